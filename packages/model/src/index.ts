@@ -1,0 +1,44 @@
+// The words that Cuecard's packages share. Pure data and pure functions: no disk, no git, no console.
+
+export { type Code, catalogue, type Findings, listNames } from "./diagnostics/catalogue.js";
+export {
+  type Arguments,
+  compareDiagnostics,
+  type Diagnostic,
+  diagnose,
+  type Finding,
+  formatPlace,
+  hasErrors,
+  type Place,
+  type Position,
+  type Range,
+  type Severity,
+  sortDiagnostics,
+} from "./diagnostics/diagnostic.js";
+export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
+export {
+  aliasNameProblem,
+  classifyPath,
+  compareText,
+  compareVersions,
+  isUnsafeVariable,
+  PROMPT_EXTENSION,
+  type PromptPath,
+  parseVersionNumber,
+  parseVersionTag,
+  partialCandidates,
+  promptNameProblem,
+  type VersionId,
+  versionTag,
+} from "./names.js";
+export { LineIndex } from "./position.js";
+export type {
+  AliasEntry,
+  AliasTarget,
+  PromptContent,
+  Snapshot,
+  SourceFile,
+  SplitArm,
+  VersionSnapshot,
+  WorkingPrompt,
+} from "./snapshot.js";

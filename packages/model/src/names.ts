@@ -1,0 +1,114 @@
+// The rules for names: prompts, partials, aliases and the git tags that are versions. Every package asks here.
+
+/** What a prompt's Markdown file ends in. */
+export const PROMPT_EXTENSION = ".md";
+
+const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+const ALIAS = /^[A-Za-z0-9_-]{1,255}$/;
+const RESERVED_ALIAS = /^(?:latest|working|v\d+)$/i;
+const TAG = /^(?<name>.+)@v(?<version>[1-9]\d{0,8})$/;
+
+/**
+ * Names that JavaScript itself gives a meaning on every object. As a prompt, alias or variable name each of them has
+ * misled a library this project uses (Ajv's `required`, object literals, plain-object look-ups).
+ */
+const UNSAFE_PROPERTY = "__proto__";
+
+/** Why a text is not a legal prompt name, or `undefined` when it is one. */
+export function promptNameProblem(name: string): string | undefined {
+  if (name.length === 0) return "it is empty";
+  if (name.length > 200) return "it is longer than 200 characters";
+  for (const segment of name.split("/")) {
+    if (segment.length === 0) return "it has an empty path segment";
+    if (!SEGMENT.test(segment))
+      return `the segment "${segment}" may hold only letters, digits, "_", "." and "-", and starts with a letter or digit`;
+    if (segment.includes("..")) return `the segment "${segment}" holds "..", which git does not allow in a tag`;
+    if (segment.endsWith(".")) return `the segment "${segment}" ends in "."`;
+    if (segment.endsWith(".lock")) return `the segment "${segment}" ends in ".lock", which git does not allow in a tag`;
+  }
+  return undefined;
+}
+
+/** Why a text is not a legal alias name, or `undefined` when it is one. */
+export function aliasNameProblem(alias: string): string | undefined {
+  if (alias === UNSAFE_PROPERTY) return `"${UNSAFE_PROPERTY}" has a meaning of its own in JavaScript`;
+  if (/^v\d+$/i.test(alias)) return `"${alias}" would read as a version`;
+  if (RESERVED_ALIAS.test(alias)) return `"${alias.toLowerCase()}" is reserved: it is computed, never stored`;
+  if (!ALIAS.test(alias)) return `it may hold only letters, digits, "_" and "-", at most 255 of them`;
+  return undefined;
+}
+
+/** Whether an input variable of this name is refused (see DESIGN: Ajv cannot require it). */
+export function isUnsafeVariable(name: string): boolean {
+  return name === UNSAFE_PROPERTY;
+}
+
+export interface VersionId {
+  readonly name: string;
+  /** 1, 2, 3 … */
+  readonly version: number;
+}
+
+/** Reads a git tag's short name (`finance/forecast@v3`); `undefined` when the tag is not a version. */
+export function parseVersionTag(tag: string): VersionId | undefined {
+  const groups = TAG.exec(tag)?.groups;
+  const name = groups?.["name"];
+  if (name === undefined || promptNameProblem(name) !== undefined) return undefined;
+  return { name, version: Number(groups?.["version"]) };
+}
+
+/** The git tag of a version, also how people write one: `finance/forecast@v3`. */
+export function versionTag(id: VersionId): string {
+  return `${id.name}@v${id.version}`;
+}
+
+/** Reads `v3` as 3; `undefined` for anything else. */
+export function parseVersionNumber(text: string): number | undefined {
+  return /^v[1-9]\d{0,8}$/.test(text) ? Number(text.slice(1)) : undefined;
+}
+
+/** Names in the order people and files see them: by path, then by version number, whatever the locale. */
+export function compareVersions(a: VersionId, b: VersionId): number {
+  return compareText(a.name, b.name) || a.version - b.version;
+}
+
+/** Orders texts by code unit, so that every machine agrees. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Where a partial may stand, best first, as paths within the prompts folder: the prompt's own folder, then each parent.
+ * `{{> guidelines}}` in `finance/forecast` is `finance/_guidelines.md`, else `_guidelines.md`.
+ * Empty when the name cannot name a partial.
+ */
+export function partialCandidates(promptName: string, partialName: string): string[] {
+  if (promptNameProblem(partialName) !== undefined) return [];
+  const parts = partialName.split("/");
+  const base = `_${parts.pop()}${PROMPT_EXTENSION}`;
+  const folders = promptName.split("/").slice(0, -1);
+  const candidates: string[] = [];
+  for (let depth = folders.length; depth >= 0; depth--)
+    candidates.push([...folders.slice(0, depth), ...parts, base].join("/"));
+  return candidates;
+}
+
+/** What a path within the prompts folder holds, by its name alone. */
+export type PromptPath =
+  | { readonly kind: "prompt"; readonly name: string }
+  | { readonly kind: "partial"; readonly name: string }
+  | { readonly kind: "other" }
+  | { readonly kind: "invalid"; readonly name: string; readonly problem: string };
+
+/** Classifies a path within the prompts folder (`finance/forecast.md`, `_guidelines.md`, `logo.png`). */
+export function classifyPath(path: string): PromptPath {
+  if (!path.endsWith(PROMPT_EXTENSION)) return { kind: "other" };
+  const stem = path.slice(0, -PROMPT_EXTENSION.length);
+  const segments = stem.split("/");
+  const base = segments.at(-1) ?? "";
+  const partial = base.startsWith("_");
+  const name = partial ? [...segments.slice(0, -1), base.slice(1)].join("/") : stem;
+  const problem = promptNameProblem(name);
+  if (problem !== undefined) return { kind: "invalid", name: stem, problem };
+  return { kind: partial ? "partial" : "prompt", name };
+}

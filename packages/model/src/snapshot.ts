@@ -1,0 +1,78 @@
+// A snapshot: everything read from a repository for one build, as plain data. The registry makes it, the compiler takes it.
+
+import type { Range } from "./diagnostics/diagnostic.js";
+
+/** A text file as Cuecard reads it: UTF-8, without byte-order mark, line ends as `\n`. */
+export interface SourceFile {
+  /** Relative to the project's folder, with `/`: `prompts/finance/forecast.md`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A prompt and every partial it reaches: what a digest is taken over. */
+export interface PromptContent {
+  readonly prompt: SourceFile;
+  /** Sorted by path. */
+  readonly partials: readonly SourceFile[];
+}
+
+/** A prompt as it stands in the working tree. */
+export interface WorkingPrompt {
+  readonly name: string;
+  readonly digest: string;
+  readonly content: PromptContent;
+}
+
+/** An immutable release of a prompt. */
+export interface VersionSnapshot {
+  readonly name: string;
+  /** 1, 2, 3 … */
+  readonly version: number;
+  /** Hex object id of the commit that the tag or the lock names. */
+  readonly commit: string;
+  /** `sha256-…` over the content. */
+  readonly digest: string;
+  /** The annotated tag's message (the lock keeps it for clones without tags); empty for a lightweight tag. */
+  readonly notes: string;
+  /** The prompt's file, relative to the project's folder. */
+  readonly path: string;
+  /** Whether an alias resolves here, or the version is its prompt's latest. */
+  readonly targeted: boolean;
+  /** `undefined` when the reader was told that the content of this digest is not needed. */
+  readonly content: PromptContent | undefined;
+}
+
+/** What an alias points at. */
+export type AliasTarget =
+  | { readonly kind: "version"; readonly version: number }
+  | { readonly kind: "working" }
+  | { readonly kind: "split"; readonly arms: readonly SplitArm[] };
+
+/** One arm of a weighted alias; arms stand in the order of ascending versions. */
+export interface SplitArm {
+  readonly version: number;
+  /** A positive integer; a share of the sum of all weights. */
+  readonly weight: number;
+}
+
+/** One pointer of aliases.json. */
+export interface AliasEntry {
+  readonly name: string;
+  readonly alias: string;
+  readonly target: AliasTarget;
+  /** Where the pointer's target stands in aliases.json. */
+  readonly range: Range;
+}
+
+export interface Snapshot {
+  /** The prompts folder, relative to the project's folder: `prompts`. */
+  readonly promptsDir: string;
+  /** Prompts of the working tree, sorted by name. */
+  readonly working: readonly WorkingPrompt[];
+  /** Every partial of the working tree, sorted by path: also those that no prompt reaches. */
+  readonly workingPartials: readonly SourceFile[];
+  /** Sorted by name, then version. Only versions that passed every check of tag and lock. */
+  readonly versions: readonly VersionSnapshot[];
+  /** Sorted by name, then alias. Only pointers that resolve. */
+  readonly aliases: readonly AliasEntry[];
+}
