@@ -47,10 +47,14 @@ export interface Findings {
   "lock/commit-missing": Finding<Tagged & { commit: string; shallow: boolean }>;
   "lock/digest-mismatch": Finding<Tagged & { locked: string; found: string }>;
   "lock/missing-line": Finding<Tagged & { pointer: string }>;
+  "lock/out-of-date": Finding<{ tags: readonly string[] }>;
+  "output/not-generated": Finding<{ dir: string }>;
+  "output/failed": Finding<Problem>;
   "json/syntax": Finding<Problem>;
   "json/duplicate-key": Finding<{ key: string; firstLine: number }>;
   "alias/invalid-name": Finding<{ alias: string; problem: string }>;
   "alias/invalid-target": Finding<{ alias: string; problem: string }>;
+  "alias/invalid-entry": Finding<Problem>;
   "alias/unknown-prompt": Finding<Named & { nearest: string | undefined }>;
   "alias/unknown-version": Finding<Named & { version: number; known: readonly number[]; nearest: string | undefined }>;
   "alias/unusable-version": Finding<Named & { version: number }>;
@@ -65,6 +69,29 @@ export interface Findings {
   "prompt/too-large": Finding<{ bytes: number; limit: number }>;
   "prompt/unreleased": Finding<Named>;
   "version/left-out": Finding<Tagged & { errors: number }>;
+  "front-matter/language": Finding<{ language: string }>;
+  "front-matter/unclosed": Finding<Record<never, never>>;
+  "front-matter/too-large": Finding<{ bytes: number; limit: number }>;
+  "front-matter/syntax": Finding<Problem>;
+  "front-matter/invalid": Finding<{ path: string; problem: string }>;
+  "front-matter/unknown-key": Finding<{ key: string; nearest: string | undefined }>;
+  "schema/invalid": Finding<{ path: string; problem: string }>;
+  "schema/remote-ref": Finding<{ path: string; ref: string }>;
+  "schema/unsafe-pattern": Finding<{ path: string; pattern: string; problem: string }>;
+  "template/syntax": Finding<Problem>;
+  "template/too-large": Finding<{ what: string; limit: number }>;
+  "template/unsupported": Finding<{ what: string; instead: string | undefined }>;
+  "template/unknown-helper": Finding<{ helper: string; nearest: string | undefined }>;
+  "template/wrong-arguments": Finding<{ helper: string; problem: string }>;
+  "template/unknown-role": Finding<{ role: string }>;
+  "template/unknown-partial": Finding<{ partial: string; looked: readonly string[]; nearest: string | undefined }>;
+  "template/partial-cycle": Finding<{ chain: readonly string[] }>;
+  "template/dynamic-partial": Finding<{ choices: readonly string[] }>;
+  "template/undeclared-variable": Finding<{ variable: string; nearest: string | undefined }>;
+  "template/unused-variable": Finding<{ variable: string }>;
+  "input/unsafe-name": Finding<Named>;
+  "input/invalid-default": Finding<{ path: string; problem: string }>;
+  "input/invalid-example": Finding<{ example: string; path: string; problem: string }>;
 }
 
 export type Code = keyof Findings;
@@ -175,6 +202,25 @@ export const catalogue: Findings = {
     ({ tag, pointer }) => `${pointer} points at ${tag}, which prompts.lock does not hold, and the lock is frozen`,
     () => "run `cuecard lock` and commit prompts.lock",
   ),
+  "lock/out-of-date": finding(
+    "warning",
+    "prompts.lock is not what `cuecard lock` would write: versions were released since, or lines were edited by hand.",
+    ({ tags }) =>
+      tags.length === 0 ? "prompts.lock is out of date" : `prompts.lock is out of date: it lacks ${listNames(tags)}`,
+    () => "run `cuecard lock` and commit prompts.lock",
+  ),
+  // ── output ────────────────────────────────────────────────────────────────────────────────────────────────────────
+  "output/not-generated": finding(
+    "error",
+    "The folder that a build would replace holds files that Cuecard did not write. Nothing is deleted.",
+    ({ dir }) => `${dir} holds files that Cuecard did not write, and a build replaces the whole folder`,
+    () => 'choose another package folder with "out" in cuecard.config.json, or remove the folder yourself',
+  ),
+  "output/failed": finding(
+    "error",
+    "The generated package could not be written. The earlier build is still in place.",
+    ({ problem }) => `the package could not be written: ${problem}`,
+  ),
   // ── JSON files ────────────────────────────────────────────────────────────────────────────────────────────────────
   "json/syntax": finding(
     "error",
@@ -198,6 +244,12 @@ export const catalogue: Findings = {
     'An alias points at something that is no version: allowed are "v3", "working", and weights such as { "v3": 90, "v4": 10 }.',
     ({ alias, problem }) => `the alias "${alias}" points at no version: ${problem}`,
     () => 'write "v3", "working", or weights: { "v3": 90, "v4": 10 }',
+  ),
+  "alias/invalid-entry": finding(
+    "error",
+    "aliases.json has something other than an object where an object is expected.",
+    ({ problem }) => problem,
+    () => 'write { "<prompt>": { "production": "v1" } }',
   ),
   "alias/unknown-prompt": finding(
     "error",
@@ -284,6 +336,140 @@ export const catalogue: Findings = {
     "A released version has errors (reported with it). No alias points at it and it is not the latest, so the build goes on without it.",
     ({ tag, errors }) => `${tag} is left out of the package: it has ${errors === 1 ? "an error" : `${errors} errors`}`,
     () => "released versions never change: release a corrected one, or keep it unused",
+  ),
+  // ── front matter ──────────────────────────────────────────────────────────────────────────────────────────────────
+  "front-matter/language": finding(
+    "error",
+    "Front matter opens with a line that is not exactly `---`. Other languages (`---js`, `---json`) are not read, and never executed.",
+    ({ language }) => `front matter in "${language}" is not read; only YAML is`,
+    () => "open it with a line of three hyphens alone",
+  ),
+  "front-matter/unclosed": finding(
+    "error",
+    "Front matter opens with `---` and no later line closes it.",
+    () => "the front matter is not closed",
+    () => "end it with a line of three hyphens alone; text that starts with a rule can use `***`",
+  ),
+  "front-matter/too-large": finding(
+    "error",
+    "Front matter is larger than Cuecard reads.",
+    ({ bytes, limit }) => `the front matter has ${bytes} bytes; at most ${limit} are read`,
+    () => "long text belongs into the body or into a partial",
+  ),
+  "front-matter/syntax": finding(
+    "error",
+    "The front matter is not valid YAML 1.2, has a key twice, or uses YAML aliases (`*name`).",
+    ({ problem }) => `the front matter is not valid YAML: ${problem}`,
+  ),
+  "front-matter/invalid": finding(
+    "error",
+    "A front-matter value is of the wrong kind.",
+    ({ path, problem }) => `${path === "" ? "the front matter" : `"${path}"`} ${problem}`,
+    () => "docs/file-formats.md lists every key",
+  ),
+  "front-matter/unknown-key": finding(
+    "warning",
+    "The front matter has a key that neither Cuecard nor dotprompt knows. Your own data goes under `metadata`, or under a key with a dot in it.",
+    ({ key }) => `unknown key "${key}"`,
+    ({ nearest }) => didYouMean(nearest, "put your own data under `metadata`"),
+  ),
+  // ── schemas ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  "schema/invalid": finding(
+    "error",
+    "An input or output schema is neither valid Picoschema nor valid JSON Schema (draft 2020-12).",
+    ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
+  ),
+  "schema/remote-ref": finding(
+    "error",
+    "A schema refers to another document. Nothing is ever fetched: a version must be complete in itself.",
+    ({ path, ref }) => `"${path}" refers to "${ref}", which is outside this file`,
+    () => "copy the definition into `$defs` and refer to `#/$defs/…`",
+  ),
+  "schema/unsafe-pattern": finding(
+    "error",
+    "A schema's `pattern` can take exponential or polynomial time on some inputs, and would let one input stall a service.",
+    ({ path, pattern, problem }) => `the pattern /${pattern}/ in "${path}" ${problem}`,
+    () => "avoid nested or adjacent repetitions of the same characters, or check the value in code",
+  ),
+  // ── templates ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  "template/syntax": finding("error", "The template is not valid Handlebars.", ({ problem }) => problem),
+  "template/too-large": finding(
+    "error",
+    "A template is larger, or nested deeper, than Cuecard compiles.",
+    ({ what, limit }) => `the template has more than ${limit} ${what}`,
+    () => "split it, or move repeated material into data and `{{#each}}`",
+  ),
+  "template/unsupported": finding(
+    "error",
+    "The template uses a part of Handlebars or dotprompt that is not compiled. Nothing is guessed.",
+    ({ what }) => `${what} is not supported`,
+    ({ instead }) => instead,
+  ),
+  "template/unknown-helper": finding(
+    "error",
+    "The template calls a helper that does not exist; `{{name argument}}` is always a helper call.",
+    ({ helper }) => `there is no helper "${helper}"`,
+    ({ nearest }) => didYouMean(nearest, "a variable stands alone: {{name}}"),
+  ),
+  "template/wrong-arguments": finding(
+    "error",
+    "A helper is called with arguments that it does not take.",
+    ({ helper, problem }) => `"${helper}" ${problem}`,
+  ),
+  "template/unknown-role": finding(
+    "error",
+    "A chat role is not one of system, user, assistant (also written model), tool, or is not written out as text. Roles are part of the prompt, never of its input.",
+    ({ role }) => `${role} is no role`,
+    () => 'write {{role "system"}}, "user", "assistant" or "tool"',
+  ),
+  "template/unknown-partial": finding(
+    "error",
+    "The template uses a partial whose file does not exist in the prompt's folder or above it.",
+    ({ partial }) => `there is no partial "${partial}"`,
+    ({ nearest, looked }) => didYouMean(nearest, `looked for ${listNames(looked)}`),
+  ),
+  "template/partial-cycle": finding(
+    "error",
+    "Partials include each other without end.",
+    ({ chain }) => `these partials include each other without end: ${chain.join(" → ")}`,
+  ),
+  "template/dynamic-partial": finding(
+    "error",
+    "A partial's name is computed from the input. Which text a version holds must be known when it is tagged.",
+    () => "a partial's name must be written out",
+    ({ choices }) =>
+      choices.length === 0
+        ? "use {{#if}} to choose between partials"
+        : `choose with {{#if}} between ${listNames(choices)}`,
+  ),
+  "template/undeclared-variable": finding(
+    "error",
+    "The template uses a variable that `input.schema` does not declare.",
+    ({ variable }) => `"${variable}" is not declared in input.schema`,
+    ({ nearest }) => didYouMean(nearest, "declare it there"),
+  ),
+  "template/unused-variable": finding(
+    "warning",
+    "`input.schema` declares a variable that the template never uses; callers must pass it for nothing.",
+    ({ variable }) => `"${variable}" is declared, but the template does not use it`,
+    () => "use it or remove it",
+  ),
+  // ── inputs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+  "input/unsafe-name": finding(
+    "error",
+    "A variable is called `__proto__`, which JavaScript objects cannot hold safely.",
+    ({ name }) => `"${name}" cannot be a variable's name`,
+    () => "rename it",
+  ),
+  "input/invalid-default": finding(
+    "error",
+    "A value of `input.default` does not fit the input schema.",
+    ({ path, problem }) => `the default of "${path}" ${problem}`,
+  ),
+  "input/invalid-example": finding(
+    "error",
+    "An example's input does not fit the input schema.",
+    ({ example, path, problem }) => `in the example "${example}", "${path}" ${problem}`,
   ),
 };
 

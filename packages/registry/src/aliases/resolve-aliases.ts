@@ -1,0 +1,83 @@
+// Whether each pointer of aliases.json leads to something that exists and can be used.
+
+import { type AliasEntry, compareText, type Diagnostic, diagnose, PROMPT_EXTENSION, versionTag } from "@cuecard/model";
+import { nearest } from "@cuecard/runtime";
+import { ALIASES_FILE, type Pointer, type PromptPointers } from "./parse-aliases.js";
+
+/** What pointers may lead to. */
+export interface AliasWorld {
+  readonly promptsDir: string;
+  /** Names of the prompts in the working tree. */
+  readonly working: ReadonlySet<string>;
+  /** The usable versions of each prompt, ascending. */
+  readonly versions: ReadonlyMap<string, readonly number[]>;
+  /** Tags of versions whose own error has been reported. */
+  readonly unusable: ReadonlySet<string>;
+  /** Tags of versions that a frozen lock does not hold. */
+  readonly unlocked: ReadonlySet<string>;
+  /** Names of prompts that have unusable or unlocked versions. */
+  readonly otherNames: ReadonlySet<string>;
+}
+
+export interface ResolvedAliases {
+  /** Sorted by name, then alias. */
+  readonly entries: readonly AliasEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Keeps the pointers that resolve and reports the others. */
+export function resolveAliases(prompts: readonly PromptPointers[], world: AliasWorld): ResolvedAliases {
+  const entries: AliasEntry[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { name, range, pointers } of prompts) {
+    if (!isKnown(name, world)) {
+      const known = new Set([...world.working, ...world.versions.keys(), ...world.otherNames]);
+      const place = { file: ALIASES_FILE, range };
+      diagnostics.push(diagnose("alias/unknown-prompt", { name, nearest: nearest(name, known) }, place));
+      continue;
+    }
+    for (const pointer of pointers) {
+      const problems = checkPointer(name, pointer, world);
+      diagnostics.push(...problems);
+      if (problems.length === 0)
+        entries.push({ name, alias: pointer.alias, target: pointer.target, range: pointer.range });
+    }
+  }
+  entries.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
+  return { entries, diagnostics };
+}
+
+function isKnown(name: string, world: AliasWorld): boolean {
+  return world.working.has(name) || world.versions.has(name) || world.otherNames.has(name);
+}
+
+function checkPointer(name: string, pointer: Pointer, world: AliasWorld): Diagnostic[] {
+  if (pointer.target.kind === "working" && !world.working.has(name)) {
+    const path = `${world.promptsDir}/${name}${PROMPT_EXTENSION}`;
+    const place = { file: ALIASES_FILE, range: pointer.range };
+    return [diagnose("alias/working-missing", { name, alias: pointer.alias, path }, place)];
+  }
+  const known = world.versions.get(name) ?? [];
+  const problems: Diagnostic[] = [];
+  for (const { version, range } of pointer.versions) {
+    if (known.includes(version)) continue;
+    const place = { file: ALIASES_FILE, range };
+    const tag = versionTag({ name, version });
+    if (world.unlocked.has(tag)) {
+      const what = `${name}@${pointer.alias}`;
+      problems.push(diagnose("lock/missing-line", { tag, pointer: what }, place));
+    } else if (world.unusable.has(tag)) problems.push(diagnose("alias/unusable-version", { name, version }, place));
+    else
+      problems.push(
+        diagnose("alias/unknown-version", { name, version, known, nearest: nearestVersion(version, known) }, place),
+      );
+  }
+  return problems;
+}
+
+function nearestVersion(wanted: number, known: readonly number[]): string | undefined {
+  let best: number | undefined;
+  for (const version of known)
+    if (best === undefined || Math.abs(version - wanted) <= Math.abs(best - wanted)) best = version;
+  return best === undefined ? undefined : `v${best}`;
+}

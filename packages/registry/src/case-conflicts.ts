@@ -1,0 +1,26 @@
+// Names that differ only in case: one file on macOS and Windows, and one module in the generated package.
+
+import { type Diagnostic, diagnose, PROMPT_EXTENSION, type SourceFile } from "@cuecard/model";
+
+/** Reports every name, and every partial's path, that an earlier one equals but for case. */
+export function findCaseConflicts(
+  promptsDir: string,
+  names: Iterable<string>,
+  partials: readonly SourceFile[],
+): Diagnostic[] {
+  const files = [...new Set(names)].map((name) => ({ name, file: `${promptsDir}/${name}${PROMPT_EXTENSION}` }));
+  const shared = partials.map(({ path }) => ({ name: path.slice(promptsDir.length + 1), file: path }));
+  return [...findDuplicates(files), ...findDuplicates(shared)];
+}
+
+function findDuplicates(files: readonly { readonly name: string; readonly file: string }[]): Diagnostic[] {
+  const first = new Map<string, string>();
+  const found: Diagnostic[] = [];
+  for (const { name, file } of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const key = name.toLowerCase();
+    const other = first.get(key);
+    if (other === undefined) first.set(key, name);
+    else found.push(diagnose("prompt/case-conflict", { name, other }, { file }));
+  }
+  return found;
+}

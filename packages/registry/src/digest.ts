@@ -1,0 +1,26 @@
+// The digest of a version's content.
+
+import { createHash } from "node:crypto";
+import { compareText, type PromptContent } from "@cuecard/model";
+
+/**
+ * The digest of a prompt and its partials: `sha256-` and the base64 (with padding) of SHA-256 over
+ *
+ * - the line `cuecard content 1`, then
+ * - for each file, sorted by path: its path within the prompts folder, a NUL byte, the text's length in UTF-8 bytes as
+ *   decimal digits, a NUL byte, and the text itself.
+ *
+ * Paths hold no NUL and lengths are given, so that no two contents share an encoding; the prompts folder's own name is
+ * left out, so that moving it changes no digest.
+ *
+ * @param promptsDir The prompts folder, as the paths of the content begin: `prompts`.
+ */
+export function digestOf(content: PromptContent, promptsDir: string): string {
+  const hash = createHash("sha256").update("cuecard content 1\n");
+  const files = [content.prompt, ...content.partials].sort((a, b) => compareText(a.path, b.path));
+  for (const { path, text } of files) {
+    const bytes = Buffer.from(text, "utf8");
+    hash.update(`${path.slice(promptsDir.length + 1)}\0${bytes.length}\0`).update(bytes);
+  }
+  return `sha256-${hash.digest("base64")}`;
+}

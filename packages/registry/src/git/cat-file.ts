@@ -1,0 +1,142 @@
+// One `git cat-file --batch` process, asked for many objects without waiting for each answer.
+// Format: https://git-scm.com/docs/git-cat-file#_batch_output
+
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { BLOB_LIMIT, type GitObject, type GitObjectType } from "./reader.js";
+import { explainFailure } from "./run.js";
+
+interface Request {
+  readonly resolve: (object: GitObject | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The answer whose header has been read and whose body is on its way. */
+interface Body {
+  readonly type: GitObjectType;
+  readonly size: number;
+  /** Bytes still to come, the line feed at the end included. */
+  left: number;
+  readonly parts: Buffer[] | undefined;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+export class CatFile {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #dir: string;
+  /** Requests in the order asked, which is the order of answers; `#next` is the first without one. */
+  #requests: Request[] = [];
+  #next = 0;
+  #unsent: string[] = [];
+  #header: Buffer = NOTHING;
+  #body: Body | undefined;
+  #messages = "";
+  #failure: Error | undefined;
+  readonly #closed: Promise<void>;
+
+  constructor(child: ChildProcessWithoutNullStreams, dir: string) {
+    this.#child = child;
+    this.#dir = dir;
+    child.stdout.on("data", (chunk: Buffer) => this.#receive(chunk));
+    child.stderr.on("data", (chunk: Buffer) => {
+      this.#messages += chunk.toString("utf8");
+    });
+    child.stdin.on("error", () => {});
+    this.#closed = new Promise((done) => {
+      child.on("error", (error) => {
+        this.#fail(error);
+        done();
+      });
+      child.on("close", () => {
+        this.#fail(explainFailure(this.#messages || "fatal: git cat-file ended early", this.#dir));
+        done();
+      });
+    });
+  }
+
+  /** One object by its id; `undefined` when the clone lacks it. */
+  read(oid: string): Promise<GitObject | undefined> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#unsent.length === 0) setImmediate(() => this.#send());
+    this.#unsent.push(oid);
+    return new Promise((resolve, reject) => this.#requests.push({ resolve, reject }));
+  }
+
+  /** Ends the process and waits until it has gone. */
+  async close(): Promise<void> {
+    this.#child.stdin.end();
+    const timer = setTimeout(() => this.#child.kill(), 2000);
+    await this.#closed;
+    clearTimeout(timer);
+  }
+
+  #send(): void {
+    if (this.#unsent.length === 0 || this.#failure !== undefined) return;
+    this.#child.stdin.write(`${this.#unsent.join("\n")}\n`);
+    this.#unsent = [];
+  }
+
+  #receive(chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.#body === undefined) {
+        const end = chunk.indexOf(10, at);
+        const piece = chunk.subarray(at, end === -1 ? chunk.length : end);
+        const line = this.#header.length === 0 ? piece : Buffer.concat([this.#header, piece]);
+        if (end === -1) {
+          this.#header = line;
+          return;
+        }
+        this.#header = NOTHING;
+        at = end + 1;
+        this.#start(line.toString("latin1"));
+      } else {
+        const body = this.#body;
+        const taken = Math.min(body.left, chunk.length - at);
+        body.parts?.push(chunk.subarray(at, at + taken));
+        body.left -= taken;
+        at += taken;
+        if (body.left === 0) this.#finish(body);
+      }
+    }
+  }
+
+  #start(header: string): void {
+    const [, type, size] = header.split(" ");
+    if (size === undefined) {
+      this.#answer()?.resolve(undefined); // `<oid> missing`
+      return;
+    }
+    const bytes = Number(size);
+    const skipped = type === "blob" && bytes > BLOB_LIMIT;
+    this.#body = { type: type as GitObjectType, size: bytes, left: bytes + 1, parts: skipped ? undefined : [] };
+  }
+
+  #finish(body: Body): void {
+    this.#body = undefined;
+    const parts = body.parts ?? [];
+    const whole = parts.length === 1 ? (parts[0] ?? NOTHING) : Buffer.concat(parts);
+    this.#answer()?.resolve({
+      type: body.type,
+      size: body.size,
+      data: whole.subarray(0, Math.max(0, whole.length - 1)),
+    });
+  }
+
+  #answer(): Request | undefined {
+    const request = this.#requests[this.#next++];
+    if (this.#next === this.#requests.length || this.#next > 10_000) {
+      this.#requests = this.#requests.slice(this.#next);
+      this.#next = 0;
+    }
+    return request;
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    const waiting = this.#requests.slice(this.#next);
+    this.#requests = [];
+    this.#next = 0;
+    for (const request of waiting) request.reject(this.#failure);
+  }
+}

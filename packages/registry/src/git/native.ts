@@ -1,0 +1,57 @@
+// The adapter over the git program: `for-each-ref` for the tags, one `cat-file --batch` process for every object.
+
+import { CatFile } from "./cat-file.js";
+import type { RepositoryFacts } from "./preflight.js";
+import type { GitObject, GitReader, TagRef } from "./reader.js";
+import { runGit, spawnGit } from "./run.js";
+
+/** Opens a repository with the git program. Asking is lazy: no object process is started until the first object. */
+export function openNative(facts: RepositoryFacts, dir: string): GitReader {
+  let objects: CatFile | undefined;
+  let present: Promise<ReadonlySet<string>> | undefined;
+
+  async function readObject(oid: string): Promise<GitObject | undefined> {
+    // git would fetch what a partial clone left out, object by object, and may hang on the network or a password.
+    if (facts.partial) {
+      present ??= listPresentObjects(facts, dir);
+      if (!(await present).has(oid)) return undefined;
+    }
+    objects ??= new CatFile(spawnGit(facts, dir, ["cat-file", "--batch"]), dir);
+    return objects.read(oid);
+  }
+
+  return {
+    adapter: "native",
+    prefix: facts.prefix,
+    shallow: facts.shallow,
+    concurrency: 400,
+    listTags: () => listTags(facts, dir),
+    readObject,
+    close: async () => objects?.close(),
+  };
+}
+
+async function listTags(facts: RepositoryFacts, dir: string): Promise<TagRef[]> {
+  const format = "--format=%(refname:strip=2)%00%(objectname)%00%(symref)";
+  const { text, messages } = await runGit(facts, dir, ["for-each-ref", format, "refs/tags"]);
+  const tags: TagRef[] = [];
+  for (const line of text.split("\n")) {
+    const [name, oid, target] = line.split("\0");
+    if (name === undefined || oid === undefined) continue;
+    tags.push(target === "" ? { name, oid } : { name, oid: "", problem: "it is a symbolic ref" });
+  }
+  for (const [, name] of messages.matchAll(/^warning: ignoring (?:broken ref|dangling symref) refs\/tags\/(\S+)$/gm))
+    if (name !== undefined) tags.push({ name, oid: "", problem: "its ref is broken" });
+  return tags;
+}
+
+/** The ids of all objects that are here. Unlike asking for one that is not, listing them never fetches. */
+async function listPresentObjects(facts: RepositoryFacts, dir: string): Promise<ReadonlySet<string>> {
+  const { text } = await runGit(facts, dir, [
+    "cat-file",
+    "--batch-check=%(objectname)",
+    "--batch-all-objects",
+    "--unordered",
+  ]);
+  return new Set(text.split("\n"));
+}

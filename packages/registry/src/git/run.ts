@@ -1,0 +1,78 @@
+// How the git program is started: with a clean environment, so that neither the caller's hooks nor a repository's
+// settings make it write, ask, fetch or run anything.
+
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { diagnose } from "@cuecard/model";
+import type { RepositoryFacts } from "./preflight.js";
+import { RepositoryUnreadable } from "./reader.js";
+
+/** git is not on the PATH, or what stands there is not git. */
+export class GitUnavailable extends Error {}
+
+/** Starts git in a repository. */
+export function spawnGit(facts: RepositoryFacts, dir: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  // A bare repository is named outright, because it is not to be discovered; every other is left to git to discover,
+  // which checks who owns it.
+  const where = facts.bare ? [`--git-dir=${facts.gitDir}`] : ["-C", dir];
+  const safe = ["-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+  return spawn("git", ["--no-pager", ...where, ...safe, ...args], {
+    env: cleanEnvironment(process.env),
+    windowsHide: true,
+    stdio: "pipe",
+  });
+}
+
+/** Runs git to its end and gives what it wrote. */
+export async function runGit(facts: RepositoryFacts, dir: string, args: readonly string[]): Promise<GitOutput> {
+  const child = spawnGit(facts, dir, args);
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+  child.stdin.on("error", () => {});
+  child.stdin.end();
+  const code = await new Promise<number>((done, fail) => {
+    child.on("error", (error) => fail(new GitUnavailable(error.message)));
+    child.on("close", (exit) => done(exit ?? 1));
+  });
+  const messages = Buffer.concat(stderr).toString("utf8");
+  if (code !== 0) throw explainFailure(messages, dir);
+  return { text: Buffer.concat(stdout).toString("utf8"), messages };
+}
+
+export interface GitOutput {
+  readonly text: string;
+  /** What git wrote to its standard error: warnings. */
+  readonly messages: string;
+}
+
+/** Turns git's complaint into what to tell the user. */
+export function explainFailure(messages: string, dir: string): Error {
+  const line = /^(?:fatal|error): (.*)$/m.exec(messages)?.[1];
+  if (line === undefined) return new GitUnavailable(messages);
+  const place = { file: "." };
+  if (line.includes("dubious ownership"))
+    return new RepositoryUnreadable(diagnose("git/dubious-ownership", { dir }, place));
+  if (line.includes("not a git repository"))
+    return new RepositoryUnreadable(diagnose("git/not-a-repository", { dir }, place));
+  const extension = /unknown repository extension|repository extension|unknown object format|unknown ref storage/i;
+  if (extension.test(line)) {
+    const names = messages.split("\n").slice(1).join(" ").trim();
+    const feature = names === "" ? line : `the extension ${names}`;
+    return new RepositoryUnreadable(diagnose("git/unsupported", { feature, adapter: "native" }, place));
+  }
+  return new RepositoryUnreadable(diagnose("git/failed", { problem: line }, place));
+}
+
+/** The environment without what would point git elsewhere (a hook that runs us sets GIT_DIR and more). */
+export function cleanEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(([name]) => !name.toUpperCase().startsWith("GIT_"));
+  return {
+    ...Object.fromEntries(kept),
+    LC_ALL: "C",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_NO_LAZY_FETCH: "1",
+  };
+}

@@ -1,0 +1,212 @@
+// Reads a repository for one build: all I/O of the registry, in one function, into plain data.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type Diagnostic,
+  diagnose,
+  PROMPT_EXTENSION,
+  parseVersionTag,
+  type Snapshot,
+  sortDiagnostics,
+  type VersionId,
+  type VersionSnapshot,
+  versionTag,
+} from "@cuecard/model";
+import { ALIASES_FILE, type PromptPointers, parseAliases } from "./aliases/parse-aliases.js";
+import { resolveAliases } from "./aliases/resolve-aliases.js";
+import { findCaseConflicts } from "./case-conflicts.js";
+import { type GitChoice, gitChoiceOf, type OpenRepository, openRepository } from "./git/open.js";
+import { RepositoryUnreadable } from "./git/reader.js";
+import { LOCK_FILE, type LockFile, parseLock, printLock } from "./lock/lock-file.js";
+import { decodeText } from "./text.js";
+import { readVersions, type VersionRecord, type VersionsResult } from "./versions/read-versions.js";
+import { readWorkingTree } from "./working.js";
+
+export interface ReadOptions {
+  /**
+   * The project's folder, absolute. It may be a subfolder of the repository; a version's files are then read below the
+   * same folder of its commit.
+   */
+  readonly dir: string;
+  /** The prompts folder, relative to `dir`, with `/` and none at the end: `prompts`. */
+  readonly promptsDir: string;
+  /** Who reads git. Default: what `CUECARD_GIT` says, else `auto`. */
+  readonly git?: GitChoice | undefined;
+  /** Whether the lock may not change: a tag without a line is then no version. Default: no. */
+  readonly frozen?: boolean | undefined;
+  /** Names of the partials that a file's text uses. Handed in: the registry is ignorant of templates. */
+  readonly partialReferences: (text: string) => readonly string[];
+  /** The digest that a version at a commit was verified to have (from a cache); its content is then not read again. */
+  readonly knownDigest?: ((id: VersionId & { readonly commit: string }) => string | undefined) | undefined;
+  /** Whether a version's content is wanted in the snapshot. Default: always. */
+  readonly needsContent?:
+    | ((version: VersionId & { readonly digest: string; readonly targeted: boolean }) => boolean)
+    | undefined;
+  /** Called as versions are read. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface ReadResult {
+  /** `undefined` only when the repository could not be read at all. */
+  readonly snapshot: Snapshot | undefined;
+  readonly lock: LockResult;
+  /** Sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What prompts.lock should hold now; write it with `writeLock` when `changed`. */
+export interface LockResult {
+  readonly text: string;
+  readonly changed: boolean;
+  /** Versions that gained a line. */
+  readonly added: readonly VersionId[];
+}
+
+/**
+ * Reads prompts, versions, aliases and lock of a project. Nothing is written, nothing is fetched.
+ * Mistakes of users are diagnostics; it throws only what the file system throws unexpectedly.
+ */
+export async function readSnapshot(options: ReadOptions): Promise<ReadResult> {
+  const lockText = (await readProjectFile(options.dir, LOCK_FILE)) ?? { text: "", diagnostics: [] };
+  const lock = parseLock(lockText.text);
+  let repository: OpenRepository;
+  try {
+    repository = await openRepository(options.dir, options.git ?? gitChoiceOf(process.env));
+  } catch (error) {
+    return unreadable(error, lockText.text);
+  }
+  try {
+    return await readOpened(options, repository, lock, lockText);
+  } catch (error) {
+    return unreadable(error, lockText.text);
+  } finally {
+    await repository.reader.close();
+  }
+}
+
+async function readOpened(
+  options: ReadOptions,
+  { reader, tags }: OpenRepository,
+  lock: LockFile,
+  lockText: ProjectFile,
+): Promise<ReadResult> {
+  const { dir, promptsDir } = options;
+  const [working, aliasesText] = await Promise.all([readWorkingTree(options), readProjectFile(dir, ALIASES_FILE)]);
+  const aliases = aliasesText === undefined ? { prompts: [], diagnostics: [] } : parseAliases(aliasesText.text);
+  const pointedAt = listPointedAt(aliases.prompts);
+  const frozen = options.frozen ?? false;
+  const versions = await readVersions(reader, tags, lock, {
+    promptsDir,
+    frozen,
+    partialReferences: options.partialReferences,
+    knownDigest: options.knownDigest ?? (() => undefined),
+    needsContent: options.needsContent ?? (() => true),
+    onProgress: options.onProgress ?? (() => {}),
+    isPointedAt: (id) => pointedAt.has(versionTag(id)),
+  });
+  const byName = groupVersions(versions.versions);
+  const resolved = resolveAliases(aliases.prompts, {
+    promptsDir,
+    working: working.names,
+    versions: byName,
+    unusable: versions.unusable,
+    unlocked: versions.unlocked,
+    otherNames: namesOf([...versions.unusable, ...versions.unlocked]),
+  });
+  const diagnostics = [
+    ...lockText.diagnostics,
+    ...lock.diagnostics,
+    ...(aliasesText?.diagnostics ?? []),
+    ...aliases.diagnostics,
+    ...resolved.diagnostics,
+    ...working.diagnostics,
+    ...versions.diagnostics,
+    ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], working.partials),
+  ];
+  return {
+    snapshot: {
+      promptsDir,
+      working: working.prompts,
+      workingPartials: working.partials,
+      versions: versions.versions.map((record) =>
+        toSnapshot(
+          record,
+          promptsDir,
+          byName.get(record.name)?.at(-1) === record.version || pointedAt.has(versionTag(record)),
+        ),
+      ),
+      aliases: resolved.entries,
+    },
+    lock: settleLock(lockText, lock, versions, frozen),
+    diagnostics: sortDiagnostics(diagnostics),
+  };
+}
+
+function toSnapshot(record: VersionRecord, promptsDir: string, targeted: boolean): VersionSnapshot {
+  const { name, version, commit, digest, notes, content } = record;
+  const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
+  return { name, version, commit, digest, notes, path, targeted, content };
+}
+
+/** A frozen lock stays as it is, and so does one with errors: what cannot be read is not rewritten. */
+function settleLock(file: ProjectFile, lock: LockFile, { versions }: VersionsResult, frozen: boolean): LockResult {
+  const unchanged = { text: file.text, changed: false, added: [] };
+  if (frozen || lock.diagnostics.length > 0 || file.diagnostics.length > 0) return unchanged;
+  const read = new Set(versions.map(versionTag));
+  const kept = [...lock.lines].filter(([tag]) => !read.has(tag)).map(([, line]) => line);
+  const text = printLock(lock.head, [...kept, ...versions]);
+  const added = versions.filter(({ line }) => line === undefined).map(({ name, version }) => ({ name, version }));
+  return text === file.text ? unchanged : { text, changed: true, added };
+}
+
+function listPointedAt(prompts: readonly PromptPointers[]): ReadonlySet<string> {
+  const tags = prompts.flatMap(({ name, pointers }) =>
+    pointers.flatMap((pointer) => pointer.versions.map(({ version }) => versionTag({ name, version }))),
+  );
+  return new Set(tags);
+}
+
+function groupVersions(versions: readonly VersionId[]): Map<string, number[]> {
+  const byName = new Map<string, number[]>();
+  for (const { name, version } of versions) {
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [version]);
+    else known.push(version);
+  }
+  return byName;
+}
+
+function namesOf(tags: readonly string[]): ReadonlySet<string> {
+  return new Set(tags.map((tag) => parseVersionTag(tag)?.name).filter((name) => name !== undefined));
+}
+
+interface ProjectFile {
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A text file of the project; `undefined` when there is none. */
+async function readProjectFile(dir: string, file: string): Promise<ProjectFile | undefined> {
+  let data: Buffer;
+  try {
+    data = await readFile(join(dir, file));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
+      return undefined;
+    const what = error instanceof Error && "code" in error && error.code === "EISDIR" ? "a folder" : "not readable";
+    return { text: "", diagnostics: [diagnose("prompt/not-a-file", { what }, { file })] };
+  }
+  const decoded = decodeText(data, 0);
+  if (decoded.text === undefined) return { text: "", diagnostics: [decoded.report({ file })] };
+  return { text: decoded.text, diagnostics: [] };
+}
+
+function unreadable(error: unknown, lockText: string): ReadResult {
+  if (!(error instanceof RepositoryUnreadable)) throw error;
+  return {
+    snapshot: undefined,
+    lock: { text: lockText, changed: false, added: [] },
+    diagnostics: [error.diagnostic],
+  };
+}

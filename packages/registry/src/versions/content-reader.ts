@@ -1,0 +1,147 @@
+// Reads what a version is made of from a commit's tree: the prompt's file and the partials it reaches.
+
+import { type Diagnostic, diagnose, PROMPT_EXTENSION, type PromptContent, type SourceFile } from "@cuecard/model";
+import { findTreeEntry, notAFile, type TreeEntry, treeOfCommit } from "../git/objects.js";
+import type { GitReader } from "../git/reader.js";
+import { type Decoded, decodeText } from "../text.js";
+import { reachPartials } from "./closure.js";
+
+export type ContentResult =
+  | { readonly kind: "content"; readonly content: PromptContent }
+  /** The commit itself is not in this clone. */
+  | { readonly kind: "commit-missing" }
+  /** A tree or file of the commit is not in this clone. */
+  | { readonly kind: "object-missing" }
+  /** The commit has no such prompt. */
+  | { readonly kind: "prompt-missing" }
+  | { readonly kind: "not-a-commit" }
+  | { readonly kind: "invalid"; readonly diagnostics: readonly Diagnostic[] };
+
+export interface ContentRequest {
+  readonly name: string;
+  readonly version: number;
+  readonly commit: string;
+  /** The commit object, where it has been read already. */
+  readonly commitData?: Buffer | undefined;
+}
+
+type Blob = { readonly decoded: Decoded; readonly references: readonly string[] };
+
+interface ReadFile extends SourceFile {
+  readonly references: readonly string[];
+  readonly decoded: Decoded;
+}
+
+/** Bytes of trees to keep: versions of neighbouring commits share most folders. */
+const TREE_CACHE_BYTES = 16_000_000;
+
+class ObjectMissing extends Error {}
+
+export class ContentReader {
+  readonly #reader: GitReader;
+  readonly #promptsDir: string;
+  readonly #partialReferences: (text: string) => readonly string[];
+  readonly #blobs = new Map<string, Promise<Blob>>();
+  readonly #trees = new Map<string, Promise<Buffer>>();
+  #treeBytes = 0;
+
+  constructor(reader: GitReader, promptsDir: string, partialReferences: (text: string) => readonly string[]) {
+    this.#reader = reader;
+    this.#promptsDir = promptsDir;
+    this.#partialReferences = partialReferences;
+  }
+
+  /** Reads one version's content. A user's mistake is a result, never an exception. */
+  async read(request: ContentRequest): Promise<ContentResult> {
+    try {
+      return await this.#read(request);
+    } catch (error) {
+      if (error instanceof ObjectMissing) return { kind: "object-missing" };
+      throw error;
+    }
+  }
+
+  async #read({ name, version, commit, commitData }: ContentRequest): Promise<ContentResult> {
+    let data = commitData;
+    if (data === undefined) {
+      const object = await this.#reader.readObject(commit);
+      if (object === undefined) return { kind: "commit-missing" };
+      if (object.type !== "commit") return { kind: "not-a-commit" };
+      data = object.data;
+    }
+    const root = treeOfCommit(data);
+    if (root === undefined) return { kind: "not-a-commit" };
+    const folder = await this.#findFolder(root, `${this.#reader.prefix}${this.#promptsDir}`);
+    const diagnostics: Diagnostic[] = [];
+    const find = async (path: string): Promise<ReadFile | undefined> => {
+      const entry = folder === undefined ? undefined : await this.#findEntry(folder, path);
+      if (entry === undefined) return undefined;
+      const file = `${this.#promptsDir}/${path}`;
+      const place = { file, ref: `v${version}` };
+      const what = notAFile(entry.mode);
+      if (what !== undefined) {
+        diagnostics.push(diagnose("prompt/not-a-file", { what }, place));
+        return undefined;
+      }
+      const { decoded, references } = await this.#readBlob(entry.oid);
+      if (decoded.text === undefined) diagnostics.push(decoded.report(place));
+      return { path: file, text: decoded.text ?? "", references, decoded };
+    };
+    const prompt = await find(`${name}${PROMPT_EXTENSION}`);
+    if (prompt === undefined)
+      return diagnostics.length === 0 ? { kind: "prompt-missing" } : { kind: "invalid", diagnostics };
+    const partials = await reachPartials(name, prompt.references, find);
+    if (diagnostics.length > 0) return { kind: "invalid", diagnostics };
+    return { kind: "content", content: { prompt: toSource(prompt), partials: partials.map(toSource) } };
+  }
+
+  async #findFolder(root: string, path: string): Promise<string | undefined> {
+    const entry = await this.#findEntry(root, path);
+    return entry?.mode === "40000" ? entry.oid : undefined;
+  }
+
+  /** The entry at a path below a tree. */
+  async #findEntry(tree: string, path: string): Promise<TreeEntry | undefined> {
+    const slash = path.indexOf("/");
+    const entry = findTreeEntry(
+      await this.#readTree(tree),
+      slash === -1 ? path : path.slice(0, slash),
+      tree.length / 2,
+    );
+    if (slash === -1 || entry === undefined) return entry;
+    return entry.mode === "40000" ? this.#findEntry(entry.oid, path.slice(slash + 1)) : undefined;
+  }
+
+  #readTree(oid: string): Promise<Buffer> {
+    const known = this.#trees.get(oid);
+    if (known !== undefined) return known;
+    const tree = this.#reader.readObject(oid).then((object) => {
+      if (object === undefined) throw new ObjectMissing();
+      this.#treeBytes += object.data.length;
+      // A copy: the data may be a small part of a large buffer, which it would keep alive.
+      return Buffer.from(object.data);
+    });
+    if (this.#treeBytes > TREE_CACHE_BYTES) {
+      this.#trees.clear();
+      this.#treeBytes = 0;
+    }
+    this.#trees.set(oid, tree);
+    return tree;
+  }
+
+  #readBlob(oid: string): Promise<Blob> {
+    const known = this.#blobs.get(oid);
+    if (known !== undefined) return known;
+    const blob = this.#reader.readObject(oid).then((object) => {
+      if (object === undefined) throw new ObjectMissing();
+      const decoded = decodeText(object.data, object.size);
+      return { decoded, references: decoded.text === undefined ? [] : this.#partialReferences(decoded.text) };
+    });
+    this.#blobs.set(oid, blob);
+    return blob;
+  }
+}
+
+function toSource({ path, text }: SourceFile): SourceFile {
+  return { path, text };
+}

@@ -1,0 +1,35 @@
+// What a version's tag leads to: its commit and its notes.
+
+import { notesOf, parseTagObject } from "../git/objects.js";
+import type { GitReader, TagRef } from "../git/reader.js";
+
+export type TagTarget =
+  | { readonly kind: "commit"; readonly commit: string; readonly data: Buffer; readonly notes: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "invalid"; readonly problem: string };
+
+/** Tags of tags are rare; more of them than this is somebody's game. */
+const MAX_DEPTH = 16;
+
+/** Follows a tag to its commit. The notes are the outermost tag object's message. */
+export async function resolveTag(reader: GitReader, ref: TagRef): Promise<TagTarget> {
+  if (ref.problem !== undefined) return { kind: "invalid", problem: ref.problem };
+  let oid = ref.oid;
+  let notes = "";
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const object = await reader.readObject(oid);
+    if (object === undefined) return { kind: "missing" };
+    if (object.type === "commit") return { kind: "commit", commit: oid, data: object.data, notes };
+    if (object.type !== "tag")
+      return { kind: "invalid", problem: `it leads to a ${object.type === "tree" ? "folder" : "file"}, not a commit` };
+    const tag = parseTagObject(object.data);
+    if (tag === undefined) return { kind: "invalid", problem: "its tag object is malformed" };
+    if (depth === 0) {
+      if (tag.name !== ref.name)
+        return { kind: "invalid", problem: `its tag object carries another name inside: ${JSON.stringify(tag.name)}` };
+      notes = notesOf(tag.message);
+    }
+    oid = tag.target;
+  }
+  return { kind: "invalid", problem: "it is a tag of a tag of a tag, and so on without end" };
+}

@@ -1,0 +1,135 @@
+// The prompts of the working tree, uncommitted edits included.
+
+import type { Dirent } from "node:fs";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  classifyPath,
+  compareText,
+  type Diagnostic,
+  diagnose,
+  PROMPT_EXTENSION,
+  type SourceFile,
+  type WorkingPrompt,
+} from "@cuecard/model";
+import { digestOf } from "./digest.js";
+import { BLOB_LIMIT } from "./git/reader.js";
+import { mapLimited } from "./map-limited.js";
+import { decodeText } from "./text.js";
+import { reachPartials } from "./versions/closure.js";
+
+export interface WorkingTree {
+  /** Sorted by name. */
+  readonly prompts: readonly WorkingPrompt[];
+  /** Sorted by path. */
+  readonly partials: readonly SourceFile[];
+  /** Names of all prompts that have a file, also of those that cannot be read. */
+  readonly names: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface WorkingOptions {
+  readonly dir: string;
+  readonly promptsDir: string;
+  readonly partialReferences: (text: string) => readonly string[];
+}
+
+interface FoundFile extends SourceFile {
+  readonly references: readonly string[];
+}
+
+/** Reads every prompt and partial below the prompts folder. A folder that is not there holds no prompts. */
+export async function readWorkingTree(options: WorkingOptions): Promise<WorkingTree> {
+  const { promptsDir } = options;
+  const diagnostics: Diagnostic[] = [];
+  const paths = (await listFiles(options, diagnostics)).sort(compareText);
+  const files = new Map<string, FoundFile>();
+  const prompts: { name: string; path: string }[] = [];
+  const names = new Set<string>();
+  const read = await mapLimited(paths, 32, (path) => readText(join(options.dir, promptsDir, path)));
+  for (const [index, path] of paths.entries()) {
+    const place = { file: `${promptsDir}/${path}` };
+    const kind = classifyPath(path);
+    if (kind.kind === "invalid") {
+      diagnostics.push(diagnose("prompt/invalid-name", { name: kind.name, problem: kind.problem }, place));
+      continue;
+    }
+    if (kind.kind === "prompt") names.add(kind.name);
+    const decoded = read[index];
+    if (decoded === undefined) continue; // deleted since the folder was listed
+    if (decoded.text === undefined) {
+      diagnostics.push(decoded.report(place));
+      continue;
+    }
+    const { text } = decoded;
+    files.set(path, { path: place.file, text, references: options.partialReferences(text) });
+    if (kind.kind === "prompt") prompts.push({ name: kind.name, path });
+  }
+  const working: WorkingPrompt[] = [];
+  for (const { name, path } of prompts) {
+    const file = files.get(path);
+    if (file === undefined) continue;
+    const partials = (await reachPartials(name, file.references, (at) => files.get(at))).map(toSource);
+    const content = { prompt: toSource(file), partials };
+    working.push({ name, content, digest: digestOf(content, promptsDir) });
+  }
+  const isPartial = (path: string) => classifyPath(path).kind === "partial";
+  return {
+    prompts: working.sort((a, b) => compareText(a.name, b.name)),
+    partials: [...files].filter(([path]) => isPartial(path)).map(([, file]) => toSource(file)),
+    names,
+    diagnostics,
+  };
+}
+
+function toSource({ path, text }: SourceFile): SourceFile {
+  return { path, text };
+}
+
+async function readText(path: string) {
+  try {
+    const { size } = await stat(path);
+    return decodeText(size > BLOB_LIMIT ? new Uint8Array() : await readFile(path), size);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Paths within the prompts folder of every regular Markdown file; what only looks like one is reported. */
+async function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[]): Promise<string[]> {
+  const root = join(dir, promptsDir);
+  const report = (path: string, what: string) =>
+    diagnostics.push(
+      diagnose("prompt/not-a-file", { what }, { file: path === "" ? promptsDir : `${promptsDir}/${path}` }),
+    );
+
+  async function walk(folder: string): Promise<string[]> {
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+    const found = await Promise.all(
+      entries.map((entry) => visit(folder === "" ? entry.name : `${folder}/${entry.name}`, entry)),
+    );
+    return found.flat();
+  }
+
+  async function visit(path: string, entry: Dirent): Promise<string[]> {
+    if (entry.name.startsWith(".")) return [];
+    const markdown = entry.name.endsWith(PROMPT_EXTENSION);
+    if (entry.isSymbolicLink()) {
+      const target = await stat(join(root, path)).catch(() => undefined);
+      if (markdown || target?.isDirectory() === true) report(path, "a symbolic link");
+      return [];
+    }
+    if (entry.isDirectory()) {
+      if (!markdown) return walk(path);
+      report(path, "a folder");
+      return [];
+    }
+    if (markdown && !entry.isFile()) report(path, "a special file");
+    return markdown && entry.isFile() ? [path] : [];
+  }
+
+  const own = await lstat(root).catch(() => undefined);
+  if (own === undefined || own.isDirectory()) return walk("");
+  report("", own.isSymbolicLink() ? "a symbolic link" : "a file, and the prompts folder was expected here");
+  return [];
+}
