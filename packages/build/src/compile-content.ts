@@ -1,0 +1,241 @@
+// One prompt with its partials, compiled: parse → check → generate. The same content always gives the same result.
+
+import {
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  type Place,
+  PROMPT_EXTENSION,
+  type PromptContent,
+  partialCandidates,
+  type SourceFile,
+} from "@cuecard/model";
+import { findUndeclared, findUnused } from "./check/check-variables.js";
+import { describeSchemaError, pointerPath } from "./check/describe-schema-error.js";
+import { emitRenderFunction, isChatTemplate } from "./emit/render-function.js";
+import { emitType } from "./emit/type-of-schema.js";
+import type { CompiledContent } from "./model.js";
+import type { FrontMatterReader, ParsedFrontMatter } from "./parse/parse-front-matter.js";
+import { parseTemplate, type TemplateAst } from "./parse/parse-template.js";
+import type { SourceText } from "./parse/source-text.js";
+import { splitFrontMatter } from "./parse/split-front-matter.js";
+import { checkSchema } from "./schema/check-schema.js";
+import type { CompiledValidator, ValidatorCompiler } from "./schema/compile-validator.js";
+import type { JsonSchema } from "./schema/json-schema.js";
+import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
+import { inferInputSchema } from "./template/infer-schema.js";
+import { type Template, visitNodes } from "./template/ir.js";
+import { lowerTemplate, type PartialLookup, type PartialSource } from "./template/lower.js";
+import { inferUsage } from "./template/usage.js";
+
+/** What compilations share: texts and schemas that repeat are read once. */
+export interface Workshop {
+  readonly frontMatter: FrontMatterReader;
+  readonly validators: ValidatorCompiler;
+}
+
+export interface ContentResult {
+  /** `undefined` when there are errors. */
+  readonly value: CompiledContent | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function compileContent(
+  name: string,
+  promptsDir: string,
+  content: PromptContent,
+  workshop: Workshop,
+): ContentResult {
+  const compilation = new ContentCompilation(name, promptsDir, content, workshop);
+  const value = compilation.run();
+  const { diagnostics } = compilation;
+  return { value: hasErrors(diagnostics) ? undefined : value, diagnostics };
+}
+
+const NO_FRONT_MATTER: ParsedFrontMatter = { data: {}, locate: () => [0, 0] };
+
+class ContentCompilation {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #name: string;
+  readonly #promptsDir: string;
+  readonly #content: PromptContent;
+  readonly #workshop: Workshop;
+  #locate: (path: readonly string[]) => Place;
+
+  constructor(name: string, promptsDir: string, content: PromptContent, workshop: Workshop) {
+    this.#name = name;
+    this.#promptsDir = promptsDir;
+    this.#content = content;
+    this.#workshop = workshop;
+    this.#locate = () => ({ file: content.prompt.path });
+  }
+
+  run(): CompiledContent | undefined {
+    const file = this.#take(splitFrontMatter(this.#content.prompt));
+    if (file === undefined) return undefined;
+    const frontMatter = this.#readFrontMatter(file.frontMatter);
+    const ast = this.#take(parseTemplate(file.template));
+    if (frontMatter === undefined || ast === undefined) return undefined;
+    const template = this.#take(lowerTemplate(ast, file.template, this.#partials()));
+    if (template === undefined || hasErrors(this.diagnostics)) return undefined;
+    return this.#generate(frontMatter.data, template, file.template.text);
+  }
+
+  #readFrontMatter(source: SourceText | undefined): ParsedFrontMatter | undefined {
+    if (source === undefined) return NO_FRONT_MATTER;
+    const parsed = this.#take(this.#workshop.frontMatter.read(source));
+    if (parsed !== undefined) this.#locate = (path) => source.place(...parsed.locate(path));
+    return parsed;
+  }
+
+  #generate(data: ParsedFrontMatter["data"], template: Template, text: string): CompiledContent | undefined {
+    const defaults = data.input?.default ?? {};
+    const usage = inferUsage(template);
+    const declared = this.#schema(data.input?.schema, "input", false);
+    if (declared !== undefined) {
+      this.diagnostics.push(...findUndeclared(usage, declared));
+      for (const variable of findUnused(usage, declared)) {
+        const place = this.#locate(["input", "schema", ...schemaKey(data.input?.schema, variable)]);
+        this.diagnostics.push(diagnose("template/unused-variable", { variable }, place));
+      }
+    }
+    const inputSchema = declared ?? inferInputSchema(usage, defaults);
+    for (const variable of usage.members.keys())
+      if (variable === "__proto__")
+        this.diagnostics.push(diagnose("input/unsafe-name", { name: variable }, this.#locate([])));
+    const outputSchema = this.#schema(data.output?.schema, "output", true);
+    if (hasErrors(this.diagnostics)) return undefined;
+    const validator = this.#validator(inputSchema, "input");
+    if (outputSchema !== undefined) this.#validator(outputSchema, "output");
+    if (validator === undefined) return undefined;
+    this.#checkValues(data, defaults, validator);
+
+    const render = emitRenderFunction(template);
+    const isChat = isChatTemplate(template);
+    return {
+      kind: isChat ? "chat" : "text",
+      roles: isChat ? rolesOf(template) : ["user"],
+      ...(data.description === undefined ? {} : { description: data.description }),
+      ...(data.model === undefined ? {} : { model: data.model }),
+      config: data.config ?? {},
+      tags: Object.fromEntries(Object.entries(data.tags ?? {}).map(([key, value]) => [key, String(value)])),
+      tools: [...(data.tools ?? []), ...(data.toolDefs ?? [])],
+      metadata: { ...data.metadata, ...data.ext },
+      examples: (data.examples ?? []).map(({ name, input = {} }) => ({ name, input })),
+      variables: Object.keys(inputSchema.properties ?? {}),
+      template: text,
+      defaults,
+      inputSchema,
+      inputType: emitType(inputSchema, { direction: "input", optional: new Set(Object.keys(defaults)) }),
+      ...(data.output?.format === undefined ? {} : { outputFormat: data.output.format }),
+      ...(outputSchema === undefined ? {} : { outputSchema }),
+      render: render.code,
+      validator: validator.code,
+      imports: [...new Set([...render.imports, ...validator.imports])].sort(),
+      partials: this.#content.partials.map((partial) => partial.path.slice(this.#promptsDir.length + 1)),
+    };
+  }
+
+  /** A schema of the front matter as JSON Schema; `undefined` when there is none or it has errors. */
+  #schema(written: unknown, role: "input" | "output", closed: boolean): JsonSchema | undefined {
+    if (written === undefined) return undefined;
+    const path = `${role}.schema`;
+    const place = (keys: readonly string[]) => this.#locate([role, "schema", ...keys]);
+    const found = checkSchema(written, path, place);
+    const problems: SchemaProblem[] = [];
+    const schema = toJsonSchema(written, closed, problems);
+    if (role === "input" && problems.length === 0 && schema.type !== "object" && schema.properties === undefined)
+      problems.push({ path: [], problem: "the input is an object with the template's variables" });
+    for (const { path: keys, problem } of problems)
+      found.push(diagnose("schema/invalid", { path: [path, ...keys].join("."), problem }, place(keys)));
+    this.diagnostics.push(...found);
+    return found.length === 0 ? schema : undefined;
+  }
+
+  #validator(schema: JsonSchema, role: "input" | "output"): CompiledValidator | undefined {
+    const result = this.#workshop.validators.compile(schema);
+    if (result.kind === "compiled") return result.validator;
+    const keys = pointerPath(result.pointer);
+    const path = [`${role}.schema`, ...keys].join(".");
+    this.diagnostics.push(
+      diagnose("schema/invalid", { path, problem: result.problem }, this.#locate([role, "schema", ...keys])),
+    );
+    return undefined;
+  }
+
+  /** Defaults and examples are inputs too. */
+  #checkValues(
+    data: ParsedFrontMatter["data"],
+    defaults: Readonly<Record<string, unknown>>,
+    { validate }: CompiledValidator,
+  ): void {
+    if (!validate(defaults))
+      for (const error of validate.errors ?? []) {
+        if (error.keyword === "required" && error.instancePath === "") continue;
+        const keys = pointerPath(error.instancePath);
+        const args = { path: keys.join("."), problem: describeSchemaError(error) };
+        this.diagnostics.push(diagnose("input/invalid-default", args, this.#locate(["input", "default", ...keys])));
+      }
+    data.examples?.forEach(({ name, input = {} }, index) => {
+      if (validate({ ...defaults, ...input })) return;
+      for (const error of validate.errors ?? []) {
+        const keys = pointerPath(error.instancePath);
+        const args = { example: name, path: keys.join(".") || "input", problem: describeSchemaError(error) };
+        const place = this.#locate(["examples", String(index), "input", ...keys]);
+        this.diagnostics.push(diagnose("input/invalid-example", args, place));
+      }
+    });
+  }
+
+  #partials(): PartialLookup {
+    const files = new Map(this.#content.partials.map((file) => [file.path.slice(this.#promptsDir.length + 1), file]));
+    const parsed = new Map<string, PartialSource>();
+    return {
+      candidates: (name) => partialCandidates(this.#name, name).map((path) => `${this.#promptsDir}/${path}`),
+      names: [...files.keys()].map(partialNameOf),
+      find: (name) => {
+        const path = partialCandidates(this.#name, name).find((candidate) => files.has(candidate));
+        const file = path === undefined ? undefined : files.get(path);
+        if (path === undefined || file === undefined) return undefined;
+        const known = parsed.get(path) ?? this.#parsePartial(file);
+        parsed.set(path, known);
+        return known;
+      },
+    };
+  }
+
+  #parsePartial(file: SourceFile): PartialSource {
+    const split = this.#take(splitFrontMatter(file));
+    if (split === undefined) return { source: undefined, ast: undefined };
+    const ast: TemplateAst | undefined = this.#take(parseTemplate(split.template));
+    return { source: split.template, ast };
+  }
+
+  /** Keeps a stage's findings and hands on its value. */
+  #take<T>(result: { readonly value: T; readonly diagnostics: readonly Diagnostic[] }): T {
+    this.diagnostics.push(...result.diagnostics);
+    return result.value;
+  }
+}
+
+/** `finance/_guidelines.md` is used as `finance/guidelines`. */
+function partialNameOf(path: string): string {
+  return path.replace(/(^|\/)_([^/]*)$/, "$1$2").slice(0, -PROMPT_EXTENSION.length);
+}
+
+/** The key under which a schema as written declares a variable: `name`, `name?`, `name?(array, of what)`, `properties.name`. */
+function schemaKey(written: unknown, variable: string): string[] {
+  if (typeof written !== "object" || written === null) return [];
+  if ("properties" in written) return ["properties", variable];
+  const key = Object.keys(written).find((candidate) => candidate.replace(/\(.*$/s, "").replace(/\?$/, "") === variable);
+  return key === undefined ? [] : [key];
+}
+
+/** The roles that the template names; a message that it gives no role is the user's, as in dotprompt. */
+function rolesOf(template: Template): string[] {
+  const roles = new Set<string>(["user"]);
+  visitNodes(template.nodes, (node) => {
+    if (node.kind === "role") roles.add(node.role);
+  });
+  return [...roles].sort();
+}

@@ -1,0 +1,59 @@
+// How any text enters emitted code. Prompt text goes into JSON string literals only, and into doc comments with their end
+// and every line separator broken; never into template literals, line comments or bare identifiers.
+
+const LINE_SEPARATORS = /[\u2028\u2029]/g;
+
+/** A JavaScript and TypeScript string literal that is also safe inside an HTML script element. */
+export function stringLiteral(text: string): string {
+  return JSON.stringify(text)
+    .replace(LINE_SEPARATORS, (separator) => (separator === "\u2028" ? "\\u2028" : "\\u2029"))
+    .replace(/<(?=[!/])/g, "\\u003c");
+}
+
+/** A literal of plain data (what JSON or YAML can hold), keys in their own order. `__proto__` stays an ordinary key. */
+export function valueLiteral(value: unknown): string {
+  if (typeof value === "string") return stringLiteral(value);
+  if (Array.isArray(value)) return `[${value.map(valueLiteral).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([key, member]) => `${key === "__proto__" ? '["__proto__"]' : propertyKey(key)}: ${valueLiteral(member)}`);
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  }
+  if (typeof value === "number" && !Number.isFinite(value))
+    return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+  if (Object.is(value, -0)) return "-0";
+  return JSON.stringify(value) ?? "undefined";
+}
+
+/** A property's name as written in an object literal or a type. */
+export function propertyKey(name: string): string {
+  return isIdentifierName(name) ? name : stringLiteral(name);
+}
+
+export function isIdentifierName(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+/** A JSDoc comment (with its line end), or nothing for nothing to say. */
+export function docComment(paragraphs: readonly (string | undefined)[], indent = ""): string {
+  const text = paragraphs.filter((paragraph) => paragraph !== undefined && paragraph !== "").join("\n\n");
+  if (text === "") return "";
+  const lines = text
+    .replace(LINE_SEPARATORS, " ")
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u0085]/g, " ")
+    .replace(/\*\//g, "*\\/")
+    // An @ at the start of a line begins a JSDoc tag, even inside a fence.
+    .replace(/^([ \t]*)@/gm, "$1\u200b@")
+    .split("\n")
+    .map((line) => line.trimEnd());
+  if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
+  return `${indent}/**\n${lines.map((line) => `${indent} *${line === "" ? "" : ` ${line}`}\n`).join("")}${indent} */\n`;
+}
+
+/** Text as a fenced block for a doc comment, whatever fences it holds itself. */
+export function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

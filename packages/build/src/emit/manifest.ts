@@ -1,0 +1,54 @@
+// The whole registry as one JSON document, for other languages and tools.
+
+import type { CompiledPrompt, CompiledVersion } from "../model.js";
+import { versionRef } from "./version-names.js";
+
+/** `dist/manifest.json`. Its shape is public: docs/file-formats.md. */
+export function emitManifest(prompts: readonly CompiledPrompt[]): string {
+  const manifest = {
+    manifestVersion: 1,
+    prompts: Object.fromEntries(prompts.map((prompt) => [prompt.name, promptEntry(prompt)])),
+  };
+  return `${JSON.stringify(manifest, undefined, 1)}\n`;
+}
+
+function promptEntry(prompt: CompiledPrompt): object {
+  const aliases = prompt.aliases.map(({ alias, arms }) => {
+    const [only] = arms;
+    const target =
+      arms.length === 1 && only !== undefined
+        ? versionRef(only.version)
+        : Object.fromEntries(arms.map(({ version, weight }) => [versionRef(version), weight]));
+    return [alias, target];
+  });
+  return {
+    aliases: Object.fromEntries(aliases),
+    versions: Object.fromEntries(
+      prompt.versions.map((version) => [versionRef(version.version), versionEntry(version)]),
+    ),
+  };
+}
+
+function versionEntry({ version, commit, digest, notes, content }: CompiledVersion): object {
+  const { kind, description, model, config, tags, tools, metadata, variables, template, defaults } = content;
+  return {
+    ...(version === "working" ? {} : { commit }),
+    digest,
+    ...(notes === "" ? {} : { notes }),
+    kind,
+    description,
+    model,
+    config,
+    tags,
+    tools,
+    metadata,
+    variables,
+    inputSchema: content.inputSchema,
+    ...(Object.keys(defaults).length === 0 ? {} : { defaults }),
+    outputFormat: content.outputFormat,
+    outputSchema: content.outputSchema,
+    examples: content.examples,
+    partials: content.partials,
+    template,
+  };
+}

@@ -1,0 +1,113 @@
+// One prompt's JavaScript: its validators, its versions, and the names under which they are found.
+
+import { versionTag } from "@cuecard/model";
+import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
+import { propertyKey, stringLiteral, valueLiteral } from "./escape.js";
+import { versionConstant, versionRef } from "./version-names.js";
+
+export interface PromptCode {
+  /** Statements that declare the constants, each line indented by `indent`. */
+  readonly statements: string;
+  /** What each reference stands for: `["production", "$v1"]`. */
+  readonly references: readonly (readonly [ref: string, constant: string])[];
+  /** What the statements use of @cuecard/runtime. */
+  readonly imports: ReadonlySet<string>;
+}
+
+/** The entry point of one prompt: `dist/prompts/<name>.js`. */
+export function emitPromptModule(prompt: CompiledPrompt): string {
+  const { statements, references, imports } = emitPromptCode(prompt);
+  const exported = references
+    .filter(([ref]) => isExportName(ref))
+    .map(([ref, constant]) => `  ${constant} as ${ref},\n`)
+    .join("");
+  return `${emitImports(imports)}\n${statements}\nexport {\n${exported}};\n`;
+}
+
+export function emitImports(names: ReadonlySet<string>): string {
+  return `import { ${[...names].sort().join(", ")} } from "@cuecard/runtime";\n`;
+}
+
+/** Whether a reference can be imported by name; `my-alias` cannot, and is reached by `load`. */
+export function isExportName(ref: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(ref);
+}
+
+export function emitPromptCode(prompt: CompiledPrompt): PromptCode {
+  const imports = new Set<string>();
+  const validators = new Map<string, string>();
+  let statements = "";
+  for (const { content } of prompt.versions) {
+    if (validators.has(content.validator)) continue;
+    const constant = `$accepts${validators.size + 1}`;
+    validators.set(content.validator, constant);
+    statements += `const ${constant} = /* @__PURE__ */ ${content.validator};\n`;
+  }
+  const references: (readonly [string, string])[] = [];
+  for (const version of prompt.versions) {
+    const constant = versionConstant(version.version);
+    const maker = version.content.kind === "chat" ? "chatPrompt" : "textPrompt";
+    imports.add(maker);
+    for (const name of version.content.imports) imports.add(name);
+    const definition = emitDefinition(version, validators.get(version.content.validator) ?? "");
+    statements += `const ${constant} = /* @__PURE__ */ ${maker}(${definition});\n`;
+    references.push([versionRef(version.version), constant]);
+  }
+  for (const alias of prompt.aliases) {
+    const [only] = alias.arms;
+    if (alias.arms.length === 1 && only !== undefined) references.push([alias.alias, versionConstant(only.version)]);
+    else {
+      imports.add("Split");
+      const constant = splitConstant(prompt.aliases, alias);
+      statements += `const ${constant} = /* @__PURE__ */ ${emitSplit(prompt.name, alias)};\n`;
+      references.push([alias.alias, constant]);
+    }
+  }
+  return { statements, references, imports };
+}
+
+/** A weighted alias's constant: alias names may hold `-`, so they are counted. */
+export function splitConstant(aliases: readonly ResolvedAlias[], alias: ResolvedAlias): string {
+  return `$split${aliases.filter(({ arms }) => arms.length > 1).indexOf(alias) + 1}`;
+}
+
+function emitSplit(name: string, { alias, arms }: ResolvedAlias): string {
+  const list = arms.map(({ version, weight }) => `{ weight: ${weight}, value: ${versionConstant(version)} }`);
+  return `new Split(${stringLiteral(`${name}:${alias}`)}, [${list.join(", ")}])`;
+}
+
+function emitDefinition(version: CompiledVersion, validator: string): string {
+  const { content } = version;
+  const properties: [string, string | undefined][] = [
+    ["name", stringLiteral(version.name)],
+    ["version", valueLiteral(version.version)],
+    ["commit", stringLiteral(version.commit)],
+    ["digest", stringLiteral(version.digest)],
+    ["notes", stringLiteral(version.notes)],
+    ["description", optional(content.description)],
+    ["model", optional(content.model)],
+    ["config", valueLiteral(content.config)],
+    ["tags", valueLiteral(content.tags)],
+    ["tools", valueLiteral(content.tools)],
+    ["variables", valueLiteral(content.variables)],
+    ["template", stringLiteral(content.template)],
+    ["inputSchema", valueLiteral(content.inputSchema)],
+    ["outputSchema", optional(content.outputSchema)],
+    ["defaults", Object.keys(content.defaults).length === 0 ? undefined : valueLiteral(content.defaults)],
+    ["accepts", validator],
+    ["render", content.render.replace(/\n/g, "\n  ")],
+  ];
+  const lines = properties.flatMap(([key, value]) =>
+    value === undefined ? [] : [`  ${propertyKey(key)}: ${value},\n`],
+  );
+  return `{\n${lines.join("")}}`;
+}
+
+function optional(value: unknown): string | undefined {
+  return value === undefined ? undefined : valueLiteral(value);
+}
+
+/** How a diagnostic or a comment names a version: `greet@v1`, `greet@working`. */
+export function versionName({ name, version }: CompiledVersion): string {
+  return version === "working" ? `${name}@working` : versionTag({ name, version });
+}

@@ -1,0 +1,111 @@
+// One prompt's declarations: for each version its input and what is known of it, and what every reference resolves to.
+
+import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
+import { docComment, fenced, propertyKey, stringLiteral } from "./escape.js";
+import { isExportName, splitConstant, versionName } from "./prompt-module.js";
+import { versionConstant, versionRef, versionTypeName } from "./version-names.js";
+
+/** The entry point's types: `dist/prompts/<name>.d.ts`. */
+export function emitPromptTypes(prompt: CompiledPrompt): string {
+  const imports = new Set<string>();
+  const declarations = prompt.versions.map((version) => emitVersion(version, imports));
+  const exported = prompt.versions.map(({ version }) => exportLine(versionConstant(version), versionRef(version)));
+  for (const alias of prompt.aliases) {
+    const [only] = alias.arms;
+    if (alias.arms.length === 1 && only !== undefined)
+      exported.push(exportLine(versionConstant(only.version), alias.alias));
+    else {
+      imports.add("WeightedPrompt");
+      const constant = splitConstant(prompt.aliases, alias);
+      declarations.push(`declare const ${constant}: WeightedPrompt<${armTypes(alias)}>;\n`);
+      exported.push(exportLine(constant, alias.alias));
+    }
+  }
+  declarations.push(emitReferences(prompt, imports));
+  const header =
+    imports.size === 0 ? "" : `import type { ${[...imports].sort().join(", ")} } from "@cuecard/runtime";\n\n`;
+  return `${header}${declarations.join("\n")}\nexport {\n${exported.join("")}};\n`;
+}
+
+function exportLine(constant: string, ref: string): string {
+  return isExportName(ref) ? `  ${constant} as ${ref},\n` : "";
+}
+
+function armTypes({ arms }: ResolvedAlias): string {
+  return arms.map(({ version }) => versionTypeName(version)).join(" | ");
+}
+
+function emitVersion(version: CompiledVersion, imports: Set<string>): string {
+  const { content } = version;
+  const type = versionTypeName(version.version);
+  const prompt = content.kind === "chat" ? "ChatPrompt" : "TextPrompt";
+  imports.add(prompt);
+  const input = `${type}Input`;
+  const members: [string, string][] = [
+    ["name", stringLiteral(version.name)],
+    ["version", version.version === "working" ? '"working"' : String(version.version)],
+    ["kind", stringLiteral(content.kind)],
+    ["input", input],
+    ["role", stringUnion(content.roles)],
+    ["variable", stringUnion(content.variables)],
+    ["model", content.model === undefined ? "undefined" : stringLiteral(content.model)],
+    ["config", dataType(content.config)],
+    ["tags", dataType(content.tags)],
+    ["tools", dataType(content.tools)],
+  ];
+  const name = versionName(version);
+  return [
+    docComment([`The input of ${name}.`]),
+    isInterfaceBody(content.inputType)
+      ? `export interface ${input} ${content.inputType}\n`
+      : `export type ${input} = ${content.inputType};\n`,
+    `\n/** What the compiler knows of ${name}. */\n`,
+    `export interface ${type} {\n${members.map(([key, value]) => `  readonly ${key}: ${value};\n`).join("")}}\n\n`,
+    documentation(version),
+    `declare const ${versionConstant(version.version)}: ${prompt}<${type}>;\n`,
+  ].join("");
+}
+
+/** What an editor shows of a version: what it is for, its notes, its template. */
+function documentation(version: CompiledVersion, indent = ""): string {
+  const { content, notes } = version;
+  return docComment(
+    [content.description, notes === "" ? undefined : `**Notes:** ${notes}`, fenced(content.template)],
+    indent,
+  );
+}
+
+function emitReferences(prompt: CompiledPrompt, imports: Set<string>): string {
+  const lines = prompt.versions.flatMap(({ version }) => {
+    const line = `  ${versionRef(version)}: ${versionTypeName(version)};\n`;
+    return version === "working" ? [line] : [line, `  ${version}: ${versionTypeName(version)};\n`];
+  });
+  for (const alias of prompt.aliases) {
+    if (alias.arms.length > 1) imports.add("Weighted");
+    const arms = armTypes(alias);
+    lines.push(`  ${propertyKey(alias.alias)}: ${alias.arms.length > 1 ? `Weighted<${arms}>` : arms};\n`);
+  }
+  return `/** What each version and alias of ${prompt.name} resolves to. */\nexport interface Refs {\n${lines.join("")}}\n`;
+}
+
+/** Whether a type is one object type, so that it can be an interface (whose name errors show). */
+function isInterfaceBody(type: string): boolean {
+  if (!type.startsWith("{") || !type.endsWith("}")) return false;
+  return type === "{}" || !/^\}.*[&|]/m.test(type);
+}
+
+function stringUnion(values: readonly string[]): string {
+  return values.length === 0 ? "never" : values.map(stringLiteral).join(" | ");
+}
+
+/** The type of plain data as its readers want it: names and texts exactly, numbers as numbers, lists that can be passed on. */
+function dataType(value: unknown): string {
+  if (typeof value === "string") return stringLiteral(value);
+  if (Array.isArray(value))
+    return value.length === 0 ? "never[]" : `(${[...new Set(value.map(dataType))].join(" | ")})[]`;
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${dataType(member)}`);
+    return members.length === 0 ? "Record<never, never>" : `{ ${members.join("; ")} }`;
+  }
+  return value === null ? "null" : typeof value;
+}

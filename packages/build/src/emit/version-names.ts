@@ -1,0 +1,16 @@
+// How a version and its types are called in emitted modules.
+
+/** The reference by which a version is loaded and exported: `v3`, `working`. */
+export function versionRef(version: number | "working"): string {
+  return version === "working" ? "working" : `v${version}`;
+}
+
+/** The name of a version's types: `V3`, `Working`. */
+export function versionTypeName(version: number | "working"): string {
+  return version === "working" ? "Working" : `V${version}`;
+}
+
+/** The local constant that holds a version; `$` keeps it apart from everything imported. */
+export function versionConstant(version: number | "working"): string {
+  return `$${versionRef(version)}`;
+}

@@ -1,0 +1,79 @@
+// The front matter's JSON Schema: what the compiler checks and what editors complete. A superset of dotprompt's keys
+// (https://google.github.io/dotprompt/reference/frontmatter/).
+
+const anyObject = { type: "object" } as const;
+const schemaValue = {
+  description: "Picoschema or JSON Schema (draft 2020-12)",
+  type: ["object", "string"],
+} as const;
+
+export const frontMatterSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "Cuecard prompt front matter",
+  type: "object",
+  properties: {
+    name: { type: "string", description: "Ignored: a prompt's name is its path. Allowed for dotprompt files." },
+    variant: { type: "string", description: "Ignored. Allowed for dotprompt files." },
+    version: { description: "Ignored: a version is a git tag. Allowed for dotprompt files." },
+    description: { type: "string", description: "What the prompt is for, in a sentence" },
+    model: { type: "string", description: "Which model to ask; free text, passed through" },
+    config: { ...anyObject, description: "Settings for the model, passed through: temperature, maxOutputTokens …" },
+    input: {
+      type: "object",
+      properties: {
+        schema: { ...schemaValue, description: "The variables; inferred from the template when absent" },
+        default: { ...anyObject, description: "Values for variables that the caller leaves out" },
+      },
+      additionalProperties: false,
+    },
+    output: {
+      type: "object",
+      properties: {
+        format: { type: "string", description: "json, text, or another name that the caller understands" },
+        schema: schemaValue,
+      },
+      additionalProperties: false,
+    },
+    tools: {
+      type: "array",
+      items: { type: ["string", "object"] },
+      description: "Names or definitions of tools, passed through",
+    },
+    toolDefs: { type: "array", items: anyObject, description: "Definitions of tools, passed through" },
+    tags: {
+      type: "object",
+      additionalProperties: { type: ["string", "number", "boolean"] },
+      description: "Labels to search by",
+    },
+    examples: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          name: { type: "string", description: "What the example shows" },
+          input: anyObject,
+        },
+        required: ["name"],
+        additionalProperties: false,
+      },
+      description: "Inputs that are rendered in checks, in reviews and in the catalog",
+    },
+    metadata: { ...anyObject, description: "Your own data, passed through to the manifest" },
+    ext: { ...anyObject, description: "Extension data, passed through to the manifest" },
+  },
+} as const;
+
+/** The front matter once it has passed the schema. */
+export interface FrontMatter {
+  readonly description?: string;
+  readonly model?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly input?: { readonly schema?: unknown; readonly default?: Readonly<Record<string, unknown>> };
+  readonly output?: { readonly format?: string; readonly schema?: unknown };
+  readonly tools?: readonly unknown[];
+  readonly toolDefs?: readonly unknown[];
+  readonly tags?: Readonly<Record<string, string | number | boolean>>;
+  readonly examples?: readonly { readonly name: string; readonly input?: Readonly<Record<string, unknown>> }[];
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly ext?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,110 @@
+// Reads front matter: strict YAML 1.2 with positions, then the schema. Nothing of a faulty front matter is used.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import { nearest } from "@cuecard/runtime";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { type Document, isNode, isPair, isScalar, parseDocument } from "yaml";
+import { describeSchemaError, pointerPath } from "../check/describe-schema-error.js";
+import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
+import type { SourceText } from "./source-text.js";
+
+/** The `yaml` package takes quadratic time in the number of keys: 32 kB bounds it to a fraction of a second. */
+const MAX_BYTES = 32 * 1024;
+
+export interface ParsedFrontMatter {
+  readonly data: FrontMatter;
+  /** The offsets of the value at a path of keys, or of the nearest value above it. */
+  locate(path: readonly string[]): readonly [start: number, end: number];
+}
+
+type Parsed = { readonly value: ParsedFrontMatter | undefined; readonly diagnostics: Diagnostic[] };
+
+/** Reads front matter; equal texts are read once (released versions repeat theirs). */
+export class FrontMatterReader {
+  readonly #clean = new Map<string, ParsedFrontMatter>();
+  #validate: ValidateFunction | undefined;
+
+  read(source: SourceText): Parsed {
+    const known = this.#clean.get(source.text);
+    if (known !== undefined) return { value: known, diagnostics: [] };
+    const parsed = this.#parse(source);
+    if (parsed.value !== undefined && parsed.diagnostics.length === 0) this.#clean.set(source.text, parsed.value);
+    return parsed;
+  }
+
+  #parse(source: SourceText): Parsed {
+    const bytes = new TextEncoder().encode(source.text).length;
+    if (bytes > MAX_BYTES)
+      return failed(diagnose("front-matter/too-large", { bytes, limit: MAX_BYTES }, source.place(0, 0)));
+
+    const document = parseDocument(source.text, { version: "1.2", prettyErrors: false, logLevel: "silent" });
+    const problems = [...document.errors, ...document.warnings].map((problem) =>
+      diagnose("front-matter/syntax", { problem: problem.message }, source.place(...problem.pos)),
+    );
+    if (problems.length > 0) return { value: undefined, diagnostics: problems };
+
+    let data: unknown;
+    try {
+      data = document.toJS({ maxAliasCount: 0 }) ?? {};
+    } catch {
+      // With no YAML error left, `toJS` throws for nothing but an alias, which maxAliasCount refuses.
+      const at = Math.max(source.text.search(/\*[\w-]/), 0);
+      const problem = "aliases (`*name`) are not read";
+      return failed(diagnose("front-matter/syntax", { problem }, source.place(at, at + 1)));
+    }
+
+    const locate = (path: readonly string[]) => locateValue(document, path);
+    this.#validate ??= new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(frontMatterSchema);
+    if (!this.#validate(data)) return { value: undefined, diagnostics: invalid(this.#validate.errors, source, locate) };
+    const frontMatter = data as FrontMatter;
+    return {
+      value: { data: frontMatter, locate },
+      diagnostics: unknownKeys(frontMatter, document, source),
+    };
+  }
+}
+
+function failed(diagnostic: Diagnostic): Parsed {
+  return { value: undefined, diagnostics: [diagnostic] };
+}
+
+function invalid(
+  errors: readonly ErrorObject[] | null | undefined,
+  source: SourceText,
+  locate: ParsedFrontMatter["locate"],
+): Diagnostic[] {
+  return (errors ?? []).map((error) => {
+    const path = pointerPath(error.instancePath);
+    const extra = error.keyword === "additionalProperties" ? String(error.params["additionalProperty"]) : undefined;
+    const place = source.place(...locate(extra === undefined ? path : [...path, extra]));
+    return diagnose("front-matter/invalid", { path: path.join("."), problem: describeSchemaError(error) }, place);
+  });
+}
+
+function unknownKeys(data: FrontMatter, document: Document.Parsed, source: SourceText): Diagnostic[] {
+  const known = Object.keys(frontMatterSchema.properties);
+  return Object.keys(data)
+    .filter((key) => !known.includes(key) && !key.includes("."))
+    .map((key) => {
+      const place = source.place(...locateKey(document, key));
+      return diagnose("front-matter/unknown-key", { key, nearest: nearest(key, known) }, place);
+    });
+}
+
+function locateKey(document: Document.Parsed, key: string): readonly [number, number] {
+  const items: readonly unknown[] =
+    document.contents !== null && "items" in document.contents ? document.contents.items : [];
+  const pair = items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key);
+  const node = isPair(pair) ? pair.key : undefined;
+  return isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0];
+}
+
+function locateValue(document: Document.Parsed, path: readonly string[]): readonly [number, number] {
+  for (let length = path.length; length >= 0; length--) {
+    const keys = path.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    const node =
+      length === 0 ? document.contents : (document.getIn(keys, true) ?? document.getIn(path.slice(0, length), true));
+    if (isNode(node) && node.range) return [node.range[0], node.range[1]];
+  }
+  return [0, 0];
+}

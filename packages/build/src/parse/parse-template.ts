@@ -1,0 +1,114 @@
+// Handlebars' own parser behind limits (it takes quadratic time on deep or long templates) and with its errors in place.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import Handlebars from "handlebars";
+import type { SourceText } from "./source-text.js";
+
+export type TemplateAst = hbs.AST.Program;
+
+const MAX_CHARACTERS = 256 * 1024;
+const MAX_TAGS = 10_000;
+const MAX_DEPTH = 64;
+const TAG = /\{\{\{?\{?~?\s*([#^/])?\s*(>|\*)?/g;
+
+export function parseTemplate(source: SourceText): { value: TemplateAst | undefined; diagnostics: Diagnostic[] } {
+  const tooLarge = exceededLimit(source);
+  if (tooLarge !== undefined) return { value: undefined, diagnostics: [tooLarge] };
+  try {
+    return { value: Handlebars.parse(source.text), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { value: undefined, diagnostics: [syntaxDiagnostic(error, source)] };
+  }
+}
+
+function exceededLimit(source: SourceText): Diagnostic | undefined {
+  const exceeds = (what: string, limit: number, at: number) =>
+    diagnose("template/too-large", { what, limit }, source.place(at, at));
+  if (source.text.length > MAX_CHARACTERS) return exceeds("characters", MAX_CHARACTERS, MAX_CHARACTERS);
+  let tags = 0;
+  let depth = 0;
+  for (const tag of source.text.matchAll(TAG)) {
+    tags++;
+    if (tags > MAX_TAGS) return exceeds("tags", MAX_TAGS, tag.index);
+    if (tag[1] === "#") depth++;
+    else if (tag[1] === "/") depth--;
+    if (depth > MAX_DEPTH) return exceeds("nested blocks", MAX_DEPTH, tag.index);
+  }
+  return undefined;
+}
+
+/** Handlebars throws either its own Exception with a place, or a grammar error whose place is in its text alone. */
+function syntaxDiagnostic(error: Error, source: SourceText): Diagnostic {
+  if ("lineNumber" in error && typeof error.lineNumber === "number") {
+    const [line, column] = [error.lineNumber, "column" in error ? Number(error.column) : 0];
+    const endColumn = "endColumn" in error ? Number(error.endColumn) : column;
+    const place = source.place(
+      source.offset({ line, column: column + 1 }),
+      source.offset({ line, column: Math.max(column, endColumn) + 1 }),
+    );
+    const problem = error.message
+      .replace(/ - \d+:\d+$/, "")
+      .replace(/^(\S+) doesn't match (\S+)$/, "{{#$1}} is closed by {{/$2}}")
+      .replace(/^Invalid path: /, "this is no path: ");
+    return diagnose("template/syntax", { problem }, place);
+  }
+  const [first = "", context = "", pointer = "", expectation = ""] = error.message.split("\n");
+  const line = Number(/line (\d+)/.exec(first)?.[1] ?? 1);
+  const got = /got '(.*)'$/.exec(expectation)?.[1] ?? "";
+  if (got === "EOF") {
+    const open = lastOpenBlock(source.text);
+    if (open !== undefined) {
+      const problem = `{{#${open.name}}} is never closed`;
+      return diagnose("template/syntax", { problem }, source.place(open.start, open.end));
+    }
+  }
+  const at = locateGrammarError(source, line, context, pointer.length - 1);
+  return diagnose("template/syntax", { problem: describeToken(got) }, source.place(at, at + 1));
+}
+
+/** The innermost block that the end of the template leaves open. */
+function lastOpenBlock(text: string): { name: string; start: number; end: number } | undefined {
+  const open: { name: string; start: number; end: number }[] = [];
+  for (const tag of text.matchAll(/\{\{~?([#/])>?\s*([^\s}~]*)[^}]*\}\}/g)) {
+    if (tag[1] === "/") open.pop();
+    else open.push({ name: tag[2] ?? "", start: tag.index, end: tag.index + tag[0].length });
+  }
+  return open.at(-1);
+}
+
+/**
+ * The grammar error's message shows up to 20 characters before the faulty token and 20 after, without line ends, and a
+ * caret below the token. The place is where the template reads the same, on the named line or the one before its end.
+ */
+function locateGrammarError(source: SourceText, line: number, context: string, caret: number): number {
+  const past = context.slice(0, caret).replace(/^\.\.\./, "");
+  const ahead = context.slice(caret).replace(/\.\.\.$/, "");
+  const lineStart = source.offset({ line, column: 1 });
+  const from = Math.max(0, source.text.lastIndexOf("\n", lineStart - 2));
+  for (let at = from; at <= source.text.length; at++) {
+    const before = source.text.slice(Math.max(0, at - 80), at).replace(/\n/g, "");
+    const after = source.text.slice(at, at + 80).replace(/\n/g, "");
+    if (before.endsWith(past) && after.startsWith(ahead)) return at;
+  }
+  return lineStart;
+}
+
+function describeToken(token: string): string {
+  switch (token) {
+    case "EOF":
+      return "the template ends inside a tag";
+    case "INVALID":
+      return "this character has no place in a tag";
+    case "CLOSE":
+    case "CLOSE_UNESCAPED":
+    case "CLOSE_RAW_BLOCK":
+      return "the tag ends too early, or with the wrong number of braces";
+    case "INVERSE":
+      return "{{else}} stands outside a block";
+    case "OPEN_ENDBLOCK":
+      return "this closes a block that is not open";
+    default:
+      return "this has no place here";
+  }
+}

@@ -1,0 +1,113 @@
+// From a JSON Schema to the source of its validator, by Ajv (https://ajv.js.org/standalone.html), once for equal schemas.
+
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { ValueScope } from "ajv/dist/compile/codegen/index.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import type { JsonSchema } from "./json-schema.js";
+
+export interface CompiledValidator {
+  /** Source of an expression whose value is the validating function. */
+  readonly code: string;
+  /** What the code uses of @cuecard/runtime. */
+  readonly imports: readonly string[];
+  readonly validate: ValidateFunction;
+}
+
+export type ValidatorResult =
+  | { readonly kind: "compiled"; readonly validator: CompiledValidator }
+  /** The schema is not valid; `pointer` (RFC 6901) leads to the part that is not. */
+  | { readonly kind: "invalid"; readonly pointer: string; readonly problem: string };
+
+/** What emitted validators `require`, and the function of @cuecard/runtime that stands in for it. */
+const RUNTIME: ReadonlyMap<string, string> = new Map([
+  ["ajv/dist/runtime/ucs2length", "codePoints"],
+  ["ajv/dist/runtime/equal", "deepEqual"],
+]);
+
+export class ValidatorCompiler {
+  readonly #known = new Map<string, ValidatorResult>();
+  readonly #ajv = new Ajv2020({
+    allErrors: true,
+    ownProperties: true,
+    messages: false,
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    allowUnionTypes: true,
+    // As draft 2020-12 has it by default: `format` is an annotation.
+    validateFormats: false,
+    addUsedSchema: false,
+    logger: false,
+    code: { source: true, esm: false, lines: false },
+  });
+
+  compile(schema: JsonSchema): ValidatorResult {
+    const key = JSON.stringify(schema);
+    let result = this.#known.get(key);
+    if (result === undefined) {
+      result = this.#compile(schema);
+      this.#known.set(key, result);
+    }
+    return result;
+  }
+
+  #compile(schema: JsonSchema): ValidatorResult {
+    if (this.#ajv.validateSchema(schema) !== true) {
+      const error = this.#ajv.errors?.at(-1);
+      return { kind: "invalid", pointer: error?.instancePath ?? "", problem: describeKeyword(error) };
+    }
+    this.#resetNames();
+    try {
+      const validate = this.#ajv.compile(schema);
+      return { kind: "compiled", validator: { ...wrap(standaloneCode.default(this.#ajv, validate)), validate } };
+    } catch (error) {
+      return { kind: "invalid", pointer: "", problem: error instanceof Error ? error.message : String(error) };
+    } finally {
+      this.#ajv.removeSchema(schema);
+    }
+  }
+
+  /**
+   * One instance compiles several times as fast as a new one each time, but it numbers names through all that it has
+   * compiled. The same schema must give the same text whatever came before it, so each compilation starts to count anew.
+   */
+  #resetNames(): void {
+    const ajv = this.#ajv as { scope: ValueScope };
+    const { prefixes } = ajv.scope.opts;
+    ajv.scope = new ValueScope({
+      scope: {},
+      es5: false,
+      lines: false,
+      ...(prefixes === undefined ? {} : { prefixes }),
+    });
+  }
+}
+
+/** Ajv's module as an expression, with what it requires taken from the runtime. */
+function wrap(moduleCode: string): { code: string; imports: string[] } {
+  const imports = new Set<string>();
+  // A schema's own text stands in string literals, where quotes are escaped: it cannot match.
+  const code = moduleCode.replace(/= require\("([^"\\]+)"\)\.default;/g, (_, id: string) => {
+    const name = RUNTIME.get(id);
+    if (name === undefined) throw new Error(`the validator needs ${id}, for which the runtime has nothing`);
+    imports.add(name);
+    return `= ${name};`;
+  });
+  return {
+    code: `(() => { const module = { exports: {} }; ${escapeSeparators(code)} return module.exports; })()`,
+    imports: [...imports].sort(),
+  };
+}
+
+function escapeSeparators(code: string): string {
+  return code.replace(/[\u2028\u2029]/g, (separator) => (separator === "\u2028" ? "\\u2028" : "\\u2029"));
+}
+
+function describeKeyword(error: { keyword: string; params: Record<string, unknown> } | undefined): string {
+  if (error === undefined) return "it does not follow JSON Schema draft 2020-12";
+  const { keyword, params } = error;
+  if (keyword === "enum") return `must be one of ${(params["allowedValues"] as unknown[]).join(", ")}`;
+  if (keyword === "type") return `must be ${[params["type"]].flat().join(" or ")}`;
+  return `fails "${keyword}" of JSON Schema's own schema`;
+}

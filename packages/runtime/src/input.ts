@@ -1,0 +1,109 @@
+// Judging an input: the generated validator finds what is wrong, this puts it into words a caller can act on.
+
+import type { InputIssue } from "./errors.js";
+import { nearest } from "./nearest.js";
+
+/** A validator as Ajv emits it (https://ajv.js.org/standalone.html): its findings stand in `errors`. */
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: readonly ValidatorError[] | null;
+}
+
+interface ValidatorError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Everything that is wrong with an input; empty when it fits. */
+export function findIssues(validate: Validator | undefined, input: unknown): InputIssue[] {
+  if (typeof input !== "object" || input === null || Array.isArray(input))
+    return [{ path: "", expected: "an object with the prompt's variables", actual: describe(input) }];
+  if (validate === undefined || validate(input)) return [];
+  const issues = (validate.errors ?? []).filter((error) => !isSummary(error)).map((error) => toIssue(error, input));
+  const unique = new Map(issues.map((issue) => [`${issue.path}\n${issue.expected}`, issue]));
+  return withMisspellings([...unique.values()], input, issues);
+}
+
+/** `anyOf` and its kin only say that no branch fitted; the branches' own findings say why. */
+function isSummary(error: ValidatorError): boolean {
+  return error.keyword === "if";
+}
+
+function toIssue({ instancePath, keyword, params }: ValidatorError, input: object): InputIssue {
+  const keys = instancePath
+    .split("/")
+    .slice(1)
+    .map((key) => key.replace(/~1/g, "/").replace(/~0/g, "~"));
+  const value = keys.reduce<unknown>((object, key) => (object as Record<string, unknown> | undefined)?.[key], input);
+  switch (keyword) {
+    case "required": {
+      const missing = String(params["missingProperty"]);
+      return { path: formatPath([...keys, missing]), expected: "a value", actual: "nothing" };
+    }
+    case "additionalProperties":
+      return {
+        path: formatPath([...keys, String(params["additionalProperty"])]),
+        expected: "nothing of this name",
+        actual: describe((value as Record<string, unknown>)[String(params["additionalProperty"])]),
+      };
+    case "type":
+      return { path: formatPath(keys), expected: typeNames(params["type"]), actual: describe(value) };
+    case "enum":
+      return {
+        path: formatPath(keys),
+        expected: `one of ${(params["allowedValues"] as unknown[]).map((allowed) => JSON.stringify(allowed)).join(", ")}`,
+        actual: describe(value),
+      };
+    case "const":
+      return { path: formatPath(keys), expected: JSON.stringify(params["allowedValue"]), actual: describe(value) };
+    default:
+      return {
+        path: formatPath(keys),
+        expected: `a value that passes ${limit(keyword, params)}`,
+        actual: describe(value),
+      };
+  }
+}
+
+function limit(keyword: string, params: Readonly<Record<string, unknown>>): string {
+  const bound = params["limit"] ?? params["pattern"] ?? params["multipleOf"];
+  return bound === undefined ? `"${keyword}"` : `"${keyword}" (${String(bound)})`;
+}
+
+/** Gives each missing variable the near name that was given in its place. */
+function withMisspellings(issues: InputIssue[], input: object, all: readonly InputIssue[]): InputIssue[] {
+  const missing = new Set(all.filter((issue) => issue.actual === "nothing").map((issue) => issue.path));
+  const given = Object.keys(input);
+  return issues.map((issue) => {
+    if (!missing.has(issue.path)) return issue;
+    const name = nearest(issue.path, given);
+    return name === undefined ? issue : { ...issue, given: name };
+  });
+}
+
+function formatPath(keys: readonly string[]): string {
+  return keys.reduce((path, key) => {
+    if (/^\d+$/.test(key)) return `${path}[${key}]`;
+    return path === "" ? key : `${path}.${key}`;
+  }, "");
+}
+
+function typeNames(type: unknown): string {
+  const names = Array.isArray(type) ? type.map(String) : [String(type)];
+  return names.map((name) => (name === "null" ? name : withArticle(name))).join(" or ");
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+/** What a value is, with its text where that is short. */
+function describe(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "object" || typeof value === "function") return withArticle(typeof value);
+  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return `${withArticle(typeof value)} (${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown})`;
+}
