@@ -1,23 +1,25 @@
 // The adapter over isomorphic-git: no git program needed. Refs are read by refs.ts, because isomorphic-git's own listing
 // grows with the square of the tags; objects are read by id with one shared cache.
 
-import * as fs from "node:fs";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { diagnose } from "@cuecard/model";
+import { keepDeltaBases } from "./delta-bases.js";
+import { createObjectFiles } from "./object-files.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { BLOB_LIMIT, type GitObject, type GitObjectType, type GitReader, RepositoryUnreadable } from "./reader.js";
 import { readTagRefs } from "./refs.js";
 
 /** Opens a repository with isomorphic-git. The caller has made sure that it can be read (see preflight.ts). */
 export function openIsomorphic(facts: RepositoryFacts): GitReader {
-  let cache: object = {};
-  let packs: string | undefined;
+  let loaded: Promise<typeof import("isomorphic-git")> | undefined;
+  let view = { cache: {}, fs: createObjectFiles(facts.commonDir) };
 
   async function readOnce(oid: string): Promise<GitObject | undefined> {
-    const git = await import("isomorphic-git");
+    loaded ??= import("isomorphic-git");
+    const git = await loaded;
+    const { fs, cache } = view;
     try {
       const { type, object } = await git.readObject({ fs, gitdir: facts.commonDir, oid, format: "content", cache });
+      await keepDeltaBases(cache);
       const data = object as Buffer; // `content` is always bytes
       const skipped = type === "blob" && data.length > BLOB_LIMIT;
       return { type: type as GitObjectType, size: data.length, data: skipped ? Buffer.alloc(0) : data };
@@ -28,28 +30,21 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
   }
 
   async function readObject(oid: string): Promise<GitObject | undefined> {
-    const used = cache;
+    const used = view;
     try {
       const object = await readOnce(oid);
-      if (object !== undefined || !(await packsChanged())) return object;
+      if (object !== undefined || !(await used.fs.packsChanged())) return object;
     } catch {
       // Below: once more. The message may hold file contents, and is not shown.
     }
-    // A `gc` meanwhile moved objects into packs that the cache does not know.
-    if (cache === used) cache = {};
+    // A `gc` meanwhile moved objects into packs that this view does not know.
+    if (view === used) view = { cache: {}, fs: createObjectFiles(facts.commonDir) };
     try {
       return await readOnce(oid);
     } catch {
       const problem = `object ${oid} cannot be read`;
       throw new RepositoryUnreadable(diagnose("git/failed", { problem }, { file: "." }));
     }
-  }
-
-  /** Whether packs came or went since the last time this was asked. */
-  async function packsChanged(): Promise<boolean> {
-    const before = packs;
-    packs = (await readdir(join(facts.commonDir, "objects/pack")).catch(() => [])).sort().join("\n");
-    return packs !== before;
   }
 
   return {
@@ -59,8 +54,6 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
     concurrency: 16,
     listTags: () => readTagRefs(facts.commonDir),
     readObject,
-    close: async () => {
-      cache = {};
-    },
+    close: async () => {},
   };
 }
