@@ -13,7 +13,7 @@ import {
   type VersionSnapshot,
   versionTag,
 } from "@cuecard/model";
-import { ALIASES_FILE, type PromptPointers, parseAliases } from "./aliases/parse-aliases.js";
+import { ALIASES_FILE, type ParsedAliases, type PromptPointers, parseAliases } from "./aliases/parse-aliases.js";
 import { resolveAliases } from "./aliases/resolve-aliases.js";
 import { findCaseConflicts } from "./case-conflicts.js";
 import { type GitChoice, gitChoiceOf, type OpenRepository, openRepository } from "./git/open.js";
@@ -21,7 +21,7 @@ import { RepositoryUnreadable } from "./git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock, printLock } from "./lock/lock-file.js";
 import { decodeText } from "./text.js";
 import { readVersions, type VersionRecord, type VersionsResult } from "./versions/read-versions.js";
-import { readWorkingTree } from "./working.js";
+import { readWorkingTree, type WorkingTree } from "./working.js";
 
 export interface ReadOptions {
   /**
@@ -68,32 +68,58 @@ export interface LockResult {
  * Mistakes of users are diagnostics; it throws only what the file system throws unexpectedly.
  */
 export async function readSnapshot(options: ReadOptions): Promise<ReadResult> {
-  const lockText = (await readProjectFile(options.dir, LOCK_FILE)) ?? { text: "", diagnostics: [] };
-  const lock = parseLock(lockText.text);
-  let repository: OpenRepository;
-  try {
-    repository = await openRepository(options.dir, options.git ?? gitChoiceOf(process.env));
-  } catch (error) {
-    return unreadable(error, lockText.text);
+  // git lists the tags while the files are read.
+  const opening = openRepository(options.dir, options.git ?? gitChoiceOf(process.env));
+  const files = readProject(options);
+  const [repository, project] = await Promise.allSettled([opening, files]);
+  if (project.status === "rejected") {
+    if (repository.status === "fulfilled") await repository.value.reader.close();
+    throw project.reason;
   }
+  if (repository.status === "rejected") return unreadable(repository.reason, project.value.lockText.text);
   try {
-    return await readOpened(options, repository, lock, lockText);
+    return await checkProject(options, repository.value, project.value);
   } catch (error) {
-    return unreadable(error, lockText.text);
+    return unreadable(error, project.value.lockText.text);
   } finally {
-    await repository.reader.close();
+    await repository.value.reader.close();
   }
 }
 
-async function readOpened(
+/** What stands in the project's folder: everything but git. */
+interface ProjectFiles {
+  readonly lockText: ProjectFile;
+  readonly lock: LockFile;
+  readonly aliases: ParsedAliases;
+  readonly working: WorkingTree;
+}
+
+async function readProject(options: ReadOptions): Promise<ProjectFiles> {
+  const [lockText, aliasesText, working] = await Promise.all([
+    readProjectFile(options.dir, LOCK_FILE),
+    readProjectFile(options.dir, ALIASES_FILE),
+    readWorkingTree(options),
+  ]);
+  return {
+    lockText: lockText ?? { text: "", diagnostics: [] },
+    lock: parseLock(lockText?.text ?? ""),
+    aliases: readAliases(aliasesText),
+    working,
+  };
+}
+
+function readAliases(file: ProjectFile | undefined): ParsedAliases {
+  if (file === undefined) return { prompts: [], diagnostics: [] };
+  // A file that is no text has that one diagnostic, not a second one about its syntax.
+  return file.diagnostics.length > 0 ? { prompts: [], diagnostics: file.diagnostics } : parseAliases(file.text);
+}
+
+async function checkProject(
   options: ReadOptions,
   { reader, tags }: OpenRepository,
-  lock: LockFile,
-  lockText: ProjectFile,
+  { lockText, lock, aliases, working }: ProjectFiles,
 ): Promise<ReadResult> {
-  const { dir, promptsDir } = options;
-  const [working, aliasesText] = await Promise.all([readWorkingTree(options), readProjectFile(dir, ALIASES_FILE)]);
-  const aliases = aliasesText === undefined ? { prompts: [], diagnostics: [] } : parseAliases(aliasesText.text);
+  const { promptsDir } = options;
   const pointedAt = listPointedAt(aliases.prompts);
   const frozen = options.frozen ?? false;
   const versions = await readVersions(reader, tags, lock, {
@@ -117,7 +143,6 @@ async function readOpened(
   const diagnostics = [
     ...lockText.diagnostics,
     ...lock.diagnostics,
-    ...(aliasesText?.diagnostics ?? []),
     ...aliases.diagnostics,
     ...resolved.diagnostics,
     ...working.diagnostics,

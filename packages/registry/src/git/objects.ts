@@ -30,7 +30,7 @@ const SIGNATURE = /^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED
 
 /** A tag's message as notes: without signature, line ends as `\n`, trimmed. */
 export function notesOf(message: string): string {
-  const signature = [...message.matchAll(SIGNATURE)].at(-1);
+  const signature = message.includes("-----BEGIN ") ? [...message.matchAll(SIGNATURE)].at(-1) : undefined;
   return message.slice(0, signature?.index).replaceAll("\r\n", "\n").trim();
 }
 

@@ -36,8 +36,9 @@ export interface LockFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const LINE =
-  /^(?<tag>\S+) (?<commit>[0-9a-f]{40}|[0-9a-f]{64}) (?<digest>sha256-[A-Za-z0-9+/]{43}=)(?: (?<notes>".*"))?$/;
+const LINE = /^(\S+) ([0-9a-f]{40}|[0-9a-f]{64}) (sha256-[A-Za-z0-9+/]{43}=)(?: (".*"))?$/;
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const DIGEST = /^sha256-[A-Za-z0-9+/]{43}=$/;
 const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?: |$)/;
 
 /** Reads a lock file's text. Never throws. */
@@ -97,18 +98,20 @@ function printLine(entry: LockEntry): string {
 
 /** The entry of a line, or what is wrong with it. */
 function parseLine(line: string): LockEntry | string {
-  const fields = line.split(" ");
-  const id = parseVersionTag(fields[0] ?? "");
-  if (id === undefined) return `"${fields[0]}" is no version (name@v1)`;
-  const groups = LINE.exec(line)?.groups;
-  if (groups === undefined) {
-    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(fields[1] ?? "")) return `"${fields[1] ?? ""}" is no full commit id`;
-    if (!/^sha256-[A-Za-z0-9+/]{43}=$/.test(fields[2] ?? "")) return `"${fields[2] ?? ""}" is no sha256 digest`;
-    return "the text behind the digest is not one JSON string";
-  }
-  const notes = groups["notes"] === undefined ? "" : parseNotes(groups["notes"]);
-  if (notes === undefined) return "the notes are not one JSON string";
-  return { ...id, commit: groups["commit"] ?? "", digest: groups["digest"] ?? "", notes };
+  const [, tag = "", commit = "", digest = "", json] = LINE.exec(line) ?? [];
+  if (tag === "") return explainLine(line);
+  const id = parseVersionTag(tag);
+  if (id === undefined) return explainLine(line);
+  const notes = json === undefined ? "" : parseNotes(json);
+  return notes === undefined ? "the notes are not one JSON string" : { ...id, commit, digest, notes };
+}
+
+function explainLine(line: string): string {
+  const [tag = "", commit = "", digest = ""] = line.split(" ");
+  if (parseVersionTag(tag) === undefined) return `"${tag}" is no version (name@v1)`;
+  if (!COMMIT.test(commit)) return `"${commit}" is no full commit id`;
+  if (!DIGEST.test(digest)) return `"${digest}" is no sha256 digest`;
+  return "the text behind the digest is not one JSON string";
 }
 
 function parseNotes(text: string): string | undefined {
