@@ -1,0 +1,13 @@
+// The `cuecard` program: runs a command line in this process.
+
+import { run } from "./run.js";
+import { processTerminal } from "./terminal/process-terminal.js";
+
+// A reader that has seen enough (`cuecard list | head -1`) is no mistake.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
+
+process.exitCode = await run(process.argv.slice(2), processTerminal());

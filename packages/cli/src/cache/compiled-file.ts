@@ -1,0 +1,166 @@
+// Compiled versions by digest, in one file: the texts, then an index, then the index's place. Texts are read one by one,
+// when they are asked for, and new ones go to disk at once, so that memory holds neither.
+
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import path from "node:path";
+import { crc32 } from "node:zlib";
+
+interface Entry {
+  readonly start: number;
+  readonly length: number;
+  readonly checksum: number;
+}
+
+interface Stored {
+  readonly fd: number;
+  readonly entries: Map<string, Entry>;
+}
+
+interface Index {
+  readonly identity: string;
+  readonly entries: readonly (readonly [digest: string, start: number, length: number, checksum: number])[];
+}
+
+const TRAILER = 32;
+
+export class CompiledFile {
+  readonly #path: string;
+  readonly #identity: string;
+  #old: Stored | undefined;
+  #fresh: (Stored & { readonly path: string; size: number }) | undefined;
+
+  /** @param identity A file that another compiler wrote is not read. */
+  constructor(file: string, identity: string) {
+    this.#path = file;
+    this.#identity = identity;
+    this.#old = open(file, identity);
+  }
+
+  has(digest: string): boolean {
+    return this.#fresh?.entries.has(digest) === true || this.#old?.entries.has(digest) === true;
+  }
+
+  /** `undefined` also for an entry that turns out to be damaged; it is forgotten then. */
+  get(digest: string): string | undefined {
+    const stored = this.#fresh?.entries.has(digest) === true ? this.#fresh : this.#old;
+    const entry = stored?.entries.get(digest);
+    if (stored === undefined || entry === undefined) return undefined;
+    const bytes = read(stored.fd, entry);
+    if (bytes !== undefined) return bytes.toString("utf8");
+    stored.entries.delete(digest);
+    return undefined;
+  }
+
+  set(digest: string, compiled: string): void {
+    const fresh = this.#open();
+    if (fresh !== undefined) append(fresh, digest, Buffer.from(compiled));
+  }
+
+  /** Puts the file in order: what is wanted stays, what was used last by an earlier build goes. Never throws. */
+  save(wanted: ReadonlySet<string>): void {
+    const old = this.#old;
+    const superfluous = old === undefined ? 0 : [...old.entries.keys()].filter((digest) => !wanted.has(digest)).length;
+    if (this.#fresh === undefined && superfluous * 4 <= (old?.entries.size ?? 0)) return;
+    try {
+      const fresh = this.#open();
+      if (fresh === undefined) return;
+      for (const digest of fresh.entries.keys()) if (!wanted.has(digest)) fresh.entries.delete(digest);
+      for (const [digest, entry] of old?.entries ?? []) {
+        if (!wanted.has(digest) || fresh.entries.has(digest) || old === undefined) continue;
+        const bytes = read(old.fd, entry);
+        if (bytes !== undefined) append(fresh, digest, bytes);
+      }
+      const index: Index = {
+        identity: this.#identity,
+        entries: [...fresh.entries].map(([digest, { start, length, checksum }]) => [digest, start, length, checksum]),
+      };
+      writeAll(fresh.fd, Buffer.from(JSON.stringify(index)));
+      writeAll(
+        fresh.fd,
+        Buffer.from(
+          String(fresh.size)
+            .padEnd(TRAILER - 1)
+            .concat("\n"),
+        ),
+      );
+      this.close(false);
+      renameSync(fresh.path, this.#path);
+    } catch {
+      this.close(true);
+    }
+    this.#old = open(this.#path, this.#identity);
+  }
+
+  /** @param discard Whether what was added since the last `save` is thrown away. */
+  close(discard = true): void {
+    if (this.#old !== undefined) closeSync(this.#old.fd);
+    this.#old = undefined;
+    if (this.#fresh !== undefined) {
+      closeSync(this.#fresh.fd);
+      if (discard) rmSync(this.#fresh.path, { force: true });
+    }
+    this.#fresh = undefined;
+  }
+
+  #open() {
+    if (this.#fresh !== undefined) return this.#fresh;
+    const temporary = `${this.#path}.${process.pid}`;
+    try {
+      mkdirSync(path.dirname(this.#path), { recursive: true });
+      this.#fresh = { fd: openSync(temporary, "w+"), path: temporary, entries: new Map(), size: 0 };
+    } catch {
+      return undefined; // A read-only or full disk: the build goes on without a cache.
+    }
+    return this.#fresh;
+  }
+}
+
+function append(to: Stored & { size: number }, digest: string, bytes: Buffer): void {
+  try {
+    writeAll(to.fd, bytes);
+    to.entries.set(digest, { start: to.size, length: bytes.length, checksum: crc32(bytes) });
+    to.size += bytes.length;
+  } catch {
+    // The entry is not counted; what was written of it lies beyond `size`, and `save` fails on the same disk.
+  }
+}
+
+function open(file: string, identity: string): Stored | undefined {
+  let fd: number;
+  try {
+    fd = openSync(file, "r");
+  } catch {
+    return undefined;
+  }
+  const entries = readIndex(fd, identity);
+  if (entries !== undefined) return { fd, entries };
+  closeSync(fd);
+  return undefined;
+}
+
+function readIndex(fd: number, identity: string): Map<string, Entry> | undefined {
+  try {
+    const { size } = fstatSync(fd);
+    const trailer = Buffer.alloc(TRAILER);
+    if (size < TRAILER || readSync(fd, trailer, 0, TRAILER, size - TRAILER) !== TRAILER) return undefined;
+    const start = Number(trailer.toString("latin1"));
+    if (!Number.isSafeInteger(start) || start < 0 || start > size - TRAILER) return undefined;
+    const bytes = Buffer.alloc(size - TRAILER - start);
+    readSync(fd, bytes, 0, bytes.length, start);
+    const index = JSON.parse(bytes.toString("utf8")) as Index;
+    if (index.identity !== identity) return undefined;
+    return new Map(index.entries.map(([digest, at, length, checksum]) => [digest, { start: at, length, checksum }]));
+  } catch {
+    return undefined;
+  }
+}
+
+function read(fd: number, entry: Entry): Buffer | undefined {
+  const bytes = Buffer.allocUnsafe(entry.length);
+  if (readSync(fd, bytes, 0, entry.length, entry.start) !== entry.length) return undefined;
+  return crc32(bytes) === entry.checksum ? bytes : undefined;
+}
+
+function writeAll(fd: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+}

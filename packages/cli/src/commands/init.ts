@@ -1,0 +1,113 @@
+// `cuecard init`
+
+import path from "node:path";
+import { hasErrors } from "@cuecard/model";
+import { readConfig } from "../config/read-config.js";
+import { exitCode } from "../exit.js";
+import { applyInit } from "../init/apply-init.js";
+import { type Facts, type PackageManager, readFacts } from "../init/facts.js";
+import { type Choices, defaultPackageName, type InitPlan, packageNameProblem, planInit } from "../init/plan-init.js";
+import { openProject } from "../project/open-project.js";
+import { formatText } from "../report/format-text.js";
+import { wrap } from "../terminal/wrap.js";
+import type { CommandContext } from "./command-context.js";
+
+export interface InitOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export async function init(context: CommandContext, options: InitOptions): Promise<number> {
+  const { terminal, paint } = context;
+  const { dir } = await openProject(context.dir);
+  const { config, diagnostics } = await readConfig(dir);
+  if (hasErrors(diagnostics)) {
+    terminal.stderr.write(formatText(diagnostics, { paint: context.errorPaint, width: terminal.stderr.columns }));
+    return exitCode.findings;
+  }
+  const facts = await readFacts(dir, config);
+  const asks = options.yes !== true && terminal.stdin.interactive && terminal.stdout.interactive;
+  const preset = defaultChoices(facts);
+  const choices = asks && !isSetUp(facts) ? await ask(preset) : preset;
+  if (choices === undefined) return exitCode.interrupted;
+  const plan = planInit(facts, choices);
+  terminal.stdout.write(describePlan(plan, context, options.dryRun === true));
+  if (options.dryRun === true) return exitCode.clean;
+  await applyInit(dir, plan);
+  terminal.stdout.write(`\n${nextCommands(context, facts)}\n`);
+  if (facts.packageManager === "yarn")
+    terminal.stdout.write(`\n${paint.dim("With Yarn Plug'n'Play the $schema lines need nodeLinker: node-modules.")}\n`);
+  return exitCode.clean;
+}
+
+function defaultChoices({ texts, dir, gitRoot }: Facts): Choices {
+  return {
+    packageName: defaultPackageName(texts.get("package.json"), path.basename(gitRoot ?? dir)),
+    workflow: true,
+  };
+}
+
+function isSetUp({ texts, config }: Facts): boolean {
+  return texts.has(`${config.out}/package.json`) && texts.has("aliases.json");
+}
+
+async function ask(preset: Choices): Promise<Choices | undefined> {
+  const { cancel, confirm, isCancel, text } = await import("@clack/prompts");
+  const packageName = await text({
+    message: "What is the generated package called? Services import it by this name.",
+    initialValue: preset.packageName,
+    validate: (value) => packageNameProblem(value ?? ""),
+  });
+  const workflow = isCancel(packageName)
+    ? packageName
+    : await confirm({ message: "Check prompts in pull requests (a GitHub workflow)?", initialValue: preset.workflow });
+  if (isCancel(packageName) || isCancel(workflow)) {
+    cancel("Nothing was written.");
+    return undefined;
+  }
+  return { packageName, workflow };
+}
+
+const verbs = { create: "create", change: "change", keep: "keep", manual: "do by hand" } as const;
+
+function describePlan(plan: InitPlan, { paint, terminal }: CommandContext, dryRun: boolean): string {
+  const width = Math.min(terminal.stdout.columns ?? 100, 100);
+  const paints = { create: paint.green, change: paint.yellow, keep: paint.dim, manual: paint.red };
+  const lines = plan.steps.map((step) => {
+    const head = `  ${paints[step.kind](verbs[step.kind].padEnd(7))} ${step.file}`;
+    if (step.kind === "keep") return head;
+    const room = width - 12 - step.file.length;
+    return room >= step.about.length
+      ? `${head}  ${paint.dim(step.about)}`
+      : `${head}\n          ${paint.dim(wrap(step.about, width - 10, " ".repeat(10)))}`;
+  });
+  if (plan.createsRepository)
+    lines.unshift(`  ${paint.green("create ")} .git  ${paint.dim("a git repository: versions are tags")}`);
+  const changes = plan.createsRepository || plan.steps.some(({ kind }) => kind === "create" || kind === "change");
+  if (dryRun) lines.unshift("Would do (nothing is written):");
+  else if (!changes) lines.unshift("Prompts are set up here already; nothing to change.");
+  return `${lines.join("\n")}\n`;
+}
+
+const installs: Readonly<Record<PackageManager, string>> = {
+  npm: "npm install",
+  pnpm: "pnpm install",
+  yarn: "yarn install",
+  bun: "bun install",
+};
+
+/** The way on: three commands, each of which works as it stands. */
+function nextCommands({ paint }: CommandContext, { packageManager, texts, hasPrompts }: Facts): string {
+  const run = packageManager === "npm" ? "npx" : packageManager === "bun" ? "bunx" : packageManager;
+  const first = !hasPrompts || texts.size === 0;
+  const commands: readonly (readonly [string, string])[] = [
+    [installs[packageManager], "the tool, and the generated package as a workspace"],
+    [`${run} cuecard build`, "compile the prompts to the typed package"],
+    first
+      ? [`${run} cuecard render greet --var name=Ada`, "see what a model would get"]
+      : [`${run} cuecard list`, "see what there is"],
+  ];
+  const widest = Math.max(...commands.map(([command]) => command.length));
+  const lines = commands.map(([command, about]) => `  ${paint.cyan(command.padEnd(widest))}  ${paint.dim(about)}`);
+  return `Next:\n${lines.join("\n")}`;
+}

@@ -1,0 +1,51 @@
+// `cuecard list`
+
+import { hasErrors } from "@cuecard/model";
+import { exitCode } from "../exit.js";
+import type { ListedPrompt } from "../project/list-project.js";
+import { countFindings, describeCounts } from "../report/count.js";
+import { formatTable } from "../report/table.js";
+import { printableLine } from "../terminal/printable.js";
+import type { CommandContext } from "./command-context.js";
+import { showFindings } from "./show-findings.js";
+import { withRegistry } from "./with-registry.js";
+
+export interface ListOptions {
+  readonly json?: boolean;
+}
+
+export async function list(context: CommandContext, options: ListOptions): Promise<number> {
+  return withRegistry(context, {}, async (registry) => {
+    const { stdout, stderr } = context.terminal;
+    const { prompts, diagnostics } = await registry.list();
+    const failed = hasErrors(diagnostics);
+    if (options.json === true) stdout.write(`${JSON.stringify({ prompts }, null, 2)}\n`);
+    else if (prompts.length > 0)
+      stdout.write(
+        formatTable(["NAME", "LATEST", "ALIASES", "KIND", "DESCRIPTION"], prompts.map(row), {
+          paint: context.paint,
+          width: stdout.columns,
+        }),
+      );
+    else if (!failed) stderr.write("No prompts yet. `cuecard init` makes a first one.\n");
+    if (!failed) return exitCode.clean;
+    if (prompts.length === 0) await showFindings(registry, diagnostics, stderr, context.errorPaint);
+    else
+      stderr.write(
+        `${context.errorPaint.red(describeCounts(countFindings(diagnostics)))}: \`cuecard check\` shows them\n`,
+      );
+    return exitCode.findings;
+  });
+}
+
+function row({ name, latest, aliases, kind, description }: ListedPrompt): string[] {
+  return [
+    name,
+    latest === undefined ? "-" : `v${latest}`,
+    Object.entries(aliases)
+      .map(([alias, target]) => `${alias} → ${target}`)
+      .join(", ") || "-",
+    kind ?? "broken",
+    printableLine(description ?? ""),
+  ];
+}

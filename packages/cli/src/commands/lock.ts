@@ -1,0 +1,37 @@
+// `cuecard lock`
+
+import { hasErrors } from "@cuecard/model";
+import { exitCode } from "../exit.js";
+import { lockFindings } from "../project/check-project.js";
+import { plural } from "../report/count.js";
+import type { CommandContext } from "./command-context.js";
+import { showFindings } from "./show-findings.js";
+import { withRegistry } from "./with-registry.js";
+
+export interface LockOptions {
+  readonly check?: boolean;
+  readonly frozen?: boolean;
+}
+
+export async function lock(context: CommandContext, options: LockOptions): Promise<number> {
+  return withRegistry(context, {}, async (registry) => {
+    const { stdout, stderr } = context.terminal;
+    const reading = await registry.read();
+    const checksOnly = options.check === true || options.frozen === true;
+    const found = checksOnly ? [...reading.diagnostics, ...lockFindings(reading.lock)] : reading.diagnostics;
+    await showFindings(registry, found, stderr, context.errorPaint);
+    if (hasErrors(found)) return exitCode.findings;
+    const done = context.paint.green("✓");
+    if (!reading.lock.changed) {
+      stdout.write(
+        `${done} prompts.lock is up to date (${plural(reading.snapshot?.versions.length ?? 0, "version")})\n`,
+      );
+      return exitCode.clean;
+    }
+    if (checksOnly) return exitCode.findings;
+    const { writeLock } = await import("@cuecard/registry");
+    await writeLock(registry.dir, reading.lock.text);
+    stdout.write(`${done} prompts.lock: added ${plural(reading.lock.added.length, "version")}; commit it\n`);
+    return exitCode.clean;
+  });
+}

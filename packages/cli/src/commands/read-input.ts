@@ -1,0 +1,51 @@
+// The variables for a rendering: from a JSON file or standard input, then `--var name=text` and `--var name:=json`.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { UsageError } from "../exit.js";
+import type { Terminal } from "../terminal/terminal.js";
+
+export interface InputOptions {
+  /** `name=value` or `name:=json`; they go before the file's. */
+  readonly var: readonly string[];
+  readonly input?: string;
+}
+
+/** @throws UsageError when the input cannot be read. */
+export async function readInput(terminal: Terminal, options: InputOptions): Promise<Record<string, unknown>> {
+  const fromFile = options.input === undefined ? {} : await readInputFile(terminal, options.input);
+  const assigned = options.var.map(parseAssignment);
+  return Object.fromEntries([...Object.entries(fromFile), ...assigned]);
+}
+
+async function readInputFile(terminal: Terminal, file: string): Promise<object> {
+  const shown = file === "-" ? "standard input" : file;
+  let text: string;
+  try {
+    text = file === "-" ? await terminal.stdin.readAll() : await readFile(path.resolve(terminal.cwd, file), "utf8");
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new UsageError(missing ? `there is no file ${file}` : `cannot read ${shown}: ${(error as Error).message}`);
+  }
+  const value = parseJson(text.replace(/^\uFEFF/, ""), shown);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UsageError(`${shown} must hold a JSON object with the variables`);
+  return value;
+}
+
+function parseAssignment(text: string): [string, unknown] {
+  const at = text.indexOf("=");
+  const isJson = text[at - 1] === ":";
+  const name = text.slice(0, isJson ? at - 1 : at);
+  const value = text.slice(at + 1);
+  if (name === "") throw new UsageError(`--var ${text} has no name`);
+  return [name, isJson ? parseJson(value, `--var ${name}`) : value];
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${what} is not valid JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,76 @@
+// `cuecard render <ref>`
+
+import { exitCode, RequestError } from "../exit.js";
+import { loadCompiler } from "../project/compiler.js";
+import type { Paint } from "../terminal/paint.js";
+import type { CommandContext } from "./command-context.js";
+import { loadPrompt } from "./load-prompt.js";
+import { type InputOptions, readInput } from "./read-input.js";
+import { withRegistry } from "./with-registry.js";
+
+export interface RenderOptions extends InputOptions {
+  readonly key?: string;
+  readonly messages?: boolean;
+  readonly json?: boolean;
+}
+
+interface Message {
+  readonly role: string;
+  readonly content: unknown;
+}
+
+export async function render(
+  context: CommandContext,
+  options: RenderOptions,
+  args: readonly string[],
+): Promise<number> {
+  const input = await readInput(context.terminal, options);
+  return withRegistry(context, {}, async (registry) => {
+    const loaded = await loadPrompt(context, registry, args[0] ?? "", options.key);
+    if (typeof loaded === "number") return loaded;
+    const { name } = loaded.compiled;
+    if (loaded.differsFromWorking && loaded.ref === "latest")
+      context.terminal.stderr.write(
+        `${context.errorPaint.dim(`note: this is v${loaded.compiled.version}; the working file differs: ${name}@working`)}\n`,
+      );
+    const { instantiate } = await loadCompiler();
+    const prompt = instantiate(loaded.compiled);
+    try {
+      context.terminal.stdout.write(
+        print(
+          options,
+          context.paint,
+          () => prompt.format(input),
+          () => prompt.messages(input),
+        ),
+      );
+    } catch (error) {
+      if ((error as Error).name !== "PromptInputError") throw error;
+      const names = loaded.compiled.content.variables;
+      throw new RequestError(
+        (error as Error).message,
+        names.length === 0 ? undefined : `its variables are ${names.join(", ")}`,
+      );
+    }
+    return exitCode.clean;
+  });
+}
+
+function print(
+  options: RenderOptions,
+  paint: Paint,
+  format: () => unknown,
+  messages: () => readonly Message[],
+): string {
+  if (options.messages === true) return `${JSON.stringify(messages(), null, 2)}\n`;
+  const formatted = format();
+  if (options.json === true) return `${JSON.stringify(formatted, null, 2)}\n`;
+  if (typeof formatted === "string") return formatted.endsWith("\n") ? formatted : `${formatted}\n`;
+  return messages()
+    .map(({ role, content }) => `${paint.cyan(paint.bold(`[${role}]`))}\n${showContent(content)}\n`)
+    .join("\n");
+}
+
+function showContent(content: unknown): string {
+  return typeof content === "string" ? content : JSON.stringify(content, null, 2);
+}

@@ -1,0 +1,119 @@
+// `cuecard show <ref>`
+
+import { promptUri } from "@cuecard/runtime";
+import { exitCode } from "../exit.js";
+import type { LoadedVersion } from "../project/load-version.js";
+import { type DescribedVariable, describeVariables } from "../report/describe-schema.js";
+import { displayWidth, pad } from "../terminal/display-width.js";
+import type { Paint } from "../terminal/paint.js";
+import { printable, printableLine } from "../terminal/printable.js";
+import { wrap } from "../terminal/wrap.js";
+import type { CommandContext } from "./command-context.js";
+import { loadPrompt } from "./load-prompt.js";
+import { withRegistry } from "./with-registry.js";
+
+export interface ShowOptions {
+  readonly json?: boolean;
+  readonly key?: string;
+}
+
+export async function show(context: CommandContext, options: ShowOptions, args: readonly string[]): Promise<number> {
+  return withRegistry(context, {}, async (registry) => {
+    const loaded = await loadPrompt(context, registry, args[0] ?? "", options.key);
+    if (typeof loaded === "number") return loaded;
+    const { stdout } = context.terminal;
+    stdout.write(
+      options.json === true
+        ? `${JSON.stringify(describe(loaded), null, 2)}\n`
+        : formatPrompt(loaded, context.paint, stdout.columns ?? 100),
+    );
+    return exitCode.clean;
+  });
+}
+
+/** What `--json` prints. */
+function describe({ compiled, ref, versions, aliases }: LoadedVersion) {
+  const { name, version, commit, digest, notes, content } = compiled;
+  const { kind, description, model, config, tags, tools, template, inputSchema, outputSchema, examples } = content;
+  return {
+    name,
+    version,
+    ref,
+    uri: promptUri(name, version),
+    commit: commit === "" ? null : commit,
+    digest,
+    kind,
+    description: description ?? null,
+    model: model ?? null,
+    config,
+    tags,
+    tools,
+    notes,
+    variables: describeVariables(inputSchema),
+    template,
+    inputSchema,
+    outputSchema: outputSchema ?? null,
+    examples,
+    versions,
+    aliases,
+  };
+}
+
+function formatPrompt(loaded: LoadedVersion, paint: Paint, columns: number): string {
+  const { name, version, commit, digest, notes, content } = loaded.compiled;
+  const width = Math.min(columns, 100);
+  const fields: [string, string | undefined][] = [
+    ["uri", promptUri(name, version)],
+    ["commit", commit === "" ? "the working tree" : commit],
+    ["digest", digest],
+    ["model", content.model],
+    ["config", asJson(content.config)],
+    ["tags", asJson(content.tags)],
+    ["versions", loaded.versions.map((number) => `v${number}`).join(", ") || "none yet"],
+    [
+      "aliases",
+      Object.entries(loaded.aliases)
+        .map(([alias, target]) => `${alias} → ${target}`)
+        .join(", ") || "none",
+    ],
+  ];
+  const label = version === "working" ? "working" : `v${version}`;
+  const lines = [paint.bold(`${name}@${label}`) + paint.dim(`  ${content.kind} prompt`)];
+  if (content.description !== undefined) lines.push(wrap(printableLine(content.description), width));
+  lines.push("");
+  for (const [field, value] of fields)
+    if (value !== undefined)
+      lines.push(`${paint.dim(field.padEnd(9))} ${wrap(printableLine(value), width - 10, " ".repeat(10))}`);
+  lines.push("", paint.bold("Variables"), ...formatVariables(describeVariables(content.inputSchema), paint, width));
+  lines.push("", paint.bold("Template"), indented(content.template, paint));
+  if (notes.trim() !== "") lines.push("", paint.bold("Notes"), indented(notes.trimEnd(), paint));
+  return `${lines.join("\n")}\n`;
+}
+
+function formatVariables(variables: readonly DescribedVariable[], paint: Paint, width: number): string[] {
+  if (variables.length === 0) return ["  none"];
+  const names = Math.max(...variables.map(({ name }) => displayWidth(name)));
+  const types = Math.min(32, Math.max(...variables.map(({ type }) => displayWidth(type))));
+  return variables.map(({ name, type, required, default: preset, description }) => {
+    const facts = [
+      ...(required ? [] : [preset === undefined ? "optional" : `default ${JSON.stringify(preset)}`]),
+      ...(description === undefined ? [] : [description]),
+    ];
+    const head = `  ${pad(name, names)}  ${pad(type, types)}  `;
+    const facing = printableLine(facts.join("; "));
+    const room = width - displayWidth(head);
+    if (room < 24 && facing !== "")
+      return `${head.trimEnd()}\n      ${paint.dim(wrap(facing, width - 6, " ".repeat(6)))}`;
+    return `${head}${paint.dim(wrap(facing, room, " ".repeat(displayWidth(head))))}`.trimEnd();
+  });
+}
+
+function indented(text: string, paint: Paint): string {
+  return printable(text)
+    .replace(/^/gm, `  ${paint.dim("│")} `)
+    .replace(/[ ]+$/gm, "");
+}
+
+function asJson(value: object): string | undefined {
+  return Object.keys(value).length === 0 ? undefined : JSON.stringify(value);
+}

@@ -1,0 +1,109 @@
+// `cuecard build --watch`: builds whenever something that goes into the package changes, until it is told to end.
+
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { CONFIG_FILE } from "../config/config.js";
+import { exitCode } from "../exit.js";
+import { findGitDir } from "../project/find-git-dir.js";
+import { openRegistry, type Registry, type RegistryOptions } from "../registry.js";
+import { countFindings, describeCounts } from "../report/count.js";
+import { startProgress } from "../report/progress.js";
+import { describeBuild, describeLocked } from "./build.js";
+import { coalesce } from "./coalesce.js";
+import type { CommandContext } from "./command-context.js";
+import { showFindings } from "./show-findings.js";
+
+const SETTLE_MS = 40;
+
+export async function watch(context: CommandContext, options: Omit<RegistryOptions, "dir">): Promise<number> {
+  const { stdout } = context.terminal;
+  const { paint } = context;
+  const progress = startProgress(context.terminal.stderr, "Reading versions");
+  const open = () => openRegistry({ dir: context.dir, ...options, onProgress: progress.report });
+  let registry = await open();
+  let settings = settingsText(context.dir);
+  let watched = "";
+  let state: BuildState = "none";
+  let watcher: { close(): Promise<void> } | undefined;
+
+  const rebuild = async () => {
+    const now = settingsText(context.dir);
+    if (now !== settings) {
+      registry.close();
+      registry = await open();
+      settings = now;
+    }
+    state = await buildOnce(context, registry, state);
+    progress.end();
+    if (registry.config.prompts === watched) return;
+    watched = registry.config.prompts;
+    await watcher?.close();
+    watcher = await startWatcher(registry, () => loop.trigger());
+    stdout.write(`${paint.dim(`Watching ${watched}/, aliases.json and versions. Ctrl-C ends.`)}\n`);
+    // What changed between the build and the watcher's start would be missed.
+    loop.trigger();
+  };
+  const loop = coalesce(rebuild, SETTLE_MS);
+  loop.trigger();
+  await Promise.race([context.terminal.interrupted, loop.failed]);
+  await watcher?.close();
+  await loop.stop();
+  await registry.save();
+  registry.close();
+  stdout.write("\n");
+  return exitCode.clean;
+}
+
+type BuildState = "none" | "good" | "failing";
+
+/** @returns Whether the build was good. */
+async function buildOnce(context: CommandContext, registry: Registry, before: BuildState): Promise<BuildState> {
+  const { stdout, stderr } = context.terminal;
+  const started = performance.now();
+  // The first build goes into the cache at once; the edits after it when the watch ends.
+  const outcome = await registry.build({ keepsCache: before === "none" });
+  await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
+  const time = context.paint.dim(new Date().toTimeString().slice(0, 8));
+  if (outcome.package === undefined) {
+    const counts = describeCounts(countFindings(outcome.diagnostics));
+    stdout.write(`${time} ${context.paint.red("✗")} ${counts}; the last good build stays. Waiting for changes.\n`);
+    return "failing";
+  }
+  if (!outcome.package.isNew && outcome.locked.length === 0 && before === "good") return "good";
+  const line = describeBuild(outcome, registry.config, performance.now() - started);
+  stdout.write(`${time} ${context.paint.green("✓")} ${line}\n`);
+  const locked = describeLocked(outcome);
+  if (locked !== undefined) stdout.write(`         ${locked}\n`);
+  return "good";
+}
+
+/** Watches the prompts, the project's files, and where git keeps tags (loose, packed, or in a reftable). */
+async function startWatcher(registry: Registry, changed: () => void): Promise<{ close(): Promise<void> }> {
+  const { watch: watchFiles } = await import("chokidar");
+  const { dir, config } = registry;
+  const git = await findGitDir(dir);
+  const gitPaths =
+    git === undefined ? [] : ["packed-refs", "refs/tags", "reftable"].map((name) => path.join(git.commonDir, name));
+  const files = [config.prompts, "aliases.json", "prompts.lock", CONFIG_FILE, "package.json"];
+  const watcher = watchFiles([...files.map((file) => path.join(dir, file)), ...gitPaths], {
+    ignoreInitial: true,
+    // What editors and git write on the way to the file itself.
+    ignored: (file) => /(?:\.lock|~|\.sw[px]|\.tmp)$/.test(file) && path.basename(file) !== "prompts.lock",
+  });
+  watcher.on("all", changed);
+  watcher.on("error", () => changed());
+  await new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
+  return watcher;
+}
+
+function settingsText(dir: string): string {
+  return [CONFIG_FILE, "package.json"]
+    .map((file) => {
+      try {
+        return readFileSync(path.join(dir, file), "utf8");
+      } catch {
+        return "";
+      }
+    })
+    .join("\0");
+}

@@ -1,0 +1,85 @@
+// From the settings' JSON to a Config. What is wrong is a diagnostic at its place, and the default holds meanwhile.
+
+import { type Diagnostic, diagnose, type JsonNode, type LineIndex } from "@cuecard/model";
+import { nearest } from "@cuecard/runtime";
+import { type Config, defaultConfig } from "./config.js";
+
+export interface ParsedConfig {
+  readonly config: Config;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Setting = { [K in keyof Config]: { readonly kind: "folder" | "boolean" | readonly string[] } };
+
+const settings: Setting = {
+  prompts: { kind: "folder" },
+  out: { kind: "folder" },
+  versions: { kind: ["all", "aliased"] },
+  working: { kind: "boolean" },
+  git: { kind: ["auto", "native", "isomorphic"] },
+};
+
+/** Reads the settings from an object of a parsed JSON document. */
+export function parseConfig(node: JsonNode, lines: LineIndex, file: string): ParsedConfig {
+  const diagnostics: Diagnostic[] = [];
+  const found: Record<string, unknown> = {};
+  const place = (at: JsonNode) => ({ file, range: lines.range(at.offset, at.offset + at.length) });
+  if (node.type !== "object")
+    return {
+      config: defaultConfig,
+      diagnostics: [diagnose("config/invalid", { problem: "the settings must be a JSON object" }, place(node))],
+    };
+  for (const property of node.children ?? []) {
+    const [key, value] = property.children ?? [];
+    if (key === undefined || value === undefined) continue;
+    const name = String(key.value);
+    if (name === "$schema") continue;
+    if (!isSetting(name)) {
+      const known = nearest(name, Object.keys(settings));
+      diagnostics.push(diagnose("config/unknown-key", { key: name, nearest: known }, place(key)));
+      continue;
+    }
+    const problem =
+      settingProblem(settings[name].kind, value) ??
+      (name === "prompts" && cleanFolder(String(value.value)) === "." ? "must be a folder of its own" : undefined);
+    if (problem === undefined) found[name] = settings[name].kind === "folder" ? cleanFolder(value.value) : value.value;
+    else diagnostics.push(diagnose("config/invalid", { problem: `"${name}" ${problem}` }, place(value)));
+  }
+  return { config: { ...defaultConfig, ...found }, diagnostics };
+}
+
+function isSetting(name: string): name is keyof Config {
+  return Object.hasOwn(settings, name);
+}
+
+function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): string | undefined {
+  if (kind === "boolean") return value.type === "boolean" ? undefined : "must be true or false";
+  if (kind === "folder") return folderProblem(value.type === "string" ? String(value.value) : undefined);
+  if (value.type === "string" && kind.includes(String(value.value))) return undefined;
+  const near = value.type === "string" ? nearest(String(value.value), kind) : undefined;
+  const choices = kind.map((choice) => `"${choice}"`).join(" or ");
+  return `must be ${choices}${near === undefined ? "" : `; did you mean "${near}"?`}`;
+}
+
+/** Why a text is no folder inside the project, or `undefined` when it is one. */
+export function folderProblem(folder: string | undefined): string | undefined {
+  if (folder === undefined || folder === "") return "must be a folder, relative to the project's folder";
+  if (/^([/\\]|[A-Za-z]:)/.test(folder)) return "must be relative to the project's folder";
+  if (folder.includes("\\")) return 'must be written with "/"';
+  if (folder.includes("\0")) return "must not hold a NUL character";
+  const segments = cleanFolder(folder).split("/");
+  if (segments.includes("..")) return "must stay inside the project's folder";
+  if (segments[0] === ".git" || segments.includes("node_modules")) return "must not be inside .git or node_modules";
+  return undefined;
+}
+
+/** `./packages//prompts/` is `packages/prompts`. */
+export function cleanFolder(folder: string): string {
+  const segments: string[] = [];
+  for (const segment of folder.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment === ".." && segments.length > 0 && segments.at(-1) !== "..") segments.pop();
+    else segments.push(segment);
+  }
+  return segments.join("/") || ".";
+}

@@ -1,0 +1,48 @@
+// Finds the project's settings on disk: cuecard.config.json, or `"cuecard"` in package.json, or neither.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type Diagnostic, diagnose, type JsonDocument, type JsonNode, parseJsonDocument } from "@cuecard/model";
+import { CONFIG_FILE, defaultConfig } from "./config.js";
+import { type ParsedConfig, parseConfig } from "./parse-config.js";
+
+/** Reads the settings of the project in a folder. */
+export async function readConfig(dir: string): Promise<ParsedConfig> {
+  const own = await readJson(dir, CONFIG_FILE);
+  const manifest = await readJson(dir, "package.json");
+  const key = manifest?.root === undefined ? undefined : findProperty(manifest.root, "cuecard");
+  if (own === undefined) {
+    if (manifest === undefined || key === undefined) return { config: defaultConfig, diagnostics: [] };
+    return parseConfig(key.value, manifest.lines, "package.json");
+  }
+  const diagnostics: Diagnostic[] = [...own.diagnostics];
+  if (manifest !== undefined && key !== undefined)
+    diagnostics.push(
+      diagnose(
+        "config/duplicate",
+        { other: CONFIG_FILE },
+        { file: "package.json", range: manifest.lines.range(key.name.offset, key.name.offset + key.name.length) },
+      ),
+    );
+  if (own.root === undefined) return { config: defaultConfig, diagnostics };
+  const parsed = parseConfig(own.root, own.lines, CONFIG_FILE);
+  return { config: parsed.config, diagnostics: [...diagnostics, ...parsed.diagnostics] };
+}
+
+async function readJson(dir: string, file: string): Promise<JsonDocument | undefined> {
+  try {
+    const text = await readFile(path.join(dir, file), "utf8");
+    return parseJsonDocument(text.replace(/^\uFEFF/, ""), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function findProperty(object: JsonNode, wanted: string): { name: JsonNode; value: JsonNode } | undefined {
+  for (const property of object.children ?? []) {
+    const [name, value] = property.children ?? [];
+    if (name?.value === wanted && value !== undefined) return { name, value };
+  }
+  return undefined;
+}

@@ -1,0 +1,34 @@
+// Carries out a plan of `init`. A file that appeared meanwhile is never overwritten.
+
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { RequestError } from "../exit.js";
+import { writeAtomic } from "../write-atomic.js";
+import type { InitPlan } from "./plan-init.js";
+
+/** @throws RequestError when a repository is needed and cannot be made. */
+export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
+  if (plan.createsRepository) await createRepository(dir);
+  for (const step of plan.steps) {
+    if (step.kind === "keep" || step.kind === "manual") continue;
+    const file = path.join(dir, step.file);
+    await mkdir(path.dirname(file), { recursive: true });
+    if (step.kind === "create") await writeFile(file, step.text, { flag: "wx" });
+    else await writeAtomic(file, step.text);
+  }
+}
+
+async function createRepository(dir: string): Promise<void> {
+  try {
+    await promisify(execFile)("git", ["init", "--quiet"], { cwd: dir });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new RequestError(
+        "there is no git repository here, and no git to make one",
+        "install git, or run this inside a repository",
+      );
+    throw new RequestError(`git init failed: ${(error as Error).message}`);
+  }
+}

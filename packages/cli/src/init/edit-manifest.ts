@@ -1,0 +1,81 @@
+// Adds to a package.json what is missing, and leaves every other character as it is.
+
+import { applyEdits, type JSONPath, modify, type ParseError, parse } from "jsonc-parser";
+
+export interface ManifestAdditions {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** A workspace package's folder, when this file is where workspaces are listed. */
+  readonly workspace: string | undefined;
+}
+
+/** The new text and what was added; `undefined` when the text is no JSON object. */
+export function editManifest(
+  text: string,
+  additions: ManifestAdditions,
+): { readonly text: string; readonly added: readonly string[] } | undefined {
+  const errors: ParseError[] = [];
+  const manifest: unknown = parse(text, errors);
+  if (errors.length > 0 || !isRecord(manifest)) return undefined;
+  const added: string[] = [];
+  let edited = text;
+  const set = (path: JSONPath, value: unknown, isInsertion = false) => {
+    const formattingOptions = { ...indentation(text), eol: text.includes("\r\n") ? "\r\n" : "\n" };
+    edited = applyEdits(edited, modify(edited, path, value, { formattingOptions, isArrayInsertion: isInsertion }));
+  };
+  const has = (section: string, key: string) => isRecord(manifest[section]) && Object.hasOwn(manifest[section], key);
+
+  for (const [name, command] of Object.entries(additions.scripts))
+    if (!has("scripts", name)) {
+      set(["scripts", name], command);
+      added.push(`script ${name}`);
+    }
+  for (const section of ["dependencies", "devDependencies"] as const)
+    for (const [name, range] of Object.entries(additions[section]))
+      if (!["dependencies", "devDependencies", "peerDependencies"].some((other) => has(other, name))) {
+        set([section, name], range);
+        added.push(`${section === "dependencies" ? "dependency" : "devDependency"} ${name}`);
+      }
+  if (additions.workspace !== undefined) {
+    const listed = manifest["workspaces"];
+    const path: JSONPath = isRecord(listed) && !Array.isArray(listed) ? ["workspaces", "packages"] : ["workspaces"];
+    const existing = isRecord(listed) && !Array.isArray(listed) ? listed["packages"] : listed;
+    const patterns = Array.isArray(existing) ? existing.filter((pattern) => typeof pattern === "string") : [];
+    if (!coversWorkspace(patterns, additions.workspace)) {
+      if (Array.isArray(existing)) set([...path, existing.length], additions.workspace, true);
+      else set(path, [additions.workspace]);
+      added.push(`workspace ${additions.workspace}`);
+    }
+  }
+  return { text: edited, added };
+}
+
+/** Whether a workspace's patterns (`packages/*`, `**`, `!old`) take in a folder. */
+export function coversWorkspace(patterns: readonly string[], folder: string): boolean {
+  let covered = false;
+  for (const pattern of patterns) {
+    const excludes = pattern.startsWith("!");
+    const clean = pattern
+      .slice(excludes ? 1 : 0)
+      .replace(/^\.\//, "")
+      .replace(/\/+$/, "");
+    const source = clean
+      .split(/(\*\*\/?|\*)/)
+      .map((part) =>
+        part === "*" ? "[^/]*" : part.startsWith("**") ? ".*" : part.replace(/[.+^${}()|[\]\\?]/g, "\\$&"),
+      )
+      .join("");
+    if (new RegExp(`^${source}$`).test(folder)) covered = !excludes;
+  }
+  return covered;
+}
+
+function indentation(text: string): { tabSize: number; insertSpaces: boolean } {
+  const lead = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
+  return lead.startsWith("\t") ? { tabSize: 1, insertSpaces: false } : { tabSize: lead.length, insertSpaces: true };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,106 @@
+// What `init` finds before it plans: everything the plan depends on, read once.
+
+import { existsSync, readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { PROMPT_EXTENSION } from "@cuecard/model";
+import type { Config } from "../config/config.js";
+import { findGitDir } from "../project/find-git-dir.js";
+
+export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
+
+export interface Facts {
+  /** Absolute folder of the project. */
+  readonly dir: string;
+  readonly config: Config;
+  /** Top of the git working tree; `undefined` when there is no repository yet. */
+  readonly gitRoot: string | undefined;
+  /** The folder whose package.json or pnpm-workspace.yaml lists the workspace's packages; the project's own if none does. */
+  readonly workspaceRoot: string;
+  readonly packageManager: PackageManager;
+  /** Whether the prompts folder holds Markdown files already. */
+  readonly hasPrompts: boolean;
+  /** The text of a file, by its path relative to the project; `undefined` when there is none. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Files, relative to the project's folder, that a plan may create or change. */
+export const touchedFiles = {
+  config: "cuecard.config.json",
+  aliases: "aliases.json",
+  manifest: "package.json",
+} as const;
+
+export async function readFacts(dir: string, config: Config): Promise<Facts> {
+  const gitRoot = (await findGitDir(dir))?.root;
+  const workspaceRoot = findWorkspaceRoot(dir, gitRoot) ?? dir;
+  const up = relative(dir, workspaceRoot);
+  const workflow = `${relative(dir, gitRoot ?? dir)}.github/workflows/prompts.yml`;
+  const files = [
+    ...Object.values(touchedFiles),
+    `${config.prompts}/greet.md`,
+    `${config.out}/package.json`,
+    `${up}package.json`,
+    `${up}pnpm-workspace.yaml`,
+    ".gitignore",
+    workflow,
+  ];
+  const texts = new Map<string, string>();
+  for (const file of new Set(files)) {
+    const text = await readFile(path.join(dir, file), "utf8").catch(() => undefined);
+    if (text !== undefined) texts.set(file, text);
+  }
+  return {
+    dir,
+    config,
+    gitRoot,
+    workspaceRoot,
+    packageManager: detectPackageManager(workspaceRoot, texts.get(`${up}package.json`)),
+    hasPrompts: await holdsPrompts(path.join(dir, config.prompts)),
+    texts,
+  };
+}
+
+/** From one folder to another at or above it, as a prefix: empty or `../../`. */
+export function relative(from: string, to: string): string {
+  const steps = path.relative(from, to).split(path.sep).join("/");
+  return steps === "" ? "" : `${steps}/`;
+}
+
+function findWorkspaceRoot(from: string, gitRoot: string | undefined): string | undefined {
+  for (let dir = from; ; dir = path.dirname(dir)) {
+    if (existsSync(path.join(dir, "pnpm-workspace.yaml"))) return dir;
+    if (dir === gitRoot || dir === path.dirname(dir)) break;
+  }
+  for (let dir = from; ; dir = path.dirname(dir)) {
+    if (hasWorkspaces(path.join(dir, "package.json"))) return dir;
+    if (gitRoot === undefined || dir === gitRoot || dir === path.dirname(dir)) return undefined;
+  }
+}
+
+function hasWorkspaces(manifest: string): boolean {
+  try {
+    const value: unknown = JSON.parse(readFileSync(manifest, "utf8"));
+    return typeof value === "object" && value !== null && Object.hasOwn(value, "workspaces");
+  } catch {
+    return false;
+  }
+}
+
+function detectPackageManager(root: string, manifest: string | undefined): PackageManager {
+  const named = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(manifest ?? "")?.[1];
+  if (named !== undefined) return named as PackageManager;
+  const marks: readonly (readonly [string, PackageManager])[] = [
+    ["pnpm-workspace.yaml", "pnpm"],
+    ["pnpm-lock.yaml", "pnpm"],
+    ["yarn.lock", "yarn"],
+    ["bun.lock", "bun"],
+    ["bun.lockb", "bun"],
+  ];
+  return marks.find(([file]) => existsSync(path.join(root, file)))?.[1] ?? "npm";
+}
+
+async function holdsPrompts(dir: string): Promise<boolean> {
+  const names = await readdir(dir, { recursive: true }).catch((): string[] => []);
+  return names.some((name) => name.endsWith(PROMPT_EXTENSION));
+}

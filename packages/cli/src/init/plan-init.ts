@@ -1,0 +1,144 @@
+// What `init` would do, as data: shown by `--dry-run`, carried out by apply-init.ts.
+
+import { packageVersion } from "../project/package-version.js";
+import { editManifest } from "./edit-manifest.js";
+import { editPnpmWorkspace } from "./edit-pnpm-workspace.js";
+import { type Facts, relative, touchedFiles } from "./facts.js";
+import { aliasesFile, asJson, configFile, generatedManifest, samplePrompt, workflowFile } from "./templates.js";
+
+export interface Choices {
+  /** The generated package's name. */
+  readonly packageName: string;
+  /** Whether a GitHub workflow is written. */
+  readonly workflow: boolean;
+}
+
+export interface InitPlan {
+  /** Whether a git repository is made first. */
+  readonly createsRepository: boolean;
+  readonly steps: readonly InitStep[];
+}
+
+/** One file, relative to the project's folder. */
+export type InitStep =
+  | { readonly kind: "create"; readonly file: string; readonly text: string; readonly about: string }
+  | { readonly kind: "change"; readonly file: string; readonly text: string; readonly about: string }
+  | { readonly kind: "keep"; readonly file: string }
+  /** A file that people must change themselves: it could not be edited safely. */
+  | { readonly kind: "manual"; readonly file: string; readonly about: string };
+
+export function planInit(facts: Facts, choices: Choices): InitPlan {
+  const { config, texts } = facts;
+  const schemas = "node_modules/cuecard/schemas/";
+  const up = "../".repeat(config.prompts.split("/").length);
+  const configured =
+    texts.has(touchedFiles.config) || /"cuecard"\s*:\s*\{/.test(texts.get(touchedFiles.manifest) ?? "");
+  const create = (file: string, text: string, about: string): InitStep =>
+    texts.has(file) ? { kind: "keep", file } : { kind: "create", file, text, about };
+
+  const steps: InitStep[] = [];
+  if (!configured)
+    steps.push(create(touchedFiles.config, configFile(`./${schemas}`, config.prompts, config.out), "settings"));
+  else if (texts.has(touchedFiles.config)) steps.push({ kind: "keep", file: touchedFiles.config });
+  const sampleFile = `${config.prompts}/greet.md`;
+  if (!facts.hasPrompts || texts.has(sampleFile))
+    steps.push(create(sampleFile, samplePrompt(up + schemas), "a first prompt"));
+  steps.push(
+    create(
+      touchedFiles.aliases,
+      aliasesFile(`./${schemas}`, !facts.hasPrompts),
+      "where dev, staging and production point",
+    ),
+  );
+  const generated = `${config.out}/package.json`;
+  steps.push(
+    create(generated, generatedManifest(choices.packageName), `the generated package, ${choices.packageName}`),
+  );
+  steps.push(...planManifests(facts, choices.packageName), planGitignore(facts));
+  if (choices.workflow) {
+    const folder = facts.gitRoot === undefined ? "" : relative(facts.gitRoot, facts.dir).replace(/\/$/, "");
+    const file = `${relative(facts.dir, facts.gitRoot ?? facts.dir)}.github/workflows/prompts.yml`;
+    steps.push(create(file, workflowFile(folder, config.prompts), "the check of pull requests"));
+  }
+  return { createsRepository: facts.gitRoot === undefined, steps };
+}
+
+/** package.json (scripts, the tool) and the list of workspace packages, which may stand further up. */
+function planManifests(facts: Facts, packageName: string): InitStep[] {
+  const { texts, packageManager } = facts;
+  const up = relative(facts.dir, facts.workspaceRoot);
+  const rootManifest = `${up}package.json`;
+  const workspaceFile = `${up}pnpm-workspace.yaml`;
+  const member = `${relative(facts.workspaceRoot, facts.dir)}${facts.config.out}`;
+  const isPnpm = packageManager === "pnpm";
+  const isOutside = facts.config.out !== ".";
+  // pnpm links only what is declared: a repository of one package needs the line to import its own prompts.
+  const needsLink = isPnpm && isOutside && !texts.has(workspaceFile);
+  const additions = {
+    scripts: { "prompts:build": "cuecard build", "prompts:check": "cuecard check" },
+    devDependencies: { cuecard: `^${packageVersion()}` },
+    dependencies: needsLink ? { [packageName]: "workspace:*" } : {},
+    workspace: !isPnpm && isOutside && up === "" ? member : undefined,
+  };
+  const steps: InitStep[] = [planManifest(texts.get("package.json"), "package.json", additions)];
+  if (up !== "" && !isPnpm && isOutside) {
+    const listed = { scripts: {}, devDependencies: {}, dependencies: {}, workspace: member };
+    steps.push(planManifest(texts.get(rootManifest), rootManifest, listed));
+  }
+  if (isPnpm && isOutside) steps.push(planPnpmWorkspace(texts.get(workspaceFile), workspaceFile, member));
+  return steps;
+}
+
+function planManifest(text: string | undefined, file: string, additions: Parameters<typeof editManifest>[1]): InitStep {
+  const edited = editManifest(text ?? asJson({ private: true, type: "module" }), additions);
+  if (edited === undefined)
+    return { kind: "manual", file, about: "it is not valid JSON: add the devDependency cuecard" };
+  if (text === undefined)
+    return { kind: "create", file, text: edited.text, about: "scripts and the devDependency cuecard" };
+  if (edited.added.length === 0) return { kind: "keep", file };
+  return { kind: "change", file, text: edited.text, about: edited.added.join(", ") };
+}
+
+function planPnpmWorkspace(text: string | undefined, file: string, member: string): InitStep {
+  const edited = editPnpmWorkspace(text ?? "", member);
+  if (edited === undefined) return { kind: "manual", file, about: `add "${member}" to its packages` };
+  if (edited === text) return { kind: "keep", file };
+  const about = `workspace package ${member}`;
+  return text === undefined
+    ? { kind: "create", file, text: edited, about }
+    : { kind: "change", file, text: edited, about };
+}
+
+function planGitignore({ texts, config }: Facts): InitStep {
+  const file = ".gitignore";
+  const line = `/${config.out === "." ? "" : `${config.out}/`}dist*/`;
+  const text = texts.get(file);
+  const about = `${config.out}/dist is generated`;
+  if (text === undefined) return { kind: "create", file, text: `node_modules/\n${line}\n`, about };
+  if (text.split(/\r?\n/).includes(line)) return { kind: "keep", file };
+  return { kind: "change", file, text: `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`, about };
+}
+
+/** `@acme/prompts` in the repository of `@acme/shop`; `@shop/prompts` in that of `shop`. */
+export function defaultPackageName(manifest: string | undefined, folder: string): string {
+  let name: unknown;
+  try {
+    name = (JSON.parse(manifest ?? "{}") as { name?: unknown }).name;
+  } catch {
+    name = undefined;
+  }
+  const scope = typeof name === "string" ? /^@([^/]+)\//.exec(name)?.[1] : undefined;
+  const base = scope ?? (typeof name === "string" && name !== "" ? name : folder);
+  const clean = base
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|[._-]+$/g, "");
+  return clean === "" || clean === "prompts" ? "prompts" : `@${clean}/prompts`;
+}
+
+/** Why a text is no package name, or `undefined` when it is one. */
+export function packageNameProblem(name: string): string | undefined {
+  return name.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name)
+    ? undefined
+    : "A package name is lower case, such as @acme/prompts";
+}

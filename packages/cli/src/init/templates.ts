@@ -1,0 +1,91 @@
+// The texts of the files that `init` writes.
+
+import { packageVersion } from "../project/package-version.js";
+
+/** @param schemas Prefix of the folder with the JSON Schemas, from where the file stands. */
+export function samplePrompt(schemas: string): string {
+  return `---
+# yaml-language-server: $schema=${schemas}front-matter.schema.json
+description: Greets a person and offers help
+model: anthropic/claude-sonnet-4
+input:
+  schema:
+    name: string, who is greeted
+    topic?: string, what they came for
+examples:
+  - name: a first visit
+    input: { name: Ada }
+  - name: with a topic
+    input: { name: Ada, topic: this month's invoice }
+---
+Greet {{name}} in one warm, plain sentence.
+{{#if topic}}
+Then offer to help with {{topic}}, and ask one question that helps you start.
+{{else}}
+Then ask what they would like help with.
+{{/if}}
+`;
+}
+
+export function aliasesFile(schemas: string, sample: boolean): string {
+  const entry = sample ? `,\n  "greet": { "dev": "working" }` : "";
+  return `{\n  "$schema": "${schemas}aliases.schema.json"${entry}\n}\n`;
+}
+
+export function configFile(schemas: string, prompts: string, out: string): string {
+  return asJson({ $schema: `${schemas}config.schema.json`, prompts, out });
+}
+
+export function generatedManifest(name: string): string {
+  return asJson({
+    name,
+    version: "0.0.0",
+    private: true,
+    description: "The prompts of this repository, compiled by cuecard",
+    type: "module",
+    sideEffects: false,
+    files: ["dist"],
+    exports: {
+      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      "./manifest.json": "./dist/manifest.json",
+      "./*": { types: "./dist/prompts/*.d.ts", default: "./dist/prompts/*.js" },
+    },
+    dependencies: { "@cuecard/runtime": `^${packageVersion()}` },
+  });
+}
+
+/** @param folder The project, relative to the repository's root: `""` or `services/bot`. */
+export function workflowFile(folder: string, prompts: string): string {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const paths = [`${prompts}/**`, "aliases.json", "prompts.lock", "cuecard.config.json", "package.json"];
+  return `# Checks prompts, versions and aliases in pull requests; findings are shown at their lines.
+name: Prompts
+
+on:
+  pull_request:
+    paths:
+${[...paths.map((path) => prefix + path), ".github/workflows/prompts.yml"].map((path) => `      - "${path}"`).join("\n")}
+
+permissions:
+  contents: read
+
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+        with:
+          # Versions are git tags: they are read from the whole history.
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: actions/setup-node@6044e13b5dc448c55e2357c09f80417699197238 # v6.2.0
+        with:
+          node-version: 24
+      - run: npx --yes cuecard@${packageVersion()} check --format github${folder === "" ? "" : `\n        working-directory: ${JSON.stringify(folder)}`}
+`;
+}
+
+export function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,133 @@
+// Puts a build into the generated package's dist folder. The whole new folder is written beside the old one and takes its
+// place by renaming: no reader sees half a build, and a killed build leaves the old one.
+
+import { link, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import type { WrittenFile } from "../cache/build-state.js";
+import { listFiles } from "./list-files.js";
+import { recoverOutput, temporaryName } from "./recover-output.js";
+
+/** A file that every build writes: a folder without it is not ours to replace. */
+const MARK = "manifest.json";
+const ATTEMPTS = 20;
+
+export type WriteOutcome =
+  | { readonly kind: "written"; readonly changed: number; readonly files: readonly WrittenFile[] }
+  | { readonly kind: "unchanged"; readonly files: readonly WrittenFile[] }
+  | { readonly kind: "refused"; readonly diagnostic: Diagnostic };
+
+/**
+ * Makes `dist` hold exactly the given files. Files whose text is the same keep their identity and times.
+ *
+ * @param packageDir Absolute folder of the generated package.
+ * @param shownDir How people call its dist folder.
+ */
+export async function writePackage(
+  packageDir: string,
+  shownDir: string,
+  files: ReadonlyMap<string, string>,
+): Promise<WriteOutcome> {
+  const dist = path.join(packageDir, "dist");
+  await recoverOutput(packageDir);
+  const existing = await listFiles(dist);
+  if (existing.length > 0 && !existing.some(([file]) => file === MARK))
+    return { kind: "refused", diagnostic: diagnose("output/not-generated", { dir: shownDir }, { file: shownDir }) };
+  const same = await sameFiles(dist, existing, files);
+  if (same.size === files.size && existing.length === files.size) return { kind: "unchanged", files: existing };
+  const next = path.join(packageDir, temporaryName("new"));
+  try {
+    await writeTree(next, dist, files, same);
+    await replace(packageDir, dist, next);
+  } catch (error) {
+    await rm(next, { recursive: true, force: true });
+    const problem = (error as NodeJS.ErrnoException).code;
+    if (problem === undefined) throw error;
+    return {
+      kind: "refused",
+      diagnostic: diagnose("output/failed", { problem: (error as Error).message }, { file: shownDir }),
+    };
+  }
+  return { kind: "written", changed: files.size - same.size, files: await listFiles(dist) };
+}
+
+/** The paths whose text on disk is what it should be. */
+async function sameFiles(
+  dist: string,
+  existing: readonly WrittenFile[],
+  files: ReadonlyMap<string, string>,
+): Promise<Set<string>> {
+  const same = new Set<string>();
+  await inBatches(existing, async ([file, size]) => {
+    const wanted = files.get(file);
+    if (wanted === undefined || Buffer.byteLength(wanted) !== size) return;
+    if ((await readFile(path.join(dist, file), "utf8").catch(() => undefined)) === wanted) same.add(file);
+  });
+  return same;
+}
+
+async function writeTree(
+  next: string,
+  dist: string,
+  files: ReadonlyMap<string, string>,
+  same: ReadonlySet<string>,
+): Promise<void> {
+  const folders = new Set([...files.keys()].map((file) => path.dirname(path.join(next, file))));
+  await mkdir(next, { recursive: true });
+  for (const folder of [...folders].sort()) await mkdir(folder, { recursive: true });
+  await inBatches([...files], async ([file, text]) => {
+    const target = path.join(next, file);
+    // A hard link: the same file, with its times. Where there are none (some network drives), it is written again.
+    if (
+      same.has(file) &&
+      (await link(path.join(dist, file), target).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return;
+    await writeFile(target, text);
+  });
+}
+
+/** Two renames, with a build of another process possibly between them. */
+async function replace(packageDir: string, dist: string, next: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const old = path.join(packageDir, temporaryName("old"));
+    const moved = await rename(dist, old).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== "ENOENT") throw error;
+        return false;
+      },
+    );
+    try {
+      await rename(next, dist);
+      if (moved) await rm(old, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (moved && (await lstat(dist).catch(() => undefined)) === undefined) await rename(old, dist);
+      else if (moved) await rm(old, { recursive: true, force: true });
+      const code = (error as NodeJS.ErrnoException).code;
+      if (attempt >= ATTEMPTS || (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "EPERM")) throw error;
+    }
+  }
+}
+
+async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: 32 }, worker));
+}
+
+/** Whether `dist` holds what a build wrote there, by name, size and time. */
+export async function isInPlace(packageDir: string, files: readonly WrittenFile[]): Promise<boolean> {
+  const dist = path.join(packageDir, "dist");
+  if ((await stat(dist).catch(() => undefined)) === undefined) return false;
+  if ((await readdir(packageDir)).some((name) => name.startsWith("dist.new-") || name.startsWith("dist.old-")))
+    return false;
+  const existing = new Map((await listFiles(dist)).map(([file, ...rest]) => [file, rest.join(" ")]));
+  return existing.size === files.length && files.every(([file, ...rest]) => existing.get(file) === rest.join(" "));
+}

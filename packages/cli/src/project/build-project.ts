@@ -1,0 +1,79 @@
+// `build`: compile, and put what came out into the generated package. With errors, nothing on disk changes.
+
+import path from "node:path";
+import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics, type VersionId } from "@cuecard/model";
+import type { BuildCache } from "../cache/build-cache.js";
+import { isInPlace, writePackage } from "../output/write-package.js";
+import { compileProject } from "./compile-project.js";
+import type { Project } from "./open-project.js";
+
+export interface BuildSettings {
+  readonly cache: BuildCache;
+  readonly frozen: boolean;
+  /** Whether the cache goes to disk afterwards: in a watch, it need not each time. */
+  readonly keepsCache?: boolean;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface BuildOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly snapshot: Snapshot | undefined;
+  /** What became of the generated package; `undefined` when there were errors. */
+  readonly package:
+    | {
+        readonly files: number;
+        /** Whether this build put a new dist folder in place. */
+        readonly isNew: boolean;
+        /** Files of it that are new or have another text. */
+        readonly changed: number;
+      }
+    | undefined;
+  /** Versions that this build added to prompts.lock. */
+  readonly locked: readonly VersionId[];
+}
+
+export async function buildProject(project: Project, settings: BuildSettings): Promise<BuildOutcome> {
+  const { cache } = settings;
+  const { out, versions, working } = project.config;
+  const packageDir = path.join(project.dir, out);
+  const recorded = cache.output?.dir === out ? cache.output : undefined;
+  const inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
+  const compilation = await compileProject(project, {
+    cache,
+    frozen: settings.frozen,
+    versions,
+    working,
+    accepts: (key) => inPlace && recorded.key === key,
+    ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
+  });
+  const { snapshot, lock, key, result } = compilation;
+  const failed = (diagnostics: readonly Diagnostic[]): BuildOutcome => ({
+    diagnostics,
+    snapshot,
+    package: undefined,
+    locked: [],
+  });
+  if (snapshot !== undefined) cache.rememberSnapshot(snapshot);
+  if (hasErrors(compilation.diagnostics) || snapshot === undefined || key === undefined) {
+    if (snapshot !== undefined && settings.keepsCache !== false) await cache.save();
+    return failed(compilation.diagnostics);
+  }
+
+  let written = { files: recorded?.files.length ?? 0, isNew: false, changed: 0 };
+  if (result !== undefined) {
+    const outcome = await writePackage(packageDir, `${out}/dist`, result.files);
+    if (outcome.kind === "refused") return failed(sortDiagnostics([...compilation.diagnostics, outcome.diagnostic]));
+    written = {
+      files: outcome.files.length,
+      isNew: outcome.kind === "written",
+      changed: outcome.kind === "written" ? outcome.changed : 0,
+    };
+    cache.output = { dir: out, key, files: outcome.files };
+  }
+  if (lock?.changed === true && !settings.frozen) {
+    const { writeLock } = await import("@cuecard/registry");
+    await writeLock(project.dir, lock.text);
+  }
+  if (settings.keepsCache !== false) await cache.save();
+  return { diagnostics: compilation.diagnostics, snapshot, package: written, locked: lock?.added ?? [] };
+}

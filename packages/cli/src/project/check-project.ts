@@ -1,0 +1,46 @@
+// `check`: everything a build and a review would find, and nothing on disk changes.
+
+import { type Diagnostic, diagnose, sortDiagnostics, versionTag } from "@cuecard/model";
+import type { ReadResult } from "@cuecard/registry";
+import type { BuildCache } from "../cache/build-cache.js";
+import { compileProject } from "./compile-project.js";
+import type { Project } from "./open-project.js";
+
+export interface CheckSettings {
+  readonly cache: BuildCache;
+  readonly frozen: boolean;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface CheckOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many prompts stand in the working tree, and how many versions were read. */
+  readonly prompts: number;
+  readonly versions: number;
+}
+
+/** Finds what is wrong with a project: every working file counts, built or not. */
+export async function checkProject(project: Project, settings: CheckSettings): Promise<CheckOutcome> {
+  const { snapshot, lock, diagnostics } = await compileProject(project, {
+    ...settings,
+    versions: "all",
+    working: true,
+    accepts: () => true,
+  });
+  if (snapshot !== undefined) {
+    settings.cache.rememberSnapshot(snapshot);
+    await settings.cache.save();
+  }
+  const outdated = settings.frozen ? [] : lockFindings(lock);
+  return {
+    diagnostics: sortDiagnostics([...diagnostics, ...outdated]),
+    prompts: snapshot?.working.length ?? 0,
+    versions: snapshot?.versions.length ?? 0,
+  };
+}
+
+/** The finding that prompts.lock is out of date, if it is. */
+export function lockFindings(lock: ReadResult["lock"] | undefined): Diagnostic[] {
+  if (lock?.changed !== true) return [];
+  return [diagnose("lock/out-of-date", { tags: lock.added.map(versionTag) }, { file: "prompts.lock" })];
+}

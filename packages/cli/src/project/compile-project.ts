@@ -1,0 +1,90 @@
+// One compilation of a project: read, then compile, or find that nothing changed since the last time.
+
+import type { CompileOptions, CompileResult } from "@cuecard/build";
+import { type Diagnostic, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import type { ReadResult } from "@cuecard/registry";
+import { type BuildCache, hash } from "../cache/build-cache.js";
+import { loadCompiler } from "./compiler.js";
+import type { Project } from "./open-project.js";
+import { type ReadSettings, readProject } from "./read-project.js";
+
+export interface CompileSettings extends ReadSettings {
+  readonly versions: CompileOptions["versions"];
+  readonly working: boolean;
+  /** Whether an earlier compilation of the same input will do; asked with its key. */
+  readonly accepts?: (key: string) => boolean;
+  /** Narrows what is compiled: to one prompt, say. */
+  readonly select?: (snapshot: Snapshot) => Snapshot;
+}
+
+export interface Compilation {
+  /** Sorted; of reading and of compiling. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly snapshot: Snapshot | undefined;
+  readonly lock: ReadResult["lock"];
+  /** Hash of everything that was compiled; `undefined` when reading failed. */
+  readonly key: string | undefined;
+  /** What the compiler made; `undefined` when it was not needed, or had nothing to work on. */
+  readonly result: CompileResult | undefined;
+}
+
+export async function compileProject(project: Project, settings: CompileSettings): Promise<Compilation> {
+  try {
+    return await compileOnce(project, settings);
+  } catch (error) {
+    if (!(error instanceof DamagedCache)) throw error;
+    // The entry is forgotten by now, so its text is read; other damaged entries are found in turn.
+    return compileProject(project, settings);
+  }
+}
+
+async function compileOnce(project: Project, settings: CompileSettings): Promise<Compilation> {
+  const { cache } = settings;
+  const reading = await readProject(project, settings);
+  const { lock, diagnostics: found } = reading;
+  if (reading.snapshot === undefined)
+    return { diagnostics: found, snapshot: undefined, lock, key: undefined, result: undefined };
+  const snapshot = settings.select?.(reading.snapshot) ?? reading.snapshot;
+  const key = compilationKey(snapshot, settings);
+  const stamp = settings.select === undefined && settings.accepts?.(key) === true ? cache.stamp(key) : undefined;
+  if (stamp !== undefined)
+    return { diagnostics: sortDiagnostics([...found, ...stamp.diagnostics]), snapshot, lock, key, result: undefined };
+  const compiler = await loadCompiler();
+  const compiled = compiler.compile(snapshot, {
+    versions: settings.versions,
+    working: settings.working,
+    cache: compileCache(cache, snapshot),
+  });
+  if (settings.select === undefined) cache.rememberStamp({ key, diagnostics: compiled.diagnostics });
+  return { diagnostics: sortDiagnostics([...found, ...compiled.diagnostics]), snapshot, lock, key, result: compiled };
+}
+
+class DamagedCache extends Error {}
+
+function compileCache(cache: BuildCache, snapshot: Snapshot): NonNullable<CompileOptions["cache"]> {
+  const absent = new Set<string>();
+  for (const version of snapshot.versions) if (version.content === undefined) absent.add(version.digest);
+  return {
+    get(digest) {
+      const compiled = cache.compiled?.get(digest);
+      if (compiled === undefined && absent.has(digest)) throw new DamagedCache(digest);
+      return compiled;
+    },
+    set: (digest, compiled) => cache.compiled?.set(digest, compiled),
+  };
+}
+
+/** The same key, the same result: contents stand in it by their digests. */
+function compilationKey(snapshot: Snapshot, options: { versions: string; working: boolean }): string {
+  return hash(
+    JSON.stringify([
+      options.versions,
+      options.working,
+      snapshot.promptsDir,
+      snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
+      snapshot.workingPartials.map(({ path, text }) => [path, hash(text)]),
+      snapshot.versions.map(({ content, ...version }) => version),
+      snapshot.aliases,
+    ]),
+  );
+}

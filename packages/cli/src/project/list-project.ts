@@ -1,0 +1,85 @@
+// What `list` shows: every prompt with its latest version, pointers, kind and description.
+
+import type { CompiledPrompt } from "@cuecard/build";
+import { compareText, type Diagnostic, type Snapshot } from "@cuecard/model";
+import type { BuildCache } from "../cache/build-cache.js";
+import { compileProject } from "./compile-project.js";
+import type { Project } from "./open-project.js";
+
+export interface ListedPrompt {
+  readonly name: string;
+  /** The highest version; `undefined` before the first release. */
+  readonly latest: number | undefined;
+  readonly versions: readonly number[];
+  /** What each alias points at: `v3`, `working`, or `v3 90% v4 10%`. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** `undefined` when neither the latest version nor the working file compiles. */
+  readonly kind: "text" | "chat" | undefined;
+  readonly description: string | undefined;
+}
+
+export interface Listing {
+  readonly prompts: readonly ListedPrompt[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function listProject(
+  project: Project,
+  settings: { cache: BuildCache; frozen: boolean },
+): Promise<Listing> {
+  const { snapshot, result, diagnostics } = await compileProject(project, {
+    ...settings,
+    versions: "aliased",
+    working: true,
+  });
+  if (snapshot === undefined) return { prompts: [], diagnostics };
+  settings.cache.rememberSnapshot(snapshot);
+  await settings.cache.save();
+  const compiled = new Map((result?.prompts ?? []).map((prompt) => [prompt.name, prompt]));
+  const names = new Set([...snapshot.working, ...snapshot.versions].map(({ name }) => name));
+  const aliases = describeAliases(snapshot);
+  const versions = new Map<string, number[]>();
+  for (const { name, version } of snapshot.versions) {
+    const known = versions.get(name);
+    if (known === undefined) versions.set(name, [version]);
+    else known.push(version);
+  }
+  const prompts = [...names].sort(compareText).map((name): ListedPrompt => {
+    const numbers = versions.get(name) ?? [];
+    const shown = shownVersion(compiled.get(name));
+    return {
+      name,
+      latest: numbers.at(-1),
+      versions: numbers,
+      aliases: aliases.get(name) ?? {},
+      kind: shown?.content.kind,
+      description: shown?.content.description,
+    };
+  });
+  return { prompts, diagnostics };
+}
+
+/** The latest release says what a prompt is; before the first, the working file does. */
+function shownVersion(prompt: CompiledPrompt | undefined) {
+  return prompt?.versions.findLast(({ version }) => version !== "working") ?? prompt?.versions.at(-1);
+}
+
+/** Each prompt's aliases with what they point at, in words. */
+export function describeAliases(snapshot: Snapshot): Map<string, Record<string, string>> {
+  const described = new Map<string, Record<string, string>>();
+  for (const { name, alias, target } of snapshot.aliases) {
+    const record: Record<string, string> = described.get(name) ?? {};
+    described.set(name, record);
+    if (target.kind === "version") record[alias] = `v${target.version}`;
+    else if (target.kind === "working") record[alias] = "working";
+    else {
+      const total = target.arms.reduce((sum, { weight }) => sum + weight, 0);
+      record[alias] = target.arms.map((arm) => `v${arm.version} ${share(arm.weight, total)}`).join(" / ");
+    }
+  }
+  return described;
+}
+
+function share(weight: number, total: number): string {
+  return `${Math.round((weight / total) * 1000) / 10}%`;
+}

@@ -1,0 +1,103 @@
+// One version of one prompt, compiled alone: what `show` and `render` work on.
+
+import type { CompiledVersion } from "@cuecard/build";
+import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import type { BuildCache } from "../cache/build-cache.js";
+import { compileProject } from "./compile-project.js";
+import { describeAliases } from "./list-project.js";
+import type { Project } from "./open-project.js";
+import { type ResolvedReference, resolveReference } from "./resolve-reference.js";
+
+export type LoadOutcome =
+  | { readonly kind: "found"; readonly prompt: LoadedVersion; readonly diagnostics: readonly Diagnostic[] }
+  /** There is no such prompt, version or alias. */
+  | {
+      readonly kind: "unknown";
+      readonly problem: string;
+      readonly hint: string | undefined;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  /** It exists and does not compile, or the project cannot be read. */
+  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[]; readonly snapshot: Snapshot | undefined };
+
+export interface LoadedVersion {
+  readonly compiled: CompiledVersion;
+  /** What was asked for: an alias, `latest`, `working` or `v3`. */
+  readonly ref: string;
+  /** Every version there is. */
+  readonly versions: readonly number[];
+  /** The prompt's aliases with what they point at, in words. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Whether the working file says something else than this version. */
+  readonly differsFromWorking: boolean;
+}
+
+export interface LoadSettings {
+  readonly cache: BuildCache;
+  readonly frozen: boolean;
+  /** Whom a weighted alias is asked for. */
+  readonly key?: string | undefined;
+}
+
+export async function loadVersion(project: Project, reference: string, settings: LoadSettings): Promise<LoadOutcome> {
+  let resolved: ReturnType<typeof resolveReference> | undefined;
+  let whole: Snapshot | undefined;
+  const { result, diagnostics } = await compileProject(project, {
+    cache: settings.cache,
+    frozen: settings.frozen,
+    versions: "all",
+    working: true,
+    select(snapshot) {
+      whole = snapshot;
+      resolved = resolveReference(snapshot, reference, settings.key);
+      return "problem" in resolved ? selectNothing(snapshot) : selectVersion(snapshot, resolved);
+    },
+  });
+  if (whole === undefined || resolved === undefined) return { kind: "broken", diagnostics, snapshot: undefined };
+  if ("problem" in resolved) return { kind: "unknown", ...resolved, diagnostics };
+  const { name, version, ref } = resolved;
+  const compiled = result?.prompts
+    .find((prompt) => prompt.name === name)
+    ?.versions.find((candidate) => candidate.version === version);
+  if (compiled === undefined) {
+    const own = diagnostics.filter((diagnostic) => !isReadingFinding(diagnostic));
+    return { kind: "broken", diagnostics: hasErrors(own) ? own : diagnostics, snapshot: whole };
+  }
+  const working = whole.working.find((prompt) => prompt.name === name);
+  return {
+    kind: "found",
+    diagnostics: sortDiagnostics(diagnostics),
+    prompt: {
+      compiled,
+      ref,
+      versions: whole.versions.filter((candidate) => candidate.name === name).map((candidate) => candidate.version),
+      aliases: describeAliases(whole).get(name) ?? {},
+      differsFromWorking: version !== "working" && working !== undefined && working.digest !== compiled.digest,
+    },
+  };
+}
+
+/** Findings about other things than a prompt's own text. */
+function isReadingFinding(diagnostic: Diagnostic): boolean {
+  return /^(git|tag|lock|alias|config|json)\//.test(diagnostic.code);
+}
+
+function selectNothing(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, working: [], workingPartials: [], versions: [], aliases: [] };
+}
+
+function selectVersion(snapshot: Snapshot, { name, version }: ResolvedReference): Snapshot {
+  if (version === "working")
+    return {
+      ...selectNothing(snapshot),
+      working: snapshot.working.filter((prompt) => prompt.name === name),
+      workingPartials: snapshot.workingPartials,
+    };
+  return {
+    ...selectNothing(snapshot),
+    // Targeted: what is wrong with it is an error, and not only a reason to leave it out.
+    versions: snapshot.versions
+      .filter((candidate) => candidate.name === name && candidate.version === version)
+      .map((found) => ({ ...found, targeted: true })),
+  };
+}

@@ -1,0 +1,60 @@
+// Reads a project from its repository with what earlier builds know, so that an unchanged one is cheap to read.
+
+import { hasErrors, sortDiagnostics } from "@cuecard/model";
+import type { ReadResult } from "@cuecard/registry";
+import type { BuildCache } from "../cache/build-cache.js";
+import { loadCompiler, loadedCompiler } from "./compiler.js";
+import type { Project } from "./open-project.js";
+
+export interface ReadSettings {
+  readonly cache: BuildCache;
+  /** Whether prompts.lock is taken as it is. */
+  readonly frozen: boolean;
+  /** Which versions' texts are wanted although their compiled form is known. */
+  readonly wantsContent?: (version: { name: string; version: number; digest: string }) => boolean;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export async function readProject(project: Project, settings: ReadSettings): Promise<ReadResult> {
+  if (hasErrors(project.diagnostics))
+    return {
+      snapshot: undefined,
+      lock: { text: "", changed: false, added: [] },
+      diagnostics: sortDiagnostics(project.diagnostics),
+    };
+  const { cache } = settings;
+  const { readSnapshot } = await import("@cuecard/registry");
+  if (cache.isCold) await loadCompiler();
+  let missed = false;
+  const read = () =>
+    readSnapshot({
+      dir: project.dir,
+      promptsDir: project.config.prompts,
+      // The environment decides over the settings: it is how a machine says what it has.
+      git: process.env["CUECARD_GIT"] === undefined ? project.config.git : undefined,
+      frozen: settings.frozen,
+      knownDigest: (id) => cache.knownDigest(id),
+      needsContent: (version) =>
+        settings.wantsContent?.(version) === true || cache.compiled?.has(version.digest) !== true,
+      partialReferences(text) {
+        const known = cache.references(text);
+        if (known !== undefined) return known;
+        const compiler = loadedCompiler();
+        if (compiler === undefined) {
+          missed = true;
+          return [];
+        }
+        const references = compiler.partialReferences(text);
+        cache.rememberReferences(text, references);
+        return references;
+      },
+      ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
+    });
+  let result = await read();
+  if (missed) {
+    // A text that no earlier build saw: only the compiler can tell what it refers to, so it is needed after all.
+    await loadCompiler();
+    result = await read();
+  }
+  return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...result.diagnostics]) };
+}

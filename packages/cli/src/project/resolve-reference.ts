@@ -1,0 +1,111 @@
+// From what people write for a version (`greet`, `greet@production`, `greet@v3`, `prompts:/greet/3`) to one version.
+
+import { compareText, type Snapshot } from "@cuecard/model";
+import { parseRef } from "@cuecard/registry";
+import { chooseArm, nearest } from "@cuecard/runtime";
+
+export interface ResolvedReference {
+  readonly name: string;
+  readonly version: number | "working";
+  /** What was asked for: an alias, `latest`, `working` or `v3`. */
+  readonly ref: string;
+}
+
+export interface UnresolvedReference {
+  readonly problem: string;
+  readonly hint: string | undefined;
+}
+
+/**
+ * @param text The reference; a name alone is its latest version, or its working file before the first release.
+ * @param key Whom a weighted alias is asked for.
+ */
+export function resolveReference(
+  snapshot: Snapshot,
+  text: string,
+  key?: string,
+): ResolvedReference | UnresolvedReference {
+  const parsed = parseRef(text);
+  if (parsed === undefined)
+    return {
+      problem: `"${text}" names no prompt`,
+      hint: "write name, name@production, name@v3 or prompts:/name@production",
+    };
+  const { name } = parsed;
+  const versions = snapshot.versions.filter((version) => version.name === name).map(({ version }) => version);
+  const hasWorking = snapshot.working.some((prompt) => prompt.name === name);
+  if (versions.length === 0 && !hasWorking) return unknownPrompt(snapshot, name);
+  const latest = versions.at(-1);
+  const ref = parsed.ref ?? (latest === undefined ? "working" : "latest");
+  const found = (version: number | "working"): ResolvedReference => ({ name, version, ref });
+
+  if (ref === "working")
+    return hasWorking
+      ? found("working")
+      : {
+          problem: `${name} is not in the working tree`,
+          hint: latest === undefined ? undefined : `${name}@v${latest} is its latest version`,
+        };
+  if (ref === "latest")
+    return latest === undefined
+      ? { problem: `${name} has no version yet`, hint: `${name}@working is its file as it stands` }
+      : found(latest);
+  const number = versions.find((version) => `v${version}` === ref);
+  if (number !== undefined) return found(number);
+  const pointers = snapshot.aliases.filter((entry) => entry.name === name);
+  const pointer = pointers.find(({ alias }) => alias === ref);
+  if (pointer === undefined)
+    return unknownRef(
+      name,
+      ref,
+      versions,
+      hasWorking,
+      pointers.map(({ alias }) => alias),
+    );
+  const { target } = pointer;
+  if (target.kind === "version") return found(target.version);
+  if (target.kind === "working") return found("working");
+  if (key === undefined)
+    return {
+      problem: `${name}@${ref} is split over ${target.arms.map(({ version }) => `v${version}`).join(" and ")}`,
+      hint: "name one of them, or the caller with --key",
+    };
+  const arms = target.arms.map(({ weight, version }) => ({ weight, value: version }));
+  return found(chooseArm(arms, `${name}:${ref}`, key));
+}
+
+function unknownPrompt(snapshot: Snapshot, name: string): UnresolvedReference {
+  const names = [...new Set([...snapshot.working, ...snapshot.versions].map((known) => known.name))].sort(compareText);
+  const near = nearest(name, names);
+  const hint =
+    near !== undefined
+      ? `did you mean "${near}"?`
+      : names.length === 0
+        ? "there are no prompts yet: `cuecard init` makes a first one"
+        : "`cuecard list` shows what there is";
+  return { problem: `there is no prompt "${name}"`, hint };
+}
+
+function unknownRef(
+  name: string,
+  ref: string,
+  versions: readonly number[],
+  hasWorking: boolean,
+  aliases: readonly string[],
+): UnresolvedReference {
+  const names = [...aliases, "latest", ...versions.map((version) => `v${version}`), ...(hasWorking ? ["working"] : [])];
+  const isVersion = /^v\d+$/.test(ref);
+  const near = isVersion ? nearestVersion(Number(ref.slice(1)), versions) : nearest(ref, names);
+  return {
+    problem: isVersion ? `${name} has no version ${ref}` : `${name} has no version or alias "${ref}"`,
+    hint: near === undefined ? `it has ${names.slice(0, 12).join(", ")}` : `did you mean "${name}@${near}"?`,
+  };
+}
+
+function nearestVersion(wanted: number, versions: readonly number[]): string | undefined {
+  const best = versions.reduce<number | undefined>(
+    (near, version) => (near === undefined || Math.abs(version - wanted) < Math.abs(near - wanted) ? version : near),
+    undefined,
+  );
+  return best === undefined ? undefined : `v${best}`;
+}

@@ -1,0 +1,24 @@
+// How many findings of each kind, as numbers and as words.
+
+import type { Diagnostic, Severity } from "@cuecard/model";
+
+export type Counts = Readonly<Record<Severity, number>>;
+
+export function countFindings(diagnostics: readonly Diagnostic[]): Counts {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of diagnostics) counts[severity]++;
+  return counts;
+}
+
+/** `2 errors, 1 warning`; empty when there is nothing. */
+export function describeCounts(counts: Counts): string {
+  const parts: string[] = [];
+  if (counts.error > 0) parts.push(plural(counts.error, "error"));
+  if (counts.warning > 0) parts.push(plural(counts.warning, "warning"));
+  if (counts.info > 0) parts.push(plural(counts.info, "note"));
+  return parts.join(", ");
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,50 @@
+// An input's JSON Schema in the few words that a table of variables has room for.
+
+export interface DescribedVariable {
+  readonly name: string;
+  /** `string`, `string[]`, `"a" | "b"`, `{ a, b }` … */
+  readonly type: string;
+  readonly required: boolean;
+  readonly default: unknown;
+  readonly description: string | undefined;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+export function describeVariables(inputSchema: object): DescribedVariable[] {
+  const schema = inputSchema as Schema;
+  const required = new Set(Array.isArray(schema["required"]) ? schema["required"] : []);
+  return Object.entries(asSchema(schema["properties"])).map(([name, value]) => {
+    const variable = asSchema(value);
+    const description = variable["description"];
+    return {
+      name,
+      type: describeType(variable),
+      required: required.has(name) && variable["default"] === undefined,
+      default: variable["default"],
+      description: typeof description === "string" ? description : undefined,
+    };
+  });
+}
+
+function describeType(schema: Schema): string {
+  const { type, enum: choices, const: only, anyOf, oneOf } = schema;
+  if (Array.isArray(choices)) return choices.map((choice) => JSON.stringify(choice)).join(" | ");
+  if (only !== undefined) return JSON.stringify(only);
+  const union = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : undefined;
+  if (union !== undefined) return union.map((member) => describeType(asSchema(member))).join(" | ");
+  if (Array.isArray(type)) return type.map((member) => describeType({ ...schema, type: member })).join(" | ");
+  if (type === "array") {
+    const items = describeType(asSchema(schema["items"]));
+    return items.includes(" ") ? `(${items})[]` : `${items}[]`;
+  }
+  if (type === "object") {
+    const names = Object.keys(asSchema(schema["properties"]));
+    return names.length === 0 ? "object" : `{ ${names.join(", ")} }`;
+  }
+  return typeof type === "string" ? type : "any";
+}
+
+function asSchema(value: unknown): Schema {
+  return typeof value === "object" && value !== null ? (value as Schema) : {};
+}

@@ -1,0 +1,67 @@
+// Findings as annotations of a GitHub Actions run.
+// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+
+import { type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
+import { plural } from "./count.js";
+import { formatText, type TextOptions } from "./format-text.js";
+
+/** GitHub shows at most this many annotations of a kind for a step, and drops the rest without a word. */
+const ANNOTATIONS_OF_A_KIND = 10;
+
+export interface GithubOptions extends TextOptions {
+  /** The project's folder, relative to the checked-out repository: `""` or `services/bot`. */
+  readonly folder: string;
+  /** A text nobody can guess: while the report is printed, GitHub obeys no command without it. */
+  readonly stopToken: string;
+}
+
+/** Formats findings as workflow commands, followed by the whole report as plain log text. */
+export function formatGithub(diagnostics: readonly Diagnostic[], options: GithubOptions): string {
+  if (diagnostics.length === 0) return "";
+  const left: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  const commands: string[] = [];
+  for (const severity of ["error", "warning", "info"] as const) {
+    const ofAKind = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+    for (const diagnostic of ofAKind.slice(0, ANNOTATIONS_OF_A_KIND))
+      commands.push(annotation(diagnostic, options.folder));
+    left[severity] = Math.max(0, ofAKind.length - ANNOTATIONS_OF_A_KIND);
+  }
+  const log = [`::stop-commands::${options.stopToken}`, formatText(diagnostics, options).trimEnd()];
+  for (const [severity, count] of Object.entries(left))
+    if (count > 0)
+      log.push(
+        `${plural(count, severity === "info" ? "note" : severity)} more than GitHub shows as annotations: see above`,
+      );
+  log.push(`::${options.stopToken}::`);
+  return `${[...commands, ...log].join("\n")}\n`;
+}
+
+function annotation(diagnostic: Diagnostic, folder: string): string {
+  const properties: [string, string][] = [["file", inRepository(diagnostic.file, folder)]];
+  // A version's lines are not the lines of the file as it stands: such an annotation is about the file.
+  if (diagnostic.range !== undefined && diagnostic.ref === undefined) {
+    const { start, end } = diagnostic.range;
+    properties.push(["line", String(start.line)], ["endLine", String(end.line)]);
+    // GitHub ignores columns of a range over several lines; its end column is inclusive.
+    if (start.line === end.line)
+      properties.push(["col", String(start.column)], ["endColumn", String(Math.max(start.column, end.column - 1))]);
+  }
+  properties.push(["title", diagnostic.code]);
+  const place = diagnostic.ref === undefined ? "" : `${formatPlace(diagnostic)}: `;
+  const hint = diagnostic.hint === undefined ? "" : `\nhint: ${diagnostic.hint}`;
+  const command = diagnostic.severity === "info" ? "notice" : diagnostic.severity;
+  const list = properties.map(([name, value]) => `${name}=${escapeProperty(value)}`).join(",");
+  return `::${command} ${list}::${escapeData(`${place}${diagnostic.message}${hint}`)}`;
+}
+
+export function inRepository(file: string, folder: string): string {
+  return folder === "" ? file : `${folder}/${file}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

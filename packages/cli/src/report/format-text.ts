@@ -1,0 +1,50 @@
+// Findings for people: place, what is the case, the line it is about, the way out, and a count at the end.
+
+import { type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
+import { type Paint, plain } from "../terminal/paint.js";
+import { printableLine } from "../terminal/printable.js";
+import { wrap } from "../terminal/wrap.js";
+import { codeFrame } from "./code-frame.js";
+import { countFindings, describeCounts } from "./count.js";
+import type { SourceLookup } from "./sources.js";
+
+export interface TextOptions {
+  readonly sources?: SourceLookup;
+  readonly paint?: Paint;
+  /** Columns to fit into; 100 when nobody knows. */
+  readonly width?: number | undefined;
+}
+
+/** Formats findings as text; empty when there are none. */
+export function formatText(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
+  if (diagnostics.length === 0) return "";
+  const blocks = diagnostics.map((diagnostic) => formatOne(diagnostic, options));
+  const paint = options.paint ?? plain;
+  const counts = countFindings(diagnostics);
+  const summary = describeCounts(counts);
+  blocks.push(paint.bold(counts.error > 0 ? paint.red(summary) : counts.warning > 0 ? paint.yellow(summary) : summary));
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function formatOne(diagnostic: Diagnostic, options: TextOptions): string {
+  const paint = options.paint ?? plain;
+  const width = Math.max(30, Math.min(options.width ?? 100, 120));
+  const lines = [
+    `${paint.bold(printableLine(formatPlace(diagnostic)))}  ${label(diagnostic.severity, paint)}  ${paint.dim(diagnostic.code)}`,
+    `  ${wrap(printableLine(diagnostic.message), width - 2, "  ")}`,
+  ];
+  const source = diagnostic.range === undefined ? undefined : options.sources?.(diagnostic.file, diagnostic.ref);
+  const frame =
+    source === undefined || diagnostic.range === undefined
+      ? undefined
+      : codeFrame(source, diagnostic.range, { width: width - 2, paint });
+  if (frame !== undefined) lines.push("", frame.replace(/^/gm, "  "), "");
+  if (diagnostic.hint !== undefined)
+    lines.push(`  ${paint.cyan("hint:")} ${wrap(printableLine(diagnostic.hint), width - 8, "        ")}`);
+  return lines.join("\n").trimEnd();
+}
+
+function label(severity: Severity, paint: Paint): string {
+  if (severity === "error") return paint.red("error");
+  return severity === "warning" ? paint.yellow("warning") : paint.blue("note");
+}

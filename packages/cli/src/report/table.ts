@@ -1,0 +1,44 @@
+// Rows under headings, fitted to a width: the last columns give way first.
+
+import { displayWidth, pad, truncate } from "../terminal/display-width.js";
+import { type Paint, plain } from "../terminal/paint.js";
+
+export interface TableOptions {
+  readonly width?: number | undefined;
+  readonly paint?: Paint;
+}
+
+const GAP = "  ";
+const NARROWEST = 8;
+
+export function formatTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  options: TableOptions = {},
+): string {
+  const paint = options.paint ?? plain;
+  const widths = headings.map((heading, column) =>
+    Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[column] ?? ""))),
+  );
+  if (options.width !== undefined) fit(widths, headings, options.width);
+  const shown = widths.filter((width) => width > 0).length;
+  const line = (cells: readonly string[]) =>
+    widths
+      .slice(0, shown)
+      .map((width, column) => pad(truncate(cells[column] ?? "", width), width))
+      .join(GAP)
+      .trimEnd();
+  return `${[paint.dim(line(headings)), ...rows.map(line)].join("\n")}\n`;
+}
+
+/** Shrinks the last columns to what is readable, then drops them; then shrinks the first. */
+function fit(widths: number[], headings: readonly string[], room: number): void {
+  const total = () => widths.reduce((sum, width) => sum + (width > 0 ? width + GAP.length : 0), -GAP.length);
+  for (let column = widths.length - 1; column > 0 && total() > room; column--) {
+    const readable = Math.max(NARROWEST, displayWidth(headings[column] ?? ""));
+    const width = widths[column] ?? 0;
+    widths[column] = Math.max(Math.min(width, readable), width - (total() - room));
+  }
+  for (let column = widths.length - 1; column > 0 && total() > room; column--) widths[column] = 0;
+  if (total() > room) widths[0] = Math.max(NARROWEST, room);
+}

@@ -1,0 +1,42 @@
+// From a command line to an exit code. Bugs end here, too.
+
+import { CommanderError } from "commander";
+import { exitCode, RequestError, UsageError } from "./exit.js";
+import { createProgram } from "./program.js";
+import { packageVersion } from "./project/package-version.js";
+import { choosePaint } from "./terminal/paint.js";
+import { printable, printableLine } from "./terminal/printable.js";
+import type { Terminal } from "./terminal/terminal.js";
+
+/**
+ * Runs a command.
+ *
+ * @param args What stands behind `cuecard`.
+ * @returns The exit code: 0 clean, 1 findings, 2 usage, 70 a bug.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const paint = choosePaint(terminal, terminal.stderr, args.includes("--no-color") ? false : undefined);
+  let code: number = exitCode.clean;
+  const program = createProgram(terminal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
+    const say = (text: string) => terminal.stderr.write(`${text}\n`);
+    if (error instanceof UsageError || error instanceof RequestError) {
+      say(`${paint.red("error:")} ${printable(error.message)}`);
+      if (error instanceof UsageError) return exitCode.usage;
+      if (error.hint !== undefined) say(`${paint.cyan("hint:")} ${printableLine(error.hint)}`);
+      return exitCode.findings;
+    }
+    say(`${paint.red("This is a bug in cuecard.")} Please report it with the lines below:`);
+    say("");
+    say(`cuecard ${packageVersion()}, node ${process.version}, ${process.platform} ${process.arch}`);
+    say(`cuecard ${args.join(" ")}`);
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return exitCode.bug;
+  }
+}
