@@ -68,7 +68,7 @@ export interface LockResult {
  * Mistakes of users are diagnostics; it throws only what the file system throws unexpectedly.
  */
 export async function readSnapshot(options: ReadOptions): Promise<ReadResult> {
-  // git lists the tags while the files are read.
+  // git lists the tags while the files are read: it is started first, and files are read synchronously.
   const opening = openRepository(options.dir, options.git ?? gitChoiceOf(process.env));
   const files = readProject(options);
   const [repository, project] = await Promise.allSettled([opening, files]);

@@ -1,7 +1,6 @@
 // The prompts of the working tree, uncommitted edits included.
 
-import type { Dirent } from "node:fs";
-import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   classifyPath,
@@ -14,8 +13,7 @@ import {
 } from "@cuecard/model";
 import { digestOf } from "./digest.js";
 import { BLOB_LIMIT } from "./git/reader.js";
-import { mapLimited } from "./map-limited.js";
-import { decodeText } from "./text.js";
+import { type Decoded, decodeText } from "./text.js";
 import { reachPartials } from "./versions/closure.js";
 
 export interface WorkingTree {
@@ -42,12 +40,11 @@ interface FoundFile extends SourceFile {
 export async function readWorkingTree(options: WorkingOptions): Promise<WorkingTree> {
   const { promptsDir } = options;
   const diagnostics: Diagnostic[] = [];
-  const paths = (await listFiles(options, diagnostics)).sort(compareText);
+  const paths = listFiles(options, diagnostics).sort(compareText);
   const files = new Map<string, FoundFile>();
   const prompts: { name: string; path: string }[] = [];
   const names = new Set<string>();
-  const read = await mapLimited(paths, 32, (path) => readText(join(options.dir, promptsDir, path)));
-  for (const [index, path] of paths.entries()) {
+  for (const path of paths) {
     const place = { file: `${promptsDir}/${path}` };
     const kind = classifyPath(path);
     if (kind.kind === "invalid") {
@@ -55,8 +52,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
       continue;
     }
     if (kind.kind === "prompt") names.add(kind.name);
-    const decoded = read[index];
-    if (decoded === undefined) continue; // deleted since the folder was listed
+    const decoded = readText(join(options.dir, promptsDir, path));
     if (decoded.text === undefined) {
       diagnostics.push(decoded.report(place));
       continue;
@@ -86,37 +82,40 @@ function toSource({ path, text }: SourceFile): SourceFile {
   return { path, text };
 }
 
-async function readText(path: string) {
+// Synchronous: many small files are read ten times faster than through promises, and git works meanwhile.
+function readText(path: string): Decoded {
   try {
-    const { size } = await stat(path);
-    return decodeText(size > BLOB_LIMIT ? new Uint8Array() : await readFile(path), size);
+    const { size } = statSync(path);
+    return decodeText(size > BLOB_LIMIT ? new Uint8Array() : readFileSync(path), size);
   } catch {
-    return undefined;
+    return { report: (place) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, place) };
   }
 }
 
 /** Paths within the prompts folder of every regular Markdown file; what only looks like one is reported. */
-async function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[]): Promise<string[]> {
+function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[]): string[] {
   const root = join(dir, promptsDir);
   const report = (path: string, what: string) =>
     diagnostics.push(
       diagnose("prompt/not-a-file", { what }, { file: path === "" ? promptsDir : `${promptsDir}/${path}` }),
     );
 
-  async function walk(folder: string): Promise<string[]> {
-    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
-    const found = await Promise.all(
-      entries.map((entry) => visit(folder === "" ? entry.name : `${folder}/${entry.name}`, entry)),
-    );
-    return found.flat();
+  function walk(folder: string): string[] {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(join(root, folder), { withFileTypes: true });
+    } catch {
+      report(folder, "a folder that cannot be read");
+      return [];
+    }
+    return entries.flatMap((entry) => visit(folder === "" ? entry.name : `${folder}/${entry.name}`, entry));
   }
 
-  async function visit(path: string, entry: Dirent): Promise<string[]> {
+  function visit(path: string, entry: Dirent): string[] {
     if (entry.name.startsWith(".")) return [];
     const markdown = entry.name.endsWith(PROMPT_EXTENSION);
     if (entry.isSymbolicLink()) {
-      const target = await stat(join(root, path)).catch(() => undefined);
-      if (markdown || target?.isDirectory() === true) report(path, "a symbolic link");
+      if (markdown || followLink(join(root, path))?.isDirectory() === true) report(path, "a symbolic link");
       return [];
     }
     if (entry.isDirectory()) {
@@ -128,8 +127,18 @@ async function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagn
     return markdown && entry.isFile() ? [path] : [];
   }
 
-  const own = await lstat(root).catch(() => undefined);
-  if (own === undefined || own.isDirectory()) return walk("");
+  const own: Stats | undefined = lstatSync(root, { throwIfNoEntry: false });
+  if (own === undefined) return [];
+  if (own.isDirectory()) return walk("");
   report("", own.isSymbolicLink() ? "a symbolic link" : "a file, and the prompts folder was expected here");
   return [];
+}
+
+/** What stands at the end of a link; `undefined` when the link leads nowhere. */
+function followLink(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@
 
 import { CatFile } from "./cat-file.js";
 import type { RepositoryFacts } from "./preflight.js";
-import type { GitObject, GitReader, TagRef } from "./reader.js";
+import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
 import { runGit, spawnGit } from "./run.js";
 
 /** Opens a repository with the git program. Asking is lazy: no object process is started until the first object. */
@@ -31,14 +31,21 @@ export function openNative(facts: RepositoryFacts, dir: string): GitReader {
   };
 }
 
+const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)%00";
+
 async function listTags(facts: RepositoryFacts, dir: string): Promise<TagRef[]> {
-  const format = "--format=%(refname:strip=2)%00%(objectname)%00%(symref)";
-  const { text, messages } = await runGit(facts, dir, ["for-each-ref", format, "refs/tags"]);
+  const list = (format: string) => runGit(facts, dir, ["for-each-ref", `--format=${format}`, "refs/tags"]);
+  // Peeling reads objects: where one is missing git gives up, and the list without it says more than the failure.
+  const { text, messages } = await list(`${FORMAT}%(*objectname)`).catch((error: unknown) => {
+    if (error instanceof RepositoryUnreadable && error.diagnostic.code === "git/failed") return list(FORMAT);
+    throw error;
+  });
   const tags: TagRef[] = [];
   for (const line of text.split("\n")) {
-    const [name, oid, target] = line.split("\0");
+    const [name, oid, target, peeled] = line.split("\0");
     if (name === undefined || oid === undefined) continue;
-    tags.push(target === "" ? { name, oid } : { name, oid: "", problem: "it is a symbolic ref" });
+    if (target !== "") tags.push({ name, oid: "", problem: "it is a symbolic ref" });
+    else tags.push(peeled ? { name, oid, peeled } : { name, oid });
   }
   for (const [, name] of messages.matchAll(/^warning: ignoring (?:broken ref|dangling symref) refs\/tags\/(\S+)$/gm))
     if (name !== undefined) tags.push({ name, oid: "", problem: "its ref is broken" });

@@ -21,7 +21,7 @@ export interface OpenRepository {
  * @throws {RepositoryUnreadable} with the diagnostic that names the way out.
  */
 export async function openRepository(dir: string, choice: GitChoice): Promise<OpenRepository> {
-  const facts = await inspectRepository(dir);
+  const facts = inspectRepository(dir);
   if (facts === undefined) throw unreadable("git/not-a-repository", { dir });
   if (choice !== "isomorphic") {
     try {

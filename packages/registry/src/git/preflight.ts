@@ -1,7 +1,7 @@
 // Looks at a repository's files before any adapter opens it: what kind it is decides who can read it.
 // Layout: https://git-scm.com/docs/gitrepository-layout, settings: https://git-scm.com/docs/git-config (extensions.*)
 
-import { readFile, realpath, stat } from "node:fs/promises";
+import { existsSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 export interface RepositoryFacts {
@@ -24,16 +24,16 @@ export interface RepositoryFacts {
 }
 
 /** Finds the repository that a folder belongs to; `undefined` when there is none. */
-export async function inspectRepository(dir: string): Promise<RepositoryFacts | undefined> {
-  const start = await realpath(dir).catch(() => undefined);
-  if (start === undefined) return undefined;
+export function inspectRepository(dir: string): RepositoryFacts | undefined {
+  if (!existsSync(dir)) return undefined;
+  const start = realpathSync(dir);
   for (let top = start; ; top = dirname(top)) {
-    const gitDir = await resolveGitDir(join(top, ".git"));
+    const gitDir = resolveGitDir(join(top, ".git"));
     if (gitDir !== undefined) return describe(gitDir, false, start === top ? "" : `${relative(top, start)}/`);
     if (dirname(top) === top) break;
   }
   // A bare repository is read only where the folder named is one: one embedded in a checkout is somebody else's content.
-  return (await looksLikeGitDir(start)) ? describe(start, true, "") : undefined;
+  return looksLikeGitDir(start) ? describe(start, true, "") : undefined;
 }
 
 /** What isomorphic-git would silently misread; `undefined` when it can read the repository. */
@@ -44,11 +44,11 @@ export function unsupportedByIsomorphic(facts: RepositoryFacts): string | undefi
   return undefined;
 }
 
-async function describe(gitDir: string, bare: boolean, prefix: string): Promise<RepositoryFacts> {
-  const pointer = await readText(join(gitDir, "commondir"));
+function describe(gitDir: string, bare: boolean, prefix: string): RepositoryFacts {
+  const pointer = readText(join(gitDir, "commondir"));
   const commonDir = pointer === undefined ? gitDir : resolve(gitDir, pointer.trim());
-  const config = parseConfig((await readText(join(commonDir, "config"))) ?? "");
-  const shallow = (await readText(join(commonDir, "shallow"))) ?? "";
+  const config = parseConfig(readText(join(commonDir, "config")) ?? "");
+  const shallow = readText(join(commonDir, "shallow")) ?? "";
   return {
     gitDir,
     commonDir,
@@ -59,28 +59,23 @@ async function describe(gitDir: string, bare: boolean, prefix: string): Promise<
       ({ key, value }) =>
         key === "extensions.partialclone" || (/^remote\..*\.promisor$/.test(key) && value !== "false"),
     ),
-    alternates: ((await readText(join(commonDir, "objects/info/alternates"))) ?? "").trim() !== "",
+    alternates: (readText(join(commonDir, "objects/info/alternates")) ?? "").trim() !== "",
     objectFormat: last(config, "extensions.objectformat") ?? "sha1",
     refStorage: last(config, "extensions.refstorage") ?? "files",
   };
 }
 
 /** `.git` is a folder, or in linked worktrees and submodules a file that names one. */
-async function resolveGitDir(dotGit: string): Promise<string | undefined> {
-  const kind = await stat(dotGit).catch(() => undefined);
+function resolveGitDir(dotGit: string): string | undefined {
+  const kind: Stats | undefined = statSync(dotGit, { throwIfNoEntry: false });
   if (kind === undefined) return undefined;
-  if (kind.isDirectory()) return (await looksLikeGitDir(dotGit)) ? dotGit : undefined;
-  const target = /^gitdir: (.+?)\s*$/.exec((await readText(dotGit)) ?? "")?.[1];
+  if (kind.isDirectory()) return looksLikeGitDir(dotGit) ? dotGit : undefined;
+  const target = /^gitdir: (.+?)\s*$/.exec(readText(dotGit) ?? "")?.[1];
   return target === undefined ? undefined : resolve(dirname(dotGit), target);
 }
 
-async function looksLikeGitDir(dir: string): Promise<boolean> {
-  const exists = (name: string) =>
-    stat(join(dir, name)).then(
-      () => true,
-      () => false,
-    );
-  return (await exists("HEAD")) && (await exists("objects")) && (await exists("refs"));
+function looksLikeGitDir(dir: string): boolean {
+  return ["HEAD", "objects", "refs"].every((name) => existsSync(join(dir, name)));
 }
 
 interface Setting {
@@ -108,6 +103,10 @@ function last(config: readonly Setting[], key: string): string | undefined {
   return config.findLast((setting) => setting.key === key)?.value.toLowerCase();
 }
 
-function readText(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch(() => undefined);
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }

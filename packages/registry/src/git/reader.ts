@@ -10,6 +10,8 @@ export interface TagRef {
   readonly name: string;
   /** The object the ref names: a commit, or a tag object. Empty when `problem` is set. */
   readonly oid: string;
+  /** Where the ref store itself tells: what an annotated tag leads to in the end. */
+  readonly peeled?: string;
   /** Why the ref itself cannot be a version (a symbolic ref, a broken file). */
   readonly problem?: string;
 }

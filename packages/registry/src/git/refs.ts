@@ -18,14 +18,17 @@ export async function readTagRefs(commonDir: string): Promise<TagRef[]> {
   return [...loose, ...parsePackedRefs(packed).filter((ref) => !seen.has(ref.name))];
 }
 
-/** The tags of a packed-refs file. Lines with `^` (what a tag peels to) only repeat what the objects say. */
+/** The tags of a packed-refs file. A line `^<oid>` tells what the tag above it peels to. */
 export function parsePackedRefs(text: string): TagRef[] {
   const refs: TagRef[] = [];
-  for (const line of text.split("\n")) {
+  const lines = text.split("\n");
+  for (const [index, line] of lines.entries()) {
     const space = line.indexOf(" refs/tags/");
-    if (space === -1) continue;
-    const oid = line.slice(0, space);
-    if (OID.test(oid)) refs.push({ name: line.slice(space + " refs/tags/".length).trimEnd(), oid });
+    const oid = line.slice(0, Math.max(0, space));
+    if (!OID.test(oid)) continue;
+    const name = line.slice(space + " refs/tags/".length).trimEnd();
+    const next = lines[index + 1];
+    refs.push(next?.startsWith("^") ? { name, oid, peeled: next.slice(1).trimEnd() } : { name, oid });
   }
   return refs;
 }

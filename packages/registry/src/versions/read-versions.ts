@@ -122,13 +122,9 @@ class VersionReading {
   /** The candidate that a tag makes, or its error. */
   async #checkTag(id: VersionId, ref: TagRef, line: LockLine | undefined): Promise<Candidate | undefined> {
     const { name, version } = id;
-    // A lightweight tag on a commit that is known needs no object at all.
-    if (
-      ref.problem === undefined &&
-      (line === undefined || line.commit === ref.oid) &&
-      this.#options.knownDigest({ name, version, commit: ref.oid }) !== undefined
-    )
-      return { name, version, commit: ref.oid, commitData: undefined, notes: line?.notes ?? "", line };
+    const known = this.#knownCommit(id, ref, line);
+    if (known !== undefined)
+      return { name, version, commit: known, commitData: undefined, notes: line?.notes ?? "", line };
     const target = await resolveTag(this.#reader, ref);
     const tag = ref.name;
     const place = this.#placeOf(id);
@@ -153,6 +149,17 @@ class VersionReading {
       notes: chooseNotes(target.notes, line, this.#options.frozen),
       line,
     };
+  }
+
+  /**
+   * The commit of a tag that needs no object to be read: content and notes are known. (Notes of an annotated tag come
+   * from its line then; they are compared whenever the tag is read.)
+   */
+  #knownCommit({ name, version }: VersionId, ref: TagRef, line: LockLine | undefined): string | undefined {
+    const commit = ref.peeled ?? ref.oid;
+    const agreed = line === undefined ? ref.peeled === undefined : line.commit === commit;
+    if (ref.problem !== undefined || !agreed) return undefined;
+    return this.#options.knownDigest({ name, version, commit }) === undefined ? undefined : commit;
   }
 
   async #readContent(candidate: Candidate): Promise<VersionRecord | undefined> {
