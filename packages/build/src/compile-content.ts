@@ -8,7 +8,6 @@ import {
   PROMPT_EXTENSION,
   type PromptContent,
   partialCandidates,
-  type SourceFile,
 } from "@cuecard/model";
 import { findUndeclared, findUnused } from "./check/check-variables.js";
 import { describeSchemaError, pointerPath } from "./check/describe-schema-error.js";
@@ -16,7 +15,8 @@ import { emitRenderFunction, isChatTemplate } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import type { CompiledContent } from "./model.js";
 import type { FrontMatterReader, ParsedFrontMatter } from "./parse/parse-front-matter.js";
-import { parseTemplate, type TemplateAst } from "./parse/parse-template.js";
+import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
+import { parseTemplate } from "./parse/parse-template.js";
 import type { SourceText } from "./parse/source-text.js";
 import { splitFrontMatter } from "./parse/split-front-matter.js";
 import { checkSchema } from "./schema/check-schema.js";
@@ -25,12 +25,13 @@ import type { JsonSchema } from "./schema/json-schema.js";
 import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
 import { inferInputSchema } from "./template/infer-schema.js";
 import { type Template, visitNodes } from "./template/ir.js";
-import { lowerTemplate, type PartialLookup, type PartialSource } from "./template/lower.js";
+import { lowerTemplate, type PartialLookup } from "./template/lower.js";
 import { inferUsage } from "./template/usage.js";
 
 /** What compilations share: texts and schemas that repeat are read once. */
 export interface Workshop {
   readonly frontMatter: FrontMatterReader;
+  readonly partials: PartialReader;
   readonly validators: ValidatorCompiler;
 }
 
@@ -197,18 +198,11 @@ class ContentCompilation {
         const path = partialCandidates(this.#name, name).find((candidate) => files.has(candidate));
         const file = path === undefined ? undefined : files.get(path);
         if (path === undefined || file === undefined) return undefined;
-        const known = parsed.get(path) ?? this.#parsePartial(file);
+        const known = parsed.get(path) ?? this.#take(this.#workshop.partials.read(file));
         parsed.set(path, known);
         return known;
       },
     };
-  }
-
-  #parsePartial(file: SourceFile): PartialSource {
-    const split = this.#take(splitFrontMatter(file));
-    if (split === undefined) return { source: undefined, ast: undefined };
-    const ast: TemplateAst | undefined = this.#take(parseTemplate(split.template));
-    return { source: split.template, ast };
   }
 
   /** Keeps a stage's findings and hands on its value. */

@@ -15,10 +15,11 @@ import {
 import { type ContentResult, compileContent, type Workshop } from "./compile-content.js";
 import { emitIndexModule, emitIndexTypes } from "./emit/index-module.js";
 import { emitManifest } from "./emit/manifest.js";
-import { emitPromptModule } from "./emit/prompt-module.js";
+import { emitPromptCode, emitPromptModule } from "./emit/prompt-module.js";
 import { emitPromptTypes } from "./emit/prompt-types.js";
 import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "./model.js";
 import { FrontMatterReader } from "./parse/parse-front-matter.js";
+import { PartialReader } from "./parse/parse-partial.js";
 import { ValidatorCompiler } from "./schema/compile-validator.js";
 
 export interface CompileOptions {
@@ -56,15 +57,14 @@ export function compile(snapshot: Snapshot, options: CompileOptions): CompileRes
 
 function emitFiles(prompts: readonly CompiledPrompt[]): Map<string, string> {
   const loadable = prompts.filter((prompt) => prompt.versions.length > 0);
+  const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt)]));
   const files = new Map([
-    ["index.js", emitIndexModule(loadable)],
+    ["index.js", emitIndexModule(code)],
     ["index.d.ts", emitIndexTypes(loadable)],
     ["manifest.json", emitManifest(loadable)],
   ]);
-  for (const prompt of loadable) {
-    files.set(`prompts/${prompt.name}.js`, emitPromptModule(prompt));
-    files.set(`prompts/${prompt.name}.d.ts`, emitPromptTypes(prompt));
-  }
+  for (const [name, promptCode] of code) files.set(`prompts/${name}.js`, emitPromptModule(promptCode));
+  for (const prompt of loadable) files.set(`prompts/${prompt.name}.d.ts`, emitPromptTypes(prompt));
   return files;
 }
 
@@ -150,7 +150,11 @@ class ContentStore {
   readonly #promptsDir: string;
   readonly #cache: CompileCache | undefined;
   readonly #results = new Map<string, ContentResult>();
-  readonly #workshop: Workshop = { frontMatter: new FrontMatterReader(), validators: new ValidatorCompiler() };
+  readonly #workshop: Workshop = {
+    frontMatter: new FrontMatterReader(),
+    partials: new PartialReader(),
+    validators: new ValidatorCompiler(),
+  };
 
   constructor(promptsDir: string, cache: CompileCache | undefined) {
     this.#promptsDir = promptsDir;

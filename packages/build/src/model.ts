@@ -26,7 +26,7 @@ export interface CompiledContent {
   readonly outputSchema?: JsonSchema;
   /** Source of the rendering function. */
   readonly render: string;
-  /** Source of an expression whose value is the validator. */
+  /** Source of a function that makes the validator. */
   readonly validator: string;
   /** Names that `render` and `validator` use of @cuecard/runtime, sorted. */
   readonly imports: readonly string[];

@@ -28,7 +28,7 @@ export type {
   Weighted,
   WeightedPrompt,
 } from "./prompt-types.js";
-export { chooseArm } from "./split.js";
+export { chooseArm, murmur3 } from "./split.js";
 export {
   each,
   eachDo,

@@ -16,10 +16,10 @@ interface ValidatorError {
 }
 
 /** Everything that is wrong with an input; empty when it fits. */
-export function findIssues(validate: Validator | undefined, input: unknown): InputIssue[] {
+export function findIssues(validate: Validator, input: unknown): InputIssue[] {
   if (typeof input !== "object" || input === null || Array.isArray(input))
     return [{ path: "", expected: "an object with the prompt's variables", actual: describe(input) }];
-  if (validate === undefined || validate(input)) return [];
+  if (validate(input)) return [];
   const issues = (validate.errors ?? []).filter((error) => !isSummary(error)).map((error) => toIssue(error, input));
   const unique = new Map(issues.map((issue) => [`${issue.path}\n${issue.expected}`, issue]));
   return withMisspellings([...unique.values()], input, issues);

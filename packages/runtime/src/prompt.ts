@@ -1,6 +1,6 @@
 // From a version's compiled parts to the prompt that callers hold.
 
-import { PromptInputError } from "./errors.js";
+import { type InputIssue, PromptInputError } from "./errors.js";
 import { findIssues, type Validator } from "./input.js";
 import { type Message, MessageBuilder } from "./messages.js";
 import type { JsonSchema, MessageOptions } from "./prompt-types.js";
@@ -20,11 +20,12 @@ export interface Definition {
   readonly tools: readonly unknown[];
   readonly variables: readonly string[];
   readonly template: string;
-  readonly inputSchema: JsonSchema;
-  readonly outputSchema?: JsonSchema;
+  readonly inputSchema: () => JsonSchema;
+  readonly outputSchema?: () => JsonSchema;
   /** Values for variables that the caller leaves out. */
   readonly defaults?: Readonly<Record<string, unknown>>;
-  readonly accepts: Validator;
+  /** Makes the validator, when it is first needed. */
+  readonly validator: () => Validator;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -39,37 +40,35 @@ export interface ChatDefinition extends Definition {
 
 const NO_VALUES: Values = Object.freeze({});
 
-/** Makes a text prompt. The compiler knows its type and casts; by hand there is nothing to call this for. */
+/** Makes a text prompt. The compiler knows its type and declares it; by hand there is nothing to call this for. */
 export function textPrompt(definition: TextDefinition): object {
+  const acceptor = new Acceptor(definition);
   const bind = (bound: Values): object => {
-    const render = (input: unknown, data: Values) => definition.render(accept(definition, bound, input), data);
-    return {
-      ...describe(definition),
+    const render = (input: unknown, data: Values) => definition.render(acceptor.accept(bound, input), data);
+    return makePrompt(definition, acceptor, bound, bind, {
       kind: "text",
       format: (input?: unknown) => render(input, NO_VALUES),
-      messages: (input?: unknown, options: MessageOptions = {}) => [
-        ...copy(options.history),
-        { role: "user", content: render(input, options.context ?? NO_VALUES) },
+      messages: (input?: unknown, { history = [], context = NO_VALUES }: MessageOptions = {}) => [
+        ...history.map((message) => ({ ...message })),
+        { role: "user", content: render(input, context) },
       ],
-      partial: (values: Values) => bind({ ...bound, ...values }),
-      validate: (input: unknown) => findIssues(definition.accepts, merge(definition, bound, input)),
-    };
+    });
   };
   return bind(NO_VALUES);
 }
 
 /** Makes a chat prompt; see {@link textPrompt}. */
 export function chatPrompt(definition: ChatDefinition): object {
+  const acceptor = new Acceptor(definition);
   const bind = (bound: Values): object => {
-    const messages = (input?: unknown, options: MessageOptions = {}): Message[] => {
-      const accepted = accept(definition, bound, input);
-      const builder = new MessageBuilder(options.history);
-      definition.render(accepted, options.context ?? NO_VALUES, builder);
+    const messages = (input?: unknown, { history, context = NO_VALUES }: MessageOptions = {}): Message[] => {
+      const builder = new MessageBuilder(history);
+      definition.render(acceptor.accept(bound, input), context, builder);
       return builder.messages();
     };
-    return {
-      ...describe(definition),
+    return makePrompt(definition, acceptor, bound, bind, {
       kind: "chat",
+      messages,
       format: (input?: unknown) => {
         const all = messages(input);
         const system = all.filter((message) => message.role === "system");
@@ -78,44 +77,90 @@ export function chatPrompt(definition: ChatDefinition): object {
           messages: all.filter((message) => message.role !== "system"),
         };
       },
-      messages,
-      partial: (values: Values) => bind({ ...bound, ...values }),
-      validate: (input: unknown) => findIssues(definition.accepts, merge(definition, bound, input)),
-    };
+    });
   };
   return bind(NO_VALUES);
 }
 
-/** The input with what was bound before and the defaults below it, once it is known to fit. */
-function accept(definition: Definition, bound: Values, input: unknown): Values {
-  const values = merge(definition, bound, input);
-  const issues = findIssues(definition.accepts, values);
-  if (issues.length > 0) throw new PromptInputError(promptUri(definition.name, definition.version), issues);
-  return values as Values;
+/** What every prompt carries, and the methods of its kind. */
+function makePrompt(
+  definition: Definition,
+  acceptor: Acceptor,
+  bound: Values,
+  bind: (bound: Values) => object,
+  methods: object,
+): object {
+  const { name, version, commit, digest, notes, description, model, config, tags, tools, variables, template } =
+    definition;
+  return {
+    name,
+    version,
+    uri: promptUri(name, version),
+    commit,
+    digest,
+    notes,
+    description,
+    model,
+    config,
+    tags,
+    tools,
+    variables,
+    template,
+    // A schema is seldom asked for: it is made when it is, for each asker anew.
+    get inputSchema() {
+      return definition.inputSchema();
+    },
+    get outputSchema() {
+      return definition.outputSchema?.();
+    },
+    ...methods,
+    partial: (values: Values) => bind({ ...bound, ...values }),
+    validate: (input: unknown) => acceptor.issues(bound, input),
+  };
 }
 
-function merge({ defaults }: Definition, bound: Values, input: unknown): unknown {
-  if (input === undefined) return { ...defaults, ...bound };
-  if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
-  if (defaults === undefined && bound === NO_VALUES) return input;
-  return { ...defaults, ...bound, ...withoutUndefined(input) };
+/** Judges a version's inputs; makes the validator when the first one comes. */
+class Acceptor {
+  readonly #definition: Definition;
+  #validator: Validator | undefined;
+
+  constructor(definition: Definition) {
+    this.#definition = definition;
+  }
+
+  /**
+   * The input with what was bound before and the defaults below it.
+   * @throws PromptInputError when it does not fit.
+   */
+  accept(bound: Values, input: unknown): Values {
+    const values = this.#merge(bound, input);
+    const issues = this.#judge(values);
+    if (issues.length > 0) {
+      const { name, version } = this.#definition;
+      throw new PromptInputError(promptUri(name, version), issues);
+    }
+    return values as Values;
+  }
+
+  issues(bound: Values, input: unknown): InputIssue[] {
+    return this.#judge(this.#merge(bound, input));
+  }
+
+  #judge(values: unknown): InputIssue[] {
+    this.#validator ??= this.#definition.validator();
+    return findIssues(this.#validator, values);
+  }
+
+  #merge(bound: Values, input: unknown): unknown {
+    const { defaults } = this.#definition;
+    if (input === undefined) return { ...defaults, ...bound };
+    if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
+    if (defaults === undefined && bound === NO_VALUES) return input;
+    return { ...defaults, ...bound, ...withoutUndefined(input) };
+  }
 }
 
 /** `{ key: undefined }` is a variable left out: its default counts. */
 function withoutUndefined(input: object): object {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-}
-
-function describe(definition: Definition): object {
-  const { name, version, commit, digest, notes, description, model, config, tags, tools } = definition;
-  const { variables, template, inputSchema, outputSchema } = definition;
-  const uri = promptUri(name, version);
-  return {
-    ...{ name, version, uri, commit, digest, notes, description, model, config, tags, tools },
-    ...{ variables, template, inputSchema, outputSchema },
-  };
-}
-
-function copy(history: readonly Message[] = []): Message[] {
-  return history.map((message) => ({ ...message }));
 }

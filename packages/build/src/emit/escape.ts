@@ -2,10 +2,13 @@
 // and every line separator broken; never into template literals, line comments or bare identifiers.
 
 const LINE_SEPARATORS = /[\u2028\u2029]/g;
+const UNSAFE_IN_LITERAL = /[\u2028\u2029]|<[!/]/;
 
 /** A JavaScript and TypeScript string literal that is also safe inside an HTML script element. */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text)
+  const literal = JSON.stringify(text);
+  if (!UNSAFE_IN_LITERAL.test(literal)) return literal;
+  return literal
     .replace(LINE_SEPARATORS, (separator) => (separator === "\u2028" ? "\\u2028" : "\\u2029"))
     .replace(/<(?=[!/])/g, "\\u003c");
 }

@@ -3,22 +3,24 @@
 
 import type { CompiledPrompt } from "../model.js";
 import { docComment, propertyKey, stringLiteral } from "./escape.js";
-import { emitImports, emitPromptCode } from "./prompt-module.js";
+import { emitImports, emitMakers, type PromptCode } from "./prompt-module.js";
 
 /** `dist/index.js`. */
-export function emitIndexModule(prompts: readonly CompiledPrompt[]): string {
+export function emitIndexModule(prompts: ReadonlyMap<string, PromptCode>): string {
   const imports = new Set(["createLoad"]);
-  const entries = prompts.map((prompt) => {
-    const code = emitPromptCode(prompt);
-    for (const name of code.imports) imports.add(name);
+  const makers = new Map<string, string>();
+  const entries = [...prompts].map(([name, code]) => {
+    for (const used of code.imports) imports.add(used);
+    for (const [maker, source] of code.makers) makers.set(maker, source);
     // `__proto__: null` in a literal gives an object without prototype: no inherited name is ever taken for a reference.
     const references = code.references.map(([ref, constant]) => `${propertyKey(ref)}: ${constant}`);
-    return `prompts.set(${stringLiteral(prompt.name)}, () => {\n${code.statements}return { __proto__: null, ${references.join(", ")} };\n});\n`;
+    return `prompts.set(${stringLiteral(name)}, () => {\n${code.statements}return { __proto__: null, ${references.join(", ")} };\n});\n`;
   });
   return [
     emitImports(imports),
     'export { PromptInputError, PromptNotFoundError } from "@cuecard/runtime";\n\n',
-    "const prompts = new Map();\n\n",
+    emitMakers(makers),
+    "\nconst prompts = new Map();\n\n",
     entries.join("\n"),
     "\nexport const load = createLoad(prompts);\n",
   ].join("");

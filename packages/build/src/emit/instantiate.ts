@@ -2,7 +2,7 @@
 
 import * as runtime from "@cuecard/runtime";
 import type { CompiledVersion } from "../model.js";
-import { emitPromptCode } from "./prompt-module.js";
+import { emitMakers, emitPromptCode } from "./prompt-module.js";
 import { versionConstant } from "./version-names.js";
 
 export interface RunningPrompt {
@@ -16,8 +16,11 @@ export interface RunningPrompt {
 
 /** Runs the same code that a package would hold. It was emitted here and holds prompt text only as string literals. */
 export function instantiate(version: CompiledVersion): RunningPrompt {
-  const { statements, imports } = emitPromptCode({ name: version.name, versions: [version], aliases: [] });
+  const { makers, statements, imports } = emitPromptCode({ name: version.name, versions: [version], aliases: [] });
   const names = [...imports];
-  const make = new Function(...names, `"use strict";\n${statements}return ${versionConstant(version.version)};`);
+  const make = new Function(
+    ...names,
+    `"use strict";\n${emitMakers(makers)}${statements}return ${versionConstant(version.version)};`,
+  );
   return make(...names.map((name) => (runtime as Readonly<Record<string, unknown>>)[name])) as RunningPrompt;
 }

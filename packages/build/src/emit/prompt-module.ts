@@ -1,31 +1,37 @@
 // One prompt's JavaScript: its validators, its versions, and the names under which they are found.
 
 import { versionTag } from "@cuecard/model";
+import { murmur3 } from "@cuecard/runtime";
 import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
 import { propertyKey, stringLiteral, valueLiteral } from "./escape.js";
 import { versionConstant, versionRef } from "./version-names.js";
 
 export interface PromptCode {
-  /** Statements that declare the constants, each line indented by `indent`. */
+  /** Functions that make validators and schemas, by name. Equal ones have the same name in every prompt. */
+  readonly makers: ReadonlyMap<string, string>;
+  /** Statements that declare the versions and splits. */
   readonly statements: string;
   /** What each reference stands for: `["production", "$v1"]`. */
   readonly references: readonly (readonly [ref: string, constant: string])[];
-  /** What the statements use of @cuecard/runtime. */
+  /** What makers and statements use of @cuecard/runtime. */
   readonly imports: ReadonlySet<string>;
 }
 
 /** The entry point of one prompt: `dist/prompts/<name>.js`. */
-export function emitPromptModule(prompt: CompiledPrompt): string {
-  const { statements, references, imports } = emitPromptCode(prompt);
+export function emitPromptModule({ makers, statements, references, imports }: PromptCode): string {
   const exported = references
     .filter(([ref]) => isExportName(ref))
     .map(([ref, constant]) => `  ${constant} as ${ref},\n`)
     .join("");
-  return `${emitImports(imports)}\n${statements}\nexport {\n${exported}};\n`;
+  return `${emitImports(imports)}\n${emitMakers(makers)}\n${statements}\nexport {\n${exported}};\n`;
 }
 
 export function emitImports(names: ReadonlySet<string>): string {
   return `import { ${[...names].sort().join(", ")} } from "@cuecard/runtime";\n`;
+}
+
+export function emitMakers(makers: ReadonlyMap<string, string>): string {
+  return [...makers].map(([name, code]) => `const ${name} = ${code};\n`).join("");
 }
 
 /** Whether a reference can be imported by name; `my-alias` cannot, and is reached by `load`. */
@@ -35,22 +41,15 @@ export function isExportName(ref: string): boolean {
 
 export function emitPromptCode(prompt: CompiledPrompt): PromptCode {
   const imports = new Set<string>();
-  const validators = new Map<string, string>();
-  let statements = "";
-  for (const { content } of prompt.versions) {
-    if (validators.has(content.validator)) continue;
-    const constant = `$accepts${validators.size + 1}`;
-    validators.set(content.validator, constant);
-    statements += `const ${constant} = /* @__PURE__ */ ${content.validator};\n`;
-  }
+  const makers = new Map<string, string>();
   const references: (readonly [string, string])[] = [];
+  let statements = "";
   for (const version of prompt.versions) {
     const constant = versionConstant(version.version);
     const maker = version.content.kind === "chat" ? "chatPrompt" : "textPrompt";
     imports.add(maker);
     for (const name of version.content.imports) imports.add(name);
-    const definition = emitDefinition(version, validators.get(version.content.validator) ?? "");
-    statements += `const ${constant} = /* @__PURE__ */ ${maker}(${definition});\n`;
+    statements += `const ${constant} = /* @__PURE__ */ ${maker}(${emitDefinition(version, makers)});\n`;
     references.push([versionRef(version.version), constant]);
   }
   for (const alias of prompt.aliases) {
@@ -63,7 +62,14 @@ export function emitPromptCode(prompt: CompiledPrompt): PromptCode {
       references.push([alias.alias, constant]);
     }
   }
-  return { statements, references, imports };
+  return { makers, statements, references, imports };
+}
+
+/** Adds a function and gives its name, which follows from its code alone: the order of building never shows. */
+function addMaker(makers: Map<string, string>, kind: "validator" | "schema", code: string): string {
+  const name = `$${kind}_${[murmur3(code), murmur3(`${kind}:${code}`)].map((hash) => hash.toString(36)).join("")}`;
+  makers.set(name, code);
+  return name;
 }
 
 /** A weighted alias's constant: alias names may hold `-`, so they are counted. */
@@ -76,8 +82,9 @@ function emitSplit(name: string, { alias, arms }: ResolvedAlias): string {
   return `new Split(${stringLiteral(`${name}:${alias}`)}, [${list.join(", ")}])`;
 }
 
-function emitDefinition(version: CompiledVersion, validator: string): string {
+function emitDefinition(version: CompiledVersion, makers: Map<string, string>): string {
   const { content } = version;
+  const schema = (value: object) => addMaker(makers, "schema", `() => (${valueLiteral(value)})`);
   const properties: [string, string | undefined][] = [
     ["name", stringLiteral(version.name)],
     ["version", valueLiteral(version.version)],
@@ -91,10 +98,10 @@ function emitDefinition(version: CompiledVersion, validator: string): string {
     ["tools", valueLiteral(content.tools)],
     ["variables", valueLiteral(content.variables)],
     ["template", stringLiteral(content.template)],
-    ["inputSchema", valueLiteral(content.inputSchema)],
-    ["outputSchema", optional(content.outputSchema)],
+    ["inputSchema", schema(content.inputSchema)],
+    ["outputSchema", content.outputSchema === undefined ? undefined : schema(content.outputSchema)],
     ["defaults", Object.keys(content.defaults).length === 0 ? undefined : valueLiteral(content.defaults)],
-    ["accepts", validator],
+    ["validator", addMaker(makers, "validator", content.validator)],
     ["render", content.render.replace(/\n/g, "\n  ")],
   ];
   const lines = properties.flatMap(([key, value]) =>

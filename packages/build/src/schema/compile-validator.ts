@@ -3,10 +3,10 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import type { JsonSchema } from "./json-schema.js";
+import { isObject, type JsonSchema } from "./json-schema.js";
 
 export interface CompiledValidator {
-  /** Source of an expression whose value is the validating function. */
+  /** Source of a function that makes the validating function. */
   readonly code: string;
   /** What the code uses of @cuecard/runtime. */
   readonly imports: readonly string[];
@@ -59,12 +59,12 @@ export class ValidatorCompiler {
     }
     this.#resetNames();
     try {
-      const validate = this.#ajv.compile(schema);
+      const bare = withoutAnnotations(schema);
+      const validate = this.#ajv.compile(bare);
+      this.#ajv.removeSchema(bare);
       return { kind: "compiled", validator: { ...wrap(standaloneCode.default(this.#ajv, validate)), validate } };
     } catch (error) {
       return { kind: "invalid", pointer: "", problem: error instanceof Error ? error.message : String(error) };
-    } finally {
-      this.#ajv.removeSchema(schema);
     }
   }
 
@@ -84,7 +84,7 @@ export class ValidatorCompiler {
   }
 }
 
-/** Ajv's module as an expression, with what it requires taken from the runtime. */
+/** Ajv's module as a function, with what it requires taken from the runtime. */
 function wrap(moduleCode: string): { code: string; imports: string[] } {
   const imports = new Set<string>();
   // A schema's own text stands in string literals, where quotes are escaped: it cannot match.
@@ -95,9 +95,30 @@ function wrap(moduleCode: string): { code: string; imports: string[] } {
     return `= ${name};`;
   });
   return {
-    code: `(() => { const module = { exports: {} }; ${escapeSeparators(code)} return module.exports; })()`,
+    code: `() => { const module = { exports: {} }; ${escapeSeparators(code)} return module.exports; }`,
     imports: [...imports].sort(),
   };
+}
+
+/** Keywords that say something to people and nothing to a validator; Ajv would carry them into its code. */
+const ANNOTATIONS = ["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"];
+/** Keywords whose values are named schemas: a property may well be called `title`. */
+const NAMED_SCHEMAS = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
+const DATA = ["enum", "const"];
+
+function withoutAnnotations(schema: JsonSchema): JsonSchema {
+  const visit = (value: unknown, isNamed: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => visit(item, false));
+    if (!isObject(value)) return value;
+    const entries = Object.entries(value)
+      .filter(([key]) => isNamed || !ANNOTATIONS.includes(key))
+      .map(([key, member]) => [
+        key,
+        !isNamed && DATA.includes(key) ? member : visit(member, !isNamed && NAMED_SCHEMAS.includes(key)),
+      ]);
+    return Object.fromEntries(entries);
+  };
+  return visit(schema, false) as JsonSchema;
 }
 
 function escapeSeparators(code: string): string {

@@ -4,15 +4,10 @@
 
 import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
+import type { PartialSource } from "../parse/parse-partial.js";
 import type { TemplateAst } from "../parse/parse-template.js";
 import type { SourceText } from "../parse/source-text.js";
 import type { Base, Expression, LoopVariable, Node, Origin, Role, Scope, Template } from "./ir.js";
-
-/** A partial as parsed. */
-export type PartialSource =
-  | { readonly source: SourceText; readonly ast: TemplateAst | undefined }
-  /** Its file has errors of its own. */
-  | { readonly source: undefined; readonly ast: undefined };
 
 export interface PartialLookup {
   find(name: string): PartialSource | undefined;
@@ -305,7 +300,7 @@ class Lowering {
       this.#report("template/partial-cycle", { chain }, environment, partial.name);
       return [];
     }
-    if (found.ast === undefined || found.source === undefined) return [];
+    if (found.source === undefined) return [];
 
     const inside = {
       source: found.source,
