@@ -6,17 +6,17 @@ import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } fro
 import { runGit, spawnGit } from "./run.js";
 
 /** Opens a repository with the git program. Asking is lazy: no object process is started until the first object. */
-export function openNative(facts: RepositoryFacts, dir: string): GitReader {
+export function openNative(facts: RepositoryFacts): GitReader {
   let objects: CatFile | undefined;
   let present: Promise<ReadonlySet<string>> | undefined;
 
   async function readObject(oid: string): Promise<GitObject | undefined> {
     // git would fetch what a partial clone left out, object by object, and may hang on the network or a password.
     if (facts.partial) {
-      present ??= listPresentObjects(facts, dir);
+      present ??= listPresentObjects(facts);
       if (!(await present).has(oid)) return undefined;
     }
-    objects ??= new CatFile(spawnGit(facts, dir, ["cat-file", "--batch"]), dir);
+    objects ??= new CatFile(spawnGit(facts, ["cat-file", "--batch"]), facts.top);
     return objects.read(oid);
   }
 
@@ -25,7 +25,7 @@ export function openNative(facts: RepositoryFacts, dir: string): GitReader {
     prefix: facts.prefix,
     shallow: facts.shallow,
     concurrency: 400,
-    listTags: () => listTags(facts, dir),
+    listTags: () => listTags(facts),
     readObject,
     close: async () => objects?.close(),
   };
@@ -33,8 +33,8 @@ export function openNative(facts: RepositoryFacts, dir: string): GitReader {
 
 const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)%00";
 
-async function listTags(facts: RepositoryFacts, dir: string): Promise<TagRef[]> {
-  const list = (format: string) => runGit(facts, dir, ["for-each-ref", `--format=${format}`, "refs/tags"]);
+async function listTags(facts: RepositoryFacts): Promise<TagRef[]> {
+  const list = (format: string) => runGit(facts, ["for-each-ref", `--format=${format}`, "refs/tags"]);
   // Peeling reads objects: where one is missing git gives up, and the list without it says more than the failure.
   const { text, messages } = await list(`${FORMAT}%(*objectname)`).catch((error: unknown) => {
     if (error instanceof RepositoryUnreadable && error.diagnostic.code === "git/failed") return list(FORMAT);
@@ -53,8 +53,8 @@ async function listTags(facts: RepositoryFacts, dir: string): Promise<TagRef[]> 
 }
 
 /** The ids of all objects that are here. Unlike asking for one that is not, listing them never fetches. */
-async function listPresentObjects(facts: RepositoryFacts, dir: string): Promise<ReadonlySet<string>> {
-  const { text } = await runGit(facts, dir, [
+async function listPresentObjects(facts: RepositoryFacts): Promise<ReadonlySet<string>> {
+  const { text } = await runGit(facts, [
     "cat-file",
     "--batch-check=%(objectname)",
     "--batch-all-objects",

@@ -25,7 +25,7 @@ export async function openRepository(dir: string, choice: GitChoice): Promise<Op
   if (facts === undefined) throw unreadable("git/not-a-repository", { dir });
   if (choice !== "isomorphic") {
     try {
-      return await listed(openNative(facts, dir));
+      return await listed(openNative(facts));
     } catch (error) {
       if (!(error instanceof GitUnavailable)) throw error;
       if (choice === "native") throw unreadable("git/not-installed", {});

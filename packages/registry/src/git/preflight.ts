@@ -10,6 +10,8 @@ export interface RepositoryFacts {
   /** The folder that holds refs and objects; another one than `gitDir` in a linked worktree. */
   readonly commonDir: string;
   readonly bare: boolean;
+  /** The top of the working tree; of a bare repository, the repository. */
+  readonly top: string;
   /** The project's folder below the top of the working tree, ending in `/`; empty at the top and in bare repositories. */
   readonly prefix: string;
   readonly shallow: boolean;
@@ -29,11 +31,11 @@ export function inspectRepository(dir: string): RepositoryFacts | undefined {
   const start = realpathSync(dir);
   for (let top = start; ; top = dirname(top)) {
     const gitDir = resolveGitDir(join(top, ".git"));
-    if (gitDir !== undefined) return describe(gitDir, false, start === top ? "" : `${relative(top, start)}/`);
+    if (gitDir !== undefined) return describe(gitDir, top, start);
     if (dirname(top) === top) break;
   }
   // A bare repository is read only where the folder named is one: one embedded in a checkout is somebody else's content.
-  return looksLikeGitDir(start) ? describe(start, true, "") : undefined;
+  return looksLikeGitDir(start) ? describe(start, start, start) : undefined;
 }
 
 /** What isomorphic-git would silently misread; `undefined` when it can read the repository. */
@@ -44,7 +46,7 @@ export function unsupportedByIsomorphic(facts: RepositoryFacts): string | undefi
   return undefined;
 }
 
-function describe(gitDir: string, bare: boolean, prefix: string): RepositoryFacts {
+function describe(gitDir: string, top: string, start: string): RepositoryFacts {
   const pointer = readText(join(gitDir, "commondir"));
   const commonDir = pointer === undefined ? gitDir : resolve(gitDir, pointer.trim());
   const config = parseConfig(readText(join(commonDir, "config")) ?? "");
@@ -52,8 +54,9 @@ function describe(gitDir: string, bare: boolean, prefix: string): RepositoryFact
   return {
     gitDir,
     commonDir,
-    bare,
-    prefix: prefix.split(sep).join("/"),
+    bare: gitDir === top,
+    top,
+    prefix: start === top ? "" : `${relative(top, start).split(sep).join("/")}/`,
     shallow: shallow.trim() !== "",
     partial: config.some(
       ({ key, value }) =>

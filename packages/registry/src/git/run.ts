@@ -10,10 +10,10 @@ import { RepositoryUnreadable } from "./reader.js";
 export class GitUnavailable extends Error {}
 
 /** Starts git in a repository. */
-export function spawnGit(facts: RepositoryFacts, dir: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+export function spawnGit(facts: RepositoryFacts, args: readonly string[]): ChildProcessWithoutNullStreams {
   // A bare repository is named outright, because it is not to be discovered; every other is left to git to discover,
   // which checks who owns it.
-  const where = facts.bare ? [`--git-dir=${facts.gitDir}`] : ["-C", dir];
+  const where = facts.bare ? [`--git-dir=${facts.gitDir}`] : ["-C", facts.top];
   const safe = ["-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
   return spawn("git", ["--no-pager", ...where, ...safe, ...args], {
     env: cleanEnvironment(process.env),
@@ -23,8 +23,8 @@ export function spawnGit(facts: RepositoryFacts, dir: string, args: readonly str
 }
 
 /** Runs git to its end and gives what it wrote. */
-export async function runGit(facts: RepositoryFacts, dir: string, args: readonly string[]): Promise<GitOutput> {
-  const child = spawnGit(facts, dir, args);
+export async function runGit(facts: RepositoryFacts, args: readonly string[]): Promise<GitOutput> {
+  const child = spawnGit(facts, args);
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
@@ -36,7 +36,7 @@ export async function runGit(facts: RepositoryFacts, dir: string, args: readonly
     child.on("close", (exit) => done(exit ?? 1));
   });
   const messages = Buffer.concat(stderr).toString("utf8");
-  if (code !== 0) throw explainFailure(messages, dir);
+  if (code !== 0) throw explainFailure(messages, facts.top);
   return { text: Buffer.concat(stdout).toString("utf8"), messages };
 }
 

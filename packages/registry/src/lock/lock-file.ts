@@ -36,7 +36,7 @@ export interface LockFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const LINE = /^(\S+) ([0-9a-f]{40}|[0-9a-f]{64}) (sha256-[A-Za-z0-9+/]{43}=)(?: (".*"))?$/;
+const LINE = /^(\S+) ([0-9a-f]{40}|[0-9a-f]{64}) (sha256-[A-Za-z0-9+/]{43}=)(?: (".*"))?$/s;
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const DIGEST = /^sha256-[A-Za-z0-9+/]{43}=$/;
 const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?: |$)/;

@@ -1,0 +1,254 @@
+import { formatPlace } from "@cuecard/model";
+import { describe, expect, it } from "vitest";
+import { parseAliases } from "./parse-aliases.js";
+import { type AliasWorld, resolveAliases } from "./resolve-aliases.js";
+
+const WORLD: AliasWorld = {
+  promptsDir: "prompts",
+  working: new Set(["greet", "draft"]),
+  versions: new Map([
+    ["greet", [1, 2, 3]],
+    ["finance/forecast", [3, 4]],
+  ]),
+  unusable: new Set(["greet@v4", "broken@v1"]),
+  unlocked: new Set(["greet@v5"]),
+  otherNames: new Set(["greet", "broken"]),
+};
+
+function resolve(text: string) {
+  const parsed = parseAliases(text);
+  const resolved = resolveAliases(parsed.prompts, WORLD);
+  return { entries: resolved.entries, diagnostics: [...parsed.diagnostics, ...resolved.diagnostics] };
+}
+
+describe("pointers that resolve", () => {
+  it("are sorted, with arms by ascending version, and know their place", () => {
+    const { entries, diagnostics } = resolve(`{
+  "$schema": "x",
+  "greet": { "staging": "working", "production": "v1" },
+  "finance/forecast": { "production": { "v4": 10, "v3": 90 } }
+}`);
+    expect(diagnostics).toEqual([]);
+    expect(entries).toEqual([
+      {
+        name: "finance/forecast",
+        alias: "production",
+        target: {
+          kind: "split",
+          arms: [
+            { version: 3, weight: 90 },
+            { version: 4, weight: 10 },
+          ],
+        },
+        range: { start: { line: 4, column: 39 }, end: { line: 4, column: 61 } },
+      },
+      {
+        name: "greet",
+        alias: "production",
+        target: { kind: "version", version: 1 },
+        range: { start: { line: 3, column: 50 }, end: { line: 3, column: 54 } },
+      },
+      {
+        name: "greet",
+        alias: "staging",
+        target: { kind: "working" },
+        range: { start: { line: 3, column: 25 }, end: { line: 3, column: 34 } },
+      },
+    ]);
+  });
+});
+
+describe("mistakes", () => {
+  const TARGETS = 'write "v3", "working", or weights: { "v3": 90, "v4": 10 }';
+  const at = (value: string) => `{ "greet": { "x": ${value} } }`;
+  it.each<[text: string, place: string, code: string, message: string, hint: string | undefined]>([
+    ["{", "1:2", "json/syntax", "not valid JSON: close brace expected", undefined],
+    ['{ "greet": {}, }', "1:16", "json/syntax", "not valid JSON: property name expected", undefined],
+    [
+      '{ "greet": { "a": "v1", "a": "v2" } }',
+      "1:25",
+      "json/duplicate-key",
+      'the key "a" stands twice in one object (first on line 1)',
+      "keep one of them",
+    ],
+    [
+      "[]",
+      "1:1",
+      "alias/invalid-entry",
+      "aliases.json holds an object, one key a prompt",
+      'write { "<prompt>": { "production": "v1" } }',
+    ],
+    [
+      '{ "greet": "v1" }',
+      "1:12",
+      "alias/invalid-entry",
+      '"greet" takes an object of aliases: { "production": "v1" }',
+      'write { "<prompt>": { "production": "v1" } }',
+    ],
+    [
+      '{ "greet": { "latest": "v1" } }',
+      "1:14",
+      "alias/invalid-name",
+      '"latest" cannot be an alias: "latest" is reserved: it is computed, never stored',
+      undefined,
+    ],
+    [
+      '{ "greet": { "Working": "v1" } }',
+      "1:14",
+      "alias/invalid-name",
+      '"Working" cannot be an alias: "working" is reserved: it is computed, never stored',
+      undefined,
+    ],
+    [
+      '{ "greet": { "v1": "v1" } }',
+      "1:14",
+      "alias/invalid-name",
+      '"v1" cannot be an alias: "v1" would read as a version',
+      undefined,
+    ],
+    [
+      '{ "greet": { "pre prod": "v1" } }',
+      "1:14",
+      "alias/invalid-name",
+      '"pre prod" cannot be an alias: it may hold only letters, digits, "_" and "-", at most 255 of them',
+      undefined,
+    ],
+    [
+      at('"3"'),
+      "1:19",
+      "alias/invalid-target",
+      'the alias "x" points at no version: "3" is not how a version is written; write "v3"',
+      TARGETS,
+    ],
+    [
+      at("3"),
+      "1:19",
+      "alias/invalid-target",
+      'the alias "x" points at no version: 3 is not how a version is written; write "v3"',
+      TARGETS,
+    ],
+    [
+      at('"V03"'),
+      "1:19",
+      "alias/invalid-target",
+      'the alias "x" points at no version: "V03" is not how a version is written; write "v3"',
+      TARGETS,
+    ],
+    [
+      at('"latest"'),
+      "1:19",
+      "alias/invalid-target",
+      'the alias "x" points at no version: "latest" would move with every release; pointers are moved by a reviewed change',
+      TARGETS,
+    ],
+    [
+      at('"staging"'),
+      "1:19",
+      "alias/invalid-target",
+      'the alias "x" points at no version: "staging" is no version',
+      TARGETS,
+    ],
+    [at("null"), "1:19", "alias/invalid-target", 'the alias "x" points at no version: null is no version', TARGETS],
+    [at("[1]"), "1:19", "alias/invalid-target", 'the alias "x" points at no version: it is an array', TARGETS],
+    [at("{}"), "1:19", "alias/invalid-target", 'the alias "x" points at no version: it has no weights', TARGETS],
+    [
+      at('{ "v1": 0 }'),
+      "1:27",
+      "alias/invalid-target",
+      'the alias "x" points at no version: the weight of v1 must be a positive integer',
+      TARGETS,
+    ],
+    [
+      at('{ "v1": 1.5 }'),
+      "1:27",
+      "alias/invalid-target",
+      'the alias "x" points at no version: the weight of v1 must be a positive integer',
+      TARGETS,
+    ],
+    [
+      at('{ "v1": "9" }'),
+      "1:27",
+      "alias/invalid-target",
+      'the alias "x" points at no version: the weight of v1 must be a positive integer',
+      TARGETS,
+    ],
+    [
+      at('{ "working": 1 }'),
+      "1:21",
+      "alias/invalid-target",
+      'the alias "x" points at no version: a split holds versions only, not "working"',
+      TARGETS,
+    ],
+    ['{ "gret": { "a": "v1" } }', "1:3", "alias/unknown-prompt", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    [
+      '{ "zzz": { "a": "v1" } }',
+      "1:3",
+      "alias/unknown-prompt",
+      'there is no prompt "zzz"',
+      "remove the entry, or add the prompt's file",
+    ],
+    [at('"v9"'), "1:19", "alias/unknown-version", "greet has no version v9: it has v1, v2, v3", 'did you mean "v3"?'],
+    [
+      at('{ "v1": 1, "v8": 1 }'),
+      "1:30",
+      "alias/unknown-version",
+      "greet has no version v8: it has v1, v2, v3",
+      'did you mean "v3"?',
+    ],
+    [
+      '{ "draft": { "a": "v1" } }',
+      "1:19",
+      "alias/unknown-version",
+      "draft has no version v1: it has none yet",
+      'release one: git tag -a draft@v1 -m "First version"',
+    ],
+    [
+      at('"v4"'),
+      "1:19",
+      "alias/unusable-version",
+      "greet@v4 cannot be used: see the error about its tag or lock line",
+      undefined,
+    ],
+    [
+      '{ "broken": { "a": "v1" } }',
+      "1:20",
+      "alias/unusable-version",
+      "broken@v1 cannot be used: see the error about its tag or lock line",
+      undefined,
+    ],
+    [
+      at('"v5"'),
+      "1:19",
+      "lock/missing-line",
+      "greet@x points at greet@v5, which prompts.lock does not hold, and the lock is frozen",
+      "run `cuecard lock` and commit prompts.lock",
+    ],
+    [
+      '{ "finance/forecast": { "dev": "working" } }',
+      "1:32",
+      "alias/working-missing",
+      '"dev" points at the working file of finance/forecast, which is not there',
+      "create prompts/finance/forecast.md, or point the alias at a version",
+    ],
+  ])("%s", (text, place, code, message, hint) => {
+    const { entries, diagnostics } = resolve(text);
+    expect(entries).toEqual([]);
+    expect(diagnostics.map((found) => [formatPlace(found), found.code, found.message, found.hint])).toEqual([
+      [`aliases.json:${place}`, code, message, hint],
+    ]);
+  });
+
+  it("are reported each, and spare the pointers beside them", () => {
+    const { entries, diagnostics } = resolve(
+      '{ "greet": { "a": "v7", "b": "v2", "v3": "v1", "c": { "v1": 0, "x": 1 } }, "nobody": {} }',
+    );
+    expect(entries.map(({ alias }) => alias)).toEqual(["b"]);
+    expect(diagnostics.map(({ code }) => code)).toEqual([
+      "alias/invalid-name",
+      "alias/invalid-target",
+      "alias/invalid-target",
+      "alias/unknown-version",
+      "alias/unknown-prompt",
+    ]);
+  });
+});

@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { expect, it } from "vitest";
+import { digestOf } from "./digest.js";
+
+const file = (path: string, text: string) => ({ path, text });
+
+it("is the documented encoding, so that others can compute it", () => {
+  const content = { prompt: file("prompts/b.md", "é\n"), partials: [file("prompts/_a.md", "x")] };
+  const encoded = "cuecard content 1\n_a.md\x001\x00xb.md\x003\x00é\n";
+  const expected = createHash("sha256").update(encoded, "utf8").digest("base64");
+  expect(digestOf(content, "prompts")).toBe(`sha256-${expected}`);
+});
+
+it("does not depend on the prompts folder's name, only on what is in it", () => {
+  const at = (dir: string, text: string) => digestOf({ prompt: file(`${dir}/a.md`, text), partials: [] }, dir);
+  expect(at("prompts", "x")).toBe(at("other/prompts", "x"));
+  expect(at("prompts", "x")).not.toBe(at("prompts", "y"));
+  expect(digestOf({ prompt: file("p/a.md", "x"), partials: [] }, "p")).not.toBe(
+    digestOf({ prompt: file("p/b.md", "x"), partials: [] }, "p"),
+  );
+});
+
+it("tells files apart whose texts join to the same", () => {
+  const digest = (...texts: string[]) =>
+    digestOf({ prompt: file("p/a.md", texts[0] ?? ""), partials: [file("p/b.md", texts[1] ?? "")] }, "p");
+  expect(digest("xy", "")).not.toBe(digest("x", "y"));
+});

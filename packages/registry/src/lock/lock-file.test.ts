@@ -1,0 +1,83 @@
+import { formatPlace } from "@cuecard/model";
+import { describe, expect, it } from "vitest";
+import { parseLock, printLock } from "./lock-file.js";
+
+const A = "a".repeat(40);
+const B = "b".repeat(40);
+const D = `sha256-${"d".repeat(43)}=`;
+const E = `sha256-${"e".repeat(43)}=`;
+
+describe("parseLock", () => {
+  it.each<[what: string, text: string, tags: string[], findings: string[]]>([
+    ["nothing", "", [], []],
+    ["a version", `greet@v1 ${A} ${D}\n`, ["greet@v1"], []],
+    ["notes", `greet@v1 ${A} ${D} "First, \\"the\\" one"\n`, ["greet@v1"], []],
+    ["CRLF, blank lines, a comment at the head", `# ours\r\n\r\ngreet@v1 ${A} ${D}\r\n`, ["greet@v1"], []],
+    ["the same line twice, as after a union merge", `greet@v1 ${A} ${D}\ngreet@v1 ${A} ${D}\n`, ["greet@v1"], []],
+    ["sha256 commits", `greet@v1 ${"c".repeat(64)} ${D}\n`, ["greet@v1"], []],
+    [
+      "two different lines for one version",
+      `greet@v1 ${A} ${D}\ngreet@v1 ${B} ${D}\nhi@v1 ${A} ${D}\n`,
+      ["hi@v1"],
+      ["prompts.lock:2:1 lock/conflicting-lines"],
+    ],
+    ["a comment between", `greet@v1 ${A} ${D}\n# x\n`, ["greet@v1"], ["prompts.lock:2:1 lock/invalid-line"]],
+    [
+      "merge markers, once",
+      `<<<<<<< ours\ngreet@v1 ${A} ${D}\n=======\nhi@v1 ${A} ${D}\n>>>>>>> theirs\n`,
+      ["greet@v1", "hi@v1"],
+      ["prompts.lock:1:1 lock/conflict-markers"],
+    ],
+    [
+      "lines of no sense",
+      `greet ${A} ${D}\ngreet@v0 ${A} ${D}\n../x@v1 ${A} ${D}\ngreet@v1 ${A.slice(1)} ${D}\ngreet@v2 ${A} md5-x\n`,
+      [],
+      [1, 2, 3, 4, 5].map((line) => `prompts.lock:${line}:1 lock/invalid-line`),
+    ],
+    [
+      "notes that are no JSON string",
+      `greet@v1 ${A} ${D} "a" "b"\ngreet@v2 ${A} ${D} notes\ngreet@v3 ${A} ${D} \n`,
+      [],
+      [1, 2, 3].map((line) => `prompts.lock:${line}:1 lock/invalid-line`),
+    ],
+  ])("reads %s", (_, text, tags, findings) => {
+    const lock = parseLock(text);
+    expect([...lock.lines.keys()]).toEqual(tags);
+    expect(lock.diagnostics.map((found) => `${formatPlace(found)} ${found.code}`)).toEqual(findings);
+  });
+
+  it.each([
+    [`greet ${A} ${D}`, '"greet" is no version (name@v1)'],
+    [`greet@v1 ${A.slice(1)} ${D}`, `"${A.slice(1)}" is no full commit id`],
+    [`greet@v1 ${A}`, '"" is no sha256 digest'],
+    [`greet@v1 ${A} ${D} x`, "the text behind the digest is not one JSON string"],
+    [`greet@v1 ${A} ${D} "a" "b"`, "the notes are not one JSON string"],
+  ])("says what is wrong with %s", (line, problem) => {
+    const [found] = parseLock(line).diagnostics;
+    expect(found).toMatchObject({
+      message: `this line of prompts.lock cannot be read: ${problem}`,
+      hint: "remove the line and run `cuecard lock`",
+      range: { start: { line: 1, column: 1 }, end: { line: 1, column: line.length + 1 } },
+    });
+  });
+
+  it("names versions whose lines are of no use", () => {
+    const lock = parseLock(`greet@v1 x\nhi@v1 ${A} ${D}\nhi@v1 ${A} ${E}\n`);
+    expect([...lock.broken]).toEqual(["greet@v1", "hi@v1"]);
+  });
+});
+
+describe("printLock", () => {
+  it("sorts by name, then number, and reads back the same", () => {
+    const entry = (name: string, version: number, notes = "") => ({ name, version, commit: A, digest: D, notes });
+    const text = printLock(
+      ["# ours"],
+      [entry("b", 10), entry("b", 9), entry("a/z", 1, 'two\nlines "quoted" \u2028'), entry("B", 1)],
+    );
+    expect(text).toBe(
+      `# ours\nB@v1 ${A} ${D}\na/z@v1 ${A} ${D} "two\\nlines \\"quoted\\" \u2028"\nb@v9 ${A} ${D}\nb@v10 ${A} ${D}\n`,
+    );
+    const lock = parseLock(text);
+    expect(printLock(lock.head, lock.lines.values())).toBe(text);
+  });
+});

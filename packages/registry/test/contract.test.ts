@@ -1,0 +1,457 @@
+// The contract of the git port: both adapters read the same from every kind of repository, or say why they cannot.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { GitChoice } from "../src/index.js";
+import { brief, lock, read, versionsOf } from "./read.js";
+import { createFolder, createRepository, removeRepositories, runGit } from "./repository.js";
+
+afterAll(removeRepositories);
+
+/** A repository with a text that shares a partial, in two versions, and a prompt in a folder. */
+function createLibrary(options: Parameters<typeof createRepository>[0] = {}) {
+  const repository = createRepository(options);
+  repository.write("prompts/_guidelines.md", "Be exact.\n");
+  const first = repository.release("analyst", 1, "One {{> guidelines}}\n");
+  repository.write("prompts/_guidelines.md", "Be very exact.\n");
+  const second = repository.release("analyst", 2, "Two {{> guidelines}}\n", "Sharper guidelines");
+  const nested = repository.release("finance/forecast", 1, "Forecast\n", "First");
+  return { repository, first, second, nested };
+}
+
+const ALL = ["analyst@v1", "analyst@v2", "finance/forecast@v1"];
+
+describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
+  const isomorphic = git === "isomorphic";
+
+  it("reads versions with the partials of their own commit", async () => {
+    const { repository, first, second } = createLibrary();
+    const result = await read(repository.dir, { git });
+    expect(result.diagnostics).toEqual([]);
+    expect(result.snapshot?.versions).toMatchObject([
+      {
+        name: "analyst",
+        version: 1,
+        commit: first,
+        notes: "",
+        path: "prompts/analyst.md",
+        targeted: false,
+        content: {
+          prompt: { path: "prompts/analyst.md", text: "One {{> guidelines}}\n" },
+          partials: [{ path: "prompts/_guidelines.md", text: "Be exact.\n" }],
+        },
+      },
+      {
+        version: 2,
+        commit: second,
+        notes: "Sharper guidelines",
+        targeted: true,
+        content: { partials: [{ text: "Be very exact.\n" }] },
+      },
+      { name: "finance/forecast", version: 1, notes: "First", targeted: true, content: { partials: [] } },
+    ]);
+    expect(result.lock).toMatchObject({ changed: true, added: [{ version: 1 }, { version: 2 }, { version: 1 }] });
+  });
+
+  it("reads packed refs, loose refs over packed ones, and packed objects", async () => {
+    const { repository } = createLibrary();
+    repository.git("pack-refs", "--all");
+    repository.git("gc", "--quiet");
+    expect(versionsOf(await read(repository.dir, { git }))).toEqual(ALL);
+    const moved = repository.release("analyst", 3, "Three\n");
+    repository.git("pack-refs", "--all");
+    const again = repository.write("prompts/analyst.md", "Three, again\n").commit();
+    repository.tag("analyst@v3", { force: true });
+    expect(again).not.toBe(moved);
+    const result = await read(repository.dir, { git });
+    expect(result.snapshot?.versions.find(({ version }) => version === 3)?.commit).toBe(again);
+  });
+
+  it("strips signatures from notes", async () => {
+    const { repository } = createLibrary();
+    const key = join(createFolder(), "key");
+    spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+    const sign = ["-c", "gpg.format=ssh", "-c", `user.signingkey=${key}`];
+    repository.git(...sign, "tag", "-s", "-m", "Signed notes\n\nSecond paragraph", "analyst@v3");
+    expect(repository.git("cat-file", "tag", "analyst@v3")).toContain("BEGIN SSH SIGNATURE");
+    const result = await read(repository.dir, { git });
+    expect(result.snapshot?.versions[2]?.notes).toBe("Signed notes\n\nSecond paragraph");
+  });
+
+  it("follows tags of tags", async () => {
+    const { repository, second } = createLibrary();
+    repository.tag("inner", { message: "Inner", at: second });
+    repository.git("-c", "advice.nestedTag=false", "tag", "-a", "-m", "Outer", "analyst@v7", "inner");
+    const result = await read(repository.dir, { git });
+    expect(result.snapshot?.versions[2]).toMatchObject({ version: 7, commit: second, notes: "Outer" });
+  });
+
+  it("rejects tags that are no versions, each with its reason", async () => {
+    const { repository } = createLibrary();
+    const before = repository.git("rev-parse", "HEAD");
+    repository.git("tag", "analyst@v10", "HEAD^{tree}");
+    repository.git("tag", "-a", "-m", "A file", "analyst@v11", "HEAD:prompts/analyst.md");
+    repository.git("symbolic-ref", "refs/tags/analyst@v12", "refs/heads/main");
+    const body = `object ${before}\ntype commit\ntag other@v1\ntagger T <t@example.com> 0 +0000\n\nx\n`;
+    writeFileSync(join(repository.dir, "tag.txt"), body);
+    const oid = repository.git("hash-object", "-t", "tag", "-w", "tag.txt");
+    repository.git("update-ref", "refs/tags/analyst@v13", oid);
+    repository.git("tag", "unrelated@v1");
+    repository.git("tag", "pkg@1.2.3");
+    repository.git("tag", "@scope/pkg@v1");
+    repository.git("tag", "analyst@v01");
+    const result = await read(repository.dir, { git });
+    expect(versionsOf(result)).toEqual(ALL);
+    expect(brief(result.diagnostics)).toEqual([
+      "prompts/analyst.md@v10 tag/not-a-commit",
+      "prompts/analyst.md@v11 tag/not-a-commit",
+      "prompts/analyst.md@v12 tag/not-a-commit",
+      "prompts/analyst.md@v13 tag/not-a-commit",
+      "prompts/unrelated.md@v1 tag/prompt-missing",
+    ]);
+    expect(result.diagnostics.map(({ message }) => message)).toEqual([
+      "the tag analyst@v10 is no version: it leads to a folder, not a commit",
+      "the tag analyst@v11 is no version: it leads to a file, not a commit",
+      "the tag analyst@v12 is no version: it is a symbolic ref",
+      'the tag analyst@v13 is no version: its tag object carries another name inside: "other@v1"',
+      "the tag unrelated@v1 is no version: its commit has no prompts/unrelated.md",
+    ]);
+    expect(result.lock.added).toHaveLength(3);
+  });
+
+  it("follows a prompt that moved between folders as two names", async () => {
+    const repository = createRepository();
+    repository.write("prompts/_shared.md", "top\n").write("prompts/team/_shared.md", "team\n");
+    repository.release("greet", 1, "Hello {{> shared}}\n");
+    repository.remove("prompts/greet.md");
+    repository.release("team/greet", 1, "Hello {{> shared}}\n");
+    const result = await read(repository.dir, { git });
+    expect(result.diagnostics).toEqual([]);
+    expect(result.snapshot?.versions.map(({ content }) => content?.partials)).toEqual([
+      [{ path: "prompts/_shared.md", text: "top\n" }],
+      [{ path: "prompts/team/_shared.md", text: "team\n" }],
+    ]);
+    expect(result.snapshot?.working.map(({ name }) => name)).toEqual(["team/greet"]);
+  });
+
+  it("looks partials up from the prompt's folder, also inside other folders' partials", async () => {
+    const repository = createRepository();
+    repository.write("prompts/_tone.md", "top tone\n").write("prompts/team/_tone.md", "team tone {{> team/loop}}\n");
+    repository.write("prompts/team/_loop.md", "{{> team/loop}} {{> tone}} {{> absent}}\n");
+    repository.release("greet", 1, "{{> team/loop}}\n");
+    repository.release("team/greet", 1, "{{> loop}}\n");
+    const result = await read(repository.dir, { git });
+    expect(result.snapshot?.versions.map(({ content }) => content?.partials.map(({ path }) => path))).toEqual([
+      ["prompts/_tone.md", "prompts/team/_loop.md"],
+      ["prompts/team/_loop.md", "prompts/team/_tone.md"],
+    ]);
+    expect(result.snapshot?.working.map(({ digest }) => digest)).toEqual(
+      result.snapshot?.versions.map(({ digest }) => digest),
+    );
+  });
+
+  it("reads below the project's folder, where that is a subfolder with spaces", async () => {
+    const repository = createRepository({ name: "a project" });
+    repository.write("packages/the prompts/prompts/greet.md", "Hello\n").write("prompts/greet.md", "Other\n").commit();
+    repository.tag("greet@v1");
+    const result = await read(join(repository.dir, "packages/the prompts"), { git });
+    expect(result.snapshot?.versions[0]?.content?.prompt).toEqual({ path: "prompts/greet.md", text: "Hello\n" });
+  });
+
+  it("rejects what is not a text file, for each version alone", async () => {
+    const { repository } = createLibrary();
+    const release = (version: number, bytes: string | Uint8Array) => {
+      repository.write("prompts/analyst.md", bytes).commit();
+      repository.tag(`analyst@v${version}`);
+    };
+    release(3, Buffer.from([0xc3, 0x28]));
+    release(4, "a\0b");
+    release(5, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+    release(6, "x".repeat(1_000_001));
+    rmSync(join(repository.dir, "prompts/analyst.md"));
+    symlinkSync("_guidelines.md", join(repository.dir, "prompts/analyst.md"));
+    repository.commit();
+    repository.tag("analyst@v7");
+    rmSync(join(repository.dir, "prompts/analyst.md"));
+    repository.write("prompts/analyst.md/inside.md", "x\n").commit();
+    repository.tag("analyst@v8");
+    repository.remove("prompts/analyst.md");
+    release(9, "\uFEFFa\r\nb\r\n");
+    rmSync(join(repository.dir, "prompts/_guidelines.md"));
+    symlinkSync("analyst.md", join(repository.dir, "prompts/_guidelines.md"));
+    release(10, "{{> guidelines}}\n");
+    const result = await read(repository.dir, { git });
+    expect(versionsOf(result)).toEqual(["analyst@v1", "analyst@v2", "analyst@v9", "finance/forecast@v1"]);
+    expect(result.snapshot?.versions[2]?.content?.prompt.text).toBe("a\nb\n");
+    expect(result.diagnostics.map(({ file, ref, code, message }) => `${file}@${ref} ${code} ${message}`)).toEqual([
+      "prompts/_guidelines.md@undefined prompt/not-a-file this is a symbolic link, not a regular file",
+      "prompts/_guidelines.md@v10 prompt/not-a-file this is a symbolic link, not a regular file",
+      "prompts/analyst.md@v3 prompt/not-text this file is not text: it is not valid UTF-8",
+      "prompts/analyst.md@v4 prompt/not-text this file is not text: it holds a NUL byte",
+      "prompts/analyst.md@v5 prompt/not-text this file is not text: it is a Git LFS pointer; keep prompts out of LFS (.gitattributes)",
+      "prompts/analyst.md@v6 prompt/too-large this file has 1000001 bytes; at most 1000000 are read",
+      "prompts/analyst.md@v7 prompt/not-a-file this is a symbolic link, not a regular file",
+      "prompts/analyst.md@v8 prompt/not-a-file this is a folder, not a regular file",
+    ]);
+  });
+
+  it("reads bare repositories", async () => {
+    const { repository } = createLibrary();
+    const bare = join(createFolder(), "bare.git");
+    runGit(repository.dir, ["clone", "--quiet", "--bare", `file://${repository.dir}`, bare]);
+    const result = await read(bare, { git });
+    expect(result.diagnostics).toEqual([]);
+    expect(versionsOf(result)).toEqual(ALL);
+  });
+
+  it("takes the repository around, not a bare one that a checkout brings along", async () => {
+    const { repository } = createLibrary();
+    const evil = join(repository.dir, "vendor");
+    runGit(repository.dir, ["init", "--quiet", "--bare", evil]);
+    const result = await read(evil, { git });
+    expect(brief(result.diagnostics)).toEqual(expect.arrayContaining(["prompts/analyst.md@v1 tag/prompt-missing"]));
+  });
+
+  it("reads linked worktrees", async () => {
+    const { repository } = createLibrary();
+    const worktree = join(createFolder(), "linked");
+    repository.git("worktree", "add", "--quiet", "--detach", worktree);
+    const result = await read(worktree, { git });
+    expect(result.diagnostics).toEqual([]);
+    expect(versionsOf(result)).toEqual(ALL);
+    expect(result.snapshot?.working).toHaveLength(2);
+  });
+
+  it("reads what a shallow clone has, and says that the clone is shallow about the rest", async () => {
+    const { repository, first } = createLibrary();
+    await lock(repository.dir);
+    repository.commit("The lock");
+    const clone = join(createFolder(), "shallow");
+    runGit(repository.dir, ["clone", "--quiet", "--depth=1", "--no-tags", `file://${repository.dir}`, clone]);
+    const result = await read(clone, { git });
+    expect(versionsOf(result)).toEqual([]);
+    expect(brief(result.diagnostics)).toEqual([
+      "prompts.lock:1:1 lock/commit-missing",
+      "prompts.lock:2:1 lock/commit-missing",
+      "prompts.lock:3:1 lock/commit-missing",
+    ]);
+    expect(result.diagnostics[0]).toMatchObject({
+      message: `analyst@v1 is locked to commit ${first.slice(0, 12)}, which is not in this clone`,
+      hint: "`git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)",
+    });
+    runGit(clone, ["fetch", "--quiet", "--tags", "--depth=1"]);
+    expect(versionsOf(await read(clone, { git }))).toEqual(ALL);
+  });
+
+  it("reads a clone without tags from the lock, to the same bytes", async () => {
+    const { repository } = createLibrary();
+    const original = await lock(repository.dir);
+    repository.commit("The lock");
+    const clone = join(createFolder(), "no-tags");
+    runGit(repository.dir, ["clone", "--quiet", "--no-tags", `file://${repository.dir}`, clone]);
+    const result = await read(clone, { git, frozen: true });
+    expect(result.snapshot).toEqual(original.snapshot);
+    expect(result.lock).toMatchObject({ changed: false, added: [] });
+  });
+
+  it("fetches nothing in a partial clone, and names the way out", async () => {
+    const { repository } = createLibrary();
+    repository.git("config", "uploadpack.allowFilter", "true");
+    const clone = join(createFolder(), "partial");
+    runGit(repository.dir, ["clone", "--quiet", "--filter=blob:none", `file://${repository.dir}`, clone]);
+    renameSync(repository.dir, `${repository.dir}-away`); // a fetch would fail, and hang where the remote is a network
+    const result = await read(clone, { git });
+    // The checkout fetched what HEAD needs: the newest texts.
+    expect(versionsOf(result)).toEqual(["analyst@v2", "finance/forecast@v1"]);
+    expect(brief(result.diagnostics)).toEqual(["prompts/analyst.md@v1 tag/object-missing"]);
+    expect(result.diagnostics[0]?.hint).toBe(
+      "`git fetch --tags --refetch` brings objects that a partial clone left out",
+    );
+  });
+
+  it("reads objects behind alternates, or says that it cannot", async () => {
+    const { repository } = createLibrary();
+    const clone = join(createFolder(), "shared");
+    runGit(repository.dir, ["clone", "--quiet", "--shared", repository.dir, clone]);
+    const result = await read(clone, { git });
+    if (isomorphic) expectUnsupported(result, "objects borrowed from another repository (alternates)");
+    else expect(versionsOf(result)).toEqual(ALL);
+  });
+
+  it("reads sha256 repositories, or says that it cannot", async () => {
+    const { repository, first } = createLibrary({ init: ["--object-format=sha256"] });
+    expect(first).toHaveLength(64);
+    const result = await lock(repository.dir, { git });
+    if (isomorphic) expectUnsupported(result, "sha256 object ids");
+    else {
+      expect(versionsOf(result)).toEqual(ALL);
+      expect((await read(repository.dir, { git })).lock.changed).toBe(false);
+    }
+  });
+
+  it("never takes a repository with another ref storage for an empty one", async () => {
+    const { repository } = createLibrary();
+    repository.git("config", "core.repositoryFormatVersion", "1");
+    repository.git("config", "extensions.refStorage", "reftable");
+    const result = await read(repository.dir, { git });
+    expect(result.snapshot).toBeUndefined();
+    expect(result.diagnostics).toHaveLength(1);
+    if (isomorphic) expectUnsupported(result, "reftable ref storage");
+    else expect(result.diagnostics[0]?.code).toMatch(/^git\/(?:unsupported|failed)$/);
+  });
+
+  const reftable = spawnSync("git", ["init", "--ref-format=reftable", join(createFolder(), "probe")]).status === 0;
+  it.skipIf(!reftable)("reads reftable repositories, or says that it cannot", async () => {
+    const { repository } = createLibrary({ init: ["--ref-format=reftable"] });
+    const result = await read(repository.dir, { git });
+    if (isomorphic) expectUnsupported(result, "reftable ref storage");
+    else expect(versionsOf(result)).toEqual(ALL);
+  });
+
+  it("reads a repository without commits, and says where there is none", async () => {
+    const repository = createRepository();
+    repository.write("prompts/draft.md", "A draft\n");
+    const empty = await read(repository.dir, { git });
+    expect(empty.diagnostics).toEqual([]);
+    expect(empty.snapshot).toMatchObject({ versions: [], working: [{ name: "draft" }] });
+    expect(empty.lock).toEqual({ text: "", changed: false, added: [] });
+
+    const folder = createFolder();
+    const none = await read(folder, { git });
+    expect(none.snapshot).toBeUndefined();
+    expect(none.diagnostics).toMatchObject([
+      { code: "git/not-a-repository", hint: "run `git init`, or name the project's folder with `--cwd`" },
+    ]);
+    expect(brief((await read(join(folder, "absent"), { git })).diagnostics)).toEqual([". git/not-a-repository"]);
+  });
+
+  it("ignores replace refs and inherited GIT_ variables", async () => {
+    const { repository, first, second } = createLibrary();
+    repository.git("replace", first, second);
+    const other = createLibrary().repository;
+    process.env["GIT_DIR"] = join(other.dir, ".git");
+    try {
+      const result = await read(repository.dir, { git });
+      expect(result.snapshot?.versions[0]?.content?.prompt.text).toBe("One {{> guidelines}}\n");
+    } finally {
+      delete process.env["GIT_DIR"];
+    }
+  });
+
+  it("reports a tag whose object is gone or whose ref is broken", async () => {
+    const { repository } = createLibrary();
+    const gone = "1234567890123456789012345678901234567890";
+    writeFileSync(join(repository.dir, ".git/refs/tags/analyst@v4"), `${gone}\n`);
+    writeFileSync(join(repository.dir, ".git/refs/tags/analyst@v5"), "no id at all\n");
+    writeFileSync(join(repository.dir, ".git/refs/tags/analyst@v6.lock"), gone);
+    const result = await read(repository.dir, { git });
+    expect(versionsOf(result)).toEqual(ALL);
+    expect(brief(result.diagnostics)).toEqual([
+      "prompts/analyst.md@v4 tag/object-missing",
+      "prompts/analyst.md@v5 tag/not-a-commit",
+    ]);
+  });
+
+  it("reads no object of versions that are known, and only content that is needed", async () => {
+    const { repository } = createLibrary();
+    const cold = await lock(repository.dir, { git });
+    repository.git("pack-refs", "--all");
+    renameSync(join(repository.dir, ".git/objects"), join(repository.dir, ".git/objects-away"));
+    runGit(repository.dir, ["init", "--quiet"]);
+    const known = new Map(cold.snapshot?.versions.map((version) => [version.commit, version.digest]));
+    const progress: string[] = [];
+    const warm = await read(repository.dir, {
+      git,
+      knownDigest: ({ commit }) => known.get(commit),
+      needsContent: () => false,
+      onProgress: (done, total) => progress.push(`${done}/${total}`),
+    });
+    if (isomorphic) {
+      expect(warm.diagnostics).toEqual([]);
+      expect(warm.snapshot?.versions).toEqual(cold.snapshot?.versions.map((v) => ({ ...v, content: undefined })));
+      expect(progress).toEqual(["1/3", "2/3", "3/3"]);
+    }
+    rmSync(join(repository.dir, ".git/objects"), { recursive: true });
+    renameSync(join(repository.dir, ".git/objects-away"), join(repository.dir, ".git/objects"));
+    const asked: unknown[] = [];
+    const partly = await read(repository.dir, {
+      git,
+      knownDigest: ({ commit }) => known.get(commit),
+      needsContent: (version) => {
+        asked.push([version.name, version.version, version.targeted]);
+        return version.targeted;
+      },
+    });
+    expect(asked).toEqual([
+      ["analyst", 1, false],
+      ["analyst", 2, true],
+      ["finance/forecast", 1, true],
+    ]);
+    expect(partly.snapshot?.versions).toEqual(
+      cold.snapshot?.versions.map((version) => (version.targeted ? version : { ...version, content: undefined })),
+    );
+  });
+
+  it("does not believe a cache that contradicts the lock", async () => {
+    const { repository } = createLibrary();
+    const cold = await lock(repository.dir, { git });
+    const warm = await read(repository.dir, { git, knownDigest: () => "sha256-wrong", needsContent: () => false });
+    expect(warm.diagnostics).toEqual([]);
+    expect(warm.snapshot?.versions.map(({ digest }) => digest)).toEqual(
+      cold.snapshot?.versions.map(({ digest }) => digest),
+    );
+  });
+
+  it("writes nothing", async () => {
+    const { repository } = createLibrary();
+    const before = readFileSync(join(repository.dir, ".git/index"));
+    await read(repository.dir, { git });
+    expect(readFileSync(join(repository.dir, ".git/index")).equals(before)).toBe(true);
+    expect(existsSync(join(repository.dir, "prompts.lock"))).toBe(false);
+  });
+});
+
+function expectUnsupported(result: Awaited<ReturnType<typeof read>>, feature: string): void {
+  expect(result.snapshot).toBeUndefined();
+  expect(result.diagnostics).toMatchObject([
+    {
+      code: "git/unsupported",
+      message: `this repository uses ${feature}, which the isomorphic git adapter cannot read`,
+      hint: "install git, and leave CUECARD_GIT unset or set it to `native`",
+    },
+  ]);
+}
+
+describe("auto", () => {
+  it("reads the same through both adapters", async () => {
+    const { repository } = createLibrary();
+    const native = await read(repository.dir, { git: "native" });
+    expect(await read(repository.dir, { git: "isomorphic" })).toEqual(native);
+    expect(await read(repository.dir)).toEqual(native);
+  });
+
+  it("does without the git program, unless it was asked for", async () => {
+    const { repository } = createLibrary();
+    const path = process.env["PATH"];
+    process.env["PATH"] = createFolder();
+    try {
+      expect(versionsOf(await read(repository.dir, { git: "auto" }))).toEqual(ALL);
+      expect(brief((await read(repository.dir, { git: "native" })).diagnostics)).toEqual([". git/not-installed"]);
+      process.env["CUECARD_GIT"] = "native";
+      expect(brief((await read(repository.dir)).diagnostics)).toEqual([". git/not-installed"]);
+    } finally {
+      process.env["PATH"] = path;
+      delete process.env["CUECARD_GIT"];
+    }
+  });
+
+  it("reports a repository of another user", async () => {
+    const { repository } = createLibrary();
+    spawnSync("chown", ["-R", "12345", repository.dir]);
+    if (process.getuid?.() !== 0) return; // only root can give files away
+    const result = await read(repository.dir, { git: "native" });
+    expect(brief(result.diagnostics)).toEqual([". git/dubious-ownership"]);
+  });
+});
