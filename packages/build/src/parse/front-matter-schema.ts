@@ -1,13 +1,15 @@
 // The front matter's JSON Schema: what the compiler checks and what editors complete. A superset of dotprompt's keys
 // (https://google.github.io/dotprompt/reference/frontmatter/).
 
-const anyObject = { type: "object" } as const;
-const schemaValue = {
+import type { JsonSchema } from "../schema/json-schema.js";
+
+const anyObject: JsonSchema = { type: "object" };
+const schemaValue: JsonSchema = {
   description: "Picoschema or JSON Schema (draft 2020-12)",
   type: ["object", "string"],
-} as const;
+};
 
-export const frontMatterSchema = {
+export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Record<string, JsonSchema>> } = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Cuecard prompt front matter",
   type: "object",
@@ -61,7 +63,7 @@ export const frontMatterSchema = {
     metadata: { ...anyObject, description: "Your own data, passed through to the manifest" },
     ext: { ...anyObject, description: "Extension data, passed through to the manifest" },
   },
-} as const;
+};
 
 /** The front matter once it has passed the schema. */
 export interface FrontMatter {

@@ -8,6 +8,9 @@ import { describeSchemaError, pointerPath } from "../check/describe-schema-error
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 import type { SourceText } from "./source-text.js";
 
+// In Node, in browsers and in workers alike; no types of one of them are taken in for it.
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
 /** The `yaml` package takes quadratic time in the number of keys: 32 kB bounds it to a fraction of a second. */
 const MAX_BYTES = 32 * 1024;
 
