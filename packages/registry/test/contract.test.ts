@@ -330,7 +330,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
   it("ignores replace refs and inherited GIT_ variables", async () => {
     const { repository, first, second } = createLibrary();
     repository.git("replace", first, second);
-    const other = createLibrary().repository;
+    const other = createRepository();
     process.env["GIT_DIR"] = join(other.dir, ".git");
     try {
       const result = await read(repository.dir, { git });

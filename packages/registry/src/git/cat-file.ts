@@ -44,11 +44,12 @@ export class CatFile {
     child.stdin.on("error", () => {});
     this.#closed = new Promise((done) => {
       child.on("error", (error) => {
-        this.#fail(error);
+        this.#fail(explainFailure(`fatal: ${error.message}`, this.#dir));
         done();
       });
       child.on("close", () => {
-        this.#fail(explainFailure(this.#messages || "fatal: git cat-file ended early", this.#dir));
+        const spoken = /^(?:fatal|error): /m.test(this.#messages);
+        this.#fail(explainFailure(spoken ? this.#messages : "fatal: git cat-file ended early", this.#dir));
         done();
       });
     });
