@@ -23,8 +23,9 @@ export function startProgress(
   let visible = false;
   return {
     report(done, total) {
-      if (total === 0 || now() - drawn < REDRAW_MS) return;
-      drawn = now();
+      const time = now();
+      if (total === 0 || time - drawn < REDRAW_MS) return;
+      drawn = time;
       visible = true;
       const filled = Math.round((Math.min(done, total) / total) * BAR);
       stream.write(`\r${label} ${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${done}/${total}\x1b[K`);

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Runs the check with the project's own cuecard where it is installed, else with a fixed version of it.
+# Annotations, the summary and the outputs `errors` and `warnings` are written by cuecard itself.
+set -euo pipefail
+
+cd -- "${CUECARD_DIRECTORY:-.}"
+
+command=()
+if [[ -n "${CUECARD_COMMAND:-}" ]]; then
+  read -ra command <<<"$CUECARD_COMMAND"
+else
+  top="${GITHUB_WORKSPACE:-/}"
+  folder="$PWD"
+  while :; do
+    if [[ -x "$folder/node_modules/.bin/cuecard" ]]; then
+      command=("$folder/node_modules/.bin/cuecard")
+      break
+    fi
+    [[ "$folder" != "$top" && "$folder" != / ]] || break
+    folder="$(dirname "$folder")"
+  done
+fi
+if [[ ${#command[@]} -eq 0 ]]; then
+  if [[ ! "${CUECARD_VERSION:-}" =~ ^[0-9A-Za-z.+-]+$ ]]; then
+    echo "::error title=cuecard::The input \"version\" must be a version such as 0.1.0"
+    exit 2
+  fi
+  command=(npx --yes "cuecard@$CUECARD_VERSION")
+fi
+
+arguments=(check --format github)
+if [[ "${CUECARD_STRICT:-false}" == true ]]; then
+  arguments+=(--strict)
+fi
+exec "${command[@]}" "${arguments[@]}"

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Brings what versions need into the clone, and no more: the tags that are versions with the commits they name (without
+# their history, in a shallow clone), and commits that prompts.lock names and no tag does.
+set -euo pipefail
+
+cd -- "${CUECARD_DIRECTORY:-.}"
+export GIT_TERMINAL_PROMPT=0
+remote=origin
+
+if ! git remote get-url "$remote" >/dev/null 2>&1; then
+  echo "There is no remote \"$remote\": versions are read from the clone as it is."
+  exit 0
+fi
+
+# Credentials: the checkout's own, if it kept them (two Authorization headers are refused); else the token.
+server="${GITHUB_SERVER_URL:-https://github.com}"
+if [[ -n "${CUECARD_TOKEN:-}" ]] && ! git config --get-urlmatch http.extraheader "$server/" >/dev/null 2>&1; then
+  basic="$(printf 'x-access-token:%s' "$CUECARD_TOKEN" | base64 | tr -d '\n')"
+  echo "::add-mask::$basic"
+  export GIT_CONFIG_COUNT=1
+  export GIT_CONFIG_KEY_0="http.$server/.extraheader"
+  export GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $basic"
+fi
+
+options=(--no-tags --quiet --force)
+if [[ "$(git rev-parse --is-shallow-repository)" == true ]]; then
+  options+=(--depth=1)
+fi
+
+# Tags that are versions, and are not here yet or name something else here.
+listed="$(git ls-remote --tags --refs "$remote")"
+missing="$(
+  comm -23 \
+    <(grep -E '@v[1-9][0-9]{0,8}$' <<<"$listed" | tr '\t' ' ' | LC_ALL=C sort) \
+    <(git for-each-ref --format='%(objectname) %(refname)' refs/tags | LC_ALL=C sort) |
+    cut -d' ' -f2
+)"
+if [[ -n "$missing" ]]; then
+  echo "Fetching $(wc -l <<<"$missing" | tr -d ' ') version tags"
+  sed 's/.*/+&:&/' <<<"$missing" | git fetch "${options[@]}" --stdin "$remote"
+fi
+
+# Commits whose tag is gone: the lock still names them. One that the server does not give is reported by the check.
+if [[ -f prompts.lock ]]; then
+  commits="$(grep -oE '^[^ #]+ ([0-9a-f]{40}|[0-9a-f]{64}) ' prompts.lock | cut -d' ' -f2 | LC_ALL=C sort -u || true)"
+  if [[ -n "$commits" ]]; then
+    absent="$(git cat-file --batch-check='%(objectname)' <<<"$commits" | sed -n 's/ missing$//p')"
+    while IFS= read -r commit; do
+      [[ -n "$commit" ]] || continue
+      git fetch "${options[@]}" "$remote" "$commit" || echo "The remote has no commit $commit"
+    done <<<"$absent"
+  fi
+fi

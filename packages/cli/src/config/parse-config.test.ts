@@ -1,0 +1,46 @@
+import { parseJsonDocument } from "@cuecard/model";
+import { describe, expect, it } from "vitest";
+import { type Config, defaultConfig } from "./config.js";
+import { parseConfig } from "./parse-config.js";
+
+function parse(text: string) {
+  const { root, lines } = parseJsonDocument(text, "cuecard.config.json");
+  if (root === undefined) throw new Error("the test's JSON is wrong");
+  return parseConfig(root, lines, "cuecard.config.json");
+}
+
+describe("settings", () => {
+  it.each<[string, Partial<Config>]>([
+    ["{}", {}],
+    ['{ "$schema": "x" }', {}],
+    ['{ "prompts": "./a//b/", "out": "." }', { prompts: "a/b", out: "." }],
+    [
+      '{ "versions": "aliased", "working": true, "git": "native" }',
+      { versions: "aliased", working: true, git: "native" },
+    ],
+  ])("%s", (text, expected) => {
+    expect(parse(text)).toEqual({ config: { ...defaultConfig, ...expected }, diagnostics: [] });
+  });
+
+  it.each([
+    ["[]", "config/invalid", "the settings must be a JSON object", 1],
+    ['{ "promts": "x" }', "config/unknown-key", 'unknown setting "promts"', 3],
+    ['{ "versions": "aliasd" }', "config/invalid", 'did you mean "aliased"?', 15],
+    ['{ "working": "yes" }', "config/invalid", '"working" must be true or false', 14],
+    ['{ "prompts": "../x" }', "config/invalid", "must stay inside", 14],
+    ['{ "prompts": "a/../../x" }', "config/invalid", "must stay inside", 14],
+    ['{ "prompts": "/x" }', "config/invalid", "must be relative", 14],
+    ['{ "prompts": "C:/x" }', "config/invalid", "must be relative", 14],
+    ['{ "prompts": "." }', "config/invalid", "a folder of its own", 14],
+    ['{ "out": "a\\\\b" }', "config/invalid", "must be written with", 10],
+    ['{ "out": ".git/x" }', "config/invalid", "must not be inside .git", 10],
+    ['{ "out": 1 }', "config/invalid", "must be a folder", 10],
+    ['{ "toString": 1 }', "config/unknown-key", "toString", 3],
+  ])("%s is refused", (text, code, message, column) => {
+    const { diagnostics, config } = parse(text);
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
+    expect(`${diagnostics[0]?.message} ${diagnostics[0]?.hint}`).toContain(message);
+    expect(diagnostics[0]?.range?.start).toEqual({ line: 1, column });
+    expect(config).toEqual(defaultConfig);
+  });
+});

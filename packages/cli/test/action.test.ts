@@ -1,0 +1,217 @@
+// The GitHub Action, its steps run as a runner runs them: bash, environment files, a shallow checkout.
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { greetRepository, type TempRepository, tempFolder } from "./temp-repository.js";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const actionDir = path.join(root, "packages/action");
+const action = parse(readFileSync(path.join(actionDir, "action.yml"), "utf8"));
+
+interface Outcome {
+  readonly code: number;
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+/** Runs the action on a checkout. */
+function runAction(workspace: string, inputs: Readonly<Record<string, string>> = {}): Outcome {
+  const files = tempFolder();
+  const values: Record<string, string> = { "github.token": "" };
+  for (const [name, input] of Object.entries<{ default: string }>(action.inputs))
+    values[`inputs.${name}`] = inputs[name] ?? (input.default.includes("github.token") ? "" : input.default);
+  const evaluate = (text: string) => text.replace(/\$\{\{ *([\w.-]+) *\}\}/g, (_, name) => values[name] ?? `?${name}`);
+  let log = "";
+  let code = 0;
+  let outputs: Record<string, string> = {};
+  for (const step of action.runs.steps) {
+    const output = path.join(files, `output-${step.id ?? ""}`);
+    const script = path.join(files, "script.sh");
+    writeFileSync(output, "");
+    writeFileSync(script, step.run);
+    const environment: Record<string, string> = {
+      PATH: process.env["PATH"] ?? "",
+      HOME: files,
+      CI: "true",
+      GITHUB_ACTIONS: "true",
+      GITHUB_ACTION_PATH: actionDir,
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: path.join(files, "summary"),
+      GITHUB_SERVER_URL: "https://github.com",
+    };
+    for (const [name, value] of Object.entries<string>(step.env)) environment[name] = evaluate(value);
+    const result = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], {
+      cwd: workspace,
+      env: environment,
+      encoding: "utf8",
+    });
+    log += result.stdout + result.stderr;
+    code = result.status ?? -1;
+    if (step.id === "check")
+      outputs = Object.fromEntries(
+        readFileSync(output, "utf8")
+          .trim()
+          .split("\n")
+          .map((line) => line.split("=")),
+      );
+    if (code !== 0) break;
+  }
+  const summary = path.join(files, "summary");
+  return { code, log, outputs, summary: existsSync(summary) ? readFileSync(summary, "utf8") : "" };
+}
+
+/** A checkout as actions/checkout makes it: one commit, no tags. */
+function checkout(repository: TempRepository): string {
+  const workspace = path.join(tempFolder(), "checkout");
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: workspace, stdio: "pipe" });
+  mkdirSync(workspace);
+  git("init", "--quiet");
+  git("remote", "add", "origin", `file://${repository.dir}`);
+  git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", "+refs/heads/main:refs/remotes/origin/main");
+  git("checkout", "--quiet", "--detach", "refs/remotes/origin/main");
+  installCuecard(workspace);
+  return workspace;
+}
+
+/** What `npm install` would leave: a cuecard in node_modules/.bin. */
+function installCuecard(dir: string): void {
+  const bin = path.join(dir, "node_modules/.bin");
+  mkdirSync(bin, { recursive: true });
+  const source = path.join(root, "packages/cli/src/bin.ts");
+  const tsx = fileURLToPath(import.meta.resolve("tsx"));
+  const program = `#!/bin/sh\nexec "${process.execPath}" --import "${tsx}" --conditions=cuecard-source "${source}" "$@"\n`;
+  writeFileSync(path.join(bin, "cuecard"), program);
+  chmodSync(path.join(bin, "cuecard"), 0o755);
+}
+
+function lockedRepository(): TempRepository {
+  const repository = greetRepository();
+  repository.write({ "package.json": "{}" });
+  installCuecard(repository.dir);
+  execFileSync(path.join(repository.dir, "node_modules/.bin/cuecard"), ["lock"], {
+    cwd: repository.dir,
+    stdio: "pipe",
+  });
+  repository.commit();
+  repository.git("config", "uploadpack.allowReachableSHA1InWant", "true");
+  return repository;
+}
+
+const tags = (dir: string) => execFileSync("git", ["tag", "--list"], { cwd: dir, encoding: "utf8" }).trim().split("\n");
+
+describe("the action on a shallow checkout", () => {
+  it("fetches the versions and nothing else, and is content", () => {
+    const repository = lockedRepository();
+    repository.tag("shop@1.2.3");
+    repository.tag("unrelated");
+    const workspace = checkout(repository);
+    const { code, log, outputs, summary } = runAction(workspace);
+    expect(log).toContain("Fetching 2 version tags");
+    expect(log).toContain("✓ 1 prompt, 2 versions checked");
+    expect(code).toBe(0);
+    expect(outputs).toEqual({ errors: "0", warnings: "0" });
+    expect(summary).toContain("No findings.");
+    expect(tags(workspace)).toEqual(["greet@v1", "greet@v2"]);
+    const shallow = execFileSync("git", ["rev-parse", "--is-shallow-repository"], { cwd: workspace, encoding: "utf8" });
+    expect(shallow.trim()).toBe("true");
+  });
+
+  it("has nothing to fetch the second time", () => {
+    const workspace = checkout(lockedRepository());
+    runAction(workspace);
+    const { code, log } = runAction(workspace);
+    expect(log).not.toContain("Fetching");
+    expect(code).toBe(0);
+  });
+
+  it("fetches a locked commit whose tag is gone", () => {
+    const repository = lockedRepository();
+    repository.git("tag", "-d", "greet@v1");
+    const { code, log } = runAction(checkout(repository));
+    expect(log).toContain("2 versions checked");
+    expect(code).toBe(0);
+  });
+
+  it("finds a moved tag", () => {
+    const repository = lockedRepository();
+    repository.git("tag", "-f", "greet@v1", "main");
+    const { code, log, outputs } = runAction(checkout(repository));
+    expect(log).toMatch(/^::error file=prompts\.lock,line=1,.*title=tag\/moved::/m);
+    expect(code).toBe(1);
+    expect(outputs["errors"]).not.toBe("0");
+  });
+
+  it("shows findings at their lines, from the repository's root, and counts them", () => {
+    const repository = greetRepository();
+    repository.write({ "services/bot/prompts/a.md": "line\n{{#if x}}", "services/bot/aliases.json": "{}" });
+    repository.commit();
+    const workspace = checkout(repository);
+    const { code, log, outputs, summary } = runAction(workspace, { "working-directory": "services/bot" });
+    expect(log).toMatch(/^::error file=services\/bot\/prompts\/a\.md,line=\d/m);
+    expect(code).toBe(1);
+    expect(outputs).toEqual({ errors: "1", warnings: "0" });
+    expect(summary).toContain("services/bot/prompts/a.md");
+  });
+
+  it("fails on warnings when strict", () => {
+    const repository = greetRepository();
+    repository.write({ "prompts/w.md": "---\nwhat: 1\n---\nHi", "aliases.json": "{}" });
+    repository.commit();
+    const workspace = checkout(repository);
+    expect(runAction(workspace)).toMatchObject({ code: 0, outputs: { errors: "0", warnings: "1" } });
+    expect(runAction(workspace, { strict: "true" }).code).toBe(1);
+  });
+
+  it("runs the command that it is given", () => {
+    const workspace = checkout(lockedRepository());
+    const { log } = runAction(workspace, { command: "echo given" });
+    expect(log).toContain("given check --format github");
+  });
+
+  it("leaves a complete clone complete", () => {
+    const repository = lockedRepository();
+    const workspace = path.join(tempFolder(), "clone");
+    execFileSync("git", ["clone", "--quiet", "--no-tags", `file://${repository.dir}`, workspace]);
+    installCuecard(workspace);
+    expect(runAction(workspace).code).toBe(0);
+    expect(tags(workspace)).toEqual(["greet@v1", "greet@v2"]);
+    expect(existsSync(path.join(workspace, ".git/shallow"))).toBe(false);
+  });
+
+  it.each(["file:../evil", "1.0.0 && true", "$(id)"])("refuses %s as a version", (version) => {
+    const workspace = checkout(lockedRepository());
+    execFileSync("rm", ["-r", path.join(workspace, "node_modules")]);
+    const { code, log } = runAction(workspace, { version });
+    expect(log).toContain("must be a version");
+    expect(code).toBe(2);
+  });
+});
+
+describe("what is written for GitHub", () => {
+  it("pins the version that this repository publishes", () => {
+    const { version } = JSON.parse(readFileSync(path.join(root, "packages/cli/package.json"), "utf8"));
+    expect(action.inputs.version.default).toBe(version);
+  });
+
+  it("has no expression inside a script", () => {
+    for (const step of action.runs.steps) expect(step.run).not.toContain("${{");
+  });
+
+  it.each(["prompts.yml", "ci.yml"])("%s has few rights, pinned actions, and no expression inside a script", (file) => {
+    const text = readFileSync(path.join(root, ".github/workflows", file), "utf8");
+    const workflow = parse(text);
+    expect(workflow.permissions).toEqual({ contents: "read" });
+    expect(text).not.toContain("pull_request_target");
+    for (const job of Object.values<{ steps: { uses?: string; run?: string }[] }>(workflow.jobs))
+      for (const { uses, run } of job.steps) {
+        if (uses !== undefined && !uses.startsWith("./")) expect(uses).toMatch(/@[0-9a-f]{40}$/);
+        expect(run ?? "").not.toContain("${{");
+      }
+  });
+});

@@ -1,0 +1,412 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { compile, openRegistry } from "../src/index.js";
+import { listFiles } from "../src/output/list-files.js";
+import { writePackage } from "../src/output/write-package.js";
+import { runCommand } from "./run-command.js";
+import { greetRepository, tempFolder, tempRepository } from "./temp-repository.js";
+
+const dist = (dir: string, file = "") => path.join(dir, "packages/prompts/dist", file);
+const build = (dir: string, ...args: string[]) => runCommand(["build", ...args], { cwd: dir });
+
+/** Every file below a folder with its text. */
+function texts(dir: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) {
+      const file = path.join(entry.parentPath, entry.name);
+      found[path.relative(dir, file)] = readFileSync(file, "utf8");
+    }
+  return found;
+}
+
+function cacheFile(dir: string, name: string): string {
+  const folder = path.join(dir, "node_modules/.cache/cuecard");
+  return path.join(folder, readdirSync(folder)[0] ?? "", name);
+}
+
+describe("build", () => {
+  it("writes the package and the lock", async () => {
+    const { dir, git } = greetRepository();
+    const { code, stdout } = await build(dir);
+    expect(stdout).toMatch(/^✓ 1 prompt, 2 versions → packages\/prompts\/dist \(\d+ files changed\) in /);
+    expect(stdout).toContain("prompts.lock: added greet@v1, greet@v2; commit it");
+    expect(code).toBe(0);
+    expect(Object.keys(texts(dist(dir))).sort()).toEqual([
+      "index.d.ts",
+      "index.js",
+      "manifest.json",
+      "prompts/greet.d.ts",
+      "prompts/greet.js",
+    ]);
+    expect(git("status", "--short")).toBe("?? prompts.lock\n");
+  });
+
+  it("writes what the programmatic API compiles", async () => {
+    const { dir } = greetRepository();
+    await build(dir);
+    const { files, diagnostics } = await compile({ dir });
+    expect(Object.fromEntries(files)).toEqual(texts(dist(dir)));
+    expect(diagnostics).toEqual([]);
+  });
+
+  it("changes nothing on errors", async () => {
+    const repository = greetRepository();
+    await build(repository.dir);
+    const before = texts(dist(repository.dir));
+    repository.write({ "prompts/greet.md": "{{#if x}}" });
+    const { code, stderr, stdout } = await build(repository.dir);
+    expect(stderr).toContain("prompts/greet.md:1:");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(texts(dist(repository.dir))).toEqual(before);
+  });
+
+  it("takes the lock as it is when frozen: by --frozen, and by CI", async () => {
+    const { dir } = greetRepository();
+    for (const options of [{ args: ["--frozen"] }, { args: [], env: { CI: "1" } }]) {
+      const { code, stderr } = await runCommand(["build", ...options.args], { cwd: dir, env: options.env ?? {} });
+      expect(stderr).toContain("lock/missing-line");
+      expect(code).toBe(1);
+    }
+    expect(existsSync(path.join(dir, "prompts.lock"))).toBe(false);
+    const thawed = await runCommand(["build", "--no-frozen"], { cwd: dir, env: { CI: "1" } });
+    expect(thawed.code).toBe(0);
+    expect((await runCommand(["build"], { cwd: dir, env: { CI: "1" } })).code).toBe(0);
+  });
+
+  it("goes where --out says", async () => {
+    const { dir } = greetRepository();
+    await build(dir, "--out", "generated");
+    expect(existsSync(path.join(dir, "generated/dist/index.js"))).toBe(true);
+    expect(existsSync(dist(dir))).toBe(false);
+  });
+
+  it("replaces nothing that it did not write", async () => {
+    const repository = greetRepository();
+    repository.write({ "packages/prompts/dist/mine.txt": "mine" });
+    const { code, stderr } = await build(repository.dir);
+    expect(stderr).toContain("output/not-generated");
+    expect(code).toBe(1);
+    expect(texts(dist(repository.dir))).toEqual({ "mine.txt": "mine" });
+  });
+});
+
+describe("an unchanged build", () => {
+  it("compiles nothing, touches nothing, and does not load the compiler", async () => {
+    const { dir } = greetRepository();
+    await build(dir);
+    await build(dir);
+    const before = await listFiles(dist(dir));
+    vi.resetModules();
+    vi.doMock("@cuecard/build", () => {
+      throw new Error("the compiler was loaded");
+    });
+    onTestFinished(() => vi.doUnmock("@cuecard/build"));
+    const fresh = await import("../src/registry.js");
+    const registry = await fresh.openRegistry({ dir });
+    const outcome = await registry.build();
+    registry.close();
+    expect(outcome.package).toMatchObject({ isNew: false, changed: 0 });
+    expect(await listFiles(dist(dir))).toEqual(before);
+  });
+
+  it("reports the same findings again", async () => {
+    const { dir } = tempRepository({ "prompts/a.md": "Hi", "prompts/b.md": "---\nx: 1\n---\nHi" });
+    const first = await build(dir);
+    expect(first.stderr).toContain("front-matter/unknown-key");
+    expect((await build(dir)).stderr).toBe(first.stderr);
+  });
+
+  it("keeps the times of files that stay the same", async () => {
+    const repository = greetRepository();
+    repository.write({ "prompts/other.md": "Other", "aliases.json": '{ "other": { "dev": "working" } }' });
+    await build(repository.dir);
+    const before = statSync(dist(repository.dir, "prompts/greet.js"));
+    const other = statSync(dist(repository.dir, "prompts/other.js"));
+    repository.write({ "prompts/other.md": "Another" });
+    await build(repository.dir);
+    expect(statSync(dist(repository.dir, "prompts/greet.js"))).toMatchObject({
+      mtimeMs: before.mtimeMs,
+      ino: before.ino,
+    });
+    expect(statSync(dist(repository.dir, "prompts/other.js")).ino).not.toBe(other.ino);
+  });
+
+  it.each<[string, (dir: string) => void]>([
+    ["a file of the package is edited", (dir) => writeFileSync(dist(dir, "index.js"), "broken")],
+    ["a file of the package is gone", (dir) => rmSync(dist(dir, "prompts/greet.js"))],
+    ["a file was added to the package", (dir) => writeFileSync(dist(dir, "extra.js"), "")],
+    ["the package is gone", (dir) => rmSync(dist(dir), { recursive: true })],
+    ["the state is cut off", (dir) => truncateSync(cacheFile(dir, "state.json"), 40)],
+    ["the state is of another shape", (dir) => writeFileSync(cacheFile(dir, "state.json"), '{"identity":1}')],
+    ["the compiled versions are cut off", (dir) => truncateSync(cacheFile(dir, "compiled.bin"), 100)],
+    ["the cache is gone", (dir) => rmSync(path.join(dir, "node_modules/.cache"), { recursive: true })],
+    [
+      "a compiled version is damaged",
+      (dir) => {
+        const bytes = readFileSync(cacheFile(dir, "compiled.bin"));
+        bytes[10] = 0;
+        writeFileSync(cacheFile(dir, "compiled.bin"), bytes);
+        rmSync(dist(dir), { recursive: true });
+      },
+    ],
+  ])("comes out right when %s", async (_, damage) => {
+    const { dir } = greetRepository();
+    await build(dir);
+    const before = texts(dist(dir));
+    damage(dir);
+    expect(await build(dir)).toMatchObject({ code: 0, stderr: "" });
+    expect(texts(dist(dir))).toEqual(before);
+    expect((await build(dir)).stdout).toContain("(unchanged)");
+  });
+
+  it.each<[string, (repository: ReturnType<typeof greetRepository>) => void, string]>([
+    [
+      "a pointer moves",
+      ({ write }) => write({ "aliases.json": '{ "greet": { "production": "v2" } }' }),
+      "manifest.json",
+    ],
+    ["a version is released", ({ tag }) => tag("greet@v3"), "prompts/greet.js"],
+    ["the working file changes", ({ write }) => write({ "prompts/greet.md": "New {{name}}" }), "prompts/greet.js"],
+    [
+      "a setting changes",
+      ({ write }) => write({ "cuecard.config.json": '{ "versions": "aliased", "working": true }' }),
+      "",
+    ],
+  ])("is none when %s", async (_, change, file) => {
+    const repository = greetRepository();
+    await build(repository.dir);
+    const before = texts(dist(repository.dir));
+    change(repository);
+    const { stdout } = await build(repository.dir);
+    if (file === "") return expect(stdout).not.toBe("");
+    expect(stdout).toContain("changed)");
+    expect(texts(dist(repository.dir))[file]).not.toBe(before[file]);
+  });
+});
+
+describe("replacing the package", () => {
+  it("shows readers one build or the other, never a mixture", async () => {
+    const dir = tempFolder();
+    const tree = (mark: string) =>
+      new Map([["manifest.json", mark], ...Array.from({ length: 200 }, (_, n) => [`f${n}.js`, mark] as const)]);
+    await writePackage(dir, "dist", tree("0"));
+    let done = false;
+    const seen = new Set<string>();
+    const reader = async () => {
+      while (!done) {
+        // Reads that meet the same folder meet the same build.
+        const folder = path.join(dir, "dist");
+        const marks = new Set<string>();
+        const identity = () => statSync(folder, { throwIfNoEntry: false })?.ino;
+        const before = identity();
+        try {
+          for (const name of ["manifest.json", "f0.js", "f199.js"])
+            marks.add(readFileSync(path.join(folder, name), "utf8"));
+        } catch {
+          marks.clear(); // Between the two renames there is no folder.
+        }
+        if (identity() === before && marks.size > 0) {
+          expect(marks.size).toBe(1);
+          for (const mark of marks) seen.add(mark);
+        }
+        await sleep(0);
+      }
+    };
+    const reading = reader();
+    for (let n = 1; n <= 10; n++) await writePackage(dir, "dist", tree(String(n)));
+    done = true;
+    await reading;
+    expect(seen.size).toBeGreaterThan(1);
+    expect(readdirSync(dir).sort()).toEqual(["dist", "node_modules"]);
+  });
+
+  it("survives builds at the same time", async () => {
+    const dir = tempFolder();
+    const trees = Array.from(
+      { length: 8 },
+      (_, n) =>
+        new Map([
+          ["manifest.json", `${n}`],
+          [`${n}.js`, `${n}`],
+        ]),
+    );
+    await Promise.all(trees.map((tree) => writePackage(dir, "dist", tree)));
+    const files = texts(path.join(dir, "dist"));
+    const mark = files["manifest.json"] ?? "";
+    expect(files).toEqual({ "manifest.json": mark, [`${mark}.js`]: mark });
+    expect(readdirSync(dir).filter((name) => name.startsWith("dist."))).toEqual([]);
+  });
+
+  it("brings back a folder caught between two renames, and removes half-written ones", async () => {
+    const repository = greetRepository();
+    await build(repository.dir);
+    const before = texts(dist(repository.dir));
+    const out = path.join(repository.dir, "packages/prompts");
+    const dead = 2 ** 22 + 1;
+    mkdirSync(path.join(out, `dist.new-${dead}-abc`));
+    const { renameSync } = await import("node:fs");
+    renameSync(path.join(out, "dist"), path.join(out, `dist.old-${dead}-abc`));
+    repository.write({ "prompts/greet.md": "{{#if x}}" });
+    await build(repository.dir);
+    repository.write({ "prompts/greet.md": "Hi {{name}}" });
+    await build(repository.dir);
+    expect(readdirSync(out)).toEqual(["dist", "package.json"]);
+    expect(Object.keys(texts(dist(repository.dir)))).toEqual(Object.keys(before));
+  });
+});
+
+/** The real program, from its sources. */
+function start(dir: string, ...args: string[]): ChildProcess & { output: () => string } {
+  const bin = new URL("../src/bin.ts", import.meta.url).pathname;
+  const tsx = import.meta.resolve("tsx");
+  const child = spawn(process.execPath, ["--import", tsx, "--conditions=cuecard-source", bin, ...args], {
+    cwd: dir,
+    env: { PATH: process.env["PATH"], HOME: dir },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    output += chunk;
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return Object.assign(child, { output: () => output });
+}
+
+async function until(what: string, condition: () => boolean, milliseconds = 20_000): Promise<void> {
+  for (const end = performance.now() + milliseconds; !condition(); await sleep(10))
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
+}
+
+describe("a killed build", () => {
+  it("leaves the old package or the new one", async () => {
+    const repository = tempRepository({ "cuecard.config.json": '{ "working": true }' });
+    const { dir } = repository;
+    const generation = (mark: string) => {
+      const files: Record<string, string> = {};
+      for (let n = 0; n < 150; n++) files[`prompts/p${n}.md`] = `${mark} {{name}}`;
+      repository.write(files);
+    };
+    generation("first");
+    await build(dir);
+    const first = texts(dist(dir));
+    generation("second");
+    const reference = (await compile({ dir })).files;
+    const second = Object.fromEntries(reference);
+    let killed = 0;
+    for (let round = 0; round < 6; round++) {
+      const child = start(dir, "build");
+      const closed = new Promise((resolve) => child.once("close", resolve));
+      // While the new folder is being written, or right after it took its place.
+      await until(
+        "a build under way",
+        () => readdirSync(path.join(dir, "packages/prompts")).length > 1 || child.exitCode !== null,
+      );
+      await sleep(round * 3);
+      child.kill("SIGKILL");
+      await closed;
+      if (child.exitCode === null) killed++;
+      if (existsSync(dist(dir))) expect([first, second]).toContainEqual(texts(dist(dir)));
+      await build(dir);
+      expect(texts(dist(dir))).toEqual(second);
+      expect(readdirSync(path.join(dir, "packages/prompts"))).toEqual(["dist"]);
+      generation("first");
+      await build(dir);
+      generation("second");
+    }
+    expect(killed).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+describe("build --watch", () => {
+  it("builds after edits, goes on after errors, and ends when told", async () => {
+    const repository = greetRepository();
+    const { dir } = repository;
+    const child = start(dir, "build", "--watch");
+    const module = () => readFileSync(dist(dir, "prompts/greet.js"), "utf8");
+    await until("the first build", () => child.output().includes("Watching"));
+    await sleep(150);
+
+    const edited = performance.now();
+    repository.write({ "prompts/greet.md": "Edited {{name}}" });
+    await until("the edit", () => module().includes("Edited"));
+    expect(performance.now() - edited).toBeLessThan(1000);
+
+    repository.write({ "prompts/greet.md": "{{#if x}}" });
+    await until("the error", () => child.output().includes("template/"));
+    await until("the status", () => child.output().includes("Waiting for changes"));
+    expect(module()).toContain("Edited");
+    repository.write({ "prompts/greet.md": "Better {{name}}" });
+    await until("the recovery", () => module().includes("Better"));
+
+    repository.write({ "aliases.json": '{ "greet": { "canary": "v1" } }' });
+    await until("the pointer", () => readFileSync(dist(dir, "manifest.json"), "utf8").includes("canary"));
+
+    repository.tag("greet@v3");
+    await until("the tag", () => module().includes("v3"));
+    repository.git("pack-refs", "--all");
+    repository.tag("greet@v4");
+    await until("a tag after packing", () => module().includes("v4"));
+
+    repository.write({ "prompts/folder/new.md": "New", "cuecard.config.json": '{ "working": true }' });
+    await until("a new prompt in a new folder", () => existsSync(dist(dir, "prompts/folder/new.js")));
+
+    const closed = new Promise((resolve) => child.once("close", resolve));
+    child.kill("SIGINT");
+    expect(await closed).toBe(0);
+    expect((await build(dir)).stdout).toContain("(unchanged)");
+  });
+
+  it("takes a burst of edits as one", async () => {
+    const repository = greetRepository();
+    const child = start(repository.dir, "build", "--watch");
+    await until("the first build", () => child.output().includes("Watching"));
+    await sleep(150);
+    const builds = () => child.output().split("✓").length - 1;
+    const before = builds();
+    for (let n = 0; n < 30; n++) repository.write({ "prompts/greet.md": `Edit ${n} {{name}}` });
+    await until("the last edit", () =>
+      readFileSync(dist(repository.dir, "prompts/greet.js"), "utf8").includes("Edit 29"),
+    );
+    await sleep(300);
+    expect(builds() - before).toBeLessThanOrEqual(2);
+  });
+
+  it("sees settings and prompts that were not there at first", async () => {
+    const repository = tempRepository();
+    const child = start(repository.dir, "build", "--watch");
+    await until("the first build", () => child.output().includes("Watching"));
+    await sleep(150);
+    repository.write({ "texts/a.md": "A", "cuecard.config.json": '{ "prompts": "texts", "working": true }' });
+    await until("the prompt", () => existsSync(dist(repository.dir, "prompts/a.js")));
+    repository.write({ "texts/a.md": "Changed" });
+    await until("its edit", () => readFileSync(dist(repository.dir, "prompts/a.js"), "utf8").includes("Changed"));
+  });
+});
+
+describe("the programmatic API", () => {
+  it("gives mistakes as data", async () => {
+    const { dir } = tempRepository({ "prompts/a.md": "{{#if x}}" });
+    const registry = await openRegistry({ dir });
+    expect((await registry.check()).diagnostics.map(({ code }) => code)).toEqual(["template/syntax"]);
+    expect(await registry.load("b")).toMatchObject({ kind: "unknown", hint: 'did you mean "a"?' });
+    expect(await registry.load("a")).toMatchObject({ kind: "broken" });
+    expect((await registry.compile()).files.size).toBe(0);
+    registry.close();
+  });
+});

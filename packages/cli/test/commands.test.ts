@@ -1,0 +1,260 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCommand } from "./run-command.js";
+import { greetRepository, tempFolder, tempRepository } from "./temp-repository.js";
+
+describe("command lines", () => {
+  it.each([
+    [["chekc"], "Did you mean check?"],
+    [["check", "--formt", "json"], "Did you mean --format?"],
+    [["check", "--format", "xml"], "Allowed choices are text, json, github"],
+    [["show"], "missing required argument 'ref'"],
+    [["render", "greet", "--var", "name"], "Write name=value"],
+    [["render", "greet", "--var", "name:={"], "not valid JSON"],
+    [["render", "greet", "--input", "nothing.json"], "there is no file nothing.json"],
+    [["list", "--cwd", "nowhere"], "there is no folder"],
+    [["build", "--out", "../elsewhere"], "--out must stay inside the project's folder"],
+  ])("%j is a usage error", async (args, message) => {
+    const { code, stderr, stdout } = await runCommand(args, { cwd: tempFolder() });
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("prints help and version", async () => {
+    const cwd = tempFolder();
+    const help = await runCommand(["--help"], { cwd });
+    expect(help.code).toBe(0);
+    for (const command of ["init", "check", "build", "lock", "list", "show", "render"])
+      expect(help.stdout).toContain(`  ${command} `);
+    const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    expect(await runCommand(["--version"], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it("says so outside of a repository", async () => {
+    const { code, stdout } = await runCommand(["check"], { cwd: tempFolder() });
+    expect(stdout).toContain("git/not-a-repository");
+    expect(code).toBe(1);
+  });
+});
+
+describe("check", () => {
+  it("is clean, and writes nothing", async () => {
+    const { dir, git } = greetRepository();
+    await runCommand(["lock"], { cwd: dir });
+    git("add", "prompts.lock");
+    const before = git("status", "--short");
+    const { code, stdout } = await runCommand(["check"], { cwd: dir });
+    expect(stdout).toBe("✓ 1 prompt, 2 versions checked\n");
+    expect(code).toBe(0);
+    expect(git("status", "--short")).toBe(before);
+    expect(existsSync(path.join(dir, "packages/prompts/dist"))).toBe(false);
+  });
+
+  it("finds a lock that is out of date: a warning, not counted where the lock is frozen", async () => {
+    const { dir } = greetRepository();
+    const local = await runCommand(["check"], { cwd: dir });
+    expect(local.stdout).toContain("prompts.lock  warning  lock/out-of-date");
+    expect(local.stdout).toContain('it lacks "greet@v1", "greet@v2"');
+    expect(local.code).toBe(0);
+    expect((await runCommand(["check", "--strict"], { cwd: dir })).code).toBe(1);
+    const frozen = await runCommand(["check"], { cwd: dir, env: { CI: "true" } });
+    expect(frozen.stdout).toContain("lock/missing-line");
+    expect(frozen.stdout).not.toContain("lock/out-of-date");
+    expect(frozen.code).toBe(1);
+  });
+
+  it("finds what stands in a working file that no alias points at, each time", async () => {
+    const repository = tempRepository({ "prompts/a.md": "---\ninput: { schema: { name: string } }\n---\nHi {{nme}}" });
+    for (let round = 0; round < 2; round++) {
+      const { code, stdout } = await runCommand(["check"], { cwd: repository.dir });
+      expect(stdout).toContain("prompts/a.md:4:6  error  template/undeclared-variable");
+      expect(stdout).toContain("> 4 | Hi {{nme}}\n      |      ^^^");
+      expect(stdout).toContain('hint: did you mean "name"?');
+      expect(code).toBe(1);
+    }
+  });
+
+  it("prints JSON alone with --format json and --json", async () => {
+    const { dir } = tempRepository({ "prompts/a.md": "{{#if x}}", "aliases.json": "{}" });
+    for (const args of [["--format", "json"], ["--json"]]) {
+      const { code, stdout, stderr } = await runCommand(["check", ...args], { cwd: dir });
+      const { diagnostics } = JSON.parse(stdout);
+      expect(diagnostics.map(({ code }: { code: string }) => code)).toEqual(["template/syntax"]);
+      expect(stderr).toBe("");
+      expect(code).toBe(1);
+    }
+  });
+
+  it("shows the text of the version that a finding is about", async () => {
+    const repository = tempRepository({
+      "prompts/a.md": "Old {{#if x}} text",
+      "aliases.json": '{ "a": { "production": "v1" } }',
+    });
+    repository.commit();
+    repository.tag("a@v1");
+    repository.write({ "prompts/a.md": "New text" });
+    for (let round = 0; round < 2; round++) {
+      const { stdout } = await runCommand(["check"], { cwd: repository.dir });
+      expect(stdout).toMatch(/prompts\/a\.md@v1:1:\d+ {2}error/);
+      expect(stdout).toContain("> 1 | Old {{#if x}} text");
+    }
+  });
+
+  it("finds the project from a folder within it", async () => {
+    const { dir } = greetRepository();
+    const { stdout } = await runCommand(["list"], { cwd: path.join(dir, "prompts") });
+    expect(stdout).toContain("greet");
+  });
+});
+
+describe("lock", () => {
+  it("writes versions once, and --check only tells", async () => {
+    const { dir } = greetRepository();
+    const lock = path.join(dir, "prompts.lock");
+    const told = await runCommand(["lock", "--check"], { cwd: dir });
+    expect([told.code, existsSync(lock)]).toEqual([1, false]);
+    expect((await runCommand(["lock"], { cwd: dir })).stdout).toBe("✓ prompts.lock: added 2 versions; commit it\n");
+    expect(readFileSync(lock, "utf8")).toMatch(/^greet@v1 [0-9a-f]{40} sha256-\S+ "First version"\ngreet@v2 /);
+    expect((await runCommand(["lock", "--check"], { cwd: dir })).code).toBe(0);
+    expect((await runCommand(["lock"], { cwd: dir })).stdout).toBe("✓ prompts.lock is up to date (2 versions)\n");
+  });
+});
+
+describe("list", () => {
+  it("is a table, and JSON", async () => {
+    const { dir } = greetRepository();
+    const { stdout } = await runCommand(["list"], { cwd: dir });
+    expect(stdout.split("\n")[1]).toBe(
+      "greet  v2      dev → working, production → v1, staging → v1 50% / v2 50%  text  Greets",
+    );
+    const json = JSON.parse((await runCommand(["list", "--json"], { cwd: dir })).stdout);
+    expect(json.prompts[0]).toMatchObject({ name: "greet", latest: 2, versions: [1, 2], kind: "text" });
+  });
+
+  it("fits a narrow terminal", async () => {
+    const { dir } = greetRepository();
+    const { stdout } = await runCommand(["list", "--no-color"], { cwd: dir, columns: 40 });
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
+    expect(stdout).toContain("greet");
+  });
+});
+
+describe("show and render", () => {
+  it.each([
+    ["greet", "Hi Ada, welcome to Rome!\n"],
+    ["greet@v1", "Hello Ada!\n"],
+    ["greet@production", "Hello Ada!\n"],
+    ["greet@working", "Hi Ada, welcome to Rome!\n"],
+    ["prompts:/greet/1", "Hello Ada!\n"],
+    ["prompts:/greet@latest", "Hi Ada, welcome to Rome!\n"],
+  ])("renders %s", async (reference, expected) => {
+    const { dir } = greetRepository();
+    const args = [
+      "render",
+      reference,
+      "--var",
+      "name=Ada",
+      ...(expected.includes("Rome") ? ["--var", "place=Rome"] : []),
+    ];
+    expect(await runCommand(args, { cwd: dir })).toMatchObject({ code: 0, stdout: expected });
+  });
+
+  it.each([
+    ["gret@v1", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    ["greet@v7", "greet has no version v7", 'did you mean "greet@v2"?'],
+    ["greet@prodution", 'no version or alias "prodution"', 'did you mean "greet@production"?'],
+    ["greet@staging", "is split over v1 and v2", "--key"],
+    ["../x", '"../x" names no prompt', "name@production"],
+  ])("%s does not exist", async (reference, problem, hint) => {
+    const { dir } = greetRepository();
+    const { code, stderr, stdout } = await runCommand(["show", reference], { cwd: dir });
+    expect(stderr).toContain(problem);
+    expect(stderr).toContain(hint);
+    expect([code, stdout]).toEqual([1, ""]);
+  });
+
+  it("keeps a caller on one arm", async () => {
+    const { dir } = greetRepository();
+    const arms = new Set<string>();
+    for (const key of ["a", "b", "c", "d", "e", "f", "g", "h"]) {
+      const { stdout } = await runCommand(["show", "greet@staging", "--key", key, "--json"], { cwd: dir });
+      arms.add(JSON.parse(stdout).uri);
+    }
+    expect([...arms].sort()).toEqual(["prompts:/greet/1", "prompts:/greet/2"]);
+  });
+
+  it("takes input from a file, standard input and --var, the last going first", async () => {
+    const repository = greetRepository();
+    repository.write({ "input.json": '{ "name": "File", "place": "Rome" }' });
+    const { dir } = repository;
+    const file = ["render", "greet", "--input", "input.json"];
+    expect((await runCommand(file, { cwd: dir })).stdout).toBe("Hi File, welcome to Rome!\n");
+    expect((await runCommand([...file, "--var", "name=Ada"], { cwd: dir })).stdout).toBe("Hi Ada, welcome to Rome!\n");
+    const piped = { cwd: dir, stdin: '{ "name": "Pipe", "place": "Oslo" }' };
+    expect((await runCommand(["render", "greet", "--input", "-"], piped)).stdout).toBe("Hi Pipe, welcome to Oslo!\n");
+    expect((await runCommand(["render", "greet", "--input", "-"], { cwd: dir, stdin: "[]" })).code).toBe(2);
+  });
+
+  it("lists every missing variable", async () => {
+    const { dir } = greetRepository();
+    const { code, stderr, stdout } = await runCommand(["render", "greet", "--var", "nam=Ada"], { cwd: dir });
+    expect(stderr).toMatch(/name[\s\S]*place/);
+    expect([code, stdout]).toEqual([1, ""]);
+  });
+
+  it("prints a chat prompt by role, as messages and as what format() returns", async () => {
+    const { dir } = tempRepository({ "prompts/chat.md": '{{role "system"}}Be kind.{{role "user"}}I am {{n}}.' });
+    const render = async (...args: string[]) =>
+      (await runCommand(["render", "chat", "--var", "n=Ada", ...args], { cwd: dir })).stdout;
+    expect(await render()).toBe("[system]\nBe kind.\n\n[user]\nI am Ada.\n");
+    expect(JSON.parse(await render("--messages"))).toEqual([
+      { role: "system", content: "Be kind." },
+      { role: "user", content: "I am Ada." },
+    ]);
+    expect(JSON.parse(await render("--json"))).toEqual({
+      system: "Be kind.",
+      messages: [{ role: "user", content: "I am Ada." }],
+    });
+  });
+
+  it("shows variables, template, notes and who points there", async () => {
+    const { dir } = greetRepository();
+    const { stdout } = await runCommand(["show", "greet@v1"], { cwd: dir });
+    for (const part of [
+      "greet@v1  text prompt",
+      "prompts:/greet/1",
+      "production → v1",
+      "│ Hello {{name}}!",
+      "│ First version",
+    ])
+      expect(stdout).toContain(part);
+    const json = JSON.parse((await runCommand(["show", "greet@v1", "--json"], { cwd: dir })).stdout);
+    expect(json).toMatchObject({ name: "greet", version: 1, notes: "First version", template: "Hello {{name}}!" });
+  });
+
+  it("says what is wrong with a prompt that does not compile", async () => {
+    const { dir } = tempRepository({ "prompts/a.md": "{{#if x}}" });
+    const { code, stderr } = await runCommand(["show", "a"], { cwd: dir });
+    expect(stderr).toContain("template/syntax");
+    expect(code).toBe(1);
+  });
+});
+
+describe("colours", () => {
+  const repository = { "prompts/a.md": "{{#if x}}" };
+  it.each([
+    ["a terminal", { columns: 80 }, [], true],
+    ["a pipe", {}, [], false],
+    ["NO_COLOR", { columns: 80, env: { NO_COLOR: "1" } }, [], false],
+    ["a dumb terminal", { columns: 80, env: { TERM: "dumb" } }, [], false],
+    ["--no-color", { columns: 80 }, ["--no-color"], false],
+    ["FORCE_COLOR in a pipe", { env: { FORCE_COLOR: "1" } }, [], true],
+    ["FORCE_COLOR=0", { columns: 80, env: { FORCE_COLOR: "0" } }, [], false],
+  ])("%s", async (_, options, args, expected) => {
+    const { stdout } = await runCommand(["check", ...args], { cwd: tempRepository(repository).dir, ...options });
+    expect(stdout).toContain("template/syntax");
+    expect(stdout.includes("\x1b[")).toBe(expected);
+  });
+});

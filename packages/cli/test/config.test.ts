@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { runCommand } from "./run-command.js";
+import { tempRepository } from "./temp-repository.js";
+
+const check = async (files: Record<string, string>) => {
+  const { dir } = tempRepository(files);
+  const { stdout } = await runCommand(["check", "--json"], { cwd: dir });
+  return JSON.parse(stdout).diagnostics.map(({ code, file }: { code: string; file: string }) => `${file} ${code}`);
+};
+
+describe("where settings stand", () => {
+  it("in cuecard.config.json or in package.json, and a mistake stops everything", async () => {
+    const prompt = { "texts/a.md": "{{#if x}}" };
+    expect(await check({ ...prompt, "cuecard.config.json": '{ "prompts": "texts" }' })).toEqual([
+      "texts/a.md template/syntax",
+    ]);
+    expect(await check({ ...prompt, "package.json": '{ "cuecard": { "prompts": "texts" } }' })).toEqual([
+      "texts/a.md template/syntax",
+    ]);
+    expect(await check({ ...prompt, "cuecard.config.json": '{ "prompt": "texts" }' })).toEqual([
+      "cuecard.config.json config/unknown-key",
+    ]);
+    expect(await check({ ...prompt, "cuecard.config.json": '{ "prompts": "texts", }' })).toEqual([
+      "cuecard.config.json json/syntax",
+    ]);
+  });
+
+  it("not in both", async () => {
+    expect(await check({ "cuecard.config.json": "{}", "package.json": '{ "cuecard": {} }' })).toEqual([
+      "package.json config/duplicate",
+    ]);
+  });
+});

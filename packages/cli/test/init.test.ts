@@ -1,0 +1,261 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { parse as parseYaml } from "yaml";
+import { coversWorkspace, editManifest } from "../src/init/edit-manifest.js";
+import { editPnpmWorkspace } from "../src/init/edit-pnpm-workspace.js";
+import { defaultPackageName } from "../src/init/plan-init.js";
+import { runCommand } from "./run-command.js";
+import { tempFolder, tempRepository } from "./temp-repository.js";
+
+const read = (dir: string, file: string) => readFileSync(path.join(dir, file), "utf8");
+
+/** Every file with its text and time, git's own aside. */
+function contents(dir: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (!entry.isFile() || /[/\\](?:\.git|node_modules)[/\\]/.test(file)) continue;
+    files.set(path.relative(dir, file), `${statSync(file).mtimeMs} ${readFileSync(file, "utf8")}`);
+  }
+  return files;
+}
+
+describe("init", () => {
+  it("makes a project of an empty directory that checks and builds", async () => {
+    const dir = path.join(tempFolder(), "shop");
+    mkdirSync(dir);
+    const { code, stdout } = await runCommand(["init"], { cwd: dir });
+    expect(code).toBe(0);
+    expect(existsSync(path.join(dir, ".git"))).toBe(true);
+    expect([...contents(dir).keys()].sort()).toEqual([
+      ".github/workflows/prompts.yml",
+      ".gitignore",
+      "aliases.json",
+      "cuecard.config.json",
+      "package.json",
+      "packages/prompts/package.json",
+      "prompts/greet.md",
+    ]);
+    expect(stdout).toMatch(
+      /Next:\n {2}npm install .*\n {2}npx cuecard build .*\n {2}npx cuecard render greet --var name=Ada/,
+    );
+    expect(JSON.parse(read(dir, "packages/prompts/package.json")).name).toBe("@shop/prompts");
+    expect(await runCommand(["check"], { cwd: dir })).toMatchObject({ code: 0, stderr: "" });
+    expect(await runCommand(["build"], { cwd: dir })).toMatchObject({ code: 0, stderr: "" });
+    const rendered = await runCommand(["render", "greet", "--var", "name=Ada"], { cwd: dir });
+    expect(rendered.stdout).toContain("Greet Ada in one warm");
+    execFileSync("git", ["add", "-A"], { cwd: dir });
+    expect(execFileSync("git", ["ls-files"], { cwd: dir, encoding: "utf8" })).not.toContain("dist/");
+  });
+
+  it("changes nothing the second time", async () => {
+    const dir = path.join(tempFolder(), "shop");
+    mkdirSync(dir);
+    await runCommand(["init"], { cwd: dir });
+    const before = contents(dir);
+    const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(stdout).toContain("Prompts are set up here already; nothing to change.");
+    expect(stdout).toContain("keep    aliases.json");
+    expect(code).toBe(0);
+    expect(contents(dir)).toEqual(before);
+  });
+
+  it("writes nothing with --dry-run, not even a repository", async () => {
+    const dir = path.join(tempFolder(), "shop");
+    mkdirSync(dir);
+    const { stdout } = await runCommand(["init", "--dry-run"], { cwd: dir });
+    expect(stdout).toContain("create  prompts/greet.md");
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it("joins an npm repository, and leaves its package.json as it is written", async () => {
+    const manifest =
+      '{\n\t"name": "@acme/shop",\n\t"files": ["a", "b"],\n\t"scripts": {\n\t\t"test": "vitest"\n\t}\n}\n';
+    const { dir } = tempRepository({
+      "package.json": manifest,
+      "package-lock.json": "{}",
+      "prompts/own.md": "Hi {{x}}",
+    });
+    const { stdout } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(read(dir, "package.json")).toBe(
+      '{\n\t"name": "@acme/shop",\n\t"files": ["a", "b"],\n\t"scripts": {\n\t\t"test": "vitest",\n\t\t"prompts:build": "cuecard build",\n\t\t"prompts:check": "cuecard check"\n\t},\n\t"devDependencies": {\n\t\t"cuecard": "^0.1.0"\n\t},\n\t"workspaces": [\n\t\t"packages/prompts"\n\t]\n}\n',
+    );
+    expect(JSON.parse(read(dir, "packages/prompts/package.json")).name).toBe("@acme/prompts");
+    expect(existsSync(path.join(dir, "prompts/greet.md"))).toBe(false);
+    expect(JSON.parse(read(dir, "aliases.json"))).toEqual({ $schema: expect.any(String) });
+    expect(read(dir, ".gitignore")).toBe("node_modules/\ndist*/\n/packages/prompts/dist*/\n");
+    expect(stdout).toContain("npx cuecard list");
+  });
+
+  it("joins a pnpm workspace whose patterns take the package in", async () => {
+    const workspace = "# ours\npackages:\n  - 'packages/*'   # all\n";
+    const { dir } = tempRepository({ "package.json": '{ "name": "shop" }', "pnpm-workspace.yaml": workspace });
+    const { stdout } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(read(dir, "pnpm-workspace.yaml")).toBe(workspace);
+    const manifest = JSON.parse(read(dir, "package.json"));
+    expect(manifest).not.toHaveProperty("workspaces");
+    expect(manifest).not.toHaveProperty("dependencies");
+    expect(stdout).toContain("pnpm cuecard build");
+  });
+
+  it("makes a pnpm repository of one package a workspace that can import its prompts", async () => {
+    const { dir } = tempRepository({ "package.json": '{ "name": "shop" }', "pnpm-lock.yaml": "" });
+    await runCommand(["init", "--yes"], { cwd: dir });
+    expect(parseYaml(read(dir, "pnpm-workspace.yaml"))).toEqual({ packages: ["packages/prompts"] });
+    expect(JSON.parse(read(dir, "package.json")).dependencies).toEqual({ "@shop/prompts": "workspace:*" });
+  });
+
+  it("sets up a subfolder of a repository", async () => {
+    const repository = tempRepository({
+      "package.json": '{ "workspaces": ["apps/*"] }',
+      "apps/bot/package.json": "{}",
+    });
+    const cwd = path.join(repository.dir, "apps/bot");
+    await runCommand(["init", "--yes"], { cwd });
+    expect(JSON.parse(read(repository.dir, "package.json")).workspaces).toEqual([
+      "apps/*",
+      "apps/bot/packages/prompts",
+    ]);
+    const workflow = parseYaml(read(repository.dir, ".github/workflows/prompts.yml"));
+    expect(workflow.on.pull_request.paths[0]).toBe("apps/bot/prompts/**");
+    expect(workflow.jobs.check.steps.at(-1)["working-directory"]).toBe("apps/bot");
+  });
+
+  it("says what it could not edit, and goes on", async () => {
+    const { dir } = tempRepository({ "package.json": "{ broken" });
+    const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(stdout).toContain("do by hand package.json");
+    expect(read(dir, "package.json")).toBe("{ broken");
+    expect(existsSync(path.join(dir, "aliases.json"))).toBe(true);
+    expect(code).toBe(0);
+  });
+
+  it("writes a workflow with few rights, pinned actions and no expression in a script", async () => {
+    const { dir } = tempRepository();
+    await runCommand(["init", "--yes"], { cwd: dir });
+    const text = read(dir, ".github/workflows/prompts.yml");
+    expect(Object.keys(parseYaml(text).on)).toEqual(["pull_request"]);
+    expect(parseYaml(text).permissions).toEqual({ contents: "read" });
+    for (const [, action] of text.matchAll(/uses: (\S+)/g)) expect(action).toMatch(/@[0-9a-f]{40}$/);
+    expect(text).not.toContain("${{");
+  });
+
+  it("writes files that fit the schemas it names", async () => {
+    const { dir } = tempRepository();
+    await runCommand(["init", "--yes"], { cwd: dir });
+    mkdirSync(path.join(dir, "node_modules/cuecard"), { recursive: true });
+    for (const file of ["aliases.json", "cuecard.config.json"]) {
+      const value = JSON.parse(read(dir, file));
+      expect(value.$schema).toMatch(/^\.\/node_modules\/cuecard\/schemas\//);
+      expect(schemaErrors(path.basename(value.$schema), value)).toEqual([]);
+    }
+    const matter = read(dir, "prompts/greet.md").split("---\n")[1] ?? "";
+    const reference = /\$schema=(\S+)/.exec(matter)?.[1] ?? "";
+    expect(path.join("prompts", reference)).toBe("node_modules/cuecard/schemas/front-matter.schema.json");
+    expect(schemaErrors(path.basename(reference), parseYaml(matter))).toEqual([]);
+  });
+});
+
+function schemaErrors(file: string, value: unknown): unknown[] {
+  const schema = JSON.parse(readFileSync(new URL(`../schemas/${file}`, import.meta.url), "utf8"));
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  validate(value);
+  return validate.errors ?? [];
+}
+
+describe("the shipped schemas", () => {
+  it.each([
+    ["aliases", { a: { production: "v1", dev: "working", "x-y": { v1: 1, v2: 3 } } }, true],
+    ["aliases", { "finance/forecast": { staging: "v12" } }, true],
+    ["aliases", { a: { latest: "v1" } }, false],
+    ["aliases", { a: { V2: "v1" } }, false],
+    ["aliases", { a: { production: "1" } }, false],
+    ["aliases", { a: { production: "v01" } }, false],
+    ["aliases", { a: { production: { v1: 0 } } }, false],
+    ["aliases", { a: { production: {} } }, false],
+    ["aliases", { "a b": {} }, false],
+    ["config", { prompts: "p", versions: "aliased" }, true],
+    ["config", { promts: "p" }, false],
+  ])("%s %j: %s", (schema, value, fits) => {
+    expect(schemaErrors(`${schema}.schema.json`, value).length === 0).toBe(fits);
+  });
+
+  it("are those of the compiler", async () => {
+    const { frontMatterSchema } = await import("@cuecard/build");
+    const shipped = readFileSync(new URL("../schemas/front-matter.schema.json", import.meta.url), "utf8");
+    expect(JSON.parse(shipped)).toEqual(JSON.parse(JSON.stringify(frontMatterSchema)));
+  });
+});
+
+describe("editing package.json", () => {
+  const nothing = { scripts: {}, devDependencies: {}, dependencies: {}, workspace: undefined };
+  it.each([
+    ["{}", { ...nothing, workspace: "packages/prompts" }, '{\n  "workspaces": [\n    "packages/prompts"\n  ]\n}'],
+    ['{"workspaces":["a"]}', { ...nothing, workspace: "b" }, '{"workspaces":["a", "b"]}'],
+    ['{"workspaces":{"packages":["a"]}}', { ...nothing, workspace: "b" }, '{"workspaces":{"packages":["a", "b"]}}'],
+    ['{"workspaces":["*"]}', { ...nothing, workspace: "b" }, '{"workspaces":["*"]}'],
+    [
+      '{"dependencies":{"cuecard":"1"}}',
+      { ...nothing, devDependencies: { cuecard: "2" } },
+      '{"dependencies":{"cuecard":"1"}}',
+    ],
+    ['{"scripts":{"x":"mine"}}', { ...nothing, scripts: { x: "ours" } }, '{"scripts":{"x":"mine"}}'],
+    ["[]", nothing, "[]"],
+  ])("%s", (text, additions, expected) => {
+    expect(JSON.parse(editManifest(text, additions)?.text ?? "null")).toEqual(JSON.parse(expected));
+  });
+
+  it.each([
+    [["packages/*"], "packages/prompts", true],
+    [["packages/**"], "packages/a/b", true],
+    [["./packages/*/"], "packages/prompts", true],
+    [["packages/*"], "packages/a/b", false],
+    [["**"], "packages/prompts", true],
+    [["packages/*", "!packages/prompts"], "packages/prompts", false],
+    [["packages/p.ompts"], "packages/prompts", false],
+  ])("%j takes in %s: %s", (patterns, folder, expected) => {
+    expect(coversWorkspace(patterns, folder)).toBe(expected);
+  });
+});
+
+describe("editing pnpm-workspace.yaml", () => {
+  it.each([
+    ["", "packages:\n  - b\n"],
+    ["packages:\n  - a\n", "packages:\n  - a\n  - b\n"],
+    ["packages:\n- a # one\n# more\ncatalog: {}\n", "packages:\n- a # one\n- b\n# more\ncatalog: {}\n"],
+    ["packages:\r\n  - a\r\n", "packages:\r\n  - a\r\n  - b\r\n"],
+    ["packages:\n  - a", "packages:\n  - a\n  - b\n"],
+    ["catalog: {}\n", "catalog: {}\npackages:\n  - b\n"],
+    ["packages: ['*']\n", "packages: ['*']\n"],
+    ["packages: [a]\n", undefined],
+    ["packages: a\n", undefined],
+    ["packages: [\n", undefined],
+  ])("%j", (text, expected) => {
+    expect(editPnpmWorkspace(text, "b")).toBe(expected);
+  });
+});
+
+describe("the generated package's name", () => {
+  it.each([
+    ['{ "name": "@acme/shop" }', "x", "@acme/prompts"],
+    ['{ "name": "shop" }', "x", "@shop/prompts"],
+    [undefined, "My Shop", "@my-shop/prompts"],
+    [undefined, "prompts", "prompts"],
+    [undefined, "…", "prompts"],
+    ["{", "x", "@x/prompts"],
+  ])("%s in %s", (manifest, folder, expected) => {
+    expect(defaultPackageName(manifest, folder)).toBe(expected);
+  });
+});
+
+it("never overwrites a file that appears while it asks", async () => {
+  const { dir } = tempRepository();
+  const { applyInit } = await import("../src/init/apply-init.js");
+  writeFileSync(path.join(dir, "a"), "theirs");
+  const steps = [{ kind: "create", file: "a", text: "ours", about: "" }] as const;
+  await expect(applyInit(dir, { createsRepository: false, steps })).rejects.toThrow("EEXIST");
+  expect(read(dir, "a")).toBe("theirs");
+});
