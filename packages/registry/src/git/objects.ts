@@ -47,7 +47,8 @@ export function findTreeEntry(data: Buffer, name: string, oidBytes: number): Tre
     const start = data.indexOf(32, at) + 1;
     const end = data.indexOf(0, start);
     if (start === 0 || end === -1) return undefined;
-    if (end - start === wanted.length && wanted.compare(data, start, end) === 0)
+    const fits = end - start === wanted.length && data[start] === wanted[0];
+    if (fits && wanted.compare(data, start, end) === 0)
       return { mode: data.toString("latin1", at, start - 1), oid: data.toString("hex", end + 1, end + 1 + oidBytes) };
     at = end + 1 + oidBytes;
   }
