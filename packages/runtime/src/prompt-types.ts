@@ -171,7 +171,9 @@ export type ResolveUri<Prompts, U extends string> =
 
 /** The type a URI argument must have: itself, or a sentence that says what is wrong with it. */
 export type CheckedUri<Prompts, U extends string> = [ParseUri<U>] extends [never]
-  ? `not a prompt URI (prompts:/name/version or prompts:/name@alias): ${U}`
+  ? U extends keyof Prompts
+    ? `after "${U}" comes a version or an alias, and { key } when the alias is weighted`
+    : `there is no prompt "${U}", and it is not a URI (prompts:/name/version or prompts:/name@alias)`
   : ParseUri<U> extends { name: infer N extends string; ref: infer R extends string }
     ? N extends keyof Prompts
       ? R extends keyof Prompts[N]

@@ -1,12 +1,20 @@
 // What a compiled template is made of: Handlebars 4.7.10's rules for text, truth, look-up and loops (noEscape), without its
 // reach into prototypes and without calling functions found in data.
 
-/** How a value reads in text: nothing for null and undefined, else as String() has it. */
+/** How a value reads in text: nothing for null and undefined, else as String() has it. Functions in data are not run. */
 export function text(value: unknown): string {
   if (typeof value === "string") return value;
-  if (value === null || value === undefined || typeof value === "function" || typeof value === "symbol") return "";
-  return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) return "";
+  if (Array.isArray(value)) return value.map(text).join(",");
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain =
+    prototype === null || prototype === Object.prototype || CONVERSIONS.some((name) => Object.hasOwn(value, name));
+  return isPlain ? "[object Object]" : String(value);
 }
+
+/** What String() would call. */
+const CONVERSIONS = ["toString", "valueOf", Symbol.toPrimitive];
 
 /** An own property, or undefined: of null, of anything inherited, of a property that is not there. */
 export function own(object: unknown, name: string): unknown {
@@ -56,10 +64,9 @@ export function usingDo(value: unknown, body: (value: unknown) => void, otherwis
   else otherwise?.();
 }
 
-/** A partial's context with its hash arguments laid over. */
-export function extend(object: unknown, entries: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const base = typeof object === "object" && object !== null ? object : {};
-  return { ...base, ...entries };
+/** A partial's context with its hash arguments laid over: a new object, whatever the context is. */
+export function extend(context: unknown, entries: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...(context as object), ...entries };
 }
 
 /** The text of a partial that stands alone on an indented line. */

@@ -41,6 +41,15 @@ export interface Prompts {
 ${members.join("")}}
 
 /**
+ * Loads a prompt by its URI: \`prompts:/name/3\`, \`prompts:/name/latest\`, \`prompts:/name@production\`.
+ *
+ * @throws PromptNotFoundError from untyped callers; the compiler refuses unknown URIs.
+ */
+export declare function load<const U extends string>(
+  uri: [ResolveUri<Prompts, U>] extends [never] ? CheckedUri<Prompts, U> : U,
+  ...options: LoadOptions<ResolveUri<Prompts, U>>
+): Loaded<ResolveUri<Prompts, U>>;
+/**
  * Loads a prompt by name and version, \`"latest"\`, or alias. A weighted alias takes \`{ key }\`: who is asking.
  *
  * @throws PromptNotFoundError from untyped callers; the compiler refuses unknown names.
@@ -51,14 +60,5 @@ export declare function load<N extends keyof Prompts, R extends keyof Prompts[N]
   ref: R,
   ...options: LoadOptions<Prompts[N][R]>
 ): Loaded<Prompts[N][R]>;
-/**
- * Loads a prompt by its URI: \`prompts:/name/3\`, \`prompts:/name/latest\`, \`prompts:/name@production\`.
- *
- * @throws PromptNotFoundError from untyped callers; the compiler refuses unknown URIs.
- */
-export declare function load<const U extends string>(
-  uri: [ResolveUri<Prompts, U>] extends [never] ? CheckedUri<Prompts, U> : U,
-  ...options: LoadOptions<ResolveUri<Prompts, U>>
-): Loaded<ResolveUri<Prompts, U>>;
 `;
 }

@@ -26,7 +26,7 @@ export type Expression =
     }
   /** `{{lookup object key}}`. */
   | { readonly kind: "lookup"; readonly object: Expression; readonly key: Expression; readonly origin: Origin }
-  /** A partial's context with hash arguments laid over it. */
+  /** A new object: a partial's context with hash arguments laid over it. */
   | {
       readonly kind: "extend";
       readonly object: Expression;

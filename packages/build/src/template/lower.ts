@@ -319,19 +319,23 @@ class Lowering {
     const overrides = new Map([...inherited, ...hash]);
     const parents = environment.parents.length === 0 && argument === undefined ? [] : (["unknown"] as const);
 
+    const isInput = isPlainScope(given) && thisScope(given) === 0;
+    // Hash arguments make the context an object of its own members, whatever it was; the input is one already.
+    const value: Expression = hash.length > 0 && !isInput ? { kind: "extend", object: given, entries: [] } : given;
     let nodes: Node[];
-    if (argument === undefined || isPlainScope(given)) {
+    if (isPlainScope(value)) {
       nodes = this.program(found.ast, {
         ...environment,
         ...inside,
-        context: { expression: given, overrides },
+        context: { expression: value, overrides },
         parents,
       });
     } else {
       const scope = this.scope();
       const context = { expression: contextOf(scope).expression, overrides };
-      const body = this.program(found.ast, { ...environment, ...inside, context, parents });
-      nodes = [{ kind: "let", value: given, scope, body }];
+      nodes = [
+        { kind: "let", value, scope, body: this.program(found.ast, { ...environment, ...inside, context, parents }) },
+      ];
     }
     return partial.indent === "" || partial.indent === undefined
       ? nodes
@@ -443,6 +447,10 @@ function contextOf(scope: Scope): Context {
 function thisBase(environment: Environment): Base | undefined {
   const { expression } = environment.context;
   return expression.kind === "path" ? expression.base : undefined;
+}
+
+function thisScope(expression: Expression): number | undefined {
+  return expression.kind === "path" && expression.base.kind === "scope" ? expression.base.scope.id : undefined;
 }
 
 function isPlainScope(expression: Expression): boolean {

@@ -131,6 +131,7 @@ class Inference {
       }
       case "extend": {
         const object = this.#resolve(expression.object);
+        if (expression.entries.length === 0) return object;
         if (object !== undefined) object.whole = true;
         for (const [, value] of expression.entries) {
           const usage = this.#resolve(value);

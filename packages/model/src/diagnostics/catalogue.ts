@@ -389,7 +389,7 @@ export const catalogue: Findings = {
     "error",
     "A schema's `pattern` can take exponential or polynomial time on some inputs, and would let one input stall a service.",
     ({ path, pattern, problem }) => `the pattern /${pattern}/ in "${path}" ${problem}`,
-    () => "avoid nested or adjacent repetitions of the same characters, or check the value in code",
+    () => "write a regular expression without nested or adjacent repetitions of the same characters",
   ),
   // ── templates ─────────────────────────────────────────────────────────────────────────────────────────────────────
   "template/syntax": finding("error", "The template is not valid Handlebars.", ({ problem }) => problem),

@@ -1,0 +1,312 @@
+// The compiler as a whole: snapshots in, packages out that are imported and run.
+
+import type { AliasTarget } from "@cuecard/model";
+import { afterEach, describe, expect, it } from "vitest";
+import { makeSnapshot, type SnapshotTexts } from "../test/make-snapshot.js";
+import { type WrittenPackage, writePackage } from "../test/write-package.js";
+import { type CompileOptions, compile } from "./compile.js";
+import { instantiate } from "./emit/instantiate.js";
+
+const v = (version: number): AliasTarget => ({ kind: "version", version });
+const split = (...arms: [number, number][]): AliasTarget => ({
+  kind: "split",
+  arms: arms.map(([version, weight]) => ({ version, weight })),
+});
+const ALL: CompileOptions = { versions: "all", working: false };
+
+const GREET = {
+  "greet@v1": { "greet.md": "Hello {{name}}!" },
+  "greet@v2": { "greet.md": "Good {{time}}, {{name}}!" },
+  "greet@v3": { "greet.md": "Hi {{name}}." },
+};
+
+let written: WrittenPackage | undefined;
+afterEach(() => {
+  written?.remove();
+  written = undefined;
+});
+
+function build(texts: SnapshotTexts, options: CompileOptions = ALL): WrittenPackage {
+  const result = compile(makeSnapshot(texts), options);
+  expect(result.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  written = writePackage(result.files);
+  return written;
+}
+
+describe("a compiled package", () => {
+  it("loads by version, number, alias, latest and URI", () => {
+    const built = build({ versions: GREET, aliases: { greet: { production: v(1), staging: v(2) } } });
+    const result = built.run(`
+      import { load } from "./dist/index.js";
+      import { production, v2, latest } from "./dist/prompts/greet.js";
+      const input = { name: "Ada", time: "morning" };
+      const refs = ["v1", 2, "production", "staging", "latest"].map((ref) => load("greet", ref).format(input));
+      const uris = ["prompts:/greet/1", "prompts:/greet@staging", "prompts:/greet/latest", "prompts:/greet/production"];
+      const entry = [production, v2, latest].map((prompt) => prompt.format(input));
+      const result = { refs, uris: uris.map((uri) => load(uri).format(input)), entry };
+    `);
+    expect(result).toEqual({
+      refs: ["Hello Ada!", "Good morning, Ada!", "Hello Ada!", "Good morning, Ada!", "Hi Ada."],
+      uris: ["Hello Ada!", "Good morning, Ada!", "Hi Ada.", "Hello Ada!"],
+      entry: ["Hello Ada!", "Good morning, Ada!", "Hi Ada."],
+    });
+  });
+
+  it("runs where code may not be made from strings", () => {
+    const built = build({ versions: { "a@v1": { "a.md": "{{#each items}}{{name}} {{/each}}" } } });
+    const code = `import { load } from "./dist/index.js"; const result = load("a", 1).format({ items: [{ name: "x" }] });`;
+    expect(built.run(code, ["--disallow-code-generation-from-strings"])).toBe("x ");
+  });
+
+  it("names everything that is wrong with an input at once", () => {
+    const text =
+      "---\ninput: { schema: { query: string, limit: integer, 'tags(array)': string } }\n---\n{{query}}{{limit}}{{#each tags}}{{this}}{{/each}}";
+    const built = build({ versions: { "a@v1": { "a.md": text } } });
+    const result = built.run(`
+      import { load, PromptInputError } from "./dist/index.js";
+      let result;
+      try { load("a", 1).format({ qurey: "x", limit: "3", tags: ["a", 4] }); }
+      catch (error) { result = { right: error instanceof PromptInputError, issues: error.issues, message: error.message }; }
+    `);
+    expect(result).toEqual({
+      right: true,
+      issues: [
+        { path: "query", expected: "a value", actual: "nothing", given: "qurey" },
+        { path: "limit", expected: "an integer", actual: 'a string ("3")' },
+        { path: "tags[1]", expected: "a string", actual: "a number (4)" },
+      ],
+      message: [
+        "the input does not fit prompts:/a/1:",
+        '  - query: expected a value, got nothing; "qurey" was given: did you mean "query"?',
+        '  - limit: expected an integer, got a string ("3")',
+        "  - tags[1]: expected a string, got a number (4)",
+      ].join("\n"),
+    });
+  });
+
+  it("names near prompts, versions and aliases", () => {
+    const built = build({ versions: GREET, aliases: { greet: { production: v(1) } } });
+    const result = built.run(`
+      import { load, PromptNotFoundError } from "./dist/index.js";
+      const attempt = (...args) => { try { load(...args); } catch (error) { return [error instanceof PromptNotFoundError, error.message, error.known?.[0]]; } };
+      const result = [attempt("gret", 1), attempt("greet", "prodction"), attempt("greet", 9), attempt("constructor", "v1"), attempt("greet", "toString"), attempt("greet", "__proto__")];
+    `);
+    expect(result).toEqual([
+      [true, 'no prompt "gret" (gret@v1): did you mean "greet"? there are greet', "greet"],
+      [true, expect.stringContaining('did you mean "production"?'), "production"],
+      [true, expect.stringContaining('no version or alias "v9" (greet@v9)'), expect.any(String)],
+      [true, expect.stringContaining('no prompt "constructor"'), "greet"],
+      [true, expect.stringContaining('no version or alias "toString"'), expect.any(String)],
+      [true, expect.stringContaining('no version or alias "__proto__"'), expect.any(String)],
+    ]);
+  });
+
+  it("keeps callers on their arm of a weighted alias when weight moves to the newer one", () => {
+    const keys = Array.from({ length: 2000 }, (_, n) => `user-${n}`);
+    const arms = (target: AliasTarget): string[] => {
+      const built = build({ versions: GREET, aliases: { greet: { production: target } } });
+      const code = `
+        import { load } from "./dist/index.js";
+        const result = ${JSON.stringify(keys)}.map((key) => String(load("greet", "production", { key }).version));`;
+      const result = built.run(code) as string[];
+      built.remove();
+      written = undefined;
+      return result;
+    };
+    const before = arms(split([1, 90], [3, 10]));
+    const after = arms(split([1, 60], [3, 40]));
+    const share = (chosen: readonly string[]) => chosen.filter((version) => version === "3").length / keys.length;
+    expect(share(before)).toBeCloseTo(0.1, 1);
+    expect(share(after)).toBeCloseTo(0.4, 1);
+    expect(before.every((version, index) => version === "1" || after[index] === "3")).toBe(true);
+  });
+
+  it("refuses a weighted alias without a key", () => {
+    const built = build({ versions: GREET, aliases: { greet: { production: split([1, 1], [2, 1]) } } });
+    const code = `import { load } from "./dist/index.js"; let result; try { load("greet", "production"); } catch (error) { result = error.message; }`;
+    expect(built.run(code)).toBe("greet@production is split between versions: pass { key } to say who is asking");
+  });
+
+  it("fills in defaults and bound values, the caller's above them", () => {
+    const text =
+      "---\ninput: { schema: { who: string, mood: string, end: string }, default: { mood: happy, end: '!' } }\n---\n{{who}} is {{mood}}{{end}}";
+    const built = build({ versions: { "a@v1": { "a.md": text } } });
+    const result = built.run(`
+      import { load } from "./dist/index.js";
+      const prompt = load("a", 1);
+      const bound = prompt.partial({ who: "Ada", mood: "calm" });
+      const result = [prompt.format({ who: "Bob" }), bound.format(), bound.format({ who: "Eve", mood: undefined }), prompt.validate({}).map((issue) => issue.path)];
+    `);
+    expect(result).toEqual(["Bob is happy!", "Ada is calm!", "Eve is calm!", ["who"]]);
+  });
+
+  it("gives chat prompts as messages and as system and messages", () => {
+    const built = build({ versions: { "a@v1": { "a.md": '{{role "system"}}Be kind.{{role "user"}}{{query}}' } } });
+    const result = built.run(`
+      import { load } from "./dist/index.js";
+      const prompt = load("a", 1);
+      const history = [{ role: "user", content: "1" }, { role: "assistant", content: "2" }];
+      const result = { format: prompt.format({ query: "q" }), messages: prompt.messages({ query: "q" }, { history }) };
+    `);
+    expect(result).toEqual({
+      format: { system: "Be kind.", messages: [{ role: "user", content: "q" }] },
+      messages: [
+        { role: "system", content: "Be kind." },
+        { role: "user", content: "1" },
+        { role: "assistant", content: "2" },
+        { role: "user", content: "q" },
+      ],
+    });
+  });
+});
+
+describe("hostile text", () => {
+  const HOSTILE = [
+    ["`$", "{globalThis.hacked = 1}`"].join(""),
+    "*/ globalThis.hacked = 1; /*",
+    "// \u2028globalThis.hacked = 1",
+    "\u2029globalThis.hacked = 1//",
+    "</script><script>globalThis.hacked = 1</script><!--",
+    '"; globalThis.hacked = 1; "',
+    "\\u0022; globalThis.hacked = 1",
+    "\u0001\u001f\u007f",
+    "\ud800 lone",
+    "@deprecated {@link x}",
+    "___proto__ __proto__ constructor prototype",
+    ["$", "{name} `"].join(""),
+  ].join("\n");
+
+  it("comes out as it went in, in every place it can stand, and runs nothing", () => {
+    const yaml = JSON.stringify(HOSTILE.replace(/\ud800/, ""));
+    const text = `---
+description: ${yaml}
+model: ${yaml}
+config: { "__proto__": { polluted: ${yaml} }, constructor: ${yaml}, "a b": ${yaml} }
+tags: { "class": ${yaml}, "__proto__": x }
+input: { schema: { query: "string, */ globalThis.hacked = 1; /*", class: string, constructor: string, "a b": string }, default: { class: ${yaml} } }
+examples: [{ name: ${yaml}, input: { query: ${yaml}, constructor: c, "a b": x } }]
+---
+${HOSTILE}
+{{query}} {{class}} {{constructor}} {{[a b]}}`;
+    const snapshot = makeSnapshot({ versions: { "constructor@v1": { "constructor.md": text } } });
+    const versions = snapshot.versions.map((version) => ({ ...version, notes: HOSTILE }));
+    const result = compile({ ...snapshot, versions }, ALL);
+    expect(result.diagnostics).toEqual([]);
+    written = writePackage(result.files);
+    const output = written.run(`
+      import { load } from "./dist/index.js";
+      import * as entry from "./dist/prompts/constructor.js";
+      const prompt = load("constructor", "latest");
+      const input = { query: "q", constructor: "c", "a b": "ab" };
+      const result = {
+        text: prompt.format(input), same: entry.v1.format(input) === prompt.format(input), hacked: globalThis.hacked ?? null,
+        polluted: ({}).polluted ?? null, model: prompt.model, description: prompt.description, notes: prompt.notes,
+        config: Object.getOwnPropertyNames(prompt.config), tags: Object.getOwnPropertyNames(prompt.tags),
+      };
+    `) as Record<string, string>;
+    const shown = HOSTILE.replace(/\ud800/, "");
+    expect(output).toMatchObject({
+      same: true,
+      hacked: null,
+      polluted: null,
+      model: shown,
+      description: shown,
+      notes: HOSTILE,
+      config: ["__proto__", "constructor", "a b"],
+      tags: ["class", "__proto__"],
+    });
+    expect(output["text"]).toBe(`${HOSTILE}\nq ${shown} c ab`);
+  });
+
+  it.each(["class", "default", "await", "V1", "Refs", "prompts", "load"])("an alias called %s works", (alias) => {
+    const built = build({
+      versions: GREET,
+      aliases: { greet: { [alias]: v(1), "with-hyphen": split([1, 1], [2, 1]) } },
+    });
+    const code = `import { load } from "./dist/index.js"; import * as entry from "./dist/prompts/greet.js";
+      const result = [load("greet", ${JSON.stringify(alias)}).version, entry[${JSON.stringify(alias)}].version, load("greet", "with-hyphen", { key: "k" }).name];`;
+    expect(built.run(code)).toEqual([1, 1, "greet"]);
+  });
+});
+
+describe("what is built", () => {
+  it("holds every version, or those that are pointed at and the latest", () => {
+    const texts = { versions: GREET, aliases: { greet: { production: v(1) } } };
+    const versions = (options: CompileOptions) =>
+      compile(makeSnapshot(texts), options).prompts.map((prompt) => prompt.versions.map(({ version }) => version));
+    expect(versions(ALL)).toEqual([[1, 2, 3]]);
+    expect(versions({ ...ALL, versions: "aliased" })).toEqual([[1, 3]]);
+  });
+
+  it("holds the working file where an alias or an option asks for it", () => {
+    const working = { "greet.md": "Draft {{name}}", "other.md": "Other" };
+    const built = (aliases: SnapshotTexts["aliases"], option: boolean) =>
+      compile(makeSnapshot({ working, versions: GREET, ...(aliases && { aliases }) }), {
+        ...ALL,
+        working: option,
+      }).prompts.map((prompt) => [prompt.name, prompt.versions.at(-1)?.version]);
+    expect(built({}, false)).toEqual([
+      ["greet", 3],
+      ["other", undefined],
+    ]);
+    expect(built({ greet: { dev: { kind: "working" } } }, false)).toEqual([
+      ["greet", "working"],
+      ["other", undefined],
+    ]);
+    expect(built({}, true)).toEqual([
+      ["greet", "working"],
+      ["other", "working"],
+    ]);
+  });
+
+  it("leaves out an unused version with errors, and fails on one that is used", () => {
+    const versions = { ...GREET, "greet@v2": { "greet.md": "{{#if}}" } };
+    const outcome = (aliases: SnapshotTexts["aliases"]) => {
+      const result = compile(makeSnapshot({ versions, ...(aliases && { aliases }) }), ALL);
+      return [result.diagnostics.map(({ code, severity, ref }) => `${severity} ${code} ${ref}`), result.files.size > 0];
+    };
+    expect(outcome({ greet: { production: v(1) } })).toEqual([["warning version/left-out v2"], true]);
+    expect(outcome({ greet: { production: v(2) } })).toEqual([["error template/syntax v2"], false]);
+  });
+
+  it("is the same text whatever was compiled before it, with a cache or without", () => {
+    const cache = new Map<string, string>();
+    const texts = {
+      versions: GREET,
+      working: { "greet.md": "Draft {{name}}" },
+      aliases: { greet: { production: v(1) } },
+    };
+    const other = {
+      versions: { "z@v1": { "z.md": "---\ninput: { schema: { a: string, 'b?': number } }\n---\n{{a}}{{b}}" } },
+    };
+    const alone = compile(makeSnapshot(texts), ALL).files;
+    compile(makeSnapshot(other), { ...ALL, cache });
+    const first = compile(
+      makeSnapshot({ versions: { ...other.versions, ...GREET }, working: texts.working, aliases: texts.aliases }),
+      { ...ALL, cache },
+    ).files;
+    const again = compile(
+      makeSnapshot({ versions: { ...other.versions, ...GREET }, working: texts.working, aliases: texts.aliases }),
+      { ...ALL, cache },
+    ).files;
+    expect(first.get("prompts/greet.js")).toBe(alone.get("prompts/greet.js"));
+    expect(first.get("prompts/greet.d.ts")).toBe(alone.get("prompts/greet.d.ts"));
+    expect([...again]).toEqual([...first]);
+  });
+
+  it("needs no content for what the cache holds", () => {
+    const cache = new Map<string, string>();
+    const snapshot = makeSnapshot({ versions: GREET });
+    const first = compile(snapshot, { ...ALL, cache });
+    const bare = { ...snapshot, versions: snapshot.versions.map((version) => ({ ...version, content: undefined })) };
+    expect([...compile(bare, { ...ALL, cache }).files]).toEqual([...first.files]);
+  });
+});
+
+describe("instantiate", () => {
+  it("runs a version in this process", () => {
+    const { prompts } = compile(makeSnapshot({ versions: GREET }), ALL);
+    const version = prompts[0]?.versions[1];
+    expect(version && instantiate(version).format({ name: "Ada", time: "evening" })).toBe("Good evening, Ada!");
+  });
+});

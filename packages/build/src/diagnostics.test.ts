@@ -1,0 +1,169 @@
+// Every mistake that the compiler finds in a prompt: its code and the exact place.
+
+import { formatPlace } from "@cuecard/model";
+import { describe, expect, it } from "vitest";
+import { compileText } from "../test/render.js";
+
+/** `code at place: message`, hint included after a dash. */
+function found(text: string, partials?: Record<string, string>): string[] {
+  return compileText(text, partials).diagnostics.map(
+    (diagnostic) =>
+      `${diagnostic.code} ${formatPlace(diagnostic)} ${diagnostic.message}${diagnostic.hint === undefined ? "" : ` — ${diagnostic.hint}`}`,
+  );
+}
+
+function frontMatter(yaml: string, body = "{{a}}"): string {
+  return `---\n${yaml}\n---\n${body}\n`;
+}
+
+describe("front matter", () => {
+  it.each([
+    ["---js\n({ model: process.exit() })\n---\nbody", "front-matter/language prompts/p.md:1:1"],
+    ["--- js\n1\n---\nbody", "front-matter/language prompts/p.md:1:1"],
+    ["---JSON\n{}\n---\nbody", "front-matter/language prompts/p.md:1:1"],
+    ["---\nmodel: x\nbody", "front-matter/unclosed prompts/p.md:1:1"],
+    ["---\nmodel: x\n---oops\n---\nbody", "front-matter/unclosed prompts/p.md:3:1"],
+    [frontMatter("model: [x"), "front-matter/syntax prompts/p.md:3:1"],
+    [frontMatter("model: x\nmodel: y"), "front-matter/syntax prompts/p.md:3:1"],
+    [frontMatter("config: &c { a: 1 }\nmetadata: *c"), "front-matter/syntax prompts/p.md:3:11"],
+    [frontMatter("model: 3"), 'front-matter/invalid prompts/p.md:2:8 "model" must be a string'],
+    [
+      frontMatter("input: { shema: { a: string } }"),
+      'front-matter/invalid prompts/p.md:2:17 "input" may not hold "shema"',
+    ],
+    [frontMatter("examples:\n  - input: {}"), 'front-matter/invalid prompts/p.md:3:5 "examples.0" lacks "name"'],
+    [frontMatter("tags: { team: [a] }"), 'front-matter/invalid prompts/p.md:2:15 "tags.team" must be'],
+    [
+      frontMatter("descripton: x"),
+      'front-matter/unknown-key prompts/p.md:2:1 unknown key "descripton" — did you mean "description"?',
+    ],
+    [frontMatter(`description: ${"x".repeat(40_000)}`), "front-matter/too-large prompts/p.md:2:1"],
+  ])("%#: %j", (text, expected) => {
+    expect(found(text)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it("is nothing but text where it does not open with ---", () => {
+    expect(found("----\n{{a}}")).toEqual([]);
+    expect(compileText("----\n{{a}}").content?.template).toBe("----\n{{a}}");
+  });
+
+  it("is read with spaces behind its lines, and may be empty", () => {
+    expect(compileText("---  \nmodel: m\n---\t\n\n body \n").content).toMatchObject({ model: "m", template: "body" });
+    expect(compileText("---\n---\n body \n").content).toMatchObject({ template: "body" });
+  });
+
+  it("keeps its findings when the same text comes again", () => {
+    const text = frontMatter("model: [x");
+    expect(found(text)).toEqual(found(text));
+  });
+});
+
+describe("schemas", () => {
+  it.each([
+    [
+      frontMatter("input: { schema: { a: strnig } }"),
+      'schema/invalid prompts/p.md:2:23 "input.schema.a" is not a valid schema: "strnig" is no type',
+    ],
+    [frontMatter("input: { schema: string }"), "schema/invalid prompts/p.md:2:18"],
+    [
+      frontMatter("input:\n  schema:\n    type: object\n    properties: { a: { type: strin } }"),
+      "schema/invalid prompts/p.md:5:30",
+    ],
+    [
+      frontMatter('input: { schema: { type: object, properties: { a: { $ref: "https://example.com/a.json" } } } }'),
+      "schema/remote-ref prompts/p.md:2:59",
+    ],
+    [
+      frontMatter('input: { schema: { type: object, properties: { a: { type: string, pattern: "^(a+)+$" } } } }'),
+      "schema/unsafe-pattern prompts/p.md:2:76",
+    ],
+    [
+      frontMatter('input: { schema: { type: object, properties: { a: { type: string, pattern: "(" } } } }'),
+      "schema/unsafe-pattern prompts/p.md:2:76",
+    ],
+    [
+      frontMatter("input: { schema: { a: string }, default: { a: 3 } }"),
+      'input/invalid-default prompts/p.md:2:47 the default of "a" must be a string',
+    ],
+    [
+      frontMatter("input: { schema: { a: string } }\nexamples:\n  - name: one\n    input: { a: [1] }"),
+      'input/invalid-example prompts/p.md:5:17 in the example "one", "a" must be a string',
+    ],
+    [
+      frontMatter("input: { schema: { a: string } }\nexamples:\n  - name: one"),
+      'input/invalid-example prompts/p.md:4:5 in the example "one", "input" lacks "a"',
+    ],
+    [
+      frontMatter("input: { schema: { a: string, b: string } }"),
+      'template/unused-variable prompts/p.md:2:34 "b" is declared',
+    ],
+    [
+      frontMatter("input: { schema: { quary: string } }", "{{query}}"),
+      'template/undeclared-variable prompts/p.md:4:3 "query" is not declared in input.schema — did you mean "quary"?',
+    ],
+    [
+      frontMatter("input: { schema: { user: { name: string } } }", "{{user.nam}}"),
+      'template/undeclared-variable prompts/p.md:4:3 "user.nam" is not declared',
+    ],
+  ])("%#: %j", (text, expected) => {
+    expect(found(text)).toContainEqual(expect.stringContaining(expected));
+  });
+});
+
+describe("templates", () => {
+  it.each([
+    ["one\ntwo {{#if a}}\nthree", "template/syntax prompts/p.md:2:5 {{#if}} is never closed"],
+    ["{{#if a}}x{{/each}}", "template/syntax prompts/p.md:1:4 {{#if}} is closed by {{/each}}"],
+    ["a {{foo bar", "template/syntax prompts/p.md:1:9"],
+    ["x\n  {{else}}", "template/syntax prompts/p.md:2:3 {{else}} stands outside a block"],
+    ["é {{a/../b}}", "template/syntax prompts/p.md:1:5 this is no path: a/.."],
+    [frontMatter("model: m", "\n  {{a b=}}"), "template/syntax prompts/p.md:5:9 the tag ends too early"],
+    ["{{greet name}}", 'template/unknown-helper prompts/p.md:1:3 there is no helper "greet"'],
+    ["{{#iff a}}{{/iff}}", 'template/unknown-helper prompts/p.md:1:4 there is no helper "iff" — did you mean "if"?'],
+    ["{{#a}}x{{/a}}", "template/unsupported prompts/p.md:1:4 {{#a}} is not supported — write {{#if a}}"],
+    ["{{#if}}x{{/if}}", 'template/wrong-arguments prompts/p.md:1:4 "#if" takes one value'],
+    ["{{#if a b}}x{{/if}}", 'template/wrong-arguments prompts/p.md:1:4 "#if" takes one value'],
+    ["{{lookup a}}", 'template/wrong-arguments prompts/p.md:1:3 "lookup" takes an object and a key'],
+    ["{{if a}}", 'template/wrong-arguments prompts/p.md:1:1 "if" is a block'],
+    ['{{role "sytem"}}x', 'template/unknown-role prompts/p.md:1:8 "sytem" is no role'],
+    ["{{role who}}x", "template/unknown-role prompts/p.md:1:8 who is no role"],
+    [
+      "{{> nowhere}}",
+      'template/unknown-partial prompts/p.md:1:5 there is no partial "nowhere" — looked for "prompts/_nowhere.md"',
+    ],
+    ["{{> (lookup a b)}}", "template/dynamic-partial prompts/p.md:1:5"],
+    ["{{#> a}}x{{/a}}", "template/unsupported prompts/p.md:1:1 a partial block"],
+    ["{{json a}}", "template/unsupported prompts/p.md:1:3 {{json}} here is not supported"],
+    ["{{../a}}", "template/unsupported prompts/p.md:1:3 ../ above the input is not supported"],
+    ["{{__proto__}}", 'input/unsafe-name prompts/p.md "__proto__" cannot be a variable'],
+    [
+      "{{#if a}}".repeat(70) + "{{/if}}".repeat(70),
+      "template/too-large prompts/p.md:1:577 the template has more than 64 nested blocks",
+    ],
+    ["{{a}}".repeat(20_000), "template/too-large prompts/p.md:1:50001 the template has more than 10000 tags"],
+    ["x".repeat(300_000), "template/too-large prompts/p.md:1:262145 the template has more than 262144 characters"],
+  ])("%#: %s", (text, expected) => {
+    expect(found(text).map((line) => line.slice(0, 400))).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it("point into partials", () => {
+    expect(found("{{> a}}", { a: "fine\n{{b c}}" })).toEqual([
+      expect.stringContaining("template/unknown-helper prompts/_a.md:2:3"),
+    ]);
+  });
+
+  it("name every partial of an endless chain", () => {
+    expect(found("{{> a}}", { a: "{{> b}}", b: "{{> a}}" })).toEqual([
+      expect.stringContaining(
+        "template/partial-cycle prompts/_b.md:1:5 these partials include each other without end: a → b → a",
+      ),
+    ]);
+  });
+
+  it("stay small when partials multiply", () => {
+    const partials = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [`p${n}`, `{{> p${n + 1}}}{{> p${n + 1}}}`]),
+    );
+    expect(found("{{> p0}}", { ...partials, p30: "x" })).toContainEqual(expect.stringContaining("template/too-large"));
+  });
+});

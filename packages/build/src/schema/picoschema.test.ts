@@ -1,0 +1,88 @@
+// Our Picoschema against dotprompt's own converter, on tables and on random schemas.
+
+import { picoschema } from "dotprompt";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type SchemaProblem, toJsonSchema } from "./picoschema.js";
+
+async function dotprompt(schema: unknown): Promise<unknown> {
+  // Its result holds `required: undefined`; as JSON it does not.
+  return JSON.parse(JSON.stringify(await picoschema(structuredClone(schema))));
+}
+
+function ours(schema: unknown): unknown {
+  const problems: SchemaProblem[] = [];
+  const converted = toJsonSchema(schema, true, problems);
+  expect(problems).toEqual([]);
+  return JSON.parse(JSON.stringify(converted));
+}
+
+describe("toJsonSchema", () => {
+  it.each<[unknown]>([
+    ["string"],
+    ["string, a description, with commas"],
+    ["any"],
+    [{ name: "string" }],
+    [{ "name?": "string, who", age: "integer", ok: "boolean", nothing: "null", anything: "any, whatever" }],
+    [{ "tags(array)": "string" }],
+    [{ "tags?(array, labels, many)": "string, one label" }],
+    [{ "address(object, where)": { street: "string", "zip?": "string" } }],
+    [{ "address?(object)": { street: "string" } }],
+    [{ "color(enum, which)": ["red", "green"], "size?(enum)": ["s", "m"] }],
+    [{ "items(array)": { title: "string", "(*)": "number" } }],
+    [{ "(*)": "string" }],
+    [{ nested: { deeper: { deepest: "string" } } }],
+    [{ type: "object", properties: { a: { type: "string" } } }],
+    [{ properties: { a: { type: "string" } } }],
+  ])("converts %j as dotprompt does", async (schema) => {
+    expect(ours(schema)).toEqual(await dotprompt(schema));
+  });
+
+  it("agrees with dotprompt on random schemas", async () => {
+    const name = fc.constantFrom("a", "b", "c", "user_name");
+    const description = fc.constantFrom("", ", what it is", ", one, two");
+    const type = fc.constantFrom("string", "number", "integer", "boolean", "null", "any");
+    const form = fc.constantFrom("", "(array)", "(array, list)", "(object)");
+    const schema = fc.letrec<{ object: Record<string, unknown>; value: unknown }>((tie) => ({
+      object: fc.array(fc.tuple(name, fc.constantFrom("", "?"), form, tie("value")), { maxLength: 4 }).map((entries) =>
+        Object.fromEntries(
+          entries.map(([key, optional, written, value]) => {
+            const fits = written !== "(object)" || typeof value === "object";
+            return [`${key}${optional}${fits ? written : ""}`, value];
+          }),
+        ),
+      ),
+      value: fc.oneof(
+        { maxDepth: 3 },
+        { weight: 3, arbitrary: fc.tuple(type, description).map((parts) => parts.join("")) },
+        { weight: 1, arbitrary: tie("object") },
+      ),
+    })).object;
+    await fc.assert(
+      fc.asyncProperty(schema, async (value) => {
+        expect(ours(value)).toEqual(await dotprompt(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    [{ a: "strnig" }, ["a"], '"strnig" is no type'],
+    [{ a: { "b(list)": "string" } }, ["a", "b(list)"], '"(list)" is none of'],
+    [{ "a(enum)": "red" }, ["a(enum)"], "an enum lists its values"],
+    [{ a: 3 }, ["a"], "found 3"],
+    [[], [], "a schema is an object"],
+  ])("says what is wrong with %j", (schema, path, problem) => {
+    const problems: SchemaProblem[] = [];
+    toJsonSchema(schema, true, problems);
+    expect(problems).toEqual([{ path, problem: expect.stringContaining(problem) }]);
+  });
+
+  it("leaves input objects open, so that one input can serve two versions", () => {
+    expect(toJsonSchema({ user: { name: "string" } }, false, [])).toEqual({
+      type: "object",
+      properties: { user: { type: "object", properties: { name: { type: "string" } }, required: ["name"] } },
+      required: ["user"],
+    });
+  });
+});

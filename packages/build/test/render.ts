@@ -1,0 +1,50 @@
+// Compiling a template in a test, and running it without validation, so that any data can be tried.
+
+import type { Diagnostic } from "@cuecard/model";
+import * as runtime from "@cuecard/runtime";
+import { compileContent } from "../src/compile-content.js";
+import type { CompiledContent } from "../src/model.js";
+import { FrontMatterReader } from "../src/parse/parse-front-matter.js";
+import { PartialReader } from "../src/parse/parse-partial.js";
+import { ValidatorCompiler } from "../src/schema/compile-validator.js";
+
+const workshop = {
+  frontMatter: new FrontMatterReader(),
+  partials: new PartialReader(),
+  validators: new ValidatorCompiler(),
+};
+
+export interface CompiledText {
+  readonly content: CompiledContent | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles `prompts/p.md`; partials are given by name. */
+export function compileText(text: string, partials: Readonly<Record<string, string>> = {}): CompiledText {
+  const files = Object.entries(partials).map(([name, body]) => ({
+    path: `prompts/${name.replace(/([^/]+)$/, "_$1")}.md`,
+    text: body,
+  }));
+  const content = { prompt: { path: "prompts/p.md", text }, partials: files };
+  const result = compileContent("p", "prompts", content, workshop);
+  return { content: result.value, diagnostics: result.diagnostics };
+}
+
+type Render = (input: unknown, data: object, messages?: runtime.MessageBuilder) => string;
+
+/** The emitted rendering function itself, without validation. */
+export function renderFunction(content: CompiledContent): Render {
+  const names = [...content.imports];
+  const make = new Function(...names, `"use strict"; return ${content.render};`);
+  return make(...names.map((name) => (runtime as Readonly<Record<string, unknown>>)[name])) as Render;
+}
+
+export function renderMessages(
+  content: CompiledContent,
+  input: unknown,
+  history: readonly runtime.Message[] = [],
+): runtime.Message[] {
+  const messages = new runtime.MessageBuilder(history);
+  renderFunction(content)(input, {}, messages);
+  return messages.messages();
+}
