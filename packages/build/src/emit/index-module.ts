@@ -26,7 +26,7 @@ export function emitIndexModule(prompts: ReadonlyMap<string, PromptCode>): strin
   ].join("");
 }
 
-/** `dist/index.d.ts`. */
+/** `dist/index.d.ts`. The overload by name comes last: that is the one whose error TypeScript 7 shows. */
 export function emitIndexTypes(prompts: readonly CompiledPrompt[]): string {
   const members = prompts.map((prompt) => {
     const shown = prompt.versions.at(-1)?.content.description;
