@@ -45,7 +45,7 @@ export interface Registry {
   readonly diagnostics: readonly Diagnostic[];
   /** Reads the repository: prompts, versions with their texts, aliases, lock. */
   snapshot(): Promise<ReadResult>;
-  /** The same, without the texts of versions that were compiled before. */
+  /** The same, without the texts of versions. */
   read(): Promise<ReadResult>;
   /** Compiles the package in memory. */
   compile(options?: Partial<Pick<CompileOptions, "versions" | "working">>): Promise<Compilation>;
@@ -90,7 +90,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
   return {
     ...project,
     snapshot: () => readProject(project, { ...settings, wantsContent: () => true }),
-    read: () => readProject(project, settings),
+    read: () => readProject(project, { ...settings, wantsContent: () => false }),
     async compile(choice = {}) {
       const { versions = project.config.versions, working = project.config.working } = choice;
       const { result, snapshot, diagnostics } = await compileProject(project, { ...settings, versions, working });

@@ -32,6 +32,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       if (error.hint !== undefined) say(`${paint.cyan("hint:")} ${printableLine(error.hint)}`);
       return exitCode.findings;
     }
+    if (isSystemError(error)) {
+      say(`${paint.red("error:")} ${printable(error.message)}`);
+      return exitCode.findings;
+    }
     say(`${paint.red("This is a bug in cuecard.")} Please report it with the lines below:`);
     say("");
     say(`cuecard ${packageVersion()}, node ${process.version}, ${process.platform} ${process.arch}`);
@@ -39,4 +43,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return exitCode.bug;
   }
+}
+
+/** The machine's refusal (no permission, no space, a read-only disk): nobody's bug. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  const codes = ["EACCES", "EPERM", "ENOSPC", "EROFS", "EEXIST", "EISDIR", "ENOTDIR", "EMFILE", "ENAMETOOLONG"];
+  return error instanceof Error && "syscall" in error && codes.includes((error as NodeJS.ErrnoException).code ?? "");
 }

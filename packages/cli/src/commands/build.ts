@@ -9,6 +9,7 @@ import { exitCode, UsageError } from "../exit.js";
 import type { BuildOutcome } from "../project/build-project.js";
 import type { RegistryOptions } from "../registry.js";
 import { plural } from "../report/count.js";
+import { wrap } from "../terminal/wrap.js";
 import type { CommandContext } from "./command-context.js";
 import { showFindings } from "./show-findings.js";
 import { withRegistry } from "./with-registry.js";
@@ -29,10 +30,11 @@ export async function build(context: CommandContext, options: BuildOptions): Pro
     const { stderr, stdout } = context.terminal;
     await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
     if (outcome.package === undefined) return exitCode.findings;
-    const { paint } = context;
-    stdout.write(`${paint.green("✓")} ${describeBuild(outcome, registry.config, performance.now() - started)}\n`);
+    const width = (stdout.columns ?? 200) - 2;
+    const say = (mark: string, text: string) => stdout.write(`${mark} ${wrap(text, width, "  ")}\n`);
+    say(context.paint.green("✓"), describeBuild(outcome, registry.config, performance.now() - started));
     const locked = describeLocked(outcome);
-    if (locked !== undefined) stdout.write(`  ${locked}\n`);
+    if (locked !== undefined) say(" ", locked);
     if (!existsSync(path.join(registry.dir, registry.config.out, "package.json")))
       stderr.write(
         `${context.errorPaint.yellow("note:")} ${registry.config.out} has no package.json yet: \`cuecard init\` writes one\n`,

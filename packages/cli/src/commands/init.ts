@@ -54,13 +54,13 @@ function isSetUp({ texts, config }: Facts): boolean {
 async function ask(preset: Choices): Promise<Choices | undefined> {
   const { cancel, confirm, isCancel, text } = await import("@clack/prompts");
   const packageName = await text({
-    message: "What is the generated package called? Services import it by this name.",
+    message: "Name of the generated package, as services import it",
     initialValue: preset.packageName,
     validate: (value) => packageNameProblem(value ?? ""),
   });
   const workflow = isCancel(packageName)
     ? packageName
-    : await confirm({ message: "Check prompts in pull requests (a GitHub workflow)?", initialValue: preset.workflow });
+    : await confirm({ message: "Add a GitHub workflow that checks pull requests?", initialValue: preset.workflow });
   if (isCancel(packageName) || isCancel(workflow)) {
     cancel("Nothing was written.");
     return undefined;
@@ -97,7 +97,7 @@ const installs: Readonly<Record<PackageManager, string>> = {
 };
 
 /** The way on: three commands, each of which works as it stands. */
-function nextCommands({ paint }: CommandContext, { packageManager, texts, hasPrompts }: Facts): string {
+function nextCommands({ paint, terminal }: CommandContext, { packageManager, texts, hasPrompts }: Facts): string {
   const run = packageManager === "npm" ? "npx" : packageManager === "bun" ? "bunx" : packageManager;
   const first = !hasPrompts || texts.size === 0;
   const commands: readonly (readonly [string, string])[] = [
@@ -108,6 +108,10 @@ function nextCommands({ paint }: CommandContext, { packageManager, texts, hasPro
       : [`${run} cuecard list`, "see what there is"],
   ];
   const widest = Math.max(...commands.map(([command]) => command.length));
-  const lines = commands.map(([command, about]) => `  ${paint.cyan(command.padEnd(widest))}  ${paint.dim(about)}`);
+  const longest = Math.max(...commands.map(([, about]) => about.length));
+  const fits = widest + longest + 4 <= (terminal.stdout.columns ?? 100);
+  const lines = commands.map(([command, about]) =>
+    fits ? `  ${paint.cyan(command.padEnd(widest))}  ${paint.dim(about)}` : `  ${paint.cyan(command)}`,
+  );
   return `Next:\n${lines.join("\n")}`;
 }

@@ -6,7 +6,7 @@ import type { ReadResult } from "@cuecard/registry";
 import { type BuildCache, hash } from "../cache/build-cache.js";
 import { loadCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
-import { type ReadSettings, readProject } from "./read-project.js";
+import { isCompiled, type ReadSettings, type ReadVersion, readProject } from "./read-project.js";
 
 export interface CompileSettings extends ReadSettings {
   readonly versions: CompileOptions["versions"];
@@ -40,7 +40,10 @@ export async function compileProject(project: Project, settings: CompileSettings
 
 async function compileOnce(project: Project, settings: CompileSettings): Promise<Compilation> {
   const { cache } = settings;
-  const reading = await readProject(project, settings);
+  // Of versions that are not compiled, and of those compiled before, no text is needed.
+  const wantsContent = ({ digest, targeted }: ReadVersion) =>
+    (settings.versions === "all" || targeted) && !isCompiled(cache, digest);
+  const reading = await readProject(project, { wantsContent, ...settings });
   const { lock, diagnostics: found } = reading;
   if (reading.snapshot === undefined)
     return { diagnostics: found, snapshot: undefined, lock, key: undefined, result: undefined };

@@ -2,10 +2,12 @@
 
 import type { CompiledVersion } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import { parseRef } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
 import { describeAliases } from "./list-project.js";
 import type { Project } from "./open-project.js";
+import { isCompiled } from "./read-project.js";
 import { type ResolvedReference, resolveReference } from "./resolve-reference.js";
 
 export type LoadOutcome =
@@ -42,8 +44,10 @@ export interface LoadSettings {
 export async function loadVersion(project: Project, reference: string, settings: LoadSettings): Promise<LoadOutcome> {
   let resolved: ReturnType<typeof resolveReference> | undefined;
   let whole: Snapshot | undefined;
+  const asked = parseRef(reference)?.name;
   const { result, diagnostics } = await compileProject(project, {
     cache: settings.cache,
+    wantsContent: ({ name, digest }) => name === asked && !isCompiled(settings.cache, digest),
     frozen: settings.frozen,
     versions: "all",
     working: true,

@@ -10,9 +10,17 @@ export interface ReadSettings {
   readonly cache: BuildCache;
   /** Whether prompts.lock is taken as it is. */
   readonly frozen: boolean;
-  /** Which versions' texts are wanted although their compiled form is known. */
-  readonly wantsContent?: (version: { name: string; version: number; digest: string }) => boolean;
+  /** Which versions' texts are wanted. Default: those whose compiled form is not known. */
+  readonly wantsContent?: (version: ReadVersion) => boolean;
   readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface ReadVersion {
+  readonly name: string;
+  readonly version: number;
+  readonly digest: string;
+  /** Whether an alias points at it, or it is its prompt's latest. */
+  readonly targeted: boolean;
 }
 
 export async function readProject(project: Project, settings: ReadSettings): Promise<ReadResult> {
@@ -34,8 +42,7 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
       git: process.env["CUECARD_GIT"] === undefined ? project.config.git : undefined,
       frozen: settings.frozen,
       knownDigest: (id) => cache.knownDigest(id),
-      needsContent: (version) =>
-        settings.wantsContent?.(version) === true || cache.compiled?.has(version.digest) !== true,
+      needsContent: settings.wantsContent ?? ((version) => !isCompiled(cache, version.digest)),
       partialReferences(text) {
         const known = cache.references(text);
         if (known !== undefined) return known;
@@ -57,4 +64,9 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
     result = await read();
   }
   return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...result.diagnostics]) };
+}
+
+/** Whether an earlier build left a version's compiled form behind. */
+export function isCompiled(cache: BuildCache, digest: string): boolean {
+  return cache.compiled?.has(digest) === true;
 }

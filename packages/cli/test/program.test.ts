@@ -1,0 +1,107 @@
+// The program as people start it: a process of its own, pipes that close, disks that refuse.
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { run } from "../src/run.js";
+import type { Terminal } from "../src/terminal/terminal.js";
+import { runCommand } from "./run-command.js";
+import { greetRepository, tempFolder, tempRepository } from "./temp-repository.js";
+
+const node = process.execPath;
+const options = ["--import", import.meta.resolve("tsx"), "--conditions=cuecard-source"];
+const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+
+describe("the program", () => {
+  it("ends quietly when its reader has seen enough", () => {
+    const prompts = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`prompts/p${n}.md`, "Hi"]));
+    const { dir } = tempRepository(prompts);
+    const script = `"${node}" ${options.join(" ")} "${bin}" list --json | head -1`;
+    const { stdout, stderr } = spawnSync("bash", ["-c", script], { cwd: dir, encoding: "utf8" });
+    expect(stdout).toBe("{\n");
+    expect(stderr).toBe("");
+  });
+
+  it("gives its exit code to the shell", () => {
+    const status = (...args: string[]) =>
+      spawnSync(node, [...options, bin, ...args], { cwd: tempFolder(), encoding: "utf8" }).status;
+    expect([status("--version"), status("nonsense"), status("check")]).toEqual([0, 2, 1]);
+  });
+
+  it("starts without loading what only some commands need", () => {
+    const trace = path.join(tempFolder(), "loaded");
+    const hook = `data:text/javascript,${encodeURIComponent(
+      `import { register } from "node:module"; register("data:text/javascript," + encodeURIComponent(${JSON.stringify(
+        `import { appendFileSync } from "node:fs"; export async function load(url, context, next) { appendFileSync(${JSON.stringify(trace)}, url + "\\n"); return next(url, context); }`,
+      )}));`,
+    )}`;
+    execFileSync(node, ["--import", hook, ...options, bin, "--help"], { cwd: tempFolder(), stdio: "pipe" });
+    const loaded = execFileSync("cat", [trace], { encoding: "utf8" });
+    expect(loaded).toContain("commander");
+    for (const heavy of [
+      "isomorphic-git",
+      "handlebars",
+      "/ajv/",
+      "chokidar",
+      "@clack",
+      "packages/build/",
+      "packages/registry/",
+    ])
+      expect(loaded).not.toContain(heavy);
+  });
+
+  it("calls a bug a bug", async () => {
+    let stderr = "";
+    const stream = {
+      write(text: string) {
+        stderr += text;
+      },
+      interactive: false,
+      columns: undefined,
+    };
+    const terminal = {
+      env: {},
+      stdin: { interactive: false, readAll: async () => "" },
+      stdout: stream,
+      stderr: stream,
+      interrupted: new Promise<void>(() => {}),
+    };
+    const broken: Terminal = {
+      ...terminal,
+      get cwd(): string {
+        throw new TypeError("something impossible");
+      },
+    };
+    expect(await run(["list"], broken)).toBe(70);
+    expect(stderr).toContain("This is a bug in cuecard");
+    expect(stderr).toContain("TypeError: something impossible");
+  });
+
+  it("does not call a refusing disk a bug", async () => {
+    const { dir } = tempRepository();
+    writeFileSync(path.join(dir, "packages"), "a file where a folder should be");
+    const { code, stderr } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(stderr).toMatch(/^error: E(EXIST|NOTDIR)/);
+    expect(code).toBe(1);
+  });
+
+  it("reads a linked worktree", async () => {
+    const repository = greetRepository();
+    const tree = path.join(tempFolder(), "tree");
+    repository.git("worktree", "add", "--quiet", tree, "-b", "other");
+    expect((await runCommand(["list"], { cwd: tree })).stdout).toContain("greet  v2");
+  });
+
+  it("does not follow a dist folder that is a link to somewhere else", async () => {
+    const { dir } = greetRepository();
+    const elsewhere = path.join(dir, "elsewhere");
+    mkdirSync(elsewhere);
+    writeFileSync(path.join(elsewhere, "precious"), "");
+    symlinkSync(elsewhere, path.join(dir, "packages/prompts/dist"));
+    const { code, stderr } = await runCommand(["build"], { cwd: dir });
+    expect(stderr).toContain("output/not-generated");
+    expect(code).toBe(1);
+  });
+});
