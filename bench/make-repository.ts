@@ -43,7 +43,8 @@ export function promptName(index: number): string {
 function aliases(prompts: number, versions: number): string {
   const lines = Array.from({ length: prompts }, (_, index) => {
     const stable = Math.max(1, versions - 2);
-    const production = index % 20 === 7 && versions > 1 ? { [`v${versions - 1}`]: 90, [`v${versions}`]: 10 } : `v${stable}`;
+    const production =
+      index % 20 === 7 && versions > 1 ? { [`v${versions - 1}`]: 90, [`v${versions}`]: 10 } : `v${stable}`;
     return `  ${JSON.stringify(promptName(index))}: ${JSON.stringify({ production, staging: `v${versions}` })}`;
   });
   return `{\n${lines.join(",\n")}\n}\n`;
@@ -83,7 +84,9 @@ function importStream(prompts: number, versions: number): string {
 function promptText(index: number, version: number): string {
   const shape = index % 12;
   const variables = Array.from({ length: 2 + (shape % 5) }, (_, n) => `variable_${n}`);
-  const schema = variables.map((name, n) => `    ${name}: ${n % 3 === 2 ? "number" : "string"}, what ${name} is\n`).join("");
+  const schema = variables
+    .map((name, n) => `    ${name}: ${n % 3 === 2 ? "number" : "string"}, what ${name} is\n`)
+    .join("");
   return `---
 description: Answers questions of kind ${shape} from the data at hand
 model: anthropic/claude-sonnet-4
