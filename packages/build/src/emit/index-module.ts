@@ -32,13 +32,16 @@ export function emitIndexTypes(prompts: readonly CompiledPrompt[]): string {
     const shown = prompt.versions.at(-1)?.content.description;
     return `${docComment([shown], "  ")}  ${propertyKey(prompt.name)}: import(${stringLiteral(`./prompts/${prompt.name}.js`)}).Refs;\n`;
   });
-  return `import type { CheckedUri, Loaded, LoadOptions, ResolveUri } from "@cuecard/runtime";
+  return `import type { CheckedUri, InputOf, Loaded, LoadOptions, ResolveUri, SpecOf } from "@cuecard/runtime";
 export { PromptInputError, PromptNotFoundError } from "@cuecard/runtime";
 export type { InputIssue } from "@cuecard/runtime";
 
 /** Every prompt of this package, by name. */
 export interface Prompts {
 ${members.join("")}}
+
+/** The input of a prompt's version or alias; for a union of aliases, the input that satisfies all of them. */
+export type PromptInput<N extends keyof Prompts, R extends keyof Prompts[N]> = InputOf<SpecOf<Prompts[N][R]>>;
 
 /**
  * Loads a prompt by its URI: \`prompts:/name/3\`, \`prompts:/name/latest\`, \`prompts:/name@production\`.

@@ -1,0 +1,178 @@
+// The types of a generated package, judged by TypeScript 6 and 7 under strict settings: every right call passes, every
+// wrong one fails where it stands, in words that name what is wrong.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { compile } from "@cuecard/build";
+import type { AliasTarget } from "@cuecard/model";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeSnapshot } from "../packages/build/test/make-snapshot.js";
+import { type WrittenPackage, writePackage } from "../packages/build/test/write-package.js";
+
+const require = createRequire(import.meta.url);
+const COMPILERS = ["typescript", "typescript7"].map(
+  (name) => [name, join(dirname(require.resolve(`${name}/package.json`)), "bin/tsc")] as const,
+);
+
+const v = (version: number): AliasTarget => ({ kind: "version", version });
+const COST = `---
+description: Answers cost questions
+model: anthropic/claude-sonnet-4
+config: { temperature: 0.2, stop: [END] }
+input:
+  schema:
+    user_context: string, who is asking
+    query: string
+    tone?(enum): [calm, brisk]
+    rows?(array): { name: string, dollars: number }
+  default: { user_context: admin }
+tags: { team: finops }
+---
+{{role "system"}}{{user_context}}{{tone}}{{#each rows}}{{name}}{{dollars}}{{/each}}{{role "user"}}{{query}}`;
+
+const VERSIONS = {
+  "cost@v1": { "cost.md": COST },
+  "cost@v2": {
+    "cost.md": COST.replace("query: string", "query: string\n    period: string").replace(
+      "{{query}}",
+      "{{query}}{{period}}",
+    ),
+  },
+  "team/greet@v1": {
+    "team/greet.md": "Hello {{name}}{{#if title}}, {{title}}{{/if}}! {{#each items}}{{label}}{{/each}}",
+  },
+  "plain@v1": { "plain.md": "No variables at all" },
+  "shape@v1": { "shape.md": '{{role "system"}}{{a}}' },
+  "shape@v2": { "shape.md": "{{b}}" },
+};
+
+const RIGHT = `
+import { load, type PromptInput, type Prompts } from "./dist/index.js";
+import { production, v1, type V1Input } from "./dist/prompts/cost.js";
+import { production as split } from "./dist/prompts/team/greet.js";
+
+const cost = load("cost", "production");
+const answer = cost.format({ query: "q" });
+const system: string | undefined = answer.system;
+for (const message of answer.messages) { const role: "user" | "assistant" = message.role; const content: string = message.content; void [role, content]; }
+cost.messages({ query: "q", user_context: "me", tone: null, rows: [{ name: "a", dollars: 1 }] as const }, { history: [{ role: "user", content: "x" }], context: { now: 1 } });
+load("cost", 1).format({ query: "q", tone: "calm", rows: undefined });
+load("cost", "latest").format({ query: "q", period: "p" });
+load("prompts:/cost@production").format({ query: "q" });
+load("prompts:/cost/2").format({ query: "q", period: "p" });
+load("prompts:/team/greet/latest").format({ name: 1, items: [{ label: "x" }] });
+const text: string = load("team/greet", "production", { key: "user-1" }).format({ name: "Ada", items: [] });
+const chosen: string = split.choose({ key: "user-1" }).format({ name: "Ada", items: [] });
+const none: string = load("plain", 1).format();
+const environment = "production" as "production" | "staging";
+load("cost", environment).format({ query: "q", period: "p" });
+load("cost", 1).partial({ query: "q" }).format();
+load("cost", 2).partial({ query: "q" }).format({ period: "p" });
+const model: "anthropic/claude-sonnet-4" = cost.model;
+const settings: { temperature: number; stop: string[] } = cost.config;
+const team: "finops" = cost.tags.team;
+const variables: readonly ("user_context" | "query" | "tone" | "rows")[] = cost.variables;
+const version: 1 = production.version;
+const input: V1Input = { query: "q" };
+const same: PromptInput<"cost", "production"> = input;
+v1.format(same);
+const issues: string[] = v1.validate(JSON.parse("1")).map((issue) => issue.path);
+const mixed = load("shape", "latest" as "latest" | "v1").format({ a: "x", b: "y" });
+const either: string = typeof mixed === "string" ? mixed : (mixed.system ?? "");
+type Names = keyof Prompts;
+const name: Names = "team/greet";
+void [system, text, chosen, none, model, settings, team, variables, version, issues, either, name];
+`;
+
+/** A wrong line and what the compiler's message must hold. */
+const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
+  ['load("cost", "production").format({});', "'query'"],
+  ['load("cost", "production").format();', "Expected 1 arguments"],
+  ['load("cost", "production").format({ query: 3 });', "'number'", "'string'"],
+  ['load("cost", "production").format({ quer: "x" });', "'quer'", "'query'"],
+  ['load("cost", "production").format({ query: "q", tone: "loud" });', '"loud"', '"calm"'],
+  ['load("cost", "production").format({ query: "q", rows: [{ name: "x" }] });', "'dollars'"],
+  ['load("cost", "latest").format({ query: "q" });', "'period'"],
+  ['load("cots", "production");', '"cots"'],
+  ['load("cost", "prodution");', '"prodution"'],
+  ['load("cost", 9);', "'9'"],
+  ['load("prompts:/cots@production");', "there is no prompt", "cots"],
+  ['load("prompts:/cost@prodution");', "no version or alias", "prodution"],
+  ['load("prompts:/cost/9");', "no version or alias", "v9"],
+  ['load("cost@production");', "it is not a URI"],
+  ['load("team/greet", "production").format({ name: "Ada", items: [] });', "{ key }"],
+  ['load("team/greet", "production", {});', "key"],
+  ['load("cost", "production" as "production" | "staging").format({ query: "q" });', "'period'"],
+  ['load("cost", "production" as string);', "string"],
+  ['load("cost", 1).partial({ quer: "x" });', "'quer'"],
+  ['load("cost", 2).partial({ query: "q" }).format({});', "'period'"],
+  ['const m: "system" = load("cost", 1).format({ query: "q" }).messages[0]!.role;', '"system"'],
+  ['const s: string = load("shape", "latest" as "latest" | "v1").format({ a: "x", b: "y" });', "'string'"],
+];
+
+const OPTIONS = {
+  target: "es2022",
+  module: "nodenext",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noEmit: true,
+  skipLibCheck: false,
+  types: [],
+  customConditions: ["cuecard-source"],
+};
+
+describe.each(COMPILERS)("under %s", (_, tsc) => {
+  let built: WrittenPackage;
+  beforeAll(() => {
+    const aliases = {
+      cost: { production: v(1), staging: v(2) },
+      "team/greet": {
+        production: {
+          kind: "split",
+          arms: [
+            { version: 1, weight: 1 },
+            { version: 2, weight: 1 },
+          ],
+        } as AliasTarget,
+      },
+    };
+    const versions = { ...VERSIONS, "team/greet@v2": VERSIONS["team/greet@v1"] };
+    const { files, diagnostics } = compile(makeSnapshot({ versions, aliases }), { versions: "all", working: false });
+    expect(diagnostics).toEqual([]);
+    built = writePackage(files);
+  });
+  afterAll(() => built.remove());
+
+  function check(name: string, text: string): string[] {
+    writeFileSync(join(built.dir, name), text);
+    writeFileSync(join(built.dir, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, files: [name] }));
+    const { stdout } = spawnSync(process.execPath, [tsc, "-p", "."], { cwd: built.dir, encoding: "utf8" });
+    return stdout.trim() === "" ? [] : stdout.trim().split(/\n(?=\S)/);
+  }
+
+  it("the compiler is there", () => {
+    expect(existsSync(tsc)).toBe(true);
+  });
+
+  it("every right call passes", () => {
+    expect(check("right.ts", RIGHT)).toEqual([]);
+  });
+
+  it("every wrong call fails, and the message names what is wrong", () => {
+    const lines = WRONG.map(([line]) => line);
+    const messages = check("wrong.ts", `import { load } from "./dist/index.js";\n${lines.join("\n")}\n`);
+    const byLine = new Map<number, string>();
+    for (const message of messages) {
+      const line = Number(/^wrong\.ts\((\d+),/.exec(message)?.[1]);
+      byLine.set(line, `${byLine.get(line) ?? ""}${message}`);
+    }
+    const silent = WRONG.flatMap(([line, ...named], index) => {
+      const message = byLine.get(index + 2) ?? "nothing";
+      return named.every((text) => message.includes(text)) ? [] : [`${line}: ${message}`];
+    });
+    expect(silent).toEqual([]);
+  });
+});
