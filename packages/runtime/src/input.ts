@@ -20,14 +20,26 @@ export function findIssues(validate: Validator, input: unknown): InputIssue[] {
   if (typeof input !== "object" || input === null || Array.isArray(input))
     return [{ path: "", expected: "an object with the prompt's variables", actual: describe(input) }];
   if (validate(input)) return [];
-  const issues = (validate.errors ?? []).filter((error) => !isSummary(error)).map((error) => toIssue(error, input));
-  const unique = new Map(issues.map((issue) => [`${issue.path}\n${issue.expected}`, issue]));
-  return withMisspellings([...unique.values()], input, issues);
+  const errors = (validate.errors ?? []).filter((error, _, all) => !isSummary(error, all));
+  return withMisspellings(mergeByPath(errors.map((error) => toIssue(error, input))), input);
 }
 
-/** `anyOf` and its kin only say that no branch fitted; the branches' own findings say why. */
-function isSummary(error: ValidatorError): boolean {
-  return error.keyword === "if";
+/** `anyOf` and its kin only say that no branch fitted; where the branches' own findings say why, they do. */
+function isSummary({ keyword, instancePath }: ValidatorError, all: readonly ValidatorError[]): boolean {
+  if (keyword !== "anyOf" && keyword !== "oneOf" && keyword !== "if") return false;
+  return all.some((other) => other.keyword !== keyword && other.instancePath.startsWith(instancePath));
+}
+
+/** What several branches expect of one place is one issue: `an array or an object`. */
+function mergeByPath(issues: readonly InputIssue[]): InputIssue[] {
+  const merged = new Map<string, InputIssue>();
+  for (const issue of issues) {
+    const known = merged.get(issue.path);
+    if (known === undefined) merged.set(issue.path, issue);
+    else if (!known.expected.split(" or ").includes(issue.expected))
+      merged.set(issue.path, { ...known, expected: `${known.expected} or ${issue.expected}` });
+  }
+  return [...merged.values()];
 }
 
 function toIssue({ instancePath, keyword, params }: ValidatorError, input: object): InputIssue {
@@ -72,12 +84,11 @@ function limit(keyword: string, params: Readonly<Record<string, unknown>>): stri
 }
 
 /** Gives each missing variable the near name that was given in its place. */
-function withMisspellings(issues: InputIssue[], input: object, all: readonly InputIssue[]): InputIssue[] {
-  const missing = new Set(all.filter((issue) => issue.actual === "nothing").map((issue) => issue.path));
-  const given = Object.keys(input);
+function withMisspellings(issues: readonly InputIssue[], input: object): InputIssue[] {
+  const missing = new Set(issues.filter((issue) => issue.actual === "nothing").map((issue) => issue.path));
+  const given = Object.keys(input).filter((name) => !missing.has(name));
   return issues.map((issue) => {
-    if (!missing.has(issue.path)) return issue;
-    const name = nearest(issue.path, given);
+    const name = missing.has(issue.path) ? nearest(issue.path, given) : undefined;
     return name === undefined ? issue : { ...issue, given: name };
   });
 }
