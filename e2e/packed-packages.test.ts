@@ -1,0 +1,88 @@
+// What is published: complete, nothing besides, and understood by every resolver that supports ES modules.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { describe, expect, it } from "vitest";
+import { type Manifest, packPackages } from "./pack-packages.js";
+import { temporaryFolder } from "./temporary-folder.js";
+import { unpackTar } from "./unpack-tar.js";
+
+const packed = await Promise.all(
+  (await packPackages(path.join(await temporaryFolder(), "packed"))).map(async ({ manifest, tarball }) => {
+    const data = await readFile(tarball);
+    return { name: manifest.name, data, files: unpackTar(gunzipSync(data)) };
+  }),
+);
+
+/** The only files that a package may hold, beside its manifest and license. */
+const EXPECTED = /^(?:bin\/[^/]+\.js|schemas\/[^/]+\.json|dist\/.+\.(?:js|d\.ts))$/;
+
+it("packs every package of the product", () => {
+  const names = packed.map(({ name }) => name).sort();
+  expect(names).toEqual(["@cuecard/build", "@cuecard/model", "@cuecard/registry", "@cuecard/runtime", "cuecard"]);
+});
+
+describe.each(packed)("$name", ({ data, files }) => {
+  const manifestText = files.get("package.json") ?? "";
+  const manifest = JSON.parse(manifestText) as Manifest & {
+    readonly dependencies?: Readonly<Record<string, string>>;
+    readonly bin?: Readonly<Record<string, string>>;
+  };
+
+  it("holds its build and its license, and no sources, tests or other files", () => {
+    const others = [...files.keys()].filter((file) => !EXPECTED.test(file) || /\.test\.|__/.test(file)).sort();
+    expect(others).toEqual(["LICENSE", "package.json"]);
+    expect([...files.keys()]).toEqual(expect.arrayContaining(["dist/index.js", "dist/index.d.ts"]));
+  });
+
+  it("has a manifest for people outside of this repository", () => {
+    expect(manifestText).not.toMatch(/"(?:workspace|link|file|catalog):|cuecard-source/);
+    expect(JSON.stringify(manifest["exports"])).not.toContain("/src/");
+    for (const [name, range] of Object.entries(manifest.dependencies ?? {}))
+      expect(range, name).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const file of Object.values(manifest.bin ?? {})) expect(files.get(file)).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  it("imports nothing that it does not declare", () => {
+    const declared = new Set([manifest.name, ...Object.keys(manifest.dependencies ?? {})]);
+    const undeclared = [...files].flatMap(([file, text]) =>
+      file.endsWith(".js") ? importedPackages(text).filter((name) => !declared.has(name)) : [],
+    );
+    expect(undeclared).toEqual([]);
+  });
+
+  it("passes publint", async () => {
+    const { messages, pkg } = await publint({ pack: { tarball: exactBuffer(data) }, strict: true });
+    const said = messages.map((message) => formatMessage(message, pkg));
+    expect(said).toEqual([]);
+  });
+
+  it("has types that resolve as its code does", async () => {
+    const result = await checkPackage(createPackageFromTarballData(new Uint8Array(data)));
+    if (!result.types) throw new Error("no types were found");
+    const problems = result.problems.filter(
+      (problem) =>
+        problem.kind !== "CJSResolvesToESM" && !("resolutionKind" in problem && problem.resolutionKind === "node10"),
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+/** The packages that a module imports, statically or not; Node's own left out. */
+function importedPackages(code: string): string[] {
+  const specifiers = [
+    ...code.matchAll(/^\s*(?:import|export)\s[^;]*?from\s*"([^"]+)"|\bimport\("([^"]+)"\)|^import "([^"]+)"/gm),
+  ];
+  return specifiers
+    .map(([, from, dynamic, bare]) => from ?? dynamic ?? bare ?? "")
+    .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
+    .map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
+}
+
+function exactBuffer(data: Buffer): ArrayBuffer {
+  return new Uint8Array(data).buffer;
+}
