@@ -24,7 +24,7 @@ export function buildPackages(): Promise<number> {
 }
 
 /** Runs a JavaScript file, and keeps its output to itself unless it fails. Resolves to its exit code. */
-export async function runStep(title: string, script: string, args: readonly string[]): Promise<number> {
+async function runStep(title: string, script: string, args: readonly string[]): Promise<number> {
   const isTerminal = process.stdout.isTTY === true;
   const started = performance.now();
   process.stdout.write(isTerminal ? `… ${title}` : `${title}\n`);

@@ -65,7 +65,7 @@ export function explainFailure(messages: string, dir: string): Error {
 }
 
 /** The environment without what would point git elsewhere (a hook that runs us sets GIT_DIR and more). */
-export function cleanEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function cleanEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => !name.toUpperCase().startsWith("GIT_"));
   return {
     ...Object.fromEntries(kept),
