@@ -1,12 +1,13 @@
 // Puts a build into the generated package's dist folder. The whole new folder is written beside the old one and takes its
 // place by renaming: no reader sees half a build, and a killed build leaves the old one.
 
-import { link, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { renameSync } from "node:fs";
+import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { WrittenFile } from "../cache/build-state.js";
 import { listFiles } from "./list-files.js";
-import { recoverOutput, temporaryName } from "./recover-output.js";
+import { temporaryName } from "./recover-output.js";
 
 /** A file that every build writes: a folder without it is not ours to replace. */
 const MARK = "manifest.json";
@@ -29,7 +30,6 @@ export async function writePackage(
   files: ReadonlyMap<string, string>,
 ): Promise<WriteOutcome> {
   const dist = path.join(packageDir, "dist");
-  await recoverOutput(packageDir);
   const existing = await listFiles(dist);
   if (existing.length > 0 && !existing.some(([file]) => file === MARK))
     return { kind: "refused", diagnostic: diagnose("output/not-generated", { dir: shownDir }, { file: shownDir }) };
@@ -90,27 +90,35 @@ async function writeTree(
   });
 }
 
-/** Two renames, with a build of another process possibly between them. */
+/**
+ * Two renames, one right after the other: between them there is no folder, for some microseconds (no platform offers an
+ * exchange to Node). A build of another process may come between them, too; then the later one wins.
+ */
 async function replace(packageDir: string, dist: string, next: string): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    const old = path.join(packageDir, temporaryName("old"));
-    const moved = await rename(dist, old).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code !== "ENOENT") throw error;
-        return false;
-      },
-    );
-    try {
-      await rename(next, dist);
-      if (moved) await rm(old, { recursive: true, force: true });
-      return;
-    } catch (error) {
-      if (moved && (await lstat(dist).catch(() => undefined)) === undefined) await rename(old, dist);
-      else if (moved) await rm(old, { recursive: true, force: true });
-      const code = (error as NodeJS.ErrnoException).code;
-      if (attempt >= ATTEMPTS || (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "EPERM")) throw error;
+  const moved: string[] = [];
+  try {
+    for (let attempt = 0; ; attempt++) {
+      const old = path.join(packageDir, temporaryName("old"));
+      if (tryRename(dist, old, ["ENOENT"])) moved.push(old);
+      if (tryRename(next, dist, attempt < ATTEMPTS ? ["ENOTEMPTY", "EEXIST", "EPERM"] : [])) return;
     }
+  } catch (error) {
+    const last = moved.pop();
+    if (last !== undefined && !tryRename(last, dist, ["ENOTEMPTY", "EEXIST", "EPERM"])) moved.push(last);
+    throw error;
+  } finally {
+    for (const old of moved) await rm(old, { recursive: true, force: true });
+  }
+}
+
+/** Whether it went well, or for one of the expected reasons did not. */
+function tryRename(from: string, to: string, expected: readonly string[]): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (!expected.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    return false;
   }
 }
 
@@ -126,8 +134,6 @@ async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void
 export async function isInPlace(packageDir: string, files: readonly WrittenFile[]): Promise<boolean> {
   const dist = path.join(packageDir, "dist");
   if ((await stat(dist).catch(() => undefined)) === undefined) return false;
-  if ((await readdir(packageDir)).some((name) => name.startsWith("dist.new-") || name.startsWith("dist.old-")))
-    return false;
   const existing = new Map((await listFiles(dist)).map(([file, ...rest]) => [file, rest.join(" ")]));
   return existing.size === files.length && files.every(([file, ...rest]) => existing.get(file) === rest.join(" "));
 }

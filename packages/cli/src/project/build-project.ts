@@ -3,6 +3,7 @@
 import path from "node:path";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics, type VersionId } from "@cuecard/model";
 import type { BuildCache } from "../cache/build-cache.js";
+import { recoverOutput } from "../output/recover-output.js";
 import { isInPlace, writePackage } from "../output/write-package.js";
 import { compileProject } from "./compile-project.js";
 import type { Project } from "./open-project.js";
@@ -36,6 +37,7 @@ export async function buildProject(project: Project, settings: BuildSettings): P
   const { cache } = settings;
   const { out, versions, working } = project.config;
   const packageDir = path.join(project.dir, out);
+  await recoverOutput(packageDir);
   const recorded = cache.output?.dir === out ? cache.output : undefined;
   const inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
   const compilation = await compileProject(project, {
