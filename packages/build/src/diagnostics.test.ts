@@ -37,6 +37,14 @@ describe("front matter", () => {
       frontMatter("descripton: x"),
       'front-matter/unknown-key prompts/p.md:2:1 unknown key "descripton" — did you mean "description"?',
     ],
+    [
+      frontMatter(`metadata: ${"[".repeat(7000)}${"]".repeat(7000)}`),
+      "front-matter/syntax prompts/p.md:2:75 the front matter is not valid YAML: it is nested more than 64 levels deep",
+    ],
+    [
+      frontMatter(`metadata:\n${"- ".repeat(9000)}x`),
+      "front-matter/syntax prompts/p.md:3:1 the front matter is not valid YAML: it is nested more than 64 levels deep",
+    ],
     [frontMatter(`description: ${"x".repeat(40_000)}`), "front-matter/too-large prompts/p.md:2:1"],
   ])("%#: %j", (text, expected) => {
     expect(found(text)).toEqual([expect.stringContaining(expected)]);
@@ -142,6 +150,18 @@ describe("templates", () => {
     ],
     ["{{a}}".repeat(20_000), "template/too-large prompts/p.md:1:50001 the template has more than 10000 tags"],
     ["x".repeat(300_000), "template/too-large prompts/p.md:1:262145 the template has more than 262144 characters"],
+    [
+      `{{lookup ${"(lookup ".repeat(100)}a 1${" 1)".repeat(100)} 1}}`,
+      "template/too-large prompts/p.md:1:1 the template has more than 64 helper calls in one tag",
+    ],
+    [
+      `{{a${".b".repeat(100)}}}`,
+      "template/too-large prompts/p.md:1:3 the template has more than 64 members in one path",
+    ],
+    [
+      `{{#if a}}${"{{else if b}}".repeat(300)}{{/if}}`,
+      "template/too-large prompts/p.md:1:2610 the template has more than 200 {{else if}} branches",
+    ],
   ])("%#: %s", (text, expected) => {
     expect(found(text).map((line) => line.slice(0, 400))).toEqual([expect.stringContaining(expected)]);
   });

@@ -17,6 +17,15 @@ export interface JsonDocument {
 export function parseJsonDocument(text: string, file: string): JsonDocument {
   const lines = new LineIndex(text);
   const errors: ParseError[] = [];
+  const nested = deepest(text);
+  if (nested > MAX_DEPTH) {
+    const problem = `more than ${MAX_DEPTH} levels deep`;
+    return {
+      root: undefined,
+      lines,
+      diagnostics: [diagnose("json/syntax", { problem }, { file, range: lines.range(0, 0) })],
+    };
+  }
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   const diagnostics = errors
     .slice(0, 1)
@@ -29,6 +38,19 @@ export function parseJsonDocument(text: string, file: string): JsonDocument {
     );
   if (diagnostics.length === 0 && root !== undefined) collectDuplicates(root, file, lines, diagnostics);
   return { root: diagnostics.length === 0 ? root : undefined, lines, diagnostics };
+}
+
+/** The parser recurses: what would end in a stack overflow is refused first. Brackets in texts count too, harmlessly. */
+const MAX_DEPTH = 200;
+
+function deepest(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    most = Math.max(most, depth);
+  }
+  return most;
 }
 
 function collectDuplicates(node: Node, file: string, lines: LineIndex, into: Diagnostic[]): void {

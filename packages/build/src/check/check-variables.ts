@@ -2,8 +2,8 @@
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
-import { resolvePointer } from "../emit/type-of-schema.js";
 import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import { resolvePointer } from "../schema/resolve-pointer.js";
 import type { Usage } from "../template/usage.js";
 
 /** Variables, at any depth, that the template uses and the schema does not declare. */

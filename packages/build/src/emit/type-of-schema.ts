@@ -1,6 +1,7 @@
 // From a JSON Schema to the TypeScript type a person would write for it.
 
 import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import { resolvePointer } from "../schema/resolve-pointer.js";
 import { docComment, propertyKey, stringLiteral, valueLiteral } from "./escape.js";
 
 export interface TypeOptions {
@@ -109,20 +110,6 @@ class TypeEmitter {
     this.#following.pop();
     return type;
   }
-}
-
-/** The schema at a local reference: `#`, `#/$defs/name`. */
-export function resolvePointer(root: JsonSchema | boolean, reference: string): JsonSchema | boolean | undefined {
-  if (!reference.startsWith("#")) return undefined;
-  let value: unknown = root;
-  for (const segment of reference.split("/").slice(1)) {
-    const key = decodeURIComponent(segment).replace(/~1/g, "/").replace(/~0/g, "~");
-    value =
-      (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, key)
-        ? (value as Record<string, unknown>)[key]
-        : undefined;
-  }
-  return typeof value === "boolean" || isObject(value) ? (value as JsonSchema | boolean) : undefined;
 }
 
 function literalType(value: unknown): string {

@@ -13,6 +13,8 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 /** The `yaml` package takes quadratic time in the number of keys: 32 kB bounds it to a fraction of a second. */
 const MAX_BYTES = 32 * 1024;
+/** It recurses: at the end of the stack Node itself can die, which nobody catches. */
+const MAX_DEPTH = 64;
 
 export interface ParsedFrontMatter {
   readonly data: FrontMatter;
@@ -40,6 +42,12 @@ export class FrontMatterReader {
     if (bytes > MAX_BYTES)
       return failed(diagnose("front-matter/too-large", { bytes, limit: MAX_BYTES }, source.place(0, 0)));
 
+    const tooDeep = findTooDeep(source.text);
+    if (tooDeep !== undefined) {
+      const problem = `it is nested more than ${MAX_DEPTH} levels deep`;
+      return failed(diagnose("front-matter/syntax", { problem }, source.place(tooDeep, tooDeep + 1)));
+    }
+
     const document = parseDocument(source.text, { version: "1.2", prettyErrors: false, logLevel: "silent" });
     const problems = [...document.errors, ...document.warnings].map((problem) =>
       diagnose("front-matter/syntax", { problem: problem.message }, source.place(...problem.pos)),
@@ -65,6 +73,22 @@ export class FrontMatterReader {
       diagnostics: unknownKeys(frontMatter, document, source),
     };
   }
+}
+
+/**
+ * The offset at which a text nests too deeply, by its flow brackets and by the indicators at the start of its lines
+ * (`- - - x`); indentation cannot, within the size allowed. Brackets in quoted text count too, harmlessly.
+ */
+function findTooDeep(text: string): number | undefined {
+  let depth = 0;
+  for (const mark of text.matchAll(/[[\]{}]|^[ ]*(?:[-?:] +)*/gm)) {
+    const [found] = mark;
+    if (found === "[" || found === "{") depth++;
+    else if (found === "]" || found === "}") depth = Math.max(0, depth - 1);
+    const indicators = found.length > 1 ? found.replace(/ /g, "").length : 0;
+    if (depth > MAX_DEPTH || indicators > MAX_DEPTH) return mark.index;
+  }
+  return undefined;
 }
 
 function failed(diagnostic: Diagnostic): Parsed {

@@ -9,7 +9,10 @@ export type TemplateAst = hbs.AST.Program;
 const MAX_CHARACTERS = 256 * 1024;
 const MAX_TAGS = 10_000;
 const MAX_DEPTH = 64;
-const TAG = /\{\{\{?\{?~?\s*([#^/])?\s*(>|\*)?/g;
+const MAX_CALLS = 64;
+/** Each `{{else if}}` nests the rest of its chain. */
+const MAX_CHAINED = 200;
+const TAG = /\{\{\{?\{?~?\s*([#^/]|else\s+[^\s}~])?/g;
 
 export function parseTemplate(source: SourceText): { value: TemplateAst | undefined; diagnostics: Diagnostic[] } {
   const tooLarge = exceededLimit(source);
@@ -28,12 +31,19 @@ function exceededLimit(source: SourceText): Diagnostic | undefined {
   if (source.text.length > MAX_CHARACTERS) return exceeds("characters", MAX_CHARACTERS, MAX_CHARACTERS);
   let tags = 0;
   let depth = 0;
+  let chained = 0;
   for (const tag of source.text.matchAll(TAG)) {
     tags++;
     if (tags > MAX_TAGS) return exceeds("tags", MAX_TAGS, tag.index);
     if (tag[1] === "#") depth++;
     else if (tag[1] === "/") depth--;
+    else if (tag[1]?.startsWith("else") && ++chained > MAX_CHAINED)
+      return exceeds("{{else if}} branches", MAX_CHAINED, tag.index);
     if (depth > MAX_DEPTH) return exceeds("nested blocks", MAX_DEPTH, tag.index);
+    const end = source.text.indexOf("}}", tag.index);
+    if (end === -1) break; // The parser says what is wrong.
+    if (source.text.slice(tag.index, end).split("(").length > MAX_CALLS)
+      return exceeds("helper calls in one tag", MAX_CALLS, tag.index);
   }
   return undefined;
 }

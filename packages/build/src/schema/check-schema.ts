@@ -3,7 +3,8 @@
 
 import { type Diagnostic, diagnose, isUnsafeVariable, type Place } from "@cuecard/model";
 import { isSafePattern } from "redos-detector";
-import { isObject } from "./json-schema.js";
+import { isObject, type JsonSchema } from "./json-schema.js";
+import { resolvePointer } from "./resolve-pointer.js";
 
 /** Keywords whose values are data, not schemas. */
 const DATA_KEYWORDS = ["enum", "const", "default", "examples"];
@@ -40,7 +41,45 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     }
   };
   visit(schema, []);
+  if (isObject(schema)) diagnostics.push(...findEndlessReferences(schema as JsonSchema, path, place));
   return diagnostics;
+}
+
+/** Keywords whose schemas judge the very same value. */
+const IN_PLACE = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
+
+/** References that come back to themselves without looking into the value: judging it would never end. */
+function findEndlessReferences(
+  root: JsonSchema,
+  path: string,
+  place: (keys: readonly string[]) => Place,
+): Diagnostic[] {
+  const endless = new Set<string>();
+  const done = new Set<unknown>();
+  const follow = (schema: unknown, chain: readonly unknown[]): void => {
+    if (Array.isArray(schema)) {
+      for (const branch of schema) follow(branch, chain);
+      return;
+    }
+    if (!isObject(schema) || done.has(schema)) return;
+    const { $ref } = schema;
+    if (typeof $ref === "string") {
+      const target = resolvePointer(root, $ref);
+      if (chain.includes(target) || target === schema) endless.add($ref);
+      else follow(target, [...chain, schema]);
+    }
+    for (const keyword of IN_PLACE) follow(schema[keyword], [...chain, schema]);
+    done.add(schema);
+  };
+  const visit = (value: unknown): void => {
+    follow(value, []);
+    if (typeof value === "object" && value !== null) for (const member of Object.values(value)) visit(member);
+  };
+  visit(root);
+  return [...endless].map((reference) => {
+    const problem = `"${reference}" refers to itself without end`;
+    return diagnose("schema/invalid", { path, problem }, place([]));
+  });
 }
 
 function checkPattern(pattern: string, path: string, place: Place): Diagnostic[] {

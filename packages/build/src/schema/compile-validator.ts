@@ -37,7 +37,6 @@ export class ValidatorCompiler {
     allowUnionTypes: true,
     // As draft 2020-12 has it by default: `format` is an annotation.
     validateFormats: false,
-    addUsedSchema: false,
     logger: false,
     code: { source: true, esm: false, lines: false },
   });

@@ -4,6 +4,7 @@
 
 import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
+import Handlebars from "handlebars";
 import type { PartialSource } from "../parse/parse-partial.js";
 import type { TemplateAst } from "../parse/parse-template.js";
 import type { SourceText } from "../parse/source-text.js";
@@ -59,6 +60,8 @@ interface Context {
 
 /** How many nodes a template may come to with every partial merged in. */
 const MAX_NODES = 50_000;
+/** How many members a path may have. */
+const MAX_MEMBERS = 64;
 const ROLES: ReadonlyMap<string, Role> = new Map([
   ["system", "system"],
   ["user", "user"],
@@ -395,6 +398,10 @@ class Lowering {
   }
 
   #path(path: hbs.AST.PathExpression, environment: Environment): Expression | undefined {
+    if (path.parts.length > MAX_MEMBERS) {
+      this.#report("template/too-large", { what: "members in one path", limit: MAX_MEMBERS }, environment, path);
+      return undefined;
+    }
     const origin = originOf(path, environment);
     if (path.data) return this.#dataPath(path, environment, origin);
     const [head, ...rest] = path.parts;
@@ -512,7 +519,17 @@ function partialName(partial: hbs.AST.PartialStatement): string | undefined {
 }
 
 function usesParents(program: hbs.AST.Program | undefined): boolean {
-  return JSON.stringify(program ?? null).includes('"depth":1');
+  const finder = new ParentFinder();
+  if (program !== undefined) finder.accept(program);
+  return finder.found;
+}
+
+class ParentFinder extends Handlebars.Visitor {
+  found = false;
+
+  override PathExpression(path: hbs.AST.PathExpression): void {
+    if (path.depth > 0 && !path.data) this.found = true;
+  }
 }
 
 function originOf(node: hbs.AST.Node, environment: Environment): Origin {

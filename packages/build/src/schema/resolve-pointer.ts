@@ -1,0 +1,17 @@
+// Following a reference within one schema document (RFC 6901 pointers in a URI fragment).
+
+import { isObject, type JsonSchema } from "./json-schema.js";
+
+/** The schema at a local reference: `#`, `#/$defs/name`. */
+export function resolvePointer(root: JsonSchema | boolean, reference: string): JsonSchema | boolean | undefined {
+  if (!reference.startsWith("#")) return undefined;
+  let value: unknown = root;
+  for (const segment of reference.split("/").slice(1)) {
+    const key = decodeURIComponent(segment).replace(/~1/g, "/").replace(/~0/g, "~");
+    value =
+      (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined;
+  }
+  return typeof value === "boolean" || isObject(value) ? (value as JsonSchema | boolean) : undefined;
+}
