@@ -8,6 +8,7 @@ import { findGitDir } from "../project/find-git-dir.js";
 import { openRegistry, type Registry, type RegistryOptions } from "../registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
 import { startProgress } from "../report/progress.js";
+import { wrap } from "../terminal/wrap.js";
 import { describeBuild, describeLocked } from "./build.js";
 import { coalesce } from "./coalesce.js";
 import type { CommandContext } from "./command-context.js";
@@ -63,17 +64,21 @@ async function buildOnce(context: CommandContext, registry: Registry, before: Bu
   // The first build goes into the cache at once; the edits after it when the watch ends.
   const outcome = await registry.build({ keepsCache: before === "none" });
   await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
-  const time = context.paint.dim(new Date().toTimeString().slice(0, 8));
+  const time = new Date().toTimeString().slice(0, 8);
+  const indent = " ".repeat(time.length + 3);
+  const width = (stdout.columns ?? 200) - indent.length;
+  const say = (mark: string, text: string) =>
+    stdout.write(`${context.paint.dim(time)} ${mark} ${wrap(text, width, indent)}\n`);
   if (outcome.package === undefined) {
     const counts = describeCounts(countFindings(outcome.diagnostics));
-    stdout.write(`${time} ${context.paint.red("✗")} ${counts}; the last good build stays. Waiting for changes.\n`);
+    say(context.paint.red("✗"), `${counts}; the last good build stays. Waiting for changes.`);
     return "failing";
   }
   if (!outcome.package.isNew && outcome.locked.length === 0 && before === "good") return "good";
   const line = describeBuild(outcome, registry.config, performance.now() - started);
-  stdout.write(`${time} ${context.paint.green("✓")} ${line}\n`);
+  say(context.paint.green("✓"), line);
   const locked = describeLocked(outcome);
-  if (locked !== undefined) stdout.write(`         ${locked}\n`);
+  if (locked !== undefined) say(" ", locked);
   return "good";
 }
 

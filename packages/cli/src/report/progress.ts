@@ -7,6 +7,7 @@ const REDRAW_MS = 80;
 const BAR = 24;
 
 export interface Progress {
+  /** When everything is done, the bar goes, and the next report starts anew. */
   report(done: number, total: number): void;
   /** Removes the bar. */
   end(): void;
@@ -15,24 +16,27 @@ export interface Progress {
 export function startProgress(
   stream: OutputStream,
   label: string,
-  now: () => number = performance.now.bind(performance),
+  now: () => number = () => performance.now(),
 ): Progress {
   if (!stream.interactive) return { report: () => {}, end: () => {} };
-  const started = now();
-  let drawn = started + PATIENCE_MS - REDRAW_MS;
+  let next: number | undefined;
   let visible = false;
+  const end = () => {
+    if (visible) stream.write("\r\x1b[K");
+    visible = false;
+    next = undefined;
+  };
   return {
     report(done, total) {
+      if (done >= total) return end();
       const time = now();
-      if (total === 0 || time - drawn < REDRAW_MS) return;
-      drawn = time;
+      next ??= time + PATIENCE_MS;
+      if (time < next) return;
+      next = time + REDRAW_MS;
       visible = true;
-      const filled = Math.round((Math.min(done, total) / total) * BAR);
+      const filled = Math.round((done / total) * BAR);
       stream.write(`\r${label} ${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${done}/${total}\x1b[K`);
     },
-    end() {
-      if (visible) stream.write("\r\x1b[K");
-      visible = false;
-    },
+    end,
   };
 }

@@ -2,14 +2,16 @@
 
 import { displayWidth } from "./display-width.js";
 
-/** @param indent Put before every line but the first. */
+/**
+ * @param width Columns for the text of a line, the indent not counted.
+ * @param indent Put before every line but the first.
+ */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
     const candidate = line === "" ? word : `${line} ${word}`;
-    const room = lines.length === 0 ? width : width - indent.length;
-    if (line !== "" && displayWidth(candidate) > room) {
+    if (line !== "" && displayWidth(candidate) > width) {
       lines.push(line);
       line = word;
     } else line = candidate;
