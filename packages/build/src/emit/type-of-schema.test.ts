@@ -1,0 +1,59 @@
+// JSON Schema to TypeScript, given and wanted.
+
+import { describe, expect, it } from "vitest";
+import type { JsonSchema } from "../schema/json-schema.js";
+import { emitType } from "./type-of-schema.js";
+
+const input = (schema: JsonSchema) => emitType(schema, { direction: "input" });
+const object = (properties: Record<string, JsonSchema>, rest: object = {}): JsonSchema => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties),
+  ...rest,
+});
+
+describe("emitType", () => {
+  it.each<[JsonSchema, string]>([
+    [{ type: "string" }, "string"],
+    [{ type: "integer" }, "number"],
+    [{ type: ["string", "null"] }, "string | null"],
+    [{}, "unknown"],
+    [{ enum: ["a", 'b"', 3, null, true] }, '"a" | "b\\"" | 3 | null | true'],
+    [{ const: { a: [1] } }, "{ a: readonly [1] }"],
+    [{ type: "array", items: { type: "string" } }, "readonly string[]"],
+    [{ type: "array", items: { type: ["string", "number"] } }, "readonly (string | number)[]"],
+    [{ type: "array", items: { type: "array", items: { type: "string" } } }, "readonly (readonly string[])[]"],
+    [{ type: "array" }, "readonly unknown[]"],
+    [{ type: "array", prefixItems: [{ type: "string" }], items: false }, "readonly [string?]"],
+    [{ type: ["array", "null"], items: { type: "string" } }, "readonly string[] | null"],
+    [{ anyOf: [{ type: "string" }, { type: "number" }] }, "string | number"],
+    [
+      { allOf: [object({ a: { type: "string" } }), { anyOf: [{ type: "object" }, { type: "null" }] }] },
+      "{\n  a: string;\n} & ({ [key: string]: unknown } | null)",
+    ],
+    [{ type: "object", additionalProperties: { type: "number" } }, "{ [key: string]: number }"],
+    [{ type: "object", additionalProperties: false }, "Record<string, never>"],
+    [object({ a: { type: "string" }, "b-c": { type: "number" } }), '{\n  a: string;\n  "b-c": number;\n}'],
+    [
+      { type: "object", properties: { a: { type: "string", description: "what */ it is" } } },
+      "{\n  /** what *\\/ it is */\n  a?: string | undefined;\n}",
+    ],
+    [object({ a: object({ b: { type: "string" } }) }), "{\n  a: {\n    b: string;\n  };\n}"],
+    [object({ a: { $ref: "#/$defs/x" } }, { $defs: { x: { type: "number" } } }), "{\n  a: number;\n}"],
+    [object({ a: { $ref: "#" } }), "{\n  a: {\n    a: unknown;\n  };\n}"],
+  ])("%j", (schema, type) => {
+    expect(input(schema)).toBe(type);
+  });
+
+  it("gives outputs that can be changed, and no undefined", () => {
+    const schema: JsonSchema = { type: "object", properties: { a: { type: "array", items: { type: "string" } } } };
+    expect(emitType(schema, { direction: "output" })).toBe("{\n  a?: string[];\n}");
+  });
+
+  it("makes properties with defaults optional", () => {
+    const schema = object({ a: { type: "string" }, b: { type: "string" } });
+    expect(emitType(schema, { direction: "input", optional: new Set(["a"]) })).toBe(
+      "{\n  a?: string | undefined;\n  b: string;\n}",
+    );
+  });
+});
