@@ -1,0 +1,134 @@
+// docs/diagnostics.md, generated from the catalogue: every code with its severity, when it is reported, what it says.
+
+import { type Code, catalogue } from "../../packages/model/src/index.js";
+
+/** Values for the arguments of messages; a message is shown as it reads with them. */
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  actual: "a number",
+  adapter: "isomorphic",
+  alias: "production",
+  bytes: 40_000,
+  chain: ["guidelines", "sources", "guidelines"],
+  choices: ["formal", "friendly"],
+  commit: "2c94b3d82ac5faa19b59ed164735d88ef2d30c7c",
+  dir: "packages/prompts/dist",
+  errors: 2,
+  example: "total cost",
+  feature: "reftable",
+  firstLine: 3,
+  found: "edef23b4e56852976a498cf685b734def8480ed0",
+  helper: "uppercase",
+  instead: undefined,
+  key: "desciption",
+  known: [1, 2],
+  language: "js",
+  limit: 32_768,
+  locked: "2c94b3d82ac5faa19b59ed164735d88ef2d30c7c",
+  looked: ["prompts/finance/_guidelines.md", "prompts/_guidelines.md"],
+  name: "greet",
+  nearest: undefined,
+  other: "Greet",
+  partial: "guidelines",
+  path: "input.schema",
+  pattern: "(a+)+$",
+  pointer: "production",
+  problem: "…",
+  ref: "https://example.com/user.json",
+  role: '"admin"',
+  shallow: true,
+  tag: "greet@v1",
+  tags: ["greet@v2"],
+  variable: "query",
+  version: 7,
+  what: "…",
+};
+
+/** Where one sample does not fit a message. */
+const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown>>>>> = {
+  "git/not-a-repository": { dir: "/home/ada/notes" },
+  "git/dubious-ownership": { dir: "/srv/prompts" },
+  "tag/not-a-commit": { problem: "it leads to a folder, not a commit" },
+  "tag/prompt-missing": { path: "prompts/greet.md" },
+  "lock/digest-mismatch": { locked: "sha256-riVd…", found: "sha256-186Q…" },
+  "json/duplicate-key": { key: "production" },
+  "json/syntax": { problem: "comma expected" },
+  "alias/invalid-name": { alias: "latest", problem: '"latest" is reserved: it is computed, never stored' },
+  "alias/invalid-target": { problem: '"1" is no version' },
+  "alias/unknown-prompt": { name: "gret", nearest: "greet" },
+  "alias/unknown-version": { nearest: "v2" },
+  "alias/working-missing": { alias: "dev", path: "prompts/greet.md" },
+  "config/invalid": { problem: '"working" must be true or false' },
+  "config/unknown-key": { key: "promts", nearest: "prompts" },
+  "config/duplicate": { other: "cuecard.config.json" },
+  "prompt/invalid-name": { name: "my prompt", problem: 'the segment "my prompt" may hold only letters, digits, …' },
+  "prompt/not-a-file": { what: "a symbolic link" },
+  "prompt/too-large": { bytes: 2_000_000, limit: 1_000_000 },
+  "prompt/not-text": { problem: "it is not valid UTF-8" },
+  "front-matter/invalid": { path: "config", problem: "must be an object" },
+  "front-matter/unknown-key": { nearest: "description" },
+  "schema/invalid": { problem: '"strnig" is no type: use string, …' },
+  "schema/unsafe-pattern": { problem: "can take very long on some texts (catastrophic backtracking)" },
+  "template/syntax": { problem: "{{#if}} is never closed" },
+  "template/too-large": { what: "nested blocks", limit: 64 },
+  "template/unsupported": { what: "a partial block ({{#> name}})", instead: "use {{> name}}" },
+  "template/wrong-arguments": { helper: "lookup", problem: "takes an object and a key" },
+  "template/unknown-helper": { helper: "loopkup", nearest: "lookup" },
+  "template/undeclared-variable": { variable: "qury", nearest: "query" },
+  "input/unsafe-name": { name: "__proto__" },
+  "input/invalid-default": { path: "query", problem: "must be a string" },
+  "input/invalid-example": { path: "query", problem: "must be a string" },
+};
+
+const SUBJECTS: Readonly<Record<string, string>> = {
+  git: "Reading git",
+  tag: "Tags",
+  lock: "prompts.lock",
+  output: "The generated package",
+  json: "JSON files",
+  alias: "Aliases",
+  config: "Settings",
+  prompt: "Prompt files",
+  version: "Versions",
+  "front-matter": "Front matter",
+  schema: "Schemas",
+  template: "Templates",
+  input: "Inputs",
+};
+
+export function diagnosticsPage(): string {
+  const codes = Object.keys(catalogue) as Code[];
+  const sections = Object.entries(SUBJECTS).map(([subject, title]) => {
+    const entries = codes.filter((code) => code.startsWith(`${subject}/`)).map(entry);
+    return `## ${title}\n\n${entries.join("\n")}`;
+  });
+  const covered = codes.filter((code) => Object.hasOwn(SUBJECTS, code.split("/")[0] ?? ""));
+  if (covered.length !== codes.length) throw new Error("a subject has no title in SUBJECTS");
+  return `${HEAD}\n${sections.join("\n")}`;
+}
+
+const HEAD = `# Diagnostics
+
+<!-- Generated from packages/model/src/diagnostics/catalogue.ts: \`npm test -- -u scripts/docs\` writes it anew. -->
+
+Everything that can be wrong with prompts, versions, aliases or settings is reported as a diagnostic: a code, a severity,
+a message, the file with line and column, and where there is one a way out. Codes are permanent: a code may be retired, and
+is never used for something else.
+
+An **error** fails \`check\` and \`build\`, and nothing is written. A **warning** fails \`check --strict\` only. A **note** fails
+nothing. Lines and columns count from 1. A finding in a released version names it: \`prompts/greet.md@v3:12:5\`.
+
+Messages and hints are shown here with example values.
+`;
+
+function entry(code: Code): string {
+  const { severity, about, message, hint } = catalogue[code] as {
+    severity: string;
+    about: string;
+    message(args: unknown): string;
+    hint?(args: unknown): string | undefined;
+  };
+  const args = { ...SAMPLES, ...OWN_SAMPLES[code] };
+  const way = hint?.(args);
+  const said = [`  ${message(args)}`, ...(way === undefined ? [] : [`  hint: ${way}`])].join("\n");
+  return `### ${code}\n\n**${severity === "info" ? "note" : severity}** · ${about}\n\n\`\`\`text\n${said}\n\`\`\`\n`;
+}
