@@ -277,7 +277,7 @@ describe("what is built", () => {
       aliases: { greet: { production: v(1) } },
     };
     const other = {
-      versions: { "z@v1": { "z.md": "---\ninput: { schema: { a: string, 'b?': number } }\n---\n{{a}}{{b}}" } },
+      versions: { "a@v1": { "a.md": "---\ninput: { schema: { a: string, 'b?': number } }\n---\n{{a}}{{b}}" } },
     };
     const alone = compile(makeSnapshot(texts), ALL).files;
     compile(makeSnapshot(other), { ...ALL, cache });

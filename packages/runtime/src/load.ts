@@ -40,7 +40,7 @@ export function createLoad(prompts: ReadonlyMap<string, () => References>): (...
       references = make();
       made.set(name, references);
     }
-    const found = Object.hasOwn(references, ref) ? references[ref] : undefined;
+    const found = references[ref];
     if (found === undefined) throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
     if (!(found instanceof Split)) return found;
     const key = options?.key;
