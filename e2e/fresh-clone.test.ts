@@ -100,6 +100,7 @@ describe("turbo", () => {
   });
 
   it("compiles to the same with CI set", async () => {
+    await build();
     const before = await manifest();
     await compileAgain({ CI: "true" });
     expect(await manifest()).toBe(before);

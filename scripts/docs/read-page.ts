@@ -88,7 +88,7 @@ export function readRows(table: string): string[][] {
 }
 
 /** As GitHub makes them: lower case, letters, digits, `_` and `-`, spaces as `-`. */
-export function anchorOf(heading: string): string {
+function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
