@@ -3,10 +3,11 @@
 
 export type Role = "system" | "user" | "assistant" | "tool";
 
-export interface Message<R extends string = Role> {
+/** A type and not an interface: LangChain's messages are records, and an interface is none. */
+export type Message<R extends string = Role> = {
   role: R;
   content: string;
-}
+};
 
 interface Draft {
   role: Role;
