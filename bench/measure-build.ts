@@ -6,9 +6,9 @@ import { join } from "node:path";
 import type { BenchRepository, GitAdapter } from "./bench-repository.js";
 import { formatMemory, formatRatio, formatTarget, formatTime } from "./format-figure.js";
 import type { Bench, Table } from "./measurement.js";
-import { CUECARD } from "./paths.js";
+import { CUECARD, processFile } from "./paths.js";
 import { prepareRawReading } from "./raw-reading.js";
-import { runProcess } from "./run-process.js";
+import { runProcess, runTimedProcess } from "./run-process.js";
 import { type Sample, sampleInTurn } from "./sample.js";
 
 const MEMORY = 300e6;
@@ -37,6 +37,7 @@ export async function measureBuild(bench: Bench): Promise<readonly Table[]> {
     "isomorphic, unchanged": () => buildAgain("isomorphic"),
     "native, first": () => buildFirst("native"),
     "native, unchanged": () => buildAgain("native"),
+    "writing alone": () => runTimedProcess([processFile("raw-writing.mjs"), repository.packageDir]),
   });
   const base = samples["git alone"];
   const startUp = samples["cuecard --version"];
@@ -48,7 +49,7 @@ export async function measureBuild(bench: Bench): Promise<readonly Table[]> {
       formatRatio(sample.milliseconds / base.milliseconds),
       formatTime(sample.processorMilliseconds),
       formatRatio(sample.processorMilliseconds / base.processorMilliseconds),
-      sample === base ? "" : formatMemory(sample.peakBytes),
+      name.endsWith("alone") ? "" : formatMemory(sample.peakBytes),
       targets.join("; "),
     ];
   };
@@ -60,6 +61,7 @@ export async function measureBuild(bench: Bench): Promise<readonly Table[]> {
       columns: ["", "time", "× git", "processor", "× git", "peak memory", "target"],
       rows: [
         row("git alone"),
+        row("writing alone"),
         row("cuecard --version"),
         row(
           "native, first",
@@ -71,6 +73,7 @@ export async function measureBuild(bench: Bench): Promise<readonly Table[]> {
         row("isomorphic, unchanged"),
       ],
       notes: [
+        "Git alone gives out every object that a first build reads; writing alone puts the same files on the same disk.",
         outputs.size === 1
           ? "Every first build wrote the same files."
           : `First builds wrote ${outputs.size} different packages: that is a bug.`,

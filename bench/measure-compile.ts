@@ -44,7 +44,7 @@ export async function measureCompile({ repository }: Bench): Promise<readonly Ta
         ["peak memory", ...columns.map(({ peakBytes }) => formatMemory(peakBytes))],
       ],
       notes: [
-        "By stage: for each content, from a profile of the same work; a library's time is its caller's stage's no more.",
+        "By stage: of one content, from a profile of the same work; a sample counts for the innermost stage on its stack.",
       ],
     },
   ];

@@ -1,5 +1,6 @@
 // What a service pays for importing the generated package, or one prompt of it, beside importing an empty module.
 
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { formatMemory, formatTarget, formatTime } from "./format-figure.js";
@@ -12,7 +13,7 @@ import { sampleInTurn } from "./sample.js";
 /** A process takes a tenth of a second: there is time for more rounds than of a build. */
 const ROUNDS = 5;
 
-export async function measureImport({ repository, rounds }: Bench): Promise<readonly Table[]> {
+export async function measureImport({ repository, folder, rounds }: Bench): Promise<readonly Table[]> {
   await repository.ensureBuilt();
   const name = promptName(0);
   const input = { variable_0: "one", variable_1: "two" };
@@ -22,6 +23,7 @@ export async function measureImport({ repository, rounds }: Bench): Promise<read
 
   const samples = await sampleInTurn(rounds * ROUNDS, {
     "empty module": () => importing(pathToFileURL(processFile("empty.mjs")).href),
+    "empty package, by its name": () => importing(pathToFileURL(makeEmptyPackage(folder)).href),
     "one prompt": () => importing(emitted(`prompts/${name}.js`)),
     "the index": () => importing(emitted("index.js")),
     "the index, one prompt rendered": () => importing(emitted("index.js"), JSON.stringify([name, "production", input])),
@@ -46,4 +48,15 @@ export async function measureImport({ repository, rounds }: Bench): Promise<read
       rows: [row("empty module"), row("one prompt", 5), row("the index", 150), row("the index, one prompt rendered")],
     },
   ];
+}
+
+/** A module that imports a package in which there is nothing. */
+function makeEmptyPackage(folder: string): string {
+  const dir = join(folder, "importing");
+  mkdirSync(join(dir, "node_modules/empty"), { recursive: true });
+  const manifest = { name: "empty", type: "module", exports: { ".": { default: "./index.js" } } };
+  writeFileSync(join(dir, "node_modules/empty/package.json"), JSON.stringify(manifest));
+  writeFileSync(join(dir, "node_modules/empty/index.js"), "");
+  writeFileSync(join(dir, "index.mjs"), 'import "empty";\n');
+  return join(dir, "index.mjs");
 }

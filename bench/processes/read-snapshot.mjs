@@ -21,7 +21,7 @@ const { snapshot, lock, diagnostics } = await readSnapshot({
   git,
   partialReferences,
   knownDigest: (/** @type {{ name: string, version: number, commit: string }} */ id) => digests.get(keyOf(id)),
-  needsContent: () => isFirst,
+  needsContent: (/** @type {{ targeted: boolean }} */ { targeted }) => isFirst && targeted,
 });
 const milliseconds = performance.now() - started;
 const used = processorMilliseconds() - usedBefore;
