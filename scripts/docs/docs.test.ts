@@ -28,7 +28,7 @@ describe("what the documents show works", () => {
     async (page) => {
       expect(await runPage(page)).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 });
 
