@@ -89,7 +89,7 @@ void [system, text, chosen, none, model, settings, team, variables, version, iss
 /** A wrong line and what the compiler's message must hold. */
 const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ['load("cost", "production").format({});', "'query'"],
-  ['load("cost", "production").format();', "Expected 1 arguments"],
+  ['load("cost", "production").format();', "Expected 1-2 arguments"],
   ['load("cost", "production").format({ query: 3 });', "'number'", "'string'"],
   ['load("cost", "production").format({ quer: "x" });', "'quer'", "'query'"],
   ['load("cost", "production").format({ query: "q", tone: "loud" });', '"loud"', '"calm"'],
