@@ -1,6 +1,6 @@
 // A repository to measure on, with its generated package: made, built and brought back to its first state on request.
 
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeRepository, type RepositorySize } from "./make-repository.js";
@@ -38,8 +38,10 @@ export class BenchRepository {
 
   /** Forgets every build: what comes next is a first one. */
   reset(): void {
-    for (const made of ["packages/prompts/dist", "prompts.lock", "node_modules/.cache"])
-      rmSync(join(this.dir, made), { recursive: true, force: true });
+    // Moved away, not deleted: a file system goes on deleting in the background, while the next build writes.
+    const away = mkdtempSync(`${this.dir}-old-`);
+    for (const [index, made] of ["packages/prompts/dist", "prompts.lock", "node_modules/.cache"].entries())
+      if (existsSync(join(this.dir, made))) renameSync(join(this.dir, made), join(away, String(index)));
     this.#isBuilt = false;
   }
 

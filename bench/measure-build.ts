@@ -35,9 +35,9 @@ export async function measureBuild(bench: Bench): Promise<readonly Table[]> {
     "cuecard --version": () => runProcess([CUECARD, "--version"]),
     "isomorphic, first": () => buildFirst("isomorphic"),
     "isomorphic, unchanged": () => buildAgain("isomorphic"),
+    "writing alone": () => runTimedProcess([processFile("raw-writing.mjs"), repository.packageDir]),
     "native, first": () => buildFirst("native"),
     "native, unchanged": () => buildAgain("native"),
-    "writing alone": () => runTimedProcess([processFile("raw-writing.mjs"), repository.packageDir]),
   });
   const base = samples["git alone"];
   const startUp = samples["cuecard --version"];
