@@ -6,6 +6,7 @@ set -euo pipefail
 cd -- "${CUECARD_DIRECTORY:-.}"
 
 command=()
+arguments=(check --format github)
 if [[ -n "${CUECARD_COMMAND:-}" ]]; then
   read -ra command <<<"$CUECARD_COMMAND"
 else
@@ -26,9 +27,11 @@ if [[ ${#command[@]} -eq 0 ]]; then
     exit 2
   fi
   command=(npx --yes "cuecard@$CUECARD_VERSION")
+  # Not from inside the checkout: an .npmrc of the pull request must not say where cuecard comes from.
+  arguments=(--cwd "$PWD" "${arguments[@]}")
+  cd -- "${RUNNER_TEMP:-/tmp}"
 fi
 
-arguments=(check --format github)
 if [[ "${CUECARD_STRICT:-false}" == true ]]; then
   arguments+=(--strict)
 fi

@@ -133,7 +133,9 @@ class ContentCompilation {
       render: render.code,
       validator: validator.code,
       imports: [...new Set([...render.imports, ...validator.imports])].sort(),
-      partials: this.#content.partials.map((partial) => partial.path.slice(this.#promptsDir.length + 1)),
+      partials: Object.fromEntries(
+        this.#content.partials.map(({ path, text: source }) => [path.slice(this.#promptsDir.length + 1), source]),
+      ),
     };
   }
 

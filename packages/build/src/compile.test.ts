@@ -140,6 +140,13 @@ describe("a compiled package", () => {
     expect(result).toEqual(["Bob is happy!", "Ada is calm!", "Eve is calm!", ["who"]]);
   });
 
+  it("gives @ variables from the context", () => {
+    const built = build({ versions: { "a@v1": { "a.md": "{{@user.name}} asks {{query}}" } } });
+    const code = `import { load } from "./dist/index.js"; const context = { user: { name: "Ada" } };
+      const prompt = load("a", 1); const result = [prompt.format({ query: "q" }, { context }), prompt.messages({ query: "q" }, { context })[0].content, prompt.format({ query: "q" })];`;
+    expect(built.run(code)).toEqual(["Ada asks q", "Ada asks q", " asks q"]);
+  });
+
   it("gives chat prompts as messages and as system and messages", () => {
     const built = build({ versions: { "a@v1": { "a.md": '{{role "system"}}Be kind.{{role "user"}}{{query}}' } } });
     const result = built.run(`

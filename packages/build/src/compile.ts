@@ -31,7 +31,7 @@ export interface CompileOptions {
   readonly cache?: CompileCache;
 }
 
-/** Keeps compiled contents between builds; what it holds is opaque text of this compiler ({@link COMPILER_VERSION}). */
+/** Keeps compiled contents between builds; what it holds is opaque text of this very compiler, of no use to another. */
 export interface CompileCache {
   get(digest: string): string | undefined;
   set(digest: string, compiled: string): void;
@@ -44,9 +44,6 @@ export interface CompileResult {
   /** Everything that compiled, also when there are errors elsewhere; sorted by name. */
   readonly prompts: readonly CompiledPrompt[];
 }
-
-/** Changes whenever the same content may compile to something else: part of the key of every cache. */
-export const COMPILER_VERSION = "1";
 
 export function compile(snapshot: Snapshot, options: CompileOptions): CompileResult {
   const contents = new ContentStore(snapshot.promptsDir, options.cache);
@@ -94,8 +91,10 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
         versions.push({ name, version: version.version, commit, digest, notes, content: result.value });
       } else if (version.targeted) diagnostics.push(...errors.map((error) => ({ ...error, ref })));
       else {
-        const args = { tag: versionTag(version), errors: errors.length };
-        diagnostics.push(diagnose("version/left-out", args, { file: version.path, ref }));
+        const [first] = errors;
+        if (first === undefined) throw new Error(`${versionTag(version)} did not compile, and nothing says why`);
+        const args = { tag: versionTag(version), first: first.message, others: errors.length - 1 };
+        diagnostics.push(diagnose("version/left-out", args, { ...first, ref }));
       }
     }
     const draft = working.get(name);

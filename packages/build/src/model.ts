@@ -30,8 +30,8 @@ export interface CompiledContent {
   readonly validator: string;
   /** Names that `render` and `validator` use of @cuecard/runtime, sorted. */
   readonly imports: readonly string[];
-  /** Paths of the partials, within the prompts folder, sorted. */
-  readonly partials: readonly string[];
+  /** The texts of the partials by their paths within the prompts folder, sorted. */
+  readonly partials: Readonly<Record<string, string>>;
 }
 
 export interface Example {

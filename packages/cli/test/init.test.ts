@@ -121,7 +121,7 @@ describe("init", () => {
     ]);
     const workflow = parseYaml(read(repository.dir, ".github/workflows/prompts.yml"));
     expect(workflow.on.pull_request.paths[0]).toBe("apps/bot/prompts/**");
-    expect(workflow.jobs.check.steps.at(-1)["working-directory"]).toBe("apps/bot");
+    expect(workflow.jobs.check.steps.at(-1).env.PROJECT).toBe(["$", "{{ github.workspace }}/apps/bot"].join(""));
   });
 
   it("says what it could not edit, and goes on", async () => {
@@ -140,7 +140,9 @@ describe("init", () => {
     expect(Object.keys(parseYaml(text).on)).toEqual(["pull_request"]);
     expect(parseYaml(text).permissions).toEqual({ contents: "read" });
     for (const [, action] of text.matchAll(/uses: (\S+)/g)) expect(action).toMatch(/@[0-9a-f]{40}$/);
-    expect(text).not.toContain("${{");
+    const scripts = parseYaml(text).jobs.check.steps.flatMap((step: { run?: string }) => step.run ?? []);
+    expect(scripts).toEqual([expect.stringContaining("cuecard@")]);
+    for (const script of scripts) expect(script).not.toContain("{{");
   });
 
   it("writes files that fit the schemas it names", async () => {

@@ -11,6 +11,7 @@ export type {
   ChatMessage,
   ChatPrompt,
   CheckedUri,
+  FormatOptions,
   FormattedChat,
   HistoryRole,
   InputOf,

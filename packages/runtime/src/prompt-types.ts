@@ -29,7 +29,8 @@ export type InputOf<S extends PromptSpec> = (S extends PromptSpec ? (input: S["i
   : never;
 
 /** An input may be left out when it has no required variable. */
-type InputArgument<I> = Record<never, never> extends I ? [input?: I] : [input: I];
+type FormatArguments<I> =
+  Record<never, never> extends I ? [input?: I, options?: FormatOptions] : [input: I, options?: FormatOptions];
 
 type MessagesArguments<I> =
   Record<never, never> extends I ? [input?: I, options?: MessageOptions] : [input: I, options?: MessageOptions];
@@ -37,11 +38,14 @@ type MessagesArguments<I> =
 /** Who speaks in a conversation so far. */
 export type HistoryRole = "user" | "assistant";
 
-export interface MessageOptions {
-  /** The conversation so far; fills `{{history}}`, else stands before the last user message. */
-  readonly history?: readonly ChatMessage<HistoryRole>[] | undefined;
+export interface FormatOptions {
   /** Values of the template's `@` variables. */
   readonly context?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface MessageOptions extends FormatOptions {
+  /** The conversation so far; fills `{{history}}`, else stands before the last user message. */
+  readonly history?: readonly ChatMessage<HistoryRole>[] | undefined;
 }
 
 /** What every prompt carries beside its template. */
@@ -76,9 +80,9 @@ export interface TextPrompt<S extends PromptSpec, I = InputOf<S>> extends Prompt
    * Renders the prompt.
    * @throws PromptInputError naming every missing and invalid variable.
    */
-  format(...input: InputArgument<I>): string;
+  format(...args: FormatArguments<I>): string;
   /** The text as one user message, the history before it. */
-  messages(...input: MessagesArguments<I>): ChatMessage<HistoryRole>[];
+  messages(...args: MessagesArguments<I>): ChatMessage<HistoryRole>[];
   /** The same prompt with some of its variables filled in. */
   partial<K extends keyof I>(values: Pick<I, K>): TextPrompt<S, Omit<I, K> & Partial<Pick<I, K>>>;
   /** Everything that is wrong with an input; empty when it fits. */
@@ -92,9 +96,9 @@ export interface ChatPrompt<S extends PromptSpec, I = InputOf<S>> extends Prompt
    * Renders the prompt, the system texts joined (by a line end) apart from the other messages.
    * @throws PromptInputError naming every missing and invalid variable.
    */
-  format(...input: InputArgument<I>): FormattedChat<S>;
+  format(...args: FormatArguments<I>): FormattedChat<S>;
   /** Every message in order, system included. */
-  messages(...input: MessagesArguments<I>): ChatMessage<S["role"] | HistoryRole>[];
+  messages(...args: MessagesArguments<I>): ChatMessage<S["role"] | HistoryRole>[];
   /** The same prompt with some of its variables filled in. */
   partial<K extends keyof I>(values: Pick<I, K>): ChatPrompt<S, Omit<I, K> & Partial<Pick<I, K>>>;
   /** Everything that is wrong with an input; empty when it fits. */

@@ -3,7 +3,7 @@
 import { type InputIssue, PromptInputError } from "./errors.js";
 import { findIssues, type Validator } from "./input.js";
 import { type Message, MessageBuilder } from "./messages.js";
-import type { JsonSchema, MessageOptions } from "./prompt-types.js";
+import type { FormatOptions, JsonSchema, MessageOptions } from "./prompt-types.js";
 import { promptUri } from "./uri.js";
 
 /** What the compiler emits for one version, whatever its kind. */
@@ -47,7 +47,7 @@ export function textPrompt(definition: TextDefinition): object {
     const render = (input: unknown, data: Values) => definition.render(acceptor.accept(bound, input), data);
     return makePrompt(definition, acceptor, bound, bind, {
       kind: "text",
-      format: (input?: unknown) => render(input, NO_VALUES),
+      format: (input?: unknown, { context = NO_VALUES }: FormatOptions = {}) => render(input, context),
       messages: (input?: unknown, { history = [], context = NO_VALUES }: MessageOptions = {}) => [
         ...history.map((message) => ({ ...message })),
         { role: "user", content: render(input, context) },
@@ -69,8 +69,8 @@ export function chatPrompt(definition: ChatDefinition): object {
     return makePrompt(definition, acceptor, bound, bind, {
       kind: "chat",
       messages,
-      format: (input?: unknown) => {
-        const all = messages(input);
+      format: (input?: unknown, options?: FormatOptions) => {
+        const all = messages(input, options);
         const system = all.filter((message) => message.role === "system");
         return {
           system: system.length === 0 ? undefined : system.map((message) => message.content).join("\n"),

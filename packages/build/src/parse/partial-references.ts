@@ -16,6 +16,7 @@ export function partialReferences(text: string): readonly string[] {
 
 /** What may hide a tag from the parser (comments, escapes, raw blocks) or hold the mark of one without being it (texts). */
 const NOT_PLAIN = /\{\{~?!|\\\{\{|\{\{\{\{|["'[\]]/;
+const PARTIAL_MARK = /\{\{~?#?>/g;
 const PARTIAL_TAG = /\{\{~?#?>\s*([\w./-]+)(?=[\s}~])/g;
 
 /**
@@ -29,7 +30,8 @@ function scan(text: string, names: Set<string>): boolean {
   for (const tag of body.matchAll(/\{\{[^}]*/g))
     if (NOT_PLAIN.test(tag[0]) || body[tag.index - 1] === "\\") return false;
   const found = [...body.matchAll(PARTIAL_TAG)];
-  if (found.length !== body.match(/\{\{~?#?>/g)?.length && /\{\{~?#?>/.test(body)) return false;
+  const marks = body.match(PARTIAL_MARK) ?? [];
+  if (found.length !== marks.length) return false;
   for (const [, name] of found) if (name !== undefined) names.add(name);
   return true;
 }

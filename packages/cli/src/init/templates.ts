@@ -82,7 +82,12 @@ jobs:
       - uses: actions/setup-node@6044e13b5dc448c55e2357c09f80417699197238 # v6.2.0
         with:
           node-version: 24
-      - run: npx --yes cuecard@${packageVersion()} check --format github${folder === "" ? "" : `\n        working-directory: ${JSON.stringify(folder)}`}
+      - name: Check prompts
+        # Not from inside the checkout: an .npmrc of the pull request must not say where cuecard comes from.
+        working-directory: \${{ runner.temp }}
+        env:
+          PROJECT: ${JSON.stringify(`\${{ github.workspace }}${folder === "" ? "" : `/${folder}`}`)}
+        run: npx --yes cuecard@${packageVersion()} --cwd "$PROJECT" check --format github
 `;
 }
 

@@ -68,7 +68,7 @@ export interface Findings {
   "prompt/not-text": Finding<Problem>;
   "prompt/too-large": Finding<{ bytes: number; limit: number }>;
   "prompt/unreleased": Finding<Named>;
-  "version/left-out": Finding<Tagged & { errors: number }>;
+  "version/left-out": Finding<Tagged & { first: string; others: number }>;
   "front-matter/language": Finding<{ language: string }>;
   "front-matter/unclosed": Finding<Record<never, never>>;
   "front-matter/too-large": Finding<{ bytes: number; limit: number }>;
@@ -333,9 +333,11 @@ export const catalogue: Findings = {
   ),
   "version/left-out": finding(
     "warning",
-    "A released version has errors (reported with it). No alias points at it and it is not the latest, so the build goes on without it.",
-    ({ tag, errors }) => `${tag} is left out of the package: it has ${errors === 1 ? "an error" : `${errors} errors`}`,
-    () => "released versions never change: release a corrected one, or keep it unused",
+    "A released version has errors, of which the first is named. No alias points at it and it is not the latest, so the build goes on without it.",
+    ({ tag, first, others }) =>
+      `${tag} is left out of the package: ${first}${others === 0 ? "" : ` (and ${others} more)`}`,
+    ({ tag }) =>
+      `released versions never change: keep it unused, or release a corrected one; \`cuecard show ${tag}\` tells all`,
   ),
   // ── front matter ──────────────────────────────────────────────────────────────────────────────────────────────────
   "front-matter/language": finding(
