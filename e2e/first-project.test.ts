@@ -80,7 +80,7 @@ console.log(JSON.stringify({ shown, version, uri, commit }));
 
 const wrongCalls: readonly { readonly mistake: string; readonly call: string; readonly names: string }[] = [
   { mistake: "missing variable", call: 'load("greet", "staging").format({ name: "Ada" })', names: "visits" },
-  { mistake: "no input at all", call: 'load("greet", "production").format()', names: "1 arguments" },
+  { mistake: "no input at all", call: 'load("greet", "production").format()', names: "arguments, but got 0" },
   { mistake: "misspelt variable", call: 'load("greet", "production").format({ nmae: "Ada" })', names: "nmae" },
   { mistake: "wrong type", call: 'load("greet", "staging").format({ name: "Ada", visits: "twice" })', names: "visits" },
   { mistake: "unknown prompt", call: 'load("great", "production")', names: "great" },
