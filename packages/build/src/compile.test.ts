@@ -71,13 +71,13 @@ describe("a compiled package", () => {
     expect(result).toEqual({
       right: true,
       issues: [
-        { path: "query", expected: "a value", actual: "nothing", given: "qurey" },
+        { path: "query", expected: "a string", actual: "nothing", given: "qurey" },
         { path: "limit", expected: "an integer", actual: 'a string ("3")' },
         { path: "tags[1]", expected: "a string", actual: "a number (4)" },
       ],
       message: [
         "the input does not fit prompts:/a/1:",
-        '  - query: expected a value, got nothing; "qurey" was given: did you mean "query"?',
+        '  - query: expected a string, got nothing; "qurey" was given: did you mean "query"?',
         '  - limit: expected an integer, got a string ("3")',
         "  - tags[1]: expected a string, got a number (4)",
       ].join("\n"),

@@ -13,9 +13,11 @@ const error = (keyword: string, instancePath: string, params: Record<string, unk
   params,
 });
 
+const SCHEMA = () => ({ properties: { query: { type: "string" }, user: {} } });
+
 describe("findIssues", () => {
   it("finds nothing wrong with an input that fits", () => {
-    expect(findIssues(finding(), { a: 1 })).toEqual([]);
+    expect(findIssues(finding(), { a: 1 }, SCHEMA)).toEqual([]);
   });
 
   it.each([
@@ -24,7 +26,7 @@ describe("findIssues", () => {
     ["text", 'a string ("text")'],
     [[1], "an array of 1"],
   ])("wants an object, not %j", (input, actual) => {
-    expect(findIssues(finding(), input)).toEqual([
+    expect(findIssues(finding(), input, SCHEMA)).toEqual([
       { path: "", expected: "an object with the prompt's variables", actual },
     ]);
   });
@@ -35,13 +37,13 @@ describe("findIssues", () => {
       error("type", "/items", { type: "object" }),
       error("anyOf", "/items", {}),
     );
-    expect(findIssues(validator, { items: 3 })).toEqual([
+    expect(findIssues(validator, { items: 3 }, SCHEMA)).toEqual([
       { path: "items", expected: "an array or an object", actual: "a number (3)" },
     ]);
   });
 
   it("keeps a summary that nothing else explains", () => {
-    expect(findIssues(finding(error("oneOf", "/a", { passingSchemas: [0, 1] })), { a: 3 })).toEqual([
+    expect(findIssues(finding(error("oneOf", "/a", { passingSchemas: [0, 1] })), { a: 3 }, SCHEMA)).toEqual([
       { path: "a", expected: 'a value that passes "oneOf"', actual: "a number (3)" },
     ]);
   });
@@ -51,8 +53,8 @@ describe("findIssues", () => {
       error("required", "", { missingProperty: "query" }),
       error("required", "/user", { missingProperty: "name" }),
     );
-    expect(findIssues(validator, { qurey: "x", user: {} })).toEqual([
-      { path: "query", expected: "a value", actual: "nothing", given: "qurey" },
+    expect(findIssues(validator, { qurey: "x", user: {} }, SCHEMA)).toEqual([
+      { path: "query", expected: "a string", actual: "nothing", given: "qurey" },
       { path: "user.name", expected: "a value", actual: "nothing" },
     ]);
   });
@@ -65,12 +67,14 @@ describe("findIssues", () => {
     [error("type", "/a", { type: ["string", "null"] }), "a string or null"],
     [error("additionalProperties", "", { additionalProperty: "a" }), "nothing of this name"],
   ])("says what is expected: %j", (given, expected) => {
-    expect(findIssues(finding(given), { a: "zz" })).toEqual([{ path: "a", expected, actual: 'a string ("zz")' }]);
+    expect(findIssues(finding(given), { a: "zz" }, SCHEMA)).toEqual([
+      { path: "a", expected, actual: 'a string ("zz")' },
+    ]);
   });
 
   it("finds values behind escaped keys and in lists, and shortens long ones", () => {
     const validator = finding(error("type", "/a~1b/0", { type: "number" }));
-    expect(findIssues(validator, { "a/b": ["x".repeat(100)] })).toEqual([
+    expect(findIssues(validator, { "a/b": ["x".repeat(100)] }, SCHEMA)).toEqual([
       { path: "a/b[0]", expected: "a number", actual: expect.stringMatching(/^a string \("x{56}…\)$/) },
     ]);
   });

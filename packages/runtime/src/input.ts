@@ -2,6 +2,7 @@
 
 import type { InputIssue } from "./errors.js";
 import { nearest } from "./nearest.js";
+import type { JsonSchema } from "./prompt-types.js";
 
 /** A validator as Ajv emits it (https://ajv.js.org/standalone.html): its findings stand in `errors`. */
 export interface Validator {
@@ -15,13 +16,16 @@ interface ValidatorError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Everything that is wrong with an input; empty when it fits. */
-export function findIssues(validate: Validator, input: unknown): InputIssue[] {
+/**
+ * Everything that is wrong with an input; empty when it fits.
+ * @param schema The input's schema, asked only when something is missing: it says what should be there.
+ */
+export function findIssues(validate: Validator, input: unknown, schema: () => JsonSchema): InputIssue[] {
   if (typeof input !== "object" || input === null || Array.isArray(input))
     return [{ path: "", expected: "an object with the prompt's variables", actual: describe(input) }];
   if (validate(input)) return [];
   const errors = (validate.errors ?? []).filter((error, _, all) => !isSummary(error, all));
-  return withMisspellings(mergeByPath(errors.map((error) => toIssue(error, input))), input);
+  return withMisspellings(mergeByPath(errors.map((error) => toIssue(error, input, schema))), input);
 }
 
 /** `anyOf` and its kin only say that no branch fitted; where the branches' own findings say why, they do. */
@@ -42,7 +46,11 @@ function mergeByPath(issues: readonly InputIssue[]): InputIssue[] {
   return [...merged.values()];
 }
 
-function toIssue({ instancePath, keyword, params }: ValidatorError, input: object): InputIssue {
+function toIssue(
+  { instancePath, keyword, params }: ValidatorError,
+  input: object,
+  schema: () => JsonSchema,
+): InputIssue {
   const keys = instancePath
     .split("/")
     .slice(1)
@@ -51,7 +59,8 @@ function toIssue({ instancePath, keyword, params }: ValidatorError, input: objec
   switch (keyword) {
     case "required": {
       const missing = String(params["missingProperty"]);
-      return { path: formatPath([...keys, missing]), expected: "a value", actual: "nothing" };
+      const expected = keys.length === 0 ? expectedType(schema(), missing) : "a value";
+      return { path: formatPath([...keys, missing]), expected, actual: "nothing" };
     }
     case "additionalProperties":
       return {
@@ -76,6 +85,13 @@ function toIssue({ instancePath, keyword, params }: ValidatorError, input: objec
         actual: describe(value),
       };
   }
+}
+
+/** What a variable of the input should be, as far as its schema names a type. */
+function expectedType(schema: JsonSchema, variable: string): string {
+  const properties = schema["properties"] as Readonly<Record<string, { readonly type?: unknown }>> | undefined;
+  const type = properties !== undefined && Object.hasOwn(properties, variable) ? properties[variable]?.type : undefined;
+  return type === undefined ? "a value" : typeNames(type);
 }
 
 function limit(keyword: string, params: Readonly<Record<string, unknown>>): string {

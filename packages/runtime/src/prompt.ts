@@ -148,7 +148,7 @@ class Acceptor {
 
   #judge(values: unknown): InputIssue[] {
     this.#validator ??= this.#definition.validator();
-    return findIssues(this.#validator, values);
+    return findIssues(this.#validator, values, this.#definition.inputSchema);
   }
 
   #merge(bound: Values, input: unknown): unknown {

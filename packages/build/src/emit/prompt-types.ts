@@ -62,7 +62,8 @@ function emitVersion(version: CompiledVersion, imports: Set<string>): string {
     `\n/** What the compiler knows of ${name}. */\n`,
     `export interface ${type} {\n${members.map(([key, value]) => `  readonly ${key}: ${value};\n`).join("")}}\n\n`,
     documentation(version),
-    `declare const ${versionConstant(version.version)}: ${prompt}<${type}>;\n`,
+    // The input is given, so that the type checker need not compute it for every version.
+    `declare const ${versionConstant(version.version)}: ${prompt}<${type}, ${input}>;\n`,
   ].join("");
 }
 

@@ -17,7 +17,8 @@ export function partialReferences(text: string): readonly string[] {
 /** What may hide a tag from the parser (comments, escapes, raw blocks) or hold the mark of one without being it (texts). */
 const NOT_PLAIN = /\{\{~?!|\\\{\{|\{\{\{\{|["'[\]]/;
 const PARTIAL_MARK = /\{\{~?#?>/g;
-const PARTIAL_TAG = /\{\{~?#?>\s*([\w./-]+)(?=[\s}~])/g;
+/** Names that the parser reads as they are written: no numbers (`007` is 7 to it), no dots (`a..b` is `a`). */
+const PARTIAL_TAG = /\{\{~?#?>\s*([A-Za-z_][\w-]*(?:\/[A-Za-z_][\w-]*)*)(?=[\s}~])/g;
 
 /**
  * Reads the names off a template whose tags are all plain: most are, and the parser takes some twenty times as long.

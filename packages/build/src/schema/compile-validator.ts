@@ -42,10 +42,11 @@ export class ValidatorCompiler {
   });
 
   compile(schema: JsonSchema): ValidatorResult {
-    const key = JSON.stringify(schema);
+    const bare = withoutAnnotations(schema);
+    const key = JSON.stringify(bare);
     let result = this.#known.get(key);
     if (result === undefined) {
-      result = this.#compile(schema);
+      result = this.#compile(bare);
       this.#known.set(key, result);
     }
     return result;
@@ -58,9 +59,8 @@ export class ValidatorCompiler {
     }
     this.#resetNames();
     try {
-      const bare = withoutAnnotations(schema);
-      const validate = this.#ajv.compile(bare);
-      this.#ajv.removeSchema(bare);
+      const validate = this.#ajv.compile(schema);
+      this.#ajv.removeSchema(schema);
       return { kind: "compiled", validator: { ...wrap(standaloneCode.default(this.#ajv, validate)), validate } };
     } catch (error) {
       return { kind: "invalid", pointer: "", problem: error instanceof Error ? error.message : String(error) };

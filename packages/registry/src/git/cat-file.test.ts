@@ -1,8 +1,28 @@
-import { spawn } from "node:child_process";
-import { expect, it } from "vitest";
-import { CatFile } from "./cat-file.js";
+import { spawn, spawnSync } from "node:child_process";
+import { afterAll, expect, it } from "vitest";
+import { createRepository, removeRepositories } from "../../test/repository.js";
+import { CatFile, type CatFileDialect, catFileArguments } from "./cat-file.js";
 
-const node = (script: string) => new CatFile(spawn(process.execPath, ["-e", script]), "/a/folder");
+afterAll(removeRepositories);
+
+const node = (script: string) => new CatFile(spawn(process.execPath, ["-e", script]), "/a/folder", "batch");
+
+it.each<CatFileDialect>(["batch", "batch-command"])("reads objects of git itself by --%s", async (dialect) => {
+  const repository = createRepository().write("a.txt", "one\n");
+  repository.commit("One");
+  const oid = (revision: string) =>
+    spawnSync("git", ["rev-parse", revision], { cwd: repository.dir, encoding: "utf8" }).stdout.trim();
+  const child = spawn("git", catFileArguments(dialect), { cwd: repository.dir });
+  const objects = new CatFile(child, repository.dir, dialect);
+  const [blob, tree, missing] = await Promise.all(
+    [oid("HEAD:a.txt"), oid("HEAD^{tree}"), "0".repeat(40)].map((id) => objects.read(id)),
+  );
+  expect([blob?.type, blob?.data.toString()]).toEqual(["blob", "one\n"]);
+  expect(tree?.type).toBe("tree");
+  expect(missing).toBeUndefined();
+  expect((await objects.read(oid("HEAD")))?.type).toBe("commit");
+  await objects.close();
+});
 
 /** Answers each line as git would, in pieces of a few bytes. */
 const IN_PIECES = `

@@ -1,4 +1,4 @@
-// One `git cat-file --batch` process, asked for many objects without waiting for each answer.
+// One `git cat-file` process, asked for many objects without waiting for each answer.
 // Format: https://git-scm.com/docs/git-cat-file#_batch_output
 
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
@@ -21,9 +21,20 @@ interface Body {
 
 const NOTHING = Buffer.alloc(0);
 
+/**
+ * How the process is spoken to. `--batch` writes each answer by itself, in three small pieces; `--batch-command --buffer`
+ * (git 2.36) collects them until it is told to flush, which halves the time of reading ten thousand objects.
+ */
+export type CatFileDialect = "batch" | "batch-command";
+
+export function catFileArguments(dialect: CatFileDialect): string[] {
+  return dialect === "batch" ? ["cat-file", "--batch"] : ["cat-file", "--batch-command", "--buffer"];
+}
+
 export class CatFile {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #dir: string;
+  readonly #dialect: CatFileDialect;
   /** Requests in the order asked, which is the order of answers; `#next` is the first without one. */
   #requests: Request[] = [];
   #next = 0;
@@ -34,9 +45,10 @@ export class CatFile {
   #failure: Error | undefined;
   readonly #closed: Promise<void>;
 
-  constructor(child: ChildProcessWithoutNullStreams, dir: string) {
+  constructor(child: ChildProcessWithoutNullStreams, dir: string, dialect: CatFileDialect) {
     this.#child = child;
     this.#dir = dir;
+    this.#dialect = dialect;
     child.stdout.on("data", (chunk: Buffer) => this.#receive(chunk));
     child.stderr.on("data", (chunk: Buffer) => {
       this.#messages += chunk.toString("utf8");
@@ -73,7 +85,11 @@ export class CatFile {
 
   #send(): void {
     if (this.#unsent.length === 0 || this.#failure !== undefined) return;
-    this.#child.stdin.write(`${this.#unsent.join("\n")}\n`);
+    const asked =
+      this.#dialect === "batch"
+        ? this.#unsent.map((oid) => `${oid}\n`)
+        : [...this.#unsent.map((oid) => `contents ${oid}\n`), "flush\n"];
+    this.#child.stdin.write(asked.join(""));
     this.#unsent = [];
   }
 

@@ -1,13 +1,13 @@
-// The adapter over the git program: `for-each-ref` for the tags, one `cat-file --batch` process for every object.
+// The adapter over the git program: `for-each-ref` for the tags, one `cat-file` process for every object.
 
-import { CatFile } from "./cat-file.js";
+import { CatFile, catFileArguments } from "./cat-file.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
 import { runGit, spawnGit } from "./run.js";
 
 /** Opens a repository with the git program. Asking is lazy: no object process is started until the first object. */
 export function openNative(facts: RepositoryFacts): GitReader {
-  let objects: CatFile | undefined;
+  let objects: Promise<CatFile> | undefined;
   let present: Promise<ReadonlySet<string>> | undefined;
 
   async function readObject(oid: string): Promise<GitObject | undefined> {
@@ -16,19 +16,26 @@ export function openNative(facts: RepositoryFacts): GitReader {
       present ??= listPresentObjects(facts);
       if (!(await present).has(oid)) return undefined;
     }
-    objects ??= new CatFile(spawnGit(facts, ["cat-file", "--batch"]), facts.top);
-    return objects.read(oid);
+    objects ??= startCatFile(facts);
+    return (await objects).read(oid);
   }
 
   return {
     adapter: "native",
     prefix: facts.prefix,
     shallow: facts.shallow,
-    concurrency: 400,
+    concurrency: 128,
     listTags: () => listTags(facts),
     readObject,
-    close: async () => objects?.close(),
+    close: async () => (await objects)?.close(),
   };
+}
+
+async function startCatFile(facts: RepositoryFacts): Promise<CatFile> {
+  const { text } = await runGit(facts, ["version"]);
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(text) ?? [];
+  const dialect = Number(major) * 1000 + Number(minor) >= 2036 ? "batch-command" : "batch";
+  return new CatFile(spawnGit(facts, catFileArguments(dialect)), facts.top, dialect);
 }
 
 const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)%00";

@@ -32,8 +32,8 @@ interface ReadFile extends SourceFile {
   readonly decoded: Decoded;
 }
 
-/** Bytes of trees to keep: versions of neighbouring commits share most folders. */
-const TREE_CACHE_BYTES = 16_000_000;
+/** Bytes of trees and of files to keep: versions of neighbouring commits share most folders, and all of them partials. */
+const CACHE_BYTES = 4_000_000;
 
 class ObjectMissing extends Error {}
 
@@ -44,6 +44,7 @@ export class ContentReader {
   readonly #blobs = new Map<string, Promise<Blob>>();
   readonly #trees = new Map<string, Promise<Buffer>>();
   #treeBytes = 0;
+  #blobBytes = 0;
 
   constructor(reader: GitReader, promptsDir: string, partialReferences: (text: string) => readonly string[]) {
     this.#reader = reader;
@@ -121,7 +122,7 @@ export class ContentReader {
       // A copy: the data may be a small part of a large buffer, which it would keep alive.
       return Buffer.from(object.data);
     });
-    if (this.#treeBytes > TREE_CACHE_BYTES) {
+    if (this.#treeBytes > CACHE_BYTES) {
       this.#trees.clear();
       this.#treeBytes = 0;
     }
@@ -134,9 +135,14 @@ export class ContentReader {
     if (known !== undefined) return known;
     const blob = this.#reader.readObject(oid).then((object) => {
       if (object === undefined) throw new ObjectMissing();
+      this.#blobBytes += object.size;
       const decoded = decodeText(object.data, object.size);
       return { decoded, references: decoded.text === undefined ? [] : this.#partialReferences(decoded.text) };
     });
+    if (this.#blobBytes > CACHE_BYTES) {
+      this.#blobs.clear();
+      this.#blobBytes = 0;
+    }
     this.#blobs.set(oid, blob);
     return blob;
   }

@@ -81,8 +81,9 @@ class VersionReading {
   async run(tags: readonly TagRef[]): Promise<VersionsResult> {
     const work = this.#listWork(tags);
     let done = 0;
+    const latest = latestOf(work.map(({ id }) => id));
     const records = await mapLimited(work, this.#reader.concurrency, async ({ id, ref }) => {
-      const record = await this.#readOne(id, ref);
+      const record = await this.#readOne(id, ref, latest);
       this.#options.onProgress(++done, work.length);
       return record;
     });
@@ -107,7 +108,7 @@ class VersionReading {
     return work.sort((a, b) => compareVersions(a.id, b.id));
   }
 
-  async #readOne(id: VersionId, ref: TagRef | undefined): Promise<VersionRecord | undefined> {
+  async #readOne(id: VersionId, ref: TagRef | undefined, latest: Latest): Promise<VersionRecord | undefined> {
     const line = this.#lock.lines.get(versionTag(id));
     const candidate = ref === undefined ? locked(line) : await this.#checkTag(id, ref, line);
     if (candidate === undefined) return undefined;
@@ -116,7 +117,14 @@ class VersionReading {
       const { name, version, commit, notes } = candidate;
       return { name, version, commit, notes, line, digest: known, content: undefined };
     }
-    return this.#readContent(candidate);
+    const record = await this.#readContent(candidate);
+    // Ten thousand texts that nobody asked for are not held until the last one is read.
+    return record === undefined || this.#isWanted(record, latest) ? record : { ...record, content: undefined };
+  }
+
+  #isWanted({ name, version, digest }: VersionRecord, latest: Latest): boolean {
+    const targeted = latest.get(name) === version || this.#options.isPointedAt({ name, version });
+    return this.#options.needsContent({ name, version, digest, targeted });
   }
 
   /** The candidate that a tag makes, or its error. */
@@ -203,13 +211,10 @@ class VersionReading {
 
   /** Reads content that is wanted though its digest is known, and drops content that is not wanted. */
   async #settleContent(records: readonly VersionRecord[]): Promise<VersionRecord[]> {
-    const { needsContent, isPointedAt } = this.#options;
-    const latest = new Map<string, number>();
-    for (const { name, version } of records) latest.set(name, version); // ascending
+    // By now the latest version may be another one than the tags said: one that could be read.
+    const latest = latestOf(records);
     const settled = await mapLimited(records, this.#reader.concurrency, (record) => {
-      const { name, version, digest } = record;
-      const targeted = latest.get(name) === version || isPointedAt(record);
-      if (!needsContent({ name, version, digest, targeted })) return Promise.resolve({ ...record, content: undefined });
+      if (!this.#isWanted(record, latest)) return Promise.resolve({ ...record, content: undefined });
       return record.content === undefined
         ? this.#readContent({ ...record, commitData: undefined })
         : Promise.resolve(record);
@@ -234,6 +239,13 @@ class VersionReading {
   #placeOf(id: VersionId) {
     return { file: this.#pathOf(id), ref: `v${id.version}` };
   }
+}
+
+type Latest = ReadonlyMap<string, number>;
+
+/** The highest version of each name. */
+function latestOf(ids: readonly VersionId[]): Latest {
+  return new Map(ids.map(({ name, version }) => [name, version])); // ascending
 }
 
 /** A version that only the lock names: a clone need not have tags. */
