@@ -35,7 +35,7 @@ describe.each(packed)("$name", ({ data, files }) => {
 
   it("holds its build and its license, and no sources, tests or other files", () => {
     const others = [...files.keys()].filter((file) => !EXPECTED.test(file) || /\.test\.|__/.test(file)).sort();
-    expect(others).toEqual(["LICENSE", "package.json"]);
+    expect(others).toEqual(["LICENSE", "README.md", "package.json"]);
     expect([...files.keys()]).toEqual(expect.arrayContaining(["dist/index.js", "dist/index.d.ts"]));
   });
 
