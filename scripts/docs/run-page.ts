@@ -138,7 +138,7 @@ class PageRun {
   #inputType(template: string, expected: string): string | undefined {
     const { content, diagnostics } = compileSnippet(template, this.#partials);
     if (content === undefined) return diagnostics.map(({ message }) => message).join("; ");
-    const members = content.inputType
+    const members = content.inputType.text
       .replace(/\/\*\*.*?\*\/\s*/gs, "")
       .replace(/\s+/g, " ")
       .replace(/^\{ (.*) \}$/, "$1")

@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   diagnose,
   hasErrors,
+  isUnsafeVariable,
   type Place,
   PROMPT_EXTENSION,
   type PromptContent,
@@ -102,7 +103,7 @@ class ContentCompilation {
     }
     const inputSchema = declared ?? inferInputSchema(usage, defaults);
     for (const variable of usage.members.keys())
-      if (variable === "__proto__")
+      if (isUnsafeVariable(variable))
         this.diagnostics.push(diagnose("input/unsafe-name", { name: variable }, this.#locate([])));
     const outputSchema = this.#schema(data.output?.schema, "output", true);
     if (hasErrors(this.diagnostics)) return undefined;

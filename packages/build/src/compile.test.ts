@@ -291,6 +291,14 @@ describe("what is built", () => {
     expect(builds[2]).toEqual(builds[0]);
   });
 
+  it("is the same from a cache for every value that YAML can hold", () => {
+    const cache = new Map<string, string>();
+    const text = "---\nconfig: { zero: -0.0, big: 1e300, hex: 0x1F, nothing: ~, list: [1.0, true] }\n---\n{{a}}";
+    const snapshot = makeSnapshot({ versions: { "a@v1": { "a.md": text } } });
+    const [first, again] = [1, 2].map(() => [...compile(snapshot, { ...ALL, cache }).files]);
+    expect(again).toEqual(first);
+  });
+
   it("needs no content for what the cache holds", () => {
     const cache = new Map<string, string>();
     const snapshot = makeSnapshot({ versions: GREET });

@@ -26,6 +26,14 @@ describe("front matter", () => {
     [frontMatter("model: [x"), "front-matter/syntax prompts/p.md:3:1"],
     [frontMatter("model: x\nmodel: y"), "front-matter/syntax prompts/p.md:3:1"],
     [frontMatter("config: &c { a: 1 }\nmetadata: *c"), "front-matter/syntax prompts/p.md:3:11"],
+    [
+      frontMatter('description: "*bold* text"\nconfig: &c { a: 1 }\nmetadata: *c'),
+      "front-matter/syntax prompts/p.md:4:11 the front matter is not valid YAML: aliases",
+    ],
+    [
+      frontMatter("config: { temperature: .inf }"),
+      "front-matter/syntax prompts/p.md:2:24 the front matter is not valid YAML: a number must be finite",
+    ],
     [frontMatter("model: 3"), 'front-matter/invalid prompts/p.md:2:8 "model" must be a string'],
     [
       frontMatter("input: { shema: { a: string } }"),

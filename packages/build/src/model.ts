@@ -1,5 +1,6 @@
 // What passes between the compiler's stages.
 
+import type { TypeSource } from "./emit/type-of-schema.js";
 import type { JsonSchema } from "./schema/json-schema.js";
 
 /**
@@ -20,8 +21,7 @@ export interface CompiledContent {
   readonly template: string;
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly inputSchema: JsonSchema;
-  /** TypeScript source of the input's type. */
-  readonly inputType: string;
+  readonly inputType: TypeSource;
   readonly outputFormat?: string;
   readonly outputSchema?: JsonSchema;
   /** Source of the rendering function. */

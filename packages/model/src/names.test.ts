@@ -32,7 +32,7 @@ describe("promptNameProblem", () => {
 });
 
 describe("aliasNameProblem", () => {
-  it.each(["production", "dev-2", "A_b", "v", "vNext", "1", "constructor"])("allows %s", (alias) => {
+  it.each(["production", "dev-2", "A_b", "v", "vNext", "2nd", "constructor"])("allows %s", (alias) => {
     expect(aliasNameProblem(alias)).toBeUndefined();
   });
 
@@ -42,6 +42,7 @@ describe("aliasNameProblem", () => {
     ["WORKING", "reserved"],
     ["v1", "read as a version"],
     ["V12", "read as a version"],
+    ["2", "read as a version"],
     ["", "may hold only"],
     ["a b", "may hold only"],
     ["a/b", "may hold only"],

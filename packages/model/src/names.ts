@@ -8,10 +8,7 @@ const ALIAS = /^[A-Za-z0-9_-]{1,255}$/;
 const RESERVED_ALIAS = /^(?:latest|working|v\d+)$/i;
 const TAG = /^(?<name>.+)@v(?<version>[1-9]\d{0,8})$/;
 
-/**
- * Names that JavaScript itself gives a meaning on every object. As a prompt, alias or variable name each of them has
- * misled a library this project uses (Ajv's `required`, object literals, plain-object look-ups).
- */
+/** The name that object literals, plain-object look-ups and Ajv's `required` all take for the prototype. */
 const UNSAFE_PROPERTY = "__proto__";
 
 /** Why a text is not a legal prompt name, or `undefined` when it is one. */
@@ -32,13 +29,13 @@ export function promptNameProblem(name: string): string | undefined {
 /** Why a text is not a legal alias name, or `undefined` when it is one. */
 export function aliasNameProblem(alias: string): string | undefined {
   if (alias === UNSAFE_PROPERTY) return `"${UNSAFE_PROPERTY}" has a meaning of its own in JavaScript`;
-  if (/^v\d+$/i.test(alias)) return `"${alias}" would read as a version`;
+  if (/^v?\d+$/i.test(alias)) return `"${alias}" would read as a version`;
   if (RESERVED_ALIAS.test(alias)) return `"${alias.toLowerCase()}" is reserved: it is computed, never stored`;
   if (!ALIAS.test(alias)) return `it may hold only letters, digits, "_" and "-", at most 255 of them`;
   return undefined;
 }
 
-/** Whether an input variable of this name is refused (see DESIGN: Ajv cannot require it). */
+/** Whether an input variable of this name is refused (Ajv cannot require it). */
 export function isUnsafeVariable(name: string): boolean {
   return name === UNSAFE_PROPERTY;
 }

@@ -59,6 +59,14 @@ describe("findIssues", () => {
     ]);
   });
 
+  it("never takes a variable's own name for a misspelt one", () => {
+    const validator = finding(error("required", "", { missingProperty: "query" }));
+    const schema = () => ({ properties: { query: { type: "string" }, query2: { type: "string" } } });
+    expect(findIssues(validator, { query2: "x" }, schema)).toEqual([
+      { path: "query", expected: "a string", actual: "nothing" },
+    ]);
+  });
+
   it.each([
     [error("enum", "/a", { allowedValues: ["x", 1] }), 'one of "x", 1'],
     [error("const", "/a", { allowedValue: { b: 1 } }), '{"b":1}'],

@@ -25,7 +25,7 @@ export function findIssues(validate: Validator, input: unknown, schema: () => Js
     return [{ path: "", expected: "an object with the prompt's variables", actual: describe(input) }];
   if (validate(input)) return [];
   const errors = (validate.errors ?? []).filter((error, _, all) => !isSummary(error, all));
-  return withMisspellings(mergeByPath(errors.map((error) => toIssue(error, input, schema))), input);
+  return withMisspellings(mergeByPath(errors.map((error) => toIssue(error, input, schema))), input, schema);
 }
 
 /** `anyOf` and its kin only say that no branch fitted; where the branches' own findings say why, they do. */
@@ -87,10 +87,14 @@ function toIssue(
   }
 }
 
+function propertiesOf(schema: JsonSchema): Readonly<Record<string, { readonly type?: unknown }>> {
+  return (schema["properties"] ?? {}) as Readonly<Record<string, { readonly type?: unknown }>>;
+}
+
 /** What a variable of the input should be, as far as its schema names a type. */
 function expectedType(schema: JsonSchema, variable: string): string {
-  const properties = schema["properties"] as Readonly<Record<string, { readonly type?: unknown }>> | undefined;
-  const type = properties !== undefined && Object.hasOwn(properties, variable) ? properties[variable]?.type : undefined;
+  const properties = propertiesOf(schema);
+  const type = Object.hasOwn(properties, variable) ? properties[variable]?.type : undefined;
   return type === undefined ? "a value" : typeNames(type);
 }
 
@@ -100,9 +104,12 @@ function limit(keyword: string, params: Readonly<Record<string, unknown>>): stri
 }
 
 /** Gives each missing variable the near name that was given in its place. */
-function withMisspellings(issues: readonly InputIssue[], input: object): InputIssue[] {
+function withMisspellings(issues: readonly InputIssue[], input: object, schema: () => JsonSchema): InputIssue[] {
   const missing = new Set(issues.filter((issue) => issue.actual === "nothing").map((issue) => issue.path));
-  const given = Object.keys(input).filter((name) => !missing.has(name));
+  if (missing.size === 0) return [...issues];
+  // A name that is a variable itself was meant as it was given.
+  const variables = propertiesOf(schema());
+  const given = Object.keys(input).filter((name) => !Object.hasOwn(variables, name));
   return issues.map((issue) => {
     const name = missing.has(issue.path) ? nearest(issue.path, given) : undefined;
     return name === undefined ? issue : { ...issue, given: name };

@@ -56,7 +56,7 @@ export declare function load<const U extends string>(
  * Loads a prompt by name and version, \`"latest"\`, or alias. A weighted alias takes \`{ key }\`: who is asking.
  *
  * @throws PromptNotFoundError from untyped callers; the compiler refuses unknown names.
- * @example load("${prompts[0]?.name ?? "name"}", "latest").format({ … })
+ * @example load("${prompts[0]?.name ?? "name"}", "${prompts[0]?.aliases[0]?.alias ?? "latest"}").format({ … })
  */
 export declare function load<N extends keyof Prompts, R extends keyof Prompts[N]>(
   name: N,

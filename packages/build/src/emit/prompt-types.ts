@@ -56,9 +56,10 @@ function emitVersion(version: CompiledVersion, imports: Set<string>): string {
   const name = versionName(version);
   return [
     docComment([`The input of ${name}.`]),
-    isInterfaceBody(content.inputType)
-      ? `export interface ${input} ${content.inputType}\n`
-      : `export type ${input} = ${content.inputType};\n`,
+    // An interface where it can be one: errors then show its name.
+    content.inputType.form === "object"
+      ? `export interface ${input} ${content.inputType.text}\n`
+      : `export type ${input} = ${content.inputType.text};\n`,
     `\n/** What the compiler knows of ${name}. */\n`,
     `export interface ${type} {\n${members.map(([key, value]) => `  readonly ${key}: ${value};\n`).join("")}}\n\n`,
     documentation(version),
@@ -87,12 +88,6 @@ function emitReferences(prompt: CompiledPrompt, imports: Set<string>): string {
     lines.push(`  ${propertyKey(alias.alias)}: ${alias.arms.length > 1 ? `Weighted<${arms}>` : arms};\n`);
   }
   return `/** What each version and alias of ${prompt.name} resolves to. */\nexport interface Refs {\n${lines.join("")}}\n`;
-}
-
-/** Whether a type is one object type, so that it can be an interface (whose name errors show). */
-function isInterfaceBody(type: string): boolean {
-  if (!type.startsWith("{") || !type.endsWith("}")) return false;
-  return type === "{}" || !/^\}.*[&|]/m.test(type);
 }
 
 function stringUnion(values: readonly string[]): string {

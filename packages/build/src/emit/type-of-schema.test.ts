@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonSchema } from "../schema/json-schema.js";
 import { emitType } from "./type-of-schema.js";
 
-const input = (schema: JsonSchema) => emitType(schema, { direction: "input" });
+const input = (schema: JsonSchema) => emitType(schema, { direction: "input" }).text;
 const object = (properties: Record<string, JsonSchema>, rest: object = {}): JsonSchema => ({
   type: "object",
   properties,
@@ -23,6 +23,14 @@ describe("emitType", () => {
     [{ type: "array", items: { type: "string" } }, "readonly string[]"],
     [{ type: "array", items: { type: ["string", "number"] } }, "readonly (string | number)[]"],
     [{ type: "array", items: { type: "array", items: { type: "string" } } }, "readonly (readonly string[])[]"],
+    [
+      { type: "array", items: { anyOf: [object({ a: { type: "string" } }), object({ b: { type: "string" } })] } },
+      "readonly ({\n  a: string;\n} | {\n  b: string;\n})[]",
+    ],
+    [
+      { type: "object", properties: { n: { type: "string" } }, required: ["n", "m"] },
+      "{\n  n: string;\n  m: unknown;\n}",
+    ],
     [{ type: "array" }, "readonly unknown[]"],
     [{ type: "array", prefixItems: [{ type: "string" }], items: false }, "readonly [string?]"],
     [{ type: ["array", "null"], items: { type: "string" } }, "readonly string[] | null"],
@@ -47,12 +55,12 @@ describe("emitType", () => {
 
   it("gives outputs that can be changed, and no undefined", () => {
     const schema: JsonSchema = { type: "object", properties: { a: { type: "array", items: { type: "string" } } } };
-    expect(emitType(schema, { direction: "output" })).toBe("{\n  a?: string[];\n}");
+    expect(emitType(schema, { direction: "output" }).text).toBe("{\n  a?: string[];\n}");
   });
 
   it("makes properties with defaults optional", () => {
     const schema = object({ a: { type: "string" }, b: { type: "string" } });
-    expect(emitType(schema, { direction: "input", optional: new Set(["a"]) })).toBe(
+    expect(emitType(schema, { direction: "input", optional: new Set(["a"]) }).text).toBe(
       "{\n  a?: string | undefined;\n  b: string;\n}",
     );
   });

@@ -11,10 +11,18 @@ export interface TypeOptions {
   readonly optional?: ReadonlySet<string>;
 }
 
-/** The type's source. Members stand on lines of their own, indented below `indent`. */
-export function emitType(schema: JsonSchema | boolean, options: TypeOptions, indent = ""): string {
-  return new TypeEmitter(schema, options).type(schema, indent, options.optional);
+export interface TypeSource {
+  readonly text: string;
+  /** How it stands in a larger type: an object may be an interface; a compound needs parentheses before `[]` and in `&`. */
+  readonly form: "object" | "simple" | "compound";
 }
+
+/** The type's source. Members stand on lines of their own. */
+export function emitType(schema: JsonSchema | boolean, options: TypeOptions): TypeSource {
+  return new TypeEmitter(schema, options).type(schema, "", options.optional);
+}
+
+const UNKNOWN: TypeSource = { text: "unknown", form: "simple" };
 
 class TypeEmitter {
   readonly #root: JsonSchema | boolean;
@@ -27,84 +35,88 @@ class TypeEmitter {
     this.#options = options;
   }
 
-  type(schema: JsonSchema | boolean, indent: string, optional?: ReadonlySet<string>): string {
-    if (schema === true) return "unknown";
-    if (schema === false) return "never";
+  type(schema: JsonSchema | boolean, indent: string, optional?: ReadonlySet<string>): TypeSource {
+    if (schema === true) return UNKNOWN;
+    if (schema === false) return { text: "never", form: "simple" };
     if (schema.$ref !== undefined) return this.#reference(schema.$ref, indent);
     if ("const" in schema) return literalType(schema.const);
     if (schema.enum !== undefined) return union(schema.enum.map(literalType));
     const alternatives = schema.anyOf ?? schema.oneOf;
-    const parts: string[] = [];
+    const parts: TypeSource[] = [];
     if (alternatives !== undefined) parts.push(union(alternatives.map((branch) => this.type(branch, indent))));
     for (const branch of schema.allOf ?? []) parts.push(this.type(branch, indent));
-    if (schema.type !== undefined || schema.properties !== undefined)
+    if (schema.type !== undefined || schema.properties !== undefined || schema.required !== undefined)
       parts.push(this.#byType(schema, indent, optional));
-    const known = parts.filter((part) => part !== "unknown");
-    if (known.length === 0) return "unknown";
-    return known.length === 1 ? (known[0] ?? "unknown") : known.map(parenthesize).join(" & ");
+    const known = parts.filter((part) => part.text !== "unknown");
+    const [only] = known;
+    if (only === undefined) return UNKNOWN;
+    return known.length === 1 ? only : { text: known.map(inParentheses).join(" & "), form: "compound" };
   }
 
-  #byType(schema: JsonSchema, indent: string, optional?: ReadonlySet<string>): string {
+  #byType(schema: JsonSchema, indent: string, optional?: ReadonlySet<string>): TypeSource {
     const types = schema.type === undefined ? ["object"] : Array.isArray(schema.type) ? schema.type : [schema.type];
     return union(types.map((type) => this.#single(String(type), schema, indent, optional)));
   }
 
-  #single(type: string, schema: JsonSchema, indent: string, optional?: ReadonlySet<string>): string {
+  #single(type: string, schema: JsonSchema, indent: string, optional?: ReadonlySet<string>): TypeSource {
     switch (type) {
       case "string":
       case "number":
       case "boolean":
       case "null":
-        return type;
+        return { text: type, form: "simple" };
       case "integer":
-        return "number";
+        return { text: "number", form: "simple" };
       case "array":
         return this.#array(schema, indent);
       case "object":
         return this.#object(schema, indent, optional);
       default:
-        return "unknown";
+        return UNKNOWN;
     }
   }
 
-  #array(schema: JsonSchema, indent: string): string {
-    const readonly = this.#options.direction === "input" ? "readonly " : "";
-    if (schema.prefixItems !== undefined) {
-      const rest =
-        schema.items === undefined || schema.items === false
-          ? []
-          : [`...${parenthesize(this.type(schema.items, indent))}[]`];
-      // Without minItems a tuple may be shorter.
-      return `${readonly}[${[...schema.prefixItems.map((item) => `${parenthesize(this.type(item, indent))}?`), ...rest].join(", ")}]`;
-    }
-    return `${readonly}${parenthesize(this.type(schema.items ?? true, indent))}[]`;
+  #array(schema: JsonSchema, indent: string): TypeSource {
+    const isInput = this.#options.direction === "input";
+    const prefix = isInput ? "readonly " : "";
+    const form = isInput ? "compound" : "simple";
+    const item = (member: JsonSchema | boolean) => inParentheses(this.type(member, indent));
+    if (schema.prefixItems === undefined) return { text: `${prefix}${item(schema.items ?? true)}[]`, form };
+    const rest = schema.items === undefined || schema.items === false ? [] : [`...${item(schema.items)}[]`];
+    // Without minItems a tuple may be shorter.
+    const members = [...schema.prefixItems.map((member) => `${item(member)}?`), ...rest];
+    return { text: `${prefix}[${members.join(", ")}]`, form };
   }
 
-  #object(schema: JsonSchema, indent: string, optional?: ReadonlySet<string>): string {
+  #object(schema: JsonSchema, indent: string, optional?: ReadonlySet<string>): TypeSource {
     const inner = `${indent}  `;
-    const properties = Object.entries(schema.properties ?? {});
-    const lines = properties.map(([name, member]) => {
+    const required = schema.required ?? [];
+    const declared = Object.entries(schema.properties ?? {});
+    const undeclared = required.filter((name) => !Object.hasOwn(schema.properties ?? {}, name));
+    const lines = [...declared, ...undeclared.map((name) => [name, true] as const)].map(([name, member]) => {
       const comment = isObject(member) ? docComment([member.description], inner) : "";
-      const isOptional = !(schema.required ?? []).includes(name) || optional?.has(name) === true;
-      const type = this.type(member, inner);
-      const orUndefined = isOptional && this.#options.direction === "input" && type !== "unknown" ? " | undefined" : "";
-      return `${comment}${inner}${propertyKey(name)}${isOptional ? "?" : ""}: ${type}${orUndefined};\n`;
+      const isOptional = !required.includes(name) || optional?.has(name) === true;
+      const { text } = this.type(member, inner);
+      const orUndefined = isOptional && this.#options.direction === "input" && text !== "unknown" ? " | undefined" : "";
+      return `${comment}${inner}${propertyKey(name)}${isOptional ? "?" : ""}: ${text}${orUndefined};\n`;
     });
+    const body = `{\n${lines.join("")}${indent}}`;
     const rest = schema.additionalProperties;
-    const isMap =
-      isObject(rest) || (rest === true && properties.length === 0) || (rest === undefined && properties.length === 0);
-    if (isMap) {
-      const value = isObject(rest) ? this.type(rest, inner) : "unknown";
-      if (lines.length === 0) return `{ [key: string]: ${value} }`;
-      return `{\n${lines.join("")}${indent}} & { [key: string]: unknown }`;
+    if (lines.length === 0) {
+      if (rest === false) return { text: "Record<string, never>", form: "simple" };
+      const value = isObject(rest) ? this.type(rest, inner).text : "unknown";
+      return { text: `{ [key: string]: ${value} }`, form: "object" };
     }
-    return lines.length === 0 ? "Record<string, never>" : `{\n${lines.join("")}${indent}}`;
+    // Beside named members an index signature would have to fit them all.
+    return isObject(rest)
+      ? { text: `${body} & { [key: string]: unknown }`, form: "compound" }
+      : { text: body, form: "object" };
   }
 
-  #reference(reference: string, indent: string): string {
-    if (this.#following.includes(reference)) return "unknown";
+  #reference(reference: string, indent: string): TypeSource {
+    if (this.#following.includes(reference)) return UNKNOWN;
     const target = resolvePointer(this.#root, reference);
-    if (target === undefined) return "unknown";
+    if (target === undefined) return UNKNOWN;
     this.#following.push(reference);
     const type = this.type(target, indent);
     this.#following.pop();
@@ -112,26 +124,26 @@ class TypeEmitter {
   }
 }
 
-function literalType(value: unknown): string {
-  return typeof value === "string"
-    ? stringLiteral(value)
-    : typeof value === "object" && value !== null
-      ? objectLiteralType(value)
-      : valueLiteral(value);
+function literalType(value: unknown): TypeSource {
+  if (Array.isArray(value)) {
+    const members = value.map((member) => literalType(member).text);
+    return { text: `readonly [${members.join(", ")}]`, form: "compound" };
+  }
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literalType(member).text}`);
+    return { text: `{ ${members.join("; ")} }`, form: "object" };
+  }
+  return { text: typeof value === "string" ? stringLiteral(value) : valueLiteral(value), form: "simple" };
 }
 
-function objectLiteralType(value: object): string {
-  if (Array.isArray(value)) return `readonly [${value.map(literalType).join(", ")}]`;
-  return `{ ${Object.entries(value)
-    .map(([key, member]) => `${propertyKey(key)}: ${literalType(member)}`)
-    .join("; ")} }`;
+function union(types: readonly TypeSource[]): TypeSource {
+  const unique = [...new Map(types.map((type) => [type.text, type])).values()];
+  const [only] = unique;
+  if (only === undefined) return { text: "never", form: "simple" };
+  if (unique.some(({ text }) => text === "unknown")) return UNKNOWN;
+  return unique.length === 1 ? only : { text: unique.map(({ text }) => text).join(" | "), form: "compound" };
 }
 
-function union(types: readonly string[]): string {
-  const unique = [...new Set(types)];
-  return unique.includes("unknown") ? "unknown" : unique.join(" | ") || "never";
-}
-
-function parenthesize(type: string): string {
-  return /[|&]|^readonly /.test(type.replace(/\{[\s\S]*\}/g, "{}")) ? `(${type})` : type;
+function inParentheses({ text, form }: TypeSource): string {
+  return form === "compound" ? `(${text})` : text;
 }

@@ -3,7 +3,7 @@
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { type Document, isNode, isPair, isScalar, parseDocument } from "yaml";
+import { type Document, isNode, isPair, isScalar, type Node, parseDocument, visit } from "yaml";
 import { describeSchemaError, pointerPath } from "../check/describe-schema-error.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 import type { SourceText } from "./source-text.js";
@@ -54,15 +54,11 @@ export class FrontMatterReader {
     );
     if (problems.length > 0) return { value: undefined, diagnostics: problems };
 
-    let data: unknown;
-    try {
-      data = document.toJS({ maxAliasCount: 0 }) ?? {};
-    } catch {
-      // With no YAML error left, `toJS` throws for nothing but an alias, which maxAliasCount refuses.
-      const at = Math.max(source.text.search(/\*[\w-]/), 0);
-      const problem = "aliases (`*name`) are not read";
-      return failed(diagnose("front-matter/syntax", { problem }, source.place(at, at + 1)));
-    }
+    const refused = findRefused(document);
+    if (refused !== undefined)
+      return failed(diagnose("front-matter/syntax", { problem: refused.problem }, source.place(...refused.range)));
+    // As it will come out of a cache: -0 is 0, and whatever else JSON cannot say was refused above.
+    const data: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 0 }) ?? {}));
 
     const locate = (path: readonly string[]) => locateValue(document, path);
     this.#validate ??= new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(frontMatterSchema);
@@ -89,6 +85,21 @@ function findTooDeep(text: string): number | undefined {
     if (depth > MAX_DEPTH || indicators > MAX_DEPTH) return mark.index;
   }
   return undefined;
+}
+
+/** What YAML can say and JSON cannot, or what grows without bounds: aliases, infinities, NaN. */
+function findRefused(document: Document.Parsed): { problem: string; range: readonly [number, number] } | undefined {
+  let refused: { problem: string; range: readonly [number, number] } | undefined;
+  const refuse = (problem: string, node: Node) => {
+    refused ??= { problem, range: node.range ? [node.range[0], node.range[1]] : [0, 0] };
+  };
+  visit(document, {
+    Alias: (_, node) => refuse("aliases (`*name`) are not read", node),
+    Scalar: (_, node) => {
+      if (typeof node.value === "number" && !Number.isFinite(node.value)) refuse("a number must be finite", node);
+    },
+  });
+  return refused;
 }
 
 function failed(diagnostic: Diagnostic): Parsed {

@@ -60,10 +60,11 @@ export class ValidatorCompiler {
     this.#resetNames();
     try {
       const validate = this.#ajv.compile(schema);
-      this.#ajv.removeSchema(schema);
       return { kind: "compiled", validator: { ...wrap(standaloneCode.default(this.#ajv, validate)), validate } };
     } catch (error) {
       return { kind: "invalid", pointer: "", problem: error instanceof Error ? error.message : String(error) };
+    } finally {
+      this.#ajv.removeSchema(schema);
     }
   }
 

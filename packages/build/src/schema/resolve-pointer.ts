@@ -7,11 +7,16 @@ export function resolvePointer(root: JsonSchema | boolean, reference: string): J
   if (!reference.startsWith("#")) return undefined;
   let value: unknown = root;
   for (const segment of reference.split("/").slice(1)) {
-    const key = decodeURIComponent(segment).replace(/~1/g, "/").replace(/~0/g, "~");
+    const key = decode(segment);
     value =
       (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, key)
         ? (value as Record<string, unknown>)[key]
         : undefined;
   }
   return typeof value === "boolean" || isObject(value) ? (value as JsonSchema | boolean) : undefined;
+}
+
+function decode(segment: string): string {
+  const pointer = /%(?![0-9A-Fa-f]{2})/.test(segment) ? segment : decodeURIComponent(segment);
+  return pointer.replace(/~1/g, "/").replace(/~0/g, "~");
 }

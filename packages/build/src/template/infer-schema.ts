@@ -22,7 +22,7 @@ function objectSchema(usage: Usage, isNeeded: (name: string, member: Usage) => b
   };
 }
 
-/** A variable is optional when every use of it stands behind a test of it. */
+/** A variable is optional when every use of it, and of what is in it, stands behind a test of it. */
 function isRequired(usage: Usage): boolean {
   return usage.unguarded || (!usage.tested && [...usage.members.values()].some(isRequired));
 }

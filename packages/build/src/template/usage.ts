@@ -104,11 +104,33 @@ class Inference {
     }
   }
 
-  /** Resolves a value that is about to be used, and notes whether a test protects the use. */
+  /**
+   * Resolves a value that is about to be used, and notes what nothing protects: the value itself and, along its path, every
+   * object behind the last one that a test around this place has shown to be there.
+   */
   #use(expression: Expression, guards: Guards): Usage | undefined {
-    const usage = this.#resolve(expression);
-    if (usage !== undefined && !guards.has(usage)) usage.unguarded = true;
-    return usage;
+    if (expression.kind !== "path") {
+      const usage = this.#resolve(expression);
+      if (usage !== undefined && !guards.has(usage)) usage.unguarded = true;
+      return usage;
+    }
+    const chain = this.#follow(expression);
+    const shown = chain.findLastIndex((usage) => guards.has(usage));
+    for (const usage of chain.slice(shown + 1)) usage.unguarded = true;
+    return this.#resolve(expression);
+  }
+
+  /** The usage records along a path, its start left out. */
+  #follow({ base, members, origin }: Extract<Expression, { kind: "path" }>): Usage[] {
+    if (base.kind !== "scope") return [];
+    const chain: Usage[] = [];
+    let usage = this.#scopes.get(base.scope.id);
+    for (const name of members) {
+      if (usage === undefined) break;
+      usage = member(usage, name, origin);
+      chain.push(usage);
+    }
+    return chain;
   }
 
   /** The usage record of the value that an expression names; `undefined` where that cannot be known. */
@@ -140,16 +162,13 @@ class Inference {
         return undefined;
       }
       case "path": {
-        const { base, members, origin } = expression;
-        if (base.kind === "data") return undefined;
+        const { base, members } = expression;
         if (base.kind === "loop") {
           const list = this.#loops.get(base.scope.id);
           if (list !== undefined && base.variable === "key") list.keyed = true;
-          return undefined;
         }
-        let usage = this.#scopes.get(base.scope.id);
-        for (const name of members) usage = usage === undefined ? undefined : member(usage, name, origin);
-        return usage;
+        if (base.kind !== "scope") return undefined;
+        return members.length === 0 ? this.#scopes.get(base.scope.id) : this.#follow(expression).at(-1);
       }
     }
   }
