@@ -1,5 +1,6 @@
 // The programmatic API over one project: what the commands do, as functions.
 
+import path from "node:path";
 import type { CompileOptions, CompileResult } from "@cuecard/build";
 import type { Diagnostic, Snapshot } from "@cuecard/model";
 import type { ReadResult } from "@cuecard/registry";
@@ -8,6 +9,7 @@ import type { Config } from "./config/config.js";
 import { type BuildOutcome, buildProject } from "./project/build-project.js";
 import { type CheckOutcome, checkProject } from "./project/check-project.js";
 import { compileProject } from "./project/compile-project.js";
+import { findGitDir } from "./project/find-git-dir.js";
 import { type Listing, listProject } from "./project/list-project.js";
 import { type LoadOutcome, loadVersion } from "./project/load-version.js";
 import { openProject } from "./project/open-project.js";
@@ -81,7 +83,8 @@ export interface Registry {
 export async function openRegistry(options: RegistryOptions): Promise<Registry> {
   const own = await openProject(options.dir);
   const project = { ...own, config: { ...own.config, ...options.config } };
-  const cache = new BuildCache(project.dir);
+  const root = (await findGitDir(project.dir))?.root ?? project.dir;
+  const cache = new BuildCache(project.dir, path.relative(root, path.join(project.dir, project.config.prompts)));
   const settings = {
     cache,
     frozen: options.frozen ?? false,

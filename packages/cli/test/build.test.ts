@@ -101,6 +101,41 @@ describe("build", () => {
     expect(code).toBe(1);
     expect(texts(dist(repository.dir))).toEqual({ "mine.txt": "mine" });
   });
+
+  it.each([
+    ["a web bundler's", '{ "src/main.ts": { "file": "app.js" } }'],
+    ["a web app's", '{ "manifest_version": 3, "prompts": {} }'],
+    ["no JSON", "manifest"],
+    ["null", "null"],
+  ])("replaces nothing beside a manifest.json of another tool: %s", async (_, manifest) => {
+    const repository = greetRepository();
+    repository.write({ "web/dist/manifest.json": manifest, "web/dist/app.js": "app" });
+    const before = texts(path.join(repository.dir, "web"));
+    const { code, stderr } = await build(repository.dir, "--out", "web");
+    expect(stderr).toContain("output/not-generated");
+    expect(code).toBe(1);
+    expect(texts(path.join(repository.dir, "web"))).toEqual(before);
+    expect(existsSync(path.join(repository.dir, "prompts.lock"))).toBe(false);
+  });
+
+  it("leaves the old package when prompts.lock cannot be written", async () => {
+    const repository = greetRepository();
+    await build(repository.dir);
+    const before = texts(dist(repository.dir));
+    repository.tag("greet@v3");
+    vi.resetModules();
+    vi.doMock("@cuecard/registry", async (original) => ({
+      ...(await original<typeof import("@cuecard/registry")>()),
+      writeLock: () => Promise.reject(new Error("killed")),
+    }));
+    onTestFinished(() => vi.doUnmock("@cuecard/registry"));
+    const fresh = await import("../src/registry.js");
+    const registry = await fresh.openRegistry({ dir: repository.dir });
+    onTestFinished(() => registry.close());
+    await expect(registry.build()).rejects.toThrow("killed");
+    expect(texts(dist(repository.dir))).toEqual(before);
+    expect(readdirSync(path.join(repository.dir, "packages/prompts")).sort()).toEqual(["dist", "package.json"]);
+  });
 });
 
 describe("an unchanged build", () => {
@@ -200,6 +235,46 @@ it("builds anew when a setting changes", async () => {
   expect([...built, isBuilt()]).toEqual([false, true, false, true]);
 });
 
+describe("after a change of the prompts folder", () => {
+  /** One commit that holds both folders, built from the first. */
+  async function switched(files: Record<string, string>): Promise<TempRepository> {
+    const repository = tempRepository({ "prompts/a.md": "{{> p}} old", ...files });
+    repository.commit();
+    repository.tag("a@v1");
+    await build(repository.dir);
+    repository.write({ "cuecard.config.json": '{ "prompts": "other" }' });
+    return repository;
+  }
+  const both = { "prompts/_p.md": "P", "other/_p.md": "P", "other/a.md": "{{> p}} new" };
+
+  it("says that a locked version has another text there", async () => {
+    const { dir } = await switched(both);
+    const { code, stderr } = await build(dir);
+    expect(stderr).toContain("lock/digest-mismatch");
+    expect(code).toBe(1);
+  });
+
+  it("locks and builds the text of that folder", async () => {
+    const { dir } = await switched(both);
+    rmSync(path.join(dir, "prompts.lock"));
+    expect(await build(dir)).toMatchObject({ code: 0 });
+    expect(texts(dist(dir))["manifest.json"]).toMatch(/new/);
+    const [warm, lock] = [texts(dist(dir)), readFileSync(path.join(dir, "prompts.lock"), "utf8")];
+    rmSync(path.join(dir, "node_modules/.cache"), { recursive: true });
+    rmSync(path.join(dir, "prompts.lock"));
+    await build(dir);
+    expect([texts(dist(dir)), readFileSync(path.join(dir, "prompts.lock"), "utf8")]).toEqual([warm, lock]);
+  });
+
+  it("names that folder's files in findings about the same texts", async () => {
+    const broken = { "prompts/a.md": "{{#if x}}", "other/a.md": "{{#if x}}" };
+    const { dir } = await switched({ ...broken, "aliases.json": '{ "a": { "production": "v1" } }' });
+    const { stderr } = await build(dir);
+    expect(stderr).toContain("other/a.md@v1:1:");
+    expect(stderr).not.toContain("prompts/a.md");
+  });
+});
+
 /** Changes nothing but a pointer: which versions are pointed at stays the same. */
 function addPointer({ dir, write }: TempRepository): void {
   const pointers = JSON.parse(readFileSync(path.join(dir, "aliases.json"), "utf8"));
@@ -207,10 +282,16 @@ function addPointer({ dir, write }: TempRepository): void {
 }
 
 describe("replacing the package", () => {
+  const manifest = (mark: string) => JSON.stringify({ manifestVersion: 1, prompts: {}, mark });
+  const readMark = (text: string): string => (text.startsWith("{") ? JSON.parse(text).mark : text);
+
   it("shows readers one build or the other, never a mixture", async () => {
     const dir = tempFolder();
     const tree = (mark: string) =>
-      new Map([["manifest.json", mark], ...Array.from({ length: 200 }, (_, n) => [`f${n}.js`, mark] as const)]);
+      new Map([
+        ["manifest.json", manifest(mark)],
+        ...Array.from({ length: 200 }, (_, n) => [`f${n}.js`, mark] as const),
+      ]);
     await writePackage(dir, "dist", tree("0"));
     let done = false;
     const seen = new Set<string>();
@@ -223,7 +304,7 @@ describe("replacing the package", () => {
         const before = identity();
         try {
           for (const name of ["manifest.json", "f0.js", "f199.js"])
-            marks.add(readFileSync(path.join(folder, name), "utf8"));
+            marks.add(readMark(readFileSync(path.join(folder, name), "utf8")));
         } catch {
           marks.clear(); // Between the two renames there is no folder.
         }
@@ -248,14 +329,14 @@ describe("replacing the package", () => {
       { length: 8 },
       (_, n) =>
         new Map([
-          ["manifest.json", `${n}`],
+          ["manifest.json", manifest(`${n}`)],
           [`${n}.js`, `${n}`],
         ]),
     );
     await Promise.all(trees.map((tree) => writePackage(dir, "dist", tree)));
     const files = texts(path.join(dir, "dist"));
-    const mark = files["manifest.json"] ?? "";
-    expect(files).toEqual({ "manifest.json": mark, [`${mark}.js`]: mark });
+    const mark = readMark(files["manifest.json"] ?? "");
+    expect(files).toEqual({ "manifest.json": manifest(mark), [`${mark}.js`]: mark });
     expect(readdirSync(dir).filter((name) => name.startsWith("dist."))).toEqual([]);
   });
 

@@ -31,11 +31,16 @@ export class BuildCache {
   #output: OutputRecord | undefined;
   #saved: string;
 
-  constructor(projectDir: string) {
+  /**
+   * @param promptsFolder The prompts folder within the repository: what an earlier build knows of a commit, it knows of
+   * this folder in it.
+   */
+  constructor(projectDir: string, promptsFolder: string) {
     const dir = locateCache(projectDir);
-    this.#identity = compilerIdentity();
+    this.#identity = `${compilerIdentity()} ${promptsFolder}`;
     this.#stateFile = dir === undefined ? undefined : path.join(dir, "state.json");
-    this.compiled = dir === undefined ? undefined : new CompiledFile(path.join(dir, "compiled.bin"), this.#identity);
+    this.compiled =
+      dir === undefined ? undefined : new CompiledFile(path.join(dir, "compiled.bin"), compilerIdentity());
     this.#known =
       this.#stateFile === undefined ? readBuildState("", "") : readBuildState(this.#stateFile, this.#identity);
     this.#stamps = this.#known.stamps;

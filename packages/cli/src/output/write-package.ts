@@ -9,7 +9,7 @@ import type { WrittenFile } from "../cache/build-state.js";
 import { listFiles } from "./list-files.js";
 import { temporaryName } from "./recover-output.js";
 
-/** A file that every build writes: a folder without it is not ours to replace. */
+/** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
 const MARK = "manifest.json";
 const ATTEMPTS = 20;
 
@@ -23,21 +23,27 @@ export type WriteOutcome =
  *
  * @param packageDir Absolute folder of the generated package.
  * @param shownDir How people call its dist folder.
+ * @param beforeReplacing Run when the new folder is complete, before it takes the old one's place.
  */
 export async function writePackage(
   packageDir: string,
   shownDir: string,
   files: ReadonlyMap<string, string>,
+  beforeReplacing: () => Promise<void> = async () => {},
 ): Promise<WriteOutcome> {
   const dist = path.join(packageDir, "dist");
   const existing = await listFiles(dist);
-  if (existing.length > 0 && !existing.some(([file]) => file === MARK))
+  if (existing.length > 0 && !(await isGenerated(dist)))
     return { kind: "refused", diagnostic: diagnose("output/not-generated", { dir: shownDir }, { file: shownDir }) };
   const same = await sameFiles(dist, existing, files);
-  if (same.size === files.size && existing.length === files.size) return { kind: "unchanged", files: existing };
+  if (same.size === files.size && existing.length === files.size) {
+    await beforeReplacing();
+    return { kind: "unchanged", files: existing };
+  }
   const next = path.join(packageDir, temporaryName("new"));
   try {
     await writeTree(next, dist, files, same);
+    await beforeReplacing();
     await replace(packageDir, dist, next);
   } catch (error) {
     await rm(next, { recursive: true, force: true });
@@ -49,6 +55,18 @@ export async function writePackage(
     };
   }
   return { kind: "written", changed: files.size - same.size, files: await listFiles(dist) };
+}
+
+/** Whether a folder holds the manifest of a build: web bundlers write a manifest.json, too. */
+async function isGenerated(dist: string): Promise<boolean> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(path.join(dist, MARK), "utf8"));
+    if (typeof manifest !== "object" || manifest === null) return false;
+    const { manifestVersion, prompts } = manifest as { manifestVersion?: unknown; prompts?: unknown };
+    return typeof manifestVersion === "number" && typeof prompts === "object" && prompts !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** The paths whose text on disk is what it should be. */

@@ -61,9 +61,15 @@ export async function buildProject(project: Project, settings: BuildSettings): P
     return failed(compilation.diagnostics);
   }
 
+  // Before the package: what services can load is in prompts.lock, also when a build is killed.
+  const updateLock = async () => {
+    if (lock?.changed !== true || settings.frozen) return;
+    const { writeLock } = await import("@cuecard/registry");
+    await writeLock(project.dir, lock.text);
+  };
   let written = { files: recorded?.files.length ?? 0, isNew: false, changed: 0 };
   if (result !== undefined) {
-    const outcome = await writePackage(packageDir, `${out}/dist`, result.files);
+    const outcome = await writePackage(packageDir, `${out}/dist`, result.files, updateLock);
     if (outcome.kind === "refused") return failed(sortDiagnostics([...compilation.diagnostics, outcome.diagnostic]));
     written = {
       files: outcome.files.length,
@@ -71,11 +77,7 @@ export async function buildProject(project: Project, settings: BuildSettings): P
       changed: outcome.kind === "written" ? outcome.changed : 0,
     };
     cache.output = { dir: out, key, files: outcome.files };
-  }
-  if (lock?.changed === true && !settings.frozen) {
-    const { writeLock } = await import("@cuecard/registry");
-    await writeLock(project.dir, lock.text);
-  }
+  } else await updateLock();
   if (settings.keepsCache !== false) await cache.save();
   return { diagnostics: compilation.diagnostics, snapshot, package: written, locked: lock?.added ?? [] };
 }
