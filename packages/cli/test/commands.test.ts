@@ -133,6 +133,17 @@ describe("list", () => {
     expect(json.prompts[0]).toMatchObject({ name: "greet", latest: 2, versions: [1, 2], kind: "text" });
   });
 
+  it("counts only locked versions where CI is set, as a build there does", async () => {
+    const { dir } = greetRepository();
+    const ci = (...args: string[]) => runCommand(args, { cwd: dir, env: { CI: "true" } });
+    const { code, stdout } = await ci("list", "--json");
+    expect(JSON.parse(stdout).prompts[0]).toMatchObject({ name: "greet", versions: [], aliases: { dev: "working" } });
+    expect(code).toBe(1); // production points at a version that the lock does not hold
+    for (const command of ["show", "render"]) expect((await ci(command, "greet@v1")).stderr).toContain("no version v1");
+    expect((await ci("lock")).stdout).toContain("added 2 versions");
+    expect((await ci("list")).stdout).toContain("v2");
+  });
+
   it("fits a narrow terminal", async () => {
     const { dir } = greetRepository();
     const { stdout } = await runCommand(["list", "--no-color"], { cwd: dir, columns: 40 });
@@ -232,6 +243,28 @@ describe("show and render", () => {
       expect(stdout).toContain(part);
     const json = JSON.parse((await runCommand(["show", "greet@v1", "--json"], { cwd: dir })).stdout);
     expect(json).toMatchObject({ name: "greet", version: 1, notes: "First version", template: "Hello {{name}}!" });
+  });
+
+  it("shows the defaults that a prompt applies, and no others", async () => {
+    const { dir } = tempRepository({
+      "prompts/a.md": `---
+input:
+  schema:
+    type: object
+    properties: { name: { type: string, default: Bob }, tone: { type: string }, city: { type: string } }
+    required: [name, tone]
+  default: { tone: warm }
+---
+{{name}} {{tone}} {{city}}`,
+    });
+    const { stdout } = await runCommand(["show", "a"], { cwd: dir });
+    expect(stdout).toContain('  name  string\n  tone  string  default "warm"\n  city  string  optional\n');
+    const { variables } = JSON.parse((await runCommand(["show", "a", "--json"], { cwd: dir })).stdout);
+    expect(variables).toEqual([
+      { name: "name", type: "string", required: true },
+      { name: "tone", type: "string", required: false, default: "warm" },
+      { name: "city", type: "string", required: false },
+    ]);
   });
 
   it("says what is wrong with a prompt that does not compile", async () => {

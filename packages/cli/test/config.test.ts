@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "./run-command.js";
 import { tempRepository } from "./temp-repository.js";
@@ -23,6 +24,25 @@ describe("where settings stand", () => {
     expect(await check({ ...prompt, "cuecard.config.json": '{ "prompts": "texts", }' })).toEqual([
       "cuecard.config.json json/syntax",
     ]);
+  });
+
+  it.each([
+    ["a syntax error", '{ "cuecard": { "prompts": "texts" }, }', "package.json json/syntax"],
+    [
+      "a key that stands twice",
+      '{ "cuecard": {}, "cuecard": { "prompts": "texts" } }',
+      "package.json json/duplicate-key",
+    ],
+  ])("not in a package.json with %s, and it is said", async (_, manifest, finding) => {
+    expect(await check({ "texts/a.md": "{{#if x}}", "package.json": manifest })).toEqual([finding]);
+    const { dir } = tempRepository({ "package.json": manifest, "deep/folder/a.txt": "" });
+    const { stdout } = await runCommand(["check"], { cwd: path.join(dir, "deep/folder") });
+    expect(stdout).toContain(finding.replace(/.* /, ""));
+  });
+
+  it("anywhere else, a broken package.json is npm's matter", async () => {
+    expect(await check({ "package.json": "{" })).toEqual([]);
+    expect(await check({ "package.json": '{ "cuecard": ', "cuecard.config.json": "{}" })).toEqual([]);
   });
 
   it("not in both", async () => {

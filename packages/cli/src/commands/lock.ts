@@ -14,7 +14,7 @@ export interface LockOptions {
 }
 
 export async function lock(context: CommandContext, options: LockOptions): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+  return withRegistry(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const reading = await registry.read();
     const checksOnly = options.check === true || options.frozen === true;

@@ -49,7 +49,7 @@ function describe({ compiled, ref, versions, aliases }: LoadedVersion) {
     tags,
     tools,
     notes,
-    variables: describeVariables(inputSchema),
+    variables: describeVariables(inputSchema, content.defaults),
     template,
     inputSchema,
     outputSchema: outputSchema ?? null,
@@ -84,7 +84,11 @@ function formatPrompt(loaded: LoadedVersion, paint: Paint, columns: number): str
   for (const [field, value] of fields)
     if (value !== undefined)
       lines.push(`${paint.dim(field.padEnd(9))} ${wrap(printableLine(value), width - 10, " ".repeat(10))}`);
-  lines.push("", paint.bold("Variables"), ...formatVariables(describeVariables(content.inputSchema), paint, width));
+  lines.push(
+    "",
+    paint.bold("Variables"),
+    ...formatVariables(describeVariables(content.inputSchema, content.defaults), paint, width),
+  );
   lines.push("", paint.bold("Template"), indented(content.template, paint));
   if (notes.trim() !== "") lines.push("", paint.bold("Notes"), indented(notes.trimEnd(), paint));
   return `${lines.join("\n")}\n`;

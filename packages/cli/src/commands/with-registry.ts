@@ -1,4 +1,5 @@
-// The registry of the project that a command works on, with progress on the terminal.
+// The registry of the project that a command works on, with progress on the terminal. Where CI is set, prompts.lock is
+// taken as it is, unless the command says otherwise.
 
 import { openRegistry, type Registry, type RegistryOptions } from "../registry.js";
 import { startProgress } from "../report/progress.js";
@@ -10,7 +11,12 @@ export async function withRegistry<T>(
   work: (registry: Registry) => Promise<T>,
 ): Promise<T> {
   const progress = startProgress(context.terminal.stderr, "Reading versions");
-  const registry = await openRegistry({ dir: context.dir, ...options, onProgress: progress.report });
+  const registry = await openRegistry({
+    dir: context.dir,
+    frozen: context.automated,
+    ...options,
+    onProgress: progress.report,
+  });
   try {
     return await work(registry);
   } finally {

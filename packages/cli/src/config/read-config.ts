@@ -12,7 +12,10 @@ export async function readConfig(dir: string): Promise<ParsedConfig> {
   const manifest = await readJson(dir, "package.json");
   const key = manifest?.root === undefined ? undefined : findProperty(manifest.root, "cuecard");
   if (own === undefined) {
-    if (manifest === undefined || key === undefined) return { config: defaultConfig, diagnostics: [] };
+    if (manifest === undefined) return { config: defaultConfig, diagnostics: [] };
+    // A package.json that cannot be read may hold settings: the defaults would silently take their place.
+    if (key === undefined)
+      return { config: defaultConfig, diagnostics: manifest.text.includes('"cuecard"') ? manifest.diagnostics : [] };
     return parseConfig(key.value, manifest.lines, "package.json");
   }
   const diagnostics: Diagnostic[] = [...own.diagnostics];
@@ -29,10 +32,10 @@ export async function readConfig(dir: string): Promise<ParsedConfig> {
   return { config: parsed.config, diagnostics: [...diagnostics, ...parsed.diagnostics] };
 }
 
-async function readJson(dir: string, file: string): Promise<JsonDocument | undefined> {
+async function readJson(dir: string, file: string): Promise<(JsonDocument & { readonly text: string }) | undefined> {
   try {
-    const text = await readFile(path.join(dir, file), "utf8");
-    return parseJsonDocument(text.replace(/^\uFEFF/, ""), file);
+    const text = (await readFile(path.join(dir, file), "utf8")).replace(/^\uFEFF/, "");
+    return { text, ...parseJsonDocument(text, file) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -22,7 +22,7 @@ async function hasSettings(manifest: string): Promise<boolean> {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && Object.hasOwn(value, "cuecard");
   } catch {
-    return false;
+    return true; // It may hold settings; reading them says what is wrong with it.
   }
 }
 

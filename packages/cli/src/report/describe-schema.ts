@@ -11,7 +11,14 @@ export interface DescribedVariable {
 
 type Schema = Readonly<Record<string, unknown>>;
 
-export function describeVariables(inputSchema: object): DescribedVariable[] {
+/**
+ * @param defaults What the prompt takes for variables that a caller leaves out. JSON Schema's own `default` is only a
+ * note: nothing applies it.
+ */
+export function describeVariables(
+  inputSchema: object,
+  defaults: Readonly<Record<string, unknown>>,
+): DescribedVariable[] {
   const schema = inputSchema as Schema;
   const required = new Set(Array.isArray(schema["required"]) ? schema["required"] : []);
   return Object.entries(asSchema(schema["properties"])).map(([name, value]) => {
@@ -20,8 +27,8 @@ export function describeVariables(inputSchema: object): DescribedVariable[] {
     return {
       name,
       type: describeType(variable),
-      required: required.has(name) && variable["default"] === undefined,
-      default: variable["default"],
+      required: required.has(name) && !Object.hasOwn(defaults, name),
+      default: Object.hasOwn(defaults, name) ? defaults[name] : undefined,
       description: typeof description === "string" ? description : undefined,
     };
   });
