@@ -10,7 +10,7 @@ import {
   type PromptContent,
   partialCandidates,
 } from "@cuecard/model";
-import { findUndeclared, findUnused } from "./check/check-variables.js";
+import { findUndeclared, findUnused, listsItsMembers } from "./check/check-variables.js";
 import { describeSchemaError, pointerPath } from "./check/describe-schema-error.js";
 import { emitRenderFunction, isChatTemplate } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
@@ -110,7 +110,7 @@ class ContentCompilation {
     const validator = this.#validator(inputSchema, "input");
     if (outputSchema !== undefined) this.#validator(outputSchema, "output");
     if (validator === undefined) return undefined;
-    this.#checkValues(data, defaults, validator);
+    this.#checkValues(data, defaults, inputSchema, validator);
 
     const render = emitRenderFunction(template);
     const isChat = isChatTemplate(template);
@@ -167,12 +167,17 @@ class ContentCompilation {
     return undefined;
   }
 
-  /** Defaults and examples are inputs too. */
+  /** Defaults and examples are inputs too, and hold nothing but variables. */
   #checkValues(
     data: ParsedFrontMatter["data"],
-    defaults: Readonly<Record<string, unknown>>,
+    defaults: Values,
+    schema: JsonSchema,
     { validate }: CompiledValidator,
   ): void {
+    for (const variable of strangersIn(defaults, schema)) {
+      const args = { path: variable, problem: "is for no variable of the prompt" };
+      this.diagnostics.push(diagnose("input/invalid-default", args, this.#locate(["input", "default", variable])));
+    }
     if (!validate(defaults))
       for (const error of validate.errors ?? []) {
         if (error.keyword === "required" && error.instancePath === "") continue;
@@ -181,13 +186,15 @@ class ContentCompilation {
         this.diagnostics.push(diagnose("input/invalid-default", args, this.#locate(["input", "default", ...keys])));
       }
     data.examples?.forEach(({ name, input = {} }, index) => {
-      if (validate({ ...defaults, ...input })) return;
-      for (const error of validate.errors ?? []) {
-        const keys = pointerPath(error.instancePath);
-        const args = { example: name, path: keys.join(".") || "input", problem: describeSchemaError(error) };
+      const report = (keys: readonly string[], problem: string) => {
         const place = this.#locate(["examples", String(index), "input", ...keys]);
-        this.diagnostics.push(diagnose("input/invalid-example", args, place));
-      }
+        this.diagnostics.push(
+          diagnose("input/invalid-example", { example: name, path: keys.join(".") || "input", problem }, place),
+        );
+      };
+      for (const variable of strangersIn(input, schema)) report([variable], "is no variable of the prompt");
+      if (validate({ ...defaults, ...input })) return;
+      for (const error of validate.errors ?? []) report(pointerPath(error.instancePath), describeSchemaError(error));
     });
   }
 
@@ -213,6 +220,13 @@ class ContentCompilation {
     this.diagnostics.push(...result.diagnostics);
     return result.value;
   }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Names among values that are no variable, where the schema says which there are. */
+function strangersIn(values: Values, schema: JsonSchema): string[] {
+  return listsItsMembers(schema) ? Object.keys(values).filter((name) => !Object.hasOwn(schema.properties, name)) : [];
 }
 
 /** `finance/_guidelines.md` is used as `finance/guidelines`. */

@@ -34,10 +34,14 @@ describe("front matter", () => {
       frontMatter("config: { temperature: .inf }"),
       "front-matter/syntax prompts/p.md:2:24 the front matter is not valid YAML: a number must be finite",
     ],
+    [
+      frontMatter("config: { id: 12345678901234567890 }"),
+      "front-matter/syntax prompts/p.md:2:15 the front matter is not valid YAML: this number would lose digits",
+    ],
     [frontMatter("model: 3"), 'front-matter/invalid prompts/p.md:2:8 "model" must be a string'],
     [
       frontMatter("input: { shema: { a: string } }"),
-      'front-matter/invalid prompts/p.md:2:17 "input" may not hold "shema"',
+      'front-matter/invalid prompts/p.md:2:10 "input" may not hold "shema" — did you mean "schema"?',
     ],
     [frontMatter("examples:\n  - input: {}"), 'front-matter/invalid prompts/p.md:3:5 "examples.0" lacks "name"'],
     [frontMatter("tags: { team: [a] }"), 'front-matter/invalid prompts/p.md:2:15 "tags.team" must be'],
@@ -146,6 +150,10 @@ describe("templates", () => {
     [
       "{{> nowhere}}",
       'template/unknown-partial prompts/p.md:1:5 there is no partial "nowhere" — looked for "prompts/_nowhere.md"',
+    ],
+    [
+      "{{> ../up}}",
+      'template/unknown-partial prompts/p.md:1:5 there is no partial "../up" — a partial is named without its underscore',
     ],
     ["{{> (lookup a b)}}", "template/dynamic-partial prompts/p.md:1:5"],
     ["{{#> a}}x{{/a}}", "template/unsupported prompts/p.md:1:1 a partial block"],

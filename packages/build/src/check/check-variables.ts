@@ -40,7 +40,7 @@ function follow(root: JsonSchema, schema: JsonSchema | boolean | undefined): Jso
 }
 
 /** Whether the schema's properties are all there can be. */
-function listsItsMembers(
+export function listsItsMembers(
   schema: JsonSchema,
 ): schema is JsonSchema & { properties: NonNullable<JsonSchema["properties"]> } {
   const isOpen =

@@ -3,7 +3,7 @@
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { type Document, isNode, isPair, isScalar, type Node, parseDocument, visit } from "yaml";
+import { type Document, isMap, isNode, isPair, isScalar, type Node, parseDocument, visit } from "yaml";
 import { describeSchemaError, pointerPath } from "../check/describe-schema-error.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 import type { SourceText } from "./source-text.js";
@@ -62,7 +62,8 @@ export class FrontMatterReader {
 
     const locate = (path: readonly string[]) => locateValue(document, path);
     this.#validate ??= new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(frontMatterSchema);
-    if (!this.#validate(data)) return { value: undefined, diagnostics: invalid(this.#validate.errors, source, locate) };
+    if (!this.#validate(data))
+      return { value: undefined, diagnostics: invalid(this.#validate.errors, document, source, locate) };
     const frontMatter = data as FrontMatter;
     return {
       value: { data: frontMatter, locate },
@@ -96,7 +97,14 @@ function findRefused(document: Document.Parsed): { problem: string; range: reado
   visit(document, {
     Alias: (_, node) => refuse("aliases (`*name`) are not read", node),
     Scalar: (_, node) => {
-      if (typeof node.value === "number" && !Number.isFinite(node.value)) refuse("a number must be finite", node);
+      if (typeof node.value !== "number") return;
+      if (!Number.isFinite(node.value)) refuse("a number must be finite", node);
+      else if (
+        Number.isInteger(node.value) &&
+        !Number.isSafeInteger(node.value) &&
+        /^[-+]?\d+$/.test(node.source ?? "")
+      )
+        refuse("this number would lose digits: write it in quotes", node);
     },
   });
   return refused;
@@ -108,14 +116,23 @@ function failed(diagnostic: Diagnostic): Parsed {
 
 function invalid(
   errors: readonly ErrorObject[] | null | undefined,
+  document: Document.Parsed,
   source: SourceText,
   locate: ParsedFrontMatter["locate"],
 ): Diagnostic[] {
   return (errors ?? []).map((error) => {
     const path = pointerPath(error.instancePath);
-    const extra = error.keyword === "additionalProperties" ? String(error.params["additionalProperty"]) : undefined;
-    const place = source.place(...locate(extra === undefined ? path : [...path, extra]));
-    return diagnose("front-matter/invalid", { path: path.join("."), problem: describeSchemaError(error) }, place);
+    const problem = describeSchemaError(error);
+    if (error.keyword !== "additionalProperties")
+      return diagnose(
+        "front-matter/invalid",
+        { path: path.join("."), problem, nearest: undefined },
+        source.place(...locate(path)),
+      );
+    const extra = String(error.params["additionalProperty"]);
+    const allowed = Object.keys((error.parentSchema?.["properties"] ?? {}) as object);
+    const args = { path: path.join("."), problem, nearest: nearest(extra, allowed) };
+    return diagnose("front-matter/invalid", args, source.place(...locateKey(document, [...path, extra])));
   });
 }
 
@@ -124,22 +141,28 @@ function unknownKeys(data: FrontMatter, document: Document.Parsed, source: Sourc
   return Object.keys(data)
     .filter((key) => !known.includes(key) && !key.includes("."))
     .map((key) => {
-      const place = source.place(...locateKey(document, key));
+      const place = source.place(...locateKey(document, [key]));
       return diagnose("front-matter/unknown-key", { key, nearest: nearest(key, known) }, place);
     });
 }
 
-function locateKey(document: Document.Parsed, key: string): readonly [number, number] {
-  const items: readonly unknown[] =
-    document.contents !== null && "items" in document.contents ? document.contents.items : [];
+function locateKey(document: Document.Parsed, path: readonly string[]): readonly [number, number] {
+  const key = path.at(-1);
+  const map = path.length === 1 ? document.contents : document.getIn(indices(path.slice(0, -1)), true);
+  const items: readonly unknown[] = isMap(map) ? map.items : [];
   const pair = items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key);
   const node = isPair(pair) ? pair.key : undefined;
   return isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0];
 }
 
+/** A path as the document wants it: places in lists as numbers. */
+function indices(path: readonly string[]): (string | number)[] {
+  return path.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+}
+
 function locateValue(document: Document.Parsed, path: readonly string[]): readonly [number, number] {
   for (let length = path.length; length >= 0; length--) {
-    const keys = path.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    const keys = indices(path.slice(0, length));
     const node =
       length === 0 ? document.contents : (document.getIn(keys, true) ?? document.getIn(path.slice(0, length), true));
     if (isNode(node) && node.range) return [node.range[0], node.range[1]];

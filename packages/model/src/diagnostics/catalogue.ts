@@ -73,7 +73,7 @@ export interface Findings {
   "front-matter/unclosed": Finding<Record<never, never>>;
   "front-matter/too-large": Finding<{ bytes: number; limit: number }>;
   "front-matter/syntax": Finding<Problem>;
-  "front-matter/invalid": Finding<{ path: string; problem: string }>;
+  "front-matter/invalid": Finding<{ path: string; problem: string; nearest: string | undefined }>;
   "front-matter/unknown-key": Finding<{ key: string; nearest: string | undefined }>;
   "schema/invalid": Finding<{ path: string; problem: string }>;
   "schema/remote-ref": Finding<{ path: string; ref: string }>;
@@ -236,7 +236,7 @@ export const catalogue: Findings = {
   // ── aliases ───────────────────────────────────────────────────────────────────────────────────────────────────────
   "alias/invalid-name": finding(
     "error",
-    "An alias name is malformed or reserved (`latest`, `working`, `v<digits>`).",
+    "An alias name is malformed or reserved (`latest`, `working`, `v<digits>`, digits alone).",
     ({ alias, problem }) => `"${alias}" cannot be an alias: ${problem}`,
   ),
   "alias/invalid-target": finding(
@@ -367,7 +367,7 @@ export const catalogue: Findings = {
     "error",
     "A front-matter value is of the wrong kind.",
     ({ path, problem }) => `${path === "" ? "the front matter" : `"${path}"`} ${problem}`,
-    () => "docs/file-formats.md lists every key",
+    ({ nearest }) => didYouMean(nearest, "docs/file-formats.md lists every key"),
   ),
   "front-matter/unknown-key": finding(
     "warning",
@@ -428,7 +428,13 @@ export const catalogue: Findings = {
     "error",
     "The template uses a partial whose file does not exist in the prompt's folder or above it.",
     ({ partial }) => `there is no partial "${partial}"`,
-    ({ nearest, looked }) => didYouMean(nearest, `looked for ${listNames(looked)}`),
+    ({ nearest, looked }) =>
+      didYouMean(
+        nearest,
+        looked.length === 0
+          ? "a partial is named without its underscore, and without `..`: {{> guidelines}}"
+          : `looked for ${listNames(looked)}`,
+      ),
   ),
   "template/partial-cycle": finding(
     "error",
