@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -347,7 +348,6 @@ describe("replacing the package", () => {
     const out = path.join(repository.dir, "packages/prompts");
     const dead = 2 ** 22 + 1;
     mkdirSync(path.join(out, `dist.new-${dead}-abc`));
-    const { renameSync } = await import("node:fs");
     renameSync(path.join(out, "dist"), path.join(out, `dist.old-${dead}-abc`));
     repository.write({ "prompts/greet.md": "{{#if x}}" });
     expect((await build(repository.dir)).code).toBe(1);
@@ -467,6 +467,34 @@ describe("build --watch", () => {
     child.kill("SIGINT");
     expect(await closed).toBe(0);
     expect((await build(dir)).stdout).toContain("(unchanged)");
+  });
+
+  it("sees prompts that went away and came back", async () => {
+    const repository = greetRepository();
+    const { dir } = repository;
+    const child = start(dir, "build", "--watch");
+    const module = () => textOf(dist(dir, "prompts/greet.js"));
+    await until("the first build", () => child.output().includes("Watching"));
+    await sleep(150);
+    const lost = () => child.output().split("alias/working-missing").length - 1;
+    for (const [round, goAndComeBack] of [
+      async () => {
+        renameSync(path.join(dir, "prompts"), path.join(dir, "elsewhere"));
+        await until("the move", () => lost() === 1);
+        await sleep(500);
+        renameSync(path.join(dir, "elsewhere"), path.join(dir, "prompts"));
+      },
+      async () => {
+        rmSync(path.join(dir, "prompts"), { recursive: true });
+        await until("the removal", () => lost() === 2);
+        repository.git("checkout", "--quiet", "prompts");
+      },
+    ].entries()) {
+      await goAndComeBack();
+      await sleep(500);
+      repository.write({ "prompts/greet.md": `Back ${round} {{name}}` });
+      await until("an edit after it", () => module().includes(`Back ${round}`));
+    }
   });
 
   it("takes a burst of edits as one", async () => {

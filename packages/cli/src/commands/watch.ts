@@ -82,7 +82,10 @@ async function buildOnce(context: CommandContext, registry: Registry, before: Bu
   return "good";
 }
 
-/** Watches the prompts, the project's files, and where git keeps tags (loose, packed, or in a reftable). */
+/**
+ * Watches the prompts, the project's files, and where git keeps tags (loose, packed, or in a reftable). The folders around
+ * them are watched, too, one level deep: what is moved away and comes back (another branch) is seen again.
+ */
 async function startWatcher(registry: Registry, changed: () => void): Promise<{ close(): Promise<void> }> {
   const { watch: watchFiles } = await import("chokidar");
   const { dir, config } = registry;
@@ -90,10 +93,15 @@ async function startWatcher(registry: Registry, changed: () => void): Promise<{ 
   const gitPaths =
     git === undefined ? [] : ["packed-refs", "refs/tags", "reftable"].map((name) => path.join(git.commonDir, name));
   const files = [config.prompts, "aliases.json", "prompts.lock", CONFIG_FILE, "package.json"];
-  const watcher = watchFiles([...files.map((file) => path.join(dir, file)), ...gitPaths], {
+  const projectPaths = files.map((file) => path.join(dir, file));
+  const watched = [...projectPaths, ...gitPaths];
+  const matters = (file: string) => watched.some((own) => isWithin(file, own) || isWithin(own, file));
+  const watcher = watchFiles([dir, ...gitPaths], {
     ignoreInitial: true,
-    // What editors and git write on the way to the file itself.
-    ignored: (file) => /(?:\.lock|~|\.sw[px]|\.tmp)$/.test(file) && path.basename(file) !== "prompts.lock",
+    // And what editors and git write on the way to the file itself.
+    ignored: (file) =>
+      !matters(path.resolve(file)) ||
+      (/(?:\.lock|~|\.sw[px]|\.tmp)$/.test(file) && path.basename(file) !== "prompts.lock"),
   });
   watcher.on("all", changed);
   watcher.on("error", () => changed());
@@ -105,6 +113,10 @@ function settingsText(dir: string): string {
   return [CONFIG_FILE, "package.json"]
     .map((file) => {
       try {
+function isWithin(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+}
+
         return readFileSync(path.join(dir, file), "utf8");
       } catch {
         return "";
