@@ -46,11 +46,15 @@ export async function watch(context: CommandContext, options: Omit<RegistryOptio
   };
   const loop = coalesce(rebuild, SETTLE_MS);
   loop.trigger();
-  await Promise.race([context.terminal.interrupted, loop.failed]);
-  await watcher?.close();
-  await loop.stop();
-  await registry.save();
-  registry.close();
+  try {
+    await Promise.race([context.terminal.interrupted, loop.failed]);
+  } finally {
+    // Also after a bug: a watcher that is left open keeps the process alive. The loop first: it may be starting one.
+    await loop.stop();
+    await watcher?.close();
+    await registry.save();
+    registry.close();
+  }
   stdout.write("\n");
   return exitCode.clean;
 }
@@ -109,14 +113,14 @@ async function startWatcher(registry: Registry, changed: () => void): Promise<{ 
   return watcher;
 }
 
-function settingsText(dir: string): string {
-  return [CONFIG_FILE, "package.json"]
-    .map((file) => {
-      try {
 function isWithin(file: string, folder: string): boolean {
   return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
+function settingsText(dir: string): string {
+  return [CONFIG_FILE, "package.json"]
+    .map((file) => {
+      try {
         return readFileSync(path.join(dir, file), "utf8");
       } catch {
         return "";

@@ -1,0 +1,28 @@
+// `build --watch` when the build itself throws: a bug, which ends it.
+
+import { expect, it, vi } from "vitest";
+import { runCommand } from "./run-command.js";
+import { tempFolder } from "./temp-repository.js";
+
+const seen = vi.hoisted(() => ({ builds: 0, closed: 0 }));
+
+vi.mock("../src/project/build-project.js", () => ({
+  buildProject: async () => {
+    if (++seen.builds > 1) throw new Error("a bug of the second build");
+    return { diagnostics: [], snapshot: undefined, package: undefined, locked: [] };
+  },
+}));
+vi.mock("chokidar", () => ({
+  watch: () => ({
+    on() {},
+    once: (_: string, ready: () => void) => ready(),
+    close: async () => void seen.closed++,
+  }),
+}));
+
+it("closes the watcher, which would keep the process alive", async () => {
+  const { code, stderr } = await runCommand(["build", "--watch"], { cwd: tempFolder() });
+  expect(stderr).toContain("a bug of the second build");
+  expect(code).toBe(70);
+  expect(seen.closed).toBe(1);
+});
