@@ -30,7 +30,7 @@ fi
 # Tags that are versions, and are not here yet or name something else here.
 listed="$(git ls-remote --tags --refs "$remote")"
 missing="$(
-  comm -23 \
+  LC_ALL=C comm -23 \
     <(grep -E '@v[1-9][0-9]{0,8}$' <<<"$listed" | tr '\t' ' ' | LC_ALL=C sort) \
     <(git for-each-ref --format='%(objectname) %(refname)' refs/tags | LC_ALL=C sort) |
     cut -d' ' -f2

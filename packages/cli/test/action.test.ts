@@ -199,6 +199,13 @@ describe("what is written for GitHub", () => {
     expect(action.inputs.version.default).toBe(version);
   });
 
+  it("sorts and compares by bytes, whatever the runner's language", () => {
+    const script = readFileSync(path.join(actionDir, "fetch-versions.sh"), "utf8").replace(/^\s*#.*$/gm, "");
+    const calls = [...script.matchAll(/(\S+) (?:sort|comm|join|uniq)\b/g)].map(([, before]) => before);
+    expect(calls.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(calls)).toEqual(new Set(["LC_ALL=C"]));
+  });
+
   it("has no expression inside a script", () => {
     for (const step of action.runs.steps) expect(step.run).not.toContain("${{");
   });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { runCommand } from "./run-command.js";
 import { greetRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
@@ -30,6 +30,17 @@ describe("command lines", () => {
       expect(help.stdout).toContain(`  ${command} `);
     const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
     expect(await runCommand(["--version"], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it("refuses a CUECARD_GIT that is no choice", async () => {
+    vi.stubEnv("CUECARD_GIT", "isomorhpic");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { dir } = greetRepository();
+    for (const command of ["check", "build", "list", "lock"]) {
+      const { code, stderr, stdout } = await runCommand([command], { cwd: dir });
+      expect(stderr).toContain("it may be auto, native or isomorphic");
+      expect([code, stdout]).toEqual([2, ""]);
+    }
   });
 
   it("says so outside of a repository", async () => {

@@ -1,9 +1,20 @@
 // Compiled versions by digest, in one file: the texts, then an index, then the index's place. Texts are read one by one,
 // when they are asked for, and new ones go to disk at once, so that memory holds neither.
 
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
+import { isOtherRunning } from "../process-running.js";
 
 interface Entry {
   readonly start: number;
@@ -22,6 +33,9 @@ interface Index {
 }
 
 const TRAILER = 32;
+
+/** The files that this process is writing: its number alone could be that of a killed one. */
+const own = new Set<string>();
 
 export class CompiledFile {
   readonly #path: string;
@@ -61,9 +75,9 @@ export class CompiledFile {
     const old = this.#old;
     const superfluous = old === undefined ? 0 : [...old.entries.keys()].filter((digest) => !wanted.has(digest)).length;
     if (this.#fresh === undefined && superfluous * 4 <= (old?.entries.size ?? 0)) return;
+    const fresh = this.#open();
+    if (fresh === undefined) return;
     try {
-      const fresh = this.#open();
-      if (fresh === undefined) return;
       for (const digest of fresh.entries.keys()) if (!wanted.has(digest)) fresh.entries.delete(digest);
       for (const [digest, entry] of old?.entries ?? []) {
         if (!wanted.has(digest) || fresh.entries.has(digest) || old === undefined) continue;
@@ -87,6 +101,7 @@ export class CompiledFile {
       renameSync(fresh.path, this.#path);
     } catch {
       this.close(true);
+      rmSync(fresh.path, { force: true });
     }
     this.#old = open(this.#path, this.#identity);
   }
@@ -97,6 +112,7 @@ export class CompiledFile {
     this.#old = undefined;
     if (this.#fresh !== undefined) {
       closeSync(this.#fresh.fd);
+      own.delete(this.#fresh.path);
       if (discard) rmSync(this.#fresh.path, { force: true });
     }
     this.#fresh = undefined;
@@ -104,14 +120,27 @@ export class CompiledFile {
 
   #open() {
     if (this.#fresh !== undefined) return this.#fresh;
-    const temporary = `${this.#path}.${process.pid}`;
+    const temporary = `${this.#path}.${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
     try {
       mkdirSync(path.dirname(this.#path), { recursive: true });
-      this.#fresh = { fd: openSync(temporary, "w+"), path: temporary, entries: new Map(), size: 0 };
+      sweep(this.#path);
+      this.#fresh = { fd: openSync(temporary, "wx+"), path: temporary, entries: new Map(), size: 0 };
     } catch {
       return undefined; // A read-only or full disk: the build goes on without a cache.
     }
+    own.add(temporary);
     return this.#fresh;
+  }
+}
+
+/** Removes what killed builds left unfinished. */
+function sweep(file: string): void {
+  const folder = path.dirname(file);
+  const prefix = `${path.basename(file)}.`;
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(prefix) ? /^\d+(?=-|$)/.exec(name.slice(prefix.length))?.[0] : undefined;
+    const leftover = path.join(folder, name);
+    if (pid !== undefined && !own.has(leftover) && !isOtherRunning(Number(pid))) rmSync(leftover, { force: true });
   }
 }
 
@@ -155,10 +184,15 @@ function readIndex(fd: number, identity: string): Map<string, Entry> | undefined
   }
 }
 
+/** `undefined` for a damaged entry, and for one that the disk cannot read. */
 function read(fd: number, entry: Entry): Buffer | undefined {
-  const bytes = Buffer.allocUnsafe(entry.length);
-  if (readSync(fd, bytes, 0, entry.length, entry.start) !== entry.length) return undefined;
-  return crc32(bytes) === entry.checksum ? bytes : undefined;
+  try {
+    const bytes = Buffer.allocUnsafe(entry.length);
+    if (readSync(fd, bytes, 0, entry.length, entry.start) !== entry.length) return undefined;
+    return crc32(bytes) === entry.checksum ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function writeAll(fd: number, bytes: Buffer): void {

@@ -11,8 +11,10 @@ export interface Config {
   /** Whether the working file of every prompt is built in, and not only those that an alias points at. */
   readonly working: boolean;
   /** How git is read: by the git program, by the embedded reader, or by whichever fits. */
-  readonly git: "auto" | "native" | "isomorphic";
+  readonly git: (typeof GIT_CHOICES)[number];
 }
+
+export const GIT_CHOICES = ["auto", "native", "isomorphic"] as const;
 
 export const defaultConfig: Config = {
   prompts: "prompts",

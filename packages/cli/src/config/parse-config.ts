@@ -2,7 +2,7 @@
 
 import { type Diagnostic, diagnose, type JsonNode, type LineIndex } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
-import { type Config, defaultConfig } from "./config.js";
+import { type Config, defaultConfig, GIT_CHOICES } from "./config.js";
 
 export interface ParsedConfig {
   readonly config: Config;
@@ -16,7 +16,7 @@ const settings: Setting = {
   out: { kind: "folder" },
   versions: { kind: ["all", "aliased"] },
   working: { kind: "boolean" },
-  git: { kind: ["auto", "native", "isomorphic"] },
+  git: { kind: GIT_CHOICES },
 };
 
 /** Reads the settings from an object of a parsed JSON document. */

@@ -1,8 +1,10 @@
 // Clears up after a build that was killed: half-written folders go, and a folder caught between two renames comes back.
 
 import { existsSync } from "node:fs";
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename } from "node:fs/promises";
 import path from "node:path";
+import { isOtherRunning } from "../process-running.js";
+import { removeFolder } from "./remove-folder.js";
 
 const TEMPORARY = /^dist\.(?<kind>new|old)-(?<pid>\d+)-[a-z0-9]+$/;
 
@@ -19,21 +21,10 @@ export async function recoverOutput(packageDir: string): Promise<void> {
   const names = await readdir(packageDir).catch((): string[] => []);
   for (const name of names) {
     const groups = TEMPORARY.exec(name)?.groups;
-    if (groups === undefined || own.has(name) || isRunning(Number(groups["pid"]))) continue;
+    if (groups === undefined || own.has(name) || isOtherRunning(Number(groups["pid"]))) continue;
     const folder = path.join(packageDir, name);
     const dist = path.join(packageDir, "dist");
     if (groups["kind"] === "old" && !existsSync(dist)) await rename(folder, dist);
-    else await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** A process of this number, other than this one, that is alive. */
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    else await removeFolder(folder);
   }
 }

@@ -2,15 +2,19 @@
 // place by renaming: no reader sees half a build, and a killed build leaves the old one.
 
 import { renameSync } from "node:fs";
-import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { WrittenFile } from "../cache/build-state.js";
 import { listFiles } from "./list-files.js";
 import { temporaryName } from "./recover-output.js";
+import { removeFolder } from "./remove-folder.js";
+import { writeFailure } from "./write-failure.js";
 
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
 const MARK = "manifest.json";
+/** What builds write; and what macOS leaves in every folder that somebody looked at. */
+const OWN = /^(?:index\.js|index\.d\.ts|manifest\.json|prompts\/.+\.(?:js|d\.ts)|(?:.+\/)?\.DS_Store)$/;
 const ATTEMPTS = 20;
 
 export type WriteOutcome =
@@ -33,8 +37,12 @@ export async function writePackage(
 ): Promise<WriteOutcome> {
   const dist = path.join(packageDir, "dist");
   const existing = await listFiles(dist);
-  if (existing.length > 0 && !(await isGenerated(dist)))
-    return { kind: "refused", diagnostic: diagnose("output/not-generated", { dir: shownDir }, { file: shownDir }) };
+  const refused = (diagnostic: Diagnostic): WriteOutcome => ({ kind: "refused", diagnostic });
+  const foreign = existing.find(([file, size]) => size < 0 || !OWN.test(file))?.[0];
+  if (foreign !== undefined || (existing.length > 0 && !(await isGenerated(dist)))) {
+    const shown = foreign === undefined || foreign === "" ? undefined : foreign;
+    return refused(diagnose("output/not-generated", { dir: shownDir, foreign: shown }, { file: shownDir }));
+  }
   const same = await sameFiles(dist, existing, files);
   if (same.size === files.size && existing.length === files.size) {
     await beforeReplacing();
@@ -46,13 +54,8 @@ export async function writePackage(
     await beforeReplacing();
     await replace(packageDir, dist, next);
   } catch (error) {
-    await rm(next, { recursive: true, force: true });
-    const problem = (error as NodeJS.ErrnoException).code;
-    if (problem === undefined) throw error;
-    return {
-      kind: "refused",
-      diagnostic: diagnose("output/failed", { problem: (error as Error).message }, { file: shownDir }),
-    };
+    await removeFolder(next);
+    return refused(writeFailure(error, "package", shownDir));
   }
   return { kind: "written", changed: files.size - same.size, files: await listFiles(dist) };
 }
@@ -125,7 +128,7 @@ async function replace(packageDir: string, dist: string, next: string): Promise<
     if (last !== undefined && !tryRename(last, dist, ["ENOTEMPTY", "EEXIST", "EPERM"])) moved.push(last);
     throw error;
   } finally {
-    for (const old of moved) await rm(old, { recursive: true, force: true });
+    for (const old of moved) await removeFolder(old);
   }
 }
 

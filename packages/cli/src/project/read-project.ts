@@ -3,6 +3,7 @@
 import { hasErrors, sortDiagnostics } from "@cuecard/model";
 import type { ReadResult } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
+import { chooseGit } from "../config/git-choice.js";
 import { loadCompiler, loadedCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
 
@@ -38,8 +39,7 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
     readSnapshot({
       dir: project.dir,
       promptsDir: project.config.prompts,
-      // The environment decides over the settings: it is how a machine says what it has.
-      git: process.env["CUECARD_GIT"] === undefined ? project.config.git : undefined,
+      git: chooseGit(project.config.git, process.env),
       frozen: settings.frozen,
       knownDigest: (id) => cache.knownDigest(id),
       needsContent: settings.wantsContent ?? ((version) => !isCompiled(cache, version.digest)),

@@ -1,0 +1,13 @@
+// The finding that says why the machine would not write a file: no permission, no space, a read-only disk.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+
+/**
+ * @param file Where people look for what was to be written.
+ * @throws the error itself when it is not the file system's.
+ */
+export function writeFailure(error: unknown, what: "package" | "prompts.lock", file: string): Diagnostic {
+  if (!(error instanceof Error) || !("syscall" in error)) throw error;
+  const { code = "", message, path } = error as NodeJS.ErrnoException;
+  return diagnose("output/failed", { problem: message, what, path, reason: code }, { file });
+}
