@@ -10,9 +10,10 @@ import {
   type PromptContent,
   partialCandidates,
 } from "@cuecard/model";
+import { pointerKeys } from "@cuecard/runtime";
 import { findUndeclared, findUnused, listsItsMembers } from "./check/check-variables.js";
-import { describeSchemaError, pointerPath } from "./check/describe-schema-error.js";
-import { emitRenderFunction, isChatTemplate } from "./emit/render-function.js";
+import { describeSchemaError } from "./check/describe-schema-error.js";
+import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import type { CompiledContent } from "./model.js";
 import type { FrontMatterReader, ParsedFrontMatter } from "./parse/parse-front-matter.js";
@@ -25,18 +26,18 @@ import type { CompiledValidator, ValidatorCompiler } from "./schema/compile-vali
 import type { JsonSchema } from "./schema/json-schema.js";
 import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
 import { inferInputSchema } from "./template/infer-schema.js";
-import { type Template, visitNodes } from "./template/ir.js";
+import { isChatTemplate, type Template, visitNodes } from "./template/ir.js";
 import { lowerTemplate, type PartialLookup } from "./template/lower.js";
 import { inferUsage } from "./template/usage.js";
 
 /** What compilations share: texts and schemas that repeat are read once. */
-export interface Workshop {
+export interface CompileContext {
   readonly frontMatter: FrontMatterReader;
   readonly partials: PartialReader;
   readonly validators: ValidatorCompiler;
 }
 
-export interface ContentResult {
+export interface CompiledResult {
   /** `undefined` when there are errors. */
   readonly value: CompiledContent | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -46,9 +47,9 @@ export function compileContent(
   name: string,
   promptsDir: string,
   content: PromptContent,
-  workshop: Workshop,
-): ContentResult {
-  const compilation = new ContentCompilation(name, promptsDir, content, workshop);
+  context: CompileContext,
+): CompiledResult {
+  const compilation = new ContentCompilation(name, promptsDir, content, context);
   const value = compilation.run();
   const { diagnostics } = compilation;
   return { value: hasErrors(diagnostics) ? undefined : value, diagnostics };
@@ -61,14 +62,14 @@ class ContentCompilation {
   readonly #name: string;
   readonly #promptsDir: string;
   readonly #content: PromptContent;
-  readonly #workshop: Workshop;
+  readonly #context: CompileContext;
   #locate: (path: readonly string[]) => Place;
 
-  constructor(name: string, promptsDir: string, content: PromptContent, workshop: Workshop) {
+  constructor(name: string, promptsDir: string, content: PromptContent, context: CompileContext) {
     this.#name = name;
     this.#promptsDir = promptsDir;
     this.#content = content;
-    this.#workshop = workshop;
+    this.#context = context;
     this.#locate = () => ({ file: content.prompt.path });
   }
 
@@ -85,7 +86,7 @@ class ContentCompilation {
 
   #readFrontMatter(source: SourceText | undefined): ParsedFrontMatter | undefined {
     if (source === undefined) return NO_FRONT_MATTER;
-    const parsed = this.#take(this.#workshop.frontMatter.read(source));
+    const parsed = this.#take(this.#context.frontMatter.read(source));
     if (parsed !== undefined) this.#locate = (path) => source.place(...parsed.locate(path));
     return parsed;
   }
@@ -157,9 +158,9 @@ class ContentCompilation {
   }
 
   #validator(schema: JsonSchema, role: "input" | "output"): CompiledValidator | undefined {
-    const result = this.#workshop.validators.compile(schema);
+    const result = this.#context.validators.compile(schema);
     if (result.kind === "compiled") return result.validator;
-    const keys = pointerPath(result.pointer);
+    const keys = pointerKeys(result.pointer);
     const path = [`${role}.schema`, ...keys].join(".");
     this.diagnostics.push(
       diagnose("schema/invalid", { path, problem: result.problem }, this.#locate([role, "schema", ...keys])),
@@ -181,7 +182,7 @@ class ContentCompilation {
     if (!validate(defaults))
       for (const error of validate.errors ?? []) {
         if (error.keyword === "required" && error.instancePath === "") continue;
-        const keys = pointerPath(error.instancePath);
+        const keys = pointerKeys(error.instancePath);
         const args = { path: keys.join("."), problem: describeSchemaError(error) };
         this.diagnostics.push(diagnose("input/invalid-default", args, this.#locate(["input", "default", ...keys])));
       }
@@ -194,7 +195,7 @@ class ContentCompilation {
       };
       for (const variable of strangersIn(input, schema)) report([variable], "is no variable of the prompt");
       if (validate({ ...defaults, ...input })) return;
-      for (const error of validate.errors ?? []) report(pointerPath(error.instancePath), describeSchemaError(error));
+      for (const error of validate.errors ?? []) report(pointerKeys(error.instancePath), describeSchemaError(error));
     });
   }
 
@@ -208,7 +209,7 @@ class ContentCompilation {
         const path = partialCandidates(this.#name, name).find((candidate) => files.has(candidate));
         const file = path === undefined ? undefined : files.get(path);
         if (path === undefined || file === undefined) return undefined;
-        const known = parsed.get(path) ?? this.#take(this.#workshop.partials.read(file));
+        const known = parsed.get(path) ?? this.#take(this.#context.partials.read(file));
         parsed.set(path, known);
         return known;
       },

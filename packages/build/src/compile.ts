@@ -1,26 +1,21 @@
 // The whole compiler on one screen: every content that is asked for is compiled, pointers are resolved, files are emitted.
 
 import {
-  type AliasEntry,
-  type AliasTarget,
   compareText,
   type Diagnostic,
   diagnose,
   hasErrors,
-  type PromptContent,
   type Snapshot,
   sortDiagnostics,
   versionTag,
 } from "@cuecard/model";
-import { type ContentResult, compileContent, type Workshop } from "./compile-content.js";
+import { type CompileCache, ContentStore } from "./content-store.js";
 import { emitIndexModule, emitIndexTypes } from "./emit/index-module.js";
 import { emitManifest } from "./emit/manifest.js";
 import { emitPromptCode, emitPromptModule } from "./emit/prompt-module.js";
 import { emitPromptTypes } from "./emit/prompt-types.js";
-import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "./model.js";
-import { FrontMatterReader } from "./parse/parse-front-matter.js";
-import { PartialReader } from "./parse/parse-partial.js";
-import { ValidatorCompiler } from "./schema/compile-validator.js";
+import type { CompiledPrompt, CompiledVersion } from "./model.js";
+import { resolveAliases } from "./resolve-aliases.js";
 
 export interface CompileOptions {
   /** Which versions the package holds: every one, or those that aliases point at and each prompt's latest. */
@@ -29,12 +24,6 @@ export interface CompileOptions {
   readonly working: boolean;
   /** Compiled contents of earlier builds: asked by digest, told what is new. */
   readonly cache?: CompileCache;
-}
-
-/** Keeps compiled contents between builds; what it holds is opaque text of this very compiler, of no use to another. */
-export interface CompileCache {
-  get(digest: string): string | undefined;
-  set(digest: string, compiled: string): void;
 }
 
 export interface CompileResult {
@@ -113,27 +102,6 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
   return { prompts, diagnostics };
 }
 
-function resolveAliases(entries: readonly AliasEntry[], versions: readonly CompiledVersion[]): ResolvedAlias[] {
-  const known = new Set(versions.map(({ version }) => version));
-  const latest = versions.findLast(({ version }) => version !== "working");
-  const resolved = entries.map(({ alias, target }): ResolvedAlias => ({ alias, arms: armsOf(target) }));
-  if (latest !== undefined) resolved.push({ alias: "latest", arms: [{ version: latest.version, weight: 1 }] });
-  return resolved
-    .filter(({ arms }) => arms.every((arm) => known.has(arm.version)))
-    .sort((a, b) => compareText(a.alias, b.alias));
-}
-
-function armsOf(target: AliasTarget): ResolvedAlias["arms"] {
-  switch (target.kind) {
-    case "working":
-      return [{ version: "working", weight: 1 }];
-    case "version":
-      return [{ version: target.version, weight: 1 }];
-    case "split":
-      return target.arms;
-  }
-}
-
 function groupByName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
@@ -142,45 +110,4 @@ function groupByName<T extends { readonly name: string }>(items: readonly T[]): 
     else group.push(item);
   }
   return groups;
-}
-
-/** Compiles each content once, whichever versions share it, or takes it from the cache. */
-class ContentStore {
-  readonly #promptsDir: string;
-  readonly #cache: CompileCache | undefined;
-  readonly #results = new Map<string, ContentResult>();
-  readonly #workshop: Workshop = {
-    frontMatter: new FrontMatterReader(),
-    partials: new PartialReader(),
-    validators: new ValidatorCompiler(),
-  };
-
-  constructor(promptsDir: string, cache: CompileCache | undefined) {
-    this.#promptsDir = promptsDir;
-    this.#cache = cache;
-  }
-
-  compile(name: string, digest: string, content: PromptContent | undefined): ContentResult {
-    let result = this.#results.get(digest) ?? this.#recall(digest);
-    if (result === undefined) {
-      if (content === undefined)
-        throw new Error(`the content of ${digest} (${name}) was not read and is not in the cache`);
-      result = compileContent(name, this.#promptsDir, content, this.#workshop);
-      this.#cache?.set(digest, JSON.stringify({ ...result, promptsDir: this.#promptsDir }));
-    }
-    this.#results.set(digest, result);
-    return result;
-  }
-
-  #recall(digest: string): ContentResult | undefined {
-    const text = this.#cache?.get(digest);
-    if (text === undefined) return undefined;
-    const { promptsDir, ...result } = JSON.parse(text) as ContentResult & { promptsDir: string };
-    // Diagnostics name files as they stood; under another prompts folder they are named anew.
-    const diagnostics = result.diagnostics.map((diagnostic) => ({
-      ...diagnostic,
-      file: this.#promptsDir + diagnostic.file.slice(promptsDir.length),
-    }));
-    return { ...result, diagnostics };
-  }
 }

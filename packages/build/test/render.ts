@@ -8,7 +8,7 @@ import { FrontMatterReader } from "../src/parse/parse-front-matter.js";
 import { PartialReader } from "../src/parse/parse-partial.js";
 import { ValidatorCompiler } from "../src/schema/compile-validator.js";
 
-const workshop = {
+const context = {
   frontMatter: new FrontMatterReader(),
   partials: new PartialReader(),
   validators: new ValidatorCompiler(),
@@ -26,7 +26,7 @@ export function compileText(text: string, partials: Readonly<Record<string, stri
     text: body,
   }));
   const content = { prompt: { path: "prompts/p.md", text }, partials: files };
-  const result = compileContent("p", "prompts", content, workshop);
+  const result = compileContent("p", "prompts", content, context);
   return { content: result.value, diagnostics: result.diagnostics };
 }
 

@@ -6,6 +6,7 @@ export type { Validator } from "./input.js";
 export { createLoad, type References, Split } from "./load.js";
 export { type Message, MessageBuilder, type Role } from "./messages.js";
 export { nearest } from "./nearest.js";
+export { pointerKeys } from "./pointer.js";
 export { type ChatDefinition, chatPrompt, type Definition, type TextDefinition, textPrompt } from "./prompt.js";
 export type {
   ChatMessage,

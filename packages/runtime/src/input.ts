@@ -2,6 +2,7 @@
 
 import type { InputIssue } from "./errors.js";
 import { nearest } from "./nearest.js";
+import { pointerKeys } from "./pointer.js";
 import type { JsonSchema } from "./prompt-types.js";
 
 /** A validator as Ajv emits it (https://ajv.js.org/standalone.html): its findings stand in `errors`. */
@@ -51,10 +52,7 @@ function toIssue(
   input: object,
   schema: () => JsonSchema,
 ): InputIssue {
-  const keys = instancePath
-    .split("/")
-    .slice(1)
-    .map((key) => key.replace(/~1/g, "/").replace(/~0/g, "~"));
+  const keys = pointerKeys(instancePath);
   const value = keys.reduce<unknown>((object, key) => (object as Record<string, unknown> | undefined)?.[key], input);
   switch (keyword) {
     case "required": {

@@ -2,14 +2,6 @@
 
 import type { ErrorObject } from "ajv";
 
-/** `/input/schema` as `["input", "schema"]` (RFC 6901). */
-export function pointerPath(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((segment) => segment.replace(/~1/g, "/").replace(/~0/g, "~"));
-}
-
 export function describeSchemaError(error: ErrorObject): string {
   const { keyword, params } = error;
   switch (keyword) {

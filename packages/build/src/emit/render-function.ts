@@ -1,8 +1,7 @@
 // From a template's meaning to the function that renders it. A text prompt becomes one string expression; a chat prompt
 // becomes statements that tell a message builder what comes. Text only ever enters as string literals (see escape.ts).
 
-import type { Expression, Node, Scope, Template } from "../template/ir.js";
-import { visitNodes } from "../template/ir.js";
+import { type Expression, isChatTemplate, type Node, type Scope, type Template } from "../template/ir.js";
 import { stringLiteral } from "./escape.js";
 
 export interface RenderFunction {
@@ -10,14 +9,6 @@ export interface RenderFunction {
   readonly code: string;
   /** What it uses of @cuecard/runtime, sorted. */
   readonly imports: readonly string[];
-}
-
-export function isChatTemplate(template: Template): boolean {
-  let isChat = false;
-  visitNodes(template.nodes, (node) => {
-    if (node.kind === "role" || node.kind === "history") isChat = true;
-  });
-  return isChat;
 }
 
 export function emitRenderFunction(template: Template): RenderFunction {

@@ -1,10 +1,10 @@
 // Reads front matter: strict YAML 1.2 with positions, then the schema. Nothing of a faulty front matter is used.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
-import { nearest } from "@cuecard/runtime";
+import { nearest, pointerKeys } from "@cuecard/runtime";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Document, isMap, isNode, isPair, isScalar, type Node, parseDocument, visit } from "yaml";
-import { describeSchemaError, pointerPath } from "../check/describe-schema-error.js";
+import { describeSchemaError } from "../check/describe-schema-error.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 import type { SourceText } from "./source-text.js";
 
@@ -121,7 +121,7 @@ function invalid(
   locate: ParsedFrontMatter["locate"],
 ): Diagnostic[] {
   return (errors ?? []).map((error) => {
-    const path = pointerPath(error.instancePath);
+    const path = pointerKeys(error.instancePath);
     const problem = describeSchemaError(error);
     if (error.keyword !== "additionalProperties")
       return diagnose(

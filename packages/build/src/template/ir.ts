@@ -1,6 +1,7 @@
 // A template's meaning, once every name in it is resolved: what inference reads and what code is generated from.
 // Partials are merged in, each use for itself, so that a variable's scope is always known.
 
+import type { Role } from "@cuecard/runtime";
 import type { SourceText } from "../parse/source-text.js";
 
 /** Where something stands, as offsets of its own source (a prompt or a partial). */
@@ -76,8 +77,6 @@ export type Node =
   | { readonly kind: "role"; readonly role: Role; readonly origin: Origin }
   | { readonly kind: "history"; readonly origin: Origin };
 
-export type Role = "system" | "user" | "assistant" | "tool";
-
 export interface Template {
   readonly nodes: readonly Node[];
   readonly input: Scope;
@@ -91,4 +90,13 @@ export function visitNodes(nodes: readonly Node[], visit: (node: Node) => void):
     if ("body" in node) visitNodes(node.body, visit);
     if ("otherwise" in node) visitNodes(node.otherwise, visit);
   }
+}
+
+/** Whether a template makes messages: it names a role, or places the history. */
+export function isChatTemplate(template: Template): boolean {
+  let isChat = false;
+  visitNodes(template.nodes, (node) => {
+    if (node.kind === "role" || node.kind === "history") isChat = true;
+  });
+  return isChat;
 }

@@ -3,12 +3,22 @@
 // diagnostic, never a guess.
 
 import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
-import { nearest } from "@cuecard/runtime";
-import Handlebars from "handlebars";
+import { nearest, type Role } from "@cuecard/runtime";
 import type { PartialSource } from "../parse/parse-partial.js";
 import type { TemplateAst } from "../parse/parse-template.js";
 import type { SourceText } from "../parse/source-text.js";
-import type { Base, Expression, LoopVariable, Node, Origin, Role, Scope, Template } from "./ir.js";
+import {
+  contextOf,
+  type Environment,
+  helperName,
+  isPlainScope,
+  member,
+  originOf,
+  thisBase,
+  thisScope,
+} from "./environment.js";
+import type { Base, Expression, Node, Origin, Scope, Template } from "./ir.js";
+import { asPath, isLoopVariable, isScoped, offsets, partialName, usesParents } from "./syntax.js";
 
 export interface PartialLookup {
   find(name: string): PartialSource | undefined;
@@ -35,27 +45,6 @@ export function lowerTemplate(
   };
   const nodes = lowering.program(ast, environment);
   return { value: { nodes, input }, diagnostics: lowering.diagnostics };
-}
-
-/** What a name means at one place of the template. */
-interface Environment {
-  readonly source: SourceText;
-  /** What `this` is. */
-  readonly context: Context;
-  /** What `../` is, innermost first; `"unknown"` beyond a partial's own start. */
-  readonly parents: readonly (Context | "unknown")[];
-  /** Block parameters in reach. */
-  readonly parameters: ReadonlyMap<string, Base>;
-  /** Loops in reach, innermost first: what `@index` and `@../index` are of. */
-  readonly loops: readonly Scope[];
-  /** Names of the partials that this place is inside, outermost first. */
-  readonly partials: readonly string[];
-}
-
-/** `this`: an expression, with the partial's hash arguments that lie over it. */
-interface Context {
-  readonly expression: Expression;
-  readonly overrides: ReadonlyMap<string, Expression>;
 }
 
 /** How many nodes a template may come to with every partial merged in. */
@@ -442,106 +431,4 @@ class Lowering {
     const { source } = environment;
     this.diagnostics.push(diagnose(code, args, source.place(...offsets(at, source))));
   }
-}
-
-function contextOf(scope: Scope): Context {
-  return {
-    expression: { kind: "path", base: { kind: "scope", scope }, members: [], origin: undefined },
-    overrides: new Map(),
-  };
-}
-
-function thisBase(environment: Environment): Base | undefined {
-  const { expression } = environment.context;
-  return expression.kind === "path" ? expression.base : undefined;
-}
-
-function thisScope(expression: Expression): number | undefined {
-  return expression.kind === "path" && expression.base.kind === "scope" ? expression.base.scope.id : undefined;
-}
-
-function isPlainScope(expression: Expression): boolean {
-  return expression.kind === "path" && expression.base.kind === "scope" && expression.members.length === 0;
-}
-
-/** The members of a context: a hash argument where one lies over it, else the context's own. */
-function member(context: Context, parts: readonly string[], origin: Origin): Expression | undefined {
-  const [head, ...rest] = parts;
-  if (head === undefined) {
-    return context.overrides.size === 0
-      ? withOrigin(context.expression, [], origin)
-      : { kind: "extend", object: context.expression, entries: [...context.overrides] };
-  }
-  const override = context.overrides.get(head);
-  return override === undefined ? withOrigin(context.expression, parts, origin) : withOrigin(override, rest, origin);
-}
-
-function withOrigin(expression: Expression, members: readonly string[], origin: Origin): Expression {
-  if (expression.kind === "path") return { ...expression, members: [...expression.members, ...members], origin };
-  return members.reduce<Expression>(
-    (object, key) => ({ kind: "lookup", object, key: { kind: "literal", value: key }, origin }),
-    expression,
-  );
-}
-
-function asPath(path: hbs.AST.Expression): hbs.AST.PathExpression | undefined {
-  if (path.type === "PathExpression") return path as hbs.AST.PathExpression;
-  if (!("original" in path)) return undefined;
-  // A literal in a name's place is a name: {{"first name"}}, {{12}} (Handlebars' transformLiteralToPath).
-  const original = String(path.original);
-  return {
-    type: "PathExpression",
-    data: false,
-    depth: 0,
-    parts: [original],
-    original,
-    loc: path.loc,
-  } as hbs.AST.PathExpression;
-}
-
-/** The name by which a helper would be looked up; `undefined` for `this.x`, `../x`, `a.b`, `@x` and block parameters. */
-function helperName(path: hbs.AST.PathExpression, environment: Environment): string | undefined {
-  const [name] = path.parts;
-  const simple = path.parts.length === 1 && path.depth === 0 && !path.data && !isScoped(path);
-  return simple && name !== undefined && !environment.parameters.has(name) ? name : undefined;
-}
-
-function isScoped(path: hbs.AST.PathExpression): boolean {
-  return /^\.|this\b/.test(path.original);
-}
-
-function isLoopVariable(name: string): name is LoopVariable {
-  return name === "key" || name === "index" || name === "first" || name === "last";
-}
-
-function partialName(partial: hbs.AST.PartialStatement): string | undefined {
-  return partial.name.type === "SubExpression" ? undefined : String((partial.name as hbs.AST.PathExpression).original);
-}
-
-function usesParents(program: hbs.AST.Program | undefined): boolean {
-  const finder = new ParentFinder();
-  if (program !== undefined) finder.accept(program);
-  return finder.found;
-}
-
-class ParentFinder extends Handlebars.Visitor {
-  found = false;
-
-  override PathExpression(path: hbs.AST.PathExpression): void {
-    if (path.depth > 0 && !path.data) this.found = true;
-  }
-}
-
-function originOf(node: hbs.AST.Node, environment: Environment): Origin {
-  const [start, end] = offsets(node, environment.source);
-  return { source: environment.source, start, end };
-}
-
-/** Handlebars counts lines from 1 and columns from 0. */
-function offsets(node: hbs.AST.Node, source: SourceText): [start: number, end: number] {
-  const { start, end } = node.loc;
-  return [
-    source.offset({ line: start.line, column: start.column + 1 }),
-    source.offset({ line: end.line, column: end.column + 1 }),
-  ];
 }

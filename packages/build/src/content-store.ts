@@ -1,0 +1,54 @@
+// Every content is compiled once, whichever versions and builds share it.
+
+import type { PromptContent } from "@cuecard/model";
+import { type CompileContext, type CompiledResult, compileContent } from "./compile-content.js";
+import { FrontMatterReader } from "./parse/parse-front-matter.js";
+import { PartialReader } from "./parse/parse-partial.js";
+import { ValidatorCompiler } from "./schema/compile-validator.js";
+
+/** Keeps compiled contents between builds; what it holds is opaque text of this very compiler, of no use to another. */
+export interface CompileCache {
+  get(digest: string): string | undefined;
+  set(digest: string, compiled: string): void;
+}
+
+/** Compiles each content once, whichever versions share it, or takes it from the cache. */
+export class ContentStore {
+  readonly #promptsDir: string;
+  readonly #cache: CompileCache | undefined;
+  readonly #results = new Map<string, CompiledResult>();
+  readonly #context: CompileContext = {
+    frontMatter: new FrontMatterReader(),
+    partials: new PartialReader(),
+    validators: new ValidatorCompiler(),
+  };
+
+  constructor(promptsDir: string, cache: CompileCache | undefined) {
+    this.#promptsDir = promptsDir;
+    this.#cache = cache;
+  }
+
+  compile(name: string, digest: string, content: PromptContent | undefined): CompiledResult {
+    let result = this.#results.get(digest) ?? this.#recall(digest);
+    if (result === undefined) {
+      if (content === undefined)
+        throw new Error(`the content of ${digest} (${name}) was not read and is not in the cache`);
+      result = compileContent(name, this.#promptsDir, content, this.#context);
+      this.#cache?.set(digest, JSON.stringify({ ...result, promptsDir: this.#promptsDir }));
+    }
+    this.#results.set(digest, result);
+    return result;
+  }
+
+  #recall(digest: string): CompiledResult | undefined {
+    const text = this.#cache?.get(digest);
+    if (text === undefined) return undefined;
+    const { promptsDir, ...result } = JSON.parse(text) as CompiledResult & { promptsDir: string };
+    // Diagnostics name files as they stood; under another prompts folder they are named anew.
+    const diagnostics = result.diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      file: this.#promptsDir + diagnostic.file.slice(promptsDir.length),
+    }));
+    return { ...result, diagnostics };
+  }
+}
