@@ -12,7 +12,7 @@ import {
 import { type CompileCache, ContentStore } from "./content-store.js";
 import { emitIndexModule, emitIndexTypes } from "./emit/index-module.js";
 import { emitManifest } from "./emit/manifest.js";
-import { emitPromptCode, emitPromptModule } from "./emit/prompt-module.js";
+import { emitPromptCode, emitPromptModule, MakerNames } from "./emit/prompt-module.js";
 import { emitPromptTypes } from "./emit/prompt-types.js";
 import type { CompiledPrompt, CompiledVersion } from "./model.js";
 import { resolveAliases } from "./resolve-aliases.js";
@@ -43,7 +43,8 @@ export function compile(snapshot: Snapshot, options: CompileOptions): CompileRes
 
 function emitFiles(prompts: readonly CompiledPrompt[]): Map<string, string> {
   const loadable = prompts.filter((prompt) => prompt.versions.length > 0);
-  const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt)]));
+  const names = new MakerNames();
+  const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, names)]));
   const files = new Map([
     ["index.js", emitIndexModule(code)],
     ["index.d.ts", emitIndexTypes(loadable)],

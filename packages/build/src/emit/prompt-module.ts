@@ -39,9 +39,15 @@ export function isExportName(ref: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(ref);
 }
 
-export function emitPromptCode(prompt: CompiledPrompt): PromptCode {
+/** @param names Shared by the prompts of a package, whose schemas repeat. */
+export function emitPromptCode(prompt: CompiledPrompt, names: MakerNames = new MakerNames()): PromptCode {
   const imports = new Set<string>();
   const makers = new Map<string, string>();
+  const add: AddMaker = (kind, code) => {
+    const name = names.name(kind, code);
+    makers.set(name, code);
+    return name;
+  };
   const references: (readonly [string, string])[] = [];
   let statements = "";
   for (const version of prompt.versions) {
@@ -49,7 +55,7 @@ export function emitPromptCode(prompt: CompiledPrompt): PromptCode {
     const maker = version.content.kind === "chat" ? "chatPrompt" : "textPrompt";
     imports.add(maker);
     for (const name of version.content.imports) imports.add(name);
-    statements += `const ${constant} = /* @__PURE__ */ ${maker}(${emitDefinition(version, makers)});\n`;
+    statements += `const ${constant} = /* @__PURE__ */ ${maker}(${emitDefinition(version, add)});\n`;
     references.push([versionRef(version.version), constant]);
   }
   for (const alias of prompt.aliases) {
@@ -65,11 +71,19 @@ export function emitPromptCode(prompt: CompiledPrompt): PromptCode {
   return { makers, statements, references, imports };
 }
 
-/** Adds a function and gives its name, which follows from its code alone: the order of building never shows. */
-function addMaker(makers: Map<string, string>, kind: "validator" | "schema", code: string): string {
-  const name = `$${kind}_${[murmur3(code), murmur3(`${kind}:${code}`)].map((hash) => hash.toString(36)).join("")}`;
-  makers.set(name, code);
-  return name;
+/** Names the functions that make validators and schemas, each after its code: the order of building never shows. */
+export class MakerNames {
+  readonly #known = new Map<string, string>();
+
+  name(kind: "validator" | "schema", code: string): string {
+    let name = this.#known.get(code);
+    if (name === undefined) {
+      const hashes = [murmur3(code), murmur3(`${kind}:${code}`)];
+      name = `$${kind}_${hashes.map((hash) => hash.toString(36)).join("")}`;
+      this.#known.set(code, name);
+    }
+    return name;
+  }
 }
 
 /** A weighted alias's constant: alias names may hold `-`, so they are counted. */
@@ -82,9 +96,12 @@ function emitSplit(name: string, { alias, arms }: ResolvedAlias): string {
   return `new Split(${stringLiteral(`${name}:${alias}`)}, [${list.join(", ")}])`;
 }
 
-function emitDefinition(version: CompiledVersion, makers: Map<string, string>): string {
+/** Adds a maker to the code, and gives its name. */
+type AddMaker = (kind: "validator" | "schema", code: string) => string;
+
+function emitDefinition(version: CompiledVersion, add: AddMaker): string {
   const { content } = version;
-  const schema = (value: object) => addMaker(makers, "schema", `() => (${valueLiteral(value)})`);
+  const schema = (value: object) => add("schema", `() => (${valueLiteral(value)})`);
   const properties: [string, string | undefined][] = [
     ["name", stringLiteral(version.name)],
     ["version", valueLiteral(version.version)],
@@ -101,7 +118,7 @@ function emitDefinition(version: CompiledVersion, makers: Map<string, string>): 
     ["inputSchema", schema(content.inputSchema)],
     ["outputSchema", content.outputSchema === undefined ? undefined : schema(content.outputSchema)],
     ["defaults", Object.keys(content.defaults).length === 0 ? undefined : valueLiteral(content.defaults)],
-    ["validator", addMaker(makers, "validator", content.validator)],
+    ["validator", add("validator", content.validator)],
     ["render", content.render.replace(/\n/g, "\n  ")],
   ];
   const lines = properties.flatMap(([key, value]) =>
