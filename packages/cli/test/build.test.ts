@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -119,6 +120,25 @@ describe("build", () => {
     expect(existsSync(path.join(repository.dir, "prompts.lock"))).toBe(false);
   });
 
+  it.each(["mine.txt", "sub/mine.js", "prompts/mine.txt"])(
+    "deletes nothing that somebody put into the package: %s",
+    async (file) => {
+      const repository = greetRepository();
+      await build(repository.dir);
+      repository.write({ [`packages/prompts/dist/${file}`]: "mine" });
+      const before = texts(dist(repository.dir));
+      // Where nothing else changed, and where a build would write another package.
+      for (const text of [undefined, "New {{name}}"]) {
+        if (text !== undefined) repository.write({ "prompts/greet.md": text });
+        const { code, stderr } = await build(repository.dir);
+        expect(stderr).toContain(`packages/prompts/dist holds ${file}, which Cuecard did not write`);
+        expect(stderr).toContain("output/not-generated");
+        expect(code).toBe(1);
+        expect(texts(dist(repository.dir))).toEqual(before);
+      }
+    },
+  );
+
   it("leaves the old package when prompts.lock cannot be written", async () => {
     const repository = greetRepository();
     await build(repository.dir);
@@ -183,7 +203,7 @@ describe("an unchanged build", () => {
   it.each<[string, (dir: string) => void]>([
     ["a file of the package is edited", (dir) => writeFileSync(dist(dir, "index.js"), "broken")],
     ["a file of the package is gone", (dir) => rmSync(dist(dir, "prompts/greet.js"))],
-    ["a file was added to the package", (dir) => writeFileSync(dist(dir, "extra.js"), "")],
+    ["a file was added to the package", (dir) => writeFileSync(dist(dir, "prompts/extra.js"), "")],
     ["the package is gone", (dir) => rmSync(dist(dir), { recursive: true })],
     ["the state is cut off", (dir) => truncateSync(cacheFile(dir, "state.json"), 40)],
     ["the state is of another shape", (dir) => writeFileSync(cacheFile(dir, "state.json"), '{"identity":1}')],
@@ -291,7 +311,7 @@ describe("replacing the package", () => {
     const tree = (mark: string) =>
       new Map([
         ["manifest.json", manifest(mark)],
-        ...Array.from({ length: 200 }, (_, n) => [`f${n}.js`, mark] as const),
+        ...Array.from({ length: 200 }, (_, n) => [`prompts/f${n}.js`, mark] as const),
       ]);
     await writePackage(dir, "dist", tree("0"));
     let done = false;
@@ -304,7 +324,7 @@ describe("replacing the package", () => {
         const identity = () => statSync(folder, { throwIfNoEntry: false })?.ino;
         const before = identity();
         try {
-          for (const name of ["manifest.json", "f0.js", "f199.js"])
+          for (const name of ["manifest.json", "prompts/f0.js", "prompts/f199.js"])
             marks.add(readMark(readFileSync(path.join(folder, name), "utf8")));
         } catch {
           marks.clear(); // Between the two renames there is no folder.
@@ -331,13 +351,13 @@ describe("replacing the package", () => {
       (_, n) =>
         new Map([
           ["manifest.json", manifest(`${n}`)],
-          [`${n}.js`, `${n}`],
+          [`prompts/${n}.js`, `${n}`],
         ]),
     );
     await Promise.all(trees.map((tree) => writePackage(dir, "dist", tree)));
     const files = texts(path.join(dir, "dist"));
     const mark = readMark(files["manifest.json"] ?? "");
-    expect(files).toEqual({ "manifest.json": manifest(mark), [`${mark}.js`]: mark });
+    expect(files).toEqual({ "manifest.json": manifest(mark), [`prompts/${mark}.js`]: mark });
     expect(readdirSync(dir).filter((name) => name.startsWith("dist."))).toEqual([]);
   });
 
@@ -353,6 +373,60 @@ describe("replacing the package", () => {
     expect((await build(repository.dir)).code).toBe(1);
     expect(readdirSync(out)).toEqual(["dist", "package.json"]);
     expect(texts(dist(repository.dir))).toEqual(before);
+  });
+});
+
+// The superuser writes everywhere.
+describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("without permission", () => {
+  const out = (dir: string) => path.join(dir, "packages/prompts");
+  const readOnly = (folder: string) => {
+    chmodSync(folder, 0o555);
+    onTestFinished(() => {
+      if (existsSync(folder)) chmodSync(folder, 0o755);
+    });
+  };
+
+  it("replaces a package that was made read-only, and leaves nothing behind", async () => {
+    const repository = greetRepository();
+    await build(repository.dir);
+    for (const folder of ["prompts", ""]) readOnly(dist(repository.dir, folder));
+    repository.write({ "prompts/greet.md": "New {{name}}" });
+    expect(await build(repository.dir)).toMatchObject({ code: 0, stderr: "" });
+    expect(textOf(dist(repository.dir, "prompts/greet.js"))).toContain("New");
+    expect(readdirSync(out(repository.dir)).sort()).toEqual(["dist", "package.json"]);
+  });
+
+  it("clears up a read-only leftover of a killed build", async () => {
+    const { dir } = greetRepository();
+    const leftover = path.join(out(dir), `dist.old-${2 ** 22 + 1}-abc`);
+    await build(dir);
+    mkdirSync(path.join(leftover, "prompts"), { recursive: true });
+    writeFileSync(path.join(leftover, "prompts/a.js"), "");
+    for (const folder of ["prompts", ""]) readOnly(path.join(leftover, folder));
+    expect(await build(dir)).toMatchObject({ code: 0, stderr: "" });
+    expect(existsSync(leftover)).toBe(false);
+  });
+
+  it("says what could not be written, and what to do", async () => {
+    const repository = greetRepository();
+    await build(repository.dir);
+    readOnly(out(repository.dir));
+    repository.write({ "prompts/greet.md": "New {{name}}" });
+    const { code, stderr } = await build(repository.dir);
+    expect(stderr).toContain("the package could not be written: EACCES");
+    expect(stderr).toContain("output/failed");
+    expect(stderr).toContain("writable for the user who runs cuecard");
+    expect(code).toBe(1);
+  });
+
+  it.each(["build", "lock"])("says so of prompts.lock: %s", async (command) => {
+    const { dir } = greetRepository();
+    readOnly(dir);
+    const { code, stderr } = await runCommand([command], { cwd: dir });
+    expect(stderr).toContain("prompts.lock could not be written: EACCES");
+    expect(stderr).toContain("output/failed");
+    expect(code).toBe(1);
+    expect(existsSync(dist(dir))).toBe(false);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { hasErrors } from "@cuecard/model";
 import { exitCode } from "../exit.js";
+import { updateLockFile } from "../output/update-lock-file.js";
 import { lockFindings } from "../project/check-project.js";
 import { plural } from "../report/count.js";
 import type { CommandContext } from "./command-context.js";
@@ -29,8 +30,11 @@ export async function lock(context: CommandContext, options: LockOptions): Promi
       return exitCode.clean;
     }
     if (checksOnly) return exitCode.findings;
-    const { writeLock } = await import("@cuecard/registry");
-    await writeLock(registry.dir, reading.lock.text);
+    const problem = await updateLockFile(registry.dir, reading.lock.text);
+    if (problem !== undefined) {
+      await showFindings(registry, [problem], stderr, context.errorPaint);
+      return exitCode.findings;
+    }
     stdout.write(`${done} prompts.lock: added ${plural(reading.lock.added.length, "version")}; commit it\n`);
     return exitCode.clean;
   });

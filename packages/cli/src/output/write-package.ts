@@ -27,37 +27,40 @@ export type WriteOutcome =
  *
  * @param packageDir Absolute folder of the generated package.
  * @param shownDir How people call its dist folder.
- * @param beforeReplacing Run when the new folder is complete, before it takes the old one's place.
+ * @param beforeReplacing Run when the new folder is complete, before it takes the old one's place. What it finds wrong
+ *   leaves everything as it was.
  */
 export async function writePackage(
   packageDir: string,
   shownDir: string,
   files: ReadonlyMap<string, string>,
-  beforeReplacing: () => Promise<void> = async () => {},
+  beforeReplacing: () => Promise<Diagnostic | undefined> = async () => undefined,
 ): Promise<WriteOutcome> {
   const dist = path.join(packageDir, "dist");
-  const existing = await listFiles(dist);
-  const refused = (diagnostic: Diagnostic): WriteOutcome => ({ kind: "refused", diagnostic });
-  const foreign = existing.find(([file, size]) => size < 0 || !OWN.test(file))?.[0];
-  if (foreign !== undefined || (existing.length > 0 && !(await isGenerated(dist)))) {
-    const shown = foreign === undefined || foreign === "" ? undefined : foreign;
-    return refused(diagnose("output/not-generated", { dir: shownDir, foreign: shown }, { file: shownDir }));
-  }
-  const same = await sameFiles(dist, existing, files);
-  if (same.size === files.size && existing.length === files.size) {
-    await beforeReplacing();
-    return { kind: "unchanged", files: existing };
-  }
   const next = path.join(packageDir, temporaryName("new"));
+  const refused = (diagnostic: Diagnostic): WriteOutcome => ({ kind: "refused", diagnostic });
   try {
-    await writeTree(next, dist, files, same);
-    await beforeReplacing();
+    const existing = await listFiles(dist);
+    const foreign = existing.find(([file, size]) => size < 0 || !OWN.test(file))?.[0];
+    if (foreign !== undefined || (existing.length > 0 && !(await isGenerated(dist)))) {
+      const shown = foreign === undefined || foreign === "" ? undefined : foreign;
+      return refused(diagnose("output/not-generated", { dir: shownDir, foreign: shown }, { file: shownDir }));
+    }
+    const same = await sameFiles(dist, existing, files);
+    const isSame = same.size === files.size && existing.length === files.size;
+    if (!isSame) await writeTree(next, dist, files, same);
+    const problem = await beforeReplacing();
+    if (problem !== undefined) {
+      await removeFolder(next);
+      return refused(problem);
+    }
+    if (isSame) return { kind: "unchanged", files: existing };
     await replace(packageDir, dist, next);
+    return { kind: "written", changed: files.size - same.size, files: await listFiles(dist) };
   } catch (error) {
     await removeFolder(next);
     return refused(writeFailure(error, "package", shownDir));
   }
-  return { kind: "written", changed: files.size - same.size, files: await listFiles(dist) };
 }
 
 /** Whether a folder holds the manifest of a build: web bundlers write a manifest.json, too. */

@@ -4,6 +4,8 @@ import path from "node:path";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics, type VersionId } from "@cuecard/model";
 import type { BuildCache } from "../cache/build-cache.js";
 import { recoverOutput } from "../output/recover-output.js";
+import { updateLockFile } from "../output/update-lock-file.js";
+import { writeFailure } from "../output/write-failure.js";
 import { isInPlace, writePackage } from "../output/write-package.js";
 import { compileProject } from "./compile-project.js";
 import type { Project } from "./open-project.js";
@@ -37,15 +39,21 @@ export async function buildProject(project: Project, settings: BuildSettings): P
   const { cache } = settings;
   const { out, versions, working } = project.config;
   const packageDir = path.join(project.dir, out);
-  await recoverOutput(packageDir);
   const recorded = cache.output?.dir === out ? cache.output : undefined;
-  const inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
+  let inPlace = false;
+  try {
+    await recoverOutput(packageDir);
+    inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
+  } catch (error) {
+    const diagnostics = [writeFailure(error, "package", `${out}/dist`)];
+    return { diagnostics, snapshot: undefined, package: undefined, locked: [] };
+  }
   const compilation = await compileProject(project, {
     cache,
     frozen: settings.frozen,
     versions,
     working,
-    accepts: (key) => inPlace && recorded.key === key,
+    accepts: (key) => inPlace && recorded?.key === key,
     ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
   });
   const { snapshot, lock, key, result } = compilation;
@@ -62,22 +70,23 @@ export async function buildProject(project: Project, settings: BuildSettings): P
   }
 
   // Before the package: what services can load is in prompts.lock, also when a build is killed.
-  const updateLock = async () => {
-    if (lock?.changed !== true || settings.frozen) return;
-    const { writeLock } = await import("@cuecard/registry");
-    await writeLock(project.dir, lock.text);
-  };
+  const updateLock = async (): Promise<Diagnostic | undefined> =>
+    lock?.changed !== true || settings.frozen ? undefined : updateLockFile(project.dir, lock.text);
+  const refused = (diagnostic: Diagnostic) => failed(sortDiagnostics([...compilation.diagnostics, diagnostic]));
   let written = { files: recorded?.files.length ?? 0, isNew: false, changed: 0 };
   if (result !== undefined) {
     const outcome = await writePackage(packageDir, `${out}/dist`, result.files, updateLock);
-    if (outcome.kind === "refused") return failed(sortDiagnostics([...compilation.diagnostics, outcome.diagnostic]));
+    if (outcome.kind === "refused") return refused(outcome.diagnostic);
     written = {
       files: outcome.files.length,
       isNew: outcome.kind === "written",
       changed: outcome.kind === "written" ? outcome.changed : 0,
     };
     cache.output = { dir: out, key, files: outcome.files };
-  } else await updateLock();
+  } else {
+    const problem = await updateLock();
+    if (problem !== undefined) return refused(problem);
+  }
   if (settings.keepsCache !== false) await cache.save();
   return { diagnostics: compilation.diagnostics, snapshot, package: written, locked: lock?.added ?? [] };
 }

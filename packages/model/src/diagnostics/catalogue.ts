@@ -48,8 +48,8 @@ export interface Findings {
   "lock/digest-mismatch": Finding<Tagged & { locked: string; found: string }>;
   "lock/missing-line": Finding<Tagged & { pointer: string }>;
   "lock/out-of-date": Finding<{ tags: readonly string[] }>;
-  "output/not-generated": Finding<{ dir: string }>;
-  "output/failed": Finding<Problem>;
+  "output/not-generated": Finding<{ dir: string; foreign: string | undefined }>;
+  "output/failed": Finding<Problem & { what: "package" | "prompts.lock"; path: string | undefined; reason: string }>;
   "json/syntax": Finding<Problem>;
   "json/duplicate-key": Finding<{ key: string; firstLine: number }>;
   "alias/invalid-name": Finding<{ alias: string; problem: string }>;
@@ -213,13 +213,24 @@ export const catalogue: Findings = {
   "output/not-generated": finding(
     "error",
     "The folder that a build would replace holds files that Cuecard did not write. Nothing is deleted.",
-    ({ dir }) => `${dir} holds files that Cuecard did not write, and a build replaces the whole folder`,
-    () => 'choose another package folder with "out" in cuecard.config.json, or remove the folder yourself',
+    ({ dir, foreign }) =>
+      foreign === undefined
+        ? `${dir} holds files that Cuecard did not write, and a build replaces the whole folder`
+        : `${dir} holds ${foreign}, which Cuecard did not write, and a build replaces the whole folder`,
+    ({ foreign }) =>
+      `${foreign === undefined ? "" : `move ${foreign} elsewhere; or `}choose another package folder with "out" in cuecard.config.json, or remove the folder yourself`,
   ),
   "output/failed": finding(
     "error",
-    "The generated package could not be written. The earlier build is still in place.",
-    ({ problem }) => `the package could not be written: ${problem}`,
+    "The generated package, or prompts.lock, could not be written: no permission, or no space. What was there is still in place.",
+    ({ problem, what }) => `${what === "package" ? "the package" : what} could not be written: ${problem}`,
+    ({ path, reason }) => {
+      const place = path === undefined ? "the folder" : path;
+      if (reason === "ENOSPC" || reason === "EDQUOT") return "free some space on the disk";
+      return ["EACCES", "EPERM", "EROFS"].includes(reason)
+        ? `make ${place} and its folder writable for the user who runs cuecard`
+        : `see what stands at ${place}`;
+    },
   ),
   // ── JSON files ────────────────────────────────────────────────────────────────────────────────────────────────────
   "json/syntax": finding(
