@@ -57,6 +57,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "alias/invalid-target": { problem: '"1" is no version' },
   "alias/unknown-prompt": { name: "gret", nearest: "greet" },
   "alias/unknown-version": { nearest: "v2" },
+  "output/failed": { what: "package", reason: "EACCES", path: "packages/prompts" },
   "alias/working-missing": { alias: "dev", path: "prompts/greet.md" },
   "config/invalid": { problem: '"working" must be true or false' },
   "config/unknown-key": { key: "promts", nearest: "prompts" },

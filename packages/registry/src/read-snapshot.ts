@@ -139,6 +139,7 @@ async function checkProject(
     unusable: versions.unusable,
     unlocked: versions.unlocked,
     otherNames: namesOf([...versions.unusable, ...versions.unlocked]),
+    tagsMissing: reader.shallow ? "shallow" : tags.length === 0 ? "none" : undefined,
   });
   const diagnostics = [
     ...lockText.diagnostics,

@@ -56,7 +56,14 @@ export interface Findings {
   "alias/invalid-target": Finding<{ alias: string; problem: string }>;
   "alias/invalid-entry": Finding<Problem>;
   "alias/unknown-prompt": Finding<Named & { nearest: string | undefined }>;
-  "alias/unknown-version": Finding<Named & { version: number; known: readonly number[]; nearest: string | undefined }>;
+  "alias/unknown-version": Finding<
+    Named & {
+      version: number;
+      known: readonly number[];
+      nearest: string | undefined;
+      tagsMissing: "shallow" | "none" | undefined;
+    }
+  >;
   "alias/unusable-version": Finding<Named & { version: number }>;
   "alias/working-missing": Finding<Named & { alias: string; path: string }>;
   "config/invalid": Finding<Problem>;
@@ -275,7 +282,14 @@ export const catalogue: Findings = {
       known.length === 0
         ? `${name} has no version v${version}: it has none yet`
         : `${name} has no version v${version}: it has ${known.map((n) => `v${n}`).join(", ")}`,
-    ({ name, nearest }) => didYouMean(nearest, `release one: git tag -a ${name}@v1 -m "First version"`),
+    ({ name, nearest, tagsMissing }) => {
+      const release = `release one: git tag -a ${name}@v1 -m "First version"`;
+      if (tagsMissing === "shallow")
+        return "the clone is shallow, and its tags may be missing: `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)";
+      if (tagsMissing === "none")
+        return `this clone has no tags: \`git fetch --tags\` first; if none was released anywhere, ${release}`;
+      return didYouMean(nearest, release);
+    },
   ),
   "alias/unusable-version": finding(
     "error",

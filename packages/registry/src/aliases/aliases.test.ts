@@ -13,11 +13,12 @@ const WORLD: AliasWorld = {
   unusable: new Set(["greet@v4", "broken@v1"]),
   unlocked: new Set(["greet@v5"]),
   otherNames: new Set(["greet", "broken"]),
+  tagsMissing: undefined,
 };
 
-function resolve(text: string) {
+function resolve(text: string, world = WORLD) {
   const parsed = parseAliases(text);
-  const resolved = resolveAliases(parsed.prompts, WORLD);
+  const resolved = resolveAliases(parsed.prompts, world);
   return { entries: resolved.entries, diagnostics: [...parsed.diagnostics, ...resolved.diagnostics] };
 }
 
@@ -61,9 +62,13 @@ describe("pointers that resolve", () => {
 describe("mistakes", () => {
   const TARGETS = 'write "v3", "working", or weights: { "v3": 90, "v4": 10 }';
   const at = (value: string) => `{ "greet": { "x": ${value} } }`;
+  const jsonHint = "check for a missing comma, quote or bracket; comments and trailing commas are not JSON";
+  const nameHint =
+    'name it after where it is used: "production", "staging"; versions, `latest` and `working` need no alias';
+
   it.each<[text: string, place: string, code: string, message: string, hint: string | undefined]>([
-    ["{", "1:2", "json/syntax", "not valid JSON: close brace expected", undefined],
-    ['{ "greet": {}, }', "1:16", "json/syntax", "not valid JSON: property name expected", undefined],
+    ["{", "1:2", "json/syntax", "not valid JSON: close brace expected", jsonHint],
+    ['{ "greet": {}, }', "1:16", "json/syntax", "not valid JSON: property name expected", jsonHint],
     [
       '{ "greet": { "a": "v1", "a": "v2" } }',
       "1:25",
@@ -90,28 +95,28 @@ describe("mistakes", () => {
       "1:14",
       "alias/invalid-name",
       '"latest" cannot be an alias: "latest" is reserved: it is computed, never stored',
-      undefined,
+      nameHint,
     ],
     [
       '{ "greet": { "Working": "v1" } }',
       "1:14",
       "alias/invalid-name",
       '"Working" cannot be an alias: "working" is reserved: it is computed, never stored',
-      undefined,
+      nameHint,
     ],
     [
       '{ "greet": { "v1": "v1" } }',
       "1:14",
       "alias/invalid-name",
       '"v1" cannot be an alias: "v1" would read as a version',
-      undefined,
+      nameHint,
     ],
     [
       '{ "greet": { "pre prod": "v1" } }',
       "1:14",
       "alias/invalid-name",
       '"pre prod" cannot be an alias: it may hold only letters, digits, "_" and "-", at most 255 of them',
-      undefined,
+      nameHint,
     ],
     [
       at('"3"'),
@@ -236,6 +241,16 @@ describe("mistakes", () => {
     expect(diagnostics.map((found) => [formatPlace(found), found.code, found.message, found.hint])).toEqual([
       [`aliases.json:${place}`, code, message, hint],
     ]);
+  });
+
+  it.each([
+    ["shallow", "draft", "v1", /^the clone is shallow.*`git fetch --tags --unshallow`/],
+    ["shallow", "greet", "v9", /^the clone is shallow.*`git fetch --tags --unshallow`/],
+    ["none", "draft", "v1", /^this clone has no tags: `git fetch --tags` first; .*git tag -a draft@v1/],
+  ] as const)("in a clone whose tags may be missing (%s) lead to fetching them: %s %s", (tagsMissing, name, to, hint) => {
+    const { diagnostics } = resolve(JSON.stringify({ [name]: { a: to } }), { ...WORLD, tagsMissing });
+    expect(diagnostics.map(({ code }) => code)).toEqual(["alias/unknown-version"]);
+    expect(diagnostics[0]?.hint).toMatch(hint);
   });
 
   it("are reported each, and spare the pointers beside them", () => {

@@ -17,6 +17,8 @@ export interface AliasWorld {
   readonly unlocked: ReadonlySet<string>;
   /** Names of prompts that have unusable or unlocked versions. */
   readonly otherNames: ReadonlySet<string>;
+  /** Why tags may be missing from this clone; `undefined` where nothing speaks for it. */
+  readonly tagsMissing: "shallow" | "none" | undefined;
 }
 
 export interface ResolvedAliases {
@@ -67,10 +69,11 @@ function checkPointer(name: string, pointer: Pointer, world: AliasWorld): Diagno
       const what = `${name}@${pointer.alias}`;
       problems.push(diagnose("lock/missing-line", { tag, pointer: what }, place));
     } else if (world.unusable.has(tag)) problems.push(diagnose("alias/unusable-version", { name, version }, place));
-    else
-      problems.push(
-        diagnose("alias/unknown-version", { name, version, known, nearest: nearestVersion(version, known) }, place),
-      );
+    else {
+      const { tagsMissing } = world;
+      const near = nearestVersion(version, known);
+      problems.push(diagnose("alias/unknown-version", { name, version, known, nearest: near, tagsMissing }, place));
+    }
   }
   return problems;
 }
