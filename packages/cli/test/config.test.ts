@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "./run-command.js";
@@ -43,6 +44,28 @@ describe("where settings stand", () => {
   it("anywhere else, a broken package.json is npm's matter", async () => {
     expect(await check({ "package.json": "{" })).toEqual([]);
     expect(await check({ "package.json": '{ "cuecard": ', "cuecard.config.json": "{}" })).toEqual([]);
+  });
+
+  it.each(["check", "build", "list"])("name a prompts folder that is there: %s", async (command) => {
+    const { dir } = tempRepository({ "prompts/a.md": "A", "cuecard.config.json": '{ "prompts": "othr" }' });
+    const { code, stdout, stderr } = await runCommand([command], { cwd: dir });
+    expect(stdout + stderr).toContain('"prompts" names the folder othr, which does not exist');
+    expect(stdout + stderr).toContain("cuecard.config.json:1:14");
+    expect(code).toBe(1);
+  });
+
+  it("may name a folder whose prompts are all retired, while versions show that it was there", async () => {
+    const repository = tempRepository({ "texts/a.md": "A", "cuecard.config.json": '{ "prompts": "texts" }' });
+    repository.commit();
+    repository.tag("a@v1");
+    rmSync(path.join(repository.dir, "texts"), { recursive: true });
+    expect((await runCommand(["build"], { cwd: repository.dir })).code).toBe(0);
+  });
+
+  it.each(["check", "build"])("say where a first prompt would come from, when there is none: %s", async (command) => {
+    const { code, stderr } = await runCommand([command], { cwd: tempRepository().dir });
+    expect(stderr).toContain("there is no prompt in prompts/: `cuecard init` makes a first one");
+    expect(code).toBe(0);
   });
 
   it("not in both", async () => {

@@ -11,6 +11,7 @@ import type { RegistryOptions } from "../registry.js";
 import { plural } from "../report/count.js";
 import { wrap } from "../terminal/wrap.js";
 import type { CommandContext } from "./command-context.js";
+import { sayEmpty } from "./say-empty.js";
 import { showFindings } from "./show-findings.js";
 import { withRegistry } from "./with-registry.js";
 
@@ -35,6 +36,7 @@ export async function build(context: CommandContext, options: BuildOptions): Pro
     say(context.paint.green("✓"), describeBuild(outcome, registry.config, performance.now() - started));
     const locked = describeLocked(outcome);
     if (locked !== undefined) say(" ", locked);
+    if (outcome.snapshot?.working.length === 0 && outcome.snapshot.versions.length === 0) sayEmpty(context, registry);
     if (!existsSync(path.join(registry.dir, registry.config.out, "package.json")))
       stderr.write(
         `${context.errorPaint.yellow("note:")} ${registry.config.out} has no package.json yet: \`cuecard init\` writes one\n`,

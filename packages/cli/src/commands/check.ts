@@ -12,6 +12,7 @@ import { formatGithub } from "../report/format-github.js";
 import { formatJson } from "../report/format-json.js";
 import { formatSummary } from "../report/format-summary.js";
 import type { CommandContext } from "./command-context.js";
+import { sayEmpty } from "./say-empty.js";
 import { showFindings } from "./show-findings.js";
 import { withRegistry } from "./with-registry.js";
 
@@ -37,6 +38,7 @@ export async function check(context: CommandContext, options: CheckOptions): Pro
       stdout.write(
         `${context.paint.green("✓")} ${plural(prompts, "prompt")}, ${plural(versions, "version")} checked\n`,
       );
+    if (!failed && format === "text" && prompts === 0 && versions === 0) sayEmpty(context, registry);
     return failed ? exitCode.findings : exitCode.clean;
   });
 }

@@ -19,7 +19,7 @@ describe("settings", () => {
       { versions: "aliased", working: true, git: "native" },
     ],
   ])("%s", (text, expected) => {
-    expect(parse(text)).toEqual({ config: { ...defaultConfig, ...expected }, diagnostics: [] });
+    expect(parse(text)).toMatchObject({ config: { ...defaultConfig, ...expected }, diagnostics: [] });
   });
 
   it.each([

@@ -1,12 +1,14 @@
 // From the settings' JSON to a Config. What is wrong is a diagnostic at its place, and the default holds meanwhile.
 
-import { type Diagnostic, diagnose, type JsonNode, type LineIndex } from "@cuecard/model";
+import { type Diagnostic, diagnose, type JsonNode, type LineIndex, type Place } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { type Config, defaultConfig, GIT_CHOICES } from "./config.js";
 
 export interface ParsedConfig {
   readonly config: Config;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where the prompts folder is named; `undefined` where the default holds. */
+  readonly promptsPlace?: Place | undefined;
 }
 
 type Setting = { [K in keyof Config]: { readonly kind: "folder" | "boolean" | readonly string[] } };
@@ -23,6 +25,7 @@ const settings: Setting = {
 export function parseConfig(node: JsonNode, lines: LineIndex, file: string): ParsedConfig {
   const diagnostics: Diagnostic[] = [];
   const found: Record<string, unknown> = {};
+  let promptsPlace: Place | undefined;
   const place = (at: JsonNode) => ({ file, range: lines.range(at.offset, at.offset + at.length) });
   if (node.type !== "object")
     return {
@@ -44,8 +47,9 @@ export function parseConfig(node: JsonNode, lines: LineIndex, file: string): Par
       (name === "prompts" && cleanFolder(String(value.value)) === "." ? "must be a folder of its own" : undefined);
     if (problem === undefined) found[name] = settings[name].kind === "folder" ? cleanFolder(value.value) : value.value;
     else diagnostics.push(diagnose("config/invalid", { problem: `"${name}" ${problem}` }, place(value)));
+    if (name === "prompts") promptsPlace = place(value);
   }
-  return { config: { ...defaultConfig, ...found }, diagnostics };
+  return { config: { ...defaultConfig, ...found }, diagnostics, promptsPlace };
 }
 
 function isSetting(name: string): name is keyof Config {

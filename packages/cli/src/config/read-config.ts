@@ -29,7 +29,7 @@ export async function readConfig(dir: string): Promise<ParsedConfig> {
     );
   if (own.root === undefined) return { config: defaultConfig, diagnostics };
   const parsed = parseConfig(own.root, own.lines, CONFIG_FILE);
-  return { config: parsed.config, diagnostics: [...diagnostics, ...parsed.diagnostics] };
+  return { ...parsed, diagnostics: [...diagnostics, ...parsed.diagnostics] };
 }
 
 async function readJson(dir: string, file: string): Promise<(JsonDocument & { readonly text: string }) | undefined> {

@@ -2,7 +2,7 @@
 
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { Diagnostic } from "@cuecard/model";
+import type { Diagnostic, Place } from "@cuecard/model";
 import type { Config } from "../config/config.js";
 import { readConfig } from "../config/read-config.js";
 import { UsageError } from "../exit.js";
@@ -13,6 +13,8 @@ export interface Project {
   readonly config: Config;
   /** What is wrong with the settings; with errors among them nothing else is worth doing. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Where the settings name the prompts folder; `undefined` where the default holds. */
+  readonly promptsPlace?: Place | undefined;
 }
 
 /** @throws UsageError when the folder does not exist. */

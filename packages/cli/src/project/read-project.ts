@@ -1,6 +1,8 @@
 // Reads a project from its repository with what earlier builds know, so that an unchanged one is cheap to read.
 
-import { hasErrors, sortDiagnostics } from "@cuecard/model";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
 import type { ReadResult } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
@@ -63,7 +65,16 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
     await loadCompiler();
     result = await read();
   }
-  return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...result.diagnostics]) };
+  const missing = findMissingFolder(project, result);
+  return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...missing, ...result.diagnostics]) };
+}
+
+/** A folder that the settings name must be there, unless versions show that it was: all its prompts may be retired. */
+function findMissingFolder({ dir, config, promptsPlace }: Project, { snapshot }: ReadResult): Diagnostic[] {
+  if (promptsPlace === undefined || snapshot === undefined || snapshot.versions.length > 0) return [];
+  if (existsSync(path.join(dir, config.prompts))) return [];
+  const problem = `"prompts" names the folder ${config.prompts}, which does not exist`;
+  return [diagnose("config/invalid", { problem }, promptsPlace)];
 }
 
 /** Whether an earlier build left a version's compiled form behind. */
