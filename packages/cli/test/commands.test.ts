@@ -197,6 +197,13 @@ describe("show and render", () => {
     expect([code, stdout]).toEqual([1, ""]);
   });
 
+  it("means the newer of two versions that are equally near", async () => {
+    const repository = greetRepository();
+    repository.tag("greet@v4");
+    const { stderr } = await runCommand(["show", "greet@v3"], { cwd: repository.dir });
+    expect(stderr).toContain('did you mean "greet@v4"?');
+  });
+
   it("keeps a caller on one arm", async () => {
     const { dir } = greetRepository();
     const arms = new Set<string>();

@@ -5,5 +5,6 @@ export { digestOf } from "./digest.js";
 export type { GitChoice } from "./git/open.js";
 export { LOCK_FILE } from "./lock/lock-file.js";
 export { writeLock } from "./lock/write-lock.js";
+export { nearestVersion } from "./nearest-version.js";
 export { type ParsedRef, parseRef } from "./parse-ref.js";
 export { type LockResult, type ReadOptions, type ReadResult, readSnapshot } from "./read-snapshot.js";

@@ -271,6 +271,18 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     );
   });
 
+  it("reports an object that is missing at the version's line in the lock", async () => {
+    const { repository } = createLibrary();
+    await lock(repository.dir);
+    repository.commit("The lock");
+    repository.git("config", "uploadpack.allowFilter", "true");
+    const clone = join(createFolder(), "partial");
+    runGit(repository.dir, ["clone", "--quiet", "--filter=blob:none", `file://${repository.dir}`, clone]);
+    renameSync(repository.dir, `${repository.dir}-away`);
+    const result = await read(clone, { git });
+    expect(brief(result.diagnostics)).toEqual(["prompts.lock:1:1 tag/object-missing"]);
+  });
+
   it("reads objects behind alternates, or says that it cannot", async () => {
     const { repository } = createLibrary();
     const clone = join(createFolder(), "shared");

@@ -1,4 +1,4 @@
-// Tags against prompts.lock, on real repositories: each rule of DESIGN.md, section 2, and the order of doing things.
+// Tags against prompts.lock, on real repositories: each rule of docs/file-formats.md, and the order of doing things.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -129,6 +129,13 @@ describe("disagreement", () => {
       "prompts.lock:2:1 lock/invalid-line",
     ]);
     expect(result.diagnostics[0]?.hint).toMatch(/found no prompts\/absent\.md in the commit/);
+  });
+
+  it("reports a locked tag that is no version any more at its line", async () => {
+    const repository = createGreetings();
+    await lock(repository.dir);
+    repository.git("tag", "-f", "greet@v2", "HEAD^{tree}");
+    expect(brief((await read(repository.dir)).diagnostics)).toEqual(["prompts.lock:2:1 tag/not-a-commit"]);
   });
 
   it("reports a commit that is not here", async () => {

@@ -1,7 +1,7 @@
 // From what people write for a version (`greet`, `greet@production`, `greet@v3`, `prompts:/greet/3`) to one version.
 
 import { compareText, type Snapshot } from "@cuecard/model";
-import { parseRef } from "@cuecard/registry";
+import { nearestVersion, parseRef } from "@cuecard/registry";
 import { chooseArm, nearest } from "@cuecard/runtime";
 
 export interface ResolvedReference {
@@ -100,12 +100,4 @@ function unknownRef(
     problem: isVersion ? `${name} has no version ${ref}` : `${name} has no version or alias "${ref}"`,
     hint: near === undefined ? `it has ${names.slice(0, 12).join(", ")}` : `did you mean "${name}@${near}"?`,
   };
-}
-
-function nearestVersion(wanted: number, versions: readonly number[]): string | undefined {
-  const best = versions.reduce<number | undefined>(
-    (near, version) => (near === undefined || Math.abs(version - wanted) < Math.abs(near - wanted) ? version : near),
-    undefined,
-  );
-  return best === undefined ? undefined : `v${best}`;
 }

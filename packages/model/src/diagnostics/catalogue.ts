@@ -244,6 +244,7 @@ export const catalogue: Findings = {
     "error",
     "A JSON file cannot be read. Nothing of it is used: half a file could point production somewhere else.",
     ({ problem }) => `not valid JSON: ${problem}`,
+    () => "check for a missing comma, quote or bracket; comments and trailing commas are not JSON",
   ),
   "json/duplicate-key": finding(
     "error",
@@ -256,6 +257,7 @@ export const catalogue: Findings = {
     "error",
     "An alias name is malformed or reserved (`latest`, `working`, `v<digits>`, digits alone).",
     ({ alias, problem }) => `"${alias}" cannot be an alias: ${problem}`,
+    () => 'name it after where it is used: "production", "staging"; versions, `latest` and `working` need no alias',
   ),
   "alias/invalid-target": finding(
     "error",

@@ -2,6 +2,7 @@
 
 import { type AliasEntry, compareText, type Diagnostic, diagnose, PROMPT_EXTENSION, versionTag } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
+import { nearestVersion } from "../nearest-version.js";
 import { ALIASES_FILE, type Pointer, type PromptPointers } from "./parse-aliases.js";
 
 /** What pointers may lead to. */
@@ -76,11 +77,4 @@ function checkPointer(name: string, pointer: Pointer, world: AliasWorld): Diagno
     }
   }
   return problems;
-}
-
-function nearestVersion(wanted: number, known: readonly number[]): string | undefined {
-  let best: number | undefined;
-  for (const version of known)
-    if (best === undefined || Math.abs(version - wanted) <= Math.abs(best - wanted)) best = version;
-  return best === undefined ? undefined : `v${best}`;
 }

@@ -1,9 +1,10 @@
-// Which versions exist: the tags checked against prompts.lock, and their content (DESIGN.md, section 2, gives the rules).
+// Which versions exist: the tags checked against prompts.lock, and their content (docs/file-formats.md gives the rules).
 
 import {
   compareVersions,
   type Diagnostic,
   diagnose,
+  type Place,
   PROMPT_EXTENSION,
   type PromptContent,
   parseVersionTag,
@@ -135,7 +136,7 @@ class VersionReading {
       return { name, version, commit: known, commitData: undefined, notes: line?.notes ?? "", line };
     const target = await resolveTag(this.#reader, ref);
     const tag = ref.name;
-    const place = this.#placeOf(id);
+    const place = this.#placeOf(id, line);
     if (target.kind === "missing") {
       this.#reject(id, diagnose("tag/object-missing", { tag, shallow: this.#reader.shallow }, place));
       return undefined;
@@ -189,7 +190,7 @@ class VersionReading {
     const { line } = candidate;
     const tag = versionTag(candidate);
     const path = this.#pathOf(candidate);
-    const place = this.#placeOf(candidate);
+    const place = this.#placeOf(candidate, line);
     if (result.kind === "invalid") this.#reject(candidate, ...result.diagnostics);
     else if (result.kind !== "prompt-missing") this.#rejectObject(candidate, result.kind);
     else if (line !== undefined) this.#rejectDigest(candidate, line, `no ${path} in the commit`);
@@ -206,7 +207,7 @@ class VersionReading {
       this.#reject(candidate, diagnose("lock/invalid-line", { problem }, place));
     } else if (kind === "commit-missing" && line !== undefined)
       this.#reject(candidate, diagnose("lock/commit-missing", { tag, commit, shallow }, place));
-    else this.#reject(candidate, diagnose("tag/object-missing", { tag, shallow }, this.#placeOf(candidate)));
+    else this.#reject(candidate, diagnose("tag/object-missing", { tag, shallow }, this.#placeOf(candidate, line)));
   }
 
   /** Reads content that is wanted though its digest is known, and drops content that is not wanted. */
@@ -236,8 +237,11 @@ class VersionReading {
     return `${this.#options.promptsDir}/${name}${PROMPT_EXTENSION}`;
   }
 
-  #placeOf(id: VersionId) {
-    return { file: this.#pathOf(id), ref: `v${id.version}` };
+  /** Its line, where people can find it; a tag without one has no place but the file that it stands for. */
+  #placeOf(id: VersionId, line: LockLine | undefined): Place {
+    return line === undefined
+      ? { file: this.#pathOf(id), ref: `v${id.version}` }
+      : { file: LOCK_FILE, range: line.range };
   }
 }
 
