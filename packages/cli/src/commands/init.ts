@@ -7,6 +7,7 @@ import { exitCode } from "../exit.js";
 import { applyInit } from "../init/apply-init.js";
 import { type Facts, type PackageManager, readFacts } from "../init/facts.js";
 import { type Choices, defaultPackageName, type InitPlan, packageNameProblem, planInit } from "../init/plan-init.js";
+import { ALIASES_FILE } from "../project/files.js";
 import { openProject } from "../project/open-project.js";
 import { formatText } from "../report/format-text.js";
 import { wrap } from "../terminal/wrap.js";
@@ -48,7 +49,7 @@ function defaultChoices({ texts, dir, gitRoot }: Facts): Choices {
 }
 
 function isSetUp({ texts, config }: Facts): boolean {
-  return texts.has(`${config.out}/package.json`) && texts.has("aliases.json");
+  return texts.has(`${config.out}/package.json`) && texts.has(ALIASES_FILE);
 }
 
 async function ask(preset: Choices): Promise<Choices | undefined> {

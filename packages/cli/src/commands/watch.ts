@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { CONFIG_FILE } from "../config/config.js";
 import { exitCode } from "../exit.js";
+import { ALIASES_FILE, LOCK_FILE } from "../project/files.js";
 import { findGitDir } from "../project/find-git-dir.js";
 import { openRegistry, type Registry, type RegistryOptions } from "../registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
@@ -40,7 +41,7 @@ export async function watch(context: CommandContext, options: Omit<RegistryOptio
     watched = registry.config.prompts;
     await watcher?.close();
     watcher = await startWatcher(registry, () => loop.trigger());
-    stdout.write(`${paint.dim(`Watching ${watched}/, aliases.json and versions. Ctrl-C ends.`)}\n`);
+    stdout.write(`${paint.dim(`Watching ${watched}/, ${ALIASES_FILE} and versions. Ctrl-C ends.`)}\n`);
     // What changed between the build and the watcher's start would be missed.
     loop.trigger();
   };
@@ -96,7 +97,7 @@ async function startWatcher(registry: Registry, changed: () => void): Promise<{ 
   const git = await findGitDir(dir);
   const gitPaths =
     git === undefined ? [] : ["packed-refs", "refs/tags", "reftable"].map((name) => path.join(git.commonDir, name));
-  const files = [config.prompts, "aliases.json", "prompts.lock", CONFIG_FILE, "package.json"];
+  const files = [config.prompts, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"];
   const projectPaths = files.map((file) => path.join(dir, file));
   const watched = [...projectPaths, ...gitPaths];
   const matters = (file: string) => watched.some((own) => isWithin(file, own) || isWithin(own, file));
@@ -104,8 +105,7 @@ async function startWatcher(registry: Registry, changed: () => void): Promise<{ 
     ignoreInitial: true,
     // And what editors and git write on the way to the file itself.
     ignored: (file) =>
-      !matters(path.resolve(file)) ||
-      (/(?:\.lock|~|\.sw[px]|\.tmp)$/.test(file) && path.basename(file) !== "prompts.lock"),
+      !matters(path.resolve(file)) || (/(?:\.lock|~|\.sw[px]|\.tmp)$/.test(file) && path.basename(file) !== LOCK_FILE),
   });
   watcher.on("all", changed);
   watcher.on("error", () => changed());

@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { PROMPT_EXTENSION } from "@cuecard/model";
-import type { Config } from "../config/config.js";
+import { CONFIG_FILE, type Config } from "../config/config.js";
+import { ALIASES_FILE } from "../project/files.js";
 import { findGitDir } from "../project/find-git-dir.js";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
@@ -26,8 +27,8 @@ export interface Facts {
 
 /** Files, relative to the project's folder, that a plan may create or change. */
 export const touchedFiles = {
-  config: "cuecard.config.json",
-  aliases: "aliases.json",
+  config: CONFIG_FILE,
+  aliases: ALIASES_FILE,
   manifest: "package.json",
 } as const;
 

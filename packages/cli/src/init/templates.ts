@@ -1,5 +1,7 @@
 // The texts of the files that `init` writes.
 
+import { CONFIG_FILE } from "../config/config.js";
+import { ALIASES_FILE, LOCK_FILE } from "../project/files.js";
 import { packageVersion } from "../project/package-version.js";
 
 /** @param schemas Prefix of the folder with the JSON Schemas, from where the file stands. */
@@ -57,7 +59,7 @@ export function generatedManifest(name: string): string {
 /** @param folder The project, relative to the repository's root: `""` or `services/bot`. */
 export function workflowFile(folder: string, prompts: string): string {
   const prefix = folder === "" ? "" : `${folder}/`;
-  const paths = [`${prompts}/**`, "aliases.json", "prompts.lock", "cuecard.config.json", "package.json"];
+  const paths = [`${prompts}/**`, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"];
   return `# Checks prompts, versions and aliases in pull requests; findings are shown at their lines.
 name: Prompts
 

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose, sortDiagnostics, versionTag } from "@cuecard
 import type { ReadResult } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
+import { LOCK_FILE } from "./files.js";
 import type { Project } from "./open-project.js";
 
 export interface CheckSettings {
@@ -42,5 +43,5 @@ export async function checkProject(project: Project, settings: CheckSettings): P
 /** The finding that prompts.lock is out of date, if it is. */
 export function lockFindings(lock: ReadResult["lock"] | undefined): Diagnostic[] {
   if (lock?.changed !== true) return [];
-  return [diagnose("lock/out-of-date", { tags: lock.added.map(versionTag) }, { file: "prompts.lock" })];
+  return [diagnose("lock/out-of-date", { tags: lock.added.map(versionTag) }, { file: LOCK_FILE })];
 }

@@ -3,8 +3,9 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { CONFIG_FILE } from "../config/config.js";
+import { ALIASES_FILE, LOCK_FILE } from "./files.js";
 
-const MARKS = [CONFIG_FILE, "aliases.json", "prompts.lock"];
+const MARKS = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE];
 
 /** The nearest folder, from here up to the repository's root, that holds a project's files; else this folder. */
 export async function findProject(from: string): Promise<string> {

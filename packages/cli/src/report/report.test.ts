@@ -7,6 +7,7 @@ import { formatJson } from "./format-json.js";
 import { formatSummary } from "./format-summary.js";
 import { formatText } from "./format-text.js";
 import { startProgress } from "./progress.js";
+import { snapshotSources } from "./sources.js";
 import { formatTable } from "./table.js";
 
 const at = (line: number, column: number, endLine: number, endColumn: number) => ({
@@ -47,6 +48,13 @@ describe("code frames", () => {
 
   it("is left out when the range lies outside", () => {
     expect(codeFrame("abc", at(9, 1, 9, 2), { width: 80 })).toBeUndefined();
+  });
+});
+
+describe("sources", () => {
+  it("have the lines that the compiler counted: a lone carriage return ends none", () => {
+    const sources = snapshotSources(undefined, () => "\uFEFFone\rstill one\r\ntwo");
+    expect(sources("prompts/a.md", undefined)).toBe("one\rstill one\ntwo");
   });
 });
 

@@ -29,7 +29,7 @@ export function snapshotSources(
     if (ref === undefined)
       return readText(file)
         ?.replace(/^\uFEFF/, "")
-        .replace(/\r\n?/g, "\n");
+        .replaceAll("\r\n", "\n");
     // A partial may stand in the same version number of several prompts with different texts: no frame, then.
     const texts = versions.get(`${file}@${ref}`);
     return texts?.length === 1 ? texts[0]?.text : undefined;
