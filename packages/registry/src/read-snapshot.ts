@@ -35,8 +35,11 @@ export interface ReadOptions {
   readonly git?: GitChoice | undefined;
   /** Whether the lock may not change: a tag without a line is then no version. Default: no. */
   readonly frozen?: boolean | undefined;
-  /** Names of the partials that a file's text uses. Handed in: the registry is ignorant of templates. */
-  readonly partialReferences: (text: string) => readonly string[];
+  /**
+   * Names of the partials that a file's text uses, of the working tree or of a version. Handed in: the registry is
+   * ignorant of templates.
+   */
+  readonly partialReferences: (text: string, of: "working" | "version") => readonly string[];
   /** The digest that a version at a commit was verified to have (from a cache); its content is then not read again. */
   readonly knownDigest?: ((id: VersionId & { readonly commit: string }) => string | undefined) | undefined;
   /** Whether a version's content is wanted in the snapshot. Default: always. */
@@ -98,7 +101,10 @@ async function readProject(options: ReadOptions): Promise<ProjectFiles> {
   const [lockText, aliasesText, working] = await Promise.all([
     readProjectFile(options.dir, LOCK_FILE),
     readProjectFile(options.dir, ALIASES_FILE),
-    readWorkingTree(options),
+    readWorkingTree({
+      ...options,
+      partialReferences: (text) => options.partialReferences(text, "working"),
+    }),
   ]);
   return {
     lockText: lockText ?? { text: "", diagnostics: [] },
@@ -125,7 +131,7 @@ async function checkProject(
   const versions = await readVersions(reader, tags, lock, {
     promptsDir,
     frozen,
-    partialReferences: options.partialReferences,
+    partialReferences: (text) => options.partialReferences(text, "version"),
     knownDigest: options.knownDigest ?? (() => undefined),
     needsContent: options.needsContent ?? (() => true),
     onProgress: options.onProgress ?? (() => {}),

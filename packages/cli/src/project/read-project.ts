@@ -45,16 +45,17 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
       frozen: settings.frozen,
       knownDigest: (id) => cache.knownDigest(id),
       needsContent: settings.wantsContent ?? ((version) => !isCompiled(cache, version.digest)),
-      partialReferences(text) {
-        const known = cache.references(text);
-        if (known !== undefined) return known;
+      partialReferences(text, of) {
         const compiler = loadedCompiler();
+        // A version's texts are read once: to look for them in the cache is worth it only where it spares the compiler.
+        const known = of === "working" || compiler === undefined ? cache.references(text) : undefined;
+        if (known !== undefined) return known;
         if (compiler === undefined) {
           missed = true;
           return [];
         }
         const references = compiler.partialReferences(text);
-        cache.rememberReferences(text, references);
+        if (of === "working") cache.rememberReferences(text, references);
         return references;
       },
       ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),

@@ -1,0 +1,16 @@
+// What a build remembers of texts: only of working ones, since hashing every released text costs more than it spares.
+
+import { expect, it, vi } from "vitest";
+import { BuildCache } from "../src/cache/build-cache.js";
+import { runCommand } from "./run-command.js";
+import { greetRepository } from "./temp-repository.js";
+
+it("remembers the partials of working texts only", async () => {
+  const { dir } = greetRepository();
+  const remembered = vi.spyOn(BuildCache.prototype, "rememberReferences");
+  const asked = vi.spyOn(BuildCache.prototype, "references");
+  expect((await runCommand(["check"], { cwd: dir })).code).toBe(0);
+  const working = "---\ndescription: Greets\n---\nHi {{name}}, welcome to {{place}}!";
+  expect(remembered.mock.calls).toEqual([[working, []]]);
+  expect(asked.mock.calls).toEqual([[working]]);
+});
