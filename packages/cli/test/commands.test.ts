@@ -285,6 +285,24 @@ input:
     ]);
   });
 
+  it("says that a tag was moved, not that there is no such version", async () => {
+    const { dir, git } = greetRepository();
+    await runCommand(["lock"], { cwd: dir });
+    git("tag", "-f", "greet@v1", "HEAD");
+    for (const reference of ["greet@v1", "greet@production", "prompts:/greet/1"])
+      for (const command of ["show", "render"]) {
+        const { code, stderr } = await runCommand([command, reference], { cwd: dir });
+        expect(stderr).toContain("the tag greet@v1 was moved");
+        expect(stderr).not.toContain("did you mean");
+        expect(code).toBe(1);
+      }
+    expect((await runCommand(["show", "greet@v7"], { cwd: dir })).stderr).toContain("greet has no version v7");
+    const listed = await runCommand(["list"], { cwd: dir });
+    expect(listed.stdout).toContain("production → v1 (broken)");
+    expect(listed.stderr).toContain("`cuecard check` shows them");
+    expect(listed.code).toBe(1);
+  });
+
   it("says what is wrong with a prompt that does not compile", async () => {
     const { dir } = tempRepository({ "prompts/a.md": "{{#if x}}" });
     const { code, stderr } = await runCommand(["show", "a"], { cwd: dir });

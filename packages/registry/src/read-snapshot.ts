@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  type AliasEntry,
   type Diagnostic,
   diagnose,
   PROMPT_EXTENSION,
@@ -53,6 +54,8 @@ export interface ReadOptions {
 export interface ReadResult {
   /** `undefined` only when the repository could not be read at all. */
   readonly snapshot: Snapshot | undefined;
+  /** Aliases whose target does not exist or cannot be used. The snapshot goes without them; the diagnostics say why. */
+  readonly brokenAliases: readonly AliasEntry[];
   readonly lock: LockResult;
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
@@ -170,6 +173,7 @@ async function checkProject(
       ),
       aliases: resolved.entries,
     },
+    brokenAliases: resolved.broken,
     lock: settleLock(lockText, lock, versions, frozen),
     diagnostics: sortDiagnostics(diagnostics),
   };
@@ -238,6 +242,7 @@ function unreadable(error: unknown, lockText: string): ReadResult {
   if (!(error instanceof RepositoryUnreadable)) throw error;
   return {
     snapshot: undefined,
+    brokenAliases: [],
     lock: { text: lockText, changed: false, added: [] },
     diagnostics: [error.diagnostic],
   };

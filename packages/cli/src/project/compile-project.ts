@@ -21,6 +21,7 @@ export interface Compilation {
   /** Sorted; of reading and of compiling. */
   readonly diagnostics: readonly Diagnostic[];
   readonly snapshot: Snapshot | undefined;
+  readonly brokenAliases: ReadResult["brokenAliases"];
   readonly lock: ReadResult["lock"];
   /** Hash of everything that was compiled; `undefined` when reading failed. */
   readonly key: string | undefined;
@@ -44,14 +45,21 @@ async function compileOnce(project: Project, settings: CompileSettings): Promise
   const wantsContent = ({ digest, targeted }: ReadVersion) =>
     (settings.versions === "all" || targeted) && !isCompiled(cache, digest);
   const reading = await readProject(project, { wantsContent, ...settings });
-  const { lock, diagnostics: found } = reading;
+  const { lock, brokenAliases, diagnostics: found } = reading;
   if (reading.snapshot === undefined)
-    return { diagnostics: found, snapshot: undefined, lock, key: undefined, result: undefined };
+    return { diagnostics: found, snapshot: undefined, brokenAliases, lock, key: undefined, result: undefined };
   const snapshot = settings.select?.(reading.snapshot) ?? reading.snapshot;
   const key = compilationKey(snapshot, settings);
   const stamp = settings.select === undefined && settings.accepts?.(key) === true ? cache.stamp(key) : undefined;
   if (stamp !== undefined)
-    return { diagnostics: sortDiagnostics([...found, ...stamp.diagnostics]), snapshot, lock, key, result: undefined };
+    return {
+      diagnostics: sortDiagnostics([...found, ...stamp.diagnostics]),
+      snapshot,
+      brokenAliases,
+      lock,
+      key,
+      result: undefined,
+    };
   const compiler = await loadCompiler();
   const compiled = compiler.compile(snapshot, {
     versions: settings.versions,
@@ -59,7 +67,14 @@ async function compileOnce(project: Project, settings: CompileSettings): Promise
     cache: compileCache(cache, snapshot),
   });
   if (settings.select === undefined) cache.rememberStamp({ key, diagnostics: compiled.diagnostics });
-  return { diagnostics: sortDiagnostics([...found, ...compiled.diagnostics]), snapshot, lock, key, result: compiled };
+  return {
+    diagnostics: sortDiagnostics([...found, ...compiled.diagnostics]),
+    snapshot,
+    brokenAliases,
+    lock,
+    key,
+    result: compiled,
+  };
 }
 
 class DamagedCache extends Error {}

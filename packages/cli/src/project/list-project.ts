@@ -1,7 +1,7 @@
 // What `list` shows: every prompt with its latest version, pointers, kind and description.
 
 import type { CompiledPrompt } from "@cuecard/build";
-import { compareText, type Diagnostic, type Snapshot } from "@cuecard/model";
+import { type AliasEntry, compareText, type Diagnostic } from "@cuecard/model";
 import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
 import type { Project } from "./open-project.js";
@@ -11,7 +11,7 @@ export interface ListedPrompt {
   /** The highest version; `undefined` before the first release. */
   readonly latest: number | undefined;
   readonly versions: readonly number[];
-  /** What each alias points at: `v3`, `working`, or `v3 90% v4 10%`. */
+  /** What each alias points at: `v3`, `working`, or `v3 90% / v4 10%`; with ` (broken)` behind where it cannot be used. */
   readonly aliases: Readonly<Record<string, string>>;
   /** `undefined` when neither the latest version nor the working file compiles. */
   readonly kind: "text" | "chat" | undefined;
@@ -27,7 +27,7 @@ export async function listProject(
   project: Project,
   settings: { cache: BuildCache; frozen: boolean },
 ): Promise<Listing> {
-  const { snapshot, result, diagnostics } = await compileProject(project, {
+  const { snapshot, brokenAliases, result, diagnostics } = await compileProject(project, {
     ...settings,
     versions: "aliased",
     working: true,
@@ -36,8 +36,13 @@ export async function listProject(
   settings.cache.rememberSnapshot(snapshot);
   await settings.cache.save();
   const compiled = new Map((result?.prompts ?? []).map((prompt) => [prompt.name, prompt]));
-  const names = new Set([...snapshot.working, ...snapshot.versions].map(({ name }) => name));
-  const aliases = describeAliases(snapshot);
+  const names = new Set([...snapshot.working, ...snapshot.versions, ...brokenAliases].map(({ name }) => name));
+  const aliases = describeAliases(snapshot.aliases);
+  for (const [name, record] of describeAliases(brokenAliases)) {
+    const all = aliases.get(name) ?? {};
+    aliases.set(name, all);
+    for (const [alias, target] of Object.entries(record)) all[alias] = `${target} (broken)`;
+  }
   const versions = new Map<string, number[]>();
   for (const { name, version } of snapshot.versions) {
     const known = versions.get(name);
@@ -65,9 +70,9 @@ function shownVersion(prompt: CompiledPrompt | undefined) {
 }
 
 /** Each prompt's aliases with what they point at, in words. */
-export function describeAliases(snapshot: Snapshot): Map<string, Record<string, string>> {
+export function describeAliases(entries: readonly AliasEntry[]): Map<string, Record<string, string>> {
   const described = new Map<string, Record<string, string>>();
-  for (const { name, alias, target } of snapshot.aliases) {
+  for (const { name, alias, target } of entries) {
     const record: Record<string, string> = described.get(name) ?? {};
     described.set(name, record);
     if (target.kind === "version") record[alias] = `v${target.version}`;

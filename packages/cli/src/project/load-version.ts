@@ -5,6 +5,7 @@ import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cue
 import { parseRef } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
+import { findReasons } from "./find-reasons.js";
 import { describeAliases } from "./list-project.js";
 import type { Project } from "./open-project.js";
 import { isCompiled } from "./read-project.js";
@@ -45,7 +46,7 @@ export async function loadVersion(project: Project, reference: string, settings:
   let resolved: ReturnType<typeof resolveReference> | undefined;
   let whole: Snapshot | undefined;
   const asked = parseRef(reference)?.name;
-  const { result, diagnostics } = await compileProject(project, {
+  const { result, diagnostics, brokenAliases } = await compileProject(project, {
     cache: settings.cache,
     wantsContent: ({ name, digest }) => name === asked && !isCompiled(settings.cache, digest),
     frozen: settings.frozen,
@@ -58,7 +59,11 @@ export async function loadVersion(project: Project, reference: string, settings:
     },
   });
   if (whole === undefined || resolved === undefined) return { kind: "broken", diagnostics, snapshot: undefined };
-  if ("problem" in resolved) return { kind: "unknown", ...resolved, diagnostics };
+  if ("problem" in resolved) {
+    const reasons = findReasons(reference, whole.promptsDir, brokenAliases, diagnostics);
+    if (reasons.length > 0) return { kind: "broken", diagnostics: reasons, snapshot: whole };
+    return { kind: "unknown", ...resolved, diagnostics };
+  }
   const { name, version, ref } = resolved;
   const compiled = result?.prompts
     .find((prompt) => prompt.name === name)
@@ -75,7 +80,7 @@ export async function loadVersion(project: Project, reference: string, settings:
       compiled,
       ref,
       versions: whole.versions.filter((candidate) => candidate.name === name).map((candidate) => candidate.version),
-      aliases: describeAliases(whole).get(name) ?? {},
+      aliases: describeAliases(whole.aliases).get(name) ?? {},
       differsFromWorking: version !== "working" && working !== undefined && working.digest !== compiled.digest,
     },
   };

@@ -30,6 +30,7 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
   if (hasErrors(project.diagnostics))
     return {
       snapshot: undefined,
+      brokenAliases: [],
       lock: { text: "", changed: false, added: [] },
       diagnostics: sortDiagnostics(project.diagnostics),
     };

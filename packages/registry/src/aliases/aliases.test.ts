@@ -247,11 +247,14 @@ describe("mistakes", () => {
     ["shallow", "draft", "v1", /^the clone is shallow.*`git fetch --tags --unshallow`/],
     ["shallow", "greet", "v9", /^the clone is shallow.*`git fetch --tags --unshallow`/],
     ["none", "draft", "v1", /^this clone has no tags: `git fetch --tags` first; .*git tag -a draft@v1/],
-  ] as const)("in a clone whose tags may be missing (%s) lead to fetching them: %s %s", (tagsMissing, name, to, hint) => {
-    const { diagnostics } = resolve(JSON.stringify({ [name]: { a: to } }), { ...WORLD, tagsMissing });
-    expect(diagnostics.map(({ code }) => code)).toEqual(["alias/unknown-version"]);
-    expect(diagnostics[0]?.hint).toMatch(hint);
-  });
+  ] as const)(
+    "in a clone whose tags may be missing (%s) lead to fetching them: %s %s",
+    (tagsMissing, name, to, hint) => {
+      const { diagnostics } = resolve(JSON.stringify({ [name]: { a: to } }), { ...WORLD, tagsMissing });
+      expect(diagnostics.map(({ code }) => code)).toEqual(["alias/unknown-version"]);
+      expect(diagnostics[0]?.hint).toMatch(hint);
+    },
+  );
 
   it("are reported each, and spare the pointers beside them", () => {
     const { entries, diagnostics } = resolve(

@@ -25,12 +25,15 @@ export interface AliasWorld {
 export interface ResolvedAliases {
   /** Sorted by name, then alias. */
   readonly entries: readonly AliasEntry[];
+  /** Those of known prompts that do not resolve, for showing. */
+  readonly broken: readonly AliasEntry[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Keeps the pointers that resolve and reports the others. */
 export function resolveAliases(prompts: readonly PromptPointers[], world: AliasWorld): ResolvedAliases {
   const entries: AliasEntry[] = [];
+  const broken: AliasEntry[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { name, range, pointers } of prompts) {
     if (!isKnown(name, world)) {
@@ -42,12 +45,12 @@ export function resolveAliases(prompts: readonly PromptPointers[], world: AliasW
     for (const pointer of pointers) {
       const problems = checkPointer(name, pointer, world);
       diagnostics.push(...problems);
-      if (problems.length === 0)
-        entries.push({ name, alias: pointer.alias, target: pointer.target, range: pointer.range });
+      const { alias, target, range } = pointer;
+      (problems.length === 0 ? entries : broken).push({ name, alias, target, range });
     }
   }
   entries.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
-  return { entries, diagnostics };
+  return { entries, broken, diagnostics };
 }
 
 function isKnown(name: string, world: AliasWorld): boolean {
