@@ -124,6 +124,23 @@ describe("init", () => {
     expect(workflow.jobs.check.steps.at(-1).env.PROJECT).toBe(["$", "{{ github.workspace }}/apps/bot"].join(""));
   });
 
+  it("says what to add to a workflow that does not check this folder yet", async () => {
+    const workflow = ".github/workflows/prompts.yml";
+    const repository = tempRepository({
+      "package.json": '{ "workspaces": ["apps/*"] }',
+      "apps/bot/package.json": "{}",
+      [workflow]: "name: Prompts\n",
+    });
+    const cwd = path.join(repository.dir, "apps/bot");
+    const { stdout } = await runCommand(["init", "--yes"], { cwd });
+    expect(stdout).toContain(`do by hand ../../${workflow}`);
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      'it does not check apps/bot yet: add "apps/bot/**" to its paths, and a step with `cuecard --cwd apps/bot check --format github`',
+    );
+    repository.write({ [workflow]: 'paths: ["apps/bot/**"]\n' });
+    expect((await runCommand(["init", "--yes"], { cwd })).stdout).toContain(`keep    ../../${workflow}`);
+  });
+
   it("says what it could not edit, and goes on", async () => {
     const { dir } = tempRepository({ "package.json": "{ broken" });
     const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });

@@ -58,9 +58,22 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
   if (choices.workflow) {
     const folder = facts.gitRoot === undefined ? "" : relative(facts.gitRoot, facts.dir).replace(/\/$/, "");
     const file = `${relative(facts.dir, facts.gitRoot ?? facts.dir)}.github/workflows/prompts.yml`;
-    steps.push(create(file, workflowFile(folder, config.prompts), "the check of pull requests"));
+    steps.push(planWorkflow(texts.get(file), file, folder, config.prompts));
   }
   return { createsRepository: facts.gitRoot === undefined, steps };
+}
+
+/** One that is there may check another folder of the repository: it is people's, and only they know what it should do. */
+function planWorkflow(text: string | undefined, file: string, folder: string, prompts: string): InitStep {
+  if (text === undefined)
+    return { kind: "create", file, text: workflowFile(folder, prompts), about: "the check of pull requests" };
+  if (folder === "" || text.includes(`${folder}/`)) return { kind: "keep", file };
+  const step = `a step with \`cuecard --cwd ${folder} check --format github\``;
+  return {
+    kind: "manual",
+    file,
+    about: `it does not check ${folder} yet: add "${folder}/**" to its paths, and ${step}`,
+  };
 }
 
 /** package.json (scripts, the tool) and the list of workspace packages, which may stand further up. */
