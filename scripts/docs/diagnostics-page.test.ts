@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { root } from "../run-step.js";
 import { diagnosticsPage } from "./diagnostics-page.js";
 
-// `npm test -- -u scripts/docs` writes the page.
+// `npm test -- scripts/docs -u` writes the page.
 it("docs/diagnostics.md is what the catalogue says", async () => {
   await expect(diagnosticsPage()).toMatchFileSnapshot(path.join(root, "docs/diagnostics.md"));
 });

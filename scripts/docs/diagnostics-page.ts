@@ -110,7 +110,7 @@ export function diagnosticsPage(): string {
 
 const HEAD = `# Diagnostics
 
-<!-- Generated from packages/model/src/diagnostics/catalogue.ts: \`npm test -- -u scripts/docs\` writes it anew. -->
+<!-- Generated from packages/model/src/diagnostics/catalogue.ts: \`npm test -- scripts/docs -u\` writes it anew. -->
 
 Everything that can be wrong with prompts, versions, aliases or settings is reported as a diagnostic: a code, a severity,
 a message, the file with line and column, and where there is one a way out. Codes are permanent: a code may be retired, and
