@@ -57,7 +57,7 @@ export function member(context: Context, parts: readonly string[], origin: Origi
   return override === undefined ? withOrigin(context.expression, parts, origin) : withOrigin(override, rest, origin);
 }
 
-export function withOrigin(expression: Expression, members: readonly string[], origin: Origin): Expression {
+function withOrigin(expression: Expression, members: readonly string[], origin: Origin): Expression {
   if (expression.kind === "path") return { ...expression, members: [...expression.members, ...members], origin };
   return members.reduce<Expression>(
     (object, key) => ({ kind: "lookup", object, key: { kind: "literal", value: key }, origin }),

@@ -26,11 +26,11 @@ export interface Facts {
 }
 
 /** Files, relative to the project's folder, that a plan may create or change. */
-export const touchedFiles = {
+export const touchedFiles: Readonly<Record<"config" | "aliases" | "manifest", string>> = {
   config: CONFIG_FILE,
   aliases: ALIASES_FILE,
   manifest: "package.json",
-} as const;
+};
 
 export async function readFacts(dir: string, config: Config): Promise<Facts> {
   const gitRoot = (await findGitDir(dir))?.root;
