@@ -117,7 +117,7 @@ class Inference {
     const chain = this.#follow(expression);
     const shown = chain.findLastIndex((usage) => guards.has(usage));
     for (const usage of chain.slice(shown + 1)) usage.unguarded = true;
-    return this.#resolve(expression);
+    return chain.at(-1) ?? this.#resolve(expression);
   }
 
   /** The usage records along a path, its start left out. */
