@@ -187,6 +187,18 @@ it("builds the same package in a clone without tags", async () => {
   }
 });
 
+it("checks a shallow clone with the action that init wrote and the cuecard that it names", async () => {
+  const clone = path.join(folder, "shallow");
+  await runCommand("git", ["clone", "--quiet", "--no-tags", "--depth=1", `file://${project}`, clone], { cwd: folder });
+  const version = /default: "(\d\S+)"/.exec(await read(".github/actions/cuecard/action.yml"))?.[1] ?? "";
+  const env = { ...registry.env, CI: "true", GITHUB_WORKSPACE: clone, RUNNER_TEMP: folder, CUECARD_VERSION: version };
+  const step = (script: string) => tryCommand("bash", [`.github/actions/cuecard/${script}`], { cwd: clone, env });
+  expect(await step("fetch-versions.sh")).toMatchObject({ code: 0, stdout: "Fetching 2 version tags\n" });
+  const { code, stdout } = await step("check.sh");
+  expect(stdout).toContain("✓ 1 prompt, 2 versions checked");
+  expect(code).toBe(0);
+});
+
 it("renders on the command line what the service gets", async () => {
   expect(await cuecard("render", "greet@production", "--var", "name=Ada")).toBe("Greet Ada.\n");
 });

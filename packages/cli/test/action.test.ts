@@ -6,11 +6,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { greetRepository, type TempRepository, tempFolder } from "./temp-repository.js";
+import { runCommand } from "./run-command.js";
+import { greetRepository, type TempRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const actionDir = path.join(root, "packages/action");
-const action = parse(readFileSync(path.join(actionDir, "action.yml"), "utf8"));
+const readYaml = (file: string) => parse(readFileSync(file, "utf8"));
+const action = readYaml(path.join(actionDir, "action.yml"));
 
 interface Outcome {
   readonly code: number;
@@ -20,7 +22,8 @@ interface Outcome {
 }
 
 /** Runs the action on a checkout. */
-function runAction(workspace: string, inputs: Readonly<Record<string, string>> = {}): Outcome {
+function runAction(workspace: string, inputs: Readonly<Record<string, string>> = {}, folder = actionDir): Outcome {
+  const action = readYaml(path.join(folder, "action.yml"));
   const files = tempFolder();
   const values: Record<string, string> = { "github.token": "" };
   for (const [name, input] of Object.entries<{ default: string }>(action.inputs))
@@ -39,7 +42,7 @@ function runAction(workspace: string, inputs: Readonly<Record<string, string>> =
       HOME: files,
       CI: "true",
       GITHUB_ACTIONS: "true",
-      GITHUB_ACTION_PATH: actionDir,
+      GITHUB_ACTION_PATH: folder,
       GITHUB_WORKSPACE: workspace,
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: path.join(files, "summary"),
@@ -101,6 +104,13 @@ function lockedRepository(): TempRepository {
   repository.commit();
   repository.git("config", "uploadpack.allowReachableSHA1InWant", "true");
   return repository;
+}
+
+/** Runs the last step of the checkout's own workflow, which uses an action of the checkout. */
+function runWorkflow(workspace: string): Outcome {
+  const workflow = readYaml(path.join(workspace, ".github/workflows/prompts.yml"));
+  const { uses, with: inputs } = workflow.jobs.check.steps.at(-1);
+  return runAction(workspace, inputs, path.join(workspace, uses));
 }
 
 const tags = (dir: string) => execFileSync("git", ["tag", "--list"], { cwd: dir, encoding: "utf8" }).trim().split("\n");
@@ -190,6 +200,34 @@ describe("the action on a shallow checkout", () => {
     const { code, log } = runAction(workspace, { version });
     expect(log).toContain("must be a version");
     expect(code).toBe(2);
+  });
+});
+
+describe("the check that init writes, on a shallow checkout", () => {
+  it.each(["", "services/bot/"])("reads the versions of a project in ./%s", async (folder) => {
+    const repository = tempRepository({ [`${folder}package.json`]: "{}" });
+    const cwd = path.join(repository.dir, folder);
+    await runCommand(["init", "--yes"], { cwd });
+    repository.commit();
+    repository.tag("greet@v1");
+    repository.write({ [`${folder}prompts/greet.md`]: "Hello {{name}}!" });
+    repository.commit();
+    repository.tag("greet@v2");
+    expect((await runCommand(["lock"], { cwd })).code).toBe(0);
+    repository.commit();
+
+    const workspace = checkout(repository);
+    const { code, log, outputs } = runWorkflow(workspace);
+    expect(log).toContain("Fetching 2 version tags");
+    expect(log).toContain("✓ 1 prompt, 2 versions checked");
+    expect(outputs).toEqual({ errors: "0", warnings: "0" });
+    expect(code).toBe(0);
+
+    repository.write({ [`${folder}prompts/greet.md`]: "{{#if x}}" });
+    repository.commit();
+    const broken = runWorkflow(checkout(repository));
+    expect(broken.log).toMatch(new RegExp(`^::error file=${folder}prompts/greet\\.md,line=1`, "m"));
+    expect(broken.code).toBe(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
@@ -10,6 +11,7 @@ import { defaultPackageName } from "../src/init/plan-init.js";
 import { runCommand } from "./run-command.js";
 import { tempFolder, tempRepository } from "./temp-repository.js";
 
+const ownAction = fileURLToPath(new URL("../../action", import.meta.url));
 const read = (dir: string, file: string) => readFileSync(path.join(dir, file), "utf8");
 
 /** Every file with its text and time, git's own aside. */
@@ -31,6 +33,9 @@ describe("init", () => {
     expect(code).toBe(0);
     expect(existsSync(path.join(dir, ".git"))).toBe(true);
     expect([...contents(dir).keys()].sort()).toEqual([
+      ".github/actions/cuecard/action.yml",
+      ".github/actions/cuecard/check.sh",
+      ".github/actions/cuecard/fetch-versions.sh",
       ".github/workflows/prompts.yml",
       ".gitignore",
       "aliases.json",
@@ -121,7 +126,12 @@ describe("init", () => {
     ]);
     const workflow = parseYaml(read(repository.dir, ".github/workflows/prompts.yml"));
     expect(workflow.on.pull_request.paths[0]).toBe("apps/bot/prompts/**");
-    expect(workflow.jobs.check.steps.at(-1).env.PROJECT).toBe(["$", "{{ github.workspace }}/apps/bot"].join(""));
+    expect(workflow.jobs.check.steps.at(-1)).toEqual({
+      uses: "./.github/actions/cuecard",
+      with: { "working-directory": "apps/bot" },
+    });
+    expect(readdirSync(path.join(repository.dir, ".github/actions/cuecard"))).toEqual(readdirSync(ownAction));
+    expect(readdirSync(cwd)).not.toContain(".github");
   });
 
   it("says what to add to a workflow that does not check this folder yet", async () => {
@@ -135,8 +145,9 @@ describe("init", () => {
     const { stdout } = await runCommand(["init", "--yes"], { cwd });
     expect(stdout).toContain(`do by hand ../../${workflow}`);
     expect(stdout.replace(/\s+/g, " ")).toContain(
-      'it does not check apps/bot yet: add "apps/bot/**" to its paths, and a step with `cuecard --cwd apps/bot check --format github`',
+      'it does not check apps/bot yet: add "apps/bot/**" to its paths, and a step that uses ./.github/actions/cuecard with working-directory: apps/bot',
     );
+    expect(stdout).toContain("create  ../../.github/actions/cuecard/action.yml");
     repository.write({ [workflow]: 'paths: ["apps/bot/**"]\n' });
     expect((await runCommand(["init", "--yes"], { cwd })).stdout).toContain(`keep    ../../${workflow}`);
   });
@@ -150,16 +161,49 @@ describe("init", () => {
     expect(code).toBe(0);
   });
 
+  it("writes the action that this repository uses", async () => {
+    const { dir } = tempRepository();
+    await runCommand(["init", "--yes"], { cwd: dir });
+    for (const file of readdirSync(ownAction))
+      expect(read(dir, `.github/actions/cuecard/${file}`)).toBe(read(ownAction, file));
+  });
+
+  it("leaves a changed action as it is, says so, and adds the file that is gone", async () => {
+    const { dir } = tempRepository();
+    await runCommand(["init", "--yes"], { cwd: dir });
+    const [changed, same, gone] = ["action.yml", "check.sh", "fetch-versions.sh"].map(
+      (name) => `.github/actions/cuecard/${name}`,
+    ) as [string, string, string];
+    writeFileSync(path.join(dir, changed), "name: Ours\n");
+    writeFileSync(path.join(dir, same), read(dir, same).replaceAll("\n", "\r\n"));
+    rmSync(path.join(dir, gone));
+    const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/keep {4}\S+\/action\.yml\s+it differs from that of cuecard \d+\.\d+\.\d+: delete it/);
+    expect(stdout).toMatch(/keep {4}\S+\/check\.sh\n/);
+    expect(stdout).toMatch(/create {2}\S+\/fetch-versions\.sh/);
+    expect(read(dir, changed)).toBe("name: Ours\n");
+    expect(read(dir, gone)).toBe(read(ownAction, "fetch-versions.sh"));
+  });
+
+  it("writes no action that nothing would use", async () => {
+    const { dir } = tempRepository({ ".github/workflows/prompts.yml": "name: Ours\n" });
+    await runCommand(["init", "--yes"], { cwd: dir });
+    expect(readdirSync(path.join(dir, ".github"))).toEqual(["workflows"]);
+  });
+
   it("writes a workflow with few rights, pinned actions and no expression in a script", async () => {
     const { dir } = tempRepository();
     await runCommand(["init", "--yes"], { cwd: dir });
     const text = read(dir, ".github/workflows/prompts.yml");
     expect(Object.keys(parseYaml(text).on)).toEqual(["pull_request"]);
     expect(parseYaml(text).permissions).toEqual({ contents: "read" });
-    for (const [, action] of text.matchAll(/uses: (\S+)/g)) expect(action).toMatch(/@[0-9a-f]{40}$/);
-    const scripts = parseYaml(text).jobs.check.steps.flatMap((step: { run?: string }) => step.run ?? []);
-    expect(scripts).toEqual([expect.stringContaining("cuecard@")]);
-    for (const script of scripts) expect(script).not.toContain("{{");
+    const own = readFileSync(path.join(ownAction, "../../.github/workflows/prompts.yml"), "utf8");
+    const uses = (workflow: string) => [...workflow.matchAll(/uses: (.+)/g)].map(([, action]) => action);
+    expect(uses(text)).toEqual([...uses(own).slice(0, -1), "./.github/actions/cuecard"]);
+    for (const action of uses(text).slice(0, -1)) expect(action).toMatch(/@[0-9a-f]{40} # v\S+$/);
+    for (const step of parseYaml(text).jobs.check.steps) expect(step).not.toHaveProperty("run");
+    expect(text).not.toContain("fetch-depth");
   });
 
   it("writes files that fit the schemas it names", async () => {

@@ -76,7 +76,7 @@ function describePlan(plan: InitPlan, { paint, terminal }: CommandContext, dryRu
   const paints = { create: paint.green, change: paint.yellow, keep: paint.dim, manual: paint.red };
   const lines = plan.steps.map((step) => {
     const head = `  ${paints[step.kind](verbs[step.kind].padEnd(7))} ${step.file}`;
-    if (step.kind === "keep") return head;
+    if (step.about === undefined) return head;
     const room = width - 12 - step.file.length;
     return room >= step.about.length
       ? `${head}  ${paint.dim(step.about)}`

@@ -7,6 +7,7 @@ import { PROMPT_EXTENSION } from "@cuecard/model";
 import { CONFIG_FILE, type Config } from "../config/config.js";
 import { ALIASES_FILE } from "../project/files.js";
 import { findGitDir } from "../project/find-git-dir.js";
+import { ACTION_FOLDER, vendoredAction } from "./vendored-action.js";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
@@ -21,6 +22,8 @@ export interface Facts {
   readonly packageManager: PackageManager;
   /** Whether the prompts folder holds Markdown files already. */
   readonly hasPrompts: boolean;
+  /** The GitHub Action as this version ships it: names of its files with their texts. */
+  readonly action: ReadonlyMap<string, string>;
   /** The text of a file, by its path relative to the project; `undefined` when there is none. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -32,11 +35,15 @@ export const touchedFiles: Readonly<Record<"config" | "aliases" | "manifest", st
   manifest: "package.json",
 };
 
+/** Where the workflow stands in a repository, from the top. */
+export const WORKFLOW_FILE = ".github/workflows/prompts.yml";
+
 export async function readFacts(dir: string, config: Config): Promise<Facts> {
   const gitRoot = (await findGitDir(dir))?.root;
   const workspaceRoot = findWorkspaceRoot(dir, gitRoot) ?? dir;
   const up = relative(dir, workspaceRoot);
-  const workflow = `${relative(dir, gitRoot ?? dir)}.github/workflows/prompts.yml`;
+  const top = relative(dir, gitRoot ?? dir);
+  const action = vendoredAction();
   const files = [
     ...Object.values(touchedFiles),
     `${config.prompts}/greet.md`,
@@ -44,7 +51,8 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     `${up}package.json`,
     `${up}pnpm-workspace.yaml`,
     ".gitignore",
-    workflow,
+    top + WORKFLOW_FILE,
+    ...[...action.keys()].map((name) => `${top}${ACTION_FOLDER}/${name}`),
   ];
   const texts = new Map<string, string>();
   for (const file of new Set(files)) {
@@ -58,6 +66,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     workspaceRoot,
     packageManager: detectPackageManager(workspaceRoot, texts.get(`${up}package.json`)),
     hasPrompts: await holdsPrompts(path.join(dir, config.prompts)),
+    action,
     texts,
   };
 }

@@ -3,8 +3,9 @@
 import { packageVersion } from "../project/package-version.js";
 import { editManifest } from "./edit-manifest.js";
 import { editPnpmWorkspace } from "./edit-pnpm-workspace.js";
-import { type Facts, relative, touchedFiles } from "./facts.js";
+import { type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
 import { aliasesFile, asJson, configFile, generatedManifest, samplePrompt, workflowFile } from "./templates.js";
+import { ACTION_FOLDER } from "./vendored-action.js";
 
 export interface Choices {
   /** The generated package's name. */
@@ -23,7 +24,8 @@ export interface InitPlan {
 export type InitStep =
   | { readonly kind: "create"; readonly file: string; readonly text: string; readonly about: string }
   | { readonly kind: "change"; readonly file: string; readonly text: string; readonly about: string }
-  | { readonly kind: "keep"; readonly file: string }
+  /** A file that stays as it is. */
+  | { readonly kind: "keep"; readonly file: string; readonly about?: string }
   /** A file that people must change themselves: it could not be edited safely. */
   | { readonly kind: "manual"; readonly file: string; readonly about: string };
 
@@ -55,12 +57,32 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
     create(generated, generatedManifest(choices.packageName), `the generated package, ${choices.packageName}`),
   );
   steps.push(...planManifests(facts, choices.packageName), planGitignore(facts));
-  if (choices.workflow) {
-    const folder = facts.gitRoot === undefined ? "" : relative(facts.gitRoot, facts.dir).replace(/\/$/, "");
-    const file = `${relative(facts.dir, facts.gitRoot ?? facts.dir)}.github/workflows/prompts.yml`;
-    steps.push(planWorkflow(texts.get(file), file, folder, config.prompts));
-  }
+  if (choices.workflow) steps.push(...planCheck(facts));
   return { createsRepository: facts.gitRoot === undefined, steps };
+}
+
+/** The workflow, and the action that its last step uses. */
+function planCheck({ dir, gitRoot, config, texts, action }: Facts): InitStep[] {
+  const folder = gitRoot === undefined ? "" : relative(gitRoot, dir).replace(/\/$/, "");
+  const top = relative(dir, gitRoot ?? dir);
+  const file = top + WORKFLOW_FILE;
+  const text = texts.get(file);
+  const workflow = planWorkflow(text, file, folder, config.prompts);
+  const usesAction = workflow.kind !== "keep" || text?.includes(ACTION_FOLDER) === true;
+  if (!usesAction) return [workflow];
+  return [
+    workflow,
+    ...[...action].map(([name, shipped]) => planActionFile(texts, `${top}${ACTION_FOLDER}/${name}`, shipped)),
+  ];
+}
+
+/** One that is there may be an older version's, or changed by people: either way it goes on working. */
+function planActionFile(texts: Facts["texts"], file: string, shipped: string): InitStep {
+  const text = texts.get(file);
+  if (text === undefined) return { kind: "create", file, text: shipped, about: "the action that the workflow uses" };
+  if (text.replaceAll("\r\n", "\n") === shipped) return { kind: "keep", file };
+  const about = `it differs from that of cuecard ${packageVersion()}: delete it and run init again to get that one`;
+  return { kind: "keep", file, about };
 }
 
 /** One that is there may check another folder of the repository: it is people's, and only they know what it should do. */
@@ -68,7 +90,7 @@ function planWorkflow(text: string | undefined, file: string, folder: string, pr
   if (text === undefined)
     return { kind: "create", file, text: workflowFile(folder, prompts), about: "the check of pull requests" };
   if (folder === "" || text.includes(`${folder}/`)) return { kind: "keep", file };
-  const step = `a step with \`cuecard --cwd ${folder} check --format github\``;
+  const step = `a step that uses ./${ACTION_FOLDER} with working-directory: ${folder}`;
   return {
     kind: "manual",
     file,

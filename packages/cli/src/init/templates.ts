@@ -3,6 +3,8 @@
 import { CONFIG_FILE } from "../config/config.js";
 import { ALIASES_FILE, LOCK_FILE } from "../project/files.js";
 import { packageVersion } from "../project/package-version.js";
+import { WORKFLOW_FILE } from "./facts.js";
+import { ACTION_FOLDER } from "./vendored-action.js";
 
 /** @param schemas Prefix of the folder with the JSON Schemas, from where the file stands. */
 export function samplePrompt(schemas: string): string {
@@ -60,16 +62,21 @@ export function generatedManifest(name: string): string {
 export function workflowFile(folder: string, prompts: string): string {
   const prefix = folder === "" ? "" : `${folder}/`;
   const paths = [`${prompts}/**`, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"];
+  const shared = [`${ACTION_FOLDER}/**`, WORKFLOW_FILE];
   return `# Checks prompts, versions and aliases in pull requests; findings are shown at their lines.
 name: Prompts
 
 on:
   pull_request:
     paths:
-${[...paths.map((path) => prefix + path), ".github/workflows/prompts.yml"].map((path) => `      - "${path}"`).join("\n")}
+${[...paths.map((path) => prefix + path), ...shared].map((path) => `      - ${JSON.stringify(path)}`).join("\n")}
 
 permissions:
   contents: read
+
+concurrency:
+  group: prompts-\${{ github.ref }}
+  cancel-in-progress: true
 
 jobs:
   check:
@@ -78,19 +85,12 @@ jobs:
     steps:
       - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
         with:
-          # Versions are git tags: they are read from the whole history.
-          fetch-depth: 0
           persist-credentials: false
       - uses: actions/setup-node@6044e13b5dc448c55e2357c09f80417699197238 # v6.2.0
         with:
           node-version: 24
-      - name: Check prompts
-        # Not from inside the checkout: an .npmrc of the pull request must not say where cuecard comes from.
-        working-directory: \${{ runner.temp }}
-        env:
-          PROJECT: ${JSON.stringify(`\${{ github.workspace }}${folder === "" ? "" : `/${folder}`}`)}
-        run: npx --yes cuecard@${packageVersion()} --cwd "$PROJECT" check --format github
-`;
+      - uses: ./${ACTION_FOLDER}
+${folder === "" ? "" : `        with:\n          working-directory: ${JSON.stringify(folder)}\n`}`;
 }
 
 export function asJson(value: unknown): string {

@@ -3,13 +3,12 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { packageFolder } from "./package-folder.js";
 
-const HERE = path.dirname(fileURLToPath(import.meta.url));
 const PARTS = ["build", "model", "registry", "runtime"];
 
 export function packageVersion(): string {
-  return readVersion(path.join(HERE, "..", ".."));
+  return readVersion(packageFolder());
 }
 
 /**
@@ -28,7 +27,7 @@ export function compilerIdentity(): string {
 }
 
 function findPackage(part: string): string | undefined {
-  for (let dir = HERE; dir !== path.dirname(dir); dir = path.dirname(dir)) {
+  for (let dir = packageFolder(); dir !== path.dirname(dir); dir = path.dirname(dir)) {
     try {
       return realpathSync(path.join(dir, "node_modules", "@cuecard", part));
     } catch {
