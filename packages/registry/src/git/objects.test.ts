@@ -49,7 +49,7 @@ describe("findTreeEntry", () => {
     ["evil.md", undefined],
     ["a.m", undefined],
     ["", undefined],
-  ])("%j", (name, found) => expect(findTreeEntry(tree, name, 20)).toEqual(found));
+  ])("%j", (name, found) => expect(findTreeEntry(tree, Buffer.from(name), 20)).toEqual(found));
 });
 
 it("tells a commit's tree", () => {

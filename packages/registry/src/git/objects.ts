@@ -40,17 +40,25 @@ export interface TreeEntry {
   readonly oid: string;
 }
 
-/** The entry of a tree with a name. The tree is walked entry by entry: object ids are raw bytes and may hold any name. */
-export function findTreeEntry(data: Buffer, name: string, oidBytes: number): TreeEntry | undefined {
-  const wanted = Buffer.from(name, "utf8");
+const SPACE = 32;
+
+/**
+ * The entry of a tree with a name, given as UTF-8. The tree is walked entry by entry: object ids are raw bytes and may hold
+ * any name. Byte by byte, since a first build does this some hundred thousand times: calls into Node would take longer.
+ */
+export function findTreeEntry(data: Buffer, name: Buffer, oidBytes: number): TreeEntry | undefined {
   for (let at = 0; at < data.length; ) {
-    const start = data.indexOf(32, at) + 1;
-    const end = data.indexOf(0, start);
-    if (start === 0 || end === -1) return undefined;
-    const fits = end - start === wanted.length && data[start] === wanted[0];
-    if (fits && wanted.compare(data, start, end) === 0)
-      return { mode: data.toString("latin1", at, start - 1), oid: data.toString("hex", end + 1, end + 1 + oidBytes) };
-    at = end + 1 + oidBytes;
+    let start = at;
+    while (start < data.length && data[start] !== SPACE) start++;
+    start++;
+    let end = start;
+    while (end - start < name.length && data[end] === name[end - start]) end++;
+    const fits = end - start === name.length && data[end] === 0;
+    while (end < data.length && data[end] !== 0) end++;
+    const next = end + 1 + oidBytes;
+    if (next > data.length) return undefined;
+    if (fits) return { mode: data.toString("latin1", at, start - 1), oid: data.toString("hex", end + 1, next) };
+    at = next;
   }
   return undefined;
 }

@@ -35,6 +35,9 @@ interface ReadFile extends SourceFile {
 /** Bytes of trees and of files to keep: versions of neighbouring commits share most folders, and all of them partials. */
 const CACHE_BYTES = 4_000_000;
 
+/** The mode of a tree entry that is a tree itself. */
+const FOLDER = "40000";
+
 class ObjectMissing extends Error {}
 
 export class ContentReader {
@@ -43,6 +46,7 @@ export class ContentReader {
   readonly #partialReferences: (text: string) => readonly string[];
   readonly #blobs = new Map<string, Promise<Blob>>();
   readonly #trees = new Map<string, Promise<Buffer>>();
+  readonly #paths = new Map<string, readonly Buffer[]>();
   #treeBytes = 0;
   #blobBytes = 0;
 
@@ -98,19 +102,26 @@ export class ContentReader {
 
   async #findFolder(root: string, path: string): Promise<string | undefined> {
     const entry = await this.#findEntry(root, path);
-    return entry?.mode === "40000" ? entry.oid : undefined;
+    return entry?.mode === FOLDER ? entry.oid : undefined;
   }
 
   /** The entry at a path below a tree. */
   async #findEntry(tree: string, path: string): Promise<TreeEntry | undefined> {
-    const slash = path.indexOf("/");
-    const entry = findTreeEntry(
-      await this.#readTree(tree),
-      slash === -1 ? path : path.slice(0, slash),
-      tree.length / 2,
-    );
-    if (slash === -1 || entry === undefined) return entry;
-    return entry.mode === "40000" ? this.#findEntry(entry.oid, path.slice(slash + 1)) : undefined;
+    let entry: TreeEntry | undefined = { mode: FOLDER, oid: tree };
+    for (const name of this.#namesOn(path)) {
+      if (entry?.mode !== FOLDER) return undefined;
+      entry = findTreeEntry(await this.#readTree(entry.oid), name, tree.length / 2);
+    }
+    return entry;
+  }
+
+  /** The names on a path, as trees hold them. All versions of a prompt share the same few paths. */
+  #namesOn(path: string): readonly Buffer[] {
+    const known = this.#paths.get(path);
+    if (known !== undefined) return known;
+    const names = path.split("/").map((name) => Buffer.from(name, "utf8"));
+    this.#paths.set(path, names);
+    return names;
   }
 
   #readTree(oid: string): Promise<Buffer> {
