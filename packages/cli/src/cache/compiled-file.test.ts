@@ -4,14 +4,18 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { CompiledFile } from "./compiled-file.js";
 
-const disk = vi.hoisted(() => ({ fails: false }));
+const disk = vi.hoisted(() => ({ fails: false, isFull: false }));
 vi.mock("node:fs", async (original) => {
   const fs = await original<typeof import("node:fs")>();
   const readSync = (fd: number, into: Buffer, offset: number, length: number, position: number): number => {
     if (disk.fails) throw Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
     return fs.readSync(fd, into, offset, length, position);
   };
-  return { ...fs, readSync };
+  const writeSync = (fd: number, bytes: Buffer, offset: number): number => {
+    if (disk.isFull) throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    return fs.writeSync(fd, bytes, offset);
+  };
+  return { ...fs, readSync, writeSync };
 });
 
 function folder(): string {
@@ -40,6 +44,41 @@ describe("the file of compiled versions", () => {
     });
     expect(second.get("a")).toBeUndefined();
     expect(second.has("a")).toBe(false);
+  });
+
+  it("keeps texts of every size, before and after they are on disk", () => {
+    const dir = folder();
+    const texts = [0, 1, 700_000, 348_576, 1 << 20, (1 << 20) + 1, 3_000_000, 5].map((length, index) => {
+      const text = `${index}é`.repeat(length).slice(0, length);
+      return [`digest ${index}`, text] as const;
+    });
+    const first = open(dir);
+    for (const [digest, text] of texts) first.set(digest, text);
+    for (const [digest, text] of texts) expect(first.get(digest) === text).toBe(true);
+    first.set("late", "text");
+    first.save(new Set([...texts.map(([digest]) => digest), "late"]));
+    const second = open(dir);
+    for (const [digest, text] of [...texts, ["late", "text"] as const]) expect(second.get(digest) === text).toBe(true);
+  });
+
+  it("leaves the old file in place when the disk is full, and nothing half-written", () => {
+    const dir = folder();
+    const first = open(dir);
+    first.set("a", "old");
+    first.save(new Set(["a"]));
+    const second = open(dir);
+    second.set("b", "waits");
+    disk.isFull = true;
+    onTestFinished(() => {
+      disk.isFull = false;
+    });
+    expect(second.get("b")).toBeUndefined();
+    expect(second.has("b")).toBe(false);
+    second.set("c", "c".repeat(2 << 20));
+    second.set("d", "waits");
+    second.save(new Set(["a", "b", "c", "d"]));
+    expect(readdirSync(dir)).toEqual(["compiled.bin"]);
+    expect([second.get("a"), second.get("d")]).toEqual(["old", undefined]);
   });
 
   it("can be written twice at once in one process", () => {

@@ -1,20 +1,11 @@
 // Compiled versions by digest, in one file: the texts, then an index, then the index's place. Texts are read one by one,
-// when they are asked for, and new ones go to disk at once, so that memory holds neither.
+// when they are asked for, and new ones go to disk soon, so that memory holds neither.
 
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { isOtherRunning } from "../process-running.js";
+import { AppendFile } from "./append-file.js";
 
 interface Entry {
   readonly start: number;
@@ -24,6 +15,13 @@ interface Entry {
 
 interface Stored {
   readonly fd: number;
+  readonly entries: Map<string, Entry>;
+}
+
+/** The file that takes the place of the old one when it is saved. */
+interface Fresh {
+  readonly path: string;
+  readonly file: AppendFile;
   readonly entries: Map<string, Entry>;
 }
 
@@ -41,7 +39,7 @@ export class CompiledFile {
   readonly #path: string;
   readonly #identity: string;
   #old: Stored | undefined;
-  #fresh: (Stored & { readonly path: string; size: number }) | undefined;
+  #fresh: Fresh | undefined;
 
   /** @param identity A file that another compiler wrote is not read. */
   constructor(file: string, identity: string) {
@@ -56,7 +54,7 @@ export class CompiledFile {
 
   /** `undefined` also for an entry that turns out to be damaged; it is forgotten then. */
   get(digest: string): string | undefined {
-    const stored = this.#fresh?.entries.has(digest) === true ? this.#fresh : this.#old;
+    const stored = this.#freshWith(digest) ?? this.#old;
     const entry = stored?.entries.get(digest);
     if (stored === undefined || entry === undefined) return undefined;
     const bytes = read(stored.fd, entry);
@@ -67,7 +65,12 @@ export class CompiledFile {
 
   set(digest: string, compiled: string): void {
     const fresh = this.#open();
-    if (fresh !== undefined) append(fresh, digest, Buffer.from(compiled));
+    if (fresh === undefined) return;
+    try {
+      append(fresh, digest, compiled);
+    } catch {
+      this.#giveUp();
+    }
   }
 
   /** Puts the file in order: what is wanted stays, what was used last by an earlier build goes. Never throws. */
@@ -88,15 +91,10 @@ export class CompiledFile {
         identity: this.#identity,
         entries: [...fresh.entries].map(([digest, { start, length, checksum }]) => [digest, start, length, checksum]),
       };
-      writeAll(fresh.fd, Buffer.from(JSON.stringify(index)));
-      writeAll(
-        fresh.fd,
-        Buffer.from(
-          String(fresh.size)
-            .padEnd(TRAILER - 1)
-            .concat("\n"),
-        ),
-      );
+      const start = String(fresh.file.size);
+      fresh.file.append(JSON.stringify(index));
+      fresh.file.append(start.padEnd(TRAILER - 1).concat("\n"));
+      fresh.file.flush();
       this.close(false);
       renameSync(fresh.path, this.#path);
     } catch {
@@ -111,20 +109,43 @@ export class CompiledFile {
     if (this.#old !== undefined) closeSync(this.#old.fd);
     this.#old = undefined;
     if (this.#fresh !== undefined) {
-      closeSync(this.#fresh.fd);
+      this.#fresh.file.close();
       own.delete(this.#fresh.path);
       if (discard) rmSync(this.#fresh.path, { force: true });
     }
     this.#fresh = undefined;
   }
 
-  #open() {
+  /** The new file as one to read from, when it holds a digest. */
+  #freshWith(digest: string): Stored | undefined {
+    const fresh = this.#fresh;
+    if (fresh?.entries.has(digest) !== true) return undefined;
+    try {
+      fresh.file.flush();
+    } catch {
+      this.#giveUp();
+      return undefined;
+    }
+    return { fd: fresh.file.fd, entries: fresh.entries };
+  }
+
+  /** The disk takes no more: what it took is of no use without an index. The next `set` tries anew. */
+  #giveUp(): void {
+    const fresh = this.#fresh;
+    if (fresh === undefined) return;
+    this.#fresh = undefined;
+    fresh.file.close();
+    own.delete(fresh.path);
+    rmSync(fresh.path, { force: true });
+  }
+
+  #open(): Fresh | undefined {
     if (this.#fresh !== undefined) return this.#fresh;
     const temporary = `${this.#path}.${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
     try {
       mkdirSync(path.dirname(this.#path), { recursive: true });
       sweep(this.#path);
-      this.#fresh = { fd: openSync(temporary, "wx+"), path: temporary, entries: new Map(), size: 0 };
+      this.#fresh = { path: temporary, file: new AppendFile(temporary), entries: new Map() };
     } catch {
       return undefined; // A read-only or full disk: the build goes on without a cache.
     }
@@ -144,14 +165,10 @@ function sweep(file: string): void {
   }
 }
 
-function append(to: Stored & { size: number }, digest: string, bytes: Buffer): void {
-  try {
-    writeAll(to.fd, bytes);
-    to.entries.set(digest, { start: to.size, length: bytes.length, checksum: crc32(bytes) });
-    to.size += bytes.length;
-  } catch {
-    // The entry is not counted; what was written of it lies beyond `size`, and `save` fails on the same disk.
-  }
+function append({ file, entries }: Fresh, digest: string, compiled: string | Buffer): void {
+  const start = file.size;
+  const bytes = file.append(compiled);
+  entries.set(digest, { start, length: bytes.length, checksum: crc32(bytes) });
 }
 
 function open(file: string, identity: string): Stored | undefined {
@@ -193,8 +210,4 @@ function read(fd: number, entry: Entry): Buffer | undefined {
   } catch {
     return undefined;
   }
-}
-
-function writeAll(fd: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
 }

@@ -1,8 +1,8 @@
 // Puts a build into the generated package's dist folder. The whole new folder is written beside the old one and takes its
 // place by renaming: no reader sees half a build, and a killed build leaves the old one.
 
-import { renameSync } from "node:fs";
-import { link, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { WrittenFile } from "../cache/build-state.js";
@@ -48,7 +48,7 @@ export async function writePackage(
     }
     const same = await sameFiles(dist, existing, files);
     const isSame = same.size === files.size && existing.length === files.size;
-    if (!isSame) await writeTree(next, dist, files, same);
+    if (!isSame) writeTree(next, dist, files, same);
     const problem = await beforeReplacing();
     if (problem !== undefined) {
       await removeFolder(next);
@@ -90,28 +90,25 @@ async function sameFiles(
   return same;
 }
 
-async function writeTree(
-  next: string,
-  dist: string,
-  files: ReadonlyMap<string, string>,
-  same: ReadonlySet<string>,
-): Promise<void> {
+/** Synchronously: a file takes some thirty microseconds this way, and four times that through Node's threads. */
+function writeTree(next: string, dist: string, files: ReadonlyMap<string, string>, same: ReadonlySet<string>): void {
   const folders = new Set([...files.keys()].map((file) => path.dirname(path.join(next, file))));
-  await mkdir(next, { recursive: true });
-  for (const folder of [...folders].sort()) await mkdir(folder, { recursive: true });
-  await inBatches([...files], async ([file, text]) => {
+  mkdirSync(next, { recursive: true });
+  for (const folder of [...folders].sort()) mkdirSync(folder, { recursive: true });
+  for (const [file, text] of files) {
     const target = path.join(next, file);
-    // A hard link: the same file, with its times. Where there are none (some network drives), it is written again.
-    if (
-      same.has(file) &&
-      (await link(path.join(dist, file), target).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return;
-    await writeFile(target, text);
-  });
+    if (!same.has(file) || !tryLink(path.join(dist, file), target)) writeFileSync(target, text);
+  }
+}
+
+/** A hard link: the same file, with its times. Where there are none (some network drives), it is written again. */
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,0 +1,55 @@
+// A new file that grows at its end: thousands of small texts go to disk in few large writes.
+
+import { closeSync, openSync, writeSync } from "node:fs";
+
+const BUFFER_BYTES = 1 << 20;
+
+export class AppendFile {
+  readonly fd: number;
+  readonly #buffer: Buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  /** Bytes of the buffer that are not on disk yet. */
+  #waiting = 0;
+  #written = 0;
+
+  /** @throws what the file system says, as all methods do: the file is of no use then. */
+  constructor(path: string) {
+    this.fd = openSync(path, "wx+");
+  }
+
+  /** Where the next text will start. */
+  get size(): number {
+    return this.#written + this.#waiting;
+  }
+
+  /** Takes in a text as UTF-8; gives its bytes, which are valid until the next call. */
+  append(text: string | Buffer): Buffer {
+    const length = Buffer.byteLength(text);
+    if (this.#waiting + length > BUFFER_BYTES) this.flush();
+    if (length > BUFFER_BYTES) {
+      const bytes = typeof text === "string" ? Buffer.from(text) : text;
+      this.#write(bytes);
+      return bytes;
+    }
+    const place = this.#buffer.subarray(this.#waiting, this.#waiting + length);
+    if (typeof text === "string") place.write(text);
+    else text.copy(place);
+    this.#waiting += length;
+    return place;
+  }
+
+  /** Puts on disk what is not there yet. */
+  flush(): void {
+    const bytes = this.#buffer.subarray(0, this.#waiting);
+    this.#waiting = 0;
+    this.#write(bytes);
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+
+  #write(bytes: Buffer): void {
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done);
+    this.#written += bytes.length;
+  }
+}
