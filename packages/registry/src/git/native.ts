@@ -24,7 +24,8 @@ export function openNative(facts: RepositoryFacts): GitReader {
     adapter: "native",
     prefix: facts.prefix,
     shallow: facts.shallow,
-    concurrency: 128,
+    // More would not be faster, and each has texts in memory.
+    concurrency: 64,
     listTags: () => listTags(facts),
     readObject,
     close: async () => (await objects)?.close(),
