@@ -58,9 +58,12 @@ export class BenchRepository {
   }
 }
 
-/** Gives work a folder among the system's temporary files and removes it afterwards. */
+/** Where a system keeps files in memory: a disk takes anything from 0.04 to 1.7 s for the same two thousand files. */
+const MEMORY = "/dev/shm";
+
+/** Gives work a folder among the system's temporary files, in memory if there is a place, and removes it afterwards. */
 export async function withTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "cuecard-bench-"));
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "cuecard-bench-"));
   try {
     await work(folder);
   } finally {

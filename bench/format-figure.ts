@@ -13,6 +13,10 @@ export function formatMemory(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
+export function formatBytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(2)} kB`;
+}
+
 /** A target beside its figure: `✓ ≤ 300 MB`. */
 export function formatTarget(text: string, met: boolean): string {
   return `${met ? "✓" : "✗ missed:"} ${text}`;

@@ -121,7 +121,7 @@ const GUIDELINES = `Guidelines:
 - Name your sources.
 `;
 
-function git(cwd: string, args: readonly string[], input?: string): void {
+export function git(cwd: string, args: readonly string[], input?: string): void {
   const result = spawnSync("git", args, { cwd, input: input ?? "", encoding: "utf8", maxBuffer: 1 << 28 });
   if (result.status !== 0) throw new Error(`git ${args[0]}: ${result.stderr}`);
 }

@@ -13,9 +13,11 @@ export interface ProcessResult extends Sample {
 export interface ProcessOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the program may end with findings: with 1. */
+  readonly mayFind?: boolean;
 }
 
-/** @throws when the program does not exit with 0. */
+/** @throws when the program does not exit with 0, or with 1 where it may. */
 export async function runProcess(args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
   const started = performance.now();
   const child = spawn(process.execPath, ["--import", pathToFileURL(processFile("report-usage.mjs")).href, ...args], {
@@ -29,7 +31,8 @@ export async function runProcess(args: readonly string[], options: ProcessOption
   const ended = new Promise<number | null>((done, fail) => child.on("error", fail).on("close", done));
   const [code, written, messages, usage] = await Promise.all([ended, text(stdout), text(stderr), text(report)]);
   const milliseconds = performance.now() - started;
-  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}:\n${messages}${written}`);
+  if (code !== 0 && !(options.mayFind === true && code === 1))
+    throw new Error(`${args.join(" ")} ended with ${code}:\n${messages}${written}`);
   return { ...(JSON.parse(usage) as Omit<Sample, "milliseconds">), milliseconds, stdout: written };
 }
 

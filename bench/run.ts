@@ -8,9 +8,12 @@ import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { BenchRepository, withTemporaryFolder } from "./bench-repository.js";
 import { measureBuild } from "./measure-build.js";
+import { measureBundle } from "./measure-bundle.js";
 import { measureCompile } from "./measure-compile.js";
+import { measureHostile } from "./measure-hostile.js";
 import { measureImport } from "./measure-import.js";
 import { measureReading } from "./measure-reading.js";
+import { measureRender } from "./measure-render.js";
 import { measureTypes } from "./measure-types.js";
 import type { Measure } from "./measurement.js";
 import { CHECKOUT } from "./paths.js";
@@ -22,6 +25,9 @@ const measurements: Readonly<Record<string, Measure>> = {
   import: measureImport,
   types: measureTypes,
   compile: measureCompile,
+  render: measureRender,
+  hostile: measureHostile,
+  bundle: measureBundle,
 };
 
 const USAGE = `usage: pnpm bench [${Object.keys(measurements).join("|")} …] [--rounds 3] [--no-build]`;

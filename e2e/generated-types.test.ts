@@ -28,6 +28,12 @@ input:
     tone?(enum): [calm, brisk]
     rows?(array): { name: string, dollars: number }
   default: { user_context: admin }
+output:
+  schema:
+    answer: string, what to tell the user
+    sure?: boolean
+    mood(enum): [calm, alarmed]
+    rows?(array, what it rests on): { name: string, dollars?: number }
 tags: { team: finops }
 ---
 {{role "system"}}{{user_context}}{{tone}}{{#each rows}}{{name}}{{dollars}}{{/each}}{{role "user"}}{{query}}`;
@@ -44,13 +50,21 @@ const VERSIONS = {
     "team/greet.md": "Hello {{name}}{{#if title}}, {{title}}{{/if}}! {{#each items}}{{label}}{{/each}}",
   },
   "plain@v1": { "plain.md": "No variables at all" },
+  "outline@v1": {
+    "outline.md": "{{title}}{{#each chapters}}{{> tree}}{{/each}}",
+    "_tree.md": "{{name}}{{#each parts}}{{> tree}}{{/each}}",
+  },
   "shape@v1": { "shape.md": '{{role "system"}}{{a}}' },
   "shape@v2": { "shape.md": "{{b}}" },
+  "answer@v1": { "answer.md": "---\noutput: { schema: { a: string } }\n---\nx" },
+  "answer@v2": { "answer.md": "---\noutput: { schema: { type: array, items: { type: integer } } }\n---\nx" },
+  "answer@v3": { "answer.md": "x" },
+  "answer@v4": { "answer.md": "---\noutput: { schema: { anyOf: [{ type: string }, { title: any }] } }\n---\nx" },
 };
 
 const RIGHT = `
-import { load, type PromptInput, type Prompts } from "./dist/index.js";
-import { production, v1, type V1Input } from "./dist/prompts/cost.js";
+import { load, type PromptInput, type PromptOutput, type Prompts } from "./dist/index.js";
+import { production, v1, type V1Input, type V1Output } from "./dist/prompts/cost.js";
 import { production as split } from "./dist/prompts/team/greet.js";
 
 const cost = load("cost", "production");
@@ -66,6 +80,8 @@ load("prompts:/team/greet/latest").format({ name: 1, items: [{ label: "x" }] });
 const text: string = load("team/greet", "production", { key: "user-1" }).format({ name: "Ada", items: [] });
 const chosen: string = split.choose({ key: "user-1" }).format({ name: "Ada", items: [] });
 const none: string = load("plain", 1).format();
+const chapters = [{ name: "a", parts: [{ name: "b", parts: [] }] }];
+const outline: string = load("outline", 1).format({ title: "t", chapters });
 const environment = "production" as "production" | "staging";
 load("cost", environment).format({ query: "q", period: "p" });
 load("cost", 1).partial({ query: "q" }).format();
@@ -81,9 +97,21 @@ v1.format(same);
 const issues: string[] = v1.validate(JSON.parse("1")).map((issue) => issue.path);
 const mixed = load("shape", "latest" as "latest" | "v1").format({ a: "x", b: "y" });
 const either: string = typeof mixed === "string" ? mixed : (mixed.system ?? "");
+const told: V1Output = v1.parseOutput("{}");
+const toldToo: PromptOutput<"cost", "production" | "staging"> = cost.parseOutput({});
+const mood: "calm" | "alarmed" = told.mood;
+const rows: { name: string; dollars?: number | null }[] = told.rows ?? [];
+const written: V1Output = { answer: "x", mood: "calm" };
+const sure: boolean | null | undefined = written.sure;
+const union: { a: string } | number[] = load("answer", "latest" as "v1" | "v2").parseOutput("[]");
+const anything: unknown = load("answer", "v4").parseOutput("[]");
+const rest: string = load("cost", 1).partial({ query: "q" }).parseOutput("{}").answer;
+cost.format({ query: "q" }, { validate: false, context: {} });
+cost.messages({ query: "q" }, { validate: true, history: [] });
+void [toldToo, mood, rows, sure, union, anything, rest];
 type Names = keyof Prompts;
 const name: Names = "team/greet";
-void [system, text, chosen, none, model, settings, team, variables, version, issues, either, name];
+void [system, text, chosen, none, outline, model, settings, team, variables, version, issues, either, name];
 `;
 
 /** A wrong line and what the compiler's message must hold. */
@@ -109,7 +137,46 @@ const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ['load("cost", 1).partial({ quer: "x" });', "'quer'"],
   ['load("cost", 2).partial({ query: "q" }).format({});', "'period'"],
   ['const m: "system" = load("cost", 1).format({ query: "q" }).messages[0]!.role;', '"system"'],
+  ['load("outline", 1).format({ title: "t", chapters: [{ name: "a", parts: [{ name: "b" }] }] });', "'parts'"],
+  ['load("answer", "v3").parseOutput("x");', "'parseOutput'"],
+  ['load("answer", "v1" as "v1" | "v3").parseOutput("x");', "'parseOutput'"],
+  ['const o: PromptOutput<"answer", "v3"> = {};', "'never'"],
+  ['const o: { a: string } = load("answer", "v1" as "v1" | "v2").parseOutput("x");', "number[]"],
+  ['const a: number = load("cost", 1).parseOutput("x").answer;', "'number'"],
+  ['const d: number = load("cost", 1).parseOutput("x").rows![0]!.dollars;', "undefined"],
+  ['const m: "sad" = load("cost", 1).parseOutput("x").mood;', '"calm"'],
+  ['const o: V1Output = { answer: "x", mood: "calm", sure: undefined };', "exactOptionalPropertyTypes"],
+  ['load("cost", 1).format({ query: "q" }, { sections: {} });', "'sections'"],
+  ['load("cost", 1).format({ query: "q" }, { validate: 1 });', "'number'"],
+  ['load("cost", 1).format({ query: "q" }, { history: [] });', "'history'"],
   ['const s: string = load("shape", "latest" as "latest" | "v1").format({ a: "x", b: "y" });', "'string'"],
+];
+
+/** What emitted types of a prompt with media and sections give; no template is needed to have such a type. */
+const GALLERY = `
+import type { ChatPrompt, ContentPart, PromptSpec, TextPrompt } from "@cuecard/runtime";
+interface Gallery extends PromptSpec {
+  readonly kind: "chat"; readonly input: { photo: string }; readonly role: "system" | "user";
+  readonly section: "output" | "style"; readonly media: true; readonly validated: false; readonly output: { a: string };
+}
+declare const gallery: ChatPrompt<Gallery>;
+interface Letter extends Omit<Gallery, "kind" | "media"> { readonly kind: "text"; readonly media: false }
+declare const letter: TextPrompt<Letter>;
+const options = { sections: { output: "JSON" }, validate: false } as const;
+const content: string | ContentPart[] = gallery.messages({ photo: "x" }, options)[0]!.content;
+const history = [{ role: "user" as const, content: [{ type: "media" as const, url: "data:," }] }];
+gallery.format({ photo: "x" }, options).messages[0]!.content;
+gallery.messages({ photo: "x" }, { ...options, history });
+const text: string = letter.messages({ photo: "x" }, { sections: {} })[0]!.content;
+void [content, text];
+`;
+
+const WRONG_GALLERY: typeof WRONG = [
+  ['gallery.messages({ photo: "x" }, { sections: { outptu: "x" } });', "'outptu'", "'output'"],
+  ['const c: string = gallery.messages({ photo: "x" })[0]!.content;', "ContentPart[]"],
+  ["gallery.validate({});", "'validate'"],
+  ['gallery.parseOutput("{}");', "'parseOutput'"],
+  ['letter.messages({ photo: "x" }, { history });', "'string'"],
 ];
 
 const OPTIONS = {
@@ -162,17 +229,31 @@ describe.each(COMPILERS)("under %s", (_, tsc) => {
   });
 
   it("every wrong call fails, and the message names what is wrong", () => {
-    const lines = WRONG.map(([line]) => line);
-    const messages = check("wrong.ts", `import { load } from "./dist/index.js";\n${lines.join("\n")}\n`);
-    const byLine = new Map<number, string>();
-    for (const message of messages) {
-      const line = Number(/^wrong\.ts\((\d+),/.exec(message)?.[1]);
-      byLine.set(line, `${byLine.get(line) ?? ""}${message}`);
-    }
-    const silent = WRONG.flatMap(([line, ...named], index) => {
-      const message = byLine.get(index + 2) ?? "nothing";
-      return named.every((text) => message.includes(text)) ? [] : [`${line}: ${message}`];
-    });
-    expect(silent).toEqual([]);
+    const imports = `import { load, type PromptOutput } from "./dist/index.js"; import type { V1Output } from "./dist/prompts/cost.js";`;
+    expect(findUnnamed(WRONG, check("wrong.ts", wrongModule(imports, WRONG)))).toEqual([]);
+  });
+
+  it("media, sections and what validates are there for the prompts that have them", () => {
+    expect(check("gallery.ts", GALLERY)).toEqual([]);
+    const head = GALLERY.trim().replaceAll("\n", " ");
+    expect(findUnnamed(WRONG_GALLERY, check("wrong-gallery.ts", wrongModule(head, WRONG_GALLERY)))).toEqual([]);
   });
 });
+
+/** One wrong call a line, below a line of imports. */
+function wrongModule(imports: string, wrong: typeof WRONG): string {
+  return `${imports}\n${wrong.map(([line]) => `{ ${line} }`).join("\n")}\n`;
+}
+
+/** The wrong calls that no message, or another one, is about. */
+function findUnnamed(wrong: typeof WRONG, messages: readonly string[]): string[] {
+  const byLine = new Map<number, string>();
+  for (const message of messages) {
+    const line = Number(/^[\w-]+\.ts\((\d+),/.exec(message)?.[1]);
+    byLine.set(line, `${byLine.get(line) ?? ""}${message}`);
+  }
+  return wrong.flatMap(([line, ...named], index) => {
+    const message = byLine.get(index + 2) ?? "nothing";
+    return named.every((text) => message.includes(text)) ? [] : [`${line}: ${message}`];
+  });
+}

@@ -8,11 +8,10 @@ const require = createRequire(import.meta.url);
 export const root = path.resolve(import.meta.dirname, "..");
 
 /** The environment of the repository's tools: `turbo` looks for `pnpm` on the PATH. */
-const environment = {
-  ...process.env,
-  PATH: [path.join(root, "node_modules", ".bin"), process.env["PATH"]].join(path.delimiter),
-  TURBO_TELEMETRY_DISABLED: "1",
-};
+function toolEnvironment(): NodeJS.ProcessEnv {
+  const folders = [path.join(root, "node_modules", ".bin"), process.env["PATH"]].join(path.delimiter);
+  return { ...process.env, PATH: folders, TURBO_TELEMETRY_DISABLED: "1" };
+}
 
 /** Builds every package, from turbo's cache where nothing changed. */
 export function buildPackages(): Promise<number> {
@@ -40,7 +39,7 @@ async function runStep(title: string, script: string, args: readonly string[]): 
 export function run(script: string, args: readonly string[], onOutput?: (chunk: Buffer) => void): Promise<number> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
-    env: environment,
+    env: toolEnvironment(),
     stdio: ["ignore", onOutput === undefined ? "inherit" : "pipe", onOutput === undefined ? "inherit" : "pipe"],
   });
   if (onOutput !== undefined) {

@@ -21,6 +21,10 @@ export function renderSnippet(content: CompiledContent, input: Readonly<Record<s
   if (typeof formatted === "string") return formatted;
   return prompt
     .messages(input)
-    .map((message) => `[${message.role}]\n${message.content}\n`)
+    .map((message) => `[${message.role}]\n${showContent(message.content)}\n`)
     .join("\n");
+}
+
+function showContent(content: unknown): string {
+  return typeof content === "string" ? content : JSON.stringify(content, null, 2);
 }

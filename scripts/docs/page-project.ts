@@ -12,6 +12,8 @@ const LINKS: Readonly<Record<string, string>> = {
   "@cuecard/runtime": path.join(root, "packages/runtime"),
   "@cuecard/prompts": path.join(root, "packages/prompts"),
   "@acme/prompts": "../../packages/prompts",
+  ai: path.join(root, "e2e/node_modules/ai"),
+  openai: path.join(root, "e2e/node_modules/openai"),
   typescript: path.join(root, "node_modules/typescript"),
   tsx: path.join(root, "node_modules/tsx"),
   ".bin/cuecard": "../cuecard/bin/cuecard.js",

@@ -2,6 +2,7 @@
 //
 // Checks (`<!-- docs: <check> <argument> -->` before the block):
 //   file <path>        a file of the project; prompts compile without a finding, JSON fits its schema, TypeScript type-checks
+//   source <path>      a file of the project that the commands after it check
 //   commands [code]    shell commands, run in the project; they end with that exit code (0)
 //   scripts            commands of this repository: each is a script of package.json, `npm install`, or git
 //   typescript [run]   a module: type-checks, and runs
@@ -13,6 +14,7 @@
 //   schema <name>      JSON that fits a schema of packages/cli/schemas
 //   renders            a table: template, input, result
 //   findings           a table: template, code that the compiler reports
+//   checks             a table: schema, template, code that the compiler reports; nothing for no finding
 //   infers             a table: template, the input's type
 //   types              a table: Picoschema, type
 //   lists <what>       a table whose first column is complete
@@ -60,6 +62,9 @@ class PageRun {
         return block.kind === "fence" && CHECKED_LANGUAGES.includes(language) ? "this block has no check" : undefined;
       case "file":
         return this.#file(argument, text);
+      case "source":
+        await (await this.#open()).write(argument, text);
+        return undefined;
       case "commands":
         return this.#commands(text, argument === "" ? 0 : Number(argument));
       case "scripts":
@@ -83,6 +88,11 @@ class PageRun {
         });
       case "findings":
         return rowProblems(text, ([template = "", code = ""]) => expectFinding(template, code, this.#partials));
+      case "checks":
+        return rowProblems(text, ([schema = "", template = "", code = ""]) => {
+          const prompt = `---\ninput: { schema: { ${schema} } }\n---\n${template}`;
+          return code === "" ? this.#compile(prompt) : expectFinding(prompt, code, this.#partials);
+        });
       case "infers":
         return rowProblems(text, ([template = "", type = ""]) => this.#inputType(template, type));
       case "types":
@@ -140,6 +150,7 @@ class PageRun {
     if (content === undefined) return diagnostics.map(({ message }) => message).join("; ");
     const members = content.inputType.text
       .replace(/\/\*\*.*?\*\/\s*/gs, "")
+      .replaceAll("\0", "")
       .replace(/\s+/g, " ")
       .replace(/^\{ (.*) \}$/, "$1")
       .replace(/;$/, "");

@@ -11,11 +11,16 @@ import {
   partialCandidates,
 } from "@cuecard/model";
 import { pointerKeys } from "@cuecard/runtime";
-import { findUndeclared, findUnused, listsItsMembers } from "./check/check-variables.js";
-import { describeSchemaError } from "./check/describe-schema-error.js";
+import { checkTemplate } from "./check/check-template.js";
+import { checkValues } from "./check/check-values.js";
+import { findPlaceholders } from "./check/find-placeholders.js";
+import { inputShape } from "./check/schema-shape.js";
+import { UNKNOWN } from "./check/shape.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import type { CompiledContent } from "./model.js";
+import { extensionsOf } from "./parse/extensions.js";
+import type { FrontMatter } from "./parse/front-matter-schema.js";
 import type { FrontMatterReader, ParsedFrontMatter } from "./parse/parse-front-matter.js";
 import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
 import { parseTemplate } from "./parse/parse-template.js";
@@ -26,8 +31,9 @@ import type { CompiledValidator, ValidatorCompiler } from "./schema/compile-vali
 import type { JsonSchema } from "./schema/json-schema.js";
 import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
 import { inferInputSchema } from "./template/infer-schema.js";
-import { isChatTemplate, type Template, visitNodes } from "./template/ir.js";
-import { lowerTemplate, type PartialLookup } from "./template/lower.js";
+import { isChatTemplate, type Template, visitNodes, visitTemplate } from "./template/ir.js";
+import { lowerTemplate } from "./template/lower.js";
+import type { HelperLookup, PartialLookup } from "./template/lowering.js";
 import { inferUsage } from "./template/usage.js";
 
 /** What compilations share: texts and schemas that repeat are read once. */
@@ -35,6 +41,8 @@ export interface CompileContext {
   readonly frontMatter: FrontMatterReader;
   readonly partials: PartialReader;
   readonly validators: ValidatorCompiler;
+  /** The project's own helpers, by name. */
+  readonly helpers: HelperLookup;
 }
 
 export interface CompiledResult {
@@ -63,6 +71,8 @@ class ContentCompilation {
   readonly #promptsDir: string;
   readonly #content: PromptContent;
   readonly #context: CompileContext;
+  /** The texts of the partials that are used, by path. */
+  readonly #partialTexts = new Map<string, SourceText>();
   #locate: (path: readonly string[]) => Place;
 
   constructor(name: string, promptsDir: string, content: PromptContent, context: CompileContext) {
@@ -79,9 +89,9 @@ class ContentCompilation {
     const frontMatter = this.#readFrontMatter(file.frontMatter);
     const ast = this.#take(parseTemplate(file.template));
     if (frontMatter === undefined || ast === undefined) return undefined;
-    const template = this.#take(lowerTemplate(ast, file.template, this.#partials()));
+    const template = this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
     if (template === undefined || hasErrors(this.diagnostics)) return undefined;
-    return this.#generate(frontMatter.data, template, file.template.text);
+    return this.#generate(frontMatter.data, template, file.template);
   }
 
   #readFrontMatter(source: SourceText | undefined): ParsedFrontMatter | undefined {
@@ -91,54 +101,77 @@ class ContentCompilation {
     return parsed;
   }
 
-  #generate(data: ParsedFrontMatter["data"], template: Template, text: string): CompiledContent | undefined {
+  #generate(data: FrontMatter, template: Template, source: SourceText): CompiledContent | undefined {
     const defaults = data.input?.default ?? {};
-    const usage = inferUsage(template);
     const declared = this.#schema(data.input?.schema, "input", false);
-    if (declared !== undefined) {
-      this.diagnostics.push(...findUndeclared(usage, declared));
-      for (const variable of findUnused(usage, declared)) {
-        const place = this.#locate(["input", "schema", ...schemaKey(data.input?.schema, variable)]);
-        this.diagnostics.push(diagnose("template/unused-variable", { variable }, place));
-      }
-    }
-    const inputSchema = declared ?? inferInputSchema(usage, defaults);
-    for (const variable of usage.members.keys())
-      if (isUnsafeVariable(variable))
-        this.diagnostics.push(diagnose("input/unsafe-name", { name: variable }, this.#locate([])));
+    this.#check(template, source, declared, data);
+    const inputSchema = declared ?? this.#infer(template, defaults);
     const outputSchema = this.#schema(data.output?.schema, "output", true);
     if (hasErrors(this.diagnostics)) return undefined;
     const validator = this.#validator(inputSchema, "input");
-    if (outputSchema !== undefined) this.#validator(outputSchema, "output");
+    const outputValidator = outputSchema === undefined ? undefined : this.#validator(outputSchema, "output");
     if (validator === undefined) return undefined;
-    this.#checkValues(data, defaults, inputSchema, validator);
+    this.diagnostics.push(...checkValues(data, inputSchema, validator, this.#locate));
 
     const render = emitRenderFunction(template);
     const isChat = isChatTemplate(template);
     return {
       kind: isChat ? "chat" : "text",
       roles: isChat ? rolesOf(template) : ["user"],
+      ...placesOf(template),
       ...(data.description === undefined ? {} : { description: data.description }),
       ...(data.model === undefined ? {} : { model: data.model }),
       config: data.config ?? {},
       tags: Object.fromEntries(Object.entries(data.tags ?? {}).map(([key, value]) => [key, String(value)])),
       tools: [...(data.tools ?? []), ...(data.toolDefs ?? [])],
-      metadata: { ...data.metadata, ...data.ext },
+      metadata: data.metadata ?? {},
+      ext: extensionsOf(data),
       examples: (data.examples ?? []).map(({ name, input = {} }) => ({ name, input })),
       variables: Object.keys(inputSchema.properties ?? {}),
-      template: text,
+      template: source.text,
       defaults,
       inputSchema,
       inputType: emitType(inputSchema, { direction: "input", optional: new Set(Object.keys(defaults)) }),
       ...(data.output?.format === undefined ? {} : { outputFormat: data.output.format }),
-      ...(outputSchema === undefined ? {} : { outputSchema }),
+      ...(outputSchema === undefined
+        ? {}
+        : { outputSchema, outputType: emitType(outputSchema, { direction: "output" }) }),
       render: render.code,
-      validator: validator.code,
-      imports: [...new Set([...render.imports, ...validator.imports])].sort(),
+      imports: render.imports,
+      helpers: render.helpers,
+      inputCheck: validator.check,
+      ...(outputValidator === undefined ? {} : { outputCheck: outputValidator.check }),
       partials: Object.fromEntries(
         this.#content.partials.map(({ path, text: source }) => [path.slice(this.#promptsDir.length + 1), source]),
       ),
     };
+  }
+
+  /** Holds the template against the declared input; without one, against what it says by itself. */
+  #check(template: Template, source: SourceText, declared: JsonSchema | undefined, { input }: FrontMatter): void {
+    const shape = declared === undefined ? UNKNOWN : inputShape(declared, input?.default ?? {});
+    const variables = new Set(shape.memberNames);
+    const { diagnostics, used, usesInput } = checkTemplate(template, shape, this.#context.helpers);
+    this.diagnostics.push(...diagnostics);
+    if (!usesInput)
+      for (const variable of variables) {
+        if (used.has(variable)) continue;
+        const place = this.#locate(["input", "schema", ...schemaKey(input?.schema, variable)]);
+        this.diagnostics.push(diagnose("template/unused-variable", { variable }, place));
+      }
+    const isVariable = (name: string) => variables.has(name) || used.has(name);
+    for (const text of [source, ...this.#partialTexts.values()])
+      this.diagnostics.push(...findPlaceholders(text, isVariable));
+  }
+
+  #infer(template: Template, defaults: Readonly<Record<string, unknown>>): JsonSchema {
+    const usage = inferUsage(template, this.#context.helpers);
+    for (const [name, { origin }] of usage.input.members)
+      if (isUnsafeVariable(name) && origin !== undefined) {
+        const place = origin.source.place(origin.start, origin.end);
+        this.diagnostics.push(diagnose("input/unsafe-name", { name }, place));
+      }
+    return inferInputSchema(usage, defaults);
   }
 
   /** A schema of the front matter as JSON Schema; `undefined` when there is none or it has errors. */
@@ -149,7 +182,7 @@ class ContentCompilation {
     const found = checkSchema(written, path, place);
     const problems: SchemaProblem[] = [];
     const schema = toJsonSchema(written, closed, problems);
-    if (role === "input" && problems.length === 0 && schema.type !== "object" && schema.properties === undefined)
+    if (role === "input" && problems.length === 0 && schema.type !== "object")
       problems.push({ path: [], problem: "the input is an object with the template's variables" });
     for (const { path: keys, problem } of problems)
       found.push(diagnose("schema/invalid", { path: [path, ...keys].join("."), problem }, place(keys)));
@@ -168,37 +201,6 @@ class ContentCompilation {
     return undefined;
   }
 
-  /** Defaults and examples are inputs too, and hold nothing but variables. */
-  #checkValues(
-    data: ParsedFrontMatter["data"],
-    defaults: Values,
-    schema: JsonSchema,
-    { validate }: CompiledValidator,
-  ): void {
-    for (const variable of strangersIn(defaults, schema)) {
-      const args = { path: variable, problem: "is for no variable of the prompt" };
-      this.diagnostics.push(diagnose("input/invalid-default", args, this.#locate(["input", "default", variable])));
-    }
-    if (!validate(defaults))
-      for (const error of validate.errors ?? []) {
-        if (error.keyword === "required" && error.instancePath === "") continue;
-        const keys = pointerKeys(error.instancePath);
-        const args = { path: keys.join("."), problem: describeSchemaError(error) };
-        this.diagnostics.push(diagnose("input/invalid-default", args, this.#locate(["input", "default", ...keys])));
-      }
-    data.examples?.forEach(({ name, input = {} }, index) => {
-      const report = (keys: readonly string[], problem: string) => {
-        const place = this.#locate(["examples", String(index), "input", ...keys]);
-        this.diagnostics.push(
-          diagnose("input/invalid-example", { example: name, path: keys.join(".") || "input", problem }, place),
-        );
-      };
-      for (const variable of strangersIn(input, schema)) report([variable], "is no variable of the prompt");
-      if (validate({ ...defaults, ...input })) return;
-      for (const error of validate.errors ?? []) report(pointerKeys(error.instancePath), describeSchemaError(error));
-    });
-  }
-
   #partials(): PartialLookup {
     const files = new Map(this.#content.partials.map((file) => [file.path.slice(this.#promptsDir.length + 1), file]));
     const parsed = new Map<string, PartialSource>();
@@ -211,6 +213,7 @@ class ContentCompilation {
         if (path === undefined || file === undefined) return undefined;
         const known = parsed.get(path) ?? this.#take(this.#context.partials.read(file));
         parsed.set(path, known);
+        if (known.source !== undefined) this.#partialTexts.set(path, known.source);
         return known;
       },
     };
@@ -221,13 +224,6 @@ class ContentCompilation {
     this.diagnostics.push(...result.diagnostics);
     return result.value;
   }
-}
-
-type Values = Readonly<Record<string, unknown>>;
-
-/** Names among values that are no variable, where the schema says which there are. */
-function strangersIn(values: Values, schema: JsonSchema): string[] {
-  return listsItsMembers(schema) ? Object.keys(values).filter((name) => !Object.hasOwn(schema.properties, name)) : [];
 }
 
 /** `finance/_guidelines.md` is used as `finance/guidelines`. */
@@ -250,4 +246,15 @@ function rolesOf(template: Template): string[] {
     if (node.kind === "role") roles.add(node.role);
   });
   return [...roles].sort();
+}
+
+/** What a template leaves places for beside its variables. */
+function placesOf(template: Template): { readonly media: boolean; readonly sections: readonly string[] } {
+  const sections = new Set<string>();
+  let media = false;
+  visitTemplate(template, (node) => {
+    if (node.kind === "media") media = true;
+    if (node.kind === "slot") sections.add(node.name);
+  });
+  return { media, sections: [...sections].sort() };
 }

@@ -1,11 +1,14 @@
 // The compiler as a whole: snapshots in, packages out that are imported and run.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { AliasTarget } from "@cuecard/model";
 import { afterEach, describe, expect, it } from "vitest";
 import { makeSnapshot, type SnapshotTexts } from "../test/make-snapshot.js";
 import { type WrittenPackage, writePackage } from "../test/write-package.js";
-import { type CompileOptions, compile } from "./compile.js";
-import { instantiate } from "./emit/instantiate.js";
+import { type CompileOptions, compile, type ProjectHelpers } from "./compile.js";
+import { type HelperFunction, instantiate } from "./emit/instantiate.js";
+import type { HelperParameter } from "./template/helper-signature.js";
 
 const v = (version: number): AliasTarget => ({ kind: "version", version });
 const split = (...arms: [number, number][]): AliasTarget => ({
@@ -138,6 +141,54 @@ describe("a compiled package", () => {
       const result = [prompt.format({ who: "Bob" }), bound.format(), bound.format({ who: "Eve", mood: undefined }), prompt.validate({}).map((issue) => issue.path)];
     `);
     expect(result).toEqual(["Bob is happy!", "Ada is calm!", "Eve is calm!", ["who"]]);
+  });
+
+  it("reads models' answers where the prompt says what they look like", () => {
+    const front = (output: string) => `---\noutput: { format: json, schema: ${output} }\n---\n{{query}}`;
+    const built = build({
+      versions: {
+        "a@v1": { "a.md": front("{ answer: string, 'rows?(array)': { name: string } }") },
+        "a@v2": { "a.md": front("{ type: object, properties: { answer: { type: string, minLength: 2 } } }") },
+        "a@v3": { "a.md": "{{query}}" },
+      },
+    });
+    const result = built.run(`
+      import { load, PromptOutputError } from "./dist/index.js";
+      const fail = (version, answer) => {
+        try { load("a", version).parseOutput(answer); }
+        catch (error) { return [error instanceof PromptOutputError, error.uri, error.issues.map(({ path }) => path)]; }
+      };
+      const result = [
+        load("a", 1).parseOutput('\`\`\`json\\n{ "answer": "x", "rows": [{ "name": "y" }] }\\n\`\`\`'),
+        load("a", 1).partial({ query: "q" }).parseOutput({ answer: "x" }),
+        fail(1, { rows: [{}], more: 1 }), load("a", 2).parseOutput({ answer: "xx" }), fail(2, '{ "answer": "x" }'),
+        fail(2, "x"), "parseOutput" in load("a", 3),
+      ];
+    `);
+    expect(result).toEqual([
+      { answer: "x", rows: [{ name: "y" }] },
+      { answer: "x" },
+      [true, "prompts:/a/1", ["answer", "rows[0].name", "more"]],
+      { answer: "xx" },
+      [true, "prompts:/a/2", ["answer"]],
+      [true, "prompts:/a/2", [""]],
+      false,
+    ]);
+  });
+
+  it("renders without validating where a call or the whole package says so", () => {
+    const text =
+      "---\ninput: { schema: { who: string, mood: string }, default: { mood: calm } }\noutput: { schema: { ok: boolean } }\n---\n{{who}} is {{mood}}";
+    const code = `import { load, PromptInputError } from "./dist/index.js"; const prompt = load("a", 1); let refused = false;
+      try { prompt.format({ who: 3 }); } catch (error) { refused = error instanceof PromptInputError; }
+      const result = [prompt.format({ who: 3 }, { validate: false }), refused, "validate" in prompt, "parseOutput" in prompt, prompt.outputSchema.type];`;
+    const versions = { "a@v1": { "a.md": text } };
+    expect(build({ versions }).run(code)).toEqual(["3 is calm", true, true, true, "object"]);
+    written?.remove();
+    const without = build({ versions }, { ...ALL, validation: false });
+    expect(without.run(code)).toEqual(["3 is calm", false, false, false, "object"]);
+    const emitted = readFileSync(join(without.dir, "dist/prompts/a.js"), "utf8");
+    expect(emitted).toContain('import { bare, base, text, textPrompt } from "@cuecard/runtime";');
   });
 
   it("gives @ variables from the context", () => {
@@ -305,6 +356,83 @@ describe("what is built", () => {
     const first = compile(snapshot, { ...ALL, cache });
     const bare = { ...snapshot, versions: snapshot.versions.map((version) => ({ ...version, content: undefined })) };
     expect([...compile(bare, { ...ALL, cache }).files]).toEqual([...first.files]);
+  });
+});
+
+describe("the project's helpers", () => {
+  const number: HelperParameter = { name: "amount", type: ["number"], optional: false };
+  const symbol: HelperParameter = { name: "symbol", type: ["string", "undefined"], optional: true };
+  const places: HelperParameter = { name: "places", type: ["number", "undefined"], optional: true };
+  const helpers: ProjectHelpers = {
+    signatures: [
+      { name: "currency", positional: [number, symbol], named: [places], returns: ["string"] },
+      { name: "shout", positional: [], rest: "any", named: [], returns: ["string"] },
+    ],
+    entry: "helpers/lib/text.js",
+    files: new Map([
+      [
+        "helpers/lib/text.js",
+        `export const currency = (amount, symbol = "$", { places = 0 } = {}) => symbol + amount.toFixed(places);
+export { shout } from "../shout.js";
+`,
+      ],
+      ["helpers/shout.js", "export const shout = (...all) => all.join(' ').toUpperCase();\n"],
+    ]),
+  };
+  const texts: SnapshotTexts = {
+    versions: {
+      "bill@v1": { "bill.md": '{{shout "total" (currency cost places=2)}}, {{currency cost "€"}}' },
+      "finance/year/bill@v1": {
+        "finance/year/bill.md": '{{role "user"}}{{#if (currency cost)}}{{currency cost}}{{/if}}',
+      },
+      "greet@v1": { "greet.md": "Hello {{name}}!" },
+    },
+  };
+
+  it("are called by the package, which imports those that it uses", () => {
+    const built = build(texts, { ...ALL, helpers });
+    const result = built.run(`
+      import { load } from "./dist/index.js";
+      import { v1 } from "./dist/prompts/finance/year/bill.js";
+      const result = [load("bill", "v1").format({ cost: 3 }), v1.messages({ cost: 4 })];
+    `);
+    expect(result).toEqual(["TOTAL $3.00, €3", [{ role: "user", content: "$4" }]]);
+    const { files } = compile(makeSnapshot(texts), { ...ALL, helpers });
+    const importOf = (file: string) => /^import .*helpers.*$/m.exec(files.get(file) ?? "")?.[0];
+    expect([...files.keys()].filter((file) => importOf(file) !== undefined)).toEqual([
+      "index.js",
+      "prompts/bill.js",
+      "prompts/finance/year/bill.js",
+    ]);
+    expect(importOf("prompts/finance/year/bill.js")).toBe(
+      'import { currency as $helper_currency } from "../../../helpers/lib/text.js";',
+    );
+    expect(importOf("index.js")).toBe(
+      'import { currency as $helper_currency, shout as $helper_shout } from "./helpers/lib/text.js";',
+    );
+  });
+
+  it("go into the package only if some prompt calls one", () => {
+    const { files } = compile(makeSnapshot({ versions: GREET }), { ...ALL, helpers });
+    expect([...files.keys()].filter((file) => file.startsWith("helpers/"))).toEqual([]);
+  });
+
+  it("do not exist for a project without them", () => {
+    const { diagnostics } = compile(makeSnapshot(texts), ALL);
+    expect(diagnostics[0]).toMatchObject({ code: "template/unknown-helper", file: "prompts/bill.md", ref: "v1" });
+  });
+
+  it("are handed to a version that runs in this process", () => {
+    const [bill] = compile(makeSnapshot(texts), { ...ALL, helpers }).prompts;
+    const version = bill?.versions[0];
+    if (version === undefined) throw new Error("it did not compile");
+    expect(version.content.helpers).toEqual(["currency", "shout"]);
+    const functions = new Map<string, HelperFunction>([
+      ["currency", (amount: number, symbol: string, named: object) => JSON.stringify([amount, symbol, named])],
+      ["shout", (...all: string[]) => all.join("!")],
+    ]);
+    expect(instantiate(version, functions).format({ cost: 3 })).toBe('total![3,null,{"places":2}], [3,"€",null]');
+    expect(() => instantiate(version)).toThrow("bill@v1 calls currency, shout, which nobody loaded");
   });
 });
 

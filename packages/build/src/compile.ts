@@ -16,14 +16,28 @@ import { emitPromptCode, emitPromptModule, MakerNames } from "./emit/prompt-modu
 import { emitPromptTypes } from "./emit/prompt-types.js";
 import type { CompiledPrompt, CompiledVersion } from "./model.js";
 import { resolveAliases } from "./resolve-aliases.js";
+import type { HelperSignature } from "./template/helper-signature.js";
 
 export interface CompileOptions {
   /** Which versions the package holds: every one, or those that aliases point at and each prompt's latest. */
   readonly versions: "all" | "aliased";
   /** Whether every prompt's working file is built, and not only those that an alias points at. */
   readonly working: boolean;
+  /** The project's own helpers. */
+  readonly helpers?: ProjectHelpers;
+  /** Whether the package can validate inputs and answers (it does by default); without, it holds none of the code for it. */
+  readonly validation?: boolean;
   /** Compiled contents of earlier builds: asked by digest, told what is new. */
   readonly cache?: CompileCache;
+}
+
+/** The module whose functions templates may call, as JavaScript that goes into the package. */
+export interface ProjectHelpers {
+  readonly signatures: readonly HelperSignature[];
+  /** The module's path within the package's dist folder: `helpers/helpers.js`. */
+  readonly entry: string;
+  /** The texts of the module and of those it imports, by path within dist; there only if some prompt calls a helper. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 export interface CompileResult {
@@ -35,24 +49,29 @@ export interface CompileResult {
 }
 
 export function compile(snapshot: Snapshot, options: CompileOptions): CompileResult {
-  const contents = new ContentStore(snapshot.promptsDir, options.cache);
+  const contents = new ContentStore(snapshot.promptsDir, options.cache, options.helpers?.signatures ?? []);
   const { prompts, diagnostics } = compilePrompts(snapshot, options, contents);
   const sorted = sortDiagnostics(diagnostics);
-  return { files: hasErrors(sorted) ? new Map() : emitFiles(prompts), diagnostics: sorted, prompts };
+  return { files: hasErrors(sorted) ? new Map() : emitFiles(prompts, options), diagnostics: sorted, prompts };
 }
 
-function emitFiles(prompts: readonly CompiledPrompt[]): Map<string, string> {
+function emitFiles(
+  prompts: readonly CompiledPrompt[],
+  { validation = true, helpers }: CompileOptions,
+): ReadonlyMap<string, string> {
   const loadable = prompts.filter((prompt) => prompt.versions.length > 0);
   const names = new MakerNames();
-  const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, names)]));
+  const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, { validation, names })]));
   const files = new Map([
-    ["index.js", emitIndexModule(code)],
+    ["index.js", emitIndexModule(code, helpers?.entry)],
     ["index.d.ts", emitIndexTypes(loadable)],
     ["manifest.json", emitManifest(loadable)],
   ]);
-  for (const [name, promptCode] of code) files.set(`prompts/${name}.js`, emitPromptModule(promptCode));
-  for (const prompt of loadable) files.set(`prompts/${prompt.name}.d.ts`, emitPromptTypes(prompt));
-  return files;
+  for (const [name, promptCode] of code)
+    files.set(`prompts/${name}.js`, emitPromptModule(name, promptCode, helpers?.entry));
+  for (const prompt of loadable) files.set(`prompts/${prompt.name}.d.ts`, emitPromptTypes(prompt, { validation }));
+  if (helpers === undefined || [...code.values()].every((prompt) => prompt.helpers.size === 0)) return files;
+  return new Map([...files, ...helpers.files]);
 }
 
 interface Compiled {

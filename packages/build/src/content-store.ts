@@ -5,8 +5,12 @@ import { type CompileContext, type CompiledResult, compileContent } from "./comp
 import { FrontMatterReader } from "./parse/parse-front-matter.js";
 import { PartialReader } from "./parse/parse-partial.js";
 import { ValidatorCompiler } from "./schema/compile-validator.js";
+import type { HelperSignature } from "./template/helper-signature.js";
 
-/** Keeps compiled contents between builds; what it holds is opaque text of this very compiler, of no use to another. */
+/**
+ * Keeps compiled contents between builds; what it holds is opaque text of this very compiler, of no use to another, nor to
+ * one with helpers of other signatures.
+ */
 export interface CompileCache {
   get(digest: string): string | undefined;
   set(digest: string, compiled: string): void;
@@ -17,15 +21,17 @@ export class ContentStore {
   readonly #promptsDir: string;
   readonly #cache: CompileCache | undefined;
   readonly #results = new Map<string, CompiledResult>();
-  readonly #context: CompileContext = {
-    frontMatter: new FrontMatterReader(),
-    partials: new PartialReader(),
-    validators: new ValidatorCompiler(),
-  };
+  readonly #context: CompileContext;
 
-  constructor(promptsDir: string, cache: CompileCache | undefined) {
+  constructor(promptsDir: string, cache: CompileCache | undefined, helpers: readonly HelperSignature[]) {
     this.#promptsDir = promptsDir;
     this.#cache = cache;
+    this.#context = {
+      frontMatter: new FrontMatterReader(),
+      partials: new PartialReader(),
+      validators: new ValidatorCompiler(),
+      helpers: new Map(helpers.map((signature) => [signature.name, signature])),
+    };
   }
 
   compile(name: string, digest: string, content: PromptContent | undefined): CompiledResult {

@@ -123,7 +123,7 @@ describe("schemas", () => {
     ],
     [
       frontMatter("input: { schema: { user: { name: string } } }", "{{user.nam}}"),
-      'template/undeclared-variable prompts/p.md:4:3 "user.nam" is not declared',
+      'template/unknown-member prompts/p.md:4:8 "user" has no member "nam" — did you mean "name"?',
     ],
   ])("%#: %j", (text, expected) => {
     expect(found(text)).toContainEqual(expect.stringContaining(expected));
@@ -140,11 +140,50 @@ describe("templates", () => {
     [frontMatter("model: m", "\n  {{a b=}}"), "template/syntax prompts/p.md:5:9 the tag ends too early"],
     ["{{greet name}}", 'template/unknown-helper prompts/p.md:1:3 there is no helper "greet"'],
     ["{{#iff a}}{{/iff}}", 'template/unknown-helper prompts/p.md:1:4 there is no helper "iff" — did you mean "if"?'],
-    ["{{#a}}x{{/a}}", "template/unsupported prompts/p.md:1:4 {{#a}} is not supported — write {{#if a}}"],
+    [
+      "{{#lookup a b}}x{{/lookup}}",
+      "template/unsupported prompts/p.md:1:4 {{#lookup}} is not supported — it is no block",
+    ],
+    ["{{#if a as |x|}}y{{/if}}", 'template/wrong-arguments prompts/p.md:1:4 "#if" gives no block parameters'],
+    [
+      "{{#each a as |x k z|}}y{{/each}}",
+      'template/wrong-arguments prompts/p.md:1:4 "#each" gives two block parameters',
+    ],
+    ["{{#each a b=1}}y{{/each}}", 'template/wrong-arguments prompts/p.md:1:11 "#each" takes no "b"'],
+    ["{{#ifEquals a}}y{{/ifEquals}}", 'template/wrong-arguments prompts/p.md:1:4 "#ifEquals" takes two values'],
+    ["{{#each a}}{{#b}}{{../c}}{{/b}}{{/each}}", "template/unsupported prompts/p.md:1:20 ../ out of a section"],
+    [
+      "{{#a}}{{@index}}{{/a}}",
+      "template/unsupported prompts/p.md:1:9 @index here, where it may be that of several loops",
+    ],
+    ["{{@../index}}", "template/unsupported prompts/p.md:1:3 @../ here: there are 0 loops around it is not supported"],
+    ["{{#*inline who}}x{{/inline}}", 'template/wrong-arguments prompts/p.md:1:1 "#*inline" takes the partial\'s name'],
+    ["{{#*other}}x{{/other}}", "template/unsupported prompts/p.md:1:1 a decorator other than {{#*inline}}"],
+    ["{{*other}}", "template/unsupported prompts/p.md:1:1 a decorator ({{*name}})"],
+    [
+      '{{#*inline "a"}}{{> a}}{{/inline}}{{> a}}',
+      "template/unsupported prompts/p.md:1:21 an inline partial that includes itself",
+    ],
+    [
+      '{{#each a as |x|}}{{#*inline "p"}}{{x}}{{/inline}}{{> p}}{{/each}}',
+      'template/unsupported prompts/p.md:1:37 the block parameter "x" inside an inline partial is not supported — pass it',
+    ],
+    ["{{> @partial-block}}", "template/no-partial-block prompts/p.md:1:5 there is no @partial-block here"],
+    ["{{@partial-block}}", "template/unsupported prompts/p.md:1:3 @partial-block as a value"],
+    [
+      "{{json}}",
+      'template/wrong-arguments prompts/p.md:1:3 "json" takes one value, and indent=2 if need be; a variable',
+    ],
+    ["{{json a b=2}}", 'template/wrong-arguments prompts/p.md:1:3 "json" takes one value'],
+    ["{{media a}}", 'template/wrong-arguments prompts/p.md:1:1 "media" takes url=…'],
+    ["{{media contentType=a}}", 'template/wrong-arguments prompts/p.md:1:1 "media" takes url=…'],
+    ["{{section a}}", 'template/wrong-arguments prompts/p.md:1:1 "section" takes a name that is written out'],
+    ["{{lookup a (role b)}}", 'template/wrong-arguments prompts/p.md:1:13 "role" gives no value'],
+    ["x{{log a}}", "template/log prompts/p.md:1:2 {{log}} does nothing here — remove it"],
     ["{{#if}}x{{/if}}", 'template/wrong-arguments prompts/p.md:1:4 "#if" takes one value'],
     ["{{#if a b}}x{{/if}}", 'template/wrong-arguments prompts/p.md:1:4 "#if" takes one value'],
     ["{{lookup a}}", 'template/wrong-arguments prompts/p.md:1:3 "lookup" takes an object and a key'],
-    ["{{if a}}", 'template/wrong-arguments prompts/p.md:1:1 "if" is a block'],
+    ["{{if a}}", 'template/wrong-arguments prompts/p.md:1:3 "if" is a block'],
     ['{{role "sytem"}}x', 'template/unknown-role prompts/p.md:1:8 "sytem" is no role'],
     ["{{role who}}x", "template/unknown-role prompts/p.md:1:8 who is no role"],
     [
@@ -156,10 +195,12 @@ describe("templates", () => {
       'template/unknown-partial prompts/p.md:1:5 there is no partial "../up" — a partial is named without its underscore',
     ],
     ["{{> (lookup a b)}}", "template/dynamic-partial prompts/p.md:1:5"],
-    ["{{#> a}}x{{/a}}", "template/unsupported prompts/p.md:1:1 a partial block"],
-    ["{{json a}}", "template/unsupported prompts/p.md:1:3 {{json}} here is not supported"],
+    [
+      "{{#> a}}x{{/a}}",
+      `template/unknown-partial-block prompts/p.md:1:6 there is no partial "a": the block's own text takes its place`,
+    ],
     ["{{../a}}", "template/unsupported prompts/p.md:1:3 ../ above the input is not supported"],
-    ["{{__proto__}}", 'input/unsafe-name prompts/p.md "__proto__" cannot be a variable'],
+    ["{{__proto__}}", 'input/unsafe-name prompts/p.md:1:3 "__proto__" cannot be a variable'],
     [
       "{{#if a}}".repeat(70) + "{{/if}}".repeat(70),
       "template/too-large prompts/p.md:1:577 the template has more than 64 nested blocks",
@@ -194,6 +235,21 @@ describe("templates", () => {
         "template/partial-cycle prompts/_b.md:1:5 these partials include each other without end: a → b → a",
       ),
     ]);
+  });
+
+  it.each([
+    ["{{> a}}", { a: "{{#each list}}{{> a}}{{/each}}" }],
+    ["{{> a}}", { a: "{{#if next}}{{> a next}}{{/if}}" }],
+    ["{{> a}}", { a: "{{#with left}}{{> b}}{{/with}}{{#with right}}{{> b}}{{/with}}", b: "{{name}}{{> a}}" }],
+  ])("let a partial include itself where the data goes on: %s %j", (text, partials) => {
+    expect(found(text, partials)).toEqual([]);
+  });
+
+  it.each([
+    ["{{> a}}", { a: "{{#if b}}{{> a}}{{/if}}" }, "prompts/_a.md:1:14"],
+    ["{{#each list}}{{> a}}{{/each}}", { a: "{{#each list}}x{{/each}}{{> a list.[0]}}" }, "prompts/_a.md:1:29"],
+  ])("cannot come to an end with the context that they began with: %s %j", (text, partials, place) => {
+    expect(found(text, partials)).toEqual([expect.stringContaining(`template/partial-cycle ${place}`)]);
   });
 
   it("stay small when partials multiply", () => {

@@ -10,12 +10,18 @@ import type { JsonSchema } from "./schema/json-schema.js";
 export interface CompiledContent {
   readonly kind: "text" | "chat";
   readonly roles: readonly string[];
+  /** Whether messages may hold media. */
+  readonly media: boolean;
+  /** Names of the template's `{{section}}`s, sorted. */
+  readonly sections: readonly string[];
   readonly description?: string;
   readonly model?: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly tools: readonly unknown[];
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Extension data by namespace: `acme.owner: Ada` is `{ acme: { owner: "Ada" } }`. */
+  readonly ext: Readonly<Record<string, unknown>>;
   readonly examples: readonly Example[];
   readonly variables: readonly string[];
   readonly template: string;
@@ -24,15 +30,36 @@ export interface CompiledContent {
   readonly inputType: TypeSource;
   readonly outputFormat?: string;
   readonly outputSchema?: JsonSchema;
+  readonly outputType?: TypeSource;
   /** Source of the rendering function. */
   readonly render: string;
-  /** Source of a function that makes the validator. */
-  readonly validator: string;
-  /** Names that `render` and `validator` use of @cuecard/runtime, sorted. */
+  /** Names that `render` uses of @cuecard/runtime, sorted. */
   readonly imports: readonly string[];
+  /** Names of the project's helpers that `render` calls, sorted. */
+  readonly helpers: readonly string[];
+  readonly inputCheck: CheckCode;
+  readonly outputCheck?: CheckCode;
   /** The texts of the partials by their paths within the prompts folder, sorted. */
   readonly partials: Readonly<Record<string, string>>;
 }
+
+/** How a package checks values against a schema. */
+export type CheckCode =
+  /** By reading the schema. */
+  | {
+      readonly kind: "plain";
+      /** Source of a function that says of most values that fit that they do. */
+      readonly guard?: string;
+      readonly imports: readonly string[];
+    }
+  /** By a validator of its own. */
+  | {
+      readonly kind: "compiled";
+      /** Source of a function that makes the validator. */
+      readonly code: string;
+      /** What the code uses of @cuecard/runtime, sorted. */
+      readonly imports: readonly string[];
+    };
 
 export interface Example {
   readonly name: string;

@@ -13,16 +13,36 @@ const path = fc.oneof(
   { weight: 1, arbitrary: segment.map((text) => `this.${text}`) },
   { weight: 1, arbitrary: segment.map((text) => `./${text}`) },
   { weight: 1, arbitrary: segment.map((text) => `@root.${text}`) },
-  { weight: 1, arbitrary: segment.map((text) => `../${text}`) },
-  { weight: 1, arbitrary: fc.constantFrom("@index", "@key", "@first", "@last", "@other", "@../index") },
+  // Above the input there is nothing: many of these do not compile.
+  { weight: 1, arbitrary: fc.tuple(segment, fc.boolean()).map(([text, isAbove]) => (isAbove ? `../${text}` : text)) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "@index",
+      "@key",
+      "@first",
+      "@last",
+      "@other",
+      "@../index",
+      "@../key",
+      "@../../last",
+      "@../root.a",
+    ),
+  },
   { weight: 1, arbitrary: fc.tuple(segment, fc.constantFrom("0", "1")).map(([text, at]) => `${text}.[${at}]`) },
   { weight: 1, arbitrary: fc.constantFrom("x", "k", "x.a", "x.length") },
+);
+/** Values of which Handlebars tells null from nothing; a member of a null context it does not. */
+const member = fc.oneof(
+  segment.map((text) => `@root.${text}`),
+  fc.constantFrom("@index", "@key"),
 );
 const literal = fc.constantFrom('"text"', "'quoted'", "12", "0", "-1", "1.5", "true", "false", "null", "undefined");
 const value = fc.oneof(
   { weight: 6, arbitrary: path },
   { weight: 1, arbitrary: literal },
   { weight: 1, arbitrary: fc.tuple(path, fc.oneof(path, literal)).map(([object, key]) => `(lookup ${object} ${key})`) },
+  { weight: 1, arbitrary: path.map((text) => `(lookup (lookup this ${text}) "a")`) },
 );
 const open = fc.constantFrom("{{", "{{", "{{", "{{~");
 const close = fc.constantFrom("}}", "}}", "}}", "~}}");
@@ -41,8 +61,8 @@ const content = fc.constantFrom(
   "é",
   "- ",
   "\t",
-  "{",
-  "}",
+  "{ ",
+  " }",
   "'\"",
 );
 
@@ -56,16 +76,34 @@ const leaf = fc.oneof(
     arbitrary: tag(fc.tuple(path, fc.oneof(path, literal)).map(([object, key]) => `lookup ${object} ${key}`)),
   },
   { weight: 1, arbitrary: fc.constantFrom("{{! comment }}", "{{!-- {{a}} --}}", "{{~! comment ~}}") },
+  {
+    weight: 1,
+    arbitrary: tag(
+      fc.tuple(member, fc.constantFrom("", " indent=1", ' indent="\t"')).map(([of, indent]) => `json ${of}${indent}`),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("{{{{raw}}}} {{a}} {{#if}} {{{{/raw}}}}", "{{{{a}}}}{{b}}{{{{/a}}}}", "{{log a}}"),
+  },
   { weight: 1, arbitrary: fc.constantFrom("\\{{a}}", "\\\\{{a}}") },
 );
 
+const PARTIALS = ["one", "two", "three", "layout", "tree", "inner"];
+const partialArguments = fc.constantFrom(
+  "",
+  "",
+  " this",
+  " user",
+  " a=b",
+  " user a=1",
+  ' a="t" b=@index',
+  " ../a",
+  " items",
+);
+
 const partialCall = fc
-  .tuple(
-    open,
-    fc.constantFrom("one", "two", "three"),
-    fc.constantFrom("", "", " this", " user", " a=b", " user a=1", ' a="t" b=@index'),
-    close,
-  )
+  .tuple(open, fc.constantFrom(...PARTIALS, ...PARTIALS, "@partial-block"), partialArguments, close)
   .map(([start, partial, argument, end]) => `${start}> ${partial}${argument}${end}`);
 
 /** The body of a template; `{{> one}}` to `{{> three}}` name partials that {@link partials} makes. */
@@ -89,6 +127,18 @@ export const template: fc.Arbitrary<string> = fc.letrec<{ nodes: string; node: s
     },
     { weight: 1, arbitrary: block(tie("nodes"), fc.constant("each"), path, fc.constant(" as |x k|")) },
     { weight: 1, arbitrary: chain(tie("nodes")) },
+    { weight: 1, arbitrary: section(tie("nodes")) },
+    {
+      weight: 1,
+      arbitrary: block(
+        tie("nodes"),
+        fc.constantFrom("ifEquals", "unlessEquals"),
+        fc.tuple(member, fc.oneof(member, literal)).map((values) => values.join(" ")),
+        fc.constant(""),
+      ),
+    },
+    { weight: 1, arbitrary: partialBlock(tie("nodes")) },
+    { weight: 1, arbitrary: inlinePartial(tie("nodes")) },
     { weight: 1, arbitrary: partialCall },
     {
       weight: 1,
@@ -99,14 +149,75 @@ export const template: fc.Arbitrary<string> = fc.letrec<{ nodes: string; node: s
   ),
 })).nodes;
 
-/** Partials without partials of their own, but for `three`, which uses `two`. */
+/** Partials, of which `three` uses `two`, `layout` places its block, and `tree` includes itself. */
 export const partials: fc.Arbitrary<Record<string, string>> = fc
   .tuple(
     fc.array(leaf, { maxLength: 4 }),
     fc.array(leaf, { maxLength: 4 }),
     fc.array(fc.oneof(leaf, fc.constant("{{#each items}}{{@index}}{{this}}\n{{/each}}")), { maxLength: 4 }),
+    fc.array(leaf, { maxLength: 2 }),
+    fc.constantFrom(
+      "{{> @partial-block}}",
+      "[{{#if @partial-block}}{{> @partial-block}}{{else}}none{{/if}}]",
+      "{{#each items}}{{> @partial-block}},{{/each}}",
+      "{{> @partial-block a=1}}{{> @partial-block user}}",
+      "{{> inner}}{{#> inner}}inner block{{/inner}}",
+      "{{#> one}}{{> @partial-block}}{{/one}}\n  {{> @partial-block}}\n",
+    ),
+    fc.constantFrom(
+      "({{#each items}}{{> tree}}{{/each}}{{a}})",
+      "{{a}}{{#if user}}{{> tree user}}{{/if}}",
+      "{{#with user}}\n  {{> tree}}\n{{/with}}{{@root.a}}.",
+      "{{#each items}}{{> tree user=this}}{{/each}}{{user}}",
+    ),
+    fc.constantFrom("{{a}}", "<{{#if @partial-block}}{{> @partial-block}}{{/if}}>", "{{b}}\n{{c}}\n"),
   )
-  .map(([one, two, three]) => ({ one: one.join(""), two: two.join(""), three: `${three.join("")}\n {{> two}}\n` }));
+  .map(([one, two, three, around, layout, tree, inner]) => ({
+    one: one.join(""),
+    two: two.join(""),
+    three: `${three.join("")}\n {{> two}}\n`,
+    layout: `${around.join("")}${layout}`,
+    tree,
+    inner,
+  }));
+
+/** `{{#name}}…{{/name}}` and `{{^name}}…{{/name}}`. */
+function section(body: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.tuple(fc.constantFrom("#", "#", "^"), path, body, fc.option(body)).map(([mark, name, inner, otherwise]) => {
+    const inverse = otherwise === null || mark === "^" ? "" : `{{else}}${otherwise}`;
+    return `{{${mark}${name}}}${inner}${inverse}{{/${name}}}`;
+  });
+}
+
+function partialBlock(body: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc
+    .tuple(
+      fc.constantFrom(...PARTIALS, "layout", "layout", "absent"),
+      partialArguments,
+      body,
+      fc.constantFrom("", "\n"),
+    )
+    .map(([name, given, inner, end]) => `{{#> ${name}${given}}}${end}${withoutParents(inner)}{{/${name}}}${end}`);
+}
+
+/**
+ * To Handlebars, `../` skips a context that happens to equal the one around it; of partials' contexts, two that are not there
+ * often do. Tables hold what `../` is in such places.
+ */
+function withoutParents(body: string): string {
+  return body.replaceAll("../", "");
+}
+
+/** Often one that is used at once, or that stands in for a file. */
+function inlinePartial(body: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc
+    .tuple(
+      fc.constantFrom("one", "inner", "own"),
+      body,
+      fc.constantFrom("", "{{> own}}", "{{> inner user}}", "{{> one}}"),
+    )
+    .map(([name, inner, use]) => `{{#*inline "${name}"}}${withoutParents(inner)}{{/inline}}${use}`);
+}
 
 function block(
   body: fc.Arbitrary<string>,

@@ -7,11 +7,13 @@ import type { CompiledContent } from "../src/model.js";
 import { FrontMatterReader } from "../src/parse/parse-front-matter.js";
 import { PartialReader } from "../src/parse/parse-partial.js";
 import { ValidatorCompiler } from "../src/schema/compile-validator.js";
+import type { HelperLookup } from "../src/template/lowering.js";
 
 const context = {
   frontMatter: new FrontMatterReader(),
   partials: new PartialReader(),
   validators: new ValidatorCompiler(),
+  helpers: new Map(),
 };
 
 export interface CompiledText {
@@ -20,17 +22,26 @@ export interface CompiledText {
 }
 
 /** Compiles `prompts/p.md`; partials are given by name. */
-export function compileText(text: string, partials: Readonly<Record<string, string>> = {}): CompiledText {
+export function compileText(
+  text: string,
+  partials: Readonly<Record<string, string>> = {},
+  helpers: HelperLookup = context.helpers,
+): CompiledText {
   const files = Object.entries(partials).map(([name, body]) => ({
     path: `prompts/${name.replace(/([^/]+)$/, "_$1")}.md`,
     text: body,
   }));
   const content = { prompt: { path: "prompts/p.md", text }, partials: files };
-  const result = compileContent("p", "prompts", content, context);
+  const result = compileContent("p", "prompts", content, { ...context, helpers });
   return { content: result.value, diagnostics: result.diagnostics };
 }
 
-type Render = (input: unknown, data: object, messages?: runtime.MessageBuilder) => string;
+type Render = (
+  input: unknown,
+  data: object,
+  sections?: Readonly<Record<string, string>>,
+  history?: readonly runtime.Message[],
+) => string;
 
 /** The emitted rendering function itself, without validation. */
 export function renderFunction(content: CompiledContent): Render {
@@ -43,8 +54,7 @@ export function renderMessages(
   content: CompiledContent,
   input: unknown,
   history: readonly runtime.Message[] = [],
+  data: object = {},
 ): runtime.Message[] {
-  const messages = new runtime.MessageBuilder(history);
-  renderFunction(content)(input, {}, messages);
-  return messages.messages();
+  return renderFunction(content)(input, data, {}, history) as unknown as runtime.Message[];
 }

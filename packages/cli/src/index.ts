@@ -1,6 +1,6 @@
 // The programmatic API of Cuecard. The commands are made of it.
 
-export type { CompiledPrompt, CompiledVersion } from "@cuecard/build";
+export type { CompiledPrompt, CompiledVersion, ProjectHelpers } from "@cuecard/build";
 export type { Diagnostic, Severity, Snapshot } from "@cuecard/model";
 export type { ReadResult } from "@cuecard/registry";
 export { CONFIG_FILE, type Config, defaultConfig } from "./config/config.js";

@@ -584,6 +584,28 @@ describe("build --watch", () => {
     expect(builds() - before).toBeLessThanOrEqual(2);
   });
 
+  it("sees edits of the helpers, of what they import, and of what they lacked", async () => {
+    const repository = tempRepository({
+      "cuecard.config.json": '{ "working": true, "helpers": "lib/helpers.ts" }',
+      "lib/helpers.ts": 'import { mark } from "../mark.ts";\nexport const shout = (): string => "first" + mark;',
+      "prompts/a.md": "{{shout}}",
+    });
+    const helpers = (file: string) => textOf(dist(repository.dir, `helpers/${file}`));
+    const child = start(repository.dir, "build", "--watch");
+    await until("the first build", () => child.output().includes("Watching prompts/, lib/helpers.ts, aliases.json"));
+    expect(child.output()).toContain('"../mark.ts"');
+    await sleep(150);
+    repository.write({ "mark.ts": "export const mark: string = '!';" });
+    await until("the missing module", () => helpers("mark.js").includes("'!'"));
+    await sleep(500);
+    repository.write({ "mark.ts": "export const mark: string = '?';" });
+    await until("the imported module's edit", () => helpers("mark.js").includes("'?'"));
+    repository.write({ "lib/helpers.ts": "export const shout = (): string => 'second';" });
+    await until("the module's edit", () => helpers("lib/helpers.js").includes("second"));
+    expect(helpers("mark.js")).toBe("");
+    expect(child.output().split("Watching ")).toHaveLength(2);
+  });
+
   it("sees settings and prompts that were not there at first", async () => {
     const repository = tempRepository();
     const child = start(repository.dir, "build", "--watch");

@@ -9,7 +9,7 @@ const seen = vi.hoisted(() => ({ builds: 0, closed: 0 }));
 vi.mock("../src/project/build-project.js", () => ({
   buildProject: async () => {
     if (++seen.builds > 1) throw new Error("a bug of the second build");
-    return { diagnostics: [], snapshot: undefined, package: undefined, locked: [] };
+    return { diagnostics: [], snapshot: undefined, package: undefined, locked: [], helperFiles: [] };
   },
 }));
 vi.mock("chokidar", () => ({

@@ -1,35 +1,47 @@
-// The two ways in which using a prompt can fail, each telling everything that is wrong at once.
+// The ways in which using a prompt can fail, each telling everything that is wrong at once.
 
+import type { Issue } from "./issue.js";
 import { nearest } from "./nearest.js";
-
-/** One thing that is wrong with an input. */
-export interface InputIssue {
-  /** Where: `query`, `user.name`, `items[2]`; empty for the input as a whole. */
-  readonly path: string;
-  /** What should be there: `a string`. */
-  readonly expected: string;
-  /** What is there: `nothing`, `a number (42)`. */
-  readonly actual: string;
-  /** A name that the caller did give and probably meant for this one. */
-  readonly given?: string;
-}
 
 /** An input that does not fit the prompt: every missing and every invalid variable. */
 export class PromptInputError extends TypeError {
   override readonly name = "PromptInputError";
   readonly uri: string;
-  readonly issues: readonly InputIssue[];
+  readonly issues: readonly Issue[];
 
-  constructor(uri: string, issues: readonly InputIssue[]) {
-    super(`the input does not fit ${uri}:\n${issues.map((issue) => `  - ${describeIssue(issue)}`).join("\n")}`);
+  constructor(uri: string, issues: readonly Issue[]) {
+    super(`the input does not fit ${uri}:${listIssues(issues, "the input")}`);
     this.uri = uri;
     this.issues = issues;
   }
 }
 
-function describeIssue({ path, expected, actual, given }: InputIssue): string {
-  const meant = given === undefined ? "" : `; "${given}" was given: did you mean "${path}"?`;
-  return `${path === "" ? "the input" : path}: expected ${expected}, got ${actual}${meant}`;
+/** A model's answer that is not what the prompt's `output.schema` says: everything that is wrong with it. */
+export class PromptOutputError extends TypeError {
+  override readonly name = "PromptOutputError";
+  readonly uri: string;
+  readonly issues: readonly OutputIssue[];
+
+  constructor(uri: string, issues: readonly OutputIssue[]) {
+    super(`the answer does not fit ${uri}:${listIssues(issues, "the answer")}`);
+    this.uri = uri;
+    this.issues = issues;
+  }
+}
+
+/** One thing that is wrong with a model's answer. */
+export interface OutputIssue extends Issue {
+  /** Where the answer's text stops being JSON; lines and columns count from 1. */
+  readonly position?: { readonly line: number; readonly column: number };
+}
+
+function listIssues(issues: readonly Issue[], whole: string): string {
+  return issues
+    .map(({ path, expected, actual, given }) => {
+      const meant = given === undefined ? "" : `; "${given}" was given: did you mean "${path}"?`;
+      return `\n  - ${path || whole}: expected ${expected}, got ${actual}${meant}`;
+    })
+    .join("");
 }
 
 /** There is no such prompt, version or alias in the package. */

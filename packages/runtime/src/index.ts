@@ -1,13 +1,24 @@
 // What a generated prompt package needs at run time, and nothing else. No dependencies, no host's types.
 
 export { codePoints, deepEqual } from "./ajv.js";
-export { type InputIssue, PromptInputError, PromptNotFoundError } from "./errors.js";
-export type { Validator } from "./input.js";
+export { ajvCheck } from "./ajv-check.js";
+export type { ContentPart, MediaPart, TextPart } from "./content.js";
+export { type OutputIssue, PromptInputError, PromptNotFoundError, PromptOutputError } from "./errors.js";
+export { inputJudge } from "./input.js";
+export type { Issue as InputIssue } from "./issue.js";
 export { createLoad, type References, Split } from "./load.js";
-export { type Message, MessageBuilder, type Role } from "./messages.js";
+export {
+  copyMessage,
+  type Message,
+  MessageBuilder,
+  mediaPart,
+  type Role,
+} from "./messages.js";
 export { nearest } from "./nearest.js";
+export { outputReader } from "./output.js";
+export { isListOf, plainCheck } from "./plain-check.js";
 export { pointerKeys } from "./pointer.js";
-export { type ChatDefinition, chatPrompt, type Definition, type TextDefinition, textPrompt } from "./prompt.js";
+export { chatPrompt, textPrompt } from "./prompt.js";
 export type {
   ChatMessage,
   ChatPrompt,
@@ -20,6 +31,7 @@ export type {
   Loaded,
   LoadOptions,
   MessageOptions,
+  OutputOf,
   ParseUri,
   PromptInfo,
   PromptSpec,
@@ -32,16 +44,19 @@ export type {
 } from "./prompt-types.js";
 export { chooseArm, murmur3 } from "./split.js";
 export {
-  each,
-  eachDo,
+  bare,
+  base,
   extend,
   indentLines,
+  isPlain,
   isPresent,
   isPresentOrZero,
+  items,
+  json,
+  keys,
   lookup,
   own,
+  sectionItems,
   text,
-  using,
-  usingDo,
 } from "./template.js";
 export { normalizeRef, type PromptReference, parsePromptUri, promptUri } from "./uri.js";

@@ -1,109 +1,158 @@
 // Builds a chat prompt's messages. Where a message begins is said by the compiled template alone, so that no value can add,
 // end or re-label one. Grouping as dotprompt has it (https://google.github.io/dotprompt/reference/template/).
 
+import type { ContentPart, MediaPart } from "./content.js";
+import { own, text } from "./template.js";
+
 export type Role = "system" | "user" | "assistant" | "tool";
 
 /** A type and not an interface: LangChain's messages are records, and an interface is none. */
 export type Message<R extends string = Role> = {
   role: R;
-  content: string;
+  /** A text; parts, in a message that holds media. */
+  content: string | ContentPart[];
 };
 
-interface Draft {
-  role: Role;
-  content: string;
-  /** Whether the template put something here: text that is not blank, or a value, even an empty one. */
-  hasContent: boolean;
+type Values = Readonly<Record<string, unknown>>;
+
+/** An image, say: a value that is no text is an empty address. */
+export function mediaPart(url: unknown, contentType?: unknown): MediaPart {
+  const type = text(contentType);
+  return { type: "media", url: text(url), ...(type === "" ? {} : { contentType: type }) };
+}
+
+/** A message of the conversation so far, which stays the caller's. */
+export function copyMessage<M extends object>(message: M): M {
+  return { ...message };
 }
 
 export class MessageBuilder {
   readonly #history: readonly Message[];
+  readonly #sections: Values | undefined;
   readonly #done: Message[] = [];
-  #current: Draft = { role: "user", content: "", hasContent: false };
+  #role: Role = "user";
+  /** The message's parts before the last marker in it. */
+  #parts: ContentPart[] = [];
   /** Text since the last marker; blank text between two markers is dropped. */
   #piece = "";
+  /** Whether the template put something here: text that is not blank, or a value, even an empty one. */
   #pieceHasContent = false;
+  #hasContent = false;
   #historyPlaced = false;
-  #indent = "";
+  /** The indented partials that text is in, outermost first. */
+  readonly #indents: { readonly indent: string; atLineStart: boolean }[] = [];
 
-  constructor(history: readonly Message[] = []) {
+  /**
+   * @param history The conversation so far.
+   * @param sections The texts of the template's sections, by name.
+   */
+  constructor(history: readonly Message[] = [], sections?: Values) {
     this.#history = history;
+    this.#sections = sections;
   }
 
   /** Text that makes its message exist. */
   text(value: string): void {
-    this.#piece += this.#indent === "" ? value : this.#indented(value);
+    this.space(value);
     this.#pieceHasContent = true;
   }
 
   /** Blank text of the template, between other things. */
   space(value: string): void {
-    this.#piece += this.#indent === "" ? value : this.#indented(value);
+    this.#piece += this.#indents.length === 0 ? value : this.#indented(value);
   }
 
   /** What follows is said by `role`. */
   role(role: Role): void {
-    this.#endPiece();
-    if (this.#current.hasContent) this.#next(role);
-    else this.#current = { ...this.#current, role };
+    this.#mark();
+    this.#endMessage();
+    this.#role = role;
   }
 
   /** The conversation so far comes here. */
   history(): void {
-    this.#endPiece();
+    this.#mark();
     this.#endMessage();
-    this.#done.push(...this.#history.map((message) => ({ ...message })));
+    this.#done.push(...this.#history.map(copyMessage));
     this.#historyPlaced = true;
-    this.#current = { role: "assistant", content: "", hasContent: false };
+    this.#role = "assistant";
+  }
+
+  /** Media of the message. */
+  part(media: MediaPart): void {
+    this.#mark();
+    this.#endPiece();
+    this.#parts.push(media);
+    this.#hasContent = true;
+  }
+
+  /** A place that the caller fills with text, or leaves empty. */
+  section(name: string): void {
+    this.#mark();
+    this.#endPiece();
+    this.text(text(own(this.#sections, name)));
+    this.#endPiece();
   }
 
   /** The body's lines each get the indent: a partial that stands alone on an indented line. */
   indented(indent: string, body: () => void): void {
-    const outer = this.#indent;
-    this.#indent = outer + indent;
+    this.#indents.push({ indent, atLineStart: true });
     body();
-    this.#indent = outer;
+    this.#indents.pop();
   }
 
   /** The messages in order. A history that the template places nowhere goes before the last user message. */
   messages(): Message[] {
-    this.#endPiece();
     this.#endMessage();
     const messages = this.#done;
     if (this.#historyPlaced || this.#history.length === 0) return messages;
-    const history = this.#history.map((message) => ({ ...message }));
+    const history = this.#history.map(copyMessage);
     const at = messages.at(-1)?.role === "user" ? messages.length - 1 : messages.length;
     return [...messages.slice(0, at), ...history, ...messages.slice(at)];
   }
 
+  /** To indentation, a marker is text like any other: it stands on a line. */
+  #mark(): void {
+    for (const level of this.#indents) {
+      if (level.atLineStart) this.#piece += level.indent;
+      level.atLineStart = false;
+    }
+  }
+
   #endPiece(): void {
     if (this.#pieceHasContent) {
-      this.#current.content += this.#piece;
-      this.#current.hasContent = true;
+      const last = this.#parts.at(-1);
+      if (last?.type === "text") last.text += this.#piece;
+      else this.#parts.push({ type: "text", text: this.#piece });
+      this.#hasContent = true;
     }
     this.#piece = "";
     this.#pieceHasContent = false;
   }
 
   #endMessage(): void {
-    const { role, content, hasContent } = this.#current;
-    if (hasContent) this.#done.push({ role, content });
+    this.#endPiece();
+    const parts = this.#parts;
+    if (!this.#hasContent) return;
+    const [first] = parts;
+    this.#done.push({ role: this.#role, content: parts.length === 1 && first?.type === "text" ? first.text : parts });
+    this.#parts = [];
+    this.#hasContent = false;
   }
 
-  #next(role: Role): void {
-    this.#endMessage();
-    this.#current = { role, content: "", hasContent: false };
-  }
-
+  /** Text from inside the innermost partial, as each partial around it indents it in turn. */
   #indented(value: string): string {
-    const atLineStart = this.#piece === "" || this.#piece.endsWith("\n");
-    const lines = value.split("\n");
-    return lines
-      .map((line, index) => {
-        const startsLine = index > 0 || atLineStart;
-        const isOpenEnd = index === lines.length - 1 && line === "";
-        return startsLine && !isOpenEnd ? this.#indent + line : line;
-      })
-      .join("\n");
+    return this.#indents.reduceRight((text, level) => {
+      if (text === "") return text;
+      const lines = text.split("\n");
+      const startsLine = level.atLineStart;
+      level.atLineStart = text.endsWith("\n");
+      return lines
+        .map((line, index) => {
+          const isOpenEnd = index === lines.length - 1 && line === "";
+          return (index > 0 || startsLine) && !isOpenEnd ? level.indent + line : line;
+        })
+        .join("\n");
+    }, value);
   }
 }

@@ -6,8 +6,11 @@ export function nearest(given: string, names: Iterable<string>): string | undefi
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const name of names) {
-    const distance = editDistance(wanted, fold(name), bestDistance);
-    if (distance < bestDistance && name !== given) {
+    const folded = fold(name);
+    // The distance is at least the difference in length: most names are told apart by that.
+    if (Math.abs(folded.length - wanted.length) >= bestDistance || name === given) continue;
+    const distance = editDistance(wanted, folded);
+    if (distance < bestDistance) {
       best = name;
       bestDistance = distance;
     }
@@ -20,26 +23,17 @@ function fold(name: string): string {
   return name.toLowerCase().replace(/[-_.]/g, "");
 }
 
-/** The distance, or `limit` as soon as it cannot be below that. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let value = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        value = Math.min(value, at(beforeLast, j - 2) + 1);
-      row.push(value);
+function editDistance(a: string, b: string): number {
+  const rows: number[][] = [];
+  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  for (let i = 0; i <= a.length; i++) {
+    const row: number[] = [];
+    rows.push(row);
+    for (let j = 0; j <= b.length; j++) {
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const replaced = at(i - 1, j - 1) - (a[i - 1] === b[j - 1] ? 1 : 0);
+      row.push(i + j && 1 + Math.min(at(i - 1, j), at(i, j - 1), replaced, at(i - 2, isSwap ? j - 2 : -1)));
     }
-    beforeLast = last;
-    last = row;
   }
-  return Math.min(at(last, b.length), limit);
-}
-
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? 0;
+  return at(a.length, b.length);
 }

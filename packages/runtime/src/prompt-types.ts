@@ -1,7 +1,8 @@
 // The types of a loaded prompt. The compiler emits one `PromptSpec` a version; everything else follows from it.
 
-import type { InputIssue } from "./errors.js";
-import type { Message, Role } from "./messages.js";
+import type { ContentPart } from "./content.js";
+import type { Issue } from "./issue.js";
+import type { Role } from "./messages.js";
 
 /** What the compiler knows of one version. */
 export interface PromptSpec {
@@ -9,9 +10,17 @@ export interface PromptSpec {
   readonly version: number | "working";
   readonly kind: "text" | "chat";
   readonly input: object;
+  /** A model's answer as `output.schema` describes it; `never` where there is none. */
+  readonly output: unknown;
+  /** Whether the package holds validators. */
+  readonly validated: boolean;
   /** Roles that the template names, system included, and the user's. */
   readonly role: Role;
   readonly variable: string;
+  /** Names of the template's `{{section}}`s. */
+  readonly section: string;
+  /** Whether messages may hold media. */
+  readonly media: boolean;
   readonly model: string | undefined;
   readonly config: object;
   readonly tags: object;
@@ -29,24 +38,31 @@ export type InputOf<S extends PromptSpec> = (S extends PromptSpec ? (input: S["i
   : never;
 
 /** An input may be left out when it has no required variable. */
-type FormatArguments<I> =
-  Record<never, never> extends I ? [input?: I, options?: FormatOptions] : [input: I, options?: FormatOptions];
-
-type MessagesArguments<I> =
-  Record<never, never> extends I ? [input?: I, options?: MessageOptions] : [input: I, options?: MessageOptions];
+type Arguments<I, Options> =
+  Record<never, never> extends I ? [input?: I, options?: Options] : [input: I, options?: Options];
 
 /** Who speaks in a conversation so far. */
 export type HistoryRole = "user" | "assistant";
 
-export interface FormatOptions {
+/** What a call takes beside the input, whichever the prompt is. */
+export interface CallOptions {
   /** Values of the template's `@` variables. */
   readonly context?: Readonly<Record<string, unknown>> | undefined;
+  /** `false` renders without validating the input. */
+  readonly validate?: boolean | undefined;
 }
 
-export interface MessageOptions extends FormatOptions {
+export type FormatOptions<S extends PromptSpec> = CallOptions & SectionOptions<S["section"]>;
+
+export type MessageOptions<S extends PromptSpec> = FormatOptions<S> & {
   /** The conversation so far; fills `{{history}}`, else stands before the last user message. */
-  readonly history?: readonly ChatMessage<HistoryRole>[] | undefined;
-}
+  readonly history?: readonly ChatMessage<HistoryRole, ContentOf<S>>[] | undefined;
+};
+
+/** Texts for the template's `{{section}}`s; a prompt without any takes none. */
+type SectionOptions<Section extends string> = [Section] extends [never]
+  ? unknown
+  : { readonly sections?: { readonly [Name in Section]?: string | undefined } | undefined };
 
 /** What every prompt carries beside its template. */
 export interface PromptInfo<S extends PromptSpec> {
@@ -74,45 +90,76 @@ export interface PromptInfo<S extends PromptSpec> {
 }
 
 /** A prompt whose result is one text. */
-export interface TextPrompt<S extends PromptSpec, I = InputOf<S>> extends PromptInfo<S> {
+export type TextPrompt<S extends PromptSpec, I = InputOf<S>> = TextCalls<S, I> & InputValidator<S> & OutputParser<S>;
+
+/** A prompt whose result is a list of messages. */
+export type ChatPrompt<S extends PromptSpec, I = InputOf<S>> = ChatCalls<S, I> & InputValidator<S> & OutputParser<S>;
+
+export interface TextCalls<S extends PromptSpec, I> extends PromptInfo<S> {
   readonly kind: "text";
   /**
    * Renders the prompt.
    * @throws PromptInputError naming every missing and invalid variable.
    */
-  format(...args: FormatArguments<I>): string;
+  format(...args: Arguments<I, FormatOptions<S>>): string;
   /** The text as one user message, the history before it. */
-  messages(...args: MessagesArguments<I>): ChatMessage<HistoryRole>[];
+  messages(...args: Arguments<I, MessageOptions<S>>): ChatMessage<HistoryRole>[];
   /** The same prompt with some of its variables filled in. */
   partial<K extends keyof I>(values: Pick<I, K>): TextPrompt<S, Omit<I, K> & Partial<Pick<I, K>>>;
-  /** Everything that is wrong with an input; empty when it fits. */
-  validate(input: unknown): InputIssue[];
 }
 
-/** A prompt whose result is a list of messages. */
-export interface ChatPrompt<S extends PromptSpec, I = InputOf<S>> extends PromptInfo<S> {
+export interface ChatCalls<S extends PromptSpec, I> extends PromptInfo<S> {
   readonly kind: "chat";
   /**
    * Renders the prompt, the system texts joined (by a line end) apart from the other messages.
    * @throws PromptInputError naming every missing and invalid variable.
    */
-  format(...args: FormatArguments<I>): FormattedChat<S>;
+  format(...args: Arguments<I, FormatOptions<S>>): FormattedChat<S>;
   /** Every message in order, system included. */
-  messages(...args: MessagesArguments<I>): ChatMessage<S["role"] | HistoryRole>[];
+  messages(...args: Arguments<I, MessageOptions<S>>): ChatMessage<S["role"] | HistoryRole, ContentOf<S>>[];
   /** The same prompt with some of its variables filled in. */
   partial<K extends keyof I>(values: Pick<I, K>): ChatPrompt<S, Omit<I, K> & Partial<Pick<I, K>>>;
-  /** Everything that is wrong with an input; empty when it fits. */
-  validate(input: unknown): InputIssue[];
 }
+
+/** Of a package with validators. */
+type InputValidator<S extends PromptSpec> = [S["validated"]] extends [true]
+  ? {
+      /** Everything that is wrong with an input; empty when it fits. */
+      validate(input: unknown): Issue[];
+    }
+  : unknown;
+
+/** Of versions that all have an `output.schema`, in a package with validators. */
+type OutputParser<S extends PromptSpec> = [WithoutParser<S>] extends [never]
+  ? {
+      /**
+       * Reads a model's answer: JSON text, also in one Markdown code fence, or a value that was parsed already.
+       * @throws PromptOutputError naming everything that is wrong with it.
+       */
+      parseOutput(answer: unknown): S["output"];
+    }
+  : unknown;
+
+type WithoutParser<S extends PromptSpec> = S extends PromptSpec
+  ? [S["output"], S["validated"]] extends [never, boolean] | [unknown, false]
+    ? S
+    : never
+  : never;
 
 export interface FormattedChat<S extends PromptSpec> {
   /** `undefined` when the prompt has no system message. */
   system: "system" extends S["role"] ? string | undefined : undefined;
-  messages: ChatMessage<Exclude<S["role"], "system"> | HistoryRole>[];
+  messages: ChatMessage<Exclude<S["role"], "system"> | HistoryRole, ContentOf<S>>[];
 }
 
 /** A message of one of several roles, told apart by `role`, as the SDKs' own types have it. */
-export type ChatMessage<R extends string> = R extends string ? Message<R> : never;
+export type ChatMessage<R extends string, C = string> = R extends string ? { role: R; content: C } : never;
+
+/** Parts are only for prompts with media: without, a message's content is text. */
+export type ContentOf<S extends PromptSpec> = true extends S["media"] ? string | ContentPart[] : string;
+
+/** What a model's answer is; for a union of versions, any of theirs. */
+export type OutputOf<S extends PromptSpec> = S["output"];
 
 /** What a weighted alias stands for in the types of a package. */
 export interface Weighted<S extends PromptSpec> {

@@ -1,166 +1,118 @@
-// From a version's compiled parts to the prompt that callers hold.
+// From a version's compiled parts to the prompt that callers hold. What validates comes as a part, so that packages without
+// validation have none of its code.
 
-import { type InputIssue, PromptInputError } from "./errors.js";
-import { findIssues, type Validator } from "./input.js";
-import { type Message, MessageBuilder } from "./messages.js";
-import type { FormatOptions, JsonSchema, MessageOptions } from "./prompt-types.js";
-import { promptUri } from "./uri.js";
+import type { InputJudge } from "./input.js";
+import { copyMessage, type Message } from "./messages.js";
+import type { OutputReader } from "./output.js";
+import type { FormatOptions, MessageOptions, PromptSpec } from "./prompt-types.js";
 
-/** What the compiler emits for one version, whatever its kind. */
-export interface Definition {
-  readonly name: string;
-  readonly version: number | "working";
-  readonly commit: string;
-  readonly digest: string;
-  readonly notes: string;
-  readonly description?: string;
-  readonly model?: string;
-  readonly config: object;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly tools: readonly unknown[];
-  readonly variables: readonly string[];
-  readonly template: string;
-  readonly inputSchema: () => JsonSchema;
-  readonly outputSchema?: () => JsonSchema;
-  /** Values for variables that the caller leaves out. */
-  readonly defaults?: Readonly<Record<string, unknown>>;
-  /** Makes the validator, when it is first needed. */
-  readonly validator: () => Validator;
-}
-
+type CallOptions = FormatOptions<PromptSpec>;
+type ConversationOptions = MessageOptions<PromptSpec>;
 type Values = Readonly<Record<string, unknown>>;
+type Texts = Readonly<Record<string, string | undefined>>;
 
-export interface TextDefinition extends Definition {
-  readonly render: (input: Values, data: Values) => string;
+/** What a prompt carries as it stands (name, version, template, schemas …), as a fresh object. */
+export type MakeFacts = () => { readonly uri: string };
+
+/** What a prompt of either kind is made of. */
+export interface PromptParts {
+  /** Values for variables that the caller leaves out. */
+  readonly defaults?: Values;
+  readonly input?: InputJudge;
+  readonly output?: OutputReader;
 }
 
-export interface ChatDefinition extends Definition {
-  readonly render: (input: Values, data: Values, messages: MessageBuilder) => void;
+export interface TextParts extends PromptParts {
+  readonly render: (input: Values, data: Values, sections: Texts) => string;
 }
 
-const NO_VALUES: Values = Object.freeze({});
+export interface ChatParts extends PromptParts {
+  readonly render: (input: Values, data: Values, sections: Texts, history: readonly Message[]) => Message[];
+}
+
+const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
+const NO_HISTORY: readonly Message[] = [];
 
 /** Makes a text prompt. The compiler knows its type and declares it; by hand there is nothing to call this for. */
-export function textPrompt(definition: TextDefinition): object {
-  const acceptor = new Acceptor(definition);
-  const bind = (bound: Values): object => {
-    const render = (input: unknown, data: Values) => definition.render(acceptor.accept(bound, input), data);
-    return makePrompt(definition, acceptor, bound, bind, {
+export function textPrompt(makeFacts: MakeFacts, parts: TextParts): object {
+  return makePrompt(makeFacts, parts, (accept) => {
+    const format = (input?: unknown, options?: CallOptions) =>
+      parts.render(accept(input, options), options?.context ?? NOTHING, options?.sections ?? NOTHING);
+    return {
       kind: "text",
-      format: (input?: unknown, { context = NO_VALUES }: FormatOptions = {}) => render(input, context),
-      messages: (input?: unknown, { history = [], context = NO_VALUES }: MessageOptions = {}) => [
-        ...history.map((message) => ({ ...message })),
-        { role: "user", content: render(input, context) },
+      format,
+      messages: (input?: unknown, options?: ConversationOptions) => [
+        ...(options?.history ?? NO_HISTORY).map(copyMessage),
+        { role: "user", content: format(input, options) },
       ],
-    });
-  };
-  return bind(NO_VALUES);
+    };
+  });
 }
 
 /** Makes a chat prompt; see {@link textPrompt}. */
-export function chatPrompt(definition: ChatDefinition): object {
-  const acceptor = new Acceptor(definition);
-  const bind = (bound: Values): object => {
-    const messages = (input?: unknown, { history, context = NO_VALUES }: MessageOptions = {}): Message[] => {
-      const builder = new MessageBuilder(history);
-      definition.render(acceptor.accept(bound, input), context, builder);
-      return builder.messages();
-    };
-    return makePrompt(definition, acceptor, bound, bind, {
+export function chatPrompt(makeFacts: MakeFacts, parts: ChatParts): object {
+  return makePrompt(makeFacts, parts, (accept, uri) => {
+    const messages = (input?: unknown, options?: ConversationOptions): Message[] =>
+      parts.render(
+        accept(input, options),
+        options?.context ?? NOTHING,
+        options?.sections ?? NOTHING,
+        options?.history ?? NO_HISTORY,
+      );
+    return {
       kind: "chat",
       messages,
-      format: (input?: unknown, options?: FormatOptions) => {
+      format(input?: unknown, options?: ConversationOptions) {
         const all = messages(input, options);
-        const system = all.filter((message) => message.role === "system");
+        const system = all.filter(({ role }) => role === "system").map(({ content }) => content);
+        if (!system.every((content) => typeof content === "string"))
+          throw new TypeError(`a system message of ${uri} holds media: use messages(), which keeps it in its place`);
         return {
-          system: system.length === 0 ? undefined : system.map((message) => message.content).join("\n"),
-          messages: all.filter((message) => message.role !== "system"),
+          system: system.length === 0 ? undefined : system.join("\n"),
+          messages: all.filter(({ role }) => role !== "system"),
         };
       },
-    });
-  };
-  return bind(NO_VALUES);
+    };
+  });
 }
 
-/** What every prompt carries, and the methods of its kind. */
+/** Gives an input as it is rendered: with defaults and bound values below it, and validated unless that is not wanted. */
+type Accept = (input: unknown, options: CallOptions | undefined) => Values;
+
 function makePrompt(
-  definition: Definition,
-  acceptor: Acceptor,
-  bound: Values,
-  bind: (bound: Values) => object,
-  methods: object,
+  makeFacts: MakeFacts,
+  parts: PromptParts,
+  makeCalls: (accept: Accept, uri: string) => object,
 ): object {
-  const { name, version, commit, digest, notes, description, model, config, tags, tools, variables, template } =
-    definition;
-  return {
-    name,
-    version,
-    uri: promptUri(name, version),
-    commit,
-    digest,
-    notes,
-    description,
-    model,
-    config,
-    tags,
-    tools,
-    variables,
-    template,
-    // A schema is seldom asked for: it is made when it is, for each asker anew.
-    get inputSchema() {
-      return definition.inputSchema();
-    },
-    get outputSchema() {
-      return definition.outputSchema?.();
-    },
-    ...methods,
-    partial: (values: Values) => bind({ ...bound, ...values }),
-    validate: (input: unknown) => acceptor.issues(bound, input),
+  const { input: judge, output: reader } = parts;
+  const bind = (base: Values | undefined): object => {
+    const facts = makeFacts();
+    const { uri } = facts;
+    const accept: Accept = (input, options) => {
+      const values = merge(base, input);
+      if (judge !== undefined && options?.validate !== false) judge.demand(values, uri);
+      return values as Values;
+    };
+    // Assigned and not spread: facts have getters.
+    return Object.assign(
+      facts,
+      makeCalls(accept, uri),
+      judge?.methods((input) => merge(base, input)),
+      reader?.(uri),
+      {
+        partial: (values: Values) => bind(merge(base ?? NOTHING, values) as Values),
+      },
+    );
   };
+  return bind(parts.defaults);
 }
 
-/** Judges a version's inputs; makes the validator when the first one comes. */
-class Acceptor {
-  readonly #definition: Definition;
-  #validator: Validator | undefined;
-
-  constructor(definition: Definition) {
-    this.#definition = definition;
-  }
-
-  /**
-   * The input with what was bound before and the defaults below it.
-   * @throws PromptInputError when it does not fit.
-   */
-  accept(bound: Values, input: unknown): Values {
-    const values = this.#merge(bound, input);
-    const issues = this.#judge(values);
-    if (issues.length > 0) {
-      const { name, version } = this.#definition;
-      throw new PromptInputError(promptUri(name, version), issues);
-    }
-    return values as Values;
-  }
-
-  issues(bound: Values, input: unknown): InputIssue[] {
-    return this.#judge(this.#merge(bound, input));
-  }
-
-  #judge(values: unknown): InputIssue[] {
-    this.#validator ??= this.#definition.validator();
-    return findIssues(this.#validator, values, this.#definition.inputSchema);
-  }
-
-  #merge(bound: Values, input: unknown): unknown {
-    const { defaults } = this.#definition;
-    if (input === undefined) return { ...defaults, ...bound };
-    if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
-    if (defaults === undefined && bound === NO_VALUES) return input;
-    return { ...defaults, ...bound, ...withoutUndefined(input) };
-  }
-}
-
-/** `{ key: undefined }` is a variable left out: its default counts. */
-function withoutUndefined(input: object): object {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+/** `{ key: undefined }` is a variable left out: what is below it counts. */
+function merge(base: Values | undefined, input: unknown): unknown {
+  if (input === undefined) return base ?? NOTHING;
+  if (base === undefined || typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  // Many times as fast as spreading. What an own `__proto__` of the input does to the new object's prototype, nobody reads.
+  const merged: Record<string, unknown> = Object.assign({}, base, input);
+  for (const name in base) if (merged[name] === undefined) merged[name] = base[name];
+  return merged;
 }

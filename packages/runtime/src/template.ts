@@ -3,22 +3,44 @@
 
 /** How a value reads in text: nothing for null and undefined, else as String() has it. Functions in data are not run. */
 export function text(value: unknown): string {
-  if (typeof value === "string") return value;
+  return typeof value === "string" ? value : otherText(value);
+}
+
+function otherText(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return "";
   if (Array.isArray(value)) return value.map(text).join(",");
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain =
-    prototype === null || prototype === Object.prototype || CONVERSIONS.some((name) => Object.hasOwn(value, name));
-  return isPlain ? "[object Object]" : String(value);
+  // A class may have a text for its values, as dates have. What was written down has none, whatever it holds.
+  return Object.getPrototypeOf(value) === null || isPlain(value) ? "[object Object]" : String(value);
 }
 
-/** What String() would call. */
-const CONVERSIONS = ["toString", "valueOf", Symbol.toPrimitive];
+/** What every object inherits from: emitted code asks whether somebody has added one of the names that it reads. */
+export const base: object = Object.prototype;
 
-/** An own property, or undefined: of null, of anything inherited, of a property that is not there. */
+/**
+ * A value whose members can be read as they are (`value.name`): a plain object is that itself, everything else is taken
+ * over without what it inherits. Reading an own property by {@link own} takes several times as long.
+ * @param inherited Whether every object has a member of a name that is read.
+ */
+export function bare(value: unknown, inherited: boolean): Record<string, unknown> {
+  return !inherited && isPlain(value) ? value : withoutPrototype(value);
+}
+
+/** Whether a value is an object that was written down: of no class. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === base;
+}
+
+function withoutPrototype(value: unknown): Record<string, unknown> {
+  const bare: Record<string, unknown> = Object.create(null);
+  return value === null || value === undefined
+    ? bare
+    : Object.defineProperties(bare, Object.getOwnPropertyDescriptors(value));
+}
+
+/** An own property; null and undefined are their own members, as Handlebars has it. Nothing inherited is reached. */
 export function own(object: unknown, name: string): unknown {
-  if (object === null || object === undefined) return undefined;
+  if (object === null || object === undefined) return object;
   return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
 }
 
@@ -29,7 +51,11 @@ export function lookup(object: unknown, key: unknown): unknown {
 
 /** What `{{#if}}` asks: neither falsy nor an empty array. */
 export function isPresent(value: unknown): boolean {
-  return Boolean(value) && !(Array.isArray(value) && value.length === 0);
+  return typeof value === "object" && value !== null ? !isEmptyList(value) : Boolean(value);
+}
+
+function isEmptyList(value: object): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** `{{#if value includeZero=true}}`. */
@@ -37,31 +63,32 @@ export function isPresentOrZero(value: unknown): boolean {
   return value === 0 || isPresent(value);
 }
 
-type Visit<R> = (item: unknown, key: unknown, index: number, last: boolean) => R;
+const NOTHING: readonly unknown[] = [];
 
-/** `{{#each}}` in text. */
-export function each(list: unknown, body: Visit<string>, otherwise?: () => string): string {
-  let out = "";
-  const isEmpty = walk(list, (item, key, index, last) => {
-    out += body(item, key, index, last);
-  });
-  return isEmpty && otherwise !== undefined ? otherwise() : out;
+/** What `{{#each}}` walks: a list's items, an iterable's, or the values of an object's own properties. */
+export function items(list: unknown): readonly unknown[] {
+  if (Array.isArray(list)) return list;
+  if (typeof list !== "object" || list === null) return NOTHING;
+  return Symbol.iterator in list ? [...(list as Iterable<unknown>)] : Object.values(list);
 }
 
-/** `{{#each}}` around messages. */
-export function eachDo(list: unknown, body: Visit<void>, otherwise?: () => void): void {
-  if (walk(list, body)) otherwise?.();
+/** What `@key` gives of a walk, where that is not the index. */
+export function keys(list: unknown): readonly string[] | undefined {
+  return typeof list !== "object" || list === null || Array.isArray(list) || Symbol.iterator in list
+    ? undefined
+    : Object.keys(list);
 }
 
-/** `{{#with}}` in text. */
-export function using(value: unknown, body: (value: unknown) => string, otherwise?: () => string): string {
-  return isPresentOrZero(value) ? body(value) : (otherwise?.() ?? "");
+/** What `{{#name}}` walks: a list's items, the context itself for `true`, nothing for false and nothing, else the value. */
+export function sectionItems(value: unknown, context: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (value === true) return [context];
+  return value === false || value === null || value === undefined ? NOTHING : [value];
 }
 
-/** `{{#with}}` around messages. */
-export function usingDo(value: unknown, body: (value: unknown) => void, otherwise?: () => void): void {
-  if (isPresentOrZero(value)) body(value);
-  else otherwise?.();
+/** `{{json value indent=2}}`: JSON text; nothing for what JSON does not have. */
+export function json(value: unknown, indent?: unknown): string {
+  return JSON.stringify(value, null, (indent || 0) as string | number) ?? "";
 }
 
 /** A partial's context with its hash arguments laid over: a new object, whatever the context is. */
@@ -75,20 +102,4 @@ export function indentLines(value: string, indent: string): string {
   const lines = value.split("\n");
   const isClosed = lines.at(-1) === "";
   return lines.map((line, index) => (isClosed && index === lines.length - 1 ? line : indent + line)).join("\n");
-}
-
-/** Visits arrays (without holes), iterables and own properties; says whether there was nothing to visit. */
-function walk(list: unknown, visit: Visit<void>): boolean {
-  if (typeof list !== "object" || list === null) return true;
-  if (Array.isArray(list)) {
-    const last = list.length - 1;
-    for (let i = 0; i <= last; i++) if (i in list) visit(list[i], i, i, i === last);
-    return list.length === 0;
-  }
-  if (Symbol.iterator in list) return walk([...(list as Iterable<unknown>)], visit);
-  const keys = Object.keys(list);
-  keys.forEach((key, index) => {
-    visit((list as Record<string, unknown>)[key], key, index, index === keys.length - 1);
-  });
-  return keys.length === 0;
 }

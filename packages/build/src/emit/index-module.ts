@@ -3,14 +3,21 @@
 
 import type { CompiledPrompt } from "../model.js";
 import { docComment, propertyKey, stringLiteral } from "./escape.js";
+import { emitHelperImport } from "./helper-import.js";
 import { emitImports, emitMakers, type PromptCode } from "./prompt-module.js";
 
-/** `dist/index.js`. */
-export function emitIndexModule(prompts: ReadonlyMap<string, PromptCode>): string {
+/**
+ * `dist/index.js`.
+ *
+ * @param helpersEntry The helpers' module within dist.
+ */
+export function emitIndexModule(prompts: ReadonlyMap<string, PromptCode>, helpersEntry?: string): string {
   const imports = new Set(["createLoad"]);
+  const helpers = new Set<string>();
   const makers = new Map<string, string>();
   const entries = [...prompts].map(([name, code]) => {
     for (const used of code.imports) imports.add(used);
+    for (const used of code.helpers) helpers.add(used);
     for (const [maker, source] of code.makers) makers.set(maker, source);
     // `__proto__: null` in a literal gives an object without prototype: no inherited name is ever taken for a reference.
     const references = code.references.map(([ref, constant]) => `${propertyKey(ref)}: ${constant}`);
@@ -18,7 +25,8 @@ export function emitIndexModule(prompts: ReadonlyMap<string, PromptCode>): strin
   });
   return [
     emitImports(imports),
-    'export { PromptInputError, PromptNotFoundError } from "@cuecard/runtime";\n\n',
+    emitHelperImport(helpers, "index.js", helpersEntry),
+    'export { PromptInputError, PromptNotFoundError, PromptOutputError } from "@cuecard/runtime";\n\n',
     emitMakers(makers),
     "\nconst prompts = new Map();\n\n",
     entries.join("\n"),
@@ -32,9 +40,9 @@ export function emitIndexTypes(prompts: readonly CompiledPrompt[]): string {
     const shown = prompt.versions.at(-1)?.content.description;
     return `${docComment([shown], "  ")}  ${propertyKey(prompt.name)}: import(${stringLiteral(`./prompts/${prompt.name}.js`)}).Refs;\n`;
   });
-  return `import type { CheckedUri, InputOf, Loaded, LoadOptions, ResolveUri, SpecOf } from "@cuecard/runtime";
-export { PromptInputError, PromptNotFoundError } from "@cuecard/runtime";
-export type { InputIssue } from "@cuecard/runtime";
+  return `import type { CheckedUri, InputOf, Loaded, LoadOptions, OutputOf, ResolveUri, SpecOf } from "@cuecard/runtime";
+export { PromptInputError, PromptNotFoundError, PromptOutputError } from "@cuecard/runtime";
+export type { ContentPart, InputIssue, OutputIssue } from "@cuecard/runtime";
 
 /** Every prompt of this package, by name. */
 export interface Prompts {
@@ -42,6 +50,9 @@ ${members.join("")}}
 
 /** The input of a prompt's version or alias; for a union of aliases, the input that satisfies all of them. */
 export type PromptInput<N extends keyof Prompts, R extends keyof Prompts[N]> = InputOf<SpecOf<Prompts[N][R]>>;
+
+/** A model's answer to a prompt's version or alias, as \`output.schema\` describes it; for a union, any of theirs. */
+export type PromptOutput<N extends keyof Prompts, R extends keyof Prompts[N]> = OutputOf<SpecOf<Prompts[N][R]>>;
 
 /**
  * Loads a prompt by its URI: \`prompts:/name/3\`, \`prompts:/name/latest\`, \`prompts:/name@production\`.

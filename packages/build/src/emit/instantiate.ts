@@ -2,25 +2,50 @@
 
 import * as runtime from "@cuecard/runtime";
 import type { CompiledVersion } from "../model.js";
-import { emitMakers, emitPromptCode } from "./prompt-module.js";
+import { emitMakers, emitPromptCode, versionName } from "./prompt-module.js";
+import { helperConstant } from "./render-function.js";
 import { versionConstant } from "./version-names.js";
 
 export interface RunningPrompt {
   /** Text for a text prompt, `{ system, messages }` for a chat prompt. */
   format(
     input: Readonly<Record<string, unknown>>,
+    options?: runtime.FormatOptions<runtime.PromptSpec>,
   ): string | { system: string | undefined; messages: readonly runtime.Message[] };
-  messages(input: Readonly<Record<string, unknown>>): readonly runtime.Message[];
+  messages(
+    input: Readonly<Record<string, unknown>>,
+    options?: runtime.MessageOptions<runtime.PromptSpec>,
+  ): readonly runtime.Message[];
   validate(input: unknown): readonly runtime.InputIssue[];
+  /** There when the prompt has an `output.schema`. */
+  parseOutput?(answer: unknown): unknown;
 }
 
-/** Runs the same code that a package would hold. It was emitted here and holds prompt text only as string literals. */
-export function instantiate(version: CompiledVersion): RunningPrompt {
-  const { makers, statements, imports } = emitPromptCode({ name: version.name, versions: [version], aliases: [] });
-  const names = [...imports];
+/** A helper of the project, loaded by whoever wants to run it. */
+export type HelperFunction = (...args: never[]) => unknown;
+
+/**
+ * Runs the same code that a package would hold. It was emitted here and holds prompt text only as string literals.
+ *
+ * @param helpers At least those that the version calls ({@link CompiledContent.helpers}), by name.
+ */
+export function instantiate(
+  version: CompiledVersion,
+  helpers: ReadonlyMap<string, HelperFunction> = new Map(),
+): RunningPrompt {
+  const prompt = { name: version.name, versions: [version], aliases: [] };
+  const code = emitPromptCode(prompt, { validation: true });
+  const names = [...code.imports];
+  const called = [...code.helpers];
+  const missing = called.filter((name) => !helpers.has(name));
+  if (missing.length > 0) throw new Error(`${versionName(version)} calls ${missing.join(", ")}, which nobody loaded`);
   const make = new Function(
     ...names,
-    `"use strict";\n${emitMakers(makers)}${statements}return ${versionConstant(version.version)};`,
+    ...called.map(helperConstant),
+    `"use strict";\n${emitMakers(code.makers)}${code.statements}return ${versionConstant(version.version)};`,
   );
-  return make(...names.map((name) => (runtime as Readonly<Record<string, unknown>>)[name])) as RunningPrompt;
+  return make(
+    ...names.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]),
+    ...called.map((name) => helpers.get(name)),
+  ) as RunningPrompt;
 }

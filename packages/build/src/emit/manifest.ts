@@ -30,7 +30,7 @@ function promptEntry(prompt: CompiledPrompt): object {
 }
 
 function versionEntry({ version, commit, digest, notes, content }: CompiledVersion): object {
-  const { kind, description, model, config, tags, tools, metadata, variables, template, defaults } = content;
+  const { kind, description, model, config, tags, tools, metadata, ext, variables, template, defaults } = content;
   return {
     ...(version === "working" ? {} : { commit }),
     digest,
@@ -42,6 +42,7 @@ function versionEntry({ version, commit, digest, notes, content }: CompiledVersi
     tags,
     tools,
     metadata,
+    ...(Object.keys(ext).length === 0 ? {} : { ext }),
     variables,
     inputSchema: content.inputSchema,
     ...(Object.keys(defaults).length === 0 ? {} : { defaults }),

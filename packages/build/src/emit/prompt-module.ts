@@ -1,9 +1,10 @@
 // One prompt's JavaScript: its validators, its versions, and the names under which they are found.
 
 import { versionTag } from "@cuecard/model";
-import { murmur3 } from "@cuecard/runtime";
-import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
-import { propertyKey, stringLiteral, valueLiteral } from "./escape.js";
+import { murmur3, promptUri } from "@cuecard/runtime";
+import type { CheckCode, CompiledContent, CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
+import { stringLiteral, valueLiteral } from "./escape.js";
+import { emitHelperImport } from "./helper-import.js";
 import { versionConstant, versionRef } from "./version-names.js";
 
 export interface PromptCode {
@@ -15,15 +16,23 @@ export interface PromptCode {
   readonly references: readonly (readonly [ref: string, constant: string])[];
   /** What makers and statements use of @cuecard/runtime. */
   readonly imports: ReadonlySet<string>;
+  /** The project's helpers that the statements call. */
+  readonly helpers: ReadonlySet<string>;
 }
 
-/** The entry point of one prompt: `dist/prompts/<name>.js`. */
-export function emitPromptModule({ makers, statements, references, imports }: PromptCode): string {
+/**
+ * The entry point of one prompt: `dist/prompts/<name>.js`.
+ *
+ * @param helpersEntry The helpers' module within dist.
+ */
+export function emitPromptModule(name: string, code: PromptCode, helpersEntry?: string): string {
+  const { makers, statements, references, imports } = code;
   const exported = references
     .filter(([ref]) => isExportName(ref))
     .map(([ref, constant]) => `  ${constant} as ${ref},\n`)
     .join("");
-  return `${emitImports(imports)}\n${emitMakers(makers)}\n${statements}\nexport {\n${exported}};\n`;
+  const head = emitImports(imports) + emitHelperImport(code.helpers, `prompts/${name}.js`, helpersEntry);
+  return `${head}\n${emitMakers(makers)}\n${statements}\nexport {\n${exported}};\n`;
 }
 
 export function emitImports(names: ReadonlySet<string>): string {
@@ -39,36 +48,51 @@ export function isExportName(ref: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(ref);
 }
 
-/** @param names Shared by the prompts of a package, whose schemas repeat. */
-export function emitPromptCode(prompt: CompiledPrompt, names: MakerNames = new MakerNames()): PromptCode {
+export interface PromptCodeOptions {
+  /** Whether inputs and answers can be validated. */
+  readonly validation: boolean;
+  /** Shared by the prompts of a package, whose schemas repeat. */
+  readonly names?: MakerNames;
+}
+
+export function emitPromptCode(prompt: CompiledPrompt, options: PromptCodeOptions): PromptCode {
+  const names = options.names ?? new MakerNames();
   const imports = new Set<string>();
+  const helpers = new Set<string>();
   const makers = new Map<string, string>();
-  const add: AddMaker = (kind, code) => {
-    const name = names.name(kind, code);
-    makers.set(name, code);
-    return name;
+  const scope: Scope = {
+    add(kind, code) {
+      const name = names.name(kind, code);
+      makers.set(name, code);
+      return name;
+    },
+    use(name) {
+      imports.add(name);
+      return name;
+    },
   };
   const references: (readonly [string, string])[] = [];
   let statements = "";
   for (const version of prompt.versions) {
     const constant = versionConstant(version.version);
     const maker = version.content.kind === "chat" ? "chatPrompt" : "textPrompt";
-    imports.add(maker);
     for (const name of version.content.imports) imports.add(name);
-    statements += `const ${constant} = /* @__PURE__ */ ${maker}(${emitDefinition(version, add)});\n`;
+    for (const name of version.content.helpers) helpers.add(name);
+    const parts = emitParts(version.content, options.validation, scope);
+    statements += `const ${constant} = ${PURE} ${scope.use(maker)}(() => (${emitFacts(version, scope)}), ${parts});\n`;
     references.push([versionRef(version.version), constant]);
   }
   for (const alias of prompt.aliases) {
     const [only] = alias.arms;
     if (alias.arms.length === 1 && only !== undefined) references.push([alias.alias, versionConstant(only.version)]);
     else {
-      imports.add("Split");
+      scope.use("Split");
       const constant = splitConstant(prompt.aliases, alias);
-      statements += `const ${constant} = /* @__PURE__ */ ${emitSplit(prompt.name, alias)};\n`;
+      statements += `const ${constant} = ${PURE} ${emitSplit(prompt.name, alias)};\n`;
       references.push([alias.alias, constant]);
     }
   }
-  return { makers, statements, references, imports };
+  return { makers, statements, references, imports, helpers };
 }
 
 /** Names the functions that make validators and schemas, each after its code: the order of building never shows. */
@@ -96,35 +120,83 @@ function emitSplit(name: string, { alias, arms }: ResolvedAlias): string {
   return `new Split(${stringLiteral(`${name}:${alias}`)}, [${list.join(", ")}])`;
 }
 
-/** Adds a maker to the code, and gives its name. */
-type AddMaker = (kind: "validator" | "schema", code: string) => string;
+/** Where a prompt's code stands. */
+interface Scope {
+  /** Adds a maker, and gives its name. */
+  add(kind: "validator" | "schema", code: string): string;
+  /** Imports a name of @cuecard/runtime, and gives it. */
+  use(name: string): string;
+}
 
-function emitDefinition(version: CompiledVersion, add: AddMaker): string {
+/** Tells bundlers that a call may be left out when nobody uses what it gives. */
+const PURE = "/* @__PURE__ */";
+
+/** What a prompt carries as it stands. */
+function emitFacts(version: CompiledVersion, { add }: Scope): string {
   const { content } = version;
-  const schema = (value: object) => add("schema", `() => (${valueLiteral(value)})`);
-  const properties: [string, string | undefined][] = [
-    ["name", stringLiteral(version.name)],
-    ["version", valueLiteral(version.version)],
-    ["commit", stringLiteral(version.commit)],
-    ["digest", stringLiteral(version.digest)],
-    ["notes", stringLiteral(version.notes)],
-    ["description", optional(content.description)],
-    ["model", optional(content.model)],
-    ["config", valueLiteral(content.config)],
-    ["tags", valueLiteral(content.tags)],
-    ["tools", valueLiteral(content.tools)],
-    ["variables", valueLiteral(content.variables)],
-    ["template", stringLiteral(content.template)],
-    ["inputSchema", schema(content.inputSchema)],
-    ["outputSchema", content.outputSchema === undefined ? undefined : schema(content.outputSchema)],
-    ["defaults", Object.keys(content.defaults).length === 0 ? undefined : valueLiteral(content.defaults)],
-    ["validator", add("validator", content.validator)],
-    ["render", content.render.replace(/\n/g, "\n  ")],
+  // A schema is seldom asked for: it is made when it is, for each asker anew.
+  const getter = (name: string, schema: object) =>
+    `  get ${name}() {\n    return ${schemaMaker(schema, add)}();\n  },\n`;
+  const getters = [
+    getter("inputSchema", content.inputSchema),
+    content.outputSchema === undefined ? "" : getter("outputSchema", content.outputSchema),
   ];
-  const lines = properties.flatMap(([key, value]) =>
-    value === undefined ? [] : [`  ${propertyKey(key)}: ${value},\n`],
-  );
-  return `{\n${lines.join("")}}`;
+  const members = emitMembers({
+    name: stringLiteral(version.name),
+    version: valueLiteral(version.version),
+    uri: stringLiteral(promptUri(version.name, version.version)),
+    commit: stringLiteral(version.commit),
+    digest: stringLiteral(version.digest),
+    notes: stringLiteral(version.notes),
+    description: optional(content.description),
+    model: optional(content.model),
+    config: valueLiteral(content.config),
+    tags: valueLiteral(content.tags),
+    tools: valueLiteral(content.tools),
+    variables: valueLiteral(content.variables),
+    template: stringLiteral(content.template),
+  });
+  return `{\n${members}${getters.join("")}}`;
+}
+
+/** What a prompt is made of. */
+function emitParts(content: CompiledContent, validation: boolean, { add, use }: Scope): string {
+  const { inputCheck, outputCheck, outputSchema, defaults } = content;
+  const check = (code: CheckCode, schema: string) =>
+    code.kind === "plain"
+      ? `${PURE} ${use("plainCheck")}(${schema})`
+      : `${PURE} ${use("ajvCheck")}(${addValidator(code)}, ${schema})`;
+  const addValidator = ({ code, imports }: Extract<CheckCode, { kind: "compiled" }>) => {
+    for (const name of imports) use(name);
+    return add("validator", code);
+  };
+  const input = validation ? check(inputCheck, schemaMaker(content.inputSchema, add)) : undefined;
+  const output =
+    validation && outputSchema && outputCheck ? check(outputCheck, schemaMaker(outputSchema, add)) : undefined;
+  const members = emitMembers({
+    defaults: Object.keys(defaults).length === 0 ? undefined : valueLiteral(defaults),
+    input: input && `${PURE} ${use("inputJudge")}(${input}${inputGuard(inputCheck, use)})`,
+    output: output && `${PURE} ${use("outputReader")}(${output})`,
+    render: content.render.replace(/\n/g, "\n  "),
+  });
+  return `{\n${members}}`;
+}
+
+function inputGuard(check: CheckCode, use: Scope["use"]): string {
+  if (check.kind !== "plain" || check.guard === undefined) return "";
+  for (const name of check.imports) use(name);
+  return `, ${check.guard}`;
+}
+
+/** The name of a function that makes a schema. */
+function schemaMaker(schema: object, add: Scope["add"]): string {
+  return add("schema", `() => (${valueLiteral(schema)})`);
+}
+
+function emitMembers(members: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(members)
+    .map(([key, value]) => (value === undefined ? "" : `  ${key}: ${value},\n`))
+    .join("");
 }
 
 function optional(value: unknown): string | undefined {

@@ -3,12 +3,18 @@
 import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
 import { docComment, fenced, propertyKey, stringLiteral } from "./escape.js";
 import { isExportName, splitConstant, versionName } from "./prompt-module.js";
+import { declareType } from "./type-of-schema.js";
 import { versionConstant, versionRef, versionTypeName } from "./version-names.js";
 
+export interface TypesOptions {
+  /** Whether the package holds validators. */
+  readonly validation: boolean;
+}
+
 /** The entry point's types: `dist/prompts/<name>.d.ts`. */
-export function emitPromptTypes(prompt: CompiledPrompt): string {
+export function emitPromptTypes(prompt: CompiledPrompt, { validation }: TypesOptions): string {
   const imports = new Set<string>();
-  const declarations = prompt.versions.map((version) => emitVersion(version, imports));
+  const declarations = prompt.versions.map((version) => emitVersion(version, validation, imports));
   const exported = prompt.versions.map(({ version }) => exportLine(versionConstant(version), versionRef(version)));
   for (const alias of prompt.aliases) {
     const [only] = alias.arms;
@@ -35,19 +41,24 @@ function armTypes({ arms }: ResolvedAlias): string {
   return arms.map(({ version }) => versionTypeName(version)).join(" | ");
 }
 
-function emitVersion(version: CompiledVersion, imports: Set<string>): string {
+function emitVersion(version: CompiledVersion, validation: boolean, imports: Set<string>): string {
   const { content } = version;
   const type = versionTypeName(version.version);
   const prompt = content.kind === "chat" ? "ChatPrompt" : "TextPrompt";
   imports.add(prompt);
   const input = `${type}Input`;
+  const output = content.outputType === undefined ? undefined : `${type}Output`;
   const members: [string, string][] = [
     ["name", stringLiteral(version.name)],
     ["version", version.version === "working" ? '"working"' : String(version.version)],
     ["kind", stringLiteral(content.kind)],
     ["input", input],
+    ["output", output ?? "never"],
+    ["validated", String(validation)],
     ["role", stringUnion(content.roles)],
     ["variable", stringUnion(content.variables)],
+    ["section", stringUnion(content.sections)],
+    ["media", String(content.media)],
     ["model", content.model === undefined ? "undefined" : stringLiteral(content.model)],
     ["config", dataType(content.config)],
     ["tags", dataType(content.tags)],
@@ -56,10 +67,10 @@ function emitVersion(version: CompiledVersion, imports: Set<string>): string {
   const name = versionName(version);
   return [
     docComment([`The input of ${name}.`]),
-    // An interface where it can be one: errors then show its name.
-    content.inputType.form === "object"
-      ? `export interface ${input} ${content.inputType.text}\n`
-      : `export type ${input} = ${content.inputType.text};\n`,
+    declareType(input, content.inputType),
+    ...(output === undefined || content.outputType === undefined
+      ? []
+      : ["\n", docComment([`A model's answer to ${name}.`]), declareType(output, content.outputType)]),
     `\n/** What the compiler knows of ${name}. */\n`,
     `export interface ${type} {\n${members.map(([key, value]) => `  readonly ${key}: ${value};\n`).join("")}}\n\n`,
     documentation(version),

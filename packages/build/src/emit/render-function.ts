@@ -1,92 +1,155 @@
-// From a template's meaning to the function that renders it. A text prompt becomes one string expression; a chat prompt
-// becomes statements that tell a message builder what comes. Text only ever enters as string literals (see escape.ts).
+// From a template's meaning to the function that renders it: statements that add text to a string, a list of messages, or
+// statements that tell a message builder what comes. Text only ever enters as string literals (see escape.ts).
 
-import { type Expression, isChatTemplate, type Node, type Scope, type Template } from "../template/ir.js";
-import { stringLiteral } from "./escape.js";
+import {
+  type Expression,
+  isChatTemplate,
+  type Node,
+  type PartialFunction,
+  type Scope,
+  type Template,
+  type Test,
+} from "../template/ir.js";
+import { propertyKey, stringLiteral } from "./escape.js";
+import { type PlannedMessage, type PlannedPart, planMessages } from "./plan-messages.js";
 
 export interface RenderFunction {
-  /** Source of `(input, data) => string` for text, `(input, data, messages) => void` for chat. */
+  /** Source of `(input, data, sections) => string` for text, `(input, data, sections, history) => Message[]` for chat. */
   readonly code: string;
   /** What it uses of @cuecard/runtime, sorted. */
   readonly imports: readonly string[];
+  /** The project's helpers that it calls, sorted; each by the local name that {@link helperConstant} gives. */
+  readonly helpers: readonly string[];
 }
 
 export function emitRenderFunction(template: Template): RenderFunction {
-  const emitter = new RenderEmitter();
-  const input = contextName(template.input);
-  const code = isChatTemplate(template)
-    ? `(${input}, data, messages) => {\n${emitter.statements(template.nodes, "  ")}}`
-    : `(${input}, data) =>\n  ${emitter.string(template.nodes, "  ")}`;
-  return { code, imports: [...emitter.imports].sort() };
+  const emitter = new RenderEmitter(template);
+  const code = emitter.function(template);
+  return { code, imports: [...emitter.imports].sort(), helpers: [...emitter.helpers].sort() };
 }
 
-function contextName(scope: Scope): string {
-  return scope.id === 0 ? "input" : `c${scope.id}`;
+/** The local name of a project's helper in emitted code; `$` keeps it apart from everything else. */
+export function helperConstant(helper: string): string {
+  return `$helper_${helper}`;
 }
+
+const MESSAGES = { kind: "messages" } as const;
+
+/** Where text goes: into a variable, or to the message builder. */
+type Sink = { readonly kind: "string"; readonly variable: string } | { readonly kind: "messages" };
 
 class RenderEmitter {
   readonly imports = new Set<string>();
+  readonly helpers = new Set<string>();
+  /** A chat prompt's messages, or that only the input tells which there are; `undefined` for a text prompt. */
+  readonly #planned: readonly PlannedMessage[] | "at run time" | undefined;
+  readonly #partials: readonly PartialFunction[];
+  /** Loops whose keys are asked for. */
+  readonly #keyed = new Set<number>();
+  /** Scopes whose members are asked for, and the members' names. */
+  readonly #looked = new Set<number>();
+  readonly #names = new Set<string>();
+  #strings = 0;
 
-  /** Nodes as one expression of type string. */
-  string(nodes: readonly Node[], indent: string): string {
-    const parts: string[] = [];
-    let text = "";
-    for (const node of nodes) {
-      if (node.kind === "text") {
-        text += node.value;
-        continue;
-      }
-      if (text !== "") parts.push(stringLiteral(text));
-      text = "";
-      const part = this.#stringPart(node, indent);
-      if (part !== '""') parts.push(part);
-    }
-    if (text !== "") parts.push(stringLiteral(text));
-    return parts.length === 0 ? '""' : parts.join(` +\n${indent}`);
+  constructor(template: Template) {
+    this.#planned = isChatTemplate(template) ? (planMessages(template) ?? "at run time") : undefined;
+    this.#partials = template.partials;
   }
 
-  #stringPart(node: Node, indent: string): string {
-    const inner = `${indent}  `;
-    switch (node.kind) {
-      case "text":
-        return stringLiteral(node.value);
-      case "output":
-        return this.#text(node.value);
-      case "if": {
-        const [then, otherwise] = [this.string(node.then, inner), this.string(node.otherwise, inner)];
-        return `(${this.#test(node)}\n${inner}? ${then}\n${inner}: ${otherwise})`;
-      }
-      case "each":
-      case "with": {
-        const body = this.string(node.body, inner);
-        const otherwise = node.otherwise.length === 0 ? "" : `, () =>\n${inner}${this.string(node.otherwise, inner)}`;
-        return `${this.#blockCall(node)} =>\n${inner}${body}${otherwise})`;
-      }
-      case "let": {
-        const body = this.string(node.body, inner);
-        return `((${contextName(node.scope)}) =>\n${inner}${body})(${this.#value(node.value)})`;
-      }
-      case "indent":
-        return `${this.#use("indentLines")}(${this.string(node.body, inner)}, ${stringLiteral(node.indent)})`;
-      case "role":
-      case "history":
-        throw new Error(`a ${node.kind} cannot stand in text`);
-    }
+  function({ nodes, partials, input }: Template): string {
+    const functions = partials.map((partial) => this.#partialFunction(partial)).join("");
+    const builder =
+      this.#planned === "at run time"
+        ? `  const messages = new ${this.#use("MessageBuilder")}(history, sections);\n`
+        : "";
+    const parameters = this.#planned === undefined ? "(input, data, sections)" : "(input, data, sections, history)";
+    const body =
+      this.#planned === undefined
+        ? this.#string(nodes, "  ", "return ")
+        : this.#planned === "at run time"
+          ? `${this.#statements(nodes, MESSAGES, "  ")}  return messages.messages();\n`
+          : this.#messages(this.#planned);
+    const start = this.#lookInto(input, "  ");
+    return `${parameters} => {\n${builder}${this.#inherited()}${start}${functions}${body}}`;
   }
 
-  /** Nodes as statements on `messages`. */
-  statements(nodes: readonly Node[], indent: string): string {
+  /** Whether somebody has given every object one of the names that are read. */
+  #inherited(): string {
+    if (this.#names.size === 0) return "";
+    const asked = [...this.#names].map((name) => `${stringLiteral(name)} in ${this.#use("base")}`);
+    return `  const inherited = ${asked.join(" || ")};\n`;
+  }
+
+  #partialFunction({ scope, body }: PartialFunction): string {
+    const inside =
+      this.#planned === "at run time"
+        ? this.#statements(body, MESSAGES, "    ")
+        : this.#string(body, "    ", "return ");
+    const start = `  const ${this.#partialName(scope)} = (${contextName(scope)}) => {\n`;
+    return `${start}${this.#lookInto(scope, "    ")}${inside}  };\n`;
+  }
+
+  /** What the members of a context are read from, if any are: see `bare` of the runtime. Called once its body is emitted. */
+  #lookInto(scope: Scope, indent: string): string {
+    if (!this.#looked.has(scope.id)) return "";
+    return `${indent}const ${bareName(scope)} = ${this.#use("bare")}(${contextName(scope)}, inherited);\n`;
+  }
+
+  #partialName(scope: Scope): string {
+    return `partial${this.#partials.findIndex((partial) => partial.scope.id === scope.id) + 1}`;
+  }
+
+  /** Messages as a list; what is no expression is made before it. */
+  #messages(planned: readonly PlannedMessage[]): string {
+    let before = "";
+    const content = (nodes: readonly Node[]): string => {
+      if (nodes.every(isExpression)) return this.#concatenation(nodes, "      ");
+      const statements = this.#string(nodes, "  ", "");
+      const end = statements.lastIndexOf("  ");
+      before += statements.slice(0, end);
+      return statements.slice(end).trim().slice(0, -1);
+    };
+    const part = (planned: PlannedPart): string =>
+      planned.kind === "text" ? `{ type: "text", text: ${content(planned.nodes)} }` : this.#media(planned);
+    const items = planned.map((message) => {
+      if (message === "history") return `    ...history.map(${this.#use("copyMessage")}),\n`;
+      const [first] = message.parts;
+      const isText = message.parts.length === 1 && first?.kind === "text";
+      const given = isText ? content(first.nodes) : `[${message.parts.map(part).join(", ")}]`;
+      return `    { role: ${stringLiteral(message.role)}, content: ${given} },\n`;
+    });
+    return `${before}  return [\n${items.join("")}  ];\n`;
+  }
+
+  #media({ url, contentType }: Extract<Node, { kind: "media" }>): string {
+    const type = contentType === undefined ? "" : `, ${this.#value(contentType)}`;
+    return `${this.#use("mediaPart")}(${this.#value(url)}${type})`;
+  }
+
+  /** Nodes as statements that make a string and hand it on: `let s = ""; …; return s;`. */
+  #string(nodes: readonly Node[], indent: string, result: string): string {
+    const variable = this.#strings === 0 ? "s" : `s${this.#strings}`;
+    this.#strings++;
+    const first = nodes.findIndex((node) => !isExpression(node));
+    if (first === -1) return `${indent}${result}${this.#concatenation(nodes, `${indent}  `)};\n`;
+    const [plain, rest] = [nodes.slice(0, first), nodes.slice(first)];
+    const start = `${indent}let ${variable} = ${this.#concatenation(plain, `${indent}  `)};\n`;
+    const statements = this.#statements(rest, { kind: "string", variable }, indent);
+    return `${start}${statements}${indent}${result}${variable};\n`;
+  }
+
+  #statements(nodes: readonly Node[], sink: Sink, indent: string): string {
     let code = "";
     let run: Node[] = [];
     const endRun = () => {
-      if (run.length > 0) code += this.#textStatement(run, indent);
+      if (run.length > 0) code += this.#add(run, sink, indent);
       run = [];
     };
     for (const node of nodes) {
-      if (node.kind === "text" || node.kind === "output") run.push(node);
+      if (sink.kind === "string" ? isExpression(node) : isValue(node)) run.push(node);
       else {
         endRun();
-        code += this.#statement(node, indent);
+        code += this.#statement(node, sink, indent);
       }
     }
     endRun();
@@ -97,55 +160,130 @@ class RenderEmitter {
    * A run of text and values. Whether it counts as a message's content is known here, from the template alone: a value's
    * text never decides whether there is a message.
    */
-  #textStatement(run: readonly Node[], indent: string): string {
-    const isContent = run.some((node) => node.kind === "output" || (node.kind === "text" && node.value.trim() !== ""));
-    return `${indent}messages.${isContent ? "text" : "space"}(${this.string(run, `${indent}  `)});\n`;
+  #add(run: readonly Node[], sink: Sink, indent: string): string {
+    const text = this.#concatenation(run, `${indent}  `);
+    if (sink.kind === "string") return `${indent}${sink.variable} += ${text};\n`;
+    const isContent = run.some((node) => node.kind !== "text" || node.value.trim() !== "");
+    return `${indent}messages.${isContent ? "text" : "space"}(${text});\n`;
   }
 
-  #statement(node: Node, indent: string): string {
+  /** Text and values as one expression of type string. */
+  #concatenation(nodes: readonly Node[], indent: string): string {
+    const parts: string[] = [];
+    let text = "";
+    const endText = () => {
+      if (text !== "") parts.push(stringLiteral(text));
+      text = "";
+    };
+    for (const node of nodes) {
+      if (node.kind === "text") text += node.value;
+      else if (node.kind === "output" && node.value.kind === "literal") text += literalText(node.value.value);
+      else {
+        endText();
+        parts.push(this.#part(node, indent));
+      }
+    }
+    endText();
+    return parts.length === 0 ? '""' : parts.join(` +\n${indent}`);
+  }
+
+  #part(node: Node, indent: string): string {
+    if (node.kind === "output") return this.#text(node.value);
+    if (node.kind === "slot") return `${this.#use("text")}(${this.#use("own")}(sections, ${stringLiteral(node.name)}))`;
+    if (node.kind !== "if") throw new Error(`a ${node.kind} is no expression`);
+    const [inner, test] = [`${indent}  `, this.#test(node.test)];
+    const [then, otherwise] = [node.then, node.otherwise].map((branch) => this.#concatenation(branch, `${inner}  `));
+    return `(${test}\n${inner}? ${then}\n${inner}: ${otherwise})`;
+  }
+
+  #statement(node: Node, sink: Sink, indent: string): string {
     const inner = `${indent}  `;
     switch (node.kind) {
       case "text":
       case "output":
-        return this.#textStatement([node], indent);
+        return this.#add([node], sink, indent);
       case "role":
         return `${indent}messages.role(${stringLiteral(node.role)});\n`;
       case "history":
         return `${indent}messages.history();\n`;
-      case "if": {
-        const otherwise = this.statements(node.otherwise, inner);
-        const then = this.statements(node.then, inner);
-        return `${indent}if (${this.#test(node)}) {\n${then}${indent}}${otherwise === "" ? "" : ` else {\n${otherwise}${indent}}`}\n`;
+      case "media":
+        return `${indent}messages.part(${this.#media(node)});\n`;
+      case "slot":
+        return sink.kind === "string"
+          ? this.#add([node], sink, indent)
+          : `${indent}messages.section(${stringLiteral(node.name)});\n`;
+      case "if":
+        return this.#if(this.#test(node.test), node.then, node.otherwise, sink, indent);
+      case "with": {
+        const name = contextName(node.scope);
+        const test = `${this.#use("isPresentOrZero")}(${name})`;
+        const inside = this.#if(test, node.body, node.otherwise, sink, inner);
+        const constant = `${inner}const ${name} = ${this.#value(node.value)};\n`;
+        return `${indent}{\n${constant}${this.#lookInto(node.scope, inner)}${inside}${indent}}\n`;
       }
       case "each":
-      case "with": {
-        const body = this.statements(node.body, inner);
-        const otherwise = this.statements(node.otherwise, inner);
-        const call = this.#blockCall(node, "Do");
-        return `${indent}${call} => {\n${body}${indent}}${otherwise === "" ? "" : `, () => {\n${otherwise}${indent}}`});\n`;
+      case "section":
+        return this.#loop(node, sink, indent);
+      case "let": {
+        const inside = this.#statements(node.body, sink, inner);
+        const constant = `${inner}const ${contextName(node.scope)} = ${this.#value(node.value)};\n`;
+        return `${indent}{\n${constant}${this.#lookInto(node.scope, inner)}${inside}${indent}}\n`;
       }
-      case "let":
-        return `${indent}{\n${inner}const ${contextName(node.scope)} = ${this.#value(node.value)};\n${this.statements(node.body, inner)}${indent}}\n`;
-      case "indent":
-        return `${indent}messages.indented(${stringLiteral(node.indent)}, () => {\n${this.statements(node.body, inner)}${indent}});\n`;
+      case "indent": {
+        if (sink.kind === "messages")
+          return `${indent}messages.indented(${stringLiteral(node.indent)}, () => {\n${this.#statements(node.body, sink, inner)}${indent}});\n`;
+        const lines = this.#string(node.body, inner, `${sink.variable} += ${this.#use("indentLines")}(`);
+        return `${indent}{\n${lines.replace(/;\n$/, `, ${stringLiteral(node.indent)});\n`)}${indent}}\n`;
+      }
+      case "include": {
+        const call = `${this.#partialName(node.partial.scope)}(${this.#value(node.context)})`;
+        return sink.kind === "string" ? `${indent}${sink.variable} += ${call};\n` : `${indent}${call};\n`;
+      }
     }
   }
 
-  #blockCall(node: Extract<Node, { kind: "each" | "with" }>, suffix = ""): string {
-    const item = contextName(node.scope);
-    if (node.kind === "with") return `${this.#use(`using${suffix}`)}(${this.#value(node.value)}, (${item})`;
-    const parameters = [item, `k${node.scope.id}`, `i${node.scope.id}`, `l${node.scope.id}`];
-    return `${this.#use(`each${suffix}`)}(${this.#value(node.list)}, (${parameters.join(", ")})`;
+  #if(test: string, then: readonly Node[], otherwise: readonly Node[], sink: Sink, indent: string): string {
+    const inner = `${indent}  `;
+    const [first, second] = [this.#statements(then, sink, inner), this.#statements(otherwise, sink, inner)];
+    if (first === "" && second === "") return "";
+    if (first === "") return `${indent}if (!${test}) {\n${second}${indent}}\n`;
+    return `${indent}if (${test}) {\n${first}${indent}}${second === "" ? "" : ` else {\n${second}${indent}}`}\n`;
   }
 
-  #test(node: Extract<Node, { kind: "if" }>): string {
-    return `${this.#use(node.zeroIsTrue ? "isPresentOrZero" : "isPresent")}(${this.#value(node.condition)})`;
+  #loop(node: Extract<Node, { kind: "each" | "section" }>, sink: Sink, indent: string): string {
+    const { id } = node.scope;
+    const inner = `${indent}  `;
+    const [items, index, value] = [
+      `l${id}`,
+      `i${id}`,
+      node.kind === "each" ? this.#value(node.list) : this.#value(node.value),
+    ];
+    const body = this.#statements(node.body, sink, `${inner}  `);
+    const otherwise = this.#statements(node.otherwise, sink, `${inner}  `);
+    const isKeyed = this.#keyed.has(id);
+    const list =
+      node.kind === "section"
+        ? `const ${items} = ${this.#use("sectionItems")}(${value}, ${this.#value(node.context)});\n`
+        : isKeyed
+          ? `const v${id} = ${value}, ${items} = ${this.#use("items")}(v${id}), k${id} = ${this.#use("keys")}(v${id});\n`
+          : `const ${items} = ${this.#use("items")}(${value});\n`;
+    const name = contextName(node.scope);
+    // A hole in an array is no item.
+    const hole = `${inner}  if (${name} === undefined && !(${index} in ${items})) continue;\n`;
+    const item = `${inner}  const ${name} = ${items}[${index}];\n${hole}${this.#lookInto(node.scope, `${inner}  `)}`;
+    const loop = `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) {\n${item}${body}${inner}}\n`;
+    const empty = otherwise === "" ? "" : `${inner}if (${items}.length === 0) {\n${otherwise}${inner}}\n`;
+    return `${indent}{\n${inner}${list}${inner}${loop}${empty}${indent}}\n`;
+  }
+
+  #test(test: Test): string {
+    if (test.kind === "equal") return `(${this.#value(test.left)} === ${this.#value(test.right)})`;
+    return `${this.#use(test.zeroIsTrue ? "isPresentOrZero" : "isPresent")}(${this.#value(test.value)})`;
   }
 
   #text(expression: Expression): string {
-    if (expression.kind === "literal")
-      return stringLiteral(expression.value === null || expression.value === undefined ? "" : String(expression.value));
-    return `${this.#use("text")}(${this.#value(expression)})`;
+    // JSON is text already.
+    return expression.kind === "json" ? this.#value(expression) : `${this.#use("text")}(${this.#value(expression)})`;
   }
 
   #value(expression: Expression): string {
@@ -154,19 +292,49 @@ class RenderEmitter {
         return typeof expression.value === "string" ? stringLiteral(expression.value) : String(expression.value);
       case "lookup":
         return `${this.#use("lookup")}(${this.#value(expression.object)}, ${this.#value(expression.key)})`;
+      case "json": {
+        const indent = expression.indent === undefined ? "" : `, ${this.#value(expression.indent)}`;
+        return `${this.#use("json")}(${this.#value(expression.value)}${indent})`;
+      }
+      case "call": {
+        this.helpers.add(expression.helper);
+        const named = expression.named.map(([name, { value }]) => `${computedKey(name)}: ${this.#value(value)}`);
+        const positional = expression.positional.map(({ value }) => this.#value(value));
+        const all = named.length === 0 ? positional : [...positional, `{ ${named.join(", ")} }`];
+        return `${helperConstant(expression.helper)}(${all.join(", ")})`;
+      }
       case "extend": {
-        const entries = expression.entries.map(([key, value]) => `[${stringLiteral(key)}]: ${this.#value(value)}`);
+        const entries = expression.entries.map(([key, value]) => `${computedKey(key)}: ${this.#value(value)}`);
         return `${this.#use("extend")}(${this.#value(expression.object)}, { ${entries.join(", ")} })`;
       }
-      case "path": {
-        const { base } = expression;
-        const start =
-          base.kind === "scope" ? contextName(base.scope) : base.kind === "data" ? "data" : loopVariable(base);
-        return expression.members.reduce(
-          (object, name) => `${this.#use("own")}(${object}, ${stringLiteral(name)})`,
-          start,
-        );
-      }
+      case "path":
+        return this.#path(expression);
+    }
+  }
+
+  #path({ base, members }: Extract<Expression, { kind: "path" }>): string {
+    const [head, ...rest] = members;
+    const own = (object: string, name: string) => `${this.#use("own")}(${object}, ${stringLiteral(name)})`;
+    if (base.kind !== "scope") return members.reduce(own, base.kind === "data" ? "data" : this.#loopVariable(base));
+    if (head === undefined) return contextName(base.scope);
+    if (isInherited(head)) return rest.reduce(own, own(contextName(base.scope), head));
+    this.#looked.add(base.scope.id);
+    this.#names.add(head);
+    const key = propertyKey(head);
+    return rest.reduce(own, `${bareName(base.scope)}${key === head ? `.${key}` : `[${key}]`}`);
+  }
+
+  #loopVariable({ scope: { id }, variable }: { scope: Scope; variable: "key" | "index" | "first" | "last" }): string {
+    switch (variable) {
+      case "key":
+        this.#keyed.add(id);
+        return `(k${id} === undefined ? i${id} : k${id}[i${id}])`;
+      case "index":
+        return `i${id}`;
+      case "first":
+        return `(i${id} === 0)`;
+      case "last":
+        return `(i${id} === l${id}.length - 1)`;
     }
   }
 
@@ -176,16 +344,39 @@ class RenderEmitter {
   }
 }
 
-function loopVariable(base: { readonly scope: Scope; readonly variable: "key" | "index" | "first" | "last" }): string {
-  const { id } = base.scope;
-  switch (base.variable) {
-    case "key":
-      return `k${id}`;
-    case "index":
-      return `i${id}`;
-    case "first":
-      return `(i${id} === 0)`;
-    case "last":
-      return `l${id}`;
-  }
+/** Whether a node is text or a value, which a message builder takes as they are. */
+function isValue({ kind }: Node): boolean {
+  return kind === "text" || kind === "output";
+}
+
+/** Whether a node's text is an expression: text, a value, a place for text, or a choice between such. */
+function isExpression(node: Node): boolean {
+  return (
+    isValue(node) ||
+    node.kind === "slot" ||
+    (node.kind === "if" && node.then.every(isExpression) && node.otherwise.every(isExpression))
+  );
+}
+
+function literalText(value: string | number | boolean | null | undefined): string {
+  return value === null || value === undefined ? "" : String(value);
+}
+
+function contextName(scope: Scope): string {
+  return scope.id === 0 ? "input" : `c${scope.id}`;
+}
+
+/** The context as members are read from it. */
+function bareName(scope: Scope): string {
+  return `b${scope.id}`;
+}
+
+/** Whether every object has a property of that name: it is read as an own property, wherever. */
+function isInherited(name: string): boolean {
+  return name in Object.prototype;
+}
+
+/** A property's name in an object literal, where `__proto__` must stay an ordinary name. */
+function computedKey(name: string): string {
+  return name === "__proto__" ? '["__proto__"]' : propertyKey(name);
 }

@@ -1,5 +1,6 @@
 // From a JSON Schema to the TypeScript type a person would write for it.
 
+import { pointerKeys } from "@cuecard/runtime";
 import { isObject, type JsonSchema } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
 import { docComment, propertyKey, stringLiteral, valueLiteral } from "./escape.js";
@@ -12,14 +13,33 @@ export interface TypeOptions {
 }
 
 export interface TypeSource {
+  /** Names of the definitions stand between NUL characters, which no literal or comment holds: see `declareType`. */
   readonly text: string;
   /** How it stands in a larger type: an object may be an interface; a compound needs parentheses before `[]` and in `&`. */
   readonly form: "object" | "simple" | "compound";
+  /** Types that refer to themselves, by name. */
+  readonly definitions?: Readonly<Record<string, TypeSource>>;
 }
 
 /** The type's source. Members stand on lines of their own. */
 export function emitType(schema: JsonSchema | boolean, options: TypeOptions): TypeSource {
-  return new TypeEmitter(schema, options).type(schema, "", options.optional);
+  const emitter = new TypeEmitter(schema, options);
+  const type = emitter.type(schema, "", options.optional);
+  const definitions = emitter.definitions();
+  return definitions === undefined ? type : { ...type, definitions };
+}
+
+/** Declarations of a type and of those that it refers to, whose names begin with its own. */
+export function declareType(name: string, type: TypeSource): string {
+  const declare = (declared: string, { text, form }: TypeSource) => {
+    const source = text.replace(/\0(\w+)\0/g, (_, definition: string) => `${name}${definition}`);
+    // An interface where it can be one: errors then show its name.
+    return form === "object" ? `export interface ${declared} ${source}\n` : `export type ${declared} = ${source};\n`;
+  };
+  const definitions = Object.entries(type.definitions ?? {});
+  return [[name, type] as const, ...definitions.map(([own, source]) => [`${name}${own}`, source] as const)]
+    .map(([declared, source]) => declare(declared, source))
+    .join("\n");
 }
 
 const UNKNOWN: TypeSource = { text: "unknown", form: "simple" };
@@ -27,8 +47,10 @@ const UNKNOWN: TypeSource = { text: "unknown", form: "simple" };
 class TypeEmitter {
   readonly #root: JsonSchema | boolean;
   readonly #options: TypeOptions;
-  /** References that are being followed: one of them again is a type that cannot be written in place. */
-  readonly #following: string[] = [];
+  /** References that lead back to themselves, and the names of their types. */
+  readonly #names = new Map<string, string>();
+  /** Whether a reference leads back to itself: its type cannot be written in place. */
+  readonly #recursive = new Map<string, boolean>();
 
   constructor(root: JsonSchema | boolean, options: TypeOptions) {
     this.#root = root;
@@ -113,15 +135,62 @@ class TypeEmitter {
       : { text: body, form: "object" };
   }
 
+  definitions(): Readonly<Record<string, TypeSource>> | undefined {
+    const definitions: [string, TypeSource][] = [];
+    // Names are added while definitions are written; a map's entries include those that are added.
+    for (const [reference, name] of this.#names) {
+      const target = resolvePointer(this.#root, reference);
+      if (target !== undefined) definitions.push([name, this.type(target, "")]);
+    }
+    return definitions.length === 0 ? undefined : Object.fromEntries(definitions);
+  }
+
   #reference(reference: string, indent: string): TypeSource {
-    if (this.#following.includes(reference)) return UNKNOWN;
     const target = resolvePointer(this.#root, reference);
     if (target === undefined) return UNKNOWN;
-    this.#following.push(reference);
-    const type = this.type(target, indent);
-    this.#following.pop();
-    return type;
+    if (!this.#isRecursive(reference)) return this.type(target, indent);
+    let name = this.#names.get(reference);
+    if (name === undefined) {
+      name = definitionName(reference, new Set(this.#names.values()));
+      this.#names.set(reference, name);
+    }
+    return { text: `\0${name}\0`, form: "simple" };
   }
+
+  #isRecursive(reference: string): boolean {
+    let known = this.#recursive.get(reference);
+    if (known === undefined) {
+      known = referencesFrom(this.#root, reference).has(reference);
+      this.#recursive.set(reference, known);
+    }
+    return known;
+  }
+}
+
+/** Every reference that a reference leads to. */
+function referencesFrom(root: JsonSchema | boolean, reference: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item);
+    if (!isObject(value)) return;
+    const { $ref } = value;
+    if (typeof $ref === "string" && !found.has($ref)) {
+      found.add($ref);
+      visit(resolvePointer(root, $ref));
+    }
+    for (const member of Object.values(value)) visit(member);
+  };
+  visit(resolvePointer(root, reference));
+  return found;
+}
+
+/** `Tree` for `#/$defs/tree`. */
+function definitionName(reference: string, taken: ReadonlySet<string>): string {
+  const words = (pointerKeys(reference).at(-1) ?? "root").match(/[A-Za-z0-9]+/g) ?? ["type"];
+  const name = words.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`).join("");
+  let unique = name;
+  for (let number = 2; taken.has(unique); number++) unique = `${name}${number}`;
+  return unique;
 }
 
 function literalType(value: unknown): TypeSource {

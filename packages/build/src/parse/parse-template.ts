@@ -41,9 +41,9 @@ function exceededLimit(source: SourceText): Diagnostic | undefined {
       return exceeds("{{else if}} branches", MAX_CHAINED, tag.index);
     if (depth > MAX_DEPTH) return exceeds("nested blocks", MAX_DEPTH, tag.index);
     const end = source.text.indexOf("}}", tag.index);
+    const inside = source.text.slice(tag.index, end === -1 ? undefined : end);
+    if (inside.split("(").length > MAX_CALLS) return exceeds("helper calls in one tag", MAX_CALLS, tag.index);
     if (end === -1) break; // The parser says what is wrong.
-    if (source.text.slice(tag.index, end).split("(").length > MAX_CALLS)
-      return exceeds("helper calls in one tag", MAX_CALLS, tag.index);
   }
   return undefined;
 }
@@ -74,7 +74,8 @@ function syntaxDiagnostic(error: Error, source: SourceText): Diagnostic {
     }
   }
   const at = locateGrammarError(source, line, context, pointer.length - 1);
-  return diagnose("template/syntax", { problem: describeToken(got) }, source.place(at, at + 1));
+  const filter = got === "CLOSE_BLOCK_PARAMS" ? filterInstead(source.text, at) : undefined;
+  return diagnose("template/syntax", { problem: describeToken(got), instead: filter }, source.place(at, at + 1));
 }
 
 /** The innermost block that the end of the template leaves open. */
@@ -104,6 +105,13 @@ function locateGrammarError(source: SourceText, line: number, context: string, c
   return lineStart;
 }
 
+/** `{{ name | upper }}` of Jinja: a helper's call says the same, if there is such a helper. */
+function filterInstead(text: string, bar: number): string | undefined {
+  const before = /\{\{~?\s*([^\s{}|]+)\s*$/.exec(text.slice(0, bar).slice(-200));
+  const after = /^\|\s*([\w.]+)/.exec(text.slice(bar, bar + 200));
+  return before === null || after === null ? undefined : `call a helper: {{${after[1]} ${before[1]}}}`;
+}
+
 function describeToken(token: string): string {
   switch (token) {
     case "EOF":
@@ -114,6 +122,8 @@ function describeToken(token: string): string {
     case "CLOSE_UNESCAPED":
     case "CLOSE_RAW_BLOCK":
       return "the tag ends too early, or with the wrong number of braces";
+    case "CLOSE_BLOCK_PARAMS":
+      return "a tag has no filters: `|` has no place here";
     case "INVERSE":
       return "{{else}} stands outside a block";
     case "OPEN_ENDBLOCK":

@@ -11,8 +11,12 @@ const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 /** Keywords whose values are data, not schemas. */
 const DATA_KEYWORDS = ["enum", "const", "default", "examples"];
 
+/** The analysis takes time and memory that grow with a pattern's length, whatever the steps; of all patterns together, too. */
+const MAX_PATTERN = 250;
+const MAX_PATTERNS = 2_000;
+
 /** Bounds the analysis of one pattern by steps, not by time: the verdict must be the same on every machine. */
-const PATTERN_LIMITS = { maxSteps: 2_000, timeout: Number.POSITIVE_INFINITY };
+const PATTERN_LIMITS = { maxSteps: 500, timeout: Number.POSITIVE_INFINITY };
 
 /**
  * @param path The front-matter path of the schema, for messages: `input.schema`.
@@ -20,6 +24,12 @@ const PATTERN_LIMITS = { maxSteps: 2_000, timeout: Number.POSITIVE_INFINITY };
  */
 export function checkSchema(schema: unknown, path: string, place: (keys: readonly string[]) => Place): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  let characters = 0;
+  const checkPattern = (pattern: string, at: Place): Diagnostic[] => {
+    characters += pattern.length;
+    const problem = characters > MAX_PATTERNS ? TOO_MANY_PATTERNS : findPatternProblem(pattern);
+    return problem === undefined ? [] : [diagnose("schema/unsafe-pattern", { path, pattern, problem }, at)];
+  };
   const visit = (value: unknown, keys: readonly string[]): void => {
     if (Array.isArray(value)) {
       value.forEach((item, index) => {
@@ -35,14 +45,13 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     }
     if (typeof $ref === "string" && !$ref.startsWith("#"))
       diagnostics.push(diagnose("schema/remote-ref", { path, ref: $ref }, place([...keys, "$ref"])));
-    if (typeof pattern === "string") diagnostics.push(...checkPattern(pattern, path, place([...keys, "pattern"])));
+    if (typeof pattern === "string") diagnostics.push(...checkPattern(pattern, place([...keys, "pattern"])));
     for (const [key, member] of Object.entries(value)) {
       if (DATA_KEYWORDS.includes(key)) continue;
       const at = [...keys, key];
       if (isUnsafeVariable(key)) diagnostics.push(diagnose("input/unsafe-name", { name: key }, place(at)));
       if (key === "patternProperties" && isObject(member))
-        for (const written of Object.keys(member))
-          diagnostics.push(...checkPattern(written, path, place([...at, written])));
+        for (const written of Object.keys(member)) diagnostics.push(...checkPattern(written, place([...at, written])));
       visit(member, at);
     }
   };
@@ -88,18 +97,20 @@ function findEndlessReferences(
   });
 }
 
-function checkPattern(pattern: string, path: string, place: Place): Diagnostic[] {
-  const report = (problem: string) => [diagnose("schema/unsafe-pattern", { path, pattern, problem }, place)];
+const TOO_MANY_PATTERNS = `comes after ${MAX_PATTERNS} characters of patterns: its running time is not judged`;
+
+function findPatternProblem(pattern: string): string | undefined {
   try {
     new RegExp(pattern, "u");
   } catch {
-    return report("is not a regular expression");
+    return "is not a regular expression";
   }
+  if (pattern.length > MAX_PATTERN) return `is longer than ${MAX_PATTERN} characters: its running time is not judged`;
   try {
     return isSafePattern(pattern, { unicode: true, ...PATTERN_LIMITS }).safe
-      ? []
-      : report("can take very long on some texts (catastrophic backtracking)");
+      ? undefined
+      : "can take very long on some texts (catastrophic backtracking)";
   } catch {
-    return report("uses a construct whose running time cannot be judged");
+    return "uses a construct whose running time cannot be judged";
   }
 }

@@ -3,13 +3,14 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
+import type { CheckCode } from "../model.js";
 import { isObject, type JsonSchema } from "./json-schema.js";
+import { isPlainSchema } from "./plain-schema.js";
+import { emitSchemaGuard } from "./schema-guard.js";
 
 export interface CompiledValidator {
-  /** Source of a function that makes the validating function. */
-  readonly code: string;
-  /** What the code uses of @cuecard/runtime. */
-  readonly imports: readonly string[];
+  /** What a package needs to do the same. */
+  readonly check: CheckCode;
   readonly validate: ValidateFunction;
 }
 
@@ -60,7 +61,10 @@ export class ValidatorCompiler {
     this.#resetNames();
     try {
       const validate = this.#ajv.compile(schema);
-      return { kind: "compiled", validator: { ...wrap(standaloneCode.default(this.#ajv, validate)), validate } };
+      const check: CheckCode = isPlainSchema(schema)
+        ? plainCode(schema)
+        : wrap(standaloneCode.default(this.#ajv, validate));
+      return { kind: "compiled", validator: { check, validate } };
     } catch (error) {
       return { kind: "invalid", pointer: "", problem: error instanceof Error ? error.message : String(error) };
     } finally {
@@ -84,8 +88,15 @@ export class ValidatorCompiler {
   }
 }
 
+function plainCode(schema: JsonSchema): CheckCode {
+  const guard = emitSchemaGuard(schema);
+  return guard === undefined
+    ? { kind: "plain", imports: [] }
+    : { kind: "plain", guard: guard.code, imports: guard.imports };
+}
+
 /** Ajv's module as a function, with what it requires taken from the runtime. */
-function wrap(moduleCode: string): { code: string; imports: string[] } {
+function wrap(moduleCode: string): CheckCode {
   const imports = new Set<string>();
   // A schema's own text stands in string literals, where quotes are escaped: it cannot match.
   const code = moduleCode.replace(/= require\("([^"\\]+)"\)\.default;/g, (_, id: string) => {
@@ -95,6 +106,7 @@ function wrap(moduleCode: string): { code: string; imports: string[] } {
     return `= ${name};`;
   });
   return {
+    kind: "compiled",
     code: `() => { const module = { exports: {} }; ${escapeSeparators(code)} return module.exports; }`,
     imports: [...imports].sort(),
   };

@@ -1,4 +1,6 @@
-// What the names of a template mean at one place of it: `this`, `../`, block parameters, the loops around it.
+// What the names of a template mean at one place of it: `this`, `../`, block parameters, loops, partials in reach.
+// Follows Handlebars 4.7.10's run time (lib/handlebars/runtime.js), where a block is a closure over `depths`, block
+// parameters and the data frame of its call.
 
 import type { SourceText } from "../parse/source-text.js";
 import type { Base, Expression, Origin, Scope } from "./ir.js";
@@ -9,15 +11,26 @@ export interface Environment {
   readonly source: SourceText;
   /** What `this` is. */
   readonly context: Context;
-  /** What `../` is, innermost first; `"unknown"` beyond a partial's own start. */
-  readonly parents: readonly (Context | "unknown")[];
-  /** Block parameters in reach. */
-  readonly parameters: ReadonlyMap<string, Base>;
-  /** Loops in reach, innermost first: what `@index` and `@../index` are of. */
-  readonly loops: readonly Scope[];
+  /** What `../` is, innermost first. */
+  readonly parents: readonly Parent[];
+  /** The contexts that a closure made here keeps: what `../` is in an inline partial. */
+  readonly outer: readonly Parent[];
+  /** Block parameters in reach; `"unreachable"` are those that an inline partial does not see. */
+  readonly parameters: ReadonlyMap<string, Base | "unreachable">;
+  /** Data frames, innermost first: what `@index` and `@../index` are of. */
+  readonly frames: readonly Frame[];
   /** Names of the partials that this place is inside, outermost first. */
   readonly partials: readonly string[];
+  readonly inline: ReadonlyMap<string, Closure>;
+  /** What `@partial-block` is; `undefined` outside of `{{#> partial}}`. */
+  readonly block: Closure | undefined;
 }
+
+/** What `../` leads to: nothing past a partial's own start, and nobody knows what past that of a section. */
+export type Parent = Context | "partial" | "section";
+
+/** `"plain"` frames have no variables of their own; in an `"unknown"` one nobody knows. */
+export type Frame = Scope | "plain" | "unknown";
 
 /** `this`: an expression, with the partial's hash arguments that lie over it. */
 export interface Context {
@@ -25,28 +38,66 @@ export interface Context {
   readonly overrides: ReadonlyMap<string, Expression>;
 }
 
+/** A stretch of template with the place where it is written: an inline partial, or the block of a partial's call. */
+export interface Closure {
+  readonly program: hbs.AST.Program;
+  readonly environment: Environment;
+  /** The contexts that `../` leads to, less the one it is called with. */
+  readonly depths: readonly Parent[];
+}
+
+const NO_OVERRIDES: Context["overrides"] = new Map();
+
 export function contextOf(scope: Scope): Context {
+  return { expression: scopePath(scope), overrides: NO_OVERRIDES };
+}
+
+export function scopePath(scope: Scope): Expression {
+  return { kind: "path", base: { kind: "scope", scope }, members: [], origin: undefined };
+}
+
+/** The environment of a template's start. */
+export function rootEnvironment(source: SourceText, input: Scope): Environment {
   return {
-    expression: { kind: "path", base: { kind: "scope", scope }, members: [], origin: undefined },
-    overrides: new Map(),
+    source,
+    context: contextOf(input),
+    parents: [],
+    outer: [],
+    parameters: new Map(),
+    frames: [],
+    partials: [],
+    inline: new Map(),
+    block: undefined,
   };
 }
 
-export function thisBase(environment: Environment): Base | undefined {
-  const { expression } = environment.context;
-  return expression.kind === "path" ? expression.base : undefined;
+/** The environment of a block's body that has a context of its own. */
+export function insideBlock(environment: Environment, context: Context): Environment {
+  const depths = [environment.context, ...environment.parents];
+  return { ...environment, context, parents: depths, outer: depths };
 }
 
-export function thisScope(expression: Expression): number | undefined {
-  return expression.kind === "path" && expression.base.kind === "scope" ? expression.base.scope.id : undefined;
+/** The environment of a block's body that keeps the context: of `{{#if}}`. */
+export function sameContext(environment: Environment): Environment {
+  return { ...environment, outer: [environment.context, ...environment.parents] };
 }
 
-export function isPlainScope(expression: Expression): boolean {
-  return expression.kind === "path" && expression.base.kind === "scope" && expression.members.length === 0;
+export function isSameContext(a: Context, b: Parent | undefined): boolean {
+  if (b === undefined || typeof b === "string") return false;
+  const [one, other] = [plainScope(a.expression), plainScope(b.expression)];
+  const isLaidOver = a.overrides === b.overrides || (a.overrides.size === 0 && b.overrides.size === 0);
+  return one !== undefined && one === other && isLaidOver;
+}
+
+/** The id of the scope that an expression is nothing but. */
+export function plainScope(expression: Expression): number | undefined {
+  return expression.kind === "path" && expression.base.kind === "scope" && expression.members.length === 0
+    ? expression.base.scope.id
+    : undefined;
 }
 
 /** The members of a context: a hash argument where one lies over it, else the context's own. */
-export function member(context: Context, parts: readonly string[], origin: Origin): Expression | undefined {
+export function member(context: Context, parts: readonly string[], origin: Origin): Expression {
   const [head, ...rest] = parts;
   if (head === undefined) {
     return context.overrides.size === 0
@@ -54,7 +105,15 @@ export function member(context: Context, parts: readonly string[], origin: Origi
       : { kind: "extend", object: context.expression, entries: [...context.overrides] };
   }
   const override = context.overrides.get(head);
-  return override === undefined ? withOrigin(context.expression, parts, origin) : withOrigin(override, rest, origin);
+  return override === undefined
+    ? withOrigin(context.expression, parts, origin)
+    : withOrigin(givenBy(override), rest, origin);
+}
+
+/** A hash argument, with where it is written: what is wrong with it is to be mended there. */
+function givenBy(override: Expression): Expression {
+  if (override.kind !== "path" || override.given !== undefined || override.origin === undefined) return override;
+  return { ...override, given: { members: override.members.length, origin: override.origin } };
 }
 
 function withOrigin(expression: Expression, members: readonly string[], origin: Origin): Expression {

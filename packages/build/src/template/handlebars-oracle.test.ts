@@ -5,21 +5,27 @@ import Handlebars from "handlebars";
 import { describe, expect, it } from "vitest";
 import { data, partials, template } from "../../test/arbitrary-template.js";
 import { compileText, renderFunction } from "../../test/render.js";
+import { isEmptyProgram } from "./syntax.js";
 
 const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
 
+/** A context that asks a partial block whether it has no text of its own. */
+const ASK = Object.freeze({ is: "a question" });
+const EMPTY = "the answer to it";
+
 /**
- * Handlebars, but for two things that are deliberately otherwise here (docs/template-language.md):
+ * Handlebars, but for three things that are deliberately otherwise here (docs/template-language.md):
  * - with `noEscape` it adds adjacent numbers ({{a}}{{b}} with 1 and 2 gives 3); so it escapes everything instead, by a
  *   function that escapes nothing;
- * - inside a block whose context is null, `this` is an empty object to it: true, and "[object Object]" as text.
+ * - inside a block whose context is null, `this` is an empty object to it: true, and "[object Object]" as text;
+ * - `{{#if @partial-block}}` renders the block, without a context, and asks whether there is text.
  */
 function renderByHandlebars(source: string, partialTexts: Readonly<Record<string, string>>, input: unknown): string {
   const handlebars = Handlebars.create();
   handlebars.log = () => {};
   const compile = (text: string) => {
     const ast = handlebars.parse(text);
-    new EscapeEverything().accept(ast);
+    new Prepare().accept(ast);
     return handlebars.compile(ast);
   };
   for (const [name, text] of Object.entries(partialTexts)) {
@@ -30,10 +36,21 @@ function renderByHandlebars(source: string, partialTexts: Readonly<Record<string
       return template(context, options);
     });
   }
-  for (const helper of ["if", "unless", "each", "with"]) {
+  registerDotpromptHelpers(handlebars);
+  handlebars.registerDecorator(
+    "answersEmpty",
+    ((block: (context: unknown, options: unknown) => unknown) => (context: unknown, options: unknown) =>
+      context === ASK ? EMPTY : block(context, options)) as never,
+  );
+  for (const helper of ["if", "unless", "each", "with", "blockHelperMissing"]) {
     const original = handlebars.helpers[helper];
     handlebars.registerHelper(helper, function (this: unknown, value: unknown, options: unknown) {
-      return original?.call(this, isNullContext(value) ? undefined : value, options as Handlebars.HelperOptions);
+      const given = isNullContext(value)
+        ? undefined
+        : typeof value === "function"
+          ? hasText(value as () => unknown)
+          : value;
+      return original?.call(isNullContext(this) ? undefined : this, given, options as Handlebars.HelperOptions);
     });
   }
   const utils = Handlebars.Utils as { escapeExpression: (value: unknown) => string };
@@ -47,12 +64,50 @@ function renderByHandlebars(source: string, partialTexts: Readonly<Record<string
   }
 }
 
+/** There are no functions in the data: it is a partial block. */
+function hasText(block: (context: unknown) => unknown): boolean {
+  try {
+    return block(ASK) !== EMPTY;
+  } catch {
+    return true;
+  }
+}
+
+/** As dotprompt 1.1.2 defines them, and `raw` as Handlebars' guide does. JSON of nothing is no text here. */
+function registerDotpromptHelpers(handlebars: typeof Handlebars): void {
+  type Options = Handlebars.HelperOptions;
+  handlebars.registerHelper({
+    json: (value: unknown, options: Options) =>
+      JSON.stringify(isNullContext(value) ? null : value, null, options.hash["indent"] || 0) ?? "",
+    ifEquals(this: unknown, left: unknown, right: unknown, options: Options) {
+      return (left === right ? options.fn : options.inverse)(isNullContext(this) ? undefined : this);
+    },
+    unlessEquals(this: unknown, left: unknown, right: unknown, options: Options) {
+      return (left !== right ? options.fn : options.inverse)(isNullContext(this) ? undefined : this);
+    },
+    raw: (options: Options) => options.fn({}),
+  });
+}
+
 /** Handlebars' stand-in for a null context is the only sealed object there is. */
 function isNullContext(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.isSealed(value) && Object.keys(value).length === 0;
 }
 
-class EscapeEverything extends Handlebars.Visitor {
+/** NaN differs from itself: `../` out of it leads to it again. */
+function withoutNaN(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNaN);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutNaN(member)]));
+  return Number.isNaN(value) ? 0 : value;
+}
+
+class Prepare extends Handlebars.Visitor {
+  override PartialBlockStatement(partial: hbs.AST.PartialBlockStatement): void {
+    if (isEmptyProgram(partial.program)) partial.program.body.push(...Handlebars.parse("{{*answersEmpty}}").body);
+    super.PartialBlockStatement(partial);
+  }
+
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
     mustache.escaped = true;
   }
@@ -64,7 +119,8 @@ describe("rendering", () => {
     () => {
       let compared = 0;
       fc.assert(
-        fc.property(template, partials, data, (source, partialTexts, input) => {
+        fc.property(template, partials, data, (source, partialTexts, made) => {
+          const input = source.includes("../") ? withoutNaN(made) : made;
           const { content } = compileText(source, partialTexts);
           if (content === undefined) return;
           compared++;
@@ -82,4 +138,64 @@ describe("rendering", () => {
     },
     30_000 + RUNS * 10,
   );
+});
+
+describe("each", () => {
+  const holes: unknown[] = ["a", "b", "c"];
+  delete holes[1];
+  const source = "{{#each list}}{{@key}}/{{@index}}/{{@first}}/{{@last}}={{this}};{{else}}none{{/each}}";
+
+  it.each<[string, () => unknown]>([
+    ["an array with holes", () => holes],
+    ["an array of holes", () => new Array(2)],
+    ["a set", () => new Set(["a", "b"])],
+    ["a map", () => new Map(Object.entries({ k: "v", l: "w" }))],
+    ["an iterator, which can be walked once", () => ["a", "b"].values()],
+    ["an object", () => ({ x: 1, y: 2 })],
+    ["an object without prototype", () => Object.assign(Object.create(null), { x: 1 })],
+    ["nothing", () => undefined],
+    ["an empty array", () => []],
+    ["a text", () => "abc"],
+  ])("walks %s as Handlebars does", (_, list) => {
+    const { content } = compileText(source);
+    expect(content && renderFunction(content)({ list: list() }, {})).toBe(Handlebars.compile(source)({ list: list() }));
+  });
+});
+
+describe("../ in partials", () => {
+  const input = {
+    name: "root",
+    list: [
+      { name: "one", of: { name: "inner" } },
+      { name: "two", of: { name: "in" } },
+    ],
+  };
+  const files = {
+    layout: "<{{> @partial-block}}>",
+    loop: "{{#each list}}{{> @partial-block}}{{/each}}",
+    given: "{{> @partial-block list.[0]}}{{> @partial-block name=1}}",
+    box: "[{{> @partial-block}}]",
+    child: "{{#each list}}{{name}} of {{../name}};{{/each}}",
+  };
+
+  it.each([
+    "{{#each list}}{{#> layout}}{{name}} of {{../name}}{{/layout}}{{/each}}",
+    "{{#each list}}{{#> layout of}}{{name}} of {{../name}} of {{../../name}}{{/layout}}{{/each}}",
+    "{{#> loop}}{{name}} of {{../name}}; {{/loop}}",
+    "{{#> loop}}{{#each this}}{{@key}} of {{../name}} of {{../../name}}, {{/each}}{{/loop}}",
+    "{{#> given}}{{name}}.{{../name}} {{/given}}",
+    "{{#> box}}{{#> box list.[0]}}{{name}} of {{../name}}{{/box}}{{name}}{{/box}}",
+    '{{#each list}}{{#*inline "p"}}{{name}} of {{../name}}{{/inline}}{{> p}} {{> p of}}{{/each}}',
+    '{{#if list}}{{#*inline "p"}}{{name}} of {{../name}}{{/inline}}{{#each list}}{{> p}};{{/each}}{{/if}}',
+    '{{#each list}}{{#> layout}}{{#*inline "p"}}{{../name}}{{/inline}}{{#with of}}{{> p}}{{/with}}{{/layout}}{{/each}}',
+    "{{#each list}}{{#> absent of}}{{name}} of {{../name}}{{/absent}}{{/each}}",
+    "{{#with this}}{{#each list}}{{name}} of {{../name}};{{/each}}{{/with}}",
+    "{{> child}}{{#each list}}{{> child list=of}}{{/each}}",
+    "{{#> loop}}{{@index}} of {{@../index}} {{@last}}{{/loop}}",
+    "{{#each list}}{{#> layout}}{{@index}}{{@../index}}{{#each of}}{{@key}}{{@../../index}}{{/each}}{{/layout}}{{/each}}",
+  ])("means what it means to Handlebars: %s", (source) => {
+    const { content, diagnostics } = compileText(source, files);
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(content && renderFunction(content)(input, {})).toBe(renderByHandlebars(source, files, input));
+  });
 });

@@ -1,5 +1,6 @@
-// A template's meaning, once every name in it is resolved: what inference reads and what code is generated from.
-// Partials are merged in, each use for itself, so that a variable's scope is always known.
+// A template's meaning, once every name in it is resolved: what inference and checks read and what code is generated from.
+// Partials are merged in, each use for itself, so that a variable's scope is always known; only a partial that includes
+// itself stands as a function of its own.
 
 import type { Role } from "@cuecard/runtime";
 import type { SourceText } from "../parse/source-text.js";
@@ -24,15 +25,37 @@ export type Expression =
       readonly base: Base;
       readonly members: readonly string[];
       readonly origin: Origin | undefined;
+      /** A partial's hash argument begins the path: how many members, and where they are written. */
+      readonly given?: { readonly members: number; readonly origin: Origin };
     }
   /** `{{lookup object key}}`. */
   | { readonly kind: "lookup"; readonly object: Expression; readonly key: Expression; readonly origin: Origin }
+  /** `{{json value indent=2}}`: the value as JSON text. */
+  | {
+      readonly kind: "json";
+      readonly value: Expression;
+      readonly indent: Expression | undefined;
+      readonly origin: Origin;
+    }
+  /** A helper of the project: its positional arguments, then one object of the named ones, if there are any. */
+  | {
+      readonly kind: "call";
+      readonly helper: string;
+      readonly positional: readonly Argument[];
+      readonly named: readonly (readonly [name: string, argument: Argument])[];
+      readonly origin: Origin;
+    }
   /** A new object: a partial's context with hash arguments laid over it. */
   | {
       readonly kind: "extend";
       readonly object: Expression;
       readonly entries: readonly (readonly [string, Expression])[];
     };
+
+export interface Argument {
+  readonly value: Expression;
+  readonly origin: Origin;
+}
 
 export type Base =
   | { readonly kind: "scope"; readonly scope: Scope }
@@ -43,16 +66,22 @@ export type Base =
 
 export type LoopVariable = "key" | "index" | "first" | "last";
 
+/** What `{{#if}}` and its kin ask. */
+export type Test =
+  /** Neither falsy nor an empty list; with `zeroIsTrue` (`includeZero=true`), 0 counts as there. */
+  | { readonly kind: "present"; readonly value: Expression; readonly zeroIsTrue: boolean }
+  /** `{{#ifEquals left right}}`: the very same value (`===`). */
+  | { readonly kind: "equal"; readonly left: Expression; readonly right: Expression };
+
 export type Node =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "output"; readonly value: Expression; readonly origin: Origin }
   | {
       readonly kind: "if";
-      readonly condition: Expression;
-      /** `includeZero=true`: 0 counts as true. */
-      readonly zeroIsTrue: boolean;
+      readonly test: Test;
       readonly then: readonly Node[];
       readonly otherwise: readonly Node[];
+      readonly origin: Origin;
     }
   | {
       readonly kind: "each";
@@ -70,19 +99,66 @@ export type Node =
       readonly otherwise: readonly Node[];
       readonly origin: Origin;
     }
+  /**
+   * `{{#name}}…{{/name}}` of Mustache: a loop over a list, a test of `true` (the context stays `context`), else the value as
+   * context; `otherwise` for false, null, nothing and the empty list.
+   */
+  | {
+      readonly kind: "section";
+      readonly value: Expression;
+      readonly context: Expression;
+      readonly scope: Scope;
+      readonly body: readonly Node[];
+      readonly otherwise: readonly Node[];
+      readonly origin: Origin;
+    }
   /** A partial's text with a context of its own; without one its nodes simply stand in line. */
-  | { readonly kind: "let"; readonly value: Expression; readonly scope: Scope; readonly body: readonly Node[] }
+  | {
+      readonly kind: "let";
+      readonly value: Expression;
+      readonly scope: Scope;
+      readonly body: readonly Node[];
+      /** Where the partial's use names it. */
+      readonly origin: Origin;
+    }
   /** A partial that stands alone on an indented line: every line of its text gets the indent. */
   | { readonly kind: "indent"; readonly indent: string; readonly body: readonly Node[] }
+  /** A partial that includes itself, as often as the data goes on. */
+  | {
+      readonly kind: "include";
+      readonly partial: PartialFunction;
+      readonly context: Expression;
+      /** The partials that this place is inside, from the nearest function on, and the included one. */
+      readonly chain: readonly string[];
+      readonly origin: Origin;
+    }
   | { readonly kind: "role"; readonly role: Role; readonly origin: Origin }
-  | { readonly kind: "history"; readonly origin: Origin };
+  | { readonly kind: "history"; readonly origin: Origin }
+  | {
+      readonly kind: "media";
+      readonly url: Expression;
+      readonly contentType: Expression | undefined;
+      readonly origin: Origin;
+    }
+  /** `{{section "name"}}` of dotprompt: a place that the caller may fill with text. */
+  | { readonly kind: "slot"; readonly name: string; readonly origin: Origin };
+
+/** The text of a partial that includes itself, with its context as parameter. */
+export interface PartialFunction {
+  readonly name: string;
+  readonly scope: Scope;
+  /** Filled once the partial is lowered: it refers to itself. */
+  body: readonly Node[];
+}
 
 export interface Template {
   readonly nodes: readonly Node[];
   readonly input: Scope;
+  /** The functions that `include` nodes call, in order of first use. */
+  readonly partials: readonly PartialFunction[];
 }
 
-/** Calls `visit` for every node, parents first. */
+/** Calls `visit` for every node, parents first. The bodies of partial functions are not entered. */
 export function visitNodes(nodes: readonly Node[], visit: (node: Node) => void): void {
   for (const node of nodes) {
     visit(node);
@@ -92,11 +168,17 @@ export function visitNodes(nodes: readonly Node[], visit: (node: Node) => void):
   }
 }
 
-/** Whether a template makes messages: it names a role, or places the history. */
+/** Calls `visit` for every node of a template, those of its partial functions included. */
+export function visitTemplate(template: Template, visit: (node: Node) => void): void {
+  visitNodes(template.nodes, visit);
+  for (const partial of template.partials) visitNodes(partial.body, visit);
+}
+
+/** Whether a template makes messages: it names a role, places the history, or holds media. */
 export function isChatTemplate(template: Template): boolean {
   let isChat = false;
-  visitNodes(template.nodes, (node) => {
-    if (node.kind === "role" || node.kind === "history") isChat = true;
+  visitTemplate(template, ({ kind }) => {
+    if (kind === "role" || kind === "history" || kind === "media") isChat = true;
   });
   return isChat;
 }

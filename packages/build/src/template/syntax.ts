@@ -1,6 +1,5 @@
 // Questions to Handlebars' syntax tree (lib/handlebars/compiler/ast.js).
 
-import Handlebars from "handlebars";
 import type { SourceText } from "../parse/source-text.js";
 import type { LoopVariable } from "./ir.js";
 
@@ -31,18 +30,23 @@ export function partialName(partial: hbs.AST.PartialStatement): string | undefin
   return partial.name.type === "SubExpression" ? undefined : String((partial.name as hbs.AST.PathExpression).original);
 }
 
-export function usesParents(program: hbs.AST.Program | undefined): boolean {
-  const finder = new ParentFinder();
-  if (program !== undefined) finder.accept(program);
-  return finder.found;
+export function isPartialBlock(path: hbs.AST.PathExpression): boolean {
+  return path.data && path.parts.length === 1 && path.parts[0] === "partial-block";
 }
 
-class ParentFinder extends Handlebars.Visitor {
-  found = false;
+/** Whether a program gives no text whatever the data: it is blank, or defines inline partials and nothing else. */
+export function isEmptyProgram(program: hbs.AST.Program): boolean {
+  return program.body.every(
+    (statement) =>
+      statement.type === "CommentStatement" ||
+      statement.type === "DecoratorBlock" ||
+      (statement.type === "ContentStatement" && (statement as hbs.AST.ContentStatement).value === ""),
+  );
+}
 
-  override PathExpression(path: hbs.AST.PathExpression): void {
-    if (path.depth > 0 && !path.data) this.found = true;
-  }
+/** `{{{{name}}}}…{{{{/name}}}}`: to the parser a block like any other, with its text unread. */
+export function isRawBlock(block: hbs.AST.BlockStatement, source: SourceText): boolean {
+  return source.text.startsWith("{{{{", offsets(block, source)[0]);
 }
 
 /** Handlebars counts lines from 1 and columns from 0. */

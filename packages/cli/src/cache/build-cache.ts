@@ -14,14 +14,16 @@ const STAMPS = 4;
 /** What the last snapshot holds: the measure of what is worth keeping. */
 interface Current {
   readonly digests: Readonly<Record<string, string>>;
-  /** Digests of versions and working files. */
+  /** Under which the compiled forms of versions and working files are kept. */
   readonly wanted: ReadonlySet<string>;
   /** Hashes of the working tree's texts. */
   readonly texts: ReadonlySet<string>;
 }
 
 export class BuildCache {
-  readonly compiled: CompiledFile | undefined;
+  /** What besides its text decides what a content compiles to: a hash of the signatures of the project's helpers. */
+  helpers = "";
+  readonly #compiled: CompiledFile | undefined;
   readonly #stateFile: string | undefined;
   readonly #identity: string;
   readonly #asked = new Map<string, readonly string[]>();
@@ -39,7 +41,7 @@ export class BuildCache {
     const dir = locateCache(projectDir);
     this.#identity = `${compilerIdentity()} ${promptsFolder}`;
     this.#stateFile = dir === undefined ? undefined : path.join(dir, "state.json");
-    this.compiled =
+    this.#compiled =
       dir === undefined ? undefined : new CompiledFile(path.join(dir, "compiled.bin"), compilerIdentity());
     this.#known =
       this.#stateFile === undefined ? readBuildState("", "") : readBuildState(this.#stateFile, this.#identity);
@@ -77,6 +79,18 @@ export class BuildCache {
     this.#asked.set(hash(text), references);
   }
 
+  hasCompiled(digest: string): boolean {
+    return this.#compiled?.has(this.#compiledKey(digest)) === true;
+  }
+
+  compiled(digest: string): string | undefined {
+    return this.#compiled?.get(this.#compiledKey(digest));
+  }
+
+  rememberCompiled(digest: string, compiled: string): void {
+    this.#compiled?.set(this.#compiledKey(digest), compiled);
+  }
+
   stamp(key: string): Stamp | undefined {
     return this.#stamps.find((stamp) => stamp.key === key);
   }
@@ -91,11 +105,11 @@ export class BuildCache {
     const wanted = new Set<string>();
     for (const version of snapshot.versions) {
       digests[`${versionTag(version)} ${version.commit}`] = version.digest;
-      wanted.add(version.digest);
+      wanted.add(this.#compiledKey(version.digest));
     }
     const texts = new Set<string>();
     for (const prompt of snapshot.working) {
-      wanted.add(prompt.digest);
+      wanted.add(this.#compiledKey(prompt.digest));
       for (const file of [prompt.content.prompt, ...prompt.content.partials]) texts.add(hash(file.text));
     }
     for (const partial of snapshot.workingPartials) texts.add(hash(partial.text));
@@ -106,7 +120,7 @@ export class BuildCache {
   async save(): Promise<void> {
     const current = this.#current;
     if (this.#stateFile === undefined || current === undefined) return;
-    this.compiled?.save(current.wanted);
+    this.#compiled?.save(current.wanted);
     const state: BuildState = {
       digests: current.digests,
       references: Object.fromEntries([...this.#asked].filter(([key]) => current.texts.has(key))),
@@ -120,7 +134,11 @@ export class BuildCache {
   }
 
   close(): void {
-    this.compiled?.close();
+    this.#compiled?.close();
+  }
+
+  #compiledKey(digest: string): string {
+    return this.helpers === "" ? digest : `${digest} ${this.helpers}`;
   }
 }
 

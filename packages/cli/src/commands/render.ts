@@ -1,7 +1,10 @@
 // `cuecard render <ref>`
 
+import type { HelperFunction } from "@cuecard/build";
 import { exitCode, RequestError } from "../exit.js";
 import { loadCompiler } from "../project/compiler.js";
+import type { LoadedVersion } from "../project/load-version.js";
+import type { Registry } from "../registry.js";
 import type { Paint } from "../terminal/paint.js";
 import type { CommandContext } from "./command-context.js";
 import { loadPrompt } from "./load-prompt.js";
@@ -34,8 +37,8 @@ export async function render(
         `${context.errorPaint.dim(`note: this is v${loaded.compiled.version}; the working file differs: ${name}@working`)}\n`,
       );
     const { instantiate } = await loadCompiler();
-    const prompt = instantiate(loaded.compiled);
     try {
+      const prompt = instantiate(loaded.compiled, await helperFunctions(registry, loaded));
       context.terminal.stdout.write(
         print(
           options,
@@ -45,6 +48,7 @@ export async function render(
         ),
       );
     } catch (error) {
+      if ((error as Error).name === "HelperError") throw new RequestError(describeFailure(loaded, error as Error));
       if ((error as Error).name !== "PromptInputError") throw error;
       const names = loaded.compiled.content.variables;
       throw new RequestError(
@@ -54,6 +58,21 @@ export async function render(
     }
     return exitCode.clean;
   });
+}
+
+/** The module is loaded, and so run, only for a prompt that calls one of its functions. */
+async function helperFunctions(
+  registry: Registry,
+  { compiled, helpers }: LoadedVersion,
+): Promise<ReadonlyMap<string, HelperFunction>> {
+  if (helpers === undefined || compiled.content.helpers.length === 0) return new Map();
+  const { loadHelperFunctions } = await import("../helpers/load-functions.js");
+  return loadHelperFunctions(registry.dir, helpers);
+}
+
+function describeFailure({ compiled }: LoadedVersion, { message }: Error): string {
+  const version = compiled.version === "working" ? "working" : `v${compiled.version}`;
+  return `${compiled.name}@${version} cannot be rendered: ${message}`;
 }
 
 function print(

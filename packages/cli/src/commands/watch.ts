@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { CONFIG_FILE } from "../config/config.js";
 import { exitCode } from "../exit.js";
+import type { BuildOutcome } from "../project/build-project.js";
 import { ALIASES_FILE, LOCK_FILE } from "../project/files.js";
 import { findGitDir } from "../project/find-git-dir.js";
 import { openRegistry, type Registry, type RegistryOptions } from "../registry.js";
@@ -25,23 +26,30 @@ export async function watch(context: CommandContext, options: Omit<RegistryOptio
   let registry = await open();
   let settings = settingsText(context.dir);
   let watched = "";
+  let said = "";
   let state: BuildState = "none";
   let watcher: { close(): Promise<void> } | undefined;
 
   const rebuild = async () => {
-    const now = settingsText(context.dir);
-    if (now !== settings) {
+    const text = settingsText(context.dir);
+    if (text !== settings) {
       registry.close();
       registry = await open();
-      settings = now;
+      settings = text;
     }
-    state = await buildOnce(context, registry, state);
+    const { outcome, state: now } = await buildOnce(context, registry, state);
+    state = now;
     progress.end();
-    if (registry.config.prompts === watched) return;
-    watched = registry.config.prompts;
+    const { prompts, helpers } = registry.config;
+    const files = JSON.stringify([prompts, helpers, outcome.helperFiles]);
+    if (files === watched) return;
+    watched = files;
     await watcher?.close();
-    watcher = await startWatcher(registry, () => loop.trigger());
-    stdout.write(`${paint.dim(`Watching ${watched}/, ${ALIASES_FILE} and versions. Ctrl-C ends.`)}\n`);
+    watcher = await startWatcher(registry, outcome.helperFiles, () => loop.trigger());
+    const names = [`${prompts}/`, ...(helpers === undefined ? [] : [helpers]), ALIASES_FILE];
+    const line = `Watching ${names.join(", ")} and versions. Ctrl-C ends.`;
+    if (line !== said) stdout.write(`${paint.dim(line)}\n`);
+    said = line;
     // What changed between the build and the watcher's start would be missed.
     loop.trigger();
   };
@@ -62,8 +70,11 @@ export async function watch(context: CommandContext, options: Omit<RegistryOptio
 
 type BuildState = "none" | "good" | "failing";
 
-/** @returns Whether the build was good. */
-async function buildOnce(context: CommandContext, registry: Registry, before: BuildState): Promise<BuildState> {
+async function buildOnce(
+  context: CommandContext,
+  registry: Registry,
+  before: BuildState,
+): Promise<{ readonly outcome: BuildOutcome; readonly state: BuildState }> {
   const { stdout, stderr } = context.terminal;
   const started = performance.now();
   // The first build goes into the cache at once; the edits after it when the watch ends.
@@ -77,21 +88,25 @@ async function buildOnce(context: CommandContext, registry: Registry, before: Bu
   if (outcome.package === undefined) {
     const counts = describeCounts(countFindings(outcome.diagnostics));
     say(context.paint.red("✗"), `${counts}; the last good build stays. Waiting for changes.`);
-    return "failing";
+    return { outcome, state: "failing" };
   }
-  if (!outcome.package.isNew && outcome.locked.length === 0 && before === "good") return "good";
+  if (!outcome.package.isNew && outcome.locked.length === 0 && before === "good") return { outcome, state: "good" };
   const line = describeBuild(outcome, registry.config, performance.now() - started);
   say(context.paint.green("✓"), line);
   const locked = describeLocked(outcome);
   if (locked !== undefined) say(" ", locked);
-  return "good";
+  return { outcome, state: "good" };
 }
 
 /**
- * Watches the prompts, the project's files, and where git keeps tags (loose, packed, or in a reftable). The folders around
+ * Watches the prompts, the project's files, its helpers, and where git keeps tags (loose, packed, or in a reftable). The folders around
  * them are watched, too, one level deep: what is moved away and comes back (another branch) is seen again.
  */
-async function startWatcher(registry: Registry, changed: () => void): Promise<{ close(): Promise<void> }> {
+async function startWatcher(
+  registry: Registry,
+  helperFiles: readonly string[],
+  changed: () => void,
+): Promise<{ close(): Promise<void> }> {
   const { watch: watchFiles } = await import("chokidar");
   const { dir, config } = registry;
   const git = await findGitDir(dir);
@@ -99,7 +114,7 @@ async function startWatcher(registry: Registry, changed: () => void): Promise<{ 
     git === undefined ? [] : ["packed-refs", "refs/tags", "reftable"].map((name) => path.join(git.commonDir, name));
   const files = [config.prompts, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"];
   const projectPaths = files.map((file) => path.join(dir, file));
-  const watched = [...projectPaths, ...gitPaths];
+  const watched = [...projectPaths, ...helperFiles, ...gitPaths];
   const matters = (file: string) => watched.some((own) => isWithin(file, own) || isWithin(own, file));
   const watcher = watchFiles([dir, ...gitPaths], {
     ignoreInitial: true,

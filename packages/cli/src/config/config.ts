@@ -10,8 +10,12 @@ export interface Config {
   readonly versions: "all" | "aliased";
   /** Whether the working file of every prompt is built in, and not only those that an alias points at. */
   readonly working: boolean;
+  /** Whether the package can validate inputs and answers; without, it holds none of the code for it. */
+  readonly validation: boolean;
   /** How git is read: by the git program, by the embedded reader, or by whichever fits. */
   readonly git: (typeof GIT_CHOICES)[number];
+  /** The module whose exported functions templates may call, relative to the project's folder. */
+  readonly helpers: string | undefined;
 }
 
 export const GIT_CHOICES = ["auto", "native", "isomorphic"] as const;
@@ -21,7 +25,9 @@ export const defaultConfig: Config = {
   out: "packages/prompts",
   versions: "all",
   working: false,
+  validation: true,
   git: "auto",
+  helpers: undefined,
 };
 
 export const CONFIG_FILE = "cuecard.config.json";

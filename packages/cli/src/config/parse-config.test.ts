@@ -13,20 +13,27 @@ describe("settings", () => {
   it.each<[string, Partial<Config>]>([
     ["{}", {}],
     ['{ "$schema": "x" }', {}],
+    ['{ "helpers": "./lib//helpers.mts" }', { helpers: "lib/helpers.mts" }],
     ['{ "prompts": "./a//b/", "out": "." }', { prompts: "a/b", out: "." }],
     [
-      '{ "versions": "aliased", "working": true, "git": "native" }',
-      { versions: "aliased", working: true, git: "native" },
+      '{ "versions": "aliased", "working": true, "validation": false, "git": "native" }',
+      { versions: "aliased", working: true, validation: false, git: "native" },
     ],
   ])("%s", (text, expected) => {
     expect(parse(text)).toMatchObject({ config: { ...defaultConfig, ...expected }, diagnostics: [] });
   });
 
   it.each([
+    ['{ "helpers": 1 }', "config/invalid", '"helpers" must be a TypeScript or JavaScript module', 14],
+    ['{ "helpers": "helpers.json" }', "config/invalid", "must be a TypeScript or JavaScript module", 14],
+    ['{ "helpers": "types.d.ts" }', "config/invalid", "must be a TypeScript or JavaScript module", 14],
+    ['{ "helpers": "../helpers.ts" }', "config/invalid", "must stay inside the project's folder", 14],
+    ['{ "helpers": "node_modules/a/b.js" }', "config/invalid", "must not be inside .git or node_modules", 14],
     ["[]", "config/invalid", "the settings must be a JSON object", 1],
     ['{ "promts": "x" }', "config/unknown-key", 'unknown setting "promts"', 3],
     ['{ "versions": "aliasd" }', "config/invalid", 'did you mean "aliased"?', 15],
     ['{ "working": "yes" }', "config/invalid", '"working" must be true or false', 14],
+    ['{ "validation": 0 }', "config/invalid", '"validation" must be true or false', 17],
     ['{ "prompts": "../x" }', "config/invalid", "must stay inside", 14],
     ['{ "prompts": "a/../../x" }', "config/invalid", "must stay inside", 14],
     ['{ "prompts": "/x" }', "config/invalid", "must be relative", 14],

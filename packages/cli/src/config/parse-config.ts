@@ -9,23 +9,27 @@ export interface ParsedConfig {
   readonly diagnostics: readonly Diagnostic[];
   /** Where the prompts folder is named; `undefined` where the default holds. */
   readonly promptsPlace?: Place | undefined;
+  /** Where the helpers' module is named. */
+  readonly helpersPlace?: Place | undefined;
 }
 
-type Setting = { [K in keyof Config]: { readonly kind: "folder" | "boolean" | readonly string[] } };
+type Setting = { [K in keyof Config]: { readonly kind: "folder" | "module" | "boolean" | readonly string[] } };
 
 const settings: Setting = {
   prompts: { kind: "folder" },
   out: { kind: "folder" },
   versions: { kind: ["all", "aliased"] },
   working: { kind: "boolean" },
+  validation: { kind: "boolean" },
   git: { kind: GIT_CHOICES },
+  helpers: { kind: "module" },
 };
 
 /** Reads the settings from an object of a parsed JSON document. */
 export function parseConfig(node: JsonNode, lines: LineIndex, file: string): ParsedConfig {
   const diagnostics: Diagnostic[] = [];
   const found: Record<string, unknown> = {};
-  let promptsPlace: Place | undefined;
+  const places: Partial<Record<keyof Config, Place>> = {};
   const place = (at: JsonNode) => ({ file, range: lines.range(at.offset, at.offset + at.length) });
   if (node.type !== "object")
     return {
@@ -45,11 +49,17 @@ export function parseConfig(node: JsonNode, lines: LineIndex, file: string): Par
     const problem =
       settingProblem(settings[name].kind, value) ??
       (name === "prompts" && cleanFolder(String(value.value)) === "." ? "must be a folder of its own" : undefined);
-    if (problem === undefined) found[name] = settings[name].kind === "folder" ? cleanFolder(value.value) : value.value;
+    const isPath = settings[name].kind === "folder" || settings[name].kind === "module";
+    if (problem === undefined) found[name] = isPath ? cleanFolder(String(value.value)) : value.value;
     else diagnostics.push(diagnose("config/invalid", { problem: `"${name}" ${problem}` }, place(value)));
-    if (name === "prompts") promptsPlace = place(value);
+    places[name] = place(value);
   }
-  return { config: { ...defaultConfig, ...found }, diagnostics, promptsPlace };
+  return {
+    config: { ...defaultConfig, ...found },
+    diagnostics,
+    promptsPlace: places.prompts,
+    helpersPlace: places.helpers,
+  };
 }
 
 function isSetting(name: string): name is keyof Config {
@@ -58,7 +68,10 @@ function isSetting(name: string): name is keyof Config {
 
 function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): string | undefined {
   if (kind === "boolean") return value.type === "boolean" ? undefined : "must be true or false";
-  if (kind === "folder") return folderProblem(value.type === "string" ? String(value.value) : undefined);
+  if (kind === "folder" || kind === "module") {
+    const written = value.type === "string" ? String(value.value) : undefined;
+    return kind === "folder" ? folderProblem(written) : moduleProblem(written);
+  }
   if (value.type === "string" && kind.includes(String(value.value))) return undefined;
   const near = value.type === "string" ? nearest(String(value.value), kind) : undefined;
   const choices = kind.map((choice) => `"${choice}"`).join(" or ");
@@ -68,6 +81,17 @@ function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): s
 /** Why a text is no folder inside the project, or `undefined` when it is one. */
 export function folderProblem(folder: string | undefined): string | undefined {
   if (folder === undefined || folder === "") return "must be a folder, relative to the project's folder";
+  return pathProblem(folder);
+}
+
+/** Why a text is no module inside the project, or `undefined` when it is one. */
+function moduleProblem(file: string | undefined): string | undefined {
+  if (file === undefined || !/(?<!\.d)\.m?[jt]s$/.test(file))
+    return "must be a TypeScript or JavaScript module (.ts, .mts, .js, .mjs), relative to the project's folder";
+  return pathProblem(file);
+}
+
+function pathProblem(folder: string): string | undefined {
   if (/^([/\\]|[A-Za-z]:)/.test(folder)) return "must be relative to the project's folder";
   if (folder.includes("\\")) return 'must be written with "/"';
   if (folder.includes("\0")) return "must not hold a NUL character";

@@ -14,7 +14,8 @@ import { writeFailure } from "./write-failure.js";
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
 const MARK = "manifest.json";
 /** What builds write; and what macOS leaves in every folder that somebody looked at. */
-const OWN = /^(?:index\.js|index\.d\.ts|manifest\.json|prompts\/.+\.(?:js|d\.ts)|(?:.+\/)?\.DS_Store)$/;
+const OWN =
+  /^(?:index\.js|index\.d\.ts|manifest\.json|prompts\/.+\.(?:js|d\.ts)|helpers\/.+\.m?js|(?:.+\/)?\.DS_Store)$/;
 const ATTEMPTS = 20;
 
 export type WriteOutcome =

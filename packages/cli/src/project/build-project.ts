@@ -33,6 +33,8 @@ export interface BuildOutcome {
     | undefined;
   /** Versions that this build added to prompts.lock. */
   readonly locked: readonly VersionId[];
+  /** The files that the project's helpers are made of, absolute; also those that were looked for in vain. */
+  readonly helperFiles: readonly string[];
 }
 
 export async function buildProject(project: Project, settings: BuildSettings): Promise<BuildOutcome> {
@@ -46,7 +48,7 @@ export async function buildProject(project: Project, settings: BuildSettings): P
     inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
   } catch (error) {
     const diagnostics = [writeFailure(error, "package", `${out}/dist`)];
-    return { diagnostics, snapshot: undefined, package: undefined, locked: [] };
+    return { diagnostics, snapshot: undefined, package: undefined, locked: [], helperFiles: [] };
   }
   const compilation = await compileProject(project, {
     cache,
@@ -57,11 +59,13 @@ export async function buildProject(project: Project, settings: BuildSettings): P
     ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
   });
   const { snapshot, lock, key, result } = compilation;
+  const helperFiles = compilation.helpers.files;
   const failed = (diagnostics: readonly Diagnostic[]): BuildOutcome => ({
     diagnostics,
     snapshot,
     package: undefined,
     locked: [],
+    helperFiles,
   });
   if (snapshot !== undefined) cache.rememberSnapshot(snapshot);
   if (hasErrors(compilation.diagnostics) || snapshot === undefined || key === undefined) {
@@ -88,5 +92,5 @@ export async function buildProject(project: Project, settings: BuildSettings): P
     if (problem !== undefined) return refused(problem);
   }
   if (settings.keepsCache !== false) await cache.save();
-  return { diagnostics: compilation.diagnostics, snapshot, package: written, locked: lock?.added ?? [] };
+  return { diagnostics: compilation.diagnostics, snapshot, package: written, locked: lock?.added ?? [], helperFiles };
 }

@@ -1,12 +1,13 @@
 // One compilation of a project: read, then compile, or find that nothing changed since the last time.
 
-import type { CompileOptions, CompileResult } from "@cuecard/build";
-import { type Diagnostic, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import type { CompileOptions, CompileResult, ProjectHelpers } from "@cuecard/build";
+import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import type { ReadResult } from "@cuecard/registry";
 import { type BuildCache, hash } from "../cache/build-cache.js";
+import { type HelpersReading, readHelpers } from "../helpers/read-helpers.js";
 import { loadCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
-import { isCompiled, type ReadSettings, type ReadVersion, readProject } from "./read-project.js";
+import { type ReadSettings, type ReadVersion, readProject } from "./read-project.js";
 
 export interface CompileSettings extends ReadSettings {
   readonly versions: CompileOptions["versions"];
@@ -23,6 +24,7 @@ export interface Compilation {
   readonly snapshot: Snapshot | undefined;
   readonly brokenAliases: ReadResult["brokenAliases"];
   readonly lock: ReadResult["lock"];
+  readonly helpers: HelpersReading;
   /** Hash of everything that was compiled; `undefined` when reading failed. */
   readonly key: string | undefined;
   /** What the compiler made; `undefined` when it was not needed, or had nothing to work on. */
@@ -41,15 +43,23 @@ export async function compileProject(project: Project, settings: CompileSettings
 
 async function compileOnce(project: Project, settings: CompileSettings): Promise<Compilation> {
   const { cache } = settings;
+  const helpers = await readHelpers(project);
+  cache.helpers = helpers.helpers === undefined ? "" : hash(JSON.stringify(helpers.helpers.signatures));
   // Of versions that are not compiled, and of those compiled before, no text is needed.
   const wantsContent = ({ digest, targeted }: ReadVersion) =>
-    (settings.versions === "all" || targeted) && !isCompiled(cache, digest);
+    (settings.versions === "all" || targeted) && !cache.hasCompiled(digest);
   const reading = await readProject(project, { wantsContent, ...settings });
-  const { lock, brokenAliases, diagnostics: found } = reading;
-  if (reading.snapshot === undefined)
-    return { diagnostics: found, snapshot: undefined, brokenAliases, lock, key: undefined, result: undefined };
-  const snapshot = settings.select?.(reading.snapshot) ?? reading.snapshot;
-  const key = compilationKey(snapshot, settings);
+  const { lock, brokenAliases } = reading;
+  const found = [...helpers.diagnostics, ...reading.diagnostics];
+  const snapshot = reading.snapshot && (settings.select?.(reading.snapshot) ?? reading.snapshot);
+  // Without the helpers, every call of one would count as a mistake.
+  if (snapshot === undefined || hasErrors(helpers.diagnostics)) {
+    const diagnostics = sortDiagnostics(found);
+    return { diagnostics, snapshot, brokenAliases, lock, helpers, key: undefined, result: undefined };
+  }
+  const { versions, working } = settings;
+  const options = { versions, working, validation: project.config.validation };
+  const key = compilationKey(snapshot, options, helpers.helpers);
   const stamp = settings.select === undefined && settings.accepts?.(key) === true ? cache.stamp(key) : undefined;
   if (stamp !== undefined)
     return {
@@ -57,14 +67,15 @@ async function compileOnce(project: Project, settings: CompileSettings): Promise
       snapshot,
       brokenAliases,
       lock,
+      helpers,
       key,
       result: undefined,
     };
   const compiler = await loadCompiler();
   const compiled = compiler.compile(snapshot, {
-    versions: settings.versions,
-    working: settings.working,
+    ...options,
     cache: compileCache(cache, snapshot),
+    ...(helpers.helpers === undefined ? {} : { helpers: helpers.helpers }),
   });
   if (settings.select === undefined) cache.rememberStamp({ key, diagnostics: compiled.diagnostics });
   return {
@@ -72,6 +83,7 @@ async function compileOnce(project: Project, settings: CompileSettings): Promise
     snapshot,
     brokenAliases,
     lock,
+    helpers,
     key,
     result: compiled,
   };
@@ -84,25 +96,31 @@ function compileCache(cache: BuildCache, snapshot: Snapshot): NonNullable<Compil
   for (const version of snapshot.versions) if (version.content === undefined) absent.add(version.digest);
   return {
     get(digest) {
-      const compiled = cache.compiled?.get(digest);
+      const compiled = cache.compiled(digest);
       if (compiled === undefined && absent.has(digest)) throw new DamagedCache(digest);
       return compiled;
     },
-    set: (digest, compiled) => cache.compiled?.set(digest, compiled),
+    set: (digest, compiled) => cache.rememberCompiled(digest, compiled),
   };
 }
 
 /** The same key, the same result: contents stand in it by their digests. */
-function compilationKey(snapshot: Snapshot, options: { versions: string; working: boolean }): string {
+function compilationKey(
+  snapshot: Snapshot,
+  options: Required<Pick<CompileOptions, "versions" | "working" | "validation">>,
+  helpers: ProjectHelpers | undefined,
+): string {
   return hash(
     JSON.stringify([
       options.versions,
       options.working,
+      options.validation,
       snapshot.promptsDir,
       snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
       snapshot.workingPartials.map(({ path, text }) => [path, hash(text)]),
       snapshot.versions.map(({ content, ...version }) => version),
       snapshot.aliases,
+      helpers === undefined ? null : [helpers.signatures, helpers.entry, [...helpers.files]],
     ]),
   );
 }

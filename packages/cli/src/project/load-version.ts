@@ -1,6 +1,6 @@
 // One version of one prompt, compiled alone: what `show` and `render` work on.
 
-import type { CompiledVersion } from "@cuecard/build";
+import type { CompiledVersion, ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
@@ -8,7 +8,6 @@ import { compileProject } from "./compile-project.js";
 import { findReasons } from "./find-reasons.js";
 import { describeAliases } from "./list-project.js";
 import type { Project } from "./open-project.js";
-import { isCompiled } from "./read-project.js";
 import { type ResolvedReference, resolveReference } from "./resolve-reference.js";
 
 export type LoadOutcome =
@@ -33,6 +32,8 @@ export interface LoadedVersion {
   readonly aliases: Readonly<Record<string, string>>;
   /** Whether the working file says something else than this version. */
   readonly differsFromWorking: boolean;
+  /** The project's helpers, which the version may call; `undefined` where it has none. */
+  readonly helpers: ProjectHelpers | undefined;
 }
 
 export interface LoadSettings {
@@ -46,9 +47,9 @@ export async function loadVersion(project: Project, reference: string, settings:
   let resolved: ReturnType<typeof resolveReference> | undefined;
   let whole: Snapshot | undefined;
   const asked = parseRef(reference)?.name;
-  const { result, diagnostics, brokenAliases } = await compileProject(project, {
+  const { result, diagnostics, brokenAliases, helpers } = await compileProject(project, {
     cache: settings.cache,
-    wantsContent: ({ name, digest }) => name === asked && !isCompiled(settings.cache, digest),
+    wantsContent: ({ name, digest }) => name === asked && !settings.cache.hasCompiled(digest),
     frozen: settings.frozen,
     versions: "all",
     working: true,
@@ -82,6 +83,7 @@ export async function loadVersion(project: Project, reference: string, settings:
       versions: whole.versions.filter((candidate) => candidate.name === name).map((candidate) => candidate.version),
       aliases: describeAliases(whole.aliases).get(name) ?? {},
       differsFromWorking: version !== "working" && working !== undefined && working.digest !== compiled.digest,
+      helpers: helpers.helpers,
     },
   };
 }

@@ -15,6 +15,8 @@ export interface Project {
   readonly diagnostics: readonly Diagnostic[];
   /** Where the settings name the prompts folder; `undefined` where the default holds. */
   readonly promptsPlace?: Place | undefined;
+  /** Where the settings name the helpers' module. */
+  readonly helpersPlace?: Place | undefined;
 }
 
 /** @throws UsageError when the folder does not exist. */

@@ -17,8 +17,8 @@ export function packageVersion(): string {
  */
 export function compilerIdentity(): string {
   const hash = createHash("sha256").update(packageVersion());
-  for (const part of PARTS) {
-    const dir = findPackage(part);
+  const parts = PARTS.map((part) => [part, findPackage(part)] as const);
+  for (const [part, dir] of [["cuecard", packageFolder()] as const, ...parts]) {
     hash.update(`\n${part} ${dir === undefined ? "?" : readVersion(dir)}`);
     if (dir !== undefined && !dir.split(path.sep).includes("node_modules"))
       for (const folder of ["src", "dist"]) hash.update(` ${newestChange(path.join(dir, folder))}`);

@@ -45,7 +45,7 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
       git: chooseGit(project.config.git, process.env),
       frozen: settings.frozen,
       knownDigest: (id) => cache.knownDigest(id),
-      needsContent: settings.wantsContent ?? ((version) => !isCompiled(cache, version.digest)),
+      needsContent: settings.wantsContent ?? ((version) => !cache.hasCompiled(version.digest)),
       partialReferences(text, of) {
         const compiler = loadedCompiler();
         // A version's texts are read once: to look for them in the cache is worth it only where it spares the compiler.
@@ -77,9 +77,4 @@ function findMissingFolder({ dir, config, promptsPlace }: Project, { snapshot }:
   if (existsSync(path.join(dir, config.prompts))) return [];
   const problem = `"prompts" names the folder ${config.prompts}, which does not exist`;
   return [diagnose("config/invalid", { problem }, promptsPlace)];
-}
-
-/** Whether an earlier build left a version's compiled form behind. */
-export function isCompiled(cache: BuildCache, digest: string): boolean {
-  return cache.compiled?.has(digest) === true;
 }

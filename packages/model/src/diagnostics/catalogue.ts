@@ -69,6 +69,20 @@ export interface Findings {
   "config/invalid": Finding<Problem>;
   "config/unknown-key": Finding<{ key: string; nearest: string | undefined }>;
   "config/duplicate": Finding<{ other: string }>;
+  "helpers/not-found": Finding<{ module: string; nearest: string | undefined }>;
+  "helpers/outside-project": Finding<{ module: string }>;
+  "helpers/type-error": Finding<Problem & { typescript: string }>;
+  "helpers/unusable-import": Finding<{ specifier: string; problem: string; instead: string }>;
+  "helpers/missing-dependency": Finding<{ package: string; manifest: string }>;
+  "helpers/no-exports": Finding<{ module: string }>;
+  "helpers/default-export": Finding<Record<never, never>>;
+  "helpers/not-a-function": Finding<Named>;
+  "helpers/name-taken": Finding<Named>;
+  "helpers/malformed-name": Finding<Named>;
+  "helpers/overloaded": Finding<Named & { count: number }>;
+  "helpers/generic": Finding<Named & { parameters: readonly string[] }>;
+  "helpers/asynchronous": Finding<Named>;
+  "helpers/unusable-type": Finding<Named & { what: string; type: string }>;
   "prompt/invalid-name": Finding<Named & Problem>;
   "prompt/case-conflict": Finding<Named & { other: string }>;
   "prompt/not-a-file": Finding<{ what: string }>;
@@ -85,17 +99,53 @@ export interface Findings {
   "schema/invalid": Finding<{ path: string; problem: string }>;
   "schema/remote-ref": Finding<{ path: string; ref: string }>;
   "schema/unsafe-pattern": Finding<{ path: string; pattern: string; problem: string }>;
-  "template/syntax": Finding<Problem>;
+  "template/syntax": Finding<Problem & { instead?: string | undefined }>;
   "template/too-large": Finding<{ what: string; limit: number }>;
   "template/unsupported": Finding<{ what: string; instead: string | undefined }>;
   "template/unknown-helper": Finding<{ helper: string; nearest: string | undefined }>;
   "template/wrong-arguments": Finding<{ helper: string; problem: string }>;
   "template/unknown-role": Finding<{ role: string }>;
   "template/unknown-partial": Finding<{ partial: string; looked: readonly string[]; nearest: string | undefined }>;
+  "template/unknown-partial-block": Finding<{
+    partial: string;
+    looked: readonly string[];
+    nearest: string | undefined;
+  }>;
+  "template/no-partial-block": Finding<Record<never, never>>;
+  "template/log": Finding<Record<never, never>>;
   "template/partial-cycle": Finding<{ chain: readonly string[] }>;
   "template/dynamic-partial": Finding<{ choices: readonly string[] }>;
   "template/undeclared-variable": Finding<{ variable: string; nearest: string | undefined }>;
   "template/unused-variable": Finding<{ variable: string }>;
+  "template/unknown-member": Finding<{
+    value: string;
+    member: string;
+    nearest: string | undefined;
+    variable: string | undefined;
+  }>;
+  "template/no-members": Finding<{
+    value: string;
+    kind: string;
+    member: string;
+    list: string | undefined;
+    variable: string | undefined;
+  }>;
+  "template/list-as-text": Finding<{ value: string; written: string | undefined }>;
+  "template/object-as-text": Finding<{ value: string; written: string | undefined; member: string | undefined }>;
+  "template/not-a-list": Finding<{ value: string; kind: string }>;
+  "template/optional-value": Finding<{ value: string; written: string | undefined }>;
+  "template/media-not-text": Finding<{ value: string; kind: string }>;
+  "template/never-equal": Finding<{
+    left: string;
+    right: string;
+    problem: string;
+    nearest: string | undefined;
+    instead: string | undefined;
+  }>;
+  "template/wrong-argument-type": Finding<{ helper: string; parameter: string; wanted: string; found: string }>;
+  "template/unknown-argument": Finding<{ helper: string; argument: string; nearest: string | undefined }>;
+  "template/single-braces": Finding<{ variable: string }>;
+  "template/other-language": Finding<{ written: string; instead: string }>;
   "input/unsafe-name": Finding<Named>;
   "input/invalid-default": Finding<{ path: string; problem: string }>;
   "input/invalid-example": Finding<{ example: string; path: string; problem: string }>;
@@ -322,6 +372,91 @@ export const catalogue: Findings = {
     ({ other }) => `the project is configured twice: here and in ${other}`,
     () => "keep one of them",
   ),
+  // ── helpers of the project ────────────────────────────────────────────────────────────────────────────────────────
+  "helpers/not-found": finding(
+    "error",
+    "The module that `helpers` names in the settings does not exist, or is not a file.",
+    ({ module }) => `"helpers" names the module ${module}, which does not exist`,
+    ({ nearest }) => didYouMean(nearest, "create it, or correct the path; it is relative to the project's folder"),
+  ),
+  "helpers/outside-project": finding(
+    "error",
+    "The helpers' module, or a file that it imports by a path, lies outside of the project's folder (a symbolic link counts as what it leads to). What goes into the package comes from the project.",
+    ({ module }) => `${module} is outside of the project's folder`,
+    () => "move the file into the project, or make it a package and import it by its name",
+  ),
+  "helpers/type-error": finding(
+    "error",
+    "TypeScript finds a mistake in the helpers' module or in a file that it imports by a path. They are checked strictly, whatever the project's tsconfig.json says.",
+    ({ problem, typescript }) => `${problem} (${typescript})`,
+  ),
+  "helpers/unusable-import": finding(
+    "error",
+    "The helpers import something that cannot go into the package: only TypeScript and JavaScript modules that are named by a path can, and packages by their names.",
+    ({ specifier, problem }) => `"${specifier}" ${problem}`,
+    ({ instead }) => instead,
+  ),
+  "helpers/missing-dependency": finding(
+    "warning",
+    "The helpers import a package that the generated package does not depend on. Where services are installed, it may be missing.",
+    ({ package: name, manifest }) => `the helpers import ${name}, which ${manifest} does not list`,
+    ({ package: name, manifest }) => `add "${name}" to the dependencies in ${manifest}`,
+  ),
+  "helpers/no-exports": finding(
+    "warning",
+    "The helpers' module exports nothing that a template could call.",
+    ({ module }) => `${module} exports no function`,
+    () => "a helper is an exported function: export function currency(amount: number): string { … }",
+  ),
+  "helpers/default-export": finding(
+    "error",
+    "The helpers' module has a default export. A template calls a helper by its name, and a default export has none.",
+    () => "a default export has no name that a template could call",
+    () => "export it by name",
+  ),
+  "helpers/not-a-function": finding(
+    "error",
+    "The helpers' module exports something other than functions and types.",
+    ({ name }) => `"${name}" is exported, and is no function`,
+    () => "do not export it, or keep it in a module that this one imports",
+  ),
+  "helpers/name-taken": finding(
+    "error",
+    "A helper has a name that templates know as something else: `if`, `each`, `json`, `role` …",
+    ({ name }) => `a helper cannot be called "${name}": the name means something else in templates`,
+    () => "choose another name; docs/template-language.md lists those that are taken",
+  ),
+  "helpers/malformed-name": finding(
+    "error",
+    "A helper is exported under a name that is not made of the letters A to Z, digits, `_` and `$`.",
+    ({ name }) => `"${name}" cannot be a helper's name`,
+    () => "use the letters A to Z, digits, _ and $, and no digit at the start",
+  ),
+  "helpers/overloaded": finding(
+    "error",
+    "A helper has several signatures. Which one a template's call means could not be told.",
+    ({ name, count }) => `"${name}" has ${count} signatures`,
+    () => "give it one, with unions or optional parameters; or export a function for each",
+  ),
+  "helpers/generic": finding(
+    "error",
+    "A helper has type parameters. Calls in templates are checked by kinds of values, which type parameters have none of.",
+    ({ name, parameters }) =>
+      `"${name}" has the type parameter${parameters.length === 1 ? "" : "s"} ${list(parameters)}`,
+    () => "write the types out; `unknown` takes any value",
+  ),
+  "helpers/asynchronous": finding(
+    "error",
+    "A helper returns a promise. Rendering is synchronous.",
+    ({ name }) => `"${name}" returns a promise, and helpers are synchronous`,
+    () => "get the value before rendering, and pass it as a variable",
+  ),
+  "helpers/unusable-type": finding(
+    "error",
+    "A helper wants, or returns, a value that templates do not have: a function, a bigint, a symbol.",
+    ({ name, what, type }) => `${what} of "${name}" is of the type ${type}, which no value of a template has`,
+    () => "use strings, numbers, booleans, null, lists and objects",
+  ),
   // ── prompt files ──────────────────────────────────────────────────────────────────────────────────────────────────
   "prompt/invalid-name": finding(
     "error",
@@ -421,7 +556,12 @@ export const catalogue: Findings = {
     () => "write a regular expression without nested or adjacent repetitions of the same characters",
   ),
   // ── templates ─────────────────────────────────────────────────────────────────────────────────────────────────────
-  "template/syntax": finding("error", "The template is not valid Handlebars.", ({ problem }) => problem),
+  "template/syntax": finding(
+    "error",
+    "The template is not valid Handlebars.",
+    ({ problem }) => problem,
+    ({ instead }) => instead,
+  ),
   "template/too-large": finding(
     "error",
     "A template is larger, or nested deeper, than Cuecard compiles.",
@@ -463,9 +603,27 @@ export const catalogue: Findings = {
           : `looked for ${listNames(looked)}`,
       ),
   ),
+  "template/unknown-partial-block": finding(
+    "warning",
+    "A partial block names a partial that does not exist; its own text stands in for it, as in Handlebars.",
+    ({ partial }) => `there is no partial "${partial}": the block's own text takes its place`,
+    ({ nearest, looked }) => didYouMean(nearest, looked.length === 0 ? undefined : `looked for ${listNames(looked)}`),
+  ),
+  "template/no-partial-block": finding(
+    "error",
+    "A partial includes `@partial-block` where it is used without a block.",
+    () => "there is no @partial-block here: the partial is used without a block",
+    () => "use it as {{#> partial}}…{{/partial}}, or ask first: {{#if @partial-block}}",
+  ),
+  "template/log": finding(
+    "warning",
+    "A template logs something. A prompt has nowhere to log to: the tag is left out.",
+    () => "{{log}} does nothing here",
+    () => "remove it",
+  ),
   "template/partial-cycle": finding(
     "error",
-    "Partials include each other without end.",
+    "Partials include each other without end. A partial may include itself, where the data comes to an end: for each child, say.",
     ({ chain }) => `these partials include each other without end: ${chain.join(" → ")}`,
   ),
   "template/dynamic-partial": finding(
@@ -488,6 +646,95 @@ export const catalogue: Findings = {
     "`input.schema` declares a variable that the template never uses; callers must pass it for nothing.",
     ({ variable }) => `"${variable}" is declared, but the template does not use it`,
     () => "use it or remove it",
+  ),
+  "template/unknown-member": finding(
+    "error",
+    "The template names a member that the schema does not give the object.",
+    ({ value, member }) => `${value} has no member "${member}"`,
+    ({ nearest, variable }) =>
+      didYouMean(
+        nearest,
+        variable === undefined ? "declare it in input.schema" : `the input's own is {{@root.${variable}}}`,
+      ),
+  ),
+  "template/no-members": finding(
+    "error",
+    "The template looks for a member in a value that has none: in a string, a number, a boolean, or in a list, whose items are what has members.",
+    ({ value, kind, member }) => `${value} is ${kind}: it has no member "${member}"`,
+    ({ member, list, variable }) => {
+      if (variable !== undefined) return `the input's own is {{@root.${variable}}}`;
+      return list === undefined
+        ? "use it as it is, or make it an object in input.schema"
+        : `walk it: {{#each ${list}}}{{${member}}}{{/each}}`;
+    },
+  ),
+  "template/list-as-text": finding(
+    "error",
+    "A list is inserted as text. Its items would stand there with commas between them.",
+    ({ value }) => `${value} is a list, and is inserted as text`,
+    ({ written }) =>
+      written === undefined
+        ? "walk it with {{#each}}, or write it as JSON with {{json}}"
+        : `write {{#each ${written}}}…{{/each}}, or {{json ${written}}}`,
+  ),
+  "template/object-as-text": finding(
+    "error",
+    "An object is inserted as text, which would not show what is in it.",
+    ({ value }) => `${value} is an object, and is inserted as text`,
+    ({ written, member }) => {
+      if (written === undefined) return "write it as JSON with {{json}}";
+      const named = written === "this" ? member : `${written}.${member}`;
+      return member === undefined
+        ? `write {{json ${written}}}`
+        : `write {{json ${written}}}, or a member: {{${named}}}`;
+    },
+  ),
+  "template/not-a-list": finding(
+    "error",
+    "`{{#each}}` walks something that is neither a list nor an object. Nothing would be written.",
+    ({ value, kind }) => `${value} is ${kind}: {{#each}} finds nothing in it`,
+    () => "use {{#if}} to ask for it, or make it a list in input.schema",
+  ),
+  "template/optional-value": finding(
+    "warning",
+    "The template uses a value that may be missing, by the schema, where no test of it stands around. Nothing would be written in its place.",
+    ({ value }) => `${value} may be missing here`,
+    ({ written }) =>
+      `${written === undefined ? "ask first with {{#if}}" : `ask first: {{#if ${written}}}…{{/if}}`}; or require it, or give it a default`,
+  ),
+  "template/media-not-text": finding(
+    "error",
+    "`{{media}}` gets a URL that is no text.",
+    ({ value, kind }) => `${value} is ${kind}: {{media}} takes a URL, as text`,
+  ),
+  "template/never-equal": finding(
+    "warning",
+    "`{{#ifEquals}}` or `{{#unlessEquals}}` compares values that can never be equal: their kinds differ, or one is not among the other's values.",
+    ({ left, right, problem }) => `${left} is never equal to ${right}: ${problem}`,
+    ({ nearest, instead }) => didYouMean(nearest, instead),
+  ),
+  "template/wrong-argument-type": finding(
+    "error",
+    "A helper of the project gets an argument that its type does not allow.",
+    ({ helper, parameter, wanted, found }) => `"${helper}" takes ${wanted} for "${parameter}", not ${found}`,
+  ),
+  "template/unknown-argument": finding(
+    "error",
+    "A helper of the project gets a named argument that it does not know.",
+    ({ helper, argument }) => `"${helper}" takes no "${argument}"`,
+    ({ nearest }) => didYouMean(nearest),
+  ),
+  "template/single-braces": finding(
+    "warning",
+    "The text names a variable in single braces, as Python's format strings do. It stays as it is written.",
+    ({ variable }) => `{${variable}} is plain text: a variable stands in double braces`,
+    ({ variable }) => `write {{${variable}}}`,
+  ),
+  "template/other-language": finding(
+    "warning",
+    "The text holds a tag of Jinja, which is plain text here.",
+    ({ written }) => `${written} is plain text: it is no tag of Handlebars`,
+    ({ instead }) => `write ${instead}`,
   ),
   // ── inputs ────────────────────────────────────────────────────────────────────────────────────────────────────────
   "input/unsafe-name": finding(

@@ -1,0 +1,66 @@
+// A call of a project's helper against what the helper takes. What its types cannot tell is left to the helper.
+
+import { nearest } from "@cuecard/runtime";
+import type { HelperSignature, ValueType } from "../template/helper-signature.js";
+import type { Argument, Expression } from "../template/ir.js";
+import { isAnything, kindsOf, NOTHING, nameKinds } from "../template/kinds.js";
+import type { Shape } from "./shape.js";
+import type { TemplateFindings } from "./template-findings.js";
+
+type Call = Extract<Expression, { kind: "call" }>;
+
+/** What is known of an argument. */
+export interface GivenArgument {
+  readonly shape: Shape;
+  /** Reports the argument if it may be missing. */
+  there(): void;
+}
+
+export function checkCall(
+  { helper, positional, named, origin }: Call,
+  signature: HelperSignature,
+  findings: TemplateFindings,
+  given: (argument: Argument) => GivenArgument,
+): void {
+  const check = (argument: Argument, parameter: string, type: ValueType, optional: boolean) => {
+    const { shape, there } = given(argument);
+    const wanted = kindsOf(type);
+    if (isAnything(shape.kinds) || type === "any") return;
+    if ((shape.kinds & ~NOTHING & ~wanted) === 0) {
+      if (!optional && (shape.kinds & NOTHING & ~wanted) !== 0) there();
+      return;
+    }
+    const args = { helper, parameter, wanted: nameKinds(wanted), found: nameKinds(shape.kinds) };
+    findings.report("template/wrong-argument-type", args, argument.origin);
+  };
+
+  for (const [index, argument] of positional.entries()) {
+    const parameter = signature.positional[index];
+    if (parameter !== undefined) check(argument, parameter.name, parameter.type, parameter.optional);
+    else if (signature.rest !== undefined) check(argument, `argument ${index + 1}`, signature.rest, true);
+    else {
+      const problem = `takes ${count(signature.positional.length, "value")}`;
+      findings.report("template/wrong-arguments", { helper, problem }, argument.origin);
+    }
+  }
+  const missing = signature.positional.slice(positional.length).filter(({ optional }) => !optional);
+  const parameters = new Map(signature.named.map((parameter) => [parameter.name, parameter]));
+  for (const [name, argument] of named) {
+    const parameter = parameters.get(name);
+    if (parameter !== undefined) check(argument, name, parameter.type, parameter.optional);
+    else {
+      const args = { helper, argument: name, nearest: nearest(name, parameters.keys()) };
+      findings.report("template/unknown-argument", args, argument.origin);
+    }
+  }
+  const written = new Set(named.map(([name]) => name));
+  const unnamed = signature.named.filter(({ name, optional }) => !optional && !written.has(name));
+  if (missing.length > 0 || unnamed.length > 0) {
+    const lacking = [...missing.map(({ name }) => name), ...unnamed.map(({ name }) => `${name}=…`)];
+    findings.report("template/wrong-arguments", { helper, problem: `lacks ${lacking.join(" and ")}` }, origin);
+  }
+}
+
+function count(number: number, what: string): string {
+  return number === 0 ? `no ${what}s` : `${number} ${what}${number === 1 ? "" : "s"}`;
+}

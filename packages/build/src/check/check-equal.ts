@@ -1,0 +1,43 @@
+// Two values that `{{#ifEquals}}` compares and that can never be the very same.
+
+import { nearest } from "@cuecard/runtime";
+import { kindOfValue, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../template/kinds.js";
+import { type Shape, UNKNOWN } from "./shape.js";
+
+export interface NeverEqual {
+  readonly problem: string;
+  readonly nearest: string | undefined;
+  readonly instead: string | undefined;
+}
+
+/** Why two values are never equal; `undefined` when they may be. */
+export function whyNeverEqual(left: Shape, right: Shape): NeverEqual | undefined {
+  if (left === UNKNOWN || right === UNKNOWN) return undefined;
+  const shared = left.kinds & right.kinds;
+  const [a, b] = [left.constants, right.constants];
+  if (shared === 0) {
+    const problem = `one is ${nameKinds(left.kinds)}, the other ${nameKinds(right.kinds)}`;
+    return { problem, nearest: undefined, instead: unquoted(a, right) ?? unquoted(b, left) };
+  }
+  if ((shared & (NOTHING | LIST | OBJECT)) !== 0 || a === undefined || b === undefined) return undefined;
+  if (a.some((value) => b.includes(value))) return undefined;
+  const [written, listed] = a.length === 1 ? [a, b] : [b, a];
+  if (written.length > 1) return { problem: "they have no value in common", nearest: undefined, instead: undefined };
+  const [value] = written;
+  const values = listed.filter((one) => one !== null && one !== undefined);
+  const names = values.filter((one) => typeof one === "string");
+  return {
+    problem: `it is one of ${values.map((one) => JSON.stringify(one)).join(", ")}`,
+    nearest: typeof value === "string" ? nearest(value, names) : undefined,
+    instead: undefined,
+  };
+}
+
+/** `"3"` and `"true"` where a number or a boolean is meant. */
+function unquoted(constants: readonly unknown[] | undefined, other: Shape): string | undefined {
+  const [text] = constants ?? [];
+  if (constants?.length !== 1 || typeof text !== "string" || (other.kinds & STRING) !== 0) return undefined;
+  const value = text === "true" ? true : text === "false" ? false : Number(text);
+  const isMeant = text.trim() !== "" && !Number.isNaN(value) && (kindOfValue(value) & other.kinds) !== 0;
+  return isMeant ? `write ${text} without quotes` : undefined;
+}

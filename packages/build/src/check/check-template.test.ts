@@ -1,0 +1,498 @@
+// What the compiler finds by holding templates against their schema: the code and the exact characters, and what is right.
+
+import { describe, expect, it } from "vitest";
+import { compileText } from "../../test/render.js";
+import type { HelperSignature } from "../template/helper-signature.js";
+
+const SCHEMA = `
+  name: string
+  note?: string
+  count: number
+  flag: boolean
+  tone?(enum): [formal, friendly]
+  status(enum): [open, closed]
+  tags(array): string
+  hints?(array): string
+  items(array):
+    title: string
+    price?: number
+    parts?(array): { label: string }
+  user: { name: string, email?: string, address?: { city: string, zip?: string } }
+  prices: { (*): number }
+  data: any
+  extra?: any
+`;
+
+const HELPERS: readonly HelperSignature[] = [
+  {
+    name: "upper",
+    positional: [{ name: "text", type: ["string"], optional: false }],
+    named: [],
+    returns: ["string"],
+  },
+  {
+    name: "truncate",
+    positional: [
+      { name: "text", type: ["string", "null", "undefined"], optional: false },
+      { name: "length", type: ["number"], optional: true },
+    ],
+    named: [
+      { name: "suffix", type: ["string"], optional: true },
+      { name: "mark", type: ["boolean"], optional: false },
+    ],
+    returns: ["string", "undefined"],
+  },
+  { name: "split", positional: [], rest: ["string"], named: [], returns: ["array"] },
+  { name: "and", positional: [], rest: "any", named: [], returns: "any" },
+];
+
+interface Given {
+  readonly schema?: string;
+  readonly partials?: Readonly<Record<string, string>>;
+  readonly rest?: string;
+}
+
+/** Each finding as `code line:column-line:column text`; variables that a row does not use are left out. */
+function found(body: string, { schema = SCHEMA, partials = {}, rest = "" }: Given = {}): string[] {
+  const indented = schema.trimEnd().replaceAll("\n", "\n  ");
+  const head = schema === "" ? "---\nmodel: x\n---\n" : `---\ninput:\n  schema:${indented}\n${rest}---\n`;
+  const file = head + body;
+  const helpers = new Map(HELPERS.map((helper) => [helper.name, helper]));
+  return compileText(file, partials, helpers)
+    .diagnostics.filter(({ code }) => code !== "template/unused-variable")
+    .map(({ code, file: at, range, message, hint }) => {
+      if (range === undefined) throw new Error(`${code} has no range`);
+      const partial = /_(\w+)\.md$/.exec(at)?.[1];
+      const text = partial === undefined ? file : (partials[partial] ?? "");
+      const { start, end } = range;
+      const line = text.split("\n")[start.line - 1] ?? "";
+      const lines = partial === undefined ? head.split("\n").length - 1 : 0;
+      const place = `${start.line - lines}:${start.column}-${end.line - lines}:${end.column}`;
+      const written = start.line === end.line ? line.slice(start.column - 1, end.column - 1) : "…";
+      const where = partial === undefined ? place : `${partial} ${place}`;
+      return `${code.replace("template/", "")} ${where} [${written}] ${message}${hint === undefined ? "" : ` — ${hint}`}`;
+    });
+}
+
+function expectFindings(actual: readonly string[], expected: readonly string[]): void {
+  expect(actual).toEqual(expected.map((start) => expect.stringContaining(start)));
+}
+
+describe("names", () => {
+  it.each<[string, string[], Given?]>([
+    ["{{nme}}", ['undeclared-variable 1:3-1:6 [nme] "nme" is not declared in input.schema — did you mean "name"?']],
+    ["{{nme}} {{nme}}", ["undeclared-variable 1:3-1:6", "undeclared-variable 1:11-1:14"]],
+    [
+      "{{#each items}}{{@root.nme}}{{../cout}}{{/each}}",
+      ["undeclared-variable 1:24-1:27", "undeclared-variable 1:34-1:38 [cout]"],
+    ],
+    ["a\n  {{user.nam}}", ['unknown-member 2:10-2:13 [nam] "user" has no member "nam" — did you mean "name"?']],
+    ["{{user/nam}}", ["unknown-member 1:8-1:11 [nam]"]],
+    ["{{user.[full name]}}", ['unknown-member 1:8-1:19 [[full name]] "user" has no member "full name" — declare it']],
+    ['{{"first name"}}', ['undeclared-variable 1:3-1:15 ["first name"]']],
+    [
+      "{{#if user.address}}{{user.address.cty.x}}{{/if}}",
+      ['unknown-member 1:36-1:39 [cty] "user.address" has no member "cty"'],
+    ],
+    ["{{#with user}}{{nam}}{{/with}}", ['unknown-member 1:17-1:20 [nam] "user" has no member "nam"']],
+    [
+      "{{#each items}}{{titel}}{{/each}}",
+      ['unknown-member 1:18-1:23 [titel] an item of "items" has no member "titel" — did you mean "title"?'],
+    ],
+    [
+      "{{#each items}}{{status}}{{/each}}",
+      [
+        'unknown-member 1:18-1:24 [status] an item of "items" has no member "status" — the input\'s own is {{@root.status}}',
+      ],
+    ],
+    ["{{#each items as |i|}}{{i.titel}}{{/each}}", ['unknown-member 1:27-1:32 [titel] an item of "items"']],
+    ["{{#items}}{{titel}}{{/items}}", ['unknown-member 1:13-1:18 [titel] an item of "items"']],
+    ["{{#if hints}}{{#each hints}}{{x}}{{/each}}{{/if}}", ['no-members 1:31-1:32 [x] an item of "hints" is a string']],
+    ["{{name.first}}", ['no-members 1:8-1:13 [first] "name" is a string: it has no member "first"']],
+    ["{{count.x.y}}", ['no-members 1:9-1:10 [x] "count" is a number']],
+    [
+      "{{items.title}}",
+      [
+        'no-members 1:9-1:14 [title] "items" is a list: it has no member "title" — walk it: {{#each items}}{{title}}{{/each}}',
+      ],
+    ],
+    ["{{#with name}}{{first}}{{/with}}", ['no-members 1:17-1:22 [first] "name" is a string']],
+    [
+      "{{#name}}Hello {{name}}{{/name}}",
+      ['no-members 1:18-1:22 [name] "name" is a string: it has no member "name" — the input\'s own is {{@root.name}}'],
+    ],
+    ["{{#each items}}{{@index.x}}{{/each}}", ["no-members 1:25-1:26 [x]"]],
+    ['{{lookup user "nam"}}', ['unknown-member 1:3-1:9 [lookup] "user" has no member "nam"']],
+    ["{{lookup count name}}", ['no-members 1:10-1:15 [count] "count" is a number: it has no member "name"']],
+    ["{{> p}}", ["undeclared-variable p 2:3-2:6 [nme]"], { partials: { p: "a\n{{nme}}" } }],
+    ["{{> p}}{{> p}}", ["undeclared-variable p 1:3-1:6 [nme]"], { partials: { p: "{{nme}}" } }],
+    ["{{> p user}}", ['unknown-member p 1:3-1:6 [nam] "user" has no member "nam"'], { partials: { p: "{{nam}}" } }],
+    ["{{> p x=user.nam}}", ["unknown-member 1:14-1:17 [nam]"], { partials: { p: "{{x}}" } }],
+    ["{{> p x=user}}", ["unknown-member p 1:5-1:8 [nam]"], { partials: { p: "{{x.nam}}" } }],
+    [
+      "{{> p x=usr}}",
+      ['undeclared-variable 1:9-1:12 [usr] "usr" is not declared in input.schema — did you mean "user"?'],
+      { partials: { p: "{{> q y=x}}", q: "{{y.name}}" } },
+    ],
+    [
+      "{{#each items}}{{> p n=1}}{{/each}}",
+      ['unknown-member p 1:8-1:13 [titel] an item of "items"'],
+      { partials: { p: "{{n}}{{titel}}" } },
+    ],
+    ['{{#*inline "p"}}{{nme}}{{/inline}}{{> p}}', ["undeclared-variable 1:19-1:22"]],
+    ["{{#> p}}{{nme}}{{/p}}", ["undeclared-variable 1:11-1:14"], { partials: { p: "{{> @partial-block}}" } }],
+  ])("%s", (body, expected, given) => {
+    expectFindings(found(body, given), expected);
+  });
+});
+
+describe("values", () => {
+  it.each<[string, string[], Given?]>([
+    [
+      "{{tags}}",
+      [
+        'list-as-text 1:3-1:7 [tags] "tags" is a list, and is inserted as text — write {{#each tags}}…{{/each}}, or {{json tags}}',
+      ],
+    ],
+    [
+      "{{user}}",
+      [
+        'object-as-text 1:3-1:7 [user] "user" is an object, and is inserted as text — write {{json user}}, or a member: {{user.name}}',
+      ],
+    ],
+    [
+      "{{#each items}}{{this}}{{/each}}",
+      [
+        'object-as-text 1:18-1:22 [this] "this" is an object, and is inserted as text — write {{json this}}, or a member: {{title}}',
+      ],
+    ],
+    ["{{#each items as |i|}}{{i}}{{/each}}", ["object-as-text 1:25-1:26 [i]"]],
+    ["{{prices}}", ["object-as-text"]],
+    ["{{split name}}", ['list-as-text 1:3-1:8 [split] the result of "split" is a list']],
+    [
+      "{{#each name}}{{this}}{{/each}}",
+      ['not-a-list 1:9-1:13 [name] "name" is a string: {{#each}} finds nothing in it'],
+    ],
+    [
+      "{{#each count}}x{{/each}}{{#each flag}}x{{/each}}",
+      ["not-a-list 1:9-1:14 [count]", "not-a-list 1:34-1:38 [flag]"],
+    ],
+    ["{{media url=user}}", ['media-not-text 1:13-1:17 [user] "user" is an object']],
+    ["{{media url=count}}", ["media-not-text 1:13-1:18 [count]"]],
+    ["{{media url=name contentType=tags}}", ["list-as-text 1:30-1:34 [tags]"]],
+    ["{{#if name}}{{tags}}{{else}}{{user}}{{/if}}", ["list-as-text", "object-as-text"]],
+    ["{{#each prices}}{{@key}}: {{this.x}}{{/each}}", ['no-members 1:34-1:35 [x] an item of "prices" is a number']],
+    ["{{lookup prices tags}}", ["list-as-text 1:17-1:21 [tags]"]],
+  ])("%s", (body, expected, given) => {
+    expectFindings(found(body, given), expected);
+  });
+});
+
+describe("values that may be missing", () => {
+  it.each<[string, string[], Given?]>([
+    [
+      "{{note}}",
+      [
+        'optional-value 1:3-1:7 [note] "note" may be missing here — ask first: {{#if note}}…{{/if}}; or require it, or give it a default',
+      ],
+    ],
+    ["{{#if note}}{{note}}{{/if}} {{note}}", ["optional-value 1:31-1:35 [note]"]],
+    ["{{#if note}}x{{else}}{{note}}{{/if}}", ["optional-value 1:24-1:28"]],
+    ["{{#unless note}}{{note}}{{/unless}}", ["optional-value 1:19-1:23"]],
+    ["{{#if flag}}{{note}}{{/if}}", ["optional-value 1:15-1:19"]],
+    ["{{user.email}}", ['optional-value 1:3-1:13 [user.email] "user.email" may be missing here']],
+    ["{{user.address.city}}", ['optional-value 1:8-1:15 [address] "user.address" may be missing here']],
+    [
+      "{{#if user.address}}{{user.address.zip}}{{/if}}",
+      ['optional-value 1:23-1:39 [user.address.zip] "user.address.zip"'],
+    ],
+    ["{{#each items}}{{price}}{{/each}}", ['optional-value 1:18-1:23 [price] "price" may be missing here']],
+    [
+      "{{#each items}}{{#if price}}{{../items.[0].price}}{{/if}}{{/each}}",
+      ["optional-value 1:31-1:49 [../items.[0].price]"],
+    ],
+    ["{{media url=note}}", ["optional-value 1:13-1:17"]],
+    ["{{upper note}}", ["optional-value 1:9-1:13 [note]"]],
+    ["{{json extra}}", ["optional-value 1:8-1:13 [extra]"]],
+    ["{{extra}}", ["optional-value 1:3-1:8 [extra]"]],
+    [
+      "{{> p user.address}}",
+      ['optional-value 1:7-1:19 [user.address] "user.address" may be missing here'],
+      { partials: { p: "{{city}}" } },
+    ],
+    ["{{#ifEquals note tone}}{{note}}{{/ifEquals}}", ["optional-value 1:26-1:30"]],
+  ])("%s", (body, expected, given) => {
+    expectFindings(found(body, given), expected);
+  });
+
+  it.each<[string, Given?]>([
+    ["{{#if note}}{{note}}{{/if}}"],
+    ["{{#unless note}}none{{else}}{{note}}{{/unless}}"],
+    ["{{#if note}}{{#if flag}}{{#each items}}{{../note}}{{@root.note}}{{/each}}{{/if}}{{/if}}"],
+    ["{{#with note}}{{this}}{{/with}}"],
+    ["{{#with note as |n|}}{{n}}{{@root.note}}{{/with}}"],
+    ["{{#note}}{{this}}{{/note}}"],
+    ["{{#if user.address.zip}}{{user.address.city}} {{user.address.zip}}{{/if}}"],
+    ["{{#with user}}{{#if email}}{{email}} {{@root.user.email}}{{/if}}{{/with}}"],
+    ["{{#with user.address}}{{city}} {{#if zip}}{{zip}}{{/if}}{{/with}}"],
+    ["{{#user}}{{#if address}}{{address.city}}{{/if}}{{/user}}"],
+    ["{{#each items}}{{#if price}}{{price}}{{/if}}{{/each}}"],
+    ["{{#each items as |item|}}{{#if item.price}}{{item.price}}{{this.price}}{{/if}}{{/each}}"],
+    ["{{#each hints}}{{this}}{{#if @first}} of {{../hints.length}}{{/if}}{{else}}none{{/each}}"],
+    ["{{#hints}}{{this}}{{/hints}}{{^hints}}none{{/hints}}"],
+    ['{{#ifEquals tone "formal"}}{{tone}}{{/ifEquals}}'],
+    ['{{#unlessEquals tone "formal"}}x{{else}}{{tone}}{{/unlessEquals}}'],
+    ["{{#ifEquals note null}}none{{else}}{{note}}{{/ifEquals}}"],
+    ["{{#ifEquals note name}}{{note}}{{/ifEquals}}"],
+    ["{{#if (and note tone)}}{{note}} {{tone}}{{/if}}"],
+    ["{{#if (lookup user.address name)}}{{user.address.city}}{{/if}}"],
+    ["{{#if note}}{{> p}}{{/if}}", { partials: { p: "{{note}}" } }],
+    ["{{#if note}}{{> p x=note}}{{/if}}", { partials: { p: "{{x}}" } }],
+    ["{{> p x=note}}", { partials: { p: "{{#if x}}{{x}}{{/if}}" } }],
+    ["{{#if user.address}}{{> p user.address}}{{/if}}", { partials: { p: "{{city}}" } }],
+    ["{{> p user.address}}", { partials: { p: "{{#if city}}{{city}}{{/if}}" } }],
+    ["{{#each items}}{{#if price}}{{> p n=1}}{{/if}}{{/each}}", { partials: { p: "{{price}}" } }],
+    ["{{note}} {{tone}}", { rest: "  default: { note: none, tone: formal }\n" }],
+    ["{{truncate note mark=true}}"],
+    ["{{#if extra}}{{json extra}}{{extra.whatever}}{{/if}}"],
+  ])("are none in %s", (body, given) => {
+    expectFindings(found(body, given), []);
+  });
+});
+
+describe("comparisons", () => {
+  it.each<[string, string[], Given?]>([
+    [
+      '{{#ifEquals status "opne"}}x{{/ifEquals}}',
+      [
+        'never-equal 1:13-1:19 [status] "status" is never equal to "opne": it is one of "open", "closed" — did you mean "open"?',
+      ],
+    ],
+    ['{{#unlessEquals "opne" status}}x{{/unlessEquals}}', ["never-equal 1:24-1:30 [status]"]],
+    [
+      '{{#ifEquals tone "formal"}}x{{else}}{{#ifEquals tone "frendly"}}y{{/ifEquals}}{{/ifEquals}}',
+      ["never-equal 1:49-1:53 [tone]"],
+    ],
+    [
+      '{{#ifEquals count "3"}}x{{/ifEquals}}',
+      [
+        'never-equal 1:13-1:18 [count] "count" is never equal to "3": one is a number, the other a string — write 3 without quotes',
+      ],
+    ],
+    ['{{#ifEquals flag "true"}}x{{/ifEquals}}', ["write true without quotes"]],
+    ["{{#ifEquals name null}}x{{/ifEquals}}", ["never-equal 1:13-1:17 [name]"]],
+    ["{{#ifEquals status tone}}x{{/ifEquals}}", ["never-equal 1:13-1:19 [status]"]],
+    ["{{#ifEquals tags name}}x{{/ifEquals}}", ["never-equal 1:13-1:17 [tags]"]],
+    ["{{#ifEquals stats 1}}x{{/ifEquals}}", ["undeclared-variable 1:13-1:18 [stats]"]],
+    [
+      '{{#ifEquals status "open"}}x{{/ifEquals}}{{#ifEquals name "x"}}x{{/ifEquals}}{{#ifEquals count 3}}x{{/ifEquals}}',
+      [],
+    ],
+    [
+      "{{#ifEquals name note}}x{{/ifEquals}}{{#ifEquals data 1}}x{{/ifEquals}}{{#ifEquals extra undefined}}x{{/ifEquals}}",
+      [],
+    ],
+    ["{{#each tags}}{{#ifEquals @index 0}}{{this}}{{/ifEquals}}{{#ifEquals this ../name}}x{{/ifEquals}}{{/each}}", []],
+  ])("%s", (body, expected, given) => {
+    expectFindings(found(body, given), expected);
+  });
+});
+
+describe("calls of a project's helpers", () => {
+  it.each<[string, string[], Given?]>([
+    ["{{upper count}}", ['wrong-argument-type 1:9-1:14 [count] "upper" takes a string for "text", not a number']],
+    ["{{upper tags}}", ["wrong-argument-type"]],
+    ["{{upper 3}}", ["wrong-argument-type 1:9-1:10 [3]"]],
+    ["{{upper}}", ['wrong-arguments 1:3-1:8 [upper] "upper" lacks text']],
+    ["{{upper name status}}", ['wrong-arguments 1:14-1:20 [status] "upper" takes 1 value']],
+    ["{{truncate name}}", ['wrong-arguments 1:3-1:11 [truncate] "truncate" lacks mark=…']],
+    [
+      "{{truncate name mark=1}}",
+      ['wrong-argument-type 1:22-1:23 [1] "truncate" takes a boolean for "mark", not a number'],
+    ],
+    [
+      "{{truncate name mark=true sufix=name}}",
+      ['unknown-argument 1:33-1:37 [name] "truncate" takes no "sufix" — did you mean "suffix"?'],
+    ],
+    ["{{#if (upper count)}}x{{/if}}", ["wrong-argument-type 1:14-1:19"]],
+    ["{{upper (upper nme)}}", ["undeclared-variable 1:16-1:19"]],
+    [
+      "{{split name count}}",
+      ['wrong-argument-type 1:14-1:19 [count] "split" takes a string for "argument 2"', "list-as-text"],
+    ],
+    ["{{upper x}}{{upper 3}}", ["wrong-argument-type 1:20-1:21"], { schema: "" }],
+    ["{{upper name}}{{upper data}}{{upper (lookup tags 0)}}{{upper (upper name)}}", []],
+    ['{{truncate name 3 suffix="…" mark=flag}}{{#each (split name status)}}{{this.x}}{{/each}}{{and user tags}}', []],
+  ])("%s", (body, expected, given) => {
+    expectFindings(found(body, given), expected);
+  });
+});
+
+describe("other languages' tags", () => {
+  it.each<[string, string[], Given?]>([
+    [
+      "Hello {name}!",
+      ["single-braces 1:7-1:13 [{name}] {name} is plain text: a variable stands in double braces — write {{name}}"],
+    ],
+    ["```{name}```\n```\n{status}\n```", ["single-braces 1:4-1:10", "single-braces 3:1-3:9"]],
+    ["Hello {who}!", []],
+    ["Hello {who} {{who}}!", ["single-braces 1:7-1:12"], { schema: "" }],
+    ["{{> p}}", ["single-braces p 1:1-1:7"], { partials: { p: "{name}" } }],
+    [
+      "{% if name %}\nx{% endif %}",
+      [
+        "other-language 1:1-1:14 [{% if name %}] {% if name %} is plain text: it is no tag of Handlebars — write {{#if …}}",
+        "other-language 2:2-2:13",
+      ],
+    ],
+    [
+      "{# a note #}",
+      [
+        "other-language 1:1-1:13 [{# a note #}] {# a note #} is plain text: it is no tag of Handlebars — write {{! … }}",
+      ],
+    ],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+      "${name} \\frac{name} x_{name} /users/{name} { name } {name: 1} \\{{name}} {{{name}}} {{! {name} }}{{!-- {{ {name} --}}",
+      [],
+    ],
+    ['```python\nprint(f"{name}")\n```\n`{name}`\n~~~json\n{name} {% x %}\n~~~', []],
+    ["```python\n{name}\n```\n{name}", ["single-braces 4:1-4:7"]],
+  ])("%s", (body, expected, given) => {
+    expectFindings(found(body, given), expected);
+  });
+
+  it.each([
+    [
+      "{{ name | upper }}",
+      "syntax 1:9-1:10 [|] a tag has no filters: `|` has no place here — call a helper: {{upper name}}",
+    ],
+    ["{{name|default('x')}}", "syntax 1:7-1:8 [|] a tag has no filters"],
+    [
+      "{{ name if flag else note }}",
+      "unsupported 1:4-1:8 [name] Jinja's {{name if … else …}} is not supported — write {{#if …}}",
+    ],
+  ])("%s", (body, expected) => {
+    expectFindings(found(body), [expected]);
+  });
+});
+
+describe("schemas", () => {
+  const TREE =
+    '{ type: object, properties: { root: { $ref: "#/$defs/node" } }, required: [root], $defs: { node: { type: object, properties: { name: { type: string }, children: { type: array, items: { $ref: "#/$defs/node" } }, next: { $ref: "#/$defs/node" } }, required: [name, children] } } }';
+  const json = (properties: string, rest = "") =>
+    ` { type: object, properties: { ${properties} }, required: [a]${rest} }`;
+  it.each<[string, string, string[], Given?]>([
+    [` ${TREE}`, "{{root.name}}{{root.nam}}", ["unknown-member 1:21-1:24"]],
+    [
+      ` ${TREE}`,
+      "{{#each root.children}}{{#each children}}{{nam}}{{/each}}{{/each}}",
+      ['unknown-member 1:44-1:47 [nam] an item of "children"'],
+    ],
+    [
+      ` ${TREE}`,
+      "{{> tree root}}",
+      ["unknown-member tree 1:11-1:15 [nmae]"],
+      { partials: { tree: "{{name}}{{nmae}}{{#each children}}{{> tree}}{{/each}}" } },
+    ],
+    [
+      ` ${TREE}`,
+      "{{> tree root}}",
+      [],
+      { partials: { tree: "{{name}}{{#each children}}{{> tree}}{{/each}}{{#if next}}{{> tree next}}{{/if}}" } },
+    ],
+    [
+      ` ${TREE}`,
+      "{{> tree root}}",
+      ["optional-value tree 1:3-1:7 [next]"],
+      { partials: { tree: "{{next.name}}{{#each children}}{{> tree}}{{/each}}" } },
+    ],
+    [
+      json("a: { anyOf: [{ type: string }, { type: array, items: { type: string } }] }"),
+      "{{a}}{{#each a}}{{this}}{{/each}}{{a.length}}",
+      [],
+    ],
+    [
+      json("a: { anyOf: [{ type: string }, { type: number }] }"),
+      "{{#each a}}x{{/each}}{{a.x}}",
+      ['not-a-list 1:9-1:10 [a] "a" is a string or a number', "no-members 1:26-1:27 [x]"],
+    ],
+    [json("a: { type: [string, 'null'] }"), "{{a}}", ["optional-value"]],
+    [
+      json(
+        "a: { oneOf: [{ type: object, properties: { x: { type: string } }, required: [x] }, { type: object, properties: { y: { type: string } }, required: [y] }] }",
+      ),
+      "{{a.x}}{{a.y}}{{a.z}}",
+      ["unknown-member 1:19-1:20 [z]"],
+    ],
+    [
+      json(
+        "a: { allOf: [{ type: object, properties: { x: { type: string } } }, { properties: { y: { type: number } } }, { required: [x] }] }",
+      ),
+      "{{a.x}}{{#if a.y}}{{a.y}}{{/if}}{{a.z}}",
+      ["unknown-member 1:37-1:38 [z]"],
+    ],
+    [
+      json(
+        "a: { allOf: [{ properties: { x: { type: string } }, required: [x] }, { type: object, additionalProperties: true }] }",
+      ),
+      "{{a.x}}{{a.z}}",
+      [],
+    ],
+    [json("a: { type: object }"), "{{a.x}}{{#each a}}{{this}}{{y}}{{/each}}", []],
+    [
+      json("a: { type: object, additionalProperties: { type: object, properties: { x: {} } } }"),
+      "{{#each a}}{{@key}}{{#if x}}{{json x}}{{/if}}{{y}}{{/each}}{{a.whatever.z}}",
+      ["unknown-member 1:48-1:49 [y]", "unknown-member 1:73-1:74 [z]"],
+    ],
+    [json("a: { type: object, properties: { x: { type: string } }, patternProperties: { '^y': {} } }"), "{{a.y1}}", []],
+    [
+      json(
+        "a: { type: array, prefixItems: [{ type: string }, { type: object, properties: { x: { type: number } }, required: [x] }], items: false }",
+      ),
+      "{{a.[0]}}{{a.[1].x}}{{a.[1]}}",
+      ["object-as-text 1:23-1:28 [a.[1]]"],
+    ],
+    [json("a: { type: array }"), "{{#each a}}{{this}}{{x.y}}{{/each}}", []],
+    [
+      json("a: { const: 3 }, b: { enum: [1, 2] }"),
+      "{{a}}{{#ifEquals b 3}}x{{/ifEquals}}",
+      ["never-equal 1:18-1:19 [b]"],
+    ],
+    [json("a: true, b: {}"), "{{a}}{{a.x}}{{#each a}}{{x}}{{/each}}{{#if b}}{{b.c}}{{/if}}", []],
+    [json("a: { type: string }", ", additionalProperties: true"), "{{a}}{{anything.at.all}}", []],
+    [
+      ' { allOf: [{ $ref: "#/$defs/base" }], type: object, $defs: { base: { type: object, properties: { a: { type: string } }, required: [a] } } }',
+      "{{a}}{{b}}",
+      ["undeclared-variable 1:8-1:9 [b]"],
+    ],
+    [" { a: string, b: string }", "{{#each (lookup this a)}}{{x}}{{/each}}", ["not-a-list 1:10-1:16 [lookup]"]],
+  ])("%s: %s", (schema, body, expected, given) => {
+    expectFindings(found(body, { schema, ...given }), expected);
+  });
+});
+
+describe("unused variables", () => {
+  const unused = (body: string, partials = {}) =>
+    compileText(`---\ninput: { schema: { a: string, b?: string } }\n---\n${body}`, partials)
+      .diagnostics.filter(({ code }) => code === "template/unused-variable")
+      .map(({ message }) => /"(\w)"/.exec(message)?.[1]);
+
+  it.each<[string, string[]]>([
+    ["x", ["a", "b"]],
+    ["{{a}}", ["b"]],
+    ["{{a}}{{#if b}}x{{/if}}", []],
+    ["{{json this}}", []],
+    ["{{json @root}}", []],
+    ["{{#each this}}{{this}}{{/each}}", []],
+    ["{{lookup this a}}", []],
+    ['{{lookup this "a"}}', ["b"]],
+    ["{{> p}}", ["b"]],
+    ["{{> p x=b}}", []],
+    ["{{#with this}}{{a}}{{/with}}", ["b"]],
+    ["{{#@flag}}{{a}}{{/@flag}}", ["b"]],
+    ["{{a}}{{log b}}", ["b"]],
+  ])("of %s", (body, names) => {
+    expect(unused(body, { p: "{{a}}{{x}}" })).toEqual(names);
+  });
+});

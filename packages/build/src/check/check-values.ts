@@ -1,0 +1,65 @@
+// Defaults and examples are inputs too: they fit the input's schema, and hold nothing but variables.
+
+import { type Arguments, type Code, type Diagnostic, diagnose, type Place } from "@cuecard/model";
+import { pointerKeys } from "@cuecard/runtime";
+import type { FrontMatter } from "../parse/front-matter-schema.js";
+import type { CompiledValidator } from "../schema/compile-validator.js";
+import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import { describeSchemaError } from "./describe-schema-error.js";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** @param locate Where the value at a path of keys of the front matter stands. */
+export function checkValues(
+  data: FrontMatter,
+  schema: JsonSchema,
+  { validate }: CompiledValidator,
+  locate: (path: readonly string[]) => Place,
+): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report = <C extends Code>(code: C, args: Arguments<C>, path: readonly string[]) => {
+    diagnostics.push(diagnose(code, args, locate(path)));
+  };
+
+  const defaults = data.input?.default ?? {};
+  for (const variable of strangersIn(defaults, schema)) {
+    const args = { path: variable, problem: "is for no variable of the prompt" };
+    report("input/invalid-default", args, ["input", "default", variable]);
+  }
+  if (!validate(defaults))
+    for (const error of validate.errors ?? []) {
+      if (error.keyword === "required" && error.instancePath === "") continue;
+      const keys = pointerKeys(error.instancePath);
+      const args = { path: keys.join("."), problem: describeSchemaError(error) };
+      report("input/invalid-default", args, ["input", "default", ...keys]);
+    }
+
+  data.examples?.forEach(({ name, input = {} }, index) => {
+    const reportAt = (keys: readonly string[], problem: string) => {
+      const args = { example: name, path: keys.join(".") || "input", problem };
+      report("input/invalid-example", args, ["examples", String(index), "input", ...keys]);
+    };
+    for (const variable of strangersIn(input, schema)) reportAt([variable], "is no variable of the prompt");
+    if (validate({ ...defaults, ...input })) return;
+    for (const error of validate.errors ?? []) reportAt(pointerKeys(error.instancePath), describeSchemaError(error));
+  });
+  return diagnostics;
+}
+
+/** Names among values that are no variable, where the schema says which there are. */
+function strangersIn(values: Values, schema: JsonSchema): string[] {
+  const { properties } = schema;
+  return properties === undefined || isOpen(schema)
+    ? []
+    : Object.keys(values).filter((name) => !Object.hasOwn(properties, name));
+}
+
+/** Whether there may be properties that are not among its own. */
+function isOpen(schema: JsonSchema): boolean {
+  const { additionalProperties } = schema;
+  return (
+    additionalProperties === true ||
+    isObject(additionalProperties) ||
+    ["patternProperties", "anyOf", "oneOf", "allOf", "$ref"].some((keyword) => keyword in schema)
+  );
+}

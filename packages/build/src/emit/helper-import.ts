@@ -1,0 +1,16 @@
+// The line with which emitted modules import the project's helpers: only those that they call.
+
+import { stringLiteral } from "./escape.js";
+import { helperConstant } from "./render-function.js";
+
+/**
+ * @param from The importing module within dist, which the import is relative to.
+ * @param entry The helpers' module within dist.
+ */
+export function emitHelperImport(names: ReadonlySet<string>, from: string, entry: string | undefined): string {
+  if (names.size === 0) return "";
+  if (entry === undefined) throw new Error(`${from} calls ${[...names].join(", ")}, and there is no module of helpers`);
+  const list = [...names].sort().map((name) => `${name} as ${helperConstant(name)}`);
+  const up = "../".repeat(from.split("/").length - 1) || "./";
+  return `import { ${list.join(", ")} } from ${stringLiteral(up + entry)};\n`;
+}

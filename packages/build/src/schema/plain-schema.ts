@@ -1,0 +1,24 @@
+// Which schemas @cuecard/runtime can check by reading them (plainCheck): what Picoschema gives, and JSON Schema that says no
+// more. Their prompts need no validator code of their own. A test holds the two ways against each other.
+
+import { isObject, type JsonSchema } from "./json-schema.js";
+
+const ANNOTATIONS = [
+  ...["$schema", "$comment", "title", "description", "default", "examples", "deprecated"],
+  ...["readOnly", "writeOnly", "format"],
+];
+const OBJECT_KEYWORDS = ["properties", "required", "additionalProperties"];
+const KEYWORDS = [...ANNOTATIONS, ...OBJECT_KEYWORDS, "type", "enum", "items"];
+
+export function isPlainSchema(schema: unknown): schema is JsonSchema {
+  if (!isObject(schema) || !Object.keys(schema).every((keyword) => KEYWORDS.includes(keyword))) return false;
+  const { type, properties = {}, required, additionalProperties: rest, items, enum: allowed } = schema as JsonSchema;
+  const allows = (one: string) => type === undefined || [type].flat().includes(one);
+  const hasObjectKeywords = OBJECT_KEYWORDS.some((keyword) => keyword in schema);
+  if (hasObjectKeywords && (!allows("object") || allowed !== undefined)) return false;
+  if (items !== undefined && (!allows("array") || allowed !== undefined || !isPlainSchema(items))) return false;
+  if (allowed?.some((value) => typeof value === "object" && value !== null)) return false;
+  if (rest !== undefined && typeof rest !== "boolean" && !isPlainSchema(rest)) return false;
+  if (required?.includes("__proto__") || Object.hasOwn(properties, "__proto__")) return false;
+  return Object.values(properties).every(isPlainSchema);
+}

@@ -1,0 +1,64 @@
+// Partials that include themselves without end: always, or again and again with the context they were given.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import { plainScope } from "./environment.js";
+import type { Node, Origin, PartialFunction } from "./ir.js";
+
+/** An inclusion that takes the recursion no nearer to an end. */
+interface Step {
+  readonly to: PartialFunction;
+  readonly chain: readonly string[];
+  readonly origin: Origin;
+}
+
+export function findEndlessPartials(partials: readonly PartialFunction[]): Diagnostic[] {
+  const steps = new Map(partials.map((partial) => [partial, stepsWithoutEnd(partial)]));
+  const diagnostics: Diagnostic[] = [];
+  const reported = new Set<PartialFunction>();
+  for (const start of partials) {
+    const cycle = findCycle(start, start, steps, []);
+    if (cycle === undefined || cycle.some(({ to }) => reported.has(to))) continue;
+    for (const { to } of cycle) reported.add(to);
+    const [first] = cycle;
+    if (first === undefined) continue;
+    const { source, start: from, end } = first.origin;
+    const chain = [start.name, ...cycle.flatMap((step) => step.chain.slice(1))];
+    diagnostics.push(diagnose("template/partial-cycle", { chain }, source.place(from, end)));
+  }
+  return diagnostics;
+}
+
+function stepsWithoutEnd(partial: PartialFunction): Step[] {
+  const steps: Step[] = [];
+  const visit = (nodes: readonly Node[], always: boolean): void => {
+    for (const node of nodes) {
+      if (node.kind === "include") {
+        if (always || plainScope(node.context) === partial.scope.id)
+          steps.push({ to: node.partial, chain: node.chain, origin: node.origin });
+      } else if (node.kind === "if") {
+        visit(node.then, false);
+        visit(node.otherwise, false);
+      } else if ("body" in node) {
+        visit(node.body, always && (node.kind === "let" || node.kind === "indent"));
+        if ("otherwise" in node) visit(node.otherwise, false);
+      }
+    }
+  };
+  visit(partial.body, true);
+  return steps;
+}
+
+function findCycle(
+  from: PartialFunction,
+  back: PartialFunction,
+  steps: ReadonlyMap<PartialFunction, readonly Step[]>,
+  path: readonly Step[],
+): readonly Step[] | undefined {
+  for (const step of steps.get(from) ?? []) {
+    if (step.to === back) return [...path, step];
+    if (path.some(({ to }) => to === step.to)) continue;
+    const cycle = findCycle(step.to, back, steps, [...path, step]);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}

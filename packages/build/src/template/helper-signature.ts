@@ -1,0 +1,25 @@
+// What the compiler knows of a project's own helpers: their names, and what they take and give, as plain data. Whoever
+// reads the helpers' module (the command line, by TypeScript's compiler API) makes it.
+
+/** Kinds of values, as far as a helper's types and a schema's can be compared. */
+export type ValueKind = "string" | "number" | "boolean" | "null" | "undefined" | "array" | "object";
+
+/** The kinds that a type admits; `any` where nothing can be said. */
+export type ValueType = readonly ValueKind[] | "any";
+
+export interface HelperParameter {
+  readonly name: string;
+  readonly type: ValueType;
+  readonly optional: boolean;
+}
+
+/** `(…positional, { …named }) => returns`. */
+export interface HelperSignature {
+  readonly name: string;
+  readonly positional: readonly HelperParameter[];
+  /** Takes any number of further positional arguments of this type. */
+  readonly rest?: ValueType;
+  /** Members of the last parameter, where that is an object type: the template's `name=value` arguments. */
+  readonly named: readonly HelperParameter[];
+  readonly returns: ValueType;
+}

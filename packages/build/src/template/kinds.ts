@@ -1,0 +1,74 @@
+// Kinds of values as bits of a number: what a value may be, as far as a schema or a helper's signature tells.
+
+import type { ValueKind, ValueType } from "./helper-signature.js";
+
+export type Kinds = number;
+
+export const STRING = 1;
+export const NUMBER = 2;
+export const BOOLEAN = 4;
+export const NULL = 8;
+/** Not there. */
+export const UNDEFINED = 16;
+export const LIST = 32;
+export const OBJECT = 64;
+
+/** Kinds that read well as text. */
+export const TEXT: Kinds = STRING | NUMBER | BOOLEAN;
+export const NOTHING: Kinds = NULL | UNDEFINED;
+/** Kinds that have members. */
+export const CONTAINER: Kinds = STRING | LIST | OBJECT;
+/** Whatever JSON has. */
+export const JSON_KINDS: Kinds = TEXT | NULL | LIST | OBJECT;
+export const EVERY_KIND: Kinds = JSON_KINDS | UNDEFINED;
+
+const BITS: Readonly<Record<ValueKind, Kinds>> = {
+  string: STRING,
+  number: NUMBER,
+  boolean: BOOLEAN,
+  null: NULL,
+  undefined: UNDEFINED,
+  array: LIST,
+  object: OBJECT,
+};
+
+export function kindsOf(type: ValueType): Kinds {
+  return type === "any" ? EVERY_KIND : type.reduce((kinds, kind) => kinds | BITS[kind], 0);
+}
+
+/** Nothing is known. */
+export function isAnything(kinds: Kinds): boolean {
+  return (kinds & ~NOTHING) === (JSON_KINDS & ~NOTHING);
+}
+
+/** The kind of a value that is written out, or that a schema names. */
+export function kindOfValue(value: unknown): Kinds {
+  if (value === null) return NULL;
+  if (value === undefined) return UNDEFINED;
+  if (Array.isArray(value)) return LIST;
+  switch (typeof value) {
+    case "string":
+      return STRING;
+    case "number":
+      return NUMBER;
+    case "boolean":
+      return BOOLEAN;
+    default:
+      return OBJECT;
+  }
+}
+
+const NAMES: readonly (readonly [Kinds, string])[] = [
+  [STRING, "a string"],
+  [NUMBER, "a number"],
+  [BOOLEAN, "a boolean"],
+  [LIST, "a list"],
+  [OBJECT, "an object"],
+];
+
+/** `a string or a number`; that a value may be nothing is not said where it may be something. */
+export function nameKinds(kinds: Kinds): string {
+  const names = NAMES.filter(([bit]) => (kinds & bit) !== 0).map(([, name]) => name);
+  if (names.length === 0) return "nothing";
+  return names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}

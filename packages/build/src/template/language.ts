@@ -1,0 +1,35 @@
+// The helpers of the language: Handlebars' own, dotprompt's, and `raw` as Handlebars' guide defines it.
+
+import type { Role } from "@cuecard/runtime";
+
+export const BLOCK_HELPERS = ["if", "unless", "each", "with", "ifEquals", "unlessEquals"] as const;
+export const INLINE_HELPERS = ["lookup", "json", "log", "role", "history", "media", "section"] as const;
+
+export type BlockHelper = (typeof BLOCK_HELPERS)[number];
+export type InlineHelper = (typeof INLINE_HELPERS)[number];
+
+/** Helpers that Handlebars calls by itself; a template has no use for them. */
+const HOOKS = ["helperMissing", "blockHelperMissing"];
+
+/** Names that no helper of a project can have. */
+export const RESERVED_HELPERS: readonly string[] = [...BLOCK_HELPERS, ...INLINE_HELPERS, ...HOOKS, "raw"];
+
+export const ROLES: ReadonlyMap<string, Role> = new Map([
+  ["system", "system"],
+  ["user", "user"],
+  ["assistant", "assistant"],
+  ["model", "assistant"],
+  ["tool", "tool"],
+]);
+
+export function isBlockHelper(name: string | undefined): name is BlockHelper {
+  return (BLOCK_HELPERS as readonly (string | undefined)[]).includes(name);
+}
+
+export function isInlineHelper(name: string | undefined): name is InlineHelper {
+  return (INLINE_HELPERS as readonly (string | undefined)[]).includes(name);
+}
+
+export function isHook(name: string | undefined): boolean {
+  return name !== undefined && HOOKS.includes(name);
+}

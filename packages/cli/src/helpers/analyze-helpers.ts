@@ -1,0 +1,27 @@
+// One reading of the helpers' module by TypeScript. Imported only when there is something new to read: TypeScript and the
+// compiler take longer to load than an unchanged build.
+
+import { formatPlace } from "@cuecard/model";
+import { emitModules } from "./emit-modules.js";
+import { findTypeErrors } from "./find-type-errors.js";
+import { HelperProgram } from "./helper-program.js";
+import type { HelpersRecord } from "./helpers-record.js";
+import { readSignatures } from "./read-signatures.js";
+
+/** @param module The helpers' module, which exists, relative to the project's folder. */
+export function analyzeHelpers(dir: string, module: string): HelpersRecord {
+  const program = new HelperProgram(dir, module);
+  const emitted = emitModules(program);
+  const { signatures, diagnostics } = readSignatures(program);
+  // What cannot be imported is told once.
+  const refused = new Set(emitted.diagnostics.map(formatPlace));
+  const typeErrors = findTypeErrors(program).filter((finding) => !refused.has(formatPlace(finding)));
+  return {
+    inputs: program.inputs,
+    signatures,
+    entry: emitted.entry,
+    files: [...emitted.files],
+    packages: emitted.packages,
+    diagnostics: [...emitted.diagnostics, ...diagnostics, ...typeErrors],
+  };
+}

@@ -1,0 +1,157 @@
+// The helpers' module and the modules it imports by a path, as JavaScript for the package: types are gone, imports name the
+// emitted files, packages stay imports by name.
+
+import { isBuiltin } from "node:module";
+import path from "node:path";
+import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
+import ts from "typescript";
+import type { HelperProgram } from "./helper-program.js";
+import { isInstalled } from "./inputs.js";
+
+/** The folder of the helpers within the package's dist folder. */
+const FOLDER = "helpers";
+
+export interface EmittedModules {
+  /** Path of the helpers' module within dist. */
+  readonly entry: string;
+  /** Texts by path within dist. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What is imported by name, each where it is first. */
+  readonly packages: readonly ImportedPackage[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ImportedPackage {
+  readonly name: string;
+  readonly place: Place;
+}
+
+export function emitModules(helpers: HelperProgram): EmittedModules {
+  const emitter = new ModuleEmitter(helpers);
+  emitter.run();
+  const files = new Map([...emitter.files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { diagnostics } = emitter;
+  const packages = [...emitter.packages].map(([name, place]) => ({ name, place }));
+  return { entry: outputPath(helpers.nameOf(helpers.entry.fileName)), files, packages, diagnostics };
+}
+
+class ModuleEmitter {
+  readonly files = new Map<string, string>();
+  readonly packages = new Map<string, Place>();
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #helpers: HelperProgram;
+  readonly #queue: ts.SourceFile[] = [];
+
+  constructor(helpers: HelperProgram) {
+    this.#helpers = helpers;
+  }
+
+  run(): void {
+    const seen = new Set<string>();
+    this.#queue.push(this.#helpers.entry);
+    for (const source of this.#queue) {
+      if (seen.has(source.fileName)) continue;
+      seen.add(source.fileName);
+      this.#emit(source);
+    }
+  }
+
+  #emit(source: ts.SourceFile): void {
+    const write = (_: string, text: string) => {
+      this.files.set(outputPath(this.#helpers.nameOf(source.fileName)), text);
+    };
+    // After TypeScript's own work: what it left out was types only.
+    const after = [(context: ts.TransformationContext) => this.#rewriter(source, context)];
+    this.#helpers.program.emit(source, write, undefined, false, { after });
+  }
+
+  #rewriter(source: ts.SourceFile, context: ts.TransformationContext): (file: ts.SourceFile) => ts.SourceFile {
+    const { factory } = context;
+    const rewrite = <T extends ts.Node | undefined>(node: T) =>
+      node !== undefined && ts.isStringLiteral(node) ? this.#rewrite(node, source, factory) : node;
+    const visit = (node: ts.Node): ts.Node => {
+      if (ts.isImportDeclaration(node)) {
+        const { modifiers, importClause, attributes } = node;
+        return factory.updateImportDeclaration(
+          node,
+          modifiers,
+          importClause,
+          rewrite(node.moduleSpecifier),
+          attributes,
+        );
+      }
+      if (ts.isExportDeclaration(node)) {
+        const { modifiers, isTypeOnly, exportClause, attributes } = node;
+        const specifier = rewrite(node.moduleSpecifier);
+        return factory.updateExportDeclaration(node, modifiers, isTypeOnly, exportClause, specifier, attributes);
+      }
+      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+        const [specifier, ...rest] = node.arguments;
+        const args = specifier === undefined ? [] : [rewrite(specifier), ...rest];
+        return factory.updateCallExpression(node, node.expression, node.typeArguments, args);
+      }
+      return ts.visitEachChild(node, visit, context);
+    };
+    return (file) => ts.visitEachChild(file, visit, context);
+  }
+
+  #rewrite(node: ts.StringLiteral, source: ts.SourceFile, factory: ts.NodeFactory): ts.Expression {
+    const original = ts.getOriginalNode(node) as ts.StringLiteral;
+    const place = this.#helpers.place(source, original.getStart(source), original.getEnd());
+    const specifier = original.text;
+    if (/^\.\.?(?:\/|$)/.test(specifier)) {
+      const target = this.#target(specifier, source, place);
+      if (target === undefined) return node;
+      this.#queue.push(target);
+      return factory.createStringLiteral(this.#relative(source, target));
+    }
+    if (/^(?:[/\\#]|[A-Za-z][\w+.-]+:)/.test(specifier) && !isBuiltin(specifier))
+      this.#refuse(specifier, "is neither a path within the project nor a package", "write ./ before a path", place);
+    else if (!isBuiltin(specifier)) {
+      const name = packageName(specifier);
+      if (!this.packages.has(name)) this.packages.set(name, place);
+    }
+    return node;
+  }
+
+  /** The module that a path leads to, if it can go into the package. */
+  #target(specifier: string, source: ts.SourceFile, place: Place): ts.SourceFile | undefined {
+    const file = this.#helpers.resolve(specifier, source);
+    if (file === undefined) {
+      // In TypeScript this is a type error, too; in JavaScript nobody else tells.
+      this.#refuse(specifier, "leads to no TypeScript or JavaScript module", "export what is needed from one", place);
+      return undefined;
+    }
+    const name = this.#helpers.nameOf(file);
+    if (this.#helpers.isOutside(file)) {
+      this.diagnostics.push(diagnose("helpers/outside-project", { module: `"${specifier}"` }, place));
+      return undefined;
+    }
+    const target = this.#helpers.program.getSourceFile(file);
+    if (isInstalled(name)) this.#refuse(specifier, "leads into node_modules", "import the package by its name", place);
+    else if (target === undefined || target.isDeclarationFile || !/\.m?[jt]s$/.test(file))
+      this.#refuse(specifier, `leads to ${name}, which is no module with code`, "import a .ts or .js file", place);
+    else return target;
+    return undefined;
+  }
+
+  #refuse(specifier: string, problem: string, instead: string, place: Place): void {
+    this.diagnostics.push(diagnose("helpers/unusable-import", { specifier, problem, instead }, place));
+  }
+
+  #relative(from: ts.SourceFile, to: ts.SourceFile): string {
+    const [source, target] = [from, to].map(({ fileName }) => outputPath(this.#helpers.nameOf(fileName)));
+    const found = path.posix.relative(path.posix.dirname(source ?? ""), target ?? "");
+    return found.startsWith("../") ? found : `./${found}`;
+  }
+}
+
+/** `lib/money.ts` is `helpers/lib/money.js`. */
+function outputPath(name: string): string {
+  return `${FOLDER}/${name.replace(/ts$/, "js")}`;
+}
+
+function packageName(specifier: string): string {
+  const [first = "", second] = specifier.split("/");
+  return first.startsWith("@") && second !== undefined ? `${first}/${second}` : first;
+}

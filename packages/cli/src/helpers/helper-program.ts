@@ -1,0 +1,125 @@
+// A TypeScript program over the helpers' module. Its options are fixed, whatever the project's tsconfig.json says: the
+// kinds of values must be known, and the same module must give the same code everywhere.
+
+import path from "node:path";
+import type { Place } from "@cuecard/model";
+import ts from "typescript";
+import { InputRecorder, type Inputs, isInstalled, isOutside } from "./inputs.js";
+
+export class HelperProgram {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly entry: ts.SourceFile;
+  readonly #dir: string;
+  readonly #host: ts.CompilerHost;
+  readonly #recorder: InputRecorder;
+
+  /** @param module The helpers' module, which exists, relative to the project's folder. */
+  constructor(dir: string, module: string) {
+    const file = posix(path.join(dir, module));
+    const options = compilerOptions(dir);
+    this.#dir = posix(dir);
+    this.#recorder = new InputRecorder(dir);
+    this.#host = recordingHost(options, this.#recorder);
+    if (hasNodeTypes(file, options, this.#host)) options.types = ["node"];
+    this.program = ts.createProgram({ rootNames: [file], options, host: this.#host });
+    this.checker = this.program.getTypeChecker();
+    const entry = this.program.getSourceFile(file);
+    if (entry === undefined) throw new Error(`${file} did not come into the program`);
+    this.entry = entry;
+  }
+
+  get inputs(): Inputs {
+    return this.#recorder.inputs;
+  }
+
+  /** The file that an import leads to, absolute; `undefined` when there is none. */
+  resolve(specifier: string, from: ts.SourceFile): string | undefined {
+    const options = this.program.getCompilerOptions();
+    return ts.resolveModuleName(specifier, from.fileName, options, this.#host).resolvedModule?.resolvedFileName;
+  }
+
+  /** A file's path relative to the project's folder. */
+  nameOf(file: string): string {
+    return path.posix.relative(this.#dir, posix(file));
+  }
+
+  /** Whether a file is one of the project's, and not of a package installed in it. */
+  isOwn(file: string): boolean {
+    const name = this.nameOf(file);
+    return !name.startsWith("../") && !path.posix.isAbsolute(name) && !isInstalled(name);
+  }
+
+  isOutside(file: string): boolean {
+    return isOutside(this.#dir, file);
+  }
+
+  place(file: ts.SourceFile, start: number, end: number): Place {
+    const position = (offset: number) => {
+      const { line, character } = file.getLineAndCharacterOfPosition(offset);
+      return { line: line + 1, column: character + 1 };
+    };
+    return { file: this.nameOf(file.fileName), range: { start: position(start), end: position(end) } };
+  }
+
+  placeOf(node: ts.Node): Place {
+    const file = node.getSourceFile();
+    return this.place(file, node.getStart(file), node.getEnd());
+  }
+}
+
+function compilerOptions(dir: string): ts.CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    // What servers, edge runtimes and browsers have in common: URL, TextEncoder, console; neither `document` nor `process`.
+    lib: ["lib.es2023.d.ts", "lib.webworker.d.ts"],
+    types: [],
+    strict: true,
+    skipLibCheck: true,
+    allowJs: true,
+    checkJs: false,
+    resolveJsonModule: false,
+    rewriteRelativeImportExtensions: true,
+    newLine: ts.NewLineKind.LineFeed,
+    rootDir: dir,
+    // Nothing is written there; but TypeScript refuses to emit JavaScript over its own source.
+    outDir: path.join(dir, "node_modules", ".emitted"),
+  };
+}
+
+/** Whether the project has types of Node's own modules. */
+function hasNodeTypes(from: string, options: ts.CompilerOptions, host: ts.CompilerHost): boolean {
+  const found = ts.resolveTypeReferenceDirective("node", from, options, host);
+  return found.resolvedTypeReferenceDirective !== undefined;
+}
+
+function recordingHost(options: ts.CompilerOptions, recorder: InputRecorder): ts.CompilerHost {
+  const host = ts.createCompilerHost(options, true);
+  const { fileExists, readFile, directoryExists } = host;
+  // TypeScript's own declarations change with its version only.
+  const ownFolder = posix(path.dirname(ts.getDefaultLibFilePath(options)));
+  const note = (file: string) => {
+    if (!file.startsWith(ownFolder)) recorder.note(file);
+  };
+  host.fileExists = (file) => {
+    note(file);
+    return fileExists(file);
+  };
+  host.readFile = (file) => {
+    note(file);
+    return readFile(file);
+  };
+  if (directoryExists !== undefined)
+    host.directoryExists = (folder) => {
+      note(folder);
+      return directoryExists(folder);
+    };
+  return host;
+}
+
+function posix(file: string): string {
+  return file.split(path.sep).join("/");
+}

@@ -1,0 +1,58 @@
+// What was looked at to read the helpers, there or not: as long as it all looks the same, they need not be read again.
+
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import { hash } from "../cache/build-cache.js";
+
+/** Paths relative to the project's folder, each with how it looked: absent, a folder, or which text. */
+export type Inputs = readonly (readonly [path: string, mark: string])[];
+
+/** Notes each path when it is first asked for: what is changed while it is read looks different the next time. */
+export class InputRecorder {
+  readonly #dir: string;
+  readonly #marks = new Map<string, string>();
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  note(file: string): void {
+    const name = path.relative(this.#dir, file);
+    if (!this.#marks.has(name)) this.#marks.set(name, markOf(file));
+  }
+
+  get inputs(): Inputs {
+    return [...this.#marks];
+  }
+}
+
+export function areUnchanged(dir: string, inputs: Inputs): boolean {
+  return inputs.every(([name, mark]) => markOf(path.resolve(dir, name)) === mark);
+}
+
+/** The files of the project itself among the inputs, absolute; also those that are not there yet. */
+export function ownFiles(dir: string, inputs: Inputs): string[] {
+  const isOwn = (name: string) => !name.startsWith("..") && !path.isAbsolute(name) && !isInstalled(name);
+  return inputs.filter(([name, mark]) => mark !== FOLDER && isOwn(name)).map(([name]) => path.join(dir, name));
+}
+
+const FOLDER = "folder";
+
+function markOf(file: string): string {
+  const kind = statSync(file, { throwIfNoEntry: false });
+  if (kind === undefined) return "absent";
+  if (kind.isDirectory()) return FOLDER;
+  // Installed packages are many files that nobody edits.
+  if (isInstalled(file)) return `${kind.size} ${kind.mtimeMs}`;
+  return hash(readFileSync(file, "utf8"));
+}
+
+export function isInstalled(file: string): boolean {
+  return file.split(/[/\\]/).includes("node_modules");
+}
+
+/** Whether a file lies outside of a folder, symbolic links followed. */
+export function isOutside(dir: string, file: string): boolean {
+  const found = path.relative(realpathSync(dir), realpathSync(file));
+  return found.startsWith("..") || path.isAbsolute(found);
+}

@@ -1,0 +1,187 @@
+// A project's own template helpers, from its module to the package and to `render`.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { openRegistry } from "../src/index.js";
+import { listFiles } from "../src/output/list-files.js";
+import { type CommandResult, runCommand } from "./run-command.js";
+import { type TempRepository, tempRepository } from "./temp-repository.js";
+
+const HELPERS = `import { SYMBOL } from "./lib/symbol.ts";
+
+/** An amount of money. */
+export function currency(amount: number, options: { places?: number } = {}): string {
+  if (!Number.isFinite(amount)) throw new RangeError("no finite amount");
+  return SYMBOL + amount.toFixed(options.places ?? 0);
+}
+`;
+
+function billRepository(): TempRepository {
+  const repository = tempRepository({
+    "cuecard.config.json": '{ "helpers": "helpers.ts", "working": true }\n',
+    "helpers.ts": HELPERS,
+    "lib/symbol.ts": 'export const SYMBOL: string = "$";\n',
+    "prompts/bill.md": "---\ninput: { schema: { cost: number } }\n---\nIt costs {{currency cost places=2}}.",
+    "prompts/greet.md": "Hello {{name}}!",
+    "packages/prompts/package.json": '{ "type": "module" }',
+  });
+  repository.commit();
+  repository.tag("bill@v1", "First version");
+  return repository;
+}
+
+const dist = (dir: string, file = "") => path.join(dir, "packages/prompts/dist", file);
+const cuecard = (dir: string, ...args: string[]): Promise<CommandResult> => runCommand(args, { cwd: dir });
+const textOf = (file: string) => readFileSync(file, "utf8");
+
+describe("helpers of a project", () => {
+  it("are part of the package", async () => {
+    const { dir } = billRepository();
+    const { code, stdout, stderr } = await cuecard(dir, "build");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("2 prompts, 1 version");
+    expect((await listFiles(dist(dir, "helpers"))).map(([file]) => file)).toEqual(["helpers.js", "lib/symbol.js"]);
+    expect(textOf(dist(dir, "prompts/bill.js"))).toContain('from "../helpers/helpers.js"');
+    expect(textOf(dist(dir, "prompts/greet.js"))).not.toContain("helpers");
+    const module = await import(pathToFileURL(dist(dir, "helpers/helpers.js")).href);
+    expect(module.currency(3, { places: 1 })).toBe("$3.0");
+  });
+
+  it("are run by render, and by nothing else", async () => {
+    const repository = billRepository();
+    const { dir } = repository;
+    repository.write({ "helpers.ts": `${HELPERS}\nif (true as boolean) throw new Error("it was run");\n` });
+    for (const args of [
+      ["check"],
+      ["build"],
+      ["list"],
+      ["show", "bill"],
+      ["render", "greet@working", "--var", "name=Ada"],
+    ]) {
+      const { code, stderr } = await cuecard(dir, ...args);
+      expect([args[0], code, stderr]).toEqual([args[0], 0, ""]);
+    }
+    const failed = await cuecard(dir, "render", "bill", "--var", "cost:=3");
+    expect(failed.stderr).toContain("bill@v1 cannot be rendered: the helpers cannot be loaded: Error: it was run");
+    expect(failed.code).toBe(1);
+    repository.write({ "helpers.ts": HELPERS });
+    expect(await cuecard(dir, "render", "bill@v1", "--var", "cost:=3")).toMatchObject({
+      code: 0,
+      stdout: "It costs $3.00.\n",
+    });
+    const cache = path.join(dir, "node_modules/.cache/cuecard");
+    expect(readdirSync(path.join(cache, readdirSync(cache)[0] ?? "")).sort()).toEqual([
+      "compiled.bin",
+      "helpers.json",
+      "state.json",
+    ]);
+  });
+
+  it("find the packages that they import, and say which prompt they fail in", async () => {
+    const repository = billRepository();
+    const { dir } = repository;
+    repository.write({
+      "node_modules/money/package.json": '{ "name": "money", "type": "module", "exports": "./money.js" }',
+      "node_modules/money/money.js": "export const symbol = '£';",
+      "node_modules/money/money.d.ts": "export declare const symbol: string;",
+      "lib/symbol.ts": 'export { symbol as SYMBOL } from "money";\n',
+    });
+    const rendered = await cuecard(dir, "render", "bill", "--var", "cost:=3");
+    expect(rendered.stdout).toBe("It costs £3.00.\n");
+    const check = await cuecard(dir, "check");
+    expect(check.stdout).toContain("lib/symbol.ts:1:34");
+    expect(check.stdout).toContain("helpers/missing-dependency");
+    repository.write({ "helpers.ts": HELPERS.replace("!Number.isFinite(amount)", "amount === 3") });
+    const failed = await cuecard(dir, "render", "bill", "--var", "cost:=3");
+    expect(failed.stderr).toContain('bill@v1 cannot be rendered: the helper "currency" failed: RangeError: no finite');
+    expect(failed.code).toBe(1);
+  });
+
+  it("stop a build with their mistakes, each told once", async () => {
+    const repository = billRepository();
+    const { dir } = repository;
+    repository.write({ "lib/symbol.ts": "export const SYMBOL: string = 1;\n" });
+    for (const args of [["build"], ["check"], ["show", "bill"]]) {
+      const { code, stdout, stderr } = await cuecard(dir, ...args);
+      expect(stdout + stderr).toContain("lib/symbol.ts:1:14");
+      expect((stdout + stderr).split("helpers/type-error")).toHaveLength(2);
+      expect(stdout + stderr).not.toContain("template/");
+      expect(code).toBe(1);
+    }
+    expect(existsSync(dist(dir))).toBe(false);
+    repository.write({ "cuecard.config.json": '{ "helpers": "helper.ts" }' });
+    const { stdout } = await cuecard(dir, "check");
+    expect(stdout).toContain("cuecard.config.json:1:14");
+    expect(stdout).toContain('did you mean "helpers.ts"?');
+  });
+
+  it("belong to today: a version that calls one that is gone does not compile", async () => {
+    const repository = billRepository();
+    const { dir } = repository;
+    await cuecard(dir, "build");
+    repository.write({ "helpers.ts": HELPERS.replace("currency", "money"), "prompts/bill.md": "{{money cost}}" });
+    const { code, stderr } = await cuecard(dir, "build");
+    expect(stderr).toContain("prompts/bill.md@v1:4:");
+    expect(stderr).toContain("template/unknown-helper");
+    expect(code).toBe(1);
+  });
+});
+
+describe("a build after another", () => {
+  it("with the same helpers does not load TypeScript, nor the compiler", async () => {
+    const { dir } = billRepository();
+    await cuecard(dir, "build");
+    await cuecard(dir, "build");
+    const before = await listFiles(dist(dir));
+    vi.resetModules();
+    for (const module of ["@cuecard/build", "typescript"]) {
+      vi.doMock(module, () => {
+        throw new Error(`${module} was loaded`);
+      });
+      onTestFinished(() => vi.doUnmock(module));
+    }
+    const fresh = await import("../src/registry.js");
+    const registry = await fresh.openRegistry({ dir });
+    const outcome = await registry.build();
+    registry.close();
+    expect(outcome.package).toMatchObject({ isNew: false, changed: 0 });
+    expect(await listFiles(dist(dir))).toEqual(before);
+  });
+
+  it("takes what changed in a helper, in what it imports, and in its signature", async () => {
+    const repository = billRepository();
+    const { dir } = repository;
+    const registry = await openRegistry({ dir });
+    onTestFinished(() => registry.close());
+    const build = async () => {
+      const { diagnostics, package: written } = await registry.build();
+      return { changed: written?.changed, codes: diagnostics.map(({ code }) => code) };
+    };
+    expect(await build()).toMatchObject({ codes: [] });
+    expect(await build()).toEqual({ changed: 0, codes: [] });
+    repository.write({ "helpers.ts": HELPERS.replace("?? 0", "?? 1") });
+    expect(await build()).toEqual({ changed: 1, codes: [] });
+    expect(textOf(dist(dir, "helpers/helpers.js"))).toContain("?? 1");
+    repository.write({ "lib/symbol.ts": 'export const SYMBOL: string = "€";\n' });
+    expect(await build()).toEqual({ changed: 1, codes: [] });
+    expect(textOf(dist(dir, "helpers/lib/symbol.js"))).toContain("€");
+    repository.write({ "helpers.ts": HELPERS.replace("places?: number }", "places?: number; more?: string }") });
+    expect(await build()).toEqual({ changed: 1, codes: [] });
+    // A variable that a helper of its name takes the place of.
+    repository.write({ "helpers.ts": `${HELPERS}export const name = (): string => "the helper";\n` });
+    expect((await build()).changed).toBeGreaterThan(1);
+    expect(textOf(dist(dir, "prompts/greet.js"))).toContain("$helper_name()");
+    repository.write({ "helpers.ts": HELPERS });
+    await build();
+    expect(textOf(dist(dir, "prompts/greet.js"))).not.toContain("$helper_name");
+    // Without a prompt that calls one, they are not part of the package.
+    repository.write({ "prompts/bill.md": "It costs {{cost}}.", "prompts/greet.md": "Hi {{name}}!" });
+    repository.git("tag", "-d", "bill@v1");
+    repository.git("rm", "--quiet", "--cached", "--ignore-unmatch", "prompts.lock");
+    repository.write({ "prompts.lock": "" });
+    await build();
+    expect(existsSync(dist(dir, "helpers"))).toBe(false);
+  });
+});

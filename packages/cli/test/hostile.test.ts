@@ -1,0 +1,30 @@
+// Prompts that try to take a compiler's time or memory: each ends in its finding, in a process with little memory.
+
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { hostilePrompts } from "./hostile-prompts.js";
+import { tempRepository } from "./temp-repository.js";
+
+const CUECARD = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
+
+it.each(hostilePrompts.map((prompt) => [prompt.name, prompt] as const))("%s", (_, { content, code }) => {
+  const { dir } = tempRepository({ "prompts/other.md": "fine" });
+  writeFileSync(path.join(dir, "prompts/hostile.md"), content);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--max-old-space-size=150", CUECARD, "check", "--format", "json"],
+    { cwd: dir, encoding: "utf8" },
+  );
+  expect(stderr).not.toMatch(/heap|RangeError/);
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: readonly { code: string; severity: string; file: string }[];
+  };
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  expect([...new Set(errors.map((error) => `${error.file} ${error.code}`))]).toEqual(
+    code === undefined ? [] : [`prompts/hostile.md ${code}`],
+  );
+  expect(status).toBe(code === undefined ? 0 : 1);
+});

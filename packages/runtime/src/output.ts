@@ -1,0 +1,45 @@
+// Reading a model's answer: JSON, bare or in one code fence, held against the prompt's output schema.
+
+import { type OutputIssue, PromptOutputError } from "./errors.js";
+import { type Check, describe } from "./issue.js";
+import { findJsonEnd } from "./json-end.js";
+
+/** Gives what a prompt gets for it. */
+export type OutputReader = (uri: string) => {
+  /** @throws PromptOutputError when the answer is no JSON or does not fit. */
+  parseOutput(answer: unknown): unknown;
+};
+
+export function outputReader(check: Check): OutputReader {
+  return (uri) => ({
+    parseOutput(answer) {
+      const read = typeof answer === "string" ? readJson(answer) : { value: answer };
+      const issues: readonly OutputIssue[] = "issue" in read ? [read.issue] : check(read.value);
+      if ("issue" in read || issues.length > 0) throw new PromptOutputError(uri, issues);
+      return read.value;
+    },
+  });
+}
+
+function readJson(answer: string): { readonly value: unknown } | { readonly issue: OutputIssue } {
+  const text = withoutFence(answer.trim());
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    // Engines say where they gave up in words of their own, or not at all.
+    const end = findJsonEnd(text);
+    const lines = answer.slice(0, answer.indexOf(text) + end).split("\n");
+    const position = { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
+    const found = end === text.length ? "its end" : describe(text.slice(end, end + 20));
+    const actual = `${found} at line ${position.line}, column ${position.column}`;
+    return { issue: { path: "", expected: "JSON", actual, position } };
+  }
+}
+
+/** What stands in a Markdown code fence, when the whole text is one. */
+function withoutFence(text: string): string {
+  const [opening, fence = ""] = /^(`{3,})[^`\n]*\n/.exec(text) ?? [];
+  return opening !== undefined && text.length >= opening.length + fence.length && text.endsWith(fence)
+    ? text.slice(opening.length, -fence.length).trim()
+    : text;
+}
