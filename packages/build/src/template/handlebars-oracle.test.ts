@@ -199,3 +199,18 @@ describe("../ in partials", () => {
     expect(content && renderFunction(content)(input, {})).toBe(renderByHandlebars(source, files, input));
   });
 });
+
+describe("blocks that begin with ^", () => {
+  it.each([
+    "{{^if a}}no{{/if}}{{^unless a}}no{{/unless}}",
+    "{{^each a}}none{{/each}}{{^each none}}none{{/each}}",
+    "{{^with a}}none{{/with}}{{^with none}}none{{else}}some{{/with}}",
+    '{{^ifEquals a "x"}}other{{/ifEquals}}{{^unlessEquals a b}}same{{/unlessEquals}}',
+    "{{^a}}none{{else}}{{this}}{{/a}}{{^none}}none{{/none}}",
+    "{{#if none}}{{else each a}}{{this}}{{else}}x{{/if}}{{#if none}}{{else with b as |c|}}{{c}}{{/if}}",
+  ])("mean what they mean to Handlebars: %s", (source) => {
+    const input = { a: ["x", "y"], b: "b" };
+    const { content } = compileText(source);
+    expect(content && renderFunction(content)(input, {})).toBe(renderByHandlebars(source, {}, input));
+  });
+});

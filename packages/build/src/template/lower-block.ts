@@ -50,7 +50,11 @@ function lowerIf(
   refuseBlockParameters(lowering, name, block, environment);
   const zeroIsTrue = includesZero(lowering, name, block, environment);
   const [argument] = block.params;
-  if (argument?.type === "PathExpression" && isPartialBlock(argument as hbs.AST.PathExpression)) {
+  if (
+    block.params.length === 1 &&
+    argument?.type === "PathExpression" &&
+    isPartialBlock(argument as hbs.AST.PathExpression)
+  ) {
     // Whether there is a block is known here: only one of the branches is ever in this use of the partial.
     const isThere = environment.block !== undefined && !isEmptyProgram(environment.block.program);
     const isTaken = isThere === (name === "if");
@@ -196,9 +200,10 @@ function refuseBlockParameters(
   block: hbs.AST.BlockStatement,
   environment: Environment,
 ): void {
-  for (const program of [block.program, block.inverse] as readonly (hbs.AST.Program | undefined)[])
-    if ((program?.blockParams?.length ?? 0) > 0 && (program === block.program || block.program === undefined))
-      lowering.wrongArguments(`#${name}`, "gives no block parameters", environment, block.path);
+  // A block that begins with `^` has nothing but an inverse.
+  const program = (block.program as hbs.AST.Program | undefined) ?? block.inverse;
+  if ((program?.blockParams?.length ?? 0) > 0)
+    lowering.wrongArguments(`#${name}`, "gives no block parameters", environment, block.path);
 }
 
 /** The names after `as`, with what they are. */
