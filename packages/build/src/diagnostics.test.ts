@@ -136,6 +136,8 @@ describe("templates", () => {
     ["{{#if a}}x{{/each}}", "template/syntax prompts/p.md:1:4 {{#if}} is closed by {{/each}}"],
     ["a {{foo bar", "template/syntax prompts/p.md:1:9"],
     ["x\n  {{else}}", "template/syntax prompts/p.md:2:3 {{else}} stands outside a block"],
+    ["{{x}}\n{{else}}\n", "template/syntax prompts/p.md:2:1 {{else}} stands outside a block"],
+    ["{{x}}\n\n{{/if}}", "template/syntax prompts/p.md:3:1 this closes a block that is not open"],
     ["é {{a/../b}}", "template/syntax prompts/p.md:1:5 this is no path: a/.."],
     [frontMatter("model: m", "\n  {{a b=}}"), "template/syntax prompts/p.md:5:9 the tag ends too early"],
     ["{{greet name}}", 'template/unknown-helper prompts/p.md:1:3 there is no helper "greet"'],

@@ -100,7 +100,9 @@ function locateGrammarError(source: SourceText, line: number, context: string, c
   for (let at = from; at <= source.text.length; at++) {
     const before = source.text.slice(Math.max(0, at - 80), at).replace(/\n/g, "");
     const after = source.text.slice(at, at + 80).replace(/\n/g, "");
-    if (before.endsWith(past) && after.startsWith(ahead)) return at;
+    // The message has no line ends: the token stands after those that are here.
+    if (before.endsWith(past) && after.startsWith(ahead))
+      return at + (/^\n*/.exec(source.text.slice(at))?.[0].length ?? 0);
   }
   return lineStart;
 }
