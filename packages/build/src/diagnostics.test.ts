@@ -102,6 +102,20 @@ describe("schemas", () => {
       "schema/unsafe-pattern prompts/p.md:2:76",
     ],
     [
+      frontMatter(
+        'input: { schema: { type: object, properties: { examples: { type: string, pattern: "^(a+)+$" } } } }',
+      ),
+      "schema/unsafe-pattern prompts/p.md:2:83",
+    ],
+    [
+      frontMatter('input: { schema: { type: object, properties: { default: { $ref: "http://127.0.0.1/x" } } } }'),
+      "schema/remote-ref",
+    ],
+    [
+      frontMatter('input: { schema: { type: object, properties: { a: {} }, dependentSchemas: { a: { $ref: "#" } } } }'),
+      'schema/invalid prompts/p.md:2:18 "input.schema" is not a valid schema: "#" refers to itself without end',
+    ],
+    [
       frontMatter("input: { schema: { a: string }, default: { a: 3 } }"),
       'input/invalid-default prompts/p.md:2:47 the default of "a" must be a string',
     ],

@@ -3,7 +3,7 @@
 
 import { type Diagnostic, diagnose, isUnsafeVariable, type Place } from "@cuecard/model";
 import { isSafePattern } from "redos-detector";
-import { isObject, type JsonSchema } from "./json-schema.js";
+import { isObject, type JsonSchema, NAMED_SCHEMAS } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -30,7 +30,8 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     const problem = characters > MAX_PATTERNS ? TOO_MANY_PATTERNS : findPatternProblem(pattern);
     return problem === undefined ? [] : [diagnose("schema/unsafe-pattern", { path, pattern, problem }, at)];
   };
-  const visit = (value: unknown, keys: readonly string[]): void => {
+  /** @param areNames The keys of the value are names of somebody's own, not keywords. */
+  const visit = (value: unknown, keys: readonly string[], areNames = false): void => {
     if (Array.isArray(value)) {
       value.forEach((item, index) => {
         visit(item, [...keys, String(index)]);
@@ -38,7 +39,7 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
       return;
     }
     if (!isObject(value)) return;
-    const { $ref, $schema, pattern } = value;
+    const { $ref, $schema, pattern } = areNames ? {} : value;
     if ($schema !== undefined && $schema !== DIALECT) {
       const problem = `it is written for ${JSON.stringify($schema)}; only draft 2020-12 is read`;
       diagnostics.push(diagnose("schema/invalid", { path, problem }, place([...keys, "$schema"])));
@@ -47,12 +48,12 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
       diagnostics.push(diagnose("schema/remote-ref", { path, ref: $ref }, place([...keys, "$ref"])));
     if (typeof pattern === "string") diagnostics.push(...checkPattern(pattern, place([...keys, "pattern"])));
     for (const [key, member] of Object.entries(value)) {
-      if (DATA_KEYWORDS.includes(key)) continue;
+      if (!areNames && DATA_KEYWORDS.includes(key)) continue;
       const at = [...keys, key];
       if (isUnsafeVariable(key)) diagnostics.push(diagnose("input/unsafe-name", { name: key }, place(at)));
-      if (key === "patternProperties" && isObject(member))
+      if (!areNames && key === "patternProperties" && isObject(member))
         for (const written of Object.keys(member)) diagnostics.push(...checkPattern(written, place([...at, written])));
-      visit(member, at);
+      visit(member, at, !areNames && NAMED_SCHEMAS.includes(key));
     }
   };
   visit(schema, []);
@@ -61,7 +62,7 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
 }
 
 /** Keywords whose schemas judge the very same value. */
-const IN_PLACE = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
+const IN_PLACE = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
 /** References that come back to themselves without looking into the value: judging it would never end. */
 function findEndlessReferences(
@@ -84,6 +85,7 @@ function findEndlessReferences(
       else follow(target, [...chain, schema]);
     }
     for (const keyword of IN_PLACE) follow(schema[keyword], [...chain, schema]);
+    if (isObject(schema["dependentSchemas"])) follow(Object.values(schema["dependentSchemas"]), [...chain, schema]);
     done.add(schema);
   };
   const visit = (value: unknown): void => {

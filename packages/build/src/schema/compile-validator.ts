@@ -4,7 +4,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { CheckCode } from "../model.js";
-import { isObject, type JsonSchema } from "./json-schema.js";
+import { isObject, type JsonSchema, NAMED_SCHEMAS } from "./json-schema.js";
 import { isPlainSchema } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
 
@@ -114,8 +114,6 @@ function wrap(moduleCode: string): CheckCode {
 
 /** Keywords that say something to people and nothing to a validator; Ajv would carry them into its code. */
 const ANNOTATIONS = ["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"];
-/** Keywords whose values are named schemas: a property may well be called `title`. */
-const NAMED_SCHEMAS = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 const DATA = ["enum", "const"];
 
 function withoutAnnotations(schema: JsonSchema): JsonSchema {

@@ -22,3 +22,12 @@ export type JsonSchema = {
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Keywords whose values are named schemas: a property may well be called `title`, or `examples`. */
+export const NAMED_SCHEMAS: readonly string[] = [
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+];
