@@ -144,6 +144,19 @@ describe("schemas", () => {
   });
 });
 
+describe("defaults", () => {
+  it.each(["anyOf: [{ required: [a] }, { required: [b] }]", "minProperties: 1"])(
+    "need not be a whole input: %s",
+    (rule) => {
+      const schema = `type: object, properties: { a: { type: string }, b: { type: string } }, ${rule}`;
+      const codes = (head: string) =>
+        found(frontMatter(`input: { schema: { ${schema} }${head} }`, "{{#if a}}{{a}}{{/if}}{{#if b}}{{b}}{{/if}}"));
+      expect(codes("")).toEqual([]);
+      expect(codes(", default: { b: 1 }")).toEqual([expect.stringContaining("input/invalid-default")]);
+    },
+  );
+});
+
 describe("templates", () => {
   it.each([
     ["one\ntwo {{#if a}}\nthree", "template/syntax prompts/p.md:2:5 {{#if}} is never closed"],

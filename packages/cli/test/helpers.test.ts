@@ -79,6 +79,26 @@ describe("helpers of a project", () => {
     ]);
   });
 
+  it("get their named arguments as one object, empty ones too where the parameter has to be there", async () => {
+    const repository = billRepository();
+    repository.write({
+      "helpers.ts": `${HELPERS}
+export function money(amount: number, { sign = "EUR" }: { sign?: string }): string {
+  return amount + sign;
+}
+export function rounded(amount: number, { places }: { places?: number } = { places: 3 }): string {
+  return amount.toFixed(places);
+}
+`,
+      "prompts/bill.md":
+        '---\ninput: { schema: { cost: number } }\n---\n{{money cost}} {{money cost sign="$"}} {{rounded cost}} {{rounded cost places=1}}',
+    });
+    expect(await cuecard(repository.dir, "render", "bill@working", "--var", "cost:=3")).toMatchObject({
+      code: 0,
+      stdout: "3EUR 3$ 3.000 3.0\n",
+    });
+  });
+
   it("find the packages that they import, and say which prompt they fail in", async () => {
     const repository = billRepository();
     const { dir } = repository;

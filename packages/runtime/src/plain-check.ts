@@ -1,5 +1,5 @@
 // Checks values against plain schemas, those that Picoschema gives: typed members, lists, choices. The schema itself is read,
-// so that a prompt needs no code of its own for it. What is plain is decided by the compiler (build/src/schema/plain.ts); a
+// so that a prompt needs no code of its own for it. What is plain is decided by the compiler (build/src/schema/plain-schema.ts); a
 // test there holds this against Ajv.
 
 import { type Check, expectation, type Issue, issueAt, missingAt } from "./issue.js";

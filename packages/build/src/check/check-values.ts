@@ -9,6 +9,9 @@ import { describeSchemaError } from "./describe-schema-error.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Keywords that find fault with a part of an input, whatever else belongs to it. */
+const JUDGES_PARTS = ["type", "additionalProperties", "unevaluatedProperties", "propertyNames"];
+
 /** @param locate Where the value at a path of keys of the front matter stands. */
 export function checkValues(
   data: FrontMatter,
@@ -26,9 +29,10 @@ export function checkValues(
     const args = { path: variable, problem: "is for no variable of the prompt" };
     report("input/invalid-default", args, ["input", "default", variable]);
   }
-  if (!validate(defaults))
+  // Defaults are a part of an input: what the schema asks of the whole, they need not have by themselves.
+  if (Object.keys(defaults).length > 0 && !validate(defaults))
     for (const error of validate.errors ?? []) {
-      if (error.keyword === "required" && error.instancePath === "") continue;
+      if (error.instancePath === "" && !JUDGES_PARTS.includes(error.keyword)) continue;
       const keys = pointerKeys(error.instancePath);
       const args = { path: keys.join("."), problem: describeSchemaError(error) };
       report("input/invalid-default", args, ["input", "default", ...keys]);

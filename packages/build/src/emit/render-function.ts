@@ -300,7 +300,9 @@ class RenderEmitter {
         this.helpers.add(expression.helper);
         const named = expression.named.map(([name, { value }]) => `${computedKey(name)}: ${this.#value(value)}`);
         const positional = expression.positional.map(({ value }) => this.#value(value));
-        const all = named.length === 0 ? positional : [...positional, `{ ${named.join(", ")} }`];
+        const all = expression.takesNamed
+          ? [...positional, named.length === 0 ? "{}" : `{ ${named.join(", ")} }`]
+          : positional;
         return `${helperConstant(expression.helper)}(${all.join(", ")})`;
       }
       case "extend": {

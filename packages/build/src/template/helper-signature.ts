@@ -21,5 +21,7 @@ export interface HelperSignature {
   readonly rest?: ValueType;
   /** Members of the last parameter, where that is an object type: the template's `name=value` arguments. */
   readonly named: readonly HelperParameter[];
+  /** That parameter has to be there, though every member of it may be left out: the helper may take it apart. */
+  readonly needsNamed?: true;
   readonly returns: ValueType;
 }

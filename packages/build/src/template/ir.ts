@@ -37,12 +37,13 @@ export type Expression =
       readonly indent: Expression | undefined;
       readonly origin: Origin;
     }
-  /** A helper of the project: its positional arguments, then one object of the named ones, if there are any. */
+  /** A helper of the project: its positional arguments, then one object of the named ones, if it gets one. */
   | {
       readonly kind: "call";
       readonly helper: string;
       readonly positional: readonly Argument[];
       readonly named: readonly (readonly [name: string, argument: Argument])[];
+      readonly takesNamed: boolean;
       readonly origin: Origin;
     }
   /** A new object: a partial's context with hash arguments laid over it. */

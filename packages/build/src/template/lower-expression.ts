@@ -133,7 +133,9 @@ function lowerProjectHelper(
   const named = hashOf(call).map(({ key, value }) => [key, argumentOf(value)] as const);
   if (positional.includes(undefined) || named.some(([, argument]) => argument === undefined)) return undefined;
   // The named arguments are one parameter behind all others: what is left out before it is there as nothing.
-  const left = named.length === 0 ? [] : (lowering.helpers.get(helper)?.positional.slice(positional.length) ?? []);
+  const signature = lowering.helpers.get(helper);
+  const takesNamed = named.length > 0 || signature?.needsNamed === true;
+  const left = takesNamed ? (signature?.positional.slice(positional.length) ?? []) : [];
   if (left.every(({ optional }) => optional))
     for (const _ of left)
       positional.push({ value: { kind: "literal", value: undefined }, origin: originOf(path, environment) });
@@ -142,6 +144,7 @@ function lowerProjectHelper(
     helper,
     positional: positional.filter((argument) => argument !== undefined),
     named: named.flatMap(([key, argument]) => (argument === undefined ? [] : [[key, argument] as const])),
+    takesNamed,
     origin: originOf(path, environment),
   };
 }

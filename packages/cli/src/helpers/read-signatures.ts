@@ -98,10 +98,19 @@ class SignatureReader {
       return this.#parameter(name, member.name, member, isOptional, place);
     });
     const rest = restParameter === undefined ? undefined : this.#restType(restParameter);
+    const optionsAt = options === undefined || last === undefined ? undefined : this.#declarationOf(last);
+    const needsNamed = optionsAt !== undefined && !checker.isOptionalParameter(optionsAt);
     const returned = signature.getReturnType();
     const returns = this.#usable(name, "the result", returned, this.#allowsNothing(returned), place);
     if (this.#diagnostics.length > before) return undefined;
-    return { name, positional, ...(rest === undefined ? {} : { rest }), named, returns };
+    return {
+      name,
+      positional,
+      ...(rest === undefined ? {} : { rest }),
+      named,
+      ...(needsNamed ? { needsNamed } : {}),
+      returns,
+    };
   }
 
   #parameter(helper: string, name: string, symbol: ts.Symbol, optional: boolean, fallback: Place): HelperParameter {
