@@ -31,10 +31,10 @@ import type { CompiledValidator, ValidatorCompiler } from "./schema/compile-vali
 import type { JsonSchema } from "./schema/json-schema.js";
 import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
 import { inferInputSchema } from "./template/infer-schema.js";
+import { inferUsage } from "./template/infer-usage.js";
 import { isChatTemplate, type Template, visitNodes, visitTemplate } from "./template/ir.js";
 import { lowerTemplate } from "./template/lower.js";
 import type { HelperLookup, PartialLookup } from "./template/lowering.js";
-import { inferUsage } from "./template/usage.js";
 
 /** What compilations share: texts and schemas that repeat are read once. */
 export interface CompileContext {

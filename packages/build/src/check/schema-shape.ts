@@ -3,7 +3,7 @@
 
 import { isObject, type JsonSchema } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
-import { BOOLEAN, JSON_KINDS, type Kinds, kindOfValue, LIST, NULL, NUMBER, OBJECT, STRING } from "../template/kinds.js";
+import { JSON_KINDS, type Kinds, kindOfType, kindOfValue, LIST, OBJECT } from "../template/kinds.js";
 import {
   A_NUMBER,
   intersection,
@@ -23,16 +23,6 @@ export function inputShape(schema: JsonSchema, defaults: Readonly<Record<string,
 }
 
 const ANYTHING: Shape = new KindShape(JSON_KINDS);
-
-const TYPES: Readonly<Record<string, Kinds>> = {
-  string: STRING,
-  number: NUMBER,
-  integer: NUMBER,
-  boolean: BOOLEAN,
-  null: NULL,
-  array: LIST,
-  object: OBJECT,
-};
 
 /** Keywords by which an object may get members that `properties` does not list. */
 const OPENING = ["patternProperties", "if", "dependentSchemas", "$dynamicRef"];
@@ -158,7 +148,7 @@ function ownKinds(schema: JsonSchema, constants: readonly unknown[] | undefined)
   const { type } = schema;
   if (type === undefined) return schema.properties === undefined ? JSON_KINDS : OBJECT;
   const types = typeof type === "string" ? [type] : type;
-  return types.reduce((kinds: Kinds, name) => kinds | (TYPES[name] ?? JSON_KINDS), 0);
+  return types.reduce((kinds: Kinds, name) => kinds | kindOfType(name), 0);
 }
 
 /** The input with its defaults below: variables that have one are there. */

@@ -116,32 +116,40 @@ export function isIndex(name: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(name);
 }
 
-/** One of several. */
-class UnionShape extends Shape {
-  readonly kinds: Kinds;
-  readonly constants: readonly unknown[] | undefined;
-  readonly #shapes: readonly Shape[];
+/** What is put together of several shapes. */
+abstract class CombinedShape extends Shape {
+  protected readonly shapes: readonly Shape[];
 
   constructor(shapes: readonly Shape[]) {
     super();
-    this.#shapes = shapes;
+    this.shapes = shapes;
+  }
+
+  get memberNames(): readonly string[] {
+    return this.shapes.flatMap(({ memberNames }) => memberNames);
+  }
+
+  override get isOpen(): boolean {
+    return this.shapes.some(({ isOpen }) => isOpen);
+  }
+}
+
+/** One of several. */
+class UnionShape extends CombinedShape {
+  readonly kinds: Kinds;
+  readonly constants: readonly unknown[] | undefined;
+
+  constructor(shapes: readonly Shape[]) {
+    super(shapes);
     this.kinds = shapes.reduce((kinds, shape) => kinds | shape.kinds, 0);
     this.constants = shapes.every(({ constants }) => constants !== undefined)
       ? shapes.flatMap(({ constants }) => constants ?? [])
       : undefined;
   }
 
-  get memberNames(): readonly string[] {
-    return this.#shapes.flatMap(({ memberNames }) => memberNames);
-  }
-
-  override get isOpen(): boolean {
-    return this.#shapes.some(({ isOpen }) => isOpen);
-  }
-
   /** What only some have counts as a member: a test of which it is may stand around the place. */
   member(name: string): Shape | undefined {
-    const found = this.#shapes.flatMap((shape) => {
+    const found = this.shapes.flatMap((shape) => {
       const member = (shape.kinds & CONTAINER) === 0 ? undefined : shape.member(name);
       return member === undefined ? [] : [member];
     });
@@ -149,7 +157,7 @@ class UnionShape extends Shape {
   }
 
   item(): Shape {
-    return union(this.#shapes.filter(({ kinds }) => (kinds & (LIST | OBJECT)) !== 0).map((shape) => shape.item()));
+    return union(this.shapes.filter(({ kinds }) => (kinds & (LIST | OBJECT)) !== 0).map((shape) => shape.item()));
   }
 }
 
@@ -160,36 +168,26 @@ export function union(shapes: readonly Shape[]): Shape {
 }
 
 /** All of several at once. */
-class IntersectionShape extends Shape {
+class IntersectionShape extends CombinedShape {
   readonly kinds: Kinds;
   readonly constants: readonly unknown[] | undefined;
-  readonly #shapes: readonly Shape[];
 
   constructor(shapes: readonly Shape[]) {
-    super();
-    this.#shapes = shapes;
+    super(shapes);
     this.kinds = shapes.reduce((kinds, shape) => kinds & shape.kinds, EVERY_KIND);
     const lists = shapes.flatMap(({ constants }) => (constants === undefined ? [] : [constants]));
     this.constants = lists[0]?.filter((value) => lists.every((list) => list.includes(value)));
   }
 
-  get memberNames(): readonly string[] {
-    return this.#shapes.flatMap(({ memberNames }) => memberNames);
-  }
-
-  override get isOpen(): boolean {
-    return this.#shapes.some(({ isOpen }) => isOpen);
-  }
-
   member(name: string): Shape | undefined {
-    const members = this.#shapes.map((shape) => shape.member(name));
+    const members = this.shapes.map((shape) => shape.member(name));
     const told = members.filter((member) => member !== undefined && member !== UNKNOWN) as Shape[];
     if (told.length > 0) return intersection(told);
     return this.isOpen || !members.includes(undefined) ? UNKNOWN : undefined;
   }
 
   item(): Shape {
-    return intersection(this.#shapes.map((shape) => shape.item()).filter((item) => item !== UNKNOWN));
+    return intersection(this.shapes.map((shape) => shape.item()).filter((item) => item !== UNKNOWN));
   }
 }
 

@@ -123,7 +123,7 @@ export class ValueCheck {
     if ((kinds & (TEXT | LIST | OBJECT)) === 0) return;
     if ((kinds & TEXT) === 0) {
       const code = (kinds & LIST) === 0 ? "template/object-as-text" : "template/list-as-text";
-      const value = this.#nameOf(expression, at);
+      const value = this.nameOf(expression, at);
       const member = shape.memberNames[0];
       this.#findings.report(code, { value, written: this.#written(expression), member }, originOf(expression) ?? at);
     } else if (!asked) this.there(expression, shape, at);
@@ -132,7 +132,7 @@ export class ValueCheck {
   /** A value that has to be there. */
   there(expression: Expression, shape: Shape, at: Origin): void {
     if (!shape.isOptional || expression.kind !== "path") return;
-    const value = this.#nameOf(expression, at);
+    const value = this.nameOf(expression, at);
     this.#findings.report(
       "template/optional-value",
       { value, written: this.#written(expression) },
@@ -166,7 +166,7 @@ export class ValueCheck {
   }
 
   /** How a message calls a value. */
-  #nameOf(expression: Expression, at: Origin): string {
+  nameOf(expression: Expression, at: Origin): string {
     switch (expression.kind) {
       case "literal":
         return JSON.stringify(expression.value) ?? "undefined";
@@ -179,10 +179,6 @@ export class ValueCheck {
       case "extend":
         return "the context";
     }
-  }
-
-  nameOf(expression: Expression, at: Origin): string {
-    return this.#nameOf(expression, at);
   }
 
   #written(expression: Expression): string | undefined {
@@ -267,7 +263,7 @@ export class ValueCheck {
     if (of === undefined || origin === undefined) return isInput === true ? "the input" : "the context";
     const value = of.kind === "extend" && of.entries.length === 0 ? of.object : of;
     const isScope = value.kind === "path" && value.members.length === 0 && value.base.kind === "scope";
-    const name = isScope ? this.#nameOfBinding(this.binding(value.base.scope)) : this.#nameOf(value, origin);
+    const name = isScope ? this.#nameOfBinding(this.binding(value.base.scope)) : this.nameOf(value, origin);
     return isItem ? `an item of ${name}` : name;
   }
 
@@ -279,7 +275,7 @@ export class ValueCheck {
       if (this.#isInput(object)) this.used.add(name);
       const member = shape.present.member(name);
       if (member !== undefined) return member;
-      const args = { value: this.#nameOf(object, origin), member: name };
+      const args = { value: this.nameOf(object, origin), member: name };
       if ((shape.kinds & OBJECT) !== 0) {
         const near = nearest(name, shape.memberNames);
         this.#findings.report("template/unknown-member", { ...args, nearest: near, variable: undefined }, origin);
@@ -293,7 +289,7 @@ export class ValueCheck {
     this.handOn(object);
     if (this.isOneOf(shape, CONTAINER)) return (shape.kinds & (LIST | OBJECT)) === 0 ? A_STRING : shape.item().present;
     const args = {
-      value: this.#nameOf(object, origin),
+      value: this.nameOf(object, origin),
       kind: nameKinds(shape.kinds),
       member: textOf(originOf(key) ?? origin),
     };

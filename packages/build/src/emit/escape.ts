@@ -34,6 +34,16 @@ export function propertyKey(name: string): string {
   return isIdentifierName(name) ? name : stringLiteral(name);
 }
 
+/** Reading a member: `value.name`, `value["first name"]`. Of a name that objects inherit, it may read what is not theirs. */
+export function memberAccess(object: string, name: string): string {
+  return isIdentifierName(name) ? `${object}.${name}` : `${object}[${stringLiteral(name)}]`;
+}
+
+/** Whether every object has a property of that name. */
+export function isInherited(name: string): boolean {
+  return name in Object.prototype;
+}
+
 function isIdentifierName(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }

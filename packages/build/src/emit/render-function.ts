@@ -10,7 +10,7 @@ import {
   type Template,
   type Test,
 } from "../template/ir.js";
-import { propertyKey, stringLiteral } from "./escape.js";
+import { isInherited, memberAccess, propertyKey, stringLiteral } from "./escape.js";
 import { type PlannedMessage, type PlannedPart, planMessages } from "./plan-messages.js";
 
 export interface RenderFunction {
@@ -65,7 +65,7 @@ class RenderEmitter {
     const parameters = this.#planned === undefined ? "(input, data, sections)" : "(input, data, sections, history)";
     const body =
       this.#planned === undefined
-        ? this.#string(nodes, "  ", "return ")
+        ? this.#returned(nodes, "  ")
         : this.#planned === "at run time"
           ? `${this.#statements(nodes, MESSAGES, "  ")}  return messages.messages();\n`
           : this.#messages(this.#planned);
@@ -82,9 +82,7 @@ class RenderEmitter {
 
   #partialFunction({ scope, body }: PartialFunction): string {
     const inside =
-      this.#planned === "at run time"
-        ? this.#statements(body, MESSAGES, "    ")
-        : this.#string(body, "    ", "return ");
+      this.#planned === "at run time" ? this.#statements(body, MESSAGES, "    ") : this.#returned(body, "    ");
     const start = `  const ${this.#partialName(scope)} = (${contextName(scope)}) => {\n`;
     return `${start}${this.#lookInto(scope, "    ")}${inside}  };\n`;
   }
@@ -103,11 +101,9 @@ class RenderEmitter {
   #messages(planned: readonly PlannedMessage[]): string {
     let before = "";
     const content = (nodes: readonly Node[]): string => {
-      if (nodes.every(isExpression)) return this.#concatenation(nodes, "      ");
-      const statements = this.#string(nodes, "  ", "");
-      const end = statements.lastIndexOf("  ");
-      before += statements.slice(0, end);
-      return statements.slice(end).trim().slice(0, -1);
+      const { statements, value } = this.#string(nodes, "  ", "      ");
+      before += statements;
+      return value;
     };
     const part = (planned: PlannedPart): string =>
       planned.kind === "text" ? `{ type: "text", text: ${content(planned.nodes)} }` : this.#media(planned);
@@ -126,16 +122,25 @@ class RenderEmitter {
     return `${this.#use("mediaPart")}(${this.#value(url)}${type})`;
   }
 
-  /** Nodes as statements that make a string and hand it on: `let s = ""; …; return s;`. */
-  #string(nodes: readonly Node[], indent: string, result: string): string {
+  /** Nodes as statements that make a string, and return it. */
+  #returned(nodes: readonly Node[], indent: string): string {
+    const { statements, value } = this.#string(nodes, indent, `${indent}  `);
+    return `${statements}${indent}return ${value};\n`;
+  }
+
+  /**
+   * Nodes as an expression of type string, after the statements that it takes: `let s = ""; …`, then `s`.
+   * @param inner The indent of the expression's further lines.
+   */
+  #string(nodes: readonly Node[], indent: string, inner: string): { statements: string; value: string } {
     const variable = this.#strings === 0 ? "s" : `s${this.#strings}`;
     this.#strings++;
     const first = nodes.findIndex((node) => !isExpression(node));
-    if (first === -1) return `${indent}${result}${this.#concatenation(nodes, `${indent}  `)};\n`;
+    if (first === -1) return { statements: "", value: this.#concatenation(nodes, inner) };
     const [plain, rest] = [nodes.slice(0, first), nodes.slice(first)];
     const start = `${indent}let ${variable} = ${this.#concatenation(plain, `${indent}  `)};\n`;
     const statements = this.#statements(rest, { kind: "string", variable }, indent);
-    return `${start}${statements}${indent}${result}${variable};\n`;
+    return { statements: start + statements, value: variable };
   }
 
   #statements(nodes: readonly Node[], sink: Sink, indent: string): string {
@@ -232,8 +237,9 @@ class RenderEmitter {
       case "indent": {
         if (sink.kind === "messages")
           return `${indent}messages.indented(${stringLiteral(node.indent)}, () => {\n${this.#statements(node.body, sink, inner)}${indent}});\n`;
-        const lines = this.#string(node.body, inner, `${sink.variable} += ${this.#use("indentLines")}(`);
-        return `${indent}{\n${lines.replace(/;\n$/, `, ${stringLiteral(node.indent)});\n`)}${indent}}\n`;
+        const { statements, value } = this.#string(node.body, inner, `${inner}  `);
+        const added = `${this.#use("indentLines")}(${value}, ${stringLiteral(node.indent)})`;
+        return `${indent}{\n${statements}${inner}${sink.variable} += ${added};\n${indent}}\n`;
       }
       case "include": {
         const call = `${this.#partialName(node.partial.scope)}(${this.#value(node.context)})`;
@@ -322,8 +328,7 @@ class RenderEmitter {
     if (isInherited(head)) return rest.reduce(own, own(contextName(base.scope), head));
     this.#looked.add(base.scope.id);
     this.#names.add(head);
-    const key = propertyKey(head);
-    return rest.reduce(own, `${bareName(base.scope)}${key === head ? `.${key}` : `[${key}]`}`);
+    return rest.reduce(own, memberAccess(bareName(base.scope), head));
   }
 
   #loopVariable({ scope: { id }, variable }: { scope: Scope; variable: "key" | "index" | "first" | "last" }): string {
@@ -371,11 +376,6 @@ function contextName(scope: Scope): string {
 /** The context as members are read from it. */
 function bareName(scope: Scope): string {
   return `b${scope.id}`;
-}
-
-/** Whether every object has a property of that name: it is read as an own property, wherever. */
-function isInherited(name: string): boolean {
-  return name in Object.prototype;
 }
 
 /** A property's name in an object literal, where `__proto__` must stay an ordinary name. */

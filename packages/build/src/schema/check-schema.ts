@@ -3,13 +3,10 @@
 
 import { type Diagnostic, diagnose, isUnsafeVariable, type Place } from "@cuecard/model";
 import { isSafePattern } from "redos-detector";
-import { isObject, type JsonSchema, NAMED_SCHEMAS } from "./json-schema.js";
+import { DATA_KEYWORDS, isObject, type JsonSchema, NAMED_SCHEMAS } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
-
-/** Keywords whose values are data, not schemas. */
-const DATA_KEYWORDS = ["enum", "const", "default", "examples"];
 
 /** The analysis takes time and memory that grow with a pattern's length, whatever the steps; of all patterns together, too. */
 const MAX_PATTERN = 250;

@@ -4,7 +4,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { CheckCode } from "../model.js";
-import { isObject, type JsonSchema, NAMED_SCHEMAS } from "./json-schema.js";
+import { ANNOTATIONS, DATA_KEYWORDS, isObject, type JsonSchema, NAMED_SCHEMAS } from "./json-schema.js";
 import { isPlainSchema } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
 
@@ -112,10 +112,7 @@ function wrap(moduleCode: string): CheckCode {
   };
 }
 
-/** Keywords that say something to people and nothing to a validator; Ajv would carry them into its code. */
-const ANNOTATIONS = ["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"];
-const DATA = ["enum", "const"];
-
+/** Ajv would carry annotations into its code. */
 function withoutAnnotations(schema: JsonSchema): JsonSchema {
   const visit = (value: unknown, isNamed: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => visit(item, false));
@@ -124,7 +121,7 @@ function withoutAnnotations(schema: JsonSchema): JsonSchema {
       .filter(([key]) => isNamed || !ANNOTATIONS.includes(key))
       .map(([key, member]) => [
         key,
-        !isNamed && DATA.includes(key) ? member : visit(member, !isNamed && NAMED_SCHEMAS.includes(key)),
+        !isNamed && DATA_KEYWORDS.includes(key) ? member : visit(member, !isNamed && NAMED_SCHEMAS.includes(key)),
       ]);
     return Object.fromEntries(entries);
   };

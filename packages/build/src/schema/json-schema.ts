@@ -23,6 +23,21 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Keywords that say something to people and nothing to a validator. */
+export const ANNOTATIONS: readonly string[] = [
+  "title",
+  "description",
+  "default",
+  "examples",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "$comment",
+];
+
+/** Keywords whose values are data, and no schemas. */
+export const DATA_KEYWORDS: readonly string[] = ["enum", "const", "default", "examples"];
+
 /** Keywords whose values are named schemas: a property may well be called `title`, or `examples`. */
 export const NAMED_SCHEMAS: readonly string[] = [
   "properties",

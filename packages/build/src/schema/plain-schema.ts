@@ -1,14 +1,11 @@
 // Which schemas @cuecard/runtime can check by reading them (plainCheck): what Picoschema gives, and JSON Schema that says no
 // more. Their prompts need no validator code of their own. A test holds the two ways against each other.
 
-import { isObject, type JsonSchema } from "./json-schema.js";
+import { ANNOTATIONS, isObject, type JsonSchema } from "./json-schema.js";
 
-const ANNOTATIONS = [
-  ...["$schema", "$comment", "title", "description", "default", "examples", "deprecated"],
-  ...["readOnly", "writeOnly", "format"],
-];
 const OBJECT_KEYWORDS = ["properties", "required", "additionalProperties"];
-const KEYWORDS = [...ANNOTATIONS, ...OBJECT_KEYWORDS, "type", "enum", "items"];
+/** `format` is an annotation, too, as draft 2020-12 has it by default. */
+const KEYWORDS = [...ANNOTATIONS, "$schema", "format", ...OBJECT_KEYWORDS, "type", "enum", "items"];
 
 export function isPlainSchema(schema: unknown): schema is JsonSchema {
   if (!isObject(schema) || !Object.keys(schema).every((keyword) => KEYWORDS.includes(keyword))) return false;

@@ -1,7 +1,7 @@
 // From a plain schema to an expression that says of most values that fit that they do, at once: the runtime reads the schema
 // only for the others. It may say no of a value that fits, never yes of one that does not.
 
-import { propertyKey, stringLiteral, valueLiteral } from "../emit/escape.js";
+import { isInherited, memberAccess, stringLiteral, valueLiteral } from "../emit/escape.js";
 import { isObject, type JsonSchema } from "./json-schema.js";
 
 export interface SchemaGuard {
@@ -77,9 +77,9 @@ class GuardEmitter {
     if (rest !== undefined && rest !== true) return undefined;
     const tests = [`${this.use("isPlain")}(${value})`];
     for (const name of new Set([...Object.keys(properties), ...required])) {
-      if (name in Object.prototype) return undefined;
+      if (isInherited(name)) return undefined;
       this.names.add(name);
-      const member = `${value}${propertyKey(name) === name ? `.${name}` : `[${stringLiteral(name)}]`}`;
+      const member = memberAccess(value, name);
       const test = Object.hasOwn(properties, name) ? this.test(properties[name], member, depth) : "true";
       if (test === undefined) return undefined;
       if (test === "true") {

@@ -1,9 +1,10 @@
 // The input's JSON Schema when the front matter gives none: what the template's uses of a variable allow it to be.
 
 import type { JsonSchema } from "../schema/json-schema.js";
+import type { TemplateUsage } from "./infer-usage.js";
 import type { PartialFunction } from "./ir.js";
-import { BOOLEAN, EVERY_KIND, type Kinds, LIST, NULL, NUMBER, OBJECT, STRING, TEXT } from "./kinds.js";
-import { allOf, isUsed, type TemplateUsage, type Usage } from "./usage.js";
+import { BOOLEAN, EVERY_KIND, type Kinds, LIST, NULL, NUMBER, OBJECT, STRING, TEXT, typesOf } from "./kinds.js";
+import { allOf, isUsed, type Usage } from "./usage.js";
 
 /**
  * An object schema whose properties are the template's variables, in order of first use. The context of a partial that
@@ -122,18 +123,9 @@ function scalarKinds({ text, compared, section }: Usage): Kinds {
   return section !== undefined && isUsed(section) ? kinds | BOOLEAN : kinds;
 }
 
-const TYPES: readonly (readonly [Kinds, string])[] = [
-  [STRING, "string"],
-  [NUMBER, "number"],
-  [BOOLEAN, "boolean"],
-  [LIST, "array"],
-  [OBJECT, "object"],
-  [NULL, "null"],
-];
-
 function ofKinds(kinds: Kinds): JsonSchema {
   if (kinds === EVERY_KIND) return {};
-  const types = TYPES.filter(([bit]) => (kinds & bit) !== 0).map(([, type]) => type);
+  const types = typesOf(kinds);
   const [only] = types;
   if (only === undefined) return {};
   return { type: types.length === 1 ? only : types };

@@ -22,18 +22,33 @@ export const CONTAINER: Kinds = STRING | LIST | OBJECT;
 export const JSON_KINDS: Kinds = TEXT | NULL | LIST | OBJECT;
 export const EVERY_KIND: Kinds = JSON_KINDS | UNDEFINED;
 
-const BITS: Readonly<Record<ValueKind, Kinds>> = {
-  string: STRING,
-  number: NUMBER,
-  boolean: BOOLEAN,
-  null: NULL,
-  undefined: UNDEFINED,
-  array: LIST,
-  object: OBJECT,
-};
+/** Each kind as JSON Schema and helpers' signatures call it. */
+const TYPES: readonly (readonly [Kinds, Exclude<ValueKind, "undefined">])[] = [
+  [STRING, "string"],
+  [NUMBER, "number"],
+  [BOOLEAN, "boolean"],
+  [LIST, "array"],
+  [OBJECT, "object"],
+  [NULL, "null"],
+];
 
 export function kindsOf(type: ValueType): Kinds {
-  return type === "any" ? EVERY_KIND : type.reduce((kinds, kind) => kinds | BITS[kind], 0);
+  return type === "any" ? EVERY_KIND : type.reduce((kinds, kind) => kinds | kindOf(kind), 0);
+}
+
+function kindOf(kind: ValueKind): Kinds {
+  return kind === "undefined" ? UNDEFINED : kindOfType(kind);
+}
+
+/** The kind of a type that JSON Schema names; of any other name nothing is known. */
+export function kindOfType(type: string): Kinds {
+  if (type === "integer") return NUMBER;
+  return TYPES.find(([, name]) => name === type)?.[0] ?? JSON_KINDS;
+}
+
+/** The types of JSON Schema that some kinds are. */
+export function typesOf(kinds: Kinds): string[] {
+  return TYPES.filter(([bit]) => (kinds & bit) !== 0).map(([, type]) => type);
 }
 
 /** Nothing is known. */

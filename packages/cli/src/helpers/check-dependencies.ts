@@ -23,7 +23,7 @@ export async function checkDependencies(
 /** `undefined` while there is no manifest that can be read. */
 async function readDependencies(file: string): Promise<Set<string> | undefined> {
   try {
-    const manifest = JSON.parse(await readFile(file, "utf8")) as Record<string, object | undefined> & { name?: string };
+    const manifest = JSON.parse(await readFile(file, "utf8")) as Record<string, object | undefined>;
     const kinds = ["dependencies", "peerDependencies", "optionalDependencies"];
     return new Set(kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {})));
   } catch {

@@ -4,7 +4,7 @@
 import path from "node:path";
 import type { Place } from "@cuecard/model";
 import ts from "typescript";
-import { InputRecorder, type Inputs, isInstalled, isOutside } from "./inputs.js";
+import { InputRecorder, type Inputs, isOutside, isOwn } from "./inputs.js";
 
 export class HelperProgram {
   readonly program: ts.Program;
@@ -46,8 +46,13 @@ export class HelperProgram {
 
   /** Whether a file is one of the project's, and not of a package installed in it. */
   isOwn(file: string): boolean {
-    const name = this.nameOf(file);
-    return !name.startsWith("../") && !path.posix.isAbsolute(name) && !isInstalled(name);
+    return isOwn(this.nameOf(file));
+  }
+
+  /** Whether a type is an interface of the language or its hosts: `Date`, `Iterable`. */
+  isBuiltInInterface({ symbol }: ts.Type): boolean {
+    if ((symbol.flags & ts.SymbolFlags.Interface) === 0) return false;
+    return symbol.declarations?.some((at) => this.program.isSourceFileDefaultLibrary(at.getSourceFile())) === true;
   }
 
   isOutside(file: string): boolean {

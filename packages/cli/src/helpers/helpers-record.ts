@@ -10,7 +10,7 @@ import { writeAtomic } from "../write-atomic.js";
 import type { ImportedPackage } from "./emit-modules.js";
 import { areUnchanged, type Inputs } from "./inputs.js";
 
-/** A reading without errors. */
+/** One reading; only those without errors are kept. */
 export interface HelpersRecord {
   readonly inputs: Inputs;
   readonly signatures: readonly HelperSignature[];

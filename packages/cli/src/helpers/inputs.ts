@@ -32,7 +32,6 @@ export function areUnchanged(dir: string, inputs: Inputs): boolean {
 
 /** The files of the project itself among the inputs, absolute; also those that are not there yet. */
 export function ownFiles(dir: string, inputs: Inputs): string[] {
-  const isOwn = (name: string) => !name.startsWith("..") && !path.isAbsolute(name) && !isInstalled(name);
   return inputs.filter(([name, mark]) => mark !== FOLDER && isOwn(name)).map(([name]) => path.join(dir, name));
 }
 
@@ -47,12 +46,21 @@ function markOf(file: string): string {
   return hash(readFileSync(file, "utf8"));
 }
 
+/** Whether a path, relative to the project's folder, is of the project itself, and not of a package installed in it. */
+export function isOwn(name: string): boolean {
+  return !leadsOut(name) && !isInstalled(name);
+}
+
+/** Whether a relative path leads out of its folder: on another drive it is absolute. */
+function leadsOut(name: string): boolean {
+  return /^\.\.(?:[/\\]|$)/.test(name) || path.isAbsolute(name);
+}
+
 export function isInstalled(file: string): boolean {
   return file.split(/[/\\]/).includes("node_modules");
 }
 
 /** Whether a file lies outside of a folder, symbolic links followed. */
 export function isOutside(dir: string, file: string): boolean {
-  const found = path.relative(realpathSync(dir), realpathSync(file));
-  return found.startsWith("..") || path.isAbsolute(found);
+  return leadsOut(path.relative(realpathSync(dir), realpathSync(file)));
 }

@@ -78,6 +78,7 @@ function makeFolder(dir: string): string {
 function sweep(cache: string): void {
   for (const name of readdirSync(cache)) {
     const pid = /^run-(\d+)-/.exec(name)?.[1];
+    // This process counts as no other one.
     if (pid !== undefined && Number(pid) !== process.pid && !isOtherRunning(Number(pid)))
       rmSync(path.join(cache, name), { recursive: true, force: true });
   }

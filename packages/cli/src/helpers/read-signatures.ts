@@ -146,14 +146,13 @@ class SignatureReader {
 
   /** A type literal, an interface of the project or of a package, or what `Partial` and its kin make of one. */
   #hasMembers(type: ts.Type): boolean {
-    const { checker, program } = this.#helpers;
+    const { checker } = this.#helpers;
     const { TypeLiteral, Interface, ObjectLiteral } = ts.SymbolFlags;
     if ((type.flags & ts.TypeFlags.Object) === 0 || type.symbol === undefined) return false;
     if ((type.symbol.flags & (TypeLiteral | Interface | ObjectLiteral)) === 0) return false;
     if (checker.isArrayType(type) || checker.isTupleType(type)) return false;
     if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return false;
-    const isBuiltIn = type.symbol.declarations?.some((at) => program.isSourceFileDefaultLibrary(at.getSourceFile()));
-    if (isBuiltIn === true && (type.symbol.flags & Interface) !== 0) return false;
+    if (this.#helpers.isBuiltInInterface(type)) return false;
     return checker.getPropertiesOfType(type).length > 0;
   }
 

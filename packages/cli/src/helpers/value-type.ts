@@ -35,14 +35,13 @@ function collectKinds(helpers: HelperProgram, type: ts.Type, kinds: Set<ValueKin
   return true;
 }
 
-function objectKinds({ checker, program }: HelperProgram, type: ts.Type): readonly ValueKind[] {
+function objectKinds(helpers: HelperProgram, type: ts.Type): readonly ValueKind[] {
+  const { checker } = helpers;
   if (checker.isArrayType(type) || checker.isTupleType(type)) return ["array"];
   if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return [];
   // `{}` takes everything but null and undefined.
   if (checker.getPropertiesOfType(type).length === 0 && checker.getIndexInfosOfType(type).length === 0)
     return ["string", "number", "boolean", "array", "object"];
   // `Iterable`, `ArrayLike`: a list may be meant.
-  const isInterface = (type.symbol.flags & ts.SymbolFlags.Interface) !== 0;
-  const isBuiltIn = type.symbol.declarations?.some((at) => program.isSourceFileDefaultLibrary(at.getSourceFile()));
-  return isInterface && isBuiltIn === true ? ["array", "object"] : ["object"];
+  return helpers.isBuiltInInterface(type) ? ["array", "object"] : ["object"];
 }
