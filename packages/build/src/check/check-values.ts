@@ -30,7 +30,7 @@ export function checkValues(
     report("input/invalid-default", args, ["input", "default", variable]);
   }
   // Defaults are a part of an input: what the schema asks of the whole, they need not have by themselves.
-  if (Object.keys(defaults).length > 0 && !validate(defaults))
+  if (!validate(defaults))
     for (const error of validate.errors ?? []) {
       if (error.instancePath === "" && !JUDGES_PARTS.includes(error.keyword)) continue;
       const keys = pointerKeys(error.instancePath);
