@@ -85,7 +85,7 @@ export function removeRepositories(): void {
 }
 
 /** Runs git in a folder, whatever the machine's own settings are. */
-export function runGit(dir: string, args: readonly string[]): string {
+export function runGit(dir: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
   const date = "2026-01-01T00:00:00Z";
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
   return execFileSync("git", ["-c", "protocol.file.allow=always", ...args], {
@@ -102,6 +102,7 @@ export function runGit(dir: string, args: readonly string[]): string {
       GIT_COMMITTER_NAME: "Test",
       GIT_COMMITTER_EMAIL: "test@example.com",
       GIT_COMMITTER_DATE: date,
+      ...environment,
     },
   }).trim();
 }

@@ -4,9 +4,10 @@
 import { diagnose } from "@cuecard/model";
 import { keepDeltaBases } from "./delta-bases.js";
 import { createObjectFiles } from "./object-files.js";
+import { parseTagObject } from "./objects.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { BLOB_LIMIT, type GitObject, type GitObjectType, type GitReader, RepositoryUnreadable } from "./reader.js";
-import { readTagRefs } from "./refs.js";
+import { readRef, readTagRefs } from "./refs.js";
 
 /** Opens a repository with isomorphic-git. The caller has made sure that it can be read (see preflight.ts). */
 export function openIsomorphic(facts: RepositoryFacts): GitReader {
@@ -47,12 +48,32 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
     }
   }
 
+  async function resolveCommit(name: string): Promise<string | undefined> {
+    let oid = (await readRef(facts, name)) ?? (await expandId(name));
+    for (let depth = 0; oid !== undefined && depth < 16; depth++) {
+      const object = await readObject(oid);
+      if (object?.type === "commit") return oid;
+      oid = object?.type === "tag" ? parseTagObject(object.data)?.target : undefined;
+    }
+    return undefined;
+  }
+
+  async function expandId(id: string): Promise<string | undefined> {
+    if (!/^[0-9a-f]{4,40}$/.test(id)) return undefined;
+    if (id.length === 40) return id;
+    loaded ??= import("isomorphic-git");
+    const git = await loaded;
+    const { fs, cache } = view;
+    return git.expandOid({ fs, gitdir: facts.commonDir, oid: id, cache }).catch(() => undefined);
+  }
+
   return {
     adapter: "isomorphic",
     prefix: facts.prefix,
     shallow: facts.shallow,
     concurrency: 16,
     listTags: () => readTagRefs(facts.commonDir),
+    resolveCommit,
     readObject,
     close: async () => {},
   };

@@ -3,7 +3,7 @@
 import { CatFile, catFileArguments } from "./cat-file.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
-import { runGit, spawnGit } from "./run.js";
+import { explainFailure, runGit, spawnGit, tryGit } from "./run.js";
 
 /** Opens a repository with the git program. Asking is lazy: no object process is started until the first object. */
 export function openNative(facts: RepositoryFacts): GitReader {
@@ -27,6 +27,7 @@ export function openNative(facts: RepositoryFacts): GitReader {
     // More would not be faster, and each has texts in memory.
     concurrency: 64,
     listTags: () => listTags(facts),
+    resolveCommit: (name) => resolveCommit(facts, name),
     readObject,
     close: async () => (await objects)?.close(),
   };
@@ -58,6 +59,15 @@ async function listTags(facts: RepositoryFacts): Promise<TagRef[]> {
   for (const [, name] of messages.matchAll(/^warning: ignoring (?:broken ref|dangling symref) refs\/tags\/(\S+)$/gm))
     if (name !== undefined) tags.push({ name, oid: "", problem: "its ref is broken" });
   return tags;
+}
+
+async function resolveCommit(facts: RepositoryFacts, name: string): Promise<string | undefined> {
+  const verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+  const { code, text, messages } = await tryGit(facts, verify);
+  if (code === 0) return text.trim();
+  // Quietly: there is no such thing. Anything else says why.
+  if (messages.includes("dubious ownership")) throw explainFailure(messages, facts.top);
+  return undefined;
 }
 
 /** The ids of all objects that are here. Unlike asking for one that is not, listing them never fetches. */

@@ -63,6 +63,28 @@ export function findTreeEntry(data: Buffer, name: Buffer, oidBytes: number): Tre
   return undefined;
 }
 
+export interface NamedTreeEntry extends TreeEntry {
+  readonly name: string;
+}
+
+/** Every entry of a tree. */
+export function listTreeEntries(data: Buffer, oidBytes: number): NamedTreeEntry[] {
+  const entries: NamedTreeEntry[] = [];
+  for (let at = 0; at < data.length; ) {
+    const space = data.indexOf(SPACE, at);
+    const end = data.indexOf(0, space);
+    if (space === -1 || end === -1) break;
+    const next = end + 1 + oidBytes;
+    entries.push({
+      mode: data.toString("latin1", at, space),
+      name: data.toString("utf8", space + 1, end),
+      oid: data.toString("hex", end + 1, next),
+    });
+    at = next;
+  }
+  return entries;
+}
+
 /** What stands at a tree entry that is not a regular file; `undefined` when it is one. */
 export function notAFile(mode: string): string | undefined {
   if (mode === "100644" || mode === "100755") return undefined;

@@ -35,6 +35,11 @@ export interface GitReader {
   readonly concurrency: number;
   /** Every tag, in one pass. */
   listTags(): Promise<readonly TagRef[]>;
+  /**
+   * The commit that a name leads to: `HEAD`, a branch, a tag, a full or (four characters or more) abbreviated id.
+   * `undefined` when there is none: HEAD of a repository without commits, too.
+   */
+  resolveCommit(name: string): Promise<string | undefined>;
   /** One object by its id; `undefined` when this clone does not have it. Nothing is ever fetched. */
   readObject(oid: string): Promise<GitObject | undefined>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { RepositoryFacts } from "./preflight.js";
 import type { TagRef } from "./reader.js";
 
 const OID = /^[0-9a-f]{40}$/;
@@ -16,6 +17,44 @@ export async function readTagRefs(commonDir: string): Promise<TagRef[]> {
   const seen = new Set(loose.map((ref) => ref.name));
   const packed = await readFile(join(commonDir, "packed-refs"), "utf8").catch(() => "");
   return [...loose, ...parsePackedRefs(packed).filter((ref) => !seen.has(ref.name))];
+}
+
+/** The object that a ref names: `HEAD`, a branch or a tag. `undefined` when there is none. */
+export async function readRef(facts: RepositoryFacts, name: string): Promise<string | undefined> {
+  if (name !== "HEAD" && !isRefName(name)) return undefined;
+  const packed = await readFile(join(facts.commonDir, "packed-refs"), "utf8").catch(() => "");
+  for (const full of name === "HEAD" ? [name] : [name, `refs/tags/${name}`, `refs/heads/${name}`]) {
+    const oid = await followRef(facts, full, packed);
+    if (oid !== undefined) return oid;
+  }
+  return undefined;
+}
+
+/** Symbolic refs that lead to symbolic refs are followed this far, as git does. */
+const MAX_SYMBOLIC = 5;
+
+async function followRef(facts: RepositoryFacts, start: string, packed: string): Promise<string | undefined> {
+  let name = start;
+  for (let depth = 0; depth < MAX_SYMBOLIC; depth++) {
+    if (name !== "HEAD" && !(name.startsWith("refs/") && isRefName(name))) return undefined;
+    const folder = name === "HEAD" ? facts.gitDir : facts.commonDir;
+    const text = (await readFile(join(folder, name), "utf8").catch(() => "")).trim();
+    if (OID.test(text)) return text;
+    const target = /^ref: (.+)$/.exec(text)?.[1];
+    if (target === undefined) return findPacked(packed, name);
+    name = target;
+  }
+  return undefined;
+}
+
+/** Whether a name stays below the folder of refs: it becomes a path. */
+function isRefName(name: string): boolean {
+  return /^[^\s~^:?*[\\\0]+$/.test(name) && !name.split("/").some((part) => part === "" || part.startsWith("."));
+}
+
+function findPacked(packed: string, name: string): string | undefined {
+  const line = packed.split("\n").find((candidate) => candidate.endsWith(` ${name}`));
+  return line === undefined ? undefined : line.slice(0, -name.length - 1);
 }
 
 /** The tags of a packed-refs file. A line `^<oid>` tells what the tag above it peels to. */

@@ -22,8 +22,15 @@ export function spawnGit(facts: RepositoryFacts, args: readonly string[]): Child
   });
 }
 
-/** Runs git to its end and gives what it wrote. */
+/** Runs git to its end and gives what it wrote; where it fails, throws what to tell the user. */
 export async function runGit(facts: RepositoryFacts, args: readonly string[]): Promise<GitOutput> {
+  const output = await tryGit(facts, args);
+  if (output.code !== 0) throw explainFailure(output.messages, facts.top);
+  return output;
+}
+
+/** Runs git to its end and gives what it wrote, also where it failed. */
+export async function tryGit(facts: RepositoryFacts, args: readonly string[]): Promise<GitOutput> {
   const child = spawnGit(facts, args);
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
@@ -35,12 +42,12 @@ export async function runGit(facts: RepositoryFacts, args: readonly string[]): P
     child.on("error", (error) => fail(new GitUnavailable(error.message)));
     child.on("close", (exit) => done(exit ?? 1));
   });
-  const messages = Buffer.concat(stderr).toString("utf8");
-  if (code !== 0) throw explainFailure(messages, facts.top);
-  return { text: Buffer.concat(stdout).toString("utf8"), messages };
+  return { code, text: Buffer.concat(stdout).toString("utf8"), messages: Buffer.concat(stderr).toString("utf8") };
 }
 
 export interface GitOutput {
+  /** The exit code. */
+  readonly code: number;
   readonly text: string;
   /** What git wrote to its standard error: warnings. */
   readonly messages: string;

@@ -1,8 +1,9 @@
 // Reads what a version is made of from a commit's tree: the prompt's file and the partials it reaches.
 
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, type PromptContent, type SourceFile } from "@cuecard/model";
-import { findTreeEntry, notAFile, type TreeEntry, treeOfCommit } from "../git/objects.js";
+import { notAFile, treeOfCommit } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
+import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
 import { type Decoded, decodeText } from "../text.js";
 import { reachPartials } from "./closure.js";
 
@@ -32,26 +33,20 @@ interface ReadFile extends SourceFile {
   readonly decoded: Decoded;
 }
 
-/** Bytes of trees and of files to keep: versions of neighbouring commits share most folders, and all of them partials. */
+/** Bytes of files to keep: versions share their partials. */
 const CACHE_BYTES = 4_000_000;
-
-/** The mode of a tree entry that is a tree itself. */
-const FOLDER = "40000";
-
-class ObjectMissing extends Error {}
 
 export class ContentReader {
   readonly #reader: GitReader;
   readonly #promptsDir: string;
   readonly #partialReferences: (text: string) => readonly string[];
   readonly #blobs = new Map<string, Promise<Blob>>();
-  readonly #trees = new Map<string, Promise<Buffer>>();
-  readonly #paths = new Map<string, readonly Buffer[]>();
-  #treeBytes = 0;
+  readonly #trees: TreeReader;
   #blobBytes = 0;
 
   constructor(reader: GitReader, promptsDir: string, partialReferences: (text: string) => readonly string[]) {
     this.#reader = reader;
+    this.#trees = new TreeReader(reader);
     this.#promptsDir = promptsDir;
     this.#partialReferences = partialReferences;
   }
@@ -76,10 +71,10 @@ export class ContentReader {
     }
     const root = treeOfCommit(data);
     if (root === undefined) return { kind: "not-a-commit" };
-    const folder = await this.#findFolder(root, `${this.#reader.prefix}${this.#promptsDir}`);
+    const folder = await this.#trees.findFolder(root, `${this.#reader.prefix}${this.#promptsDir}`);
     const diagnostics: Diagnostic[] = [];
     const find = async (path: string): Promise<ReadFile | undefined> => {
-      const entry = folder === undefined ? undefined : await this.#findEntry(folder, path);
+      const entry = folder === undefined ? undefined : await this.#trees.find(folder, path);
       if (entry === undefined) return undefined;
       const file = `${this.#promptsDir}/${path}`;
       const place = { file, ref: `v${version}` };
@@ -98,47 +93,6 @@ export class ContentReader {
     const partials = await reachPartials(name, prompt.references, find);
     if (diagnostics.length > 0) return { kind: "invalid", diagnostics };
     return { kind: "content", content: { prompt: toSource(prompt), partials: partials.map(toSource) } };
-  }
-
-  async #findFolder(root: string, path: string): Promise<string | undefined> {
-    const entry = await this.#findEntry(root, path);
-    return entry?.mode === FOLDER ? entry.oid : undefined;
-  }
-
-  /** The entry at a path below a tree. */
-  async #findEntry(tree: string, path: string): Promise<TreeEntry | undefined> {
-    let entry: TreeEntry | undefined = { mode: FOLDER, oid: tree };
-    for (const name of this.#namesOn(path)) {
-      if (entry?.mode !== FOLDER) return undefined;
-      entry = findTreeEntry(await this.#readTree(entry.oid), name, tree.length / 2);
-    }
-    return entry;
-  }
-
-  /** The names on a path, as trees hold them. All versions of a prompt share the same few paths. */
-  #namesOn(path: string): readonly Buffer[] {
-    const known = this.#paths.get(path);
-    if (known !== undefined) return known;
-    const names = path.split("/").map((name) => Buffer.from(name, "utf8"));
-    this.#paths.set(path, names);
-    return names;
-  }
-
-  #readTree(oid: string): Promise<Buffer> {
-    const known = this.#trees.get(oid);
-    if (known !== undefined) return known;
-    const tree = this.#reader.readObject(oid).then((object) => {
-      if (object === undefined) throw new ObjectMissing();
-      this.#treeBytes += object.data.length;
-      // A copy: the data may be a small part of a large buffer, which it would keep alive.
-      return Buffer.from(object.data);
-    });
-    if (this.#treeBytes > CACHE_BYTES) {
-      this.#trees.clear();
-      this.#treeBytes = 0;
-    }
-    this.#trees.set(oid, tree);
-    return tree;
   }
 
   #readBlob(oid: string): Promise<Blob> {

@@ -1,0 +1,44 @@
+// The insides of a commit, and of the lines that name people. Format: https://git-scm.com/docs/git-commit-tree
+
+import { treeOfCommit } from "./objects.js";
+
+/** Who did something, and when. */
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  /** ISO 8601 in UTC: `2026-01-01T00:00:00.000Z`. */
+  readonly date: string;
+}
+
+export interface Commit {
+  readonly oid: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  /** As written, without blank lines at its ends. */
+  readonly message: string;
+}
+
+/** Reads a commit object; `undefined` when it is none. */
+export function parseCommit(oid: string, data: Buffer): Commit | undefined {
+  const tree = treeOfCommit(data);
+  if (tree === undefined) return undefined;
+  const text = data.toString("utf8");
+  const blank = text.indexOf("\n\n");
+  const head = blank === -1 ? text : text.slice(0, blank + 1);
+  return {
+    oid,
+    tree,
+    parents: [...head.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(([, parent = ""]) => parent),
+    author: parseSignature(/^author (.*)$/m.exec(head)?.[1] ?? ""),
+    committer: parseSignature(/^committer (.*)$/m.exec(head)?.[1] ?? ""),
+    message: blank === -1 ? "" : text.slice(blank + 2).trim(),
+  };
+}
+
+/** Reads `Ada <ada@example.com> 1767225600 +0100`. What cannot be read is empty, or the year 1970. */
+export function parseSignature(line: string): Signature {
+  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<([^>]*)> (\d{1,12})(?: [+-]\d{4})?$/.exec(line) ?? [];
+  return { name, email, date: new Date(Number(seconds) * 1000).toISOString() };
+}

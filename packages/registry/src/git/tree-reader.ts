@@ -1,0 +1,81 @@
+// Finds files in the trees of commits. Trees are kept: neighbouring commits share most folders.
+
+import { findTreeEntry, listTreeEntries, type NamedTreeEntry, type TreeEntry } from "./objects.js";
+import type { GitReader } from "./reader.js";
+
+/** A tree or a file of a commit is not in this clone. */
+export class ObjectMissing extends Error {}
+
+/** Bytes of trees to keep. */
+const CACHE_BYTES = 4_000_000;
+
+/** The mode of a tree entry that is a tree itself. */
+const FOLDER = "40000";
+
+export class TreeReader {
+  readonly #reader: GitReader;
+  readonly #trees = new Map<string, Promise<Buffer>>();
+  readonly #paths = new Map<string, readonly Buffer[]>();
+  #bytes = 0;
+
+  constructor(reader: GitReader) {
+    this.#reader = reader;
+  }
+
+  /**
+   * The entry at a path below a tree; `undefined` when there is none.
+   *
+   * @throws ObjectMissing when this clone lacks a tree on the way.
+   */
+  async find(tree: string, path: string): Promise<TreeEntry | undefined> {
+    let entry: TreeEntry | undefined = { mode: FOLDER, oid: tree };
+    for (const name of this.#namesOn(path)) {
+      if (entry?.mode !== FOLDER) return undefined;
+      entry = findTreeEntry(await this.#readTree(entry.oid), name, tree.length / 2);
+    }
+    return entry;
+  }
+
+  /** The tree at a path below a tree; `undefined` when there is none, or something else. */
+  async findFolder(tree: string, path: string): Promise<string | undefined> {
+    const entry = await this.find(tree, path);
+    return entry?.mode === FOLDER ? entry.oid : undefined;
+  }
+
+  /** Every entry below a tree that is not a folder, by its path. */
+  async list(tree: string, prefix = ""): Promise<NamedTreeEntry[]> {
+    const found: NamedTreeEntry[] = [];
+    for (const entry of listTreeEntries(await this.#readTree(tree), tree.length / 2)) {
+      const name = `${prefix}${entry.name}`;
+      if (entry.mode === FOLDER) found.push(...(await this.list(entry.oid, `${name}/`)));
+      else found.push({ ...entry, name });
+    }
+    return found;
+  }
+
+  /** The names on a path, as trees hold them. All versions of a prompt share the same few paths. */
+  #namesOn(path: string): readonly Buffer[] {
+    const known = this.#paths.get(path);
+    if (known !== undefined) return known;
+    const names = path.split("/").map((name) => Buffer.from(name, "utf8"));
+    this.#paths.set(path, names);
+    return names;
+  }
+
+  #readTree(oid: string): Promise<Buffer> {
+    const known = this.#trees.get(oid);
+    if (known !== undefined) return known;
+    const tree = this.#reader.readObject(oid).then((object) => {
+      if (object === undefined) throw new ObjectMissing();
+      this.#bytes += object.data.length;
+      // A copy: the data may be a small part of a large buffer, which it would keep alive.
+      return Buffer.from(object.data);
+    });
+    if (this.#bytes > CACHE_BYTES) {
+      this.#trees.clear();
+      this.#bytes = 0;
+    }
+    this.#trees.set(oid, tree);
+    return tree;
+  }
+}

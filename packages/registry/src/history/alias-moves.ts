@@ -1,0 +1,78 @@
+// How each alias moved over time, from the commits that changed aliases.json.
+
+import type { AliasTarget } from "@cuecard/model";
+import { ALIASES_FILE, parseAliases } from "../aliases/parse-aliases.js";
+import type { Commit } from "../git/commit-object.js";
+import type { GitReader } from "../git/reader.js";
+import { decodeText } from "../text.js";
+import { walkChanges } from "./walk-changes.js";
+
+/** One change of one pointer. */
+export interface AliasMove {
+  readonly name: string;
+  readonly alias: string;
+  /** `undefined` when the alias was made. */
+  readonly from: AliasTarget | undefined;
+  /** `undefined` when the alias was deleted. */
+  readonly to: AliasTarget | undefined;
+  readonly commit: Commit;
+}
+
+export interface AliasMoves {
+  /** Newest first; those of one commit by name and alias. */
+  readonly moves: readonly AliasMove[];
+  /** Whether older moves are missing, because this clone lacks older commits. */
+  readonly truncated: boolean;
+}
+
+/** Targets by `name` and `alias`. */
+type Pointers = ReadonlyMap<string, { readonly name: string; readonly alias: string; readonly target: AliasTarget }>;
+
+/**
+ * Reads the moves that lead up to a commit. A merge moves only what differs from all that it merges. Pointers that a
+ * commit had wrong are no pointers there.
+ */
+export async function readAliasMoves(reader: GitReader, from: string): Promise<AliasMoves> {
+  const known = new Map<string, Promise<Pointers>>();
+  const pointersOf = (blob: string | undefined): Promise<Pointers> => {
+    if (blob === undefined) return Promise.resolve(new Map());
+    const pointers = known.get(blob) ?? readPointers(reader, blob);
+    known.set(blob, pointers);
+    return pointers;
+  };
+  const moves: AliasMove[] = [];
+  let truncated = false;
+  for await (const change of walkChanges(reader, from, [`${reader.prefix}${ALIASES_FILE}`])) {
+    const { commit } = change;
+    truncated ||= change.truncated;
+    const now = await pointersOf(change.blobs[0]);
+    const before = await Promise.all(change.before.map(([blob]) => pointersOf(blob)));
+    if (change.truncated && before.length === 0) continue; // who set these, an older commit knows
+    for (const key of [...new Set([...before.flatMap((pointers) => [...pointers.keys()]), ...now.keys()])].sort()) {
+      const to = now.get(key);
+      const earlier = before.map((pointers) => pointers.get(key));
+      if (earlier.length > 0 && earlier.some((pointer) => isSameTarget(pointer?.target, to?.target))) continue;
+      const pointer = to ?? earlier.find((candidate) => candidate !== undefined);
+      if (pointer === undefined) continue;
+      const { name, alias } = pointer;
+      moves.push({ name, alias, from: earlier[0]?.target, to: to?.target, commit });
+    }
+  }
+  return { moves, truncated };
+}
+
+/** Whether two pointers lead to the same; absent ones lead nowhere. */
+export function isSameTarget(a: AliasTarget | undefined, b: AliasTarget | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+async function readPointers(reader: GitReader, blob: string): Promise<Pointers> {
+  const object = await reader.readObject(blob);
+  const text = object === undefined ? undefined : decodeText(object.data, object.size).text;
+  if (text === undefined) return new Map();
+  return new Map(
+    parseAliases(text).prompts.flatMap(({ name, pointers }) =>
+      pointers.map(({ alias, target }) => [`${name}\0${alias}`, { name, alias, target }] as const),
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+// The commits that changed some files, newest first: what `git log -- <paths>` lists, read through the port so that both
+// adapters serve. Simplification of merges: https://git-scm.com/docs/git-log#_history_simplification (default mode)
+
+import { type Commit, parseCommit } from "../git/commit-object.js";
+import type { GitReader } from "../git/reader.js";
+import { TreeReader } from "../git/tree-reader.js";
+
+export interface Change {
+  readonly commit: Commit;
+  /** The blob at each path, in the order of the paths asked for; `undefined` where there is no file. */
+  readonly blobs: Blobs;
+  /** The same of each parent. Empty for the first commit, and where this clone's history ends (a shallow clone). */
+  readonly before: readonly Blobs[];
+  /** Whether the commit has a parent that is not in this clone: the change may be older than it. */
+  readonly truncated: boolean;
+}
+
+type Blobs = readonly (string | undefined)[];
+
+interface Visit {
+  readonly commit: Commit;
+  readonly blobs: Blobs;
+}
+
+/**
+ * Walks back from a commit and yields those at which one of the files differs from every parent.
+ *
+ * @param from A commit's id. Nothing is yielded when it is not here.
+ * @param paths From the top of the repository.
+ */
+export async function* walkChanges(
+  reader: GitReader,
+  from: string,
+  paths: readonly string[],
+): AsyncGenerator<Change, void, undefined> {
+  const trees = new TreeReader(reader);
+  const seen = new Set<string>([from]);
+
+  async function visit(oid: string): Promise<Visit | undefined> {
+    const object = await reader.readObject(oid);
+    const commit = object?.type === "commit" ? parseCommit(oid, object.data) : undefined;
+    if (commit === undefined) return undefined;
+    const blobs: (string | undefined)[] = [];
+    for (const path of paths) blobs.push((await trees.find(commit.tree, path))?.oid);
+    return { commit, blobs };
+  }
+
+  const queue: Visit[] = [];
+  const enqueue = (visited: Visit) => {
+    const time = visited.commit.committer.date;
+    const at = queue.findIndex((other) => other.commit.committer.date < time);
+    queue.splice(at === -1 ? queue.length : at, 0, visited);
+  };
+
+  const first = await visit(from);
+  if (first !== undefined) enqueue(first);
+  for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
+    const { commit, blobs } = current;
+    const parents: Visit[] = [];
+    for (const oid of commit.parents) {
+      const parent = await visit(oid);
+      if (parent !== undefined) parents.push(parent);
+    }
+    const same = parents.find((parent) => isSame(parent.blobs, blobs));
+    for (const parent of same === undefined ? parents : [same]) {
+      if (seen.has(parent.commit.oid)) continue;
+      seen.add(parent.commit.oid);
+      enqueue(parent);
+    }
+    const begins = parents.length === 0 && blobs.some((blob) => blob !== undefined);
+    if (begins || (parents.length > 0 && same === undefined))
+      yield {
+        commit,
+        blobs,
+        before: parents.map((parent) => parent.blobs),
+        truncated: parents.length < commit.parents.length,
+      };
+  }
+}
+
+function isSame(a: Blobs, b: Blobs): boolean {
+  return a.every((blob, index) => blob === b[index]);
+}

@@ -1,0 +1,7 @@
+// For tests: the adapters that every reading is tried with.
+
+import type { GitChoice } from "../src/git/open.js";
+
+export type { GitChoice };
+
+export const gitChoices: readonly GitChoice[] = ["native", "isomorphic"];
