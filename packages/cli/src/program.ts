@@ -1,18 +1,14 @@
-// The command line: commands, options, help. What a command does is imported when it runs, so that help stays fast.
+// The command line: what all commands share. The commands themselves are declared in declare/.
 
-import { Command, InvalidArgumentError, Option } from "commander";
-import type { BuildOptions } from "./commands/build.js";
-import type { CheckOptions } from "./commands/check.js";
-import { type CommandContext, commandContext, type GlobalOptions } from "./commands/command-context.js";
-import type { InitOptions } from "./commands/init.js";
-import type { ListOptions } from "./commands/list.js";
-import type { LockOptions } from "./commands/lock.js";
-import type { RenderOptions } from "./commands/render.js";
-import type { ShowOptions } from "./commands/show.js";
+import { Command } from "commander";
+import { commandContext, type GlobalOptions } from "./commands/command-context.js";
+import type { ActionMaker, Work } from "./declare/action.js";
+import { declareInit } from "./declare/init.js";
+import { declareReading } from "./declare/reading.js";
 import { packageVersion } from "./project/package-version.js";
 import type { Terminal } from "./terminal/terminal.js";
 
-const REFERENCE = "name, name@alias, name@v3 or prompts:/name@alias";
+const declarations = [declareInit, declareReading];
 
 /** @param done Told the exit code of the command that ran. */
 export function createProgram(terminal: Terminal, done: (exitCode: number) => void): Command {
@@ -32,114 +28,18 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
       getErrHelpWidth: () => terminal.stderr.columns ?? 80,
     });
 
-  /** Runs a command's function with its context and options. */
-  function action<O>(
-    work: (context: CommandContext, options: O, args: readonly string[]) => Promise<number>,
-    finds = true,
-  ) {
-    return async (...given: unknown[]) => {
+  const action: ActionMaker =
+    <O>(work: Work<O>, finds = true) =>
+    async (...given) => {
       const command = given.at(-1) as Command;
       const context = await commandContext(terminal, command.optsWithGlobals<GlobalOptions>(), finds);
-      const args = given.slice(0, -2).filter((value): value is string => typeof value === "string");
-      done(await work(context, command.opts() as O, args));
+      const args = given
+        .slice(0, -2)
+        .flat()
+        .filter((value): value is string => typeof value === "string");
+      done(await work(context, command.opts() as O, args)); // as declared, option by option
     };
-  }
 
-  program
-    .command("init")
-    .summary("set up prompts in this folder")
-    .description(
-      "Set up prompts in this folder: a first prompt, aliases.json, settings, the generated package, a check in CI.",
-    )
-    .option("-y, --yes", "take the defaults, ask nothing")
-    .option("--dry-run", "print what would be done, and do nothing")
-    .action(
-      action<InitOptions>(
-        async (context, options) => (await import("./commands/init.js")).init(context, options),
-        false,
-      ),
-    );
-
-  program
-    .command("check")
-    .summary("find what is wrong with prompts, versions and aliases")
-    .description("Find what is wrong with prompts, versions and aliases. Changes nothing.")
-    .addOption(new Option("--format <format>", "how to report").choices(["text", "json", "github"]).default("text"))
-    .option("--json", "the same as --format json")
-    .option("--strict", "fail on warnings, too")
-    .option("--frozen", "take prompts.lock as it is (the default when CI is set)")
-    .option("--no-frozen", "report versions that prompts.lock lacks as a warning")
-    .action(
-      action<CheckOptions>(async (context, options) => (await import("./commands/check.js")).check(context, options)),
-    );
-
-  program
-    .command("build")
-    .summary("compile the prompts to the typed package")
-    .description("Compile the prompts to the typed package, and bring prompts.lock up to date.")
-    .option("--frozen", "take prompts.lock as it is (the default when CI is set)")
-    .option("--no-frozen", "add new versions to prompts.lock")
-    .option("-w, --watch", "build again whenever something changes")
-    .option("--working", "build in every prompt's working file")
-    .option("--no-working", "build in only the working files that an alias points at")
-    .option("--out <dir>", "the folder of the generated package")
-    .action(
-      action<BuildOptions>(async (context, options) => (await import("./commands/build.js")).build(context, options)),
-    );
-
-  program
-    .command("lock")
-    .summary("bring prompts.lock up to date")
-    .description("Record every version's commit and digest in prompts.lock.")
-    .option("--check", "only tell whether it is up to date")
-    .option("--frozen", "the same as --check")
-    .action(
-      action<LockOptions>(async (context, options) => (await import("./commands/lock.js")).lock(context, options)),
-    );
-
-  program
-    .command("list")
-    .summary("list prompts with their latest version and aliases")
-    .description("List prompts with their latest version and aliases.")
-    .option("--json", "print JSON")
-    .action(
-      action<ListOptions>(async (context, options) => (await import("./commands/list.js")).list(context, options)),
-    );
-
-  program
-    .command("show")
-    .summary("show a prompt: variables, template, aliases, notes")
-    .description("Show one version of a prompt: variables, template, aliases, notes.")
-    .argument("<ref>", REFERENCE)
-    .option("--key <key>", "whom a weighted alias is asked for")
-    .option("--json", "print JSON")
-    .action(
-      action<ShowOptions>(async (context, options, args) =>
-        (await import("./commands/show.js")).show(context, options, args),
-      ),
-    );
-
-  program
-    .command("render")
-    .summary("render a prompt with values")
-    .description("Render one version of a prompt, by the same code that the package holds.")
-    .argument("<ref>", REFERENCE)
-    .option("--var <name=value>", "a variable; name:=value takes JSON (repeatable)", collectAssignments, [])
-    .option("--input <file>", "a JSON file with the variables; - for standard input")
-    .option("--key <key>", "whom a weighted alias is asked for")
-    .option("--messages", "print the messages as a JSON array")
-    .option("--json", "print what the prompt's format() returns, as JSON")
-    .addHelpText("after", '\nExample:\n  cuecard render greet@production --var name=Ada --var "languages:=[\\"en\\"]"')
-    .action(
-      action<RenderOptions>(async (context, options, args) =>
-        (await import("./commands/render.js")).render(context, options, args),
-      ),
-    );
-
+  for (const declare of declarations) declare(program, action);
   return program;
-}
-
-function collectAssignments(text: string, earlier: readonly string[]): readonly string[] {
-  if (!/^[^=]+=/.test(text)) throw new InvalidArgumentError("Write name=value, or name:=value for JSON.");
-  return [...earlier, text];
 }

@@ -7,4 +7,5 @@ export { LOCK_FILE } from "./lock/lock-file.js";
 export { writeLock } from "./lock/write-lock.js";
 export { nearestVersion } from "./nearest-version.js";
 export { type ParsedRef, parseRef } from "./parse-ref.js";
+export type { Applied, Planned } from "./planned.js";
 export { type LockResult, type ReadOptions, type ReadResult, readSnapshot } from "./read-snapshot.js";

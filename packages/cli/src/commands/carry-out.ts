@@ -1,0 +1,95 @@
+// Every command that changes something is a plan and its application. This shows the plan, asks where it is hard to undo,
+// applies it, and says what came of it.
+
+import { type Diagnostic, hasErrors } from "@cuecard/model";
+import type { Applied, Planned } from "@cuecard/registry";
+import { exitCode } from "../exit.js";
+import type { Registry } from "../registry.js";
+import type { Paint } from "../terminal/paint.js";
+import type { CommandContext } from "./command-context.js";
+import { showFindings } from "./show-findings.js";
+
+export interface PlanOptions {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}
+
+/** What a command plans, and how it speaks of it. */
+export interface PlannedWork<P, R> {
+  readonly plan: () => Promise<Planned<P>>;
+  /** Whether there is nothing to do. The plan is described all the same, and nothing is applied. */
+  readonly isEmpty: (plan: P) => boolean;
+  /** What would be done, as lines. */
+  readonly describe: (plan: P, look: Look) => string;
+  /** The question on a terminal; `undefined` where the plan is easy to undo. */
+  readonly question?: (plan: P) => string | undefined;
+  readonly apply: (plan: P) => Promise<Applied<R>>;
+  /** What has been done, as lines. */
+  readonly report: (result: R, look: Look) => string;
+}
+
+export interface Look {
+  readonly paint: Paint;
+  /** Columns to keep to. */
+  readonly width: number;
+}
+
+/** @returns The exit code. */
+export async function carryOut<P, R>(
+  context: CommandContext,
+  registry: Registry,
+  options: PlanOptions,
+  work: PlannedWork<P, R>,
+): Promise<number> {
+  const { stdin, stdout } = context.terminal;
+  const look: Look = { paint: context.paint, width: Math.min(stdout.columns ?? 100, 100) };
+  const json = options.json === true;
+  const print = (document: Document<P, R>) => stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  const { plan, diagnostics } = await work.plan();
+  if (plan === undefined || hasErrors(diagnostics)) {
+    if (json) print({ diagnostics });
+    else await show(context, registry, diagnostics);
+    return exitCode.findings;
+  }
+  if (!json) {
+    await show(context, registry, diagnostics);
+    stdout.write(work.describe(plan, look));
+  }
+  if (options.dryRun === true || work.isEmpty(plan)) {
+    if (json) print({ plan, diagnostics });
+    else if (!work.isEmpty(plan)) stdout.write(`${context.paint.dim("Nothing was changed (--dry-run).")}\n`);
+    return exitCode.clean;
+  }
+  const question = work.question?.(plan);
+  const asks = question !== undefined && options.yes !== true && !json && stdin.interactive && stdout.interactive;
+  if (asks && !(await isConfirmed(question))) {
+    stdout.write("Nothing was changed.\n");
+    return exitCode.interrupted;
+  }
+  const applied = await work.apply(plan);
+  const found = [...diagnostics, ...applied.diagnostics];
+  if (json) print({ plan, ...(applied.result === undefined ? {} : { result: applied.result }), diagnostics: found });
+  else {
+    await show(context, registry, applied.diagnostics);
+    if (applied.result !== undefined) stdout.write(work.report(applied.result, look));
+  }
+  return applied.result === undefined || hasErrors(applied.diagnostics) ? exitCode.findings : exitCode.clean;
+}
+
+/** What `--json` prints: a plan that nothing stands against, what became of it, and all findings. */
+interface Document<P, R> {
+  readonly plan?: P;
+  readonly result?: R;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function show(context: CommandContext, registry: Registry, diagnostics: readonly Diagnostic[]): Promise<void> {
+  return showFindings(registry, diagnostics, context.terminal.stderr, context.errorPaint);
+}
+
+async function isConfirmed(question: string): Promise<boolean> {
+  const { confirm, isCancel } = await import("@clack/prompts");
+  const answer = await confirm({ message: question, initialValue: false });
+  return !isCancel(answer) && answer;
+}
