@@ -25,6 +25,14 @@ describe("front matter", () => {
     ["---\nmodel: x\n---oops\n---\nbody", "front-matter/unclosed prompts/p.md:3:1"],
     [frontMatter("model: [x"), "front-matter/syntax prompts/p.md:3:1"],
     [frontMatter("model: x\nmodel: y"), "front-matter/syntax prompts/p.md:3:1"],
+    [
+      frontMatter("model: x\n  description: y"),
+      "front-matter/syntax prompts/p.md:2:8 the front matter is not valid YAML: Nested mappings are not allowed",
+    ],
+    [
+      frontMatter("input:\n  schema:\n    a: string\n   b: string"),
+      "front-matter/syntax prompts/p.md:5:1 the front matter is not valid YAML: All mapping items must start at the same",
+    ],
     [frontMatter("config: &c { a: 1 }\nmetadata: *c"), "front-matter/syntax prompts/p.md:3:11"],
     [
       frontMatter('description: "*bold* text"\nconfig: &c { a: 1 }\nmetadata: *c'),
@@ -157,11 +165,35 @@ describe("defaults", () => {
   );
 });
 
+describe("defaults that examples leave as they are", () => {
+  const head = (example: string) =>
+    `input: { schema: { a: integer, b: string }, default: { a: wrong } }\nexamples:\n  - name: one\n    input: ${example}`;
+  it.each([
+    ["{ b: x }", ['input/invalid-default prompts/p.md:2:59 the default of "a" must be an integer']],
+    [
+      "{ a: 1, b: 3 }",
+      [
+        'input/invalid-default prompts/p.md:2:59 the default of "a" must be an integer',
+        'input/invalid-example prompts/p.md:5:23 in the example "one", "b" must be a string',
+      ],
+    ],
+    [
+      "{ a: x, b: y }",
+      [
+        'input/invalid-default prompts/p.md:2:59 the default of "a" must be an integer',
+        'input/invalid-example prompts/p.md:5:17 in the example "one", "a" must be an integer',
+      ],
+    ],
+  ])("are reported once: %s", (example, expected) => {
+    expect(found(frontMatter(head(example), "{{a}}{{b}}"))).toEqual(expected);
+  });
+});
+
 describe("templates", () => {
   it.each([
     ["one\ntwo {{#if a}}\nthree", "template/syntax prompts/p.md:2:5 {{#if}} is never closed"],
     ["{{#if a}}x{{/each}}", "template/syntax prompts/p.md:1:4 {{#if}} is closed by {{/each}}"],
-    ["a {{foo bar", "template/syntax prompts/p.md:1:9"],
+    ["a {{foo bar", "template/syntax prompts/p.md:1:3 this tag is never closed — close it with }}"],
     ["x\n  {{else}}", "template/syntax prompts/p.md:2:3 {{else}} stands outside a block"],
     ["{{x}}\n{{else}}\n", "template/syntax prompts/p.md:2:1 {{else}} stands outside a block"],
     ["{{x}}\n\n{{/if}}", "template/syntax prompts/p.md:3:1 this closes a block that is not open"],

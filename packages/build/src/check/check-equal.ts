@@ -8,28 +8,43 @@ export interface NeverEqual {
   readonly problem: string;
   readonly nearest: string | undefined;
   readonly instead: string | undefined;
+  /** Which of the two is to be mended, where that can be told. */
+  readonly about: "left" | "right" | undefined;
 }
 
-/** Why two values are never equal; `undefined` when they may be. */
-export function whyNeverEqual(left: Shape, right: Shape): NeverEqual | undefined {
+/**
+ * Why two values are never equal; `undefined` when they may be.
+ * @param names How a message calls them.
+ */
+export function whyNeverEqual(
+  left: Shape,
+  right: Shape,
+  names: readonly [left: string, right: string],
+): NeverEqual | undefined {
   if (left === UNKNOWN || right === UNKNOWN) return undefined;
   const shared = left.kinds & right.kinds;
   const [a, b] = [left.constants, right.constants];
   if (shared === 0) {
     const problem = `one is ${nameKinds(left.kinds)}, the other ${nameKinds(right.kinds)}`;
-    return { problem, nearest: undefined, instead: unquoted(a, right) ?? unquoted(b, left) };
+    const ofLeft = unquoted(a, right);
+    const instead = ofLeft ?? unquoted(b, left);
+    const about = ofLeft !== undefined ? "left" : instead === undefined ? undefined : "right";
+    return { problem, nearest: undefined, instead, about };
   }
   if ((shared & (NOTHING | LIST | OBJECT)) !== 0 || a === undefined || b === undefined) return undefined;
   if (a.some((value) => b.includes(value))) return undefined;
-  const [written, listed] = a.length === 1 ? [a, b] : [b, a];
-  if (written.length > 1) return { problem: "they have no value in common", nearest: undefined, instead: undefined };
+  const isLeftWritten = a.length === 1;
+  const [written, listed] = isLeftWritten ? [a, b] : [b, a];
+  if (written.length > 1)
+    return { problem: "they have no value in common", nearest: undefined, instead: undefined, about: undefined };
   const [value] = written;
   const values = listed.filter((one) => one !== null && one !== undefined);
-  const names = values.filter((one) => typeof one === "string");
+  const texts = values.filter((one) => typeof one === "string");
   return {
-    problem: `it is one of ${values.map((one) => JSON.stringify(one)).join(", ")}`,
-    nearest: typeof value === "string" ? nearest(value, names) : undefined,
+    problem: `${names[isLeftWritten ? 1 : 0]} is one of ${values.map((one) => JSON.stringify(one)).join(", ")}`,
+    nearest: typeof value === "string" ? nearest(value, texts) : undefined,
     instead: undefined,
+    about: isLeftWritten ? "left" : "right",
   };
 }
 

@@ -1,10 +1,11 @@
 // Holds a template against its input's schema: every value, at every place, as far as the schema tells what it is.
 
 import type { Diagnostic } from "@cuecard/model";
-import type { Expression, Node, Origin, PartialFunction, Template, Test } from "../template/ir.js";
+import type { Expression, Node, PartialFunction, Template, Test } from "../template/ir.js";
 import { BOOLEAN, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../template/kinds.js";
 import type { HelperLookup } from "../template/lowering.js";
 import { whyNeverEqual } from "./check-equal.js";
+import { checkSystemMedia } from "./check-system-media.js";
 import { SectionShape, type Shape, UNKNOWN, union } from "./shape.js";
 import { TemplateFindings } from "./template-findings.js";
 import { type Binding, originOf, ValueCheck } from "./value-check.js";
@@ -35,6 +36,7 @@ export function checkTemplate(template: Template, input: Shape, helpers: HelperL
   });
   check.nodes(template.nodes);
   check.partials();
+  checkSystemMedia(template, findings);
   return { diagnostics: findings.diagnostics, used: values.used, usesInput: values.usesInput };
 }
 
@@ -102,18 +104,21 @@ class TemplateCheck {
     const asked = test.kind === "present" ? [test.value] : [test.left, test.right];
     const shapes = asked.map((value) => this.#values.shape(value, origin, true));
     const [left, right] = shapes;
-    if (test.kind === "equal" && left !== undefined && right !== undefined) this.#equal(test, left, right, origin);
+    if (test.kind === "equal" && left !== undefined && right !== undefined) this.#equal(test, left, right);
     const { inThen, inOtherwise } = shownBy(test, shapes);
     this.#values.guarded(inThen, () => this.nodes(then));
     this.#values.guarded(inOtherwise, () => this.nodes(otherwise));
   }
 
-  #equal(test: Extract<Test, { kind: "equal" }>, left: Shape, right: Shape, origin: Origin): void {
-    const never = whyNeverEqual(left, right);
+  #equal(test: Extract<Test, { kind: "equal" }>, left: Shape, right: Shape): void {
+    const [leftOrigin, rightOrigin] = test.origins;
+    const names = [this.#values.nameOf(test.left, leftOrigin), this.#values.nameOf(test.right, rightOrigin)] as const;
+    const never = whyNeverEqual(left, right, names);
     if (never === undefined) return;
-    const at = originOf(test.left) ?? originOf(test.right) ?? origin;
-    const args = { left: this.#values.nameOf(test.left, at), right: this.#values.nameOf(test.right, at), ...never };
-    this.#findings.report("template/never-equal", args, at);
+    const { about, ...why } = never;
+    const isRight = about === undefined ? originOf(test.left) === undefined : about === "right";
+    const args = { left: names[0], right: names[1], ...why };
+    this.#findings.report("template/never-equal", args, isRight ? rightOrigin : leftOrigin);
   }
 
   #each({ list, scope, body, otherwise, origin }: Extract<Node, { kind: "each" }>): void {

@@ -30,9 +30,11 @@ export function checkValues(
     report("input/invalid-default", args, ["input", "default", variable]);
   }
   // Defaults are a part of an input: what the schema asks of the whole, they need not have by themselves.
+  const ofDefaults = new Set<string>();
   if (!validate(defaults))
     for (const error of validate.errors ?? []) {
       if (error.instancePath === "" && !JUDGES_PARTS.includes(error.keyword)) continue;
+      ofDefaults.add(`${error.schemaPath} ${error.instancePath}`);
       const keys = pointerKeys(error.instancePath);
       const args = { path: keys.join("."), problem: describeSchemaError(error) };
       report("input/invalid-default", args, ["input", "default", ...keys]);
@@ -45,7 +47,14 @@ export function checkValues(
     };
     for (const variable of strangersIn(input, schema)) reportAt([variable], "is no variable of the prompt");
     if (validate({ ...defaults, ...input })) return;
-    for (const error of validate.errors ?? []) reportAt(pointerKeys(error.instancePath), describeSchemaError(error));
+    for (const error of validate.errors ?? []) {
+      const keys = pointerKeys(error.instancePath);
+      const [variable] = keys;
+      // A default that the example leaves as it is has been reported.
+      const isDefault = variable !== undefined && !Object.hasOwn(input, variable);
+      if (isDefault && ofDefaults.has(`${error.schemaPath} ${error.instancePath}`)) continue;
+      reportAt(keys, describeSchemaError(error));
+    }
   });
   return diagnostics;
 }

@@ -16,6 +16,7 @@ import {
 } from "../template/kinds.js";
 import type { HelperLookup } from "../template/lowering.js";
 import { checkCall } from "./check-call.js";
+import { insteadOfListMember, insteadOfLoneName, insteadOfLoopName } from "./foreign-names.js";
 import { memberOrigin, textOf, textUpTo } from "./path-segments.js";
 import {
   A_BOOLEAN,
@@ -242,8 +243,9 @@ export class ValueCheck {
     const member = path.members[index] ?? "";
     const origin = memberOrigin(path, index, at);
     const near = nearest(member, shape.memberNames);
+    const instead = this.#insteadOf(path, index, binding, shape, at);
     if (index === 0 && binding?.isInput === true) {
-      this.#findings.report("template/undeclared-variable", { variable: member, nearest: near }, origin);
+      this.#findings.report("template/undeclared-variable", { variable: member, nearest: near, instead }, origin);
       return;
     }
     const value =
@@ -251,12 +253,26 @@ export class ValueCheck {
     const isVariable = index === 0 && binding !== undefined && this.#input.memberNames.includes(member);
     const variable = isVariable ? member : undefined;
     if ((shape.kinds & OBJECT) !== 0)
-      this.#findings.report("template/unknown-member", { value, member, nearest: near, variable }, origin);
+      this.#findings.report("template/unknown-member", { value, member, nearest: near, variable, instead }, origin);
     else {
       const list = (shape.kinds & LIST) === 0 ? undefined : index > 0 ? textUpTo(path, index - 1, at) : "this";
-      const args = { value, kind: nameKinds(shape.kinds), member, list, variable };
+      const args = { value, kind: nameKinds(shape.kinds), member, list, variable, instead };
       this.#findings.report("template/no-members", args, origin);
     }
+  }
+
+  /** What a name that is not there means elsewhere. */
+  #insteadOf(path: Path, index: number, binding: Binding | undefined, shape: Shape, at: Origin): string | undefined {
+    const { members } = path;
+    const member = members[index] ?? "";
+    if ((shape.kinds & ~NOTHING) === LIST && index > 0 && !shape.item().memberNames.includes(member)) {
+      const list = textUpTo(path, index - 1, at);
+      const rest = textOf(path.origin ?? at).slice(textUpTo(path, index, at).length);
+      return insteadOfListMember(list, member, rest);
+    }
+    if (index > 0) return undefined;
+    const lone = members.length === 1 ? insteadOfLoneName(member) : undefined;
+    return lone ?? (binding?.isItem === true ? insteadOfLoopName(members) : undefined);
   }
 
   #nameOfBinding({ of, isItem, origin, isInput }: Binding): string {

@@ -49,9 +49,11 @@ export class FrontMatterReader {
     }
 
     const document = parseDocument(source.text, { version: "1.2", prettyErrors: false, logLevel: "silent" });
-    const problems = [...document.errors, ...document.warnings].map((problem) =>
-      diagnose("front-matter/syntax", { problem: problem.message }, source.place(...problem.pos)),
-    );
+    const reports = [...document.errors, ...document.warnings];
+    const problems = reports
+      // What one mistake is said to be twice, in other words.
+      .filter(({ pos: [start] }, index) => reports.findIndex(({ pos }) => pos[0] === start) === index)
+      .map((problem) => diagnose("front-matter/syntax", { problem: problem.message }, source.place(...problem.pos)));
     if (problems.length > 0) return { value: undefined, diagnostics: problems };
 
     const refused = findRefused(document);

@@ -2,6 +2,8 @@
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import Handlebars from "handlebars";
+import { type Explanation, explainBlocks } from "./explain-blocks.js";
+import { explainTag } from "./explain-tag.js";
 import type { SourceText } from "./source-text.js";
 
 export type TemplateAst = hbs.AST.Program;
@@ -51,6 +53,8 @@ function exceededLimit(source: SourceText): Diagnostic | undefined {
 /** Handlebars throws either its own Exception with a place, or a grammar error whose place is in its text alone. */
 function syntaxDiagnostic(error: Error, source: SourceText): Diagnostic {
   if ("lineNumber" in error && typeof error.lineNumber === "number") {
+    const explained = /^\S+ doesn't match /.test(error.message) ? explainBlocks(source.text) : undefined;
+    if (explained !== undefined) return explainedDiagnostic(explained, source);
     const [line, column] = [error.lineNumber, "column" in error ? Number(error.column) : 0];
     const endColumn = "endColumn" in error ? Number(error.endColumn) : column;
     const place = source.place(
@@ -66,26 +70,15 @@ function syntaxDiagnostic(error: Error, source: SourceText): Diagnostic {
   const [first = "", context = "", pointer = "", expectation = ""] = error.message.split("\n");
   const line = Number(/line (\d+)/.exec(first)?.[1] ?? 1);
   const got = /got '(.*)'$/.exec(expectation)?.[1] ?? "";
-  if (got === "EOF") {
-    const open = lastOpenBlock(source.text);
-    if (open !== undefined) {
-      const problem = `{{#${open.name}}} is never closed`;
-      return diagnose("template/syntax", { problem }, source.place(open.start, open.end));
-    }
-  }
-  const at = locateGrammarError(source, line, context, pointer.length - 1);
-  const filter = got === "CLOSE_BLOCK_PARAMS" ? filterInstead(source.text, at) : undefined;
-  return diagnose("template/syntax", { problem: describeToken(got), instead: filter }, source.place(at, at + 1));
+  const at = got === "EOF" ? source.text.length : locateGrammarError(source, line, context, pointer.length - 1);
+  const isOfBlocks = got === "EOF" || got === "OPEN_ENDBLOCK";
+  const explained = explainTag(source.text, at) ?? (isOfBlocks ? explainBlocks(source.text) : undefined);
+  if (explained !== undefined) return explainedDiagnostic(explained, source);
+  return diagnose("template/syntax", { problem: describeToken(got) }, source.place(at, at + 1));
 }
 
-/** The innermost block that the end of the template leaves open. */
-function lastOpenBlock(text: string): { name: string; start: number; end: number } | undefined {
-  const open: { name: string; start: number; end: number }[] = [];
-  for (const tag of text.matchAll(/\{\{~?([#/])>?\s*([^\s}~]*)[^}]*\}\}/g)) {
-    if (tag[1] === "/") open.pop();
-    else open.push({ name: tag[2] ?? "", start: tag.index, end: tag.index + tag[0].length });
-  }
-  return open.at(-1);
+function explainedDiagnostic({ problem, instead, start, end }: Explanation, source: SourceText): Diagnostic {
+  return diagnose("template/syntax", { problem, instead }, source.place(start, end));
 }
 
 /**
@@ -107,13 +100,6 @@ function locateGrammarError(source: SourceText, line: number, context: string, c
   return lineStart;
 }
 
-/** `{{ name | upper }}` of Jinja: a helper's call says the same, if there is such a helper. */
-function filterInstead(text: string, bar: number): string | undefined {
-  const before = /\{\{~?\s*([^\s{}|]+)\s*$/.exec(text.slice(0, bar).slice(-200));
-  const after = /^\|\s*([\w.]+)/.exec(text.slice(bar, bar + 200));
-  return before === null || after === null ? undefined : `call a helper: {{${after[1]} ${before[1]}}}`;
-}
-
 function describeToken(token: string): string {
   switch (token) {
     case "EOF":
@@ -125,7 +111,7 @@ function describeToken(token: string): string {
     case "CLOSE_RAW_BLOCK":
       return "the tag ends too early, or with the wrong number of braces";
     case "CLOSE_BLOCK_PARAMS":
-      return "a tag has no filters: `|` has no place here";
+      return "`|` has no place here";
     case "INVERSE":
       return "{{else}} stands outside a block";
     case "OPEN_ENDBLOCK":

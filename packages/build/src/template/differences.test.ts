@@ -3,6 +3,7 @@
 
 import Handlebars from "handlebars";
 import { afterEach, describe, expect, it } from "vitest";
+import { decodeText } from "../../../registry/src/text.js";
 import { compileText, renderFunction, renderMessages } from "../../test/render.js";
 
 function render(source: string, input: unknown, partials: Readonly<Record<string, string>> = {}): string {
@@ -55,6 +56,14 @@ it.each<[string, string, unknown, string, string, Record<string, string>?]>([
 ])("%s", (_, source, input, ours, theirs, partials = {}) => {
   expect(render(source, input, partials)).toBe(ours);
   expect(renderByHandlebars(source, input, partials)).toBe(theirs);
+});
+
+it("a line end of Windows is a line end", () => {
+  const source = "{{#if a}}\r\nYes\r\n{{/if}}\r\nEnd\r\n";
+  const read = decodeText(new TextEncoder().encode(source));
+  if (!("text" in read)) throw new Error("the file is not read");
+  expect(render(read.text, { a: true })).toBe("Yes\nEnd\n");
+  expect(renderByHandlebars(source, { a: true }, {})).toBe("Yes\r\nEnd\r\n");
 });
 
 describe("inherited properties", () => {

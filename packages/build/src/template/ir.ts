@@ -72,7 +72,13 @@ export type Test =
   /** Neither falsy nor an empty list; with `zeroIsTrue` (`includeZero=true`), 0 counts as there. */
   | { readonly kind: "present"; readonly value: Expression; readonly zeroIsTrue: boolean }
   /** `{{#ifEquals left right}}`: the very same value (`===`). */
-  | { readonly kind: "equal"; readonly left: Expression; readonly right: Expression };
+  | {
+      readonly kind: "equal";
+      readonly left: Expression;
+      readonly right: Expression;
+      /** Where the two are written. */
+      readonly origins: readonly [left: Origin, right: Origin];
+    };
 
 export type Node =
   | { readonly kind: "text"; readonly value: string }

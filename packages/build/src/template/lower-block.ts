@@ -10,10 +10,11 @@ import {
   originOf,
   sameContext,
 } from "./environment.js";
+import { type ForeignWord, findComparison, findForeignArgument } from "./foreign-calls.js";
 import type { Base, Expression, Node, Test } from "./ir.js";
 import { type BlockHelper, isBlockHelper, isHook, isInlineHelper } from "./language.js";
 import { lowerProgram } from "./lower.js";
-import { hashOf, lowerExpression, lowerPath, reportUnknownHelper } from "./lower-expression.js";
+import { hashOf, lowerExpression, lowerPath, reportTrailingDot, reportUnknownHelper } from "./lower-expression.js";
 import type { Lowering } from "./lowering.js";
 import { asPath, isEmptyProgram, isPartialBlock, isRawBlock } from "./syntax.js";
 
@@ -48,6 +49,11 @@ function lowerIf(
   environment: Environment,
 ): Node[] {
   refuseBlockParameters(lowering, name, block, environment);
+  const comparison = findComparison(name, block, environment.source);
+  if (comparison !== undefined && block.hash.pairs[0]?.key !== "includeZero") {
+    reportForeign(lowering, name, comparison, environment);
+    return [];
+  }
   const zeroIsTrue = includesZero(lowering, name, block, environment);
   const [argument] = block.params;
   if (
@@ -79,8 +85,10 @@ function lowerEquals(
     lowering.wrongArguments(`#${name}`, "takes two values", environment, block.path);
     return [];
   }
-  if (left === undefined || right === undefined) return [];
-  return branches({ kind: "equal", left, right }, name === "ifEquals", lowering, block, environment);
+  const [leftNode, rightNode] = block.params;
+  if (left === undefined || right === undefined || leftNode === undefined || rightNode === undefined) return [];
+  const origins = [originOf(leftNode, environment), originOf(rightNode, environment)] as const;
+  return branches({ kind: "equal", left, right, origins }, name === "ifEquals", lowering, block, environment);
 }
 
 function branches(
@@ -143,7 +151,7 @@ function lowerOtherBlock(
     return [];
   }
   if (block.params.length > 0 || hashOf(block).length > 0) {
-    reportUnknownHelper(lowering, path, environment);
+    reportUnknownHelper(lowering, path, block, environment);
     return [];
   }
   refuseBlockParameters(lowering, path.original, block, environment);
@@ -171,8 +179,21 @@ function onlyArgument(
 ): Expression | undefined {
   const [argument] = block.params;
   if (argument !== undefined && block.params.length === 1) return lowerExpression(lowering, argument, environment);
-  lowering.wrongArguments(`#${name}`, "takes one value", environment, block.path);
+  if (reportTrailingDot(lowering, block, environment)) return undefined;
+  const foreign = findForeignArgument(name, block, environment.source);
+  if (foreign !== undefined) reportForeign(lowering, name, foreign, environment);
+  else lowering.wrongArguments(`#${name}`, "takes one value", environment, block.path);
   return undefined;
+}
+
+function reportForeign(
+  lowering: Lowering,
+  name: BlockHelper,
+  { written, span, instead }: ForeignWord,
+  environment: Environment,
+): void {
+  const problem = `takes one value, and no \`${written}\``;
+  lowering.report("template/wrong-arguments", { helper: `#${name}`, problem, instead }, environment, span);
 }
 
 function includesZero(

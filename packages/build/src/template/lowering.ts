@@ -5,7 +5,7 @@ import type { PartialSource } from "../parse/parse-partial.js";
 import type { Closure, Environment } from "./environment.js";
 import type { HelperSignature } from "./helper-signature.js";
 import type { PartialFunction, Scope } from "./ir.js";
-import { offsets } from "./syntax.js";
+import { offsets, type Span } from "./syntax.js";
 
 export interface PartialLookup {
   find(name: string): PartialSource | undefined;
@@ -54,9 +54,9 @@ export class Lowering {
     return false;
   }
 
-  report<C extends Code>(code: C, args: Arguments<C>, environment: Environment, at: hbs.AST.Node): void {
+  report<C extends Code>(code: C, args: Arguments<C>, environment: Environment, at: hbs.AST.Node | Span): void {
     const { source } = environment;
-    const [start, end] = offsets(at, source);
+    const [start, end] = Array.isArray(at) ? at : offsets(at, source);
     // A partial is lowered for each of its uses.
     const key = `${code} ${source.file} ${start} ${end}`;
     if (this.#reported.has(key)) return;
@@ -64,7 +64,7 @@ export class Lowering {
     this.diagnostics.push(diagnose(code, args, source.place(start, end)));
   }
 
-  unsupported(what: string, instead: string | undefined, environment: Environment, at: hbs.AST.Node): void {
+  unsupported(what: string, instead: string | undefined, environment: Environment, at: hbs.AST.Node | Span): void {
     this.report("template/unsupported", { what, instead }, environment, at);
   }
 

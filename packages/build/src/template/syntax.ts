@@ -49,8 +49,10 @@ export function isRawBlock(block: hbs.AST.BlockStatement, source: SourceText): b
   return source.text.startsWith("{{{{", offsets(block, source)[0]);
 }
 
+export type Span = [start: number, end: number];
+
 /** Handlebars counts lines from 1 and columns from 0. */
-export function offsets(node: hbs.AST.Node, source: SourceText): [start: number, end: number] {
+export function offsets(node: hbs.AST.Node, source: SourceText): Span {
   const { start, end } = node.loc;
   return [
     source.offset({ line: start.line, column: start.column + 1 }),

@@ -102,8 +102,8 @@ export interface Findings {
   "template/syntax": Finding<Problem & { instead?: string | undefined }>;
   "template/too-large": Finding<{ what: string; limit: number }>;
   "template/unsupported": Finding<{ what: string; instead: string | undefined }>;
-  "template/unknown-helper": Finding<{ helper: string; nearest: string | undefined }>;
-  "template/wrong-arguments": Finding<{ helper: string; problem: string }>;
+  "template/unknown-helper": Finding<{ helper: string; nearest: string | undefined; instead?: string | undefined }>;
+  "template/wrong-arguments": Finding<{ helper: string; problem: string; instead?: string | undefined }>;
   "template/unknown-role": Finding<{ role: string }>;
   "template/unknown-partial": Finding<{ partial: string; looked: readonly string[]; nearest: string | undefined }>;
   "template/unknown-partial-block": Finding<{
@@ -115,13 +115,18 @@ export interface Findings {
   "template/log": Finding<Record<never, never>>;
   "template/partial-cycle": Finding<{ chain: readonly string[] }>;
   "template/dynamic-partial": Finding<{ choices: readonly string[] }>;
-  "template/undeclared-variable": Finding<{ variable: string; nearest: string | undefined }>;
+  "template/undeclared-variable": Finding<{
+    variable: string;
+    nearest: string | undefined;
+    instead?: string | undefined;
+  }>;
   "template/unused-variable": Finding<{ variable: string }>;
   "template/unknown-member": Finding<{
     value: string;
     member: string;
     nearest: string | undefined;
     variable: string | undefined;
+    instead?: string | undefined;
   }>;
   "template/no-members": Finding<{
     value: string;
@@ -129,12 +134,14 @@ export interface Findings {
     member: string;
     list: string | undefined;
     variable: string | undefined;
+    instead?: string | undefined;
   }>;
   "template/list-as-text": Finding<{ value: string; written: string | undefined }>;
   "template/object-as-text": Finding<{ value: string; written: string | undefined; member: string | undefined }>;
   "template/not-a-list": Finding<{ value: string; kind: string }>;
   "template/optional-value": Finding<{ value: string; written: string | undefined }>;
   "template/media-not-text": Finding<{ value: string; kind: string }>;
+  "template/media-in-system": Finding<Record<never, never>>;
   "template/never-equal": Finding<{
     left: string;
     right: string;
@@ -578,12 +585,13 @@ export const catalogue: Findings = {
     "error",
     "The template calls a helper that does not exist; `{{name argument}}` is always a helper call.",
     ({ helper }) => `there is no helper "${helper}"`,
-    ({ nearest }) => didYouMean(nearest, "a variable stands alone: {{name}}"),
+    ({ nearest, instead }) => instead ?? didYouMean(nearest, "a variable stands alone: {{name}}"),
   ),
   "template/wrong-arguments": finding(
     "error",
     "A helper is called with arguments that it does not take.",
     ({ helper, problem }) => `"${helper}" ${problem}`,
+    ({ instead }) => instead,
   ),
   "template/unknown-role": finding(
     "error",
@@ -600,7 +608,7 @@ export const catalogue: Findings = {
         nearest,
         looked.length === 0
           ? "a partial is named without its underscore, and without `..`: {{> guidelines}}"
-          : `looked for ${listNames(looked)}`,
+          : `looked for ${listNames(looked)}: the name of a partial's file begins with _`,
       ),
   ),
   "template/unknown-partial-block": finding(
@@ -639,7 +647,7 @@ export const catalogue: Findings = {
     "error",
     "The template uses a variable that `input.schema` does not declare.",
     ({ variable }) => `"${variable}" is not declared in input.schema`,
-    ({ nearest }) => didYouMean(nearest, "declare it there"),
+    ({ nearest, instead }) => instead ?? didYouMean(nearest, "declare it there"),
   ),
   "template/unused-variable": finding(
     "warning",
@@ -651,7 +659,8 @@ export const catalogue: Findings = {
     "error",
     "The template names a member that the schema does not give the object.",
     ({ value, member }) => `${value} has no member "${member}"`,
-    ({ nearest, variable }) =>
+    ({ nearest, variable, instead }) =>
+      instead ??
       didYouMean(
         nearest,
         variable === undefined ? "declare it in input.schema" : `the input's own is {{@root.${variable}}}`,
@@ -661,7 +670,8 @@ export const catalogue: Findings = {
     "error",
     "The template looks for a member in a value that has none: in a string, a number, a boolean, or in a list, whose items are what has members.",
     ({ value, kind, member }) => `${value} is ${kind}: it has no member "${member}"`,
-    ({ member, list, variable }) => {
+    ({ member, list, variable, instead }) => {
+      if (instead !== undefined) return instead;
       if (variable !== undefined) return `the input's own is {{@root.${variable}}}`;
       return list === undefined
         ? "use it as it is, or make it an object in input.schema"
@@ -683,10 +693,10 @@ export const catalogue: Findings = {
     ({ value }) => `${value} is an object, and is inserted as text`,
     ({ written, member }) => {
       if (written === undefined) return "write it as JSON with {{json}}";
-      const named = written === "this" ? member : `${written}.${member}`;
-      return member === undefined
-        ? `write {{json ${written}}}`
-        : `write {{json ${written}}}, or a member: {{${named}}}`;
+      const context = written === "this" || written === ".";
+      const json = `{{json ${written === "." ? "this" : written}}}`;
+      const named = context ? member : `${written}.${member}`;
+      return member === undefined ? `write ${json}` : `write ${json}, or a member: {{${named}}}`;
     },
   ),
   "template/not-a-list": finding(
@@ -706,6 +716,12 @@ export const catalogue: Findings = {
     "error",
     "`{{media}}` gets a URL that is no text.",
     ({ value, kind }) => `${value} is ${kind}: {{media}} takes a URL, as text`,
+  ),
+  "template/media-in-system": finding(
+    "warning",
+    "Media stands in a system message. `format` gives the system message apart, as text, and throws for one with media; `messages` keeps it in its place.",
+    () => "media in a system message: format() throws for it, and only messages() works",
+    () => 'put it behind {{role "user"}}, or use messages()',
   ),
   "template/never-equal": finding(
     "warning",
@@ -732,7 +748,7 @@ export const catalogue: Findings = {
   ),
   "template/other-language": finding(
     "warning",
-    "The text holds a tag of Jinja, which is plain text here.",
+    "The text holds a tag of another template language (Jinja, Svelte, EJS, JavaScript), which is plain text here.",
     ({ written }) => `${written} is plain text: it is no tag of Handlebars`,
     ({ instead }) => `write ${instead}`,
   ),

@@ -1,0 +1,164 @@
+// What is wrong in the tag where the parser stopped: it never ends, or reads like an expression of another language.
+
+import type { Explanation } from "./explain-blocks.js";
+import { openBlockAt } from "./explain-blocks.js";
+import { insteadOfOperator, operatorAt, operatorOf } from "./instead-of-operator.js";
+import { scanTags, type Tag } from "./scan-tags.js";
+
+/** @param at Where the parser stopped. */
+export function explainTag(text: string, at: number): Explanation | undefined {
+  for (const tag of scanTags(text)) {
+    if (tag.kind !== "tag") {
+      if (tag.end === undefined) return neverClosed(tag);
+    } else if (tag.start <= at && at <= (tag.end ?? text.length)) {
+      const found = explain(text, tag, at);
+      if (found !== undefined || tag.end !== at) return found;
+    } else if (tag.start > at) return explainComment(text, at);
+  }
+  return undefined;
+}
+
+/** The parser's place is of no use where a comment or a raw block never ends. */
+function explainComment(text: string, from: number): Explanation | undefined {
+  for (const tag of scanTags(text))
+    if (tag.start > from && tag.kind !== "tag" && tag.end === undefined) return neverClosed(tag);
+  return undefined;
+}
+
+function neverClosed({ kind, start, opening }: Tag): Explanation {
+  const end = start + opening.length;
+  if (kind === "comment") {
+    const closing = opening.endsWith("--") ? "--}}" : "}}";
+    return { problem: "this comment is never closed", instead: `close it with ${closing}`, start, end };
+  }
+  if (kind === "raw") {
+    const [, name = "raw"] = /^\{\{\{\{\s*([^\s{}]+)/.exec(opening) ?? [];
+    const closing = `{{{{/${name}}}}}`;
+    return { problem: "this raw block is never closed", instead: `close it with ${closing}`, start, end };
+  }
+  const closing = "}".repeat(opening.length);
+  return { problem: "this tag is never closed", instead: `close it with ${closing}`, start, end };
+}
+
+function explain(text: string, tag: Tag, at: number): Explanation | undefined {
+  const { openString, singleBrace } = tag;
+  if (openString !== undefined && openString <= at) {
+    const instead = `close it with ${text[openString]}`;
+    return { problem: "this string is never closed", instead, start: openString, end: openString + 1 };
+  }
+  if (singleBrace !== undefined && at === singleBrace && tag.opening === "{{")
+    return { problem: "a tag ends with two braces", instead: "write }}", start: at, end: at + 1 };
+  if (tag.end === undefined) return neverClosed(tag);
+  return (
+    explainBraces(text, tag, at) ??
+    explainMember(text, tag, at) ??
+    explainOperator(text, tag, at) ??
+    explainClosing(text, tag, at) ??
+    explainCharacter(text, tag, at)
+  );
+}
+
+/** As many braces close a tag as open it. A brace of JSON behind a tag is what people mean, as often as not. */
+function explainBraces(text: string, { opening, end = 0 }: Tag, at: number): Explanation | undefined {
+  const closing = /\}+$/.exec(text.slice(0, end))?.[0].length ?? 0;
+  const start = end - closing;
+  if (at < start) return undefined;
+  if (opening.length > closing)
+    return { problem: "a tag that opens with three braces ends with three", instead: "write }}}", start, end };
+  if (opening.length === 3 || text[end] !== "}") return undefined;
+  const problem = "a tag that opens with two braces ends with two";
+  return { problem, instead: "put a space before a brace that is text: }} }", start, end: end + 1 };
+}
+
+const NAME = String.raw`[^\s"'[\](){}|=,;!<>&+*%~]+`;
+const ARGUMENT = `(?:"[^"]*"|'[^']*'|${NAME})`;
+const INDEXED = new RegExp(String.raw`^${NAME}(?:\[[^\]]*\]|\.${NAME})+`);
+const CALLED = new RegExp(String.raw`^(${NAME})\(\s*(${ARGUMENT}(?:\s*,\s*${ARGUMENT})*)?\s*\)`);
+
+/** `tags[0]`, `title.upper()` and `upper(title)` of JavaScript and Python. The parser stops at the name before the bracket. */
+function explainMember(text: string, { start, end }: Tag, at: number): Explanation | undefined {
+  const tagText = text.slice(0, end);
+  // The whole path: the parser has read the first names of `a.b.c(`.
+  const [, before = ""] = /((?:[^\s"'[\](){}|=,;!<>&+*%~]+\.)?)$/.exec(text.slice(start + 2, at)) ?? [];
+  const from = at - before.length;
+  const path = tagText.slice(from);
+  const isWhole = (length: number) =>
+    /^\{\{\{?~?\s*$/.test(text.slice(start, from)) && /^\s*~?\}/.test(path.slice(length));
+  const indexed = INDEXED.exec(path)?.[0];
+  const bracket = indexed?.indexOf("[") ?? -1;
+  if (indexed !== undefined && bracket > 0 && !indexed.slice(0, bracket).endsWith(".")) {
+    const length = indexed.indexOf("]", bracket) + 1 - bracket;
+    return {
+      problem: "a path has no brackets but after a dot",
+      instead: insteadOfIndex(indexed, isWhole(indexed.length)),
+      start: from + bracket,
+      end: from + bracket + length,
+    };
+  }
+  const [call, name, given] = CALLED.exec(path) ?? [];
+  const [opened] = new RegExp(String.raw`^${NAME}\(`).exec(path) ?? [];
+  if (opened === undefined) return undefined;
+  const problem = "a tag calls no functions: `(` has no place here";
+  const range = { start: from + opened.length - 1, end: from + opened.length };
+  if (call === undefined || name === undefined || !/^[\s~})]/.test(path.slice(call.length)))
+    return { problem, instead: undefined, ...range };
+  const helper = name.slice(name.lastIndexOf(".") + 1);
+  const values = [
+    ...(name.includes(".") ? [name.slice(0, name.lastIndexOf("."))] : []),
+    ...(given?.split(/\s*,\s*/) ?? []),
+  ];
+  const written = [helper, ...values].join(" ");
+  const instead = `call a helper of your own: ${isWhole(call.length) ? `{{${written}}}` : `(${written})`}`;
+  return { problem, instead, ...range };
+}
+
+/** `tags[0]` → `tags.[0]`, `user["name"]` → `user.name`, `tags[n]` → `lookup tags n`. */
+function insteadOfIndex(path: string, isWhole: boolean): string | undefined {
+  const [, list, key] = new RegExp(String.raw`^(${NAME})\[(${NAME})\]$`).exec(path) ?? [];
+  if (list !== undefined && key !== undefined && !/^\d+$/.test(key))
+    return !/^[A-Za-z_$][\w$.]*$/.test(key)
+      ? undefined
+      : `write ${isWhole ? `{{lookup ${list} ${key}}}` : `(lookup ${list} ${key})`}`;
+  if (!/^[^[]+(?:(?<!\.)\[(?:\d+|"[^"]*"|'[^']*')\]|\.[^[.]+)+$/.test(path)) return undefined;
+  const written = path.replace(/\[(\d+|"[^"]*"|'[^']*')\]/g, (_, index: string) => {
+    const member = index.replace(/^["']|["']$/g, "");
+    return /^[A-Za-z_$][\w$]*$/.test(member) ? `.${member}` : `.[${member}]`;
+  });
+  return `write ${written}`;
+}
+
+function explainOperator(text: string, { start, inside, end }: Tag, at: number): Explanation | undefined {
+  const found = operatorAt(text.slice(start, end), at - start);
+  if (found === undefined) return undefined;
+  const { written } = found;
+  const what = operatorOf(written) === "filter" ? "filters" : "operators";
+  const from = start + found.start;
+  const parameters = /^(#\S+\s.*\sas\s*\|)\s*([^|]*)$/s.exec(inside);
+  if (parameters !== null) return undefined;
+  return {
+    problem: `a tag has no ${what}: \`${written}\` has no place here`,
+    instead: insteadOfOperator(written, inside),
+    start: from,
+    end: from + written.length,
+  };
+}
+
+/** `{{/}}`, and `as |item` without its second bar. */
+function explainClosing(text: string, { start, end = start, inside }: Tag, at: number): Explanation | undefined {
+  if (inside === "/") {
+    const name = openBlockAt(text, start);
+    return { problem: "a closing tag names its block", instead: name && `write {{/${name}}}`, start, end };
+  }
+  const [, names] = /\sas\s*\|\s*([^|]*)$/.exec(inside) ?? [];
+  if (names === undefined) return undefined;
+  const from = text.lastIndexOf("|", at);
+  return { problem: "block parameters stand between two bars", instead: `write as |${names}|`, start: from, end: at };
+}
+
+/** The parser stops at the name before a character that cannot follow it. */
+function explainCharacter(text: string, { end }: Tag, at: number): Explanation | undefined {
+  const [, name, character] = /^([^\s!-,./;->@[-^`{-~]+)([^\s./=)|\]}~])/.exec(text.slice(at, end)) ?? [];
+  if (name === undefined || character === undefined) return undefined;
+  const start = at + name.length;
+  return { problem: `\`${character}\` has no place in a tag`, instead: undefined, start, end: start + 1 };
+}
