@@ -20,13 +20,19 @@ describe("what is never closed", () => {
     ["{{#if flag}}x{{/if", ["syntax 1:14-1:16 [{{] this tag is never closed"]],
     ["{{name} and {{flag}}", ["syntax 1:7-1:8 [}] a tag ends with two braces — write }}"]],
     ["{{#if flag}x{{/if}}", ["syntax 1:11-1:12 [}] a tag ends with two braces"]],
-    ["{{{name}} and", ["syntax 1:8-1:10 [}}] a tag that opens with three braces ends with three — write }}}"]],
     [
-      '{"a": {{name}}}',
+      "{{{name}} and",
       [
-        "syntax 1:13-1:16 [}}}] a tag that opens with two braces ends with two — put a space before a brace that is text: }} }",
+        "syntax 1:8-1:10 [}}] a tag that opens with {{{ ends with }}} — write }}}; or put a space behind a brace that is text: { {{",
       ],
     ],
+    [
+      '{"a": {{name}}}',
+      ["syntax 1:13-1:16 [}}}] a tag that opens with {{ ends with }} — put a space before a brace that is text: }} }"],
+    ],
+    ["{{#if {{flag}}}}x{{/if}}", ["syntax 1:7-1:15 [{{flag}}] a tag cannot stand in a tag — write flag"]],
+    ["{{upper {{name}} }}", ["syntax 1:9-1:17 [{{name}}] a tag cannot stand in a tag — write name"]],
+    ["{{{{name}} x", ["syntax 1:9-1:11 [}}] a tag that opens with {{{{ ends with }}}}"]],
     ["a {{!-- b {{name}}", ["syntax 1:3-1:8 [{{!--] this comment is never closed — close it with --}}"]],
     ["{{!-- b", ["syntax 1:1-1:6 [{{!--] this comment is never closed"]],
     ["{{~!-- b }}", ["syntax 1:1-1:7 [{{~!--] this comment is never closed"]],
@@ -98,6 +104,9 @@ describe("comparisons and operators", () => {
       ],
     ],
     ["{{name or note}}", [`unsupported 1:8-1:10 [or] the operator \`or\` is not supported — ${DEFAULT} {{#if name}}`]],
+    ["{{= name }}", operator("1:3-1:4", "=", "write {{name}}")],
+    ["{{name is not here or there}}", ['unknown-helper 1:3-1:7 [name] there is no helper "name" — a variable stands']],
+    ["{{**name**}}", ["syntax 1:4-1:5 [*] a tag has no operators"]],
     ["{{name and note}}", ["unsupported 1:8-1:11 [and] the operator `and` is not supported"]],
     [
       '{{flag ? "a" : note}}',

@@ -1,5 +1,6 @@
 // Blocks that are opened or closed as other template languages do it: `{{endif}}`, `{{/for}}`, `{{if x}}…{{/if}}`.
 
+import { isBlockHelper } from "../template/language.js";
 import { endedBlock, isElseIf } from "./other-languages.js";
 import { scanTags, type Tag } from "./scan-tags.js";
 
@@ -36,7 +37,7 @@ export function explainBlocks(text: string): Explanation | undefined {
   const end = ends.find(({ inside: word }) => endedBlock(word) === name) ?? ends[0];
   if (end !== undefined) return at(end, `{{${end.inside}}} does not close {{#${name}}}`, `write {{/${name}}}`);
   if (closing === undefined) {
-    const ambiguous = inside.find(({ inside: word }) => word === "end" || word === "- end -");
+    const ambiguous = inside.find(({ inside: word }) => word === "end");
     const instead = ambiguous && `if {{end}} is to close it, write {{/${name}}}`;
     return at(tag, `{{#${name}}} is never closed`, instead);
   }
@@ -52,7 +53,7 @@ export function openBlockAt(text: string, offset: number): string | undefined {
 
 /** `{{if x}}…{{/if}}`: a block without its `#`. */
 function explainUnopened(tags: readonly Tag[], { name }: Block): Explanation | undefined {
-  const tag = tags.findLast(({ inside }) => inside.startsWith(`${name} `));
+  const tag = isBlockHelper(name) ? tags.findLast(({ inside }) => inside.startsWith(`${name} `)) : undefined;
   return tag && at(tag, "a block begins with `#`", `write {{#${tag.inside}}}`);
 }
 
@@ -65,7 +66,9 @@ function findUnbalanced(text: string): { open: Block[]; closing: Block | undefin
   const open: Block[] = [];
   const tags: Tag[] = [];
   for (const tag of scanTags(text)) {
-    if (tag.kind !== "tag" || tag.end === undefined) continue;
+    // A comment or a raw block without an end has all the rest.
+    if (tag.kind !== "tag" && tag.end === undefined) break;
+    if (tag.kind !== "tag" || tag.end === undefined || tag.opening.length !== 2) continue;
     tags.push(tag);
     const [, sign, name = ""] = /^([#^/])(?:[>*])?\s*([^\s|]+)/.exec(tag.inside) ?? [];
     if (sign === "/") {

@@ -48,7 +48,7 @@ function explain(text: string, tag: Tag, at: number): Explanation | undefined {
   }
   if (singleBrace !== undefined && at === singleBrace && tag.opening === "{{")
     return { problem: "a tag ends with two braces", instead: "write }}", start: at, end: at + 1 };
-  if (tag.end === undefined) return neverClosed(tag);
+  if (tag.end === undefined) return explainNested(text, tag, at) ?? neverClosed(tag);
   return (
     explainBraces(text, tag, at) ??
     explainMember(text, tag, at) ??
@@ -58,17 +58,33 @@ function explain(text: string, tag: Tag, at: number): Explanation | undefined {
   );
 }
 
+/** `{{#if {{name}}}}` */
+function explainNested(text: string, { start }: Tag, at: number): Explanation | undefined {
+  if (at <= start || !text.startsWith("{{", at)) return undefined;
+  const { value: inner } = scanTags(text, at).next();
+  if (inner?.end === undefined || !/^[^{}\n]*\}\}/.test(text.slice(inner.end, inner.end + MAX_SHOWN))) return undefined;
+  return { problem: "a tag cannot stand in a tag", instead: `write ${inner.inside}`, start: at, end: inner.end };
+}
+
 /** As many braces close a tag as open it. A brace of JSON behind a tag is what people mean, as often as not. */
 function explainBraces(text: string, { opening, end = 0 }: Tag, at: number): Explanation | undefined {
-  const closing = /\}+$/.exec(text.slice(0, end))?.[0].length ?? 0;
+  const closing = /\}+$/.exec(text.slice(Math.max(0, end - opening.length), end))?.[0].length ?? 0;
   const start = end - closing;
   if (at < start) return undefined;
   if (opening.length > closing)
-    return { problem: "a tag that opens with three braces ends with three", instead: "write }}}", start, end };
-  if (opening.length === 3 || text[end] !== "}") return undefined;
-  const problem = "a tag that opens with two braces ends with two";
+    return {
+      problem: `a tag that opens with ${opening} ends with ${"}".repeat(opening.length)}`,
+      instead: `write ${"}".repeat(opening.length)}; or put a space behind a brace that is text: { {{`,
+      start,
+      end,
+    };
+  if (opening.length > 2 || text[end] !== "}") return undefined;
+  const problem = "a tag that opens with {{ ends with }}";
   return { problem, instead: "put a space before a brace that is text: }} }", start, end: end + 1 };
 }
+
+/** How much of a path a hint is made of. */
+const MAX_SHOWN = 300;
 
 const NAME = String.raw`[^\s"'[\](){}|=,;!<>&+*%~]+`;
 const ARGUMENT = `(?:"[^"]*"|'[^']*'|${NAME})`;
@@ -77,11 +93,10 @@ const CALLED = new RegExp(String.raw`^(${NAME})\(\s*(${ARGUMENT}(?:\s*,\s*${ARGU
 
 /** `tags[0]`, `title.upper()` and `upper(title)` of JavaScript and Python. The parser stops at the name before the bracket. */
 function explainMember(text: string, { start, end }: Tag, at: number): Explanation | undefined {
-  const tagText = text.slice(0, end);
   // The whole path: the parser has read the first names of `a.b.c(`.
-  const [, before = ""] = /((?:[^\s"'[\](){}|=,;!<>&+*%~]+\.)?)$/.exec(text.slice(start + 2, at)) ?? [];
-  const from = at - before.length;
-  const path = tagText.slice(from);
+  let from = at;
+  if (text[at - 1] === ".") while (from > start + 2 && /[^\s"'[\](){}|=,;!<>&+*%~]/.test(text[from - 1] ?? "")) from--;
+  const path = text.slice(from, Math.min(end ?? text.length, from + MAX_SHOWN));
   const isWhole = (length: number) =>
     /^\{\{\{?~?\s*$/.test(text.slice(start, from)) && /^\s*~?\}/.test(path.slice(length));
   const indexed = INDEXED.exec(path)?.[0];
@@ -128,7 +143,7 @@ function insteadOfIndex(path: string, isWhole: boolean): string | undefined {
 }
 
 function explainOperator(text: string, { start, inside, end }: Tag, at: number): Explanation | undefined {
-  const found = operatorAt(text.slice(start, end), at - start);
+  const found = operatorAt(text.slice(start, Math.min(end ?? text.length, at + 3)), at - start);
   if (found === undefined) return undefined;
   const { written } = found;
   const what = operatorOf(written) === "filter" ? "filters" : "operators";

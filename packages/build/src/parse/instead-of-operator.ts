@@ -58,6 +58,10 @@ export function insteadOfOperator(written: string, inside: string): string | und
   switch (OPERATORS.get(written)) {
     case "equal":
     case "unequal":
+      if (written === "=" && inside.startsWith("="))
+        return inside === "=" ? undefined : `write {{${inside.slice(1).trim()}}}`;
+      // What `is` may be in the middle of a sentence nobody knows.
+      if (left === undefined && /^(?:=|is.*)$/.test(written)) return undefined;
       return insteadOfComparison((OPERATORS.get(written) === "equal") === (keyword !== "unless"), opener, left, right);
     case "and":
       // "{{title and note}}" may be anything.
@@ -74,12 +78,12 @@ export function insteadOfOperator(written: string, inside: string): string | und
     case "not": {
       const [, operand] = new RegExp(String.raw`^(?:!|not\s)\s*${OPERAND}$`).exec(condition) ?? [];
       const opposite = keyword === "unless" ? "if" : "unless";
-      return `write ${block(opener, opposite, operand ?? "…")}`;
+      return operand && `write ${block(opener, opposite, operand)}`;
     }
     case "order":
-      return DECIDE;
+      return keyword === undefined && left === undefined ? undefined : DECIDE;
     case "compute":
-      return "compute it before rendering, or call a helper of your own";
+      return left && "compute it before rendering, or call a helper of your own";
     case "filter": {
       const [, value, filter] = new RegExp(String.raw`^${OPERAND}\s*\|\s*([\w.]+)`).exec(condition) ?? [];
       if (opener !== "" || value === undefined || filter === undefined) return undefined;

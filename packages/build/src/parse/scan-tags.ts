@@ -6,7 +6,7 @@ export interface Tag {
   readonly start: number;
   /** Past its last brace (a raw block's: that of its closing tag); `undefined` where it is never closed. */
   readonly end: number | undefined;
-  /** What opens it: `{{`, `{{{`, `{{!--`, `{{{{raw}}}}`. */
+  /** What opens it: `{{`, `{{{`, `{{!--`; of a raw block the whole `{{{{raw}}}}`. */
   readonly opening: string;
   /** What stands between the braces, trimmed, without `~`; empty for comments and raw blocks. */
   readonly inside: string;
@@ -16,8 +16,12 @@ export interface Tag {
   readonly singleBrace: number | undefined;
 }
 
-export function* scanTags(text: string): Generator<Tag> {
-  let at = text.indexOf("{{");
+/** How long the opening tag of a raw block may be. */
+const MAX_RAW_OPENING = 200;
+
+/** @param from Where the first tag may begin. */
+export function* scanTags(text: string, from = 0): Generator<Tag> {
+  let at = text.indexOf("{{", from);
   while (at !== -1) {
     // `\{{` is text; `\\{{` is a backslash and a tag.
     if (text[at - 1] === "\\" && text[at - 2] !== "\\") {
@@ -38,16 +42,17 @@ function readTag(text: string, start: number): Tag {
     const end = endOf(isLong === undefined ? /\}\}/g : /--~?\}\}/g, text, start + opening.length);
     return { kind: "comment", start, end, opening, ...nothing };
   }
-  if (text.startsWith("{{{{", start) && !text.startsWith("{{{{/", start)) {
-    const opened = endOf(/\}\}\}\}/g, text, start) ?? start + 4;
-    const opening = text.slice(start, opened);
-    return { kind: "raw", start, end: endOf(/\{\{\{\{\/[^{}]*\}\}\}\}/g, text, opened), opening, ...nothing };
+  const [raw] = /^\{\{\{\{[^/{}][^{}]*\}\}\}\}/.exec(text.slice(start, start + MAX_RAW_OPENING)) ?? [];
+  if (raw !== undefined) {
+    const end = endOf(/\{\{\{\{\/[^{}]*\}\}\}\}/g, text, start + raw.length);
+    return { kind: "raw", start, end, opening: raw, ...nothing };
   }
   return readPlainTag(text, start);
 }
 
 function readPlainTag(text: string, start: number): Tag {
-  const opening = text.startsWith("{{{", start) ? "{{{" : "{{";
+  const [opening = "{{"] = /^\{{2,4}/.exec(text.slice(start, start + 4)) ?? [];
+  const ahead = new LookAhead(text);
   let openString: number | undefined;
   let singleBrace: number | undefined;
   let at = start + opening.length;
@@ -66,11 +71,11 @@ function readPlainTag(text: string, start: number): Tag {
       if (seemsOpen) openString ??= at;
       at = end ?? at + 1;
     } else if (mark === "[") {
-      const end = text.indexOf("]", at);
-      at = end === -1 || text.slice(at, end).includes("}}") ? at + 1 : end;
+      const end = ahead.find("]", at);
+      at = end === -1 || ahead.find("}}", at) < end ? at + 1 : end;
     } else if (text.startsWith("}}", at)) {
-      const closing = opening === "{{{" && text.startsWith("}}}", at) ? 3 : 2;
-      return tag(at + closing, at);
+      const [closing = "}}"] = new RegExp(`^\\}{2,${opening.length}}`).exec(text.slice(at, at + opening.length)) ?? [];
+      return tag(at + closing.length, at);
     } else if (text.startsWith("{{", at)) return tag(undefined, at);
     else {
       if (mark === "}") singleBrace ??= at;
@@ -78,6 +83,24 @@ function readPlainTag(text: string, start: number): Tag {
     }
   }
   return tag(undefined, text.length);
+}
+
+/** Where the next of a few tokens stand, each stretch of text searched once. */
+class LookAhead {
+  readonly #text: string;
+  readonly #found = new Map<string, number>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  find(token: string, from: number): number {
+    const known = this.#found.get(token);
+    if (known !== undefined && (known === -1 || known >= from)) return known;
+    const found = this.#text.indexOf(token, from);
+    this.#found.set(token, found);
+    return found;
+  }
 }
 
 /** Past the closing quote of the string that begins at `start`. */

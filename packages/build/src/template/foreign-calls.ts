@@ -21,7 +21,7 @@ export function findTrailingDot(parameters: Parameters, source: SourceText): For
     const span = offsets(parameter, source);
     const [start] = span;
     if (wordOf(parameter) !== "." || !/[\w\])]/.test(source.text[start - 1] ?? "")) continue;
-    const [path = ""] = /[^\s{(=~]+$/.exec(source.text.slice(0, start)) ?? [];
+    const [path = ""] = /[^\s{(=~]+$/.exec(textBefore(start, source)) ?? [];
     return { written: ".", span, instead: path === "" ? undefined : `write ${path}` };
   }
   return undefined;
@@ -57,7 +57,11 @@ export function findOperator(
   parameters: Parameters,
   source: SourceText,
 ): ForeignWord | undefined {
-  return operatorAmong(parameters, source, textFrom([path, ...parameters], source));
+  // Anything longer may be a sentence in braces.
+  const [first, , colon] = parameters.map(wordOf);
+  const isTernary = first === "?" && colon === ":" && parameters.length === 4;
+  if (!isTernary && (parameters.length !== 2 || first === "not" || first === "?")) return undefined;
+  return operatorAmong(parameters.slice(0, 1), source, textFrom([path, ...parameters], source));
 }
 
 /** What is meant by arguments that a block does not take. */
@@ -105,7 +109,7 @@ export function insteadOfHelper(
   // `{{#if (and (eq a b) c)}}`: an argument that is itself to be written otherwise.
   const isPlain = !values.some((value) => value.startsWith("("));
   const isPair = values.length === 2 && isPlain;
-  const isNegated = /\bunless\s*\(\s*$/.test(source.text.slice(0, offsets(path, source)[0]));
+  const isNegated = /\bunless\s*\(\s*$/.test(textBefore(offsets(path, source)[0], source));
   switch (helper) {
     case "eq":
     case "equal":
@@ -130,7 +134,7 @@ export function insteadOfHelper(
     case "gte":
     case "lt":
     case "lte":
-      return insteadOfOperator("<", "");
+      return insteadOfOperator("<", "#if …");
     case "default":
       return isPair ? insteadOfFallback(a, b) : undefined;
     case "for":
@@ -163,7 +167,12 @@ function operatorAmong(parameters: Parameters, source: SourceText, inside: strin
 
 /** The text before a block's name in its tag: `#`, or `else ` within a chain. */
 function openerOf(path: hbs.AST.Node, source: SourceText): string {
-  return /else\s+$/.test(source.text.slice(0, offsets(path, source)[0])) ? "else " : "#";
+  return /else\s+$/.test(textBefore(offsets(path, source)[0], source)) ? "else " : "#";
+}
+
+/** As much as matters of the text before an offset. */
+function textBefore(offset: number, source: SourceText): string {
+  return source.text.slice(Math.max(0, offset - 100), offset);
 }
 
 /** A path as it is written; `undefined` for anything else. */
