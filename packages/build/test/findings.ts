@@ -43,7 +43,7 @@ const HELPERS: readonly HelperSignature[] = [
     returns: ["string", "undefined"],
   },
   {
-    name: "total",
+    name: "sum",
     positional: [],
     named: [
       { name: "net", type: ["number"], optional: false },

@@ -151,6 +151,7 @@ describe("paths and calls", () => {
     ["{{ tags[count] }}", index("1:8-1:15 [[count]]", "write {{lookup tags count}}")],
     ["{{#if tags[count]}}x{{/if}}", index("1:11-1:18 [[count]]", "write (lookup tags count)")],
     ["{{ name.upper() }}", call("1:14-1:15", "{{upper name}}")],
+    ['{{ upper("a, b", name) }}', call("1:9-1:10", '{{upper "a, b" name}}')],
     ["{{ upper(name) }}", call("1:9-1:10", "{{upper name}}")],
     ['{{#if user.name.startsWith("a", 1)}}x{{/if}}', call("1:27-1:28", '(startsWith user.name "a" 1)')],
     ['{{ name.replace("a", "b").upper() }}', ["syntax 1:16-1:17 [(] a tag calls no functions: `(` has no place here"]],
@@ -168,9 +169,9 @@ describe("paths and calls", () => {
     ["{{tags.foo}}", ["no-members 1:8-1:11 [foo]"]],
     ["{{tags.length}}", []],
     [
-      "{{total count}}",
+      "{{sum count}}",
       [
-        'wrong-arguments 1:9-1:14 [count] "total" takes an object, and templates give its members by name — write {{total net=…}}',
+        'wrong-arguments 1:7-1:12 [count] "sum" takes an object, and templates give its members by name — write {{sum net=…}}',
       ],
     ],
     [

@@ -2,6 +2,7 @@
 
 import type { Explanation } from "./explain-blocks.js";
 import { openBlockAt } from "./explain-blocks.js";
+import { explainPath } from "./explain-path.js";
 import { insteadOfOperator, operatorAt, operatorOf } from "./instead-of-operator.js";
 import { scanTags, type Tag } from "./scan-tags.js";
 
@@ -51,7 +52,7 @@ function explain(text: string, tag: Tag, at: number): Explanation | undefined {
   if (tag.end === undefined) return explainNested(text, tag, at) ?? neverClosed(tag);
   return (
     explainBraces(text, tag, at) ??
-    explainMember(text, tag, at) ??
+    explainPath(text, tag, at) ??
     explainOperator(text, tag, at) ??
     explainClosing(text, tag, at) ??
     explainCharacter(text, tag, at)
@@ -62,7 +63,7 @@ function explain(text: string, tag: Tag, at: number): Explanation | undefined {
 function explainNested(text: string, { start }: Tag, at: number): Explanation | undefined {
   if (at <= start || !text.startsWith("{{", at)) return undefined;
   const { value: inner } = scanTags(text, at).next();
-  if (inner?.end === undefined || !/^[^{}\n]*\}\}/.test(text.slice(inner.end, inner.end + MAX_SHOWN))) return undefined;
+  if (inner?.end === undefined || !/^[^{}\n]*\}\}/.test(text.slice(inner.end, inner.end + 100))) return undefined;
   return { problem: "a tag cannot stand in a tag", instead: `write ${inner.inside}`, start: at, end: inner.end };
 }
 
@@ -83,64 +84,8 @@ function explainBraces(text: string, { opening, end = 0 }: Tag, at: number): Exp
   return { problem, instead: "put a space before a brace that is text: }} }", start, end: end + 1 };
 }
 
-/** How much of a path a hint is made of. */
-const MAX_SHOWN = 300;
-
-const NAME = String.raw`[^\s"'[\](){}|=,;!<>&+*%~]+`;
-const ARGUMENT = `(?:"[^"]*"|'[^']*'|${NAME})`;
-const INDEXED = new RegExp(String.raw`^${NAME}(?:\[[^\]]*\]|\.${NAME})+`);
-const CALLED = new RegExp(String.raw`^(${NAME})\(\s*(${ARGUMENT}(?:\s*,\s*${ARGUMENT})*)?\s*\)`);
-
-/** `tags[0]`, `title.upper()` and `upper(title)` of JavaScript and Python. The parser stops at the name before the bracket. */
-function explainMember(text: string, { start, end }: Tag, at: number): Explanation | undefined {
-  // The whole path: the parser has read the first names of `a.b.c(`.
-  let from = at;
-  if (text[at - 1] === ".") while (from > start + 2 && /[^\s"'[\](){}|=,;!<>&+*%~]/.test(text[from - 1] ?? "")) from--;
-  const path = text.slice(from, Math.min(end ?? text.length, from + MAX_SHOWN));
-  const isWhole = (length: number) =>
-    /^\{\{\{?~?\s*$/.test(text.slice(start, from)) && /^\s*~?\}/.test(path.slice(length));
-  const indexed = INDEXED.exec(path)?.[0];
-  const bracket = indexed?.indexOf("[") ?? -1;
-  if (indexed !== undefined && bracket > 0 && !indexed.slice(0, bracket).endsWith(".")) {
-    const length = indexed.indexOf("]", bracket) + 1 - bracket;
-    return {
-      problem: "a path has no brackets but after a dot",
-      instead: insteadOfIndex(indexed, isWhole(indexed.length)),
-      start: from + bracket,
-      end: from + bracket + length,
-    };
-  }
-  const [call, name, given] = CALLED.exec(path) ?? [];
-  const [opened] = new RegExp(String.raw`^${NAME}\(`).exec(path) ?? [];
-  if (opened === undefined) return undefined;
-  const problem = "a tag calls no functions: `(` has no place here";
-  const range = { start: from + opened.length - 1, end: from + opened.length };
-  if (call === undefined || name === undefined || !/^[\s~})]/.test(path.slice(call.length)))
-    return { problem, instead: undefined, ...range };
-  const helper = name.slice(name.lastIndexOf(".") + 1);
-  const values = [
-    ...(name.includes(".") ? [name.slice(0, name.lastIndexOf("."))] : []),
-    ...(given?.split(/\s*,\s*/) ?? []),
-  ];
-  const written = [helper, ...values].join(" ");
-  const instead = `call a helper of your own: ${isWhole(call.length) ? `{{${written}}}` : `(${written})`}`;
-  return { problem, instead, ...range };
-}
-
-/** `tags[0]` → `tags.[0]`, `user["name"]` → `user.name`, `tags[n]` → `lookup tags n`. */
-function insteadOfIndex(path: string, isWhole: boolean): string | undefined {
-  const [, list, key] = new RegExp(String.raw`^(${NAME})\[(${NAME})\]$`).exec(path) ?? [];
-  if (list !== undefined && key !== undefined && !/^\d+$/.test(key))
-    return !/^[A-Za-z_$][\w$.]*$/.test(key)
-      ? undefined
-      : `write ${isWhole ? `{{lookup ${list} ${key}}}` : `(lookup ${list} ${key})`}`;
-  if (!/^[^[]+(?:(?<!\.)\[(?:\d+|"[^"]*"|'[^']*')\]|\.[^[.]+)+$/.test(path)) return undefined;
-  const written = path.replace(/\[(\d+|"[^"]*"|'[^']*')\]/g, (_, index: string) => {
-    const member = index.replace(/^["']|["']$/g, "");
-    return /^[A-Za-z_$][\w$]*$/.test(member) ? `.${member}` : `.[${member}]`;
-  });
-  return `write ${written}`;
-}
+/** `as |item` without its second bar. */
+const UNCLOSED_PARAMETERS = /\sas\s*\|\s*([^|]*)$/;
 
 function explainOperator(text: string, { start, inside, end }: Tag, at: number): Explanation | undefined {
   const found = operatorAt(text.slice(start, Math.min(end ?? text.length, at + 3)), at - start);
@@ -148,8 +93,7 @@ function explainOperator(text: string, { start, inside, end }: Tag, at: number):
   const { written } = found;
   const what = operatorOf(written) === "filter" ? "filters" : "operators";
   const from = start + found.start;
-  const parameters = /^(#\S+\s.*\sas\s*\|)\s*([^|]*)$/s.exec(inside);
-  if (parameters !== null) return undefined;
+  if (UNCLOSED_PARAMETERS.test(inside)) return undefined;
   return {
     problem: `a tag has no ${what}: \`${written}\` has no place here`,
     instead: insteadOfOperator(written, inside),
@@ -164,7 +108,7 @@ function explainClosing(text: string, { start, end = start, inside }: Tag, at: n
     const name = openBlockAt(text, start);
     return { problem: "a closing tag names its block", instead: name && `write {{/${name}}}`, start, end };
   }
-  const [, names] = /\sas\s*\|\s*([^|]*)$/.exec(inside) ?? [];
+  const [, names] = UNCLOSED_PARAMETERS.exec(inside) ?? [];
   if (names === undefined) return undefined;
   const from = text.lastIndexOf("|", at);
   return { problem: "block parameters stand between two bars", instead: `write as |${names}|`, start: from, end: at };

@@ -14,8 +14,9 @@ import { type ForeignWord, findComparison, findForeignArgument } from "./foreign
 import type { Base, Expression, Node, Test } from "./ir.js";
 import { type BlockHelper, isBlockHelper, isHook, isInlineHelper } from "./language.js";
 import { lowerProgram } from "./lower.js";
-import { hashOf, lowerExpression, lowerPath, reportTrailingDot, reportUnknownHelper } from "./lower-expression.js";
+import { hashOf, lowerExpression, lowerPath } from "./lower-expression.js";
 import type { Lowering } from "./lowering.js";
+import { reportTrailingDot, reportUnknownHelper } from "./refuse-call.js";
 import { asPath, isEmptyProgram, isPartialBlock, isRawBlock } from "./syntax.js";
 
 export function lowerBlock(lowering: Lowering, block: hbs.AST.BlockStatement, environment: Environment): Node[] {

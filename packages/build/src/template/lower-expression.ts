@@ -1,12 +1,11 @@
 // Values: paths, literals and helper calls that give a value.
 
-import { nearest } from "@cuecard/runtime";
 import { type Context, type Environment, helperName, member, originOf } from "./environment.js";
-import { findHyphen, findOperator, findTrailingDot, insteadOfHelper } from "./foreign-calls.js";
 import type { Argument, Expression, Origin } from "./ir.js";
-import { BLOCK_HELPERS, INLINE_HELPERS, isBlockHelper, isHook, isInlineHelper } from "./language.js";
+import { isBlockHelper, isHook, isInlineHelper } from "./language.js";
 import type { Lowering } from "./lowering.js";
-import { asPath, isLoopVariable, isPartialBlock, isScoped, offsets } from "./syntax.js";
+import { refuseObject, reportUnknownHelper } from "./refuse-call.js";
+import { asPath, isLoopVariable, isPartialBlock, isScoped } from "./syntax.js";
 
 /** How many members a path may have. */
 const MAX_MEMBERS = 64;
@@ -69,53 +68,6 @@ export function lowerCall(
   return undefined;
 }
 
-/** `{{ x if y else z }}` of Jinja. */
-function isConditional({ params: [first] }: Pick<Call, "params">): boolean {
-  return first?.type === "PathExpression" && (first as hbs.AST.PathExpression).original === "if";
-}
-
-export function reportUnknownHelper(
-  lowering: Lowering,
-  path: hbs.AST.PathExpression,
-  call: Pick<Call, "params">,
-  environment: Environment,
-): void {
-  const { source } = environment;
-  const hyphen = findHyphen(path, call.params, source);
-  if (hyphen !== undefined) {
-    lowering.unsupported("`-` at a tag's braces", hyphen.instead, environment, hyphen.span);
-    return;
-  }
-  if (reportTrailingDot(lowering, call, environment)) return;
-  if (isConditional(call)) {
-    const instead = "write {{#if …}}…{{else}}…{{/if}}";
-    lowering.unsupported(`Jinja's {{${path.original} if … else …}}`, instead, environment, path);
-    return;
-  }
-  const [start, end] = offsets(path, source);
-  // {{else-if x}} is a block called `-if` to the parser.
-  const isElse = path.original.startsWith("-") && source.text.startsWith("else", start - 4);
-  const helper = isElse ? `else${path.original}` : path.original;
-  const instead = insteadOfHelper(helper, path, call.params, source);
-  const operator = instead === undefined ? findOperator(path, call.params, source) : undefined;
-  if (operator !== undefined) {
-    lowering.unsupported(`the operator \`${operator.written}\``, operator.instead, environment, operator.span);
-    return;
-  }
-  const known = [...BLOCK_HELPERS, ...INLINE_HELPERS, ...lowering.helpers.keys()];
-  const args = { helper, nearest: nearest(helper, known), instead };
-  lowering.report("template/unknown-helper", args, environment, [isElse ? start - 4 : start, end]);
-}
-
-/** Reports `{{title.}}`, if that is what a call is. */
-export function reportTrailingDot(lowering: Lowering, call: Pick<Call, "params">, environment: Environment): boolean {
-  const dot = findTrailingDot(call.params, environment.source);
-  if (dot === undefined) return false;
-  const args = { problem: "a path does not end with a dot", instead: dot.instead };
-  lowering.report("template/syntax", args, environment, dot.span);
-  return true;
-}
-
 function lowerLookup(
   lowering: Lowering,
   path: hbs.AST.PathExpression,
@@ -164,21 +116,7 @@ function lowerProjectHelper(
     return value && { value, origin: originOf(node, environment) };
   };
   const signature = lowering.helpers.get(helper);
-  const extra = signature?.rest === undefined ? call.params[signature?.positional.length ?? 0] : undefined;
-  if (signature !== undefined && extra !== undefined && signature.named.length > 0) {
-    const shown = signature.named.find(({ optional }) => !optional) ?? signature.named[0];
-    const problem =
-      signature.positional.length === 0
-        ? "takes an object, and templates give its members by name"
-        : "takes an object behind its other values, and templates give its members by name";
-    const before = [
-      helper,
-      ...call.params.slice(0, signature.positional.length).map((node) => textOf(node, environment)),
-    ];
-    const instead = `write {{${before.join(" ")} ${shown?.name}=…}}`;
-    lowering.report("template/wrong-arguments", { helper, problem, instead }, environment, extra);
-    return undefined;
-  }
+  if (signature !== undefined && refuseObject(lowering, signature, call, environment)) return undefined;
   const positional = call.params.map(argumentOf);
   const named = hashOf(call).map(({ key, value }) => [key, argumentOf(value)] as const);
   if (positional.includes(undefined) || named.some(([, argument]) => argument === undefined)) return undefined;
@@ -289,8 +227,4 @@ function lowerDataPath(
 
 export function hashOf(call: Pick<Call, "hash">): readonly hbs.AST.HashPair[] {
   return (call.hash as hbs.AST.Hash | undefined)?.pairs ?? [];
-}
-
-function textOf(node: hbs.AST.Node, { source }: Environment): string {
-  return source.text.slice(...offsets(node, source));
 }
