@@ -113,7 +113,6 @@ class ContentCompilation {
     if (validator === undefined) return undefined;
     this.diagnostics.push(...checkValues(data, inputSchema, validator, this.#locate));
 
-    const render = emitRenderFunction(template);
     const isChat = isChatTemplate(template);
     return {
       kind: isChat ? "chat" : "text",
@@ -136,9 +135,7 @@ class ContentCompilation {
       ...(outputSchema === undefined
         ? {}
         : { outputSchema, outputType: emitType(outputSchema, { direction: "output" }) }),
-      render: render.code,
-      imports: render.imports,
-      helpers: render.helpers,
+      render: emitRenderFunction(template),
       inputCheck: validator.check,
       ...(outputValidator === undefined ? {} : { outputCheck: outputValidator.check }),
       partials: Object.fromEntries(

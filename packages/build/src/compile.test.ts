@@ -426,7 +426,7 @@ export { shout } from "../shout.js";
     const [bill] = compile(makeSnapshot(texts), { ...ALL, helpers }).prompts;
     const version = bill?.versions[0];
     if (version === undefined) throw new Error("it did not compile");
-    expect(version.content.helpers).toEqual(["currency", "shout"]);
+    expect(version.content.render.helpers).toEqual(["currency", "shout"]);
     const functions = new Map<string, HelperFunction>([
       ["currency", (amount: number, symbol: string, named: object) => JSON.stringify([amount, symbol, named])],
       ["shout", (...all: string[]) => all.join("!")],

@@ -1,7 +1,9 @@
 // What passes between the compiler's stages.
 
+import type { RenderFunction } from "./emit/render-function.js";
 import type { TypeSource } from "./emit/type-of-schema.js";
 import type { JsonSchema } from "./schema/json-schema.js";
+import type { SchemaGuard } from "./schema/schema-guard.js";
 
 /**
  * Everything that a content compiles to, whichever versions have it: plain data, kept in caches as JSON.
@@ -31,12 +33,7 @@ export interface CompiledContent {
   readonly outputFormat?: string;
   readonly outputSchema?: JsonSchema;
   readonly outputType?: TypeSource;
-  /** Source of the rendering function. */
-  readonly render: string;
-  /** Names that `render` uses of @cuecard/runtime, sorted. */
-  readonly imports: readonly string[];
-  /** Names of the project's helpers that `render` calls, sorted. */
-  readonly helpers: readonly string[];
+  readonly render: RenderFunction;
   readonly inputCheck: CheckCode;
   readonly outputCheck?: CheckCode;
   /** The texts of the partials by their paths within the prompts folder, sorted. */
@@ -48,9 +45,7 @@ export type CheckCode =
   /** By reading the schema. */
   | {
       readonly kind: "plain";
-      /** Source of a function that says of most values that fit that they do. */
-      readonly guard?: string;
-      readonly imports: readonly string[];
+      readonly guard?: SchemaGuard;
     }
   /** By a validator of its own. */
   | {

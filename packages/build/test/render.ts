@@ -3,6 +3,7 @@
 import type { Diagnostic } from "@cuecard/model";
 import * as runtime from "@cuecard/runtime";
 import { compileContent } from "../src/compile-content.js";
+import { emitRenderCode } from "../src/emit/render-code.js";
 import type { CompiledContent } from "../src/model.js";
 import { FrontMatterReader } from "../src/parse/parse-front-matter.js";
 import { PartialReader } from "../src/parse/parse-partial.js";
@@ -45,9 +46,10 @@ type Render = (
 
 /** The emitted rendering function itself, without validation. */
 export function renderFunction(content: CompiledContent): Render {
-  const names = [...content.imports];
-  const make = new Function(...names, `"use strict"; return ${content.render};`);
-  return make(...names.map((name) => (runtime as Readonly<Record<string, unknown>>)[name])) as Render;
+  const { code, imports } = emitRenderCode(content.render, undefined);
+  const make = new Function(...imports, `"use strict"; return ${code};`);
+  const render = make(...imports.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]));
+  return (input, context, sections, history) => render(input, { context, sections, history });
 }
 
 export function renderMessages(

@@ -4,14 +4,14 @@ export { codePoints, deepEqual } from "./ajv.js";
 export { ajvCheck } from "./ajv-check.js";
 export type { ContentPart, MediaPart, TextPart } from "./content.js";
 export { type OutputIssue, PromptInputError, PromptNotFoundError, PromptOutputError } from "./errors.js";
-export { inputJudge } from "./input.js";
+export { inputJudge, plainInput } from "./input.js";
 export type { Issue as InputIssue } from "./issue.js";
 export { createLoad, type References, Split } from "./load.js";
 export {
-  copyMessage,
   type Message,
   MessageBuilder,
   mediaPart,
+  placeHistory,
   type Role,
 } from "./messages.js";
 export { nearest } from "./nearest.js";

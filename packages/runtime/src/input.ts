@@ -2,25 +2,30 @@
 
 import { PromptInputError } from "./errors.js";
 import type { Check } from "./issue.js";
+import { plainCheck } from "./plain-check.js";
+import type { JsonSchema } from "./prompt-types.js";
 
-export interface InputJudge {
-  /**
-   * What a prompt gets for it.
-   * @param complete Gives an input with what is filled in for it.
-   */
-  methods(complete: (input: unknown) => unknown): { validate: Check };
-  /** @throws PromptInputError when the input does not fit the prompt. */
-  demand(input: unknown, uri: string): void;
-}
+/** @param complete Gives an input with what is filled in for it. */
+export type InputJudge = (
+  facts: { readonly uri: string; readonly inputSchema: JsonSchema },
+  complete: (input: unknown) => unknown,
+) => {
+  /** @throws PromptInputError when a complete input does not fit the prompt. */
+  demand(input: unknown): void;
+  /** What a prompt gets for it. */
+  readonly methods: { readonly validate: Check };
+};
 
-/** @param fits Says of most inputs that fit that they do, sooner than the check could. */
-export function inputJudge(check: Check, fits?: (input: unknown) => boolean): InputJudge {
-  return {
-    methods: (complete) => ({ validate: (input) => check(complete(input)) }),
-    demand(input, uri) {
-      if (fits?.(input)) return;
+export function inputJudge(check: Check): InputJudge {
+  return ({ uri }, complete) => ({
+    demand(input) {
       const issues = check(input);
       if (issues.length > 0) throw new PromptInputError(uri, issues);
     },
-  };
+    methods: { validate: (input) => check(complete(input)) },
+  });
 }
+
+/** Judges by reading the prompt's schema. */
+export const plainInput: InputJudge = (facts, complete) =>
+  inputJudge(plainCheck(() => facts.inputSchema))(facts, complete);

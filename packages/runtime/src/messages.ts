@@ -21,14 +21,23 @@ export function mediaPart(url: unknown, contentType?: unknown): MediaPart {
   return { type: "media", url: text(url), ...(type === "" ? {} : { contentType: type }) };
 }
 
-/** A message of the conversation so far, which stays the caller's. */
-export function copyMessage<M extends object>(message: M): M {
-  return { ...message };
+/** What a call's options say of the conversation. */
+interface Conversation {
+  /** The conversation so far. */
+  readonly history?: readonly Message[] | undefined;
+  /** The texts of the template's sections, by name. */
+  readonly sections?: Values | undefined;
+}
+
+/** Puts the conversation so far among messages, as copies: its own stay the caller's. */
+export function placeHistory<M extends Message>(messages: M[], at: number, options: Conversation | undefined): M[] {
+  const history = options?.history;
+  if (history) messages.splice(at, 0, ...history.map((message) => ({ ...(message as M) })));
+  return messages;
 }
 
 export class MessageBuilder {
-  readonly #history: readonly Message[];
-  readonly #sections: Values | undefined;
+  readonly #options: Conversation | undefined;
   readonly #done: Message[] = [];
   #role: Role = "user";
   /** The message's parts before the last marker in it. */
@@ -42,13 +51,8 @@ export class MessageBuilder {
   /** The indented partials that text is in, outermost first. */
   readonly #indents: { readonly indent: string; atLineStart: boolean }[] = [];
 
-  /**
-   * @param history The conversation so far.
-   * @param sections The texts of the template's sections, by name.
-   */
-  constructor(history: readonly Message[] = [], sections?: Values) {
-    this.#history = history;
-    this.#sections = sections;
+  constructor(options?: Conversation) {
+    this.#options = options;
   }
 
   /** Text that makes its message exist. */
@@ -73,7 +77,7 @@ export class MessageBuilder {
   history(): void {
     this.#mark();
     this.#endMessage();
-    this.#done.push(...this.#history.map(copyMessage));
+    placeHistory(this.#done, this.#done.length, this.#options);
     this.#historyPlaced = true;
     this.#role = "assistant";
   }
@@ -90,7 +94,7 @@ export class MessageBuilder {
   section(name: string): void {
     this.#mark();
     this.#endPiece();
-    this.text(text(own(this.#sections, name)));
+    this.text(text(own(this.#options?.sections, name)));
     this.#endPiece();
   }
 
@@ -105,10 +109,8 @@ export class MessageBuilder {
   messages(): Message[] {
     this.#endMessage();
     const messages = this.#done;
-    if (this.#historyPlaced || this.#history.length === 0) return messages;
-    const history = this.#history.map(copyMessage);
-    const at = messages.at(-1)?.role === "user" ? messages.length - 1 : messages.length;
-    return [...messages.slice(0, at), ...history, ...messages.slice(at)];
+    if (this.#historyPlaced) return messages;
+    return placeHistory(messages, messages.length - (messages.at(-1)?.role === "user" ? 1 : 0), this.#options);
   }
 
   /** To indentation, a marker is text like any other: it stands on a line. */

@@ -3,8 +3,7 @@
 import { rolldown } from "rolldown";
 import { describe, expect, it } from "vitest";
 import { PromptInputError } from "./errors.js";
-import { inputJudge } from "./input.js";
-import { plainCheck } from "./plain-check.js";
+import { plainInput } from "./input.js";
 import { chatPrompt, textPrompt } from "./prompt.js";
 
 type Call = (input?: unknown, options?: object) => unknown;
@@ -24,12 +23,18 @@ const facts = () => ({
   },
 });
 
-function makeText(parts: Partial<Parameters<typeof textPrompt>[1]> = {}): Callable {
-  const render = (input: object, data: object, sections: object) => JSON.stringify([input, data, sections]);
+type Parts = Parameters<typeof textPrompt>[1];
+
+function makeText(parts: Partial<Parts> = {}): Callable {
+  // As emitted code begins: it has an input judged, then renders it.
+  const render: Parts["render"] = (input, options, demand) => {
+    demand?.(input);
+    return JSON.stringify([input, options?.context ?? {}, options?.sections ?? {}]);
+  };
   return textPrompt(facts, { render, ...parts }) as Callable;
 }
 
-const judged = { input: inputJudge(plainCheck(() => SCHEMA)) };
+const judged = { input: plainInput };
 
 describe("a call", () => {
   it("validates, unless told not to", () => {
@@ -62,7 +67,7 @@ describe("a call", () => {
     const options = { context: { now: 1 }, sections: { output: "JSON" } };
     expect(makeText().format({}, options)).toBe('[{},{"now":1},{"output":"JSON"}]');
     const chat = chatPrompt(facts, {
-      render: (_, data, sections) => [{ role: "user", content: JSON.stringify([data, sections]) }],
+      render: (_, options) => [{ role: "user", content: JSON.stringify([options?.context, options?.sections]) }],
     }) as Callable;
     expect(chat.messages({}, options)).toEqual([{ role: "user", content: '[{"now":1},{"output":"JSON"}]' }]);
   });
@@ -87,6 +92,10 @@ describe("a prompt", () => {
     expect(prompt.inputSchema).toEqual(SCHEMA);
     expect(prompt.inputSchema).not.toBe(prompt.inputSchema);
     expect(prompt.partial({}).inputSchema).toEqual(SCHEMA);
+  });
+
+  it("names the variables of its schema", () => {
+    expect(makeText()).toHaveProperty("variables", ["who"]);
   });
 
   it("without validation has neither validate nor parseOutput", () => {
@@ -128,10 +137,11 @@ describe("a bundle", () => {
 
   it("holds nothing of prompts that nobody uses", async () => {
     const code = await bundle(`
-      import { inputJudge, outputReader, plainCheck, ajvCheck, textPrompt } from "./index.js";
+      import { inputJudge, outputReader, plainInput, ajvCheck, textPrompt } from "./index.js";
       const schema = () => ({});
+      const plain = /* @__PURE__ */ textPrompt(() => ({}), { input: plainInput });
       const prompt = /* @__PURE__ */ textPrompt(() => ({}), {
-        input: /* @__PURE__ */ inputJudge(/* @__PURE__ */ plainCheck(schema)),
+        input: /* @__PURE__ */ inputJudge(/* @__PURE__ */ ajvCheck(schema, schema)),
         output: /* @__PURE__ */ outputReader(/* @__PURE__ */ ajvCheck(schema, schema)),
       });
       console.log("only this");

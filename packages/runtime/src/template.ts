@@ -7,11 +7,12 @@ export function text(value: unknown): string {
 }
 
 function otherText(value: unknown): string {
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
-  if (typeof value !== "object" || value === null) return "";
+  if (value === null || value === undefined || typeof value === "function" || typeof value === "symbol") return "";
   if (Array.isArray(value)) return value.map(text).join(",");
   // A class may have a text for its values, as dates have. What was written down has none, whatever it holds.
-  return Object.getPrototypeOf(value) === null || isPlain(value) ? "[object Object]" : String(value);
+  return typeof value === "object" && [null, base].includes(Object.getPrototypeOf(value))
+    ? "[object Object]"
+    : String(value);
 }
 
 /** What every object inherits from: emitted code asks whether somebody has added one of the names that it reads. */
@@ -32,10 +33,7 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
 }
 
 function withoutPrototype(value: unknown): Record<string, unknown> {
-  const bare: Record<string, unknown> = Object.create(null);
-  return value === null || value === undefined
-    ? bare
-    : Object.defineProperties(bare, Object.getOwnPropertyDescriptors(value));
+  return Object.create(null, Object.getOwnPropertyDescriptors(value ?? {}));
 }
 
 /** An own property; null and undefined are their own members, as Handlebars has it. Nothing inherited is reached. */

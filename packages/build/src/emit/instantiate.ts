@@ -27,7 +27,7 @@ export type HelperFunction = (...args: never[]) => unknown;
 /**
  * Runs the same code that a package would hold. It was emitted here and holds prompt text only as string literals.
  *
- * @param helpers At least those that the version calls ({@link CompiledContent.helpers}), by name.
+ * @param helpers At least those that the version calls, by name.
  */
 export function instantiate(
   version: CompiledVersion,

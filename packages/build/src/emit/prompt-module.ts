@@ -3,8 +3,10 @@
 import { versionTag } from "@cuecard/model";
 import { murmur3, promptUri } from "@cuecard/runtime";
 import type { CheckCode, CompiledContent, CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
+import type { JsonSchema } from "../schema/json-schema.js";
 import { stringLiteral, valueLiteral } from "./escape.js";
 import { emitHelperImport } from "./helper-import.js";
+import { emitRenderCode } from "./render-code.js";
 import { versionConstant, versionRef } from "./version-names.js";
 
 export interface PromptCode {
@@ -76,8 +78,7 @@ export function emitPromptCode(prompt: CompiledPrompt, options: PromptCodeOption
   for (const version of prompt.versions) {
     const constant = versionConstant(version.version);
     const maker = version.content.kind === "chat" ? "chatPrompt" : "textPrompt";
-    for (const name of version.content.imports) imports.add(name);
-    for (const name of version.content.helpers) helpers.add(name);
+    for (const name of version.content.render.helpers) helpers.add(name);
     const parts = emitParts(version.content, options.validation, scope);
     statements += `const ${constant} = ${PURE} ${scope.use(maker)}(() => (${emitFacts(version, scope)}), ${parts});\n`;
     references.push([versionRef(version.version), constant]);
@@ -153,39 +154,40 @@ function emitFacts(version: CompiledVersion, { add }: Scope): string {
     config: valueLiteral(content.config),
     tags: valueLiteral(content.tags),
     tools: valueLiteral(content.tools),
-    variables: valueLiteral(content.variables),
     template: stringLiteral(content.template),
   });
   return `{\n${members}${getters.join("")}}`;
 }
 
 /** What a prompt is made of. */
-function emitParts(content: CompiledContent, validation: boolean, { add, use }: Scope): string {
+function emitParts(content: CompiledContent, validation: boolean, scope: Scope): string {
   const { inputCheck, outputCheck, outputSchema, defaults } = content;
-  const check = (code: CheckCode, schema: string) =>
-    code.kind === "plain"
-      ? `${PURE} ${use("plainCheck")}(${schema})`
-      : `${PURE} ${use("ajvCheck")}(${addValidator(code)}, ${schema})`;
-  const addValidator = ({ code, imports }: Extract<CheckCode, { kind: "compiled" }>) => {
-    for (const name of imports) use(name);
-    return add("validator", code);
-  };
-  const input = validation ? check(inputCheck, schemaMaker(content.inputSchema, add)) : undefined;
-  const output =
-    validation && outputSchema && outputCheck ? check(outputCheck, schemaMaker(outputSchema, add)) : undefined;
+  const { add, use } = scope;
+  const guard = inputCheck.kind === "plain" ? inputCheck.guard : undefined;
+  const render = emitRenderCode(content.render, validation ? { ...(guard === undefined ? {} : { guard }) } : undefined);
+  for (const name of render.imports) use(name);
   const members = emitMembers({
     defaults: Object.keys(defaults).length === 0 ? undefined : valueLiteral(defaults),
-    input: input && `${PURE} ${use("inputJudge")}(${input}${inputGuard(inputCheck, use)})`,
-    output: output && `${PURE} ${use("outputReader")}(${output})`,
-    render: content.render.replace(/\n/g, "\n  "),
+    input: validation ? emitInputJudge(inputCheck, content.inputSchema, scope) : undefined,
+    output:
+      validation && outputSchema && outputCheck
+        ? `${PURE} ${use("outputReader")}(${emitCheck(outputCheck, schemaMaker(outputSchema, add), scope)})`
+        : undefined,
+    render: render.code.replace(/\n/g, "\n  "),
   });
   return `{\n${members}}`;
 }
 
-function inputGuard(check: CheckCode, use: Scope["use"]): string {
-  if (check.kind !== "plain" || check.guard === undefined) return "";
+function emitInputJudge(check: CheckCode, schema: JsonSchema, scope: Scope): string {
+  if (check.kind === "plain") return scope.use("plainInput");
+  return `${PURE} ${scope.use("inputJudge")}(${emitCheck(check, schemaMaker(schema, scope.add), scope)})`;
+}
+
+/** @param schema The name of the function that makes the schema. */
+function emitCheck(check: CheckCode, schema: string, { add, use }: Scope): string {
+  if (check.kind === "plain") return `${PURE} ${use("plainCheck")}(${schema})`;
   for (const name of check.imports) use(name);
-  return `, ${check.guard}`;
+  return `${PURE} ${use("ajvCheck")}(${add("validator", check.code)}, ${schema})`;
 }
 
 /** The name of a function that makes a schema. */

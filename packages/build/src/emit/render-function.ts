@@ -14,8 +14,12 @@ import { isInherited, memberAccess, propertyKey, stringLiteral } from "./escape.
 import { type PlannedMessage, type PlannedPart, planMessages } from "./plan-messages.js";
 
 export interface RenderFunction {
-  /** Source of `(input, data, sections) => string` for text, `(input, data, sections, history) => Message[]` for chat. */
-  readonly code: string;
+  /** Names of members that it reads. */
+  readonly names: readonly string[];
+  /** Statements that render `input`; emitRenderCode puts them into a function. */
+  readonly body: string;
+  /** Whether they read the call's `options`. */
+  readonly usesOptions: boolean;
   /** What it uses of @cuecard/runtime, sorted. */
   readonly imports: readonly string[];
   /** The project's helpers that it calls, sorted; each by the local name that {@link helperConstant} gives. */
@@ -24,8 +28,14 @@ export interface RenderFunction {
 
 export function emitRenderFunction(template: Template): RenderFunction {
   const emitter = new RenderEmitter(template);
-  const code = emitter.function(template);
-  return { code, imports: [...emitter.imports].sort(), helpers: [...emitter.helpers].sort() };
+  const body = emitter.body(template);
+  return {
+    names: [...emitter.names],
+    body,
+    usesOptions: emitter.usesOptions,
+    imports: [...emitter.imports].sort(),
+    helpers: [...emitter.helpers].sort(),
+  };
 }
 
 /** The local name of a project's helper in emitted code; `$` keeps it apart from everything else. */
@@ -39,7 +49,9 @@ const MESSAGES = { kind: "messages" } as const;
 type Sink = { readonly kind: "string"; readonly variable: string } | { readonly kind: "messages" };
 
 class RenderEmitter {
+  readonly names = new Set<string>();
   readonly imports = new Set<string>();
+  usesOptions = false;
   readonly helpers = new Set<string>();
   /** A chat prompt's messages, or that only the input tells which there are; `undefined` for a text prompt. */
   readonly #planned: readonly PlannedMessage[] | "at run time" | undefined;
@@ -48,7 +60,7 @@ class RenderEmitter {
   readonly #keyed = new Set<number>();
   /** Scopes whose members are asked for, and the members' names. */
   readonly #looked = new Set<number>();
-  readonly #names = new Set<string>();
+  #usesData = false;
   #strings = 0;
 
   constructor(template: Template) {
@@ -56,28 +68,20 @@ class RenderEmitter {
     this.#partials = template.partials;
   }
 
-  function({ nodes, partials, input }: Template): string {
+  body({ nodes, partials, input }: Template): string {
     const functions = partials.map((partial) => this.#partialFunction(partial)).join("");
     const builder =
       this.#planned === "at run time"
-        ? `  const messages = new ${this.#use("MessageBuilder")}(history, sections);\n`
+        ? `  const messages = new ${this.#use("MessageBuilder")}(${this.#options()});\n`
         : "";
-    const parameters = this.#planned === undefined ? "(input, data, sections)" : "(input, data, sections, history)";
-    const body =
+    const rendered =
       this.#planned === undefined
         ? this.#returned(nodes, "  ")
         : this.#planned === "at run time"
           ? `${this.#statements(nodes, MESSAGES, "  ")}  return messages.messages();\n`
           : this.#messages(this.#planned);
-    const start = this.#lookInto(input, "  ");
-    return `${parameters} => {\n${builder}${this.#inherited()}${start}${functions}${body}}`;
-  }
-
-  /** Whether somebody has given every object one of the names that are read. */
-  #inherited(): string {
-    if (this.#names.size === 0) return "";
-    const asked = [...this.#names].map((name) => `${stringLiteral(name)} in ${this.#use("base")}`);
-    return `  const inherited = ${asked.join(" || ")};\n`;
+    const data = this.#usesData ? `  const data = ${this.#options()}?.context ?? {};\n` : "";
+    return builder + data + this.#lookInto(input, "  ") + functions + rendered;
   }
 
   #partialFunction({ scope, body }: PartialFunction): string {
@@ -107,14 +111,20 @@ class RenderEmitter {
     };
     const part = (planned: PlannedPart): string =>
       planned.kind === "text" ? `{ type: "text", text: ${content(planned.nodes)} }` : this.#media(planned);
-    const items = planned.map((message) => {
-      if (message === "history") return `    ...history.map(${this.#use("copyMessage")}),\n`;
+    const messages = planned.filter((message) => message !== "history");
+    const items = messages.map((message) => {
       const [first] = message.parts;
       const isText = message.parts.length === 1 && first?.kind === "text";
       const given = isText ? content(first.nodes) : `[${message.parts.map(part).join(", ")}]`;
       return `    { role: ${stringLiteral(message.role)}, content: ${given} },\n`;
     });
-    return `${before}  return [\n${items.join("")}  ];\n`;
+    // Last place first: what is put in moves only what comes after it.
+    const places = planned.flatMap((message, index) => (message === "history" ? [index] : []));
+    const list = places.reduceRight(
+      (inner, index, count) => `${this.#use("placeHistory")}(${inner}, ${index - count}, ${this.#options()})`,
+      `[\n${items.join("")}  ]`,
+    );
+    return `${before}  return ${list};\n`;
   }
 
   #media({ url, contentType }: Extract<Node, { kind: "media" }>): string {
@@ -194,7 +204,8 @@ class RenderEmitter {
 
   #part(node: Node, indent: string): string {
     if (node.kind === "output") return this.#text(node.value);
-    if (node.kind === "slot") return `${this.#use("text")}(${this.#use("own")}(sections, ${stringLiteral(node.name)}))`;
+    if (node.kind === "slot")
+      return `${this.#use("text")}(${this.#use("own")}(${this.#options()}?.sections, ${stringLiteral(node.name)}))`;
     if (node.kind !== "if") throw new Error(`a ${node.kind} is no expression`);
     const [inner, test] = [`${indent}  `, this.#test(node.test)];
     const [then, otherwise] = [node.then, node.otherwise].map((branch) => this.#concatenation(branch, `${inner}  `));
@@ -323,11 +334,15 @@ class RenderEmitter {
   #path({ base, members }: Extract<Expression, { kind: "path" }>): string {
     const [head, ...rest] = members;
     const own = (object: string, name: string) => `${this.#use("own")}(${object}, ${stringLiteral(name)})`;
-    if (base.kind !== "scope") return members.reduce(own, base.kind === "data" ? "data" : this.#loopVariable(base));
+    if (base.kind === "data") {
+      this.#usesData = true;
+      return members.reduce(own, "data");
+    }
+    if (base.kind === "loop") return members.reduce(own, this.#loopVariable(base));
     if (head === undefined) return contextName(base.scope);
     if (isInherited(head)) return rest.reduce(own, own(contextName(base.scope), head));
     this.#looked.add(base.scope.id);
-    this.#names.add(head);
+    this.names.add(head);
     return rest.reduce(own, memberAccess(bareName(base.scope), head));
   }
 
@@ -343,6 +358,11 @@ class RenderEmitter {
       case "last":
         return `(i${id} === l${id}.length - 1)`;
     }
+  }
+
+  #options(): string {
+    this.usesOptions = true;
+    return "options";
   }
 
   #use(name: string): string {

@@ -90,9 +90,7 @@ export class ValidatorCompiler {
 
 function plainCode(schema: JsonSchema): CheckCode {
   const guard = emitSchemaGuard(schema);
-  return guard === undefined
-    ? { kind: "plain", imports: [] }
-    : { kind: "plain", guard: guard.code, imports: guard.imports };
+  return { kind: "plain", ...(guard === undefined ? {} : { guard }) };
 }
 
 /** Ajv's module as a function, with what it requires taken from the runtime. */

@@ -115,7 +115,9 @@ function ajvCheck(schema: JsonSchema): (value: unknown) => runtime.InputIssue[] 
 function guardOf(schema: JsonSchema): ((value: unknown) => boolean) | undefined {
   const guard = emitSchemaGuard(schema);
   if (guard === undefined) return undefined;
-  const make = new Function(...guard.imports, `"use strict"; return ${guard.code};`);
+  const isInherited = guard.names.map((name) => `${JSON.stringify(name)} in Object.prototype || `).join("");
+  const code = `"use strict"; return (input) => !(${isInherited}false) && ${guard.test};`;
+  const make = new Function(...guard.imports, code);
   return make(...guard.imports.map((one) => (runtime as Readonly<Record<string, unknown>>)[one]));
 }
 

@@ -1,24 +1,23 @@
-// From a plain schema to an expression that says of most values that fit that they do, at once: the runtime reads the schema
-// only for the others. It may say no of a value that fits, never yes of one that does not.
+// From a plain schema to an expression that says of most inputs that fit that they do, at once: the runtime reads the schema
+// only for the others. It may say no of an input that fits, never yes of one that does not.
 
-import { isInherited, memberAccess, stringLiteral, valueLiteral } from "../emit/escape.js";
+import { isInherited, memberAccess, valueLiteral } from "../emit/escape.js";
 import { isObject, type JsonSchema } from "./json-schema.js";
 
 export interface SchemaGuard {
-  /** Source of `(value) => boolean`. */
-  readonly code: string;
+  /** Source of an expression about `input`. */
+  readonly test: string;
+  /** The members that it reads: where every object has one of them, the expression says nothing. */
+  readonly names: readonly string[];
   /** What it uses of @cuecard/runtime. */
   readonly imports: readonly string[];
 }
 
-/** `undefined` for schemas of which no value can be told so quickly. */
+/** `undefined` for schemas of which no input can be told so quickly. */
 export function emitSchemaGuard(schema: JsonSchema): SchemaGuard | undefined {
   const emitter = new GuardEmitter();
-  const test = emitter.test(schema, "v", 0);
-  if (test === undefined) return undefined;
-  // A name that somebody gave every object would be read where there is nothing.
-  const inherited = [...emitter.names].map((name) => `!(${stringLiteral(name)} in ${emitter.use("base")})`);
-  return { code: `(v) => ${[...inherited, test].join(" && ")}`, imports: [...emitter.imports].sort() };
+  const test = emitter.test(schema, "input", 0);
+  return test === undefined ? undefined : { test, names: [...emitter.names], imports: [...emitter.imports].sort() };
 }
 
 class GuardEmitter {
@@ -80,11 +79,16 @@ class GuardEmitter {
       if (isInherited(name)) return undefined;
       this.names.add(name);
       const member = memberAccess(value, name);
-      const test = Object.hasOwn(properties, name) ? this.test(properties[name], member, depth) : "true";
+      const isRequired = required.includes(name);
+      const { type, ...others }: JsonSchema = isObject(properties[name]) ? properties[name] : {};
+      // What may be left out and may be null is told by one look.
+      const isNullable = !isRequired && Array.isArray(type) && type.length > 1 && type.includes("null");
+      const wanted = isNullable ? { type: type.filter((one) => one !== "null"), ...others } : properties[name];
+      const test = Object.hasOwn(properties, name) ? this.test(wanted, member, depth) : "true";
       if (test === undefined) return undefined;
       if (test === "true") {
-        if (required.includes(name)) tests.push(`${member} !== undefined`);
-      } else tests.push(required.includes(name) ? test : or([`${member} === undefined`, test]));
+        if (isRequired) tests.push(`${member} !== undefined`);
+      } else tests.push(isRequired ? test : or([isNullable ? `${member} == null` : `${member} === undefined`, test]));
     }
     return tests.join(" && ");
   }

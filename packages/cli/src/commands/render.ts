@@ -65,7 +65,7 @@ async function helperFunctions(
   registry: Registry,
   { compiled, helpers }: LoadedVersion,
 ): Promise<ReadonlyMap<string, HelperFunction>> {
-  if (helpers === undefined || compiled.content.helpers.length === 0) return new Map();
+  if (helpers === undefined || compiled.content.render.helpers.length === 0) return new Map();
   const { loadHelperFunctions } = await import("../helpers/load-functions.js");
   return loadHelperFunctions(registry.dir, helpers);
 }
