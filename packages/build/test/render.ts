@@ -46,9 +46,10 @@ type Render = (
 
 /** The emitted rendering function itself, without validation. */
 export function renderFunction(content: CompiledContent): Render {
-  const { code, imports } = emitRenderCode(content.render, undefined);
-  const make = new Function(...imports, `"use strict"; return ${code};`);
-  const render = make(...imports.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]));
+  const { code, imports } = emitRenderCode(content.render);
+  const names = [...imports];
+  const make = new Function(...names, `"use strict"; return (${code})();`);
+  const render = make(...names.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]));
   return (input, context, sections, history) => render(input, { context, sections, history });
 }
 

@@ -27,10 +27,12 @@ type Parts = Parameters<typeof textPrompt>[1];
 
 function makeText(parts: Partial<Parts> = {}): Callable {
   // As emitted code begins: it has an input judged, then renders it.
-  const render: Parts["render"] = (input, options, demand) => {
-    demand?.(input);
-    return JSON.stringify([input, options?.context ?? {}, options?.sections ?? {}]);
-  };
+  const render: Parts["render"] =
+    (demand) =>
+    (input = {}, options) => {
+      if (options?.validate !== false) demand?.(input);
+      return JSON.stringify([input, options?.context ?? {}, options?.sections ?? {}]);
+    };
   return textPrompt(facts, { render, ...parts }) as Callable;
 }
 
@@ -59,7 +61,7 @@ describe("a call", () => {
   it("hands on the very input where there is nothing to fill in", () => {
     const input = { who: "Ada" };
     const seen: unknown[] = [];
-    makeText({ render: (given) => String(seen.push(given)) }).format(input);
+    makeText({ render: () => (given) => String(seen.push(given)) }).format(input);
     expect(seen[0]).toBe(input);
   });
 
@@ -67,7 +69,7 @@ describe("a call", () => {
     const options = { context: { now: 1 }, sections: { output: "JSON" } };
     expect(makeText().format({}, options)).toBe('[{},{"now":1},{"output":"JSON"}]');
     const chat = chatPrompt(facts, {
-      render: (_, options) => [{ role: "user", content: JSON.stringify([options?.context, options?.sections]) }],
+      render: () => (_, options) => [{ role: "user", content: JSON.stringify([options?.context, options?.sections]) }],
     }) as Callable;
     expect(chat.messages({}, options)).toEqual([{ role: "user", content: '[{"now":1},{"output":"JSON"}]' }]);
   });
@@ -106,7 +108,7 @@ describe("a prompt", () => {
 
   it("refuses to put a system message's media apart from it", () => {
     const prompt = chatPrompt(facts, {
-      render: () => [{ role: "system", content: [{ type: "media", url: "data:," }] }],
+      render: () => () => [{ role: "system", content: [{ type: "media", url: "data:," }] }],
     }) as Callable;
     expect(() => prompt.format({})).toThrow("a system message of prompts:/a/1 holds media");
   });

@@ -19,15 +19,8 @@ export interface Facts {
 /** Makes a prompt's facts as a fresh object. */
 export type MakeFacts = () => Facts;
 
-/**
- * A compiled template.
- * @param demand Throws what is wrong with an input; `undefined` where inputs are not validated.
- */
-type Render<Result> = (
-  input: Values,
-  options: CallOptions | undefined,
-  demand: ((input: unknown) => void) | undefined,
-) => Result;
+type Demand = (input: unknown) => void;
+type Call<Result> = (input?: unknown, options?: CallOptions) => Result;
 
 /** What a prompt is made of. */
 export interface PromptParts<Result> {
@@ -35,7 +28,11 @@ export interface PromptParts<Result> {
   readonly defaults?: Values;
   readonly input?: InputJudge;
   readonly output?: OutputReader;
-  readonly render: Render<Result>;
+  /**
+   * Gives the compiled template as a call.
+   * @param demand Throws what is wrong with an input. Only there with `input`.
+   */
+  readonly render: (demand: Demand) => Call<Result>;
 }
 
 /** Makes a text prompt. The compiler knows its type and declares it; by hand there is nothing to call this for. */
@@ -70,8 +67,6 @@ function isSystem({ role }: Message): boolean {
   return role === "system";
 }
 
-type Call<Result> = (input?: unknown, options?: CallOptions) => Result;
-
 function makePrompt<Result>(
   makeFacts: MakeFacts,
   { defaults, input: judge, output: reader, render }: PromptParts<Result>,
@@ -80,9 +75,9 @@ function makePrompt<Result>(
   const bind = (base: Values | undefined): object => {
     const facts = makeFacts();
     const judged = judge?.(facts, (input) => merge(base, input));
-    const demand = judged?.demand;
-    const call: Call<Result> = (input, options) =>
-      render(merge(base, input) as Values, options, options?.validate === false ? undefined : demand);
+    const rendered = render(judged?.demand as Demand);
+    const call: Call<Result> =
+      base === undefined ? rendered : (input, options) => rendered(merge(base, input), options);
     // Assigned and not spread: facts have getters.
     return Object.assign(
       facts,

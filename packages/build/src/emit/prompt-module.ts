@@ -164,7 +164,7 @@ function emitParts(content: CompiledContent, validation: boolean, scope: Scope):
   const { inputCheck, outputCheck, outputSchema, defaults } = content;
   const { add, use } = scope;
   const guard = inputCheck.kind === "plain" ? inputCheck.guard : undefined;
-  const render = emitRenderCode(content.render, validation ? { ...(guard === undefined ? {} : { guard }) } : undefined);
+  const render = emitRenderCode(content.render, validation ? { guard } : undefined);
   for (const name of render.imports) use(name);
   const members = emitMembers({
     defaults: Object.keys(defaults).length === 0 ? undefined : valueLiteral(defaults),

@@ -5,35 +5,41 @@ import { stringLiteral } from "./escape.js";
 import type { RenderFunction } from "./render-function.js";
 
 export interface RenderCode {
-  /** Source of `(input, options, demand) => string` for text, `=> Message[]` for chat, with the parameters that it uses. */
+  /** Source of `(demand) => (input, options) => …`, which gives a string for text and messages for chat. */
   readonly code: string;
   /** What it uses of @cuecard/runtime. */
-  readonly imports: readonly string[];
+  readonly imports: ReadonlySet<string>;
 }
 
-/** @param judge How inputs are judged, where they are: most of those that fit are told by the guard. */
-export function emitRenderCode(
-  render: RenderFunction,
-  judge: { readonly guard?: SchemaGuard } | undefined,
-): RenderCode {
+/** How inputs are judged: most of those that fit are told by the guard, the others are left to `demand`. */
+export interface JudgeCode {
+  readonly guard: SchemaGuard | undefined;
+}
+
+export function emitRenderCode(render: RenderFunction, judge?: JudgeCode): RenderCode {
   const guard = judge?.guard;
   const names = new Set([...render.names, ...(guard?.names ?? [])]);
-  const parameters = ["input", "options", "demand"].slice(0, judge !== undefined ? 3 : render.usesOptions ? 2 : 1);
-  return {
-    code: `(${parameters.join(", ")}) => {\n${emitInherited(names)}${emitDemand(judge, names)}${render.body}}`,
-    imports: [...render.imports, ...(guard?.imports ?? []), ...(names.size === 0 ? [] : ["base"])],
-  };
-}
-
-/** Whether somebody has given every object one of the names that are read. */
-function emitInherited(names: ReadonlySet<string>): string {
-  if (names.size === 0) return "";
-  return `  const inherited = ${[...names].map((name) => `${stringLiteral(name)} in base`).join(" || ")};\n`;
-}
-
-function emitDemand(judge: { readonly guard?: SchemaGuard } | undefined, names: ReadonlySet<string>): string {
-  if (judge === undefined) return "";
-  if (judge.guard === undefined) return "  demand?.(input);\n";
-  const fits = names.size === 0 ? judge.guard.test : `!inherited && ${judge.guard.test}`;
-  return `  if (demand && !(${fits})) demand(input);\n`;
+  const imports = new Set([...render.imports, ...(guard?.imports ?? [])]);
+  const lines: string[] = [];
+  // Whether somebody has given every object one of the names that are read.
+  if (names.size > 0) {
+    imports.add("base");
+    lines.push(`const inherited = ${[...names].map((name) => `${stringLiteral(name)} in base`).join(" || ")};`);
+  }
+  if (guard !== undefined) {
+    imports.add("isPlain");
+    lines.push(`const plain = ${names.size > 0 ? "!inherited && " : ""}isPlain(input);`);
+  }
+  if (judge !== undefined) {
+    const fits = guard === undefined ? "" : ` && !(${["plain", ...guard.tests].join(" && ")})`;
+    lines.push(`if (options?.validate !== false${fits}) demand(input);`);
+  }
+  if (render.readsInput) {
+    imports.add("bare");
+    lines.push(`const b0 = ${guard === undefined ? "bare(input, inherited)" : "plain ? input : bare(input, true)"};`);
+  }
+  const head = judge === undefined ? "()" : "(demand)";
+  const parameters = judge !== undefined || render.usesOptions ? "(input = {}, options)" : "(input = {})";
+  const start = lines.map((line) => `  ${line}\n`).join("");
+  return { code: `${head} => ${parameters} => {\n${start}${render.body}}`, imports };
 }

@@ -18,6 +18,8 @@ export interface RenderFunction {
   readonly names: readonly string[];
   /** Statements that render `input`; emitRenderCode puts them into a function. */
   readonly body: string;
+  /** Whether they read members of the input, which emitRenderCode hands them as `b0`. */
+  readonly readsInput: boolean;
   /** Whether they read the call's `options`. */
   readonly usesOptions: boolean;
   /** What it uses of @cuecard/runtime, sorted. */
@@ -32,6 +34,7 @@ export function emitRenderFunction(template: Template): RenderFunction {
   return {
     names: [...emitter.names],
     body,
+    readsInput: emitter.looksInto(template.input),
     usesOptions: emitter.usesOptions,
     imports: [...emitter.imports].sort(),
     helpers: [...emitter.helpers].sort(),
@@ -68,7 +71,7 @@ class RenderEmitter {
     this.#partials = template.partials;
   }
 
-  body({ nodes, partials, input }: Template): string {
+  body({ nodes, partials }: Template): string {
     const functions = partials.map((partial) => this.#partialFunction(partial)).join("");
     const builder =
       this.#planned === "at run time"
@@ -81,7 +84,12 @@ class RenderEmitter {
           ? `${this.#statements(nodes, MESSAGES, "  ")}  return messages.messages();\n`
           : this.#messages(this.#planned);
     const data = this.#usesData ? `  const data = ${this.#options()}?.context ?? {};\n` : "";
-    return builder + data + this.#lookInto(input, "  ") + functions + rendered;
+    return builder + data + functions + rendered;
+  }
+
+  /** Whether members of a context are read. Called once its body is emitted. */
+  looksInto(scope: Scope): boolean {
+    return this.#looked.has(scope.id);
   }
 
   #partialFunction({ scope, body }: PartialFunction): string {
@@ -91,9 +99,9 @@ class RenderEmitter {
     return `${start}${this.#lookInto(scope, "    ")}${inside}  };\n`;
   }
 
-  /** What the members of a context are read from, if any are: see `bare` of the runtime. Called once its body is emitted. */
+  /** What the members of a context are read from, if any are: see `bare` of the runtime. */
   #lookInto(scope: Scope, indent: string): string {
-    if (!this.#looked.has(scope.id)) return "";
+    if (!this.looksInto(scope)) return "";
     return `${indent}const ${bareName(scope)} = ${this.#use("bare")}(${contextName(scope)}, inherited);\n`;
   }
 

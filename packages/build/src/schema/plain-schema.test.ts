@@ -115,10 +115,12 @@ function ajvCheck(schema: JsonSchema): (value: unknown) => runtime.InputIssue[] 
 function guardOf(schema: JsonSchema): ((value: unknown) => boolean) | undefined {
   const guard = emitSchemaGuard(schema);
   if (guard === undefined) return undefined;
-  const isInherited = guard.names.map((name) => `${JSON.stringify(name)} in Object.prototype || `).join("");
-  const code = `"use strict"; return (input) => !(${isInherited}false) && ${guard.test};`;
-  const make = new Function(...guard.imports, code);
-  return make(...guard.imports.map((one) => (runtime as Readonly<Record<string, unknown>>)[one]));
+  const isInherited = guard.names.map((name) => `${JSON.stringify(name)} in base`);
+  const tests = ["isPlain(input)", ...guard.tests].join(" && ");
+  const code = `"use strict"; return (input) => !(${[...isInherited, "false"].join(" || ")}) && ${tests};`;
+  const imports = ["base", "isPlain", ...guard.imports.filter((name) => name !== "isPlain")];
+  const make = new Function(...imports, code);
+  return make(...imports.map((one) => (runtime as Readonly<Record<string, unknown>>)[one]));
 }
 
 const sorted = (issues: readonly runtime.InputIssue[]) =>

@@ -1,23 +1,24 @@
-// From a plain schema to an expression that says of most inputs that fit that they do, at once: the runtime reads the schema
-// only for the others. It may say no of an input that fits, never yes of one that does not.
+// From a plain schema to expressions that say of most inputs that fit that they do, at once: the runtime reads the schema
+// only for the others. They may say no of an input that fits, never yes of one that does not.
 
 import { isInherited, memberAccess, valueLiteral } from "../emit/escape.js";
 import { isObject, type JsonSchema } from "./json-schema.js";
 
 export interface SchemaGuard {
-  /** Source of an expression about `input`. */
-  readonly test: string;
-  /** The members that it reads: where every object has one of them, the expression says nothing. */
+  /** Sources of what all must hold of a plain object `input` (see `isPlain` of the runtime). */
+  readonly tests: readonly string[];
+  /** The members that they read: where every object has one of them, they say nothing. */
   readonly names: readonly string[];
-  /** What it uses of @cuecard/runtime. */
+  /** What they use of @cuecard/runtime. */
   readonly imports: readonly string[];
 }
 
 /** `undefined` for schemas of which no input can be told so quickly. */
 export function emitSchemaGuard(schema: JsonSchema): SchemaGuard | undefined {
+  if (schema.type !== "object") return undefined;
   const emitter = new GuardEmitter();
-  const test = emitter.test(schema, "input", 0);
-  return test === undefined ? undefined : { test, names: [...emitter.names], imports: [...emitter.imports].sort() };
+  const tests = emitter.members(schema, "input", 0);
+  return tests && { tests, names: [...emitter.names], imports: [...emitter.imports].sort() };
 }
 
 class GuardEmitter {
@@ -72,9 +73,15 @@ class GuardEmitter {
   }
 
   #object(schema: JsonSchema, value: string, depth: number): string | undefined {
+    const tests = this.members(schema, value, depth);
+    return tests && [`${this.use("isPlain")}(${value})`, ...tests].join(" && ");
+  }
+
+  /** Tests of what is in an object that is plain. */
+  members(schema: JsonSchema, value: string, depth: number): string[] | undefined {
     const { properties = {}, required = [], additionalProperties: rest } = schema;
     if (rest !== undefined && rest !== true) return undefined;
-    const tests = [`${this.use("isPlain")}(${value})`];
+    const tests: string[] = [];
     for (const name of new Set([...Object.keys(properties), ...required])) {
       if (isInherited(name)) return undefined;
       this.names.add(name);
@@ -90,7 +97,7 @@ class GuardEmitter {
         if (isRequired) tests.push(`${member} !== undefined`);
       } else tests.push(isRequired ? test : or([isNullable ? `${member} == null` : `${member} === undefined`, test]));
     }
-    return tests.join(" && ");
+    return tests;
   }
 }
 
