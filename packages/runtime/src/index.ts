@@ -15,7 +15,7 @@ export {
   type Role,
 } from "./messages.js";
 export { nearest } from "./nearest.js";
-export { outputReader } from "./output.js";
+export { outputReader, plainOutput } from "./output.js";
 export { isListOf, plainCheck } from "./plain-check.js";
 export { pointerKeys } from "./pointer.js";
 export { chatPrompt, textPrompt } from "./prompt.js";

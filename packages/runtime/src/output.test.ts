@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PromptOutputError } from "./errors.js";
 import { findJsonEnd } from "./json-end.js";
-import { outputReader } from "./output.js";
-import { plainCheck } from "./plain-check.js";
+import { plainOutput } from "./output.js";
 
 const SCHEMA = {
   type: "object",
@@ -11,7 +10,7 @@ const SCHEMA = {
   required: ["answer"],
   additionalProperties: false,
 };
-const { parseOutput } = outputReader(plainCheck(() => SCHEMA))("prompts:/cost/1");
+const { parseOutput } = plainOutput({ uri: "prompts:/cost/1", outputSchema: SCHEMA });
 
 function failureOf(answer: unknown): PromptOutputError {
   try {

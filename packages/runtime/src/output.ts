@@ -3,15 +3,17 @@
 import { type OutputIssue, PromptOutputError } from "./errors.js";
 import { type Check, describe } from "./issue.js";
 import { findJsonEnd } from "./json-end.js";
+import { plainCheck } from "./plain-check.js";
+import type { JsonSchema } from "./prompt-types.js";
 
 /** Gives what a prompt gets for it. */
-export type OutputReader = (uri: string) => {
+export type OutputReader = (facts: { readonly uri: string; readonly outputSchema?: JsonSchema }) => {
   /** @throws PromptOutputError when the answer is no JSON or does not fit. */
   parseOutput(answer: unknown): unknown;
 };
 
 export function outputReader(check: Check): OutputReader {
-  return (uri) => ({
+  return ({ uri }) => ({
     parseOutput(answer) {
       const read = typeof answer === "string" ? readJson(answer) : { value: answer };
       const issues: readonly OutputIssue[] = "issue" in read ? [read.issue] : check(read.value);
@@ -20,6 +22,9 @@ export function outputReader(check: Check): OutputReader {
     },
   });
 }
+
+/** Holds answers against the prompt's schema by reading it. */
+export const plainOutput: OutputReader = (facts) => outputReader(plainCheck(() => facts.outputSchema ?? {}))(facts);
 
 function readJson(answer: string): { readonly value: unknown } | { readonly issue: OutputIssue } {
   const text = withoutFence(answer.trim());

@@ -47,7 +47,7 @@ export function textPrompt(makeFacts: MakeFacts, parts: PromptParts<string>): ob
 
 /** Makes a chat prompt; see {@link textPrompt}. */
 export function chatPrompt(makeFacts: MakeFacts, parts: PromptParts<Message[]>): object {
-  return makePrompt(makeFacts, parts, (messages, uri) => ({
+  return makePrompt(makeFacts, parts, (messages, { uri }) => ({
     kind: "chat",
     messages,
     format(input?: unknown, options?: CallOptions) {
@@ -69,31 +69,28 @@ function isSystem({ role }: Message): boolean {
 
 function makePrompt<Result>(
   makeFacts: MakeFacts,
-  { defaults, input: judge, output: reader, render }: PromptParts<Result>,
-  makeCalls: (call: Call<Result>, uri: string) => object,
+  parts: PromptParts<Result>,
+  makeCalls: (call: Call<Result>, facts: Facts) => object,
+  base = parts.defaults,
 ): object {
-  const bind = (base: Values | undefined): object => {
-    const facts = makeFacts();
-    const judged = judge?.(facts, (input) => merge(base, input));
-    const rendered = render(judged?.demand as Demand);
-    const call: Call<Result> =
-      base === undefined ? rendered : (input, options) => rendered(merge(base, input), options);
-    // Assigned and not spread: facts have getters.
-    return Object.assign(
-      facts,
-      { variables: Object.keys(facts.inputSchema["properties"] ?? {}) },
-      makeCalls(call, facts.uri),
-      judged?.methods,
-      reader?.(facts.uri),
-      { partial: (values: Values) => bind(merge(base ?? {}, values) as Values) },
-    );
-  };
-  return bind(defaults);
+  const facts = makeFacts();
+  const complete = (input: unknown) => merge(base, input);
+  const judged = parts.input?.(facts, complete);
+  const call = parts.render(judged?.demand as Demand);
+  // Assigned and not spread: facts have getters.
+  return Object.assign(
+    facts,
+    { variables: Object.keys(facts.inputSchema["properties"] ?? {}) },
+    makeCalls(base ? (input, options) => call(complete(input), options) : call, facts),
+    judged?.methods,
+    parts.output?.(facts),
+    { partial: (values: Values) => makePrompt(makeFacts, parts, makeCalls, merge(base ?? {}, values) as Values) },
+  );
 }
 
 /** `{ key: undefined }` is a variable left out: what is below it counts. */
 function merge(base: Values | undefined, input: unknown = {}): unknown {
-  if (base === undefined || typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  if (!base || typeof input !== "object" || input === null || Array.isArray(input)) return input;
   // Many times as fast as spreading. What an own `__proto__` of the input does to the new object's prototype, nobody reads.
   const merged: Record<string, unknown> = Object.assign({}, base, input);
   for (const name in base) if (merged[name] === undefined) merged[name] = base[name];

@@ -24,16 +24,12 @@ export const base: object = Object.prototype;
  * @param inherited Whether every object has a member of a name that is read.
  */
 export function bare(value: unknown, inherited: boolean): Record<string, unknown> {
-  return !inherited && isPlain(value) ? value : withoutPrototype(value);
+  return !inherited && isPlain(value) ? value : Object.create(null, Object.getOwnPropertyDescriptors(value ?? {}));
 }
 
 /** Whether a value is an object that was written down: of no class. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === base;
-}
-
-function withoutPrototype(value: unknown): Record<string, unknown> {
-  return Object.create(null, Object.getOwnPropertyDescriptors(value ?? {}));
 }
 
 /** An own property; null and undefined are their own members, as Handlebars has it. Nothing inherited is reached. */

@@ -161,33 +161,33 @@ function emitFacts(version: CompiledVersion, { add }: Scope): string {
 
 /** What a prompt is made of. */
 function emitParts(content: CompiledContent, validation: boolean, scope: Scope): string {
-  const { inputCheck, outputCheck, outputSchema, defaults } = content;
-  const { add, use } = scope;
+  const { inputCheck, outputCheck, inputSchema, outputSchema, defaults } = content;
   const guard = inputCheck.kind === "plain" ? inputCheck.guard : undefined;
   const render = emitRenderCode(content.render, validation ? { guard } : undefined);
-  for (const name of render.imports) use(name);
+  for (const name of render.imports) scope.use(name);
   const members = emitMembers({
     defaults: Object.keys(defaults).length === 0 ? undefined : valueLiteral(defaults),
-    input: validation ? emitInputJudge(inputCheck, content.inputSchema, scope) : undefined,
+    input: validation ? emitChecker(inputCheck, inputSchema, ["plainInput", "inputJudge"], scope) : undefined,
     output:
       validation && outputSchema && outputCheck
-        ? `${PURE} ${use("outputReader")}(${emitCheck(outputCheck, schemaMaker(outputSchema, add), scope)})`
+        ? emitChecker(outputCheck, outputSchema, ["plainOutput", "outputReader"], scope)
         : undefined,
     render: render.code.replace(/\n/g, "\n  "),
   });
   return `{\n${members}}`;
 }
 
-function emitInputJudge(check: CheckCode, schema: JsonSchema, scope: Scope): string {
-  if (check.kind === "plain") return scope.use("plainInput");
-  return `${PURE} ${scope.use("inputJudge")}(${emitCheck(check, schemaMaker(schema, scope.add), scope)})`;
-}
-
-/** @param schema The name of the function that makes the schema. */
-function emitCheck(check: CheckCode, schema: string, { add, use }: Scope): string {
-  if (check.kind === "plain") return `${PURE} ${use("plainCheck")}(${schema})`;
+/** What checks values against a schema: the runtime's own way of a plain one, else what it makes of a validator. */
+function emitChecker(
+  check: CheckCode,
+  schema: JsonSchema,
+  [plain, compiled]: readonly [plain: string, compiled: string],
+  { add, use }: Scope,
+): string {
+  if (check.kind === "plain") return use(plain);
   for (const name of check.imports) use(name);
-  return `${PURE} ${use("ajvCheck")}(${add("validator", check.code)}, ${schema})`;
+  const made = `${PURE} ${use("ajvCheck")}(${add("validator", check.code)}, ${schemaMaker(schema, add)})`;
+  return `${PURE} ${use(compiled)}(${made})`;
 }
 
 /** The name of a function that makes a schema. */
