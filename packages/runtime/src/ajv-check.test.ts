@@ -26,32 +26,20 @@ const SCHEMA = {
 };
 
 function issuesOf(findings: Findings, input: object) {
-  return ajvCheck(
-    () => Object.assign(() => findings.length === 0, { errors: findings }),
-    () => SCHEMA,
-  )(input);
+  return ajvCheck(() => Object.assign(() => findings.length === 0, { errors: findings }), SCHEMA)(input);
 }
 
 describe("ajvCheck", () => {
-  it("finds nothing wrong with a value that fits, and makes no schema for it", () => {
-    const check = ajvCheck(
-      () => () => true,
-      () => {
-        throw new Error("the schema was made");
-      },
-    );
-    expect(check({ a: 1 })).toEqual([]);
+  it("finds nothing wrong with a value that fits", () => {
+    expect(ajvCheck(() => () => true, SCHEMA)({ a: 1 })).toEqual([]);
   });
 
   it("makes the validator once", () => {
     let made = 0;
-    const check = ajvCheck(
-      () => {
-        made++;
-        return () => true;
-      },
-      () => SCHEMA,
-    );
+    const check = ajvCheck(() => {
+      made++;
+      return () => true;
+    }, SCHEMA);
     check({});
     check({});
     expect(made).toBe(1);

@@ -1,6 +1,6 @@
 // Checks values by validators that Ajv emitted (https://ajv.js.org/standalone.html), and puts its findings into words.
 
-import { type Check, expectation, type Issue, issueAt, missingAt } from "./issue.js";
+import { type Check, expectation, type Issue, issueAt, memberPath, missingAt } from "./issue.js";
 import { pointerKeys } from "./pointer.js";
 import type { JsonSchema } from "./prompt-types.js";
 import { schemasAt } from "./schemas-at.js";
@@ -20,13 +20,13 @@ interface ValidatorError {
 
 /**
  * @param makeValidator Called once, when the first value comes.
- * @param makeSchema Called only when something is missing: the schema says what should be there.
+ * @param schema Says what should be there when something is missing.
  */
-export function ajvCheck(makeValidator: () => Validator, makeSchema: () => JsonSchema): Check {
+export function ajvCheck(makeValidator: () => Validator, schema: JsonSchema): Check {
   let validate: Validator | undefined;
   return (value) => {
     validate ??= makeValidator();
-    return validate(value) ? [] : toIssues(validate.errors ?? [], value, makeSchema());
+    return validate(value) ? [] : toIssues(validate.errors ?? [], value, schema);
   };
 }
 
@@ -67,43 +67,43 @@ function isWithin(place: string, outer: string): boolean {
 }
 
 function toIssue({ instancePath, keyword, params }: ValidatorError, root: unknown, schema: JsonSchema): Issue {
-  const { keys, value } = follow(root, pointerKeys(instancePath));
+  const { path, value } = follow(root, pointerKeys(instancePath));
   switch (keyword) {
     case "required":
     case "dependentRequired": {
       const name = String(params["missingProperty"]);
-      const path = pointerKeys(instancePath);
-      const expected = schemasAt(schema, [...path, name]).map(expectation);
-      const parents = schemasAt(schema, path);
-      return missingAt(keys, name, alternatives(expected), value as object, (given) =>
+      const keys = pointerKeys(instancePath);
+      const expected = schemasAt(schema, [...keys, name]).map(expectation);
+      const parents = schemasAt(schema, keys);
+      return missingAt(path, name, alternatives(expected), value as object, (given) =>
         parents.some(({ properties }) => own(properties, given) !== undefined),
       );
     }
     case "additionalProperties":
     case "unevaluatedProperties": {
       const name = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
-      return issueAt([...keys, name], "nothing of this name", own(value, name));
+      return issueAt(memberPath(path, name), "nothing of this name", own(value, name));
     }
     case "type":
-      return issueAt(keys, expectation(params as JsonSchema), value);
+      return issueAt(path, expectation(params as JsonSchema), value);
     case "enum":
-      return issueAt(keys, expectation({ enum: params["allowedValues"] }), value);
+      return issueAt(path, expectation({ enum: params["allowedValues"] }), value);
     case "const":
-      return issueAt(keys, JSON.stringify(params["allowedValue"]), value);
+      return issueAt(path, JSON.stringify(params["allowedValue"]), value);
     default:
-      return issueAt(keys, `a value that passes ${limit(keyword, params)}`, value);
+      return issueAt(path, `a value that passes ${limit(keyword, params)}`, value);
   }
 }
 
-/** The value at a pointer's keys, and the keys with places in lists as numbers. */
-function follow(root: unknown, names: readonly string[]): { keys: (string | number)[]; value: unknown } {
-  const keys: (string | number)[] = [];
+/** The value at a pointer's keys, and its place in words. */
+function follow(root: unknown, names: readonly string[]): { path: string; value: unknown } {
+  let path = "";
   let value = root;
   for (const name of names) {
-    keys.push(Array.isArray(value) ? Number(name) : name);
+    path = memberPath(path, Array.isArray(value) ? Number(name) : name);
     value = own(value, name);
   }
-  return { keys, value };
+  return { path, value };
 }
 
 function alternatives(expected: readonly string[]): string {

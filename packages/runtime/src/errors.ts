@@ -6,11 +6,11 @@ import { nearest } from "./nearest.js";
 /** An input that does not fit the prompt: every missing and every invalid variable. */
 export class PromptInputError extends TypeError {
   override readonly name = "PromptInputError";
-  readonly uri: string;
-  readonly issues: readonly Issue[];
+  declare readonly uri: string;
+  declare readonly issues: readonly Issue[];
 
   constructor(uri: string, issues: readonly Issue[]) {
-    super(`the input does not fit ${uri}:${listIssues(issues, "the input")}`);
+    super(misfit("the input", uri, issues));
     this.uri = uri;
     this.issues = issues;
   }
@@ -19,11 +19,11 @@ export class PromptInputError extends TypeError {
 /** A model's answer that is not what the prompt's `output.schema` says: everything that is wrong with it. */
 export class PromptOutputError extends TypeError {
   override readonly name = "PromptOutputError";
-  readonly uri: string;
-  readonly issues: readonly OutputIssue[];
+  declare readonly uri: string;
+  declare readonly issues: readonly OutputIssue[];
 
   constructor(uri: string, issues: readonly OutputIssue[]) {
-    super(`the answer does not fit ${uri}:${listIssues(issues, "the answer")}`);
+    super(misfit("the answer", uri, issues));
     this.uri = uri;
     this.issues = issues;
   }
@@ -35,13 +35,12 @@ export interface OutputIssue extends Issue {
   readonly position?: { readonly line: number; readonly column: number };
 }
 
-function listIssues(issues: readonly Issue[], whole: string): string {
-  return issues
-    .map(({ path, expected, actual, given }) => {
-      const meant = given === undefined ? "" : `; "${given}" was given: did you mean "${path}"?`;
-      return `\n  - ${path || whole}: expected ${expected}, got ${actual}${meant}`;
-    })
-    .join("");
+function misfit(what: string, uri: string, issues: readonly Issue[]): string {
+  const lines = issues.map(({ path, expected, actual, given }) => {
+    const meant = given === undefined ? "" : `; "${given}" was given: did you mean "${path}"?`;
+    return `\n  - ${path || what}: expected ${expected}, got ${actual}${meant}`;
+  });
+  return `${what} does not fit ${uri}:${lines.join("")}`;
 }
 
 /** There is no such prompt, version or alias in the package. */

@@ -7,7 +7,8 @@ import type { JsonSchema } from "./prompt-types.js";
 
 /** @param complete Gives an input with what is filled in for it. */
 export type InputJudge = (
-  facts: { readonly uri: string; readonly inputSchema: JsonSchema },
+  schema: JsonSchema,
+  uri: string,
   complete: (input: unknown) => unknown,
 ) => {
   /** @throws PromptInputError when a complete input does not fit the prompt. */
@@ -16,16 +17,18 @@ export type InputJudge = (
   readonly methods: { readonly validate: Check };
 };
 
-export function inputJudge(check: Check): InputJudge {
-  return ({ uri }, complete) => ({
-    demand(input) {
-      const issues = check(input);
-      if (issues.length > 0) throw new PromptInputError(uri, issues);
-    },
-    methods: { validate: (input) => check(complete(input)) },
-  });
-}
+/** @param check The check of the prompt's schema. */
+export const inputJudge = (
+  check: Check,
+  uri: string,
+  complete: (input: unknown) => unknown,
+): ReturnType<InputJudge> => ({
+  demand(input) {
+    const issues = check(input);
+    if (issues.length > 0) throw new PromptInputError(uri, issues);
+  },
+  methods: { validate: (input) => check(complete(input)) },
+});
 
 /** Judges by reading the prompt's schema. */
-export const plainInput: InputJudge = (facts, complete) =>
-  inputJudge(plainCheck(() => facts.inputSchema))(facts, complete);
+export const plainInput: InputJudge = (schema, uri, complete) => inputJudge(plainCheck(schema), uri, complete);

@@ -19,9 +19,7 @@ export function nearest(given: string, names: Iterable<string>): string | undefi
 }
 
 /** Case and the choice of `-`, `_`, `.` are the slips people make first: they cost nothing. */
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[-_.]/g, "");
-}
+const fold = (name: string): string => name.toLowerCase().replace(/[-_.]/g, "");
 
 function editDistance(a: string, b: string): number {
   const rows: number[][] = [];

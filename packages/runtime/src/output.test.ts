@@ -10,7 +10,7 @@ const SCHEMA = {
   required: ["answer"],
   additionalProperties: false,
 };
-const { parseOutput } = plainOutput({ uri: "prompts:/cost/1", outputSchema: SCHEMA });
+const { parseOutput } = plainOutput(SCHEMA, "prompts:/cost/1");
 
 function failureOf(answer: unknown): PromptOutputError {
   try {

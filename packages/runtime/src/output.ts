@@ -7,24 +7,26 @@ import { plainCheck } from "./plain-check.js";
 import type { JsonSchema } from "./prompt-types.js";
 
 /** Gives what a prompt gets for it. */
-export type OutputReader = (facts: { readonly uri: string; readonly outputSchema?: JsonSchema }) => {
+export type OutputReader = (
+  schema: JsonSchema,
+  uri: string,
+) => {
   /** @throws PromptOutputError when the answer is no JSON or does not fit. */
   parseOutput(answer: unknown): unknown;
 };
 
-export function outputReader(check: Check): OutputReader {
-  return ({ uri }) => ({
-    parseOutput(answer) {
-      const read = typeof answer === "string" ? readJson(answer) : { value: answer };
-      const issues: readonly OutputIssue[] = "issue" in read ? [read.issue] : check(read.value);
-      if ("issue" in read || issues.length > 0) throw new PromptOutputError(uri, issues);
-      return read.value;
-    },
-  });
-}
+/** @param check The check of the prompt's schema. */
+export const outputReader = (check: Check, uri: string): ReturnType<OutputReader> => ({
+  parseOutput(answer) {
+    const read = typeof answer === "string" ? readJson(answer) : { value: answer };
+    const issues: readonly OutputIssue[] = "issue" in read ? [read.issue] : check(read.value);
+    if ("issue" in read || issues.length > 0) throw new PromptOutputError(uri, issues);
+    return read.value;
+  },
+});
 
 /** Holds answers against the prompt's schema by reading it. */
-export const plainOutput: OutputReader = (facts) => outputReader(plainCheck(() => facts.outputSchema ?? {}))(facts);
+export const plainOutput: OutputReader = (schema, uri) => outputReader(plainCheck(schema), uri);
 
 function readJson(answer: string): { readonly value: unknown } | { readonly issue: OutputIssue } {
   const text = withoutFence(answer.trim());

@@ -2,7 +2,7 @@
 // so that a prompt needs no code of its own for it. What is plain is decided by the compiler (build/src/schema/plain-schema.ts); a
 // test there holds this against Ajv.
 
-import { type Check, expectation, type Issue, issueAt, missingAt } from "./issue.js";
+import { type Check, expectation, type Issue, issueAt, memberPath, missingAt } from "./issue.js";
 import type { JsonSchema } from "./prompt-types.js";
 import { own } from "./template.js";
 
@@ -15,63 +15,65 @@ interface PlainSchema extends JsonSchema {
   readonly items?: PlainSchema;
 }
 
-/** @param makeSchema Asked once, when the first value comes. */
-export function plainCheck(makeSchema: () => JsonSchema): Check {
-  let schema: PlainSchema | undefined;
+export function plainCheck(schema: JsonSchema): Check {
   return (value) => {
     const issues: Issue[] = [];
-    schema ??= makeSchema() as PlainSchema;
-    visit(schema, value, [], issues);
+    visit(schema as PlainSchema, value, "", issues);
     return issues;
   };
 }
 
-type Keys = (string | number)[];
-
-/** @param keys Where the value stands; extended for what is in it, and brought back. */
-function visit(schema: PlainSchema, value: unknown, keys: Keys, issues: Issue[]): void {
-  const { type, enum: allowed, items } = schema;
+/**
+ * @param schema `false` for what may not be there.
+ * @param path Where the value stands.
+ */
+function visit(schema: PlainSchema | false, value: unknown, path: string, issues: Issue[]): void {
+  const {
+    type,
+    enum: allowed,
+    items,
+    properties = {},
+    required = [],
+    additionalProperties: rest = true,
+  } = schema || {};
   const kind = kindOf(value);
   // `type` is a type's name or a list of them: both have `includes`, and no name is part of another.
   if (
-    (type && type !== kind && !type.includes(kind) && !(kind === "integer" && type.includes("number"))) ||
+    !schema ||
+    (type && !type.includes(kind) && !(kind === "integer" && type.includes("number"))) ||
     allowed?.includes(value) === false
   )
-    issues.push(issueAt(keys, expectation(schema), value));
-  else if (Array.isArray(value)) {
-    if (items) for (let index = 0; index < value.length; index++) enter(items, value[index], index, keys, issues);
-  } else if (kind === "object") visitMembers(schema, value as Members, keys, issues);
-}
-
-type Members = Readonly<Record<string, unknown>>;
-
-function visitMembers(schema: PlainSchema, value: Members, keys: Keys, issues: Issue[]): void {
-  const { properties = {}, required = [], additionalProperties: rest = true } = schema;
-  const isKnown = (name: string) => Object.hasOwn(properties, name);
-  for (const name of required)
-    if (own(value, name) === undefined)
-      issues.push(missingAt(keys, name, expectation((own(properties, name) ?? rest) as PlainSchema), value, isKnown));
-  for (const name in properties) {
-    const member = own(value, name);
-    if (member !== undefined) enter(properties[name] as PlainSchema, member, name, keys, issues);
-  }
-  if (rest !== true)
-    for (const name of Object.keys(value)) if (!isKnown(name)) enter(rest, value[name], name, keys, issues);
-}
-
-function enter(schema: PlainSchema | false, value: unknown, key: string | number, keys: Keys, issues: Issue[]): void {
-  keys.push(key);
-  if (schema) visit(schema, value, keys, issues);
-  else issues.push(issueAt(keys, "nothing of this name", value));
-  keys.pop();
+    issues.push(issueAt(path, schema ? expectation(schema) : "nothing of this name", value));
+  else if (kind === "object") {
+    const members = value as Readonly<Record<string, unknown>>;
+    const isKnown = (name: string) => Object.hasOwn(properties, name);
+    for (const name of required)
+      if (own(members, name) === undefined)
+        issues.push(
+          missingAt(path, name, expectation((own(properties, name) ?? rest) as PlainSchema), members, isKnown),
+        );
+    for (const name in properties) {
+      const member = own(members, name);
+      if (member !== undefined) visit(properties[name] as PlainSchema, member, memberPath(path, name), issues);
+    }
+    if (rest !== true)
+      for (const name of Object.keys(members))
+        if (!isKnown(name)) visit(rest, members[name], memberPath(path, name), issues);
+  } else if (items && Array.isArray(value))
+    for (let index = 0; index < value.length; index++) visit(items, value[index], memberPath(path, index), issues);
 }
 
 /** A value's type in JSON Schema's words; JavaScript's own where JSON has none. */
-function kindOf(value: unknown): string {
-  if (typeof value === "number")
-    return Number.isInteger(value) ? "integer" : Number.isFinite(value) ? "number" : "no number";
-  return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-}
+const kindOf = (value: unknown): string =>
+  Number.isInteger(value)
+    ? "integer"
+    : typeof value === "number" && !Number.isFinite(value)
+      ? "no number"
+      : Array.isArray(value)
+        ? "array"
+        : value === null
+          ? "null"
+          : typeof value;
 
 /** Whether every item of a list fits: what guards ask before the schema is read. Holes are items, as they are to the check. */
 export function isListOf(value: unknown, fits: (item: unknown) => boolean): boolean {

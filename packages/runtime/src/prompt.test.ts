@@ -143,8 +143,8 @@ describe("a bundle", () => {
       const schema = () => ({});
       const plain = /* @__PURE__ */ textPrompt(() => ({}), { input: plainInput });
       const prompt = /* @__PURE__ */ textPrompt(() => ({}), {
-        input: /* @__PURE__ */ inputJudge(/* @__PURE__ */ ajvCheck(schema, schema)),
-        output: /* @__PURE__ */ outputReader(/* @__PURE__ */ ajvCheck(schema, schema)),
+        input: (given, uri, complete) => inputJudge(ajvCheck(schema, given), uri, complete),
+        output: (given, uri) => outputReader(ajvCheck(schema, given), uri),
       });
       console.log("only this");
     `);

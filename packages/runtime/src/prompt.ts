@@ -47,7 +47,7 @@ export function textPrompt(makeFacts: MakeFacts, parts: PromptParts<string>): ob
 
 /** Makes a chat prompt; see {@link textPrompt}. */
 export function chatPrompt(makeFacts: MakeFacts, parts: PromptParts<Message[]>): object {
-  return makePrompt(makeFacts, parts, (messages, { uri }) => ({
+  return makePrompt(makeFacts, parts, (messages, uri) => ({
     kind: "chat",
     messages,
     format(input?: unknown, options?: CallOptions) {
@@ -70,20 +70,22 @@ function isSystem({ role }: Message): boolean {
 function makePrompt<Result>(
   makeFacts: MakeFacts,
   parts: PromptParts<Result>,
-  makeCalls: (call: Call<Result>, facts: Facts) => object,
+  makeCalls: (call: Call<Result>, uri: string) => object,
   base = parts.defaults,
 ): object {
   const facts = makeFacts();
+  const { uri, inputSchema } = facts;
   const complete = (input: unknown) => merge(base, input);
-  const judged = parts.input?.(facts, complete);
+  const judged = parts.input?.(inputSchema, uri, complete);
   const call = parts.render(judged?.demand as Demand);
   // Assigned and not spread: facts have getters.
   return Object.assign(
     facts,
-    { variables: Object.keys(facts.inputSchema["properties"] ?? {}) },
-    makeCalls(base ? (input, options) => call(complete(input), options) : call, facts),
+    { variables: Object.keys(inputSchema["properties"] ?? {}) },
+    makeCalls(base ? (input, options) => call(complete(input), options) : call, uri),
     judged?.methods,
-    parts.output?.(facts),
+    // A prompt that reads answers has a schema of them.
+    parts.output?.(facts.outputSchema as JsonSchema, uri),
     { partial: (values: Values) => makePrompt(makeFacts, parts, makeCalls, merge(base ?? {}, values) as Values) },
   );
 }

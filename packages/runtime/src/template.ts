@@ -2,9 +2,7 @@
 // reach into prototypes and without calling functions found in data.
 
 /** How a value reads in text: nothing for null and undefined, else as String() has it. Functions in data are not run. */
-export function text(value: unknown): string {
-  return typeof value === "string" ? value : otherText(value);
-}
+export const text = (value: unknown): string => (typeof value === "string" ? value : otherText(value));
 
 function otherText(value: unknown): string {
   if (value === null || value === undefined || typeof value === "function" || typeof value === "symbol") return "";
@@ -23,20 +21,20 @@ export const base: object = Object.prototype;
  * over without what it inherits. Reading an own property by {@link own} takes several times as long.
  * @param inherited Whether every object has a member of a name that is read.
  */
-export function bare(value: unknown, inherited: boolean): Record<string, unknown> {
-  return !inherited && isPlain(value) ? value : Object.create(null, Object.getOwnPropertyDescriptors(value ?? {}));
-}
+export const bare = (value: unknown, inherited: boolean): Record<string, unknown> =>
+  !inherited && isPlain(value) ? value : Object.create(null, Object.getOwnPropertyDescriptors(value ?? {}));
 
 /** Whether a value is an object that was written down: of no class. */
-export function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === base;
-}
+export const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === base;
 
 /** An own property; null and undefined are their own members, as Handlebars has it. Nothing inherited is reached. */
-export function own(object: unknown, name: string): unknown {
-  if (object === null || object === undefined) return object;
-  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
-}
+export const own = (object: unknown, name: string): unknown =>
+  object === null || object === undefined
+    ? object
+    : Object.hasOwn(object, name)
+      ? (object as Record<string, unknown>)[name]
+      : undefined;
 
 /** `{{lookup object key}}`: a falsy object is its own result. */
 export function lookup(object: unknown, key: unknown): unknown {

@@ -3,7 +3,6 @@
 import { versionTag } from "@cuecard/model";
 import { murmur3, promptUri } from "@cuecard/runtime";
 import type { CheckCode, CompiledContent, CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
-import type { JsonSchema } from "../schema/json-schema.js";
 import { stringLiteral, valueLiteral } from "./escape.js";
 import { emitHelperImport } from "./helper-import.js";
 import { emitRenderCode } from "./render-code.js";
@@ -161,33 +160,35 @@ function emitFacts(version: CompiledVersion, { add }: Scope): string {
 
 /** What a prompt is made of. */
 function emitParts(content: CompiledContent, validation: boolean, scope: Scope): string {
-  const { inputCheck, outputCheck, inputSchema, outputSchema, defaults } = content;
+  const { inputCheck, outputCheck, defaults } = content;
   const guard = inputCheck.kind === "plain" ? inputCheck.guard : undefined;
   const render = emitRenderCode(content.render, validation ? { guard } : undefined);
   for (const name of render.imports) scope.use(name);
   const members = emitMembers({
     defaults: Object.keys(defaults).length === 0 ? undefined : valueLiteral(defaults),
-    input: validation ? emitChecker(inputCheck, inputSchema, ["plainInput", "inputJudge"], scope) : undefined,
-    output:
-      validation && outputSchema && outputCheck
-        ? emitChecker(outputCheck, outputSchema, ["plainOutput", "outputReader"], scope)
-        : undefined,
+    input: validation ? emitChecker(inputCheck, INPUT, scope) : undefined,
+    output: validation && outputCheck ? emitChecker(outputCheck, OUTPUT, scope) : undefined,
     render: render.code.replace(/\n/g, "\n  "),
   });
   return `{\n${members}}`;
 }
 
-/** What checks values against a schema: the runtime's own way of a plain one, else what it makes of a validator. */
-function emitChecker(
-  check: CheckCode,
-  schema: JsonSchema,
-  [plain, compiled]: readonly [plain: string, compiled: string],
-  { add, use }: Scope,
-): string {
+/** Names of the runtime: what checks by reading the schema, and what takes a check of any kind. */
+interface Checker {
+  readonly plain: string;
+  readonly general: string;
+  /** What a prompt hands both beside the schema or the check. */
+  readonly parameters: string;
+}
+
+const INPUT: Checker = { plain: "plainInput", general: "inputJudge", parameters: "uri, complete" };
+const OUTPUT: Checker = { plain: "plainOutput", general: "outputReader", parameters: "uri" };
+
+function emitChecker(check: CheckCode, { plain, general, parameters }: Checker, { add, use }: Scope): string {
   if (check.kind === "plain") return use(plain);
   for (const name of check.imports) use(name);
-  const made = `${PURE} ${use("ajvCheck")}(${add("validator", check.code)}, ${schemaMaker(schema, add)})`;
-  return `${PURE} ${use(compiled)}(${made})`;
+  const validator = `${use("ajvCheck")}(${add("validator", check.code)}, schema)`;
+  return `(schema, ${parameters}) => ${use(general)}(${validator}, ${parameters})`;
 }
 
 /** The name of a function that makes a schema. */
