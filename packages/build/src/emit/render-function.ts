@@ -331,7 +331,10 @@ class RenderEmitter {
         return `${helperConstant(expression.helper)}(${all.join(", ")})`;
       }
       case "extend": {
-        const entries = expression.entries.map(([key, value]) => `${computedKey(key)}: ${this.#value(value)}`);
+        // Handlebars lays them over last first, which is the order that loops find them in.
+        const entries = expression.entries
+          .map(([key, value]) => `${computedKey(key)}: ${this.#value(value)}`)
+          .reverse();
         return `${this.#use("extend")}(${this.#value(expression.object)}, { ${entries.join(", ")} })`;
       }
       case "path":

@@ -189,6 +189,7 @@ describe("../ in partials", () => {
     '{{#if list}}{{#*inline "p"}}{{name}} of {{../name}}{{/inline}}{{#each list}}{{> p}};{{/each}}{{/if}}',
     '{{#each list}}{{#> layout}}{{#*inline "p"}}{{../name}}{{/inline}}{{#with of}}{{> p}}{{/with}}{{/layout}}{{/each}}',
     "{{#each list}}{{#> absent of}}{{name}} of {{../name}}{{/absent}}{{/each}}",
+    '{{#> absent one="t" two=name}}{{#each this}}{{@key}}={{this}};{{/each}}{{/absent}}',
     "{{#with this}}{{#each list}}{{name}} of {{../name}};{{/each}}{{/with}}",
     "{{> child}}{{#each list}}{{> child list=of}}{{/each}}",
     "{{#> loop}}{{@index}} of {{@../index}} {{@last}}{{/loop}}",
