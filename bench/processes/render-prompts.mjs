@@ -1,5 +1,5 @@
-// Renders each shape by each engine, in turn, and prints nanoseconds a rendering. One argument, JSON: the generated package's
-// index module and the number of rounds.
+// Renders one shape by each engine, in turn, and prints nanoseconds a rendering. One argument, JSON: the generated package's
+// index module, the shape's name and the number of rounds.
 
 import { Dotprompt } from "dotprompt";
 import { Eta } from "eta";
@@ -12,10 +12,8 @@ const INPUTS = 16;
 /** How long one engine renders in a round, in nanoseconds. */
 const TURN = 60_000_000;
 
-const { index, rounds } = JSON.parse(process.argv[2] ?? "{}");
+const { index, name: shapeName, rounds } = JSON.parse(process.argv[2] ?? "{}");
 const { load } = await import(index);
-/** @type {Record<string, Record<string, number>>} */
-const results = {};
 let sink = 0;
 
 /**
@@ -27,20 +25,20 @@ function flatten(rendered) {
   else for (const { content } of rendered) sink ^= content.charCodeAt(content.length >> 1);
 }
 
-for (const shape of shapes) {
-  const inputs = Array.from({ length: INPUTS }, (_, n) => shape.input(n));
-  const engines = await enginesOf(shape);
-  check(shape, engines, inputs);
-  /** @type {Record<string, number[]>} */
-  const times = Object.fromEntries(Object.keys(engines).map((name) => [name, []]));
-  // The first round warms up.
-  for (let round = 0; round <= rounds; round++)
-    for (const [name, render] of Object.entries(engines)) {
-      const time = name === "dotprompt" ? await timeAsync(render, inputs) : timeOf(render, inputs);
-      if (round > 0) times[name]?.push(time);
-    }
-  results[shape.name] = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
-}
+const shape = shapes.find(({ name }) => name === shapeName);
+if (shape === undefined) throw new Error(`there is no shape ${shapeName}`);
+const inputs = Array.from({ length: INPUTS }, (_, n) => shape.input(n));
+const engines = await enginesOf(shape);
+check(shape, engines, inputs);
+/** @type {Record<string, number[]>} */
+const times = Object.fromEntries(Object.keys(engines).map((name) => [name, []]));
+// The first round warms up.
+for (let round = 0; round <= rounds; round++)
+  for (const [name, render] of Object.entries(engines)) {
+    const time = name === "dotprompt" ? await timeAsync(render, inputs) : timeOf(render, inputs);
+    if (round > 0) times[name]?.push(time);
+  }
+const results = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 console.log(JSON.stringify({ results, sink: typeof sink }));
 
 /**
