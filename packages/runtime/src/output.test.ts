@@ -73,6 +73,9 @@ describe("parseOutput", () => {
     ["Two:\n```\n{}\n```\n```\n{}\n```", 1, 1, 'a string ("Two:\\n```\\n{}\\n```\\n```\\n")'],
     ["```", 1, 1, 'a string ("```")'],
     ["``````", 1, 1, 'a string ("``````")'],
+    ["```x\nx\n```", 2, 1, 'a string ("x")'],
+    [" ```json\n\n  j\n```", 3, 3, 'a string ("j")'],
+    ["```json\n```", 2, 1, "its end"],
   ])("says where %j is no JSON", (answer, line, column, found) => {
     expect(failureOf(answer).issues).toEqual([
       { path: "", expected: "JSON", actual: `${found} at line ${line}, column ${column}`, position: { line, column } },

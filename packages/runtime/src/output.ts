@@ -29,13 +29,13 @@ export const outputReader = (check: Check, uri: string): ReturnType<OutputReader
 export const plainOutput: OutputReader = (schema, uri) => outputReader(plainCheck(schema), uri);
 
 function readJson(answer: string): { readonly value: unknown } | { readonly issue: OutputIssue } {
-  const text = withoutFence(answer.trim());
+  const { text, start } = withoutFence(answer);
   try {
     return { value: JSON.parse(text) };
   } catch {
     // Engines say where they gave up in words of their own, or not at all.
     const end = findJsonEnd(text);
-    const lines = answer.slice(0, answer.indexOf(text) + end).split("\n");
+    const lines = answer.slice(0, start + end).split("\n");
     const position = { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
     const found = end === text.length ? "its end" : describe(text.slice(end, end + 20));
     const actual = `${found} at line ${position.line}, column ${position.column}`;
@@ -43,10 +43,23 @@ function readJson(answer: string): { readonly value: unknown } | { readonly issu
   }
 }
 
-/** What stands in a Markdown code fence, when the whole text is one. */
-function withoutFence(text: string): string {
+/** A part of the answer, and the offset at which it begins there. */
+interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** What stands in a Markdown code fence, when the whole answer is one; without white space around it. */
+function withoutFence(answer: string): Part {
+  const whole = trimmed({ text: answer, start: 0 });
+  const { text, start } = whole;
   const [opening, fence = ""] = /^(`{3,})[^`\n]*\n/.exec(text) ?? [];
   return opening !== undefined && text.length >= opening.length + fence.length && text.endsWith(fence)
-    ? text.slice(opening.length, -fence.length).trim()
-    : text;
+    ? trimmed({ text: text.slice(opening.length, -fence.length), start: start + opening.length })
+    : whole;
+}
+
+function trimmed({ text, start }: Part): Part {
+  const begun = text.trimStart();
+  return { text: begun.trimEnd(), start: start + text.length - begun.length };
 }
