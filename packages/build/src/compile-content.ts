@@ -14,6 +14,7 @@ import { pointerKeys } from "@cuecard/runtime";
 import { checkTemplate } from "./check/check-template.js";
 import { checkValues } from "./check/check-values.js";
 import { findPlaceholders } from "./check/find-placeholders.js";
+import { preventsCode } from "./check/judgements.js";
 import { inputShape } from "./check/schema-shape.js";
 import { UNKNOWN } from "./check/shape.js";
 import { emitRenderFunction } from "./emit/render-function.js";
@@ -46,7 +47,7 @@ export interface CompileContext {
 }
 
 export interface CompiledResult {
-  /** `undefined` when there are errors. */
+  /** `undefined` when there are errors, but for those that only judge what the template does with its values. */
   readonly value: CompiledContent | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -60,7 +61,7 @@ export function compileContent(
   const compilation = new ContentCompilation(name, promptsDir, content, context);
   const value = compilation.run();
   const { diagnostics } = compilation;
-  return { value: hasErrors(diagnostics) ? undefined : value, diagnostics };
+  return { value: preventsCode(diagnostics) ? undefined : value, diagnostics };
 }
 
 const NO_FRONT_MATTER: ParsedFrontMatter = { data: {}, locate: () => [0, 0] };
@@ -88,10 +89,8 @@ class ContentCompilation {
     if (file === undefined) return undefined;
     const frontMatter = this.#readFrontMatter(file.frontMatter);
     const ast = this.#take(parseTemplate(file.template));
-    if (frontMatter === undefined || ast === undefined) return undefined;
-    const template = this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
-    if (template === undefined || hasErrors(this.diagnostics)) return undefined;
-    return this.#generate(frontMatter.data, template, file.template);
+    const template = ast && this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
+    return frontMatter && this.#compile(frontMatter.data, template, file.template);
   }
 
   #readFrontMatter(source: SourceText | undefined): ParsedFrontMatter | undefined {
@@ -101,17 +100,19 @@ class ContentCompilation {
     return parsed;
   }
 
-  #generate(data: FrontMatter, template: Template, source: SourceText): CompiledContent | undefined {
+  /** Checks whatever could be read, so that all is told at once; generates only from what is whole. */
+  #compile(data: FrontMatter, template: Template | undefined, source: SourceText): CompiledContent | undefined {
     const defaults = data.input?.default ?? {};
+    const isWhole = template !== undefined && !hasErrors(this.diagnostics);
     const declared = this.#schema(data.input?.schema, "input", false);
-    this.#check(template, source, declared, data);
-    const inputSchema = declared ?? this.#infer(template, defaults);
+    if (template !== undefined) this.#check(template, source, declared, data, isWhole);
     const outputSchema = this.#schema(data.output?.schema, "output", true);
-    if (hasErrors(this.diagnostics)) return undefined;
-    const validator = this.#validator(inputSchema, "input");
+    const inputSchema = declared ?? this.#infer(template, defaults);
+    const validator = inputSchema && this.#validator(inputSchema, "input");
     const outputValidator = outputSchema === undefined ? undefined : this.#validator(outputSchema, "output");
-    if (validator === undefined) return undefined;
+    if (inputSchema === undefined || validator === undefined) return undefined;
     this.diagnostics.push(...checkValues(data, inputSchema, validator, this.#locate));
+    if (template === undefined || preventsCode(this.diagnostics)) return undefined;
 
     const isChat = isChatTemplate(template);
     return {
@@ -144,13 +145,22 @@ class ContentCompilation {
     };
   }
 
-  /** Holds the template against the declared input; without one, against what it says by itself. */
-  #check(template: Template, source: SourceText, declared: JsonSchema | undefined, { input }: FrontMatter): void {
+  /**
+   * Holds the template against the declared input; without one, against what it says by itself.
+   * @param isWhole Whether all of it was understood: what the rest would use nobody knows.
+   */
+  #check(
+    template: Template,
+    source: SourceText,
+    declared: JsonSchema | undefined,
+    { input }: FrontMatter,
+    isWhole: boolean,
+  ): void {
     const shape = declared === undefined ? UNKNOWN : inputShape(declared, input?.default ?? {});
     const variables = new Set(shape.memberNames);
-    const { diagnostics, used, usesInput } = checkTemplate(template, shape, this.#context.helpers);
+    const { diagnostics, used, usesInput } = checkTemplate(template, source, shape, this.#context.helpers);
     this.diagnostics.push(...diagnostics);
-    if (!usesInput)
+    if (isWhole && !usesInput)
       for (const variable of variables) {
         if (used.has(variable)) continue;
         const place = this.#locate(["input", "schema", ...schemaKey(input?.schema, variable)]);
@@ -161,14 +171,16 @@ class ContentCompilation {
       this.diagnostics.push(...findPlaceholders(text, isVariable));
   }
 
-  #infer(template: Template, defaults: Readonly<Record<string, unknown>>): JsonSchema {
+  /** The schema that the template's uses give; with errors, none. */
+  #infer(template: Template | undefined, defaults: Readonly<Record<string, unknown>>): JsonSchema | undefined {
+    if (template === undefined || preventsCode(this.diagnostics)) return undefined;
     const usage = inferUsage(template, this.#context.helpers);
     for (const [name, { origin }] of usage.input.members)
       if (isUnsafeVariable(name) && origin !== undefined) {
         const place = origin.source.place(origin.start, origin.end);
         this.diagnostics.push(diagnose("input/unsafe-name", { name }, place));
       }
-    return inferInputSchema(usage, defaults);
+    return preventsCode(this.diagnostics) ? undefined : inferInputSchema(usage, defaults);
   }
 
   /** A schema of the front matter as JSON Schema; `undefined` when there is none or it has errors. */

@@ -327,6 +327,30 @@ describe("what is built", () => {
     expect(outcome({ greet: { production: v(2) } })).toEqual([["error template/syntax v2"], false]);
   });
 
+  it("builds a version whose values are misused, with a warning where it is used, and no draft of the same text", () => {
+    const misused = { "greet.md": "---\ninput: { schema: { names(array): string } }\n---\nHello {{names}}{{nmaes}}!" };
+    const versions = { ...GREET, "greet@v2": misused };
+    const outcome = (aliases: SnapshotTexts["aliases"], working?: SnapshotTexts["working"]) => {
+      const cache = new Map<string, string>();
+      const snapshot = makeSnapshot({ versions, ...(aliases && { aliases }), ...(working && { working }) });
+      const [result, again] = [1, 2].map(() => compile(snapshot, { ...ALL, cache, working: true }));
+      expect(again).toEqual(result);
+      const found = result?.diagnostics.map(({ code, severity, ref }) => `${severity} ${code} ${ref}`);
+      return [found, result?.prompts[0]?.versions.map(({ version }) => version), (result?.files.size ?? 0) > 0];
+    };
+    expect(outcome({ greet: { production: v(1) } })).toEqual([[], [1, 2, 3], true]);
+    expect(outcome({ greet: { production: v(2) } })).toEqual([
+      ["warning template/list-as-text v2", "warning template/undeclared-variable v2"],
+      [1, 2, 3],
+      true,
+    ]);
+    expect(outcome({}, misused)).toEqual([
+      ["error template/list-as-text undefined", "error template/undeclared-variable undefined"],
+      [1, 2, 3],
+      false,
+    ]);
+  });
+
   it("is the same text whatever was compiled before it, with a cache or without", () => {
     const cache = new Map<string, string>();
     const greet = { working: { "greet.md": "Draft {{name}}" }, aliases: { greet: { production: v(1) } } };
@@ -366,7 +390,7 @@ describe("the project's helpers", () => {
   const helpers: ProjectHelpers = {
     signatures: [
       { name: "currency", positional: [number, symbol], named: [places], returns: ["string"] },
-      { name: "shout", positional: [], rest: "any", named: [], returns: ["string"] },
+      { name: "shout", positional: [], rest: { name: "words", type: "any" }, named: [], returns: ["string"] },
     ],
     entry: "helpers/lib/text.js",
     files: new Map([

@@ -89,7 +89,7 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
   const prompts = names.map((name): CompiledPrompt => {
     const entries = aliases.get(name) ?? [];
     const versions: CompiledVersion[] = [];
-    // Warnings are for what can still be changed: of a release, only errors are told.
+    // Warnings are for what can still be changed: of a release, only errors are told, as warnings where it can be built.
     for (const version of released.get(name) ?? []) {
       if (options.versions === "aliased" && !version.targeted) continue;
       const result = contents.compile(name, version.digest, version.content);
@@ -98,6 +98,8 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
       if (result.value !== undefined) {
         const { commit, digest, notes } = version;
         versions.push({ name, version: version.version, commit, digest, notes, content: result.value });
+        if (version.targeted)
+          diagnostics.push(...errors.map((error) => ({ ...error, severity: "warning" as const, ref })));
       } else if (version.targeted) diagnostics.push(...errors.map((error) => ({ ...error, ref })));
       else {
         const [first] = errors;
@@ -112,7 +114,7 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
       const result = contents.compile(name, draft.digest, draft.content);
       diagnostics.push(...result.diagnostics);
       const isAsked = options.working || entries.some((entry) => entry.target.kind === "working");
-      if (result.value !== undefined && isAsked)
+      if (result.value !== undefined && isAsked && !hasErrors(result.diagnostics))
         versions.push({ name, version: "working", commit: "", digest: draft.digest, notes: "", content: result.value });
       if (!released.has(name) && !isAsked)
         diagnostics.push(diagnose("prompt/unreleased", { name }, { file: draft.content.prompt.path }));

@@ -152,6 +152,34 @@ describe("schemas", () => {
   });
 });
 
+describe("what is wrong at several places", () => {
+  const input = "input: { schema: { a: string, b: string, c(array): string }, default: { a: 3 } }";
+  it.each<[string, string, ...string[]]>([
+    [
+      frontMatter(input, "{{shout a}}{{#if b}}{{c}}{{/if}}{{d}}"),
+      "template/unknown-helper template/list-as-text template/undeclared-variable",
+    ],
+    [
+      frontMatter(input, "{{#each (rows a)}}{{x}}{{/each}}{{#each c d}}{{x}}{{/each}}"),
+      "template/unknown-helper template/wrong-arguments",
+    ],
+    [frontMatter(input, "{{> unknown}}{{b}}"), "template/unknown-partial"],
+    [frontMatter(input, "{{> row x=(shout a)}}{{d}}"), "template/unknown-helper template/undeclared-variable"],
+    [frontMatter(input, "{{#if a}}"), "template/syntax"],
+    [frontMatter(`${input}\nconfig: 3`, "{{shout a}}"), "front-matter/invalid template/unknown-helper"],
+    [
+      frontMatter("input: { schema: { a: strin } }", "{{shout a}}{{b}}{{lookup b}}"),
+      "template/unknown-helper template/wrong-arguments schema/invalid",
+    ],
+  ])("is told at once: %j", (text, expected) => {
+    const { diagnostics } = compileText(text, { row: "{{x}}{{a}}" });
+    const codes = diagnostics.map(({ code }) => code).filter((code) => code !== "input/invalid-default");
+    expect(codes.join(" ")).toBe(expected);
+    const isRead = text.includes("default") && !text.includes("config");
+    expect(diagnostics.some(({ code }) => code === "input/invalid-default")).toBe(isRead);
+  });
+});
+
 describe("defaults", () => {
   it.each(["anyOf: [{ required: [a] }, { required: [b] }]", "minProperties: 1"])(
     "need not be a whole input: %s",

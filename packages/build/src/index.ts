@@ -7,4 +7,4 @@ export type { CompiledContent, CompiledPrompt, CompiledVersion, Example, Resolve
 export { frontMatterSchema } from "./parse/front-matter-schema.js";
 export { partialReferences } from "./parse/partial-references.js";
 export { helperNameProblem } from "./template/helper-names.js";
-export type { HelperParameter, HelperSignature, ValueKind, ValueType } from "./template/helper-signature.js";
+export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./template/helper-signature.js";

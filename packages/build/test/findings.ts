@@ -1,7 +1,7 @@
 // A template's findings in a test, with the exact characters: against a schema with something of every kind.
 
 import { expect } from "vitest";
-import type { HelperSignature } from "../src/template/helper-signature.js";
+import type { HelperParameter, HelperSignature } from "../src/template/helper-signature.js";
 import { compileText } from "./render.js";
 
 const SCHEMA = `
@@ -23,6 +23,25 @@ const SCHEMA = `
   extra?: any
 `;
 
+/** `{ title: string; price?: number; maker: { name?: string; tags: string[] }; more: unknown }`. */
+const ORDER: readonly HelperParameter[] = [
+  { name: "title", type: ["string"], optional: false },
+  { name: "price", type: ["number", "undefined"], optional: true },
+  {
+    name: "maker",
+    type: [
+      {
+        members: [
+          { name: "name", type: ["string", "undefined"], optional: true },
+          { name: "tags", type: [{ items: ["string"] }], optional: false },
+        ],
+      },
+    ],
+    optional: false,
+  },
+  { name: "more", type: "any", optional: false },
+];
+
 const HELPERS: readonly HelperSignature[] = [
   {
     name: "upper",
@@ -40,7 +59,7 @@ const HELPERS: readonly HelperSignature[] = [
       { name: "suffix", type: ["string"], optional: true },
       { name: "mark", type: ["boolean"], optional: false },
     ],
-    returns: ["string", "undefined"],
+    returns: ["string"],
   },
   {
     name: "sum",
@@ -52,8 +71,29 @@ const HELPERS: readonly HelperSignature[] = [
     needsNamed: true,
     returns: ["number"],
   },
-  { name: "split", positional: [], rest: ["string"], named: [], returns: ["array"] },
-  { name: "and", positional: [], rest: "any", named: [], returns: "any" },
+  { name: "split", positional: [], rest: { name: "texts", type: ["string"] }, named: [], returns: ["array"] },
+  { name: "and", positional: [], rest: { name: "values", type: "any" }, named: [], returns: "any" },
+  {
+    name: "total",
+    positional: [{ name: "order", type: [{ members: ORDER }], optional: false }],
+    named: [{ name: "style", type: [{ values: ["short", "long"] }, "undefined"], optional: true }],
+    returns: [{ members: ORDER }, "undefined"],
+  },
+  {
+    name: "rows",
+    positional: [
+      { name: "lists", type: [{ items: [{ items: ["string"] }] }, { items: ["string"] }], optional: true },
+      { name: "prices", type: [{ members: [], others: ["string"] }], optional: true },
+    ],
+    named: [{ name: "level", type: [{ values: [1, 2] }, "string"], optional: true }],
+    returns: [{ items: [{ members: ORDER }] }],
+  },
+  {
+    name: "add",
+    positional: [{ name: "items", type: [{ items: [{ members: ORDER.slice(0, 1) }] }], optional: false }],
+    named: [],
+    returns: [{ values: ["low", "high"] }],
+  },
 ];
 
 export interface Given {

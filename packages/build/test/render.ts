@@ -1,6 +1,6 @@
 // Compiling a template in a test, and running it without validation, so that any data can be tried.
 
-import type { Diagnostic } from "@cuecard/model";
+import { type Diagnostic, hasErrors } from "@cuecard/model";
 import * as runtime from "@cuecard/runtime";
 import { compileContent } from "../src/compile-content.js";
 import { emitRenderCode } from "../src/emit/render-code.js";
@@ -34,7 +34,7 @@ export function compileText(
   }));
   const content = { prompt: { path: "prompts/p.md", text }, partials: files };
   const result = compileContent("p", "prompts", content, { ...context, helpers });
-  return { content: result.value, diagnostics: result.diagnostics };
+  return { content: hasErrors(result.diagnostics) ? undefined : result.value, diagnostics: result.diagnostics };
 }
 
 type Render = (

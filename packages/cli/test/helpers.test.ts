@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { type Diagnostic, formatPlace } from "@cuecard/model";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { listFiles } from "../src/output/list-files.js";
@@ -135,6 +136,35 @@ export function rounded(amount: number, { places }: { places?: number } = { plac
     const { stdout } = await cuecard(dir, "check");
     expect(stdout).toContain("cuecard.config.json:1:14");
     expect(stdout).toContain('did you mean "helpers.ts"?');
+  });
+
+  it("are known by their types, within lists and objects", async () => {
+    const repository = billRepository();
+    repository.write({
+      "helpers.ts": `interface Row { name: string; cost?: number }
+export const rows = (names: string[], order: "up" | "down"): Row[] => order === "up" ? names.map((name) => ({ name })) : [];
+export const find = (name: string): Row | undefined => (name === "" ? undefined : { name, cost: 1 });
+`,
+      "prompts/bill.md": `---
+input: { schema: { names(array): string, sums(array): number } }
+---
+{{#each (rows names "up")}}{{name}} {{nam}} {{cost}}{{/each}}
+{{#each (rows sums "upp")}}x{{/each}}
+{{#with (find "a")}}{{name}}{{/with}} {{json (find "b")}}
+`,
+      "prompts/greet.md": '{{#each (rows names "down")}}{{name}}{{/each}}',
+    });
+    const { stdout, code } = await cuecard(repository.dir, "check", "--json");
+    expect(code).toBe(1);
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
+    const found = diagnostics.filter(({ file, ref }) => file.endsWith(".md") && ref === undefined);
+    expect(found.map((finding) => `${formatPlace(finding)} ${finding.message}`)).toEqual([
+      'prompts/bill.md:4:39 an item of the result of "rows" has no member "nam"',
+      'prompts/bill.md:4:47 "cost" may be missing here',
+      'prompts/bill.md:5:15 "rows" takes a string for "names[]", not a number',
+      'prompts/bill.md:5:20 "rows" takes "down" or "up" for "order", not "upp"',
+      'prompts/bill.md:6:47 the result of "find" may be missing here',
+    ]);
   });
 
   it("belong to today: a version that calls one that is gone does not compile", async () => {

@@ -3,7 +3,7 @@
 import { nearest } from "@cuecard/runtime";
 import type { HelperSignature, ValueType } from "../template/helper-signature.js";
 import type { Argument, Expression } from "../template/ir.js";
-import { isAnything, kindsOf, NOTHING, nameKinds } from "../template/kinds.js";
+import { findMisfit } from "./find-misfit.js";
 import type { Shape } from "./shape.js";
 import type { TemplateFindings } from "./template-findings.js";
 
@@ -12,8 +12,8 @@ type Call = Extract<Expression, { kind: "call" }>;
 /** What is known of an argument. */
 export interface GivenArgument {
   readonly shape: Shape;
-  /** Reports the argument if it may be missing. */
-  there(): void;
+  /** Reports that the argument may be missing, or what a path like `.name` leads to in it. */
+  there(path: string): void;
 }
 
 export function checkCall(
@@ -24,20 +24,18 @@ export function checkCall(
 ): void {
   const check = (argument: Argument, parameter: string, type: ValueType, optional: boolean) => {
     const { shape, there } = given(argument);
-    const wanted = kindsOf(type);
-    if (isAnything(shape.kinds) || type === "any") return;
-    if ((shape.kinds & ~NOTHING & ~wanted) === 0) {
-      if (!optional && (shape.kinds & NOTHING & ~wanted) !== 0) there();
-      return;
-    }
-    const args = { helper, parameter, wanted: nameKinds(wanted), found: nameKinds(shape.kinds) };
+    const misfit = findMisfit(shape, type, optional);
+    if (misfit?.kind === "missing") there(misfit.path);
+    if (misfit?.kind !== "wrong") return;
+    const { path, wanted, found, nearest: near } = misfit;
+    const args = { helper, parameter: parameter + path, wanted, found, nearest: near };
     findings.report("template/wrong-argument-type", args, argument.origin);
   };
 
   for (const [index, argument] of positional.entries()) {
     const parameter = signature.positional[index];
     if (parameter !== undefined) check(argument, parameter.name, parameter.type, parameter.optional);
-    else if (signature.rest !== undefined) check(argument, `argument ${index + 1}`, signature.rest, true);
+    else if (signature.rest !== undefined) check(argument, signature.rest.name, signature.rest.type, false);
     else {
       const problem = `takes ${count(signature.positional.length, "value")}`;
       findings.report("template/wrong-arguments", { helper, problem }, argument.origin);

@@ -94,6 +94,16 @@ describe("values", () => {
     ],
     ["{{#each items as |i|}}{{i}}{{/each}}", ["object-as-text 1:25-1:26 [i]"]],
     ["{{prices}}", ["object-as-text"]],
+    [
+      "{{#each user}}{{@key}}: {{this}}{{/each}}",
+      [
+        'object-as-text 1:27-1:31 [this] "address" of "user" is an object, and is inserted as text — write {{json this}}',
+      ],
+    ],
+    ["{{#each this as |v k|}}{{k}}: {{v}}{{/each}}", ['list-as-text 1:33-1:34 [v] "tags" of "this" is a list']],
+    ['{{#each user}}{{#ifEquals @key "name"}}{{this}}{{/ifEquals}}{{/each}}', []],
+    ["{{#each user}}{{#if city}}{{city}}{{else}}{{this}}{{/if}}{{json this}}{{/each}}", []],
+    ["{{#each data}}{{this}}{{/each}}{{#each prices}}{{this}}{{/each}}", []],
     ["{{split name}}", ['list-as-text 1:3-1:8 [split] the result of "split" is a list']],
     [
       "{{#each name}}{{this}}{{/each}}",
@@ -111,6 +121,67 @@ describe("values", () => {
     ["{{lookup prices tags}}", ["list-as-text 1:17-1:21 [tags]"]],
   ])("%s", (body, expected, given) => {
     expectFindings(found(body, given), expected);
+  });
+});
+
+describe("variables of loops", () => {
+  it.each<[string, string[], Given?]>([
+    [
+      "{{@index}}{{#if @first}}x{{/if}}",
+      [
+        "outside-loop 1:3-1:9 [@index] @index is of no loop here — put it into {{#each}}; a value of `context` has another name better",
+        "outside-loop 1:17-1:23 [@first]",
+      ],
+    ],
+    ["{{#each tags}}{{@index}}{{@key}}{{#if @last}}x{{/if}}{{else}}{{@first}}{{/each}}", ["outside-loop 1:64-1:70"]],
+    ["{{#each tags}}{{@../index}}{{/each}}", ["outside-loop 1:17-1:26 [@../index] @../index is of no loop here"]],
+    ["{{#each items}}{{#each ../tags}}{{@../index}}{{/each}}{{/each}}", []],
+    ["{{#with user}}{{@key}}{{/with}}", ["outside-loop"]],
+    ["{{#each tags}}{{> p}}{{/each}}", [], { partials: { p: "{{@index}}" } }],
+    [
+      "{{#each tags}}{{> p}}{{/each}}{{> p}}",
+      [
+        "outside-loop p 1:3-1:9 [@index] @index is of no loop here, where the partial is used outside of one — use the partial in {{#each}}, or pass",
+      ],
+      { partials: { p: "{{@index}}" } },
+    ],
+    ["{{#each tags}}{{> p}}{{/each}}{{> p}}", [], { partials: { p: "{{#if @first}}x{{/if}}" } }],
+    ["{{#> p}}{{@index}}{{/p}}", [], { partials: { p: "{{#each tags}}{{> @partial-block}}{{/each}}" } }],
+    [
+      "{{#each tags}}{{@idx}}{{@indx}}{{@keys}}{{@lst}}{{/each}}",
+      [
+        "misspelt-loop-variable 1:17-1:21 [@idx] @idx is no variable of the loop: did you mean @index?",
+        "did you mean @index?",
+        "did you mean @key?",
+        "did you mean @last?",
+      ],
+    ],
+    ["{{@idx}}{{#each tags}}{{@idx}}{{@user.key}}{{@name}}{{@i}}{{@root.name}}{{@lang}}{{/each}}{{@lst}}", []],
+  ])("%s", (body, expected, given) => {
+    const actual = found(body, given);
+    expect(actual).toEqual(expected.map((part) => expect.stringContaining(part)));
+  });
+});
+
+describe("the history", () => {
+  const SECOND =
+    "[{{history}}] {{history}} stands here a second time: the same messages are inserted again — keep one of them";
+  const LOOP =
+    "[{{history}}] {{history}} stands in a loop, which inserts it again for each item — move it out of the loop";
+  it.each<[string, string[], Given?]>([
+    ["{{history}}{{#each tags}}{{this}}{{/each}}", []],
+    ["{{history}}x{{history}}", [`repeated-history 1:13-1:24 ${SECOND}`]],
+    ["{{#if flag}}{{history}}{{else}}{{#with user}}{{history}}{{/with}}{{/if}}", []],
+    ["{{#if flag}}{{history}}{{/if}}{{history}}", [`repeated-history 1:31-1:42 ${SECOND}`]],
+    ["{{#each tags}}{{history}}{{/each}}", [`repeated-history 1:15-1:26 ${LOOP}`]],
+    ["{{#each tags}}{{#if flag}}{{history}}{{/if}}{{else}}{{history}}{{/each}}", [LOOP]],
+    ["{{#each tags}}{{history}}{{/each}}{{history}}", [LOOP, SECOND]],
+    ["{{> p}}{{> p}}", [`repeated-history p 1:1-1:12 ${SECOND}`], { partials: { p: "{{history}}" } }],
+    ["{{> p data}}", [LOOP], { partials: { p: "{{history}}{{#each kids}}{{> p}}{{/each}}" } }],
+  ])("%s", (body, expected, given) => {
+    const codes = ["history"];
+    const actual = found(body, given).filter((line) => codes.some((code) => line.includes(code)));
+    expect(actual).toEqual(expected.map((part) => expect.stringContaining(part)));
   });
 });
 
@@ -245,17 +316,130 @@ describe("calls of a project's helpers", () => {
       "{{truncate name mark=true sufix=name}}",
       ['unknown-argument 1:33-1:37 [name] "truncate" takes no "sufix" — did you mean "suffix"?'],
     ],
+    ["{{#if (upper note)}}x{{/if}}{{#if (and note tone)}}x{{/if}}", ["optional-value 1:14-1:18 [note]"]],
     ["{{#if (upper count)}}x{{/if}}", ["wrong-argument-type 1:14-1:19"]],
     ["{{upper (upper nme)}}", ["undeclared-variable 1:16-1:19"]],
     [
       "{{split name count}}",
-      ['wrong-argument-type 1:14-1:19 [count] "split" takes a string for "argument 2"', "list-as-text"],
+      ['wrong-argument-type 1:14-1:19 [count] "split" takes a string for "texts"', "list-as-text"],
     ],
     ["{{upper x}}{{upper 3}}", ["wrong-argument-type 1:20-1:21"], { schema: "" }],
     ["{{upper name}}{{upper data}}{{upper (lookup tags 0)}}{{upper (upper name)}}", []],
+    [
+      "{{truncate name null mark=true}}",
+      ['wrong-argument-type 1:17-1:21 [null] "truncate" takes a number for "length", not null'],
+    ],
+    ["{{truncate name undefined mark=true}}", []],
+    [
+      "{{split undefined}}",
+      ['wrong-argument-type 1:9-1:18 [undefined] "split" takes a string for "texts", not nothing', "list-as-text"],
+    ],
+    ["{{split name note}}", ["optional-value 1:14-1:18 [note]", "list-as-text"]],
+    ["{{upper null}}", ['wrong-argument-type 1:9-1:13 [null] "upper" takes a string for "text", not null']],
+    [
+      "{{truncate name any mark=true}}",
+      [],
+      {
+        schema:
+          " { type: object, properties: { name: { type: string }, any: { type: [number, 'null'] } }, required: [name, any] }",
+      },
+    ],
     ['{{truncate name 3 suffix="…" mark=flag}}{{#each (split name status)}}{{this.x}}{{/each}}{{and user tags}}', []],
   ])("%s", (body, expected, given) => {
     expectFindings(found(body, given), expected);
+  });
+});
+
+describe("types of a project's helpers", () => {
+  const schema = `
+    order: { title: string, price?: number, maker: { tags(array): string }, more: any }
+    loose: { title: string, maker: { name: string, tags(array): number }, more: any }
+    short: { title?: string, maker: { tags(array): string }, more: any }
+    orders(array): { title: string, price: number }
+    untitled(array): { price: number }
+    prices: { (*): number }
+    style(enum): [short, long, wide]
+    word: string
+    data: any
+    words(array): string
+    numbers(array): number
+  `;
+  it.each<[string, string[]]>([
+    ["{{#with (total order)}}{{title}}{{more.x}}{{#each maker.tags}}{{this}}{{/each}}{{/with}}", []],
+    [
+      "{{#with (total order)}}{{titel}}{{price}}{{maker.nam}}{{maker.tags}}{{/with}}",
+      [
+        'unknown-member 1:26-1:31 [titel] the result of "total" has no member "titel" — did you mean "title"?',
+        'optional-value 1:35-1:40 [price] "price" may be missing here — ask first: {{#if price}}…{{/if}}; or let "total" return it in any case',
+        "unknown-member 1:50-1:53 [nam]",
+        "list-as-text 1:57-1:67 [maker.tags]",
+      ],
+    ],
+    [
+      "{{#with (total order)}}{{xyz}}{{title.x}}{{/with}}",
+      [
+        'unknown-member 1:26-1:29 [xyz] the result of "total" has no member "xyz" — add it to what "total" returns',
+        'no-members 1:39-1:40 [x] "title" is a string: it has no member "x" — use it as it is, or let "total" return an object',
+      ],
+    ],
+    [
+      "{{#each (rows words)}}{{titel}}{{#if price}}{{price}}{{/if}}{{this}}{{/each}}",
+      ['unknown-member 1:25-1:30 [titel] an item of the result of "rows" has no member', "object-as-text 1:63-1:67"],
+    ],
+    ["{{#each (rows words) as |row|}}{{row.titel}}{{row.title}}{{/each}}", ["unknown-member 1:38-1:43 [titel]"]],
+    [
+      "{{> p x=(total order)}}",
+      ["optional-value 1:10-1:15 [total]", 'unknown-member p 1:3-1:10 [x.titel] the result of "total" has no member'],
+    ],
+    [
+      "{{json (total order)}}",
+      [
+        'optional-value 1:9-1:14 [total] the result of "total" may be missing here — use it in {{#with (total …)}}; or let "total" return it in any case',
+      ],
+    ],
+    ["{{#if (total order)}}{{json (total order)}}{{json (total data)}}{{/if}}", ["optional-value 1:52-1:57 [total]"]],
+    ["{{total order}}", ["object-as-text"]],
+    ['{{#ifEquals (add orders) "hgh"}}x{{/ifEquals}}', ["never-equal"]],
+    [
+      "{{#each (rows word)}}x{{/each}}",
+      ['wrong-argument-type 1:15-1:19 [word] "rows" takes a list for "lists", not a string'],
+    ],
+    ["{{#each (rows words)}}x{{/each}}{{#each (rows data)}}x{{/each}}", []],
+    [
+      "{{#each (rows words prices)}}x{{/each}}",
+      ['wrong-argument-type 1:21-1:27 [prices] "rows" takes a string for "prices.*", not a number'],
+    ],
+    [
+      "{{#with (total loose)}}{{title}}{{/with}}",
+      ['wrong-argument-type 1:16-1:21 [loose] "total" takes a string for "order.maker.tags[]", not a number'],
+    ],
+    [
+      "{{#with (total short)}}{{title}}{{/with}}",
+      ['optional-value 1:16-1:21 [short] "short.title" may be missing here — ask first: {{#if short.title}}'],
+    ],
+    ["{{#if short.title}}{{#with (total short)}}{{title}}{{/with}}{{/if}}", []],
+    [
+      "{{add orders}}{{add data}}{{add (rows words)}}{{#with (total data)}}{{#with (total this)}}x{{/with}}{{/with}}",
+      [],
+    ],
+    [
+      "{{add untitled}}",
+      ['wrong-argument-type 1:7-1:15 [untitled] "add" takes a string for "items[].title", not nothing'],
+    ],
+    [
+      '{{#with (total order style="shrt")}}x{{/with}}',
+      [
+        'wrong-argument-type 1:28-1:34 ["shrt"] "total" takes "short" or "long" for "style", not "shrt" — did you mean "short"?',
+      ],
+    ],
+    ["{{#with (total order style=style)}}x{{/with}}", ['takes "short" or "long" for "style", not "wide"']],
+    ['{{#with (total order style="long")}}x{{/with}}{{#with (total order style=word)}}x{{/with}}', []],
+    ["{{#with (total order style=(add orders))}}x{{/with}}", ['takes "short" or "long" for "style", not "low"']],
+    ["{{#each (rows words level=3)}}x{{/each}}", ['"rows" takes 1 or 2 for "level", not 3']],
+    ['{{#each (rows words level=1)}}x{{/each}}{{#each (rows words level="high")}}x{{/each}}', []],
+  ])("%s", (body, expected) => {
+    const actual = found(body, { schema, partials: { p: "{{x.titel}}" } });
+    expect(actual).toEqual(expected.map((part) => expect.stringContaining(part)));
   });
 });
 
@@ -347,6 +531,22 @@ describe("schemas", () => {
       ' { allOf: [{ $ref: "#/$defs/base" }], type: object, $defs: { base: { type: object, properties: { a: { type: string } }, required: [a] } } }',
       "{{a}}{{b}}",
       ["undeclared-variable 1:8-1:9 [b]"],
+    ],
+    [
+      json(
+        'a: { $ref: "#/$defs/n", required: [x] }',
+        ", $defs: { n: { type: object, properties: { x: { type: string }, y: { type: string } } } }",
+      ),
+      "{{a.x}}{{a.y}}{{a.z}}",
+      ["optional-value 1:10-1:13 [a.y]", "unknown-member 1:19-1:20 [z]"],
+    ],
+    [
+      json(
+        'a: { $ref: "#/$defs/n", prefixItems: [{ type: string }] }',
+        ', $defs: { n: { type: array, items: { type: [string, "null"] } } }',
+      ),
+      "{{a.[0]}}{{a.[1]}}",
+      ["optional-value 1:12-1:17 [a.[1]]"],
     ],
     [" { a: string, b: string }", "{{#each (lookup this a)}}{{x}}{{/each}}", ["not-a-list 1:10-1:16 [lookup]"]],
   ])("%s: %s", (schema, body, expected, given) => {

@@ -1,14 +1,19 @@
 // Holds a template against its input's schema: every value, at every place, as far as the schema tells what it is.
 
 import type { Diagnostic } from "@cuecard/model";
-import type { Expression, Node, PartialFunction, Template, Test } from "../template/ir.js";
-import { BOOLEAN, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../template/kinds.js";
+import type { SourceText } from "../parse/source-text.js";
+import type { Expression, Node, PartialFunction, Scope, Template, Test } from "../template/ir.js";
+import { BOOLEAN, LIST, NOTHING, nameKinds, OBJECT, STRING, TEXT } from "../template/kinds.js";
 import type { HelperLookup } from "../template/lowering.js";
 import { whyNeverEqual } from "./check-equal.js";
+import { checkHistory } from "./check-history.js";
+import { LoopVariableCheck } from "./check-loop-variables.js";
 import { checkSystemMedia } from "./check-system-media.js";
+import { textOf } from "./path-segments.js";
 import { SectionShape, type Shape, UNKNOWN, union } from "./shape.js";
 import { TemplateFindings } from "./template-findings.js";
-import { type Binding, originOf, ValueCheck } from "./value-check.js";
+import { ValueCheck } from "./value-check.js";
+import { type Binding, originOf } from "./value-names.js";
 
 export interface CheckedTemplate {
   readonly diagnostics: readonly Diagnostic[];
@@ -21,10 +26,19 @@ export interface CheckedTemplate {
 /** How many kinds of contexts a partial that includes itself is looked through for. */
 const MAX_CONTEXTS = 16;
 
-/** @param input What is known of the input; nothing, where there is no schema. */
-export function checkTemplate(template: Template, input: Shape, helpers: HelperLookup): CheckedTemplate {
+/**
+ * @param source The prompt's own text; every other is a partial's.
+ * @param input What is known of the input; nothing, where there is no schema.
+ */
+export function checkTemplate(
+  template: Template,
+  source: SourceText,
+  input: Shape,
+  helpers: HelperLookup,
+): CheckedTemplate {
   const findings = new TemplateFindings();
-  const values = new ValueCheck(input, helpers, findings);
+  const loopVariables = new LoopVariableCheck(findings, (origin) => origin.source !== source);
+  const values = new ValueCheck(input, helpers, findings, loopVariables);
   const check = new TemplateCheck(values, findings);
   values.bind(template.input, {
     shape: input,
@@ -37,6 +51,8 @@ export function checkTemplate(template: Template, input: Shape, helpers: HelperL
   check.nodes(template.nodes);
   check.partials();
   checkSystemMedia(template, findings);
+  loopVariables.end();
+  checkHistory(template, findings);
   return { diagnostics: findings.diagnostics, used: values.used, usesInput: values.usesInput };
 }
 
@@ -112,7 +128,10 @@ class TemplateCheck {
 
   #equal(test: Extract<Test, { kind: "equal" }>, left: Shape, right: Shape): void {
     const [leftOrigin, rightOrigin] = test.origins;
-    const names = [this.#values.nameOf(test.left, leftOrigin), this.#values.nameOf(test.right, rightOrigin)] as const;
+    const names = [
+      this.#values.names.of(test.left, leftOrigin),
+      this.#values.names.of(test.right, rightOrigin),
+    ] as const;
     const never = whyNeverEqual(left, right, names);
     if (never === undefined) return;
     const { about, ...why } = never;
@@ -126,7 +145,7 @@ class TemplateCheck {
     this.#values.handOn(list);
     const isWalked = this.#values.isOneOf(shape, LIST | OBJECT);
     if (!isWalked) {
-      const args = { value: this.#values.nameOf(list, origin), kind: nameKinds(shape.kinds) };
+      const args = { value: this.#values.names.of(list, origin), kind: nameKinds(shape.kinds) };
       this.#findings.report("template/not-a-list", args, originOf(list) ?? origin);
     }
     this.#values.bind(scope, {
@@ -138,7 +157,23 @@ class TemplateCheck {
       origin: originOf(list) ?? origin,
     });
     this.#values.guarded([list], () => this.nodes(body));
+    if (shape.present.kinds === OBJECT) this.#members(list, shape.present, scope, body);
     this.nodes(otherwise);
+  }
+
+  /** Each member of an object that is walked comes: those that are no text, too, where the item is inserted. */
+  #members(list: Expression, object: Shape, scope: Scope, body: readonly Node[]): void {
+    const member = object.memberNames.find((name) => isContainer(object.member(name)));
+    if (member === undefined || isContainer(object.item())) return;
+    const code =
+      ((object.member(member)?.kinds ?? 0) & LIST) === 0 ? "template/object-as-text" : "template/list-as-text";
+    for (const node of body) {
+      if (node.kind !== "output" || node.value.kind !== "path") continue;
+      const { base, members, origin = node.origin } = node.value;
+      if (base.kind !== "scope" || base.scope !== scope || members.length > 0) continue;
+      const value = `"${member}" of ${this.#values.names.of(list, origin)}`;
+      this.#findings.report(code, { value, written: textOf(origin), member: undefined }, origin);
+    }
   }
 
   #with({ value, scope, body, otherwise, origin }: Extract<Node, { kind: "with" }>): void {
@@ -223,7 +258,7 @@ class TemplateCheck {
     this.#values.handOn(url);
     if (this.#values.isOneOf(shape, STRING)) this.#values.there(url, shape, origin);
     else {
-      const args = { value: this.#values.nameOf(url, origin), kind: nameKinds(shape.kinds) };
+      const args = { value: this.#values.names.of(url, origin), kind: nameKinds(shape.kinds) };
       this.#findings.report("template/media-not-text", args, originOf(url) ?? origin);
     }
     if (contentType !== undefined) this.#values.text(contentType, origin);
@@ -234,6 +269,11 @@ class TemplateCheck {
     if (value.kind !== "path" || value.base.kind !== "scope" || value.members.length > 0) return false;
     return this.#values.binding(value.base.scope).isInput;
   }
+}
+
+/** Whether a value is a list or an object, and never text. */
+function isContainer(shape: Shape | undefined): boolean {
+  return shape !== undefined && (shape.kinds & (LIST | OBJECT)) !== 0 && (shape.kinds & TEXT) === 0;
 }
 
 /** What each branch of a test may take for granted. A project's helper asks whatever it asks: of that, both are left alone. */

@@ -11,6 +11,25 @@ const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
 /** Errors; warnings of missing and unused values differ a little where a section's context is one of two. */
 const CODES = ["undeclared-variable", "unknown-member"];
 
+it("follows contexts that are made", () => {
+  const { content } = compileText(
+    "---\n---\n{{#> p a=x}}{{#with this}}{{a}}{{b.c}}{{d}}{{/with}}{{> q this e=1}}{{/p}}",
+    {
+      p: "{{> @partial-block d=y.z}}",
+      q: "{{b.c}}{{e}}{{#if f}}{{f}}{{/if}}",
+    },
+  );
+  expect(content?.inputSchema).toMatchObject({
+    properties: {
+      x: { type: ["string", "number"] },
+      y: { type: "object", properties: { z: { type: ["string", "number"] } }, required: ["z"] },
+      b: { type: "object", properties: { c: { type: ["string", "number"] } }, required: ["c"] },
+      f: { type: ["string", "number"] },
+    },
+    required: expect.arrayContaining(["x", "y", "b"]),
+  });
+});
+
 /** What is known of a computed member, of a length, and of the input used as a value, differs. */
 const LEFT_OUT = /lookup|length|[#^]@?this|each this/;
 

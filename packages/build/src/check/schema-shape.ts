@@ -18,14 +18,22 @@ import {
 
 /** The shape of a prompt's input. A variable with a default is always there. */
 export function inputShape(schema: JsonSchema, defaults: Readonly<Record<string, unknown>>): Shape {
-  const input = new SchemaShapes(schema).shape(schema);
+  const input = schemaShape(schema);
   return Object.keys(defaults).length === 0 ? input : new DefaultedShape(input, defaults);
+}
+
+/** The shape of a schema's values. */
+export function schemaShape(schema: JsonSchema): Shape {
+  return new SchemaShapes(schema).shape(schema);
 }
 
 const ANYTHING: Shape = new KindShape(JSON_KINDS);
 
 /** Keywords by which an object may get members that `properties` does not list. */
 const OPENING = ["patternProperties", "if", "dependentSchemas", "$dynamicRef"];
+
+/** Keywords that tell of members or items, whatever kind the value is of. */
+const TELLING = ["items", "prefixItems", "properties", "required"];
 
 /** The shapes of one document's schemas, each made once. */
 class SchemaShapes {
@@ -47,13 +55,14 @@ class SchemaShapes {
   }
 
   #read(schema: JsonSchema): Shape {
-    const own = new SchemaShape(schema, this);
-    const parts: Shape[] = own.tellsNothing ? [] : [own];
-    if (schema.$ref !== undefined) parts.push(this.shape(resolvePointer(this.#root, schema.$ref)));
-    for (const part of schema.allOf ?? []) parts.push(this.shape(part));
+    const others: Shape[] = [];
+    if (schema.$ref !== undefined) others.push(this.shape(resolvePointer(this.#root, schema.$ref)));
+    for (const part of schema.allOf ?? []) others.push(this.shape(part));
     for (const branches of [schema.anyOf, schema.oneOf])
-      if (branches !== undefined) parts.push(union(branches.map((branch) => this.shape(branch))));
-    return parts.length === 0 ? own : intersection(parts);
+      if (branches !== undefined) others.push(union(branches.map((branch) => this.shape(branch))));
+    const within = others.reduce((kinds, other) => kinds & other.kinds, JSON_KINDS);
+    const own = new SchemaShape(schema, this, within);
+    return own.tellsNothing && others.length > 0 ? intersection(others) : intersection([own, ...others]);
   }
 }
 
@@ -61,18 +70,22 @@ class SchemaShapes {
 class SchemaShape extends Shape {
   readonly kinds: Kinds;
   readonly constants: readonly unknown[] | undefined;
+  readonly tellsNothing: boolean;
   readonly #schema: JsonSchema;
   readonly #shapes: SchemaShapes;
   /** Members that may be missing, by name. */
   readonly #optional = new Map<string, Shape>();
 
-  constructor(schema: JsonSchema, shapes: SchemaShapes) {
+  /** @param within The kinds that the schemas it is combined with leave. */
+  constructor(schema: JsonSchema, shapes: SchemaShapes, within: Kinds) {
     super();
     this.#schema = schema;
     this.#shapes = shapes;
     this.constants =
       "const" in schema ? [schema.const] : (schema.enum ?? (schema.type === "null" ? [null] : undefined));
-    this.kinds = ownKinds(schema, this.constants);
+    const kinds = ownKinds(schema, this.constants);
+    this.tellsNothing = kinds === JSON_KINDS && !this.isOpen && !TELLING.some((keyword) => keyword in schema);
+    this.kinds = kinds & within;
   }
 
   override get isOpen(): boolean {
@@ -82,10 +95,6 @@ class SchemaShape extends Shape {
       isObject(additionalProperties) ||
       OPENING.some((keyword) => keyword in this.#schema)
     );
-  }
-
-  get tellsNothing(): boolean {
-    return this.kinds === JSON_KINDS && !this.isOpen && this.#schema.items === undefined;
   }
 
   get memberNames(): readonly string[] {

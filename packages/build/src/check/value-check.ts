@@ -6,7 +6,6 @@ import {
   CONTAINER,
   type Kinds,
   kindOfValue,
-  kindsOf,
   LIST,
   NOTHING,
   nameKinds,
@@ -16,6 +15,7 @@ import {
 } from "../template/kinds.js";
 import type { HelperLookup } from "../template/lowering.js";
 import { checkCall } from "./check-call.js";
+import type { LoopVariableCheck } from "./check-loop-variables.js";
 import { insteadOfListMember, insteadOfLoneName, insteadOfLoopName } from "./foreign-names.js";
 import { memberOrigin, textOf, textUpTo } from "./path-segments.js";
 import {
@@ -31,40 +31,33 @@ import {
   union,
 } from "./shape.js";
 import type { TemplateFindings } from "./template-findings.js";
+import { typeShape } from "./type-shape.js";
+import { type Binding, originOf, ValueNames } from "./value-names.js";
 
 type Path = Extract<Expression, { kind: "path" }>;
 type Lookup = Extract<Expression, { kind: "lookup" }>;
 type Call = Extract<Expression, { kind: "call" }>;
 type Extend = Extract<Expression, { kind: "extend" }>;
 
-/** What a scope stands for. */
-export interface Binding {
-  readonly shape: Shape;
-  /** Names the value: tests of it and of its members are remembered by it. The input's is empty. */
-  readonly key: string;
-  /** `"perhaps"` in a section: for `true` the context stays. */
-  readonly isInput: boolean | "perhaps";
-  /** The value, or what it is an item of. */
-  readonly of: Expression | undefined;
-  readonly isItem: boolean;
-  /** Where it is written. */
-  readonly origin: Origin | undefined;
-}
-
 export class ValueCheck {
   /** Variables that are used. */
   readonly used: Set<string> = new Set();
   /** Whether the input is also used as a whole: then each variable is. */
   usesInput = false;
+  readonly names: ValueNames = new ValueNames((scope) => this.binding(scope));
   readonly #findings: TemplateFindings;
+  readonly #loopVariables: LoopVariableCheck;
   readonly #helpers: HelperLookup;
   readonly #input: Shape;
   readonly #bindings = new Map<number, Binding>();
+  /** What the helpers give that are called, by their names. */
+  readonly #results = new Map<string, Shape>();
   /** Keys of the values that a test around this place has shown to be there. */
   readonly #guards = new Set<string>();
 
-  constructor(input: Shape, helpers: HelperLookup, findings: TemplateFindings) {
+  constructor(input: Shape, helpers: HelperLookup, findings: TemplateFindings, loopVariables: LoopVariableCheck) {
     this.#input = input;
+    this.#loopVariables = loopVariables;
     this.#helpers = helpers;
     this.#findings = findings;
   }
@@ -124,21 +117,35 @@ export class ValueCheck {
     if ((kinds & (TEXT | LIST | OBJECT)) === 0) return;
     if ((kinds & TEXT) === 0) {
       const code = (kinds & LIST) === 0 ? "template/object-as-text" : "template/list-as-text";
-      const value = this.nameOf(expression, at);
+      const value = this.names.of(expression, at);
       const member = shape.memberNames[0];
-      this.#findings.report(code, { value, written: this.#written(expression), member }, originOf(expression) ?? at);
+      this.#findings.report(
+        code,
+        { value, written: this.names.written(expression), member },
+        originOf(expression) ?? at,
+      );
     } else if (!asked) this.there(expression, shape, at);
   }
 
   /** A value that has to be there. */
   there(expression: Expression, shape: Shape, at: Origin): void {
-    if (!shape.isOptional || expression.kind !== "path") return;
-    const value = this.nameOf(expression, at);
-    this.#findings.report(
-      "template/optional-value",
-      { value, written: this.#written(expression) },
-      originOf(expression) ?? at,
-    );
+    if (shape.isOptional) this.#reportOptional(expression, "", at);
+  }
+
+  /** @param path From the value to what may be missing in it: `.name`. */
+  #reportOptional(expression: Expression, path: string, at: Origin): void {
+    if (expression.kind !== "path" && expression.kind !== "call") return;
+    const key = this.#key(expression);
+    if (key !== undefined && this.#guards.has(key + path.replaceAll(".", "\n"))) return;
+    const name = this.names.of(expression, at);
+    const written = this.names.written(expression);
+    const inside = written === undefined ? `"${path}" of ${name}` : `"${written}${path}"`;
+    const args = {
+      value: path === "" ? name : inside,
+      written: written === undefined || path.includes("[") ? undefined : written + path,
+      helper: this.names.helper(expression),
+    };
+    this.#findings.report("template/optional-value", args, originOf(expression) ?? at);
   }
 
   /** A value that has to be of one of these kinds, should it be anything. Says whether it may be. */
@@ -166,29 +173,12 @@ export class ValueCheck {
     return this.#key(expression) ?? `#${scope.id}`;
   }
 
-  /** How a message calls a value. */
-  nameOf(expression: Expression, at: Origin): string {
-    switch (expression.kind) {
-      case "literal":
-        return JSON.stringify(expression.value) ?? "undefined";
-      case "path":
-        return `"${textOf(expression.origin ?? at)}"`;
-      case "lookup":
-      case "json":
-      case "call":
-        return `the result of "${expression.kind === "call" ? expression.helper : expression.kind}"`;
-      case "extend":
-        return "the context";
-    }
-  }
-
-  #written(expression: Expression): string | undefined {
-    return expression.kind === "path" && expression.origin !== undefined ? textOf(expression.origin) : undefined;
-  }
-
   #path(path: Path, at: Origin, asked: boolean): Shape {
     const { base, members } = path;
-    if (base.kind === "data") return UNKNOWN;
+    if (base.kind === "data") {
+      this.#loopVariables.data(path, asked);
+      return UNKNOWN;
+    }
     const binding = base.kind === "scope" ? this.binding(base.scope) : undefined;
     let shape = binding?.shape ?? loopShape(base.kind === "loop" ? base.variable : "key");
     const [variable] = members;
@@ -223,13 +213,14 @@ export class ValueCheck {
   #reportMissing(path: Path, index: number, binding: Binding | undefined, at: Origin): void {
     if (index > 0) {
       const written = textUpTo(path, index - 1, at);
-      const args = { value: `"${written}"`, written };
+      const args = { value: `"${written}"`, written, helper: this.names.helperBehind(binding) };
       this.#findings.report("template/optional-value", args, memberOrigin(path, index - 1, at));
     } else if (binding !== undefined) {
       const isWritten = !binding.isItem && binding.origin !== undefined;
       const args = {
-        value: this.#nameOfBinding(binding),
-        written: isWritten && binding.of ? this.#written(binding.of) : "this",
+        value: this.names.ofBinding(binding),
+        written: isWritten && binding.of ? this.names.written(binding.of) : "this",
+        helper: this.names.helperBehind(binding),
       };
       this.#findings.report(
         "template/optional-value",
@@ -249,14 +240,19 @@ export class ValueCheck {
       return;
     }
     const value =
-      index > 0 ? `"${textUpTo(path, index - 1, at)}"` : binding === undefined ? '"@"' : this.#nameOfBinding(binding);
+      index > 0 ? `"${textUpTo(path, index - 1, at)}"` : binding === undefined ? '"@"' : this.names.ofBinding(binding);
     const isVariable = index === 0 && binding !== undefined && this.#input.memberNames.includes(member);
     const variable = isVariable ? member : undefined;
+    const helper = this.names.helperBehind(binding);
     if ((shape.kinds & OBJECT) !== 0)
-      this.#findings.report("template/unknown-member", { value, member, nearest: near, variable, instead }, origin);
+      this.#findings.report(
+        "template/unknown-member",
+        { value, member, nearest: near, variable, helper, instead },
+        origin,
+      );
     else {
       const list = (shape.kinds & LIST) === 0 ? undefined : index > 0 ? textUpTo(path, index - 1, at) : "this";
-      const args = { value, kind: nameKinds(shape.kinds), member, list, variable, instead };
+      const args = { value, kind: nameKinds(shape.kinds), member, list, variable, helper, instead };
       this.#findings.report("template/no-members", args, origin);
     }
   }
@@ -275,14 +271,6 @@ export class ValueCheck {
     return lone ?? (binding?.isItem === true ? insteadOfLoopName(members) : undefined);
   }
 
-  #nameOfBinding({ of, isItem, origin, isInput }: Binding): string {
-    if (of === undefined || origin === undefined) return isInput === true ? "the input" : "the context";
-    const value = of.kind === "extend" && of.entries.length === 0 ? of.object : of;
-    const isScope = value.kind === "path" && value.members.length === 0 && value.base.kind === "scope";
-    const name = isScope ? this.#nameOfBinding(this.binding(value.base.scope)) : this.nameOf(value, origin);
-    return isItem ? `an item of ${name}` : name;
-  }
-
   #lookup({ object, key, origin }: Lookup, asked: boolean): Shape {
     const shape = this.shape(object, origin, asked);
     if (!asked) this.there(object, shape, origin);
@@ -291,12 +279,13 @@ export class ValueCheck {
       if (this.#isInput(object)) this.used.add(name);
       const member = shape.present.member(name);
       if (member !== undefined) return member;
-      const args = { value: this.nameOf(object, origin), member: name };
+      const helper = this.names.helper(object);
+      const args = { value: this.names.of(object, origin), member: name, variable: undefined, helper };
       if ((shape.kinds & OBJECT) !== 0) {
         const near = nearest(name, shape.memberNames);
-        this.#findings.report("template/unknown-member", { ...args, nearest: near, variable: undefined }, origin);
+        this.#findings.report("template/unknown-member", { ...args, nearest: near }, origin);
       } else {
-        const rest = { kind: nameKinds(shape.kinds), list: undefined, variable: undefined };
+        const rest = { kind: nameKinds(shape.kinds), list: undefined };
         this.#findings.report("template/no-members", { ...args, ...rest }, originOf(object) ?? origin);
       }
       return UNKNOWN;
@@ -305,13 +294,13 @@ export class ValueCheck {
     this.handOn(object);
     if (this.isOneOf(shape, CONTAINER)) return (shape.kinds & (LIST | OBJECT)) === 0 ? A_STRING : shape.item().present;
     const args = {
-      value: this.nameOf(object, origin),
+      value: this.names.of(object, origin),
       kind: nameKinds(shape.kinds),
       member: textOf(originOf(key) ?? origin),
     };
     this.#findings.report(
       "template/no-members",
-      { ...args, list: undefined, variable: undefined },
+      { ...args, list: undefined, variable: undefined, helper: this.names.helper(object) },
       originOf(object) ?? origin,
     );
     return UNKNOWN;
@@ -335,9 +324,12 @@ export class ValueCheck {
     if (signature === undefined) throw new Error(`the helper "${call.helper}" has no signature`);
     checkCall(call, signature, this.#findings, (argument) => {
       const shape = shapes.get(argument) ?? UNKNOWN;
-      return { shape, there: () => !asked && this.there(argument.value, shape, argument.origin) };
+      return { shape, there: (path) => this.#reportOptional(argument.value, path, argument.origin) };
     });
-    return signature.returns === "any" ? UNKNOWN : new KindShape(kindsOf(signature.returns) & ~NOTHING);
+    const result = this.#results.get(call.helper) ?? typeShape(signature.returns);
+    this.#results.set(call.helper, result);
+    const key = this.#key(call);
+    return key !== undefined && this.#guards.has(key) ? result.present : result;
   }
 
   #extend({ object, entries }: Extend, at: Origin): Shape {
@@ -349,9 +341,20 @@ export class ValueCheck {
 
   #key(expression: Expression): string | undefined {
     if (expression.kind === "extend" && expression.entries.length === 0) return this.#key(expression.object);
+    if (expression.kind === "literal") return JSON.stringify(expression.value) ?? "undefined";
+    if (expression.kind === "call") return this.#keyOfCall(expression);
     if (expression.kind !== "path" || expression.base.kind !== "scope") return undefined;
     const { members } = expression;
     return joinKey(this.binding(expression.base.scope).key, members, members.length);
+  }
+
+  /** The same call gives the same again. */
+  #keyOfCall({ helper, positional, named }: Call): string | undefined {
+    const keys = [
+      ...positional.map(({ value }) => this.#key(value)),
+      ...named.map(([name, { value }]) => prefixed(`${name}=`, this.#key(value))),
+    ];
+    return keys.includes(undefined) ? undefined : `(${[helper, ...keys].join("\t")})`;
   }
 
   /** A value that is there shows that what it was reached through is, too. */
@@ -370,7 +373,10 @@ export class ValueCheck {
       case "json":
         return this.#shownKeys(expression.value);
       case "call":
-        return expression.positional.flatMap(({ value }) => this.#shownKeys(value));
+        return [
+          ...expression.positional.flatMap(({ value }) => this.#shownKeys(value)),
+          ...[this.#key(expression)].filter((key) => key !== undefined),
+        ];
       case "extend":
         return this.#shownKeys(expression.object);
     }
@@ -382,12 +388,12 @@ function loopShape(variable: "key" | "index" | "first" | "last"): Shape {
   return variable === "index" ? A_NUMBER : A_BOOLEAN;
 }
 
+function prefixed(prefix: string, key: string | undefined): string | undefined {
+  return key === undefined ? undefined : prefix + key;
+}
+
 function joinKey(key: string, members: readonly string[], count: number): string {
   let joined = key;
   for (let index = 0; index < count; index++) joined += `\n${members[index]}`;
   return joined;
-}
-
-export function originOf(expression: Expression): Origin | undefined {
-  return expression.kind === "literal" || expression.kind === "extend" ? undefined : expression.origin;
 }

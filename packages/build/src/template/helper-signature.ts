@@ -4,8 +4,18 @@
 /** Kinds of values, as far as a helper's types and a schema's can be compared. */
 export type ValueKind = "string" | "number" | "boolean" | "null" | "undefined" | "array" | "object";
 
-/** The kinds that a type admits; `any` where nothing can be said. */
-export type ValueType = readonly ValueKind[] | "any";
+/** The values that a type admits, one form after another; `any` where nothing can be said. */
+export type ValueType = readonly ValueForm[] | "any";
+
+export type ValueForm =
+  /** Any value of the kind: of its items or members nothing is known. */
+  | ValueKind
+  /** These values and no others of their kinds. */
+  | { readonly values: readonly (string | number | boolean)[] }
+  /** A list, each item of this type. */
+  | { readonly items: ValueType }
+  /** An object with these members, and with others only of the type `others`, if there is one. */
+  | { readonly members: readonly HelperParameter[]; readonly others?: ValueType };
 
 export interface HelperParameter {
   readonly name: string;
@@ -17,8 +27,8 @@ export interface HelperParameter {
 export interface HelperSignature {
   readonly name: string;
   readonly positional: readonly HelperParameter[];
-  /** Takes any number of further positional arguments of this type. */
-  readonly rest?: ValueType;
+  /** Takes any number of further positional arguments, each of this type. */
+  readonly rest?: Pick<HelperParameter, "name" | "type">;
   /** Members of the last parameter, where that is an object type: the template's `name=value` arguments. */
   readonly named: readonly HelperParameter[];
   /** That parameter has to be there, though every member of it may be left out: the helper may take it apart. */

@@ -1,7 +1,7 @@
 // How a template uses its input: which variables, as what (text, condition, list, object), and whether it can do without.
 
 import type { HelperParameter } from "./helper-signature.js";
-import type { Expression, Node, PartialFunction, Scope, Template, Test } from "./ir.js";
+import type { Expression, Node, Origin, PartialFunction, Scope, Template, Test } from "./ir.js";
 import { kindOfValue, kindsOf, NOTHING, STRING, UNDEFINED } from "./kinds.js";
 import type { HelperLookup } from "./lowering.js";
 import { absorb, member, newUsage, type Usage } from "./usage.js";
@@ -34,6 +34,7 @@ type Guards = ReadonlySet<Usage>;
 const NO_GUARDS: Guards = new Set();
 
 type Path = Extract<Expression, { kind: "path" }>;
+type Extend = Extract<Expression, { kind: "extend" }>;
 
 class Inference {
   readonly #helpers: HelperLookup;
@@ -41,6 +42,8 @@ class Inference {
   readonly #loops = new Map<number, Usage>();
   /** The values that the context of a partial is reached through, and itself, by its scope. */
   readonly #contexts = new Map<number, readonly Usage[]>();
+  /** What is laid over the contexts that are made, by their scopes. */
+  readonly #overlays = new Map<number, Extend>();
 
   constructor(helpers: HelperLookup) {
     this.#helpers = helpers;
@@ -81,7 +84,7 @@ class Inference {
         return;
       }
       case "with": {
-        this.bind(node.scope, this.#ask(node.value, guards));
+        if (!this.#layOver(node.scope, node.value)) this.bind(node.scope, this.#ask(node.value, guards));
         this.nodes(node.body, this.#guarded(guards, [node.value]));
         this.nodes(node.otherwise, guards);
         return;
@@ -90,7 +93,7 @@ class Inference {
         this.#section(node, guards);
         return;
       case "let":
-        this.bind(node.scope, this.#resolve(node.value));
+        if (!this.#layOver(node.scope, node.value)) this.bind(node.scope, this.#resolve(node.value));
         if (node.value.kind === "path") this.#contexts.set(node.scope.id, this.#follow(node.value));
         this.nodes(node.body, guards);
         return;
@@ -144,14 +147,13 @@ class Inference {
         context.kind === "extend"
           ? [context.object, new Set(context.entries.map(([name]) => name))]
           : [context, new Set<string>()];
-      const around = this.#resolve(object);
-      if (around !== undefined)
-        for (const [name, used] of inside.members)
-          if (!laidOver.has(name)) {
-            const same = member(around, name, used.origin);
-            absorb(same, used);
-            same.tested = true;
-          }
+      if (context.kind === "extend") this.#name(context);
+      for (const [name, used] of inside.members) {
+        const same = laidOver.has(name) ? undefined : this.#memberOf(object, name, used.origin).at(-1);
+        if (same === undefined) continue;
+        absorb(same, used);
+        same.tested = true;
+      }
     }
     this.nodes(otherwise, guards);
   }
@@ -237,7 +239,7 @@ class Inference {
       const usage = isOptional ? this.#ask(value, guards) : this.#use(value, guards);
       if (usage !== undefined) usage.wanted &= wanted;
     };
-    const rest = signature.rest === undefined ? undefined : { type: signature.rest, optional: false };
+    const rest = signature.rest === undefined ? undefined : { ...signature.rest, optional: false };
     for (const [index, { value }] of call.positional.entries()) take(value, signature.positional[index] ?? rest);
     for (const [name, { value }] of call.named)
       take(
@@ -246,12 +248,48 @@ class Inference {
       );
   }
 
+  /** Binds a context that is made, whose members are those laid over and the object's own; says whether it is one. */
+  #layOver(scope: Scope, value: Expression): boolean {
+    const overlay = this.#overlayOf(value);
+    if (overlay === undefined) return false;
+    this.bind(scope, undefined);
+    this.#overlays.set(scope.id, overlay);
+    this.#name(overlay);
+    return true;
+  }
+
+  /** What is laid over is named: each is a variable, whether or not the member is used. */
+  #name({ entries }: Extend): void {
+    for (const [, entry] of entries)
+      if (entry.kind === "path") this.#shown(entry);
+      else this.#use(entry, NO_GUARDS);
+  }
+
+  #overlayOf(value: Expression): Extend | undefined {
+    if (value.kind === "extend") return value.entries.length > 0 ? value : this.#overlayOf(value.object);
+    if (value.kind !== "path" || value.base.kind !== "scope" || value.members.length > 0) return undefined;
+    return this.#overlays.get(value.base.scope.id);
+  }
+
+  /** The usage records on the way to a member, and its own; none where it cannot be known. */
+  #memberOf(object: Expression, name: string, origin: Origin | undefined): Usage[] {
+    if (object.kind === "extend") {
+      const [, entry] = object.entries.find(([key]) => key === name) ?? [];
+      if (entry === undefined) return this.#memberOf(object.object, name, origin);
+      return entry.kind === "path" ? [...this.#shown(entry)] : [];
+    }
+    return object.kind === "path" ? this.#follow({ ...object, members: [...object.members, name], origin }) : [];
+  }
+
   /** The usage records along a path, its start left out unless that is a partial's context. */
   #follow({ base, members, origin }: Path): Usage[] {
     if (base.kind !== "scope") return [];
-    const chain = [...(this.#contexts.get(base.scope.id) ?? [])];
-    let usage = this.#scopes.get(base.scope.id);
-    for (const name of members) {
+    const overlay = this.#overlays.get(base.scope.id);
+    const [first, ...inside] = members;
+    const isLaidOver = overlay !== undefined && first !== undefined;
+    const chain = isLaidOver ? this.#memberOf(overlay, first, origin) : [...(this.#contexts.get(base.scope.id) ?? [])];
+    let usage = isLaidOver ? chain.at(-1) : this.#scopes.get(base.scope.id);
+    for (const name of isLaidOver ? inside : members) {
       if (usage === undefined) break;
       usage = member(usage, name, origin);
       chain.push(usage);
@@ -269,6 +307,8 @@ class Inference {
           if (list !== undefined && base.variable === "key") list.keyed = true;
         }
         if (base.kind !== "scope") return undefined;
+        const overlay = this.#overlays.get(base.scope.id);
+        if (overlay !== undefined && members.length === 0) return this.#resolve(overlay);
         return members.length === 0 ? this.#scopes.get(base.scope.id) : this.#follow(expression).at(-1);
       }
       case "extend": {

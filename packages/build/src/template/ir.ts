@@ -62,8 +62,8 @@ export type Base =
   | { readonly kind: "scope"; readonly scope: Scope }
   /** `@key`, `@index`, `@first`, `@last`, or the key's block parameter, of the loop that made the scope. */
   | { readonly kind: "loop"; readonly scope: Scope; readonly variable: LoopVariable }
-  /** An `@` variable that the caller hands over as `context`. */
-  | { readonly kind: "data" };
+  /** An `@` variable that the caller hands over as `context`; whether it stands in a loop, whose variables it is none of. */
+  | { readonly kind: "data"; readonly inLoop: boolean };
 
 export type LoopVariable = "key" | "index" | "first" | "last";
 

@@ -1,6 +1,6 @@
 // Kinds of values as bits of a number: what a value may be, as far as a schema or a helper's signature tells.
 
-import type { ValueKind, ValueType } from "./helper-signature.js";
+import type { ValueForm, ValueKind, ValueType } from "./helper-signature.js";
 
 export type Kinds = number;
 
@@ -33,11 +33,13 @@ const TYPES: readonly (readonly [Kinds, Exclude<ValueKind, "undefined">])[] = [
 ];
 
 export function kindsOf(type: ValueType): Kinds {
-  return type === "any" ? EVERY_KIND : type.reduce((kinds, kind) => kinds | kindOf(kind), 0);
+  return type === "any" ? EVERY_KIND : type.reduce((kinds, form) => kinds | kindsOfForm(form), 0);
 }
 
-function kindOf(kind: ValueKind): Kinds {
-  return kind === "undefined" ? UNDEFINED : kindOfType(kind);
+function kindsOfForm(form: ValueForm): Kinds {
+  if (typeof form === "string") return form === "undefined" ? UNDEFINED : kindOfType(form);
+  if ("items" in form) return LIST;
+  return "members" in form ? OBJECT : form.values.reduce((kinds: Kinds, value) => kinds | kindOfValue(value), 0);
 }
 
 /** The kind of a type that JSON Schema names; of any other name nothing is known. */
@@ -84,6 +86,6 @@ const NAMES: readonly (readonly [Kinds, string])[] = [
 /** `a string or a number`; that a value may be nothing is not said where it may be something. */
 export function nameKinds(kinds: Kinds): string {
   const names = NAMES.filter(([bit]) => (kinds & bit) !== 0).map(([, name]) => name);
-  if (names.length === 0) return "nothing";
+  if (names.length === 0) return kinds === NULL ? "null" : "nothing";
   return names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }

@@ -222,7 +222,8 @@ function lowerDataPath(
     if (frame !== undefined)
       return { kind: "path", base: { kind: "loop", scope: frame, variable: head }, members, origin };
   }
-  return { kind: "path", base: { kind: "data" }, members: [head, ...members], origin };
+  const inLoop = frames.slice(path.depth).some((frame) => frame !== "plain");
+  return { kind: "path", base: { kind: "data", inLoop }, members: [head, ...members], origin };
 }
 
 export function hashOf(call: Pick<Call, "hash">): readonly hbs.AST.HashPair[] {

@@ -92,8 +92,13 @@ function lowerUse(
   }
   const given = partialContext(lowering, partial, environment);
   if (given === undefined) return [];
-  const use: Use = { name, at: partial, given, environment, block };
+  const nodes = lowerGiven(lowering, { name, at: partial, given, environment, block });
+  // Without one of its hash arguments the partial would name what is not meant.
+  return given.isWhole ? nodes : [];
+}
 
+function lowerGiven(lowering: Lowering, use: Use): Node[] {
+  const { name, at: partial, environment, block } = use;
   if (name === PARTIAL_BLOCK) {
     if (environment.block !== undefined) return callBlock(lowering, use, environment.block, environment.frames);
     lowering.report("template/no-partial-block", {}, environment, partial.name);
@@ -131,6 +136,8 @@ interface Given {
   readonly context: Context;
   /** The context has to be made first: it is no scope that paths could start from. */
   readonly isComputed: boolean;
+  /** Every hash argument was understood. */
+  readonly isWhole: boolean;
 }
 
 function partialContext(lowering: Lowering, partial: Use["at"], environment: Environment): Given | undefined {
@@ -144,13 +151,18 @@ function partialContext(lowering: Lowering, partial: Use["at"], environment: Env
   });
   // Without an argument the context stays, and with it whatever lies over it.
   const inherited = argument === undefined ? environment.context.overrides : new Map<string, Expression>();
+  const isWhole = hash.length === hashOf(partial).length;
   if (hash.length === 0)
-    return { context: { expression: given, overrides: inherited }, isComputed: plainScope(given) === undefined };
+    return {
+      context: { expression: given, overrides: inherited },
+      isComputed: plainScope(given) === undefined,
+      isWhole,
+    };
   // Hash arguments make the context an object of its own members, whatever it was; the input is one already.
   const overrides = new Map([...inherited, ...hash]);
   return plainScope(given) === 0
-    ? { context: { expression: given, overrides }, isComputed: false }
-    : { context: { expression: { kind: "extend", object: given, entries: [] }, overrides }, isComputed: true };
+    ? { context: { expression: given, overrides }, isComputed: false, isWhole }
+    : { context: { expression: { kind: "extend", object: given, entries: [] }, overrides }, isComputed: true, isWhole };
 }
 
 /** Lowers a partial's text for a context; a computed one is made once, before. */

@@ -22,8 +22,11 @@ export function isScoped(path: hbs.AST.PathExpression): boolean {
   return /^\.|this\b/.test(path.original);
 }
 
+/** What `@name` can be of a loop. */
+export const LOOP_VARIABLES: readonly LoopVariable[] = ["index", "key", "first", "last"];
+
 export function isLoopVariable(name: string): name is LoopVariable {
-  return name === "key" || name === "index" || name === "first" || name === "last";
+  return LOOP_VARIABLES.some((variable) => variable === name);
 }
 
 export function partialName(partial: hbs.AST.PartialStatement): string | undefined {

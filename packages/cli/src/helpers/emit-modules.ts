@@ -67,8 +67,8 @@ class ModuleEmitter {
 
   #rewriter(source: ts.SourceFile, context: ts.TransformationContext): (file: ts.SourceFile) => ts.SourceFile {
     const { factory } = context;
-    const rewrite = <T extends ts.Node | undefined>(node: T) =>
-      node !== undefined && ts.isStringLiteral(node) ? this.#rewrite(node, source, factory) : node;
+    const rewrite = <T extends ts.Expression | undefined>(node: T) =>
+      node !== undefined && ts.isStringLiteralLike(node) ? this.#rewrite(node, source, factory) : node;
     const visit = (node: ts.Node): ts.Node => {
       if (ts.isImportDeclaration(node)) {
         const { modifiers, importClause, attributes } = node;
@@ -86,8 +86,10 @@ class ModuleEmitter {
         return factory.updateExportDeclaration(node, modifiers, isTypeOnly, exportClause, specifier, attributes);
       }
       if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-        const [specifier, ...rest] = node.arguments;
-        const args = specifier === undefined ? [] : [rewrite(specifier), ...rest];
+        const specifier = importedBy(node);
+        if (specifier === undefined) return node;
+        if (!ts.isStringLiteralLike(specifier)) this.#refuseComputed(specifier, source);
+        const args = [rewrite(specifier), ...node.arguments.slice(1)];
         return factory.updateCallExpression(node, node.expression, node.typeArguments, args);
       }
       return ts.visitEachChild(node, visit, context);
@@ -95,8 +97,8 @@ class ModuleEmitter {
     return (file) => ts.visitEachChild(file, visit, context);
   }
 
-  #rewrite(node: ts.StringLiteral, source: ts.SourceFile, factory: ts.NodeFactory): ts.Expression {
-    const original = ts.getOriginalNode(node) as ts.StringLiteral;
+  #rewrite(node: ts.StringLiteralLike, source: ts.SourceFile, factory: ts.NodeFactory): ts.Expression {
+    const original = ts.getOriginalNode(node) as ts.StringLiteralLike;
     const place = this.#helpers.place(source, original.getStart(source), original.getEnd());
     const specifier = original.text;
     if (/^\.\.?(?:\/|$)/.test(specifier)) {
@@ -135,6 +137,13 @@ class ModuleEmitter {
     return undefined;
   }
 
+  /** `import(name)`: the module is known only when it runs. */
+  #refuseComputed(specifier: ts.Expression, source: ts.SourceFile): void {
+    const problem = "is computed, and what it leads to cannot be put into the package";
+    const instead = 'write the name out: import("./money.ts")';
+    this.#refuse(specifier.getText(source), problem, instead, this.#helpers.placeOf(specifier));
+  }
+
   #refuse(specifier: string, problem: string, instead: string, place: Place): void {
     this.diagnostics.push(diagnose("helpers/unusable-import", { specifier, problem, instead }, place));
   }
@@ -144,6 +153,11 @@ class ModuleEmitter {
     const found = path.posix.relative(path.posix.dirname(source ?? ""), target ?? "");
     return found.startsWith("../") ? found : `./${found}`;
   }
+}
+
+/** What `import(…)` names, as it was written: of what is not written out, TypeScript makes a call. */
+function importedBy(call: ts.CallExpression): ts.Expression | undefined {
+  return ts.getParseTreeNode(call, ts.isCallExpression)?.arguments[0];
 }
 
 /** `lib/money.ts` is `helpers/lib/money.js`. */

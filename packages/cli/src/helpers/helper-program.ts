@@ -55,6 +55,16 @@ export class HelperProgram {
     return symbol.declarations?.some((at) => this.program.isSourceFileDefaultLibrary(at.getSourceFile())) === true;
   }
 
+  /** A type literal, an interface of the project or of a package, or what `Partial` and its kin make of one. */
+  isObjectLiteral(type: ts.Type): boolean {
+    const { TypeLiteral, Interface, ObjectLiteral } = ts.SymbolFlags;
+    if ((type.flags & ts.TypeFlags.Object) === 0 || type.symbol === undefined) return false;
+    if ((type.symbol.flags & (TypeLiteral | Interface | ObjectLiteral)) === 0) return false;
+    if (this.checker.isArrayType(type) || this.checker.isTupleType(type)) return false;
+    if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return false;
+    return !this.isBuiltInInterface(type);
+  }
+
   isOutside(file: string): boolean {
     return isOutside(this.#dir, file);
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { ValueType } from "@cuecard/build";
+import type { ValueForm, ValueType } from "@cuecard/build";
 import { type Diagnostic, formatPlace, sortDiagnostics } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
 import { tempFolder } from "../../test/temp-repository.js";
@@ -24,7 +24,17 @@ async function readFiles(files: Readonly<Record<string, string>>, module = "help
   return { dir, ...(await read(dir, module)) };
 }
 
-const show = (type: ValueType) => (type === "any" ? type : type.join("|"));
+function show(type: ValueType): string {
+  return type === "any" ? type : type.map(showForm).join("|");
+}
+
+function showForm(form: ValueForm): string {
+  if (typeof form === "string") return form;
+  if ("values" in form) return form.values.map((value) => JSON.stringify(value)).join("|");
+  if ("items" in form) return `(${show(form.items)})[]`;
+  const members = form.members.map(({ name, type, optional }) => `${name}${optional ? "?" : ""}: ${show(type)}`);
+  return `{ ${[...members, ...(form.others === undefined ? [] : [`*: ${show(form.others)}`])].join(", ")} }`;
+}
 
 function lines(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map((finding) => `${formatPlace(finding)} ${finding.code}: ${finding.message}`);
@@ -37,6 +47,8 @@ export type Style = "short" | "long";
 enum Level { Low, High }
 class Money { cents = 0 }
 type Generic<T> = { value: T };
+interface Tree { name: string; children: Tree[]; next?: Tree }
+interface Deep<T> { value: T; next?: Deep<T[]> }
 `;
   /** Declaration → how it reads: positional, rest, named, and the result's kinds. */
   const rows: readonly (readonly [source: string, expected: string])[] = [
@@ -47,13 +59,16 @@ type Generic<T> = { value: T };
       "optional(a: string, b?: boolean|undefined): undefined",
     ],
     ["export function preset(a = 2): number { return a }", "preset(a?: number|undefined): number"],
-    ["export const arrow = (a: 1 | 'x' | null) => a", "arrow(a: string|number|null): string|number|null"],
+    ["export const arrow = (a: 1 | 'x' | null) => a", 'arrow(a: null|1|"x"): null|1|"x"'],
     ["export function some(a: unknown, b: any): any {}", "some(a: any, b: any): any"],
-    ["export function list(a: readonly string[], b: [number, string]) { return b }", "list(a: array, b: array): array"],
-    ["export function style(a: Style, b: Level): boolean { return true }", "style(a: string, b: number): boolean"],
+    [
+      "export function list(a: readonly string[], b: [number, string]) { return b }",
+      "list(a: (string)[], b: (string|number)[]): (string|number)[]",
+    ],
+    ["export function style(a: Style, b: Level): boolean { return true }", 'style(a: "long"|"short", b: 0|1): boolean'],
     ["export function template(a: Uppercase<string>): undefined {}", "template(a: string): undefined"],
     ["export function branded(a: string & { brand: 1 }) { return a }", "branded(a: string): string"],
-    ["export function record(a: Record<string, number>) { return a }", "record(a: object): object"],
+    ["export function record(a: Record<string, number>) { return a }", "record(a: { *: number }): { *: number }"],
     ["export function instance(a: Money) { return a.cents }", "instance(a: object): number"],
     [
       "export function builtIn(a: Date, b: Iterable<string>) { return '' }",
@@ -65,9 +80,12 @@ type Generic<T> = { value: T };
     ],
     [
       "export function rest(a: string, ...more: (number | null)[]) { return '' }",
-      "rest(a: string, ...number|null): string",
+      "rest(a: string, ...more: number|null): string",
     ],
-    ["export function objectFirst(a: Options, b: string) { return '' }", "objectFirst(a: object, b: string): string"],
+    [
+      "export function objectFirst(a: Options, b: string) { return '' }",
+      "objectFirst(a: { places?: number|undefined, symbol: string }, b: string): string",
+    ],
     [
       "export function literal(a: string, o: { x: string; y?: number }) { return '' }",
       "literal(a: string; x: string, y?: number|undefined): string",
@@ -90,7 +108,7 @@ type Generic<T> = { value: T };
     ],
     [
       "export function destructured([a]: string[], { x }: { x: string }) { return a + x }",
-      "destructured(argument 1: array; x: string): string",
+      "destructured(argument 1: (string)[]; x: string): string",
     ],
     ["export function inside(a: Generic<string>['value']) { return '' }", "inside(a: string): string"],
     ["export function callback(a: string, b?: () => void) { return '' }", "callback(a: string, b?: undefined): string"],
@@ -102,6 +120,39 @@ type Generic<T> = { value: T };
     ["export type { Hidden } from './lib/away.ts'", ""],
     ["export type { away as typed } from './lib/away.ts'", ""],
     ["import type { away as imported } from './lib/away.ts'; export { imported }", ""],
+    [
+      "export function tree(a: Tree, b: string) { return a.children }",
+      "tree(a: { name: string, children: array, next?: any }, b: string): ({ name: string, children: any, next?: any })[]",
+    ],
+    [
+      "export function chain(a: Deep<string>, b: string): void {}",
+      "chain(a: { value: string, next?: undefined|{ value: (string)[], next?: undefined|{ value: ((string)[])[], next?: undefined|{ value: (array)[], next?: undefined|{ value: array, next?: undefined|{ value: any, next?: any } } } } } }, b: string): undefined",
+    ],
+    [
+      "export function rows(a: string): { name: string; price: number | null }[] | undefined { return undefined }",
+      "rows(a: string): undefined|({ name: string, price: number|null })[]",
+    ],
+    [
+      "export function either(a: { x: 1 } | { y: readonly Style[] }, b: true) { return a }",
+      'either(a: { x: 1 }|{ y: ("long"|"short")[] }, b: true): { x: 1 }|{ y: ("long"|"short")[] }',
+    ],
+    [
+      "export function methods() { return { a: 1, f: () => 2, at: new Date(), big: 1n, money: new Money() } }",
+      "methods(): { a: number, f: any, at: array|object, big: any, money: object }",
+    ],
+    [
+      "export function both2() { return { a: 1 } as { a: number } & { b?: string } }",
+      "both2(): { a: number, b?: string|undefined }",
+    ],
+    ["export function tuple(): [a: string, b?: number] { return ['x'] }", "tuple(): array"],
+    [
+      "export function open() { return {} as { a: string; [other: string]: unknown } }",
+      "open(): { a: string, *: any }",
+    ],
+    [
+      "export function swallowed(a: string | 'x', b: 1 | number) { return '' }",
+      "swallowed(a: string, b: number): string",
+    ],
     ["export function back(a: unknown): unknown { return a }", "back(a: any): any"],
   ];
 
@@ -116,7 +167,10 @@ type Generic<T> = { value: T };
     const shown = helpers?.signatures.map(({ name, positional, rest, named, returns }) => {
       const parameter = (one: { name: string; type: ValueType; optional: boolean }) =>
         `${one.name}${one.optional ? "?" : ""}: ${show(one.type)}`;
-      const first = [...positional.map(parameter), ...(rest === undefined ? [] : [`...${show(rest)}`])].join(", ");
+      const first = [
+        ...positional.map(parameter),
+        ...(rest === undefined ? [] : [`...${rest.name}: ${show(rest.type)}`]),
+      ].join(", ");
       const second = named.length === 0 ? "" : `; ${named.map(parameter).join(", ")}`;
       return `${name}(${first}${second}): ${show(returns)}`;
     });
@@ -324,6 +378,28 @@ export function currency(amount, options = {}) {
       "node_modules/dep/index.js": "export {};",
     });
     expect(lines(diagnostics)).toEqual([`helpers.ts:1:20 helpers/unusable-import: "${specifier}" ${problem}`]);
+  });
+
+  it.each<[string, ...string[]]>([
+    ["import(name)", '1:55 helpers/unusable-import: "name" is computed'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a module's text, as it is
+    ["import(`./${name}.ts`)", '1:55 helpers/unusable-import: "`./${name}.ts`" is computed'],
+    ["import('./' + name)", "1:55 helpers/unusable-import: \"'./' + name\" is computed"],
+    ["import(`./rates.json`)", '1:55 helpers/unusable-import: "./rates.json" leads to no'],
+    ["import(`./lib/money.ts`)"],
+    ["import('./lib/money.ts' as string)", "1:55 helpers/unusable-import: \"'./lib/money.ts' as string\" is computed"],
+    ["import(`listed`)", "1:55 helpers/missing-dependency: the helpers import listed"],
+  ])("imports what is written out, and nothing computed: %s", async (call, ...expected) => {
+    const { helpers, diagnostics } = await readFiles({
+      "helpers.ts": `export function f(name: string): string { void ${call}.then(String); return name }`,
+      "lib/money.ts": "export const symbol = '$';",
+      "rates.json": "{}",
+      "node_modules/listed/index.d.ts": "export const b: string;",
+      "packages/prompts/package.json": "{}",
+    });
+    expect(lines(diagnostics)).toEqual(expected.map((start) => expect.stringContaining(`helpers.ts:${start}`)));
+    if (expected.length === 0)
+      expect([...(helpers?.files.keys() ?? [])]).toEqual(["helpers/helpers.js", "helpers/lib/money.js"]);
   });
 
   it("imports packages by name, which the generated package should list", async () => {

@@ -86,18 +86,23 @@ class SignatureReader {
     const options = last === undefined || this.#isRest(last) ? undefined : this.#namedArguments(last);
     if (options !== undefined) parameters.pop();
     const restParameter = parameters.find((parameter) => this.#isRest(parameter));
-    const read = (parameter: ts.Symbol, index: number): HelperParameter => {
+    const label = (parameter: ts.Symbol): string => {
       const declaration = this.#declarationOf(parameter);
-      const label = declaration !== undefined && ts.isIdentifier(declaration.name) ? parameter.name : "";
+      const isNamed = declaration !== undefined && ts.isIdentifier(declaration.name);
+      return isNamed ? parameter.name : `argument ${parameters.indexOf(parameter) + 1}`;
+    };
+    const read = (parameter: ts.Symbol): HelperParameter => {
+      const declaration = this.#declarationOf(parameter);
       const isOptional = declaration !== undefined && checker.isOptionalParameter(declaration);
-      return this.#parameter(name, label || `argument ${index + 1}`, parameter, isOptional, place);
+      return this.#parameter(name, label(parameter), parameter, isOptional, place);
     };
     const positional = parameters.filter((parameter) => parameter !== restParameter).map(read);
     const named = (options ?? []).map((member) => {
       const isOptional = (member.flags & ts.SymbolFlags.Optional) !== 0;
       return this.#parameter(name, member.name, member, isOptional, place);
     });
-    const rest = restParameter === undefined ? undefined : this.#restType(restParameter);
+    const rest =
+      restParameter === undefined ? undefined : { name: label(restParameter), type: this.#restType(restParameter) };
     const optionsAt = options === undefined || last === undefined ? undefined : this.#declarationOf(last);
     const needsNamed = optionsAt !== undefined && !checker.isOptionalParameter(optionsAt);
     const returned = signature.getReturnType();
@@ -144,16 +149,8 @@ class SignatureReader {
     return checker.getPropertiesOfType(type);
   }
 
-  /** A type literal, an interface of the project or of a package, or what `Partial` and its kin make of one. */
   #hasMembers(type: ts.Type): boolean {
-    const { checker } = this.#helpers;
-    const { TypeLiteral, Interface, ObjectLiteral } = ts.SymbolFlags;
-    if ((type.flags & ts.TypeFlags.Object) === 0 || type.symbol === undefined) return false;
-    if ((type.symbol.flags & (TypeLiteral | Interface | ObjectLiteral)) === 0) return false;
-    if (checker.isArrayType(type) || checker.isTupleType(type)) return false;
-    if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return false;
-    if (this.#helpers.isBuiltInInterface(type)) return false;
-    return checker.getPropertiesOfType(type).length > 0;
+    return this.#helpers.isObjectLiteral(type) && this.#helpers.checker.getPropertiesOfType(type).length > 0;
   }
 
   #restType(parameter: ts.Symbol): ValueType {

@@ -1,47 +1,108 @@
-// From a TypeScript type to the kinds of values that it admits, as far as a template can have them.
+// From a TypeScript type to the values that it admits, as far as a template can have them: kinds, items, members, and values
+// that are written out. What cannot be told, or goes on without end, is left open.
 
-import type { ValueKind, ValueType } from "@cuecard/build";
+import type { HelperParameter, ValueForm, ValueType } from "@cuecard/build";
 import ts from "typescript";
 import type { HelperProgram } from "./helper-program.js";
+import { ValueForms } from "./value-forms.js";
 
-const KINDS: readonly ValueKind[] = ["string", "number", "boolean", "null", "undefined", "array", "object"];
+/** How deep lists and objects may lie in each other, and how many members there may be in all: what is beyond is left open. */
+const MAX_DEPTH = 6;
+const MAX_MEMBERS = 200;
 
 /** Empty for a type whose values no template has: functions, bigints, symbols, `never`. */
 export function valueType(helpers: HelperProgram, type: ts.Type): ValueType {
-  const kinds = new Set<ValueKind>();
-  if (!collectKinds(helpers, type, kinds)) return "any";
-  return KINDS.filter((kind) => kinds.has(kind));
+  return new TypeReader(helpers).read(type);
 }
 
-/** @returns Whether something can be said of the type. */
-function collectKinds(helpers: HelperProgram, type: ts.Type, kinds: Set<ValueKind>): boolean {
-  const { TypeFlags } = ts;
-  if (type.isUnion()) return type.types.every((member) => collectKinds(helpers, member, kinds));
-  const primitives = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike;
-  const is = (flags: ts.TypeFlags) => (type.flags & flags) !== 0;
-  if (is(TypeFlags.StringLike)) kinds.add("string");
-  else if (is(TypeFlags.NumberLike)) kinds.add("number");
-  else if (is(TypeFlags.BooleanLike)) kinds.add("boolean");
-  else if (is(TypeFlags.Null)) kinds.add("null");
-  else if (is(TypeFlags.Undefined | TypeFlags.Void)) kinds.add("undefined");
-  else if (is(TypeFlags.NonPrimitive)) kinds.add("array").add("object");
-  else if (is(TypeFlags.Object)) for (const kind of objectKinds(helpers, type)) kinds.add(kind);
-  else if (type.isIntersection()) {
-    // A branded string (`string & { … }`) is a string.
-    const primitive = type.types.find(({ flags }) => (flags & primitives) !== 0);
-    if (primitive !== undefined) return collectKinds(helpers, primitive, kinds);
-    kinds.add("object");
-  } else return is(TypeFlags.BigIntLike | TypeFlags.ESSymbolLike | TypeFlags.Never);
-  return true;
-}
+class TypeReader {
+  readonly #helpers: HelperProgram;
+  /** The types that the one at hand lies in. */
+  readonly #around: ts.Type[] = [];
+  #members = 0;
 
-function objectKinds(helpers: HelperProgram, type: ts.Type): readonly ValueKind[] {
-  const { checker } = helpers;
-  if (checker.isArrayType(type) || checker.isTupleType(type)) return ["array"];
-  if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return [];
-  // `{}` takes everything but null and undefined.
-  if (checker.getPropertiesOfType(type).length === 0 && checker.getIndexInfosOfType(type).length === 0)
-    return ["string", "number", "boolean", "array", "object"];
-  // `Iterable`, `ArrayLike`: a list may be meant.
-  return helpers.isBuiltInInterface(type) ? ["array", "object"] : ["object"];
+  constructor(helpers: HelperProgram) {
+    this.#helpers = helpers;
+  }
+
+  read(type: ts.Type): ValueType {
+    const forms = new ValueForms();
+    return this.#collect(type, forms) ? forms.all() : "any";
+  }
+
+  /** A type inside another; functions and the like are left open there. */
+  #inside(around: ts.Type, type: ts.Type): ValueType {
+    this.#around.push(around);
+    const read = this.read(type);
+    this.#around.pop();
+    return read.length === 0 ? "any" : read;
+  }
+
+  /** @returns Whether something can be said of the type. */
+  #collect(type: ts.Type, forms: ValueForms): boolean {
+    const { TypeFlags } = ts;
+    if (this.#around.includes(type) || this.#around.length >= MAX_DEPTH) return false;
+    if (type.isUnion()) return type.types.every((member) => this.#collect(member, forms));
+    const primitives = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike;
+    const is = (flags: ts.TypeFlags) => (type.flags & flags) !== 0;
+    if (type.isStringLiteral() || type.isNumberLiteral()) forms.add({ values: [type.value] });
+    else if (is(TypeFlags.BooleanLiteral)) forms.add({ values: [this.#helpers.checker.typeToString(type) === "true"] });
+    else if (is(TypeFlags.StringLike)) forms.add("string");
+    else if (is(TypeFlags.NumberLike)) forms.add("number");
+    else if (is(TypeFlags.BooleanLike)) forms.add("boolean");
+    else if (is(TypeFlags.Null)) forms.add("null");
+    else if (is(TypeFlags.Undefined | TypeFlags.Void)) forms.add("undefined");
+    else if (is(TypeFlags.NonPrimitive)) for (const kind of ["array", "object"] as const) forms.add(kind);
+    else if (is(TypeFlags.Object)) for (const form of this.#objectForms(type)) forms.add(form);
+    else if (type.isIntersection()) {
+      // A branded string (`string & { … }`) is a string.
+      const primitive = type.types.find(({ flags }) => (flags & primitives) !== 0);
+      if (primitive !== undefined) return this.#collect(primitive, forms);
+      forms.add(type.types.every((part) => this.#isData(part)) ? this.#data(type) : "object");
+    } else return is(TypeFlags.BigIntLike | TypeFlags.ESSymbolLike | TypeFlags.Never);
+    return true;
+  }
+
+  #objectForms(type: ts.Type): readonly ValueForm[] {
+    const { checker } = this.#helpers;
+    if (checker.isArrayType(type) || checker.isTupleType(type)) return [this.#list(type)];
+    if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return [];
+    // `{}` takes everything but null and undefined.
+    if (checker.getPropertiesOfType(type).length === 0 && checker.getIndexInfosOfType(type).length === 0)
+      return ["string", "number", "boolean", "array", "object"];
+    // `Iterable`, `ArrayLike`: a list may be meant.
+    if (this.#helpers.isBuiltInInterface(type)) return ["array", "object"];
+    return [this.#isData(type) ? this.#data(type) : "object"];
+  }
+
+  #list(type: ts.Type): ValueForm {
+    const { checker } = this.#helpers;
+    const isShorter =
+      checker.isTupleType(type) &&
+      checker.getTypeArguments(type as ts.TypeReference).length !== (type as ts.TupleTypeReference).target.minLength;
+    const item = isShorter ? undefined : checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    const items = item === undefined ? "any" : this.#inside(type, item);
+    return items === "any" ? "array" : { items };
+  }
+
+  /** Whether an object has the members of its type and no others. Of one that plain JavaScript writes, nobody knows. */
+  #isData(type: ts.Type): boolean {
+    const isWritten = (type.flags & ts.TypeFlags.Object) !== 0 && this.#helpers.isObjectLiteral(type);
+    return isWritten && ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.JSLiteral) === 0;
+  }
+
+  #data(type: ts.Type): ValueForm {
+    const { checker } = this.#helpers;
+    const properties = checker.getPropertiesOfType(type);
+    this.#members += properties.length;
+    if (this.#members > MAX_MEMBERS) return "object";
+    const members = properties.map((property): HelperParameter => {
+      const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+      return { name: property.name, type: this.#inside(type, checker.getTypeOfSymbol(property)), optional };
+    });
+    const [index, ...others] = checker.getIndexInfosOfType(type);
+    if (index === undefined) return { members };
+    const isAnyName = others.length === 0 && (index.keyType.flags & ts.TypeFlags.String) !== 0;
+    return { members, others: isAnyName ? this.#inside(type, index.type) : "any" };
+  }
 }

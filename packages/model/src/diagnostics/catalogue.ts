@@ -126,6 +126,7 @@ export interface Findings {
     member: string;
     nearest: string | undefined;
     variable: string | undefined;
+    helper: string | undefined;
     instead?: string | undefined;
   }>;
   "template/no-members": Finding<{
@@ -134,12 +135,17 @@ export interface Findings {
     member: string;
     list: string | undefined;
     variable: string | undefined;
+    helper: string | undefined;
     instead?: string | undefined;
   }>;
   "template/list-as-text": Finding<{ value: string; written: string | undefined }>;
   "template/object-as-text": Finding<{ value: string; written: string | undefined; member: string | undefined }>;
   "template/not-a-list": Finding<{ value: string; kind: string }>;
-  "template/optional-value": Finding<{ value: string; written: string | undefined }>;
+  "template/optional-value": Finding<{
+    value: string;
+    written: string | undefined;
+    helper: string | undefined;
+  }>;
   "template/media-not-text": Finding<{ value: string; kind: string }>;
   "template/media-in-system": Finding<Record<never, never>>;
   "template/never-equal": Finding<{
@@ -149,8 +155,17 @@ export interface Findings {
     nearest: string | undefined;
     instead: string | undefined;
   }>;
-  "template/wrong-argument-type": Finding<{ helper: string; parameter: string; wanted: string; found: string }>;
+  "template/wrong-argument-type": Finding<{
+    helper: string;
+    parameter: string;
+    wanted: string;
+    found: string;
+    nearest: string | undefined;
+  }>;
   "template/unknown-argument": Finding<{ helper: string; argument: string; nearest: string | undefined }>;
+  "template/outside-loop": Finding<{ variable: string; partial: boolean }>;
+  "template/misspelt-loop-variable": Finding<{ variable: string; nearest: string }>;
+  "template/repeated-history": Finding<{ inLoop: boolean }>;
   "template/single-braces": Finding<{ variable: string }>;
   "template/other-language": Finding<{ written: string; instead: string }>;
   "input/unsafe-name": Finding<Named>;
@@ -657,25 +672,26 @@ export const catalogue: Findings = {
   ),
   "template/unknown-member": finding(
     "error",
-    "The template names a member that the schema does not give the object.",
+    "The template names a member that the schema does not give the object, or that the type of a helper's result does not have.",
     ({ value, member }) => `${value} has no member "${member}"`,
-    ({ nearest, variable, instead }) =>
-      instead ??
-      didYouMean(
+    ({ nearest, variable, helper, instead }) => {
+      if (instead !== undefined) return instead;
+      if (nearest === undefined && variable !== undefined) return `the input's own is {{@root.${variable}}}`;
+      return didYouMean(
         nearest,
-        variable === undefined ? "declare it in input.schema" : `the input's own is {{@root.${variable}}}`,
-      ),
+        helper === undefined ? "declare it in input.schema" : `add it to what "${helper}" returns`,
+      );
+    },
   ),
   "template/no-members": finding(
     "error",
     "The template looks for a member in a value that has none: in a string, a number, a boolean, or in a list, whose items are what has members.",
     ({ value, kind, member }) => `${value} is ${kind}: it has no member "${member}"`,
-    ({ member, list, variable, instead }) => {
+    ({ member, list, variable, helper, instead }) => {
       if (instead !== undefined) return instead;
       if (variable !== undefined) return `the input's own is {{@root.${variable}}}`;
-      return list === undefined
-        ? "use it as it is, or make it an object in input.schema"
-        : `walk it: {{#each ${list}}}{{${member}}}{{/each}}`;
+      const better = helper === undefined ? "make it an object in input.schema" : `let "${helper}" return an object`;
+      return list === undefined ? `use it as it is, or ${better}` : `walk it: {{#each ${list}}}{{${member}}}{{/each}}`;
     },
   ),
   "template/list-as-text": finding(
@@ -707,10 +723,12 @@ export const catalogue: Findings = {
   ),
   "template/optional-value": finding(
     "warning",
-    "The template uses a value that may be missing, by the schema, where no test of it stands around. Nothing would be written in its place.",
+    "The template uses a value that may be missing, by the schema or by the type of a helper's result, where no test of it stands around. Nothing would be written in its place.",
     ({ value }) => `${value} may be missing here`,
-    ({ written }) =>
-      `${written === undefined ? "ask first with {{#if}}" : `ask first: {{#if ${written}}}…{{/if}}`}; or require it, or give it a default`,
+    ({ written, helper }) =>
+      helper !== undefined
+        ? `${written === undefined ? `use it in {{#with (${helper} …)}}` : `ask first: {{#if ${written}}}…{{/if}}`}; or let "${helper}" return it in any case`
+        : `${written === undefined ? "ask first with {{#if}}" : `ask first: {{#if ${written}}}…{{/if}}`}; or require it, or give it a default`,
   ),
   "template/media-not-text": finding(
     "error",
@@ -733,12 +751,38 @@ export const catalogue: Findings = {
     "error",
     "A helper of the project gets an argument that its type does not allow.",
     ({ helper, parameter, wanted, found }) => `"${helper}" takes ${wanted} for "${parameter}", not ${found}`,
+    ({ nearest }) => didYouMean(nearest),
   ),
   "template/unknown-argument": finding(
     "error",
     "A helper of the project gets a named argument that it does not know.",
     ({ helper, argument }) => `"${helper}" takes no "${argument}"`,
     ({ nearest }) => didYouMean(nearest),
+  ),
+  "template/outside-loop": finding(
+    "warning",
+    "The template names `@index`, `@key`, `@first` or `@last` where no loop stands around it. There, the name is read from `context`, as any other `@name`.",
+    ({ variable, partial }) =>
+      `${variable} is of no loop here${partial ? ", where the partial is used outside of one" : ""}`,
+    ({ partial }) =>
+      partial
+        ? "use the partial in {{#each}}, or pass the value to it"
+        : "put it into {{#each}}; a value of `context` has another name better",
+  ),
+  "template/misspelt-loop-variable": finding(
+    "warning",
+    "Within a loop, the template names an `@` variable that is nearly one of the loop's, and that it names nowhere else. It is read from `context`.",
+    ({ variable, nearest }) => `${variable} is no variable of the loop: did you mean ${nearest}?`,
+    ({ variable }) => `a value of \`context\` is not mistaken for one if it is named unlike ${variable}`,
+  ),
+  "template/repeated-history": finding(
+    "warning",
+    "The template inserts the history more than once: it has a second `{{history}}`, or one that stands in `{{#each}}`. The model would read the same messages again.",
+    ({ inLoop }) =>
+      inLoop
+        ? "{{history}} stands in a loop, which inserts it again for each item"
+        : "{{history}} stands here a second time: the same messages are inserted again",
+    ({ inLoop }) => (inLoop ? "move it out of the loop" : "keep one of them"),
   ),
   "template/single-braces": finding(
     "warning",

@@ -1,0 +1,79 @@
+// How messages call values: by what the template writes, or by where they come from.
+
+import type { Expression, Origin, Scope } from "../template/ir.js";
+import { textOf } from "./path-segments.js";
+import type { Shape } from "./shape.js";
+
+/** What a scope stands for. */
+export interface Binding {
+  readonly shape: Shape;
+  /** Names the value: tests of it and of its members are remembered by it. The input's is empty. */
+  readonly key: string;
+  /** `"perhaps"` in a section: for `true` the context stays. */
+  readonly isInput: boolean | "perhaps";
+  /** The value, or what it is an item of. */
+  readonly of: Expression | undefined;
+  readonly isItem: boolean;
+  /** Where it is written. */
+  readonly origin: Origin | undefined;
+}
+
+export class ValueNames {
+  readonly #binding: (scope: Scope) => Binding;
+
+  constructor(binding: (scope: Scope) => Binding) {
+    this.#binding = binding;
+  }
+
+  /** How a message calls a value. */
+  of(expression: Expression, at: Origin): string {
+    switch (expression.kind) {
+      case "literal":
+        return JSON.stringify(expression.value) ?? "undefined";
+      case "path":
+        return `"${textOf(expression.origin ?? at)}"`;
+      case "lookup":
+      case "json":
+      case "call":
+        return `the result of "${expression.kind === "call" ? expression.helper : expression.kind}"`;
+      case "extend":
+        return "the context";
+    }
+  }
+
+  /** How the template writes a value, to be written again. */
+  written(expression: Expression): string | undefined {
+    return expression.kind === "path" && expression.origin !== undefined ? textOf(expression.origin) : undefined;
+  }
+
+  /** The helper whose result a value is, or is in. */
+  helper(expression: Expression): string | undefined {
+    switch (expression.kind) {
+      case "call":
+        return expression.helper;
+      case "lookup":
+      case "extend":
+        return this.helper(expression.object);
+      case "path":
+        return expression.base.kind === "scope" ? this.helperBehind(this.#binding(expression.base.scope)) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  helperBehind(binding: Binding | undefined): string | undefined {
+    return binding?.of === undefined || binding.isInput === true ? undefined : this.helper(binding.of);
+  }
+
+  ofBinding({ of, isItem, origin, isInput }: Binding): string {
+    if (of === undefined || origin === undefined) return isInput === true ? "the input" : "the context";
+    const value = of.kind === "extend" && of.entries.length === 0 ? of.object : of;
+    const isScope = value.kind === "path" && value.members.length === 0 && value.base.kind === "scope";
+    const name = isScope ? this.ofBinding(this.#binding(value.base.scope)) : this.of(value, origin);
+    return isItem ? `an item of ${name}` : name;
+  }
+}
+
+export function originOf(expression: Expression): Origin | undefined {
+  return expression.kind === "literal" || expression.kind === "extend" ? undefined : expression.origin;
+}
