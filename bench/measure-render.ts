@@ -80,7 +80,15 @@ async function writeShapes(dir: string): Promise<string> {
       partials: Object.entries(partials).map(([partial, text]) => ({ path: `prompts/_${partial}.md`, text })),
     },
   }));
-  const snapshot = { promptsDir: "prompts", working, workingPartials: [], versions: [], aliases: [] };
+  const snapshot = {
+    promptsDir: "prompts",
+    working,
+    workingNames: [],
+    workingPartials: [],
+    versions: [],
+    aliases: [],
+    scores: [],
+  };
   const { files, diagnostics } = compile(snapshot, { versions: "all", working: true });
   if (files.size === 0) throw new Error(JSON.stringify(diagnostics));
   for (const [path, text] of files) {

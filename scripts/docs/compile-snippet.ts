@@ -16,7 +16,16 @@ export function compileSnippet(text: string, partials: Readonly<Record<string, s
 
 /** What the prompt says for an input: text, or each message behind its role, as `cuecard render` prints them. */
 export function renderSnippet(content: CompiledContent, input: Readonly<Record<string, unknown>>): string {
-  const prompt = instantiate({ name: "p", version: 1, commit: "", digest: "", notes: "", content });
+  const prompt = instantiate({
+    name: "p",
+    version: 1,
+    commit: "",
+    digest: "",
+    notes: "",
+    retired: undefined,
+    scores: [],
+    content,
+  });
   const formatted = prompt.format(input);
   if (typeof formatted === "string") return formatted;
   return prompt

@@ -6,11 +6,11 @@ import {
   hasErrors,
   isUnsafeVariable,
   type Place,
-  PROMPT_EXTENSION,
   type PromptContent,
   partialCandidates,
 } from "@cuecard/model";
 import { pointerKeys } from "@cuecard/runtime";
+import { checkRenamedFrom, renamedFrom } from "./check/check-renames.js";
 import { checkTemplate } from "./check/check-template.js";
 import { checkValues } from "./check/check-values.js";
 import { findPlaceholders } from "./check/find-placeholders.js";
@@ -27,6 +27,7 @@ import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
 import { parseTemplate } from "./parse/parse-template.js";
 import type { SourceText } from "./parse/source-text.js";
 import { splitFrontMatter } from "./parse/split-front-matter.js";
+import { partialName } from "./partial-name.js";
 import { checkSchema } from "./schema/check-schema.js";
 import type { CompiledValidator, ValidatorCompiler } from "./schema/compile-validator.js";
 import type { JsonSchema } from "./schema/json-schema.js";
@@ -112,6 +113,7 @@ class ContentCompilation {
     const outputValidator = outputSchema === undefined ? undefined : this.#validator(outputSchema, "output");
     if (inputSchema === undefined || validator === undefined) return undefined;
     this.diagnostics.push(...checkValues(data, inputSchema, validator, this.#locate));
+    this.diagnostics.push(...checkRenamedFrom(this.#name, data, this.#locate));
     if (template === undefined || preventsCode(this.diagnostics)) return undefined;
 
     const isChat = isChatTemplate(template);
@@ -127,6 +129,7 @@ class ContentCompilation {
       metadata: data.metadata ?? {},
       ext: extensionsOf(data),
       examples: (data.examples ?? []).map(({ name, input = {} }) => ({ name, input })),
+      renamedFrom: renamedFrom(data),
       variables: Object.keys(inputSchema.properties ?? {}),
       template: source.text,
       defaults,
@@ -215,7 +218,7 @@ class ContentCompilation {
     const parsed = new Map<string, PartialSource>();
     return {
       candidates: (name) => partialCandidates(this.#name, name).map((path) => `${this.#promptsDir}/${path}`),
-      names: [...files.keys()].map(partialNameOf),
+      names: [...files.keys()].map(partialName),
       find: (name) => {
         const path = partialCandidates(this.#name, name).find((candidate) => files.has(candidate));
         const file = path === undefined ? undefined : files.get(path);
@@ -233,11 +236,6 @@ class ContentCompilation {
     this.diagnostics.push(...result.diagnostics);
     return result.value;
   }
-}
-
-/** `finance/_guidelines.md` is used as `finance/guidelines`. */
-function partialNameOf(path: string): string {
-  return path.replace(/(^|\/)_([^/]*)$/, "$1$2").slice(0, -PROMPT_EXTENSION.length);
 }
 
 /** The key under which a schema as written declares a variable: `name`, `name?`, `name?(array, of what)`, `properties.name`. */

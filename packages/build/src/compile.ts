@@ -5,10 +5,13 @@ import {
   type Diagnostic,
   diagnose,
   hasErrors,
+  latestScores,
   type Snapshot,
   sortDiagnostics,
   versionTag,
 } from "@cuecard/model";
+import { checkPointers } from "./check/check-pointers.js";
+import { type Draft, readRenames } from "./check/check-renames.js";
 import { type CompileCache, ContentStore } from "./content-store.js";
 import { emitIndexModule, emitIndexTypes } from "./emit/index-module.js";
 import { emitManifest } from "./emit/manifest.js";
@@ -74,6 +77,9 @@ function emitFiles(
   return new Map([...files, ...helpers.files]);
 }
 
+/** What a working file has in the place of a release's facts. */
+const UNRELEASED = { version: "working", commit: "", notes: "", retired: undefined, scores: [] } as const;
+
 interface Compiled {
   readonly prompts: readonly CompiledPrompt[];
   readonly diagnostics: readonly Diagnostic[];
@@ -83,8 +89,10 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
   const diagnostics: Diagnostic[] = [];
   const aliases = groupByName(snapshot.aliases);
   const released = groupByName(snapshot.versions);
+  const scores = groupByName(snapshot.scores);
   const working = new Map(snapshot.working.map((prompt) => [prompt.name, prompt]));
   const names = [...new Set([...released.keys(), ...working.keys()])].sort(compareText);
+  const drafts: Draft[] = [];
 
   const prompts = names.map((name): CompiledPrompt => {
     const entries = aliases.get(name) ?? [];
@@ -96,8 +104,10 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
       const ref = `v${version.version}`;
       const errors = result.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
       if (result.value !== undefined) {
-        const { commit, digest, notes } = version;
-        versions.push({ name, version: version.version, commit, digest, notes, content: result.value });
+        const { commit, digest, notes, retired } = version;
+        const measured = latestScores(scores.get(name) ?? [], version.version);
+        const facts = { name, version: version.version, commit, digest, notes, retired, scores: measured };
+        versions.push({ ...facts, content: result.value });
         if (version.targeted)
           diagnostics.push(...errors.map((error) => ({ ...error, severity: "warning" as const, ref })));
       } else if (version.targeted) diagnostics.push(...errors.map((error) => ({ ...error, ref })));
@@ -113,14 +123,17 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
       // The working file is always checked, and built where it is asked for.
       const result = contents.compile(name, draft.digest, draft.content);
       diagnostics.push(...result.diagnostics);
+      if (result.value !== undefined) drafts.push({ ...draft, compiled: result.value });
       const isAsked = options.working || entries.some((entry) => entry.target.kind === "working");
       if (result.value !== undefined && isAsked && !hasErrors(result.diagnostics))
-        versions.push({ name, version: "working", commit: "", digest: draft.digest, notes: "", content: result.value });
+        versions.push({ ...UNRELEASED, name, digest: draft.digest, content: result.value });
       if (!released.has(name) && !isAsked)
         diagnostics.push(diagnose("prompt/unreleased", { name }, { file: draft.content.prompt.path }));
     }
     return { name, versions, aliases: resolveAliases(entries, versions) };
   });
+  const renames = readRenames(drafts);
+  diagnostics.push(...renames.diagnostics, ...checkPointers(snapshot, renames.became));
   return { prompts, diagnostics };
 }
 

@@ -46,6 +46,13 @@ describe("front matter", () => {
       frontMatter("config: { id: 12345678901234567890 }"),
       "front-matter/syntax prompts/p.md:2:15 the front matter is not valid YAML: this number would lose digits",
     ],
+    [
+      frontMatter("renamed_from: ../secret"),
+      'front-matter/invalid prompts/p.md:2:15 "renamed_from" is no prompt\'s name: the segment ".."',
+    ],
+    [frontMatter("renamed_from: p"), 'front-matter/invalid prompts/p.md:2:15 "renamed_from" is the prompt\'s own name'],
+    [frontMatter("renamed_from: [a, b, a]"), 'front-matter/invalid prompts/p.md:2:22 "renamed_from.2" names "a" twice'],
+    [frontMatter("renamed_from: 3"), 'front-matter/invalid prompts/p.md:2:15 "renamed_from" must be a string or'],
     [frontMatter("model: 3"), 'front-matter/invalid prompts/p.md:2:8 "model" must be a string'],
     [
       frontMatter("input: { shema: { a: string } }"),

@@ -1,5 +1,6 @@
 // What passes between the compiler's stages.
 
+import type { Score } from "@cuecard/model";
 import type { RenderFunction } from "./emit/render-function.js";
 import type { TypeSource } from "./emit/type-of-schema.js";
 import type { JsonSchema } from "./schema/json-schema.js";
@@ -25,6 +26,8 @@ export interface CompiledContent {
   /** Extension data by namespace: `acme.owner: Ada` is `{ acme: { owner: "Ada" } }`. */
   readonly ext: Readonly<Record<string, unknown>>;
   readonly examples: readonly Example[];
+  /** The names that the prompt had before. */
+  readonly renamedFrom: readonly string[];
   readonly variables: readonly string[];
   readonly template: string;
   readonly defaults: Readonly<Record<string, unknown>>;
@@ -69,6 +72,10 @@ export interface CompiledVersion {
   readonly commit: string;
   readonly digest: string;
   readonly notes: string;
+  /** Why nobody should use the version any more; `undefined` while people may. */
+  readonly retired: string | undefined;
+  /** The newest for each metric and data set. */
+  readonly scores: readonly Score[];
   readonly content: CompiledContent;
 }
 

@@ -1,7 +1,7 @@
 // Snapshots for tests, made from texts: what the registry would read from a repository of them.
 
 import type { AliasTarget, PromptContent, Snapshot } from "@cuecard/model";
-import { classifyPath, partialCandidates } from "@cuecard/model";
+import { classifyPath, latestVersions, partialCandidates, versionTag } from "@cuecard/model";
 import { partialReferences } from "../src/parse/partial-references.js";
 
 export interface SnapshotTexts {
@@ -10,30 +10,44 @@ export interface SnapshotTexts {
   /** For each version (`greet@v1`) the texts of its tagged tree. */
   readonly versions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, AliasTarget>>>>;
+  /** Names of prompts that have versions and no file any more; all others have one, whether its text is given or not. */
+  readonly deleted?: readonly string[];
+  /** Why versions (`greet@v1`) are retired. */
+  readonly retired?: Readonly<Record<string, string>>;
 }
 
 const ORIGIN = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
-export function makeSnapshot({ working = {}, versions = {}, aliases = {} }: SnapshotTexts): Snapshot {
+export function makeSnapshot({
+  working = {},
+  versions = {},
+  aliases = {},
+  retired = {},
+  deleted = [],
+}: SnapshotTexts): Snapshot {
   const released = Object.entries(versions).map(([tag, texts]) => {
     const [name = "", number = ""] = tag.split("@v");
     return { name, version: Number(number), content: readContent(name, texts) };
   });
+  const latest = latestVersions(released.map((id) => ({ ...id, retired: retired[versionTag(id)] })));
   const entries = Object.entries(aliases).flatMap(([name, pointers]) =>
     Object.entries(pointers).map(([alias, target]) => ({ name, alias, target, range: ORIGIN })),
   );
+  const names = Object.keys(working)
+    .flatMap((path) => {
+      const found = classifyPath(path);
+      return found.kind === "prompt" ? [found.name] : [];
+    })
+    .sort();
   return {
     promptsDir: "prompts",
-    working: Object.keys(working)
-      .flatMap((path) => {
-        const found = classifyPath(path);
-        return found.kind === "prompt" ? [found.name] : [];
-      })
-      .sort()
-      .map((name) => {
-        const content = readContent(name, working);
-        return { name, digest: digestOf(content), content };
-      }),
+    working: names.map((name) => {
+      const content = readContent(name, working);
+      return { name, digest: digestOf(content), content };
+    }),
+    workingNames: [...new Set([...names, ...released.map(({ name }) => name)])].filter(
+      (name) => !deleted.includes(name),
+    ),
     workingPartials: [],
     versions: released.map(({ name, version, content }) => ({
       name,
@@ -41,13 +55,15 @@ export function makeSnapshot({ working = {}, versions = {}, aliases = {} }: Snap
       commit: "c".repeat(40),
       digest: digestOf(content),
       notes: `Notes of v${version}`,
+      retired: retired[versionTag({ name, version })],
       path: content.prompt.path,
       targeted:
-        released.every((other) => other.name !== name || other.version <= version) ||
+        latest.get(name) === version ||
         entries.some((entry) => entry.name === name && JSON.stringify(entry.target).includes(`"version":${version}`)),
       content,
     })),
     aliases: entries,
+    scores: [],
   };
 }
 

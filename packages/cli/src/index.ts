@@ -1,16 +1,76 @@
 // The programmatic API of Cuecard. The commands are made of it.
 
-export type { CompiledPrompt, CompiledVersion, ProjectHelpers } from "@cuecard/build";
+export type {
+  Comparison,
+  CompiledPrompt,
+  CompiledVersion,
+  ContentChange,
+  DraftMessage,
+  DraftRole,
+  Excerpt,
+  ProjectHelpers,
+  PromptDraft,
+  QueryError,
+  TextChange,
+  WordChange,
+} from "@cuecard/build";
 export type { Diagnostic, Severity, Snapshot } from "@cuecard/model";
-export type { ReadResult } from "@cuecard/registry";
+export type {
+  AliasesApplied,
+  AliasRequest,
+  Applied,
+  Person,
+  Planned,
+  PlannedVersion,
+  ReadResult,
+  RegisteredVersion,
+  RegisterPlan,
+  Registration,
+  ReleasedVersion,
+  ReleasePlan,
+  ReleaseReason,
+  ReleaseResult,
+  WrittenTarget,
+} from "@cuecard/registry";
 export { CONFIG_FILE, type Config, defaultConfig } from "./config/config.js";
 export { UsageError } from "./exit.js";
+export type { Break, MetVersion, PlannedEdit } from "./project/assess-edit.js";
+export type { Blame, BlamedFile, BlamedLine, BlameOutcome } from "./project/blame-project.js";
 export type { BuildOutcome } from "./project/build-project.js";
 export type { CheckOutcome } from "./project/check-project.js";
+export type { CompareOutcome, RenderedExample, Rendering } from "./project/compare-versions.js";
+export type { History, HistoryMove, HistoryOutcome, HistoryVersion, VersionScore } from "./project/history-project.js";
+export type { AliasListing, ListedAlias } from "./project/list-aliases.js";
 export type { ListedPrompt, Listing } from "./project/list-project.js";
 export type { LoadedVersion, LoadOutcome } from "./project/load-version.js";
-export { type Compilation, compile, openRegistry, type Registry, type RegistryOptions } from "./registry.js";
+export type { AliasPlan } from "./project/plan-aliases.js";
+export type { RegisterOptions } from "./project/register-project.js";
+export type { ApplyReleaseChoice, ReleaseOptions } from "./project/release-project.js";
+export type {
+  MovedLatest,
+  RetiredVersion,
+  RetireOptions,
+  RetirePlan,
+  RetireResult,
+} from "./project/retire-project.js";
+export type { ScoreOptions, ScorePlan, ScoreResult } from "./project/score-project.js";
+export type { Scoreboard, ScoreboardOutcome, ScoreColumn } from "./project/scoreboard.js";
+export type { FoundText, SearchOutcome, SearchResult } from "./project/search-project.js";
+export type { SearchRequest } from "./project/search-request.js";
+export type { FoundUsages, UsagesOutcome } from "./project/usages-project.js";
+export {
+  type AllowBreaking,
+  type CompareOptions,
+  type Compilation,
+  compile,
+  openRegistry,
+  type Promotion,
+  type Registry,
+  type RegistryOptions,
+  type Rollback,
+} from "./registry.js";
 export { formatGithub, type GithubOptions } from "./report/format-github.js";
 export { formatJson } from "./report/format-json.js";
 export { formatText, type TextOptions } from "./report/format-text.js";
 export { type SourceLookup, snapshotSources } from "./report/sources.js";
+export type { ResolvedUsage, Usage, UsageKind } from "./usages/usage.js";

@@ -1,14 +1,36 @@
 // The command line: what all commands share. The commands themselves are declared in declare/.
 
-import { Command } from "commander";
+import { Command, Help, type Option } from "commander";
 import { commandContext, type GlobalOptions } from "./commands/command-context.js";
-import type { ActionMaker, Work } from "./declare/action.js";
+import type { ActionMaker, Declare, Work } from "./declare/action.js";
+import { declareAliases } from "./declare/aliases.js";
 import { declareInit } from "./declare/init.js";
+import { declareLooking } from "./declare/looking.js";
 import { declareReading } from "./declare/reading.js";
+import { declareRegister } from "./declare/register.js";
+import { declareRelease } from "./declare/release.js";
+import { declareRetire } from "./declare/retire.js";
+import { declareScore } from "./declare/score.js";
 import { packageVersion } from "./project/package-version.js";
 import type { Terminal } from "./terminal/terminal.js";
 
-const declarations = [declareInit, declareReading];
+const declarations: readonly Declare[] = [
+  declareInit,
+  declareReading,
+  declareAliases,
+  declareLooking,
+  declareRegister,
+  declareRelease,
+  declareRetire,
+  declareScore,
+];
+
+/** The headings of help, with the commands under each. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  "Build:": ["init", "check", "build", "lock"],
+  "Look:": ["list", "show", "render", "history", "diff", "search", "blame", "usages", "scores"],
+  "Change:": ["release", "register", "alias", "promote", "rollback", "retire", "score"],
+};
 
 /** @param done Told the exit code of the command that ran. */
 export function createProgram(terminal: Terminal, done: (exitCode: number) => void): Command {
@@ -21,6 +43,7 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
     .helpCommand("help [command]", "print help for a command")
     .showHelpAfterError("(add --help for what there is)")
     .exitOverride()
+    .configureHelp({ optionDescription: describeOption })
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
@@ -41,5 +64,13 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
     };
 
   for (const declare of declarations) declare(program, action);
+  for (const [heading, names] of Object.entries(GROUPS))
+    for (const command of program.commands) if (names.includes(command.name())) command.helpGroup(heading);
   return program;
+}
+
+/** Options that may be repeated begin as an empty list, which is nothing to tell. */
+function describeOption(option: Option): string {
+  const isList = Array.isArray(option.defaultValue);
+  return isList ? option.description : Help.prototype.optionDescription(option);
 }

@@ -3,18 +3,53 @@
 import path from "node:path";
 import type { CompileOptions, CompileResult } from "@cuecard/build";
 import type { Diagnostic, Snapshot } from "@cuecard/model";
-import type { ReadResult } from "@cuecard/registry";
+import type {
+  AliasesApplied,
+  AliasRequest,
+  Applied,
+  Planned,
+  ReadResult,
+  RegisterPlan,
+  Registration,
+  ReleasePlan,
+  ReleaseResult,
+  WrittenTarget,
+} from "@cuecard/registry";
 import { BuildCache } from "./cache/build-cache.js";
 import type { Config } from "./config/config.js";
+import { type BlameOutcome, blameOf } from "./project/blame-project.js";
 import { type BuildOutcome, buildProject } from "./project/build-project.js";
-import { type CheckOutcome, checkProject } from "./project/check-project.js";
+import { type CheckOutcome, type CheckSettings, checkProject } from "./project/check-project.js";
+import { type CompareOutcome, compareVersions } from "./project/compare-versions.js";
 import { compileProject } from "./project/compile-project.js";
 import { findGitDir } from "./project/find-git-dir.js";
+import { type HistoryOutcome, historyOf } from "./project/history-project.js";
+import { type AliasListing, listAliases } from "./project/list-aliases.js";
 import { type Listing, listProject } from "./project/list-project.js";
 import { type LoadOutcome, loadVersion } from "./project/load-version.js";
 import { openProject } from "./project/open-project.js";
+import { type AliasPlan, applyAliases, planAliases } from "./project/plan-aliases.js";
 import { readProject } from "./project/read-project.js";
 import { readSources } from "./project/read-sources.js";
+import { applyRegister, planRegister, type RegisterOptions, register } from "./project/register-project.js";
+import {
+  type ApplyReleaseChoice,
+  applyProjectRelease,
+  planProjectRelease,
+  type ReleaseOptions,
+} from "./project/release-project.js";
+import {
+  applyRetire,
+  planRetire,
+  type RetireOptions,
+  type RetirePlan,
+  type RetireResult,
+} from "./project/retire-project.js";
+import { applyScore, planScore, type ScoreOptions, type ScorePlan, type ScoreResult } from "./project/score-project.js";
+import { type ScoreboardOutcome, scoreboardOf } from "./project/scoreboard.js";
+import { type SearchOutcome, searchProject } from "./project/search-project.js";
+import type { SearchRequest } from "./project/search-request.js";
+import { type UsagesOutcome, usagesOf } from "./project/usages-project.js";
 import type { SourceLookup } from "./report/sources.js";
 
 export interface RegistryOptions {
@@ -47,12 +82,21 @@ export interface Registry {
   readonly diagnostics: readonly Diagnostic[];
   /** Reads the repository: prompts, versions with their texts, aliases, lock. */
   snapshot(): Promise<ReadResult>;
-  /** The same, without the texts of versions. */
-  read(): Promise<ReadResult>;
+  /**
+   * The same, without the texts of versions.
+   *
+   * @param options.resolvesConflicts Whether merge conflict markers in prompts.lock are resolved by the lines of both sides.
+   */
+  read(options?: { readonly resolvesConflicts?: boolean }): Promise<ReadResult>;
   /** Compiles the package in memory. */
   compile(options?: Partial<Pick<CompileOptions, "versions" | "working">>): Promise<Compilation>;
-  /** Finds what is wrong, and writes nothing but caches. */
-  check(): Promise<CheckOutcome>;
+  /**
+   * Finds what is wrong, and writes nothing but caches.
+   *
+   * @param options.requireSigned Whether every version's tag has to carry a good signature.
+   * @param options.allowedSigners The file that says who may sign. Default: the setting, else git's own.
+   */
+  check(options?: Pick<CheckSettings, "requireSigned" | "allowedSigners">): Promise<CheckOutcome>;
   /** Compiles, and writes the generated package and prompts.lock. */
   build(options?: { readonly keepsCache?: boolean }): Promise<BuildOutcome>;
   /** Every prompt with its latest version and aliases. */
@@ -63,12 +107,113 @@ export interface Registry {
    * @param options.key Whom a weighted alias is asked for.
    */
   load(reference: string, options?: { readonly key?: string | undefined }): Promise<LoadOutcome>;
+  /** Aliases with who moved them last: one prompt's, or all. */
+  aliases(name?: string): Promise<AliasListing>;
+  /**
+   * Plans edits of aliases.json; nothing is written.
+   *
+   * @param options.allowBreaking Whether what breaks today's callers is planned all the same. Default: it is an error.
+   * @example
+   * const { plan, diagnostics } = await registry.planAliases({ kind: "set", name: "greet", alias: "staging", to: "v2" });
+   * if (plan !== undefined) await registry.applyAliases(plan);
+   */
+  planAliases(request: AliasRequest, options?: AllowBreaking): Promise<Planned<AliasPlan>>;
+  /** Plans to point an alias where another one points, for many prompts in one edit. */
+  planPromotion(promotion: Promotion, options?: AllowBreaking): Promise<Planned<AliasPlan>>;
+  /** Plans to point an alias back at where it pointed before, or at a version that is named. */
+  planRollback(rollback: Rollback, options?: AllowBreaking): Promise<Planned<AliasPlan>>;
+  /** Writes what was planned, if aliases.json is still what the plan saw. */
+  applyAliases(plan: AliasPlan): Promise<Applied<AliasesApplied>>;
+  /**
+   * Compares two versions, each by a reference as `load` takes it.
+   *
+   * @param options.rendered Whether the examples of either are rendered by both. This runs the project's helpers.
+   */
+  compare(before: string, after: string, options?: CompareOptions): Promise<CompareOutcome>;
+  /**
+   * Plans the next version of every prompt that differs from its latest version. The plan is plain data, which
+   * `applyRelease` carries out.
+   */
+  planRelease(options?: ReleaseOptions): Promise<Planned<ReleasePlan>>;
+  /**
+   * Makes the tags of a plan, all or none, and brings prompts.lock up to date. Numbers that somebody else took since are not
+   * taken again, and content that was released since is not released again: the result tells.
+   */
+  applyRelease(plan: ReleasePlan, options?: ApplyReleaseChoice): Promise<Applied<ReleaseResult>>;
+  /** Plans to mark versions as retired, or no longer. Errors name the aliases and the code that still lead there. */
+  planRetire(options: RetireOptions): Promise<Planned<RetirePlan>>;
+  /** Marks the versions of a plan in prompts.lock. */
+  applyRetire(plan: RetirePlan): Promise<Applied<RetireResult>>;
+  /** Plans to record what a version scored, or the versions of a weighted alias. */
+  planScore(options: ScoreOptions): Promise<Planned<ScorePlan>>;
+  /** Adds the scores of a plan to the prompt's file. */
+  applyScore(plan: ScorePlan): Promise<Applied<ScoreResult>>;
+  /** What versions scored, side by side: of a prompt's name, all that have scores; of an alias, its arms. */
+  scores(ref: string): Promise<ScoreboardOutcome>;
+  /** Plans to register a prompt from data. */
+  planRegister(options: RegisterOptions): Promise<Planned<RegisterPlan>>;
+  /** Writes the file of a plan, commits it alone, tags the commit and brings prompts.lock up to date. */
+  applyRegister(plan: RegisterPlan, options?: ApplyReleaseChoice): Promise<Applied<Registration>>;
+  /**
+   * Registers a prompt from data: what optimisers, importers and tests call. Content that has a version gets no other.
+   *
+   * @example
+   * const { result, diagnostics } = await registry.register({ name: "greet", template: "Hello {{name}}!" });
+   * if (result === undefined) throw new Error(formatText(diagnostics));
+   * console.log(`greet@v${result.version}`, result.created ? "is new" : "was there");
+   */
+  register(options: RegisterOptions, choice?: ApplyReleaseChoice): Promise<Applied<Registration>>;
+  /** A prompt's releases, and how its aliases moved; also of a prompt whose file is gone. */
+  history(name: string): Promise<HistoryOutcome>;
+  /**
+   * Finds versions.
+   *
+   * @param request A query in the filter language, or what has to fit.
+   * @example
+   * await registry.search("name LIKE 'finance/%' AND tags.team = 'finops'");
+   */
+  search(request: string | SearchRequest): Promise<SearchOutcome>;
+  /**
+   * Which version brought each line of a prompt's file.
+   *
+   * @param reference A name alone is its working file or, without one, its latest version.
+   * @param options.partials Whether the partials that it reaches are looked at, too.
+   */
+  blame(reference: string, options?: { readonly partials?: boolean | undefined }): Promise<BlameOutcome>;
+  /** Where the code of the repository loads which prompt and version. */
+  usages(): Promise<UsagesOutcome>;
   /** The texts that findings point into, read for their code frames. */
   sources(diagnostics: readonly Diagnostic[]): Promise<SourceLookup>;
   /** Puts what was learnt into the cache on disk; `build` and `check` do it themselves unless told not to. */
   save(): Promise<void>;
   /** Lets go of cache files. */
   close(): void;
+}
+
+export interface AllowBreaking {
+  readonly allowBreaking?: boolean;
+}
+
+export interface Promotion {
+  /** `"all"`: every prompt that has the alias `from`. */
+  readonly names: readonly string[] | "all";
+  readonly from: string;
+  readonly to: string;
+  /** How many in a hundred callers get the new version; the others stay where they are. Default: all. */
+  readonly share?: number;
+}
+
+export interface Rollback {
+  readonly name: string;
+  readonly alias: string;
+  /** Default: where the alias pointed before. */
+  readonly to?: WrittenTarget;
+}
+
+export interface CompareOptions {
+  readonly rendered?: boolean;
+  /** Whom a weighted alias is asked for. */
+  readonly key?: string;
 }
 
 /**
@@ -90,19 +235,48 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     frozen: options.frozen ?? false,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   };
+  const plan = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>
+    planAliases(project, request, { ...settings, allowBreaking });
+  const usagesIn = async (snapshot: Snapshot) => {
+    const [{ findUsages }, { resolveUsages }] = await Promise.all([
+      import("./usages/find-usages.js"),
+      import("./usages/resolve-usages.js"),
+    ]);
+    return resolveUsages(await findUsages(project), snapshot);
+  };
   return {
     ...project,
+    aliases: (name) => listAliases(project, name, settings),
+    planAliases: plan,
+    planPromotion: (promotion, choice) => plan({ kind: "promote", ...promotion }, choice),
+    planRollback: (rollback, choice) => plan({ kind: "rollback", ...rollback }, choice),
+    applyAliases: (planned) => applyAliases(project, planned),
+    compare: (before, after, choice = {}) => compareVersions(project, [before, after], { ...settings, ...choice }),
     snapshot: () => readProject(project, { ...settings, wantsContent: () => true }),
-    read: () => readProject(project, { ...settings, wantsContent: () => false }),
+    read: (choice = {}) => readProject(project, { ...settings, ...choice, wantsContent: () => false }),
     async compile(choice = {}) {
       const { versions = project.config.versions, working = project.config.working } = choice;
       const { result, snapshot, diagnostics } = await compileProject(project, { ...settings, versions, working });
       return { files: result?.files ?? new Map(), prompts: result?.prompts ?? [], snapshot, diagnostics };
     },
-    check: () => checkProject(project, settings),
+    check: (choice = {}) => checkProject(project, { ...settings, ...choice }),
     build: (choice = {}) => buildProject(project, { ...settings, ...choice }),
     list: () => listProject(project, settings),
     load: (reference, choice = {}) => loadVersion(project, reference, { ...settings, key: choice.key }),
+    planRelease: (choice = {}) => planProjectRelease(project, choice),
+    applyRelease: (plan, choice = {}) => applyProjectRelease(project, plan, choice),
+    planRetire: (choice) => planRetire(project, choice, { cache, usages: usagesIn }),
+    applyRetire: (plan) => applyRetire(project, plan, { cache }),
+    planScore: (choice) => planScore(project, choice, { cache }),
+    applyScore: (plan) => applyScore(project, plan),
+    scores: (ref) => scoreboardOf(project, ref, { cache }),
+    planRegister: (options) => planRegister(project, options),
+    applyRegister: (plan, choice = {}) => applyRegister(project, plan, choice),
+    register: (options, choice = {}) => register(project, options, choice),
+    history: (name) => historyOf(project, name, settings),
+    search: (request) => searchProject(project, typeof request === "string" ? { query: request } : request, settings),
+    blame: (reference, choice = {}) => blameOf(project, reference, { ...settings, partials: choice.partials }),
+    usages: () => usagesOf(project, settings),
     sources: (diagnostics) => readSources(project, settings, diagnostics),
     save: () => cache.save(),
     close: () => cache.close(),

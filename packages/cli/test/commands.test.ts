@@ -32,6 +32,14 @@ describe("command lines", () => {
     expect(await runCommand(["--version"], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
+  it("lists a prompt whose working file has the text of a version that is not built", async () => {
+    const repository = greetRepository();
+    repository.write({ "aliases.json": "{}", "prompts/greet.md": "Hello {{name}}!" });
+    const { code, stdout } = await runCommand(["list"], { cwd: repository.dir });
+    expect(stdout).toMatch(/greet +v2/);
+    expect(code).toBe(0);
+  });
+
   it("refuses a CUECARD_GIT that is no choice", async () => {
     vi.stubEnv("CUECARD_GIT", "isomorhpic");
     onTestFinished(() => void vi.unstubAllEnvs());

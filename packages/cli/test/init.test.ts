@@ -33,6 +33,7 @@ describe("init", () => {
     expect(code).toBe(0);
     expect(existsSync(path.join(dir, ".git"))).toBe(true);
     expect([...contents(dir).keys()].sort()).toEqual([
+      ".gitattributes",
       ".github/actions/cuecard/action.yml",
       ".github/actions/cuecard/check.sh",
       ".github/actions/cuecard/fetch-versions.sh",
@@ -92,7 +93,17 @@ describe("init", () => {
     expect(existsSync(path.join(dir, "prompts/greet.md"))).toBe(false);
     expect(JSON.parse(read(dir, "aliases.json"))).toEqual({ $schema: expect.any(String) });
     expect(read(dir, ".gitignore")).toBe("node_modules/\ndist*/\n/packages/prompts/dist*/\n");
+    expect(read(dir, ".gitattributes")).toBe("prompts.lock merge=union\n*.scores.jsonl merge=union\n");
     expect(stdout).toContain("npx cuecard list");
+  });
+
+  it.each([
+    ["* text=auto", "* text=auto\nprompts.lock merge=union\n*.scores.jsonl merge=union\n"],
+    ["prompts.lock -text\n", "prompts.lock -text\n*.scores.jsonl merge=union\n"],
+  ])("adds to .gitattributes what is not said there: %j", async (text, expected) => {
+    const { dir } = tempRepository({ ".gitattributes": text });
+    await runCommand(["init", "--yes"], { cwd: dir });
+    expect(read(dir, ".gitattributes")).toBe(expected);
   });
 
   it("joins a pnpm workspace whose patterns take the package in", async () => {

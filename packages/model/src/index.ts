@@ -16,6 +16,7 @@ export {
   sortDiagnostics,
 } from "./diagnostics/diagnostic.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
+export { latestVersion, latestVersions } from "./latest.js";
 export {
   aliasNameProblem,
   classifyPath,
@@ -32,13 +33,15 @@ export {
   versionTag,
 } from "./names.js";
 export { LineIndex } from "./position.js";
-export type {
-  AliasEntry,
-  AliasTarget,
-  PromptContent,
-  Snapshot,
-  SourceFile,
-  SplitArm,
-  VersionSnapshot,
-  WorkingPrompt,
+export { latestScores, metricNameProblem, type Score } from "./scores.js";
+export {
+  ALIASES_FILE,
+  type AliasEntry,
+  type AliasTarget,
+  type PromptContent,
+  type Snapshot,
+  type SourceFile,
+  type SplitArm,
+  type VersionSnapshot,
+  type WorkingPrompt,
 } from "./snapshot.js";

@@ -1,6 +1,7 @@
 // A snapshot: everything read from a repository for one build, as plain data. The registry makes it, the compiler takes it.
 
 import type { Range } from "./diagnostics/diagnostic.js";
+import type { Score } from "./scores.js";
 
 /** A text file as Cuecard reads it: UTF-8, without byte-order mark, line ends as `\n`. */
 export interface SourceFile {
@@ -34,6 +35,8 @@ export interface VersionSnapshot {
   readonly digest: string;
   /** The annotated tag's message (the lock keeps it for clones without tags); empty for a lightweight tag. */
   readonly notes: string;
+  /** Why nobody should use the version any more; `undefined` while people may. */
+  readonly retired: string | undefined;
   /** The prompt's file, relative to the project's folder. */
   readonly path: string;
   /** Whether an alias resolves here, or the version is its prompt's latest. */
@@ -55,6 +58,9 @@ export interface SplitArm {
   readonly weight: number;
 }
 
+/** The pointers' file name, in the project's folder. */
+export const ALIASES_FILE = "aliases.json";
+
 /** One pointer of aliases.json. */
 export interface AliasEntry {
   readonly name: string;
@@ -69,10 +75,14 @@ export interface Snapshot {
   readonly promptsDir: string;
   /** Prompts of the working tree, sorted by name. */
   readonly working: readonly WorkingPrompt[];
+  /** Names of all prompts that have a file in the working tree, also of those that cannot be read; sorted. */
+  readonly workingNames: readonly string[];
   /** Every partial of the working tree, sorted by path: also those that no prompt reaches. */
   readonly workingPartials: readonly SourceFile[];
   /** Sorted by name, then version. Only versions that passed every check of tag and lock. */
   readonly versions: readonly VersionSnapshot[];
   /** Sorted by name, then alias. Only pointers that resolve. */
   readonly aliases: readonly AliasEntry[];
+  /** What versions scored, by prompt and in the order of its file. Only lines that can be read. */
+  readonly scores: readonly Score[];
 }

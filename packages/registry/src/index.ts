@@ -1,11 +1,61 @@
 // Prompts, versions, aliases and lock as they live in git. The only package that knows git.
 
+export { type AliasesApplied, applyAliasEdits } from "./aliases/apply-aliases.js";
 export { ALIASES_FILE } from "./aliases/parse-aliases.js";
+export {
+  type AliasEdit,
+  type AliasEdits,
+  type AliasRequest,
+  type AliasText,
+  planAliasEdits,
+  type WrittenTarget,
+} from "./aliases/plan-aliases.js";
+export type { AliasFile, WrittenPointer } from "./aliases/read-alias-file.js";
+export type { ProposedPointers } from "./aliases/resolve-aliases.js";
 export { digestOf } from "./digest.js";
+export { listRepositoryFiles, type RepositoryFiles } from "./files/list-files.js";
+export type { Signature } from "./git/commit-object.js";
 export type { GitChoice } from "./git/open.js";
+export { whoAmI } from "./git/who-am-i.js";
+export { type Person, parsePerson } from "./git/writer.js";
+export { type AliasMove, isSameTarget } from "./history/alias-moves.js";
+export { type LastMove, type LastMoves, readLastMoves } from "./history/last-moves.js";
+export {
+  type HistoryOptions,
+  type PromptHistory,
+  type Release,
+  type Removal,
+  readHistory,
+} from "./history/read-history.js";
 export { LOCK_FILE } from "./lock/lock-file.js";
+export { retireLines } from "./lock/retire-lines.js";
 export { writeLock } from "./lock/write-lock.js";
 export { nearestVersion } from "./nearest-version.js";
 export { type ParsedRef, parseRef } from "./parse-ref.js";
 export type { Applied, Planned } from "./planned.js";
 export { type LockResult, type ReadOptions, type ReadResult, readSnapshot } from "./read-snapshot.js";
+export { applyRegister, planRegister } from "./register/register.js";
+export type {
+  ApplyRegisterOptions,
+  PlanRegisterOptions,
+  RegisteredVersion,
+  RegisterPlan,
+  Registration,
+} from "./register/register-plan.js";
+export { applyRelease } from "./release/apply-release.js";
+export { planRelease } from "./release/plan-release.js";
+export {
+  type ApplyReleaseOptions,
+  isEmptyRelease,
+  type PlannedVersion,
+  type PlanReleaseOptions,
+  type ReleaseCandidate,
+  type ReleasedVersion,
+  type ReleasePlan,
+  type ReleaseReason,
+  type ReleaseResult,
+  type ReleaseSource,
+} from "./release/release-plan.js";
+export { appendScores } from "./scores/append-scores.js";
+export { readDate, readScores, SCORES_EXTENSION, type ScoreLine, type ScoresFile } from "./scores/scores-file.js";
+export { type VerifyOptions, verifySignatures } from "./versions/verify-signatures.js";

@@ -1,11 +1,11 @@
 // Reads a repository for one build: all I/O of the registry, in one function, into plain data.
 
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   type AliasEntry,
+  compareText,
   type Diagnostic,
   diagnose,
+  latestVersions,
   PROMPT_EXTENSION,
   parseVersionTag,
   type Snapshot,
@@ -14,13 +14,19 @@ import {
   type VersionSnapshot,
   versionTag,
 } from "@cuecard/model";
-import { ALIASES_FILE, type ParsedAliases, type PromptPointers, parseAliases } from "./aliases/parse-aliases.js";
-import { resolveAliases } from "./aliases/resolve-aliases.js";
+import { ALIASES_FILE, type ParsedAliases, parseAliases } from "./aliases/parse-aliases.js";
+import {
+  type AliasWorld,
+  checkProposed,
+  type ProposedPointers,
+  resolveAliases,
+  versionsOf,
+} from "./aliases/resolve-aliases.js";
 import { findCaseConflicts } from "./case-conflicts.js";
 import { type GitChoice, gitChoiceOf, type OpenRepository, openRepository } from "./git/open.js";
 import { RepositoryUnreadable } from "./git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock, printLock } from "./lock/lock-file.js";
-import { decodeText } from "./text.js";
+import { type ProjectFile, readProjectFile } from "./project-file.js";
 import { readVersions, type VersionRecord, type VersionsResult } from "./versions/read-versions.js";
 import { readWorkingTree, type WorkingTree } from "./working.js";
 
@@ -36,6 +42,8 @@ export interface ReadOptions {
   readonly git?: GitChoice | undefined;
   /** Whether the lock may not change: a tag without a line is then no version. Default: no. */
   readonly frozen?: boolean | undefined;
+  /** Whether merge conflict markers in prompts.lock are resolved by the lines of both sides. Default: they are an error. */
+  readonly resolvesConflicts?: boolean | undefined;
   /**
    * Names of the partials that a file's text uses, of the working tree or of a version. Handed in: the registry is
    * ignorant of templates.
@@ -47,6 +55,8 @@ export interface ReadOptions {
   readonly needsContent?:
     | ((version: VersionId & { readonly digest: string; readonly targeted: boolean }) => boolean)
     | undefined;
+  /** Pointers that are about to be written: they count like the file's, and what stands against them is told apart. */
+  readonly proposed?: readonly ProposedPointers[] | undefined;
   /** Called as versions are read. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -56,6 +66,8 @@ export interface ReadResult {
   readonly snapshot: Snapshot | undefined;
   /** Aliases whose target does not exist or cannot be used. The snapshot goes without them; the diagnostics say why. */
   readonly brokenAliases: readonly AliasEntry[];
+  /** What stands against the pointers that were proposed. */
+  readonly proposedFindings: readonly Diagnostic[];
   readonly lock: LockResult;
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
@@ -67,6 +79,8 @@ export interface LockResult {
   readonly changed: boolean;
   /** Versions that gained a line. */
   readonly added: readonly VersionId[];
+  /** Whether this takes the lines of both sides of a merge conflict. */
+  readonly resolved: boolean;
 }
 
 /**
@@ -111,7 +125,7 @@ async function readProject(options: ReadOptions): Promise<ProjectFiles> {
   ]);
   return {
     lockText: lockText ?? { text: "", diagnostics: [] },
-    lock: parseLock(lockText?.text ?? ""),
+    lock: parseLock(lockText?.text ?? "", options),
     aliases: readAliases(aliasesText),
     working,
   };
@@ -129,7 +143,8 @@ async function checkProject(
   { lockText, lock, aliases, working }: ProjectFiles,
 ): Promise<ReadResult> {
   const { promptsDir } = options;
-  const pointedAt = listPointedAt(aliases.prompts);
+  const proposed = options.proposed ?? [];
+  const pointedAt = listPointedAt([...aliases.prompts, ...proposed]);
   const frozen = options.frozen ?? false;
   const versions = await readVersions(reader, tags, lock, {
     promptsDir,
@@ -141,7 +156,8 @@ async function checkProject(
     isPointedAt: (id) => pointedAt.has(versionTag(id)),
   });
   const byName = groupVersions(versions.versions);
-  const resolved = resolveAliases(aliases.prompts, {
+  const latest = latestVersions(versions.versions);
+  const world: AliasWorld = {
     promptsDir,
     working: working.names,
     versions: byName,
@@ -149,7 +165,8 @@ async function checkProject(
     unlocked: versions.unlocked,
     otherNames: namesOf([...versions.unusable, ...versions.unlocked]),
     tagsMissing: reader.shallow ? "shallow" : tags.length === 0 ? "none" : undefined,
-  });
+  };
+  const resolved = resolveAliases(aliases.prompts, world);
   const diagnostics = [
     ...lockText.diagnostics,
     ...lock.diagnostics,
@@ -157,48 +174,66 @@ async function checkProject(
     ...resolved.diagnostics,
     ...working.diagnostics,
     ...versions.diagnostics,
+    ...findUnknownScores(working, byName, versions),
     ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], working.partials),
   ];
   return {
     snapshot: {
       promptsDir,
       working: working.prompts,
+      workingNames: [...working.names].sort(compareText),
       workingPartials: working.partials,
       versions: versions.versions.map((record) =>
-        toSnapshot(
-          record,
-          promptsDir,
-          byName.get(record.name)?.at(-1) === record.version || pointedAt.has(versionTag(record)),
-        ),
+        toSnapshot(record, promptsDir, latest.get(record.name) === record.version || pointedAt.has(versionTag(record))),
       ),
       aliases: resolved.entries,
+      scores: working.scores.map(({ range, file, ...score }) => score),
     },
     brokenAliases: resolved.broken,
+    proposedFindings: sortDiagnostics(checkProposed(proposed, world)),
     lock: settleLock(lockText, lock, versions, frozen),
     diagnostics: sortDiagnostics(diagnostics),
   };
 }
 
 function toSnapshot(record: VersionRecord, promptsDir: string, targeted: boolean): VersionSnapshot {
-  const { name, version, commit, digest, notes, content } = record;
+  const { name, version, commit, digest, notes, retired, content } = record;
   const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
-  return { name, version, commit, digest, notes, path, targeted, content };
+  return { name, version, commit, digest, notes, retired, path, targeted, content };
 }
 
 /** A frozen lock stays as it is, and so does one with errors: what cannot be read is not rewritten. */
-function settleLock(file: ProjectFile, lock: LockFile, { versions }: VersionsResult, frozen: boolean): LockResult {
-  const unchanged = { text: file.text, changed: false, added: [] };
+export function settleLock(
+  file: ProjectFile,
+  lock: LockFile,
+  { versions }: VersionsResult,
+  frozen: boolean,
+): LockResult {
+  const unchanged = { text: file.text, changed: false, added: [], resolved: false };
   if (frozen || lock.diagnostics.length > 0 || file.diagnostics.length > 0) return unchanged;
   const read = new Set(versions.map(versionTag));
   const kept = [...lock.lines].filter(([tag]) => !read.has(tag)).map(([, line]) => line);
   const text = printLock(lock.head, [...kept, ...versions]);
   const added = versions.filter(({ line }) => line === undefined).map(({ name, version }) => ({ name, version }));
-  return text === file.text ? unchanged : { text, changed: true, added };
+  return text === file.text ? unchanged : { text, changed: true, added, resolved: lock.resolved };
 }
 
-function listPointedAt(prompts: readonly PromptPointers[]): ReadonlySet<string> {
+/** Scores of versions that are not there, and were not there with an error of their own. */
+function findUnknownScores(
+  { scores }: WorkingTree,
+  byName: ReadonlyMap<string, readonly number[]>,
+  { unusable, unlocked }: VersionsResult,
+): Diagnostic[] {
+  return scores.flatMap(({ name, version, file, range }) => {
+    const tag = versionTag({ name, version });
+    if (byName.get(name)?.includes(version) === true || unusable.has(tag) || unlocked.has(tag)) return [];
+    return [diagnose("scores/unknown-version", { tag }, { file, range })];
+  });
+}
+
+function listPointedAt(prompts: readonly ProposedPointers[]): ReadonlySet<string> {
   const tags = prompts.flatMap(({ name, pointers }) =>
-    pointers.flatMap((pointer) => pointer.versions.map(({ version }) => versionTag({ name, version }))),
+    pointers.flatMap(({ target }) => versionsOf(target).map((version) => versionTag({ name, version }))),
   );
   return new Set(tags);
 }
@@ -217,33 +252,13 @@ function namesOf(tags: readonly string[]): ReadonlySet<string> {
   return new Set(tags.map((tag) => parseVersionTag(tag)?.name).filter((name) => name !== undefined));
 }
 
-interface ProjectFile {
-  readonly text: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A text file of the project; `undefined` when there is none. */
-async function readProjectFile(dir: string, file: string): Promise<ProjectFile | undefined> {
-  let data: Buffer;
-  try {
-    data = await readFile(join(dir, file));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
-      return undefined;
-    const what = error instanceof Error && "code" in error && error.code === "EISDIR" ? "a folder" : "not readable";
-    return { text: "", diagnostics: [diagnose("prompt/not-a-file", { what }, { file })] };
-  }
-  const decoded = decodeText(data, 0);
-  if (decoded.text === undefined) return { text: "", diagnostics: [decoded.report({ file })] };
-  return { text: decoded.text, diagnostics: [] };
-}
-
 function unreadable(error: unknown, lockText: string): ReadResult {
   if (!(error instanceof RepositoryUnreadable)) throw error;
   return {
     snapshot: undefined,
     brokenAliases: [],
-    lock: { text: lockText, changed: false, added: [] },
+    proposedFindings: [],
+    lock: { text: lockText, changed: false, added: [], resolved: false },
     diagnostics: [error.diagnostic],
   };
 }

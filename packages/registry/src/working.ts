@@ -13,6 +13,7 @@ import {
 } from "@cuecard/model";
 import { digestOf } from "./digest.js";
 import { BLOB_LIMIT } from "./git/reader.js";
+import { readScores, SCORES_EXTENSION, type ScoreLine } from "./scores/scores-file.js";
 import { type Decoded, decodeText } from "./text.js";
 import { reachPartials } from "./versions/closure.js";
 
@@ -23,6 +24,8 @@ export interface WorkingTree {
   readonly partials: readonly SourceFile[];
   /** Names of all prompts that have a file, also of those that cannot be read. */
   readonly names: ReadonlySet<string>;
+  /** By prompt, in the order of its file. */
+  readonly scores: readonly (ScoreLine & { readonly file: string })[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -40,7 +43,9 @@ interface FoundFile extends SourceFile {
 export async function readWorkingTree(options: WorkingOptions): Promise<WorkingTree> {
   const { promptsDir } = options;
   const diagnostics: Diagnostic[] = [];
-  const paths = listFiles(options, diagnostics).sort(compareText);
+  const found = listFiles(options, diagnostics).sort(compareText);
+  const paths = found.filter((path) => !path.endsWith(SCORES_EXTENSION));
+  const scored = found.filter((path) => path.endsWith(SCORES_EXTENSION));
   const files = new Map<string, FoundFile>();
   const prompts: { name: string; path: string }[] = [];
   const names = new Set<string>();
@@ -74,8 +79,21 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     prompts: working.sort((a, b) => compareText(a.name, b.name)),
     partials: [...files].filter(([path]) => isPartial(path)).map(([, file]) => toSource(file)),
     names,
+    scores: scored.flatMap((path) => readScoresFile(options, path, diagnostics)),
     diagnostics,
   };
+}
+
+function readScoresFile({ dir, promptsDir }: WorkingOptions, path: string, diagnostics: Diagnostic[]) {
+  const file = `${promptsDir}/${path}`;
+  const decoded = readText(join(dir, file));
+  if (decoded.text === undefined) {
+    diagnostics.push(decoded.report({ file }));
+    return [];
+  }
+  const read = readScores(decoded.text, path.slice(0, -SCORES_EXTENSION.length), file);
+  diagnostics.push(...read.diagnostics);
+  return read.scores.map((score) => ({ ...score, file }));
 }
 
 function toSource({ path, text }: SourceFile): SourceFile {
@@ -92,7 +110,7 @@ function readText(path: string): Decoded {
   }
 }
 
-/** Paths within the prompts folder of every regular Markdown file; what only looks like one is reported. */
+/** Paths within the prompts folder of every regular Markdown file and of scores; what only looks like one is reported. */
 function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[]): string[] {
   const root = join(dir, promptsDir);
   const report = (path: string, what: string) =>
@@ -113,7 +131,7 @@ function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[
 
   function visit(path: string, entry: Dirent): string[] {
     if (entry.name.startsWith(".")) return [];
-    const markdown = entry.name.endsWith(PROMPT_EXTENSION);
+    const markdown = entry.name.endsWith(PROMPT_EXTENSION) || entry.name.endsWith(SCORES_EXTENSION);
     if (entry.isSymbolicLink()) {
       if (markdown || followLink(join(root, path))?.isDirectory() === true) report(path, "a symbolic link");
       return [];

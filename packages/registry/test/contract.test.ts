@@ -253,7 +253,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     runGit(repository.dir, ["clone", "--quiet", "--no-tags", `file://${repository.dir}`, clone]);
     const result = await read(clone, { git, frozen: true });
     expect(result.snapshot).toEqual(original.snapshot);
-    expect(result.lock).toMatchObject({ changed: false, added: [] });
+    expect(result.lock).toMatchObject({ changed: false, added: [], resolved: false });
   });
 
   it("fetches nothing in a partial clone, and names the way out", async () => {
@@ -328,7 +328,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     const empty = await read(repository.dir, { git });
     expect(empty.diagnostics).toEqual([]);
     expect(empty.snapshot).toMatchObject({ versions: [], working: [{ name: "draft" }] });
-    expect(empty.lock).toEqual({ text: "", changed: false, added: [] });
+    expect(empty.lock).toEqual({ text: "", changed: false, added: [], resolved: false });
 
     const folder = createFolder();
     const none = await read(folder, { git });

@@ -31,10 +31,11 @@ describe("the lock", () => {
         { name: "greet", version: 1 },
         { name: "greet", version: 2 },
       ],
+      resolved: false,
       text: `greet@v1 ${versions[0]?.commit} ${versions[0]?.digest}\ngreet@v2 ${versions[1]?.commit} ${versions[1]?.digest} "Shorter"\n`,
     });
     const second = await read(repository.dir);
-    expect(second.lock).toEqual({ text: first.lock.text, changed: false, added: [] });
+    expect(second.lock).toEqual({ text: first.lock.text, changed: false, added: [], resolved: false });
     expect(second.snapshot).toEqual(first.snapshot);
   });
 
@@ -160,7 +161,7 @@ describe("disagreement", () => {
     await writeLock(repository.dir, text);
     const result = await read(repository.dir);
     expect(brief(result.diagnostics)).toEqual(["prompts.lock:1:1 lock/conflict-markers"]);
-    expect(result.lock).toEqual({ text, changed: false, added: [] });
+    expect(result.lock).toEqual({ text, changed: false, added: [], resolved: false });
   });
 });
 

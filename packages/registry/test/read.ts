@@ -4,7 +4,7 @@ import { type Diagnostic, formatPlace } from "@cuecard/model";
 import { type ReadOptions, type ReadResult, readSnapshot, writeLock } from "../src/index.js";
 
 /** Names of partials by a pattern: the registry takes any function. */
-function partialReferences(text: string): string[] {
+export function partialReferences(text: string): string[] {
   return [...text.matchAll(/\{\{>\s*([\w/-]+)/g)].map((match) => match[1] ?? "");
 }
 

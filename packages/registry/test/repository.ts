@@ -47,7 +47,7 @@ export function createRepository(
 }
 
 /** The same operations on a repository that is there already (a clone, a worktree). */
-function openRepository(dir: string): TestRepository {
+export function openRepository(dir: string): TestRepository {
   const repository: TestRepository = {
     dir,
     git: (...args) => runGit(dir, args),

@@ -76,6 +76,8 @@ export interface PromptInfo<S extends PromptSpec> {
   readonly digest: string;
   /** The release notes. */
   readonly notes: string;
+  /** Why nobody should use the version any more; `undefined` while people may. */
+  readonly retired?: string;
   readonly description: string | undefined;
   readonly model: S["model"];
   readonly config: S["config"];
@@ -188,6 +190,22 @@ export interface SplitOptions {
 export type LoadOptions<R> = [Extract<R, Weighted<PromptSpec>>] extends [never]
   ? [options?: Partial<SplitOptions>]
   : [options: SplitOptions];
+
+/** What a retired version says of itself. */
+export interface Retired<Reason> {
+  /** Why nobody should use the version any more. */
+  readonly retired: Reason;
+}
+
+/** Why a reference is retired, among the prompts with retired versions; `never` when it is not, or not all of a union. */
+export type ReasonOf<Retirements, N, R> = N extends keyof Retirements
+  ? [R] extends [keyof Retirements[N]]
+    ? Retirements[N][R]
+    : never
+  : never;
+
+/** The options of loading a retired version; of any other, ones that no call has. */
+export type RetiredOptions<Reason, Options extends unknown[]> = [Reason] extends [never] ? [isRetired: never] : Options;
 
 /** A weighted alias, as a prompt's own entry point exports it. */
 export interface WeightedPrompt<S extends PromptSpec> {

@@ -48,20 +48,32 @@ function isIdentifierName(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
-/** A JSDoc comment (with its line end), or nothing for nothing to say. */
-export function docComment(paragraphs: readonly (string | undefined)[], indent = ""): string {
+/**
+ * A JSDoc comment (with its line end), or nothing for nothing to say.
+ *
+ * @param retired Why nobody should use what follows any more.
+ */
+export function docComment(paragraphs: readonly (string | undefined)[], indent = "", retired?: string): string {
   const text = paragraphs.filter((paragraph) => paragraph !== undefined && paragraph !== "").join("\n\n");
-  if (text === "") return "";
-  const lines = text
-    .replace(LINE_SEPARATORS, " ")
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u0085]/g, " ")
-    .replace(/\*\//g, "*\\/")
-    // An @ at the start of a line begins a JSDoc tag, even inside a fence.
-    .replace(/^([ \t]*)@/gm, "$1\u200b@")
-    .split("\n")
-    .map((line) => line.trimEnd());
+  const lines = [
+    ...(text === "" ? [] : commentText(text).split("\n")),
+    ...(retired === undefined ? [] : [`@deprecated Retired: ${commentText(retired).replace(/\s+/g, " ")}`]),
+  ].map((line) => line.trimEnd());
+  if (lines.length === 0) return "";
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} *${line === "" ? "" : ` ${line}`}\n`).join("")}${indent} */\n`;
+}
+
+function commentText(text: string): string {
+  return (
+    text
+      .replace(LINE_SEPARATORS, " ")
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u0085]/g, " ")
+      .replace(/\*\//g, "*\\/")
+      // An @ at the start of a line or behind a space begins a JSDoc tag, even inside a fence. TypeScript takes a zero-width
+      // space for a space, and a word joiner for a letter.
+      .replace(/(^|[\s\u200b])@/gm, "$1\u2060@")
+  );
 }
 
 /** Text as a fenced block for a doc comment, whatever fences it holds itself. */

@@ -5,6 +5,7 @@ import type { CompiledPrompt } from "../model.js";
 import { docComment, propertyKey, stringLiteral } from "./escape.js";
 import { emitHelperImport } from "./helper-import.js";
 import { emitImports, emitMakers, type PromptCode } from "./prompt-module.js";
+import { hasRetired } from "./prompt-types.js";
 
 /**
  * `dist/index.js`.
@@ -40,7 +41,10 @@ export function emitIndexTypes(prompts: readonly CompiledPrompt[]): string {
     const shown = prompt.versions.at(-1)?.content.description;
     return `${docComment([shown], "  ")}  ${propertyKey(prompt.name)}: import(${stringLiteral(`./prompts/${prompt.name}.js`)}).Refs;\n`;
   });
-  return `import type { CheckedUri, InputOf, Loaded, LoadOptions, OutputOf, ResolveUri, SpecOf } from "@cuecard/runtime";
+  const retired = prompts.filter(hasRetired);
+  const types = ["CheckedUri", "InputOf", "Loaded", "LoadOptions", "OutputOf", "ResolveUri", "SpecOf"];
+  if (retired.length > 0) types.push("ReasonOf", "Retired", "RetiredOptions");
+  return `import type { ${types.sort().join(", ")} } from "@cuecard/runtime";
 export { PromptInputError, PromptNotFoundError, PromptOutputError } from "@cuecard/runtime";
 export type { ContentPart, InputIssue, OutputIssue } from "@cuecard/runtime";
 
@@ -54,7 +58,7 @@ export type PromptInput<N extends keyof Prompts, R extends keyof Prompts[N]> = I
 /** A model's answer to a prompt's version or alias, as \`output.schema\` describes it; for a union, any of theirs. */
 export type PromptOutput<N extends keyof Prompts, R extends keyof Prompts[N]> = OutputOf<SpecOf<Prompts[N][R]>>;
 
-/**
+${emitRetiredOverloads(retired)}/**
  * Loads a prompt by its URI: \`prompts:/name/3\`, \`prompts:/name/latest\`, \`prompts:/name@production\`.
  *
  * @throws PromptNotFoundError from untyped callers; the compiler refuses unknown URIs.
@@ -74,5 +78,33 @@ export declare function load<N extends keyof Prompts, R extends keyof Prompts[N]
   ref: R,
   ...options: LoadOptions<Prompts[N][R]>
 ): Loaded<Prompts[N][R]>;
+`;
+}
+
+/**
+ * Overloads that loading a retired version falls to. There are two, however many are retired: the reason is in the type of what
+ * they return, which compilers and editors show. Any reference is taken by name, so that editors complete all of them, and
+ * the options are such that only a retired one can be called.
+ */
+function emitRetiredOverloads(prompts: readonly CompiledPrompt[]): string {
+  if (prompts.length === 0) return "";
+  const members = prompts.map(
+    ({ name }) => `  ${propertyKey(name)}: import(${stringLiteral(`./prompts/${name}.js`)}).Retirements;\n`,
+  );
+  return `/** The prompts that have retired versions. */
+interface Retirements {
+${members.join("")}}
+
+/** @deprecated Retired: the type of what is returned says why, in its member \`retired\`. */
+export declare function load<const U extends string>(
+  uri: [ResolveUri<Retirements, U>] extends [never] ? CheckedUri<Prompts, U> : U,
+  ...options: RetiredOptions<ResolveUri<Retirements, U>, LoadOptions<ResolveUri<Prompts, U>>>
+): Retired<ResolveUri<Retirements, U>> & Loaded<ResolveUri<Prompts, U>>;
+/** @deprecated Retired: the type of what is returned says why, in its member \`retired\`. */
+export declare function load<N extends keyof Prompts, R extends keyof Prompts[N]>(
+  name: N,
+  ref: R,
+  ...options: RetiredOptions<ReasonOf<Retirements, N, R>, LoadOptions<Prompts[N][R]>>
+): Retired<ReasonOf<Retirements, N, R>> & Loaded<Prompts[N][R]>;
 `;
 }

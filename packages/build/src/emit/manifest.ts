@@ -29,12 +29,17 @@ function promptEntry(prompt: CompiledPrompt): object {
   };
 }
 
-function versionEntry({ version, commit, digest, notes, content }: CompiledVersion): object {
-  const { kind, description, model, config, tags, tools, metadata, ext, variables, template, defaults } = content;
+function versionEntry({ version, commit, digest, notes, retired, scores, content }: CompiledVersion): object {
+  const { kind, description, model, config, tags, tools, metadata, ext, variables, template, defaults, renamedFrom } =
+    content;
   return {
     ...(version === "working" ? {} : { commit }),
     digest,
     ...(notes === "" ? {} : { notes }),
+    ...(retired === undefined ? {} : { retired }),
+    ...(scores.length === 0
+      ? {}
+      : { scores: scores.map(({ metric, value, dataset, date }) => ({ metric, value, dataset, date })) }),
     kind,
     description,
     model,
@@ -43,6 +48,7 @@ function versionEntry({ version, commit, digest, notes, content }: CompiledVersi
     tools,
     metadata,
     ...(Object.keys(ext).length === 0 ? {} : { ext }),
+    ...(renamedFrom.length === 0 ? {} : { renamedFrom }),
     variables,
     inputSchema: content.inputSchema,
     ...(Object.keys(defaults).length === 0 ? {} : { defaults }),

@@ -148,6 +148,7 @@ function emitFacts(version: CompiledVersion, { add }: Scope): string {
     commit: stringLiteral(version.commit),
     digest: stringLiteral(version.digest),
     notes: stringLiteral(version.notes),
+    retired: optional(version.retired),
     description: optional(content.description),
     model: optional(content.model),
     config: valueLiteral(content.config),

@@ -85,20 +85,20 @@ function documentation(version: CompiledVersion, indent = ""): string {
   return docComment(
     [content.description, notes === "" ? undefined : `**Notes:** ${notes}`, fenced(content.template)],
     indent,
+    version.retired,
   );
 }
 
 function emitReferences(prompt: CompiledPrompt, imports: Set<string>): string {
-  const lines = prompt.versions.flatMap(({ version }) => {
-    const line = `  ${versionRef(version)}: ${versionTypeName(version)};\n`;
-    return version === "working" ? [line] : [line, `  ${version}: ${versionTypeName(version)};\n`];
-  });
+  const lines = prompt.versions.flatMap(({ version, retired }) =>
+    keysOf(version).map((key) => `${docComment([], "  ", retired)}  ${key}: ${versionTypeName(version)};\n`),
+  );
   for (const alias of prompt.aliases) {
     if (alias.arms.length > 1) imports.add("Weighted");
     const arms = armTypes(alias);
     lines.push(`  ${propertyKey(alias.alias)}: ${alias.arms.length > 1 ? `Weighted<${arms}>` : arms};\n`);
   }
-  return `/** What each version and alias of ${prompt.name} resolves to. */\nexport interface Refs {\n${lines.join("")}}\n`;
+  return `/** What each version and alias of ${prompt.name} resolves to. */\nexport interface Refs {\n${lines.join("")}}\n${emitRetirements(prompt)}`;
 }
 
 function stringUnion(values: readonly string[]): string {
@@ -115,4 +115,23 @@ function dataType(value: unknown): string {
     return members.length === 0 ? "Record<never, never>" : `{ ${members.join("; ")} }`;
   }
   return value === null ? "null" : typeof value;
+}
+
+/** Why the prompt's retired versions are, by the names that they are loaded by. */
+function emitRetirements(prompt: CompiledPrompt): string {
+  if (!hasRetired(prompt)) return "";
+  const lines = prompt.versions.flatMap(({ version, retired }) =>
+    retired === undefined ? [] : keysOf(version).map((key) => `  ${key}: ${stringLiteral(retired)};\n`),
+  );
+  return `\n/** Why versions of ${prompt.name} are retired. */\nexport interface Retirements {\n${lines.join("")}}\n`;
+}
+
+/** Whether there is a version that nobody should use any more. */
+export function hasRetired({ versions }: CompiledPrompt): boolean {
+  return versions.some(({ retired }) => retired !== undefined);
+}
+
+/** The names by which a version is loaded: `v3` and 3, or `working`. */
+function keysOf(version: number | "working"): string[] {
+  return version === "working" ? [versionRef(version)] : [versionRef(version), String(version)];
 }

@@ -60,6 +60,11 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
       },
       description: "Inputs that are rendered in checks, in reviews and in the catalog",
     },
+    renamed_from: {
+      type: ["string", "array"],
+      items: { type: "string" },
+      description: "The name, or names, that the prompt had before: its history goes on from theirs",
+    },
     metadata: { ...anyObject, description: "Your own data, passed through to the manifest" },
     ext: { ...anyObject, description: "Extension data, passed through to the manifest" },
   },
@@ -76,6 +81,7 @@ export interface FrontMatter {
   readonly toolDefs?: readonly unknown[];
   readonly tags?: Readonly<Record<string, string | number | boolean>>;
   readonly examples?: readonly { readonly name: string; readonly input?: Readonly<Record<string, unknown>> }[];
+  readonly renamed_from?: string | readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly ext?: Readonly<Record<string, unknown>>;
 }

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import path from "node:path";
 import type { Diagnostic } from "@cuecard/model";
-import { exitCode } from "../exit.js";
+import { exitCode, UsageError } from "../exit.js";
 import { findGitDir } from "../project/find-git-dir.js";
 import type { Registry } from "../registry.js";
 import { countFindings, plural } from "../report/count.js";
@@ -21,12 +21,20 @@ export interface CheckOptions {
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly frozen?: boolean;
+  readonly requireSigned?: boolean;
+  readonly allowedSigners?: string;
 }
 
 export async function check(context: CommandContext, options: CheckOptions): Promise<number> {
+  if (options.allowedSigners !== undefined && options.requireSigned !== true)
+    throw new UsageError("--allowed-signers goes with --require-signed");
   const frozen = options.frozen ?? context.automated;
   return withRegistry(context, { frozen }, async (registry) => {
-    const { diagnostics, prompts, versions } = await registry.check();
+    const { allowedSigners } = options;
+    const { diagnostics, prompts, versions } = await registry.check({
+      requireSigned: options.requireSigned ?? false,
+      ...(allowedSigners === undefined ? {} : { allowedSigners: path.resolve(context.terminal.cwd, allowedSigners) }),
+    });
     const { stdout } = context.terminal;
     const format = options.json === true ? "json" : options.format;
     if (format === "json") stdout.write(formatJson(diagnostics));

@@ -17,8 +17,8 @@ export interface LockOptions {
 export async function lock(context: CommandContext, options: LockOptions): Promise<number> {
   return withRegistry(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const reading = await registry.read();
     const checksOnly = options.check === true || options.frozen === true;
+    const reading = await registry.read({ resolvesConflicts: !checksOnly });
     const found = checksOnly ? [...reading.diagnostics, ...lockFindings(reading.lock)] : reading.diagnostics;
     await showFindings(registry, found, stderr, context.errorPaint);
     if (hasErrors(found)) return exitCode.findings;
@@ -35,7 +35,12 @@ export async function lock(context: CommandContext, options: LockOptions): Promi
       await showFindings(registry, [problem], stderr, context.errorPaint);
       return exitCode.findings;
     }
-    stdout.write(`${done} prompts.lock: added ${plural(reading.lock.added.length, "version")}; commit it\n`);
+    const { added, resolved } = reading.lock;
+    const what = [
+      ...(resolved ? ["took the lines of both sides of the merge"] : []),
+      ...(added.length > 0 || !resolved ? [`added ${plural(added.length, "version")}`] : []),
+    ];
+    stdout.write(`${done} prompts.lock: ${what.join(", ")}; commit it\n`);
     return exitCode.clean;
   });
 }

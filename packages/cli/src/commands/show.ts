@@ -1,9 +1,11 @@
 // `cuecard show <ref>`
 
+import type { Score } from "@cuecard/model";
 import { promptUri } from "@cuecard/runtime";
 import { exitCode } from "../exit.js";
 import type { LoadedVersion } from "../project/load-version.js";
 import { type DescribedVariable, describeVariables } from "../report/describe-schema.js";
+import { formatValue } from "../report/format-score.js";
 import { displayWidth, pad } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
 import { printable, printableLine } from "../terminal/printable.js";
@@ -33,7 +35,7 @@ export async function show(context: CommandContext, options: ShowOptions, args: 
 
 /** What `--json` prints. */
 function describe({ compiled, ref, versions, aliases }: LoadedVersion) {
-  const { name, version, commit, digest, notes, content } = compiled;
+  const { name, version, commit, digest, notes, retired, scores, content } = compiled;
   const { kind, description, model, config, tags, tools, template, inputSchema, outputSchema, examples } = content;
   return {
     name,
@@ -49,6 +51,11 @@ function describe({ compiled, ref, versions, aliases }: LoadedVersion) {
     tags,
     tools,
     notes,
+    retired: retired ?? null,
+    scores: scores.map(({ metric, value, dataset, date, by }) => ({
+      ...{ metric, value },
+      ...{ dataset: dataset ?? null, date: date ?? null, by: by ?? null },
+    })),
     variables: describeVariables(inputSchema, content.defaults),
     template,
     inputSchema,
@@ -60,7 +67,7 @@ function describe({ compiled, ref, versions, aliases }: LoadedVersion) {
 }
 
 function formatPrompt(loaded: LoadedVersion, paint: Paint, columns: number): string {
-  const { name, version, commit, digest, notes, content } = loaded.compiled;
+  const { name, version, commit, digest, notes, retired, scores, content } = loaded.compiled;
   const width = Math.min(columns, 100);
   const fields: [string, string | undefined][] = [
     ["uri", promptUri(name, version)],
@@ -76,10 +83,12 @@ function formatPrompt(loaded: LoadedVersion, paint: Paint, columns: number): str
         .map(([alias, target]) => `${alias} → ${target}`)
         .join(", ") || "none",
     ],
+    ["scores", scores.map(describeScore).join(", ") || undefined],
   ];
   const label = version === "working" ? "working" : `v${version}`;
   const lines = [paint.bold(`${name}@${label}`) + paint.dim(`  ${content.kind} prompt`)];
   if (content.description !== undefined) lines.push(wrap(printableLine(content.description), width));
+  if (retired !== undefined) lines.push(paint.yellow(wrap(`Retired: ${printableLine(retired)}`, width)));
   lines.push("");
   for (const [field, value] of fields)
     if (value !== undefined)
@@ -110,6 +119,10 @@ function formatVariables(variables: readonly DescribedVariable[], paint: Paint, 
       return `${head.trimEnd()}\n      ${paint.dim(wrap(facing, width - 6, " ".repeat(6)))}`;
     return `${head}${paint.dim(wrap(facing, room, " ".repeat(displayWidth(head))))}`.trimEnd();
   });
+}
+
+function describeScore({ metric, value, dataset }: Score): string {
+  return `${metric} ${formatValue(value)}${dataset === undefined ? "" : ` on ${dataset}`}`;
 }
 
 function indented(text: string, paint: Paint): string {

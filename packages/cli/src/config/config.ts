@@ -16,6 +16,8 @@ export interface Config {
   readonly git: (typeof GIT_CHOICES)[number];
   /** The module whose exported functions templates may call, relative to the project's folder. */
   readonly helpers: string | undefined;
+  /** The file that says who may sign versions (`check --require-signed`), relative to the project's folder. */
+  readonly allowedSigners: string | undefined;
 }
 
 export const GIT_CHOICES = ["auto", "native", "isomorphic"] as const;
@@ -28,6 +30,7 @@ export const defaultConfig: Config = {
   validation: true,
   git: "auto",
   helpers: undefined,
+  allowedSigners: undefined,
 };
 
 export const CONFIG_FILE = "cuecard.config.json";

@@ -13,7 +13,7 @@ export interface ParsedConfig {
   readonly helpersPlace?: Place | undefined;
 }
 
-type Setting = { [K in keyof Config]: { readonly kind: "folder" | "module" | "boolean" | readonly string[] } };
+type Setting = { [K in keyof Config]: { readonly kind: "folder" | "module" | "file" | "boolean" | readonly string[] } };
 
 const settings: Setting = {
   prompts: { kind: "folder" },
@@ -23,6 +23,7 @@ const settings: Setting = {
   validation: { kind: "boolean" },
   git: { kind: GIT_CHOICES },
   helpers: { kind: "module" },
+  allowedSigners: { kind: "file" },
 };
 
 /** Reads the settings from an object of a parsed JSON document. */
@@ -49,7 +50,7 @@ export function parseConfig(node: JsonNode, lines: LineIndex, file: string): Par
     const problem =
       settingProblem(settings[name].kind, value) ??
       (name === "prompts" && cleanFolder(String(value.value)) === "." ? "must be a folder of its own" : undefined);
-    const isPath = settings[name].kind === "folder" || settings[name].kind === "module";
+    const isPath = isPathKind(settings[name].kind);
     if (problem === undefined) found[name] = isPath ? cleanFolder(String(value.value)) : value.value;
     else diagnostics.push(diagnose("config/invalid", { problem: `"${name}" ${problem}` }, place(value)));
     places[name] = place(value);
@@ -66,10 +67,15 @@ function isSetting(name: string): name is keyof Config {
   return Object.hasOwn(settings, name);
 }
 
+function isPathKind(kind: Setting[keyof Config]["kind"]): kind is "folder" | "module" | "file" {
+  return kind === "folder" || kind === "module" || kind === "file";
+}
+
 function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): string | undefined {
   if (kind === "boolean") return value.type === "boolean" ? undefined : "must be true or false";
-  if (kind === "folder" || kind === "module") {
+  if (isPathKind(kind)) {
     const written = value.type === "string" ? String(value.value) : undefined;
+    if (kind === "file") return fileProblem(written);
     return kind === "folder" ? folderProblem(written) : moduleProblem(written);
   }
   if (value.type === "string" && kind.includes(String(value.value))) return undefined;
@@ -82,6 +88,13 @@ function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): s
 export function folderProblem(folder: string | undefined): string | undefined {
   if (folder === undefined || folder === "") return "must be a folder, relative to the project's folder";
   return pathProblem(folder);
+}
+
+/** Why a text is no file inside the project, or `undefined` when it is one. */
+function fileProblem(file: string | undefined): string | undefined {
+  if (file === undefined || file === "" || file.endsWith("/"))
+    return "must be a file, relative to the project's folder";
+  return pathProblem(file);
 }
 
 /** Why a text is no module inside the project, or `undefined` when it is one. */

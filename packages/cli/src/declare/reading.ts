@@ -20,6 +20,8 @@ export function declareReading(program: Command, action: ActionMaker): void {
     .option("--strict", "fail on warnings, too")
     .option("--frozen", "take prompts.lock as it is (the default when CI is set)")
     .option("--no-frozen", "report versions that prompts.lock lacks as a warning")
+    .option("--require-signed", "fail on versions whose tags carry no good signature")
+    .option("--allowed-signers <file>", "who may sign, as ssh-keygen reads it (the setting allowedSigners)")
     .action(
       action<CheckOptions>(async (context, options) => (await import("../commands/check.js")).check(context, options)),
     );

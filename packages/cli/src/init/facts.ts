@@ -51,6 +51,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     `${up}package.json`,
     `${up}pnpm-workspace.yaml`,
     ".gitignore",
+    ".gitattributes",
     top + WORKFLOW_FILE,
     ...[...action.keys()].map((name) => `${top}${ACTION_FOLDER}/${name}`),
   ];

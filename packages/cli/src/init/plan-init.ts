@@ -1,5 +1,6 @@
 // What `init` would do, as data: shown by `--dry-run`, carried out by apply-init.ts.
 
+import { LOCK_FILE, SCORES_EXTENSION } from "../project/files.js";
 import { packageVersion } from "../project/package-version.js";
 import { editManifest } from "./edit-manifest.js";
 import { editPnpmWorkspace } from "./edit-pnpm-workspace.js";
@@ -56,7 +57,7 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
   steps.push(
     create(generated, generatedManifest(choices.packageName), `the generated package, ${choices.packageName}`),
   );
-  steps.push(...planManifests(facts, choices.packageName), planGitignore(facts));
+  steps.push(...planManifests(facts, choices.packageName), planGitignore(facts), planGitattributes(facts));
   if (choices.workflow) steps.push(...planCheck(facts));
   return { createsRepository: facts.gitRoot === undefined, steps };
 }
@@ -152,6 +153,19 @@ function planGitignore({ texts, config }: Facts): InitStep {
   if (text === undefined) return { kind: "create", file, text: `node_modules/\n${line}\n`, about };
   if (text.split(/\r?\n/).includes(line)) return { kind: "keep", file };
   return { kind: "change", file, text: `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`, about };
+}
+
+/** Lines that only ever are added merge by taking those of both sides. */
+function planGitattributes({ texts }: Facts): InitStep {
+  const file = ".gitattributes";
+  const text = texts.get(file) ?? "";
+  const known = new Set(text.split(/\r?\n/).map((line) => line.split(/\s+/, 1)[0]));
+  const added = [LOCK_FILE, `*${SCORES_EXTENSION}`].filter((pattern) => !known.has(pattern));
+  if (added.length === 0) return { kind: "keep", file };
+  const start = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  const edited = `${start}${added.map((pattern) => `${pattern} merge=union\n`).join("")}`;
+  const about = `git merges ${added.join(" and ")} by taking the lines of both sides`;
+  return { kind: texts.has(file) ? "change" : "create", file, text: edited, about };
 }
 
 /** `@acme/prompts` in the repository of `@acme/shop`; `@shop/prompts` in that of `shop`. */

@@ -3,10 +3,11 @@
 import { type Diagnostic, diagnose } from "@cuecard/model";
 
 /**
+ * @param what `package`, or the file's name.
  * @param file Where people look for what was to be written.
  * @throws the error itself when it is not the file system's.
  */
-export function writeFailure(error: unknown, what: "package" | "prompts.lock", file: string): Diagnostic {
+export function writeFailure(error: unknown, what: string, file: string): Diagnostic {
   if (!(error instanceof Error) || !("syscall" in error)) throw error;
   const { code = "", message, path } = error as NodeJS.ErrnoException;
   return diagnose("output/failed", { problem: message, what, path, reason: code }, { file });

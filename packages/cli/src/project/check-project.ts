@@ -1,8 +1,10 @@
 // `check`: everything a build and a review would find, and nothing on disk changes.
 
-import { type Diagnostic, diagnose, sortDiagnostics, versionTag } from "@cuecard/model";
+import path from "node:path";
+import { type Diagnostic, diagnose, type Snapshot, sortDiagnostics, versionTag } from "@cuecard/model";
 import type { ReadResult } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
+import { chooseGit } from "../config/git-choice.js";
 import { compileProject } from "./compile-project.js";
 import { LOCK_FILE } from "./files.js";
 import type { Project } from "./open-project.js";
@@ -10,6 +12,10 @@ import type { Project } from "./open-project.js";
 export interface CheckSettings {
   readonly cache: BuildCache;
   readonly frozen: boolean;
+  /** Whether every version's tag has to carry a good signature. */
+  readonly requireSigned?: boolean;
+  /** Who may sign: a file, relative to the project's folder or absolute. Default: the setting, else git's own. */
+  readonly allowedSigners?: string;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -32,12 +38,28 @@ export async function checkProject(project: Project, settings: CheckSettings): P
     settings.cache.rememberSnapshot(snapshot);
     await settings.cache.save();
   }
+  const unsigned = settings.requireSigned === true ? await verifyVersions(project, snapshot, settings) : [];
   const outdated = settings.frozen ? [] : lockFindings(lock);
   return {
-    diagnostics: sortDiagnostics([...diagnostics, ...outdated]),
+    diagnostics: sortDiagnostics([...diagnostics, ...outdated, ...unsigned]),
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,
   };
+}
+
+async function verifyVersions(
+  { dir, config }: Project,
+  snapshot: Snapshot | undefined,
+  settings: CheckSettings,
+): Promise<readonly Diagnostic[]> {
+  const { verifySignatures } = await import("@cuecard/registry");
+  const file = settings.allowedSigners ?? config.allowedSigners;
+  return verifySignatures({
+    dir,
+    git: chooseGit(config.git, process.env),
+    versions: snapshot?.versions ?? [],
+    allowedSigners: file === undefined ? undefined : path.resolve(dir, file),
+  });
 }
 
 /** The finding that prompts.lock is out of date, if it is. */

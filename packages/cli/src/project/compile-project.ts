@@ -23,6 +23,7 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
   readonly snapshot: Snapshot | undefined;
   readonly brokenAliases: ReadResult["brokenAliases"];
+  readonly proposedFindings: ReadResult["proposedFindings"];
   readonly lock: ReadResult["lock"];
   readonly helpers: HelpersReading;
   /** Hash of everything that was compiled; `undefined` when reading failed. */
@@ -49,13 +50,13 @@ async function compileOnce(project: Project, settings: CompileSettings): Promise
   const wantsContent = ({ digest, targeted }: ReadVersion) =>
     (settings.versions === "all" || targeted) && !cache.hasCompiled(digest);
   const reading = await readProject(project, { wantsContent, ...settings });
-  const { lock, brokenAliases } = reading;
+  const { lock, brokenAliases, proposedFindings } = reading;
   const found = [...helpers.diagnostics, ...reading.diagnostics];
   const snapshot = reading.snapshot && (settings.select?.(reading.snapshot) ?? reading.snapshot);
   // Without the helpers, every call of one would count as a mistake.
   if (snapshot === undefined || hasErrors(helpers.diagnostics)) {
     const diagnostics = sortDiagnostics(found);
-    return { diagnostics, snapshot, brokenAliases, lock, helpers, key: undefined, result: undefined };
+    return { diagnostics, snapshot, brokenAliases, proposedFindings, lock, helpers, key: undefined, result: undefined };
   }
   const { versions, working } = settings;
   const options = { versions, working, validation: project.config.validation };
@@ -66,6 +67,7 @@ async function compileOnce(project: Project, settings: CompileSettings): Promise
       diagnostics: sortDiagnostics([...found, ...stamp.diagnostics]),
       snapshot,
       brokenAliases,
+      proposedFindings,
       lock,
       helpers,
       key,
@@ -82,6 +84,7 @@ async function compileOnce(project: Project, settings: CompileSettings): Promise
     diagnostics: sortDiagnostics([...found, ...compiled.diagnostics]),
     snapshot,
     brokenAliases,
+    proposedFindings,
     lock,
     helpers,
     key,
@@ -94,6 +97,9 @@ class DamagedCache extends Error {}
 function compileCache(cache: BuildCache, snapshot: Snapshot): NonNullable<CompileOptions["cache"]> {
   const absent = new Set<string>();
   for (const version of snapshot.versions) if (version.content === undefined) absent.add(version.digest);
+  // A working file, or another version, may have the same text, and have it here.
+  for (const { digest, content } of [...snapshot.working, ...snapshot.versions])
+    if (content !== undefined) absent.delete(digest);
   return {
     get(digest) {
       const compiled = cache.compiled(digest);
@@ -117,9 +123,11 @@ function compilationKey(
       options.validation,
       snapshot.promptsDir,
       snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
+      snapshot.workingNames,
       snapshot.workingPartials.map(({ path, text }) => [path, hash(text)]),
       snapshot.versions.map(({ content, ...version }) => version),
       snapshot.aliases,
+      snapshot.scores,
       helpers === undefined ? null : [helpers.signatures, helpers.entry, [...helpers.files]],
     ]),
   );

@@ -4,3 +4,4 @@ import type * as registry from "@cuecard/registry";
 
 export const ALIASES_FILE: typeof registry.ALIASES_FILE = "aliases.json";
 export const LOCK_FILE: typeof registry.LOCK_FILE = "prompts.lock";
+export const SCORES_EXTENSION: typeof registry.SCORES_EXTENSION = ".scores.jsonl";

@@ -1,14 +1,15 @@
 // What `list` shows: every prompt with its latest version, pointers, kind and description.
 
 import type { CompiledPrompt } from "@cuecard/build";
-import { type AliasEntry, compareText, type Diagnostic } from "@cuecard/model";
+import { type AliasEntry, compareText, type Diagnostic, latestVersions } from "@cuecard/model";
 import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
+import { describeTarget } from "./describe-target.js";
 import type { Project } from "./open-project.js";
 
 export interface ListedPrompt {
   readonly name: string;
-  /** The highest version; `undefined` before the first release. */
+  /** The highest version that is not retired; `undefined` where there is none. */
   readonly latest: number | undefined;
   readonly versions: readonly number[];
   /** What each alias points at: `v3`, `working`, or `v3 90% / v4 10%`; with ` (broken)` behind where it cannot be used. */
@@ -43,6 +44,7 @@ export async function listProject(
     aliases.set(name, all);
     for (const [alias, target] of Object.entries(record)) all[alias] = `${target} (broken)`;
   }
+  const latest = latestVersions(snapshot.versions);
   const versions = new Map<string, number[]>();
   for (const { name, version } of snapshot.versions) {
     const known = versions.get(name);
@@ -50,12 +52,11 @@ export async function listProject(
     else known.push(version);
   }
   const prompts = [...names].sort(compareText).map((name): ListedPrompt => {
-    const numbers = versions.get(name) ?? [];
     const shown = shownVersion(compiled.get(name));
     return {
       name,
-      latest: numbers.at(-1),
-      versions: numbers,
+      latest: latest.get(name),
+      versions: versions.get(name) ?? [],
       aliases: aliases.get(name) ?? {},
       kind: shown?.content.kind,
       description: shown?.content.description,
@@ -75,16 +76,7 @@ export function describeAliases(entries: readonly AliasEntry[]): Map<string, Rec
   for (const { name, alias, target } of entries) {
     const record: Record<string, string> = described.get(name) ?? {};
     described.set(name, record);
-    if (target.kind === "version") record[alias] = `v${target.version}`;
-    else if (target.kind === "working") record[alias] = "working";
-    else {
-      const total = target.arms.reduce((sum, { weight }) => sum + weight, 0);
-      record[alias] = target.arms.map((arm) => `v${arm.version} ${share(arm.weight, total)}`).join(" / ");
-    }
+    record[alias] = describeTarget(target);
   }
   return described;
-}
-
-function share(weight: number, total: number): string {
-  return `${Math.round((weight / total) * 1000) / 10}%`;
 }

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
-import type { ReadResult } from "@cuecard/registry";
+import type { ProposedPointers, ReadResult } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
 import { loadCompiler, loadedCompiler } from "./compiler.js";
@@ -13,8 +13,12 @@ export interface ReadSettings {
   readonly cache: BuildCache;
   /** Whether prompts.lock is taken as it is. */
   readonly frozen: boolean;
+  /** Whether merge conflict markers in prompts.lock are resolved by the lines of both sides. */
+  readonly resolvesConflicts?: boolean;
   /** Which versions' texts are wanted. Default: those whose compiled form is not known. */
   readonly wantsContent?: (version: ReadVersion) => boolean;
+  /** Pointers that are about to be written to aliases.json. */
+  readonly proposed?: readonly ProposedPointers[];
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -31,7 +35,8 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
     return {
       snapshot: undefined,
       brokenAliases: [],
-      lock: { text: "", changed: false, added: [] },
+      proposedFindings: [],
+      lock: { text: "", changed: false, added: [], resolved: false },
       diagnostics: sortDiagnostics(project.diagnostics),
     };
   const { cache } = settings;
@@ -44,6 +49,7 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
       promptsDir: project.config.prompts,
       git: chooseGit(project.config.git, process.env),
       frozen: settings.frozen,
+      resolvesConflicts: settings.resolvesConflicts,
       knownDigest: (id) => cache.knownDigest(id),
       needsContent: settings.wantsContent ?? ((version) => !cache.hasCompiled(version.digest)),
       partialReferences(text, of) {
@@ -59,6 +65,7 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
         if (of === "working") cache.rememberReferences(text, references);
         return references;
       },
+      ...(settings.proposed === undefined ? {} : { proposed: settings.proposed }),
       ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
     });
   let result = await read();

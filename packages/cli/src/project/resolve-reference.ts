@@ -1,6 +1,6 @@
 // From what people write for a version (`greet`, `greet@production`, `greet@v3`, `prompts:/greet/3`) to one version.
 
-import { compareText, type Snapshot } from "@cuecard/model";
+import { compareText, latestVersion, type Snapshot } from "@cuecard/model";
 import { nearestVersion, parseRef } from "@cuecard/registry";
 import { chooseArm, nearest } from "@cuecard/runtime";
 
@@ -16,6 +16,14 @@ export interface UnresolvedReference {
   readonly hint: string | undefined;
 }
 
+/** What a reference may lead to. */
+export interface ResolvedArms {
+  readonly name: string;
+  readonly ref: string;
+  /** One, or those of a weighted alias. */
+  readonly arms: readonly { readonly version: number | "working"; readonly weight: number }[];
+}
+
 /**
  * @param text The reference; a name alone is its latest version, or its working file before the first release.
  * @param key Whom a weighted alias is asked for.
@@ -25,6 +33,20 @@ export function resolveReference(
   text: string,
   key?: string,
 ): ResolvedReference | UnresolvedReference {
+  const resolved = resolveArms(snapshot, text);
+  if ("problem" in resolved) return resolved;
+  const { name, ref, arms } = resolved;
+  if (arms.length > 1 && key === undefined)
+    return {
+      problem: `${name}@${ref} is split over ${arms.map(({ version }) => `v${version}`).join(" and ")}`,
+      hint: "name one of them, or the caller with --key",
+    };
+  const choice = arms.map(({ weight, version }) => ({ weight, value: version }));
+  return { name, version: chooseArm(choice, `${name}:${ref}`, key ?? ""), ref };
+}
+
+/** The same, with every arm of a weighted alias. */
+export function resolveArms(snapshot: Snapshot, text: string): ResolvedArms | UnresolvedReference {
   const parsed = parseRef(text);
   if (parsed === undefined)
     return {
@@ -32,23 +54,32 @@ export function resolveReference(
       hint: "write name, name@production, name@v3 or prompts:/name@production",
     };
   const { name } = parsed;
-  const versions = snapshot.versions.filter((version) => version.name === name).map(({ version }) => version);
+  const released = snapshot.versions.filter((version) => version.name === name);
+  const versions = released.map(({ version }) => version);
   const hasWorking = snapshot.working.some((prompt) => prompt.name === name);
   if (versions.length === 0 && !hasWorking) return unknownPrompt(snapshot, name);
-  const latest = versions.at(-1);
+  const latest = latestVersion(released)?.version;
   const ref = parsed.ref ?? (latest === undefined ? "working" : "latest");
-  const found = (version: number | "working"): ResolvedReference => ({ name, version, ref });
+  const found = (version: number | "working"): ResolvedArms => ({ name, ref, arms: [{ version, weight: 1 }] });
 
   if (ref === "working")
     return hasWorking
       ? found("working")
       : {
           problem: `${name} is not in the working tree`,
-          hint: latest === undefined ? undefined : `${name}@v${latest} is its latest version`,
+          hint:
+            latest === undefined
+              ? `${name}@v${versions.at(-1)} is retired, and can still be named`
+              : `${name}@v${latest} is its latest version`,
         };
   if (ref === "latest")
     return latest === undefined
-      ? { problem: `${name} has no version yet`, hint: `${name}@working is its file as it stands` }
+      ? {
+          problem: versions.length === 0 ? `${name} has no version yet` : `every version of ${name} is retired`,
+          hint: hasWorking
+            ? `${name}@working is its file as it stands`
+            : `${name}@v${versions.at(-1)} can still be named`,
+        }
       : found(latest);
   const number = versions.find((version) => `v${version}` === ref);
   if (number !== undefined) return found(number);
@@ -65,16 +96,11 @@ export function resolveReference(
   const { target } = pointer;
   if (target.kind === "version") return found(target.version);
   if (target.kind === "working") return found("working");
-  if (key === undefined)
-    return {
-      problem: `${name}@${ref} is split over ${target.arms.map(({ version }) => `v${version}`).join(" and ")}`,
-      hint: "name one of them, or the caller with --key",
-    };
-  const arms = target.arms.map(({ weight, version }) => ({ weight, value: version }));
-  return found(chooseArm(arms, `${name}:${ref}`, key));
+  return { name, ref, arms: target.arms };
 }
 
-function unknownPrompt(snapshot: Snapshot, name: string): UnresolvedReference {
+/** That there is no such prompt, and which one may have been meant. */
+export function unknownPrompt(snapshot: Snapshot, name: string): UnresolvedReference {
   const names = [...new Set([...snapshot.working, ...snapshot.versions].map((known) => known.name))].sort(compareText);
   const near = nearest(name, names);
   const hint =

@@ -37,10 +37,19 @@ export interface Findings {
   "git/unsupported": Finding<{ feature: string; adapter: string }>;
   "git/not-installed": Finding<Record<never, never>>;
   "git/failed": Finding<Problem>;
+  "git/no-identity": Finding<Record<never, never>>;
+  "git/needs-program": Finding<{ option: string }>;
+  "git/refused": Finding<Problem & { action: string }>;
+  "git/remote-failed": Finding<Problem & { remote: string }>;
+  "git/push-refused": Finding<Problem & { remote: string }>;
   "tag/moved": Finding<Tagged & { locked: string; found: string }>;
   "tag/not-a-commit": Finding<Tagged & Problem>;
   "tag/prompt-missing": Finding<Tagged & { path: string }>;
   "tag/object-missing": Finding<Tagged & { shallow: boolean }>;
+  "tag/not-here": Finding<Tagged>;
+  "tag/unsigned": Finding<Tagged>;
+  "tag/bad-signature": Finding<Tagged & Problem>;
+  "tag/no-signers": Finding<{ path: string }>;
   "lock/invalid-line": Finding<Problem>;
   "lock/conflicting-lines": Finding<Tagged>;
   "lock/conflict-markers": Finding<Record<never, never>>;
@@ -49,13 +58,26 @@ export interface Findings {
   "lock/missing-line": Finding<Tagged & { pointer: string }>;
   "lock/out-of-date": Finding<{ tags: readonly string[] }>;
   "output/not-generated": Finding<{ dir: string; foreign: string | undefined }>;
-  "output/failed": Finding<Problem & { what: "package" | "prompts.lock"; path: string | undefined; reason: string }>;
+  "output/failed": Finding<Problem & { what: string; path: string | undefined; reason: string }>;
   "json/syntax": Finding<Problem>;
   "json/duplicate-key": Finding<{ key: string; firstLine: number }>;
   "alias/invalid-name": Finding<{ alias: string; problem: string }>;
   "alias/invalid-target": Finding<{ alias: string; problem: string }>;
   "alias/invalid-entry": Finding<Problem>;
-  "alias/unknown-prompt": Finding<Named & { nearest: string | undefined }>;
+  "alias/conflict-markers": Finding<Record<never, never>>;
+  "alias/unknown-prompt": Finding<Named & { nearest: string | undefined; isWritten: boolean }>;
+  "alias/unknown-alias": Finding<{
+    name: string | undefined;
+    alias: string;
+    known: readonly string[];
+    nearest: string | undefined;
+  }>;
+  "alias/not-promotable": Finding<Named & { alias: string; problem: string; instead: string }>;
+  "alias/no-earlier-target": Finding<Named & { alias: string; because: "uncommitted" | "only" | "shallow" }>;
+  "alias/retired-target": Finding<Named & { alias: string; version: number; reason: string }>;
+  "alias/earlier-target-unusable": Finding<Named & { alias: string; target: string }>;
+  "alias/breaking-change": Finding<Named & { alias: string; change: string; problem: string }>;
+  "alias/changed-meanwhile": Finding<Record<never, never>>;
   "alias/unknown-version": Finding<
     Named & {
       version: number;
@@ -65,6 +87,7 @@ export interface Findings {
     }
   >;
   "alias/unusable-version": Finding<Named & { version: number }>;
+  "alias/retired-version": Finding<Named & { alias: string; version: number; reason: string }>;
   "alias/working-missing": Finding<Named & { alias: string; path: string }>;
   "config/invalid": Finding<Problem>;
   "config/unknown-key": Finding<{ key: string; nearest: string | undefined }>;
@@ -89,7 +112,30 @@ export interface Findings {
   "prompt/not-text": Finding<Problem>;
   "prompt/too-large": Finding<{ bytes: number; limit: number }>;
   "prompt/unreleased": Finding<Named>;
+  "prompt/file-deleted": Finding<Named & { alias: string; path: string; became: string | undefined }>;
+  "prompt/rename-conflict": Finding<Named & Problem & { old: string }>;
   "version/left-out": Finding<Tagged & { first: string; others: number }>;
+  "release/unknown-commit": Finding<{ commit: string; shallow: boolean }>;
+  "release/unknown-prompt": Finding<Named & { commit: string; nearest: string | undefined }>;
+  "release/uncommitted": Finding<Named>;
+  "release/only-uncommitted": Finding<Named & { version: number | undefined }>;
+  "release/invalid-notes": Finding<Named & Problem>;
+  "release/tag-differs": Finding<Tagged & { remote: string; here: string; there: string }>;
+  "release/raced": Finding<{ tags: readonly string[] }>;
+  "release/tags-not-here": Finding<Problem & { tags: readonly string[]; remote: string }>;
+  "retire/no-reason": Finding<Record<never, never>>;
+  "retire/unknown-version": Finding<Problem & { ref: string; instead: string | undefined }>;
+  "retire/pointed-at": Finding<Tagged & { pointer: string }>;
+  "retire/in-use": Finding<Tagged & { ref: string }>;
+  "retire/maybe-used": Finding<Tagged>;
+  "register/invalid-draft": Finding<Problem>;
+  "register/invalid-name": Finding<Named & Problem>;
+  "register/uncommitted": Finding<{ path: string; where: string }>;
+  "register/busy": Finding<Record<never, never>>;
+  "scores/invalid-line": Finding<Problem>;
+  "scores/conflict-markers": Finding<Record<never, never>>;
+  "scores/unknown-version": Finding<Tagged>;
+  "scores/not-recorded": Finding<Problem & { instead: string | undefined }>;
   "front-matter/language": Finding<{ language: string }>;
   "front-matter/unclosed": Finding<Record<never, never>>;
   "front-matter/too-large": Finding<{ bytes: number; limit: number }>;
@@ -171,6 +217,7 @@ export interface Findings {
   "input/unsafe-name": Finding<Named>;
   "input/invalid-default": Finding<{ path: string; problem: string }>;
   "input/invalid-example": Finding<{ example: string; path: string; problem: string }>;
+  "input/breaking-change": Finding<Named & { alias: string; change: string; problem: string }>;
 }
 
 export type Code = keyof Findings;
@@ -210,6 +257,37 @@ export const catalogue: Findings = {
     ({ problem }) => `git could not read the repository: ${problem}`,
     () => "`git fsck` tells whether the repository is damaged",
   ),
+  "git/no-identity": finding(
+    "error",
+    "git does not know who makes a tag or a commit: neither its settings nor the environment name anybody. Nothing is guessed, because tags are for good.",
+    () => "git does not know who you are",
+    () =>
+      '`git config user.name "…"` and `git config user.email "…"`, or `--identity "Name <mail@example.com>"` (in CI)',
+  ),
+  "git/needs-program": finding(
+    "error",
+    "The embedded git reader makes tags in this clone only. Whatever speaks with a remote, or signs, or verifies signatures, is done by the git program.",
+    ({ option }) => `${option} needs the git program`,
+    () => "install git, and leave CUECARD_GIT unset or set it to `native`",
+  ),
+  "git/refused": finding(
+    "error",
+    "git refused to write, and nothing was changed: a hook said no, a signing key is missing, or another process holds a lock. The message is git's own, or the hook's.",
+    ({ action, problem }) => `git could not ${action}: ${problem}`,
+    () => "see to what the message names, and run the command again",
+  ),
+  "git/remote-failed": finding(
+    "error",
+    "The remote repository could not be asked: it is not there, there is no network, or you may not read it. Nothing was changed. The message is git's own.",
+    ({ remote, problem }) => `the remote ${remote} could not be read: ${problem}`,
+    ({ remote }) => `see what \`git ls-remote ${remote}\` says; without \`--push\`, the release stays in this clone`,
+  ),
+  "git/push-refused": finding(
+    "error",
+    "The remote repository took none of the tags: you may not write there, or a hook on one of the sides said no. Nothing was changed on either side. The message is git's own, or the hook's.",
+    ({ remote, problem }) => `${remote} took none of the tags: ${problem}`,
+    () => "see to what the message names, and run the command again; without `--push`, the release stays in this clone",
+  ),
   // ── tags ──────────────────────────────────────────────────────────────────────────────────────────────────────────
   "tag/moved": finding(
     "error",
@@ -241,16 +319,43 @@ export const catalogue: Findings = {
         ? "the clone is shallow: `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
         : "`git fetch --tags --refetch` brings objects that a partial clone left out",
   ),
+  "tag/not-here": finding(
+    "error",
+    "`cuecard check --require-signed` found a version in prompts.lock whose tag, and with it the signature, is not in this clone.",
+    ({ tag }) => `the tag ${tag} is not in this clone, so its signature cannot be verified`,
+    () => "`git fetch --tags` (in GitHub Actions: `fetch-depth: 0`)",
+  ),
+  "tag/unsigned": finding(
+    "error",
+    "`cuecard check --require-signed` found a version whose tag carries no signature.",
+    ({ tag }) => `the tag ${tag} is not signed`,
+    ({ tag }) =>
+      `release with \`cuecard release --sign\`; for this one, whoever may release makes it anew: \`git tag -s -f ${tag} ${tag}^{}\``,
+  ),
+  "tag/bad-signature": finding(
+    "error",
+    "`cuecard check --require-signed` found a version whose tag is signed by nobody who may release, or was changed after it was signed. The message is that of git and of the program that verifies.",
+    ({ tag, problem }) => `the signature of the tag ${tag} is not good: ${problem}`,
+    () =>
+      "see that the signer is in the allowed-signers file (`--allowed-signers`, or `allowedSigners` in the settings)",
+  ),
+  "tag/no-signers": finding(
+    "error",
+    "`cuecard check --require-signed` was given a file of allowed signers that does not exist.",
+    ({ path }) => `there is no file ${path} that says who may sign`,
+    () =>
+      "one line a signer: `mail@example.com ssh-ed25519 AAAA…`, as `git log --show-signature` and ssh-keygen read it",
+  ),
   // ── lock ──────────────────────────────────────────────────────────────────────────────────────────────────────────
   "lock/invalid-line": finding(
     "error",
-    "A line of prompts.lock is not `name@vN <commit> sha256-<digest>` (with the notes as a JSON string behind).",
+    'A line of prompts.lock is not `name@vN <commit> sha256-<digest>` (behind it the notes as a JSON string, and `retired "<reason>"`).',
     ({ problem }) => `this line of prompts.lock cannot be read: ${problem}`,
     () => "remove the line and run `cuecard lock`",
   ),
   "lock/conflicting-lines": finding(
     "error",
-    "prompts.lock has two different lines for one version, as after a merge of two branches that both released it.",
+    "prompts.lock has two lines for one version that name different commits or contents, as after a merge of two branches that both released it.",
     ({ tag }) => `prompts.lock has two different lines for ${tag}`,
     () => "keep the line whose commit the pushed tag names (`git ls-remote --tags`)",
   ),
@@ -258,7 +363,7 @@ export const catalogue: Findings = {
     "error",
     "prompts.lock holds an unresolved merge conflict.",
     () => "prompts.lock holds merge conflict markers",
-    () => "keep the lines of both sides (they never contradict each other unless a version was released twice)",
+    () => "run `cuecard lock`: it takes the lines of both sides, unless one version was released on both",
   ),
   "lock/commit-missing": finding(
     "error",
@@ -301,7 +406,7 @@ export const catalogue: Findings = {
   ),
   "output/failed": finding(
     "error",
-    "The generated package, or prompts.lock, could not be written: no permission, or no space. What was there is still in place.",
+    "The generated package, prompts.lock or aliases.json could not be written: no permission, or no space. What was there is still in place.",
     ({ problem, what }) => `${what === "package" ? "the package" : what} could not be written: ${problem}`,
     ({ path, reason }) => {
       const place = path === undefined ? "the folder" : path;
@@ -343,11 +448,21 @@ export const catalogue: Findings = {
     ({ problem }) => problem,
     () => 'write { "<prompt>": { "production": "v1" } }',
   ),
+  "alias/conflict-markers": finding(
+    "error",
+    "aliases.json holds an unresolved merge conflict.",
+    () => "aliases.json holds merge conflict markers",
+    () => "decide where each alias of the conflict shall point, and remove the lines that begin with <<<, === and >>>",
+  ),
   "alias/unknown-prompt": finding(
     "error",
     "aliases.json names a prompt that is neither in the working tree nor among the versions.",
     ({ name }) => `there is no prompt "${name}"`,
-    ({ nearest }) => didYouMean(nearest, "remove the entry, or add the prompt's file"),
+    ({ nearest, isWritten }) =>
+      didYouMean(
+        nearest,
+        isWritten ? "remove the entry, or add the prompt's file" : "`cuecard list` shows what there is",
+      ),
   ),
   "alias/unknown-version": finding(
     "error",
@@ -357,7 +472,7 @@ export const catalogue: Findings = {
         ? `${name} has no version v${version}: it has none yet`
         : `${name} has no version v${version}: it has ${known.map((n) => `v${n}`).join(", ")}`,
     ({ name, nearest, tagsMissing }) => {
-      const release = `release one: git tag -a ${name}@v1 -m "First version"`;
+      const release = `release one: \`cuecard release ${name}\``;
       if (tagsMissing === "shallow")
         return "the clone is shallow, and its tags may be missing: `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)";
       if (tagsMissing === "none")
@@ -365,10 +480,71 @@ export const catalogue: Findings = {
       return didYouMean(nearest, release);
     },
   ),
+  "alias/unknown-alias": finding(
+    "error",
+    "A command names an alias that the prompt, or with `--all` no prompt, has.",
+    ({ name, alias }) =>
+      `${name === undefined ? "no prompt" : name} has ${name === undefined ? "an" : "no"} alias "${alias}"`,
+    ({ nearest, known }) =>
+      didYouMean(nearest, known.length === 0 ? "`cuecard alias set` makes one" : `it has ${listNames(known)}`),
+  ),
+  "alias/not-promotable": finding(
+    "error",
+    "A promotion would point an alias at something that cannot be promoted: at a working file, say, which changes with every edit.",
+    ({ name, alias, problem }) => `${name}@${alias} cannot be promoted: ${problem}`,
+    ({ instead }) => instead,
+  ),
+  "alias/no-earlier-target": finding(
+    "error",
+    "A rollback found nowhere to go back to: the commits of aliases.json, as far as this clone has them, know no other target.",
+    ({ name, alias, because }) =>
+      because === "uncommitted"
+        ? `nothing tells where ${name}@${alias} pointed before: it is not committed yet`
+        : because === "shallow"
+          ? `nothing tells where ${name}@${alias} pointed before: this clone lacks the older commits`
+          : `${name}@${alias} never pointed anywhere else`,
+    ({ name, alias, because }) => {
+      const say = `say where: \`cuecard rollback ${name} ${alias} --to v1\``;
+      return because === "shallow"
+        ? `\`git fetch --unshallow\` (in GitHub Actions: \`fetch-depth: 0\`), or ${say}`
+        : say;
+    },
+  ),
+  "alias/retired-target": finding(
+    "error",
+    "A command would point an alias at a version that is retired.",
+    ({ name, alias, version, reason }) => `${name}@${alias} cannot point at v${version}, which is retired: ${reason}`,
+    ({ name, version }) =>
+      `choose another version, or take the mark away: \`cuecard retire ${name}@v${version} --undo\``,
+  ),
+  "alias/earlier-target-unusable": finding(
+    "error",
+    "A rollback would lead to what the alias pointed at before, and that cannot be used any more; another error says why.",
+    ({ name, alias, target }) => `${name}@${alias} pointed at ${target} before, which cannot be used now`,
+    ({ name, alias }) => `say where to go back to: \`cuecard rollback ${name} ${alias} --to v1\``,
+  ),
+  "alias/breaking-change": finding(
+    "error",
+    "Moving an alias would break the code that loads it, by something other than its inputs: what the prompt gives is of another type, or the alias becomes weighted and wants a key.",
+    ({ name, alias, change, problem }) => `callers of ${name}@${alias} would break (${change}): ${problem}`,
+    () => "change the callers first, or go on with --allow-breaking",
+  ),
+  "alias/changed-meanwhile": finding(
+    "error",
+    "aliases.json changed between the plan and its application. Nothing was written.",
+    () => "aliases.json was changed meanwhile, and is as somebody else left it",
+    () => "run the command again",
+  ),
   "alias/unusable-version": finding(
     "error",
     "An alias points at a version whose tag or lock line has an error of its own, reported beside this one.",
     ({ name, version }) => `${name}@v${version} cannot be used: see the error about its tag or lock line`,
+  ),
+  "alias/retired-version": finding(
+    "warning",
+    "An alias points at a version that was retired since. `retire` refuses that; a merge of two branches can bring it about.",
+    ({ name, alias, version, reason }) => `${name}@${alias} points at v${version}, which is retired: ${reason}`,
+    () => "point the alias at another version",
   ),
   "alias/working-missing": finding(
     "error",
@@ -513,7 +689,25 @@ export const catalogue: Findings = {
     "info",
     "A prompt has no version yet, so services cannot load it except from the working tree.",
     ({ name }) => `${name} has no version yet`,
-    ({ name }) => `release it: git tag -a ${name}@v1 -m "First version"; or build with --working`,
+    ({ name }) => `release it: \`cuecard release ${name}\`; or build with --working`,
+  ),
+  "prompt/file-deleted": finding(
+    "warning",
+    "An alias points at a prompt whose file was deleted or renamed: the prompt is retired. Its versions can still be loaded.",
+    ({ name, alias, path, became }) =>
+      became === undefined
+        ? `${name}@${alias} points at a retired prompt: there is no ${path}`
+        : `${name}@${alias} points at a prompt that was renamed to ${became}`,
+    ({ path, became }) =>
+      became === undefined
+        ? `remove the alias when no code loads it any more (\`cuecard usages\`), or restore ${path}`
+        : `give ${became} the alias, and remove this one when no code loads it any more (\`cuecard usages\`)`,
+  ),
+  "prompt/rename-conflict": finding(
+    "error",
+    "`renamed_from` names a prompt that another one claims to have been, or that claims to have been this one.",
+    ({ name, old, problem }) => `${name} cannot have been renamed from "${old}": ${problem}`,
+    () => "one prompt goes on with a name's history: remove `renamed_from` from the others",
   ),
   "version/left-out": finding(
     "warning",
@@ -522,6 +716,148 @@ export const catalogue: Findings = {
       `${tag} is left out of the package: ${first}${others === 0 ? "" : ` (and ${others} more)`}`,
     ({ tag }) =>
       `released versions never change: keep it unused, or release a corrected one; \`cuecard show ${tag}\` tells all`,
+  ),
+  // ── releases ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  "release/unknown-commit": finding(
+    "error",
+    "What is to be released is named by a commit that is not in this clone; or the repository has no commit yet.",
+    ({ commit }) =>
+      commit === "HEAD" ? "there is no commit to release" : `there is no commit "${commit}" in this clone`,
+    ({ commit, shallow }) => {
+      if (commit === "HEAD") return "commit the prompts first";
+      return shallow
+        ? "the clone is shallow: `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
+        : "`git fetch` brings what is only on the remote";
+    },
+  ),
+  "release/unknown-prompt": finding(
+    "error",
+    "The commit that is to be released has no such prompt file.",
+    ({ name, commit }) => `there is no prompt "${name}" in ${commit}`,
+    ({ nearest }) => didYouMean(nearest, "`cuecard list` shows what there is"),
+  ),
+  "release/uncommitted": finding(
+    "warning",
+    "A prompt's file, or a partial that it reaches, was edited since the commit that is to be released. A version is what was committed: the edits are not part of it.",
+    ({ name }) => `${name} has edits that are not committed: a version is what was committed`,
+    () => "to release them, too, commit them first",
+  ),
+  "release/only-uncommitted": finding(
+    "error",
+    "A prompt was named for release, and only edits that are not committed make it differ from its latest version.",
+    ({ name, version }) =>
+      version === undefined
+        ? `${name} is not committed, and a version is what was committed`
+        : `${name} differs from v${version} only by edits that are not committed`,
+    () => "commit them, and release again",
+  ),
+  "release/invalid-notes": finding(
+    "error",
+    "A tag's message cannot hold these notes: the signature of a signed tag stands at the message's end, and a line like one would cut the notes short.",
+    ({ name, problem }) => `the notes of ${name} cannot be kept in a tag: ${problem}`,
+    () => "write other notes with `-m` or `--edit`",
+  ),
+  "release/tag-differs": finding(
+    "error",
+    "A version's tag leads to one commit in this clone and to another on the remote: both released under the same number, or somebody moved a tag.",
+    ({ tag, remote, here, there }) =>
+      `${tag} is ${here.slice(0, 12)} in this clone and ${there.slice(0, 12)} on ${remote}`,
+    ({ tag, remote }) =>
+      `if ${remote} is right: \`git tag -d ${tag}\`, remove its line from prompts.lock where there is one, and release again`,
+  ),
+  "release/raced": finding(
+    "error",
+    "Again and again, others took the version numbers first. Nothing was released.",
+    ({ tags }) => `others kept taking ${listNames(tags)} first`,
+    () => "run the command again",
+  ),
+  "release/tags-not-here": finding(
+    "warning",
+    "The versions are on the remote, and this clone could not make their tags: a hook said no, or another process holds a lock. The message is git's own, or the hook's.",
+    ({ tags, remote, problem }) =>
+      `${listNames(tags)} ${tags.length === 1 ? "is" : "are"} on ${remote}, but not in this clone: ${problem}`,
+    ({ remote }) => `\`git fetch --tags ${remote}\` brings them`,
+  ),
+  // ── retiring ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  "retire/no-reason": finding(
+    "error",
+    "A version is to be retired, and nobody says why. The reason is what people read where their code loads the version.",
+    () => "a version is retired for a reason, and this one is empty",
+    () => "say what is wrong with it, and what to use in its place",
+  ),
+  "retire/unknown-version": finding(
+    "error",
+    "What is to be retired is no version that there is.",
+    ({ problem }) => problem,
+    ({ instead }) => instead ?? "name a version by its number: greet@v2",
+  ),
+  "retire/pointed-at": finding(
+    "error",
+    "A version cannot be retired while an alias points at it, with any of its arms.",
+    ({ tag, pointer }) => `${pointer} points at ${tag}`,
+    () => "point the alias at another version first (`cuecard alias set`, `cuecard rollback`)",
+  ),
+  "retire/in-use": finding(
+    "error",
+    "A version cannot be retired while code of this repository loads it.",
+    ({ tag, ref }) => `this loads ${tag}${tag.endsWith(`@${ref}`) ? "" : `, as ${ref}`}`,
+    () => "load another version here first",
+  ),
+  "retire/maybe-used": finding(
+    "warning",
+    "Code of this repository may load a version that is to be retired: which one it loads is known only when it runs.",
+    ({ tag }) => `this may load ${tag}: which version it is, is known only when the code runs`,
+    () => "a version that is retired can still be loaded",
+  ),
+  // ── registering ───────────────────────────────────────────────────────────────────────────────────────────────────
+  "register/invalid-draft": finding(
+    "error",
+    "What a program registers cannot be written as a prompt's file.",
+    ({ problem }) => `this cannot be registered: ${problem}`,
+  ),
+  "register/invalid-name": finding(
+    "error",
+    "What a program registers has a name that cannot be a prompt's: names make file paths and git tags.",
+    ({ name, problem }) => `"${name}" cannot be a prompt's name: ${problem}`,
+    () =>
+      "a name is a path of segments of letters, digits, `_`, `.` and `-`, each of which starts with a letter or digit: finance/forecast",
+  ),
+  "register/uncommitted": finding(
+    "error",
+    "A prompt's file has edits that are not committed, and registering would replace them.",
+    ({ path, where }) => `${path} has edits ${where} that are not committed`,
+    ({ path }) => `commit them, or take them back: git restore --staged --worktree ${path}`,
+  ),
+  "register/busy": finding(
+    "error",
+    "Another process registers a prompt in this working tree, and did not end in time.",
+    () => "another process is registering a prompt here",
+    () => "try again when it is done",
+  ),
+  // ── scores ────────────────────────────────────────────────────────────────────────────────────────────────────────
+  "scores/invalid-line": finding(
+    "error",
+    'A line of a scores file is not a JSON object `{ "version": "v1", "metric": "accuracy", "value": 0.92 }`.',
+    ({ problem }) => `this line is no score: ${problem}`,
+    () => "remove the line, or write it with `cuecard score`",
+  ),
+  "scores/conflict-markers": finding(
+    "error",
+    "A scores file holds an unresolved merge conflict.",
+    () => "this file holds merge conflict markers",
+    () => "keep the lines of both sides; `*.scores.jsonl merge=union` in .gitattributes lets git do it",
+  ),
+  "scores/unknown-version": finding(
+    "warning",
+    "A scores file has a score of a version that there is not.",
+    ({ tag }) => `there is no ${tag}`,
+    () => "`git fetch --tags` brings versions that this clone lacks; otherwise correct or remove the line",
+  ),
+  "scores/not-recorded": finding(
+    "error",
+    "A score cannot be recorded: the reference leads to no version, or the results say nothing of it.",
+    ({ problem }) => problem,
+    ({ instead }) => instead,
   ),
   // ── front matter ──────────────────────────────────────────────────────────────────────────────────────────────────
   "front-matter/language": finding(
@@ -812,6 +1148,12 @@ export const catalogue: Findings = {
     "error",
     "An example's input does not fit the input schema.",
     ({ example, path, problem }) => `in the example "${example}", "${path}" ${problem}`,
+  ),
+  "input/breaking-change": finding(
+    "error",
+    "Moving an alias would break the code that loads it: an input that is right today may be refused afterwards, by the type checker or at run time.",
+    ({ name, alias, change, problem }) => `callers of ${name}@${alias} would break (${change}): ${problem}`,
+    () => "change the callers first, or go on with --allow-breaking",
   ),
 };
 

@@ -205,7 +205,7 @@ describe("mistakes", () => {
       "1:19",
       "alias/unknown-version",
       "draft has no version v1: it has none yet",
-      'release one: git tag -a draft@v1 -m "First version"',
+      "release one: `cuecard release draft`",
     ],
     [
       at('"v4"'),
@@ -246,7 +246,7 @@ describe("mistakes", () => {
   it.each([
     ["shallow", "draft", "v1", /^the clone is shallow.*`git fetch --tags --unshallow`/],
     ["shallow", "greet", "v9", /^the clone is shallow.*`git fetch --tags --unshallow`/],
-    ["none", "draft", "v1", /^this clone has no tags: `git fetch --tags` first; .*git tag -a draft@v1/],
+    ["none", "draft", "v1", /^this clone has no tags: `git fetch --tags` first; .*cuecard release draft/],
   ] as const)(
     "in a clone whose tags may be missing (%s) lead to fetching them: %s %s",
     (tagsMissing, name, to, hint) => {

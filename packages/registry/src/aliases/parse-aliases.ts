@@ -1,6 +1,7 @@
 // aliases.json: the pointers as they are written, each with its place. Whether they lead anywhere is resolve-aliases.ts.
 
 import {
+  ALIASES_FILE,
   type AliasTarget,
   aliasNameProblem,
   type Diagnostic,
@@ -12,9 +13,9 @@ import {
   type Range,
   type SplitArm,
 } from "@cuecard/model";
+import { findConflictMarker } from "../conflict-markers.js";
 
-/** The pointers' file name, in the project's folder. */
-export const ALIASES_FILE = "aliases.json";
+export { ALIASES_FILE };
 
 /** The pointers of one prompt. */
 export interface PromptPointers {
@@ -40,6 +41,12 @@ export interface ParsedAliases {
 
 /** Reads aliases.json. Every mistake is its own diagnostic; a pointer with one is left out. Never throws. */
 export function parseAliases(text: string): ParsedAliases {
+  const conflict = findConflictMarker(text);
+  if (conflict !== undefined)
+    return {
+      prompts: [],
+      diagnostics: [diagnose("alias/conflict-markers", {}, { file: ALIASES_FILE, range: conflict })],
+    };
   const { root, lines, diagnostics } = parseJsonDocument(text, ALIASES_FILE);
   if (root === undefined) return { prompts: [], diagnostics };
   const reader = new AliasReader(lines);

@@ -1,6 +1,14 @@
 // Whether each pointer of aliases.json leads to something that exists and can be used.
 
-import { type AliasEntry, compareText, type Diagnostic, diagnose, PROMPT_EXTENSION, versionTag } from "@cuecard/model";
+import {
+  type AliasEntry,
+  type AliasTarget,
+  compareText,
+  type Diagnostic,
+  diagnose,
+  PROMPT_EXTENSION,
+  versionTag,
+} from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { nearestVersion } from "../nearest-version.js";
 import { ALIASES_FILE, type Pointer, type PromptPointers } from "./parse-aliases.js";
@@ -30,8 +38,41 @@ export interface ResolvedAliases {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Keeps the pointers that resolve and reports the others. */
-export function resolveAliases(prompts: readonly PromptPointers[], world: AliasWorld): ResolvedAliases {
+/** Pointers that are about to be written; without any, only whether there is such a prompt is asked. */
+export interface ProposedPointers {
+  readonly name: string;
+  readonly pointers: readonly { readonly alias: string; readonly target: AliasTarget }[];
+}
+
+/** What stands against pointers that are about to be written. They have no place in the file yet. */
+export function checkProposed(proposed: readonly ProposedPointers[], world: AliasWorld): Diagnostic[] {
+  const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+  const prompts = proposed.map(({ name, pointers }): PromptPointers => {
+    const located = pointers.map(({ alias, target }): Pointer => {
+      const versions = versionsOf(target).map((version) => ({ version, range: nowhere }));
+      return { alias, target, range: nowhere, versions };
+    });
+    return { name, range: nowhere, pointers: located };
+  });
+  return resolveAliases(prompts, world, false).diagnostics.map(({ range, ...diagnostic }) => diagnostic);
+}
+
+/** The versions that a target leads to, ascending. */
+export function versionsOf(target: AliasTarget): readonly number[] {
+  if (target.kind === "working") return [];
+  return target.kind === "version" ? [target.version] : target.arms.map(({ version }) => version);
+}
+
+/**
+ * Keeps the pointers that resolve and reports the others.
+ *
+ * @param isWritten Whether they stand in the file.
+ */
+export function resolveAliases(
+  prompts: readonly PromptPointers[],
+  world: AliasWorld,
+  isWritten = true,
+): ResolvedAliases {
   const entries: AliasEntry[] = [];
   const broken: AliasEntry[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -39,7 +80,7 @@ export function resolveAliases(prompts: readonly PromptPointers[], world: AliasW
     if (!isKnown(name, world)) {
       const known = new Set([...world.working, ...world.versions.keys(), ...world.otherNames]);
       const place = { file: ALIASES_FILE, range };
-      diagnostics.push(diagnose("alias/unknown-prompt", { name, nearest: nearest(name, known) }, place));
+      diagnostics.push(diagnose("alias/unknown-prompt", { name, nearest: nearest(name, known), isWritten }, place));
       continue;
     }
     for (const pointer of pointers) {

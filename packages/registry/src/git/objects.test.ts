@@ -24,6 +24,7 @@ describe("parseTagObject", () => {
     expect(parseTagObject(Buffer.from(text))).toEqual({
       target: OID,
       name: "a@v1",
+      tagger: "T <t> 0 +0000",
       message: "tag other@v1\n\nmore\n",
     });
   });

@@ -12,6 +12,8 @@ export interface TagObject {
   readonly name: string;
   /** The message as written, signature included. */
   readonly message: string;
+  /** Who made the tag, as it is written; very old tags do not say. */
+  readonly tagger: string | undefined;
 }
 
 /** Reads an annotated tag; `undefined` when it is malformed. */
@@ -22,7 +24,8 @@ export function parseTagObject(data: Buffer): TagObject | undefined {
   const target = /^object ([0-9a-f]{40,64})$/m.exec(head)?.[1];
   const name = /^tag (.+)$/m.exec(head)?.[1];
   if (target === undefined || name === undefined) return undefined;
-  return { target, name, message: blank === -1 ? "" : text.slice(blank + 2) };
+  const tagger = /^tagger (.+)$/m.exec(head)?.[1];
+  return { target, name, tagger, message: blank === -1 ? "" : text.slice(blank + 2) };
 }
 
 /** The first lines of the signatures that git appends to a tag's message. */
@@ -30,8 +33,12 @@ const SIGNATURE = /^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED
 
 /** A tag's message as notes: without signature, line ends as `\n`, trimmed. */
 export function notesOf(message: string): string {
-  const signature = message.includes("-----BEGIN ") ? [...message.matchAll(SIGNATURE)].at(-1) : undefined;
-  return message.slice(0, signature?.index).replaceAll("\r\n", "\n").trim();
+  return message.slice(0, signatureOf(message)).replaceAll("\r\n", "\n").trim();
+}
+
+/** Where a tag's message turns into its signature; `undefined` when it has none. */
+export function signatureOf(message: string): number | undefined {
+  return message.includes("-----BEGIN ") ? [...message.matchAll(SIGNATURE)].at(-1)?.index : undefined;
 }
 
 export interface TreeEntry {

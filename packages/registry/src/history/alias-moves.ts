@@ -33,8 +33,8 @@ type Pointers = ReadonlyMap<string, { readonly name: string; readonly alias: str
  * commit had wrong are no pointers there.
  */
 export async function readAliasMoves(reader: GitReader, from: string): Promise<AliasMoves> {
-  const known = new Map<string, Promise<Pointers>>();
-  const pointersOf = (blob: string | undefined): Promise<Pointers> => {
+  const known = new Map<string, Promise<Pointers | undefined>>();
+  const pointersOf = (blob: string | undefined): Promise<Pointers | undefined> => {
     if (blob === undefined) return Promise.resolve(new Map());
     const pointers = known.get(blob) ?? readPointers(reader, blob);
     known.set(blob, pointers);
@@ -46,7 +46,12 @@ export async function readAliasMoves(reader: GitReader, from: string): Promise<A
     const { commit } = change;
     truncated ||= change.truncated;
     const now = await pointersOf(change.blobs[0]);
-    const before = await Promise.all(change.before.map(([blob]) => pointersOf(blob)));
+    const earlierPointers = await Promise.all(change.before.map(([blob]) => pointersOf(blob)));
+    const before = earlierPointers.filter((pointers) => pointers !== undefined);
+    if (now === undefined || before.length < earlierPointers.length) {
+      truncated = true; // a partial clone without this text
+      continue;
+    }
     if (change.truncated && before.length === 0) continue; // who set these, an older commit knows
     for (const key of [...new Set([...before.flatMap((pointers) => [...pointers.keys()]), ...now.keys()])].sort()) {
       const to = now.get(key);
@@ -66,9 +71,11 @@ export function isSameTarget(a: AliasTarget | undefined, b: AliasTarget | undefi
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-async function readPointers(reader: GitReader, blob: string): Promise<Pointers> {
+/** `undefined` when this clone lacks the text. */
+async function readPointers(reader: GitReader, blob: string): Promise<Pointers | undefined> {
   const object = await reader.readObject(blob);
-  const text = object === undefined ? undefined : decodeText(object.data, object.size).text;
+  if (object === undefined) return undefined;
+  const { text } = decodeText(object.data, object.size);
   if (text === undefined) return new Map();
   return new Map(
     parseAliases(text).prompts.flatMap(({ name, pointers }) =>

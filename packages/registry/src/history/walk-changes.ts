@@ -3,7 +3,7 @@
 
 import { type Commit, parseCommit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
-import { TreeReader } from "../git/tree-reader.js";
+import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
 
 export interface Change {
   readonly commit: Commit;
@@ -27,11 +27,13 @@ interface Visit {
  *
  * @param from A commit's id. Nothing is yielded when it is not here.
  * @param paths From the top of the repository.
+ * @param isOutside Where not to go: such commits, and those that only they lead to, are left out.
  */
 export async function* walkChanges(
   reader: GitReader,
   from: string,
   paths: readonly string[],
+  isOutside: (commit: Commit) => Promise<boolean> = async () => false,
 ): AsyncGenerator<Change, void, undefined> {
   const trees = new TreeReader(reader);
   const seen = new Set<string>([from]);
@@ -41,7 +43,12 @@ export async function* walkChanges(
     const commit = object?.type === "commit" ? parseCommit(oid, object.data) : undefined;
     if (commit === undefined) return undefined;
     const blobs: (string | undefined)[] = [];
-    for (const path of paths) blobs.push((await trees.find(commit.tree, path))?.oid);
+    try {
+      for (const path of paths) blobs.push((await trees.find(commit.tree, path))?.oid);
+    } catch (error) {
+      if (error instanceof ObjectMissing) return undefined; // a partial clone's history ends where its folders do
+      throw error;
+    }
     return { commit, blobs };
   }
 
@@ -53,7 +60,7 @@ export async function* walkChanges(
   };
 
   const first = await visit(from);
-  if (first !== undefined) enqueue(first);
+  if (first !== undefined && !(await isOutside(first.commit))) enqueue(first);
   for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
     const { commit, blobs } = current;
     const parents: Visit[] = [];
@@ -65,7 +72,7 @@ export async function* walkChanges(
     for (const parent of same === undefined ? parents : [same]) {
       if (seen.has(parent.commit.oid)) continue;
       seen.add(parent.commit.oid);
-      enqueue(parent);
+      if (!(await isOutside(parent.commit))) enqueue(parent);
     }
     const begins = parents.length === 0 && blobs.some((blob) => blob !== undefined);
     if (begins || (parents.length > 0 && same === undefined))

@@ -1,8 +1,7 @@
 // Writes prompts.lock so that a reader sees the old file or the new one, never half of either.
 
-import { randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceFile } from "../replace-file.js";
 import { LOCK_FILE } from "./lock-file.js";
 
 /**
@@ -13,18 +12,5 @@ import { LOCK_FILE } from "./lock-file.js";
  * @throws what the file system throws: a full disk, a folder that may not be written.
  */
 export async function writeLock(dir: string, text: string): Promise<void> {
-  const temporary = join(dir, `.${LOCK_FILE}.${randomBytes(6).toString("hex")}`);
-  try {
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(text, "utf8");
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, join(dir, LOCK_FILE));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await replaceFile(join(dir, LOCK_FILE), text);
 }

@@ -4,6 +4,7 @@ import {
   compareVersions,
   type Diagnostic,
   diagnose,
+  latestVersions,
   type Place,
   PROMPT_EXTENSION,
   type PromptContent,
@@ -49,6 +50,7 @@ interface Candidate extends VersionId {
   readonly commit: string;
   readonly commitData: Buffer | undefined;
   readonly notes: string;
+  readonly retired: string | undefined;
   readonly line: LockLine | undefined;
 }
 
@@ -82,7 +84,9 @@ class VersionReading {
   async run(tags: readonly TagRef[]): Promise<VersionsResult> {
     const work = this.#listWork(tags);
     let done = 0;
-    const latest = latestOf(work.map(({ id }) => id));
+    const latest = latestVersions(
+      work.map(({ id }) => ({ ...id, retired: this.#lock.lines.get(versionTag(id))?.retired })),
+    );
     const records = await mapLimited(work, this.#reader.concurrency, async ({ id, ref }) => {
       const record = await this.#readOne(id, ref, latest);
       this.#options.onProgress(++done, work.length);
@@ -109,21 +113,25 @@ class VersionReading {
     return work.sort((a, b) => compareVersions(a.id, b.id));
   }
 
-  async #readOne(id: VersionId, ref: TagRef | undefined, latest: Latest): Promise<VersionRecord | undefined> {
+  async #readOne(
+    id: VersionId,
+    ref: TagRef | undefined,
+    latest: ReadonlyMap<string, number>,
+  ): Promise<VersionRecord | undefined> {
     const line = this.#lock.lines.get(versionTag(id));
     const candidate = ref === undefined ? locked(line) : await this.#checkTag(id, ref, line);
     if (candidate === undefined) return undefined;
     const known = this.#options.knownDigest({ name: id.name, version: id.version, commit: candidate.commit });
     if (known !== undefined && (line === undefined || line.digest === known)) {
-      const { name, version, commit, notes } = candidate;
-      return { name, version, commit, notes, line, digest: known, content: undefined };
+      const { name, version, commit, notes, retired } = candidate;
+      return { name, version, commit, notes, retired, line, digest: known, content: undefined };
     }
     const record = await this.#readContent(candidate);
     // Ten thousand texts that nobody asked for are not held until the last one is read.
     return record === undefined || this.#isWanted(record, latest) ? record : { ...record, content: undefined };
   }
 
-  #isWanted({ name, version, digest }: VersionRecord, latest: Latest): boolean {
+  #isWanted({ name, version, digest }: VersionRecord, latest: ReadonlyMap<string, number>): boolean {
     const targeted = latest.get(name) === version || this.#options.isPointedAt({ name, version });
     return this.#options.needsContent({ name, version, digest, targeted });
   }
@@ -132,8 +140,9 @@ class VersionReading {
   async #checkTag(id: VersionId, ref: TagRef, line: LockLine | undefined): Promise<Candidate | undefined> {
     const { name, version } = id;
     const known = this.#knownCommit(id, ref, line);
+    const retired = line?.retired;
     if (known !== undefined)
-      return { name, version, commit: known, commitData: undefined, notes: line?.notes ?? "", line };
+      return { name, version, commit: known, commitData: undefined, notes: line?.notes ?? "", retired, line };
     const target = await resolveTag(this.#reader, ref);
     const tag = ref.name;
     const place = this.#placeOf(id, line);
@@ -156,6 +165,7 @@ class VersionReading {
       commit: target.commit,
       commitData: target.data,
       notes: chooseNotes(target.notes, line, this.#options.frozen),
+      retired,
       line,
     };
   }
@@ -172,7 +182,7 @@ class VersionReading {
   }
 
   async #readContent(candidate: Candidate): Promise<VersionRecord | undefined> {
-    const { name, version, commit, notes, line } = candidate;
+    const { name, version, commit, notes, retired, line } = candidate;
     const result = await this.#contents.read(candidate);
     if (result.kind !== "content") {
       this.#reportContent(candidate, result);
@@ -183,7 +193,7 @@ class VersionReading {
       this.#rejectDigest(candidate, line, digest);
       return undefined;
     }
-    return { name, version, commit, notes, line, digest, content: result.content };
+    return { name, version, commit, notes, retired, line, digest, content: result.content };
   }
 
   #reportContent(candidate: Candidate, result: Exclude<ContentResult, { kind: "content" }>): void {
@@ -213,7 +223,7 @@ class VersionReading {
   /** Reads content that is wanted though its digest is known, and drops content that is not wanted. */
   async #settleContent(records: readonly VersionRecord[]): Promise<VersionRecord[]> {
     // By now the latest version may be another one than the tags said: one that could be read.
-    const latest = latestOf(records);
+    const latest = latestVersions(records);
     const settled = await mapLimited(records, this.#reader.concurrency, (record) => {
       if (!this.#isWanted(record, latest)) return Promise.resolve({ ...record, content: undefined });
       return record.content === undefined
@@ -245,18 +255,11 @@ class VersionReading {
   }
 }
 
-type Latest = ReadonlyMap<string, number>;
-
-/** The highest version of each name. */
-function latestOf(ids: readonly VersionId[]): Latest {
-  return new Map(ids.map(({ name, version }) => [name, version])); // ascending
-}
-
 /** A version that only the lock names: a clone need not have tags. */
 function locked(line: LockLine | undefined): Candidate | undefined {
   if (line === undefined) return undefined;
-  const { name, version, commit, notes } = line;
-  return { name, version, commit, notes, line, commitData: undefined };
+  const { name, version, commit, notes, retired } = line;
+  return { name, version, commit, notes, retired, line, commitData: undefined };
 }
 
 /**

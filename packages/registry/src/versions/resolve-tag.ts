@@ -1,10 +1,18 @@
 // What a version's tag leads to: its commit and its notes.
 
+import { parseSignature, type Signature } from "../git/commit-object.js";
 import { notesOf, parseTagObject } from "../git/objects.js";
 import type { GitReader, TagRef } from "../git/reader.js";
 
 export type TagTarget =
-  | { readonly kind: "commit"; readonly commit: string; readonly data: Buffer; readonly notes: string }
+  | {
+      readonly kind: "commit";
+      readonly commit: string;
+      readonly data: Buffer;
+      readonly notes: string;
+      /** Who made the outermost tag object. */
+      readonly tagger: Signature | undefined;
+    }
   | { readonly kind: "missing" }
   | { readonly kind: "invalid"; readonly problem: string };
 
@@ -16,10 +24,11 @@ export async function resolveTag(reader: GitReader, ref: TagRef): Promise<TagTar
   if (ref.problem !== undefined) return { kind: "invalid", problem: ref.problem };
   let oid = ref.oid;
   let notes = "";
+  let tagger: Signature | undefined;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const object = await reader.readObject(oid);
     if (object === undefined) return { kind: "missing" };
-    if (object.type === "commit") return { kind: "commit", commit: oid, data: object.data, notes };
+    if (object.type === "commit") return { kind: "commit", commit: oid, data: object.data, notes, tagger };
     if (object.type !== "tag")
       return { kind: "invalid", problem: `it leads to a ${object.type === "tree" ? "folder" : "file"}, not a commit` };
     const tag = parseTagObject(object.data);
@@ -28,6 +37,7 @@ export async function resolveTag(reader: GitReader, ref: TagRef): Promise<TagTar
       if (tag.name !== ref.name)
         return { kind: "invalid", problem: `its tag object carries another name inside: ${JSON.stringify(tag.name)}` };
       notes = notesOf(tag.message);
+      tagger = tag.tagger === undefined ? undefined : parseSignature(tag.tagger);
     }
     oid = tag.target;
   }

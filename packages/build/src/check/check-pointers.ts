@@ -1,0 +1,36 @@
+// Pointers of aliases.json that still lead somewhere, and to where nobody should go on: a prompt whose file was deleted, a
+// version that was retired.
+
+import {
+  ALIASES_FILE,
+  type AliasEntry,
+  type Diagnostic,
+  diagnose,
+  PROMPT_EXTENSION,
+  type Snapshot,
+  versionTag,
+} from "@cuecard/model";
+
+/** @param became Which prompt an earlier name became, by `renamed_from`. */
+export function checkPointers(snapshot: Snapshot, became: ReadonlyMap<string, string>): Diagnostic[] {
+  const files = new Set(snapshot.workingNames);
+  const retired = new Map(snapshot.versions.map((version) => [versionTag(version), version.retired]));
+  return snapshot.aliases.flatMap((entry) => {
+    const { name, alias, range } = entry;
+    const place = { file: ALIASES_FILE, range };
+    const diagnostics = versionsOf(entry).flatMap((version) => {
+      const reason = retired.get(versionTag({ name, version }));
+      return reason === undefined ? [] : [diagnose("alias/retired-version", { name, alias, version, reason }, place)];
+    });
+    if (!files.has(name)) {
+      const path = `${snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
+      diagnostics.push(diagnose("prompt/file-deleted", { name, alias, path, became: became.get(name) }, place));
+    }
+    return diagnostics;
+  });
+}
+
+function versionsOf({ target }: AliasEntry): readonly number[] {
+  if (target.kind === "version") return [target.version];
+  return target.kind === "split" ? target.arms.map(({ version }) => version) : [];
+}

@@ -1,0 +1,92 @@
+// Names that a prompt had before: each by itself, and those of all prompts together.
+
+import { type Diagnostic, diagnose, type Place, promptNameProblem, type WorkingPrompt } from "@cuecard/model";
+import type { CompiledContent } from "../model.js";
+import type { FrontMatter } from "../parse/front-matter-schema.js";
+import { FrontMatterReader } from "../parse/parse-front-matter.js";
+import { splitFrontMatter } from "../parse/split-front-matter.js";
+
+/** The names that a prompt's front matter says it had, as written. */
+export function renamedFrom({ renamed_from: written }: FrontMatter): readonly string[] {
+  if (written === undefined) return [];
+  return typeof written === "string" ? [written] : written;
+}
+
+/** Whether one prompt's earlier names are names, and not its own. */
+export function checkRenamedFrom(
+  name: string,
+  data: FrontMatter,
+  locate: (path: readonly string[]) => Place,
+): Diagnostic[] {
+  const isList = Array.isArray(data.renamed_from);
+  const names = renamedFrom(data);
+  return names.flatMap((old, index) => {
+    const problem = nameProblem(old, name, names.indexOf(old) < index);
+    if (problem === undefined) return [];
+    const path = isList ? ["renamed_from", String(index)] : ["renamed_from"];
+    return [diagnose("front-matter/invalid", { path: path.join("."), problem, nearest: undefined }, locate(path))];
+  });
+}
+
+function nameProblem(old: string, name: string, isRepeated: boolean): string | undefined {
+  const illegal = promptNameProblem(old);
+  if (illegal !== undefined) return `is no prompt's name: ${illegal}`;
+  if (old === name) return "is the prompt's own name";
+  return isRepeated ? `names "${old}" twice` : undefined;
+}
+
+/** A prompt of the working tree with what it compiled to. */
+export interface Draft extends WorkingPrompt {
+  readonly compiled: CompiledContent;
+}
+
+/** Which prompt each earlier name became. Of two that claim one, neither. */
+export interface Renames {
+  readonly became: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the earlier names of all prompts together: no two may have had one, and none may have been its own successor. */
+export function readRenames(drafts: readonly Draft[]): Renames {
+  const claims = new Map<string, Draft[]>();
+  for (const draft of drafts)
+    for (const old of draft.compiled.renamedFrom) claims.set(old, [...(claims.get(old) ?? []), draft]);
+  const became = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  const report = (draft: Draft, old: string, problem: string) =>
+    diagnostics.push(diagnose("prompt/rename-conflict", { name: draft.name, old, problem }, placeOf(draft, old)));
+  for (const [old, claimants] of claims) {
+    const [only, ...others] = claimants;
+    if (only !== undefined && others.length === 0) became.set(old, only.name);
+    else
+      for (const draft of claimants) {
+        const rivals = claimants.filter((other) => other !== draft).map(({ name }) => `"${name}"`);
+        report(draft, old, `${rivals.join(" and ")} says so, too`);
+      }
+  }
+  for (const draft of drafts)
+    for (const old of draft.compiled.renamedFrom)
+      if (leadsBack(became, old, draft.name)) report(draft, old, `"${old}" says that it was "${draft.name}" before`);
+  return { became, diagnostics };
+}
+
+/** Whether an earlier name's own earlier names lead back to the prompt that it became. */
+function leadsBack(became: ReadonlyMap<string, string>, old: string, name: string): boolean {
+  const seen = new Set<string>();
+  for (let next = became.get(name); next !== undefined && !seen.has(next); next = became.get(next)) {
+    if (next === old) return true;
+    seen.add(next);
+  }
+  return false;
+}
+
+/** Where a prompt says so. Its front matter is read again: what compiled forms keep has no places. */
+function placeOf(draft: Draft, old: string): Place {
+  const file = { file: draft.content.prompt.path };
+  const source = splitFrontMatter(draft.content.prompt).value?.frontMatter;
+  const parsed = source === undefined ? undefined : new FrontMatterReader().read(source).value;
+  if (source === undefined || parsed === undefined) return file;
+  const index = renamedFrom(parsed.data).indexOf(old);
+  const path = Array.isArray(parsed.data.renamed_from) ? ["renamed_from", String(index)] : ["renamed_from"];
+  return source.place(...parsed.locate(path));
+}

@@ -1,0 +1,43 @@
+// Schemas and values in one form, so that equal ones are equal texts whatever the order of their keys.
+
+import { ANNOTATIONS, DATA_KEYWORDS, isObject, type JsonSchema, NAMED_SCHEMAS } from "../schema/json-schema.js";
+
+/** JSON with sorted keys. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    isObject(member) ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1))) : member,
+  );
+}
+
+/** `format` is an annotation, as draft 2020-12 has it by default. */
+const IDLE = [...ANNOTATIONS, "format", "$schema"];
+
+const known = new WeakMap<object, string>();
+
+/** A schema by what it judges: without what only people read. */
+export function judgement(schema: JsonSchema | boolean | undefined): string {
+  if (typeof schema !== "object") return String(schema ?? true);
+  let text = known.get(schema);
+  if (text === undefined) {
+    text = canonical(bare(schema, false));
+    known.set(schema, text);
+  }
+  return text;
+}
+
+export function isIdle(keyword: string): boolean {
+  return IDLE.includes(keyword);
+}
+
+function bare(value: unknown, areNames: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => bare(item, false));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => areNames || !IDLE.includes(key))
+      .map(([key, member]) => [
+        key,
+        !areNames && DATA_KEYWORDS.includes(key) ? member : bare(member, !areNames && NAMED_SCHEMAS.includes(key)),
+      ]),
+  );
+}

@@ -1,0 +1,200 @@
+// What differs between two contents of a prompt, and what of it breaks the code that calls it. What breaks, and what only
+// reads differently: docs/decisions/016-what-breaks-callers.md
+
+import { compareText } from "@cuecard/model";
+import type { CompiledContent } from "../model.js";
+import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import { canonical } from "./canonical.js";
+import { compareSchemas } from "./compare-schemas.js";
+import { compareWords } from "./compare-words.js";
+import type { ChangeSubject, Comparison, ContentChange, TextChange } from "./comparison.js";
+
+/**
+ * Compares two contents: of two versions, or of a version and the working file.
+ *
+ * @example
+ * const { breaking, changes } = compareContents(v1.content, v2.content);
+ */
+export function compareContents(before: CompiledContent, after: CompiledContent): Comparison {
+  const changes = [
+    ...compareInputs(before, after),
+    ...compareKinds(before, after),
+    ...compareOutputs(before, after),
+    ...compareValue("model", before.model, after.model),
+    ...compareRecord("config", before.config, after.config),
+    ...compareTools(before.tools, after.tools),
+    ...compareRecord("tags", before.tags, after.tags),
+    ...compareValue("description", before.description, after.description),
+    ...compareRecord("metadata", { ...before.metadata, ...before.ext }, { ...after.metadata, ...after.ext }),
+    ...compareRecord("examples", byName(before.examples), byName(after.examples)),
+  ];
+  return { breaking: changes.some(({ breaking }) => breaking), changes, texts: compareTexts(before, after) };
+}
+
+function compareInputs(before: CompiledContent, after: CompiledContent): ContentChange[] {
+  const changes = compareSchemas(callersSchema(before), callersSchema(after), "input");
+  const defaults = compareDefaults(before.defaults, after.defaults);
+  if (changes.some(({ breaking }) => breaking) || !isEntangled(before, after)) return [...changes, ...defaults];
+  const message = "the input's defaults or rules changed in a way that may refuse what was right before";
+  return [...changes, { subject: "input", path: "", change: "changed", breaking: true, message }, ...defaults];
+}
+
+/** What callers have to pass: not what has a default. */
+function callersSchema({ inputSchema, defaults }: CompiledContent): JsonSchema {
+  const { required, ...schema } = inputSchema;
+  const demanded = required?.filter((name) => !Object.hasOwn(defaults, name)) ?? [];
+  return demanded.length === 0 ? schema : { ...schema, required: demanded };
+}
+
+const MEMBER_WISE = [
+  "type",
+  "properties",
+  "required",
+  "additionalProperties",
+  "description",
+  "title",
+  "$defs",
+  "$schema",
+];
+
+/** Whether defaults meet rules about several variables at once: what is right then, only the rules themselves can tell. */
+function isEntangled(before: CompiledContent, after: CompiledContent): boolean {
+  const judged = ({ inputSchema, defaults }: CompiledContent) => canonical([inputSchema, defaults]);
+  const isInvolved = ({ inputSchema, defaults }: CompiledContent) =>
+    Object.keys(defaults).length > 0 && !Object.keys(inputSchema).every((keyword) => MEMBER_WISE.includes(keyword));
+  return judged(before) !== judged(after) && (isInvolved(before) || isInvolved(after));
+}
+
+function compareDefaults(before: CompiledContent["defaults"], after: CompiledContent["defaults"]): ContentChange[] {
+  return compareRecord("input", before, after).map((change) => ({
+    ...change,
+    message: `the default of ${change.message}`,
+  }));
+}
+
+function compareKinds(before: CompiledContent, after: CompiledContent): ContentChange[] {
+  const changes: ContentChange[] = [];
+  if (before.kind !== after.kind) {
+    const gives = after.kind === "chat" ? "format() gives { system, messages }" : "format() gives a text";
+    const message = `it is a ${after.kind} prompt now, and was a ${before.kind} prompt: ${gives}`;
+    changes.push({
+      subject: "kind",
+      path: "",
+      change: "changed",
+      breaking: true,
+      message,
+      before: before.kind,
+      after: after.kind,
+    });
+  }
+  if (before.media !== after.media) {
+    const message = after.media
+      ? "messages may hold media now, so content is no longer always a text"
+      : "messages hold no media any more";
+    changes.push({ subject: "kind", path: "media", change: "changed", breaking: after.media, message });
+  }
+  const gone = before.sections.filter((name) => !after.sections.includes(name));
+  const come = after.sections.filter((name) => !before.sections.includes(name));
+  for (const name of gone)
+    changes.push({
+      subject: "kind",
+      path: name,
+      change: "removed",
+      breaking: true,
+      message: `the section "${name}" is gone`,
+    });
+  for (const name of come)
+    changes.push({
+      subject: "kind",
+      path: name,
+      change: "added",
+      breaking: false,
+      message: `the section "${name}" is new`,
+    });
+  return changes;
+}
+
+function compareOutputs(before: CompiledContent, after: CompiledContent): ContentChange[] {
+  const format = compareValue("output", before.outputFormat, after.outputFormat).map((change) => ({
+    ...change,
+    path: "format",
+    message: `the answer's format: ${change.message.replace(/^output /, "")}`,
+  }));
+  const [was, is] = [before.outputSchema, after.outputSchema];
+  if (was !== undefined && is !== undefined) return [...format, ...compareSchemas(was, is, "output")];
+  if (was === is) return format;
+  const change = { subject: "output", path: "" } as const;
+  if (was === undefined)
+    return [
+      ...format,
+      { ...change, change: "added", breaking: false, message: "the answer has a schema now", after: is },
+    ];
+  const message = "the answer has no schema any more: there is no parseOutput()";
+  return [...format, { ...change, change: "removed", breaking: true, message, before: was }];
+}
+
+/** Tools by their names; those without one by their place. */
+function compareTools(before: readonly unknown[], after: readonly unknown[]): ContentChange[] {
+  const named = (tools: readonly unknown[]) =>
+    Object.fromEntries(tools.map((tool, index) => [nameOfTool(tool) ?? `${index + 1}`, tool]));
+  return compareRecord("tools", named(before), named(after));
+}
+
+function nameOfTool(tool: unknown): string | undefined {
+  if (typeof tool === "string") return tool;
+  const name = isObject(tool)
+    ? (tool["name"] ?? (isObject(tool["function"]) ? tool["function"]["name"] : undefined))
+    : undefined;
+  return typeof name === "string" ? name : undefined;
+}
+
+function byName(examples: CompiledContent["examples"]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(examples.map(({ name, input }) => [name, input]));
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What changed key by key, in the order of the keys. Code that reads these values has to take what it gets. */
+function compareRecord(subject: ChangeSubject, before: Values, after: Values): ContentChange[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText);
+  return keys.flatMap((key) => {
+    const [was, is] = [before, after].map((values) => (Object.hasOwn(values, key) ? values[key] : undefined));
+    return compareValue(subject, was, is, key);
+  });
+}
+
+function compareValue(subject: ChangeSubject, before: unknown, after: unknown, path = ""): ContentChange[] {
+  if (canonical(before) === canonical(after)) return [];
+  const name = path === "" ? subject : `${ONE_OF[subject] ?? subject} "${path}"`;
+  const shared = { subject, path, breaking: false };
+  if (before === undefined) return [{ ...shared, change: "added", message: `${name} is ${inWords(after)}`, after }];
+  if (after === undefined)
+    return [{ ...shared, change: "removed", message: `${name} is gone (${inWords(before)})`, before }];
+  const message = `${name} is ${inWords(after)} now, and was ${inWords(before)}`;
+  return [{ ...shared, change: "changed", message, before, after }];
+}
+
+/** What one of several is called. */
+const ONE_OF: Readonly<Partial<Record<ChangeSubject, string>>> = { tools: "tool", tags: "tag", examples: "example" };
+
+/** How much of a value is quoted. */
+const MOST_CHARACTERS = 60;
+
+function inWords(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  if (text.length <= MOST_CHARACTERS) return text;
+  return Array.isArray(value) ? "another list" : isObject(value) ? "an object" : `${text.slice(0, MOST_CHARACTERS)}…"`;
+}
+
+function compareTexts(before: CompiledContent, after: CompiledContent): TextChange[] {
+  const changes: TextChange[] = [];
+  const add = (path: string, was: string | undefined, is: string | undefined) => {
+    if (was === is) return;
+    const change = was === undefined ? "added" : is === undefined ? "removed" : "changed";
+    changes.push({ path, change, words: compareWords(was ?? "", is ?? "") });
+  };
+  add("", before.template, after.template);
+  const paths = new Set([...Object.keys(before.partials), ...Object.keys(after.partials)]);
+  for (const path of [...paths].sort(compareText)) add(path, before.partials[path], after.partials[path]);
+  return changes;
+}

@@ -1,0 +1,55 @@
+// What differs between two contents of a prompt, as data: for plans, for people, for programs.
+
+/** What a change is about. */
+export type ChangeSubject =
+  | "input"
+  | "output"
+  | "kind"
+  | "model"
+  | "config"
+  | "tools"
+  | "tags"
+  | "description"
+  | "metadata"
+  | "examples";
+
+export interface ContentChange {
+  readonly subject: ChangeSubject;
+  /** Where in the subject: `rows[].amount`, `temperature`; empty for the subject as a whole. */
+  readonly path: string;
+  readonly change: "added" | "removed" | "changed";
+  /**
+   * Whether code that was right may be wrong afterwards: an input that the one takes is refused by the other, or what comes
+   * back has another type.
+   */
+  readonly breaking: boolean;
+  /** A sentence for people, without a full stop. */
+  readonly message: string;
+  /** The value or schema on either side; left out where there is none. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** A stretch of text of a word diff. */
+export interface WordChange {
+  readonly kind: "same" | "added" | "removed";
+  readonly text: string;
+}
+
+/** A text that differs. */
+export interface TextChange {
+  /** A partial's path within the prompts folder; empty for the prompt's own template. */
+  readonly path: string;
+  readonly change: "added" | "removed" | "changed";
+  /** In order: without what was added they are the text before, without what was removed the text after. */
+  readonly words: readonly WordChange[];
+}
+
+export interface Comparison {
+  /** Whether some change is breaking. */
+  readonly breaking: boolean;
+  /** By subject, inputs first. */
+  readonly changes: readonly ContentChange[];
+  /** The template first, then partials by path. */
+  readonly texts: readonly TextChange[];
+}

@@ -1,0 +1,84 @@
+// Whether a draft can be printed: what a file cannot hold, and what would be read as something else.
+
+import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
+import { parseTemplate } from "../parse/parse-template.js";
+import { SourceText } from "../parse/source-text.js";
+import type { DraftMessage } from "./print-messages.js";
+import type { PromptDraft } from "./print-prompt.js";
+
+const ROLES: ReadonlySet<string> = new Set(["system", "user", "assistant", "tool"]);
+
+/** @param place The file that the draft is to become. */
+export function checkDraft(draft: PromptDraft, place: Place): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report = (problem: string) => diagnostics.push(diagnose("register/invalid-draft", { problem }, place));
+  const { template, messages } = draft;
+  if ((template === undefined) === (messages === undefined)) report("give it either a template or messages");
+  if (template !== undefined && typeof template !== "string") report("its template is no text");
+  for (const [key, value] of Object.entries(draft)) {
+    const found = value === undefined ? undefined : findUnprintable(value, key);
+    if (found !== undefined) report(found);
+  }
+  if (messages !== undefined && diagnostics.length === 0)
+    for (const problem of messageProblems(messages, place)) report(problem);
+  return diagnostics;
+}
+
+function messageProblems(messages: readonly DraftMessage[], place: Place): string[] {
+  if (!Array.isArray(messages) || messages.length === 0) return ["it has no messages"];
+  return messages.flatMap((message, index) => {
+    const what = `messages[${index}]`;
+    if (message === "history") return [];
+    // From code that is not typed, anything may come.
+    const { role, content } = (message ?? {}) as { readonly role?: unknown; readonly content?: unknown };
+    if (typeof role !== "string" || !ROLES.has(role))
+      return [
+        `${what} has the role ${JSON.stringify(role)}: it is system, user, assistant or tool; "history" stands alone`,
+      ];
+    if (typeof content !== "string") return [`the content of ${what} is no text`];
+    if (content.trim() === "") return [`${what} is blank, and would be no message`];
+    const text = content.replaceAll("\r\n", "\n");
+    const [finding] = parseTemplate(new SourceText(place.file, text, 0)).diagnostics;
+    if (finding !== undefined) return [`${what} is no template by itself: ${finding.message}`];
+    const marker = /\{\{~?\s*(role|history)\b/.exec(text)?.[1];
+    return marker === undefined ? [] : [`${what} holds {{${marker}}}: a message is one item of the list`];
+  });
+}
+
+/** What JSON cannot say, or a text file cannot hold. */
+function findUnprintable(value: unknown, path: string): string | undefined {
+  switch (typeof value) {
+    case "boolean":
+      return undefined;
+    case "string":
+      if (value.includes("\0")) return `"${path}" holds a NUL character`;
+      return /\p{Surrogate}/u.test(value) ? `"${path}" holds half of a character (a lone surrogate)` : undefined;
+    case "number":
+      return Number.isFinite(value) ? undefined : `"${path}" is ${value}: a number must be finite`;
+    case "object": {
+      if (value === null) return undefined;
+      if (Array.isArray(value)) return findFirst(value.map((item, index) => [item, `${path}[${index}]`] as const));
+      const prototype: unknown = Object.getPrototypeOf(value);
+      if (prototype !== Object.prototype && prototype !== null) return `"${path}" is no plain data`;
+      return findFirst(
+        Object.entries(value).flatMap(
+          ([key, member]) =>
+            [
+              [key, `a key in ${path}`],
+              [member, `${path}.${key}`],
+            ] as const,
+        ),
+      );
+    }
+    default:
+      return `"${path}" is ${value === undefined ? "undefined" : `a ${typeof value}`}, which a file cannot hold`;
+  }
+}
+
+function findFirst(values: readonly (readonly [value: unknown, path: string])[]): string | undefined {
+  for (const [value, path] of values) {
+    const found = findUnprintable(value, path);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+// From what a program says of a prompt to the file that says the same: the inverse of parsing.
+
+import { Document, visit } from "yaml";
+import { type DraftMessage, printMessages } from "./print-messages.js";
+
+/** A prompt as a program has it. What is left out stands in no front matter. */
+export interface PromptDraft {
+  /** The template of a text prompt, or one with role markers of its own. */
+  readonly template?: string | undefined;
+  /** The messages of a chat prompt, in order; their contents are templates. */
+  readonly messages?: readonly DraftMessage[] | undefined;
+  readonly description?: string | undefined;
+  readonly model?: string | undefined;
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+  /** Picoschema or JSON Schema. */
+  readonly inputSchema?: unknown;
+  /** Values for variables that callers leave out. */
+  readonly defaults?: Readonly<Record<string, unknown>> | undefined;
+  /** Picoschema or JSON Schema. */
+  readonly outputSchema?: unknown;
+  readonly outputFormat?: string | undefined;
+  readonly tools?: readonly unknown[] | undefined;
+  readonly tags?: Readonly<Record<string, string | number | boolean>> | undefined;
+  readonly examples?:
+    | readonly { readonly name: string; readonly input?: Readonly<Record<string, unknown>> }[]
+    | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly renamedFrom?: string | readonly string[] | undefined;
+}
+
+/**
+ * The text of a prompt's file. What parsing makes of it is the draft again: its template or messages, and each fact. As in every
+ * file with front matter, blanks around the whole body are not kept; without front matter they are.
+ *
+ * @param draft Data that JSON can hold.
+ */
+export function printPrompt(draft: PromptDraft): string {
+  const body = (draft.messages === undefined ? (draft.template ?? "") : printMessages(draft.messages)).replaceAll(
+    "\r\n",
+    "\n",
+  );
+  const facts = frontMatterOf(draft);
+  if (Object.keys(facts).length > 0) return `---\n${printYaml(facts)}---\n${body.trim()}\n`;
+  // Text that begins like front matter is the body only behind front matter.
+  return body.startsWith("---") || body.startsWith("\uFEFF") ? `---\n---\n${body.trim()}\n` : body;
+}
+
+function frontMatterOf(draft: PromptDraft): Readonly<Record<string, unknown>> {
+  const { description, model, config, tools, tags, examples, metadata, renamedFrom } = draft;
+  const input = present({ schema: draft.inputSchema, default: draft.defaults });
+  const output = present({ format: draft.outputFormat, schema: draft.outputSchema });
+  return present({
+    description,
+    model,
+    config,
+    input: isEmpty(input) ? undefined : input,
+    output: isEmpty(output) ? undefined : output,
+    tools,
+    tags,
+    examples,
+    renamed_from: renamedFrom,
+    metadata,
+  });
+}
+
+function present(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function isEmpty(values: object): boolean {
+  return Object.keys(values).length === 0;
+}
+
+/** YAML 1.2 without aliases, which are not read. */
+function printYaml(value: object): string {
+  const document = new Document(value, { version: "1.2", aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === "string" && node.value.includes("\n"))
+        node.type = isPlainBlock(node.value) ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
+    },
+  });
+  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY });
+}
+
+/** Whether lines of text are the same as a block of YAML: no blanks where nobody sees them, nothing that is escaped. */
+function isPlainBlock(text: string): boolean {
+  return (
+    /^\S/.test(text) &&
+    !/[ \t]$/m.test(text) &&
+    !/\n\n$/.test(text) &&
+    !/[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)
+  );
+}

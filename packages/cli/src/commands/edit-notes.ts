@@ -1,0 +1,59 @@
+// The notes of a release in the user's editor, one text a prompt, as git asks for a commit's message.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { PlannedVersion, ReleasePlan } from "@cuecard/registry";
+import { RequestError } from "../exit.js";
+import type { CommandContext } from "./command-context.js";
+
+/** Everything below is for the reader: notes may have lines that begin with `#`. */
+const SCISSORS = "# ------------------------ >8 ------------------------";
+
+/** @throws RequestError when a text is left empty, or the editor fails: nothing is released then. */
+export async function editNotes(context: CommandContext, plan: ReleasePlan): Promise<ReleasePlan> {
+  if (plan.releases.length === 0) return plan;
+  const editor = await findEditor(context);
+  const folder = await mkdtemp(path.join(os.tmpdir(), "cuecard-notes-"));
+  try {
+    const releases: PlannedVersion[] = [];
+    for (const version of plan.releases) {
+      const file = path.join(folder, `${version.tag.replaceAll("/", "_")}.md`);
+      const explained = `${SCISSORS}\n# Notes of ${version.tag}. This line and those below are left out; an empty text aborts.\n`;
+      await writeFile(file, `${version.notes}\n\n${explained}`);
+      await runEditor(editor, file, context);
+      const [notes = ""] = (await readFile(file, "utf8")).replaceAll("\r\n", "\n").split(`${SCISSORS}\n`);
+      if (notes.trim() === "") throw new RequestError(`the notes of ${version.tag} are empty: nothing was released`);
+      releases.push({ ...version, notes: notes.trim() });
+    }
+    return { ...plan, releases };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** As git chooses it: GIT_EDITOR, core.editor, VISUAL, EDITOR. */
+async function findEditor({ dir, terminal }: CommandContext): Promise<string> {
+  const own = terminal.env["GIT_EDITOR"];
+  if (own) return own;
+  const child = spawn("git", ["var", "GIT_EDITOR"], { cwd: dir, stdio: ["ignore", "pipe", "ignore"] });
+  let text = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    text += chunk.toString("utf8");
+  });
+  await new Promise((done) => child.on("close", done).on("error", done));
+  const editor = text.trim() || terminal.env["VISUAL"] || terminal.env["EDITOR"];
+  if (!editor) throw new RequestError("there is no editor", "set GIT_EDITOR, or give the notes with -m");
+  return editor;
+}
+
+async function runEditor(editor: string, file: string, { dir }: CommandContext): Promise<void> {
+  // Like git: through the shell, because an editor may come with arguments.
+  const child = spawn("sh", ["-c", `${editor} "$@"`, editor, file], { cwd: dir, stdio: "inherit" });
+  const code = await new Promise<number>((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (exit) => done(exit ?? 1));
+  });
+  if (code !== 0) throw new RequestError(`the editor ended with code ${code}: nothing was released`);
+}

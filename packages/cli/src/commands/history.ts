@@ -1,0 +1,170 @@
+// `cuecard history <name>`
+
+import type { AliasTarget, Diagnostic } from "@cuecard/model";
+import { hasErrors } from "@cuecard/model";
+import type { Signature } from "@cuecard/registry";
+import { nearest } from "@cuecard/runtime";
+import { exitCode, RequestError } from "../exit.js";
+import { describeTarget } from "../project/describe-target.js";
+import type { History, HistoryMove, HistoryVersion } from "../project/history-project.js";
+import { countFindings, describeCounts } from "../report/count.js";
+import { formatRows } from "../report/rows.js";
+import type { Paint } from "../terminal/paint.js";
+import { printableLine } from "../terminal/printable.js";
+import { wrap } from "../terminal/wrap.js";
+import type { CommandContext } from "./command-context.js";
+import { showFindings } from "./show-findings.js";
+import { withRegistry } from "./with-registry.js";
+
+export interface HistoryOptions {
+  readonly alias?: string;
+  readonly json?: boolean;
+}
+
+export async function history(
+  context: CommandContext,
+  options: HistoryOptions,
+  args: readonly string[],
+): Promise<number> {
+  return withRegistry(context, {}, async (registry) => {
+    const { stdout, stderr } = context.terminal;
+    const outcome = await registry.history(args[0] ?? "");
+    if (outcome.kind === "unknown") throw new RequestError(outcome.problem, outcome.hint);
+    if (outcome.kind === "broken") {
+      await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
+      return exitCode.findings;
+    }
+    const shown = onlyAlias(outcome.history, options.alias);
+    if (options.alias !== undefined && shown.moves.length === 0) {
+      const near = nearest(options.alias, new Set(outcome.history.moves.map(({ alias }) => alias)));
+      const hint = near === undefined ? "" : `; did you mean "${near}"?`;
+      stderr.write(`${context.errorPaint.yellow("note:")} no commit set an alias "${options.alias}"${hint}\n`);
+    }
+    if (options.json === true) stdout.write(`${JSON.stringify(asJson(shown), null, 2)}\n`);
+    else stdout.write(formatHistory(shown, context.paint, stdout.columns ?? 100));
+    return tellErrors(context, outcome.diagnostics);
+  });
+}
+
+function tellErrors({ terminal, errorPaint }: CommandContext, diagnostics: readonly Diagnostic[]): number {
+  if (!hasErrors(diagnostics)) return exitCode.clean;
+  const counts = describeCounts(countFindings(diagnostics));
+  terminal.stderr.write(`${errorPaint.red(counts)}: \`cuecard check\` shows them\n`);
+  return exitCode.findings;
+}
+
+function onlyAlias(all: History, alias: string | undefined): History {
+  return alias === undefined ? all : { ...all, moves: all.moves.filter((move) => move.alias === alias) };
+}
+
+/** JSON has no `undefined`: what is not known is null. */
+function asJson({ removed, renamedTo, ...all }: History): object {
+  return {
+    ...all,
+    renamedTo: renamedTo ?? null,
+    versions: all.versions.map(({ commit, date, author, tagger, digest, retired, problem, scores, ...version }) => ({
+      ...version,
+      commit: commit ?? null,
+      date: date ?? null,
+      author: author ?? null,
+      tagger: tagger ?? null,
+      digest: digest ?? null,
+      scores: scores.map((score) => ({
+        ...score,
+        dataset: score.dataset ?? null,
+        date: score.date ?? null,
+        by: score.by ?? null,
+      })),
+      retired: retired ?? null,
+      problem: problem ?? null,
+    })),
+    moves: all.moves.map(({ from, to, ...move }) => ({
+      ...move,
+      from: from === undefined ? null : describeTarget(from),
+      to: to === undefined ? null : describeTarget(to),
+    })),
+    removed: removed ?? null,
+  };
+}
+
+function formatHistory(all: History, paint: Paint, columns: number): string {
+  const lines: string[] = [];
+  const { removed, renamedTo } = all;
+  if (renamedTo !== undefined) lines.push(paint.yellow(`It is called ${renamedTo} now`), "");
+  if (removed !== undefined) {
+    const { commit, by } = removed;
+    lines.push(paint.yellow(`The file went on ${day(by.date)}, by ${person(by)}, in ${commit.slice(0, 10)}`), "");
+  }
+  const width = Math.min(columns, 100);
+  for (const version of all.versions) lines.push(...formatVersion(version, paint, width), "");
+  if (all.versions.length === 0) lines.push(`${all.name} has no version yet`, "");
+  if (all.moves.length > 0)
+    lines.push(
+      paint.bold("Alias moves"),
+      formatRows(["DATE", "ALIAS", "MOVE", "BY", "COMMIT"], all.moves.map(moveRow(all)), 3, {
+        paint,
+        width: columns,
+      }).trimEnd(),
+      "",
+    );
+  if (all.truncated) lines.push(paint.yellow(TRUNCATED), "");
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+const TRUNCATED = "Older alias moves are not in this clone: `git fetch --unshallow` brings them.";
+
+function formatVersion(version: HistoryVersion, paint: Paint, width: number): string[] {
+  const { date, author, tagger, aliases, notes, digest, commit, scores, retired, problem } = version;
+  const pointers = aliases.map(({ alias, share }) => (share === 1 ? alias : `${alias} ${percent(share)}`));
+  const people = [
+    ...(author === undefined ? [] : [person(author)]),
+    ...(tagger === undefined || person(tagger) === (author && person(author)) ? [] : [`released by ${person(tagger)}`]),
+  ];
+  const head = [
+    paint.bold(`${version.name}@v${version.version}`),
+    date === undefined ? undefined : day(date),
+    people.join(", "),
+    paint.green(pointers.join(", ")),
+    retired === undefined ? undefined : paint.yellow("retired"),
+  ];
+  const facts = [
+    problem === undefined ? undefined : paint.red(indent(problem, width)),
+    retired === undefined ? undefined : paint.yellow(indent(`Retired: ${retired}`, width)),
+    ...notes.split("\n").map((line) => (line.trim() === "" ? undefined : indent(line, width))),
+    scores.length === 0 ? undefined : indent(scores.map(describeScore).join(", "), width),
+    paint.dim(indent([digest, commit?.slice(0, 10)].filter((part) => part !== undefined).join("  "), width)),
+  ];
+  const present = (part: string | undefined): part is string => part !== undefined && part.trim() !== "";
+  return [head.filter(present).join("  "), ...facts.filter(present)];
+}
+
+function describeScore({ metric, value, dataset }: HistoryVersion["scores"][number]): string {
+  return `${metric} ${value}${dataset === undefined ? "" : ` on ${dataset}`}`;
+}
+
+function moveRow({ name, formerNames }: History): (move: HistoryMove) => string[] {
+  const target = (to: AliasTarget | undefined, none: string) => (to === undefined ? none : describeTarget(to));
+  return ({ name: owner, alias, from, to, date, author, commit, subject }) => [
+    day(date),
+    owner === name && formerNames.length === 0 ? alias : `${owner}@${alias}`,
+    from === undefined ? `set to ${target(to, "")}` : `${target(from, "")} → ${target(to, "deleted")}`,
+    person(author),
+    `${commit.slice(0, 10)} ${printableLine(subject)}`,
+  ];
+}
+
+function indent(text: string, width: number): string {
+  return `    ${wrap(printableLine(text), width - 4, "    ")}`;
+}
+
+function person({ name, email }: Signature): string {
+  return printableLine(name === "" ? email : name);
+}
+
+function day(date: string): string {
+  return date.slice(0, 10);
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10}%`;
+}

@@ -1,0 +1,140 @@
+// `cuecard release`
+
+import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/registry";
+import { UsageError } from "../exit.js";
+import { plural } from "../report/count.js";
+import { displayWidth, pad, truncate } from "../terminal/display-width.js";
+import { printableLine } from "../terminal/printable.js";
+import { wrap } from "../terminal/wrap.js";
+import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
+import type { CommandContext } from "./command-context.js";
+import { editNotes } from "./edit-notes.js";
+import { withRegistry } from "./with-registry.js";
+
+export interface ReleaseCommandOptions extends PlanOptions {
+  readonly message?: readonly string[];
+  readonly edit?: boolean;
+  readonly commit?: string;
+  readonly push?: boolean;
+  readonly remote?: string;
+  readonly sign?: boolean;
+  readonly identity?: string;
+}
+
+export async function release(
+  context: CommandContext,
+  options: ReleaseCommandOptions,
+  names: readonly string[],
+): Promise<number> {
+  if (options.remote !== undefined && options.push !== true) throw new UsageError("--remote goes with --push");
+  const { isEmptyRelease, parsePerson } = await import("@cuecard/registry");
+  const identity = options.identity === undefined ? undefined : parsePerson(options.identity);
+  if (options.identity !== undefined && identity === undefined)
+    throw new UsageError(`--identity is "${options.identity}"; write "Name <mail@example.com>"`);
+  const push = options.push === true ? (options.remote ?? "origin") : undefined;
+  return withRegistry(context, {}, (registry) =>
+    carryOut<ReleasePlan, ReleaseResult>(context, registry, options, {
+      async plan() {
+        const planned = await registry.planRelease({
+          names: names.length === 0 ? undefined : names,
+          commit: options.commit,
+          notes: options.message?.join("\n\n"),
+          push,
+        });
+        if (planned.plan === undefined || options.edit !== true || options.dryRun === true) return planned;
+        return { ...planned, plan: await editNotes(context, planned.plan) };
+      },
+      isEmpty: isEmptyRelease,
+      describe: (plan, look) => describe(plan, names, look),
+      question: (plan) => question(plan),
+      apply: (plan) => registry.applyRelease(plan, { sign: options.sign, identity }),
+      report: (result, look) => report(result, look),
+    }),
+  );
+}
+
+/** Tags that others may have fetched cannot be taken back; those of this clone can. */
+function question({ push, releases, unpushed }: ReleasePlan): string | undefined {
+  const count = releases.length + unpushed.length;
+  if (push === undefined || count === 0) return undefined;
+  return `Push ${plural(count, "tag")} to ${push}? Others may have them at once.`;
+}
+
+function describe(plan: ReleasePlan, names: readonly string[], look: Look): string {
+  const { paint } = look;
+  const lines: string[] = [];
+  if (plan.releases.length > 0) {
+    lines.push(`To release at ${plan.commit.slice(0, 12)}:`);
+    const widest = Math.max(...plan.releases.map(({ tag }) => displayWidth(tag)));
+    for (const version of plan.releases) lines.push(...describeVersion(version, widest, look));
+  }
+  const { unchanged } = plan;
+  const listed = names.length > 0 || plan.releases.length + unchanged.length <= FEW ? unchanged : [];
+  for (const { name, version } of listed) lines.push(paint.dim(`${name} is already released as v${version}`));
+  if (listed.length < unchanged.length)
+    lines.push(
+      paint.dim(`${plural(unchanged.length, "other prompt")} ${unchanged.length === 1 ? "is" : "are"} unchanged`),
+    );
+  if (plan.unpushed.length > 0) lines.push(`To push, too: ${nameTags(plan.unpushed)}`);
+  if (plan.absent.length > 0) lines.push(`To make here, too, as on ${plan.push}: ${nameTags(plan.absent)}`);
+  if (plan.unlocked.length > 0) lines.push(`To add to prompts.lock: ${nameTags(plan.unlocked)}`);
+  if (plan.releases.length + unchanged.length === 0) lines.push(`There are no prompts at ${plan.commit.slice(0, 12)}.`);
+  return printLines(lines, look);
+}
+
+/** Long lines go on below, deeper than they began. */
+function printLines(lines: readonly string[], { width }: Look): string {
+  const folded = lines.map((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    return indent + wrap(line.slice(indent.length), width - indent.length - 2, `${indent}  `);
+  });
+  return `${folded.join("\n")}\n`;
+}
+
+/** Up to so many are told one by one. */
+const FEW = 8;
+
+function nameTags(tags: readonly string[]): string {
+  const named = tags.slice(0, FEW).join(", ");
+  return tags.length > FEW ? `${named} and ${tags.length - FEW} more` : named;
+}
+
+function describeVersion({ tag, reason, notes }: PlannedVersion, widest: number, { paint, width }: Look): string[] {
+  const [first = "", ...more] = notes.split("\n").filter((line) => line.trim() !== "");
+  const text = printableLine(first) + (more.length === 0 ? "" : " …");
+  const head = `  ${paint.bold(pad(tag, widest))}  ${describeReason(reason)}`;
+  return [head, ...(first === "" ? [] : [`    ${paint.dim(truncate(text, Math.max(20, width - 8)))}`])];
+}
+
+function describeReason(reason: ReleaseReason): string {
+  if (reason.kind === "first") return "first version";
+  if (reason.kind === "differs") return "content changed";
+  const { prompt, partials } = reason;
+  const shared =
+    partials.length === 0 ? [] : [`partial${partials.length === 1 ? "" : "s"} ${partials.join(", ")} changed`];
+  return [...(prompt ? ["prompt changed"] : []), ...shared].join(", ") || "content changed";
+}
+
+function report(result: ReleaseResult, look: Look): string {
+  const { paint } = look;
+  const { released, pushed } = result;
+  const done = paint.green("✓");
+  const tags = released.map(({ tag }) => tag);
+  const lines: string[] = [];
+  for (const { name, version, planned } of released)
+    if (planned !== undefined) lines.push(`${name}: v${planned} was taken meanwhile, so this is v${version}`);
+  if (released.length > 0)
+    lines.push(`${done} Released ${nameTags(tags)}${pushed === undefined ? "" : `, pushed to ${pushed}`}`);
+  else
+    lines.push(
+      `${done} ${pushed === undefined ? "Nothing to release" : `${pushed} and this clone have the same versions`}`,
+    );
+  const lock = `git add prompts.lock && git commit -m "Lock ${tags.length === 0 || tags.length > 3 ? "new versions" : tags.join(", ")}" prompts.lock`;
+  const next = [
+    ...(result.locked ? [`commit the lock: ${lock}`] : []),
+    ...(pushed === undefined && released.length > 0 ? ["push the tags: cuecard release --push"] : []),
+  ];
+  // Whole, however wide the terminal is: commands are to be copied.
+  const steps = next.map((step, index) => `${index === 0 ? "Next: " : "      "}${step}\n`);
+  return `${printLines(lines, look)}${steps.join("")}`;
+}

@@ -1,0 +1,55 @@
+// `cuecard score <ref>`
+
+import path from "node:path";
+import type { ScorePlan, ScoreResult } from "../project/score-project.js";
+import { plural } from "../report/count.js";
+import { formatValue } from "../report/format-score.js";
+import { formatTable } from "../report/table.js";
+import { printableLine } from "../terminal/printable.js";
+import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
+import type { CommandContext } from "./command-context.js";
+import { withRegistry } from "./with-registry.js";
+
+export interface ScoreCommandOptions extends PlanOptions {
+  readonly metric: readonly (readonly [metric: string, value: number])[];
+  readonly from?: string;
+  readonly prompt?: string;
+  readonly provider?: string;
+  readonly arm?: string;
+  readonly dataset?: string;
+  readonly date?: string;
+}
+
+export async function score(
+  context: CommandContext,
+  options: ScoreCommandOptions,
+  args: readonly string[],
+): Promise<number> {
+  const { metric, from, prompt, provider, arm, dataset, date } = options;
+  return withRegistry(context, {}, (registry) =>
+    carryOut<ScorePlan, ScoreResult>(context, registry, options, {
+      plan: () =>
+        registry.planScore({
+          ref: args[0] ?? "",
+          metrics: Object.fromEntries(metric),
+          from: from === undefined ? undefined : path.resolve(context.terminal.cwd, from),
+          ...{ prompt, provider, arm, dataset, date },
+        }),
+      isEmpty: () => false,
+      describe,
+      apply: (plan) => registry.applyScore(plan),
+      report: ({ file, scores }, { paint }) =>
+        `${paint.green("✓")} ${plural(scores.length, "score")} → ${file}; commit it\n`,
+    }),
+  );
+}
+
+function describe({ scores }: ScorePlan, { paint, width }: Look): string {
+  const rows = scores.map(({ name, version, metric, value, dataset }) => [
+    `${name}@v${version}`,
+    printableLine(metric),
+    formatValue(value),
+    printableLine(dataset ?? ""),
+  ]);
+  return formatTable(["VERSION", "METRIC", "VALUE", "DATA SET"], rows, { paint, width });
+}

@@ -1,0 +1,143 @@
+// Which version brought each line of a prompt's file, and who released it.
+
+import { type Diagnostic, type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
+import type { Release, Signature } from "@cuecard/registry";
+import type { BuildCache } from "../cache/build-cache.js";
+import { chooseGit } from "../config/git-choice.js";
+import { compileProject } from "./compile-project.js";
+import { loadCompiler } from "./compiler.js";
+import { formerNames } from "./former-names.js";
+import type { Project } from "./open-project.js";
+import { readProject } from "./read-project.js";
+import { resolveReference } from "./resolve-reference.js";
+
+export interface BlamedLine {
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
+  /** The prompt's name when the line came: one that it had before, perhaps. */
+  readonly name: string;
+  /** The version that brought the line; `working` where it has not been released. */
+  readonly version: number | "working";
+  readonly commit: string | undefined;
+  /** ISO 8601: when the version was released. */
+  readonly date: string | undefined;
+  /** Who wrote the version's commit. */
+  readonly author: Signature | undefined;
+}
+
+export interface BlamedFile {
+  /** Relative to the project's folder. */
+  readonly path: string;
+  readonly lines: readonly BlamedLine[];
+}
+
+export interface Blame {
+  readonly name: string;
+  /** Whose lines these are. */
+  readonly version: number | "working";
+  /** The prompt's file; behind it the partials that it reaches, where asked for. */
+  readonly files: readonly BlamedFile[];
+  /** Versions that could not be read: what they brought counts as the next one's. */
+  readonly skipped: readonly string[];
+}
+
+export type BlameOutcome =
+  | { readonly kind: "found"; readonly blame: Blame; readonly diagnostics: readonly Diagnostic[] }
+  /** There is no such prompt or version. */
+  | {
+      readonly kind: "unknown";
+      readonly problem: string;
+      readonly hint: string | undefined;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  /** The project cannot be read. */
+  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] };
+
+export interface BlameSettings {
+  readonly cache: BuildCache;
+  readonly frozen: boolean;
+  /** Whether the partials that the prompt reaches are looked at, too. Default: no. */
+  readonly partials?: boolean | undefined;
+}
+
+/** One stage of a prompt's life. */
+interface Stage {
+  readonly name: string;
+  readonly version: number | "working";
+  readonly content: PromptContent;
+}
+
+/** @param reference A name alone is its working file or, without one, its latest version. */
+export async function blameOf(project: Project, reference: string, settings: BlameSettings): Promise<BlameOutcome> {
+  const { cache, frozen } = settings;
+  const { snapshot, result, diagnostics } = await compileProject(project, {
+    cache,
+    frozen,
+    versions: "aliased",
+    working: true,
+  });
+  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  const isWorking = snapshot.working.some(({ name }) => name === reference);
+  const resolved = resolveReference(snapshot, isWorking ? `${reference}@working` : reference);
+  if ("problem" in resolved) return { kind: "unknown", ...resolved, diagnostics };
+  const { name, version } = resolved;
+  const names = [name, ...formerNames(name, result?.prompts ?? [])];
+  const wantsContent = (candidate: { readonly name: string }) => names.includes(candidate.name);
+  const whole = (await readProject(project, { cache, frozen, wantsContent })).snapshot ?? snapshot;
+  const { readHistory } = await import("@cuecard/registry");
+  const git = chooseGit(project.config.git, process.env);
+  const { releases } = await readHistory({ dir: project.dir, promptsDir: project.config.prompts, git, names });
+  const stages = listStages(whole, names, version);
+  const last = stages.at(-1);
+  if (last === undefined) return { kind: "broken", diagnostics };
+  const paths = [
+    last.content.prompt.path,
+    ...(settings.partials === true ? last.content.partials : []).map(({ path }) => path),
+  ];
+  const { blameLines, linesOf } = await loadCompiler();
+  const files = paths.map((path) => {
+    const texts = stages.map((stage) => textAt(stage.content, path === last.content.prompt.path ? undefined : path));
+    const origins = blameLines(texts);
+    const lines = linesOf(texts.at(-1) ?? "");
+    return {
+      path,
+      lines: lines.map((text, index) => describeLine(text, index, stages[origins[index] ?? 0] ?? last, releases)),
+    };
+  });
+  return { kind: "found", blame: { name, version, files, skipped: listSkipped(releases, stages, last) }, diagnostics };
+}
+
+/** From the first version under the oldest name to the one asked for. */
+function listStages(snapshot: Snapshot, names: readonly string[], last: number | "working"): readonly Stage[] {
+  const stages: Stage[] = [];
+  for (const name of names.toReversed())
+    for (const { name: owner, version, content } of snapshot.versions) {
+      const isLater = name === names[0] && last !== "working" && version > last;
+      if (owner === name && !isLater && content !== undefined) stages.push({ name, version, content });
+    }
+  const working = last === "working" ? snapshot.working.find(({ name }) => name === names[0]) : undefined;
+  if (working !== undefined) stages.push({ name: working.name, version: "working", content: working.content });
+  return stages;
+}
+
+/** Releases up to the last stage that could not be read. */
+function listSkipped(releases: readonly Release[], stages: readonly Stage[], last: Stage): string[] {
+  const read = new Set(stages.map(({ name, version }) => `${name}@v${version}`));
+  const isLater = ({ name, version }: Release) =>
+    name === last.name && last.version !== "working" && version > last.version;
+  const skipped = releases.filter((release) => !isLater(release) && !read.has(versionTag(release)));
+  return skipped.map(versionTag).reverse();
+}
+
+/** @param partial A partial's path; `undefined` for the prompt's own file, wherever it stood then. */
+function textAt(content: PromptContent, partial: string | undefined): string {
+  if (partial === undefined) return content.prompt.text;
+  return content.partials.find(({ path }) => path === partial)?.text ?? "";
+}
+
+function describeLine(text: string, index: number, { name, version }: Stage, releases: readonly Release[]): BlamedLine {
+  const release = releases.find((candidate) => candidate.name === name && candidate.version === version);
+  const { commit, date, author } = release ?? { commit: undefined, date: undefined, author: undefined };
+  return { line: index + 1, text, name, version, commit, date, author };
+}

@@ -1,0 +1,74 @@
+// What `alias list` shows: every pointer, and who moved it there when.
+
+import { compareText, type Diagnostic } from "@cuecard/model";
+import { nearest as nearestName } from "@cuecard/runtime";
+import type { BuildCache } from "../cache/build-cache.js";
+import { chooseGit } from "../config/git-choice.js";
+import { describeTarget } from "./describe-target.js";
+import { ALIASES_FILE } from "./files.js";
+import type { Project } from "./open-project.js";
+import { readProject } from "./read-project.js";
+
+export interface ListedAlias {
+  readonly name: string;
+  readonly alias: string;
+  /** `v3`, `working`, `v3 90% / v4 10%`. */
+  readonly target: string;
+  /** Whether what it points at cannot be used. */
+  readonly broken: boolean;
+  /** The commit that pointed it there; or that there is none yet, or that this clone does not know. */
+  readonly moved:
+    | { readonly date: string; readonly by: { readonly name: string; readonly email: string }; readonly commit: string }
+    | "uncommitted"
+    | "unknown";
+}
+
+export interface AliasListing {
+  /** Sorted by name, then alias. */
+  readonly aliases: readonly ListedAlias[];
+  /** Whether the prompt that was asked for exists; of none, yes. */
+  readonly known: boolean;
+  /** The prompt whose name is nearest to one that does not exist. */
+  readonly nearest: string | undefined;
+  /** What is wrong with aliases.json. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @param name One prompt; every one when left out. */
+export async function listAliases(
+  project: Project,
+  name: string | undefined,
+  settings: { readonly cache: BuildCache; readonly frozen: boolean },
+): Promise<AliasListing> {
+  const { snapshot, brokenAliases, diagnostics } = await readProject(project, {
+    ...settings,
+    wantsContent: () => false,
+  });
+  if (snapshot === undefined) return { aliases: [], known: true, nearest: undefined, diagnostics };
+  const { isSameTarget, readLastMoves } = await import("@cuecard/registry");
+  const last = await readLastMoves(project.dir, chooseGit(project.config.git, process.env));
+  const broken = new Set(brokenAliases);
+  const entries = [...snapshot.aliases, ...brokenAliases].filter((entry) => name === undefined || entry.name === name);
+  const aliases = entries.map((entry): ListedAlias => {
+    const { alias, target } = entry;
+    const found = last.get(entry.name, alias);
+    const isCommitted = found !== undefined && isSameTarget(found.move.to, target);
+    const moved = isCommitted
+      ? { date: found.by.date, by: { name: found.by.name, email: found.by.email }, commit: found.commit }
+      : found === undefined && last.truncated
+        ? "unknown"
+        : "uncommitted";
+    return { name: entry.name, alias, target: describeTarget(target), broken: broken.has(entry), moved };
+  });
+  aliases.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
+  const names = new Set(
+    [...snapshot.working, ...snapshot.versions, ...snapshot.aliases, ...brokenAliases].map((one) => one.name),
+  );
+  const known = name === undefined || names.has(name);
+  return {
+    aliases,
+    known,
+    nearest: known ? undefined : nearestName(name, names),
+    diagnostics: diagnostics.filter(({ file }) => file === ALIASES_FILE),
+  };
+}

@@ -1,0 +1,79 @@
+// Registers a prompt from data: the compiler prints and checks it, the registry commits and tags it.
+
+import type { PromptDraft } from "@cuecard/build";
+import {
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  PROMPT_EXTENSION,
+  promptNameProblem,
+  sortDiagnostics,
+} from "@cuecard/model";
+import type { Applied, Planned, RegisterPlan, Registration } from "@cuecard/registry";
+import { loadCompiler } from "./compiler.js";
+import type { Project } from "./open-project.js";
+import { type ApplyReleaseChoice, releaseCheck, releaseSource } from "./release-project.js";
+
+export interface RegisterOptions extends PromptDraft {
+  readonly name: string;
+  /** The prompt's whole file, front matter and all, in place of what it is made of. */
+  readonly file?: string | undefined;
+  /** The version's notes. Default: the commit's message. */
+  readonly notes?: string | undefined;
+  /** The commit's message. */
+  readonly message?: string | undefined;
+}
+
+/** Bytes of a prompt's file; larger ones are not read. */
+const MAX_BYTES = 1_000_000;
+
+export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
+  const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
+  const { name, notes, message = `Register ${name}`, file: whole, ...draft } = options;
+  const problem = typeof name === "string" ? promptNameProblem(name) : "it is no text";
+  const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
+  if (problem !== undefined)
+    return refused(
+      diagnose("register/invalid-name", { name: String(name), problem }, { file: project.config.prompts }),
+    );
+  if (message.trim() === "")
+    return refused(diagnose("register/invalid-draft", { problem: "the commit's message is empty" }, place));
+  const { checkDraft, printPrompt } = await loadCompiler();
+  const isWhole = whole !== undefined;
+  const found = checkDraft(isWhole ? { template: whole } : draft, place);
+  if (isWhole && Object.values(draft).some((value) => value !== undefined))
+    found.push(
+      diagnose("register/invalid-draft", { problem: "a whole file says everything: give nothing beside it" }, place),
+    );
+  if (found.length > 0) return refused(...found);
+  const text = isWhole ? whole.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_BYTES) return refused(diagnose("prompt/too-large", { bytes, limit: MAX_BYTES }, place));
+  const { check, diagnostics } = await releaseCheck(project);
+  if (hasErrors(diagnostics)) return refused(...diagnostics);
+  const registry = await import("@cuecard/registry");
+  return registry.planRegister({ ...(await releaseSource(project)), name, text, notes, message, check });
+}
+
+export async function applyRegister(
+  project: Project,
+  plan: RegisterPlan,
+  choice: ApplyReleaseChoice,
+): Promise<Applied<Registration>> {
+  const { check, diagnostics } = await releaseCheck(project);
+  if (hasErrors(diagnostics)) return { result: undefined, diagnostics };
+  const registry = await import("@cuecard/registry");
+  return registry.applyRegister(plan, { ...(await releaseSource(project)), ...choice, check });
+}
+
+/** Both at once. */
+export async function register(
+  project: Project,
+  options: RegisterOptions,
+  choice: ApplyReleaseChoice,
+): Promise<Applied<Registration>> {
+  const { plan, diagnostics } = await planRegister(project, options);
+  if (plan === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
+  const applied = await applyRegister(project, plan, choice);
+  return { ...applied, diagnostics: sortDiagnostics([...diagnostics, ...applied.diagnostics]) };
+}

@@ -1,0 +1,85 @@
+// A release of the project's prompts: the registry plans and carries it out, the compiler says what is wrong with them.
+
+import { type Diagnostic, hasErrors, sortDiagnostics } from "@cuecard/model";
+import type {
+  Applied,
+  Person,
+  Planned,
+  ReleaseCandidate,
+  ReleasePlan,
+  ReleaseResult,
+  ReleaseSource,
+} from "@cuecard/registry";
+import { chooseGit } from "../config/git-choice.js";
+import { readHelpers } from "../helpers/read-helpers.js";
+import { loadCompiler } from "./compiler.js";
+import type { Project } from "./open-project.js";
+
+export interface ReleaseOptions {
+  /** The prompts to look at. Default: all that the commit has. */
+  readonly names?: readonly string[] | undefined;
+  /** What is released: a commit, a branch, a tag. Default: `HEAD`. */
+  readonly commit?: string | undefined;
+  /** The notes of every version, or of each by its prompt's name. Default: from the messages of the commits since. */
+  readonly notes?: string | Readonly<Record<string, string>> | undefined;
+  /** The remote that the tags go to: `origin`. Default: they stay in this clone. */
+  readonly push?: string | undefined;
+}
+
+export interface ApplyReleaseChoice {
+  /** Whether the tags are signed. Default: as `tag.gpgSign` says. */
+  readonly sign?: boolean | undefined;
+  /** Who makes the tags. Default: whom git's settings name. */
+  readonly identity?: Person | undefined;
+}
+
+export async function planProjectRelease(project: Project, options: ReleaseOptions): Promise<Planned<ReleasePlan>> {
+  const { check, diagnostics } = await releaseCheck(project);
+  if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
+  const { planRelease } = await import("@cuecard/registry");
+  return planRelease({ ...(await releaseSource(project)), ...options, check });
+}
+
+export interface ReleaseCheck {
+  /** Compiles contents that are to be released. */
+  readonly check: (prompts: readonly ReleaseCandidate[]) => Promise<readonly Diagnostic[]>;
+  /** Of settings and helpers; with errors among them, nothing can be checked. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
+  const helpers = await readHelpers(project);
+  const { compile } = await loadCompiler();
+  const check = async (prompts: readonly ReleaseCandidate[]): Promise<readonly Diagnostic[]> => {
+    const partials = new Map(prompts.flatMap(({ content }) => content.partials.map((file) => [file.path, file])));
+    const snapshot = {
+      promptsDir: project.config.prompts,
+      working: prompts,
+      workingNames: prompts.map(({ name }) => name),
+      workingPartials: [...partials.values()],
+      versions: [],
+      aliases: [],
+      scores: [],
+    };
+    const { validation } = project.config;
+    const known = helpers.helpers === undefined ? {} : { helpers: helpers.helpers };
+    return compile(snapshot, { versions: "all", working: true, validation, ...known }).diagnostics;
+  };
+  return { check, diagnostics: sortDiagnostics([...project.diagnostics, ...helpers.diagnostics]) };
+}
+
+export async function applyProjectRelease(
+  project: Project,
+  plan: ReleasePlan,
+  choice: ApplyReleaseChoice,
+): Promise<Applied<ReleaseResult>> {
+  const { applyRelease } = await import("@cuecard/registry");
+  return applyRelease(plan, { ...(await releaseSource(project)), ...choice });
+}
+
+/** What the registry is told about the project. */
+export async function releaseSource(project: Project): Promise<ReleaseSource> {
+  const { partialReferences } = await loadCompiler();
+  const git = chooseGit(project.config.git, process.env);
+  return { dir: project.dir, promptsDir: project.config.prompts, git, partialReferences };
+}

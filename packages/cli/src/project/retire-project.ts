@@ -1,0 +1,205 @@
+// Retiring versions: who stands against it, and what it changes in prompts.lock.
+
+import {
+  ALIASES_FILE,
+  type AliasEntry,
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  latestVersions,
+  parseVersionNumber,
+  type Snapshot,
+  sortDiagnostics,
+  type VersionId,
+  versionTag,
+} from "@cuecard/model";
+import type { Applied, Planned, ReadResult } from "@cuecard/registry";
+import type { BuildCache } from "../cache/build-cache.js";
+import { updateLockFile } from "../output/update-lock-file.js";
+import type { ResolvedUsage } from "../usages/usage.js";
+import { LOCK_FILE } from "./files.js";
+import type { Project } from "./open-project.js";
+import { readProject } from "./read-project.js";
+import { resolveReference } from "./resolve-reference.js";
+
+export interface RetireOptions {
+  /** The versions: `greet@v2`, or `prompts:/greet/2`. */
+  readonly refs: readonly string[];
+  /** Why nobody should use them any more; `undefined` takes their retirement back. */
+  readonly reason: string | undefined;
+}
+
+export interface RetirePlan {
+  /** `undefined` where a retirement is taken back. */
+  readonly reason: string | undefined;
+  /** Those that this changes something for. */
+  readonly versions: readonly RetiredVersion[];
+  /** Those that are so already. */
+  readonly unchanged: readonly VersionId[];
+  /** Prompts whose `latest` becomes another one. */
+  readonly latest: readonly MovedLatest[];
+}
+
+export interface RetiredVersion extends VersionId {
+  readonly tag: string;
+  readonly digest: string;
+  /** The reason that it is retired for by now. */
+  readonly before: string | undefined;
+}
+
+export interface MovedLatest {
+  readonly name: string;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+export interface RetireResult {
+  readonly retired: readonly VersionId[];
+}
+
+export interface RetireSettings {
+  readonly cache: BuildCache;
+  /** Where the code of the repository loads which versions. */
+  readonly usages: (snapshot: Snapshot) => Promise<readonly ResolvedUsage[]>;
+}
+
+export async function planRetire(
+  project: Project,
+  { refs, reason }: RetireOptions,
+  settings: RetireSettings,
+): Promise<Planned<RetirePlan>> {
+  const refused = (diagnostics: readonly Diagnostic[]) => ({
+    plan: undefined,
+    diagnostics: sortDiagnostics(diagnostics),
+  });
+  const place = { file: LOCK_FILE };
+  if (reason?.trim() === "") return refused([diagnose("retire/no-reason", {}, place)]);
+  const { snapshot, diagnostics } = await readForRetiring(project, settings);
+  if (snapshot === undefined || hasErrors(diagnostics)) return refused(diagnostics);
+
+  const asked = new Map<string, RetiredVersion>();
+  const unknown: Diagnostic[] = [];
+  for (const ref of refs) {
+    const found = findVersion(snapshot, ref);
+    if ("code" in found) unknown.push(found);
+    else asked.set(found.tag, found);
+  }
+  if (unknown.length > 0) return refused(unknown);
+  const isChanged = ({ before }: RetiredVersion) => before !== reason;
+  const versions = [...asked.values()].filter(isChanged);
+  const unchanged = [...asked.values()].filter((version) => !isChanged(version));
+  const latest = findMovedLatest(snapshot, versions, reason);
+  const newlyRetired = reason === undefined ? [] : versions.filter(({ before }) => before === undefined);
+  const usages = newlyRetired.length === 0 ? [] : await settings.usages(snapshot);
+  const found = newlyRetired.flatMap((version) => [
+    ...findPointers(snapshot, version),
+    ...findUses(usages, version, latest),
+  ]);
+  if (hasErrors(found)) return refused(found);
+  return { plan: { reason, versions, unchanged, latest }, diagnostics: sortDiagnostics(found) };
+}
+
+/** Marks the lines of what stands in prompts.lock now. An alias that was pointed there meanwhile stands against it. */
+export async function applyRetire(
+  project: Project,
+  plan: RetirePlan,
+  settings: Omit<RetireSettings, "usages">,
+): Promise<Applied<RetireResult>> {
+  const { snapshot, diagnostics, lock } = await readForRetiring(project, settings);
+  if (snapshot === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
+  const pointers = plan.reason === undefined ? [] : plan.versions.flatMap((version) => findPointers(snapshot, version));
+  const changed = plan.versions.filter(({ name, version, digest }) =>
+    snapshot.versions.every((now) => now.name !== name || now.version !== version || now.digest !== digest),
+  );
+  const problems = [
+    ...pointers,
+    ...changed.map(({ tag }) =>
+      diagnose(
+        "retire/unknown-version",
+        { ref: tag, problem: `${tag} is not what it was`, instead: undefined },
+        { file: LOCK_FILE },
+      ),
+    ),
+  ];
+  if (problems.length > 0) return { result: undefined, diagnostics: sortDiagnostics(problems) };
+  const { retireLines } = await import("@cuecard/registry");
+  const text = retireLines(lock.text, plan.versions, plan.reason);
+  if (text === undefined) throw new Error("prompts.lock lacks a version that was read from it");
+  const failure = await updateLockFile(project.dir, text);
+  if (failure !== undefined) return { result: undefined, diagnostics: [failure] };
+  return { result: { retired: plan.versions.map(({ name, version }) => ({ name, version })) }, diagnostics: [] };
+}
+
+/** The project, with the findings that stand against changing prompts.lock, or make pointers uncertain. */
+async function readForRetiring(project: Project, { cache }: Pick<RetireSettings, "cache">): Promise<ReadResult> {
+  const read = await readProject(project, { cache, frozen: false, wantsContent: () => false });
+  const files = new Set([LOCK_FILE, ALIASES_FILE, "."]);
+  return {
+    ...read,
+    diagnostics: read.diagnostics.filter((finding) => finding.severity === "error" && files.has(finding.file)),
+  };
+}
+
+function findVersion(snapshot: Snapshot, ref: string): RetiredVersion | Diagnostic {
+  const refuse = (problem: string, instead: string | undefined) =>
+    diagnose("retire/unknown-version", { ref, problem, instead }, { file: LOCK_FILE });
+  const resolved = resolveReference(snapshot, ref);
+  if ("problem" in resolved) return refuse(resolved.problem, resolved.hint);
+  const { name, version } = resolved;
+  if (version === "working" || parseVersionNumber(resolved.ref) === undefined)
+    return refuse(
+      `"${ref}" names no version by its number`,
+      version === "working" ? "delete the file to retire the prompt" : `write ${versionTag({ name, version })}`,
+    );
+  const found = snapshot.versions.find((candidate) => candidate.name === name && candidate.version === version);
+  if (found === undefined) throw new Error(`${ref} was resolved to a version that there is not`);
+  return { name, version, tag: versionTag(found), digest: found.digest, before: found.retired };
+}
+
+function findMovedLatest(
+  snapshot: Snapshot,
+  versions: readonly RetiredVersion[],
+  reason: string | undefined,
+): MovedLatest[] {
+  const tags = new Set(versions.map(({ tag }) => tag));
+  const before = latestVersions(snapshot.versions);
+  const after = latestVersions(
+    snapshot.versions.map((version) => (tags.has(versionTag(version)) ? { ...version, retired: reason } : version)),
+  );
+  return [...new Set(versions.map(({ name }) => name))].flatMap((name) => {
+    const [from, to] = [before.get(name), after.get(name)];
+    return from === to ? [] : [{ name, from, to }];
+  });
+}
+
+function findPointers(snapshot: Snapshot, { name, version, tag }: RetiredVersion): Diagnostic[] {
+  return snapshot.aliases
+    .filter((entry) => entry.name === name && pointsAt(entry, version))
+    .map(({ alias, range }) =>
+      diagnose("retire/pointed-at", { tag, pointer: `${name}@${alias}` }, { file: ALIASES_FILE, range }),
+    );
+}
+
+function pointsAt({ target }: AliasEntry, version: number): boolean {
+  if (target.kind === "split") return target.arms.some((arm) => arm.version === version);
+  return target.kind === "version" && target.version === version;
+}
+
+/** Code that loads the version. What loads `latest` gets another one, if there is one. */
+function findUses(
+  usages: readonly ResolvedUsage[],
+  { name, version, tag }: RetiredVersion,
+  latest: readonly MovedLatest[],
+): Diagnostic[] {
+  const goesOn = latest.some((moved) => moved.name === name && moved.to !== undefined);
+  return usages.flatMap((usage) => {
+    const start = { line: usage.line, column: usage.column };
+    const place = { file: usage.file, range: { start, end: start } };
+    if (usage.dynamic) {
+      const isOther = usage.name !== undefined && usage.name !== name;
+      return isOther ? [] : [diagnose("retire/maybe-used", { tag }, place)];
+    }
+    if (usage.name !== name || !usage.versions.includes(version) || (usage.ref === "latest" && goesOn)) return [];
+    return [diagnose("retire/in-use", { tag, ref: usage.ref ?? "" }, place)];
+  });
+}

@@ -1,0 +1,117 @@
+// Recording what versions scored.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { metricNameProblem, type Score, type Snapshot } from "@cuecard/model";
+import type { Applied, Planned } from "@cuecard/registry";
+import type { BuildCache } from "../cache/build-cache.js";
+import { writeFailure } from "../output/write-failure.js";
+import { chooseResults, Refused } from "./choose-results.js";
+import { SCORES_EXTENSION } from "./files.js";
+import type { Project } from "./open-project.js";
+import { type Results, readPromptfooResults } from "./promptfoo-results.js";
+import { readProject } from "./read-project.js";
+import { resolveArms } from "./resolve-reference.js";
+
+export interface ScoreOptions {
+  /** A version, or an alias: what it points at by now is scored. */
+  readonly ref: string;
+  readonly metrics?: Readonly<Record<string, number>> | undefined;
+  /** A results file of promptfoo, absolute or relative to the project's folder. */
+  readonly from?: string | undefined;
+  /** Which of the file's prompts, by its label or a part of it that no other has. */
+  readonly prompt?: string | undefined;
+  /** Which of the file's providers. */
+  readonly provider?: string | undefined;
+  /** Which arm of a weighted alias: `v3`. */
+  readonly arm?: string | undefined;
+  readonly dataset?: string | undefined;
+  /** A date, with or without a time. Default: the results' own, else now. */
+  readonly date?: string | undefined;
+  /** Default: whom git's settings name. */
+  readonly by?: string | undefined;
+}
+
+export interface ScorePlan {
+  /** Relative to the project's folder. */
+  readonly file: string;
+  readonly scores: readonly Score[];
+}
+
+export interface ScoreResult {
+  readonly file: string;
+  readonly scores: readonly Score[];
+}
+
+type Settings = { readonly cache: BuildCache };
+
+export async function planScore(
+  project: Project,
+  options: ScoreOptions,
+  settings: Settings,
+): Promise<Planned<ScorePlan>> {
+  const { snapshot, diagnostics } = await readProject(project, {
+    ...settings,
+    frozen: false,
+    wantsContent: () => false,
+  });
+  if (snapshot === undefined) return { plan: undefined, diagnostics };
+  try {
+    return { plan: await plan(project, options, snapshot), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { plan: undefined, diagnostics: [error.diagnostic] };
+  }
+}
+
+export async function applyScore(project: Project, { file, scores }: ScorePlan): Promise<Applied<ScoreResult>> {
+  const { appendScores } = await import("@cuecard/registry");
+  try {
+    await appendScores(path.join(project.dir, file), scores);
+    return { result: { file, scores }, diagnostics: [] };
+  } catch (error) {
+    return { result: undefined, diagnostics: [writeFailure(error, file, file)] };
+  }
+}
+
+async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan> {
+  const { readDate, whoAmI } = await import("@cuecard/registry");
+  const resolved = resolveArms(snapshot, options.ref);
+  if ("problem" in resolved) throw new Refused(".", resolved.problem, resolved.hint);
+  const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;
+  const results = options.from === undefined ? undefined : await readResults(project, options.from);
+  const date =
+    readDate(options.date ?? results?.date) ?? (options.date === undefined ? new Date().toISOString() : undefined);
+  if (date === undefined)
+    throw new Refused(file, `"${options.date}" is no date`, "write 2026-11-27, or 2026-11-27T09:30:00Z");
+  const { name } = resolved;
+  const { dataset } = options;
+  const by = options.by ?? (await whoAmI(project.dir));
+  const given = Object.entries(options.metrics ?? {}).map(([metric, value]) => ({ metric, value }));
+  const scores = chooseResults(resolved, results, options).flatMap(({ version, measured }) =>
+    [...measured.filter(({ metric }) => options.metrics?.[metric] === undefined), ...given].map(
+      ({ metric, value }): Score => ({ name, version, metric, value, dataset, date, by }),
+    ),
+  );
+  for (const { metric, value } of scores) {
+    const problem = metricNameProblem(metric) ?? (Number.isFinite(value) ? undefined : `${value} is no number`);
+    if (problem !== undefined) throw new Refused(file, `the metric "${metric}" cannot be recorded: ${problem}`);
+  }
+  if (scores.length === 0)
+    throw new Refused(file, "there is nothing to record", "give --metric name=number, or --from results.json");
+  return { file, scores };
+}
+
+async function readResults({ dir }: Project, from: string): Promise<Results> {
+  let text: string;
+  try {
+    text = await readFile(path.resolve(dir, from), "utf8");
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new Refused(from, missing ? `there is no file ${from}` : `cannot read ${from}: ${(error as Error).message}`);
+  }
+  const results = readPromptfooResults(text);
+  if (typeof results === "string") throw new Refused(from, `${from} holds no results: ${results}`);
+  if (results.columns.length === 0) throw new Refused(from, `${from} holds no prompt with metrics`);
+  return results;
+}

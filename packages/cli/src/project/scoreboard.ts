@@ -1,0 +1,71 @@
+// What versions of a prompt scored, side by side.
+
+import { type Diagnostic, hasErrors, latestScores, type Score, sortDiagnostics } from "@cuecard/model";
+import type { BuildCache } from "../cache/build-cache.js";
+import { SCORES_EXTENSION } from "./files.js";
+import type { Project } from "./open-project.js";
+import { readProject } from "./read-project.js";
+import { resolveArms } from "./resolve-reference.js";
+
+/** Scores of a prompt's versions, side by side. */
+export interface Scoreboard {
+  readonly name: string;
+  /** The alias that was asked for; `undefined` for all versions with scores. */
+  readonly alias: string | undefined;
+  readonly columns: readonly ScoreColumn[];
+}
+
+export interface ScoreColumn {
+  readonly version: number;
+  /** The share of callers, of a weighted alias; otherwise `undefined`. */
+  readonly share: number | undefined;
+  readonly scores: readonly Score[];
+}
+
+export type ScoreboardOutcome =
+  | { readonly kind: "found"; readonly board: Scoreboard; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: "unknown";
+      readonly problem: string;
+      readonly hint: string | undefined;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  /** The project cannot be read. */
+  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] };
+
+/** @param ref A prompt's name, for all versions that have scores; a version; or an alias, for each of its arms. */
+export async function scoreboardOf(
+  project: Project,
+  ref: string,
+  settings: { readonly cache: BuildCache },
+): Promise<ScoreboardOutcome> {
+  const read = await readProject(project, { ...settings, frozen: false, wantsContent: () => false });
+  const { snapshot } = read;
+  const diagnostics = sortDiagnostics(read.diagnostics);
+  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  const resolved = resolveArms(snapshot, ref);
+  if ("problem" in resolved) return { kind: "unknown", ...resolved, diagnostics };
+  const { name, arms } = resolved;
+  const own = snapshot.scores.filter((score) => score.name === name);
+  const broken = diagnostics.filter(({ file }) => file === `${project.config.prompts}/${name}${SCORES_EXTENSION}`);
+  if (hasErrors(broken)) return { kind: "broken", diagnostics: broken };
+  const isWhole = !ref.includes("@") && !ref.startsWith("prompts:");
+  const total = arms.reduce((sum, { weight }) => sum + weight, 0);
+  const known = new Set(own.map(({ version }) => version));
+  const columns = isWhole
+    ? snapshot.versions
+        .filter((version) => version.name === name && known.has(version.version))
+        .map(({ version }) => ({ version, share: undefined }))
+    : arms.flatMap(({ version, weight }) =>
+        version === "working" ? [] : [{ version, share: arms.length === 1 ? undefined : weight / total }],
+      );
+  return {
+    kind: "found",
+    board: {
+      name,
+      alias: isWhole ? undefined : resolved.ref,
+      columns: columns.map((column) => ({ ...column, scores: latestScores(own, column.version) })),
+    },
+    diagnostics,
+  };
+}

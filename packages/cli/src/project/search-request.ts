@@ -1,0 +1,71 @@
+// From what is asked of a search, option by option, to one query.
+
+import type { Condition, Query } from "@cuecard/build";
+
+/** Everything that is given has to fit. */
+export interface SearchRequest {
+  /** In the filter language: `name LIKE 'a%' AND tags.team = 'finops'`. */
+  readonly query?: string | undefined;
+  /** Stands in the template or in a partial that it reaches, whatever the case. */
+  readonly text?: readonly string[] | undefined;
+  /** The name, with `*` for any text; without one, a part of the name. */
+  readonly name?: string | undefined;
+  /** Labels with their values; `undefined` for any value. */
+  readonly tags?: Readonly<Record<string, string | undefined>> | undefined;
+  /** An alias that points at the version, or `latest`. */
+  readonly alias?: string | undefined;
+  /** The model, with `*` for any text; without one, a part of it. */
+  readonly model?: string | undefined;
+  /** Variables of the input; `*` stands for any text. */
+  readonly variables?: readonly string[] | undefined;
+  /** Partials that the version reaches, as templates name them; `*` stands for any text. */
+  readonly partials?: readonly string[] | undefined;
+  /** Whether every version is searched, and not only those in use: each prompt's latest, and where aliases point. */
+  readonly allVersions?: boolean | undefined;
+}
+
+/**
+ * @param written The query of the request, parsed.
+ * @param literally Makes of a text a pattern that only it fits.
+ */
+export function queryOf(
+  request: SearchRequest,
+  written: Query | undefined,
+  literally: (text: string) => string,
+): Query | undefined {
+  const like = (name: Condition["field"]["name"], pattern: string): Query => compare(name, "ILIKE", pattern);
+  const wildcards = (text: string) => text.split("*").map(literally).join("%");
+  const partOf = (text: string) => (text.includes("*") ? wildcards(text) : `%${literally(text)}%`);
+  const { text = [], name, tags = {}, alias, model, variables = [], partials = [] } = request;
+  const queries: Query[] = [
+    ...(written === undefined ? [] : [written]),
+    ...text.map((piece) => like("text", `%${literally(piece)}%`)),
+    ...(name === undefined ? [] : [like("name", partOf(name))]),
+    ...Object.entries(tags).map(([key, value]) =>
+      value === undefined ? compare("tags", "IS NOT NULL", undefined, key) : compare("tags", "=", value, key),
+    ),
+    ...(alias === undefined
+      ? []
+      : [alias === "latest" ? compare("version", "=", alias) : compare("alias", "=", alias)]),
+    ...(model === undefined ? [] : [like("model", partOf(model))]),
+    ...variables.map((variable) => compare("variable", "LIKE", wildcards(variable))),
+    ...partials.map(
+      (partial): Query => ({
+        kind: "or",
+        left: compare("partial", "LIKE", wildcards(partial)),
+        right: compare("partial", "LIKE", `%/${wildcards(partial)}`),
+      }),
+    ),
+  ];
+  const [first, ...rest] = queries;
+  return first === undefined ? undefined : rest.reduce((left, right) => ({ kind: "and", left, right }), first);
+}
+
+function compare(
+  name: Condition["field"]["name"],
+  operator: Condition["operator"],
+  value?: string,
+  key?: string,
+): Condition {
+  return { kind: "compare", field: { name, key }, operator, values: value === undefined ? [] : [value] };
+}

@@ -1,0 +1,218 @@
+// What an expression is of the generated package: its `load`, one of its modules, a version of a prompt. Imports, aliases
+// and what other modules hand on are followed.
+
+import ts from "typescript";
+import { type Export, type Exports, readExports } from "./module-exports.js";
+import type { Module, ModuleResolver } from "./resolve-module.js";
+import {
+  elementMember,
+  importedBy,
+  importOfParameter,
+  isConstant,
+  isMemberAccess,
+  memberName,
+  unwrap,
+} from "./syntax.js";
+import type { UsageProgram } from "./usage-program.js";
+
+export type Binding =
+  | { readonly kind: "load" }
+  | { readonly kind: "module"; readonly module: Module }
+  | { readonly kind: "version"; readonly name: string; readonly ref: string };
+
+export class Bindings {
+  readonly #program: UsageProgram;
+  readonly #resolver: ModuleResolver;
+  readonly #exports = new Map<string, Exports>();
+  readonly #underWay = new Set<unknown>();
+  /** Files of which a constant was asked for and that the program does not hold. */
+  readonly missing: Set<string> = new Set<string>();
+
+  constructor(program: UsageProgram, resolver: ModuleResolver) {
+    this.#program = program;
+    this.#resolver = resolver;
+  }
+
+  of(expression: ts.Expression): Binding | undefined {
+    const node = unwrap(expression);
+    const specifier = importedBy(node);
+    if (specifier !== undefined) return this.#moduleOf(specifier, node);
+    if (ts.isIdentifier(node)) return this.ofName(node);
+    if (!isMemberAccess(node)) return undefined;
+    const owner = this.of(node.expression);
+    const member = memberName(node);
+    return owner === undefined || member === undefined ? undefined : this.member(owner, member);
+  }
+
+  ofName(name: ts.Identifier): Binding | undefined {
+    const declaration = this.#program.declarationOf(name);
+    return declaration === undefined ? undefined : this.#once(declaration, () => this.#ofDeclaration(declaration));
+  }
+
+  /** What a binding's member is; `undefined` when it is nothing that loads prompts. */
+  member(owner: Binding, member: string): Binding | undefined {
+    if (owner.kind !== "module") return undefined;
+    const { module } = owner;
+    if (module.kind === "index") return member === "load" ? { kind: "load" } : undefined;
+    if (module.kind === "prompt") return { kind: "version", name: module.name, ref: refOfExport(member) };
+    const found = this.exported(module.file, member);
+    // `import lib from "./lib.cjs"` is what that assigns to module.exports.
+    return found ?? (member === "default" ? this.exported(module.file, "") : undefined);
+  }
+
+  /** The binding that a file exports under a name. */
+  exported(file: string, member: string): Binding | undefined {
+    return this.#once(`${file}\0${member}`, () => {
+      const { named, all } = this.#exportsOf(file);
+      const own = named.get(member);
+      if (own !== undefined) return this.#ofExport(own);
+      const whole = named.get("");
+      const assigned = whole === undefined || member === "" ? undefined : this.#ofExport(whole);
+      if (assigned !== undefined) return this.member(assigned, member);
+      if (member === "default") return undefined;
+      for (const module of all) {
+        const found = this.member({ kind: "module", module }, member);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    });
+  }
+
+  /** Whether a file exports anything that loads prompts. */
+  handsOn(file: string): boolean {
+    return (
+      this.#once(`${file}\0`, () => {
+        const { named, all } = this.#exportsOf(file);
+        if ([...named.values()].some((own) => this.#ofExport(own) !== undefined)) return true;
+        return all.some((module) => module.kind !== "file" || this.handsOn(module.file));
+      }) === true
+    );
+  }
+
+  /** The expression that a file exports under a name, for constants. */
+  exportedValue(file: string, member: string): ts.Expression | ts.Identifier | undefined {
+    if (this.#program.source(file) === undefined) this.missing.add(file);
+    const { named, all } = this.#exportsOf(file);
+    const own = named.get(member);
+    if (own?.kind === "value") return own.value;
+    if (own?.kind === "name") return own.name;
+    const next = own === undefined ? all : [own.module];
+    for (const module of next) {
+      if (module.kind !== "file") continue;
+      const found = this.#once(`${file}\0${member}\0value`, () =>
+        this.exportedValue(module.file, own?.kind === "from" ? (own.member ?? "") : member),
+      );
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** What an import or export declaration names. */
+  moduleAt(specifier: ts.Expression | undefined): Module | undefined {
+    if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return undefined;
+    return this.#resolver.resolve(specifier.text, this.#program.nameOf(specifier.getSourceFile()));
+  }
+
+  #moduleOf(specifier: string, node: ts.Node): Binding | undefined {
+    const module = this.#resolver.resolve(specifier, this.#program.nameOf(node.getSourceFile()));
+    return module === undefined ? undefined : this.#ofModule(module);
+  }
+
+  /** A file that assigns to module.exports is what it assigns. */
+  #ofModule(module: Module): Binding {
+    const assigned = module.kind === "file" ? this.exported(module.file, "") : undefined;
+    return assigned ?? { kind: "module", module };
+  }
+
+  #ofDeclaration(declaration: ts.Declaration): Binding | undefined {
+    if (ts.isImportSpecifier(declaration)) {
+      const module = this.moduleAt(declaration.parent.parent.parent.moduleSpecifier);
+      const member = (declaration.propertyName ?? declaration.name).text;
+      return module === undefined ? undefined : this.member({ kind: "module", module }, member);
+    }
+    if (ts.isImportClause(declaration)) {
+      const module = this.moduleAt(declaration.parent.moduleSpecifier);
+      return module === undefined ? undefined : this.member({ kind: "module", module }, "default");
+    }
+    if (ts.isNamespaceImport(declaration)) {
+      const module = this.moduleAt(declaration.parent.parent.moduleSpecifier);
+      return module === undefined ? undefined : { kind: "module", module };
+    }
+    if (ts.isImportEqualsDeclaration(declaration)) {
+      const { moduleReference: reference } = declaration;
+      const module = ts.isExternalModuleReference(reference) ? this.moduleAt(reference.expression) : undefined;
+      return module === undefined ? undefined : this.#ofModule(module);
+    }
+    if (ts.isVariableDeclaration(declaration))
+      return isConstant(declaration) && ts.isIdentifier(declaration.name) && declaration.initializer !== undefined
+        ? this.of(declaration.initializer)
+        : undefined;
+    if (ts.isParameter(declaration)) return this.#ofParameter(declaration);
+    if (!ts.isBindingElement(declaration)) return undefined;
+    const owner = this.ofPattern(declaration.parent);
+    const member = elementMember(declaration);
+    return owner === undefined || member === undefined ? undefined : this.member(owner, member);
+  }
+
+  /** What a pattern takes apart. */
+  ofPattern(pattern: ts.BindingPattern): Binding | undefined {
+    const { parent } = pattern;
+    if (ts.isParameter(parent)) return this.#ofParameter(parent);
+    if (ts.isBindingElement(parent)) {
+      const owner = this.ofPattern(parent.parent);
+      const member = elementMember(parent);
+      return owner === undefined || member === undefined ? undefined : this.member(owner, member);
+    }
+    return isConstant(parent) && parent.initializer !== undefined ? this.of(parent.initializer) : undefined;
+  }
+
+  #ofParameter(parameter: ts.ParameterDeclaration): Binding | undefined {
+    const imported = importOfParameter(parameter);
+    return imported === undefined ? undefined : this.of(imported);
+  }
+
+  #ofExport(exported: Export): Binding | undefined {
+    if (exported.kind === "value") return this.of(exported.value);
+    if (exported.kind === "name") return this.ofName(exported.name);
+    const owner: Binding = { kind: "module", module: exported.module };
+    return exported.member === undefined ? this.#handed(owner) : this.member(owner, exported.member);
+  }
+
+  /** A namespace counts only where there is something in it. */
+  #handed(owner: Binding): Binding | undefined {
+    const isEmpty = owner.kind === "module" && owner.module.kind === "file" && !this.handsOn(owner.module.file);
+    return isEmpty ? undefined : owner;
+  }
+
+  #exportsOf(file: string): Exports {
+    const known = this.#exports.get(file);
+    if (known !== undefined) return known;
+    const source = this.#program.source(file);
+    const exports =
+      source === undefined ? { named: new Map(), all: [] } : readExports(source, (at) => this.moduleAt(at));
+    this.#exports.set(file, exports);
+    return exports;
+  }
+
+  /** Guards against code that goes in circles. */
+  #once<T>(key: unknown, work: () => T): T | undefined {
+    if (this.#underWay.has(key)) return undefined;
+    this.#underWay.add(key);
+    try {
+      return work();
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+}
+
+/** Whether a binding is, or may hold, something of the generated package. */
+export function isGenerated(binding: Binding, bindings: Bindings): boolean {
+  return binding.kind !== "module" || binding.module.kind !== "file" || bindings.handsOn(binding.module.file);
+}
+
+/** A prompt module exports versions and aliases, and each version's types: `V3`, `V3Input`, `WorkingOutput`. */
+function refOfExport(member: string): string {
+  const [, type] = /^(V[1-9]\d*|Working)(?:Input|Output)?$/.exec(member) ?? [];
+  return type === undefined ? member : type.toLowerCase();
+}

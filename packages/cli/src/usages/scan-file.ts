@@ -1,0 +1,222 @@
+// The usages in one file: every expression that is something of the generated package is followed to where it loads a
+// prompt, is given another name, or goes where nobody can follow.
+
+import { normalizeRef, parsePromptUri } from "@cuecard/runtime";
+import ts from "typescript";
+import { type Binding, type Bindings, isGenerated } from "./bindings.js";
+import type { LiteralValues } from "./literal-values.js";
+import type { Module } from "./resolve-module.js";
+import {
+  commonJsExport,
+  elementMember,
+  importedBy,
+  importOfParameter,
+  isConstant,
+  isMemberAccess,
+  isWrapper,
+  memberName,
+  namesIn,
+  thenParameter,
+  unwrap,
+} from "./syntax.js";
+import type { Usage } from "./usage.js";
+
+export type Found = Pick<Usage, "kind" | "name" | "ref" | "dynamic" | "line" | "column">;
+
+export function scanFile(source: ts.SourceFile, bindings: Bindings, values: LiteralValues): Found[] {
+  const scan = new FileScan(source, bindings, values);
+  scan.visit(source);
+  return scan.found;
+}
+
+class FileScan {
+  readonly found: Found[] = [];
+  readonly #source: ts.SourceFile;
+  readonly #bindings: Bindings;
+  readonly #values: LiteralValues;
+
+  /** Names that may stand for something of the generated package: to ask what each name is would take long. */
+  readonly #names: ReadonlySet<string>;
+
+  constructor(source: ts.SourceFile, bindings: Bindings, values: LiteralValues) {
+    this.#names = listNames(source, bindings);
+    this.#source = source;
+    this.#bindings = bindings;
+    this.#values = values;
+  }
+
+  readonly visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) this.#import(node);
+    else if (ts.isExportDeclaration(node)) this.#export(node);
+    else if (ts.isIdentifier(node)) {
+      if (this.#names.has(node.text) && isReference(node)) this.#follow(node, this.#bindings.ofName(node));
+    } else if (!ts.isTypeNode(node) || ts.isExpressionWithTypeArguments(node)) {
+      if (importedBy(node) !== undefined && ts.isExpression(node)) this.#follow(node, this.#bindings.of(node));
+      ts.forEachChild(node, this.visit);
+    }
+  };
+
+  /** Names that are imported of a prompt's own module are used by that. */
+  #import({ importClause, moduleSpecifier }: ts.ImportDeclaration): void {
+    const named = importClause?.namedBindings;
+    if (named === undefined || !ts.isNamedImports(named)) return;
+    this.#specifiers(named.elements, this.#bindings.moduleAt(moduleSpecifier));
+  }
+
+  #export({ exportClause, moduleSpecifier }: ts.ExportDeclaration): void {
+    if (exportClause === undefined || !ts.isNamedExports(exportClause)) return;
+    this.#specifiers(exportClause.elements, this.#bindings.moduleAt(moduleSpecifier));
+  }
+
+  #specifiers(elements: readonly (ts.ImportSpecifier | ts.ExportSpecifier)[], module: Module | undefined): void {
+    if (module === undefined) return;
+    for (const { name, propertyName } of elements) {
+      const own = propertyName ?? name;
+      this.#take(this.#bindings.member({ kind: "module", module }, own.text), own);
+    }
+  }
+
+  /** Records a version that is taken out of a module. */
+  #take(binding: Binding | undefined, at: ts.Node): void {
+    if (binding?.kind === "version") this.#add(at, "import", binding.name, binding.ref, false);
+  }
+
+  /** Goes on from an expression to what is done with it. */
+  #follow(start: ts.Expression, from: Binding | undefined): void {
+    let binding = from;
+    let node: ts.Expression = start;
+    while (binding !== undefined && binding.kind !== "version") {
+      const { parent } = node;
+      const member = isMemberAccess(parent) && parent.expression === node ? parent : undefined;
+      if (member !== undefined && binding.kind === "module" && thenParameter(node) === undefined) {
+        const name = memberName(member);
+        if (name === undefined) break;
+        binding = this.#bindings.member(binding, name);
+        this.#take(binding, ts.isPropertyAccessExpression(member) ? member.name : member);
+        node = member;
+      } else if (isWrapper(parent)) node = parent;
+      else break;
+    }
+    if (binding !== undefined) this.#end(node, binding);
+  }
+
+  /** What becomes of an expression in the end. */
+  #end(node: ts.Expression, binding: Binding): void {
+    const { parent } = node;
+    const parameter = thenParameter(node);
+    if (parameter !== undefined) this.#pattern(parameter.name, binding, node);
+    else if (ts.isCallExpression(parent) && parent.expression === node && binding.kind === "load") this.#call(parent);
+    else if (ts.isVariableDeclaration(parent) && parent.initializer === node && isConstant(parent))
+      this.#pattern(parent.name, binding, node);
+    else if (!isHandedOn(parent)) this.#lose(binding, node);
+  }
+
+  /** A name is followed where it is used; names out of a pattern take members. */
+  #pattern(name: ts.BindingName | undefined, binding: Binding, at: ts.Expression): void {
+    if (name === undefined || ts.isIdentifier(name)) return;
+    for (const element of name.elements) {
+      if (ts.isOmittedExpression(element)) continue;
+      const member = elementMember(element);
+      if (member === undefined) this.#lose(binding, at);
+      const taken = member === undefined ? undefined : this.#bindings.member(binding, member);
+      this.#take(taken, element.propertyName ?? element.name);
+      if (taken !== undefined) this.#pattern(element.name, taken, at);
+    }
+  }
+
+  /** What leaves our sight may load whatever it can. */
+  #lose(binding: Binding, at: ts.Node): void {
+    if (binding.kind === "version" || !isGenerated(binding, this.#bindings)) return;
+    if (binding.kind === "module" && binding.module.kind === "prompt")
+      this.#add(at, "import", binding.module.name, undefined, true);
+    else this.#add(at, "load", undefined, undefined, true);
+  }
+
+  #call(call: ts.CallExpression): void {
+    const [first, second] = call.arguments;
+    const callee = call.expression;
+    const at = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+    const names = first === undefined ? undefined : this.#values.of(first);
+    const refs = second === undefined ? undefined : this.#values.of(second)?.map(normalizeRef);
+    if (names === undefined) this.#add(at, "load", undefined, refs?.length === 1 ? refs[0] : undefined, true);
+    for (const name of names ?? []) {
+      if (name.startsWith("prompts:")) {
+        const parsed = parsePromptUri(name);
+        this.#add(at, "uri", parsed?.name ?? name, parsed?.ref, false);
+      } else if (second !== undefined && refs === undefined) this.#add(at, "load", name, undefined, true);
+      else for (const ref of refs ?? [undefined]) this.#add(at, "load", name, ref, false);
+    }
+  }
+
+  #add(at: ts.Node, kind: Usage["kind"], name: string | undefined, ref: string | undefined, dynamic: boolean): void {
+    const { line, character } = this.#source.getLineAndCharacterOfPosition(at.getStart(this.#source));
+    this.found.push({ kind, name, ref, dynamic, line: line + 1, column: character + 1 });
+  }
+}
+
+/** Every name that is imported from where prompts come, or declared as what another name or a module is. */
+function listNames(source: ts.SourceFile, bindings: Bindings): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      const module = bindings.moduleAt(node.moduleSpecifier);
+      if (module === undefined || !isGenerated({ kind: "module", module }, bindings)) return;
+    }
+    if (ts.isImportClause(node) || ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) {
+      if (node.name !== undefined) names.add(node.name.text);
+    } else if (ts.isImportEqualsDeclaration(node)) names.add(node.name.text);
+    else if (ts.isVariableDeclaration(node) && node.initializer !== undefined && mayBeAlias(node.initializer))
+      addNames(node.name, names);
+    else if (ts.isParameter(node) && importOfParameter(node) !== undefined) addNames(node.name, names);
+    if (!ts.isTypeNode(node)) ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return names;
+}
+
+function mayBeAlias(initializer: ts.Expression): boolean {
+  const inner = unwrap(initializer);
+  return ts.isIdentifier(inner) || isMemberAccess(inner) || importedBy(inner) !== undefined;
+}
+
+function addNames(name: ts.BindingName, names: Set<string>): void {
+  for (const own of namesIn(name)) names.add(own.text);
+}
+
+/** Whether a module hands the value on, or nothing is done with it. */
+function isHandedOn(parent: ts.Node): boolean {
+  if (ts.isExportAssignment(parent) || ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
+  const statement = ts.isBinaryExpression(parent)
+    ? parent.parent
+    : ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAssignment(parent)
+      ? parent.parent.parent.parent
+      : undefined;
+  return statement !== undefined && commonJsExport(statement) !== undefined;
+}
+
+/** Whether a name stands for a value here, and is not itself declared or a member's. */
+function isReference(name: ts.Identifier): boolean {
+  const { parent } = name;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === name;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === name;
+  if (ts.isShorthandPropertyAssignment(parent)) return true;
+  if (ts.isBindingElement(parent) || ts.isVariableDeclaration(parent) || ts.isParameter(parent))
+    return parent.initializer === name;
+  if (ts.isImportEqualsDeclaration(parent) || ts.isExportSpecifier(parent)) return false;
+  return ts.isExpression(parent) || ts.isStatement(parent) || isValueHolder(parent);
+}
+
+function isValueHolder(parent: ts.Node): boolean {
+  return (
+    ts.isComputedPropertyName(parent) ||
+    ts.isSpreadAssignment(parent) ||
+    ts.isTemplateSpan(parent) ||
+    ts.isExportAssignment(parent) ||
+    ts.isJsxExpression(parent) ||
+    ts.isJsxSpreadAttribute(parent) ||
+    ts.isDecorator(parent) ||
+    ts.isCaseClause(parent) ||
+    (ts.isPropertyDeclaration(parent) && parent.initializer !== undefined) ||
+    ts.isExpressionWithTypeArguments(parent)
+  );
+}

@@ -1,0 +1,475 @@
+// Moving aliases by the commands: what is said beforehand, what is refused, what stands in aliases.json afterwards.
+
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { openRegistry } from "../src/index.js";
+import { runCommand } from "./run-command.js";
+import { type TempRepository, tempRepository } from "./temp-repository.js";
+
+const VERSIONS: readonly string[] = [
+  "Hello {{name}}!",
+  "---\nmodel: acme/large\n---\nHi {{name}}!",
+  "Hi {{name}}, welcome to {{place}}!",
+  '{{role "system"}}Greet.{{role "user"}}{{name}}',
+  "{{#if name}}Hi {{name}}!{{/if}}",
+];
+
+/** What the first project became; the others are copies of it. */
+const made = mkdtempSync(path.join(os.tmpdir(), "cuecard-versions-"));
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
+/** `greet` with a version for each of the texts above; `aliases` is what aliases.json says of it. */
+function project(aliases?: string): TempRepository {
+  const repository = tempRepository();
+  if (existsSync(path.join(made, ".git"))) cpSync(made, repository.dir, { recursive: true });
+  else {
+    for (const [index, text] of VERSIONS.entries()) {
+      repository.write({ "prompts/greet.md": text });
+      repository.commit();
+      repository.tag(`greet@v${index + 1}`, `Version ${index + 1}`);
+    }
+    cpSync(repository.dir, made, { recursive: true });
+  }
+  if (aliases !== undefined) {
+    repository.write({ "aliases.json": aliases });
+    repository.commit("Point");
+  }
+  return repository;
+}
+
+const pointing = (pointers: string) => `{\n  "greet": { ${pointers} }\n}\n`;
+const read = (dir: string) => readFileSync(path.join(dir, "aliases.json"), "utf8");
+
+async function run(dir: string, line: string, env: Record<string, string> = {}) {
+  return runCommand(line.split(" "), { cwd: dir, env });
+}
+
+describe("alias set", () => {
+  it("says what callers will notice, writes the pointer, and says what comes next", async () => {
+    const { dir } = project(pointing('"production": "v1"'));
+    const { code, stdout, stderr } = await run(dir, "alias set greet production v2");
+    expect(stderr).toBe("");
+    expect(stdout).toBe(
+      [
+        "greet@production  v1 → v2",
+        '  - model is "acme/large"',
+        "  - the text differs: cuecard diff greet@v1..v2",
+        "✓ aliases.json: 1 pointer is written",
+        "  Commit it, so that it is reviewed and built:",
+        '  git add aliases.json && git commit -m "Point greet@production at v2"',
+        "",
+      ].join("\n"),
+    );
+    expect(code).toBe(0);
+    expect(read(dir)).toBe(pointing('"production": "v2"'));
+  });
+
+  it("makes aliases.json and takes what is no tag's number as one", async () => {
+    const { dir } = project();
+    expect((await run(dir, "alias set greet production 1")).stdout).toContain("greet@production  new → v1");
+    expect(read(dir)).toBe('{\n  "greet": { "production": "v1" }\n}\n');
+    // Nobody calls a new alias: whatever it points at breaks nobody.
+    expect((await run(dir, "alias set greet staging v4")).code).toBe(0);
+    expect((await run(dir, "alias set greet dev working")).code).toBe(0);
+    expect((await run(dir, "check")).code).toBe(0);
+  });
+
+  it("changes nothing where the alias is there already", async () => {
+    const { dir } = project(pointing('"production": "v1"'));
+    const { code, stdout } = await run(dir, "alias set greet production v1");
+    expect([code, stdout]).toEqual([0, "greet@production is at v1 already\n"]);
+  });
+
+  it.each<[line: string, code: string, message: string, hint: string]>([
+    ["alias set greet production v9", "alias/unknown-version", "greet has no version v9", 'did you mean "v5"?'],
+    ["alias set gret production v1", "alias/unknown-prompt", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    ["alias set other production v1", "alias/unknown-prompt", 'there is no prompt "other"', "`cuecard list`"],
+    ["alias set greet latest v1", "alias/invalid-name", '"latest" is reserved', "name it after where it is used"],
+    ["alias set greet v2 v1", "alias/invalid-name", '"v2" would read as a version', "name it after where it is used"],
+    ["alias set greet production latest", "alias/invalid-target", "would move with every release", 'write "v3"'],
+    ["alias set greet production staging", "alias/invalid-target", '"staging" is no version', 'write "v3"'],
+    [
+      "alias set greet production --split v1=0,v2=1",
+      "alias/invalid-target",
+      "weight of v1 must be a positive",
+      'write "v3"',
+    ],
+    [
+      "alias set greet production --split v1=1,v7=1",
+      "alias/unknown-version",
+      "greet has no version v7",
+      'did you mean "v5"?',
+    ],
+    [
+      "alias delete greet prodution",
+      "alias/unknown-alias",
+      'greet has no alias "prodution"',
+      'did you mean "production"?',
+    ],
+    ["alias delete gret production", "alias/unknown-prompt", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    ["rollback gret production", "alias/unknown-prompt", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    [
+      "rollback greet prodution --to v1",
+      "alias/unknown-alias",
+      'greet has no alias "prodution"',
+      'did you mean "production"?',
+    ],
+    [
+      "promote gret --from staging --to production",
+      "alias/unknown-prompt",
+      'there is no prompt "gret"',
+      'did you mean "greet"?',
+    ],
+    [
+      "promote greet --from stagin --to production",
+      "alias/unknown-alias",
+      'greet has no alias "stagin"',
+      'it has "production"',
+    ],
+    [
+      "promote --all --from stagin --to production",
+      "alias/unknown-alias",
+      'no prompt has an alias "stagin"',
+      'it has "production"',
+    ],
+  ])("`%s` is refused", async (line, code, message, hint) => {
+    const aliases = pointing('"production": "v1"');
+    const { dir } = project(aliases);
+    const found = await run(dir, line);
+    expect(found.stderr.match(/[a-z-]+\/[a-z-]+(?=\n)/g)).toEqual([code]);
+    expect(found.stderr.replace(/\s+/g, " ")).toContain(message);
+    expect(found.stderr.replace(/\s+/g, " ")).toContain(hint);
+    expect([found.code, found.stdout, read(dir)]).toEqual([1, "", aliases]);
+  });
+
+  it.each([
+    ["alias set greet production", "name a version, or --split"],
+    ["alias set greet production v1 --split v1=1", "name a version, or --split"],
+    ["alias set greet production --split v1", "Write v3=90,v4=10"],
+    ["alias set greet production --split v1=1,v1=2", "stands there twice"],
+    ["promote --from a --to b", "name prompts, or --all"],
+    ["promote greet --all --from a --to b", "name prompts, or --all"],
+    ["promote greet --from a --to a", "--from and --to are both a"],
+    ["promote greet --to b", "required option '--from <alias>' not specified"],
+    ["promote greet --from a --to b --share 101", "percentage from 1 to 100"],
+  ])("`%s` is a usage error", async (line, message) => {
+    const { code, stderr } = await run(project().dir, line);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  it("refuses a version that does not compile, and says why", async () => {
+    const repository = project(pointing('"production": "v1"'));
+    repository.write({ "prompts/greet.md": "Hi {{#if name}}" });
+    repository.commit();
+    repository.tag("greet@v6", "Broken");
+    const { code, stderr } = await run(repository.dir, "alias set greet production v6");
+    expect(stderr).toContain("prompts/greet.md@v6:1:4  error  template/syntax");
+    expect(code).toBe(1);
+    expect((await run(repository.dir, "alias set greet dev working")).stderr).toContain("prompts/greet.md:1:4");
+  });
+
+  it("is not kept from its work by mistakes elsewhere", async () => {
+    const repository = project(pointing('"production": "v1", "other": "v77"'));
+    repository.write({ "prompts/broken.md": "{{#if", "aliases.json": read(repository.dir) });
+    expect((await run(repository.dir, "alias set greet production v2")).code).toBe(0);
+    expect(read(repository.dir)).toBe(pointing('"production": "v2", "other": "v77"'));
+    // A pointer that leads nowhere breaks nobody when it is put right.
+    expect((await run(repository.dir, "alias set greet other v4")).code).toBe(0);
+    expect((await run(repository.dir, "alias delete greet other")).code).toBe(0);
+  });
+
+  it("refuses a version whose tag was moved, with the reason", async () => {
+    const repository = project(pointing('"production": "v1"'));
+    await run(repository.dir, "lock");
+    repository.git("tag", "-f", "greet@v2", "greet@v1^{commit}");
+    const { code, stderr } = await run(repository.dir, "alias set greet production v2");
+    expect(stderr).toContain("alias/unusable-version");
+    expect(stderr).toContain("tag/moved");
+    expect(code).toBe(1);
+  });
+
+  it("refuses a retired version, with the reason, also as what was before", async () => {
+    const repository = project(pointing('"production": "v1"'));
+    repository.write({ "aliases.json": pointing('"production": "v2"') });
+    repository.commit("Point at v2");
+    await runCommand(["retire", "greet@v1", "--reason", "too short", "--yes"], { cwd: repository.dir });
+    const { code, stderr } = await run(repository.dir, "alias set greet staging v1");
+    expect(stderr).toContain("greet@staging cannot point at v1, which is retired: too short");
+    expect(code).toBe(1);
+    const back = await run(repository.dir, "rollback greet production");
+    expect(back.stderr).toContain("alias/retired-target");
+    expect(back.stderr).toContain("greet@production pointed at v1 before, which cannot be used now");
+  });
+
+  it("takes no version that a frozen lock does not hold", async () => {
+    const { dir } = project(pointing('"production": "v1"'));
+    const { code, stderr } = await run(dir, "alias set greet production v2", { CI: "1" });
+    expect(stderr).toContain("lock/missing-line");
+    expect(code).toBe(1);
+    await run(dir, "lock");
+    expect((await run(dir, "alias set greet production v2", { CI: "1" })).code).toBe(0);
+  });
+});
+
+describe("what breaks callers", () => {
+  it.each<[from: string, line: string, code: string, problem: string]>([
+    ['"v1"', "alias set greet production v3", "input/breaking-change", 'input "place" is new, and has to be passed'],
+    ['"v3"', "alias set greet production v1", "input/breaking-change", 'input "place" is no longer taken'],
+    ['"v1"', "alias set greet production v4", "alias/breaking-change", "it is a chat prompt now"],
+    ['"v5"', "alias set greet production v1", "input/breaking-change", 'input "name" may no longer be left out'],
+    ['"v1"', "alias set greet production --split v1=9,v2=1", "alias/breaking-change", "callers have to pass { key }"],
+    ['{ "v1": 1, "v2": 1 }', "alias set greet production v3", "input/breaking-change", 'input "place" is new'],
+  ])("from %s, `%s`, is refused unless it is allowed", async (from, line, code, problem) => {
+    const aliases = pointing(`"production": ${from}`);
+    const { dir } = project(aliases);
+    const refused = await run(dir, line);
+    expect(refused.stderr).toContain(`aliases.json:2:28  error  ${code}`);
+    expect(refused.stderr.replace(/\s+/g, " ")).toContain(problem);
+    expect([refused.code, refused.stdout, read(dir)]).toEqual([1, "", aliases]);
+    const allowed = await run(dir, `${line} --allow-breaking`);
+    expect(allowed.stdout.replace(/\s+/g, " ")).toContain(`! ${problem}`);
+    expect(allowed.code).toBe(0);
+    expect(read(dir)).not.toBe(aliases);
+  });
+
+  it.each([
+    ['"v1"', "v5"],
+    ['"v1"', "v2"],
+    ['{ "v1": 1, "v2": 1 }', "v2"],
+    // Callers satisfy both arms, and so the one that is left.
+    ['{ "v1": 1, "v3": 1 }', "v3"],
+    ['{ "v1": 1, "v4": 1 }', "v2"],
+  ])("from %s to %s nothing does", async (from, to) => {
+    const { dir } = project(pointing(`"production": ${from}`));
+    const { code, stderr } = await run(dir, `alias set greet production ${to}`);
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  it("is asked about on a terminal, even when allowed", async () => {
+    const { dir } = project(pointing('"production": "v1"'));
+    const { stdout, code } = await runCommand(["alias", "set", "greet", "production", "v3", "--allow-breaking"], {
+      cwd: dir,
+      columns: 60,
+    });
+    // Nobody answers here: standard input is no terminal, so nothing is asked.
+    expect(code).toBe(0);
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThan(80);
+  });
+});
+
+describe("alias delete", () => {
+  it("removes the pointer, and with the last one the entry", async () => {
+    const { dir } = project(pointing('"production": "v1", "staging": "v2"'));
+    const { stdout } = await run(dir, "alias delete greet staging");
+    expect(stdout).toContain("greet@staging  v2 → deleted\n  ! code that loads it will not compile\n");
+    expect(read(dir)).toBe(pointing('"production": "v1"'));
+    await run(dir, "alias delete greet production --yes");
+    expect(read(dir)).toBe("{}\n");
+  });
+
+  it("removes what points at a prompt that is gone", async () => {
+    const { dir } = project('{\n  "gone": { "production": "v1" }\n}\n');
+    expect((await run(dir, "alias delete gone production")).code).toBe(0);
+    expect(read(dir)).toBe("{}\n");
+  });
+});
+
+describe("alias list", () => {
+  it("shows who moved what when, and what is not committed", async () => {
+    const repository = project(pointing('"production": "v1", "broken": "v9"'));
+    repository.write({
+      "aliases.json": pointing('"production": "v1", "broken": "v9", "staging": { "v1": 9, "v2": 1 }'),
+    });
+    const { stdout, stderr, code } = await run(repository.dir, "alias list");
+    const today = repository.git("log", "-1", "--format=%ad", "--date=format:%Y-%m-%d").trim();
+    const utc = new Date().toISOString().slice(0, 10);
+    expect(stdout.replaceAll(utc, today)).toBe(
+      [
+        "NAME   ALIAS       TARGET           MOVED              BY",
+        `greet  broken      v9 (broken)      ${today}         Ada`,
+        `greet  production  v1               ${today}         Ada`,
+        "greet  staging     v1 90% / v2 10%  not committed yet",
+        "",
+      ].join("\n"),
+    );
+    expect(stderr).toContain("alias/unknown-version");
+    expect(code).toBe(1);
+  });
+
+  it("is of one prompt when asked", async () => {
+    const { dir } = project(pointing('"production": "v1"'));
+    expect(JSON.parse((await run(dir, "alias list greet --json")).stdout)).toEqual({
+      aliases: [
+        {
+          name: "greet",
+          alias: "production",
+          target: "v1",
+          broken: false,
+          moved: {
+            date: expect.any(String),
+            by: { name: "Ada", email: "ada@example.com" },
+            commit: expect.any(String),
+          },
+        },
+      ],
+    });
+    const { code, stderr } = await run(dir, "alias list gret");
+    expect([code, stderr]).toEqual([1, 'error: there is no prompt "gret"\nhint: did you mean "greet"?\n']);
+  });
+});
+
+describe("promote", () => {
+  it("moves many prompts in one edit", async () => {
+    const repository = project();
+    repository.write({ "prompts/other.md": "Other {{x}}" });
+    repository.commit();
+    repository.tag("other@v1");
+    repository.write({
+      "aliases.json":
+        '{\n  "other": { "staging": "v1" },\n  "greet": { "production": "v1", "staging": "v2" },\n  "same": {}\n}\n',
+    });
+    repository.commit();
+    const { code, stdout } = await run(repository.dir, "promote --all --from staging --to production");
+    expect(stdout).toContain("✓ aliases.json: 2 pointers are written");
+    expect(stdout).toContain('git commit -m "Promote 2 prompts from staging to production"');
+    expect(code).toBe(0);
+    expect(read(repository.dir)).toBe(
+      '{\n  "other": { "staging": "v1", "production": "v1" },\n  "greet": { "production": "v2", "staging": "v2" },\n  "same": {}\n}\n',
+    );
+    const again = await run(repository.dir, "promote --all --from staging --to production");
+    expect(again.stdout).toBe("other@production is at v1 already\ngreet@production is at v2 already\n");
+  });
+
+  it("is all or nothing: one prompt that breaks its callers keeps the others", async () => {
+    const repository = project(pointing('"production": "v1", "staging": "v3"'));
+    const text = '{\n  "greet": { "production": "v1", "staging": "v3" },\n  "other": { "staging": "v1" }\n}\n';
+    repository.write({ "prompts/other.md": "Other {{x}}", "aliases.json": text });
+    repository.commit();
+    repository.tag("other@v1");
+    const { code, stderr } = await run(repository.dir, "promote --all --from staging --to production");
+    expect(stderr).toContain("input/breaking-change");
+    expect([code, read(repository.dir)]).toEqual([1, text]);
+  });
+
+  it("refuses the working file, with the way out", async () => {
+    const { dir } = project(pointing('"production": "v1", "staging": "working"'));
+    const { code, stderr } = await run(dir, "promote greet --from staging --to production");
+    expect(stderr).toContain("greet@staging cannot be promoted: it is the working file, and no version");
+    expect(stderr.replace(/\s+/g, " ")).toContain("release it: `cuecard release greet`");
+    expect(code).toBe(1);
+  });
+
+  it("goes by shares: a canary, more of it, all of it", async () => {
+    const { dir } = project(pointing('"production": "v1", "staging": "v2"'));
+    const share = (percent: string, more = "") =>
+      run(dir, `promote greet --from staging --to production --share ${percent}${more}`);
+    expect((await share("10")).stderr.replace(/\s+/g, " ")).toContain("callers have to pass { key }");
+    expect((await share("10", " --allow-breaking")).stdout).toContain("v1 → v1 90% / v2 10%");
+    expect((await share("50")).stdout).toContain("v1 90% / v2 10% → v1 50% / v2 50%");
+    expect((await share("100")).stdout.replace(/\s+/g, " ")).toContain("callers need no { key } any more");
+    expect(read(dir)).toBe(pointing('"production": "v2", "staging": "v2"'));
+  });
+});
+
+describe("rollback", () => {
+  it("goes back to where the alias pointed before, and takes back what is not committed", async () => {
+    const repository = project(pointing('"production": "v1"'));
+    await run(repository.dir, "alias set greet production v2");
+    expect((await run(repository.dir, "rollback greet production --dry-run")).stdout).toContain("v2 → v1");
+    repository.commit("Point at v2");
+    const { stdout } = await run(repository.dir, "rollback greet production");
+    expect(stdout).toContain("greet@production  v2 → v1");
+    expect(stdout).toContain('git commit -m "Roll greet@production back to v1"');
+    expect(read(repository.dir)).toBe(pointing('"production": "v1"'));
+    expect((await run(repository.dir, "rollback greet production --to v5")).code).toBe(0);
+  });
+
+  it("says what stands against the earlier version", async () => {
+    const repository = project(pointing('"production": "v1"'));
+    repository.write({ "aliases.json": pointing('"production": "v2"') });
+    repository.commit("Point at v2");
+    repository.git("tag", "-d", "greet@v1");
+    const { code, stderr } = await run(repository.dir, "rollback greet production");
+    expect(stderr).toContain("alias/unknown-version");
+    expect(stderr).toContain("greet@production pointed at v1 before, which cannot be used now");
+    expect(code).toBe(1);
+  });
+
+  it("is refused where it breaks callers, unless it is allowed", async () => {
+    const repository = project(pointing('"production": "v1"'));
+    repository.write({ "aliases.json": pointing('"production": "v3"') });
+    repository.commit("Point at v3");
+    expect((await run(repository.dir, "rollback greet production")).stderr).toContain("input/breaking-change");
+    expect((await run(repository.dir, "rollback greet production --allow-breaking")).code).toBe(0);
+  });
+});
+
+describe("plans", () => {
+  it("are printed as data, and change nothing with --dry-run", async () => {
+    const aliases = pointing('"production": "v1"');
+    const { dir } = project(aliases);
+    const { stdout, code } = await run(dir, "alias set greet production v2 --dry-run --json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      diagnostics: [],
+      plan: {
+        edits: [
+          {
+            name: "greet",
+            alias: "production",
+            from: { kind: "version", version: 1 },
+            to: { kind: "version", version: 2 },
+            breaks: [],
+            comparisons: [{ before: "v1", after: "v2", sameText: false, changes: [{ subject: "model" }] }],
+          },
+        ],
+        breaking: false,
+        text: { before: aliases, after: pointing('"production": "v2"') },
+      },
+    });
+    expect([code, read(dir)]).toEqual([0, aliases]);
+    expect((await run(dir, "alias set greet production v2 --dry-run")).stdout).toContain("Nothing was changed");
+    const applied = JSON.parse((await run(dir, "alias set greet production v2 --json")).stdout);
+    expect(applied.result).toMatchObject({ file: "aliases.json", edits: [{ name: "greet" }] });
+    const refused = JSON.parse((await run(dir, "alias set greet production v3 --json")).stdout);
+    expect(refused).toMatchObject({ diagnostics: [{ code: "input/breaking-change" }] });
+    expect(refused.plan).toBeUndefined();
+  });
+
+  it("are made and applied by programs", async () => {
+    const repository = project(pointing('"production": "v1", "staging": "v2"'));
+    const registry = await openRegistry({ dir: repository.dir });
+    const promotion = await registry.planPromotion({ names: ["greet"], from: "staging", to: "production" });
+    if (promotion.plan === undefined) throw new Error("there is no plan");
+    expect((await registry.applyAliases(promotion.plan)).diagnostics).toEqual([]);
+    expect((await registry.applyAliases(promotion.plan)).diagnostics.map(({ code }) => code)).toEqual([
+      "alias/changed-meanwhile",
+    ]);
+    const rollback = await registry.planRollback({ name: "greet", alias: "production" });
+    expect(rollback.plan?.edits.map(({ to }) => to)).toEqual([{ kind: "version", version: 1 }]);
+    const breaking = { kind: "set", name: "greet", alias: "production", to: "v3" } as const;
+    expect((await registry.planAliases(breaking)).plan).toBeUndefined();
+    expect((await registry.planAliases(breaking, { allowBreaking: true })).plan?.breaking).toBe(true);
+    registry.close();
+  });
+
+  it("stand against merge conflicts and folders that are no repository", async () => {
+    const repository = project('{\n<<<<<<< HEAD\n  "greet": { "production": "v1" }\n=======\n>>>>>>> side\n}\n');
+    const { stderr, code } = await run(repository.dir, "promote --all --from staging --to production");
+    expect(stderr).toContain("aliases.json:2:1  error  alias/conflict-markers");
+    expect(code).toBe(1);
+    expect((await run(repository.dir, "check")).stdout).toContain("alias/conflict-markers");
+  });
+
+  it("leave what else is changed in the working tree alone", async () => {
+    const repository = project(pointing('"production": "v1"'));
+    repository.write({ "prompts/greet.md": "Unfinished {{name}}", "notes.txt": "x" });
+    repository.git("add", "notes.txt");
+    const before = repository.git("status", "--short");
+    expect((await run(repository.dir, "alias set greet production v2")).code).toBe(0);
+    expect(repository.git("status", "--short")).toBe(before.replace(/^/, " M aliases.json\n"));
+    expect(existsSync(path.join(repository.dir, "prompts.lock"))).toBe(false);
+  });
+});

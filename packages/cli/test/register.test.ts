@@ -1,0 +1,445 @@
+// Registering prompts from code, on real repositories: what is committed, tagged and locked, and what stays as it was.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openRegistry, type RegisterOptions, type Registry } from "../src/index.js";
+import { runCommand } from "./run-command.js";
+import { type TempRepository, tempRepository } from "./temp-repository.js";
+
+const CLI = path.resolve(import.meta.dirname, "../bin/cuecard.js");
+const GREET = { name: "greet", template: "Hello {{name}}!", model: "m", tags: { team: "x" } };
+
+async function open(repository: TempRepository): Promise<Registry> {
+  const registry = await openRegistry({ dir: repository.dir });
+  onTestFinished(() => registry.close());
+  return registry;
+}
+
+/** A repository of Ada's, with one commit unless it is to be without. */
+function project(files: Readonly<Record<string, string>> = {}, commits = true): TempRepository {
+  const repository = tempRepository({ "README.md": "Ours\n", "aliases.json": "{}\n", ...files });
+  repository.git("config", "user.name", "Ada");
+  repository.git("config", "user.email", "ada@example.com");
+  if (commits) repository.commit();
+  return repository;
+}
+
+function hook({ dir }: TempRepository, name: string, script: string): void {
+  const file = path.join(dir, ".git/hooks", name);
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+}
+
+/** Everything that a refused registration leaves as it was: files, index, refs. */
+function stateOf(repository: TempRepository): string {
+  const { dir, git } = repository;
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !/[/\\](?:\.git|node_modules)[/\\]/.test(file))
+    .sort();
+  const folders = readdirSync(dir).sort();
+  const index = git("ls-files", "--stage", "--debug").replaceAll(/^ {2}(?:ctime|mtime|dev|uid|size).*\n/gm, "");
+  return JSON.stringify([
+    folders,
+    files.map((file) => [file, readFileSync(file, "utf8")]),
+    index,
+    git("for-each-ref"),
+    git("status", "--porcelain"),
+  ]);
+}
+
+const commitsOf = (repository: TempRepository) => repository.git("log", "--format=%s", "--reverse").trim().split("\n");
+const filesOf = (repository: TempRepository, commit = "HEAD") =>
+  repository.git("show", "--name-only", "--format=", commit).trim().split("\n");
+
+describe("register", () => {
+  it("commits the file alone, tags the commit and locks it", async () => {
+    const repository = project({ "other.txt": "1\n" });
+    repository.write({ "other.txt": "2\n", "new.txt": "new\n" });
+    repository.git("add", "new.txt");
+    repository.write({ "README.md": "Edited\n" });
+    const registry = await open(repository);
+    const { result, diagnostics } = await registry.register({
+      name: "finance/forecast",
+      description: "Forecasts costs",
+      messages: [{ role: "system", content: "Be brief." }, "history", { role: "user", content: "Forecast {{month}}" }],
+      inputSchema: { month: "string" },
+      outputSchema: { dollars: "number" },
+      config: { temperature: 0 },
+      notes: "First version\n\nBy the optimiser",
+      message: "Add the forecast",
+    });
+    expect(diagnostics).toEqual([]);
+    const head = repository.git("rev-parse", "HEAD").trim();
+    expect(result).toEqual({
+      name: "finance/forecast",
+      version: 1,
+      commit: head,
+      digest: expect.stringMatching(/^sha256-/),
+      created: true,
+    });
+    expect(filesOf(repository)).toEqual(["prompts/finance/forecast.md"]);
+    expect(commitsOf(repository)).toEqual(["Change", "Add the forecast"]);
+    expect(repository.git("tag", "-l", "--format=%(refname:short) %(objecttype) %(contents)")).toBe(
+      "finance/forecast@v1 tag First version\n\nBy the optimiser\n\n",
+    );
+    expect(repository.git("status", "--porcelain")).toBe(" M README.md\nA  new.txt\n M other.txt\n?? prompts.lock\n");
+    expect(readFileSync(path.join(repository.dir, "prompts.lock"), "utf8")).toBe(
+      `finance/forecast@v1 ${head} ${result?.digest} "First version\\n\\nBy the optimiser"\n`,
+    );
+    const loaded = await registry.load("finance/forecast@v1");
+    expect(loaded.kind === "found" && loaded.prompt.compiled.content).toMatchObject({
+      kind: "chat",
+      description: "Forecasts costs",
+      config: { temperature: 0 },
+      variables: ["month"],
+    });
+  });
+
+  it("gives equal content the version that it has, and changes nothing", async () => {
+    const repository = project();
+    const registry = await open(repository);
+    const first = await registry.register(GREET);
+    const before = stateOf(repository);
+    const again = await registry.register({ ...GREET, notes: "other notes", message: "other message" });
+    expect(again).toEqual({ result: { ...first.result, created: false }, diagnostics: [] });
+    expect(stateOf(repository)).toBe(before);
+    const changed = await registry.register({ ...GREET, template: "Hi {{name}}!" });
+    expect(changed.result).toMatchObject({ version: 2, created: true });
+    expect(commitsOf(repository)).toEqual(["Change", "Register greet", "Register greet"]);
+  });
+
+  it("releases what is committed and has no version, without another commit", async () => {
+    const repository = project({ "prompts/greet.md": "Hello {{name}}!" });
+    const { result } = await (await open(repository)).register({ name: "greet", template: "Hello {{name}}!" });
+    expect(result).toMatchObject({ version: 1, created: true, commit: repository.git("rev-parse", "HEAD").trim() });
+    expect(commitsOf(repository)).toEqual(["Change"]);
+  });
+
+  it.each<[what: string, prepare: (repository: TempRepository) => void, commits: boolean]>([
+    ["on a detached HEAD", ({ git }) => git("checkout", "--quiet", "--detach"), true],
+    ["before the first commit, with another file staged", ({ git }) => git("add", "README.md"), false],
+    ["before the first commit", () => {}, false],
+    ["with autocrlf", ({ git }) => git("config", "core.autocrlf", "true"), true],
+    [
+      "from within a hook's environment",
+      () => {
+        process.env["GIT_DIR"] = "/nowhere";
+        onTestFinished(() => void delete process.env["GIT_DIR"]);
+      },
+      true,
+    ],
+  ])("works %s", async (_, prepare, commits) => {
+    const repository = project({}, commits);
+    prepare(repository);
+    const registry = await open(repository);
+    const first = await registry.register({ ...GREET, description: "two\nlines" });
+    expect(first).toMatchObject({ diagnostics: [], result: { version: 1, created: true } });
+    delete process.env["GIT_DIR"];
+    expect(filesOf(repository)).toEqual(["prompts/greet.md"]);
+    expect((await registry.register({ ...GREET, description: "two\nlines" })).result).toMatchObject({
+      version: 1,
+      created: false,
+    });
+    expect((await registry.register(GREET)).result).toMatchObject({ version: 2, created: true });
+  });
+
+  it("works in a project below the repository's top, and in a linked worktree", async () => {
+    const repository = project({ "services/bot/aliases.json": "{}\n" });
+    const nested = await openRegistry({ dir: path.join(repository.dir, "services/bot") });
+    onTestFinished(() => nested.close());
+    expect((await nested.register(GREET)).result).toMatchObject({ version: 1, created: true });
+    expect(filesOf(repository)).toEqual(["services/bot/prompts/greet.md"]);
+    const tree = path.join(repository.dir, "node_modules/tree");
+    repository.git("worktree", "add", "--quiet", "-b", "other", tree);
+    const linked = await openRegistry({ dir: tree });
+    onTestFinished(() => linked.close());
+    expect((await linked.register({ name: "hi", template: "Hi" })).result).toMatchObject({ version: 1, created: true });
+    expect(repository.git("log", "-1", "--format=%s", "other").trim()).toBe("Register hi");
+  });
+
+  it("takes another identity", async () => {
+    const repository = project();
+    repository.git("config", "--unset", "user.name");
+    repository.git("config", "--unset", "user.email");
+    const home = process.env["HOME"];
+    process.env["HOME"] = repository.dir;
+    onTestFinished(() => {
+      process.env["HOME"] = home;
+    });
+    const registry = await open(repository);
+    const before = stateOf(repository);
+    expect((await registry.register(GREET)).diagnostics).toMatchObject([{ code: "git/no-identity" }]);
+    expect(stateOf(repository)).toBe(before);
+    const { result } = await registry.register(GREET, { identity: { name: "Bot", email: "bot@example.com" } });
+    expect(result).toMatchObject({ version: 1, created: true });
+    expect(repository.git("log", "-1", "--format=%an <%ae> %cn").trim()).toBe("Bot <bot@example.com> Bot");
+    expect(repository.git("tag", "-l", "--format=%(taggername)").trim()).toBe("Bot");
+  });
+});
+
+describe("what is refused leaves everything as it was", () => {
+  const SLOW = "x".repeat(1_000_001);
+  it.each<[what: string, options: RegisterOptions | object, ...said: string[]]>([
+    ["no name", { ...GREET, name: "" }, "register/invalid-name", "it is empty"],
+    ["a path", { ...GREET, name: "../secret" }, 'the segment ".." may hold only letters'],
+    ["a partial's name", { ...GREET, name: "_greet" }, 'the segment "_greet"'],
+    ["a long name", { ...GREET, name: "a".repeat(201) }, "longer than 200 characters"],
+    ["a name that git refuses", { ...GREET, name: "a.lock" }, 'ends in ".lock"'],
+    [
+      "a name that differs in case",
+      { ...GREET, name: "OLD" },
+      "prompt/case-conflict",
+      '"OLD" and "old" differ only in case',
+    ],
+    ["no text", { name: "greet" }, "either a template or messages"],
+    ["two texts", { ...GREET, messages: [{ role: "user", content: "x" }] }, "either a template or messages"],
+    ["a large text", { name: "greet", template: SLOW }, "prompt/too-large"],
+    ["large front matter", { ...GREET, description: "x".repeat(40_000) }, "front-matter/too-large"],
+    ["a broken template", { ...GREET, template: "{{#if}}" }, "template/syntax"],
+    ["an undeclared variable", { ...GREET, inputSchema: { nam: "string" } }, "template/undeclared-variable"],
+    ["an unknown partial", { ...GREET, template: "{{> nothing}}" }, "template/unknown-partial"],
+    ["a wrong schema", { ...GREET, inputSchema: { name: "strin" } }, "schema/invalid"],
+    ["no data", { ...GREET, config: { now: new Date() } }, '"config.now" is no plain data'],
+    ["a function", { ...GREET, config: { f: () => 1 } }, '"config.f" is a function'],
+    ["no number", { ...GREET, config: { a: [1, Number.NaN] } }, '"config.a[1]" is NaN'],
+    ["half a character", { ...GREET, template: "\ud800" }, "lone surrogate"],
+    ["a NUL", { ...GREET, template: "\0" }, "NUL"],
+    ["an unknown role", { name: "greet", messages: [{ role: "bot", content: "x" }] }, 'messages[0] has the role "bot"'],
+    ["a blank message", { name: "greet", messages: [{ role: "user", content: " " }] }, "messages[0] is blank"],
+    [
+      "an open block",
+      {
+        name: "greet",
+        messages: [
+          { role: "user", content: "{{#if a}}" },
+          { role: "user", content: "{{/if}}" },
+        ],
+      },
+      "messages[0] is no template by itself",
+    ],
+    [
+      "a role in a message",
+      { name: "greet", messages: [{ role: "user", content: 'x {{role "system"}} y' }] },
+      "messages[0] holds {{role}}",
+    ],
+    ["no messages", { name: "greet", messages: [] }, "it has no messages"],
+    ["an empty message of the commit", { ...GREET, message: " " }, "the commit's message is empty"],
+    ["notes like a signature", { ...GREET, notes: "x\n-----BEGIN PGP SIGNATURE-----" }, "release/invalid-notes"],
+  ])("%s", async (_, options, ...said) => {
+    const repository = project({ "prompts/old.md": "Old" });
+    repository.write({ "README.md": "staged" });
+    repository.git("add", "README.md");
+    const before = stateOf(repository);
+    const { result, diagnostics } = await (await open(repository)).register(options as RegisterOptions);
+    const text = diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n");
+    for (const words of said) expect(text).toContain(words);
+    expect(result).toBeUndefined();
+    expect(stateOf(repository)).toBe(before);
+  });
+
+  it.each<[what: string, prepare: (repository: TempRepository) => void, ...said: string[]]>([
+    [
+      "edits of the file",
+      ({ write }) => write({ "prompts/old.md": "Edited" }),
+      "register/uncommitted",
+      "in the working tree",
+    ],
+    [
+      "staged edits of the file",
+      (repository) => {
+        repository.write({ "prompts/old.md": "Edited" });
+        repository.git("add", "-A");
+        repository.write({ "prompts/old.md": "Old" });
+      },
+      "register/uncommitted",
+      "in the index",
+    ],
+    ["a removed file", ({ git }) => git("rm", "-q", "prompts/old.md"), "register/uncommitted"],
+    [
+      "a failing pre-commit hook",
+      (repository) => hook(repository, "pre-commit", 'echo "no prompts today" >&2; exit 1'),
+      "git/refused",
+      "no prompts today",
+    ],
+    [
+      "a failing commit-msg hook",
+      (repository) => hook(repository, "commit-msg", 'echo "bad message" >&2; exit 1'),
+      "bad message",
+    ],
+    [
+      "a hook that stages another file and fails",
+      (repository) => hook(repository, "pre-commit", "echo oops >&2; exit 3"),
+      "oops",
+    ],
+    [
+      "a merge under way",
+      (repository) => {
+        repository.git("checkout", "-q", "-b", "side");
+        repository.write({ "README.md": "side" });
+        repository.commit();
+        repository.git("checkout", "-q", "main");
+        repository.write({ "README.md": "main" });
+        repository.commit();
+        expect(() => repository.git("merge", "-q", "side")).toThrow();
+      },
+      "git/refused",
+      "partial commit",
+    ],
+    [
+      "a link in the file's place",
+      (repository) => {
+        repository.git("rm", "-q", "prompts/old.md");
+        mkdirSync(path.join(repository.dir, "prompts"), { recursive: true });
+        symlinkSync("../README.md", path.join(repository.dir, "prompts/old.md"));
+      },
+      "prompt/not-a-file",
+      "a symbolic link",
+    ],
+    [
+      "a linked folder",
+      (repository) => {
+        repository.git("mv", "prompts", "elsewhere");
+        symlinkSync("elsewhere", path.join(repository.dir, "prompts"));
+      },
+      "prompt/not-a-file",
+    ],
+    [
+      "an ignored path",
+      (repository) => {
+        repository.git("rm", "-q", "-r", "prompts");
+        repository.write({ ".gitignore": "node_modules/\nprompts/\n" });
+        repository.commit();
+      },
+      "git/refused",
+      "ignored",
+    ],
+  ])("%s", async (_, prepare, ...said) => {
+    const repository = project({ "prompts/old.md": "Old" });
+    repository.write({ "other.txt": "staged" });
+    prepare(repository);
+    repository.write({ "other.txt": "staged" });
+    repository.git("add", "other.txt");
+    const before = stateOf(repository);
+    const { result, diagnostics } = await (await open(repository)).register({ name: "old", template: "New" });
+    const text = diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n");
+    for (const words of said) expect(text).toContain(words);
+    expect(result).toBeUndefined();
+    expect(stateOf(repository)).toBe(before);
+  });
+
+  it("also of a prompt that is new, in a folder that is new", async () => {
+    const repository = project();
+    hook(repository, "pre-commit", "exit 1");
+    const before = stateOf(repository);
+    const { result, diagnostics } = await (await open(repository)).register({ ...GREET, name: "a/b/c" });
+    expect([result, diagnostics[0]?.code]).toEqual([undefined, "git/refused"]);
+    expect(stateOf(repository)).toBe(before);
+    hook(repository, "pre-commit", "exit 0");
+    expect((await (await open(repository)).register({ ...GREET, name: "a/b/c" })).result).toMatchObject({ version: 1 });
+  });
+});
+
+it("releases what a hook makes of the file", async () => {
+  const repository = project();
+  hook(repository, "pre-commit", 'sed -i "s/Hello/Good day/" prompts/greet.md && git add prompts/greet.md');
+  const registry = await open(repository);
+  const first = await registry.register(GREET);
+  expect(first.result).toMatchObject({ version: 1, created: true });
+  expect(repository.git("show", "HEAD:prompts/greet.md")).toContain("Good day");
+  expect((await registry.register(GREET)).result).toEqual({ ...first.result, created: false });
+  expect(repository.git("status", "--porcelain")).toBe("?? prompts.lock\n");
+});
+
+it("makes a version of each text when many register at once", async () => {
+  const repository = project();
+  const texts = [1, 2, 3, 4, 5, 1, 2];
+  const registries = await Promise.all(texts.map(() => open(repository)));
+  const outcomes = await Promise.all(
+    registries.map((registry, index) =>
+      registry.register({ name: "greet", template: `Hello ${texts[index]}`, model: "m" }),
+    ),
+  );
+  expect(outcomes.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+  for (const [index, { result }] of outcomes.entries())
+    expect(repository.git("show", `greet@v${result?.version}:prompts/greet.md`)).toContain(`Hello ${texts[index]}\n`);
+  expect(repository.git("status", "--porcelain")).toBe("?? prompts.lock\n");
+});
+
+describe("the command", () => {
+  it("takes a file or standard input", async () => {
+    const repository = project({ "draft.md": "---\nmodel: m\n---\nHello {{name}}!\n" });
+    const run = (stdin: string, ...args: string[]) => runCommand(["register", ...args], { cwd: repository.dir, stdin });
+    const dry = await run("", "greet", "--from", "draft.md", "--dry-run");
+    expect(dry).toMatchObject({ code: 0, stderr: "" });
+    expect(dry.stdout).toBe(
+      "To commit: prompts/greet.md\n  Register greet\nTo release: greet@v1\nNothing was changed (--dry-run).\n",
+    );
+    const done = await run("", "greet", "--from", "draft.md", "-m", "First");
+    expect(done.stdout).toMatch(/✓ Registered greet@v1 at [0-9a-f]{12}\nNext: commit prompts.lock\n$/);
+    expect(repository.git("tag", "-l", "--format=%(contents:subject)").trim()).toBe("First");
+    const again = await run("---\nmodel: m\n---\nHello {{name}}!\n", "greet", "--from", "-");
+    expect(again).toMatchObject({ code: 0, stdout: "greet is already released as v1\n✓ greet@v1 has this content\n" });
+    const json = JSON.parse((await run("Hi", "greet", "--from", "-", "--json")).stdout);
+    expect(json.result).toMatchObject({ name: "greet", version: 2, created: true });
+    expect((await run("{{#if}}", "greet", "--from", "-")).code).toBe(1);
+    expect((await run("", "greet", "--from", "none.md")).code).toBe(2);
+    expect((await run("", "greet")).code).toBe(2);
+    expect((await run("x", "greet", "--from", "-", "--identity", "Ada")).code).toBe(2);
+  });
+});
+
+describe("killed", () => {
+  /** Starts the command in a process group of its own. */
+  function start(repository: TempRepository, text: string): ChildProcess {
+    writeFileSync(path.join(repository.dir, "node_modules/draft.md"), text);
+    return spawn(process.execPath, [CLI, "register", "greet", "--from", "node_modules/draft.md"], {
+      cwd: repository.dir,
+      detached: true,
+      stdio: "ignore",
+    });
+  }
+
+  it("at any moment, the version is there as a whole or not at all, and the next run completes it", {
+    timeout: 300_000,
+  }, async () => {
+    const repository = project({ "other.txt": "1\n" });
+    hook(repository, "pre-commit", "sleep 0.05");
+    repository.write({ "other.txt": "staged\n" });
+    repository.git("add", "other.txt");
+    const registry = await open(repository);
+    await registry.register({ name: "greet", template: "Hello 0", model: "m" });
+    const begun = Date.now();
+    await new Promise((done) => start(repository, "Hello whole").once("exit", done));
+    const whole = Date.now() - begun;
+    let versions = 2;
+    const KILLS = 30;
+    for (let kill = 1; kill <= KILLS; kill++) {
+      const text = `Hello ${kill}`;
+      const child = start(repository, text);
+      const ended = new Promise((done) => child.once("exit", done));
+      await new Promise((resume) => setTimeout(resume, (whole * 1.1 * kill) / KILLS));
+      if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      await ended;
+      const tags = repository.git("tag", "-l").trim().split("\n");
+      const isThere = tags.length > versions;
+      if (isThere) expect(repository.git("show", `greet@v${versions + 1}:prompts/greet.md`)).toBe(text);
+      expect(tags).toHaveLength(versions + (isThere ? 1 : 0));
+      expect(repository.git("diff", "--cached", "--name-only", "--diff-filter=M").trim().split("\n")).toContain(
+        "other.txt",
+      );
+      const { result, diagnostics } = await registry.register({ name: "greet", file: text });
+      expect(diagnostics).toEqual([]);
+      versions++;
+      expect(result).toMatchObject({ version: versions, created: !isThere });
+      expect(repository.git("status", "--porcelain")).toBe("M  other.txt\n?? prompts.lock\n");
+      expect(filesOf(repository)).toEqual(["prompts/greet.md"]);
+      expect((await runCommand(["lock", "--check"], { cwd: repository.dir })).code).toBe(0);
+      expect(existsSync(path.join(repository.dir, ".git/index.lock"))).toBe(false);
+    }
+    expect(readdirSync(path.join(repository.dir, "prompts"))).toEqual(["greet.md"]);
+  });
+});

@@ -1,0 +1,218 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { openRegistry } from "../src/index.js";
+import { runCommand } from "./run-command.js";
+import { type TempRepository, tempRepository } from "./temp-repository.js";
+
+const PACKAGE = { "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }' };
+
+/** `greet` with three versions, locked; `hi` with one. */
+async function greetings(files: Readonly<Record<string, string>> = {}): Promise<TempRepository> {
+  const repository = tempRepository({ ...PACKAGE, ...files });
+  for (const version of [1, 2, 3]) {
+    repository.write({ "prompts/greet.md": `Hello ${version}` });
+    repository.commit();
+    repository.tag(`greet@v${version}`, `Version ${version}`);
+  }
+  repository.write({ "prompts/hi.md": "Hi" });
+  repository.commit();
+  repository.tag("hi@v1");
+  await runCommand(["lock"], { cwd: repository.dir });
+  repository.commit("Lock");
+  return repository;
+}
+
+const aliases = (pointers: object) => ({ "aliases.json": `${JSON.stringify({ greet: pointers })}\n` });
+const run = (repository: TempRepository, ...args: string[]) => runCommand(args, { cwd: repository.dir });
+const lockOf = ({ dir }: TempRepository) => readFileSync(path.join(dir, "prompts.lock"), "utf8");
+/** Which versions the lock has as retired, with their reasons. */
+const retiredIn = (repository: TempRepository) =>
+  [...lockOf(repository).matchAll(/^(\S+) .* retired (".*")$/gm)].map(([, tag, reason]) => [
+    tag,
+    JSON.parse(reason ?? ""),
+  ]);
+
+describe("retire", () => {
+  it("marks the version, which can be loaded still, and latest passes it by", async () => {
+    const repository = await greetings(aliases({ production: "v2" }));
+    const before = lockOf(repository);
+    const done = await run(repository, "retire", "greet@v3", "--reason", "It shouts");
+    expect(done).toMatchObject({ code: 0, stderr: "" });
+    expect(done.stdout).toBe(
+      'To retire:\n  greet@v3\n  It shouts\nThe latest version of greet is v2 then\n✓ Retired greet@v3\nNext: commit prompts.lock: git commit -m "Retire greet@v3" prompts.lock\n',
+    );
+    expect(lockOf(repository)).toBe(before.replace(/^(greet@v3 .*)$/m, '$1 retired "It shouts"'));
+    expect((await run(repository, "render", "greet")).stdout).toContain("Hello 2");
+    expect((await run(repository, "render", "greet@v3")).stdout).toContain("Hello 3");
+    expect((await run(repository, "show", "greet@v3")).stdout).toContain("Retired: It shouts");
+    expect(JSON.parse((await run(repository, "show", "greet@v3", "--json")).stdout).retired).toBe("It shouts");
+    expect((await run(repository, "list")).stdout).toMatch(/greet +v2/);
+    expect((await run(repository, "check")).code).toBe(0);
+    expect((await run(repository, "build")).code).toBe(0);
+    expect((await run(repository, "lock", "--check")).code).toBe(0);
+    const manifest = JSON.parse(readFileSync(path.join(repository.dir, "packages/prompts/dist/manifest.json"), "utf8"));
+    expect(manifest.prompts.greet.versions.v3.retired).toBe("It shouts");
+    expect(manifest.prompts.greet.aliases.latest).toBe("v2");
+  });
+
+  it("is kept by a build, and the next release takes the next number", async () => {
+    const repository = await greetings();
+    await run(repository, "retire", "greet@v3", "--reason", "It shouts");
+    repository.write({ "prompts/greet.md": "Hello again" });
+    repository.commit();
+    for (const [key, value] of [
+      ["user.name", "Ada"],
+      ["user.email", "ada@example.com"],
+    ] as const)
+      repository.git("config", key, value);
+    expect((await run(repository, "release", "greet", "-m", "Calm")).stdout).toContain("Released greet@v4");
+    expect(retiredIn(repository)).toEqual([["greet@v3", "It shouts"]]);
+    expect((await run(repository, "list")).stdout).toMatch(/greet +v4/);
+  });
+
+  it("is taken back, changed, and done twice without harm", async () => {
+    const repository = await greetings();
+    const before = lockOf(repository);
+    await run(repository, "retire", "greet@v1", "greet@v2", "--reason", "Old");
+    expect(retiredIn(repository)).toEqual([
+      ["greet@v1", "Old"],
+      ["greet@v2", "Old"],
+    ]);
+    const again = await run(repository, "retire", "greet@v1", "--reason", "Old");
+    expect(again).toMatchObject({ code: 0, stdout: "greet@v1 is retired for this reason already\n" });
+    await run(repository, "retire", "greet@v1", "--reason", "Wrong prices");
+    expect(retiredIn(repository)).toEqual([
+      ["greet@v1", "Wrong prices"],
+      ["greet@v2", "Old"],
+    ]);
+    const undone = await run(repository, "retire", "--undo", "greet@v1", "prompts:/greet/2");
+    expect(undone).toMatchObject({ code: 0, stderr: "" });
+    expect(undone.stdout).toContain("No longer retired: greet@v1, greet@v2");
+    expect(lockOf(repository)).toBe(before);
+  });
+
+  it.each<[what: string, pointers: object, message: string]>([
+    ["an alias", { production: "v2" }, "greet@production points at greet@v2"],
+    ["an arm of a weighted alias", { split: { v1: 9, v2: 1 } }, "greet@split points at greet@v2"],
+  ])("refuses while %s points there", async (_, pointers, message) => {
+    const repository = await greetings(aliases(pointers));
+    const before = lockOf(repository);
+    const refused = await run(repository, "retire", "greet@v2", "--reason", "Old");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("aliases.json:1:");
+    expect(refused.stderr).toContain(message);
+    expect(lockOf(repository)).toBe(before);
+  });
+
+  const load = (args: string) => ({ "src/bot.ts": `import { load } from "@acme/prompts";\nload(${args});\n` });
+  it.each<[args: string, pointers: object, refused: readonly string[]]>([
+    ['"greet", "v3"', {}, ["src/bot.ts:2:1  error  retire/in-use"]],
+    ['"greet", 3', {}, ["src/bot.ts:2:1  error  retire/in-use"]],
+    ['"prompts:/greet/3"', {}, ["src/bot.ts:2:1  error  retire/in-use"]],
+    [
+      '"greet", "dev"',
+      { dev: "v3" },
+      ["aliases.json:1:17  error  retire/pointed-at", "src/bot.ts:2:1  error  retire/in-use"],
+    ],
+    ['"greet", "v2"', {}, []],
+    ['"hi", "v1"', {}, []],
+    // It goes on with v2.
+    ['"greet", "latest"', {}, []],
+    ['"greet", process.argv[2] as "v1"', {}, ["src/bot.ts:2:1  warning  retire/maybe-used"]],
+  ])("of code that loads %s says %3$j", async (args, pointers, findings) => {
+    const repository = await greetings({ ...aliases(pointers), ...load(args) });
+    const { code, stderr } = await run(repository, "retire", "greet@v3", "--reason", "Old");
+    expect(stderr.match(/^\S+:\d+:\d+ {2}\w+ {2}\S+$/gm) ?? []).toEqual(findings);
+    const isRefused = findings.some((finding) => finding.includes("error"));
+    expect([code, retiredIn(repository).length]).toEqual(isRefused ? [1, 0] : [0, 1]);
+  });
+
+  it("refuses to retire the last version that `latest` could be, where code loads that", async () => {
+    const repository = await greetings(load('"hi", "latest"'));
+    const refused = await run(repository, "retire", "hi@v1", "--reason", "Old");
+    expect(refused.stderr).toContain("this loads hi@v1, as latest");
+    expect(refused.code).toBe(1);
+  });
+
+  it.each<[ref: string, ...said: string[]]>([
+    ["greet@v9", "greet has no version v9", 'did you mean "greet@v3"?'],
+    ["gret@v1", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    ["greet@production", '"greet@production" names no version by its number', "write greet@v1"],
+    ["greet", '"greet" names no version by its number', "write greet@v3"],
+    ["greet@latest", "names no version by its number"],
+    ["greet@working", "names no version by its number", "delete the file to retire the prompt"],
+  ])("does not know %s", async (ref, ...said) => {
+    const repository = await greetings(aliases({ production: "v1" }));
+    const { code, stderr } = await run(repository, "retire", ref, "--reason", "Old");
+    expect(code).toBe(1);
+    for (const text of said) expect(stderr).toContain(text);
+  });
+
+  it.each([
+    [["retire", "greet@v1"]],
+    [["retire", "greet@v1", "--undo", "--reason", "x"]],
+    [["retire", "--reason", "x"]],
+  ])("%j is no command line", async (args) => {
+    const repository = await greetings();
+    expect((await run(repository, ...args)).code).toBe(2);
+  });
+
+  it("plans as data, and carries out what still holds", async () => {
+    const repository = await greetings();
+    const before = lockOf(repository);
+    const dry = await run(repository, "retire", "greet@v3", "--reason", "Old", "--dry-run", "--json");
+    const { plan, diagnostics } = JSON.parse(dry.stdout);
+    expect(diagnostics).toEqual([]);
+    expect(plan).toMatchObject({
+      reason: "Old",
+      versions: [{ tag: "greet@v3" }],
+      latest: [{ name: "greet", from: 3, to: 2 }],
+    });
+    expect(lockOf(repository)).toBe(before);
+    const registry = await openRegistry({ dir: repository.dir });
+    repository.write(aliases({ production: "v3" }));
+    expect(await registry.applyRetire(plan)).toMatchObject({
+      result: undefined,
+      diagnostics: [{ code: "retire/pointed-at" }],
+    });
+    expect(lockOf(repository)).toBe(before);
+    repository.write(aliases({ production: "v2" }));
+    // A version that was released meanwhile keeps its line.
+    repository.write({ "prompts/hi.md": "Hi!" });
+    repository.commit();
+    repository.tag("hi@v2");
+    expect(await registry.applyRetire(plan)).toEqual({
+      result: { retired: [{ name: "greet", version: 3 }] },
+      diagnostics: [],
+    });
+    expect(retiredIn(repository)).toEqual([["greet@v3", "Old"]]);
+    expect(lockOf(repository)).toContain("hi@v2 ");
+    expect((await registry.planRetire({ refs: ["greet@v1"], reason: " " })).diagnostics[0]?.code).toBe(
+      "retire/no-reason",
+    );
+    registry.close();
+  });
+});
+
+describe("a prompt whose file was deleted", () => {
+  it("can be loaded, and check says who points there", async () => {
+    const repository = await greetings(aliases({ production: "v2" }));
+    repository.git("rm", "-q", "prompts/greet.md");
+    const checked = await run(repository, "check");
+    expect(checked.code).toBe(0);
+    expect(checked.stdout).toContain("aliases.json:1:24  warning  prompt/file-deleted");
+    expect(checked.stdout).toContain("greet@production points at a retired prompt: there is no prompts/greet.md");
+    expect((await run(repository, "build")).code).toBe(0);
+    expect(readFileSync(path.join(repository.dir, "packages/prompts/dist/prompts/greet.d.ts"), "utf8")).toContain(
+      "v3: V3;",
+    );
+    repository.write({ "prompts/team/greet.md": "---\nrenamed_from: greet\n---\nHello" });
+    expect((await run(repository, "check")).stdout).toContain(
+      "greet@production points at a prompt that was renamed to team/greet",
+    );
+    writeFileSync(path.join(repository.dir, "prompts/greet.md"), Buffer.from([0xff]));
+    // A file that cannot be read is there.
+    expect((await run(repository, "check")).stdout).not.toContain("prompt/file-deleted");
+  });
+});

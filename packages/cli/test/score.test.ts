@@ -1,0 +1,352 @@
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { runCommand } from "./run-command.js";
+import { type TempRepository, tempRepository } from "./temp-repository.js";
+
+const CLI = path.resolve(import.meta.dirname, "../bin/cuecard.js");
+const ALIASES = { greet: { production: { v1: 90, v2: 10 }, staging: "v2", dev: "working" } };
+
+/** `greet` with three versions, and aliases of every form. */
+function greetings(): TempRepository {
+  const repository = tempRepository({
+    "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }',
+    ".gitattributes": "prompts.lock merge=union\n*.scores.jsonl merge=union\n",
+  });
+  for (const version of [1, 2, 3]) {
+    repository.write({ "prompts/greet.md": `Hello ${version}` });
+    repository.commit();
+    repository.tag(`greet@v${version}`);
+  }
+  repository.write({ "aliases.json": JSON.stringify(ALIASES) });
+  repository.git("config", "user.name", "Ada");
+  repository.git("config", "user.email", "ada@example.com");
+  return repository;
+}
+
+const run = (repository: TempRepository, ...args: string[]) => runCommand(args, { cwd: repository.dir });
+const FILE = "prompts/greet.scores.jsonl";
+const linesOf = ({ dir }: TempRepository): Record<string, unknown>[] =>
+  readFileSync(path.join(dir, FILE), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+/** Results as promptfoo 0.118 writes them (version 3), for prompts with these labels and metrics. */
+function results(columns: readonly (readonly [label: string, provider: string, metrics?: object])[]): string {
+  const prompts = columns.map(([label, provider, metrics]) => ({
+    raw: `Raw ${label}`,
+    label,
+    id: "0".repeat(64),
+    provider,
+    metrics: {
+      score: 7.5,
+      testPassCount: 6,
+      testFailCount: 3,
+      testErrorCount: 1,
+      assertPassCount: 12,
+      assertFailCount: 4,
+      totalLatencyMs: 8200,
+      tokenUsage: { total: 900 },
+      namedScores: { Accuracy: 8, tone: 4.5, f1: 0.81 },
+      namedScoresCount: { Accuracy: 10, tone: 5 },
+      cost: 0.02,
+      ...metrics,
+    },
+  }));
+  const summary = { version: 3, timestamp: "2026-11-20T10:00:00.000Z", prompts, results: [], stats: {} };
+  return JSON.stringify({ evalId: "eval-x", results: summary, config: {}, shareableUrl: null });
+}
+
+describe("score", () => {
+  it("adds a line for each metric to the file beside the prompt", async () => {
+    const repository = greetings();
+    const done = await run(
+      repository,
+      ..."score greet@v2 --metric accuracy=0.92 --metric cost=-1e-3 --dataset billing-v3 --date 2026-11-27".split(" "),
+    );
+    expect(done).toMatchObject({ code: 0, stderr: "" });
+    expect(done.stdout).toContain("✓ 2 scores → prompts/greet.scores.jsonl; commit it\n");
+    const common = {
+      version: "v2",
+      dataset: "billing-v3",
+      date: "2026-11-27T00:00:00.000Z",
+      by: "Ada <ada@example.com>",
+    };
+    expect(linesOf(repository)).toEqual([
+      { ...common, metric: "accuracy", value: 0.92 },
+      { ...common, metric: "cost", value: -0.001 },
+    ]);
+    expect((await run(repository, "check")).code).toBe(0);
+  });
+
+  it.each([
+    ["greet@staging", "v2"],
+    ["greet", "v3"],
+    ["greet@latest", "v3"],
+    ["prompts:/greet/1", "v1"],
+  ])("of %s is that of %s", async (ref, version) => {
+    const repository = greetings();
+    await run(repository, "score", ref, "--metric", "a=1");
+    expect(linesOf(repository)).toEqual([expect.objectContaining({ version, metric: "a", value: 1 })]);
+  });
+
+  it("stands after a line that was not ended, and says now where nobody says when", async () => {
+    const repository = greetings();
+    writeFileSync(path.join(repository.dir, FILE), '{"version":"v1","metric":"a","value":0}');
+    const before = new Date().toISOString();
+    await run(repository, "score", "greet@v1", "--metric", "a=1");
+    const [, added] = linesOf(repository);
+    expect(String(added?.["date"]) >= before && String(added?.["date"]) <= new Date().toISOString()).toBe(true);
+  });
+
+  it("loses nothing when many are recorded at once", async () => {
+    const repository = greetings();
+    const runs = Array.from({ length: 8 }, (_, index) =>
+      promisify(execFile)(process.execPath, [CLI, "score", "greet@v1", "--metric", `m${index}=${index}`], {
+        cwd: repository.dir,
+      }),
+    );
+    await Promise.all(runs);
+    expect(
+      linesOf(repository)
+        .map(({ metric }) => metric)
+        .sort(),
+    ).toEqual(runs.map((_, index) => `m${index}`));
+  });
+
+  it.each<[args: string, ...said: string[]]>([
+    ["greet@dev --metric a=1", "greet@dev is the working file"],
+    ["greet@working --metric a=1", "greet@working is the working file"],
+    ["greet@production --metric a=1", "greet@production is split over v1 and v2", "--arm"],
+    ["greet@production --metric a=1 --arm v3", "greet@production has no arm v3", "it has v1 and v2"],
+    ["greet@v9 --metric a=1", "greet has no version v9", "greet@v3"],
+    ["gret --metric a=1", 'there is no prompt "gret"', "greet"],
+    ["greet@v1", "there is nothing to record"],
+    ["greet@v1 --metric a=1 --date tomorrow", '"tomorrow" is no date'],
+    ["greet@v1 --from missing.json", "there is no file"],
+    ["greet@v1 --from aliases.json", "holds no results", "promptfoo eval"],
+  ])("%s is refused", async (args, ...said) => {
+    const repository = greetings();
+    const { code, stderr } = await run(repository, "score", ...args.split(" "));
+    for (const text of said) expect(stderr).toContain(text);
+    expect(code).toBe(1);
+    expect(() => linesOf(repository)).toThrow("ENOENT");
+  });
+
+  it.each(["a", "=1", "a=", "a=x", "a=Infinity"])("--metric %s is no command line", async (metric) => {
+    expect((await run(greetings(), "score", "greet@v1", "--metric", metric)).code).toBe(2);
+  });
+
+  it("records an arm of a weighted alias", async () => {
+    const repository = greetings();
+    expect((await run(repository, ..."score greet@production --arm v2 --metric a=1".split(" "))).code).toBe(0);
+    expect(linesOf(repository)).toMatchObject([{ version: "v2" }]);
+  });
+
+  it("plans as data, and writes nothing then", async () => {
+    const repository = greetings();
+    const { stdout } = await run(
+      repository,
+      ..."score greet@v1 --metric a=1 --date 2026-01-01 --dry-run --json".split(" "),
+    );
+    expect(JSON.parse(stdout).plan).toEqual({
+      file: FILE,
+      scores: [
+        {
+          name: "greet",
+          version: 1,
+          metric: "a",
+          value: 1,
+          date: "2026-01-01T00:00:00.000Z",
+          by: "Ada <ada@example.com>",
+        },
+      ],
+    });
+    expect(() => linesOf(repository)).toThrow("ENOENT");
+  });
+});
+
+describe("scores from promptfoo's results", () => {
+  it("are averages of a test case", async () => {
+    const repository = greetings();
+    repository.write({ "results.json": results([["greet.md", "openai:gpt-5"]]) });
+    const done = await run(
+      repository,
+      ..."score greet@v1 --from results.json --dataset billing --metric human=0.5".split(" "),
+    );
+    expect(done).toMatchObject({ code: 0, stderr: "" });
+    expect(linesOf(repository).map(({ metric, value }) => [metric, value])).toEqual([
+      ["pass_rate", 0.6],
+      ["score", 0.75],
+      ["latency_ms", 820],
+      ["cost", 0.002],
+      ["Accuracy", 0.8],
+      ["tone", 0.9],
+      ["f1", 0.81],
+      ["human", 0.5],
+    ]);
+    expect(linesOf(repository)[0]?.["date"]).toBe("2026-11-20T10:00:00.000Z");
+  });
+
+  it("are read from older files, and weights count where there are some", async () => {
+    const repository = greetings();
+    const { results: summary } = JSON.parse(
+      results([
+        ["p", "x", { namedScores: { Accuracy: 6 }, namedScoreWeights: { Accuracy: 8 }, cost: 0, totalLatencyMs: 0 }],
+      ]),
+    );
+    const { prompts, ...rest } = summary;
+    repository.write({
+      "old.json": JSON.stringify({
+        results: { ...rest, version: 2, table: { head: { prompts, vars: [] }, body: [] } },
+      }),
+    });
+    await run(repository, ..."score greet@v1 --from old.json".split(" "));
+    expect(linesOf(repository).map(({ metric, value }) => [metric, value])).toEqual([
+      ["pass_rate", 0.6],
+      ["score", 0.75],
+      ["Accuracy", 0.75],
+    ]);
+  });
+
+  const SEVERAL = results([
+    ["old prompt", "openai:gpt-5", { testPassCount: 1 }],
+    ["new prompt", "openai:gpt-5", { testPassCount: 2 }],
+    ["new prompt", "anthropic:claude", { testPassCount: 3 }],
+  ]);
+  it.each<[args: string, rate: number | string, ...said: string[]]>([
+    ["", "the results hold 3 prompts", '"old prompt" of openai:gpt-5', "--prompt"],
+    ["--prompt old", 1 / 5],
+    ["--prompt new", "the results hold 2 prompts", "anthropic:claude"],
+    ["--prompt new --provider anthropic:claude", 3 / 7],
+    ["--provider anthropic:claude", 3 / 7],
+    ["--prompt none", 'no prompt of the results is "none"', '"new prompt"'],
+  ])("of several prompts: %s", async (args, rate, ...said) => {
+    const repository = greetings();
+    repository.write({ "results.json": SEVERAL });
+    const options = args === "" ? [] : args.split(" ");
+    const { code, stderr } = await run(repository, "score", "greet@v1", "--from", "results.json", ...options);
+    if (typeof rate === "string") for (const text of [rate, ...said]) expect(stderr).toContain(text);
+    else expect(linesOf(repository)[0]?.["value"]).toBeCloseTo(rate, 10);
+    expect(code).toBe(typeof rate === "string" ? 1 : 0);
+  });
+
+  it("are recorded for each arm that the labels name", async () => {
+    const repository = greetings();
+    repository.write({
+      "results.json": results([
+        ["greet@v1", "x", { testPassCount: 1 }],
+        ["v2", "x", { testPassCount: 11 }],
+      ]),
+    });
+    await run(repository, ..."score greet@production --from results.json".split(" "));
+    const rates = linesOf(repository).filter(({ metric }) => metric === "pass_rate");
+    expect(rates).toMatchObject(
+      [
+        { version: "v1", value: 0.2 },
+        { version: "v2", value: 11 / 15 },
+      ].map((row) => ({ ...row, value: expect.closeTo(row.value, 10) })),
+    );
+    repository.write({ "results.json": results([["greet@v1", "x"]]) });
+    const refused = await run(repository, ..."score greet@production --from results.json".split(" "));
+    expect(refused.stderr).toContain("label the prompts of the results greet@v1 and greet@v2");
+  });
+});
+
+describe("what versions scored", () => {
+  async function scored(): Promise<TempRepository> {
+    const repository = greetings();
+    for (const args of [
+      "greet@v1 --metric accuracy=0.8 --dataset d",
+      "greet@v1 --metric accuracy=0.9 --dataset d",
+      "greet@v2 --metric accuracy=0.92 --metric cost=0.5 --dataset d",
+    ])
+      await run(repository, "score", ...args.split(" "));
+    return repository;
+  }
+
+  it("is compared: the arms of a weighted alias, with their shares and how the newer one differs", async () => {
+    const repository = await scored();
+    expect((await run(repository, "scores", "greet@production")).stdout).toBe(
+      [
+        "METRIC    v1 (90%)  v2 (10%)  v2 − v1        DATA SET",
+        "accuracy  0.9       0.92      +0.02 (+2.2%)  d",
+        "cost      -         0.5                      d",
+        "",
+      ].join("\n"),
+    );
+    await run(repository, ..."score greet@v3 --metric accuracy=1 --dataset d".split(" "));
+    expect((await run(repository, "scores", "greet")).stdout).toMatch(
+      /^METRIC +v1 +v2 +v3 +DATA SET\naccuracy +0.9 +0.92 +1 +d\n/,
+    );
+    const json = JSON.parse((await run(repository, "scores", "greet@staging", "--json")).stdout);
+    expect(json).toMatchObject({
+      name: "greet",
+      alias: "staging",
+      versions: [{ version: 2, share: null, scores: [{ metric: "accuracy", value: 0.92 }, { metric: "cost" }] }],
+    });
+  });
+
+  it("is shown with the version, in its history and in the manifest, which is built anew", async () => {
+    const repository = await scored();
+    expect((await run(repository, "show", "greet@v1")).stdout).toContain("scores    accuracy 0.9 on d\n");
+    expect(JSON.parse((await run(repository, "show", "greet@v1", "--json")).stdout).scores).toMatchObject([
+      { metric: "accuracy", value: 0.9 },
+    ]);
+    expect((await run(repository, "history", "greet")).stdout).toContain("accuracy 0.92 on d, cost 0.5 on d");
+    const manifest = () =>
+      JSON.parse(readFileSync(path.join(repository.dir, "packages/prompts/dist/manifest.json"), "utf8")).prompts.greet
+        .versions;
+    await run(repository, "build");
+    expect(manifest().v1.scores).toMatchObject([{ metric: "accuracy", value: 0.9, dataset: "d" }]);
+    expect(manifest().v3.scores).toBeUndefined();
+    expect((await run(repository, "build")).stdout).toContain("unchanged");
+    await run(repository, ..."score greet@v3 --metric accuracy=1".split(" "));
+    expect((await run(repository, "build")).stdout).toContain("1 file changed");
+    expect(manifest().v3.scores).toMatchObject([{ metric: "accuracy", value: 1 }]);
+  });
+
+  it("is nothing yet", async () => {
+    const { code, stderr } = await run(greetings(), "scores", "greet");
+    expect([code, stderr]).toEqual([0, "greet has no scores yet: `cuecard score` records them\n"]);
+    expect((await run(greetings(), "scores", "gret")).stderr).toContain('did you mean "greet"?');
+  });
+
+  it("merges by union, and the newest date counts then", async () => {
+    const repository = greetings();
+    repository.commit();
+    for (const [branch, value, date] of [
+      ["ours", 0.9, "2026-03-01"],
+      ["theirs", 0.8, "2026-02-01"],
+    ] as const) {
+      repository.git("checkout", "--quiet", "-b", branch, "main");
+      await run(repository, "score", "greet@v1", "--metric", `accuracy=${value}`, "--date", date);
+      repository.commit();
+    }
+    repository.git("merge", "--quiet", "--no-edit", "ours");
+    expect(linesOf(repository)).toHaveLength(2);
+    expect((await run(repository, "show", "greet@v1")).stdout).toContain("accuracy 0.9\n");
+  });
+
+  it.each<[line: string, found: string]>([
+    ["{", "error  scores/invalid-line"],
+    ["[]", "it is not a JSON object"],
+    ['{"version":"2","metric":"a","value":1}', '"version" is no version'],
+    ['{"version":"v2","metric":" ","value":1}', '"metric" is no name: it is empty'],
+    ['{"version":"v2","metric":"a","value":"1"}', '"value" is no number'],
+    ['{"version":"v2","metric":"a","value":1,"date":"yesterday"}', '"date" is no date'],
+    ['{"version":"v2","metric":"a","value":1,"dataset":3}', '"dataset" is no text'],
+    ["<<<<<<< HEAD", "error  scores/conflict-markers"],
+    ['{"version":"v7","metric":"a","value":1}', "warning  scores/unknown-version"],
+  ])("is checked: %s", async (line, found) => {
+    const repository = greetings();
+    writeFileSync(path.join(repository.dir, FILE), `{"version":"v1","metric":"a","value":1}\n${line}\n`);
+    const { code, stdout } = await run(repository, "check");
+    expect(stdout).toContain(`${FILE}:2:1`);
+    expect(stdout).toContain(found);
+    expect(code).toBe(found.startsWith("warning") ? 0 : 1);
+  });
+});

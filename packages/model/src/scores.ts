@@ -1,0 +1,42 @@
+// What versions scored: one measured value each, as `prompts/<name>.scores.jsonl` holds them.
+
+import { compareText, type VersionId } from "./names.js";
+
+export interface Score extends VersionId {
+  /** What was measured: `accuracy`. */
+  readonly metric: string;
+  readonly value: number;
+  /** What it was measured on. */
+  readonly dataset: string | undefined;
+  /** When: ISO 8601, UTC. */
+  readonly date: string | undefined;
+  /** Who says so: `Ada <ada@example.com>`. */
+  readonly by: string | undefined;
+}
+
+/**
+ * The newest score of a version for each metric and data set, sorted by them.
+ *
+ * @param scores Of one prompt, in the order of its file.
+ */
+export function latestScores(scores: readonly Score[], version: number): Score[] {
+  const latest = new Map<string, Score>();
+  for (const score of scores) {
+    if (score.version !== version) continue;
+    const key = JSON.stringify([score.metric, score.dataset]);
+    const known = latest.get(key);
+    // A merge by union leaves lines in any order: dates count where both have one, else what stands further down.
+    const isOlder = known?.date !== undefined && score.date !== undefined && score.date < known.date;
+    if (!isOlder) latest.set(key, score);
+  }
+  return [...latest.values()].sort(
+    (a, b) => compareText(a.metric, b.metric) || compareText(a.dataset ?? "", b.dataset ?? ""),
+  );
+}
+
+/** Why a text is no metric's name, or `undefined` when it is one. */
+export function metricNameProblem(name: string): string | undefined {
+  if (name.trim() === "") return "it is empty";
+  if (name.length > 100) return "it is longer than 100 characters";
+  return /[\p{Cc}\u2028\u2029]/u.test(name) ? "it holds control characters" : undefined;
+}

@@ -1,0 +1,42 @@
+// Writes what was planned for aliases.json, if the file is still what the plan saw.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { diagnose } from "@cuecard/model";
+import type { Applied } from "../planned.js";
+import { replaceFile } from "../replace-file.js";
+import { ALIASES_FILE } from "./parse-aliases.js";
+import type { AliasEdit, AliasText } from "./plan-aliases.js";
+
+export interface AliasesApplied {
+  /** The file that was written. */
+  readonly file: string;
+  readonly edits: readonly AliasEdit[];
+}
+
+/**
+ * Nothing is written where the file has changed since the plan was made.
+ *
+ * @param dir The project's folder.
+ * @throws what the file system throws: a full disk, a folder that may not be written.
+ */
+export async function applyAliasEdits(
+  dir: string,
+  plan: { readonly edits: readonly AliasEdit[]; readonly text: AliasText },
+): Promise<Applied<AliasesApplied>> {
+  const path = join(dir, ALIASES_FILE);
+  const isStill = async () => (await readText(path)) === plan.text.before;
+  const isWritten = (await isStill()) && (await replaceFile(path, plan.text.after, isStill));
+  if (!isWritten)
+    return { result: undefined, diagnostics: [diagnose("alias/changed-meanwhile", {}, { file: ALIASES_FILE })] };
+  return { result: { file: ALIASES_FILE, edits: plan.edits }, diagnostics: [] };
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readFile(path));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+// A promotion, prompt by prompt: what one alias points at is what another shall point at, for all callers or for some of them.
+
+import { type AliasTarget, type Diagnostic, diagnose } from "@cuecard/model";
+import { ALIASES_FILE } from "./parse-aliases.js";
+import type { AliasRequest, ChosenTargets } from "./plan-aliases.js";
+import type { AliasFile } from "./read-alias-file.js";
+import { unknownAlias, unknownEverywhere } from "./unknown-alias.js";
+
+type Promotion = Extract<AliasRequest, { readonly kind: "promote" }>;
+
+export function choosePromotions(file: AliasFile, { names, from, to, share }: Promotion): ChosenTargets {
+  const chosen = names === "all" ? [...file.prompts].flatMap(([name, own]) => (own.has(from) ? [name] : [])) : names;
+  if (names === "all" && chosen.length === 0) return { targets: [], diagnostics: [unknownEverywhere(file, from)] };
+  const targets: { name: string; alias: string; to: AliasTarget }[] = [];
+  const asked: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const name of new Set(chosen)) {
+    const source = file.prompts.get(name)?.get(from);
+    if (source === undefined) {
+      asked.push(name);
+      diagnostics.push(unknownAlias(file, name, from));
+      continue;
+    }
+    const place = { file: ALIASES_FILE, range: source.range };
+    const refuse = (alias: string, problem: string, instead: string) =>
+      diagnostics.push(diagnose("alias/not-promotable", { name, alias, problem, instead }, place));
+    const { target } = source;
+    if (target === undefined) refuse(from, "what is written there is no version", "`cuecard check` says what is wrong");
+    else if (target.kind === "working") {
+      const instead = `release it: \`cuecard release ${name}\`, then \`cuecard alias set ${name} ${from} <version>\``;
+      refuse(from, "it is the working file, and no version", instead);
+    } else if (share === undefined) targets.push({ name, alias: to, to: target });
+    else if (target.kind === "split") refuse(from, "it is weighted itself", "promote it as a whole, without --share");
+    else {
+      const base = file.prompts.get(name)?.get(to)?.target;
+      if (base === undefined || base.kind === "working") {
+        const problem = `${to} points at ${base === undefined ? "nothing" : "the working file"}, so there is no version for the other callers`;
+        refuse(from, problem, "promote it as a whole, without --share");
+      } else targets.push({ name, alias: to, to: mix(base, target.version, share) });
+    }
+  }
+  return { targets, asked, diagnostics };
+}
+
+/** A share of the callers for one version; the others stay divided as they are. */
+function mix(base: Exclude<AliasTarget, { kind: "working" }>, version: number, share: number): AliasTarget {
+  const arms = base.kind === "version" ? [{ version: base.version, weight: 1 }] : base.arms;
+  const others = arms.filter((arm) => arm.version !== version);
+  if (others.length === 0 || share === 100) return { kind: "version", version };
+  const sum = others.reduce((total, { weight }) => total + weight, 0);
+  const scaled = others.map((arm) => ({ version: arm.version, weight: arm.weight * (100 - share) }));
+  const mixed = [...scaled, { version, weight: sum * share }];
+  // Of two versions, the weights are the percentages; of more, as small as they can be.
+  const divisor = others.length === 1 ? sum : mixed.reduce((common, { weight }) => commonDivisor(common, weight), 0);
+  return {
+    kind: "split",
+    arms: mixed
+      .map((arm) => ({ version: arm.version, weight: arm.weight / divisor }))
+      .sort((a, b) => a.version - b.version),
+  };
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}

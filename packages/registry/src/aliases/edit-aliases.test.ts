@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type AliasChange, editAliases } from "./edit-aliases.js";
+import { parseAliases } from "./parse-aliases.js";
+
+const v = (version: number) => ({ kind: "version", version }) as const;
+const SPLIT = {
+  kind: "split",
+  arms: [
+    { version: 3, weight: 90 },
+    { version: 4, weight: 10 },
+  ],
+} as const;
+const WORKING = { kind: "working" } as const;
+
+const ONE_LINE_A_PROMPT = `{
+  "$schema": "x",
+  "finance/forecast": { "production": "v1" },
+  "greet": { "staging": "v2", "production": "v1" }
+}
+`;
+
+describe("editAliases", () => {
+  it.each<[what: string, text: string | undefined, changes: AliasChange[], after: string]>([
+    [
+      "moves a pointer",
+      ONE_LINE_A_PROMPT,
+      [{ name: "greet", alias: "production", to: v(2) }],
+      ONE_LINE_A_PROMPT.replace('"production": "v1" }\n', '"production": "v2" }\n'),
+    ],
+    [
+      "splits one",
+      ONE_LINE_A_PROMPT,
+      [{ name: "greet", alias: "production", to: SPLIT }],
+      ONE_LINE_A_PROMPT.replace('"production": "v1" }\n', '"production": { "v3": 90, "v4": 10 } }\n'),
+    ],
+    [
+      "adds one behind the others",
+      ONE_LINE_A_PROMPT,
+      [{ name: "greet", alias: "dev", to: WORKING }],
+      ONE_LINE_A_PROMPT.replace('"production": "v1" }\n', '"production": "v1", "dev": "working" }\n'),
+    ],
+    [
+      "removes the first",
+      ONE_LINE_A_PROMPT,
+      [{ name: "greet", alias: "staging", to: undefined }],
+      ONE_LINE_A_PROMPT.replace('"staging": "v2", ', ""),
+    ],
+    [
+      "removes the last",
+      ONE_LINE_A_PROMPT,
+      [{ name: "greet", alias: "production", to: undefined }],
+      ONE_LINE_A_PROMPT.replace(', "production": "v1" }\n', " }\n"),
+    ],
+    [
+      "removes a prompt with its last alias",
+      ONE_LINE_A_PROMPT,
+      [{ name: "finance/forecast", alias: "production", to: undefined }],
+      ONE_LINE_A_PROMPT.replace('  "finance/forecast": { "production": "v1" },\n', ""),
+    ],
+    [
+      "removes the last prompt of the file",
+      ONE_LINE_A_PROMPT,
+      ["staging", "production"].map((alias) => ({ name: "greet", alias, to: undefined })),
+      '{\n  "$schema": "x",\n  "finance/forecast": { "production": "v1" }\n}\n',
+    ],
+    [
+      "adds a prompt where the order has it",
+      ONE_LINE_A_PROMPT,
+      [{ name: "first", alias: "production", to: v(1) }],
+      ONE_LINE_A_PROMPT.replace('  "greet"', '  "first": { "production": "v1" },\n  "greet"'),
+    ],
+    [
+      "adds a prompt before all others, behind $schema",
+      ONE_LINE_A_PROMPT,
+      [{ name: "a", alias: "production", to: v(1) }],
+      ONE_LINE_A_PROMPT.replace('  "finance', '  "a": { "production": "v1" },\n  "finance'),
+    ],
+    [
+      "adds a prompt to the end of a file in another order",
+      '{\n  "b": { "x": "v1" },\n  "a": { "x": "v1" }\n}\n',
+      [{ name: "aa", alias: "x", to: v(1) }],
+      '{\n  "b": { "x": "v1" },\n  "a": { "x": "v1" },\n  "aa": { "x": "v1" }\n}\n',
+    ],
+    ["begins a file", undefined, [{ name: "a", alias: "x", to: v(1) }], '{\n  "a": { "x": "v1" }\n}\n'],
+    ["begins in an empty object", "{}", [{ name: "a", alias: "x", to: v(1) }], '{\n  "a": { "x": "v1" }\n}'],
+    [
+      "begins behind $schema",
+      '{\n\t"$schema": "x"\n}\n',
+      [{ name: "a", alias: "x", to: v(1) }],
+      '{\n\t"$schema": "x",\n\t"a": { "x": "v1" }\n}\n',
+    ],
+    ["leaves an object of nothing", '{ "a": { "x": "v1" } }', [{ name: "a", alias: "x", to: undefined }], "{}"],
+    ["fills an empty entry", '{ "a": {} }', [{ name: "a", alias: "x", to: v(1) }], '{ "a": { "x": "v1" } }'],
+    [
+      "keeps what is narrow narrow",
+      '{"a":{"x":"v1"},"b":{"x":"v1"}}',
+      [
+        { name: "a", alias: "y", to: v(2) },
+        { name: "c", alias: "x", to: v(1) },
+      ],
+      '{"a":{"x":"v1","y":"v2"},"b":{"x":"v1"},"c":{ "x": "v1" }}',
+    ],
+    [
+      "keeps lines, line ends and the mark at the start",
+      '\uFEFF{\r\n    "a": {\r\n        "x": "v1"\r\n    }\r\n}\r\n',
+      [
+        { name: "a", alias: "y", to: v(2) },
+        { name: "b", alias: "x", to: v(1) },
+      ],
+      '\uFEFF{\r\n    "a": {\r\n        "x": "v1",\r\n        "y": "v2"\r\n    },\r\n    "b": { "x": "v1" }\r\n}\r\n',
+    ],
+    [
+      "knows keys however they are written",
+      '{ "gr\\u0065et": { "pr\\u006Fd": "v1" } }',
+      [{ name: "greet", alias: "prod", to: v(2) }],
+      '{ "gr\\u0065et": { "pr\\u006Fd": "v2" } }',
+    ],
+    [
+      "puts right what was no target",
+      '{ "a": { "x": 3, "y": "v1" } }',
+      [{ name: "a", alias: "x", to: v(3) }],
+      '{ "a": { "x": "v3", "y": "v1" } }',
+    ],
+    [
+      "does nothing where nothing is to be removed",
+      '{ "a": { "x": "v1" } }',
+      [{ name: "b", alias: "x", to: undefined }],
+      '{ "a": { "x": "v1" } }',
+    ],
+  ])("%s", (_what, text, changes, after) => {
+    expect(editAliases(text, changes)).toBe(after);
+  });
+
+  it("gives exactly the pointers that were meant, and leaves the other bytes alone", () => {
+    const names = ["a", "b/c", "d", "e"];
+    const aliases = ["x", "y", "z"];
+    const space = fc.constantFrom("", " ", "\n", "\r\n  ", "\t", "\n\n    ");
+    const target = fc.constantFrom('"v1"', '"v2"', '"working"', '{ "v1": 1, "v2": 3 }', "{}", "null");
+    /** An object in whatever layout. */
+    const object = (keys: readonly string[], value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+      fc
+        .tuple(
+          fc
+            .shuffledSubarray([...keys])
+            .chain((chosen) =>
+              fc.tuple(...chosen.map((key) => fc.tuple(fc.constant(key), space, space, value, space))),
+            ),
+          space,
+        )
+        .map(
+          ([members, inside]) =>
+            `{${inside}${members.map(([key, a, b, member, c]) => `${c}"${key}"${a}:${b}${member}`).join(",")}${inside}}`,
+        );
+    const change = fc.record({
+      name: fc.constantFrom(...names),
+      alias: fc.constantFrom(...aliases),
+      to: fc.constantFrom(v(7), v(8), WORKING, SPLIT, undefined),
+    });
+    const pointers = (text: string) =>
+      new Map(
+        parseAliases(text).prompts.flatMap((prompt) =>
+          prompt.pointers.map(({ alias, target: to }) => [`${prompt.name} ${alias}`, to] as const),
+        ),
+      );
+    fc.assert(
+      fc.property(
+        object(["$schema", ...names], object(aliases, target)),
+        fc.uniqueArray(change, { maxLength: 5, selector: ({ name, alias }) => `${name} ${alias}` }),
+        (text, changes) => {
+          const wanted = pointers(text);
+          for (const { name, alias, to } of changes)
+            if (to === undefined) wanted.delete(`${name} ${alias}`);
+            else wanted.set(`${name} ${alias}`, to);
+          const edited = editAliases(text, changes);
+          expect(parseAliases(edited).diagnostics.filter(({ code }) => code.startsWith("json/"))).toEqual([]);
+          expect(new Map([...pointers(edited)].sort())).toEqual(new Map([...wanted].sort()));
+          // Set to what they were, pointers that were only moved give the very text.
+          const moved = changes.filter(
+            ({ name, alias, to }) => to !== undefined && rawTarget(text, name, alias) !== undefined,
+          );
+          const there = editAliases(text, moved);
+          const back = moved.reduce((now, { name, alias }) => restore(now, text, name, alias), there);
+          expect(back).toBe(text);
+          expect(editAliases(edited, changes)).toBe(edited);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+/** A pointer's target as it is written. */
+function rawTarget(text: string, name: string, alias: string): string | undefined {
+  const place = placeOfTarget(text, name, alias);
+  return place === undefined ? undefined : text.slice(...place);
+}
+
+function placeOfTarget(text: string, name: string, alias: string): [number, number] | undefined {
+  const entry = new RegExp(`"${name}"\\s*:\\s*\\{`).exec(text);
+  if (entry === null) return undefined;
+  const from = entry.index + entry[0].length;
+  const within = /^(?:[^{}]|\{[^{}]*\})*/.exec(text.slice(from))?.[0] ?? "";
+  const pointer = new RegExp(`"${alias}"\\s*:\\s*("[^"]*"|\\{[^}]*\\}|null)`).exec(within);
+  if (pointer === null) return undefined;
+  const end = from + pointer.index + pointer[0].length;
+  return [end - (pointer[1] ?? "").length, end];
+}
+
+function restore(text: string, original: string, name: string, alias: string): string {
+  const place = placeOfTarget(text, name, alias);
+  return place === undefined ? text : text.slice(0, place[0]) + rawTarget(original, name, alias) + text.slice(place[1]);
+}

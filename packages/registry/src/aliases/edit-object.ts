@@ -1,0 +1,110 @@
+// Changes one member of an object in a JSON text and leaves every other byte as it is. A new member is written as those beside
+// it are: on lines of their own, or in one line.
+
+import { type JsonNode, parseJsonDocument } from "@cuecard/model";
+
+/** A member of an object, as it stands in the text. */
+interface Member {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  readonly value: JsonNode;
+}
+
+interface ObjectInText {
+  readonly start: number;
+  readonly end: number;
+  readonly members: readonly Member[];
+}
+
+/**
+ * Sets or removes a member of the object that a text holds.
+ *
+ * @param value JSON; `undefined` removes the member.
+ * @param isSorted Whether a new member goes where the order of the keys has it, and not to the end.
+ * @param isLong Whether the members of an empty object get lines of their own.
+ */
+export function editMember(
+  text: string,
+  key: string,
+  value: string | undefined,
+  style: { readonly isSorted?: boolean; readonly isLong?: boolean } = {},
+): string {
+  const object = readObject(text);
+  const at = object.members.findIndex((member) => member.key === key);
+  const found = object.members[at];
+  if (value === undefined) return found === undefined ? text : removeMember(text, object, at);
+  if (found !== undefined) return splice(text, found.value.offset, found.value.offset + found.value.length, value);
+  return insertMember(text, object, key, value, style);
+}
+
+/** Where the members' values stand that are objects, by key; the last one first. */
+export function findObjects(text: string): { readonly key: string; readonly start: number; readonly end: number }[] {
+  return readObject(text)
+    .members.filter(({ value }) => value.type === "object")
+    .map(({ key, value }) => ({ key, start: value.offset, end: value.offset + value.length }))
+    .reverse();
+}
+
+/** The keys of the object that a text holds. */
+export function keysOf(text: string): string[] {
+  return readObject(text).members.map(({ key }) => key);
+}
+
+export function splice(text: string, start: number, end: number, replacement: string): string {
+  return text.slice(0, start) + replacement + text.slice(end);
+}
+
+function readObject(text: string): ObjectInText {
+  const { root } = parseJsonDocument(text, "");
+  if (root?.type !== "object") throw new Error("the text to be edited holds no object");
+  const members = (root.children ?? []).flatMap((property): Member[] => {
+    const [key, value] = property.children ?? [];
+    return key === undefined || value === undefined
+      ? []
+      : [{ key: String(key.value), start: property.offset, end: property.offset + property.length, value }];
+  });
+  return { start: root.offset, end: root.offset + root.length, members };
+}
+
+function removeMember(text: string, { start, end, members }: ObjectInText, at: number): string {
+  const [before, member, after] = [members[at - 1], members[at], members[at + 1]];
+  if (member === undefined) return text;
+  if (after !== undefined) return splice(text, member.start, after.start, "");
+  return before === undefined ? splice(text, start + 1, end - 1, "") : splice(text, before.end, member.end, "");
+}
+
+function insertMember(
+  text: string,
+  object: ObjectInText,
+  key: string,
+  value: string,
+  { isSorted = false, isLong = false }: { readonly isSorted?: boolean; readonly isLong?: boolean },
+): string {
+  const { start, end, members } = object;
+  const [first] = members;
+  if (first === undefined) {
+    const line = /\r\n/.test(text) ? "\r\n" : "\n";
+    const inner = isLong ? `${line}  ${JSON.stringify(key)}: ${value}${line}` : ` ${JSON.stringify(key)}: ${value} `;
+    return splice(text, start + 1, end - 1, inner);
+  }
+  const colon = text.slice(first.start + JSON.stringify(first.key).length, first.value.offset);
+  const written = `${JSON.stringify(key)}${/^\s*:\s*$/.test(colon) ? colon : ": "}${value}`;
+  const separator = separatorOf(text, object);
+  const next = isSorted ? members.find((member) => member.key > key && member.key !== "$schema") : undefined;
+  if (next !== undefined) return splice(text, next.start, next.start, written + separator);
+  const last = members.at(-1) ?? first;
+  return splice(text, last.end, last.end, separator + written);
+}
+
+/** What stands between members: most often, or, of a single one, a comma and what stands before it. */
+function separatorOf(text: string, { start, members }: ObjectInText): string {
+  const between = members.slice(1).map((member, index) => text.slice(members[index]?.end, member.start));
+  const [first] = members;
+  if (between.length === 0) {
+    const lead = text.slice(start + 1, first?.start);
+    return `,${lead === "" ? "" : lead}`;
+  }
+  const count = (candidate: string) => between.filter((other) => other === candidate).length;
+  return between.reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
+}

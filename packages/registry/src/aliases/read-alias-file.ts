@@ -1,0 +1,58 @@
+// aliases.json as it stands in the working tree: its text to the byte, and its pointers.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type AliasTarget, type Diagnostic, diagnose, hasErrors, type Range } from "@cuecard/model";
+import { decodeText } from "../text.js";
+import { ALIASES_FILE, parseAliases } from "./parse-aliases.js";
+
+export interface AliasFile {
+  /** `undefined` where there is no file. */
+  readonly text: string | undefined;
+  /** Each prompt's aliases. */
+  readonly prompts: ReadonlyMap<string, ReadonlyMap<string, WrittenPointer>>;
+  /** Why it cannot be edited. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface WrittenPointer {
+  /** `undefined` where what is written is no target. */
+  readonly target: AliasTarget | undefined;
+  /** The target in the file; `undefined` where what is written is none. */
+  readonly range: Range | undefined;
+}
+
+/** Mistakes in single pointers; the others can still be edited. */
+const OF_ONE_POINTER = ["alias/invalid-name", "alias/invalid-target"];
+
+export async function readAliasFile(dir: string): Promise<AliasFile> {
+  let data: Buffer;
+  try {
+    data = await readFile(join(dir, ALIASES_FILE));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") return { text: undefined, prompts: new Map(), diagnostics: [] };
+    const what = code === "EISDIR" ? "a folder" : "not readable";
+    return unusable(diagnose("prompt/not-a-file", { what }, { file: ALIASES_FILE }));
+  }
+  const decoded = decodeText(data);
+  if (decoded.text === undefined) return unusable(decoded.report({ file: ALIASES_FILE }));
+  const parsed = parseAliases(decoded.text);
+  const blocking = parsed.diagnostics.filter(({ code }) => !OF_ONE_POINTER.includes(code));
+  if (hasErrors(blocking)) return { text: undefined, prompts: new Map(), diagnostics: blocking };
+  const written = JSON.parse(decoded.text) as Readonly<Record<string, unknown>>; // strict JSON with an object, by now
+  const prompts = new Map<string, Map<string, WrittenPointer>>();
+  for (const { name, pointers } of parsed.prompts) {
+    const own = new Map<string, WrittenPointer>();
+    for (const alias of Object.keys(written[name] as object)) own.set(alias, { target: undefined, range: undefined });
+    for (const { alias, target, range } of pointers) own.set(alias, { target, range });
+    prompts.set(name, own);
+  }
+  // To the byte: the mark at the start and the line ends belong to the text that is edited.
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(data);
+  return { text, prompts, diagnostics: [] };
+}
+
+function unusable(diagnostic: Diagnostic): AliasFile {
+  return { text: undefined, prompts: new Map(), diagnostics: [diagnostic] };
+}

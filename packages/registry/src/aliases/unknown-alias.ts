@@ -1,0 +1,22 @@
+// The findings about an alias that somebody names and that is not there.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import { nearest } from "@cuecard/runtime";
+import { ALIASES_FILE } from "./parse-aliases.js";
+import type { AliasFile } from "./read-alias-file.js";
+
+export function unknownAlias({ prompts }: AliasFile, name: string, alias: string): Diagnostic {
+  const known = [...(prompts.get(name)?.keys() ?? [])];
+  return diagnose(
+    "alias/unknown-alias",
+    { name, alias, known, nearest: nearest(alias, known) },
+    { file: ALIASES_FILE },
+  );
+}
+
+/** No prompt has it. */
+export function unknownEverywhere({ prompts }: AliasFile, alias: string): Diagnostic {
+  const known = [...new Set([...prompts.values()].flatMap((own) => [...own.keys()]))].sort();
+  const args = { name: undefined, alias, known, nearest: nearest(alias, known) };
+  return diagnose("alias/unknown-alias", args, { file: ALIASES_FILE });
+}

@@ -1,0 +1,91 @@
+// Writing without the git program. Tag objects go through isomorphic-git; refs are files, each made by a link, which the
+// file system refuses where there is one already.
+
+import { randomBytes } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { parseConfig, type RepositoryFacts } from "./preflight.js";
+import { parsePackedRefs } from "./refs.js";
+import type { GitWriter, NewRef, NewTag, Person, RefsCreated, SigningOptions, TagsWritten } from "./writer.js";
+
+export function openIsomorphicWriter(facts: RepositoryFacts): GitWriter {
+  return {
+    writeTags: (tags, options) => writeTags(facts, tags, options),
+    createRefs: async (refs) => createRefs(facts, refs),
+  };
+}
+
+async function writeTags(
+  facts: RepositoryFacts,
+  tags: readonly NewTag[],
+  { identity }: SigningOptions,
+): Promise<TagsWritten> {
+  const person = identity ?? findIdentity(facts, process.env);
+  if (person === undefined) return { kind: "no-identity" };
+  const git = await import("isomorphic-git");
+  const fs = await import("node:fs");
+  const oids: string[] = [];
+  for (const { name, commit, message } of tags) {
+    const tagger = `${person.name} <${person.email}> ${Math.floor(Date.now() / 1000)} +0000`;
+    const text = `object ${commit}\ntype commit\ntag ${name}\ntagger ${tagger}\n\n${message}\n`;
+    const object = Buffer.from(text, "utf8");
+    oids.push(await git.writeObject({ fs, gitdir: facts.commonDir, type: "tag", object, format: "content" }));
+  }
+  return { kind: "written", oids };
+}
+
+/** Who git's variables and settings name, as git looks them up. */
+function findIdentity(facts: RepositoryFacts, environment: NodeJS.ProcessEnv): Person | undefined {
+  const home = environment["HOME"] ?? homedir();
+  const files = [
+    join(facts.commonDir, "config"),
+    environment["GIT_CONFIG_GLOBAL"] ?? join(home, ".gitconfig"),
+    join(environment["XDG_CONFIG_HOME"] ?? join(home, ".config"), "git/config"),
+  ];
+  const settings = files.flatMap((file) => parseConfig(readText(file)).toReversed()); // within a file, the last one holds
+  const find = (variable: string, key: string) =>
+    environment[variable] || settings.find((setting) => setting.key === key)?.value;
+  const name = find("GIT_COMMITTER_NAME", "user.name");
+  const email = find("GIT_COMMITTER_EMAIL", "user.email");
+  return name === undefined || email === undefined ? undefined : { name, email };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Makes the refs without a pause in which another program could come between, and takes back those made when one of them
+ * is there already. Nothing stays behind a kill but refs that are whole.
+ */
+function createRefs({ commonDir }: RepositoryFacts, refs: readonly NewRef[]): RefsCreated {
+  const packed = new Set(parsePackedRefs(readText(join(commonDir, "packed-refs"))).map(({ name }) => name));
+  if (refs.some(({ name }) => packed.has(name))) return { kind: "exists" };
+  const made: string[] = [];
+  const temporary = join(commonDir, `cuecard-ref-${randomBytes(6).toString("hex")}`);
+  try {
+    for (const { name, oid } of refs) {
+      const file = join(commonDir, "refs/tags", name);
+      if (existsSync(`${file}.lock`)) throw new Error(`another process holds ${file}.lock`);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(temporary, `${oid}\n`);
+      linkSync(temporary, file);
+      rmSync(temporary);
+      made.push(file);
+    }
+    return { kind: "created" };
+  } catch (error) {
+    for (const file of made) rmSync(file, { force: true });
+    if (!(error instanceof Error)) throw error;
+    return "syscall" in error && error.syscall === "link" && "code" in error && error.code === "EEXIST"
+      ? { kind: "exists" }
+      : { kind: "refused", problem: error.message };
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}

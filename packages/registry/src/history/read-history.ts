@@ -1,0 +1,133 @@
+// The history of one prompt as git tells it: who released each version and when, how its aliases moved, whether its file
+// is gone. What a version holds, and whether it can be used, is read-snapshot.ts's matter.
+
+import { compareVersions, PROMPT_EXTENSION, parseVersionTag, type VersionId, versionTag } from "@cuecard/model";
+import { parseCommit, type Signature } from "../git/commit-object.js";
+import { type GitChoice, openRepository } from "../git/open.js";
+import type { GitReader, TagRef } from "../git/reader.js";
+import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
+import { mapLimited } from "../map-limited.js";
+import { readProjectFile } from "../project-file.js";
+import { resolveTag } from "../versions/resolve-tag.js";
+import { type AliasMove, readAliasMoves } from "./alias-moves.js";
+import { walkChanges } from "./walk-changes.js";
+
+export interface HistoryOptions {
+  /** The project's folder, absolute. */
+  readonly dir: string;
+  /** The prompts folder, relative to `dir`. */
+  readonly promptsDir: string;
+  readonly git?: GitChoice | undefined;
+  /** The prompt's name, and the names that it had before. */
+  readonly names: readonly string[];
+}
+
+/** Who released a version, and when. */
+export interface Release extends VersionId {
+  /** `undefined` where the tag leads to none. */
+  readonly commit: string | undefined;
+  /** When: the tag's date or, without an annotated tag, the commit's. `undefined` when neither is in this clone. */
+  readonly date: string | undefined;
+  /** Who wrote the commit; `undefined` when it is not in this clone. */
+  readonly author: Signature | undefined;
+  /** Who made the annotated tag. */
+  readonly tagger: Signature | undefined;
+  readonly notes: string;
+  /** As prompts.lock has it. */
+  readonly digest: string | undefined;
+  readonly retired: string | undefined;
+}
+
+export interface Removal {
+  readonly commit: string;
+  /** Who took the file away, and when. */
+  readonly by: Signature;
+}
+
+export interface PromptHistory {
+  /** Every version that a tag or a line of prompts.lock names, usable or not; by the order of the names, then descending. */
+  readonly releases: readonly Release[];
+  /** Moves of the names' aliases that are committed; newest first. */
+  readonly moves: readonly AliasMove[];
+  /** The commit in which the prompt's file went; `undefined` while it is there, and where that is not known. */
+  readonly removed: Removal | undefined;
+  /** Whether older moves are missing, because this clone lacks older commits. */
+  readonly truncated: boolean;
+}
+
+/** @throws {RepositoryUnreadable} with the diagnostic that names the way out. */
+export async function readHistory(options: HistoryOptions): Promise<PromptHistory> {
+  const { reader, tags } = await openRepository(options.dir, options.git ?? "auto");
+  try {
+    const head = await reader.resolveCommit("HEAD");
+    const { moves, truncated } =
+      head === undefined ? { moves: [], truncated: false } : await readAliasMoves(reader, head);
+    return {
+      releases: await readReleases(reader, tags, options),
+      moves: moves.filter(({ name }) => options.names.includes(name)),
+      removed: head === undefined ? undefined : await findRemoval(reader, head, options),
+      truncated,
+    };
+  } finally {
+    await reader.close();
+  }
+}
+
+async function readReleases(
+  reader: GitReader,
+  tags: readonly TagRef[],
+  { dir, names }: HistoryOptions,
+): Promise<Release[]> {
+  const lines = parseLock((await readProjectFile(dir, LOCK_FILE))?.text ?? "").lines;
+  const order = new Map(names.map((name, index) => [name, index]));
+  const refs = new Map(tags.map((ref) => [ref.name, ref]));
+  const ids = new Map<string, VersionId>();
+  for (const tag of [...refs.keys(), ...lines.keys()]) {
+    const id = parseVersionTag(tag);
+    if (id !== undefined && order.has(id.name)) ids.set(tag, id);
+  }
+  const sorted = [...ids.values()].sort(
+    (a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0) || compareVersions(b, a),
+  );
+  return mapLimited(sorted, reader.concurrency, async ({ name, version }) => {
+    const tag = versionTag({ name, version });
+    const line = lines.get(tag);
+    const { commit, notes, tagger } = await readTag(reader, refs.get(tag), line?.commit);
+    const object = commit === undefined ? undefined : await reader.readObject(commit);
+    const parsed = commit === undefined || object?.type !== "commit" ? undefined : parseCommit(commit, object.data);
+    return {
+      name,
+      version,
+      commit,
+      date: tagger?.date ?? parsed?.committer.date,
+      author: parsed?.author,
+      tagger,
+      notes: notes === "" ? (line?.notes ?? "") : notes,
+      digest: line?.digest,
+      retired: line?.retired,
+    };
+  });
+}
+
+/** What a version's tag says; without a tag, what its line does. */
+async function readTag(
+  reader: GitReader,
+  ref: TagRef | undefined,
+  locked: string | undefined,
+): Promise<Pick<Release, "commit" | "notes" | "tagger">> {
+  if (ref === undefined) return { commit: locked, notes: "", tagger: undefined };
+  const target = await resolveTag(reader, ref);
+  if (target.kind !== "commit") return { commit: locked, notes: "", tagger: undefined };
+  return { commit: target.commit, notes: target.notes, tagger: target.tagger };
+}
+
+async function findRemoval(
+  reader: GitReader,
+  head: string,
+  { promptsDir, names }: HistoryOptions,
+): Promise<Removal | undefined> {
+  const path = `${reader.prefix}${promptsDir}/${names[0]}${PROMPT_EXTENSION}`;
+  for await (const { commit, blobs } of walkChanges(reader, head, [path]))
+    return blobs[0] === undefined ? { commit: commit.oid, by: commit.author } : undefined;
+  return undefined;
+}

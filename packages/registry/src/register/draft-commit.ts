@@ -1,0 +1,52 @@
+// A commit as registering would make it, which no ref names: so that what a release at it would be is known before
+// anything is changed. Made beside the index, which stays as it is.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { diagnose } from "@cuecard/model";
+import type { RepositoryFacts } from "../git/preflight.js";
+import { RepositoryUnreadable } from "../git/reader.js";
+import { complaintOf, runWriting } from "../git/write.js";
+
+/** Nobody sees this commit. */
+const NOBODY = {
+  GIT_AUTHOR_NAME: "cuecard",
+  GIT_AUTHOR_EMAIL: "cuecard@localhost",
+  GIT_AUTHOR_DATE: "2000-01-01T00:00:00Z",
+  GIT_COMMITTER_NAME: "cuecard",
+  GIT_COMMITTER_EMAIL: "cuecard@localhost",
+  GIT_COMMITTER_DATE: "2000-01-01T00:00:00Z",
+};
+
+/**
+ * @param path From the top of the repository.
+ * @param blob The file's blob, which is there already.
+ * @returns The commit's id.
+ */
+export async function draftCommit(
+  facts: RepositoryFacts,
+  head: string | undefined,
+  path: string,
+  blob: string,
+  message: string,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "cuecard-index-"));
+  const environment = { ...NOBODY, GIT_INDEX_FILE: join(folder, "index") };
+  const git = async (args: readonly string[], input = ""): Promise<string> => {
+    const done = await runWriting(facts, args, { environment, input });
+    if (done.code === 0) return done.text.trim();
+    throw new RepositoryUnreadable(
+      diagnose("git/refused", { action: "prepare the commit", problem: complaintOf(done) }, { file: "." }),
+    );
+  };
+  try {
+    await git(head === undefined ? ["read-tree", "--empty"] : ["read-tree", head]);
+    await git(["update-index", "--add", "--cacheinfo", `100644,${blob},${path}`]);
+    const tree = await git(["write-tree"]);
+    const parents = head === undefined ? [] : ["-p", head];
+    return await git(["commit-tree", tree, ...parents, "-F", "-"], message);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

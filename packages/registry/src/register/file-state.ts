@@ -1,0 +1,89 @@
+// How one file stands in the commit, the index and the working tree: what registering may replace, and what it may not.
+
+import { lstatSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import type { RepositoryFacts } from "../git/preflight.js";
+import { runWriting } from "../git/write.js";
+
+export interface FileState {
+  /** Blob ids; `undefined` where there is no such file. */
+  readonly committed: string | undefined;
+  readonly staged: string | undefined;
+  readonly written: string | undefined;
+  /** What stands in the working tree, byte for byte. */
+  readonly bytes: Buffer | undefined;
+}
+
+/** @param path From the top of the repository. */
+export async function readFileState(
+  facts: RepositoryFacts,
+  head: string | undefined,
+  path: string,
+): Promise<FileState> {
+  const [committed, staged] = await Promise.all([
+    head === undefined ? undefined : runWriting(facts, ["rev-parse", "--verify", "--quiet", `${head}:${path}`]),
+    runWriting(facts, ["ls-files", "--stage", "-z", "--", `:(top,literal)${path}`]),
+  ]);
+  const [mode, oid] = staged.text.split(/[ \t]/);
+  // An entry that only says that the file is meant to be added has the empty blob, and is no edit.
+  const isIntent = mode !== undefined && (await isIntentToAdd(facts, path));
+  const bytes = readBytes(join(facts.top, path));
+  return {
+    committed: committed?.code === 0 ? committed.text.trim() : undefined,
+    staged: oid === undefined || oid === "" || isIntent ? undefined : oid,
+    written: bytes === undefined ? undefined : await hashBlob(facts, path, bytes, false),
+    bytes,
+  };
+}
+
+/** The id that a text has as a file at a path, with what git's attributes make of it. */
+export async function hashBlob(
+  facts: RepositoryFacts,
+  path: string,
+  text: string | Uint8Array,
+  writes: boolean,
+): Promise<string> {
+  const args = ["hash-object", ...(writes ? ["-w"] : []), "--stdin", `--path=${path}`];
+  return (await runWriting(facts, args, { input: text })).text.trim();
+}
+
+async function isIntentToAdd(facts: RepositoryFacts, path: string): Promise<boolean> {
+  const { text } = await runWriting(facts, ["diff-files", "--raw", "-z", "--", `:(top,literal)${path}`]);
+  return / A\0/.test(text);
+}
+
+function readBytes(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The finding that stands against replacing the file with another text. */
+export function findEdits(
+  { committed, staged, written }: FileState,
+  wanted: string,
+  file: string,
+): Diagnostic | undefined {
+  const isOurs = (blob: string | undefined) => blob === committed || blob === wanted;
+  if (!isOurs(written)) return diagnose("register/uncommitted", { path: file, where: "in the working tree" }, { file });
+  return isOurs(staged) ? undefined : diagnose("register/uncommitted", { path: file, where: "in the index" }, { file });
+}
+
+/** The finding that the file, or a folder above it, is none of the repository's own. */
+export function findLinks(dir: string, file: string): Diagnostic | undefined {
+  for (let path = file; path !== "."; path = dirname(path)) {
+    const found = lstatSync(join(dir, path), { throwIfNoEntry: false });
+    if (found === undefined) continue;
+    if (found.isSymbolicLink()) return diagnose("prompt/not-a-file", { what: "a symbolic link" }, { file: path });
+    if (path === file && !found.isFile())
+      return diagnose(
+        "prompt/not-a-file",
+        { what: found.isDirectory() ? "a folder" : "a special file" },
+        { file: path },
+      );
+  }
+  return undefined;
+}

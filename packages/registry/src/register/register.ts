@@ -1,0 +1,213 @@
+// Registers a prompt's text as a version: the file, a commit of it alone, the tag, the line in prompts.lock. Content that
+// has a version gets no other.
+
+import {
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  PROMPT_EXTENSION,
+  parseVersionTag,
+  sortDiagnostics,
+} from "@cuecard/model";
+import { identityVariables } from "../git/native-writer.js";
+import type { OpenRepository } from "../git/open.js";
+import type { RepositoryFacts } from "../git/preflight.js";
+import { RepositoryUnreadable } from "../git/reader.js";
+import { runWriting } from "../git/write.js";
+import type { Applied, Planned } from "../planned.js";
+import { applyRelease } from "../release/apply-release.js";
+import { listCommitPrompts } from "../release/commit-prompts.js";
+import { planRelease } from "../release/plan-release.js";
+import { isEmptyRelease, type ReleasePlan, type ReleaseSource } from "../release/release-plan.js";
+import { factsOf, openSource } from "../release/share-tags.js";
+import { readWorkingTree } from "../working.js";
+import { commitFile } from "./commit-file.js";
+import { describeVersion } from "./describe-version.js";
+import { draftCommit } from "./draft-commit.js";
+import { type FileState, findEdits, findLinks, hashBlob, readFileState } from "./file-state.js";
+import { whileAlone } from "./register-lock.js";
+import type {
+  ApplyRegisterOptions,
+  PlanRegisterOptions,
+  RegisteredVersion,
+  RegisterPlan,
+  Registration,
+} from "./register-plan.js";
+
+/** Plans it. Nothing is written but objects that no ref names. Mistakes of users are diagnostics. */
+export async function planRegister(options: PlanRegisterOptions): Promise<Planned<RegisterPlan>> {
+  return guarded(
+    async () => {
+      const prepared = await prepare(options);
+      if ("code" in prepared) return { plan: undefined, diagnostics: [prepared] };
+      return { plan: prepared.plan, diagnostics: prepared.diagnostics };
+    },
+    (diagnostics) => ({ plan: undefined, diagnostics }),
+  );
+}
+
+/** Carries it out, as things stand now. A refusal leaves file, index and tags as they were. */
+export async function applyRegister(plan: RegisterPlan, options: ApplyRegisterOptions): Promise<Applied<Registration>> {
+  const refused = (diagnostics: readonly Diagnostic[]): Applied<Registration> => ({ result: undefined, diagnostics });
+  return guarded(async () => {
+    const { reader } = await openSource(options);
+    await reader.close();
+    const done = await whileAlone(factsOf(options).gitDir, () => apply(plan, options));
+    return done ?? refused([diagnose("register/busy", {}, { file: plan.file })]);
+  }, refused);
+}
+
+async function guarded<T>(work: () => Promise<T>, refused: (diagnostics: readonly Diagnostic[]) => T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RepositoryUnreadable)) throw error;
+    return refused([error.diagnostic]);
+  }
+}
+
+interface Prepared {
+  readonly plan: RegisterPlan | undefined;
+  /** What a release would be. */
+  readonly released: ReleasePlan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly head: string | undefined;
+  readonly blob: string;
+  readonly before: FileState;
+  /** From the top of the repository. */
+  readonly path: string;
+}
+
+async function prepare(options: PlanRegisterOptions): Promise<Prepared | Diagnostic> {
+  const { name, text, promptsDir, message } = options;
+  const file = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
+  const opened = await openSource(options);
+  const { reader } = opened;
+  const facts = factsOf(options);
+  try {
+    if (reader.adapter !== "native" || facts.bare)
+      return diagnose("git/needs-program", { option: "register" }, { file: "." });
+    const link = findLinks(options.dir, file);
+    if (link !== undefined) return link;
+    const head = await reader.resolveCommit("HEAD");
+    const path = `${reader.prefix}${file}`;
+    const before = await readFileState(facts, head, path);
+    const blob = await hashBlob(facts, path, text, true);
+    const edits = findEdits(before, blob, file);
+    if (edits !== undefined) return edits;
+    const conflict = await findCaseConflict(opened, head, options);
+    if (conflict !== undefined) return conflict;
+    const commit = await draftCommit(facts, head, path, blob, message);
+    const released = await planRelease({
+      ...sourceOf(options),
+      names: [name],
+      commit,
+      notes: options.notes ?? message,
+      check: options.check,
+    });
+    const diagnostics = released.diagnostics.map((finding) => atWorkingFile(finding, commit));
+    const common = { head, blob, before, path, diagnostics, released: released.plan };
+    if (released.plan === undefined) return { ...common, plan: undefined };
+    return { ...common, plan: await toPlan(options, file, released.plan) };
+  } finally {
+    await reader.close();
+  }
+}
+
+function sourceOf({ dir, promptsDir, git, partialReferences }: ReleaseSource): ReleaseSource {
+  return { dir, promptsDir, git, partialReferences };
+}
+
+/** The commit is for nobody to see: its findings are about the file that is to be. */
+function atWorkingFile(finding: Diagnostic, commit: string): Diagnostic {
+  const { ref, range, ...rest } = finding;
+  return ref === commit.slice(0, 12) ? rest : finding;
+}
+
+async function toPlan(options: PlanRegisterOptions, file: string, plan: ReleasePlan): Promise<RegisterPlan> {
+  const { name, text, notes, message } = options;
+  const [release] = plan.releases;
+  const [unchanged] = plan.unchanged;
+  return {
+    ...{ name, file, text, notes, message, release },
+    existing: unchanged === undefined ? undefined : await describeVersion(options, name, unchanged.version),
+  };
+}
+
+/** Another prompt, of the commit, the working tree or a version, of a name that differs in case alone. */
+async function findCaseConflict(
+  { reader, tags }: OpenRepository,
+  head: string | undefined,
+  options: PlanRegisterOptions,
+): Promise<Diagnostic | undefined> {
+  const { name, promptsDir } = options;
+  const committed = head === undefined ? [] : await listCommitPrompts(reader, head, promptsDir);
+  const { names } = await readWorkingTree(options);
+  const released = tags.map((tag) => parseVersionTag(tag.name)?.name ?? "");
+  const other = [...committed, ...names, ...released].find(
+    (known) => known !== name && known.toLowerCase() === name.toLowerCase(),
+  );
+  const file = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
+  return other === undefined ? undefined : diagnose("prompt/case-conflict", { name, other }, { file });
+}
+
+async function apply(plan: RegisterPlan, options: ApplyRegisterOptions): Promise<Applied<Registration>> {
+  const refused = (diagnostics: readonly Diagnostic[]) => ({
+    result: undefined,
+    diagnostics: sortDiagnostics(diagnostics),
+  });
+  const prepared = await prepare({ ...plan, ...options });
+  if ("code" in prepared) return refused([prepared]);
+  if (prepared.plan === undefined || hasErrors(prepared.diagnostics)) return refused(prepared.diagnostics);
+  const { existing } = prepared.plan;
+  if (existing !== undefined) return giveExisting(existing, prepared.released, options);
+  const facts = factsOf(options);
+  const nobody = await findNobody(facts, options);
+  if (nobody !== undefined) return refused([nobody]);
+  const { head, blob, before, path } = prepared;
+  if (before.committed !== blob || head === undefined) {
+    const { text, message } = plan;
+    const problem = await commitFile(facts, { path, text, message, before, identity: options.identity });
+    if (problem !== undefined) return refused([problem]);
+  }
+  return release(plan, options);
+}
+
+/** A version that prompts.lock lacks, because a run was killed before it was there, gets its line. */
+async function giveExisting(
+  existing: RegisteredVersion,
+  released: ReleasePlan | undefined,
+  options: ApplyRegisterOptions,
+): Promise<Applied<Registration>> {
+  const result = { ...existing, created: false };
+  if (released === undefined || isEmptyRelease(released)) return { result, diagnostics: [] };
+  const { diagnostics } = await applyRelease(released, options);
+  return { result, diagnostics };
+}
+
+/** git is asked who commits before anything is written. */
+async function findNobody(facts: RepositoryFacts, { identity }: ApplyRegisterOptions): Promise<Diagnostic | undefined> {
+  const environment = identity === undefined ? {} : identityVariables(identity);
+  for (const who of ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"]) {
+    const { code } = await runWriting(facts, ["-c", "user.useConfigOnly=true", "var", who], { environment });
+    if (code !== 0) return diagnose("git/no-identity", {}, { file: "." });
+  }
+  return undefined;
+}
+
+async function release(plan: RegisterPlan, options: ApplyRegisterOptions): Promise<Applied<Registration>> {
+  const { name, message, notes = message } = plan;
+  const planned = await planRelease({ ...sourceOf(options), names: [name], notes, check: options.check });
+  if (planned.plan === undefined) return { result: undefined, diagnostics: planned.diagnostics };
+  const applied = await applyRelease(planned.plan, options);
+  if (applied.result === undefined) return { result: undefined, diagnostics: applied.diagnostics };
+  const { released, unchanged, commit } = applied.result;
+  const { diagnostics } = applied;
+  const made = released.find((version) => version.name === name);
+  if (made !== undefined)
+    return { result: { name, version: made.version, commit, digest: made.digest, created: true }, diagnostics };
+  const same = unchanged.find((version) => version.name === name);
+  if (same === undefined) throw new Error(`the release of ${name} says nothing of it`);
+  const version = await describeVersion(options, name, same.version);
+  return { result: { ...version, created: false }, diagnostics };
+}

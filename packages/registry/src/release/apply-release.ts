@@ -1,0 +1,212 @@
+// Carries a release out: tag objects first, then all tags at once (on the remote first, where they are pushed), then
+// prompts.lock. Where somebody else took a number meanwhile, nothing has been done yet, and it is planned again.
+
+import { compareVersions, type Diagnostic, diagnose, sortDiagnostics, versionTag } from "@cuecard/model";
+import { openIsomorphicWriter } from "../git/isomorphic-writer.js";
+import { openNativeWriter } from "../git/native-writer.js";
+import { RepositoryUnreadable } from "../git/reader.js";
+import { openRemote, type Remote } from "../git/remote.js";
+import type { GitWriter, NewRef } from "../git/writer.js";
+import { LOCK_FILE } from "../lock/lock-file.js";
+import { writeLock } from "../lock/write-lock.js";
+import type { Applied } from "../planned.js";
+import { settleLock } from "../read-snapshot.js";
+import { readKnownVersions, readLock } from "./known-versions.js";
+import { planReleaseAgain, promptsOf } from "./plan-release.js";
+import {
+  type ApplyReleaseOptions,
+  isEmptyRelease,
+  type ReleasedVersion,
+  type ReleasePlan,
+  type ReleaseResult,
+} from "./release-plan.js";
+import { factsOf, openSource } from "./share-tags.js";
+
+/** Every turn that is lost is somebody else's release, or somebody who holds a lock. */
+const TURNS = 12;
+
+/** Everything that planning again needs. */
+type Work = { readonly plan: ReleasePlan; readonly options: ApplyReleaseOptions };
+
+/**
+ * Carries a plan out. Content that has been released since it was made is not released again, and numbers that have been
+ * taken are not taken again: the result tells what became of each prompt.
+ */
+export async function applyRelease(plan: ReleasePlan, options: ApplyReleaseOptions): Promise<Applied<ReleaseResult>> {
+  try {
+    return await apply({ plan, options });
+  } catch (error) {
+    if (!(error instanceof RepositoryUnreadable)) throw error;
+    return { result: undefined, diagnostics: [error.diagnostic] };
+  }
+}
+
+async function apply(work: Work): Promise<Applied<ReleaseResult>> {
+  let lost: Diagnostic | undefined;
+  for (let turn = 0; turn < TURNS; turn++) {
+    const { plan, diagnostics } = await planReleaseAgain(work.plan, work.options);
+    if (plan === undefined) return { result: undefined, diagnostics };
+    const turned = await takeTurn(plan, work.options);
+    if (turned.kind === "done") return finish(work, plan, turned);
+    if (turned.kind === "refused") return { result: undefined, diagnostics: [turned.diagnostic] };
+    lost = turned.diagnostic ?? racedBy(plan);
+    // The longer it takes, the more there are who want to write.
+    await new Promise((done) => setTimeout(done, Math.random() * 50 * (turn + 1)));
+  }
+  return { result: undefined, diagnostics: lost === undefined ? [] : [lost] };
+}
+
+function racedBy({ releases }: ReleasePlan): Diagnostic {
+  return diagnose("release/raced", { tags: releases.map(({ tag }) => tag) }, { file: LOCK_FILE });
+}
+
+type Turn =
+  | { readonly kind: "done"; readonly oids: readonly string[]; readonly diagnostics: readonly Diagnostic[] }
+  /** The diagnostic tells what is the matter where it is not that somebody else was faster. */
+  | { readonly kind: "lost"; readonly diagnostic?: Diagnostic }
+  | { readonly kind: "refused"; readonly diagnostic: Diagnostic };
+
+async function takeTurn(plan: ReleasePlan, options: ApplyReleaseOptions): Promise<Turn> {
+  if (isEmptyRelease(plan)) return { kind: "done", oids: [], diagnostics: [] };
+  const { reader, tags } = await openSource(options);
+  await reader.close();
+  const place = { file: "." };
+  const isNative = reader.adapter === "native";
+  if (!isNative && options.sign === true)
+    return { kind: "refused", diagnostic: diagnose("git/needs-program", { option: "--sign" }, place) };
+  const facts = factsOf(options);
+  const writer = isNative ? openNativeWriter(facts) : openIsomorphicWriter(facts);
+  const wanted = plan.releases.map(({ tag, notes }) => ({ name: tag, commit: plan.commit, message: notes }));
+  const written =
+    wanted.length === 0 ? { kind: "written" as const, oids: [] } : await writer.writeTags(wanted, options);
+  if (written.kind === "no-identity") return { kind: "refused", diagnostic: diagnose("git/no-identity", {}, place) };
+  if (written.kind === "refused") {
+    const args = { action: "make the tags", problem: written.problem };
+    return { kind: "refused", diagnostic: diagnose("git/refused", args, place) };
+  }
+  const { oids } = written;
+  const made = plan.releases.map(({ tag }, index): NewRef => ({ name: tag, oid: oids[index] ?? "" }));
+  if (plan.push === undefined) {
+    if (made.length === 0) return { kind: "done", oids, diagnostics: [] };
+    const created = await writer.createRefs(made);
+    if (created.kind === "created") return { kind: "done", oids, diagnostics: [] };
+    if (created.kind === "exists") return { kind: "lost" };
+    const args = { action: "make the tags", problem: created.problem };
+    return { kind: "refused", diagnostic: diagnose("git/refused", args, place) };
+  }
+  const remote = await openRemote(facts, plan.push);
+  const unpushed = new Set(plan.unpushed);
+  const refused = await push(plan.push, remote, [...made, ...tags.filter((tag) => unpushed.has(tag.name))]);
+  if (refused !== undefined) return refused;
+  return { kind: "done", oids, diagnostics: await bringHere(plan, remote, made, writer, options) };
+}
+
+/** Pushes tags; `undefined` when the remote has them. */
+async function push(name: string, remote: Remote, refs: readonly NewRef[]): Promise<Turn | undefined> {
+  if (refs.length === 0) return undefined;
+  const pushed = await remote.push(refs);
+  if (pushed.kind === "pushed") return undefined;
+  // What was said may be about a connection that broke after the remote had done it.
+  const there = await remote.listTags();
+  const oids = new Map((there.kind === "listed" ? there.tags : []).map((tag) => [tag.name, tag.oid]));
+  if (refs.every((ref) => oids.get(ref.name) === ref.oid)) return undefined;
+  if (refs.some((ref) => oids.has(ref.name))) return { kind: "lost" };
+  const diagnostic = diagnose("git/push-refused", { remote: name, problem: pushed.problem }, { file: "." });
+  return { kind: pushed.busy ? "lost" : "refused", diagnostic };
+}
+
+/** Makes the tags here that the remote has by now. */
+async function bringHere(
+  { push: name = "", absent }: ReleasePlan,
+  remote: Remote,
+  made: readonly NewRef[],
+  writer: GitWriter,
+  options: ApplyReleaseOptions,
+): Promise<Diagnostic[]> {
+  const listed = absent.length === 0 ? undefined : await remote.listTags();
+  const there = listed?.kind === "listed" ? listed.tags : [];
+  const wanted = [...made, ...there.filter((tag) => absent.includes(tag.name))];
+  let problem = "other tags stand in their place";
+  for (let turn = 0; turn < 3; turn++) {
+    // Somebody may be fetching them at the same time.
+    const { reader, tags } = await openSource(options);
+    await reader.close();
+    const here = new Map(tags.map((tag) => [tag.name, tag.oid]));
+    const lacking = wanted.filter((ref) => here.get(ref.name) !== ref.oid);
+    if (lacking.length === 0) return [];
+    const created = await writer.createRefs(lacking);
+    if (created.kind === "created") return [];
+    if (created.kind === "refused") problem = created.problem;
+  }
+  const args = { tags: wanted.map((ref) => ref.name), remote: name, problem };
+  return [diagnose("release/tags-not-here", args, { file: LOCK_FILE })];
+}
+
+async function finish(
+  work: Work,
+  plan: ReleasePlan,
+  { oids, diagnostics }: Extract<Turn, { kind: "done" }>,
+): Promise<Applied<ReleaseResult>> {
+  const planned = new Map(work.plan.releases.map(({ name, version }) => [name, version]));
+  const released = plan.releases.map((release, index): ReleasedVersion => {
+    const before = planned.get(release.name);
+    const moved = before === undefined || before === release.version ? {} : { planned: before };
+    return { ...release, oid: oids[index] ?? "", ...moved };
+  });
+  const lock = await updateLock(work, plan.commit, released);
+  const found = [...diagnostics, ...lock.diagnostics];
+  return {
+    result: { commit: plan.commit, released, unchanged: plan.unchanged, pushed: plan.push, locked: lock.written },
+    diagnostics: sortDiagnostics(found),
+  };
+}
+
+/** Adds a line for every version of the plan's prompts that has none. */
+async function updateLock(
+  { plan, options }: Work,
+  commit: string,
+  released: readonly ReleasedVersion[],
+): Promise<{ readonly written: boolean; readonly diagnostics: readonly Diagnostic[] }> {
+  const { reader, tags } = await openSource(options);
+  try {
+    const lock = await readLock(options.dir);
+    const known = await readKnownVersions(reader, tags, lock, new Set(promptsOf(plan)), options);
+    const present = new Set(known.versions.map(versionTag));
+    const added = released
+      .filter((version) => !present.has(version.tag))
+      .map(({ name, version, digest, notes }) => ({
+        ...{ name, version, commit, digest, notes },
+        retired: undefined,
+        line: undefined,
+        content: undefined,
+      }));
+    const versions = [...known.versions, ...added].sort(compareVersions);
+    const unusable: ReadonlySet<string> = new Set();
+    const settled = settleLock(
+      lock.file,
+      lock.lines,
+      { versions, unusable, unlocked: unusable, diagnostics: [] },
+      false,
+    );
+    if (!settled.changed) return { written: false, diagnostics: known.diagnostics };
+    const problem = await tryWriteLock(options.dir, settled.text);
+    return {
+      written: problem === undefined,
+      diagnostics: [...known.diagnostics, ...(problem === undefined ? [] : [problem])],
+    };
+  } finally {
+    await reader.close();
+  }
+}
+
+/** The tags are made, and the next run adds the lines: that the file cannot be written does not undo the release. */
+async function tryWriteLock(dir: string, text: string): Promise<Diagnostic | undefined> {
+  try {
+    await writeLock(dir, text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error) || !("syscall" in error)) throw error;
+    const { code = "", message, path } = error as NodeJS.ErrnoException;
+    return diagnose("output/failed", { problem: message, what: LOCK_FILE, path, reason: code }, { file: LOCK_FILE });
+  }
+}

@@ -1,0 +1,57 @@
+// The prompts of a commit, as they would be released.
+
+import { classifyPath, compareText, type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
+import { digestOf } from "../digest.js";
+import { treeOfCommit } from "../git/objects.js";
+import type { GitReader } from "../git/reader.js";
+import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
+import { mapLimited } from "../map-limited.js";
+import { ContentReader } from "../versions/content-reader.js";
+import type { ReleaseCandidate, ReleaseSource } from "./release-plan.js";
+
+/** Names of all prompts of a commit, sorted. */
+export async function listCommitPrompts(reader: GitReader, commit: string, promptsDir: string): Promise<string[]> {
+  const object = await reader.readObject(commit);
+  const root = object === undefined ? undefined : treeOfCommit(object.data);
+  if (root === undefined) return [];
+  const trees = new TreeReader(reader);
+  const folder = await trees.findFolder(root, `${reader.prefix}${promptsDir}`);
+  if (folder === undefined) return [];
+  const names = (await trees.list(folder)).flatMap(({ name }) => {
+    if (name.split("/").some((segment) => segment.startsWith("."))) return [];
+    const kind = classifyPath(name);
+    return kind.kind === "prompt" ? [kind.name] : [];
+  });
+  return names.sort(compareText);
+}
+
+export interface CommitPrompts {
+  readonly candidates: readonly ReleaseCandidate[];
+  /** What stands against reading some of them. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the content of prompts at a commit. */
+export async function readCommitPrompts(
+  reader: GitReader,
+  commit: string,
+  names: readonly string[],
+  { promptsDir, partialReferences }: ReleaseSource,
+): Promise<CommitPrompts> {
+  const contents = new ContentReader(reader, promptsDir, partialReferences);
+  const diagnostics: Diagnostic[] = [];
+  const candidates = await mapLimited(names, reader.concurrency, async (name) => {
+    const result = await contents.read({ name, version: 1, commit });
+    if (result.kind === "content")
+      return { name, digest: digestOf(result.content, promptsDir), content: result.content };
+    if (result.kind === "invalid") diagnostics.push(...result.diagnostics.map((found) => atCommit(found, commit)));
+    else if (result.kind !== "prompt-missing") throw new ObjectMissing(`${name}${PROMPT_EXTENSION}`);
+    return undefined;
+  });
+  return { candidates: candidates.filter((candidate) => candidate !== undefined), diagnostics };
+}
+
+/** A finding about a file of a commit. */
+export function atCommit(finding: Diagnostic, commit: string): Diagnostic {
+  return { ...finding, ref: commit.slice(0, 12) };
+}

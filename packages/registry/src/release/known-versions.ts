@@ -1,0 +1,107 @@
+// What is known of some prompts' versions: from the tags of this clone, from prompts.lock and, where a release is to be
+// pushed, from the remote.
+
+import { type Diagnostic, diagnose, parseVersionTag, versionTag } from "@cuecard/model";
+import type { GitReader, TagRef } from "../git/reader.js";
+import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
+import { type ProjectFile, readProjectFile } from "../project-file.js";
+import { readVersions, type VersionRecord } from "../versions/read-versions.js";
+import type { ReleaseSource } from "./release-plan.js";
+
+export interface Lock {
+  readonly file: ProjectFile;
+  readonly lines: LockFile;
+}
+
+export async function readLock(dir: string): Promise<Lock> {
+  const file = (await readProjectFile(dir, LOCK_FILE)) ?? { text: "", diagnostics: [] };
+  return { file, lines: parseLock(file.text) };
+}
+
+export interface KnownVersions {
+  /** Those that passed every check of tag and lock; sorted. */
+  readonly versions: readonly VersionRecord[];
+  /** The highest number of each prompt that a tag or a line ever named. */
+  readonly highest: ReadonlyMap<string, number>;
+  /** Errors of these prompts' tags and lines, and of the lock itself. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @param tags Of this clone and of the remote, each name once. */
+export async function readKnownVersions(
+  reader: GitReader,
+  tags: readonly TagRef[],
+  lock: Lock,
+  names: ReadonlySet<string>,
+  source: ReleaseSource,
+): Promise<KnownVersions> {
+  const own = tags.filter(({ name }) => isOf(names, name));
+  const lines = new Map([...lock.lines.lines].filter(([, line]) => names.has(line.name)));
+  const broken = new Set([...lock.lines.broken].filter((tag) => isOf(names, tag)));
+  const { versions, diagnostics } = await readVersions(
+    reader,
+    own,
+    { ...lock.lines, lines, broken },
+    {
+      promptsDir: source.promptsDir,
+      frozen: false,
+      partialReferences: source.partialReferences,
+      // A line that agrees with its tag is believed: `check` reads the content, and a shallow clone lacks it.
+      knownDigest({ name, version, commit }) {
+        const line = lines.get(versionTag({ name, version }));
+        return line?.commit === commit ? line.digest : undefined;
+      },
+      needsContent: () => false,
+      isPointedAt: () => false,
+      onProgress: () => {},
+    },
+  );
+  const highest = new Map<string, number>();
+  for (const tag of [...own.map(({ name }) => name), ...lines.keys(), ...broken]) {
+    const id = parseVersionTag(tag);
+    if (id !== undefined) highest.set(id.name, Math.max(id.version, highest.get(id.name) ?? 0));
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return { versions, highest, diagnostics: [...lock.file.diagnostics, ...lock.lines.diagnostics, ...errors] };
+}
+
+function isOf(names: ReadonlySet<string>, tag: string): boolean {
+  const id = parseVersionTag(tag);
+  return id !== undefined && names.has(id.name);
+}
+
+/** The tags of both sides, and what only one of them has. */
+export interface SharedTags {
+  readonly all: readonly TagRef[];
+  readonly absentHere: readonly TagRef[];
+  readonly absentThere: readonly TagRef[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Holds the tags of this clone against those of a remote, for some prompts. */
+export function compareTags(
+  here: readonly TagRef[],
+  there: readonly TagRef[],
+  names: ReadonlySet<string>,
+  remote: string,
+): SharedTags {
+  const own = here.filter(({ name }) => isOf(names, name));
+  const theirs = new Map(there.filter(({ name }) => isOf(names, name)).map((tag) => [tag.name, tag]));
+  const diagnostics: Diagnostic[] = [];
+  const absentThere: TagRef[] = [];
+  for (const tag of own) {
+    const other = theirs.get(tag.name);
+    theirs.delete(tag.name);
+    if (tag.problem !== undefined) continue; // reading it tells
+    if (other === undefined) absentThere.push(tag);
+    else if (commitOf(other) !== commitOf(tag)) {
+      const sides = { here: commitOf(tag), there: commitOf(other) };
+      diagnostics.push(diagnose("release/tag-differs", { tag: tag.name, remote, ...sides }, { file: LOCK_FILE }));
+    }
+  }
+  return { all: [...own, ...theirs.values()], absentHere: [...theirs.values()], absentThere, diagnostics };
+}
+
+function commitOf(tag: TagRef): string {
+  return tag.peeled ?? tag.oid;
+}

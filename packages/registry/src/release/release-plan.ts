@@ -1,0 +1,98 @@
+// What a release is, as data: what would be made of which commit, and what came of it.
+
+import type { Diagnostic, PromptContent, VersionId } from "@cuecard/model";
+import type { GitChoice } from "../git/open.js";
+import type { Person } from "../git/writer.js";
+
+/** Which project, and what the registry is told about its templates. */
+export interface ReleaseSource {
+  /** The project's folder, absolute. */
+  readonly dir: string;
+  /** The prompts folder, relative to `dir`: `prompts`. */
+  readonly promptsDir: string;
+  /** Who reads and writes git. Default: what `CUECARD_GIT` says, else `auto`. */
+  readonly git?: GitChoice | undefined;
+  /** Names of the partials that a file's text uses. */
+  readonly partialReferences: (text: string) => readonly string[];
+}
+
+export interface PlanReleaseOptions extends ReleaseSource {
+  /** The prompts to look at. Default: all of the commit. */
+  readonly names?: readonly string[] | undefined;
+  /** A commit, or what leads to one. Default: `HEAD`. */
+  readonly commit?: string | undefined;
+  /** The notes of every version, or of each by its prompt's name. Default: from the messages of the commits since. */
+  readonly notes?: string | Readonly<Record<string, string>> | undefined;
+  /** The remote that the tags are pushed to; its versions count. Default: the release stays in this clone. */
+  readonly push?: string | undefined;
+  /** Finds what is wrong with contents that are to be released; an error stands against the whole plan. */
+  readonly check?: ((prompts: readonly ReleaseCandidate[]) => Promise<readonly Diagnostic[]>) | undefined;
+}
+
+export interface ReleaseCandidate {
+  readonly name: string;
+  readonly digest: string;
+  readonly content: PromptContent;
+}
+
+/** Why there is something to release. */
+export type ReleaseReason =
+  | { readonly kind: "first" }
+  /** The prompt's own file differs from its latest version, or these partials that it reaches do. */
+  | { readonly kind: "changed"; readonly prompt: boolean; readonly partials: readonly string[] }
+  /** What differs is not known: this clone lacks the content of the latest version. */
+  | { readonly kind: "differs" };
+
+export interface PlannedVersion extends VersionId {
+  /** `<name>@v<N>` */
+  readonly tag: string;
+  readonly digest: string;
+  readonly notes: string;
+  readonly reason: ReleaseReason;
+}
+
+export interface ReleasePlan {
+  /** Full id. */
+  readonly commit: string;
+  readonly push: string | undefined;
+  /** Sorted by name. */
+  readonly releases: readonly PlannedVersion[];
+  /** Prompts whose content is that of their latest version, which stands here. */
+  readonly unchanged: readonly VersionId[];
+  /** Tags of earlier versions that the remote lacks: they are pushed, too. */
+  readonly unpushed: readonly string[];
+  /** Tags of earlier versions that only the remote has: they are made here, too. */
+  readonly absent: readonly string[];
+  /** Tags of earlier versions that prompts.lock has no line for: it gets them. */
+  readonly unlocked: readonly string[];
+}
+
+export interface ApplyReleaseOptions extends ReleaseSource {
+  /** Whether the tags are signed, as git's settings say. Default: as `tag.gpgSign` says. */
+  readonly sign?: boolean | undefined;
+  /** Who makes the tags. Default: the identity that git's settings or variables name. */
+  readonly identity?: Person | undefined;
+}
+
+export interface ReleasedVersion extends PlannedVersion {
+  /** The tag object. */
+  readonly oid: string;
+  /** The version that was planned, where somebody else took it meanwhile. */
+  readonly planned?: number;
+}
+
+export interface ReleaseResult {
+  readonly commit: string;
+  readonly released: readonly ReleasedVersion[];
+  /** Also those that somebody else released meanwhile. */
+  readonly unchanged: readonly VersionId[];
+  /** The remote that has the versions now. */
+  readonly pushed: string | undefined;
+  /** Whether prompts.lock was written. */
+  readonly locked: boolean;
+}
+
+/** Whether a plan has nothing to do. */
+export function isEmptyRelease({ releases, unpushed, absent, unlocked }: ReleasePlan): boolean {
+  return [releases, unpushed, absent, unlocked].every((list) => list.length === 0);
+}

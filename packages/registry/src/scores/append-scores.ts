@@ -1,0 +1,26 @@
+// Adds scores at the end of a prompt's file. All lines go out in one write, so that those of several writers stand one after
+// the other and none is lost.
+
+import { mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Score } from "@cuecard/model";
+import { printScore } from "./scores-file.js";
+
+/**
+ * @param file Absolute; it is made where there is none.
+ * @throws what the file system throws.
+ */
+export async function appendScores(file: string, scores: readonly Score[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const handle = await open(file, "a+");
+  try {
+    const { size } = await handle.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await handle.read(last, 0, 1, size - 1);
+    const start = size === 0 || last.toString() === "\n" ? "" : "\n";
+    await handle.write(`${start}${scores.map((score) => `${printScore(score)}\n`).join("")}`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

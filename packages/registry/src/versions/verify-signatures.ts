@@ -1,0 +1,78 @@
+// Whether versions' tags are signed by somebody who may release: by `git verify-tag`, which knows every format.
+
+import { access } from "node:fs/promises";
+import { type Diagnostic, diagnose, type VersionId, versionTag } from "@cuecard/model";
+import { parseTagObject, signatureOf } from "../git/objects.js";
+import { type GitChoice, gitChoiceOf, openRepository } from "../git/open.js";
+import { inspectRepository, type RepositoryFacts } from "../git/preflight.js";
+import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
+import { tryGit } from "../git/run.js";
+import { LOCK_FILE } from "../lock/lock-file.js";
+import { mapLimited } from "../map-limited.js";
+
+export interface VerifyOptions {
+  /** The project's folder, absolute. */
+  readonly dir: string;
+  readonly git?: GitChoice | undefined;
+  readonly versions: readonly VersionId[];
+  /** Who may sign, as ssh-keygen reads it; absolute. Default: as git's settings say. OpenPGP keys are in the keyring. */
+  readonly allowedSigners?: string | undefined;
+}
+
+/** Each takes two or three processes. */
+const AT_ONCE = 4;
+
+/** What is wrong with the signatures of versions; empty when every tag has a good one. */
+export async function verifySignatures(options: VerifyOptions): Promise<readonly Diagnostic[]> {
+  try {
+    return await verify(options);
+  } catch (error) {
+    if (!(error instanceof RepositoryUnreadable)) throw error;
+    return [error.diagnostic];
+  }
+}
+
+async function verify({ dir, git, versions, allowedSigners }: VerifyOptions): Promise<readonly Diagnostic[]> {
+  const isThere =
+    allowedSigners === undefined ||
+    (await access(allowedSigners).then(
+      () => true,
+      () => false,
+    ));
+  if (!isThere) return [diagnose("tag/no-signers", { path: allowedSigners ?? "" }, { file: "." })];
+  const { reader, tags } = await openRepository(dir, git ?? gitChoiceOf(process.env));
+  const facts = inspectRepository(dir);
+  try {
+    if (reader.adapter !== "native" || facts === undefined)
+      return [diagnose("git/needs-program", { option: "--require-signed" }, { file: "." })];
+    const byName = new Map(tags.map((tag) => [tag.name, tag]));
+    const found = await mapLimited(versions, AT_ONCE, (id) =>
+      verifyOne(reader, facts, versionTag(id), byName.get(versionTag(id)), allowedSigners),
+    );
+    return found.filter((finding) => finding !== undefined);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function verifyOne(
+  reader: GitReader,
+  facts: RepositoryFacts,
+  tag: string,
+  ref: TagRef | undefined,
+  allowedSigners: string | undefined,
+): Promise<Diagnostic | undefined> {
+  const place = { file: LOCK_FILE };
+  if (ref === undefined) return diagnose("tag/not-here", { tag }, place);
+  const object = await reader.readObject(ref.oid);
+  const parsed = object?.type === "tag" ? parseTagObject(object.data) : undefined;
+  if (parsed === undefined || signatureOf(parsed.message) === undefined)
+    return diagnose("tag/unsigned", { tag }, place);
+  if (parsed.name !== tag) return diagnose("tag/bad-signature", { tag, problem: `it signs ${parsed.name}` }, place);
+  const signers = allowedSigners === undefined ? [] : ["-c", `gpg.ssh.allowedSignersFile=${allowedSigners}`];
+  const { code, messages } = await tryGit(facts, [...signers, "verify-tag", "--", ref.oid]);
+  if (code === 0) return undefined;
+  const lines = messages.split("\n").map((line) => line.replace(/^(?:fatal|error|gpg): /, "").trim());
+  const problem = [...new Set(lines)].filter((line) => line !== "").join("; ") || "git does not say why";
+  return diagnose("tag/bad-signature", { tag, problem }, place);
+}

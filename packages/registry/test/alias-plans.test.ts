@@ -1,0 +1,308 @@
+// Plans of aliases.json on real repositories, by both adapters: where an alias pointed before, what is promoted, what is refused.
+
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import type { AliasTarget } from "@cuecard/model";
+import { afterAll, describe, expect, it } from "vitest";
+import { type AliasRequest, applyAliasEdits, planAliasEdits } from "../src/index.js";
+import { type GitChoice, gitChoices } from "./git-choices.js";
+import { createFolder, createRepository, removeRepositories, runGit, type TestRepository } from "./repository.js";
+
+afterAll(removeRepositories);
+
+const pointing = (target: string) => `{ "greet": { "production": ${target} } }\n`;
+
+/** A repository whose commits of aliases.json are these texts, oldest first. */
+function history(...texts: string[]): TestRepository {
+  const repository = createRepository();
+  for (const text of texts) repository.write("aliases.json", text).commit();
+  return repository;
+}
+
+async function plan(dir: string, git: GitChoice, request: AliasRequest) {
+  const { plan: planned, diagnostics } = await planAliasEdits({ dir, git }, request);
+  const print = (target: AliasTarget | undefined) => {
+    if (target === undefined) return "nothing";
+    if (target.kind !== "split") return target.kind === "version" ? `v${target.version}` : target.kind;
+    return target.arms.map(({ version, weight }) => `v${version}=${weight}`).join(",");
+  };
+  return {
+    edits: planned?.edits.map(({ name, alias, from, to }) => `${name}@${alias} ${print(from)} → ${print(to)}`),
+    codes: diagnostics.map(({ code }) => code),
+    planned,
+    diagnostics,
+  };
+}
+
+const BACK: AliasRequest = { kind: "rollback", name: "greet", alias: "production" };
+
+describe.each(gitChoices)("a rollback (%s)", (git) => {
+  it.each<[what: string, texts: string[], working: string | undefined, edits: string[], codes: string[]]>([
+    ["goes to where the alias pointed before", ['"v1"', '"v2"'], undefined, ["greet@production v2 → v1"], []],
+    [
+      "passes over commits that moved something else",
+      ['"v1"', '"v2"', '"v2", "x": "v1"'],
+      undefined,
+      ["greet@production v2 → v1"],
+      [],
+    ],
+    ["goes back and forth", ['"v1"', '"v2"', '"v1"'], undefined, ["greet@production v1 → v2"], []],
+    ["takes back an edit that is not committed", ['"v1"', '"v2"'], '"v3"', ["greet@production v3 → v2"], []],
+    [
+      "of an edit that took back the last commit goes forth",
+      ['"v1"', '"v2"'],
+      '"v1"',
+      ["greet@production v1 → v2"],
+      [],
+    ],
+    ["goes back to weights", ['{ "v1": 9, "v2": 1 }', '"v2"'], undefined, ["greet@production v2 → v1=9,v2=1"], []],
+    ["has nowhere to go when the alias never moved", ['"v1"'], undefined, [], ["alias/no-earlier-target"]],
+    [
+      "finds what a broken commit stands between",
+      ['"v1"', '"nonsense"', '"v2"'],
+      undefined,
+      ["greet@production v2 → v1"],
+      [],
+    ],
+  ])("%s", async (_what, texts, working, edits, codes) => {
+    const repository = history(...texts.map(pointing));
+    if (working !== undefined) repository.write("aliases.json", pointing(working));
+    const found = await plan(repository.dir, git, BACK);
+    expect(found.edits).toEqual(edits);
+    expect(found.codes).toEqual(codes);
+  });
+
+  it("brings back a deleted alias", async () => {
+    const { dir } = history(pointing('"v1"'), pointing('"v2"'), "{}");
+    expect((await plan(dir, git, BACK)).edits).toEqual(["greet@production nothing → v2"]);
+  });
+
+  it("follows the line that was merged into", async () => {
+    const repository = history(pointing('"v1"'));
+    repository.git("checkout", "--quiet", "-b", "side");
+    repository.write("aliases.json", pointing('"v3"')).commit("On the side");
+    repository.git("checkout", "--quiet", "main");
+    repository.write("other.txt", "x").commit("Meanwhile");
+    repository.git("merge", "--quiet", "--no-ff", "-m", "Merge", "side");
+    expect((await plan(repository.dir, git, BACK)).edits).toEqual(["greet@production v3 → v1"]);
+  });
+
+  it("works on a detached HEAD, as that commit knows it", async () => {
+    const repository = history(pointing('"v1"'), pointing('"v2"'), pointing('"v3"'));
+    repository.git("checkout", "--quiet", "HEAD~1");
+    expect((await plan(repository.dir, git, BACK)).edits).toEqual(["greet@production v2 → v1"]);
+  });
+
+  it("says that a clone lacks older commits, and goes back within what it has", async () => {
+    const { dir } = history(pointing('"v1"'), pointing('"v2"'), pointing('"v3"'));
+    const shallow = (depth: number) => {
+      const clone = createFolder();
+      runGit(clone, ["clone", "--quiet", `--depth=${depth}`, `file://${dir}`, "."]);
+      return clone;
+    };
+    const [one, two] = [shallow(1), shallow(2)];
+    const found = await plan(one, git, BACK);
+    expect(found.codes).toEqual(["alias/no-earlier-target"]);
+    expect(found.diagnostics[0]?.hint).toContain("git fetch --unshallow");
+    expect((await plan(two, git, BACK)).edits).toEqual(["greet@production v3 → v2"]);
+  });
+
+  it("says so where nothing is committed yet", async () => {
+    const repository = createRepository();
+    repository.write("aliases.json", pointing('"v1"'));
+    const { codes, diagnostics } = await plan(repository.dir, git, BACK);
+    expect(codes).toEqual(["alias/no-earlier-target"]);
+    expect(diagnostics[0]?.message).toContain("not committed yet");
+  });
+
+  it("knows no alias that never was", async () => {
+    const { dir } = history(pointing('"v1"'));
+    const { codes, diagnostics } = await plan(dir, git, { ...BACK, alias: "prodction" });
+    expect(codes).toEqual(["alias/unknown-alias"]);
+    expect(diagnostics[0]?.hint).toBe('did you mean "production"?');
+  });
+
+  it("reads the project's own file in a subfolder", async () => {
+    const repository = createRepository();
+    for (const version of [1, 2])
+      repository
+        .write("app/aliases.json", pointing(`"v${version}"`))
+        .write("aliases.json", "{}")
+        .commit();
+    expect((await plan(join(repository.dir, "app"), git, BACK)).edits).toEqual(["greet@production v2 → v1"]);
+  });
+});
+
+describe("a promotion", () => {
+  const promote = (more: Partial<Extract<AliasRequest, { kind: "promote" }>> = {}): AliasRequest => ({
+    kind: "promote",
+    names: "all",
+    from: "staging",
+    to: "production",
+    ...more,
+  });
+  const project = (text: string) => createRepository().write("aliases.json", text).dir;
+  const THREE = `{
+  "c": { "staging": "v3", "production": "v3" },
+  "a": { "staging": "v2", "production": "v1" },
+  "b": { "staging": "v1" },
+  "d": { "production": "v1" }
+}
+`;
+
+  it("moves many prompts in one edit, and passes over those that are there already", async () => {
+    const { edits, planned, codes } = await plan(project(THREE), "auto", promote());
+    expect(edits).toEqual(["a@production v1 → v2", "b@production nothing → v1"]);
+    expect(planned?.unchanged.map(({ name }) => name)).toEqual(["c"]);
+    expect(planned?.text.after).toBe(
+      THREE.replace('"v2", "production": "v1"', '"v2", "production": "v2"').replace(
+        '"staging": "v1" }',
+        '"staging": "v1", "production": "v1" }',
+      ),
+    );
+    expect(codes).toEqual([]);
+  });
+
+  it.each<[what: string, text: string, request: AliasRequest, edits: string[], codes: string[]]>([
+    [
+      "takes weights along",
+      '{ "a": { "staging": { "v1": 1, "v2": 2 } } }',
+      promote(),
+      ["a@production nothing → v1=1,v2=2"],
+      [],
+    ],
+    ["refuses the working file", '{ "a": { "staging": "working" } }', promote(), [], ["alias/not-promotable"]],
+    ["refuses what is no target", '{ "a": { "staging": 3 } }', promote(), [], ["alias/not-promotable"]],
+    [
+      "names each prompt without the alias",
+      THREE,
+      promote({ names: ["d", "a"] }),
+      ["a@production v1 → v2"],
+      ["alias/unknown-alias"],
+    ],
+    ["knows no alias that no prompt has", THREE, promote({ from: "stagin" }), [], ["alias/unknown-alias"]],
+    ["may be for some callers", THREE, promote({ names: ["a"], share: 10 }), ["a@production v1 → v1=90,v2=10"], []],
+    [
+      "may be for more of them",
+      '{ "a": { "staging": "v2", "production": { "v1": 90, "v2": 10 } } }',
+      promote({ share: 50 }),
+      ["a@production v1=90,v2=10 → v1=50,v2=50"],
+      [],
+    ],
+    [
+      "leaves the others divided as they are",
+      '{ "a": { "staging": "v3", "production": { "v1": 3, "v2": 1 } } }',
+      promote({ share: 20 }),
+      ["a@production v1=3,v2=1 → v1=3,v2=1,v3=1"],
+      [],
+    ],
+    [
+      "is for all in the end",
+      '{ "a": { "staging": "v2", "production": { "v1": 50, "v2": 50 } } }',
+      promote({ share: 100 }),
+      ["a@production v1=50,v2=50 → v2"],
+      [],
+    ],
+    [
+      "needs a version for the others",
+      '{ "a": { "staging": "v2" } }',
+      promote({ share: 10 }),
+      [],
+      ["alias/not-promotable"],
+    ],
+  ])("%s", async (_what, text, request, edits, codes) => {
+    const found = await plan(project(text), "auto", request);
+    expect([found.edits, found.codes]).toEqual([edits, codes]);
+  });
+
+  it("of a thousand prompts takes no long time", async () => {
+    const entries = Array.from({ length: 1000 }, (_, n) => `  "p${n}": { "staging": "v2", "production": "v1" }`);
+    const dir = project(`{\n${entries.join(",\n")}\n}\n`);
+    const started = performance.now();
+    const { edits } = await plan(dir, "auto", promote());
+    expect(edits).toHaveLength(1000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe("a file that cannot be edited", () => {
+  it.each([
+    ["{", "json/syntax"],
+    ["[]", "alias/invalid-entry"],
+    ['{ "a": "v1" }', "alias/invalid-entry"],
+    ['{ "a": {}, "a": {} }', "json/duplicate-key"],
+    [
+      '{\n<<<<<<< HEAD\n  "a": { "x": "v1" }\n=======\n  "a": { "x": "v2" }\n>>>>>>> side\n}\n',
+      "alias/conflict-markers",
+    ],
+  ])("%j is refused", async (text, code) => {
+    const { dir } = createRepository().write("aliases.json", text);
+    const { planned, codes } = await plan(dir, "auto", { kind: "set", name: "a", alias: "x", to: "v1" });
+    expect([planned, codes]).toEqual([undefined, [code]]);
+  });
+
+  it("is the one that a real merge leaves, with the place of the conflict", async () => {
+    const repository = history('{\n  "greet": { "production": "v1" }\n}\n');
+    repository.git("checkout", "--quiet", "-b", "side");
+    repository.write("aliases.json", '{\n  "greet": { "production": "v2" }\n}\n').commit();
+    repository.git("checkout", "--quiet", "main");
+    repository.write("aliases.json", '{\n  "greet": { "production": "v3" }\n}\n').commit();
+    expect(() => repository.git("merge", "--quiet", "side")).toThrow();
+    const { diagnostics } = await plan(repository.dir, "auto", BACK);
+    expect(diagnostics.map(({ code, range }) => [code, range?.start.line])).toEqual([["alias/conflict-markers", 2]]);
+  });
+});
+
+describe("applying", () => {
+  const SET: AliasRequest = { kind: "set", name: "greet", alias: "production", to: "v2" };
+
+  async function planned(dir: string) {
+    const { plan: edits } = await planAliasEdits({ dir, git: "auto" }, SET);
+    if (edits === undefined) throw new Error("there is no plan");
+    // Plans are data: what a program stored and read again is applied alike.
+    return JSON.parse(JSON.stringify({ edits: edits.edits, text: edits.text })) as typeof edits;
+  }
+
+  it("writes the file, with its permissions, and leaves nothing beside it", async () => {
+    const { dir } = createRepository().write("aliases.json", pointing('"v1"'));
+    chmodSync(join(dir, "aliases.json"), 0o640);
+    expect((await applyAliasEdits(dir, await planned(dir))).diagnostics).toEqual([]);
+    expect(readFileSync(join(dir, "aliases.json"), "utf8")).toBe(pointing('"v2"'));
+    expect(statSync(join(dir, "aliases.json")).mode & 0o777).toBe(0o640);
+    expect(readdirSync(dir).sort()).toEqual([".git", "aliases.json"]);
+  });
+
+  it("makes the file where there is none, and does not take the place of one that came meanwhile", async () => {
+    const repository = createRepository();
+    const plan = await planned(repository.dir);
+    expect((await applyAliasEdits(repository.dir, plan)).result?.edits).toHaveLength(1);
+    expect(readFileSync(join(repository.dir, "aliases.json"), "utf8")).toBe(
+      '{\n  "greet": { "production": "v2" }\n}\n',
+    );
+    expect((await applyAliasEdits(repository.dir, plan)).diagnostics[0]?.code).toBe("alias/changed-meanwhile");
+  });
+
+  it("writes nothing where the file is not what the plan saw", async () => {
+    const repository = createRepository().write("aliases.json", pointing('"v1"'));
+    const plan = await planned(repository.dir);
+    repository.write("aliases.json", pointing('"v3"'));
+    const { result, diagnostics } = await applyAliasEdits(repository.dir, plan);
+    expect([result, diagnostics.map(({ code }) => code)]).toEqual([undefined, ["alias/changed-meanwhile"]]);
+    expect(readFileSync(join(repository.dir, "aliases.json"), "utf8")).toBe(pointing('"v3"'));
+  });
+
+  it("replaces what a symbolic link leads to, and keeps the link", async () => {
+    const repository = createRepository().write("config/pointers.json", pointing('"v1"'));
+    symlinkSync("config/pointers.json", join(repository.dir, "aliases.json"));
+    await applyAliasEdits(repository.dir, await planned(repository.dir));
+    expect(lstatSync(join(repository.dir, "aliases.json")).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(repository.dir, "config/pointers.json"), "utf8")).toBe(pointing('"v2"'));
+  });
+
+  it("removes what a killed process left", async () => {
+    const repository = createRepository().write("aliases.json", pointing('"v1"'));
+    repository.write(".aliases.json.999999-0123456789ab", "half");
+    await applyAliasEdits(repository.dir, await planned(repository.dir));
+    expect(readdirSync(repository.dir).sort()).toEqual([".git", "aliases.json"]);
+  });
+});

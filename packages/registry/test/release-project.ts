@@ -1,0 +1,58 @@
+// For tests: plans and carries out releases as the command line does, with a stand-in for the template parser.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { vi } from "vitest";
+import type {
+  Applied,
+  ApplyReleaseOptions,
+  Planned,
+  PlanReleaseOptions,
+  ReleasePlan,
+  ReleaseResult,
+} from "../src/index.js";
+import { applyRelease, planRelease } from "../src/index.js";
+import { partialReferences } from "./read.js";
+
+const source = { promptsDir: "prompts", partialReferences };
+
+export function plan(dir: string, options: Partial<PlanReleaseOptions> = {}): Promise<Planned<ReleasePlan>> {
+  return planRelease({ ...source, dir, ...options });
+}
+
+export function apply(
+  dir: string,
+  made: ReleasePlan | undefined,
+  options: Partial<ApplyReleaseOptions> = {},
+): Promise<Applied<ReleaseResult>> {
+  if (made === undefined) throw new Error("there is no plan");
+  // What passes through JSON is what is carried out: a plan is plain data.
+  return applyRelease(JSON.parse(JSON.stringify(made)) as ReleasePlan, { ...source, dir, ...options });
+}
+
+/** Plans, carries out, and names the versions that came of it. Throws what stands against it. */
+export async function release(
+  dir: string,
+  options: Partial<PlanReleaseOptions & ApplyReleaseOptions> = {},
+): Promise<string[]> {
+  const planned = await plan(dir, options);
+  if (planned.plan === undefined) throw new Error(planned.diagnostics.map(({ message }) => message).join("; "));
+  const { result, diagnostics } = await apply(dir, planned.plan, options);
+  if (result === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
+  return result.released.map(({ tag }) => tag);
+}
+
+/** The machine's own settings and identity do not count, for git as Cuecard starts it. */
+export function isolateGit(identity: { readonly name: string; readonly email: string } | undefined): void {
+  vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
+  vi.stubEnv("GIT_CONFIG_NOSYSTEM", "1");
+  vi.stubEnv("XDG_CONFIG_HOME", "/nonexistent");
+  for (const variable of ["GIT_AUTHOR", "GIT_COMMITTER"]) {
+    vi.stubEnv(`${variable}_NAME`, identity?.name);
+    vi.stubEnv(`${variable}_EMAIL`, identity?.email);
+  }
+}
+
+export function readLockFile(dir: string): string {
+  return readFileSync(join(dir, "prompts.lock"), "utf8");
+}
