@@ -49,6 +49,8 @@ const VERSIONS = {
   "team/greet@v1": {
     "team/greet.md": "Hello {{name}}{{#if title}}, {{title}}{{/if}}! {{#each items}}{{label}}{{/each}}",
   },
+  "old@v1": { "old.md": "{{price}}" },
+  "old@v2": { "old.md": "{{price}} {{tax}}" },
   "plain@v1": { "plain.md": "No variables at all" },
   "outline@v1": {
     "outline.md": "{{title}}{{#each chapters}}{{> tree}}{{/each}}",
@@ -191,7 +193,15 @@ const OPTIONS = {
   customConditions: ["cuecard-source"],
 };
 
-describe.each(COMPILERS)("under %s", (_, tsc) => {
+const WORLDS = [
+  ["with no retired version", {}],
+  ["with a retired version", { "old@v1": "It left out the tax" }],
+] as const;
+const CASES = COMPILERS.flatMap(([name, tsc]) =>
+  WORLDS.map(([world, retired]) => [name, world, tsc, retired] as const),
+);
+
+describe.each(CASES)("under %s, %s", (_, __, tsc, retired) => {
   let built: WrittenPackage;
   beforeAll(() => {
     const aliases = {
@@ -207,7 +217,8 @@ describe.each(COMPILERS)("under %s", (_, tsc) => {
       },
     };
     const versions = { ...VERSIONS, "team/greet@v2": VERSIONS["team/greet@v1"] };
-    const { files, diagnostics } = compile(makeSnapshot({ versions, aliases }), { versions: "all", working: false });
+    const snapshot = makeSnapshot({ versions, aliases, retired });
+    const { files, diagnostics } = compile(snapshot, { versions: "all", working: false });
     expect(diagnostics).toEqual([]);
     built = writePackage(files);
   });
