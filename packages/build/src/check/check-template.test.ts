@@ -218,6 +218,15 @@ describe("values that may be missing", () => {
       { partials: { p: "{{city}}" } },
     ],
     ["{{#ifEquals note tone}}{{note}}{{/ifEquals}}", ["optional-value 1:26-1:30"]],
+    ["{{#unlessEquals note null}}Mind: {{note}}{{/unlessEquals}}", ["optional-value 1:36-1:40 [note]"]],
+    ["{{#unlessEquals note undefined}}{{note}}{{/unlessEquals}}", ["optional-value 1:35-1:39 [note]"]],
+    ["{{#ifEquals note null}}none{{else}}{{note}}{{/ifEquals}}", ["optional-value 1:38-1:42 [note]"]],
+    ["{{#ifEquals null note}}none{{else}}{{note}}{{/ifEquals}}", ["optional-value 1:38-1:42 [note]"]],
+    ["{{#unlessEquals user.address null}}{{user.address.city}}{{/unlessEquals}}", ["optional-value 1:43-1:50"]],
+    [
+      "{{#unlessEquals note null}}x{{/unlessEquals}}{{#unlessEquals note undefined}}{{note}}{{/unlessEquals}}",
+      ["optional-value"],
+    ],
   ])("%s", (body, expected, given) => {
     expectFindings(found(body, given), expected);
   });
@@ -239,7 +248,8 @@ describe("values that may be missing", () => {
     ["{{#hints}}{{this}}{{/hints}}{{^hints}}none{{/hints}}"],
     ['{{#ifEquals tone "formal"}}{{tone}}{{/ifEquals}}'],
     ['{{#unlessEquals tone "formal"}}x{{else}}{{tone}}{{/unlessEquals}}'],
-    ["{{#ifEquals note null}}none{{else}}{{note}}{{/ifEquals}}"],
+    ["{{#unlessEquals note null}}{{#unlessEquals note undefined}}{{note}}{{/unlessEquals}}{{/unlessEquals}}"],
+    ["{{#ifEquals user.address null}}{{else}}{{#if user.address}}{{user.address.city}}{{/if}}{{/ifEquals}}"],
     ["{{#ifEquals note name}}{{note}}{{/ifEquals}}"],
     ["{{#if (and note tone)}}{{note}} {{tone}}{{/if}}"],
     ["{{#if (lookup user.address name)}}{{user.address.city}}{{/if}}"],
@@ -484,6 +494,18 @@ describe("schemas", () => {
       ['not-a-list 1:9-1:10 [a] "a" is a string or a number', "no-members 1:26-1:27 [x]"],
     ],
     [json("a: { type: [string, 'null'] }"), "{{a}}", ["optional-value"]],
+    [json("a: { type: [string, 'null'] }"), "{{#unlessEquals a null}}{{a}}{{/unlessEquals}}", []],
+    [
+      json("a: { type: [string, 'null'] }"),
+      "{{#unlessEquals a undefined}}{{a}}{{/unlessEquals}}",
+      ["never-equal", "optional-value"],
+    ],
+    [json("a: {}, b: { type: string }"), "{{#unlessEquals b undefined}}{{b}}{{/unlessEquals}}", []],
+    [
+      json("a: {}, b: { type: [object, 'null'], properties: { c: { type: string } } }"),
+      "{{#unlessEquals b.c undefined}}{{b.c}}{{/unlessEquals}}",
+      ["optional-value 1:34-1:35 [b]"],
+    ],
     [
       json(
         "a: { oneOf: [{ type: object, properties: { x: { type: string } }, required: [x] }, { type: object, properties: { y: { type: string } }, required: [y] }] }",

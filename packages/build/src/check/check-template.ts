@@ -3,7 +3,7 @@
 import type { Diagnostic } from "@cuecard/model";
 import type { SourceText } from "../parse/source-text.js";
 import type { Expression, Node, PartialFunction, Scope, Template, Test } from "../template/ir.js";
-import { BOOLEAN, LIST, NOTHING, nameKinds, OBJECT, STRING, TEXT } from "../template/kinds.js";
+import { BOOLEAN, LIST, NOTHING, NULL, nameKinds, OBJECT, STRING, TEXT, UNDEFINED } from "../template/kinds.js";
 import type { HelperLookup } from "../template/lowering.js";
 import { whyNeverEqual } from "./check-equal.js";
 import { checkHistory } from "./check-history.js";
@@ -12,7 +12,7 @@ import { checkSystemMedia } from "./check-system-media.js";
 import { textOf } from "./path-segments.js";
 import { SectionShape, type Shape, UNKNOWN, union } from "./shape.js";
 import { TemplateFindings } from "./template-findings.js";
-import { ValueCheck } from "./value-check.js";
+import { type ShownValue, ValueCheck } from "./value-check.js";
 import { type Binding, originOf } from "./value-names.js";
 
 export interface CheckedTemplate {
@@ -156,7 +156,7 @@ class TemplateCheck {
       isItem: true,
       origin: originOf(list) ?? origin,
     });
-    this.#values.guarded([list], () => this.nodes(body));
+    this.#values.guarded([{ value: list, isNot: NOTHING }], () => this.nodes(body));
     if (shape.present.kinds === OBJECT) this.#members(list, shape.present, scope, body);
     this.nodes(otherwise);
   }
@@ -186,7 +186,7 @@ class TemplateCheck {
       isItem: false,
       origin: originOf(value) ?? origin,
     });
-    this.#values.guarded([value], () => this.nodes(body));
+    this.#values.guarded([{ value, isNot: NOTHING }], () => this.nodes(body));
     this.nodes(otherwise);
   }
 
@@ -224,7 +224,7 @@ class TemplateCheck {
       };
     }
     this.#values.bind(scope, binding);
-    this.#values.guarded([value], () => this.nodes(body));
+    this.#values.guarded([{ value, isNot: NOTHING }], () => this.nodes(body));
     this.nodes(otherwise);
   }
 
@@ -280,14 +280,22 @@ function isContainer(shape: Shape | undefined): boolean {
 function shownBy(
   test: Test,
   shapes: readonly Shape[],
-): { inThen: readonly Expression[]; inOtherwise: readonly Expression[] } {
-  if (test.kind === "present")
-    return { inThen: [test.value], inOtherwise: test.value.kind === "call" ? [test.value] : [] };
-  const { left, right } = test;
-  const isNothing = shapes.map(({ kinds }) => (kinds & ~NOTHING) === 0);
-  const isSomething = shapes.map((shape) => shape !== UNKNOWN && !shape.isOptional);
+): { inThen: readonly ShownValue[]; inOtherwise: readonly ShownValue[] } {
+  if (test.kind === "present") {
+    const shown = [{ value: test.value, isNot: NOTHING }];
+    return { inThen: shown, inOtherwise: test.value.kind === "call" ? shown : [] };
+  }
+  const sides = [
+    { value: test.left, other: shapes[1] },
+    { value: test.right, other: shapes[0] },
+  ];
   return {
-    inThen: [...(isSomething[1] ? [left] : []), ...(isSomething[0] ? [right] : [])],
-    inOtherwise: [...(isNothing[1] ? [left] : []), ...(isNothing[0] ? [right] : [])],
+    inThen: sides.flatMap(({ value, other = UNKNOWN }) =>
+      other === UNKNOWN || other.isOptional ? [] : [{ value, isNot: NOTHING }],
+    ),
+    // What is not null may still not be there, and the other way round.
+    inOtherwise: sides.flatMap(({ value, other = UNKNOWN }) =>
+      other.kinds === NULL || other.kinds === UNDEFINED ? [{ value, isNot: other.kinds }] : [],
+    ),
   };
 }

@@ -46,6 +46,11 @@ export abstract class Shape {
     return this.#present;
   }
 
+  /** The shape of the value where it is not null, not `undefined`, or neither. */
+  without(nothing: Kinds): Shape {
+    return (this.kinds & NOTHING & ~nothing) === 0 ? this.present : this.only(this.kinds & ~nothing);
+  }
+
   /** Of these kinds, and no other. */
   only(kinds: Kinds): Shape {
     return (this.kinds & ~kinds) === 0 ? this : new NarrowShape(this, this.kinds & kinds);

@@ -39,6 +39,12 @@ type Lookup = Extract<Expression, { kind: "lookup" }>;
 type Call = Extract<Expression, { kind: "call" }>;
 type Extend = Extract<Expression, { kind: "extend" }>;
 
+/** What a test has shown of a value: that it is not null, not `undefined`, or neither. */
+export interface ShownValue {
+  readonly value: Expression;
+  readonly isNot: Kinds;
+}
+
 export class ValueCheck {
   /** Variables that are used. */
   readonly used: Set<string> = new Set();
@@ -52,8 +58,8 @@ export class ValueCheck {
   readonly #bindings = new Map<number, Binding>();
   /** What the helpers give that are called, by their names. */
   readonly #results = new Map<string, Shape>();
-  /** Keys of the values that a test around this place has shown to be there. */
-  readonly #guards = new Set<string>();
+  /** What a test around this place has shown values not to be (null, `undefined`), by their keys. */
+  readonly #guards = new Map<string, Kinds>();
 
   constructor(input: Shape, helpers: HelperLookup, findings: TemplateFindings, loopVariables: LoopVariableCheck) {
     this.#input = input;
@@ -72,17 +78,23 @@ export class ValueCheck {
     return binding;
   }
 
-  /** Runs `visit` where a test has shown that the values of some expressions are there. */
-  guarded(shown: readonly Expression[], visit: () => void): void {
-    const added: string[] = [];
-    for (const expression of shown)
-      for (const key of this.#shownKeys(expression)) {
-        if (this.#guards.has(key)) continue;
-        this.#guards.add(key);
-        added.push(key);
+  /** Runs `visit` where a test has shown something of some values. */
+  guarded(shown: readonly ShownValue[], visit: () => void): void {
+    const before: (readonly [string, Kinds])[] = [];
+    // What null and `undefined` lead to is null and `undefined` again.
+    for (const { value, isNot } of shown)
+      for (const key of this.#shownKeys(value)) {
+        const known = this.#shownOf(key);
+        if ((isNot & ~known) === 0) continue;
+        this.#guards.set(key, known | isNot);
+        before.push([key, known]);
       }
     visit();
-    for (const key of added) this.#guards.delete(key);
+    for (const [key, known] of before.reverse()) this.#guards.set(key, known);
+  }
+
+  #shownOf(key: string): Kinds {
+    return this.#guards.get(key) ?? 0;
   }
 
   /**
@@ -136,7 +148,8 @@ export class ValueCheck {
   #reportOptional(expression: Expression, path: string, at: Origin): void {
     if (expression.kind !== "path" && expression.kind !== "call") return;
     const key = this.#key(expression);
-    if (key !== undefined && this.#guards.has(key + path.replaceAll(".", "\n"))) return;
+    const shown = key === undefined ? 0 : this.#shownOf(key + path.replaceAll(".", "\n"));
+    if (shown === NOTHING || (path !== "" && (shown & UNDEFINED) !== 0)) return;
     const name = this.names.of(expression, at);
     const written = this.names.written(expression);
     const inside = written === undefined ? `"${path}" of ${name}` : `"${written}${path}"`;
@@ -186,7 +199,7 @@ export class ValueCheck {
     let isMissed = false;
     for (const [index, name] of members.entries()) {
       if (shape.isOptional) {
-        if (!isMissed && !this.#isShown(binding, members, index)) {
+        if (!isMissed && this.#shown(shape, binding, members, index).isOptional) {
           if (!asked) this.#reportMissing(path, index, binding, at);
           isMissed = true;
         }
@@ -199,14 +212,15 @@ export class ValueCheck {
       }
       shape = member;
     }
-    if (shape.isOptional && this.#isShown(binding, members, members.length)) return shape.present;
+    shape = this.#shown(shape, binding, members, members.length);
     // Of what is reported once, nothing more is said.
     return isMissed && asked ? union([shape, NOT_THERE]) : shape;
   }
 
-  /** Whether a test has shown that the first members of a path are there. */
-  #isShown(binding: Binding | undefined, members: readonly string[], count: number): boolean {
-    return binding !== undefined && this.#guards.size > 0 && this.#guards.has(joinKey(binding.key, members, count));
+  /** The shape of a path's first members, without what a test has ruled out. */
+  #shown(shape: Shape, binding: Binding | undefined, members: readonly string[], count: number): Shape {
+    if (!shape.isOptional || binding === undefined || this.#guards.size === 0) return shape;
+    return shape.without(this.#shownOf(joinKey(binding.key, members, count)));
   }
 
   /** What a path looks into may be missing: the scope itself, or one of its members. */
@@ -329,7 +343,7 @@ export class ValueCheck {
     const result = this.#results.get(call.helper) ?? typeShape(signature.returns);
     this.#results.set(call.helper, result);
     const key = this.#key(call);
-    return key !== undefined && this.#guards.has(key) ? result.present : result;
+    return key !== undefined && result.isOptional ? result.without(this.#shownOf(key)) : result;
   }
 
   #extend({ object, entries }: Extend, at: Origin): Shape {
