@@ -46,6 +46,8 @@ export interface Options { places?: number; symbol: string }
 export type Style = "short" | "long";
 enum Level { Low, High }
 class Money { cents = 0 }
+interface Named { name: string; toString(): string }
+class Name implements Named { name = ""; toString() { return this.name } }
 type Generic<T> = { value: T };
 interface Tree { name: string; children: Tree[]; next?: Tree }
 interface Deep<T> { value: T; next?: Deep<T[]> }
@@ -72,8 +74,32 @@ interface Deep<T> { value: T; next?: Deep<T[]> }
     ["export function instance(a: Money) { return a.cents }", "instance(a: object): number"],
     [
       "export function builtIn(a: Date, b: Iterable<string>) { return '' }",
-      "builtIn(a: array|object, b: array|object): string",
+      "builtIn(a: object, b: string|array|object): string",
     ],
+    [
+      "export function alike(a: ArrayLike<string>, b: Iterable<number>, c: ReadonlySet<string>) { return '' }",
+      "alike(a: string|array|object, b: array|object, c: object): string",
+    ],
+    [
+      "export function measured(a: { length: number }, b: { length: number; name: string }, c: { toFixed(): string }, d: string) { return '' }",
+      "measured(a: string|array|{ length: number }, b: { length: number, name: string }, c: number|{ toFixed: any }, d: string): string",
+    ],
+    ["export function size(a: { length: number }) { return 1 }", "size(a: string|array|{ length: number }): number"],
+    [
+      "export function repeat(a: string, o: { length: number }) { return a }",
+      "repeat(a: string; length: number): string",
+    ],
+    ["export function weak(a: { x?: 1 }, b: string) { return '' }", "weak(a: { x?: undefined|1 }, b: string): string"],
+    ["export function mkUrl(a: string) { return new URL(a) }", "mkUrl(a: string): any"],
+    ["export function mkDate(): Date | undefined { return new Date() }", "mkDate(): any"],
+    ["export function mkRegExp() { return /a/ }", "mkRegExp(): any"],
+    ["export function mkString() { return new String('a') }", "mkString(): any"],
+    ["export function mkObject(): object { return {} }", "mkObject(): any"],
+    ["export function mkMoney() { return new Money() }", "mkMoney(): any"],
+    ["export function mkBoth() { return new Money() as Money & { x: 1 } }", "mkBoth(): any"],
+    ["export function mkList() { return [new Date()] }", "mkList(): array"],
+    ["export function mkMembers() { return { at: new URL('') } }", "mkMembers(): { at: any }"],
+    ["export function mkText(): Named { return new Name() }", "mkText(): any"],
     [
       "export function object(a: object, b: {}) { return '' }",
       "object(a: array|object, b: string|number|boolean|array|object): string",
@@ -138,7 +164,7 @@ interface Deep<T> { value: T; next?: Deep<T[]> }
     ],
     [
       "export function methods() { return { a: 1, f: () => 2, at: new Date(), big: 1n, money: new Money() } }",
-      "methods(): { a: number, f: any, at: array|object, big: any, money: object }",
+      "methods(): { a: number, f: any, at: any, big: any, money: any }",
     ],
     [
       "export function both2() { return { a: 1 } as { a: number } & { b?: string } }",

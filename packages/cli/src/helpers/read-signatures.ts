@@ -4,7 +4,7 @@ import { type HelperParameter, type HelperSignature, helperNameProblem, type Val
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import ts from "typescript";
 import type { HelperProgram } from "./helper-program.js";
-import { valueType } from "./value-type.js";
+import { type Direction, valueType } from "./value-type.js";
 
 export interface SignaturesReading {
   /** Of the functions that can be helpers, sorted by name. */
@@ -83,7 +83,8 @@ class SignatureReader {
     const before = this.#diagnostics.length;
     const parameters = [...signature.getParameters()];
     const last = parameters.at(-1);
-    const options = last === undefined || this.#isRest(last) ? undefined : this.#namedArguments(last);
+    const options =
+      last === undefined || this.#isRest(last) ? undefined : this.#namedArguments(last, parameters.length === 1);
     if (options !== undefined) parameters.pop();
     const restParameter = parameters.find((parameter) => this.#isRest(parameter));
     const label = (parameter: ts.Symbol): string => {
@@ -106,7 +107,7 @@ class SignatureReader {
     const optionsAt = options === undefined || last === undefined ? undefined : this.#declarationOf(last);
     const needsNamed = optionsAt !== undefined && !checker.isOptionalParameter(optionsAt);
     const returned = signature.getReturnType();
-    const returns = this.#usable(name, "the result", returned, this.#allowsNothing(returned), place);
+    const returns = this.#usable(name, "the result", returned, this.#allowsNothing(returned), place, "gives");
     if (this.#diagnostics.length > before) return undefined;
     return {
       name,
@@ -127,8 +128,15 @@ class SignatureReader {
   }
 
   /** The kinds of a type; a finding where there are none and there must be one. */
-  #usable(helper: string, what: string, type: ts.Type, mayBeNone: boolean, place: Place): ValueType {
-    const kinds = valueType(this.#helpers, type);
+  #usable(
+    helper: string,
+    what: string,
+    type: ts.Type,
+    mayBeNone: boolean,
+    place: Place,
+    direction: Direction = "takes",
+  ): ValueType {
+    const kinds = valueType(this.#helpers, type, direction);
     if (kinds === "any" || kinds.length > 0 || mayBeNone) return kinds;
     const shown = this.#helpers.checker.typeToString(type);
     this.#diagnostics.push(diagnose("helpers/unusable-type", { name: helper, what, type: shown }, place));
@@ -141,11 +149,13 @@ class SignatureReader {
   }
 
   /** The members of a parameter that takes the template's `name=value` arguments; `undefined` for any other parameter. */
-  #namedArguments(parameter: ts.Symbol): readonly ts.Symbol[] | undefined {
+  #namedArguments(parameter: ts.Symbol, isOnly: boolean): readonly ts.Symbol[] | undefined {
     const { checker } = this.#helpers;
     const type = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
     const parts = type.isIntersection() ? type.types : [type];
     if (!parts.every((part) => this.#hasMembers(part))) return undefined;
+    // `{ length: number }` alone takes any text or list.
+    if (isOnly && checker.isTypeAssignableTo(checker.getStringType(), type)) return undefined;
     return checker.getPropertiesOfType(type);
   }
 
@@ -156,7 +166,7 @@ class SignatureReader {
   #restType(parameter: ts.Symbol): ValueType {
     const { checker } = this.#helpers;
     const item = checker.getIndexTypeOfType(checker.getTypeOfSymbol(parameter), ts.IndexKind.Number);
-    return item === undefined ? "any" : valueType(this.#helpers, item);
+    return item === undefined ? "any" : valueType(this.#helpers, item, "takes");
   }
 
   #isRest(parameter: ts.Symbol): boolean {

@@ -10,19 +10,24 @@ import { ValueForms } from "./value-forms.js";
 const MAX_DEPTH = 6;
 const MAX_MEMBERS = 200;
 
+/** Whether a helper takes the values or gives them. Of instances of classes that it gives, nothing is said: they may have a text. */
+export type Direction = "takes" | "gives";
+
 /** Empty for a type whose values no template has: functions, bigints, symbols, `never`. */
-export function valueType(helpers: HelperProgram, type: ts.Type): ValueType {
-  return new TypeReader(helpers).read(type);
+export function valueType(helpers: HelperProgram, type: ts.Type, direction: Direction): ValueType {
+  return new TypeReader(helpers, direction).read(type);
 }
 
 class TypeReader {
   readonly #helpers: HelperProgram;
+  readonly #direction: Direction;
   /** The types that the one at hand lies in. */
   readonly #around: ts.Type[] = [];
   #members = 0;
 
-  constructor(helpers: HelperProgram) {
+  constructor(helpers: HelperProgram, direction: Direction) {
     this.#helpers = helpers;
+    this.#direction = direction;
   }
 
   read(type: ts.Type): ValueType {
@@ -43,6 +48,7 @@ class TypeReader {
     const { TypeFlags } = ts;
     if (this.#around.includes(type) || this.#around.length >= MAX_DEPTH) return false;
     if (type.isUnion()) return type.types.every((member) => this.#collect(member, forms));
+    if (this.#direction === "gives" && this.#isInstance(type)) return false;
     const primitives = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike;
     const is = (flags: ts.TypeFlags) => (type.flags & flags) !== 0;
     if (type.isStringLiteral() || type.isNumberLiteral()) forms.add({ values: [type.value] });
@@ -70,9 +76,43 @@ class TypeReader {
     // `{}` takes everything but null and undefined.
     if (checker.getPropertiesOfType(type).length === 0 && checker.getIndexInfosOfType(type).length === 0)
       return ["string", "number", "boolean", "array", "object"];
-    // `Iterable`, `ArrayLike`: a list may be meant.
-    if (this.#helpers.isBuiltInInterface(type)) return ["array", "object"];
-    return [this.#isData(type) ? this.#data(type) : "object"];
+    return [...(this.#direction === "takes" ? this.#alike(type) : []), this.#isData(type) ? this.#data(type) : "object"];
+  }
+
+  /** Texts, numbers and lists that an object type admits by their own members: `Iterable<string>`, `{ length: number }`. */
+  #alike(type: ts.Type): ValueForm[] {
+    const { checker } = this.#helpers;
+    const primitives = [
+      ["string", checker.getStringType()],
+      ["number", checker.getNumberType()],
+      ["boolean", checker.getBooleanType()],
+    ] as const;
+    const names = checker.getPropertiesOfType(type);
+    const isOfList = ({ name }: ts.Symbol) => Object.hasOwn(Array.prototype, name) || name.startsWith("__@iterator");
+    const isList =
+      names.some(isOfList) &&
+      names.every((symbol) => isOfList(symbol) || (symbol.flags & ts.SymbolFlags.Optional) !== 0);
+    return [
+      ...primitives.filter(([, primitive]) => checker.isTypeAssignableTo(primitive, type)).map(([form]) => form),
+      ...(isList ? (["array"] as const) : []),
+    ];
+  }
+
+  /** Whether an object may be of a class, with a text of its own. */
+  #isInstance(type: ts.Type): boolean {
+    const { checker } = this.#helpers;
+    if ((type.flags & ts.TypeFlags.NonPrimitive) !== 0) return true;
+    if (type.isIntersection())
+      return (
+        type.types.every(({ flags }) => (flags & ts.TypeFlags.Object) !== 0) &&
+        type.types.some((part) => this.#isInstance(part))
+      );
+    if ((type.flags & ts.TypeFlags.Object) === 0 || checker.isArrayType(type) || checker.isTupleType(type))
+      return false;
+    if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return false;
+    const isWritten = (type.symbol.flags & ts.SymbolFlags.ObjectLiteral) !== 0;
+    const hasText = checker.getPropertiesOfType(type).some(({ name }) => name === "toString");
+    return !isWritten && (hasText || !this.#helpers.isObjectLiteral(type));
   }
 
   #list(type: ts.Type): ValueForm {
