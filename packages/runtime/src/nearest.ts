@@ -8,7 +8,8 @@ export function nearest(given: string, names: Iterable<string>): string | undefi
   for (const name of names) {
     const folded = fold(name);
     // The distance is at least the difference in length: most names are told apart by that.
-    if (Math.abs(folded.length - wanted.length) >= bestDistance || name === given) continue;
+    // A single letter is near to every other.
+    if (Math.abs(folded.length - wanted.length) >= bestDistance || name === given || folded.length < 2) continue;
     const distance = editDistance(wanted, folded);
     if (distance < bestDistance) {
       best = name;

@@ -1,60 +1,131 @@
 // The history has one place: what inserts it again, by standing there twice or in a loop.
 
-import type { Node, Origin, Template } from "../template/ir.js";
+import type { Expression, Node, Origin, Template, Test } from "../template/ir.js";
 import type { TemplateFindings } from "./template-findings.js";
 
 export function checkHistory({ nodes, partials }: Template, findings: TemplateFindings): void {
-  const check = new HistoryCheck(findings);
-  check.nodes(nodes, "not yet");
+  new HistoryCheck(findings).nodes(nodes, { holds: [], loop: undefined });
   // A partial that includes itself comes as often as the data goes on.
-  for (const { body } of partials) check.nodes(body, "in a loop");
+  for (const { body } of partials) new HistoryCheck(findings).nodes(body, { holds: [], loop: 0 });
 }
 
-/** What is known of the history before a place. */
-type Before = "not yet" | "inserted" | "in a loop";
+/** What holds where a node is: that a value is there, or equal to a literal, or is not. */
+interface Fact {
+  readonly value: string;
+  /** What it is compared with; `undefined` where it is only asked whether it is there. */
+  readonly literal: string | undefined;
+  readonly isTrue: boolean;
+}
+
+interface Place {
+  readonly holds: readonly Fact[];
+  /** In a loop: how many histories there were before it. */
+  readonly loop: number | undefined;
+}
 
 class HistoryCheck {
   readonly #findings: TemplateFindings;
+  /** What holds at each history so far. */
+  readonly #inserted: (readonly Fact[])[] = [];
+  /** Scopes by the values that they stand for. */
+  readonly #names = new Map<number, string>();
+  /** Tests so far of which nothing is known. */
+  #unknown = 0;
 
   constructor(findings: TemplateFindings) {
     this.#findings = findings;
   }
 
-  /** @returns What is known behind them. */
-  nodes(nodes: readonly Node[], before: Before): Before {
-    return nodes.reduce((known, node) => this.#node(node, known), before);
+  nodes(nodes: readonly Node[], place: Place): void {
+    for (const node of nodes) this.#node(node, place);
   }
 
-  #node(node: Node, before: Before): Before {
+  #node(node: Node, place: Place): void {
     switch (node.kind) {
       case "history":
-        return this.#history(node.origin, before);
+        this.#history(node.origin, place);
+        return;
       case "if":
-        return either(this.nodes(node.then, before), this.nodes(node.otherwise, before));
+        this.#branches(node.then, node.otherwise, this.#factOf(node.test), place);
+        return;
       case "each": {
-        const inside = this.nodes(node.body, "in a loop");
-        const isThere = before === "not yet" && inside === "inserted";
-        return either(isThere ? "inserted" : before, this.nodes(node.otherwise, before));
+        const loop = this.#inserted.length;
+        this.#branches(node.body, node.otherwise, this.#presence(node.list), place, { ...place, loop });
+        return;
       }
       case "with":
       case "section":
-        return either(this.nodes(node.body, before), this.nodes(node.otherwise, before));
+        this.#name(node.scope.id, node.value);
+        this.#branches(node.body, node.otherwise, this.#presence(node.value), place);
+        return;
       case "let":
+        this.#name(node.scope.id, node.value);
+        this.nodes(node.body, place);
+        return;
       case "indent":
-        return this.nodes(node.body, before);
-      default:
-        return before;
+        this.nodes(node.body, place);
     }
   }
 
-  #history(origin: Origin, before: Before): Before {
-    if (before !== "not yet")
-      this.#findings.report("template/repeated-history", { inLoop: before === "in a loop" }, origin);
-    return "inserted";
+  #branches(
+    then: readonly Node[],
+    otherwise: readonly Node[],
+    fact: Fact | undefined,
+    place: Place,
+    inThen: Place = place,
+  ): void {
+    // A branch of a test that nothing is known of still excludes the other.
+    const known = fact ?? { value: `? ${this.#unknown++}`, literal: undefined, isTrue: true };
+    this.nodes(then, { ...inThen, holds: [...place.holds, known] });
+    this.nodes(otherwise, { ...place, holds: [...place.holds, { ...known, isTrue: !known.isTrue }] });
+  }
+
+  #history(origin: Origin, { holds, loop }: Place): void {
+    const before = this.#inserted.slice(loop ?? 0).some((facts) => !facts.some((fact) => holds.some(excludes(fact))));
+    if (before || loop !== undefined) this.#findings.report("template/repeated-history", { inLoop: !before }, origin);
+    this.#inserted.push(holds);
+  }
+
+  #factOf(test: Test): Fact | undefined {
+    if (test.kind === "present") return this.#presence(test.value);
+    const sides = [test.left, test.right];
+    const literal = sides.find(({ kind }) => kind === "literal");
+    const other = sides.find((side) => side !== literal);
+    const value = other && this.#keyOf(other);
+    const compared = literal && this.#keyOf(literal);
+    return value === undefined || compared === undefined ? undefined : { value, literal: compared, isTrue: true };
+  }
+
+  #presence(asked: Expression): Fact | undefined {
+    const value = this.#keyOf(asked);
+    return value === undefined ? undefined : { value, literal: undefined, isTrue: true };
+  }
+
+  #name(scope: number, value: Expression): void {
+    const key = this.#keyOf(value);
+    if (key !== undefined) this.#names.set(scope, key);
+  }
+
+  /** The same text for the same value; `undefined` where that is not told from the expression. */
+  #keyOf(expression: Expression): string | undefined {
+    if (expression.kind === "literal") return JSON.stringify(expression.value) ?? "undefined";
+    if (expression.kind !== "path") return undefined;
+    const { base, members } = expression;
+    const start =
+      base.kind === "data"
+        ? "@"
+        : base.kind === "scope"
+          ? (this.#names.get(base.scope.id) ?? `#${base.scope.id}`)
+          : `#${base.scope.id} @${base.variable}`;
+    return [start, ...members].join("\n");
   }
 }
 
-/** Behind two branches, of which one is taken. */
-function either(one: Before, other: Before): Before {
-  return one === "inserted" ? one : other;
+/** Whether two facts cannot hold at once. */
+function excludes(fact: Fact): (other: Fact) => boolean {
+  return (other) => {
+    if (fact.value !== other.value) return false;
+    if (fact.literal === other.literal) return fact.isTrue !== other.isTrue;
+    return fact.literal !== undefined && other.literal !== undefined && fact.isTrue && other.isTrue;
+  };
 }

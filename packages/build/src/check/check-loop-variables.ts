@@ -1,7 +1,6 @@
 // `@index` and its kin where there is no loop, and names that were perhaps to be theirs: `@` variables of `context` have any name.
 
-import { nearest } from "@cuecard/runtime";
-import type { Expression, Origin } from "../template/ir.js";
+import type { Expression, LoopVariable, Origin } from "../template/ir.js";
 import { isLoopVariable, LOOP_VARIABLES } from "../template/syntax.js";
 import { textOf } from "./path-segments.js";
 import type { TemplateFindings } from "./template-findings.js";
@@ -33,7 +32,7 @@ export class LoopVariableCheck {
       if (!(partial && asked))
         this.#findings.report("template/outside-loop", { variable: textOf(origin), partial }, origin);
     } else if (base.inLoop) {
-      const near = nearest(name, LOOP_VARIABLES) ?? LOOP_VARIABLES.find((variable) => isShortFor(name, variable));
+      const near = SHORT_FORMS.get(name) ?? LOOP_VARIABLES.find((variable) => isSlipOf(name, variable));
       if (near !== undefined) this.#near.push({ name, nearest: near, origin });
     }
   }
@@ -48,9 +47,20 @@ export class LoopVariableCheck {
   }
 }
 
-/** `idx` of `index`: some of its letters in their order, the first among them. */
-function isShortFor(name: string, whole: string): boolean {
-  let found = 0;
-  for (const letter of whole) if (letter === name[found]) found++;
-  return name.length > 2 && name[0] === whole[0] && found === name.length;
+const SHORT_FORMS: ReadonlyMap<string, LoopVariable> = new Map([
+  ["i", "index"],
+  ["idx", "index"],
+]);
+
+/** One letter too many, one too few, or two swapped. Another letter makes another word: `@list`, `@past`, `@hey`. */
+function isSlipOf(name: string, whole: string): boolean {
+  const [short, long] = name.length < whole.length ? [name, whole] : [whole, name];
+  if (name[0] !== whole[0] || NO_SLIPS.includes(name)) return false;
+  if (long.length === short.length + 1)
+    return [...long].some((_, index) => long.slice(0, index) + long.slice(index + 1) === short);
+  return [...whole].some(
+    (letter, index) => whole.slice(0, index) + (whole[index + 1] ?? "") + letter + whole.slice(index + 2) === name,
+  );
 }
+
+const NO_SLIPS = ["lat", "fist"];

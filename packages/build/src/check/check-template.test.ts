@@ -6,6 +6,11 @@ import { compileText } from "../../test/render.js";
 
 describe("names", () => {
   it.each<[string, string[], Given?]>([
+    [
+      "{{n}}{{x}}{{ab}}",
+      ['[n] "n" is not declared in input.schema — declare it', "— declare", "— declare"],
+      { schema: " { a: string, b: string }" },
+    ],
     ["{{nme}}", ['undeclared-variable 1:3-1:6 [nme] "nme" is not declared in input.schema — did you mean "name"?']],
     ["{{nme}} {{nme}}", ["undeclared-variable 1:3-1:6", "undeclared-variable 1:11-1:14"]],
     [
@@ -148,15 +153,19 @@ describe("variables of loops", () => {
     ["{{#each tags}}{{> p}}{{/each}}{{> p}}", [], { partials: { p: "{{#if @first}}x{{/if}}" } }],
     ["{{#> p}}{{@index}}{{/p}}", [], { partials: { p: "{{#each tags}}{{> @partial-block}}{{/each}}" } }],
     [
-      "{{#each tags}}{{@idx}}{{@indx}}{{@keys}}{{@lst}}{{/each}}",
+      "{{#each tags}}{{@idx}}{{@i}}{{@indx}}{{@idnex}}{{@keys}}{{@lst}}{{@frist}}{{/each}}",
       [
         "misspelt-loop-variable 1:17-1:21 [@idx] @idx is no variable of the loop: did you mean @index?",
         "did you mean @index?",
+        "did you mean @index?",
+        "did you mean @index?",
         "did you mean @key?",
         "did you mean @last?",
+        "did you mean @first?",
       ],
     ],
-    ["{{@idx}}{{#each tags}}{{@idx}}{{@user.key}}{{@name}}{{@i}}{{@root.name}}{{@lang}}{{/each}}{{@lst}}", []],
+    ["{{@idx}}{{#each tags}}{{@idx}}{{@user.key}}{{@name}}{{@root.name}}{{@lang}}{{/each}}{{@lst}}", []],
+    ["{{#each tags}}{{@list}}{{@past}}{{@hey}}{{@lat}}{{@k}}{{@ind}}{{@fi}}{{@inbox}}{{/each}}", []],
   ])("%s", (body, expected, given) => {
     const actual = found(body, given);
     expect(actual).toEqual(expected.map((part) => expect.stringContaining(part)));
@@ -172,6 +181,21 @@ describe("the history", () => {
     ["{{history}}{{#each tags}}{{this}}{{/each}}", []],
     ["{{history}}x{{history}}", [`repeated-history 1:13-1:24 ${SECOND}`]],
     ["{{#if flag}}{{history}}{{else}}{{#with user}}{{history}}{{/with}}{{/if}}", []],
+    ["{{#if note}}{{history}}{{/if}}{{#unless note}}{{history}}{{/unless}}", []],
+    ["{{#if note}}{{history}}{{/if}}x{{#if note}}y{{else}}{{history}}{{/if}}", []],
+    ["{{#if note}}{{history}}{{/if}}{{#with user}}{{#unless @root.note}}{{history}}{{/unless}}{{/with}}", []],
+    ['{{#ifEquals tone "formal"}}{{history}}{{/ifEquals}}{{#ifEquals tone "friendly"}}{{history}}{{/ifEquals}}', []],
+    [
+      '{{#ifEquals tone "formal"}}{{history}}{{/ifEquals}}{{#unlessEquals "formal" tone}}{{history}}{{/unlessEquals}}',
+      [],
+    ],
+    ["{{#each tags}}x{{else}}{{history}}{{/each}}{{#if tags}}{{history}}{{/if}}", []],
+    ["{{#if note}}{{> p x=note}}{{/if}}{{> p x=note}}", [SECOND], { partials: { p: "{{#if x}}{{history}}{{/if}}" } }],
+    ["{{> p x=note}}{{#unless note}}{{history}}{{/unless}}", [], { partials: { p: "{{#if x}}{{history}}{{/if}}" } }],
+    ["{{#if note}}{{history}}{{/if}}{{#unless flag}}{{history}}{{/unless}}", [SECOND]],
+    ["{{#if note}}{{history}}{{/if}}{{#if note}}{{history}}{{/if}}", [SECOND]],
+    ["{{#if (upper name)}}{{history}}{{else}}{{history}}{{/if}}", []],
+    ["{{#each tags}}{{#if this}}{{history}}{{/if}}{{#unless this}}{{history}}{{/unless}}{{/each}}", [LOOP, LOOP]],
     ["{{#if flag}}{{history}}{{/if}}{{history}}", [`repeated-history 1:31-1:42 ${SECOND}`]],
     ["{{#each tags}}{{history}}{{/each}}", [`repeated-history 1:15-1:26 ${LOOP}`]],
     ["{{#each tags}}{{#if flag}}{{history}}{{/if}}{{else}}{{history}}{{/each}}", [LOOP]],

@@ -1,11 +1,35 @@
 // What people bring along from other template languages, and slips that end a template's parsing: where it is found, and
 // what is said to write instead.
 
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { expectFindings, found, type Given } from "../../test/findings.js";
 
 /** `name` is a string, `note` an optional one, `flag` a boolean, `tags` a list of strings, `items` one of objects. */
 type Row = [template: string, findings: readonly string[], given?: Given];
+
+/** The findings of a row; and what they say to write can be written. */
+function expectRow(template: string, expected: readonly string[], given: Given | undefined): void {
+  const findings = found(template, given);
+  expectFindings(findings, expected);
+  for (const finding of findings) {
+    const suggested = suggestion(finding);
+    if (suggested === undefined) continue;
+    // Where a helper is to be written, nobody knows what it takes.
+    const isOwn = finding.includes("call a helper of your own");
+    const codes = isOwn ? /^(?:syntax|unsupported)/ : /^(?:syntax|unsupported|unknown-helper|wrong-arg|foreign-name)/;
+    const wrong = found(suggested, given).filter((line) => codes.test(line));
+    expect([suggested, ...wrong]).toEqual([suggested]);
+  }
+}
+
+/** The tags that a finding says to write, as a template; `undefined` where they leave out something, or there are none. */
+function suggestion(finding: string): string | undefined {
+  const [, tags] = /(?: — |, or )(?:[^{]*: )?(?:write )?(\{\{.*\}\})/.exec(finding) ?? [];
+  if (tags === undefined || /\{\{[^}]*…|^\{\{\{\{|^\{\{\//.test(tags)) return undefined;
+  if (tags.startsWith("{{else")) return `{{#if flag}}x${tags}y{{/if}}`;
+  const [, opened] = /^\{\{~?#(\w+)/.exec(tags) ?? [];
+  return opened === undefined || tags.includes("{{/") ? tags : `${tags}x{{/${opened}}}`;
+}
 
 const DEFAULT = "give it a default in input.default, or write";
 const DECIDE = "decide it before rendering and pass true or false, or call a helper of your own";
@@ -19,6 +43,7 @@ describe("what is never closed", () => {
     ["{{#if flag}}{{name", ["syntax 1:13-1:15 [{{] this tag is never closed"]],
     ["{{#if flag}}x{{/if", ["syntax 1:14-1:16 [{{] this tag is never closed"]],
     ["{{name} and {{flag}}", ["syntax 1:7-1:8 [}] a tag ends with two braces — write }}"]],
+    ["{{count} items}}", ["syntax 1:8-1:9 [}] a tag ends with two braces — write }}; or \\{{ where braces are text"]],
     ["{{#if flag}x{{/if}}", ["syntax 1:11-1:12 [}] a tag ends with two braces"]],
     [
       "{{{name}} and",
@@ -44,7 +69,7 @@ describe("what is never closed", () => {
     ['{{upper "a}} b "c"', ['syntax 1:9-1:10 ["] this string is never closed']],
     ["\\{{name {{flag", ["syntax 1:9-1:11 [{{] this tag is never closed"]],
   ])("%s", (template, expected, given) => {
-    expectFindings(found(template, given), expected);
+    expectRow(template, expected, given);
   });
 });
 
@@ -71,7 +96,10 @@ describe("comparisons and operators", () => {
     ['{{#if name !== "a"}}x{{/if}}', operator("1:12-1:15", "!==", UNLESS_EQUALS)],
     ['{{#unless name == "a"}}x{{/unless}}', operator("1:16-1:18", "==", UNLESS_EQUALS)],
     ['{{#if flag}}x{{else if name == "a"}}y{{/if}}', operator("1:29-1:31", "==", 'write {{else ifEquals name "a"}}')],
-    ['{{#if name == "a" && flag}}x{{/if}}', operator("1:12-1:14", "==", "write {{#ifEquals a b}}…{{/ifEquals}}")],
+    [
+      '{{#if name == "a" && flag}}x{{/if}}',
+      operator("1:12-1:14", "==", 'put one inside the other: {{#ifEquals name "a"}}{{#if flag}}…{{/if}}{{/ifEquals}}'),
+    ],
     ['{{#if name = "a"}}x{{/if}}', word('1:7-1:17 [name = "a"]', "=", IF_EQUALS)],
     ['{{#if name is "a"}}x{{/if}}', word("1:12-1:14 [is]", "is", IF_EQUALS)],
     ['{{#if name is not "a"}}x{{/if}}', word("1:12-1:18 [is not]", "is not", UNLESS_EQUALS)],
@@ -104,6 +132,65 @@ describe("comparisons and operators", () => {
       ],
     ],
     ["{{name or note}}", [`unsupported 1:8-1:10 [or] the operator \`or\` is not supported — ${DEFAULT} {{#if name}}`]],
+    ["{{#if note != null}}x{{/if}}", operator("1:12-1:14", "!=", "write {{#if note}}…{{/if}}")],
+    ["{{#unless note != null}}x{{/unless}}", operator("1:16-1:18", "!=", "write {{#unless note}}…{{/unless}}")],
+    ["{{#if note == None}}x{{/if}}", operator("1:12-1:14", "==", "write {{#unless note}}…{{/unless}}")],
+    ["{{#if note == nil}}x{{/if}}", operator("1:12-1:14", "==", "write {{#unless note}}…{{/unless}}")],
+    ["{{#if flag == True}}x{{/if}}", operator("1:12-1:14", "==", "write {{#if flag}}…{{/if}}")],
+    ["{{#if flag === false}}x{{/if}}", operator("1:12-1:15", "===", "write {{#unless flag}}…{{/unless}}")],
+    ["{{#if note is defined}}x{{/if}}", word("1:12-1:14 [is]", "is", "write {{#if note}}…{{/if}}")],
+    ["{{#if note is not defined}}x{{/if}}", word("1:12-1:18 [is not]", "is not", "write {{#unless note}}")],
+    ["{{#if note is not none}}x{{/if}}", word("1:12-1:18 [is not]", "is not", "write {{#if note}}…{{/if}}")],
+    ["{{#if note is none}}x{{/if}}", word("1:12-1:14 [is]", "is", "write {{#unless note}}…{{/unless}}")],
+    ["{{#if (ne note null)}}x{{/if}}", helper("1:8-1:10", "ne", "write {{#if note}}…{{/if}}")],
+    ["{{#if tags.length > 0}}x{{/if}}", operator("1:19-1:20", ">", "write {{#if tags}}…{{/if}}")],
+    ["{{#if tags.length == 0}}x{{/if}}", operator("1:19-1:21", "==", "write {{#unless tags}}…{{/unless}}")],
+    [
+      "{{#each tags}}{{#if @index > 0}}, {{/if}}{{/each}}",
+      operator("1:28-1:29", ">", "write {{#unless @first}}…{{/unless}}"),
+    ],
+    ["{{#if !(name)}}x{{/if}}", operator("1:7-1:8", "!", "write {{#unless name}}…{{/unless}}")],
+    [
+      "{{#if not note and flag}}x{{/if}}",
+      word("1:7-1:10 [not]", "not", "put one inside the other: {{#unless note}}{{#if flag}}…{{/if}}{{/unless}}"),
+    ],
+    ["{{#if a < b}}x{{/if}}", operator("1:9-1:10", "<", DECIDE)],
+    [
+      "{{#if note}}x{{else if flag and name}}y{{/if}}",
+      word("1:29-1:32 [and]", "and", "write {{else}}{{#if flag}}{{#if name}}…{{/if}}{{/if}}"),
+    ],
+    ["{{#if name in tags}}x{{/if}}", ['wrong-arguments 1:12-1:14 [in] "#if" takes one value, and no `in`']],
+    ["{{=<% %>=}}", operator("1:3-1:4", "=", "delimiters cannot be set: a tag stands in double braces")],
+    ["{{ -count }}", ['undeclared-variable 1:4-1:10 [-count] "-count" is not declared in input.schema — compute it']],
+    [
+      "{{data | tojson}}",
+      operator("1:8-1:9", "|", "write {{json data}}").map((one) => one.replace("operators", "filters")),
+    ],
+    [
+      "{{data | json(indent=2)}}",
+      ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — write {{json data indent=2}}"],
+    ],
+    [
+      '{{tags | join(", ")}}',
+      [
+        'syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — call a helper of your own: {{join tags ", "}}',
+      ],
+    ],
+    [
+      "{{name|upper|trim}}",
+      [
+        "syntax 1:7-1:8 [|] a tag has no filters: `|` has no place here — call a helper of your own: {{trim (upper name)}}",
+      ],
+    ],
+    [
+      "{{name | safe}}",
+      ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — write {{name}}: nothing is escaped"],
+    ],
+    ["{{tags | length}}", ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — write {{tags.length}}"]],
+    [
+      '{{name | default("x") | upper}}',
+      ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — give the variable a default"],
+    ],
     ["{{= name }}", operator("1:3-1:4", "=", "write {{name}}")],
     ["{{name is not here or there}}", ['unknown-helper 1:3-1:7 [name] there is no helper "name" — a variable stands']],
     ["{{**name**}}", ["syntax 1:4-1:5 [*] a tag has no operators"]],
@@ -125,7 +212,7 @@ describe("comparisons and operators", () => {
       [`syntax 1:7-1:8 [|] a tag has no filters: \`|\` has no place here — ${DEFAULT} {{#if name}}{{name}}{{else}}x`],
     ],
   ])("%s", (template, expected, given) => {
-    expectFindings(found(template, given), expected);
+    expectRow(template, expected, given);
   });
 
   it("are no operators where a helper has their name", () => {
@@ -139,6 +226,9 @@ describe("paths and calls", () => {
   ];
   const call = (place: string, instead: string): string[] => [
     `syntax ${place} [(] a tag calls no functions: \`(\` has no place here — call a helper of your own: ${instead}`,
+  ];
+  const known = (place: string, instead: string): string[] => [
+    `syntax ${place} [(] a tag calls no functions: \`(\` has no place here — ${instead}`,
   ];
   it.each<Row>([
     ["{{name.}}", ["syntax 1:7-1:8 [.] a path does not end with a dot — write name"]],
@@ -155,6 +245,56 @@ describe("paths and calls", () => {
     ["{{ upper(name) }}", call("1:9-1:10", "{{upper name}}")],
     ['{{#if user.name.startsWith("a", 1)}}x{{/if}}', call("1:27-1:28", '(startsWith user.name "a" 1)')],
     ['{{ name.replace("a", "b").upper() }}', ["syntax 1:16-1:17 [(] a tag calls no functions: `(` has no place here"]],
+    ["{{#if(name)}}x{{/if}}", known("1:6-1:7", "write {{#if name}}…{{/if}}")],
+    ['{{#if(name == "a")}}x{{/if}}', known("1:6-1:7", 'write {{#ifEquals name "a"}}…{{/ifEquals}}')],
+    ["{{#each(tags)}}x{{/each}}", known("1:8-1:9", "write {{#each tags}}…{{/each}}")],
+    ["{{#unless(flag)}}x{{/unless}}", known("1:10-1:11", "write {{#unless flag}}…{{/unless}}")],
+    ["{{#if flag}}x{{else if(note)}}y{{/if}}", known("1:23-1:24", "write {{else if note}}")],
+    [
+      "{{#if (name)}}x{{/if}}",
+      [
+        'unknown-helper 1:8-1:12 [name] there is no helper "name" — a variable stands without parentheses: write {{#if name}}',
+      ],
+    ],
+    [
+      "{{#each (user.tags)}}x{{/each}}",
+      [
+        'unknown-helper 1:10-1:19 [user.tags] there is no helper "user.tags" — a variable stands without parentheses: write {{#each user.tags}}',
+      ],
+    ],
+    [
+      "{{upper (name)}}",
+      ['unknown-helper 1:10-1:14 [name] there is no helper "name" — a variable stands without parentheses: write name'],
+    ],
+    ["{{#if (uper)}}x{{/if}}", ['unknown-helper 1:8-1:12 [uper] there is no helper "uper" — did you mean "upper"?']],
+    ["{{(name)}}", ["syntax 1:3-1:4 [(] a tag needs no parentheses — write {{name}}"]],
+    ["{{JSON.stringify(data)}}", known("1:17-1:18", "write {{json data}}")],
+    ["{{json(data)}}", known("1:7-1:8", "write {{json data}}")],
+    ["{{upper json(data)}}", known("1:13-1:14", "write (json data)")],
+    ["{{Math.max(count, 3)}}", known("1:11-1:12", "compute it before rendering, or call a helper of your own")],
+    ["{{Object.keys(data)}}", known("1:14-1:15", "walk it: {{#each data}}{{@key}}{{/each}}")],
+    ['{{> partial("x")}}', known("1:12-1:13", "write {{> x}}")],
+    ['{{> t0("x")}}', known("1:7-1:8", "a partial gets values by their names: {{> t0 name=…}}")],
+    [
+      "{{user?.name}}",
+      ['undeclared-variable 1:3-1:8 [user?] "user?" is not declared in input.schema — write user.name'],
+    ],
+    ["{{data.x?.y}}", ['foreign-name 1:8-1:10 [x?] "x?" is the name of a variable here — write data.x.y']],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+      "${{ secrets.X }}",
+      [
+        'undeclared-variable 1:5-1:12 [secrets] "secrets" is not declared in input.schema — declare it there, or write $\\{{ where',
+      ],
+    ],
+    [
+      'style={{color: "red"}}',
+      ['unknown-helper 1:9-1:15 [color:] there is no helper "color:" — write \\{{ where braces are text'],
+    ],
+    [
+      "{{#with user as u}}x{{/with}}",
+      ['wrong-arguments 1:14-1:16 [as] "#with" takes one value, and no `as` — write {{#with user as |u|}}'],
+    ],
     ["{{name;}}", ["syntax 1:7-1:8 [;] `;` has no place in a tag"]],
     ["{{name, note}}", ["syntax 1:7-1:8 [,] `,` has no place in a tag"]],
     ["{{tags.first}}", ['no-members 1:8-1:13 [first] "tags" is a list: it has no member "first" — write tags.[0]']],
@@ -188,7 +328,7 @@ describe("paths and calls", () => {
     ],
     ["{{include t0}}", ['unknown-helper 1:3-1:10 [include] there is no helper "include" — write {{> t0}}']],
   ])("%s", (template, expected, given) => {
-    expectFindings(found(template, given), expected);
+    expectRow(template, expected, given);
   });
 });
 
@@ -274,16 +414,113 @@ describe("blocks and loops", () => {
         "unsupported 1:19-1:20 [-] `-` at a tag's braces is not supported — write {{/…}} with the block's name",
       ],
     ],
+    [
+      "{{#if name}}a{{/if name}}",
+      ["syntax 1:14-1:26 [{{/if name}}] a closing tag holds its block's name alone — write {{/if}}"],
+    ],
+    [
+      "{{#each tags}}a{{/each tags}}",
+      ["syntax 1:16-1:30 [{{/each tags}}] a closing tag holds its block's name alone — write {{/each}}"],
+    ],
+    [
+      "{{#each tags as |t| limit=2}}a{{/each}}",
+      ["syntax 1:21-1:28 [limit=2] `limit=2` has no place behind block parameters"],
+    ],
+    [
+      "{{#each tags as |t| reversed}}a{{/each}}",
+      ["syntax 1:21-1:29 [reversed] `reversed` has no place behind block parameters"],
+    ],
+    [
+      "{{#each tags reversed}}a{{/each}}",
+      ['wrong-arguments 1:14-1:22 [reversed] "#each" takes one value, and no `reversed`'],
+    ],
+    ["{{#each tags as |a, b|}}x{{/each}}", ["syntax 1:19-1:20 [,] `,` has no place in a tag — write as |a b|"]],
+    [
+      "{{#each k, v in data}}x{{/each}}",
+      ["syntax 1:10-1:11 [,] `,` has no place in a tag — write {{#each data as |v k|}}…{{/each}}"],
+    ],
+    ["{{/if}}", ["syntax 1:1-1:8 [{{/if}}] this closes a block that is not open"]],
+    ["x {{else}} y", ["syntax 1:3-1:11 [{{else}}] {{else}} stands outside a block"]],
+    ["{{#if name}}x{{/unless}}", ["syntax 1:14-1:25 [{{/unless}}] {{#if}} is closed by {{/unless}} — write {{/if}}"]],
+    [
+      "{{#if flag}}{{#each tags}}x{{/if}}",
+      ["syntax 1:28-1:35 [{{/if}}] {{#each}} is closed by {{/if}} — write {{/each}} before {{/if}}"],
+    ],
+    [
+      "{{if name}}x{{endif}}",
+      [
+        'wrong-arguments 1:3-1:5 [if] "if" is a block — write {{#if name}}…{{/if}}',
+        "undeclared-variable 1:15-1:20 [endif]",
+      ],
+    ],
+    ["{{if name}}x{{else}}y{{end}}", ["syntax 1:1-1:12 [{{if name}}] a block begins with `#` — write {{#if name}}"]],
+    [
+      '{{#if note}}x{{elif name == "b"}}y{{/if}}',
+      ['syntax 1:26-1:28 [==] a tag has no operators: `==` has no place here — write {{else ifEquals name "b"}}'],
+    ],
+    [
+      "{{#if note}}x{{elif flag and name}}y{{/if}}",
+      [
+        'unknown-helper 1:16-1:20 [elif] there is no helper "elif" — write {{else}}{{#if flag}}{{#if name}}…{{/if}}{{/if}}',
+      ],
+    ],
+    [
+      "{{#if note}}x{{elif not flag}}y{{/if}}",
+      ['unknown-helper 1:16-1:20 [elif] there is no helper "elif" — write {{else unless flag}}'],
+    ],
+    [
+      "{{#for t in tags}}x{{endfor}}",
+      ["syntax 1:1-1:19 [{{#for t in tags}}] {{#for}} is no block — write {{#each tags as |t|}}…{{/each}}"],
+    ],
+    [
+      "{{#if name}}x{{else -}}y{{/if}}",
+      ["unsupported 1:21-1:22 [-] `-` at a tag's braces is not supported — write {{else~}}"],
+    ],
+    [
+      "{{#each items}}{{forloop.index0}}{{/each}}",
+      ['unknown-member 1:18-1:25 [forloop] an item of "items" has no member "forloop" — write @index'],
+    ],
+    [
+      "{{#each items}}{{loop.length}}{{/each}}",
+      ['unknown-member 1:18-1:22 [loop] an item of "items" has no member "loop" — write ../items.length'],
+    ],
+    [
+      "{{endif}}",
+      ['foreign-name 1:3-1:8 [endif] "endif" is the name of a variable here — write {{/if}}'],
+      { schema: "" },
+    ],
+    [
+      "{{name}}{{elif}}",
+      ['foreign-name 1:11-1:15 [elif] "elif" is the name of a variable here — write {{else if …}}'],
+      { schema: "" },
+    ],
+    [
+      "{{-name-}}",
+      ['foreign-name 1:3-1:9 [-name-] "-name-" is the name of a variable here — write {{~name~}}'],
+      { schema: "" },
+    ],
+    ["{{#if x}}{{else -}}y{{/if}}", ["unsupported 1:17-1:18 [-]"], { schema: "" }],
+    [
+      "{{#each rows}}{{loop.index}}{{/each}}",
+      ['foreign-name 1:17-1:21 [loop] "loop" is the name of a variable here — write @index, which'],
+      { schema: "" },
+    ],
+    [
+      "{{user?.name}}",
+      ['foreign-name 1:3-1:8 [user?] "user?" is the name of a variable here — write user.name'],
+      { schema: "" },
+    ],
   ])("%s", (template, expected, given) => {
-    expectFindings(found(template, given), expected);
+    expectRow(template, expected, given);
   });
 
   it.each<Row>([
     ["{{#each end}}{{index}}{{/each}}", [], { schema: "\n  end(array): { index: number }" }],
     ["{{end}}{{for}}{{include}}", [], { schema: "\n  end: string\n  for: string\n  include: string" }],
     ['{{upper "}}"}}{{upper "{{"}}', []],
+    ["{{end}}{{for}}{{index}}{{loop.index}}{{#each rows}}{{loop.name}}{{index}}{{/each}}{{a-b}}", [], { schema: "" }],
   ])("are none in %s", (template, expected, given) => {
-    expectFindings(found(template, given), expected);
+    expectRow(template, expected, given);
   });
 });
 
@@ -313,7 +550,7 @@ describe("outside of tags", () => {
       [
         foreign("1:1-1:18", "<% if (name) { %>", "{{#if …}}"),
         foreign("1:19-1:33", "<% } else { %>", "{{else}}"),
-        foreign("1:34-1:41", "<% } %>", "a tag of Handlebars"),
+        foreign("1:34-1:41", "<% } %>", "{{/…}} with the block's name"),
         foreign("1:41-1:52", "<%# note %>", "{{! … }}"),
       ],
     ],
@@ -333,9 +570,26 @@ describe("outside of tags", () => {
       [],
     ],
     ["{{{{raw}}}}{name} {% x %}{{{{/raw}}}}", []],
+    [
+      "{% raw %}{% endraw %}",
+      [foreign("1:1-1:10", "{% raw %}", "{{{{raw}}}}"), foreign("1:10-1:22", "{% endraw %}", "{{{{/raw}}}}")],
+    ],
+    [
+      "{% set x = 1 %}{% whatever %}",
+      [
+        "compute it before rendering",
+        "other-language 1:16-1:30 [{% whatever %}] {% whatever %} is plain text: it is no tag of Handlebars",
+      ],
+    ],
+    ["{@html name}", [foreign("1:1-1:13", "{@html name}", "{{name}}")]],
+    ["author = {name},\n.card {name}\n  #main {name}\nimport {name} from 'x'\n?q={name}", []],
+    ["<style>\n.a b {name}\n</style><script type='x'>let {name} = 1</script>", []],
+    ["<style>.a {name}</style> {name}", ["single-braces 1:26-1:32"]],
+    ["5<%10 and 20%>", []],
+    ["a.b {name}, c: {name}", ["single-braces 1:5-1:11", "single-braces 1:16-1:22"]],
     ["100 <% of {name}", ["single-braces 1:11-1:17"]],
   ])("%s", (template, expected, given) => {
-    expectFindings(found(template, given), expected);
+    expectRow(template, expected, given);
   });
 
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
@@ -389,6 +643,6 @@ describe("media in a system message", () => {
     [`{{role "system"}}{{#each tags}}${MEDIA.replace("name", "this")}{{role "user"}}{{/each}}`, []],
     [`{{role "system"}}{{#with user}}{{role "user"}}{{/with}}{{#if flag}}{{role "user"}}{{/if}}${MEDIA}`, []],
   ])("%s", (template, expected, given) => {
-    expectFindings(found(template, given), expected);
+    expectRow(template, expected, given);
   });
 });

@@ -4,6 +4,7 @@ import { nearest } from "@cuecard/runtime";
 import type { Expression, Origin, Scope } from "../template/ir.js";
 import {
   CONTAINER,
+  isAnything,
   type Kinds,
   kindOfValue,
   LIST,
@@ -16,7 +17,14 @@ import {
 import type { HelperLookup } from "../template/lowering.js";
 import { checkCall } from "./check-call.js";
 import type { LoopVariableCheck } from "./check-loop-variables.js";
-import { insteadOfListMember, insteadOfLoneName, insteadOfLoopName } from "./foreign-names.js";
+import {
+  type Around,
+  insteadOfListMember,
+  insteadOfLoneName,
+  insteadOfLoopName,
+  insteadOfLoopObject,
+  insteadOfOptionalChain,
+} from "./foreign-names.js";
 import { memberOrigin, textOf, textUpTo } from "./path-segments.js";
 import {
   A_BOOLEAN,
@@ -198,6 +206,7 @@ export class ValueCheck {
     if (variable !== undefined && binding !== undefined && binding.isInput !== false) this.used.add(variable);
     let isMissed = false;
     for (const [index, name] of members.entries()) {
+      if (isAnything(shape.kinds)) this.#reportForeign(path, index, binding, at);
       if (shape.isOptional) {
         if (!isMissed && this.#shown(shape, binding, members, index).isOptional) {
           if (!asked) this.#reportMissing(path, index, binding, at);
@@ -271,18 +280,46 @@ export class ValueCheck {
     }
   }
 
+  /** A name that may be there, as nothing is known of where it is looked for, and that is certainly meant otherwise. */
+  #reportForeign(path: Path, index: number, binding: Binding | undefined, at: Origin): void {
+    const instead = this.#insteadOfForeign(path, index, binding, at);
+    if (instead === undefined) return;
+    const name = path.members[index] ?? "";
+    this.#findings.report("template/foreign-name", { name, instead }, memberOrigin(path, index, at));
+  }
+
   /** What a name that is not there means elsewhere. */
   #insteadOf(path: Path, index: number, binding: Binding | undefined, shape: Shape, at: Origin): string | undefined {
     const { members } = path;
     const member = members[index] ?? "";
+    const foreign = this.#insteadOfForeign(path, index, binding, at);
+    if (foreign !== undefined) return foreign;
     if ((shape.kinds & ~NOTHING) === LIST && index > 0 && !shape.item().memberNames.includes(member)) {
       const list = textUpTo(path, index - 1, at);
       const rest = textOf(path.origin ?? at).slice(textUpTo(path, index, at).length);
       return insteadOfListMember(list, member, rest);
     }
     if (index > 0) return undefined;
-    const lone = members.length === 1 ? insteadOfLoneName(member) : undefined;
-    return lone ?? (binding?.isItem === true ? insteadOfLoopName(members) : undefined);
+    if (binding?.isItem === true) return insteadOfLoopName(members, this.#listOf(binding));
+    // `${{ secrets.TOKEN }}` of GitHub's workflows.
+    const { before } = around(path.origin ?? at);
+    return binding?.isInput === true && members.length > 1 && before.trimEnd().endsWith("${{")
+      ? "declare it there, or write $\\{{ where braces are text"
+      : undefined;
+  }
+
+  /** What only another language means by a name. */
+  #insteadOfForeign(path: Path, index: number, binding: Binding | undefined, at: Origin): string | undefined {
+    const { members } = path;
+    const origin = path.origin ?? at;
+    const chain = insteadOfOptionalChain(members, index, textOf(origin));
+    if (chain !== undefined || index > 0 || binding === undefined) return chain;
+    if (members.length === 1) return insteadOfLoneName(members[0] ?? "", around(origin));
+    return binding.isItem ? insteadOfLoopObject(members, this.#listOf(binding)) : undefined;
+  }
+
+  #listOf({ of }: Binding): string | undefined {
+    return of && this.names.written(of);
   }
 
   #lookup({ object, key, origin }: Lookup, asked: boolean): Shape {
@@ -395,6 +432,10 @@ export class ValueCheck {
         return this.#shownKeys(expression.object);
     }
   }
+}
+
+function around({ source: { text }, start, end }: Origin): Around {
+  return { before: text.slice(Math.max(0, start - 10), start), behind: text.slice(end, end + 2) };
 }
 
 function loopShape(variable: "key" | "index" | "first" | "last"): Shape {

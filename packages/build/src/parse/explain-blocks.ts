@@ -30,6 +30,8 @@ export function explainBlocks(text: string): Explanation | undefined {
     const instead = isCondition ? `{{else if ${condition || "…"}}}` : name === "else" ? "{{else}}" : `{{/${around}}}`;
     return at(tag, `{{#${name}}} is no block`, `write ${instead}`);
   }
+  const loop = insteadOfLoop(tag.inside);
+  if (loop !== undefined) return at(tag, `{{#${name}}} is no block`, `write ${loop}`);
   const inside = tags.filter(({ start }) => start > tag.start && start < (closing?.tag.start ?? text.length));
   const unopened = closing && explainUnopened(inside, closing);
   if (unopened !== undefined) return unopened;
@@ -43,7 +45,24 @@ export function explainBlocks(text: string): Explanation | undefined {
   }
   const isEnd = closing.name === "end" || closing.name === "for" || endedBlock(closing.name) !== undefined;
   if (isEnd) return at(closing.tag, `{{#${name}}} is closed by {{/${closing.name}}}`, `write {{/${name}}}`);
-  return closing.name === "else" ? at(closing.tag, "{{/else}} closes nothing", "write {{else}}") : undefined;
+  if (closing.name === "else") return at(closing.tag, "{{/else}} closes nothing", "write {{else}}");
+  const isAround = open.some((one) => one.name === closing.name);
+  const instead = `write {{/${name}}}${isAround ? ` before {{/${closing.name}}}` : ""}`;
+  return at(closing.tag, `{{#${name}}} is closed by {{/${closing.name}}}`, instead);
+}
+
+/** `{{if x}}` before an `{{else}}` that is of no block. */
+export function explainElse(text: string, offset: number): Explanation | undefined {
+  const { tags } = findUnbalanced(text.slice(0, offset));
+  const tag = tags.findLast(({ inside }) => /^(?:if|unless|each|with)\s/.test(inside));
+  return tag && at(tag, "a block begins with `#`", `write {{#${tag.inside}}}`);
+}
+
+/** `#for item in items` and its like, as a loop. */
+function insteadOfLoop(inside: string): string | undefined {
+  const [, item, list] =
+    /^#\s*(?:for|foreach|forEach)\s+(?:(?:const|let)\s+)?([\w$]+)\s+(?:in|of)\s+([\w$.@/]+)$/.exec(inside) ?? [];
+  return item && `{{#each ${list} as |${item}|}}…{{/each}}`;
 }
 
 /** The name of the innermost block that is open at an offset. */

@@ -1,5 +1,6 @@
 // Paths as JavaScript and Python write them: `tags[0]`, `title.upper()`, `upper(title)`.
 
+import { insteadOfCondition } from "./condition.js";
 import type { Explanation } from "./explain-blocks.js";
 import type { Tag } from "./scan-tags.js";
 
@@ -12,12 +13,14 @@ const ARGUMENT = `(?:"[^"]*"|'[^']*'|${NAME})`;
 const INDEXED = new RegExp(String.raw`^${NAME}(?:\[[^\]]*\]|\.${NAME})+`);
 const CALLED = new RegExp(String.raw`^(${NAME})\(\s*(${ARGUMENT}(?:\s*,\s*${ARGUMENT})*)?\s*\)`);
 
+const JSON_CALLS = ["JSON.stringify", "json", "tojson", "toJson", "toJSON", "to_json", "json_encode", "json.dumps"];
+
 const BEFORE = new RegExp(NAME_CHARACTER);
 const OPENED = new RegExp(String.raw`^${NAME}\(`);
 const INDEXED_BY_NAME = new RegExp(String.raw`^(${NAME})\[(${NAME})\]$`);
 
 /** `tags[0]`, `title.upper()` and `upper(title)` of JavaScript and Python. The parser stops at the name before the bracket. */
-export function explainPath(text: string, { start, end }: Tag, at: number): Explanation | undefined {
+export function explainPath(text: string, { start, end, inside }: Tag, at: number): Explanation | undefined {
   // The whole path: the parser has read the first names of `a.b.c(`.
   let from = at;
   if (text[at - 1] === ".") while (from > start + 2 && BEFORE.test(text[from - 1] ?? "")) from--;
@@ -40,6 +43,8 @@ export function explainPath(text: string, { start, end }: Tag, at: number): Expl
   if (opened === undefined) return undefined;
   const problem = "a tag calls no functions: `(` has no place here";
   const range = { start: from + opened.length - 1, end: from + opened.length };
+  const meant = insteadOfKnownCall(inside, opened.slice(0, -1), call === undefined ? undefined : given);
+  if (meant !== undefined) return { problem, instead: meant, ...range };
   if (call === undefined || name === undefined || !/^[\s~})]/.test(path.slice(call.length)))
     return { problem, instead: undefined, ...range };
   const helper = name.slice(name.lastIndexOf(".") + 1);
@@ -50,6 +55,30 @@ export function explainPath(text: string, { start, end }: Tag, at: number): Expl
   const written = [helper, ...values].join(" ");
   const instead = `call a helper of your own: ${isWhole(call.length) ? `{{${written}}}` : `(${written})`}`;
   return { problem, instead, ...range };
+}
+
+/** Calls that mean a block, a partial, or what needs no helper of one's own: `{{#if(title)}}`, `{{> include("x")}}`, `{{JSON.stringify(x)}}`. */
+function insteadOfKnownCall(inside: string, name: string, given: string | undefined): string | undefined {
+  const [first] = given?.match(new RegExp(ARGUMENT, "g")) ?? [];
+  const [, opener, block, condition] = /^(#|else\s+)(if|unless|each|with)(\(.*)$/s.exec(inside) ?? [];
+  if (opener !== undefined && block === name) {
+    if (name === "if" || name === "unless") return insteadOfCondition(opener, name, condition ?? "");
+    return first && `write {{#${name} ${first}}}…{{/${name}}}`;
+  }
+  if (inside.startsWith(">")) {
+    const isKeyword = name === "partial" || name === "include";
+    return isKeyword && first !== undefined
+      ? `write {{> ${first.replace(/^["']|["']$/g, "")}}}`
+      : `a partial gets values by their names: {{> ${name} name=…}}`;
+  }
+  if (JSON_CALLS.includes(name))
+    return (
+      first && `write ${/^[^(]*\)$/.test(inside.slice(name.length + 1)) ? `{{json ${first}}}` : `(json ${first})`}`
+    );
+  if (name === "Object.keys" && first !== undefined) return `walk it: {{#each ${first}}}{{@key}}{{/each}}`;
+  return /^(?:Math|Object|Array|Number|String|Date|console)\./.test(name)
+    ? "compute it before rendering, or call a helper of your own"
+    : undefined;
 }
 
 /** `tags[0]` → `tags.[0]`, `user["name"]` → `user.name`, `tags[n]` → `lookup tags n`. */

@@ -48,7 +48,12 @@ function explain(text: string, tag: Tag, at: number): Explanation | undefined {
     return { problem: "this string is never closed", instead, start: openString, end: openString + 1 };
   }
   if (singleBrace !== undefined && at === singleBrace && tag.opening === "{{")
-    return { problem: "a tag ends with two braces", instead: "write }}", start: at, end: at + 1 };
+    return {
+      problem: "a tag ends with two braces",
+      instead: "write }}; or \\{{ where braces are text",
+      start: at,
+      end: at + 1,
+    };
   if (tag.end === undefined) return explainNested(text, tag, at) ?? neverClosed(tag);
   return (
     explainBraces(text, tag, at) ??
@@ -102,22 +107,52 @@ function explainOperator(text: string, { start, inside, end }: Tag, at: number):
   };
 }
 
-/** `{{/}}`, and `as |item` without its second bar. */
+/** `{{/}}`, `{{/if title}}`, and `as |item` without its second bar. */
 function explainClosing(text: string, { start, end = start, inside }: Tag, at: number): Explanation | undefined {
   if (inside === "/") {
     const name = openBlockAt(text, start);
     return { problem: "a closing tag names its block", instead: name && `write {{/${name}}}`, start, end };
   }
+  const [, closed] = /^\/\s*([^\s()]+)\s/.exec(inside) ?? [];
+  if (closed !== undefined)
+    return { problem: "a closing tag holds its block's name alone", instead: `write {{/${closed}}}`, start, end };
   const [, names] = UNCLOSED_PARAMETERS.exec(inside) ?? [];
   if (names === undefined) return undefined;
   const from = text.lastIndexOf("|", at);
   return { problem: "block parameters stand between two bars", instead: `write as |${names}|`, start: from, end: at };
 }
 
-/** The parser stops at the name before a character that cannot follow it. */
-function explainCharacter(text: string, { end }: Tag, at: number): Explanation | undefined {
-  const [, name, character] = /^([^\s!-,./;->@[-^`{-~]+)([^\s./=)|\]}~])/.exec(text.slice(at, end)) ?? [];
-  if (name === undefined || character === undefined) return undefined;
-  const start = at + name.length;
-  return { problem: `\`${character}\` has no place in a tag`, instead: undefined, start, end: start + 1 };
+/** How much of a tag is read for a hint. */
+const MAX_READ = 300;
+
+/** `as |a, b|`, and `{{#each key, value in data}}` of Python. */
+function explainComma(inside: string): string | undefined {
+  const [, names] = /\sas\s*\|\s*([^|]*,[^|]*)\|$/.exec(inside) ?? [];
+  if (names !== undefined)
+    return `write as |${names
+      .split(/[\s,]+/)
+      .join(" ")
+      .trim()}|`;
+  const [, key, value, data] =
+    /^#\s*(?:each|for|foreach)\s+([\w$]+)\s*,\s*([\w$]+)\s+(?:in|of)\s+([\w$.]+)(?:\.items\(\))?$/.exec(inside) ?? [];
+  return key && `write {{#each ${data} as |${value} ${key}|}}…{{/each}}`;
+}
+
+/** The parser stops at the name before a character that cannot follow it, or at a word that has no place. */
+function explainCharacter(text: string, { start: from, inside, end }: Tag, at: number): Explanation | undefined {
+  const rest = text.slice(at, end);
+  const [, alone] = /^\(\s*([\w.$@/]+)\s*\)$/.exec(inside) ?? [];
+  if (alone !== undefined && rest.startsWith("("))
+    return { problem: "a tag needs no parentheses", instead: `write {{${alone}}}`, start: at, end: at + 1 };
+  const [, name, character] = /^(?=([^\s!-,./;->@[-^`{-~]+))\1([^\s./=)|\]}~])/.exec(rest) ?? [];
+  if (name !== undefined && character !== undefined) {
+    const start = at + name.length;
+    const instead = character === "," ? explainComma(inside.slice(0, MAX_READ)) : undefined;
+    return { problem: `\`${character}\` has no place in a tag`, instead, start, end: start + 1 };
+  }
+  const [word] = /^[^\s{}|()~]+/.exec(rest) ?? [];
+  if (word === undefined) return undefined;
+  const isBehindParameters = /\|[^|]*\|\s*$/.test(text.slice(from, at));
+  const problem = `\`${word}\` has no place ${isBehindParameters ? "behind block parameters" : "here"}`;
+  return { problem, instead: undefined, start: at, end: at + word.length };
 }

@@ -1,5 +1,10 @@
 // What to write in place of an operator of another language, as exactly as the tag that holds it tells.
 
+import { insteadOfCondition, OPERAND } from "./condition.js";
+import { asText, insteadOfFallback } from "./instead-of-fallback.js";
+import { insteadOfFilters } from "./instead-of-filters.js";
+import { isElseIf } from "./other-languages.js";
+
 export type Operator = "equal" | "unequal" | "and" | "or" | "not" | "order" | "compute" | "filter" | "ternary";
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map([
@@ -43,58 +48,75 @@ export function operatorAt(text: string, at: number): { readonly written: string
   return undefined;
 }
 
-const OPERAND = String.raw`("[^"]*"|'[^']*'|[^\s"'=!<>|&(){}+*%,;]+)`;
-
 const DECIDE = "decide it before rendering and pass true or false, or call a helper of your own";
+
+/** A tag that asks a condition: what opens it, `if` or `unless`, and the condition. */
+const ASKING = /^(#|else\b)?\s*(if|unless)(?:\s+|(?=[(!]))(.*)$/s;
 
 /** @param inside The tag's text between its braces. */
 export function insteadOfOperator(written: string, inside: string): string | undefined {
-  const [, opener = "", keyword, condition = ""] = /^(#|else\s+)?\s*(?:(if|unless)\s+)?(.*)$/s.exec(inside) ?? [];
+  const elseIf = /^#?([a-z:-]+)\s+(.*)$/s.exec(inside);
+  const [, opener = "", keyword, condition = ""] =
+    elseIf !== null && isElseIf(elseIf[1] ?? "") ? ["", "else ", "if", elseIf[2]] : (ASKING.exec(inside) ?? []);
+  if (keyword === "if" || keyword === "unless")
+    return insteadOfCondition(opener, keyword, condition) ?? unknownCondition(written, opener, keyword);
   // Of `{{#each a || b}}` and the like nobody knows.
-  if (opener !== "" && keyword === undefined) return undefined;
+  return /^(?:#|else\s)/.test(inside) ? undefined : insteadOfValue(written, inside);
+}
+
+/** What can be said of a condition that no tags ask. */
+function unknownCondition(written: string, opener: string, keyword: "if" | "unless"): string | undefined {
+  switch (OPERATORS.get(written)) {
+    case "and":
+      return keyword === "unless" ? undefined : "put one {{#if}} inside the other";
+    case "or":
+      return keyword === "unless" || opener.startsWith("else") ? undefined : "write {{#if …}}…{{else if …}}…{{/if}}";
+    case "order":
+      return DECIDE;
+    case "equal":
+    case "unequal": {
+      const isEqual = (OPERATORS.get(written) === "equal") === (keyword === "if");
+      // What `is` may be in the middle of a sentence nobody knows.
+      return /^(?:=|is.*)$/.test(written)
+        ? undefined
+        : `compare two values with {{#${isEqual ? "if" : "unless"}Equals}}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Of a tag that inserts a value. */
+function insteadOfValue(written: string, inside: string): string | undefined {
   const sign = written.replace(/[|?*+]/g, "\\$&");
-  const binary = new RegExp(String.raw`^${OPERAND}\s*(?<!=)${sign}(?!=)\s*${OPERAND}$`).exec(condition);
+  const binary = new RegExp(String.raw`^${OPERAND}\s*(?<!=)${sign}(?!=)\s*${OPERAND}$`).exec(inside);
   const [, left, right] = binary ?? [];
   switch (OPERATORS.get(written)) {
     case "equal":
+      if (/^=.*=$/s.test(inside)) return "delimiters cannot be set: a tag stands in double braces";
+      if (written === "=") return /^=\s*[^=<>%\s]/.test(inside) ? `write {{${inside.slice(1).trim()}}}` : undefined;
+      return insteadOfCondition("", "if", inside);
     case "unequal":
-      if (written === "=" && inside.startsWith("="))
-        return inside === "=" ? undefined : `write {{${inside.slice(1).trim()}}}`;
-      // What `is` may be in the middle of a sentence nobody knows.
-      if (left === undefined && /^(?:=|is.*)$/.test(written)) return undefined;
-      return insteadOfComparison((OPERATORS.get(written) === "equal") === (keyword !== "unless"), opener, left, right);
+      return insteadOfCondition("", "if", inside);
     case "and":
       // "{{title and note}}" may be anything.
-      if (keyword === "unless" || (opener === "" && written === "and")) return undefined;
-      if (left === undefined || right === undefined || opener.startsWith("else"))
-        return "put one {{#if}} inside the other";
-      return opener === ""
-        ? `write {{#if ${left}}}${asText(right)}{{/if}}`
-        : `put one inside the other: {{#if ${left}}}{{#if ${right}}}…{{/if}}{{/if}}`;
+      if (written === "and" || left === undefined || right === undefined) return undefined;
+      return `write {{#if ${left}}}${asText(right)}{{/if}}`;
     case "or":
-      if (opener === "") return insteadOfFallback(left, right);
-      if (keyword === "unless") return undefined;
-      return `write {{#if ${left ?? "…"}}}…{{else if ${right ?? "…"}}}…{{/if}}`;
-    case "not": {
-      const [, operand] = new RegExp(String.raw`^(?:!|not\s)\s*${OPERAND}$`).exec(condition) ?? [];
-      const opposite = keyword === "unless" ? "if" : "unless";
-      return operand && `write ${block(opener, opposite, operand)}`;
-    }
+      return insteadOfFallback(left, right);
     case "order":
-      return keyword === undefined && left === undefined ? undefined : DECIDE;
+      return left === undefined ? undefined : DECIDE;
     case "compute":
       return left && "compute it before rendering, or call a helper of your own";
-    case "filter": {
-      const [, value, filter] = new RegExp(String.raw`^${OPERAND}\s*\|\s*([\w.]+)`).exec(condition) ?? [];
-      if (opener !== "" || value === undefined || filter === undefined) return undefined;
-      const [, fallback] = new RegExp(String.raw`\|\s*default\s*\(\s*${OPERAND}\s*\)$`).exec(condition) ?? [];
-      return filter === "default"
-        ? insteadOfFallback(value, fallback)
-        : `call a helper of your own: {{${filter} ${value}}}`;
+    case "not": {
+      const [, operand] = new RegExp(String.raw`^(?:!|not\s)\s*${OPERAND}$`).exec(inside) ?? [];
+      return operand && `write {{#unless ${operand}}}…{{/unless}}`;
     }
+    case "filter":
+      return insteadOfFilters(inside);
     case "ternary": {
       const [, test, then, otherwise] =
-        new RegExp(String.raw`^${OPERAND}\s*\?\s*${OPERAND}\s*:\s*${OPERAND}$`).exec(condition) ?? [];
+        new RegExp(String.raw`^${OPERAND}\s*\?\s*${OPERAND}\s*:\s*${OPERAND}$`).exec(inside) ?? [];
       return test === undefined || then === undefined || otherwise === undefined
         ? "write {{#if …}}…{{else}}…{{/if}}"
         : `write {{#if ${test}}}${asText(then)}{{else}}${asText(otherwise)}{{/if}}`;
@@ -104,25 +126,9 @@ export function insteadOfOperator(written: string, inside: string): string | und
   }
 }
 
-export function insteadOfComparison(isEqual: boolean, opener: string, left = "a", right = "b"): string {
-  return `write ${block(opener, isEqual ? "ifEquals" : "unlessEquals", `${left} ${right}`)}`;
-}
-
-/** `{{title || "none"}}`, and filters and helpers that say the same. */
-export function insteadOfFallback(value: string | undefined, fallback: string | undefined): string {
-  if (value === undefined || fallback === undefined)
-    return "give the variable a default in input.default, or write {{#if …}}…{{else}}…{{/if}}";
-  const written = `{{#if ${value}}}{{${value}}}{{else}}${asText(fallback)}{{/if}}`;
-  return /^(?!this$)[\w$-]+$/.test(value)
-    ? `give it a default in input.default, or write ${written}`
-    : `write ${written}`;
-}
-
-function block(opener: string, name: string, operands: string): string {
-  return opener.startsWith("else") ? `{{else ${name} ${operands}}}` : `{{#${name} ${operands}}}…{{/${name}}}`;
-}
-
-/** An operand as it stands in text. */
-function asText(operand: string): string {
-  return /^["']/.test(operand) ? operand.slice(1, -1) : `{{${operand}}}`;
+export function insteadOfComparison(isEqual: boolean, opener: string, left: string, right: string): string {
+  const condition = `${left} ${isEqual ? "==" : "!="} ${right}`;
+  return (
+    insteadOfCondition(opener, "if", condition) ?? `compare two values with {{#${isEqual ? "if" : "unless"}Equals}}`
+  );
 }

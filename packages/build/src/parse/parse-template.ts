@@ -2,8 +2,9 @@
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import Handlebars from "handlebars";
-import { type Explanation, explainBlocks } from "./explain-blocks.js";
+import { type Explanation, explainBlocks, explainElse } from "./explain-blocks.js";
 import { explainTag } from "./explain-tag.js";
+import { scanTags } from "./scan-tags.js";
 import type { SourceText } from "./source-text.js";
 
 export type TemplateAst = hbs.AST.Program;
@@ -71,10 +72,15 @@ function syntaxDiagnostic(error: Error, source: SourceText): Diagnostic {
   const line = Number(/line (\d+)/.exec(first)?.[1] ?? 1);
   const got = /got '(.*)'$/.exec(expectation)?.[1] ?? "";
   const at = got === "EOF" ? source.text.length : locateGrammarError(source, line, context, pointer.length - 1);
+  const isElse = got === "INVERSE" || got === "OPEN_INVERSE_CHAIN" || got === "OPEN_INVERSE";
   const isOfBlocks = got === "EOF" || got === "OPEN_ENDBLOCK";
   const explained = explainTag(source.text, at) ?? (isOfBlocks ? explainBlocks(source.text) : undefined);
   if (explained !== undefined) return explainedDiagnostic(explained, source);
-  return diagnose("template/syntax", { problem: describeToken(got) }, source.place(at, at + 1));
+  const opened = isElse ? explainElse(source.text, at) : undefined;
+  if (opened !== undefined) return explainedDiagnostic(opened, source);
+  const { value: tag } = scanTags(source.text, at).next();
+  const end = tag?.start === at ? tag.end : undefined;
+  return diagnose("template/syntax", { problem: describeToken(got) }, source.place(at, end ?? at + 1));
 }
 
 function explainedDiagnostic({ problem, instead, start, end }: Explanation, source: SourceText): Diagnostic {
@@ -113,6 +119,7 @@ function describeToken(token: string): string {
     case "CLOSE_BLOCK_PARAMS":
       return "`|` has no place here";
     case "INVERSE":
+    case "OPEN_INVERSE_CHAIN":
       return "{{else}} stands outside a block";
     case "OPEN_ENDBLOCK":
       return "this closes a block that is not open";

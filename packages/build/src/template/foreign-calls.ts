@@ -1,7 +1,9 @@
 // Tags that parse as calls and are meant otherwise, by habits of other template languages: `{{title or "none"}}`,
 // `(eq a b)`, `{{elif x}}`, `{{#each item in items}}`, `{{- title -}}`.
 
-import { insteadOfComparison, insteadOfFallback, insteadOfOperator, operatorOf } from "../parse/instead-of-operator.js";
+import { insteadOfCondition } from "../parse/condition.js";
+import { insteadOfFallback } from "../parse/instead-of-fallback.js";
+import { insteadOfComparison, insteadOfOperator, operatorOf } from "../parse/instead-of-operator.js";
 import { isElseIf } from "../parse/other-languages.js";
 import type { SourceText } from "../parse/source-text.js";
 import type { BlockHelper } from "./language.js";
@@ -74,14 +76,28 @@ export function findForeignArgument(
   if (name === "if" || name === "unless")
     return operatorAmong(params, source, `${opener}${name} ${textFrom(params, source)}`);
   const [first, word, last] = params;
-  if (name !== "each" || first === undefined || word === undefined || last === undefined || params.length !== 3)
+  if (
+    (name !== "each" && name !== "with") ||
+    first === undefined ||
+    word === undefined ||
+    last === undefined ||
+    params.length !== 3
+  )
     return undefined;
   const written = wordOf(word);
-  const isSwapped = written === "in" || written === "of";
+  const isSwapped = name === "each" && (written === "in" || written === "of");
   if (!isSwapped && written !== "as") return undefined;
   const [list, item] = isSwapped ? [last, first] : [first, last];
-  const instead = `write {{#each ${textOf(list, source)} as |${textOf(item, source)}|}}`;
+  const instead = `write {{#${name} ${textOf(list, source)} as |${textOf(item, source)}|}}`;
   return { written, span: offsets(word, source), instead };
+}
+
+/** The first of the arguments that are too many. */
+export function findSecondArgument(
+  { params: [, second] }: Pick<hbs.AST.BlockStatement, "params">,
+  source: SourceText,
+): ForeignWord | undefined {
+  return second && { written: textOf(second, source), span: offsets(second, source), instead: undefined };
 }
 
 /** `{{#if title = "a"}}`: to the parser a named argument. */
@@ -120,7 +136,9 @@ export function insteadOfHelper(
     case "isnt":
     case "notEquals": {
       const isEqual = !helper.startsWith("n") && helper !== "isnt";
-      return isPair ? insteadOfComparison(isEqual !== isNegated, "", a, b) : undefined;
+      return isPair && a !== undefined && b !== undefined
+        ? insteadOfComparison(isEqual !== isNegated, "", a, b)
+        : undefined;
     }
     case "not":
       return values.length === 1 && isPlain
@@ -147,8 +165,20 @@ export function insteadOfHelper(
     case "include":
       return `write {{> ${values.length === 1 && a !== undefined ? a.replace(/^["']|["']$/g, "") : "partial"}}}`;
     default:
-      return isElseIf(helper) ? `write {{else if ${isPlain ? values.join(" ") : "…"}}}` : undefined;
+      if (helper.endsWith(":")) return "write \\{{ where braces are text";
+      if (isElseIf(helper)) return insteadOfCondition("else ", "if", values.join(" ")) ?? "write {{else if …}}";
+      return values.length === 0 ? insteadOfParentheses(path, source) : undefined;
   }
+}
+
+/** `{{#if (title)}}`: a variable in parentheses is a call. */
+function insteadOfParentheses(path: hbs.AST.PathExpression, source: SourceText): string | undefined {
+  const [start, end] = offsets(path, source);
+  if (!/\(\s*$/.test(textBefore(start, source))) return undefined;
+  const [, opener] = /\{\{~?((?:#|else\s+)\w+)\s*\(\s*$/.exec(textBefore(start, source)) ?? [];
+  const isWhole = /^\s*\)\s*~?\}\}/.test(source.text.slice(end, end + 100));
+  const written = opener === undefined || !isWhole ? path.original : `{{${opener} ${path.original}}}`;
+  return `a variable stands without parentheses: write ${written}`;
 }
 
 function operatorAmong(parameters: Parameters, source: SourceText, inside: string): ForeignWord | undefined {

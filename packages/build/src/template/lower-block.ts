@@ -10,14 +10,14 @@ import {
   originOf,
   sameContext,
 } from "./environment.js";
-import { type ForeignWord, findComparison, findForeignArgument } from "./foreign-calls.js";
+import { type ForeignWord, findComparison, findForeignArgument, findSecondArgument } from "./foreign-calls.js";
 import type { Base, Expression, Node, Test } from "./ir.js";
 import { type BlockHelper, isBlockHelper, isHook, isInlineHelper } from "./language.js";
 import { lowerProgram } from "./lower.js";
 import { hashOf, lowerExpression, lowerPath } from "./lower-expression.js";
 import type { Lowering } from "./lowering.js";
 import { reportTrailingDot, reportUnknownHelper } from "./refuse-call.js";
-import { asPath, isEmptyProgram, isPartialBlock, isRawBlock } from "./syntax.js";
+import { asPath, isEmptyProgram, isPartialBlock, isRawBlock, offsets } from "./syntax.js";
 
 export function lowerBlock(lowering: Lowering, block: hbs.AST.BlockStatement, environment: Environment): Node[] {
   const path = asPath(block.path);
@@ -155,6 +155,10 @@ function lowerOtherBlock(
     reportUnknownHelper(lowering, path, block, environment);
     return [];
   }
+  if (path.original === "-" && isElse(path, environment)) {
+    lowering.unsupported("`-` at a tag's braces", "write {{else~}}", environment, path);
+    return [];
+  }
   refuseBlockParameters(lowering, path.original, block, environment);
   const value = lowerPath(lowering, path, environment);
   if (value === undefined) return [];
@@ -172,6 +176,12 @@ function lowerOtherBlock(
   return [{ kind: "section", value, context, scope, body, otherwise, origin: originOf(block.path, environment) }];
 }
 
+/** Whether a block follows an `else` in its tag. */
+function isElse(path: hbs.AST.PathExpression, { source }: Environment): boolean {
+  const [start] = offsets(path, source);
+  return /else\s+$/.test(source.text.slice(Math.max(0, start - 20), start));
+}
+
 function onlyArgument(
   lowering: Lowering,
   name: BlockHelper,
@@ -181,7 +191,7 @@ function onlyArgument(
   const [argument] = block.params;
   if (argument !== undefined && block.params.length === 1) return lowerExpression(lowering, argument, environment);
   if (reportTrailingDot(lowering, block, environment)) return undefined;
-  const foreign = findForeignArgument(name, block, environment.source);
+  const foreign = findForeignArgument(name, block, environment.source) ?? findSecondArgument(block, environment.source);
   if (foreign !== undefined) reportForeign(lowering, name, foreign, environment);
   else lowering.wrongArguments(`#${name}`, "takes one value", environment, block.path);
   return undefined;

@@ -5,7 +5,7 @@ import type { Argument, Expression, Origin } from "./ir.js";
 import { isBlockHelper, isHook, isInlineHelper } from "./language.js";
 import type { Lowering } from "./lowering.js";
 import { refuseObject, reportUnknownHelper } from "./refuse-call.js";
-import { asPath, isLoopVariable, isPartialBlock, isScoped } from "./syntax.js";
+import { asPath, isLoopVariable, isPartialBlock, isScoped, offsets } from "./syntax.js";
 
 /** How many members a path may have. */
 const MAX_MEMBERS = 64;
@@ -57,8 +57,16 @@ export function lowerCall(
   if (helper === "lookup") return lowerLookup(lowering, path, call, environment);
   if (helper === "json") return lowerJson(lowering, path, call, environment);
   if (isBlockHelper(helper)) {
-    const problem = `is a block: {{#${helper} …}} … {{/${helper}}}`;
-    lowering.wrongArguments(helper, problem, environment, path);
+    const [, last] = offsets(call.params.at(-1) ?? path, environment.source);
+    const written = environment.source.text.slice(offsets(path, environment.source)[0], last);
+    const isTag =
+      call.type !== "SubExpression" ||
+      /\{\{~?\s*$/.test(environment.source.text.slice(0, offsets(path, environment.source)[0]).slice(-9));
+    const instead =
+      isTag && call.params.length > 0
+        ? `write {{#${written}}}…{{/${helper}}}`
+        : `write {{#${helper} …}}…{{/${helper}}}`;
+    lowering.report("template/wrong-arguments", { helper, problem: "is a block", instead }, environment, path);
   } else if (isInlineHelper(helper))
     lowering.wrongArguments(helper, "gives no value: it stands in a tag of its own", environment, path);
   else if (isHook(helper)) lowering.unsupported(`{{${helper}}}`, undefined, environment, path);

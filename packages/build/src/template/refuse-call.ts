@@ -44,7 +44,10 @@ export function reportUnknownHelper(
     return;
   }
   const known = [...BLOCK_HELPERS, ...INLINE_HELPERS, ...lowering.helpers.keys()];
-  const args = { helper, nearest: nearest(helper, known), instead };
+  const near = nearest(helper, known);
+  // A helper that takes nothing may be misspelt.
+  const isMisspelt = near !== undefined && call.params.length === 0;
+  const args = { helper, nearest: near, instead: isMisspelt ? undefined : instead };
   lowering.report("template/unknown-helper", args, environment, [isElse ? start - 4 : start, end]);
 }
 

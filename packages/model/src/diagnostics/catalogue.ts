@@ -213,7 +213,8 @@ export interface Findings {
   "template/misspelt-loop-variable": Finding<{ variable: string; nearest: string }>;
   "template/repeated-history": Finding<{ inLoop: boolean }>;
   "template/single-braces": Finding<{ variable: string }>;
-  "template/other-language": Finding<{ written: string; instead: string }>;
+  "template/other-language": Finding<{ written: string; instead: string | undefined }>;
+  "template/foreign-name": Finding<{ name: string; instead: string }>;
   "input/unsafe-name": Finding<Named>;
   "input/invalid-default": Finding<{ path: string; problem: string }>;
   "input/invalid-example": Finding<{ example: string; path: string; problem: string }>;
@@ -1130,7 +1131,13 @@ export const catalogue: Findings = {
     "warning",
     "The text holds a tag of another template language (Jinja, Svelte, EJS, JavaScript), which is plain text here.",
     ({ written }) => `${written} is plain text: it is no tag of Handlebars`,
-    ({ instead }) => `write ${instead}`,
+    ({ instead }) => instead,
+  ),
+  "template/foreign-name": finding(
+    "warning",
+    "The template names a variable as other template languages name something else: `endif`, `loop.index`, `user?.name`. Nothing declares what variables there are, and it is read as one.",
+    ({ name }) => `"${name}" is the name of a variable here`,
+    ({ instead }) => instead,
   ),
   // ── inputs ────────────────────────────────────────────────────────────────────────────────────────────────────────
   "input/unsafe-name": finding(

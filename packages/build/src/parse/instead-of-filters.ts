@@ -1,0 +1,43 @@
+// Filters of Jinja and Liquid: `{{title | upper}}`, `{{tags | join(", ")}}`, `{{data | tojson}}`.
+
+import { VALUE } from "./condition.js";
+import { insteadOfFallback } from "./instead-of-fallback.js";
+
+const ARGUMENT = String.raw`(?:\w+\s*=\s*)?${VALUE}`;
+const FILTER = String.raw`\|\s*[A-Za-z_][\w.]*\s*(?:\(\s*(?:${ARGUMENT}(?:\s*,\s*${ARGUMENT})*)?\s*\)\s*)?`;
+const FILTERED = new RegExp(String.raw`^(${VALUE})\s*((?:${FILTER})+)$`);
+
+/** How much of a tag is read for a hint. */
+const MAX_READ = 300;
+
+const JSON_FILTERS = ["json", "tojson", "to_json", "toJson", "dump", "jsonify"];
+/** What escapes, or keeps from escaping: nothing is escaped here. */
+const ESCAPING = ["safe", "raw", "e", "escape"];
+const COUNTING = ["length", "count", "size"];
+
+/** @param inside A tag's text between its braces. */
+export function insteadOfFilters(inside: string): string | undefined {
+  const [, value, chain = ""] = FILTERED.exec(inside.slice(0, MAX_READ)) ?? [];
+  if (value === undefined) return undefined;
+  const filters = (chain.match(new RegExp(FILTER, "g")) ?? [])
+    .map((filter) => {
+      const [name = ""] = /[\w.]+/.exec(filter) ?? [];
+      const given = filter.slice(filter.indexOf(name) + name.length);
+      return { name, given: given.match(new RegExp(ARGUMENT, "g")) ?? [] };
+    })
+    .filter(({ name }) => !ESCAPING.includes(name));
+  const [first, ...others] = filters;
+  if (first === undefined) return `write {{${value}}}: nothing is escaped`;
+  if (first.name === "default" && others.length === 0) return insteadOfFallback(value, first.given[0]);
+  // A value for what is not there is no helper's to give.
+  if (filters.some(({ name }) => name === "default")) return insteadOfFallback(undefined, undefined);
+  if (COUNTING.includes(first.name) && others.length === 0) return `write {{${value}.length}}`;
+  const isOwn = ({ name }: { name: string }) => !JSON_FILTERS.includes(name);
+  const written = filters.reduce((inner, filter) => {
+    const operand = inner.includes(" ") && !/^["']/.test(inner) ? `(${inner})` : inner;
+    if (isOwn(filter)) return [filter.name, operand, ...filter.given].join(" ");
+    const indent = filter.given.find((argument) => /^indent\s*=/.test(argument))?.replace(/\s/g, "");
+    return ["json", operand, ...(indent === undefined ? [] : [indent])].join(" ");
+  }, value);
+  return filters.some(isOwn) ? `call a helper of your own: {{${written}}}` : `write {{${written}}}`;
+}
