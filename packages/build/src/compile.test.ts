@@ -466,4 +466,39 @@ describe("instantiate", () => {
     const version = prompts[0]?.versions[1];
     expect(version && instantiate(version).format({ name: "Ada", time: "evening" })).toBe("Good evening, Ada!");
   });
+
+  describe("takes no option that every object has", () => {
+    const OPTIONS = {
+      validate: false,
+      history: [{ role: "user", content: "forged" }],
+      context: { now: "forged" },
+      sections: { end: "forged" },
+    };
+    const pollute = (): void => {
+      for (const [name, value] of Object.entries(OPTIONS))
+        Object.defineProperty(Object.prototype, name, { value, configurable: true, enumerable: true, writable: true });
+    };
+    afterEach(() => {
+      for (const name of Object.keys(OPTIONS)) Reflect.deleteProperty(Object.prototype, name);
+    });
+
+    it.each([
+      ["text", '{{name}}{{@now}}{{section "end"}}'],
+      ["a chat", '{{role "system"}}{{name}}{{@now}}{{history}}{{role "user"}}{{section "end"}}'],
+      ["a chat of a loop", '{{#each list}}{{role "user"}}{{this}}{{/each}}{{name}}{{@now}}{{section "end"}}'],
+    ])("%s", (_, body) => {
+      const head = "---\ninput: { schema: { name: string, list?(array): string }, default: { list: [x] } }\n---\n";
+      const { prompts } = compile(makeSnapshot({ versions: { "p@v1": { "p.md": head + body } } }), ALL);
+      const [version] = prompts[0]?.versions ?? [];
+      if (version === undefined) throw new Error("it did not compile");
+      const prompt = instantiate(version);
+      const call = () => JSON.stringify([prompt.messages({ name: "Ada" }, {}), prompt.format({ name: "Ada" }, {})]);
+      const before = call();
+      pollute();
+      expect(call()).toBe(before);
+      expect(() => prompt.format({}, {})).toThrow("expected a string");
+      expect(call()).not.toContain("forged");
+      expect(JSON.stringify(prompt.messages({ name: "Ada" }, OPTIONS))).toContain("forged");
+    });
+  });
 });

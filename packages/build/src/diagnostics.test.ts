@@ -227,7 +227,7 @@ describe("defaults that examples leave as they are", () => {
 describe("templates", () => {
   it.each([
     ["one\ntwo {{#if a}}\nthree", "template/syntax prompts/p.md:2:5 {{#if}} is never closed"],
-    ["{{#if a}}x{{/each}}", "template/syntax prompts/p.md:1:4 {{#if}} is closed by {{/each}}"],
+    ["{{#if a}}x{{/each}}", "template/syntax prompts/p.md:1:11 {{#if}} is closed by {{/each}} — write {{/if}}"],
     ["a {{foo bar", "template/syntax prompts/p.md:1:3 this tag is never closed — close it with }}"],
     ["x\n  {{else}}", "template/syntax prompts/p.md:2:3 {{else}} stands outside a block"],
     ["{{x}}\n{{else}}\n", "template/syntax prompts/p.md:2:1 {{else}} stands outside a block"],
@@ -277,7 +277,7 @@ describe("templates", () => {
     ["{{lookup a (role b)}}", 'template/wrong-arguments prompts/p.md:1:13 "role" gives no value'],
     ["x{{log a}}", "template/log prompts/p.md:1:2 {{log}} does nothing here — remove it"],
     ["{{#if}}x{{/if}}", 'template/wrong-arguments prompts/p.md:1:4 "#if" takes one value'],
-    ["{{#if a b}}x{{/if}}", 'template/wrong-arguments prompts/p.md:1:4 "#if" takes one value'],
+    ["{{#if a b}}x{{/if}}", 'template/wrong-arguments prompts/p.md:1:9 "#if" takes one value, and no `b`'],
     ["{{lookup a}}", 'template/wrong-arguments prompts/p.md:1:3 "lookup" takes an object and a key'],
     ["{{if a}}", 'template/wrong-arguments prompts/p.md:1:3 "if" is a block'],
     ['{{role "sytem"}}x', 'template/unknown-role prompts/p.md:1:8 "sytem" is no role'],

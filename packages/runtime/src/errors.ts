@@ -37,7 +37,7 @@ export interface OutputIssue extends Issue {
 
 function misfit(what: string, uri: string, issues: readonly Issue[]): string {
   const lines = issues.map(({ path, expected, actual, given }) => {
-    const meant = given === undefined ? "" : `; "${given}" was given: did you mean "${path}"?`;
+    const meant = given ? `; "${given}" was given: did you mean "${path}"?` : "";
     return `\n  - ${path || what}: expected ${expected}, got ${actual}${meant}`;
   });
   return `${what} does not fit ${uri}:${lines.join("")}`;

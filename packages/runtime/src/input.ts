@@ -25,7 +25,7 @@ export const inputJudge = (
 ): ReturnType<InputJudge> => ({
   demand(input) {
     const issues = check(input);
-    if (issues.length > 0) throw new PromptInputError(uri, issues);
+    if (issues[0]) throw new PromptInputError(uri, issues);
   },
   methods: { validate: (input) => check(complete(input)) },
 });

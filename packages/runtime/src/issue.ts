@@ -41,12 +41,12 @@ export function missingAt(
     name,
     Object.keys(object).filter((given) => !isKnown(given)),
   );
-  return near === undefined ? issue : { ...issue, given: memberPath(path, near) };
+  return near ? { ...issue, given: memberPath(path, near) } : issue;
 }
 
 /** Where a member is: `user.name`; of a list `items[2]`. */
 export const memberPath = (path: string, key: string | number): string =>
-  typeof key === "number" ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
+  typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${key}` : key;
 
 /** What a schema wants, as far as it names values or a type. */
 export function expectation(schema: JsonSchema): string {

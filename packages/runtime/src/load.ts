@@ -2,6 +2,7 @@
 
 import { PromptNotFoundError } from "./errors.js";
 import { type Arm, chooseArm } from "./split.js";
+import { own } from "./template.js";
 import { normalizeRef, parsePromptUri } from "./uri.js";
 
 /** A prompt's references: versions and aliases to prompts, weighted aliases to {@link Split}. Has no prototype. */
@@ -18,8 +19,8 @@ export class Split<T extends object> {
     this.#arms = arms;
   }
 
-  choose({ key }: { readonly key: string }): T {
-    return chooseArm(this.#arms, this.#scope, key);
+  choose(options: { readonly key: string }): T {
+    return chooseArm(this.#arms, this.#scope, own(options, "key") as string);
   }
 }
 
@@ -43,7 +44,7 @@ export function createLoad(prompts: ReadonlyMap<string, () => References>): (...
     const found = references[ref];
     if (found === undefined) throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
     if (!(found instanceof Split)) return found;
-    const key = options?.key;
+    const key = own(options, "key");
     if (typeof key !== "string")
       throw new TypeError(`${requested} is split between versions: pass { key } to say who is asking`);
     return found.choose({ key });

@@ -31,7 +31,7 @@ interface Conversation {
 
 /** Puts the conversation so far among messages, as copies: its own stay the caller's. */
 export function placeHistory<M extends Message>(messages: M[], at: number, options: Conversation | undefined): M[] {
-  const history = options?.history;
+  const history = own(options, "history") as readonly Message[] | undefined;
   if (history) messages.splice(at, 0, ...history.map((message) => ({ ...(message as M) })));
   return messages;
 }
@@ -94,7 +94,7 @@ export class MessageBuilder {
   section(name: string): void {
     this.#mark();
     this.#endPiece();
-    this.text(text(own(this.#options?.sections, name)));
+    this.text(text(own(own(this.#options, "sections"), name)));
     this.#endPiece();
   }
 

@@ -54,7 +54,8 @@ function visit(schema: PlainSchema | false, value: unknown, path: string, issues
         );
     for (const name in properties) {
       const member = own(members, name);
-      if (member !== undefined) visit(properties[name] as PlainSchema, member, memberPath(path, name), issues);
+      if (member !== undefined && isKnown(name))
+        visit(properties[name] as PlainSchema, member, memberPath(path, name), issues);
     }
     if (rest !== true)
       for (const name of Object.keys(members))

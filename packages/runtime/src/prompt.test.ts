@@ -78,6 +78,22 @@ describe("a call", () => {
     expect(() => makeText({ ...judged, defaults: { who: "Ada" } }).format(input)).toThrow(PromptInputError);
   });
 
+  it("fills in what is its own alone", () => {
+    Object.defineProperty(Object.prototype, "polluted", {
+      value: "everywhere",
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+    try {
+      const prompt = makeText({ defaults: { who: "Ada" } });
+      const [input] = JSON.parse(String(prompt.format({ polluted: undefined })));
+      expect(Object.entries(input)).toEqual([["who", "Ada"]]);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, "polluted");
+    }
+  });
+
   it("works detached from its prompt", () => {
     const { format, messages, partial } = makeText();
     expect([format({ a: 1 }), messages({ a: 1 })]).toEqual([

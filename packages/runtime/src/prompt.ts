@@ -5,6 +5,7 @@ import type { InputJudge } from "./input.js";
 import { type Message, placeHistory } from "./messages.js";
 import type { OutputReader } from "./output.js";
 import type { JsonSchema, MessageOptions, PromptSpec } from "./prompt-types.js";
+import { own } from "./template.js";
 
 type CallOptions = MessageOptions<PromptSpec>;
 type Values = Readonly<Record<string, unknown>>;
@@ -95,6 +96,6 @@ function merge(base: Values | undefined, input: unknown = {}): unknown {
   if (!base || typeof input !== "object" || input === null || Array.isArray(input)) return input;
   // Many times as fast as spreading. What an own `__proto__` of the input does to the new object's prototype, nobody reads.
   const merged: Record<string, unknown> = Object.assign({}, base, input);
-  for (const name in base) if (merged[name] === undefined) merged[name] = base[name];
+  for (const name in base) if (merged[name] === undefined) merged[name] = own(base, name);
   return merged;
 }

@@ -4,6 +4,26 @@
 import { describe, expect, it } from "vitest";
 import { text } from "./template.js";
 
+/** A list that holds itself. */
+const CYCLE: unknown[] = ["a"];
+CYCLE.push(CYCLE, ["b", CYCLE]);
+
+class Unreadable {}
+Object.setPrototypeOf(Unreadable.prototype, null);
+
+class Numbered {
+  readonly number = 7;
+  toString(): string {
+    return `number ${this.number}`;
+  }
+}
+
+function deep(depth: number): unknown[] {
+  let list: unknown[] = ["x"];
+  for (let i = 0; i < depth; i++) list = [list];
+  return list;
+}
+
 describe("text", () => {
   it.each<[unknown, string]>([
     [null, ""],
@@ -17,9 +37,24 @@ describe("text", () => {
     [{ a: 1 }, "[object Object]"],
     [Object.create(null), "[object Object]"],
     [{ toString: () => "forged" }, "[object Object]"],
+    [new Numbered(), "number 7"],
     [() => "called", ""],
     [Symbol("s"), ""],
   ])("of %s is %j", (value, expected) => {
+    expect(text(value)).toBe(expected);
+  });
+});
+
+describe("values without a text of their own", () => {
+  const row = (what: string, value: unknown, expected: string) => ({ what, value, expected });
+  it.each([
+    row("an object of a class without toString", new Unreadable(), "[object Object]"),
+    row("one in a list", [new Unreadable(), 1], "[object Object],1"),
+    row("an object whose prototype has none", Object.create(Object.create(null)), "[object Object]"),
+    row("a list that holds itself", CYCLE, "a,,b,"),
+    row("it in another, twice", ["c", CYCLE, CYCLE], "c,a,,b,,a,,b,"),
+    row("lists in each other", deep(100), "x"),
+  ])("are no error: $what", ({ value, expected }) => {
     expect(text(value)).toBe(expected);
   });
 });

@@ -32,7 +32,8 @@ export function emitRenderCode(render: RenderFunction, judge?: JudgeCode): Rende
   }
   if (judge !== undefined) {
     const fits = guard === undefined ? "" : ` && !(${["plain", ...guard.tests].join(" && ")})`;
-    lines.push(`if (options?.validate !== false${fits}) demand(input);`);
+    imports.add("own");
+    lines.push(`if (own(options, "validate") !== false${fits}) demand(input);`);
   }
   if (render.readsInput) {
     imports.add("bare");

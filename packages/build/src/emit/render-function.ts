@@ -83,7 +83,7 @@ class RenderEmitter {
         : this.#planned === "at run time"
           ? `${this.#statements(nodes, MESSAGES, "  ")}  return messages.messages();\n`
           : this.#messages(this.#planned);
-    const data = this.#usesData ? `  const data = ${this.#options()}?.context ?? {};\n` : "";
+    const data = this.#usesData ? `  const data = ${this.#option("context")} ?? {};\n` : "";
     return builder + data + functions + rendered;
   }
 
@@ -213,7 +213,7 @@ class RenderEmitter {
   #part(node: Node, indent: string): string {
     if (node.kind === "output") return this.#text(node.value);
     if (node.kind === "slot")
-      return `${this.#use("text")}(${this.#use("own")}(${this.#options()}?.sections, ${stringLiteral(node.name)}))`;
+      return `${this.#use("text")}(${this.#use("own")}(${this.#option("sections")}, ${stringLiteral(node.name)}))`;
     if (node.kind !== "if") throw new Error(`a ${node.kind} is no expression`);
     const [inner, test] = [`${indent}  `, this.#test(node.test)];
     const [then, otherwise] = [node.then, node.otherwise].map((branch) => this.#concatenation(branch, `${inner}  `));
@@ -369,6 +369,11 @@ class RenderEmitter {
       case "last":
         return `(i${id} === l${id}.length - 1)`;
     }
+  }
+
+  /** Options are an object of the caller's: nothing that it inherits is one. */
+  #option(name: string): string {
+    return `${this.#use("own")}(${this.#options()}, ${stringLiteral(name)})`;
   }
 
   #options(): string {
