@@ -9,7 +9,7 @@ export function nearest(given: string, names: Iterable<string>): string | undefi
     const folded = fold(name);
     // The distance is at least the difference in length: most names are told apart by that.
     // A single letter is near to every other.
-    if (Math.abs(folded.length - wanted.length) >= bestDistance || name === given || folded.length < 2) continue;
+    if (Math.abs(folded.length - wanted.length) >= bestDistance || name === given || !folded[1]) continue;
     const distance = editDistance(wanted, folded);
     if (distance < bestDistance) {
       best = name;

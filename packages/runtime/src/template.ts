@@ -1,6 +1,8 @@
 // What a compiled template is made of: Handlebars 4.7.10's rules for text, truth, look-up and loops (noEscape), without its
 // reach into prototypes and without calling functions found in data.
 
+const { getPrototypeOf } = Object;
+
 /**
  * How a value reads in text: nothing for null and undefined, else as String() has it. Functions in data are not run.
  * @param around The lists that it lies in: one that holds itself has no text there, as JavaScript has it.
@@ -9,11 +11,19 @@ export const text = (value: unknown, around?: readonly unknown[]): string =>
   typeof value === "string" ? value : otherText(value, around);
 
 function otherText(value: unknown, around: readonly unknown[] = []): string {
-  if (value === null || value === undefined || /function|symbol/.test(typeof value)) return "";
-  if (Array.isArray(value))
-    return around.includes(value) ? "" : value.map((item) => text(item, [...around, value])).join(",");
+  if (
+    value === null ||
+    value === undefined ||
+    typeof value === "function" ||
+    typeof value === "symbol" ||
+    around.includes(value)
+  )
+    return "";
+  if (Array.isArray(value)) return value.map((item) => text(item, [...around, value])).join(",");
   // A class may have a text for its values, as dates have. What was written down has none, whatever it holds.
-  return isPlain(value) || !Object.getPrototypeOf(value)?.toString ? "[object Object]" : String(value);
+  return typeof value === "object" && (isPlain(value) || !getPrototypeOf(value)?.toString)
+    ? "[object Object]"
+    : `${value}`;
 }
 
 /** What every object inherits from: emitted code asks whether somebody has added one of the names that it reads. */
@@ -29,7 +39,7 @@ export const bare = (value: unknown, inherited: boolean): Record<string, unknown
 
 /** Whether a value is an object that was written down: of no class. */
 export const isPlain = (value: unknown): value is Record<string, unknown> =>
-  value !== null && value !== undefined && Object.getPrototypeOf(value) === base;
+  value !== null && value !== undefined && getPrototypeOf(value) === base;
 
 /** An own property; null and undefined are their own members, as Handlebars has it. Nothing inherited is reached. */
 export const own = (object: unknown, name: string): unknown =>
