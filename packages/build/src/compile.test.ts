@@ -470,7 +470,7 @@ describe("instantiate", () => {
   describe("takes no option that every object has", () => {
     const OPTIONS = {
       validate: false,
-      history: [{ role: "user", content: "forged" }],
+      history: [{ role: "user" as const, content: "forged" }],
       context: { now: "forged" },
       sections: { end: "forged" },
     };

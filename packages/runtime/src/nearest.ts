@@ -4,7 +4,7 @@
 export function nearest(given: string, names: Iterable<string>): string | undefined {
   const wanted = fold(given);
   let best: string | undefined;
-  let bestDistance = (Math.floor(wanted.length / 3) || 1) + 1;
+  let bestDistance = ((wanted.length / 3) | 0 || 1) + 1;
   for (const name of names) {
     const folded = fold(name);
     // The distance is at least the difference in length: most names are told apart by that.
