@@ -57,15 +57,12 @@ export function lowerCall(
   if (helper === "lookup") return lowerLookup(lowering, path, call, environment);
   if (helper === "json") return lowerJson(lowering, path, call, environment);
   if (isBlockHelper(helper)) {
-    const [, last] = offsets(call.params.at(-1) ?? path, environment.source);
-    const written = environment.source.text.slice(offsets(path, environment.source)[0], last);
-    const isTag =
-      call.type !== "SubExpression" ||
-      /\{\{~?\s*$/.test(environment.source.text.slice(0, offsets(path, environment.source)[0]).slice(-9));
-    const instead =
-      isTag && call.params.length > 0
-        ? `write {{#${written}}}…{{/${helper}}}`
-        : `write {{#${helper} …}}…{{/${helper}}}`;
+    const { text } = environment.source;
+    const [start, named] = offsets(path, environment.source);
+    const last = call.params.at(-1);
+    const isTag = /\{\{~?\s*$/.test(text.slice(Math.max(0, start - 10), start));
+    const given = last !== undefined && isTag ? text.slice(named, offsets(last, environment.source)[1]) : " …";
+    const instead = `write {{#${helper}${given}}}…{{/${helper}}}`;
     lowering.report("template/wrong-arguments", { helper, problem: "is a block", instead }, environment, path);
   } else if (isInlineHelper(helper))
     lowering.wrongArguments(helper, "gives no value: it stands in a tag of its own", environment, path);

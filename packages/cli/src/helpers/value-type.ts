@@ -76,7 +76,10 @@ class TypeReader {
     // `{}` takes everything but null and undefined.
     if (checker.getPropertiesOfType(type).length === 0 && checker.getIndexInfosOfType(type).length === 0)
       return ["string", "number", "boolean", "array", "object"];
-    return [...(this.#direction === "takes" ? this.#alike(type) : []), this.#isData(type) ? this.#data(type) : "object"];
+    return [
+      ...(this.#direction === "takes" ? this.#alike(type) : []),
+      this.#isData(type) ? this.#data(type) : "object",
+    ];
   }
 
   /** Texts, numbers and lists that an object type admits by their own members: `Iterable<string>`, `{ length: number }`. */
