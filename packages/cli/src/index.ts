@@ -49,6 +49,7 @@ export type { ApplyReleaseChoice, ReleaseOptions } from "./project/release-proje
 export type {
   MovedLatest,
   RetiredVersion,
+  Retirement,
   RetireOptions,
   RetirePlan,
   RetireResult,

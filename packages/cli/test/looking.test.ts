@@ -326,6 +326,8 @@ describe.each(["native", "isomorphic"])("search (%s)", (git) => {
     [["--name", "*e"], []],
     [["--tag", "team=support", "--alias", "production"], ["greet@1"]],
     [["--tag", "tier"], ["finance/forecast@1"]],
+    [["--tag", "team=support", "--tag", "team=finops"], []],
+    [["--tag", "team=finops", "--tag", "tier=gold"], ["finance/forecast@1"]],
     [
       ["--alias", "latest"],
       ["finance/forecast@1", "greet@2"],
@@ -449,6 +451,19 @@ src/one.ts:1:10  greet   v1
       versions: [1, 2],
       problem: null,
     });
+  });
+
+  it.each([undefined, 30])("shows names as they are, and obeys none (columns: %s)", async (columns) => {
+    const repository = service();
+    repository.write({
+      "src/evil.js": 'const { load } = require("@acme/prompts"); load("gr\\u001b[31m\\neet", "v1");',
+    });
+    const { stdout } = await runCommand(["--no-color", "usages"], {
+      cwd: repository.dir,
+      ...(columns === undefined ? {} : { columns }),
+    });
+    expect(stdout).toContain("gr␛[31m eet");
+    expect(stdout).not.toContain("\u001b");
   });
 
   it("takes two lines each on a narrow terminal", async () => {

@@ -379,7 +379,9 @@ describe("the command", () => {
       "To commit: prompts/greet.md\n  Register greet\nTo release: greet@v1\nNothing was changed (--dry-run).\n",
     );
     const done = await run("", "greet", "--from", "draft.md", "-m", "First");
-    expect(done.stdout).toMatch(/✓ Registered greet@v1 at [0-9a-f]{12}\nNext: commit prompts.lock\n$/);
+    expect(done.stdout).toMatch(
+      /✓ Registered greet@v1 at [0-9a-f]{12}\nNext: commit the lock: git add prompts.lock && git commit -m "Lock greet@v1" prompts.lock\n$/,
+    );
     expect(repository.git("tag", "-l", "--format=%(contents:subject)").trim()).toBe("First");
     const again = await run("---\nmodel: m\n---\nHello {{name}}!\n", "greet", "--from", "-");
     expect(again).toMatchObject({ code: 0, stdout: "greet is already released as v1\n✓ greet@v1 has this content\n" });

@@ -120,6 +120,18 @@ describe("release", () => {
     expect(git("tag")).toBe("greet@v1\n");
   });
 
+  it("says that the editor cannot be run, where there is no shell", async () => {
+    const { dir, write } = projectWithRemote();
+    write({ "cuecard.config.json": '{ "git": "isomorphic" }' });
+    vi.stubEnv("PATH", "/nowhere");
+    const failed = await runCommand(["release", "greet", "--edit"], { cwd: dir, env: { GIT_EDITOR: "vi" } });
+    vi.unstubAllEnvs();
+    expect(failed).toMatchObject({
+      code: 1,
+      stderr: "error: cannot run the editor (vi): spawn sh ENOENT\nhint: give the notes with -m\n",
+    });
+  });
+
   it.each<[readonly string[], number, string]>([
     [["gret"], 1, 'did you mean "greet"?'],
     [["--commit", "nowhere"], 1, 'there is no commit "nowhere" in this clone'],

@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { openRegistry } from "../src/index.js";
+import { openRegistry, type RetireOptions } from "../src/index.js";
 import { runCommand } from "./run-command.js";
 import { type TempRepository, tempRepository } from "./temp-repository.js";
 
@@ -20,6 +21,8 @@ async function greetings(files: Readonly<Record<string, string>> = {}): Promise<
   repository.tag("hi@v1");
   await runCommand(["lock"], { cwd: repository.dir });
   repository.commit("Lock");
+  repository.git("config", "user.name", "Ada");
+  repository.git("config", "user.email", "ada@example.com");
   return repository;
 }
 
@@ -40,7 +43,7 @@ describe("retire", () => {
     const done = await run(repository, "retire", "greet@v3", "--reason", "It shouts");
     expect(done).toMatchObject({ code: 0, stderr: "" });
     expect(done.stdout).toBe(
-      'To retire:\n  greet@v3\n  It shouts\nThe latest version of greet is v2 then\n✓ Retired greet@v3\nNext: commit prompts.lock: git commit -m "Retire greet@v3" prompts.lock\n',
+      'To retire:\n  greet@v3\n  It shouts\nThe latest version of greet is v2 then\n✓ Retired greet@v3\nNext: commit the lock: git add prompts.lock && git commit -m "Retire greet@v3" prompts.lock\n',
     );
     expect(lockOf(repository)).toBe(before.replace(/^(greet@v3 .*)$/m, '$1 retired "It shouts"'));
     expect((await run(repository, "render", "greet")).stdout).toContain("Hello 2");
@@ -56,16 +59,24 @@ describe("retire", () => {
     expect(manifest.prompts.greet.aliases.latest).toBe("v2");
   });
 
+  it("says how to commit it: a command that works where the user stands, and takes nothing else along", async () => {
+    const repository = await greetings({ "src/deep/bot.ts": "" });
+    repository.write({ "other.txt": "" });
+    repository.git("add", "other.txt");
+    const cwd = path.join(repository.dir, "src/deep");
+    const { stdout } = await runCommand(["--no-color", "retire", "greet@v3", "--reason", "Old"], { cwd, columns: 40 });
+    const [, command = ""] = /^Next: commit the lock: (.*)$/m.exec(stdout) ?? [];
+    expect(command).toContain("git -C ../.. add prompts.lock");
+    execFileSync("sh", ["-c", command], { cwd });
+    expect(repository.git("show", "--format=%s", "--name-only")).toBe("Retire greet@v3\n\nprompts.lock\n");
+    expect(repository.git("status", "--porcelain")).toBe("A  other.txt\n");
+  });
+
   it("is kept by a build, and the next release takes the next number", async () => {
     const repository = await greetings();
     await run(repository, "retire", "greet@v3", "--reason", "It shouts");
     repository.write({ "prompts/greet.md": "Hello again" });
     repository.commit();
-    for (const [key, value] of [
-      ["user.name", "Ada"],
-      ["user.email", "ada@example.com"],
-    ] as const)
-      repository.git("config", key, value);
     expect((await run(repository, "release", "greet", "-m", "Calm")).stdout).toContain("Released greet@v4");
     expect(retiredIn(repository)).toEqual([["greet@v3", "It shouts"]]);
     expect((await run(repository, "list")).stdout).toMatch(/greet +v4/);
@@ -188,9 +199,15 @@ describe("retire", () => {
     });
     expect(retiredIn(repository)).toEqual([["greet@v3", "Old"]]);
     expect(lockOf(repository)).toContain("hi@v2 ");
-    expect((await registry.planRetire({ refs: ["greet@v1"], reason: " " })).diagnostics[0]?.code).toBe(
-      "retire/no-reason",
-    );
+    // As code without types may call it: a reason that was forgotten takes no retirement back.
+    const forgotten: RetireOptions[] = [{ refs: ["greet@v3"], reason: " " }, JSON.parse('{ "refs": ["greet@v3"] }')];
+    for (const options of forgotten)
+      expect(await registry.planRetire(options)).toMatchObject({
+        plan: undefined,
+        diagnostics: [{ code: "retire/no-reason" }],
+      });
+    const undo = (await registry.planRetire({ refs: ["greet@v3"], undo: true })).plan;
+    expect(undo).toMatchObject({ undo: true, versions: [{ tag: "greet@v3", before: "Old" }] });
     registry.close();
   });
 });

@@ -50,7 +50,7 @@ function results(columns: readonly (readonly [label: string, provider: string, m
       assertFailCount: 4,
       totalLatencyMs: 8200,
       tokenUsage: { total: 900 },
-      namedScores: { Accuracy: 8, tone: 4.5, f1: 0.81 },
+      namedScores: { Accuracy: 8, tone: 4.5, f1: 0.81, constructor: 0.1 },
       namedScoresCount: { Accuracy: 10, tone: 5 },
       cost: 0.02,
       ...metrics,
@@ -68,7 +68,7 @@ describe("score", () => {
       ..."score greet@v2 --metric accuracy=0.92 --metric cost=-1e-3 --dataset billing-v3 --date 2026-11-27".split(" "),
     );
     expect(done).toMatchObject({ code: 0, stderr: "" });
-    expect(done.stdout).toContain("✓ 2 scores → prompts/greet.scores.jsonl; commit it\n");
+    expect(done.stdout).toContain("✓ 2 scores → prompts/greet.scores.jsonl\nNext: commit them: git add ");
     const common = {
       version: "v2",
       dataset: "billing-v3",
@@ -186,6 +186,7 @@ describe("scores from promptfoo's results", () => {
       ["Accuracy", 0.8],
       ["tone", 0.9],
       ["f1", 0.81],
+      ["constructor", 0.1],
       ["human", 0.5],
     ]);
     expect(linesOf(repository)[0]?.["date"]).toBe("2026-11-20T10:00:00.000Z");
@@ -262,7 +263,7 @@ describe("what versions scored", () => {
     for (const args of [
       "greet@v1 --metric accuracy=0.8 --dataset d",
       "greet@v1 --metric accuracy=0.9 --dataset d",
-      "greet@v2 --metric accuracy=0.92 --metric cost=0.5 --dataset d",
+      "greet@v2 --metric accuracy=0.92 --metric cost=0.5 --metric rate=0.8333333333333334 --dataset d",
     ])
       await run(repository, "score", ...args.split(" "));
     return repository;
@@ -275,6 +276,7 @@ describe("what versions scored", () => {
         "METRIC    v1 (90%)  v2 (10%)  v2 − v1        DATA SET",
         "accuracy  0.9       0.92      +0.02 (+2.2%)  d",
         "cost      -         0.5                      d",
+        "rate      -         0.833333                 d",
         "",
       ].join("\n"),
     );
@@ -286,7 +288,7 @@ describe("what versions scored", () => {
     expect(json).toMatchObject({
       name: "greet",
       alias: "staging",
-      versions: [{ version: 2, share: null, scores: [{ metric: "accuracy", value: 0.92 }, { metric: "cost" }] }],
+      versions: [{ version: 2, share: null, scores: [{ metric: "accuracy", value: 0.92 }, { metric: "cost" }, { metric: "rate" }] }],
     });
   });
 
@@ -296,7 +298,7 @@ describe("what versions scored", () => {
     expect(JSON.parse((await run(repository, "show", "greet@v1", "--json")).stdout).scores).toMatchObject([
       { metric: "accuracy", value: 0.9 },
     ]);
-    expect((await run(repository, "history", "greet")).stdout).toContain("accuracy 0.92 on d, cost 0.5 on d");
+    expect((await run(repository, "history", "greet")).stdout).toContain("accuracy 0.92 on d, cost 0.5 on d, rate 0.833333 on d");
     const manifest = () =>
       JSON.parse(readFileSync(path.join(repository.dir, "packages/prompts/dist/manifest.json"), "utf8")).prompts.greet
         .versions;

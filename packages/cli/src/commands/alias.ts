@@ -4,7 +4,6 @@ import { hasErrors } from "@cuecard/model";
 import { exitCode, RequestError, UsageError } from "../exit.js";
 import type { ListedAlias } from "../project/list-aliases.js";
 import { formatTable } from "../report/table.js";
-import { printableLine } from "../terminal/printable.js";
 import type { CommandContext } from "./command-context.js";
 import { type MoveOptions, moveAliases } from "./move-aliases.js";
 import { showFindings } from "./show-findings.js";
@@ -73,6 +72,6 @@ function row({ name, alias, target, broken, moved }: ListedAlias): string[] {
     alias,
     broken ? `${target} (broken)` : target,
     moved === "uncommitted" ? "not committed yet" : moved === "unknown" ? "-" : moved.date.slice(0, 10),
-    typeof moved === "string" ? "" : printableLine(moved.by.name),
+    typeof moved === "string" ? "" : moved.by.name,
   ];
 }

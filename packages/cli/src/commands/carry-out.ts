@@ -1,6 +1,7 @@
 // Every command that changes something is a plan and its application. This shows the plan, asks where it is hard to undo,
 // applies it, and says what came of it.
 
+import path from "node:path";
 import { type Diagnostic, hasErrors } from "@cuecard/model";
 import type { Applied, Planned } from "@cuecard/registry";
 import { exitCode } from "../exit.js";
@@ -33,6 +34,8 @@ export interface Look {
   readonly paint: Paint;
   /** Columns to keep to. */
   readonly width: number;
+  /** The project's folder, from where the user stands; empty for the same. */
+  readonly folder: string;
 }
 
 /** @returns The exit code. */
@@ -43,7 +46,11 @@ export async function carryOut<P, R>(
   work: PlannedWork<P, R>,
 ): Promise<number> {
   const { stdin, stdout } = context.terminal;
-  const look: Look = { paint: context.paint, width: Math.min(stdout.columns ?? 100, 100) };
+  const look: Look = {
+    paint: context.paint,
+    width: Math.min(stdout.columns ?? 100, 100),
+    folder: path.relative(context.terminal.cwd, context.dir).split(path.sep).join("/"),
+  };
   const json = options.json === true;
   const print = (document: Document<P, R>) => stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   const { plan, diagnostics } = await work.plan();

@@ -4,13 +4,13 @@ import { parseRef } from "@cuecard/registry";
 import { exitCode, RequestError, UsageError } from "../exit.js";
 import type { CompareOutcome, RenderedExample } from "../project/compare-versions.js";
 import type { LoadedVersion } from "../project/load-version.js";
+import { formatBoard } from "../report/format-board.js";
 import { formatChange } from "../report/format-change.js";
 import { formatWords } from "../report/format-words.js";
+import type { TableOptions } from "../report/table.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
-import type { Look } from "./carry-out.js";
 import type { CommandContext } from "./command-context.js";
-import { formatBoard } from "./scores.js";
 import { showFindings } from "./show-findings.js";
 import { withRegistry } from "./with-registry.js";
 
@@ -98,13 +98,13 @@ function formatComparison(compared: Compared, paint: Paint, width: number): stri
 }
 
 /** What either side scored; empty where nobody measured. */
-function formatScores(before: LoadedVersion, after: LoadedVersion, look: Look): string {
+function formatScores(before: LoadedVersion, after: LoadedVersion, options: TableOptions): string {
   const sides = new Map([before, after].map(({ compiled }) => [`${compiled.name}@${compiled.version}`, compiled]));
   const columns = [...sides.values()].flatMap(({ version, scores }) =>
     version === "working" ? [] : [{ version, share: undefined, scores }],
   );
   if (columns.every(({ scores }) => scores.length === 0)) return "";
-  return formatBoard({ name: before.compiled.name, alias: undefined, columns }, look).replace(/^(?=.)/gm, "  ");
+  return formatBoard({ name: before.compiled.name, alias: undefined, columns }, options).replace(/^(?=.)/gm, "  ");
 }
 
 function formatExamples(

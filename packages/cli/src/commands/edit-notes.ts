@@ -52,7 +52,9 @@ async function runEditor(editor: string, file: string, { dir }: CommandContext):
   // Like git: through the shell, because an editor may come with arguments.
   const child = spawn("sh", ["-c", `${editor} "$@"`, editor, file], { cwd: dir, stdio: "inherit" });
   const code = await new Promise<number>((done, fail) => {
-    child.on("error", fail);
+    child.on("error", ({ message }) =>
+      fail(new RequestError(`cannot run the editor (${editor}): ${message}`, "give the notes with -m")),
+    );
     child.on("close", (exit) => done(exit ?? 1));
   });
   if (code !== 0) throw new RequestError(`the editor ended with code ${code}: nothing was released`);

@@ -1,19 +1,21 @@
 // `cuecard history <name>`
 
-import type { AliasTarget, Diagnostic } from "@cuecard/model";
-import { hasErrors } from "@cuecard/model";
+import type { AliasTarget } from "@cuecard/model";
 import type { Signature } from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
 import { exitCode, RequestError } from "../exit.js";
 import { describeTarget } from "../project/describe-target.js";
 import type { History, HistoryMove, HistoryVersion } from "../project/history-project.js";
-import { countFindings, describeCounts } from "../report/count.js";
+import { describeScore } from "../report/format-score.js";
+import { formatShare } from "../report/format-share.js";
 import { formatRows } from "../report/rows.js";
+import { scoreJson } from "../report/score-json.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 import type { CommandContext } from "./command-context.js";
 import { showFindings } from "./show-findings.js";
+import { tellErrors } from "./tell-errors.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface HistoryOptions {
@@ -46,13 +48,6 @@ export async function history(
   });
 }
 
-function tellErrors({ terminal, errorPaint }: CommandContext, diagnostics: readonly Diagnostic[]): number {
-  if (!hasErrors(diagnostics)) return exitCode.clean;
-  const counts = describeCounts(countFindings(diagnostics));
-  terminal.stderr.write(`${errorPaint.red(counts)}: \`cuecard check\` shows them\n`);
-  return exitCode.findings;
-}
-
 function onlyAlias(all: History, alias: string | undefined): History {
   return alias === undefined ? all : { ...all, moves: all.moves.filter((move) => move.alias === alias) };
 }
@@ -69,12 +64,7 @@ function asJson({ removed, renamedTo, ...all }: History): object {
       author: author ?? null,
       tagger: tagger ?? null,
       digest: digest ?? null,
-      scores: scores.map((score) => ({
-        ...score,
-        dataset: score.dataset ?? null,
-        date: score.date ?? null,
-        by: score.by ?? null,
-      })),
+      scores: scores.map(scoreJson),
       retired: retired ?? null,
       problem: problem ?? null,
     })),
@@ -115,7 +105,7 @@ const TRUNCATED = "Older alias moves are not in this clone: `git fetch --unshall
 
 function formatVersion(version: HistoryVersion, paint: Paint, width: number): string[] {
   const { date, author, tagger, aliases, notes, digest, commit, scores, retired, problem } = version;
-  const pointers = aliases.map(({ alias, share }) => (share === 1 ? alias : `${alias} ${percent(share)}`));
+  const pointers = aliases.map(({ alias, share }) => (share === 1 ? alias : `${alias} ${formatShare(share)}`));
   const people = [
     ...(author === undefined ? [] : [person(author)]),
     ...(tagger === undefined || person(tagger) === (author && person(author)) ? [] : [`released by ${person(tagger)}`]),
@@ -138,10 +128,6 @@ function formatVersion(version: HistoryVersion, paint: Paint, width: number): st
   return [head.filter(present).join("  "), ...facts.filter(present)];
 }
 
-function describeScore({ metric, value, dataset }: HistoryVersion["scores"][number]): string {
-  return `${metric} ${value}${dataset === undefined ? "" : ` on ${dataset}`}`;
-}
-
 function moveRow({ name, formerNames }: History): (move: HistoryMove) => string[] {
   const target = (to: AliasTarget | undefined, none: string) => (to === undefined ? none : describeTarget(to));
   return ({ name: owner, alias, from, to, date, author, commit, subject }) => [
@@ -149,7 +135,7 @@ function moveRow({ name, formerNames }: History): (move: HistoryMove) => string[
     owner === name && formerNames.length === 0 ? alias : `${owner}@${alias}`,
     from === undefined ? `set to ${target(to, "")}` : `${target(from, "")} → ${target(to, "deleted")}`,
     person(author),
-    `${commit.slice(0, 10)} ${printableLine(subject)}`,
+    `${commit.slice(0, 10)} ${subject}`,
   ];
 }
 
@@ -163,8 +149,4 @@ function person({ name, email }: Signature): string {
 
 function day(date: string): string {
   return date.slice(0, 10);
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10}%`;
 }

@@ -3,11 +3,10 @@
 import { hasErrors } from "@cuecard/model";
 import { exitCode } from "../exit.js";
 import type { ListedPrompt } from "../project/list-project.js";
-import { countFindings, describeCounts } from "../report/count.js";
 import { formatTable } from "../report/table.js";
-import { printableLine } from "../terminal/printable.js";
 import type { CommandContext } from "./command-context.js";
 import { showFindings } from "./show-findings.js";
+import { tellErrors } from "./tell-errors.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface ListOptions {
@@ -29,11 +28,8 @@ export async function list(context: CommandContext, options: ListOptions): Promi
       );
     else if (!failed) stderr.write("No prompts yet. `cuecard init` makes a first one.\n");
     if (!failed) return exitCode.clean;
-    if (prompts.length === 0) await showFindings(registry, diagnostics, stderr, context.errorPaint);
-    else
-      stderr.write(
-        `${context.errorPaint.red(describeCounts(countFindings(diagnostics)))}: \`cuecard check\` shows them\n`,
-      );
+    if (prompts.length > 0) return tellErrors(context, diagnostics);
+    await showFindings(registry, diagnostics, stderr, context.errorPaint);
     return exitCode.findings;
   });
 }
@@ -46,6 +42,6 @@ function row({ name, latest, aliases, kind, description }: ListedPrompt): string
       .map(([alias, target]) => `${alias} → ${target}`)
       .join(", ") || "-",
     kind ?? "broken",
-    printableLine(description ?? ""),
+    description ?? "",
   ];
 }

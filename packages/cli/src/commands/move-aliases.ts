@@ -7,6 +7,7 @@ import { describeTarget } from "../project/describe-target.js";
 import type { AliasPlan } from "../project/plan-aliases.js";
 import { plural } from "../report/count.js";
 import { formatChange } from "../report/format-change.js";
+import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
 import type { CommandContext } from "./command-context.js";
 import { withRegistry } from "./with-registry.js";
@@ -80,10 +81,10 @@ function describeEdit(edit: PlannedEdit, look: Look): string {
   return lines.join("");
 }
 
-function report({ file, edits }: AliasesApplied, request: AliasRequest, { paint }: Look): string {
+function report({ file, edits }: AliasesApplied, request: AliasRequest, { paint, folder }: Look): string {
   const done = `${paint.green("✓")} ${file}: ${plural(edits.length, "pointer")} ${edits.length === 1 ? "is" : "are"} written\n`;
-  const commit = `git add ${file} && git commit -m ${JSON.stringify(commitMessage(edits, request))}`;
-  return `${done}${paint.dim("  Commit it, so that it is reviewed and built:")}\n  ${commit}\n`;
+  const command = commitCommand(commitMessage(edits, request), file, folder);
+  return `${done}${formatNextSteps([{ what: "commit it for review", command }])}`;
 }
 
 function commitMessage(edits: AliasesApplied["edits"], request: AliasRequest): string {

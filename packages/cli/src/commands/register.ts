@@ -4,6 +4,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { RegisterPlan, Registration } from "@cuecard/registry";
 import { UsageError } from "../exit.js";
+import { LOCK_FILE } from "../project/files.js";
+import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
@@ -61,8 +63,9 @@ function describe({ name, file, message, existing, release }: RegisterPlan, { pa
   return `${lines.join("\n")}\n`;
 }
 
-function report({ name, version, commit, created }: Registration, { paint }: Look): string {
+function report({ name, version, commit, created }: Registration, { paint, folder }: Look): string {
   const done = paint.green("✓");
   if (!created) return `${done} ${name}@v${version} has this content\n`;
-  return `${done} Registered ${name}@v${version} at ${commit.slice(0, 12)}\nNext: commit prompts.lock\n`;
+  const command = commitCommand(`Lock ${name}@v${version}`, LOCK_FILE, folder);
+  return `${done} Registered ${name}@v${version} at ${commit.slice(0, 12)}\n${formatNextSteps([{ what: "commit the lock", command }])}`;
 }

@@ -2,7 +2,9 @@
 
 import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/registry";
 import { UsageError } from "../exit.js";
+import { LOCK_FILE } from "../project/files.js";
 import { plural } from "../report/count.js";
+import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { displayWidth, pad, truncate } from "../terminal/display-width.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
@@ -129,12 +131,12 @@ function report(result: ReleaseResult, look: Look): string {
     lines.push(
       `${done} ${pushed === undefined ? "Nothing to release" : `${pushed} and this clone have the same versions`}`,
     );
-  const lock = `git add prompts.lock && git commit -m "Lock ${tags.length === 0 || tags.length > 3 ? "new versions" : tags.join(", ")}" prompts.lock`;
-  const next = [
-    ...(result.locked ? [`commit the lock: ${lock}`] : []),
-    ...(pushed === undefined && released.length > 0 ? ["push the tags: cuecard release --push"] : []),
+  const message = `Lock ${tags.length === 0 || tags.length > 3 ? "new versions" : tags.join(", ")}`;
+  const steps = [
+    ...(result.locked ? [{ what: "commit the lock", command: commitCommand(message, LOCK_FILE, look.folder) }] : []),
+    ...(pushed === undefined && released.length > 0
+      ? [{ what: "push the tags", command: "cuecard release --push" }]
+      : []),
   ];
-  // Whole, however wide the terminal is: commands are to be copied.
-  const steps = next.map((step, index) => `${index === 0 ? "Next: " : "      "}${step}\n`);
-  return `${printLines(lines, look)}${steps.join("")}`;
+  return `${printLines(lines, look)}${formatNextSteps(steps)}`;
 }

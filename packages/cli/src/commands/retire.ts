@@ -1,7 +1,9 @@
 // `cuecard retire <refs…>`
 
 import { UsageError } from "../exit.js";
-import type { RetirePlan, RetireResult } from "../project/retire-project.js";
+import { LOCK_FILE } from "../project/files.js";
+import type { RetireOptions, RetirePlan, RetireResult } from "../project/retire-project.js";
+import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
@@ -22,9 +24,10 @@ export async function retire(
   if (undo && reason !== undefined) throw new UsageError("--undo takes no --reason");
   if (!undo && reason === undefined)
     throw new UsageError("say why nobody should use the version any more: --reason <text>");
+  const request: RetireOptions = reason === undefined ? { refs, undo: true } : { refs, reason };
   return withRegistry(context, {}, (registry) =>
     carryOut<RetirePlan, RetireResult>(context, registry, options, {
-      plan: () => registry.planRetire({ refs, reason }),
+      plan: () => registry.planRetire(request),
       isEmpty: ({ versions }) => versions.length === 0,
       describe,
       apply: (plan) => registry.applyRetire(plan),
@@ -34,7 +37,8 @@ export async function retire(
 }
 
 function describe(plan: RetirePlan, { paint, width }: Look): string {
-  const { reason, versions, unchanged, latest } = plan;
+  const { versions, unchanged, latest } = plan;
+  const reason = "undo" in plan ? undefined : plan.reason;
   const lines: string[] = [];
   if (versions.length > 0) {
     lines.push(reason === undefined ? "No longer to be retired:" : "To retire:");
@@ -55,9 +59,9 @@ function describe(plan: RetirePlan, { paint, width }: Look): string {
   return `${lines.join("\n")}\n`;
 }
 
-function report({ retired }: RetireResult, undo: boolean, { paint, width }: Look): string {
+function report({ retired }: RetireResult, undo: boolean, { paint, width, folder }: Look): string {
   const tags = retired.map(({ name, version }) => `${name}@v${version}`).join(", ");
   const done = `${paint.green("✓")} ${undo ? `No longer retired: ${tags}` : `Retired ${tags}`}`;
-  const next = `Next: commit prompts.lock: git commit -m "${undo ? "Bring back" : "Retire"} ${tags}" prompts.lock`;
-  return `${wrap(done, width, "  ")}\n${wrap(next, width, "  ")}\n`;
+  const command = commitCommand(`${undo ? "Bring back" : "Retire"} ${tags}`, LOCK_FILE, folder);
+  return `${wrap(done, width, "  ")}\n${formatNextSteps([{ what: "commit the lock", command }])}`;
 }

@@ -3,9 +3,9 @@
 import path from "node:path";
 import type { ScorePlan, ScoreResult } from "../project/score-project.js";
 import { plural } from "../report/count.js";
-import { formatValue } from "../report/format-score.js";
+import { formatScore } from "../report/format-score.js";
+import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { formatTable } from "../report/table.js";
-import { printableLine } from "../terminal/printable.js";
 import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
 import type { CommandContext } from "./command-context.js";
 import { withRegistry } from "./with-registry.js";
@@ -38,18 +38,24 @@ export async function score(
       isEmpty: () => false,
       describe,
       apply: (plan) => registry.applyScore(plan),
-      report: ({ file, scores }, { paint }) =>
-        `${paint.green("✓")} ${plural(scores.length, "score")} → ${file}; commit it\n`,
+      report,
     }),
   );
+}
+
+function report({ file, scores }: ScoreResult, { paint, folder }: Look): string {
+  const versions = [...new Set(scores.map(({ name, version }) => `${name}@v${version}`))].join(", ");
+  const command = commitCommand(`Score ${versions}`, file, folder);
+  const done = `${paint.green("✓")} ${plural(scores.length, "score")} → ${file}\n`;
+  return `${done}${formatNextSteps([{ what: "commit them", command }])}`;
 }
 
 function describe({ scores }: ScorePlan, { paint, width }: Look): string {
   const rows = scores.map(({ name, version, metric, value, dataset }) => [
     `${name}@v${version}`,
-    printableLine(metric),
-    formatValue(value),
-    printableLine(dataset ?? ""),
+    metric,
+    formatScore(value),
+    dataset ?? "",
   ]);
   return formatTable(["VERSION", "METRIC", "VALUE", "DATA SET"], rows, { paint, width });
 }

@@ -1,9 +1,8 @@
 // `cuecard search [query]`
 
-import { hasErrors } from "@cuecard/model";
 import { exitCode, UsageError } from "../exit.js";
 import type { SearchResult } from "../project/search-project.js";
-import { countFindings, describeCounts, plural } from "../report/count.js";
+import { plural } from "../report/count.js";
 import { formatQueryError } from "../report/format-query-error.js";
 import { formatTable } from "../report/table.js";
 import { truncate } from "../terminal/display-width.js";
@@ -12,6 +11,7 @@ import { printableLine } from "../terminal/printable.js";
 import type { CommandContext } from "./command-context.js";
 import { sayEmpty } from "./say-empty.js";
 import { showFindings } from "./show-findings.js";
+import { tellErrors } from "./tell-errors.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface SearchOptions {
@@ -39,7 +39,7 @@ export async function search(
       query,
       text,
       name,
-      tags: Object.fromEntries(tag.map(readTag)),
+      tags: tag.map(readTag),
       alias,
       model,
       variables: variable,
@@ -56,10 +56,7 @@ export async function search(
     else if (results.length > 0) stdout.write(formatResults(results, context.paint, stdout.columns));
     else if (searched === 0) sayEmpty(context, registry);
     else stderr.write(`Nothing fits among ${plural(searched, "version")}${allVersions === true ? "" : ` in use`}.\n`);
-    if (!hasErrors(diagnostics)) return exitCode.clean;
-    const counts = context.errorPaint.red(describeCounts(countFindings(diagnostics)));
-    stderr.write(`${counts}: \`cuecard check\` shows them\n`);
-    return exitCode.findings;
+    return tellErrors(context, diagnostics);
   });
 }
 
@@ -81,12 +78,7 @@ function formatResults(results: readonly SearchResult[], paint: Paint, width: nu
 }
 
 function row({ name, version, aliases, description }: SearchResult): string[] {
-  return [
-    name,
-    version === "working" ? version : `v${version}`,
-    aliases.join(", ") || "-",
-    printableLine(description ?? ""),
-  ];
+  return [name, version === "working" ? version : `v${version}`, aliases.join(", ") || "-", description ?? ""];
 }
 
 function excerptOf(result: SearchResult | undefined, paint: Paint, width: number | undefined): string[] {

@@ -1,11 +1,11 @@
 // `cuecard show <ref>`
 
-import type { Score } from "@cuecard/model";
 import { promptUri } from "@cuecard/runtime";
 import { exitCode } from "../exit.js";
 import type { LoadedVersion } from "../project/load-version.js";
 import { type DescribedVariable, describeVariables } from "../report/describe-schema.js";
-import { formatValue } from "../report/format-score.js";
+import { describeScore } from "../report/format-score.js";
+import { scoreJson } from "../report/score-json.js";
 import { displayWidth, pad } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
 import { printable, printableLine } from "../terminal/printable.js";
@@ -52,10 +52,7 @@ function describe({ compiled, ref, versions, aliases }: LoadedVersion) {
     tools,
     notes,
     retired: retired ?? null,
-    scores: scores.map(({ metric, value, dataset, date, by }) => ({
-      ...{ metric, value },
-      ...{ dataset: dataset ?? null, date: date ?? null, by: by ?? null },
-    })),
+    scores: scores.map(scoreJson),
     variables: describeVariables(inputSchema, content.defaults),
     template,
     inputSchema,
@@ -119,10 +116,6 @@ function formatVariables(variables: readonly DescribedVariable[], paint: Paint, 
       return `${head.trimEnd()}\n      ${paint.dim(wrap(facing, width - 6, " ".repeat(6)))}`;
     return `${head}${paint.dim(wrap(facing, room, " ".repeat(displayWidth(head))))}`.trimEnd();
   });
-}
-
-function describeScore({ metric, value, dataset }: Score): string {
-  return `${metric} ${formatValue(value)}${dataset === undefined ? "" : ` on ${dataset}`}`;
 }
 
 function indented(text: string, paint: Paint): string {

@@ -6,7 +6,6 @@ import { exitCode, RequestError } from "../exit.js";
 import type { FoundUsages } from "../project/usages-project.js";
 import { plural } from "../report/count.js";
 import { formatRows } from "../report/rows.js";
-import { printableLine } from "../terminal/printable.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import type { CommandContext } from "./command-context.js";
 import { showFindings } from "./show-findings.js";
@@ -70,7 +69,7 @@ function row(usage: ResolvedUsage): string[] {
         : targets === ref
           ? targets
           : `${ref} → ${targets}`;
-  return [`${file}:${line}:${column}`, name ?? "?", printableLine(loads)];
+  return [`${file}:${line}:${column}`, name ?? "?", loads];
 }
 
 /** JSON has no `undefined`: what is not known is null. */

@@ -22,23 +22,25 @@ import type { Project } from "./open-project.js";
 import { readProject } from "./read-project.js";
 import { resolveReference } from "./resolve-reference.js";
 
-export interface RetireOptions {
+export type RetireOptions = Retirement & {
   /** The versions: `greet@v2`, or `prompts:/greet/2`. */
   readonly refs: readonly string[];
-  /** Why nobody should use them any more; `undefined` takes their retirement back. */
-  readonly reason: string | undefined;
-}
+};
 
-export interface RetirePlan {
-  /** `undefined` where a retirement is taken back. */
-  readonly reason: string | undefined;
+export type Retirement =
+  /** Why nobody should use the versions any more. */
+  | { readonly reason: string }
+  /** Their retirement is taken back. */
+  | { readonly undo: true };
+
+export type RetirePlan = Retirement & {
   /** Those that this changes something for. */
   readonly versions: readonly RetiredVersion[];
   /** Those that are so already. */
   readonly unchanged: readonly VersionId[];
   /** Prompts whose `latest` becomes another one. */
   readonly latest: readonly MovedLatest[];
-}
+};
 
 export interface RetiredVersion extends VersionId {
   readonly tag: string;
@@ -65,21 +67,23 @@ export interface RetireSettings {
 
 export async function planRetire(
   project: Project,
-  { refs, reason }: RetireOptions,
+  options: RetireOptions,
   settings: RetireSettings,
 ): Promise<Planned<RetirePlan>> {
   const refused = (diagnostics: readonly Diagnostic[]) => ({
     plan: undefined,
     diagnostics: sortDiagnostics(diagnostics),
   });
-  const place = { file: LOCK_FILE };
-  if (reason?.trim() === "") return refused([diagnose("retire/no-reason", {}, place)]);
+  // Code without types can leave out both: nothing is taken back by an oversight.
+  const retirement = readRetirement(options);
+  if (retirement === undefined) return refused([diagnose("retire/no-reason", {}, { file: LOCK_FILE })]);
+  const reason = reasonOf(retirement);
   const { snapshot, diagnostics } = await readForRetiring(project, settings);
   if (snapshot === undefined || hasErrors(diagnostics)) return refused(diagnostics);
 
   const asked = new Map<string, RetiredVersion>();
   const unknown: Diagnostic[] = [];
-  for (const ref of refs) {
+  for (const ref of options.refs) {
     const found = findVersion(snapshot, ref);
     if ("code" in found) unknown.push(found);
     else asked.set(found.tag, found);
@@ -96,7 +100,18 @@ export async function planRetire(
     ...findUses(usages, version, latest),
   ]);
   if (hasErrors(found)) return refused(found);
-  return { plan: { reason, versions, unchanged, latest }, diagnostics: sortDiagnostics(found) };
+  return { plan: { ...retirement, versions, unchanged, latest }, diagnostics: sortDiagnostics(found) };
+}
+
+function readRetirement(options: RetireOptions): Retirement | undefined {
+  if ("undo" in options) return options.undo ? { undo: true } : undefined;
+  const { reason } = options;
+  return typeof reason === "string" && reason.trim() !== "" ? { reason } : undefined;
+}
+
+/** `undefined` where a retirement is taken back. */
+function reasonOf(retirement: Retirement): string | undefined {
+  return "undo" in retirement ? undefined : retirement.reason;
 }
 
 /** Marks the lines of what stands in prompts.lock now. An alias that was pointed there meanwhile stands against it. */
@@ -107,7 +122,8 @@ export async function applyRetire(
 ): Promise<Applied<RetireResult>> {
   const { snapshot, diagnostics, lock } = await readForRetiring(project, settings);
   if (snapshot === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
-  const pointers = plan.reason === undefined ? [] : plan.versions.flatMap((version) => findPointers(snapshot, version));
+  const reason = reasonOf(plan);
+  const pointers = reason === undefined ? [] : plan.versions.flatMap((version) => findPointers(snapshot, version));
   const changed = plan.versions.filter(({ name, version, digest }) =>
     snapshot.versions.every((now) => now.name !== name || now.version !== version || now.digest !== digest),
   );
@@ -123,7 +139,7 @@ export async function applyRetire(
   ];
   if (problems.length > 0) return { result: undefined, diagnostics: sortDiagnostics(problems) };
   const { retireLines } = await import("@cuecard/registry");
-  const text = retireLines(lock.text, plan.versions, plan.reason);
+  const text = retireLines(lock.text, plan.versions, reason);
   if (text === undefined) throw new Error("prompts.lock lacks a version that was read from it");
   const failure = await updateLockFile(project.dir, text);
   if (failure !== undefined) return { result: undefined, diagnostics: [failure] };

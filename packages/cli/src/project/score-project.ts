@@ -89,7 +89,7 @@ async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot)
   const by = options.by ?? (await whoAmI(project.dir));
   const given = Object.entries(options.metrics ?? {}).map(([metric, value]) => ({ metric, value }));
   const scores = chooseResults(resolved, results, options).flatMap(({ version, measured }) =>
-    [...measured.filter(({ metric }) => options.metrics?.[metric] === undefined), ...given].map(
+    [...measured.filter(({ metric }) => !Object.hasOwn(options.metrics ?? {}, metric)), ...given].map(
       ({ metric, value }): Score => ({ name, version, metric, value, dataset, date, by }),
     ),
   );

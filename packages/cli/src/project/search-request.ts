@@ -10,8 +10,8 @@ export interface SearchRequest {
   readonly text?: readonly string[] | undefined;
   /** The name, with `*` for any text; without one, a part of the name. */
   readonly name?: string | undefined;
-  /** Labels with their values; `undefined` for any value. */
-  readonly tags?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Labels, each with its value, or alone for any value: `[["team", "finops"], ["tier"]]`. */
+  readonly tags?: readonly (readonly [key: string, value?: string | undefined])[] | undefined;
   /** An alias that points at the version, or `latest`. */
   readonly alias?: string | undefined;
   /** The model, with `*` for any text; without one, a part of it. */
@@ -36,12 +36,12 @@ export function queryOf(
   const like = (name: Condition["field"]["name"], pattern: string): Query => compare(name, "ILIKE", pattern);
   const wildcards = (text: string) => text.split("*").map(literally).join("%");
   const partOf = (text: string) => (text.includes("*") ? wildcards(text) : `%${literally(text)}%`);
-  const { text = [], name, tags = {}, alias, model, variables = [], partials = [] } = request;
+  const { text = [], name, tags = [], alias, model, variables = [], partials = [] } = request;
   const queries: Query[] = [
     ...(written === undefined ? [] : [written]),
     ...text.map((piece) => like("text", `%${literally(piece)}%`)),
     ...(name === undefined ? [] : [like("name", partOf(name))]),
-    ...Object.entries(tags).map(([key, value]) =>
+    ...tags.map(([key, value]) =>
       value === undefined ? compare("tags", "IS NOT NULL", undefined, key) : compare("tags", "=", value, key),
     ),
     ...(alias === undefined

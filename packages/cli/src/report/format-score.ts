@@ -1,5 +1,12 @@
-// A measured value as people read it.
+// Scores as people read them.
 
-export function formatValue(value: number): string {
+import type { Score } from "@cuecard/model";
+
+export function formatScore(value: number): string {
   return String(Number(value.toPrecision(6)));
+}
+
+/** `accuracy 0.92 on billing-v3` */
+export function describeScore({ metric, value, dataset }: Pick<Score, "metric" | "value" | "dataset">): string {
+  return `${metric} ${formatScore(value)}${dataset === undefined ? "" : ` on ${dataset}`}`;
 }

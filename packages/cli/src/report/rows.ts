@@ -2,6 +2,7 @@
 
 import { displayWidth } from "../terminal/display-width.js";
 import { plain } from "../terminal/paint.js";
+import { printableLine } from "../terminal/printable.js";
 import { formatTable, type TableOptions } from "./table.js";
 
 const GAP = "  ";
@@ -9,13 +10,17 @@ const INDENT = "    ";
 /** What the last column may be cut to. */
 const READABLE = 24;
 
-/** @param lead How many cells stand in the first line of a row that takes several. */
+/**
+ * @param cells Without colours: what they hold is shown as it is, on one line.
+ * @param lead How many cells stand in the first line of a row that takes several.
+ */
 export function formatRows(
   headings: readonly string[],
-  rows: readonly (readonly string[])[],
+  cells: readonly (readonly string[])[],
   lead: number,
   options: TableOptions = {},
 ): string {
+  const rows = cells.map((row) => row.map(printableLine));
   const widths = headings.map((heading, column) =>
     Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[column] ?? ""))),
   );

@@ -2,6 +2,7 @@
 
 import { displayWidth, pad, truncate } from "../terminal/display-width.js";
 import { type Paint, plain } from "../terminal/paint.js";
+import { printableLine } from "../terminal/printable.js";
 
 export interface TableOptions {
   readonly width?: number | undefined;
@@ -11,11 +12,13 @@ export interface TableOptions {
 const GAP = "  ";
 const NARROWEST = 8;
 
+/** @param cells Without colours: what they hold is shown as it is, on one line. */
 export function formatTable(
   headings: readonly string[],
-  rows: readonly (readonly string[])[],
+  cells: readonly (readonly string[])[],
   options: TableOptions = {},
 ): string {
+  const rows = cells.map((row) => row.map(printableLine));
   const paint = options.paint ?? plain;
   const widths = headings.map((heading, column) =>
     Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[column] ?? ""))),

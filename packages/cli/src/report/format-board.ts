@@ -1,0 +1,46 @@
+// What versions scored, side by side, as a table.
+
+import { compareText } from "@cuecard/model";
+import type { Scoreboard } from "../project/scoreboard.js";
+import { formatScore } from "./format-score.js";
+import { formatShare } from "./format-share.js";
+import { formatTable, type TableOptions } from "./table.js";
+
+/** A row a metric and data set, a column a version; of two versions, how the newer one differs. */
+export function formatBoard({ columns }: Scoreboard, options: TableOptions): string {
+  const all = columns.flatMap((column) => column.scores);
+  const keys = [
+    ...new Map(all.map(({ metric, dataset }) => [JSON.stringify([metric, dataset]), { metric, dataset }])).values(),
+  ];
+  keys.sort((a, b) => compareText(a.metric, b.metric) || compareText(a.dataset ?? "", b.dataset ?? ""));
+  const [first, second] = columns;
+  const compares = first !== undefined && second !== undefined && columns.length === 2;
+  const rows = keys.map(({ metric, dataset }) => {
+    const values = columns.map(
+      (column) => column.scores.find((own) => own.metric === metric && own.dataset === dataset)?.value,
+    );
+    const [before, after] = values;
+    const difference = before === undefined || after === undefined ? "" : formatDifference(before, after);
+    return [
+      metric,
+      ...values.map((value) => (value === undefined ? "-" : formatScore(value))),
+      ...(compares ? [difference] : []),
+      dataset ?? "",
+    ];
+  });
+  const headings = columns.map(({ version, share }) =>
+    share === undefined ? `v${version}` : `v${version} (${formatShare(share)})`,
+  );
+  const comparison = compares ? [`v${second.version} − v${first.version}`] : [];
+  return formatTable(["METRIC", ...headings, ...comparison, "DATA SET"], rows, options);
+}
+
+function formatDifference(before: number, after: number): string {
+  const difference = Number((after - before).toPrecision(4));
+  if (difference === 0) return "=";
+  const relative =
+    before === 0
+      ? ""
+      : ` (${difference > 0 ? "+" : ""}${Math.round(((after - before) / Math.abs(before)) * 1000) / 10}%)`;
+  return `${difference > 0 ? "+" : ""}${difference}${relative}`;
+}
