@@ -184,14 +184,14 @@ it.each([
 ])("searches by %s [search_prompts]", async (query, expected) => {
   const outcome = await registry.search(query);
   if (outcome.kind !== "found") throw new Error(JSON.stringify(outcome));
-  const found = outcome.results.filter(({ version }) => version !== "working");
+  const found = outcome.value.results.filter(({ version }) => version !== "working");
   expect(found.map(({ name, version }) => `${name}@v${version}`)).toEqual(expected);
 });
 
 it("tells a prompt's history: versions with notes, and where production was [search_prompt_versions]", async () => {
   const outcome = await registry.history("summarization");
   if (outcome.kind !== "found") throw new Error(JSON.stringify(outcome));
-  const { versions, moves } = outcome.history;
+  const { versions, moves } = outcome.value;
   expect(versions.map(({ version, notes }) => [version, notes])).toEqual([
     [2, "Improvement"],
     [1, "Initial commit"],
@@ -206,7 +206,7 @@ it("tells a prompt's history: versions with notes, and where production was [sea
 
 it("compares two versions side by side", async () => {
   const outcome = await registry.compare("summarization@v1", "summarization@v2");
-  expect(outcome.kind).toBe("compared");
+  expect(outcome.kind).toBe("found");
   expect(JSON.stringify(outcome)).toContain("Be brief.");
 });
 
@@ -228,7 +228,7 @@ it("records what a version scored [log_metric], and shows it", async () => {
   );
   const outcome = await registry.history("summarization");
   if (outcome.kind !== "found") throw new Error(JSON.stringify(outcome));
-  expect(outcome.history.versions[0]?.scores).toMatchObject([{ metric: "accuracy", value: 0.92, dataset: "news-v1" }]);
+  expect(outcome.value.versions[0]?.scores).toMatchObject([{ metric: "accuracy", value: 0.92, dataset: "news-v1" }]);
 });
 
 it("takes a version out of use [delete_prompt_version], but not one that an alias points at", async () => {

@@ -35,14 +35,15 @@ export type {
 export { CONFIG_FILE, type Config, defaultConfig } from "./config/config.js";
 export { UsageError } from "./exit.js";
 export type { Break, MetVersion, PlannedEdit } from "./project/assess-edit.js";
-export type { Blame, BlamedFile, BlamedLine, BlameOutcome } from "./project/blame-project.js";
+export type { Blame, BlamedFile, BlamedLine } from "./project/blame-project.js";
 export type { BuildOutcome } from "./project/build-project.js";
 export type { CheckOutcome } from "./project/check-project.js";
-export type { CompareOutcome, RenderedExample, Rendering } from "./project/compare-versions.js";
-export type { History, HistoryMove, HistoryOutcome, HistoryVersion, VersionScore } from "./project/history-project.js";
-export type { AliasListing, ListedAlias } from "./project/list-aliases.js";
+export type { Compared, RenderedExample, Rendering } from "./project/compare-versions.js";
+export type { History, HistoryMove, HistoryVersion, VersionScore } from "./project/history-project.js";
+export type { ListedAlias } from "./project/list-aliases.js";
 export type { ListedPrompt, Listing } from "./project/list-project.js";
-export type { LoadedVersion, LoadOutcome } from "./project/load-version.js";
+export type { LoadedVersion } from "./project/load-version.js";
+export type { Broken, Found, Outcome, Unknown } from "./project/outcome.js";
 export type { AliasPlan } from "./project/plan-aliases.js";
 export type { RegisterOptions } from "./project/register-project.js";
 export type { ApplyReleaseChoice, ReleaseOptions } from "./project/release-project.js";
@@ -55,10 +56,9 @@ export type {
   RetireResult,
 } from "./project/retire-project.js";
 export type { ScoreOptions, ScorePlan, ScoreResult } from "./project/score-project.js";
-export type { Scoreboard, ScoreboardOutcome, ScoreColumn } from "./project/scoreboard.js";
-export type { FoundText, SearchOutcome, SearchResult } from "./project/search-project.js";
+export type { Scoreboard, ScoreColumn } from "./project/scoreboard.js";
+export type { FoundText, InvalidQuery, SearchOutcome, SearchResult, SearchResults } from "./project/search-project.js";
 export type { SearchRequest } from "./project/search-request.js";
-export type { FoundUsages, UsagesOutcome } from "./project/usages-project.js";
 export {
   type AllowBreaking,
   type CompareOptions,

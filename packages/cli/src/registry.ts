@@ -17,17 +17,19 @@ import type {
 } from "@cuecard/registry";
 import { BuildCache } from "./cache/build-cache.js";
 import type { Config } from "./config/config.js";
-import { type BlameOutcome, blameOf } from "./project/blame-project.js";
+import { type Blame, blameOf } from "./project/blame-project.js";
 import { type BuildOutcome, buildProject } from "./project/build-project.js";
 import { type CheckOutcome, type CheckSettings, checkProject } from "./project/check-project.js";
-import { type CompareOutcome, compareVersions } from "./project/compare-versions.js";
+import { type Compared, compareVersions } from "./project/compare-versions.js";
 import { compileProject } from "./project/compile-project.js";
 import { findGitDir } from "./project/find-git-dir.js";
-import { type HistoryOutcome, historyOf } from "./project/history-project.js";
-import { type AliasListing, listAliases } from "./project/list-aliases.js";
+import { findUsagesIn } from "./project/find-usages-in.js";
+import { type History, historyOf } from "./project/history-project.js";
+import { type ListedAlias, listAliases } from "./project/list-aliases.js";
 import { type Listing, listProject } from "./project/list-project.js";
-import { type LoadOutcome, loadVersion } from "./project/load-version.js";
+import { type LoadedVersion, loadVersion } from "./project/load-version.js";
 import { openProject } from "./project/open-project.js";
+import type { Outcome } from "./project/outcome.js";
 import { type AliasPlan, applyAliases, planAliases } from "./project/plan-aliases.js";
 import { readProject } from "./project/read-project.js";
 import { readSources } from "./project/read-sources.js";
@@ -46,11 +48,12 @@ import {
   type RetireResult,
 } from "./project/retire-project.js";
 import { applyScore, planScore, type ScoreOptions, type ScorePlan, type ScoreResult } from "./project/score-project.js";
-import { type ScoreboardOutcome, scoreboardOf } from "./project/scoreboard.js";
+import { type Scoreboard, scoreboardOf } from "./project/scoreboard.js";
 import { type SearchOutcome, searchProject } from "./project/search-project.js";
 import type { SearchRequest } from "./project/search-request.js";
-import { type UsagesOutcome, usagesOf } from "./project/usages-project.js";
+import { usagesOf } from "./project/usages-project.js";
 import type { SourceLookup } from "./report/sources.js";
+import type { ResolvedUsage } from "./usages/usage.js";
 
 export interface RegistryOptions {
   /** The project's folder: where prompts/ and aliases.json are. */
@@ -106,9 +109,9 @@ export interface Registry {
    *
    * @param options.key Whom a weighted alias is asked for.
    */
-  load(reference: string, options?: { readonly key?: string | undefined }): Promise<LoadOutcome>;
+  load(reference: string, options?: { readonly key?: string | undefined }): Promise<Outcome<LoadedVersion>>;
   /** Aliases with who moved them last: one prompt's, or all. */
-  aliases(name?: string): Promise<AliasListing>;
+  aliases(name?: string): Promise<Outcome<readonly ListedAlias[]>>;
   /**
    * Plans edits of aliases.json; nothing is written.
    *
@@ -129,7 +132,7 @@ export interface Registry {
    *
    * @param options.rendered Whether the examples of either are rendered by both. This runs the project's helpers.
    */
-  compare(before: string, after: string, options?: CompareOptions): Promise<CompareOutcome>;
+  compare(before: string, after: string, options?: CompareOptions): Promise<Outcome<Compared>>;
   /**
    * Plans the next version of every prompt that differs from its latest version. The plan is plain data, which
    * `applyRelease` carries out.
@@ -149,7 +152,7 @@ export interface Registry {
   /** Adds the scores of a plan to the prompt's file. */
   applyScore(plan: ScorePlan): Promise<Applied<ScoreResult>>;
   /** What versions scored, side by side: of a prompt's name, all that have scores; of an alias, its arms. */
-  scores(ref: string): Promise<ScoreboardOutcome>;
+  scores(ref: string): Promise<Outcome<Scoreboard>>;
   /** Plans to register a prompt from data. */
   planRegister(options: RegisterOptions): Promise<Planned<RegisterPlan>>;
   /** Writes the file of a plan, commits it alone, tags the commit and brings prompts.lock up to date. */
@@ -164,7 +167,7 @@ export interface Registry {
    */
   register(options: RegisterOptions, choice?: ApplyReleaseChoice): Promise<Applied<Registration>>;
   /** A prompt's releases, and how its aliases moved; also of a prompt whose file is gone. */
-  history(name: string): Promise<HistoryOutcome>;
+  history(name: string): Promise<Outcome<History>>;
   /**
    * Finds versions.
    *
@@ -179,9 +182,13 @@ export interface Registry {
    * @param reference A name alone is its working file or, without one, its latest version.
    * @param options.partials Whether the partials that it reaches are looked at, too.
    */
-  blame(reference: string, options?: { readonly partials?: boolean | undefined }): Promise<BlameOutcome>;
-  /** Where the code of the repository loads which prompt and version. */
-  usages(): Promise<UsagesOutcome>;
+  blame(reference: string, options?: { readonly partials?: boolean | undefined }): Promise<Outcome<Blame>>;
+  /**
+   * Where the code of the repository loads which prompt and version.
+   *
+   * @param reference A prompt or one of its versions. Default: all.
+   */
+  usages(reference?: string): Promise<Outcome<readonly ResolvedUsage[]>>;
   /** The texts that findings point into, read for their code frames. */
   sources(diagnostics: readonly Diagnostic[]): Promise<SourceLookup>;
   /** Puts what was learnt into the cache on disk; `build` and `check` do it themselves unless told not to. */
@@ -237,13 +244,6 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
   };
   const plan = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>
     planAliases(project, request, { ...settings, allowBreaking });
-  const usagesIn = async (snapshot: Snapshot) => {
-    const [{ findUsages }, { resolveUsages }] = await Promise.all([
-      import("./usages/find-usages.js"),
-      import("./usages/resolve-usages.js"),
-    ]);
-    return resolveUsages(await findUsages(project), snapshot);
-  };
   return {
     ...project,
     aliases: (name) => listAliases(project, name, settings),
@@ -265,7 +265,8 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     load: (reference, choice = {}) => loadVersion(project, reference, { ...settings, key: choice.key }),
     planRelease: (choice = {}) => planProjectRelease(project, choice),
     applyRelease: (plan, choice = {}) => applyProjectRelease(project, plan, choice),
-    planRetire: (choice) => planRetire(project, choice, { cache, usages: usagesIn }),
+    planRetire: (choice) =>
+      planRetire(project, choice, { cache, usages: (snapshot) => findUsagesIn(project, snapshot) }),
     applyRetire: (plan) => applyRetire(project, plan, { cache }),
     planScore: (choice) => planScore(project, choice, { cache }),
     applyScore: (plan) => applyScore(project, plan),
@@ -276,7 +277,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     history: (name) => historyOf(project, name, settings),
     search: (request) => searchProject(project, typeof request === "string" ? { query: request } : request, settings),
     blame: (reference, choice = {}) => blameOf(project, reference, { ...settings, partials: choice.partials }),
-    usages: () => usagesOf(project, settings),
+    usages: (reference) => usagesOf(project, reference, settings),
     sources: (diagnostics) => readSources(project, settings, diagnostics),
     save: () => cache.save(),
     close: () => cache.close(),

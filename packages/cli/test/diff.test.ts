@@ -209,9 +209,9 @@ Example: Ada
 it("is there for programs", async () => {
   const registry = await openRegistry({ dir: project().dir });
   const compared = await registry.compare("greet@v1", "greet@v2", { rendered: true });
-  if (compared.kind !== "compared") throw new Error("nothing was compared");
-  expect(compared.comparison.breaking).toBe(false);
-  expect(compared.rendered?.map(({ name }) => name)).toEqual(["Ada"]);
-  expect((await registry.compare("greet@v1", "greet@nothing")).kind).toBe("failed");
+  if (compared.kind !== "found") throw new Error(compared.kind);
+  expect(compared.value.comparison.breaking).toBe(false);
+  expect(compared.value.rendered?.map(({ name }) => name)).toEqual(["Ada"]);
+  expect((await registry.compare("greet@v1", "greet@nothing")).kind).toBe("unknown");
   registry.close();
 });

@@ -284,7 +284,7 @@ working                   2 │ Q
         const outcome = await registry.blame("a");
         registry.close();
         if (outcome.kind !== "found") throw new Error(outcome.kind);
-        expect(outcome.blame.files[0]?.lines.map(({ version }) => version)).toEqual(expected);
+        expect(outcome.value.files[0]?.lines.map(({ version }) => version)).toEqual(expected);
       }),
       { numRuns: 12 },
     );

@@ -91,7 +91,7 @@ describe("register", () => {
       `finance/forecast@v1 ${head} ${result?.digest} "First version\\n\\nBy the optimiser"\n`,
     );
     const loaded = await registry.load("finance/forecast@v1");
-    expect(loaded.kind === "found" && loaded.prompt.compiled.content).toMatchObject({
+    expect(loaded.kind === "found" && loaded.value.compiled.content).toMatchObject({
       kind: "chat",
       description: "Forecasts costs",
       config: { temperature: 0 },

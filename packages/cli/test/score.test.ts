@@ -288,7 +288,13 @@ describe("what versions scored", () => {
     expect(json).toMatchObject({
       name: "greet",
       alias: "staging",
-      versions: [{ version: 2, share: null, scores: [{ metric: "accuracy", value: 0.92 }, { metric: "cost" }, { metric: "rate" }] }],
+      versions: [
+        {
+          version: 2,
+          share: null,
+          scores: [{ metric: "accuracy", value: 0.92 }, { metric: "cost" }, { metric: "rate" }],
+        },
+      ],
     });
   });
 
@@ -298,7 +304,9 @@ describe("what versions scored", () => {
     expect(JSON.parse((await run(repository, "show", "greet@v1", "--json")).stdout).scores).toMatchObject([
       { metric: "accuracy", value: 0.9 },
     ]);
-    expect((await run(repository, "history", "greet")).stdout).toContain("accuracy 0.92 on d, cost 0.5 on d, rate 0.833333 on d");
+    expect((await run(repository, "history", "greet")).stdout).toContain(
+      "accuracy 0.92 on d, cost 0.5 on d, rate 0.833333 on d",
+    );
     const manifest = () =>
       JSON.parse(readFileSync(path.join(repository.dir, "packages/prompts/dist/manifest.json"), "utf8")).prompts.greet
         .versions;

@@ -1,12 +1,13 @@
 // `cuecard alias set`, `cuecard alias delete`, `cuecard alias list`
 
 import { hasErrors } from "@cuecard/model";
-import { exitCode, RequestError, UsageError } from "../exit.js";
+import { exitCode, UsageError } from "../exit.js";
 import type { ListedAlias } from "../project/list-aliases.js";
 import { formatTable } from "../report/table.js";
 import type { CommandContext } from "./command-context.js";
 import { type MoveOptions, moveAliases } from "./move-aliases.js";
 import { showFindings } from "./show-findings.js";
+import { takeFound } from "./take-found.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface AliasSetOptions extends MoveOptions {
@@ -43,12 +44,9 @@ export async function aliasList(
 ): Promise<number> {
   return withRegistry(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const { aliases, known, nearest, diagnostics } = await registry.aliases(name);
-    if (name !== undefined && !known)
-      throw new RequestError(
-        `there is no prompt "${name}"`,
-        nearest === undefined ? "`cuecard list` shows what there is" : `did you mean "${nearest}"?`,
-      );
+    const found = await takeFound(context, registry, await registry.aliases(name));
+    if (typeof found === "number") return found;
+    const { value: aliases, diagnostics } = found;
     if (options.json === true) stdout.write(`${JSON.stringify({ aliases }, null, 2)}\n`);
     else if (aliases.length > 0)
       stdout.write(

@@ -1,12 +1,12 @@
 // `cuecard blame <ref>`
 
-import { exitCode, RequestError } from "../exit.js";
+import { exitCode } from "../exit.js";
 import type { Blame, BlamedLine } from "../project/blame-project.js";
 import { displayWidth, pad } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
 import type { CommandContext } from "./command-context.js";
-import { showFindings } from "./show-findings.js";
+import { takeFound } from "./take-found.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface BlameOptions {
@@ -18,14 +18,11 @@ export async function blame(context: CommandContext, options: BlameOptions, args
   return withRegistry(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const outcome = await registry.blame(args[0] ?? "", { partials: options.partials });
-    if (outcome.kind === "unknown") throw new RequestError(outcome.problem, outcome.hint);
-    if (outcome.kind === "broken") {
-      await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
-      return exitCode.findings;
-    }
-    const { skipped } = outcome.blame;
-    if (options.json === true) stdout.write(`${JSON.stringify(asJson(outcome.blame), null, 2)}\n`);
-    else stdout.write(formatBlame(outcome.blame, context.paint));
+    const found = await takeFound(context, registry, outcome);
+    if (typeof found === "number") return found;
+    const { skipped } = found.value;
+    if (options.json === true) stdout.write(`${JSON.stringify(asJson(found.value), null, 2)}\n`);
+    else stdout.write(formatBlame(found.value, context.paint));
     if (skipped.length > 0)
       stderr.write(
         `${context.errorPaint.yellow("note:")} ${skipped.join(", ")} cannot be read: their lines count as those of the next version\n`,

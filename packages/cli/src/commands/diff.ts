@@ -1,8 +1,8 @@
 // `cuecard diff <ref> [<ref>]`
 
 import { parseRef } from "@cuecard/registry";
-import { exitCode, RequestError, UsageError } from "../exit.js";
-import type { CompareOutcome, RenderedExample } from "../project/compare-versions.js";
+import { exitCode, UsageError } from "../exit.js";
+import type { Compared, RenderedExample } from "../project/compare-versions.js";
 import type { LoadedVersion } from "../project/load-version.js";
 import { formatBoard } from "../report/format-board.js";
 import { formatChange } from "../report/format-change.js";
@@ -11,7 +11,7 @@ import type { TableOptions } from "../report/table.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
 import type { CommandContext } from "./command-context.js";
-import { showFindings } from "./show-findings.js";
+import { takeFound } from "./take-found.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface DiffOptions {
@@ -24,16 +24,13 @@ export interface DiffOptions {
 export async function diff(context: CommandContext, options: DiffOptions, args: readonly string[]): Promise<number> {
   const [first, second] = readReferences(args);
   return withRegistry(context, {}, async (registry) => {
-    const compared = await registry.compare(first, second, {
+    const outcome = await registry.compare(first, second, {
       rendered: options.rendered === true,
       ...(options.key === undefined ? {} : { key: options.key }),
     });
-    if (compared.kind === "failed") {
-      const { outcome } = compared;
-      if (outcome.kind === "unknown") throw new RequestError(outcome.problem, outcome.hint);
-      await showFindings(registry, outcome.diagnostics, context.terminal.stderr, context.errorPaint);
-      return exitCode.findings;
-    }
+    const found = await takeFound(context, registry, outcome);
+    if (typeof found === "number") return found;
+    const compared = found.value;
     const { stdout } = context.terminal;
     const width = Math.min(stdout.columns ?? 100, 100);
     stdout.write(
@@ -56,8 +53,6 @@ function readReferences([first = "", second]: readonly string[]): [string, strin
   if (second === undefined) return [first, `${name}@working`];
   return [first, second.startsWith("@") ? `${name}${second}` : second];
 }
-
-type Compared = Extract<CompareOutcome, { readonly kind: "compared" }>;
 
 function isDifferent({ comparison }: Compared): boolean {
   return comparison.changes.length > 0 || comparison.texts.length > 0;

@@ -3,7 +3,6 @@
 import type { AliasTarget } from "@cuecard/model";
 import type { Signature } from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
-import { exitCode, RequestError } from "../exit.js";
 import { describeTarget } from "../project/describe-target.js";
 import type { History, HistoryMove, HistoryVersion } from "../project/history-project.js";
 import { describeScore } from "../report/format-score.js";
@@ -14,7 +13,7 @@ import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 import type { CommandContext } from "./command-context.js";
-import { showFindings } from "./show-findings.js";
+import { takeFound } from "./take-found.js";
 import { tellErrors } from "./tell-errors.js";
 import { withRegistry } from "./with-registry.js";
 
@@ -30,21 +29,17 @@ export async function history(
 ): Promise<number> {
   return withRegistry(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const outcome = await registry.history(args[0] ?? "");
-    if (outcome.kind === "unknown") throw new RequestError(outcome.problem, outcome.hint);
-    if (outcome.kind === "broken") {
-      await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
-      return exitCode.findings;
-    }
-    const shown = onlyAlias(outcome.history, options.alias);
+    const found = await takeFound(context, registry, await registry.history(args[0] ?? ""));
+    if (typeof found === "number") return found;
+    const shown = onlyAlias(found.value, options.alias);
     if (options.alias !== undefined && shown.moves.length === 0) {
-      const near = nearest(options.alias, new Set(outcome.history.moves.map(({ alias }) => alias)));
+      const near = nearest(options.alias, new Set(found.value.moves.map(({ alias }) => alias)));
       const hint = near === undefined ? "" : `; did you mean "${near}"?`;
       stderr.write(`${context.errorPaint.yellow("note:")} no commit set an alias "${options.alias}"${hint}\n`);
     }
     if (options.json === true) stdout.write(`${JSON.stringify(asJson(shown), null, 2)}\n`);
     else stdout.write(formatHistory(shown, context.paint, stdout.columns ?? 100));
-    return tellErrors(context, outcome.diagnostics);
+    return tellErrors(context, found.diagnostics);
   });
 }
 

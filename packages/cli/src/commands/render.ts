@@ -7,8 +7,8 @@ import type { LoadedVersion } from "../project/load-version.js";
 import type { Registry } from "../registry.js";
 import type { Paint } from "../terminal/paint.js";
 import type { CommandContext } from "./command-context.js";
-import { loadPrompt } from "./load-prompt.js";
 import { type InputOptions, readInput } from "./read-input.js";
+import { takeFound } from "./take-found.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface RenderOptions extends InputOptions {
@@ -29,8 +29,10 @@ export async function render(
 ): Promise<number> {
   const input = await readInput(context.terminal, options);
   return withRegistry(context, {}, async (registry) => {
-    const loaded = await loadPrompt(context, registry, args[0] ?? "", options.key);
-    if (typeof loaded === "number") return loaded;
+    const outcome = await registry.load(args[0] ?? "", { key: options.key });
+    const found = await takeFound(context, registry, outcome);
+    if (typeof found === "number") return found;
+    const loaded = found.value;
     const { name } = loaded.compiled;
     if (loaded.differsFromWorking && loaded.ref === "latest")
       context.terminal.stderr.write(

@@ -1,11 +1,11 @@
 // `cuecard scores <ref>`
 
-import { exitCode, RequestError } from "../exit.js";
+import { exitCode } from "../exit.js";
 import type { Scoreboard } from "../project/scoreboard.js";
 import { formatBoard } from "../report/format-board.js";
 import { scoreJson } from "../report/score-json.js";
 import type { CommandContext } from "./command-context.js";
-import { showFindings } from "./show-findings.js";
+import { takeFound } from "./take-found.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface ScoresOptions {
@@ -19,13 +19,9 @@ export async function scores(
 ): Promise<number> {
   return withRegistry(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const outcome = await registry.scores(args[0] ?? "");
-    if (outcome.kind === "unknown") throw new RequestError(outcome.problem, outcome.hint);
-    if (outcome.kind === "broken") {
-      await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
-      return exitCode.findings;
-    }
-    const { board } = outcome;
+    const found = await takeFound(context, registry, await registry.scores(args[0] ?? ""));
+    if (typeof found === "number") return found;
+    const board = found.value;
     if (options.json === true) stdout.write(`${JSON.stringify(asJson(board), null, 2)}\n`);
     else if (board.columns.every((column) => column.scores.length === 0))
       stderr.write(`${args[0]} has no scores yet: \`cuecard score\` records them\n`);

@@ -1,6 +1,6 @@
 // `cuecard search [query]`
 
-import { exitCode, UsageError } from "../exit.js";
+import { UsageError } from "../exit.js";
 import type { SearchResult } from "../project/search-project.js";
 import { plural } from "../report/count.js";
 import { formatQueryError } from "../report/format-query-error.js";
@@ -10,7 +10,7 @@ import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
 import type { CommandContext } from "./command-context.js";
 import { sayEmpty } from "./say-empty.js";
-import { showFindings } from "./show-findings.js";
+import { takeFound } from "./take-found.js";
 import { tellErrors } from "./tell-errors.js";
 import { withRegistry } from "./with-registry.js";
 
@@ -47,16 +47,14 @@ export async function search(
       allVersions,
     });
     if (outcome.kind === "invalid") throw new UsageError(formatQueryError(query ?? "", outcome.error));
-    if (outcome.kind === "broken") {
-      await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
-      return exitCode.findings;
-    }
-    const { results, searched, diagnostics } = outcome;
+    const found = await takeFound(context, registry, outcome);
+    if (typeof found === "number") return found;
+    const { results, searched } = found.value;
     if (options.json === true) stdout.write(`${JSON.stringify({ results: results.map(asJson) }, null, 2)}\n`);
     else if (results.length > 0) stdout.write(formatResults(results, context.paint, stdout.columns));
     else if (searched === 0) sayEmpty(context, registry);
     else stderr.write(`Nothing fits among ${plural(searched, "version")}${allVersions === true ? "" : ` in use`}.\n`);
-    return tellErrors(context, diagnostics);
+    return tellErrors(context, found.diagnostics);
   });
 }
 

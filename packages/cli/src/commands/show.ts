@@ -11,7 +11,7 @@ import type { Paint } from "../terminal/paint.js";
 import { printable, printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 import type { CommandContext } from "./command-context.js";
-import { loadPrompt } from "./load-prompt.js";
+import { takeFound } from "./take-found.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface ShowOptions {
@@ -21,8 +21,10 @@ export interface ShowOptions {
 
 export async function show(context: CommandContext, options: ShowOptions, args: readonly string[]): Promise<number> {
   return withRegistry(context, {}, async (registry) => {
-    const loaded = await loadPrompt(context, registry, args[0] ?? "", options.key);
-    if (typeof loaded === "number") return loaded;
+    const outcome = await registry.load(args[0] ?? "", { key: options.key });
+    const found = await takeFound(context, registry, outcome);
+    if (typeof found === "number") return found;
+    const loaded = found.value;
     const { stdout } = context.terminal;
     stdout.write(
       options.json === true

@@ -1,6 +1,6 @@
 // Which version brought each line of a prompt's file, and who released it.
 
-import { type Diagnostic, type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
+import { type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
 import type { Release, Signature } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
@@ -8,6 +8,7 @@ import { compileProject } from "./compile-project.js";
 import { loadCompiler } from "./compiler.js";
 import { formerNames } from "./former-names.js";
 import type { Project } from "./open-project.js";
+import type { Outcome } from "./outcome.js";
 import { readProject } from "./read-project.js";
 import { resolveReference } from "./resolve-reference.js";
 
@@ -42,18 +43,6 @@ export interface Blame {
   readonly skipped: readonly string[];
 }
 
-export type BlameOutcome =
-  | { readonly kind: "found"; readonly blame: Blame; readonly diagnostics: readonly Diagnostic[] }
-  /** There is no such prompt or version. */
-  | {
-      readonly kind: "unknown";
-      readonly problem: string;
-      readonly hint: string | undefined;
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  /** The project cannot be read. */
-  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] };
-
 export interface BlameSettings {
   readonly cache: BuildCache;
   readonly frozen: boolean;
@@ -69,7 +58,7 @@ interface Stage {
 }
 
 /** @param reference A name alone is its working file or, without one, its latest version. */
-export async function blameOf(project: Project, reference: string, settings: BlameSettings): Promise<BlameOutcome> {
+export async function blameOf(project: Project, reference: string, settings: BlameSettings): Promise<Outcome<Blame>> {
   const { cache, frozen } = settings;
   const { snapshot, result, diagnostics } = await compileProject(project, {
     cache,
@@ -105,7 +94,7 @@ export async function blameOf(project: Project, reference: string, settings: Bla
       lines: lines.map((text, index) => describeLine(text, index, stages[origins[index] ?? 0] ?? last, releases)),
     };
   });
-  return { kind: "found", blame: { name, version, files, skipped: listSkipped(releases, stages, last) }, diagnostics };
+  return { kind: "found", value: { name, version, files, skipped: listSkipped(releases, stages, last) }, diagnostics };
 }
 
 /** From the first version under the oldest name to the one asked for. */

@@ -1,26 +1,21 @@
 // Two versions of prompts side by side: what differs, and how the examples of either are rendered by both.
 
 import type { Comparison, HelperFunction, WordChange } from "@cuecard/build";
+import { sortDiagnostics } from "@cuecard/model";
 import { loadCompiler } from "./compiler.js";
-import type { LoadedVersion, LoadOutcome, LoadSettings } from "./load-version.js";
+import type { LoadedVersion, LoadSettings } from "./load-version.js";
 import { loadVersion } from "./load-version.js";
 import type { Project } from "./open-project.js";
+import type { Outcome } from "./outcome.js";
 
-export type CompareOutcome =
-  | {
-      readonly kind: "compared";
-      readonly before: LoadedVersion;
-      readonly after: LoadedVersion;
-      readonly comparison: Comparison;
-      /** There when asked for. */
-      readonly rendered?: readonly RenderedExample[];
-    }
-  /** One of the two is not there, or is broken. */
-  | {
-      readonly kind: "failed";
-      readonly reference: string;
-      readonly outcome: Exclude<LoadOutcome, { readonly kind: "found" }>;
-    };
+/** Two versions, side by side. */
+export interface Compared {
+  readonly before: LoadedVersion;
+  readonly after: LoadedVersion;
+  readonly comparison: Comparison;
+  /** There when asked for. */
+  readonly rendered?: readonly RenderedExample[];
+}
 
 /** One example's input, rendered by both. */
 export interface RenderedExample {
@@ -44,18 +39,23 @@ export async function compareVersions(
   project: Project,
   references: readonly [before: string, after: string],
   settings: CompareSettings,
-): Promise<CompareOutcome> {
-  const loaded: LoadedVersion[] = [];
-  for (const reference of references) {
-    const outcome = await loadVersion(project, reference, settings);
-    if (outcome.kind !== "found") return { kind: "failed", reference, outcome };
-    loaded.push(outcome.prompt);
-  }
-  const [before, after] = loaded as [LoadedVersion, LoadedVersion]; // one for each reference
+): Promise<Outcome<Compared>> {
+  const before = await loadVersion(project, references[0], settings);
+  if (before.kind !== "found") return before;
+  const after = await loadVersion(project, references[1], settings);
+  if (after.kind !== "found") return after;
   const { compareContents } = await loadCompiler();
-  const comparison = compareContents(before.compiled.content, after.compiled.content);
-  if (settings.rendered !== true) return { kind: "compared", before, after, comparison };
-  return { kind: "compared", before, after, comparison, rendered: await renderExamples(project.dir, before, after) };
+  const compared = {
+    before: before.value,
+    after: after.value,
+    comparison: compareContents(before.value.compiled.content, after.value.compiled.content),
+  };
+  // Both loads read the whole project: what they find elsewhere is the same.
+  const found = [...before.diagnostics, ...after.diagnostics].map((one) => [JSON.stringify(one), one] as const);
+  const diagnostics = sortDiagnostics([...new Map(found).values()]);
+  if (settings.rendered !== true) return { kind: "found", value: compared, diagnostics };
+  const rendered = await renderExamples(project.dir, compared.before, compared.after);
+  return { kind: "found", value: { ...compared, rendered }, diagnostics };
 }
 
 async function renderExamples(dir: string, before: LoadedVersion, after: LoadedVersion): Promise<RenderedExample[]> {

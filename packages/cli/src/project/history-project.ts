@@ -16,6 +16,7 @@ import { chooseGit } from "../config/git-choice.js";
 import { compileProject } from "./compile-project.js";
 import { formerNames } from "./former-names.js";
 import type { Project } from "./open-project.js";
+import type { Outcome } from "./outcome.js";
 import { unknownPrompt } from "./resolve-reference.js";
 
 export interface HistoryVersion {
@@ -75,24 +76,12 @@ export interface History {
 /** What a version scored, last. */
 export type VersionScore = Pick<Score, "metric" | "value" | "dataset" | "date" | "by">;
 
-export type HistoryOutcome =
-  | { readonly kind: "found"; readonly history: History; readonly diagnostics: readonly Diagnostic[] }
-  /** There is no such prompt, and never was one. */
-  | {
-      readonly kind: "unknown";
-      readonly problem: string;
-      readonly hint: string | undefined;
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  /** The project cannot be read. */
-  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] };
-
 export interface HistorySettings {
   readonly cache: BuildCache;
   readonly frozen: boolean;
 }
 
-export async function historyOf(project: Project, asked: string, settings: HistorySettings): Promise<HistoryOutcome> {
+export async function historyOf(project: Project, asked: string, settings: HistorySettings): Promise<Outcome<History>> {
   const { snapshot, result, diagnostics } = await compileProject(project, {
     ...settings,
     versions: "aliased",
@@ -120,7 +109,7 @@ export async function historyOf(project: Project, asked: string, settings: Histo
   const usable = new Map(snapshot.versions.map((version) => [versionTag(version), version]));
   return {
     kind: "found",
-    history: {
+    value: {
       name,
       formerNames: names.slice(1),
       renamedTo: result?.prompts.find((prompt) => prompt.versions.at(-1)?.content.renamedFrom.includes(name))?.name,

@@ -1,13 +1,14 @@
 // What `alias list` shows: every pointer, and who moved it there when.
 
-import { compareText, type Diagnostic } from "@cuecard/model";
-import { nearest as nearestName } from "@cuecard/runtime";
+import { compareText } from "@cuecard/model";
 import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
 import { describeTarget } from "./describe-target.js";
 import { ALIASES_FILE } from "./files.js";
 import type { Project } from "./open-project.js";
+import type { Outcome } from "./outcome.js";
 import { readProject } from "./read-project.js";
+import { unknownName } from "./resolve-reference.js";
 
 export interface ListedAlias {
   readonly name: string;
@@ -23,28 +24,25 @@ export interface ListedAlias {
     | "unknown";
 }
 
-export interface AliasListing {
-  /** Sorted by name, then alias. */
-  readonly aliases: readonly ListedAlias[];
-  /** Whether the prompt that was asked for exists; of none, yes. */
-  readonly known: boolean;
-  /** The prompt whose name is nearest to one that does not exist. */
-  readonly nearest: string | undefined;
-  /** What is wrong with aliases.json. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** @param name One prompt; every one when left out. */
+/**
+ * @param name One prompt; every one when left out.
+ * @returns Sorted by name, then alias; with what is wrong with aliases.json.
+ */
 export async function listAliases(
   project: Project,
   name: string | undefined,
   settings: { readonly cache: BuildCache; readonly frozen: boolean },
-): Promise<AliasListing> {
+): Promise<Outcome<readonly ListedAlias[]>> {
   const { snapshot, brokenAliases, diagnostics } = await readProject(project, {
     ...settings,
     wantsContent: () => false,
   });
-  if (snapshot === undefined) return { aliases: [], known: true, nearest: undefined, diagnostics };
+  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  const own = diagnostics.filter(({ file }) => file === ALIASES_FILE);
+  const names = new Set(
+    [...snapshot.working, ...snapshot.versions, ...snapshot.aliases, ...brokenAliases].map((one) => one.name),
+  );
+  if (name !== undefined && !names.has(name)) return { kind: "unknown", ...unknownName(name, names), diagnostics: own };
   const { isSameTarget, readLastMoves } = await import("@cuecard/registry");
   const last = await readLastMoves(project.dir, chooseGit(project.config.git, process.env));
   const broken = new Set(brokenAliases);
@@ -61,14 +59,5 @@ export async function listAliases(
     return { name: entry.name, alias, target: describeTarget(target), broken: broken.has(entry), moved };
   });
   aliases.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
-  const names = new Set(
-    [...snapshot.working, ...snapshot.versions, ...snapshot.aliases, ...brokenAliases].map((one) => one.name),
-  );
-  const known = name === undefined || names.has(name);
-  return {
-    aliases,
-    known,
-    nearest: known ? undefined : nearestName(name, names),
-    diagnostics: diagnostics.filter(({ file }) => file === ALIASES_FILE),
-  };
+  return { kind: "found", value: aliases, diagnostics: own };
 }

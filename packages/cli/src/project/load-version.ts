@@ -8,19 +8,8 @@ import { compileProject } from "./compile-project.js";
 import { findReasons } from "./find-reasons.js";
 import { describeAliases } from "./list-project.js";
 import type { Project } from "./open-project.js";
+import type { Outcome } from "./outcome.js";
 import { type ResolvedReference, resolveReference } from "./resolve-reference.js";
-
-export type LoadOutcome =
-  | { readonly kind: "found"; readonly prompt: LoadedVersion; readonly diagnostics: readonly Diagnostic[] }
-  /** There is no such prompt, version or alias. */
-  | {
-      readonly kind: "unknown";
-      readonly problem: string;
-      readonly hint: string | undefined;
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  /** It exists and does not compile, or the project cannot be read. */
-  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[]; readonly snapshot: Snapshot | undefined };
 
 export interface LoadedVersion {
   readonly compiled: CompiledVersion;
@@ -43,7 +32,11 @@ export interface LoadSettings {
   readonly key?: string | undefined;
 }
 
-export async function loadVersion(project: Project, reference: string, settings: LoadSettings): Promise<LoadOutcome> {
+export async function loadVersion(
+  project: Project,
+  reference: string,
+  settings: LoadSettings,
+): Promise<Outcome<LoadedVersion>> {
   let resolved: ReturnType<typeof resolveReference> | undefined;
   let whole: Snapshot | undefined;
   const asked = parseRef(reference)?.name;
@@ -59,10 +52,10 @@ export async function loadVersion(project: Project, reference: string, settings:
       return "problem" in resolved ? selectNothing(snapshot) : selectVersion(snapshot, resolved);
     },
   });
-  if (whole === undefined || resolved === undefined) return { kind: "broken", diagnostics, snapshot: undefined };
+  if (whole === undefined || resolved === undefined) return { kind: "broken", diagnostics };
   if ("problem" in resolved) {
     const reasons = findReasons(reference, whole.promptsDir, brokenAliases, diagnostics);
-    if (reasons.length > 0) return { kind: "broken", diagnostics: reasons, snapshot: whole };
+    if (reasons.length > 0) return { kind: "broken", diagnostics: reasons };
     return { kind: "unknown", ...resolved, diagnostics };
   }
   const { name, version, ref } = resolved;
@@ -71,13 +64,13 @@ export async function loadVersion(project: Project, reference: string, settings:
     ?.versions.find((candidate) => candidate.version === version);
   if (compiled === undefined) {
     const own = diagnostics.filter((diagnostic) => !isReadingFinding(diagnostic));
-    return { kind: "broken", diagnostics: hasErrors(own) ? own : diagnostics, snapshot: whole };
+    return { kind: "broken", diagnostics: hasErrors(own) ? own : diagnostics };
   }
   const working = whole.working.find((prompt) => prompt.name === name);
   return {
     kind: "found",
     diagnostics: sortDiagnostics(diagnostics),
-    prompt: {
+    value: {
       compiled,
       ref,
       versions: whole.versions.filter((candidate) => candidate.name === name).map((candidate) => candidate.version),

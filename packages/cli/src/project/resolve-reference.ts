@@ -101,12 +101,16 @@ export function resolveArms(snapshot: Snapshot, text: string): ResolvedArms | Un
 
 /** That there is no such prompt, and which one may have been meant. */
 export function unknownPrompt(snapshot: Snapshot, name: string): UnresolvedReference {
-  const names = [...new Set([...snapshot.working, ...snapshot.versions].map((known) => known.name))].sort(compareText);
-  const near = nearest(name, names);
+  return unknownName(name, new Set([...snapshot.working, ...snapshot.versions].map((known) => known.name)));
+}
+
+/** The same, of the names there are. */
+export function unknownName(name: string, names: ReadonlySet<string>): UnresolvedReference {
+  const near = nearest(name, [...names].sort(compareText));
   const hint =
     near !== undefined
       ? `did you mean "${near}"?`
-      : names.length === 0
+      : names.size === 0
         ? "there are no prompts yet: `cuecard init` makes a first one"
         : "`cuecard list` shows what there is";
   return { problem: `there is no prompt "${name}"`, hint };

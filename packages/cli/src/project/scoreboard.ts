@@ -1,9 +1,10 @@
 // What versions of a prompt scored, side by side.
 
-import { type Diagnostic, hasErrors, latestScores, type Score, sortDiagnostics } from "@cuecard/model";
+import { hasErrors, latestScores, type Score, sortDiagnostics } from "@cuecard/model";
 import type { BuildCache } from "../cache/build-cache.js";
 import { SCORES_EXTENSION } from "./files.js";
 import type { Project } from "./open-project.js";
+import type { Outcome } from "./outcome.js";
 import { readProject } from "./read-project.js";
 import { resolveArms } from "./resolve-reference.js";
 
@@ -22,23 +23,12 @@ export interface ScoreColumn {
   readonly scores: readonly Score[];
 }
 
-export type ScoreboardOutcome =
-  | { readonly kind: "found"; readonly board: Scoreboard; readonly diagnostics: readonly Diagnostic[] }
-  | {
-      readonly kind: "unknown";
-      readonly problem: string;
-      readonly hint: string | undefined;
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  /** The project cannot be read. */
-  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] };
-
 /** @param ref A prompt's name, for all versions that have scores; a version; or an alias, for each of its arms. */
 export async function scoreboardOf(
   project: Project,
   ref: string,
   settings: { readonly cache: BuildCache },
-): Promise<ScoreboardOutcome> {
+): Promise<Outcome<Scoreboard>> {
   const read = await readProject(project, { ...settings, frozen: false, wantsContent: () => false });
   const { snapshot } = read;
   const diagnostics = sortDiagnostics(read.diagnostics);
@@ -61,7 +51,7 @@ export async function scoreboardOf(
       );
   return {
     kind: "found",
-    board: {
+    value: {
       name,
       alias: isWhole ? undefined : resolved.ref,
       columns: columns.map((column) => ({ ...column, scores: latestScores(own, column.version) })),

@@ -6,6 +6,7 @@ import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
 import { loadCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
+import type { Broken, Found } from "./outcome.js";
 import { queryOf, type SearchRequest } from "./search-request.js";
 
 export interface SearchResult {
@@ -27,19 +28,21 @@ export interface FoundText extends Excerpt {
   readonly file: string;
 }
 
-export type SearchOutcome =
-  | {
-      readonly kind: "found";
-      /** Sorted by name, then version; the working file last. */
-      readonly results: readonly SearchResult[];
-      /** How many versions were searched. */
-      readonly searched: number;
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  /** The query cannot be understood. */
-  | { readonly kind: "invalid"; readonly error: QueryError }
-  /** The project cannot be read. */
-  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] };
+export interface SearchResults {
+  /** Sorted by name, then version; the working file last. */
+  readonly results: readonly SearchResult[];
+  /** How many versions were searched. */
+  readonly searched: number;
+}
+
+export type SearchOutcome = Found<SearchResults> | InvalidQuery | Broken;
+
+/** The query cannot be understood. */
+export interface InvalidQuery {
+  readonly kind: "invalid";
+  readonly error: QueryError;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 export interface SearchSettings {
   readonly cache: BuildCache;
@@ -53,7 +56,7 @@ export async function searchProject(
 ): Promise<SearchOutcome> {
   const { parseQuery, escapeLike, fitsQuery, searchedPieces, searchedVersion } = await loadCompiler();
   const written = request.query === undefined ? undefined : parseQuery(request.query);
-  if (written !== undefined && "problem" in written) return { kind: "invalid", error: written };
+  if (written !== undefined && "problem" in written) return { kind: "invalid", error: written, diagnostics: [] };
   const query = queryOf(request, written, escapeLike);
   const { snapshot, result, diagnostics } = await compileProject(project, {
     ...settings,
@@ -73,7 +76,7 @@ export async function searchProject(
   const results = await Promise.all(
     fitting.map(({ prompt, version }) => describe(prompt, version, project.config.prompts, pieces)),
   );
-  return { kind: "found", results, searched: versions.length, diagnostics };
+  return { kind: "found", value: { results, searched: versions.length }, diagnostics };
 }
 
 /** The working file counts where an alias points at it, and before the first release. */

@@ -1,34 +1,36 @@
 // Where the code of the monorepo loads prompts, with the versions that this leads to as things stand.
 
-import type { Diagnostic } from "@cuecard/model";
+import { parseRef } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
-import { resolveUsages } from "../usages/resolve-usages.js";
 import type { ResolvedUsage } from "../usages/usage.js";
+import { findUsagesIn } from "./find-usages-in.js";
 import type { Project } from "./open-project.js";
+import type { Outcome } from "./outcome.js";
 import { readProject } from "./read-project.js";
+import { unknownName } from "./resolve-reference.js";
 
-export interface FoundUsages {
-  readonly kind: "found";
-  /** Sorted by file and place. */
-  readonly usages: readonly ResolvedUsage[];
-  /** Names of the prompts that stand in the working tree or have versions; sorted. */
-  readonly prompts: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-export type UsagesOutcome =
-  | FoundUsages
-  /** The project cannot be read. */
-  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] };
-
+/**
+ * @param reference A prompt or one of its versions, for its usages and those that may be; everything when left out.
+ * @returns Sorted by file and place.
+ */
 export async function usagesOf(
   project: Project,
+  reference: string | undefined,
   settings: { readonly cache: BuildCache; readonly frozen: boolean },
-): Promise<UsagesOutcome> {
+): Promise<Outcome<readonly ResolvedUsage[]>> {
   const { snapshot, diagnostics } = await readProject(project, { ...settings, wantsContent: () => false });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
-  const { findUsages } = await import("../usages/find-usages.js"); // with TypeScript, which takes long to load
-  const usages = resolveUsages(await findUsages(project), snapshot);
-  const prompts = [...new Set([...snapshot.working, ...snapshot.versions].map(({ name }) => name))].sort();
-  return { kind: "found", usages, prompts, diagnostics };
+  const all = await findUsagesIn(project, snapshot);
+  if (reference === undefined) return { kind: "found", value: all, diagnostics };
+  const { name, ref } = parseRef(reference) ?? { name: reference, ref: undefined };
+  const prompts = [...snapshot.working, ...snapshot.versions].map((prompt) => prompt.name);
+  const names = new Set([...prompts, ...all.map((usage) => usage.name ?? "")]);
+  if (!names.has(name)) {
+    const { problem, hint } = unknownName(name, names);
+    return { kind: "unknown", problem: `${problem}, and no code loads one of this name`, hint, diagnostics };
+  }
+  const isNamed = (usage: ResolvedUsage) => usage.name === undefined || usage.name === name;
+  const isAsked = (usage: ResolvedUsage) =>
+    ref === undefined || usage.dynamic || usage.ref === ref || usage.versions.some((version) => `v${version}` === ref);
+  return { kind: "found", value: all.filter((usage) => isNamed(usage) && isAsked(usage)), diagnostics };
 }
