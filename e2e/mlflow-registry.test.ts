@@ -223,7 +223,9 @@ it("keeps versions as they are, whatever becomes of the file and of the labels [
 it("records what a version scored [log_metric], and shows it", async () => {
   done(
     await registry.applyScore(
-      done(await registry.planScore({ ref: "summarization@v2", metrics: { accuracy: 0.92 }, dataset: "news-v1" })),
+      done(
+        await registry.planScore({ reference: "summarization@v2", metrics: { accuracy: 0.92 }, dataset: "news-v1" }),
+      ),
     ),
   );
   const outcome = await registry.history("summarization");
@@ -232,12 +234,12 @@ it("records what a version scored [log_metric], and shows it", async () => {
 });
 
 it("takes a version out of use [delete_prompt_version], but not one that an alias points at", async () => {
-  const used = await registry.planRetire({ refs: ["summarization@v1"], reason: "Too long" });
+  const used = await registry.planRetire({ references: ["summarization@v1"], reason: "Too long" });
   expect(used.plan).toBeUndefined();
   expect(formatText(used.diagnostics)).toContain("production");
   done(
     await registry.applyRetire(
-      done(await registry.planRetire({ refs: ["summarization@v2"], reason: "It invents facts" })),
+      done(await registry.planRetire({ references: ["summarization@v2"], reason: "It invents facts" })),
     ),
   );
   expect((await load("summarization", "latest")).version).toBe(1);

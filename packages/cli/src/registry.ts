@@ -1,6 +1,5 @@
-// The programmatic API over one project: what the commands do, as functions.
+// The programmatic API over one project: what the commands do, as functions. open-registry.ts makes one.
 
-import path from "node:path";
 import type { CompileOptions, CompileResult } from "@cuecard/build";
 import type { Diagnostic, Snapshot } from "@cuecard/model";
 import type {
@@ -15,43 +14,24 @@ import type {
   ReleaseResult,
   WrittenTarget,
 } from "@cuecard/registry";
-import { BuildCache } from "./cache/build-cache.js";
 import type { Config } from "./config/config.js";
-import { type Blame, blameOf } from "./project/blame-project.js";
-import { type BuildOutcome, buildProject } from "./project/build-project.js";
-import { type CheckOutcome, type CheckSettings, checkProject } from "./project/check-project.js";
-import { type Compared, compareVersions } from "./project/compare-versions.js";
-import { compileProject } from "./project/compile-project.js";
-import { findGitDir } from "./project/find-git-dir.js";
-import { findUsagesIn } from "./project/find-usages-in.js";
-import { type History, historyOf } from "./project/history-project.js";
-import { type ListedAlias, listAliases } from "./project/list-aliases.js";
-import { type Listing, listProject } from "./project/list-project.js";
-import { type LoadedVersion, loadVersion } from "./project/load-version.js";
-import { openProject } from "./project/open-project.js";
+import type { Blame } from "./project/blame-project.js";
+import type { BuildOutcome } from "./project/build-project.js";
+import type { CheckOptions, CheckOutcome } from "./project/check-project.js";
+import type { Compared } from "./project/compare-versions.js";
+import type { History } from "./project/history-project.js";
+import type { ListedAlias } from "./project/list-aliases.js";
+import type { Listing } from "./project/list-project.js";
+import type { LoadedVersion } from "./project/load-version.js";
 import type { Outcome } from "./project/outcome.js";
-import { type AliasPlan, applyAliases, planAliases } from "./project/plan-aliases.js";
-import { readProject } from "./project/read-project.js";
-import { readSources } from "./project/read-sources.js";
-import { applyRegister, planRegister, type RegisterOptions, register } from "./project/register-project.js";
-import {
-  type ApplyReleaseChoice,
-  applyProjectRelease,
-  planProjectRelease,
-  type ReleaseOptions,
-} from "./project/release-project.js";
-import {
-  applyRetire,
-  planRetire,
-  type RetireOptions,
-  type RetirePlan,
-  type RetireResult,
-} from "./project/retire-project.js";
-import { applyScore, planScore, type ScoreOptions, type ScorePlan, type ScoreResult } from "./project/score-project.js";
-import { type Scoreboard, scoreboardOf } from "./project/scoreboard.js";
-import { type SearchOutcome, searchProject } from "./project/search-project.js";
+import type { AliasPlan } from "./project/plan-aliases.js";
+import type { RegisterOptions } from "./project/register-project.js";
+import type { ApplyReleaseOptions, ReleaseOptions } from "./project/release-project.js";
+import type { RetireOptions, RetirePlan, RetireResult } from "./project/retire-project.js";
+import type { ScoreOptions, ScorePlan, ScoreResult } from "./project/score-project.js";
+import type { Scoreboard } from "./project/scoreboard.js";
+import type { SearchOutcome } from "./project/search-project.js";
 import type { SearchRequest } from "./project/search-request.js";
-import { usagesOf } from "./project/usages-project.js";
 import type { SourceLookup } from "./report/sources.js";
 import type { ResolvedUsage } from "./usages/usage.js";
 
@@ -59,11 +39,11 @@ export interface RegistryOptions {
   /** The project's folder: where prompts/ and aliases.json are. */
   readonly dir: string;
   /** Settings that go before the project's own. */
-  readonly config?: Partial<Config>;
-  /** Whether prompts.lock is taken as it is. Default: no. */
-  readonly frozen?: boolean;
-  /** Called as versions are read. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly config?: Partial<Config> | undefined;
+  /** Whether prompts.lock is taken as it is, but by what is about to change it: releases, registrations, retirements. Default: no. */
+  readonly frozen?: boolean | undefined;
+  /** Called as versions are read; by releases and registrations, which read few, not. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** The result of compiling a project without writing anything. */
@@ -90,7 +70,7 @@ export interface Registry {
    *
    * @param options.resolvesConflicts Whether merge conflict markers in prompts.lock are resolved by the lines of both sides.
    */
-  read(options?: { readonly resolvesConflicts?: boolean }): Promise<ReadResult>;
+  read(options?: { readonly resolvesConflicts?: boolean | undefined }): Promise<ReadResult>;
   /** Compiles the package in memory. */
   compile(options?: Partial<Pick<CompileOptions, "versions" | "working">>): Promise<Compilation>;
   /**
@@ -99,9 +79,9 @@ export interface Registry {
    * @param options.requireSigned Whether every version's tag has to carry a good signature.
    * @param options.allowedSigners The file that says who may sign. Default: the setting, else git's own.
    */
-  check(options?: Pick<CheckSettings, "requireSigned" | "allowedSigners">): Promise<CheckOutcome>;
+  check(options?: CheckOptions): Promise<CheckOutcome>;
   /** Compiles, and writes the generated package and prompts.lock. */
-  build(options?: { readonly keepsCache?: boolean }): Promise<BuildOutcome>;
+  build(options?: { readonly keepsCache?: boolean | undefined }): Promise<BuildOutcome>;
   /** Every prompt with its latest version and aliases. */
   list(): Promise<Listing>;
   /**
@@ -142,7 +122,7 @@ export interface Registry {
    * Makes the tags of a plan, all or none, and brings prompts.lock up to date. Numbers that somebody else took since are not
    * taken again, and content that was released since is not released again: the result tells.
    */
-  applyRelease(plan: ReleasePlan, options?: ApplyReleaseChoice): Promise<Applied<ReleaseResult>>;
+  applyRelease(plan: ReleasePlan, options?: ApplyReleaseOptions): Promise<Applied<ReleaseResult>>;
   /** Plans to mark versions as retired, or no longer. Errors name the aliases and the code that still lead there. */
   planRetire(options: RetireOptions): Promise<Planned<RetirePlan>>;
   /** Marks the versions of a plan in prompts.lock. */
@@ -152,11 +132,11 @@ export interface Registry {
   /** Adds the scores of a plan to the prompt's file. */
   applyScore(plan: ScorePlan): Promise<Applied<ScoreResult>>;
   /** What versions scored, side by side: of a prompt's name, all that have scores; of an alias, its arms. */
-  scores(ref: string): Promise<Outcome<Scoreboard>>;
+  scores(reference: string): Promise<Outcome<Scoreboard>>;
   /** Plans to register a prompt from data. */
-  planRegister(options: RegisterOptions): Promise<Planned<RegisterPlan>>;
+  planRegister(prompt: RegisterOptions): Promise<Planned<RegisterPlan>>;
   /** Writes the file of a plan, commits it alone, tags the commit and brings prompts.lock up to date. */
-  applyRegister(plan: RegisterPlan, options?: ApplyReleaseChoice): Promise<Applied<Registration>>;
+  applyRegister(plan: RegisterPlan, options?: ApplyReleaseOptions): Promise<Applied<Registration>>;
   /**
    * Registers a prompt from data: what optimisers, importers and tests call. Content that has a version gets no other.
    *
@@ -165,7 +145,7 @@ export interface Registry {
    * if (result === undefined) throw new Error(formatText(diagnostics));
    * console.log(`greet@v${result.version}`, result.created ? "is new" : "was there");
    */
-  register(options: RegisterOptions, choice?: ApplyReleaseChoice): Promise<Applied<Registration>>;
+  register(prompt: RegisterOptions, options?: ApplyReleaseOptions): Promise<Applied<Registration>>;
   /** A prompt's releases, and how its aliases moved; also of a prompt whose file is gone. */
   history(name: string): Promise<Outcome<History>>;
   /**
@@ -198,7 +178,7 @@ export interface Registry {
 }
 
 export interface AllowBreaking {
-  readonly allowBreaking?: boolean;
+  readonly allowBreaking?: boolean | undefined;
 }
 
 export interface Promotion {
@@ -207,94 +187,18 @@ export interface Promotion {
   readonly from: string;
   readonly to: string;
   /** How many in a hundred callers get the new version; the others stay where they are. Default: all. */
-  readonly share?: number;
+  readonly share?: number | undefined;
 }
 
 export interface Rollback {
   readonly name: string;
   readonly alias: string;
   /** Default: where the alias pointed before. */
-  readonly to?: WrittenTarget;
+  readonly to?: WrittenTarget | undefined;
 }
 
 export interface CompareOptions {
-  readonly rendered?: boolean;
+  readonly rendered?: boolean | undefined;
   /** Whom a weighted alias is asked for. */
-  readonly key?: string;
-}
-
-/**
- * Opens the project in a folder.
- *
- * @throws UsageError when the folder does not exist.
- * @example
- * const registry = await openRegistry({ dir: "." });
- * const { diagnostics } = await registry.check();
- * registry.close();
- */
-export async function openRegistry(options: RegistryOptions): Promise<Registry> {
-  const own = await openProject(options.dir);
-  const project = { ...own, config: { ...own.config, ...options.config } };
-  const root = (await findGitDir(project.dir))?.root ?? project.dir;
-  const cache = new BuildCache(project.dir, path.relative(root, path.join(project.dir, project.config.prompts)));
-  const settings = {
-    cache,
-    frozen: options.frozen ?? false,
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-  };
-  const plan = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>
-    planAliases(project, request, { ...settings, allowBreaking });
-  return {
-    ...project,
-    aliases: (name) => listAliases(project, name, settings),
-    planAliases: plan,
-    planPromotion: (promotion, choice) => plan({ kind: "promote", ...promotion }, choice),
-    planRollback: (rollback, choice) => plan({ kind: "rollback", ...rollback }, choice),
-    applyAliases: (planned) => applyAliases(project, planned),
-    compare: (before, after, choice = {}) => compareVersions(project, [before, after], { ...settings, ...choice }),
-    snapshot: () => readProject(project, { ...settings, wantsContent: () => true }),
-    read: (choice = {}) => readProject(project, { ...settings, ...choice, wantsContent: () => false }),
-    async compile(choice = {}) {
-      const { versions = project.config.versions, working = project.config.working } = choice;
-      const { result, snapshot, diagnostics } = await compileProject(project, { ...settings, versions, working });
-      return { files: result?.files ?? new Map(), prompts: result?.prompts ?? [], snapshot, diagnostics };
-    },
-    check: (choice = {}) => checkProject(project, { ...settings, ...choice }),
-    build: (choice = {}) => buildProject(project, { ...settings, ...choice }),
-    list: () => listProject(project, settings),
-    load: (reference, choice = {}) => loadVersion(project, reference, { ...settings, key: choice.key }),
-    planRelease: (choice = {}) => planProjectRelease(project, choice),
-    applyRelease: (plan, choice = {}) => applyProjectRelease(project, plan, choice),
-    planRetire: (choice) =>
-      planRetire(project, choice, { cache, usages: (snapshot) => findUsagesIn(project, snapshot) }),
-    applyRetire: (plan) => applyRetire(project, plan, { cache }),
-    planScore: (choice) => planScore(project, choice, { cache }),
-    applyScore: (plan) => applyScore(project, plan),
-    scores: (ref) => scoreboardOf(project, ref, { cache }),
-    planRegister: (options) => planRegister(project, options),
-    applyRegister: (plan, choice = {}) => applyRegister(project, plan, choice),
-    register: (options, choice = {}) => register(project, options, choice),
-    history: (name) => historyOf(project, name, settings),
-    search: (request) => searchProject(project, typeof request === "string" ? { query: request } : request, settings),
-    blame: (reference, choice = {}) => blameOf(project, reference, { ...settings, partials: choice.partials }),
-    usages: (reference) => usagesOf(project, reference, settings),
-    sources: (diagnostics) => readSources(project, settings, diagnostics),
-    save: () => cache.save(),
-    close: () => cache.close(),
-  };
-}
-
-/**
- * Compiles the project in a folder, without writing anything.
- *
- * @example
- * const { files, diagnostics } = await compile({ dir: "." });
- */
-export async function compile(options: RegistryOptions): Promise<Compilation> {
-  const registry = await openRegistry(options);
-  try {
-    return await registry.compile();
-  } finally {
-    registry.close();
-  }
+  readonly key?: string | undefined;
 }

@@ -150,7 +150,7 @@ describe("build", () => {
       writeLock: () => Promise.reject(new Error("killed")),
     }));
     onTestFinished(() => vi.doUnmock("@cuecard/registry"));
-    const fresh = await import("../src/registry.js");
+    const fresh = await import("../src/open-registry.js");
     const registry = await fresh.openRegistry({ dir: repository.dir });
     onTestFinished(() => registry.close());
     await expect(registry.build()).rejects.toThrow("killed");
@@ -170,7 +170,7 @@ describe("an unchanged build", () => {
       throw new Error("the compiler was loaded");
     });
     onTestFinished(() => vi.doUnmock("@cuecard/build"));
-    const fresh = await import("../src/registry.js");
+    const fresh = await import("../src/open-registry.js");
     const registry = await fresh.openRegistry({ dir });
     const outcome = await registry.build();
     registry.close();

@@ -192,7 +192,7 @@ describe("a build after another", () => {
       });
       onTestFinished(() => vi.doUnmock(module));
     }
-    const fresh = await import("../src/registry.js");
+    const fresh = await import("../src/open-registry.js");
     const registry = await fresh.openRegistry({ dir });
     const outcome = await registry.build();
     registry.close();

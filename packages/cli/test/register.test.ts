@@ -433,7 +433,7 @@ describe("killed", () => {
       expect(repository.git("diff", "--cached", "--name-only", "--diff-filter=M").trim().split("\n")).toContain(
         "other.txt",
       );
-      const { result, diagnostics } = await registry.register({ name: "greet", file: text });
+      const { result, diagnostics } = await registry.register({ name: "greet", source: text });
       expect(diagnostics).toEqual([]);
       versions++;
       expect(result).toMatchObject({ version: versions, created: !isThere });

@@ -200,13 +200,16 @@ describe("retire", () => {
     expect(retiredIn(repository)).toEqual([["greet@v3", "Old"]]);
     expect(lockOf(repository)).toContain("hi@v2 ");
     // As code without types may call it: a reason that was forgotten takes no retirement back.
-    const forgotten: RetireOptions[] = [{ refs: ["greet@v3"], reason: " " }, JSON.parse('{ "refs": ["greet@v3"] }')];
+    const forgotten: RetireOptions[] = [
+      { references: ["greet@v3"], reason: " " },
+      JSON.parse('{ "references": ["greet@v3"] }'),
+    ];
     for (const options of forgotten)
       expect(await registry.planRetire(options)).toMatchObject({
         plan: undefined,
         diagnostics: [{ code: "retire/no-reason" }],
       });
-    const undo = (await registry.planRetire({ refs: ["greet@v3"], undo: true })).plan;
+    const undo = (await registry.planRetire({ references: ["greet@v3"], undo: true })).plan;
     expect(undo).toMatchObject({ undo: true, versions: [{ tag: "greet@v3", before: "Old" }] });
     registry.close();
   });

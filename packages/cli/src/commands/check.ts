@@ -33,7 +33,7 @@ export async function check(context: CommandContext, options: CheckOptions): Pro
     const { allowedSigners } = options;
     const { diagnostics, prompts, versions } = await registry.check({
       requireSigned: options.requireSigned ?? false,
-      ...(allowedSigners === undefined ? {} : { allowedSigners: path.resolve(context.terminal.cwd, allowedSigners) }),
+      allowedSigners: allowedSigners === undefined ? undefined : path.resolve(context.terminal.cwd, allowedSigners),
     });
     const { stdout } = context.terminal;
     const format = options.json === true ? "json" : options.format;

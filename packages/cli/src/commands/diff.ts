@@ -26,7 +26,7 @@ export async function diff(context: CommandContext, options: DiffOptions, args: 
   return withRegistry(context, {}, async (registry) => {
     const outcome = await registry.compare(first, second, {
       rendered: options.rendered === true,
-      ...(options.key === undefined ? {} : { key: options.key }),
+      key: options.key,
     });
     const found = await takeFound(context, registry, outcome);
     if (typeof found === "number") return found;

@@ -28,11 +28,11 @@ export async function register(
   const identity = options.identity === undefined ? undefined : parsePerson(options.identity);
   if (options.identity !== undefined && identity === undefined)
     throw new UsageError(`--identity is "${options.identity}"; write "Name <mail@example.com>"`);
-  const file = await readText(context, options.from);
+  const source = await readText(context, options.from);
   const { message, sign } = options;
   return withRegistry(context, {}, (registry) =>
     carryOut<RegisterPlan, Registration>(context, registry, options, {
-      plan: () => registry.planRegister({ name: args[0] ?? "", file, message }),
+      plan: () => registry.planRegister({ name: args[0] ?? "", source, message }),
       // A version may lack its line in prompts.lock still.
       isEmpty: () => false,
       describe,

@@ -18,13 +18,13 @@ export interface RetireCommandOptions extends PlanOptions {
 export async function retire(
   context: CommandContext,
   options: RetireCommandOptions,
-  refs: readonly string[],
+  references: readonly string[],
 ): Promise<number> {
   const { reason, undo = false } = options;
   if (undo && reason !== undefined) throw new UsageError("--undo takes no --reason");
   if (!undo && reason === undefined)
     throw new UsageError("say why nobody should use the version any more: --reason <text>");
-  const request: RetireOptions = reason === undefined ? { refs, undo: true } : { refs, reason };
+  const request: RetireOptions = reason === undefined ? { references, undo: true } : { references, reason };
   return withRegistry(context, {}, (registry) =>
     carryOut<RetirePlan, RetireResult>(context, registry, options, {
       plan: () => registry.planRetire(request),

@@ -30,7 +30,7 @@ export async function score(
     carryOut<ScorePlan, ScoreResult>(context, registry, options, {
       plan: () =>
         registry.planScore({
-          ref: args[0] ?? "",
+          reference: args[0] ?? "",
           metrics: Object.fromEntries(metric),
           from: from === undefined ? undefined : path.resolve(context.terminal.cwd, from),
           ...{ prompt, provider, arm, dataset, date },

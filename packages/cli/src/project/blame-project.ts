@@ -2,14 +2,13 @@
 
 import { type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
 import type { Release, Signature } from "@cuecard/registry";
-import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
 import { compileProject } from "./compile-project.js";
 import { loadCompiler } from "./compiler.js";
 import { formerNames } from "./former-names.js";
 import type { Project } from "./open-project.js";
 import type { Outcome } from "./outcome.js";
-import { readProject } from "./read-project.js";
+import { type RegistrySettings, readProject } from "./read-project.js";
 import { resolveReference } from "./resolve-reference.js";
 
 export interface BlamedLine {
@@ -43,9 +42,7 @@ export interface Blame {
   readonly skipped: readonly string[];
 }
 
-export interface BlameSettings {
-  readonly cache: BuildCache;
-  readonly frozen: boolean;
+export interface BlameSettings extends RegistrySettings {
   /** Whether the partials that the prompt reaches are looked at, too. Default: no. */
   readonly partials?: boolean | undefined;
 }
@@ -59,10 +56,9 @@ interface Stage {
 
 /** @param reference A name alone is its working file or, without one, its latest version. */
 export async function blameOf(project: Project, reference: string, settings: BlameSettings): Promise<Outcome<Blame>> {
-  const { cache, frozen } = settings;
+  const { partials = false, ...reading } = settings;
   const { snapshot, result, diagnostics } = await compileProject(project, {
-    cache,
-    frozen,
+    ...reading,
     versions: "aliased",
     working: true,
   });
@@ -73,17 +69,14 @@ export async function blameOf(project: Project, reference: string, settings: Bla
   const { name, version } = resolved;
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
   const wantsContent = (candidate: { readonly name: string }) => names.includes(candidate.name);
-  const whole = (await readProject(project, { cache, frozen, wantsContent })).snapshot ?? snapshot;
+  const whole = (await readProject(project, { ...reading, wantsContent })).snapshot ?? snapshot;
   const { readHistory } = await import("@cuecard/registry");
   const git = chooseGit(project.config.git, process.env);
   const { releases } = await readHistory({ dir: project.dir, promptsDir: project.config.prompts, git, names });
   const stages = listStages(whole, names, version);
   const last = stages.at(-1);
   if (last === undefined) return { kind: "broken", diagnostics };
-  const paths = [
-    last.content.prompt.path,
-    ...(settings.partials === true ? last.content.partials : []).map(({ path }) => path),
-  ];
+  const paths = [last.content.prompt.path, ...(partials ? last.content.partials : []).map(({ path }) => path)];
   const { blameLines, linesOf } = await loadCompiler();
   const files = paths.map((path) => {
     const texts = stages.map((stage) => textAt(stage.content, path === last.content.prompt.path ? undefined : path));

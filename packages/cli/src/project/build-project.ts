@@ -2,20 +2,17 @@
 
 import path from "node:path";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics, type VersionId } from "@cuecard/model";
-import type { BuildCache } from "../cache/build-cache.js";
 import { recoverOutput } from "../output/recover-output.js";
 import { updateLockFile } from "../output/update-lock-file.js";
 import { writeFailure } from "../output/write-failure.js";
 import { isInPlace, writePackage } from "../output/write-package.js";
 import { compileProject } from "./compile-project.js";
 import type { Project } from "./open-project.js";
+import type { RegistrySettings } from "./read-project.js";
 
-export interface BuildSettings {
-  readonly cache: BuildCache;
-  readonly frozen: boolean;
+export interface BuildSettings extends RegistrySettings {
   /** Whether the cache goes to disk afterwards: in a watch, it need not each time. */
-  readonly keepsCache?: boolean;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly keepsCache?: boolean | undefined;
 }
 
 export interface BuildOutcome {
@@ -51,12 +48,10 @@ export async function buildProject(project: Project, settings: BuildSettings): P
     return { diagnostics, snapshot: undefined, package: undefined, locked: [], helperFiles: [] };
   }
   const compilation = await compileProject(project, {
-    cache,
-    frozen: settings.frozen,
+    ...settings,
     versions,
     working,
     accepts: (key) => inPlace && recorded?.key === key,
-    ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
   });
   const { snapshot, lock, key, result } = compilation;
   const helperFiles = compilation.helpers.files;

@@ -3,20 +3,19 @@
 import path from "node:path";
 import { type Diagnostic, diagnose, type Snapshot, sortDiagnostics, versionTag } from "@cuecard/model";
 import type { ReadResult } from "@cuecard/registry";
-import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
 import { compileProject } from "./compile-project.js";
 import { LOCK_FILE } from "./files.js";
 import type { Project } from "./open-project.js";
+import type { RegistrySettings } from "./read-project.js";
 
-export interface CheckSettings {
-  readonly cache: BuildCache;
-  readonly frozen: boolean;
+export interface CheckSettings extends RegistrySettings, CheckOptions {}
+
+export interface CheckOptions {
   /** Whether every version's tag has to carry a good signature. */
-  readonly requireSigned?: boolean;
+  readonly requireSigned?: boolean | undefined;
   /** Who may sign: a file, relative to the project's folder or absolute. Default: the setting, else git's own. */
-  readonly allowedSigners?: string;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly allowedSigners?: string | undefined;
 }
 
 export interface CheckOutcome {

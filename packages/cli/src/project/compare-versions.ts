@@ -32,7 +32,7 @@ export type Rendering = { readonly text: string } | { readonly refused: string }
 
 export interface CompareSettings extends LoadSettings {
   /** Whether examples are rendered. A version that calls helpers of the project runs their module. */
-  readonly rendered?: boolean;
+  readonly rendered?: boolean | undefined;
 }
 
 export async function compareVersions(

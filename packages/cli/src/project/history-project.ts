@@ -11,12 +11,12 @@ import {
   versionTag,
 } from "@cuecard/model";
 import { type AliasMove, parseRef, type Release, type Removal, type Signature } from "@cuecard/registry";
-import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
 import { compileProject } from "./compile-project.js";
 import { formerNames } from "./former-names.js";
 import type { Project } from "./open-project.js";
 import type { Outcome } from "./outcome.js";
+import type { RegistrySettings } from "./read-project.js";
 import { unknownPrompt } from "./resolve-reference.js";
 
 export interface HistoryVersion {
@@ -76,25 +76,20 @@ export interface History {
 /** What a version scored, last. */
 export type VersionScore = Pick<Score, "metric" | "value" | "dataset" | "date" | "by">;
 
-export interface HistorySettings {
-  readonly cache: BuildCache;
-  readonly frozen: boolean;
-}
-
-export async function historyOf(project: Project, asked: string, settings: HistorySettings): Promise<Outcome<History>> {
+export async function historyOf(project: Project, name: string, settings: RegistrySettings): Promise<Outcome<History>> {
   const { snapshot, result, diagnostics } = await compileProject(project, {
     ...settings,
     versions: "aliased",
     working: true,
   });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
-  const { name, ref } = parseRef(asked) ?? { name: asked };
-  const unknown = { kind: "unknown" as const, ...unknownPrompt(snapshot, asked), diagnostics };
-  if (ref !== undefined)
+  const unknown = { kind: "unknown" as const, ...unknownPrompt(snapshot, name), diagnostics };
+  const parsed = parseRef(name);
+  if (parsed?.ref !== undefined)
     return {
       ...unknown,
-      problem: `a history is a prompt's, not ${asked}'s`,
-      hint: `write \`cuecard history ${name}\``,
+      problem: `a history is a prompt's, not ${name}'s`,
+      hint: `write \`cuecard history ${parsed.name}\``,
     };
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
   const { readHistory } = await import("@cuecard/registry");

@@ -1,13 +1,12 @@
 // What `alias list` shows: every pointer, and who moved it there when.
 
 import { compareText } from "@cuecard/model";
-import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
 import { describeTarget } from "./describe-target.js";
 import { ALIASES_FILE } from "./files.js";
 import type { Project } from "./open-project.js";
 import type { Outcome } from "./outcome.js";
-import { readProject } from "./read-project.js";
+import { type RegistrySettings, readProject } from "./read-project.js";
 import { unknownName } from "./resolve-reference.js";
 
 export interface ListedAlias {
@@ -31,7 +30,7 @@ export interface ListedAlias {
 export async function listAliases(
   project: Project,
   name: string | undefined,
-  settings: { readonly cache: BuildCache; readonly frozen: boolean },
+  settings: RegistrySettings,
 ): Promise<Outcome<readonly ListedAlias[]>> {
   const { snapshot, brokenAliases, diagnostics } = await readProject(project, {
     ...settings,

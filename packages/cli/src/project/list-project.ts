@@ -2,10 +2,10 @@
 
 import type { CompiledPrompt } from "@cuecard/build";
 import { type AliasEntry, compareText, type Diagnostic, latestVersions } from "@cuecard/model";
-import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
 import { describeTarget } from "./describe-target.js";
 import type { Project } from "./open-project.js";
+import type { RegistrySettings } from "./read-project.js";
 
 export interface ListedPrompt {
   readonly name: string;
@@ -24,10 +24,7 @@ export interface Listing {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function listProject(
-  project: Project,
-  settings: { cache: BuildCache; frozen: boolean },
-): Promise<Listing> {
+export async function listProject(project: Project, settings: RegistrySettings): Promise<Listing> {
   const { snapshot, brokenAliases, result, diagnostics } = await compileProject(project, {
     ...settings,
     versions: "aliased",

@@ -3,12 +3,12 @@
 import type { CompiledVersion, ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
-import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
 import { findReasons } from "./find-reasons.js";
 import { describeAliases } from "./list-project.js";
 import type { Project } from "./open-project.js";
 import type { Outcome } from "./outcome.js";
+import type { RegistrySettings } from "./read-project.js";
 import { type ResolvedReference, resolveReference } from "./resolve-reference.js";
 
 export interface LoadedVersion {
@@ -25,9 +25,7 @@ export interface LoadedVersion {
   readonly helpers: ProjectHelpers | undefined;
 }
 
-export interface LoadSettings {
-  readonly cache: BuildCache;
-  readonly frozen: boolean;
+export interface LoadSettings extends RegistrySettings {
   /** Whom a weighted alias is asked for. */
   readonly key?: string | undefined;
 }
@@ -37,18 +35,18 @@ export async function loadVersion(
   reference: string,
   settings: LoadSettings,
 ): Promise<Outcome<LoadedVersion>> {
+  const { key, ...reading } = settings;
   let resolved: ReturnType<typeof resolveReference> | undefined;
   let whole: Snapshot | undefined;
   const asked = parseRef(reference)?.name;
   const { result, diagnostics, brokenAliases, helpers } = await compileProject(project, {
-    cache: settings.cache,
+    ...reading,
     wantsContent: ({ name, digest }) => name === asked && !settings.cache.hasCompiled(digest),
-    frozen: settings.frozen,
     versions: "all",
     working: true,
     select(snapshot) {
       whole = snapshot;
-      resolved = resolveReference(snapshot, reference, settings.key);
+      resolved = resolveReference(snapshot, reference, key);
       return "problem" in resolved ? selectNothing(snapshot) : selectVersion(snapshot, resolved);
     },
   });

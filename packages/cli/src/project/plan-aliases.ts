@@ -4,7 +4,6 @@
 import type { CompiledContent } from "@cuecard/build";
 import { type Diagnostic, diagnose, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import type { AliasEdits, AliasesApplied, AliasRequest, AliasText, Applied, Planned } from "@cuecard/registry";
-import type { BuildCache } from "../cache/build-cache.js";
 import { chooseGit } from "../config/git-choice.js";
 import { writeFailure } from "../output/write-failure.js";
 import { assessEdit, type PlannedEdit, type VersionLabel, versionsOf } from "./assess-edit.js";
@@ -14,6 +13,7 @@ import { describeTarget } from "./describe-target.js";
 import { ALIASES_FILE } from "./files.js";
 import { findReasons } from "./find-reasons.js";
 import type { Project } from "./open-project.js";
+import type { RegistrySettings } from "./read-project.js";
 
 export interface AliasPlan {
   /** The pointers that move, sorted by name and alias. */
@@ -25,9 +25,7 @@ export interface AliasPlan {
   readonly text: AliasText;
 }
 
-export interface PlanAliasSettings {
-  readonly cache: BuildCache;
-  readonly frozen: boolean;
+export interface PlanAliasSettings extends RegistrySettings {
   /** Whether what breaks today's callers is planned all the same. */
   readonly allowBreaking: boolean;
 }
@@ -38,14 +36,14 @@ export async function planAliases(
   settings: PlanAliasSettings,
 ): Promise<Planned<AliasPlan>> {
   if (hasErrors(project.diagnostics)) return { plan: undefined, diagnostics: sortDiagnostics(project.diagnostics) };
+  const { allowBreaking, ...reading } = settings;
   const { planAliasEdits } = await import("@cuecard/registry");
   const git = chooseGit(project.config.git, process.env);
   const { plan: chosen, diagnostics: asked } = await planAliasEdits({ dir: project.dir, git }, request);
   if (chosen === undefined) return { plan: undefined, diagnostics: asked };
   const involved = involvedVersions(chosen);
   const compilation = await compileProject(project, {
-    cache: settings.cache,
-    frozen: settings.frozen,
+    ...reading,
     versions: "all",
     working: true,
     proposed: chosen.proposed,
@@ -59,7 +57,7 @@ export async function planAliases(
   ]);
   if (hasErrors(found)) return { plan: undefined, diagnostics: found };
   const plan = await assess(chosen, compilation);
-  const broken = settings.allowBreaking ? [] : plan.edits.flatMap((edit) => breakFindings(edit, chosen));
+  const broken = allowBreaking ? [] : plan.edits.flatMap((edit) => breakFindings(edit, chosen));
   return broken.length > 0 ? { plan: undefined, diagnostics: sortDiagnostics(broken) } : { plan, diagnostics: found };
 }
 

@@ -9,17 +9,21 @@ import { chooseGit } from "../config/git-choice.js";
 import { loadCompiler, loadedCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
 
-export interface ReadSettings {
+/** How a registry reads its project, whatever it is asked for. */
+export interface RegistrySettings {
   readonly cache: BuildCache;
   /** Whether prompts.lock is taken as it is. */
   readonly frozen: boolean;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface ReadSettings extends RegistrySettings {
   /** Whether merge conflict markers in prompts.lock are resolved by the lines of both sides. */
-  readonly resolvesConflicts?: boolean;
+  readonly resolvesConflicts?: boolean | undefined;
   /** Which versions' texts are wanted. Default: those whose compiled form is not known. */
   readonly wantsContent?: (version: ReadVersion) => boolean;
   /** Pointers that are about to be written to aliases.json. */
   readonly proposed?: readonly ProposedPointers[];
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface ReadVersion {

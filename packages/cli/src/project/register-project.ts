@@ -12,12 +12,12 @@ import {
 import type { Applied, Planned, RegisterPlan, Registration } from "@cuecard/registry";
 import { loadCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
-import { type ApplyReleaseChoice, releaseCheck, releaseSource } from "./release-project.js";
+import { type ApplyReleaseOptions, releaseCheck, releaseSource } from "./release-project.js";
 
 export interface RegisterOptions extends PromptDraft {
   readonly name: string;
   /** The prompt's whole file, front matter and all, in place of what it is made of. */
-  readonly file?: string | undefined;
+  readonly source?: string | undefined;
   /** The version's notes. Default: the commit's message. */
   readonly notes?: string | undefined;
   /** The commit's message. */
@@ -29,7 +29,7 @@ const MAX_BYTES = 1_000_000;
 
 export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
   const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
-  const { name, notes, message = `Register ${name}`, file: whole, ...draft } = options;
+  const { name, notes, message = `Register ${name}`, source: whole, ...draft } = options;
   const problem = typeof name === "string" ? promptNameProblem(name) : "it is no text";
   const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
   if (problem !== undefined)
@@ -58,22 +58,22 @@ export async function planRegister(project: Project, options: RegisterOptions): 
 export async function applyRegister(
   project: Project,
   plan: RegisterPlan,
-  choice: ApplyReleaseChoice,
+  options: ApplyReleaseOptions,
 ): Promise<Applied<Registration>> {
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { result: undefined, diagnostics };
   const registry = await import("@cuecard/registry");
-  return registry.applyRegister(plan, { ...(await releaseSource(project)), ...choice, check });
+  return registry.applyRegister(plan, { ...(await releaseSource(project)), ...options, check });
 }
 
 /** Both at once. */
 export async function register(
   project: Project,
-  options: RegisterOptions,
-  choice: ApplyReleaseChoice,
+  prompt: RegisterOptions,
+  options: ApplyReleaseOptions,
 ): Promise<Applied<Registration>> {
-  const { plan, diagnostics } = await planRegister(project, options);
+  const { plan, diagnostics } = await planRegister(project, prompt);
   if (plan === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
-  const applied = await applyRegister(project, plan, choice);
+  const applied = await applyRegister(project, plan, options);
   return { ...applied, diagnostics: sortDiagnostics([...diagnostics, ...applied.diagnostics]) };
 }

@@ -26,18 +26,18 @@ export interface ReleaseOptions {
   readonly push?: string | undefined;
 }
 
-export interface ApplyReleaseChoice {
+export interface ApplyReleaseOptions {
   /** Whether the tags are signed. Default: as `tag.gpgSign` says. */
   readonly sign?: boolean | undefined;
   /** Who makes the tags. Default: whom git's settings name. */
   readonly identity?: Person | undefined;
 }
 
-export async function planProjectRelease(project: Project, options: ReleaseOptions): Promise<Planned<ReleasePlan>> {
+export async function planRelease(project: Project, options: ReleaseOptions): Promise<Planned<ReleasePlan>> {
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
-  const { planRelease } = await import("@cuecard/registry");
-  return planRelease({ ...(await releaseSource(project)), ...options, check });
+  const registry = await import("@cuecard/registry");
+  return registry.planRelease({ ...(await releaseSource(project)), ...options, check });
 }
 
 export interface ReleaseCheck {
@@ -68,13 +68,13 @@ export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
   return { check, diagnostics: sortDiagnostics([...project.diagnostics, ...helpers.diagnostics]) };
 }
 
-export async function applyProjectRelease(
+export async function applyRelease(
   project: Project,
   plan: ReleasePlan,
-  choice: ApplyReleaseChoice,
+  options: ApplyReleaseOptions,
 ): Promise<Applied<ReleaseResult>> {
-  const { applyRelease } = await import("@cuecard/registry");
-  return applyRelease(plan, { ...(await releaseSource(project)), ...choice });
+  const registry = await import("@cuecard/registry");
+  return registry.applyRelease(plan, { ...(await releaseSource(project)), ...options });
 }
 
 /** What the registry is told about the project. */

@@ -14,17 +14,16 @@ import {
   versionTag,
 } from "@cuecard/model";
 import type { Applied, Planned, ReadResult } from "@cuecard/registry";
-import type { BuildCache } from "../cache/build-cache.js";
 import { updateLockFile } from "../output/update-lock-file.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import { LOCK_FILE } from "./files.js";
 import type { Project } from "./open-project.js";
-import { readProject } from "./read-project.js";
+import { type RegistrySettings, readProject } from "./read-project.js";
 import { resolveReference } from "./resolve-reference.js";
 
 export type RetireOptions = Retirement & {
   /** The versions: `greet@v2`, or `prompts:/greet/2`. */
-  readonly refs: readonly string[];
+  readonly references: readonly string[];
 };
 
 export type Retirement =
@@ -59,8 +58,10 @@ export interface RetireResult {
   readonly retired: readonly VersionId[];
 }
 
-export interface RetireSettings {
-  readonly cache: BuildCache;
+/** Marks are made in what prompts.lock would be, so it is never taken as it is. */
+type ReadingSettings = Omit<RegistrySettings, "frozen">;
+
+export interface RetireSettings extends ReadingSettings {
   /** Where the code of the repository loads which versions. */
   readonly usages: (snapshot: Snapshot) => Promise<readonly ResolvedUsage[]>;
 }
@@ -78,13 +79,14 @@ export async function planRetire(
   const retirement = readRetirement(options);
   if (retirement === undefined) return refused([diagnose("retire/no-reason", {}, { file: LOCK_FILE })]);
   const reason = reasonOf(retirement);
-  const { snapshot, diagnostics } = await readForRetiring(project, settings);
+  const { usages: findUsages, ...reading } = settings;
+  const { snapshot, diagnostics } = await readForRetiring(project, reading);
   if (snapshot === undefined || hasErrors(diagnostics)) return refused(diagnostics);
 
   const asked = new Map<string, RetiredVersion>();
   const unknown: Diagnostic[] = [];
-  for (const ref of options.refs) {
-    const found = findVersion(snapshot, ref);
+  for (const reference of options.references) {
+    const found = findVersion(snapshot, reference);
     if ("code" in found) unknown.push(found);
     else asked.set(found.tag, found);
   }
@@ -94,7 +96,7 @@ export async function planRetire(
   const unchanged = [...asked.values()].filter((version) => !isChanged(version));
   const latest = findMovedLatest(snapshot, versions, reason);
   const newlyRetired = reason === undefined ? [] : versions.filter(({ before }) => before === undefined);
-  const usages = newlyRetired.length === 0 ? [] : await settings.usages(snapshot);
+  const usages = newlyRetired.length === 0 ? [] : await findUsages(snapshot);
   const found = newlyRetired.flatMap((version) => [
     ...findPointers(snapshot, version),
     ...findUses(usages, version, latest),
@@ -118,7 +120,7 @@ function reasonOf(retirement: Retirement): string | undefined {
 export async function applyRetire(
   project: Project,
   plan: RetirePlan,
-  settings: Omit<RetireSettings, "usages">,
+  settings: ReadingSettings,
 ): Promise<Applied<RetireResult>> {
   const { snapshot, diagnostics, lock } = await readForRetiring(project, settings);
   if (snapshot === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
@@ -147,8 +149,8 @@ export async function applyRetire(
 }
 
 /** The project, with the findings that stand against changing prompts.lock, or make pointers uncertain. */
-async function readForRetiring(project: Project, { cache }: Pick<RetireSettings, "cache">): Promise<ReadResult> {
-  const read = await readProject(project, { cache, frozen: false, wantsContent: () => false });
+async function readForRetiring(project: Project, settings: ReadingSettings): Promise<ReadResult> {
+  const read = await readProject(project, { ...settings, frozen: false, wantsContent: () => false });
   const files = new Set([LOCK_FILE, ALIASES_FILE, "."]);
   return {
     ...read,

@@ -4,18 +4,17 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { metricNameProblem, type Score, type Snapshot } from "@cuecard/model";
 import type { Applied, Planned } from "@cuecard/registry";
-import type { BuildCache } from "../cache/build-cache.js";
 import { writeFailure } from "../output/write-failure.js";
 import { chooseResults, Refused } from "./choose-results.js";
 import { SCORES_EXTENSION } from "./files.js";
 import type { Project } from "./open-project.js";
 import { type Results, readPromptfooResults } from "./promptfoo-results.js";
-import { readProject } from "./read-project.js";
+import { type RegistrySettings, readProject } from "./read-project.js";
 import { resolveArms } from "./resolve-reference.js";
 
 export interface ScoreOptions {
   /** A version, or an alias: what it points at by now is scored. */
-  readonly ref: string;
+  readonly reference: string;
   readonly metrics?: Readonly<Record<string, number>> | undefined;
   /** A results file of promptfoo, absolute or relative to the project's folder. */
   readonly from?: string | undefined;
@@ -43,16 +42,13 @@ export interface ScoreResult {
   readonly scores: readonly Score[];
 }
 
-type Settings = { readonly cache: BuildCache };
-
 export async function planScore(
   project: Project,
   options: ScoreOptions,
-  settings: Settings,
+  settings: RegistrySettings,
 ): Promise<Planned<ScorePlan>> {
   const { snapshot, diagnostics } = await readProject(project, {
     ...settings,
-    frozen: false,
     wantsContent: () => false,
   });
   if (snapshot === undefined) return { plan: undefined, diagnostics };
@@ -76,7 +72,7 @@ export async function applyScore(project: Project, { file, scores }: ScorePlan):
 
 async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan> {
   const { readDate, whoAmI } = await import("@cuecard/registry");
-  const resolved = resolveArms(snapshot, options.ref);
+  const resolved = resolveArms(snapshot, options.reference);
   if ("problem" in resolved) throw new Refused(".", resolved.problem, resolved.hint);
   const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;
   const results = options.from === undefined ? undefined : await readResults(project, options.from);

@@ -1,11 +1,10 @@
 // What versions of a prompt scored, side by side.
 
 import { hasErrors, latestScores, type Score, sortDiagnostics } from "@cuecard/model";
-import type { BuildCache } from "../cache/build-cache.js";
 import { SCORES_EXTENSION } from "./files.js";
 import type { Project } from "./open-project.js";
 import type { Outcome } from "./outcome.js";
-import { readProject } from "./read-project.js";
+import { type RegistrySettings, readProject } from "./read-project.js";
 import { resolveArms } from "./resolve-reference.js";
 
 /** Scores of a prompt's versions, side by side. */
@@ -23,23 +22,23 @@ export interface ScoreColumn {
   readonly scores: readonly Score[];
 }
 
-/** @param ref A prompt's name, for all versions that have scores; a version; or an alias, for each of its arms. */
+/** @param reference A prompt's name, for all versions that have scores; a version; or an alias, for each of its arms. */
 export async function scoreboardOf(
   project: Project,
-  ref: string,
-  settings: { readonly cache: BuildCache },
+  reference: string,
+  settings: RegistrySettings,
 ): Promise<Outcome<Scoreboard>> {
-  const read = await readProject(project, { ...settings, frozen: false, wantsContent: () => false });
+  const read = await readProject(project, { ...settings, wantsContent: () => false });
   const { snapshot } = read;
   const diagnostics = sortDiagnostics(read.diagnostics);
   if (snapshot === undefined) return { kind: "broken", diagnostics };
-  const resolved = resolveArms(snapshot, ref);
+  const resolved = resolveArms(snapshot, reference);
   if ("problem" in resolved) return { kind: "unknown", ...resolved, diagnostics };
   const { name, arms } = resolved;
   const own = snapshot.scores.filter((score) => score.name === name);
   const broken = diagnostics.filter(({ file }) => file === `${project.config.prompts}/${name}${SCORES_EXTENSION}`);
   if (hasErrors(broken)) return { kind: "broken", diagnostics: broken };
-  const isWhole = !ref.includes("@") && !ref.startsWith("prompts:");
+  const isWhole = !reference.includes("@") && !reference.startsWith("prompts:");
   const total = arms.reduce((sum, { weight }) => sum + weight, 0);
   const known = new Set(own.map(({ version }) => version));
   const columns = isWhole

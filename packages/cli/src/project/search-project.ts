@@ -2,11 +2,11 @@
 
 import type { CompiledPrompt, CompiledVersion, Excerpt, QueryError } from "@cuecard/build";
 import { type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
-import type { BuildCache } from "../cache/build-cache.js";
 import { compileProject } from "./compile-project.js";
 import { loadCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
 import type { Broken, Found } from "./outcome.js";
+import type { RegistrySettings } from "./read-project.js";
 import { queryOf, type SearchRequest } from "./search-request.js";
 
 export interface SearchResult {
@@ -44,15 +44,10 @@ export interface InvalidQuery {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface SearchSettings {
-  readonly cache: BuildCache;
-  readonly frozen: boolean;
-}
-
 export async function searchProject(
   project: Project,
   request: SearchRequest,
-  settings: SearchSettings,
+  settings: RegistrySettings,
 ): Promise<SearchOutcome> {
   const { parseQuery, escapeLike, fitsQuery, searchedPieces, searchedVersion } = await loadCompiler();
   const written = request.query === undefined ? undefined : parseQuery(request.query);

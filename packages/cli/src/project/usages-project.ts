@@ -1,12 +1,11 @@
 // Where the code of the monorepo loads prompts, with the versions that this leads to as things stand.
 
 import { parseRef } from "@cuecard/registry";
-import type { BuildCache } from "../cache/build-cache.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import { findUsagesIn } from "./find-usages-in.js";
 import type { Project } from "./open-project.js";
 import type { Outcome } from "./outcome.js";
-import { readProject } from "./read-project.js";
+import { type RegistrySettings, readProject } from "./read-project.js";
 import { unknownName } from "./resolve-reference.js";
 
 /**
@@ -16,7 +15,7 @@ import { unknownName } from "./resolve-reference.js";
 export async function usagesOf(
   project: Project,
   reference: string | undefined,
-  settings: { readonly cache: BuildCache; readonly frozen: boolean },
+  settings: RegistrySettings,
 ): Promise<Outcome<readonly ResolvedUsage[]>> {
   const { snapshot, diagnostics } = await readProject(project, { ...settings, wantsContent: () => false });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
