@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { openRegistry, type Registry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
 import { type TempRepository, tempRepository } from "./temp-repository.js";
 
@@ -317,6 +318,22 @@ describe("what versions scored", () => {
     await run(repository, ..."score greet@v3 --metric accuracy=1".split(" "));
     expect((await run(repository, "build")).stdout).toContain("1 file changed");
     expect(manifest().v3.scores).toMatchObject([{ metric: "accuracy", value: 1 }]);
+  });
+
+  it.each<[what: string, ask: (registry: Registry) => Promise<unknown>]>([
+    ["scores", (registry) => registry.scores("greet")],
+    ["planScore", (registry) => registry.planScore({ reference: "greet", metrics: { a: 1 } })],
+    ["planRetire", (registry) => registry.planRetire({ references: ["greet@v1"], reason: "Old" })],
+    ["usages", (registry) => registry.usages()],
+    ["blame", (registry) => registry.blame("greet")],
+    ["load", (registry) => registry.load("greet")],
+  ])("%s tells how far the reading of versions is", async (_, ask) => {
+    const told: (readonly [number, number])[] = [];
+    const onProgress = (done: number, total: number) => void told.push([done, total]);
+    const registry = await openRegistry({ dir: greetings().dir, onProgress });
+    await ask(registry);
+    registry.close();
+    expect(told.at(-1)).toEqual([3, 3]);
   });
 
   it("is nothing yet", async () => {

@@ -6,6 +6,7 @@ import type { DiffOptions } from "../commands/diff.js";
 import type { MoveOptions } from "../commands/move-aliases.js";
 import type { PromoteOptions, RollbackOptions } from "../commands/promote.js";
 import type { ActionMaker } from "./action.js";
+import { plans } from "./plans.js";
 import { REFERENCE } from "./reference.js";
 
 export function declareAliases(program: Command, action: ActionMaker): void {
@@ -106,13 +107,6 @@ export function declareAliases(program: Command, action: ActionMaker): void {
 }
 
 const BREAKING = "go on although calls that are right today may be wrong afterwards";
-
-function plans(command: Command): Command {
-  return command
-    .option("--dry-run", "print what would be done, and do nothing")
-    .option("-y, --yes", "do not ask")
-    .option("--json", "print the plan and what became of it as JSON");
-}
 
 function readWeights(text: string): Readonly<Record<string, number>> {
   const pairs = text.split(",").map((pair) => /^\s*(v[1-9]\d*)\s*=\s*(\d+)%?\s*$/.exec(pair));

@@ -6,6 +6,8 @@ import type { HistoryOptions } from "../commands/history.js";
 import type { SearchOptions } from "../commands/search.js";
 import type { UsagesOptions } from "../commands/usages.js";
 import type { ActionMaker } from "./action.js";
+import { collect } from "./collect.js";
+import { REFERENCE } from "./reference.js";
 
 export function declareLooking(program: Command, action: ActionMaker): void {
   program
@@ -48,7 +50,7 @@ export function declareLooking(program: Command, action: ActionMaker): void {
     .command("blame")
     .summary("show which version brought each line of a prompt")
     .description("Show which version brought each line of a prompt's file, who wrote it and when.")
-    .argument("<ref>", "name (the working file), name@alias, name@v3 or prompts:/name@alias")
+    .argument("<ref>", `${REFERENCE}; a name alone is its working file`)
     .option("--partials", "the lines of the partials that it reaches, too")
     .option("--json", "print JSON")
     .action(
@@ -68,8 +70,4 @@ export function declareLooking(program: Command, action: ActionMaker): void {
         (await import("../commands/usages.js")).usages(context, options, args),
       ),
     );
-}
-
-function collect(text: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, text];
 }

@@ -4,29 +4,29 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { ScoreCommandOptions } from "../commands/score.js";
 import type { ScoresOptions } from "../commands/scores.js";
 import type { ActionMaker } from "./action.js";
+import { plans } from "./plans.js";
 import { REFERENCE } from "./reference.js";
 
 export function declareScore(program: Command, action: ActionMaker): void {
-  program
-    .command("score")
-    .summary("record what a version scored")
-    .description("Record what a version scored, in a file beside the prompt that is committed with it.")
-    .argument("<ref>", REFERENCE)
-    .option("--metric <name=number>", "what was measured (repeatable)", collectMetrics, [])
-    .option("--from <file>", "take the metrics from promptfoo's results (JSON)")
-    .option("--prompt <label>", "which prompt of the results")
-    .option("--provider <id>", "which provider of the results")
-    .option("--arm <version>", "which version of a weighted alias")
-    .option("--dataset <name>", "what it was measured on")
-    .option("--date <date>", "when; now, or when the results say")
-    .option("--dry-run", "print what would be recorded, and do nothing")
-    .option("--json", "print JSON")
-    .option("-y, --yes", "ask nothing (nothing is asked anyway: lines can be removed)")
-    .action(
-      action<ScoreCommandOptions>(async (context, options, args) =>
-        (await import("../commands/score.js")).score(context, options, args),
-      ),
-    );
+  plans(
+    program
+      .command("score")
+      .summary("record what a version scored")
+      .description("Record what a version scored, in a file beside the prompt that is committed with it.")
+      .argument("<ref>", REFERENCE)
+      .option("--metric <name=number>", "what was measured (repeatable)", collectMetrics, [])
+      .option("--from <file>", "take the metrics from promptfoo's results (JSON)")
+      .option("--prompt <label>", "which prompt of the results")
+      .option("--provider <id>", "which provider of the results")
+      .option("--arm <version>", "which version of a weighted alias")
+      .option("--dataset <name>", "what it was measured on")
+      .option("--date <date>", "when; now, or when the results say"),
+    "lines can be removed",
+  ).action(
+    action<ScoreCommandOptions>(async (context, options, args) =>
+      (await import("../commands/score.js")).score(context, options, args),
+    ),
+  );
 
   program
     .command("scores")

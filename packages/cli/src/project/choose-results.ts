@@ -5,14 +5,9 @@ import type { Measured, ResultColumn, Results } from "./promptfoo-results.js";
 import type { ResolvedArms } from "./resolve-reference.js";
 import type { ScoreOptions } from "./score-project.js";
 
-/** Ends planning with what stands against it. */
-export class Refused extends Error {
-  readonly diagnostic: Diagnostic;
-
-  constructor(file: string, problem: string, instead?: string) {
-    super(problem);
-    this.diagnostic = diagnose("scores/not-recorded", { problem, instead }, { file });
-  }
+/** What stands against recording scores. */
+export function refuse(file: string, problem: string, instead?: string): Diagnostic {
+  return diagnose("scores/not-recorded", { problem, instead }, { file });
 }
 
 interface Chosen {
@@ -21,36 +16,43 @@ interface Chosen {
 }
 
 /** The versions that are scored, each with what the results say of it. */
-export function chooseResults(resolved: ResolvedArms, results: Results | undefined, options: ScoreOptions): Chosen[] {
+export function chooseResults(
+  resolved: ResolvedArms,
+  results: Results | undefined,
+  options: ScoreOptions,
+): readonly Chosen[] | Diagnostic {
   const { name, ref, arms } = resolved;
-  const versions = arms.map(({ version }) => {
-    if (version === "working")
-      throw new Refused(
-        ".",
-        `${name}@${ref} is the working file, which may be another one tomorrow`,
-        "release it, and score the version",
-      );
-    return version;
-  });
+  const versions = arms.flatMap(({ version }) => (version === "working" ? [] : [version]));
+  if (versions.length < arms.length)
+    return refuse(
+      ".",
+      `${name}@${ref} is the working file, which may be another one tomorrow`,
+      "release it, and score the version",
+    );
   const [only] = versions;
   if (options.arm !== undefined) {
     const arm = parseVersionNumber(options.arm);
     if (arm === undefined || !versions.includes(arm))
-      throw new Refused(".", `${name}@${ref} has no arm ${options.arm}`, `it has ${listVersions(versions)}`);
-    return [{ version: arm, measured: measuredIn(results, options) }];
+      return refuse(".", `${name}@${ref} has no arm ${options.arm}`, `it has ${listVersions(versions)}`);
+    return chosen(arm, measuredIn(results, options));
   }
-  if (versions.length === 1 && only !== undefined) return [{ version: only, measured: measuredIn(results, options) }];
+  if (versions.length === 1 && only !== undefined) return chosen(only, measuredIn(results, options));
   const columns = versions.map((version) => ({
     version,
     found: (results?.columns ?? []).filter(({ label }) => namesVersion(label, name, version)),
   }));
   if (results === undefined || columns.some(({ found }) => found.length === 0))
-    throw new Refused(
+    return refuse(
       options.from ?? ".",
       `${name}@${ref} is split over ${listVersions(versions)}`,
       `name one with --arm${results === undefined ? "" : `, or label the prompts of the results ${versions.map((version) => versionTag({ name, version })).join(" and ")}`}`,
     );
-  return columns.map(({ version, found }) => ({ version, measured: oneColumn(found, options).metrics }));
+  const all = columns.map(({ version, found }) => chosen(version, oneColumn(found, options)));
+  return all.find((one) => "code" in one) ?? all.flatMap((one) => ("code" in one ? [] : one));
+}
+
+function chosen(version: number, measured: readonly Measured[] | Diagnostic): readonly Chosen[] | Diagnostic {
+  return "code" in measured ? measured : [{ version, measured }];
 }
 
 /** Whether a label of the results is how people write a version: `v3`, `greet@v3`, `prompts:/greet/3`. */
@@ -58,28 +60,28 @@ function namesVersion(label: string, name: string, version: number): boolean {
   return [`v${version}`, versionTag({ name, version }), `prompts:/${name}/${version}`].includes(label.trim());
 }
 
-function measuredIn(results: Results | undefined, options: ScoreOptions): readonly Measured[] {
+function measuredIn(results: Results | undefined, options: ScoreOptions): readonly Measured[] | Diagnostic {
   if (results === undefined) return [];
   const { prompt } = options;
   const exact = results.columns.filter(({ label }) => label === prompt);
   const part = results.columns.filter(({ label }) => prompt === undefined || label.includes(prompt));
-  return oneColumn(exact.length > 0 ? exact : part, options, results).metrics;
+  return oneColumn(exact.length > 0 ? exact : part, options, results);
 }
 
-/** The one column that is meant; several are told apart by prompt and provider. */
+/** What the one column says that is meant; several are told apart by prompt and provider. */
 function oneColumn(
   candidates: readonly ResultColumn[],
   { from = ".", provider, prompt }: ScoreOptions,
   results?: Results,
-): ResultColumn {
+): readonly Measured[] | Diagnostic {
   const found = candidates.filter((column) => provider === undefined || column.provider === provider);
   const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
+  if (only !== undefined && found.length === 1) return only.metrics;
   const shown = (found.length === 0 ? (results?.columns ?? candidates) : found).map(
     (column) => `${JSON.stringify(shorten(column.label))} of ${column.provider}`,
   );
   const asked = [prompt, provider].filter((part) => part !== undefined).map((part) => `"${part}"`);
-  throw new Refused(
+  return refuse(
     from,
     found.length === 0
       ? `no prompt of the results is ${asked.join(" with ")}`

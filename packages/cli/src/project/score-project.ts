@@ -2,10 +2,10 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { metricNameProblem, type Score, type Snapshot } from "@cuecard/model";
+import { type Diagnostic, metricNameProblem, type Score, type Snapshot } from "@cuecard/model";
 import type { Applied, Planned } from "@cuecard/registry";
 import { writeFailure } from "../output/write-failure.js";
-import { chooseResults, Refused } from "./choose-results.js";
+import { chooseResults, refuse } from "./choose-results.js";
 import { SCORES_EXTENSION } from "./files.js";
 import type { Project } from "./open-project.js";
 import { type Results, readPromptfooResults } from "./promptfoo-results.js";
@@ -52,12 +52,8 @@ export async function planScore(
     wantsContent: () => false,
   });
   if (snapshot === undefined) return { plan: undefined, diagnostics };
-  try {
-    return { plan: await plan(project, options, snapshot), diagnostics: [] };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { plan: undefined, diagnostics: [error.diagnostic] };
-  }
+  const planned = await plan(project, options, snapshot);
+  return "code" in planned ? { plan: undefined, diagnostics: [planned] } : { plan: planned, diagnostics: [] };
 }
 
 export async function applyScore(project: Project, { file, scores }: ScorePlan): Promise<Applied<ScoreResult>> {
@@ -70,44 +66,47 @@ export async function applyScore(project: Project, { file, scores }: ScorePlan):
   }
 }
 
-async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan> {
+async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan | Diagnostic> {
   const { readDate, whoAmI } = await import("@cuecard/registry");
   const resolved = resolveArms(snapshot, options.reference);
-  if ("problem" in resolved) throw new Refused(".", resolved.problem, resolved.hint);
+  if ("problem" in resolved) return refuse(".", resolved.problem, resolved.hint);
   const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;
   const results = options.from === undefined ? undefined : await readResults(project, options.from);
+  if (results !== undefined && "code" in results) return results;
   const date =
     readDate(options.date ?? results?.date) ?? (options.date === undefined ? new Date().toISOString() : undefined);
   if (date === undefined)
-    throw new Refused(file, `"${options.date}" is no date`, "write 2026-11-27, or 2026-11-27T09:30:00Z");
+    return refuse(file, `"${options.date}" is no date`, "write 2026-11-27, or 2026-11-27T09:30:00Z");
   const { name } = resolved;
   const { dataset } = options;
   const by = options.by ?? (await whoAmI(project.dir));
   const given = Object.entries(options.metrics ?? {}).map(([metric, value]) => ({ metric, value }));
-  const scores = chooseResults(resolved, results, options).flatMap(({ version, measured }) =>
+  const chosen = chooseResults(resolved, results, options);
+  if ("code" in chosen) return chosen;
+  const scores = chosen.flatMap(({ version, measured }) =>
     [...measured.filter(({ metric }) => !Object.hasOwn(options.metrics ?? {}, metric)), ...given].map(
       ({ metric, value }): Score => ({ name, version, metric, value, dataset, date, by }),
     ),
   );
   for (const { metric, value } of scores) {
     const problem = metricNameProblem(metric) ?? (Number.isFinite(value) ? undefined : `${value} is no number`);
-    if (problem !== undefined) throw new Refused(file, `the metric "${metric}" cannot be recorded: ${problem}`);
+    if (problem !== undefined) return refuse(file, `the metric "${metric}" cannot be recorded: ${problem}`);
   }
   if (scores.length === 0)
-    throw new Refused(file, "there is nothing to record", "give --metric name=number, or --from results.json");
+    return refuse(file, "there is nothing to record", "give --metric name=number, or --from results.json");
   return { file, scores };
 }
 
-async function readResults({ dir }: Project, from: string): Promise<Results> {
+async function readResults({ dir }: Project, from: string): Promise<Results | Diagnostic> {
   let text: string;
   try {
     text = await readFile(path.resolve(dir, from), "utf8");
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new Refused(from, missing ? `there is no file ${from}` : `cannot read ${from}: ${(error as Error).message}`);
+    return refuse(from, missing ? `there is no file ${from}` : `cannot read ${from}: ${(error as Error).message}`);
   }
   const results = readPromptfooResults(text);
-  if (typeof results === "string") throw new Refused(from, `${from} holds no results: ${results}`);
-  if (results.columns.length === 0) throw new Refused(from, `${from} holds no prompt with metrics`);
+  if (typeof results === "string") return refuse(from, `${from} holds no results: ${results}`);
+  if (results.columns.length === 0) return refuse(from, `${from} holds no prompt with metrics`);
   return results;
 }
