@@ -134,7 +134,9 @@ describe("lock", () => {
     const lock = path.join(dir, "prompts.lock");
     const told = await runCommand(["lock", "--check"], { cwd: dir });
     expect([told.code, existsSync(lock)]).toEqual([1, false]);
-    expect((await runCommand(["lock"], { cwd: dir })).stdout).toBe("✓ prompts.lock: added 2 versions; commit it\n");
+    expect((await runCommand(["lock"], { cwd: dir })).stdout).toBe(
+      '✓ prompts.lock: added 2 versions\nNext: commit the lock: git add prompts.lock && git commit -m "Lock greet@v1, greet@v2" prompts.lock\n',
+    );
     expect(readFileSync(lock, "utf8")).toMatch(/^greet@v1 [0-9a-f]{40} sha256-\S+ "First version"\ngreet@v2 /);
     expect((await runCommand(["lock", "--check"], { cwd: dir })).code).toBe(0);
     expect((await runCommand(["lock"], { cwd: dir })).stdout).toBe("✓ prompts.lock is up to date (2 versions)\n");

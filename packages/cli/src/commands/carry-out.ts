@@ -1,13 +1,12 @@
 // Every command that changes something is a plan and its application. This shows the plan, asks where it is hard to undo,
 // applies it, and says what came of it.
 
-import path from "node:path";
 import { type Diagnostic, hasErrors } from "@cuecard/model";
 import type { Applied, Planned } from "@cuecard/registry";
 import { exitCode } from "../exit.js";
 import type { Registry } from "../registry.js";
 import type { Paint } from "../terminal/paint.js";
-import type { CommandContext } from "./command-context.js";
+import { type CommandContext, folderFromHere } from "./command-context.js";
 import { showFindings } from "./show-findings.js";
 
 export interface PlanOptions {
@@ -49,7 +48,7 @@ export async function carryOut<P, R>(
   const look: Look = {
     paint: context.paint,
     width: Math.min(stdout.columns ?? 100, 100),
-    folder: path.relative(context.terminal.cwd, context.dir).split(path.sep).join("/"),
+    folder: folderFromHere(context),
   };
   const json = options.json === true;
   const print = (document: Document<P, R>) => stdout.write(`${JSON.stringify(document, null, 2)}\n`);

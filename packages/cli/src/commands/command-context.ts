@@ -43,3 +43,8 @@ export async function commandContext(
     automated: ci !== undefined && ci !== "" && ci !== "0" && ci !== "false",
   };
 }
+
+/** The project's folder, from where the user stands; empty for the same. */
+export function folderFromHere({ terminal, dir }: CommandContext): string {
+  return path.relative(terminal.cwd, dir).split(path.sep).join("/");
+}

@@ -1,11 +1,13 @@
 // `cuecard lock`
 
-import { hasErrors } from "@cuecard/model";
+import { hasErrors, versionTag } from "@cuecard/model";
 import { exitCode } from "../exit.js";
 import { updateLockFile } from "../output/update-lock-file.js";
 import { lockFindings } from "../project/check-project.js";
+import { LOCK_FILE } from "../project/files.js";
 import { plural } from "../report/count.js";
-import type { CommandContext } from "./command-context.js";
+import { addCommand, formatNextSteps, lockStep } from "../report/next-steps.js";
+import { type CommandContext, folderFromHere } from "./command-context.js";
 import { showFindings } from "./show-findings.js";
 import { withRegistry } from "./with-registry.js";
 
@@ -40,7 +42,12 @@ export async function lock(context: CommandContext, options: LockOptions): Promi
       ...(resolved ? ["took the lines of both sides of the merge"] : []),
       ...(added.length > 0 || !resolved ? [`added ${plural(added.length, "version")}`] : []),
     ];
-    stdout.write(`${done} prompts.lock: ${what.join(", ")}; commit it\n`);
+    const folder = folderFromHere(context);
+    // Within a merge git commits no file alone: the merge is concluded, not this file.
+    const next = resolved
+      ? { what: "mark it as resolved", command: addCommand(LOCK_FILE, folder) }
+      : lockStep(added.map(versionTag), folder);
+    stdout.write(`${done} prompts.lock: ${what.join(", ")}\n${formatNextSteps([next])}`);
     return exitCode.clean;
   });
 }

@@ -4,12 +4,12 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { RegisterPlan, Registration } from "@cuecard/registry";
 import { UsageError } from "../exit.js";
-import { LOCK_FILE } from "../project/files.js";
-import { commitCommand, formatNextSteps } from "../report/next-steps.js";
+import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
 import type { CommandContext } from "./command-context.js";
+import { readIdentity } from "./read-identity.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface RegisterCommandOptions extends PlanOptions {
@@ -24,10 +24,7 @@ export async function register(
   options: RegisterCommandOptions,
   args: readonly string[],
 ): Promise<number> {
-  const { parsePerson } = await import("@cuecard/registry");
-  const identity = options.identity === undefined ? undefined : parsePerson(options.identity);
-  if (options.identity !== undefined && identity === undefined)
-    throw new UsageError(`--identity is "${options.identity}"; write "Name <mail@example.com>"`);
+  const identity = await readIdentity(options.identity);
   const source = await readText(context, options.from);
   const { message, sign } = options;
   return withRegistry(context, {}, (registry) =>
@@ -66,6 +63,6 @@ function describe({ name, file, message, existing, release }: RegisterPlan, { pa
 function report({ name, version, commit, created }: Registration, { paint, folder }: Look): string {
   const done = paint.green("✓");
   if (!created) return `${done} ${name}@v${version} has this content\n`;
-  const command = commitCommand(`Lock ${name}@v${version}`, LOCK_FILE, folder);
-  return `${done} Registered ${name}@v${version} at ${commit.slice(0, 12)}\n${formatNextSteps([{ what: "commit the lock", command }])}`;
+  const next = formatNextSteps([lockStep([`${name}@v${version}`], folder)]);
+  return `${done} Registered ${name}@v${version} at ${commit.slice(0, 12)}\n${next}`;
 }

@@ -2,15 +2,15 @@
 
 import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/registry";
 import { UsageError } from "../exit.js";
-import { LOCK_FILE } from "../project/files.js";
 import { plural } from "../report/count.js";
-import { commitCommand, formatNextSteps } from "../report/next-steps.js";
+import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { displayWidth, pad, truncate } from "../terminal/display-width.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
 import type { CommandContext } from "./command-context.js";
 import { editNotes } from "./edit-notes.js";
+import { readIdentity } from "./read-identity.js";
 import { withRegistry } from "./with-registry.js";
 
 export interface ReleaseCommandOptions extends PlanOptions {
@@ -29,10 +29,8 @@ export async function release(
   names: readonly string[],
 ): Promise<number> {
   if (options.remote !== undefined && options.push !== true) throw new UsageError("--remote goes with --push");
-  const { isEmptyRelease, parsePerson } = await import("@cuecard/registry");
-  const identity = options.identity === undefined ? undefined : parsePerson(options.identity);
-  if (options.identity !== undefined && identity === undefined)
-    throw new UsageError(`--identity is "${options.identity}"; write "Name <mail@example.com>"`);
+  const { isEmptyRelease } = await import("@cuecard/registry");
+  const identity = await readIdentity(options.identity);
   const push = options.push === true ? (options.remote ?? "origin") : undefined;
   return withRegistry(context, {}, (registry) =>
     carryOut<ReleasePlan, ReleaseResult>(context, registry, options, {
@@ -131,9 +129,8 @@ function report(result: ReleaseResult, look: Look): string {
     lines.push(
       `${done} ${pushed === undefined ? "Nothing to release" : `${pushed} and this clone have the same versions`}`,
     );
-  const message = `Lock ${tags.length === 0 || tags.length > 3 ? "new versions" : tags.join(", ")}`;
   const steps = [
-    ...(result.locked ? [{ what: "commit the lock", command: commitCommand(message, LOCK_FILE, look.folder) }] : []),
+    ...(result.locked ? [lockStep(tags, look.folder)] : []),
     ...(pushed === undefined && released.length > 0
       ? [{ what: "push the tags", command: "cuecard release --push" }]
       : []),

@@ -19,26 +19,12 @@ import type { Outcome } from "./outcome.js";
 import type { RegistrySettings } from "./read-project.js";
 import { unknownPrompt } from "./resolve-reference.js";
 
-export interface HistoryVersion {
-  /** The prompt's name, or one that it had before. */
-  readonly name: string;
-  readonly version: number;
-  /** `undefined` where the tag leads to none. */
-  readonly commit: string | undefined;
-  /** ISO 8601: of the annotated tag, else of the commit. `undefined` when neither is in this clone. */
-  readonly date: string | undefined;
-  /** Who wrote the commit. */
-  readonly author: Signature | undefined;
-  /** Who made the annotated tag. */
-  readonly tagger: Signature | undefined;
-  readonly notes: string;
-  readonly digest: string | undefined;
+/** What git tells of a version, with what it is now; `name` may be one that the prompt had before. */
+export interface HistoryVersion extends Release {
   /** The aliases that point there now, with their share of the callers (1: all). */
   readonly aliases: readonly { readonly alias: string; readonly share: number }[];
   /** The newest for each metric and data set. */
   readonly scores: readonly VersionScore[];
-  /** Why nobody should use it any more. */
-  readonly retired: string | undefined;
   /** Why it cannot be used: its commit is not here, its tag was moved. */
   readonly problem: string | undefined;
 }

@@ -5,6 +5,7 @@ import type {
   Applied,
   Person,
   Planned,
+  PlanReleaseOptions,
   ReleaseCandidate,
   ReleasePlan,
   ReleaseResult,
@@ -15,16 +16,8 @@ import { readHelpers } from "../helpers/read-helpers.js";
 import { loadCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
 
-export interface ReleaseOptions {
-  /** The prompts to look at. Default: all that the commit has. */
-  readonly names?: readonly string[] | undefined;
-  /** What is released: a commit, a branch, a tag. Default: `HEAD`. */
-  readonly commit?: string | undefined;
-  /** The notes of every version, or of each by its prompt's name. Default: from the messages of the commits since. */
-  readonly notes?: string | Readonly<Record<string, string>> | undefined;
-  /** The remote that the tags go to: `origin`. Default: they stay in this clone. */
-  readonly push?: string | undefined;
-}
+/** Which prompts are released, where, with which notes, and where the tags go. */
+export type ReleaseOptions = Pick<PlanReleaseOptions, "names" | "commit" | "notes" | "push">;
 
 export interface ApplyReleaseOptions {
   /** Whether the tags are signed. Default: as `tag.gpgSign` says. */

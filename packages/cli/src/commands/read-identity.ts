@@ -1,0 +1,12 @@
+// `--identity "Name <mail@example.com>"`
+
+import type { Person } from "@cuecard/registry";
+import { UsageError } from "../exit.js";
+
+export async function readIdentity(written: string | undefined): Promise<Person | undefined> {
+  if (written === undefined) return undefined;
+  const { parsePerson } = await import("@cuecard/registry");
+  const person = parsePerson(written);
+  if (person === undefined) throw new UsageError(`--identity is "${written}"; write "Name <mail@example.com>"`);
+  return person;
+}
