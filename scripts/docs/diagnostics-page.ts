@@ -73,10 +73,11 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "alias/invalid-target": { problem: '"1" is no version' },
   "alias/unknown-prompt": { name: "gret", nearest: "greet" },
   "alias/unknown-alias": { alias: "prodution", known: ["production", "staging"], nearest: "production" },
+  "git/needs-program": { action: "push" },
   "alias/not-promotable": {
     alias: "staging",
-    problem: "it is the working file, and no version",
-    instead: "release it: `cuecard release greet`",
+    because: "working",
+    to: "production",
   },
   "alias/no-earlier-target": { because: "only" },
   "alias/retired-target": { version: 2, reason: "it promises refunds" },

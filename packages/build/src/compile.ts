@@ -5,7 +5,7 @@ import {
   type Diagnostic,
   diagnose,
   hasErrors,
-  latestScores,
+  latestScoresByVersion,
   type Snapshot,
   sortDiagnostics,
   versionTag,
@@ -97,6 +97,7 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
   const prompts = names.map((name): CompiledPrompt => {
     const entries = aliases.get(name) ?? [];
     const versions: CompiledVersion[] = [];
+    const measured = latestScoresByVersion(scores.get(name) ?? []);
     // Warnings are for what can still be changed: of a release, only errors are told, as warnings where it can be built.
     for (const version of released.get(name) ?? []) {
       if (options.versions === "aliased" && !version.targeted) continue;
@@ -105,8 +106,15 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
       const errors = result.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
       if (result.value !== undefined) {
         const { commit, digest, notes, retired } = version;
-        const measured = latestScores(scores.get(name) ?? [], version.version);
-        const facts = { name, version: version.version, commit, digest, notes, retired, scores: measured };
+        const facts = {
+          name,
+          version: version.version,
+          commit,
+          digest,
+          notes,
+          retired,
+          scores: measured.get(version.version) ?? [],
+        };
         versions.push({ ...facts, content: result.value });
         if (version.targeted)
           diagnostics.push(...errors.map((error) => ({ ...error, severity: "warning" as const, ref })));

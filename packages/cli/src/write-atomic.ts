@@ -1,4 +1,4 @@
-// Writes a small file so that a reader, or a kill, meets the old text or the new one and nothing between.
+// Writes a file of the caches so that a reader, or a kill, meets the old text or the new one and nothing between.
 
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";

@@ -147,7 +147,7 @@ describe("build", () => {
     vi.resetModules();
     vi.doMock("@cuecard/registry", async (original) => ({
       ...(await original<typeof import("@cuecard/registry")>()),
-      writeLock: () => Promise.reject(new Error("killed")),
+      saveLock: () => Promise.reject(new Error("killed")),
     }));
     onTestFinished(() => vi.doUnmock("@cuecard/registry"));
     const fresh = await import("../src/open-registry.js");

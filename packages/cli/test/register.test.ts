@@ -343,6 +343,32 @@ describe("what is refused leaves everything as it was", () => {
   });
 });
 
+it("says that the commit was made where the version was not, and the next run makes it", async () => {
+  const repository = project({ "prompts/greet.md": "Old\n" });
+  chmodSync(path.join(repository.dir, "prompts/greet.md"), 0o755);
+  repository.commit();
+  const before = commitsOf(repository).length;
+  hook(repository, "reference-transaction", 'test "$1" != prepared || ! grep -q refs/tags/');
+  const registry = await open(repository);
+  const { result, diagnostics } = await registry.register(GREET);
+  expect(result).toBeUndefined();
+  expect(diagnostics.map(({ code }) => code)).toEqual(["git/refused", "register/committed-only"]);
+  expect(diagnostics[1]?.message).toContain(repository.git("rev-parse", "HEAD").slice(0, 12));
+  expect(commitsOf(repository)).toHaveLength(before + 1);
+  expect(repository.git("ls-files", "--stage", "prompts/greet.md")).toContain("100755");
+  hook(repository, "reference-transaction", "exit 0");
+  expect((await registry.register(GREET)).result).toMatchObject({ version: 1, created: true });
+  expect(commitsOf(repository)).toHaveLength(before + 1);
+});
+
+it("releases the commit that it made, also where another follows at once", async () => {
+  const repository = project();
+  hook(repository, "post-commit", "test -e once || { touch once; echo Other > prompts/greet.md; }");
+  const { result } = await (await open(repository)).register(GREET);
+  expect(result).toMatchObject({ version: 1, commit: repository.git("rev-parse", "HEAD").trim() });
+  expect(repository.git("show", "greet@v1:prompts/greet.md")).toContain("Hello {{name}}!");
+});
+
 it("releases what a hook makes of the file", async () => {
   const repository = project();
   hook(repository, "pre-commit", 'sed -i "s/Hello/Good day/" prompts/greet.md && git add prompts/greet.md');

@@ -1,5 +1,6 @@
 // The words that Cuecard's packages share. Pure data and pure functions: no disk, no git, no console.
 
+export { versionsOf } from "./alias-versions.js";
 export { type Code, catalogue, type Findings, listNames } from "./diagnostics/catalogue.js";
 export {
   type Arguments,
@@ -15,6 +16,7 @@ export {
   type Severity,
   sortDiagnostics,
 } from "./diagnostics/diagnostic.js";
+export { writeFailure } from "./diagnostics/write-failure.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";
 export {
@@ -30,10 +32,11 @@ export {
   partialCandidates,
   promptNameProblem,
   type VersionId,
+  versionRef,
   versionTag,
 } from "./names.js";
 export { LineIndex } from "./position.js";
-export { latestScores, metricNameProblem, type Score } from "./scores.js";
+export { latestScores, latestScoresByVersion, metricNameProblem, type Score } from "./scores.js";
 export {
   ALIASES_FILE,
   type AliasEntry,

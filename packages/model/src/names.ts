@@ -109,3 +109,8 @@ export function classifyPath(path: string): PromptPath {
   if (problem !== undefined) return { kind: "invalid", name: stem, problem };
   return { kind: partial ? "partial" : "prompt", name };
 }
+
+/** The reference by which a version is loaded and exported: `v3`, `working`. */
+export function versionRef(version: number | "working"): string {
+  return version === "working" ? "working" : `v${version}`;
+}

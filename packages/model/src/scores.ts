@@ -20,9 +20,23 @@ export interface Score extends VersionId {
  * @param scores Of one prompt, in the order of its file.
  */
 export function latestScores(scores: readonly Score[], version: number): Score[] {
+  return pickLatest(scores.filter((score) => score.version === version));
+}
+
+/** The same for every version that has scores. */
+export function latestScoresByVersion(scores: readonly Score[]): ReadonlyMap<number, Score[]> {
+  const versions = new Map<number, Score[]>();
+  for (const score of scores) {
+    const known = versions.get(score.version);
+    if (known === undefined) versions.set(score.version, [score]);
+    else known.push(score);
+  }
+  return new Map([...versions].map(([version, own]) => [version, pickLatest(own)]));
+}
+
+function pickLatest(scores: readonly Score[]): Score[] {
   const latest = new Map<string, Score>();
   for (const score of scores) {
-    if (score.version !== version) continue;
     const key = JSON.stringify([score.metric, score.dataset]);
     const known = latest.get(key);
     // A merge by union leaves lines in any order: dates count where both have one, else what stands further down.

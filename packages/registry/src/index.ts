@@ -16,7 +16,7 @@ export { digestOf } from "./digest.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./files/list-files.js";
 export type { Signature } from "./git/commit-object.js";
 export type { GitChoice } from "./git/open.js";
-export { whoAmI } from "./git/who-am-i.js";
+export { editorOf, whoAmI } from "./git/who-am-i.js";
 export { type Person, parsePerson } from "./git/writer.js";
 export { type AliasMove, isSameTarget } from "./history/alias-moves.js";
 export { type LastMove, type LastMoves, readLastMoves } from "./history/last-moves.js";
@@ -28,12 +28,12 @@ export {
   readHistory,
 } from "./history/read-history.js";
 export { LOCK_FILE } from "./lock/lock-file.js";
-export { retireLines } from "./lock/retire-lines.js";
-export { writeLock } from "./lock/write-lock.js";
+export type { LockResult } from "./lock/settle-lock.js";
+export { saveLock, saveRetirement } from "./lock/update-lock.js";
 export { nearestVersion } from "./nearest-version.js";
 export { type ParsedRef, parseRef } from "./parse-ref.js";
 export type { Applied, Planned } from "./planned.js";
-export { type LockResult, type ReadOptions, type ReadResult, readSnapshot } from "./read-snapshot.js";
+export { type ReadOptions, type ReadResult, readSnapshot } from "./read-snapshot.js";
 export { applyRegister, planRegister } from "./register/register.js";
 export type {
   ApplyRegisterOptions,
@@ -56,6 +56,14 @@ export {
   type ReleaseResult,
   type ReleaseSource,
 } from "./release/release-plan.js";
+export { replaceFile } from "./replace-file.js";
 export { appendScores } from "./scores/append-scores.js";
-export { readDate, readScores, SCORES_EXTENSION, type ScoreLine, type ScoresFile } from "./scores/scores-file.js";
+export {
+  readDate,
+  readScores,
+  SCORES_EXTENSION,
+  SCORES_LIMIT,
+  type ScoreLine,
+  type ScoresFile,
+} from "./scores/scores-file.js";
 export { type VerifyOptions, verifySignatures } from "./versions/verify-signatures.js";

@@ -7,8 +7,15 @@ import { decodeText } from "./text.js";
 
 export interface ProjectFile {
   readonly text: string;
+  /** To the byte: with the mark at the start and the line ends of the file. */
+  readonly exact: string;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** What is taken for a file that is not there. */
+export const NO_TEXT: ProjectFile = { text: "", exact: "", diagnostics: [] };
+
+const exactly = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A text file of the project; `undefined` when there is none. */
 export async function readProjectFile(dir: string, file: string): Promise<ProjectFile | undefined> {
@@ -19,9 +26,9 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
       return undefined;
     const what = error instanceof Error && "code" in error && error.code === "EISDIR" ? "a folder" : "not readable";
-    return { text: "", diagnostics: [diagnose("prompt/not-a-file", { what }, { file })] };
+    return { ...NO_TEXT, diagnostics: [diagnose("prompt/not-a-file", { what }, { file })] };
   }
   const decoded = decodeText(data, 0);
-  if (decoded.text === undefined) return { text: "", diagnostics: [decoded.report({ file })] };
-  return { text: decoded.text, diagnostics: [] };
+  if (decoded.text === undefined) return { ...NO_TEXT, diagnostics: [decoded.report({ file })] };
+  return { text: decoded.text, exact: exactly.decode(data), diagnostics: [] };
 }

@@ -12,21 +12,17 @@ import {
   sortDiagnostics,
   type VersionId,
   type VersionSnapshot,
+  versionsOf,
   versionTag,
 } from "@cuecard/model";
 import { ALIASES_FILE, type ParsedAliases, parseAliases } from "./aliases/parse-aliases.js";
-import {
-  type AliasWorld,
-  checkProposed,
-  type ProposedPointers,
-  resolveAliases,
-  versionsOf,
-} from "./aliases/resolve-aliases.js";
+import { type AliasWorld, checkProposed, type ProposedPointers, resolveAliases } from "./aliases/resolve-aliases.js";
 import { findCaseConflicts } from "./case-conflicts.js";
 import { type GitChoice, gitChoiceOf, type OpenRepository, openRepository } from "./git/open.js";
 import { RepositoryUnreadable } from "./git/reader.js";
-import { LOCK_FILE, type LockFile, parseLock, printLock } from "./lock/lock-file.js";
-import { type ProjectFile, readProjectFile } from "./project-file.js";
+import { LOCK_FILE, type LockFile, parseLock } from "./lock/lock-file.js";
+import { type LockResult, settleLock } from "./lock/settle-lock.js";
+import { NO_TEXT, type ProjectFile, readProjectFile } from "./project-file.js";
 import { readVersions, type VersionRecord, type VersionsResult } from "./versions/read-versions.js";
 import { readWorkingTree, type WorkingTree } from "./working.js";
 
@@ -73,16 +69,6 @@ export interface ReadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What prompts.lock should hold now; write it with `writeLock` when `changed`. */
-export interface LockResult {
-  readonly text: string;
-  readonly changed: boolean;
-  /** Versions that gained a line. */
-  readonly added: readonly VersionId[];
-  /** Whether this takes the lines of both sides of a merge conflict. */
-  readonly resolved: boolean;
-}
-
 /**
  * Reads prompts, versions, aliases and lock of a project. Nothing is written, nothing is fetched.
  * Mistakes of users are diagnostics; it throws only what the file system throws unexpectedly.
@@ -124,7 +110,7 @@ async function readProject(options: ReadOptions): Promise<ProjectFiles> {
     }),
   ]);
   return {
-    lockText: lockText ?? { text: "", diagnostics: [] },
+    lockText: lockText ?? NO_TEXT,
     lock: parseLock(lockText?.text ?? "", options),
     aliases: readAliases(aliasesText),
     working,
@@ -191,7 +177,7 @@ async function checkProject(
     },
     brokenAliases: resolved.broken,
     proposedFindings: sortDiagnostics(checkProposed(proposed, world)),
-    lock: settleLock(lockText, lock, versions, frozen),
+    lock: settleLock(lockText, lock, versions.versions, frozen),
     diagnostics: sortDiagnostics(diagnostics),
   };
 }
@@ -200,22 +186,6 @@ function toSnapshot(record: VersionRecord, promptsDir: string, targeted: boolean
   const { name, version, commit, digest, notes, retired, content } = record;
   const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
   return { name, version, commit, digest, notes, retired, path, targeted, content };
-}
-
-/** A frozen lock stays as it is, and so does one with errors: what cannot be read is not rewritten. */
-export function settleLock(
-  file: ProjectFile,
-  lock: LockFile,
-  { versions }: VersionsResult,
-  frozen: boolean,
-): LockResult {
-  const unchanged = { text: file.text, changed: false, added: [], resolved: false };
-  if (frozen || lock.diagnostics.length > 0 || file.diagnostics.length > 0) return unchanged;
-  const read = new Set(versions.map(versionTag));
-  const kept = [...lock.lines].filter(([tag]) => !read.has(tag)).map(([, line]) => line);
-  const text = printLock(lock.head, [...kept, ...versions]);
-  const added = versions.filter(({ line }) => line === undefined).map(({ name, version }) => ({ name, version }));
-  return text === file.text ? unchanged : { text, changed: true, added, resolved: lock.resolved };
 }
 
 /** Scores of versions that are not there, and were not there with an error of their own. */
@@ -258,7 +228,7 @@ function unreadable(error: unknown, lockText: string): ReadResult {
     snapshot: undefined,
     brokenAliases: [],
     proposedFindings: [],
-    lock: { text: lockText, changed: false, added: [], resolved: false },
+    lock: { before: lockText, text: lockText, changed: false, added: [], resolved: false },
     diagnostics: [error.diagnostic],
   };
 }

@@ -5,13 +5,17 @@ import { open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /**
- * Puts a text in a file's place. A symbolic link stays, and what it leads to is replaced; permissions stay.
+ * Puts a text, or bytes, in a file's place. A symbolic link stays, and what it leads to is replaced; permissions stay.
  *
  * @param isStill Asked at the last moment whether to go on.
- * @returns Whether the text is in place.
+ * @returns Whether it is in place.
  * @throws what the file system throws: a full disk, a folder that may not be written.
  */
-export async function replaceFile(file: string, text: string, isStill?: () => Promise<boolean>): Promise<boolean> {
+export async function replaceFile(
+  file: string,
+  content: string | Uint8Array,
+  isStill?: () => Promise<boolean>,
+): Promise<boolean> {
   const target = await realpath(file).catch(() => file);
   const folder = dirname(target);
   const prefix = `.${basename(target)}.`;
@@ -21,7 +25,7 @@ export async function replaceFile(file: string, text: string, isStill?: () => Pr
     const mode = (await stat(target).catch(() => undefined))?.mode;
     const written = await open(temporary, "wx", mode);
     try {
-      await written.writeFile(text, "utf8");
+      await written.writeFile(content, "utf8");
       await written.sync();
     } finally {
       await written.close();

@@ -16,10 +16,10 @@ export type Decoded =
  * Reads bytes as UTF-8 text without byte-order mark and with `\n` line ends.
  *
  * @param size The file's size in bytes, when `data` was not read because of it.
+ * @param limit How many bytes it may have.
  */
-export function decodeText(data: Uint8Array, size: number = data.length): Decoded {
-  if (size > BLOB_LIMIT)
-    return { report: (place) => diagnose("prompt/too-large", { bytes: size, limit: BLOB_LIMIT }, place) };
+export function decodeText(data: Uint8Array, size: number = data.length, limit: number = BLOB_LIMIT): Decoded {
+  if (size > limit) return { report: (place) => diagnose("prompt/too-large", { bytes: size, limit }, place) };
   let text: string;
   try {
     text = utf8.decode(data);

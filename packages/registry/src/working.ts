@@ -13,7 +13,7 @@ import {
 } from "@cuecard/model";
 import { digestOf } from "./digest.js";
 import { BLOB_LIMIT } from "./git/reader.js";
-import { readScores, SCORES_EXTENSION, type ScoreLine } from "./scores/scores-file.js";
+import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "./scores/scores-file.js";
 import { type Decoded, decodeText } from "./text.js";
 import { reachPartials } from "./versions/closure.js";
 
@@ -86,7 +86,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
 
 function readScoresFile({ dir, promptsDir }: WorkingOptions, path: string, diagnostics: Diagnostic[]) {
   const file = `${promptsDir}/${path}`;
-  const decoded = readText(join(dir, file));
+  const decoded = readText(join(dir, file), SCORES_LIMIT);
   if (decoded.text === undefined) {
     diagnostics.push(decoded.report({ file }));
     return [];
@@ -101,10 +101,10 @@ function toSource({ path, text }: SourceFile): SourceFile {
 }
 
 // Synchronous: many small files are read ten times faster than through promises, and git works meanwhile.
-function readText(path: string): Decoded {
+function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
   try {
     const { size } = statSync(path);
-    return decodeText(size > BLOB_LIMIT ? new Uint8Array() : readFileSync(path), size);
+    return decodeText(size > limit ? new Uint8Array() : readFileSync(path), size, limit);
   } catch {
     return { report: (place) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, place) };
   }

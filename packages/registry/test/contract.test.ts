@@ -328,7 +328,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     const empty = await read(repository.dir, { git });
     expect(empty.diagnostics).toEqual([]);
     expect(empty.snapshot).toMatchObject({ versions: [], working: [{ name: "draft" }] });
-    expect(empty.lock).toEqual({ text: "", changed: false, added: [], resolved: false });
+    expect(empty.lock).toEqual({ before: "", text: "", changed: false, added: [], resolved: false });
 
     const folder = createFolder();
     const none = await read(folder, { git });

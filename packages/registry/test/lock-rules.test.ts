@@ -1,9 +1,8 @@
 // Tags against prompts.lock, on real repositories: each rule of docs/file-formats.md, and the order of doing things.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { writeLock } from "../src/index.js";
 import { brief, lock, read, versionsOf } from "./read.js";
 import { createRepository, removeRepositories, type TestRepository } from "./repository.js";
 
@@ -16,6 +15,10 @@ function createGreetings(): TestRepository {
   return repository;
 }
 
+function writeLock(dir: string, text: string): void {
+  writeFileSync(join(dir, "prompts.lock"), text);
+}
+
 function lockLines(repository: TestRepository): string[] {
   return readFileSync(join(repository.dir, "prompts.lock"), "utf8").trimEnd().split("\n");
 }
@@ -26,6 +29,7 @@ describe("the lock", () => {
     const first = await lock(repository.dir);
     const versions = first.snapshot?.versions ?? [];
     expect(first.lock).toEqual({
+      before: "",
       changed: true,
       added: [
         { name: "greet", version: 1 },
@@ -35,18 +39,24 @@ describe("the lock", () => {
       text: `greet@v1 ${versions[0]?.commit} ${versions[0]?.digest}\ngreet@v2 ${versions[1]?.commit} ${versions[1]?.digest} "Shorter"\n`,
     });
     const second = await read(repository.dir);
-    expect(second.lock).toEqual({ text: first.lock.text, changed: false, added: [], resolved: false });
+    expect(second.lock).toEqual({
+      before: first.lock.text,
+      text: first.lock.text,
+      changed: false,
+      added: [],
+      resolved: false,
+    });
     expect(second.snapshot).toEqual(first.snapshot);
   });
 
   it("is not rewritten for its line ends, and is tidied otherwise", async () => {
     const repository = createGreetings();
     const { lock: written } = await lock(repository.dir);
-    await writeLock(repository.dir, written.text.replaceAll("\n", "\r\n"));
+    writeLock(repository.dir, written.text.replaceAll("\n", "\r\n"));
     expect((await read(repository.dir)).lock.changed).toBe(false);
     const shuffled = `${lockLines(repository).toReversed().join("\n")}\n${lockLines(repository)[0]}\n`;
-    await writeLock(repository.dir, shuffled);
-    expect((await read(repository.dir)).lock).toEqual({ ...written, added: [] });
+    writeLock(repository.dir, shuffled);
+    expect((await read(repository.dir)).lock).toEqual({ ...written, before: shuffled.replaceAll("\r", ""), added: [] });
     expect((await read(repository.dir, { frozen: true })).lock).toMatchObject({ changed: false });
   });
 
@@ -104,7 +114,7 @@ describe("disagreement", () => {
     await lock(repository.dir);
     const [first = "", second = ""] = lockLines(repository);
     const [tag = "", commit = "", digest = ""] = first.split(" ");
-    await writeLock(repository.dir, `${tag} ${commit} sha256-${"A".repeat(43)}=\n${second}\n`);
+    writeLock(repository.dir, `${tag} ${commit} sha256-${"A".repeat(43)}=\n${second}\n`);
     const result = await read(repository.dir);
     expect(versionsOf(result)).toEqual(["greet@v2"]);
     expect(brief(result.diagnostics)).toEqual(["prompts.lock:1:1 lock/digest-mismatch"]);
@@ -143,7 +153,7 @@ describe("disagreement", () => {
     const repository = createGreetings();
     const { lock: written } = await lock(repository.dir);
     const gone = "1".repeat(40);
-    await writeLock(repository.dir, `${written.text}greet@v3 ${gone} sha256-${"A".repeat(43)}=\n`);
+    writeLock(repository.dir, `${written.text}greet@v3 ${gone} sha256-${"A".repeat(43)}=\n`);
     const result = await read(repository.dir);
     expect(versionsOf(result)).toEqual(["greet@v1", "greet@v2"]);
     expect(result.diagnostics).toMatchObject([
@@ -158,10 +168,10 @@ describe("disagreement", () => {
   it("does not rewrite a lock that it could not read", async () => {
     const repository = createGreetings();
     const text = "<<<<<<< ours\n=======\n>>>>>>> theirs\n";
-    await writeLock(repository.dir, text);
+    writeLock(repository.dir, text);
     const result = await read(repository.dir);
     expect(brief(result.diagnostics)).toEqual(["prompts.lock:1:1 lock/conflict-markers"]);
-    expect(result.lock).toEqual({ text, changed: false, added: [], resolved: false });
+    expect(result.lock).toEqual({ before: text, text, changed: false, added: [], resolved: false });
   });
 });
 

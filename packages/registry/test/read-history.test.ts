@@ -1,8 +1,9 @@
 // The history of a prompt on real repositories, by both adapters.
 
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type PromptHistory, readHistory } from "../src/history/read-history.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
+import { brief } from "./read.js";
 import { createFolder, createRepository, removeRepositories, runGit, type TestRepository } from "./repository.js";
 
 afterAll(removeRepositories);
@@ -111,6 +112,7 @@ describe.each(gitChoices)("readHistory (%s)", (git) => {
       moves: [],
       removed: undefined,
       truncated: false,
+      diagnostics: [],
     });
     repository.write("ai/prompts/a.md", "Hi").write("ai/aliases.json", '{ "a": { "dev": "working" } }');
     commitAs(repository, "Ada", 1, "First");
@@ -120,6 +122,18 @@ describe.each(gitChoices)("readHistory (%s)", (git) => {
     expect(moved(history)).toEqual(["2026-01-01 Ada a@dev - working"]);
     expect(history.removed?.by.name).toBe("Bob");
   });
+});
+
+it("says why a repository cannot be read, and reads it as the environment says", async () => {
+  const repository = storied();
+  expect(
+    brief((await readHistory({ dir: createFolder(), promptsDir: "prompts", names: ["new"] })).diagnostics),
+  ).toEqual([". git/not-a-repository"]);
+  vi.stubEnv("CUECARD_GIT", "isomorphic");
+  vi.stubEnv("PATH", "/nowhere");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { releases } = await readHistory({ dir: repository.dir, promptsDir: "prompts", names: ["new"] });
+  expect(releases.length).toBeGreaterThan(0);
 });
 
 describe("partial clones", () => {

@@ -1,7 +1,7 @@
 // For tests: reads a repository as the command line would, with a stand-in for the template parser.
 
 import { type Diagnostic, formatPlace } from "@cuecard/model";
-import { type ReadOptions, type ReadResult, readSnapshot, writeLock } from "../src/index.js";
+import { type ReadOptions, type ReadResult, readSnapshot, saveLock } from "../src/index.js";
 
 /** Names of partials by a pattern: the registry takes any function. */
 export function partialReferences(text: string): string[] {
@@ -15,7 +15,7 @@ export function read(dir: string, options: Partial<ReadOptions> = {}): Promise<R
 /** Reads, writes the lock, and gives what was read. */
 export async function lock(dir: string, options: Partial<ReadOptions> = {}): Promise<ReadResult> {
   const result = await read(dir, options);
-  await writeLock(dir, result.lock.text);
+  await saveLock(dir, result.lock);
   return result;
 }
 

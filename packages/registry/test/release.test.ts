@@ -332,6 +332,18 @@ describe.each(gitChoices)("release (%s)", (git) => {
   });
 });
 
+describe.each(gitChoices)("who releases (%s)", (git) => {
+  it("cannot end the line of the tag that names them", async () => {
+    const repository = createGreetings();
+    const identity = { name: "Ada <x>\nobject 0", email: "ada@example.com>\n\nFree text" };
+    await release(repository.dir, { git, identity, names: ["greet"] });
+    const [head, ...notes] = repository.git("cat-file", "tag", "greet@v1").split("\n\n");
+    expect(head?.split("\n")).toHaveLength(4);
+    expect(head).toMatch(/^tagger Ada xobject 0 <ada@example\.comFree text> \d+ [+-]\d{4}$/m);
+    expect(notes).toHaveLength(1);
+  });
+});
+
 describe("release with the git program", () => {
   it("obeys the reference-transaction hook, and shows its words", async () => {
     const repository = createGreetings();

@@ -19,6 +19,16 @@ describe("blameLines", () => {
   });
 });
 
+it("takes no long time over a text that was written anew", () => {
+  const text = (word: string) =>
+    `first\n${Array.from({ length: 10_000 }, (_, at) => `${word} ${at}\n`).join("")}last\n`;
+  const start = performance.now();
+  const origins = blameLines([text("old"), text("new")]);
+  expect(performance.now() - start).toBeLessThan(3000);
+  expect([origins.length, origins[0], origins.at(-1)]).toEqual([10_002, 0, 0]);
+  expect(new Set(origins.slice(1, -1))).toEqual(new Set([1]));
+});
+
 describe("linesOf", () => {
   it.each([
     ["", []],

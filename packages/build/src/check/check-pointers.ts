@@ -3,11 +3,11 @@
 
 import {
   ALIASES_FILE,
-  type AliasEntry,
   type Diagnostic,
   diagnose,
   PROMPT_EXTENSION,
   type Snapshot,
+  versionsOf,
   versionTag,
 } from "@cuecard/model";
 
@@ -18,7 +18,7 @@ export function checkPointers(snapshot: Snapshot, became: ReadonlyMap<string, st
   return snapshot.aliases.flatMap((entry) => {
     const { name, alias, range } = entry;
     const place = { file: ALIASES_FILE, range };
-    const diagnostics = versionsOf(entry).flatMap((version) => {
+    const diagnostics = versionsOf(entry.target).flatMap((version) => {
       const reason = retired.get(versionTag({ name, version }));
       return reason === undefined ? [] : [diagnose("alias/retired-version", { name, alias, version, reason }, place)];
     });
@@ -28,9 +28,4 @@ export function checkPointers(snapshot: Snapshot, became: ReadonlyMap<string, st
     }
     return diagnostics;
   });
-}
-
-function versionsOf({ target }: AliasEntry): readonly number[] {
-  if (target.kind === "version") return [target.version];
-  return target.kind === "split" ? target.arms.map(({ version }) => version) : [];
 }

@@ -1,7 +1,7 @@
 // The whole registry as one JSON document, for other languages and tools.
 
+import { versionRef } from "@cuecard/model";
 import type { CompiledPrompt, CompiledVersion } from "../model.js";
-import { versionRef } from "./version-names.js";
 
 /** `dist/manifest.json`. Its shape is public: docs/file-formats.md. */
 export function emitManifest(prompts: readonly CompiledPrompt[]): string {

@@ -1,12 +1,12 @@
 // One prompt's JavaScript: its validators, its versions, and the names under which they are found.
 
-import { versionTag } from "@cuecard/model";
+import { versionRef, versionTag } from "@cuecard/model";
 import { murmur3, promptUri } from "@cuecard/runtime";
 import type { CheckCode, CompiledContent, CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
 import { stringLiteral, valueLiteral } from "./escape.js";
 import { emitHelperImport } from "./helper-import.js";
 import { emitRenderCode } from "./render-code.js";
-import { versionConstant, versionRef } from "./version-names.js";
+import { versionConstant } from "./version-names.js";
 
 export interface PromptCode {
   /** Functions that make validators and schemas, by name. Equal ones have the same name in every prompt. */

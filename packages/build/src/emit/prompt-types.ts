@@ -1,10 +1,11 @@
 // One prompt's declarations: for each version its input and what is known of it, and what every reference resolves to.
 
+import { versionRef } from "@cuecard/model";
 import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
 import { docComment, fenced, propertyKey, stringLiteral } from "./escape.js";
 import { isExportName, splitConstant, versionName } from "./prompt-module.js";
 import { declareType } from "./type-of-schema.js";
-import { versionConstant, versionRef, versionTypeName } from "./version-names.js";
+import { versionConstant, versionTypeName } from "./version-names.js";
 
 export interface TypesOptions {
   /** Whether the package holds validators. */

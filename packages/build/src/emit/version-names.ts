@@ -1,9 +1,6 @@
 // How a version and its types are called in emitted modules.
 
-/** The reference by which a version is loaded and exported: `v3`, `working`. */
-export function versionRef(version: number | "working"): string {
-  return version === "working" ? "working" : `v${version}`;
-}
+import { versionRef } from "@cuecard/model";
 
 /** The name of a version's types: `V3`, `Working`. */
 export function versionTypeName(version: number | "working"): string {

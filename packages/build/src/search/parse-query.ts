@@ -142,7 +142,11 @@ class QueryReading {
     const near = nearest(name, Object.keys(fieldRules));
     const bare = this.#tokens.length === 2;
     const hint =
-      near !== undefined ? `did you mean "${near}"?` : bare ? `--text ${name} looks for it in templates` : FIELDS_HINT;
+      near !== undefined
+        ? `did you mean "${near}"?`
+        : bare
+          ? `text ILIKE '%${name}%' looks for it in templates`
+          : FIELDS_HINT;
     this.#fail(`there is no field "${name}"`, { start: token.start, end: token.start + name.length }, hint);
   }
 

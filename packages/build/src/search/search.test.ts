@@ -78,7 +78,7 @@ describe("queries", () => {
     ["", 0, 1, "the query is empty", "write a comparison: name LIKE 'a%'"],
     ["nmae = 'a'", 0, 4, 'there is no field "nmae"', 'did you mean "name"?'],
     ["name = 'a' AND tgas.team = 'x'", 15, 19, 'there is no field "tgas"', 'did you mean "tags"?'],
-    ["refund", 0, 6, 'there is no field "refund"', "--text refund looks for it in templates"],
+    ["refund", 0, 6, 'there is no field "refund"', "text ILIKE '%refund%' looks for it in templates"],
     ["name", 4, 5, "a comparison is expected, not the end", expect.stringContaining("LIKE")],
     ["name == 'a'", 5, 7, "== is no comparison", "write ="],
     ["name = a", 7, 8, '"a" is no value', "put it in quotes: 'a'"],

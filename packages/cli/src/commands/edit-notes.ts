@@ -33,17 +33,11 @@ export async function editNotes(context: CommandContext, plan: ReleasePlan): Pro
   }
 }
 
-/** As git chooses it: GIT_EDITOR, core.editor, VISUAL, EDITOR. */
+/** As git chooses it; without the git program, as the terminal's variables say. */
 async function findEditor({ dir, terminal }: CommandContext): Promise<string> {
+  const { editorOf } = await import("@cuecard/registry");
   const own = terminal.env["GIT_EDITOR"];
-  if (own) return own;
-  const child = spawn("git", ["var", "GIT_EDITOR"], { cwd: dir, stdio: ["ignore", "pipe", "ignore"] });
-  let text = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    text += chunk.toString("utf8");
-  });
-  await new Promise((done) => child.on("close", done).on("error", done));
-  const editor = text.trim() || terminal.env["VISUAL"] || terminal.env["EDITOR"];
+  const editor = own || (await editorOf(dir)) || terminal.env["VISUAL"] || terminal.env["EDITOR"];
   if (!editor) throw new RequestError("there is no editor", "set GIT_EDITOR, or give the notes with -m");
   return editor;
 }

@@ -2,7 +2,6 @@
 
 import { hasErrors, versionTag } from "@cuecard/model";
 import { exitCode } from "../exit.js";
-import { updateLockFile } from "../output/update-lock-file.js";
 import { lockFindings } from "../project/check-project.js";
 import { LOCK_FILE } from "../project/files.js";
 import { plural } from "../report/count.js";
@@ -32,7 +31,8 @@ export async function lock(context: CommandContext, options: LockOptions): Promi
       return exitCode.clean;
     }
     if (checksOnly) return exitCode.findings;
-    const problem = await updateLockFile(registry.dir, reading.lock.text);
+    const { saveLock } = await import("@cuecard/registry");
+    const problem = await saveLock(registry.dir, reading.lock);
     if (problem !== undefined) {
       await showFindings(registry, [problem], stderr, context.errorPaint);
       return exitCode.findings;

@@ -5,7 +5,6 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { RequestError } from "../exit.js";
-import { writeAtomic } from "../write-atomic.js";
 import type { InitPlan } from "./plan-init.js";
 
 /** @throws RequestError when a repository is needed and cannot be made. */
@@ -16,7 +15,10 @@ export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
     const file = path.join(dir, step.file);
     await mkdir(path.dirname(file), { recursive: true });
     if (step.kind === "create") await writeFile(file, step.text, { flag: "wx" });
-    else await writeAtomic(file, step.text);
+    else {
+      const { replaceFile } = await import("@cuecard/registry");
+      await replaceFile(file, step.text);
+    }
   }
 }
 

@@ -4,12 +4,11 @@
 import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
 import type { WrittenFile } from "../cache/build-state.js";
 import { listFiles } from "./list-files.js";
 import { temporaryName } from "./recover-output.js";
 import { removeFolder } from "./remove-folder.js";
-import { writeFailure } from "./write-failure.js";
 
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
 const MARK = "manifest.json";

@@ -72,7 +72,9 @@ export async function blameOf(project: Project, reference: string, settings: Bla
   const whole = (await readProject(project, { ...reading, wantsContent })).snapshot ?? snapshot;
   const { readHistory } = await import("@cuecard/registry");
   const git = chooseGit(project.config.git, process.env);
-  const { releases } = await readHistory({ dir: project.dir, promptsDir: project.config.prompts, git, names });
+  const history = await readHistory({ dir: project.dir, promptsDir: project.config.prompts, git, names });
+  const { releases } = history;
+  if (history.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...history.diagnostics] };
   const stages = listStages(whole, names, version);
   const last = stages.at(-1);
   if (last === undefined) return { kind: "broken", diagnostics };

@@ -1,10 +1,15 @@
 // `build`: compile, and put what came out into the generated package. With errors, nothing on disk changes.
 
 import path from "node:path";
-import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics, type VersionId } from "@cuecard/model";
+import {
+  type Diagnostic,
+  hasErrors,
+  type Snapshot,
+  sortDiagnostics,
+  type VersionId,
+  writeFailure,
+} from "@cuecard/model";
 import { recoverOutput } from "../output/recover-output.js";
-import { updateLockFile } from "../output/update-lock-file.js";
-import { writeFailure } from "../output/write-failure.js";
 import { isInPlace, writePackage } from "../output/write-package.js";
 import { compileProject } from "./compile-project.js";
 import type { Project } from "./open-project.js";
@@ -69,8 +74,11 @@ export async function buildProject(project: Project, settings: BuildSettings): P
   }
 
   // Before the package: what services can load is in prompts.lock, also when a build is killed.
-  const updateLock = async (): Promise<Diagnostic | undefined> =>
-    lock?.changed !== true || settings.frozen ? undefined : updateLockFile(project.dir, lock.text);
+  const updateLock = async (): Promise<Diagnostic | undefined> => {
+    if (lock?.changed !== true || settings.frozen) return undefined;
+    const { saveLock } = await import("@cuecard/registry");
+    return saveLock(project.dir, lock);
+  };
   const refused = (diagnostic: Diagnostic) => failed(sortDiagnostics([...compilation.diagnostics, diagnostic]));
   let written = { files: recorded?.files.length ?? 0, isNew: false, changed: 0 };
   if (result !== undefined) {

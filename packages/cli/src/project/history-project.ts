@@ -79,12 +79,13 @@ export async function historyOf(project: Project, name: string, settings: Regist
     };
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
   const { readHistory } = await import("@cuecard/registry");
-  const { releases, moves, removed, truncated } = await readHistory({
+  const { releases, moves, removed, truncated, ...read } = await readHistory({
     dir: project.dir,
     promptsDir: project.config.prompts,
     git: chooseGit(project.config.git, process.env),
     names,
   });
+  if (read.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...read.diagnostics] };
   const isWorking = snapshot.working.some((prompt) => prompt.name === name);
   if (!isWorking && releases.length === 0 && moves.length === 0 && removed === undefined) return unknown;
   const usable = new Map(snapshot.versions.map((version) => [versionTag(version), version]));

@@ -58,5 +58,5 @@ export async function listAliases(
     return { name: entry.name, alias, target: describeTarget(target), broken: broken.has(entry), moved };
   });
   aliases.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
-  return { kind: "found", value: aliases, diagnostics: own };
+  return { kind: "found", value: aliases, diagnostics: [...own, ...last.diagnostics] };
 }

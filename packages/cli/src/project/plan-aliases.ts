@@ -2,10 +2,9 @@
 // whether they compile and what callers will notice.
 
 import type { CompiledContent } from "@cuecard/build";
-import { type Diagnostic, diagnose, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import { type Diagnostic, diagnose, hasErrors, type Snapshot, sortDiagnostics, writeFailure } from "@cuecard/model";
 import type { AliasEdits, AliasesApplied, AliasRequest, AliasText, Applied, Planned } from "@cuecard/registry";
 import { chooseGit } from "../config/git-choice.js";
-import { writeFailure } from "../output/write-failure.js";
 import { assessEdit, type PlannedEdit, type VersionLabel, versionsOf } from "./assess-edit.js";
 import { type Compilation, compileProject } from "./compile-project.js";
 import { loadCompiler } from "./compiler.js";

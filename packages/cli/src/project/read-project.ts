@@ -40,7 +40,7 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
       snapshot: undefined,
       brokenAliases: [],
       proposedFindings: [],
-      lock: { text: "", changed: false, added: [], resolved: false },
+      lock: { before: "", text: "", changed: false, added: [], resolved: false },
       diagnostics: sortDiagnostics(project.diagnostics),
     };
   const { cache } = settings;

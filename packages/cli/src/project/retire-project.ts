@@ -14,7 +14,6 @@ import {
   versionTag,
 } from "@cuecard/model";
 import type { Applied, Planned, ReadResult } from "@cuecard/registry";
-import { updateLockFile } from "../output/update-lock-file.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import { LOCK_FILE } from "./files.js";
 import type { Project } from "./open-project.js";
@@ -140,10 +139,8 @@ export async function applyRetire(
     ),
   ];
   if (problems.length > 0) return { result: undefined, diagnostics: sortDiagnostics(problems) };
-  const { retireLines } = await import("@cuecard/registry");
-  const text = retireLines(lock.text, plan.versions, reason);
-  if (text === undefined) throw new Error("prompts.lock lacks a version that was read from it");
-  const failure = await updateLockFile(project.dir, text);
+  const { saveRetirement } = await import("@cuecard/registry");
+  const failure = await saveRetirement(project.dir, lock, plan.versions, reason);
   if (failure !== undefined) return { result: undefined, diagnostics: [failure] };
   return { result: { retired: plan.versions.map(({ name, version }) => ({ name, version })) }, diagnostics: [] };
 }

@@ -1,10 +1,9 @@
 // Recording what versions scored.
 
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { type Diagnostic, metricNameProblem, type Score, type Snapshot } from "@cuecard/model";
+import { type Diagnostic, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
 import type { Applied, Planned } from "@cuecard/registry";
-import { writeFailure } from "../output/write-failure.js";
 import { chooseResults, refuse } from "./choose-results.js";
 import { SCORES_EXTENSION } from "./files.js";
 import type { Project } from "./open-project.js";
@@ -67,7 +66,7 @@ export async function applyScore(project: Project, { file, scores }: ScorePlan):
 }
 
 async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan | Diagnostic> {
-  const { readDate, whoAmI } = await import("@cuecard/registry");
+  const { readDate, SCORES_LIMIT, whoAmI } = await import("@cuecard/registry");
   const resolved = resolveArms(snapshot, options.reference);
   if ("problem" in resolved) return refuse(".", resolved.problem, resolved.hint);
   const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;
@@ -94,6 +93,9 @@ async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot)
   }
   if (scores.length === 0)
     return refuse(file, "there is nothing to record", "give --metric name=number, or --from results.json");
+  const { size } = await stat(path.join(project.dir, file)).catch(() => ({ size: 0 }));
+  if (size > SCORES_LIMIT - scores.length * 1000)
+    return refuse(file, `${file} is full`, "move older scores to another file, of another name");
   return { file, scores };
 }
 

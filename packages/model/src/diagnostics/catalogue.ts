@@ -21,6 +21,9 @@ function list(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
+/** `nothing-there` and `working-there` are about the alias that was to get a share. */
+type PromotionProblem = "invalid" | "working" | "weighted" | "nothing-there" | "working-there";
+
 interface Named {
   name: string;
 }
@@ -38,7 +41,7 @@ export interface Findings {
   "git/not-installed": Finding<Record<never, never>>;
   "git/failed": Finding<Problem>;
   "git/no-identity": Finding<Record<never, never>>;
-  "git/needs-program": Finding<{ option: string }>;
+  "git/needs-program": Finding<{ action: "push" | "sign" | "verify" | "register" }>;
   "git/refused": Finding<Problem & { action: string }>;
   "git/remote-failed": Finding<Problem & { remote: string }>;
   "git/push-refused": Finding<Problem & { remote: string }>;
@@ -56,6 +59,7 @@ export interface Findings {
   "lock/commit-missing": Finding<Tagged & { commit: string; shallow: boolean }>;
   "lock/digest-mismatch": Finding<Tagged & { locked: string; found: string }>;
   "lock/missing-line": Finding<Tagged & { pointer: string }>;
+  "lock/busy": Finding<Record<never, never>>;
   "lock/out-of-date": Finding<{ tags: readonly string[] }>;
   "output/not-generated": Finding<{ dir: string; foreign: string | undefined }>;
   "output/failed": Finding<Problem & { what: string; path: string | undefined; reason: string }>;
@@ -72,7 +76,7 @@ export interface Findings {
     known: readonly string[];
     nearest: string | undefined;
   }>;
-  "alias/not-promotable": Finding<Named & { alias: string; problem: string; instead: string }>;
+  "alias/not-promotable": Finding<Named & { alias: string; because: PromotionProblem; to: string }>;
   "alias/no-earlier-target": Finding<Named & { alias: string; because: "uncommitted" | "only" | "shallow" }>;
   "alias/retired-target": Finding<Named & { alias: string; version: number; reason: string }>;
   "alias/earlier-target-unusable": Finding<Named & { alias: string; target: string }>;
@@ -132,6 +136,7 @@ export interface Findings {
   "register/invalid-name": Finding<Named & Problem>;
   "register/uncommitted": Finding<{ path: string; where: string }>;
   "register/busy": Finding<Record<never, never>>;
+  "register/committed-only": Finding<Named & { commit: string }>;
   "scores/invalid-line": Finding<Problem>;
   "scores/conflict-markers": Finding<Record<never, never>>;
   "scores/unknown-version": Finding<Tagged>;
@@ -223,6 +228,21 @@ export interface Findings {
 
 export type Code = keyof Findings;
 
+const NEEDS_PROGRAM = {
+  push: "pushing tags",
+  sign: "signing tags",
+  verify: "verifying signatures",
+  register: "registering a prompt",
+} as const;
+
+const NOT_PROMOTABLE: Readonly<Record<PromotionProblem, (to: string) => string>> = {
+  invalid: () => "what is written there is no version",
+  working: () => "it is the working file, and no version",
+  weighted: () => "it is weighted itself",
+  "nothing-there": (to) => `${to} points at nothing, so there is no version for the other callers`,
+  "working-there": (to) => `${to} points at the working file, so there is no version for the other callers`,
+};
+
 export const catalogue: Findings = {
   // ── git ───────────────────────────────────────────────────────────────────────────────────────────────────────────
   "git/not-a-repository": finding(
@@ -268,7 +288,7 @@ export const catalogue: Findings = {
   "git/needs-program": finding(
     "error",
     "The embedded git reader makes tags in this clone only. Whatever speaks with a remote, or signs, or verifies signatures, is done by the git program.",
-    ({ option }) => `${option} needs the git program`,
+    ({ action }) => `${NEEDS_PROGRAM[action]} needs the git program`,
     () => "install git, and leave CUECARD_GIT unset or set it to `native`",
   ),
   "git/refused": finding(
@@ -387,6 +407,12 @@ export const catalogue: Findings = {
     ({ tag, pointer }) => `${pointer} points at ${tag}, which prompts.lock does not hold, and the lock is frozen`,
     () => "run `cuecard lock` and commit prompts.lock",
   ),
+  "lock/busy": finding(
+    "error",
+    "Other processes change prompts.lock, and did not end in time.",
+    () => "other processes are changing prompts.lock",
+    () => "try again when they are done; then run `cuecard lock`",
+  ),
   "lock/out-of-date": finding(
     "warning",
     "prompts.lock is not what `cuecard lock` would write: versions were released since, or lines were edited by hand.",
@@ -492,8 +518,13 @@ export const catalogue: Findings = {
   "alias/not-promotable": finding(
     "error",
     "A promotion would point an alias at something that cannot be promoted: at a working file, say, which changes with every edit.",
-    ({ name, alias, problem }) => `${name}@${alias} cannot be promoted: ${problem}`,
-    ({ instead }) => instead,
+    ({ name, alias, because, to }) => `${name}@${alias} cannot be promoted: ${NOT_PROMOTABLE[because](to)}`,
+    ({ name, alias, because }) => {
+      if (because === "invalid") return "`cuecard check` says what is wrong";
+      return because === "working"
+        ? `release it: \`cuecard release ${name}\`, then \`cuecard alias set ${name} ${alias} <version>\``
+        : "promote it as a whole, without --share";
+    },
   ),
   "alias/no-earlier-target": finding(
     "error",
@@ -828,6 +859,12 @@ export const catalogue: Findings = {
     "A prompt's file has edits that are not committed, and registering would replace them.",
     ({ path, where }) => `${path} has edits ${where} that are not committed`,
     ({ path }) => `commit them, or take them back: git restore --staged --worktree ${path}`,
+  ),
+  "register/committed-only": finding(
+    "error",
+    "Registering committed the prompt's file, and then could not make a version of the commit. What was in the way is a finding of its own.",
+    ({ name, commit }) => `${name} is committed (${commit.slice(0, 12)}), and has no version yet`,
+    () => "register it again, or run `cuecard release`: the commit stays",
   ),
   "register/busy": finding(
     "error",

@@ -1,9 +1,9 @@
 // Writes what was planned for aliases.json, if the file is still what the plan saw.
 
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diagnose } from "@cuecard/model";
 import type { Applied } from "../planned.js";
+import { readProjectFile } from "../project-file.js";
 import { replaceFile } from "../replace-file.js";
 import { ALIASES_FILE } from "./parse-aliases.js";
 import type { AliasEdit, AliasText } from "./plan-aliases.js";
@@ -25,18 +25,9 @@ export async function applyAliasEdits(
   plan: { readonly edits: readonly AliasEdit[]; readonly text: AliasText },
 ): Promise<Applied<AliasesApplied>> {
   const path = join(dir, ALIASES_FILE);
-  const isStill = async () => (await readText(path)) === plan.text.before;
+  const isStill = async () => (await readProjectFile(dir, ALIASES_FILE))?.exact === plan.text.before;
   const isWritten = (await isStill()) && (await replaceFile(path, plan.text.after, isStill));
   if (!isWritten)
     return { result: undefined, diagnostics: [diagnose("alias/changed-meanwhile", {}, { file: ALIASES_FILE })] };
   return { result: { file: ALIASES_FILE, edits: plan.edits }, diagnostics: [] };
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readFile(path));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }

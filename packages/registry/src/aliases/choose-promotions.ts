@@ -1,6 +1,6 @@
 // A promotion, prompt by prompt: what one alias points at is what another shall point at, for all callers or for some of them.
 
-import { type AliasTarget, type Diagnostic, diagnose } from "@cuecard/model";
+import { type AliasTarget, type Arguments, type Diagnostic, diagnose } from "@cuecard/model";
 import { ALIASES_FILE } from "./parse-aliases.js";
 import type { AliasRequest, ChosenTargets } from "./plan-aliases.js";
 import type { AliasFile } from "./read-alias-file.js";
@@ -22,21 +22,18 @@ export function choosePromotions(file: AliasFile, { names, from, to, share }: Pr
       continue;
     }
     const place = { file: ALIASES_FILE, range: source.range };
-    const refuse = (alias: string, problem: string, instead: string) =>
-      diagnostics.push(diagnose("alias/not-promotable", { name, alias, problem, instead }, place));
+    const refuse = (because: Arguments<"alias/not-promotable">["because"]) =>
+      diagnostics.push(diagnose("alias/not-promotable", { name, alias: from, because, to }, place));
     const { target } = source;
-    if (target === undefined) refuse(from, "what is written there is no version", "`cuecard check` says what is wrong");
-    else if (target.kind === "working") {
-      const instead = `release it: \`cuecard release ${name}\`, then \`cuecard alias set ${name} ${from} <version>\``;
-      refuse(from, "it is the working file, and no version", instead);
-    } else if (share === undefined) targets.push({ name, alias: to, to: target });
-    else if (target.kind === "split") refuse(from, "it is weighted itself", "promote it as a whole, without --share");
+    if (target === undefined) refuse("invalid");
+    else if (target.kind === "working") refuse("working");
+    else if (share === undefined) targets.push({ name, alias: to, to: target });
+    else if (target.kind === "split") refuse("weighted");
     else {
       const base = file.prompts.get(name)?.get(to)?.target;
-      if (base === undefined || base.kind === "working") {
-        const problem = `${to} points at ${base === undefined ? "nothing" : "the working file"}, so there is no version for the other callers`;
-        refuse(from, problem, "promote it as a whole, without --share");
-      } else targets.push({ name, alias: to, to: mix(base, target.version, share) });
+      if (base === undefined) refuse("nothing-there");
+      else if (base.kind === "working") refuse("working-there");
+      else targets.push({ name, alias: to, to: mix(base, target.version, share) });
     }
   }
   return { targets, asked, diagnostics };

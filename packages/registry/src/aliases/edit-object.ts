@@ -105,6 +105,8 @@ function separatorOf(text: string, { start, members }: ObjectInText): string {
     const lead = text.slice(start + 1, first?.start);
     return `,${lead === "" ? "" : lead}`;
   }
-  const count = (candidate: string) => between.filter((other) => other === candidate).length;
-  return between.reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
+  const counts = new Map<string, number>();
+  for (const text of between) counts.set(text, (counts.get(text) ?? 0) + 1);
+  // Of equally frequent ones the first.
+  return [...counts].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
 }

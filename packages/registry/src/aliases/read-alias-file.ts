@@ -1,9 +1,7 @@
 // aliases.json as it stands in the working tree: its text to the byte, and its pointers.
 
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type AliasTarget, type Diagnostic, diagnose, hasErrors, type Range } from "@cuecard/model";
-import { decodeText } from "../text.js";
+import { type AliasTarget, type Diagnostic, hasErrors, type Range } from "@cuecard/model";
+import { readProjectFile } from "../project-file.js";
 import { ALIASES_FILE, parseAliases } from "./parse-aliases.js";
 
 export interface AliasFile {
@@ -26,21 +24,13 @@ export interface WrittenPointer {
 const OF_ONE_POINTER = ["alias/invalid-name", "alias/invalid-target"];
 
 export async function readAliasFile(dir: string): Promise<AliasFile> {
-  let data: Buffer;
-  try {
-    data = await readFile(join(dir, ALIASES_FILE));
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT") return { text: undefined, prompts: new Map(), diagnostics: [] };
-    const what = code === "EISDIR" ? "a folder" : "not readable";
-    return unusable(diagnose("prompt/not-a-file", { what }, { file: ALIASES_FILE }));
-  }
-  const decoded = decodeText(data);
-  if (decoded.text === undefined) return unusable(decoded.report({ file: ALIASES_FILE }));
-  const parsed = parseAliases(decoded.text);
+  const file = await readProjectFile(dir, ALIASES_FILE);
+  if (file === undefined) return { text: undefined, prompts: new Map(), diagnostics: [] };
+  if (file.diagnostics.length > 0) return { text: undefined, prompts: new Map(), diagnostics: file.diagnostics };
+  const parsed = parseAliases(file.text);
   const blocking = parsed.diagnostics.filter(({ code }) => !OF_ONE_POINTER.includes(code));
   if (hasErrors(blocking)) return { text: undefined, prompts: new Map(), diagnostics: blocking };
-  const written = JSON.parse(decoded.text) as Readonly<Record<string, unknown>>; // strict JSON with an object, by now
+  const written = JSON.parse(file.text) as Readonly<Record<string, unknown>>; // strict JSON with an object, by now
   const prompts = new Map<string, Map<string, WrittenPointer>>();
   for (const { name, pointers } of parsed.prompts) {
     const own = new Map<string, WrittenPointer>();
@@ -48,11 +38,6 @@ export async function readAliasFile(dir: string): Promise<AliasFile> {
     for (const { alias, target, range } of pointers) own.set(alias, { target, range });
     prompts.set(name, own);
   }
-  // To the byte: the mark at the start and the line ends belong to the text that is edited.
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(data);
-  return { text, prompts, diagnostics: [] };
-}
-
-function unusable(diagnostic: Diagnostic): AliasFile {
-  return { text: undefined, prompts: new Map(), diagnostics: [diagnostic] };
+  // The mark at the start and the line ends belong to the text that is edited.
+  return { text: file.exact, prompts, diagnostics: [] };
 }

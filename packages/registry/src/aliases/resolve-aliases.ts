@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   diagnose,
   PROMPT_EXTENSION,
+  versionsOf,
   versionTag,
 } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
@@ -55,12 +56,6 @@ export function checkProposed(proposed: readonly ProposedPointers[], world: Alia
     return { name, range: nowhere, pointers: located };
   });
   return resolveAliases(prompts, world, false).diagnostics.map(({ range, ...diagnostic }) => diagnostic);
-}
-
-/** The versions that a target leads to, ascending. */
-export function versionsOf(target: AliasTarget): readonly number[] {
-  if (target.kind === "working") return [];
-  return target.kind === "version" ? [target.version] : target.arms.map(({ version }) => version);
 }
 
 /**

@@ -7,7 +7,16 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseConfig, type RepositoryFacts } from "./preflight.js";
 import { parsePackedRefs } from "./refs.js";
-import type { GitWriter, NewRef, NewTag, Person, RefsCreated, SigningOptions, TagsWritten } from "./writer.js";
+import {
+  cleanPerson,
+  type GitWriter,
+  type NewRef,
+  type NewTag,
+  type Person,
+  type RefsCreated,
+  type SigningOptions,
+  type TagsWritten,
+} from "./writer.js";
 
 export function openIsomorphicWriter(facts: RepositoryFacts): GitWriter {
   return {
@@ -21,7 +30,8 @@ async function writeTags(
   tags: readonly NewTag[],
   { identity }: SigningOptions,
 ): Promise<TagsWritten> {
-  const person = identity ?? findIdentity(facts, process.env);
+  const named = identity ?? findIdentity(facts, process.env);
+  const person = named === undefined ? undefined : cleanPerson(named);
   if (person === undefined) return { kind: "no-identity" };
   const git = await import("isomorphic-git");
   const fs = await import("node:fs");

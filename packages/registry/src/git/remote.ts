@@ -16,6 +16,12 @@ export interface Remote {
   push(refs: readonly NewRef[]): Promise<{ readonly kind: "pushed" } | PushRefusal>;
 }
 
+/**
+ * All or none is one `git push`, and it takes tags from its command line alone: some 150 on Windows (32,767 characters), some
+ * 5,000 elsewhere.
+ */
+const COMMAND_LIMIT = process.platform === "win32" ? 30_000 : 1_000_000;
+
 export interface PushRefusal extends Refusal {
   /** Whether somebody else was just writing: it may go well the next time. */
   readonly busy: boolean;
@@ -49,6 +55,10 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
     async push(refs) {
       const absent = refs.map(({ name: tag }) => `--force-with-lease=refs/tags/${tag}:`);
       const specs = refs.map(({ name: tag, oid }) => `${oid}:refs/tags/${tag}`);
+      if ([...absent, ...specs].join(" ").length > COMMAND_LIMIT) {
+        const problem = `${refs.length} tags are more than one command line holds; release fewer prompts at a time`;
+        return { kind: "refused", problem, busy: false };
+      }
       const pushed = await runWriting(facts, ["push", "--atomic", "--porcelain", ...absent, "--", name, ...specs], {
         detached,
       });

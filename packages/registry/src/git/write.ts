@@ -55,20 +55,24 @@ export async function runWriting(
     const [input, stdout, stderr] = ["input", "stdout", "stderr"].map((name) => join(folder, name)) as Streams;
     writeFileSync(input, options.input ?? "");
     const streams = [openSync(input, "r"), openSync(stdout, "w"), openSync(stderr, "w")];
-    const code = await new Promise<number>((done) => {
-      const child = spawn("git", command, {
-        env: { ...writingEnvironment(process.env), ...options.environment },
-        detached: options.detached ?? false,
-        windowsHide: true,
-        stdio: streams,
+    let code: number;
+    try {
+      code = await new Promise<number>((done) => {
+        const child = spawn("git", command, {
+          env: { ...writingEnvironment(process.env), ...options.environment },
+          detached: options.detached ?? false,
+          windowsHide: true,
+          stdio: streams,
+        });
+        child.on("error", (error) => {
+          writeFileSync(stderr, `fatal: ${error.message}`);
+          done(127);
+        });
+        child.on("exit", (exit) => done(exit ?? 1));
       });
-      child.on("error", (error) => {
-        writeFileSync(stderr, `fatal: ${error.message}`);
-        done(127);
-      });
-      child.on("exit", (exit) => done(exit ?? 1));
-    });
-    for (const stream of streams) closeSync(stream);
+    } finally {
+      for (const stream of streams) closeSync(stream);
+    }
     return { code, text: readFileSync(stdout, "utf8"), messages: readFileSync(stderr, "utf8") };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -47,6 +47,14 @@ export interface GitWriter {
   createRefs(refs: readonly NewRef[]): Promise<RefsCreated>;
 }
 
+/** A person as git writes one into an object: without what would end a name or a line. `undefined` when nothing is left. */
+export function cleanPerson({ name, email }: Person): Person | undefined {
+  // As git does: control characters and these marks at the ends, `<`, `>` and line ends anywhere.
+  const clean = (text: string) => text.replaceAll(/[<>\n\r\0]/g, "").replace(/^[\s.,:;"\\']+|[\s.,:;"\\']+$/g, "");
+  const cleaned = { name: clean(name), email: clean(email) };
+  return cleaned.name === "" || cleaned.email === "" ? undefined : cleaned;
+}
+
 /** Reads `Ada Lovelace <ada@example.com>`; `undefined` when it is none. */
 export function parsePerson(text: string): Person | undefined {
   const [, name, email] = /^\s*([^<>\n]*[^<>\s])\s*<([^<>\s]+)>\s*$/.exec(text) ?? [];

@@ -1,10 +1,17 @@
 // The history of one prompt as git tells it: who released each version and when, how its aliases moved, whether its file
 // is gone. What a version holds, and whether it can be used, is read-snapshot.ts's matter.
 
-import { compareVersions, PROMPT_EXTENSION, parseVersionTag, type VersionId, versionTag } from "@cuecard/model";
+import {
+  compareVersions,
+  type Diagnostic,
+  PROMPT_EXTENSION,
+  parseVersionTag,
+  type VersionId,
+  versionTag,
+} from "@cuecard/model";
 import { parseCommit, type Signature } from "../git/commit-object.js";
-import { type GitChoice, openRepository } from "../git/open.js";
-import type { GitReader, TagRef } from "../git/reader.js";
+import { type GitChoice, gitChoiceOf, openRepository } from "../git/open.js";
+import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import { mapLimited } from "../map-limited.js";
 import { readProjectFile } from "../project-file.js";
@@ -17,6 +24,7 @@ export interface HistoryOptions {
   readonly dir: string;
   /** The prompts folder, relative to `dir`. */
   readonly promptsDir: string;
+  /** Who reads git. Default: what `CUECARD_GIT` says, else `auto`. */
   readonly git?: GitChoice | undefined;
   /** The prompt's name, and the names that it had before. */
   readonly names: readonly string[];
@@ -53,11 +61,21 @@ export interface PromptHistory {
   readonly removed: Removal | undefined;
   /** Whether older moves are missing, because this clone lacks older commits. */
   readonly truncated: boolean;
+  /** Why the repository cannot be read; the history is empty then. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @throws {RepositoryUnreadable} with the diagnostic that names the way out. */
 export async function readHistory(options: HistoryOptions): Promise<PromptHistory> {
-  const { reader, tags } = await openRepository(options.dir, options.git ?? "auto");
+  try {
+    return await read(options);
+  } catch (error) {
+    if (!(error instanceof RepositoryUnreadable)) throw error;
+    return { releases: [], moves: [], removed: undefined, truncated: false, diagnostics: [error.diagnostic] };
+  }
+}
+
+async function read(options: HistoryOptions): Promise<PromptHistory> {
+  const { reader, tags } = await openRepository(options.dir, options.git ?? gitChoiceOf(process.env));
   try {
     const head = await reader.resolveCommit("HEAD");
     const { moves, truncated } =
@@ -67,6 +85,7 @@ export async function readHistory(options: HistoryOptions): Promise<PromptHistor
       moves: moves.filter(({ name }) => options.names.includes(name)),
       removed: head === undefined ? undefined : await findRemoval(reader, head, options),
       truncated,
+      diagnostics: [],
     };
   } finally {
     await reader.close();

@@ -1,21 +1,26 @@
 // Marks versions in prompts.lock as retired, or takes the mark away.
 
-import { type VersionId, versionTag } from "@cuecard/model";
-import { parseLock, printLock } from "./lock-file.js";
+import { type Diagnostic, diagnose, type VersionId, versionTag } from "@cuecard/model";
+import { LOCK_FILE, parseLock, printLock } from "./lock-file.js";
 
-/** The lock's text with the versions marked; `undefined` when one of them has no line that can be read. */
+/** The lock's text with the versions marked, or the finding that one of them has no such line. */
 export function retireLines(
   text: string,
-  versions: readonly VersionId[],
+  versions: readonly (VersionId & { readonly digest: string })[],
   reason: string | undefined,
-): string | undefined {
+): string | Diagnostic {
   const lock = parseLock(text);
   const lines = new Map(lock.lines);
-  if (lock.diagnostics.length > 0) return undefined;
+  const [problem] = lock.diagnostics;
+  if (problem !== undefined) return problem;
   for (const version of versions) {
-    const line = lines.get(versionTag(version));
-    if (line === undefined) return undefined;
-    lines.set(versionTag(version), { ...line, retired: reason });
+    const tag = versionTag(version);
+    const line = lines.get(tag);
+    if (line?.digest !== version.digest) {
+      const args = { ref: tag, problem: `${tag} is not what it was`, instead: undefined };
+      return diagnose("retire/unknown-version", args, { file: LOCK_FILE });
+    }
+    lines.set(tag, { ...line, retired: reason });
   }
   return printLock(lock.head, lines.values());
 }

@@ -1,17 +1,17 @@
 // Writes one file and commits it alone, with the user's hooks: nothing else that is staged comes along. Where the commit
 // is refused, file and index are as they were.
 
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, rename, rm, rmdir } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Diagnostic } from "@cuecard/model";
-import { diagnose } from "@cuecard/model";
+import { diagnose, writeFailure } from "@cuecard/model";
 import { identityVariables } from "../git/native-writer.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import type { GitOutput } from "../git/run.js";
 import { complaintOf, runWriting } from "../git/write.js";
 import type { Person } from "../git/writer.js";
+import { replaceFile } from "../replace-file.js";
 import type { FileState } from "./file-state.js";
 
 export interface FileCommit {
@@ -24,13 +24,14 @@ export interface FileCommit {
   readonly before: FileState;
 }
 
-/** @returns Why there is no commit; then all is as it was. */
-export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Promise<Diagnostic | undefined> {
+/** @returns The commit's id, or why there is none; then all is as it was. */
+export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Promise<string | Diagnostic> {
   const { path, text, message, identity, before } = commit;
   const file = join(facts.top, path);
-  const made = await makeFolders(dirname(file));
+  let made: readonly string[] = [];
   const spec = `:(top,literal)${path}`;
   try {
+    made = await makeFolders(dirname(file));
     await replaceFile(file, text);
     if (before.staged === undefined) {
       const added = await patiently(() =>
@@ -55,12 +56,12 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
     const done = await patiently(() => runWriting(facts, args, { input: `${message}\n`, environment, detached: true }));
     if (done.code === 0 || isSame(done)) {
       await settleIndex(facts, spec);
-      return undefined;
+      return (await runWriting(facts, ["rev-parse", "HEAD"])).text.trim();
     }
     return await restore(facts, commit, made, complaintOf(done));
   } catch (error) {
     await restore(facts, commit, made, "");
-    throw error;
+    return writeFailure(error, path, path);
   }
 }
 
@@ -82,24 +83,6 @@ async function patiently(work: () => Promise<GitOutput>): Promise<GitOutput> {
     if (done.code === 0 || turn === 40 || !/index\.lock|cannot lock ref|Unable to create .*\.lock/.test(done.messages))
       return done;
     await new Promise((resume) => setTimeout(resume, 50 + Math.random() * 100));
-  }
-}
-
-async function replaceFile(file: string, content: string | Buffer): Promise<void> {
-  // git and readers of prompts pass over names that begin with a dot.
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}.tmp`);
-  try {
-    const handle = await open(temporary, "wx");
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }
 

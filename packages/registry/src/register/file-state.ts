@@ -4,7 +4,8 @@ import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { RepositoryFacts } from "../git/preflight.js";
-import { runWriting } from "../git/write.js";
+import { RepositoryUnreadable } from "../git/reader.js";
+import { complaintOf, runWriting } from "../git/write.js";
 
 export interface FileState {
   /** Blob ids; `undefined` where there is no such file. */
@@ -28,7 +29,7 @@ export async function readFileState(
   const [mode, oid] = staged.text.split(/[ \t]/);
   // An entry that only says that the file is meant to be added has the empty blob, and is no edit.
   const isIntent = mode !== undefined && (await isIntentToAdd(facts, path));
-  const bytes = readBytes(join(facts.top, path));
+  const bytes = readBytes(facts.top, path);
   return {
     committed: committed?.code === 0 ? committed.text.trim() : undefined,
     staged: oid === undefined || oid === "" || isIntent ? undefined : oid,
@@ -45,7 +46,10 @@ export async function hashBlob(
   writes: boolean,
 ): Promise<string> {
   const args = ["hash-object", ...(writes ? ["-w"] : []), "--stdin", `--path=${path}`];
-  return (await runWriting(facts, args, { input: text })).text.trim();
+  const hashed = await runWriting(facts, args, { input: text });
+  if (hashed.code === 0) return hashed.text.trim();
+  const problem = complaintOf(hashed);
+  throw new RepositoryUnreadable(diagnose("git/refused", { action: `hash ${path}`, problem }, { file: "." }));
 }
 
 async function isIntentToAdd(facts: RepositoryFacts, path: string): Promise<boolean> {
@@ -53,11 +57,15 @@ async function isIntentToAdd(facts: RepositoryFacts, path: string): Promise<bool
   return / A\0/.test(text);
 }
 
-function readBytes(file: string): Buffer | undefined {
+function readBytes(top: string, path: string): Buffer | undefined {
   try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
+    return readFileSync(join(top, path));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new RepositoryUnreadable(
+      diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, { file: path }),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 // Registers a prompt's text as a version: the file, a commit of it alone, the tag, the line in prompts.lock. Content that
 // has a version gets no other.
 
+import { join } from "node:path";
 import {
   type Diagnostic,
   diagnose,
@@ -14,6 +15,7 @@ import type { OpenRepository } from "../git/open.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { runWriting } from "../git/write.js";
+import { whileAlone } from "../link-lock.js";
 import type { Applied, Planned } from "../planned.js";
 import { applyRelease } from "../release/apply-release.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
@@ -25,7 +27,6 @@ import { commitFile } from "./commit-file.js";
 import { describeVersion } from "./describe-version.js";
 import { draftCommit } from "./draft-commit.js";
 import { type FileState, findEdits, findLinks, hashBlob, readFileState } from "./file-state.js";
-import { whileAlone } from "./register-lock.js";
 import type {
   ApplyRegisterOptions,
   PlanRegisterOptions,
@@ -46,14 +47,18 @@ export async function planRegister(options: PlanRegisterOptions): Promise<Planne
   );
 }
 
-/** Carries it out, as things stand now. A refusal leaves file, index and tags as they were. */
+/**
+ * Carries it out, as things stand now. A refusal leaves file, index and tags as they were, but for the one that says that
+ * the commit was made and the version was not (`register/committed-only`).
+ */
 export async function applyRegister(plan: RegisterPlan, options: ApplyRegisterOptions): Promise<Applied<Registration>> {
   const refused = (diagnostics: readonly Diagnostic[]): Applied<Registration> => ({ result: undefined, diagnostics });
   return guarded(async () => {
     const { reader } = await openSource(options);
     await reader.close();
-    const done = await whileAlone(factsOf(options).gitDir, () => apply(plan, options));
-    return done ?? refused([diagnose("register/busy", {}, { file: plan.file })]);
+    const file = join(factsOf(options).gitDir, "cuecard-register.lock");
+    const alone = await whileAlone(file, () => apply(plan, options));
+    return alone?.done ?? refused([diagnose("register/busy", {}, { file: plan.file })]);
   }, refused);
 }
 
@@ -86,7 +91,7 @@ async function prepare(options: PlanRegisterOptions): Promise<Prepared | Diagnos
   const facts = factsOf(options);
   try {
     if (reader.adapter !== "native" || facts.bare)
-      return diagnose("git/needs-program", { option: "register" }, { file: "." });
+      return diagnose("git/needs-program", { action: "register" }, { file: "." });
     const link = findLinks(options.dir, file);
     if (link !== undefined) return link;
     const head = await reader.resolveCommit("HEAD");
@@ -165,12 +170,14 @@ async function apply(plan: RegisterPlan, options: ApplyRegisterOptions): Promise
   const nobody = await findNobody(facts, options);
   if (nobody !== undefined) return refused([nobody]);
   const { head, blob, before, path } = prepared;
-  if (before.committed !== blob || head === undefined) {
-    const { text, message } = plan;
-    const problem = await commitFile(facts, { path, text, message, before, identity: options.identity });
-    if (problem !== undefined) return refused([problem]);
-  }
-  return release(plan, options);
+  if (before.committed === blob && head !== undefined) return release(plan, head, options);
+  const { text, message } = plan;
+  const made = await commitFile(facts, { path, text, message, before, identity: options.identity });
+  if (typeof made !== "string") return refused([made]);
+  const released = await release(plan, made, options);
+  if (released.result !== undefined || made === head) return released;
+  const half = diagnose("register/committed-only", { name: plan.name, commit: made }, { file: plan.file });
+  return refused([half, ...released.diagnostics]);
 }
 
 /** A version that prompts.lock lacks, because a run was killed before it was there, gets its line. */
@@ -195,9 +202,13 @@ async function findNobody(facts: RepositoryFacts, { identity }: ApplyRegisterOpt
   return undefined;
 }
 
-async function release(plan: RegisterPlan, options: ApplyRegisterOptions): Promise<Applied<Registration>> {
+async function release(
+  plan: RegisterPlan,
+  head: string,
+  options: ApplyRegisterOptions,
+): Promise<Applied<Registration>> {
   const { name, message, notes = message } = plan;
-  const planned = await planRelease({ ...sourceOf(options), names: [name], notes, check: options.check });
+  const planned = await planRelease({ ...sourceOf(options), names: [name], commit: head, notes, check: options.check });
   if (planned.plan === undefined) return { result: undefined, diagnostics: planned.diagnostics };
   const applied = await applyRelease(planned.plan, options);
   if (applied.result === undefined) return { result: undefined, diagnostics: applied.diagnostics };

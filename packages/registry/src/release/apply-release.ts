@@ -8,9 +8,9 @@ import { RepositoryUnreadable } from "../git/reader.js";
 import { openRemote, type Remote } from "../git/remote.js";
 import type { GitWriter, NewRef } from "../git/writer.js";
 import { LOCK_FILE } from "../lock/lock-file.js";
-import { writeLock } from "../lock/write-lock.js";
+import { settleLock } from "../lock/settle-lock.js";
+import { saveLock } from "../lock/update-lock.js";
 import type { Applied } from "../planned.js";
-import { settleLock } from "../read-snapshot.js";
 import { readKnownVersions, readLock } from "./known-versions.js";
 import { planReleaseAgain, promptsOf } from "./plan-release.js";
 import {
@@ -73,7 +73,7 @@ async function takeTurn(plan: ReleasePlan, options: ApplyReleaseOptions): Promis
   const place = { file: "." };
   const isNative = reader.adapter === "native";
   if (!isNative && options.sign === true)
-    return { kind: "refused", diagnostic: diagnose("git/needs-program", { option: "--sign" }, place) };
+    return { kind: "refused", diagnostic: diagnose("git/needs-program", { action: "sign" }, place) };
   const facts = factsOf(options);
   const writer = isNative ? openNativeWriter(facts) : openIsomorphicWriter(facts);
   const wanted = plan.releases.map(({ tag, notes }) => ({ name: tag, commit: plan.commit, message: notes }));
@@ -181,32 +181,15 @@ async function updateLock(
         content: undefined,
       }));
     const versions = [...known.versions, ...added].sort(compareVersions);
-    const unusable: ReadonlySet<string> = new Set();
-    const settled = settleLock(
-      lock.file,
-      lock.lines,
-      { versions, unusable, unlocked: unusable, diagnostics: [] },
-      false,
-    );
+    const settled = settleLock(lock.file, lock.lines, versions, false);
     if (!settled.changed) return { written: false, diagnostics: known.diagnostics };
-    const problem = await tryWriteLock(options.dir, settled.text);
+    // The tags are made, and the next run adds the lines: that the file cannot be written does not undo the release.
+    const problem = await saveLock(options.dir, settled);
     return {
       written: problem === undefined,
       diagnostics: [...known.diagnostics, ...(problem === undefined ? [] : [problem])],
     };
   } finally {
     await reader.close();
-  }
-}
-
-/** The tags are made, and the next run adds the lines: that the file cannot be written does not undo the release. */
-async function tryWriteLock(dir: string, text: string): Promise<Diagnostic | undefined> {
-  try {
-    await writeLock(dir, text);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Error) || !("syscall" in error)) throw error;
-    const { code = "", message, path } = error as NodeJS.ErrnoException;
-    return diagnose("output/failed", { problem: message, what: LOCK_FILE, path, reason: code }, { file: LOCK_FILE });
   }
 }

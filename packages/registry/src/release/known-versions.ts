@@ -4,7 +4,7 @@
 import { type Diagnostic, diagnose, parseVersionTag, versionTag } from "@cuecard/model";
 import type { GitReader, TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
-import { type ProjectFile, readProjectFile } from "../project-file.js";
+import { NO_TEXT, type ProjectFile, readProjectFile } from "../project-file.js";
 import { readVersions, type VersionRecord } from "../versions/read-versions.js";
 import type { ReleaseSource } from "./release-plan.js";
 
@@ -14,7 +14,7 @@ export interface Lock {
 }
 
 export async function readLock(dir: string): Promise<Lock> {
-  const file = (await readProjectFile(dir, LOCK_FILE)) ?? { text: "", diagnostics: [] };
+  const file = (await readProjectFile(dir, LOCK_FILE)) ?? NO_TEXT;
   return { file, lines: parseLock(file.text) };
 }
 

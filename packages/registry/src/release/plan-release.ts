@@ -86,7 +86,7 @@ async function plan(options: PlanReleaseOptions, seesEdits: boolean): Promise<Pl
   try {
     const { reader } = repository;
     if (options.push !== undefined && reader.adapter !== "native")
-      return refused([diagnose("git/needs-program", { option: "--push" }, { file: "." })]);
+      return refused([diagnose("git/needs-program", { action: "push" }, { file: "." })]);
     const subject = await readSubject(reader, options, seesEdits);
     if ("diagnostics" in subject) return refused(subject.diagnostics);
     const lock = await readLock(options.dir);

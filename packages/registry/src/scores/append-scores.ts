@@ -18,7 +18,7 @@ export async function appendScores(file: string, scores: readonly Score[]): Prom
     const last = Buffer.alloc(1);
     if (size > 0) await handle.read(last, 0, 1, size - 1);
     const start = size === 0 || last.toString() === "\n" ? "" : "\n";
-    await handle.write(`${start}${scores.map((score) => `${printScore(score)}\n`).join("")}`);
+    await handle.appendFile(`${start}${scores.map((score) => `${printScore(score)}\n`).join("")}`);
     await handle.sync();
   } finally {
     await handle.close();

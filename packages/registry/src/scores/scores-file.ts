@@ -8,9 +8,13 @@ import {
   type Range,
   type Score,
 } from "@cuecard/model";
+import { conflictMarker } from "../conflict-markers.js";
 
 /** What a scores file's name ends in, where its prompt's ends in `.md`. */
 export const SCORES_EXTENSION = ".scores.jsonl";
+
+/** How many bytes a scores file may have: it only grows, by some 150 bytes a score. */
+export const SCORES_LIMIT = 50_000_000;
 
 /** A score with its line. */
 export interface ScoreLine extends Score {
@@ -22,8 +26,6 @@ export interface ScoresFile {
   readonly scores: readonly ScoreLine[];
   readonly diagnostics: readonly Diagnostic[];
 }
-
-const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?: |$)/;
 
 /**
  * Reads the text of a scores file. Never throws.
@@ -41,7 +43,7 @@ export function readScores(text: string, name: string, file: string): ScoresFile
     const at = index + 1;
     const range = { start: { line: at, column: 1 }, end: { line: at, column: line.length + 1 } };
     if (line === "") continue;
-    if (CONFLICT.test(line)) {
+    if (conflictMarker(line) !== undefined) {
       if (!conflict) diagnostics.push(diagnose("scores/conflict-markers", {}, { file, range }));
       conflict = true;
       continue;
@@ -94,6 +96,8 @@ export function readDate(value: unknown): string | undefined {
     !/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(value)
   )
     return undefined;
-  const time = new Date(value);
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+  const [time, day] = [new Date(value), new Date(value.slice(0, 10))];
+  if (Number.isNaN(time.getTime()) || Number.isNaN(day.getTime())) return undefined;
+  // February 31 is taken for March 3.
+  return day.toISOString().startsWith(value.slice(0, 10)) ? time.toISOString() : undefined;
 }

@@ -44,7 +44,7 @@ async function verify({ dir, git, versions, allowedSigners }: VerifyOptions): Pr
   const facts = inspectRepository(dir);
   try {
     if (reader.adapter !== "native" || facts === undefined)
-      return [diagnose("git/needs-program", { option: "--require-signed" }, { file: "." })];
+      return [diagnose("git/needs-program", { action: "verify" }, { file: "." })];
     const byName = new Map(tags.map((tag) => [tag.name, tag]));
     const found = await mapLimited(versions, AT_ONCE, (id) =>
       verifyOne(reader, facts, versionTag(id), byName.get(versionTag(id)), allowedSigners),

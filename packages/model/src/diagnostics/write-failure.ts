@@ -1,6 +1,6 @@
 // The finding that says why the machine would not write a file: no permission, no space, a read-only disk.
 
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose } from "./diagnostic.js";
 
 /**
  * @param what `package`, or the file's name.
@@ -9,6 +9,6 @@ import { type Diagnostic, diagnose } from "@cuecard/model";
  */
 export function writeFailure(error: unknown, what: string, file: string): Diagnostic {
   if (!(error instanceof Error) || !("syscall" in error)) throw error;
-  const { code = "", message, path } = error as NodeJS.ErrnoException;
-  return diagnose("output/failed", { problem: message, what, path, reason: code }, { file });
+  const { code, path } = error as Error & { readonly code?: string; readonly path?: string };
+  return diagnose("output/failed", { problem: error.message, what, path, reason: code ?? "" }, { file });
 }

@@ -1,0 +1,59 @@
+// What prompts.lock should hold, given the versions that there are; and the same for a text that it got meanwhile.
+
+import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
+import type { ProjectFile } from "../project-file.js";
+import type { VersionRecord } from "../versions/read-versions.js";
+import { type LockFile, type LockLine, parseLock, printLock } from "./lock-file.js";
+
+/** What prompts.lock should hold now; put it there with `saveLock` when `changed`. */
+export interface LockResult {
+  /** What it held when it was read. */
+  readonly before: string;
+  readonly text: string;
+  readonly changed: boolean;
+  /** Versions that gained a line. */
+  readonly added: readonly VersionId[];
+  /** Whether this takes the lines of both sides of a merge conflict. */
+  readonly resolved: boolean;
+}
+
+/** A frozen lock stays as it is, and so does one with errors: what cannot be read is not rewritten. */
+export function settleLock(
+  file: ProjectFile,
+  lock: LockFile,
+  versions: readonly VersionRecord[],
+  frozen: boolean,
+): LockResult {
+  const before = file.text;
+  const unchanged = { before, text: before, changed: false, added: [], resolved: false };
+  if (frozen || lock.diagnostics.length > 0 || file.diagnostics.length > 0) return unchanged;
+  const read = new Set(versions.map(versionTag));
+  const kept = [...lock.lines].filter(([tag]) => !read.has(tag)).map(([, line]) => line);
+  const text = printLock(lock.head, [...kept, ...versions]);
+  const added = versions.filter(({ line }) => line === undefined).map(({ name, version }) => ({ name, version }));
+  return text === before ? unchanged : { before, text, changed: true, added, resolved: lock.resolved };
+}
+
+/**
+ * The lock's text for what stands there by now: what others changed since it was read stays as they left it.
+ *
+ * @returns or the finding that it cannot be read.
+ */
+export function settleAgain({ before, text, resolved }: LockResult, now: string): string | Diagnostic {
+  if (now === before) return text;
+  const there = parseLock(now, { resolvesConflicts: resolved });
+  const [problem] = there.diagnostics;
+  if (problem !== undefined) return problem;
+  const read = parseLock(before, { resolvesConflicts: resolved });
+  const lines = new Map<string, LockLine>(there.lines);
+  for (const [tag, wanted] of parseLock(text).lines) {
+    const [was, is] = [read.lines.get(tag), there.lines.get(tag)];
+    if (isSameLine(was, is)) lines.set(tag, wanted);
+  }
+  return printLock(there.head, lines.values());
+}
+
+function isSameLine(a: LockLine | undefined, b: LockLine | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.commit === b.commit && a.digest === b.digest && a.notes === b.notes && a.retired === b.retired;
+}
