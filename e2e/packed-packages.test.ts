@@ -6,6 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { type Manifest, packPackages } from "./pack-packages.js";
 import { temporaryFolder } from "./temporary-folder.js";
@@ -74,11 +75,8 @@ describe.each(packed)("$name", ({ data, files }) => {
 
 /** The packages that a module imports, statically or not; Node's own left out. */
 function importedPackages(code: string): string[] {
-  const specifiers = [
-    ...code.matchAll(/^\s*(?:import|export)\s[^;]*?from\s*"([^"]+)"|\bimport\("([^"]+)"\)|^import "([^"]+)"/gm),
-  ];
+  const specifiers = ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
   return specifiers
-    .map(([, from, dynamic, bare]) => from ?? dynamic ?? bare ?? "")
     .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
     .map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
 }
