@@ -8,6 +8,7 @@ export { type CompileOptions, type CompileResult, compile, type ProjectHelpers }
 export type { CompileCache } from "./content-store.js";
 export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/instantiate.js";
 export type { CompiledContent, CompiledPrompt, CompiledVersion, Example, ResolvedAlias } from "./model.js";
+export { formerNames } from "./parse/former-names.js";
 export { frontMatterSchema } from "./parse/front-matter-schema.js";
 export { partialReferences } from "./parse/partial-references.js";
 export { checkDraft } from "./print/check-draft.js";

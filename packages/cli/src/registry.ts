@@ -138,7 +138,8 @@ export interface Registry {
   /** Writes the file of a plan, commits it alone, tags the commit and brings prompts.lock up to date. */
   applyRegister(plan: RegisterPlan, options?: ApplyReleaseOptions): Promise<Applied<Registration>>;
   /**
-   * Registers a prompt from data: what optimisers, importers and tests call. Content that has a version gets no other.
+   * Registers a prompt from data: what optimisers, importers and tests call. Content that has a version, also an older
+   * one, gets no other; a retired version does not count.
    *
    * @example
    * const { result, diagnostics } = await registry.register({ name: "greet", template: "Hello {{name}}!" });

@@ -1,5 +1,6 @@
 // From a command line to an exit code. Bugs end here, too.
 
+import { diagnose } from "@cuecard/model";
 import { CommanderError } from "commander";
 import { exitCode, RequestError, UsageError } from "./exit.js";
 import { createProgram } from "./program.js";
@@ -26,6 +27,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
     const say = (text: string) => terminal.stderr.write(`${text}\n`);
+    if (error instanceof RequestError && args.includes("--json")) {
+      const refusal = { problem: error.message, instead: error.hint };
+      const diagnostics = [diagnose("request/refused", refusal, { file: "." })];
+      terminal.stdout.write(`${JSON.stringify({ diagnostics }, null, 2)}\n`);
+      return exitCode.findings;
+    }
     if (error instanceof UsageError || error instanceof RequestError) {
       say(`${paint.red("error:")} ${printable(error.message)}`);
       if (error instanceof UsageError) return exitCode.usage;

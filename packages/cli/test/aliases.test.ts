@@ -131,7 +131,7 @@ describe("alias set", () => {
       "promote --all --from stagin --to production",
       "alias/unknown-alias",
       'no prompt has an alias "stagin"',
-      'it has "production"',
+      'the prompts have "production"',
     ],
   ])("`%s` is refused", async (line, code, message, hint) => {
     const aliases = pointing('"production": "v1"');
@@ -227,7 +227,8 @@ describe("what breaks callers", () => {
     const refused = await run(dir, line);
     expect(refused.stderr).toContain(`aliases.json:2:28  error  ${code}`);
     expect(refused.stderr.replace(/\s+/g, " ")).toContain(problem);
-    expect([refused.code, refused.stdout, read(dir)]).toEqual([1, "", aliases]);
+    expect(refused.stdout.replace(/\s+/g, " ")).toContain(`! ${problem}`);
+    expect([refused.code, read(dir)]).toEqual([1, aliases]);
     const allowed = await run(dir, `${line} --allow-breaking`);
     expect(allowed.stdout.replace(/\s+/g, " ")).toContain(`! ${problem}`);
     expect(allowed.code).toBe(0);
@@ -436,7 +437,8 @@ describe("plans", () => {
     expect(applied.result).toMatchObject({ file: "aliases.json", edits: [{ name: "greet" }] });
     const refused = JSON.parse((await run(dir, "alias set greet production v3 --json")).stdout);
     expect(refused).toMatchObject({ diagnostics: [{ code: "input/breaking-change" }] });
-    expect(refused.plan).toBeUndefined();
+    expect(refused.plan).toMatchObject({ edits: [{ name: "greet" }], breaking: true, allowsBreaking: false });
+    expect(read(dir)).toBe(pointing('"production": "v2"'));
   });
 
   it("are made and applied by programs", async () => {
@@ -451,7 +453,15 @@ describe("plans", () => {
     const rollback = await registry.planRollback({ name: "greet", alias: "production" });
     expect(rollback.plan?.edits.map(({ to }) => to)).toEqual([{ kind: "version", version: 1 }]);
     const breaking = { kind: "set", name: "greet", alias: "production", to: "v3" } as const;
-    expect((await registry.planAliases(breaking)).plan).toBeUndefined();
+    const refused = await registry.planAliases(breaking);
+    expect(refused.diagnostics.map(({ code }) => code)).toEqual(["input/breaking-change"]);
+    expect(refused.plan?.edits).toHaveLength(1);
+    if (refused.plan === undefined) throw new Error("there is no plan");
+    const applied = await registry.applyAliases(refused.plan);
+    expect([applied.result, applied.diagnostics.map(({ code }) => code)]).toEqual([
+      undefined,
+      ["input/breaking-change"],
+    ]);
     expect((await registry.planAliases(breaking, { allowBreaking: true })).plan?.breaking).toBe(true);
     registry.close();
   });

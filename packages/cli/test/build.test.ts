@@ -620,11 +620,11 @@ describe("build --watch", () => {
 
 describe("the programmatic API", () => {
   it("gives mistakes as data", async () => {
-    const { dir } = tempRepository({ "prompts/a.md": "{{#if x}}" });
+    const { dir } = tempRepository({ "prompts/greet.md": "{{#if x}}" });
     const registry = await openRegistry({ dir });
     expect((await registry.check()).diagnostics.map(({ code }) => code)).toEqual(["template/syntax"]);
-    expect(await registry.load("b")).toMatchObject({ kind: "unknown", hint: 'did you mean "a"?' });
-    expect(await registry.load("a")).toMatchObject({ kind: "broken" });
+    expect(await registry.load("gret")).toMatchObject({ kind: "unknown", hint: 'did you mean "greet"?' });
+    expect(await registry.load("greet")).toMatchObject({ kind: "broken" });
     expect((await registry.compile()).files.size).toBe(0);
     registry.close();
   });

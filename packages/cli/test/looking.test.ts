@@ -154,7 +154,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
       "",
     ]);
     const former = await runCommand(["history", "greet"], { cwd: repository.dir });
-    expect(former.stdout).toMatch(/^It is called hello now\n\nThe file went on/);
+    expect(former.stdout).toMatch(/^It is called hello now\n\nThe file was deleted on/);
   });
 
   it("still knows a prompt whose file is gone, and one that has no version", async () => {
@@ -163,7 +163,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     repository.write({ "prompts/young.md": "Hi" });
     const commit = repository.commit("Remove it");
     const { stdout } = await runCommand(["history", "greet"], { cwd: repository.dir });
-    expect(stdout).toContain(`The file went on ${today}, by Ada, in ${commit.slice(0, 10)}\n\ngreet@v2`);
+    expect(stdout).toContain(`The file was deleted on ${today}, by Ada, in ${commit.slice(0, 10)}\n\ngreet@v2`);
     const young = await runCommand(["history", "young"], { cwd: repository.dir });
     expect([young.stdout, young.code]).toEqual(["young has no version yet\n", 0]);
   });

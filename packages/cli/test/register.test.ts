@@ -112,6 +112,47 @@ describe("register", () => {
     expect(commitsOf(repository)).toEqual(["Change", "Register greet", "Register greet"]);
   });
 
+  it("gives content that an older version has this version, unless it is retired", async () => {
+    const repository = project();
+    const registry = await open(repository);
+    const first = await registry.register(GREET);
+    await registry.register({ ...GREET, template: "Hi {{name}}!" });
+    const before = stateOf(repository);
+    expect(await registry.register(GREET)).toEqual({ result: { ...first.result, created: false }, diagnostics: [] });
+    expect(stateOf(repository)).toBe(before);
+    // A line that prompts.lock lacks is written, and nothing else is released by that.
+    repository.write({ "prompts.lock": "" });
+    expect(await registry.register(GREET)).toEqual({ result: { ...first.result, created: false }, diagnostics: [] });
+    expect(stateOf(repository)).toBe(before);
+    const retiring = await registry.planRetire({ references: ["greet@v1"], reason: "rude" });
+    if (retiring.plan === undefined) throw new Error("there is no plan");
+    await registry.applyRetire(retiring.plan);
+    expect((await registry.register(GREET)).result).toMatchObject({ version: 3, created: true });
+    expect((await registry.register(GREET)).result).toMatchObject({ version: 3, created: false });
+  });
+
+  it("refuses what it does not know, and says what may have been meant", async () => {
+    const repository = project();
+    const typo = { ...GREET, descripton: "Greets" };
+    const { result, diagnostics } = await (await open(repository)).register(typo);
+    expect([result, diagnostics.map(({ code }) => code)]).toEqual([undefined, ["register/invalid-draft"]]);
+    expect(diagnostics[0]?.message).toContain('there is no "descripton"; did you mean "description"?');
+  });
+
+  it.each<[what: string, options: Omit<RegisterOptions, "name">]>([
+    ["template", { template: "" }],
+    ["template of white space", { template: " \n\t" }],
+    ["source", { source: "" }],
+    ["source of line ends", { source: "\uFEFF\r\n\n" }],
+  ])("refuses an empty %s", async (_, options) => {
+    const repository = project();
+    const before = stateOf(repository);
+    const { result, diagnostics } = await (await open(repository)).register({ name: "greet", ...options });
+    expect([result, diagnostics.map(({ code }) => code)]).toEqual([undefined, ["register/invalid-draft"]]);
+    expect(diagnostics[0]?.message).toContain("the text is empty");
+    expect(stateOf(repository)).toBe(before);
+  });
+
   it("releases what is committed and has no version, without another commit", async () => {
     const repository = project({ "prompts/greet.md": "Hello {{name}}!" });
     const { result } = await (await open(repository)).register({ name: "greet", template: "Hello {{name}}!" });
@@ -396,6 +437,30 @@ it("makes a version of each text when many register at once", async () => {
 });
 
 describe("the command", () => {
+  it("leaves nothing staged of a file that a hook added to the commit", async () => {
+    const repository = project({ "tracked.txt": "1\n", "mine.txt": "1\n" });
+    hook(repository, "pre-commit", "date > made.txt; echo 2 > tracked.txt; git add made.txt tracked.txt");
+    repository.write({ "mine.txt": "2\n" });
+    repository.git("add", "mine.txt");
+    const { result } = await (await open(repository)).register(GREET);
+    expect(result).toMatchObject({ created: true });
+    expect(filesOf(repository)).toEqual(["made.txt", "prompts/greet.md", "tracked.txt"]);
+    expect(repository.git("status", "--porcelain")).toBe("M  mine.txt\n?? prompts.lock\n");
+  });
+
+  it("shows what is wrong in the text that it was given, not in the one on disk", async () => {
+    const repository = project({ "prompts/greet.md": "One\nTwo\nThree\n" });
+    const text = "---\nmodel: m\n---\nHello {{#if}}\n";
+    const { code, stderr } = await runCommand(["register", "greet", "--from", "-"], {
+      cwd: repository.dir,
+      stdin: text,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain("prompts/greet.md@draft:4:7  error  template/syntax");
+    expect(stderr).toContain("> 4 | Hello {{#if}}");
+    expect(stderr).not.toContain("Two");
+  });
+
   it("takes a file or standard input", async () => {
     const repository = project({ "draft.md": "---\nmodel: m\n---\nHello {{name}}!\n" });
     const run = (stdin: string, ...args: string[]) => runCommand(["register", ...args], { cwd: repository.dir, stdin });

@@ -76,10 +76,45 @@ describe("release", () => {
       "bye is already released as v1",
       "To push, too: bye@v1, greet@v1",
       "✓ Released greet@v2, pushed to origin",
+      "✓ Pushed to origin, too: bye@v1, greet@v1",
       'Next: commit the lock: git add prompts.lock && git commit -m "Lock greet@v2" prompts.lock',
       "",
     ]);
     expect(git("--git-dir", remote, "tag")).toBe("bye@v1\ngreet@v1\ngreet@v2\n");
+  });
+
+  it("leaves out what others released, and knows a prompt by its old name", async () => {
+    const repository = projectWithRemote();
+    const { dir, git } = repository;
+    await runCommand(["release", "--push"], { cwd: dir });
+    expect((await runCommand(["release", "--push"], { cwd: dir })).stdout).not.toContain("Pushed");
+    git("add", "prompts.lock");
+    git("commit", "--quiet", "-m", "Lock");
+    git("checkout", "--quiet", "-b", "side");
+    repository.write({ "prompts/greet.md": "Hi {{name}} {{> rules}}\n" });
+    repository.commit("Shorter");
+    await runCommand(["release", "--push"], { cwd: dir });
+    git("checkout", "--quiet", "--force", "main");
+    repository.write({ "prompts/bye.md": "Goodbye {{name}}\n" });
+    repository.commit("Longer");
+    const { code, stdout } = await runCommand(["release", "--push"], { cwd: dir });
+    expect([code, stdout.split("\n").slice(1, 6)]).toEqual([
+      0,
+      [
+        "  bye@v2  prompt changed",
+        "    Longer",
+        "greet is v2 elsewhere; this commit does not have it: merge first",
+        "To add to prompts.lock: greet@v2",
+        "✓ Released bye@v2, pushed to origin",
+      ],
+    ]);
+    expect((await runCommand(["release", "greet"], { cwd: dir })).stderr).toContain("release/behind");
+    git("mv", "prompts/bye.md", "prompts/farewell.md");
+    repository.write({ "prompts/farewell.md": "---\nrenamed_from: bye\n---\nGoodbye {{name}}\n" });
+    repository.commit("Rename bye");
+    expect((await runCommand(["release", "bye"], { cwd: dir })).stderr).toContain("it was renamed to farewell");
+    await runCommand(["release", "farewell"], { cwd: dir });
+    expect(git("for-each-ref", "--format=%(contents)", "refs/tags/farewell@v1")).toBe("Rename bye\n\n");
   });
 
   it("gives plan and result as JSON", async () => {

@@ -27,6 +27,7 @@ async function greetings(files: Readonly<Record<string, string>> = {}): Promise<
 }
 
 const aliases = (pointers: object) => ({ "aliases.json": `${JSON.stringify({ greet: pointers })}\n` });
+const load = (args: string) => ({ "src/bot.ts": `import { load } from "@acme/prompts";\nload(${args});\n` });
 const run = (repository: TempRepository, ...args: string[]) => runCommand(args, { cwd: repository.dir });
 const lockOf = ({ dir }: TempRepository) => readFileSync(path.join(dir, "prompts.lock"), "utf8");
 /** Which versions the lock has as retired, with their reasons. */
@@ -116,7 +117,6 @@ describe("retire", () => {
     expect(lockOf(repository)).toBe(before);
   });
 
-  const load = (args: string) => ({ "src/bot.ts": `import { load } from "@acme/prompts";\nload(${args});\n` });
   it.each<[args: string, pointers: object, refused: readonly string[]]>([
     ['"greet", "v3"', {}, ["src/bot.ts:2:1  error  retire/in-use"]],
     ['"greet", 3', {}, ["src/bot.ts:2:1  error  retire/in-use"]],
@@ -131,6 +131,9 @@ describe("retire", () => {
     // It goes on with v2.
     ['"greet", "latest"', {}, []],
     ['"greet", process.argv[2] as "v1"', {}, ["src/bot.ts:2:1  warning  retire/maybe-used"]],
+    ['process.argv[2] as "greet", "v3"', {}, ["src/bot.ts:2:1  warning  retire/maybe-used"]],
+    ['process.argv[2] as "greet", "production"', { production: "v2" }, []],
+    ['process.argv[2] as "greet", "latest"', {}, []],
   ])("of code that loads %s says %3$j", async (args, pointers, findings) => {
     const repository = await greetings({ ...aliases(pointers), ...load(args) });
     const { code, stderr } = await run(repository, "retire", "greet@v3", "--reason", "Old");
@@ -216,6 +219,14 @@ describe("retire", () => {
 });
 
 describe("a prompt whose file was deleted", () => {
+  it("is listed as what its last version is, also where all are retired", async () => {
+    const repository = await greetings({});
+    repository.git("rm", "-q", "prompts/greet.md");
+    const refs = ["greet@v1", "greet@v2", "greet@v3"];
+    expect((await run(repository, "retire", ...refs, "--reason", "Old")).code).toBe(0);
+    expect((await run(repository, "list")).stdout).toMatch(/greet +- .* text \(file deleted\)/);
+  });
+
   it("can be loaded, and check says who points there", async () => {
     const repository = await greetings(aliases({ production: "v2" }));
     repository.git("rm", "-q", "prompts/greet.md");
@@ -223,6 +234,16 @@ describe("a prompt whose file was deleted", () => {
     expect(checked.code).toBe(0);
     expect(checked.stdout).toContain("aliases.json:1:24  warning  prompt/file-deleted");
     expect(checked.stdout).toContain("greet@production points at a retired prompt: there is no prompts/greet.md");
+    expect(checked.stdout).not.toContain("prompt/deleted-in-use");
+    repository.write(load('"greet", "production"'));
+    const used = await run(repository, "check");
+    expect(used.stdout).toContain("src/bot.ts:2:1  warning  prompt/deleted-in-use");
+    expect(used.code).toBe(0);
+    const set = await run(repository, "alias", "set", "greet", "staging", "v2");
+    expect([set.code, set.stderr.includes("prompt/file-deleted")]).toEqual([0, true]);
+    repository.write(aliases({ production: "v2" }));
+    expect((await run(repository, "show", "greet@v2")).stdout).toContain("Its file was deleted");
+    expect((await run(repository, "list")).stdout).toMatch(/greet .* text \(file deleted\)/);
     expect((await run(repository, "build")).code).toBe(0);
     expect(readFileSync(path.join(repository.dir, "packages/prompts/dist/prompts/greet.d.ts"), "utf8")).toContain(
       "v3: V3;",
@@ -235,4 +256,18 @@ describe("a prompt whose file was deleted", () => {
     // A file that cannot be read is there.
     expect((await run(repository, "check")).stdout).not.toContain("prompt/file-deleted");
   });
+});
+
+describe("a look at what is not there", () => {
+  it.each(["history", "show", "blame", "diff", "scores", "alias list", "usages", "render"])(
+    "is told as data by `%s --json`",
+    async (command) => {
+      const repository = await greetings();
+      const { code, stdout, stderr } = await run(repository, ...command.split(" "), "gret", "--json");
+      expect([code, stderr]).toEqual([1, ""]);
+      expect(JSON.parse(stdout)).toMatchObject({
+        diagnostics: [{ code: "request/refused", severity: "error", hint: 'did you mean "greet"?' }],
+      });
+    },
+  );
 });

@@ -103,6 +103,29 @@ describe("score", () => {
     expect(String(added?.["date"]) >= before && String(added?.["date"]) <= new Date().toISOString()).toBe(true);
   });
 
+  it("adds what the file has already no second time, and says so", async () => {
+    const repository = greetings();
+    const args = ["score", "greet@v1", "--date", "2026-11-20", "--metric", "accuracy=0.9"];
+    await run(repository, ...args);
+    const again = await run(repository, ...args);
+    expect(again).toMatchObject({ code: 0, stderr: "", stdout: `1 score of this date is in ${FILE} already\n` });
+    const more = await run(repository, ...args, "--metric", "tone=1");
+    expect(more.stdout).toContain(`1 score of this date is in ${FILE} already\n✓ 1 score →`);
+    expect(linesOf(repository).map(({ metric }) => metric)).toEqual(["accuracy", "tone"]);
+  });
+
+  it("adds nothing to a file with conflict markers, and names no version that is not there", async () => {
+    const repository = greetings();
+    const text = "<<<<<<< HEAD\n=======\n>>>>>>> side\n";
+    repository.write({ [FILE]: text });
+    const { code, stderr } = await run(repository, "score", "greet@v1", "--metric", "accuracy=0.9");
+    expect([code, readFileSync(path.join(repository.dir, FILE), "utf8")]).toEqual([1, text]);
+    expect(stderr).toContain(`${FILE}:1:1  error  scores/conflict-markers`);
+    expect((await run(repository, "score", "greet@v9", "--metric", "a=1")).stderr).toContain(
+      "prompts.lock  error  scores/unknown-reference",
+    );
+  });
+
   it("loses nothing when many are recorded at once", async () => {
     const repository = greetings();
     const runs = Array.from({ length: 8 }, (_, index) =>
@@ -165,6 +188,7 @@ describe("score", () => {
           by: "Ada <ada@example.com>",
         },
       ],
+      unchanged: [],
     });
     expect(() => linesOf(repository)).toThrow("ENOENT");
   });

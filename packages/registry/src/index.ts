@@ -34,7 +34,7 @@ export { nearestVersion } from "./nearest-version.js";
 export { type ParsedRef, parseRef } from "./parse-ref.js";
 export type { Applied, Planned } from "./planned.js";
 export { type ReadOptions, type ReadResult, readSnapshot } from "./read-snapshot.js";
-export { applyRegister, planRegister } from "./register/register.js";
+export { applyRegister, DRAFT_REF, planRegister } from "./register/register.js";
 export type {
   ApplyRegisterOptions,
   PlanRegisterOptions,
@@ -46,6 +46,7 @@ export { applyRelease } from "./release/apply-release.js";
 export { planRelease } from "./release/plan-release.js";
 export {
   type ApplyReleaseOptions,
+  type BehindPrompt,
   isEmptyRelease,
   type PlannedVersion,
   type PlanReleaseOptions,

@@ -3,9 +3,12 @@
 import type { Diagnostic } from "@cuecard/model";
 
 export interface Planned<P> {
-  /** What would be done, as data that JSON can hold; `undefined` when something stands against it. */
+  /**
+   * What would be done, as data that JSON can hold; `undefined` when something stands against it. A plan next to errors is
+   * there to be looked at: what carries it out refuses it.
+   */
   readonly plan: P | undefined;
-  /** Sorted. Errors say why there is no plan; warnings, what to know before it is applied. */
+  /** Sorted. Errors say what stands against it; warnings, what to know before it is applied. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -56,6 +56,27 @@ describe.each(gitChoices)("a rollback (%s)", (git) => {
       [],
     ],
     ["goes back to weights", ['{ "v1": 9, "v2": 1 }', '"v2"'], undefined, ["greet@production v2 → v1=9,v2=1"], []],
+    [
+      "of a gradual rollout goes to where it started",
+      ['"v1"', '{ "v1": 90, "v3": 10 }', '{ "v1": 50, "v3": 50 }', '"v3"'],
+      undefined,
+      ["greet@production v3 → v1"],
+      [],
+    ],
+    [
+      "during a gradual rollout goes to where it started",
+      ['"v1"', '"v2"', '{ "v2": 90, "v3": 10 }', '{ "v2": 50, "v3": 50 }'],
+      undefined,
+      ["greet@production v2=50,v3=50 → v2"],
+      [],
+    ],
+    [
+      "of a rollout to a third version goes to the weights before it",
+      ['{ "v1": 1, "v2": 1 }', '{ "v1": 1, "v2": 1, "v3": 1 }'],
+      undefined,
+      ["greet@production v1=1,v2=1,v3=1 → v1=1,v2=1"],
+      [],
+    ],
     ["has nowhere to go when the alias never moved", ['"v1"'], undefined, [], ["alias/no-earlier-target"]],
     [
       "finds what a broken commit stands between",
@@ -70,6 +91,12 @@ describe.each(gitChoices)("a rollback (%s)", (git) => {
     const found = await plan(repository.dir, git, BACK);
     expect(found.edits).toEqual(edits);
     expect(found.codes).toEqual(codes);
+  });
+
+  it("tells which commit it restores", async () => {
+    const { dir } = history(pointing('"v1"'), pointing('{ "v1": 9, "v2": 1 }'), pointing('"v2"'));
+    const [edit] = (await plan(dir, git, BACK)).planned?.edits ?? [];
+    expect(edit?.restores?.commit).toBe(runGit(dir, ["rev-parse", "HEAD~2"]).toString().trim());
   });
 
   it("brings back a deleted alias", async () => {

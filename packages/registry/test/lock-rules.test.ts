@@ -103,7 +103,7 @@ describe("disagreement", () => {
     expect(result.diagnostics[1]).toMatchObject({
       severity: "error",
       message: `the tag greet@v1 was moved: prompts.lock says ${locked.slice(0, 12)}, the tag says ${found.slice(0, 12)}`,
-      hint: `restore it with \`git tag -f greet@v1 ${locked.slice(0, 12)}\`; release new content as a new version`,
+      hint: `restore it with \`git fetch origin +refs/tags/greet@v1:refs/tags/greet@v1\`, or, if it was moved there, too, with \`git tag -f greet@v1 ${locked.slice(0, 12)}\`; release new content as a new version`,
       range: { start: { line: 1, column: 1 }, end: { line: 1, column: (lockLines(repository)[0]?.length ?? 0) + 1 } },
     });
     expect(result.lock.changed).toBe(false);

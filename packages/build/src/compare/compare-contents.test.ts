@@ -203,7 +203,7 @@ describe("the rest", () => {
       '- config "maxOutputTokens" is 5',
       '- config "temperature" is 0.9 now, and was 0.2',
       '- config "topP" is gone (1)',
-      '- tool "search" is gone ("search")',
+      '- tool "search" is gone',
       '- tool "sum" is {"name":"sum","description":"Adds numbers"} now, and was {"name":"sum","description":"Adds"}',
       '- tag "team" is "billing" now, and was "finops"',
       '- description is "Greets"',

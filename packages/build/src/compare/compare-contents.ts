@@ -167,9 +167,18 @@ function compareValue(subject: ChangeSubject, before: unknown, after: unknown, p
   if (canonical(before) === canonical(after)) return [];
   const name = path === "" ? subject : `${ONE_OF[subject] ?? subject} "${path}"`;
   const shared = { subject, path, breaking: false };
-  if (before === undefined) return [{ ...shared, change: "added", message: `${name} is ${inWords(after)}`, after }];
+  // A tool that is written by its name alone says nothing more than that.
+  if (before === undefined)
+    return [{ ...shared, change: "added", message: `${name} is ${after === path ? "new" : inWords(after)}`, after }];
   if (after === undefined)
-    return [{ ...shared, change: "removed", message: `${name} is gone (${inWords(before)})`, before }];
+    return [
+      {
+        ...shared,
+        change: "removed",
+        message: `${name} is gone${before === path ? "" : ` (${inWords(before)})`}`,
+        before,
+      },
+    ];
   const message = `${name} is ${inWords(after)} now, and was ${inWords(before)}`;
   return [{ ...shared, change: "changed", message, before, after }];
 }

@@ -25,6 +25,8 @@ export interface PlannedWork<P, R> {
   /** The question on a terminal; `undefined` where the plan is easy to undo. */
   readonly question?: (plan: P) => string | undefined;
   readonly apply: (plan: P) => Promise<Applied<R>>;
+  /** A text that findings point into and that is not on disk, by its ref. */
+  readonly draft?: { readonly ref: string; readonly text: string };
   /** What has been done, as lines. */
   readonly report: (result: R, look: Look) => string;
 }
@@ -44,22 +46,26 @@ export async function carryOut<P, R>(
   options: PlanOptions,
   work: PlannedWork<P, R>,
 ): Promise<number> {
-  const { stdin, stdout } = context.terminal;
+  const { stdin, stdout, stderr } = context.terminal;
   const look: Look = {
     paint: context.paint,
     width: Math.min(stdout.columns ?? 100, 100),
     folder: folderFromHere(context),
   };
   const json = options.json === true;
+  const show = (found: readonly Diagnostic[]) => showFindings(registry, found, stderr, context.errorPaint, work.draft);
   const print = (document: Document<P, R>) => stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   const { plan, diagnostics } = await work.plan();
   if (plan === undefined || hasErrors(diagnostics)) {
-    if (json) print({ diagnostics });
-    else await show(context, registry, diagnostics);
+    if (json) print({ ...(plan === undefined ? {} : { plan }), diagnostics });
+    else {
+      if (plan !== undefined) stdout.write(work.describe(plan, look));
+      await show(diagnostics);
+    }
     return exitCode.findings;
   }
   if (!json) {
-    await show(context, registry, diagnostics);
+    await show(diagnostics);
     stdout.write(work.describe(plan, look));
   }
   if (options.dryRun === true || work.isEmpty(plan)) {
@@ -69,33 +75,31 @@ export async function carryOut<P, R>(
   }
   const question = work.question?.(plan);
   const asks = question !== undefined && options.yes !== true && !json && stdin.interactive && stdout.interactive;
-  if (asks && !(await isConfirmed(question))) {
+  const answer = asks ? await ask(question) : true;
+  if (answer !== true) {
     stdout.write("Nothing was changed.\n");
-    return exitCode.interrupted;
+    return answer === false ? exitCode.findings : exitCode.interrupted;
   }
   const applied = await work.apply(plan);
   const found = [...diagnostics, ...applied.diagnostics];
   if (json) print({ plan, ...(applied.result === undefined ? {} : { result: applied.result }), diagnostics: found });
   else {
-    await show(context, registry, applied.diagnostics);
+    await show(applied.diagnostics);
     if (applied.result !== undefined) stdout.write(work.report(applied.result, look));
   }
   return applied.result === undefined || hasErrors(applied.diagnostics) ? exitCode.findings : exitCode.clean;
 }
 
-/** What `--json` prints: a plan that nothing stands against, what became of it, and all findings. */
+/** What `--json` prints: the plan, what became of it, and all findings. */
 interface Document<P, R> {
   readonly plan?: P;
   readonly result?: R;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function show(context: CommandContext, registry: Registry, diagnostics: readonly Diagnostic[]): Promise<void> {
-  return showFindings(registry, diagnostics, context.terminal.stderr, context.errorPaint);
-}
-
-async function isConfirmed(question: string): Promise<boolean> {
+/** @returns `undefined` after Ctrl-C. */
+async function ask(question: string): Promise<boolean | undefined> {
   const { confirm, isCancel } = await import("@clack/prompts");
   const answer = await confirm({ message: question, initialValue: false });
-  return !isCancel(answer) && answer;
+  return isCancel(answer) ? undefined : answer;
 }

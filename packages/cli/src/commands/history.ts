@@ -78,7 +78,10 @@ function formatHistory(all: History, paint: Paint, columns: number): string {
   if (renamedTo !== undefined) lines.push(paint.yellow(`It is called ${renamedTo} now`), "");
   if (removed !== undefined) {
     const { commit, by } = removed;
-    lines.push(paint.yellow(`The file went on ${day(by.date)}, by ${person(by)}, in ${commit.slice(0, 10)}`), "");
+    lines.push(
+      paint.yellow(`The file was deleted on ${day(by.date)}, by ${person(by)}, in ${commit.slice(0, 10)}`),
+      "",
+    );
   }
   const width = Math.min(columns, 100);
   for (const version of all.versions) lines.push(...formatVersion(version, paint, width), "");

@@ -34,14 +34,14 @@ export async function list(context: CommandContext, options: ListOptions): Promi
   });
 }
 
-function row({ name, latest, aliases, kind, description }: ListedPrompt): string[] {
+function row({ name, latest, aliases, kind, description, deleted }: ListedPrompt): string[] {
   return [
     name,
     latest === undefined ? "-" : `v${latest}`,
     Object.entries(aliases)
       .map(([alias, target]) => `${alias} → ${target}`)
       .join(", ") || "-",
-    kind ?? "broken",
+    `${kind ?? "broken"}${deleted ? " (file deleted)" : ""}`,
     description ?? "",
   ];
 }

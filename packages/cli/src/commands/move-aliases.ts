@@ -8,6 +8,7 @@ import type { AliasPlan } from "../project/plan-aliases.js";
 import { plural } from "../report/count.js";
 import { formatChange } from "../report/format-change.js";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";
+import { printableLine } from "../terminal/printable.js";
 import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
 import type { CommandContext } from "./command-context.js";
 import { withRegistry } from "./with-registry.js";
@@ -49,7 +50,7 @@ function describePlan({ edits, unchanged }: AliasPlan, look: Look): string {
 }
 
 function describeEdit(edit: PlannedEdit, look: Look): string {
-  const { name, alias, from, to, comparisons, breaks, key } = edit;
+  const { name, alias, from, to, comparisons, breaks, key, restores } = edit;
   const { paint } = look;
   const [was, is] = [from, to].map((target) => (target === undefined ? undefined : describeTarget(target)));
   const move =
@@ -57,6 +58,11 @@ function describeEdit(edit: PlannedEdit, look: Look): string {
       ? `${was ?? "what is written there"} → ${paint.red("deleted")}`
       : `${was === undefined ? paint.dim("new") : was} → ${paint.green(is)}`;
   const lines = [`${paint.bold(`${name}@${alias}`)}  ${move}\n`];
+  if (restores !== undefined) {
+    const { commit, date, author } = restores;
+    const by = printableLine(author.name);
+    lines.push(paint.dim(`  as ${commit.slice(0, 10)} had it (${date.slice(0, 10)}, by ${by})`), "\n");
+  }
   const style = { paint, width: look.width, indent: "  " };
   const breaking = new Set(breaks.map(({ problem }) => problem));
   for (const { before, after, changes, sameText } of comparisons) {

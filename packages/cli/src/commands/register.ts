@@ -24,6 +24,7 @@ export async function register(
   options: RegisterCommandOptions,
   args: readonly string[],
 ): Promise<number> {
+  const { DRAFT_REF } = await import("@cuecard/registry");
   const identity = await readIdentity(options.identity);
   const source = await readText(context, options.from);
   const { message, sign } = options;
@@ -35,6 +36,7 @@ export async function register(
       describe,
       apply: (plan) => registry.applyRegister(plan, { identity, sign }),
       report,
+      draft: { ref: DRAFT_REF, text: source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") },
     }),
   );
 }

@@ -75,10 +75,13 @@ function describe(plan: ReleasePlan, names: readonly string[], look: Look): stri
     lines.push(
       paint.dim(`${plural(unchanged.length, "other prompt")} ${unchanged.length === 1 ? "is" : "are"} unchanged`),
     );
+  for (const { name, version, changed } of plan.behind)
+    if (!changed) lines.push(`${name} is v${version} elsewhere; this commit does not have it: merge first`);
   if (plan.unpushed.length > 0) lines.push(`To push, too: ${nameTags(plan.unpushed)}`);
   if (plan.absent.length > 0) lines.push(`To make here, too, as on ${plan.push}: ${nameTags(plan.absent)}`);
   if (plan.unlocked.length > 0) lines.push(`To add to prompts.lock: ${nameTags(plan.unlocked)}`);
-  if (plan.releases.length + unchanged.length === 0) lines.push(`There are no prompts at ${plan.commit.slice(0, 12)}.`);
+  if (plan.releases.length + unchanged.length + plan.behind.length === 0)
+    lines.push(`There are no prompts at ${plan.commit.slice(0, 12)}.`);
   return printLines(lines, look);
 }
 
@@ -123,12 +126,15 @@ function report(result: ReleaseResult, look: Look): string {
   const lines: string[] = [];
   for (const { name, version, planned } of released)
     if (planned !== undefined) lines.push(`${name}: v${planned} was taken meanwhile, so this is v${version}`);
+  for (const { name, version, planned } of result.behind)
+    if (planned !== undefined)
+      lines.push(`${name}: others released v${version} meanwhile, so it is left out: merge first`);
   if (released.length > 0)
     lines.push(`${done} Released ${nameTags(tags)}${pushed === undefined ? "" : `, pushed to ${pushed}`}`);
-  else
-    lines.push(
-      `${done} ${pushed === undefined ? "Nothing to release" : `${pushed} and this clone have the same versions`}`,
-    );
+  else if (pushed === undefined) lines.push(`${done} Nothing to release`);
+  else if (result.pushedToo.length === 0 && result.lacking.length === 0)
+    lines.push(`${done} ${pushed} and this clone have the same versions`);
+  if (result.pushedToo.length > 0) lines.push(`${done} Pushed to ${pushed}, too: ${nameTags(result.pushedToo)}`);
   const steps = [
     ...(result.locked ? [lockStep(tags, look.folder)] : []),
     ...(pushed === undefined && released.length > 0

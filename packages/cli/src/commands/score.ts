@@ -35,7 +35,7 @@ export async function score(
           from: from === undefined ? undefined : path.resolve(context.terminal.cwd, from),
           ...{ prompt, provider, arm, dataset, date },
         }),
-      isEmpty: () => false,
+      isEmpty: ({ scores }) => scores.length === 0,
       describe,
       apply: (plan) => registry.applyScore(plan),
       report,
@@ -50,12 +50,17 @@ function report({ file, scores }: ScoreResult, { paint, folder }: Look): string 
   return `${done}${formatNextSteps([{ what: "commit them", command }])}`;
 }
 
-function describe({ scores }: ScorePlan, { paint, width }: Look): string {
+function describe({ file, scores, unchanged }: ScorePlan, { paint, width }: Look): string {
+  const same =
+    unchanged.length === 0
+      ? ""
+      : `${paint.dim(`${plural(unchanged.length, "score")} of this date ${unchanged.length === 1 ? "is" : "are"} in ${file} already`)}\n`;
+  if (scores.length === 0) return same;
   const rows = scores.map(({ name, version, metric, value, dataset }) => [
     `${name}@v${version}`,
     metric,
     formatScore(value),
     dataset ?? "",
   ]);
-  return formatTable(["VERSION", "METRIC", "VALUE", "DATA SET"], rows, { paint, width });
+  return formatTable(["VERSION", "METRIC", "VALUE", "DATA SET"], rows, { paint, width }) + same;
 }

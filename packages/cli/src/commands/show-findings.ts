@@ -3,6 +3,7 @@
 import type { Diagnostic } from "@cuecard/model";
 import type { Registry } from "../registry.js";
 import { formatText } from "../report/format-text.js";
+import type { SourceLookup } from "../report/sources.js";
 import type { Paint } from "../terminal/paint.js";
 import type { OutputStream } from "../terminal/terminal.js";
 
@@ -11,8 +12,11 @@ export async function showFindings(
   diagnostics: readonly Diagnostic[],
   stream: OutputStream,
   paint: Paint,
+  draft?: { readonly ref: string; readonly text: string },
 ): Promise<void> {
   if (diagnostics.length === 0) return;
-  const sources = await registry.sources(diagnostics);
+  const known = await registry.sources(diagnostics.filter(({ ref }) => ref === undefined || ref !== draft?.ref));
+  const sources: SourceLookup = (file, ref) =>
+    draft !== undefined && ref === draft.ref ? draft.text : known(file, ref);
   stream.write(formatText(diagnostics, { sources, paint, width: stream.columns }));
 }

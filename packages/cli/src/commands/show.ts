@@ -36,7 +36,7 @@ export async function show(context: CommandContext, options: ShowOptions, args: 
 }
 
 /** What `--json` prints. */
-function describe({ compiled, ref, versions, aliases }: LoadedVersion) {
+function describe({ compiled, ref, versions, aliases, deleted }: LoadedVersion) {
   const { name, version, commit, digest, notes, retired, scores, content } = compiled;
   const { kind, description, model, config, tags, tools, template, inputSchema, outputSchema, examples } = content;
   return {
@@ -62,6 +62,7 @@ function describe({ compiled, ref, versions, aliases }: LoadedVersion) {
     examples,
     versions,
     aliases,
+    deleted,
   };
 }
 
@@ -88,6 +89,7 @@ function formatPrompt(loaded: LoadedVersion, paint: Paint, columns: number): str
   const lines = [paint.bold(`${name}@${label}`) + paint.dim(`  ${content.kind} prompt`)];
   if (content.description !== undefined) lines.push(wrap(printableLine(content.description), width));
   if (retired !== undefined) lines.push(paint.yellow(wrap(`Retired: ${printableLine(retired)}`, width)));
+  if (loaded.deleted) lines.push(paint.yellow("Its file was deleted: there will be no new versions"));
   lines.push("");
   for (const [field, value] of fields)
     if (value !== undefined)

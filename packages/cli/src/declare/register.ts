@@ -11,7 +11,7 @@ export function declareRegister(program: Command, action: ActionMaker): void {
       .command("register")
       .summary("commit and release a prompt from a file or standard input")
       .description(
-        "Write a prompt's file, commit it alone, and release it. Content that has a version already gets no other.",
+        "Write a prompt's file, commit it alone, and release it. Content that has a version, also an older one, gets no other, unless that one is retired.",
       )
       .argument("<name>", "the prompt: finance/forecast")
       .requiredOption("--from <file>", "the prompt's text, front matter and all; - for standard input")

@@ -1,7 +1,14 @@
 // `check`: everything a build and a review would find, and nothing on disk changes.
 
 import path from "node:path";
-import { type Diagnostic, diagnose, type Snapshot, sortDiagnostics, versionTag } from "@cuecard/model";
+import {
+  type Diagnostic,
+  diagnose,
+  PROMPT_EXTENSION,
+  type Snapshot,
+  sortDiagnostics,
+  versionTag,
+} from "@cuecard/model";
 import type { ReadResult } from "@cuecard/registry";
 import { chooseGit } from "../config/git-choice.js";
 import { compileProject } from "./compile-project.js";
@@ -38,12 +45,27 @@ export async function checkProject(project: Project, settings: CheckSettings): P
     await settings.cache.save();
   }
   const unsigned = settings.requireSigned === true ? await verifyVersions(project, snapshot, settings) : [];
+  const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
   const outdated = settings.frozen ? [] : lockFindings(lock);
   return {
-    diagnostics: sortDiagnostics([...diagnostics, ...outdated, ...unsigned]),
+    diagnostics: sortDiagnostics([...diagnostics, ...outdated, ...unsigned, ...orphaned]),
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,
   };
+}
+
+/** Code that loads prompts whose files were deleted. TypeScript is loaded only where there are such prompts. */
+async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<Diagnostic[]> {
+  const files = new Set(snapshot.workingNames);
+  const deleted = new Set(snapshot.versions.flatMap(({ name }) => (files.has(name) ? [] : [name])));
+  if (deleted.size === 0) return [];
+  const { findUsages } = await import("../usages/find-usages.js");
+  return (await findUsages(project)).flatMap(({ name, file, line, column }) => {
+    if (name === undefined || !deleted.has(name)) return [];
+    const start = { line, column };
+    const path = `${snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
+    return [diagnose("prompt/deleted-in-use", { name, path }, { file, range: { start, end: start } })];
+  });
 }
 
 async function verifyVersions(

@@ -6,8 +6,13 @@ import type { ResolvedArms } from "./resolve-reference.js";
 import type { ScoreOptions } from "./score-project.js";
 
 /** What stands against recording scores. */
-export function refuse(file: string, problem: string, instead?: string): Diagnostic {
-  return diagnose("scores/not-recorded", { problem, instead }, { file });
+export function refuse(
+  file: string,
+  problem: string,
+  instead?: string,
+  code: "scores/not-recorded" | "scores/unknown-reference" = "scores/not-recorded",
+): Diagnostic {
+  return diagnose(code, { problem, instead }, { file });
 }
 
 interface Chosen {

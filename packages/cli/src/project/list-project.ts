@@ -14,9 +14,11 @@ export interface ListedPrompt {
   readonly versions: readonly number[];
   /** What each alias points at: `v3`, `working`, or `v3 90% / v4 10%`; with ` (broken)` behind where it cannot be used. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** `undefined` when neither the latest version nor the working file compiles. */
+  /** `undefined` when neither the latest version nor the working file compiles. Of retired versions, the last counts. */
   readonly kind: "text" | "chat" | undefined;
   readonly description: string | undefined;
+  /** Whether it has versions and no file any more. */
+  readonly deleted: boolean;
 }
 
 export interface Listing {
@@ -48,6 +50,23 @@ export async function listProject(project: Project, settings: RegistrySettings):
     if (known === undefined) versions.set(name, [version]);
     else known.push(version);
   }
+  const files = new Set(snapshot.workingNames);
+  const retired = new Set([...versions.keys()].filter((name) => !files.has(name) && !latest.has(name)));
+  if (retired.size > 0) {
+    const { result: last } = await compileProject(project, {
+      ...settings,
+      versions: "all",
+      working: false,
+      wantsContent: ({ name, digest }) => retired.has(name) && !settings.cache.hasCompiled(digest),
+      select: (all) => ({
+        ...{ ...all, working: [], workingPartials: [], aliases: [] },
+        versions: all.versions.filter(
+          ({ name, version }) => retired.has(name) && versions.get(name)?.at(-1) === version,
+        ),
+      }),
+    });
+    for (const prompt of last?.prompts ?? []) compiled.set(prompt.name, prompt);
+  }
   const prompts = [...names].sort(compareText).map((name): ListedPrompt => {
     const shown = shownVersion(compiled.get(name));
     return {
@@ -57,6 +76,7 @@ export async function listProject(project: Project, settings: RegistrySettings):
       aliases: aliases.get(name) ?? {},
       kind: shown?.content.kind,
       description: shown?.content.description,
+      deleted: versions.has(name) && !files.has(name),
     };
   });
   return { prompts, diagnostics };

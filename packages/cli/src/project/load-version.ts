@@ -21,6 +21,8 @@ export interface LoadedVersion {
   readonly aliases: Readonly<Record<string, string>>;
   /** Whether the working file says something else than this version. */
   readonly differsFromWorking: boolean;
+  /** Whether the prompt's file was deleted. */
+  readonly deleted: boolean;
   /** The project's helpers, which the version may call; `undefined` where it has none. */
   readonly helpers: ProjectHelpers | undefined;
 }
@@ -74,6 +76,7 @@ export async function loadVersion(
       versions: whole.versions.filter((candidate) => candidate.name === name).map((candidate) => candidate.version),
       aliases: describeAliases(whole.aliases).get(name) ?? {},
       differsFromWorking: version !== "working" && working !== undefined && working.digest !== compiled.digest,
+      deleted: !whole.workingNames.includes(name),
       helpers: helpers.helpers,
     },
   };

@@ -2,7 +2,15 @@
 // whether they compile and what callers will notice.
 
 import type { CompiledContent } from "@cuecard/build";
-import { type Diagnostic, diagnose, hasErrors, type Snapshot, sortDiagnostics, writeFailure } from "@cuecard/model";
+import {
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  PROMPT_EXTENSION,
+  type Snapshot,
+  sortDiagnostics,
+  writeFailure,
+} from "@cuecard/model";
 import type { AliasEdits, AliasesApplied, AliasRequest, AliasText, Applied, Planned } from "@cuecard/registry";
 import { chooseGit } from "../config/git-choice.js";
 import { assessEdit, type PlannedEdit, type VersionLabel, versionsOf } from "./assess-edit.js";
@@ -21,6 +29,8 @@ export interface AliasPlan {
   readonly unchanged: AliasEdits["unchanged"];
   /** Whether calls that are right today may be wrong afterwards. */
   readonly breaking: boolean;
+  /** Whether it may be carried out although it is breaking. */
+  readonly allowsBreaking: boolean;
   readonly text: AliasText;
 }
 
@@ -55,13 +65,15 @@ export async function planAliases(
     ...findingsOf(compilation, chosen, request),
   ]);
   if (hasErrors(found)) return { plan: undefined, diagnostics: found };
-  const plan = await assess(chosen, compilation);
+  const plan = { ...(await assess(chosen, compilation)), allowsBreaking: allowBreaking };
   const broken = allowBreaking ? [] : plan.edits.flatMap((edit) => breakFindings(edit, chosen));
-  return broken.length > 0 ? { plan: undefined, diagnostics: sortDiagnostics(broken) } : { plan, diagnostics: found };
+  return { plan, diagnostics: sortDiagnostics([...found, ...broken]) };
 }
 
-/** Writes what was planned, if aliases.json is still what the plan saw. */
+/** Writes what was planned, if aliases.json is still what the plan saw. What would break callers has to be allowed. */
 export async function applyAliases(project: Project, plan: AliasPlan): Promise<Applied<AliasesApplied>> {
+  if (plan.breaking && !plan.allowsBreaking)
+    return { result: undefined, diagnostics: sortDiagnostics(plan.edits.flatMap((edit) => breakFindings(edit))) };
   const { applyAliasEdits } = await import("@cuecard/registry");
   try {
     return await applyAliasEdits(project.dir, plan);
@@ -106,7 +118,7 @@ function findingsOf(compilation: Compilation, { edits }: AliasEdits, request: Al
   const { snapshot, result, diagnostics, brokenAliases, proposedFindings } = compilation;
   if (snapshot === undefined || (result === undefined && edits.length > 0))
     return diagnostics.filter(({ severity }) => severity === "error");
-  const found = [...proposedFindings, ...retiredTargets(edits, snapshot)];
+  const found = [...proposedFindings, ...retiredTargets(edits, snapshot), ...deletedPrompts(edits, snapshot)];
   for (const { name, to } of edits)
     for (const version of to === undefined ? [] : versionsOf(to)) {
       if (contentOf(compilation, name, version) !== undefined) continue;
@@ -133,6 +145,15 @@ function retiredTargets(edits: AliasEdits["edits"], { versions }: Snapshot): Dia
   );
 }
 
+function deletedPrompts(edits: AliasEdits["edits"], { versions, workingNames, promptsDir }: Snapshot): Diagnostic[] {
+  return edits.flatMap(({ name, alias, to }) => {
+    if (to === undefined || workingNames.includes(name) || !versions.some((version) => version.name === name))
+      return [];
+    const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
+    return [diagnose("prompt/file-deleted", { name, alias, path, became: undefined }, { file: ALIASES_FILE })];
+  });
+}
+
 function isOfContent({ code, ref, severity }: Diagnostic, version: VersionLabel): boolean {
   const isCompilers = /^(?:front-matter|schema|template|input|helpers|prompt)\//.test(code);
   return severity === "error" && isCompilers && ref === (version === "working" ? undefined : version);
@@ -151,7 +172,10 @@ function contentOf({ result }: Compilation, name: string, version: VersionLabel)
     ?.content;
 }
 
-async function assess({ edits, unchanged, text }: AliasEdits, compilation: Compilation): Promise<AliasPlan> {
+async function assess(
+  { edits, unchanged, text }: AliasEdits,
+  compilation: Compilation,
+): Promise<Omit<AliasPlan, "allowsBreaking">> {
   const compiler = await loadCompiler();
   const planned = edits.map((edit) =>
     assessEdit(edit, (version) => contentOf(compilation, edit.name, version), compiler),
@@ -159,8 +183,8 @@ async function assess({ edits, unchanged, text }: AliasEdits, compilation: Compi
   return { edits: planned, unchanged, breaking: planned.some(({ breaks }) => breaks.length > 0), text };
 }
 
-function breakFindings({ name, alias, breaks }: PlannedEdit, { file }: AliasEdits): Diagnostic[] {
-  const place = { file: ALIASES_FILE, range: file.prompts.get(name)?.get(alias)?.range };
+function breakFindings({ name, alias, breaks }: PlannedEdit, edits?: AliasEdits): Diagnostic[] {
+  const place = { file: ALIASES_FILE, range: edits?.file.prompts.get(name)?.get(alias)?.range };
   return breaks.map(({ subject, change, problem }) =>
     diagnose(
       subject === "input" ? "input/breaking-change" : "alias/breaking-change",

@@ -10,6 +10,7 @@ import {
   sortDiagnostics,
 } from "@cuecard/model";
 import type { Applied, Planned, RegisterPlan, Registration } from "@cuecard/registry";
+import { nearest } from "@cuecard/runtime";
 import { loadCompiler } from "./compiler.js";
 import type { Project } from "./open-project.js";
 import { type ApplyReleaseOptions, releaseCheck, releaseSource } from "./release-project.js";
@@ -23,6 +24,13 @@ export interface RegisterOptions extends PromptDraft {
   /** The commit's message. */
   readonly message?: string | undefined;
 }
+
+/** All there is to say; code that is not typed may say something else. */
+const MEMBERS: Readonly<Record<keyof RegisterOptions, true>> = {
+  ...{ name: true, source: true, notes: true, message: true, template: true, messages: true, description: true },
+  ...{ model: true, config: true, inputSchema: true, defaults: true, outputSchema: true, outputFormat: true },
+  ...{ tools: true, tags: true, examples: true, metadata: true, renamedFrom: true },
+};
 
 /** Bytes of a prompt's file; larger ones are not read. */
 const MAX_BYTES = 1_000_000;
@@ -38,6 +46,12 @@ export async function planRegister(project: Project, options: RegisterOptions): 
     );
   if (message.trim() === "")
     return refused(diagnose("register/invalid-draft", { problem: "the commit's message is empty" }, place));
+  const unknown = Object.keys(options).find((key) => !Object.hasOwn(MEMBERS, key));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, Object.keys(MEMBERS));
+    const problem = `there is no "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
+    return refused(diagnose("register/invalid-draft", { problem }, place));
+  }
   const { checkDraft, printPrompt } = await loadCompiler();
   const isWhole = whole !== undefined;
   const found = checkDraft(isWhole ? { template: whole } : draft, place);
@@ -45,6 +59,8 @@ export async function planRegister(project: Project, options: RegisterOptions): 
     found.push(
       diagnose("register/invalid-draft", { problem: "a whole file says everything: give nothing beside it" }, place),
     );
+  if (found.length === 0 && (whole ?? draft.template)?.trim() === "")
+    found.push(diagnose("register/invalid-draft", { problem: "the text is empty" }, place));
   if (found.length > 0) return refused(...found);
   const text = isWhole ? whole.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);
   const bytes = Buffer.byteLength(text);

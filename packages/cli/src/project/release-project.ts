@@ -72,7 +72,7 @@ export async function applyRelease(
 
 /** What the registry is told about the project. */
 export async function releaseSource(project: Project): Promise<ReleaseSource> {
-  const { partialReferences } = await loadCompiler();
+  const { formerNames, partialReferences } = await loadCompiler();
   const git = chooseGit(project.config.git, process.env);
-  return { dir: project.dir, promptsDir: project.config.prompts, git, partialReferences };
+  return { dir: project.dir, promptsDir: project.config.prompts, git, partialReferences, formerNames };
 }

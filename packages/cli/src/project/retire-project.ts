@@ -14,11 +14,12 @@ import {
   versionTag,
 } from "@cuecard/model";
 import type { Applied, Planned, ReadResult } from "@cuecard/registry";
+import { mayLoad } from "../usages/resolve-usages.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import { LOCK_FILE } from "./files.js";
 import type { Project } from "./open-project.js";
 import { type RegistrySettings, readProject } from "./read-project.js";
-import { resolveReference } from "./resolve-reference.js";
+import { resolveArms, resolveReference } from "./resolve-reference.js";
 
 export type RetireOptions = Retirement & {
   /** The versions: `greet@v2`, or `prompts:/greet/2`. */
@@ -98,7 +99,7 @@ export async function planRetire(
   const usages = newlyRetired.length === 0 ? [] : await findUsages(snapshot);
   const found = newlyRetired.flatMap((version) => [
     ...findPointers(snapshot, version),
-    ...findUses(usages, version, latest),
+    ...findUses(usages, version, latest, snapshot),
   ]);
   if (hasErrors(found)) return refused(found);
   return { plan: { ...retirement, versions, unchanged, latest }, diagnostics: sortDiagnostics(found) };
@@ -158,6 +159,11 @@ async function readForRetiring(project: Project, settings: ReadingSettings): Pro
 function findVersion(snapshot: Snapshot, ref: string): RetiredVersion | Diagnostic {
   const refuse = (problem: string, instead: string | undefined) =>
     diagnose("retire/unknown-version", { ref, problem, instead }, { file: LOCK_FILE });
+  const several = resolveArms(snapshot, ref);
+  if (!("problem" in several) && several.arms.length > 1) {
+    const tags = several.arms.map(({ version }) => `${several.name}@v${version}`);
+    return refuse(`"${ref}" names no version by its number`, `write ${tags.join(" or ")}`);
+  }
   const resolved = resolveReference(snapshot, ref);
   if ("problem" in resolved) return refuse(resolved.problem, resolved.hint);
   const { name, version } = resolved;
@@ -205,6 +211,7 @@ function findUses(
   usages: readonly ResolvedUsage[],
   { name, version, tag }: RetiredVersion,
   latest: readonly MovedLatest[],
+  snapshot: Snapshot,
 ): Diagnostic[] {
   const goesOn = latest.some((moved) => moved.name === name && moved.to !== undefined);
   return usages.flatMap((usage) => {
@@ -212,7 +219,8 @@ function findUses(
     const place = { file: usage.file, range: { start, end: start } };
     if (usage.dynamic) {
       const isOther = usage.name !== undefined && usage.name !== name;
-      return isOther ? [] : [diagnose("retire/maybe-used", { tag }, place)];
+      if (isOther || !mayLoad(snapshot, usage, name, version) || (usage.ref === "latest" && goesOn)) return [];
+      return [diagnose("retire/maybe-used", { tag }, place)];
     }
     if (usage.name !== name || !usage.versions.includes(version) || (usage.ref === "latest" && goesOn)) return [];
     return [diagnose("retire/in-use", { tag, ref: usage.ref ?? "" }, place)];

@@ -5,7 +5,7 @@ import path from "node:path";
 import { type Diagnostic, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
 import type { Applied, Planned } from "@cuecard/registry";
 import { chooseResults, refuse } from "./choose-results.js";
-import { SCORES_EXTENSION } from "./files.js";
+import { LOCK_FILE, SCORES_EXTENSION } from "./files.js";
 import type { Project } from "./open-project.js";
 import { type Results, readPromptfooResults } from "./promptfoo-results.js";
 import { type RegistrySettings, readProject } from "./read-project.js";
@@ -34,6 +34,8 @@ export interface ScorePlan {
   /** Relative to the project's folder. */
   readonly file: string;
   readonly scores: readonly Score[];
+  /** Those that the file has already, with the same date. */
+  readonly unchanged: readonly Score[];
 }
 
 export interface ScoreResult {
@@ -52,7 +54,9 @@ export async function planScore(
   });
   if (snapshot === undefined) return { plan: undefined, diagnostics };
   const planned = await plan(project, options, snapshot);
-  return "code" in planned ? { plan: undefined, diagnostics: [planned] } : { plan: planned, diagnostics: [] };
+  if ("code" in planned) return { plan: undefined, diagnostics: [planned] };
+  const conflicts = diagnostics.filter(({ code, file }) => code === "scores/conflict-markers" && file === planned.file);
+  return { plan: conflicts.length > 0 ? undefined : planned, diagnostics: conflicts };
 }
 
 export async function applyScore(project: Project, { file, scores }: ScorePlan): Promise<Applied<ScoreResult>> {
@@ -68,7 +72,7 @@ export async function applyScore(project: Project, { file, scores }: ScorePlan):
 async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan | Diagnostic> {
   const { readDate, SCORES_LIMIT, whoAmI } = await import("@cuecard/registry");
   const resolved = resolveArms(snapshot, options.reference);
-  if ("problem" in resolved) return refuse(".", resolved.problem, resolved.hint);
+  if ("problem" in resolved) return refuse(LOCK_FILE, resolved.problem, resolved.hint, "scores/unknown-reference");
   const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;
   const results = options.from === undefined ? undefined : await readResults(project, options.from);
   if (results !== undefined && "code" in results) return results;
@@ -96,7 +100,11 @@ async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot)
   const { size } = await stat(path.join(project.dir, file)).catch(() => ({ size: 0 }));
   if (size > SCORES_LIMIT - scores.length * 1000)
     return refuse(file, `${file} is full`, "move older scores to another file, of another name");
-  return { file, scores };
+  const keyOf = ({ version, metric, value, dataset, date: day }: Score) =>
+    JSON.stringify([version, metric, value, dataset ?? null, day ?? null]);
+  const known = new Set(snapshot.scores.filter((score) => score.name === name).map(keyOf));
+  const isKnown = (score: Score) => known.has(keyOf(score));
+  return { file, scores: scores.filter((score) => !isKnown(score)), unchanged: scores.filter(isKnown) };
 }
 
 async function readResults({ dir }: Project, from: string): Promise<Results | Diagnostic> {

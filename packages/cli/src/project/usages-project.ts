@@ -1,6 +1,8 @@
 // Where the code of the monorepo loads prompts, with the versions that this leads to as things stand.
 
+import { parseVersionNumber } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
+import { mayLoad } from "../usages/resolve-usages.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import { findUsagesIn } from "./find-usages-in.js";
 import type { Project } from "./open-project.js";
@@ -29,7 +31,11 @@ export async function usagesOf(
     return { kind: "unknown", problem: `${problem}, and no code loads one of this name`, hint, diagnostics };
   }
   const isNamed = (usage: ResolvedUsage) => usage.name === undefined || usage.name === name;
+  const number = ref === undefined ? undefined : parseVersionNumber(ref);
   const isAsked = (usage: ResolvedUsage) =>
-    ref === undefined || usage.dynamic || usage.ref === ref || usage.versions.some((version) => `v${version}` === ref);
+    ref === undefined ||
+    (usage.dynamic && (number === undefined || mayLoad(snapshot, usage, name, number))) ||
+    usage.ref === ref ||
+    usage.versions.some((version) => `v${version}` === ref);
   return { kind: "found", value: all.filter((usage) => isNamed(usage) && isAsked(usage)), diagnostics };
 }

@@ -14,6 +14,14 @@ export function resolveUsages(usages: readonly Usage[], snapshot: Snapshot): Res
   });
 }
 
+/** Whether a usage whose name or version is known only when it runs may load a version of a prompt. */
+export function mayLoad(snapshot: Snapshot, { name, ref }: Usage, asked: string, version: number): boolean {
+  if (name !== undefined && name !== asked) return false;
+  if (ref === undefined) return true;
+  const resolved = resolveArms(snapshot, `${asked}@${ref}`);
+  return !("problem" in resolved) && resolved.arms.some((arm) => arm.version === version);
+}
+
 type Destination = Pick<ResolvedUsage, "versions" | "problem">;
 
 function resolve(snapshot: Snapshot, { name, ref, dynamic }: Usage): Destination {

@@ -117,14 +117,22 @@ export interface Findings {
   "prompt/too-large": Finding<{ bytes: number; limit: number }>;
   "prompt/unreleased": Finding<Named>;
   "prompt/file-deleted": Finding<Named & { alias: string; path: string; became: string | undefined }>;
+  "prompt/deleted-in-use": Finding<Named & { path: string }>;
+  "request/refused": Finding<Problem & { instead: string | undefined }>;
   "prompt/rename-conflict": Finding<Named & Problem & { old: string }>;
   "version/left-out": Finding<Tagged & { first: string; others: number }>;
   "release/unknown-commit": Finding<{ commit: string; shallow: boolean }>;
-  "release/unknown-prompt": Finding<Named & { commit: string; nearest: string | undefined }>;
+  "release/unknown-prompt": Finding<
+    Named & { commit: string; nearest: string | undefined; renamed: string | undefined }
+  >;
   "release/uncommitted": Finding<Named>;
   "release/only-uncommitted": Finding<Named & { version: number | undefined }>;
   "release/invalid-notes": Finding<Named & Problem>;
-  "release/tag-differs": Finding<Tagged & { remote: string; here: string; there: string }>;
+  "release/shallow-notes": Finding<Named & { shallow: boolean }>;
+  "release/behind": Finding<Named & { version: number }>;
+  "release/diverged": Finding<Named & { version: number }>;
+  "release/unknown-history": Finding<Named & { version: number; shallow: boolean }>;
+  "release/tag-differs": Finding<Tagged & { remote: string; here: string; there: string; locked: string | undefined }>;
   "release/raced": Finding<{ tags: readonly string[] }>;
   "release/tags-not-here": Finding<Problem & { tags: readonly string[]; remote: string }>;
   "retire/no-reason": Finding<Record<never, never>>;
@@ -140,6 +148,7 @@ export interface Findings {
   "scores/invalid-line": Finding<Problem>;
   "scores/conflict-markers": Finding<Record<never, never>>;
   "scores/unknown-version": Finding<Tagged>;
+  "scores/unknown-reference": Finding<Problem & { instead: string | undefined }>;
   "scores/not-recorded": Finding<Problem & { instead: string | undefined }>;
   "front-matter/language": Finding<{ language: string }>;
   "front-matter/unclosed": Finding<Record<never, never>>;
@@ -316,7 +325,7 @@ export const catalogue: Findings = {
     ({ tag, locked, found }) =>
       `the tag ${tag} was moved: prompts.lock says ${locked.slice(0, 12)}, the tag says ${found.slice(0, 12)}`,
     ({ tag, locked }) =>
-      `restore it with \`git tag -f ${tag} ${locked.slice(0, 12)}\`; release new content as a new version`,
+      `restore it with \`git fetch origin +refs/tags/${tag}:refs/tags/${tag}\`, or, if it was moved there, too, with \`git tag -f ${tag} ${locked.slice(0, 12)}\`; release new content as a new version`,
   ),
   "tag/not-a-commit": finding(
     "error",
@@ -512,8 +521,13 @@ export const catalogue: Findings = {
     "A command names an alias that the prompt, or with `--all` no prompt, has.",
     ({ name, alias }) =>
       `${name === undefined ? "no prompt" : name} has ${name === undefined ? "an" : "no"} alias "${alias}"`,
-    ({ nearest, known }) =>
-      didYouMean(nearest, known.length === 0 ? "`cuecard alias set` makes one" : `it has ${listNames(known)}`),
+    ({ name, nearest, known }) =>
+      didYouMean(
+        nearest,
+        known.length === 0
+          ? "`cuecard alias set` makes one"
+          : `${name === undefined ? "the prompts have" : "it has"} ${listNames(known)}`,
+      ),
   ),
   "alias/not-promotable": finding(
     "error",
@@ -536,7 +550,7 @@ export const catalogue: Findings = {
           ? `nothing tells where ${name}@${alias} pointed before: this clone lacks the older commits`
           : `${name}@${alias} never pointed anywhere else`,
     ({ name, alias, because }) => {
-      const say = `say where: \`cuecard rollback ${name} ${alias} --to v1\``;
+      const say = `say where: \`cuecard rollback ${name} ${alias} --to <version>\``;
       return because === "shallow"
         ? `\`git fetch --unshallow\` (in GitHub Actions: \`fetch-depth: 0\`), or ${say}`
         : say;
@@ -553,7 +567,7 @@ export const catalogue: Findings = {
     "error",
     "A rollback would lead to what the alias pointed at before, and that cannot be used any more; another error says why.",
     ({ name, alias, target }) => `${name}@${alias} pointed at ${target} before, which cannot be used now`,
-    ({ name, alias }) => `say where to go back to: \`cuecard rollback ${name} ${alias} --to v1\``,
+    ({ name, alias }) => `say where to go back to: \`cuecard rollback ${name} ${alias} --to <version>\``,
   ),
   "alias/breaking-change": finding(
     "error",
@@ -735,6 +749,12 @@ export const catalogue: Findings = {
         ? `remove the alias when no code loads it any more (\`cuecard usages\`), or restore ${path}`
         : `give ${became} the alias, and remove this one when no code loads it any more (\`cuecard usages\`)`,
   ),
+  "prompt/deleted-in-use": finding(
+    "warning",
+    "Code loads a prompt whose file was deleted or renamed. Its versions can still be loaded; there will be no new ones.",
+    ({ name, path }) => `this loads ${name}, whose file was deleted: there is no ${path}`,
+    ({ path }) => `load another prompt, or restore ${path}`,
+  ),
   "prompt/rename-conflict": finding(
     "error",
     "`renamed_from` names a prompt that another one claims to have been, or that claims to have been this one.",
@@ -765,8 +785,14 @@ export const catalogue: Findings = {
   "release/unknown-prompt": finding(
     "error",
     "The commit that is to be released has no such prompt file.",
-    ({ name, commit }) => `there is no prompt "${name}" in ${commit}`,
-    ({ nearest }) => didYouMean(nearest, "`cuecard list` shows what there is"),
+    ({ name, commit, renamed }) =>
+      renamed === undefined
+        ? `there is no prompt "${name}" in ${commit}`
+        : `there is no prompt "${name}" in ${commit}: it was renamed to ${renamed}`,
+    ({ nearest, renamed }) =>
+      renamed === undefined
+        ? didYouMean(nearest, "`cuecard list` shows what there is")
+        : `release it by its new name: \`cuecard release ${renamed}\``,
   ),
   "release/uncommitted": finding(
     "warning",
@@ -789,13 +815,51 @@ export const catalogue: Findings = {
     ({ name, problem }) => `the notes of ${name} cannot be kept in a tag: ${problem}`,
     () => "write other notes with `-m` or `--edit`",
   ),
+  "release/shallow-notes": finding(
+    "error",
+    "Notes are taken from the commits since the version before, and the clone lacks some of them (a shallow clone). A version's notes are for good, so they are not made up from the rest.",
+    ({ name }) => `what changed ${name} is not known: this clone's history ends before its latest version`,
+    ({ shallow }) =>
+      shallow
+        ? "`git fetch --unshallow` brings the commits (in GitHub Actions: `fetch-depth: 0`); or say what changed with `-m`"
+        : "`git fetch --refetch` brings the commits; or say what changed with `-m`",
+  ),
+  "release/behind": finding(
+    "error",
+    "A prompt was named for release, and what makes it differ from its latest version is that the commit lacks what others released: it is on another branch, or not pulled yet. Released, the old content would stand before the new.",
+    ({ name, version }) => `${name} is v${version} elsewhere, and this commit does not have it`,
+    ({ version }) =>
+      `merge first (\`git pull\`, \`git merge\`); to go back to the older content, commit it on top of v${version}`,
+  ),
+  "release/diverged": finding(
+    "warning",
+    "A prompt was changed in this commit's history, and others released a version from commits that it does not have. As the next version, it would lose what they did; so it is left out.",
+    ({ name, version }) => `${name} was changed here, and is v${version} elsewhere: it is left out`,
+    ({ name }) =>
+      `merge first (\`git pull\`, \`git merge\`), or name it to release it as it is: \`cuecard release ${name}\``,
+  ),
+  "release/unknown-history": finding(
+    "warning",
+    "The clone lacks commits (a shallow clone), and without them nobody can tell whether the commit has what was released last. The prompt is released, since no version has its content.",
+    ({ name, version }) => `this clone's history does not tell whether the commit has ${name}@v${version}`,
+    ({ shallow }) =>
+      shallow
+        ? "`git fetch --unshallow` brings it (in GitHub Actions: `fetch-depth: 0`)"
+        : "`git fetch` brings what is only on the remote",
+  ),
   "release/tag-differs": finding(
     "error",
     "A version's tag leads to one commit in this clone and to another on the remote: both released under the same number, or somebody moved a tag.",
     ({ tag, remote, here, there }) =>
       `${tag} is ${here.slice(0, 12)} in this clone and ${there.slice(0, 12)} on ${remote}`,
-    ({ tag, remote }) =>
-      `if ${remote} is right: \`git tag -d ${tag}\`, remove its line from prompts.lock where there is one, and release again`,
+    ({ tag, remote, here, there, locked }) => {
+      if (locked === there)
+        return `prompts.lock says that ${remote} is right: \`git fetch ${remote} +refs/tags/${tag}:refs/tags/${tag}\``;
+      const ours = `if you released it without \`--push\`, and others with it: \`git tag -d ${tag}\`, remove its line from prompts.lock where there is one, and release again`;
+      return locked === here
+        ? `${ours}; if others have the same line in prompts.lock, the tag was moved on ${remote}: \`git push --force ${remote} refs/tags/${tag}\` puts it back`
+        : ours;
+    },
   ),
   "release/raced": finding(
     "error",
@@ -809,6 +873,13 @@ export const catalogue: Findings = {
     ({ tags, remote, problem }) =>
       `${listNames(tags)} ${tags.length === 1 ? "is" : "are"} on ${remote}, but not in this clone: ${problem}`,
     ({ remote }) => `\`git fetch --tags ${remote}\` brings them`,
+  ),
+  // ── requests ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  "request/refused": finding(
+    "error",
+    "A command that looks was asked for something that does not exist. Only `--json` says it by this code; as text it is `error:` and `hint:`.",
+    ({ problem }) => problem,
+    ({ instead }) => instead,
   ),
   // ── retiring ──────────────────────────────────────────────────────────────────────────────────────────────────────
   "retire/no-reason": finding(
@@ -891,9 +962,15 @@ export const catalogue: Findings = {
     ({ tag }) => `there is no ${tag}`,
     () => "`git fetch --tags` brings versions that this clone lacks; otherwise correct or remove the line",
   ),
+  "scores/unknown-reference": finding(
+    "error",
+    "A score is to be recorded for a prompt, version or alias that does not exist.",
+    ({ problem }) => problem,
+    ({ instead }) => instead,
+  ),
   "scores/not-recorded": finding(
     "error",
-    "A score cannot be recorded: the reference leads to no version, or the results say nothing of it.",
+    "A score cannot be recorded: the reference is the working file, or the results say nothing of it.",
     ({ problem }) => problem,
     ({ instead }) => instead,
   ),

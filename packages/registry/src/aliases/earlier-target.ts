@@ -2,6 +2,7 @@
 // aliases.json, newest first.
 
 import { type AliasTarget, type Diagnostic, diagnose } from "@cuecard/model";
+import type { Signature } from "../git/commit-object.js";
 import { treeOfCommit } from "../git/objects.js";
 import { type GitChoice, openRepository } from "../git/open.js";
 import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
@@ -14,10 +15,23 @@ import { unknownAlias } from "./unknown-alias.js";
 
 export interface EarlierTarget {
   readonly target: AliasTarget | undefined;
+  /** Who pointed the alias there, last; `undefined` where no commit of this clone tells. */
+  readonly restores?: RestoredMove | undefined;
   /** Why there is none. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The commit that pointed an alias somewhere. */
+export interface RestoredMove {
+  readonly commit: string;
+  readonly date: string;
+  readonly author: Signature;
+}
+
+/**
+ * The newest earlier target that does not lead to all that the alias leads to now: of a gradual rollout, the one before
+ * its first step. Where every other one does, the newest.
+ */
 export async function findEarlierTarget(
   { dir, git }: { readonly dir: string; readonly git: GitChoice },
   file: AliasFile,
@@ -35,8 +49,13 @@ export async function findEarlierTarget(
       // Where it points in the last commit, then where each move came from.
       const committed = head === undefined ? undefined : await committedTarget(reader, head, name, alias);
       const past = [committed, ...own.flatMap((move) => [move.to, move.from])];
-      const target = past.find((then) => then !== undefined && !isSameTarget(then, current?.target));
-      if (target !== undefined) return { target, diagnostics: [] };
+      const others = past.filter((then) => then !== undefined && !isSameTarget(then, current?.target));
+      const target = others.find((then) => !leadsToAllOf(then, current?.target)) ?? others[0];
+      if (target !== undefined) {
+        const made = own.find(({ to }) => isSameTarget(to, target))?.commit;
+        const restores = made && { commit: made.oid, date: made.author.date, author: made.author };
+        return { target, restores, diagnostics: [] };
+      }
       if (current === undefined && !truncated)
         return { target: undefined, diagnostics: [unknownAlias(file, name, alias)] };
       const place = { file: ALIASES_FILE, range: current?.range };
@@ -49,6 +68,17 @@ export async function findEarlierTarget(
     if (!(error instanceof RepositoryUnreadable)) throw error;
     return { target: undefined, diagnostics: [error.diagnostic] };
   }
+}
+
+function leadsToAllOf(target: AliasTarget | undefined, current: AliasTarget | undefined): boolean {
+  if (target === undefined || current === undefined) return false;
+  const known = armsOf(target);
+  return armsOf(current).every((version) => known.includes(version));
+}
+
+function armsOf(target: AliasTarget): readonly (number | "working")[] {
+  if (target.kind === "split") return target.arms.map(({ version }) => version);
+  return [target.kind === "version" ? target.version : "working"];
 }
 
 /** Where an alias points in a commit. */

@@ -6,7 +6,7 @@ import type { GitChoice } from "../git/open.js";
 import { isSameTarget } from "../history/alias-moves.js";
 import type { Planned } from "../planned.js";
 import { choosePromotions } from "./choose-promotions.js";
-import { findEarlierTarget } from "./earlier-target.js";
+import { findEarlierTarget, type RestoredMove } from "./earlier-target.js";
 import { editAliases } from "./edit-aliases.js";
 import { parseAliases } from "./parse-aliases.js";
 import { type AliasFile, readAliasFile } from "./read-alias-file.js";
@@ -45,6 +45,8 @@ export interface AliasEdit {
   readonly from?: AliasTarget;
   /** Left out where the alias is deleted. */
   readonly to?: AliasTarget;
+  /** Of a rollback: the commit that pointed the alias there before. */
+  readonly restores?: RestoredMove;
 }
 
 /** The text of aliases.json before and after. */
@@ -67,7 +69,12 @@ export interface AliasEdits {
 
 /** What a request comes to, pointer by pointer. */
 export interface ChosenTargets {
-  readonly targets: readonly { readonly name: string; readonly alias: string; readonly to: AliasTarget | undefined }[];
+  readonly targets: readonly {
+    readonly name: string;
+    readonly alias: string;
+    readonly to: AliasTarget | undefined;
+    readonly restores?: RestoredMove | undefined;
+  }[];
   /** Names whose prompt has to exist for the findings to be right. */
   readonly asked?: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -90,11 +97,17 @@ export async function planAliasEdits(options: PlanOptions, request: AliasRequest
   const { targets, asked = [], diagnostics } = await choose(options, file, request);
   const edits: AliasEdit[] = [];
   const unchanged: { name: string; alias: string; target: AliasTarget }[] = [];
-  for (const { name, alias, to } of targets) {
+  for (const { name, alias, to, restores } of targets) {
     const written = file.prompts.get(name)?.get(alias);
     const from = written?.target;
     if (to !== undefined && isSameTarget(from, to)) unchanged.push({ name, alias, target: to });
-    else edits.push({ name, alias, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+    else
+      edits.push({
+        ...{ name, alias },
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        ...(restores === undefined ? {} : { restores }),
+      });
   }
   edits.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
   const changes = edits.map(({ name, alias, to }) => ({ name, alias, to }));
@@ -135,7 +148,7 @@ async function choose(options: PlanOptions, file: AliasFile, request: AliasReque
       const earlier = await findEarlierTarget(options, file, name, alias);
       return earlier.target === undefined
         ? { targets: [], asked: [name], diagnostics: earlier.diagnostics }
-        : { targets: [{ name, alias, to: earlier.target }], diagnostics: [] };
+        : { targets: [{ name, alias, to: earlier.target, restores: earlier.restores }], diagnostics: [] };
     }
   }
 }

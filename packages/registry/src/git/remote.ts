@@ -4,14 +4,17 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { RepositoryFacts } from "./preflight.js";
 import type { TagRef } from "./reader.js";
-import { complaintOf, runWriting } from "./write.js";
+import { complaintOf, joinLines, runWriting } from "./write.js";
 import type { NewRef, Refusal } from "./writer.js";
 
 export interface Remote {
   /** Every tag there is. */
   listTags(): Promise<{ readonly kind: "listed"; readonly tags: readonly TagRef[] } | Refusal>;
-  /** Brings the objects of tags into this clone. No ref is made. */
-  fetchObjects(tags: readonly string[]): Promise<{ readonly kind: "fetched" } | Refusal>;
+  /** Brings the objects of tags into this clone: without history where `shallow`. No ref is made. */
+  fetchObjects(
+    tags: readonly string[],
+    options?: { readonly shallow: boolean },
+  ): Promise<{ readonly kind: "fetched" } | Refusal>;
   /** Makes tags there, all or none; one that exists is never replaced. */
   push(refs: readonly NewRef[]): Promise<{ readonly kind: "pushed" } | PushRefusal>;
 }
@@ -38,7 +41,7 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
       if (listed.code !== 0) return { kind: "refused", problem: complaintOf(listed) };
       return { kind: "listed", tags: parseListing(listed.text) };
     },
-    async fetchObjects(tags) {
+    async fetchObjects(tags, options) {
       const whole = facts.partial ? ["--no-filter"] : [];
       const quiet = [
         "--quiet",
@@ -47,7 +50,8 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
         "--no-recurse-submodules",
         "--no-auto-maintenance",
       ];
-      const args = ["fetch", ...quiet, ...whole, "--stdin", "--", name];
+      const depth = options?.shallow === true ? ["--depth=1"] : [];
+      const args = ["fetch", ...quiet, ...whole, ...depth, "--stdin", "--", name];
       const input = tags.map((tag) => `refs/tags/${tag}\n`).join("");
       const fetched = await runWriting(facts, args, { detached, input });
       return fetched.code === 0 ? { kind: "fetched" } : { kind: "refused", problem: complaintOf(fetched) };
@@ -77,7 +81,7 @@ function describeRefusal(porcelain: string, complaint: string): string {
     ([, reason = ""]) => reason,
   );
   const own = [...new Set(reasons)].filter((reason) => !/atomic (?:push|transaction) fail/.test(reason));
-  return [...own, complaint].join("; ");
+  return joinLines([...own, complaint]);
 }
 
 function parseListing(text: string): TagRef[] {

@@ -86,8 +86,16 @@ export function complaintOf({ messages, code }: GitOutput): string {
   const lines = messages
     .split(/[\r\n]+/)
     .map((line) => line.replace(/^(?:fatal|error): /, "").trimEnd())
-    .filter((line) => line !== "" && !/^(?:hint|To): |^To /.test(line));
-  return lines.length === 0 ? `it ended with code ${code} and said nothing` : [...new Set(lines)].join("; ");
+    .filter((line) => !/^(?:remote:)?$|^(?:hint|To): |^To /.test(line));
+  return lines.length === 0 ? `it ended with code ${code} and said nothing` : joinLines([...new Set(lines)]);
+}
+
+/** Lines as one: what a colon announces follows it. */
+export function joinLines(lines: readonly string[]): string {
+  return lines.reduce(
+    (text, line) => (text === "" ? line : `${text}${text.endsWith(":") ? " " : "; "}${line.trim()}`),
+    "",
+  );
 }
 
 /** Without what would point git elsewhere; messages in English, since some are read. */

@@ -30,6 +30,7 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
   const file = join(facts.top, path);
   let made: readonly string[] = [];
   const spec = `:(top,literal)${path}`;
+  const { text: head } = await runWriting(facts, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   try {
     made = await makeFolders(dirname(file));
     await replaceFile(file, text);
@@ -55,7 +56,7 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
     ];
     const done = await patiently(() => runWriting(facts, args, { input: `${message}\n`, environment, detached: true }));
     if (done.code === 0 || isSame(done)) {
-      await settleIndex(facts, spec);
+      await settleIndex(facts, spec, head.trim());
       return (await runWriting(facts, ["rev-parse", "HEAD"])).text.trim();
     }
     return await restore(facts, commit, made, complaintOf(done));
@@ -65,10 +66,17 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
   }
 }
 
-/** A hook that changed the file while it was committed left what it was in the index. */
-async function settleIndex(facts: RepositoryFacts, spec: string): Promise<void> {
-  const { code } = await runWriting(facts, ["diff", "--cached", "--quiet", "--", spec]);
-  if (code !== 0) await patiently(() => runWriting(facts, ["reset", "--quiet", "--", spec], { detached: true }));
+/**
+ * A hook that changed the file, or added others, while it was committed left what they were in the index: git commits by
+ * another index then, whose entries do not come back. What the commit holds is what is staged.
+ */
+async function settleIndex(facts: RepositoryFacts, spec: string, before: string): Promise<void> {
+  const list = ["diff-tree", "-r", "-z", "--name-only", "--no-commit-id", "--no-renames", "--root"];
+  const changed = await runWriting(facts, [...list, ...(before === "" ? [] : [before]), "HEAD"]);
+  const others = changed.code === 0 ? changed.text.split("\0").filter((path) => path !== "") : [];
+  const specs = [...new Set([spec, ...others.map((path) => `:(top,literal)${path}`)])];
+  const { code } = await runWriting(facts, ["diff", "--cached", "--quiet", "--", ...specs]);
+  if (code !== 0) await patiently(() => runWriting(facts, ["reset", "--quiet", "--", ...specs], { detached: true }));
 }
 
 /** A hook made of the file what the last commit has: there is nothing to commit, and nothing is amiss. */

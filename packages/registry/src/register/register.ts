@@ -1,5 +1,5 @@
 // Registers a prompt's text as a version: the file, a commit of it alone, the tag, the line in prompts.lock. Content that
-// has a version gets no other.
+// has a version, be it an older one, gets no other; a retired version does not count.
 
 import { join } from "node:path";
 import {
@@ -34,6 +34,9 @@ import type {
   RegisterPlan,
   Registration,
 } from "./register-plan.js";
+
+/** What findings about the draft's text have for a version: the text is not on disk. */
+export const DRAFT_REF = "draft";
 
 /** Plans it. Nothing is written but objects that no ref names. Mistakes of users are diagnostics. */
 export async function planRegister(options: PlanRegisterOptions): Promise<Planned<RegisterPlan>> {
@@ -110,7 +113,7 @@ async function prepare(options: PlanRegisterOptions): Promise<Prepared | Diagnos
       notes: options.notes ?? message,
       check: options.check,
     });
-    const diagnostics = released.diagnostics.map((finding) => atWorkingFile(finding, commit));
+    const diagnostics = released.diagnostics.map((finding) => atDraft(finding, commit, file));
     const common = { head, blob, before, path, diagnostics, released: released.plan };
     if (released.plan === undefined) return { ...common, plan: undefined };
     return { ...common, plan: await toPlan(options, file, released.plan) };
@@ -120,13 +123,14 @@ async function prepare(options: PlanRegisterOptions): Promise<Prepared | Diagnos
 }
 
 function sourceOf({ dir, promptsDir, git, partialReferences }: ReleaseSource): ReleaseSource {
-  return { dir, promptsDir, git, partialReferences };
+  return { dir, promptsDir, git, partialReferences, anyVersion: true };
 }
 
-/** The commit is for nobody to see: its findings are about the file that is to be. */
-function atWorkingFile(finding: Diagnostic, commit: string): Diagnostic {
+/** The commit is for nobody to see: its findings are about the file that is to be, whose text is the draft's. */
+function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic {
   const { ref, range, ...rest } = finding;
-  return ref === commit.slice(0, 12) ? rest : finding;
+  if (ref !== commit.slice(0, 12)) return finding;
+  return range === undefined || rest.file !== file ? rest : { ...rest, range, ref: DRAFT_REF };
 }
 
 async function toPlan(options: PlanRegisterOptions, file: string, plan: ReleasePlan): Promise<RegisterPlan> {
@@ -188,7 +192,7 @@ async function giveExisting(
 ): Promise<Applied<Registration>> {
   const result = { ...existing, created: false };
   if (released === undefined || isEmptyRelease(released)) return { result, diagnostics: [] };
-  const { diagnostics } = await applyRelease(released, options);
+  const { diagnostics } = await applyRelease(released, { ...options, anyVersion: true });
   return { result, diagnostics };
 }
 
@@ -210,7 +214,7 @@ async function release(
   const { name, message, notes = message } = plan;
   const planned = await planRelease({ ...sourceOf(options), names: [name], commit: head, notes, check: options.check });
   if (planned.plan === undefined) return { result: undefined, diagnostics: planned.diagnostics };
-  const applied = await applyRelease(planned.plan, options);
+  const applied = await applyRelease(planned.plan, { ...options, anyVersion: true });
   if (applied.result === undefined) return { result: undefined, diagnostics: applied.diagnostics };
   const { released, unchanged, commit } = applied.result;
   const { diagnostics } = applied;

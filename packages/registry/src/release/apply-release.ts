@@ -4,9 +4,9 @@
 import { compareVersions, type Diagnostic, diagnose, sortDiagnostics, versionTag } from "@cuecard/model";
 import { openIsomorphicWriter } from "../git/isomorphic-writer.js";
 import { openNativeWriter } from "../git/native-writer.js";
-import { RepositoryUnreadable } from "../git/reader.js";
+import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { openRemote, type Remote } from "../git/remote.js";
-import type { GitWriter, NewRef } from "../git/writer.js";
+import type { GitWriter, NewRef, Refusal } from "../git/writer.js";
 import { LOCK_FILE } from "../lock/lock-file.js";
 import { settleLock } from "../lock/settle-lock.js";
 import { saveLock } from "../lock/update-lock.js";
@@ -15,6 +15,7 @@ import { readKnownVersions, readLock } from "./known-versions.js";
 import { planReleaseAgain, promptsOf } from "./plan-release.js";
 import {
   type ApplyReleaseOptions,
+  type BehindPrompt,
   isEmptyRelease,
   type ReleasedVersion,
   type ReleasePlan,
@@ -60,14 +61,22 @@ function racedBy({ releases }: ReleasePlan): Diagnostic {
   return diagnose("release/raced", { tags: releases.map(({ tag }) => tag) }, { file: LOCK_FILE });
 }
 
+/** Tags that the remote has and this clone could not make. */
+interface Lacking {
+  readonly tags: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NOTHING: Lacking = { tags: [], diagnostics: [] };
+
 type Turn =
-  | { readonly kind: "done"; readonly oids: readonly string[]; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "done"; readonly oids: readonly string[]; readonly lacking: Lacking }
   /** The diagnostic tells what is the matter where it is not that somebody else was faster. */
   | { readonly kind: "lost"; readonly diagnostic?: Diagnostic }
   | { readonly kind: "refused"; readonly diagnostic: Diagnostic };
 
 async function takeTurn(plan: ReleasePlan, options: ApplyReleaseOptions): Promise<Turn> {
-  if (isEmptyRelease(plan)) return { kind: "done", oids: [], diagnostics: [] };
+  if (isEmptyRelease(plan)) return { kind: "done", oids: [], lacking: NOTHING };
   const { reader, tags } = await openSource(options);
   await reader.close();
   const place = { file: "." };
@@ -87,9 +96,9 @@ async function takeTurn(plan: ReleasePlan, options: ApplyReleaseOptions): Promis
   const { oids } = written;
   const made = plan.releases.map(({ tag }, index): NewRef => ({ name: tag, oid: oids[index] ?? "" }));
   if (plan.push === undefined) {
-    if (made.length === 0) return { kind: "done", oids, diagnostics: [] };
+    if (made.length === 0) return { kind: "done", oids, lacking: NOTHING };
     const created = await writer.createRefs(made);
-    if (created.kind === "created") return { kind: "done", oids, diagnostics: [] };
+    if (created.kind === "created") return { kind: "done", oids, lacking: NOTHING };
     if (created.kind === "exists") return { kind: "lost" };
     const args = { action: "make the tags", problem: created.problem };
     return { kind: "refused", diagnostic: diagnose("git/refused", args, place) };
@@ -98,7 +107,7 @@ async function takeTurn(plan: ReleasePlan, options: ApplyReleaseOptions): Promis
   const unpushed = new Set(plan.unpushed);
   const refused = await push(plan.push, remote, [...made, ...tags.filter((tag) => unpushed.has(tag.name))]);
   if (refused !== undefined) return refused;
-  return { kind: "done", oids, diagnostics: await bringHere(plan, remote, made, writer, options) };
+  return { kind: "done", oids, lacking: await bringHere(plan, remote, made, writer, options) };
 }
 
 /** Pushes tags; `undefined` when the remote has them. */
@@ -115,17 +124,63 @@ async function push(name: string, remote: Remote, refs: readonly NewRef[]): Prom
   return { kind: pushed.busy ? "lost" : "refused", diagnostic };
 }
 
-/** Makes the tags here that the remote has by now. */
+/** Makes the tags here that the remote has by now: its own, whatever becomes of the others'. */
 async function bringHere(
   { push: name = "", absent }: ReleasePlan,
   remote: Remote,
   made: readonly NewRef[],
   writer: GitWriter,
   options: ApplyReleaseOptions,
-): Promise<Diagnostic[]> {
-  const listed = absent.length === 0 ? undefined : await remote.listTags();
-  const there = listed?.kind === "listed" ? listed.tags : [];
-  const wanted = [...made, ...there.filter((tag) => absent.includes(tag.name))];
+): Promise<Lacking> {
+  const own = await makeRefs(made, writer, options);
+  if (absent.length === 0) return { tags: tagNames(made, own), diagnostics: report(name, made, own) };
+  const listed = await remote.listTags();
+  const there = listed.kind === "listed" ? listed.tags.filter((tag) => absent.includes(tag.name)) : [];
+  const fetched = listed.kind === "listed" ? await fetchMissing(remote, there, options) : listed;
+  const others = fetched?.problem ?? (await makeRefs(there, writer, options));
+  const missing = listed.kind === "listed" ? there : absent.map((tag) => ({ name: tag, oid: "" }));
+  return {
+    tags: [...tagNames(made, own), ...tagNames(missing, others)],
+    diagnostics: [...report(name, made, own), ...report(name, missing, others)],
+  };
+}
+
+function tagNames(refs: readonly NewRef[], problem: string | undefined): string[] {
+  return problem === undefined ? [] : refs.map((ref) => ref.name);
+}
+
+function report(remote: string, refs: readonly NewRef[], problem: string | undefined): Diagnostic[] {
+  const tags = tagNames(refs, problem);
+  if (problem === undefined || tags.length === 0) return [];
+  return [diagnose("release/tags-not-here", { tags, remote, problem }, { file: LOCK_FILE })];
+}
+
+/** What a line of prompts.lock told has not been fetched for the plan; git makes no ref to an object that is not here. */
+async function fetchMissing(
+  remote: Remote,
+  tags: readonly TagRef[],
+  options: ApplyReleaseOptions,
+): Promise<Refusal | undefined> {
+  const { reader } = await openSource(options);
+  const missing: string[] = [];
+  try {
+    for (const { name, oid, peeled = oid } of tags)
+      for (const object of new Set([oid, peeled]))
+        if (!missing.includes(name) && (await reader.readObject(object)) === undefined) missing.push(name);
+  } finally {
+    await reader.close();
+  }
+  if (missing.length === 0) return undefined;
+  const fetched = await remote.fetchObjects(missing, { shallow: reader.shallow });
+  return fetched.kind === "refused" ? fetched : undefined;
+}
+
+/** @returns Why it could not be done. */
+async function makeRefs(
+  wanted: readonly NewRef[],
+  writer: GitWriter,
+  options: ApplyReleaseOptions,
+): Promise<string | undefined> {
   let problem = "other tags stand in their place";
   for (let turn = 0; turn < 3; turn++) {
     // Somebody may be fetching them at the same time.
@@ -133,19 +188,18 @@ async function bringHere(
     await reader.close();
     const here = new Map(tags.map((tag) => [tag.name, tag.oid]));
     const lacking = wanted.filter((ref) => here.get(ref.name) !== ref.oid);
-    if (lacking.length === 0) return [];
+    if (lacking.length === 0) return undefined;
     const created = await writer.createRefs(lacking);
-    if (created.kind === "created") return [];
+    if (created.kind === "created") return undefined;
     if (created.kind === "refused") problem = created.problem;
   }
-  const args = { tags: wanted.map((ref) => ref.name), remote: name, problem };
-  return [diagnose("release/tags-not-here", args, { file: LOCK_FILE })];
+  return problem;
 }
 
 async function finish(
   work: Work,
   plan: ReleasePlan,
-  { oids, diagnostics }: Extract<Turn, { kind: "done" }>,
+  { oids, lacking }: Extract<Turn, { kind: "done" }>,
 ): Promise<Applied<ReleaseResult>> {
   const planned = new Map(work.plan.releases.map(({ name, version }) => [name, version]));
   const released = plan.releases.map((release, index): ReleasedVersion => {
@@ -153,10 +207,23 @@ async function finish(
     const moved = before === undefined || before === release.version ? {} : { planned: before };
     return { ...release, oid: oids[index] ?? "", ...moved };
   });
+  const behind = plan.behind.map((prompt): BehindPrompt => {
+    const before = planned.get(prompt.name);
+    return before === undefined ? prompt : { ...prompt, planned: before };
+  });
   const lock = await updateLock(work, plan.commit, released);
-  const found = [...diagnostics, ...lock.diagnostics];
+  const found = [...lacking.diagnostics, ...lock.diagnostics];
   return {
-    result: { commit: plan.commit, released, unchanged: plan.unchanged, pushed: plan.push, locked: lock.written },
+    result: {
+      commit: plan.commit,
+      released,
+      unchanged: plan.unchanged,
+      behind,
+      pushed: plan.push,
+      pushedToo: plan.push === undefined ? [] : plan.unpushed,
+      lacking: lacking.tags,
+      locked: lock.written,
+    },
     diagnostics: sortDiagnostics(found),
   };
 }

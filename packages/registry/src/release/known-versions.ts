@@ -84,6 +84,7 @@ export function compareTags(
   there: readonly TagRef[],
   names: ReadonlySet<string>,
   remote: string,
+  { lines }: LockFile,
 ): SharedTags {
   const own = here.filter(({ name }) => isOf(names, name));
   const theirs = new Map(there.filter(({ name }) => isOf(names, name)).map((tag) => [tag.name, tag]));
@@ -95,7 +96,8 @@ export function compareTags(
     if (tag.problem !== undefined) continue; // reading it tells
     if (other === undefined) absentThere.push(tag);
     else if (commitOf(other) !== commitOf(tag)) {
-      const sides = { here: commitOf(tag), there: commitOf(other) };
+      const locked = lines.get(tag.name)?.commit;
+      const sides = { here: commitOf(tag), there: commitOf(other), locked };
       diagnostics.push(diagnose("release/tag-differs", { tag: tag.name, remote, ...sides }, { file: LOCK_FILE }));
     }
   }

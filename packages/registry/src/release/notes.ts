@@ -1,8 +1,9 @@
 // Notes of versions from the messages of the commits that touched their files since the version before.
 
-import { type Commit, parseCommit } from "../git/commit-object.js";
+import type { Commit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
 import { walkChanges } from "../history/walk-changes.js";
+import { ancestry, commitReader, type IsAncestor } from "./ancestry.js";
 
 export interface NotesRequest {
   readonly name: string;
@@ -12,12 +13,19 @@ export interface NotesRequest {
   readonly since: string | undefined;
 }
 
-/** Notes by name. All requests share one walk, since a walk of its own for each would read the history over and over. */
+export interface CommitNotes {
+  /** By name. */
+  readonly notes: ReadonlyMap<string, string>;
+  /** Names of those whose history is not all in this clone: their notes would tell of a change that may be older. */
+  readonly truncated: ReadonlySet<string>;
+}
+
+/** All requests share one walk, since a walk of its own for each would read the history over and over. */
 export async function notesFromCommits(
   reader: GitReader,
   from: string,
   requests: readonly NotesRequest[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<CommitNotes> {
   const paths = [...new Set(requests.flatMap((request) => request.paths))];
   const places = new Map(paths.map((path, index) => [path, index]));
   const readCommit = commitReader(reader);
@@ -33,16 +41,20 @@ export async function notesFromCommits(
     return true;
   };
   const touched = new Map(requests.map(({ name }): [string, Commit[]] => [name, []]));
+  const cut = new Set<string>();
   const changes = requests.length === 0 ? [] : walkChanges(reader, from, paths, isOutside);
-  for await (const { commit, blobs, before } of changes) {
+  for await (const { commit, blobs, before, truncated } of changes) {
     const isChanged = (path: string) => {
       const at = places.get(path) ?? -1;
       return before.length === 0 ? blobs[at] !== undefined : before.every((parent) => parent[at] !== blobs[at]);
     };
-    for (const request of requests)
-      if (request.paths.some(isChanged) && !(await isOld(request, commit))) touched.get(request.name)?.push(commit);
+    for (const request of requests) {
+      if (!request.paths.some(isChanged) || (await isOld(request, commit))) continue;
+      touched.get(request.name)?.push(commit);
+      if (truncated) cut.add(request.name);
+    }
   }
-  return new Map([...touched].map(([name, commits]) => [name, describeCommits(commits)]));
+  return { notes: new Map([...touched].map(([name, commits]) => [name, describeCommits(commits)])), truncated: cut };
 }
 
 /** More are counted, not named. */
@@ -57,47 +69,4 @@ function describeCommits(commits: readonly Commit[]): string {
   const lines = named.slice(-MAX_LINES).map((subject) => `- ${subject}`);
   const more = named.length - lines.length;
   return [...(more === 0 ? [] : [`- ${more} earlier changes`]), ...lines].join("\n");
-}
-
-type CommitReader = (oid: string) => Promise<Commit | undefined>;
-type IsAncestor = (commit: Commit) => Promise<boolean>;
-
-/** Reads each commit once. */
-function commitReader(reader: GitReader): CommitReader {
-  const known = new Map<string, Promise<Commit | undefined>>();
-  const read = async (oid: string) => {
-    const object = await reader.readObject(oid);
-    return object?.type === "commit" ? parseCommit(oid, object.data) : undefined;
-  };
-  return (oid) => {
-    const commit = known.get(oid) ?? read(oid);
-    known.set(oid, commit);
-    return commit;
-  };
-}
-
-/** Clocks of people who commit are not in step. */
-const SLOP_MS = 86_400_000;
-
-/** Whether a commit is another one or an ancestor of it, found out no further back than is asked. */
-function ancestry(readCommit: CommitReader, oid: string): IsAncestor {
-  const known = new Set<string>();
-  let queue: Commit[] = [];
-  const enqueue = async (id: string) => {
-    if (known.has(id)) return;
-    known.add(id);
-    const commit = await readCommit(id);
-    if (commit !== undefined) queue.push(commit);
-  };
-  return async (commit) => {
-    await enqueue(oid);
-    const limit = Date.parse(commit.committer.date) - SLOP_MS;
-    while (!known.has(commit.oid)) {
-      const due = queue.filter(({ committer }) => Date.parse(committer.date) >= limit);
-      if (due.length === 0) return false;
-      queue = queue.filter((waiting) => !due.includes(waiting));
-      for (const parent of due.flatMap(({ parents }) => parents)) await enqueue(parent);
-    }
-    return true;
-  };
 }

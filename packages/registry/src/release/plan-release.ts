@@ -11,25 +11,17 @@ import {
 } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { findCaseConflicts } from "../case-conflicts.js";
-import { notesOf } from "../git/objects.js";
+import type { OpenRepository } from "../git/open.js";
 import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
 import { ObjectMissing } from "../git/tree-reader.js";
-import { mapLimited } from "../map-limited.js";
 import type { Planned } from "../planned.js";
-import { ContentReader } from "../versions/content-reader.js";
 import type { VersionRecord } from "../versions/read-versions.js";
 import { atCommit, listCommitPrompts, readCommitPrompts } from "./commit-prompts.js";
-import { type KnownVersions, type Lock, readKnownVersions, readLock, type SharedTags } from "./known-versions.js";
-import { notesFromCommits } from "./notes.js";
-import type {
-  PlannedVersion,
-  PlanReleaseOptions,
-  ReleaseCandidate,
-  ReleasePlan,
-  ReleaseReason,
-  ReleaseSource,
-} from "./release-plan.js";
-import { findReason } from "./release-reason.js";
+import { findFormer, findSuccessors } from "./former-versions.js";
+import { type Lock, readKnownVersions, readLock, type SharedTags } from "./known-versions.js";
+import { judgeChanges } from "./lineage.js";
+import { planVersions } from "./next-versions.js";
+import type { PlanReleaseOptions, ReleaseCandidate, ReleasePlan, ReleaseSource } from "./release-plan.js";
 import { openSource, shareTags } from "./share-tags.js";
 import { readWorkingDigests } from "./uncommitted.js";
 
@@ -38,31 +30,39 @@ import { readWorkingDigests } from "./uncommitted.js";
  * Mistakes of users are diagnostics.
  */
 export function planRelease(options: PlanReleaseOptions): Promise<Planned<ReleasePlan>> {
-  return planWith(options, true);
+  return planWith(options, options.names !== undefined);
 }
 
 /** Plans the same prompts at the same commit with the same notes, as things stand now. */
 export function planReleaseAgain(plan: ReleasePlan, source: ReleaseSource): Promise<Planned<ReleasePlan>> {
-  const { dir, promptsDir, git, partialReferences } = source;
+  const { dir, promptsDir, git, partialReferences, formerNames, anyVersion } = source;
   const options = {
-    ...{ dir, promptsDir, git, partialReferences },
+    ...{ dir, promptsDir, git, partialReferences, formerNames, anyVersion },
     names: promptsOf(plan),
     commit: plan.commit,
     notes: Object.fromEntries(plan.releases.map(({ name, notes }) => [name, notes])),
     push: plan.push,
   };
-  return planWith(options, false);
+  return planWith(options, plan.named, new Set(plan.releases.map(({ name }) => name)));
 }
 
 /** Names of the prompts that a plan is about. */
-export function promptsOf({ releases, unchanged }: ReleasePlan): string[] {
-  return [...releases, ...unchanged].map(({ name }) => name);
+export function promptsOf({ releases, unchanged, behind }: ReleasePlan): string[] {
+  return [...releases, ...unchanged, ...behind].map(({ name }) => name);
 }
 
-/** @param seesEdits Whether edits of the working tree are worth a word. */
-async function planWith(options: PlanReleaseOptions, seesEdits: boolean): Promise<Planned<ReleasePlan>> {
+/**
+ * @param named Whether somebody named the prompts.
+ * @param again The prompts that an earlier plan released: they take the next number, whatever others released since. `undefined`
+ * for a first plan, where edits of the working tree are worth a word.
+ */
+async function planWith(
+  options: PlanReleaseOptions,
+  named: boolean,
+  again?: ReadonlySet<string>,
+): Promise<Planned<ReleasePlan>> {
   try {
-    return await plan(options, seesEdits);
+    return await plan(options, named, again);
   } catch (error) {
     if (!(error instanceof RepositoryUnreadable)) throw error;
     return refused([error.diagnostic]);
@@ -77,17 +77,25 @@ function refused(diagnostics: readonly Diagnostic[]): Planned<ReleasePlan> {
 interface Subject {
   readonly commit: string;
   readonly names: readonly string[];
+  /** Whether somebody named them. */
+  readonly named: boolean;
+  /** Those that an earlier plan released. */
+  readonly again: ReadonlySet<string>;
   /** Digests of what stands in the working tree, where it is this commit's. */
   readonly working: ReadonlyMap<string, string>;
 }
 
-async function plan(options: PlanReleaseOptions, seesEdits: boolean): Promise<Planned<ReleasePlan>> {
+async function plan(
+  options: PlanReleaseOptions,
+  named: boolean,
+  again: ReadonlySet<string> | undefined,
+): Promise<Planned<ReleasePlan>> {
   let repository = await openSource(options);
   try {
     const { reader } = repository;
     if (options.push !== undefined && reader.adapter !== "native")
       return refused([diagnose("git/needs-program", { action: "push" }, { file: "." })]);
-    const subject = await readSubject(reader, options, seesEdits);
+    const subject = await readSubject(reader, options, named, again);
     if ("diagnostics" in subject) return refused(subject.diagnostics);
     const lock = await readLock(options.dir);
     const shared = await shareTags(options, repository.tags, new Set(subject.names), lock, options.push);
@@ -97,7 +105,7 @@ async function plan(options: PlanReleaseOptions, seesEdits: boolean): Promise<Pl
       await reader.close();
       repository = await openSource(options);
     }
-    return await planSubject(repository.reader, subject, shared, lock, options);
+    return await planSubject(repository, subject, shared, lock, options);
   } catch (error) {
     if (!(error instanceof ObjectMissing)) throw error;
     const { shallow } = repository.reader;
@@ -108,7 +116,7 @@ async function plan(options: PlanReleaseOptions, seesEdits: boolean): Promise<Pl
 }
 
 async function planSubject(
-  reader: GitReader,
+  { reader, tags }: OpenRepository,
   subject: Subject,
   shared: SharedTags,
   lock: Lock,
@@ -119,22 +127,23 @@ async function planSubject(
   const found = [...shared.diagnostics, ...known.diagnostics, ...read.diagnostics];
   if (hasErrors(found)) return refused(found);
   const latest = new Map(known.versions.map((version) => [version.name, version]));
-  const released = findReleased(known.versions, subject.commit);
-  const changed = read.candidates.filter(({ name, digest }) => !released.has(`${name} ${digest}`));
+  const released = findReleased(known.versions, subject.commit, options);
+  const differing = read.candidates.filter(({ name, digest }) => !released.has(`${name} ${digest}`));
+  const judged = await judgeChanges(reader, subject, differing, known.versions, options);
+  const { changed } = judged;
   const checked = (await options.check?.(changed)) ?? [];
   // Where the working tree holds the same texts, findings point there.
   const isAtHand = changed.every(({ name, digest }) => subject.working.get(name) === digest);
   const diagnostics = [
+    ...judged.diagnostics,
     ...findEdits(options, subject, read.candidates, latest),
     ...findCaseConflicts(options.promptsDir, subject.names, []),
     ...checked.map((finding) => (isAtHand ? finding : atCommit(finding, subject.commit))),
   ];
-  const releases = hasErrors(diagnostics) ? [] : await planVersions(reader, subject.commit, changed, known, options);
-  for (const { name, notes } of releases) {
-    const problem = notesProblem(notes);
-    if (problem !== undefined)
-      diagnostics.push(diagnose("release/invalid-notes", { name, problem }, placeOf(options, name)));
-  }
+  if (hasErrors(diagnostics)) return refused(diagnostics);
+  const former = await findFormer(reader, tags, lock, changed, known.versions, options);
+  const next = await planVersions(reader, subject.commit, judged, known, former, options);
+  diagnostics.push(...next.diagnostics);
   if (hasErrors(diagnostics)) return refused(diagnostics);
   const unchanged = read.candidates.flatMap(({ name, digest }) => {
     const version = released.get(`${name} ${digest}`);
@@ -144,8 +153,10 @@ async function planSubject(
     plan: {
       commit: subject.commit,
       push: options.push,
-      releases,
+      named: subject.named,
+      releases: next.releases,
       unchanged,
+      behind: judged.behind,
       unpushed: tagsOf(shared.absentThere, known.versions),
       absent: tagsOf(shared.absentHere, known.versions),
       unlocked: known.versions.filter(({ line }) => line === undefined).map(versionTag),
@@ -158,9 +169,15 @@ async function planSubject(
  * Versions by name and digest that leave nothing to release: each prompt's latest, and those of this very commit. (A job
  * that runs again for a commit must not put its content before what was released since.)
  */
-function findReleased(versions: readonly VersionRecord[], commit: string): ReadonlyMap<string, number> {
+function findReleased(
+  versions: readonly VersionRecord[],
+  commit: string,
+  { anyVersion }: ReleaseSource,
+): ReadonlyMap<string, number> {
   const latest = new Map(versions.map(({ name, version }) => [name, version]));
-  const released = versions.filter(({ name, version, commit: own }) => latest.get(name) === version || own === commit);
+  const released = versions.filter(({ name, version, retired, commit: own }) =>
+    anyVersion === true ? retired === undefined : latest.get(name) === version || own === commit,
+  );
   return new Map(released.map(({ name, digest, version }) => [`${name} ${digest}`, version]));
 }
 
@@ -176,7 +193,8 @@ function tagsOf(tags: readonly { readonly name: string }[], versions: readonly V
 async function readSubject(
   reader: GitReader,
   options: PlanReleaseOptions,
-  seesEdits: boolean,
+  named: boolean,
+  again: ReadonlySet<string> | undefined,
 ): Promise<Subject | { readonly diagnostics: readonly Diagnostic[] }> {
   const { commit: wanted = "HEAD", promptsDir } = options;
   const commit = await reader.resolveCommit(wanted);
@@ -185,22 +203,22 @@ async function readSubject(
     return { diagnostics: [diagnose("release/unknown-commit", args, { file: "." })] };
   }
   const all = await listCommitPrompts(reader, commit, promptsDir);
-  const working = seesEdits ? await readWorkingDigests(reader, commit, options) : new Map<string, string>();
+  const working = again === undefined ? await readWorkingDigests(reader, commit, options) : new Map<string, string>();
   const names = [...new Set(options.names ?? all)].sort(compareText);
   const present = new Set(all);
   const shown = wanted === commit ? commit.slice(0, 12) : wanted;
-  const diagnostics = names
-    .filter((name) => !present.has(name))
-    .map((name) =>
-      working.has(name)
-        ? diagnose("release/only-uncommitted", { name, version: undefined }, placeOf(options, name))
-        : diagnose(
-            "release/unknown-prompt",
-            { name, commit: shown, nearest: nearest(name, all) },
-            placeOf(options, name),
-          ),
-    );
-  return diagnostics.length > 0 ? { diagnostics } : { commit, names, working };
+  const missing = names.filter((name) => !present.has(name));
+  const successors = missing.length === 0 ? new Map() : await findSuccessors(reader, commit, all, options);
+  const diagnostics = missing.map((name) =>
+    working.has(name)
+      ? diagnose("release/only-uncommitted", { name, version: undefined }, placeOf(options, name))
+      : diagnose(
+          "release/unknown-prompt",
+          { name, commit: shown, nearest: nearest(name, all), renamed: successors.get(name) },
+          placeOf(options, name),
+        ),
+  );
+  return diagnostics.length > 0 ? { diagnostics } : { commit, names, named, working, again: again ?? new Set() };
 }
 
 function placeOf({ promptsDir }: PlanReleaseOptions, name: string): { readonly file: string } {
@@ -225,41 +243,4 @@ function findEdits(
     if (!onlyEdits) return [diagnose("release/uncommitted", { name }, placeOf(options, name))];
     return [diagnose("release/only-uncommitted", { name, version: version.version }, placeOf(options, name))];
   });
-}
-
-async function planVersions(
-  reader: GitReader,
-  commit: string,
-  changed: readonly ReleaseCandidate[],
-  known: KnownVersions,
-  { promptsDir, partialReferences, notes }: PlanReleaseOptions,
-): Promise<PlannedVersion[]> {
-  const latest = new Map(known.versions.map((version) => [version.name, version]));
-  const contents = new ContentReader(reader, promptsDir, partialReferences);
-  const given = (name: string) => {
-    if (typeof notes === "string") return notes;
-    return notes !== undefined && Object.hasOwn(notes, name) ? notes[name] : undefined;
-  };
-  const drafts = await mapLimited(changed, reader.concurrency, async ({ name, digest, content }) => {
-    const before = latest.get(name);
-    const earlier = before === undefined ? undefined : await contents.read(before);
-    const old = earlier?.kind === "content" ? earlier.content : undefined;
-    const reason: ReleaseReason = before === undefined ? { kind: "first" } : findReason(old, content, promptsDir);
-    const version = (known.highest.get(name) ?? 0) + 1;
-    const files = [content, ...(old === undefined ? [] : [old])].flatMap((one) => [one.prompt, ...one.partials]);
-    const paths = [...new Set(files.map(({ path }) => `${reader.prefix}${path}`))];
-    return { name, version, tag: versionTag({ name, version }), digest, reason, paths, since: before?.commit };
-  });
-  const untold = drafts.filter(({ name }) => given(name) === undefined);
-  const told = await notesFromCommits(reader, commit, untold);
-  return drafts.map(({ paths, since, ...version }) => {
-    const text = given(version.name) ?? told.get(version.name) ?? "";
-    return { ...version, notes: text.replaceAll("\r\n", "\n").trim() };
-  });
-}
-
-/** Why a tag cannot hold a text as its message. */
-function notesProblem(notes: string): string | undefined {
-  if (notes.includes("\0")) return "they hold a NUL character";
-  return notesOf(notes) === notes ? undefined : "they hold a line as signatures begin with";
 }

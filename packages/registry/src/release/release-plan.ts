@@ -14,6 +14,10 @@ export interface ReleaseSource {
   readonly git?: GitChoice | undefined;
   /** Names of the partials that a file's text uses. */
   readonly partialReferences: (text: string) => readonly string[];
+  /** The names that a prompt had before, by its file's text: notes go on from theirs. Default: none. */
+  readonly formerNames?: ((text: string) => readonly string[]) | undefined;
+  /** Whether content that any version has, but for retired ones, is released already. Default: what the latest has. */
+  readonly anyVersion?: boolean | undefined;
 }
 
 export interface PlanReleaseOptions extends ReleaseSource {
@@ -51,14 +55,26 @@ export interface PlannedVersion extends VersionId {
   readonly reason: ReleaseReason;
 }
 
+/** A prompt whose latest version was released from a commit that this one does not have. */
+export interface BehindPrompt extends VersionId {
+  /** Whether it was changed here, too: then it is released only by name. */
+  readonly changed: boolean;
+  /** The version that was planned, where somebody else released this one meanwhile. */
+  readonly planned?: number;
+}
+
 export interface ReleasePlan {
   /** Full id. */
   readonly commit: string;
   readonly push: string | undefined;
+  /** Whether somebody named the prompts. */
+  readonly named: boolean;
   /** Sorted by name. */
   readonly releases: readonly PlannedVersion[];
   /** Prompts whose content is that of their latest version, which stands here. */
   readonly unchanged: readonly VersionId[];
+  /** Prompts that are left out, each with its latest version, which was released from other commits. */
+  readonly behind: readonly BehindPrompt[];
   /** Tags of earlier versions that the remote lacks: they are pushed, too. */
   readonly unpushed: readonly string[];
   /** Tags of earlier versions that only the remote has: they are made here, too. */
@@ -86,8 +102,13 @@ export interface ReleaseResult {
   readonly released: readonly ReleasedVersion[];
   /** Also those that somebody else released meanwhile. */
   readonly unchanged: readonly VersionId[];
+  readonly behind: readonly BehindPrompt[];
   /** The remote that has the versions now. */
   readonly pushed: string | undefined;
+  /** Tags of earlier versions that the remote lacked and has now. */
+  readonly pushedToo: readonly string[];
+  /** Tags that the remote has and this clone could not make. */
+  readonly lacking: readonly string[];
   /** Whether prompts.lock was written. */
   readonly locked: boolean;
 }

@@ -41,7 +41,7 @@ export async function shareTags(
   const remote = await openRemote(factsOf(source), name);
   const listed = await remote.listTags();
   if (listed.kind === "refused") return failed(listed.problem);
-  const shared = compareTags(here, listed.tags, names, name);
+  const shared = compareTags(here, listed.tags, names, name, lines);
   const unknown = shared.absentHere.filter((tag) => lines.lines.get(tag.name)?.commit !== (tag.peeled ?? tag.oid));
   if (unknown.length === 0) return { ...shared, fetched: false };
   const fetched = await remote.fetchObjects(unknown.map((tag) => tag.name));

@@ -1,0 +1,66 @@
+// Which commits lead to which.
+
+import { type Commit, parseCommit } from "../git/commit-object.js";
+import type { GitReader } from "../git/reader.js";
+
+export type CommitReader = (oid: string) => Promise<Commit | undefined>;
+export type IsAncestor = (commit: Commit) => Promise<boolean>;
+
+/** Reads each commit once. */
+export function commitReader(reader: GitReader): CommitReader {
+  const known = new Map<string, Promise<Commit | undefined>>();
+  const read = async (oid: string) => {
+    const object = await reader.readObject(oid);
+    return object?.type === "commit" ? parseCommit(oid, object.data) : undefined;
+  };
+  return (oid) => {
+    const commit = known.get(oid) ?? read(oid);
+    known.set(oid, commit);
+    return commit;
+  };
+}
+
+export interface Ancestors {
+  /** The commit itself, too, and parents that this clone lacks. */
+  readonly oids: ReadonlySet<string>;
+  /** Whether this clone lacks some of them. */
+  readonly truncated: boolean;
+}
+
+/** All commits that one leads to. */
+export async function readAncestors(readCommit: CommitReader, from: string): Promise<Ancestors> {
+  const oids = new Set([from]);
+  let truncated = false;
+  for (const oid of oids) {
+    const commit = await readCommit(oid);
+    if (commit === undefined) truncated = true;
+    else for (const parent of commit.parents) oids.add(parent);
+  }
+  return { oids, truncated };
+}
+
+/** Clocks of people who commit are not in step. */
+const SLOP_MS = 86_400_000;
+
+/** Whether a commit is another one or an ancestor of it, found out no further back than is asked. */
+export function ancestry(readCommit: CommitReader, oid: string): IsAncestor {
+  const known = new Set<string>();
+  let queue: Commit[] = [];
+  const enqueue = async (id: string) => {
+    if (known.has(id)) return;
+    known.add(id);
+    const commit = await readCommit(id);
+    if (commit !== undefined) queue.push(commit);
+  };
+  return async (commit) => {
+    await enqueue(oid);
+    const limit = Date.parse(commit.committer.date) - SLOP_MS;
+    while (!known.has(commit.oid)) {
+      const due = queue.filter(({ committer }) => Date.parse(committer.date) >= limit);
+      if (due.length === 0) return false;
+      queue = queue.filter((waiting) => !due.includes(waiting));
+      for (const parent of due.flatMap(({ parents }) => parents)) await enqueue(parent);
+    }
+    return true;
+  };
+}

@@ -1,0 +1,75 @@
+// The next versions of prompts that changed: their numbers, why they are made, and their notes.
+
+import { type Diagnostic, diagnose, PROMPT_EXTENSION, versionTag } from "@cuecard/model";
+import { notesOf } from "../git/objects.js";
+import type { GitReader } from "../git/reader.js";
+import { mapLimited } from "../map-limited.js";
+import { ContentReader } from "../versions/content-reader.js";
+import type { VersionRecord } from "../versions/read-versions.js";
+import type { KnownVersions } from "./known-versions.js";
+import type { JudgedChanges } from "./lineage.js";
+import { notesFromCommits } from "./notes.js";
+import type { PlannedVersion, PlanReleaseOptions, ReleaseReason } from "./release-plan.js";
+import { findReason } from "./release-reason.js";
+
+export interface NextVersions {
+  readonly releases: readonly PlannedVersion[];
+  /** Of notes that cannot be told, or not be kept. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function planVersions(
+  reader: GitReader,
+  commit: string,
+  { changed, since: sinces }: JudgedChanges,
+  known: KnownVersions,
+  former: ReadonlyMap<string, VersionRecord>,
+  { promptsDir, partialReferences, notes }: PlanReleaseOptions,
+): Promise<NextVersions> {
+  const latest = new Map(known.versions.map((version) => [version.name, version]));
+  const contents = new ContentReader(reader, promptsDir, partialReferences);
+  const given = (name: string) => {
+    if (typeof notes === "string") return notes;
+    return notes !== undefined && Object.hasOwn(notes, name) ? notes[name] : undefined;
+  };
+  const drafts = await mapLimited(changed, reader.concurrency, async ({ name, digest, content }) => {
+    const before = latest.get(name);
+    const base = before ?? former.get(name);
+    const earlier = base === undefined ? undefined : await contents.read(base);
+    const old = earlier?.kind === "content" ? earlier.content : undefined;
+    const reason: ReleaseReason = before === undefined ? { kind: "first" } : findReason(old, content, promptsDir);
+    const version = (known.highest.get(name) ?? 0) + 1;
+    const files = [content, ...(old === undefined ? [] : [old])].flatMap((one) => [one.prompt, ...one.partials]);
+    const paths = [...new Set(files.map(({ path }) => `${reader.prefix}${path}`))];
+    return {
+      name,
+      version,
+      tag: versionTag({ name, version }),
+      digest,
+      reason,
+      paths,
+      since: sinces.get(name) ?? base?.commit,
+    };
+  });
+  const untold = drafts.filter(({ name }) => given(name) === undefined);
+  const told = await notesFromCommits(reader, commit, untold);
+  const diagnostics: Diagnostic[] = [];
+  const releases = drafts.map(({ paths, since, ...version }) => {
+    const { name } = version;
+    const text = given(name) ?? told.notes.get(name) ?? "";
+    const kept = text.replaceAll("\r\n", "\n").trim();
+    const problem = notesProblem(kept);
+    const place = { file: `${promptsDir}/${name}${PROMPT_EXTENSION}` };
+    if (told.truncated.has(name))
+      diagnostics.push(diagnose("release/shallow-notes", { name, shallow: reader.shallow }, place));
+    if (problem !== undefined) diagnostics.push(diagnose("release/invalid-notes", { name, problem }, place));
+    return { ...version, notes: kept };
+  });
+  return { releases, diagnostics };
+}
+
+/** Why a tag cannot hold a text as its message. */
+function notesProblem(notes: string): string | undefined {
+  if (notes.includes("\0")) return "they hold a NUL character";
+  return notesOf(notes) === notes ? undefined : "they hold a line as signatures begin with";
+}
