@@ -195,8 +195,11 @@ describe("release in a shallow clone", () => {
     expect(await release(first.dir, pushing)).toEqual(["a@v2"]);
     change(second, "b", "B, better\n");
     const { plan: made, diagnostics } = await plan(second.dir, { ...pushing, notes: "Better" });
-    expect(brief(diagnostics)).toEqual(["prompts/b.md release/unknown-history"]);
-    expect(made).toMatchObject({ releases: [{ tag: "b@v2" }], behind: [{ name: "a", version: 2 }] });
+    expect(brief(diagnostics)).toEqual(["prompts/a.md release/unknown-age", "prompts/b.md release/unknown-history"]);
+    expect(made).toMatchObject({
+      releases: [{ tag: "b@v2" }],
+      behind: [{ name: "a", version: 2, changed: false, unknown: true }],
+    });
   });
 
   it("knows that a job comes late by the later version's commits", async () => {

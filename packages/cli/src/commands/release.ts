@@ -75,8 +75,9 @@ function describe(plan: ReleasePlan, names: readonly string[], look: Look): stri
     lines.push(
       paint.dim(`${plural(unchanged.length, "other prompt")} ${unchanged.length === 1 ? "is" : "are"} unchanged`),
     );
-  for (const { name, version, changed } of plan.behind)
-    if (!changed) lines.push(`${name} is v${version} elsewhere; this commit does not have it: merge first`);
+  for (const { name, version, changed, unknown } of plan.behind)
+    if (!changed && unknown !== true)
+      lines.push(`${name} is v${version} elsewhere; this commit does not have it: merge first`);
   if (plan.unpushed.length > 0) lines.push(`To push, too: ${nameTags(plan.unpushed)}`);
   if (plan.absent.length > 0) lines.push(`To make here, too, as on ${plan.push}: ${nameTags(plan.absent)}`);
   if (plan.unlocked.length > 0) lines.push(`To add to prompts.lock: ${nameTags(plan.unlocked)}`);

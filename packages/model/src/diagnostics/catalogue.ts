@@ -131,6 +131,7 @@ export interface Findings {
   "release/shallow-notes": Finding<Named & { shallow: boolean }>;
   "release/behind": Finding<Named & { version: number }>;
   "release/diverged": Finding<Named & { version: number }>;
+  "release/unknown-age": Finding<Named & { version: number; shallow: boolean }>;
   "release/unknown-history": Finding<Named & { version: number; shallow: boolean }>;
   "release/tag-differs": Finding<Tagged & { remote: string; here: string; there: string; locked: string | undefined }>;
   "release/raced": Finding<{ tags: readonly string[] }>;
@@ -837,6 +838,16 @@ export const catalogue: Findings = {
     ({ name, version }) => `${name} was changed here, and is v${version} elsewhere: it is left out`,
     ({ name }) =>
       `merge first (\`git pull\`, \`git merge\`), or name it to release it as it is: \`cuecard release ${name}\``,
+  ),
+  "release/unknown-age": finding(
+    "warning",
+    "The clone lacks commits (a shallow clone), and the commit has content that an earlier version of the prompt has. Without its history nobody can tell whether it came late or brings the older content back, so the prompt is left out.",
+    ({ name, version }) =>
+      `${name} has an earlier version's content here, and this clone's history does not tell whether it comes before v${version} or after: it is left out`,
+    ({ shallow }) =>
+      shallow
+        ? "`git fetch --unshallow` tells (in GitHub Actions: `fetch-depth: 0`)"
+        : "`git fetch` brings what is only on the remote",
   ),
   "release/unknown-history": finding(
     "warning",

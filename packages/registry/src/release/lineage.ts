@@ -47,12 +47,16 @@ export async function judgeChanges(
     const { kind, latest, brought } = judged[index] ?? { kind: "next" };
     const place = { file: `${source.promptsDir}/${name}${PROMPT_EXTENSION}` };
     const args = { name, version: latest?.version ?? 0 };
-    if (kind === "behind" && named) diagnostics.push(diagnose("release/behind", args, place));
+    const isBehind = kind === "behind" || kind === "maybe-behind";
+    if (isBehind && named) diagnostics.push(diagnose("release/behind", args, place));
     const isLeft = kind === "diverged" && !named && !again.has(name);
     if (isLeft) diagnostics.push(diagnose("release/diverged", args, place));
     if (kind === "unknown")
       diagnostics.push(diagnose("release/unknown-history", { ...args, shallow: reader.shallow }, place));
-    if (kind === "behind" || isLeft) behind.push({ ...args, changed: isLeft });
+    if (kind === "maybe-behind" && !named)
+      diagnostics.push(diagnose("release/unknown-age", { ...args, shallow: reader.shallow }, place));
+    if (isBehind || isLeft)
+      behind.push({ ...args, changed: isLeft, ...(kind === "maybe-behind" ? { unknown: true as const } : {}) });
     else changed.push(candidate);
     if (brought !== undefined) since.set(name, brought);
   }
@@ -65,6 +69,8 @@ interface Judgement {
     | "next"
     /** Others changed it, and this commit's history did not. */
     | "behind"
+    /** As "unknown", with content that a version has: it is older, or was brought back. */
+    | "maybe-behind"
     /** Both did. */
     | "diverged"
     /** This clone lacks the commits that would tell. */
@@ -98,7 +104,7 @@ class Judge {
     const isVersion = versions.some(({ digest }) => digest === candidate.digest);
     const isAncestor = await this.#has(latest.commit);
     if (isAncestor === true) return { kind: "next" };
-    if (isAncestor === undefined) return { kind: isVersion ? "behind" : "unknown", latest };
+    if (isAncestor === undefined) return { kind: isVersion ? "maybe-behind" : "unknown", latest };
     const brought = await this.#findBrought(candidate, latest);
     if (brought !== undefined) return { kind: "next", brought };
     const bases = await this.#mergeBases(latest.commit);

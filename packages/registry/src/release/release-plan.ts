@@ -59,6 +59,8 @@ export interface PlannedVersion extends VersionId {
 export interface BehindPrompt extends VersionId {
   /** Whether it was changed here, too: then it is released only by name. */
   readonly changed: boolean;
+  /** Whether this clone's history does not tell; the commit may as well have brought older content back. */
+  readonly unknown?: true;
   /** The version that was planned, where somebody else released this one meanwhile. */
   readonly planned?: number;
 }
