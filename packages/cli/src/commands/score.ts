@@ -26,7 +26,8 @@ export async function score(
   args: readonly string[],
 ): Promise<number> {
   const { metric, from, prompt, provider, arm, dataset, date } = options;
-  return withRegistry(context, {}, (registry) =>
+  // A job in CI scores what it has just released, which prompts.lock lacks still.
+  return withRegistry(context, { frozen: false }, (registry) =>
     carryOut<ScorePlan, ScoreResult>(context, registry, options, {
       plan: () =>
         registry.planScore({

@@ -17,7 +17,7 @@ export async function scores(
   options: ScoresOptions,
   args: readonly string[],
 ): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+  return withRegistry(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const found = await takeFound(context, registry, await registry.scores(args[0] ?? ""));
     if (typeof found === "number") return found;
