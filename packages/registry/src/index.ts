@@ -16,6 +16,7 @@ export { digestOf } from "./digest.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./files/list-files.js";
 export type { Signature } from "./git/commit-object.js";
 export type { GitChoice } from "./git/open.js";
+export { BLOB_LIMIT } from "./git/reader.js";
 export { editorOf, whoAmI } from "./git/who-am-i.js";
 export { type Person, parsePerson } from "./git/writer.js";
 export { type AliasMove, isSameTarget } from "./history/alias-moves.js";

@@ -32,9 +32,6 @@ const MEMBERS: Readonly<Record<keyof RegisterOptions, true>> = {
   ...{ tools: true, tags: true, examples: true, metadata: true, renamedFrom: true },
 };
 
-/** Bytes of a prompt's file; larger ones are not read. */
-const MAX_BYTES = 1_000_000;
-
 export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
   const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
   const { name, notes, message = `Register ${name}`, source: whole, ...draft } = options;
@@ -64,10 +61,11 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   if (found.length > 0) return refused(...found);
   const text = isWhole ? whole.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);
   const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_BYTES) return refused(diagnose("prompt/too-large", { bytes, limit: MAX_BYTES }, place));
+  const registry = await import("@cuecard/registry");
+  const limit = registry.BLOB_LIMIT;
+  if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place));
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return refused(...diagnostics);
-  const registry = await import("@cuecard/registry");
   return registry.planRegister({ ...(await releaseSource(project)), name, text, notes, message, check });
 }
 
