@@ -1,7 +1,7 @@
 // What is known of some prompts' versions: from the tags of this clone, from prompts.lock and, where a release is to be
 // pushed, from the remote.
 
-import { type Diagnostic, diagnose, parseVersionTag, versionTag } from "@cuecard/model";
+import { type Diagnostic, parseVersionTag, versionTag } from "@cuecard/model";
 import type { GitReader, TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../project-file.js";
@@ -65,45 +65,8 @@ export async function readKnownVersions(
   return { versions, highest, diagnostics: [...lock.file.diagnostics, ...lock.lines.diagnostics, ...errors] };
 }
 
-function isOf(names: ReadonlySet<string>, tag: string): boolean {
+/** Whether a tag is a version of one of these prompts. */
+export function isOf(names: ReadonlySet<string>, tag: string): boolean {
   const id = parseVersionTag(tag);
   return id !== undefined && names.has(id.name);
-}
-
-/** The tags of both sides, and what only one of them has. */
-export interface SharedTags {
-  readonly all: readonly TagRef[];
-  readonly absentHere: readonly TagRef[];
-  readonly absentThere: readonly TagRef[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Holds the tags of this clone against those of a remote, for some prompts. */
-export function compareTags(
-  here: readonly TagRef[],
-  there: readonly TagRef[],
-  names: ReadonlySet<string>,
-  remote: string,
-  { lines }: LockFile,
-): SharedTags {
-  const own = here.filter(({ name }) => isOf(names, name));
-  const theirs = new Map(there.filter(({ name }) => isOf(names, name)).map((tag) => [tag.name, tag]));
-  const diagnostics: Diagnostic[] = [];
-  const absentThere: TagRef[] = [];
-  for (const tag of own) {
-    const other = theirs.get(tag.name);
-    theirs.delete(tag.name);
-    if (tag.problem !== undefined) continue; // reading it tells
-    if (other === undefined) absentThere.push(tag);
-    else if (commitOf(other) !== commitOf(tag)) {
-      const locked = lines.get(tag.name)?.commit;
-      const sides = { here: commitOf(tag), there: commitOf(other), locked };
-      diagnostics.push(diagnose("release/tag-differs", { tag: tag.name, remote, ...sides }, { file: LOCK_FILE }));
-    }
-  }
-  return { all: [...own, ...theirs.values()], absentHere: [...theirs.values()], absentThere, diagnostics };
-}
-
-function commitOf(tag: TagRef): string {
-  return tag.peeled ?? tag.oid;
 }

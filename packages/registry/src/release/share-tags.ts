@@ -1,11 +1,12 @@
 // Opens a project's repository, and brings a remote's versions beside its own.
 
-import { type Diagnostic, diagnose, parseVersionTag } from "@cuecard/model";
+import { type Diagnostic, diagnose } from "@cuecard/model";
 import { gitChoiceOf, type OpenRepository, openRepository } from "../git/open.js";
 import { inspectRepository, type RepositoryFacts } from "../git/preflight.js";
 import type { TagRef } from "../git/reader.js";
 import { openRemote } from "../git/remote.js";
-import { compareTags, type Lock, type SharedTags } from "./known-versions.js";
+import { commitOf, compareTags, type SharedTags } from "./compare-tags.js";
+import { isOf, type Lock } from "./known-versions.js";
 import type { ReleaseSource } from "./release-plan.js";
 
 export function openSource(source: ReleaseSource): Promise<OpenRepository> {
@@ -34,7 +35,7 @@ export async function shareTags(
   name: string | undefined,
 ): Promise<(SharedTags & { readonly fetched: boolean }) | Diagnostic> {
   if (name === undefined) {
-    const all = here.filter((tag) => names.has(parseVersionTag(tag.name)?.name ?? ""));
+    const all = here.filter((tag) => isOf(names, tag.name));
     return { all, absentHere: [], absentThere: [], diagnostics: [], fetched: false };
   }
   const failed = (problem: string) => diagnose("git/remote-failed", { remote: name, problem }, { file: "." });
@@ -42,7 +43,7 @@ export async function shareTags(
   const listed = await remote.listTags();
   if (listed.kind === "refused") return failed(listed.problem);
   const shared = compareTags(here, listed.tags, names, name, lines);
-  const unknown = shared.absentHere.filter((tag) => lines.lines.get(tag.name)?.commit !== (tag.peeled ?? tag.oid));
+  const unknown = shared.absentHere.filter((tag) => lines.lines.get(tag.name)?.commit !== commitOf(tag));
   if (unknown.length === 0) return { ...shared, fetched: false };
   const fetched = await remote.fetchObjects(unknown.map((tag) => tag.name));
   return fetched.kind === "refused" ? failed(fetched.problem) : { ...shared, fetched: true };

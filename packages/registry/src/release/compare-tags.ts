@@ -1,0 +1,45 @@
+// The versions' tags of this clone beside those of a remote: what only one side has, and where they disagree.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import type { TagRef } from "../git/reader.js";
+import { LOCK_FILE, type LockFile } from "../lock/lock-file.js";
+import { isOf } from "./known-versions.js";
+
+/** The tags of both sides, and what only one of them has. */
+export interface SharedTags {
+  readonly all: readonly TagRef[];
+  readonly absentHere: readonly TagRef[];
+  readonly absentThere: readonly TagRef[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Holds the tags of this clone against those of a remote, for some prompts. */
+export function compareTags(
+  here: readonly TagRef[],
+  there: readonly TagRef[],
+  names: ReadonlySet<string>,
+  remote: string,
+  { lines }: LockFile,
+): SharedTags {
+  const own = here.filter(({ name }) => isOf(names, name));
+  const theirs = new Map(there.filter(({ name }) => isOf(names, name)).map((tag) => [tag.name, tag]));
+  const diagnostics: Diagnostic[] = [];
+  const absentThere: TagRef[] = [];
+  for (const tag of own) {
+    const other = theirs.get(tag.name);
+    theirs.delete(tag.name);
+    if (tag.problem !== undefined) continue; // reading it tells
+    if (other === undefined) absentThere.push(tag);
+    else if (commitOf(other) !== commitOf(tag)) {
+      const locked = lines.get(tag.name)?.commit;
+      const sides = { here: commitOf(tag), there: commitOf(other), locked };
+      diagnostics.push(diagnose("release/tag-differs", { tag: tag.name, remote, ...sides }, { file: LOCK_FILE }));
+    }
+  }
+  return { all: [...own, ...theirs.values()], absentHere: [...theirs.values()], absentThere, diagnostics };
+}
+
+/** The commit that a tag leads to, as its ref tells. */
+export function commitOf(tag: TagRef): string {
+  return tag.peeled ?? tag.oid;
+}
