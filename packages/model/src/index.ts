@@ -36,7 +36,7 @@ export {
   versionTag,
 } from "./names.js";
 export { LineIndex } from "./position.js";
-export { latestScores, latestScoresByVersion, metricNameProblem, type Score } from "./scores.js";
+export { latestScoresByVersion, metricNameProblem, type Score } from "./scores.js";
 export {
   ALIASES_FILE,
   type AliasEntry,

@@ -15,15 +15,10 @@ export interface Score extends VersionId {
 }
 
 /**
- * The newest score of a version for each metric and data set, sorted by them.
+ * The newest score of each version for each metric and data set, sorted by them; of versions that have scores.
  *
  * @param scores Of one prompt, in the order of its file.
  */
-export function latestScores(scores: readonly Score[], version: number): Score[] {
-  return pickLatest(scores.filter((score) => score.version === version));
-}
-
-/** The same for every version that has scores. */
 export function latestScoresByVersion(scores: readonly Score[]): ReadonlyMap<number, Score[]> {
   const versions = new Map<number, Score[]>();
   for (const score of scores) {

@@ -4,7 +4,7 @@ import {
   type AliasEntry,
   type AliasTarget,
   type Diagnostic,
-  latestScores,
+  latestScoresByVersion,
   type Score,
   sortDiagnostics,
   type VersionSnapshot,
@@ -89,6 +89,9 @@ export async function historyOf(project: Project, name: string, settings: Regist
   const isWorking = snapshot.working.some((prompt) => prompt.name === name);
   if (!isWorking && releases.length === 0 && moves.length === 0 && removed === undefined) return unknown;
   const usable = new Map(snapshot.versions.map((version) => [versionTag(version), version]));
+  const scores = new Map(
+    names.map((one) => [one, latestScoresByVersion(snapshot.scores.filter((score) => score.name === one))]),
+  );
   return {
     kind: "found",
     value: {
@@ -98,7 +101,7 @@ export async function historyOf(project: Project, name: string, settings: Regist
       versions: releases.map((release) => ({
         ...describe(release, usable.get(versionTag(release)), diagnostics),
         aliases: aliasesOf(release, snapshot.aliases),
-        scores: scoresOf(release, snapshot.scores),
+        scores: (scores.get(release.name)?.get(release.version) ?? []).map(describeScore),
       })),
       moves: moves.map(describeMove),
       removed: isWorking ? undefined : removed,
@@ -135,15 +138,8 @@ function aliasesOf({ name, version }: Release, entries: readonly AliasEntry[]): 
   });
 }
 
-function scoresOf({ name, version }: Release, scores: readonly Score[]): VersionScore[] {
-  const own = scores.filter((score) => score.name === name);
-  return latestScores(own, version).map(({ metric, value, dataset, date, by }) => ({
-    metric,
-    value,
-    dataset,
-    date,
-    by,
-  }));
+function describeScore({ metric, value, dataset, date, by }: Score): VersionScore {
+  return { metric, value, dataset, date, by };
 }
 
 function describeMove({ commit, ...move }: AliasMove): HistoryMove {

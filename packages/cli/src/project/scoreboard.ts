@@ -1,6 +1,6 @@
 // What versions of a prompt scored, side by side.
 
-import { hasErrors, latestScores, type Score, sortDiagnostics } from "@cuecard/model";
+import { hasErrors, latestScoresByVersion, type Score, sortDiagnostics } from "@cuecard/model";
 import { SCORES_EXTENSION } from "./files.js";
 import type { Project } from "./open-project.js";
 import type { Outcome } from "./outcome.js";
@@ -40,10 +40,10 @@ export async function scoreboardOf(
   if (hasErrors(broken)) return { kind: "broken", diagnostics: broken };
   const isWhole = !reference.includes("@") && !reference.startsWith("prompts:");
   const total = arms.reduce((sum, { weight }) => sum + weight, 0);
-  const known = new Set(own.map(({ version }) => version));
+  const scores = latestScoresByVersion(own);
   const columns = isWhole
     ? snapshot.versions
-        .filter((version) => version.name === name && known.has(version.version))
+        .filter((version) => version.name === name && scores.has(version.version))
         .map(({ version }) => ({ version, share: undefined }))
     : arms.flatMap(({ version, weight }) =>
         version === "working" ? [] : [{ version, share: arms.length === 1 ? undefined : weight / total }],
@@ -53,7 +53,7 @@ export async function scoreboardOf(
     value: {
       name,
       alias: isWhole ? undefined : resolved.ref,
-      columns: columns.map((column) => ({ ...column, scores: latestScores(own, column.version) })),
+      columns: columns.map((column) => ({ ...column, scores: scores.get(column.version) ?? [] })),
     },
     diagnostics,
   };
