@@ -24,7 +24,14 @@ const EXPECTED = /^(?:bin\/[^/]+\.js|schemas\/[^/]+\.json|dist\/action\/[^/]+\.(
 
 it("packs every package of the product", () => {
   const names = packed.map(({ name }) => name).sort();
-  expect(names).toEqual(["@cuecard/build", "@cuecard/model", "@cuecard/registry", "@cuecard/runtime", "cuecard"]);
+  expect(names).toEqual([
+    "@cuecard/build",
+    "@cuecard/model",
+    "@cuecard/project",
+    "@cuecard/registry",
+    "@cuecard/runtime",
+    "cuecard",
+  ]);
 });
 
 describe.each(packed)("$name", ({ data, files }) => {

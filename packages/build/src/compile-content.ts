@@ -10,33 +10,33 @@ import {
   partialCandidates,
 } from "@cuecard/model";
 import { pointerKeys } from "@cuecard/runtime";
-import { checkRenamedFrom, renamedFrom } from "./check/check-renames.js";
+import { checkRenamedFrom } from "./check/check-renames.js";
 import { checkTemplate } from "./check/check-template.js";
 import { checkValues } from "./check/check-values.js";
-import { findPlaceholders } from "./check/find-placeholders.js";
 import { preventsCode } from "./check/judgements.js";
 import { inputShape } from "./check/schema-shape.js";
 import { UNKNOWN } from "./check/shape.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
-import type { CompiledContent } from "./model.js";
+import { findPlaceholders } from "./hints/find-placeholders.js";
+import { inferInputSchema } from "./infer/infer-schema.js";
+import { inferUsage } from "./infer/infer-usage.js";
+import type { CompiledContent, JsonSchema } from "./model.js";
 import { extensionsOf } from "./parse/extensions.js";
+import { renamedFrom } from "./parse/former-names.js";
 import type { FrontMatter } from "./parse/front-matter-schema.js";
 import type { FrontMatterReader, ParsedFrontMatter } from "./parse/parse-front-matter.js";
 import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
 import { parseTemplate } from "./parse/parse-template.js";
-import type { SourceText } from "./parse/source-text.js";
 import { splitFrontMatter } from "./parse/split-front-matter.js";
 import { partialName } from "./partial-name.js";
 import { checkSchema } from "./schema/check-schema.js";
 import type { CompiledValidator, ValidatorCompiler } from "./schema/compile-validator.js";
-import type { JsonSchema } from "./schema/json-schema.js";
 import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
-import { inferInputSchema } from "./template/infer-schema.js";
-import { inferUsage } from "./template/infer-usage.js";
 import { isChatTemplate, type Template, visitNodes, visitTemplate } from "./template/ir.js";
 import { lowerTemplate } from "./template/lower.js";
 import type { HelperLookup, PartialLookup } from "./template/lowering.js";
+import type { SourceText } from "./text/source-text.js";
 
 /** What compilations share: texts and schemas that repeat are read once. */
 export interface CompileContext {

@@ -8,7 +8,7 @@ import { makeSnapshot, type SnapshotTexts } from "../test/make-snapshot.js";
 import { type WrittenPackage, writePackage } from "../test/write-package.js";
 import { type CompileOptions, compile, type ProjectHelpers } from "./compile.js";
 import { type HelperFunction, instantiate } from "./emit/instantiate.js";
-import type { HelperParameter } from "./template/helper-signature.js";
+import type { HelperParameter } from "./language/helper-signature.js";
 
 const v = (version: number): AliasTarget => ({ kind: "version", version });
 const split = (...arms: [number, number][]): AliasTarget => ({

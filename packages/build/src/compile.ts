@@ -17,9 +17,9 @@ import { emitIndexModule, emitIndexTypes } from "./emit/index-module.js";
 import { emitManifest } from "./emit/manifest.js";
 import { emitPromptCode, emitPromptModule, MakerNames } from "./emit/prompt-module.js";
 import { emitPromptTypes } from "./emit/prompt-types.js";
+import type { HelperSignature } from "./language/helper-signature.js";
 import type { CompiledPrompt, CompiledVersion } from "./model.js";
 import { resolveAliases } from "./resolve-aliases.js";
-import type { HelperSignature } from "./template/helper-signature.js";
 
 export interface CompileOptions {
   /** Which versions the package holds: every one, or those that aliases point at and each prompt's latest. */

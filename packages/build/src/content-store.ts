@@ -2,10 +2,10 @@
 
 import type { PromptContent } from "@cuecard/model";
 import { type CompileContext, type CompiledResult, compileContent } from "./compile-content.js";
+import type { HelperSignature } from "./language/helper-signature.js";
 import { FrontMatterReader } from "./parse/parse-front-matter.js";
 import { PartialReader } from "./parse/parse-partial.js";
 import { ValidatorCompiler } from "./schema/compile-validator.js";
-import type { HelperSignature } from "./template/helper-signature.js";
 
 /**
  * Keeps compiled contents between builds; what it holds is opaque text of this very compiler, of no use to another, nor to

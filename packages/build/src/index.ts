@@ -7,6 +7,8 @@ export type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange }
 export { type CompileOptions, type CompileResult, compile, type ProjectHelpers } from "./compile.js";
 export type { CompileCache } from "./content-store.js";
 export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/instantiate.js";
+export { helperNameProblem } from "./language/helper-names.js";
+export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./language/helper-signature.js";
 export type { CompiledContent, CompiledPrompt, CompiledVersion, Example, ResolvedAlias } from "./model.js";
 export { formerNames } from "./parse/former-names.js";
 export { frontMatterSchema } from "./parse/front-matter-schema.js";
@@ -20,5 +22,3 @@ export { escapeLike } from "./search/like.js";
 export { parseQuery } from "./search/parse-query.js";
 export type { Condition, Field, FieldName, Operator, Query, QueryError, Value } from "./search/query.js";
 export { searchedVersion } from "./search/searched-version.js";
-export { helperNameProblem } from "./template/helper-names.js";
-export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./template/helper-signature.js";

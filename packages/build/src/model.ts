@@ -1,10 +1,6 @@
 // What passes between the compiler's stages.
 
 import type { Score } from "@cuecard/model";
-import type { RenderFunction } from "./emit/render-function.js";
-import type { TypeSource } from "./emit/type-of-schema.js";
-import type { JsonSchema } from "./schema/json-schema.js";
-import type { SchemaGuard } from "./schema/schema-guard.js";
 
 /**
  * Everything that a content compiles to, whichever versions have it: plain data, kept in caches as JSON.
@@ -91,4 +87,60 @@ export interface ResolvedAlias {
   readonly alias: string;
   /** One arm for a plain alias; several, by ascending version, for a weighted one. */
   readonly arms: readonly { readonly version: number | "working"; readonly weight: number }[];
+}
+
+/** JSON Schema (draft 2020-12) as data, as far as the compiler looks into it. */
+export type JsonSchema = {
+  readonly [keyword: string]: unknown;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema | boolean>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema | boolean;
+  readonly prefixItems?: readonly (JsonSchema | boolean)[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly (JsonSchema | boolean)[];
+  readonly oneOf?: readonly (JsonSchema | boolean)[];
+  readonly allOf?: readonly (JsonSchema | boolean)[];
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema | boolean>>;
+  readonly default?: unknown;
+};
+
+/** An emitted function that renders a template. */
+export interface RenderFunction {
+  /** Names of members that it reads. */
+  readonly names: readonly string[];
+  /** Statements that render `input`; emitRenderCode puts them into a function. */
+  readonly body: string;
+  /** Whether they read members of the input, which emitRenderCode hands them as `b0`. */
+  readonly readsInput: boolean;
+  /** Whether they read the call's `options`. */
+  readonly usesOptions: boolean;
+  /** What it uses of @cuecard/runtime, sorted. */
+  readonly imports: readonly string[];
+  /** The project's helpers that it calls, sorted; each by the local name that {@link helperConstant} gives. */
+  readonly helpers: readonly string[];
+}
+
+/** A schema as TypeScript source. */
+export interface TypeSource {
+  /** Names of the definitions stand between NUL characters, which no literal or comment holds: see `declareType`. */
+  readonly text: string;
+  /** How it stands in a larger type: an object may be an interface; a compound needs parentheses before `[]` and in `&`. */
+  readonly form: "object" | "simple" | "compound";
+  /** Types that refer to themselves, by name. */
+  readonly definitions?: Readonly<Record<string, TypeSource>>;
+}
+
+/** Emitted tests that accept most valid inputs without reading the schema. */
+export interface SchemaGuard {
+  /** Sources of what all must hold of a plain object `input` (see `isPlain` of the runtime). */
+  readonly tests: readonly string[];
+  /** The members that they read: where every object has one of them, they say nothing. */
+  readonly names: readonly string[];
+  /** What they use of @cuecard/runtime. */
+  readonly imports: readonly string[];
 }

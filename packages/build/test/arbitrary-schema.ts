@@ -1,7 +1,8 @@
 // For tests: random pairs of JSON Schemas that resemble each other, and random values that a schema allows.
 
 import fc from "fast-check";
-import { isObject, type JsonSchema } from "../src/schema/json-schema.js";
+import type { JsonSchema } from "../src/model.js";
+import { isObject } from "../src/schema/json-schema.js";
 import { resolvePointer } from "../src/schema/resolve-pointer.js";
 
 type Schema = JsonSchema | boolean;

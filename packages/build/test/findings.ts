@@ -1,7 +1,7 @@
 // A template's findings in a test, with the exact characters: against a schema with something of every kind.
 
 import { expect } from "vitest";
-import type { HelperParameter, HelperSignature } from "../src/template/helper-signature.js";
+import type { HelperParameter, HelperSignature } from "../src/language/helper-signature.js";
 import { compileText } from "./render.js";
 
 const SCHEMA = `

@@ -12,11 +12,6 @@ export const exitCode = {
   interrupted: 130,
 } as const;
 
-/** The command line cannot be understood: shown as it is, without a stack. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /** What was asked for does not exist or cannot be done: shown as it is, without a stack. */
 export class RequestError extends Error {
   override readonly name = "RequestError";

@@ -11,7 +11,7 @@ import { declareRegister } from "./declare/register.js";
 import { declareRelease } from "./declare/release.js";
 import { declareRetire } from "./declare/retire.js";
 import { declareScore } from "./declare/score.js";
-import { packageVersion } from "./project/package-version.js";
+import { packageVersion } from "./package.js";
 import type { Terminal } from "./terminal/terminal.js";
 
 const declarations: readonly Declare[] = [

@@ -1,10 +1,11 @@
 // From a command line to an exit code. Bugs end here, too.
 
 import { diagnose } from "@cuecard/model";
+import { UsageError } from "@cuecard/project";
 import { CommanderError } from "commander";
-import { exitCode, RequestError, UsageError } from "./exit.js";
+import { exitCode, RequestError } from "./exit.js";
+import { packageVersion } from "./package.js";
 import { createProgram } from "./program.js";
-import { packageVersion } from "./project/package-version.js";
 import { choosePaint } from "./terminal/paint.js";
 import { printable, printableLine } from "./terminal/printable.js";
 import type { Terminal } from "./terminal/terminal.js";

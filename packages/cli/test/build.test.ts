@@ -14,9 +14,9 @@ import {
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { listFiles } from "../../project/src/build/list-files.js";
+import { writePackage } from "../../project/src/build/write-package.js";
 import { compile, openRegistry } from "../src/index.js";
-import { listFiles } from "../src/output/list-files.js";
-import { writePackage } from "../src/output/write-package.js";
 import { runCommand } from "./run-command.js";
 import { greetRepository, type TempRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
@@ -150,7 +150,7 @@ describe("build", () => {
       saveLock: () => Promise.reject(new Error("killed")),
     }));
     onTestFinished(() => vi.doUnmock("@cuecard/registry"));
-    const fresh = await import("../src/open-registry.js");
+    const fresh = await import("../../project/src/open-registry.js");
     const registry = await fresh.openRegistry({ dir: repository.dir });
     onTestFinished(() => registry.close());
     await expect(registry.build()).rejects.toThrow("killed");
@@ -170,7 +170,7 @@ describe("an unchanged build", () => {
       throw new Error("the compiler was loaded");
     });
     onTestFinished(() => vi.doUnmock("@cuecard/build"));
-    const fresh = await import("../src/open-registry.js");
+    const fresh = await import("../../project/src/open-registry.js");
     const registry = await fresh.openRegistry({ dir });
     const outcome = await registry.build();
     registry.close();

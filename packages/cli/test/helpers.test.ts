@@ -5,8 +5,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Diagnostic, formatPlace } from "@cuecard/model";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { listFiles } from "../../project/src/build/list-files.js";
 import { openRegistry } from "../src/index.js";
-import { listFiles } from "../src/output/list-files.js";
 import { type CommandResult, runCommand } from "./run-command.js";
 import { type TempRepository, tempRepository } from "./temp-repository.js";
 
@@ -192,7 +192,7 @@ describe("a build after another", () => {
       });
       onTestFinished(() => vi.doUnmock(module));
     }
-    const fresh = await import("../src/open-registry.js");
+    const fresh = await import("../../project/src/open-registry.js");
     const registry = await fresh.openRegistry({ dir });
     const outcome = await registry.build();
     registry.close();

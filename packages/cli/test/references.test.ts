@@ -1,7 +1,7 @@
 // What a build remembers of texts: only of working ones, since hashing every released text costs more than it spares.
 
 import { expect, it, vi } from "vitest";
-import { BuildCache } from "../src/cache/build-cache.js";
+import { BuildCache } from "../../project/src/cache/build-cache.js";
 import { runCommand } from "./run-command.js";
 import { greetRepository } from "./temp-repository.js";
 

@@ -6,7 +6,7 @@ import { tempFolder } from "./temp-repository.js";
 
 const seen = vi.hoisted(() => ({ builds: 0, closed: 0 }));
 
-vi.mock("../src/project/build-project.js", () => ({
+vi.mock("../../project/src/build/build.js", () => ({
   buildProject: async () => {
     if (++seen.builds > 1) throw new Error("a bug of the second build");
     return { diagnostics: [], snapshot: undefined, package: undefined, locked: [], helperFiles: [] };

@@ -1,7 +1,7 @@
 // Prompts, versions, aliases and lock as they live in git. The only package that knows git.
 
+export { ALIASES_FILE } from "./alias-file/parse-aliases.js";
 export { type AliasesApplied, applyAliasEdits } from "./aliases/apply-aliases.js";
-export { ALIASES_FILE } from "./aliases/parse-aliases.js";
 export {
   type AliasEdit,
   type AliasEdits,
@@ -13,6 +13,7 @@ export {
 export type { AliasFile, WrittenPointer } from "./aliases/read-alias-file.js";
 export type { ProposedPointers } from "./aliases/resolve-aliases.js";
 export { digestOf } from "./digest.js";
+export { replaceFile } from "./disk/replace-file.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./files/list-files.js";
 export type { Signature } from "./git/commit-object.js";
 export type { GitChoice } from "./git/open.js";
@@ -58,7 +59,6 @@ export {
   type ReleaseResult,
   type ReleaseSource,
 } from "./release/release-plan.js";
-export { replaceFile } from "./replace-file.js";
 export { appendScores } from "./scores/append-scores.js";
 export {
   readDate,

@@ -15,14 +15,14 @@ import {
   versionsOf,
   versionTag,
 } from "@cuecard/model";
-import { ALIASES_FILE, type ParsedAliases, parseAliases } from "./aliases/parse-aliases.js";
+import { ALIASES_FILE, type ParsedAliases, parseAliases } from "./alias-file/parse-aliases.js";
 import { type AliasWorld, checkProposed, type ProposedPointers, resolveAliases } from "./aliases/resolve-aliases.js";
 import { findCaseConflicts } from "./case-conflicts.js";
+import { NO_TEXT, type ProjectFile, readProjectFile } from "./disk/project-file.js";
 import { type GitChoice, gitChoiceOf, type OpenRepository, openRepository } from "./git/open.js";
 import { RepositoryUnreadable } from "./git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "./lock/lock-file.js";
 import { type LockResult, settleLock } from "./lock/settle-lock.js";
-import { NO_TEXT, type ProjectFile, readProjectFile } from "./project-file.js";
 import { readVersions, type VersionRecord, type VersionsResult } from "./versions/read-versions.js";
 import { readWorkingTree, type WorkingTree } from "./working.js";
 

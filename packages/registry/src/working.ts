@@ -12,9 +12,9 @@ import {
   type WorkingPrompt,
 } from "@cuecard/model";
 import { digestOf } from "./digest.js";
+import { type Decoded, decodeText } from "./disk/text.js";
 import { BLOB_LIMIT } from "./git/reader.js";
 import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "./scores/scores-file.js";
-import { type Decoded, decodeText } from "./text.js";
 import { reachPartials } from "./versions/closure.js";
 
 export interface WorkingTree {

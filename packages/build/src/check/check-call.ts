@@ -1,7 +1,7 @@
 // A call of a project's helper against what the helper takes. What its types cannot tell is left to the helper.
 
 import { nearest } from "@cuecard/runtime";
-import type { HelperSignature, ValueType } from "../template/helper-signature.js";
+import type { HelperSignature, ValueType } from "../language/helper-signature.js";
 import type { Argument, Expression } from "../template/ir.js";
 import { findMisfit } from "./find-misfit.js";
 import type { Shape } from "./shape.js";

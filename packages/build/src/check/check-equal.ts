@@ -1,7 +1,7 @@
 // Two values that `{{#ifEquals}}` compares and that can never be the very same.
 
 import { nearest } from "@cuecard/runtime";
-import { kindOfValue, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../template/kinds.js";
+import { kindOfValue, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../language/kinds.js";
 import { type Shape, UNKNOWN } from "./shape.js";
 
 export interface NeverEqual {

@@ -1,7 +1,8 @@
 // `@index` and its kin where there is no loop, and names that were perhaps to be theirs: `@` variables of `context` have any name.
 
-import type { Expression, LoopVariable, Origin } from "../template/ir.js";
-import { isLoopVariable, LOOP_VARIABLES } from "../template/syntax.js";
+import type { LoopVariable } from "../language/syntax.js";
+import { isLoopVariable, LOOP_VARIABLES } from "../language/syntax.js";
+import type { Expression, Origin } from "../template/ir.js";
 import { textOf } from "./path-segments.js";
 import type { TemplateFindings } from "./template-findings.js";
 

@@ -2,15 +2,10 @@
 
 import { type Diagnostic, diagnose, type Place, promptNameProblem, type WorkingPrompt } from "@cuecard/model";
 import type { CompiledContent } from "../model.js";
+import { renamedFrom } from "../parse/former-names.js";
 import type { FrontMatter } from "../parse/front-matter-schema.js";
 import { FrontMatterReader } from "../parse/parse-front-matter.js";
 import { splitFrontMatter } from "../parse/split-front-matter.js";
-
-/** The names that a prompt's front matter says it had, as written. */
-export function renamedFrom({ renamed_from: written }: FrontMatter): readonly string[] {
-  if (written === undefined) return [];
-  return typeof written === "string" ? [written] : written;
-}
 
 /** Whether one prompt's earlier names are names, and not its own. */
 export function checkRenamedFrom(

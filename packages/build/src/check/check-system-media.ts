@@ -2,8 +2,8 @@
 // system's whatever the input is.
 
 import type { Role } from "@cuecard/runtime";
+import { ROLES } from "../language/language.js";
 import { type Node, type Template, visitNodes } from "../template/ir.js";
-import { ROLES } from "../template/language.js";
 import type { TemplateFindings } from "./template-findings.js";
 
 /** Whose message it may be at one place. */

@@ -1,10 +1,10 @@
 // Holds a template against its input's schema: every value, at every place, as far as the schema tells what it is.
 
 import type { Diagnostic } from "@cuecard/model";
-import type { SourceText } from "../parse/source-text.js";
+import { BOOLEAN, LIST, NOTHING, NULL, nameKinds, OBJECT, STRING, TEXT, UNDEFINED } from "../language/kinds.js";
 import type { Expression, Node, PartialFunction, Scope, Template, Test } from "../template/ir.js";
-import { BOOLEAN, LIST, NOTHING, NULL, nameKinds, OBJECT, STRING, TEXT, UNDEFINED } from "../template/kinds.js";
 import type { HelperLookup } from "../template/lowering.js";
+import type { SourceText } from "../text/source-text.js";
 import { whyNeverEqual } from "./check-equal.js";
 import { checkHistory } from "./check-history.js";
 import { LoopVariableCheck } from "./check-loop-variables.js";

@@ -2,10 +2,11 @@
 
 import { type Arguments, type Code, type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import { pointerKeys } from "@cuecard/runtime";
+import type { JsonSchema } from "../model.js";
 import type { FrontMatter } from "../parse/front-matter-schema.js";
 import type { CompiledValidator } from "../schema/compile-validator.js";
-import { isObject, type JsonSchema } from "../schema/json-schema.js";
-import { describeSchemaError } from "./describe-schema-error.js";
+import { describeSchemaError } from "../schema/describe-schema-error.js";
+import { isObject } from "../schema/json-schema.js";
 
 type Values = Readonly<Record<string, unknown>>;
 

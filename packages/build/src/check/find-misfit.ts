@@ -1,7 +1,7 @@
 // Where a value does not fit what a helper takes, as far as both are known: its kind, one of its only values, an item, a member.
 
 import { nearest } from "@cuecard/runtime";
-import type { HelperParameter, ValueForm, ValueType } from "../template/helper-signature.js";
+import type { HelperParameter, ValueForm, ValueType } from "../language/helper-signature.js";
 import {
   isAnything,
   type Kinds,
@@ -13,7 +13,7 @@ import {
   nameKinds,
   OBJECT,
   UNDEFINED,
-} from "../template/kinds.js";
+} from "../language/kinds.js";
 import type { Shape } from "./shape.js";
 
 export type Misfit =

@@ -1,9 +1,10 @@
 // What a JSON Schema (draft 2020-12) tells of its values before there are any. What it leaves open stays unknown. An object
 // whose properties are listed has no others, unless the schema says that it may.
 
-import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import { JSON_KINDS, type Kinds, kindOfType, kindOfValue, LIST, OBJECT } from "../language/kinds.js";
+import type { JsonSchema } from "../model.js";
+import { isObject } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
-import { JSON_KINDS, type Kinds, kindOfType, kindOfValue, LIST, OBJECT } from "../template/kinds.js";
 import {
   A_NUMBER,
   intersection,

@@ -13,7 +13,7 @@ import {
   OBJECT,
   STRING,
   UNDEFINED,
-} from "../template/kinds.js";
+} from "../language/kinds.js";
 
 export abstract class Shape {
   abstract readonly kinds: Kinds;

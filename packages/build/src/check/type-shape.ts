@@ -1,7 +1,7 @@
 // What the type of a helper's result tells of it: the type as a schema, whose shape the checks know how to ask.
 
-import type { JsonSchema } from "../schema/json-schema.js";
-import type { HelperParameter, ValueForm, ValueType } from "../template/helper-signature.js";
+import type { HelperParameter, ValueForm, ValueType } from "../language/helper-signature.js";
+import type { JsonSchema } from "../model.js";
 import { schemaShape } from "./schema-shape.js";
 import { NOT_THERE, type Shape, UNKNOWN, union } from "./shape.js";
 

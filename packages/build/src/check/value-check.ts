@@ -1,7 +1,14 @@
 // What the values of a template's expressions are, by the schema, and what cannot be right about how they are reached.
 
 import { nearest } from "@cuecard/runtime";
-import type { Expression, Origin, Scope } from "../template/ir.js";
+import {
+  type Around,
+  insteadOfListMember,
+  insteadOfLoneName,
+  insteadOfLoopName,
+  insteadOfLoopObject,
+  insteadOfOptionalChain,
+} from "../hints/foreign-names.js";
 import {
   CONTAINER,
   isAnything,
@@ -13,18 +20,11 @@ import {
   OBJECT,
   TEXT,
   UNDEFINED,
-} from "../template/kinds.js";
+} from "../language/kinds.js";
+import type { Expression, Origin, Scope } from "../template/ir.js";
 import type { HelperLookup } from "../template/lowering.js";
 import { checkCall } from "./check-call.js";
 import type { LoopVariableCheck } from "./check-loop-variables.js";
-import {
-  type Around,
-  insteadOfListMember,
-  insteadOfLoneName,
-  insteadOfLoopName,
-  insteadOfLoopObject,
-  insteadOfOptionalChain,
-} from "./foreign-names.js";
 import { memberOrigin, textOf, textUpTo } from "./path-segments.js";
 import {
   A_BOOLEAN,

@@ -1,6 +1,7 @@
 // Schemas and values in one form, so that equal ones are equal texts whatever the order of their keys.
 
-import { ANNOTATIONS, DATA_KEYWORDS, isObject, type JsonSchema, NAMED_SCHEMAS } from "../schema/json-schema.js";
+import type { JsonSchema } from "../model.js";
+import { ANNOTATIONS, DATA_KEYWORDS, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";
 
 /** JSON with sorted keys. */
 export function canonical(value: unknown): string {

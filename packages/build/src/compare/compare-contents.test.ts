@@ -3,8 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sample, schemaPair } from "../../test/arbitrary-schema.js";
 import { compileText } from "../../test/render.js";
-import type { CompiledContent } from "../model.js";
-import type { JsonSchema } from "../schema/json-schema.js";
+import type { CompiledContent, JsonSchema } from "../model.js";
 import { compareContents } from "./compare-contents.js";
 import { compareWords } from "./compare-words.js";
 

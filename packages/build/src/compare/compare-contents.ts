@@ -2,8 +2,8 @@
 // reads differently: docs/decisions/016-what-breaks-callers.md
 
 import { compareText } from "@cuecard/model";
-import type { CompiledContent } from "../model.js";
-import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import type { CompiledContent, JsonSchema } from "../model.js";
+import { isObject } from "../schema/json-schema.js";
 import { canonical } from "./canonical.js";
 import { compareSchemas } from "./compare-schemas.js";
 import { compareWords } from "./compare-words.js";

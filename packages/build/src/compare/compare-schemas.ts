@@ -1,6 +1,7 @@
 // What changed from one JSON Schema to another, member by member, and what of it breaks the code around the prompt.
 
-import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import type { JsonSchema } from "../model.js";
+import { isObject } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
 import { canonical, judgement } from "./canonical.js";
 import type { ContentChange } from "./comparison.js";

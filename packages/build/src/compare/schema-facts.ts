@@ -1,6 +1,6 @@
 // What single schemas say of their values: types, values that are listed, which keywords concern what.
 
-import type { JsonSchema } from "../schema/json-schema.js";
+import type { JsonSchema } from "../model.js";
 import { canonical, isIdle } from "./canonical.js";
 
 export const DEFINITIONS: readonly string[] = ["$defs", "definitions"];

@@ -1,7 +1,8 @@
 // Whether every value that one JSON Schema allows is allowed by another. Where that cannot be shown, the answer is no: a
 // change is called safe only when it is. What counts as a value: docs/decisions/016-what-breaks-callers.md
 
-import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import type { JsonSchema } from "../model.js";
+import { isObject } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
 import { canonical, isIdle, judgement } from "./canonical.js";
 import {

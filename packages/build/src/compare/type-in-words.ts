@@ -1,6 +1,6 @@
 // A JSON Schema in the few words that a sentence has room for: `a list of strings`, `"a" or "b"`, `an object`.
 
-import type { JsonSchema } from "../schema/json-schema.js";
+import type { JsonSchema } from "../model.js";
 
 const NAMES: Readonly<Record<string, string>> = {
   string: "a string",

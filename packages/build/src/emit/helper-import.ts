@@ -1,6 +1,6 @@
 // The line with which emitted modules import the project's helpers: only those that they call.
 
-import { stringLiteral } from "./escape.js";
+import { stringLiteral } from "../text/escape.js";
 import { helperConstant } from "./render-function.js";
 
 /**

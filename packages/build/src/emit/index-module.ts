@@ -2,7 +2,7 @@
 // first asked for: a thousand modules take half a second to import, one module of the same code a few dozen milliseconds.
 
 import type { CompiledPrompt } from "../model.js";
-import { docComment, propertyKey, stringLiteral } from "./escape.js";
+import { docComment, propertyKey, stringLiteral } from "../text/escape.js";
 import { emitHelperImport } from "./helper-import.js";
 import { emitImports, emitMakers, type PromptCode } from "./prompt-module.js";
 import { hasRetired } from "./prompt-types.js";

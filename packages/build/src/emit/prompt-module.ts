@@ -3,7 +3,7 @@
 import { versionRef, versionTag } from "@cuecard/model";
 import { murmur3, promptUri } from "@cuecard/runtime";
 import type { CheckCode, CompiledContent, CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
-import { stringLiteral, valueLiteral } from "./escape.js";
+import { stringLiteral, valueLiteral } from "../text/escape.js";
 import { emitHelperImport } from "./helper-import.js";
 import { emitRenderCode } from "./render-code.js";
 import { versionConstant } from "./version-names.js";

@@ -2,7 +2,7 @@
 
 import { versionRef } from "@cuecard/model";
 import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
-import { docComment, fenced, propertyKey, stringLiteral } from "./escape.js";
+import { docComment, fenced, propertyKey, stringLiteral } from "../text/escape.js";
 import { isExportName, splitConstant, versionName } from "./prompt-module.js";
 import { declareType } from "./type-of-schema.js";
 import { versionConstant, versionTypeName } from "./version-names.js";

@@ -1,8 +1,7 @@
 // A prompt's rendering function as its package holds it: what is asked of an input first, then what renders it.
 
-import type { SchemaGuard } from "../schema/schema-guard.js";
-import { stringLiteral } from "./escape.js";
-import type { RenderFunction } from "./render-function.js";
+import type { RenderFunction, SchemaGuard } from "../model.js";
+import { stringLiteral } from "../text/escape.js";
 
 export interface RenderCode {
   /** Source of `(demand) => (input, options) => …`, which gives a string for text and messages for chat. */

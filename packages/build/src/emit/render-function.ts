@@ -1,6 +1,7 @@
 // From a template's meaning to the function that renders it: statements that add text to a string, a list of messages, or
 // statements that tell a message builder what comes. Text only ever enters as string literals (see escape.ts).
 
+import type { RenderFunction } from "../model.js";
 import {
   type Expression,
   isChatTemplate,
@@ -10,23 +11,8 @@ import {
   type Template,
   type Test,
 } from "../template/ir.js";
-import { isInherited, memberAccess, propertyKey, stringLiteral } from "./escape.js";
+import { isInherited, memberAccess, propertyKey, stringLiteral } from "../text/escape.js";
 import { type PlannedMessage, type PlannedPart, planMessages } from "./plan-messages.js";
-
-export interface RenderFunction {
-  /** Names of members that it reads. */
-  readonly names: readonly string[];
-  /** Statements that render `input`; emitRenderCode puts them into a function. */
-  readonly body: string;
-  /** Whether they read members of the input, which emitRenderCode hands them as `b0`. */
-  readonly readsInput: boolean;
-  /** Whether they read the call's `options`. */
-  readonly usesOptions: boolean;
-  /** What it uses of @cuecard/runtime, sorted. */
-  readonly imports: readonly string[];
-  /** The project's helpers that it calls, sorted; each by the local name that {@link helperConstant} gives. */
-  readonly helpers: readonly string[];
-}
 
 export function emitRenderFunction(template: Template): RenderFunction {
   const emitter = new RenderEmitter(template);

@@ -1,7 +1,7 @@
 // JSON Schema to TypeScript, given and wanted.
 
 import { describe, expect, it } from "vitest";
-import type { JsonSchema } from "../schema/json-schema.js";
+import type { JsonSchema } from "../model.js";
 import { declareType, emitType } from "./type-of-schema.js";
 
 const input = (schema: JsonSchema) => emitType(schema, { direction: "input" }).text;

@@ -1,24 +1,16 @@
 // From a JSON Schema to the TypeScript type a person would write for it.
 
 import { pointerKeys } from "@cuecard/runtime";
-import { isObject, type JsonSchema } from "../schema/json-schema.js";
+import type { JsonSchema, TypeSource } from "../model.js";
+import { isObject } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
-import { docComment, propertyKey, stringLiteral, valueLiteral } from "./escape.js";
+import { docComment, propertyKey, stringLiteral, valueLiteral } from "../text/escape.js";
 
 export interface TypeOptions {
   /** Input types take read-only arrays and `undefined` for optional members; output types give neither. */
   readonly direction: "input" | "output";
   /** Properties that a caller may leave out although the schema requires them: they have defaults. */
   readonly optional?: ReadonlySet<string>;
-}
-
-export interface TypeSource {
-  /** Names of the definitions stand between NUL characters, which no literal or comment holds: see `declareType`. */
-  readonly text: string;
-  /** How it stands in a larger type: an object may be an interface; a compound needs parentheses before `[]` and in `&`. */
-  readonly form: "object" | "simple" | "compound";
-  /** Types that refer to themselves, by name. */
-  readonly definitions?: Readonly<Record<string, TypeSource>>;
 }
 
 /** The type's source. Members stand on lines of their own. */

@@ -1,6 +1,6 @@
 // The names that a prompt had before, read off its file: a release goes on from their versions.
 
-import { renamedFrom } from "../check/check-renames.js";
+import type { FrontMatter } from "./front-matter-schema.js";
 import { FrontMatterReader } from "./parse-front-matter.js";
 import { splitFrontMatter } from "./split-front-matter.js";
 
@@ -10,4 +10,10 @@ export function formerNames(text: string): readonly string[] {
   const frontMatter = splitFrontMatter({ path: "", text }).value?.frontMatter;
   const parsed = frontMatter === undefined ? undefined : new FrontMatterReader().read(frontMatter).value;
   return parsed === undefined ? [] : renamedFrom(parsed.data);
+}
+
+/** The names that a prompt's front matter says it had, as written. */
+export function renamedFrom({ renamed_from: written }: FrontMatter): readonly string[] {
+  if (written === undefined) return [];
+  return typeof written === "string" ? [written] : written;
 }

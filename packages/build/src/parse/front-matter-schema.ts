@@ -1,7 +1,7 @@
 // The front matter's JSON Schema: what the compiler checks and what editors complete. A superset of dotprompt's keys
 // (https://google.github.io/dotprompt/reference/frontmatter/).
 
-import type { JsonSchema } from "../schema/json-schema.js";
+import type { JsonSchema } from "../model.js";
 
 const anyObject: JsonSchema = { type: "object" };
 const schemaValue: JsonSchema = {

@@ -4,9 +4,9 @@ import { type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest, pointerKeys } from "@cuecard/runtime";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Document, isMap, isNode, isPair, isScalar, type Node, parseDocument, visit } from "yaml";
-import { describeSchemaError } from "../check/describe-schema-error.js";
+import { describeSchemaError } from "../schema/describe-schema-error.js";
+import type { SourceText } from "../text/source-text.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
-import type { SourceText } from "./source-text.js";
 
 // In Node, in browsers and in workers alike; no types of one of them are taken in for it.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };

@@ -1,8 +1,8 @@
 // Reads partials; the versions of a repository share most of theirs, so equal files are parsed once.
 
 import type { Diagnostic, SourceFile } from "@cuecard/model";
+import type { SourceText } from "../text/source-text.js";
 import { parseTemplate, type TemplateAst } from "./parse-template.js";
-import type { SourceText } from "./source-text.js";
 import { splitFrontMatter } from "./split-front-matter.js";
 
 export type PartialSource =

@@ -2,10 +2,10 @@
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import Handlebars from "handlebars";
-import { type Explanation, explainBlocks, explainElse } from "./explain-blocks.js";
-import { explainTag } from "./explain-tag.js";
-import { scanTags } from "./scan-tags.js";
-import type { SourceText } from "./source-text.js";
+import { type Explanation, explainBlocks, explainElse } from "../hints/explain-blocks.js";
+import { explainTag } from "../hints/explain-tag.js";
+import { scanTags } from "../language/scan-tags.js";
+import type { SourceText } from "../text/source-text.js";
 
 export type TemplateAst = hbs.AST.Program;
 

@@ -3,7 +3,7 @@
 
 import { type Diagnostic, diagnose, type SourceFile } from "@cuecard/model";
 import matter from "gray-matter";
-import { SourceText } from "./source-text.js";
+import { SourceText } from "../text/source-text.js";
 
 export interface SplitPrompt {
   /** `undefined` when the file has no front matter. */

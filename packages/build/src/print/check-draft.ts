@@ -2,7 +2,7 @@
 
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import { parseTemplate } from "../parse/parse-template.js";
-import { SourceText } from "../parse/source-text.js";
+import { SourceText } from "../text/source-text.js";
 import type { DraftMessage } from "./print-messages.js";
 import type { PromptDraft } from "./print-prompt.js";
 

@@ -3,7 +3,8 @@
 
 import { type Diagnostic, diagnose, isUnsafeVariable, type Place } from "@cuecard/model";
 import { isSafePattern } from "redos-detector";
-import { DATA_KEYWORDS, isObject, type JsonSchema, NAMED_SCHEMAS } from "./json-schema.js";
+import type { JsonSchema } from "../model.js";
+import { DATA_KEYWORDS, isObject, NAMED_SCHEMAS } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";

@@ -3,8 +3,8 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import type { CheckCode } from "../model.js";
-import { ANNOTATIONS, DATA_KEYWORDS, isObject, type JsonSchema, NAMED_SCHEMAS } from "./json-schema.js";
+import type { CheckCode, JsonSchema } from "../model.js";
+import { ANNOTATIONS, DATA_KEYWORDS, isObject, NAMED_SCHEMAS } from "./json-schema.js";
 import { isPlainSchema } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
 

@@ -1,7 +1,8 @@
 // Picoschema (https://google.github.io/dotprompt/reference/picoschema/) to JSON Schema. The same result as dotprompt's own
 // converter, which cannot serve here: it is asynchronous and its errors have no place. A test compares the two.
 
-import { isObject, type JsonSchema } from "./json-schema.js";
+import type { JsonSchema } from "../model.js";
+import { isObject } from "./json-schema.js";
 
 const SCALARS = ["any", "boolean", "integer", "null", "number", "string"];
 const WILDCARD = "(*)";

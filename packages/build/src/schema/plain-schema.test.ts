@@ -4,8 +4,8 @@
 import * as runtime from "@cuecard/runtime";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { JsonSchema } from "../model.js";
 import { ValidatorCompiler } from "./compile-validator.js";
-import type { JsonSchema } from "./json-schema.js";
 import { isPlainSchema } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
 

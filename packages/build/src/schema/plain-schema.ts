@@ -1,7 +1,8 @@
 // Which schemas @cuecard/runtime can check by reading them (plainCheck): what Picoschema gives, and JSON Schema that says no
 // more. Their prompts need no validator code of their own. A test holds the two ways against each other.
 
-import { ANNOTATIONS, isObject, type JsonSchema } from "./json-schema.js";
+import type { JsonSchema } from "../model.js";
+import { ANNOTATIONS, isObject } from "./json-schema.js";
 
 const OBJECT_KEYWORDS = ["properties", "required", "additionalProperties"];
 /** `format` is an annotation, too, as draft 2020-12 has it by default. */

@@ -1,7 +1,8 @@
 // Following a reference within one schema document (RFC 6901 pointers in a URI fragment).
 
 import { pointerKeys } from "@cuecard/runtime";
-import { isObject, type JsonSchema } from "./json-schema.js";
+import type { JsonSchema } from "../model.js";
+import { isObject } from "./json-schema.js";
 
 /** The schema at a local reference: `#`, `#/$defs/name`. */
 export function resolvePointer(root: JsonSchema | boolean, reference: string): JsonSchema | boolean | undefined {

@@ -1,17 +1,9 @@
 // From a plain schema to expressions that say of most inputs that fit that they do, at once: the runtime reads the schema
 // only for the others. They may say no of an input that fits, never yes of one that does not.
 
-import { isInherited, memberAccess, valueLiteral } from "../emit/escape.js";
-import { isObject, type JsonSchema } from "./json-schema.js";
-
-export interface SchemaGuard {
-  /** Sources of what all must hold of a plain object `input` (see `isPlain` of the runtime). */
-  readonly tests: readonly string[];
-  /** The members that they read: where every object has one of them, they say nothing. */
-  readonly names: readonly string[];
-  /** What they use of @cuecard/runtime. */
-  readonly imports: readonly string[];
-}
+import type { JsonSchema, SchemaGuard } from "../model.js";
+import { isInherited, memberAccess, valueLiteral } from "../text/escape.js";
+import { isObject } from "./json-schema.js";
 
 /** `undefined` for schemas of which no input can be told so quickly. */
 export function emitSchemaGuard(schema: JsonSchema): SchemaGuard | undefined {

@@ -3,7 +3,7 @@
 
 import Handlebars from "handlebars";
 import { afterEach, describe, expect, it } from "vitest";
-import { decodeText } from "../../../registry/src/text.js";
+import { decodeText } from "../../../registry/src/disk/text.js";
 import { compileText, renderFunction, renderMessages } from "../../test/render.js";
 
 function render(source: string, input: unknown, partials: Readonly<Record<string, string>> = {}): string {

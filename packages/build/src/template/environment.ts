@@ -2,9 +2,9 @@
 // Follows Handlebars 4.7.10's run time (lib/handlebars/runtime.js), where a block is a closure over `depths`, block
 // parameters and the data frame of its call.
 
-import type { SourceText } from "../parse/source-text.js";
+import { isScoped, offsets } from "../language/syntax.js";
+import type { SourceText } from "../text/source-text.js";
 import type { Base, Expression, Origin, Scope } from "./ir.js";
-import { isScoped, offsets } from "./syntax.js";
 
 /** What a name means at one place of the template. */
 export interface Environment {

@@ -5,7 +5,7 @@ import Handlebars from "handlebars";
 import { describe, expect, it } from "vitest";
 import { data, partials, template } from "../../test/arbitrary-template.js";
 import { compileText, renderFunction } from "../../test/render.js";
-import { isEmptyProgram } from "./syntax.js";
+import { isEmptyProgram } from "../language/syntax.js";
 
 const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
 

@@ -3,7 +3,8 @@
 // itself stands as a function of its own.
 
 import type { Role } from "@cuecard/runtime";
-import type { SourceText } from "../parse/source-text.js";
+import type { LoopVariable } from "../language/syntax.js";
+import type { SourceText } from "../text/source-text.js";
 
 /** Where something stands, as offsets of its own source (a prompt or a partial). */
 export interface Origin {
@@ -64,8 +65,6 @@ export type Base =
   | { readonly kind: "loop"; readonly scope: Scope; readonly variable: LoopVariable }
   /** An `@` variable that the caller hands over as `context`; whether it stands in a loop, whose variables it is none of. */
   | { readonly kind: "data"; readonly inLoop: boolean };
-
-export type LoopVariable = "key" | "index" | "first" | "last";
 
 /** What `{{#if}}` and its kin ask. */
 export type Test =

@@ -1,5 +1,8 @@
 // Blocks: Handlebars' own, dotprompt's two, and sections `{{#name}}`.
 
+import { type ForeignWord, findComparison, findForeignArgument, findSecondArgument } from "../hints/foreign-calls.js";
+import { type BlockHelper, isBlockHelper, isHook, isInlineHelper } from "../language/language.js";
+import { asPath, isEmptyProgram, isPartialBlock, isRawBlock, offsets } from "../language/syntax.js";
 import {
   contextOf,
   type Environment,
@@ -10,14 +13,11 @@ import {
   originOf,
   sameContext,
 } from "./environment.js";
-import { type ForeignWord, findComparison, findForeignArgument, findSecondArgument } from "./foreign-calls.js";
 import type { Base, Expression, Node, Test } from "./ir.js";
-import { type BlockHelper, isBlockHelper, isHook, isInlineHelper } from "./language.js";
 import { lowerProgram } from "./lower.js";
 import { hashOf, lowerExpression, lowerPath } from "./lower-expression.js";
 import type { Lowering } from "./lowering.js";
 import { reportTrailingDot, reportUnknownHelper } from "./refuse-call.js";
-import { asPath, isEmptyProgram, isPartialBlock, isRawBlock, offsets } from "./syntax.js";
 
 export function lowerBlock(lowering: Lowering, block: hbs.AST.BlockStatement, environment: Environment): Node[] {
   const path = asPath(block.path);

@@ -1,11 +1,11 @@
 // Values: paths, literals and helper calls that give a value.
 
+import { isBlockHelper, isHook, isInlineHelper } from "../language/language.js";
+import { asPath, isLoopVariable, isPartialBlock, isScoped, offsets } from "../language/syntax.js";
 import { type Context, type Environment, helperName, member, originOf } from "./environment.js";
 import type { Argument, Expression, Origin } from "./ir.js";
-import { isBlockHelper, isHook, isInlineHelper } from "./language.js";
 import type { Lowering } from "./lowering.js";
 import { refuseObject, reportUnknownHelper } from "./refuse-call.js";
-import { asPath, isLoopVariable, isPartialBlock, isScoped, offsets } from "./syntax.js";
 
 /** How many members a path may have. */
 const MAX_MEMBERS = 64;

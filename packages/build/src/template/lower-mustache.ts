@@ -1,11 +1,11 @@
 // Tags: `{{value}}`, `{{helper argument}}`, and dotprompt's markers.
 
+import { isBlockHelper, isHook, isInlineHelper, ROLES } from "../language/language.js";
+import { asPath, offsets } from "../language/syntax.js";
 import { type Environment, helperName, originOf } from "./environment.js";
 import type { Node } from "./ir.js";
-import { isBlockHelper, isHook, isInlineHelper, ROLES } from "./language.js";
 import { hashOf, lowerCall, lowerExpression, lowerPath } from "./lower-expression.js";
 import type { Lowering } from "./lowering.js";
-import { asPath, offsets } from "./syntax.js";
 
 export function lowerMustache(
   lowering: Lowering,

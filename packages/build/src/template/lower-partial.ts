@@ -2,6 +2,7 @@
 // `{{#*inline "name"}}`. Each use is merged into the template by itself; a partial inside itself becomes a function.
 
 import { nearest } from "@cuecard/runtime";
+import { partialName } from "../language/syntax.js";
 import type { PartialSource } from "../parse/parse-partial.js";
 import {
   type Closure,
@@ -18,7 +19,6 @@ import type { Expression, Node, PartialFunction } from "./ir.js";
 import { lowerProgram } from "./lower.js";
 import { hashOf, lowerExpression } from "./lower-expression.js";
 import type { Lowering, RecursivePartial } from "./lowering.js";
-import { partialName } from "./syntax.js";
 
 const PARTIAL_BLOCK = "@partial-block";
 

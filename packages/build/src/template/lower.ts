@@ -4,7 +4,7 @@
 
 import type { Diagnostic } from "@cuecard/model";
 import type { TemplateAst } from "../parse/parse-template.js";
-import type { SourceText } from "../parse/source-text.js";
+import type { SourceText } from "../text/source-text.js";
 import { findEndlessPartials } from "./endless-partials.js";
 import { type Environment, rootEnvironment } from "./environment.js";
 import type { Node, Template } from "./ir.js";

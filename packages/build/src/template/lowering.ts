@@ -1,11 +1,11 @@
 // What the steps of lowering share: findings, fresh scopes, the partials and helpers that a template can name.
 
 import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
+import type { HelperSignature } from "../language/helper-signature.js";
+import { offsets, type Span } from "../language/syntax.js";
 import type { PartialSource } from "../parse/parse-partial.js";
 import type { Closure, Environment } from "./environment.js";
-import type { HelperSignature } from "./helper-signature.js";
 import type { PartialFunction, Scope } from "./ir.js";
-import { offsets, type Span } from "./syntax.js";
 
 export interface PartialLookup {
   find(name: string): PartialSource | undefined;

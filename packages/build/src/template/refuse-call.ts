@@ -1,12 +1,12 @@
 // Calls that mean nothing here: of helpers that there are not, or with an object where its members are wanted by name.
 
 import { nearest } from "@cuecard/runtime";
+import { findHyphen, findOperator, findTrailingDot, insteadOfHelper } from "../hints/foreign-calls.js";
+import type { HelperSignature } from "../language/helper-signature.js";
+import { BLOCK_HELPERS, INLINE_HELPERS } from "../language/language.js";
+import { offsets } from "../language/syntax.js";
 import type { Environment } from "./environment.js";
-import { findHyphen, findOperator, findTrailingDot, insteadOfHelper } from "./foreign-calls.js";
-import type { HelperSignature } from "./helper-signature.js";
-import { BLOCK_HELPERS, INLINE_HELPERS } from "./language.js";
 import type { Lowering } from "./lowering.js";
-import { offsets } from "./syntax.js";
 
 type Call = Pick<hbs.AST.SubExpression, "params">;
 

@@ -1,8 +1,9 @@
 // `cuecard alias set`, `cuecard alias delete`, `cuecard alias list`
 
 import { hasErrors } from "@cuecard/model";
-import { exitCode, UsageError } from "../exit.js";
-import type { ListedAlias } from "../project/list-aliases.js";
+import type { ListedAlias } from "@cuecard/project";
+import { UsageError } from "@cuecard/project";
+import { exitCode } from "../exit.js";
 import { formatTable } from "../report/table.js";
 import type { CommandContext } from "./command-context.js";
 import { type MoveOptions, moveAliases } from "./move-aliases.js";

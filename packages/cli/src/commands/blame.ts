@@ -1,7 +1,7 @@
 // `cuecard blame <ref>`
 
+import type { Blame, BlamedLine } from "@cuecard/project";
 import { exitCode } from "../exit.js";
-import type { Blame, BlamedLine } from "../project/blame-project.js";
 import { displayWidth, pad } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";

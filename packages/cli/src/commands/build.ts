@@ -3,11 +3,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { versionTag } from "@cuecard/model";
-import type { Config } from "../config/config.js";
-import { cleanFolder, folderProblem } from "../config/parse-config.js";
-import { exitCode, UsageError } from "../exit.js";
-import type { BuildOutcome } from "../project/build-project.js";
-import type { RegistryOptions } from "../registry.js";
+import type { BuildOutcome, Config, RegistryOptions } from "@cuecard/project";
+import { cleanFolder, folderProblem, UsageError } from "@cuecard/project";
+import { exitCode } from "../exit.js";
 import { plural } from "../report/count.js";
 import { wrap } from "../terminal/wrap.js";
 import type { CommandContext } from "./command-context.js";

@@ -2,9 +2,9 @@
 // applies it, and says what came of it.
 
 import { type Diagnostic, hasErrors } from "@cuecard/model";
+import type { Registry } from "@cuecard/project";
 import type { Applied, Planned } from "@cuecard/registry";
 import { exitCode } from "../exit.js";
-import type { Registry } from "../registry.js";
 import type { Paint } from "../terminal/paint.js";
 import { type CommandContext, folderFromHere } from "./command-context.js";
 import { showFindings } from "./show-findings.js";

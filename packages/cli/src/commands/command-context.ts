@@ -1,7 +1,7 @@
 // What every command gets: the terminal, the chosen folder, and colours for either stream.
 
 import path from "node:path";
-import { findProject } from "../project/find-project.js";
+import { findProject } from "@cuecard/project";
 import { choosePaint, type Paint } from "../terminal/paint.js";
 import type { Terminal } from "../terminal/terminal.js";
 

@@ -1,9 +1,9 @@
 // `cuecard diff <ref> [<ref>]`
 
+import type { Compared, LoadedVersion, RenderedExample } from "@cuecard/project";
+import { UsageError } from "@cuecard/project";
 import { parseRef } from "@cuecard/registry";
-import { exitCode, UsageError } from "../exit.js";
-import type { Compared, RenderedExample } from "../project/compare-versions.js";
-import type { LoadedVersion } from "../project/load-version.js";
+import { exitCode } from "../exit.js";
 import { formatBoard } from "../report/format-board.js";
 import { formatChange } from "../report/format-change.js";
 import { formatWords } from "../report/format-words.js";

@@ -1,12 +1,11 @@
 // `cuecard history <name>`
 
 import type { AliasTarget } from "@cuecard/model";
+import type { History, HistoryMove, HistoryVersion } from "@cuecard/project";
+import { describeTarget, formatShare } from "@cuecard/project";
 import type { Signature } from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
-import { describeTarget } from "../project/describe-target.js";
-import type { History, HistoryMove, HistoryVersion } from "../project/history-project.js";
 import { describeScore } from "../report/format-score.js";
-import { formatShare } from "../report/format-share.js";
 import { formatRows } from "../report/rows.js";
 import { scoreJson } from "../report/score-json.js";
 import type { Paint } from "../terminal/paint.js";

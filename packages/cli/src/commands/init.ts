@@ -2,13 +2,11 @@
 
 import path from "node:path";
 import { hasErrors } from "@cuecard/model";
-import { readConfig } from "../config/read-config.js";
+import { ALIASES_FILE, openProject, readConfig } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { applyInit } from "../init/apply-init.js";
 import { type Facts, type PackageManager, readFacts } from "../init/facts.js";
 import { type Choices, defaultPackageName, type InitPlan, packageNameProblem, planInit } from "../init/plan-init.js";
-import { ALIASES_FILE } from "../project/files.js";
-import { openProject } from "../project/open-project.js";
 import { formatText } from "../report/format-text.js";
 import { wrap } from "../terminal/wrap.js";
 import type { CommandContext } from "./command-context.js";

@@ -1,8 +1,8 @@
 // `cuecard list`
 
 import { hasErrors } from "@cuecard/model";
+import type { ListedPrompt } from "@cuecard/project";
 import { exitCode } from "../exit.js";
-import type { ListedPrompt } from "../project/list-project.js";
 import { formatTable } from "../report/table.js";
 import type { CommandContext } from "./command-context.js";
 import { showFindings } from "./show-findings.js";

@@ -1,9 +1,8 @@
 // `cuecard lock`
 
 import { hasErrors, versionTag } from "@cuecard/model";
+import { LOCK_FILE, lockFindings } from "@cuecard/project";
 import { exitCode } from "../exit.js";
-import { lockFindings } from "../project/check-project.js";
-import { LOCK_FILE } from "../project/files.js";
 import { plural } from "../report/count.js";
 import { addCommand, formatNextSteps, lockStep } from "../report/next-steps.js";
 import { type CommandContext, folderFromHere } from "./command-context.js";

@@ -1,10 +1,9 @@
 // What `alias set`, `alias delete`, `promote` and `rollback` share: the plan is shown with what callers will notice, aliases.json is
 // written, and the next step is said.
 
+import type { AliasPlan, PlannedEdit } from "@cuecard/project";
+import { describeTarget } from "@cuecard/project";
 import type { AliasesApplied, AliasRequest } from "@cuecard/registry";
-import type { PlannedEdit } from "../project/assess-edit.js";
-import { describeTarget } from "../project/describe-target.js";
-import type { AliasPlan } from "../project/plan-aliases.js";
 import { plural } from "../report/count.js";
 import { formatChange } from "../report/format-change.js";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";

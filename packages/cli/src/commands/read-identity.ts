@@ -1,7 +1,7 @@
 // `--identity "Name <mail@example.com>"`
 
+import { UsageError } from "@cuecard/project";
 import type { Person } from "@cuecard/registry";
-import { UsageError } from "../exit.js";
 
 export async function readIdentity(written: string | undefined): Promise<Person | undefined> {
   if (written === undefined) return undefined;

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { UsageError } from "../exit.js";
+import { UsageError } from "@cuecard/project";
 import type { Terminal } from "../terminal/terminal.js";
 
 export interface InputOptions {

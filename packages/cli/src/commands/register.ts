@@ -2,8 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { UsageError } from "@cuecard/project";
 import type { RegisterPlan, Registration } from "@cuecard/registry";
-import { UsageError } from "../exit.js";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";

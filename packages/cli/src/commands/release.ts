@@ -1,7 +1,7 @@
 // `cuecard release`
 
+import { UsageError } from "@cuecard/project";
 import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/registry";
-import { UsageError } from "../exit.js";
 import { plural } from "../report/count.js";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { displayWidth, pad, truncate } from "../terminal/display-width.js";

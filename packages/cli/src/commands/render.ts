@@ -1,10 +1,9 @@
 // `cuecard render <ref>`
 
 import type { HelperFunction } from "@cuecard/build";
+import type { LoadedVersion, Registry } from "@cuecard/project";
+import { loadCompiler } from "@cuecard/project";
 import { exitCode, RequestError } from "../exit.js";
-import { loadCompiler } from "../project/compiler.js";
-import type { LoadedVersion } from "../project/load-version.js";
-import type { Registry } from "../registry.js";
 import type { Paint } from "../terminal/paint.js";
 import type { CommandContext } from "./command-context.js";
 import { type InputOptions, readInput } from "./read-input.js";
@@ -68,7 +67,7 @@ async function helperFunctions(
   { compiled, helpers }: LoadedVersion,
 ): Promise<ReadonlyMap<string, HelperFunction>> {
   if (helpers === undefined || compiled.content.render.helpers.length === 0) return new Map();
-  const { loadHelperFunctions } = await import("../helpers/load-functions.js");
+  const { loadHelperFunctions } = await import("@cuecard/project");
   return loadHelperFunctions(registry.dir, helpers);
 }
 

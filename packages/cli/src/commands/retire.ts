@@ -1,8 +1,7 @@
 // `cuecard retire <refs…>`
 
-import { UsageError } from "../exit.js";
-import { LOCK_FILE } from "../project/files.js";
-import type { RetireOptions, RetirePlan, RetireResult } from "../project/retire-project.js";
+import type { RetireOptions, RetirePlan, RetireResult } from "@cuecard/project";
+import { LOCK_FILE, UsageError } from "@cuecard/project";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";

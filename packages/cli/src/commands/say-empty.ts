@@ -1,6 +1,6 @@
 // What is said of a project without a prompt: more often a wrong folder than an empty registry.
 
-import type { Registry } from "../registry.js";
+import type { Registry } from "@cuecard/project";
 import type { CommandContext } from "./command-context.js";
 
 export function sayEmpty({ terminal, errorPaint }: CommandContext, { config }: Registry): void {

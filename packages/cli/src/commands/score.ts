@@ -1,7 +1,7 @@
 // `cuecard score <ref>`
 
 import path from "node:path";
-import type { ScorePlan, ScoreResult } from "../project/score-project.js";
+import type { ScorePlan, ScoreResult } from "@cuecard/project";
 import { plural } from "../report/count.js";
 import { formatScore } from "../report/format-score.js";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";

@@ -1,7 +1,7 @@
 // `cuecard scores <ref>`
 
+import type { Scoreboard } from "@cuecard/project";
 import { exitCode } from "../exit.js";
-import type { Scoreboard } from "../project/scoreboard.js";
 import { formatBoard } from "../report/format-board.js";
 import { scoreJson } from "../report/score-json.js";
 import type { CommandContext } from "./command-context.js";

@@ -1,9 +1,8 @@
 // Findings as text on a stream, with their code frames.
 
 import type { Diagnostic } from "@cuecard/model";
-import type { Registry } from "../registry.js";
+import type { Registry, SourceLookup } from "@cuecard/project";
 import { formatText } from "../report/format-text.js";
-import type { SourceLookup } from "../report/sources.js";
 import type { Paint } from "../terminal/paint.js";
 import type { OutputStream } from "../terminal/terminal.js";
 

@@ -1,8 +1,8 @@
 // `cuecard show <ref>`
 
+import type { LoadedVersion } from "@cuecard/project";
 import { promptUri } from "@cuecard/runtime";
 import { exitCode } from "../exit.js";
-import type { LoadedVersion } from "../project/load-version.js";
 import { type DescribedVariable, describeVariables } from "../report/describe-schema.js";
 import { describeScore } from "../report/format-score.js";
 import { scoreJson } from "../report/score-json.js";

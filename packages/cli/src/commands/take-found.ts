@@ -1,8 +1,7 @@
 // What a command asked the registry for; otherwise the command ends with the reason.
 
+import type { Found, Outcome, Registry } from "@cuecard/project";
 import { exitCode, RequestError } from "../exit.js";
-import type { Found, Outcome } from "../project/outcome.js";
-import type { Registry } from "../registry.js";
 import type { CommandContext } from "./command-context.js";
 import { showFindings } from "./show-findings.js";
 

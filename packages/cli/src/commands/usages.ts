@@ -1,9 +1,9 @@
 // `cuecard usages [name]`
 
+import type { ResolvedUsage } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { plural } from "../report/count.js";
 import { formatRows } from "../report/rows.js";
-import type { ResolvedUsage } from "../usages/usage.js";
 import type { CommandContext } from "./command-context.js";
 import { takeFound } from "./take-found.js";
 import { withRegistry } from "./with-registry.js";

@@ -2,13 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { CONFIG_FILE } from "../config/config.js";
+import type { BuildOutcome, Registry, RegistryOptions } from "@cuecard/project";
+import { ALIASES_FILE, CONFIG_FILE, findGitDir, LOCK_FILE, openRegistry } from "@cuecard/project";
 import { exitCode } from "../exit.js";
-import { openRegistry } from "../open-registry.js";
-import type { BuildOutcome } from "../project/build-project.js";
-import { ALIASES_FILE, LOCK_FILE } from "../project/files.js";
-import { findGitDir } from "../project/find-git-dir.js";
-import type { Registry, RegistryOptions } from "../registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
 import { startProgress } from "../report/progress.js";
 import { wrap } from "../terminal/wrap.js";

@@ -1,8 +1,8 @@
 // The registry of the project that a command works on, with progress on the terminal. Where CI is set, prompts.lock is
 // taken as it is, unless the command says otherwise.
 
-import { openRegistry } from "../open-registry.js";
-import type { Registry, RegistryOptions } from "../registry.js";
+import type { Registry, RegistryOptions } from "@cuecard/project";
+import { openRegistry } from "@cuecard/project";
 import { startProgress } from "../report/progress.js";
 import type { CommandContext } from "./command-context.js";
 

@@ -4,9 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { PROMPT_EXTENSION } from "@cuecard/model";
-import { CONFIG_FILE, type Config } from "../config/config.js";
-import { ALIASES_FILE } from "../project/files.js";
-import { findGitDir } from "../project/find-git-dir.js";
+import { ALIASES_FILE, CONFIG_FILE, type Config, findGitDir } from "@cuecard/project";
 import { ACTION_FOLDER, vendoredAction } from "./vendored-action.js";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";

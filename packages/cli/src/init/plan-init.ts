@@ -1,7 +1,7 @@
 // What `init` would do, as data: shown by `--dry-run`, carried out by apply-init.ts.
 
-import { LOCK_FILE, SCORES_EXTENSION } from "../project/files.js";
-import { packageVersion } from "../project/package-version.js";
+import { LOCK_FILE, SCORES_EXTENSION } from "@cuecard/project";
+import { packageVersion } from "../package.js";
 import { editManifest } from "./edit-manifest.js";
 import { editPnpmWorkspace } from "./edit-pnpm-workspace.js";
 import { type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";

@@ -1,8 +1,7 @@
 // The texts of the files that `init` writes.
 
-import { CONFIG_FILE } from "../config/config.js";
-import { ALIASES_FILE, LOCK_FILE } from "../project/files.js";
-import { packageVersion } from "../project/package-version.js";
+import { ALIASES_FILE, CONFIG_FILE, LOCK_FILE } from "@cuecard/project";
+import { packageVersion } from "../package.js";
 import { WORKFLOW_FILE } from "./facts.js";
 import { ACTION_FOLDER } from "./vendored-action.js";
 

@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { packageFolder } from "../project/package-folder.js";
+import { packageFolder } from "../package.js";
 
 /** Where it stands in a repository, from the top. */
 export const ACTION_FOLDER = ".github/actions/cuecard";

@@ -1,9 +1,9 @@
 // What versions scored, side by side, as a table.
 
 import { compareText } from "@cuecard/model";
-import type { Scoreboard } from "../project/scoreboard.js";
+import type { Scoreboard } from "@cuecard/project";
+import { formatShare } from "@cuecard/project";
 import { formatScore } from "./format-score.js";
-import { formatShare } from "./format-share.js";
 import { formatTable, type TableOptions } from "./table.js";
 
 /** A row a metric and data set, a column a version; of two versions, how the newer one differs. */

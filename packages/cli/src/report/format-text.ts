@@ -1,12 +1,12 @@
 // Findings for people: place, what is the case, the line it is about, the way out, and a count at the end.
 
 import { type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
+import type { SourceLookup } from "@cuecard/project";
 import { type Paint, plain } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 import { codeFrame } from "./code-frame.js";
 import { countFindings, describeCounts } from "./count.js";
-import type { SourceLookup } from "./sources.js";
 
 export interface TextOptions {
   readonly sources?: SourceLookup;

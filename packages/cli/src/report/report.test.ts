@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
+import { snapshotSources } from "../../../project/src/read/sources.js";
 import { displayWidth } from "../terminal/display-width.js";
 import { codeFrame } from "./code-frame.js";
 import { formatGithub } from "./format-github.js";
@@ -7,7 +8,6 @@ import { formatJson } from "./format-json.js";
 import { formatSummary } from "./format-summary.js";
 import { formatText } from "./format-text.js";
 import { startProgress } from "./progress.js";
-import { snapshotSources } from "./sources.js";
 import { formatTable } from "./table.js";
 
 const at = (line: number, column: number, endLine: number, endColumn: number) => ({

@@ -1,6 +1,6 @@
 import { formatPlace } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
-import { parseAliases } from "./parse-aliases.js";
+import { parseAliases } from "../alias-file/parse-aliases.js";
 import { type AliasWorld, resolveAliases } from "./resolve-aliases.js";
 
 const WORLD: AliasWorld = {

@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 import { diagnose } from "@cuecard/model";
+import { ALIASES_FILE } from "../alias-file/parse-aliases.js";
+import { readProjectFile } from "../disk/project-file.js";
+import { replaceFile } from "../disk/replace-file.js";
 import type { Applied } from "../planned.js";
-import { readProjectFile } from "../project-file.js";
-import { replaceFile } from "../replace-file.js";
-import { ALIASES_FILE } from "./parse-aliases.js";
 import type { AliasEdit, AliasText } from "./plan-aliases.js";
 
 export interface AliasesApplied {

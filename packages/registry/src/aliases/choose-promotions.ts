@@ -1,7 +1,7 @@
 // A promotion, prompt by prompt: what one alias points at is what another shall point at, for all callers or for some of them.
 
 import { type AliasTarget, type Arguments, type Diagnostic, diagnose } from "@cuecard/model";
-import { ALIASES_FILE } from "./parse-aliases.js";
+import { ALIASES_FILE } from "../alias-file/parse-aliases.js";
 import type { AliasRequest, ChosenTargets } from "./plan-aliases.js";
 import type { AliasFile } from "./read-alias-file.js";
 import { unknownAlias, unknownEverywhere } from "./unknown-alias.js";

@@ -2,14 +2,14 @@
 // aliases.json, newest first.
 
 import { type AliasTarget, type Diagnostic, diagnose } from "@cuecard/model";
+import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
+import { decodeText } from "../disk/text.js";
 import type { Signature } from "../git/commit-object.js";
 import { treeOfCommit } from "../git/objects.js";
 import { type GitChoice, openRepository } from "../git/open.js";
 import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
 import { TreeReader } from "../git/tree-reader.js";
 import { isSameTarget, readAliasMoves } from "../history/alias-moves.js";
-import { decodeText } from "../text.js";
-import { ALIASES_FILE, parseAliases } from "./parse-aliases.js";
 import type { AliasFile } from "./read-alias-file.js";
 import { unknownAlias } from "./unknown-alias.js";
 

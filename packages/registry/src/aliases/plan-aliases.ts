@@ -2,13 +2,13 @@
 // targets exist is asked of a snapshot (read-snapshot.ts); whether they break callers, of the compiler.
 
 import { type AliasTarget, compareText, type Diagnostic, sortDiagnostics } from "@cuecard/model";
+import { editAliases } from "../alias-file/edit-aliases.js";
+import { parseAliases } from "../alias-file/parse-aliases.js";
 import type { GitChoice } from "../git/open.js";
 import { isSameTarget } from "../history/alias-moves.js";
 import type { Planned } from "../planned.js";
 import { choosePromotions } from "./choose-promotions.js";
 import { findEarlierTarget, type RestoredMove } from "./earlier-target.js";
-import { editAliases } from "./edit-aliases.js";
-import { parseAliases } from "./parse-aliases.js";
 import { type AliasFile, readAliasFile } from "./read-alias-file.js";
 import type { ProposedPointers } from "./resolve-aliases.js";
 import { unknownAlias } from "./unknown-alias.js";

@@ -1,8 +1,8 @@
 // aliases.json as it stands in the working tree: its text to the byte, and its pointers.
 
 import { type AliasTarget, type Diagnostic, hasErrors, type Range } from "@cuecard/model";
-import { readProjectFile } from "../project-file.js";
-import { ALIASES_FILE, parseAliases } from "./parse-aliases.js";
+import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
+import { readProjectFile } from "../disk/project-file.js";
 
 export interface AliasFile {
   /** `undefined` where there is no file. */

@@ -11,8 +11,8 @@ import {
   versionTag,
 } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
+import { ALIASES_FILE, type Pointer, type PromptPointers } from "../alias-file/parse-aliases.js";
 import { nearestVersion } from "../nearest-version.js";
-import { ALIASES_FILE, type Pointer, type PromptPointers } from "./parse-aliases.js";
 
 /** What pointers may lead to. */
 export interface AliasWorld {

@@ -2,7 +2,7 @@
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
-import { ALIASES_FILE } from "./parse-aliases.js";
+import { ALIASES_FILE } from "../alias-file/parse-aliases.js";
 import type { AliasFile } from "./read-alias-file.js";
 
 export function unknownAlias({ prompts }: AliasFile, name: string, alias: string): Diagnostic {

@@ -1,10 +1,10 @@
 // How each alias moved over time, from the commits that changed aliases.json.
 
 import type { AliasTarget } from "@cuecard/model";
-import { ALIASES_FILE, parseAliases } from "../aliases/parse-aliases.js";
+import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
+import { decodeText } from "../disk/text.js";
 import type { Commit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
-import { decodeText } from "../text.js";
 import { walkChanges } from "./walk-changes.js";
 
 /** One change of one pointer. */

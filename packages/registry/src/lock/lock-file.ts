@@ -11,7 +11,7 @@ import {
   type VersionId,
   versionTag,
 } from "@cuecard/model";
-import { conflictMarker } from "../conflict-markers.js";
+import { conflictMarker } from "../disk/conflict-markers.js";
 import { mergeEntries } from "./merge-entries.js";
 
 /** The lock's file name, in the project's folder. */

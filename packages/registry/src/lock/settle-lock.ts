@@ -1,9 +1,8 @@
 // What prompts.lock should hold, given the versions that there are; and the same for a text that it got meanwhile.
 
 import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
-import type { ProjectFile } from "../project-file.js";
-import type { VersionRecord } from "../versions/read-versions.js";
-import { type LockFile, type LockLine, parseLock, printLock } from "./lock-file.js";
+import type { ProjectFile } from "../disk/project-file.js";
+import { type LockEntry, type LockFile, type LockLine, parseLock, printLock } from "./lock-file.js";
 
 /** What prompts.lock should hold now; put it there with `saveLock` when `changed`. */
 export interface LockResult {
@@ -21,7 +20,7 @@ export interface LockResult {
 export function settleLock(
   file: ProjectFile,
   lock: LockFile,
-  versions: readonly VersionRecord[],
+  versions: readonly (LockEntry & { readonly line: LockLine | undefined })[],
   frozen: boolean,
 ): LockResult {
   const before = file.text;

@@ -3,10 +3,10 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, type VersionId, writeFailure } from "@cuecard/model";
+import { whileAlone } from "../disk/file-lock.js";
+import { NO_TEXT, readProjectFile } from "../disk/project-file.js";
+import { replaceFile } from "../disk/replace-file.js";
 import { inspectRepository } from "../git/preflight.js";
-import { whileAlone } from "../link-lock.js";
-import { NO_TEXT, readProjectFile } from "../project-file.js";
-import { replaceFile } from "../replace-file.js";
 import { LOCK_FILE } from "./lock-file.js";
 import { retireLines } from "./retire-lines.js";
 import { type LockResult, settleAgain } from "./settle-lock.js";

@@ -6,12 +6,12 @@ import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "@cuecard/model";
 import { diagnose, writeFailure } from "@cuecard/model";
+import { replaceFile } from "../disk/replace-file.js";
 import { identityVariables } from "../git/native-writer.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import type { GitOutput } from "../git/run.js";
 import { complaintOf, runWriting } from "../git/write.js";
 import type { Person } from "../git/writer.js";
-import { replaceFile } from "../replace-file.js";
 import type { FileState } from "./file-state.js";
 
 export interface FileCommit {

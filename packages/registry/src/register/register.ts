@@ -10,12 +10,12 @@ import {
   parseVersionTag,
   sortDiagnostics,
 } from "@cuecard/model";
+import { whileAlone } from "../disk/file-lock.js";
 import { identityVariables } from "../git/native-writer.js";
 import type { OpenRepository } from "../git/open.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { runWriting } from "../git/write.js";
-import { whileAlone } from "../link-lock.js";
 import type { Applied, Planned } from "../planned.js";
 import { applyRelease } from "../release/apply-release.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";

@@ -2,9 +2,9 @@
 // pushed, from the remote.
 
 import { type Diagnostic, parseVersionTag, versionTag } from "@cuecard/model";
+import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
 import type { GitReader, TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
-import { NO_TEXT, type ProjectFile, readProjectFile } from "../project-file.js";
 import { readVersions, type VersionRecord } from "../versions/read-versions.js";
 import type { ReleaseSource } from "./release-plan.js";
 

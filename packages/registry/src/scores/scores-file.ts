@@ -8,7 +8,7 @@ import {
   type Range,
   type Score,
 } from "@cuecard/model";
-import { conflictMarker } from "../conflict-markers.js";
+import { conflictMarker } from "../disk/conflict-markers.js";
 
 /** What a scores file's name ends in, where its prompt's ends in `.md`. */
 export const SCORES_EXTENSION = ".scores.jsonl";

@@ -1,10 +1,10 @@
 // Reads what a version is made of from a commit's tree: the prompt's file and the partials it reaches.
 
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, type PromptContent, type SourceFile } from "@cuecard/model";
+import { type Decoded, decodeText } from "../disk/text.js";
 import { notAFile, treeOfCommit } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
-import { type Decoded, decodeText } from "../text.js";
 import { reachPartials } from "./closure.js";
 
 export type ContentResult =

@@ -1,0 +1,158 @@
+// What is wrong in the tag where the parser stopped: it never ends, or reads like an expression of another language.
+
+import { scanTags, type Tag } from "../language/scan-tags.js";
+import type { Explanation } from "./explain-blocks.js";
+import { openBlockAt } from "./explain-blocks.js";
+import { explainPath } from "./explain-path.js";
+import { insteadOfOperator, operatorAt, operatorOf } from "./instead-of-operator.js";
+
+/** @param at Where the parser stopped. */
+export function explainTag(text: string, at: number): Explanation | undefined {
+  for (const tag of scanTags(text)) {
+    if (tag.kind !== "tag") {
+      if (tag.end === undefined) return neverClosed(tag);
+    } else if (tag.start <= at && at <= (tag.end ?? text.length)) {
+      const found = explain(text, tag, at);
+      if (found !== undefined || tag.end !== at) return found;
+    } else if (tag.start > at) return explainComment(text, at);
+  }
+  return undefined;
+}
+
+/** The parser's place is of no use where a comment or a raw block never ends. */
+function explainComment(text: string, from: number): Explanation | undefined {
+  for (const tag of scanTags(text))
+    if (tag.start > from && tag.kind !== "tag" && tag.end === undefined) return neverClosed(tag);
+  return undefined;
+}
+
+function neverClosed({ kind, start, opening }: Tag): Explanation {
+  const end = start + opening.length;
+  if (kind === "comment") {
+    const closing = opening.endsWith("--") ? "--}}" : "}}";
+    return { problem: "this comment is never closed", instead: `close it with ${closing}`, start, end };
+  }
+  if (kind === "raw") {
+    const [, name = "raw"] = /^\{\{\{\{\s*([^\s{}]+)/.exec(opening) ?? [];
+    const closing = `{{{{/${name}}}}}`;
+    return { problem: "this raw block is never closed", instead: `close it with ${closing}`, start, end };
+  }
+  const closing = "}".repeat(opening.length);
+  return { problem: "this tag is never closed", instead: `close it with ${closing}`, start, end };
+}
+
+function explain(text: string, tag: Tag, at: number): Explanation | undefined {
+  const { openString, singleBrace } = tag;
+  if (openString !== undefined && openString <= at) {
+    const instead = `close it with ${text[openString]}`;
+    return { problem: "this string is never closed", instead, start: openString, end: openString + 1 };
+  }
+  if (singleBrace !== undefined && at === singleBrace && tag.opening === "{{")
+    return {
+      problem: "a tag ends with two braces",
+      instead: "write }}; or \\{{ where braces are text",
+      start: at,
+      end: at + 1,
+    };
+  if (tag.end === undefined) return explainNested(text, tag, at) ?? neverClosed(tag);
+  return (
+    explainBraces(text, tag, at) ??
+    explainPath(text, tag, at) ??
+    explainOperator(text, tag, at) ??
+    explainClosing(text, tag, at) ??
+    explainCharacter(text, tag, at)
+  );
+}
+
+/** `{{#if {{name}}}}` */
+function explainNested(text: string, { start }: Tag, at: number): Explanation | undefined {
+  if (at <= start || !text.startsWith("{{", at)) return undefined;
+  const { value: inner } = scanTags(text, at).next();
+  if (inner?.end === undefined || !/^[^{}\n]*\}\}/.test(text.slice(inner.end, inner.end + 100))) return undefined;
+  return { problem: "a tag cannot stand in a tag", instead: `write ${inner.inside}`, start: at, end: inner.end };
+}
+
+/** As many braces close a tag as open it. A brace of JSON behind a tag is what people mean, as often as not. */
+function explainBraces(text: string, { opening, end = 0 }: Tag, at: number): Explanation | undefined {
+  const closing = /\}+$/.exec(text.slice(Math.max(0, end - opening.length), end))?.[0].length ?? 0;
+  const start = end - closing;
+  if (at < start) return undefined;
+  if (opening.length > closing)
+    return {
+      problem: `a tag that opens with ${opening} ends with ${"}".repeat(opening.length)}`,
+      instead: `write ${"}".repeat(opening.length)}; or put a space behind a brace that is text: { {{`,
+      start,
+      end,
+    };
+  if (opening.length > 2 || text[end] !== "}") return undefined;
+  const problem = "a tag that opens with {{ ends with }}";
+  return { problem, instead: "put a space before a brace that is text: }} }", start, end: end + 1 };
+}
+
+/** `as |item` without its second bar. */
+const UNCLOSED_PARAMETERS = /\sas\s*\|\s*([^|]*)$/;
+
+function explainOperator(text: string, { start, inside, end }: Tag, at: number): Explanation | undefined {
+  const found = operatorAt(text.slice(start, Math.min(end ?? text.length, at + 3)), at - start);
+  if (found === undefined) return undefined;
+  const { written } = found;
+  const what = operatorOf(written) === "filter" ? "filters" : "operators";
+  const from = start + found.start;
+  if (UNCLOSED_PARAMETERS.test(inside)) return undefined;
+  return {
+    problem: `a tag has no ${what}: \`${written}\` has no place here`,
+    instead: insteadOfOperator(written, inside),
+    start: from,
+    end: from + written.length,
+  };
+}
+
+/** `{{/}}`, `{{/if title}}`, and `as |item` without its second bar. */
+function explainClosing(text: string, { start, end = start, inside }: Tag, at: number): Explanation | undefined {
+  if (inside === "/") {
+    const name = openBlockAt(text, start);
+    return { problem: "a closing tag names its block", instead: name && `write {{/${name}}}`, start, end };
+  }
+  const [, closed] = /^\/\s*([^\s()]+)\s/.exec(inside) ?? [];
+  if (closed !== undefined)
+    return { problem: "a closing tag holds its block's name alone", instead: `write {{/${closed}}}`, start, end };
+  const [, names] = UNCLOSED_PARAMETERS.exec(inside) ?? [];
+  if (names === undefined) return undefined;
+  const from = text.lastIndexOf("|", at);
+  return { problem: "block parameters stand between two bars", instead: `write as |${names}|`, start: from, end: at };
+}
+
+/** How much of a tag is read for a hint. */
+const MAX_READ = 300;
+
+/** `as |a, b|`, and `{{#each key, value in data}}` of Python. */
+function explainComma(inside: string): string | undefined {
+  const [, names] = /\sas\s*\|\s*([^|]*,[^|]*)\|$/.exec(inside) ?? [];
+  if (names !== undefined)
+    return `write as |${names
+      .split(/[\s,]+/)
+      .join(" ")
+      .trim()}|`;
+  const [, key, value, data] =
+    /^#\s*(?:each|for|foreach)\s+([\w$]+)\s*,\s*([\w$]+)\s+(?:in|of)\s+([\w$.]+)(?:\.items\(\))?$/.exec(inside) ?? [];
+  return key && `write {{#each ${data} as |${value} ${key}|}}…{{/each}}`;
+}
+
+/** The parser stops at the name before a character that cannot follow it, or at a word that has no place. */
+function explainCharacter(text: string, { start: from, inside, end }: Tag, at: number): Explanation | undefined {
+  const rest = text.slice(at, end);
+  const [, alone] = /^\(\s*([\w.$@/]+)\s*\)$/.exec(inside) ?? [];
+  if (alone !== undefined && rest.startsWith("("))
+    return { problem: "a tag needs no parentheses", instead: `write {{${alone}}}`, start: at, end: at + 1 };
+  const [, name, character] = /^(?=([^\s!-,./;->@[-^`{-~]+))\1([^\s./=)|\]}~])/.exec(rest) ?? [];
+  if (name !== undefined && character !== undefined) {
+    const start = at + name.length;
+    const instead = character === "," ? explainComma(inside.slice(0, MAX_READ)) : undefined;
+    return { problem: `\`${character}\` has no place in a tag`, instead, start, end: start + 1 };
+  }
+  const [word] = /^[^\s{}|()~]+/.exec(rest) ?? [];
+  if (word === undefined) return undefined;
+  const isBehindParameters = /\|[^|]*\|\s*$/.test(text.slice(from, at));
+  const problem = `\`${word}\` has no place ${isBehindParameters ? "behind block parameters" : "here"}`;
+  return { problem, instead: undefined, start: at, end: at + word.length };
+}

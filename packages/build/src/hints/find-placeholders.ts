@@ -1,0 +1,138 @@
+// What other template languages would take for a tag, and Handlebars takes for text: `{name}` of Python, `${name}` of
+// JavaScript, and the tags of Jinja, Svelte and EJS. In code (fenced, indented, inline) they are left alone: there they are
+// examples.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import type { SourceText } from "../text/source-text.js";
+import { insteadOfKeyword } from "./other-languages.js";
+
+/** What may be code, or a tag, comes before what is looked for. */
+const PIECES = new RegExp(
+  [
+    String.raw`(?<tag>\\\{\{+|\{\{!--[^]*?--~?\}\}|\{\{\{\{(?!/)[^]*?\{\{\{\{/[^{}]*\}\}\}\}|\{\{[^]*?\}\}+)`,
+    String.raw`^(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*(?<fence>\x60{3,}(?![^\n]*\x60)|~{3,})[^\n]*`,
+    String.raw`(?<indented>(?<=(?<![^])|\n[ \t]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|$))+)`,
+    String.raw`<(?<element>style|script)\b[^>\n]*>`,
+    String.raw`(?<ticks>\x60+)`,
+    String.raw`(?<jinja>\{%[^{}\n]*%\}|\{#[^{}\n]*#\})`,
+    String.raw`(?<svelte>\{(?:[#:/](?:if|else|each|key|await)|@html)\b[^{}\n]*\})`,
+    String.raw`(?<ejs><%[-=#_]?\s*[A-Za-z_$}(/][^%\n]*%>)`,
+    String.raw`(?<![\\$])(?<dollar>\$\{(?<path>[A-Za-z_]\w*(?:\.\w+)*)\})`,
+    // Not of a formula, a path, a rule of CSS, BibTeX or an expression of a programming language.
+    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$\\/^{}\]])\{(?<name>[A-Za-z_]\w*)\}`,
+  ].join("|"),
+  "gm",
+);
+
+/** Anything of the kind at all. */
+const HINT = /(?<!\{)\{[A-Za-z_%#:/@]|<%/;
+
+const COMPUTE = "compute it before rendering, or call a helper of your own";
+
+/** @param isVariable Whether the prompt has a variable of that name. */
+export function findPlaceholders(source: SourceText, isVariable: (name: string) => boolean): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const { text } = source;
+  if (!HINT.test(text)) return diagnostics;
+  const pieces = new RegExp(PIECES);
+  const markup = new Markup(text);
+  for (let piece = pieces.exec(text); piece !== null; piece = pieces.exec(text)) {
+    const { fence, element, ticks, jinja, svelte, ejs, dollar, path = "", name } = piece.groups ?? {};
+    const [written] = piece;
+    const place = () => source.place(piece.index, piece.index + written.length);
+    const foreign = (instead: string | undefined) => {
+      const args = { written: shortened(written), instead };
+      diagnostics.push(diagnose("template/other-language", args, place()));
+    };
+    if (fence !== undefined) pieces.lastIndex = endOfFence(text, pieces.lastIndex, fence);
+    else if (element !== undefined) pieces.lastIndex = markup.endOf(element, pieces.lastIndex);
+    else if (ticks !== undefined) pieces.lastIndex = endOfInlineCode(text, pieces.lastIndex, ticks.length);
+    else if (jinja !== undefined) foreign(insteadOfJinja(jinja));
+    else if (svelte !== undefined) foreign(insteadOfSvelte(svelte));
+    else if (ejs !== undefined) foreign(insteadOfEjs(ejs));
+    else if (dollar !== undefined) {
+      if (isVariable(path.replace(/\..*/, ""))) foreign(`write {{${path}}}`);
+    } else if (name !== undefined && isVariable(name))
+      diagnostics.push(diagnose("template/single-braces", { variable: name }, place()));
+  }
+  return diagnostics;
+}
+
+/** Past the fence that closes one; one that is never closed holds all the rest. */
+function endOfFence(text: string, from: number, fence: string): number {
+  const closing = new RegExp(`^[ \\t>]*${fence.charAt(0)}{${fence.length},}[ \\t]*$`, "gm");
+  closing.lastIndex = from;
+  return closing.exec(text) === null ? text.length : closing.lastIndex;
+}
+
+/** Elements of HTML whose text is code. */
+class Markup {
+  readonly #text: string;
+  /** Elements that are never closed any more. */
+  readonly #open = new Set<string>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Past the element that begins at an offset; one that is never closed is text. */
+  endOf(element: string, from: number): number {
+    if (this.#open.has(element)) return from;
+    const end = this.#text.indexOf(`</${element}>`, from);
+    if (end === -1) this.#open.add(element);
+    return end === -1 ? from : end;
+  }
+}
+
+/** Past as many backticks as opened it, within the paragraph; without them, the backticks are text. */
+function endOfInlineCode(text: string, from: number, count: number): number {
+  const runs = /`+|\n[ \t]*\n/g;
+  runs.lastIndex = from;
+  for (let run = runs.exec(text); run !== null; run = runs.exec(text)) {
+    if (run[0].startsWith("\n")) return from;
+    if (run[0].length === count) return runs.lastIndex;
+  }
+  return from;
+}
+
+function shortened(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
+}
+
+/** `{% tag %}` without a tag of Handlebars for it. */
+const OF_JINJA: ReadonlyMap<string, string> = new Map([
+  ["raw", "write {{{{raw}}}}"],
+  ["verbatim", "write {{{{raw}}}}"],
+  ["endraw", "write {{{{/raw}}}}"],
+  ["endverbatim", "write {{{{/raw}}}}"],
+  ["comment", "write {{! … }}"],
+  ["set", COMPUTE],
+  ["assign", COMPUTE],
+]);
+
+function insteadOfJinja(tag: string): string | undefined {
+  if (tag.startsWith("{#")) return "write {{! … }}";
+  const [keyword = ""] = /[a-z]+/.exec(tag) ?? [];
+  return OF_JINJA.get(keyword) ?? written(insteadOfKeyword(keyword));
+}
+
+function insteadOfSvelte(tag: string): string | undefined {
+  if (tag.startsWith("{:else if")) return "write {{else if …}}";
+  const [, html] = /^\{@html\s+([\w.]+)\s*\}$/.exec(tag) ?? [];
+  if (html !== undefined) return `write {{${html}}}`;
+  const [keyword = ""] = /[#:/][a-z]+/.exec(tag) ?? [];
+  return written(insteadOfKeyword(keyword));
+}
+
+function insteadOfEjs(tag: string): string | undefined {
+  if (tag.startsWith("<%#")) return "write {{! … }}";
+  const [, path] = /^<%[=-]\s*([A-Za-z_]\w*(?:\.\w+)*)\s*-?%>$/.exec(tag) ?? [];
+  if (path !== undefined) return `write {{${path}}}`;
+  if (/^<%[-_]?\s*\}\)?;?\s*[-_]?%>$/.test(tag)) return "write {{/…}} with the block's name";
+  const [, keyword = ""] = /^<%-?\s*\}?\s*([a-z]+)/.exec(tag) ?? [];
+  return written(insteadOfKeyword(keyword));
+}
+
+function written(tag: string | undefined): string | undefined {
+  return tag && `write ${tag}`;
+}

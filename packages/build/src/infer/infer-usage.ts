@@ -1,0 +1,360 @@
+// How a template uses its input: which variables, as what (text, condition, list, object), and whether it can do without.
+
+import type { HelperParameter } from "../language/helper-signature.js";
+import { kindOfValue, kindsOf, NOTHING, STRING, UNDEFINED } from "../language/kinds.js";
+import type { Expression, Node, Origin, PartialFunction, Scope, Template, Test } from "../template/ir.js";
+import type { HelperLookup } from "../template/lowering.js";
+import { absorb, member, newUsage, type Usage } from "./usage.js";
+
+export interface TemplateUsage {
+  /** Of the input itself; its members are the variables, in order of first use. */
+  readonly input: Usage;
+  /** Of the contexts of partials that include themselves. */
+  readonly partials: ReadonlyMap<PartialFunction, Usage>;
+}
+
+export function inferUsage(template: Template, helpers: HelperLookup): TemplateUsage {
+  const input = newUsage();
+  const inference = new Inference(helpers);
+  inference.bind(template.input, input);
+  inference.nodes(template.nodes, NO_GUARDS);
+  const partials = new Map<PartialFunction, Usage>();
+  for (const partial of template.partials) {
+    const context = newUsage();
+    partials.set(partial, context);
+    inference.bind(partial.scope, context);
+    inference.nodes(partial.body, NO_GUARDS);
+  }
+  return { input, partials };
+}
+
+/** The values that a test around this place has shown to be there. */
+type Guards = ReadonlySet<Usage>;
+
+const NO_GUARDS: Guards = new Set();
+
+type Path = Extract<Expression, { kind: "path" }>;
+type Extend = Extract<Expression, { kind: "extend" }>;
+
+class Inference {
+  readonly #helpers: HelperLookup;
+  readonly #scopes = new Map<number, Usage | undefined>();
+  readonly #loops = new Map<number, Usage>();
+  /** The values that the context of a partial is reached through, and itself, by its scope. */
+  readonly #contexts = new Map<number, readonly Usage[]>();
+  /** What is laid over the contexts that are made, by their scopes. */
+  readonly #overlays = new Map<number, Extend>();
+
+  constructor(helpers: HelperLookup) {
+    this.#helpers = helpers;
+  }
+
+  bind(scope: Scope, usage: Usage | undefined): void {
+    this.#scopes.set(scope.id, usage);
+  }
+
+  nodes(nodes: readonly Node[], guards: Guards): void {
+    for (const node of nodes) this.#node(node, guards);
+  }
+
+  #node(node: Node, guards: Guards): void {
+    switch (node.kind) {
+      case "text":
+      case "role":
+      case "history":
+      case "slot":
+        return;
+      case "output": {
+        const usage = this.#use(node.value, guards);
+        if (usage !== undefined) usage.text = true;
+        return;
+      }
+      case "if":
+        this.#if(node, guards);
+        return;
+      case "each": {
+        const list = this.#use(node.list, guards);
+        if (list !== undefined) {
+          list.items ??= newUsage();
+          this.#loops.set(node.scope.id, list);
+        }
+        this.bind(node.scope, list?.items);
+        this.nodes(node.body, guards);
+        this.nodes(node.otherwise, guards);
+        return;
+      }
+      case "with": {
+        if (!this.#layOver(node.scope, node.value)) this.bind(node.scope, this.#ask(node.value, guards));
+        this.nodes(node.body, this.#guarded(guards, [node.value]));
+        this.nodes(node.otherwise, guards);
+        return;
+      }
+      case "section":
+        this.#section(node, guards);
+        return;
+      case "let":
+        if (!this.#layOver(node.scope, node.value)) this.bind(node.scope, this.#resolve(node.value));
+        if (node.value.kind === "path") this.#contexts.set(node.scope.id, this.#follow(node.value));
+        this.nodes(node.body, guards);
+        return;
+      case "indent":
+        this.nodes(node.body, guards);
+        return;
+      case "include":
+        this.#use(node.context, guards)?.partials.add(node.partial);
+        return;
+      case "media": {
+        const url = this.#use(node.url, guards);
+        if (url !== undefined) url.wanted &= STRING;
+        const type = node.contentType && this.#use(node.contentType, guards);
+        if (type !== undefined) type.wanted &= STRING;
+      }
+    }
+  }
+
+  #if({ test, then, otherwise }: Extract<Node, { kind: "if" }>, guards: Guards): void {
+    if (test.kind === "present") {
+      this.#ask(test.value, guards);
+      this.nodes(then, this.#guarded(guards, [test.value]));
+      // What a project's helper asks of its arguments nobody knows: in neither branch they count as unguarded.
+      this.nodes(otherwise, test.value.kind === "call" ? this.#guarded(guards, [test.value]) : guards);
+      return;
+    }
+    this.#compare(test.left, test.right, guards);
+    this.#compare(test.right, test.left, guards);
+    const { inThen, inOtherwise } = shownBy(test);
+    this.nodes(then, this.#guarded(guards, inThen));
+    this.nodes(otherwise, this.#guarded(guards, inOtherwise));
+  }
+
+  #compare(value: Expression, other: Expression, guards: Guards): void {
+    const usage = this.#ask(value, guards);
+    if (usage !== undefined && other.kind === "literal") usage.compared |= kindOfValue(other.value);
+  }
+
+  /**
+   * For a list, the body's context is each item; for an object the object; for `true` the context around it stays, whose
+   * members are then used, too.
+   */
+  #section({ value, context, scope, body, otherwise }: Extract<Node, { kind: "section" }>, guards: Guards): void {
+    const usage = this.#ask(value, guards);
+    if (usage !== undefined) usage.section ??= newUsage();
+    const inside = usage?.section;
+    this.bind(scope, inside);
+    this.nodes(body, this.#guarded(guards, [value]));
+    if (inside !== undefined) {
+      const [object, laidOver] =
+        context.kind === "extend"
+          ? [context.object, new Set(context.entries.map(([name]) => name))]
+          : [context, new Set<string>()];
+      if (context.kind === "extend") this.#name(context);
+      for (const [name, used] of inside.members) {
+        const same = laidOver.has(name) ? undefined : this.#memberOf(object, name, used.origin).at(-1);
+        if (same === undefined) continue;
+        absorb(same, used);
+        same.tested = true;
+      }
+    }
+    this.nodes(otherwise, guards);
+  }
+
+  /** The usage record of a value that is needed here; whatever nothing protects on the way to it is noted. */
+  #use(expression: Expression, guards: Guards): Usage | undefined {
+    switch (expression.kind) {
+      case "literal":
+        return undefined;
+      case "path": {
+        const chain = this.#follow(expression);
+        const shown = chain.findLastIndex((usage) => guards.has(usage));
+        for (const usage of chain.slice(shown + 1)) usage.unguarded = true;
+        const value = chain.at(-1) ?? this.#resolve(expression);
+        if (chain.length === 0 && value !== undefined && !guards.has(value)) value.unguarded = true;
+        return value;
+      }
+      case "lookup": {
+        const value = this.#lookup(expression, (part) => this.#use(part, guards));
+        if (value !== undefined && !guards.has(value)) value.unguarded = true;
+        return value;
+      }
+      case "json":
+        this.#use(expression.value, guards);
+        if (expression.indent !== undefined) this.#use(expression.indent, guards);
+        return undefined;
+      case "call":
+        this.#call(expression, guards, false);
+        return undefined;
+      case "extend":
+        return this.#resolve(expression);
+    }
+  }
+
+  /** The usage record of a value that is asked for: it need not be there. */
+  #ask(expression: Expression, guards: Guards): Usage | undefined {
+    switch (expression.kind) {
+      case "literal":
+        return undefined;
+      case "path": {
+        const chain = this.#follow(expression);
+        const value = chain.at(-1) ?? this.#resolve(expression);
+        for (const usage of chain) usage.tested = true;
+        if (value !== undefined) value.tested = true;
+        return value;
+      }
+      case "lookup": {
+        const value = this.#lookup(expression, (part) => this.#ask(part, guards));
+        if (value !== undefined) value.tested = true;
+        return value;
+      }
+      case "json":
+        this.#ask(expression.value, guards);
+        return undefined;
+      case "call":
+        this.#call(expression, guards, true);
+        return undefined;
+      case "extend":
+        return this.#resolve(expression);
+    }
+  }
+
+  #lookup(
+    { object, key, origin }: Extract<Expression, { kind: "lookup" }>,
+    visit: (part: Expression) => Usage | undefined,
+  ): Usage | undefined {
+    const container = visit(object);
+    if (key.kind === "literal") return container && member(container, String(key.value), origin);
+    const named = visit(key);
+    if (named !== undefined) named.text = true;
+    if (container !== undefined) container.whole = true;
+    return undefined;
+  }
+
+  /** What a helper takes, its arguments are. One that it can do without, so can the template. */
+  #call(call: Extract<Expression, { kind: "call" }>, guards: Guards, asked: boolean): void {
+    const signature = this.#helpers.get(call.helper);
+    if (signature === undefined) throw new Error(`the helper "${call.helper}" has no signature`);
+    const take = (value: Expression, parameter: Omit<HelperParameter, "name"> | undefined) => {
+      const { type, optional } = parameter ?? { type: "any", optional: false };
+      const wanted = kindsOf(type);
+      const isOptional = optional || (type !== "any" && (wanted & UNDEFINED) !== 0) || (asked && type === "any");
+      const usage = isOptional ? this.#ask(value, guards) : this.#use(value, guards);
+      if (usage !== undefined) usage.wanted &= wanted;
+    };
+    const rest = signature.rest === undefined ? undefined : { ...signature.rest, optional: false };
+    for (const [index, { value }] of call.positional.entries()) take(value, signature.positional[index] ?? rest);
+    for (const [name, { value }] of call.named)
+      take(
+        value,
+        signature.named.find((parameter) => parameter.name === name),
+      );
+  }
+
+  /** Binds a context that is made, whose members are those laid over and the object's own; says whether it is one. */
+  #layOver(scope: Scope, value: Expression): boolean {
+    const overlay = this.#overlayOf(value);
+    if (overlay === undefined) return false;
+    this.bind(scope, undefined);
+    this.#overlays.set(scope.id, overlay);
+    this.#name(overlay);
+    return true;
+  }
+
+  /** What is laid over is named: each is a variable, whether or not the member is used. */
+  #name({ entries }: Extend): void {
+    for (const [, entry] of entries)
+      if (entry.kind === "path") this.#shown(entry);
+      else this.#use(entry, NO_GUARDS);
+  }
+
+  #overlayOf(value: Expression): Extend | undefined {
+    if (value.kind === "extend") return value.entries.length > 0 ? value : this.#overlayOf(value.object);
+    if (value.kind !== "path" || value.base.kind !== "scope" || value.members.length > 0) return undefined;
+    return this.#overlays.get(value.base.scope.id);
+  }
+
+  /** The usage records on the way to a member, and its own; none where it cannot be known. */
+  #memberOf(object: Expression, name: string, origin: Origin | undefined): Usage[] {
+    if (object.kind === "extend") {
+      const [, entry] = object.entries.find(([key]) => key === name) ?? [];
+      if (entry === undefined) return this.#memberOf(object.object, name, origin);
+      return entry.kind === "path" ? [...this.#shown(entry)] : [];
+    }
+    return object.kind === "path" ? this.#follow({ ...object, members: [...object.members, name], origin }) : [];
+  }
+
+  /** The usage records along a path, its start left out unless that is a partial's context. */
+  #follow({ base, members, origin }: Path): Usage[] {
+    if (base.kind !== "scope") return [];
+    const overlay = this.#overlays.get(base.scope.id);
+    const [first, ...inside] = members;
+    const isLaidOver = overlay !== undefined && first !== undefined;
+    const chain = isLaidOver ? this.#memberOf(overlay, first, origin) : [...(this.#contexts.get(base.scope.id) ?? [])];
+    let usage = isLaidOver ? chain.at(-1) : this.#scopes.get(base.scope.id);
+    for (const name of isLaidOver ? inside : members) {
+      if (usage === undefined) break;
+      usage = member(usage, name, origin);
+      chain.push(usage);
+    }
+    return chain;
+  }
+
+  /** The usage record of the value that an expression names, as it stands; `undefined` where that cannot be known. */
+  #resolve(expression: Expression): Usage | undefined {
+    switch (expression.kind) {
+      case "path": {
+        const { base, members } = expression;
+        if (base.kind === "loop") {
+          const list = this.#loops.get(base.scope.id);
+          if (list !== undefined && base.variable === "key") list.keyed = true;
+        }
+        if (base.kind !== "scope") return undefined;
+        const overlay = this.#overlays.get(base.scope.id);
+        if (overlay !== undefined && members.length === 0) return this.#resolve(overlay);
+        return members.length === 0 ? this.#scopes.get(base.scope.id) : this.#follow(expression).at(-1);
+      }
+      case "extend": {
+        const object = this.#resolve(expression.object);
+        if (expression.entries.length === 0) return object;
+        if (object !== undefined) object.whole = true;
+        for (const [, value] of expression.entries) {
+          const usage = this.#resolve(value);
+          if (usage !== undefined) usage.whole = true;
+        }
+        return undefined;
+      }
+      default:
+        return this.#use(expression, NO_GUARDS);
+    }
+  }
+
+  /** The guards, and what a test shows: a value, and with it what it was reached through. */
+  #guarded(guards: Guards, shown: readonly Expression[]): Guards {
+    const usages = shown.flatMap((expression) => this.#shown(expression));
+    return usages.length === 0 ? guards : new Set([...guards, ...usages]);
+  }
+
+  #shown(expression: Expression): readonly Usage[] {
+    switch (expression.kind) {
+      case "path": {
+        const usage = expression.members.length === 0 ? this.#resolve(expression) : undefined;
+        return usage === undefined ? this.#follow(expression) : [usage];
+      }
+      case "lookup":
+        return this.#shown(expression.object);
+      case "call":
+        return expression.positional.flatMap(({ value }) => this.#shown(value));
+      default:
+        return [];
+    }
+  }
+}
+
+/** Which of two compared values each branch may take for granted. */
+function shownBy({ left, right }: Extract<Test, { kind: "equal" }>): {
+  inThen: readonly Expression[];
+  inOtherwise: readonly Expression[];
+} {
+  const [value, other] = left.kind === "literal" ? [right, left] : [left, right];
+  if (other.kind !== "literal") return { inThen: [], inOtherwise: [] };
+  const isNothing = (kindOfValue(other.value) & NOTHING) !== 0;
+  return isNothing ? { inThen: [], inOtherwise: [value] } : { inThen: [value], inOtherwise: [] };
+}

@@ -1,0 +1,96 @@
+// What is known of one value from its uses in a template, all places together.
+
+import { EVERY_KIND, type Kinds } from "../language/kinds.js";
+import type { Origin, PartialFunction } from "../template/ir.js";
+
+/** The uses of one value, all places together. */
+export interface Usage {
+  /** Its text is inserted. */
+  text: boolean;
+  /** It is asked whether it is there. */
+  tested: boolean;
+  /** It is used somewhere that is not behind a test of it. */
+  unguarded: boolean;
+  /** It is walked by `{{#each}}`: the uses of its items. */
+  items: Usage | undefined;
+  /** The walk asks for keys, as one does of an object. */
+  keyed: boolean;
+  /** It begins a section `{{#name}}`: the uses of its items, if it is a list, or else of itself. */
+  section: Usage | undefined;
+  /** It is handed on whole, or looked into by a computed key: its members cannot all be known. */
+  whole: boolean;
+  /** The kinds that it must be of: a helper takes no other. */
+  wanted: Kinds;
+  /** The kinds of what it is compared with. */
+  compared: Kinds;
+  /** It is the context of a partial that includes itself. */
+  readonly partials: Set<PartialFunction>;
+  readonly members: Map<string, Usage>;
+  /** The first place of use. */
+  origin: Origin | undefined;
+}
+
+/** Whether anything at all is known of a value. */
+export function isUsed(usage: Usage): boolean {
+  const { text, items, section, whole, wanted, compared, partials, members } = usage;
+  const hasForm = text || whole || items !== undefined || section !== undefined || members.size > 0;
+  return hasForm || partials.size > 0 || wanted !== EVERY_KIND || compared !== 0;
+}
+
+export function newUsage(): Usage {
+  return {
+    text: false,
+    tested: false,
+    unguarded: false,
+    items: undefined,
+    keyed: false,
+    section: undefined,
+    whole: false,
+    wanted: EVERY_KIND,
+    compared: 0,
+    partials: new Set(),
+    members: new Map(),
+    origin: undefined,
+  };
+}
+
+export function member(object: Usage, name: string, origin: Origin | undefined): Usage {
+  let usage = object.members.get(name);
+  if (usage === undefined) {
+    usage = newUsage();
+    usage.origin = origin;
+    object.members.set(name, usage);
+  }
+  return usage;
+}
+
+/** The uses of several values as those of one. */
+export function allOf(usages: readonly Usage[]): Usage {
+  const all = newUsage();
+  for (const usage of usages) absorb(all, usage);
+  return all;
+}
+
+/** Notes the uses of one value for another one, too; not that it has to be there. */
+export function absorb(usage: Usage, other: Usage): void {
+  usage.text ||= other.text;
+  usage.tested ||= other.tested;
+  usage.keyed ||= other.keyed;
+  usage.whole ||= other.whole;
+  usage.wanted &= other.wanted;
+  usage.compared |= other.compared;
+  if (other.items !== undefined) {
+    usage.items ??= newUsage();
+    absorb(usage.items, other.items);
+  }
+  if (other.section !== undefined) {
+    usage.section ??= newUsage();
+    absorb(usage.section, other.section);
+  }
+  for (const partial of other.partials) usage.partials.add(partial);
+  for (const [name, used] of other.members) {
+    const same = member(usage, name, used.origin);
+    same.unguarded ||= used.unguarded;
+    absorb(same, used);
+  }
+}

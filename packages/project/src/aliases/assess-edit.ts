@@ -1,0 +1,107 @@
+// What callers of an alias will notice when it moves: they satisfy every version that it leads to today, and meet those that it
+// leads to afterwards. See docs/decisions/016-what-breaks-callers.md
+
+import type { Comparison, CompiledContent, ContentChange } from "@cuecard/build";
+import type { AliasTarget } from "@cuecard/model";
+import type { AliasEdit } from "@cuecard/registry";
+import { describeTarget } from "../read/describe-target.js";
+
+export interface PlannedEdit extends AliasEdit {
+  /** What is new for callers, version by version that they come to meet; empty for a new alias and a deleted one. */
+  readonly comparisons: readonly MetVersion[];
+  /** Why calls that are right today may be wrong afterwards; empty where none are. */
+  readonly breaks: readonly Break[];
+  /** Set where callers have to say who is asking, or no longer have to. */
+  readonly key?: "needed" | "ignored";
+}
+
+/** A version that callers meet, and the one of today's that is nearest to it. */
+export interface MetVersion {
+  readonly before: VersionLabel;
+  readonly after: VersionLabel;
+  readonly changes: readonly ContentChange[];
+  /** Whether template and partials read the same. */
+  readonly sameText: boolean;
+}
+
+export interface Break {
+  readonly subject: "input" | "other";
+  /** `v1 → v2` */
+  readonly change: string;
+  /** A sentence, without a full stop. */
+  readonly problem: string;
+}
+
+/** `v3`, or `working`. */
+export type VersionLabel = string;
+
+export interface Compiler {
+  compareContents(before: CompiledContent, after: CompiledContent): Comparison;
+}
+
+/** @param contentOf The content of a version of the edit's prompt; `undefined` where it does not compile. */
+export function assessEdit(
+  edit: AliasEdit,
+  contentOf: (version: VersionLabel) => CompiledContent | undefined,
+  { compareContents }: Compiler,
+): PlannedEdit {
+  const { from, to } = edit;
+  if (from === undefined || to === undefined) return { ...edit, comparisons: [], breaks: [] };
+  const today = versionsOf(from);
+  const comparisons: MetVersion[] = [];
+  const breaks: Break[] = [];
+  for (const after of versionsOf(to)) {
+    if (today.includes(after)) continue;
+    const content = contentOf(after);
+    if (content === undefined) continue;
+    const candidates = today.flatMap((before) => {
+      const known = contentOf(before);
+      return known === undefined ? [] : [{ before, comparison: compareContents(known, content) }];
+    });
+    const near = nearest(candidates);
+    if (near === undefined) continue;
+    const { before, comparison } = near;
+    comparisons.push({ before, after, changes: comparison.changes, sameText: comparison.texts.length === 0 });
+    for (const isInput of [true, false]) {
+      const breaking = candidates.map((candidate) => breakingChanges(candidate.comparison, isInput));
+      // One of today's versions that gets on with it is enough: callers satisfy that one, too.
+      if (breaking.some((changes) => changes.length === 0)) continue;
+      const subject = isInput ? "input" : "other";
+      for (const { message } of breakingChanges(comparison, isInput))
+        breaks.push({ subject, change: `${before} → ${after}`, problem: message });
+    }
+  }
+  const [wasWeighted, isWeighted] = [from, to].map((target) => versionsOf(target).length > 1);
+  if (wasWeighted === isWeighted) return { ...edit, comparisons, breaks };
+  if (isWeighted === true) {
+    const problem = "callers have to pass { key }, which says who is asking";
+    const change = `${describeTarget(from)} → ${describeTarget(to)}`;
+    return { ...edit, comparisons, breaks: [...breaks, { subject: "other", change, problem }], key: "needed" };
+  }
+  return { ...edit, comparisons, breaks, key: "ignored" };
+}
+
+/** The versions that a target leads to. */
+export function versionsOf(target: AliasTarget): readonly VersionLabel[] {
+  if (target.kind === "working") return ["working"];
+  return target.kind === "version" ? [`v${target.version}`] : target.arms.map(({ version }) => `v${version}`);
+}
+
+interface Candidate {
+  readonly before: VersionLabel;
+  readonly comparison: Comparison;
+}
+
+/** The candidate with the fewest breaking changes, then the fewest changes; of equal ones, the last. */
+function nearest(candidates: readonly Candidate[]): Candidate | undefined {
+  const rank = ({ comparison }: Candidate) =>
+    comparison.changes.filter(({ breaking }) => breaking).length * 1e6 + comparison.changes.length;
+  return candidates.reduce<Candidate | undefined>(
+    (best, candidate) => (best === undefined || rank(candidate) <= rank(best) ? candidate : best),
+    undefined,
+  );
+}
+
+function breakingChanges({ changes }: Comparison, isInput: boolean): ContentChange[] {
+  return changes.filter(({ breaking, subject }) => breaking && (subject === "input") === isInput);
+}

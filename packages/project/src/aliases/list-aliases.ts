@@ -1,0 +1,62 @@
+// What `alias list` shows: every pointer, and who moved it there when.
+
+import { compareText } from "@cuecard/model";
+import { describeTarget } from "../read/describe-target.js";
+import type { Outcome } from "../read/outcome.js";
+import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { unknownName } from "../read/resolve-reference.js";
+import { ALIASES_FILE } from "../settings/files.js";
+import { chooseGit } from "../settings/git-choice.js";
+import type { Project } from "../settings/open-project.js";
+
+export interface ListedAlias {
+  readonly name: string;
+  readonly alias: string;
+  /** `v3`, `working`, `v3 90% / v4 10%`. */
+  readonly target: string;
+  /** Whether what it points at cannot be used. */
+  readonly broken: boolean;
+  /** The commit that pointed it there; or that there is none yet, or that this clone does not know. */
+  readonly moved:
+    | { readonly date: string; readonly by: { readonly name: string; readonly email: string }; readonly commit: string }
+    | "uncommitted"
+    | "unknown";
+}
+
+/**
+ * @param name One prompt; every one when left out.
+ * @returns Sorted by name, then alias; with what is wrong with aliases.json.
+ */
+export async function listAliases(
+  project: Project,
+  name: string | undefined,
+  settings: RegistrySettings,
+): Promise<Outcome<readonly ListedAlias[]>> {
+  const { snapshot, brokenAliases, diagnostics } = await readProject(project, {
+    ...settings,
+    wantsContent: () => false,
+  });
+  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  const own = diagnostics.filter(({ file }) => file === ALIASES_FILE);
+  const names = new Set(
+    [...snapshot.working, ...snapshot.versions, ...snapshot.aliases, ...brokenAliases].map((one) => one.name),
+  );
+  if (name !== undefined && !names.has(name)) return { kind: "unknown", ...unknownName(name, names), diagnostics: own };
+  const { isSameTarget, readLastMoves } = await import("@cuecard/registry");
+  const last = await readLastMoves(project.dir, chooseGit(project.config.git, process.env));
+  const broken = new Set(brokenAliases);
+  const entries = [...snapshot.aliases, ...brokenAliases].filter((entry) => name === undefined || entry.name === name);
+  const aliases = entries.map((entry): ListedAlias => {
+    const { alias, target } = entry;
+    const found = last.get(entry.name, alias);
+    const isCommitted = found !== undefined && isSameTarget(found.move.to, target);
+    const moved = isCommitted
+      ? { date: found.by.date, by: { name: found.by.name, email: found.by.email }, commit: found.commit }
+      : found === undefined && last.truncated
+        ? "unknown"
+        : "uncommitted";
+    return { name: entry.name, alias, target: describeTarget(target), broken: broken.has(entry), moved };
+  });
+  aliases.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
+  return { kind: "found", value: aliases, diagnostics: [...own, ...last.diagnostics] };
+}

@@ -1,0 +1,195 @@
+// A change of aliases: the registry says which pointers move, the snapshot whether their new targets are there, the compiler
+// whether they compile and what callers will notice.
+
+import type { CompiledContent } from "@cuecard/build";
+import {
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  PROMPT_EXTENSION,
+  type Snapshot,
+  sortDiagnostics,
+  writeFailure,
+} from "@cuecard/model";
+import type { AliasEdits, AliasesApplied, AliasRequest, AliasText, Applied, Planned } from "@cuecard/registry";
+import { type Compilation, compileProject } from "../compile/compile-project.js";
+import { findReasons } from "../compile/find-reasons.js";
+import { loadCompiler } from "../read/compiler.js";
+import { describeTarget } from "../read/describe-target.js";
+import type { RegistrySettings } from "../read/read-project.js";
+import { ALIASES_FILE } from "../settings/files.js";
+import { chooseGit } from "../settings/git-choice.js";
+import type { Project } from "../settings/open-project.js";
+import { assessEdit, type PlannedEdit, type VersionLabel, versionsOf } from "./assess-edit.js";
+
+export interface AliasPlan {
+  /** The pointers that move, sorted by name and alias. */
+  readonly edits: readonly PlannedEdit[];
+  /** Pointers that were asked for and lead there already. */
+  readonly unchanged: AliasEdits["unchanged"];
+  /** Whether calls that are right today may be wrong afterwards. */
+  readonly breaking: boolean;
+  /** Whether it may be carried out although it is breaking. */
+  readonly allowsBreaking: boolean;
+  readonly text: AliasText;
+}
+
+export interface PlanAliasSettings extends RegistrySettings {
+  /** Whether what breaks today's callers is planned all the same. */
+  readonly allowBreaking: boolean;
+}
+
+export async function planAliases(
+  project: Project,
+  request: AliasRequest,
+  settings: PlanAliasSettings,
+): Promise<Planned<AliasPlan>> {
+  if (hasErrors(project.diagnostics)) return { plan: undefined, diagnostics: sortDiagnostics(project.diagnostics) };
+  const { allowBreaking, ...reading } = settings;
+  const { planAliasEdits } = await import("@cuecard/registry");
+  const git = chooseGit(project.config.git, process.env);
+  const { plan: chosen, diagnostics: asked } = await planAliasEdits({ dir: project.dir, git }, request);
+  if (chosen === undefined) return { plan: undefined, diagnostics: asked };
+  const involved = involvedVersions(chosen);
+  const compilation = await compileProject(project, {
+    ...reading,
+    versions: "all",
+    working: true,
+    proposed: chosen.proposed,
+    wantsContent: ({ name, version, digest }) =>
+      involved.get(name)?.has(`v${version}`) === true && !settings.cache.hasCompiled(digest),
+    select: (snapshot) => selectInvolved(snapshot, chosen, involved),
+  });
+  const found = sortDiagnostics([
+    ...withoutRepetition(asked, compilation),
+    ...findingsOf(compilation, chosen, request),
+  ]);
+  if (hasErrors(found)) return { plan: undefined, diagnostics: found };
+  const plan = { ...(await assess(chosen, compilation)), allowsBreaking: allowBreaking };
+  const broken = allowBreaking ? [] : plan.edits.flatMap((edit) => breakFindings(edit, chosen));
+  return { plan, diagnostics: sortDiagnostics([...found, ...broken]) };
+}
+
+/** Writes what was planned, if aliases.json is still what the plan saw. What would break callers has to be allowed. */
+export async function applyAliases(project: Project, plan: AliasPlan): Promise<Applied<AliasesApplied>> {
+  if (plan.breaking && !plan.allowsBreaking)
+    return { result: undefined, diagnostics: sortDiagnostics(plan.edits.flatMap((edit) => breakFindings(edit))) };
+  const { applyAliasEdits } = await import("@cuecard/registry");
+  try {
+    return await applyAliasEdits(project.dir, plan);
+  } catch (error) {
+    return { result: undefined, diagnostics: [writeFailure(error, "aliases.json", ALIASES_FILE)] };
+  }
+}
+
+/** The versions on either side of each edit, by prompt. */
+function involvedVersions({ edits }: AliasEdits): ReadonlyMap<string, ReadonlySet<VersionLabel>> {
+  const involved = new Map<string, Set<VersionLabel>>();
+  for (const { name, from, to } of edits) {
+    const own = involved.get(name) ?? new Set();
+    involved.set(name, own);
+    for (const target of [from, to])
+      for (const version of target === undefined ? [] : versionsOf(target)) own.add(version);
+  }
+  return involved;
+}
+
+function selectInvolved(
+  snapshot: Snapshot,
+  { edits }: AliasEdits,
+  involved: ReadonlyMap<string, ReadonlySet<VersionLabel>>,
+): Snapshot {
+  const wanted = new Set(
+    edits.flatMap(({ name, to }) => (to === undefined ? [] : versionsOf(to).map((version) => `${name}@${version}`))),
+  );
+  return {
+    ...snapshot,
+    aliases: [],
+    working: snapshot.working.filter(({ name }) => involved.get(name)?.has("working")),
+    versions: snapshot.versions
+      .filter(({ name, version }) => involved.get(name)?.has(`v${version}`))
+      // What is wrong with a new target is an error; what is wrong with today's, a reason not to compare with it.
+      .map((version) => ({ ...version, targeted: wanted.has(`${version.name}@v${version.version}`) })),
+  };
+}
+
+/** What stands against the new targets: that they are not there, are damaged, or do not compile. */
+function findingsOf(compilation: Compilation, { edits }: AliasEdits, request: AliasRequest): Diagnostic[] {
+  const { snapshot, result, diagnostics, brokenAliases, proposedFindings } = compilation;
+  if (snapshot === undefined || (result === undefined && edits.length > 0))
+    return diagnostics.filter(({ severity }) => severity === "error");
+  const found = [...proposedFindings, ...retiredTargets(edits, snapshot), ...deletedPrompts(edits, snapshot)];
+  for (const { name, to } of edits)
+    for (const version of to === undefined ? [] : versionsOf(to)) {
+      if (contentOf(compilation, name, version) !== undefined) continue;
+      found.push(...findReasons(`${name}@${version}`, snapshot.promptsDir, brokenAliases, diagnostics));
+      found.push(...diagnostics.filter((diagnostic) => isOfContent(diagnostic, version)));
+    }
+  if (request.kind === "rollback" && request.to === undefined && hasErrors(found))
+    for (const { name, alias, to } of edits)
+      if (to !== undefined) {
+        const args = { name, alias, target: describeTarget(to) };
+        found.push(diagnose("alias/earlier-target-unusable", args, { file: ALIASES_FILE }));
+      }
+  return found;
+}
+
+function retiredTargets(edits: AliasEdits["edits"], { versions }: Snapshot): Diagnostic[] {
+  return edits.flatMap(({ name, alias, to }) =>
+    (to === undefined ? [] : versionsOf(to)).flatMap((label) => {
+      const found = versions.find((candidate) => candidate.name === name && `v${candidate.version}` === label);
+      if (found?.retired === undefined) return [];
+      const args = { name, alias, version: found.version, reason: found.retired };
+      return [diagnose("alias/retired-target", args, { file: ALIASES_FILE })];
+    }),
+  );
+}
+
+function deletedPrompts(edits: AliasEdits["edits"], { versions, workingNames, promptsDir }: Snapshot): Diagnostic[] {
+  return edits.flatMap(({ name, alias, to }) => {
+    if (to === undefined || workingNames.includes(name) || !versions.some((version) => version.name === name))
+      return [];
+    const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
+    return [diagnose("prompt/file-deleted", { name, alias, path, became: undefined }, { file: ALIASES_FILE })];
+  });
+}
+
+function isOfContent({ code, ref, severity }: Diagnostic, version: VersionLabel): boolean {
+  const isCompilers = /^(?:front-matter|schema|template|input|helpers|prompt)\//.test(code);
+  return severity === "error" && isCompilers && ref === (version === "working" ? undefined : version);
+}
+
+/** Of a prompt that does not exist, it is not said that it lacks an alias. */
+function withoutRepetition(asked: readonly Diagnostic[], { proposedFindings }: Compilation): readonly Diagnostic[] {
+  const isUnknown = proposedFindings.some(({ code }) => code === "alias/unknown-prompt");
+  return isUnknown ? asked.filter(({ code }) => code !== "alias/unknown-alias") : asked;
+}
+
+function contentOf({ result }: Compilation, name: string, version: VersionLabel): CompiledContent | undefined {
+  return result?.prompts
+    .find((prompt) => prompt.name === name)
+    ?.versions.find((compiled) => version === (compiled.version === "working" ? "working" : `v${compiled.version}`))
+    ?.content;
+}
+
+async function assess(
+  { edits, unchanged, text }: AliasEdits,
+  compilation: Compilation,
+): Promise<Omit<AliasPlan, "allowsBreaking">> {
+  const compiler = await loadCompiler();
+  const planned = edits.map((edit) =>
+    assessEdit(edit, (version) => contentOf(compilation, edit.name, version), compiler),
+  );
+  return { edits: planned, unchanged, breaking: planned.some(({ breaks }) => breaks.length > 0), text };
+}
+
+function breakFindings({ name, alias, breaks }: PlannedEdit, edits?: AliasEdits): Diagnostic[] {
+  const place = { file: ALIASES_FILE, range: edits?.file.prompts.get(name)?.get(alias)?.range };
+  return breaks.map(({ subject, change, problem }) =>
+    diagnose(
+      subject === "input" ? "input/breaking-change" : "alias/breaking-change",
+      { name, alias, change, problem },
+      place,
+    ),
+  );
+}

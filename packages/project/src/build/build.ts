@@ -1,0 +1,99 @@
+// `build`: compile, and put what came out into the generated package. With errors, nothing on disk changes.
+
+import path from "node:path";
+import {
+  type Diagnostic,
+  hasErrors,
+  type Snapshot,
+  sortDiagnostics,
+  type VersionId,
+  writeFailure,
+} from "@cuecard/model";
+import { compileProject } from "../compile/compile-project.js";
+import type { RegistrySettings } from "../read/read-project.js";
+import type { Project } from "../settings/open-project.js";
+import { recoverOutput } from "./recover-output.js";
+import { isInPlace, writePackage } from "./write-package.js";
+
+export interface BuildSettings extends RegistrySettings {
+  /** Whether the cache goes to disk afterwards: in a watch, it need not each time. */
+  readonly keepsCache?: boolean | undefined;
+}
+
+export interface BuildOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly snapshot: Snapshot | undefined;
+  /** What became of the generated package; `undefined` when there were errors. */
+  readonly package:
+    | {
+        readonly files: number;
+        /** Whether this build put a new dist folder in place. */
+        readonly isNew: boolean;
+        /** Files of it that are new or have another text. */
+        readonly changed: number;
+      }
+    | undefined;
+  /** Versions that this build added to prompts.lock. */
+  readonly locked: readonly VersionId[];
+  /** The files that the project's helpers are made of, absolute; also those that were looked for in vain. */
+  readonly helperFiles: readonly string[];
+}
+
+export async function buildProject(project: Project, settings: BuildSettings): Promise<BuildOutcome> {
+  const { cache } = settings;
+  const { out, versions, working } = project.config;
+  const packageDir = path.join(project.dir, out);
+  const recorded = cache.output?.dir === out ? cache.output : undefined;
+  let inPlace = false;
+  try {
+    await recoverOutput(packageDir);
+    inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
+  } catch (error) {
+    const diagnostics = [writeFailure(error, "package", `${out}/dist`)];
+    return { diagnostics, snapshot: undefined, package: undefined, locked: [], helperFiles: [] };
+  }
+  const compilation = await compileProject(project, {
+    ...settings,
+    versions,
+    working,
+    accepts: (key) => inPlace && recorded?.key === key,
+  });
+  const { snapshot, lock, key, result } = compilation;
+  const helperFiles = compilation.helpers.files;
+  const failed = (diagnostics: readonly Diagnostic[]): BuildOutcome => ({
+    diagnostics,
+    snapshot,
+    package: undefined,
+    locked: [],
+    helperFiles,
+  });
+  if (snapshot !== undefined) cache.rememberSnapshot(snapshot);
+  if (hasErrors(compilation.diagnostics) || snapshot === undefined || key === undefined) {
+    if (snapshot !== undefined && settings.keepsCache !== false) await cache.save();
+    return failed(compilation.diagnostics);
+  }
+
+  // Before the package: what services can load is in prompts.lock, also when a build is killed.
+  const updateLock = async (): Promise<Diagnostic | undefined> => {
+    if (lock?.changed !== true || settings.frozen) return undefined;
+    const { saveLock } = await import("@cuecard/registry");
+    return saveLock(project.dir, lock);
+  };
+  const refused = (diagnostic: Diagnostic) => failed(sortDiagnostics([...compilation.diagnostics, diagnostic]));
+  let written = { files: recorded?.files.length ?? 0, isNew: false, changed: 0 };
+  if (result !== undefined) {
+    const outcome = await writePackage(packageDir, `${out}/dist`, result.files, updateLock);
+    if (outcome.kind === "refused") return refused(outcome.diagnostic);
+    written = {
+      files: outcome.files.length,
+      isNew: outcome.kind === "written",
+      changed: outcome.kind === "written" ? outcome.changed : 0,
+    };
+    cache.output = { dir: out, key, files: outcome.files };
+  } else {
+    const problem = await updateLock();
+    if (problem !== undefined) return refused(problem);
+  }
+  if (settings.keepsCache !== false) await cache.save();
+  return { diagnostics: compilation.diagnostics, snapshot, package: written, locked: lock?.added ?? [], helperFiles };
+}

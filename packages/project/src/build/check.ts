@@ -1,0 +1,90 @@
+// `check`: everything a build and a review would find, and nothing on disk changes.
+
+import path from "node:path";
+import {
+  type Diagnostic,
+  diagnose,
+  PROMPT_EXTENSION,
+  type Snapshot,
+  sortDiagnostics,
+  versionTag,
+} from "@cuecard/model";
+import type { ReadResult } from "@cuecard/registry";
+import { compileProject } from "../compile/compile-project.js";
+import type { RegistrySettings } from "../read/read-project.js";
+import { LOCK_FILE } from "../settings/files.js";
+import { chooseGit } from "../settings/git-choice.js";
+import type { Project } from "../settings/open-project.js";
+
+export interface CheckSettings extends RegistrySettings, CheckOptions {}
+
+export interface CheckOptions {
+  /** Whether every version's tag has to carry a good signature. */
+  readonly requireSigned?: boolean | undefined;
+  /** Who may sign: a file, relative to the project's folder or absolute. Default: the setting, else git's own. */
+  readonly allowedSigners?: string | undefined;
+}
+
+export interface CheckOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many prompts stand in the working tree, and how many versions were read. */
+  readonly prompts: number;
+  readonly versions: number;
+}
+
+/** Finds what is wrong with a project: every working file counts, built or not. */
+export async function checkProject(project: Project, settings: CheckSettings): Promise<CheckOutcome> {
+  const { snapshot, lock, diagnostics } = await compileProject(project, {
+    ...settings,
+    versions: "all",
+    working: true,
+    accepts: () => true,
+  });
+  if (snapshot !== undefined) {
+    settings.cache.rememberSnapshot(snapshot);
+    await settings.cache.save();
+  }
+  const unsigned = settings.requireSigned === true ? await verifyVersions(project, snapshot, settings) : [];
+  const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
+  const outdated = settings.frozen ? [] : lockFindings(lock);
+  return {
+    diagnostics: sortDiagnostics([...diagnostics, ...outdated, ...unsigned, ...orphaned]),
+    prompts: snapshot?.working.length ?? 0,
+    versions: snapshot?.versions.length ?? 0,
+  };
+}
+
+/** Code that loads prompts whose files were deleted. TypeScript is loaded only where there are such prompts. */
+async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<Diagnostic[]> {
+  const files = new Set(snapshot.workingNames);
+  const deleted = new Set(snapshot.versions.flatMap(({ name }) => (files.has(name) ? [] : [name])));
+  if (deleted.size === 0) return [];
+  const { findUsages } = await import("../usages/find-usages.js");
+  return (await findUsages(project)).flatMap(({ name, file, line, column }) => {
+    if (name === undefined || !deleted.has(name)) return [];
+    const start = { line, column };
+    const path = `${snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
+    return [diagnose("prompt/deleted-in-use", { name, path }, { file, range: { start, end: start } })];
+  });
+}
+
+async function verifyVersions(
+  { dir, config }: Project,
+  snapshot: Snapshot | undefined,
+  settings: CheckSettings,
+): Promise<readonly Diagnostic[]> {
+  const { verifySignatures } = await import("@cuecard/registry");
+  const file = settings.allowedSigners ?? config.allowedSigners;
+  return verifySignatures({
+    dir,
+    git: chooseGit(config.git, process.env),
+    versions: snapshot?.versions ?? [],
+    allowedSigners: file === undefined ? undefined : path.resolve(dir, file),
+  });
+}
+
+/** The finding that prompts.lock is out of date, if it is. */
+export function lockFindings(lock: ReadResult["lock"] | undefined): Diagnostic[] {
+  if (lock?.changed !== true) return [];
+  return [diagnose("lock/out-of-date", { tags: lock.added.map(versionTag) }, { file: LOCK_FILE })];
+}

@@ -1,0 +1,151 @@
+// A project's cache: what is known of earlier builds, and what this one adds.
+
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { type Snapshot, versionTag } from "@cuecard/model";
+import { type BuildState, type OutputRecord, readBuildState, type Stamp, writeBuildState } from "./build-state.js";
+import { CompiledFile } from "./compiled-file.js";
+import { locateCache } from "./locate-cache.js";
+import { compilerIdentity } from "./package-version.js";
+
+/** Checks and builds take turns; more than a few of either are not worth keeping. */
+const STAMPS = 4;
+
+/** What the last snapshot holds: the measure of what is worth keeping. */
+interface Current {
+  readonly digests: Readonly<Record<string, string>>;
+  /** Under which the compiled forms of versions and working files are kept. */
+  readonly wanted: ReadonlySet<string>;
+  /** Hashes of the working tree's texts. */
+  readonly texts: ReadonlySet<string>;
+}
+
+export class BuildCache {
+  /** What besides its text decides what a content compiles to: a hash of the signatures of the project's helpers. */
+  helpers = "";
+  readonly #compiled: CompiledFile | undefined;
+  readonly #stateFile: string | undefined;
+  readonly #identity: string;
+  readonly #asked = new Map<string, readonly string[]>();
+  readonly #known: BuildState;
+  #current: Current | undefined;
+  #stamps: readonly Stamp[];
+  #output: OutputRecord | undefined;
+  #saved: string;
+
+  /**
+   * @param promptsFolder The prompts folder within the repository: what an earlier build knows of a commit, it knows of
+   * this folder in it.
+   */
+  constructor(projectDir: string, promptsFolder: string) {
+    const dir = locateCache(projectDir);
+    this.#identity = `${compilerIdentity()} ${promptsFolder}`;
+    this.#stateFile = dir === undefined ? undefined : path.join(dir, "state.json");
+    this.#compiled =
+      dir === undefined ? undefined : new CompiledFile(path.join(dir, "compiled.bin"), compilerIdentity());
+    this.#known =
+      this.#stateFile === undefined ? readBuildState("", "") : readBuildState(this.#stateFile, this.#identity);
+    this.#stamps = this.#known.stamps;
+    this.#output = this.#known.output;
+    this.#saved = JSON.stringify(this.#known);
+  }
+
+  /** Whether no build of this compiler left anything behind. */
+  get isCold(): boolean {
+    return Object.keys(this.#known.references).length === 0 && this.#asked.size === 0;
+  }
+
+  get output(): OutputRecord | undefined {
+    return this.#output;
+  }
+
+  set output(record: OutputRecord | undefined) {
+    this.#output = record;
+  }
+
+  knownDigest(id: { name: string; version: number; commit: string }): string | undefined {
+    return own(this.#current?.digests ?? this.#known.digests, `${versionTag(id)} ${id.commit}`);
+  }
+
+  /** The partials a text refers to, when an earlier build knew. */
+  references(text: string): readonly string[] | undefined {
+    const key = hash(text);
+    const known = this.#asked.get(key) ?? own(this.#known.references, key);
+    if (known !== undefined) this.#asked.set(key, known);
+    return known;
+  }
+
+  rememberReferences(text: string, references: readonly string[]): void {
+    this.#asked.set(hash(text), references);
+  }
+
+  hasCompiled(digest: string): boolean {
+    return this.#compiled?.has(this.#compiledKey(digest)) === true;
+  }
+
+  compiled(digest: string): string | undefined {
+    return this.#compiled?.get(this.#compiledKey(digest));
+  }
+
+  rememberCompiled(digest: string, compiled: string): void {
+    this.#compiled?.set(this.#compiledKey(digest), compiled);
+  }
+
+  stamp(key: string): Stamp | undefined {
+    return this.#stamps.find((stamp) => stamp.key === key);
+  }
+
+  rememberStamp(stamp: Stamp): void {
+    this.#stamps = [stamp, ...this.#stamps.filter(({ key }) => key !== stamp.key)].slice(0, STAMPS);
+  }
+
+  /** Takes over what a snapshot proved; what is not in it is forgotten by {@link save}. */
+  rememberSnapshot(snapshot: Snapshot): void {
+    const digests: Record<string, string> = Object.create(null);
+    const wanted = new Set<string>();
+    for (const version of snapshot.versions) {
+      digests[`${versionTag(version)} ${version.commit}`] = version.digest;
+      wanted.add(this.#compiledKey(version.digest));
+    }
+    const texts = new Set<string>();
+    for (const prompt of snapshot.working) {
+      wanted.add(this.#compiledKey(prompt.digest));
+      for (const file of [prompt.content.prompt, ...prompt.content.partials]) texts.add(hash(file.text));
+    }
+    for (const partial of snapshot.workingPartials) texts.add(hash(partial.text));
+    this.#current = { digests, wanted, texts };
+  }
+
+  /** Puts everything on disk; without a remembered snapshot, nothing. */
+  async save(): Promise<void> {
+    const current = this.#current;
+    if (this.#stateFile === undefined || current === undefined) return;
+    this.#compiled?.save(current.wanted);
+    const state: BuildState = {
+      digests: current.digests,
+      references: Object.fromEntries([...this.#asked].filter(([key]) => current.texts.has(key))),
+      stamps: this.#stamps,
+      output: this.#output,
+    };
+    const text = JSON.stringify(state);
+    if (text === this.#saved) return;
+    this.#saved = text;
+    await writeBuildState(this.#stateFile, this.#identity, state);
+  }
+
+  close(): void {
+    this.#compiled?.close();
+  }
+
+  #compiledKey(digest: string): string {
+    return this.helpers === "" ? digest : `${digest} ${this.helpers}`;
+  }
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+export function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

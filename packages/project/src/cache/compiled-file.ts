@@ -1,0 +1,213 @@
+// Compiled versions by digest, in one file: the texts, then an index, then the index's place. Texts are read one by one,
+// when they are asked for, and new ones go to disk soon, so that memory holds neither.
+
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { crc32 } from "node:zlib";
+import { AppendFile } from "./append-file.js";
+import { isOtherRunning } from "./process-running.js";
+
+interface Entry {
+  readonly start: number;
+  readonly length: number;
+  readonly checksum: number;
+}
+
+interface Stored {
+  readonly fd: number;
+  readonly entries: Map<string, Entry>;
+}
+
+/** The file that takes the place of the old one when it is saved. */
+interface Fresh {
+  readonly path: string;
+  readonly file: AppendFile;
+  readonly entries: Map<string, Entry>;
+}
+
+interface Index {
+  readonly identity: string;
+  readonly entries: readonly (readonly [digest: string, start: number, length: number, checksum: number])[];
+}
+
+const TRAILER = 32;
+
+/** The files that this process is writing: its number alone could be that of a killed one. */
+const own = new Set<string>();
+
+export class CompiledFile {
+  readonly #path: string;
+  readonly #identity: string;
+  #old: Stored | undefined;
+  #fresh: Fresh | undefined;
+
+  /** @param identity A file that another compiler wrote is not read. */
+  constructor(file: string, identity: string) {
+    this.#path = file;
+    this.#identity = identity;
+    this.#old = open(file, identity);
+  }
+
+  has(digest: string): boolean {
+    return this.#fresh?.entries.has(digest) === true || this.#old?.entries.has(digest) === true;
+  }
+
+  /** `undefined` also for an entry that turns out to be damaged; it is forgotten then. */
+  get(digest: string): string | undefined {
+    const stored = this.#freshWith(digest) ?? this.#old;
+    const entry = stored?.entries.get(digest);
+    if (stored === undefined || entry === undefined) return undefined;
+    const bytes = read(stored.fd, entry);
+    if (bytes !== undefined) return bytes.toString("utf8");
+    stored.entries.delete(digest);
+    return undefined;
+  }
+
+  set(digest: string, compiled: string): void {
+    const fresh = this.#open();
+    if (fresh === undefined) return;
+    try {
+      append(fresh, digest, compiled);
+    } catch {
+      this.#giveUp();
+    }
+  }
+
+  /** Puts the file in order: what is wanted stays, what was used last by an earlier build goes. Never throws. */
+  save(wanted: ReadonlySet<string>): void {
+    const old = this.#old;
+    const superfluous = old === undefined ? 0 : [...old.entries.keys()].filter((digest) => !wanted.has(digest)).length;
+    if (this.#fresh === undefined && superfluous * 4 <= (old?.entries.size ?? 0)) return;
+    const fresh = this.#open();
+    if (fresh === undefined) return;
+    try {
+      for (const digest of fresh.entries.keys()) if (!wanted.has(digest)) fresh.entries.delete(digest);
+      for (const [digest, entry] of old?.entries ?? []) {
+        if (!wanted.has(digest) || fresh.entries.has(digest) || old === undefined) continue;
+        const bytes = read(old.fd, entry);
+        if (bytes !== undefined) append(fresh, digest, bytes);
+      }
+      const index: Index = {
+        identity: this.#identity,
+        entries: [...fresh.entries].map(([digest, { start, length, checksum }]) => [digest, start, length, checksum]),
+      };
+      const start = String(fresh.file.size);
+      fresh.file.append(JSON.stringify(index));
+      fresh.file.append(start.padEnd(TRAILER - 1).concat("\n"));
+      fresh.file.flush();
+      this.close(false);
+      renameSync(fresh.path, this.#path);
+    } catch {
+      this.close(true);
+      rmSync(fresh.path, { force: true });
+    }
+    this.#old = open(this.#path, this.#identity);
+  }
+
+  /** @param discard Whether what was added since the last `save` is thrown away. */
+  close(discard = true): void {
+    if (this.#old !== undefined) closeSync(this.#old.fd);
+    this.#old = undefined;
+    if (this.#fresh !== undefined) {
+      this.#fresh.file.close();
+      own.delete(this.#fresh.path);
+      if (discard) rmSync(this.#fresh.path, { force: true });
+    }
+    this.#fresh = undefined;
+  }
+
+  /** The new file as one to read from, when it holds a digest. */
+  #freshWith(digest: string): Stored | undefined {
+    const fresh = this.#fresh;
+    if (fresh?.entries.has(digest) !== true) return undefined;
+    try {
+      fresh.file.flush();
+    } catch {
+      this.#giveUp();
+      return undefined;
+    }
+    return { fd: fresh.file.fd, entries: fresh.entries };
+  }
+
+  /** The disk takes no more: what it took is of no use without an index. The next `set` tries anew. */
+  #giveUp(): void {
+    const fresh = this.#fresh;
+    if (fresh === undefined) return;
+    this.#fresh = undefined;
+    fresh.file.close();
+    own.delete(fresh.path);
+    rmSync(fresh.path, { force: true });
+  }
+
+  #open(): Fresh | undefined {
+    if (this.#fresh !== undefined) return this.#fresh;
+    const temporary = `${this.#path}.${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
+    try {
+      mkdirSync(path.dirname(this.#path), { recursive: true });
+      sweep(this.#path);
+      this.#fresh = { path: temporary, file: new AppendFile(temporary), entries: new Map() };
+    } catch {
+      return undefined; // A read-only or full disk: the build goes on without a cache.
+    }
+    own.add(temporary);
+    return this.#fresh;
+  }
+}
+
+/** Removes what killed builds left unfinished. */
+function sweep(file: string): void {
+  const folder = path.dirname(file);
+  const prefix = `${path.basename(file)}.`;
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(prefix) ? /^\d+(?=-|$)/.exec(name.slice(prefix.length))?.[0] : undefined;
+    const leftover = path.join(folder, name);
+    if (pid !== undefined && !own.has(leftover) && !isOtherRunning(Number(pid))) rmSync(leftover, { force: true });
+  }
+}
+
+function append({ file, entries }: Fresh, digest: string, compiled: string | Buffer): void {
+  const start = file.size;
+  const bytes = file.append(compiled);
+  entries.set(digest, { start, length: bytes.length, checksum: crc32(bytes) });
+}
+
+function open(file: string, identity: string): Stored | undefined {
+  let fd: number;
+  try {
+    fd = openSync(file, "r");
+  } catch {
+    return undefined;
+  }
+  const entries = readIndex(fd, identity);
+  if (entries !== undefined) return { fd, entries };
+  closeSync(fd);
+  return undefined;
+}
+
+function readIndex(fd: number, identity: string): Map<string, Entry> | undefined {
+  try {
+    const { size } = fstatSync(fd);
+    const trailer = Buffer.alloc(TRAILER);
+    if (size < TRAILER || readSync(fd, trailer, 0, TRAILER, size - TRAILER) !== TRAILER) return undefined;
+    const start = Number(trailer.toString("latin1"));
+    if (!Number.isSafeInteger(start) || start < 0 || start > size - TRAILER) return undefined;
+    const bytes = Buffer.alloc(size - TRAILER - start);
+    readSync(fd, bytes, 0, bytes.length, start);
+    const index = JSON.parse(bytes.toString("utf8")) as Index;
+    if (index.identity !== identity) return undefined;
+    return new Map(index.entries.map(([digest, at, length, checksum]) => [digest, { start: at, length, checksum }]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined` for a damaged entry, and for one that the disk cannot read. */
+function read(fd: number, entry: Entry): Buffer | undefined {
+  try {
+    const bytes = Buffer.allocUnsafe(entry.length);
+    if (readSync(fd, bytes, 0, entry.length, entry.start) !== entry.length) return undefined;
+    return crc32(bytes) === entry.checksum ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+// The helpers as functions of this process: what `render` calls. Nothing else in Cuecard runs them.
+
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { HelperFunction, ProjectHelpers } from "@cuecard/build";
+import { locateCache } from "../cache/locate-cache.js";
+import { isOtherRunning } from "../cache/process-running.js";
+
+/** The helpers' module, or one of its functions, threw. */
+class HelperError extends Error {
+  override readonly name = "HelperError";
+}
+
+/**
+ * Imports the helpers as the package would hold them, from a folder under the project's cache: so the packages that they
+ * import are found. The folder is gone afterwards.
+ *
+ * @throws HelperError when the module throws while it is imported. The functions throw it when they throw.
+ */
+export async function loadHelperFunctions(
+  dir: string,
+  helpers: ProjectHelpers,
+): Promise<ReadonlyMap<string, HelperFunction>> {
+  const folder = makeFolder(dir);
+  try {
+    writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+    for (const [file, text] of helpers.files) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), text);
+    }
+    const module = await importModule(path.join(folder, helpers.entry));
+    return new Map(helpers.signatures.map(({ name }) => [name, guard(name, module[name])]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw new HelperError(`the helpers cannot be loaded: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function guard(name: string, helper: unknown): HelperFunction {
+  if (typeof helper !== "function") throw new HelperError(`"${name}" is no function when the helpers are loaded`);
+  return (...args: unknown[]) => {
+    try {
+      return helper(...args) as unknown;
+    } catch (error) {
+      throw new HelperError(`the helper "${name}" failed: ${messageOf(error)}`, { cause: error });
+    }
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function makeFolder(dir: string): string {
+  const cache = locateCache(dir);
+  try {
+    if (cache !== undefined) {
+      mkdirSync(cache, { recursive: true });
+      sweep(cache);
+      return mkdtempSync(path.join(cache, `run-${process.pid}-`));
+    }
+  } catch {
+    // A read-only disk: helpers that import no package can be run from anywhere.
+  }
+  return mkdtempSync(path.join(os.tmpdir(), "cuecard-helpers-"));
+}
+
+/** Removes what killed commands left. */
+function sweep(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const pid = /^run-(\d+)-/.exec(name)?.[1];
+    // This process counts as no other one.
+    if (pid !== undefined && Number(pid) !== process.pid && !isOtherRunning(Number(pid)))
+      rmSync(path.join(cache, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,43 @@
+// A project's own template helpers: read by their types, never run.
+
+import { statSync } from "node:fs";
+import path from "node:path";
+import type { ProjectHelpers } from "@cuecard/build";
+import { type Diagnostic, diagnose, hasErrors } from "@cuecard/model";
+import type { Project } from "../settings/open-project.js";
+import { checkDependencies } from "./check-dependencies.js";
+import { recallHelpers, rememberHelpers } from "./helpers-record.js";
+import { isOutside, ownFiles } from "./inputs.js";
+import { nearestFile } from "./nearest-file.js";
+
+export interface HelpersReading {
+  /** `undefined` where the settings name none, and with errors. */
+  readonly helpers: ProjectHelpers | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The project's files that this depends on, absolute; also those that were looked for in vain. */
+  readonly files: readonly string[];
+}
+
+export async function readHelpers(project: Project): Promise<HelpersReading> {
+  const { dir, config } = project;
+  const module = config.helpers;
+  if (module === undefined || hasErrors(project.diagnostics)) return { helpers: undefined, diagnostics: [], files: [] };
+  const file = path.join(dir, module);
+  const place = project.helpersPlace ?? { file: module };
+  const failed = (diagnostic: Diagnostic) => ({ helpers: undefined, diagnostics: [diagnostic], files: [file] });
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+    return failed(diagnose("helpers/not-found", { module, nearest: nearestFile(dir, module) }, place));
+  if (isOutside(dir, file)) return failed(diagnose("helpers/outside-project", { module }, place));
+
+  let record = recallHelpers(dir, module);
+  if (record === undefined) {
+    const { analyzeHelpers } = await import("./analyze-helpers.js");
+    record = analyzeHelpers(dir, module);
+    if (!hasErrors(record.diagnostics)) await rememberHelpers(dir, module, record);
+  }
+  const { signatures, entry, packages, inputs } = record;
+  const missing = await checkDependencies(dir, config.out, packages);
+  const diagnostics = [...record.diagnostics, ...missing];
+  const helpers = hasErrors(diagnostics) ? undefined : { signatures, entry, files: new Map(record.files) };
+  return { helpers, diagnostics, files: ownFiles(dir, inputs) };
+}

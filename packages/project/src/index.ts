@@ -1,0 +1,51 @@
+// One project: opened once, read, compiled, planned. The programmatic API, which `cuecard` exports as its own.
+
+export type { Break, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
+export type { ListedAlias } from "./aliases/list-aliases.js";
+export type { AliasPlan } from "./aliases/plan-aliases.js";
+export type { BuildOutcome } from "./build/build.js";
+export { type CheckOptions, type CheckOutcome, lockFindings } from "./build/check.js";
+export type { LoadedVersion } from "./compile/load-version.js";
+export { loadHelperFunctions } from "./helpers/load-functions.js";
+export type { Blame, BlamedFile, BlamedLine } from "./inspect/blame.js";
+export type { Compared, RenderedExample, Rendering } from "./inspect/compare-versions.js";
+export type { History, HistoryMove, HistoryVersion, VersionScore } from "./inspect/history.js";
+export type { ListedPrompt, Listing } from "./inspect/list.js";
+export type { FoundText, InvalidQuery, SearchOutcome, SearchResult, SearchResults } from "./inspect/search.js";
+export type { SearchRequest } from "./inspect/search-request.js";
+export { compile, openRegistry } from "./open-registry.js";
+export { loadCompiler } from "./read/compiler.js";
+export { describeTarget } from "./read/describe-target.js";
+export { formatShare } from "./read/format-share.js";
+export type { Broken, Found, Outcome, Unknown } from "./read/outcome.js";
+export { type SourceLookup, snapshotSources } from "./read/sources.js";
+export type {
+  AllowBreaking,
+  CompareOptions,
+  Compilation,
+  Promotion,
+  Registry,
+  RegistryOptions,
+  Rollback,
+} from "./registry.js";
+export type { RegisterOptions } from "./release/register.js";
+export type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
+export type {
+  MovedLatest,
+  RetiredVersion,
+  Retirement,
+  RetireOptions,
+  RetirePlan,
+  RetireResult,
+} from "./release/retire.js";
+export type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
+export type { Scoreboard, ScoreColumn } from "./scores/scoreboard.js";
+export { CONFIG_FILE, type Config, defaultConfig } from "./settings/config.js";
+export { ALIASES_FILE, LOCK_FILE, SCORES_EXTENSION } from "./settings/files.js";
+export { findGitDir } from "./settings/find-git-dir.js";
+export { findProject } from "./settings/find-project.js";
+export { openProject } from "./settings/open-project.js";
+export { cleanFolder, folderProblem } from "./settings/parse-config.js";
+export { readConfig } from "./settings/read-config.js";
+export { UsageError } from "./settings/usage-error.js";
+export type { ResolvedUsage, Usage, UsageKind } from "./usages/usage.js";

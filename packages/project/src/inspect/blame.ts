@@ -1,0 +1,127 @@
+// Which version brought each line of a prompt's file, and who released it.
+
+import { type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
+import type { Release, Signature } from "@cuecard/registry";
+import { compileProject } from "../compile/compile-project.js";
+import { formerNames } from "../compile/former-names.js";
+import { loadCompiler } from "../read/compiler.js";
+import type { Outcome } from "../read/outcome.js";
+import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { resolveReference } from "../read/resolve-reference.js";
+import { chooseGit } from "../settings/git-choice.js";
+import type { Project } from "../settings/open-project.js";
+
+export interface BlamedLine {
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
+  /** The prompt's name when the line came: one that it had before, perhaps. */
+  readonly name: string;
+  /** The version that brought the line; `working` where it has not been released. */
+  readonly version: number | "working";
+  readonly commit: string | undefined;
+  /** ISO 8601: when the version was released. */
+  readonly date: string | undefined;
+  /** Who wrote the version's commit. */
+  readonly author: Signature | undefined;
+}
+
+export interface BlamedFile {
+  /** Relative to the project's folder. */
+  readonly path: string;
+  readonly lines: readonly BlamedLine[];
+}
+
+export interface Blame {
+  readonly name: string;
+  /** Whose lines these are. */
+  readonly version: number | "working";
+  /** The prompt's file; behind it the partials that it reaches, where asked for. */
+  readonly files: readonly BlamedFile[];
+  /** Versions that could not be read: what they brought counts as the next one's. */
+  readonly skipped: readonly string[];
+}
+
+export interface BlameSettings extends RegistrySettings {
+  /** Whether the partials that the prompt reaches are looked at, too. Default: no. */
+  readonly partials?: boolean | undefined;
+}
+
+/** One stage of a prompt's life. */
+interface Stage {
+  readonly name: string;
+  readonly version: number | "working";
+  readonly content: PromptContent;
+}
+
+/** @param reference A name alone is its working file or, without one, its latest version. */
+export async function blameOf(project: Project, reference: string, settings: BlameSettings): Promise<Outcome<Blame>> {
+  const { partials = false, ...reading } = settings;
+  const { snapshot, result, diagnostics } = await compileProject(project, {
+    ...reading,
+    versions: "aliased",
+    working: true,
+  });
+  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  const isWorking = snapshot.working.some(({ name }) => name === reference);
+  const resolved = resolveReference(snapshot, isWorking ? `${reference}@working` : reference);
+  if ("problem" in resolved) return { kind: "unknown", ...resolved, diagnostics };
+  const { name, version } = resolved;
+  const names = [name, ...formerNames(name, result?.prompts ?? [])];
+  const wantsContent = (candidate: { readonly name: string }) => names.includes(candidate.name);
+  const whole = (await readProject(project, { ...reading, wantsContent })).snapshot ?? snapshot;
+  const { readHistory } = await import("@cuecard/registry");
+  const git = chooseGit(project.config.git, process.env);
+  const history = await readHistory({ dir: project.dir, promptsDir: project.config.prompts, git, names });
+  const { releases } = history;
+  if (history.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...history.diagnostics] };
+  const stages = listStages(whole, names, version);
+  const last = stages.at(-1);
+  if (last === undefined) return { kind: "broken", diagnostics };
+  const paths = [last.content.prompt.path, ...(partials ? last.content.partials : []).map(({ path }) => path)];
+  const { blameLines, linesOf } = await loadCompiler();
+  const files = paths.map((path) => {
+    const texts = stages.map((stage) => textAt(stage.content, path === last.content.prompt.path ? undefined : path));
+    const origins = blameLines(texts);
+    const lines = linesOf(texts.at(-1) ?? "");
+    return {
+      path,
+      lines: lines.map((text, index) => describeLine(text, index, stages[origins[index] ?? 0] ?? last, releases)),
+    };
+  });
+  return { kind: "found", value: { name, version, files, skipped: listSkipped(releases, stages, last) }, diagnostics };
+}
+
+/** From the first version under the oldest name to the one asked for. */
+function listStages(snapshot: Snapshot, names: readonly string[], last: number | "working"): readonly Stage[] {
+  const stages: Stage[] = [];
+  for (const name of names.toReversed())
+    for (const { name: owner, version, content } of snapshot.versions) {
+      const isLater = name === names[0] && last !== "working" && version > last;
+      if (owner === name && !isLater && content !== undefined) stages.push({ name, version, content });
+    }
+  const working = last === "working" ? snapshot.working.find(({ name }) => name === names[0]) : undefined;
+  if (working !== undefined) stages.push({ name: working.name, version: "working", content: working.content });
+  return stages;
+}
+
+/** Releases up to the last stage that could not be read. */
+function listSkipped(releases: readonly Release[], stages: readonly Stage[], last: Stage): string[] {
+  const read = new Set(stages.map(({ name, version }) => `${name}@v${version}`));
+  const isLater = ({ name, version }: Release) =>
+    name === last.name && last.version !== "working" && version > last.version;
+  const skipped = releases.filter((release) => !isLater(release) && !read.has(versionTag(release)));
+  return skipped.map(versionTag).reverse();
+}
+
+/** @param partial A partial's path; `undefined` for the prompt's own file, wherever it stood then. */
+function textAt(content: PromptContent, partial: string | undefined): string {
+  if (partial === undefined) return content.prompt.text;
+  return content.partials.find(({ path }) => path === partial)?.text ?? "";
+}
+
+function describeLine(text: string, index: number, { name, version }: Stage, releases: readonly Release[]): BlamedLine {
+  const release = releases.find((candidate) => candidate.name === name && candidate.version === version);
+  const { commit, date, author } = release ?? { commit: undefined, date: undefined, author: undefined };
+  return { line: index + 1, text, name, version, commit, date, author };
+}

@@ -1,0 +1,148 @@
+// A prompt's history: what git tells of its releases and alias moves, with what each version is now.
+
+import {
+  type AliasEntry,
+  type AliasTarget,
+  type Diagnostic,
+  latestScoresByVersion,
+  type Score,
+  sortDiagnostics,
+  type VersionSnapshot,
+  versionTag,
+} from "@cuecard/model";
+import { type AliasMove, parseRef, type Release, type Removal, type Signature } from "@cuecard/registry";
+import { compileProject } from "../compile/compile-project.js";
+import { formerNames } from "../compile/former-names.js";
+import type { Outcome } from "../read/outcome.js";
+import type { RegistrySettings } from "../read/read-project.js";
+import { unknownPrompt } from "../read/resolve-reference.js";
+import { chooseGit } from "../settings/git-choice.js";
+import type { Project } from "../settings/open-project.js";
+
+/** What git tells of a version, with what it is now; `name` may be one that the prompt had before. */
+export interface HistoryVersion extends Release {
+  /** The aliases that point there now, with their share of the callers (1: all). */
+  readonly aliases: readonly { readonly alias: string; readonly share: number }[];
+  /** The newest for each metric and data set. */
+  readonly scores: readonly VersionScore[];
+  /** Why it cannot be used: its commit is not here, its tag was moved. */
+  readonly problem: string | undefined;
+}
+
+export interface HistoryMove {
+  readonly name: string;
+  readonly alias: string;
+  /** `undefined` when the alias was made. */
+  readonly from: AliasTarget | undefined;
+  /** `undefined` when it was deleted. */
+  readonly to: AliasTarget | undefined;
+  readonly commit: string;
+  readonly date: string;
+  readonly author: Signature;
+  /** The first line of the commit's message. */
+  readonly subject: string;
+}
+
+export interface History {
+  readonly name: string;
+  /** Names that it had before, newest first. */
+  readonly formerNames: readonly string[];
+  /** The prompt that has been this one since; `undefined` where none says so. */
+  readonly renamedTo: string | undefined;
+  /** Newest first. */
+  readonly versions: readonly HistoryVersion[];
+  /** Newest first; those that are committed. */
+  readonly moves: readonly HistoryMove[];
+  /** Who took the prompt's file away, and when; `undefined` while it is there. */
+  readonly removed: Removal | undefined;
+  /** Whether older moves are missing, because this clone lacks older commits. */
+  readonly truncated: boolean;
+}
+
+/** What a version scored, last. */
+export type VersionScore = Pick<Score, "metric" | "value" | "dataset" | "date" | "by">;
+
+export async function historyOf(project: Project, name: string, settings: RegistrySettings): Promise<Outcome<History>> {
+  const { snapshot, result, diagnostics } = await compileProject(project, {
+    ...settings,
+    versions: "aliased",
+    working: true,
+  });
+  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  const unknown = { kind: "unknown" as const, ...unknownPrompt(snapshot, name), diagnostics };
+  const parsed = parseRef(name);
+  if (parsed?.ref !== undefined)
+    return {
+      ...unknown,
+      problem: `a history is a prompt's, not ${name}'s`,
+      hint: `write \`cuecard history ${parsed.name}\``,
+    };
+  const names = [name, ...formerNames(name, result?.prompts ?? [])];
+  const { readHistory } = await import("@cuecard/registry");
+  const { releases, moves, removed, truncated, ...read } = await readHistory({
+    dir: project.dir,
+    promptsDir: project.config.prompts,
+    git: chooseGit(project.config.git, process.env),
+    names,
+  });
+  if (read.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...read.diagnostics] };
+  const isWorking = snapshot.working.some((prompt) => prompt.name === name);
+  if (!isWorking && releases.length === 0 && moves.length === 0 && removed === undefined) return unknown;
+  const usable = new Map(snapshot.versions.map((version) => [versionTag(version), version]));
+  const scores = new Map(
+    names.map((one) => [one, latestScoresByVersion(snapshot.scores.filter((score) => score.name === one))]),
+  );
+  return {
+    kind: "found",
+    value: {
+      name,
+      formerNames: names.slice(1),
+      renamedTo: result?.prompts.find((prompt) => prompt.versions.at(-1)?.content.renamedFrom.includes(name))?.name,
+      versions: releases.map((release) => ({
+        ...describe(release, usable.get(versionTag(release)), diagnostics),
+        aliases: aliasesOf(release, snapshot.aliases),
+        scores: (scores.get(release.name)?.get(release.version) ?? []).map(describeScore),
+      })),
+      moves: moves.map(describeMove),
+      removed: isWorking ? undefined : removed,
+      truncated,
+    },
+    diagnostics: sortDiagnostics(diagnostics),
+  };
+}
+
+function describe(
+  release: Release,
+  usable: VersionSnapshot | undefined,
+  diagnostics: readonly Diagnostic[],
+): Omit<HistoryVersion, "aliases" | "scores"> {
+  if (usable === undefined) return { ...release, problem: problemOf(versionTag(release), diagnostics) };
+  const { commit, digest, notes, retired } = usable;
+  return { ...release, commit, digest, notes, retired, problem: undefined };
+}
+
+/** What is wrong with a version that the snapshot does not have. */
+function problemOf(tag: string, diagnostics: readonly Diagnostic[]): string {
+  const mentions = diagnostics.filter(({ message }) => message.split(/[\s:,"]+/).includes(tag));
+  const own = mentions.find(({ code }) => /^(?:tag|lock)\//.test(code));
+  return (own ?? mentions[0])?.message ?? "prompts.lock does not hold it";
+}
+
+function aliasesOf({ name, version }: Release, entries: readonly AliasEntry[]): HistoryVersion["aliases"] {
+  return entries.flatMap(({ name: owner, alias, target }) => {
+    if (owner !== name) return [];
+    if (target.kind === "version") return target.version === version ? [{ alias, share: 1 }] : [];
+    if (target.kind === "working") return [];
+    const total = target.arms.reduce((sum, { weight }) => sum + weight, 0);
+    return target.arms.filter((arm) => arm.version === version).map(({ weight }) => ({ alias, share: weight / total }));
+  });
+}
+
+function describeScore({ metric, value, dataset, date, by }: Score): VersionScore {
+  return { metric, value, dataset, date, by };
+}
+
+function describeMove({ commit, ...move }: AliasMove): HistoryMove {
+  const { oid, author, message } = commit;
+  return { ...move, commit: oid, date: author.date, author, subject: message.split("\n", 1)[0] ?? "" };
+}

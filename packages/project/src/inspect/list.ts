@@ -1,0 +1,88 @@
+// What `list` shows: every prompt with its latest version, pointers, kind and description.
+
+import type { CompiledPrompt } from "@cuecard/build";
+import { compareText, type Diagnostic, latestVersions } from "@cuecard/model";
+import { compileProject } from "../compile/compile-project.js";
+import { describeAliases } from "../read/describe-target.js";
+import type { RegistrySettings } from "../read/read-project.js";
+import type { Project } from "../settings/open-project.js";
+
+export interface ListedPrompt {
+  readonly name: string;
+  /** The highest version that is not retired; `undefined` where there is none. */
+  readonly latest: number | undefined;
+  readonly versions: readonly number[];
+  /** What each alias points at: `v3`, `working`, or `v3 90% / v4 10%`; with ` (broken)` behind where it cannot be used. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** `undefined` when neither the latest version nor the working file compiles. Of retired versions, the last counts. */
+  readonly kind: "text" | "chat" | undefined;
+  readonly description: string | undefined;
+  /** Whether it has versions and no file any more. */
+  readonly deleted: boolean;
+}
+
+export interface Listing {
+  readonly prompts: readonly ListedPrompt[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function listProject(project: Project, settings: RegistrySettings): Promise<Listing> {
+  const { snapshot, brokenAliases, result, diagnostics } = await compileProject(project, {
+    ...settings,
+    versions: "aliased",
+    working: true,
+  });
+  if (snapshot === undefined) return { prompts: [], diagnostics };
+  settings.cache.rememberSnapshot(snapshot);
+  await settings.cache.save();
+  const compiled = new Map((result?.prompts ?? []).map((prompt) => [prompt.name, prompt]));
+  const names = new Set([...snapshot.working, ...snapshot.versions, ...brokenAliases].map(({ name }) => name));
+  const aliases = describeAliases(snapshot.aliases);
+  for (const [name, record] of describeAliases(brokenAliases)) {
+    const all = aliases.get(name) ?? {};
+    aliases.set(name, all);
+    for (const [alias, target] of Object.entries(record)) all[alias] = `${target} (broken)`;
+  }
+  const latest = latestVersions(snapshot.versions);
+  const versions = new Map<string, number[]>();
+  for (const { name, version } of snapshot.versions) {
+    const known = versions.get(name);
+    if (known === undefined) versions.set(name, [version]);
+    else known.push(version);
+  }
+  const files = new Set(snapshot.workingNames);
+  const retired = new Set([...versions.keys()].filter((name) => !files.has(name) && !latest.has(name)));
+  if (retired.size > 0) {
+    const { result: last } = await compileProject(project, {
+      ...settings,
+      versions: "all",
+      working: false,
+      wantsContent: ({ name, digest }) => retired.has(name) && !settings.cache.hasCompiled(digest),
+      select: (all) => ({
+        ...{ ...all, working: [], workingPartials: [], aliases: [] },
+        versions: all.versions.filter(
+          ({ name, version }) => retired.has(name) && versions.get(name)?.at(-1) === version,
+        ),
+      }),
+    });
+    for (const prompt of last?.prompts ?? []) compiled.set(prompt.name, prompt);
+  }
+  const prompts = [...names].sort(compareText).map((name): ListedPrompt => {
+    const shown = shownVersion(compiled.get(name));
+    return {
+      name,
+      latest: latest.get(name),
+      versions: versions.get(name) ?? [],
+      aliases: aliases.get(name) ?? {},
+      kind: shown?.content.kind,
+      description: shown?.content.description,
+      deleted: versions.has(name) && !files.has(name),
+    };
+  });
+  return { prompts, diagnostics };
+}
+
+/** The latest release says what a prompt is; before the first, the working file does. */
+function shownVersion(prompt: CompiledPrompt | undefined) {
+  return prompt?.versions.findLast(({ version }) => version !== "working") ?? prompt?.versions.at(-1);
+}

@@ -1,0 +1,107 @@
+// Searching the versions of a project's prompts.
+
+import type { CompiledPrompt, CompiledVersion, Excerpt, QueryError } from "@cuecard/build";
+import { type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
+import { compileProject } from "../compile/compile-project.js";
+import { loadCompiler } from "../read/compiler.js";
+import type { Broken, Found } from "../read/outcome.js";
+import type { RegistrySettings } from "../read/read-project.js";
+import type { Project } from "../settings/open-project.js";
+import { queryOf, type SearchRequest } from "./search-request.js";
+
+export interface SearchResult {
+  readonly name: string;
+  readonly version: number | "working";
+  /** That point at the version, and `latest` where it is that; sorted. */
+  readonly aliases: readonly string[];
+  readonly kind: "text" | "chat";
+  readonly description: string | undefined;
+  readonly model: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Where a text was found that was looked for. */
+  readonly excerpt: FoundText | undefined;
+}
+
+/** Its line is that of the template, front matter not counted, or of the partial. */
+export interface FoundText extends Excerpt {
+  /** Relative to the project's folder. */
+  readonly file: string;
+}
+
+export interface SearchResults {
+  /** Sorted by name, then version; the working file last. */
+  readonly results: readonly SearchResult[];
+  /** How many versions were searched. */
+  readonly searched: number;
+}
+
+export type SearchOutcome = Found<SearchResults> | InvalidQuery | Broken;
+
+/** The query cannot be understood. */
+export interface InvalidQuery {
+  readonly kind: "invalid";
+  readonly error: QueryError;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function searchProject(
+  project: Project,
+  request: SearchRequest,
+  settings: RegistrySettings,
+): Promise<SearchOutcome> {
+  const { parseQuery, escapeLike, fitsQuery, searchedPieces, searchedVersion } = await loadCompiler();
+  const written = request.query === undefined ? undefined : parseQuery(request.query);
+  if (written !== undefined && "problem" in written) return { kind: "invalid", error: written, diagnostics: [] };
+  const query = queryOf(request, written, escapeLike);
+  const { snapshot, result, diagnostics } = await compileProject(project, {
+    ...settings,
+    versions: request.allVersions === true ? "all" : "aliased",
+    working: true,
+  });
+  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  settings.cache.rememberSnapshot(snapshot);
+  await settings.cache.save();
+  const pieces = query === undefined ? [] : searchedPieces(query);
+  const versions = (result?.prompts ?? []).flatMap((prompt) =>
+    (request.allVersions === true ? prompt.versions : versionsInUse(prompt)).map((version) => ({ prompt, version })),
+  );
+  const fitting = versions.filter(
+    ({ prompt, version }) => query === undefined || fitsQuery(searchedVersion(prompt, version), query),
+  );
+  const results = await Promise.all(
+    fitting.map(({ prompt, version }) => describe(prompt, version, project.config.prompts, pieces)),
+  );
+  return { kind: "found", value: { results, searched: versions.length }, diagnostics };
+}
+
+/** The working file counts where an alias points at it, and before the first release. */
+function versionsInUse({ versions, aliases }: CompiledPrompt): readonly CompiledVersion[] {
+  const pointedAt = new Set(aliases.flatMap(({ arms }) => arms.map((arm) => arm.version)));
+  return versions.length === 1 ? versions : versions.filter(({ version }) => pointedAt.has(version));
+}
+
+async function describe(
+  { aliases }: CompiledPrompt,
+  { name, version, content }: CompiledVersion,
+  promptsDir: string,
+  pieces: readonly string[],
+): Promise<SearchResult> {
+  const { kind, description, model, tags, template, partials } = content;
+  const { findExcerpt } = await loadCompiler();
+  const texts = Object.entries({ [`${name}${PROMPT_EXTENSION}`]: template, ...partials });
+  const excerpts = texts.flatMap(([file, text]) => {
+    const excerpt = findExcerpt(text, pieces);
+    return excerpt === undefined ? [] : [{ file: `${promptsDir}/${file}`, ...excerpt }];
+  });
+  const pointers = aliases.filter(({ arms }) => arms.some((arm) => arm.version === version));
+  return {
+    name,
+    version,
+    aliases: pointers.map(({ alias }) => alias),
+    kind,
+    description,
+    model,
+    tags,
+    excerpt: excerpts[0],
+  };
+}

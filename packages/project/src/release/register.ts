@@ -1,0 +1,93 @@
+// Registers a prompt from data: the compiler prints and checks it, the registry commits and tags it.
+
+import type { PromptDraft } from "@cuecard/build";
+import {
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  PROMPT_EXTENSION,
+  promptNameProblem,
+  sortDiagnostics,
+} from "@cuecard/model";
+import type { Applied, Planned, RegisterPlan, Registration } from "@cuecard/registry";
+import { nearest } from "@cuecard/runtime";
+import { loadCompiler } from "../read/compiler.js";
+import type { Project } from "../settings/open-project.js";
+import { type ApplyReleaseOptions, releaseCheck, releaseSource } from "./release.js";
+
+export interface RegisterOptions extends PromptDraft {
+  readonly name: string;
+  /** The prompt's whole file, front matter and all, in place of what it is made of. */
+  readonly source?: string | undefined;
+  /** The version's notes. Default: the commit's message. */
+  readonly notes?: string | undefined;
+  /** The commit's message. */
+  readonly message?: string | undefined;
+}
+
+/** All there is to say; code that is not typed may say something else. */
+const MEMBERS: Readonly<Record<keyof RegisterOptions, true>> = {
+  ...{ name: true, source: true, notes: true, message: true, template: true, messages: true, description: true },
+  ...{ model: true, config: true, inputSchema: true, defaults: true, outputSchema: true, outputFormat: true },
+  ...{ tools: true, tags: true, examples: true, metadata: true, renamedFrom: true },
+};
+
+export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
+  const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
+  const { name, notes, message = `Register ${name}`, source: whole, ...draft } = options;
+  const problem = typeof name === "string" ? promptNameProblem(name) : "it is no text";
+  const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
+  if (problem !== undefined)
+    return refused(
+      diagnose("register/invalid-name", { name: String(name), problem }, { file: project.config.prompts }),
+    );
+  if (message.trim() === "")
+    return refused(diagnose("register/invalid-draft", { problem: "the commit's message is empty" }, place));
+  const unknown = Object.keys(options).find((key) => !Object.hasOwn(MEMBERS, key));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, Object.keys(MEMBERS));
+    const problem = `there is no "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
+    return refused(diagnose("register/invalid-draft", { problem }, place));
+  }
+  const { checkDraft, printPrompt } = await loadCompiler();
+  const isWhole = whole !== undefined;
+  const found = checkDraft(isWhole ? { template: whole } : draft, place);
+  if (isWhole && Object.values(draft).some((value) => value !== undefined))
+    found.push(
+      diagnose("register/invalid-draft", { problem: "a whole file says everything: give nothing beside it" }, place),
+    );
+  if (found.length === 0 && (whole ?? draft.template)?.trim() === "")
+    found.push(diagnose("register/invalid-draft", { problem: "the text is empty" }, place));
+  if (found.length > 0) return refused(...found);
+  const text = isWhole ? whole.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);
+  const bytes = Buffer.byteLength(text);
+  const registry = await import("@cuecard/registry");
+  const limit = registry.BLOB_LIMIT;
+  if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place));
+  const { check, diagnostics } = await releaseCheck(project);
+  if (hasErrors(diagnostics)) return refused(...diagnostics);
+  return registry.planRegister({ ...(await releaseSource(project)), name, text, notes, message, check });
+}
+
+export async function applyRegister(
+  project: Project,
+  plan: RegisterPlan,
+  options: ApplyReleaseOptions,
+): Promise<Applied<Registration>> {
+  const { check, diagnostics } = await releaseCheck(project);
+  if (hasErrors(diagnostics)) return { result: undefined, diagnostics };
+  const registry = await import("@cuecard/registry");
+  return registry.applyRegister(plan, { ...(await releaseSource(project)), ...options, check });
+}
+
+/** Both at once. */
+export async function register(
+  project: Project,
+  prompt: RegisterOptions,
+  options: ApplyReleaseOptions,
+): Promise<Applied<Registration>> {
+  const { plan, diagnostics } = await planRegister(project, prompt);
+  if (plan === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
+  const applied = await applyRegister(project, plan, options);
+  return { ...applied, diagnostics: sortDiagnostics([...diagnostics, ...applied.diagnostics]) };
+}

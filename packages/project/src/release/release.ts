@@ -1,0 +1,78 @@
+// A release of the project's prompts: the registry plans and carries it out, the compiler says what is wrong with them.
+
+import { type Diagnostic, hasErrors, sortDiagnostics } from "@cuecard/model";
+import type {
+  Applied,
+  Person,
+  Planned,
+  PlanReleaseOptions,
+  ReleaseCandidate,
+  ReleasePlan,
+  ReleaseResult,
+  ReleaseSource,
+} from "@cuecard/registry";
+import { readHelpers } from "../helpers/read-helpers.js";
+import { loadCompiler } from "../read/compiler.js";
+import { chooseGit } from "../settings/git-choice.js";
+import type { Project } from "../settings/open-project.js";
+
+/** Which prompts are released, where, with which notes, and where the tags go. */
+export type ReleaseOptions = Pick<PlanReleaseOptions, "names" | "commit" | "notes" | "push">;
+
+export interface ApplyReleaseOptions {
+  /** Whether the tags are signed. Default: as `tag.gpgSign` says. */
+  readonly sign?: boolean | undefined;
+  /** Who makes the tags. Default: whom git's settings name. */
+  readonly identity?: Person | undefined;
+}
+
+export async function planRelease(project: Project, options: ReleaseOptions): Promise<Planned<ReleasePlan>> {
+  const { check, diagnostics } = await releaseCheck(project);
+  if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
+  const registry = await import("@cuecard/registry");
+  return registry.planRelease({ ...(await releaseSource(project)), ...options, check });
+}
+
+export interface ReleaseCheck {
+  /** Compiles contents that are to be released. */
+  readonly check: (prompts: readonly ReleaseCandidate[]) => Promise<readonly Diagnostic[]>;
+  /** Of settings and helpers; with errors among them, nothing can be checked. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
+  const helpers = await readHelpers(project);
+  const { compile } = await loadCompiler();
+  const check = async (prompts: readonly ReleaseCandidate[]): Promise<readonly Diagnostic[]> => {
+    const partials = new Map(prompts.flatMap(({ content }) => content.partials.map((file) => [file.path, file])));
+    const snapshot = {
+      promptsDir: project.config.prompts,
+      working: prompts,
+      workingNames: prompts.map(({ name }) => name),
+      workingPartials: [...partials.values()],
+      versions: [],
+      aliases: [],
+      scores: [],
+    };
+    const { validation } = project.config;
+    const known = helpers.helpers === undefined ? {} : { helpers: helpers.helpers };
+    return compile(snapshot, { versions: "all", working: true, validation, ...known }).diagnostics;
+  };
+  return { check, diagnostics: sortDiagnostics([...project.diagnostics, ...helpers.diagnostics]) };
+}
+
+export async function applyRelease(
+  project: Project,
+  plan: ReleasePlan,
+  options: ApplyReleaseOptions,
+): Promise<Applied<ReleaseResult>> {
+  const registry = await import("@cuecard/registry");
+  return registry.applyRelease(plan, { ...(await releaseSource(project)), ...options });
+}
+
+/** What the registry is told about the project. */
+export async function releaseSource(project: Project): Promise<ReleaseSource> {
+  const { formerNames, partialReferences } = await loadCompiler();
+  const git = chooseGit(project.config.git, process.env);
+  return { dir: project.dir, promptsDir: project.config.prompts, git, partialReferences, formerNames };
+}

@@ -1,0 +1,228 @@
+// Retiring versions: who stands against it, and what it changes in prompts.lock.
+
+import {
+  ALIASES_FILE,
+  type AliasEntry,
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  latestVersions,
+  parseVersionNumber,
+  type Snapshot,
+  sortDiagnostics,
+  type VersionId,
+  versionTag,
+} from "@cuecard/model";
+import type { Applied, Planned, ReadResult } from "@cuecard/registry";
+import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { resolveArms, resolveReference } from "../read/resolve-reference.js";
+import { LOCK_FILE } from "../settings/files.js";
+import type { Project } from "../settings/open-project.js";
+import { mayLoad } from "../usages/resolve-usages.js";
+import type { ResolvedUsage } from "../usages/usage.js";
+
+export type RetireOptions = Retirement & {
+  /** The versions: `greet@v2`, or `prompts:/greet/2`. */
+  readonly references: readonly string[];
+};
+
+export type Retirement =
+  /** Why nobody should use the versions any more. */
+  | { readonly reason: string }
+  /** Their retirement is taken back. */
+  | { readonly undo: true };
+
+export type RetirePlan = Retirement & {
+  /** Those that this changes something for. */
+  readonly versions: readonly RetiredVersion[];
+  /** Those that are so already. */
+  readonly unchanged: readonly VersionId[];
+  /** Prompts whose `latest` becomes another one. */
+  readonly latest: readonly MovedLatest[];
+};
+
+export interface RetiredVersion extends VersionId {
+  readonly tag: string;
+  readonly digest: string;
+  /** The reason that it is retired for by now. */
+  readonly before: string | undefined;
+}
+
+export interface MovedLatest {
+  readonly name: string;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+export interface RetireResult {
+  readonly retired: readonly VersionId[];
+}
+
+/** Marks are made in what prompts.lock would be, so it is never taken as it is. */
+type ReadingSettings = Omit<RegistrySettings, "frozen">;
+
+export interface RetireSettings extends ReadingSettings {
+  /** Where the code of the repository loads which versions. */
+  readonly usages: (snapshot: Snapshot) => Promise<readonly ResolvedUsage[]>;
+}
+
+export async function planRetire(
+  project: Project,
+  options: RetireOptions,
+  settings: RetireSettings,
+): Promise<Planned<RetirePlan>> {
+  const refused = (diagnostics: readonly Diagnostic[]) => ({
+    plan: undefined,
+    diagnostics: sortDiagnostics(diagnostics),
+  });
+  // Code without types can leave out both: nothing is taken back by an oversight.
+  const retirement = readRetirement(options);
+  if (retirement === undefined) return refused([diagnose("retire/no-reason", {}, { file: LOCK_FILE })]);
+  const reason = reasonOf(retirement);
+  const { usages: findUsages, ...reading } = settings;
+  const { snapshot, diagnostics } = await readForRetiring(project, reading);
+  if (snapshot === undefined || hasErrors(diagnostics)) return refused(diagnostics);
+
+  const asked = new Map<string, RetiredVersion>();
+  const unknown: Diagnostic[] = [];
+  for (const reference of options.references) {
+    const found = findVersion(snapshot, reference);
+    if ("code" in found) unknown.push(found);
+    else asked.set(found.tag, found);
+  }
+  if (unknown.length > 0) return refused(unknown);
+  const isChanged = ({ before }: RetiredVersion) => before !== reason;
+  const versions = [...asked.values()].filter(isChanged);
+  const unchanged = [...asked.values()].filter((version) => !isChanged(version));
+  const latest = findMovedLatest(snapshot, versions, reason);
+  const newlyRetired = reason === undefined ? [] : versions.filter(({ before }) => before === undefined);
+  const usages = newlyRetired.length === 0 ? [] : await findUsages(snapshot);
+  const found = newlyRetired.flatMap((version) => [
+    ...findPointers(snapshot, version),
+    ...findUses(usages, version, latest, snapshot),
+  ]);
+  if (hasErrors(found)) return refused(found);
+  return { plan: { ...retirement, versions, unchanged, latest }, diagnostics: sortDiagnostics(found) };
+}
+
+function readRetirement(options: RetireOptions): Retirement | undefined {
+  if ("undo" in options) return options.undo ? { undo: true } : undefined;
+  const { reason } = options;
+  return typeof reason === "string" && reason.trim() !== "" ? { reason } : undefined;
+}
+
+/** `undefined` where a retirement is taken back. */
+function reasonOf(retirement: Retirement): string | undefined {
+  return "undo" in retirement ? undefined : retirement.reason;
+}
+
+/** Marks the lines of what stands in prompts.lock now. An alias that was pointed there meanwhile stands against it. */
+export async function applyRetire(
+  project: Project,
+  plan: RetirePlan,
+  settings: ReadingSettings,
+): Promise<Applied<RetireResult>> {
+  const { snapshot, diagnostics, lock } = await readForRetiring(project, settings);
+  if (snapshot === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
+  const reason = reasonOf(plan);
+  const pointers = reason === undefined ? [] : plan.versions.flatMap((version) => findPointers(snapshot, version));
+  const changed = plan.versions.filter(({ name, version, digest }) =>
+    snapshot.versions.every((now) => now.name !== name || now.version !== version || now.digest !== digest),
+  );
+  const problems = [
+    ...pointers,
+    ...changed.map(({ tag }) =>
+      diagnose(
+        "retire/unknown-version",
+        { ref: tag, problem: `${tag} is not what it was`, instead: undefined },
+        { file: LOCK_FILE },
+      ),
+    ),
+  ];
+  if (problems.length > 0) return { result: undefined, diagnostics: sortDiagnostics(problems) };
+  const { saveRetirement } = await import("@cuecard/registry");
+  const failure = await saveRetirement(project.dir, lock, plan.versions, reason);
+  if (failure !== undefined) return { result: undefined, diagnostics: [failure] };
+  return { result: { retired: plan.versions.map(({ name, version }) => ({ name, version })) }, diagnostics: [] };
+}
+
+/** The project, with the findings that stand against changing prompts.lock, or make pointers uncertain. */
+async function readForRetiring(project: Project, settings: ReadingSettings): Promise<ReadResult> {
+  const read = await readProject(project, { ...settings, frozen: false, wantsContent: () => false });
+  const files = new Set([LOCK_FILE, ALIASES_FILE, "."]);
+  return {
+    ...read,
+    diagnostics: read.diagnostics.filter((finding) => finding.severity === "error" && files.has(finding.file)),
+  };
+}
+
+function findVersion(snapshot: Snapshot, ref: string): RetiredVersion | Diagnostic {
+  const refuse = (problem: string, instead: string | undefined) =>
+    diagnose("retire/unknown-version", { ref, problem, instead }, { file: LOCK_FILE });
+  const several = resolveArms(snapshot, ref);
+  if (!("problem" in several) && several.arms.length > 1) {
+    const tags = several.arms.map(({ version }) => `${several.name}@v${version}`);
+    return refuse(`"${ref}" names no version by its number`, `write ${tags.join(" or ")}`);
+  }
+  const resolved = resolveReference(snapshot, ref);
+  if ("problem" in resolved) return refuse(resolved.problem, resolved.hint);
+  const { name, version } = resolved;
+  if (version === "working" || parseVersionNumber(resolved.ref) === undefined)
+    return refuse(
+      `"${ref}" names no version by its number`,
+      version === "working" ? "delete the file to retire the prompt" : `write ${versionTag({ name, version })}`,
+    );
+  const found = snapshot.versions.find((candidate) => candidate.name === name && candidate.version === version);
+  if (found === undefined) throw new Error(`${ref} was resolved to a version that there is not`);
+  return { name, version, tag: versionTag(found), digest: found.digest, before: found.retired };
+}
+
+function findMovedLatest(
+  snapshot: Snapshot,
+  versions: readonly RetiredVersion[],
+  reason: string | undefined,
+): MovedLatest[] {
+  const tags = new Set(versions.map(({ tag }) => tag));
+  const before = latestVersions(snapshot.versions);
+  const after = latestVersions(
+    snapshot.versions.map((version) => (tags.has(versionTag(version)) ? { ...version, retired: reason } : version)),
+  );
+  return [...new Set(versions.map(({ name }) => name))].flatMap((name) => {
+    const [from, to] = [before.get(name), after.get(name)];
+    return from === to ? [] : [{ name, from, to }];
+  });
+}
+
+function findPointers(snapshot: Snapshot, { name, version, tag }: RetiredVersion): Diagnostic[] {
+  return snapshot.aliases
+    .filter((entry) => entry.name === name && pointsAt(entry, version))
+    .map(({ alias, range }) =>
+      diagnose("retire/pointed-at", { tag, pointer: `${name}@${alias}` }, { file: ALIASES_FILE, range }),
+    );
+}
+
+function pointsAt({ target }: AliasEntry, version: number): boolean {
+  if (target.kind === "split") return target.arms.some((arm) => arm.version === version);
+  return target.kind === "version" && target.version === version;
+}
+
+/** Code that loads the version. What loads `latest` gets another one, if there is one. */
+function findUses(
+  usages: readonly ResolvedUsage[],
+  { name, version, tag }: RetiredVersion,
+  latest: readonly MovedLatest[],
+  snapshot: Snapshot,
+): Diagnostic[] {
+  const goesOn = latest.some((moved) => moved.name === name && moved.to !== undefined);
+  return usages.flatMap((usage) => {
+    const start = { line: usage.line, column: usage.column };
+    const place = { file: usage.file, range: { start, end: start } };
+    if (usage.dynamic) {
+      const isOther = usage.name !== undefined && usage.name !== name;
+      if (isOther || !mayLoad(snapshot, usage, name, version) || (usage.ref === "latest" && goesOn)) return [];
+      return [diagnose("retire/maybe-used", { tag }, place)];
+    }
+    if (usage.name !== name || !usage.versions.includes(version) || (usage.ref === "latest" && goesOn)) return [];
+    return [diagnose("retire/in-use", { tag, ref: usage.ref ?? "" }, place)];
+  });
+}

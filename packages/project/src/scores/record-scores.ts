@@ -1,0 +1,122 @@
+// Recording what versions scored.
+
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { type Diagnostic, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
+import type { Applied, Planned } from "@cuecard/registry";
+import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { resolveArms } from "../read/resolve-reference.js";
+import { LOCK_FILE, SCORES_EXTENSION } from "../settings/files.js";
+import type { Project } from "../settings/open-project.js";
+import { chooseResults, refuse } from "./choose-results.js";
+import { type Results, readPromptfooResults } from "./promptfoo-results.js";
+
+export interface ScoreOptions {
+  /** A version, or an alias: what it points at by now is scored. */
+  readonly reference: string;
+  readonly metrics?: Readonly<Record<string, number>> | undefined;
+  /** A results file of promptfoo, absolute or relative to the project's folder. */
+  readonly from?: string | undefined;
+  /** Which of the file's prompts, by its label or a part of it that no other has. */
+  readonly prompt?: string | undefined;
+  /** Which of the file's providers. */
+  readonly provider?: string | undefined;
+  /** Which arm of a weighted alias: `v3`. */
+  readonly arm?: string | undefined;
+  readonly dataset?: string | undefined;
+  /** A date, with or without a time. Default: the results' own, else now. */
+  readonly date?: string | undefined;
+  /** Default: whom git's settings name. */
+  readonly by?: string | undefined;
+}
+
+export interface ScorePlan {
+  /** Relative to the project's folder. */
+  readonly file: string;
+  readonly scores: readonly Score[];
+  /** Those that the file has already, with the same date. */
+  readonly unchanged: readonly Score[];
+}
+
+export interface ScoreResult {
+  readonly file: string;
+  readonly scores: readonly Score[];
+}
+
+export async function planScore(
+  project: Project,
+  options: ScoreOptions,
+  settings: RegistrySettings,
+): Promise<Planned<ScorePlan>> {
+  const { snapshot, diagnostics } = await readProject(project, {
+    ...settings,
+    wantsContent: () => false,
+  });
+  if (snapshot === undefined) return { plan: undefined, diagnostics };
+  const planned = await plan(project, options, snapshot);
+  if ("code" in planned) return { plan: undefined, diagnostics: [planned] };
+  const conflicts = diagnostics.filter(({ code, file }) => code === "scores/conflict-markers" && file === planned.file);
+  return { plan: conflicts.length > 0 ? undefined : planned, diagnostics: conflicts };
+}
+
+export async function applyScore(project: Project, { file, scores }: ScorePlan): Promise<Applied<ScoreResult>> {
+  const { appendScores } = await import("@cuecard/registry");
+  try {
+    await appendScores(path.join(project.dir, file), scores);
+    return { result: { file, scores }, diagnostics: [] };
+  } catch (error) {
+    return { result: undefined, diagnostics: [writeFailure(error, file, file)] };
+  }
+}
+
+async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan | Diagnostic> {
+  const { readDate, SCORES_LIMIT, whoAmI } = await import("@cuecard/registry");
+  const resolved = resolveArms(snapshot, options.reference);
+  if ("problem" in resolved) return refuse(LOCK_FILE, resolved.problem, resolved.hint, "scores/unknown-reference");
+  const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;
+  const results = options.from === undefined ? undefined : await readResults(project, options.from);
+  if (results !== undefined && "code" in results) return results;
+  const date =
+    readDate(options.date ?? results?.date) ?? (options.date === undefined ? new Date().toISOString() : undefined);
+  if (date === undefined)
+    return refuse(file, `"${options.date}" is no date`, "write 2026-11-27, or 2026-11-27T09:30:00Z");
+  const { name } = resolved;
+  const { dataset } = options;
+  const by = options.by ?? (await whoAmI(project.dir));
+  const given = Object.entries(options.metrics ?? {}).map(([metric, value]) => ({ metric, value }));
+  const chosen = chooseResults(resolved, results, options);
+  if ("code" in chosen) return chosen;
+  const scores = chosen.flatMap(({ version, measured }) =>
+    [...measured.filter(({ metric }) => !Object.hasOwn(options.metrics ?? {}, metric)), ...given].map(
+      ({ metric, value }): Score => ({ name, version, metric, value, dataset, date, by }),
+    ),
+  );
+  for (const { metric, value } of scores) {
+    const problem = metricNameProblem(metric) ?? (Number.isFinite(value) ? undefined : `${value} is no number`);
+    if (problem !== undefined) return refuse(file, `the metric "${metric}" cannot be recorded: ${problem}`);
+  }
+  if (scores.length === 0)
+    return refuse(file, "there is nothing to record", "give --metric name=number, or --from results.json");
+  const { size } = await stat(path.join(project.dir, file)).catch(() => ({ size: 0 }));
+  if (size > SCORES_LIMIT - scores.length * 1000)
+    return refuse(file, `${file} is full`, "move older scores to another file, of another name");
+  const keyOf = ({ version, metric, value, dataset, date: day }: Score) =>
+    JSON.stringify([version, metric, value, dataset ?? null, day ?? null]);
+  const known = new Set(snapshot.scores.filter((score) => score.name === name).map(keyOf));
+  const isKnown = (score: Score) => known.has(keyOf(score));
+  return { file, scores: scores.filter((score) => !isKnown(score)), unchanged: scores.filter(isKnown) };
+}
+
+async function readResults({ dir }: Project, from: string): Promise<Results | Diagnostic> {
+  let text: string;
+  try {
+    text = await readFile(path.resolve(dir, from), "utf8");
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return refuse(from, missing ? `there is no file ${from}` : `cannot read ${from}: ${(error as Error).message}`);
+  }
+  const results = readPromptfooResults(text);
+  if (typeof results === "string") return refuse(from, `${from} holds no results: ${results}`);
+  if (results.columns.length === 0) return refuse(from, `${from} holds no prompt with metrics`);
+  return results;
+}

@@ -1,0 +1,32 @@
+// Which folder is the project, when the command runs somewhere inside it.
+
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { CONFIG_FILE } from "./config.js";
+import { ALIASES_FILE, LOCK_FILE } from "./files.js";
+
+const MARKS = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE];
+
+/** The nearest folder, from here up to the repository's root, that holds a project's files; else this folder. */
+export async function findProject(from: string): Promise<string> {
+  for (let dir = path.resolve(from); ; dir = path.dirname(dir)) {
+    for (const mark of MARKS) if (await exists(path.join(dir, mark))) return dir;
+    if (await hasSettings(path.join(dir, "package.json"))) return dir;
+    if (dir === path.dirname(dir) || (await exists(path.join(dir, ".git")))) return path.resolve(from);
+  }
+}
+
+async function hasSettings(manifest: string): Promise<boolean> {
+  const text = await readFile(manifest, "utf8").catch(() => undefined);
+  if (text === undefined || !text.includes('"cuecard"')) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && Object.hasOwn(value, "cuecard");
+  } catch {
+    return true; // It may hold settings; reading them says what is wrong with it.
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined)) !== undefined;
+}

@@ -1,0 +1,29 @@
+// A project: its folder and settings.
+
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import type { Diagnostic, Place } from "@cuecard/model";
+import type { Config } from "./config.js";
+import { readConfig } from "./read-config.js";
+import { UsageError } from "./usage-error.js";
+
+export interface Project {
+  /** Absolute. */
+  readonly dir: string;
+  readonly config: Config;
+  /** What is wrong with the settings; with errors among them nothing else is worth doing. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where the settings name the prompts folder; `undefined` where the default holds. */
+  readonly promptsPlace?: Place | undefined;
+  /** Where the settings name the helpers' module. */
+  readonly helpersPlace?: Place | undefined;
+}
+
+/** @throws UsageError when the folder does not exist. */
+export async function openProject(dir: string): Promise<Project> {
+  const absolute = path.resolve(dir);
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind === undefined) throw new UsageError(`there is no folder ${absolute}`);
+  if (!kind.isDirectory()) throw new UsageError(`${absolute} is not a folder`);
+  return { dir: absolute, ...(await readConfig(absolute)) };
+}

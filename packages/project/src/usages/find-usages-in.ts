@@ -1,0 +1,13 @@
+// The usages of a snapshot's prompts in the code of the project. TypeScript, which they take, is loaded only then: it takes long.
+
+import type { Snapshot } from "@cuecard/model";
+import type { Project } from "../settings/open-project.js";
+import type { ResolvedUsage } from "./usage.js";
+
+export async function findUsagesIn(project: Project, snapshot: Snapshot): Promise<readonly ResolvedUsage[]> {
+  const [{ findUsages }, { resolveUsages }] = await Promise.all([
+    import("./find-usages.js"),
+    import("./resolve-usages.js"),
+  ]);
+  return resolveUsages(await findUsages(project), snapshot);
+}

@@ -1,0 +1,76 @@
+// Finds where the code of the monorepo loads prompts. Only files that can have to do with the generated package are
+// parsed: those that import it, and those that import a module which hands on what it exports.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { compareText } from "@cuecard/model";
+import type { Project } from "../settings/open-project.js";
+import { Bindings } from "./bindings.js";
+import { LiteralValues } from "./literal-values.js";
+import { type Module, ModuleResolver, moduleKey } from "./resolve-module.js";
+import { scanFile } from "./scan-file.js";
+import { listSourceFiles, type SourceFiles } from "./source-files.js";
+import type { Usage } from "./usage.js";
+import { ProgramMaker, type UsageProgram } from "./usage-program.js";
+
+/** Every usage, sorted by file and place. A file with syntax errors gives those that can be read. */
+export async function findUsages(project: Project): Promise<readonly Usage[]> {
+  const { dir, config } = project;
+  const { files, projectDir, generatedDir } = await listSourceFiles(project);
+  const name = await readPackageName(path.join(dir, config.out));
+  const resolver = new ModuleResolver(files, { name, dir: generatedDir });
+  const usages = scanAll(files, resolver).map(
+    ({ file, ...found }): Usage => ({ ...found, file: path.posix.relative(`/${projectDir}`, `/${file}`) }),
+  );
+  return usages.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column);
+}
+
+async function readPackageName(dir: string): Promise<string | undefined> {
+  const text = await readFile(path.join(dir, "package.json"), "utf8").catch(() => "{}");
+  try {
+    const { name } = JSON.parse(text) as { readonly name?: unknown };
+    return typeof name === "string" && name !== "" ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Usages with their files as the repository's root sees them. */
+function scanAll(files: SourceFiles, resolver: ModuleResolver): Usage[] {
+  const importers = listImporters(files, resolver);
+  const maker = new ProgramMaker(files);
+  const scanned = new Set<string>();
+  const constants = new Set<string>();
+  let reached = [...importers].filter(([key]) => !key.startsWith("file ")).flatMap(([, names]) => names);
+  for (;;) {
+    for (const file of reached) scanned.add(file);
+    const program = maker.make(new Set([...scanned, ...constants]));
+    const bindings = new Bindings(program, resolver);
+    const values = new LiteralValues(program, bindings);
+    const usages = [...scanned].flatMap((file) => scanOne(file, program, bindings, values));
+    // What a module hands on is used in the modules that import it; what it names may be a constant of another.
+    reached = [...scanned]
+      .filter((file) => bindings.handsOn(file))
+      .flatMap((file) => importers.get(moduleKey({ kind: "file", file })) ?? [])
+      .filter((file) => !scanned.has(file));
+    const wanted = [...bindings.missing].filter((file) => !constants.has(file) && files.text(file) !== undefined);
+    for (const file of wanted) constants.add(file);
+    if (reached.length === 0 && wanted.length === 0) return usages;
+  }
+}
+
+function scanOne(file: string, program: UsageProgram, bindings: Bindings, values: LiteralValues): Usage[] {
+  const source = program.source(file);
+  return source === undefined ? [] : scanFile(source, bindings, values).map((found) => ({ ...found, file }));
+}
+
+/** The files that import each module, by {@link moduleKey}. */
+function listImporters(files: SourceFiles, resolver: ModuleResolver): Map<string, string[]> {
+  const importers = new Map<string, string[]>();
+  for (const file of files.sources) {
+    const modules = files.specifiers(file).map((specifier) => resolver.resolve(specifier, file));
+    const keys = new Set(modules.filter((module): module is Module => module !== undefined).map(moduleKey));
+    for (const key of keys) importers.set(key, [...(importers.get(key) ?? []), file]);
+  }
+  return importers;
+}

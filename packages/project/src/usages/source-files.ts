@@ -1,0 +1,92 @@
+// The source files of the monorepo: which there are, their texts, and what they import by the look of their text.
+
+import { readFileSync, realpathSync } from "node:fs";
+import path from "node:path";
+import { listRepositoryFiles } from "@cuecard/registry";
+import { chooseGit } from "../settings/git-choice.js";
+import type { Project } from "../settings/open-project.js";
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+const DECLARATIONS = /\.d\.(?:[cm]?ts|[^.]+\.ts)$/;
+
+/** What may stand between an import and its specifier. */
+const GAP = String.raw`(?:\s|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|//[^\n]*\n)*`;
+const SPECIFIER = new RegExp(
+  String.raw`\b(?:from|import|require)${GAP}(?:\(${GAP})?(?:"([^"\n]+)"|'([^'\n]+)'|\x60([^\x60$\n]+)\x60)`,
+  "g",
+);
+
+export class SourceFiles {
+  /** Absolute, with `/`. */
+  readonly root: string;
+  /** The sources, relative to the root, with `/`; sorted. */
+  readonly sources: readonly string[];
+  readonly #all: ReadonlySet<string>;
+  readonly #texts = new Map<string, string | undefined>();
+
+  constructor(root: string, files: readonly string[], generated: string) {
+    this.root = root;
+    this.#all = new Set(files);
+    const inGenerated = (file: string) => file.startsWith(`${generated}/`);
+    const isSource = (file: string) => SOURCE.test(file) && !DECLARATIONS.test(file) && !isInstalled(file);
+    this.sources = files.filter((file) => isSource(file) && !inGenerated(file));
+  }
+
+  has(file: string): boolean {
+    return this.#all.has(file);
+  }
+
+  /** Files with a name, wherever they stand. */
+  named(pattern: RegExp): string[] {
+    return [...this.#all].filter((file) => pattern.test(path.posix.basename(file)) && !isInstalled(file));
+  }
+
+  /** `undefined` when it cannot be read: deleted since it was committed, a link to nowhere. */
+  text(file: string): string | undefined {
+    if (!this.#texts.has(file)) this.#texts.set(file, readText(path.join(this.root, file)));
+    return this.#texts.get(file);
+  }
+
+  /** What a file imports, requires or hands on; in comments, too. */
+  specifiers(file: string): string[] {
+    const found = new Set<string>();
+    for (const [, double, single, template] of (this.text(file) ?? "").matchAll(SPECIFIER))
+      found.add(double ?? single ?? template ?? "");
+    return [...found];
+  }
+}
+
+export interface ListedSources {
+  readonly files: SourceFiles;
+  /** The project's folder, relative to the root. */
+  readonly projectDir: string;
+  /** The folder of the generated package, relative to the root. */
+  readonly generatedDir: string;
+}
+
+export async function listSourceFiles({ dir, config }: Project): Promise<ListedSources> {
+  const { root, files } = await listRepositoryFiles(dir, chooseGit(config.git, process.env));
+  const projectDir = realpathSync(dir); // as the root is
+  const generatedDir = posix(path.relative(root, path.join(projectDir, config.out)));
+  return {
+    files: new SourceFiles(posix(root), files, generatedDir),
+    projectDir: posix(path.relative(root, projectDir)),
+    generatedDir,
+  };
+}
+
+function posix(file: string): string {
+  return path.sep === "/" ? file : file.split(path.sep).join("/");
+}
+
+function isInstalled(file: string): boolean {
+  return file.startsWith("node_modules/") || file.includes("/node_modules/");
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

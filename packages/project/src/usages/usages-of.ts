@@ -1,0 +1,41 @@
+// Where the code of the monorepo loads prompts, with the versions that this leads to as things stand.
+
+import { parseVersionNumber } from "@cuecard/model";
+import { parseRef } from "@cuecard/registry";
+import type { Outcome } from "../read/outcome.js";
+import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { unknownName } from "../read/resolve-reference.js";
+import type { Project } from "../settings/open-project.js";
+import { findUsagesIn } from "./find-usages-in.js";
+import { mayLoad } from "./resolve-usages.js";
+import type { ResolvedUsage } from "./usage.js";
+
+/**
+ * @param reference A prompt or one of its versions, for its usages and those that may be; everything when left out.
+ * @returns Sorted by file and place.
+ */
+export async function usagesOf(
+  project: Project,
+  reference: string | undefined,
+  settings: RegistrySettings,
+): Promise<Outcome<readonly ResolvedUsage[]>> {
+  const { snapshot, diagnostics } = await readProject(project, { ...settings, wantsContent: () => false });
+  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  const all = await findUsagesIn(project, snapshot);
+  if (reference === undefined) return { kind: "found", value: all, diagnostics };
+  const { name, ref } = parseRef(reference) ?? { name: reference, ref: undefined };
+  const prompts = [...snapshot.working, ...snapshot.versions].map((prompt) => prompt.name);
+  const names = new Set([...prompts, ...all.map((usage) => usage.name ?? "")]);
+  if (!names.has(name)) {
+    const { problem, hint } = unknownName(name, names);
+    return { kind: "unknown", problem: `${problem}, and no code loads one of this name`, hint, diagnostics };
+  }
+  const isNamed = (usage: ResolvedUsage) => usage.name === undefined || usage.name === name;
+  const number = ref === undefined ? undefined : parseVersionNumber(ref);
+  const isAsked = (usage: ResolvedUsage) =>
+    ref === undefined ||
+    (usage.dynamic && (number === undefined || mayLoad(snapshot, usage, name, number))) ||
+    usage.ref === ref ||
+    usage.versions.some((version) => `v${version}` === ref);
+  return { kind: "found", value: all.filter((usage) => isNamed(usage) && isAsked(usage)), diagnostics };
+}

@@ -1,0 +1,169 @@
+// aliases.json: the pointers as they are written, each with its place. Whether they lead anywhere is resolve-aliases.ts.
+
+import {
+  ALIASES_FILE,
+  type AliasTarget,
+  aliasNameProblem,
+  type Diagnostic,
+  diagnose,
+  type JsonNode,
+  type LineIndex,
+  parseJsonDocument,
+  parseVersionNumber,
+  type Range,
+  type SplitArm,
+} from "@cuecard/model";
+import { findConflictMarker } from "../disk/conflict-markers.js";
+
+export { ALIASES_FILE };
+
+/** The pointers of one prompt. */
+export interface PromptPointers {
+  readonly name: string;
+  /** The prompt's name in the file. */
+  readonly range: Range;
+  readonly pointers: readonly Pointer[];
+}
+
+export interface Pointer {
+  readonly alias: string;
+  readonly target: AliasTarget;
+  /** The pointer's target in the file. */
+  readonly range: Range;
+  /** Where each version is named: for a split, the arm's key. */
+  readonly versions: readonly { readonly version: number; readonly range: Range }[];
+}
+
+export interface ParsedAliases {
+  readonly prompts: readonly PromptPointers[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads aliases.json. Every mistake is its own diagnostic; a pointer with one is left out. Never throws. */
+export function parseAliases(text: string): ParsedAliases {
+  const conflict = findConflictMarker(text);
+  if (conflict !== undefined)
+    return {
+      prompts: [],
+      diagnostics: [diagnose("alias/conflict-markers", {}, { file: ALIASES_FILE, range: conflict })],
+    };
+  const { root, lines, diagnostics } = parseJsonDocument(text, ALIASES_FILE);
+  if (root === undefined) return { prompts: [], diagnostics };
+  const reader = new AliasReader(lines);
+  return { prompts: reader.readRoot(root), diagnostics: reader.diagnostics };
+}
+
+type Problem = { readonly node: JsonNode; readonly problem: string };
+
+class AliasReader {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #lines: LineIndex;
+
+  constructor(lines: LineIndex) {
+    this.#lines = lines;
+  }
+
+  readRoot(root: JsonNode): PromptPointers[] {
+    if (root.type !== "object") {
+      this.#reportEntry(root, "aliases.json holds an object, one key a prompt");
+      return [];
+    }
+    const prompts: PromptPointers[] = [];
+    for (const [key, value] of properties(root)) {
+      const name = String(key.value);
+      if (name === "$schema") continue;
+      if (value.type === "object") prompts.push({ name, range: this.#range(key), pointers: this.#readPointers(value) });
+      else this.#reportEntry(value, `"${name}" takes an object of aliases: { "production": "v1" }`);
+    }
+    return prompts;
+  }
+
+  #readPointers(node: JsonNode): Pointer[] {
+    const pointers: Pointer[] = [];
+    for (const [key, value] of properties(node)) {
+      const alias = String(key.value);
+      const problem = aliasNameProblem(alias);
+      if (problem !== undefined) {
+        const place = { file: ALIASES_FILE, range: this.#range(key) };
+        this.diagnostics.push(diagnose("alias/invalid-name", { alias, problem }, place));
+        continue;
+      }
+      const pointer = value.type === "object" ? this.#readSplit(alias, value) : this.#readSingle(alias, value);
+      if (pointer !== undefined) pointers.push(pointer);
+    }
+    return pointers;
+  }
+
+  #readSingle(alias: string, node: JsonNode): Pointer | undefined {
+    const range = this.#range(node);
+    if (node.value === "working") return { alias, range, target: { kind: "working" }, versions: [] };
+    const version = typeof node.value === "string" ? parseVersionNumber(node.value) : undefined;
+    if (version !== undefined)
+      return { alias, range, target: { kind: "version", version }, versions: [{ version, range }] };
+    this.#reportTarget(alias, [{ node, problem: explainTarget(node) }]);
+    return undefined;
+  }
+
+  #readSplit(alias: string, node: JsonNode): Pointer | undefined {
+    const arms: (SplitArm & { range: Range })[] = [];
+    const problems: Problem[] = [];
+    for (const [key, value] of properties(node)) {
+      const version = parseVersionNumber(String(key.value));
+      if (version === undefined) problems.push({ node: key, problem: explainTarget(key) });
+      else if (!isWeight(value))
+        problems.push({ node: value, problem: `the weight of v${version} must be a positive integer` });
+      else arms.push({ version, weight: value.value, range: this.#range(key) });
+    }
+    arms.sort((a, b) => a.version - b.version);
+    if (arms.length === 0 && problems.length === 0) problems.push({ node, problem: "it has no weights" });
+    if (!Number.isSafeInteger(arms.reduce((sum, arm) => sum + arm.weight, 0)))
+      problems.push({ node, problem: "the weights add up to more than 2^53" });
+    this.#reportTarget(alias, problems);
+    if (problems.length > 0) return undefined;
+    return {
+      alias,
+      range: this.#range(node),
+      target: { kind: "split", arms: arms.map(({ version, weight }) => ({ version, weight })) },
+      versions: arms,
+    };
+  }
+
+  #reportTarget(alias: string, problems: readonly Problem[]): void {
+    for (const { node, problem } of problems) {
+      const place = { file: ALIASES_FILE, range: this.#range(node) };
+      this.diagnostics.push(diagnose("alias/invalid-target", { alias, problem }, place));
+    }
+  }
+
+  #reportEntry(node: JsonNode, problem: string): void {
+    this.diagnostics.push(
+      diagnose("alias/invalid-entry", { problem }, { file: ALIASES_FILE, range: this.#range(node) }),
+    );
+  }
+
+  #range(node: JsonNode): Range {
+    return this.#lines.range(node.offset, node.offset + node.length);
+  }
+}
+
+function isWeight(node: JsonNode): node is JsonNode & { value: number } {
+  return node.type === "number" && Number.isSafeInteger(node.value) && node.value > 0;
+}
+
+/** Why a value (or a split's key) names no version, with what was probably meant. */
+function explainTarget(node: JsonNode): string {
+  const written = JSON.stringify(node.value) ?? node.type;
+  const digits = /^[vV]?0*([1-9]\d{0,8})$/.exec(String(node.value))?.[1];
+  if (digits !== undefined) return `${written} is not how a version is written; write "v${digits}"`;
+  if (node.value === "latest") return '"latest" would move with every release; pointers are moved by a reviewed change';
+  if (node.value === "working") return 'a split holds versions only, not "working"';
+  if (node.type === "string" || node.type === "property") return `${written} is no version`;
+  return node.type === "array" ? "it is an array" : `${written} is no version`;
+}
+
+function* properties(node: JsonNode): Generator<[key: JsonNode, value: JsonNode]> {
+  for (const property of node.children ?? []) {
+    const [key, value] = property.children ?? [];
+    if (key !== undefined && value !== undefined) yield [key, value];
+  }
+}
