@@ -1,8 +1,8 @@
 // Checks values by validators that Ajv emitted (https://ajv.js.org/standalone.html), and puts its findings into words.
 
 import { type Check, expectation, type Issue, issueAt, memberPath, missingAt } from "./issue.js";
+import type { JsonSchema } from "./json-schema.js";
 import { pointerKeys } from "./pointer.js";
-import type { JsonSchema } from "./prompt-types.js";
 import { schemasAt } from "./schemas-at.js";
 import { own } from "./template.js";
 

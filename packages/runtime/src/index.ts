@@ -6,6 +6,7 @@ export type { ContentPart, MediaPart, TextPart } from "./content.js";
 export { type OutputIssue, PromptInputError, PromptNotFoundError, PromptOutputError } from "./errors.js";
 export { inputJudge, plainInput } from "./input.js";
 export type { Issue as InputIssue } from "./issue.js";
+export type { JsonSchema } from "./json-schema.js";
 export { createLoad, type References, Split } from "./load.js";
 export {
   type Message,
@@ -27,7 +28,6 @@ export type {
   FormattedChat,
   HistoryRole,
   InputOf,
-  JsonSchema,
   Loaded,
   LoadOptions,
   MessageOptions,

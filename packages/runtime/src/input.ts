@@ -2,8 +2,8 @@
 
 import { PromptInputError } from "./errors.js";
 import type { Check } from "./issue.js";
+import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
-import type { JsonSchema } from "./prompt-types.js";
 
 /** @param complete Gives an input with what is filled in for it. */
 export type InputJudge = (

@@ -1,8 +1,8 @@
 // One thing that is wrong with a value, in words that a caller can act on. What is one expression is an arrow function here and
 // in the files beside this one: it is smaller in bundles.
 
+import type { JsonSchema } from "./json-schema.js";
 import { nearest } from "./nearest.js";
-import type { JsonSchema } from "./prompt-types.js";
 
 export interface Issue {
   /** Where: `query`, `user.name`, `items[2]`; empty for the value as a whole. */

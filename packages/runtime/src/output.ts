@@ -3,8 +3,8 @@
 import { type OutputIssue, PromptOutputError } from "./errors.js";
 import { type Check, describe } from "./issue.js";
 import { findJsonEnd } from "./json-end.js";
+import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
-import type { JsonSchema } from "./prompt-types.js";
 
 /** Gives what a prompt gets for it. */
 export type OutputReader = (

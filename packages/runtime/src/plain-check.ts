@@ -3,7 +3,7 @@
 // test there holds this against Ajv.
 
 import { type Check, expectation, type Issue, issueAt, memberPath, missingAt } from "./issue.js";
-import type { JsonSchema } from "./prompt-types.js";
+import type { JsonSchema } from "./json-schema.js";
 import { own } from "./template.js";
 
 interface PlainSchema extends JsonSchema {

@@ -2,6 +2,7 @@
 
 import type { ContentPart } from "./content.js";
 import type { Issue } from "./issue.js";
+import type { JsonSchema } from "./json-schema.js";
 import type { Role } from "./messages.js";
 
 /** What the compiler knows of one version. */
@@ -26,9 +27,6 @@ export interface PromptSpec {
   readonly tags: object;
   readonly tools: readonly unknown[];
 }
-
-/** A JSON Schema (draft 2020-12) document. */
-export type JsonSchema = { [keyword: string]: unknown };
 
 /** The input that satisfies every version of a union. */
 export type InputOf<S extends PromptSpec> = (S extends PromptSpec ? (input: S["input"]) => void : never) extends (

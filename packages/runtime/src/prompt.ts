@@ -2,9 +2,10 @@
 // validation have none of its code.
 
 import type { InputJudge } from "./input.js";
+import type { JsonSchema } from "./json-schema.js";
 import { type Message, placeHistory } from "./messages.js";
 import type { OutputReader } from "./output.js";
-import type { JsonSchema, MessageOptions, PromptSpec } from "./prompt-types.js";
+import type { MessageOptions, PromptSpec } from "./prompt-types.js";
 import { own } from "./template.js";
 
 type CallOptions = MessageOptions<PromptSpec>;

@@ -1,7 +1,7 @@
 // The schemas that a JSON Schema has for a place in a value: through references and every branch that may apply.
 
+import type { JsonSchema } from "./json-schema.js";
 import { pointerKeys } from "./pointer.js";
-import type { JsonSchema } from "./prompt-types.js";
 import { own } from "./template.js";
 
 /** @param keys From the value's root: names of members, and places in lists as digits. */

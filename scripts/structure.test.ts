@@ -1,0 +1,131 @@
+// Keeps the packages, and the folders of each package, in one direction of imports. When you add a folder, add it to its
+// package's ladder, above everything it imports. If that is impossible, the new import closes a cycle: move code instead.
+
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { root } from "./run-step.js";
+
+/** The packages that each package's sources may import. `@cuecard/catalog` is reserved for the page of the prompts. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  runtime: [],
+  model: ["runtime"],
+  build: ["model", "runtime"],
+  registry: ["model", "runtime"],
+  catalog: ["build", "registry", "model", "runtime"],
+  project: ["build", "registry", "model", "runtime"],
+  cli: ["project", "catalog", "build", "registry", "model", "runtime"],
+};
+
+/** The folders of each package's `src`, lowest first: a folder may import only the folders before it. */
+const ladders: Readonly<Record<string, string>> = {
+  model: "diagnostics",
+  build: "text language hints schema parse template check compare emit infer blame print search",
+  registry: "git disk alias-file lock versions history aliases files scores release register",
+  project: "cache settings read helpers compile aliases usages build inspect release scores",
+  cli: "terminal report init schemas commands declare",
+  runtime: "",
+};
+
+/** Imports that a package's sources must not have, and names that they must not contain. */
+const bans: Readonly<Record<string, RegExp>> = {
+  build: /^node:|^isomorphic-git$/,
+  model: /^node:/,
+  runtime: /^node:/,
+  project: /^(?:commander|@clack\/prompts|picocolors)$/,
+};
+
+interface Import {
+  /** The importing file, relative to its package's `src`. */
+  readonly file: string;
+  readonly specifier: string;
+  /** The imported file, relative to the same `src`, of a relative specifier. */
+  readonly target: string | undefined;
+}
+
+describe.each(readdirSync(path.join(root, "packages")).filter(hasSources))("packages/%s", (name) => {
+  const imports = readImports(name);
+  const arrows = imports.flatMap(({ file, target }) =>
+    target === undefined || placeOf(file) === placeOf(target)
+      ? []
+      : [{ from: placeOf(file), to: placeOf(target), file }],
+  );
+
+  it("imports only the packages below it", () => {
+    const allowed = (packages[name] ?? []).map((other) => `@cuecard/${other}`);
+    const forbidden = imports.filter(({ specifier, target }) =>
+      target === undefined
+        ? /^(?:@cuecard\/|cuecard$)/.test(specifier) && !allowed.includes(specifier)
+        : target.startsWith(".."),
+    );
+    expect(forbidden).toEqual([]);
+    expect(packages).toHaveProperty(name);
+  });
+
+  it("has every folder on its ladder, and imports only downward", () => {
+    const ladder = (ladders[name] ?? "").split(" ").filter(Boolean);
+    const folders = new Set(sourceFiles(name).filter(isInFolder).map(placeOf));
+    expect([...folders].sort()).toEqual([...ladder].sort());
+    const upward = arrows.filter(
+      ({ from, to }) => ladder.includes(from) && ladder.includes(to) && ladder.indexOf(to) > ladder.indexOf(from),
+    );
+    expect(upward).toEqual([]);
+  });
+
+  it("has no cycle between its folders and the files beside them", () => {
+    expect(findCycle(arrows)).toEqual([]);
+  });
+
+  it("imports nothing that it must not know", () => {
+    expect(imports.filter(({ specifier }) => bans[name]?.test(specifier))).toEqual([]);
+  });
+});
+
+function hasSources(name: string): boolean {
+  return readdirSync(path.join(root, "packages", name)).includes("src") && name !== "testing";
+}
+
+/** The sources of a package, tests apart, relative to its `src`. */
+function sourceFiles(name: string): string[] {
+  const files = readdirSync(path.join(root, "packages", name, "src"), { recursive: true, encoding: "utf8" });
+  return files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+}
+
+function readImports(name: string): Import[] {
+  return sourceFiles(name).flatMap((file) => {
+    const text = readFileSync(path.join(root, "packages", name, "src", file), "utf8");
+    return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => ({
+      file,
+      specifier: fileName,
+      target: fileName.startsWith(".") ? path.join(path.dirname(file), fileName).replace(/\.js$/, ".ts") : undefined,
+    }));
+  });
+}
+
+const isInFolder = (file: string): boolean => file.includes(path.sep);
+
+/** The node of the folder graph that a file belongs to: the top folder, or the file itself when it is in none. */
+function placeOf(file: string): string {
+  return file.split(path.sep)[0] ?? file;
+}
+
+/** The places of one cycle, first to last; empty when there is none. */
+function findCycle(arrows: readonly { readonly from: string; readonly to: string }[]): string[] {
+  const done = new Set<string>();
+  const visit = (place: string, trail: readonly string[]): string[] => {
+    if (trail.includes(place)) return [...trail.slice(trail.indexOf(place)), place];
+    if (done.has(place)) return [];
+    for (const { to } of arrows.filter(({ from }) => from === place)) {
+      const cycle = visit(to, [...trail, place]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(place);
+    return [];
+  };
+  for (const { from } of arrows) {
+    const cycle = visit(from, []);
+    if (cycle.length > 0) return cycle;
+  }
+  return [];
+}
