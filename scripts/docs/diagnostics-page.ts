@@ -1,6 +1,6 @@
 // docs/diagnostics.md, generated from the catalogue: every code with its severity, when it is reported, what it says.
 
-import { type Code, catalogue } from "../../packages/model/src/index.js";
+import { type Code, catalogue, type Finding } from "../../packages/model/src/index.js";
 
 /** Values for the arguments of messages; a message is shown as it reads with them. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
@@ -219,7 +219,7 @@ export function diagnosticsPage(): string {
 
 const HEAD = `# Diagnostics
 
-<!-- Generated from packages/model/src/diagnostics/catalogue.ts: \`npm test -- scripts/docs -u\` writes it anew. -->
+<!-- Generated from packages/model/src/diagnostics/catalogue/: \`npm test -- scripts/docs -u\` writes it anew. -->
 
 Everything that can be wrong with prompts, versions, aliases or settings is reported as a diagnostic: a code, a severity,
 a message, the file with line and column, and where there is one a way out. Codes are permanent: a code may be retired, and
@@ -232,14 +232,10 @@ Messages and hints are shown here with example values.
 `;
 
 function entry(code: Code): string {
-  const { severity, about, message, hint } = catalogue[code] as {
-    severity: string;
-    about: string;
-    message(args: unknown): string;
-    hint?(args: unknown): string | undefined;
-  };
+  const { severity, about, message, hint } = catalogue[code] as Finding<unknown>;
   const args = { ...SAMPLES, ...OWN_SAMPLES[code] };
-  const way = hint?.(args);
-  const said = [`  ${message(args)}`, ...(way === undefined ? [] : [`  hint: ${way}`])].join("\n");
+  const way = typeof hint === "function" ? hint(args) : hint;
+  const words = typeof message === "function" ? message(args) : message;
+  const said = [`  ${words}`, ...(way === undefined ? [] : [`  hint: ${way}`])].join("\n");
   return `### ${code}\n\n**${severity === "info" ? "note" : severity}** · ${about}\n\n\`\`\`text\n${said}\n\`\`\`\n`;
 }

@@ -1,21 +1,20 @@
 // The words that Cuecard's packages share. Pure data and pure functions: no disk, no git, no console.
 
 export { versionsOf } from "./alias-versions.js";
-export { type Code, catalogue, type Findings, listNames } from "./diagnostics/catalogue.js";
+export { type Arguments, type Code, catalogue } from "./diagnostics/catalogue.js";
 export {
-  type Arguments,
   compareDiagnostics,
   type Diagnostic,
   diagnose,
-  type Finding,
   formatPlace,
   hasErrors,
   type Place,
   type Position,
   type Range,
-  type Severity,
   sortDiagnostics,
 } from "./diagnostics/diagnostic.js";
+export type { Finding, Severity, Stage } from "./diagnostics/finding.js";
+export { listNames } from "./diagnostics/words.js";
 export { writeFailure } from "./diagnostics/write-failure.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";

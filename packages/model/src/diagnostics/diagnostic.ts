@@ -1,7 +1,8 @@
 // A diagnostic: the only way in which a user's mistake is reported. Bugs throw.
 
 import { compareText } from "../names.js";
-import { type Code, catalogue, type Findings } from "./catalogue.js";
+import { type Arguments, type Code, catalogue } from "./catalogue.js";
+import type { Finding, Severity } from "./finding.js";
 
 /** A place in a file: 1-based line and 1-based column (UTF-16 units), as editors count. */
 export interface Position {
@@ -14,8 +15,6 @@ export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
-
-export type Severity = "error" | "warning" | "info";
 
 export interface Diagnostic {
   /** Permanent, named by subject: `tag/moved`. */
@@ -37,33 +36,20 @@ export interface Place {
   readonly range?: Range | undefined;
 }
 
-/** The arguments that a code's message takes. */
-export type Arguments<C extends Code> = Parameters<Findings[C]["message"]>[0];
-
 /** Makes the diagnostic of a code at a place. Its words come from the catalogue. */
 export function diagnose<C extends Code>(code: C, args: Arguments<C>, place: Place): Diagnostic {
-  const finding: Finding<Arguments<C>> = catalogue[code] as Finding<Arguments<C>>;
-  const hint = finding.hint?.(args);
+  // TypeScript does not connect the entry of a code that is not known yet with the code's arguments.
+  const { severity, message, hint } = catalogue[code] as Finding<Arguments<C>>;
+  const way = typeof hint === "function" ? hint(args) : hint;
   return {
     code,
-    severity: finding.severity,
-    message: finding.message(args),
+    severity,
+    message: typeof message === "function" ? message(args) : message,
     file: place.file,
     ...(place.ref === undefined ? {} : { ref: place.ref }),
     ...(place.range === undefined ? {} : { range: place.range }),
-    ...(hint === undefined ? {} : { hint }),
+    ...(way === undefined ? {} : { hint: way }),
   };
-}
-
-/** One entry of the catalogue: a code's severity and words. */
-export interface Finding<A> {
-  readonly severity: Severity;
-  /** What is the case, in one sentence without a full stop at the end. */
-  message(args: A): string;
-  /** The way out. */
-  hint?(args: A): string | undefined;
-  /** For the reference page: when it is reported and why it matters. */
-  readonly about: string;
 }
 
 /** Orders diagnostics by file, version, place, then code. */

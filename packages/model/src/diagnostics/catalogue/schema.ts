@@ -1,0 +1,27 @@
+// Findings about input and output schemas.
+
+import type { Finding } from "../finding.js";
+
+export const schema = {
+  "schema/invalid": {
+    severity: "error",
+    stage: "compile",
+    about: "An input or output schema is neither valid Picoschema nor valid JSON Schema (draft 2020-12).",
+    message: ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
+  } as Finding<{ path: string; problem: string }>,
+  "schema/remote-ref": {
+    severity: "error",
+    stage: "compile",
+    about: "A schema refers to another document. Nothing is ever fetched: a version must be complete in itself.",
+    message: ({ path, ref }) => `"${path}" refers to "${ref}", which is outside this file`,
+    hint: "copy the definition into `$defs` and refer to `#/$defs/…`",
+  } as Finding<{ path: string; ref: string }>,
+  "schema/unsafe-pattern": {
+    severity: "error",
+    stage: "compile",
+    about:
+      "A schema's `pattern` can take exponential or polynomial time on some inputs, and would let one input stall a service.",
+    message: ({ path, pattern, problem }) => `the pattern /${pattern}/ in "${path}" ${problem}`,
+    hint: "write a regular expression without nested or adjacent repetitions of the same characters",
+  } as Finding<{ path: string; pattern: string; problem: string }>,
+};

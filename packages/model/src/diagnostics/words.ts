@@ -1,0 +1,15 @@
+// Turns of phrase that messages share.
+
+/** "did you mean" with its fallback, for hints. */
+export function didYouMean(nearest: string | undefined, otherwise?: string): string | undefined {
+  return nearest === undefined ? otherwise : `did you mean "${nearest}"?`;
+}
+
+export function list(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
+/** Lists names for a message, shortened after ten. */
+export function listNames(names: readonly string[]): string {
+  return names.length <= 10 ? list(names) : `${list(names.slice(0, 10))} and ${names.length - 10} more`;
+}
