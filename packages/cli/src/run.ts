@@ -1,7 +1,6 @@
 // From a command line to an exit code. Bugs end here, too.
 
-import { diagnose } from "@cuecard/model";
-import { UsageError } from "@cuecard/project";
+import { diagnose, UsageError } from "@cuecard/model";
 import { CommanderError } from "commander";
 import { exitCode, RequestError } from "./exit.js";
 import { packageVersion } from "./package.js";

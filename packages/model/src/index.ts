@@ -1,6 +1,7 @@
 // The words that Cuecard's packages share. Pure data and pure functions: no disk, no git, no console.
 
 export { versionsOf } from "./alias-versions.js";
+export { describeTarget, formatShare } from "./describe-target.js";
 export { type Arguments, type Code, catalogue } from "./diagnostics/catalogue.js";
 export {
   compareDiagnostics,
@@ -40,6 +41,7 @@ export {
   ALIASES_FILE,
   type AliasEntry,
   type AliasTarget,
+  LOCK_FILE,
   type PromptContent,
   type Snapshot,
   type SourceFile,
@@ -47,3 +49,4 @@ export {
   type VersionSnapshot,
   type WorkingPrompt,
 } from "./snapshot.js";
+export { UsageError } from "./usage-error.js";

@@ -58,8 +58,11 @@ export interface SplitArm {
   readonly weight: number;
 }
 
-/** The pointers' file name, in the project's folder. */
+/** The file of aliases, in the project's folder. */
 export const ALIASES_FILE = "aliases.json";
+
+/** The file of recorded versions, in the project's folder. */
+export const LOCK_FILE = "prompts.lock";
 
 /** One pointer of aliases.json. */
 export interface AliasEntry {

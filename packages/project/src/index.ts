@@ -1,5 +1,6 @@
 // One project: opened once, read, compiled, planned. The programmatic API, which `cuecard` exports as its own.
 
+export { UsageError } from "@cuecard/model";
 export type { Break, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
 export type { ListedAlias } from "./aliases/list-aliases.js";
 export type { AliasPlan } from "./aliases/plan-aliases.js";
@@ -15,8 +16,6 @@ export type { FoundText, InvalidQuery, SearchOutcome, SearchResult, SearchResult
 export type { SearchRequest } from "./inspect/search-request.js";
 export { compile, openRegistry } from "./open-registry.js";
 export { loadCompiler } from "./read/compiler.js";
-export { describeTarget } from "./read/describe-target.js";
-export { formatShare } from "./read/format-share.js";
 export type { Broken, Found, Outcome, Unknown } from "./read/outcome.js";
 export { type SourceLookup, snapshotSources } from "./read/sources.js";
 export type {
@@ -47,5 +46,4 @@ export { findProject } from "./settings/find-project.js";
 export { openProject } from "./settings/open-project.js";
 export { cleanFolder, folderProblem } from "./settings/parse-config.js";
 export { readConfig } from "./settings/read-config.js";
-export { UsageError } from "./settings/usage-error.js";
 export type { ResolvedUsage, Usage, UsageKind } from "./usages/usage.js";

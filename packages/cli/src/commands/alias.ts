@@ -1,8 +1,7 @@
 // `cuecard alias set`, `cuecard alias delete`, `cuecard alias list`
 
-import { hasErrors } from "@cuecard/model";
+import { hasErrors, UsageError } from "@cuecard/model";
 import type { ListedAlias } from "@cuecard/project";
-import { UsageError } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { formatTable } from "../report/table.js";
 import type { CommandContext } from "./command-context.js";

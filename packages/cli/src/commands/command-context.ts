@@ -1,7 +1,6 @@
 // What every command gets: the terminal, the chosen folder, and colours for either stream.
 
 import path from "node:path";
-import { findProject } from "@cuecard/project";
 import { choosePaint, type Paint } from "../terminal/paint.js";
 import type { Terminal } from "../terminal/terminal.js";
 
@@ -32,7 +31,7 @@ export async function commandContext(
     options.cwd !== undefined
       ? path.resolve(terminal.cwd, options.cwd)
       : finds
-        ? await findProject(terminal.cwd)
+        ? await (await import("@cuecard/project")).findProject(terminal.cwd)
         : terminal.cwd;
   const ci = terminal.env["CI"];
   return {

@@ -1,7 +1,7 @@
 // `cuecard diff <ref> [<ref>]`
 
+import { UsageError } from "@cuecard/model";
 import type { Compared, LoadedVersion, RenderedExample } from "@cuecard/project";
-import { UsageError } from "@cuecard/project";
 import { parseRef } from "@cuecard/registry";
 import { exitCode } from "../exit.js";
 import { formatBoard } from "../report/format-board.js";

@@ -1,8 +1,8 @@
 // `cuecard history <name>`
 
 import type { AliasTarget } from "@cuecard/model";
+import { describeTarget, formatShare } from "@cuecard/model";
 import type { History, HistoryMove, HistoryVersion } from "@cuecard/project";
-import { describeTarget, formatShare } from "@cuecard/project";
 import type { Signature } from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
 import { describeScore } from "../report/format-score.js";

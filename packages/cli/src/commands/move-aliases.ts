@@ -1,8 +1,8 @@
 // What `alias set`, `alias delete`, `promote` and `rollback` share: the plan is shown with what callers will notice, aliases.json is
 // written, and the next step is said.
 
+import { describeTarget } from "@cuecard/model";
 import type { AliasPlan, PlannedEdit } from "@cuecard/project";
-import { describeTarget } from "@cuecard/project";
 import type { AliasesApplied, AliasRequest } from "@cuecard/registry";
 import { plural } from "../report/count.js";
 import { formatChange } from "../report/format-change.js";

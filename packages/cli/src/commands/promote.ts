@@ -1,6 +1,6 @@
 // `cuecard promote <names…>` and `cuecard rollback <name> <alias>`
 
-import { UsageError } from "@cuecard/project";
+import { UsageError } from "@cuecard/model";
 import type { CommandContext } from "./command-context.js";
 import { type MoveOptions, moveAliases } from "./move-aliases.js";
 

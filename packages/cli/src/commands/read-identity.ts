@@ -1,6 +1,6 @@
 // `--identity "Name <mail@example.com>"`
 
-import { UsageError } from "@cuecard/project";
+import { UsageError } from "@cuecard/model";
 import type { Person } from "@cuecard/registry";
 
 export async function readIdentity(written: string | undefined): Promise<Person | undefined> {

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { UsageError } from "@cuecard/project";
+import { UsageError } from "@cuecard/model";
 import type { Terminal } from "../terminal/terminal.js";
 
 export interface InputOptions {

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { UsageError } from "@cuecard/project";
+import { UsageError } from "@cuecard/model";
 import type { RegisterPlan, Registration } from "@cuecard/registry";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { printableLine } from "../terminal/printable.js";

@@ -1,6 +1,6 @@
 // `cuecard release`
 
-import { UsageError } from "@cuecard/project";
+import { UsageError } from "@cuecard/model";
 import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/registry";
 import { plural } from "../report/count.js";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";

@@ -1,7 +1,7 @@
 // `cuecard retire <refs…>`
 
+import { LOCK_FILE, UsageError } from "@cuecard/model";
 import type { RetireOptions, RetirePlan, RetireResult } from "@cuecard/project";
-import { LOCK_FILE, UsageError } from "@cuecard/project";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";

@@ -1,7 +1,7 @@
 // `cuecard search [query]`
 
+import { UsageError } from "@cuecard/model";
 import type { SearchResult } from "@cuecard/project";
-import { UsageError } from "@cuecard/project";
 import { plural } from "../report/count.js";
 import { formatQueryError } from "../report/format-query-error.js";
 import { formatTable } from "../report/table.js";

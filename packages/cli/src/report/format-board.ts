@@ -1,8 +1,7 @@
 // What versions scored, side by side, as a table.
 
-import { compareText } from "@cuecard/model";
+import { compareText, formatShare } from "@cuecard/model";
 import type { Scoreboard } from "@cuecard/project";
-import { formatShare } from "@cuecard/project";
 import { formatScore } from "./format-score.js";
 import { formatTable, type TableOptions } from "./table.js";
 

@@ -1,6 +1,6 @@
 // What is to be done after a command, as commands that can be copied: they are never wrapped, however narrow the terminal.
 
-import { LOCK_FILE } from "@cuecard/project";
+import { LOCK_FILE } from "@cuecard/model";
 
 export interface NextStep {
   /** `commit the lock` */

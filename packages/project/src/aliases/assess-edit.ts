@@ -3,8 +3,8 @@
 
 import type { Comparison, CompiledContent, ContentChange } from "@cuecard/build";
 import type { AliasTarget } from "@cuecard/model";
+import { describeTarget } from "@cuecard/model";
 import type { AliasEdit } from "@cuecard/registry";
-import { describeTarget } from "../read/describe-target.js";
 
 export interface PlannedEdit extends AliasEdit {
   /** What is new for callers, version by version that they come to meet; empty for a new alias and a deleted one. */

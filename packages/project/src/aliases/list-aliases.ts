@@ -1,7 +1,6 @@
 // What `alias list` shows: every pointer, and who moved it there when.
 
-import { compareText } from "@cuecard/model";
-import { describeTarget } from "../read/describe-target.js";
+import { compareText, describeTarget } from "@cuecard/model";
 import type { Outcome } from "../read/outcome.js";
 import { type RegistrySettings, readProject } from "../read/read-project.js";
 import { unknownName } from "../read/resolve-reference.js";

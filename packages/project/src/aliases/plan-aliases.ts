@@ -4,6 +4,7 @@
 import type { CompiledContent } from "@cuecard/build";
 import {
   type Diagnostic,
+  describeTarget,
   diagnose,
   hasErrors,
   PROMPT_EXTENSION,
@@ -15,7 +16,6 @@ import type { AliasEdits, AliasesApplied, AliasRequest, AliasText, Applied, Plan
 import { type Compilation, compileProject } from "../compile/compile-project.js";
 import { findReasons } from "../compile/find-reasons.js";
 import { loadCompiler } from "../read/compiler.js";
-import { describeTarget } from "../read/describe-target.js";
 import type { RegistrySettings } from "../read/read-project.js";
 import { ALIASES_FILE } from "../settings/files.js";
 import { chooseGit } from "../settings/git-choice.js";

@@ -3,7 +3,7 @@
 import type { CompiledVersion, ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
-import { describeAliases } from "../read/describe-target.js";
+import { describeAliases } from "../read/describe-aliases.js";
 import type { Outcome } from "../read/outcome.js";
 import type { RegistrySettings } from "../read/read-project.js";
 import { type ResolvedReference, resolveReference } from "../read/resolve-reference.js";

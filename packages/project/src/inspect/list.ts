@@ -3,7 +3,7 @@
 import type { CompiledPrompt } from "@cuecard/build";
 import { compareText, type Diagnostic, latestVersions } from "@cuecard/model";
 import { compileProject } from "../compile/compile-project.js";
-import { describeAliases } from "../read/describe-target.js";
+import { describeAliases } from "../read/describe-aliases.js";
 import type { RegistrySettings } from "../read/read-project.js";
 import type { Project } from "../settings/open-project.js";
 

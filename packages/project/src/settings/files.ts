@@ -2,6 +2,5 @@
 
 import type * as registry from "@cuecard/registry";
 
-export const ALIASES_FILE: typeof registry.ALIASES_FILE = "aliases.json";
-export const LOCK_FILE: typeof registry.LOCK_FILE = "prompts.lock";
+export { ALIASES_FILE, LOCK_FILE } from "@cuecard/model";
 export const SCORES_EXTENSION: typeof registry.SCORES_EXTENSION = ".scores.jsonl";

@@ -1,6 +1,6 @@
+import { UsageError } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
 import { chooseGit } from "./git-choice.js";
-import { UsageError } from "./usage-error.js";
 
 describe("who reads git", () => {
   it.each([

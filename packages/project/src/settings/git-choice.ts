@@ -1,7 +1,7 @@
 // Who reads git: CUECARD_GIT decides over the settings, since it is how a machine says what it has.
 
+import { UsageError } from "@cuecard/model";
 import { type Config, GIT_CHOICES } from "./config.js";
-import { UsageError } from "./usage-error.js";
 
 /** @throws UsageError when the variable holds something else than a choice; an empty one counts as unset. */
 export function chooseGit(setting: Config["git"], environment: NodeJS.ProcessEnv): Config["git"] {

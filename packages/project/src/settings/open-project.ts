@@ -3,9 +3,9 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Diagnostic, Place } from "@cuecard/model";
+import { UsageError } from "@cuecard/model";
 import type { Config } from "./config.js";
 import { readConfig } from "./read-config.js";
-import { UsageError } from "./usage-error.js";
 
 export interface Project {
   /** Absolute. */

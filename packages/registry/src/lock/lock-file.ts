@@ -6,6 +6,7 @@ import {
   compareVersions,
   type Diagnostic,
   diagnose,
+  LOCK_FILE,
   parseVersionTag,
   type Range,
   type VersionId,
@@ -14,8 +15,7 @@ import {
 import { conflictMarker } from "../disk/conflict-markers.js";
 import { mergeEntries } from "./merge-entries.js";
 
-/** The lock's file name, in the project's folder. */
-export const LOCK_FILE = "prompts.lock";
+export { LOCK_FILE };
 
 export interface LockEntry extends VersionId {
   readonly commit: string;

@@ -1,0 +1,14 @@
+// Each prompt's aliases, in words.
+
+import { type AliasEntry, describeTarget } from "@cuecard/model";
+
+/** By prompt, then by alias: where it points. */
+export function describeAliases(entries: readonly AliasEntry[]): Map<string, Record<string, string>> {
+  const described = new Map<string, Record<string, string>>();
+  for (const { name, alias, target } of entries) {
+    const record: Record<string, string> = described.get(name) ?? {};
+    described.set(name, record);
+    record[alias] = describeTarget(target);
+  }
+  return described;
+}
