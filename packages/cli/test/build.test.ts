@@ -367,8 +367,8 @@ describe("replacing the package", () => {
     const before = texts(dist(repository.dir));
     const out = path.join(repository.dir, "packages/prompts");
     const dead = 2 ** 22 + 1;
-    mkdirSync(path.join(out, `dist.new-${dead}-abc`));
-    renameSync(path.join(out, "dist"), path.join(out, `dist.old-${dead}-abc`));
+    mkdirSync(path.join(out, `dist.new-${dead}-0123456789ab`));
+    renameSync(path.join(out, "dist"), path.join(out, `dist.old-${dead}-0123456789ab`));
     repository.write({ "prompts/greet.md": "{{#if x}}" });
     expect((await build(repository.dir)).code).toBe(1);
     expect(readdirSync(out)).toEqual(["dist", "package.json"]);
@@ -398,7 +398,7 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
 
   it("clears up a read-only leftover of a killed build", async () => {
     const { dir } = greetRepository();
-    const leftover = path.join(out(dir), `dist.old-${2 ** 22 + 1}-abc`);
+    const leftover = path.join(out(dir), `dist.old-${2 ** 22 + 1}-0123456789ab`);
     await build(dir);
     mkdirSync(path.join(leftover, "prompts"), { recursive: true });
     writeFileSync(path.join(leftover, "prompts/a.js"), "");

@@ -13,6 +13,7 @@ export {
 export type { AliasFile, WrittenPointer } from "./aliases/read-alias-file.js";
 export type { ProposedPointers } from "./aliases/resolve-aliases.js";
 export { digestOf } from "./digest.js";
+export { findLeftovers, sweepLeftovers, temporaryName } from "./disk/leftovers.js";
 export { replaceFile } from "./disk/replace-file.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./files/list-files.js";
 export type { Signature } from "./git/commit-object.js";

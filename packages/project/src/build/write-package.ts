@@ -5,9 +5,10 @@ import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
+import { temporaryName } from "@cuecard/registry";
 import type { WrittenFile } from "../cache/build-state.js";
 import { listFiles } from "./list-files.js";
-import { temporaryName } from "./recover-output.js";
+import { NEW, OLD } from "./recover-output.js";
 import { removeFolder } from "./remove-folder.js";
 
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
@@ -37,7 +38,7 @@ export async function writePackage(
   beforeReplacing: () => Promise<Diagnostic | undefined> = async () => undefined,
 ): Promise<WriteOutcome> {
   const dist = path.join(packageDir, "dist");
-  const next = path.join(packageDir, temporaryName("new"));
+  const next = path.join(packageDir, temporaryName(NEW));
   const refused = (diagnostic: Diagnostic): WriteOutcome => ({ kind: "refused", diagnostic });
   try {
     const existing = await listFiles(dist);
@@ -119,7 +120,7 @@ async function replace(packageDir: string, dist: string, next: string): Promise<
   const moved: string[] = [];
   try {
     for (let attempt = 0; ; attempt++) {
-      const old = path.join(packageDir, temporaryName("old"));
+      const old = path.join(packageDir, temporaryName(OLD));
       if (tryRename(dist, old, ["ENOENT"])) moved.push(old);
       if (tryRename(next, dist, attempt < ATTEMPTS ? ["ENOTEMPTY", "EEXIST", "EPERM"] : [])) return;
     }

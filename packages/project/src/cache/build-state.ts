@@ -1,8 +1,9 @@
 // What one build remembers for the next: digests it verified, partials that texts refer to, what it found, what it wrote.
 
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import type { Diagnostic } from "@cuecard/model";
-import { writeAtomic } from "./write-atomic.js";
+import { replaceFile } from "@cuecard/registry";
 
 export interface BuildState {
   /** `<name>@v<N> <commit>` → digest. */
@@ -47,7 +48,8 @@ export function readBuildState(file: string, identity: string): BuildState {
 /** Never throws: a disk that takes no cache is no reason to fail. */
 export async function writeBuildState(file: string, identity: string, state: BuildState): Promise<void> {
   try {
-    await writeAtomic(file, JSON.stringify({ identity, state }));
+    mkdirSync(path.dirname(file), { recursive: true });
+    await replaceFile(file, JSON.stringify({ identity, state }));
   } catch {
     // The next build starts cold.
   }

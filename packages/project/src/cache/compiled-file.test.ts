@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -96,9 +96,11 @@ describe("the file of compiled versions", () => {
   it("sweeps what killed builds left, and leaves others' work", () => {
     const dir = folder();
     const dead = 2 ** 22 + 1;
-    const alive = `compiled.bin.${process.ppid}-abc`;
-    for (const name of [`compiled.bin.${dead}`, `compiled.bin.${dead}-abc`, `compiled.bin.${process.pid}-abc`, alive])
-      writeFileSync(path.join(dir, name), "half");
+    const random = "0123456789ab";
+    const [alive, reused] = [process.ppid, process.pid].map((pid) => `compiled.bin.${pid}-${random}`);
+    for (const name of [`compiled.bin.${dead}-${random}`, reused, alive])
+      writeFileSync(path.join(dir, name ?? ""), "half");
+    utimesSync(path.join(dir, reused ?? ""), 1, 1);
     const file = open(dir);
     file.set("a", "text");
     file.save(new Set(["a"]));

@@ -1,11 +1,11 @@
 // Compiled versions by digest, in one file: the texts, then an index, then the index's place. Texts are read one by one,
 // when they are asked for, and new ones go to disk soon, so that memory holds neither.
 
-import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
+import { sweepLeftovers, temporaryName } from "@cuecard/registry";
 import { AppendFile } from "./append-file.js";
-import { isOtherRunning } from "./process-running.js";
 
 interface Entry {
   readonly start: number;
@@ -31,9 +31,6 @@ interface Index {
 }
 
 const TRAILER = 32;
-
-/** The files that this process is writing: its number alone could be that of a killed one. */
-const own = new Set<string>();
 
 export class CompiledFile {
   readonly #path: string;
@@ -110,7 +107,6 @@ export class CompiledFile {
     this.#old = undefined;
     if (this.#fresh !== undefined) {
       this.#fresh.file.close();
-      own.delete(this.#fresh.path);
       if (discard) rmSync(this.#fresh.path, { force: true });
     }
     this.#fresh = undefined;
@@ -135,33 +131,22 @@ export class CompiledFile {
     if (fresh === undefined) return;
     this.#fresh = undefined;
     fresh.file.close();
-    own.delete(fresh.path);
     rmSync(fresh.path, { force: true });
   }
 
   #open(): Fresh | undefined {
     if (this.#fresh !== undefined) return this.#fresh;
-    const temporary = `${this.#path}.${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
+    const folder = path.dirname(this.#path);
+    const prefix = `${path.basename(this.#path)}.`;
     try {
-      mkdirSync(path.dirname(this.#path), { recursive: true });
-      sweep(this.#path);
+      mkdirSync(folder, { recursive: true });
+      sweepLeftovers(folder, prefix);
+      const temporary = path.join(folder, temporaryName(prefix));
       this.#fresh = { path: temporary, file: new AppendFile(temporary), entries: new Map() };
     } catch {
       return undefined; // A read-only or full disk: the build goes on without a cache.
     }
-    own.add(temporary);
     return this.#fresh;
-  }
-}
-
-/** Removes what killed builds left unfinished. */
-function sweep(file: string): void {
-  const folder = path.dirname(file);
-  const prefix = `${path.basename(file)}.`;
-  for (const name of readdirSync(folder)) {
-    const pid = name.startsWith(prefix) ? /^\d+(?=-|$)/.exec(name.slice(prefix.length))?.[0] : undefined;
-    const leftover = path.join(folder, name);
-    if (pid !== undefined && !own.has(leftover) && !isOtherRunning(Number(pid))) rmSync(leftover, { force: true });
   }
 }
 

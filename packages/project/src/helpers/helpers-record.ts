@@ -1,12 +1,12 @@
 // What the last reading of the helpers gave, kept beside the other caches: TypeScript is not even loaded while nothing changed.
 
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { HelperSignature } from "@cuecard/build";
 import type { Diagnostic } from "@cuecard/model";
+import { replaceFile } from "@cuecard/registry";
 import { locateCache } from "../cache/locate-cache.js";
 import { compilerIdentity } from "../cache/package-version.js";
-import { writeAtomic } from "../cache/write-atomic.js";
 import type { ImportedPackage } from "./emit-modules.js";
 import { areUnchanged, type Inputs } from "./inputs.js";
 
@@ -38,7 +38,8 @@ export async function rememberHelpers(dir: string, module: string, record: Helpe
   const file = recordFile(dir);
   if (file === undefined) return;
   try {
-    await writeAtomic(file, JSON.stringify({ identity: identityOf(module), record }));
+    mkdirSync(path.dirname(file), { recursive: true });
+    await replaceFile(file, JSON.stringify({ identity: identityOf(module), record }));
   } catch {
     // The next build reads them again.
   }

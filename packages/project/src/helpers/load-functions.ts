@@ -1,12 +1,12 @@
 // The helpers as functions of this process: what `render` calls. Nothing else in Cuecard runs them.
 
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { HelperFunction, ProjectHelpers } from "@cuecard/build";
+import { sweepLeftovers, temporaryName } from "@cuecard/registry";
 import { locateCache } from "../cache/locate-cache.js";
-import { isOtherRunning } from "../cache/process-running.js";
 
 /** The helpers' module, or one of its functions, threw. */
 class HelperError extends Error {
@@ -65,21 +65,13 @@ function makeFolder(dir: string): string {
   try {
     if (cache !== undefined) {
       mkdirSync(cache, { recursive: true });
-      sweep(cache);
-      return mkdtempSync(path.join(cache, `run-${process.pid}-`));
+      sweepLeftovers(cache, "run-");
+      const folder = path.join(cache, temporaryName("run-"));
+      mkdirSync(folder, { mode: 0o700 });
+      return folder;
     }
   } catch {
     // A read-only disk: helpers that import no package can be run from anywhere.
   }
   return mkdtempSync(path.join(os.tmpdir(), "cuecard-helpers-"));
-}
-
-/** Removes what killed commands left. */
-function sweep(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    const pid = /^run-(\d+)-/.exec(name)?.[1];
-    // This process counts as no other one.
-    if (pid !== undefined && Number(pid) !== process.pid && !isOtherRunning(Number(pid)))
-      rmSync(path.join(cache, name), { recursive: true, force: true });
-  }
 }

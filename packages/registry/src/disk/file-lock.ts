@@ -1,105 +1,106 @@
-// A lock between processes: a file that only one of them can link into place. What a killed process left behind is taken
-// over.
+// A lock between processes: a file that only one of them can link into place. A lock whose process was killed is taken over.
 
 import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { errorCode } from "./error-code.js";
+import { temporaryName } from "./leftovers.js";
+import { isProcessAlive } from "./process-alive.js";
 
 const WAIT_MS = 30_000;
-/** Who holds the lock says so again and again: of another machine that shares the folder, nothing else can be asked. */
-const BEAT_MS = 30_000;
+/**
+ * How often the holder updates the file's time. On a shared folder the holder may run on another machine, where its
+ * process cannot be checked; only the time shows that it is alive.
+ */
+const HEARTBEAT_MS = 30_000;
 const STALE_MS = 10 * 60_000;
 
-/** Runs work while nobody else holds the lock; `undefined` when somebody else did not end in time. */
-export async function whileAlone<T>(file: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+/**
+ * Runs work while this process holds the lock.
+ *
+ * @param file The lock's file; its folder must exist.
+ * @returns `undefined` if another process held the lock for the whole waiting time.
+ */
+export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
   const owner = `${process.pid} ${hostname()} ${randomBytes(6).toString("hex")}`;
   const end = Date.now() + WAIT_MS;
-  while (!take(file, owner)) {
+  while (!acquire(file, owner)) {
     const holder = readOwner(file);
-    if (holder !== undefined && isStale(file, holder)) takeAway(file, holder);
+    if (holder !== undefined && isStale(file, holder)) breakStaleLock(file, holder);
     else if (Date.now() > end) return undefined;
     else await new Promise((resume) => setTimeout(resume, 20 + Math.random() * 60));
   }
-  const beat = setInterval(() => touch(file, owner), BEAT_MS).unref();
+  const heartbeat = setInterval(() => refresh(file, owner), HEARTBEAT_MS).unref();
   try {
     return { done: await work() };
   } finally {
-    clearInterval(beat);
+    clearInterval(heartbeat);
     if (readOwner(file) === owner) rmSync(file, { force: true });
   }
 }
 
-function take(file: string, owner: string): boolean {
-  const own = ownName(file);
+function acquire(file: string, owner: string): boolean {
+  const own = temporaryBeside(file);
   writeFileSync(own, owner);
   try {
-    place(own, file);
+    linkOrCopy(own, file);
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (errorCode(error) === "EEXIST") return false;
     throw error;
   } finally {
     rmSync(own, { force: true });
   }
 }
 
-/** Of several who find a lock stale, the first may have taken it away and another process a new one: that one is put back. */
-function takeAway(file: string, stale: string): void {
-  const own = ownName(file);
+/**
+ * Removes a stale lock. Several processes may find it stale at once: if one has already removed it and another holds a
+ * new lock, that new lock is put back.
+ */
+function breakStaleLock(file: string, stale: string): void {
+  const own = temporaryBeside(file);
   try {
     renameSync(file, own);
-    if (readOwner(own) !== stale) place(own, file);
+    if (readOwner(own) !== stale) linkOrCopy(own, file);
   } catch (error) {
-    if (codeOf(error) !== "ENOENT" && codeOf(error) !== "EEXIST") throw error;
+    if (errorCode(error) !== "ENOENT" && errorCode(error) !== "EEXIST") throw error;
   } finally {
     rmSync(own, { force: true });
   }
 }
 
-/** A link, unlike a file that is opened and then written, is there with its content or not at all. Not all disks have links. */
-function place(own: string, file: string): void {
+/** A link makes the file appear with its content, in one step. Some file systems have no links: there it is copied. */
+function linkOrCopy(own: string, file: string): void {
   try {
     linkSync(own, file);
   } catch (error) {
-    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(String(codeOf(error)))) throw error;
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(errorCode(error) ?? "")) throw error;
     writeFileSync(file, readFileSync(own), { flag: "wx" });
   }
 }
 
-function ownName(file: string): string {
-  return `${file}.${process.pid}.${randomBytes(6).toString("hex")}`;
+function temporaryBeside(file: string): string {
+  return join(dirname(file), temporaryName(`${basename(file)}.`));
 }
 
 function readOwner(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }
 
 function isStale(file: string, owner: string): boolean {
   const [pid, host] = owner.split(" ");
-  if (host === hostname() && !isRunning(Number(pid))) return true;
+  if (host === hostname() && !isProcessAlive(Number(pid))) return true;
   const found = statSync(file, { throwIfNoEntry: false });
   return found !== undefined && Date.now() - found.mtimeMs > STALE_MS;
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) !== "ESRCH";
-  }
-}
-
-function touch(file: string, owner: string): void {
+function refresh(file: string, owner: string): void {
   const now = new Date();
   if (readOwner(file) === owner) utimesSync(file, now, now);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,15 +1,16 @@
-// Writes a file of the project so that a reader, or a kill, meets the old text or the new one and nothing between.
+// Writes a file atomically: a reader, or a killed process, sees the old content or the new one, never a part.
 
-import { randomBytes } from "node:crypto";
-import { open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { sweepLeftovers, temporaryName } from "./leftovers.js";
+import { syncFile } from "./sync-file.js";
 
 /**
- * Puts a text, or bytes, in a file's place. A symbolic link stays, and what it leads to is replaced; permissions stay.
+ * Replaces a file's content, or creates the file. A symbolic link is kept and its target replaced; permissions are kept.
  *
- * @param isStill Asked at the last moment whether to go on.
- * @returns Whether it is in place.
- * @throws what the file system throws: a full disk, a folder that may not be written.
+ * @param isStill Checked right before the new content takes the old one's place; `false` leaves the file unchanged.
+ * @returns Whether the file has the new content.
+ * @throws what the file system throws: the disk is full, or the folder is read-only.
  */
 export async function replaceFile(
   file: string,
@@ -19,14 +20,14 @@ export async function replaceFile(
   const target = await realpath(file).catch(() => file);
   const folder = dirname(target);
   const prefix = `.${basename(target)}.`;
-  await removeLeftovers(folder, prefix);
-  const temporary = join(folder, `${prefix}${process.pid}-${randomBytes(6).toString("hex")}`);
+  sweepLeftovers(folder, prefix);
+  const temporary = join(folder, temporaryName(prefix));
   try {
     const mode = (await stat(target).catch(() => undefined))?.mode;
     const written = await open(temporary, "wx", mode);
     try {
       await written.writeFile(content, "utf8");
-      await written.sync();
+      await syncFile(written);
     } finally {
       await written.close();
     }
@@ -39,32 +40,5 @@ export async function replaceFile(
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
-  }
-}
-
-/** What a process that was killed left behind. */
-async function removeLeftovers(folder: string, prefix: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
-    const pid = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]{12}$/.exec(name.slice(prefix.length))?.[1] : undefined;
-    if (pid === undefined) continue;
-    const file = join(folder, name);
-    const isLeft = Number(pid) === process.pid ? await isOlderThanThis(file) : !isRunning(Number(pid));
-    if (isLeft) await rm(file, { force: true });
-  }
-}
-
-/** In a container, a killed process may have had our number. */
-async function isOlderThanThis(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined);
-  return found !== undefined && found.mtimeMs < performance.timeOrigin;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -3,7 +3,7 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, type VersionId, writeFailure } from "@cuecard/model";
-import { whileAlone } from "../disk/file-lock.js";
+import { withFileLock } from "../disk/file-lock.js";
 import { NO_TEXT, readProjectFile } from "../disk/project-file.js";
 import { replaceFile } from "../disk/replace-file.js";
 import { inspectRepository } from "../git/preflight.js";
@@ -46,7 +46,7 @@ const TURNS = 20;
 async function updateLock(dir: string, change: (now: string) => string | Diagnostic): Promise<Diagnostic | undefined> {
   const place = { file: LOCK_FILE };
   try {
-    const alone = await whileAlone(join(lockFolder(dir), "cuecard-prompts.lock"), async () => {
+    const alone = await withFileLock(join(lockFolder(dir), "cuecard-prompts.lock"), async () => {
       for (let turn = 0; turn < TURNS; turn++) {
         const read = await readLock(dir);
         if (typeof read !== "string") return read;

@@ -10,7 +10,7 @@ import {
   parseVersionTag,
   sortDiagnostics,
 } from "@cuecard/model";
-import { whileAlone } from "../disk/file-lock.js";
+import { withFileLock } from "../disk/file-lock.js";
 import { identityVariables } from "../git/native-writer.js";
 import type { OpenRepository } from "../git/open.js";
 import type { RepositoryFacts } from "../git/preflight.js";
@@ -60,7 +60,7 @@ export async function applyRegister(plan: RegisterPlan, options: ApplyRegisterOp
     const { reader } = await openSource(options);
     await reader.close();
     const file = join(factsOf(options).gitDir, "cuecard-register.lock");
-    const alone = await whileAlone(file, () => apply(plan, options));
+    const alone = await withFileLock(file, () => apply(plan, options));
     return alone?.done ?? refused([diagnose("register/busy", {}, { file: plan.file })]);
   }, refused);
 }

@@ -4,6 +4,7 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Score } from "@cuecard/model";
+import { syncFile } from "../disk/sync-file.js";
 import { printScore } from "./scores-file.js";
 
 /**
@@ -19,7 +20,7 @@ export async function appendScores(file: string, scores: readonly Score[]): Prom
     if (size > 0) await handle.read(last, 0, 1, size - 1);
     const start = size === 0 || last.toString() === "\n" ? "" : "\n";
     await handle.appendFile(`${start}${scores.map((score) => `${printScore(score)}\n`).join("")}`);
-    await handle.sync();
+    await syncFile(handle);
   } finally {
     await handle.close();
   }
