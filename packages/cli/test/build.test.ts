@@ -14,7 +14,7 @@ import {
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { listFiles } from "../../project/src/build/list-files.js";
+import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
 import { writePackage } from "../../project/src/build/write-package.js";
 import { compile, openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
@@ -164,7 +164,7 @@ describe("an unchanged build", () => {
     const { dir } = greetRepository();
     await build(dir);
     await build(dir);
-    const before = await listFiles(dist(dir));
+    const before = await listWrittenFiles(dist(dir));
     vi.resetModules();
     vi.doMock("@cuecard/build", () => {
       throw new Error("the compiler was loaded");
@@ -175,7 +175,7 @@ describe("an unchanged build", () => {
     const outcome = await registry.build();
     registry.close();
     expect(outcome.package).toMatchObject({ isNew: false, changed: 0 });
-    expect(await listFiles(dist(dir))).toEqual(before);
+    expect(await listWrittenFiles(dist(dir))).toEqual(before);
   });
 
   it("reports the same findings again", async () => {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Diagnostic, formatPlace } from "@cuecard/model";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { listFiles } from "../../project/src/build/list-files.js";
+import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
 import { openRegistry } from "../src/index.js";
 import { type CommandResult, runCommand } from "./run-command.js";
 import { type TempRepository, tempRepository } from "./temp-repository.js";
@@ -43,7 +43,10 @@ describe("helpers of a project", () => {
     const { code, stdout, stderr } = await cuecard(dir, "build");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("2 prompts, 1 version");
-    expect((await listFiles(dist(dir, "helpers"))).map(([file]) => file)).toEqual(["helpers.js", "lib/symbol.js"]);
+    expect((await listWrittenFiles(dist(dir, "helpers"))).map(([file]) => file)).toEqual([
+      "helpers.js",
+      "lib/symbol.js",
+    ]);
     expect(textOf(dist(dir, "prompts/bill.js"))).toContain('from "../helpers/helpers.js"');
     expect(textOf(dist(dir, "prompts/greet.js"))).not.toContain("helpers");
     const module = await import(pathToFileURL(dist(dir, "helpers/helpers.js")).href);
@@ -184,7 +187,7 @@ describe("a build after another", () => {
     const { dir } = billRepository();
     await cuecard(dir, "build");
     await cuecard(dir, "build");
-    const before = await listFiles(dist(dir));
+    const before = await listWrittenFiles(dist(dir));
     vi.resetModules();
     for (const module of ["@cuecard/build", "typescript"]) {
       vi.doMock(module, () => {
@@ -197,7 +200,7 @@ describe("a build after another", () => {
     const outcome = await registry.build();
     registry.close();
     expect(outcome.package).toMatchObject({ isNew: false, changed: 0 });
-    expect(await listFiles(dist(dir))).toEqual(before);
+    expect(await listWrittenFiles(dist(dir))).toEqual(before);
   });
 
   it("takes what changed in a helper, in what it imports, and in its signature", async () => {

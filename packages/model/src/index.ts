@@ -35,6 +35,7 @@ export {
   versionRef,
   versionTag,
 } from "./names.js";
+export type { Applied, Planned } from "./planned.js";
 export { LineIndex } from "./position.js";
 export { latestScoresByVersion, metricNameProblem, type Score } from "./scores.js";
 export {

@@ -1,6 +1,7 @@
 // One project: opened once, read, compiled, planned. The programmatic API, which `cuecard` exports as its own.
 
 export { UsageError } from "@cuecard/model";
+export { findGitDir } from "@cuecard/registry";
 export type { Break, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
 export type { ListedAlias } from "./aliases/list-aliases.js";
 export type { AliasPlan } from "./aliases/plan-aliases.js";
@@ -41,7 +42,6 @@ export type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-score
 export type { Scoreboard, ScoreColumn } from "./scores/scoreboard.js";
 export { CONFIG_FILE, type Config, defaultConfig } from "./settings/config.js";
 export { ALIASES_FILE, LOCK_FILE, SCORES_EXTENSION } from "./settings/files.js";
-export { findGitDir } from "./settings/find-git-dir.js";
 export { findProject } from "./settings/find-project.js";
 export { openProject } from "./settings/open-project.js";
 export { cleanFolder, folderProblem } from "./settings/parse-config.js";

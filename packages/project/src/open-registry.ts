@@ -1,7 +1,7 @@
 // Opens a project: its settings and caches, and every function of the registry over them.
 
 import path from "node:path";
-import type { AliasRequest } from "@cuecard/registry";
+import { type AliasRequest, findGitDir } from "@cuecard/registry";
 import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
 import { buildProject } from "./build/build.js";
@@ -22,7 +22,6 @@ import { applyRelease, planRelease } from "./release/release.js";
 import { applyRetire, planRetire } from "./release/retire.js";
 import { applyScore, planScore } from "./scores/record-scores.js";
 import { scoreboardOf } from "./scores/scoreboard.js";
-import { findGitDir } from "./settings/find-git-dir.js";
 import { openProject } from "./settings/open-project.js";
 import { findUsagesIn } from "./usages/find-usages-in.js";
 import { usagesOf } from "./usages/usages-of.js";
@@ -39,7 +38,7 @@ import { usagesOf } from "./usages/usages-of.js";
 export async function openRegistry(options: RegistryOptions): Promise<Registry> {
   const own = await openProject(options.dir);
   const project = { ...own, config: { ...own.config, ...options.config } };
-  const root = (await findGitDir(project.dir))?.root ?? project.dir;
+  const root = findGitDir(project.dir)?.root ?? project.dir;
   const cache = new BuildCache(project.dir, path.relative(root, path.join(project.dir, project.config.prompts)));
   const settings: RegistrySettings = { cache, frozen: options.frozen ?? false, onProgress: options.onProgress };
   const plan = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>

@@ -1,5 +1,6 @@
 // Prompts, versions, aliases and lock as they live in git. The only package that knows git.
 
+export type { Applied, Planned } from "@cuecard/model";
 export { ALIASES_FILE } from "./alias-file/parse-aliases.js";
 export { type AliasesApplied, applyAliasEdits } from "./aliases/apply-aliases.js";
 export {
@@ -12,11 +13,12 @@ export {
 } from "./aliases/plan-aliases.js";
 export type { AliasFile, WrittenPointer } from "./aliases/read-alias-file.js";
 export type { ProposedPointers } from "./aliases/resolve-aliases.js";
-export { digestOf } from "./digest.js";
 export { findLeftovers, sweepLeftovers, temporaryName } from "./disk/leftovers.js";
+export { mapLimited } from "./disk/map-limited.js";
 export { replaceFile } from "./disk/replace-file.js";
-export { listRepositoryFiles, type RepositoryFiles } from "./files/list-files.js";
 export type { Signature } from "./git/commit-object.js";
+export { findGitDir, type GitDir } from "./git/find-git-dir.js";
+export { listRepositoryFiles, type RepositoryFiles } from "./git/list-repository-files.js";
 export type { GitChoice } from "./git/open.js";
 export { BLOB_LIMIT } from "./git/reader.js";
 export { editorOf, whoAmI } from "./git/who-am-i.js";
@@ -31,12 +33,10 @@ export {
   readHistory,
 } from "./history/read-history.js";
 export { LOCK_FILE } from "./lock/lock-file.js";
-export type { LockResult } from "./lock/settle-lock.js";
+export type { LockResult } from "./lock/plan-lock-update.js";
 export { saveLock, saveRetirement } from "./lock/update-lock.js";
-export { nearestVersion } from "./nearest-version.js";
-export { type ParsedRef, parseRef } from "./parse-ref.js";
-export type { Applied, Planned } from "./planned.js";
-export { type ReadOptions, type ReadResult, readSnapshot } from "./read-snapshot.js";
+export { nearestVersion } from "./references/nearest-version.js";
+export { type ParsedRef, parseRef } from "./references/parse-ref.js";
 export { applyRegister, DRAFT_REF, planRegister } from "./register/register.js";
 export type {
   ApplyRegisterOptions,
@@ -69,4 +69,6 @@ export {
   type ScoreLine,
   type ScoresFile,
 } from "./scores/scores-file.js";
+export { type ReadOptions, type ReadResult, readSnapshot } from "./snapshot/read-snapshot.js";
+export { digestOf } from "./versions/digest.js";
 export { type VerifyOptions, verifySignatures } from "./versions/verify-signatures.js";

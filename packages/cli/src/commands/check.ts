@@ -68,7 +68,7 @@ async function reportToGithub(
 
 /** Where the project is in what was checked out: annotations name files from there. */
 async function folderInRepository(dir: string, workspace: string | undefined): Promise<string> {
-  const roots = [workspace, (await findGitDir(dir))?.root];
+  const roots = [workspace, findGitDir(dir)?.root];
   for (const root of roots) {
     if (!root) continue;
     const relative = path.relative(root, dir);

@@ -106,7 +106,7 @@ async function startWatcher(
 ): Promise<{ close(): Promise<void> }> {
   const { watch: watchFiles } = await import("chokidar");
   const { dir, config } = registry;
-  const git = await findGitDir(dir);
+  const git = findGitDir(dir);
   const gitPaths =
     git === undefined ? [] : ["packed-refs", "refs/tags", "reftable"].map((name) => path.join(git.commonDir, name));
   const files = [config.prompts, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"];

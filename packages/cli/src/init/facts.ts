@@ -37,7 +37,7 @@ export const touchedFiles: Readonly<Record<"config" | "aliases" | "manifest", st
 export const WORKFLOW_FILE = ".github/workflows/prompts.yml";
 
 export async function readFacts(dir: string, config: Config): Promise<Facts> {
-  const gitRoot = (await findGitDir(dir))?.root;
+  const gitRoot = findGitDir(dir)?.root;
   const workspaceRoot = findWorkspaceRoot(dir, gitRoot) ?? dir;
   const up = relative(dir, workspaceRoot);
   const top = relative(dir, gitRoot ?? dir);

@@ -5,9 +5,9 @@ import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
-import { temporaryName } from "@cuecard/registry";
+import { mapLimited, temporaryName } from "@cuecard/registry";
 import type { WrittenFile } from "../cache/build-state.js";
-import { listFiles } from "./list-files.js";
+import { listWrittenFiles } from "./list-written-files.js";
 import { NEW, OLD } from "./recover-output.js";
 import { removeFolder } from "./remove-folder.js";
 
@@ -17,6 +17,7 @@ const MARK = "manifest.json";
 const OWN =
   /^(?:index\.js|index\.d\.ts|manifest\.json|prompts\/.+\.(?:js|d\.ts)|helpers\/.+\.m?js|(?:.+\/)?\.DS_Store)$/;
 const ATTEMPTS = 20;
+const READS_AT_ONCE = 32;
 
 export type WriteOutcome =
   | { readonly kind: "written"; readonly changed: number; readonly files: readonly WrittenFile[] }
@@ -41,7 +42,7 @@ export async function writePackage(
   const next = path.join(packageDir, temporaryName(NEW));
   const refused = (diagnostic: Diagnostic): WriteOutcome => ({ kind: "refused", diagnostic });
   try {
-    const existing = await listFiles(dist);
+    const existing = await listWrittenFiles(dist);
     const foreign = existing.find(([file, size]) => size < 0 || !OWN.test(file))?.[0];
     if (foreign !== undefined || (existing.length > 0 && !(await isGenerated(dist)))) {
       const shown = foreign === undefined || foreign === "" ? undefined : foreign;
@@ -57,7 +58,7 @@ export async function writePackage(
     }
     if (isSame) return { kind: "unchanged", files: existing };
     await replace(packageDir, dist, next);
-    return { kind: "written", changed: files.size - same.size, files: await listFiles(dist) };
+    return { kind: "written", changed: files.size - same.size, files: await listWrittenFiles(dist) };
   } catch (error) {
     await removeFolder(next);
     return refused(writeFailure(error, "package", shownDir));
@@ -83,7 +84,7 @@ async function sameFiles(
   files: ReadonlyMap<string, string>,
 ): Promise<Set<string>> {
   const same = new Set<string>();
-  await inBatches(existing, async ([file, size]) => {
+  await mapLimited(existing, READS_AT_ONCE, async ([file, size]) => {
     const wanted = files.get(file);
     if (wanted === undefined || Buffer.byteLength(wanted) !== size) return;
     if ((await readFile(path.join(dist, file), "utf8").catch(() => undefined)) === wanted) same.add(file);
@@ -144,18 +145,10 @@ function tryRename(from: string, to: string, expected: readonly string[]): boole
   }
 }
 
-async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: 32 }, worker));
-}
-
 /** Whether `dist` holds what a build wrote there, by name, size and time. */
 export async function isInPlace(packageDir: string, files: readonly WrittenFile[]): Promise<boolean> {
   const dist = path.join(packageDir, "dist");
   if ((await stat(dist).catch(() => undefined)) === undefined) return false;
-  const existing = new Map((await listFiles(dist)).map(([file, ...rest]) => [file, rest.join(" ")]));
+  const existing = new Map((await listWrittenFiles(dist)).map(([file, ...rest]) => [file, rest.join(" ")]));
   return existing.size === files.length && files.every(([file, ...rest]) => existing.get(file) === rest.join(" "));
 }

@@ -1,9 +1,9 @@
 import { formatPlace } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
 import { parseAliases } from "../alias-file/parse-aliases.js";
-import { type AliasWorld, resolveAliases } from "./resolve-aliases.js";
+import { type AliasContext, resolveAliases } from "./resolve-aliases.js";
 
-const WORLD: AliasWorld = {
+const WORLD: AliasContext = {
   promptsDir: "prompts",
   working: new Set(["greet", "draft"]),
   versions: new Map([
@@ -12,13 +12,13 @@ const WORLD: AliasWorld = {
   ]),
   unusable: new Set(["greet@v4", "broken@v1"]),
   unlocked: new Set(["greet@v5"]),
-  otherNames: new Set(["greet", "broken"]),
+  brokenNames: new Set(["greet", "broken"]),
   tagsMissing: undefined,
 };
 
-function resolve(text: string, world = WORLD) {
+function resolve(text: string, context = WORLD) {
   const parsed = parseAliases(text);
-  const resolved = resolveAliases(parsed.prompts, world);
+  const resolved = resolveAliases(parsed.prompts, context);
   return { entries: resolved.entries, diagnostics: [...parsed.diagnostics, ...resolved.diagnostics] };
 }
 

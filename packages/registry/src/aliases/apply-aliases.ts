@@ -1,11 +1,10 @@
 // Writes what was planned for aliases.json, if the file is still what the plan saw.
 
 import { join } from "node:path";
-import { diagnose } from "@cuecard/model";
+import { type Applied, diagnose } from "@cuecard/model";
 import { ALIASES_FILE } from "../alias-file/parse-aliases.js";
 import { readProjectFile } from "../disk/project-file.js";
 import { replaceFile } from "../disk/replace-file.js";
-import type { Applied } from "../planned.js";
 import type { AliasEdit, AliasText } from "./plan-aliases.js";
 
 export interface AliasesApplied {

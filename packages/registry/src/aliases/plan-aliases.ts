@@ -1,12 +1,11 @@
 // What a command makes of aliases.json: which pointers it moves, from where to where, and the text afterwards. Whether the new
 // targets exist is asked of a snapshot (read-snapshot.ts); whether they break callers, of the compiler.
 
-import { type AliasTarget, compareText, type Diagnostic, sortDiagnostics } from "@cuecard/model";
+import { type AliasTarget, compareText, type Diagnostic, type Planned, sortDiagnostics } from "@cuecard/model";
 import { editAliases } from "../alias-file/edit-aliases.js";
 import { parseAliases } from "../alias-file/parse-aliases.js";
 import type { GitChoice } from "../git/open.js";
 import { isSameTarget } from "../history/alias-moves.js";
-import type { Planned } from "../planned.js";
 import { choosePromotions } from "./choose-promotions.js";
 import { findEarlierTarget, type RestoredMove } from "./earlier-target.js";
 import { type AliasFile, readAliasFile } from "./read-alias-file.js";

@@ -12,10 +12,10 @@ import {
 } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { ALIASES_FILE, type Pointer, type PromptPointers } from "../alias-file/parse-aliases.js";
-import { nearestVersion } from "../nearest-version.js";
+import { nearestVersion } from "../references/nearest-version.js";
 
 /** What pointers may lead to. */
-export interface AliasWorld {
+export interface AliasContext {
   readonly promptsDir: string;
   /** Names of the prompts in the working tree. */
   readonly working: ReadonlySet<string>;
@@ -26,7 +26,7 @@ export interface AliasWorld {
   /** Tags of versions that a frozen lock does not hold. */
   readonly unlocked: ReadonlySet<string>;
   /** Names of prompts that have unusable or unlocked versions. */
-  readonly otherNames: ReadonlySet<string>;
+  readonly brokenNames: ReadonlySet<string>;
   /** Why tags may be missing from this clone; `undefined` where nothing speaks for it. */
   readonly tagsMissing: "shallow" | "none" | undefined;
 }
@@ -46,7 +46,7 @@ export interface ProposedPointers {
 }
 
 /** What stands against pointers that are about to be written. They have no place in the file yet. */
-export function checkProposed(proposed: readonly ProposedPointers[], world: AliasWorld): Diagnostic[] {
+export function validatePlannedAliases(proposed: readonly ProposedPointers[], context: AliasContext): Diagnostic[] {
   const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const prompts = proposed.map(({ name, pointers }): PromptPointers => {
     const located = pointers.map(({ alias, target }): Pointer => {
@@ -55,7 +55,7 @@ export function checkProposed(proposed: readonly ProposedPointers[], world: Alia
     });
     return { name, range: nowhere, pointers: located };
   });
-  return resolveAliases(prompts, world, false).diagnostics.map(({ range, ...diagnostic }) => diagnostic);
+  return resolveAliases(prompts, context, false).diagnostics.map(({ range, ...diagnostic }) => diagnostic);
 }
 
 /**
@@ -65,21 +65,21 @@ export function checkProposed(proposed: readonly ProposedPointers[], world: Alia
  */
 export function resolveAliases(
   prompts: readonly PromptPointers[],
-  world: AliasWorld,
+  context: AliasContext,
   isWritten = true,
 ): ResolvedAliases {
   const entries: AliasEntry[] = [];
   const broken: AliasEntry[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { name, range, pointers } of prompts) {
-    if (!isKnown(name, world)) {
-      const known = new Set([...world.working, ...world.versions.keys(), ...world.otherNames]);
+    if (!isKnown(name, context)) {
+      const known = new Set([...context.working, ...context.versions.keys(), ...context.brokenNames]);
       const place = { file: ALIASES_FILE, range };
       diagnostics.push(diagnose("alias/unknown-prompt", { name, nearest: nearest(name, known), isWritten }, place));
       continue;
     }
     for (const pointer of pointers) {
-      const problems = checkPointer(name, pointer, world);
+      const problems = checkPointer(name, pointer, context);
       diagnostics.push(...problems);
       const { alias, target, range } = pointer;
       (problems.length === 0 ? entries : broken).push({ name, alias, target, range });
@@ -89,28 +89,28 @@ export function resolveAliases(
   return { entries, broken, diagnostics };
 }
 
-function isKnown(name: string, world: AliasWorld): boolean {
-  return world.working.has(name) || world.versions.has(name) || world.otherNames.has(name);
+function isKnown(name: string, context: AliasContext): boolean {
+  return context.working.has(name) || context.versions.has(name) || context.brokenNames.has(name);
 }
 
-function checkPointer(name: string, pointer: Pointer, world: AliasWorld): Diagnostic[] {
-  if (pointer.target.kind === "working" && !world.working.has(name)) {
-    const path = `${world.promptsDir}/${name}${PROMPT_EXTENSION}`;
+function checkPointer(name: string, pointer: Pointer, context: AliasContext): Diagnostic[] {
+  if (pointer.target.kind === "working" && !context.working.has(name)) {
+    const path = `${context.promptsDir}/${name}${PROMPT_EXTENSION}`;
     const place = { file: ALIASES_FILE, range: pointer.range };
     return [diagnose("alias/working-missing", { name, alias: pointer.alias, path }, place)];
   }
-  const known = world.versions.get(name) ?? [];
+  const known = context.versions.get(name) ?? [];
   const problems: Diagnostic[] = [];
   for (const { version, range } of pointer.versions) {
     if (known.includes(version)) continue;
     const place = { file: ALIASES_FILE, range };
     const tag = versionTag({ name, version });
-    if (world.unlocked.has(tag)) {
+    if (context.unlocked.has(tag)) {
       const what = `${name}@${pointer.alias}`;
       problems.push(diagnose("lock/missing-line", { tag, pointer: what }, place));
-    } else if (world.unusable.has(tag)) problems.push(diagnose("alias/unusable-version", { name, version }, place));
+    } else if (context.unusable.has(tag)) problems.push(diagnose("alias/unusable-version", { name, version }, place));
     else {
-      const { tagsMissing } = world;
+      const { tagsMissing } = context;
       const near = nearestVersion(version, known);
       problems.push(diagnose("alias/unknown-version", { name, version, known, nearest: near, tagsMissing }, place));
     }

@@ -1,8 +1,9 @@
 // Looks at a repository's files before any adapter opens it: what kind it is decides who can read it.
 // Layout: https://git-scm.com/docs/gitrepository-layout, settings: https://git-scm.com/docs/git-config (extensions.*)
 
-import { existsSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { findGitDir, type GitDir, looksLikeGitDir } from "./find-git-dir.js";
 
 export interface RepositoryFacts {
   /** The folder that holds HEAD of this working tree. */
@@ -25,17 +26,14 @@ export interface RepositoryFacts {
   readonly refStorage: string;
 }
 
-/** Finds the repository that a folder belongs to; `undefined` when there is none. */
+/** Inspects the repository that a folder belongs to; `undefined` if there is none. */
 export function inspectRepository(dir: string): RepositoryFacts | undefined {
   if (!existsSync(dir)) return undefined;
   const start = realpathSync(dir);
-  for (let top = start; ; top = dirname(top)) {
-    const gitDir = resolveGitDir(join(top, ".git"));
-    if (gitDir !== undefined) return describe(gitDir, top, start);
-    if (dirname(top) === top) break;
-  }
-  // A bare repository is read only where the folder named is one: one embedded in a checkout is somebody else's content.
-  return looksLikeGitDir(start) ? describe(start, start, start) : undefined;
+  const found = findGitDir(start);
+  if (found !== undefined) return describe(found, start);
+  // A bare repository is read only if it is the given folder itself: one inside a checkout is untrusted content.
+  return looksLikeGitDir(start) ? describe({ root: start, gitDir: start, commonDir: start }, start) : undefined;
 }
 
 /** What isomorphic-git would silently misread; `undefined` when it can read the repository. */
@@ -46,9 +44,7 @@ export function unsupportedByIsomorphic(facts: RepositoryFacts): string | undefi
   return undefined;
 }
 
-function describe(gitDir: string, top: string, start: string): RepositoryFacts {
-  const pointer = readText(join(gitDir, "commondir"));
-  const commonDir = pointer === undefined ? gitDir : resolve(gitDir, pointer.trim());
+function describe({ root: top, gitDir, commonDir }: GitDir, start: string): RepositoryFacts {
   const config = parseConfig(readText(join(commonDir, "config")) ?? "");
   const shallow = readText(join(commonDir, "shallow")) ?? "";
   return {
@@ -66,19 +62,6 @@ function describe(gitDir: string, top: string, start: string): RepositoryFacts {
     objectFormat: last(config, "extensions.objectformat") ?? "sha1",
     refStorage: last(config, "extensions.refstorage") ?? "files",
   };
-}
-
-/** `.git` is a folder, or in linked worktrees and submodules a file that names one. */
-function resolveGitDir(dotGit: string): string | undefined {
-  const kind: Stats | undefined = statSync(dotGit, { throwIfNoEntry: false });
-  if (kind === undefined) return undefined;
-  if (kind.isDirectory()) return looksLikeGitDir(dotGit) ? dotGit : undefined;
-  const target = /^gitdir: (.+?)\s*$/.exec(readText(dotGit) ?? "")?.[1];
-  return target === undefined ? undefined : resolve(dirname(dotGit), target);
-}
-
-function looksLikeGitDir(dir: string): boolean {
-  return ["HEAD", "objects", "refs"].every((name) => existsSync(join(dir, name)));
 }
 
 interface Setting {

@@ -9,12 +9,12 @@ import {
   type VersionId,
   versionTag,
 } from "@cuecard/model";
+import { mapLimited } from "../disk/map-limited.js";
 import { readProjectFile } from "../disk/project-file.js";
 import { parseCommit, type Signature } from "../git/commit-object.js";
 import { type GitChoice, gitChoiceOf, openRepository } from "../git/open.js";
 import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
-import { mapLimited } from "../map-limited.js";
 import { resolveTag } from "../versions/resolve-tag.js";
 import { type AliasMove, readAliasMoves } from "./alias-moves.js";
 import { walkChanges } from "./walk-changes.js";

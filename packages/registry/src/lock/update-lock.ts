@@ -8,8 +8,8 @@ import { NO_TEXT, readProjectFile } from "../disk/project-file.js";
 import { replaceFile } from "../disk/replace-file.js";
 import { inspectRepository } from "../git/preflight.js";
 import { LOCK_FILE } from "./lock-file.js";
+import { type LockResult, rebaseLockUpdate } from "./plan-lock-update.js";
 import { retireLines } from "./retire-lines.js";
-import { type LockResult, settleAgain } from "./settle-lock.js";
 
 /**
  * Writes what a reading found that prompts.lock should hold. What others changed since it was read stays.
@@ -18,7 +18,7 @@ import { type LockResult, settleAgain } from "./settle-lock.js";
  * @returns Why it was not written.
  */
 export function saveLock(dir: string, lock: LockResult): Promise<Diagnostic | undefined> {
-  return updateLock(dir, (now) => settleAgain(lock, now));
+  return updateLock(dir, (now) => rebaseLockUpdate(lock, now));
 }
 
 /**
@@ -35,7 +35,7 @@ export function saveRetirement(
   reason: string | undefined,
 ): Promise<Diagnostic | undefined> {
   return updateLock(dir, (now) => {
-    const settled = settleAgain(lock, now);
+    const settled = rebaseLockUpdate(lock, now);
     return typeof settled === "string" ? retireLines(settled, versions, reason) : settled;
   });
 }

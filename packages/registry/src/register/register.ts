@@ -3,9 +3,11 @@
 
 import { join } from "node:path";
 import {
+  type Applied,
   type Diagnostic,
   diagnose,
   hasErrors,
+  type Planned,
   PROMPT_EXTENSION,
   parseVersionTag,
   sortDiagnostics,
@@ -16,13 +18,12 @@ import type { OpenRepository } from "../git/open.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { runWriting } from "../git/write.js";
-import type { Applied, Planned } from "../planned.js";
 import { applyRelease } from "../release/apply-release.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
 import { planRelease } from "../release/plan-release.js";
 import { isEmptyRelease, type ReleasePlan, type ReleaseSource } from "../release/release-plan.js";
 import { factsOf, openSource } from "../release/share-tags.js";
-import { readWorkingTree } from "../working.js";
+import { readWorkingTree } from "../snapshot/read-working-tree.js";
 import { commitFile } from "./commit-file.js";
 import { describeVersion } from "./describe-version.js";
 import { draftCommit } from "./draft-commit.js";

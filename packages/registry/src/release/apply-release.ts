@@ -1,16 +1,15 @@
 // Carries a release out: tag objects first, then all tags at once (on the remote first, where they are pushed), then
 // prompts.lock. Where somebody else took a number meanwhile, nothing has been done yet, and it is planned again.
 
-import { compareVersions, type Diagnostic, diagnose, sortDiagnostics, versionTag } from "@cuecard/model";
+import { type Applied, compareVersions, type Diagnostic, diagnose, sortDiagnostics, versionTag } from "@cuecard/model";
 import { openIsomorphicWriter } from "../git/isomorphic-writer.js";
 import { openNativeWriter } from "../git/native-writer.js";
 import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { openRemote, type Remote } from "../git/remote.js";
 import type { GitWriter, NewRef, Refusal } from "../git/writer.js";
 import { LOCK_FILE } from "../lock/lock-file.js";
-import { settleLock } from "../lock/settle-lock.js";
+import { planLockUpdate } from "../lock/plan-lock-update.js";
 import { saveLock } from "../lock/update-lock.js";
-import type { Applied } from "../planned.js";
 import { readKnownVersions, readLock } from "./known-versions.js";
 import { planReleaseAgain, promptsOf } from "./plan-release.js";
 import {
@@ -248,7 +247,7 @@ async function updateLock(
         content: undefined,
       }));
     const versions = [...known.versions, ...added].sort(compareVersions);
-    const settled = settleLock(lock.file, lock.lines, versions, false);
+    const settled = planLockUpdate(lock.file, lock.lines, versions, false);
     if (!settled.changed) return { written: false, diagnostics: known.diagnostics };
     // The tags are made, and the next run adds the lines: that the file cannot be written does not undo the release.
     const problem = await saveLock(options.dir, settled);

@@ -1,12 +1,12 @@
 // The prompts of a commit, as they would be released.
 
 import { classifyPath, compareText, type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
-import { digestOf } from "../digest.js";
+import { mapLimited } from "../disk/map-limited.js";
 import { treeOfCommit } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
-import { mapLimited } from "../map-limited.js";
 import { ContentReader } from "../versions/content-reader.js";
+import { digestOf } from "../versions/digest.js";
 import type { ReleaseCandidate, ReleaseSource } from "./release-plan.js";
 
 /** Names of all prompts of a commit, sorted. */

@@ -1,27 +1,27 @@
 // The next versions of prompts that changed: their numbers, why they are made, and their notes.
 
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, versionTag } from "@cuecard/model";
+import { mapLimited } from "../disk/map-limited.js";
 import { notesOf } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
-import { mapLimited } from "../map-limited.js";
 import { ContentReader } from "../versions/content-reader.js";
 import type { VersionRecord } from "../versions/read-versions.js";
+import type { ClassifiedChanges } from "./detect-diverged.js";
 import type { KnownVersions } from "./known-versions.js";
-import type { JudgedChanges } from "./lineage.js";
 import { notesFromCommits } from "./notes.js";
 import type { PlannedVersion, PlanReleaseOptions, ReleaseReason } from "./release-plan.js";
 import { findReason } from "./release-reason.js";
 
 export interface NextVersions {
   readonly releases: readonly PlannedVersion[];
-  /** Of notes that cannot be told, or not be kept. */
+  /** Of notes that cannot be generatedNotes, or not be kept. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export async function planVersions(
   reader: GitReader,
   commit: string,
-  { changed, since: sinces }: JudgedChanges,
+  { changed, since: sinceCommits }: ClassifiedChanges,
   known: KnownVersions,
   former: ReadonlyMap<string, VersionRecord>,
   { promptsDir, partialReferences, notes }: PlanReleaseOptions,
@@ -48,19 +48,19 @@ export async function planVersions(
       digest,
       reason,
       paths,
-      since: sinces.get(name) ?? base?.commit,
+      since: sinceCommits.get(name) ?? base?.commit,
     };
   });
-  const untold = drafts.filter(({ name }) => given(name) === undefined);
-  const told = await notesFromCommits(reader, commit, untold);
+  const needsNotes = drafts.filter(({ name }) => given(name) === undefined);
+  const generatedNotes = await notesFromCommits(reader, commit, needsNotes);
   const diagnostics: Diagnostic[] = [];
   const releases = drafts.map(({ paths, since, ...version }) => {
     const { name } = version;
-    const text = given(name) ?? told.notes.get(name) ?? "";
+    const text = given(name) ?? generatedNotes.notes.get(name) ?? "";
     const kept = text.replaceAll("\r\n", "\n").trim();
     const problem = notesProblem(kept);
     const place = { file: `${promptsDir}/${name}${PROMPT_EXTENSION}` };
-    if (told.truncated.has(name))
+    if (generatedNotes.truncated.has(name))
       diagnostics.push(diagnose("release/shallow-notes", { name, shallow: reader.shallow }, place));
     if (problem !== undefined) diagnostics.push(diagnose("release/invalid-notes", { name, problem }, place));
     return { ...version, notes: kept };

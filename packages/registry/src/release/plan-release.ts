@@ -5,22 +5,22 @@ import {
   type Diagnostic,
   diagnose,
   hasErrors,
+  type Planned,
   PROMPT_EXTENSION,
   sortDiagnostics,
   versionTag,
 } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
-import { findCaseConflicts } from "../case-conflicts.js";
 import type { OpenRepository } from "../git/open.js";
 import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
 import { ObjectMissing } from "../git/tree-reader.js";
-import type { Planned } from "../planned.js";
+import { findCaseConflicts } from "../snapshot/case-conflicts.js";
 import type { VersionRecord } from "../versions/read-versions.js";
 import { atCommit, listCommitPrompts, readCommitPrompts } from "./commit-prompts.js";
 import type { SharedTags } from "./compare-tags.js";
+import { classifyChanges } from "./detect-diverged.js";
 import { findFormer, findSuccessors } from "./former-versions.js";
 import { type Lock, readKnownVersions, readLock } from "./known-versions.js";
-import { judgeChanges } from "./lineage.js";
 import { planVersions } from "./next-versions.js";
 import type { PlanReleaseOptions, ReleaseCandidate, ReleasePlan, ReleaseSource } from "./release-plan.js";
 import { openSource, shareTags } from "./share-tags.js";
@@ -130,7 +130,7 @@ async function planSubject(
   const latest = new Map(known.versions.map((version) => [version.name, version]));
   const released = findReleased(known.versions, subject.commit, options);
   const differing = read.candidates.filter(({ name, digest }) => !released.has(`${name} ${digest}`));
-  const judged = await judgeChanges(reader, subject, differing, known.versions, options);
+  const judged = await classifyChanges(reader, subject, differing, known.versions, options);
   const { changed } = judged;
   const checked = (await options.check?.(changed)) ?? [];
   // Where the working tree holds the same texts, findings point there.

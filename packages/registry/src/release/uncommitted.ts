@@ -1,7 +1,7 @@
 // Prompts whose files were edited since a commit: their versions will not have the edits.
 
 import type { GitReader } from "../git/reader.js";
-import { readWorkingTree } from "../working.js";
+import { readWorkingTree } from "../snapshot/read-working-tree.js";
 import type { ReleaseSource } from "./release-plan.js";
 
 /**

@@ -12,11 +12,11 @@ import {
   type VersionId,
   versionTag,
 } from "@cuecard/model";
-import { digestOf } from "../digest.js";
+import { mapLimited } from "../disk/map-limited.js";
 import type { GitReader, TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockEntry, type LockFile, type LockLine } from "../lock/lock-file.js";
-import { mapLimited } from "../map-limited.js";
 import { ContentReader, type ContentResult } from "./content-reader.js";
+import { digestOf } from "./digest.js";
 import { resolveTag } from "./resolve-tag.js";
 
 export interface VersionRecord extends LockEntry {
@@ -61,10 +61,10 @@ export function readVersions(
   lock: LockFile,
   options: VersionsOptions,
 ): Promise<VersionsResult> {
-  return new VersionReading(reader, lock, options).run(tags);
+  return new VersionReader(reader, lock, options).run(tags);
 }
 
-class VersionReading {
+class VersionReader {
   readonly #reader: GitReader;
   readonly #lock: LockFile;
   readonly #options: VersionsOptions;

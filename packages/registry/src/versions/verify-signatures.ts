@@ -2,13 +2,13 @@
 
 import { access } from "node:fs/promises";
 import { type Diagnostic, diagnose, type VersionId, versionTag } from "@cuecard/model";
+import { mapLimited } from "../disk/map-limited.js";
 import { parseTagObject, signatureOf } from "../git/objects.js";
 import { type GitChoice, gitChoiceOf, openRepository } from "../git/open.js";
 import { inspectRepository, type RepositoryFacts } from "../git/preflight.js";
 import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { tryGit } from "../git/run.js";
 import { LOCK_FILE } from "../lock/lock-file.js";
-import { mapLimited } from "../map-limited.js";
 
 export interface VerifyOptions {
   /** The project's folder, absolute. */

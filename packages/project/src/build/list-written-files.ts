@@ -5,7 +5,7 @@ import path from "node:path";
 import type { WrittenFile } from "../cache/build-state.js";
 
 /** Paths with `/`, sorted; empty when there is no such folder. Anything but files and folders counts as a file of size -1. */
-export async function listFiles(dir: string): Promise<WrittenFile[]> {
+export async function listWrittenFiles(dir: string): Promise<WrittenFile[]> {
   const files: WrittenFile[] = [];
   // Synchronous on purpose: ten thousand stats take a tenth of the time that as many promises do.
   const walk = (folder: string) => {

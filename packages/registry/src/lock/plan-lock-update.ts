@@ -17,7 +17,7 @@ export interface LockResult {
 }
 
 /** A frozen lock stays as it is, and so does one with errors: what cannot be read is not rewritten. */
-export function settleLock(
+export function planLockUpdate(
   file: ProjectFile,
   lock: LockFile,
   versions: readonly (LockEntry & { readonly line: LockLine | undefined })[],
@@ -38,7 +38,7 @@ export function settleLock(
  *
  * @returns or the finding that it cannot be read.
  */
-export function settleAgain({ before, text, resolved }: LockResult, now: string): string | Diagnostic {
+export function rebaseLockUpdate({ before, text, resolved }: LockResult, now: string): string | Diagnostic {
   if (now === before) return text;
   const there = parseLock(now, { resolvesConflicts: resolved });
   const [problem] = there.diagnostics;

@@ -2,9 +2,9 @@
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { GitChoice } from "../git/open.js";
-import { inspectRepository } from "../git/preflight.js";
-import { GitUnavailable, runGit } from "../git/run.js";
+import type { GitChoice } from "./open.js";
+import { inspectRepository } from "./preflight.js";
+import { GitUnavailable, runGit } from "./run.js";
 
 export interface RepositoryFiles {
   /** The top of the working tree, absolute; the folder itself where there is no repository. */

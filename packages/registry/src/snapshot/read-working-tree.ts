@@ -11,11 +11,11 @@ import {
   type SourceFile,
   type WorkingPrompt,
 } from "@cuecard/model";
-import { digestOf } from "./digest.js";
-import { type Decoded, decodeText } from "./disk/text.js";
-import { BLOB_LIMIT } from "./git/reader.js";
-import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "./scores/scores-file.js";
-import { reachPartials } from "./versions/closure.js";
+import { type Decoded, decodeText } from "../disk/text.js";
+import { BLOB_LIMIT } from "../git/reader.js";
+import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "../scores/scores-file.js";
+import { reachPartials } from "../versions/closure.js";
+import { digestOf } from "../versions/digest.js";
 
 export interface WorkingTree {
   /** Sorted by name. */

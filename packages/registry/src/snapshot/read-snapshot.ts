@@ -15,16 +15,21 @@ import {
   versionsOf,
   versionTag,
 } from "@cuecard/model";
-import { ALIASES_FILE, type ParsedAliases, parseAliases } from "./alias-file/parse-aliases.js";
-import { type AliasWorld, checkProposed, type ProposedPointers, resolveAliases } from "./aliases/resolve-aliases.js";
+import { ALIASES_FILE, type ParsedAliases, parseAliases } from "../alias-file/parse-aliases.js";
+import {
+  type AliasContext,
+  type ProposedPointers,
+  resolveAliases,
+  validatePlannedAliases,
+} from "../aliases/resolve-aliases.js";
+import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
+import { type GitChoice, gitChoiceOf, type OpenRepository, openRepository } from "../git/open.js";
+import { RepositoryUnreadable } from "../git/reader.js";
+import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
+import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
+import { readVersions, type VersionRecord, type VersionsResult } from "../versions/read-versions.js";
 import { findCaseConflicts } from "./case-conflicts.js";
-import { NO_TEXT, type ProjectFile, readProjectFile } from "./disk/project-file.js";
-import { type GitChoice, gitChoiceOf, type OpenRepository, openRepository } from "./git/open.js";
-import { RepositoryUnreadable } from "./git/reader.js";
-import { LOCK_FILE, type LockFile, parseLock } from "./lock/lock-file.js";
-import { type LockResult, settleLock } from "./lock/settle-lock.js";
-import { readVersions, type VersionRecord, type VersionsResult } from "./versions/read-versions.js";
-import { readWorkingTree, type WorkingTree } from "./working.js";
+import { readWorkingTree, type WorkingTree } from "./read-working-tree.js";
 
 export interface ReadOptions {
   /**
@@ -76,7 +81,7 @@ export interface ReadResult {
 export async function readSnapshot(options: ReadOptions): Promise<ReadResult> {
   // git lists the tags while the files are read: it is started first, and files are read synchronously.
   const opening = openRepository(options.dir, options.git ?? gitChoiceOf(process.env));
-  const files = readProject(options);
+  const files = readProjectFiles(options);
   const [repository, project] = await Promise.allSettled([opening, files]);
   if (project.status === "rejected") {
     if (repository.status === "fulfilled") await repository.value.reader.close();
@@ -84,7 +89,7 @@ export async function readSnapshot(options: ReadOptions): Promise<ReadResult> {
   }
   if (repository.status === "rejected") return unreadable(repository.reason, project.value.lockText.text);
   try {
-    return await checkProject(options, repository.value, project.value);
+    return await assembleSnapshot(options, repository.value, project.value);
   } catch (error) {
     return unreadable(error, project.value.lockText.text);
   } finally {
@@ -100,7 +105,7 @@ interface ProjectFiles {
   readonly working: WorkingTree;
 }
 
-async function readProject(options: ReadOptions): Promise<ProjectFiles> {
+async function readProjectFiles(options: ReadOptions): Promise<ProjectFiles> {
   const [lockText, aliasesText, working] = await Promise.all([
     readProjectFile(options.dir, LOCK_FILE),
     readProjectFile(options.dir, ALIASES_FILE),
@@ -123,7 +128,7 @@ function readAliases(file: ProjectFile | undefined): ParsedAliases {
   return file.diagnostics.length > 0 ? { prompts: [], diagnostics: file.diagnostics } : parseAliases(file.text);
 }
 
-async function checkProject(
+async function assembleSnapshot(
   options: ReadOptions,
   { reader, tags }: OpenRepository,
   { lockText, lock, aliases, working }: ProjectFiles,
@@ -143,16 +148,16 @@ async function checkProject(
   });
   const byName = groupVersions(versions.versions);
   const latest = latestVersions(versions.versions);
-  const world: AliasWorld = {
+  const context: AliasContext = {
     promptsDir,
     working: working.names,
     versions: byName,
     unusable: versions.unusable,
     unlocked: versions.unlocked,
-    otherNames: namesOf([...versions.unusable, ...versions.unlocked]),
+    brokenNames: namesOf([...versions.unusable, ...versions.unlocked]),
     tagsMissing: reader.shallow ? "shallow" : tags.length === 0 ? "none" : undefined,
   };
-  const resolved = resolveAliases(aliases.prompts, world);
+  const resolved = resolveAliases(aliases.prompts, context);
   const diagnostics = [
     ...lockText.diagnostics,
     ...lock.diagnostics,
@@ -176,8 +181,8 @@ async function checkProject(
       scores: working.scores.map(({ range, file, ...score }) => score),
     },
     brokenAliases: resolved.broken,
-    proposedFindings: sortDiagnostics(checkProposed(proposed, world)),
-    lock: settleLock(lockText, lock, versions.versions, frozen),
+    proposedFindings: sortDiagnostics(validatePlannedAliases(proposed, context)),
+    lock: planLockUpdate(lockText, lock, versions.versions, frozen),
     diagnostics: sortDiagnostics(diagnostics),
   };
 }

@@ -2,16 +2,16 @@
 // merely does not have yet, since others released it from their commits, must not be put behind its older content.
 
 import { compareText, type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
-import { digestOf } from "../digest.js";
+import { mapLimited } from "../disk/map-limited.js";
 import type { GitReader } from "../git/reader.js";
 import { walkChanges } from "../history/walk-changes.js";
-import { mapLimited } from "../map-limited.js";
 import { ContentReader } from "../versions/content-reader.js";
+import { digestOf } from "../versions/digest.js";
 import type { VersionRecord } from "../versions/read-versions.js";
 import { type Ancestors, ancestry, type CommitReader, commitReader, readAncestors } from "./ancestry.js";
 import type { BehindPrompt, ReleaseCandidate, ReleaseSource } from "./release-plan.js";
 
-export interface JudgedChanges {
+export interface ClassifiedChanges {
   /** What is to be released. */
   readonly changed: readonly ReleaseCandidate[];
   /** Commits that brought the latest version's content without its commit (a squash, a cherry-pick), by name. */
@@ -29,13 +29,13 @@ interface Subject {
 }
 
 /** Tells prompts that a commit's own history changed from those that others did. */
-export async function judgeChanges(
+export async function classifyChanges(
   reader: GitReader,
   { commit, named, again }: Subject,
   candidates: readonly ReleaseCandidate[],
   versions: readonly VersionRecord[],
   source: ReleaseSource,
-): Promise<JudgedChanges> {
+): Promise<ClassifiedChanges> {
   const judge = new Judge(reader, commit, versions, source);
   const judged = await mapLimited(candidates, reader.concurrency, (candidate) => judge.judge(candidate));
   const changed: ReleaseCandidate[] = [];
