@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the check with the project's own cuecard where it is installed, else with a fixed version of it.
-# Annotations, the summary and the outputs `errors` and `warnings` are written by cuecard itself.
+# Runs the check with the project's own Cuecard if it is installed, or else with a fixed version.
+# Cuecard itself writes the annotations, the summary and the outputs `errors` and `warnings`.
 set -euo pipefail
 
 cd -- "${CUECARD_DIRECTORY:-.}"
@@ -27,7 +27,7 @@ if [[ ${#command[@]} -eq 0 ]]; then
     exit 2
   fi
   command=(npx --yes "cuecard@$CUECARD_VERSION")
-  # Not from inside the checkout: an .npmrc of the pull request must not say where cuecard comes from.
+  # Run outside of the checkout: an .npmrc in the pull request must not decide where cuecard comes from.
   arguments=(--cwd "$PWD" "${arguments[@]}")
   cd -- "${RUNNER_TEMP:-/tmp}"
 fi

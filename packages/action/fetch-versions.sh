@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings what versions need into the clone, and no more: the tags that are versions with the commits they name (without
-# their history, in a shallow clone), and commits that prompts.lock names and no tag does.
+# Fetches only what versions need: version tags with the commits they name (in a shallow clone, without their history), and
+# commits that prompts.lock names without a tag.
 set -euo pipefail
 
 cd -- "${CUECARD_DIRECTORY:-.}"
@@ -8,11 +8,11 @@ export GIT_TERMINAL_PROMPT=0
 remote=origin
 
 if ! git remote get-url "$remote" >/dev/null 2>&1; then
-  echo "There is no remote \"$remote\": versions are read from the clone as it is."
+  echo "The remote \"$remote\" does not exist; versions are read from this clone."
   exit 0
 fi
 
-# Credentials: the checkout's own, if it kept them (two Authorization headers are refused); else the token.
+# Credentials: those that the checkout kept, or else the token. (Servers reject two Authorization headers.)
 server="${GITHUB_SERVER_URL:-https://github.com}"
 if [[ -n "${CUECARD_TOKEN:-}" ]] && ! git config --get-urlmatch http.extraheader "$server/" >/dev/null 2>&1; then
   basic="$(printf 'x-access-token:%s' "$CUECARD_TOKEN" | base64 | tr -d '\n')"
@@ -27,7 +27,7 @@ if [[ "$(git rev-parse --is-shallow-repository)" == true ]]; then
   options+=(--depth=1)
 fi
 
-# Tags that are versions, and are not here yet or name something else here.
+# Version tags that this clone lacks, or that lead to something else here.
 listed="$(git ls-remote --tags --refs "$remote")"
 missing="$(
   LC_ALL=C comm -23 \
@@ -41,7 +41,7 @@ if [[ -n "$missing" ]]; then
 fi
 
 # Commits whose tag is gone: the lock still names them. One that the server does not give is reported by the check.
-if [[ -f prompts.lock ]]; then
+# Commits that only the lock names, because their tag is gone. If the server does not send one, the check reports it.
   commits="$(grep -oE '^[^ #]+ ([0-9a-f]{40}|[0-9a-f]{64}) ' prompts.lock | cut -d' ' -f2 | LC_ALL=C sort -u || true)"
   if [[ -n "$commits" ]]; then
     absent="$(git cat-file --batch-check='%(objectname)' <<<"$commits" | sed -n 's/ missing$//p')"
