@@ -40,8 +40,8 @@ if [[ -n "$missing" ]]; then
   sed 's/.*/+&:&/' <<<"$missing" | git fetch "${options[@]}" --stdin "$remote"
 fi
 
-# Commits whose tag is gone: the lock still names them. One that the server does not give is reported by the check.
 # Commits that only the lock names, because their tag is gone. If the server does not send one, the check reports it.
+if [[ -f prompts.lock ]]; then
   commits="$(grep -oE '^[^ #]+ ([0-9a-f]{40}|[0-9a-f]{64}) ' prompts.lock | cut -d' ' -f2 | LC_ALL=C sort -u || true)"
   if [[ -n "$commits" ]]; then
     absent="$(git cat-file --batch-check='%(objectname)' <<<"$commits" | sed -n 's/ missing$//p')"
