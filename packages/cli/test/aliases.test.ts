@@ -88,7 +88,7 @@ describe("alias set", () => {
     ["alias set greet latest v1", "alias/invalid-name", '"latest" is reserved', "name it after where it is used"],
     ["alias set greet v2 v1", "alias/invalid-name", '"v2" would read as a version', "name it after where it is used"],
     ["alias set greet production latest", "alias/invalid-target", "would move with every release", 'write "v3"'],
-    ["alias set greet production staging", "alias/invalid-target", '"staging" is no version', 'write "v3"'],
+    ["alias set greet production staging", "alias/invalid-target", '"staging" is not a valid version', 'write "v3"'],
     [
       "alias set greet production --split v1=0,v2=1",
       "alias/invalid-target",

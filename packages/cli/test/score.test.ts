@@ -385,11 +385,11 @@ describe("what versions scored", () => {
   it.each<[line: string, found: string]>([
     ["{", "error  scores/invalid-line"],
     ["[]", "it is not a JSON object"],
-    ['{"version":"2","metric":"a","value":1}', '"version" is no version'],
-    ['{"version":"v2","metric":" ","value":1}', '"metric" is no name: it is empty'],
-    ['{"version":"v2","metric":"a","value":"1"}', '"value" is no number'],
-    ['{"version":"v2","metric":"a","value":1,"date":"yesterday"}', '"date" is no date'],
-    ['{"version":"v2","metric":"a","value":1,"dataset":3}', '"dataset" is no text'],
+    ['{"version":"2","metric":"a","value":1}', '"version" must be a version'],
+    ['{"version":"v2","metric":" ","value":1}', '"metric" is not a valid name: it is empty'],
+    ['{"version":"v2","metric":"a","value":"1"}', '"value" must be a finite number'],
+    ['{"version":"v2","metric":"a","value":1,"date":"yesterday"}', '"date" must be a date'],
+    ['{"version":"v2","metric":"a","value":1,"dataset":3}', '"dataset" must be a string'],
     ["<<<<<<< HEAD", "error  scores/conflict-markers"],
     ['{"version":"v7","metric":"a","value":1}', "warning  scores/unknown-version"],
   ])("is checked: %s", async (line, found) => {

@@ -189,7 +189,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
       "prompts/_guidelines.md@undefined prompt/not-a-file this is a symbolic link, not a regular file",
       "prompts/_guidelines.md@v10 prompt/not-a-file this is a symbolic link, not a regular file",
       "prompts/analyst.md@v3 prompt/not-text this file is not text: it is not valid UTF-8",
-      "prompts/analyst.md@v4 prompt/not-text this file is not text: it holds a NUL byte",
+      "prompts/analyst.md@v4 prompt/not-text this file is not text: it contains a NUL byte",
       "prompts/analyst.md@v5 prompt/not-text this file is not text: it is a Git LFS pointer; keep prompts out of LFS (.gitattributes)",
       "prompts/analyst.md@v6 prompt/too-large this file has 1000001 bytes; at most 1000000 are read",
       "prompts/analyst.md@v7 prompt/not-a-file this is a symbolic link, not a regular file",

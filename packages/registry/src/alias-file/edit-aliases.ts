@@ -1,10 +1,10 @@
-// aliases.json with other pointers: text and edits in, text out. Order, indentation and line ends stay.
+// Edits the text of aliases.json. Order, indentation and line ends are kept.
 
 import type { AliasTarget } from "@cuecard/model";
 import { compareText } from "@cuecard/model";
 import { editMember, findObjects, keysOf, splice } from "./edit-object.js";
 
-/** Where one alias of one prompt shall point; `undefined` deletes it. */
+/** The new target of an alias of a prompt; `undefined` deletes the alias. */
 export interface AliasChange {
   readonly name: string;
   readonly alias: string;
@@ -14,10 +14,10 @@ export interface AliasChange {
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
- * A prompt that the file does not know yet comes where the order of the names has it, if they are in order, or else to the
- * end. With its last alias, a prompt's entry goes.
+ * A new prompt is inserted in alphabetical order if the file is sorted, otherwise at the end. A prompt's entry is removed
+ * together with its last alias.
  *
- * @param text An aliases.json without syntax errors; `undefined` where there is no file yet.
+ * @param text An aliases.json without syntax errors; `undefined` if the file does not exist yet.
  */
 export function editAliases(text: string | undefined, changes: readonly AliasChange[]): string {
   if (text === undefined) return changes.length === 0 ? "{}\n" : editAliases("{}\n", changes);
@@ -25,7 +25,7 @@ export function editAliases(text: string | undefined, changes: readonly AliasCha
   const byName = new Map<string, AliasChange[]>();
   for (const change of changes) byName.set(change.name, [...(byName.get(change.name) ?? []), change]);
   let edited = text;
-  // What stands behind a place moves when it is edited: from the end to the start, places stay where they were found.
+  // From the end to the start, so that an edit does not move the places that are edited later.
   for (const { key, start, end } of findObjects(text)) {
     const own = byName.get(key);
     if (own === undefined) continue;
@@ -48,7 +48,7 @@ function editEntry(entry: string, changes: readonly AliasChange[]): string {
   );
 }
 
-/** A pointer's target as aliases.json has it. */
+/** A target as it is written in aliases.json. */
 function printTarget(target: AliasTarget): string {
   switch (target.kind) {
     case "version":

@@ -1,9 +1,9 @@
-// Changes one member of an object in a JSON text and leaves every other byte as it is. A new member is written as those beside
-// it are: on lines of their own, or in one line.
+// Changes one member of an object in a JSON text and keeps every other byte. A new member is formatted like its neighbors: on
+// a line of its own, or in the same line.
 
 import { type JsonNode, parseJsonDocument } from "@cuecard/model";
 
-/** A member of an object, as it stands in the text. */
+/** A member of an object and its place in the text. */
 interface Member {
   readonly key: string;
   readonly start: number;
@@ -18,11 +18,11 @@ interface ObjectInText {
 }
 
 /**
- * Sets or removes a member of the object that a text holds.
+ * Sets or removes a member of the object that a text contains.
  *
  * @param value JSON; `undefined` removes the member.
- * @param isSorted Whether a new member goes where the order of the keys has it, and not to the end.
- * @param isLong Whether the members of an empty object get lines of their own.
+ * @param style `isSorted`: insert a new member in the order of the keys, not at the end.
+ *   `isLong`: give a member of an empty object a line of its own.
  */
 export function editMember(
   text: string,
@@ -38,7 +38,7 @@ export function editMember(
   return insertMember(text, object, key, value, style);
 }
 
-/** Where the members' values stand that are objects, by key; the last one first. */
+/** The places of those values that are objects, by key; the last one first. */
 export function findObjects(text: string): { readonly key: string; readonly start: number; readonly end: number }[] {
   return readObject(text)
     .members.filter(({ value }) => value.type === "object")
@@ -46,7 +46,7 @@ export function findObjects(text: string): { readonly key: string; readonly star
     .reverse();
 }
 
-/** The keys of the object that a text holds. */
+/** The keys of the object that a text contains. */
 export function keysOf(text: string): string[] {
   return readObject(text).members.map(({ key }) => key);
 }
@@ -57,7 +57,7 @@ export function splice(text: string, start: number, end: number, replacement: st
 
 function readObject(text: string): ObjectInText {
   const { root } = parseJsonDocument(text, "");
-  if (root?.type !== "object") throw new Error("the text to be edited holds no object");
+  if (root?.type !== "object") throw new Error("the text to edit does not contain an object");
   const members = (root.children ?? []).flatMap((property): Member[] => {
     const [key, value] = property.children ?? [];
     return key === undefined || value === undefined
@@ -97,7 +97,7 @@ function insertMember(
   return splice(text, last.end, last.end, separator + written);
 }
 
-/** What stands between members: most often, or, of a single one, a comma and what stands before it. */
+/** The most frequent text between members; for a single member, a comma and the text before it. */
 function separatorOf(text: string, { start, members }: ObjectInText): string {
   const between = members.slice(1).map((member, index) => text.slice(members[index]?.end, member.start));
   const [first] = members;
@@ -107,6 +107,6 @@ function separatorOf(text: string, { start, members }: ObjectInText): string {
   }
   const counts = new Map<string, number>();
   for (const text of between) counts.set(text, (counts.get(text) ?? 0) + 1);
-  // Of equally frequent ones the first.
+  // The first of equally frequent ones.
   return [...counts].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
 }

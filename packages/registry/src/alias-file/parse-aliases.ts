@@ -1,4 +1,4 @@
-// aliases.json: the pointers as they are written, each with its place. Whether they lead anywhere is resolve-aliases.ts.
+// Parses aliases.json into pointers with their places. resolve-aliases.ts checks whether the targets exist.
 
 import {
   ALIASES_FILE,
@@ -20,7 +20,7 @@ export { ALIASES_FILE };
 /** The pointers of one prompt. */
 export interface PromptPointers {
   readonly name: string;
-  /** The prompt's name in the file. */
+  /** The place of the prompt's name. */
   readonly range: Range;
   readonly pointers: readonly Pointer[];
 }
@@ -28,9 +28,9 @@ export interface PromptPointers {
 export interface Pointer {
   readonly alias: string;
   readonly target: AliasTarget;
-  /** The pointer's target in the file. */
+  /** The place of the target. */
   readonly range: Range;
-  /** Where each version is named: for a split, the arm's key. */
+  /** The place of each version; in a split, that of the arm's key. */
   readonly versions: readonly { readonly version: number; readonly range: Range }[];
 }
 
@@ -39,7 +39,7 @@ export interface ParsedAliases {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads aliases.json. Every mistake is its own diagnostic; a pointer with one is left out. Never throws. */
+/** Parses aliases.json. Each mistake is a diagnostic of its own, and the pointer with the mistake is skipped. Never throws. */
 export function parseAliases(text: string): ParsedAliases {
   const conflict = findConflictMarker(text);
   if (conflict !== undefined)
@@ -65,7 +65,7 @@ class AliasReader {
 
   readRoot(root: JsonNode): PromptPointers[] {
     if (root.type !== "object") {
-      this.#reportEntry(root, "aliases.json holds an object, one key a prompt");
+      this.#reportEntry(root, "aliases.json must be an object with one key per prompt");
       return [];
     }
     const prompts: PromptPointers[] = [];
@@ -73,7 +73,7 @@ class AliasReader {
       const name = String(key.value);
       if (name === "$schema") continue;
       if (value.type === "object") prompts.push({ name, range: this.#range(key), pointers: this.#readPointers(value) });
-      else this.#reportEntry(value, `"${name}" takes an object of aliases: { "production": "v1" }`);
+      else this.#reportEntry(value, `"${name}" must be an object of aliases, such as { "production": "v1" }`);
     }
     return prompts;
   }
@@ -150,15 +150,16 @@ function isWeight(node: JsonNode): node is JsonNode & { value: number } {
   return node.type === "number" && Number.isSafeInteger(node.value) && node.value > 0;
 }
 
-/** Why a value (or a split's key) names no version, with what was probably meant. */
+/** Why a value, or a key of a split, is not a version, with a suggestion if possible. */
 function explainTarget(node: JsonNode): string {
   const written = JSON.stringify(node.value) ?? node.type;
   const digits = /^[vV]?0*([1-9]\d{0,8})$/.exec(String(node.value))?.[1];
   if (digits !== undefined) return `${written} is not how a version is written; write "v${digits}"`;
-  if (node.value === "latest") return '"latest" would move with every release; pointers are moved by a reviewed change';
-  if (node.value === "working") return 'a split holds versions only, not "working"';
-  if (node.type === "string" || node.type === "property") return `${written} is no version`;
-  return node.type === "array" ? "it is an array" : `${written} is no version`;
+  if (node.value === "latest")
+    return '"latest" would move with every release; name a version, so that every move is a reviewed change';
+  if (node.value === "working") return 'a split can only contain versions, not "working"';
+  if (node.type === "string" || node.type === "property") return `${written} is not a valid version`;
+  return node.type === "array" ? "it is an array" : `${written} is not a valid version`;
 }
 
 function* properties(node: JsonNode): Generator<[key: JsonNode, value: JsonNode]> {

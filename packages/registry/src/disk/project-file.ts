@@ -1,4 +1,4 @@
-// A text file of the project itself: prompts.lock, aliases.json, scores.
+// Reads the project's own text files: prompts.lock and aliases.json.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,17 +7,17 @@ import { decodeText } from "./text.js";
 
 export interface ProjectFile {
   readonly text: string;
-  /** To the byte: with the mark at the start and the line ends of the file. */
+  /** The unchanged text, with its byte-order mark and line ends. */
   readonly exact: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What is taken for a file that is not there. */
+/** Stands for a file that does not exist. */
 export const NO_TEXT: ProjectFile = { text: "", exact: "", diagnostics: [] };
 
 const exactly = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** A text file of the project; `undefined` when there is none. */
+/** Reads a text file of the project; `undefined` if it does not exist. */
 export async function readProjectFile(dir: string, file: string): Promise<ProjectFile | undefined> {
   let data: Buffer;
   try {

@@ -1,4 +1,4 @@
-// The insides of a commit, and of the lines that name people. Format: https://git-scm.com/docs/git-commit-tree
+// Parses commit objects and the lines in them that name people. Format: https://git-scm.com/docs/git-commit-tree
 
 import { treeOfCommit } from "./objects.js";
 
@@ -20,7 +20,7 @@ export interface Commit {
   readonly message: string;
 }
 
-/** Reads a commit object; `undefined` when it is none. */
+/** Parses a commit object; `undefined` if it is malformed. */
 export function parseCommit(oid: string, data: Buffer): Commit | undefined {
   const tree = treeOfCommit(data);
   if (tree === undefined) return undefined;
@@ -37,7 +37,7 @@ export function parseCommit(oid: string, data: Buffer): Commit | undefined {
   };
 }
 
-/** Reads `Ada <ada@example.com> 1767225600 +0100`. What cannot be read is empty, or the year 1970. */
+/** Reads `Ada <ada@example.com> 1767225600 +0100`. Parts that cannot be read become empty, and the date 1970. */
 export function parseSignature(line: string): Signature {
   const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<([^>]*)> (\d{1,12})(?: [+-]\d{4})?$/.exec(line) ?? [];
   return { name, email, date: new Date(Number(seconds) * 1000).toISOString() };

@@ -1,7 +1,7 @@
-// Keeps delta bases between isomorphic-git's reads. In a pack an object is often a change to another, that one to a
-// third, fifty deep; isomorphic-git means to remember such bases, but its counter starts as `undefined` and never gets
-// there, so every read unpacks its whole chain. Measured on 10,000 versions: 30 s without this, 8 s with it.
-// This touches isomorphic-git's insides (its version is pinned): where they look different nothing is changed.
+// Keeps delta bases between isomorphic-git's reads. In a pack, an object is often stored as a change to another object, in
+// chains of up to fifty. isomorphic-git intends to cache these bases, but its counter starts as `undefined` and never reaches
+// the threshold, so every read unpacks the whole chain. Measured on 10,000 versions: 30 s without this file, 8 s with it.
+// It depends on internals of isomorphic-git, whose version is pinned. If they look different, nothing is changed.
 
 /** Bytes of bases to keep for each pack. */
 const LIMIT = 32_000_000;
@@ -14,7 +14,7 @@ interface PackInside {
 /** The packs that have been prepared. */
 const prepared = new WeakSet<object>();
 
-/** Makes the packs that a cache of isomorphic-git holds remember delta bases, a bounded amount of them. */
+/** Makes the packs in a cache of isomorphic-git remember delta bases, up to a limit. */
 export async function keepDeltaBases(cache: object): Promise<void> {
   for (const symbol of Object.getOwnPropertySymbols(cache)) {
     const packs: unknown = (cache as Record<symbol, unknown>)[symbol];
@@ -23,7 +23,7 @@ export async function keepDeltaBases(cache: object): Promise<void> {
       const pack: unknown = await pending;
       if (!isPack(pack) || prepared.has(pack)) continue;
       prepared.add(pack);
-      pack.readDepth = 4; // above 3, a read is remembered
+      pack.readDepth = 4; // above 3, isomorphic-git caches what it reads
       pack.offsetCache = createBoundedCache(LIMIT);
     }
   }
@@ -33,7 +33,7 @@ function isPack(value: unknown): value is PackInside {
   return typeof value === "object" && value !== null && "offsetCache" in value && "offsets" in value;
 }
 
-/** An object whose entries are forgotten, oldest first, when their bytes are more than a limit. */
+/** An object that drops its oldest entries once they exceed a number of bytes. */
 export function createBoundedCache(limit: number): Record<string, unknown> {
   const entries = new Map<PropertyKey, unknown>();
   let bytes = 0;

@@ -1,5 +1,5 @@
-// Writing without the git program. Tag objects go through isomorphic-git; refs are files, each made by a link, which the
-// file system refuses where there is one already.
+// Writes without the git program. Tag objects are written by isomorphic-git. Each ref is a file that is linked into place:
+// the file system refuses the link if the file exists.
 
 import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -45,7 +45,7 @@ async function writeTags(
   return { kind: "written", oids };
 }
 
-/** Who git's variables and settings name, as git looks them up. */
+/** The committer that git's variables and settings name, looked up in git's order. */
 function findIdentity(facts: RepositoryFacts, environment: NodeJS.ProcessEnv): Person | undefined {
   const home = environment["HOME"] ?? homedir();
   const files = [
@@ -53,7 +53,7 @@ function findIdentity(facts: RepositoryFacts, environment: NodeJS.ProcessEnv): P
     environment["GIT_CONFIG_GLOBAL"] ?? join(home, ".gitconfig"),
     join(environment["XDG_CONFIG_HOME"] ?? join(home, ".config"), "git/config"),
   ];
-  const settings = files.flatMap((file) => parseConfig(readText(file)).toReversed()); // within a file, the last one holds
+  const settings = files.flatMap((file) => parseConfig(readText(file)).toReversed()); // within a file, the last setting wins
   const find = (variable: string, key: string) =>
     environment[variable] || settings.find((setting) => setting.key === key)?.value;
   const name = find("GIT_COMMITTER_NAME", "user.name");
@@ -70,8 +70,8 @@ function readText(file: string): string {
 }
 
 /**
- * Makes the refs without a pause in which another program could come between, and takes back those made when one of them
- * is there already. Nothing stays behind a kill but refs that are whole.
+ * Creates the refs synchronously, and removes them again if one of them exists already. A killed process leaves only
+ * complete refs behind.
  */
 function createRefs({ commonDir }: RepositoryFacts, refs: readonly NewRef[]): RefsCreated {
   const packed = new Set(parsePackedRefs(readText(join(commonDir, "packed-refs"))).map(({ name }) => name));

@@ -1,4 +1,4 @@
-// Writing with the git program. Tag objects are made without refs, so that none is to be seen until all objects are there.
+// Writes with the git program. Tag objects are created without refs, so that no tag is visible before all objects exist.
 
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ export function openNativeWriter(facts: RepositoryFacts): GitWriter {
   };
 }
 
-/** Nobody is guessed from the machine's names. */
+/** Keeps git from guessing an identity from the names of the user and the machine. */
 const OWN_IDENTITY = ["-c", "user.useConfigOnly=true"];
 
 async function writeTags(
@@ -26,7 +26,7 @@ async function writeTags(
   const environment = identity === undefined ? {} : identityVariables(identity);
   const who = await runWriting(facts, [...OWN_IDENTITY, "var", "GIT_COMMITTER_IDENT"], { environment });
   if (who.code !== 0)
-    return isNobody(who.messages) ? { kind: "no-identity" } : { kind: "refused", problem: complaintOf(who) };
+    return lacksIdentity(who.messages) ? { kind: "no-identity" } : { kind: "refused", problem: complaintOf(who) };
   const signs = sign ?? (await signsByDefault(facts));
   return signs ? writeSignedTags(facts, tags, environment) : writePlainTags(facts, tags, who.text.trim());
 }
@@ -36,7 +36,7 @@ async function signsByDefault(facts: RepositoryFacts): Promise<boolean> {
   return setting.text.trim() === "true";
 }
 
-/** One process for all of them. */
+/** Writes all tags with one process. */
 async function writePlainTags(facts: RepositoryFacts, tags: readonly NewTag[], tagger: string): Promise<TagsWritten> {
   const folder = await mkdtemp(join(tmpdir(), "cuecard-tags-"));
   try {
@@ -57,7 +57,7 @@ async function writePlainTags(facts: RepositoryFacts, tags: readonly NewTag[], t
   }
 }
 
-/** By `git tag`, which knows every way of signing: in a repository for the moment that shares the object folder. */
+/** Uses `git tag`, which knows all signature formats, in a temporary repository that shares the object folder. */
 async function writeSignedTags(
   facts: RepositoryFacts,
   tags: readonly NewTag[],
@@ -65,7 +65,7 @@ async function writeSignedTags(
 ): Promise<TagsWritten> {
   const gitDir = await createScratch(facts);
   try {
-    // Settings of the repository come with it: keys, formats and programs for signatures. Hooks are for the real refs.
+    // The repository's settings name the keys, formats and programs for signatures. Hooks run for the real refs only.
     const settings = ["config", "config.worktree"].flatMap((file) => {
       const folder = file === "config" ? facts.commonDir : facts.gitDir;
       return ["-c", `include.path=${join(folder, file)}`];
@@ -80,7 +80,7 @@ async function writeSignedTags(
       });
       if (made.code !== 0) return { kind: "refused", problem: complaintOf(made) };
       const oid = (await readFile(join(gitDir, "refs/tags", tag.name), "utf8")).trim();
-      // Some gits (2.39) complain of a missing SSH key and make the tag all the same, without a signature.
+      // Some versions of git (2.39) report a missing SSH key and create the tag anyway, without a signature.
       if (!(await isSigned(facts, oid))) return { kind: "refused", problem: complaintOf(made) };
       oids.push(oid);
     }
@@ -95,7 +95,7 @@ async function isSigned(facts: RepositoryFacts, oid: string): Promise<boolean> {
   return signatureOf(text) !== undefined;
 }
 
-function isNobody(messages: string): boolean {
+function lacksIdentity(messages: string): boolean {
   return /no (?:name|email) was given|empty ident name|Please tell me who you are/i.test(messages);
 }
 
@@ -121,10 +121,10 @@ async function createScratch(facts: RepositoryFacts): Promise<string> {
   return gitDir;
 }
 
-/** One transaction, in a process that no kill of ours reaches: git itself makes all refs or none. */
+/** One transaction, in a process that survives when ours is killed: git itself creates all refs or none. */
 async function createRefs(facts: RepositoryFacts, refs: readonly NewRef[]): Promise<RefsCreated> {
   const input = refs.map(({ name, oid }) => `create refs/tags/${name} ${oid}\n`).join("");
-  const patient = ["-c", "core.filesRefLockTimeout=1000"]; // for others who make tags here at the same time
+  const patient = ["-c", "core.filesRefLockTimeout=1000"]; // other processes may create tags at the same time
   const done = await runWriting(facts, [...patient, "update-ref", "--stdin"], { input, detached: true });
   if (done.code === 0) return { kind: "created" };
   if (/reference already exists|but expected/.test(done.messages)) return { kind: "exists" };

@@ -1,5 +1,5 @@
-// The file system that isomorphic-git is given. isomorphic-git asks the same three questions for every object it reads
-// (is there a loose file, which packs are there, is this the git folder); here each is answered from disk once.
+// The file system that isomorphic-git reads through. For every object it repeats the same three questions (does a loose file
+// exist, which packs exist, is this the git folder); here each of them is answered from disk once.
 // Measured on 10,000 versions: 44 s with `node:fs` itself, 30 s with this.
 
 import { promises } from "node:fs";
@@ -8,13 +8,13 @@ import { join } from "node:path";
 /** What isomorphic-git calls its `fs` client. */
 export interface ObjectFiles {
   readonly promises: typeof promises;
-  /** Whether packs came or went since they were first listed here. */
+  /** Whether packs were added or removed since they were first listed. */
   packsChanged(): Promise<boolean>;
 }
 
 type Answer = Promise<string[]>;
 
-/** A view of a repository's files as they are when first asked for. Make a new one to see later changes. */
+/** A view of a repository's files as of the first request for each. Create a new one to see later changes. */
 export function createObjectFiles(commonDir: string): ObjectFiles {
   const packFolder = join(commonDir, "objects/pack");
   const loose = /^(?<folder>.*\/objects\/[0-9a-f]{2})\/(?<file>[0-9a-f]{38})$/;
@@ -26,7 +26,7 @@ export function createObjectFiles(commonDir: string): ObjectFiles {
   }
 
   async function readFile(path: unknown, options: unknown): Promise<unknown> {
-    // isomorphic-git calls with no path, once an object, to see whether a promise comes back.
+    // For each object, isomorphic-git calls once without a path to see whether the result is a promise.
     if (typeof path !== "string") throw notFound("");
     const { folder, file } = loose.exec(path)?.groups ?? {};
     if (folder !== undefined && file !== undefined && !(await list(folder)).includes(file)) throw notFound(path);
@@ -58,7 +58,7 @@ function remember<T>(answers: Map<string, Promise<T>>, path: string, ask: () => 
   return answer;
 }
 
-/** An error as `node:fs` throws it, without the cost of a stack. */
+/** An error like those of `node:fs`, without the cost of a stack trace. */
 function notFound(path: string): object {
   return { code: "ENOENT", message: `no such file: ${path}` };
 }

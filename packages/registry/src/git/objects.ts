@@ -1,4 +1,4 @@
-// The insides of git objects: commits, trees and tags, as bytes. Format: https://git-scm.com/docs/gitformat-pack,
+// Parses git objects from their bytes: commits, trees and tags. Format: https://git-scm.com/docs/gitformat-pack,
 // https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
 
 /** The tree of a commit. */
@@ -12,11 +12,11 @@ export interface TagObject {
   readonly name: string;
   /** The message as written, signature included. */
   readonly message: string;
-  /** Who made the tag, as it is written; very old tags do not say. */
+  /** The tagger line as written; very old tags have none. */
   readonly tagger: string | undefined;
 }
 
-/** Reads an annotated tag; `undefined` when it is malformed. */
+/** Parses an annotated tag; `undefined` if it is malformed. */
 export function parseTagObject(data: Buffer): TagObject | undefined {
   const text = data.toString("utf8");
   const blank = text.indexOf("\n\n");
@@ -31,12 +31,12 @@ export function parseTagObject(data: Buffer): TagObject | undefined {
 /** The first lines of the signatures that git appends to a tag's message. */
 const SIGNATURE = /^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----/gm;
 
-/** A tag's message as notes: without signature, line ends as `\n`, trimmed. */
+/** The notes in a tag's message: without the signature, with `\n` line ends, trimmed. */
 export function notesOf(message: string): string {
   return message.slice(0, signatureOf(message)).replaceAll("\r\n", "\n").trim();
 }
 
-/** Where a tag's message turns into its signature; `undefined` when it has none. */
+/** The offset of the signature in a tag's message; `undefined` if it has none. */
 export function signatureOf(message: string): number | undefined {
   return message.includes("-----BEGIN ") ? [...message.matchAll(SIGNATURE)].at(-1)?.index : undefined;
 }
@@ -50,8 +50,9 @@ export interface TreeEntry {
 const SPACE = 32;
 
 /**
- * The entry of a tree with a name, given as UTF-8. The tree is walked entry by entry: object ids are raw bytes and may hold
- * any name. Byte by byte, since a first build does this some hundred thousand times: calls into Node would take longer.
+ * Finds the entry of a tree by its name, given as UTF-8. It cannot search for the name directly, because object ids are raw
+ * bytes that may contain it. A first build calls this about a hundred thousand times, so it compares bytes itself: calls into
+ * Node would be slower.
  */
 export function findTreeEntry(data: Buffer, name: Buffer, oidBytes: number): TreeEntry | undefined {
   for (let at = 0; at < data.length; ) {
@@ -92,7 +93,7 @@ export function listTreeEntries(data: Buffer, oidBytes: number): NamedTreeEntry[
   return entries;
 }
 
-/** What stands at a tree entry that is not a regular file; `undefined` when it is one. */
+/** What a tree entry is if it is not a regular file; `undefined` if it is one. */
 export function notAFile(mode: string): string | undefined {
   if (mode === "100644" || mode === "100755") return undefined;
   if (mode === "120000") return "a symbolic link";

@@ -1,4 +1,4 @@
-// Looks at a repository's files before any adapter opens it: what kind it is decides who can read it.
+// Inspects the files of a repository before an adapter opens it: its features decide which adapter can read it.
 // Layout: https://git-scm.com/docs/gitrepository-layout, settings: https://git-scm.com/docs/git-config (extensions.*)
 
 import { existsSync, readFileSync, realpathSync } from "node:fs";
@@ -8,17 +8,17 @@ import { findGitDir, type GitDir, looksLikeGitDir } from "./find-git-dir.js";
 export interface RepositoryFacts {
   /** The folder that holds HEAD of this working tree. */
   readonly gitDir: string;
-  /** The folder that holds refs and objects; another one than `gitDir` in a linked worktree. */
+  /** The folder that holds refs and objects. In a linked worktree it differs from `gitDir`. */
   readonly commonDir: string;
   readonly bare: boolean;
-  /** The top of the working tree; of a bare repository, the repository. */
+  /** The top of the working tree; for a bare repository, the repository itself. */
   readonly top: string;
   /** The project's folder below the top of the working tree, ending in `/`; empty at the top and in bare repositories. */
   readonly prefix: string;
   readonly shallow: boolean;
-  /** Objects may be left out, to be fetched when asked for (`git clone --filter`). */
+  /** Some objects are only fetched on demand (`git clone --filter`). */
   readonly partial: boolean;
-  /** Objects are borrowed from other repositories. */
+  /** Some objects are borrowed from other repositories. */
   readonly alternates: boolean;
   /** `sha1` or `sha256`. */
   readonly objectFormat: string;
@@ -36,7 +36,7 @@ export function inspectRepository(dir: string): RepositoryFacts | undefined {
   return looksLikeGitDir(start) ? describe({ root: start, gitDir: start, commonDir: start }, start) : undefined;
 }
 
-/** What isomorphic-git would silently misread; `undefined` when it can read the repository. */
+/** The feature that isomorphic-git would silently misread; `undefined` if it can read the repository. */
 export function unsupportedByIsomorphic(facts: RepositoryFacts): string | undefined {
   if (facts.objectFormat !== "sha1") return `${facts.objectFormat} object ids`;
   if (facts.refStorage !== "files") return `${facts.refStorage} ref storage`;
@@ -69,7 +69,7 @@ interface Setting {
   readonly value: string;
 }
 
-/** Enough of git's config format for flags: `[section "sub"]` and `key = value`; keys come back as `section.sub.key`. */
+/** Parses enough of git's config format for flags: `[section "sub"]` and `key = value`, returned as `section.sub.key`. */
 export function parseConfig(text: string): Setting[] {
   const settings: Setting[] = [];
   let section = "";

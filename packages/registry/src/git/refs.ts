@@ -9,8 +9,8 @@ import type { TagRef } from "./reader.js";
 const OID = /^[0-9a-f]{40}$/;
 
 /**
- * Every tag of a repository with ref files. Loose refs are read first: `git pack-refs` writes packed-refs before it
- * deletes the loose ones, so that a tag being packed meanwhile is seen in one of the two places. A loose ref wins.
+ * All tags of a repository that stores refs as files. Loose refs are read first: `git pack-refs` writes packed-refs before it
+ * deletes the loose ones, so a tag that is packed during the reading is found in at least one place. A loose ref wins.
  */
 export async function readTagRefs(commonDir: string): Promise<TagRef[]> {
   const loose = await readLooseRefs(join(commonDir, "refs/tags"), "");
@@ -19,7 +19,7 @@ export async function readTagRefs(commonDir: string): Promise<TagRef[]> {
   return [...loose, ...parsePackedRefs(packed).filter((ref) => !seen.has(ref.name))];
 }
 
-/** The object that a ref names: `HEAD`, a branch or a tag. `undefined` when there is none. */
+/** The object that a ref names: `HEAD`, a branch or a tag. `undefined` if the ref does not exist. */
 export async function readRef(facts: RepositoryFacts, name: string): Promise<string | undefined> {
   if (name !== "HEAD" && !isRefName(name)) return undefined;
   const packed = await readFile(join(facts.commonDir, "packed-refs"), "utf8").catch(() => "");
@@ -30,7 +30,7 @@ export async function readRef(facts: RepositoryFacts, name: string): Promise<str
   return undefined;
 }
 
-/** Symbolic refs that lead to symbolic refs are followed this far, as git does. */
+/** How many symbolic refs in a row are followed; the same as in git. */
 const MAX_SYMBOLIC = 5;
 
 async function followRef(facts: RepositoryFacts, start: string, packed: string): Promise<string | undefined> {
@@ -47,7 +47,7 @@ async function followRef(facts: RepositoryFacts, start: string, packed: string):
   return undefined;
 }
 
-/** Whether a name stays below the folder of refs: it becomes a path. */
+/** Whether a name is safe to use as a path: it must stay below the folder of refs. */
 function isRefName(name: string): boolean {
   return /^[^\s~^:?*[\\\0]+$/.test(name) && !name.split("/").some((part) => part === "" || part.startsWith("."));
 }
@@ -57,7 +57,7 @@ function findPacked(packed: string, name: string): string | undefined {
   return line === undefined ? undefined : line.slice(0, -name.length - 1);
 }
 
-/** The tags of a packed-refs file. A line `^<oid>` tells what the tag above it peels to. */
+/** The tags of a packed-refs file. A line `^<oid>` holds the object that the tag above it peels to. */
 export function parsePackedRefs(text: string): TagRef[] {
   const refs: TagRef[] = [];
   const lines = text.split("\n");

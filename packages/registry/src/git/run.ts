@@ -1,18 +1,18 @@
-// How the git program is started: with a clean environment, so that neither the caller's hooks nor a repository's
-// settings make it write, ask, fetch or run anything.
+// Runs the git program for reading, in a clean environment: neither the caller's hooks nor a repository's settings can make it
+// write, prompt, fetch or run anything.
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { diagnose } from "@cuecard/model";
 import type { RepositoryFacts } from "./preflight.js";
 import { RepositoryUnreadable } from "./reader.js";
 
-/** git is not on the PATH, or what stands there is not git. */
+/** git is not on the PATH, or the program with this name is not git. */
 export class GitUnavailable extends Error {}
 
 /** Starts git in a repository. */
 export function spawnGit(facts: RepositoryFacts, args: readonly string[]): ChildProcessWithoutNullStreams {
-  // A bare repository is named outright, because it is not to be discovered; every other is left to git to discover,
-  // which checks who owns it.
+  // A bare repository is passed explicitly, because git must not discover one. All others are left to git's discovery, which
+  // checks their owner.
   const where = facts.bare ? [`--git-dir=${facts.gitDir}`] : ["-C", facts.top];
   const safe = ["-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
   return spawn("git", ["--no-pager", ...where, ...safe, ...args], {
@@ -22,14 +22,14 @@ export function spawnGit(facts: RepositoryFacts, args: readonly string[]): Child
   });
 }
 
-/** Runs git to its end and gives what it wrote; where it fails, throws what to tell the user. */
+/** Runs git and returns its output; if it fails, throws an error that explains the problem to the user. */
 export async function runGit(facts: RepositoryFacts, args: readonly string[]): Promise<GitOutput> {
   const output = await tryGit(facts, args);
   if (output.code !== 0) throw explainFailure(output.messages, facts.top);
   return output;
 }
 
-/** Runs git to its end and gives what it wrote, also where it failed. */
+/** Runs git and returns its output, even if it fails. */
 export async function tryGit(facts: RepositoryFacts, args: readonly string[]): Promise<GitOutput> {
   const child = spawnGit(facts, args);
   const stdout: Buffer[] = [];
@@ -53,7 +53,7 @@ export interface GitOutput {
   readonly messages: string;
 }
 
-/** Turns git's complaint into what to tell the user. */
+/** Turns git's error message into one for the user. */
 export function explainFailure(messages: string, dir: string): Error {
   const line = /^(?:fatal|error): (.*)$/m.exec(messages)?.[1];
   if (line === undefined) return new GitUnavailable(messages);
@@ -71,7 +71,7 @@ export function explainFailure(messages: string, dir: string): Error {
   return new RepositoryUnreadable(diagnose("git/failed", { problem: line }, place));
 }
 
-/** The environment without what would point git elsewhere (a hook that runs us sets GIT_DIR and more). */
+/** The environment without the variables that redirect git. (A hook that runs Cuecard sets GIT_DIR and others.) */
 function cleanEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => !name.toUpperCase().startsWith("GIT_"));
   return {

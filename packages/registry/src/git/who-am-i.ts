@@ -1,9 +1,9 @@
-// Who works here, and with which editor, as git's settings or variables name them.
+// The user's identity and editor, from git's settings and variables.
 
 import { inspectRepository } from "./preflight.js";
 import { runWriting } from "./write.js";
 
-/** `Ada <ada@example.com>`; `undefined` where git is not told, or is not there. */
+/** `Ada <ada@example.com>`; `undefined` if git has no identity, or is not installed. */
 export async function whoAmI(dir: string): Promise<string | undefined> {
   const facts = inspectRepository(dir);
   if (facts === undefined) return undefined;
@@ -12,8 +12,8 @@ export async function whoAmI(dir: string): Promise<string | undefined> {
 }
 
 /**
- * The editor's command, for a shell, as git chooses it: GIT_EDITOR, core.editor, VISUAL, EDITOR. `undefined` where git is not
- * there, or knows none.
+ * The shell command of the editor that git would use: GIT_EDITOR, core.editor, VISUAL, EDITOR. `undefined` if there is none, or
+ * git is not installed.
  */
 export async function editorOf(dir: string): Promise<string | undefined> {
   const facts = inspectRepository(dir);

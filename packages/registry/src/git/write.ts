@@ -1,5 +1,5 @@
-// How the git program is started to write: with the user's hooks, settings and identity, in a process group of its own
-// where a kill of ours must not leave half of what it does.
+// Runs the git program for writing, with the user's hooks, settings and identity. Where a killed command must not leave half of
+// git's work, git gets a process group of its own.
 
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { RepositoryFacts } from "./preflight.js";
 import type { GitOutput } from "./run.js";
 
-/** What git makes of an outside world that points it at another repository; see `git rev-parse --local-env-vars`. */
+/** The variables that point git at another repository; see `git rev-parse --local-env-vars`. */
 const POINTERS = new Set([
   "GIT_ALTERNATE_OBJECT_DIRECTORIES",
   "GIT_COMMON_DIR",
@@ -33,14 +33,15 @@ export interface WritingOptions {
   readonly input?: string | Uint8Array;
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * Whether git goes on when this process and its group are killed. It has no terminal then, and can ask for no password.
+   * Whether git keeps running if this process and its group are killed. It has no terminal then, and cannot ask for a
+   * password.
    */
   readonly detached?: boolean;
-  /** Another repository to work in; settings and hooks are then those that the arguments name. */
+  /** Another repository to work in, with the settings and hooks that the arguments name. */
   readonly gitDir?: string;
 }
 
-/** Runs git to its end and gives what it wrote, also where it failed. */
+/** Runs git and returns its output, even if it fails. */
 export async function runWriting(
   facts: RepositoryFacts,
   args: readonly string[],
@@ -49,7 +50,7 @@ export async function runWriting(
   const gitDir = options.gitDir ?? (facts.bare ? facts.gitDir : undefined);
   const where = gitDir === undefined ? ["-C", facts.top] : [`--git-dir=${gitDir}`];
   const command = ["--no-pager", ...where, "-c", "safe.bareRepository=explicit", ...args];
-  // Files, and no pipes: what goes on without us must find somebody to read and to write for.
+  // Files instead of pipes: a process that outlives ours must still be able to read its input and write its output.
   const folder = await mkdtemp(join(tmpdir(), "cuecard-git-"));
   try {
     const [input, stdout, stderr] = ["input", "stdout", "stderr"].map((name) => join(folder, name)) as Streams;
@@ -81,16 +82,16 @@ export async function runWriting(
 
 type Streams = [input: string, stdout: string, stderr: string];
 
-/** What git or a hook said, without git's prefixes and without what only explains how to go on. */
+/** The message of git or a hook, without git's prefixes and its hints. */
 export function complaintOf({ messages, code }: GitOutput): string {
   const lines = messages
     .split(/[\r\n]+/)
     .map((line) => line.replace(/^(?:fatal|error): /, "").trimEnd())
     .filter((line) => !/^(?:remote:)?$|^(?:hint|To): |^To /.test(line));
-  return lines.length === 0 ? `it ended with code ${code} and said nothing` : joinLines([...new Set(lines)]);
+  return lines.length === 0 ? `it ended with code ${code} and no message` : joinLines([...new Set(lines)]);
 }
 
-/** Lines as one: what a colon announces follows it. */
+/** Joins lines into one: with a space after a colon, otherwise with a semicolon. */
 export function joinLines(lines: readonly string[]): string {
   return lines.reduce(
     (text, line) => (text === "" ? line : `${text}${text.endsWith(":") ? " " : "; "}${line.trim()}`),
@@ -98,7 +99,7 @@ export function joinLines(lines: readonly string[]): string {
   );
 }
 
-/** Without what would point git elsewhere; messages in English, since some are read. */
+/** Without the variables that redirect git; with messages in English, because some of them are parsed. */
 function writingEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => !POINTERS.has(name.toUpperCase()));
   return { ...Object.fromEntries(kept), LC_ALL: "C", GIT_NO_REPLACE_OBJECTS: "1" };

@@ -1,7 +1,7 @@
-// The port for writing to git: tag objects that no ref names yet, and refs that come to be all at once. Two adapters serve
-// it (native-writer.ts, isomorphic-writer.ts); remotes are spoken with by the git program alone (remote.ts).
+// The port for writing to git: tag objects that no ref names yet, and refs that are created together. It has two adapters
+// (native-writer.ts, isomorphic-writer.ts). Remotes need the git program (remote.ts).
 
-/** A tag to be made. */
+/** A tag to create. */
 export interface NewTag {
   /** Without `refs/tags/`. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface NewRef {
   readonly oid: string;
 }
 
-/** `refused` comes with what git or a hook said. Nothing was changed then. */
+/** Nothing was changed; `problem` is the message of git or a hook. */
 export type Refusal = { readonly kind: "refused"; readonly problem: string };
 
 export type TagsWritten =
@@ -25,7 +25,7 @@ export type TagsWritten =
 
 export type RefsCreated =
   | { readonly kind: "created" }
-  /** Some of them were there already. */
+  /** Some of them exist already. */
   | { readonly kind: "exists" }
   | Refusal;
 
@@ -35,27 +35,27 @@ export interface Person {
 }
 
 export interface SigningOptions {
-  /** Who makes the tags, in place of the identity that is configured. */
+  /** The tagger. Default: the identity that is configured. */
   readonly identity?: Person | undefined;
   readonly sign?: boolean | undefined;
 }
 
 export interface GitWriter {
-  /** Writes tag objects. Nobody sees them before a ref names them. */
+  /** Writes tag objects. They are not visible until a ref names them. */
   writeTags(tags: readonly NewTag[], options: SigningOptions): Promise<TagsWritten>;
-  /** Makes refs, all or none. */
+  /** Creates all refs or none. */
   createRefs(refs: readonly NewRef[]): Promise<RefsCreated>;
 }
 
-/** A person as git writes one into an object: without what would end a name or a line. `undefined` when nothing is left. */
+/** A person as git writes one into an object, without characters that would end the name or the line. `undefined` if nothing is left. */
 export function cleanPerson({ name, email }: Person): Person | undefined {
-  // As git does: control characters and these marks at the ends, `<`, `>` and line ends anywhere.
+  // As in git: white space and these characters at the ends; `<`, `>` and line ends anywhere.
   const clean = (text: string) => text.replaceAll(/[<>\n\r\0]/g, "").replace(/^[\s.,:;"\\']+|[\s.,:;"\\']+$/g, "");
   const cleaned = { name: clean(name), email: clean(email) };
   return cleaned.name === "" || cleaned.email === "" ? undefined : cleaned;
 }
 
-/** Reads `Ada Lovelace <ada@example.com>`; `undefined` when it is none. */
+/** Parses `Ada Lovelace <ada@example.com>`; `undefined` if the text has another form. */
 export function parsePerson(text: string): Person | undefined {
   const [, name, email] = /^\s*([^<>\n]*[^<>\s])\s*<([^<>\s]+)>\s*$/.exec(text) ?? [];
   return name === undefined || email === undefined ? undefined : { name, email };

@@ -5,7 +5,7 @@ import { parseLock, printLock } from "./lock-file.js";
 const A = "a".repeat(40);
 const B = "b".repeat(40);
 const D = `sha256-${"d".repeat(43)}=`;
-const NOT_TEXTS = 'behind the digest stand the notes and retired "<reason>", each a JSON string, and nothing else';
+const NOT_TEXTS = 'only the notes and retired "<reason>", each as a JSON string, may follow the digest';
 const E = `sha256-${"e".repeat(43)}=`;
 
 describe("parseLock", () => {
@@ -55,9 +55,9 @@ describe("parseLock", () => {
   });
 
   it.each([
-    [`greet ${A} ${D}`, '"greet" is no version (name@v1)'],
-    [`greet@v1 ${A.slice(1)} ${D}`, `"${A.slice(1)}" is no full commit id`],
-    [`greet@v1 ${A}`, '"" is no sha256 digest'],
+    [`greet ${A} ${D}`, '"greet" is not a valid version (name@v1)'],
+    [`greet@v1 ${A.slice(1)} ${D}`, `"${A.slice(1)}" is not a full commit id`],
+    [`greet@v1 ${A}`, '"" is not a sha256 digest'],
     [`greet@v1 ${A} ${D} x`, NOT_TEXTS],
     [`greet@v1 ${A} ${D} "a" "b"`, NOT_TEXTS],
     [`greet@v1 ${A} ${D} "\\x"`, NOT_TEXTS],

@@ -1,6 +1,6 @@
-// prompts.lock: one line a version, `<name>@v<N> <commit> <digest>`, behind it the notes as a JSON string where the tag has
-// some, and `retired` with the reason as a JSON string where the version is. Sorted, mergeable line by line like go.sum.
-// This file reads and prints it; the rules are in ../versions/.
+// Parses and prints prompts.lock: one line per version, `<name>@v<N> <commit> <digest>`, then optionally the tag's notes as a
+// JSON string, and `retired` with the reason as a JSON string. Sorted, and mergeable line by line like go.sum. The rules that
+// the lines must follow are in ../versions/.
 
 import {
   compareVersions,
@@ -22,7 +22,7 @@ export interface LockEntry extends VersionId {
   readonly digest: string;
   /** The annotated tag's message; empty for lightweight tags. */
   readonly notes: string;
-  /** Why nobody should use the version any more; `undefined` while people may. */
+  /** Why the version should no longer be used; `undefined` if it is not retired. */
   readonly retired: string | undefined;
 }
 
@@ -32,9 +32,9 @@ export interface LockLine extends LockEntry {
 }
 
 export interface LockFile {
-  /** Comment lines at the head, kept as they are. */
+  /** The comment lines at the top, kept unchanged. */
   readonly head: readonly string[];
-  /** By tag name; a version with contradicting lines is left out and named in `broken`. */
+  /** By tag name. A version with contradicting lines is only in `broken`. */
   readonly lines: ReadonlyMap<string, LockLine>;
   /** Tags of versions whose lines cannot be used. */
   readonly broken: ReadonlySet<string>;
@@ -44,7 +44,7 @@ export interface LockFile {
 }
 
 export interface LockParsing {
-  /** Whether merge conflict markers are no error: the lines of both sides count. Default: no. */
+  /** Whether to accept merge conflict markers and use the lines of both sides. Default: no, they are an error. */
   readonly resolvesConflicts?: boolean | undefined;
 }
 
@@ -53,7 +53,7 @@ const LINE =
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const DIGEST = /^sha256-[A-Za-z0-9+/]{43}=$/;
 
-/** Reads a lock file's text. Never throws. */
+/** Parses a lock file. Never throws. */
 export function parseLock(text: string, { resolvesConflicts = false }: LockParsing = {}): LockFile {
   const diagnostics: Diagnostic[] = [];
   const lines = new Map<string, LockLine>();
@@ -76,7 +76,7 @@ export function parseLock(text: string, { resolvesConflicts = false }: LockParsi
       isAncestor = marker.startsWith("|");
       continue;
     }
-    // What both sides started from (`merge.conflictStyle` diff3) is what at least one of them changed.
+    // With `merge.conflictStyle` diff3: the common ancestor, which at least one side changed.
     if (isAncestor || line.trim() === "") continue;
     if (line.startsWith("#") && lines.size === 0) {
       if (!head.includes(line) || !conflict) head.push(line);
@@ -102,7 +102,7 @@ export function parseLock(text: string, { resolvesConflicts = false }: LockParsi
   return { head, lines, broken, resolved: conflict && resolvesConflicts, diagnostics };
 }
 
-/** The text of a lock: sorted, one line a version, a line feed at the end. */
+/** The text of a lock file: one line per version, sorted, with a line feed at the end. */
 export function printLock(head: readonly string[], entries: Iterable<LockEntry>): string {
   const lines = [...entries].sort(compareVersions).map(printLine);
   return [...head, ...lines].map((line) => `${line}\n`).join("");
@@ -114,7 +114,7 @@ function printLine(entry: LockEntry): string {
   return `${versionTag(entry)} ${entry.commit} ${entry.digest}${notes}${retired}`;
 }
 
-/** The entry of a line, or what is wrong with it. */
+/** The entry of a line, or the problem with the line. */
 function parseLine(line: string): LockEntry | string {
   const [, tag = "", commit = "", digest = "", notes, reason] = LINE.exec(line) ?? [];
   const id = parseVersionTag(tag);
@@ -125,13 +125,13 @@ function parseLine(line: string): LockEntry | string {
   return { ...id, commit, digest, notes: written, retired: reason === undefined ? undefined : retired };
 }
 
-const NOT_TEXTS = 'behind the digest stand the notes and retired "<reason>", each a JSON string, and nothing else';
+const NOT_TEXTS = 'only the notes and retired "<reason>", each as a JSON string, may follow the digest';
 
 function explainLine(line: string): string {
   const [tag = "", commit = "", digest = ""] = line.split(" ");
-  if (parseVersionTag(tag) === undefined) return `"${tag}" is no version (name@v1)`;
-  if (!COMMIT.test(commit)) return `"${commit}" is no full commit id`;
-  if (!DIGEST.test(digest)) return `"${digest}" is no sha256 digest`;
+  if (parseVersionTag(tag) === undefined) return `"${tag}" is not a valid version (name@v1)`;
+  if (!COMMIT.test(commit)) return `"${commit}" is not a full commit id`;
+  if (!DIGEST.test(digest)) return `"${digest}" is not a sha256 digest`;
   return NOT_TEXTS;
 }
 

@@ -1,22 +1,22 @@
-// What prompts.lock should hold, given the versions that there are; and the same for a text that it got meanwhile.
+// Plans what prompts.lock should contain, and applies the same update to a lock that has changed since it was read.
 
 import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
 import type { ProjectFile } from "../disk/project-file.js";
 import { type LockEntry, type LockFile, type LockLine, parseLock, printLock } from "./lock-file.js";
 
-/** What prompts.lock should hold now; put it there with `saveLock` when `changed`. */
+/** What prompts.lock should contain. If `changed`, write it with `saveLock`. */
 export interface LockResult {
-  /** What it held when it was read. */
+  /** Its text when it was read. */
   readonly before: string;
   readonly text: string;
   readonly changed: boolean;
-  /** Versions that gained a line. */
+  /** Versions that get a new line. */
   readonly added: readonly VersionId[];
-  /** Whether this takes the lines of both sides of a merge conflict. */
+  /** Whether this resolves a merge conflict with the lines of both sides. */
   readonly resolved: boolean;
 }
 
-/** A frozen lock stays as it is, and so does one with errors: what cannot be read is not rewritten. */
+/** A frozen lock stays unchanged, and so does one with errors: a file that cannot be read is not overwritten. */
 export function planLockUpdate(
   file: ProjectFile,
   lock: LockFile,
@@ -34,9 +34,9 @@ export function planLockUpdate(
 }
 
 /**
- * The lock's text for what stands there by now: what others changed since it was read stays as they left it.
+ * Applies a planned update to the lock's current text. Lines that others have changed since the lock was read are kept.
  *
- * @returns or the finding that it cannot be read.
+ * @returns The new text, or the finding that the current one cannot be read.
  */
 export function rebaseLockUpdate({ before, text, resolved }: LockResult, now: string): string | Diagnostic {
   if (now === before) return text;

@@ -1,9 +1,9 @@
-// Marks versions in prompts.lock as retired, or takes the mark away.
+// Marks versions in prompts.lock as retired, or removes the mark.
 
 import { type Diagnostic, diagnose, type VersionId, versionTag } from "@cuecard/model";
 import { LOCK_FILE, parseLock, printLock } from "./lock-file.js";
 
-/** The lock's text with the versions marked, or the finding that one of them has no such line. */
+/** The lock's text with the versions marked, or the finding that a version's line is missing or different. */
 export function retireLines(
   text: string,
   versions: readonly (VersionId & { readonly digest: string })[],
@@ -17,7 +17,7 @@ export function retireLines(
     const tag = versionTag(version);
     const line = lines.get(tag);
     if (line?.digest !== version.digest) {
-      const args = { ref: tag, problem: `${tag} is not what it was`, instead: undefined };
+      const args = { ref: tag, problem: `${tag} has changed while this command was running`, instead: undefined };
       return diagnose("retire/unknown-version", args, { file: LOCK_FILE });
     }
     lines.set(tag, { ...line, retired: reason });

@@ -1,4 +1,4 @@
-// Every change of prompts.lock: of what stands there at that moment, while no other process of ours changes it.
+// Writes prompts.lock: under a lock between processes, starting from the current text.
 
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
@@ -12,21 +12,21 @@ import { type LockResult, rebaseLockUpdate } from "./plan-lock-update.js";
 import { retireLines } from "./retire-lines.js";
 
 /**
- * Writes what a reading found that prompts.lock should hold. What others changed since it was read stays.
+ * Writes a planned update of prompts.lock. Lines that others have changed since it was planned are kept.
  *
  * @param dir The project's folder.
- * @returns Why it was not written.
+ * @returns Why it was not written; `undefined` if it was.
  */
 export function saveLock(dir: string, lock: LockResult): Promise<Diagnostic | undefined> {
   return updateLock(dir, (now) => rebaseLockUpdate(lock, now));
 }
 
 /**
- * Marks versions as retired, or takes the mark away where there is no reason.
+ * Marks versions as retired, or removes the mark if no reason is given.
  *
  * @param dir The project's folder.
- * @param lock What a reading found: a version that was released since may have no line yet.
- * @returns Why it was not written: a version's line may be gone, or another one, by now.
+ * @param lock The update that is written with it: a version may not have its line yet.
+ * @returns Why it was not written: the line of a version may be missing or different by now. `undefined` if it was.
  */
 export function saveRetirement(
   dir: string,
@@ -35,12 +35,12 @@ export function saveRetirement(
   reason: string | undefined,
 ): Promise<Diagnostic | undefined> {
   return updateLock(dir, (now) => {
-    const settled = rebaseLockUpdate(lock, now);
-    return typeof settled === "string" ? retireLines(settled, versions, reason) : settled;
+    const rebased = rebaseLockUpdate(lock, now);
+    return typeof rebased === "string" ? retireLines(rebased, versions, reason) : rebased;
   });
 }
 
-/** Turns that are lost are lost to people's editors and to git. */
+/** How often to try again after an editor or git has changed the file. */
 const TURNS = 20;
 
 async function updateLock(dir: string, change: (now: string) => string | Diagnostic): Promise<Diagnostic | undefined> {
@@ -63,7 +63,7 @@ async function updateLock(dir: string, change: (now: string) => string | Diagnos
   }
 }
 
-/** A repository may be writable but for git's own folder. */
+/** Normally git's folder. If that is read-only, the project's folder. */
 function lockFolder(dir: string): string {
   const gitDir = inspectRepository(dir)?.gitDir ?? dir;
   try {

@@ -1,6 +1,6 @@
-// "Did you mean v3?" for a version that does not exist.
+// Finds the version to suggest for one that does not exist.
 
-/** The tag of the version nearest to a number; of two equally near ones, the newer. `undefined` when there is none. */
+/** The version nearest to a number, as `v3`; of two equally near ones, the newer. `undefined` if there are no versions. */
 export function nearestVersion(wanted: number, versions: readonly number[]): string | undefined {
   let best: number | undefined;
   for (const version of versions) {

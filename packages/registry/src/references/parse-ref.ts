@@ -1,16 +1,16 @@
-// How people name a prompt on the command line: `name`, `name@alias`, `name@v3`, or a `prompts:/` URI.
+// Parses a reference to a prompt, as users write it: `name`, `name@alias`, `name@v3`, or a `prompts:/` URI.
 
 import { promptNameProblem } from "@cuecard/model";
 import { normalizeRef, parsePromptUri } from "@cuecard/runtime";
 
 export interface ParsedRef {
   readonly name: string;
-  /** `v3`, `latest`, `working` or an alias; `undefined` when only a name was given. */
+  /** `v3`, `latest`, `working` or an alias; `undefined` if there is only a name. */
   readonly ref: string | undefined;
 }
 
 /**
- * Reads a reference to a prompt. `undefined` when it is none; whether the prompt exists is the caller's question.
+ * Parses a reference; `undefined` if it is not valid. Whether the prompt exists is not checked.
  *
  * @example
  * parseRef("finance/forecast@3") // { name: "finance/forecast", ref: "v3" }

@@ -1,5 +1,4 @@
-// Adds scores at the end of a prompt's file. All lines go out in one write, so that those of several writers stand one after
-// the other and none is lost.
+// Appends scores to a prompt's file. All lines are written in one call, so that concurrent writers do not mix or lose lines.
 
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -8,7 +7,7 @@ import { syncFile } from "../disk/sync-file.js";
 import { printScore } from "./scores-file.js";
 
 /**
- * @param file Absolute; it is made where there is none.
+ * @param file Absolute path; the file is created if it does not exist.
  * @throws what the file system throws.
  */
 export async function appendScores(file: string, scores: readonly Score[]): Promise<void> {

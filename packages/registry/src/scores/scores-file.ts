@@ -1,4 +1,4 @@
-// A prompt's scores: `prompts/<name>.scores.jsonl`, one JSON object a line. This file reads and prints it.
+// Parses and prints a prompt's scores: `prompts/<name>.scores.jsonl`, one JSON object per line.
 
 import {
   type Diagnostic,
@@ -10,10 +10,10 @@ import {
 } from "@cuecard/model";
 import { conflictMarker } from "../disk/conflict-markers.js";
 
-/** What a scores file's name ends in, where its prompt's ends in `.md`. */
+/** The end of a scores file's name, in place of its prompt's `.md`. */
 export const SCORES_EXTENSION = ".scores.jsonl";
 
-/** How many bytes a scores file may have: it only grows, by some 150 bytes a score. */
+/** The largest size of a scores file in bytes. It only grows, by about 150 bytes per score. */
 export const SCORES_LIMIT = 50_000_000;
 
 /** A score with its line. */
@@ -28,10 +28,10 @@ export interface ScoresFile {
 }
 
 /**
- * Reads the text of a scores file. Never throws.
+ * Parses a scores file. Never throws.
  *
  * @param name The prompt.
- * @param file The file, as findings name it.
+ * @param file The path that findings refer to.
  */
 export function readScores(text: string, name: string, file: string): ScoresFile {
   const scores: ScoreLine[] = [];
@@ -57,12 +57,12 @@ export function readScores(text: string, name: string, file: string): ScoresFile
   return { scores, diagnostics };
 }
 
-/** The line of a score, without its end. */
+/** The line of a score, without a line feed. */
 export function printScore({ version, metric, value, dataset, date, by }: Score): string {
   return JSON.stringify({ version: `v${version}`, metric, value, dataset, date, by });
 }
 
-/** The score of a line, or what is wrong with it. */
+/** The score of a line, or the problem with the line. */
 function parseLine(line: string): Omit<Score, "name"> | string {
   let entry: unknown;
   try {
@@ -73,15 +73,15 @@ function parseLine(line: string): Omit<Score, "name"> | string {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return "it is not a JSON object";
   const { version, metric, value, dataset, date, by } = entry as Readonly<Record<string, unknown>>;
   const number = typeof version === "string" ? parseVersionNumber(version) : undefined;
-  if (number === undefined) return '"version" is no version: "v1"';
-  if (typeof metric !== "string") return '"metric" is no text';
+  if (number === undefined) return '"version" must be a version such as "v1"';
+  if (typeof metric !== "string") return '"metric" must be a string';
   const problem = metricNameProblem(metric);
-  if (problem !== undefined) return `"metric" is no name: ${problem}`;
-  if (typeof value !== "number" || !Number.isFinite(value)) return '"value" is no number';
+  if (problem !== undefined) return `"metric" is not a valid name: ${problem}`;
+  if (typeof value !== "number" || !Number.isFinite(value)) return '"value" must be a finite number';
   const time = date === undefined ? undefined : readDate(date);
-  if (date !== undefined && time === undefined) return '"date" is no date: "2026-11-27T09:30:00Z"';
+  if (date !== undefined && time === undefined) return '"date" must be a date such as "2026-11-27T09:30:00Z"';
   for (const [key, text] of Object.entries({ dataset, by }))
-    if (text !== undefined && typeof text !== "string") return `"${key}" is no text`;
+    if (text !== undefined && typeof text !== "string") return `"${key}" must be a string`;
   return { version: number, metric, value, dataset: asText(dataset), date: time, by: asText(by) };
 }
 
@@ -89,7 +89,7 @@ function asText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** A date, or a date with a time, as ISO 8601 in UTC; `undefined` when it is none. */
+/** Parses a date, or a date with a time, and returns it as ISO 8601 in UTC; `undefined` if it is not valid. */
 export function readDate(value: unknown): string | undefined {
   if (
     typeof value !== "string" ||
@@ -98,6 +98,6 @@ export function readDate(value: unknown): string | undefined {
     return undefined;
   const [time, day] = [new Date(value), new Date(value.slice(0, 10))];
   if (Number.isNaN(time.getTime()) || Number.isNaN(day.getTime())) return undefined;
-  // February 31 is taken for March 3.
+  // JavaScript reads February 31 as March 3.
   return day.toISOString().startsWith(value.slice(0, 10)) ? time.toISOString() : undefined;
 }

@@ -1,8 +1,8 @@
-// Names that differ only in case: one file on macOS and Windows, and one module in the generated package.
+// Names that differ only in case: they are the same file on macOS and Windows, and the same module in the generated package.
 
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, type SourceFile } from "@cuecard/model";
 
-/** Reports every name, and every partial's path, that an earlier one equals but for case. */
+/** Reports every prompt and partial whose name differs from an earlier one only in case. */
 export function findCaseConflicts(
   promptsDir: string,
   names: Iterable<string>,
