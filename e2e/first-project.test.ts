@@ -3,14 +3,14 @@
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { createFolder } from "@cuecard/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packPackages } from "./pack-packages.js";
 import { type PackageRegistry, startPackageRegistry } from "./package-registry.js";
 import { runCommand, tryCommand } from "./run-command.js";
-import { temporaryFolder } from "./temporary-folder.js";
 import { compilers, typeCheck } from "./type-check.js";
 
-const folder = await temporaryFolder();
+const folder = createFolder();
 const project = path.join(folder, "acme");
 let registry: PackageRegistry;
 

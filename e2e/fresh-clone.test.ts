@@ -3,12 +3,12 @@
 
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { createFolder } from "@cuecard/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cloneWorkingTree } from "./clone-working-tree.js";
 import { runCommand } from "./run-command.js";
-import { temporaryFolder } from "./temporary-folder.js";
 
-const clone = path.join(await temporaryFolder(), "cuecard");
+const clone = path.join(createFolder(), "cuecard");
 const service = "@cuecard/example-cost-service";
 let firstStart: string;
 

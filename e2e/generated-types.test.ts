@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { compile } from "@cuecard/build";
 import type { AliasTarget } from "@cuecard/model";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { makeSnapshot } from "../packages/build/test/make-snapshot.js";
 import { type WrittenPackage, writePackage } from "../packages/build/test/write-package.js";
 
@@ -222,7 +222,6 @@ describe.each(CASES)("under %s, %s", (_, __, tsc, retired) => {
     expect(diagnostics).toEqual([]);
     built = writePackage(files);
   });
-  afterAll(() => built.remove());
 
   function check(name: string, text: string): string[] {
     writeFileSync(join(built.dir, name), text);

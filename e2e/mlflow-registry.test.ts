@@ -4,13 +4,13 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { createFolder } from "@cuecard/testing";
 import { formatText, openRegistry, type Registry } from "cuecard";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runCommand } from "./run-command.js";
-import { temporaryFolder } from "./temporary-folder.js";
 
 const root = path.resolve(import.meta.dirname, "..");
-const dir = await temporaryFolder();
+const dir = createFolder();
 let registry: Registry;
 
 const git = async (...args: string[]): Promise<string> => (await runCommand("git", args, { cwd: dir })).trim();

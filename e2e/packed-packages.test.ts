@@ -4,16 +4,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { createFolder } from "@cuecard/testing";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { type Manifest, packPackages } from "./pack-packages.js";
-import { temporaryFolder } from "./temporary-folder.js";
 import { unpackTar } from "./unpack-tar.js";
 
 const packed = await Promise.all(
-  (await packPackages(path.join(await temporaryFolder(), "packed"))).map(async ({ manifest, tarball }) => {
+  (await packPackages(path.join(createFolder(), "packed"))).map(async ({ manifest, tarball }) => {
     const data = await readFile(tarball);
     return { name: manifest.name, data, files: unpackTar(gunzipSync(data)) };
   }),

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "@cuecard/build";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { makeSnapshot } from "../packages/build/test/make-snapshot.js";
 import { type WrittenPackage, writePackage } from "../packages/build/test/write-package.js";
 
@@ -47,7 +47,6 @@ beforeAll(() => {
     realpath: (path) => ts.sys.realpath?.(path) ?? path,
   });
 });
-afterAll(() => built.remove());
 
 /** A file of this code. */
 function open(code: string): string {

@@ -23,17 +23,10 @@ const GREET = {
   "greet@v3": { "greet.md": "Hi {{name}}." },
 };
 
-let written: WrittenPackage | undefined;
-afterEach(() => {
-  written?.remove();
-  written = undefined;
-});
-
 function build(texts: SnapshotTexts, options: CompileOptions = ALL): WrittenPackage {
   const result = compile(makeSnapshot(texts), options);
   expect(result.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-  written = writePackage(result.files);
-  return written;
+  return writePackage(result.files);
 }
 
 describe("a compiled package", () => {
@@ -111,10 +104,7 @@ describe("a compiled package", () => {
       const code = `
         import { load } from "./dist/index.js";
         const result = ${JSON.stringify(keys)}.map((key) => String(load("greet", "production", { key }).version));`;
-      const result = built.run(code) as string[];
-      built.remove();
-      written = undefined;
-      return result;
+      return built.run(code) as string[];
     };
     const before = arms(split([1, 90], [3, 10]));
     const after = arms(split([1, 60], [3, 40]));
@@ -184,7 +174,6 @@ describe("a compiled package", () => {
       const result = [prompt.format({ who: 3 }, { validate: false }), refused, "validate" in prompt, "parseOutput" in prompt, prompt.outputSchema.type];`;
     const versions = { "a@v1": { "a.md": text } };
     expect(build({ versions }).run(code)).toEqual(["3 is calm", true, true, true, "object"]);
-    written?.remove();
     const without = build({ versions }, { ...ALL, validation: false });
     expect(without.run(code)).toEqual(["3 is calm", false, false, false, "object"]);
     const emitted = readFileSync(join(without.dir, "dist/prompts/a.js"), "utf8");
@@ -250,7 +239,7 @@ ${HOSTILE}
     const versions = snapshot.versions.map((version) => ({ ...version, notes: HOSTILE }));
     const result = compile({ ...snapshot, versions }, ALL);
     expect(result.diagnostics).toEqual([]);
-    written = writePackage(result.files);
+    const written = writePackage(result.files);
     const output = written.run(`
       import { load } from "./dist/index.js";
       import * as entry from "./dist/prompts/constructor.js";

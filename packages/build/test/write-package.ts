@@ -1,23 +1,22 @@
 // A compiled package on disk, as a service would have it, with the runtime beside it; and Node to run code against it.
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { createFolder } from "@cuecard/testing";
 
 const RUNTIME = fileURLToPath(new URL("../../runtime", import.meta.url));
 const TSX = import.meta.resolve("tsx");
 
 export interface WrittenPackage {
   readonly dir: string;
-  /** Runs a module of this text beside the package (`./dist/index.js`) and gives what it prints, parsed as JSON. */
+  /** Runs a module of this text beside the package (`./dist/index.js`) and returns what it prints, parsed as JSON. */
   run(code: string, nodeOptions?: readonly string[]): unknown;
-  remove(): void;
 }
 
 export function writePackage(files: ReadonlyMap<string, string>): WrittenPackage {
-  const dir = mkdtempSync(join(tmpdir(), "cuecard-package-"));
+  const dir = createFolder("package");
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
@@ -39,6 +38,5 @@ export function writePackage(files: ReadonlyMap<string, string>): WrittenPackage
       if (status !== 0) throw new Error(stderr);
       return JSON.parse(stdout);
     },
-    remove: () => rmSync(dir, { recursive: true }),
   };
 }

@@ -4,10 +4,10 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { createProject, createProjectFolder, greetProject, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { runCommand } from "./run-command.js";
-import { greetRepository, type TempRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const actionDir = path.join(root, "packages/action");
@@ -24,7 +24,7 @@ interface Outcome {
 /** Runs the action on a checkout. */
 function runAction(workspace: string, inputs: Readonly<Record<string, string>> = {}, folder = actionDir): Outcome {
   const action = readYaml(path.join(folder, "action.yml"));
-  const files = tempFolder();
+  const files = createProjectFolder();
   const values: Record<string, string> = { "github.token": "" };
   for (const [name, input] of Object.entries<{ default: string }>(action.inputs))
     values[`inputs.${name}`] = inputs[name] ?? (input.default.includes("github.token") ? "" : input.default);
@@ -70,8 +70,8 @@ function runAction(workspace: string, inputs: Readonly<Record<string, string>> =
 }
 
 /** A checkout as actions/checkout makes it: one commit, no tags. */
-function checkout(repository: TempRepository): string {
-  const workspace = path.join(tempFolder(), "checkout");
+function checkout(repository: TestRepository): string {
+  const workspace = path.join(createProjectFolder(), "checkout");
   const git = (...args: string[]) => execFileSync("git", args, { cwd: workspace, stdio: "pipe" });
   mkdirSync(workspace);
   git("init", "--quiet");
@@ -93,8 +93,8 @@ function installCuecard(dir: string): void {
   chmodSync(path.join(bin, "cuecard"), 0o755);
 }
 
-function lockedRepository(): TempRepository {
-  const repository = greetRepository();
+function lockedRepository(): TestRepository {
+  const repository = greetProject();
   repository.write({ "package.json": "{}" });
   installCuecard(repository.dir);
   execFileSync(path.join(repository.dir, "node_modules/.bin/cuecard"), ["lock"], {
@@ -158,7 +158,7 @@ describe("the action on a shallow checkout", () => {
   });
 
   it("shows findings at their lines, from the repository's root, and counts them", () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     repository.write({ "services/bot/prompts/a.md": "line\n{{#if x}}", "services/bot/aliases.json": "{}" });
     repository.commit();
     const workspace = checkout(repository);
@@ -170,7 +170,7 @@ describe("the action on a shallow checkout", () => {
   });
 
   it("fails on warnings when strict", () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     repository.write({ "prompts/w.md": "---\nwhat: 1\n---\nHi", "aliases.json": "{}" });
     repository.commit();
     const workspace = checkout(repository);
@@ -186,7 +186,7 @@ describe("the action on a shallow checkout", () => {
 
   it("leaves a complete clone complete", () => {
     const repository = lockedRepository();
-    const workspace = path.join(tempFolder(), "clone");
+    const workspace = path.join(createProjectFolder(), "clone");
     execFileSync("git", ["clone", "--quiet", "--no-tags", `file://${repository.dir}`, workspace]);
     installCuecard(workspace);
     expect(runAction(workspace).code).toBe(0);
@@ -205,7 +205,7 @@ describe("the action on a shallow checkout", () => {
 
 describe("the check that init writes, on a shallow checkout", () => {
   it.each(["", "services/bot/"])("reads the versions of a project in ./%s", async (folder) => {
-    const repository = tempRepository({ [`${folder}package.json`]: "{}" });
+    const repository = createProject({ [`${folder}package.json`]: "{}" });
     const cwd = path.join(repository.dir, folder);
     await runCommand(["init", "--yes"], { cwd });
     repository.commit();

@@ -5,15 +5,15 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { createProject } from "@cuecard/testing";
 import { expect, it } from "vitest";
-import { tempRepository } from "./temp-repository.js";
 
 const BIN = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 const LINE = ["promote", "--all", "--from", "staging", "--to", "production"];
 const KILLS = 30;
 
 it("leaves the old pointers or the new ones, and the next run completes", { timeout: 300_000 }, async () => {
-  const repository = tempRepository();
+  const repository = createProject();
   const names = Array.from({ length: 12 }, (_, index) => `p${index}`);
   for (const version of [1, 2]) {
     repository.write(Object.fromEntries(names.map((name) => [`prompts/${name}.md`, `${name} ${version} {{x}}`])));

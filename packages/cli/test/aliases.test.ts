@@ -3,10 +3,10 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { createProject, type TestRepository } from "@cuecard/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
-import { type TempRepository, tempRepository } from "./temp-repository.js";
 
 const VERSIONS: readonly string[] = [
   "Hello {{name}}!",
@@ -21,8 +21,8 @@ const made = mkdtempSync(path.join(os.tmpdir(), "cuecard-versions-"));
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 /** `greet` with a version for each of the texts above; `aliases` is what aliases.json says of it. */
-function project(aliases?: string): TempRepository {
-  const repository = tempRepository();
+function project(aliases?: string): TestRepository {
+  const repository = createProject();
   if (existsSync(path.join(made, ".git"))) cpSync(made, repository.dir, { recursive: true });
   else {
     for (const [index, text] of VERSIONS.entries()) {
@@ -480,7 +480,7 @@ describe("plans", () => {
     repository.git("add", "notes.txt");
     const before = repository.git("status", "--short");
     expect((await run(repository.dir, "alias set greet production v2")).code).toBe(0);
-    expect(repository.git("status", "--short")).toBe(before.replace(/^/, " M aliases.json\n"));
+    expect(repository.git("status", "--short")).toBe(` M aliases.json\n${before}`);
     expect(existsSync(path.join(repository.dir, "prompts.lock"))).toBe(false);
   });
 });

@@ -13,12 +13,12 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createProject, createProjectFolder, greetProject, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
 import { writePackage } from "../../project/src/build/write-package.js";
 import { compile, openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
-import { greetRepository, type TempRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
 const dist = (dir: string, file = "") => path.join(dir, "packages/prompts/dist", file);
 const build = (dir: string, ...args: string[]) => runCommand(["build", ...args], { cwd: dir });
@@ -41,7 +41,7 @@ function cacheFile(dir: string, name: string): string {
 
 describe("build", () => {
   it("writes the package and the lock", async () => {
-    const { dir, git } = greetRepository();
+    const { dir, git } = greetProject();
     const { code, stdout } = await build(dir);
     expect(stdout).toMatch(/^✓ 1 prompt, 2 versions → packages\/prompts\/dist \(\d+ files changed\) in /);
     expect(stdout).toContain("prompts.lock: added greet@v1, greet@v2; commit it");
@@ -53,11 +53,11 @@ describe("build", () => {
       "prompts/greet.d.ts",
       "prompts/greet.js",
     ]);
-    expect(git("status", "--short")).toBe("?? prompts.lock\n");
+    expect(git("status", "--short")).toBe("?? prompts.lock");
   });
 
   it("writes what the programmatic API compiles", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     await build(dir);
     const { files, diagnostics } = await compile({ dir });
     expect(Object.fromEntries(files)).toEqual(texts(dist(dir)));
@@ -65,7 +65,7 @@ describe("build", () => {
   });
 
   it("changes nothing on errors", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     await build(repository.dir);
     const before = texts(dist(repository.dir));
     repository.write({ "prompts/greet.md": "{{#if x}}" });
@@ -76,7 +76,7 @@ describe("build", () => {
   });
 
   it("takes the lock as it is when frozen: by --frozen, and by CI", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     for (const options of [{ args: ["--frozen"] }, { args: [], env: { CI: "1" } }]) {
       const { code, stderr } = await runCommand(["build", ...options.args], { cwd: dir, env: options.env ?? {} });
       expect(stderr).toContain("lock/missing-line");
@@ -89,14 +89,14 @@ describe("build", () => {
   });
 
   it("goes where --out says", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     await build(dir, "--out", "generated");
     expect(existsSync(path.join(dir, "generated/dist/index.js"))).toBe(true);
     expect(existsSync(dist(dir))).toBe(false);
   });
 
   it("replaces nothing that it did not write", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     repository.write({ "packages/prompts/dist/mine.txt": "mine" });
     const { code, stderr } = await build(repository.dir);
     expect(stderr).toContain("output/not-generated");
@@ -110,7 +110,7 @@ describe("build", () => {
     ["no JSON", "manifest"],
     ["null", "null"],
   ])("replaces nothing beside a manifest.json of another tool: %s", async (_, manifest) => {
-    const repository = greetRepository();
+    const repository = greetProject();
     repository.write({ "web/dist/manifest.json": manifest, "web/dist/app.js": "app" });
     const before = texts(path.join(repository.dir, "web"));
     const { code, stderr } = await build(repository.dir, "--out", "web");
@@ -123,7 +123,7 @@ describe("build", () => {
   it.each(["mine.txt", "sub/mine.js", "prompts/mine.txt"])(
     "deletes nothing that somebody put into the package: %s",
     async (file) => {
-      const repository = greetRepository();
+      const repository = greetProject();
       await build(repository.dir);
       repository.write({ [`packages/prompts/dist/${file}`]: "mine" });
       const before = texts(dist(repository.dir));
@@ -140,7 +140,7 @@ describe("build", () => {
   );
 
   it("leaves the old package when prompts.lock cannot be written", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     await build(repository.dir);
     const before = texts(dist(repository.dir));
     repository.tag("greet@v3");
@@ -161,7 +161,7 @@ describe("build", () => {
 
 describe("an unchanged build", () => {
   it("compiles nothing, touches nothing, and does not load the compiler", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     await build(dir);
     await build(dir);
     const before = await listWrittenFiles(dist(dir));
@@ -179,14 +179,14 @@ describe("an unchanged build", () => {
   });
 
   it("reports the same findings again", async () => {
-    const { dir } = tempRepository({ "prompts/a.md": "Hi", "prompts/b.md": "---\nx: 1\n---\nHi" });
+    const { dir } = createProject({ "prompts/a.md": "Hi", "prompts/b.md": "---\nx: 1\n---\nHi" });
     const first = await build(dir);
     expect(first.stderr).toContain("front-matter/unknown-key");
     expect((await build(dir)).stderr).toBe(first.stderr);
   });
 
   it("keeps the times of files that stay the same", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     repository.write({ "prompts/other.md": "Other", "aliases.json": '{ "other": { "dev": "working" } }' });
     await build(repository.dir);
     const before = statSync(dist(repository.dir, "prompts/greet.js"));
@@ -219,7 +219,7 @@ describe("an unchanged build", () => {
       },
     ],
   ])("comes out right when %s", async (_, damage) => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     await build(dir);
     const before = texts(dist(dir));
     damage(dir);
@@ -228,12 +228,12 @@ describe("an unchanged build", () => {
     expect((await build(dir)).stdout).toContain("(unchanged)");
   });
 
-  it.each<[string, (repository: TempRepository) => void, string]>([
+  it.each<[string, (repository: TestRepository) => void, string]>([
     ["a pointer is added", addPointer, "manifest.json"],
     ["a version is released", ({ tag }) => tag("greet@v3"), "prompts/greet.js"],
     ["the working file changes", ({ write }) => write({ "prompts/greet.md": "New {{name}}" }), "prompts/greet.js"],
   ])("is none when %s", async (_, change, file) => {
-    const repository = greetRepository();
+    const repository = greetProject();
     await build(repository.dir);
     const before = texts(dist(repository.dir));
     change(repository);
@@ -244,7 +244,7 @@ describe("an unchanged build", () => {
 });
 
 it("builds anew when a setting changes", async () => {
-  const repository = tempRepository({ "prompts/a.md": "A" });
+  const repository = createProject({ "prompts/a.md": "A" });
   const isBuilt = () => existsSync(dist(repository.dir, "prompts/a.js"));
   const built: boolean[] = [];
   for (const working of [false, true, false]) {
@@ -258,8 +258,8 @@ it("builds anew when a setting changes", async () => {
 
 describe("after a change of the prompts folder", () => {
   /** One commit that holds both folders, built from the first. */
-  async function switched(files: Record<string, string>): Promise<TempRepository> {
-    const repository = tempRepository({ "prompts/a.md": "{{> p}} old", ...files });
+  async function switched(files: Record<string, string>): Promise<TestRepository> {
+    const repository = createProject({ "prompts/a.md": "{{> p}} old", ...files });
     repository.commit();
     repository.tag("a@v1");
     await build(repository.dir);
@@ -297,7 +297,7 @@ describe("after a change of the prompts folder", () => {
 });
 
 /** Changes nothing but a pointer: which versions are pointed at stays the same. */
-function addPointer({ dir, write }: TempRepository): void {
+function addPointer({ dir, write }: TestRepository): void {
   const pointers = JSON.parse(readFileSync(path.join(dir, "aliases.json"), "utf8"));
   write({ "aliases.json": JSON.stringify({ greet: { ...pointers.greet, canary: "v1" } }) });
 }
@@ -307,7 +307,7 @@ describe("replacing the package", () => {
   const readMark = (text: string): string => (text.startsWith("{") ? JSON.parse(text).mark : text);
 
   it("shows readers one build or the other, never a mixture", async () => {
-    const dir = tempFolder();
+    const dir = createProjectFolder();
     const tree = (mark: string) =>
       new Map([
         ["manifest.json", manifest(mark)],
@@ -345,7 +345,7 @@ describe("replacing the package", () => {
   });
 
   it("survives builds at the same time", async () => {
-    const dir = tempFolder();
+    const dir = createProjectFolder();
     const trees = Array.from(
       { length: 8 },
       (_, n) =>
@@ -362,7 +362,7 @@ describe("replacing the package", () => {
   });
 
   it("brings back a folder caught between two renames, and removes half-written ones", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     await build(repository.dir);
     const before = texts(dist(repository.dir));
     const out = path.join(repository.dir, "packages/prompts");
@@ -387,7 +387,7 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
   };
 
   it("replaces a package that was made read-only, and leaves nothing behind", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     await build(repository.dir);
     for (const folder of ["prompts", ""]) readOnly(dist(repository.dir, folder));
     repository.write({ "prompts/greet.md": "New {{name}}" });
@@ -397,7 +397,7 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
   });
 
   it("clears up a read-only leftover of a killed build", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const leftover = path.join(out(dir), `dist.old-${2 ** 22 + 1}-0123456789ab`);
     await build(dir);
     mkdirSync(path.join(leftover, "prompts"), { recursive: true });
@@ -408,7 +408,7 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
   });
 
   it("says what could not be written, and what to do", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     await build(repository.dir);
     readOnly(out(repository.dir));
     repository.write({ "prompts/greet.md": "New {{name}}" });
@@ -420,7 +420,7 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
   });
 
   it.each(["build", "lock"])("says so of prompts.lock: %s", async (command) => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     readOnly(dir);
     const { code, stderr } = await runCommand([command], { cwd: dir });
     expect(stderr).toContain("prompts.lock could not be written: EACCES");
@@ -466,7 +466,7 @@ async function until(what: string, condition: () => boolean, milliseconds = 20_0
 
 describe("a killed build", () => {
   it("leaves the old package or the new one", async () => {
-    const repository = tempRepository({ "cuecard.config.json": '{ "working": true }' });
+    const repository = createProject({ "cuecard.config.json": '{ "working": true }' });
     const { dir } = repository;
     const generation = (mark: string) => {
       const files: Record<string, string> = {};
@@ -506,7 +506,7 @@ describe("a killed build", () => {
 
 describe("build --watch", () => {
   it("builds after edits, goes on after errors, and ends when told", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     const { dir } = repository;
     const child = start(dir, "build", "--watch");
     const module = () => textOf(dist(dir, "prompts/greet.js"));
@@ -544,7 +544,7 @@ describe("build --watch", () => {
   });
 
   it("sees prompts that went away and came back", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     const { dir } = repository;
     const child = start(dir, "build", "--watch");
     const module = () => textOf(dist(dir, "prompts/greet.js"));
@@ -572,7 +572,7 @@ describe("build --watch", () => {
   });
 
   it("takes a burst of edits as one", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     const child = start(repository.dir, "build", "--watch");
     await until("the first build", () => child.output().includes("Watching"));
     await sleep(150);
@@ -585,7 +585,7 @@ describe("build --watch", () => {
   });
 
   it("sees edits of the helpers, of what they import, and of what they lacked", async () => {
-    const repository = tempRepository({
+    const repository = createProject({
       "cuecard.config.json": '{ "working": true, "helpers": "lib/helpers.ts" }',
       "lib/helpers.ts": 'import { mark } from "../mark.ts";\nexport const shout = (): string => "first" + mark;',
       "prompts/a.md": "{{shout}}",
@@ -607,7 +607,7 @@ describe("build --watch", () => {
   });
 
   it("sees settings and prompts that were not there at first", async () => {
-    const repository = tempRepository();
+    const repository = createProject();
     const child = start(repository.dir, "build", "--watch");
     await until("the first build", () => child.output().includes("Watching"));
     await sleep(150);
@@ -620,7 +620,7 @@ describe("build --watch", () => {
 
 describe("the programmatic API", () => {
   it("gives mistakes as data", async () => {
-    const { dir } = tempRepository({ "prompts/greet.md": "{{#if x}}" });
+    const { dir } = createProject({ "prompts/greet.md": "{{#if x}}" });
     const registry = await openRegistry({ dir });
     expect((await registry.check()).diagnostics.map(({ code }) => code)).toEqual(["template/syntax"]);
     expect(await registry.load("gret")).toMatchObject({ kind: "unknown", hint: 'did you mean "greet"?' });

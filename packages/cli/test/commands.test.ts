@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { createProject, createProjectFolder, greetProject } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { runCommand } from "./run-command.js";
-import { greetRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
 describe("command lines", () => {
   it.each([
@@ -16,14 +16,14 @@ describe("command lines", () => {
     [["list", "--cwd", "nowhere"], "there is no folder"],
     [["build", "--out", "../elsewhere"], "--out must stay inside the project's folder"],
   ])("%j is a usage error", async (args, message) => {
-    const { code, stderr, stdout } = await runCommand(args, { cwd: tempFolder() });
+    const { code, stderr, stdout } = await runCommand(args, { cwd: createProjectFolder() });
     expect(stderr).toContain(message);
     expect(stdout).toBe("");
     expect(code).toBe(2);
   });
 
   it("prints help and version", async () => {
-    const cwd = tempFolder();
+    const cwd = createProjectFolder();
     const help = await runCommand(["--help"], { cwd });
     expect(help.code).toBe(0);
     for (const command of ["init", "check", "build", "lock", "list", "show", "render"])
@@ -33,7 +33,7 @@ describe("command lines", () => {
   });
 
   it("lists a prompt whose working file has the text of a version that is not built", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     repository.write({ "aliases.json": "{}", "prompts/greet.md": "Hello {{name}}!" });
     const { code, stdout } = await runCommand(["list"], { cwd: repository.dir });
     expect(stdout).toMatch(/greet +v2/);
@@ -43,7 +43,7 @@ describe("command lines", () => {
   it("refuses a CUECARD_GIT that is no choice", async () => {
     vi.stubEnv("CUECARD_GIT", "isomorhpic");
     onTestFinished(() => void vi.unstubAllEnvs());
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     for (const command of ["check", "build", "list", "lock"]) {
       const { code, stderr, stdout } = await runCommand([command], { cwd: dir });
       expect(stderr).toContain("it may be auto, native or isomorphic");
@@ -52,7 +52,7 @@ describe("command lines", () => {
   });
 
   it("says so outside of a repository", async () => {
-    const { code, stdout } = await runCommand(["check"], { cwd: tempFolder() });
+    const { code, stdout } = await runCommand(["check"], { cwd: createProjectFolder() });
     expect(stdout).toContain("git/not-a-repository");
     expect(code).toBe(1);
   });
@@ -60,7 +60,7 @@ describe("command lines", () => {
 
 describe("check", () => {
   it("is clean, and writes nothing", async () => {
-    const { dir, git } = greetRepository();
+    const { dir, git } = greetProject();
     await runCommand(["lock"], { cwd: dir });
     git("add", "prompts.lock");
     const before = git("status", "--short");
@@ -72,7 +72,7 @@ describe("check", () => {
   });
 
   it("finds a lock that is out of date: a warning, not counted where the lock is frozen", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const local = await runCommand(["check"], { cwd: dir });
     expect(local.stdout).toContain("prompts.lock  warning  lock/out-of-date");
     expect(local.stdout).toContain('it lacks "greet@v1", "greet@v2"');
@@ -85,7 +85,7 @@ describe("check", () => {
   });
 
   it("finds what stands in a working file that no alias points at, each time", async () => {
-    const repository = tempRepository({ "prompts/a.md": "---\ninput: { schema: { name: string } }\n---\nHi {{nme}}" });
+    const repository = createProject({ "prompts/a.md": "---\ninput: { schema: { name: string } }\n---\nHi {{nme}}" });
     for (let round = 0; round < 2; round++) {
       const { code, stdout } = await runCommand(["check"], { cwd: repository.dir });
       expect(stdout).toContain("prompts/a.md:4:6  error  template/undeclared-variable");
@@ -96,7 +96,7 @@ describe("check", () => {
   });
 
   it("prints JSON alone with --format json and --json", async () => {
-    const { dir } = tempRepository({ "prompts/a.md": "{{#if x}}", "aliases.json": "{}" });
+    const { dir } = createProject({ "prompts/a.md": "{{#if x}}", "aliases.json": "{}" });
     for (const args of [["--format", "json"], ["--json"]]) {
       const { code, stdout, stderr } = await runCommand(["check", ...args], { cwd: dir });
       const { diagnostics } = JSON.parse(stdout);
@@ -107,7 +107,7 @@ describe("check", () => {
   });
 
   it("shows the text of the version that a finding is about", async () => {
-    const repository = tempRepository({
+    const repository = createProject({
       "prompts/a.md": "Old {{#if x}} text",
       "aliases.json": '{ "a": { "production": "v1" } }',
     });
@@ -122,7 +122,7 @@ describe("check", () => {
   });
 
   it("finds the project from a folder within it", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const { stdout } = await runCommand(["list"], { cwd: path.join(dir, "prompts") });
     expect(stdout).toContain("greet");
   });
@@ -130,7 +130,7 @@ describe("check", () => {
 
 describe("lock", () => {
   it("writes versions once, and --check only tells", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const lock = path.join(dir, "prompts.lock");
     const told = await runCommand(["lock", "--check"], { cwd: dir });
     expect([told.code, existsSync(lock)]).toEqual([1, false]);
@@ -145,7 +145,7 @@ describe("lock", () => {
 
 describe("list", () => {
   it("is a table, and JSON", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const { stdout } = await runCommand(["list"], { cwd: dir });
     expect(stdout.split("\n")[1]).toBe(
       "greet  v2      dev → working, production → v1, staging → v1 50% / v2 50%  text  Greets",
@@ -155,7 +155,7 @@ describe("list", () => {
   });
 
   it("counts only locked versions where CI is set, as a build there does", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const ci = (...args: string[]) => runCommand(args, { cwd: dir, env: { CI: "true" } });
     const { code, stdout } = await ci("list", "--json");
     expect(JSON.parse(stdout).prompts[0]).toMatchObject({ name: "greet", versions: [], aliases: { dev: "working" } });
@@ -166,7 +166,7 @@ describe("list", () => {
   });
 
   it("fits a narrow terminal", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const { stdout } = await runCommand(["list", "--no-color"], { cwd: dir, columns: 40 });
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
     expect(stdout).toContain("greet");
@@ -182,7 +182,7 @@ describe("show and render", () => {
     ["prompts:/greet/1", "Hello Ada!\n"],
     ["prompts:/greet@latest", "Hi Ada, welcome to Rome!\n"],
   ])("renders %s", async (reference, expected) => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const args = [
       "render",
       reference,
@@ -200,7 +200,7 @@ describe("show and render", () => {
     ["greet@staging", "is split over v1 and v2", "--key"],
     ["../x", '"../x" names no prompt', "name@production"],
   ])("%s does not exist", async (reference, problem, hint) => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const { code, stderr, stdout } = await runCommand(["show", reference], { cwd: dir });
     expect(stderr).toContain(problem);
     expect(stderr).toContain(hint);
@@ -208,14 +208,14 @@ describe("show and render", () => {
   });
 
   it("means the newer of two versions that are equally near", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     repository.tag("greet@v4");
     const { stderr } = await runCommand(["show", "greet@v3"], { cwd: repository.dir });
     expect(stderr).toContain('did you mean "greet@v4"?');
   });
 
   it("keeps a caller on one arm", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const arms = new Set<string>();
     for (const key of ["a", "b", "c", "d", "e", "f", "g", "h"]) {
       const { stdout } = await runCommand(["show", "greet@staging", "--key", key, "--json"], { cwd: dir });
@@ -225,7 +225,7 @@ describe("show and render", () => {
   });
 
   it("takes input from a file, standard input and --var, the last going first", async () => {
-    const repository = greetRepository();
+    const repository = greetProject();
     repository.write({ "input.json": '{ "name": "File", "place": "Rome" }' });
     const { dir } = repository;
     const file = ["render", "greet", "--input", "input.json"];
@@ -237,14 +237,14 @@ describe("show and render", () => {
   });
 
   it("lists every missing variable", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const { code, stderr, stdout } = await runCommand(["render", "greet", "--var", "nam=Ada"], { cwd: dir });
     expect(stderr).toMatch(/name[\s\S]*place/);
     expect([code, stdout]).toEqual([1, ""]);
   });
 
   it("prints a chat prompt by role, as messages and as what format() returns", async () => {
-    const { dir } = tempRepository({ "prompts/chat.md": '{{role "system"}}Be kind.{{role "user"}}I am {{n}}.' });
+    const { dir } = createProject({ "prompts/chat.md": '{{role "system"}}Be kind.{{role "user"}}I am {{n}}.' });
     const render = async (...args: string[]) =>
       (await runCommand(["render", "chat", "--var", "n=Ada", ...args], { cwd: dir })).stdout;
     expect(await render()).toBe("[system]\nBe kind.\n\n[user]\nI am Ada.\n");
@@ -259,7 +259,7 @@ describe("show and render", () => {
   });
 
   it("shows variables, template, notes and who points there", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const { stdout } = await runCommand(["show", "greet@v1"], { cwd: dir });
     for (const part of [
       "greet@v1  text prompt",
@@ -274,7 +274,7 @@ describe("show and render", () => {
   });
 
   it("shows the defaults that a prompt applies, and no others", async () => {
-    const { dir } = tempRepository({
+    const { dir } = createProject({
       "prompts/a.md": `---
 input:
   schema:
@@ -296,7 +296,7 @@ input:
   });
 
   it("says that a tag was moved, not that there is no such version", async () => {
-    const { dir, git } = greetRepository();
+    const { dir, git } = greetProject();
     await runCommand(["lock"], { cwd: dir });
     git("tag", "-f", "greet@v1", "HEAD");
     for (const reference of ["greet@v1", "greet@production", "prompts:/greet/1"])
@@ -314,7 +314,7 @@ input:
   });
 
   it("says what is wrong with a prompt that does not compile", async () => {
-    const { dir } = tempRepository({ "prompts/a.md": "{{#if x}}" });
+    const { dir } = createProject({ "prompts/a.md": "{{#if x}}" });
     const { code, stderr } = await runCommand(["show", "a"], { cwd: dir });
     expect(stderr).toContain("template/syntax");
     expect(code).toBe(1);
@@ -332,7 +332,7 @@ describe("colours", () => {
     ["FORCE_COLOR in a pipe", { env: { FORCE_COLOR: "1" } }, [], true],
     ["FORCE_COLOR=0", { columns: 80, env: { FORCE_COLOR: "0" } }, [], false],
   ])("%s", async (_, options, args, expected) => {
-    const { stdout } = await runCommand(["check", ...args], { cwd: tempRepository(repository).dir, ...options });
+    const { stdout } = await runCommand(["check", ...args], { cwd: createProject(repository).dir, ...options });
     expect(stdout).toContain("template/syntax");
     expect(stdout.includes("\x1b[")).toBe(expected);
   });

@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { createProject } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "./run-command.js";
-import { tempRepository } from "./temp-repository.js";
 
 const check = async (files: Record<string, string>) => {
-  const { dir } = tempRepository(files);
+  const { dir } = createProject(files);
   const { stdout } = await runCommand(["check", "--json"], { cwd: dir });
   return JSON.parse(stdout).diagnostics.map(({ code, file }: { code: string; file: string }) => `${file} ${code}`);
 };
@@ -36,7 +36,7 @@ describe("where settings stand", () => {
     ],
   ])("not in a package.json with %s, and it is said", async (_, manifest, finding) => {
     expect(await check({ "texts/a.md": "{{#if x}}", "package.json": manifest })).toEqual([finding]);
-    const { dir } = tempRepository({ "package.json": manifest, "deep/folder/a.txt": "" });
+    const { dir } = createProject({ "package.json": manifest, "deep/folder/a.txt": "" });
     const { stdout } = await runCommand(["check"], { cwd: path.join(dir, "deep/folder") });
     expect(stdout).toContain(finding.replace(/.* /, ""));
   });
@@ -47,7 +47,7 @@ describe("where settings stand", () => {
   });
 
   it.each(["check", "build", "list"])("name a prompts folder that is there: %s", async (command) => {
-    const { dir } = tempRepository({ "prompts/a.md": "A", "cuecard.config.json": '{ "prompts": "othr" }' });
+    const { dir } = createProject({ "prompts/a.md": "A", "cuecard.config.json": '{ "prompts": "othr" }' });
     const { code, stdout, stderr } = await runCommand([command], { cwd: dir });
     expect(stdout + stderr).toContain('"prompts" names the folder othr, which does not exist');
     expect(stdout + stderr).toContain("cuecard.config.json:1:14");
@@ -55,7 +55,7 @@ describe("where settings stand", () => {
   });
 
   it("may name a folder whose prompts are all retired, while versions show that it was there", async () => {
-    const repository = tempRepository({ "texts/a.md": "A", "cuecard.config.json": '{ "prompts": "texts" }' });
+    const repository = createProject({ "texts/a.md": "A", "cuecard.config.json": '{ "prompts": "texts" }' });
     repository.commit();
     repository.tag("a@v1");
     rmSync(path.join(repository.dir, "texts"), { recursive: true });
@@ -63,7 +63,7 @@ describe("where settings stand", () => {
   });
 
   it.each(["check", "build"])("say where a first prompt would come from, when there is none: %s", async (command) => {
-    const { code, stderr } = await runCommand([command], { cwd: tempRepository().dir });
+    const { code, stderr } = await runCommand([command], { cwd: createProject().dir });
     expect(stderr).toContain("there is no prompt in prompts/: `cuecard init` makes a first one");
     expect(code).toBe(0);
   });

@@ -1,9 +1,9 @@
 // Comparing versions by `cuecard diff`, and by programs.
 
+import { createProject, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
-import { type TempRepository, tempRepository } from "./temp-repository.js";
 
 const FIRST = `---
 model: acme/small
@@ -22,8 +22,8 @@ Six.
 {{> ending}}
 `;
 
-function project(): TempRepository {
-  const repository = tempRepository({ "prompts/greet.md": FIRST, "prompts/_ending.md": "Bye." });
+function project(): TestRepository {
+  const repository = createProject({ "prompts/greet.md": FIRST, "prompts/_ending.md": "Bye." });
   repository.commit();
   repository.tag("greet@v1", "First");
   repository.write({
@@ -113,7 +113,7 @@ Example: Ada
   });
 
   it("shows messages by their roles", async () => {
-    const repository = tempRepository({
+    const repository = createProject({
       "prompts/chat.md":
         '---\nexamples: [{ name: one, input: { q: x } }]\n---\n{{role "system"}}Be kind.{{role "user"}}{{q}}',
     });

@@ -4,11 +4,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Diagnostic, formatPlace } from "@cuecard/model";
+import { createProject, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
 import { openRegistry } from "../src/index.js";
 import { type CommandResult, runCommand } from "./run-command.js";
-import { type TempRepository, tempRepository } from "./temp-repository.js";
 
 const HELPERS = `import { SYMBOL } from "./lib/symbol.ts";
 
@@ -19,8 +19,8 @@ export function currency(amount: number, options: { places?: number } = {}): str
 }
 `;
 
-function billRepository(): TempRepository {
-  const repository = tempRepository({
+function billRepository(): TestRepository {
+  const repository = createProject({
     "cuecard.config.json": '{ "helpers": "helpers.ts", "working": true }\n',
     "helpers.ts": HELPERS,
     "lib/symbol.ts": 'export const SYMBOL: string = "$";\n',

@@ -4,14 +4,14 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { createProject } from "@cuecard/testing";
 import { expect, it } from "vitest";
 import { hostilePrompts } from "./hostile-prompts.js";
-import { tempRepository } from "./temp-repository.js";
 
 const CUECARD = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 
 it.each(hostilePrompts.map((prompt) => [prompt.name, prompt] as const))("%s", (_, { content, code }) => {
-  const { dir } = tempRepository({ "prompts/other.md": "fine" });
+  const { dir } = createProject({ "prompts/other.md": "fine" });
   writeFileSync(path.join(dir, "prompts/hostile.md"), content);
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

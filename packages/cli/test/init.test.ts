@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { createProject, createProjectFolder } from "@cuecard/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
@@ -9,7 +10,6 @@ import { coversWorkspace, editManifest } from "../src/init/edit-manifest.js";
 import { editPnpmWorkspace } from "../src/init/edit-pnpm-workspace.js";
 import { defaultPackageName } from "../src/init/plan-init.js";
 import { runCommand } from "./run-command.js";
-import { tempFolder, tempRepository } from "./temp-repository.js";
 
 const ownAction = fileURLToPath(new URL("../../action", import.meta.url));
 const read = (dir: string, file: string) => readFileSync(path.join(dir, file), "utf8");
@@ -27,7 +27,7 @@ function contents(dir: string): Map<string, string> {
 
 describe("init", () => {
   it("makes a project of an empty directory that checks and builds", async () => {
-    const dir = path.join(tempFolder(), "shop");
+    const dir = path.join(createProjectFolder(), "shop");
     mkdirSync(dir);
     const { code, stdout } = await runCommand(["init"], { cwd: dir });
     expect(code).toBe(0);
@@ -58,7 +58,7 @@ describe("init", () => {
   });
 
   it("changes nothing the second time", async () => {
-    const dir = path.join(tempFolder(), "shop");
+    const dir = path.join(createProjectFolder(), "shop");
     mkdirSync(dir);
     await runCommand(["init"], { cwd: dir });
     const before = contents(dir);
@@ -70,7 +70,7 @@ describe("init", () => {
   });
 
   it("writes nothing with --dry-run, not even a repository", async () => {
-    const dir = path.join(tempFolder(), "shop");
+    const dir = path.join(createProjectFolder(), "shop");
     mkdirSync(dir);
     const { stdout } = await runCommand(["init", "--dry-run"], { cwd: dir });
     expect(stdout).toContain("create  prompts/greet.md");
@@ -80,7 +80,7 @@ describe("init", () => {
   it("joins an npm repository, and leaves its package.json as it is written", async () => {
     const manifest =
       '{\n\t"name": "@acme/shop",\n\t"files": ["a", "b"],\n\t"scripts": {\n\t\t"test": "vitest"\n\t}\n}\n';
-    const { dir } = tempRepository({
+    const { dir } = createProject({
       "package.json": manifest,
       "package-lock.json": "{}",
       "prompts/own.md": "Hi {{x}}",
@@ -101,14 +101,14 @@ describe("init", () => {
     ["* text=auto", "* text=auto\nprompts.lock merge=union\n*.scores.jsonl merge=union\n"],
     ["prompts.lock -text\n", "prompts.lock -text\n*.scores.jsonl merge=union\n"],
   ])("adds to .gitattributes what is not said there: %j", async (text, expected) => {
-    const { dir } = tempRepository({ ".gitattributes": text });
+    const { dir } = createProject({ ".gitattributes": text });
     await runCommand(["init", "--yes"], { cwd: dir });
     expect(read(dir, ".gitattributes")).toBe(expected);
   });
 
   it("joins a pnpm workspace whose patterns take the package in", async () => {
     const workspace = "# ours\npackages:\n  - 'packages/*'   # all\n";
-    const { dir } = tempRepository({ "package.json": '{ "name": "shop" }', "pnpm-workspace.yaml": workspace });
+    const { dir } = createProject({ "package.json": '{ "name": "shop" }', "pnpm-workspace.yaml": workspace });
     const { stdout } = await runCommand(["init", "--yes"], { cwd: dir });
     expect(read(dir, "pnpm-workspace.yaml")).toBe(workspace);
     const manifest = JSON.parse(read(dir, "package.json"));
@@ -118,14 +118,14 @@ describe("init", () => {
   });
 
   it("makes a pnpm repository of one package a workspace that can import its prompts", async () => {
-    const { dir } = tempRepository({ "package.json": '{ "name": "shop" }', "pnpm-lock.yaml": "" });
+    const { dir } = createProject({ "package.json": '{ "name": "shop" }', "pnpm-lock.yaml": "" });
     await runCommand(["init", "--yes"], { cwd: dir });
     expect(parseYaml(read(dir, "pnpm-workspace.yaml"))).toEqual({ packages: ["packages/prompts"] });
     expect(JSON.parse(read(dir, "package.json")).dependencies).toEqual({ "@shop/prompts": "workspace:*" });
   });
 
   it("sets up a subfolder of a repository", async () => {
-    const repository = tempRepository({
+    const repository = createProject({
       "package.json": '{ "workspaces": ["apps/*"] }',
       "apps/bot/package.json": "{}",
     });
@@ -147,7 +147,7 @@ describe("init", () => {
 
   it("says what to add to a workflow that does not check this folder yet", async () => {
     const workflow = ".github/workflows/prompts.yml";
-    const repository = tempRepository({
+    const repository = createProject({
       "package.json": '{ "workspaces": ["apps/*"] }',
       "apps/bot/package.json": "{}",
       [workflow]: "name: Prompts\n",
@@ -164,7 +164,7 @@ describe("init", () => {
   });
 
   it("says what it could not edit, and goes on", async () => {
-    const { dir } = tempRepository({ "package.json": "{ broken" });
+    const { dir } = createProject({ "package.json": "{ broken" });
     const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
     expect(stdout).toContain("do by hand package.json");
     expect(read(dir, "package.json")).toBe("{ broken");
@@ -173,14 +173,14 @@ describe("init", () => {
   });
 
   it("writes the action that this repository uses", async () => {
-    const { dir } = tempRepository();
+    const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
     for (const file of readdirSync(ownAction))
       expect(read(dir, `.github/actions/cuecard/${file}`)).toBe(read(ownAction, file));
   });
 
   it("leaves a changed action as it is, says so, and adds the file that is gone", async () => {
-    const { dir } = tempRepository();
+    const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
     const [changed, same, gone] = ["action.yml", "check.sh", "fetch-versions.sh"].map(
       (name) => `.github/actions/cuecard/${name}`,
@@ -198,13 +198,13 @@ describe("init", () => {
   });
 
   it("writes no action that nothing would use", async () => {
-    const { dir } = tempRepository({ ".github/workflows/prompts.yml": "name: Ours\n" });
+    const { dir } = createProject({ ".github/workflows/prompts.yml": "name: Ours\n" });
     await runCommand(["init", "--yes"], { cwd: dir });
     expect(readdirSync(path.join(dir, ".github"))).toEqual(["workflows"]);
   });
 
   it("writes a workflow with few rights, pinned actions and no expression in a script", async () => {
-    const { dir } = tempRepository();
+    const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
     const text = read(dir, ".github/workflows/prompts.yml");
     expect(Object.keys(parseYaml(text).on)).toEqual(["pull_request"]);
@@ -218,7 +218,7 @@ describe("init", () => {
   });
 
   it("writes files that fit the schemas it names", async () => {
-    const { dir } = tempRepository();
+    const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
     mkdirSync(path.join(dir, "node_modules/cuecard"), { recursive: true });
     for (const file of ["aliases.json", "cuecard.config.json"]) {
@@ -326,7 +326,7 @@ describe("the generated package's name", () => {
 });
 
 it("never overwrites a file that appears while it asks", async () => {
-  const { dir } = tempRepository();
+  const { dir } = createProject();
   const { applyInit } = await import("../src/init/apply-init.js");
   writeFileSync(path.join(dir, "a"), "theirs");
   const steps = [{ kind: "create", file: "a", text: "ours", about: "" }] as const;

@@ -2,13 +2,13 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { createProject, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "./run-command.js";
-import { type TempRepository, tempRepository } from "./temp-repository.js";
 
 /** `a@v1`, locked; with the attributes that `init` writes, or without. */
-async function lockedRepository(attributes: string): Promise<TempRepository> {
-  const repository = tempRepository({ "prompts/a.md": "A", ".gitattributes": attributes });
+async function lockedRepository(attributes: string): Promise<TestRepository> {
+  const repository = createProject({ "prompts/a.md": "A", ".gitattributes": attributes });
   repository.commit();
   repository.tag("a@v1", "First");
   await lock(repository);
@@ -16,23 +16,23 @@ async function lockedRepository(attributes: string): Promise<TempRepository> {
   return repository;
 }
 
-async function lock(repository: TempRepository, ...args: string[]) {
+async function lock(repository: TestRepository, ...args: string[]) {
   return runCommand(["lock", ...args], { cwd: repository.dir });
 }
 
-function lockText(repository: TempRepository): string {
+function lockText(repository: TestRepository): string {
   return readFileSync(path.join(repository.dir, "prompts.lock"), "utf8");
 }
 
 /** Marks a version as retired, as `cuecard retire` does. */
-function retire(repository: TempRepository, tag: string, reason: string): void {
+function retire(repository: TestRepository, tag: string, reason: string): void {
   const lines = lockText(repository)
     .split("\n")
     .map((line) => (line.startsWith(`${tag} `) ? `${line} retired ${JSON.stringify(reason)}` : line));
   repository.write({ "prompts.lock": lines.join("\n") });
 }
 
-async function release(repository: TempRepository, name: string): Promise<void> {
+async function release(repository: TestRepository, name: string): Promise<void> {
   repository.write({ [`prompts/${name}.md`]: name });
   repository.commit();
   repository.tag(`${name}@v1`);
@@ -40,7 +40,7 @@ async function release(repository: TempRepository, name: string): Promise<void> 
 }
 
 /** Both branches release; one of them retires the version that both started with. Gives whether git found a conflict. */
-async function mergeBranches(repository: TempRepository): Promise<boolean> {
+async function mergeBranches(repository: TestRepository): Promise<boolean> {
   repository.git("checkout", "--quiet", "-b", "ours");
   await release(repository, "b");
   retire(repository, "a@v1", "Wrong prices");
@@ -57,7 +57,7 @@ async function mergeBranches(repository: TempRepository): Promise<boolean> {
   }
 }
 
-const shown = (repository: TempRepository) => lockText(repository).replaceAll(/ [0-9a-f]{40} sha256-\S+/g, "");
+const shown = (repository: TestRepository) => lockText(repository).replaceAll(/ [0-9a-f]{40} sha256-\S+/g, "");
 const MERGED = 'a@v1 "First" retired "Wrong prices"\nb@v1\nc@v1\n';
 
 describe("a merge of two branches that both changed the lock", () => {

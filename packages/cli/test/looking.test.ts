@@ -3,11 +3,11 @@
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { createProject, createProjectFolder, greetProject, type TestRepository } from "@cuecard/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { type CommandResult, runCommand } from "./run-command.js";
-import { greetRepository, type TempRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
 const today = new Date().toISOString().slice(0, 10);
 
@@ -20,8 +20,8 @@ function settled({ stdout }: CommandResult): string {
 }
 
 /** `greet` with two versions, three aliases and moves of them; read by one of the readers. */
-function greeting(git: string): TempRepository {
-  const repository = greetRepository();
+function greeting(git: string): TestRepository {
+  const repository = greetProject();
   repository.write({ "cuecard.config.json": JSON.stringify({ git }) });
   const move = (aliases: object, message: string) => {
     repository.write({ "aliases.json": `${JSON.stringify({ greet: aliases })}\n` });
@@ -188,7 +188,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
 
   it("says what a shallow clone lacks", async () => {
     const { dir } = greeting(git);
-    const clone = tempFolder();
+    const clone = createProjectFolder();
     execFileSync("git", ["clone", "--quiet", "--depth=1", "--no-tags", `file://${dir}`, path.join(clone, "x")]);
     const { stdout } = await runCommand(["history", "greet"], { cwd: path.join(clone, "x") });
     expect(stdout).toBe(
@@ -199,7 +199,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
 
 describe.each(["native", "isomorphic"])("blame (%s)", (git) => {
   it("shows who brought which line, partials where asked for", async () => {
-    const repository = tempRepository({
+    const repository = createProject({
       "prompts/a.md": "One {{x}}\nTwo\n",
       "cuecard.config.json": `{"git":"${git}"}`,
     });
@@ -263,7 +263,7 @@ working                   2 │ Q
     const history = fc.array(fc.array(edit, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(history, async (versions) => {
-        const repository = tempRepository({ "cuecard.config.json": `{"git":"${git}"}` });
+        const repository = createProject({ "cuecard.config.json": `{"git":"${git}"}` });
         const lines = ["Line 0"];
         let made = 0;
         const released = new Map<string, number>();
@@ -292,8 +292,8 @@ working                   2 │ Q
 });
 
 describe.each(["native", "isomorphic"])("search (%s)", (git) => {
-  function shop(): TempRepository {
-    const repository = tempRepository({
+  function shop(): TestRepository {
+    const repository = createProject({
       "cuecard.config.json": `{"git":"${git}"}`,
       "prompts/finance/forecast.md":
         "---\ndescription: Forecasts\nmodel: openai/gpt-5\ntags: { team: finops, tier: gold }\nconfig: { temperature: 0.2 }\n---\n{{> rules}}\nForecast {{horizon}}",
@@ -406,7 +406,7 @@ greet             v2       latest
 });
 
 describe.each(["native", "isomorphic"])("usages (%s)", (git) => {
-  function service(): TempRepository {
+  function service(): TestRepository {
     const repository = greeting(git);
     repository.write({
       "packages/prompts/package.json": '{ "name": "@acme/prompts" }',
@@ -502,7 +502,7 @@ src/one.ts:1:10  greet   v1
 
 it("they say so outside of a repository", async () => {
   for (const args of [["history", "x"], ["search"], ["blame", "x"], ["usages"]]) {
-    const { stderr, code } = await runCommand(args, { cwd: tempFolder() });
+    const { stderr, code } = await runCommand(args, { cwd: createProjectFolder() });
     expect(stderr).toContain("git/not-a-repository");
     expect(code).toBe(1);
   }

@@ -4,11 +4,11 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { createProject, createProjectFolder, greetProject } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.js";
 import type { Terminal } from "../src/terminal/terminal.js";
 import { runCommand } from "./run-command.js";
-import { greetRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
 const node = process.execPath;
 const options = ["--import", import.meta.resolve("tsx"), "--conditions=cuecard-source"];
@@ -17,7 +17,7 @@ const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 describe("the program", () => {
   it("ends quietly when its reader has seen enough", () => {
     const prompts = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`prompts/p${n}.md`, "Hi"]));
-    const { dir } = tempRepository(prompts);
+    const { dir } = createProject(prompts);
     const script = `"${node}" ${options.join(" ")} "${bin}" list --json | head -1`;
     const { stdout, stderr } = spawnSync("bash", ["-c", script], { cwd: dir, encoding: "utf8" });
     expect(stdout).toBe("{\n");
@@ -26,20 +26,20 @@ describe("the program", () => {
 
   it("gives its exit code to the shell", () => {
     const status = (...args: string[]) =>
-      spawnSync(node, [...options, bin, ...args], { cwd: tempFolder(), encoding: "utf8" }).status;
+      spawnSync(node, [...options, bin, ...args], { cwd: createProjectFolder(), encoding: "utf8" }).status;
     expect([status("--version"), status("nonsense"), status("check")]).toEqual([0, 2, 1]);
   });
 
   it.each(["--help", "--version", "release --help", "buidl", "promote greet"])(
     "loads only what help needs: cuecard %s",
     (line) => {
-      const trace = path.join(tempFolder(), "loaded");
+      const trace = path.join(createProjectFolder(), "loaded");
       const hook = `data:text/javascript,${encodeURIComponent(
         `import { register } from "node:module"; register("data:text/javascript," + encodeURIComponent(${JSON.stringify(
           `import { appendFileSync } from "node:fs"; export async function load(url, context, next) { appendFileSync(${JSON.stringify(trace)}, url + "\\n"); return next(url, context); }`,
         )}));`,
       )}`;
-      spawnSync(node, ["--import", hook, ...options, bin, ...line.split(" ")], { cwd: tempFolder() });
+      spawnSync(node, ["--import", hook, ...options, bin, ...line.split(" ")], { cwd: createProjectFolder() });
       const loaded = readFileSync(trace, "utf8");
       expect(loaded).toContain("commander");
       for (const heavy of [
@@ -85,7 +85,7 @@ describe("the program", () => {
   });
 
   it("does not call a refusing disk a bug", async () => {
-    const { dir } = tempRepository();
+    const { dir } = createProject();
     writeFileSync(path.join(dir, "packages"), "a file where a folder should be");
     const { code, stderr } = await runCommand(["init", "--yes"], { cwd: dir });
     expect(stderr).toMatch(/^error: E(EXIST|NOTDIR)/);
@@ -93,14 +93,14 @@ describe("the program", () => {
   });
 
   it("reads a linked worktree", async () => {
-    const repository = greetRepository();
-    const tree = path.join(tempFolder(), "tree");
+    const repository = greetProject();
+    const tree = path.join(createProjectFolder(), "tree");
     repository.git("worktree", "add", "--quiet", tree, "-b", "other");
     expect((await runCommand(["list"], { cwd: tree })).stdout).toContain("greet  v2");
   });
 
   it("does not follow a dist folder that is a link to somewhere else", async () => {
-    const { dir } = greetRepository();
+    const { dir } = greetProject();
     const elsewhere = path.join(dir, "elsewhere");
     mkdirSync(elsewhere);
     writeFileSync(path.join(elsewhere, "precious"), "");

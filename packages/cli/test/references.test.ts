@@ -1,12 +1,12 @@
 // What a build remembers of texts: only of working ones, since hashing every released text costs more than it spares.
 
+import { greetProject } from "@cuecard/testing";
 import { expect, it, vi } from "vitest";
 import { BuildCache } from "../../project/src/cache/build-cache.js";
 import { runCommand } from "./run-command.js";
-import { greetRepository } from "./temp-repository.js";
 
 it("remembers the partials of working texts only", async () => {
-  const { dir } = greetRepository();
+  const { dir } = greetProject();
   const remembered = vi.spyOn(BuildCache.prototype, "rememberReferences");
   const asked = vi.spyOn(BuildCache.prototype, "references");
   expect((await runCommand(["check"], { cwd: dir })).code).toBe(0);

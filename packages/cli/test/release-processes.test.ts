@@ -5,9 +5,9 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { createProject, createProjectFolder } from "@cuecard/testing";
 import { beforeEach, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
-import { tempFolder, tempRepository } from "./temp-repository.js";
 
 const CUECARD = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 const KILLS = 40;
@@ -36,9 +36,9 @@ const WAYS = [
 ] as const;
 
 it(`is before or after, whenever it is killed (${KILLS} times)`, { timeout: 300_000 }, async () => {
-  const repository = tempRepository({ "prompts/_rules.md": "Be kind\n" });
+  const repository = createProject({ "prompts/_rules.md": "Be kind\n" });
   const { dir, git } = repository;
-  const remote = path.join(tempFolder(), "remote.git");
+  const remote = path.join(createProjectFolder(), "remote.git");
   git("init", "--quiet", "--bare", remote);
   git("remote", "add", "origin", remote);
   for (const name of PROMPTS) repository.write({ [`prompts/${name}.md`]: `${name} {{> rules}}\n` });
@@ -81,7 +81,7 @@ it(`is before or after, whenever it is killed (${KILLS} times)`, { timeout: 300_
     expect([next.code, next.stderr]).toEqual([0, ""]);
     expect(tagsIn(own).toSorted()).toEqual(whole);
     expect(readLock(dir).trim().split("\n")).toHaveLength(whole.length);
-    for (const tag of made) expect(git("show", `${tag}:prompts/_rules.md`)).toBe(`Be kind, round ${round}\n`);
+    for (const tag of made) expect(git("show", `${tag}:prompts/_rules.md`)).toBe(`Be kind, round ${round}`);
   }
   git("fsck", "--strict");
   // Were one of them never met, the moments would be badly chosen.
@@ -89,16 +89,16 @@ it(`is before or after, whenever it is killed (${KILLS} times)`, { timeout: 300_
 });
 
 it.each(["here", "there"])("lets git finish what it is doing to the refs %s", async (where) => {
-  const repository = tempRepository();
+  const repository = createProject();
   const { dir, git } = repository;
-  const remote = path.join(tempFolder(), "remote.git");
+  const remote = path.join(createProjectFolder(), "remote.git");
   git("init", "--quiet", "--bare", remote);
   git("remote", "add", "origin", remote);
   for (const name of PROMPTS) repository.write({ [`prompts/${name}.md`]: `${name}\n` });
   repository.commit();
   const gitDir = where === "here" ? path.join(dir, ".git") : remote;
   const hook = path.join(gitDir, "hooks/reference-transaction");
-  const reached = path.join(tempFolder(), "reached");
+  const reached = path.join(createProjectFolder(), "reached");
   mkdirSync(path.dirname(hook), { recursive: true });
   // All locks are held now.
   writeFileSync(hook, `#!/bin/sh\ntest "$1" = prepared || exit 0\ntouch ${reached}\nsleep 0.5\n`, { mode: 0o755 });
@@ -113,18 +113,18 @@ it.each(["here", "there"])("lets git finish what it is doing to the refs %s", as
 });
 
 it("makes each version once when several processes release at once", async () => {
-  const first = tempRepository({ "prompts/greet.md": "Hello\n" });
+  const first = createProject({ "prompts/greet.md": "Hello\n" });
   first.commit();
-  const remote = path.join(tempFolder(), "remote.git");
+  const remote = path.join(createProjectFolder(), "remote.git");
   first.git("init", "--quiet", "--bare", remote);
   first.git("remote", "add", "origin", remote);
-  const second = tempRepository();
+  const second = createProject();
   second.git("fetch", "--quiet", first.dir, "main");
   second.git("reset", "--quiet", "--hard", "FETCH_HEAD");
   second.git("remote", "add", "origin", remote);
   for (let round = 1; round <= 4; round++) {
     for (const [index, { write, commit }] of [first, second].entries()) {
-      write({ "prompts/greet.md": `Hello, round ${round} of ${index}\n` });
+      write({ "prompts/greet.md": `Hello, round ${round} of ${index}` });
       commit();
     }
     // Twice in each clone: of these, one finds nothing left to do. By name, since both sides changed it.
@@ -135,7 +135,7 @@ it("makes each version once when several processes release at once", async () =>
   expect(tags).toEqual(Array.from({ length: 8 }, (_, index) => `greet@v${index + 1}`));
   const texts = tags.map((tag) => first.git("--git-dir", remote, "show", `${tag}:prompts/greet.md`));
   expect(texts.toSorted()).toEqual(
-    [1, 2, 3, 4].flatMap((round) => [0, 1].map((index) => `Hello, round ${round} of ${index}\n`)),
+    [1, 2, 3, 4].flatMap((round) => [0, 1].map((index) => `Hello, round ${round} of ${index}`)),
   );
   for (const { dir, git } of [first, second]) {
     expect((await runCommand(["release", "--push"], { cwd: dir })).code).toBe(0);
@@ -153,7 +153,7 @@ async function runAndKill(
 ): Promise<void> {
   const child = spawn(process.execPath, [CUECARD, ...args], {
     cwd: dir,
-    env: { ...environment, HOME: dir, TMPDIR: tempFolder(), CUECARD_GIT: choice },
+    env: { ...environment, HOME: dir, TMPDIR: createProjectFolder(), CUECARD_GIT: choice },
     detached: true,
     stdio: "ignore",
   });

@@ -3,10 +3,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { createProject, createProjectFolder, type TestRepository } from "@cuecard/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
-import { type TempRepository, tempFolder, tempRepository } from "./temp-repository.js";
 
 beforeEach(() => {
   vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
@@ -18,14 +18,14 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-function projectWithRemote(): TempRepository & { readonly remote: string } {
-  const repository = tempRepository({
+function projectWithRemote(): TestRepository & { readonly remote: string } {
+  const repository = createProject({
     "prompts/greet.md": "Hello {{name}} {{> rules}}\n",
     "prompts/bye.md": "Bye {{name}}\n",
     "prompts/_rules.md": "Be kind\n",
   });
   repository.commit("Add prompts");
-  const remote = path.join(tempFolder(), "remote.git");
+  const remote = path.join(createProjectFolder(), "remote.git");
   repository.git("init", "--quiet", "--bare", remote);
   repository.git("remote", "add", "origin", remote);
   return { ...repository, remote };
@@ -65,7 +65,7 @@ describe("release", () => {
     const repository = projectWithRemote();
     const { dir, git, remote } = repository;
     await runCommand(["release", "-m", "First", "-m", "Second paragraph"], { cwd: dir });
-    expect(git("for-each-ref", "--format=%(contents)", "refs/tags/bye@v1")).toBe("First\n\nSecond paragraph\n\n");
+    expect(git("for-each-ref", "--format=%(contents)", "refs/tags/bye@v1")).toBe("First\n\nSecond paragraph");
     repository.write({ "prompts/_rules.md": "Be very kind\n" });
     repository.commit("Be kinder\n\nBecause.");
     const { code, stdout } = await runCommand(["release", "--push"], { cwd: dir });
@@ -80,7 +80,7 @@ describe("release", () => {
       'Next: commit the lock: git add prompts.lock && git commit -m "Lock greet@v2" prompts.lock',
       "",
     ]);
-    expect(git("--git-dir", remote, "tag")).toBe("bye@v1\ngreet@v1\ngreet@v2\n");
+    expect(git("--git-dir", remote, "tag")).toBe("bye@v1\ngreet@v1\ngreet@v2");
   });
 
   it("leaves out what others released, and knows a prompt by its old name", async () => {
@@ -114,7 +114,7 @@ describe("release", () => {
     repository.commit("Rename bye");
     expect((await runCommand(["release", "bye"], { cwd: dir })).stderr).toContain("it was renamed to farewell");
     await runCommand(["release", "farewell"], { cwd: dir });
-    expect(git("for-each-ref", "--format=%(contents)", "refs/tags/farewell@v1")).toBe("Rename bye\n\n");
+    expect(git("for-each-ref", "--format=%(contents)", "refs/tags/farewell@v1")).toBe("Rename bye");
   });
 
   it("gives plan and result as JSON", async () => {
@@ -141,18 +141,18 @@ describe("release", () => {
 
   it("takes notes from the editor, one text a prompt, and stops at an empty one", async () => {
     const { dir, git } = projectWithRemote();
-    const script = path.join(tempFolder(), "editor.sh");
+    const script = path.join(createProjectFolder(), "editor.sh");
     writeFileSync(script, 'sed -i "1s/^/# From the editor: /" "$1"\n');
     git("config", "core.editor", `sh ${script}`);
     vi.stubEnv("GIT_EDITOR", undefined);
     expect((await runCommand(["release", "greet", "--edit", "-m", "Mine"], { cwd: dir })).code).toBe(0);
-    expect(git("for-each-ref", "--format=%(contents)", "refs/tags/greet@v1")).toBe("# From the editor: Mine\n\n");
+    expect(git("for-each-ref", "--format=%(contents)", "refs/tags/greet@v1")).toBe("# From the editor: Mine");
     writeFileSync(script, 'sed -i 1d "$1"\n');
     const { code, stderr } = await runCommand(["release", "--edit"], { cwd: dir });
     expect([code, stderr]).toEqual([1, "error: the notes of bye@v1 are empty: nothing was released\n"]);
     writeFileSync(script, "exit 3\n");
     expect((await runCommand(["release", "--edit"], { cwd: dir })).stderr).toContain("the editor ended with code 3");
-    expect(git("tag")).toBe("greet@v1\n");
+    expect(git("tag")).toBe("greet@v1");
   });
 
   it("says that the editor cannot be run, where there is no shell", async () => {
@@ -181,18 +181,18 @@ describe("release", () => {
   });
 
   it("says so in an empty repository, and outside of one", async () => {
-    const { dir, git } = tempRepository();
+    const { dir, git } = createProject();
     expect((await runCommand(["release"], { cwd: dir })).stderr).toContain("there is no commit to release");
     git("commit", "--quiet", "--allow-empty", "-m", "Empty");
     expect((await runCommand(["release"], { cwd: dir })).stdout).toMatch(/^There are no prompts at [0-9a-f]{12}\.\n$/);
-    expect((await runCommand(["release"], { cwd: tempFolder() })).stderr).toContain("git/not-a-repository");
+    expect((await runCommand(["release"], { cwd: createProjectFolder() })).stderr).toContain("git/not-a-repository");
   });
 
   it("names who releases with --identity, where CI has nobody and the lock is frozen", async () => {
     const { dir, git } = projectWithRemote();
     for (const variable of ["GIT_AUTHOR", "GIT_COMMITTER"])
       for (const part of ["NAME", "EMAIL"]) vi.stubEnv(`${variable}_${part}`, undefined);
-    vi.stubEnv("HOME", tempFolder());
+    vi.stubEnv("HOME", createProjectFolder());
     git("checkout", "--quiet", "--detach");
     const options = { cwd: dir, env: { CI: "1" } };
     const refused = await runCommand(["release"], options);
@@ -211,7 +211,7 @@ describe("release", () => {
     const { result } = await registry.applyRelease(plan, { identity: { name: "Bot", email: "bot@example.com" } });
     registry.close();
     expect(result?.released).toMatchObject([{ name: "greet", version: 1, notes: "From a program" }]);
-    expect(git("tag")).toBe("greet@v1\n");
+    expect(git("tag")).toBe("greet@v1");
   });
 });
 
@@ -219,7 +219,7 @@ describe("check --require-signed", () => {
   it("wants a good signature of every version", async () => {
     const repository = projectWithRemote();
     const { dir, git } = repository;
-    const keys = tempFolder();
+    const keys = createProjectFolder();
     const signers: string[] = [];
     for (const name of ["ada", "eve"]) {
       execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path.join(keys, name)]);

@@ -1,16 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { createProject, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
 import { openRegistry, type RetireOptions } from "../src/index.js";
 import { runCommand } from "./run-command.js";
-import { type TempRepository, tempRepository } from "./temp-repository.js";
 
 const PACKAGE = { "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }' };
 
 /** `greet` with three versions, locked; `hi` with one. */
-async function greetings(files: Readonly<Record<string, string>> = {}): Promise<TempRepository> {
-  const repository = tempRepository({ ...PACKAGE, ...files });
+async function greetings(files: Readonly<Record<string, string>> = {}): Promise<TestRepository> {
+  const repository = createProject({ ...PACKAGE, ...files });
   for (const version of [1, 2, 3]) {
     repository.write({ "prompts/greet.md": `Hello ${version}` });
     repository.commit();
@@ -28,10 +28,10 @@ async function greetings(files: Readonly<Record<string, string>> = {}): Promise<
 
 const aliases = (pointers: object) => ({ "aliases.json": `${JSON.stringify({ greet: pointers })}\n` });
 const load = (args: string) => ({ "src/bot.ts": `import { load } from "@acme/prompts";\nload(${args});\n` });
-const run = (repository: TempRepository, ...args: string[]) => runCommand(args, { cwd: repository.dir });
-const lockOf = ({ dir }: TempRepository) => readFileSync(path.join(dir, "prompts.lock"), "utf8");
+const run = (repository: TestRepository, ...args: string[]) => runCommand(args, { cwd: repository.dir });
+const lockOf = ({ dir }: TestRepository) => readFileSync(path.join(dir, "prompts.lock"), "utf8");
 /** Which versions the lock has as retired, with their reasons. */
-const retiredIn = (repository: TempRepository) =>
+const retiredIn = (repository: TestRepository) =>
   [...lockOf(repository).matchAll(/^(\S+) .* retired (".*")$/gm)].map(([, tag, reason]) => [
     tag,
     JSON.parse(reason ?? ""),
@@ -69,8 +69,8 @@ describe("retire", () => {
     const [, command = ""] = /^Next: commit the lock: (.*)$/m.exec(stdout) ?? [];
     expect(command).toContain("git -C ../.. add prompts.lock");
     execFileSync("sh", ["-c", command], { cwd });
-    expect(repository.git("show", "--format=%s", "--name-only")).toBe("Retire greet@v3\n\nprompts.lock\n");
-    expect(repository.git("status", "--porcelain")).toBe("A  other.txt\n");
+    expect(repository.git("show", "--format=%s", "--name-only")).toBe("Retire greet@v3\n\nprompts.lock");
+    expect(repository.git("status", "--porcelain")).toBe("A  other.txt");
   });
 
   it("is kept by a build, and the next release takes the next number", async () => {

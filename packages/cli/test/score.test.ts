@@ -2,17 +2,17 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { createProject, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
 import { openRegistry, type Registry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
-import { type TempRepository, tempRepository } from "./temp-repository.js";
 
 const CLI = path.resolve(import.meta.dirname, "../bin/cuecard.js");
 const ALIASES = { greet: { production: { v1: 90, v2: 10 }, staging: "v2", dev: "working" } };
 
 /** `greet` with three versions, and aliases of every form. */
-function greetings(): TempRepository {
-  const repository = tempRepository({
+function greetings(): TestRepository {
+  const repository = createProject({
     "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }',
     ".gitattributes": "prompts.lock merge=union\n*.scores.jsonl merge=union\n",
   });
@@ -27,9 +27,9 @@ function greetings(): TempRepository {
   return repository;
 }
 
-const run = (repository: TempRepository, ...args: string[]) => runCommand(args, { cwd: repository.dir });
+const run = (repository: TestRepository, ...args: string[]) => runCommand(args, { cwd: repository.dir });
 const FILE = "prompts/greet.scores.jsonl";
-const linesOf = ({ dir }: TempRepository): Record<string, unknown>[] =>
+const linesOf = ({ dir }: TestRepository): Record<string, unknown>[] =>
   readFileSync(path.join(dir, FILE), "utf8")
     .trimEnd()
     .split("\n")
@@ -283,7 +283,7 @@ describe("scores from promptfoo's results", () => {
 });
 
 describe("what versions scored", () => {
-  async function scored(): Promise<TempRepository> {
+  async function scored(): Promise<TestRepository> {
     const repository = greetings();
     for (const args of [
       "greet@v1 --metric accuracy=0.8 --dataset d",

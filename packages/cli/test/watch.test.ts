@@ -1,8 +1,8 @@
 // `build --watch` when the build itself throws: a bug, which ends it.
 
+import { createProjectFolder } from "@cuecard/testing";
 import { expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
-import { tempFolder } from "./temp-repository.js";
 
 const seen = vi.hoisted(() => ({ builds: 0, closed: 0 }));
 
@@ -21,7 +21,7 @@ vi.mock("chokidar", () => ({
 }));
 
 it("closes the watcher, which would keep the process alive", async () => {
-  const { code, stderr } = await runCommand(["build", "--watch"], { cwd: tempFolder() });
+  const { code, stderr } = await runCommand(["build", "--watch"], { cwd: createProjectFolder() });
   expect(stderr).toContain("a bug of the second build");
   expect(code).toBe(70);
   expect(seen.closed).toBe(1);

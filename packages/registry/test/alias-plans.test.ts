@@ -3,12 +3,10 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { AliasTarget } from "@cuecard/model";
-import { afterAll, describe, expect, it } from "vitest";
+import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
+import { describe, expect, it } from "vitest";
 import { type AliasRequest, applyAliasEdits, planAliasEdits } from "../src/index.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
-import { createFolder, createRepository, removeRepositories, runGit, type TestRepository } from "./repository.js";
-
-afterAll(removeRepositories);
 
 const pointing = (target: string) => `{ "greet": { "production": ${target} } }\n`;
 

@@ -3,12 +3,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { createFolder, createRepository, runGit } from "@cuecard/testing";
+import { describe, expect, it } from "vitest";
 import type { GitChoice } from "../src/index.js";
 import { brief, lock, read, versionsOf } from "./read.js";
-import { createFolder, createRepository, removeRepositories, runGit } from "./repository.js";
-
-afterAll(removeRepositories);
 
 /** A repository with a text that shares a partial, in two versions, and a prompt in a folder. */
 function createLibrary(options: Parameters<typeof createRepository>[0] = {}) {
@@ -63,7 +61,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     const moved = repository.release("analyst", 3, "Three\n");
     repository.git("pack-refs", "--all");
     const again = repository.write("prompts/analyst.md", "Three, again\n").commit();
-    repository.tag("analyst@v3", { force: true });
+    repository.tag("analyst@v3", undefined, { force: true });
     expect(again).not.toBe(moved);
     const result = await read(repository.dir, { git });
     expect(result.snapshot?.versions.find(({ version }) => version === 3)?.commit).toBe(again);
@@ -82,7 +80,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
 
   it("follows tags of tags", async () => {
     const { repository, second } = createLibrary();
-    repository.tag("inner", { message: "Inner", at: second });
+    repository.tag("inner", "Inner", { at: second });
     repository.git("-c", "advice.nestedTag=false", "tag", "-a", "-m", "Outer", "analyst@v7", "inner");
     const result = await read(repository.dir, { git });
     expect(result.snapshot?.versions[2]).toMatchObject({ version: 7, commit: second, notes: "Outer" });

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createSocketServer, type Socket } from "node:net";
 import { dirname } from "node:path";
-import { createFolder, runGit } from "./repository.js";
+import { createFolder, runGit } from "@cuecard/testing";
 
 export interface ServedRepository {
   /** The bare repository's folder. */

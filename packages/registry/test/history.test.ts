@@ -1,14 +1,12 @@
 // History read through the port: both adapters give what git itself lists, on random histories with merges.
 
+import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openRepository } from "../src/git/open.js";
 import { readAliasMoves } from "../src/history/alias-moves.js";
 import { walkChanges } from "../src/history/walk-changes.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
-import { createFolder, createRepository, removeRepositories, runGit, type TestRepository } from "./repository.js";
-
-afterAll(removeRepositories);
 
 async function changesOf(dir: string, git: GitChoice, paths: readonly string[], from = "HEAD"): Promise<string[]> {
   const { reader } = await openRepository(dir, git);
@@ -86,7 +84,6 @@ describe("walkChanges", () => {
             .filter(Boolean);
           for (const git of gitChoices) expect(await changesOf(repository.dir, git, paths)).toEqual(expected);
         }
-        removeRepositories();
       }),
       { numRuns: 12 },
     );
@@ -111,7 +108,7 @@ describe.each(gitChoices)("resolveCommit (%s)", (git) => {
     const repository = createRepository();
     expect(await resolve(repository.dir, git, ["HEAD"])).toEqual([undefined]);
     const first = repository.write("a.md", "1").commit();
-    repository.tag("plain").tag("annotated", { message: "A" });
+    repository.tag("plain").tag("annotated", "A");
     repository.git("-c", "advice.nestedTag=false", "tag", "-a", "-m", "B", "outer", "annotated");
     repository.git("branch", "feature/one");
     const names = ["HEAD", "main", "feature/one", "refs/heads/main", "plain", "annotated", "outer", first];
@@ -166,8 +163,8 @@ describe.each(gitChoices)("readAliasMoves (%s)", (git) => {
       'greet@production - {"kind":"version","version":1}',
     ]);
     expect(moves[0]?.commit.author).toEqual({
-      name: "Test",
-      email: "test@example.com",
+      name: "Ada",
+      email: "ada@example.com",
       date: "2026-01-01T00:00:00.000Z",
     });
   });

@@ -2,11 +2,9 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { createRepository, type TestRepository } from "@cuecard/testing";
+import { describe, expect, it } from "vitest";
 import { brief, lock, read, versionsOf } from "./read.js";
-import { createRepository, removeRepositories, type TestRepository } from "./repository.js";
-
-afterAll(removeRepositories);
 
 function createGreetings(): TestRepository {
   const repository = createRepository();
@@ -73,14 +71,14 @@ describe("the lock", () => {
     const repository = createGreetings();
     await lock(repository.dir);
     const commit = repository.git("rev-parse", "greet@v2^{commit}");
-    repository.tag("greet@v2", { message: "Much shorter", force: true, at: commit });
+    repository.tag("greet@v2", "Much shorter", { force: true, at: commit });
     const notes = async (frozen: boolean) => (await read(repository.dir, { frozen })).snapshot?.versions[1]?.notes;
     expect(await notes(true)).toBe("Shorter");
     expect(await notes(false)).toBe("Much shorter");
     const refreshed = await lock(repository.dir);
     expect(refreshed.lock).toMatchObject({ changed: true, added: [] });
     expect(lockLines(repository)[1]).toMatch(/ "Much shorter"$/);
-    repository.tag("greet@v2", { force: true, at: commit });
+    repository.tag("greet@v2", undefined, { force: true, at: commit });
     expect(await notes(false)).toBe("Much shorter");
     expect((await read(repository.dir)).lock.changed).toBe(false);
   });
@@ -91,7 +89,7 @@ describe("disagreement", () => {
     const repository = createGreetings();
     const { snapshot } = await lock(repository.dir);
     const found = repository.commit("Another");
-    repository.tag("greet@v1", { force: true });
+    repository.tag("greet@v1", undefined, { force: true });
     repository.write("aliases.json", '{ "greet": { "production": "v1" } }');
     const result = await read(repository.dir);
     const locked = snapshot?.versions[0]?.commit ?? "";

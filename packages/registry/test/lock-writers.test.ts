@@ -3,15 +3,14 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createRepository, type TestRepository } from "@cuecard/testing";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { saveLock, saveRetirement } from "../src/index.js";
 import { brief, lock, read } from "./read.js";
 import { apply, isolateGit, plan, readLockFile } from "./release-project.js";
-import { createRepository, removeRepositories, type TestRepository } from "./repository.js";
 
 beforeEach(() => isolateGit({ name: "Ada", email: "ada@example.com" }));
 afterEach(() => void vi.unstubAllEnvs());
-afterAll(removeRepositories);
 
 async function createGreetings(): Promise<TestRepository> {
   const repository = createRepository();

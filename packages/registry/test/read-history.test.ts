@@ -1,12 +1,10 @@
 // The history of a prompt on real repositories, by both adapters.
 
-import { afterAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type PromptHistory, readHistory } from "../src/history/read-history.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
 import { brief } from "./read.js";
-import { createFolder, createRepository, removeRepositories, runGit, type TestRepository } from "./repository.js";
-
-afterAll(removeRepositories);
 
 const DIGEST = `sha256-${"A".repeat(43)}=`;
 

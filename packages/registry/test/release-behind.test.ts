@@ -2,21 +2,13 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createFolder, createRepository, openRepository, runGit, type TestRepository } from "@cuecard/testing";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { joinLines } from "../src/git/write.js";
 import { gitChoices } from "./git-choices.js";
 import { brief } from "./read.js";
 import { apply, isolateGit, plan, release } from "./release-project.js";
-import {
-  createFolder,
-  createRepository,
-  openRepository,
-  removeRepositories,
-  runGit,
-  type TestRepository,
-} from "./repository.js";
 
-afterAll(removeRepositories);
 beforeEach(() => {
   isolateGit({ name: "Ada", email: "ada@example.com" });
   return () => vi.unstubAllEnvs();

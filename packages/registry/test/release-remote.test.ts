@@ -2,20 +2,12 @@
 
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { createFolder, createRepository, openRepository, runGit, type TestRepository } from "@cuecard/testing";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type ServedRepository, serveRepository, transports } from "./git-servers.js";
 import { brief, lock } from "./read.js";
 import { apply, isolateGit, plan, readLockFile, release } from "./release-project.js";
-import {
-  createFolder,
-  createRepository,
-  openRepository,
-  removeRepositories,
-  runGit,
-  type TestRepository,
-} from "./repository.js";
 
-afterAll(removeRepositories);
 beforeEach(() => {
   isolateGit({ name: "Ada", email: "ada@example.com" });
   return () => vi.unstubAllEnvs();

@@ -3,13 +3,12 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { diagnose } from "@cuecard/model";
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { gitChoices } from "./git-choices.js";
 import { brief, read } from "./read.js";
 import { apply, isolateGit, plan, readLockFile, release } from "./release-project.js";
-import { createFolder, createRepository, removeRepositories, runGit, type TestRepository } from "./repository.js";
 
-afterAll(removeRepositories);
 beforeEach(() => {
   isolateGit({ name: "Ada", email: "ada@example.com" });
   return () => vi.unstubAllEnvs();
@@ -166,7 +165,8 @@ describe.each(gitChoices)("release (%s)", (git) => {
     ],
     [
       "a tag that was moved",
-      (repository) => repository.write("prompts/greet.md", "x").commit() && repository.tag("greet@v1", { force: true }),
+      (repository) =>
+        repository.write("prompts/greet.md", "x").commit() && repository.tag("greet@v1", undefined, { force: true }),
       {},
       ["prompts.lock:3:1 tag/moved"],
     ],
@@ -209,7 +209,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     await apply(repository.dir, made, { git });
     expect(tagsOf(repository)).toEqual(ALL);
     expect(repository.git("show", "greet@v1:prompts/greet.md")).toBe("Hello {{> rules}}");
-    expect(repository.git("status", "--short")).toBe("M prompts/greet.md\nA  prompts/new.md\n?? prompts.lock");
+    expect(repository.git("status", "--short")).toBe(" M prompts/greet.md\nA  prompts/new.md\n?? prompts.lock");
     expect(brief((await plan(repository.dir, { git, commit: "main" })).diagnostics)).toHaveLength(2);
     const before = repository.git("rev-parse", "HEAD");
     repository.commit("Everything");

@@ -2,11 +2,9 @@
 
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { createRepository } from "@cuecard/testing";
+import { expect, it } from "vitest";
 import { brief, read } from "./read.js";
-import { createRepository, removeRepositories } from "./repository.js";
-
-afterAll(removeRepositories);
 
 it("reads prompts with their partials as they stand, sorted", async () => {
   const repository = createRepository();

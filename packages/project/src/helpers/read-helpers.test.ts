@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ValueForm, ValueType } from "@cuecard/build";
 import { type Diagnostic, formatPlace, sortDiagnostics } from "@cuecard/model";
+import { createProjectFolder } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
-import { tempFolder } from "../../../cli/test/temp-repository.js";
 import { defaultConfig } from "../settings/config.js";
 import { readHelpers } from "./read-helpers.js";
 
@@ -19,7 +19,7 @@ function read(dir: string, module = "helpers.ts") {
 }
 
 async function readFiles(files: Readonly<Record<string, string>>, module = "helpers.ts") {
-  const dir = tempFolder();
+  const dir = createProjectFolder();
   write(dir, files);
   return { dir, ...(await read(dir, module)) };
 }
@@ -322,15 +322,15 @@ describe("the module", () => {
   });
 
   it("must not lead out of the project", async () => {
-    const dir = tempFolder();
-    const outside = tempFolder();
+    const dir = createProjectFolder();
+    const outside = createProjectFolder();
     write(outside, { "real.ts": "export const f = () => '';", "money.ts": "export const money = '$';" });
     symlinkSync(path.join(outside, "real.ts"), path.join(dir, "helpers.ts"));
     expect(lines((await read(dir)).diagnostics)).toEqual([
       "helpers.ts helpers/outside-project: helpers.ts is outside of the project's folder",
     ]);
     rmSync(path.join(dir, "helpers.ts"));
-    const specifier = `../${path.basename(outside)}/money.ts`;
+    const specifier = `${path.relative(dir, outside)}/money.ts`;
     write(dir, { "helpers.ts": `import { money } from "${specifier}";\nexport const f = () => money;` });
     expect(lines((await read(dir)).diagnostics)).toEqual([
       `helpers.ts:1:23 helpers/outside-project: "${specifier}" is outside of the project's folder`,

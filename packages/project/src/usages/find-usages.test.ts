@@ -1,5 +1,5 @@
+import { createProject } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
-import { tempRepository } from "../../../cli/test/temp-repository.js";
 import { openProject } from "../settings/open-project.js";
 import { findUsages } from "./find-usages.js";
 
@@ -7,7 +7,7 @@ const PACKAGE = { "packages/prompts/package.json": '{ "name": "@acme/prompts", "
 
 /** Usages as `file:line:column name@ref`, with what is unknown as `?`. */
 async function usagesIn(files: Readonly<Record<string, string>>, config: object = {}): Promise<string[]> {
-  const repository = tempRepository({ ...PACKAGE, ...files, "cuecard.config.json": JSON.stringify(config) });
+  const repository = createProject({ ...PACKAGE, ...files, "cuecard.config.json": JSON.stringify(config) });
   const project = await openProject(repository.dir);
   expect(project.diagnostics).toEqual([]);
   return (await findUsages(project)).map(
@@ -190,7 +190,7 @@ describe("usages across files", () => {
 
   it.each(["native", "isomorphic"])("leaves out what is installed, generated, ignored or deleted (%s)", async (git) => {
     const text = 'import { load } from "@acme/prompts"; load("a", "v1");';
-    const repository = tempRepository({
+    const repository = createProject({
       ...PACKAGE,
       "cuecard.config.json": JSON.stringify({ git }),
       "tracked.ts": text,
@@ -217,7 +217,7 @@ describe("usages across files", () => {
   });
 
   it("looks at the whole repository of a project in a subfolder", async () => {
-    const repository = tempRepository({
+    const repository = createProject({
       "ai/packages/prompts/package.json": '{ "name": "@acme/prompts" }',
       "ai/prompts/a.md": "Hi",
       "ai/x.ts": 'import { load } from "@acme/prompts"; load("a", "v1");',

@@ -1,9 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { afterAll, expect, it } from "vitest";
-import { createRepository, removeRepositories } from "../../test/repository.js";
+import { createRepository } from "@cuecard/testing";
+import { expect, it } from "vitest";
 import { CatFile, type CatFileDialect, catFileArguments } from "./cat-file.js";
-
-afterAll(removeRepositories);
 
 const node = (script: string) => new CatFile(spawn(process.execPath, ["-e", script]), "/a/folder", "batch");
 

@@ -2,15 +2,13 @@
 
 import * as fs from "node:fs";
 import { join } from "node:path";
+import { createRepository } from "@cuecard/testing";
 import git from "isomorphic-git";
-import { afterAll, expect, it } from "vitest";
-import { createRepository, removeRepositories } from "../../test/repository.js";
+import { expect, it } from "vitest";
 import { createBoundedCache, keepDeltaBases } from "./delta-bases.js";
 import { openIsomorphic } from "./isomorphic.js";
 import { inspectRepository } from "./preflight.js";
 import { parsePackedRefs } from "./refs.js";
-
-afterAll(removeRepositories);
 
 const OID = "a".repeat(40);
 const PEELED = "b".repeat(40);
