@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   diagnose,
   hasErrors,
+  inRevision,
   latestScoresByVersion,
   type Snapshot,
   sortDiagnostics,
@@ -102,7 +103,8 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
     for (const version of released.get(name) ?? []) {
       if (options.versions === "aliased" && !version.targeted) continue;
       const result = contents.compile(name, version.digest, version.content);
-      const ref = `v${version.version}`;
+      const revision = { version: version.version };
+      const about = (finding: Diagnostic) => inRevision(finding, revision, version);
       const errors = result.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
       if (result.value !== undefined) {
         const { commit, digest, notes, retired } = version;
@@ -117,26 +119,26 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: C
         };
         versions.push({ ...facts, content: result.value });
         if (version.targeted)
-          diagnostics.push(...errors.map((error) => ({ ...error, severity: "warning" as const, ref })));
-      } else if (version.targeted) diagnostics.push(...errors.map((error) => ({ ...error, ref })));
+          diagnostics.push(...errors.map((error) => ({ ...about(error), severity: "warning" as const })));
+      } else if (version.targeted) diagnostics.push(...errors.map(about));
       else {
         const [first] = errors;
         if (first === undefined) throw new Error(`${versionTag(version)} did not compile, and nothing says why`);
         const args = { tag: versionTag(version), first: first.message, others: errors.length - 1 };
-        diagnostics.push(diagnose("version/left-out", args, { ...first, ref }));
+        diagnostics.push(diagnose("version/left-out", args, { ...first, revision }, version));
       }
     }
     const draft = working.get(name);
     if (draft !== undefined) {
       // The working file is always checked, and built where it is asked for.
       const result = contents.compile(name, draft.digest, draft.content);
-      diagnostics.push(...result.diagnostics);
+      diagnostics.push(...result.diagnostics.map((finding) => ({ ...finding, subject: { name } })));
       if (result.value !== undefined) drafts.push({ ...draft, compiled: result.value });
       const isAsked = options.working || entries.some((entry) => entry.target.kind === "working");
       if (result.value !== undefined && isAsked && !hasErrors(result.diagnostics))
         versions.push({ ...UNRELEASED, name, digest: draft.digest, content: result.value });
       if (!released.has(name) && !isAsked)
-        diagnostics.push(diagnose("prompt/unreleased", { name }, { file: draft.content.prompt.path }));
+        diagnostics.push(diagnose("prompt/unreleased", { name }, { file: draft.content.prompt.path }, { name }));
     }
     return { name, versions, aliases: resolveAliases(entries, versions) };
   });

@@ -4,17 +4,21 @@ export { versionsOf } from "./alias-versions.js";
 export { describeTarget, formatShare } from "./describe-target.js";
 export { type Arguments, type Code, catalogue } from "./diagnostics/catalogue.js";
 export {
-  compareDiagnostics,
   type Diagnostic,
   diagnose,
   formatPlace,
+  hasCode,
   hasErrors,
+  inRevision,
+  isAbout,
   type Place,
   type Position,
   type Range,
-  sortDiagnostics,
+  type Subject,
 } from "./diagnostics/diagnostic.js";
 export type { Finding, Severity, Stage } from "./diagnostics/finding.js";
+export type { Revision } from "./diagnostics/revision.js";
+export { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
 export { listNames } from "./diagnostics/words.js";
 export { writeFailure } from "./diagnostics/write-failure.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";

@@ -20,11 +20,15 @@ export function checkPointers(snapshot: Snapshot, became: ReadonlyMap<string, st
     const place = { file: ALIASES_FILE, range };
     const diagnostics = versionsOf(entry.target).flatMap((version) => {
       const reason = retired.get(versionTag({ name, version }));
-      return reason === undefined ? [] : [diagnose("alias/retired-version", { name, alias, version, reason }, place)];
+      return reason === undefined
+        ? []
+        : [diagnose("alias/retired-version", { name, alias, version, reason }, place, { name, alias, version })];
     });
     if (!files.has(name)) {
       const path = `${snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
-      diagnostics.push(diagnose("prompt/file-deleted", { name, alias, path, became: became.get(name) }, place));
+      diagnostics.push(
+        diagnose("prompt/file-deleted", { name, alias, path, became: became.get(name) }, place, { name, alias }),
+      );
     }
     return diagnostics;
   });

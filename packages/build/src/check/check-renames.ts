@@ -49,7 +49,9 @@ export function readRenames(drafts: readonly Draft[]): Renames {
   const became = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   const report = (draft: Draft, old: string, problem: string) =>
-    diagnostics.push(diagnose("prompt/rename-conflict", { name: draft.name, old, problem }, placeOf(draft, old)));
+    diagnostics.push(
+      diagnose("prompt/rename-conflict", { name: draft.name, old, problem }, placeOf(draft, old), draft),
+    );
   for (const [old, claimants] of claims) {
     const [only, ...others] = claimants;
     if (only !== undefined && others.length === 0) became.set(old, only.name);

@@ -77,4 +77,4 @@ export const catalogue: Catalogue = {
 export type Code = keyof Catalogue;
 
 /** The arguments of a code's message and hint. */
-export type Arguments<C extends Code> = Catalogue[C] extends Finding<infer A> ? A : never;
+export type Arguments<C extends Code> = Catalogue[C] extends Finding<infer A extends object> ? A : never;

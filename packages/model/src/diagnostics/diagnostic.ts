@@ -1,8 +1,10 @@
 // A diagnostic: the only way in which a user's mistake is reported. Bugs throw.
+// Its code, arguments, subject and place are data, which programs compare; message, hint and `ref` are the words for people.
 
-import { compareText } from "../names.js";
+import type { VersionId } from "../names.js";
 import { type Arguments, type Code, catalogue } from "./catalogue.js";
-import type { Finding, Severity } from "./finding.js";
+import type { Finding, Severity, Stage } from "./finding.js";
+import { type Revision, revisionRef } from "./revision.js";
 
 /** A place in a file: 1-based line and 1-based column (UTF-16 units), as editors count. */
 export interface Position {
@@ -16,66 +18,89 @@ export interface Range {
   readonly end: Position;
 }
 
-export interface Diagnostic {
-  /** Permanent, named by subject: `tag/moved`. */
-  readonly code: Code;
-  readonly severity: Severity;
-  readonly message: string;
-  /** Relative to the project's folder, with `/`. */
-  readonly file: string;
-  /** The version whose file this is, when it is not the working tree's: `v3`. */
-  readonly ref?: string;
-  readonly range?: Range;
-  readonly hint?: string;
+/** Which prompt, version or alias a finding is about. A prompt alone is its working file, or the prompt as a whole. */
+export interface Subject {
+  readonly name: string;
+  readonly version?: number;
+  readonly alias?: string;
 }
 
 /** Where a finding is. */
 export interface Place {
+  /** Relative to the project's folder, with `/`. */
   readonly file: string;
-  readonly ref?: string | undefined;
+  /** Default: the working tree. */
+  readonly revision?: Revision | undefined;
   readonly range?: Range | undefined;
 }
 
-/** Makes the diagnostic of a code at a place. Its words come from the catalogue. */
-export function diagnose<C extends Code>(code: C, args: Arguments<C>, place: Place): Diagnostic {
-  // TypeScript does not connect the entry of a code that is not known yet with the code's arguments.
-  const { severity, message, hint } = catalogue[code] as Finding<Arguments<C>>;
+/** What is wrong, or worth knowing. It is plain data, and survives JSON. {@link hasCode} tells which code one is of. */
+export interface Diagnostic<C extends Code = Code> {
+  /** Permanent, named by subject: `tag/moved`. */
+  readonly code: C;
+  readonly severity: Severity;
+  /** The step in which it was found. */
+  readonly stage: Stage;
+  readonly message: string;
+  /** Relative to the project's folder, with `/`. */
+  readonly file: string;
+  /** Whose file this is, when it is not the working tree's: `v3`, a commit's first digits, `draft`. */
+  readonly ref?: string;
+  readonly range?: Range;
+  readonly hint?: string;
+  /** `undefined` where it is about no prompt, or about a file that several prompts share. */
+  readonly subject?: Subject;
+  /** The same as `ref`, as data. */
+  readonly revision?: Revision;
+  /** What message and hint are made of. An argument that is not known is left out. */
+  readonly args: Arguments<C>;
+}
+
+/**
+ * Makes the diagnostic of a code at a place. Its words come from the catalogue.
+ *
+ * @param subject Which prompt, version or alias it is about, if it is about one.
+ */
+export function diagnose<C extends Code>(code: C, args: Arguments<C>, place: Place, subject?: Subject): Diagnostic {
+  // TypeScript does not connect a code that is not known yet with its entry in the catalogue.
+  const { severity, stage, message, hint } = catalogue[code] as Finding<Arguments<C>>;
   const way = typeof hint === "function" ? hint(args) : hint;
-  return {
+  const { file, revision, range } = place;
+  const diagnostic: Diagnostic<C> = {
     code,
     severity,
+    stage,
     message: typeof message === "function" ? message(args) : message,
-    file: place.file,
-    ...(place.ref === undefined ? {} : { ref: place.ref }),
-    ...(place.range === undefined ? {} : { range: place.range }),
+    file,
+    ...(revision === undefined ? {} : { ref: revisionRef(revision) }),
+    ...(range === undefined ? {} : { range }),
     ...(way === undefined ? {} : { hint: way }),
+    ...(subject === undefined ? {} : { subject: subjectOf(subject) }),
+    ...(revision === undefined ? {} : { revision }),
+    args: withoutUndefined(args),
+  };
+  return diagnostic;
+}
+
+/** A finding in a text, as one in a revision of it: a content is checked without knowing whose it is. */
+export function inRevision(diagnostic: Diagnostic, revision: Revision, subject?: Subject): Diagnostic {
+  const about = subject ?? diagnostic.subject;
+  return {
+    ...diagnostic,
+    ref: revisionRef(revision),
+    revision,
+    ...(about === undefined ? {} : { subject: subjectOf(about) }),
   };
 }
 
-/** Orders diagnostics by file, version, place, then code. */
-export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
-  return (
-    compareText(a.file, b.file) ||
-    compareRefs(a.ref, b.ref) ||
-    (a.range?.start.line ?? 0) - (b.range?.start.line ?? 0) ||
-    (a.range?.start.column ?? 0) - (b.range?.start.column ?? 0) ||
-    compareText(a.code, b.code) ||
-    compareText(a.message, b.message)
-  );
+/** Whether a diagnostic is of a code, and has its arguments. */
+export function hasCode<C extends Code>(diagnostic: Diagnostic, code: C): diagnostic is Diagnostic<C> {
+  return diagnostic.code === code;
 }
 
-function compareRefs(a: string | undefined, b: string | undefined): number {
-  const number = (ref: string | undefined) => (ref === undefined ? 0 : Number(ref.slice(1)));
-  return number(a) - number(b);
-}
-
-/** Sorts and removes findings that are the same in every respect (a partial reached twice, say). */
-export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const sorted = [...diagnostics].sort(compareDiagnostics);
-  return sorted.filter((diagnostic, index) => {
-    const previous = sorted[index - 1];
-    return previous === undefined || compareDiagnostics(previous, diagnostic) !== 0;
-  });
+/** Whether a finding is about a prompt's version, or with `undefined` about the prompt and none of its versions. */
+export function isAbout({ subject }: Diagnostic, { name, version }: Partial<VersionId> & { name: string }): boolean {
+  return subject?.name === name && subject.version === version;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
@@ -83,8 +108,18 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 }
 
 /** How people read a place: `prompts/a.md@v3:12:5`. */
-export function formatPlace(place: Place): string {
-  const ref = place.ref === undefined ? "" : `@${place.ref}`;
-  const at = place.range === undefined ? "" : `:${place.range.start.line}:${place.range.start.column}`;
-  return `${place.file}${ref}${at}`;
+export function formatPlace({ file, ref, range }: Pick<Diagnostic, "file" | "ref" | "range">): string {
+  const of = ref === undefined ? "" : `@${ref}`;
+  const at = range === undefined ? "" : `:${range.start.line}:${range.start.column}`;
+  return `${file}${of}${at}`;
+}
+
+/** JSON has no `undefined`: an argument that may be undefined may as well be missing. */
+function withoutUndefined<A extends object>(args: A): A {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as A;
+}
+
+/** Of what else its owner may be (a whole version, a tag), what a subject has. */
+function subjectOf({ name, version, alias }: Subject): Subject {
+  return { name, ...(version === undefined ? {} : { version }), ...(alias === undefined ? {} : { alias }) };
 }

@@ -129,7 +129,7 @@ function findingsOf(compilation: Compilation, { edits }: AliasEdits, request: Al
     for (const { name, alias, to } of edits)
       if (to !== undefined) {
         const args = { name, alias, target: describeTarget(to) };
-        found.push(diagnose("alias/earlier-target-unusable", args, { file: ALIASES_FILE }));
+        found.push(diagnose("alias/earlier-target-unusable", args, { file: ALIASES_FILE }, { name, alias }));
       }
   return found;
 }
@@ -140,7 +140,7 @@ function retiredTargets(edits: AliasEdits["edits"], { versions }: Snapshot): Dia
       const found = versions.find((candidate) => candidate.name === name && `v${candidate.version}` === label);
       if (found?.retired === undefined) return [];
       const args = { name, alias, version: found.version, reason: found.retired };
-      return [diagnose("alias/retired-target", args, { file: ALIASES_FILE })];
+      return [diagnose("alias/retired-target", args, { file: ALIASES_FILE }, args)];
     }),
   );
 }
@@ -150,7 +150,8 @@ function deletedPrompts(edits: AliasEdits["edits"], { versions, workingNames, pr
     if (to === undefined || workingNames.includes(name) || !versions.some((version) => version.name === name))
       return [];
     const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
-    return [diagnose("prompt/file-deleted", { name, alias, path, became: undefined }, { file: ALIASES_FILE })];
+    const args = { name, alias, path, became: undefined };
+    return [diagnose("prompt/file-deleted", args, { file: ALIASES_FILE }, { name, alias })];
   });
 }
 
@@ -190,6 +191,7 @@ function breakFindings({ name, alias, breaks }: PlannedEdit, edits?: AliasEdits)
       subject === "input" ? "input/breaking-change" : "alias/breaking-change",
       { name, alias, change, problem },
       place,
+      { name, alias },
     ),
   );
 }

@@ -64,7 +64,7 @@ async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<D
     if (name === undefined || !deleted.has(name)) return [];
     const start = { line, column };
     const path = `${snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
-    return [diagnose("prompt/deleted-in-use", { name, path }, { file, range: { start, end: start } })];
+    return [diagnose("prompt/deleted-in-use", { name, path }, { file, range: { start, end: start } }, { name })];
   });
 }
 

@@ -37,33 +37,30 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   const { name, notes, message = `Register ${name}`, source: whole, ...draft } = options;
   const problem = typeof name === "string" ? promptNameProblem(name) : "it is no text";
   const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
+  const invalid = (problem: string) => diagnose("register/invalid-draft", { problem }, place, { name });
   if (problem !== undefined)
     return refused(
       diagnose("register/invalid-name", { name: String(name), problem }, { file: project.config.prompts }),
     );
-  if (message.trim() === "")
-    return refused(diagnose("register/invalid-draft", { problem: "the commit's message is empty" }, place));
+  if (message.trim() === "") return refused(invalid("the commit's message is empty"));
   const unknown = Object.keys(options).find((key) => !Object.hasOwn(MEMBERS, key));
   if (unknown !== undefined) {
     const near = nearest(unknown, Object.keys(MEMBERS));
     const problem = `there is no "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
-    return refused(diagnose("register/invalid-draft", { problem }, place));
+    return refused(invalid(problem));
   }
   const { checkDraft, printPrompt } = await loadCompiler();
   const isWhole = whole !== undefined;
   const found = checkDraft(isWhole ? { template: whole } : draft, place);
   if (isWhole && Object.values(draft).some((value) => value !== undefined))
-    found.push(
-      diagnose("register/invalid-draft", { problem: "a whole file says everything: give nothing beside it" }, place),
-    );
-  if (found.length === 0 && (whole ?? draft.template)?.trim() === "")
-    found.push(diagnose("register/invalid-draft", { problem: "the text is empty" }, place));
+    found.push(invalid("a whole file says everything: give nothing beside it"));
+  if (found.length === 0 && (whole ?? draft.template)?.trim() === "") found.push(invalid("the text is empty"));
   if (found.length > 0) return refused(...found);
   const text = isWhole ? whole.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);
   const bytes = Buffer.byteLength(text);
   const registry = await import("@cuecard/registry");
   const limit = registry.BLOB_LIMIT;
-  if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place));
+  if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place, { name }));
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return refused(...diagnostics);
   return registry.planRegister({ ...(await releaseSource(project)), name, text, notes, message, check });

@@ -131,13 +131,11 @@ export async function applyRetire(
   );
   const problems = [
     ...pointers,
-    ...changed.map(({ tag }) =>
-      diagnose(
-        "retire/unknown-version",
-        { ref: tag, problem: `${tag} is not what it was`, instead: undefined },
-        { file: LOCK_FILE },
-      ),
-    ),
+    ...changed.map((version) => {
+      const { tag } = version;
+      const args = { ref: tag, problem: `${tag} is not what it was`, instead: undefined };
+      return diagnose("retire/unknown-version", args, { file: LOCK_FILE }, version);
+    }),
   ];
   if (problems.length > 0) return { result: undefined, diagnostics: sortDiagnostics(problems) };
   const { saveRetirement } = await import("@cuecard/registry");
@@ -196,9 +194,10 @@ function findMovedLatest(
 function findPointers(snapshot: Snapshot, { name, version, tag }: RetiredVersion): Diagnostic[] {
   return snapshot.aliases
     .filter((entry) => entry.name === name && pointsAt(entry, version))
-    .map(({ alias, range }) =>
-      diagnose("retire/pointed-at", { tag, pointer: `${name}@${alias}` }, { file: ALIASES_FILE, range }),
-    );
+    .map(({ alias, range }) => {
+      const args = { tag, pointer: `${name}@${alias}` };
+      return diagnose("retire/pointed-at", args, { file: ALIASES_FILE, range }, { name, alias, version });
+    });
 }
 
 function pointsAt({ target }: AliasEntry, version: number): boolean {
@@ -220,9 +219,9 @@ function findUses(
     if (usage.dynamic) {
       const isOther = usage.name !== undefined && usage.name !== name;
       if (isOther || !mayLoad(snapshot, usage, name, version) || (usage.ref === "latest" && goesOn)) return [];
-      return [diagnose("retire/maybe-used", { tag }, place)];
+      return [diagnose("retire/maybe-used", { tag }, place, { name, version })];
     }
     if (usage.name !== name || !usage.versions.includes(version) || (usage.ref === "latest" && goesOn)) return [];
-    return [diagnose("retire/in-use", { tag, ref: usage.ref ?? "" }, place)];
+    return [diagnose("retire/in-use", { tag, ref: usage.ref ?? "" }, place, { name, version })];
   });
 }

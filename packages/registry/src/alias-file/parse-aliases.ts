@@ -12,6 +12,7 @@ import {
   parseVersionNumber,
   type Range,
   type SplitArm,
+  type Subject,
 } from "@cuecard/model";
 import { findConflictMarker } from "../disk/conflict-markers.js";
 
@@ -53,6 +54,7 @@ export function parseAliases(text: string): ParsedAliases {
   return { prompts: reader.readRoot(root), diagnostics: reader.diagnostics };
 }
 
+type PointerName = { readonly name: string; readonly alias: string };
 type Problem = { readonly node: JsonNode; readonly problem: string };
 
 class AliasReader {
@@ -72,39 +74,42 @@ class AliasReader {
     for (const [key, value] of properties(root)) {
       const name = String(key.value);
       if (name === "$schema") continue;
-      if (value.type === "object") prompts.push({ name, range: this.#range(key), pointers: this.#readPointers(value) });
-      else this.#reportEntry(value, `"${name}" must be an object of aliases, such as { "production": "v1" }`);
+      if (value.type === "object")
+        prompts.push({ name, range: this.#range(key), pointers: this.#readPointers(name, value) });
+      else this.#reportEntry(value, `"${name}" must be an object of aliases, such as { "production": "v1" }`, { name });
     }
     return prompts;
   }
 
-  #readPointers(node: JsonNode): Pointer[] {
+  #readPointers(name: string, node: JsonNode): Pointer[] {
     const pointers: Pointer[] = [];
     for (const [key, value] of properties(node)) {
       const alias = String(key.value);
+      const subject = { name, alias };
       const problem = aliasNameProblem(alias);
       if (problem !== undefined) {
         const place = { file: ALIASES_FILE, range: this.#range(key) };
-        this.diagnostics.push(diagnose("alias/invalid-name", { alias, problem }, place));
+        this.diagnostics.push(diagnose("alias/invalid-name", { alias, problem }, place, subject));
         continue;
       }
-      const pointer = value.type === "object" ? this.#readSplit(alias, value) : this.#readSingle(alias, value);
+      const pointer = value.type === "object" ? this.#readSplit(subject, value) : this.#readSingle(subject, value);
       if (pointer !== undefined) pointers.push(pointer);
     }
     return pointers;
   }
 
-  #readSingle(alias: string, node: JsonNode): Pointer | undefined {
+  #readSingle(subject: PointerName, node: JsonNode): Pointer | undefined {
+    const { alias } = subject;
     const range = this.#range(node);
     if (node.value === "working") return { alias, range, target: { kind: "working" }, versions: [] };
     const version = typeof node.value === "string" ? parseVersionNumber(node.value) : undefined;
     if (version !== undefined)
       return { alias, range, target: { kind: "version", version }, versions: [{ version, range }] };
-    this.#reportTarget(alias, [{ node, problem: explainTarget(node) }]);
+    this.#reportTarget(subject, [{ node, problem: explainTarget(node) }]);
     return undefined;
   }
 
-  #readSplit(alias: string, node: JsonNode): Pointer | undefined {
+  #readSplit(subject: PointerName, node: JsonNode): Pointer | undefined {
     const arms: (SplitArm & { range: Range })[] = [];
     const problems: Problem[] = [];
     for (const [key, value] of properties(node)) {
@@ -118,27 +123,26 @@ class AliasReader {
     if (arms.length === 0 && problems.length === 0) problems.push({ node, problem: "it has no weights" });
     if (!Number.isSafeInteger(arms.reduce((sum, arm) => sum + arm.weight, 0)))
       problems.push({ node, problem: "the weights add up to more than 2^53" });
-    this.#reportTarget(alias, problems);
+    this.#reportTarget(subject, problems);
     if (problems.length > 0) return undefined;
     return {
-      alias,
+      alias: subject.alias,
       range: this.#range(node),
       target: { kind: "split", arms: arms.map(({ version, weight }) => ({ version, weight })) },
       versions: arms,
     };
   }
 
-  #reportTarget(alias: string, problems: readonly Problem[]): void {
+  #reportTarget(subject: PointerName, problems: readonly Problem[]): void {
     for (const { node, problem } of problems) {
       const place = { file: ALIASES_FILE, range: this.#range(node) };
-      this.diagnostics.push(diagnose("alias/invalid-target", { alias, problem }, place));
+      this.diagnostics.push(diagnose("alias/invalid-target", { alias: subject.alias, problem }, place, subject));
     }
   }
 
-  #reportEntry(node: JsonNode, problem: string): void {
-    this.diagnostics.push(
-      diagnose("alias/invalid-entry", { problem }, { file: ALIASES_FILE, range: this.#range(node) }),
-    );
+  #reportEntry(node: JsonNode, problem: string, subject?: Subject): void {
+    const place = { file: ALIASES_FILE, range: this.#range(node) };
+    this.diagnostics.push(diagnose("alias/invalid-entry", { problem }, place, subject));
   }
 
   #range(node: JsonNode): Range {

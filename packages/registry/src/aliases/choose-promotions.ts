@@ -22,8 +22,10 @@ export function choosePromotions(file: AliasFile, { names, from, to, share }: Pr
       continue;
     }
     const place = { file: ALIASES_FILE, range: source.range };
-    const refuse = (because: Arguments<"alias/not-promotable">["because"]) =>
-      diagnostics.push(diagnose("alias/not-promotable", { name, alias: from, because, to }, place));
+    const refuse = (because: Arguments<"alias/not-promotable">["because"]) => {
+      const args = { name, alias: from, because, to };
+      diagnostics.push(diagnose("alias/not-promotable", args, place, { name, alias: from }));
+    };
     const { target } = source;
     if (target === undefined) refuse("invalid");
     else if (target.kind === "working") refuse("working");

@@ -60,7 +60,8 @@ export async function findEarlierTarget(
         return { target: undefined, diagnostics: [unknownAlias(file, name, alias)] };
       const place = { file: ALIASES_FILE, range: current?.range };
       const because = truncated ? "shallow" : committed === undefined ? "uncommitted" : "only";
-      return { target: undefined, diagnostics: [diagnose("alias/no-earlier-target", { name, alias, because }, place)] };
+      const args = { name, alias, because } as const;
+      return { target: undefined, diagnostics: [diagnose("alias/no-earlier-target", args, place, { name, alias })] };
     } finally {
       await reader.close();
     }

@@ -75,7 +75,8 @@ export function resolveAliases(
     if (!isKnown(name, context)) {
       const known = new Set([...context.working, ...context.versions.keys(), ...context.brokenNames]);
       const place = { file: ALIASES_FILE, range };
-      diagnostics.push(diagnose("alias/unknown-prompt", { name, nearest: nearest(name, known), isWritten }, place));
+      const args = { name, nearest: nearest(name, known), isWritten };
+      diagnostics.push(diagnose("alias/unknown-prompt", args, place, { name }));
       continue;
     }
     for (const pointer of pointers) {
@@ -94,10 +95,11 @@ function isKnown(name: string, context: AliasContext): boolean {
 }
 
 function checkPointer(name: string, pointer: Pointer, context: AliasContext): Diagnostic[] {
+  const { alias } = pointer;
   if (pointer.target.kind === "working" && !context.working.has(name)) {
     const path = `${context.promptsDir}/${name}${PROMPT_EXTENSION}`;
     const place = { file: ALIASES_FILE, range: pointer.range };
-    return [diagnose("alias/working-missing", { name, alias: pointer.alias, path }, place)];
+    return [diagnose("alias/working-missing", { name, alias, path }, place, { name, alias })];
   }
   const known = context.versions.get(name) ?? [];
   const problems: Diagnostic[] = [];
@@ -105,14 +107,15 @@ function checkPointer(name: string, pointer: Pointer, context: AliasContext): Di
     if (known.includes(version)) continue;
     const place = { file: ALIASES_FILE, range };
     const tag = versionTag({ name, version });
+    const subject = { name, version, alias };
     if (context.unlocked.has(tag)) {
-      const what = `${name}@${pointer.alias}`;
-      problems.push(diagnose("lock/missing-line", { tag, pointer: what }, place));
-    } else if (context.unusable.has(tag)) problems.push(diagnose("alias/unusable-version", { name, version }, place));
+      problems.push(diagnose("lock/missing-line", { tag, pointer: `${name}@${alias}` }, place, subject));
+    } else if (context.unusable.has(tag))
+      problems.push(diagnose("alias/unusable-version", { name, version }, place, subject));
     else {
       const { tagsMissing } = context;
-      const near = nearestVersion(version, known);
-      problems.push(diagnose("alias/unknown-version", { name, version, known, nearest: near, tagsMissing }, place));
+      const args = { name, version, known, nearest: nearestVersion(version, known), tagsMissing };
+      problems.push(diagnose("alias/unknown-version", args, place, subject));
     }
   }
   return problems;

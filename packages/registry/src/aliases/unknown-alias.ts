@@ -7,11 +7,8 @@ import type { AliasFile } from "./read-alias-file.js";
 
 export function unknownAlias({ prompts }: AliasFile, name: string, alias: string): Diagnostic {
   const known = [...(prompts.get(name)?.keys() ?? [])];
-  return diagnose(
-    "alias/unknown-alias",
-    { name, alias, known, nearest: nearest(alias, known) },
-    { file: ALIASES_FILE },
-  );
+  const args = { name, alias, known, nearest: nearest(alias, known) };
+  return diagnose("alias/unknown-alias", args, { file: ALIASES_FILE }, { name, alias });
 }
 
 /** No prompt has it. */

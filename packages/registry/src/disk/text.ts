@@ -1,7 +1,6 @@
 // Decodes the bytes of a file into text, or reports why that is impossible.
 
-import type { Diagnostic, Place } from "@cuecard/model";
-import { diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose, type Place, type Subject } from "@cuecard/model";
 import { BLOB_LIMIT } from "../git/reader.js";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -10,7 +9,7 @@ const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 /** A file's text, or a function that creates the diagnostic for the place where the file is used. */
 export type Decoded =
   | { readonly text: string; readonly report?: never }
-  | { readonly text?: never; readonly report: (place: Place) => Diagnostic };
+  | { readonly text?: never; readonly report: (place: Place, subject?: Subject) => Diagnostic };
 
 /**
  * Decodes bytes as UTF-8, without a byte-order mark and with `\n` line ends.
@@ -19,7 +18,7 @@ export type Decoded =
  * @param limit The largest allowed size in bytes.
  */
 export function decodeText(data: Uint8Array, size: number = data.length, limit: number = BLOB_LIMIT): Decoded {
-  if (size > limit) return { report: (place) => diagnose("prompt/too-large", { bytes: size, limit }, place) };
+  if (size > limit) return { report: (...at) => diagnose("prompt/too-large", { bytes: size, limit }, ...at) };
   let text: string;
   try {
     text = utf8.decode(data);
@@ -32,5 +31,5 @@ export function decodeText(data: Uint8Array, size: number = data.length, limit: 
 }
 
 function notText(problem: string): Decoded {
-  return { report: (place) => diagnose("prompt/not-text", { problem }, place) };
+  return { report: (...at) => diagnose("prompt/not-text", { problem }, ...at) };
 }

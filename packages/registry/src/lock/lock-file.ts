@@ -84,9 +84,10 @@ export function parseLock(text: string, { resolvesConflicts = false }: LockParsi
     }
     const entry = parseLine(line);
     if (typeof entry === "string") {
-      diagnostics.push(diagnose("lock/invalid-line", { problem: entry }, place));
       const tag = line.split(/\s/)[0] ?? "";
-      if (parseVersionTag(tag) !== undefined) broken.add(tag);
+      const id = parseVersionTag(tag);
+      diagnostics.push(diagnose("lock/invalid-line", { problem: entry }, place, id));
+      if (id !== undefined) broken.add(tag);
       continue;
     }
     const tag = versionTag(entry);
@@ -94,7 +95,7 @@ export function parseLock(text: string, { resolvesConflicts = false }: LockParsi
     const merged = earlier === undefined ? { ...entry, range } : mergeEntries(earlier, entry);
     if (merged !== undefined) lines.set(tag, merged);
     else {
-      diagnostics.push(diagnose("lock/conflicting-lines", { tag }, place));
+      diagnostics.push(diagnose("lock/conflicting-lines", { tag }, place, entry));
       broken.add(tag);
     }
   }

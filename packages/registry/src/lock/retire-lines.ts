@@ -18,7 +18,7 @@ export function retireLines(
     const line = lines.get(tag);
     if (line?.digest !== version.digest) {
       const args = { ref: tag, problem: `${tag} has changed while this command was running`, instead: undefined };
-      return diagnose("retire/unknown-version", args, { file: LOCK_FILE });
+      return diagnose("retire/unknown-version", args, { file: LOCK_FILE }, version);
     }
     lines.set(tag, { ...line, retired: reason });
   }

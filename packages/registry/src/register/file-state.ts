@@ -2,7 +2,7 @@
 
 import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose, type Subject } from "@cuecard/model";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { complaintOf, runWriting } from "../git/write.js";
@@ -74,24 +74,22 @@ export function findEdits(
   { committed, staged, written }: FileState,
   wanted: string,
   file: string,
+  subject: Subject,
 ): Diagnostic | undefined {
   const isOurs = (blob: string | undefined) => blob === committed || blob === wanted;
-  if (!isOurs(written)) return diagnose("register/uncommitted", { path: file, where: "in the working tree" }, { file });
-  return isOurs(staged) ? undefined : diagnose("register/uncommitted", { path: file, where: "in the index" }, { file });
+  const refuse = (where: string) => diagnose("register/uncommitted", { path: file, where }, { file }, subject);
+  if (!isOurs(written)) return refuse("in the working tree");
+  return isOurs(staged) ? undefined : refuse("in the index");
 }
 
 /** The finding that the file, or a folder above it, is none of the repository's own. */
-export function findLinks(dir: string, file: string): Diagnostic | undefined {
+export function findLinks(dir: string, file: string, subject: Subject): Diagnostic | undefined {
   for (let path = file; path !== "."; path = dirname(path)) {
     const found = lstatSync(join(dir, path), { throwIfNoEntry: false });
     if (found === undefined) continue;
-    if (found.isSymbolicLink()) return diagnose("prompt/not-a-file", { what: "a symbolic link" }, { file: path });
-    if (path === file && !found.isFile())
-      return diagnose(
-        "prompt/not-a-file",
-        { what: found.isDirectory() ? "a folder" : "a special file" },
-        { file: path },
-      );
+    const refuse = (what: string) => diagnose("prompt/not-a-file", { what }, { file: path }, subject);
+    if (found.isSymbolicLink()) return refuse("a symbolic link");
+    if (path === file && !found.isFile()) return refuse(found.isDirectory() ? "a folder" : "a special file");
   }
   return undefined;
 }

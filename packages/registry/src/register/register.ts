@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   diagnose,
   hasErrors,
+  inRevision,
   type Planned,
   PROMPT_EXTENSION,
   parseVersionTag,
@@ -62,7 +63,7 @@ export async function applyRegister(plan: RegisterPlan, options: ApplyRegisterOp
     await reader.close();
     const file = join(factsOf(options).gitDir, "cuecard-register.lock");
     const alone = await withFileLock(file, () => apply(plan, options));
-    return alone?.done ?? refused([diagnose("register/busy", {}, { file: plan.file })]);
+    return alone?.done ?? refused([diagnose("register/busy", {}, { file: plan.file }, { name: plan.name })]);
   }, refused);
 }
 
@@ -96,13 +97,13 @@ async function prepare(options: PlanRegisterOptions): Promise<Prepared | Diagnos
   try {
     if (reader.adapter !== "native" || facts.bare)
       return diagnose("git/needs-program", { action: "register" }, { file: "." });
-    const link = findLinks(options.dir, file);
+    const link = findLinks(options.dir, file, { name });
     if (link !== undefined) return link;
     const head = await reader.resolveCommit("HEAD");
     const path = `${reader.prefix}${file}`;
     const before = await readFileState(facts, head, path);
     const blob = await hashBlob(facts, path, text, true);
-    const edits = findEdits(before, blob, file);
+    const edits = findEdits(before, blob, file, { name });
     if (edits !== undefined) return edits;
     const conflict = await findCaseConflict(opened, head, options);
     if (conflict !== undefined) return conflict;
@@ -129,9 +130,9 @@ function sourceOf({ dir, promptsDir, git, partialReferences }: ReleaseSource): R
 
 /** The commit is for nobody to see: its findings are about the file that is to be, whose text is the draft's. */
 function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic {
-  const { ref, range, ...rest } = finding;
-  if (ref !== commit.slice(0, 12)) return finding;
-  return range === undefined || rest.file !== file ? rest : { ...rest, range, ref: DRAFT_REF };
+  const { ref, range, revision, ...rest } = finding;
+  if (typeof revision !== "object" || !("commit" in revision) || revision.commit !== commit) return finding;
+  return range === undefined || rest.file !== file ? rest : inRevision(finding, "draft");
 }
 
 async function toPlan(options: PlanRegisterOptions, file: string, plan: ReleasePlan): Promise<RegisterPlan> {
@@ -158,7 +159,7 @@ async function findCaseConflict(
     (known) => known !== name && known.toLowerCase() === name.toLowerCase(),
   );
   const file = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
-  return other === undefined ? undefined : diagnose("prompt/case-conflict", { name, other }, { file });
+  return other === undefined ? undefined : diagnose("prompt/case-conflict", { name, other }, { file }, { name });
 }
 
 async function apply(plan: RegisterPlan, options: ApplyRegisterOptions): Promise<Applied<Registration>> {
@@ -181,7 +182,8 @@ async function apply(plan: RegisterPlan, options: ApplyRegisterOptions): Promise
   if (typeof made !== "string") return refused([made]);
   const released = await release(plan, made, options);
   if (released.result !== undefined || made === head) return released;
-  const half = diagnose("register/committed-only", { name: plan.name, commit: made }, { file: plan.file });
+  const { name, file } = plan;
+  const half = diagnose("register/committed-only", { name, commit: made }, { file }, { name });
   return refused([half, ...released.diagnostics]);
 }
 

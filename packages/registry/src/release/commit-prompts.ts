@@ -1,6 +1,6 @@
 // The prompts of a commit, as they would be released.
 
-import { classifyPath, compareText, type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
+import { classifyPath, compareText, type Diagnostic, inRevision, PROMPT_EXTENSION } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import { treeOfCommit } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
@@ -41,10 +41,10 @@ export async function readCommitPrompts(
   const contents = new ContentReader(reader, promptsDir, partialReferences);
   const diagnostics: Diagnostic[] = [];
   const candidates = await mapLimited(names, reader.concurrency, async (name) => {
-    const result = await contents.read({ name, version: 1, commit });
+    const result = await contents.read({ name, commit });
     if (result.kind === "content")
       return { name, digest: digestOf(result.content, promptsDir), content: result.content };
-    if (result.kind === "invalid") diagnostics.push(...result.diagnostics.map((found) => atCommit(found, commit)));
+    if (result.kind === "invalid") diagnostics.push(...result.diagnostics);
     else if (result.kind !== "prompt-missing") throw new ObjectMissing(`${name}${PROMPT_EXTENSION}`);
     return undefined;
   });
@@ -53,5 +53,5 @@ export async function readCommitPrompts(
 
 /** A finding about a file of a commit. */
 export function atCommit(finding: Diagnostic, commit: string): Diagnostic {
-  return { ...finding, ref: commit.slice(0, 12) };
+  return inRevision(finding, { commit });
 }

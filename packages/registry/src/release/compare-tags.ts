@@ -1,6 +1,6 @@
 // The versions' tags of this clone beside those of a remote: what only one side has, and where they disagree.
 
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose, parseVersionTag } from "@cuecard/model";
 import type { TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile } from "../lock/lock-file.js";
 import { isOf } from "./known-versions.js";
@@ -33,7 +33,8 @@ export function compareTags(
     else if (commitOf(other) !== commitOf(tag)) {
       const locked = lines.get(tag.name)?.commit;
       const sides = { here: commitOf(tag), there: commitOf(other), locked };
-      diagnostics.push(diagnose("release/tag-differs", { tag: tag.name, remote, ...sides }, { file: LOCK_FILE }));
+      const args = { tag: tag.name, remote, ...sides };
+      diagnostics.push(diagnose("release/tag-differs", args, { file: LOCK_FILE }, parseVersionTag(tag.name)));
     }
   }
   return { all: [...own, ...theirs.values()], absentHere: [...theirs.values()], absentThere, diagnostics };

@@ -46,17 +46,17 @@ export async function classifyChanges(
     const { name } = candidate;
     const { kind, latest, brought } = judged[index] ?? { kind: "next" };
     const place = { file: `${source.promptsDir}/${name}${PROMPT_EXTENSION}` };
-    const args = { name, version: latest?.version ?? 0 };
+    const id = { name, version: latest?.version ?? 0 };
     const isBehind = kind === "behind" || kind === "maybe-behind";
-    if (isBehind && named) diagnostics.push(diagnose("release/behind", args, place));
+    if (isBehind && named) diagnostics.push(diagnose("release/behind", id, place, id));
     const isLeft = kind === "diverged" && !named && !again.has(name);
-    if (isLeft) diagnostics.push(diagnose("release/diverged", args, place));
+    if (isLeft) diagnostics.push(diagnose("release/diverged", id, place, id));
     if (kind === "unknown")
-      diagnostics.push(diagnose("release/unknown-history", { ...args, shallow: reader.shallow }, place));
+      diagnostics.push(diagnose("release/unknown-history", { ...id, shallow: reader.shallow }, place, id));
     if (kind === "maybe-behind" && !named)
-      diagnostics.push(diagnose("release/unknown-age", { ...args, shallow: reader.shallow }, place));
+      diagnostics.push(diagnose("release/unknown-age", { ...id, shallow: reader.shallow }, place, id));
     if (isBehind || isLeft)
-      behind.push({ ...args, changed: isLeft, ...(kind === "maybe-behind" ? { unknown: true as const } : {}) });
+      behind.push({ ...id, changed: isLeft, ...(kind === "maybe-behind" ? { unknown: true as const } : {}) });
     else changed.push(candidate);
     if (brought !== undefined) since.set(name, brought);
   }
@@ -146,7 +146,7 @@ class Judge {
   }
 
   async #digestAt(name: string, commit: string): Promise<string | undefined> {
-    const read = await this.#contents.read({ name, version: 1, commit });
+    const read = await this.#contents.read({ name, commit });
     return read.kind === "content" ? digestOf(read.content, this.#source.promptsDir) : undefined;
   }
 

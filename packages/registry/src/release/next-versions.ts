@@ -61,8 +61,8 @@ export async function planVersions(
     const problem = notesProblem(kept);
     const place = { file: `${promptsDir}/${name}${PROMPT_EXTENSION}` };
     if (generatedNotes.truncated.has(name))
-      diagnostics.push(diagnose("release/shallow-notes", { name, shallow: reader.shallow }, place));
-    if (problem !== undefined) diagnostics.push(diagnose("release/invalid-notes", { name, problem }, place));
+      diagnostics.push(diagnose("release/shallow-notes", { name, shallow: reader.shallow }, place, version));
+    if (problem !== undefined) diagnostics.push(diagnose("release/invalid-notes", { name, problem }, place, version));
     return { ...version, notes: kept };
   });
   return { releases, diagnostics };

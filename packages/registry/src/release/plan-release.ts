@@ -212,11 +212,12 @@ async function readSubject(
   const successors = missing.length === 0 ? new Map() : await findSuccessors(reader, commit, all, options);
   const diagnostics = missing.map((name) =>
     working.has(name)
-      ? diagnose("release/only-uncommitted", { name, version: undefined }, placeOf(options, name))
+      ? diagnose("release/only-uncommitted", { name, version: undefined }, placeOf(options, name), { name })
       : diagnose(
           "release/unknown-prompt",
           { name, commit: shown, nearest: nearest(name, all), renamed: successors.get(name) },
           placeOf(options, name),
+          { name },
         ),
   );
   return diagnostics.length > 0 ? { diagnostics } : { commit, names, named, working, again: again ?? new Set() };
@@ -241,7 +242,7 @@ function findEdits(
     if (!working.has(name) || working.get(name) === digest) return [];
     const version = latest.get(name);
     const onlyEdits = isAsked.has(name) && version !== undefined && version.digest === digest;
-    if (!onlyEdits) return [diagnose("release/uncommitted", { name }, placeOf(options, name))];
-    return [diagnose("release/only-uncommitted", { name, version: version.version }, placeOf(options, name))];
+    if (!onlyEdits) return [diagnose("release/uncommitted", { name }, placeOf(options, name), { name })];
+    return [diagnose("release/only-uncommitted", { name, version: version.version }, placeOf(options, name), { name })];
   });
 }

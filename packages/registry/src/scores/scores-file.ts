@@ -44,13 +44,13 @@ export function readScores(text: string, name: string, file: string): ScoresFile
     const range = { start: { line: at, column: 1 }, end: { line: at, column: line.length + 1 } };
     if (line === "") continue;
     if (conflictMarker(line) !== undefined) {
-      if (!conflict) diagnostics.push(diagnose("scores/conflict-markers", {}, { file, range }));
+      if (!conflict) diagnostics.push(diagnose("scores/conflict-markers", {}, { file, range }, { name }));
       conflict = true;
       continue;
     }
     const score = parseLine(line);
     if (typeof score === "string")
-      diagnostics.push(diagnose("scores/invalid-line", { problem: score }, { file, range }));
+      diagnostics.push(diagnose("scores/invalid-line", { problem: score }, { file, range }, { name }));
     else if (!seen.has(line)) scores.push({ name, ...score, range });
     seen.add(line);
   }

@@ -202,7 +202,7 @@ function findUnknownScores(
   return scores.flatMap(({ name, version, file, range }) => {
     const tag = versionTag({ name, version });
     if (byName.get(name)?.includes(version) === true || unusable.has(tag) || unlocked.has(tag)) return [];
-    return [diagnose("scores/unknown-version", { tag }, { file, range })];
+    return [diagnose("scores/unknown-version", { tag }, { file, range }, { name, version })];
   });
 }
 

@@ -59,7 +59,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     if (kind.kind === "prompt") names.add(kind.name);
     const decoded = readText(join(options.dir, promptsDir, path));
     if (decoded.text === undefined) {
-      diagnostics.push(decoded.report(place));
+      diagnostics.push(decoded.report(place, kind.kind === "prompt" ? { name: kind.name } : undefined));
       continue;
     }
     const { text } = decoded;
@@ -106,7 +106,7 @@ function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
     const { size } = statSync(path);
     return decodeText(size > limit ? new Uint8Array() : readFileSync(path), size, limit);
   } catch {
-    return { report: (place) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, place) };
+    return { report: (...at) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, ...at) };
   }
 }
 

@@ -1,6 +1,14 @@
 // Reads what a version is made of from a commit's tree: the prompt's file and the partials it reaches.
 
-import { type Diagnostic, diagnose, PROMPT_EXTENSION, type PromptContent, type SourceFile } from "@cuecard/model";
+import {
+  type Diagnostic,
+  diagnose,
+  type Place,
+  PROMPT_EXTENSION,
+  type PromptContent,
+  type SourceFile,
+  type Subject,
+} from "@cuecard/model";
 import { type Decoded, decodeText } from "../disk/text.js";
 import { notAFile, treeOfCommit } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
@@ -20,7 +28,8 @@ export type ContentResult =
 
 export interface ContentRequest {
   readonly name: string;
-  readonly version: number;
+  /** The version that it is of; `undefined` where it is a commit's. */
+  readonly version?: number | undefined;
   readonly commit: string;
   /** The commit object, where it has been read already. */
   readonly commitData?: Buffer | undefined;
@@ -73,18 +82,19 @@ export class ContentReader {
     if (root === undefined) return { kind: "not-a-commit" };
     const folder = await this.#trees.findFolder(root, `${this.#reader.prefix}${this.#promptsDir}`);
     const diagnostics: Diagnostic[] = [];
+    const subject: Subject = { name, ...(version === undefined ? {} : { version }) };
     const find = async (path: string): Promise<ReadFile | undefined> => {
       const entry = folder === undefined ? undefined : await this.#trees.find(folder, path);
       if (entry === undefined) return undefined;
       const file = `${this.#promptsDir}/${path}`;
-      const place = { file, ref: `v${version}` };
+      const place: Place = { file, revision: version === undefined ? { commit } : { version } };
       const what = notAFile(entry.mode);
       if (what !== undefined) {
-        diagnostics.push(diagnose("prompt/not-a-file", { what }, place));
+        diagnostics.push(diagnose("prompt/not-a-file", { what }, place, subject));
         return undefined;
       }
       const { decoded, references } = await this.#readBlob(entry.oid);
-      if (decoded.text === undefined) diagnostics.push(decoded.report(place));
+      if (decoded.text === undefined) diagnostics.push(decoded.report(place, subject));
       return { path: file, text: decoded.text ?? "", references, decoded };
     };
     const prompt = await find(`${name}${PROMPT_EXTENSION}`);

@@ -147,16 +147,16 @@ class VersionReader {
     const tag = ref.name;
     const place = this.#placeOf(id, line);
     if (target.kind === "missing") {
-      this.#reject(id, diagnose("tag/object-missing", { tag, shallow: this.#reader.shallow }, place));
+      this.#reject(id, diagnose("tag/object-missing", { tag, shallow: this.#reader.shallow }, place, id));
       return undefined;
     }
     if (target.kind === "invalid") {
-      this.#reject(id, diagnose("tag/not-a-commit", { tag, problem: target.problem }, place));
+      this.#reject(id, diagnose("tag/not-a-commit", { tag, problem: target.problem }, place, id));
       return undefined;
     }
     if (line !== undefined && line.commit !== target.commit) {
       const moved = { tag, locked: line.commit, found: target.commit };
-      this.#reject(id, diagnose("tag/moved", moved, { file: LOCK_FILE, range: line.range }));
+      this.#reject(id, diagnose("tag/moved", moved, { file: LOCK_FILE, range: line.range }, id));
       return undefined;
     }
     return {
@@ -204,7 +204,7 @@ class VersionReader {
     if (result.kind === "invalid") this.#reject(candidate, ...result.diagnostics);
     else if (result.kind !== "prompt-missing") this.#rejectObject(candidate, result.kind);
     else if (line !== undefined) this.#rejectDigest(candidate, line, `no ${path} in the commit`);
-    else this.#diagnostics.push(diagnose("tag/prompt-missing", { tag, path }, place));
+    else this.#diagnostics.push(diagnose("tag/prompt-missing", { tag, path }, place, candidate));
   }
 
   #rejectObject(candidate: Candidate, kind: "commit-missing" | "object-missing" | "not-a-commit"): void {
@@ -214,10 +214,14 @@ class VersionReader {
     const place = { file: LOCK_FILE, range: line?.range };
     if (kind === "not-a-commit") {
       const problem = `${commit.slice(0, 12)} is not a commit`;
-      this.#reject(candidate, diagnose("lock/invalid-line", { problem }, place));
+      this.#reject(candidate, diagnose("lock/invalid-line", { problem }, place, candidate));
     } else if (kind === "commit-missing" && line !== undefined)
-      this.#reject(candidate, diagnose("lock/commit-missing", { tag, commit, shallow }, place));
-    else this.#reject(candidate, diagnose("tag/object-missing", { tag, shallow }, this.#placeOf(candidate, line)));
+      this.#reject(candidate, diagnose("lock/commit-missing", { tag, commit, shallow }, place, candidate));
+    else
+      this.#reject(
+        candidate,
+        diagnose("tag/object-missing", { tag, shallow }, this.#placeOf(candidate, line), candidate),
+      );
   }
 
   /** Reads content that is wanted though its digest is known, and drops content that is not wanted. */
@@ -235,7 +239,7 @@ class VersionReader {
 
   #rejectDigest(id: VersionId, line: LockLine, found: string): void {
     const args = { tag: versionTag(id), locked: line.digest, found };
-    this.#reject(id, diagnose("lock/digest-mismatch", args, { file: LOCK_FILE, range: line.range }));
+    this.#reject(id, diagnose("lock/digest-mismatch", args, { file: LOCK_FILE, range: line.range }, id));
   }
 
   #reject(id: VersionId, ...diagnostics: readonly Diagnostic[]): void {
@@ -250,7 +254,7 @@ class VersionReader {
   /** Its line, where people can find it; a tag without one has no place but the file that it stands for. */
   #placeOf(id: VersionId, line: LockLine | undefined): Place {
     return line === undefined
-      ? { file: this.#pathOf(id), ref: `v${id.version}` }
+      ? { file: this.#pathOf(id), revision: { version: id.version } }
       : { file: LOCK_FILE, range: line.range };
   }
 }

@@ -47,7 +47,7 @@ async function verify({ dir, git, versions, allowedSigners }: VerifyOptions): Pr
       return [diagnose("git/needs-program", { action: "verify" }, { file: "." })];
     const byName = new Map(tags.map((tag) => [tag.name, tag]));
     const found = await mapLimited(versions, AT_ONCE, (id) =>
-      verifyOne(reader, facts, versionTag(id), byName.get(versionTag(id)), allowedSigners),
+      verifyOne(reader, facts, id, byName.get(versionTag(id)), allowedSigners),
     );
     return found.filter((finding) => finding !== undefined);
   } finally {
@@ -58,21 +58,22 @@ async function verify({ dir, git, versions, allowedSigners }: VerifyOptions): Pr
 async function verifyOne(
   reader: GitReader,
   facts: RepositoryFacts,
-  tag: string,
+  id: VersionId,
   ref: TagRef | undefined,
   allowedSigners: string | undefined,
 ): Promise<Diagnostic | undefined> {
+  const tag = versionTag(id);
   const place = { file: LOCK_FILE };
-  if (ref === undefined) return diagnose("tag/not-here", { tag }, place);
+  if (ref === undefined) return diagnose("tag/not-here", { tag }, place, id);
   const object = await reader.readObject(ref.oid);
   const parsed = object?.type === "tag" ? parseTagObject(object.data) : undefined;
   if (parsed === undefined || signatureOf(parsed.message) === undefined)
-    return diagnose("tag/unsigned", { tag }, place);
-  if (parsed.name !== tag) return diagnose("tag/bad-signature", { tag, problem: `it signs ${parsed.name}` }, place);
+    return diagnose("tag/unsigned", { tag }, place, id);
+  if (parsed.name !== tag) return diagnose("tag/bad-signature", { tag, problem: `it signs ${parsed.name}` }, place, id);
   const signers = allowedSigners === undefined ? [] : ["-c", `gpg.ssh.allowedSignersFile=${allowedSigners}`];
   const { code, messages } = await tryGit(facts, [...signers, "verify-tag", "--", ref.oid]);
   if (code === 0) return undefined;
   const lines = messages.split("\n").map((line) => line.replace(/^(?:fatal|error|gpg): /, "").trim());
   const problem = [...new Set(lines)].filter((line) => line !== "").join("; ") || "git does not say why";
-  return diagnose("tag/bad-signature", { tag, problem }, place);
+  return diagnose("tag/bad-signature", { tag, problem }, place, id);
 }
