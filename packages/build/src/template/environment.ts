@@ -2,7 +2,7 @@
 // Follows Handlebars 4.7.10's run time (lib/handlebars/runtime.js), where a block is a closure over `depths`, block
 // parameters and the data frame of its call.
 
-import { isScoped, offsets } from "../language/syntax.js";
+import { isScoped } from "../language/syntax.js";
 import type { SourceText } from "../text/source-text.js";
 import type { Base, Expression, Origin, Scope } from "./ir.js";
 
@@ -26,10 +26,10 @@ export interface Environment {
   readonly block: Closure | undefined;
 }
 
-/** What `../` leads to: nothing past a partial's own start, and nobody knows what past that of a section. */
+/** What `../` leads to: nothing above a partial's own start; unknown above a section's. */
 export type Parent = Context | "partial" | "section";
 
-/** `"plain"` frames have no variables of their own; in an `"unknown"` one nobody knows. */
+/** `"plain"` frames have no variables of their own; of an `"unknown"` one, that is not known. */
 export type Frame = Scope | "plain" | "unknown";
 
 /** `this`: an expression, with the partial's hash arguments that lie over it. */
@@ -110,7 +110,7 @@ export function member(context: Context, parts: readonly string[], origin: Origi
     : withOrigin(givenBy(override), rest, origin);
 }
 
-/** A hash argument, with where it is written: what is wrong with it is to be mended there. */
+/** A hash argument with the place where it is written, which is where a mistake in it has to be fixed. */
 function givenBy(override: Expression): Expression {
   if (override.kind !== "path" || override.given !== undefined || override.origin === undefined) return override;
   return { ...override, given: { members: override.members.length, origin: override.origin } };
@@ -129,9 +129,4 @@ export function helperName(path: hbs.AST.PathExpression, environment: Environmen
   const [name] = path.parts;
   const simple = path.parts.length === 1 && path.depth === 0 && !path.data && !isScoped(path);
   return simple && name !== undefined && !environment.parameters.has(name) ? name : undefined;
-}
-
-export function originOf(node: hbs.AST.Node, environment: Environment): Origin {
-  const [start, end] = offsets(node, environment.source);
-  return { source: environment.source, start, end };
 }

@@ -1,8 +1,9 @@
 // Blocks: Handlebars' own, dotprompt's two, and sections `{{#name}}`.
 
-import { type ForeignWord, findComparison, findForeignArgument, findSecondArgument } from "../hints/foreign-calls.js";
+import { explainBlockArguments, reportExtraWord } from "../hints/explain-block-arguments.js";
+import { explainCall } from "../hints/explain-call.js";
 import { type BlockHelper, isBlockHelper, isHook, isInlineHelper } from "../language/language.js";
-import { asPath, isEmptyProgram, isPartialBlock, isRawBlock, offsets } from "../language/syntax.js";
+import { asPath, isEmptyProgram, isPartialBlock, isRawBlock } from "../language/syntax.js";
 import {
   contextOf,
   type Environment,
@@ -10,52 +11,40 @@ import {
   insideBlock,
   isSameContext,
   member,
-  originOf,
   sameContext,
 } from "./environment.js";
 import type { Base, Expression, Node, Test } from "./ir.js";
-import { lowerProgram } from "./lower.js";
-import { hashOf, lowerExpression, lowerPath } from "./lower-expression.js";
-import type { Lowering } from "./lowering.js";
-import { reportTrailingDot, reportUnknownHelper } from "./refuse-call.js";
+import { hashOf, lowerExpression } from "./lower-expression.js";
+import { lowerPath } from "./lower-path.js";
+import type { Lowerer } from "./lowerer.js";
 
-export function lowerBlock(lowering: Lowering, block: hbs.AST.BlockStatement, environment: Environment): Node[] {
+export function lowerBlock(at: Lowerer, block: hbs.AST.BlockStatement): Node[] {
   const path = asPath(block.path);
   if (path === undefined) {
-    lowering.unsupported("a computed block name", undefined, environment, block);
+    at.unsupported("a computed block name", undefined, block);
     return [];
   }
-  const name = helperName(path, environment);
-  if (name === "raw" && isRawBlock(block, environment.source))
-    return lowerProgram(lowering, block.program, sameContext(environment));
-  if (!isBlockHelper(name)) return lowerOtherBlock(lowering, path, name, block, environment);
+  const name = helperName(path, at.environment);
+  if (name === "raw" && isRawBlock(block, at.source)) return at.in(sameContext(at.environment)).program(block.program);
+  if (!isBlockHelper(name)) return lowerOtherBlock(at, path, name, block);
+  if (name !== "ifEquals" && name !== "unlessEquals" && explainBlockArguments(at, name, block)) return [];
   switch (name) {
     case "if":
     case "unless":
-      return lowerIf(lowering, name, block, environment);
+      return lowerIf(at, name, block);
     case "ifEquals":
     case "unlessEquals":
-      return lowerEquals(lowering, name, block, environment);
+      return lowerEquals(at, name, block);
     case "each":
-      return lowerEach(lowering, block, environment);
+      return lowerEach(at, block);
     case "with":
-      return lowerWith(lowering, block, environment);
+      return lowerWith(at, block);
   }
 }
 
-function lowerIf(
-  lowering: Lowering,
-  name: "if" | "unless",
-  block: hbs.AST.BlockStatement,
-  environment: Environment,
-): Node[] {
-  refuseBlockParameters(lowering, name, block, environment);
-  const comparison = findComparison(name, block, environment.source);
-  if (comparison !== undefined && block.hash.pairs[0]?.key !== "includeZero") {
-    reportForeign(lowering, name, comparison, environment);
-    return [];
-  }
-  const zeroIsTrue = includesZero(lowering, name, block, environment);
+function lowerIf(at: Lowerer, name: "if" | "unless", block: hbs.AST.BlockStatement): Node[] {
+  refuseBlockParameters(at, name, block);
+  const zeroIsTrue = includesZero(at, name, block);
   const [argument] = block.params;
   if (
     block.params.length === 1 &&
@@ -63,197 +52,153 @@ function lowerIf(
     isPartialBlock(argument as hbs.AST.PathExpression)
   ) {
     // Whether there is a block is known here: only one of the branches is ever in this use of the partial.
-    const isThere = environment.block !== undefined && !isEmptyProgram(environment.block.program);
+    const isThere = at.environment.block !== undefined && !isEmptyProgram(at.environment.block.program);
     const isTaken = isThere === (name === "if");
-    return lowerProgram(lowering, isTaken ? block.program : block.inverse, sameContext(environment));
+    return at.in(sameContext(at.environment)).program(isTaken ? block.program : block.inverse);
   }
-  const value = onlyArgument(lowering, name, block, environment);
-  return value === undefined
-    ? []
-    : branches({ kind: "present", value, zeroIsTrue }, name === "if", lowering, block, environment);
+  const value = onlyArgument(at, name, block);
+  return value === undefined ? [] : branches({ kind: "present", value, zeroIsTrue }, name === "if", at, block);
 }
 
-function lowerEquals(
-  lowering: Lowering,
-  name: "ifEquals" | "unlessEquals",
-  block: hbs.AST.BlockStatement,
-  environment: Environment,
-): Node[] {
-  refuseBlockParameters(lowering, name, block, environment);
-  refuseHash(lowering, name, block, environment);
-  const [left, right] = block.params.map((argument) => lowerExpression(lowering, argument, environment));
+function lowerEquals(at: Lowerer, name: "ifEquals" | "unlessEquals", block: hbs.AST.BlockStatement): Node[] {
+  refuseBlockParameters(at, name, block);
+  refuseHash(at, name, block);
+  const [left, right] = block.params.map((argument) => lowerExpression(at, argument));
   if (block.params.length !== 2) {
-    lowering.wrongArguments(`#${name}`, "takes two values", environment, block.path);
+    at.wrongArguments(`#${name}`, "takes two values", block.path);
     return [];
   }
   const [leftNode, rightNode] = block.params;
   if (left === undefined || right === undefined || leftNode === undefined || rightNode === undefined) return [];
-  const origins = [originOf(leftNode, environment), originOf(rightNode, environment)] as const;
-  return branches({ kind: "equal", left, right, origins }, name === "ifEquals", lowering, block, environment);
+  const origins = [at.origin(leftNode), at.origin(rightNode)] as const;
+  return branches({ kind: "equal", left, right, origins }, name === "ifEquals", at, block);
 }
 
-function branches(
-  test: Test,
-  programFirst: boolean,
-  lowering: Lowering,
-  block: hbs.AST.BlockStatement,
-  environment: Environment,
-): Node[] {
-  const inside = sameContext(environment);
-  const program = lowerProgram(lowering, block.program, inside);
-  const inverse = lowerProgram(lowering, block.inverse, inside);
+function branches(test: Test, programFirst: boolean, at: Lowerer, block: hbs.AST.BlockStatement): Node[] {
+  const inside = at.in(sameContext(at.environment));
+  const [program, inverse] = [inside.program(block.program), inside.program(block.inverse)];
   const [then, otherwise] = programFirst ? [program, inverse] : [inverse, program];
-  return [{ kind: "if", test, then, otherwise, origin: originOf(block.path, environment) }];
+  return [{ kind: "if", test, then, otherwise, origin: at.origin(block.path) }];
 }
 
-function lowerEach(lowering: Lowering, block: hbs.AST.BlockStatement, environment: Environment): Node[] {
-  refuseHash(lowering, "each", block, environment);
-  const list = onlyArgument(lowering, "each", block, environment);
+function lowerEach(at: Lowerer, block: hbs.AST.BlockStatement): Node[] {
+  refuseHash(at, "each", block);
+  const list = onlyArgument(at, "each", block);
   if (list === undefined) return [];
-  const scope = lowering.scope();
-  const parameters = blockParameters(lowering, "each", block, environment, [
+  const scope = at.scope();
+  const parameters = blockParameters(at, "each", block, [
     { kind: "scope", scope },
     { kind: "loop", scope, variable: "key" },
   ]);
-  const inside = insideBlock(environment, contextOf(scope));
-  const body = lowerProgram(lowering, block.program, {
-    ...inside,
-    parameters,
-    frames: [scope, ...environment.frames],
-  });
-  const otherwise = lowerProgram(lowering, block.inverse, sameContext(environment));
-  return [{ kind: "each", list, scope, body, otherwise, origin: originOf(block.path, environment) }];
+  const { environment } = at;
+  const inside = { ...insideBlock(environment, contextOf(scope)), parameters, frames: [scope, ...environment.frames] };
+  const body = at.in(inside).program(block.program);
+  const otherwise = at.in(sameContext(at.environment)).program(block.inverse);
+  return [{ kind: "each", list, scope, body, otherwise, origin: at.origin(block.path) }];
 }
 
-function lowerWith(lowering: Lowering, block: hbs.AST.BlockStatement, environment: Environment): Node[] {
-  refuseHash(lowering, "with", block, environment);
-  const value = onlyArgument(lowering, "with", block, environment);
+function lowerWith(at: Lowerer, block: hbs.AST.BlockStatement): Node[] {
+  refuseHash(at, "with", block);
+  const value = onlyArgument(at, "with", block);
   if (value === undefined) return [];
-  const scope = lowering.scope();
-  const parameters = blockParameters(lowering, "with", block, environment, [{ kind: "scope", scope }]);
+  const scope = at.scope();
+  const parameters = blockParameters(at, "with", block, [{ kind: "scope", scope }]);
   // `../` counts the contexts that differ: {{#with this}} makes no new one.
-  const isSame = isSameContext({ expression: value, overrides: environment.context.overrides }, environment.context);
+  const { environment } = at;
+  const isSame = isSameContext({ ...environment.context, expression: value }, environment.context);
   const inside = isSame ? sameContext(environment) : insideBlock(environment, contextOf(scope));
-  const body = lowerProgram(lowering, block.program, { ...inside, parameters });
-  const otherwise = lowerProgram(lowering, block.inverse, sameContext(environment));
-  return [{ kind: "with", value, scope, body, otherwise, origin: originOf(block.path, environment) }];
+  const body = at.in({ ...inside, parameters }).program(block.program);
+  const otherwise = at.in(sameContext(at.environment)).program(block.inverse);
+  return [{ kind: "with", value, scope, body, otherwise, origin: at.origin(block.path) }];
 }
 
 /** `{{#name}}`: what it does depends on the value (Handlebars' blockHelperMissing). */
 function lowerOtherBlock(
-  lowering: Lowering,
+  at: Lowerer,
   path: hbs.AST.PathExpression,
   name: string | undefined,
   block: hbs.AST.BlockStatement,
-  environment: Environment,
 ): Node[] {
-  if (isInlineHelper(name) || isHook(name) || (name !== undefined && lowering.helpers.has(name))) {
-    lowering.unsupported(`{{#${path.original}}}`, `it is no block: {{${path.original} …}}`, environment, path);
+  if (isInlineHelper(name) || isHook(name) || (name !== undefined && at.helpers.has(name))) {
+    at.unsupported(`{{#${path.original}}}`, `it is no block: {{${path.original} …}}`, path);
     return [];
   }
   if (block.params.length > 0 || hashOf(block).length > 0) {
-    reportUnknownHelper(lowering, path, block, environment);
+    explainCall(at, path, block, at.helpers.keys());
     return [];
   }
-  if (path.original === "-" && isElse(path, environment)) {
-    lowering.unsupported("`-` at a tag's braces", "write {{else~}}", environment, path);
+  if (path.original === "-" && isElse(at, path)) {
+    at.unsupported("`-` at a tag's braces", "write {{else~}}", path);
     return [];
   }
-  refuseBlockParameters(lowering, path.original, block, environment);
-  const value = lowerPath(lowering, path, environment);
+  refuseBlockParameters(at, path.original, block);
+  const value = lowerPath(at, path);
   if (value === undefined) return [];
-  const scope = lowering.scope();
-  const context = member(environment.context, [], originOf(path, environment));
-  const body = lowerProgram(lowering, block.program, {
-    ...environment,
+  const scope = at.scope();
+  const context = member(at.environment.context, [], at.origin(path));
+  const inside: Environment = {
+    ...at.environment,
     context: contextOf(scope),
     // For `true` the context stays, and there is no loop.
     parents: ["section"],
     outer: ["section"],
-    frames: ["unknown", ...environment.frames],
-  });
-  const otherwise = lowerProgram(lowering, block.inverse, sameContext(environment));
-  return [{ kind: "section", value, context, scope, body, otherwise, origin: originOf(block.path, environment) }];
+    frames: ["unknown", ...at.environment.frames],
+  };
+  const body = at.in(inside).program(block.program);
+  const otherwise = at.in(sameContext(at.environment)).program(block.inverse);
+  return [{ kind: "section", value, context, scope, body, otherwise, origin: at.origin(block.path) }];
 }
 
 /** Whether a block follows an `else` in its tag. */
-function isElse(path: hbs.AST.PathExpression, { source }: Environment): boolean {
-  const [start] = offsets(path, source);
-  return /else\s+$/.test(source.text.slice(Math.max(0, start - 20), start));
+function isElse(at: Lowerer, path: hbs.AST.PathExpression): boolean {
+  const [start] = at.span(path);
+  return /else\s+$/.test(at.source.text.slice(Math.max(0, start - 20), start));
 }
 
-function onlyArgument(
-  lowering: Lowering,
-  name: BlockHelper,
-  block: hbs.AST.BlockStatement,
-  environment: Environment,
-): Expression | undefined {
+function onlyArgument(at: Lowerer, name: BlockHelper, block: hbs.AST.BlockStatement): Expression | undefined {
   const [argument] = block.params;
-  if (argument !== undefined && block.params.length === 1) return lowerExpression(lowering, argument, environment);
-  if (reportTrailingDot(lowering, block, environment)) return undefined;
-  const foreign = findForeignArgument(name, block, environment.source) ?? findSecondArgument(block, environment.source);
-  if (foreign !== undefined) reportForeign(lowering, name, foreign, environment);
-  else lowering.wrongArguments(`#${name}`, "takes one value", environment, block.path);
+  if (argument !== undefined && block.params.length === 1) return lowerExpression(at, argument);
+  const [, second] = block.params;
+  if (second === undefined) at.wrongArguments(`#${name}`, "takes one value", block.path);
+  else reportExtraWord(at, name, { written: at.text(second), span: at.span(second), instead: undefined });
   return undefined;
 }
 
-function reportForeign(
-  lowering: Lowering,
-  name: BlockHelper,
-  { written, span, instead }: ForeignWord,
-  environment: Environment,
-): void {
-  const problem = `takes one value, and no \`${written}\``;
-  lowering.report("template/wrong-arguments", { helper: `#${name}`, problem, instead }, environment, span);
-}
-
-function includesZero(
-  lowering: Lowering,
-  name: BlockHelper,
-  block: hbs.AST.BlockStatement,
-  environment: Environment,
-): boolean {
+function includesZero(at: Lowerer, name: BlockHelper, block: hbs.AST.BlockStatement): boolean {
   let zeroIsTrue = false;
   for (const pair of hashOf(block)) {
     const literal = pair.value.type === "BooleanLiteral" ? (pair.value as hbs.AST.BooleanLiteral).value : undefined;
     if (pair.key === "includeZero" && literal !== undefined) zeroIsTrue = literal;
-    else lowering.wrongArguments(`#${name}`, `takes no "${pair.key}" (but includeZero=true)`, environment, pair);
+    else at.wrongArguments(`#${name}`, `takes no "${pair.key}" (but includeZero=true)`, pair);
   }
   return zeroIsTrue;
 }
 
-function refuseHash(lowering: Lowering, name: string, block: hbs.AST.BlockStatement, environment: Environment): void {
-  for (const pair of hashOf(block)) lowering.wrongArguments(`#${name}`, `takes no "${pair.key}"`, environment, pair);
+function refuseHash(at: Lowerer, name: string, block: hbs.AST.BlockStatement): void {
+  for (const pair of hashOf(block)) at.wrongArguments(`#${name}`, `takes no "${pair.key}"`, pair);
 }
 
-function refuseBlockParameters(
-  lowering: Lowering,
-  name: string,
-  block: hbs.AST.BlockStatement,
-  environment: Environment,
-): void {
+function refuseBlockParameters(at: Lowerer, name: string, block: hbs.AST.BlockStatement): void {
   // A block that begins with `^` has nothing but an inverse.
   const program = (block.program as hbs.AST.Program | undefined) ?? block.inverse;
-  if ((program?.blockParams?.length ?? 0) > 0)
-    lowering.wrongArguments(`#${name}`, "gives no block parameters", environment, block.path);
+  if ((program?.blockParams?.length ?? 0) > 0) at.wrongArguments(`#${name}`, "gives no block parameters", block.path);
 }
 
 /** The names after `as`, with what they are. */
 function blockParameters(
-  lowering: Lowering,
+  at: Lowerer,
   name: BlockHelper,
   block: hbs.AST.BlockStatement,
-  environment: Environment,
   given: readonly Base[],
 ): Environment["parameters"] {
   const names = (block.program as hbs.AST.Program | undefined)?.blockParams ?? [];
-  if (names.length === 0) return environment.parameters;
+  if (names.length === 0) return at.environment.parameters;
   if (names.length > given.length) {
     const problem =
       given.length === 1 ? "gives one block parameter" : "gives two block parameters: the item and its key";
-    lowering.wrongArguments(`#${name}`, problem, environment, block.path);
+    at.wrongArguments(`#${name}`, problem, block.path);
   }
-  const parameters = new Map(environment.parameters);
+  const parameters = new Map(at.environment.parameters);
   for (const [index, base] of given.entries()) {
     const parameter = names[index];
     if (parameter !== undefined) parameters.set(parameter, base);

@@ -1,98 +1,93 @@
 // Tags: `{{value}}`, `{{helper argument}}`, and dotprompt's markers.
 
 import { isBlockHelper, isHook, isInlineHelper, ROLES } from "../language/language.js";
-import { asPath, offsets } from "../language/syntax.js";
-import { type Environment, helperName, originOf } from "./environment.js";
+import { asPath } from "../language/syntax.js";
+import { helperName } from "./environment.js";
 import type { Node } from "./ir.js";
-import { hashOf, lowerCall, lowerExpression, lowerPath } from "./lower-expression.js";
-import type { Lowering } from "./lowering.js";
+import { hashOf, lowerCall, lowerExpression } from "./lower-expression.js";
+import { lowerPath } from "./lower-path.js";
+import type { Lowerer } from "./lowerer.js";
 
-export function lowerMustache(
-  lowering: Lowering,
-  mustache: hbs.AST.MustacheStatement,
-  environment: Environment,
-): Node[] {
+export function lowerMustache(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const path = asPath(mustache.path);
   if (path === undefined) {
-    lowering.unsupported("a computed helper name", undefined, environment, mustache);
+    at.unsupported("a computed helper name", undefined, mustache);
     return [];
   }
-  const name = helperName(path, environment);
+  const name = helperName(path, at.environment);
   switch (name) {
     case "role":
-      return lowerRole(lowering, mustache, environment);
+      return lowerRole(at, mustache);
     case "history":
-      return lowerHistory(lowering, mustache, environment);
+      return lowerHistory(at, mustache);
     case "media":
-      return lowerMedia(lowering, mustache, environment);
+      return lowerMedia(at, mustache);
     case "section":
-      return lowerSlot(lowering, mustache, environment);
+      return lowerSlot(at, mustache);
     case "log":
-      return lowerLog(lowering, mustache, environment);
+      return lowerLog(at, mustache);
     default: {
       const isCall =
-        mustache.params.length > 0 || hashOf(mustache).length > 0 || (name !== undefined && isHelper(lowering, name));
-      const value = isCall
-        ? lowerCall(lowering, path, { ...mustache, type: "SubExpression" }, environment)
-        : lowerPath(lowering, path, environment);
-      return value === undefined ? [] : [{ kind: "output", value, origin: originOf(mustache, environment) }];
+        mustache.params.length > 0 || hashOf(mustache).length > 0 || (name !== undefined && isHelper(at, name));
+      const value = isCall ? lowerCall(at, path, { ...mustache, type: "SubExpression" }) : lowerPath(at, path);
+      return value === undefined ? [] : [{ kind: "output", value, origin: at.origin(mustache) }];
     }
   }
 }
 
-function isHelper(lowering: Lowering, name: string): boolean {
-  return isInlineHelper(name) || isBlockHelper(name) || isHook(name) || lowering.helpers.has(name);
+function isHelper(at: Lowerer, name: string): boolean {
+  return isInlineHelper(name) || isBlockHelper(name) || isHook(name) || at.helpers.has(name);
 }
 
-function lowerRole(lowering: Lowering, mustache: hbs.AST.MustacheStatement, environment: Environment): Node[] {
+function lowerRole(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const [argument] = mustache.params;
   if (argument === undefined || mustache.params.length > 1 || hashOf(mustache).length > 0) {
-    lowering.wrongArguments("role", "takes one role", environment, mustache);
+    at.wrongArguments("role", "takes one role", mustache);
     return [];
   }
   const role = ROLES.get(writtenText(argument) ?? "");
-  if (role !== undefined) return [{ kind: "role", role, origin: originOf(mustache, environment) }];
-  const written = environment.source.text.slice(...offsets(argument, environment.source));
-  lowering.report("template/unknown-role", { role: written }, environment, argument);
+  if (role !== undefined) return [{ kind: "role", role, origin: at.origin(mustache) }];
+  const written = at.text(argument);
+  at.report("template/unknown-role", { role: written }, argument);
   return [];
 }
 
-function lowerHistory(lowering: Lowering, mustache: hbs.AST.MustacheStatement, environment: Environment): Node[] {
+function lowerHistory(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   if (mustache.params.length > 0 || hashOf(mustache).length > 0)
-    lowering.wrongArguments("history", "takes no arguments", environment, mustache);
-  return [{ kind: "history", origin: originOf(mustache, environment) }];
+    at.wrongArguments("history", "takes no arguments", mustache);
+  return [{ kind: "history", origin: at.origin(mustache) }];
 }
 
-function lowerMedia(lowering: Lowering, mustache: hbs.AST.MustacheStatement, environment: Environment): Node[] {
+function lowerMedia(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const given = new Map(hashOf(mustache).map(({ key, value }) => [key, value]));
   const [url, contentType] = [given.get("url"), given.get("contentType")];
   const isWrong = mustache.params.length > 0 || [...given.keys()].some((key) => key !== "url" && key !== "contentType");
   if (url === undefined || isWrong) {
-    lowering.wrongArguments("media", "takes url=… and, if need be, contentType=…", environment, mustache);
+    at.wrongArguments("media", "takes url=… and, if need be, contentType=…", mustache);
     return [];
   }
-  const value = lowerExpression(lowering, url, environment);
-  const type = contentType && lowerExpression(lowering, contentType, environment);
+  const value = lowerExpression(at, url);
+  const type = contentType && lowerExpression(at, contentType);
   if (value === undefined) return [];
-  return [{ kind: "media", url: value, contentType: type, origin: originOf(mustache, environment) }];
+  return [{ kind: "media", url: value, contentType: type, origin: at.origin(mustache) }];
 }
 
 /** dotprompt's section: a place that the caller may fill. */
-function lowerSlot(lowering: Lowering, mustache: hbs.AST.MustacheStatement, environment: Environment): Node[] {
+function lowerSlot(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const [argument] = mustache.params;
   const name = argument && writtenText(argument);
   if (name === undefined || name === "" || mustache.params.length > 1 || hashOf(mustache).length > 0) {
-    lowering.wrongArguments("section", "takes a name that is written out", environment, mustache);
+    at.wrongArguments("section", "takes a name that is written out", mustache);
     return [];
   }
-  return [{ kind: "slot", name, origin: originOf(mustache, environment) }];
+  return [{ kind: "slot", name, origin: at.origin(mustache) }];
 }
 
 /** What is logged is checked like everything else, and then left out: a prompt has nowhere to log to. */
-function lowerLog(lowering: Lowering, mustache: hbs.AST.MustacheStatement, environment: Environment): Node[] {
-  for (const argument of mustache.params) lowerExpression(lowering, argument, environment);
-  for (const { value } of hashOf(mustache)) lowerExpression(lowering, value, environment);
-  lowering.report("template/log", {}, environment, mustache);
+function lowerLog(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
+  for (const argument of mustache.params) lowerExpression(at, argument);
+  for (const { value } of hashOf(mustache)) lowerExpression(at, value);
+  at.report("template/log", {}, mustache);
   return [];
 }
 

@@ -1,5 +1,5 @@
-// Partials: `{{> name}}`, partial blocks `{{#> name}}…{{/name}}` with `{{> @partial-block}}`, inline partials
-// `{{#*inline "name"}}`. Each use is merged into the template by itself; a partial inside itself becomes a function.
+// Partials: `{{> name}}`, and partial blocks `{{#> name}}…{{/name}}` with `{{> @partial-block}}`. Each use is merged into
+// the template by itself; a partial that includes itself becomes a function.
 
 import { nearest } from "@cuecard/runtime";
 import { partialName } from "../language/syntax.js";
@@ -11,186 +11,137 @@ import {
   type Environment,
   type Frame,
   isSameContext,
-  originOf,
   plainScope,
   scopePath,
 } from "./environment.js";
+import { inlinePartials } from "./inline-partials.js";
 import type { Expression, Node, PartialFunction } from "./ir.js";
-import { lowerProgram } from "./lower.js";
 import { hashOf, lowerExpression } from "./lower-expression.js";
-import type { Lowering, RecursivePartial } from "./lowering.js";
+import type { Lowerer } from "./lowerer.js";
+import type { RecursivePartial } from "./lowering.js";
 
 const PARTIAL_BLOCK = "@partial-block";
 
-export function lowerPartial(lowering: Lowering, partial: hbs.AST.PartialStatement, environment: Environment): Node[] {
-  const nodes = lowerUse(lowering, partial, environment, undefined);
-  return partial.indent === "" || partial.indent === undefined
-    ? nodes
-    : [{ kind: "indent", indent: partial.indent, body: nodes }];
-}
+type PartialNode = hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement;
+type PartialFile = Extract<PartialSource, { source: object }>;
 
-export function lowerPartialBlock(
-  lowering: Lowering,
-  partial: hbs.AST.PartialBlockStatement,
-  environment: Environment,
-): Node[] {
-  const depths = [environment.context, ...environment.parents];
-  return lowerUse(lowering, partial, environment, { program: partial.program, environment, depths });
-}
-
-/** The environment of a program's inside, with the inline partials that it defines anywhere among its own statements. */
-export function withInlinePartials(
-  lowering: Lowering,
-  program: hbs.AST.Program,
-  environment: Environment,
-): Environment {
-  const defined = inlinePartials(lowering, program, environment, environment.outer);
-  return defined === undefined ? environment : { ...environment, inline: defined };
-}
-
-/** The inline partials in reach, those of a program added; `undefined` when it has none. */
-function inlinePartials(
-  lowering: Lowering,
-  program: hbs.AST.Program,
-  environment: Environment,
-  depths: Closure["depths"],
-): Map<string, Closure> | undefined {
-  const blocks = program.body.filter((statement) => statement.type === "DecoratorBlock");
-  if (blocks.length === 0) return undefined;
-  const inline = new Map(environment.inline);
-  // Which of an inline partial's names were block parameters cannot be seen from inside it.
-  const unreachable = new Map([...environment.parameters.keys()].map((name) => [name, "unreachable"] as const));
-  const inside: Environment = { ...environment, inline, parameters: unreachable };
-  for (const statement of blocks) {
-    const block = statement as hbs.AST.DecoratorBlock;
-    const [argument] = block.params;
-    const isInline = (block.path as hbs.AST.PathExpression).original === "inline";
-    const name = argument?.type === "StringLiteral" ? (argument as hbs.AST.StringLiteral).value : undefined;
-    if (!isInline) lowering.unsupported("a decorator other than {{#*inline}}", undefined, environment, block);
-    else if (name === undefined || block.params.length > 1 || hashOf(block).length > 0)
-      lowering.wrongArguments(
-        "#*inline",
-        'takes the partial\'s name, written out: {{#*inline "name"}}',
-        environment,
-        block,
-      );
-    else inline.set(name, { program: block.program, environment: inside, depths });
-  }
-  return inline;
-}
-
-function lowerUse(
-  lowering: Lowering,
-  partial: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement,
-  environment: Environment,
-  block: Closure | undefined,
-): Node[] {
-  const name = partialName(partial as hbs.AST.PartialStatement);
-  if (name === undefined) {
-    lowering.report("template/dynamic-partial", { choices: lowering.partials.names }, environment, partial.name);
-    return [];
-  }
-  const given = partialContext(lowering, partial, environment);
-  if (given === undefined) return [];
-  const nodes = lowerGiven(lowering, { name, at: partial, given, environment, block });
-  // Without one of its hash arguments the partial would name what is not meant.
-  return given.isWhole ? nodes : [];
-}
-
-function lowerGiven(lowering: Lowering, use: Use): Node[] {
-  const { name, at: partial, environment, block } = use;
-  if (name === PARTIAL_BLOCK) {
-    if (environment.block !== undefined) return callBlock(lowering, use, environment.block, environment.frames);
-    lowering.report("template/no-partial-block", {}, environment, partial.name);
-    return [];
-  }
-  const inline = environment.inline.get(name);
-  if (inline !== undefined) return callInline(lowering, use, inline);
-  const file = lowering.partials.find(name);
-  if (file !== undefined) return file.source === undefined ? [] : callFile(lowering, use, file);
-  const args = {
-    partial: name,
-    looked: lowering.partials.candidates(name),
-    nearest: nearest(name, [...environment.inline.keys(), ...lowering.partials.names]),
-  };
-  if (block === undefined) {
-    lowering.report("template/unknown-partial", args, environment, partial.name);
-    return [];
-  }
-  // A partial block without its partial is its own text.
-  lowering.report("template/unknown-partial-block", args, environment, partial.name);
-  return callBlock(lowering, use, block, ["plain", ...environment.frames]);
-}
-
-/** One use of a partial: what is called, where, with which context and block. */
+/** One use of a partial: its name, where it is, and the context and block that it gets. */
 interface Use {
   readonly name: string;
-  readonly at: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement;
-  readonly given: Given;
-  readonly environment: Environment;
+  readonly node: PartialNode;
+  readonly given: GivenContext;
   readonly block: Closure | undefined;
 }
 
-/** The context that a partial gets. */
-interface Given {
+interface GivenContext {
   readonly context: Context;
-  /** The context has to be made first: it is no scope that paths could start from. */
+  /** The context has to be made first: paths cannot start from it as from a scope. */
   readonly isComputed: boolean;
   /** Every hash argument was understood. */
   readonly isWhole: boolean;
 }
 
-function partialContext(lowering: Lowering, partial: Use["at"], environment: Environment): Given | undefined {
-  const [argument] = partial.params;
-  const given =
-    argument === undefined ? environment.context.expression : lowerExpression(lowering, argument, environment);
-  if (given === undefined) return undefined;
-  const hash = hashOf(partial).flatMap((pair): [string, Expression][] => {
-    const value = lowerExpression(lowering, pair.value, environment);
+export function lowerPartial(at: Lowerer, partial: hbs.AST.PartialStatement): Node[] {
+  const nodes = lowerUse(at, partial, undefined);
+  return partial.indent === "" || partial.indent === undefined
+    ? nodes
+    : [{ kind: "indent", indent: partial.indent, body: nodes }];
+}
+
+export function lowerPartialBlock(at: Lowerer, partial: hbs.AST.PartialBlockStatement): Node[] {
+  const { environment } = at;
+  const depths = [environment.context, ...environment.parents];
+  return lowerUse(at, partial, { program: partial.program, environment, depths });
+}
+
+function lowerUse(at: Lowerer, node: PartialNode, block: Closure | undefined): Node[] {
+  const name = partialName(node as hbs.AST.PartialStatement);
+  if (name === undefined) {
+    at.report("template/dynamic-partial", { choices: at.run.partials.names }, node.name);
+    return [];
+  }
+  const given = partialContext(at, node);
+  if (given === undefined) return [];
+  const nodes = lowerCalled(at, { name, node, given, block });
+  // Without one of its hash arguments, the partial's names would refer to something else.
+  return given.isWhole ? nodes : [];
+}
+
+/** Lowers what a use calls: the block it was given, an inline partial, or a file. */
+function lowerCalled(at: Lowerer, use: Use): Node[] {
+  const { name, node, block } = use;
+  const { environment } = at;
+  if (name === PARTIAL_BLOCK) {
+    if (environment.block !== undefined) return callBlock(at, use, environment.block, environment.frames);
+    at.report("template/no-partial-block", {}, node.name);
+    return [];
+  }
+  const inline = environment.inline.get(name);
+  if (inline !== undefined) return callInline(at, use, inline);
+  const { partials } = at.run;
+  const file = partials.find(name);
+  if (file !== undefined) return file.source === undefined ? [] : callFile(at, use, file);
+  const near = nearest(name, [...environment.inline.keys(), ...partials.names]);
+  const args = { partial: name, looked: partials.candidates(name), nearest: near };
+  if (block === undefined) {
+    at.report("template/unknown-partial", args, node.name);
+    return [];
+  }
+  // A partial block whose partial does not exist renders its own text.
+  at.report("template/unknown-partial-block", args, node.name);
+  return callBlock(at, use, block, ["plain", ...environment.frames]);
+}
+
+function partialContext(at: Lowerer, node: PartialNode): GivenContext | undefined {
+  const { context } = at.environment;
+  const [argument] = node.params;
+  const expression = argument === undefined ? context.expression : lowerExpression(at, argument);
+  if (expression === undefined) return undefined;
+  const pairs = hashOf(node);
+  const hash = pairs.flatMap((pair): [string, Expression][] => {
+    const value = lowerExpression(at, pair.value);
     return value === undefined ? [] : [[pair.key, value]];
   });
-  // Without an argument the context stays, and with it whatever lies over it.
-  const inherited = argument === undefined ? environment.context.overrides : new Map<string, Expression>();
-  const isWhole = hash.length === hashOf(partial).length;
+  const isWhole = hash.length === pairs.length;
+  // Without an argument the context stays, and with it the hash arguments that are over it already.
+  const inherited = argument === undefined ? context.overrides : new Map<string, Expression>();
   if (hash.length === 0)
     return {
-      context: { expression: given, overrides: inherited },
-      isComputed: plainScope(given) === undefined,
+      context: { expression, overrides: inherited },
+      isComputed: plainScope(expression) === undefined,
       isWhole,
     };
   // Hash arguments make the context an object of its own members, whatever it was; the input is one already.
   const overrides = new Map([...inherited, ...hash]);
-  return plainScope(given) === 0
-    ? { context: { expression: given, overrides }, isComputed: false, isWhole }
-    : { context: { expression: { kind: "extend", object: given, entries: [] }, overrides }, isComputed: true, isWhole };
+  return plainScope(expression) === 0
+    ? { context: { expression, overrides }, isComputed: false, isWhole }
+    : {
+        context: { expression: { kind: "extend", object: expression, entries: [] }, overrides },
+        isComputed: true,
+        isWhole,
+      };
 }
 
 /** Lowers a partial's text for a context; a computed one is made once, before. */
-function inContext({ given, at, environment }: Use, lowering: Lowering, body: (context: Context) => Node[]): Node[] {
+function inContext(at: Lowerer, { given, node }: Use, body: (context: Context) => Node[]): Node[] {
   if (!given.isComputed) return body(given.context);
-  const scope = lowering.scope();
+  const scope = at.scope();
   const context = { expression: scopePath(scope), overrides: given.context.overrides };
-  const origin = originOf(at.params[0] ?? at.name, environment);
+  const origin = at.origin(node.params[0] ?? node.name);
   return [{ kind: "let", value: given.context.expression, scope, body: body(context), origin }];
 }
 
-function callFile(lowering: Lowering, use: Use, file: Extract<PartialSource, { source: object }>): Node[] {
-  const { name, environment, block } = use;
-  if (environment.partials.includes(name)) return callRecursive(lowering, use, file);
-  return inContext(use, lowering, (context) =>
-    lowerProgram(lowering, file.ast, {
-      ...ofFile(file, name, environment),
-      context,
-      ...withBlock(lowering, environment, block),
-    }),
-  );
+function callFile(at: Lowerer, use: Use, file: PartialFile): Node[] {
+  if (at.environment.partials.includes(use.name)) return callRecursive(at, use, file);
+  const inside = { ...insideFile(at.environment, use.name, file), ...withBlock(at, use.block) };
+  return inContext(at, use, (context) => at.in({ ...inside, context }).program(file.ast));
 }
 
 /** What a partial's file sees of the place where it is used: less than a block would. */
-function ofFile(file: Extract<PartialSource, { source: object }>, name: string, environment: Environment): Environment {
+function insideFile(environment: Environment, name: string, { source }: PartialFile): Environment {
   return {
     ...environment,
-    source: file.source,
+    source,
     parents: ["partial"],
     outer: [],
     parameters: new Map(),
@@ -199,33 +150,28 @@ function ofFile(file: Extract<PartialSource, { source: object }>, name: string, 
 }
 
 /** A block given to a partial: its text as `@partial-block`, its inline partials, and a data frame of its own. */
-function withBlock(
-  lowering: Lowering,
-  environment: Environment,
-  block: Closure | undefined,
-): Pick<Environment, "block" | "inline" | "frames"> {
+function withBlock(at: Lowerer, block: Closure | undefined): Pick<Environment, "block" | "inline" | "frames"> {
+  const { environment } = at;
   const { inline, frames } = environment;
   if (block === undefined) return { block: environment.block, inline, frames };
-  const defined = inlinePartials(lowering, block.program, block.environment, block.depths);
+  const defined = inlinePartials(at.in(block.environment), block.program, block.depths);
   return { block, inline: defined ?? inline, frames: ["plain", ...frames] };
 }
 
-function callInline(lowering: Lowering, use: Use, inline: Closure): Node[] {
-  const { name, environment, block } = use;
-  if (environment.partials.includes(inlineKey(name))) {
-    const instead = "put it into a partial file";
-    lowering.unsupported("an inline partial that includes itself", instead, environment, use.at.name);
+function callInline(at: Lowerer, use: Use, inline: Closure): Node[] {
+  const { environment } = at;
+  const key = inlineKey(use.name);
+  if (environment.partials.includes(key)) {
+    at.unsupported("an inline partial that includes itself", "put it into a partial file", use.node.name);
     return [];
   }
-  const given = withBlock(lowering, environment, block);
-  return inContext(use, lowering, (context) =>
-    lowerProgram(lowering, inline.program, {
-      ...callOf(inline, context),
-      ...given,
-      // Inline partials of one file see each other as they are at the place of the call.
-      inline: environment.source === inline.environment.source ? given.inline : inline.environment.inline,
-      partials: [...environment.partials, inlineKey(name)],
-    }),
+  const given = withBlock(at, use.block);
+  // Inline partials of one file see each other as they are at the place of the call.
+  const isSameFile = at.source === inline.environment.source;
+  const seen = isSameFile ? given.inline : inline.environment.inline;
+  const partials = [...environment.partials, key];
+  return inContext(at, use, (context) =>
+    at.in({ ...callOf(inline, context), ...given, inline: seen, partials }).program(inline.program),
   );
 }
 
@@ -233,13 +179,10 @@ function inlineKey(name: string): string {
   return `*${name}`;
 }
 
-/** `{{> @partial-block}}`, or a block that stands for the partial that is not there. */
-function callBlock(lowering: Lowering, use: Use, block: Closure, frames: readonly Frame[]): Node[] {
-  return inContext(use, lowering, (context) =>
-    lowerProgram(lowering, block.program, {
-      ...callOf(block, context),
-      frames: ["plain", ...frames],
-    }),
+/** `{{> @partial-block}}`, or a block in place of the partial that does not exist. */
+function callBlock(at: Lowerer, use: Use, block: Closure, frames: readonly Frame[]): Node[] {
+  return inContext(at, use, (context) =>
+    at.in({ ...callOf(block, context), frames: ["plain", ...frames] }).program(block.program),
   );
 }
 
@@ -250,38 +193,33 @@ function callOf({ environment, depths }: Closure, context: Context): Environment
   return { ...environment, context, parents, outer: depths };
 }
 
-function callRecursive(lowering: Lowering, use: Use, file: Extract<PartialSource, { source: object }>): Node[] {
-  const { name, environment, block, given } = use;
-  const known = lowering.recursive.get(name) ?? defineRecursive(lowering, name, file, environment);
+function callRecursive(at: Lowerer, { name, node, given, block }: Use, file: PartialFile): Node[] {
+  const { environment } = at;
+  const known = at.run.recursive.get(name) ?? defineRecursive(at, name, file);
   if (block !== undefined || known.block !== environment.block || known.inline !== environment.inline) {
     const what = "a partial that includes itself and takes blocks or inline partials on the way";
-    lowering.unsupported(what, undefined, environment, use.at.name);
+    at.unsupported(what, undefined, node.name);
     return [];
   }
   const { expression, overrides } = given.context;
   const context: Expression =
     overrides.size === 0 ? expression : { kind: "extend", object: expression, entries: [...overrides] };
-  const { partial } = known;
   const chain = [...environment.partials, name];
-  return [{ kind: "include", partial, context, chain, origin: originOf(use.at.name, environment) }];
+  return [{ kind: "include", partial: known.partial, context, chain, origin: at.origin(node.name) }];
 }
 
-function defineRecursive(
-  lowering: Lowering,
-  name: string,
-  file: Extract<PartialSource, { source: object }>,
-  environment: Environment,
-): RecursivePartial {
-  const partial: PartialFunction = { name, scope: lowering.scope(), body: [] };
-  const { inline, block } = environment;
-  const recursive = { partial, inline, block };
-  lowering.recursive.set(name, recursive);
-  partial.body = lowerProgram(lowering, file.ast, {
-    ...ofFile(file, name, environment),
+function defineRecursive(at: Lowerer, name: string, file: PartialFile): RecursivePartial {
+  const { environment } = at;
+  const partial: PartialFunction = { name, scope: at.scope(), body: [] };
+  const recursive = { partial, inline: environment.inline, block: environment.block };
+  at.run.recursive.set(name, recursive);
+  const inside: Environment = {
+    ...insideFile(environment, name, file),
     context: contextOf(partial.scope),
-    // Called from several places: nobody knows which loops are around it.
+    // It is called from several places, with different loops around it.
     frames: ["unknown"],
     partials: [name],
-  });
+  };
+  partial.body = at.in(inside).program(file.ast);
   return recursive;
 }

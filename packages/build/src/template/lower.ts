@@ -6,11 +6,13 @@ import type { Diagnostic } from "@cuecard/model";
 import type { TemplateAst } from "../parse/parse-template.js";
 import type { SourceText } from "../text/source-text.js";
 import { findEndlessPartials } from "./endless-partials.js";
-import { type Environment, rootEnvironment } from "./environment.js";
+import { rootEnvironment } from "./environment.js";
+import { withInlinePartials } from "./inline-partials.js";
 import type { Node, Template } from "./ir.js";
 import { lowerBlock } from "./lower-block.js";
 import { lowerMustache } from "./lower-mustache.js";
-import { lowerPartial, lowerPartialBlock, withInlinePartials } from "./lower-partial.js";
+import { lowerPartial, lowerPartialBlock } from "./lower-partial.js";
+import { Lowerer } from "./lowerer.js";
 import { type HelperLookup, Lowering, type PartialLookup } from "./lowering.js";
 
 export function lowerTemplate(
@@ -19,54 +21,48 @@ export function lowerTemplate(
   partials: PartialLookup,
   helpers: HelperLookup,
 ): { value: Template; diagnostics: Diagnostic[] } {
-  const lowering = new Lowering(partials, helpers);
-  const input = lowering.scope();
-  const nodes = lowerProgram(lowering, ast, rootEnvironment(source, input));
-  const functions = [...lowering.recursive.values()].map(({ partial }) => partial);
+  const run = new Lowering(partials, helpers);
+  const input = run.scope();
+  const nodes = new Lowerer(run, rootEnvironment(source, input), lowerProgram).program(ast);
+  const functions = [...run.recursive.values()].map(({ partial }) => partial);
   return {
     value: { nodes, input, partials: functions },
-    diagnostics: [...lowering.diagnostics, ...findEndlessPartials(functions)],
+    diagnostics: [...run.diagnostics, ...findEndlessPartials(functions)],
   };
 }
 
-/** @param environment That of the program's inside; its inline partials are found here. */
-export function lowerProgram(
-  lowering: Lowering,
-  program: hbs.AST.Program | undefined,
-  environment: Environment,
-): Node[] {
-  if (program === undefined) return [];
-  const inside = withInlinePartials(lowering, program, environment);
+function lowerProgram(at: Lowerer, program: hbs.AST.Program): Node[] {
+  const inside = at.in(withInlinePartials(at, program));
   const nodes: Node[] = [];
   for (const statement of program.body) {
-    if (!lowering.admits(inside, statement)) break;
-    nodes.push(...lowerStatement(lowering, statement, inside));
+    if (!inside.admits(statement)) break;
+    nodes.push(...lowerStatement(inside, statement));
   }
   return nodes;
 }
 
-function lowerStatement(lowering: Lowering, statement: hbs.AST.Statement, environment: Environment): Node[] {
+function lowerStatement(at: Lowerer, statement: hbs.AST.Statement): Node[] {
   switch (statement.type) {
     case "ContentStatement": {
       const { value } = statement as hbs.AST.ContentStatement;
       return value === "" ? [] : [{ kind: "text", value }];
     }
     case "CommentStatement":
-    case "DecoratorBlock": // An inline partial: it was found before.
+    case "DecoratorBlock": // An inline partial: withInlinePartials has read it.
       return [];
     case "MustacheStatement":
-      return lowerMustache(lowering, statement as hbs.AST.MustacheStatement, environment);
+      return lowerMustache(at, statement as hbs.AST.MustacheStatement);
     case "BlockStatement":
-      return lowerBlock(lowering, statement as hbs.AST.BlockStatement, environment);
+      return lowerBlock(at, statement as hbs.AST.BlockStatement);
     case "PartialStatement":
-      return lowerPartial(lowering, statement as hbs.AST.PartialStatement, environment);
+      return lowerPartial(at, statement as hbs.AST.PartialStatement);
     case "PartialBlockStatement":
-      return lowerPartialBlock(lowering, statement as hbs.AST.PartialBlockStatement, environment);
+      return lowerPartialBlock(at, statement as hbs.AST.PartialBlockStatement);
     case "Decorator":
-      lowering.unsupported("a decorator ({{*name}})", undefined, environment, statement);
+      at.unsupported("a decorator ({{*name}})", undefined, statement);
       return [];
     default:
-      lowering.unsupported(`a ${statement.type}`, undefined, environment, statement);
+      at.unsupported(`a ${statement.type}`, undefined, statement);
       return [];
   }
 }

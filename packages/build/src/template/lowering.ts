@@ -1,10 +1,11 @@
-// What the steps of lowering share: findings, fresh scopes, the partials and helpers that a template can name.
+// What all places of one template share while it is lowered: findings, fresh scopes, the partials and helpers in reach.
 
 import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
 import type { HelperSignature } from "../language/helper-signature.js";
-import { offsets, type Span } from "../language/syntax.js";
+import type { Span } from "../language/syntax.js";
 import type { PartialSource } from "../parse/parse-partial.js";
-import type { Closure, Environment } from "./environment.js";
+import type { SourceText } from "../text/source-text.js";
+import type { Closure } from "./environment.js";
 import type { PartialFunction, Scope } from "./ir.js";
 
 export interface PartialLookup {
@@ -17,10 +18,10 @@ export interface PartialLookup {
 
 export type HelperLookup = ReadonlyMap<string, HelperSignature>;
 
-/** How many nodes a template may come to with every partial merged in. */
-const MAX_NODES = 50_000;
+/** How many nodes a template may have with every partial merged in. */
+export const MAX_NODES = 50_000;
 
-/** A partial that includes itself, with what its text depends on beside its context. */
+/** A partial that includes itself, with what its text depends on besides its context. */
 export interface RecursivePartial {
   readonly partial: PartialFunction;
   readonly inline: ReadonlyMap<string, Closure>;
@@ -46,29 +47,16 @@ export class Lowering {
     return { id: this.#scopes++ };
   }
 
-  /** Counts a node; says whether there may be one more, and reports once when there may not. */
-  admits(environment: Environment, at: hbs.AST.Node): boolean {
-    if (++this.#nodes <= MAX_NODES) return true;
-    const args = { what: "parts with its partials merged in", limit: MAX_NODES };
-    if (this.#nodes === MAX_NODES + 1) this.report("template/too-large", args, environment, at);
-    return false;
+  /** Counts one more node and returns how many there are. */
+  countNode(): number {
+    return ++this.#nodes;
   }
 
-  report<C extends Code>(code: C, args: Arguments<C>, environment: Environment, at: hbs.AST.Node | Span): void {
-    const { source } = environment;
-    const [start, end] = Array.isArray(at) ? at : offsets(at, source);
-    // A partial is lowered for each of its uses.
+  /** A partial is lowered once for each of its uses; a mistake in it is reported once. */
+  report<C extends Code>(code: C, args: Arguments<C>, source: SourceText, [start, end]: Span): void {
     const key = `${code} ${source.file} ${start} ${end}`;
     if (this.#reported.has(key)) return;
     this.#reported.add(key);
     this.diagnostics.push(diagnose(code, args, source.place(start, end)));
-  }
-
-  unsupported(what: string, instead: string | undefined, environment: Environment, at: hbs.AST.Node | Span): void {
-    this.report("template/unsupported", { what, instead }, environment, at);
-  }
-
-  wrongArguments(helper: string, problem: string, environment: Environment, at: hbs.AST.Node): void {
-    this.report("template/wrong-arguments", { helper, problem }, environment, at);
   }
 }

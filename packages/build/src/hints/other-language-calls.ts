@@ -9,7 +9,7 @@ import { insteadOfFallback } from "./instead-of-fallback.js";
 import { insteadOfComparison, insteadOfOperator, operatorOf } from "./instead-of-operator.js";
 import { isElseIf } from "./other-languages.js";
 
-export interface ForeignWord {
+export interface OtherLanguageWord {
   readonly written: string;
   readonly span: Span;
   readonly instead: string | undefined;
@@ -18,7 +18,7 @@ export interface ForeignWord {
 type Parameters = readonly hbs.AST.Expression[];
 
 /** `{{title.}}`: to the parser the context, as an argument. */
-export function findTrailingDot(parameters: Parameters, source: SourceText): ForeignWord | undefined {
+export function findTrailingDot(parameters: Parameters, source: SourceText): OtherLanguageWord | undefined {
   for (const parameter of parameters) {
     const span = offsets(parameter, source);
     const [start] = span;
@@ -34,7 +34,7 @@ export function findHyphen(
   path: hbs.AST.PathExpression,
   parameters: Parameters,
   source: SourceText,
-): ForeignWord | undefined {
+): OtherLanguageWord | undefined {
   const last = parameters.at(-1);
   const [isFirst, isLast] = [path.original === "-", last !== undefined && wordOf(last) === "-"];
   const lastSpan = last && offsets(last, source);
@@ -58,7 +58,7 @@ export function findOperator(
   path: hbs.AST.PathExpression,
   parameters: Parameters,
   source: SourceText,
-): ForeignWord | undefined {
+): OtherLanguageWord | undefined {
   // Anything longer may be a sentence in braces.
   const [first, , colon] = parameters.map(wordOf);
   const isTernary = first === "?" && colon === ":" && parameters.length === 4;
@@ -67,11 +67,11 @@ export function findOperator(
 }
 
 /** What is meant by arguments that a block does not take. */
-export function findForeignArgument(
+export function findOperatorOrLoop(
   name: BlockHelper,
   { params, path }: Pick<hbs.AST.BlockStatement, "params" | "path">,
   source: SourceText,
-): ForeignWord | undefined {
+): OtherLanguageWord | undefined {
   const opener = openerOf(path, source);
   if (name === "if" || name === "unless")
     return operatorAmong(params, source, `${opener}${name} ${textFrom(params, source)}`);
@@ -92,29 +92,22 @@ export function findForeignArgument(
   return { written, span: offsets(word, source), instead };
 }
 
-/** The first of the arguments that are too many. */
-export function findSecondArgument(
-  { params: [, second] }: Pick<hbs.AST.BlockStatement, "params">,
-  source: SourceText,
-): ForeignWord | undefined {
-  return second && { written: textOf(second, source), span: offsets(second, source), instead: undefined };
-}
-
 /** `{{#if title = "a"}}`: to the parser a named argument. */
 export function findComparison(
-  name: "if" | "unless",
+  name: BlockHelper,
   { params, hash, path }: Pick<hbs.AST.BlockStatement, "params" | "hash" | "path">,
   source: SourceText,
-): ForeignWord | undefined {
+): OtherLanguageWord | undefined {
   const [pair, ...others] = (hash as hbs.AST.Hash | undefined)?.pairs ?? [];
-  if (pair === undefined || params.length > 0 || others.length > 0) return undefined;
+  if ((name !== "if" && name !== "unless") || pair === undefined || pair.key === "includeZero") return undefined;
+  if (params.length > 0 || others.length > 0) return undefined;
   const value = textOf(pair.value, source);
   const instead = insteadOfComparison(name === "if", openerOf(path, source), pair.key, value);
   return { written: "=", span: offsets(pair, source), instead };
 }
 
 /** Helpers that other template libraries have, or keywords that parse as helpers. */
-export function insteadOfHelper(
+export function suggestForHelper(
   helper: string,
   path: hbs.AST.PathExpression,
   parameters: Parameters,
@@ -181,7 +174,7 @@ function insteadOfParentheses(path: hbs.AST.PathExpression, source: SourceText):
   return `a variable stands without parentheses: write ${written}`;
 }
 
-function operatorAmong(parameters: Parameters, source: SourceText, inside: string): ForeignWord | undefined {
+function operatorAmong(parameters: Parameters, source: SourceText, inside: string): OtherLanguageWord | undefined {
   for (const [index, parameter] of parameters.entries()) {
     const word = wordOf(parameter);
     if (word === undefined || operatorOf(word) === undefined) continue;

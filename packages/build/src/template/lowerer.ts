@@ -1,0 +1,84 @@
+// Lowering at one place of a template: what names mean there, and the state that the whole run shares. Every step of
+// lowering takes one of these, called `at`, and the node to lower.
+
+import type { Arguments, Code } from "@cuecard/model";
+import { offsets, type Span } from "../language/syntax.js";
+import type { SourceText } from "../text/source-text.js";
+import type { Environment } from "./environment.js";
+import type { Node, Origin, Scope } from "./ir.js";
+import { type HelperLookup, type Lowering, MAX_NODES } from "./lowering.js";
+
+/** Lowers a program; handed in by lower.ts, since blocks and partials contain programs. */
+export type LowerProgram = (at: Lowerer, program: hbs.AST.Program) => Node[];
+
+export class Lowerer {
+  /** Shared by all places of the template. */
+  readonly run: Lowering;
+  readonly environment: Environment;
+  readonly #lowerProgram: LowerProgram;
+
+  constructor(run: Lowering, environment: Environment, lowerProgram: LowerProgram) {
+    this.run = run;
+    this.environment = environment;
+    this.#lowerProgram = lowerProgram;
+  }
+
+  get source(): SourceText {
+    return this.environment.source;
+  }
+
+  /** The project's own helpers. */
+  get helpers(): HelperLookup {
+    return this.run.helpers;
+  }
+
+  /** The same run at another place. */
+  in(environment: Environment): Lowerer {
+    return new Lowerer(this.run, environment, this.#lowerProgram);
+  }
+
+  /** Lowers a program whose names mean what they mean here; nothing for a branch that was not written. */
+  program(program: hbs.AST.Program | undefined): Node[] {
+    return program === undefined ? [] : this.#lowerProgram(this, program);
+  }
+
+  /** A context of its own, as loops and `{{#with}}` make one. */
+  scope(): Scope {
+    return this.run.scope();
+  }
+
+  /** Counts a node. False when there are too many, which is reported once. */
+  admits(node: hbs.AST.Node): boolean {
+    const count = this.run.countNode();
+    if (count <= MAX_NODES) return true;
+    const args = { what: "parts with its partials merged in", limit: MAX_NODES };
+    if (count === MAX_NODES + 1) this.report("template/too-large", args, node);
+    return false;
+  }
+
+  span(node: hbs.AST.Node): Span {
+    return offsets(node, this.source);
+  }
+
+  /** A node as it is written. */
+  text(node: hbs.AST.Node): string {
+    return this.source.text.slice(...this.span(node));
+  }
+
+  origin(node: hbs.AST.Node): Origin {
+    const [start, end] = this.span(node);
+    return { source: this.source, start, end };
+  }
+
+  report<C extends Code>(code: C, args: Arguments<C>, where: hbs.AST.Node | Span): void {
+    this.run.report(code, args, this.source, Array.isArray(where) ? where : this.span(where));
+  }
+
+  unsupported(what: string, instead: string | undefined, where: hbs.AST.Node | Span): void {
+    this.report("template/unsupported", { what, instead }, where);
+  }
+
+  wrongArguments(helper: string, problem: string, where: hbs.AST.Node): void {
+    this.report("template/wrong-arguments", { helper, problem }, where);
+  }
+}
