@@ -113,7 +113,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
       "the tag analyst@v10 is no version: it leads to a folder, not a commit",
       "the tag analyst@v11 is no version: it leads to a file, not a commit",
       "the tag analyst@v12 is no version: it is a symbolic ref",
-      'the tag analyst@v13 is no version: its tag object carries another name inside: "other@v1"',
+      'the tag analyst@v13 is no version: its tag object contains another name: "other@v1"',
       "the tag unrelated@v1 is no version: its commit has no prompts/unrelated.md",
     ]);
     expect(result.lock.added).toHaveLength(3);

@@ -1,4 +1,4 @@
-// Writes what was planned for aliases.json, if the file is still what the plan saw.
+// Writes planned edits of aliases.json, unless the file has changed since they were planned.
 
 import { join } from "node:path";
 import { type Applied, diagnose } from "@cuecard/model";
@@ -14,10 +14,10 @@ export interface AliasesApplied {
 }
 
 /**
- * Nothing is written where the file has changed since the plan was made.
+ * If the file has changed since the plan was made, nothing is written.
  *
  * @param dir The project's folder.
- * @throws what the file system throws: a full disk, a folder that may not be written.
+ * @throws what the file system throws: the disk is full, or the folder is read-only.
  */
 export async function applyAliasEdits(
   dir: string,

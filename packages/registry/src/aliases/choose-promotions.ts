@@ -1,4 +1,4 @@
-// A promotion, prompt by prompt: what one alias points at is what another shall point at, for all callers or for some of them.
+// Chooses the targets of a promotion: for each prompt, one alias gets the target of another, for all callers or a share of them.
 
 import { type AliasTarget, type Arguments, type Diagnostic, diagnose } from "@cuecard/model";
 import { ALIASES_FILE } from "../alias-file/parse-aliases.js";
@@ -41,7 +41,7 @@ export function choosePromotions(file: AliasFile, { names, from, to, share }: Pr
   return { targets, asked, diagnostics };
 }
 
-/** A share of the callers for one version; the others stay divided as they are. */
+/** Gives a version a share of the callers; the other versions keep their proportions. */
 function mix(base: Exclude<AliasTarget, { kind: "working" }>, version: number, share: number): AliasTarget {
   const arms = base.kind === "version" ? [{ version: base.version, weight: 1 }] : base.arms;
   const others = arms.filter((arm) => arm.version !== version);
@@ -49,7 +49,7 @@ function mix(base: Exclude<AliasTarget, { kind: "working" }>, version: number, s
   const sum = others.reduce((total, { weight }) => total + weight, 0);
   const scaled = others.map((arm) => ({ version: arm.version, weight: arm.weight * (100 - share) }));
   const mixed = [...scaled, { version, weight: sum * share }];
-  // Of two versions, the weights are the percentages; of more, as small as they can be.
+  // With two versions, the weights are percentages; with more, they are as small as possible.
   const divisor = others.length === 1 ? sum : mixed.reduce((common, { weight }) => commonDivisor(common, weight), 0);
   return {
     kind: "split",

@@ -1,26 +1,26 @@
-// aliases.json as it stands in the working tree: its text to the byte, and its pointers.
+// Reads aliases.json of the working tree for editing: its exact text, and its pointers.
 
 import { type AliasTarget, type Diagnostic, hasErrors, type Range } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
 import { readProjectFile } from "../disk/project-file.js";
 
 export interface AliasFile {
-  /** `undefined` where there is no file. */
+  /** `undefined` if the file does not exist. */
   readonly text: string | undefined;
-  /** Each prompt's aliases. */
+  /** The aliases of each prompt. */
   readonly prompts: ReadonlyMap<string, ReadonlyMap<string, WrittenPointer>>;
   /** Why it cannot be edited. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface WrittenPointer {
-  /** `undefined` where what is written is no target. */
+  /** `undefined` if the value is not a valid target. */
   readonly target: AliasTarget | undefined;
-  /** The target in the file; `undefined` where what is written is none. */
+  /** The place of the target; `undefined` if the value is not a valid target. */
   readonly range: Range | undefined;
 }
 
-/** Mistakes in single pointers; the others can still be edited. */
+/** Mistakes of a single pointer; the other pointers can still be edited. */
 const OF_ONE_POINTER = ["alias/invalid-name", "alias/invalid-target"];
 
 export async function readAliasFile(dir: string): Promise<AliasFile> {
@@ -30,7 +30,7 @@ export async function readAliasFile(dir: string): Promise<AliasFile> {
   const parsed = parseAliases(file.text);
   const blocking = parsed.diagnostics.filter(({ code }) => !OF_ONE_POINTER.includes(code));
   if (hasErrors(blocking)) return { text: undefined, prompts: new Map(), diagnostics: blocking };
-  const written = JSON.parse(file.text) as Readonly<Record<string, unknown>>; // strict JSON with an object, by now
+  const written = JSON.parse(file.text) as Readonly<Record<string, unknown>>; // valid JSON with an object: checked above
   const prompts = new Map<string, Map<string, WrittenPointer>>();
   for (const { name, pointers } of parsed.prompts) {
     const own = new Map<string, WrittenPointer>();
@@ -38,6 +38,6 @@ export async function readAliasFile(dir: string): Promise<AliasFile> {
     for (const { alias, target, range } of pointers) own.set(alias, { target, range });
     prompts.set(name, own);
   }
-  // The mark at the start and the line ends belong to the text that is edited.
+  // An edit keeps the byte-order mark and the line ends.
   return { text: file.exact, prompts, diagnostics: [] };
 }

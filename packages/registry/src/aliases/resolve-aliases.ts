@@ -1,4 +1,4 @@
-// Whether each pointer of aliases.json leads to something that exists and can be used.
+// Checks whether the target of each pointer in aliases.json exists and can be used.
 
 import {
   type AliasEntry,
@@ -14,38 +14,38 @@ import { nearest } from "@cuecard/runtime";
 import { ALIASES_FILE, type Pointer, type PromptPointers } from "../alias-file/parse-aliases.js";
 import { nearestVersion } from "../references/nearest-version.js";
 
-/** What pointers may lead to. */
+/** What pointers are checked against. */
 export interface AliasContext {
   readonly promptsDir: string;
   /** Names of the prompts in the working tree. */
   readonly working: ReadonlySet<string>;
   /** The usable versions of each prompt, ascending. */
   readonly versions: ReadonlyMap<string, readonly number[]>;
-  /** Tags of versions whose own error has been reported. */
+  /** Tags of versions with an error, which has been reported. */
   readonly unusable: ReadonlySet<string>;
-  /** Tags of versions that a frozen lock does not hold. */
+  /** Tags of versions that a frozen lock does not contain. */
   readonly unlocked: ReadonlySet<string>;
   /** Names of prompts that have unusable or unlocked versions. */
   readonly brokenNames: ReadonlySet<string>;
-  /** Why tags may be missing from this clone; `undefined` where nothing speaks for it. */
+  /** Why tags may be missing from this clone; `undefined` if they probably are not. */
   readonly tagsMissing: "shallow" | "none" | undefined;
 }
 
 export interface ResolvedAliases {
   /** Sorted by name, then alias. */
   readonly entries: readonly AliasEntry[];
-  /** Those of known prompts that do not resolve, for showing. */
+  /** Aliases of known prompts that do not resolve, for display. */
   readonly broken: readonly AliasEntry[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Pointers that are about to be written; without any, only whether there is such a prompt is asked. */
+/** Pointers that are about to be written. An empty list only checks that the prompt exists. */
 export interface ProposedPointers {
   readonly name: string;
   readonly pointers: readonly { readonly alias: string; readonly target: AliasTarget }[];
 }
 
-/** What stands against pointers that are about to be written. They have no place in the file yet. */
+/** Checks pointers that are about to be written. The findings have no range, because the pointers are not in the file yet. */
 export function validatePlannedAliases(proposed: readonly ProposedPointers[], context: AliasContext): Diagnostic[] {
   const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const prompts = proposed.map(({ name, pointers }): PromptPointers => {
@@ -61,7 +61,7 @@ export function validatePlannedAliases(proposed: readonly ProposedPointers[], co
 /**
  * Keeps the pointers that resolve and reports the others.
  *
- * @param isWritten Whether they stand in the file.
+ * @param isWritten Whether the pointers are in the file.
  */
 export function resolveAliases(
   prompts: readonly PromptPointers[],

@@ -1,4 +1,4 @@
-// The findings about an alias that somebody names and that is not there.
+// The findings about an alias that does not exist.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
@@ -11,7 +11,7 @@ export function unknownAlias({ prompts }: AliasFile, name: string, alias: string
   return diagnose("alias/unknown-alias", args, { file: ALIASES_FILE }, { name, alias });
 }
 
-/** No prompt has it. */
+/** For an alias that no prompt has. */
 export function unknownEverywhere({ prompts }: AliasFile, alias: string): Diagnostic {
   const known = [...new Set([...prompts.values()].flatMap((own) => [...own.keys()]))].sort();
   const args = { name: undefined, alias, known, nearest: nearest(alias, known) };

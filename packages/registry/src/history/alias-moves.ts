@@ -1,4 +1,4 @@
-// How each alias moved over time, from the commits that changed aliases.json.
+// Reads how each alias moved over time, from the commits that changed aliases.json.
 
 import type { AliasTarget } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
@@ -11,15 +11,15 @@ import { walkChanges } from "./walk-changes.js";
 export interface AliasMove {
   readonly name: string;
   readonly alias: string;
-  /** `undefined` when the alias was made. */
+  /** `undefined` if the alias was created. */
   readonly from: AliasTarget | undefined;
-  /** `undefined` when the alias was deleted. */
+  /** `undefined` if the alias was deleted. */
   readonly to: AliasTarget | undefined;
   readonly commit: Commit;
 }
 
 export interface AliasMoves {
-  /** Newest first; those of one commit by name and alias. */
+  /** Newest first; moves of the same commit are sorted by name and alias. */
   readonly moves: readonly AliasMove[];
   /** Whether older moves are missing, because this clone lacks older commits. */
   readonly truncated: boolean;
@@ -29,8 +29,8 @@ export interface AliasMoves {
 type Pointers = ReadonlyMap<string, { readonly name: string; readonly alias: string; readonly target: AliasTarget }>;
 
 /**
- * Reads the moves that lead up to a commit. A merge moves only what differs from all that it merges. Pointers that a
- * commit had wrong are no pointers there.
+ * Reads all moves up to a commit. A merge commit moves an alias only if the target differs from that of all its parents.
+ * Invalid pointers are treated as absent.
  */
 export async function readAliasMoves(reader: GitReader, from: string): Promise<AliasMoves> {
   const known = new Map<string, Promise<Pointers | undefined>>();
@@ -52,7 +52,7 @@ export async function readAliasMoves(reader: GitReader, from: string): Promise<A
       truncated = true; // a partial clone without this text
       continue;
     }
-    if (change.truncated && before.length === 0) continue; // who set these, an older commit knows
+    if (change.truncated && before.length === 0) continue; // they were set in an older commit, which is missing
     for (const key of [...new Set([...before.flatMap((pointers) => [...pointers.keys()]), ...now.keys()])].sort()) {
       const to = now.get(key);
       const earlier = before.map((pointers) => pointers.get(key));
@@ -66,12 +66,12 @@ export async function readAliasMoves(reader: GitReader, from: string): Promise<A
   return { moves, truncated };
 }
 
-/** Whether two pointers lead to the same; absent ones lead nowhere. */
+/** Whether two targets are the same; `undefined` stands for an absent pointer. */
 export function isSameTarget(a: AliasTarget | undefined, b: AliasTarget | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** `undefined` when this clone lacks the text. */
+/** `undefined` if this clone lacks the file. */
 async function readPointers(reader: GitReader, blob: string): Promise<Pointers | undefined> {
   const object = await reader.readObject(blob);
   if (object === undefined) return undefined;

@@ -1,5 +1,5 @@
-// The commits that changed some files, newest first: what `git log -- <paths>` lists, read through the port so that both
-// adapters serve. Simplification of merges: https://git-scm.com/docs/git-log#_history_simplification (default mode)
+// Finds the commits that changed some files, newest first, like `git log -- <paths>`. It reads through the port, so that it
+// works with both adapters. Simplification of merges: https://git-scm.com/docs/git-log#_history_simplification (default mode)
 
 import { type Commit, parseCommit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
@@ -7,11 +7,11 @@ import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
 
 export interface Change {
   readonly commit: Commit;
-  /** The blob at each path, in the order of the paths asked for; `undefined` where there is no file. */
+  /** The blob at each path, in the order of the paths; `undefined` for a missing file. */
   readonly blobs: Blobs;
-  /** The same of each parent. Empty for the first commit, and where this clone's history ends (a shallow clone). */
+  /** The same for each parent. Empty for the first commit, and where the history of a shallow clone ends. */
   readonly before: readonly Blobs[];
-  /** Whether the commit has a parent that is not in this clone: the change may be older than it. */
+  /** Whether a parent is missing from this clone: the change may then be older than this commit. */
   readonly truncated: boolean;
 }
 
@@ -25,9 +25,9 @@ interface Visit {
 /**
  * Walks back from a commit and yields those at which one of the files differs from every parent.
  *
- * @param from A commit's id. Nothing is yielded when it is not here.
+ * @param from A commit's id. Nothing is yielded if this clone lacks it.
  * @param paths From the top of the repository.
- * @param isOutside Where not to go: such commits, and those that only they lead to, are left out.
+ * @param isOutside Excludes commits, and with them those that are only reachable through excluded ones.
  */
 export async function* walkChanges(
   reader: GitReader,
@@ -46,7 +46,7 @@ export async function* walkChanges(
     try {
       for (const path of paths) blobs.push((await trees.find(commit.tree, path))?.oid);
     } catch (error) {
-      if (error instanceof ObjectMissing) return undefined; // a partial clone's history ends where its folders do
+      if (error instanceof ObjectMissing) return undefined; // a partial clone: the history ends where folders are missing
       throw error;
     }
     return { commit, blobs };

@@ -1,5 +1,5 @@
-// Writes one file and commits it alone, with the user's hooks: nothing else that is staged comes along. Where the commit
-// is refused, file and index are as they were.
+// Writes one file and commits only that file, with the user's hooks. Other staged changes are not committed. If the commit is
+// refused, the file and the index are restored.
 
 import { existsSync } from "node:fs";
 import { mkdir, rm, rmdir } from "node:fs/promises";
@@ -20,11 +20,11 @@ export interface FileCommit {
   readonly text: string;
   readonly message: string;
   readonly identity: Person | undefined;
-  /** How the file stood before. */
+  /** The state of the file before. */
   readonly before: FileState;
 }
 
-/** @returns The commit's id, or why there is none; then all is as it was. */
+/** @returns The commit's id, or why the commit failed; everything is restored then. */
 export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Promise<string | Diagnostic> {
   const { path, text, message, identity, before } = commit;
   const file = join(facts.top, path);
@@ -35,13 +35,13 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
     made = await makeFolders(dirname(file));
     await replaceFile(file, text);
     if (before.staged === undefined) {
-      const added = await patiently(() =>
+      const added = await withRetries(() =>
         runWriting(facts, ["add", "--intent-to-add", "--", spec], { detached: true }),
       );
       if (added.code !== 0) return await restore(facts, commit, made, complaintOf(added));
     }
     const environment = identity === undefined ? {} : identityVariables(identity);
-    // In a process that no kill of ours reaches: git makes the commit and the index that belongs to it, or neither.
+    // In a process that survives when ours is killed: git writes both the commit and the matching index, or neither.
     const args = [
       "-c",
       "user.useConfigOnly=true",
@@ -54,9 +54,11 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
       "--",
       spec,
     ];
-    const done = await patiently(() => runWriting(facts, args, { input: `${message}\n`, environment, detached: true }));
-    if (done.code === 0 || isSame(done)) {
-      await settleIndex(facts, spec, head.trim());
+    const done = await withRetries(() =>
+      runWriting(facts, args, { input: `${message}\n`, environment, detached: true }),
+    );
+    if (done.code === 0 || hasNothingToCommit(done)) {
+      await syncIndex(facts, spec, head.trim());
       return (await runWriting(facts, ["rev-parse", "HEAD"])).text.trim();
     }
     return await restore(facts, commit, made, complaintOf(done));
@@ -67,25 +69,25 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
 }
 
 /**
- * A hook that changed the file, or added others, while it was committed left what they were in the index: git commits by
- * another index then, whose entries do not come back. What the commit holds is what is staged.
+ * Makes the index match the new commit. `git commit --only` uses a temporary index: if a hook changes the file or adds others
+ * during the commit, the real index keeps their old entries.
  */
-async function settleIndex(facts: RepositoryFacts, spec: string, before: string): Promise<void> {
+async function syncIndex(facts: RepositoryFacts, spec: string, before: string): Promise<void> {
   const list = ["diff-tree", "-r", "-z", "--name-only", "--no-commit-id", "--no-renames", "--root"];
   const changed = await runWriting(facts, [...list, ...(before === "" ? [] : [before]), "HEAD"]);
   const others = changed.code === 0 ? changed.text.split("\0").filter((path) => path !== "") : [];
   const specs = [...new Set([spec, ...others.map((path) => `:(top,literal)${path}`)])];
   const { code } = await runWriting(facts, ["diff", "--cached", "--quiet", "--", ...specs]);
-  if (code !== 0) await patiently(() => runWriting(facts, ["reset", "--quiet", "--", ...specs], { detached: true }));
+  if (code !== 0) await withRetries(() => runWriting(facts, ["reset", "--quiet", "--", ...specs], { detached: true }));
 }
 
-/** A hook made of the file what the last commit has: there is nothing to commit, and nothing is amiss. */
-function isSame({ text }: GitOutput): boolean {
+/** Whether there was nothing to commit, because a hook changed the file back to its committed content. */
+function hasNothingToCommit({ text }: GitOutput): boolean {
   return /nothing (?:added )?to commit|no changes added to commit/.test(text);
 }
 
-/** Another git command holds the index for a moment: an editor's, or one that a killed run of ours left behind. */
-async function patiently(work: () => Promise<GitOutput>): Promise<GitOutput> {
+/** Waits for another git command that holds the index: one of an editor, or one that a killed run left behind. */
+async function withRetries(work: () => Promise<GitOutput>): Promise<GitOutput> {
   for (let turn = 1; ; turn++) {
     const done = await work();
     if (done.code === 0 || turn === 40 || !/index\.lock|cannot lock ref|Unable to create .*\.lock/.test(done.messages))
@@ -102,7 +104,7 @@ async function restore(
 ): Promise<Diagnostic> {
   const file = join(facts.top, path);
   if (before.staged === undefined)
-    await patiently(() =>
+    await withRetries(() =>
       runWriting(facts, ["rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--", `:(top,literal)${path}`]),
     );
   if (before.bytes === undefined) await rm(file, { force: true });
@@ -111,7 +113,7 @@ async function restore(
   return diagnose("git/refused", { action: `commit ${path}`, problem }, { file: "." });
 }
 
-/** Makes a folder with those above it; gives the ones that were not there, outermost first. */
+/** Creates a folder and its parents; returns the created ones, outermost first. */
 async function makeFolders(folder: string): Promise<string[]> {
   const missing: string[] = [];
   for (let path = folder; !existsSync(path); path = dirname(path)) missing.unshift(path);

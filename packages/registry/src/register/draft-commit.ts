@@ -1,5 +1,5 @@
-// A commit as registering would make it, which no ref names: so that what a release at it would be is known before
-// anything is changed. Made beside the index, which stays as it is.
+// Creates the commit that registering would make, without a ref that names it: a release can be planned at this commit before
+// anything is changed. It uses a temporary index.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,8 +9,8 @@ import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { complaintOf, runWriting } from "../git/write.js";
 
-/** Nobody sees this commit. */
-const NOBODY = {
+/** Nobody ever sees this commit, so it needs no real identity. */
+const PLACEHOLDER_IDENTITY = {
   GIT_AUTHOR_NAME: "cuecard",
   GIT_AUTHOR_EMAIL: "cuecard@localhost",
   GIT_AUTHOR_DATE: "2000-01-01T00:00:00Z",
@@ -21,7 +21,7 @@ const NOBODY = {
 
 /**
  * @param path From the top of the repository.
- * @param blob The file's blob, which is there already.
+ * @param blob The file's blob, which must exist.
  * @returns The commit's id.
  */
 export async function draftCommit(
@@ -32,7 +32,7 @@ export async function draftCommit(
   message: string,
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "cuecard-index-"));
-  const environment = { ...NOBODY, GIT_INDEX_FILE: join(folder, "index") };
+  const environment = { ...PLACEHOLDER_IDENTITY, GIT_INDEX_FILE: join(folder, "index") };
   const git = async (args: readonly string[], input = ""): Promise<string> => {
     const done = await runWriting(facts, args, { environment, input });
     if (done.code === 0) return done.text.trim();

@@ -1,4 +1,4 @@
-// How one file stands in the commit, the index and the working tree: what registering may replace, and what it may not.
+// Reads the state of one file in the commit, the index and the working tree, and decides whether registering may replace it.
 
 import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,11 +8,11 @@ import { RepositoryUnreadable } from "../git/reader.js";
 import { complaintOf, runWriting } from "../git/write.js";
 
 export interface FileState {
-  /** Blob ids; `undefined` where there is no such file. */
+  /** Blob ids; `undefined` where the file does not exist. */
   readonly committed: string | undefined;
   readonly staged: string | undefined;
   readonly written: string | undefined;
-  /** What stands in the working tree, byte for byte. */
+  /** The exact content in the working tree. */
   readonly bytes: Buffer | undefined;
 }
 
@@ -27,7 +27,7 @@ export async function readFileState(
     runWriting(facts, ["ls-files", "--stage", "-z", "--", `:(top,literal)${path}`]),
   ]);
   const [mode, oid] = staged.text.split(/[ \t]/);
-  // An entry that only says that the file is meant to be added has the empty blob, and is no edit.
+  // After `git add --intent-to-add`, the index has an entry with the empty blob. That is not an edit.
   const isIntent = mode !== undefined && (await isIntentToAdd(facts, path));
   const bytes = readBytes(facts.top, path);
   return {
@@ -38,7 +38,7 @@ export async function readFileState(
   };
 }
 
-/** The id that a text has as a file at a path, with what git's attributes make of it. */
+/** The blob id of a text at a path, after the filters of git's attributes. */
 export async function hashBlob(
   facts: RepositoryFacts,
   path: string,
@@ -69,7 +69,7 @@ function readBytes(top: string, path: string): Buffer | undefined {
   }
 }
 
-/** The finding that stands against replacing the file with another text. */
+/** The finding that the file has edits which registering would overwrite. */
 export function findEdits(
   { committed, staged, written }: FileState,
   wanted: string,
@@ -82,7 +82,7 @@ export function findEdits(
   return isOurs(staged) ? undefined : refuse("in the index");
 }
 
-/** The finding that the file, or a folder above it, is none of the repository's own. */
+/** The finding that the file, or a folder above it, is a symbolic link or not a regular file. */
 export function findLinks(dir: string, file: string, subject: Subject): Diagnostic | undefined {
   for (let path = file; path !== "."; path = dirname(path)) {
     const found = lstatSync(join(dir, path), { throwIfNoEntry: false });

@@ -1,4 +1,4 @@
-// Which commits lead to which.
+// Answers which commits are ancestors of which.
 
 import { type Commit, parseCommit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
@@ -21,13 +21,13 @@ export function commitReader(reader: GitReader): CommitReader {
 }
 
 export interface Ancestors {
-  /** The commit itself, too, and parents that this clone lacks. */
+  /** Includes the commit itself, and parents that this clone lacks. */
   readonly oids: ReadonlySet<string>;
   /** Whether this clone lacks some of them. */
   readonly truncated: boolean;
 }
 
-/** All commits that one leads to. */
+/** All ancestors of a commit. */
 export async function readAncestors(readCommit: CommitReader, from: string): Promise<Ancestors> {
   const oids = new Set([from]);
   let truncated = false;
@@ -39,10 +39,10 @@ export async function readAncestors(readCommit: CommitReader, from: string): Pro
   return { oids, truncated };
 }
 
-/** Clocks of people who commit are not in step. */
+/** How far the clocks of committers may differ. */
 const SLOP_MS = 86_400_000;
 
-/** Whether a commit is another one or an ancestor of it, found out no further back than is asked. */
+/** Whether a commit is another one or its ancestor. The history is read only as far back as each question needs. */
 export function ancestry(readCommit: CommitReader, oid: string): IsAncestor {
   const known = new Set<string>();
   let queue: Commit[] = [];

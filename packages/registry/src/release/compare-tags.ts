@@ -1,11 +1,11 @@
-// The versions' tags of this clone beside those of a remote: what only one side has, and where they disagree.
+// Compares the version tags of this clone with those of a remote: which are missing on one side, and which differ.
 
 import { type Diagnostic, diagnose, parseVersionTag } from "@cuecard/model";
 import type { TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile } from "../lock/lock-file.js";
 import { isOf } from "./known-versions.js";
 
-/** The tags of both sides, and what only one of them has. */
+/** The tags of both sides, and those that only one side has. */
 export interface SharedTags {
   readonly all: readonly TagRef[];
   readonly absentHere: readonly TagRef[];
@@ -13,7 +13,7 @@ export interface SharedTags {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Holds the tags of this clone against those of a remote, for some prompts. */
+/** Compares the tags of some prompts. */
 export function compareTags(
   here: readonly TagRef[],
   there: readonly TagRef[],
@@ -28,7 +28,7 @@ export function compareTags(
   for (const tag of own) {
     const other = theirs.get(tag.name);
     theirs.delete(tag.name);
-    if (tag.problem !== undefined) continue; // reading it tells
+    if (tag.problem !== undefined) continue; // reported when the tag is read
     if (other === undefined) absentThere.push(tag);
     else if (commitOf(other) !== commitOf(tag)) {
       const locked = lines.get(tag.name)?.commit;
@@ -40,7 +40,7 @@ export function compareTags(
   return { all: [...own, ...theirs.values()], absentHere: [...theirs.values()], absentThere, diagnostics };
 }
 
-/** The commit that a tag leads to, as its ref tells. */
+/** The commit of a tag, according to its ref. */
 export function commitOf(tag: TagRef): string {
   return tag.peeled ?? tag.oid;
 }

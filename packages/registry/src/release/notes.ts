@@ -1,4 +1,4 @@
-// Notes of versions from the messages of the commits that touched their files since the version before.
+// Generates the notes of versions from the messages of the commits that changed their files since the version before.
 
 import type { Commit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
@@ -9,18 +9,18 @@ export interface NotesRequest {
   readonly name: string;
   /** From the top of the repository. */
   readonly paths: readonly string[];
-  /** The commit of the version before: what it and its ancestors did is not told again. */
+  /** The commit of the version before: it and its ancestors are left out. */
   readonly since: string | undefined;
 }
 
 export interface CommitNotes {
   /** By name. */
   readonly notes: ReadonlyMap<string, string>;
-  /** Names of those whose history is not all in this clone: their notes would tell of a change that may be older. */
+  /** Names of prompts whose history is incomplete in this clone: their notes may contain an older change. */
   readonly truncated: ReadonlySet<string>;
 }
 
-/** All requests share one walk, since a walk of its own for each would read the history over and over. */
+/** All requests share one walk, because separate walks would read the same history again and again. */
 export async function notesFromCommits(
   reader: GitReader,
   from: string,
@@ -57,10 +57,10 @@ export async function notesFromCommits(
   return { notes: new Map([...touched].map(([name, commits]) => [name, describeCommits(commits)])), truncated: cut };
 }
 
-/** More are counted, not named. */
+/** Further changes are only counted. */
 const MAX_LINES = 20;
 
-/** The one commit's message; of several, newest first, their first lines as a list, oldest first. */
+/** The message of a single commit; for several (newest first), a list of their first lines, oldest first. */
 function describeCommits(commits: readonly Commit[]): string {
   const [only] = commits;
   if (commits.length === 1 && only !== undefined) return only.message;

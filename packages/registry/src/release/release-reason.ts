@@ -1,9 +1,9 @@
-// Why a prompt is to be released: what differs from its latest version.
+// Finds why a prompt is released: what differs from its latest version.
 
 import { classifyPath, compareText, type PromptContent } from "@cuecard/model";
 import type { ReleaseReason } from "./release-plan.js";
 
-/** @param before The latest version's content; `undefined` when this clone lacks it. */
+/** @param before The latest version's content; `undefined` if this clone lacks it. */
 export function findReason(before: PromptContent | undefined, now: PromptContent, promptsDir: string): ReleaseReason {
   if (before === undefined) return { kind: "differs" };
   const texts = (content: PromptContent) => new Map(content.partials.map(({ path, text }) => [path, text]));

@@ -1,4 +1,4 @@
-// What a version's tag leads to: its commit and its notes.
+// Follows a version's tag to its commit and its notes.
 
 import { parseSignature, type Signature } from "../git/commit-object.js";
 import { notesOf, parseTagObject } from "../git/objects.js";
@@ -10,13 +10,13 @@ export type TagTarget =
       readonly commit: string;
       readonly data: Buffer;
       readonly notes: string;
-      /** Who made the outermost tag object. */
+      /** The tagger of the outermost tag object. */
       readonly tagger: Signature | undefined;
     }
   | { readonly kind: "missing" }
   | { readonly kind: "invalid"; readonly problem: string };
 
-/** Tags of tags are rare; more of them than this is somebody's game. */
+/** A limit for tags of tags, which are rare: nobody needs more. */
 const MAX_DEPTH = 16;
 
 /** Follows a tag to its commit. The notes are the outermost tag object's message. */
@@ -35,11 +35,11 @@ export async function resolveTag(reader: GitReader, ref: TagRef): Promise<TagTar
     if (tag === undefined) return { kind: "invalid", problem: "its tag object is malformed" };
     if (depth === 0) {
       if (tag.name !== ref.name)
-        return { kind: "invalid", problem: `its tag object carries another name inside: ${JSON.stringify(tag.name)}` };
+        return { kind: "invalid", problem: `its tag object contains another name: ${JSON.stringify(tag.name)}` };
       notes = notesOf(tag.message);
       tagger = tag.tagger === undefined ? undefined : parseSignature(tag.tagger);
     }
     oid = tag.target;
   }
-  return { kind: "invalid", problem: "it is a tag of a tag of a tag, and so on without end" };
+  return { kind: "invalid", problem: "it is a tag of a tag, nested too deeply" };
 }
