@@ -19,14 +19,13 @@ export { replaceFile } from "./disk/replace-file.js";
 export type { Signature } from "./git/commit-object.js";
 export { findGitDir, type GitDir } from "./git/find-git-dir.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./git/list-repository-files.js";
-export type { GitChoice } from "./git/open.js";
+export type { GitChoice } from "./git/open-git.js";
 export { BLOB_LIMIT } from "./git/reader.js";
 export { editorOf, whoAmI } from "./git/who-am-i.js";
 export { type Person, parsePerson } from "./git/writer.js";
 export { type AliasMove, isSameTarget } from "./history/alias-moves.js";
 export { type LastMove, type LastMoves, readLastMoves } from "./history/last-moves.js";
 export {
-  type HistoryOptions,
   type PromptHistory,
   type Release,
   type Removal,
@@ -58,8 +57,9 @@ export {
   type ReleasePlan,
   type ReleaseReason,
   type ReleaseResult,
-  type ReleaseSource,
+  type ReleaseRules,
 } from "./release/release-plan.js";
+export { openRepository, type Repository, type RepositoryOptions } from "./repository/repository.js";
 export { appendScores } from "./scores/append-scores.js";
 export {
   readDate,

@@ -7,6 +7,7 @@ import { createFolder, createRepository, runGit, type TestRepository } from "@cu
 import { describe, expect, it } from "vitest";
 import { type AliasRequest, applyAliasEdits, planAliasEdits } from "../src/index.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
+import { withRepository } from "./read.js";
 
 const pointing = (target: string) => `{ "greet": { "production": ${target} } }\n`;
 
@@ -18,7 +19,9 @@ function history(...texts: string[]): TestRepository {
 }
 
 async function plan(dir: string, git: GitChoice, request: AliasRequest) {
-  const { plan: planned, diagnostics } = await planAliasEdits({ dir, git }, request);
+  const { plan: planned, diagnostics } = await withRepository(dir, { git }, (repository) =>
+    planAliasEdits(repository, request),
+  );
   const print = (target: AliasTarget | undefined) => {
     if (target === undefined) return "nothing";
     if (target.kind !== "split") return target.kind === "version" ? `v${target.version}` : target.kind;
@@ -282,7 +285,7 @@ describe("applying", () => {
   const SET: AliasRequest = { kind: "set", name: "greet", alias: "production", to: "v2" };
 
   async function planned(dir: string) {
-    const { plan: edits } = await planAliasEdits({ dir, git: "auto" }, SET);
+    const { plan: edits } = await withRepository(dir, {}, (repository) => planAliasEdits(repository, SET));
     if (edits === undefined) throw new Error("there is no plan");
     // Plans are data: what a program stored and read again is applied alike.
     return JSON.parse(JSON.stringify({ edits: edits.edits, text: edits.text })) as typeof edits;

@@ -1,6 +1,6 @@
 // For tests: the adapters that every reading is tried with.
 
-import type { GitChoice } from "../src/git/open.js";
+import type { GitChoice } from "../src/git/open-git.js";
 
 export type { GitChoice };
 

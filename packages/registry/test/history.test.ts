@@ -3,13 +3,13 @@
 import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openRepository } from "../src/git/open.js";
+import { openGit } from "../src/git/open-git.js";
 import { readAliasMoves } from "../src/history/alias-moves.js";
 import { walkChanges } from "../src/history/walk-changes.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
 
 async function changesOf(dir: string, git: GitChoice, paths: readonly string[], from = "HEAD"): Promise<string[]> {
-  const { reader } = await openRepository(dir, git);
+  const { reader } = await openGit(dir, git);
   try {
     const found: string[] = [];
     const head = await reader.resolveCommit(from);
@@ -94,7 +94,7 @@ describe("walkChanges", () => {
     for (const text of ["1", "2", "3"]) repository.write("a.md", text).commit();
     const clone = createFolder("clone");
     runGit(repository.dir, ["clone", "--quiet", "--depth=2", `file://${repository.dir}`, clone]);
-    const { reader } = await openRepository(clone, git);
+    const { reader } = await openGit(clone, git);
     const found: boolean[] = [];
     const head = (await reader.resolveCommit("HEAD")) ?? "";
     for await (const { truncated } of walkChanges(reader, head, ["a.md"])) found.push(truncated);
@@ -127,7 +127,7 @@ describe.each(gitChoices)("resolveCommit (%s)", (git) => {
 });
 
 async function resolve(dir: string, git: GitChoice, names: readonly string[]): Promise<(string | undefined)[]> {
-  const { reader } = await openRepository(dir, git);
+  const { reader } = await openGit(dir, git);
   try {
     return await Promise.all(names.map((name) => reader.resolveCommit(name)));
   } finally {
@@ -148,7 +148,7 @@ describe.each(gitChoices)("readAliasMoves (%s)", (git) => {
     aliases('{ "greet": { "production": { "v1": 9, "v2": 1 } } }');
     aliases("{ not json");
     aliases('{ "greet": { "production": "v2" }, "constructor": { "production": "v1" } }');
-    const { reader } = await openRepository(repository.dir, git);
+    const { reader } = await openGit(repository.dir, git);
     const { moves, truncated } = await readAliasMoves(reader, (await reader.resolveCommit("HEAD")) ?? "");
     await reader.close();
     expect(truncated).toBe(false);

@@ -4,7 +4,7 @@ import { createFolder, createRepository, runGit, type TestRepository } from "@cu
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type PromptHistory, readHistory } from "../src/history/read-history.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
-import { brief } from "./read.js";
+import { brief, withRepository } from "./read.js";
 
 const DIGEST = `sha256-${"A".repeat(43)}=`;
 
@@ -43,7 +43,7 @@ function storied(): TestRepository {
 }
 
 const read = (dir: string, git: GitChoice, ...names: string[]): Promise<PromptHistory> =>
-  readHistory({ dir, promptsDir: "prompts", git, names });
+  withRepository(dir, { git }, (repository) => readHistory(repository, names));
 
 const shown = ({ releases }: PromptHistory) =>
   releases.map(
@@ -122,16 +122,12 @@ describe.each(gitChoices)("readHistory (%s)", (git) => {
   });
 });
 
-it("says why a repository cannot be read, and reads it as the environment says", async () => {
+it("reports why a repository cannot be read, and needs no git program if told so", async () => {
   const repository = storied();
-  expect(
-    brief((await readHistory({ dir: createFolder(), promptsDir: "prompts", names: ["new"] })).diagnostics),
-  ).toEqual([". git/not-a-repository"]);
-  vi.stubEnv("CUECARD_GIT", "isomorphic");
+  expect(brief((await read(createFolder(), "auto", "new")).diagnostics)).toEqual([". git/not-a-repository"]);
   vi.stubEnv("PATH", "/nowhere");
   onTestFinished(() => void vi.unstubAllEnvs());
-  const { releases } = await readHistory({ dir: repository.dir, promptsDir: "prompts", names: ["new"] });
-  expect(releases.length).toBeGreaterThan(0);
+  expect((await read(repository.dir, "isomorphic", "new")).releases.length).toBeGreaterThan(0);
 });
 
 describe("partial clones", () => {

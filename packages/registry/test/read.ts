@@ -1,19 +1,44 @@
 // For tests: reads a repository as the command line would, with a stand-in for the template parser.
 
 import { type Diagnostic, formatPlace } from "@cuecard/model";
-import { type ReadOptions, type ReadResult, readSnapshot, saveLock } from "../src/index.js";
+import {
+  openRepository,
+  type ReadOptions,
+  type ReadResult,
+  type Repository,
+  type RepositoryOptions,
+  readSnapshot,
+  saveLock,
+} from "../src/index.js";
 
 /** Names of partials by a pattern: the registry takes any function. */
 export function partialReferences(text: string): string[] {
   return [...text.matchAll(/\{\{>\s*([\w/-]+)/g)].map((match) => match[1] ?? "");
 }
 
-export function read(dir: string, options: Partial<ReadOptions> = {}): Promise<ReadResult> {
-  return readSnapshot({ dir, promptsDir: "prompts", partialReferences, ...options });
+/** How a test opens a repository, in place of the usual way. */
+export type OpenOptions = Partial<Omit<RepositoryOptions, "dir">>;
+
+/** Opens the repository of a folder for as long as the work takes. */
+export async function withRepository<T>(
+  dir: string,
+  { promptsDir = "prompts", git, partialReferences: references = partialReferences }: OpenOptions,
+  work: (repository: Repository) => Promise<T>,
+): Promise<T> {
+  const repository = openRepository({ dir, promptsDir, git, partialReferences: references });
+  try {
+    return await work(repository);
+  } finally {
+    await repository.close();
+  }
 }
 
-/** Reads, writes the lock, and gives what was read. */
-export async function lock(dir: string, options: Partial<ReadOptions> = {}): Promise<ReadResult> {
+export function read(dir: string, options: OpenOptions & ReadOptions = {}): Promise<ReadResult> {
+  return withRepository(dir, options, (repository) => readSnapshot(repository, options));
+}
+
+/** Reads, writes the lock, and returns what was read. */
+export async function lock(dir: string, options: OpenOptions & ReadOptions = {}): Promise<ReadResult> {
   const result = await read(dir, options);
   await saveLock(dir, result.lock);
   return result;

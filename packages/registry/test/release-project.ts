@@ -12,28 +12,27 @@ import type {
   ReleaseResult,
 } from "../src/index.js";
 import { applyRelease, planRelease } from "../src/index.js";
-import { partialReferences } from "./read.js";
+import { type OpenOptions, withRepository } from "./read.js";
 
-const source = { promptsDir: "prompts", partialReferences };
-
-export function plan(dir: string, options: Partial<PlanReleaseOptions> = {}): Promise<Planned<ReleasePlan>> {
-  return planRelease({ ...source, dir, ...options });
+export function plan(dir: string, options: OpenOptions & PlanReleaseOptions = {}): Promise<Planned<ReleasePlan>> {
+  return withRepository(dir, options, (repository) => planRelease(repository, options));
 }
 
 export function apply(
   dir: string,
   made: ReleasePlan | undefined,
-  options: Partial<ApplyReleaseOptions> = {},
+  options: OpenOptions & ApplyReleaseOptions = {},
 ): Promise<Applied<ReleaseResult>> {
   if (made === undefined) throw new Error("there is no plan");
-  // What passes through JSON is what is carried out: a plan is plain data.
-  return applyRelease(JSON.parse(JSON.stringify(made)) as ReleasePlan, { ...source, dir, ...options });
+  // What passes through JSON is what is applied: a plan is plain data.
+  const copy = JSON.parse(JSON.stringify(made)) as ReleasePlan;
+  return withRepository(dir, options, (repository) => applyRelease(repository, copy, options));
 }
 
-/** Plans, carries out, and names the versions that came of it. Throws what stands against it. */
+/** Plans, applies, and returns the tags that were made. Throws if either is refused. */
 export async function release(
   dir: string,
-  options: Partial<PlanReleaseOptions & ApplyReleaseOptions> = {},
+  options: OpenOptions & PlanReleaseOptions & ApplyReleaseOptions = {},
 ): Promise<string[]> {
   const planned = await plan(dir, options);
   if (planned.plan === undefined) throw new Error(planned.diagnostics.map(({ message }) => message).join("; "));

@@ -4,8 +4,8 @@ import { compareText, describeTarget } from "@cuecard/model";
 import type { Outcome } from "../read/outcome.js";
 import { type RegistrySettings, readProject } from "../read/read-project.js";
 import { unknownName } from "../read/resolve-reference.js";
+import { withRepository } from "../read/with-repository.js";
 import { ALIASES_FILE } from "../settings/files.js";
-import { chooseGit } from "../settings/git-choice.js";
 import type { Project } from "../settings/open-project.js";
 
 export interface ListedAlias {
@@ -42,7 +42,7 @@ export async function listAliases(
   );
   if (name !== undefined && !names.has(name)) return { kind: "unknown", ...unknownName(name, names), diagnostics: own };
   const { isSameTarget, readLastMoves } = await import("@cuecard/registry");
-  const last = await readLastMoves(project.dir, chooseGit(project.config.git, process.env));
+  const last = await withRepository(project, readLastMoves);
   const broken = new Set(brokenAliases);
   const entries = [...snapshot.aliases, ...brokenAliases].filter((entry) => name === undefined || entry.name === name);
   const aliases = entries.map((entry): ListedAlias => {

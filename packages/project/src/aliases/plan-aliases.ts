@@ -17,8 +17,8 @@ import { type Compilation, compileProject } from "../compile/compile-project.js"
 import { findReasons } from "../compile/find-reasons.js";
 import { loadCompiler } from "../read/compiler.js";
 import type { RegistrySettings } from "../read/read-project.js";
+import { withRepository } from "../read/with-repository.js";
 import { ALIASES_FILE } from "../settings/files.js";
-import { chooseGit } from "../settings/git-choice.js";
 import type { Project } from "../settings/open-project.js";
 import { assessEdit, type PlannedEdit, type VersionLabel, versionsOf } from "./assess-edit.js";
 
@@ -47,8 +47,9 @@ export async function planAliases(
   if (hasErrors(project.diagnostics)) return { plan: undefined, diagnostics: sortDiagnostics(project.diagnostics) };
   const { allowBreaking, ...reading } = settings;
   const { planAliasEdits } = await import("@cuecard/registry");
-  const git = chooseGit(project.config.git, process.env);
-  const { plan: chosen, diagnostics: asked } = await planAliasEdits({ dir: project.dir, git }, request);
+  const { plan: chosen, diagnostics: asked } = await withRepository(project, (repository) =>
+    planAliasEdits(repository, request),
+  );
   if (chosen === undefined) return { plan: undefined, diagnostics: asked };
   const involved = involvedVersions(chosen);
   const compilation = await compileProject(project, {

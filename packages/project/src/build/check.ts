@@ -12,8 +12,8 @@ import {
 import type { ReadResult } from "@cuecard/registry";
 import { compileProject } from "../compile/compile-project.js";
 import type { RegistrySettings } from "../read/read-project.js";
+import { withRepository } from "../read/with-repository.js";
 import { LOCK_FILE } from "../settings/files.js";
-import { chooseGit } from "../settings/git-choice.js";
 import type { Project } from "../settings/open-project.js";
 
 export interface CheckSettings extends RegistrySettings, CheckOptions {}
@@ -69,18 +69,16 @@ async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<D
 }
 
 async function verifyVersions(
-  { dir, config }: Project,
+  project: Project,
   snapshot: Snapshot | undefined,
   settings: CheckSettings,
 ): Promise<readonly Diagnostic[]> {
   const { verifySignatures } = await import("@cuecard/registry");
-  const file = settings.allowedSigners ?? config.allowedSigners;
-  return verifySignatures({
-    dir,
-    git: chooseGit(config.git, process.env),
-    versions: snapshot?.versions ?? [],
-    allowedSigners: file === undefined ? undefined : path.resolve(dir, file),
-  });
+  const file = settings.allowedSigners ?? project.config.allowedSigners;
+  const allowedSigners = file === undefined ? undefined : path.resolve(project.dir, file);
+  return withRepository(project, (repository) =>
+    verifySignatures(repository, { versions: snapshot?.versions ?? [], allowedSigners }),
+  );
 }
 
 /** The finding that prompts.lock is out of date, if it is. */

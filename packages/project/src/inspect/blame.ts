@@ -8,7 +8,7 @@ import { loadCompiler } from "../read/compiler.js";
 import type { Outcome } from "../read/outcome.js";
 import { type RegistrySettings, readProject } from "../read/read-project.js";
 import { resolveReference } from "../read/resolve-reference.js";
-import { chooseGit } from "../settings/git-choice.js";
+import { withRepository } from "../read/with-repository.js";
 import type { Project } from "../settings/open-project.js";
 
 export interface BlamedLine {
@@ -71,8 +71,7 @@ export async function blameOf(project: Project, reference: string, settings: Bla
   const wantsContent = (candidate: { readonly name: string }) => names.includes(candidate.name);
   const whole = (await readProject(project, { ...reading, wantsContent })).snapshot ?? snapshot;
   const { readHistory } = await import("@cuecard/registry");
-  const git = chooseGit(project.config.git, process.env);
-  const history = await readHistory({ dir: project.dir, promptsDir: project.config.prompts, git, names });
+  const history = await withRepository(project, (repository) => readHistory(repository, names));
   const { releases } = history;
   if (history.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...history.diagnostics] };
   const stages = listStages(whole, names, version);

@@ -16,7 +16,7 @@ import { formerNames } from "../compile/former-names.js";
 import type { Outcome } from "../read/outcome.js";
 import type { RegistrySettings } from "../read/read-project.js";
 import { unknownPrompt } from "../read/resolve-reference.js";
-import { chooseGit } from "../settings/git-choice.js";
+import { withRepository } from "../read/with-repository.js";
 import type { Project } from "../settings/open-project.js";
 
 /** What git tells of a version, with what it is now; `name` may be one that the prompt had before. */
@@ -79,12 +79,9 @@ export async function historyOf(project: Project, name: string, settings: Regist
     };
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
   const { readHistory } = await import("@cuecard/registry");
-  const { releases, moves, removed, truncated, ...read } = await readHistory({
-    dir: project.dir,
-    promptsDir: project.config.prompts,
-    git: chooseGit(project.config.git, process.env),
-    names,
-  });
+  const { releases, moves, removed, truncated, ...read } = await withRepository(project, (repository) =>
+    readHistory(repository, names),
+  );
   if (read.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...read.diagnostics] };
   const isWorking = snapshot.working.some((prompt) => prompt.name === name);
   if (!isWorking && releases.length === 0 && moves.length === 0 && removed === undefined) return unknown;

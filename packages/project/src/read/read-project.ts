@@ -3,11 +3,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
-import type { ProposedPointers, ReadResult } from "@cuecard/registry";
+import type { ProposedPointers, ReadResult, RepositoryOptions } from "@cuecard/registry";
 import type { BuildCache } from "../cache/build-cache.js";
-import { chooseGit } from "../settings/git-choice.js";
 import type { Project } from "../settings/open-project.js";
 import { loadCompiler, loadedCompiler } from "./compiler.js";
+import { withRepository } from "./with-repository.js";
+
+type PartialReferences = RepositoryOptions["partialReferences"];
 
 /** How a registry reads its project, whatever it is asked for. */
 export interface RegistrySettings {
@@ -45,39 +47,28 @@ export async function readProject(project: Project, settings: ReadSettings): Pro
     };
   const { cache } = settings;
   const { readSnapshot } = await import("@cuecard/registry");
-  if (cache.isCold) await loadCompiler();
-  let missed = false;
-  const read = () =>
-    readSnapshot({
-      dir: project.dir,
-      promptsDir: project.config.prompts,
-      git: chooseGit(project.config.git, process.env),
-      frozen: settings.frozen,
-      resolvesConflicts: settings.resolvesConflicts,
-      knownDigest: (id) => cache.knownDigest(id),
-      needsContent: settings.wantsContent ?? ((version) => !cache.hasCompiled(version.digest)),
-      partialReferences(text, of) {
-        const compiler = loadedCompiler();
-        // A version's texts are read once: to look for them in the cache is worth it only where it spares the compiler.
-        const known = of === "working" || compiler === undefined ? cache.references(text) : undefined;
-        if (known !== undefined) return known;
-        if (compiler === undefined) {
-          missed = true;
-          return [];
-        }
-        const references = compiler.partialReferences(text);
-        if (of === "working") cache.rememberReferences(text, references);
-        return references;
-      },
-      ...(settings.proposed === undefined ? {} : { proposed: settings.proposed }),
-      ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
-    });
-  let result = await read();
-  if (missed) {
-    // A text that no earlier build saw: only the compiler can tell what it refers to, so it is needed after all.
-    await loadCompiler();
-    result = await read();
-  }
+  const references: PartialReferences = async (text, of) => {
+    const compiler = loadedCompiler();
+    // A version's texts are read once: to look for them in the cache is worth it only where it spares the compiler.
+    const known = of === "working" || compiler === undefined ? cache.references(text) : undefined;
+    if (known !== undefined) return known;
+    const found = (compiler ?? (await loadCompiler())).partialReferences(text);
+    if (of === "working") cache.rememberReferences(text, found);
+    return found;
+  };
+  const result = await withRepository(
+    project,
+    (repository) =>
+      readSnapshot(repository, {
+        frozen: settings.frozen,
+        resolvesConflicts: settings.resolvesConflicts,
+        knownDigest: (id) => cache.knownDigest(id),
+        needsContent: settings.wantsContent ?? ((version) => !cache.hasCompiled(version.digest)),
+        proposed: settings.proposed,
+        onProgress: settings.onProgress,
+      }),
+    references,
+  );
   const missing = findMissingFolder(project, result);
   return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...missing, ...result.diagnostics]) };
 }

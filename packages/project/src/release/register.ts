@@ -12,8 +12,9 @@ import {
 import type { Applied, Planned, RegisterPlan, Registration } from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
 import { loadCompiler } from "../read/compiler.js";
+import { withRepository } from "../read/with-repository.js";
 import type { Project } from "../settings/open-project.js";
-import { type ApplyReleaseOptions, releaseCheck, releaseSource } from "./release.js";
+import { type ApplyReleaseOptions, releaseCheck } from "./release.js";
 
 export interface RegisterOptions extends PromptDraft {
   readonly name: string;
@@ -63,7 +64,9 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place, { name }));
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return refused(...diagnostics);
-  return registry.planRegister({ ...(await releaseSource(project)), name, text, notes, message, check });
+  return withRepository(project, (repository) =>
+    registry.planRegister(repository, { name, text, notes, message, check }),
+  );
 }
 
 export async function applyRegister(
@@ -74,7 +77,7 @@ export async function applyRegister(
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { result: undefined, diagnostics };
   const registry = await import("@cuecard/registry");
-  return registry.applyRegister(plan, { ...(await releaseSource(project)), ...options, check });
+  return withRepository(project, (repository) => registry.applyRegister(repository, plan, { ...options, check }));
 }
 
 /** Both at once. */

@@ -9,11 +9,11 @@ import type {
   ReleaseCandidate,
   ReleasePlan,
   ReleaseResult,
-  ReleaseSource,
+  ReleaseRules,
 } from "@cuecard/registry";
 import { readHelpers } from "../helpers/read-helpers.js";
 import { loadCompiler } from "../read/compiler.js";
-import { chooseGit } from "../settings/git-choice.js";
+import { withRepository } from "../read/with-repository.js";
 import type { Project } from "../settings/open-project.js";
 
 /** Which prompts are released, where, with which notes, and where the tags go. */
@@ -30,7 +30,8 @@ export async function planRelease(project: Project, options: ReleaseOptions): Pr
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
   const registry = await import("@cuecard/registry");
-  return registry.planRelease({ ...(await releaseSource(project)), ...options, check });
+  const rules = await releaseRules();
+  return withRepository(project, (repository) => registry.planRelease(repository, { ...rules, ...options, check }));
 }
 
 export interface ReleaseCheck {
@@ -67,12 +68,11 @@ export async function applyRelease(
   options: ApplyReleaseOptions,
 ): Promise<Applied<ReleaseResult>> {
   const registry = await import("@cuecard/registry");
-  return registry.applyRelease(plan, { ...(await releaseSource(project)), ...options });
+  const rules = await releaseRules();
+  return withRepository(project, (repository) => registry.applyRelease(repository, plan, { ...rules, ...options }));
 }
 
-/** What the registry is told about the project. */
-export async function releaseSource(project: Project): Promise<ReleaseSource> {
-  const { formerNames, partialReferences } = await loadCompiler();
-  const git = chooseGit(project.config.git, process.env);
-  return { dir: project.dir, promptsDir: project.config.prompts, git, partialReferences, formerNames };
+async function releaseRules(): Promise<ReleaseRules> {
+  const { formerNames } = await loadCompiler();
+  return { formerNames };
 }

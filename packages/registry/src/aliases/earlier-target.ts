@@ -6,10 +6,10 @@ import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
 import { decodeText } from "../disk/text.js";
 import type { Signature } from "../git/commit-object.js";
 import { treeOfCommit } from "../git/objects.js";
-import { type GitChoice, openRepository } from "../git/open.js";
 import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
 import { TreeReader } from "../git/tree-reader.js";
 import { isSameTarget, readAliasMoves } from "../history/alias-moves.js";
+import type { Repository } from "../repository/repository.js";
 import type { AliasFile } from "./read-alias-file.js";
 import { unknownAlias } from "./unknown-alias.js";
 
@@ -33,38 +33,34 @@ export interface RestoredMove {
  * its first step. Where every other one does, the newest.
  */
 export async function findEarlierTarget(
-  { dir, git }: { readonly dir: string; readonly git: GitChoice },
+  repository: Repository,
   file: AliasFile,
   name: string,
   alias: string,
 ): Promise<EarlierTarget> {
   const current = file.prompts.get(name)?.get(alias);
   try {
-    const { reader } = await openRepository(dir, git);
-    try {
-      const head = await reader.resolveCommit("HEAD");
-      const { moves, truncated } =
-        head === undefined ? { moves: [], truncated: false } : await readAliasMoves(reader, head);
-      const own = moves.filter((move) => move.name === name && move.alias === alias);
-      // Where it points in the last commit, then where each move came from.
-      const committed = head === undefined ? undefined : await committedTarget(reader, head, name, alias);
-      const past = [committed, ...own.flatMap((move) => [move.to, move.from])];
-      const others = past.filter((then) => then !== undefined && !isSameTarget(then, current?.target));
-      const target = others.find((then) => !leadsToAllOf(then, current?.target)) ?? others[0];
-      if (target !== undefined) {
-        const made = own.find(({ to }) => isSameTarget(to, target))?.commit;
-        const restores = made && { commit: made.oid, date: made.author.date, author: made.author };
-        return { target, restores, diagnostics: [] };
-      }
-      if (current === undefined && !truncated)
-        return { target: undefined, diagnostics: [unknownAlias(file, name, alias)] };
-      const place = { file: ALIASES_FILE, range: current?.range };
-      const because = truncated ? "shallow" : committed === undefined ? "uncommitted" : "only";
-      const args = { name, alias, because } as const;
-      return { target: undefined, diagnostics: [diagnose("alias/no-earlier-target", args, place, { name, alias })] };
-    } finally {
-      await reader.close();
+    const { reader, resolveCommit } = await repository.open();
+    const head = await resolveCommit("HEAD");
+    const { moves, truncated } =
+      head === undefined ? { moves: [], truncated: false } : await readAliasMoves(reader, head);
+    const own = moves.filter((move) => move.name === name && move.alias === alias);
+    // Where it points in the last commit, then where each move came from.
+    const committed = head === undefined ? undefined : await committedTarget(reader, head, name, alias);
+    const past = [committed, ...own.flatMap((move) => [move.to, move.from])];
+    const others = past.filter((then) => then !== undefined && !isSameTarget(then, current?.target));
+    const target = others.find((then) => !leadsToAllOf(then, current?.target)) ?? others[0];
+    if (target !== undefined) {
+      const made = own.find(({ to }) => isSameTarget(to, target))?.commit;
+      const restores = made && { commit: made.oid, date: made.author.date, author: made.author };
+      return { target, restores, diagnostics: [] };
     }
+    if (current === undefined && !truncated)
+      return { target: undefined, diagnostics: [unknownAlias(file, name, alias)] };
+    const place = { file: ALIASES_FILE, range: current?.range };
+    const because = truncated ? "shallow" : committed === undefined ? "uncommitted" : "only";
+    const args = { name, alias, because } as const;
+    return { target: undefined, diagnostics: [diagnose("alias/no-earlier-target", args, place, { name, alias })] };
   } catch (error) {
     if (!(error instanceof RepositoryUnreadable)) throw error;
     return { target: undefined, diagnostics: [error.diagnostic] };

@@ -4,8 +4,8 @@
 import { type AliasTarget, compareText, type Diagnostic, type Planned, sortDiagnostics } from "@cuecard/model";
 import { editAliases } from "../alias-file/edit-aliases.js";
 import { parseAliases } from "../alias-file/parse-aliases.js";
-import type { GitChoice } from "../git/open.js";
 import { isSameTarget } from "../history/alias-moves.js";
+import type { Repository } from "../repository/repository.js";
 import { choosePromotions } from "./choose-promotions.js";
 import { findEarlierTarget, type RestoredMove } from "./earlier-target.js";
 import { type AliasFile, readAliasFile } from "./read-alias-file.js";
@@ -79,21 +79,15 @@ export interface ChosenTargets {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface PlanOptions {
-  /** The project's folder, absolute. */
-  readonly dir: string;
-  readonly git: GitChoice;
-}
-
 /**
  * Plans edits of aliases.json; nothing is written.
  *
  * @returns With errors among the findings there may still be edits, to be held against a snapshot for more of them.
  */
-export async function planAliasEdits(options: PlanOptions, request: AliasRequest): Promise<Planned<AliasEdits>> {
-  const file = await readAliasFile(options.dir);
+export async function planAliasEdits(repository: Repository, request: AliasRequest): Promise<Planned<AliasEdits>> {
+  const file = await readAliasFile(repository.dir);
   if (file.diagnostics.length > 0) return { plan: undefined, diagnostics: file.diagnostics };
-  const { targets, asked = [], diagnostics } = await choose(options, file, request);
+  const { targets, asked = [], diagnostics } = await choose(repository, file, request);
   const edits: AliasEdit[] = [];
   const unchanged: { name: string; alias: string; target: AliasTarget }[] = [];
   for (const { name, alias, to, restores } of targets) {
@@ -123,7 +117,7 @@ export async function planAliasEdits(options: PlanOptions, request: AliasRequest
   return { plan: { edits, unchanged, text, file, proposed }, diagnostics: sortDiagnostics(diagnostics) };
 }
 
-async function choose(options: PlanOptions, file: AliasFile, request: AliasRequest): Promise<ChosenTargets> {
+async function choose(repository: Repository, file: AliasFile, request: AliasRequest): Promise<ChosenTargets> {
   switch (request.kind) {
     case "set":
       return readTarget(request.name, request.alias, request.to);
@@ -144,7 +138,7 @@ async function choose(options: PlanOptions, file: AliasFile, request: AliasReque
           ? readTarget(name, alias, to)
           : { targets: [], asked: [name], diagnostics: [unknownAlias(file, name, alias)] };
       }
-      const earlier = await findEarlierTarget(options, file, name, alias);
+      const earlier = await findEarlierTarget(repository, file, name, alias);
       return earlier.target === undefined
         ? { targets: [], asked: [name], diagnostics: earlier.diagnostics }
         : { targets: [{ name, alias, to: earlier.target, restores: earlier.restores }], diagnostics: [] };

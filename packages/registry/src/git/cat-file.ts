@@ -2,6 +2,7 @@
 // Format: https://git-scm.com/docs/git-cat-file#_batch_output
 
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { Socket } from "node:net";
 import { BLOB_LIMIT, type GitObject, type GitObjectType } from "./reader.js";
 import { explainFailure } from "./run.js";
 
@@ -43,6 +44,7 @@ export class CatFile {
   #body: Body | undefined;
   #messages = "";
   #failure: Error | undefined;
+  #busy = true;
   readonly #closed: Promise<void>;
 
   constructor(child: ChildProcessWithoutNullStreams, dir: string, dialect: CatFileDialect) {
@@ -72,6 +74,7 @@ export class CatFile {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#unsent.length === 0) setImmediate(() => this.#send());
     this.#unsent.push(oid);
+    this.#keepAlive(true);
     return new Promise((resolve, reject) => this.#requests.push({ resolve, reject }));
   }
 
@@ -142,11 +145,24 @@ export class CatFile {
 
   #answer(): Request | undefined {
     const request = this.#requests[this.#next++];
+    if (this.#next === this.#requests.length) this.#keepAlive(false);
     if (this.#next === this.#requests.length || this.#next > 10_000) {
       this.#requests = this.#requests.slice(this.#next);
       this.#next = 0;
     }
     return request;
+  }
+
+  /** A process that waits for requests must not keep the program running. */
+  #keepAlive(busy: boolean): void {
+    if (busy === this.#busy) return;
+    this.#busy = busy;
+    const { stdin, stdout, stderr } = this.#child;
+    const sockets = [stdin, stdout, stderr].filter((stream) => stream instanceof Socket);
+    for (const handle of [this.#child, ...sockets]) {
+      if (busy) handle.ref();
+      else handle.unref();
+    }
   }
 
   #fail(error: Error): void {

@@ -75,6 +75,8 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
     listTags: () => readTagRefs(facts.commonDir),
     resolveCommit,
     readObject,
+    // It looks for new packs whenever an object is missing.
+    forgetMissing: () => {},
     close: async () => {},
   };
 }

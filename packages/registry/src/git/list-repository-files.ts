@@ -2,7 +2,7 @@
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { GitChoice } from "./open.js";
+import type { GitChoice } from "./open-git.js";
 import { inspectRepository } from "./preflight.js";
 import { GitUnavailable, runGit } from "./run.js";
 

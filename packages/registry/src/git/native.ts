@@ -29,6 +29,9 @@ export function openNative(facts: RepositoryFacts): GitReader {
     listTags: () => listTags(facts),
     resolveCommit: (name) => resolveCommit(facts, name),
     readObject,
+    forgetMissing() {
+      present = undefined;
+    },
     close: async () => (await objects)?.close(),
   };
 }

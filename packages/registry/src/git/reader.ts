@@ -42,6 +42,8 @@ export interface GitReader {
   resolveCommit(name: string): Promise<string | undefined>;
   /** One object by its id; `undefined` when this clone does not have it. Nothing is ever fetched. */
   readObject(oid: string): Promise<GitObject | undefined>;
+  /** Objects were fetched: those that were missing may be here now. */
+  forgetMissing(): void;
   close(): Promise<void>;
 }
 

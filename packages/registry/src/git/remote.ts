@@ -7,9 +7,11 @@ import type { TagRef } from "./reader.js";
 import { complaintOf, joinLines, runWriting } from "./write.js";
 import type { NewRef, Refusal } from "./writer.js";
 
+export type RemoteTags = { readonly kind: "listed"; readonly tags: readonly TagRef[] } | Refusal;
+
 export interface Remote {
-  /** Every tag there is. */
-  listTags(): Promise<{ readonly kind: "listed"; readonly tags: readonly TagRef[] } | Refusal>;
+  /** Every tag of the remote, as listed at the first call or with `again`. */
+  listTags(again?: "again"): Promise<RemoteTags>;
   /** Brings the objects of tags into this clone: without history where `shallow`. No ref is made. */
   fetchObjects(
     tags: readonly string[],
@@ -35,11 +37,16 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
   // A process of its own group has no terminal to ask for passwords on. A folder asks for none, and there, unlike at a
   // server, a kill would reach the process that writes.
   const detached = await isFolder(facts, name);
+  let known: Promise<RemoteTags> | undefined;
+  const list = async (): Promise<RemoteTags> => {
+    const listed = await runWriting(facts, ["ls-remote", "--tags", "--", name], { detached });
+    if (listed.code !== 0) return { kind: "refused", problem: complaintOf(listed) };
+    return { kind: "listed", tags: parseListing(listed.text) };
+  };
   return {
-    async listTags() {
-      const listed = await runWriting(facts, ["ls-remote", "--tags", "--", name], { detached });
-      if (listed.code !== 0) return { kind: "refused", problem: complaintOf(listed) };
-      return { kind: "listed", tags: parseListing(listed.text) };
+    listTags(again) {
+      if (known === undefined || again !== undefined) known = list();
+      return known;
     },
     async fetchObjects(tags, options) {
       const whole = facts.partial ? ["--no-filter"] : [];

@@ -71,6 +71,8 @@ export class TreeReader {
       // A copy: the data may be a small part of a large buffer, which it would keep alive.
       return Buffer.from(object.data);
     });
+    // It may be fetched later.
+    tree.catch(() => this.#trees.delete(oid));
     if (this.#bytes > CACHE_BYTES) {
       this.#trees.clear();
       this.#bytes = 0;

@@ -1,13 +1,13 @@
-// Who moved each alias last, and when: of those that stand in aliases.json as they were committed.
+// Who moved each alias of the committed aliases.json last, and when.
 
 import type { Diagnostic } from "@cuecard/model";
 import type { Signature } from "../git/commit-object.js";
-import { type GitChoice, openRepository } from "../git/open.js";
 import { RepositoryUnreadable } from "../git/reader.js";
+import type { Repository } from "../repository/repository.js";
 import { type AliasMove, readAliasMoves } from "./alias-moves.js";
 
 export interface LastMoves {
-  /** By `name` and `alias`; `undefined` where no commit tells. */
+  /** By `name` and `alias`; `undefined` if no commit of this clone moved it. */
   get(name: string, alias: string): LastMove | undefined;
   /** Whether older moves are missing, because this clone lacks older commits. */
   readonly truncated: boolean;
@@ -20,8 +20,7 @@ export interface LastMove {
   readonly commit: string;
 }
 
-/** @param dir The project's folder. */
-export async function readLastMoves(dir: string, git: GitChoice): Promise<LastMoves> {
+export async function readLastMoves(repository: Repository): Promise<LastMoves> {
   const last = new Map<string, LastMove>();
   const found = (truncated: boolean, diagnostics: readonly Diagnostic[]): LastMoves => ({
     get: (name, alias) => last.get(`${name}\0${alias}`),
@@ -29,19 +28,15 @@ export async function readLastMoves(dir: string, git: GitChoice): Promise<LastMo
     diagnostics,
   });
   try {
-    const { reader } = await openRepository(dir, git);
-    try {
-      const head = await reader.resolveCommit("HEAD");
-      if (head === undefined) return found(false, []);
-      const { moves, truncated } = await readAliasMoves(reader, head);
-      for (const move of moves) {
-        const key = `${move.name}\0${move.alias}`;
-        if (!last.has(key)) last.set(key, { move, by: move.commit.author, commit: move.commit.oid });
-      }
-      return found(truncated, []);
-    } finally {
-      await reader.close();
+    const { reader, resolveCommit } = await repository.open();
+    const head = await resolveCommit("HEAD");
+    if (head === undefined) return found(false, []);
+    const { moves, truncated } = await readAliasMoves(reader, head);
+    for (const move of moves) {
+      const key = `${move.name}\0${move.alias}`;
+      if (!last.has(key)) last.set(key, { move, by: move.commit.author, commit: move.commit.oid });
     }
+    return found(truncated, []);
   } catch (error) {
     if (!(error instanceof RepositoryUnreadable)) throw error;
     return found(false, [error.diagnostic]);

@@ -12,23 +12,12 @@ import {
 import { mapLimited } from "../disk/map-limited.js";
 import { readProjectFile } from "../disk/project-file.js";
 import { parseCommit, type Signature } from "../git/commit-object.js";
-import { type GitChoice, gitChoiceOf, openRepository } from "../git/open.js";
 import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
+import type { OpenRepository, Repository } from "../repository/repository.js";
 import { resolveTag } from "../versions/resolve-tag.js";
 import { type AliasMove, readAliasMoves } from "./alias-moves.js";
 import { walkChanges } from "./walk-changes.js";
-
-export interface HistoryOptions {
-  /** The project's folder, absolute. */
-  readonly dir: string;
-  /** The prompts folder, relative to `dir`. */
-  readonly promptsDir: string;
-  /** Who reads git. Default: what `CUECARD_GIT` says, else `auto`. */
-  readonly git?: GitChoice | undefined;
-  /** The prompt's name, and the names that it had before. */
-  readonly names: readonly string[];
-}
 
 /** Who released a version, and when. */
 export interface Release extends VersionId {
@@ -65,38 +54,30 @@ export interface PromptHistory {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function readHistory(options: HistoryOptions): Promise<PromptHistory> {
+/** @param names The prompt's name, and the names that it had before. */
+export async function readHistory(repository: Repository, names: readonly string[]): Promise<PromptHistory> {
   try {
-    return await read(options);
+    return await read(await repository.open(), names);
   } catch (error) {
     if (!(error instanceof RepositoryUnreadable)) throw error;
     return { releases: [], moves: [], removed: undefined, truncated: false, diagnostics: [error.diagnostic] };
   }
 }
 
-async function read(options: HistoryOptions): Promise<PromptHistory> {
-  const { reader, tags } = await openRepository(options.dir, options.git ?? gitChoiceOf(process.env));
-  try {
-    const head = await reader.resolveCommit("HEAD");
-    const { moves, truncated } =
-      head === undefined ? { moves: [], truncated: false } : await readAliasMoves(reader, head);
-    return {
-      releases: await readReleases(reader, tags, options),
-      moves: moves.filter(({ name }) => options.names.includes(name)),
-      removed: head === undefined ? undefined : await findRemoval(reader, head, options),
-      truncated,
-      diagnostics: [],
-    };
-  } finally {
-    await reader.close();
-  }
+async function read(repository: OpenRepository, names: readonly string[]): Promise<PromptHistory> {
+  const head = await repository.resolveCommit("HEAD");
+  const { moves, truncated } =
+    head === undefined ? { moves: [], truncated: false } : await readAliasMoves(repository.reader, head);
+  return {
+    releases: await readReleases(repository, names),
+    moves: moves.filter(({ name }) => names.includes(name)),
+    removed: head === undefined ? undefined : await findRemoval(repository, head, names),
+    truncated,
+    diagnostics: [],
+  };
 }
 
-async function readReleases(
-  reader: GitReader,
-  tags: readonly TagRef[],
-  { dir, names }: HistoryOptions,
-): Promise<Release[]> {
+async function readReleases({ reader, tags, dir }: OpenRepository, names: readonly string[]): Promise<Release[]> {
   const lines = parseLock((await readProjectFile(dir, LOCK_FILE))?.text ?? "").lines;
   const order = new Map(names.map((name, index) => [name, index]));
   const refs = new Map(tags.map((ref) => [ref.name, ref]));
@@ -141,9 +122,9 @@ async function readTag(
 }
 
 async function findRemoval(
-  reader: GitReader,
+  { reader, promptsDir }: OpenRepository,
   head: string,
-  { promptsDir, names }: HistoryOptions,
+  names: readonly string[],
 ): Promise<Removal | undefined> {
   const path = `${reader.prefix}${promptsDir}/${names[0]}${PROMPT_EXTENSION}`;
   for await (const { commit, blobs } of walkChanges(reader, head, [path]))

@@ -1,22 +1,17 @@
-// A version that there is, as registering gives it.
+// An existing version, as registering returns it.
 
 import { readKnownVersions, readLock } from "../release/known-versions.js";
-import type { ReleaseSource } from "../release/release-plan.js";
-import { openSource } from "../release/share-tags.js";
+import type { OpenRepository } from "../repository/repository.js";
 import type { RegisteredVersion } from "./register-plan.js";
 
 export async function describeVersion(
-  source: ReleaseSource,
+  repository: OpenRepository,
   name: string,
   version: number,
 ): Promise<RegisteredVersion> {
-  const { reader, tags } = await openSource(source);
-  try {
-    const known = await readKnownVersions(reader, tags, await readLock(source.dir), new Set([name]), source);
-    const found = known.versions.find((candidate) => candidate.version === version);
-    if (found === undefined) throw new Error(`${name} has no version ${version} any more`);
-    return { name, version, commit: found.commit, digest: found.digest };
-  } finally {
-    await reader.close();
-  }
+  const { tags, dir } = repository;
+  const known = await readKnownVersions(repository, tags, await readLock(dir), new Set([name]));
+  const found = known.versions.find((candidate) => candidate.version === version);
+  if (found === undefined) throw new Error(`${name} no longer has version ${version}`);
+  return { name, version, commit: found.commit, digest: found.digest };
 }

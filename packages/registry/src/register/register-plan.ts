@@ -2,9 +2,9 @@
 
 import type { VersionId } from "@cuecard/model";
 import type { Person } from "../git/writer.js";
-import type { PlannedVersion, PlanReleaseOptions, ReleaseSource } from "../release/release-plan.js";
+import type { PlannedVersion, PlanReleaseOptions } from "../release/release-plan.js";
 
-export interface PlanRegisterOptions extends ReleaseSource, Pick<PlanReleaseOptions, "check"> {
+export interface PlanRegisterOptions extends Pick<PlanReleaseOptions, "check"> {
   readonly name: string;
   /** The prompt's file. */
   readonly text: string;
@@ -37,7 +37,7 @@ export interface Registration extends RegisteredVersion {
   readonly created: boolean;
 }
 
-export interface ApplyRegisterOptions extends ReleaseSource, Pick<PlanReleaseOptions, "check"> {
+export interface ApplyRegisterOptions extends Pick<PlanReleaseOptions, "check"> {
   /** Who commits and tags. Default: the identity that git's settings or variables name. */
   readonly identity?: Person | undefined;
   /** Whether the tag is signed. Default: as `tag.gpgSign` says. */

@@ -15,15 +15,14 @@ import {
 } from "@cuecard/model";
 import { withFileLock } from "../disk/file-lock.js";
 import { identityVariables } from "../git/native-writer.js";
-import type { OpenRepository } from "../git/open.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { runWriting } from "../git/write.js";
 import { applyRelease } from "../release/apply-release.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
 import { planRelease } from "../release/plan-release.js";
-import { isEmptyRelease, type ReleasePlan, type ReleaseSource } from "../release/release-plan.js";
-import { factsOf, openSource } from "../release/share-tags.js";
+import { isEmptyRelease, type ReleasePlan } from "../release/release-plan.js";
+import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readWorkingTree } from "../snapshot/read-working-tree.js";
 import { commitFile } from "./commit-file.js";
 import { describeVersion } from "./describe-version.js";
@@ -41,10 +40,13 @@ import type {
 export const DRAFT_REF = "draft";
 
 /** Plans it. Nothing is written but objects that no ref names. Mistakes of users are diagnostics. */
-export async function planRegister(options: PlanRegisterOptions): Promise<Planned<RegisterPlan>> {
+export async function planRegister(
+  repository: Repository,
+  options: PlanRegisterOptions,
+): Promise<Planned<RegisterPlan>> {
   return guarded(
     async () => {
-      const prepared = await prepare(options);
+      const prepared = await prepare(repository, options);
       if ("code" in prepared) return { plan: undefined, diagnostics: [prepared] };
       return { plan: prepared.plan, diagnostics: prepared.diagnostics };
     },
@@ -53,16 +55,22 @@ export async function planRegister(options: PlanRegisterOptions): Promise<Planne
 }
 
 /**
- * Carries it out, as things stand now. A refusal leaves file, index and tags as they were, but for the one that says that
- * the commit was made and the version was not (`register/committed-only`).
+ * Applies a plan to the repository's current state. A refusal leaves file, index and tags as they were, with one
+ * exception: the commit was made and the version was not (`register/committed-only`).
  */
-export async function applyRegister(plan: RegisterPlan, options: ApplyRegisterOptions): Promise<Applied<Registration>> {
+export async function applyRegister(
+  repository: Repository,
+  plan: RegisterPlan,
+  options: ApplyRegisterOptions,
+): Promise<Applied<Registration>> {
   const refused = (diagnostics: readonly Diagnostic[]): Applied<Registration> => ({ result: undefined, diagnostics });
   return guarded(async () => {
-    const { reader } = await openSource(options);
-    await reader.close();
-    const file = join(factsOf(options).gitDir, "cuecard-register.lock");
-    const alone = await withFileLock(file, () => apply(plan, options));
+    const { facts } = await repository.open();
+    const file = join(facts.gitDir, "cuecard-register.lock");
+    const alone = await withFileLock(file, () => {
+      repository.refresh(); // another process may have registered while this one waited
+      return apply(repository, plan, options);
+    });
     return alone?.done ?? refused([diagnose("register/busy", {}, { file: plan.file }, { name: plan.name })]);
   }, refused);
 }
@@ -88,44 +96,35 @@ interface Prepared {
   readonly path: string;
 }
 
-async function prepare(options: PlanRegisterOptions): Promise<Prepared | Diagnostic> {
-  const { name, text, promptsDir, message } = options;
-  const file = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
-  const opened = await openSource(options);
-  const { reader } = opened;
-  const facts = factsOf(options);
-  try {
-    if (reader.adapter !== "native" || facts.bare)
-      return diagnose("git/needs-program", { action: "register" }, { file: "." });
-    const link = findLinks(options.dir, file, { name });
-    if (link !== undefined) return link;
-    const head = await reader.resolveCommit("HEAD");
-    const path = `${reader.prefix}${file}`;
-    const before = await readFileState(facts, head, path);
-    const blob = await hashBlob(facts, path, text, true);
-    const edits = findEdits(before, blob, file, { name });
-    if (edits !== undefined) return edits;
-    const conflict = await findCaseConflict(opened, head, options);
-    if (conflict !== undefined) return conflict;
-    const commit = await draftCommit(facts, head, path, blob, message);
-    const released = await planRelease({
-      ...sourceOf(options),
-      names: [name],
-      commit,
-      notes: options.notes ?? message,
-      check: options.check,
-    });
-    const diagnostics = released.diagnostics.map((finding) => atDraft(finding, commit, file));
-    const common = { head, blob, before, path, diagnostics, released: released.plan };
-    if (released.plan === undefined) return { ...common, plan: undefined };
-    return { ...common, plan: await toPlan(options, file, released.plan) };
-  } finally {
-    await reader.close();
-  }
-}
-
-function sourceOf({ dir, promptsDir, git, partialReferences }: ReleaseSource): ReleaseSource {
-  return { dir, promptsDir, git, partialReferences, anyVersion: true };
+async function prepare(repository: Repository, options: PlanRegisterOptions): Promise<Prepared | Diagnostic> {
+  const { name, text, message } = options;
+  const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
+  const opened = await repository.open();
+  const { reader, facts } = opened;
+  if (reader.adapter !== "native" || facts.bare)
+    return diagnose("git/needs-program", { action: "register" }, { file: "." });
+  const link = findLinks(repository.dir, file, { name });
+  if (link !== undefined) return link;
+  const head = await opened.resolveCommit("HEAD");
+  const path = `${reader.prefix}${file}`;
+  const before = await readFileState(facts, head, path);
+  const blob = await hashBlob(facts, path, text, true);
+  const edits = findEdits(before, blob, file, { name });
+  if (edits !== undefined) return edits;
+  const conflict = await findCaseConflict(opened, head, name);
+  if (conflict !== undefined) return conflict;
+  const commit = await draftCommit(facts, head, path, blob, message);
+  const released = await planRelease(repository, {
+    anyVersion: true,
+    names: [name],
+    commit,
+    notes: options.notes ?? message,
+    check: options.check,
+  });
+  const diagnostics = released.diagnostics.map((finding) => atDraft(finding, commit, file));
+  const common = { head, blob, before, path, diagnostics, released: released.plan };
+  if (released.plan === undefined) return { ...common, plan: undefined };
+  return { ...common, plan: await toPlan(opened, options, file, released.plan) };
 }
 
 /** The commit is for nobody to see: its findings are about the file that is to be, whose text is the draft's. */
@@ -135,52 +134,61 @@ function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic 
   return range === undefined || rest.file !== file ? rest : inRevision(finding, "draft");
 }
 
-async function toPlan(options: PlanRegisterOptions, file: string, plan: ReleasePlan): Promise<RegisterPlan> {
+async function toPlan(
+  repository: OpenRepository,
+  options: PlanRegisterOptions,
+  file: string,
+  plan: ReleasePlan,
+): Promise<RegisterPlan> {
   const { name, text, notes, message } = options;
   const [release] = plan.releases;
   const [unchanged] = plan.unchanged;
   return {
     ...{ name, file, text, notes, message, release },
-    existing: unchanged === undefined ? undefined : await describeVersion(options, name, unchanged.version),
+    existing: unchanged === undefined ? undefined : await describeVersion(repository, name, unchanged.version),
   };
 }
 
 /** Another prompt, of the commit, the working tree or a version, of a name that differs in case alone. */
 async function findCaseConflict(
-  { reader, tags }: OpenRepository,
+  repository: OpenRepository,
   head: string | undefined,
-  options: PlanRegisterOptions,
+  name: string,
 ): Promise<Diagnostic | undefined> {
-  const { name, promptsDir } = options;
-  const committed = head === undefined ? [] : await listCommitPrompts(reader, head, promptsDir);
-  const { names } = await readWorkingTree(options);
-  const released = tags.map((tag) => parseVersionTag(tag.name)?.name ?? "");
+  const committed = head === undefined ? [] : await listCommitPrompts(repository, head);
+  const { names } = await readWorkingTree(repository);
+  const released = repository.tags.map((tag) => parseVersionTag(tag.name)?.name ?? "");
   const other = [...committed, ...names, ...released].find(
     (known) => known !== name && known.toLowerCase() === name.toLowerCase(),
   );
-  const file = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
+  const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
   return other === undefined ? undefined : diagnose("prompt/case-conflict", { name, other }, { file }, { name });
 }
 
-async function apply(plan: RegisterPlan, options: ApplyRegisterOptions): Promise<Applied<Registration>> {
+async function apply(
+  repository: Repository,
+  plan: RegisterPlan,
+  options: ApplyRegisterOptions,
+): Promise<Applied<Registration>> {
   const refused = (diagnostics: readonly Diagnostic[]) => ({
     result: undefined,
     diagnostics: sortDiagnostics(diagnostics),
   });
-  const prepared = await prepare({ ...plan, ...options });
+  const prepared = await prepare(repository, { ...plan, ...options });
   if ("code" in prepared) return refused([prepared]);
   if (prepared.plan === undefined || hasErrors(prepared.diagnostics)) return refused(prepared.diagnostics);
   const { existing } = prepared.plan;
-  if (existing !== undefined) return giveExisting(existing, prepared.released, options);
-  const facts = factsOf(options);
+  if (existing !== undefined) return returnExisting(repository, existing, prepared.released, options);
+  const { facts } = await repository.open();
   const nobody = await findNobody(facts, options);
   if (nobody !== undefined) return refused([nobody]);
   const { head, blob, before, path } = prepared;
-  if (before.committed === blob && head !== undefined) return release(plan, head, options);
+  if (before.committed === blob && head !== undefined) return release(repository, plan, head, options);
   const { text, message } = plan;
   const made = await commitFile(facts, { path, text, message, before, identity: options.identity });
   if (typeof made !== "string") return refused([made]);
-  const released = await release(plan, made, options);
+  repository.refresh();
+  const released = await release(repository, plan, made, options);
   if (released.result !== undefined || made === head) return released;
   const { name, file } = plan;
   const half = diagnose("register/committed-only", { name, commit: made }, { file }, { name });
@@ -188,14 +196,15 @@ async function apply(plan: RegisterPlan, options: ApplyRegisterOptions): Promise
 }
 
 /** A version that prompts.lock lacks, because a run was killed before it was there, gets its line. */
-async function giveExisting(
+async function returnExisting(
+  repository: Repository,
   existing: RegisteredVersion,
   released: ReleasePlan | undefined,
   options: ApplyRegisterOptions,
 ): Promise<Applied<Registration>> {
   const result = { ...existing, created: false };
   if (released === undefined || isEmptyRelease(released)) return { result, diagnostics: [] };
-  const { diagnostics } = await applyRelease(released, { ...options, anyVersion: true });
+  const { diagnostics } = await applyRelease(repository, released, { ...options, anyVersion: true });
   return { result, diagnostics };
 }
 
@@ -210,14 +219,17 @@ async function findNobody(facts: RepositoryFacts, { identity }: ApplyRegisterOpt
 }
 
 async function release(
+  repository: Repository,
   plan: RegisterPlan,
   head: string,
   options: ApplyRegisterOptions,
 ): Promise<Applied<Registration>> {
   const { name, message, notes = message } = plan;
-  const planned = await planRelease({ ...sourceOf(options), names: [name], commit: head, notes, check: options.check });
+  const { check } = options;
+  const rules = { anyVersion: true, names: [name], commit: head, notes, check };
+  const planned = await planRelease(repository, rules);
   if (planned.plan === undefined) return { result: undefined, diagnostics: planned.diagnostics };
-  const applied = await applyRelease(planned.plan, { ...options, anyVersion: true });
+  const applied = await applyRelease(repository, planned.plan, { ...options, anyVersion: true });
   if (applied.result === undefined) return { result: undefined, diagnostics: applied.diagnostics };
   const { released, unchanged, commit } = applied.result;
   const { diagnostics } = applied;
@@ -226,6 +238,6 @@ async function release(
     return { result: { name, version: made.version, commit, digest: made.digest, created: true }, diagnostics };
   const same = unchanged.find((version) => version.name === name);
   if (same === undefined) throw new Error(`the release of ${name} says nothing of it`);
-  const version = await describeVersion(options, name, same.version);
+  const version = await describeVersion(await repository.open(), name, same.version);
   return { result: { ...version, created: false }, diagnostics };
 }

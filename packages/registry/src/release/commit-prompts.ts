@@ -3,14 +3,13 @@
 import { classifyPath, compareText, type Diagnostic, inRevision, PROMPT_EXTENSION } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import { treeOfCommit } from "../git/objects.js";
-import type { GitReader } from "../git/reader.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
-import { ContentReader } from "../versions/content-reader.js";
+import type { OpenRepository } from "../repository/repository.js";
 import { digestOf } from "../versions/digest.js";
-import type { ReleaseCandidate, ReleaseSource } from "./release-plan.js";
+import type { ReleaseCandidate } from "./release-plan.js";
 
 /** Names of all prompts of a commit, sorted. */
-export async function listCommitPrompts(reader: GitReader, commit: string, promptsDir: string): Promise<string[]> {
+export async function listCommitPrompts({ reader, promptsDir }: OpenRepository, commit: string): Promise<string[]> {
   const object = await reader.readObject(commit);
   const root = object === undefined ? undefined : treeOfCommit(object.data);
   if (root === undefined) return [];
@@ -27,18 +26,16 @@ export async function listCommitPrompts(reader: GitReader, commit: string, promp
 
 export interface CommitPrompts {
   readonly candidates: readonly ReleaseCandidate[];
-  /** What stands against reading some of them. */
+  /** Why some of them cannot be read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads the content of prompts at a commit. */
 export async function readCommitPrompts(
-  reader: GitReader,
+  { reader, contents, promptsDir }: OpenRepository,
   commit: string,
   names: readonly string[],
-  { promptsDir, partialReferences }: ReleaseSource,
 ): Promise<CommitPrompts> {
-  const contents = new ContentReader(reader, promptsDir, partialReferences);
   const diagnostics: Diagnostic[] = [];
   const candidates = await mapLimited(names, reader.concurrency, async (name) => {
     const result = await contents.read({ name, commit });

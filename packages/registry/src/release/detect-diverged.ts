@@ -3,13 +3,12 @@
 
 import { compareText, type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
-import type { GitReader } from "../git/reader.js";
 import { walkChanges } from "../history/walk-changes.js";
-import { ContentReader } from "../versions/content-reader.js";
+import type { OpenRepository } from "../repository/repository.js";
 import { digestOf } from "../versions/digest.js";
 import type { VersionRecord } from "../versions/read-versions.js";
 import { type Ancestors, ancestry, type CommitReader, commitReader, readAncestors } from "./ancestry.js";
-import type { BehindPrompt, ReleaseCandidate, ReleaseSource } from "./release-plan.js";
+import type { BehindPrompt, ReleaseCandidate } from "./release-plan.js";
 
 export interface ClassifiedChanges {
   /** What is to be released. */
@@ -30,13 +29,13 @@ interface Subject {
 
 /** Tells prompts that a commit's own history changed from those that others did. */
 export async function classifyChanges(
-  reader: GitReader,
+  repository: OpenRepository,
   { commit, named, again }: Subject,
   candidates: readonly ReleaseCandidate[],
   versions: readonly VersionRecord[],
-  source: ReleaseSource,
 ): Promise<ClassifiedChanges> {
-  const judge = new Judge(reader, commit, versions, source);
+  const { reader, promptsDir } = repository;
+  const judge = new Judge(repository, commit, versions);
   const judged = await mapLimited(candidates, reader.concurrency, (candidate) => judge.judge(candidate));
   const changed: ReleaseCandidate[] = [];
   const since = new Map<string, string>();
@@ -45,7 +44,7 @@ export async function classifyChanges(
   for (const [index, candidate] of candidates.entries()) {
     const { name } = candidate;
     const { kind, latest, brought } = judged[index] ?? { kind: "next" };
-    const place = { file: `${source.promptsDir}/${name}${PROMPT_EXTENSION}` };
+    const place = { file: `${promptsDir}/${name}${PROMPT_EXTENSION}` };
     const id = { name, version: latest?.version ?? 0 };
     const isBehind = kind === "behind" || kind === "maybe-behind";
     if (isBehind && named) diagnostics.push(diagnose("release/behind", id, place, id));
@@ -80,21 +79,17 @@ interface Judgement {
 }
 
 class Judge {
-  readonly #reader: GitReader;
+  readonly #repository: OpenRepository;
   readonly #commit: string;
-  readonly #source: ReleaseSource;
   readonly #versions: readonly VersionRecord[];
-  readonly #contents: ContentReader;
   readonly #readCommit: CommitReader;
   #ancestors: Promise<Ancestors> | undefined;
 
-  constructor(reader: GitReader, commit: string, versions: readonly VersionRecord[], source: ReleaseSource) {
-    this.#reader = reader;
+  constructor(repository: OpenRepository, commit: string, versions: readonly VersionRecord[]) {
+    this.#repository = repository;
     this.#commit = commit;
-    this.#source = source;
     this.#versions = versions;
-    this.#contents = new ContentReader(reader, source.promptsDir, source.partialReferences);
-    this.#readCommit = commitReader(reader);
+    this.#readCommit = commitReader(repository.reader);
   }
 
   async judge(candidate: ReleaseCandidate): Promise<Judgement> {
@@ -146,15 +141,17 @@ class Judge {
   }
 
   async #digestAt(name: string, commit: string): Promise<string | undefined> {
-    const read = await this.#contents.read({ name, commit });
-    return read.kind === "content" ? digestOf(read.content, this.#source.promptsDir) : undefined;
+    const { contents, promptsDir } = this.#repository;
+    const read = await contents.read({ name, commit });
+    return read.kind === "content" ? digestOf(read.content, promptsDir) : undefined;
   }
 
   /** The commit of this one's own history that has the latest version's content. */
   async #findBrought({ name, content }: ReleaseCandidate, latest: VersionRecord): Promise<string | undefined> {
-    const paths = [content.prompt, ...content.partials].map(({ path }) => `${this.#reader.prefix}${path}`);
+    const { reader } = this.#repository;
+    const paths = [content.prompt, ...content.partials].map(({ path }) => `${reader.prefix}${path}`);
     const isTheirs = ancestry(this.#readCommit, latest.commit);
-    for await (const { commit } of walkChanges(this.#reader, this.#commit, paths, isTheirs))
+    for await (const { commit } of walkChanges(reader, this.#commit, paths, isTheirs))
       if ((await this.#digestAt(name, commit.oid)) === latest.digest) return commit.oid;
     return undefined;
   }

@@ -1,29 +1,27 @@
-// Prompts that had another name before: their notes go on from the old name's latest version.
+// Prompts that had another name before: their notes continue from the latest version of the old name.
 
-import type { GitReader, TagRef } from "../git/reader.js";
+import type { OpenRepository } from "../repository/repository.js";
 import type { VersionRecord } from "../versions/read-versions.js";
 import { readCommitPrompts } from "./commit-prompts.js";
 import { type Lock, readKnownVersions } from "./known-versions.js";
-import type { ReleaseCandidate, ReleaseSource } from "./release-plan.js";
+import type { FormerNames, ReleaseCandidate } from "./release-plan.js";
 
 /** The latest version under an earlier name of each prompt that has none under its own. */
 export async function findFormer(
-  reader: GitReader,
-  tags: readonly TagRef[],
+  repository: OpenRepository,
   lock: Lock,
-  candidates: readonly ReleaseCandidate[],
-  versions: readonly VersionRecord[],
-  source: ReleaseSource,
+  prompts: { readonly changed: readonly ReleaseCandidate[]; readonly versions: readonly VersionRecord[] },
+  formerNames: FormerNames | undefined,
 ): Promise<ReadonlyMap<string, VersionRecord>> {
-  const released = new Set(versions.map(({ name }) => name));
+  const released = new Set(prompts.versions.map(({ name }) => name));
   const former = new Map(
-    candidates
+    prompts.changed
       .filter(({ name }) => !released.has(name))
-      .map(({ name, content }) => [name, source.formerNames?.(content.prompt.text) ?? []] as const),
+      .map(({ name, content }) => [name, formerNames?.(content.prompt.text) ?? []] as const),
   );
   const names = new Set([...former.values()].flat());
   if (names.size === 0) return new Map();
-  const known = await readKnownVersions(reader, tags, lock, names, source);
+  const known = await readKnownVersions(repository, repository.tags, lock, names);
   const latest = new Map(known.versions.map((version) => [version.name, version]));
   return new Map(
     [...former].flatMap(([name, olds]) => {
@@ -35,13 +33,12 @@ export async function findFormer(
 
 /** The names that prompts of a commit have now, by those that they had before. */
 export async function findSuccessors(
-  reader: GitReader,
+  repository: OpenRepository,
   commit: string,
   names: readonly string[],
-  source: ReleaseSource,
+  formerNames: FormerNames | undefined,
 ): Promise<ReadonlyMap<string, string>> {
-  const { formerNames } = source;
   if (formerNames === undefined) return new Map();
-  const { candidates } = await readCommitPrompts(reader, commit, names, source);
+  const { candidates } = await readCommitPrompts(repository, commit, names);
   return new Map(candidates.flatMap(({ name, content }) => formerNames(content.prompt.text).map((old) => [old, name])));
 }

@@ -3,10 +3,10 @@
 
 import { type Diagnostic, parseVersionTag, versionTag } from "@cuecard/model";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
-import type { GitReader, TagRef } from "../git/reader.js";
+import type { TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
+import type { OpenRepository } from "../repository/repository.js";
 import { readVersions, type VersionRecord } from "../versions/read-versions.js";
-import type { ReleaseSource } from "./release-plan.js";
 
 export interface Lock {
   readonly file: ProjectFile;
@@ -29,23 +29,20 @@ export interface KnownVersions {
 
 /** @param tags Of this clone and of the remote, each name once. */
 export async function readKnownVersions(
-  reader: GitReader,
+  repository: OpenRepository,
   tags: readonly TagRef[],
   lock: Lock,
   names: ReadonlySet<string>,
-  source: ReleaseSource,
 ): Promise<KnownVersions> {
   const own = tags.filter(({ name }) => isOf(names, name));
   const lines = new Map([...lock.lines.lines].filter(([, line]) => names.has(line.name)));
   const broken = new Set([...lock.lines.broken].filter((tag) => isOf(names, tag)));
   const { versions, diagnostics } = await readVersions(
-    reader,
+    repository,
     own,
     { ...lock.lines, lines, broken },
     {
-      promptsDir: source.promptsDir,
       frozen: false,
-      partialReferences: source.partialReferences,
       // A line that agrees with its tag is believed: `check` reads the content, and a shallow clone lacks it.
       knownDigest({ name, version, commit }) {
         const line = lines.get(versionTag({ name, version }));

@@ -3,31 +3,36 @@
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, versionTag } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import { notesOf } from "../git/objects.js";
-import type { GitReader } from "../git/reader.js";
-import { ContentReader } from "../versions/content-reader.js";
+import type { OpenRepository } from "../repository/repository.js";
 import type { VersionRecord } from "../versions/read-versions.js";
 import type { ClassifiedChanges } from "./detect-diverged.js";
 import type { KnownVersions } from "./known-versions.js";
 import { notesFromCommits } from "./notes.js";
-import type { PlannedVersion, PlanReleaseOptions, ReleaseReason } from "./release-plan.js";
+import type { PlannedVersion, ReleaseNotes, ReleaseReason } from "./release-plan.js";
 import { findReason } from "./release-reason.js";
 
 export interface NextVersions {
   readonly releases: readonly PlannedVersion[];
-  /** Of notes that cannot be generatedNotes, or not be kept. */
+  /** Of notes that cannot be generated, or not be kept. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What is known of the prompts that a release is about. */
+export interface VersionFacts {
+  readonly judged: ClassifiedChanges;
+  readonly known: KnownVersions;
+  /** The latest version under an earlier name, by the prompt's name now. */
+  readonly former: ReadonlyMap<string, VersionRecord>;
+}
+
 export async function planVersions(
-  reader: GitReader,
+  { reader, contents, promptsDir }: OpenRepository,
   commit: string,
-  { changed, since: sinceCommits }: ClassifiedChanges,
-  known: KnownVersions,
-  former: ReadonlyMap<string, VersionRecord>,
-  { promptsDir, partialReferences, notes }: PlanReleaseOptions,
+  { judged, known, former }: VersionFacts,
+  notes: ReleaseNotes | undefined,
 ): Promise<NextVersions> {
+  const { changed, since: sinceCommits } = judged;
   const latest = new Map(known.versions.map((version) => [version.name, version]));
-  const contents = new ContentReader(reader, promptsDir, partialReferences);
   const given = (name: string) => {
     if (typeof notes === "string") return notes;
     return notes !== undefined && Object.hasOwn(notes, name) ? notes[name] : undefined;

@@ -1,35 +1,32 @@
 // What a release is, as data: what would be made of which commit, and what came of it.
 
 import type { Diagnostic, PromptContent, VersionId } from "@cuecard/model";
-import type { GitChoice } from "../git/open.js";
 import type { Person } from "../git/writer.js";
 
-/** Which project, and what the registry is told about its templates. */
-export interface ReleaseSource {
-  /** The project's folder, absolute. */
-  readonly dir: string;
-  /** The prompts folder, relative to `dir`: `prompts`. */
-  readonly promptsDir: string;
-  /** Who reads and writes git. Default: what `CUECARD_GIT` says, else `auto`. */
-  readonly git?: GitChoice | undefined;
-  /** Names of the partials that a file's text uses. */
-  readonly partialReferences: (text: string) => readonly string[];
-  /** The names that a prompt had before, by its file's text: notes go on from theirs. Default: none. */
-  readonly formerNames?: ((text: string) => readonly string[]) | undefined;
-  /** Whether content that any version has, but for retired ones, is released already. Default: what the latest has. */
+/** The names that a prompt had before, by its file's text. */
+export type FormerNames = (text: string) => readonly string[];
+
+/** The notes of every version, or of each by its prompt's name. */
+export type ReleaseNotes = string | Readonly<Record<string, string>>;
+
+/** What planning a release and planning it again have in common. */
+export interface ReleaseRules {
+  /** Reads former names, so that the notes continue from their versions. Default: no prompt has any. */
+  readonly formerNames?: FormerNames | undefined;
+  /** Whether content of any version that is not retired counts as released. Default: only content of the latest one. */
   readonly anyVersion?: boolean | undefined;
 }
 
-export interface PlanReleaseOptions extends ReleaseSource {
+export interface PlanReleaseOptions extends ReleaseRules {
   /** The prompts to look at. Default: all of the commit. */
   readonly names?: readonly string[] | undefined;
   /** A commit, or what leads to one. Default: `HEAD`. */
   readonly commit?: string | undefined;
-  /** The notes of every version, or of each by its prompt's name. Default: from the messages of the commits since. */
-  readonly notes?: string | Readonly<Record<string, string>> | undefined;
+  /** Default: from the messages of the commits since. */
+  readonly notes?: ReleaseNotes | undefined;
   /** The remote that the tags are pushed to; its versions count. Default: the release stays in this clone. */
   readonly push?: string | undefined;
-  /** Finds what is wrong with contents that are to be released; an error stands against the whole plan. */
+  /** Finds what is wrong with contents that are to be released; an error prevents the whole plan. */
   readonly check?: ((prompts: readonly ReleaseCandidate[]) => Promise<readonly Diagnostic[]>) | undefined;
 }
 
@@ -85,7 +82,7 @@ export interface ReleasePlan {
   readonly unlocked: readonly string[];
 }
 
-export interface ApplyReleaseOptions extends ReleaseSource {
+export interface ApplyReleaseOptions extends ReleaseRules {
   /** Whether the tags are signed, as git's settings say. Default: as `tag.gpgSign` says. */
   readonly sign?: boolean | undefined;
   /** Who makes the tags. Default: the identity that git's settings or variables name. */

@@ -23,40 +23,26 @@ import {
   validatePlannedAliases,
 } from "../aliases/resolve-aliases.js";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
-import { type GitChoice, gitChoiceOf, type OpenRepository, openRepository } from "../git/open.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
+import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readVersions, type VersionRecord, type VersionsResult } from "../versions/read-versions.js";
 import { findCaseConflicts } from "./case-conflicts.js";
 import { readWorkingTree, type WorkingTree } from "./read-working-tree.js";
 
 export interface ReadOptions {
-  /**
-   * The project's folder, absolute. It may be a subfolder of the repository; a version's files are then read below the
-   * same folder of its commit.
-   */
-  readonly dir: string;
-  /** The prompts folder, relative to `dir`, with `/` and none at the end: `prompts`. */
-  readonly promptsDir: string;
-  /** Who reads git. Default: what `CUECARD_GIT` says, else `auto`. */
-  readonly git?: GitChoice | undefined;
   /** Whether the lock may not change: a tag without a line is then no version. Default: no. */
   readonly frozen?: boolean | undefined;
   /** Whether merge conflict markers in prompts.lock are resolved by the lines of both sides. Default: they are an error. */
   readonly resolvesConflicts?: boolean | undefined;
-  /**
-   * Names of the partials that a file's text uses, of the working tree or of a version. Handed in: the registry is
-   * ignorant of templates.
-   */
-  readonly partialReferences: (text: string, of: "working" | "version") => readonly string[];
   /** The digest that a version at a commit was verified to have (from a cache); its content is then not read again. */
   readonly knownDigest?: ((id: VersionId & { readonly commit: string }) => string | undefined) | undefined;
   /** Whether a version's content is wanted in the snapshot. Default: always. */
   readonly needsContent?:
     | ((version: VersionId & { readonly digest: string; readonly targeted: boolean }) => boolean)
     | undefined;
-  /** Pointers that are about to be written: they count like the file's, and what stands against them is told apart. */
+  /** Pointers that are about to be written: they count like the file's, and their problems are reported separately. */
   readonly proposed?: readonly ProposedPointers[] | undefined;
   /** Called as versions are read. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -67,7 +53,7 @@ export interface ReadResult {
   readonly snapshot: Snapshot | undefined;
   /** Aliases whose target does not exist or cannot be used. The snapshot goes without them; the diagnostics say why. */
   readonly brokenAliases: readonly AliasEntry[];
-  /** What stands against the pointers that were proposed. */
+  /** What is wrong with the pointers that were proposed. */
   readonly proposedFindings: readonly Diagnostic[];
   readonly lock: LockResult;
   /** Sorted. */
@@ -78,26 +64,20 @@ export interface ReadResult {
  * Reads prompts, versions, aliases and lock of a project. Nothing is written, nothing is fetched.
  * Mistakes of users are diagnostics; it throws only what the file system throws unexpectedly.
  */
-export async function readSnapshot(options: ReadOptions): Promise<ReadResult> {
+export async function readSnapshot(repository: Repository, options: ReadOptions = {}): Promise<ReadResult> {
   // git lists the tags while the files are read: it is started first, and files are read synchronously.
-  const opening = openRepository(options.dir, options.git ?? gitChoiceOf(process.env));
-  const files = readProjectFiles(options);
-  const [repository, project] = await Promise.allSettled([opening, files]);
-  if (project.status === "rejected") {
-    if (repository.status === "fulfilled") await repository.value.reader.close();
-    throw project.reason;
-  }
-  if (repository.status === "rejected") return unreadable(repository.reason, project.value.lockText.text);
+  const [opened, files] = await Promise.allSettled([repository.open(), readProjectFiles(repository, options)]);
+  if (files.status === "rejected") throw files.reason;
+  const { lockText } = files.value;
+  if (opened.status === "rejected") return unreadable(opened.reason, lockText.text);
   try {
-    return await assembleSnapshot(options, repository.value, project.value);
+    return await assembleSnapshot(opened.value, files.value, options);
   } catch (error) {
-    return unreadable(error, project.value.lockText.text);
-  } finally {
-    await repository.value.reader.close();
+    return unreadable(error, lockText.text);
   }
 }
 
-/** What stands in the project's folder: everything but git. */
+/** What is in the project's folder: everything but git. */
 interface ProjectFiles {
   readonly lockText: ProjectFile;
   readonly lock: LockFile;
@@ -105,14 +85,12 @@ interface ProjectFiles {
   readonly working: WorkingTree;
 }
 
-async function readProjectFiles(options: ReadOptions): Promise<ProjectFiles> {
+async function readProjectFiles(repository: Repository, options: ReadOptions): Promise<ProjectFiles> {
+  const { dir } = repository;
   const [lockText, aliasesText, working] = await Promise.all([
-    readProjectFile(options.dir, LOCK_FILE),
-    readProjectFile(options.dir, ALIASES_FILE),
-    readWorkingTree({
-      ...options,
-      partialReferences: (text) => options.partialReferences(text, "working"),
-    }),
+    readProjectFile(dir, LOCK_FILE),
+    readProjectFile(dir, ALIASES_FILE),
+    readWorkingTree(repository),
   ]);
   return {
     lockText: lockText ?? NO_TEXT,
@@ -129,18 +107,16 @@ function readAliases(file: ProjectFile | undefined): ParsedAliases {
 }
 
 async function assembleSnapshot(
-  options: ReadOptions,
-  { reader, tags }: OpenRepository,
+  repository: OpenRepository,
   { lockText, lock, aliases, working }: ProjectFiles,
+  options: ReadOptions,
 ): Promise<ReadResult> {
-  const { promptsDir } = options;
+  const { reader, tags, promptsDir } = repository;
   const proposed = options.proposed ?? [];
   const pointedAt = listPointedAt([...aliases.prompts, ...proposed]);
   const frozen = options.frozen ?? false;
-  const versions = await readVersions(reader, tags, lock, {
-    promptsDir,
+  const versions = await readVersions(repository, tags, lock, {
     frozen,
-    partialReferences: (text) => options.partialReferences(text, "version"),
     knownDigest: options.knownDigest ?? (() => undefined),
     needsContent: options.needsContent ?? (() => true),
     onProgress: options.onProgress ?? (() => {}),

@@ -13,8 +13,9 @@ import {
 } from "@cuecard/model";
 import { type Decoded, decodeText } from "../disk/text.js";
 import { BLOB_LIMIT } from "../git/reader.js";
+import { reachPartials } from "../repository/closure.js";
+import type { PartialReferences } from "../repository/content-reader.js";
 import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "../scores/scores-file.js";
-import { reachPartials } from "../versions/closure.js";
 import { digestOf } from "../versions/digest.js";
 
 export interface WorkingTree {
@@ -32,7 +33,7 @@ export interface WorkingTree {
 export interface WorkingOptions {
   readonly dir: string;
   readonly promptsDir: string;
-  readonly partialReferences: (text: string) => readonly string[];
+  readonly partialReferences: PartialReferences;
 }
 
 interface FoundFile extends SourceFile {
@@ -63,7 +64,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
       continue;
     }
     const { text } = decoded;
-    files.set(path, { path: place.file, text, references: options.partialReferences(text) });
+    files.set(path, { path: place.file, text, references: await options.partialReferences(text, "working") });
     if (kind.kind === "prompt") prompts.push({ name: kind.name, path });
   }
   const working: WorkingPrompt[] = [];

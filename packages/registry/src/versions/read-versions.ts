@@ -15,7 +15,8 @@ import {
 import { mapLimited } from "../disk/map-limited.js";
 import type { GitReader, TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockEntry, type LockFile, type LockLine } from "../lock/lock-file.js";
-import { ContentReader, type ContentResult } from "./content-reader.js";
+import type { ContentReader, ContentResult } from "../repository/content-reader.js";
+import type { OpenRepository } from "../repository/repository.js";
 import { digestOf } from "./digest.js";
 import { resolveTag } from "./resolve-tag.js";
 
@@ -35,9 +36,7 @@ export interface VersionsResult {
 }
 
 export interface VersionsOptions {
-  readonly promptsDir: string;
   readonly frozen: boolean;
-  readonly partialReferences: (text: string) => readonly string[];
   readonly knownDigest: (id: VersionId & { commit: string }) => string | undefined;
   readonly needsContent: (version: VersionId & { digest: string; targeted: boolean }) => boolean;
   /** Whether an alias points at a version. */
@@ -56,12 +55,12 @@ interface Candidate extends VersionId {
 
 /** Checks every tag and lock line and reads what has to be read. */
 export function readVersions(
-  reader: GitReader,
+  repository: OpenRepository,
   tags: readonly TagRef[],
   lock: LockFile,
   options: VersionsOptions,
 ): Promise<VersionsResult> {
-  return new VersionReader(reader, lock, options).run(tags);
+  return new VersionReader(repository, lock, options).run(tags);
 }
 
 class VersionReader {
@@ -69,15 +68,17 @@ class VersionReader {
   readonly #lock: LockFile;
   readonly #options: VersionsOptions;
   readonly #contents: ContentReader;
+  readonly #promptsDir: string;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #unusable: Set<string>;
   readonly #unlocked = new Set<string>();
 
-  constructor(reader: GitReader, lock: LockFile, options: VersionsOptions) {
+  constructor({ reader, contents, promptsDir }: OpenRepository, lock: LockFile, options: VersionsOptions) {
     this.#reader = reader;
     this.#lock = lock;
     this.#options = options;
-    this.#contents = new ContentReader(reader, options.promptsDir, options.partialReferences);
+    this.#contents = contents;
+    this.#promptsDir = promptsDir;
     this.#unusable = new Set(lock.broken);
   }
 
@@ -188,7 +189,7 @@ class VersionReader {
       this.#reportContent(candidate, result);
       return undefined;
     }
-    const digest = digestOf(result.content, this.#options.promptsDir);
+    const digest = digestOf(result.content, this.#promptsDir);
     if (line !== undefined && line.digest !== digest) {
       this.#rejectDigest(candidate, line, digest);
       return undefined;
@@ -248,7 +249,7 @@ class VersionReader {
   }
 
   #pathOf({ name }: VersionId): string {
-    return `${this.#options.promptsDir}/${name}${PROMPT_EXTENSION}`;
+    return `${this.#promptsDir}/${name}${PROMPT_EXTENSION}`;
   }
 
   /** Its line, where people can find it; a tag without one has no place but the file that it stands for. */

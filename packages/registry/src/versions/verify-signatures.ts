@@ -4,16 +4,12 @@ import { access } from "node:fs/promises";
 import { type Diagnostic, diagnose, type VersionId, versionTag } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import { parseTagObject, signatureOf } from "../git/objects.js";
-import { type GitChoice, gitChoiceOf, openRepository } from "../git/open.js";
-import { inspectRepository, type RepositoryFacts } from "../git/preflight.js";
-import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
+import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { tryGit } from "../git/run.js";
 import { LOCK_FILE } from "../lock/lock-file.js";
+import type { OpenRepository, Repository } from "../repository/repository.js";
 
 export interface VerifyOptions {
-  /** The project's folder, absolute. */
-  readonly dir: string;
-  readonly git?: GitChoice | undefined;
   readonly versions: readonly VersionId[];
   /** Who may sign, as ssh-keygen reads it; absolute. Default: as git's settings say. OpenPGP keys are in the keyring. */
   readonly allowedSigners?: string | undefined;
@@ -23,16 +19,19 @@ export interface VerifyOptions {
 const AT_ONCE = 4;
 
 /** What is wrong with the signatures of versions; empty when every tag has a good one. */
-export async function verifySignatures(options: VerifyOptions): Promise<readonly Diagnostic[]> {
+export async function verifySignatures(repository: Repository, options: VerifyOptions): Promise<readonly Diagnostic[]> {
   try {
-    return await verify(options);
+    return await verify(repository, options);
   } catch (error) {
     if (!(error instanceof RepositoryUnreadable)) throw error;
     return [error.diagnostic];
   }
 }
 
-async function verify({ dir, git, versions, allowedSigners }: VerifyOptions): Promise<readonly Diagnostic[]> {
+async function verify(
+  repository: Repository,
+  { versions, allowedSigners }: VerifyOptions,
+): Promise<readonly Diagnostic[]> {
   const isThere =
     allowedSigners === undefined ||
     (await access(allowedSigners).then(
@@ -40,24 +39,17 @@ async function verify({ dir, git, versions, allowedSigners }: VerifyOptions): Pr
       () => false,
     ));
   if (!isThere) return [diagnose("tag/no-signers", { path: allowedSigners ?? "" }, { file: "." })];
-  const { reader, tags } = await openRepository(dir, git ?? gitChoiceOf(process.env));
-  const facts = inspectRepository(dir);
-  try {
-    if (reader.adapter !== "native" || facts === undefined)
-      return [diagnose("git/needs-program", { action: "verify" }, { file: "." })];
-    const byName = new Map(tags.map((tag) => [tag.name, tag]));
-    const found = await mapLimited(versions, AT_ONCE, (id) =>
-      verifyOne(reader, facts, id, byName.get(versionTag(id)), allowedSigners),
-    );
-    return found.filter((finding) => finding !== undefined);
-  } finally {
-    await reader.close();
-  }
+  const opened = await repository.open();
+  if (opened.reader.adapter !== "native") return [diagnose("git/needs-program", { action: "verify" }, { file: "." })];
+  const byName = new Map(opened.tags.map((tag) => [tag.name, tag]));
+  const found = await mapLimited(versions, AT_ONCE, (id) =>
+    verifyOne(opened, id, byName.get(versionTag(id)), allowedSigners),
+  );
+  return found.filter((finding) => finding !== undefined);
 }
 
 async function verifyOne(
-  reader: GitReader,
-  facts: RepositoryFacts,
+  { reader, facts }: OpenRepository,
   id: VersionId,
   ref: TagRef | undefined,
   allowedSigners: string | undefined,

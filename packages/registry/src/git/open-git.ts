@@ -1,4 +1,4 @@
-// Chooses who reads a repository: the git program where it is there and works, isomorphic-git otherwise.
+// Chooses the git adapter of a repository: the git program if it is installed and works, isomorphic-git otherwise.
 
 import { type Arguments, type Code, diagnose } from "@cuecard/model";
 import { openIsomorphic } from "./isomorphic.js";
@@ -7,47 +7,38 @@ import { inspectRepository, type RepositoryFacts, unsupportedByIsomorphic } from
 import { type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
 import { GitUnavailable } from "./run.js";
 
-/** Who reads git: `auto` takes the git program where there is one. */
+/** Which adapter reads git: `auto` uses the git program if it is installed. */
 export type GitChoice = "auto" | "native" | "isomorphic";
 
-export interface OpenRepository {
+export interface OpenGit {
+  readonly facts: RepositoryFacts;
   readonly reader: GitReader;
   readonly tags: readonly TagRef[];
 }
 
 /**
- * Opens the repository of a folder and lists its tags (only that shows whether git works here).
+ * Opens the repository of a folder and lists its tags. (Only listing them shows whether git works here.)
  *
- * @throws {RepositoryUnreadable} with the diagnostic that names the way out.
+ * @throws {RepositoryUnreadable} with a diagnostic that names the remedy.
  */
-export async function openRepository(dir: string, choice: GitChoice): Promise<OpenRepository> {
+export async function openGit(dir: string, choice: GitChoice): Promise<OpenGit> {
   const facts = inspectRepository(dir);
   if (facts === undefined) throw unreadable("git/not-a-repository", { dir });
   if (choice !== "isomorphic") {
     try {
-      return await listed(openNative(facts));
+      return await listed(facts, openNative(facts));
     } catch (error) {
       if (!(error instanceof GitUnavailable)) throw error;
       if (choice === "native") throw unreadable("git/not-installed", {});
     }
   }
-  return openEmbedded(facts);
-}
-
-/** The choice that the environment makes (`CUECARD_GIT`); anything unknown is `auto`. */
-export function gitChoiceOf(environment: NodeJS.ProcessEnv): GitChoice {
-  const value = environment["CUECARD_GIT"];
-  return value === "native" || value === "isomorphic" ? value : "auto";
-}
-
-async function openEmbedded(facts: RepositoryFacts): Promise<OpenRepository> {
   const feature = unsupportedByIsomorphic(facts);
   if (feature !== undefined) throw unreadable("git/unsupported", { feature, adapter: "isomorphic" });
-  return listed(openIsomorphic(facts));
+  return listed(facts, openIsomorphic(facts));
 }
 
-async function listed(reader: GitReader): Promise<OpenRepository> {
-  return { reader, tags: await reader.listTags() };
+async function listed(facts: RepositoryFacts, reader: GitReader): Promise<OpenGit> {
+  return { facts, reader, tags: await reader.listTags() };
 }
 
 function unreadable<C extends Code>(code: C, args: Arguments<C>): RepositoryUnreadable {

@@ -42,25 +42,34 @@ interface ReadFile extends SourceFile {
   readonly decoded: Decoded;
 }
 
+/** Names of the partials that a text of the working tree or of a version uses. */
+export type PartialReferences = (
+  text: string,
+  of: "working" | "version",
+) => readonly string[] | Promise<readonly string[]>;
+
 /** Bytes of files to keep: versions share their partials. */
 const CACHE_BYTES = 4_000_000;
 
 export class ContentReader {
   readonly #reader: GitReader;
   readonly #promptsDir: string;
-  readonly #partialReferences: (text: string) => readonly string[];
+  readonly #partialReferences: PartialReferences;
   readonly #blobs = new Map<string, Promise<Blob>>();
   readonly #trees: TreeReader;
   #blobBytes = 0;
 
-  constructor(reader: GitReader, promptsDir: string, partialReferences: (text: string) => readonly string[]) {
+  constructor(
+    reader: GitReader,
+    options: { readonly promptsDir: string; readonly partialReferences: PartialReferences },
+  ) {
     this.#reader = reader;
     this.#trees = new TreeReader(reader);
-    this.#promptsDir = promptsDir;
-    this.#partialReferences = partialReferences;
+    this.#promptsDir = options.promptsDir;
+    this.#partialReferences = options.partialReferences;
   }
 
-  /** Reads one version's content. A user's mistake is a result, never an exception. */
+  /** Reads the content of a prompt at a commit. A user's mistake is a result, never an exception. */
   async read(request: ContentRequest): Promise<ContentResult> {
     try {
       return await this.#read(request);
@@ -108,18 +117,24 @@ export class ContentReader {
   #readBlob(oid: string): Promise<Blob> {
     const known = this.#blobs.get(oid);
     if (known !== undefined) return known;
-    const blob = this.#reader.readObject(oid).then((object) => {
-      if (object === undefined) throw new ObjectMissing();
-      this.#blobBytes += object.size;
-      const decoded = decodeText(object.data, object.size);
-      return { decoded, references: decoded.text === undefined ? [] : this.#partialReferences(decoded.text) };
-    });
+    const blob = this.#readNewBlob(oid);
+    // It may be fetched later.
+    blob.catch(() => this.#blobs.delete(oid));
     if (this.#blobBytes > CACHE_BYTES) {
       this.#blobs.clear();
       this.#blobBytes = 0;
     }
     this.#blobs.set(oid, blob);
     return blob;
+  }
+
+  async #readNewBlob(oid: string): Promise<Blob> {
+    const object = await this.#reader.readObject(oid);
+    if (object === undefined) throw new ObjectMissing();
+    this.#blobBytes += object.size;
+    const decoded = decodeText(object.data, object.size);
+    const references = decoded.text === undefined ? [] : await this.#partialReferences(decoded.text, "version");
+    return { decoded, references };
   }
 }
 

@@ -1,0 +1,123 @@
+// A project's repository, opened once for everything that a command asks of it.
+
+import { openIsomorphicWriter } from "../git/isomorphic-writer.js";
+import { openNativeWriter } from "../git/native-writer.js";
+import { type GitChoice, type OpenGit, openGit } from "../git/open-git.js";
+import type { RepositoryFacts } from "../git/preflight.js";
+import type { GitReader, TagRef } from "../git/reader.js";
+import { openRemote, type Remote } from "../git/remote.js";
+import type { GitWriter } from "../git/writer.js";
+import { ContentReader, type PartialReferences } from "./content-reader.js";
+
+export interface RepositoryOptions {
+  /**
+   * The project's folder, absolute. It may be a subfolder of the repository; a version's files are then read from the
+   * same folder of its commit.
+   */
+  readonly dir: string;
+  /** The prompts folder, relative to `dir`, with `/` and none at the end: `prompts`. */
+  readonly promptsDir: string;
+  /** Which adapter reads git. Default: `auto`. */
+  readonly git?: GitChoice | undefined;
+  /** Names of the partials that a file's text uses. Passed in, because the registry does not know the template language. */
+  readonly partialReferences: PartialReferences;
+}
+
+/**
+ * A project's repository. Nothing is read before the first `open`, and only one git process is then kept for objects; it
+ * does not keep the program running.
+ */
+export interface Repository extends Required<RepositoryOptions> {
+  /**
+   * What is in the repository. The answer is kept until {@link refresh}, so that all callers see the same tags.
+   *
+   * @throws {RepositoryUnreadable} with a diagnostic that names the remedy.
+   */
+  open(): Promise<OpenRepository>;
+  /** Forgets tags, `HEAD` and what remotes have, since they have changed: the next `open` lists them again. */
+  refresh(): void;
+  /** Ends the git process. A later `open` starts another one. */
+  close(): Promise<void>;
+}
+
+/** A repository as it was when its tags were listed. */
+export interface OpenRepository {
+  readonly dir: string;
+  readonly promptsDir: string;
+  readonly partialReferences: PartialReferences;
+  readonly facts: RepositoryFacts;
+  readonly reader: GitReader;
+  readonly tags: readonly TagRef[];
+  readonly contents: ContentReader;
+  /** The commit that a name leads to; see {@link GitReader.resolveCommit}. Each name is asked for once. */
+  resolveCommit(name: string): Promise<string | undefined>;
+  writer(): GitWriter;
+  /** @param name A remote's name, a URL or a path. Its tags are listed once. */
+  remote(name: string): Promise<Remote>;
+}
+
+/** Prepares the repository of a project; see {@link Repository}. */
+export function openRepository(options: RepositoryOptions): Repository {
+  const settings = { ...options, git: options.git ?? "auto" };
+  const { dir, promptsDir, partialReferences } = settings;
+  /** Lives until `close`. */
+  let git: Promise<OpenGit & { readonly contents: ContentReader }> | undefined;
+  /** Lives until `refresh`. */
+  let view: Promise<OpenRepository> | undefined;
+  let listsAgain = false;
+
+  async function start() {
+    const opened = await openGit(dir, settings.git);
+    return { ...opened, contents: new ContentReader(opened.reader, settings) };
+  }
+
+  async function look(): Promise<OpenRepository> {
+    git ??= start();
+    const opened = await git;
+    const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
+    return { dir, promptsDir, partialReferences, ...opened, tags, ...askOnce(opened) };
+  }
+
+  return {
+    ...settings,
+    open() {
+      view ??= look();
+      return view;
+    },
+    refresh() {
+      view = undefined;
+      listsAgain = git !== undefined;
+    },
+    async close() {
+      const opened = git;
+      git = undefined;
+      view = undefined;
+      listsAgain = false;
+      // One that could not be opened has nothing to close; whoever opened it got the error.
+      await (await opened?.catch(() => undefined))?.reader.close();
+    },
+  };
+}
+
+/** The questions that one view of a repository asks git only once. */
+function askOnce({ facts, reader }: OpenGit): Pick<OpenRepository, "resolveCommit" | "writer" | "remote"> {
+  const commits = new Map<string, Promise<string | undefined>>();
+  const remotes = new Map<string, Promise<Remote>>();
+  return {
+    resolveCommit: (name) => remembered(commits, name, () => resolveCommit(reader, name)),
+    writer: () => (reader.adapter === "native" ? openNativeWriter(facts) : openIsomorphicWriter(facts)),
+    remote: (name) => remembered(remotes, name, () => openRemote(facts, name)),
+  };
+}
+
+/** A full id needs no process of its own: the one for objects knows it. */
+async function resolveCommit(reader: GitReader, name: string): Promise<string | undefined> {
+  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name) && (await reader.readObject(name))?.type === "commit") return name;
+  return reader.resolveCommit(name);
+}
+
+function remembered<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const answer = known.get(key) ?? ask();
+  known.set(key, answer);
+  return answer;
+}
