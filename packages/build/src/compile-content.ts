@@ -13,9 +13,9 @@ import { pointerKeys } from "@cuecard/runtime";
 import { checkRenamedFrom } from "./check/check-renames.js";
 import { checkTemplate } from "./check/check-template.js";
 import { checkValues } from "./check/check-values.js";
-import { preventsCode } from "./check/judgements.js";
-import { inputShape } from "./check/schema-shape.js";
-import { UNKNOWN } from "./check/shape.js";
+import { blocksCodegen } from "./check/non-blocking.js";
+import { staticInputType } from "./check/schema-type.js";
+import { UNKNOWN } from "./check/static-type.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
@@ -62,7 +62,7 @@ export function compileContent(
   const compilation = new ContentCompilation(name, promptsDir, content, context);
   const value = compilation.run();
   const { diagnostics } = compilation;
-  return { value: preventsCode(diagnostics) ? undefined : value, diagnostics };
+  return { value: blocksCodegen(diagnostics) ? undefined : value, diagnostics };
 }
 
 const NO_FRONT_MATTER: ParsedFrontMatter = { data: {}, locate: () => [0, 0] };
@@ -114,7 +114,7 @@ class ContentCompilation {
     if (inputSchema === undefined || validator === undefined) return undefined;
     this.diagnostics.push(...checkValues(data, inputSchema, validator, this.#locate));
     this.diagnostics.push(...checkRenamedFrom(this.#name, data, this.#locate));
-    if (template === undefined || preventsCode(this.diagnostics)) return undefined;
+    if (template === undefined || blocksCodegen(this.diagnostics)) return undefined;
 
     const isChat = isChatTemplate(template);
     return {
@@ -159,9 +159,9 @@ class ContentCompilation {
     { input }: FrontMatter,
     isWhole: boolean,
   ): void {
-    const shape = declared === undefined ? UNKNOWN : inputShape(declared, input?.default ?? {});
-    const variables = new Set(shape.memberNames);
-    const { diagnostics, used, usesInput } = checkTemplate(template, source, shape, this.#context.helpers);
+    const inputType = declared === undefined ? UNKNOWN : staticInputType(declared, input?.default ?? {});
+    const variables = new Set(inputType.memberNames);
+    const { diagnostics, used, usesInput } = checkTemplate(template, source, inputType, this.#context.helpers);
     this.diagnostics.push(...diagnostics);
     if (isWhole && !usesInput)
       for (const variable of variables) {
@@ -176,14 +176,14 @@ class ContentCompilation {
 
   /** The schema that the template's uses give; with errors, none. */
   #infer(template: Template | undefined, defaults: Readonly<Record<string, unknown>>): JsonSchema | undefined {
-    if (template === undefined || preventsCode(this.diagnostics)) return undefined;
+    if (template === undefined || blocksCodegen(this.diagnostics)) return undefined;
     const usage = inferUsage(template, this.#context.helpers);
     for (const [name, { origin }] of usage.input.members)
       if (isUnsafeVariable(name) && origin !== undefined) {
         const place = origin.source.place(origin.start, origin.end);
         this.diagnostics.push(diagnose("input/unsafe-name", { name }, place));
       }
-    return preventsCode(this.diagnostics) ? undefined : inferInputSchema(usage, defaults);
+    return blocksCodegen(this.diagnostics) ? undefined : inferInputSchema(usage, defaults);
   }
 
   /** A schema of the front matter as JSON Schema; `undefined` when there is none or it has errors. */

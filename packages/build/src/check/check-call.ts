@@ -1,19 +1,19 @@
-// A call of a project's helper against what the helper takes. What its types cannot tell is left to the helper.
+// Checks a call of a project's helper against its signature. What types cannot express is left to the helper.
 
 import { nearest } from "@cuecard/runtime";
 import type { HelperSignature, ValueType } from "../language/helper-signature.js";
 import type { Argument, Expression } from "../template/ir.js";
-import { findMisfit } from "./find-misfit.js";
-import type { Shape } from "./shape.js";
+import { findMismatch } from "./find-mismatch.js";
+import type { StaticType } from "./static-type.js";
 import type { TemplateFindings } from "./template-findings.js";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
 /** What is known of an argument. */
 export interface GivenArgument {
-  readonly shape: Shape;
+  readonly type: StaticType;
   /** Reports that the argument may be missing, or what a path like `.name` leads to in it. */
-  there(path: string): void;
+  requirePresent(path: string): void;
 }
 
 export function checkCall(
@@ -23,11 +23,11 @@ export function checkCall(
   given: (argument: Argument) => GivenArgument,
 ): void {
   const check = (argument: Argument, parameter: string, type: ValueType, optional: boolean) => {
-    const { shape, there } = given(argument);
-    const misfit = findMisfit(shape, type, optional);
-    if (misfit?.kind === "missing") there(misfit.path);
-    if (misfit?.kind !== "wrong") return;
-    const { path, wanted, found, nearest: near } = misfit;
+    const { type: known, requirePresent } = given(argument);
+    const mismatch = findMismatch(known, type, optional);
+    if (mismatch?.kind === "missing") requirePresent(mismatch.path);
+    if (mismatch?.kind !== "wrong") return;
+    const { path, wanted, found, nearest: near } = mismatch;
     const args = { helper, parameter: parameter + path, wanted, found, nearest: near };
     findings.report("template/wrong-argument-type", args, argument.origin);
   };

@@ -2,7 +2,7 @@
 
 import { nearest } from "@cuecard/runtime";
 import { kindOfValue, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../language/kinds.js";
-import { type Shape, UNKNOWN } from "./shape.js";
+import { type StaticType, UNKNOWN } from "./static-type.js";
 
 export interface NeverEqual {
   readonly problem: string;
@@ -17,8 +17,8 @@ export interface NeverEqual {
  * @param names How a message calls them.
  */
 export function whyNeverEqual(
-  left: Shape,
-  right: Shape,
+  left: StaticType,
+  right: StaticType,
   names: readonly [left: string, right: string],
 ): NeverEqual | undefined {
   if (left === UNKNOWN || right === UNKNOWN) return undefined;
@@ -49,7 +49,7 @@ export function whyNeverEqual(
 }
 
 /** `"3"` and `"true"` where a number or a boolean is meant. */
-function unquoted(constants: readonly unknown[] | undefined, other: Shape): string | undefined {
+function unquoted(constants: readonly unknown[] | undefined, other: StaticType): string | undefined {
   const [text] = constants ?? [];
   if (constants?.length !== 1 || typeof text !== "string" || (other.kinds & STRING) !== 0) return undefined;
   const value = text === "true" ? true : text === "false" ? false : Number(text);

@@ -1,4 +1,4 @@
-// Holds a template against its input's schema: every value, at every place, as far as the schema tells what it is.
+// Checks a template against its input's schema: every value, at every place, as far as the schema describes it.
 
 import type { Diagnostic } from "@cuecard/model";
 import { BOOLEAN, LIST, NOTHING, NULL, nameKinds, OBJECT, STRING, TEXT, UNDEFINED } from "../language/kinds.js";
@@ -9,31 +9,32 @@ import { whyNeverEqual } from "./check-equal.js";
 import { checkHistory } from "./check-history.js";
 import { LoopVariableCheck } from "./check-loop-variables.js";
 import { checkSystemMedia } from "./check-system-media.js";
+import type { Guard } from "./flow-guards.js";
 import { textOf } from "./path-segments.js";
-import { SectionShape, type Shape, UNKNOWN, union } from "./shape.js";
+import { SectionType, type StaticType, UNKNOWN, union } from "./static-type.js";
 import { TemplateFindings } from "./template-findings.js";
-import { type ShownValue, ValueCheck } from "./value-check.js";
+import { ValueCheck } from "./value-check.js";
 import { type Binding, originOf } from "./value-names.js";
 
 export interface CheckedTemplate {
   readonly diagnostics: readonly Diagnostic[];
   /** The variables that it uses. */
   readonly used: ReadonlySet<string>;
-  /** Whether it uses the input as a whole, and with it every variable. */
+  /** Whether it uses the input as a whole, and so every variable. */
   readonly usesInput: boolean;
 }
 
-/** How many kinds of contexts a partial that includes itself is looked through for. */
+/** For how many types of contexts a partial that includes itself is checked. */
 const MAX_CONTEXTS = 16;
 
 /**
- * @param source The prompt's own text; every other is a partial's.
- * @param input What is known of the input; nothing, where there is no schema.
+ * @param source The prompt's own text; all other sources are partials.
+ * @param input The input's type; unknown without a schema.
  */
 export function checkTemplate(
   template: Template,
   source: SourceText,
-  input: Shape,
+  input: StaticType,
   helpers: HelperLookup,
 ): CheckedTemplate {
   const findings = new TemplateFindings();
@@ -41,7 +42,7 @@ export function checkTemplate(
   const values = new ValueCheck(input, helpers, findings, loopVariables);
   const check = new TemplateCheck(values, findings);
   values.bind(template.input, {
-    shape: input,
+    type: input,
     key: "",
     isInput: true,
     of: undefined,
@@ -59,8 +60,8 @@ export function checkTemplate(
 class TemplateCheck {
   readonly #values: ValueCheck;
   readonly #findings: TemplateFindings;
-  /** Contexts that partials which include themselves are called with, and those still to be looked at. */
-  readonly #contexts = new Map<PartialFunction, Set<Shape>>();
+  /** Types of contexts that recursive partials are called with. */
+  readonly #contexts = new Map<PartialFunction, Set<StaticType>>();
   readonly #calls: { readonly partial: PartialFunction; readonly binding: Binding }[] = [];
 
   constructor(values: ValueCheck, findings: TemplateFindings) {
@@ -72,7 +73,7 @@ class TemplateCheck {
     for (const node of nodes) this.#node(node);
   }
 
-  /** Looks through the partials that include themselves, for each kind of context that they get. */
+  /** Checks the partials that include themselves, for each type of context that they are called with. */
   partials(): void {
     for (let call = this.#calls.shift(); call !== undefined; call = this.#calls.shift()) {
       this.#values.bind(call.partial.scope, call.binding);
@@ -118,15 +119,15 @@ class TemplateCheck {
 
   #if({ test, then, otherwise, origin }: Extract<Node, { kind: "if" }>): void {
     const asked = test.kind === "present" ? [test.value] : [test.left, test.right];
-    const shapes = asked.map((value) => this.#values.shape(value, origin, true));
-    const [left, right] = shapes;
+    const types = asked.map((value) => this.#values.type(value, origin, true));
+    const [left, right] = types;
     if (test.kind === "equal" && left !== undefined && right !== undefined) this.#equal(test, left, right);
-    const { inThen, inOtherwise } = shownBy(test, shapes);
-    this.#values.guarded(inThen, () => this.nodes(then));
-    this.#values.guarded(inOtherwise, () => this.nodes(otherwise));
+    const { inThen, inOtherwise } = guardsOf(test, types);
+    this.#values.withGuards(inThen, () => this.nodes(then));
+    this.#values.withGuards(inOtherwise, () => this.nodes(otherwise));
   }
 
-  #equal(test: Extract<Test, { kind: "equal" }>, left: Shape, right: Shape): void {
+  #equal(test: Extract<Test, { kind: "equal" }>, left: StaticType, right: StaticType): void {
     const [leftOrigin, rightOrigin] = test.origins;
     const names = [
       this.#values.names.of(test.left, leftOrigin),
@@ -141,28 +142,28 @@ class TemplateCheck {
   }
 
   #each({ list, scope, body, otherwise, origin }: Extract<Node, { kind: "each" }>): void {
-    const shape = this.#values.shape(list, origin, true);
-    this.#values.handOn(list);
-    const isWalked = this.#values.isOneOf(shape, LIST | OBJECT);
+    const type = this.#values.type(list, origin, true);
+    this.#values.markWholeUse(list);
+    const isWalked = this.#values.isAssignableTo(type, LIST | OBJECT);
     if (!isWalked) {
-      const args = { value: this.#values.names.of(list, origin), kind: nameKinds(shape.kinds) };
+      const args = { value: this.#values.names.of(list, origin), kind: nameKinds(type.kinds) };
       this.#findings.report("template/not-a-list", args, originOf(list) ?? origin);
     }
     this.#values.bind(scope, {
-      shape: isWalked ? shape.item() : UNKNOWN,
+      type: isWalked ? type.item() : UNKNOWN,
       key: `#${scope.id}`,
       isInput: false,
       of: list,
       isItem: true,
       origin: originOf(list) ?? origin,
     });
-    this.#values.guarded([{ value: list, isNot: NOTHING }], () => this.nodes(body));
-    if (shape.present.kinds === OBJECT) this.#members(list, shape.present, scope, body);
+    this.#values.withGuards([{ value: list, isNot: NOTHING }], () => this.nodes(body));
+    if (type.present.kinds === OBJECT) this.#members(list, type.present, scope, body);
     this.nodes(otherwise);
   }
 
-  /** Each member of an object that is walked comes: those that are no text, too, where the item is inserted. */
-  #members(list: Expression, object: Shape, scope: Scope, body: readonly Node[]): void {
+  /** A loop over an object reaches every member: reports lists and objects among them where the item is inserted as text. */
+  #members(list: Expression, object: StaticType, scope: Scope, body: readonly Node[]): void {
     const member = object.memberNames.find((name) => isContainer(object.member(name)));
     if (member === undefined || isContainer(object.item())) return;
     const code =
@@ -177,31 +178,31 @@ class TemplateCheck {
   }
 
   #with({ value, scope, body, otherwise, origin }: Extract<Node, { kind: "with" }>): void {
-    const shape = this.#values.shape(value, origin, true);
+    const type = this.#values.type(value, origin, true);
     this.#values.bind(scope, {
-      shape: shape.present,
+      type: type.present,
       key: this.#values.keyOf(value, scope),
       isInput: this.#isInput(value),
       of: value,
       isItem: false,
       origin: originOf(value) ?? origin,
     });
-    this.#values.guarded([{ value, isNot: NOTHING }], () => this.nodes(body));
+    this.#values.withGuards([{ value, isNot: NOTHING }], () => this.nodes(body));
     this.nodes(otherwise);
   }
 
-  /** A loop over a list, a test of `true`, the value as context: whichever of them it may be. */
+  /** `{{#name}}` is a loop over a list, a test of `true`, or a change of context: whatever the value's type allows. */
   #section({ value, context, scope, body, otherwise, origin }: Extract<Node, { kind: "section" }>): void {
-    const shape = this.#values.shape(value, origin, true);
-    this.#values.handOn(value);
-    const kinds = shape.kinds & ~NOTHING;
-    const staysPerhaps = (kinds & BOOLEAN) !== 0;
-    const around = staysPerhaps ? this.#values.shape(context, origin, true) : undefined;
-    const contextIsInput = staysPerhaps && this.#isInput(context);
+    const type = this.#values.type(value, origin, true);
+    this.#values.markWholeUse(value);
+    const kinds = type.kinds & ~NOTHING;
+    const mayKeepContext = (kinds & BOOLEAN) !== 0;
+    const around = mayKeepContext ? this.#values.type(context, origin, true) : undefined;
+    const contextIsInput = mayKeepContext && this.#isInput(context);
     let binding: Binding;
     if (around !== undefined && kinds === BOOLEAN)
       binding = {
-        shape: around,
+        type: around,
         key: this.#values.keyOf(context, scope),
         isInput: contextIsInput,
         of: contextIsInput ? undefined : context,
@@ -210,12 +211,12 @@ class TemplateCheck {
       };
     else {
       const forms = [
-        ...((kinds & LIST) === 0 ? [] : [shape.item()]),
-        ...((kinds & ~(LIST | BOOLEAN)) === 0 ? [] : [shape.only(kinds & ~(LIST | BOOLEAN))]),
+        ...((kinds & LIST) === 0 ? [] : [type.item()]),
+        ...((kinds & ~(LIST | BOOLEAN)) === 0 ? [] : [type.only(kinds & ~(LIST | BOOLEAN))]),
       ];
       const own = union(forms);
       binding = {
-        shape: around === undefined || own === UNKNOWN ? own : new SectionShape(own, around),
+        type: around === undefined || own === UNKNOWN ? own : new SectionType(own, around),
         key: (kinds & (LIST | BOOLEAN)) === 0 ? this.#values.keyOf(value, scope) : `#${scope.id}`,
         isInput: contextIsInput ? "perhaps" : false,
         of: value,
@@ -224,14 +225,14 @@ class TemplateCheck {
       };
     }
     this.#values.bind(scope, binding);
-    this.#values.guarded([{ value, isNot: NOTHING }], () => this.nodes(body));
+    this.#values.withGuards([{ value, isNot: NOTHING }], () => this.nodes(body));
     this.nodes(otherwise);
   }
 
   #let({ value, scope, body, origin }: Extract<Node, { kind: "let" }>): void {
     this.#values.bind(scope, {
-      // What may be missing is said where the partial needs it.
-      shape: this.#values.shape(value, origin, true),
+      // A missing value is reported where the partial needs it.
+      type: this.#values.type(value, origin, true),
       key: this.#values.keyOf(value, scope),
       isInput: this.#isInput(value),
       of: value,
@@ -242,23 +243,23 @@ class TemplateCheck {
   }
 
   #include({ partial, context, origin }: Extract<Node, { kind: "include" }>): void {
-    const shape = this.#values.shape(context, origin);
-    this.#values.handOn(context);
+    const type = this.#values.type(context, origin);
+    this.#values.markWholeUse(context);
     const known = this.#contexts.get(partial) ?? new Set();
     this.#contexts.set(partial, known);
-    if (known.has(shape) || known.size >= MAX_CONTEXTS) return;
-    known.add(shape);
+    if (known.has(type) || known.size >= MAX_CONTEXTS) return;
+    known.add(type);
     const key = `${partial.name} ${known.size}`;
     const at = originOf(context) ?? origin;
-    this.#calls.push({ partial, binding: { shape, key, isInput: false, of: context, isItem: false, origin: at } });
+    this.#calls.push({ partial, binding: { type, key, isInput: false, of: context, isItem: false, origin: at } });
   }
 
   #media({ url, contentType, origin }: Extract<Node, { kind: "media" }>): void {
-    const shape = this.#values.shape(url, origin);
-    this.#values.handOn(url);
-    if (this.#values.isOneOf(shape, STRING)) this.#values.there(url, shape, origin);
+    const type = this.#values.type(url, origin);
+    this.#values.markWholeUse(url);
+    if (this.#values.isAssignableTo(type, STRING)) this.#values.requirePresent(url, type, origin);
     else {
-      const args = { value: this.#values.names.of(url, origin), kind: nameKinds(shape.kinds) };
+      const args = { value: this.#values.names.of(url, origin), kind: nameKinds(type.kinds) };
       this.#findings.report("template/media-not-text", args, originOf(url) ?? origin);
     }
     if (contentType !== undefined) this.#values.text(contentType, origin);
@@ -272,28 +273,28 @@ class TemplateCheck {
 }
 
 /** Whether a value is a list or an object, and never text. */
-function isContainer(shape: Shape | undefined): boolean {
-  return shape !== undefined && (shape.kinds & (LIST | OBJECT)) !== 0 && (shape.kinds & TEXT) === 0;
+function isContainer(type: StaticType | undefined): boolean {
+  return type !== undefined && (type.kinds & (LIST | OBJECT)) !== 0 && (type.kinds & TEXT) === 0;
 }
 
-/** What each branch of a test may take for granted. A project's helper asks whatever it asks: of that, both are left alone. */
-function shownBy(
+/** What each branch of a test may assume. A project's helper may test anything: after it, both branches are not judged. */
+function guardsOf(
   test: Test,
-  shapes: readonly Shape[],
-): { inThen: readonly ShownValue[]; inOtherwise: readonly ShownValue[] } {
+  types: readonly StaticType[],
+): { inThen: readonly Guard[]; inOtherwise: readonly Guard[] } {
   if (test.kind === "present") {
     const shown = [{ value: test.value, isNot: NOTHING }];
     return { inThen: shown, inOtherwise: test.value.kind === "call" ? shown : [] };
   }
   const sides = [
-    { value: test.left, other: shapes[1] },
-    { value: test.right, other: shapes[0] },
+    { value: test.left, other: types[1] },
+    { value: test.right, other: types[0] },
   ];
   return {
     inThen: sides.flatMap(({ value, other = UNKNOWN }) =>
       other === UNKNOWN || other.isOptional ? [] : [{ value, isNot: NOTHING }],
     ),
-    // What is not null may still not be there, and the other way round.
+    // A value that is not null may still be undefined, and the other way round.
     inOtherwise: sides.flatMap(({ value, other = UNKNOWN }) =>
       other.kinds === NULL || other.kinds === UNDEFINED ? [{ value, isNot: other.kinds }] : [],
     ),

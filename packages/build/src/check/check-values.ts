@@ -11,7 +11,7 @@ import { isObject } from "../schema/json-schema.js";
 type Values = Readonly<Record<string, unknown>>;
 
 /** Keywords that find fault with a part of an input, whatever else belongs to it. */
-const JUDGES_PARTS = ["type", "additionalProperties", "unevaluatedProperties", "propertyNames"];
+const PART_KEYWORDS = ["type", "additionalProperties", "unevaluatedProperties", "propertyNames"];
 
 /** @param locate Where the value at a path of keys of the front matter stands. */
 export function checkValues(
@@ -26,7 +26,7 @@ export function checkValues(
   };
 
   const defaults = data.input?.default ?? {};
-  for (const variable of strangersIn(defaults, schema)) {
+  for (const variable of undeclaredNames(defaults, schema)) {
     const args = { path: variable, problem: "is for no variable of the prompt" };
     report("input/invalid-default", args, ["input", "default", variable]);
   }
@@ -34,7 +34,7 @@ export function checkValues(
   const ofDefaults = new Set<string>();
   if (!validate(defaults))
     for (const error of validate.errors ?? []) {
-      if (error.instancePath === "" && !JUDGES_PARTS.includes(error.keyword)) continue;
+      if (error.instancePath === "" && !PART_KEYWORDS.includes(error.keyword)) continue;
       ofDefaults.add(`${error.schemaPath} ${error.instancePath}`);
       const keys = pointerKeys(error.instancePath);
       const args = { path: keys.join("."), problem: describeSchemaError(error) };
@@ -46,7 +46,7 @@ export function checkValues(
       const args = { example: name, path: keys.join(".") || "input", problem };
       report("input/invalid-example", args, ["examples", String(index), "input", ...keys]);
     };
-    for (const variable of strangersIn(input, schema)) reportAt([variable], "is no variable of the prompt");
+    for (const variable of undeclaredNames(input, schema)) reportAt([variable], "is no variable of the prompt");
     if (validate({ ...defaults, ...input })) return;
     for (const error of validate.errors ?? []) {
       const keys = pointerKeys(error.instancePath);
@@ -61,7 +61,7 @@ export function checkValues(
 }
 
 /** Names among values that are no variable, where the schema says which there are. */
-function strangersIn(values: Values, schema: JsonSchema): string[] {
+function undeclaredNames(values: Values, schema: JsonSchema): string[] {
   const { properties } = schema;
   return properties === undefined || isOpen(schema)
     ? []

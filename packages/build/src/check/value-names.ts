@@ -2,11 +2,11 @@
 
 import type { Expression, Origin, Scope } from "../template/ir.js";
 import { textOf } from "./path-segments.js";
-import type { Shape } from "./shape.js";
+import type { StaticType } from "./static-type.js";
 
 /** What a scope stands for. */
 export interface Binding {
-  readonly shape: Shape;
+  readonly type: StaticType;
   /** Names the value: tests of it and of its members are remembered by it. The input's is empty. */
   readonly key: string;
   /** `"perhaps"` in a section: for `true` the context stays. */

@@ -35,7 +35,7 @@ const FALSE = /^(?:false|not defined)$/i;
  * The tags that ask a condition; `undefined` where Handlebars has none.
  * @param opener What stands before the keyword: `#`, or `else ` within a chain.
  */
-export function insteadOfCondition(opener: string, keyword: "if" | "unless", condition: string): string | undefined {
+export function suggestCondition(opener: string, keyword: "if" | "unless", condition: string): string | undefined {
   if (condition.length > MAX_READ) return undefined;
   const either = readAll(splitAt(condition, "or"));
   const both = readAll(splitAt(condition, "and"));

@@ -1,7 +1,7 @@
 // Paths as JavaScript and Python write them: `tags[0]`, `title.upper()`, `upper(title)`.
 
 import type { Tag } from "../language/scan-tags.js";
-import { insteadOfCondition } from "./condition.js";
+import { suggestCondition } from "./condition.js";
 import type { Explanation } from "./explain-blocks.js";
 
 /** How much of a path is read for a hint. */
@@ -62,7 +62,7 @@ function insteadOfKnownCall(inside: string, name: string, given: string | undefi
   const [first] = given?.match(new RegExp(ARGUMENT, "g")) ?? [];
   const [, opener, block, condition] = /^(#|else\s+)(if|unless|each|with)(\(.*)$/s.exec(inside) ?? [];
   if (opener !== undefined && block === name) {
-    if (name === "if" || name === "unless") return insteadOfCondition(opener, name, condition ?? "");
+    if (name === "if" || name === "unless") return suggestCondition(opener, name, condition ?? "");
     return first && `write {{#${name} ${first}}}…{{/${name}}}`;
   }
   if (inside.startsWith(">")) {

@@ -4,7 +4,7 @@ import { scanTags, type Tag } from "../language/scan-tags.js";
 import type { Explanation } from "./explain-blocks.js";
 import { openBlockAt } from "./explain-blocks.js";
 import { explainPath } from "./explain-path.js";
-import { insteadOfOperator, operatorAt, operatorOf } from "./instead-of-operator.js";
+import { operatorAt, operatorOf, suggestForOperator } from "./suggest-for-operator.js";
 
 /** @param at Where the parser stopped. */
 export function explainTag(text: string, at: number): Explanation | undefined {
@@ -101,7 +101,7 @@ function explainOperator(text: string, { start, inside, end }: Tag, at: number):
   if (UNCLOSED_PARAMETERS.test(inside)) return undefined;
   return {
     problem: `a tag has no ${what}: \`${written}\` has no place here`,
-    instead: insteadOfOperator(written, inside),
+    instead: suggestForOperator(written, inside),
     start: from,
     end: from + written.length,
   };

@@ -4,7 +4,7 @@
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
-import { insteadOfKeyword } from "./other-languages.js";
+import { suggestForKeyword } from "./other-languages.js";
 
 /** What may be code, or a tag, comes before what is looked for. */
 const PIECES = new RegExp(
@@ -113,7 +113,7 @@ const OF_JINJA: ReadonlyMap<string, string> = new Map([
 function insteadOfJinja(tag: string): string | undefined {
   if (tag.startsWith("{#")) return "write {{! … }}";
   const [keyword = ""] = /[a-z]+/.exec(tag) ?? [];
-  return OF_JINJA.get(keyword) ?? written(insteadOfKeyword(keyword));
+  return OF_JINJA.get(keyword) ?? written(suggestForKeyword(keyword));
 }
 
 function insteadOfSvelte(tag: string): string | undefined {
@@ -121,7 +121,7 @@ function insteadOfSvelte(tag: string): string | undefined {
   const [, html] = /^\{@html\s+([\w.]+)\s*\}$/.exec(tag) ?? [];
   if (html !== undefined) return `write {{${html}}}`;
   const [keyword = ""] = /[#:/][a-z]+/.exec(tag) ?? [];
-  return written(insteadOfKeyword(keyword));
+  return written(suggestForKeyword(keyword));
 }
 
 function insteadOfEjs(tag: string): string | undefined {
@@ -130,7 +130,7 @@ function insteadOfEjs(tag: string): string | undefined {
   if (path !== undefined) return `write {{${path}}}`;
   if (/^<%[-_]?\s*\}\)?;?\s*[-_]?%>$/.test(tag)) return "write {{/…}} with the block's name";
   const [, keyword = ""] = /^<%-?\s*\}?\s*([a-z]+)/.exec(tag) ?? [];
-  return written(insteadOfKeyword(keyword));
+  return written(suggestForKeyword(keyword));
 }
 
 function written(tag: string | undefined): string | undefined {

@@ -4,10 +4,10 @@
 import type { BlockHelper } from "../language/language.js";
 import { offsets, type Span } from "../language/syntax.js";
 import type { SourceText } from "../text/source-text.js";
-import { insteadOfCondition } from "./condition.js";
-import { insteadOfFallback } from "./instead-of-fallback.js";
-import { insteadOfComparison, insteadOfOperator, operatorOf } from "./instead-of-operator.js";
+import { suggestCondition } from "./condition.js";
 import { isElseIf } from "./other-languages.js";
+import { suggestFallback } from "./suggest-fallback.js";
+import { operatorOf, suggestComparison, suggestForOperator } from "./suggest-for-operator.js";
 
 export interface OtherLanguageWord {
   readonly written: string;
@@ -102,7 +102,7 @@ export function findComparison(
   if ((name !== "if" && name !== "unless") || pair === undefined || pair.key === "includeZero") return undefined;
   if (params.length > 0 || others.length > 0) return undefined;
   const value = textOf(pair.value, source);
-  const instead = insteadOfComparison(name === "if", openerOf(path, source), pair.key, value);
+  const instead = suggestComparison(name === "if", openerOf(path, source), pair.key, value);
   return { written: "=", span: offsets(pair, source), instead };
 }
 
@@ -130,7 +130,7 @@ export function suggestForHelper(
     case "notEquals": {
       const isEqual = !helper.startsWith("n") && helper !== "isnt";
       return isPair && a !== undefined && b !== undefined
-        ? insteadOfComparison(isEqual !== isNegated, "", a, b)
+        ? suggestComparison(isEqual !== isNegated, "", a, b)
         : undefined;
     }
     case "not":
@@ -140,14 +140,14 @@ export function suggestForHelper(
     case "and":
     case "or":
       if (isNegated) return undefined;
-      return insteadOfOperator(helper, isPair ? `#if ${a} ${helper} ${b}` : "#if …");
+      return suggestForOperator(helper, isPair ? `#if ${a} ${helper} ${b}` : "#if …");
     case "gt":
     case "gte":
     case "lt":
     case "lte":
-      return insteadOfOperator("<", "#if …");
+      return suggestForOperator("<", "#if …");
     case "default":
-      return isPair ? insteadOfFallback(a, b) : undefined;
+      return isPair ? suggestFallback(a, b) : undefined;
     case "for":
       return values.length === 3 && values[1] === "in"
         ? `write {{#each ${values[2]} as |${a}|}}…{{/each}}`
@@ -159,13 +159,13 @@ export function suggestForHelper(
       return `write {{> ${values.length === 1 && a !== undefined ? a.replace(/^["']|["']$/g, "") : "partial"}}}`;
     default:
       if (helper.endsWith(":")) return "write \\{{ where braces are text";
-      if (isElseIf(helper)) return insteadOfCondition("else ", "if", values.join(" ")) ?? "write {{else if …}}";
-      return values.length === 0 ? insteadOfParentheses(path, source) : undefined;
+      if (isElseIf(helper)) return suggestCondition("else ", "if", values.join(" ")) ?? "write {{else if …}}";
+      return values.length === 0 ? suggestWithoutParentheses(path, source) : undefined;
   }
 }
 
 /** `{{#if (title)}}`: a variable in parentheses is a call. */
-function insteadOfParentheses(path: hbs.AST.PathExpression, source: SourceText): string | undefined {
+function suggestWithoutParentheses(path: hbs.AST.PathExpression, source: SourceText): string | undefined {
   const [start, end] = offsets(path, source);
   if (!/\(\s*$/.test(textBefore(start, source))) return undefined;
   const [, opener] = /\{\{~?((?:#|else\s+)\w+)\s*\(\s*$/.exec(textBefore(start, source)) ?? [];
@@ -183,7 +183,7 @@ function operatorAmong(parameters: Parameters, source: SourceText, inside: strin
     const [start, end] = offsets(parameter, source);
     const span: Span = [start, isNot ? offsets(next, source)[1] : end];
     const written = isNot ? "is not" : word;
-    return { written, span, instead: insteadOfOperator(written, inside) };
+    return { written, span, instead: suggestForOperator(written, inside) };
   }
   return undefined;
 }

@@ -21,7 +21,7 @@ export function isElseIf(word: string): boolean {
 }
 
 /** The tag of Handlebars for a tag of another language, `undefined` where there is none or the word is nobody's keyword. */
-export function insteadOfKeyword(word: string): string | undefined {
+export function suggestForKeyword(word: string): string | undefined {
   if (isElseIf(word)) return "{{else if …}}";
   const ended = endedBlock(word.replace(/^\//, "end"));
   if (ended !== undefined) return `{{/${ended}}}`;

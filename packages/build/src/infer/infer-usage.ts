@@ -122,7 +122,7 @@ class Inference {
     }
     this.#compare(test.left, test.right, guards);
     this.#compare(test.right, test.left, guards);
-    const { inThen, inOtherwise } = shownBy(test);
+    const { inThen, inOtherwise } = guardsOf(test);
     this.nodes(then, this.#guarded(guards, inThen));
     this.nodes(otherwise, this.#guarded(guards, inOtherwise));
   }
@@ -349,7 +349,7 @@ class Inference {
 }
 
 /** Which of two compared values each branch may take for granted. */
-function shownBy({ left, right }: Extract<Test, { kind: "equal" }>): {
+function guardsOf({ left, right }: Extract<Test, { kind: "equal" }>): {
   inThen: readonly Expression[];
   inOtherwise: readonly Expression[];
 } {

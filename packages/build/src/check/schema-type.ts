@@ -7,28 +7,28 @@ import { isObject } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
 import {
   A_NUMBER,
+  ABSENT,
   intersection,
   isIndex,
-  KindShape,
+  KindType,
   memberOfScalar,
-  NOT_THERE,
-  Shape,
+  StaticType,
   UNKNOWN,
   union,
-} from "./shape.js";
+} from "./static-type.js";
 
-/** The shape of a prompt's input. A variable with a default is always there. */
-export function inputShape(schema: JsonSchema, defaults: Readonly<Record<string, unknown>>): Shape {
-  const input = schemaShape(schema);
-  return Object.keys(defaults).length === 0 ? input : new DefaultedShape(input, defaults);
+/** The type of a prompt's input. A variable with a default is always there. */
+export function staticInputType(schema: JsonSchema, defaults: Readonly<Record<string, unknown>>): StaticType {
+  const input = schemaType(schema);
+  return Object.keys(defaults).length === 0 ? input : new DefaultedType(input, defaults);
 }
 
-/** The shape of a schema's values. */
-export function schemaShape(schema: JsonSchema): Shape {
-  return new SchemaShapes(schema).shape(schema);
+/** The type of a schema's values. */
+export function schemaType(schema: JsonSchema): StaticType {
+  return new SchemaTypes(schema).typeOf(schema);
 }
 
-const ANYTHING: Shape = new KindShape(JSON_KINDS);
+const ANYTHING: StaticType = new KindType(JSON_KINDS);
 
 /** Keywords by which an object may get members that `properties` does not list. */
 const OPENING = ["patternProperties", "if", "dependentSchemas", "$dynamicRef"];
@@ -36,52 +36,52 @@ const OPENING = ["patternProperties", "if", "dependentSchemas", "$dynamicRef"];
 /** Keywords that tell of members or items, whatever kind the value is of. */
 const TELLING = ["items", "prefixItems", "properties", "required"];
 
-/** The shapes of one document's schemas, each made once. */
-class SchemaShapes {
+/** The types of one document's schemas, each made once. */
+class SchemaTypes {
   readonly #root: JsonSchema;
-  readonly #shapes = new Map<JsonSchema, Shape>();
+  readonly #types = new Map<JsonSchema, StaticType>();
 
   constructor(root: JsonSchema) {
     this.#root = root;
   }
 
-  shape(schema: JsonSchema | boolean | undefined): Shape {
+  typeOf(schema: JsonSchema | boolean | undefined): StaticType {
     if (typeof schema !== "object") return ANYTHING;
-    let shape = this.#shapes.get(schema);
-    if (shape === undefined) {
-      shape = this.#read(schema);
-      this.#shapes.set(schema, shape);
+    let known = this.#types.get(schema);
+    if (known === undefined) {
+      known = this.#read(schema);
+      this.#types.set(schema, known);
     }
-    return shape;
+    return known;
   }
 
-  #read(schema: JsonSchema): Shape {
-    const others: Shape[] = [];
-    if (schema.$ref !== undefined) others.push(this.shape(resolvePointer(this.#root, schema.$ref)));
-    for (const part of schema.allOf ?? []) others.push(this.shape(part));
+  #read(schema: JsonSchema): StaticType {
+    const others: StaticType[] = [];
+    if (schema.$ref !== undefined) others.push(this.typeOf(resolvePointer(this.#root, schema.$ref)));
+    for (const part of schema.allOf ?? []) others.push(this.typeOf(part));
     for (const branches of [schema.anyOf, schema.oneOf])
-      if (branches !== undefined) others.push(union(branches.map((branch) => this.shape(branch))));
+      if (branches !== undefined) others.push(union(branches.map((branch) => this.typeOf(branch))));
     const within = others.reduce((kinds, other) => kinds & other.kinds, JSON_KINDS);
-    const own = new SchemaShape(schema, this, within);
+    const own = new SchemaType(schema, this, within);
     return own.tellsNothing && others.length > 0 ? intersection(others) : intersection([own, ...others]);
   }
 }
 
 /** A schema's own keywords, but for those that combine it with others. */
-class SchemaShape extends Shape {
+class SchemaType extends StaticType {
   readonly kinds: Kinds;
   readonly constants: readonly unknown[] | undefined;
   readonly tellsNothing: boolean;
   readonly #schema: JsonSchema;
-  readonly #shapes: SchemaShapes;
+  readonly #types: SchemaTypes;
   /** Members that may be missing, by name. */
-  readonly #optional = new Map<string, Shape>();
+  readonly #optional = new Map<string, StaticType>();
 
   /** @param within The kinds that the schemas it is combined with leave. */
-  constructor(schema: JsonSchema, shapes: SchemaShapes, within: Kinds) {
+  constructor(schema: JsonSchema, types: SchemaTypes, within: Kinds) {
     super();
     this.#schema = schema;
-    this.#shapes = shapes;
+    this.#types = types;
     this.constants =
       "const" in schema ? [schema.const] : (schema.enum ?? (schema.type === "null" ? [null] : undefined));
     const kinds = ownKinds(schema, this.constants);
@@ -102,51 +102,51 @@ class SchemaShape extends Shape {
     return Object.keys(this.#schema.properties ?? {});
   }
 
-  member(name: string): Shape | undefined {
+  member(name: string): StaticType | undefined {
     const { kinds } = this;
     const found = [
       ...((kinds & OBJECT) === 0 ? [] : [this.#property(name)]),
       ...((kinds & LIST) === 0 ? [] : [this.#entry(name)]),
       memberOfScalar(kinds, name),
-    ].filter((shape) => shape !== undefined);
+    ].filter((known) => known !== undefined);
     return found.length === 0 ? undefined : union(found);
   }
 
-  #property(name: string): Shape | undefined {
+  #property(name: string): StaticType | undefined {
     const { properties, additionalProperties, required } = this.#schema;
     const isRequired = required?.includes(name) === true;
     if (properties !== undefined && Object.hasOwn(properties, name)) {
-      const shape = this.#shapes.shape(properties[name]);
-      return isRequired ? shape : this.#orNothing(name, shape);
+      const known = this.#types.typeOf(properties[name]);
+      return isRequired ? known : this.#orAbsent(name, known);
     }
-    if (isObject(additionalProperties)) return this.#shapes.shape(additionalProperties);
+    if (isObject(additionalProperties)) return this.#types.typeOf(additionalProperties);
     if (isRequired) return ANYTHING;
     const isListed = properties !== undefined || additionalProperties === false;
     return this.isOpen || !isListed ? UNKNOWN : undefined;
   }
 
-  #orNothing(name: string, shape: Shape): Shape {
-    const known = this.#optional.get(name) ?? union([shape, NOT_THERE]);
+  #orAbsent(name: string, type: StaticType): StaticType {
+    const known = this.#optional.get(name) ?? union([type, ABSENT]);
     this.#optional.set(name, known);
     return known;
   }
 
-  #entry(name: string): Shape | undefined {
+  #entry(name: string): StaticType | undefined {
     if (name === "length") return A_NUMBER;
     if (!isIndex(name)) return undefined;
-    return this.#shapes.shape(this.#schema.prefixItems?.[Number(name)] ?? this.#schema.items);
+    return this.#types.typeOf(this.#schema.prefixItems?.[Number(name)] ?? this.#schema.items);
   }
 
-  item(): Shape {
+  item(): StaticType {
     const { properties, additionalProperties, prefixItems, items } = this.#schema;
-    const found: Shape[] = [];
+    const found: StaticType[] = [];
     if ((this.kinds & LIST) !== 0) {
-      for (const item of prefixItems ?? []) found.push(this.#shapes.shape(item));
-      if (items !== false) found.push(items === undefined ? UNKNOWN : this.#shapes.shape(items));
+      for (const item of prefixItems ?? []) found.push(this.#types.typeOf(item));
+      if (items !== false) found.push(items === undefined ? UNKNOWN : this.#types.typeOf(items));
     }
     if ((this.kinds & OBJECT) !== 0) {
-      for (const value of Object.values(properties ?? {})) found.push(this.#shapes.shape(value).present);
-      if (isObject(additionalProperties)) found.push(this.#shapes.shape(additionalProperties));
+      for (const value of Object.values(properties ?? {})) found.push(this.#types.typeOf(value).present);
+      if (isObject(additionalProperties)) found.push(this.#types.typeOf(additionalProperties));
       else if (this.isOpen || properties === undefined) found.push(UNKNOWN);
     }
     return union(found);
@@ -162,29 +162,29 @@ function ownKinds(schema: JsonSchema, constants: readonly unknown[] | undefined)
 }
 
 /** The input with its defaults below: variables that have one are there. */
-class DefaultedShape extends Shape {
+class DefaultedType extends StaticType {
   readonly kinds: Kinds;
   readonly constants = undefined;
-  readonly #shape: Shape;
+  readonly #type: StaticType;
   readonly #defaults: Readonly<Record<string, unknown>>;
 
-  constructor(shape: Shape, defaults: Readonly<Record<string, unknown>>) {
+  constructor(known: StaticType, defaults: Readonly<Record<string, unknown>>) {
     super();
-    this.kinds = shape.kinds;
-    this.#shape = shape;
+    this.kinds = known.kinds;
+    this.#type = known;
     this.#defaults = defaults;
   }
 
   get memberNames(): readonly string[] {
-    return this.#shape.memberNames;
+    return this.#type.memberNames;
   }
 
-  member(name: string): Shape | undefined {
-    const member = this.#shape.member(name);
+  member(name: string): StaticType | undefined {
+    const member = this.#type.member(name);
     return Object.hasOwn(this.#defaults, name) ? member?.present : member;
   }
 
-  item(): Shape {
-    return this.#shape.item();
+  item(): StaticType {
+    return this.#type.item();
   }
 }

@@ -1,15 +1,15 @@
-// What the type of a helper's result tells of it: the type as a schema, whose shape the checks know how to ask.
+// The static type of a helper's result: its TypeScript type as a JSON Schema, which schema-type.ts reads.
 
 import type { HelperParameter, ValueForm, ValueType } from "../language/helper-signature.js";
 import type { JsonSchema } from "../model.js";
-import { schemaShape } from "./schema-shape.js";
-import { NOT_THERE, type Shape, UNKNOWN, union } from "./shape.js";
+import { schemaType } from "./schema-type.js";
+import { ABSENT, type StaticType, UNKNOWN, union } from "./static-type.js";
 
-export function typeShape(type: ValueType): Shape {
+export function helperType(type: ValueType): StaticType {
   if (type === "any") return UNKNOWN;
   const forms = schemasOf(type);
-  if (!type.includes("undefined")) return schemaShape({ anyOf: forms });
-  return forms.length === 0 ? NOT_THERE : union([schemaShape({ anyOf: forms }), NOT_THERE]);
+  if (!type.includes("undefined")) return schemaType({ anyOf: forms });
+  return forms.length === 0 ? ABSENT : union([schemaType({ anyOf: forms }), ABSENT]);
 }
 
 function schemasOf(type: readonly ValueForm[]): JsonSchema[] {

@@ -1,7 +1,7 @@
 // A value with another in its place where it is not there, as other languages write it: `title || "none"`, `title|default("none")`.
 
 /** `{{title || "none"}}`, and filters and helpers that say the same. */
-export function insteadOfFallback(value: string | undefined, fallback: string | undefined): string {
+export function suggestFallback(value: string | undefined, fallback: string | undefined): string {
   if (value === undefined || fallback === undefined)
     return "give the variable a default in input.default, or write {{#if …}}…{{else}}…{{/if}}";
   const written = `{{#if ${value}}}{{${value}}}{{else}}${asText(fallback)}{{/if}}`;

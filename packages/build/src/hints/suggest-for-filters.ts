@@ -1,7 +1,7 @@
 // Filters of Jinja and Liquid: `{{title | upper}}`, `{{tags | join(", ")}}`, `{{data | tojson}}`.
 
 import { VALUE } from "./condition.js";
-import { insteadOfFallback } from "./instead-of-fallback.js";
+import { suggestFallback } from "./suggest-fallback.js";
 
 const ARGUMENT = String.raw`(?:\w+\s*=\s*)?${VALUE}`;
 const FILTER = String.raw`\|\s*[A-Za-z_][\w.]*\s*(?:\(\s*(?:${ARGUMENT}(?:\s*,\s*${ARGUMENT})*)?\s*\)\s*)?`;
@@ -16,7 +16,7 @@ const ESCAPING = ["safe", "raw", "e", "escape"];
 const COUNTING = ["length", "count", "size"];
 
 /** @param inside A tag's text between its braces. */
-export function insteadOfFilters(inside: string): string | undefined {
+export function suggestForFilters(inside: string): string | undefined {
   const [, value, chain = ""] = FILTERED.exec(inside.slice(0, MAX_READ)) ?? [];
   if (value === undefined) return undefined;
   const filters = (chain.match(new RegExp(FILTER, "g")) ?? [])
@@ -28,9 +28,9 @@ export function insteadOfFilters(inside: string): string | undefined {
     .filter(({ name }) => !ESCAPING.includes(name));
   const [first, ...others] = filters;
   if (first === undefined) return `write {{${value}}}: nothing is escaped`;
-  if (first.name === "default" && others.length === 0) return insteadOfFallback(value, first.given[0]);
+  if (first.name === "default" && others.length === 0) return suggestFallback(value, first.given[0]);
   // A value for what is not there is no helper's to give.
-  if (filters.some(({ name }) => name === "default")) return insteadOfFallback(undefined, undefined);
+  if (filters.some(({ name }) => name === "default")) return suggestFallback(undefined, undefined);
   if (COUNTING.includes(first.name) && others.length === 0) return `write {{${value}.length}}`;
   const isOwn = ({ name }: { name: string }) => !JSON_FILTERS.includes(name);
   const written = filters.reduce((inner, filter) => {

@@ -1,9 +1,9 @@
 // What to write in place of an operator of another language, as exactly as the tag that holds it tells.
 
-import { insteadOfCondition, OPERAND } from "./condition.js";
-import { asText, insteadOfFallback } from "./instead-of-fallback.js";
-import { insteadOfFilters } from "./instead-of-filters.js";
+import { OPERAND, suggestCondition } from "./condition.js";
 import { isElseIf } from "./other-languages.js";
+import { asText, suggestFallback } from "./suggest-fallback.js";
+import { suggestForFilters } from "./suggest-for-filters.js";
 
 export type Operator = "equal" | "unequal" | "and" | "or" | "not" | "order" | "compute" | "filter" | "ternary";
 
@@ -54,12 +54,12 @@ const DECIDE = "decide it before rendering and pass true or false, or call a hel
 const ASKING = /^(#|else\b)?\s*(if|unless)(?:\s+|(?=[(!]))(.*)$/s;
 
 /** @param inside The tag's text between its braces. */
-export function insteadOfOperator(written: string, inside: string): string | undefined {
+export function suggestForOperator(written: string, inside: string): string | undefined {
   const elseIf = /^#?([a-z:-]+)\s+(.*)$/s.exec(inside);
   const [, opener = "", keyword, condition = ""] =
     elseIf !== null && isElseIf(elseIf[1] ?? "") ? ["", "else ", "if", elseIf[2]] : (ASKING.exec(inside) ?? []);
   if (keyword === "if" || keyword === "unless")
-    return insteadOfCondition(opener, keyword, condition) ?? unknownCondition(written, opener, keyword);
+    return suggestCondition(opener, keyword, condition) ?? unknownCondition(written, opener, keyword);
   // Of `{{#each a || b}}` and the like nobody knows.
   return /^(?:#|else\s)/.test(inside) ? undefined : insteadOfValue(written, inside);
 }
@@ -95,15 +95,15 @@ function insteadOfValue(written: string, inside: string): string | undefined {
     case "equal":
       if (/^=.*=$/s.test(inside)) return "delimiters cannot be set: a tag stands in double braces";
       if (written === "=") return /^=\s*[^=<>%\s]/.test(inside) ? `write {{${inside.slice(1).trim()}}}` : undefined;
-      return insteadOfCondition("", "if", inside);
+      return suggestCondition("", "if", inside);
     case "unequal":
-      return insteadOfCondition("", "if", inside);
+      return suggestCondition("", "if", inside);
     case "and":
       // "{{title and note}}" may be anything.
       if (written === "and" || left === undefined || right === undefined) return undefined;
       return `write {{#if ${left}}}${asText(right)}{{/if}}`;
     case "or":
-      return insteadOfFallback(left, right);
+      return suggestFallback(left, right);
     case "order":
       return left === undefined ? undefined : DECIDE;
     case "compute":
@@ -113,7 +113,7 @@ function insteadOfValue(written: string, inside: string): string | undefined {
       return operand && `write {{#unless ${operand}}}…{{/unless}}`;
     }
     case "filter":
-      return insteadOfFilters(inside);
+      return suggestForFilters(inside);
     case "ternary": {
       const [, test, then, otherwise] =
         new RegExp(String.raw`^${OPERAND}\s*\?\s*${OPERAND}\s*:\s*${OPERAND}$`).exec(inside) ?? [];
@@ -126,9 +126,7 @@ function insteadOfValue(written: string, inside: string): string | undefined {
   }
 }
 
-export function insteadOfComparison(isEqual: boolean, opener: string, left: string, right: string): string {
+export function suggestComparison(isEqual: boolean, opener: string, left: string, right: string): string {
   const condition = `${left} ${isEqual ? "==" : "!="} ${right}`;
-  return (
-    insteadOfCondition(opener, "if", condition) ?? `compare two values with {{#${isEqual ? "if" : "unless"}Equals}}`
-  );
+  return suggestCondition(opener, "if", condition) ?? `compare two values with {{#${isEqual ? "if" : "unless"}Equals}}`;
 }

@@ -1,4 +1,5 @@
-// Where a value does not fit what a helper takes, as far as both are known: its kind, one of its only values, an item, a member.
+// Where a value's type does not match a helper's parameter, as far as both are known: in its kind, one of its listed
+// values, an item or a member.
 
 import { nearest } from "@cuecard/runtime";
 import type { HelperParameter, ValueForm, ValueType } from "../language/helper-signature.js";
@@ -14,37 +15,37 @@ import {
   OBJECT,
   UNDEFINED,
 } from "../language/kinds.js";
-import type { Shape } from "./shape.js";
+import type { StaticType } from "./static-type.js";
 
-export type Misfit =
+export type Mismatch =
   | {
       readonly kind: "wrong";
-      /** From the value to what does not fit: `[].price`; empty for the value itself. */
+      /** From the value to the part that does not match: `[].price`; empty for the value itself. */
       readonly path: string;
       readonly wanted: string;
       readonly found: string;
       readonly nearest: string | undefined;
     }
-  /** It fits, unless it is missing. */
+  /** It matches unless it is missing. */
   | { readonly kind: "missing"; readonly path: string };
 
-/** @param optional Whether nothing will do as well. Where a value may be something, null counts as nothing. */
-export function findMisfit(shape: Shape, type: ValueType, optional: boolean): Misfit | undefined {
-  const { kinds } = shape;
+/** @param optional Whether the value may be missing. For a value that may be something, null counts as missing. */
+export function findMismatch(known: StaticType, type: ValueType, optional: boolean): Mismatch | undefined {
+  const { kinds } = known;
   if (type === "any" || isAnything(kinds) || kinds === 0) return undefined;
   const wanted = kindsOf(type) | (optional ? UNDEFINED : 0);
   const something = kinds & ~NOTHING;
   const isWrong = something === 0 ? (kinds & wanted) === 0 : (something & ~wanted) !== 0;
   if (isWrong)
     return { kind: "wrong", path: "", wanted: nameKinds(wanted), found: nameKinds(kinds), nearest: undefined };
-  const inside = wrongValue(shape, type) ?? misfitInside(shape, something, type);
+  const inside = wrongValue(known, type) ?? mismatchInside(known, something, type);
   if (inside?.kind === "wrong") return inside;
   const tolerated = wanted | (optional && something !== 0 ? NULL : 0);
   return (kinds & NOTHING & ~tolerated) === 0 ? inside : { kind: "missing", path: "" };
 }
 
-/** One of the value's own constants that is not among those wanted. Of a text that may be any, nothing is said. */
-function wrongValue({ kinds, constants }: Shape, type: readonly ValueForm[]): Misfit | undefined {
+/** One of the value's listed constants that the parameter does not accept. A string that may be anything is accepted. */
+function wrongValue({ kinds, constants }: StaticType, type: readonly ValueForm[]): Mismatch | undefined {
   const values = type.flatMap((form) => (typeof form === "object" && "values" in form ? form.values : []));
   const listed: Kinds = values.reduce((all: Kinds, value) => all | kindOfValue(value), 0);
   const whole = kindsOf(type.filter((form) => typeof form === "string"));
@@ -69,31 +70,31 @@ function wrongValue({ kinds, constants }: Shape, type: readonly ValueForm[]): Mi
   };
 }
 
-/** In a list or an object for which the type has one form. */
-function misfitInside(shape: Shape, kinds: Kinds, type: readonly ValueForm[]): Misfit | undefined {
+/** A mismatch inside a list or an object, if the parameter has one form for it. */
+function mismatchInside(known: StaticType, kinds: Kinds, type: readonly ValueForm[]): Mismatch | undefined {
   const forms = type.filter((form) => (kindsOf([form]) & kinds) !== 0);
   const [form] = forms;
   if (forms.length !== 1 || typeof form !== "object") return undefined;
-  if (kinds === LIST && "items" in form) return at("[]", findMisfit(shape.present.item(), form.items, false));
+  if (kinds === LIST && "items" in form) return at("[]", findMismatch(known.present.item(), form.items, false));
   if (kinds !== OBJECT || !("members" in form)) return undefined;
   const { members, others } = form;
-  if (members.length === 0) return others && at(".*", findMisfit(shape.present.item(), others, true));
-  let missing: Misfit | undefined;
+  if (members.length === 0) return others && at(".*", findMismatch(known.present.item(), others, true));
+  let missing: Mismatch | undefined;
   for (const member of members) {
-    const misfit = at(`.${member.name}`, misfitOfMember(shape.present, member));
-    if (misfit?.kind === "wrong") return misfit;
-    missing ??= misfit;
+    const mismatch = at(`.${member.name}`, mismatchOfMember(known.present, member));
+    if (mismatch?.kind === "wrong") return mismatch;
+    missing ??= mismatch;
   }
   return missing;
 }
 
-function misfitOfMember(object: Shape, { name, type, optional }: HelperParameter): Misfit | undefined {
+function mismatchOfMember(object: StaticType, { name, type, optional }: HelperParameter): Mismatch | undefined {
   const member = object.member(name);
-  if (member !== undefined) return findMisfit(member, type, optional);
+  if (member !== undefined) return findMismatch(member, type, optional);
   if (optional || type === "any" || type.includes("undefined")) return undefined;
   return { kind: "wrong", path: "", wanted: nameKinds(kindsOf(type)), found: "nothing", nearest: undefined };
 }
 
-function at(step: string, misfit: Misfit | undefined): Misfit | undefined {
-  return misfit && { ...misfit, path: step + misfit.path };
+function at(step: string, mismatch: Mismatch | undefined): Mismatch | undefined {
+  return mismatch && { ...mismatch, path: step + mismatch.path };
 }

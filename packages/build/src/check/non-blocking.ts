@@ -1,0 +1,19 @@
+// Errors about what a template does with its values. They do not prevent code from being emitted: the code would insert
+// exactly what the error is about. For a released version, which cannot change, they are warnings (docs/decisions/006).
+
+import type { Code, Diagnostic } from "@cuecard/model";
+
+const NON_BLOCKING: readonly Code[] = [
+  "template/undeclared-variable",
+  "template/unknown-member",
+  "template/no-members",
+  "template/list-as-text",
+  "template/object-as-text",
+  "template/not-a-list",
+  "template/media-not-text",
+];
+
+/** Whether an error prevents code from being emitted. */
+export function blocksCodegen(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ code, severity }) => severity === "error" && !NON_BLOCKING.includes(code));
+}

@@ -1,0 +1,100 @@
+// Names that mean something in other template languages: `{{endif}}`, `loop.index`, `tags.first`. One place for all names.
+
+import { endedBlock, isElseIf, suggestForKeyword } from "./other-languages.js";
+
+/** A name in a path, and where the path is written. */
+export interface WrittenName {
+  readonly members: readonly string[];
+  /** Which of the members is asked about. */
+  readonly index: number;
+  /** The path as it is written. */
+  readonly written: string;
+  /** A few characters of the template before and after the path. */
+  readonly around: { readonly before: string; readonly after: string };
+  /** Whether the path starts from a context of the template: then its first member is looked up in it. */
+  readonly inContext: boolean;
+  /** Set inside a loop: the list as it is written around the loop, if it can be written again. */
+  readonly loop: { readonly list: string | undefined } | undefined;
+}
+
+/** What to write instead of a name that only another language gives a meaning; `undefined` for all others. */
+export function suggestForName({ members, index, written, around, inContext, loop }: WrittenName): string | undefined {
+  const chain = suggestForOptionalChain(members, index, written);
+  if (chain !== undefined || index > 0 || !inContext) return chain;
+  if (members.length === 1) return suggestForLoneName(members[0] ?? "", around);
+  return loop && suggestForLoopObject(members, loop.list);
+}
+
+/** What to write instead of a name that does not exist in its context. */
+export function suggestForUnknownName(name: WrittenName, isInput: boolean): string | undefined {
+  const { members, index, around, loop } = name;
+  const suggestion = suggestForName(name);
+  if (suggestion !== undefined || index > 0) return suggestion;
+  if (loop !== undefined) return suggestForLoopName(members, loop.list);
+  // `${{ secrets.TOKEN }}` of GitHub's workflows.
+  return isInput && members.length > 1 && around.before.trimEnd().endsWith("${{")
+    ? "declare it there, or write $\\{{ where braces are text"
+    : undefined;
+}
+
+/** What to write for a name that is the whole path: `{{endif}}`, `{{-title-}}`. */
+function suggestForLoneName(name: string, { before, after }: WrittenName["around"]): string | undefined {
+  if (isElseIf(name) || endedBlock(name) !== undefined || name === ":else") return `write ${suggestForKeyword(name)}`;
+  const [, first, word = "", last] = /^(-?)([\w.$]+)(-?)$/.exec(name) ?? [];
+  if (suggestForKeyword(word) !== undefined) return undefined;
+  const trims = [first === "-" && before.endsWith("{{"), last === "-" && after.startsWith("}}")];
+  if (trims.includes(true)) return `write {{${trims[0] ? "~" : ""}${word}${trims[1] ? "~" : ""}}}`;
+  return first === "-" ? "compute it before rendering, or call a helper of your own" : undefined;
+}
+
+/** `user?.name` of JavaScript: a path ends by itself at a missing value. */
+function suggestForOptionalChain(path: readonly string[], index: number, written: string): string | undefined {
+  const isChain = path[index]?.endsWith("?") === true && index + 1 < path.length;
+  return isChain ? `write ${written.replaceAll("?.", ".")}` : undefined;
+}
+
+/**
+ * What to write inside a loop for a name that its items do not have.
+ *
+ * @param list The list as it is written around the loop.
+ */
+function suggestForLoopName(path: readonly string[], list: string | undefined): string | undefined {
+  const [name = "", member] = path;
+  return member === undefined ? loopVariable(name) : suggestForLoopObject(path, list);
+}
+
+/** `loop.index` of Jinja, `forloop.index` of Liquid. */
+function suggestForLoopObject(path: readonly string[], list: string | undefined): string | undefined {
+  const [name = "", member, ...others] = path;
+  if ((name !== "loop" && name !== "forloop") || member === undefined || others.length > 0) return undefined;
+  if (member === "length")
+    return list === undefined
+      ? "ask the list for its length"
+      : `write ${list.startsWith("@") ? "" : "../"}${list}.length`;
+  return loopVariable(member === "index0" ? "index" : member, member === "index");
+}
+
+function loopVariable(name: string, fromOne = false): string | undefined {
+  if (name !== "index" && name !== "key" && name !== "first" && name !== "last") return undefined;
+  return `write @${name}${fromOne ? ", which counts from 0" : ""}`;
+}
+
+/**
+ * What to write for a member that a list does not have.
+ * @param list The list as it is written.
+ * @param rest What is written after the member.
+ */
+export function suggestForListMember(list: string, member: string, rest: string): string {
+  switch (member) {
+    case "first":
+      return `write ${list}.[0]${rest}`;
+    case "last":
+      return `walk it: {{#each ${list}}}{{#if @last}}…{{/if}}{{/each}}`;
+    case "size":
+    case "count":
+    case "len":
+      return `write ${list}.length`;
+    default:
+      return `walk it: {{#each ${list}}}…{{/each}}`;
+  }
+}
