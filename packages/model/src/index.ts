@@ -10,7 +10,6 @@ export {
   hasCode,
   hasErrors,
   inRevision,
-  isAbout,
   type Place,
   type Position,
   type Range,

@@ -1,7 +1,6 @@
 // A diagnostic: the only way in which a user's mistake is reported. Bugs throw.
 // Its code, arguments, subject and place are data, which programs compare; message, hint and `ref` are the words for people.
 
-import type { VersionId } from "../names.js";
 import { type Arguments, type Code, catalogue } from "./catalogue.js";
 import type { Finding, Severity, Stage } from "./finding.js";
 import { type Revision, revisionRef } from "./revision.js";
@@ -96,11 +95,6 @@ export function inRevision(diagnostic: Diagnostic, revision: Revision, subject?:
 /** Whether a diagnostic is of a code, and has its arguments. */
 export function hasCode<C extends Code>(diagnostic: Diagnostic, code: C): diagnostic is Diagnostic<C> {
   return diagnostic.code === code;
-}
-
-/** Whether a finding is about a prompt's version, or with `undefined` about the prompt and none of its versions. */
-export function isAbout({ subject }: Diagnostic, { name, version }: Partial<VersionId> & { name: string }): boolean {
-  return subject?.name === name && subject.version === version;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -8,13 +8,14 @@ import {
   diagnose,
   hasErrors,
   PROMPT_EXTENSION,
+  parseVersionNumber,
   type Snapshot,
   sortDiagnostics,
   writeFailure,
 } from "@cuecard/model";
 import type { AliasEdits, AliasesApplied, AliasRequest, AliasText, Applied, Planned } from "@cuecard/registry";
 import { type Compilation, compileProject } from "../compile/compile-project.js";
-import { findReasons } from "../compile/find-reasons.js";
+import { findContentProblems, findReasons } from "../compile/find-reasons.js";
 import { loadCompiler } from "../read/compiler.js";
 import type { RegistrySettings } from "../read/read-project.js";
 import { withRepository } from "../read/with-repository.js";
@@ -123,8 +124,10 @@ function findingsOf(compilation: Compilation, { edits }: AliasEdits, request: Al
   for (const { name, to } of edits)
     for (const version of to === undefined ? [] : versionsOf(to)) {
       if (contentOf(compilation, name, version) !== undefined) continue;
-      found.push(...findReasons(`${name}@${version}`, snapshot.promptsDir, brokenAliases, diagnostics));
-      found.push(...diagnostics.filter((diagnostic) => isOfContent(diagnostic, version)));
+      const problems = { snapshot, brokenAliases, diagnostics };
+      const content = { name, version: parseVersionNumber(version) };
+      found.push(...findReasons(`${name}@${version}`, problems));
+      found.push(...findContentProblems(content, problems).filter(({ severity }) => severity === "error"));
     }
   if (request.kind === "rollback" && request.to === undefined && hasErrors(found))
     for (const { name, alias, to } of edits)
@@ -154,11 +157,6 @@ function deletedPrompts(edits: AliasEdits["edits"], { versions, workingNames, pr
     const args = { name, alias, path, became: undefined };
     return [diagnose("prompt/file-deleted", args, { file: ALIASES_FILE }, { name, alias })];
   });
-}
-
-function isOfContent({ code, ref, severity }: Diagnostic, version: VersionLabel): boolean {
-  const isCompilers = /^(?:front-matter|schema|template|input|helpers|prompt)\//.test(code);
-  return severity === "error" && isCompilers && ref === (version === "working" ? undefined : version);
 }
 
 /** Of a prompt that does not exist, it is not said that it lacks an alias. */

@@ -1,41 +1,73 @@
-// Why a version or alias that somebody wrote down cannot be used: the errors about its own tag, lock line or pointer.
+// Why a version or alias that someone asked for cannot be used: the findings about it, and about the files that name it.
 
-import { type AliasEntry, type Diagnostic, PROMPT_EXTENSION, parseVersionTag, type Range } from "@cuecard/model";
+import {
+  type AliasEntry,
+  type Diagnostic,
+  PROMPT_EXTENSION,
+  parseVersionNumber,
+  type Snapshot,
+  versionsOf,
+} from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
-import { ALIASES_FILE } from "../settings/files.js";
+import { ALIASES_FILE, LOCK_FILE } from "../settings/files.js";
 
-/** The errors that explain why a reference leads nowhere; empty when it names what never was. */
-export function findReasons(
-  reference: string,
-  promptsDir: string,
-  brokenAliases: readonly AliasEntry[],
-  diagnostics: readonly Diagnostic[],
-): Diagnostic[] {
+/** What was read of a project. */
+export interface FoundProblems {
+  readonly snapshot: Snapshot;
+  readonly brokenAliases: readonly AliasEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The findings that explain why a reference cannot be resolved; empty when it names something that never existed. */
+export function findReasons(reference: string, problems: FoundProblems): Diagnostic[] {
   const parsed = parseRef(reference);
-  if (parsed?.ref === undefined) return [];
-  const { name, ref } = parsed;
-  const pointer = brokenAliases.find((entry) => entry.name === name && entry.alias === ref);
-  const version = parseVersionTag(`${name}@${ref}`)?.version;
-  const wanted = new Set(pointer === undefined ? [version] : versionsOf(pointer));
-  const isAbout = ({ file, ref: at, message, range, severity }: Diagnostic) => {
-    if (severity !== "error") return false;
-    if (file === ALIASES_FILE) return pointer !== undefined && isInside(range, pointer.range);
-    return [...wanted].some((number) => {
-      if (number === undefined) return false;
-      const isOwnFile = file === `${promptsDir}/${name}${PROMPT_EXTENSION}` && at === `v${number}`;
-      return isOwnFile || message.split(/[\s:,]+/).includes(`${name}@v${number}`);
-    });
-  };
-  return diagnostics.filter(isAbout);
+  if (parsed === undefined) return [];
+  const { name, ref = "latest" } = parsed;
+  const own = problems.diagnostics.filter(isReason).filter(({ subject }) => subject?.name === name);
+  const isOfFile = ({ subject, file }: Diagnostic) =>
+    subject?.version === undefined && file === `${problems.snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
+  if (ref === "working") return own.filter(isOfFile);
+  const ofVersions = own.filter(({ subject }) => subject?.version !== undefined && subject.alias === undefined);
+  const version = parseVersionNumber(ref);
+  if (ref === "latest" || version !== undefined) {
+    const asked = ofVersions.filter(({ subject }) => version === undefined || subject?.version === version);
+    const found = parsed.ref === undefined ? [...asked, ...own.filter(isOfFile)] : asked;
+    return found.length > 0 || !isKnown(name, problems.snapshot) ? found : ofWholeFile(problems, LOCK_FILE);
+  }
+  const ofAlias = own.filter(({ subject }) => subject?.alias === ref);
+  const pointer = problems.brokenAliases.find((entry) => entry.name === name && entry.alias === ref);
+  if (pointer !== undefined) {
+    const versions = versionsOf(pointer.target);
+    return [...ofAlias, ...ofVersions.filter(({ subject }) => versions.includes(subject?.version ?? 0))];
+  }
+  if (ofAlias.length > 0 || !isKnown(name, problems.snapshot)) return ofAlias;
+  const ofPrompt = own.filter(({ file, subject }) => file === ALIASES_FILE && subject?.alias === undefined);
+  return [...ofPrompt, ...ofWholeFile(problems, ALIASES_FILE)];
 }
 
-function versionsOf({ target }: AliasEntry): readonly number[] {
-  if (target.kind === "version") return [target.version];
-  return target.kind === "split" ? target.arms.map(({ version }) => version) : [];
+/** The findings because of which a version, or with `undefined` the working file, does not compile. */
+export function findContentProblems(
+  { name, version }: { readonly name: string; readonly version: number | undefined },
+  { snapshot, diagnostics }: FoundProblems,
+): Diagnostic[] {
+  return diagnostics.filter(({ subject, stage, file, revision }) => {
+    if (subject !== undefined)
+      return subject.name === name && subject.version === version && subject.alias === undefined;
+    // The project's helpers, or a partial of the working tree that several prompts share.
+    return stage === "compile" || (revision === undefined && file.startsWith(`${snapshot.promptsDir}/`));
+  });
 }
 
-function isInside(inner: Range | undefined, outer: Range | undefined): boolean {
-  if (inner === undefined || outer === undefined) return false;
-  const compare = (a: Range["start"], b: Range["start"]) => a.line - b.line || a.column - b.column;
-  return compare(inner.start, outer.start) >= 0 && compare(inner.end, outer.end) <= 0;
+/** Errors; and the warning that a tag's commit has no such prompt. */
+function isReason({ code, severity }: Diagnostic): boolean {
+  return severity === "error" || code === "tag/prompt-missing";
+}
+
+/** Errors in a file that are about no entry of it: what could not be read may have been anything. */
+function ofWholeFile({ diagnostics }: FoundProblems, file: string): Diagnostic[] {
+  return diagnostics.filter((one) => one.file === file && one.severity === "error" && one.subject === undefined);
+}
+
+function isKnown(name: string, { workingNames, versions }: Snapshot): boolean {
+  return workingNames.includes(name) || versions.some((version) => version.name === name);
 }

@@ -1,7 +1,7 @@
 // One version of one prompt, compiled alone: what `show` and `render` work on.
 
 import type { CompiledVersion, ProjectHelpers } from "@cuecard/build";
-import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import { hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
 import { describeAliases } from "../read/describe-aliases.js";
 import type { Outcome } from "../read/outcome.js";
@@ -9,7 +9,7 @@ import type { RegistrySettings } from "../read/read-project.js";
 import { type ResolvedReference, resolveReference } from "../read/resolve-reference.js";
 import type { Project } from "../settings/open-project.js";
 import { compileProject } from "./compile-project.js";
-import { findReasons } from "./find-reasons.js";
+import { findContentProblems, findReasons } from "./find-reasons.js";
 
 export interface LoadedVersion {
   readonly compiled: CompiledVersion;
@@ -54,7 +54,7 @@ export async function loadVersion(
   });
   if (whole === undefined || resolved === undefined) return { kind: "broken", diagnostics };
   if ("problem" in resolved) {
-    const reasons = findReasons(reference, whole.promptsDir, brokenAliases, diagnostics);
+    const reasons = findReasons(reference, { snapshot: whole, brokenAliases, diagnostics });
     if (reasons.length > 0) return { kind: "broken", diagnostics: reasons };
     return { kind: "unknown", ...resolved, diagnostics };
   }
@@ -63,7 +63,8 @@ export async function loadVersion(
     .find((prompt) => prompt.name === name)
     ?.versions.find((candidate) => candidate.version === version);
   if (compiled === undefined) {
-    const own = diagnostics.filter((diagnostic) => !isReadingFinding(diagnostic));
+    const content = { name, version: version === "working" ? undefined : version };
+    const own = findContentProblems(content, { snapshot: whole, brokenAliases, diagnostics });
     return { kind: "broken", diagnostics: hasErrors(own) ? own : diagnostics };
   }
   const working = whole.working.find((prompt) => prompt.name === name);
@@ -80,11 +81,6 @@ export async function loadVersion(
       helpers: helpers.helpers,
     },
   };
-}
-
-/** Findings about other things than a prompt's own text. */
-function isReadingFinding(diagnostic: Diagnostic): boolean {
-  return /^(git|tag|lock|alias|config|json)\//.test(diagnostic.code);
 }
 
 function selectNothing(snapshot: Snapshot): Snapshot {

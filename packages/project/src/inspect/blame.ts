@@ -3,6 +3,7 @@
 import { type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
 import type { Release, Signature } from "@cuecard/registry";
 import { compileProject } from "../compile/compile-project.js";
+import { findReasons } from "../compile/find-reasons.js";
 import { formerNames } from "../compile/former-names.js";
 import { loadCompiler } from "../read/compiler.js";
 import type { Outcome } from "../read/outcome.js";
@@ -57,7 +58,7 @@ interface Stage {
 /** @param reference A name alone is its working file or, without one, its latest version. */
 export async function blameOf(project: Project, reference: string, settings: BlameSettings): Promise<Outcome<Blame>> {
   const { partials = false, ...reading } = settings;
-  const { snapshot, result, diagnostics } = await compileProject(project, {
+  const { snapshot, brokenAliases, result, diagnostics } = await compileProject(project, {
     ...reading,
     versions: "aliased",
     working: true,
@@ -65,7 +66,11 @@ export async function blameOf(project: Project, reference: string, settings: Bla
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   const isWorking = snapshot.working.some(({ name }) => name === reference);
   const resolved = resolveReference(snapshot, isWorking ? `${reference}@working` : reference);
-  if ("problem" in resolved) return { kind: "unknown", ...resolved, diagnostics };
+  if ("problem" in resolved) {
+    const reasons = findReasons(reference, { snapshot, brokenAliases, diagnostics });
+    if (reasons.length > 0) return { kind: "broken", diagnostics: reasons };
+    return { kind: "unknown", ...resolved, diagnostics };
+  }
   const { name, version } = resolved;
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
   const wantsContent = (candidate: { readonly name: string }) => names.includes(candidate.name);

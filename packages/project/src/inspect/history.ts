@@ -113,16 +113,17 @@ function describe(
   usable: VersionSnapshot | undefined,
   diagnostics: readonly Diagnostic[],
 ): Omit<HistoryVersion, "aliases" | "scores"> {
-  if (usable === undefined) return { ...release, problem: problemOf(versionTag(release), diagnostics) };
+  if (usable === undefined) return { ...release, problem: problemOf(release, diagnostics) };
   const { commit, digest, notes, retired } = usable;
   return { ...release, commit, digest, notes, retired, problem: undefined };
 }
 
 /** What is wrong with a version that the snapshot does not have. */
-function problemOf(tag: string, diagnostics: readonly Diagnostic[]): string {
-  const mentions = diagnostics.filter(({ message }) => message.split(/[\s:,"]+/).includes(tag));
-  const own = mentions.find(({ code }) => /^(?:tag|lock)\//.test(code));
-  return (own ?? mentions[0])?.message ?? "prompts.lock does not hold it";
+function problemOf({ name, version }: Release, diagnostics: readonly Diagnostic[]): string {
+  const about = diagnostics.filter(({ subject }) => subject?.name === name && subject.version === version);
+  return (
+    (about.find(({ subject }) => subject?.alias === undefined) ?? about[0])?.message ?? "prompts.lock does not hold it"
+  );
 }
 
 function aliasesOf({ name, version }: Release, entries: readonly AliasEntry[]): HistoryVersion["aliases"] {

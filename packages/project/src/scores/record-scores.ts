@@ -2,8 +2,9 @@
 
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { type Diagnostic, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
-import type { Applied, Planned } from "@cuecard/registry";
+import { type Diagnostic, hasCode, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
+import { type Applied, type Planned, parseRef } from "@cuecard/registry";
+import { findReasons } from "../compile/find-reasons.js";
 import { type RegistrySettings, readProject } from "../read/read-project.js";
 import { resolveArms } from "../read/resolve-reference.js";
 import { LOCK_FILE, SCORES_EXTENSION } from "../settings/files.js";
@@ -48,15 +49,24 @@ export async function planScore(
   options: ScoreOptions,
   settings: RegistrySettings,
 ): Promise<Planned<ScorePlan>> {
-  const { snapshot, diagnostics } = await readProject(project, {
+  const { snapshot, brokenAliases, diagnostics } = await readProject(project, {
     ...settings,
     wantsContent: () => false,
   });
   if (snapshot === undefined) return { plan: undefined, diagnostics };
   const planned = await plan(project, options, snapshot);
-  if ("code" in planned) return { plan: undefined, diagnostics: [planned] };
+  if ("code" in planned) {
+    const isUnknown = hasCode(planned, "scores/unknown-reference");
+    const reasons = isUnknown ? findReasons(options.reference, { snapshot, brokenAliases, diagnostics }) : [];
+    return { plan: undefined, diagnostics: reasons.length > 0 ? reasons : [aboutPrompt(planned, options.reference)] };
+  }
   const conflicts = diagnostics.filter(({ code, file }) => code === "scores/conflict-markers" && file === planned.file);
   return { plan: conflicts.length > 0 ? undefined : planned, diagnostics: conflicts };
+}
+
+function aboutPrompt(diagnostic: Diagnostic, reference: string): Diagnostic {
+  const name = parseRef(reference)?.name;
+  return name === undefined ? diagnostic : { ...diagnostic, subject: { name } };
 }
 
 export async function applyScore(project: Project, { file, scores }: ScorePlan): Promise<Applied<ScoreResult>> {
