@@ -1,6 +1,6 @@
 // The prompts of a commit, as they would be released.
 
-import { classifyPath, compareText, type Diagnostic, inRevision, PROMPT_EXTENSION } from "@cuecard/model";
+import { classifyPath, compareText, type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import { treeOfCommit } from "../git/objects.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
@@ -46,9 +46,4 @@ export async function readCommitPrompts(
     return undefined;
   });
   return { candidates: candidates.filter((candidate) => candidate !== undefined), diagnostics };
-}
-
-/** A finding about a file of a commit. */
-export function atCommit(finding: Diagnostic, commit: string): Diagnostic {
-  return inRevision(finding, { commit });
 }

@@ -1,7 +1,7 @@
 // Prompts that had another name before: their notes continue from the latest version of the old name.
 
 import type { OpenRepository } from "../repository/repository.js";
-import type { VersionRecord } from "../versions/read-versions.js";
+import type { VersionRecord } from "../versions/version-record.js";
 import { readCommitPrompts } from "./commit-prompts.js";
 import { type Lock, readKnownVersions } from "./known-versions.js";
 import type { FormerNames, ReleaseCandidate } from "./release-plan.js";

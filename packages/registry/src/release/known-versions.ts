@@ -6,7 +6,8 @@ import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file
 import type { TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository } from "../repository/repository.js";
-import { readVersions, type VersionRecord } from "../versions/read-versions.js";
+import { readVersions } from "../versions/read-versions.js";
+import type { VersionRecord } from "../versions/version-record.js";
 
 export interface Lock {
   readonly file: ProjectFile;

@@ -27,7 +27,8 @@ import { RepositoryUnreadable } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
-import { readVersions, type VersionRecord, type VersionsResult } from "../versions/read-versions.js";
+import { readVersions, type VersionsResult } from "../versions/read-versions.js";
+import type { VersionRecord } from "../versions/version-record.js";
 import { findCaseConflicts } from "./case-conflicts.js";
 import { readWorkingTree, type WorkingTree } from "./read-working-tree.js";
 

@@ -1,0 +1,46 @@
+// Reads everything that a release is decided from: tags, lock, prompts, their histories, and the messages of commits. Stops
+// at the first errors, because the plan is refused anyway.
+
+import { type Diagnostic, hasErrors } from "@cuecard/model";
+import type { OpenRepository } from "../repository/repository.js";
+import { readCommitPrompts } from "./commit-prompts.js";
+import { changeFindings, decideChanges, findDiffering, readingFindings } from "./decide-releases.js";
+import { readKnownVersions, readLock } from "./known-versions.js";
+import { readDrafts } from "./read-drafts.js";
+import { readLineages } from "./read-lineages.js";
+import type { ReleaseRequest } from "./read-subject.js";
+import type { ReleaseFacts, ReleaseSubject } from "./release-facts.js";
+import { shareTags } from "./share-tags.js";
+
+/** @returns The facts, or why the remote cannot be read. */
+export async function readReleaseFacts(
+  repository: OpenRepository,
+  subject: ReleaseSubject,
+  request: ReleaseRequest,
+): Promise<ReleaseFacts | Diagnostic> {
+  const lock = await readLock(repository.dir);
+  const names = new Set(subject.names);
+  const tags = await shareTags(repository, names, lock, request.push);
+  if ("code" in tags) return tags;
+  const known = await readKnownVersions(repository, tags.all, lock, names);
+  const { candidates, diagnostics: unreadable } = await readCommitPrompts(repository, subject.commit, subject.names);
+  const facts: ReleaseFacts = {
+    ...subject,
+    promptsDir: repository.promptsDir,
+    push: request.push,
+    anyVersion: request.anyVersion ?? false,
+    notes: request.notes,
+    shallow: repository.reader.shallow,
+    ...{ tags, known, candidates, unreadable },
+    lineages: new Map(),
+    checkFindings: [],
+    drafts: new Map(),
+  };
+  if (hasErrors(readingFindings(facts))) return facts;
+  const lineages = await readLineages(repository, subject.commit, findDiffering(facts), known.versions);
+  const changes = decideChanges({ ...facts, lineages });
+  const checkFindings = (await request.check?.(changes.changed)) ?? [];
+  const checked = { ...facts, lineages, checkFindings };
+  if (hasErrors(changeFindings(checked, changes))) return checked;
+  return { ...checked, drafts: await readDrafts(repository, lock, { ...checked, changes }, request.formerNames) };
+}

@@ -1,0 +1,101 @@
+// Reads how a commit's history relates to the commits that prompts were last released from.
+
+import { mapLimited } from "../disk/map-limited.js";
+import type { GitReader } from "../git/reader.js";
+import { walkChanges } from "../history/walk-changes.js";
+import type { OpenRepository } from "../repository/repository.js";
+import { digestOf } from "../versions/digest.js";
+import type { VersionRecord } from "../versions/version-record.js";
+import { type Ancestors, ancestry, type CommitReader, commitReader, readAncestors } from "./ancestry.js";
+import type { Lineage } from "./classify-changes.js";
+import type { ReleaseCandidate } from "./release-plan.js";
+
+/** The lineages of those candidates that have a version, by name. */
+export async function readLineages(
+  repository: OpenRepository,
+  commit: string,
+  candidates: readonly ReleaseCandidate[],
+  versions: readonly VersionRecord[],
+): Promise<ReadonlyMap<string, Lineage>> {
+  const latest = new Map(versions.map((version) => [version.name, version])); // the last one counts
+  const reader = new LineageReader(repository, commit);
+  const lineages = await mapLimited(candidates, repository.reader.concurrency, async (candidate) => {
+    const version = latest.get(candidate.name);
+    return version === undefined ? [] : [[candidate.name, await reader.read(candidate, version)] as const];
+  });
+  return new Map(lineages.flat());
+}
+
+class LineageReader {
+  readonly #repository: OpenRepository;
+  readonly #reader: GitReader;
+  readonly #commit: string;
+  readonly #readCommit: CommitReader;
+  #ancestors: Promise<Ancestors> | undefined;
+
+  constructor(repository: OpenRepository, commit: string) {
+    this.#repository = repository;
+    this.#reader = repository.reader;
+    this.#commit = commit;
+    this.#readCommit = commitReader(repository.reader);
+  }
+
+  async read(candidate: ReleaseCandidate, latest: VersionRecord): Promise<Lineage> {
+    const descends = await this.#descendsFrom(latest.commit);
+    if (descends === undefined) return { kind: "unknown" };
+    if (descends) return { kind: "descends" };
+    const cherryPickedAt = await this.#findCherryPick(candidate, latest);
+    if (cherryPickedAt !== undefined) return { kind: "cherry-picked", cherryPickedAt };
+    const bases = await this.#mergeBases(latest.commit);
+    if (bases.length === 0) return { kind: "forked", isUnchanged: undefined };
+    const digests = await Promise.all(bases.map((base) => this.#digestAt(candidate.name, base)));
+    return { kind: "forked", isUnchanged: digests.includes(candidate.digest) };
+  }
+
+  /** Whether the commit is another one or its descendant; `undefined` if this clone lacks the commits that would show it. */
+  async #descendsFrom(other: string): Promise<boolean | undefined> {
+    const commit = await this.#readCommit(other);
+    // The short way first: the other commit is usually near.
+    if (commit !== undefined && (await ancestry(this.#readCommit, this.#commit)(commit))) return true;
+    const { oids, truncated } = await this.#own();
+    if (oids.has(other)) return true;
+    if (!truncated) return false;
+    return (await readAncestors(this.#readCommit, other)).oids.has(this.#commit) ? false : undefined;
+  }
+
+  #own(): Promise<Ancestors> {
+    this.#ancestors ??= readAncestors(this.#readCommit, this.#commit);
+    return this.#ancestors;
+  }
+
+  /** The commits at which the two histories parted. */
+  async #mergeBases(other: string): Promise<string[]> {
+    const { oids: own } = await this.#own();
+    const seen = new Set([other]);
+    const shared: string[] = [];
+    for (const oid of seen) {
+      if (own.has(oid)) shared.push(oid);
+      else for (const parent of (await this.#readCommit(oid))?.parents ?? []) seen.add(parent);
+    }
+    if (shared.length < 2) return shared;
+    const earlier = await Promise.all(
+      shared.map(async (oid) => ({ oid, ...(await readAncestors(this.#readCommit, oid)) })),
+    );
+    return shared.filter((oid) => !earlier.some((one) => one.oid !== oid && one.oids.has(oid)));
+  }
+
+  async #digestAt(name: string, commit: string): Promise<string | undefined> {
+    const { contents, promptsDir } = this.#repository;
+    const read = await contents.read({ name, commit });
+    return read.kind === "content" ? digestOf(read.content, promptsDir) : undefined;
+  }
+
+  /** The commit in this history that has the latest version's content. */
+  async #findCherryPick({ name, content }: ReleaseCandidate, latest: VersionRecord): Promise<string | undefined> {
+    const paths = [content.prompt, ...content.partials].map(({ path }) => `${this.#reader.prefix}${path}`);
+    const isTheirs = ancestry(this.#readCommit, latest.commit);
+    for await (const { commit } of walkChanges(this.#reader, this.#commit, paths, isTheirs))
+      if ((await this.#digestAt(name, commit.oid)) === latest.digest) return commit.oid;
+    return undefined;
+  }
+}
