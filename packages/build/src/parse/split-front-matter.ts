@@ -13,8 +13,13 @@ export interface SplitPrompt {
 }
 
 const OPENING = /^---[ \t]*(?:\n|$)/;
-/** gray-matter's rule; a line such as `---x` is not a close to anybody else, so it is refused rather than split there. */
-const CLOSING = /\n---(.*)(?:\n|$)/g;
+/** gray-matter's rule: any line that begins with `---`. */
+const CLOSING = /\n---([^\n]*)(?:\n|$)/g;
+/**
+ * What may follow `---` on that line. Other readers do not take a line such as `---x` as a close, so it is refused rather
+ * than split there. JavaScript's line separators count as text: `.` and gray-matter disagree about them.
+ */
+const SPACES = /^[^\S\r\u2028\u2029]*$/;
 
 export function splitFrontMatter(file: SourceFile): { value: SplitPrompt | undefined; diagnostics: Diagnostic[] } {
   const { path, text } = file;
@@ -35,7 +40,10 @@ export function splitFrontMatter(file: SourceFile): { value: SplitPrompt | undef
     }
     case "fenced": {
       const { start, end, bodyStart } = fences;
-      const { content } = matter(`---\n${text.slice(start, end)}---\n${text.slice(bodyStart)}`, MATTER_OPTIONS);
+      const rest = text.slice(bodyStart);
+      const { content } = matter(`---\n${text.slice(start, end)}---\n${rest}`, MATTER_OPTIONS);
+      // The template's places are counted from `bodyStart`. If they were wrong, so would be what is compiled.
+      if (content !== rest) throw new Error(`gray-matter closes the front matter of ${path} elsewhere`);
       const body = content.trim();
       const at = bodyStart + content.indexOf(body);
       const frontMatter = new SourceText(path, text, start, end);
@@ -62,7 +70,7 @@ export function locateFences(text: string): Fences {
   CLOSING.lastIndex = firstLine.length;
   const closing = CLOSING.exec(text);
   if (closing === null) return { kind: "unclosed", start: 0, end: firstLine.length };
-  if (closing[1]?.trim() !== "") return { kind: "unclosed", start: closing.index + 1, end: closing.index + 4 };
+  if (!SPACES.test(closing[1] ?? "")) return { kind: "unclosed", start: closing.index + 1, end: closing.index + 4 };
   const start = firstLine.length + 1;
   const end = Math.max(start, closing.index + 1);
   return { kind: "fenced", start, end, bodyStart: closing.index + closing[0].length };
