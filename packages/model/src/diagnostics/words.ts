@@ -13,3 +13,10 @@ export function list(names: readonly string[]): string {
 export function listNames(names: readonly string[]): string {
   return names.length <= 10 ? list(names) : `${list(names.slice(0, 10))} and ${names.length - 10} more`;
 }
+
+/** Two different commit ids, cut to the digits that tell them apart; to twelve at least. */
+export function shortIds(a: string, b: string): readonly [string, string] {
+  let length = 12;
+  while (length < a.length && a.slice(0, length) === b.slice(0, length)) length++;
+  return [a.slice(0, length), b.slice(0, length)];
+}

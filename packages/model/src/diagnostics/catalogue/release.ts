@@ -1,7 +1,7 @@
 // Findings about releases.
 
 import type { Finding } from "../finding.js";
-import { didYouMean, listNames } from "../words.js";
+import { didYouMean, listNames, shortIds } from "../words.js";
 
 export const release = {
   "release/unknown-commit": {
@@ -115,8 +115,10 @@ export const release = {
     stage: "plan",
     about:
       "A version's tag leads to one commit in this clone and to another on the remote: both released under the same number, or somebody moved a tag.",
-    message: ({ tag, remote, here, there }) =>
-      `${tag} is ${here.slice(0, 12)} in this clone and ${there.slice(0, 12)} on ${remote}`,
+    message: ({ tag, remote, here, there }) => {
+      const [own, theirs] = shortIds(here, there);
+      return `${tag} is ${own} in this clone and ${theirs} on ${remote}`;
+    },
     hint: ({ tag, remote, here, there, locked }) => {
       if (locked === there)
         return `prompts.lock says that ${remote} is right: \`git fetch ${remote} +refs/tags/${tag}:refs/tags/${tag}\``;

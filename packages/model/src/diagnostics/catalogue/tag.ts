@@ -1,6 +1,7 @@
 // Findings about version tags.
 
 import type { Finding } from "../finding.js";
+import { shortIds } from "../words.js";
 
 export const tag = {
   "tag/moved": {
@@ -8,10 +9,12 @@ export const tag = {
     stage: "read",
     about:
       "A version's tag points at another commit than prompts.lock recorded. Versions never change: somebody moved or re-created the tag.",
-    message: ({ tag, locked, found }) =>
-      `the tag ${tag} was moved: prompts.lock says ${locked.slice(0, 12)}, the tag says ${found.slice(0, 12)}`,
-    hint: ({ tag, locked }) =>
-      `restore it with \`git fetch origin +refs/tags/${tag}:refs/tags/${tag}\`, or, if it was moved there, too, with \`git tag -f ${tag} ${locked.slice(0, 12)}\`; release new content as a new version`,
+    message: ({ tag, locked, found }) => {
+      const [before, now] = shortIds(locked, found);
+      return `the tag ${tag} was moved: prompts.lock says ${before}, the tag says ${now}`;
+    },
+    hint: ({ tag, locked, found }) =>
+      `restore it with \`git fetch origin +refs/tags/${tag}:refs/tags/${tag}\`, or, if it was moved there, too, with \`git tag -f ${tag} ${shortIds(locked, found)[0]}\`; release new content as a new version`,
   } as Finding<{ tag: string; locked: string; found: string }>,
   "tag/not-a-commit": {
     severity: "error",
