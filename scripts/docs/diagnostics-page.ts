@@ -62,7 +62,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "release/unknown-commit": { commit: "2c94b3d82ac5" },
   "release/unknown-prompt": { name: "gret", commit: "HEAD", nearest: "greet" },
   "release/only-uncommitted": { version: 1 },
-  "release/invalid-notes": { problem: "they hold a line as signatures begin with" },
+  "release/invalid-notes": { problem: "they contain a line that marks the beginning of a signature" },
   "release/tags-not-here": { problem: "tags are frozen until Monday" },
   "tag/not-a-commit": { problem: "it leads to a folder, not a commit" },
   "tag/prompt-missing": { path: "prompts/greet.md" },

@@ -14,8 +14,8 @@ export interface AliasChange {
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
- * A new prompt is inserted in alphabetical order if the file is sorted, otherwise at the end. A prompt's entry is removed
- * together with its last alias.
+ * A new prompt is inserted in alphabetical order if the file is sorted, otherwise at the end. A prompt's entry is
+ * removed together with its last alias.
  *
  * @param text An aliases.json without syntax errors; `undefined` if the file does not exist yet.
  */

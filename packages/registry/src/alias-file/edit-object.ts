@@ -1,5 +1,5 @@
-// Changes one member of an object in a JSON text and keeps every other byte. A new member is formatted like its neighbors: on
-// a line of its own, or in the same line.
+// Changes one member of an object in a JSON text and keeps every other byte. A new member is formatted like its
+// neighbors: on a line of its own, or in the same line.
 
 import { type JsonNode, parseJsonDocument } from "@cuecard/model";
 

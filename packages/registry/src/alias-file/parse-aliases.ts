@@ -40,7 +40,10 @@ export interface ParsedAliases {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses aliases.json. Each mistake is a diagnostic of its own, and the pointer with the mistake is skipped. Never throws. */
+/**
+ * Parses aliases.json. Each mistake is a diagnostic of its own, and the pointer with the mistake is skipped. Never
+ * throws.
+ */
 export function parseAliases(text: string): ParsedAliases {
   const conflict = findConflictMarker(text);
   if (conflict !== undefined)

@@ -1,4 +1,5 @@
-// Chooses the targets of a promotion: for each prompt, one alias gets the target of another, for all callers or a share of them.
+// Chooses the targets of a promotion: for each prompt, one alias gets the target of another, for all callers or a share
+// of them.
 
 import { type AliasTarget, type Arguments, type Diagnostic, diagnose } from "@cuecard/model";
 import { ALIASES_FILE } from "../alias-file/parse-aliases.js";

@@ -1,5 +1,5 @@
-// Where an alias pointed before: an edit of the working tree that is not committed yet counts first, then the commits of
-// aliases.json, newest first.
+// Finds where an alias pointed before. If aliases.json has an uncommitted edit, that is its committed target; otherwise
+// the commits of aliases.json are searched, newest first.
 
 import { type AliasTarget, type Diagnostic, diagnose } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
@@ -15,9 +15,9 @@ import { unknownAlias } from "./unknown-alias.js";
 
 export interface EarlierTarget {
   readonly target: AliasTarget | undefined;
-  /** Who pointed the alias there, last; `undefined` where no commit of this clone tells. */
+  /** The last commit that pointed the alias there; `undefined` if this clone does not have it. */
   readonly restores?: RestoredMove | undefined;
-  /** Why there is none. */
+  /** Why there is no earlier target. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -29,8 +29,8 @@ export interface RestoredMove {
 }
 
 /**
- * The newest earlier target that does not lead to all that the alias leads to now: of a gradual rollout, the one before
- * its first step. Where every other one does, the newest.
+ * The newest earlier target that lacks a version of the current one. During a gradual rollout, that is the target
+ * before its first step. If every earlier target has all current versions, the newest.
  */
 export async function findEarlierTarget(
   repository: Repository,
@@ -45,11 +45,11 @@ export async function findEarlierTarget(
     const { moves, truncated } =
       head === undefined ? { moves: [], truncated: false } : await readAliasMoves(reader, head);
     const own = moves.filter((move) => move.name === name && move.alias === alias);
-    // Where it points in the last commit, then where each move came from.
+    // The target in the last commit, then those before and after each move.
     const committed = head === undefined ? undefined : await committedTarget(reader, head, name, alias);
     const past = [committed, ...own.flatMap((move) => [move.to, move.from])];
     const others = past.filter((then) => then !== undefined && !isSameTarget(then, current?.target));
-    const target = others.find((then) => !leadsToAllOf(then, current?.target)) ?? others[0];
+    const target = others.find((then) => !hasAllVersionsOf(then, current?.target)) ?? others[0];
     if (target !== undefined) {
       const made = own.find(({ to }) => isSameTarget(to, target))?.commit;
       const restores = made && { commit: made.oid, date: made.author.date, author: made.author };
@@ -67,7 +67,7 @@ export async function findEarlierTarget(
   }
 }
 
-function leadsToAllOf(target: AliasTarget | undefined, current: AliasTarget | undefined): boolean {
+function hasAllVersionsOf(target: AliasTarget | undefined, current: AliasTarget | undefined): boolean {
   if (target === undefined || current === undefined) return false;
   const known = armsOf(target);
   return armsOf(current).every((version) => known.includes(version));
@@ -78,7 +78,7 @@ function armsOf(target: AliasTarget): readonly (number | "working")[] {
   return [target.kind === "version" ? target.version : "working"];
 }
 
-/** Where an alias points in a commit. */
+/** The target of an alias in a commit. */
 async function committedTarget(
   reader: GitReader,
   oid: string,

@@ -1,5 +1,5 @@
-// What a command makes of aliases.json: which pointers it moves, from where to where, and the text afterwards. Whether the new
-// targets exist is asked of a snapshot (read-snapshot.ts); whether they break callers, of the compiler.
+// Plans edits of aliases.json: which pointers move, from where to where, and the new text. Whether the new targets
+// exist is checked with a snapshot (read-snapshot.ts), and whether they break callers, by the compiler.
 
 import { type AliasTarget, compareText, type Diagnostic, type Planned, sortDiagnostics } from "@cuecard/model";
 import { editAliases } from "../alias-file/edit-aliases.js";
@@ -12,10 +12,10 @@ import { type AliasFile, readAliasFile } from "./read-alias-file.js";
 import type { ProposedPointers } from "./resolve-aliases.js";
 import { unknownAlias } from "./unknown-alias.js";
 
-/** A target as people write it: `v3` or `working`, or weights by version. */
+/** A target as users write it: `v3` or `working`, or weights by version. */
 export type WrittenTarget = string | Readonly<Record<string, number>>;
 
-/** What is to become of aliases. */
+/** A requested change of aliases. */
 export type AliasRequest =
   | { readonly kind: "set"; readonly name: string; readonly alias: string; readonly to: WrittenTarget }
   | { readonly kind: "delete"; readonly name: string; readonly alias: string }
@@ -25,7 +25,7 @@ export type AliasRequest =
       readonly names: readonly string[] | "all";
       readonly from: string;
       readonly to: string;
-      /** How many in a hundred callers get the new version; the others stay where they are. Default: all. */
+      /** The percentage of callers that get the new version (1 to 100). Default: all. */
       readonly share?: number | undefined;
     }
   | {
@@ -40,33 +40,33 @@ export type AliasRequest =
 export interface AliasEdit {
   readonly name: string;
   readonly alias: string;
-  /** Left out where the alias is new. */
+  /** Absent if the alias is new. */
   readonly from?: AliasTarget;
-  /** Left out where the alias is deleted. */
+  /** Absent if the alias is deleted. */
   readonly to?: AliasTarget;
-  /** Of a rollback: the commit that pointed the alias there before. */
+  /** For a rollback: the commit that pointed the alias there before. */
   readonly restores?: RestoredMove;
 }
 
 /** The text of aliases.json before and after. */
 export interface AliasText {
-  /** Left out where there is no file yet. */
+  /** Absent if the file does not exist yet. */
   readonly before?: string;
   readonly after: string;
 }
 
 export interface AliasEdits {
   readonly edits: readonly AliasEdit[];
-  /** Pointers that are asked for and lead there already. */
+  /** Requested pointers that already have the target. */
   readonly unchanged: readonly { readonly name: string; readonly alias: string; readonly target: AliasTarget }[];
   readonly text: AliasText;
-  /** Where the pointers stand that move. */
+  /** The file that the plan was made from, with the places of its pointers. */
   readonly file: AliasFile;
-  /** To be held against a snapshot: the new targets, and prompts that aliases.json does not know. */
+  /** To be checked with a snapshot: the new targets, and prompts that are not in aliases.json. */
   readonly proposed: readonly ProposedPointers[];
 }
 
-/** What a request comes to, pointer by pointer. */
+/** The new target of each pointer that a request is about. */
 export interface ChosenTargets {
   readonly targets: readonly {
     readonly name: string;
@@ -74,7 +74,7 @@ export interface ChosenTargets {
     readonly to: AliasTarget | undefined;
     readonly restores?: RestoredMove | undefined;
   }[];
-  /** Names whose prompt has to exist for the findings to be right. */
+  /** Prompts whose existence is to be checked as well. */
   readonly asked?: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -82,7 +82,7 @@ export interface ChosenTargets {
 /**
  * Plans edits of aliases.json; nothing is written.
  *
- * @returns With errors among the findings there may still be edits, to be held against a snapshot for more of them.
+ * @returns A plan may come with errors: it can then still be checked with a snapshot, to find more of them.
  */
 export async function planAliasEdits(repository: Repository, request: AliasRequest): Promise<Planned<AliasEdits>> {
   const file = await readAliasFile(repository.dir);
@@ -146,7 +146,7 @@ async function choose(repository: Repository, file: AliasFile, request: AliasReq
   }
 }
 
-/** Reads what somebody wrote for a pointer by the rules of the file. */
+/** Parses the target that a user wrote, by the rules of aliases.json. */
 function readTarget(name: string, alias: string, to: WrittenTarget): ChosenTargets {
   const written = typeof to === "string" && /^[1-9]\d*$/.test(to) ? `v${to}` : to;
   const { prompts, diagnostics } = parseAliases(JSON.stringify({ [name]: { [alias]: written } }));

@@ -45,7 +45,10 @@ export interface ProposedPointers {
   readonly pointers: readonly { readonly alias: string; readonly target: AliasTarget }[];
 }
 
-/** Checks pointers that are about to be written. The findings have no range, because the pointers are not in the file yet. */
+/**
+ * Checks pointers that are about to be written. The findings have no range, because the pointers are not in the file
+ * yet.
+ */
 export function validatePlannedAliases(proposed: readonly ProposedPointers[], context: AliasContext): Diagnostic[] {
   const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const prompts = proposed.map(({ name, pointers }): PromptPointers => {

@@ -1,4 +1,5 @@
-// A lock between processes: a file that only one of them can link into place. A lock whose process was killed is taken over.
+// A lock between processes: a file that only one of them can link into place. A lock whose process was killed is taken
+// over.
 
 import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";

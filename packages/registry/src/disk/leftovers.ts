@@ -44,8 +44,8 @@ export function sweepLeftovers(folder: string, prefix: string): void {
 }
 
 /**
- * In a container, every run may get the same process id. So a name with our own id is a leftover if it is older than this
- * process, and not ours (a renamed folder keeps its old time).
+ * In a container, every run may get the same process id. So a name with our own id is a leftover if it is older than
+ * this process, and not ours (a renamed folder keeps its old time).
  */
 function isLeftover(folder: string, name: string, pid: number): boolean {
   if (pid !== process.pid) return !isProcessAlive(pid);

@@ -1,6 +1,8 @@
 // Runs many pieces of asynchronous work, a limited number at a time.
 
-/** Maps each item through `work`, with at most `limit` of them in progress; the results are in the order of the items. */
+/**
+ * Maps each item through `work`, with at most `limit` of them in progress; the results are in the order of the items.
+ */
 export async function mapLimited<T, R>(
   items: readonly T[],
   limit: number,

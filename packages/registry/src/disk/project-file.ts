@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
+import { errorCode } from "./error-code.js";
 import { decodeText } from "./text.js";
 
 export interface ProjectFile {
@@ -23,9 +24,9 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
   try {
     data = await readFile(join(dir, file));
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
-      return undefined;
-    const what = error instanceof Error && "code" in error && error.code === "EISDIR" ? "a folder" : "not readable";
+    const code = errorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    const what = code === "EISDIR" ? "a folder" : "not readable";
     return { ...NO_TEXT, diagnostics: [diagnose("prompt/not-a-file", { what }, { file })] };
   }
   const decoded = decodeText(data, 0);

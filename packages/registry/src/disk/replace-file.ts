@@ -6,7 +6,8 @@ import { sweepLeftovers, temporaryName } from "./leftovers.js";
 import { syncFile } from "./sync-file.js";
 
 /**
- * Replaces a file's content, or creates the file. A symbolic link is kept and its target replaced; permissions are kept.
+ * Replaces a file's content, or creates the file. A symbolic link is kept and its target replaced; permissions are
+ * kept.
  *
  * @param isStill Checked right before the new content takes the old one's place; `false` leaves the file unchanged.
  * @returns Whether the file has the new content.

@@ -1,4 +1,4 @@
-// One `git cat-file` process, asked for many objects without waiting for each answer.
+// One `git cat-file` process that serves many requests for objects, without waiting for each answer.
 // Format: https://git-scm.com/docs/git-cat-file#_batch_output
 
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
@@ -11,11 +11,11 @@ interface Request {
   readonly reject: (error: Error) => void;
 }
 
-/** The answer whose header has been read and whose body is on its way. */
+/** An answer whose header has been read, but not all of its body. */
 interface Body {
   readonly type: GitObjectType;
   readonly size: number;
-  /** Bytes still to come, the line feed at the end included. */
+  /** How many bytes are missing, including the line feed at the end. */
   left: number;
   readonly parts: Buffer[] | undefined;
 }
@@ -23,8 +23,8 @@ interface Body {
 const NOTHING = Buffer.alloc(0);
 
 /**
- * How the process is spoken to. `--batch` writes each answer by itself, in three small pieces; `--batch-command --buffer`
- * (git 2.36) collects them until it is told to flush, which halves the time of reading ten thousand objects.
+ * The protocol of the process. With `--batch`, git writes each answer in three small pieces. With `--batch-command
+ * --buffer` (since git 2.36), it buffers them until a flush, which halves the time for ten thousand objects.
  */
 export type CatFileDialect = "batch" | "batch-command";
 
@@ -36,7 +36,7 @@ export class CatFile {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #dir: string;
   readonly #dialect: CatFileDialect;
-  /** Requests in the order asked, which is the order of answers; `#next` is the first without one. */
+  /** Requests in the order of their answers; `#next` is the first one without an answer. */
   #requests: Request[] = [];
   #next = 0;
   #unsent: string[] = [];
@@ -69,7 +69,7 @@ export class CatFile {
     });
   }
 
-  /** One object by its id; `undefined` when the clone lacks it. */
+  /** One object by its id; `undefined` if this clone lacks it. */
   read(oid: string): Promise<GitObject | undefined> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#unsent.length === 0) setImmediate(() => this.#send());
@@ -78,7 +78,7 @@ export class CatFile {
     return new Promise((resolve, reject) => this.#requests.push({ resolve, reject }));
   }
 
-  /** Ends the process and waits until it has gone. */
+  /** Ends the process and waits for its exit. */
   async close(): Promise<void> {
     this.#child.stdin.end();
     const timer = setTimeout(() => this.#child.kill(), 2000);

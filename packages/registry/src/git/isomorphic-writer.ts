@@ -1,5 +1,5 @@
-// Writes without the git program. Tag objects are written by isomorphic-git. Each ref is a file that is linked into place:
-// the file system refuses the link if the file exists.
+// Writes without the git program. Tag objects are written by isomorphic-git. Each ref is a file that is linked into
+// place: the file system refuses the link if the file exists.
 
 import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,5 +1,6 @@
-// The adapter over isomorphic-git: no git program needed. Refs are read by refs.ts, because isomorphic-git's own listing
-// grows with the square of the tags; objects are read by id with one shared cache.
+// The adapter for isomorphic-git, which needs no git program. Refs are read by refs.ts, because the time of
+// isomorphic-git's own listing grows with the square of the number of tags. Objects are read by id, with one shared
+// cache.
 
 import { diagnose } from "@cuecard/model";
 import { keepDeltaBases } from "./delta-bases.js";
@@ -9,7 +10,7 @@ import type { RepositoryFacts } from "./preflight.js";
 import { BLOB_LIMIT, type GitObject, type GitObjectType, type GitReader, RepositoryUnreadable } from "./reader.js";
 import { readRef, readTagRefs } from "./refs.js";
 
-/** Opens a repository with isomorphic-git. The caller has made sure that it can be read (see preflight.ts). */
+/** Opens a repository with isomorphic-git. The caller must check that it can be read (see preflight.ts). */
 export function openIsomorphic(facts: RepositoryFacts): GitReader {
   let loaded: Promise<typeof import("isomorphic-git")> | undefined;
   let view = { cache: {}, fs: createObjectFiles(facts.commonDir) };
@@ -36,9 +37,9 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
       const object = await readOnce(oid);
       if (object !== undefined || !(await used.fs.packsChanged())) return object;
     } catch {
-      // Below: once more. The message may hold file contents, and is not shown.
+      // It is tried again below. The message is not shown, because it may contain file contents.
     }
-    // A `gc` meanwhile moved objects into packs that this view does not know.
+    // A concurrent `gc` may have moved objects into packs that this view does not know.
     if (view === used) view = { cache: {}, fs: createObjectFiles(facts.commonDir) };
     try {
       return await readOnce(oid);

@@ -1,4 +1,4 @@
-// The files that people work on in a repository: tracked ones, and those that are neither tracked nor ignored.
+// Lists the files that users work on in a repository: tracked files, and those that are neither tracked nor ignored.
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,18 +7,18 @@ import { inspectRepository } from "./preflight.js";
 import { GitUnavailable, runGit } from "./run.js";
 
 export interface RepositoryFiles {
-  /** The top of the working tree, absolute; the folder itself where there is no repository. */
+  /** The top of the working tree, absolute; without a repository, the folder itself. */
   readonly root: string;
-  /** Relative to the root, with `/`; sorted. A file that git tracks may be gone. */
+  /** Relative to the root, with `/`; sorted. A tracked file may have been deleted. */
   readonly files: readonly string[];
 }
 
-/** Folders that hold no sources, for want of git to ask. */
+/** Folders that are skipped if git cannot be asked what is ignored. */
 const SKIPPED = new Set(["node_modules", "dist"]);
 
 /**
- * Lists the files of the repository that a folder belongs to. With the git program, what .gitignore names is left out;
- * without, folders named `node_modules` or `dist` and those that begin with a dot.
+ * Lists the files of the repository that a folder belongs to. With the git program, ignored files are left out; without
+ * it, folders named `node_modules` or `dist`, and those that begin with a dot.
  */
 export async function listRepositoryFiles(dir: string, choice: GitChoice): Promise<RepositoryFiles> {
   const facts = inspectRepository(dir);

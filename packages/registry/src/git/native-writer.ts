@@ -1,4 +1,5 @@
-// Writes with the git program. Tag objects are created without refs, so that no tag is visible before all objects exist.
+// Writes with the git program. Tag objects are created without refs, so that no tag is visible before all objects
+// exist.
 
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

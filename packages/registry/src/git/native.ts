@@ -1,17 +1,17 @@
-// The adapter over the git program: `for-each-ref` for the tags, one `cat-file` process for every object.
+// The adapter for the git program: `for-each-ref` lists the tags, and one `cat-file` process reads all objects.
 
 import { CatFile, catFileArguments } from "./cat-file.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
 import { explainFailure, runGit, spawnGit, tryGit } from "./run.js";
 
-/** Opens a repository with the git program. Asking is lazy: no object process is started until the first object. */
+/** Opens a repository with the git program. The process for objects starts with the first object. */
 export function openNative(facts: RepositoryFacts): GitReader {
   let objects: Promise<CatFile> | undefined;
   let present: Promise<ReadonlySet<string>> | undefined;
 
   async function readObject(oid: string): Promise<GitObject | undefined> {
-    // git would fetch what a partial clone left out, object by object, and may hang on the network or a password.
+    // git would fetch the missing objects of a partial clone one by one, and might wait for the network or a password.
     if (facts.partial) {
       present ??= listPresentObjects(facts);
       if (!(await present).has(oid)) return undefined;
@@ -24,7 +24,7 @@ export function openNative(facts: RepositoryFacts): GitReader {
     adapter: "native",
     prefix: facts.prefix,
     shallow: facts.shallow,
-    // More would not be faster, and each has texts in memory.
+    // More would not be faster, and each request keeps its text in memory.
     concurrency: 64,
     listTags: () => listTags(facts),
     resolveCommit: (name) => resolveCommit(facts, name),
@@ -47,7 +47,7 @@ const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)%00";
 
 async function listTags(facts: RepositoryFacts): Promise<TagRef[]> {
   const list = (format: string) => runGit(facts, ["for-each-ref", `--format=${format}`, "refs/tags"]);
-  // Peeling reads objects: where one is missing git gives up, and the list without it says more than the failure.
+  // Peeling reads objects, and git fails if one is missing. A list without peeled ids is better than the failure.
   const { text, messages } = await list(`${FORMAT}%(*objectname)`).catch((error: unknown) => {
     if (error instanceof RepositoryUnreadable && error.diagnostic.code === "git/failed") return list(FORMAT);
     throw error;
@@ -68,12 +68,12 @@ async function resolveCommit(facts: RepositoryFacts, name: string): Promise<stri
   const verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
   const { code, text, messages } = await tryGit(facts, verify);
   if (code === 0) return text.trim();
-  // Quietly: there is no such thing. Anything else says why.
+  // Without a message, the name does not exist. Otherwise the message says why.
   if (messages.includes("dubious ownership")) throw explainFailure(messages, facts.top);
   return undefined;
 }
 
-/** The ids of all objects that are here. Unlike asking for one that is not, listing them never fetches. */
+/** The ids of all objects in this clone. Unlike a request for a missing object, the listing never fetches. */
 async function listPresentObjects(facts: RepositoryFacts): Promise<ReadonlySet<string>> {
   const { text } = await runGit(facts, [
     "cat-file",

@@ -1,6 +1,6 @@
-// The file system that isomorphic-git reads through. For every object it repeats the same three questions (does a loose file
-// exist, which packs exist, is this the git folder); here each of them is answered from disk once.
-// Measured on 10,000 versions: 44 s with `node:fs` itself, 30 s with this.
+// The file system that isomorphic-git reads through. For every object it repeats the same three questions (does a loose
+// file exist, which packs exist, is this the git folder); here each of them is answered from disk once. Measured on
+// 10,000 versions: 44 s with `node:fs` itself, 30 s with this.
 
 import { promises } from "node:fs";
 import { join } from "node:path";

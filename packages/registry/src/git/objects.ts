@@ -50,9 +50,9 @@ export interface TreeEntry {
 const SPACE = 32;
 
 /**
- * Finds the entry of a tree by its name, given as UTF-8. It cannot search for the name directly, because object ids are raw
- * bytes that may contain it. A first build calls this about a hundred thousand times, so it compares bytes itself: calls into
- * Node would be slower.
+ * Finds the entry of a tree by its name, given as UTF-8. It cannot search for the name directly, because object ids are
+ * raw bytes that may contain it. A first build calls this about a hundred thousand times, so it compares bytes itself:
+ * calls into Node would be slower.
  */
 export function findTreeEntry(data: Buffer, name: Buffer, oidBytes: number): TreeEntry | undefined {
   for (let at = 0; at < data.length; ) {

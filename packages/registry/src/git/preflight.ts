@@ -13,7 +13,9 @@ export interface RepositoryFacts {
   readonly bare: boolean;
   /** The top of the working tree; for a bare repository, the repository itself. */
   readonly top: string;
-  /** The project's folder below the top of the working tree, ending in `/`; empty at the top and in bare repositories. */
+  /**
+   * The project's folder below the top of the working tree, ending in `/`; empty at the top and in bare repositories.
+   */
   readonly prefix: string;
   readonly shallow: boolean;
   /** Some objects are only fetched on demand (`git clone --filter`). */
@@ -69,7 +71,9 @@ interface Setting {
   readonly value: string;
 }
 
-/** Parses enough of git's config format for flags: `[section "sub"]` and `key = value`, returned as `section.sub.key`. */
+/**
+ * Parses enough of git's config format for flags: `[section "sub"]` and `key = value`, returned as `section.sub.key`.
+ */
 export function parseConfig(text: string): Setting[] {
   const settings: Setting[] = [];
   let section = "";

@@ -1,18 +1,19 @@
-// The port to git: the few questions that the registry asks a repository. Two adapters answer them (native.ts, isomorphic.ts).
+// The port for reading git: the few questions that the registry asks a repository. It has two adapters (native.ts,
+// isomorphic.ts).
 
 import type { Diagnostic } from "@cuecard/model";
 
 export type GitAdapter = "native" | "isomorphic";
 
-/** A tag as its ref says it; what it leads to has not been read. */
+/** A tag according to its ref; the object has not been read. */
 export interface TagRef {
   /** Without `refs/tags/`: `finance/forecast@v3`. */
   readonly name: string;
-  /** The object the ref names: a commit, or a tag object. Empty when `problem` is set. */
+  /** The object that the ref names: a commit or a tag object. Empty if `problem` is set. */
   readonly oid: string;
-  /** Where the ref store itself tells: what an annotated tag leads to in the end. */
+  /** The object that an annotated tag finally leads to, if the ref store has it. */
   readonly peeled?: string;
-  /** Why the ref itself cannot be a version (a symbolic ref, a broken file). */
+  /** Why the ref cannot be a version: it is a symbolic ref, or its file is broken. */
   readonly problem?: string;
 }
 
@@ -22,35 +23,35 @@ export interface GitObject {
   readonly type: GitObjectType;
   /** In bytes. */
   readonly size: number;
-  /** Empty for blobs larger than the reader was asked to read. Valid only until the caller's next `await`. */
+  /** Empty for blobs above `BLOB_LIMIT`. Valid only until the caller's next `await`. */
   readonly data: Buffer;
 }
 
 export interface GitReader {
   readonly adapter: GitAdapter;
-  /** The project's folder within the repository, with a `/` at its end; empty at the top. */
+  /** The project's folder within the repository, with a `/` at the end; empty at the top. */
   readonly prefix: string;
   readonly shallow: boolean;
-  /** How many objects to ask for at once. */
+  /** How many objects to request at once. */
   readonly concurrency: number;
-  /** Every tag, in one pass. */
+  /** All tags, in one pass. */
   listTags(): Promise<readonly TagRef[]>;
   /**
-   * The commit that a name leads to: `HEAD`, a branch, a tag, a full or (four characters or more) abbreviated id.
-   * `undefined` when there is none: HEAD of a repository without commits, too.
+   * The commit that a name leads to: `HEAD`, a branch, a tag, or an id of at least four digits. `undefined` if there is
+   * none, as for `HEAD` in a repository without commits.
    */
   resolveCommit(name: string): Promise<string | undefined>;
-  /** One object by its id; `undefined` when this clone does not have it. Nothing is ever fetched. */
+  /** One object by its id; `undefined` if this clone does not have it. Nothing is ever fetched. */
   readObject(oid: string): Promise<GitObject | undefined>;
-  /** Objects were fetched: those that were missing may be here now. */
+  /** Call it after objects were fetched: those that were missing may be here now. */
   forgetMissing(): void;
   close(): Promise<void>;
 }
 
-/** Blobs above this are not read: the size is answered, the data is empty. */
+/** Blobs above this size in bytes are not read: their data is empty. */
 export const BLOB_LIMIT = 1_000_000;
 
-/** Thrown inside the registry when the repository as a whole cannot be read; `readSnapshot` turns it into its diagnostic. */
+/** Thrown within the registry if the repository as a whole cannot be read; its callers get the diagnostic. */
 export class RepositoryUnreadable extends Error {
   readonly diagnostic: Diagnostic;
 

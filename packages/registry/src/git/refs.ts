@@ -9,8 +9,9 @@ import type { TagRef } from "./reader.js";
 const OID = /^[0-9a-f]{40}$/;
 
 /**
- * All tags of a repository that stores refs as files. Loose refs are read first: `git pack-refs` writes packed-refs before it
- * deletes the loose ones, so a tag that is packed during the reading is found in at least one place. A loose ref wins.
+ * All tags of a repository that stores refs as files. Loose refs are read first: `git pack-refs` writes packed-refs
+ * before it deletes the loose ones, so a tag that is packed during the reading is found in at least one place. A loose
+ * ref wins.
  */
 export async function readTagRefs(commonDir: string): Promise<TagRef[]> {
   const loose = await readLooseRefs(join(commonDir, "refs/tags"), "");

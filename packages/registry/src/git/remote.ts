@@ -1,4 +1,4 @@
-// Tags of a remote repository: listed, fetched one by one, and pushed all at once. By the git program.
+// Lists, fetches and pushes the tags of a remote repository with the git program. A push is all or nothing.
 
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -10,32 +10,32 @@ import type { NewRef, Refusal } from "./writer.js";
 export type RemoteTags = { readonly kind: "listed"; readonly tags: readonly TagRef[] } | Refusal;
 
 export interface Remote {
-  /** Every tag of the remote, as listed at the first call or with `again`. */
+  /** All tags of the remote. They are listed at the first call, and with `again`. */
   listTags(again?: "again"): Promise<RemoteTags>;
-  /** Brings the objects of tags into this clone: without history where `shallow`. No ref is made. */
+  /** Fetches the objects of tags; with `shallow`, without their history. No ref is created. */
   fetchObjects(
     tags: readonly string[],
     options?: { readonly shallow: boolean },
   ): Promise<{ readonly kind: "fetched" } | Refusal>;
-  /** Makes tags there, all or none; one that exists is never replaced. */
+  /** Creates all tags on the remote or none. An existing tag is never replaced. */
   push(refs: readonly NewRef[]): Promise<{ readonly kind: "pushed" } | PushRefusal>;
 }
 
 /**
- * All or none is one `git push`, and it takes tags from its command line alone: some 150 on Windows (32,767 characters), some
- * 5,000 elsewhere.
+ * All tags must be in one `git push`, which reads them only from its command line: about 150 tags on Windows (32,767
+ * characters), about 5,000 elsewhere.
  */
 const COMMAND_LIMIT = process.platform === "win32" ? 30_000 : 1_000_000;
 
 export interface PushRefusal extends Refusal {
-  /** Whether somebody else was just writing: it may go well the next time. */
+  /** Whether another process was writing at the same time: the next attempt may succeed. */
   readonly busy: boolean;
 }
 
 /** @param name A remote's name, a URL or a path. */
 export async function openRemote(facts: RepositoryFacts, name: string): Promise<Remote> {
-  // A process of its own group has no terminal to ask for passwords on. A folder asks for none, and there, unlike at a
-  // server, a kill would reach the process that writes.
+  // A detached process has no terminal to ask for a password. A remote in a folder needs none; but there, unlike on a
+  // server, the writing process would be killed together with ours.
   const detached = await isFolder(facts, name);
   let known: Promise<RemoteTags> | undefined;
   const list = async (): Promise<RemoteTags> => {
@@ -67,7 +67,7 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
       const absent = refs.map(({ name: tag }) => `--force-with-lease=refs/tags/${tag}:`);
       const specs = refs.map(({ name: tag, oid }) => `${oid}:refs/tags/${tag}`);
       if ([...absent, ...specs].join(" ").length > COMMAND_LIMIT) {
-        const problem = `${refs.length} tags are more than one command line holds; release fewer prompts at a time`;
+        const problem = `${refs.length} tags do not fit on one command line; release fewer prompts at a time`;
         return { kind: "refused", problem, busy: false };
       }
       const pushed = await runWriting(facts, ["push", "--atomic", "--porcelain", ...absent, "--", name, ...specs], {
@@ -82,7 +82,7 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
   };
 }
 
-/** Of refused refs git prints a line each, all with the one reason or "atomic push failure". */
+/** git prints one line for each refused ref, with the reason or "atomic push failure". */
 function describeRefusal(porcelain: string, complaint: string): string {
   const reasons = [...porcelain.matchAll(/^!\t\S+\t\[(?:remote )?rejected\] \((.*)\)$/gm)].map(
     ([, reason = ""]) => reason,

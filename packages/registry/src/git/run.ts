@@ -1,5 +1,5 @@
-// Runs the git program for reading, in a clean environment: neither the caller's hooks nor a repository's settings can make it
-// write, prompt, fetch or run anything.
+// Runs the git program for reading, in a clean environment: neither the caller's hooks nor a repository's settings can
+// make it write, prompt, fetch or run anything.
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { diagnose } from "@cuecard/model";
@@ -11,8 +11,8 @@ export class GitUnavailable extends Error {}
 
 /** Starts git in a repository. */
 export function spawnGit(facts: RepositoryFacts, args: readonly string[]): ChildProcessWithoutNullStreams {
-  // A bare repository is passed explicitly, because git must not discover one. All others are left to git's discovery, which
-  // checks their owner.
+  // A bare repository is passed explicitly, because git must not discover one. All others are left to git's discovery,
+  // which checks their owner.
   const where = facts.bare ? [`--git-dir=${facts.gitDir}`] : ["-C", facts.top];
   const safe = ["-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
   return spawn("git", ["--no-pager", ...where, ...safe, ...args], {

@@ -1,4 +1,4 @@
-// Finds files in the trees of commits. Trees are kept: neighbouring commits share most folders.
+// Finds files in the trees of commits. Trees are cached, because neighboring commits share most folders.
 
 import { findTreeEntry, listTreeEntries, type NamedTreeEntry, type TreeEntry } from "./objects.js";
 import type { GitReader } from "./reader.js";
@@ -6,7 +6,7 @@ import type { GitReader } from "./reader.js";
 /** A tree or a file of a commit is not in this clone. */
 export class ObjectMissing extends Error {}
 
-/** Bytes of trees to keep. */
+/** The size of the cache in bytes. */
 const CACHE_BYTES = 4_000_000;
 
 /** The mode of a tree entry that is a tree itself. */
@@ -23,9 +23,9 @@ export class TreeReader {
   }
 
   /**
-   * The entry at a path below a tree; `undefined` when there is none.
+   * The entry at a path below a tree; `undefined` if there is none.
    *
-   * @throws ObjectMissing when this clone lacks a tree on the way.
+   * @throws ObjectMissing if this clone lacks a tree on the path.
    */
   async find(tree: string, path: string): Promise<TreeEntry | undefined> {
     let entry: TreeEntry | undefined = { mode: FOLDER, oid: tree };
@@ -36,13 +36,13 @@ export class TreeReader {
     return entry;
   }
 
-  /** The tree at a path below a tree; `undefined` when there is none, or something else. */
+  /** The tree at a path below a tree; `undefined` if there is no folder at this path. */
   async findFolder(tree: string, path: string): Promise<string | undefined> {
     const entry = await this.find(tree, path);
     return entry?.mode === FOLDER ? entry.oid : undefined;
   }
 
-  /** Every entry below a tree that is not a folder, by its path. */
+  /** All entries below a tree except folders, with their paths. */
   async list(tree: string, prefix = ""): Promise<NamedTreeEntry[]> {
     const found: NamedTreeEntry[] = [];
     for (const entry of listTreeEntries(await this.#readTree(tree), tree.length / 2)) {
@@ -53,7 +53,7 @@ export class TreeReader {
     return found;
   }
 
-  /** The names on a path, as trees hold them. All versions of a prompt share the same few paths. */
+  /** The names on a path, encoded as in trees. All versions of a prompt share the same few paths. */
   #namesOn(path: string): readonly Buffer[] {
     const known = this.#paths.get(path);
     if (known !== undefined) return known;
@@ -68,7 +68,7 @@ export class TreeReader {
     const tree = this.#reader.readObject(oid).then((object) => {
       if (object === undefined) throw new ObjectMissing();
       this.#bytes += object.data.length;
-      // A copy: the data may be a small part of a large buffer, which it would keep alive.
+      // A copy: the data may be a small part of a large buffer, which would otherwise stay in memory.
       return Buffer.from(object.data);
     });
     // It may be fetched later.

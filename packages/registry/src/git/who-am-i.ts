@@ -12,8 +12,8 @@ export async function whoAmI(dir: string): Promise<string | undefined> {
 }
 
 /**
- * The shell command of the editor that git would use: GIT_EDITOR, core.editor, VISUAL, EDITOR. `undefined` if there is none, or
- * git is not installed.
+ * The shell command of the editor that git would use: GIT_EDITOR, core.editor, VISUAL, EDITOR. `undefined` if there is
+ * none, or git is not installed.
  */
 export async function editorOf(dir: string): Promise<string | undefined> {
   const facts = inspectRepository(dir);

@@ -1,5 +1,5 @@
-// Runs the git program for writing, with the user's hooks, settings and identity. Where a killed command must not leave half of
-// git's work, git gets a process group of its own.
+// Runs the git program for writing, with the user's hooks, settings and identity. Where a killed command must not leave
+// half of git's work, git gets a process group of its own.
 
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";

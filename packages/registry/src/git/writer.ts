@@ -1,5 +1,5 @@
-// The port for writing to git: tag objects that no ref names yet, and refs that are created together. It has two adapters
-// (native-writer.ts, isomorphic-writer.ts). Remotes need the git program (remote.ts).
+// The port for writing to git: tag objects that no ref names yet, and refs that are created together. It has two
+// adapters (native-writer.ts, isomorphic-writer.ts). Remotes need the git program (remote.ts).
 
 /** A tag to create. */
 export interface NewTag {
@@ -47,7 +47,10 @@ export interface GitWriter {
   createRefs(refs: readonly NewRef[]): Promise<RefsCreated>;
 }
 
-/** A person as git writes one into an object, without characters that would end the name or the line. `undefined` if nothing is left. */
+/**
+ * A person as git writes one into an object, without characters that would end the name or the line. `undefined` if
+ * nothing is left.
+ */
 export function cleanPerson({ name, email }: Person): Person | undefined {
   // As in git: white space and these characters at the ends; `<`, `>` and line ends anywhere.
   const clean = (text: string) => text.replaceAll(/[<>\n\r\0]/g, "").replace(/^[\s.,:;"\\']+|[\s.,:;"\\']+$/g, "");

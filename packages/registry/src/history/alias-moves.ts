@@ -29,8 +29,8 @@ export interface AliasMoves {
 type Pointers = ReadonlyMap<string, { readonly name: string; readonly alias: string; readonly target: AliasTarget }>;
 
 /**
- * Reads all moves up to a commit. A merge commit moves an alias only if the target differs from that of all its parents.
- * Invalid pointers are treated as absent.
+ * Reads all moves up to a commit. A merge commit moves an alias only if the target differs from that of all its
+ * parents. Invalid pointers are treated as absent.
  */
 export async function readAliasMoves(reader: GitReader, from: string): Promise<AliasMoves> {
   const known = new Map<string, Promise<Pointers | undefined>>();

@@ -1,5 +1,5 @@
-// The history of one prompt as git tells it: who released each version and when, how its aliases moved, whether its file
-// is gone. What a version holds, and whether it can be used, is read-snapshot.ts's matter.
+// Reads the history of one prompt from git: who released each version and when, how its aliases moved, and whether its
+// file was removed. read-snapshot.ts reads the content of versions, and checks whether they can be used.
 
 import {
   compareVersions,
@@ -21,36 +21,38 @@ import { walkChanges } from "./walk-changes.js";
 
 /** Who released a version, and when. */
 export interface Release extends VersionId {
-  /** `undefined` where the tag leads to none. */
+  /** `undefined` if the tag does not lead to a commit. */
   readonly commit: string | undefined;
-  /** When: the tag's date or, without an annotated tag, the commit's. `undefined` when neither is in this clone. */
+  /** The date of the annotated tag or, without one, of the commit. `undefined` if this clone lacks both. */
   readonly date: string | undefined;
-  /** Who wrote the commit; `undefined` when it is not in this clone. */
+  /** The commit's author; `undefined` if this clone lacks the commit. */
   readonly author: Signature | undefined;
-  /** Who made the annotated tag. */
+  /** The tagger of the annotated tag. */
   readonly tagger: Signature | undefined;
   readonly notes: string;
-  /** As prompts.lock has it. */
+  /** From prompts.lock. */
   readonly digest: string | undefined;
   readonly retired: string | undefined;
 }
 
 export interface Removal {
   readonly commit: string;
-  /** Who took the file away, and when. */
+  /** Who removed the file, and when. */
   readonly by: Signature;
 }
 
 export interface PromptHistory {
-  /** Every version that a tag or a line of prompts.lock names, usable or not; by the order of the names, then descending. */
+  /**
+   * All versions that a tag or a line of prompts.lock names, usable or not; in the order of the names, newest first.
+   */
   readonly releases: readonly Release[];
-  /** Moves of the names' aliases that are committed; newest first. */
+  /** The committed moves of the aliases of these names; newest first. */
   readonly moves: readonly AliasMove[];
-  /** The commit in which the prompt's file went; `undefined` while it is there, and where that is not known. */
+  /** The commit that removed the prompt's file; `undefined` if the file exists, and if that is unknown. */
   readonly removed: Removal | undefined;
   /** Whether older moves are missing, because this clone lacks older commits. */
   readonly truncated: boolean;
-  /** Why the repository cannot be read; the history is empty then. */
+  /** Why the repository cannot be read; the rest is empty then. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -109,7 +111,7 @@ async function readReleases({ reader, tags, dir }: OpenRepository, names: readon
   });
 }
 
-/** What a version's tag says; without a tag, what its line does. */
+/** Reads a version's tag; without a tag, its commit comes from its line. */
 async function readTag(
   reader: GitReader,
   ref: TagRef | undefined,

@@ -1,5 +1,6 @@
-// Finds the commits that changed some files, newest first, like `git log -- <paths>`. It reads through the port, so that it
-// works with both adapters. Simplification of merges: https://git-scm.com/docs/git-log#_history_simplification (default mode)
+// Finds the commits that changed some files, newest first, like `git log -- <paths>`. It reads through the port, so
+// that it works with both adapters. Simplification of merges: https://git-scm.com/docs/git-log#_history_simplification
+// (default mode)
 
 import { type Commit, parseCommit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";

@@ -1,6 +1,6 @@
-// Parses and prints prompts.lock: one line per version, `<name>@v<N> <commit> <digest>`, then optionally the tag's notes as a
-// JSON string, and `retired` with the reason as a JSON string. Sorted, and mergeable line by line like go.sum. The rules that
-// the lines must follow are in ../versions/.
+// Parses and prints prompts.lock: one line per version, `<name>@v<N> <commit> <digest>`, then optionally the tag's
+// notes as a JSON string, and `retired` with the reason as a JSON string. Sorted, and mergeable line by line like
+// go.sum. The rules that the lines must follow are in ../versions/.
 
 import {
   compareVersions,

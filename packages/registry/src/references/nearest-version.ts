@@ -1,6 +1,8 @@
 // Finds the version to suggest for one that does not exist.
 
-/** The version nearest to a number, as `v3`; of two equally near ones, the newer. `undefined` if there are no versions. */
+/**
+ * The version nearest to a number, as `v3`; of two equally near ones, the newer. `undefined` if there are no versions.
+ */
 export function nearestVersion(wanted: number, versions: readonly number[]): string | undefined {
   let best: number | undefined;
   for (const version of versions) {

@@ -1,5 +1,5 @@
-// Writes one file and commits only that file, with the user's hooks. Other staged changes are not committed. If the commit is
-// refused, the file and the index are restored.
+// Writes one file and commits only that file, with the user's hooks. Other staged changes are not committed. If the
+// commit is refused, the file and the index are restored.
 
 import { existsSync } from "node:fs";
 import { mkdir, rm, rmdir } from "node:fs/promises";
@@ -69,8 +69,8 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
 }
 
 /**
- * Makes the index match the new commit. `git commit --only` uses a temporary index: if a hook changes the file or adds others
- * during the commit, the real index keeps their old entries.
+ * Makes the index match the new commit. `git commit --only` uses a temporary index: if a hook changes the file or adds
+ * others during the commit, the real index keeps their old entries.
  */
 async function syncIndex(facts: RepositoryFacts, spec: string, before: string): Promise<void> {
   const list = ["diff-tree", "-r", "-z", "--name-only", "--no-commit-id", "--no-renames", "--root"];

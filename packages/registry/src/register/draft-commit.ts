@@ -1,5 +1,5 @@
-// Creates the commit that registering would make, without a ref that names it: a release can be planned at this commit before
-// anything is changed. It uses a temporary index.
+// Creates the commit that registering would make, without a ref that names it: a release can be planned at this commit
+// before anything is changed. It uses a temporary index.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

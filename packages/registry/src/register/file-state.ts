@@ -1,8 +1,10 @@
-// Reads the state of one file in the commit, the index and the working tree, and decides whether registering may replace it.
+// Reads the state of one file in the commit, the index and the working tree, and decides whether registering may
+// replace it.
 
 import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Diagnostic, diagnose, type Subject } from "@cuecard/model";
+import { errorCode } from "../disk/error-code.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { complaintOf, runWriting } from "../git/write.js";
@@ -61,7 +63,7 @@ function readBytes(top: string, path: string): Buffer | undefined {
   try {
     return readFileSync(join(top, path));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new RepositoryUnreadable(
       diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, { file: path }),

@@ -1,4 +1,4 @@
-// What registering a prompt is, as data.
+// The plan and the result of registering a prompt, as data.
 
 import type { VersionId } from "@cuecard/model";
 import type { Person } from "../git/writer.js";
@@ -21,9 +21,9 @@ export interface RegisterPlan {
   readonly text: string;
   readonly notes: string | undefined;
   readonly message: string;
-  /** The version that the content has already; then there is nothing to do. */
+  /** The version that already has this content; nothing is registered then. */
   readonly existing: RegisteredVersion | undefined;
-  /** The version that it will get; `undefined` where it has one. */
+  /** The new version; `undefined` if one already has this content. */
   readonly release: PlannedVersion | undefined;
 }
 
@@ -33,13 +33,13 @@ export interface RegisteredVersion extends VersionId {
 }
 
 export interface Registration extends RegisteredVersion {
-  /** Whether the version is new; content that has a version gets no other. */
+  /** Whether the version is new. Content that already has a version gets no new one. */
   readonly created: boolean;
 }
 
 export interface ApplyRegisterOptions extends Pick<PlanReleaseOptions, "check"> {
-  /** Who commits and tags. Default: the identity that git's settings or variables name. */
+  /** The committer and tagger. Default: the identity from git's settings or variables. */
   readonly identity?: Person | undefined;
-  /** Whether the tag is signed. Default: as `tag.gpgSign` says. */
+  /** Whether to sign the tag. Default: the setting `tag.gpgSign`. */
   readonly sign?: boolean | undefined;
 }

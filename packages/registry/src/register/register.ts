@@ -1,5 +1,5 @@
-// Registers a prompt's text as a version: the file, a commit of it alone, the tag, the line in prompts.lock. Content that
-// has a version, be it an older one, gets no other; a retired version does not count.
+// Registers a prompt's text as a version: writes the file, commits only it, and makes the tag and the line in
+// prompts.lock. Content that any version already has gets no new one, unless that version is retired.
 
 import { join } from "node:path";
 import {
@@ -36,10 +36,10 @@ import type {
   Registration,
 } from "./register-plan.js";
 
-/** What findings about the draft's text have for a version: the text is not on disk. */
+/** The `ref` of findings in the draft's text, which is not on disk. */
 export const DRAFT_REF = "draft";
 
-/** Plans it. Nothing is written but objects that no ref names. Mistakes of users are diagnostics. */
+/** Plans a registration. Only objects that no ref names are written. Mistakes of users are diagnostics. */
 export async function planRegister(
   repository: Repository,
   options: PlanRegisterOptions,
@@ -86,7 +86,7 @@ async function guarded<T>(work: () => Promise<T>, refused: (diagnostics: readonl
 
 interface Prepared {
   readonly plan: RegisterPlan | undefined;
-  /** What a release would be. */
+  /** The release that the registration would make. */
   readonly released: ReleasePlan | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly head: string | undefined;
@@ -127,7 +127,7 @@ async function prepare(repository: Repository, options: PlanRegisterOptions): Pr
   return { ...common, plan: await toPlan(opened, options, file, released.plan) };
 }
 
-/** The commit is for nobody to see: its findings are about the file that is to be, whose text is the draft's. */
+/** Nobody sees the draft's commit, so its findings are reported for the draft's text instead. */
 function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic {
   const { ref, range, revision, ...rest } = finding;
   if (typeof revision !== "object" || !("commit" in revision) || revision.commit !== commit) return finding;
@@ -149,7 +149,7 @@ async function toPlan(
   };
 }
 
-/** Another prompt, of the commit, the working tree or a version, of a name that differs in case alone. */
+/** Finds another prompt, in the commit, the working tree or a version, whose name differs only in case. */
 async function findCaseConflict(
   repository: OpenRepository,
   head: string | undefined,
@@ -180,8 +180,8 @@ async function apply(
   const { existing } = prepared.plan;
   if (existing !== undefined) return returnExisting(repository, existing, prepared.released, options);
   const { facts } = await repository.open();
-  const nobody = await findNobody(facts, options);
-  if (nobody !== undefined) return refused([nobody]);
+  const unidentified = await checkIdentity(facts, options);
+  if (unidentified !== undefined) return refused([unidentified]);
   const { head, blob, before, path } = prepared;
   if (before.committed === blob && head !== undefined) return release(repository, plan, head, options);
   const { text, message } = plan;
@@ -195,7 +195,7 @@ async function apply(
   return refused([half, ...released.diagnostics]);
 }
 
-/** A version that prompts.lock lacks, because a run was killed before it was there, gets its line. */
+/** If prompts.lock lacks the version, because an earlier run was killed, its line is added. */
 async function returnExisting(
   repository: Repository,
   existing: RegisteredVersion,
@@ -208,8 +208,11 @@ async function returnExisting(
   return { result, diagnostics };
 }
 
-/** git is asked who commits before anything is written. */
-async function findNobody(facts: RepositoryFacts, { identity }: ApplyRegisterOptions): Promise<Diagnostic | undefined> {
+/** Checks that git knows who commits, before anything is written. */
+async function checkIdentity(
+  facts: RepositoryFacts,
+  { identity }: ApplyRegisterOptions,
+): Promise<Diagnostic | undefined> {
   const environment = identity === undefined ? {} : identityVariables(identity);
   for (const who of ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"]) {
     const { code } = await runWriting(facts, ["-c", "user.useConfigOnly=true", "var", who], { environment });
@@ -237,7 +240,7 @@ async function release(
   if (made !== undefined)
     return { result: { name, version: made.version, commit, digest: made.digest, created: true }, diagnostics };
   const same = unchanged.find((version) => version.name === name);
-  if (same === undefined) throw new Error(`the release of ${name} says nothing of it`);
+  if (same === undefined) throw new Error(`the release of ${name} does not mention it`);
   const version = await describeVersion(await repository.open(), name, same.version);
   return { result: { ...version, created: false }, diagnostics };
 }

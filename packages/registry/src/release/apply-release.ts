@@ -1,5 +1,6 @@
-// Carries out a release: first the tag objects, then all tags at once (with --push, first on the remote), then prompts.lock.
-// If another release has taken one of the numbers, no tag has been created yet, and the release is planned again.
+// Carries out a release: first the tag objects, then all tags at once (with --push, first on the remote), then
+// prompts.lock. If another release has taken one of the numbers, no tag has been created yet, and the release is
+// planned again.
 
 import { type Applied, type Diagnostic, diagnose, LOCK_FILE, sortDiagnostics } from "@cuecard/model";
 import { RepositoryUnreadable } from "../git/reader.js";
@@ -56,7 +57,9 @@ function racedBy({ releases }: ReleasePlan): Diagnostic {
   return diagnose("release/raced", { tags: releases.map(({ tag }) => tag) }, { file: LOCK_FILE });
 }
 
-/** @param first The plan that was to be applied; `plan` is the one that was, after others may have released versions. */
+/**
+ * @param first The plan that was to be applied; `plan` is the one that was, after others may have released versions.
+ */
 async function finish(
   repository: Repository,
   first: ReleasePlan,

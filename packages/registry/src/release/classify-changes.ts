@@ -1,5 +1,6 @@
-// Decides which prompts a commit really changed. A prompt's content may differ from its latest version only because others
-// released that version from commits that this one does not have: the older content must not become a newer version.
+// Decides which prompts a commit really changed. A prompt's content may differ from its latest version only because
+// others released that version from commits that this one does not have: the older content must not become a newer
+// version.
 
 import { compareText, type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
 import type { VersionRecord } from "../versions/version-record.js";
@@ -12,8 +13,8 @@ export type Lineage =
   /** One of its commits has the latest version's content without that version's commit: a squash or a cherry-pick. */
   | { readonly kind: "cherry-picked"; readonly cherryPickedAt: string }
   /**
-   * It does not have the latest version. `isUnchanged`: whether the prompt has the same content as where the two histories
-   * parted; `undefined` if they share no commit.
+   * It does not have the latest version. `isUnchanged`: whether the prompt has the same content as where the two
+   * histories parted; `undefined` if they share no commit.
    */
   | { readonly kind: "forked"; readonly isUnchanged: boolean | undefined }
   /** This clone lacks the commits that would show it. */

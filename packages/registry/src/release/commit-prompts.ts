@@ -1,4 +1,4 @@
-// The prompts of a commit, as they would be released.
+// Reads the prompts of a commit, as they would be released.
 
 import { classifyPath, compareText, type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
@@ -8,7 +8,7 @@ import type { OpenRepository } from "../repository/repository.js";
 import { digestOf } from "../versions/digest.js";
 import type { ReleaseCandidate } from "./release-plan.js";
 
-/** Names of all prompts of a commit, sorted. */
+/** The names of all prompts of a commit, sorted. */
 export async function listCommitPrompts({ reader, promptsDir }: OpenRepository, commit: string): Promise<string[]> {
   const object = await reader.readObject(commit);
   const root = object === undefined ? undefined : treeOfCommit(object.data);

@@ -1,5 +1,5 @@
-// Decides a release from facts that were read before: which prompts get which version, which are skipped, and why the plan
-// is refused. A pure function: all reading is in read-facts.ts.
+// Decides a release from facts that were read before: which prompts get which version, which are skipped, and why the
+// plan is refused. A pure function: all reading is in read-facts.ts.
 
 import {
   compareText,
@@ -87,8 +87,8 @@ function refused(diagnostics: readonly Diagnostic[]): Planned<ReleasePlan> {
 }
 
 /**
- * Versions by name and digest that leave nothing to release: each prompt's latest, and those of this very commit. (A job
- * that runs again for an old commit must not put its content after what was released since.)
+ * Versions by name and digest that leave nothing to release: each prompt's latest, and those of this very commit. (A
+ * job that runs again for an old commit must not put its content after what was released since.)
  */
 function findReleased({ known, commit, anyVersion }: ReleaseFacts): ReadonlyMap<string, number> {
   const latest = latestOf(known);

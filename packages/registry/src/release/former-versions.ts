@@ -1,4 +1,4 @@
-// Prompts that had another name before: their notes continue from the latest version of the old name.
+// Finds the versions of renamed prompts: their notes continue from the latest version of the old name.
 
 import type { OpenRepository } from "../repository/repository.js";
 import type { VersionRecord } from "../versions/version-record.js";
@@ -6,7 +6,7 @@ import { readCommitPrompts } from "./commit-prompts.js";
 import { type Lock, readKnownVersions } from "./known-versions.js";
 import type { FormerNames, ReleaseCandidate } from "./release-plan.js";
 
-/** The latest version under an earlier name of each prompt that has none under its own. */
+/** For each prompt without a version: the latest version of its former name. */
 export async function findFormer(
   repository: OpenRepository,
   lock: Lock,
@@ -31,7 +31,7 @@ export async function findFormer(
   );
 }
 
-/** The names that prompts of a commit have now, by those that they had before. */
+/** The current names of the prompts of a commit, by their former names. */
 export async function findSuccessors(
   repository: OpenRepository,
   commit: string,

@@ -1,5 +1,5 @@
-// What is known of some prompts' versions: from the tags of this clone, from prompts.lock and, where a release is to be
-// pushed, from the remote.
+// Reads the versions of some prompts: from the tags of this clone, from prompts.lock and, for `--push`, from the
+// remote.
 
 import { type Diagnostic, parseVersionTag, versionTag } from "@cuecard/model";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
@@ -20,15 +20,15 @@ export async function readLock(dir: string): Promise<Lock> {
 }
 
 export interface KnownVersions {
-  /** Those that passed every check of tag and lock; sorted. */
+  /** The versions that passed all checks of tag and lock; sorted. */
   readonly versions: readonly VersionRecord[];
-  /** The highest number of each prompt that a tag or a line ever named. */
+  /** The highest number of each prompt in any tag or line, usable or not. */
   readonly highest: ReadonlyMap<string, number>;
   /** Errors of these prompts' tags and lines, and of the lock itself. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @param tags Of this clone and of the remote, each name once. */
+/** @param tags The tags of this clone and of the remote, each name once. */
 export async function readKnownVersions(
   repository: OpenRepository,
   tags: readonly TagRef[],
@@ -44,7 +44,7 @@ export async function readKnownVersions(
     { ...lock.lines, lines, broken },
     {
       frozen: false,
-      // A line that agrees with its tag is believed: `check` reads the content, and a shallow clone lacks it.
+      // A line that agrees with its tag is trusted: a shallow clone lacks the content, and `check` verifies it.
       knownDigest({ name, version, commit }) {
         const line = lines.get(versionTag({ name, version }));
         return line?.commit === commit ? line.digest : undefined;
@@ -63,7 +63,7 @@ export async function readKnownVersions(
   return { versions, highest, diagnostics: [...lock.file.diagnostics, ...lock.lines.diagnostics, ...errors] };
 }
 
-/** Whether a tag is a version of one of these prompts. */
+/** Whether a tag names a version of one of these prompts. */
 export function isOf(names: ReadonlySet<string>, tag: string): boolean {
   const id = parseVersionTag(tag);
   return id !== undefined && names.has(id.name);

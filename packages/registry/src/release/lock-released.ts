@@ -13,8 +13,8 @@ export interface LockedVersions {
 }
 
 /**
- * Adds a line for every version that has none, of the prompts with these names. A lock that cannot be written does not undo
- * the release: its tags exist, and the next run adds the lines.
+ * Adds a line for every version that has none, of the prompts with these names. A lock that cannot be written does not
+ * undo the release: its tags exist, and the next run adds the lines.
  */
 export async function lockReleased(
   repository: OpenRepository,

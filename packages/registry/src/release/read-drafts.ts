@@ -1,5 +1,5 @@
-// Reads what notes and reasons of the next versions are made from: the content of the versions before, and the messages of
-// the commits since.
+// Reads what notes and reasons of the next versions are made from: the content of the versions before, and the messages
+// of the commits since.
 
 import { mapLimited } from "../disk/map-limited.js";
 import type { OpenRepository } from "../repository/repository.js";

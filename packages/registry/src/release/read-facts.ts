@@ -1,5 +1,5 @@
-// Reads everything that a release is decided from: tags, lock, prompts, their histories, and the messages of commits. Stops
-// at the first errors, because the plan is refused anyway.
+// Reads everything that a release is decided from: tags, lock, prompts, their histories, and the messages of commits.
+// Stops at the first errors, because the plan is refused anyway.
 
 import { type Diagnostic, hasErrors } from "@cuecard/model";
 import type { OpenRepository } from "../repository/repository.js";

@@ -52,7 +52,10 @@ class LineageReader {
     return { kind: "forked", isUnchanged: digests.includes(candidate.digest) };
   }
 
-  /** Whether the commit is another one or its descendant; `undefined` if this clone lacks the commits that would show it. */
+  /**
+   * Whether the commit is another one or its descendant; `undefined` if this clone lacks the commits that would show
+   * it.
+   */
   async #descendsFrom(other: string): Promise<boolean | undefined> {
     const commit = await this.#readCommit(other);
     // The short way first: the other commit is usually near.

@@ -12,7 +12,10 @@ import type { PlanReleaseOptions } from "./release-plan.js";
 export interface ReleaseRequest extends PlanReleaseOptions {
   /** Whether the user named the prompts. */
   readonly named: boolean;
-  /** The prompts that an earlier plan releases; `undefined` for a first plan, which also reports edits of the working tree. */
+  /**
+   * The prompts that an earlier plan releases; `undefined` for a first plan, which also reports edits of the working
+   * tree.
+   */
   readonly alreadyPlanned: ReadonlySet<string> | undefined;
 }
 
@@ -44,8 +47,8 @@ export async function readSubject(
 }
 
 /**
- * Digests of the prompts in the working tree, by name. Empty if another commit is checked out: the working tree says nothing
- * about the released one then.
+ * Digests of the prompts in the working tree, by name. Empty if another commit is checked out: the working tree says
+ * nothing about the released one then.
  */
 async function readWorkingDigests(repository: OpenRepository, commit: string): Promise<ReadonlyMap<string, string>> {
   if ((await repository.resolveCommit("HEAD")) !== commit) return new Map();

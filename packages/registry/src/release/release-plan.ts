@@ -1,4 +1,4 @@
-// What a release is, as data: what would be made of which commit, and what came of it.
+// The plan and the result of a release, as data.
 
 import type { Diagnostic, PromptContent, VersionId } from "@cuecard/model";
 import type { Person } from "../git/writer.js";
@@ -18,15 +18,15 @@ export interface ReleaseRules {
 }
 
 export interface PlanReleaseOptions extends ReleaseRules {
-  /** The prompts to look at. Default: all of the commit. */
+  /** The prompts to release. Default: all prompts of the commit. */
   readonly names?: readonly string[] | undefined;
-  /** A commit, or what leads to one. Default: `HEAD`. */
+  /** A commit, or a name that git resolves to one. Default: `HEAD`. */
   readonly commit?: string | undefined;
-  /** Default: from the messages of the commits since. */
+  /** Default: generated from the messages of the commits since the latest version. */
   readonly notes?: ReleaseNotes | undefined;
-  /** The remote that the tags are pushed to; its versions count. Default: the release stays in this clone. */
+  /** The remote to push the tags to; its versions are taken into account. Default: the release stays in this clone. */
   readonly push?: string | undefined;
-  /** Finds what is wrong with contents that are to be released; an error prevents the whole plan. */
+  /** Checks the content that is to be released; an error refuses the whole plan. */
   readonly check?: ((prompts: readonly ReleaseCandidate[]) => Promise<readonly Diagnostic[]>) | undefined;
 }
 
@@ -36,12 +36,12 @@ export interface ReleaseCandidate {
   readonly content: PromptContent;
 }
 
-/** Why there is something to release. */
+/** Why a prompt is released. */
 export type ReleaseReason =
   | { readonly kind: "first" }
-  /** The prompt's own file differs from its latest version, or these partials that it reaches do. */
+  /** The prompt's own file, or these partials that it uses, differ from its latest version. */
   | { readonly kind: "changed"; readonly prompt: boolean; readonly partials: readonly string[] }
-  /** What differs is not known: this clone lacks the content of the latest version. */
+  /** Unknown, because this clone lacks the content of the latest version. */
   | { readonly kind: "differs" };
 
 export interface PlannedVersion extends VersionId {
@@ -52,13 +52,13 @@ export interface PlannedVersion extends VersionId {
   readonly reason: ReleaseReason;
 }
 
-/** A prompt whose latest version was released from a commit that this one does not have. */
+/** A prompt that is skipped: its latest version was released from a commit that this one does not have. */
 export interface BehindPrompt extends VersionId {
-  /** Whether it was changed here, too: then it is released only by name. */
+  /** Whether this commit also changed it. It is then released only if the user names it. */
   readonly changed: boolean;
-  /** Whether this clone's history does not tell; the commit may as well have brought older content back. */
+  /** Set if this clone lacks the history: the commit may also have restored older content. */
   readonly unknown?: true;
-  /** The version that was planned, where somebody else released this one meanwhile. */
+  /** The planned version, if others released this one after the plan was made. */
   readonly planned?: number;
 }
 
@@ -66,53 +66,53 @@ export interface ReleasePlan {
   /** Full id. */
   readonly commit: string;
   readonly push: string | undefined;
-  /** Whether somebody named the prompts. */
+  /** Whether the user named the prompts. */
   readonly named: boolean;
   /** Sorted by name. */
   readonly releases: readonly PlannedVersion[];
-  /** Prompts whose content is that of their latest version, which stands here. */
+  /** Prompts whose content is already released, with that version. */
   readonly unchanged: readonly VersionId[];
-  /** Prompts that are left out, each with its latest version, which was released from other commits. */
+  /** Skipped prompts, each with its latest version. */
   readonly behind: readonly BehindPrompt[];
-  /** Tags of earlier versions that the remote lacks: they are pushed, too. */
+  /** Tags of earlier versions that the remote lacks: they are pushed as well. */
   readonly unpushed: readonly string[];
-  /** Tags of earlier versions that only the remote has: they are made here, too. */
+  /** Tags of earlier versions that only the remote has: they are created here as well. */
   readonly absent: readonly string[];
-  /** Tags of earlier versions that prompts.lock has no line for: it gets them. */
+  /** Tags of earlier versions without a line in prompts.lock: the lines are added. */
   readonly unlocked: readonly string[];
 }
 
 export interface ApplyReleaseOptions extends ReleaseRules {
-  /** Whether the tags are signed, as git's settings say. Default: as `tag.gpgSign` says. */
+  /** Whether to sign the tags, with the key from git's settings. Default: the setting `tag.gpgSign`. */
   readonly sign?: boolean | undefined;
-  /** Who makes the tags. Default: the identity that git's settings or variables name. */
+  /** The tagger. Default: the identity from git's settings or variables. */
   readonly identity?: Person | undefined;
 }
 
 export interface ReleasedVersion extends PlannedVersion {
-  /** The tag object. */
+  /** The id of the tag object. */
   readonly oid: string;
-  /** The version that was planned, where somebody else took it meanwhile. */
+  /** The planned version, if others took its number after the plan was made. */
   readonly planned?: number;
 }
 
 export interface ReleaseResult {
   readonly commit: string;
   readonly released: readonly ReleasedVersion[];
-  /** Also those that somebody else released meanwhile. */
+  /** Includes prompts that others released after the plan was made. */
   readonly unchanged: readonly VersionId[];
   readonly behind: readonly BehindPrompt[];
   /** The remote that has the versions now. */
   readonly pushed: string | undefined;
   /** Tags of earlier versions that the remote lacked and has now. */
   readonly pushedToo: readonly string[];
-  /** Tags that the remote has and this clone could not make. */
+  /** Tags that the remote has and that could not be created here. */
   readonly lacking: readonly string[];
   /** Whether prompts.lock was written. */
   readonly locked: boolean;
 }
 
-/** Whether a plan has nothing to do. */
+/** Whether there is nothing to do. */
 export function isEmptyRelease({ releases, unpushed, absent, unlocked }: ReleasePlan): boolean {
   return [releases, unpushed, absent, unlocked].every((list) => list.length === 0);
 }

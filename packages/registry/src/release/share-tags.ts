@@ -6,8 +6,8 @@ import { commitOf, compareTags, type SharedTags } from "./compare-tags.js";
 import { isOf, type Lock } from "./known-versions.js";
 
 /**
- * The tags that some prompts have in this clone and on a remote. Objects of tags that neither this clone nor prompts.lock
- * knows are fetched; no ref is made.
+ * The tags that some prompts have in this clone and on a remote. Objects of tags that neither this clone nor
+ * prompts.lock knows are fetched; no ref is made.
  *
  * @param name The remote; `undefined` if the release stays in this clone.
  * @returns the tags, or why the remote cannot be read.

@@ -1,4 +1,4 @@
-// After a push: makes the tags that the remote has now in this clone as well.
+// After a push: creates the tags that the remote has now in this clone as well.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { TagRef } from "../git/reader.js";
@@ -8,7 +8,7 @@ import { LOCK_FILE } from "../lock/lock-file.js";
 import type { Repository } from "../repository/repository.js";
 import type { ReleasePlan } from "./release-plan.js";
 
-/** Tags that the remote has and this clone could not make. */
+/** Tags that the remote has and that could not be created here. */
 export interface LackingTags {
   readonly tags: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -16,7 +16,7 @@ export interface LackingTags {
 
 export const NOTHING_LACKING: LackingTags = { tags: [], diagnostics: [] };
 
-/** @param made The tags that were pushed; they are made here whatever happens to the others. */
+/** @param made The tags that were pushed; they are created here even if the others fail. */
 export async function makeTagsHere(
   repository: Repository,
   remote: Remote,
@@ -30,7 +30,7 @@ export async function makeTagsHere(
   const fetched = listed.kind === "listed" ? await fetchMissing(repository, remote, there) : listed;
   const others = fetched?.problem ?? (await makeRefs(repository, there));
   const missing = listed.kind === "listed" ? there : absent.map((tag) => ({ name: tag, oid: "" }));
-  // prompts.lock gets their lines, too.
+  // prompts.lock gets their lines as well.
   repository.refresh();
   return {
     tags: [...tagNames(made, own), ...tagNames(missing, others)],
@@ -48,7 +48,7 @@ function report(remote: string, refs: readonly NewRef[], problem: string | undef
   return [diagnose("release/tags-not-here", { tags, remote, problem }, { file: LOCK_FILE })];
 }
 
-/** Plans do not fetch what prompts.lock knows; git makes no ref to an object that is not here. */
+/** Planning does not fetch objects of tags that prompts.lock knows, but git needs the object to create a ref. */
 async function fetchMissing(
   repository: Repository,
   remote: Remote,
@@ -65,9 +65,9 @@ async function fetchMissing(
   return fetched.kind === "refused" ? fetched : undefined;
 }
 
-/** @returns Why the refs could not be made. */
+/** @returns Why the refs could not be created. */
 async function makeRefs(repository: Repository, wanted: readonly NewRef[]): Promise<string | undefined> {
-  let problem = "other tags stand in their place";
+  let problem = "other tags with these names exist";
   for (let turn = 0; turn < 3; turn++) {
     const opened = await repository.open();
     const here = new Map(opened.tags.map((tag) => [tag.name, tag.oid]));

@@ -1,5 +1,5 @@
-// One attempt to carry out a release: writes the tag objects, then creates all tags at once. With a remote, the tags are
-// created there first.
+// One attempt to carry out a release: writes the tag objects, then creates all tags at once. With a remote, the tags
+// are created there first.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { TagRef } from "../git/reader.js";

@@ -1,18 +1,18 @@
-// The partials that a prompt reaches: which files belong to a version.
+// Finds the partials that a prompt uses, directly or through others: the files that belong to a version.
 
 import { compareText, partialCandidates } from "@cuecard/model";
 
-/** A file as the lookup meets it; `references` are the names of the partials it uses. */
+/** A file that the lookup finds; `references` are the names of the partials that it uses. */
 export interface ClosureFile {
   readonly path: string;
   readonly references: readonly string[];
 }
 
 /**
- * Follows the references from a prompt's own text. A name is looked up from the *prompt's* folder upwards, also where it
- * stands in a partial of another folder. Names without a file are skipped: the compiler reports them with their place.
+ * Follows the references from a prompt's own text. A name is looked up from the *prompt's* folder upward, even if a
+ * partial in another folder uses it. Names without a file are skipped: the compiler reports them with their place.
  *
- * @param find The file at a path within the prompts folder, `undefined` when there is none.
+ * @param find The file at a path within the prompts folder; `undefined` if there is none.
  * @returns the reached files, sorted by path.
  */
 export async function reachPartials<F extends ClosureFile>(
@@ -27,7 +27,7 @@ export async function reachPartials<F extends ClosureFile>(
       const file = reached.get(path) ?? (await find(path));
       if (file === undefined) continue;
       reached.set(path, file);
-      for (const reference of file.references) asked.add(reference); // a Set's iteration visits what is added meanwhile
+      for (const reference of file.references) asked.add(reference); // the loop also visits names that are added while it runs
       break;
     }
   }

@@ -1,4 +1,4 @@
-// Reads what a version is made of from a commit's tree: the prompt's file and the partials it reaches.
+// Reads the content of a prompt from a commit: the prompt's file and the partials that it uses.
 
 import {
   type Diagnostic,
@@ -28,10 +28,10 @@ export type ContentResult =
 
 export interface ContentRequest {
   readonly name: string;
-  /** The version that it is of; `undefined` where it is a commit's. */
+  /** The version that the content belongs to; `undefined` for any other commit. */
   readonly version?: number | undefined;
   readonly commit: string;
-  /** The commit object, where it has been read already. */
+  /** The commit object, if it has been read already. */
   readonly commitData?: Buffer | undefined;
 }
 
@@ -48,7 +48,7 @@ export type PartialReferences = (
   of: "working" | "version",
 ) => readonly string[] | Promise<readonly string[]>;
 
-/** Bytes of files to keep: versions share their partials. */
+/** The size of the cache in bytes: versions share their partials. */
 const CACHE_BYTES = 4_000_000;
 
 export class ContentReader {

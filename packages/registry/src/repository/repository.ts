@@ -19,13 +19,15 @@ export interface RepositoryOptions {
   readonly promptsDir: string;
   /** Which adapter reads git. Default: `auto`. */
   readonly git?: GitChoice | undefined;
-  /** Names of the partials that a file's text uses. Passed in, because the registry does not know the template language. */
+  /**
+   * Names of the partials that a file's text uses. Passed in, because the registry does not know the template language.
+   */
   readonly partialReferences: PartialReferences;
 }
 
 /**
- * A project's repository. Nothing is read before the first `open`, and only one git process is then kept for objects; it
- * does not keep the program running.
+ * A project's repository. Nothing is read before the first `open`, and only one git process is then kept for objects;
+ * it does not keep the program running.
  */
 export interface Repository extends Required<RepositoryOptions> {
   /**
@@ -93,7 +95,7 @@ export function openRepository(options: RepositoryOptions): Repository {
       git = undefined;
       view = undefined;
       listsAgain = false;
-      // One that could not be opened has nothing to close; whoever opened it got the error.
+      // If opening failed, there is nothing to close, and the caller of `open` has got the error.
       await (await opened?.catch(() => undefined))?.reader.close();
     },
   };
@@ -110,7 +112,7 @@ function askOnce({ facts, reader }: OpenGit): Pick<OpenRepository, "resolveCommi
   };
 }
 
-/** A full id needs no process of its own: the one for objects knows it. */
+/** A full id needs no process of its own: the process for objects can check it. */
 async function resolveCommit(reader: GitReader, name: string): Promise<string | undefined> {
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name) && (await reader.readObject(name))?.type === "commit") return name;
   return reader.resolveCommit(name);

@@ -1,4 +1,5 @@
-// Appends scores to a prompt's file. All lines are written in one call, so that concurrent writers do not mix or lose lines.
+// Appends scores to a prompt's file. All lines are written in one call, so that concurrent writers do not mix or lose
+// lines.
 
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";

@@ -1,4 +1,5 @@
-// Names that differ only in case: they are the same file on macOS and Windows, and the same module in the generated package.
+// Names that differ only in case: they are the same file on macOS and Windows, and the same module in the generated
+// package.
 
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, type SourceFile, type Subject } from "@cuecard/model";
 

@@ -33,11 +33,13 @@ import { findCaseConflicts } from "./case-conflicts.js";
 import { readWorkingTree, type WorkingTree } from "./read-working-tree.js";
 
 export interface ReadOptions {
-  /** Whether the lock may not change: a tag without a line is then no version. Default: no. */
+  /** Whether the lock must not change: a tag without a line is then ignored. Default: no. */
   readonly frozen?: boolean | undefined;
-  /** Whether merge conflict markers in prompts.lock are resolved by the lines of both sides. Default: they are an error. */
+  /**
+   * Whether to resolve merge conflicts in prompts.lock with the lines of both sides. Default: no, they are an error.
+   */
   readonly resolvesConflicts?: boolean | undefined;
-  /** The digest that a version at a commit was verified to have (from a cache); its content is then not read again. */
+  /** The digest that a version at a commit was verified to have (from a cache). Its content is then not read again. */
   readonly knownDigest?: ((id: VersionId & { readonly commit: string }) => string | undefined) | undefined;
   /** Whether a version's content is wanted in the snapshot. Default: always. */
   readonly needsContent?:
@@ -50,9 +52,12 @@ export interface ReadOptions {
 }
 
 export interface ReadResult {
-  /** `undefined` only when the repository could not be read at all. */
+  /** `undefined` only if the repository cannot be read at all. */
   readonly snapshot: Snapshot | undefined;
-  /** Aliases whose target does not exist or cannot be used. The snapshot goes without them; the diagnostics say why. */
+  /**
+   * Aliases whose target does not exist or cannot be used. They are not in the snapshot; the diagnostics give the
+   * reasons.
+   */
   readonly brokenAliases: readonly AliasEntry[];
   /** What is wrong with the pointers that were proposed. */
   readonly proposedFindings: readonly Diagnostic[];
@@ -63,7 +68,7 @@ export interface ReadResult {
 
 /**
  * Reads prompts, versions, aliases and lock of a project. Nothing is written, nothing is fetched.
- * Mistakes of users are diagnostics; it throws only what the file system throws unexpectedly.
+ * Mistakes of users are diagnostics; it throws only unexpected errors of the file system.
  */
 export async function readSnapshot(repository: Repository, options: ReadOptions = {}): Promise<ReadResult> {
   // git lists the tags while the files are read: it is started first, and files are read synchronously.
@@ -103,7 +108,7 @@ async function readProjectFiles(repository: Repository, options: ReadOptions): P
 
 function readAliases(file: ProjectFile | undefined): ParsedAliases {
   if (file === undefined) return { prompts: [], diagnostics: [] };
-  // A file that is no text has that one diagnostic, not a second one about its syntax.
+  // A file that is not text has that diagnostic only, and none about its syntax.
   return file.diagnostics.length > 0 ? { prompts: [], diagnostics: file.diagnostics } : parseAliases(file.text);
 }
 
@@ -170,7 +175,7 @@ function toSnapshot(record: VersionRecord, promptsDir: string, targeted: boolean
   return { name, version, commit, digest, notes, retired, path, targeted, content };
 }
 
-/** Scores of versions that are not there, and were not there with an error of their own. */
+/** Scores for versions that do not exist, and do not have an error of their own. */
 function findUnknownScores(
   { scores }: WorkingTree,
   byName: ReadonlyMap<string, readonly number[]>,

@@ -1,4 +1,4 @@
-// The prompts of the working tree, uncommitted edits included.
+// Reads the prompts of the working tree, with uncommitted edits.
 
 import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
@@ -23,9 +23,9 @@ export interface WorkingTree {
   readonly prompts: readonly WorkingPrompt[];
   /** Sorted by path. */
   readonly partials: readonly SourceFile[];
-  /** Names of all prompts that have a file, also of those that cannot be read. */
+  /** The names of all prompts that have a file, even one that cannot be read. */
   readonly names: ReadonlySet<string>;
-  /** By prompt, in the order of its file. */
+  /** By prompt, then in the order of the file. */
   readonly scores: readonly (ScoreLine & { readonly file: string })[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -40,7 +40,7 @@ interface FoundFile extends SourceFile {
   readonly references: readonly string[];
 }
 
-/** Reads every prompt and partial below the prompts folder. A folder that is not there holds no prompts. */
+/** Reads all prompts and partials below the prompts folder. If the folder does not exist, there are none. */
 export async function readWorkingTree(options: WorkingOptions): Promise<WorkingTree> {
   const { promptsDir } = options;
   const diagnostics: Diagnostic[] = [];
@@ -101,7 +101,7 @@ function toSource({ path, text }: SourceFile): SourceFile {
   return { path, text };
 }
 
-// Synchronous: many small files are read ten times faster than through promises, and git works meanwhile.
+// Synchronous: this reads many small files ten times faster than promises do, and git runs at the same time.
 function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
   try {
     const { size } = statSync(path);
@@ -111,7 +111,9 @@ function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
   }
 }
 
-/** Paths within the prompts folder of every regular Markdown file and of scores; what only looks like one is reported. */
+/**
+ * The paths of all Markdown and scores files within the prompts folder. Links and folders with such names are reported.
+ */
 function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[]): string[] {
   const root = join(dir, promptsDir);
   const report = (path: string, what: string) =>
@@ -149,11 +151,11 @@ function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[
   const own: Stats | undefined = lstatSync(root, { throwIfNoEntry: false });
   if (own === undefined) return [];
   if (own.isDirectory()) return walk("");
-  report("", own.isSymbolicLink() ? "a symbolic link" : "a file, and the prompts folder was expected here");
+  report("", own.isSymbolicLink() ? "a symbolic link" : "a file, but this is where the prompts folder should be");
   return [];
 }
 
-/** What stands at the end of a link; `undefined` when the link leads nowhere. */
+/** The target of a link; `undefined` if it does not exist. */
 function followLink(path: string): Stats | undefined {
   try {
     return statSync(path);

@@ -41,8 +41,8 @@ export async function findCandidate(
 }
 
 /**
- * The commit of a tag whose objects need not be read, because content and notes are known. (The notes of an annotated tag
- * then come from its line; they are compared whenever the tag is read.)
+ * The commit of a tag whose objects need not be read, because content and notes are known. (The notes of an annotated
+ * tag then come from its line; they are compared whenever the tag is read.)
  */
 function findKnownCommit(
   { name, version }: VersionId,

@@ -1,4 +1,5 @@
-// Reads which versions exist: checks the tags against prompts.lock, and their content (docs/file-formats.md has the rules).
+// Reads which versions exist: checks the tags against prompts.lock, and their content (docs/file-formats.md has the
+// rules).
 
 import {
   compareVersions,

@@ -1,4 +1,4 @@
-// Whether versions' tags are signed by somebody who may release: by `git verify-tag`, which knows every format.
+// Verifies the signatures of versions' tags with `git verify-tag`, which knows all formats.
 
 import { access } from "node:fs/promises";
 import { type Diagnostic, diagnose, type VersionId, versionTag } from "@cuecard/model";
@@ -11,14 +11,17 @@ import type { OpenRepository, Repository } from "../repository/repository.js";
 
 export interface VerifyOptions {
   readonly versions: readonly VersionId[];
-  /** Who may sign, as ssh-keygen reads it; absolute. Default: as git's settings say. OpenPGP keys are in the keyring. */
+  /**
+   * Path of a file with the allowed signers, in ssh-keygen's format. Default: from git's settings. OpenPGP uses the
+   * keyring.
+   */
   readonly allowedSigners?: string | undefined;
 }
 
-/** Each takes two or three processes. */
+/** Each verification starts two or three processes. */
 const AT_ONCE = 4;
 
-/** What is wrong with the signatures of versions; empty when every tag has a good one. */
+/** Findings about missing and bad signatures; empty if every tag has a good one. */
 export async function verifySignatures(repository: Repository, options: VerifyOptions): Promise<readonly Diagnostic[]> {
   try {
     return await verify(repository, options);
