@@ -88,7 +88,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "prompt/file-deleted": { path: "prompts/greet.md", became: "welcome" },
   "prompt/deleted-in-use": { path: "prompts/greet.md" },
   "request/refused": { problem: 'there is no prompt "gret"', instead: 'did you mean "greet"?' },
-  "prompt/rename-conflict": { name: "welcome", old: "greet", problem: '"hello" says so, too' },
+  "prompt/rename-conflict": { name: "welcome", old: "greet", problem: '"hello" names it as well' },
   "retire/unknown-version": {
     ref: "greet@v9",
     problem: "greet has no version v9",
@@ -132,7 +132,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "prompt/not-text": { problem: "it is not valid UTF-8" },
   "front-matter/invalid": { path: "config", problem: "must be an object" },
   "front-matter/unknown-key": { nearest: "description" },
-  "schema/invalid": { problem: '"strnig" is no type: use string, …' },
+  "schema/invalid": { problem: '"strnig" is not a valid type: use string, …' },
   "schema/unsafe-pattern": { problem: "can take very long on some texts (catastrophic backtracking)" },
   "template/syntax": { problem: "{{#if}} is never closed" },
   "template/too-large": { what: "nested blocks", limit: 64 },

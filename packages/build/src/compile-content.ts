@@ -101,7 +101,7 @@ class ContentCompilation {
     return parsed;
   }
 
-  /** Checks whatever could be read, so that all is told at once; generates only from what is whole. */
+  /** Checks everything that could be read, so that all findings come at once; emits code only without blocking errors. */
   #compile(data: FrontMatter, template: Template | undefined, source: SourceText): CompiledContent | undefined {
     const defaults = data.input?.default ?? {};
     const isWhole = template !== undefined && !hasErrors(this.diagnostics);
@@ -149,8 +149,9 @@ class ContentCompilation {
   }
 
   /**
-   * Holds the template against the declared input; without one, against what it says by itself.
-   * @param isWhole Whether all of it was understood: what the rest would use nobody knows.
+   * Checks the template against the declared input; without one, only what can be checked without a schema.
+   *
+   * @param isWhole Whether the whole template was understood; otherwise, unused variables are not known.
    */
   #check(
     template: Template,

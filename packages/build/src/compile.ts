@@ -31,7 +31,7 @@ export interface CompileOptions {
   readonly helpers?: ProjectHelpers;
   /** Whether the package can validate inputs and answers (it does by default); without, it holds none of the code for it. */
   readonly validation?: boolean;
-  /** Compiled contents of earlier builds: asked by digest, told what is new. */
+  /** Compiled contents of earlier builds, by digest. */
   readonly cache?: CompileCache;
 }
 

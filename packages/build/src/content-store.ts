@@ -50,7 +50,7 @@ export class ContentStore {
     const text = this.#cache?.get(digest);
     if (text === undefined) return undefined;
     const { promptsDir, ...result } = JSON.parse(text) as CompiledResult & { promptsDir: string };
-    // Diagnostics name files as they stood; under another prompts folder they are named anew.
+    // Diagnostics name files by the prompts folder of that time; another folder's name replaces it.
     const diagnostics = result.diagnostics.map((diagnostic) => ({
       ...diagnostic,
       file: this.#promptsDir + diagnostic.file.slice(promptsDir.length),

@@ -68,7 +68,7 @@ export interface CompiledVersion {
   readonly commit: string;
   readonly digest: string;
   readonly notes: string;
-  /** Why nobody should use the version any more; `undefined` while people may. */
+  /** Why the version should not be used anymore; `undefined` if it is not retired. */
   readonly retired: string | undefined;
   /** The newest for each metric and data set. */
   readonly scores: readonly Score[];
@@ -127,9 +127,9 @@ export interface RenderFunction {
 
 /** A schema as TypeScript source. */
 export interface TypeSource {
-  /** Names of the definitions stand between NUL characters, which no literal or comment holds: see `declareType`. */
+  /** Names of definitions are between NUL characters, which no literal or comment contains: see `declareType`. */
   readonly text: string;
-  /** How it stands in a larger type: an object may be an interface; a compound needs parentheses before `[]` and in `&`. */
+  /** How to write it in a larger type: an object may be an interface; a compound needs parentheses before `[]` and in `&`. */
   readonly form: "object" | "simple" | "compound";
   /** Types that refer to themselves, by name. */
   readonly definitions?: Readonly<Record<string, TypeSource>>;

@@ -391,7 +391,7 @@ greet             v2       latest
     expect(await runCommand(["search", "name = 'ü'\n AND nmae = 'x'"], { cwd: dir })).toEqual({
       code: 2,
       stdout: "",
-      stderr: `error: column 6 of the query: there is no field "nmae"\n   AND nmae = 'x'\n       ^^^^\nhint: did you mean "name"?\n`,
+      stderr: `error: column 6 of the query: unknown field "nmae"\n   AND nmae = 'x'\n       ^^^^\nhint: did you mean "name"?\n`,
     });
   });
 

@@ -244,7 +244,7 @@ describe("what is refused leaves everything as it was", () => {
     ["an undeclared variable", { ...GREET, inputSchema: { nam: "string" } }, "template/undeclared-variable"],
     ["an unknown partial", { ...GREET, template: "{{> nothing}}" }, "template/unknown-partial"],
     ["a wrong schema", { ...GREET, inputSchema: { name: "strin" } }, "schema/invalid"],
-    ["no data", { ...GREET, config: { now: new Date() } }, '"config.now" is no plain data'],
+    ["no data", { ...GREET, config: { now: new Date() } }, '"config.now" is not plain data'],
     ["a function", { ...GREET, config: { f: () => 1 } }, '"config.f" is a function'],
     ["no number", { ...GREET, config: { a: [1, Number.NaN] } }, '"config.a[1]" is NaN'],
     ["half a character", { ...GREET, template: "\ud800" }, "lone surrogate"],
@@ -260,7 +260,7 @@ describe("what is refused leaves everything as it was", () => {
           { role: "user", content: "{{/if}}" },
         ],
       },
-      "messages[0] is no template by itself",
+      "messages[0] is not a valid template by itself",
     ],
     [
       "a role in a message",

@@ -1,4 +1,4 @@
-// Two values that `{{#ifEquals}}` compares and that can never be the very same.
+// Two values that `{{#ifEquals}}` compares and that can never be equal.
 
 import { nearest } from "@cuecard/runtime";
 import { kindOfValue, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../language/kinds.js";
@@ -8,7 +8,7 @@ export interface NeverEqual {
   readonly problem: string;
   readonly nearest: string | undefined;
   readonly instead: string | undefined;
-  /** Which of the two is to be mended, where that can be told. */
+  /** Which of the two to fix, if that is known. */
   readonly about: "left" | "right" | undefined;
 }
 

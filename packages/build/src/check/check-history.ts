@@ -1,25 +1,25 @@
-// The history has one place: what inserts it again, by standing there twice or in a loop.
+// The history can be inserted once: finds a second `{{history}}`, and one inside a loop.
 
 import type { Expression, Node, Origin, Template, Test } from "../template/ir.js";
 import type { TemplateFindings } from "./template-findings.js";
 
 export function checkHistory({ nodes, partials }: Template, findings: TemplateFindings): void {
   new HistoryCheck(findings).nodes(nodes, { holds: [], loop: undefined });
-  // A partial that includes itself comes as often as the data goes on.
+  // A recursive partial may be rendered any number of times.
   for (const { body } of partials) new HistoryCheck(findings).nodes(body, { holds: [], loop: 0 });
 }
 
-/** What holds where a node is: that a value is there, or equal to a literal, or is not. */
+/** What is known at a node: that a value is present, or equal to a literal, or that it is not. */
 interface Fact {
   readonly value: string;
-  /** What it is compared with; `undefined` where it is only asked whether it is there. */
+  /** What it is compared with; `undefined` for a test of presence. */
   readonly literal: string | undefined;
   readonly isTrue: boolean;
 }
 
 interface Place {
   readonly holds: readonly Fact[];
-  /** In a loop: how many histories there were before it. */
+  /** In a loop: how many histories came before it. */
   readonly loop: number | undefined;
 }
 
@@ -27,9 +27,9 @@ class HistoryCheck {
   readonly #findings: TemplateFindings;
   /** What holds at each history so far. */
   readonly #inserted: (readonly Fact[])[] = [];
-  /** Scopes by the values that they stand for. */
+  /** Keys of the values that scopes refer to. */
   readonly #names = new Map<number, string>();
-  /** Tests so far of which nothing is known. */
+  /** How many tests so far cannot be compared with others. */
   #unknown = 0;
 
   constructor(findings: TemplateFindings) {
@@ -106,7 +106,7 @@ class HistoryCheck {
     if (key !== undefined) this.#names.set(scope, key);
   }
 
-  /** The same text for the same value; `undefined` where that is not told from the expression. */
+  /** The same text for the same value; `undefined` if the expression does not determine the value. */
   #keyOf(expression: Expression): string | undefined {
     if (expression.kind === "literal") return JSON.stringify(expression.value) ?? "undefined";
     if (expression.kind !== "path") return undefined;

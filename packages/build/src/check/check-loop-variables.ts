@@ -1,4 +1,5 @@
-// `@index` and its kin where there is no loop, and names that were perhaps to be theirs: `@` variables of `context` have any name.
+// `@index`, `@key`, `@first` and `@last` outside a loop, and likely misspellings of them. All other `@` names are variables of
+// `context`.
 
 import type { LoopVariable } from "../language/syntax.js";
 import { isLoopVariable, LOOP_VARIABLES } from "../language/syntax.js";
@@ -11,7 +12,7 @@ export type Path = Extract<Expression, { kind: "path" }>;
 export class LoopVariableCheck {
   readonly #findings: TemplateFindings;
   readonly #isPartial: (origin: Origin) => boolean;
-  /** Names that stand outside of loops, too: they are the context's. */
+  /** Names that also occur outside loops: they are variables of the context. */
   readonly #names = new Set<string>();
   readonly #near: { readonly name: string; readonly nearest: string; readonly origin: Origin }[] = [];
 
@@ -22,8 +23,9 @@ export class LoopVariableCheck {
   }
 
   /**
-   * An `@` variable that is no loop's. A partial may ask whether it is in one.
-   * @param asked It is only asked whether the value is there.
+   * Checks an `@` variable that does not belong to a loop. A partial may test whether it is inside one.
+   *
+   * @param asked Whether a test only asks if the value is present.
    */
   data({ base, members: [name = ""], origin }: Path, asked: boolean): void {
     if (base.kind !== "data" || origin === undefined) return;
@@ -38,7 +40,7 @@ export class LoopVariableCheck {
     }
   }
 
-  /** Reports what stands only within loops, once all is seen. */
+  /** Reports likely misspellings, once the whole template has been seen. */
   end(): void {
     for (const { name, nearest, origin } of this.#near) {
       if (this.#names.has(name)) continue;

@@ -101,14 +101,14 @@ describe("renamed_from", () => {
     [
       "no two prompts were one before",
       { "a.md": renamed("old"), "b.md": renamed("[x, old]") },
-      'error prompts/a.md:2:15 a cannot have been renamed from "old": "b" says so, too',
-      'error prompts/b.md:2:19 b cannot have been renamed from "old": "a" says so, too',
+      'error prompts/a.md:2:15 a cannot have been renamed from "old": "b" names it as well',
+      'error prompts/b.md:2:19 b cannot have been renamed from "old": "a" names it as well',
     ],
     [
       "no two prompts were each other",
       { "a.md": renamed("b"), "b.md": renamed("a") },
-      'error prompts/a.md:2:15 a cannot have been renamed from "b": "b" says that it was "a" before',
-      'error prompts/b.md:2:15 b cannot have been renamed from "a": "a" says that it was "b" before',
+      'error prompts/a.md:2:15 a cannot have been renamed from "b": "b" names "a" as a former name of its own',
+      'error prompts/b.md:2:15 b cannot have been renamed from "a": "a" names "b" as a former name of its own',
     ],
     ["a chain of names is none", { "a.md": renamed("b"), "b.md": renamed("c") }],
   ])("%s", (_, working, ...messages) => {

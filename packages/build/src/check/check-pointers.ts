@@ -1,5 +1,4 @@
-// Pointers of aliases.json that still lead somewhere, and to where nobody should go on: a prompt whose file was deleted, a
-// version that was retired.
+// Pointers in aliases.json that work but should move: to a prompt whose file was deleted, or to a retired version.
 
 import {
   ALIASES_FILE,

@@ -1,4 +1,4 @@
-// Names that a prompt had before: each by itself, and those of all prompts together.
+// Former names of prompts: each by itself, and all of them together.
 
 import { type Diagnostic, diagnose, type Place, promptNameProblem, type WorkingPrompt } from "@cuecard/model";
 import type { CompiledContent } from "../model.js";
@@ -25,7 +25,7 @@ export function checkRenamedFrom(
 
 function nameProblem(old: string, name: string, isRepeated: boolean): string | undefined {
   const illegal = promptNameProblem(old);
-  if (illegal !== undefined) return `is no prompt's name: ${illegal}`;
+  if (illegal !== undefined) return `is not a valid prompt name: ${illegal}`;
   if (old === name) return "is the prompt's own name";
   return isRepeated ? `names "${old}" twice` : undefined;
 }
@@ -35,7 +35,7 @@ export interface Draft extends WorkingPrompt {
   readonly compiled: CompiledContent;
 }
 
-/** Which prompt each earlier name became. Of two that claim one, neither. */
+/** Which prompt each former name became. A name that two prompts claim is left out. */
 export interface Renames {
   readonly became: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -58,12 +58,13 @@ export function readRenames(drafts: readonly Draft[]): Renames {
     else
       for (const draft of claimants) {
         const rivals = claimants.filter((other) => other !== draft).map(({ name }) => `"${name}"`);
-        report(draft, old, `${rivals.join(" and ")} says so, too`);
+        report(draft, old, `${rivals.join(" and ")} ${rivals.length === 1 ? "names" : "name"} it as well`);
       }
   }
   for (const draft of drafts)
     for (const old of draft.compiled.renamedFrom)
-      if (leadsBack(became, old, draft.name)) report(draft, old, `"${old}" says that it was "${draft.name}" before`);
+      if (leadsBack(became, old, draft.name))
+        report(draft, old, `"${old}" names "${draft.name}" as a former name of its own`);
   return { became, diagnostics };
 }
 
@@ -77,7 +78,7 @@ function leadsBack(became: ReadonlyMap<string, string>, old: string, name: strin
   return false;
 }
 
-/** Where a prompt says so. Its front matter is read again: what compiled forms keep has no places. */
+/** Where a prompt names it. The front matter is read again, since compiled forms keep no places. */
 function placeOf(draft: Draft, old: string): Place {
   const file = { file: draft.content.prompt.path };
   const source = splitFrontMatter(draft.content.prompt).value?.frontMatter;

@@ -1,5 +1,5 @@
-// Media in a system message: `messages()` gives it in its place, `format()` throws. Said only where the message is the
-// system's whatever the input is.
+// Media in a system message: `messages()` returns it in its place, `format()` throws. Reported only if the message belongs
+// to the system for every input.
 
 import type { Role } from "@cuecard/runtime";
 import { ROLES } from "../language/language.js";

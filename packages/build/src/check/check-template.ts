@@ -218,7 +218,7 @@ class TemplateCheck {
       binding = {
         type: around === undefined || own === UNKNOWN ? own : new SectionType(own, around),
         key: (kinds & (LIST | BOOLEAN)) === 0 ? this.#values.keyOf(value, scope) : `#${scope.id}`,
-        isInput: contextIsInput ? "perhaps" : false,
+        isInput: contextIsInput ? "maybe" : false,
         of: value,
         isItem: kinds === LIST,
         origin: originOf(value) ?? origin,

@@ -1,4 +1,4 @@
-// Defaults and examples are inputs too: they fit the input's schema, and hold nothing but variables.
+// Defaults and examples are inputs as well: they match the input's schema and name only variables.
 
 import { type Arguments, type Code, type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import { pointerKeys } from "@cuecard/runtime";
@@ -10,10 +10,10 @@ import { isObject } from "../schema/json-schema.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Keywords that find fault with a part of an input, whatever else belongs to it. */
+/** Keywords that a part of an input can violate by itself. */
 const PART_KEYWORDS = ["type", "additionalProperties", "unevaluatedProperties", "propertyNames"];
 
-/** @param locate Where the value at a path of keys of the front matter stands. */
+/** @param locate Returns the place of the value at a path of front-matter keys. */
 export function checkValues(
   data: FrontMatter,
   schema: JsonSchema,
@@ -27,10 +27,10 @@ export function checkValues(
 
   const defaults = data.input?.default ?? {};
   for (const variable of undeclaredNames(defaults, schema)) {
-    const args = { path: variable, problem: "is for no variable of the prompt" };
+    const args = { path: variable, problem: "is not a variable of the prompt" };
     report("input/invalid-default", args, ["input", "default", variable]);
   }
-  // Defaults are a part of an input: what the schema asks of the whole, they need not have by themselves.
+  // Defaults are a part of an input: they need not satisfy by themselves what the schema requires of the whole.
   const ofDefaults = new Set<string>();
   if (!validate(defaults))
     for (const error of validate.errors ?? []) {
@@ -46,7 +46,7 @@ export function checkValues(
       const args = { example: name, path: keys.join(".") || "input", problem };
       report("input/invalid-example", args, ["examples", String(index), "input", ...keys]);
     };
-    for (const variable of undeclaredNames(input, schema)) reportAt([variable], "is no variable of the prompt");
+    for (const variable of undeclaredNames(input, schema)) reportAt([variable], "is not a variable of the prompt");
     if (validate({ ...defaults, ...input })) return;
     for (const error of validate.errors ?? []) {
       const keys = pointerKeys(error.instancePath);
@@ -60,7 +60,7 @@ export function checkValues(
   return diagnostics;
 }
 
-/** Names among values that are no variable, where the schema says which there are. */
+/** Names that are not variables, if the schema lists the variables. */
 function undeclaredNames(values: Values, schema: JsonSchema): string[] {
   const { properties } = schema;
   return properties === undefined || isOpen(schema)
@@ -68,7 +68,7 @@ function undeclaredNames(values: Values, schema: JsonSchema): string[] {
     : Object.keys(values).filter((name) => !Object.hasOwn(properties, name));
 }
 
-/** Whether there may be properties that are not among its own. */
+/** Whether a schema allows properties that it does not list. */
 function isOpen(schema: JsonSchema): boolean {
   const { additionalProperties } = schema;
   return (

@@ -1,4 +1,4 @@
-// Where the segments of a path stand in its text: `user.[first name]/x`, `../user.name`, `@root.user`.
+// Where the segments of a path are in its text: `user.[first name]/x`, `../user.name`, `@root.user`.
 
 import type { Expression, Origin } from "../template/ir.js";
 
@@ -6,7 +6,7 @@ type Path = Extract<Expression, { kind: "path" }>;
 
 const SEGMENT = /\[[^\]]*\]|[^\s./[\]@]+/g;
 
-/** Where a path's member is written, as its number tells; where the text does not say, the whole path. */
+/** Where a member of a path is written; the whole path if the text does not show it. */
 export function memberOrigin(path: Path, index: number, fallback: Origin): Origin {
   const { given } = path;
   if (given !== undefined && index < given.members) return segment(given.origin, given.members - 1 - index);

@@ -1,5 +1,5 @@
-// What a JSON Schema (draft 2020-12) tells of its values before there are any. What it leaves open stays unknown. An object
-// whose properties are listed has no others, unless the schema says that it may.
+// The static type of a JSON Schema's values (draft 2020-12). What the schema leaves open stays unknown. An object with listed
+// properties has no others unless the schema allows them.
 
 import { JSON_KINDS, type Kinds, kindOfType, kindOfValue, LIST, OBJECT } from "../language/kinds.js";
 import type { JsonSchema } from "../model.js";
@@ -33,7 +33,7 @@ const ANYTHING: StaticType = new KindType(JSON_KINDS);
 /** Keywords by which an object may get members that `properties` does not list. */
 const OPENING = ["patternProperties", "if", "dependentSchemas", "$dynamicRef"];
 
-/** Keywords that tell of members or items, whatever kind the value is of. */
+/** Keywords about members or items, which apply to values of any kind. */
 const TELLING = ["items", "prefixItems", "properties", "required"];
 
 /** The types of one document's schemas, each made once. */

@@ -1,4 +1,4 @@
-// Findings in a template. A partial is looked through for each of its uses: the same at one place is said once.
+// Findings in a template. A partial is checked for each of its uses; the same finding at the same place is reported once.
 
 import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
 import type { Origin } from "../template/ir.js";

@@ -1,16 +1,16 @@
-// How messages call values: by what the template writes, or by where they come from.
+// What messages call a value: by what the template says, or by where the value comes from.
 
 import type { Expression, Origin, Scope } from "../template/ir.js";
 import { textOf } from "./path-segments.js";
 import type { StaticType } from "./static-type.js";
 
-/** What a scope stands for. */
+/** What a scope refers to. */
 export interface Binding {
   readonly type: StaticType;
   /** Names the value: tests of it and of its members are remembered by it. The input's is empty. */
   readonly key: string;
-  /** `"perhaps"` in a section: for `true` the context stays. */
-  readonly isInput: boolean | "perhaps";
+  /** `"maybe"` in a section, which keeps the context for `true`. */
+  readonly isInput: boolean | "maybe";
   /** The value, or what it is an item of. */
   readonly of: Expression | undefined;
   readonly isItem: boolean;

@@ -1,4 +1,4 @@
-// Schemas and values in one form, so that equal ones are equal texts whatever the order of their keys.
+// Schemas and values in a canonical form: equal ones have equal texts, whatever the order of their keys.
 
 import type { JsonSchema } from "../model.js";
 import { ANNOTATIONS, DATA_KEYWORDS, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";

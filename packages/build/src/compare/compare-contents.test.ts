@@ -185,7 +185,7 @@ describe("answers", () => {
   it("may gain a schema, and not lose one", () => {
     const [without, having] = [content("Hello"), withOutput("{ a: string }")];
     expect(brief(without, having)).toEqual(["- the answer has a schema now"]);
-    expect(brief(having, without)).toEqual(["! the answer has no schema any more: there is no parseOutput()"]);
+    expect(brief(having, without)).toEqual(["! the answer has no schema anymore, so parseOutput() does not exist"]);
   });
 });
 

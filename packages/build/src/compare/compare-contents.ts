@@ -57,7 +57,7 @@ const MEMBER_WISE = [
   "$schema",
 ];
 
-/** Whether defaults meet rules about several variables at once: what is right then, only the rules themselves can tell. */
+/** Whether a schema with defaults has rules about several variables at once, which only the rules themselves can judge. */
 function isEntangled(before: CompiledContent, after: CompiledContent): boolean {
   const judged = ({ inputSchema, defaults }: CompiledContent) => canonical([inputSchema, defaults]);
   const isInvolved = ({ inputSchema, defaults }: CompiledContent) =>
@@ -89,7 +89,7 @@ function compareKinds(before: CompiledContent, after: CompiledContent): ContentC
   }
   if (before.media !== after.media) {
     const message = after.media
-      ? "messages may hold media now, so content is no longer always a text"
+      ? "messages may contain media now, so content is no longer always a string"
       : "messages hold no media any more";
     changes.push({ subject: "kind", path: "media", change: "changed", breaking: after.media, message });
   }
@@ -129,7 +129,7 @@ function compareOutputs(before: CompiledContent, after: CompiledContent): Conten
       ...format,
       { ...change, change: "added", breaking: false, message: "the answer has a schema now", after: is },
     ];
-  const message = "the answer has no schema any more: there is no parseOutput()";
+  const message = "the answer has no schema anymore, so parseOutput() does not exist";
   return [...format, { ...change, change: "removed", breaking: true, message, before: was }];
 }
 

@@ -1,4 +1,4 @@
-// What changed from one JSON Schema to another, member by member, and what of it breaks the code around the prompt.
+// What changed from one JSON Schema to another, member by member, and which changes break the code around the prompt.
 
 import type { JsonSchema } from "../model.js";
 import { isObject } from "../schema/json-schema.js";
@@ -37,7 +37,7 @@ class SchemaComparison {
     this.#direction = direction;
   }
 
-  /** Whether whoever got on with the first schema gets on with the second. */
+  /** Whether code written for the first schema works with the second. */
   isSafe(before: Schema, after: Schema): boolean {
     return this.#direction === "input" ? this.#fitsForth(before, after) : this.#fitsBack(before, after);
   }
@@ -91,7 +91,7 @@ class SchemaComparison {
       if (demanded !== demandsNow) {
         const breaking = demandsNow === isInput;
         this.#add(at, "changed", breaking, demandChanged(at, this.#direction, demandsNow), was, is);
-        // Picoschema lets what is optional be null, too: that is the same change.
+        // Picoschema makes optional members nullable as well: that is the same change.
         this.visit(demandsNow ? withoutNull(was) : was, demandsNow ? is : withoutNull(is), at);
       } else this.visit(was, is, at);
     }

@@ -1,5 +1,5 @@
-// Conditions as other languages write them (`a == "b"`, `x is not none`, `a and not b`, `tags.length > 0`), and the tags of
-// Handlebars that ask the same.
+// Conditions as other languages write them (`a == "b"`, `x is not none`, `a and not b`, `tags.length > 0`), and the
+// Handlebars tags that test the same.
 
 /** A value of an expression: a text, a number, a path. */
 export const VALUE: string = String.raw`(?:"[^"]*"|'[^']*'|[^\s"'=!<>|&(){}+*%,;]+)`;
@@ -10,7 +10,7 @@ const MAX_READ = 300;
 
 type Asker = "if" | "unless" | "ifEquals" | "unlessEquals";
 
-/** What one tag can ask. */
+/** What one tag can test. */
 interface Question {
   readonly asker: Asker;
   readonly operands: string;
@@ -26,14 +26,15 @@ const OPPOSITES: Readonly<Record<Asker, Asker>> = {
 const COMPARED = new RegExp(String.raw`^${OPERAND}\s*(===?|!==?|=|>=?|\sis\s+not\s|\sis\s)\s*${OPERAND}$`);
 const WHOLE = new RegExp(`^${OPERAND}$`);
 
-/** What stands for nothing, for true and for false: Handlebars compares with none of them but its own. */
+/** Other languages' words for null, true and false. */
 const NOTHING = /^(?:null|undefined|none|nil|void|empty|blank)$/i;
 const TRUE = /^(?:true|defined)$/i;
 const FALSE = /^(?:false|not defined)$/i;
 
 /**
- * The tags that ask a condition; `undefined` where Handlebars has none.
- * @param opener What stands before the keyword: `#`, or `else ` within a chain.
+ * The tags that test a condition; `undefined` if Handlebars has none.
+ *
+ * @param opener What comes before the keyword: `#`, or `else ` within a chain.
  */
 export function suggestCondition(opener: string, keyword: "if" | "unless", condition: string): string | undefined {
   if (condition.length > MAX_READ) return undefined;
@@ -44,7 +45,7 @@ export function suggestCondition(opener: string, keyword: "if" | "unless", condi
   const [first, second] = either !== undefined && either.length > 1 ? either : (both ?? either ?? []);
   if (first === undefined) return undefined;
   if (second === undefined) return `write ${block(isElse, keyword === "if" ? first : opposite(first))}`;
-  // `unless a and b` asks for either of two opposites, which two tags say but badly.
+  // `unless a and b` would take two tags with opposite tests, which is hard to read.
   if (keyword === "unless") return undefined;
   if (either !== undefined && either.length > 1) {
     const chain = either.map((question, index) => opening(isElse || index > 0, question)).join("…");

@@ -28,10 +28,10 @@ export function explainBlocks(text: string): Explanation | undefined {
     const condition = tag.inside.replace(/^#\s*(?:else\s+if|[\w-]+)\s*/, "");
     const isCondition = isElseIf(name) || /^#\s*else\s+if\s/.test(tag.inside);
     const instead = isCondition ? `{{else if ${condition || "…"}}}` : name === "else" ? "{{else}}" : `{{/${around}}}`;
-    return at(tag, `{{#${name}}} is no block`, `write ${instead}`);
+    return at(tag, `{{#${name}}} is not a block`, `write ${instead}`);
   }
   const loop = insteadOfLoop(tag.inside);
-  if (loop !== undefined) return at(tag, `{{#${name}}} is no block`, `write ${loop}`);
+  if (loop !== undefined) return at(tag, `{{#${name}}} is not a block`, `write ${loop}`);
   const inside = tags.filter(({ start }) => start > tag.start && start < (closing?.tag.start ?? text.length));
   const unopened = closing && explainUnopened(inside, closing);
   if (unopened !== undefined) return unopened;

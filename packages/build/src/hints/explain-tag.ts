@@ -69,7 +69,7 @@ function explainNested(text: string, { start }: Tag, at: number): Explanation | 
   if (at <= start || !text.startsWith("{{", at)) return undefined;
   const { value: inner } = scanTags(text, at).next();
   if (inner?.end === undefined || !/^[^{}\n]*\}\}/.test(text.slice(inner.end, inner.end + 100))) return undefined;
-  return { problem: "a tag cannot stand in a tag", instead: `write ${inner.inside}`, start: at, end: inner.end };
+  return { problem: "a tag cannot be inside another tag", instead: `write ${inner.inside}`, start: at, end: inner.end };
 }
 
 /** As many braces close a tag as open it. A brace of JSON behind a tag is what people mean, as often as not. */
@@ -119,7 +119,12 @@ function explainClosing(text: string, { start, end = start, inside }: Tag, at: n
   const [, names] = UNCLOSED_PARAMETERS.exec(inside) ?? [];
   if (names === undefined) return undefined;
   const from = text.lastIndexOf("|", at);
-  return { problem: "block parameters stand between two bars", instead: `write as |${names}|`, start: from, end: at };
+  return {
+    problem: "block parameters are written between two bars",
+    instead: `write as |${names}|`,
+    start: from,
+    end: at,
+  };
 }
 
 /** How much of a tag is read for a hint. */

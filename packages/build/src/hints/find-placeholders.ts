@@ -1,12 +1,11 @@
-// What other template languages would take for a tag, and Handlebars takes for text: `{name}` of Python, `${name}` of
-// JavaScript, and the tags of Jinja, Svelte and EJS. In code (fenced, indented, inline) they are left alone: there they are
-// examples.
+// Text that another template language would read as a tag: `{name}` of Python, `${name}` of JavaScript, and the tags of Jinja,
+// Svelte and EJS. Inside code (fenced, indented, inline) they are examples and not reported.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
 import { suggestForKeyword } from "./other-languages.js";
 
-/** What may be code, or a tag, comes before what is looked for. */
+/** Code and tags come first, so that nothing inside them matches the rest. */
 const PIECES = new RegExp(
   [
     String.raw`(?<tag>\\\{\{+|\{\{!--[^]*?--~?\}\}|\{\{\{\{(?!/)[^]*?\{\{\{\{/[^{}]*\}\}\}\}|\{\{[^]*?\}\}+)`,

@@ -171,7 +171,7 @@ function suggestWithoutParentheses(path: hbs.AST.PathExpression, source: SourceT
   const [, opener] = /\{\{~?((?:#|else\s+)\w+)\s*\(\s*$/.exec(textBefore(start, source)) ?? [];
   const isWhole = /^\s*\)\s*~?\}\}/.test(source.text.slice(end, end + 100));
   const written = opener === undefined || !isWhole ? path.original : `{{${opener} ${path.original}}}`;
-  return `a variable stands without parentheses: write ${written}`;
+  return `variables are written without parentheses: write ${written}`;
 }
 
 function operatorAmong(parameters: Parameters, source: SourceText, inside: string): OtherLanguageWord | undefined {

@@ -68,9 +68,7 @@ function suggestForLoopObject(path: readonly string[], list: string | undefined)
   const [name = "", member, ...others] = path;
   if ((name !== "loop" && name !== "forloop") || member === undefined || others.length > 0) return undefined;
   if (member === "length")
-    return list === undefined
-      ? "ask the list for its length"
-      : `write ${list.startsWith("@") ? "" : "../"}${list}.length`;
+    return list === undefined ? "use the list's length" : `write ${list.startsWith("@") ? "" : "../"}${list}.length`;
   return loopVariable(member === "index0" ? "index" : member, member === "index");
 }
 

@@ -55,8 +55,8 @@ describe("what is never closed", () => {
       '{"a": {{name}}}',
       ["syntax 1:13-1:16 [}}}] a tag that opens with {{ ends with }} — put a space before a brace that is text: }} }"],
     ],
-    ["{{#if {{flag}}}}x{{/if}}", ["syntax 1:7-1:15 [{{flag}}] a tag cannot stand in a tag — write flag"]],
-    ["{{upper {{name}} }}", ["syntax 1:9-1:17 [{{name}}] a tag cannot stand in a tag — write name"]],
+    ["{{#if {{flag}}}}x{{/if}}", ["syntax 1:7-1:15 [{{flag}}] a tag cannot be inside another tag — write flag"]],
+    ["{{upper {{name}} }}", ["syntax 1:9-1:17 [{{name}}] a tag cannot be inside another tag — write name"]],
     ["{{{{name}} x", ["syntax 1:9-1:11 [}}] a tag that opens with {{{{ ends with }}}}"]],
     ["a {{!-- b {{name}}", ["syntax 1:3-1:8 [{{!--] this comment is never closed — close it with --}}"]],
     ["{{!-- b", ["syntax 1:1-1:6 [{{!--] this comment is never closed"]],
@@ -160,7 +160,7 @@ describe("comparisons and operators", () => {
       word("1:29-1:32 [and]", "and", "write {{else}}{{#if flag}}{{#if name}}…{{/if}}{{/if}}"),
     ],
     ["{{#if name in tags}}x{{/if}}", ['wrong-arguments 1:12-1:14 [in] "#if" takes one value, and no `in`']],
-    ["{{=<% %>=}}", operator("1:3-1:4", "=", "delimiters cannot be set: a tag stands in double braces")],
+    ["{{=<% %>=}}", operator("1:3-1:4", "=", "delimiters cannot be changed: tags are written in double braces")],
     ["{{ -count }}", ['undeclared-variable 1:4-1:10 [-count] "-count" is not declared in input.schema — compute it']],
     [
       "{{data | tojson}}",
@@ -253,18 +253,20 @@ describe("paths and calls", () => {
     [
       "{{#if (name)}}x{{/if}}",
       [
-        'unknown-helper 1:8-1:12 [name] there is no helper "name" — a variable stands without parentheses: write {{#if name}}',
+        'unknown-helper 1:8-1:12 [name] there is no helper "name" — variables are written without parentheses: write {{#if name}}',
       ],
     ],
     [
       "{{#each (user.tags)}}x{{/each}}",
       [
-        'unknown-helper 1:10-1:19 [user.tags] there is no helper "user.tags" — a variable stands without parentheses: write {{#each user.tags}}',
+        'unknown-helper 1:10-1:19 [user.tags] there is no helper "user.tags" — variables are written without parentheses: write {{#each user.tags}}',
       ],
     ],
     [
       "{{upper (name)}}",
-      ['unknown-helper 1:10-1:14 [name] there is no helper "name" — a variable stands without parentheses: write name'],
+      [
+        'unknown-helper 1:10-1:14 [name] there is no helper "name" — variables are written without parentheses: write name',
+      ],
     ],
     ["{{#if (uper)}}x{{/if}}", ['unknown-helper 1:8-1:12 [uper] there is no helper "uper" — did you mean "upper"?']],
     ["{{(name)}}", ["syntax 1:3-1:4 [(] a tag needs no parentheses — write {{name}}"]],
@@ -347,10 +349,10 @@ describe("blocks and loops", () => {
       "{{#if flag}}x{{elif}}y{{/if}}",
       ['undeclared-variable 1:16-1:20 [elif] "elif" is not declared in input.schema — write {{else if …}}'],
     ],
-    ["{{#if flag}}x{{#else}}y{{/if}}", ["syntax 1:14-1:23 [{{#else}}] {{#else}} is no block — write {{else}}"]],
+    ["{{#if flag}}x{{#else}}y{{/if}}", ["syntax 1:14-1:23 [{{#else}}] {{#else}} is not a block — write {{else}}"]],
     [
       "{{#if flag}}x{{#else if note}}y{{/if}}",
-      ["syntax 1:14-1:31 [{{#else if note}}] {{#else}} is no block — write {{else if note}}"],
+      ["syntax 1:14-1:31 [{{#else if note}}] {{#else}} is not a block — write {{else if note}}"],
     ],
     ["{{#if flag}}x{{/else}}y{{/if}}", ["syntax 1:14-1:23 [{{/else}}] {{/else}} closes nothing — write {{else}}"]],
     ["{{#if flag}}x{{endif}}", ["syntax 1:14-1:23 [{{endif}}] {{endif}} does not close {{#if}} — write {{/if}}"]],
@@ -362,7 +364,7 @@ describe("blocks and loops", () => {
       "{{#if flag}}x{{end}}",
       ["syntax 1:1-1:13 [{{#if flag}}] {{#if}} is never closed — if {{end}} is to close it, write {{/if}}"],
     ],
-    ["{{#if flag}}x{{#endif}}", ["syntax 1:14-1:24 [{{#endif}}] {{#endif}} is no block — write {{/if}}"]],
+    ["{{#if flag}}x{{#endif}}", ["syntax 1:14-1:24 [{{#endif}}] {{#endif}} is not a block — write {{/if}}"]],
     ["{{#if flag}}x{{/endif}}", ["syntax 1:14-1:24 [{{/endif}}] {{#if}} is closed by {{/endif}} — write {{/if}}"]],
     ["{{#each tags}}x{{/for}}", ["syntax 1:16-1:24 [{{/for}}] {{#each}} is closed by {{/for}} — write {{/each}}"]],
     ["{{#if flag}}x{{/}}", ["syntax 1:14-1:19 [{{/}}] a closing tag names its block — write {{/if}}"]],
@@ -389,7 +391,7 @@ describe("blocks and loops", () => {
     ],
     [
       "{{#each tags as |t}}x{{/each}}",
-      ["syntax 1:17-1:19 [|t] block parameters stand between two bars — write as |t|"],
+      ["syntax 1:17-1:19 [|t] block parameters are written between two bars — write as |t|"],
     ],
     [
       "{{#each items}}{{loop.index}}{{/each}}",
@@ -440,7 +442,7 @@ describe("blocks and loops", () => {
       ["syntax 1:10-1:11 [,] `,` has no place in a tag — write {{#each data as |v k|}}…{{/each}}"],
     ],
     ["{{/if}}", ["syntax 1:1-1:8 [{{/if}}] this closes a block that is not open"]],
-    ["x {{else}} y", ["syntax 1:3-1:11 [{{else}}] {{else}} stands outside a block"]],
+    ["x {{else}} y", ["syntax 1:3-1:11 [{{else}}] {{else}} is outside a block"]],
     ["{{#if name}}x{{/unless}}", ["syntax 1:14-1:25 [{{/unless}}] {{#if}} is closed by {{/unless}} — write {{/if}}"]],
     [
       "{{#if flag}}{{#each tags}}x{{/if}}",
@@ -470,7 +472,7 @@ describe("blocks and loops", () => {
     ],
     [
       "{{#for t in tags}}x{{endfor}}",
-      ["syntax 1:1-1:19 [{{#for t in tags}}] {{#for}} is no block — write {{#each tags as |t|}}…{{/each}}"],
+      ["syntax 1:1-1:19 [{{#for t in tags}}] {{#for}} is not a block — write {{#each tags as |t|}}…{{/each}}"],
     ],
     [
       "{{#if name}}x{{else -}}y{{/if}}",

@@ -1,4 +1,4 @@
-// Words of other template languages (Jinja, Liquid, Go, Svelte, EJS), and what says the same in Handlebars.
+// Words of other template languages (Jinja, Liquid, Go, Svelte, EJS), and their Handlebars equivalents.
 
 const ENDS: ReadonlyMap<string, string> = new Map([
   ["endif", "if"],
@@ -20,7 +20,7 @@ export function isElseIf(word: string): boolean {
   return ELSE_IF.includes(word);
 }
 
-/** The tag of Handlebars for a tag of another language, `undefined` where there is none or the word is nobody's keyword. */
+/** The Handlebars tag for a keyword of another language; `undefined` if there is none, or if the word is not a keyword. */
 export function suggestForKeyword(word: string): string | undefined {
   if (isElseIf(word)) return "{{else if …}}";
   const ended = endedBlock(word.replace(/^\//, "end"));

@@ -10,7 +10,7 @@ export function suggestFallback(value: string | undefined, fallback: string | un
     : `write ${written}`;
 }
 
-/** An operand as it stands in text. */
+/** An operand as text. */
 export function asText(operand: string): string {
   return /^["']/.test(operand) ? operand.slice(1, -1) : `{{${operand}}}`;
 }

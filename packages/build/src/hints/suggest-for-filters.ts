@@ -29,7 +29,7 @@ export function suggestForFilters(inside: string): string | undefined {
   const [first, ...others] = filters;
   if (first === undefined) return `write {{${value}}}: nothing is escaped`;
   if (first.name === "default" && others.length === 0) return suggestFallback(value, first.given[0]);
-  // A value for what is not there is no helper's to give.
+  // No helper can supply a default for a missing value.
   if (filters.some(({ name }) => name === "default")) return suggestFallback(undefined, undefined);
   if (COUNTING.includes(first.name) && others.length === 0) return `write {{${value}.length}}`;
   const isOwn = ({ name }: { name: string }) => !JSON_FILTERS.includes(name);

@@ -1,4 +1,4 @@
-// What to write in place of an operator of another language, as exactly as the tag that holds it tells.
+// What to write instead of an operator of another language, as exactly as the tag allows.
 
 import { OPERAND, suggestCondition } from "./condition.js";
 import { isElseIf } from "./other-languages.js";
@@ -38,10 +38,10 @@ export function operatorOf(written: string): Operator | undefined {
   return OPERATORS.get(written);
 }
 
-/** Strings and `[…]` are passed over. */
+/** Matches strings and `[…]` as well, in order to skip them. */
 const TOKEN = /"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|\[[^\]]*\]|===?|!==?|&&|\|\||\?\?|[<>]=?|[=!|+*%]/g;
 
-/** The operator that stands at an offset of a tag's text. */
+/** The operator at an offset of a tag's text. */
 export function operatorAt(text: string, at: number): { readonly written: string; readonly start: number } | undefined {
   for (const { 0: written, index: start } of text.matchAll(TOKEN))
     if (start <= at && at < start + written.length) return OPERATORS.has(written) ? { written, start } : undefined;
@@ -50,7 +50,7 @@ export function operatorAt(text: string, at: number): { readonly written: string
 
 const DECIDE = "decide it before rendering and pass true or false, or call a helper of your own";
 
-/** A tag that asks a condition: what opens it, `if` or `unless`, and the condition. */
+/** A tag with a condition: what opens it, `if` or `unless`, and the condition. */
 const ASKING = /^(#|else\b)?\s*(if|unless)(?:\s+|(?=[(!]))(.*)$/s;
 
 /** @param inside The tag's text between its braces. */
@@ -60,11 +60,11 @@ export function suggestForOperator(written: string, inside: string): string | un
     elseIf !== null && isElseIf(elseIf[1] ?? "") ? ["", "else ", "if", elseIf[2]] : (ASKING.exec(inside) ?? []);
   if (keyword === "if" || keyword === "unless")
     return suggestCondition(opener, keyword, condition) ?? unknownCondition(written, opener, keyword);
-  // Of `{{#each a || b}}` and the like nobody knows.
+  // `{{#each a || b}}` and the like have no certain meaning.
   return /^(?:#|else\s)/.test(inside) ? undefined : insteadOfValue(written, inside);
 }
 
-/** What can be said of a condition that no tags ask. */
+/** A suggestion for a condition that no tag can express. */
 function unknownCondition(written: string, opener: string, keyword: "if" | "unless"): string | undefined {
   switch (OPERATORS.get(written)) {
     case "and":
@@ -76,7 +76,7 @@ function unknownCondition(written: string, opener: string, keyword: "if" | "unle
     case "equal":
     case "unequal": {
       const isEqual = (OPERATORS.get(written) === "equal") === (keyword === "if");
-      // What `is` may be in the middle of a sentence nobody knows.
+      // In the middle of a sentence, `is` is likely a word.
       return /^(?:=|is.*)$/.test(written)
         ? undefined
         : `compare two values with {{#${isEqual ? "if" : "unless"}Equals}}`;
@@ -93,7 +93,7 @@ function insteadOfValue(written: string, inside: string): string | undefined {
   const [, left, right] = binary ?? [];
   switch (OPERATORS.get(written)) {
     case "equal":
-      if (/^=.*=$/s.test(inside)) return "delimiters cannot be set: a tag stands in double braces";
+      if (/^=.*=$/s.test(inside)) return "delimiters cannot be changed: tags are written in double braces";
       if (written === "=") return /^=\s*[^=<>%\s]/.test(inside) ? `write {{${inside.slice(1).trim()}}}` : undefined;
       return suggestCondition("", "if", inside);
     case "unequal":

@@ -83,7 +83,7 @@ class SchemaInference {
     if (scalars !== 0) forms.push(ofKinds(scalars | (wanted === EVERY_KIND ? 0 : wanted & NULL)));
     if ((wanted & LIST) !== 0) forms.push(...this.#lists(usage));
     if ((wanted & OBJECT) !== 0) forms.push(...this.#objects(usage));
-    // What a list's entry by number says is no list alone: it may be an object's, or a text's first letter.
+    // An entry by number need not be a list's: it may be an object's member, or a character of a string.
     if (forms.length > 0 && (wanted & LIST) !== 0 && usage.items === undefined && hasEntries(usage))
       forms.push({ type: "array" });
     const [form] = forms;
@@ -121,7 +121,7 @@ function isEntry(name: string): boolean {
   return /^\d+$/.test(name);
 }
 
-/** A variable is optional when every use of it, and of what is in it, stands behind a test of it. */
+/** A variable is optional if every use of it and of its members is guarded by a test of it. */
 function isRequired(usage: Usage): boolean {
   return usage.unguarded || (!usage.tested && [...usage.members.values()].some(isRequired));
 }

@@ -1,4 +1,5 @@
-// How a template uses its input: which variables, as what (text, condition, list, object), and whether it can do without.
+// How a template uses its input: which variables, as what (text, condition, list, object), and whether each may be missing.
+// Runs when a prompt declares no schema; ../check/value-check.ts is the interpreter for templates with one.
 
 import type { HelperParameter } from "../language/helper-signature.js";
 import { kindOfValue, kindsOf, NOTHING, STRING, UNDEFINED } from "../language/kinds.js";
@@ -28,7 +29,7 @@ export function inferUsage(template: Template, helpers: HelperLookup): TemplateU
   return { input, partials };
 }
 
-/** The values that a test around this place has shown to be there. */
+/** The values that the tests around a place have shown to be present. */
 type Guards = ReadonlySet<Usage>;
 
 const NO_GUARDS: Guards = new Set();
@@ -42,7 +43,7 @@ class Inference {
   readonly #loops = new Map<number, Usage>();
   /** The values that the context of a partial is reached through, and itself, by its scope. */
   readonly #contexts = new Map<number, readonly Usage[]>();
-  /** What is laid over the contexts that are made, by their scopes. */
+  /** Overlays of the contexts that hash arguments extend, by scope. */
   readonly #overlays = new Map<number, Extend>();
 
   constructor(helpers: HelperLookup) {
@@ -65,7 +66,7 @@ class Inference {
       case "slot":
         return;
       case "output": {
-        const usage = this.#use(node.value, guards);
+        const usage = this.#require(node.value, guards);
         if (usage !== undefined) usage.text = true;
         return;
       }
@@ -73,7 +74,7 @@ class Inference {
         this.#if(node, guards);
         return;
       case "each": {
-        const list = this.#use(node.list, guards);
+        const list = this.#require(node.list, guards);
         if (list !== undefined) {
           list.items ??= newUsage();
           this.#loops.set(node.scope.id, list);
@@ -84,7 +85,7 @@ class Inference {
         return;
       }
       case "with": {
-        if (!this.#layOver(node.scope, node.value)) this.bind(node.scope, this.#ask(node.value, guards));
+        if (!this.#bindOverlay(node.scope, node.value)) this.bind(node.scope, this.#probe(node.value, guards));
         this.nodes(node.body, this.#guarded(guards, [node.value]));
         this.nodes(node.otherwise, guards);
         return;
@@ -93,7 +94,7 @@ class Inference {
         this.#section(node, guards);
         return;
       case "let":
-        if (!this.#layOver(node.scope, node.value)) this.bind(node.scope, this.#resolve(node.value));
+        if (!this.#bindOverlay(node.scope, node.value)) this.bind(node.scope, this.#resolve(node.value));
         if (node.value.kind === "path") this.#contexts.set(node.scope.id, this.#follow(node.value));
         this.nodes(node.body, guards);
         return;
@@ -101,12 +102,12 @@ class Inference {
         this.nodes(node.body, guards);
         return;
       case "include":
-        this.#use(node.context, guards)?.partials.add(node.partial);
+        this.#require(node.context, guards)?.partials.add(node.partial);
         return;
       case "media": {
-        const url = this.#use(node.url, guards);
+        const url = this.#require(node.url, guards);
         if (url !== undefined) url.wanted &= STRING;
-        const type = node.contentType && this.#use(node.contentType, guards);
+        const type = node.contentType && this.#require(node.contentType, guards);
         if (type !== undefined) type.wanted &= STRING;
       }
     }
@@ -114,9 +115,9 @@ class Inference {
 
   #if({ test, then, otherwise }: Extract<Node, { kind: "if" }>, guards: Guards): void {
     if (test.kind === "present") {
-      this.#ask(test.value, guards);
+      this.#probe(test.value, guards);
       this.nodes(then, this.#guarded(guards, [test.value]));
-      // What a project's helper asks of its arguments nobody knows: in neither branch they count as unguarded.
+      // A project's helper may test anything about its arguments: in both branches they count as guarded.
       this.nodes(otherwise, test.value.kind === "call" ? this.#guarded(guards, [test.value]) : guards);
       return;
     }
@@ -128,28 +129,28 @@ class Inference {
   }
 
   #compare(value: Expression, other: Expression, guards: Guards): void {
-    const usage = this.#ask(value, guards);
+    const usage = this.#probe(value, guards);
     if (usage !== undefined && other.kind === "literal") usage.compared |= kindOfValue(other.value);
   }
 
   /**
-   * For a list, the body's context is each item; for an object the object; for `true` the context around it stays, whose
-   * members are then used, too.
+   * For a list, the body's context is each item; for an object, the object; for `true`, the surrounding context, whose
+   * members are then used as well.
    */
   #section({ value, context, scope, body, otherwise }: Extract<Node, { kind: "section" }>, guards: Guards): void {
-    const usage = this.#ask(value, guards);
+    const usage = this.#probe(value, guards);
     if (usage !== undefined) usage.section ??= newUsage();
     const inside = usage?.section;
     this.bind(scope, inside);
     this.nodes(body, this.#guarded(guards, [value]));
     if (inside !== undefined) {
-      const [object, laidOver] =
+      const [object, overlaid] =
         context.kind === "extend"
           ? [context.object, new Set(context.entries.map(([name]) => name))]
           : [context, new Set<string>()];
-      if (context.kind === "extend") this.#name(context);
+      if (context.kind === "extend") this.#declareOverlay(context);
       for (const [name, used] of inside.members) {
-        const same = laidOver.has(name) ? undefined : this.#memberOf(object, name, used.origin).at(-1);
+        const same = overlaid.has(name) ? undefined : this.#memberOf(object, name, used.origin).at(-1);
         if (same === undefined) continue;
         absorb(same, used);
         same.tested = true;
@@ -158,8 +159,8 @@ class Inference {
     this.nodes(otherwise, guards);
   }
 
-  /** The usage record of a value that is needed here; whatever nothing protects on the way to it is noted. */
-  #use(expression: Expression, guards: Guards): Usage | undefined {
+  /** The usage of a value that is required here. Every unguarded value on the way to it is recorded as required. */
+  #require(expression: Expression, guards: Guards): Usage | undefined {
     switch (expression.kind) {
       case "literal":
         return undefined;
@@ -172,13 +173,13 @@ class Inference {
         return value;
       }
       case "lookup": {
-        const value = this.#lookup(expression, (part) => this.#use(part, guards));
+        const value = this.#lookup(expression, (part) => this.#require(part, guards));
         if (value !== undefined && !guards.has(value)) value.unguarded = true;
         return value;
       }
       case "json":
-        this.#use(expression.value, guards);
-        if (expression.indent !== undefined) this.#use(expression.indent, guards);
+        this.#require(expression.value, guards);
+        if (expression.indent !== undefined) this.#require(expression.indent, guards);
         return undefined;
       case "call":
         this.#call(expression, guards, false);
@@ -188,8 +189,8 @@ class Inference {
     }
   }
 
-  /** The usage record of a value that is asked for: it need not be there. */
-  #ask(expression: Expression, guards: Guards): Usage | undefined {
+  /** The usage of a value that a test asks about: it may be missing. */
+  #probe(expression: Expression, guards: Guards): Usage | undefined {
     switch (expression.kind) {
       case "literal":
         return undefined;
@@ -201,12 +202,12 @@ class Inference {
         return value;
       }
       case "lookup": {
-        const value = this.#lookup(expression, (part) => this.#ask(part, guards));
+        const value = this.#lookup(expression, (part) => this.#probe(part, guards));
         if (value !== undefined) value.tested = true;
         return value;
       }
       case "json":
-        this.#ask(expression.value, guards);
+        this.#probe(expression.value, guards);
         return undefined;
       case "call":
         this.#call(expression, guards, true);
@@ -228,7 +229,7 @@ class Inference {
     return undefined;
   }
 
-  /** What a helper takes, its arguments are. One that it can do without, so can the template. */
+  /** A helper's parameters determine the kinds of its arguments. An optional parameter makes its argument optional. */
   #call(call: Extract<Expression, { kind: "call" }>, guards: Guards, asked: boolean): void {
     const signature = this.#helpers.get(call.helper);
     if (signature === undefined) throw new Error(`the helper "${call.helper}" has no signature`);
@@ -236,7 +237,7 @@ class Inference {
       const { type, optional } = parameter ?? { type: "any", optional: false };
       const wanted = kindsOf(type);
       const isOptional = optional || (type !== "any" && (wanted & UNDEFINED) !== 0) || (asked && type === "any");
-      const usage = isOptional ? this.#ask(value, guards) : this.#use(value, guards);
+      const usage = isOptional ? this.#probe(value, guards) : this.#require(value, guards);
       if (usage !== undefined) usage.wanted &= wanted;
     };
     const rest = signature.rest === undefined ? undefined : { ...signature.rest, optional: false };
@@ -248,21 +249,21 @@ class Inference {
       );
   }
 
-  /** Binds a context that is made, whose members are those laid over and the object's own; says whether it is one. */
-  #layOver(scope: Scope, value: Expression): boolean {
+  /** Binds a context that hash arguments extend. False if the value is not such a context. */
+  #bindOverlay(scope: Scope, value: Expression): boolean {
     const overlay = this.#overlayOf(value);
     if (overlay === undefined) return false;
     this.bind(scope, undefined);
     this.#overlays.set(scope.id, overlay);
-    this.#name(overlay);
+    this.#declareOverlay(overlay);
     return true;
   }
 
-  /** What is laid over is named: each is a variable, whether or not the member is used. */
-  #name({ entries }: Extend): void {
+  /** Hash arguments name their values: each is a variable, even if the partial does not use it. */
+  #declareOverlay({ entries }: Extend): void {
     for (const [, entry] of entries)
-      if (entry.kind === "path") this.#shown(entry);
-      else this.#use(entry, NO_GUARDS);
+      if (entry.kind === "path") this.#provenPresent(entry);
+      else this.#require(entry, NO_GUARDS);
   }
 
   #overlayOf(value: Expression): Extend | undefined {
@@ -271,25 +272,25 @@ class Inference {
     return this.#overlays.get(value.base.scope.id);
   }
 
-  /** The usage records on the way to a member, and its own; none where it cannot be known. */
+  /** The usages on the way to a member, and the member's own; none if they cannot be known. */
   #memberOf(object: Expression, name: string, origin: Origin | undefined): Usage[] {
     if (object.kind === "extend") {
       const [, entry] = object.entries.find(([key]) => key === name) ?? [];
       if (entry === undefined) return this.#memberOf(object.object, name, origin);
-      return entry.kind === "path" ? [...this.#shown(entry)] : [];
+      return entry.kind === "path" ? [...this.#provenPresent(entry)] : [];
     }
     return object.kind === "path" ? this.#follow({ ...object, members: [...object.members, name], origin }) : [];
   }
 
-  /** The usage records along a path, its start left out unless that is a partial's context. */
+  /** The usages along a path, without its start unless that is a partial's context. */
   #follow({ base, members, origin }: Path): Usage[] {
     if (base.kind !== "scope") return [];
     const overlay = this.#overlays.get(base.scope.id);
     const [first, ...inside] = members;
-    const isLaidOver = overlay !== undefined && first !== undefined;
-    const chain = isLaidOver ? this.#memberOf(overlay, first, origin) : [...(this.#contexts.get(base.scope.id) ?? [])];
-    let usage = isLaidOver ? chain.at(-1) : this.#scopes.get(base.scope.id);
-    for (const name of isLaidOver ? inside : members) {
+    const isOverlaid = overlay !== undefined && first !== undefined;
+    const chain = isOverlaid ? this.#memberOf(overlay, first, origin) : [...(this.#contexts.get(base.scope.id) ?? [])];
+    let usage = isOverlaid ? chain.at(-1) : this.#scopes.get(base.scope.id);
+    for (const name of isOverlaid ? inside : members) {
       if (usage === undefined) break;
       usage = member(usage, name, origin);
       chain.push(usage);
@@ -297,7 +298,7 @@ class Inference {
     return chain;
   }
 
-  /** The usage record of the value that an expression names, as it stands; `undefined` where that cannot be known. */
+  /** The usage of the value that an expression names, without recording a use; `undefined` if it cannot be known. */
   #resolve(expression: Expression): Usage | undefined {
     switch (expression.kind) {
       case "path": {
@@ -322,26 +323,26 @@ class Inference {
         return undefined;
       }
       default:
-        return this.#use(expression, NO_GUARDS);
+        return this.#require(expression, NO_GUARDS);
     }
   }
 
-  /** The guards, and what a test shows: a value, and with it what it was reached through. */
+  /** The guards, extended by what a test shows: that a value is present, and so is everything it was reached through. */
   #guarded(guards: Guards, shown: readonly Expression[]): Guards {
-    const usages = shown.flatMap((expression) => this.#shown(expression));
+    const usages = shown.flatMap((expression) => this.#provenPresent(expression));
     return usages.length === 0 ? guards : new Set([...guards, ...usages]);
   }
 
-  #shown(expression: Expression): readonly Usage[] {
+  #provenPresent(expression: Expression): readonly Usage[] {
     switch (expression.kind) {
       case "path": {
         const usage = expression.members.length === 0 ? this.#resolve(expression) : undefined;
         return usage === undefined ? this.#follow(expression) : [usage];
       }
       case "lookup":
-        return this.#shown(expression.object);
+        return this.#provenPresent(expression.object);
       case "call":
-        return expression.positional.flatMap(({ value }) => this.#shown(value));
+        return expression.positional.flatMap(({ value }) => this.#provenPresent(value));
       default:
         return [];
     }

@@ -1,4 +1,4 @@
-// What is known of one value from its uses in a template, all places together.
+// What is known about one value from all its uses in a template.
 
 import { EVERY_KIND, type Kinds } from "../language/kinds.js";
 import type { Origin, PartialFunction } from "../template/ir.js";
@@ -7,19 +7,19 @@ import type { Origin, PartialFunction } from "../template/ir.js";
 export interface Usage {
   /** Its text is inserted. */
   text: boolean;
-  /** It is asked whether it is there. */
+  /** A test asks whether it is present. */
   tested: boolean;
-  /** It is used somewhere that is not behind a test of it. */
+  /** It is used somewhere without a test of it around. */
   unguarded: boolean;
-  /** It is walked by `{{#each}}`: the uses of its items. */
+  /** `{{#each}}` loops over it: the uses of its items. */
   items: Usage | undefined;
-  /** The walk asks for keys, as one does of an object. */
+  /** The loop uses `@key`, so it may be an object. */
   keyed: boolean;
   /** It begins a section `{{#name}}`: the uses of its items, if it is a list, or else of itself. */
   section: Usage | undefined;
-  /** It is handed on whole, or looked into by a computed key: its members cannot all be known. */
+  /** It is passed on whole, or read with a computed key: its members cannot all be known. */
   whole: boolean;
-  /** The kinds that it must be of: a helper takes no other. */
+  /** The kinds that it may have: a helper accepts no other. */
   wanted: Kinds;
   /** The kinds of what it is compared with. */
   compared: Kinds;
@@ -71,7 +71,7 @@ export function allOf(usages: readonly Usage[]): Usage {
   return all;
 }
 
-/** Notes the uses of one value for another one, too; not that it has to be there. */
+/** Adds the uses of one value to another's, except that it is required. */
 export function absorb(usage: Usage, other: Usage): void {
   usage.text ||= other.text;
   usage.tested ||= other.tested;

@@ -1,14 +1,14 @@
-// What the compiler knows of a project's own helpers: their names, and what they take and give, as plain data. Whoever
-// reads the helpers' module (the command line, by TypeScript's compiler API) makes it.
+// The signatures of a project's own helpers, as plain data. @cuecard/project reads them from the helpers' module with
+// TypeScript's compiler API.
 
 /** Kinds of values, as far as a helper's types and a schema's can be compared. */
 export type ValueKind = "string" | "number" | "boolean" | "null" | "undefined" | "array" | "object";
 
-/** The values that a type admits, one form after another; `any` where nothing can be said. */
+/** The forms of values that a type accepts; `any` if nothing is known. */
 export type ValueType = readonly ValueForm[] | "any";
 
 export type ValueForm =
-  /** Any value of the kind: of its items or members nothing is known. */
+  /** Any value of the kind; nothing is known about its items or members. */
   | ValueKind
   /** These values and no others of their kinds. */
   | { readonly values: readonly (string | number | boolean)[] }

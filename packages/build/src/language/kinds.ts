@@ -1,4 +1,4 @@
-// Kinds of values as bits of a number: what a value may be, as far as a schema or a helper's signature tells.
+// Kinds of values as bits of a number: what a value may be, according to a schema or a helper's signature.
 
 import type { ValueForm, ValueKind, ValueType } from "./helper-signature.js";
 
@@ -8,7 +8,7 @@ export const STRING = 1;
 export const NUMBER = 2;
 export const BOOLEAN = 4;
 export const NULL = 8;
-/** Not there. */
+/** Missing. */
 export const UNDEFINED = 16;
 export const LIST = 32;
 export const OBJECT = 64;
@@ -22,7 +22,7 @@ export const CONTAINER: Kinds = STRING | LIST | OBJECT;
 export const JSON_KINDS: Kinds = TEXT | NULL | LIST | OBJECT;
 export const EVERY_KIND: Kinds = JSON_KINDS | UNDEFINED;
 
-/** Each kind as JSON Schema and helpers' signatures call it. */
+/** Each kind by its name in JSON Schema and helpers' signatures. */
 const TYPES: readonly (readonly [Kinds, Exclude<ValueKind, "undefined">])[] = [
   [STRING, "string"],
   [NUMBER, "number"],
@@ -42,23 +42,23 @@ function kindsOfForm(form: ValueForm): Kinds {
   return "members" in form ? OBJECT : form.values.reduce((kinds: Kinds, value) => kinds | kindOfValue(value), 0);
 }
 
-/** The kind of a type that JSON Schema names; of any other name nothing is known. */
+/** The kind of a JSON Schema type; any kind for an unknown name. */
 export function kindOfType(type: string): Kinds {
   if (type === "integer") return NUMBER;
   return TYPES.find(([, name]) => name === type)?.[0] ?? JSON_KINDS;
 }
 
-/** The types of JSON Schema that some kinds are. */
+/** Kinds as JSON Schema types. */
 export function typesOf(kinds: Kinds): string[] {
   return TYPES.filter(([bit]) => (kinds & bit) !== 0).map(([, type]) => type);
 }
 
-/** Nothing is known. */
+/** Whether nothing is known about a value. */
 export function isAnything(kinds: Kinds): boolean {
   return (kinds & ~NOTHING) === (JSON_KINDS & ~NOTHING);
 }
 
-/** The kind of a value that is written out, or that a schema names. */
+/** The kind of a literal, or of a value in a schema. */
 export function kindOfValue(value: unknown): Kinds {
   if (value === null) return NULL;
   if (value === undefined) return UNDEFINED;
@@ -83,7 +83,7 @@ const NAMES: readonly (readonly [Kinds, string])[] = [
   [OBJECT, "an object"],
 ];
 
-/** `a string or a number`; that a value may be nothing is not said where it may be something. */
+/** `a string or a number`; null and `undefined` are named only if there is nothing else. */
 export function nameKinds(kinds: Kinds): string {
   const names = NAMES.filter(([bit]) => (kinds & bit) !== 0).map(([, name]) => name);
   if (names.length === 0) return kinds === NULL ? "null" : "nothing";

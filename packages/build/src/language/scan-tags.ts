@@ -1,5 +1,5 @@
-// A template's tags as Handlebars' lexer finds them, those included that never end: for messages about templates that do
-// not parse. It forgives what the lexer refuses.
+// A template's tags as Handlebars' lexer finds them, including those that never end: for messages about templates that do
+// not parse. It accepts what the lexer rejects.
 
 export interface Tag {
   readonly kind: "tag" | "comment" | "raw";
@@ -8,7 +8,7 @@ export interface Tag {
   readonly end: number | undefined;
   /** What opens it: `{{`, `{{{`, `{{!--`; of a raw block the whole `{{{{raw}}}}`. */
   readonly opening: string;
-  /** What stands between the braces, trimmed, without `~`; empty for comments and raw blocks. */
+  /** The text between the braces, trimmed, without `~`; empty for comments and raw blocks. */
   readonly inside: string;
   /** The quote of a string in it that does not end where it seems to. */
   readonly openString: number | undefined;
@@ -85,7 +85,7 @@ function readPlainTag(text: string, start: number): Tag {
   return tag(undefined, text.length);
 }
 
-/** Where the next of a few tokens stand, each stretch of text searched once. */
+/** Finds the next of a few tokens; each part of the text is searched once. */
 class LookAhead {
   readonly #text: string;
   readonly #found = new Map<string, number>();

@@ -38,7 +38,7 @@ export function isPartialBlock(path: hbs.AST.PathExpression): boolean {
   return path.data && path.parts.length === 1 && path.parts[0] === "partial-block";
 }
 
-/** Whether a program gives no text whatever the data: it is blank, or defines inline partials and nothing else. */
+/** Whether a program never renders any text: it is blank, or only defines inline partials. */
 export function isEmptyProgram(program: hbs.AST.Program): boolean {
   return program.body.every(
     (statement) =>

@@ -1,5 +1,5 @@
 // Extension data of the front matter: a key with dots belongs to the namespace before its last dot, as in dotprompt
-// (https://google.github.io/dotprompt/reference/frontmatter/). What stands under `ext` itself is there already.
+// (https://google.github.io/dotprompt/reference/frontmatter/). Data under `ext` itself is kept.
 
 import { isObject } from "../schema/json-schema.js";
 import type { FrontMatter } from "./front-matter-schema.js";

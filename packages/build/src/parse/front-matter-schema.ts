@@ -18,7 +18,7 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
     variant: { type: "string", description: "Ignored. Allowed for dotprompt files." },
     version: { description: "Ignored: a version is a git tag. Allowed for dotprompt files." },
     description: { type: "string", description: "What the prompt is for, in a sentence" },
-    model: { type: "string", description: "Which model to ask; free text, passed through" },
+    model: { type: "string", description: "The model to use; free text, passed through" },
     config: { ...anyObject, description: "Settings for the model, passed through: temperature, maxOutputTokens …" },
     input: {
       type: "object",
@@ -63,7 +63,7 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
     renamed_from: {
       type: ["string", "array"],
       items: { type: "string" },
-      description: "The name, or names, that the prompt had before: its history goes on from theirs",
+      description: "The former name or names of the prompt; its history continues theirs",
     },
     metadata: { ...anyObject, description: "Your own data, passed through to the manifest" },
     ext: { ...anyObject, description: "Extension data, passed through to the manifest" },

@@ -13,7 +13,7 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 /** The `yaml` package takes quadratic time in the number of keys: 32 kB bounds it to a fraction of a second. */
 const MAX_BYTES = 32 * 1024;
-/** It recurses: at the end of the stack Node itself can die, which nobody catches. */
+/** The package recurses, and a stack overflow can crash Node itself. */
 const MAX_DEPTH = 64;
 
 export interface ParsedFrontMatter {
@@ -51,7 +51,7 @@ export class FrontMatterReader {
     const document = parseDocument(source.text, { version: "1.2", prettyErrors: false, logLevel: "silent" });
     const reports = [...document.errors, ...document.warnings];
     const problems = reports
-      // What one mistake is said to be twice, in other words.
+      // The package reports some mistakes twice, in other words.
       .filter(({ pos: [start] }, index) => reports.findIndex(({ pos }) => pos[0] === start) === index)
       .map((problem) => diagnose("front-matter/syntax", { problem: problem.message }, source.place(...problem.pos)));
     if (problems.length > 0) return { value: undefined, diagnostics: problems };
@@ -59,7 +59,7 @@ export class FrontMatterReader {
     const refused = findRefused(document);
     if (refused !== undefined)
       return failed(diagnose("front-matter/syntax", { problem: refused.problem }, source.place(...refused.range)));
-    // As it will come out of a cache: -0 is 0, and whatever else JSON cannot say was refused above.
+    // As it will be read from the cache: -0 becomes 0; everything else that JSON cannot hold was refused above.
     const data: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 0 }) ?? {}));
 
     const locate = (path: readonly string[]) => locateValue(document, path);

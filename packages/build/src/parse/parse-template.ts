@@ -65,7 +65,7 @@ function syntaxDiagnostic(error: Error, source: SourceText): Diagnostic {
     const problem = error.message
       .replace(/ - \d+:\d+$/, "")
       .replace(/^(\S+) doesn't match (\S+)$/, "{{#$1}} is closed by {{/$2}}")
-      .replace(/^Invalid path: /, "this is no path: ");
+      .replace(/^Invalid path: /, "not a valid path: ");
     return diagnose("template/syntax", { problem }, place);
   }
   const [first = "", context = "", pointer = "", expectation = ""] = error.message.split("\n");
@@ -99,7 +99,7 @@ function locateGrammarError(source: SourceText, line: number, context: string, c
   for (let at = from; at <= source.text.length; at++) {
     const before = source.text.slice(Math.max(0, at - 80), at).replace(/\n/g, "");
     const after = source.text.slice(at, at + 80).replace(/\n/g, "");
-    // The message has no line ends: the token stands after those that are here.
+    // The message has no line ends: the token comes after the ones that are here.
     if (before.endsWith(past) && after.startsWith(ahead))
       return at + (/^\n*/.exec(source.text.slice(at))?.[0].length ?? 0);
   }
@@ -120,7 +120,7 @@ function describeToken(token: string): string {
       return "`|` has no place here";
     case "INVERSE":
     case "OPEN_INVERSE_CHAIN":
-      return "{{else}} stands outside a block";
+      return "{{else}} is outside a block";
     case "OPEN_ENDBLOCK":
       return "this closes a block that is not open";
     default:

@@ -58,7 +58,7 @@ type Fences =
   | { readonly kind: "unclosed"; readonly start: number; readonly end: number }
   | { readonly kind: "fenced"; readonly start: number; readonly end: number; readonly bodyStart: number };
 
-/** Where the front matter stands, by its fences alone. */
+/** Where the front matter is, by its fences alone. */
 export function locateFences(text: string): Fences {
   if (!text.startsWith("---")) return { kind: "none" };
   const firstLine = text.split("\n", 1)[0] ?? "";

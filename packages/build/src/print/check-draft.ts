@@ -14,7 +14,7 @@ export function checkDraft(draft: PromptDraft, place: Place): Diagnostic[] {
   const report = (problem: string) => diagnostics.push(diagnose("register/invalid-draft", { problem }, place));
   const { template, messages } = draft;
   if ((template === undefined) === (messages === undefined)) report("give it either a template or messages");
-  if (template !== undefined && typeof template !== "string") report("its template is no text");
+  if (template !== undefined && typeof template !== "string") report("its template is not a string");
   for (const [key, value] of Object.entries(draft)) {
     const found = value === undefined ? undefined : findUnprintable(value, key);
     if (found !== undefined) report(found);
@@ -33,13 +33,13 @@ function messageProblems(messages: readonly DraftMessage[], place: Place): strin
     const { role, content } = (message ?? {}) as { readonly role?: unknown; readonly content?: unknown };
     if (typeof role !== "string" || !ROLES.has(role))
       return [
-        `${what} has the role ${JSON.stringify(role)}: it is system, user, assistant or tool; "history" stands alone`,
+        `${what} has the role ${JSON.stringify(role)}: it is system, user, assistant or tool; "history" is an entry of its own`,
       ];
-    if (typeof content !== "string") return [`the content of ${what} is no text`];
+    if (typeof content !== "string") return [`the content of ${what} is not a string`];
     if (content.trim() === "") return [`${what} is blank, and would be no message`];
     const text = content.replaceAll("\r\n", "\n");
     const [finding] = parseTemplate(new SourceText(place.file, text, 0)).diagnostics;
-    if (finding !== undefined) return [`${what} is no template by itself: ${finding.message}`];
+    if (finding !== undefined) return [`${what} is not a valid template by itself: ${finding.message}`];
     const marker = /\{\{~?\s*(role|history)\b/.exec(text)?.[1];
     return marker === undefined ? [] : [`${what} holds {{${marker}}}: a message is one item of the list`];
   });
@@ -59,7 +59,7 @@ function findUnprintable(value: unknown, path: string): string | undefined {
       if (value === null) return undefined;
       if (Array.isArray(value)) return findFirst(value.map((item, index) => [item, `${path}[${index}]`] as const));
       const prototype: unknown = Object.getPrototypeOf(value);
-      if (prototype !== Object.prototype && prototype !== null) return `"${path}" is no plain data`;
+      if (prototype !== Object.prototype && prototype !== null) return `"${path}" is not plain data`;
       return findFirst(
         Object.entries(value).flatMap(
           ([key, member]) =>

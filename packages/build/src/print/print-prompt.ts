@@ -3,7 +3,7 @@
 import { Document, visit } from "yaml";
 import { type DraftMessage, printMessages } from "./print-messages.js";
 
-/** A prompt as a program has it. What is left out stands in no front matter. */
+/** A prompt as data. A member that is left out is not written to the front matter. */
 export interface PromptDraft {
   /** The template of a text prompt, or one with role markers of its own. */
   readonly template?: string | undefined;
@@ -83,7 +83,7 @@ function printYaml(value: object): string {
   return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY });
 }
 
-/** Whether lines of text are the same as a block of YAML: no blanks where nobody sees them, nothing that is escaped. */
+/** Whether a text is the same as a YAML block: it has no trailing blanks and nothing that YAML escapes. */
 function isPlainBlock(text: string): boolean {
   return (
     /^\S/.test(text) &&

@@ -9,7 +9,7 @@ import { resolvePointer } from "./resolve-pointer.js";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-/** The analysis takes time and memory that grow with a pattern's length, whatever the steps; of all patterns together, too. */
+/** The analysis takes time and memory in proportion to a pattern's length, and to the length of all patterns together. */
 const MAX_PATTERN = 250;
 const MAX_PATTERNS = 2_000;
 
@@ -18,7 +18,7 @@ const PATTERN_LIMITS = { maxSteps: 500, timeout: Number.POSITIVE_INFINITY };
 
 /**
  * @param path The front-matter path of the schema, for messages: `input.schema`.
- * @param place Where the value at a path of keys within the schema stands.
+ * @param place Returns the place of the value at a path of keys within the schema.
  */
 export function checkSchema(schema: unknown, path: string, place: (keys: readonly string[]) => Place): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -28,7 +28,7 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     const problem = characters > MAX_PATTERNS ? TOO_MANY_PATTERNS : findPatternProblem(pattern);
     return problem === undefined ? [] : [diagnose("schema/unsafe-pattern", { path, pattern, problem }, at)];
   };
-  /** @param areNames The keys of the value are names of somebody's own, not keywords. */
+  /** @param areNames Whether the keys of the value are names chosen by the author, not keywords. */
   const visit = (value: unknown, keys: readonly string[], areNames = false): void => {
     if (Array.isArray(value)) {
       value.forEach((item, index) => {

@@ -19,7 +19,7 @@ export type ValidatorResult =
   /** The schema is not valid; `pointer` (RFC 6901) leads to the part that is not. */
   | { readonly kind: "invalid"; readonly pointer: string; readonly problem: string };
 
-/** What emitted validators `require`, and the function of @cuecard/runtime that stands in for it. */
+/** What emitted validators `require`, and the @cuecard/runtime function that replaces it. */
 const RUNTIME: ReadonlyMap<string, string> = new Map([
   ["ajv/dist/runtime/ucs2length", "codePoints"],
   ["ajv/dist/runtime/equal", "deepEqual"],
@@ -96,7 +96,7 @@ function plainCode(schema: JsonSchema): CheckCode {
 /** Ajv's module as a function, with what it requires taken from the runtime. */
 function wrap(moduleCode: string): CheckCode {
   const imports = new Set<string>();
-  // A schema's own text stands in string literals, where quotes are escaped: it cannot match.
+  // A schema's own text is in string literals, where quotes are escaped, so it cannot match.
   const code = moduleCode.replace(/= require\("([^"\\]+)"\)\.default;/g, (_, id: string) => {
     const name = RUNTIME.get(id);
     if (name === undefined) throw new Error(`the validator needs ${id}, for which the runtime has nothing`);

@@ -104,7 +104,7 @@ function property(
 function scalar(text: string, path: readonly string[], problems: SchemaProblem[], isRoot: boolean): JsonSchema {
   const [type, description] = splitDescription(text);
   if (!SCALARS.includes(type)) {
-    problems.push({ path, problem: `"${type}" is no type: use ${SCALARS.join(", ")}` });
+    problems.push({ path, problem: `"${type}" is not a valid type: use ${SCALARS.join(", ")}` });
     return {};
   }
   return {

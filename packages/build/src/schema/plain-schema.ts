@@ -1,11 +1,11 @@
 // Which schemas @cuecard/runtime can check by reading them (plainCheck): what Picoschema gives, and JSON Schema that says no
-// more. Their prompts need no validator code of their own. A test holds the two ways against each other.
+// more. Their prompts need no validator code of their own. A test compares the two ways.
 
 import type { JsonSchema } from "../model.js";
 import { ANNOTATIONS, isObject } from "./json-schema.js";
 
 const OBJECT_KEYWORDS = ["properties", "required", "additionalProperties"];
-/** `format` is an annotation, too, as draft 2020-12 has it by default. */
+/** `format` is an annotation as well, the default of draft 2020-12. */
 const KEYWORDS = [...ANNOTATIONS, "$schema", "format", ...OBJECT_KEYWORDS, "type", "enum", "items"];
 
 export function isPlainSchema(schema: unknown): schema is JsonSchema {

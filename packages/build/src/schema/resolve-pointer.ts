@@ -17,7 +17,7 @@ export function resolvePointer(root: JsonSchema | boolean, reference: string): J
   return typeof value === "boolean" || isObject(value) ? (value as JsonSchema | boolean) : undefined;
 }
 
-/** A fragment with a faulty escape leads nowhere, and is no reason to fail. */
+/** A fragment with a faulty escape resolves to nothing; it is not an error here. */
 function decodeFragment(reference: string): string {
   try {
     return decodeURIComponent(reference);

@@ -1,11 +1,11 @@
-// From a plain schema to expressions that say of most inputs that fit that they do, at once: the runtime reads the schema
-// only for the others. They may say no of an input that fits, never yes of one that does not.
+// From a plain schema to expressions that accept most valid inputs at once, so that the runtime reads the schema only for the
+// others. They may reject a valid input, but never accept an invalid one.
 
 import type { JsonSchema, SchemaGuard } from "../model.js";
 import { isInherited, memberAccess, valueLiteral } from "../text/escape.js";
 import { isObject } from "./json-schema.js";
 
-/** `undefined` for schemas of which no input can be told so quickly. */
+/** `undefined` for schemas that have no quick test. */
 export function emitSchemaGuard(schema: JsonSchema): SchemaGuard | undefined {
   if (schema.type !== "object") return undefined;
   const emitter = new GuardEmitter();
@@ -80,7 +80,7 @@ class GuardEmitter {
       const member = memberAccess(value, name);
       const isRequired = required.includes(name);
       const { type, ...others }: JsonSchema = isObject(properties[name]) ? properties[name] : {};
-      // What may be left out and may be null is told by one look.
+      // One test covers a member that may be missing and may be null.
       const isNullable = !isRequired && Array.isArray(type) && type.length > 1 && type.includes("null");
       const wanted = isNullable ? { type: type.filter((one) => one !== "null"), ...others } : properties[name];
       const test = Object.hasOwn(properties, name) ? this.test(wanted, member, depth) : "true";

@@ -91,7 +91,7 @@ function present(value: string | readonly string[] | undefined): readonly string
   return typeof value === "string" ? [value] : value;
 }
 
-/** Settings are JSON: what is no single value is compared as text. */
+/** Settings are JSON: a list or an object is compared as its text. */
 function configValue(value: unknown): readonly Value[] {
   if (value === null || value === undefined) return [];
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return [value];

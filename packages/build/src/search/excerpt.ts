@@ -7,7 +7,7 @@ export interface Excerpt {
   /** 1-based, within the text. */
   readonly line: number;
   readonly text: string;
-  /** Where in `text` the finding stands, `end` exclusive. */
+  /** Where in `text` the match is; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
 }

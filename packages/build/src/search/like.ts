@@ -1,4 +1,4 @@
-// SQL's LIKE: `%` stands for any text, `_` for any one character, `\` takes the next character as itself.
+// SQL's LIKE: `%` matches any text, `_` any one character, and `\` escapes the next character.
 
 type Part =
   | { readonly kind: "any" }

@@ -13,7 +13,7 @@ import {
 } from "./query.js";
 import { type Token, tokenize } from "./tokens.js";
 
-/** Deeper nesting is nobody's query. */
+/** How deep a query may be nested; far more than anyone writes. */
 const DEEPEST = 200;
 /** Characters; a tree of as many words is walked without running out of stack. */
 const LONGEST = 10_000;
@@ -147,14 +147,14 @@ class QueryReading {
         : bare
           ? `text ILIKE '%${name}%' looks for it in templates`
           : FIELDS_HINT;
-    this.#fail(`there is no field "${name}"`, { start: token.start, end: token.start + name.length }, hint);
+    this.#fail(`unknown field "${name}"`, { start: token.start, end: token.start + name.length }, hint);
   }
 
   #operator(): Operator {
     const token = this.#next;
     if (token.kind === "operator") {
       const operator = token.text === "<>" ? "!=" : token.text;
-      if (operator === "==") this.#fail("== is no comparison", token, "write =");
+      if (operator === "==") this.#fail("== is not an operator", token, "write =");
       if (isComparison(operator)) {
         this.#at++;
         return operator;
@@ -190,7 +190,7 @@ class QueryReading {
     if (token.kind === "word" && /^(?:true|false)$/i.test(token.text))
       return { value: token.text.toLowerCase() === "true", token };
     if (token.kind === "word" && !isKeyword(token.text))
-      this.#fail(`"${token.text}" is no value`, token, `put it in quotes: '${token.text}'`);
+      this.#fail(`"${token.text}" is not a value`, token, `put it in quotes: '${token.text}'`);
     this.#fail(`a value is expected behind ${at.text.toUpperCase()}, not ${describe(token)}`, token);
   }
 
@@ -201,7 +201,7 @@ class QueryReading {
       const number = typeof value === "string" ? /^v?([1-9]\d*)$/.exec(value)?.[1] : value;
       if (number !== undefined && typeof number !== "boolean") return Number(number);
       if ((value === "latest" || value === "working") && !/^[<>]/.test(operator)) return value;
-      this.#fail(`${JSON.stringify(value)} is no version`, token, "write 3, 'latest' or 'working'");
+      this.#fail(`${JSON.stringify(value)} is not a version`, token, "write 3, 'latest' or 'working'");
     }
     if (/^[<>]/.test(operator) && typeof value !== "number")
       this.#fail(`${operator} compares numbers`, token, "write the number without quotes");

@@ -4,7 +4,7 @@ import type { QueryError } from "./query.js";
 
 export interface Token {
   readonly kind: "word" | "string" | "number" | "operator" | "end";
-  /** Of strings, what stands between the quotes; of words, without quotes. */
+  /** For a string, the text between the quotes; for a word, the word. */
   readonly text: string;
   /** Of a word with a quoted part (`tags."cost center"`), the part behind the dot. */
   readonly quotedKey?: string;

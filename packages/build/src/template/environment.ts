@@ -32,7 +32,7 @@ export type Parent = Context | "partial" | "section";
 /** `"plain"` frames have no variables of their own; of an `"unknown"` one, that is not known. */
 export type Frame = Scope | "plain" | "unknown";
 
-/** `this`: an expression, with the partial's hash arguments that lie over it. */
+/** `this`: an expression, with a partial's hash arguments over it. */
 export interface Context {
   readonly expression: Expression;
   readonly overrides: ReadonlyMap<string, Expression>;
@@ -96,7 +96,7 @@ export function plainScope(expression: Expression): number | undefined {
     : undefined;
 }
 
-/** The members of a context: a hash argument where one lies over it, else the context's own. */
+/** A member of a context: a hash argument if there is one of the name, else the context's own member. */
 export function member(context: Context, parts: readonly string[], origin: Origin): Expression {
   const [head, ...rest] = parts;
   if (head === undefined) {
@@ -124,7 +124,7 @@ function withOrigin(expression: Expression, members: readonly string[], origin: 
   );
 }
 
-/** The name by which a helper would be looked up; `undefined` for `this.x`, `../x`, `a.b`, `@x` and block parameters. */
+/** The name of the helper that a path may call; `undefined` for `this.x`, `../x`, `a.b`, `@x` and block parameters. */
 export function helperName(path: hbs.AST.PathExpression, environment: Environment): string | undefined {
   const [name] = path.parts;
   const simple = path.parts.length === 1 && path.depth === 0 && !path.data && !isScoped(path);

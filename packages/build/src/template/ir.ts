@@ -1,12 +1,12 @@
 // A template's meaning, once every name in it is resolved: what inference and checks read and what code is generated from.
 // Partials are merged in, each use for itself, so that a variable's scope is always known; only a partial that includes
-// itself stands as a function of its own.
+// itself becomes a function of its own.
 
 import type { Role } from "@cuecard/runtime";
 import type { LoopVariable } from "../language/syntax.js";
 import type { SourceText } from "../text/source-text.js";
 
-/** Where something stands, as offsets of its own source (a prompt or a partial). */
+/** A place, as offsets of its own source (a prompt or a partial). */
 export interface Origin {
   readonly source: SourceText;
   readonly start: number;
@@ -20,7 +20,7 @@ export interface Scope {
 
 export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null | undefined }
-  /** `base` and then its members, each an own property or nothing. A context that nobody wrote has no origin. */
+  /** `base` and then its members, each an own property or nothing. An implicit context has no origin. */
   | {
       readonly kind: "path";
       readonly base: Base;
@@ -47,7 +47,7 @@ export type Expression =
       readonly takesNamed: boolean;
       readonly origin: Origin;
     }
-  /** A new object: a partial's context with hash arguments laid over it. */
+  /** A new object: a partial's context with hash arguments added or replaced. */
   | {
       readonly kind: "extend";
       readonly object: Expression;
@@ -63,10 +63,10 @@ export type Base =
   | { readonly kind: "scope"; readonly scope: Scope }
   /** `@key`, `@index`, `@first`, `@last`, or the key's block parameter, of the loop that made the scope. */
   | { readonly kind: "loop"; readonly scope: Scope; readonly variable: LoopVariable }
-  /** An `@` variable that the caller hands over as `context`; whether it stands in a loop, whose variables it is none of. */
+  /** An `@` variable that the caller passes in `context`; `inLoop` is true inside a loop, which has no variable of the name. */
   | { readonly kind: "data"; readonly inLoop: boolean };
 
-/** What `{{#if}}` and its kin ask. */
+/** What `{{#if}}`, `{{#unless}}` and the equality blocks test. */
 export type Test =
   /** Neither falsy nor an empty list; with `zeroIsTrue` (`includeZero=true`), 0 counts as there. */
   | { readonly kind: "present"; readonly value: Expression; readonly zeroIsTrue: boolean }
@@ -118,7 +118,7 @@ export type Node =
       readonly otherwise: readonly Node[];
       readonly origin: Origin;
     }
-  /** A partial's text with a context of its own; without one its nodes simply stand in line. */
+  /** A partial's text with a context of its own; a partial without one is merged in as it is. */
   | {
       readonly kind: "let";
       readonly value: Expression;
@@ -127,9 +127,9 @@ export type Node =
       /** Where the partial's use names it. */
       readonly origin: Origin;
     }
-  /** A partial that stands alone on an indented line: every line of its text gets the indent. */
+  /** A partial alone on an indented line: every line of its text gets the indent. */
   | { readonly kind: "indent"; readonly indent: string; readonly body: readonly Node[] }
-  /** A partial that includes itself, as often as the data goes on. */
+  /** A use of a recursive partial. */
   | {
       readonly kind: "include";
       readonly partial: PartialFunction;

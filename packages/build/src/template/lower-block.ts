@@ -120,7 +120,7 @@ function lowerOtherBlock(
   block: hbs.AST.BlockStatement,
 ): Node[] {
   if (isInlineHelper(name) || isHook(name) || (name !== undefined && at.helpers.has(name))) {
-    at.unsupported(`{{#${path.original}}}`, `it is no block: {{${path.original} …}}`, path);
+    at.unsupported(`{{#${path.original}}}`, `it is not a block: write {{${path.original} …}}`, path);
     return [];
   }
   if (block.params.length > 0 || hashOf(block).length > 0) {
@@ -139,7 +139,7 @@ function lowerOtherBlock(
   const inside: Environment = {
     ...at.environment,
     context: contextOf(scope),
-    // For `true` the context stays, and there is no loop.
+    // For `true`, the context is kept and there is no loop.
     parents: ["section"],
     outer: ["section"],
     frames: ["unknown", ...at.environment.frames],
@@ -181,7 +181,7 @@ function refuseHash(at: Lowerer, name: string, block: hbs.AST.BlockStatement): v
 function refuseBlockParameters(at: Lowerer, name: string, block: hbs.AST.BlockStatement): void {
   // A block that begins with `^` has nothing but an inverse.
   const program = (block.program as hbs.AST.Program | undefined) ?? block.inverse;
-  if ((program?.blockParams?.length ?? 0) > 0) at.wrongArguments(`#${name}`, "gives no block parameters", block.path);
+  if ((program?.blockParams?.length ?? 0) > 0) at.wrongArguments(`#${name}`, "has no block parameters", block.path);
 }
 
 /** The names after `as`, with what they are. */
@@ -194,8 +194,7 @@ function blockParameters(
   const names = (block.program as hbs.AST.Program | undefined)?.blockParams ?? [];
   if (names.length === 0) return at.environment.parameters;
   if (names.length > given.length) {
-    const problem =
-      given.length === 1 ? "gives one block parameter" : "gives two block parameters: the item and its key";
+    const problem = given.length === 1 ? "has one block parameter" : "has two block parameters: the item and its key";
     at.wrongArguments(`#${name}`, problem, block.path);
   }
   const parameters = new Map(at.environment.parameters);

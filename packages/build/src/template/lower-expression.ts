@@ -54,7 +54,8 @@ export function lowerCall(at: Lowerer, path: hbs.AST.PathExpression, call: Call)
     const given = last !== undefined && isTag ? text.slice(named, at.span(last)[1]) : " …";
     const instead = `write {{#${helper}${given}}}…{{/${helper}}}`;
     at.report("template/wrong-arguments", { helper, problem: "is a block", instead }, path);
-  } else if (isInlineHelper(helper)) at.wrongArguments(helper, "gives no value: it stands in a tag of its own", path);
+  } else if (isInlineHelper(helper))
+    at.wrongArguments(helper, "does not return a value: write it in a tag of its own", path);
   else if (isHook(helper)) at.unsupported(`{{${helper}}}`, undefined, path);
   else if (helper !== undefined && at.helpers.has(helper)) return lowerProjectHelper(at, helper, path, call);
   else explainCall(at, path, call, at.helpers.keys());

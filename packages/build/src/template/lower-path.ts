@@ -55,7 +55,7 @@ function lowerDataPath(at: Lowerer, path: hbs.AST.PathExpression, origin: Origin
   const [head = "", ...members] = path.parts;
   const { frames } = at.environment;
   if (isPartialBlock(path)) {
-    at.unsupported("@partial-block as a value", "ask for it: {{#if @partial-block}}", path);
+    at.unsupported("@partial-block as a value", "test it: {{#if @partial-block}}", path);
     return undefined;
   }
   if (path.depth > frames.length) {

@@ -51,7 +51,7 @@ function isIdentifierName(name: string): boolean {
 /**
  * A JSDoc comment (with its line end), or nothing for nothing to say.
  *
- * @param retired Why nobody should use what follows any more.
+ * @param retired Why what follows should not be used anymore.
  */
 export function docComment(paragraphs: readonly (string | undefined)[], indent = "", retired?: string): string {
   const text = paragraphs.filter((paragraph) => paragraph !== undefined && paragraph !== "").join("\n\n");
