@@ -48,7 +48,7 @@ describe("front matter", () => {
     ],
     [
       frontMatter("renamed_from: ../secret"),
-      'front-matter/invalid prompts/p.md:2:15 "renamed_from" is no prompt\'s name: the segment ".."',
+      'front-matter/invalid prompts/p.md:2:15 "renamed_from" is not a valid prompt name: the segment ".."',
     ],
     [frontMatter("renamed_from: p"), 'front-matter/invalid prompts/p.md:2:15 "renamed_from" is the prompt\'s own name'],
     [frontMatter("renamed_from: [a, b, a]"), 'front-matter/invalid prompts/p.md:2:22 "renamed_from.2" names "a" twice'],
