@@ -1,4 +1,4 @@
-// Plans of aliases.json on real repositories, by both adapters: where an alias pointed before, what is promoted, what is refused.
+// Plans edits of aliases.json in real repositories, with both adapters: rollbacks, promotions and refusals.
 
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -41,16 +41,16 @@ describe.each(gitChoices)("a rollback (%s)", (git) => {
   it.each<[what: string, texts: string[], working: string | undefined, edits: string[], codes: string[]]>([
     ["goes to where the alias pointed before", ['"v1"', '"v2"'], undefined, ["greet@production v2 → v1"], []],
     [
-      "passes over commits that moved something else",
+      "skips commits that moved something else",
       ['"v1"', '"v2"', '"v2", "x": "v1"'],
       undefined,
       ["greet@production v2 → v1"],
       [],
     ],
     ["goes back and forth", ['"v1"', '"v2"', '"v1"'], undefined, ["greet@production v1 → v2"], []],
-    ["takes back an edit that is not committed", ['"v1"', '"v2"'], '"v3"', ["greet@production v3 → v2"], []],
+    ["reverts an uncommitted edit", ['"v1"', '"v2"'], '"v3"', ["greet@production v3 → v2"], []],
     [
-      "of an edit that took back the last commit goes forth",
+      "of an edit that reverted the last commit restores that commit",
       ['"v1"', '"v2"'],
       '"v1"',
       ["greet@production v1 → v2"],
@@ -78,9 +78,9 @@ describe.each(gitChoices)("a rollback (%s)", (git) => {
       ["greet@production v1=1,v2=1,v3=1 → v1=1,v2=1"],
       [],
     ],
-    ["has nowhere to go when the alias never moved", ['"v1"'], undefined, [], ["alias/no-earlier-target"]],
+    ["has no target if the alias never moved", ['"v1"'], undefined, [], ["alias/no-earlier-target"]],
     [
-      "finds what a broken commit stands between",
+      "finds a target before a broken commit",
       ['"v1"', '"nonsense"', '"v2"'],
       undefined,
       ["greet@production v2 → v1"],
@@ -94,18 +94,18 @@ describe.each(gitChoices)("a rollback (%s)", (git) => {
     expect(found.codes).toEqual(codes);
   });
 
-  it("tells which commit it restores", async () => {
+  it("names the commit that it restores", async () => {
     const { dir } = history(pointing('"v1"'), pointing('{ "v1": 9, "v2": 1 }'), pointing('"v2"'));
     const [edit] = (await plan(dir, git, BACK)).planned?.edits ?? [];
     expect(edit?.restores?.commit).toBe(runGit(dir, ["rev-parse", "HEAD~2"]).toString().trim());
   });
 
-  it("brings back a deleted alias", async () => {
+  it("restores a deleted alias", async () => {
     const { dir } = history(pointing('"v1"'), pointing('"v2"'), "{}");
     expect((await plan(dir, git, BACK)).edits).toEqual(["greet@production nothing → v2"]);
   });
 
-  it("follows the line that was merged into", async () => {
+  it("follows the branch that was merged into", async () => {
     const repository = history(pointing('"v1"'));
     repository.git("checkout", "--quiet", "-b", "side");
     repository.write("aliases.json", pointing('"v3"')).commit("On the side");
@@ -115,13 +115,13 @@ describe.each(gitChoices)("a rollback (%s)", (git) => {
     expect((await plan(repository.dir, git, BACK)).edits).toEqual(["greet@production v3 → v1"]);
   });
 
-  it("works on a detached HEAD, as that commit knows it", async () => {
+  it("works on a detached HEAD, from the history of that commit", async () => {
     const repository = history(pointing('"v1"'), pointing('"v2"'), pointing('"v3"'));
     repository.git("checkout", "--quiet", "HEAD~1");
     expect((await plan(repository.dir, git, BACK)).edits).toEqual(["greet@production v2 → v1"]);
   });
 
-  it("says that a clone lacks older commits, and goes back within what it has", async () => {
+  it("reports that a clone lacks older commits, and goes back within those that it has", async () => {
     const { dir } = history(pointing('"v1"'), pointing('"v2"'), pointing('"v3"'));
     const shallow = (depth: number) => {
       const clone = createFolder();
@@ -135,7 +135,7 @@ describe.each(gitChoices)("a rollback (%s)", (git) => {
     expect((await plan(two, git, BACK)).edits).toEqual(["greet@production v3 → v2"]);
   });
 
-  it("says so where nothing is committed yet", async () => {
+  it("reports an alias that was never committed", async () => {
     const repository = createRepository();
     repository.write("aliases.json", pointing('"v1"'));
     const { codes, diagnostics } = await plan(repository.dir, git, BACK);
@@ -143,7 +143,7 @@ describe.each(gitChoices)("a rollback (%s)", (git) => {
     expect(diagnostics[0]?.message).toContain("not committed yet");
   });
 
-  it("knows no alias that never was", async () => {
+  it("reports an alias that never existed", async () => {
     const { dir } = history(pointing('"v1"'));
     const { codes, diagnostics } = await plan(dir, git, { ...BACK, alias: "prodction" });
     expect(codes).toEqual(["alias/unknown-alias"]);
@@ -178,7 +178,7 @@ describe("a promotion", () => {
 }
 `;
 
-  it("moves many prompts in one edit, and passes over those that are there already", async () => {
+  it("moves many prompts in one edit, and skips those that are already there", async () => {
     const { edits, planned, codes } = await plan(project(THREE), "auto", promote());
     expect(edits).toEqual(["a@production v1 → v2", "b@production nothing → v1"]);
     expect(planned?.unchanged.map(({ name }) => name)).toEqual(["c"]);
@@ -193,39 +193,39 @@ describe("a promotion", () => {
 
   it.each<[what: string, text: string, request: AliasRequest, edits: string[], codes: string[]]>([
     [
-      "takes weights along",
+      "keeps weights",
       '{ "a": { "staging": { "v1": 1, "v2": 2 } } }',
       promote(),
       ["a@production nothing → v1=1,v2=2"],
       [],
     ],
     ["refuses the working file", '{ "a": { "staging": "working" } }', promote(), [], ["alias/not-promotable"]],
-    ["refuses what is no target", '{ "a": { "staging": 3 } }', promote(), [], ["alias/not-promotable"]],
+    ["refuses an invalid target", '{ "a": { "staging": 3 } }', promote(), [], ["alias/not-promotable"]],
     [
-      "names each prompt without the alias",
+      "reports each prompt without the alias",
       THREE,
       promote({ names: ["d", "a"] }),
       ["a@production v1 → v2"],
       ["alias/unknown-alias"],
     ],
-    ["knows no alias that no prompt has", THREE, promote({ from: "stagin" }), [], ["alias/unknown-alias"]],
-    ["may be for some callers", THREE, promote({ names: ["a"], share: 10 }), ["a@production v1 → v1=90,v2=10"], []],
+    ["reports an alias that no prompt has", THREE, promote({ from: "stagin" }), [], ["alias/unknown-alias"]],
+    ["can be for some callers", THREE, promote({ names: ["a"], share: 10 }), ["a@production v1 → v1=90,v2=10"], []],
     [
-      "may be for more of them",
+      "can be for more of them",
       '{ "a": { "staging": "v2", "production": { "v1": 90, "v2": 10 } } }',
       promote({ share: 50 }),
       ["a@production v1=90,v2=10 → v1=50,v2=50"],
       [],
     ],
     [
-      "leaves the others divided as they are",
+      "keeps the proportions of the other versions",
       '{ "a": { "staging": "v3", "production": { "v1": 3, "v2": 1 } } }',
       promote({ share: 20 }),
       ["a@production v1=3,v2=1 → v1=3,v2=1,v3=1"],
       [],
     ],
     [
-      "is for all in the end",
+      "is finally for all callers",
       '{ "a": { "staging": "v2", "production": { "v1": 50, "v2": 50 } } }',
       promote({ share: 100 }),
       ["a@production v1=50,v2=50 → v2"],
@@ -243,7 +243,7 @@ describe("a promotion", () => {
     expect([found.edits, found.codes]).toEqual([edits, codes]);
   });
 
-  it("of a thousand prompts takes no long time", async () => {
+  it("of a thousand prompts is fast", async () => {
     const entries = Array.from({ length: 1000 }, (_, n) => `  "p${n}": { "staging": "v2", "production": "v1" }`);
     const dir = project(`{\n${entries.join(",\n")}\n}\n`);
     const started = performance.now();
@@ -269,7 +269,7 @@ describe("a file that cannot be edited", () => {
     expect([planned, codes]).toEqual([undefined, [code]]);
   });
 
-  it("is the one that a real merge leaves, with the place of the conflict", async () => {
+  it("includes the result of a real merge conflict, with its place", async () => {
     const repository = history('{\n  "greet": { "production": "v1" }\n}\n');
     repository.git("checkout", "--quiet", "-b", "side");
     repository.write("aliases.json", '{\n  "greet": { "production": "v2" }\n}\n').commit();
@@ -287,11 +287,11 @@ describe("applying", () => {
   async function planned(dir: string) {
     const { plan: edits } = await withRepository(dir, {}, (repository) => planAliasEdits(repository, SET));
     if (edits === undefined) throw new Error("there is no plan");
-    // Plans are data: what a program stored and read again is applied alike.
+    // Plans are data: one that was stored and read again is applied in the same way.
     return JSON.parse(JSON.stringify({ edits: edits.edits, text: edits.text })) as typeof edits;
   }
 
-  it("writes the file, with its permissions, and leaves nothing beside it", async () => {
+  it("writes the file, keeps its permissions, and leaves no temporary file", async () => {
     const { dir } = createRepository().write("aliases.json", pointing('"v1"'));
     chmodSync(join(dir, "aliases.json"), 0o640);
     expect((await applyAliasEdits(dir, await planned(dir))).diagnostics).toEqual([]);
@@ -300,7 +300,7 @@ describe("applying", () => {
     expect(readdirSync(dir).sort()).toEqual([".git", "aliases.json"]);
   });
 
-  it("makes the file where there is none, and does not take the place of one that came meanwhile", async () => {
+  it("creates a missing file, but does not replace one that appeared after the plan", async () => {
     const repository = createRepository();
     const plan = await planned(repository.dir);
     expect((await applyAliasEdits(repository.dir, plan)).result?.edits).toHaveLength(1);
@@ -310,7 +310,7 @@ describe("applying", () => {
     expect((await applyAliasEdits(repository.dir, plan)).diagnostics[0]?.code).toBe("alias/changed-meanwhile");
   });
 
-  it("writes nothing where the file is not what the plan saw", async () => {
+  it("writes nothing if the file has changed since the plan", async () => {
     const repository = createRepository().write("aliases.json", pointing('"v1"'));
     const plan = await planned(repository.dir);
     repository.write("aliases.json", pointing('"v3"'));
@@ -319,7 +319,7 @@ describe("applying", () => {
     expect(readFileSync(join(repository.dir, "aliases.json"), "utf8")).toBe(pointing('"v3"'));
   });
 
-  it("replaces what a symbolic link leads to, and keeps the link", async () => {
+  it("replaces the target of a symbolic link, and keeps the link", async () => {
     const repository = createRepository().write("config/pointers.json", pointing('"v1"'));
     symlinkSync("config/pointers.json", join(repository.dir, "aliases.json"));
     await applyAliasEdits(repository.dir, await planned(repository.dir));
@@ -327,7 +327,7 @@ describe("applying", () => {
     expect(readFileSync(join(repository.dir, "config/pointers.json"), "utf8")).toBe(pointing('"v2"'));
   });
 
-  it("removes what a killed process left", async () => {
+  it("removes what a killed process left behind", async () => {
     const repository = createRepository().write("aliases.json", pointing('"v1"'));
     repository.write(".aliases.json.999999-0123456789ab", "half");
     await applyAliasEdits(repository.dir, await planned(repository.dir));

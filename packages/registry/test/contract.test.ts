@@ -1,4 +1,4 @@
-// The contract of the git port: both adapters read the same from every kind of repository, or say why they cannot.
+// The contract of the git port: both adapters read the same from every kind of repository, or report why they cannot.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -86,7 +86,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(result.snapshot?.versions[2]).toMatchObject({ version: 7, commit: second, notes: "Outer" });
   });
 
-  it("rejects tags that are no versions, each with its reason", async () => {
+  it("rejects tags that are not valid versions, each with its reason", async () => {
     const { repository } = createLibrary();
     const before = repository.git("rev-parse", "HEAD");
     repository.git("tag", "analyst@v10", "HEAD^{tree}");
@@ -119,7 +119,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(result.lock.added).toHaveLength(3);
   });
 
-  it("follows a prompt that moved between folders as two names", async () => {
+  it("treats a prompt that moved between folders as two prompts", async () => {
     const repository = createRepository();
     repository.write("prompts/_shared.md", "top\n").write("prompts/team/_shared.md", "team\n");
     repository.release("greet", 1, "Hello {{> shared}}\n");
@@ -134,7 +134,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(result.snapshot?.working.map(({ name }) => name)).toEqual(["team/greet"]);
   });
 
-  it("looks partials up from the prompt's folder, also inside other folders' partials", async () => {
+  it("looks partials up from the prompt's folder, even for partials in other folders", async () => {
     const repository = createRepository();
     repository.write("prompts/_tone.md", "top tone\n").write("prompts/team/_tone.md", "team tone {{> team/loop}}\n");
     repository.write("prompts/team/_loop.md", "{{> team/loop}} {{> tone}} {{> absent}}\n");
@@ -150,7 +150,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     );
   });
 
-  it("reads below the project's folder, where that is a subfolder with spaces", async () => {
+  it("reads from the project's folder, even in a subfolder with spaces", async () => {
     const repository = createRepository({ name: "a project" });
     repository.write("packages/the prompts/prompts/greet.md", "Hello\n").write("prompts/greet.md", "Other\n").commit();
     repository.tag("greet@v1");
@@ -158,7 +158,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(result.snapshot?.versions[0]?.content?.prompt).toEqual({ path: "prompts/greet.md", text: "Hello\n" });
   });
 
-  it("rejects what is not a text file, for each version alone", async () => {
+  it("rejects files that are not text, separately for each version", async () => {
     const { repository } = createLibrary();
     const release = (version: number, bytes: string | Uint8Array) => {
       repository.write("prompts/analyst.md", bytes).commit();
@@ -204,7 +204,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(versionsOf(result)).toEqual(ALL);
   });
 
-  it("takes the repository around, not a bare one that a checkout brings along", async () => {
+  it("uses the surrounding repository, not a bare one inside the checkout", async () => {
     const { repository } = createLibrary();
     const evil = join(repository.dir, "vendor");
     runGit(repository.dir, ["init", "--quiet", "--bare", evil]);
@@ -222,7 +222,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(result.snapshot?.working).toHaveLength(2);
   });
 
-  it("reads what a shallow clone has, and says that the clone is shallow about the rest", async () => {
+  it("reads what a shallow clone has, and reports that the rest is missing because it is shallow", async () => {
     const { repository, first } = createLibrary();
     await lock(repository.dir);
     repository.commit("The lock");
@@ -243,7 +243,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(versionsOf(await read(clone, { git }))).toEqual(ALL);
   });
 
-  it("reads a clone without tags from the lock, to the same bytes", async () => {
+  it("reads the same bytes from the lock in a clone without tags", async () => {
     const { repository } = createLibrary();
     const original = await lock(repository.dir);
     repository.commit("The lock");
@@ -254,12 +254,12 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(result.lock).toMatchObject({ changed: false, added: [], resolved: false });
   });
 
-  it("fetches nothing in a partial clone, and names the way out", async () => {
+  it("fetches nothing in a partial clone, and names the remedy", async () => {
     const { repository } = createLibrary();
     repository.git("config", "uploadpack.allowFilter", "true");
     const clone = join(createFolder(), "partial");
     runGit(repository.dir, ["clone", "--quiet", "--filter=blob:none", `file://${repository.dir}`, clone]);
-    renameSync(repository.dir, `${repository.dir}-away`); // a fetch would fail, and hang where the remote is a network
+    renameSync(repository.dir, `${repository.dir}-away`); // a fetch would fail, and could hang on a network
     const result = await read(clone, { git });
     // The checkout fetched what HEAD needs: the newest texts.
     expect(versionsOf(result)).toEqual(["analyst@v2", "finance/forecast@v1"]);
@@ -269,7 +269,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     );
   });
 
-  it("reports an object that is missing at the version's line in the lock", async () => {
+  it("reports a missing object at the version's line in the lock", async () => {
     const { repository } = createLibrary();
     await lock(repository.dir);
     repository.commit("The lock");
@@ -281,7 +281,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(brief(result.diagnostics)).toEqual(["prompts.lock:1:1 tag/object-missing"]);
   });
 
-  it("reads objects behind alternates, or says that it cannot", async () => {
+  it("reads objects from alternates, or reports that it cannot", async () => {
     const { repository } = createLibrary();
     const clone = join(createFolder(), "shared");
     runGit(repository.dir, ["clone", "--quiet", "--shared", repository.dir, clone]);
@@ -290,7 +290,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     else expect(versionsOf(result)).toEqual(ALL);
   });
 
-  it("reads sha256 repositories, or says that it cannot", async () => {
+  it("reads sha256 repositories, or reports that it cannot", async () => {
     const { repository, first } = createLibrary({ init: ["--object-format=sha256"] });
     expect(first).toHaveLength(64);
     const result = await lock(repository.dir, { git });
@@ -301,7 +301,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     }
   });
 
-  it("never takes a repository with another ref storage for an empty one", async () => {
+  it("never mistakes a repository with another ref storage for an empty one", async () => {
     const { repository } = createLibrary();
     repository.git("config", "core.repositoryFormatVersion", "1");
     repository.git("config", "extensions.refStorage", "reftable");
@@ -313,14 +313,14 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
   });
 
   const reftable = spawnSync("git", ["init", "--ref-format=reftable", join(createFolder(), "probe")]).status === 0;
-  it.skipIf(!reftable)("reads reftable repositories, or says that it cannot", async () => {
+  it.skipIf(!reftable)("reads reftable repositories, or reports that it cannot", async () => {
     const { repository } = createLibrary({ init: ["--ref-format=reftable"] });
     const result = await read(repository.dir, { git });
     if (isomorphic) expectUnsupported(result, "reftable ref storage");
     else expect(versionsOf(result)).toEqual(ALL);
   });
 
-  it("reads a repository without commits, and says where there is none", async () => {
+  it("reads a repository without commits, and reports a missing one", async () => {
     const repository = createRepository();
     repository.write("prompts/draft.md", "A draft\n");
     const empty = await read(repository.dir, { git });
@@ -350,7 +350,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     }
   });
 
-  it("reports a tag whose object is gone or whose ref is broken", async () => {
+  it("reports a tag whose object is missing or whose ref is broken", async () => {
     const { repository } = createLibrary();
     const gone = "1234567890123456789012345678901234567890";
     writeFileSync(join(repository.dir, ".git/refs/tags/analyst@v4"), `${gone}\n`);
@@ -364,7 +364,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     ]);
   });
 
-  it("reads no object of versions that are known, and only content that is needed", async () => {
+  it("reads no objects of known versions, and only content that is needed", async () => {
     const { repository } = createLibrary();
     const cold = await lock(repository.dir, { git });
     repository.git("pack-refs", "--all");
@@ -404,7 +404,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     );
   });
 
-  it("does not believe a cache that contradicts the lock", async () => {
+  it("ignores a cache that contradicts the lock", async () => {
     const { repository } = createLibrary();
     const cold = await lock(repository.dir, { git });
     const warm = await read(repository.dir, { git, knownDigest: () => "sha256-wrong", needsContent: () => false });
@@ -442,7 +442,7 @@ describe("auto", () => {
     expect(await read(repository.dir)).toEqual(native);
   });
 
-  it("does without the git program, unless it was asked for", async () => {
+  it("works without the git program, unless the program is required", async () => {
     const { repository } = createLibrary();
     const path = process.env["PATH"];
     process.env["PATH"] = createFolder();

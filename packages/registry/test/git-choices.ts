@@ -1,4 +1,4 @@
-// For tests: the adapters that every reading is tried with.
+// For tests: the adapters that reading is tested with.
 
 import type { GitChoice } from "../src/git/open-git.js";
 

@@ -13,7 +13,7 @@ export interface ServedRepository {
   close(): Promise<void>;
 }
 
-/** What a remote may be. */
+/** The kinds of remotes. */
 export const transports: readonly ["path", "daemon", "http"] = ["path", "daemon", "http"];
 
 const ENVIRONMENT = { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
@@ -37,7 +37,7 @@ export async function serveRepository(transport: (typeof transports)[number]): P
   };
 }
 
-/** `git daemon` speaks on a connection that somebody else accepted. */
+/** `git daemon --inetd` uses a connection that another process has accepted. */
 function answerDaemon(base: string, socket: Socket): void {
   const args = ["daemon", "--inetd", "--export-all", "--enable=receive-pack", `--base-path=${base}`, base];
   const daemon = spawn("git", args, { env: ENVIRONMENT, stdio: [socket, socket, "ignore"] });

@@ -1,4 +1,4 @@
-// History read through the port: both adapters give what git itself lists, on random histories with merges.
+// Reads history through the port: both adapters list the same commits as git, on random histories with merges.
 
 import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
 import fc from "fast-check";
@@ -36,7 +36,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant("merge" as const), ours: fc.boolean() }),
 );
 
-/** Commits of the test repositories share one date, so that each takes a second of its own here. */
+/** Commits of the test repositories share one date; here each gets a second of its own. */
 function play(repository: TestRepository, steps: readonly Step[]): void {
   let seconds = Date.parse("2026-01-01T00:00:00Z") / 1000;
   const dated = (...args: string[]) => {
@@ -59,7 +59,7 @@ function play(repository: TestRepository, steps: readonly Step[]): void {
       try {
         dated("merge", "--quiet", "--no-ff", "--allow-unrelated-histories", ...strategy, "-m", "A merge", current);
       } catch {
-        commit(); // one side removed what the other changed: whatever stands there is the resolution
+        commit(); // one side removed what the other changed: the file as it is now becomes the resolution
       }
     } else {
       const path = FILES[action.file] ?? "";
@@ -72,7 +72,7 @@ function play(repository: TestRepository, steps: readonly Step[]): void {
 }
 
 describe("walkChanges", () => {
-  it("lists the commits that git log lists, in its order", { timeout: 120_000 }, async () => {
+  it("lists the same commits as git log, in the same order", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
         const repository = createRepository();
@@ -89,7 +89,7 @@ describe("walkChanges", () => {
     );
   });
 
-  it.each(gitChoices)("ends where a shallow clone ends, and says so (%s)", async (git) => {
+  it.each(gitChoices)("ends where a shallow clone ends, and reports it (%s)", async (git) => {
     const repository = createRepository();
     for (const text of ["1", "2", "3"]) repository.write("a.md", text).commit();
     const clone = createFolder("clone");
@@ -136,7 +136,7 @@ async function resolve(dir: string, git: GitChoice, names: readonly string[]): P
 }
 
 describe.each(gitChoices)("readAliasMoves (%s)", (git) => {
-  it("tells who moved which alias, and leaves out merges that decide nothing", async () => {
+  it("lists who moved which alias, without merges that change nothing", async () => {
     const repository = createRepository();
     const aliases = (text: string) => repository.write("aliases.json", `${text}\n`).commit(text);
     aliases('{ "greet": { "production": "v1" } }');

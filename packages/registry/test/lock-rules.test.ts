@@ -1,4 +1,4 @@
-// Tags against prompts.lock, on real repositories: each rule of docs/file-formats.md, and the order of doing things.
+// Checks tags against prompts.lock in real repositories: each rule of docs/file-formats.md, and their order.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ function lockLines(repository: TestRepository): string[] {
 }
 
 describe("the lock", () => {
-  it("gains a line a version, with the notes of annotated tags, and then stays", async () => {
+  it("gets one line per version, with the notes of annotated tags, and then stays the same", async () => {
     const repository = createGreetings();
     const first = await lock(repository.dir);
     const versions = first.snapshot?.versions ?? [];
@@ -47,7 +47,7 @@ describe("the lock", () => {
     expect(second.snapshot).toEqual(first.snapshot);
   });
 
-  it("is not rewritten for its line ends, and is tidied otherwise", async () => {
+  it("is not rewritten because of its line ends, but is sorted", async () => {
     const repository = createGreetings();
     const { lock: written } = await lock(repository.dir);
     writeLock(repository.dir, written.text.replaceAll("\n", "\r\n"));
@@ -58,7 +58,7 @@ describe("the lock", () => {
     expect((await read(repository.dir, { frozen: true })).lock).toMatchObject({ changed: false });
   });
 
-  it("keeps the line of a version whose tag is gone, and the version with it", async () => {
+  it("keeps the line, and the version, of a deleted tag", async () => {
     const repository = createGreetings();
     const before = await lock(repository.dir);
     repository.git("tag", "-d", "greet@v1");
@@ -67,7 +67,7 @@ describe("the lock", () => {
     expect(after.lock.changed).toBe(false);
   });
 
-  it("takes new notes from a tag, but not while frozen, and never loses them to a lightweight tag", async () => {
+  it("takes new notes from a tag unless frozen, and never loses them to a lightweight tag", async () => {
     const repository = createGreetings();
     await lock(repository.dir);
     const commit = repository.git("rev-parse", "greet@v2^{commit}");
@@ -85,7 +85,7 @@ describe("the lock", () => {
 });
 
 describe("disagreement", () => {
-  it("reports a moved tag at its line, and does not serve it", async () => {
+  it("reports a moved tag at its line, and does not use it", async () => {
     const repository = createGreetings();
     const { snapshot } = await lock(repository.dir);
     const found = repository.commit("Another");
@@ -107,7 +107,7 @@ describe("disagreement", () => {
     expect(result.lock.changed).toBe(false);
   });
 
-  it("reports a digest that is not the content's", async () => {
+  it("reports a digest that does not match the content", async () => {
     const repository = createGreetings();
     await lock(repository.dir);
     const [first = "", second = ""] = lockLines(repository);
@@ -122,7 +122,7 @@ describe("disagreement", () => {
     expect(result.lock.changed).toBe(false);
   });
 
-  it("reports a line whose commit holds no such prompt, or is no commit", async () => {
+  it("reports a line whose commit lacks the prompt, or is not a commit", async () => {
     const repository = createGreetings();
     await lock(repository.dir);
     const line = lockLines(repository)[0] ?? "";
@@ -140,14 +140,14 @@ describe("disagreement", () => {
     expect(result.diagnostics[0]?.hint).toMatch(/found no prompts\/absent\.md in the commit/);
   });
 
-  it("reports a locked tag that is no version any more at its line", async () => {
+  it("reports at its line a locked tag that is no longer a valid version", async () => {
     const repository = createGreetings();
     await lock(repository.dir);
     repository.git("tag", "-f", "greet@v2", "HEAD^{tree}");
     expect(brief((await read(repository.dir)).diagnostics)).toEqual(["prompts.lock:2:1 tag/not-a-commit"]);
   });
 
-  it("reports a commit that is not here", async () => {
+  it("reports a missing commit", async () => {
     const repository = createGreetings();
     const { lock: written } = await lock(repository.dir);
     const gone = "1".repeat(40);
@@ -163,7 +163,7 @@ describe("disagreement", () => {
     ]);
   });
 
-  it("does not rewrite a lock that it could not read", async () => {
+  it("does not overwrite a lock that it cannot read", async () => {
     const repository = createGreetings();
     const text = "<<<<<<< ours\n=======\n>>>>>>> theirs\n";
     writeLock(repository.dir, text);
@@ -199,7 +199,7 @@ describe("frozen", () => {
 });
 
 describe("pointers", () => {
-  it("mark the versions they lead to, arms of splits included", async () => {
+  it("mark their target versions, including the arms of splits", async () => {
     const repository = createGreetings();
     repository.release("greet", 3, "Hey\n");
     repository.release("greet", 4, "Howdy\n");
@@ -214,7 +214,7 @@ describe("pointers", () => {
     ]);
   });
 
-  it("have one diagnostic where aliases.json is no text, and read through a byte-order mark", async () => {
+  it("have one diagnostic if aliases.json is not text, and may follow a byte-order mark", async () => {
     const repository = createGreetings();
     repository.write("aliases.json", Buffer.from([0x7b, 0xff]));
     expect(brief((await read(repository.dir)).diagnostics)).toEqual(["aliases.json prompt/not-text"]);

@@ -1,4 +1,4 @@
-// Several who change prompts.lock at once: nobody undoes what another did.
+// Several processes change prompts.lock at the same time: none undoes the changes of another.
 
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
@@ -20,7 +20,7 @@ async function createGreetings(): Promise<TestRepository> {
   return repository;
 }
 
-/** Retires a version that is known. */
+/** Retires a version that has a line. */
 async function retire({ dir }: TestRepository, version: number) {
   const digest = readLockFile(dir).match(new RegExp(`^greet@v${version} \\S+ (\\S+)`, "m"))?.[1] ?? "";
   return saveRetirement(dir, (await read(dir)).lock, [{ name: "greet", version, digest }], "It shouts");
@@ -30,8 +30,8 @@ const tagsIn = ({ dir }: TestRepository) => [...readLockFile(dir).matchAll(/^(\S
 const retiredIn = ({ dir }: TestRepository) =>
   [...readLockFile(dir).matchAll(/^(\S+) .* retired "/gm)].map(([, tag]) => tag);
 
-describe("what was read before another wrote", () => {
-  it("keeps a retirement that came between, and adds its own lines", async () => {
+describe("an update that was planned before another process wrote", () => {
+  it("keeps a retirement from in between, and adds its own lines", async () => {
     const repository = await createGreetings();
     repository.release("hi", 1, "Hi\n");
     const reading = await read(repository.dir);
@@ -41,7 +41,7 @@ describe("what was read before another wrote", () => {
     expect(retiredIn(repository)).toEqual(["greet@v1"]);
   });
 
-  it("keeps lines that came between and those that went", async () => {
+  it("keeps added lines, and does not restore removed ones", async () => {
     const repository = await createGreetings();
     repository.release("hi", 1, "Hi\n");
     const early = await read(repository.dir);
@@ -53,7 +53,7 @@ describe("what was read before another wrote", () => {
     expect(readLockFile(repository.dir)).toBe(text);
   });
 
-  it("does not touch a file that got conflict markers", async () => {
+  it("does not touch a file that now has conflict markers", async () => {
     const repository = await createGreetings();
     repository.release("hi", 1, "Hi\n");
     const reading = await read(repository.dir);
@@ -64,7 +64,7 @@ describe("what was read before another wrote", () => {
     expect(readLockFile(repository.dir)).toBe(text);
   });
 
-  it("retires no version whose line is another one by now", async () => {
+  it("does not retire a version whose line has changed", async () => {
     const repository = await createGreetings();
     const before = readLockFile(repository.dir);
     const problem = await saveRetirement(
@@ -78,7 +78,7 @@ describe("what was read before another wrote", () => {
   });
 });
 
-describe("two at once", () => {
+describe("two processes at once", () => {
   it.each([1, 2, 3])("releases and retires (%i)", async () => {
     const repository = await createGreetings();
     for (const name of ["hi", "bye"]) repository.write(`prompts/${name}.md`, `${name}\n`);
@@ -96,24 +96,24 @@ describe("two at once", () => {
   });
 });
 
-describe("a lock that somebody left behind", () => {
+describe("a lock that another process left behind", () => {
   it.each([
-    ["a process that is gone", `999999999 ${hostname()} a`, 0],
-    ["another machine that has not spoken for long", "1 elsewhere a", 3600],
+    ["a process that has ended", `999999999 ${hostname()} a`, 0],
+    ["another machine that has sent no heartbeat for long", "1 elsewhere a", 3600],
   ])("is taken over from %s", async (_, owner, age) => {
     const repository = await createGreetings();
     const file = join(repository.dir, ".git/cuecard-prompts.lock");
     writeFileSync(file, owner);
     const then = Date.now() / 1000 - age;
     utimesSync(file, then, then);
-    // Of those who find it stale at once, none takes the lock of another.
+    // Both find it stale at the same time, and neither breaks the new lock of the other.
     expect(await Promise.all([1, 2].map((version) => retire(repository, version)))).toEqual([undefined, undefined]);
     expect(retiredIn(repository)).toEqual(["greet@v1", "greet@v2"]);
     expect(readdirSync(join(repository.dir, ".git")).filter((name) => name.startsWith("cuecard"))).toEqual([]);
   });
 });
 
-it("leaves nothing beside a file that cannot be written", async () => {
+it("leaves no temporary file beside a file that cannot be written", async () => {
   const repository = createRepository();
   repository.release("greet", 1, "Hello\n");
   const reading = await read(repository.dir);

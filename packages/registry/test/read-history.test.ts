@@ -1,4 +1,4 @@
-// The history of a prompt on real repositories, by both adapters.
+// Reads the history of a prompt in real repositories, with both adapters.
 
 import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -8,7 +8,7 @@ import { brief, withRepository } from "./read.js";
 
 const DIGEST = `sha256-${"A".repeat(43)}=`;
 
-/** Runs git as somebody, on a day of January 2026. */
+/** Runs git with an identity, on a day in January 2026. */
 function as(repository: TestRepository, who: string, day: number, ...args: string[]): void {
   const date = `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
   runGit(repository.dir, args, {
@@ -26,7 +26,7 @@ function commitAs(repository: TestRepository, who: string, day: number, message:
   as(repository, who, day, "commit", "--quiet", "-m", message);
 }
 
-/** Two versions, one of them of a tag of its own day and person; three moves; a rename; a removal. */
+/** Two versions, one of them with a tag that has its own date and tagger; three moves; a rename; a removal. */
 function storied(): TestRepository {
   const repository = createRepository();
   repository.write("prompts/old.md", "Hi {{name}}");
@@ -58,7 +58,7 @@ const moved = ({ moves }: PromptHistory) =>
   });
 
 describe.each(gitChoices)("readHistory (%s)", (git) => {
-  it("tells who released what and when, under every name, and how aliases moved", async () => {
+  it("lists who released what and when, under every name, and how aliases moved", async () => {
     const { dir } = storied();
     const history = await read(dir, git, "new", "old");
     expect(shown(history)).toEqual([
@@ -76,7 +76,7 @@ describe.each(gitChoices)("readHistory (%s)", (git) => {
     expect(shown(await read(dir, git, "nothing"))).toEqual([]);
   });
 
-  it("takes from the lock what tags do not tell", async () => {
+  it("completes the tags with the lock", async () => {
     const repository = storied();
     const commit = repository.git("rev-parse", "old@v1^{commit}");
     repository.write(
@@ -92,14 +92,14 @@ describe.each(gitChoices)("readHistory (%s)", (git) => {
     ]);
   });
 
-  it("says in a shallow clone that older moves are missing", async () => {
+  it("reports missing older moves in a shallow clone", async () => {
     const { dir } = storied();
     const clone = createFolder("clone");
     runGit(dir, ["clone", "--quiet", "--depth=1", `file://${dir}`, clone]);
     const history = await read(clone, git, "new", "old");
     expect(history.truncated).toBe(true);
     expect(moved(history)).toEqual([]);
-    // A shallow clone brings the tags of the commits that it has.
+    // A shallow clone has the tags of its commits.
     expect(shown(history)).toEqual(['new@v1 2026-01-04 Cleo Cleo "Renamed"']);
   });
 
@@ -122,7 +122,7 @@ describe.each(gitChoices)("readHistory (%s)", (git) => {
   });
 });
 
-it("reports why a repository cannot be read, and needs no git program if told so", async () => {
+it("reports why a repository cannot be read, and needs no git program with the embedded reader", async () => {
   const repository = storied();
   expect(brief((await read(createFolder(), "auto", "new")).diagnostics)).toEqual([". git/not-a-repository"]);
   vi.stubEnv("PATH", "/nowhere");
@@ -131,7 +131,7 @@ it("reports why a repository cannot be read, and needs no git program if told so
 });
 
 describe("partial clones", () => {
-  it.each(["blob:none", "tree:0"])("lack what they left out, and make no moves of it (%s)", async (filter) => {
+  it.each(["blob:none", "tree:0"])("have no moves of aliases whose objects are missing (%s)", async (filter) => {
     const repository = storied();
     repository.git("config", "uploadpack.allowFilter", "true");
     const clone = createFolder("clone");

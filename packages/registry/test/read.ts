@@ -11,7 +11,7 @@ import {
   saveLock,
 } from "../src/index.js";
 
-/** Names of partials by a pattern: the registry takes any function. */
+/** Finds partials with a pattern: the registry accepts any function. */
 export function partialReferences(text: string): string[] {
   return [...text.matchAll(/\{\{>\s*([\w/-]+)/g)].map((match) => match[1] ?? "");
 }
@@ -44,12 +44,12 @@ export async function lock(dir: string, options: OpenOptions & ReadOptions = {})
   return result;
 }
 
-/** `prompts/a.md@v1:1:1 tag/moved`, one a diagnostic. */
+/** `prompts/a.md@v1:1:1 tag/moved`, one per diagnostic. */
 export function brief(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map((diagnostic) => `${formatPlace(diagnostic)} ${diagnostic.code}`);
 }
 
-/** `name@v1`, one a version. */
+/** `name@v1`, one per version. */
 export function versionsOf(result: ReadResult): string[] | undefined {
   return result.snapshot?.versions.map(({ name, version }) => `${name}@v${version}`);
 }

@@ -1,4 +1,4 @@
-// Releases of commits that do not have what others released: a clone that is behind, another branch, a job that runs late.
+// Releases commits that lack what others have released: in a clone that is behind, on another branch, in a late job.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 const pushing = { push: "origin" };
 
-/** A remote that has a and b, not released yet, and a clone of it. */
+/** A remote with the unreleased prompts a and b, and a clone of it. */
 function share(): {
   readonly served: string;
   readonly first: TestRepository;
@@ -40,7 +40,7 @@ function change(repository: TestRepository, name: string, text: string): string 
 }
 
 describe("release --push from a clone that is behind", () => {
-  it("leaves out what only others changed, and releases what was changed here", async () => {
+  it("skips what only others changed, and releases what was changed here", async () => {
     const { served, first, clone } = share();
     await release(first.dir, pushing);
     const second = clone();
@@ -61,18 +61,18 @@ describe("release --push from a clone that is behind", () => {
       behind: [{ name: "a", version: 2, changed: false }],
     });
     expect(runGit(served, ["tag"]).split("\n")).toEqual(["a@v1", "a@v2", "b@v1", "b@v2"]);
-    // By name it is a mistake; merged, there is nothing to do.
+    // Naming it is a mistake. After the merge, there is nothing to do.
     const named = await plan(second.dir, { ...pushing, names: ["a"] });
     expect([named.plan, brief(named.diagnostics)]).toEqual([undefined, ["prompts/a.md release/behind"]]);
     second.remove("prompts.lock").git("pull", "--quiet", "--no-rebase", "origin", "main");
     const { plan: merged } = await plan(second.dir, pushing);
     expect(merged).toMatchObject({ releases: [], unchanged: [{ name: "a", version: 2 }, { name: "b" }], behind: [] });
-    // Old content on top of the new is meant.
+    // Restoring old content after a merge is deliberate.
     change(second, "a", "A\n");
     expect(await release(second.dir, pushing)).toEqual(["a@v3"]);
   });
 
-  it("counts a partial that others changed", async () => {
+  it("notices a partial that others changed", async () => {
     const { first, clone } = share();
     first.write("prompts/_p.md", "P\n").write("prompts/a.md", "A {{> p}}\n").commit("Share");
     first.git("push", "--quiet", "origin", "HEAD:main");
@@ -84,7 +84,7 @@ describe("release --push from a clone that is behind", () => {
     expect(await release(second.dir, pushing)).toEqual(["b@v2"]);
   });
 
-  it("leaves out what was changed on both sides, unless it is named", async () => {
+  it("skips what was changed on both sides, unless it is named", async () => {
     const { first, clone } = share();
     await release(first.dir, pushing);
     const second = clone();
@@ -104,7 +104,7 @@ describe("release --push from a clone that is behind", () => {
     expect((await apply(second.dir, named.plan)).result?.released).toMatchObject([{ tag: "a@v3" }]);
   });
 
-  it("takes the next number where others released between plan and push, and says so", async () => {
+  it("takes the next number if others released between plan and push, and reports it", async () => {
     const { first, clone } = share();
     await release(first.dir, pushing);
     const second = clone();
@@ -120,7 +120,7 @@ describe("release --push from a clone that is behind", () => {
     });
   });
 
-  it("takes the other side's change as merged where it came by a squash or a cherry-pick", async () => {
+  it("treats the other side's change as merged after a squash or a cherry-pick", async () => {
     const { first } = share();
     await release(first.dir, pushing);
     first.remove("prompts.lock").git("checkout", "--quiet", "-b", "side");
@@ -136,8 +136,8 @@ describe("release --push from a clone that is behind", () => {
   });
 });
 
-describe.each(gitChoices)("release of a commit that others went beyond (%s)", (git) => {
-  it("does nothing when an earlier commit's job runs again, or comes late", async () => {
+describe.each(gitChoices)("release of a commit that is no longer the newest (%s)", (git) => {
+  it("does nothing if the job of an earlier commit runs again, or late", async () => {
     const repository = createRepository();
     const commits = ["A", "A, better", "A, best"].map((text) => change(repository, "a", `${text}\n`));
     expect(await release(repository.dir, { git, commit: commits[0] })).toEqual(["a@v1"]);
@@ -152,7 +152,7 @@ describe.each(gitChoices)("release of a commit that others went beyond (%s)", (g
     expect((await plan(repository.dir, { git })).plan).toMatchObject({ releases: [], behind: [{ name: "a" }] });
   });
 
-  it("leaves out what another branch released, whether or not it was released before", async () => {
+  it("skips what another branch released, with or without an earlier version", async () => {
     const repository = createRepository();
     repository.write("prompts/b.md", "B\n");
     change(repository, "a", "A\n");
@@ -175,10 +175,10 @@ describe.each(gitChoices)("release of a commit that others went beyond (%s)", (g
 });
 
 describe("release in a shallow clone", () => {
-  it("does not release content that a version has, and says where history is missing", async () => {
+  it("does not release content that a version has, and reports missing history", async () => {
     const { first, clone } = share();
     await release(first.dir, pushing);
-    first.commit("Lock"); // What the lock knows is not fetched.
+    first.commit("Lock"); // Versions in the lock are not fetched.
     first.git("push", "--quiet", "origin", "HEAD:main");
     first.write("other.txt", "x").commit("Something else");
     first.git("push", "--quiet", "origin", "HEAD:main");
@@ -194,7 +194,7 @@ describe("release in a shallow clone", () => {
     });
   });
 
-  it("knows that a job comes late by the later version's commits", async () => {
+  it("recognizes a late job by the commits of the later version", async () => {
     const { first, clone } = share();
     await release(first.dir, pushing);
     change(first, "a", "A, better\n");
@@ -207,8 +207,8 @@ describe("release in a shallow clone", () => {
   });
 });
 
-describe("notes and tags where a clone lacks commits", () => {
-  it("makes its own tags and those that only the lock knew, in a shallow clone without tags", async () => {
+describe("notes and tags in a clone that lacks commits", () => {
+  it("creates its own tags and those that only the lock has, in a shallow clone without tags", async () => {
     const { served, first, clone } = share();
     await release(first.dir, pushing);
     first.commit("Lock");
@@ -222,7 +222,7 @@ describe("notes and tags where a clone lacks commits", () => {
     expect(second.git("tag")).toBe("a@v1\nb@v1\nb@v2");
     expect(second.git("log", "--format=%s").split("\n")).toEqual(["b: B, better", "Lock"]);
     second.git("fsck");
-    // What cannot be made does not stand against its own.
+    // Tags of others that cannot be created do not prevent its own.
     const third = clone("--depth=1", "--no-tags");
     change(third, "b", "B, best\n");
     const { plan: planned } = await plan(third.dir, { ...pushing, names: ["b"], notes: "Best" });
@@ -237,7 +237,7 @@ describe("notes and tags where a clone lacks commits", () => {
     expect(runGit(served, ["tag"]).split("\n")).toContain("b@v3");
   });
 
-  it("says that notes are not known where the clone ends before the latest version, or the first", async () => {
+  it("reports incomplete notes if the clone's history ends before the latest version, or the first", async () => {
     const { first, clone } = share();
     await release(first.dir, { ...pushing, names: ["a"] });
     first.commit("Lock");
@@ -270,7 +270,7 @@ describe("notes and tags where a clone lacks commits", () => {
 describe.each(gitChoices)("release of a renamed prompt (%s)", (git) => {
   const formerNames = (text: string) => [...text.matchAll(/^renamed_from: (\S+)$/gm)].map((match) => match[1] ?? "");
 
-  it("takes notes from both names, since the old one's latest version", async () => {
+  it("generates notes from both names, since the old name's latest version", async () => {
     const repository = createRepository();
     repository.write("prompts/_p.md", "P\n").commit("Old partial");
     change(repository, "old", "Hello {{> p}}\n");
@@ -289,7 +289,7 @@ describe.each(gitChoices)("release of a renamed prompt (%s)", (git) => {
 });
 
 describe("tags that differ", () => {
-  it("says which side prompts.lock proves", async () => {
+  it("reports which side agrees with prompts.lock", async () => {
     const { served, first } = share();
     await release(first.dir, pushing);
     const commit = change(first, "a", "A, better\n");
@@ -306,7 +306,7 @@ describe("tags that differ", () => {
     expect(there.diagnostics[0]?.hint).toContain("git push --force origin refs/tags/a@v1");
   });
 
-  it("joins the lines of git so that they can be read", () => {
+  it("joins the lines of a message into one", () => {
     expect(joinLines(["cannot lock ref:", "  it exists", "stop"])).toBe("cannot lock ref: it exists; stop");
   });
 });

@@ -24,7 +24,7 @@ export function apply(
   options: OpenOptions & ApplyReleaseOptions = {},
 ): Promise<Applied<ReleaseResult>> {
   if (made === undefined) throw new Error("there is no plan");
-  // What passes through JSON is what is applied: a plan is plain data.
+  // A plan is plain data: it is applied after it went through JSON.
   const copy = JSON.parse(JSON.stringify(made)) as ReleasePlan;
   return withRepository(dir, options, (repository) => applyRelease(repository, copy, options));
 }
@@ -41,7 +41,7 @@ export async function release(
   return result.released.map(({ tag }) => tag);
 }
 
-/** The machine's own settings and identity do not count, for git as Cuecard starts it. */
+/** Hides the machine's own settings and identity from git. */
 export function isolateGit(identity: { readonly name: string; readonly email: string } | undefined): void {
   vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
   vi.stubEnv("GIT_CONFIG_NOSYSTEM", "1");

@@ -1,4 +1,4 @@
-// Releases that are pushed: to a folder, to `git daemon` and to `git http-backend`, by several at once.
+// Pushes releases to a folder, to `git daemon` and to `git http-backend`, from several clones at the same time.
 
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,7 +16,7 @@ beforeEach(() => {
 interface Shared {
   readonly served: ServedRepository;
   readonly first: TestRepository;
-  /** A clone of what is there by now. */
+  /** A new clone of the remote. */
   clone(): TestRepository;
   /** The remote's tags, sorted. */
   tags(): string[];
@@ -47,15 +47,15 @@ const pushing = { push: "origin" };
 describe.each(transports)("two clones that release the same prompt at once (%s)", (transport) => {
   const rounds = transport === "path" ? 20 : 15;
 
-  it(`lose no version and make none twice, in ${rounds} rounds`, { timeout: 240_000 }, async () => {
+  it(`lose no version and duplicate none, in ${rounds} rounds`, { timeout: 240_000 }, async () => {
     const { served, first, clone } = await share(transport);
     const clones = [first, clone()];
-    // The same tag by the same person in the same second would be one object, and no race.
+    // The same tag by the same person in the same second would be the same object, and no race.
     const people = ["Ada", "Grace"].map((name) => ({ name, email: `${name}@example.com` }));
     const contents: string[] = [];
     let late = 0;
     for (let round = 0; round < rounds; round++) {
-      // Every third time both have the same.
+      // In every third round, both have the same content.
       const texts = clones.map((_, index) => `Hello, round ${round}${round % 3 === 0 ? "" : `, from ${index}`}\n`);
       contents.push(...new Set(texts));
       for (const [index, repository] of clones.entries())
@@ -72,14 +72,14 @@ describe.each(transports)("two clones that release the same prompt at once (%s)"
         ({ result }) => result?.released.length === 0 || result?.released.some(({ planned }) => planned !== undefined),
       ).length;
     }
-    expect(late).toBe(rounds); // Each round has one that came second.
+    expect(late).toBe(rounds); // In each round, one clone comes second.
     const tags = Array.from(contents, (_, index) => `greet@v${index + 1}`);
     const texts = tags.map((tag) => `${runGit(served.dir, ["show", `${tag}:prompts/greet.md`])}\n`);
     expect(texts.toSorted()).toEqual(contents.toSorted());
     expect(runGit(served.dir, ["tag"]).split("\n").toSorted()).toEqual(tags.toSorted());
     const locks: string[] = [];
     for (const { dir } of clones) {
-      // Not through the server: this process is the server, and waits.
+      // Not through the server: this process is the server, and it waits for git here.
       runGit(dir, ["fetch", "--quiet", "--tags", served.dir]);
       const { diagnostics } = await lock(dir);
       expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -92,7 +92,7 @@ describe.each(transports)("two clones that release the same prompt at once (%s)"
 });
 
 describe("release --push", () => {
-  it("pushes all tags, and those that stayed here before", async () => {
+  it("pushes all tags, including those of earlier releases without --push", async () => {
     const { first, tags } = await share();
     expect(await release(first.dir, { names: ["bye"] })).toEqual(["bye@v1"]);
     const { plan: made } = await plan(first.dir, pushing);
@@ -107,7 +107,7 @@ describe("release --push", () => {
     });
   });
 
-  it("takes over what others released, and brings only the prompts asked for", async () => {
+  it("takes over versions that others released, for the named prompts only", async () => {
     const { first, clone } = await share();
     const second = clone();
     await release(first.dir, pushing);
@@ -126,7 +126,7 @@ describe("release --push", () => {
     expect(readLockFile(second.dir)).toContain("greet@v1 ");
   });
 
-  it("serves partial and shallow clones", async () => {
+  it("works in partial and shallow clones", async () => {
     const { first, served } = await share();
     runGit(served.dir, ["config", "uploadpack.allowFilter", "true"]);
     await release(first.dir, pushing);
@@ -161,7 +161,7 @@ describe("release --push", () => {
     expect(await release(first.dir, pushing)).toEqual(["bye@v1", "greet@v1"]);
   });
 
-  it("keeps what the remote took when a hook forbids the tags here, and says so", async () => {
+  it("keeps what was pushed if a hook forbids the tags in this clone, and reports it", async () => {
     const { first, tags } = await share();
     writeHook(join(first.dir, ".git"), "reference-transaction", 'echo "not here" >&2; test "$1" != prepared');
     const { plan: made } = await plan(first.dir, pushing);
@@ -177,9 +177,9 @@ describe("release --push", () => {
     expect(readLockFile(first.dir)).toBe(locked);
   });
 
-  it.each(["daemon", "http"] as const)("says that a remote may not be written to (%s)", async (transport) => {
+  it.each(["daemon", "http"] as const)("reports a remote that is read-only (%s)", async (transport) => {
     const { first, served } = await share(transport);
-    // Without receive-pack, http-backend answers 403; the daemon is told by the repository.
+    // Without receive-pack, http-backend answers 403; the daemon reads the repository's settings.
     runGit(served.dir, ["config", transport === "http" ? "http.receivepack" : "daemon.receivepack", "false"]);
     const { plan: made } = await plan(first.dir, pushing);
     const { result, diagnostics } = await apply(first.dir, made);
@@ -188,24 +188,24 @@ describe("release --push", () => {
   });
 
   it.each([
-    ["a remote without a name", "nowhere"],
-    ["a folder that is none", "/nonexistent/remote.git"],
+    ["an unknown remote", "nowhere"],
+    ["a folder that does not exist", "/nonexistent/remote.git"],
     ["a closed port", "http://127.0.0.1:9/remote.git"],
-    ["what looks like an option", "--upload-pack=touch /tmp/cuecard-was-here"],
+    ["a name that looks like an option", "--upload-pack=touch /tmp/cuecard-was-here"],
   ])("says that %s cannot be reached", async (_, push) => {
     const { first } = await share();
     const { plan: made, diagnostics } = await plan(first.dir, { push });
     expect([made, brief(diagnostics)]).toEqual([undefined, [". git/remote-failed"]]);
   });
 
-  it("says that a tag is another one on the remote: both released it, or somebody moved it", async () => {
+  it("reports a tag that differs on the remote", async () => {
     const { first, clone, served } = await share();
     const second = clone();
     await release(first.dir, pushing);
     second.write("prompts/greet.md", "Hi\n").commit("Shorter");
     expect(await release(second.dir, { names: ["greet"] })).toEqual(["greet@v1"]);
     expect(brief((await plan(second.dir, pushing)).diagnostics)).toEqual(["prompts.lock release/tag-differs"]);
-    // As the hint says.
+    // What the hint suggests.
     second.git("tag", "-d", "greet@v1");
     second.remove("prompts.lock");
     expect(await release(second.dir, pushing)).toEqual(["greet@v2"]);
@@ -215,7 +215,7 @@ describe("release --push", () => {
     expect(brief((await plan(first.dir, pushing)).diagnostics)).toEqual(["prompts.lock release/tag-differs"]);
   });
 
-  it("brings back a tag that somebody deleted on the remote: a version stays", async () => {
+  it("restores a tag that was deleted on the remote", async () => {
     const { first, served, tags } = await share();
     await release(first.dir, pushing);
     runGit(served.dir, ["tag", "-d", "greet@v1"]);

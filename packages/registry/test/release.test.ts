@@ -1,4 +1,4 @@
-// Releases within one clone, on real repositories: what is planned, what is made, and what is left alone.
+// Releases within one clone, in real repositories: what is planned, what is created, and what is left alone.
 
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -29,7 +29,7 @@ function tagsOf(repository: TestRepository): string[] {
 }
 
 describe.each(gitChoices)("release (%s)", (git) => {
-  it("makes the first version of every prompt, and locks it", async () => {
+  it("creates the first version of every prompt, and locks it", async () => {
     const repository = createGreetings();
     const { plan: made, diagnostics } = await plan(repository.dir, { git });
     expect(diagnostics).toEqual([]);
@@ -56,7 +56,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect(snapshot.snapshot?.versions.map(({ digest }) => digest)).toEqual(made?.releases.map(({ digest }) => digest));
   });
 
-  it("releases content once, whatever commits come in between", async () => {
+  it("releases content once, regardless of the commits in between", async () => {
     const repository = createGreetings();
     expect(await release(repository.dir, { git })).toEqual(ALL);
     repository.write("other.txt", "x").commit("Something else");
@@ -74,12 +74,12 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect(await release(repository.dir, { git })).toEqual(["alone@v2"]);
     repository.write("prompts/alone.md", "Alone\n").commit("Change back");
     expect(await release(repository.dir, { git })).toEqual(["alone@v3"]);
-    // An earlier commit's content is that of v1, and the latest version has it.
+    // The content of an earlier commit is that of v1, and the latest version has it as well.
     const first = repository.git("rev-parse", "HEAD~3");
     expect(await release(repository.dir, { git, commit: first })).toEqual([]);
   });
 
-  it("does not release a commit's content again after another one's", async () => {
+  it("does not release a commit's content again after that of a newer commit", async () => {
     const repository = createGreetings();
     const names = ["alone"];
     await release(repository.dir, { git, names });
@@ -90,7 +90,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect(again).toMatchObject({ releases: [], unchanged: [{ name: "alone", version: 1 }] });
   });
 
-  it("reaches every prompt of a partial that changed, and says why", async () => {
+  it("releases every prompt that uses a changed partial, and gives the reason", async () => {
     const repository = createGreetings();
     await release(repository.dir, { git });
     repository.write("prompts/_rules.md", "Be very kind {{> tone}}\n").write("prompts/_tone.md", "Warm\n");
@@ -114,7 +114,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     ]);
   });
 
-  it("takes the notes of merged branches, and none that the version before had", async () => {
+  it("generates notes from merged branches, without those of the version before", async () => {
     const repository = createGreetings();
     repository.git("checkout", "--quiet", "-b", "side");
     repository.write("prompts/alone.md", "Alone\nOn the side\n").commit("On the side\n\nWith a body");
@@ -132,7 +132,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect((await read(repository.dir, { git })).snapshot?.versions.at(-1)?.notes).toBe("Ours\n\n# and a heading");
   });
 
-  it("never takes a number twice: those of tags and lines that are no versions count", async () => {
+  it("never uses a number twice, not even one of an unusable tag or line", async () => {
     const repository = createGreetings();
     await release(repository.dir, { git, names: ["alone"] });
     const [line = ""] = readLockFile(repository.dir).split("\n");
@@ -148,9 +148,9 @@ describe.each(gitChoices)("release (%s)", (git) => {
   });
 
   it.each<[string, (repository: TestRepository) => void, Parameters<typeof plan>[1], string[]]>([
-    ["a name that is none", () => {}, { names: ["gret"] }, ["prompts/gret.md release/unknown-prompt"]],
+    ["an unknown name", () => {}, { names: ["gret"] }, ["prompts/gret.md release/unknown-prompt"]],
     ["a path", () => {}, { names: ["../greet"] }, ["prompts/../greet.md release/unknown-prompt"]],
-    ["a commit that is none", () => {}, { commit: "nowhere" }, [". release/unknown-commit"]],
+    ["an unknown commit", () => {}, { commit: "nowhere" }, [". release/unknown-commit"]],
     [
       "a new file",
       (repository) => repository.write("prompts/new.md", "x"),
@@ -185,12 +185,12 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect(planned.plan).toBeUndefined();
   });
 
-  it("says that notes with a signature's first line cannot be kept", async () => {
+  it("reports notes that contain the first line of a signature", async () => {
     const repository = createGreetings();
     const notes = "a\n-----BEGIN SSH SIGNATURE-----\nb";
     const { plan: made, diagnostics } = await plan(repository.dir, { git, names: ["greet"], notes });
     expect([made, brief(diagnostics)]).toEqual([undefined, ["prompts/greet.md release/invalid-notes"]]);
-    // Notes that an editor changed after planning are judged, too.
+    // Notes that were edited after planning are checked as well.
     const planned = await plan(repository.dir, { git, names: ["greet"] });
     if (planned.plan === undefined) throw new Error("no plan");
     const edited = { ...planned.plan, releases: planned.plan.releases.map((version) => ({ ...version, notes })) };
@@ -200,7 +200,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect(tagsOf(repository)).toEqual([]);
   });
 
-  it("releases what was committed from a dirty tree, and says so", async () => {
+  it("releases only what is committed, and reports uncommitted edits", async () => {
     const repository = createGreetings();
     repository.write("prompts/greet.md", "Edited\n").write("prompts/new.md", "New\n");
     repository.git("add", "prompts/new.md");
@@ -217,7 +217,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect((await plan(repository.dir, { git, commit: before })).diagnostics).toEqual([]);
   });
 
-  it("releases nothing when one prompt does not compile, and points at the commit", async () => {
+  it("releases nothing if one prompt does not compile, and points at the commit", async () => {
     const repository = createGreetings();
     const place = { file: "prompts/greet.md" };
     const check = async () => [diagnose("template/syntax", { problem: "broken" }, place)];
@@ -231,13 +231,13 @@ describe.each(gitChoices)("release (%s)", (git) => {
     ]);
   });
 
-  it("needs an identity, and takes one", async () => {
+  it("needs an identity, and accepts one", async () => {
     isolateGit(undefined);
     vi.stubEnv("HOME", createFolder());
     const repository = createGreetings();
     const { plan: made } = await plan(repository.dir, { git });
-    const nobody = await apply(repository.dir, made, { git });
-    expect([nobody.result, brief(nobody.diagnostics)]).toEqual([undefined, [". git/no-identity"]]);
+    const unidentified = await apply(repository.dir, made, { git });
+    expect([unidentified.result, brief(unidentified.diagnostics)]).toEqual([undefined, [". git/no-identity"]]);
     expect(tagsOf(repository)).toEqual([]);
     expect(existsSync(join(repository.dir, "prompts.lock"))).toBe(false);
     await apply(repository.dir, made, { git, identity: { name: "CI", email: "ci@example.com" } });
@@ -265,7 +265,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect(tagsOf(repository)).toEqual(["greet@v1", "greet@v2"]);
   });
 
-  it("takes the lock's word in a shallow clone without tags", async () => {
+  it("trusts the lock in a shallow clone without tags", async () => {
     const repository = createGreetings();
     await release(repository.dir, { git });
     repository.commit("Lock");
@@ -284,7 +284,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     ).toEqual([...ALL, "greet@v2", ""]);
   });
 
-  it("adds the line of a tag that has none, and keeps other prompts' lines", async () => {
+  it("adds missing lines of tags, and keeps the lines of other prompts", async () => {
     const repository = createGreetings();
     await release(repository.dir, { git });
     const text = readLockFile(repository.dir);
@@ -295,7 +295,7 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect(readLockFile(repository.dir)).toBe(text);
   });
 
-  it("plans again where somebody else was faster, in the same clone", async () => {
+  it("plans again if another release in the same clone was faster", async () => {
     const repository = createGreetings();
     const { plan: first } = await plan(repository.dir, { git });
     const { plan: second } = await plan(repository.dir, { git });
@@ -309,17 +309,17 @@ describe.each(gitChoices)("release (%s)", (git) => {
     repository.write("prompts/greet.md", "Two\n").commit("Two");
     const { plan: two } = await plan(repository.dir, { git });
     const [a, b] = await Promise.all([apply(repository.dir, one, { git }), apply(repository.dir, two, { git })]);
-    // The earlier commit's content is not put before the later one's.
+    // The content of the earlier commit does not become a newer version.
     if (a.result?.released.length === 0)
       expect(a.result.behind).toEqual([{ name: "greet", version: 2, changed: false, planned: 2 }]);
     else expect(b.result?.released[0]).toMatchObject({ planned: 2, tag: "greet@v3" });
     expect([...(a.result?.released ?? []), ...(b.result?.released ?? [])][0]?.tag).toBe("greet@v2");
   });
 
-  it("leaves nothing half-done when one of the tags cannot be made", async () => {
+  it("creates no tag if one of them cannot be created", async () => {
     const repository = createGreetings();
     const { plan: made } = await plan(repository.dir, { git });
-    // A folder cannot be made where a file stands.
+    // A folder cannot be created in the place of a file.
     repository.git("tag", "finance");
     const { result, diagnostics } = await apply(repository.dir, made, { git });
     expect([result, brief(diagnostics)]).toEqual([undefined, [". git/refused"]]);
@@ -333,8 +333,8 @@ describe.each(gitChoices)("release (%s)", (git) => {
   });
 });
 
-describe.each(gitChoices)("who releases (%s)", (git) => {
-  it("cannot end the line of the tag that names them", async () => {
+describe.each(gitChoices)("the tagger (%s)", (git) => {
+  it("cannot add lines to the tag object", async () => {
     const repository = createGreetings();
     const identity = { name: "Ada <x>\nobject 0", email: "ada@example.com>\n\nFree text" };
     await release(repository.dir, { git, identity, names: ["greet"] });
@@ -346,7 +346,7 @@ describe.each(gitChoices)("who releases (%s)", (git) => {
 });
 
 describe("release with the git program", () => {
-  it("obeys the reference-transaction hook, and shows its words", async () => {
+  it("obeys the reference-transaction hook, and shows its message", async () => {
     const repository = createGreetings();
     const { plan: made } = await plan(repository.dir);
     writeHook(repository, "reference-transaction", 'echo "tags are frozen until Monday" >&2; test "$1" != prepared');
@@ -359,7 +359,7 @@ describe("release with the git program", () => {
     expect(await release(repository.dir)).toEqual(ALL);
   });
 
-  it("stands when prompts.lock cannot be written, and the next run writes it", async () => {
+  it("succeeds if prompts.lock cannot be written, and the next run writes it", async () => {
     const repository = createGreetings();
     writeHook(repository, "reference-transaction", 'test "$1" != committed || mkdir -p prompts.lock');
     const { plan: made } = await plan(repository.dir);
@@ -378,7 +378,7 @@ describe("release with the git program", () => {
     expect(await release(repository.dir)).toEqual([]);
   });
 
-  it("works in a bare repository, where only the lock has no place of its own", async () => {
+  it("works in a bare repository", async () => {
     const repository = createGreetings();
     const bare = createFolder("bare.git");
     runGit(bare, ["clone", "--quiet", "--bare", repository.dir, "."]);

@@ -1,4 +1,4 @@
-// The working tree: what counts as a prompt, and what is said about everything that only looks like one.
+// The working tree: what counts as a prompt, and how everything that only looks like one is reported.
 
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { createRepository } from "@cuecard/testing";
 import { expect, it } from "vitest";
 import { brief, read } from "./read.js";
 
-it("reads prompts with their partials as they stand, sorted", async () => {
+it("reads prompts with their partials, sorted", async () => {
   const repository = createRepository();
   repository.write("prompts/b.md", "B {{> shared}}\n").write("prompts/a/c.md", "\uFEFFC {{> shared}}\r\n");
   repository.write("prompts/_shared.md", "S\n").write("prompts/a/_unused.md", "U\n");
@@ -21,7 +21,7 @@ it("reads prompts with their partials as they stand, sorted", async () => {
   expect(snapshot?.workingPartials).toEqual([shared, { path: "prompts/a/_unused.md", text: "U\n" }]);
 });
 
-it("has no prompts where there is no folder", async () => {
+it("has no prompts if the folder does not exist", async () => {
   const repository = createRepository();
   const { snapshot, diagnostics } = await read(repository.dir);
   expect(diagnostics).toEqual([]);
@@ -51,14 +51,14 @@ it("reports every file that cannot be a prompt", async () => {
   ]);
 });
 
-it("reports a prompts folder that is none", async () => {
+it("reports a prompts folder that is not a folder", async () => {
   const repository = createRepository();
   repository.write("elsewhere/x.md", "x\n");
   symlinkSync("elsewhere", join(repository.dir, "prompts"));
   expect(brief((await read(repository.dir)).diagnostics)).toEqual(["prompts prompt/not-a-file"]);
 });
 
-it("reports names that differ only in case, also between the working tree and versions", async () => {
+it("reports names that differ only in case, even between the working tree and versions", async () => {
   const repository = createRepository();
   repository.release("Greet", 1, "x\n");
   repository.remove("prompts/Greet.md");
@@ -68,7 +68,7 @@ it("reports names that differ only in case, also between the working tree and ve
   expect(diagnostics[1]?.message).toBe('"greet" and "Greet" differ only in case');
 });
 
-it("points at a working file that is there although it cannot be read, without a second error", async () => {
+it("accepts a pointer at a working file that cannot be read, which has its own error", async () => {
   const repository = createRepository();
   repository.write("prompts/binary.md", "\0").write("aliases.json", '{ "binary": { "dev": "working" } }');
   expect(brief((await read(repository.dir)).diagnostics)).toEqual(["prompts/binary.md prompt/not-text"]);

@@ -35,7 +35,7 @@ describe("editAliases", () => {
       ONE_LINE_A_PROMPT.replace('"production": "v1" }\n', '"production": { "v3": 90, "v4": 10 } }\n'),
     ],
     [
-      "adds one behind the others",
+      "adds one after the others",
       ONE_LINE_A_PROMPT,
       [{ name: "greet", alias: "dev", to: WORKING }],
       ONE_LINE_A_PROMPT.replace('"production": "v1" }\n', '"production": "v1", "dev": "working" }\n'),
@@ -65,13 +65,13 @@ describe("editAliases", () => {
       '{\n  "$schema": "x",\n  "finance/forecast": { "production": "v1" }\n}\n',
     ],
     [
-      "adds a prompt where the order has it",
+      "adds a prompt in order",
       ONE_LINE_A_PROMPT,
       [{ name: "first", alias: "production", to: v(1) }],
       ONE_LINE_A_PROMPT.replace('  "greet"', '  "first": { "production": "v1" },\n  "greet"'),
     ],
     [
-      "adds a prompt before all others, behind $schema",
+      "adds a prompt before all others, after $schema",
       ONE_LINE_A_PROMPT,
       [{ name: "a", alias: "production", to: v(1) }],
       ONE_LINE_A_PROMPT.replace('  "finance', '  "a": { "production": "v1" },\n  "finance'),
@@ -82,18 +82,18 @@ describe("editAliases", () => {
       [{ name: "aa", alias: "x", to: v(1) }],
       '{\n  "b": { "x": "v1" },\n  "a": { "x": "v1" },\n  "aa": { "x": "v1" }\n}\n',
     ],
-    ["begins a file", undefined, [{ name: "a", alias: "x", to: v(1) }], '{\n  "a": { "x": "v1" }\n}\n'],
-    ["begins in an empty object", "{}", [{ name: "a", alias: "x", to: v(1) }], '{\n  "a": { "x": "v1" }\n}'],
+    ["creates a file", undefined, [{ name: "a", alias: "x", to: v(1) }], '{\n  "a": { "x": "v1" }\n}\n'],
+    ["fills an empty object", "{}", [{ name: "a", alias: "x", to: v(1) }], '{\n  "a": { "x": "v1" }\n}'],
     [
-      "begins behind $schema",
+      "adds the first prompt after $schema",
       '{\n\t"$schema": "x"\n}\n',
       [{ name: "a", alias: "x", to: v(1) }],
       '{\n\t"$schema": "x",\n\t"a": { "x": "v1" }\n}\n',
     ],
-    ["leaves an object of nothing", '{ "a": { "x": "v1" } }', [{ name: "a", alias: "x", to: undefined }], "{}"],
+    ["leaves an empty object", '{ "a": { "x": "v1" } }', [{ name: "a", alias: "x", to: undefined }], "{}"],
     ["fills an empty entry", '{ "a": {} }', [{ name: "a", alias: "x", to: v(1) }], '{ "a": { "x": "v1" } }'],
     [
-      "keeps what is narrow narrow",
+      "keeps compact formatting",
       '{"a":{"x":"v1"},"b":{"x":"v1"}}',
       [
         { name: "a", alias: "y", to: v(2) },
@@ -102,7 +102,7 @@ describe("editAliases", () => {
       '{"a":{"x":"v1","y":"v2"},"b":{"x":"v1"},"c":{ "x": "v1" }}',
     ],
     [
-      "keeps lines, line ends and the mark at the start",
+      "keeps lines, line ends and the byte-order mark",
       '\uFEFF{\r\n    "a": {\r\n        "x": "v1"\r\n    }\r\n}\r\n',
       [
         { name: "a", alias: "y", to: v(2) },
@@ -111,19 +111,19 @@ describe("editAliases", () => {
       '\uFEFF{\r\n    "a": {\r\n        "x": "v1",\r\n        "y": "v2"\r\n    },\r\n    "b": { "x": "v1" }\r\n}\r\n',
     ],
     [
-      "knows keys however they are written",
+      "recognizes keys with escapes",
       '{ "gr\\u0065et": { "pr\\u006Fd": "v1" } }',
       [{ name: "greet", alias: "prod", to: v(2) }],
       '{ "gr\\u0065et": { "pr\\u006Fd": "v2" } }',
     ],
     [
-      "puts right what was no target",
+      "replaces an invalid target",
       '{ "a": { "x": 3, "y": "v1" } }',
       [{ name: "a", alias: "x", to: v(3) }],
       '{ "a": { "x": "v3", "y": "v1" } }',
     ],
     [
-      "does nothing where nothing is to be removed",
+      "does nothing if there is nothing to remove",
       '{ "a": { "x": "v1" } }',
       [{ name: "b", alias: "x", to: undefined }],
       '{ "a": { "x": "v1" } }',
@@ -132,12 +132,12 @@ describe("editAliases", () => {
     expect(editAliases(text, changes)).toBe(after);
   });
 
-  it("gives exactly the pointers that were meant, and leaves the other bytes alone", () => {
+  it("produces exactly the requested pointers, and keeps all other bytes", () => {
     const names = ["a", "b/c", "d", "e"];
     const aliases = ["x", "y", "z"];
     const space = fc.constantFrom("", " ", "\n", "\r\n  ", "\t", "\n\n    ");
     const target = fc.constantFrom('"v1"', '"v2"', '"working"', '{ "v1": 1, "v2": 3 }', "{}", "null");
-    /** An object in whatever layout. */
+    /** An object in a random layout. */
     const object = (keys: readonly string[], value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
       fc
         .tuple(
@@ -175,7 +175,7 @@ describe("editAliases", () => {
           const edited = editAliases(text, changes);
           expect(parseAliases(edited).diagnostics.filter(({ code }) => code.startsWith("json/"))).toEqual([]);
           expect(new Map([...pointers(edited)].sort())).toEqual(new Map([...wanted].sort()));
-          // Set to what they were, pointers that were only moved give the very text.
+          // If the pointers that were only moved are set back, the text is the same as before.
           const moved = changes.filter(
             ({ name, alias, to }) => to !== undefined && rawTarget(text, name, alias) !== undefined,
           );
@@ -190,7 +190,7 @@ describe("editAliases", () => {
   });
 });
 
-/** A pointer's target as it is written. */
+/** A target as it is written in the file. */
 function rawTarget(text: string, name: string, alias: string): string | undefined {
   const place = placeOfTarget(text, name, alias);
   return place === undefined ? undefined : text.slice(...place);

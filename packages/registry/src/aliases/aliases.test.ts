@@ -23,7 +23,7 @@ function resolve(text: string, context = WORLD) {
 }
 
 describe("pointers that resolve", () => {
-  it("are sorted, with arms by ascending version, and know their place", () => {
+  it("are sorted, with arms by ascending version, and have their place", () => {
     const { entries, diagnostics } = resolve(`{
   "$schema": "x",
   "greet": { "staging": "working", "production": "v1" },
@@ -262,7 +262,7 @@ describe("mistakes", () => {
     },
   );
 
-  it("are reported each, and spare the pointers beside them", () => {
+  it("are all reported, and do not affect other pointers", () => {
     const { entries, diagnostics } = resolve(
       '{ "greet": { "a": "v7", "b": "v2", "v3": "v1", "c": { "v1": 0, "x": 1 } }, "nobody": {} }',
     );

@@ -22,7 +22,7 @@ it.each<CatFileDialect>(["batch", "batch-command"])("reads objects of git itself
   await objects.close();
 });
 
-/** Answers each line as git would, in pieces of a few bytes. */
+/** Answers each line like git, in pieces of a few bytes. */
 const IN_PIECES = `
   const answers = { a: "a blob 5\\nx\\ny\\0z\\n", b: "b missing\\n", c: "c tree 0\\n\\n", d: "d blob 1000001\\n" + "x".repeat(1000001) + "\\n", e: "e commit 3\\nabc\\n" };
   let rest = "";
@@ -34,7 +34,7 @@ const IN_PIECES = `
     for (let at = 0; at < text.length; at += step) process.stdout.write(text.slice(at, at + step));
   });`;
 
-it("answers in the order asked, wherever the answers are cut", async () => {
+it("answers in the order of the requests, wherever the output is split", async () => {
   const objects = node(IN_PIECES);
   const [a, b, c] = await Promise.all(["a", "b", "c"].map((oid) => objects.read(oid)));
   expect([a?.type, a?.size, a?.data.toString()]).toEqual(["blob", 5, "x\ny\0z"]);
@@ -46,7 +46,7 @@ it("answers in the order asked, wherever the answers are cut", async () => {
   await objects.close();
 });
 
-it("fails what waits, and what is asked later, when the process ends", async () => {
+it("fails pending and later requests when the process ends", async () => {
   const objects = node('process.stderr.write("fatal: loose object is corrupt\\n"); process.exit(128)');
   const failure = "git could not read the repository: loose object is corrupt";
   await expect(objects.read("a")).rejects.toThrow(failure);

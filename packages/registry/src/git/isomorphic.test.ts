@@ -1,4 +1,4 @@
-// What makes reading without a git program fast and safe. That it reads rightly is the contract suite's.
+// What makes reading without a git program fast and safe. The contract tests check that it reads correctly.
 
 import * as fs from "node:fs";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ function open(dir: string) {
   return openIsomorphic(facts);
 }
 
-it("makes isomorphic-git remember delta bases (its insides may have changed, if this fails)", async () => {
+it("makes isomorphic-git cache delta bases (if this fails, its internals may have changed)", async () => {
   const repository = createPacked();
   const cache: Record<symbol, unknown> = {};
   const read = (rev: string) =>

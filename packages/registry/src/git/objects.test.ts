@@ -28,7 +28,7 @@ describe("parseTagObject", () => {
       message: "tag other@v1\n\nmore\n",
     });
   });
-  it("is undefined for what is no tag", () => {
+  it("is undefined for a malformed tag", () => {
     expect(parseTagObject(Buffer.from(`tree ${OID}\n\ntag a@v1\n`))).toBeUndefined();
   });
 });
@@ -53,7 +53,7 @@ describe("findTreeEntry", () => {
   ])("%j", (name, found) => expect(findTreeEntry(tree, Buffer.from(name), 20)).toEqual(found));
 });
 
-it("tells a commit's tree", () => {
+it("finds a commit's tree", () => {
   expect(treeOfCommit(Buffer.from(`tree ${OID}\nparent x\n`))).toBe(OID);
   expect(treeOfCommit(Buffer.from("nothing"))).toBeUndefined();
 });

@@ -40,7 +40,7 @@ it.each<[file: string, text: string, facts: object, unsupported: string | undefi
   expect(found && unsupportedByIsomorphic(found)).toBe(unsupported);
 });
 
-it("finds the repository above a folder, and the way down to it", () => {
+it("finds the repository above a folder, and the path from its top", () => {
   mkdirSync(join(dir, "a b/c"), { recursive: true });
   expect(inspectRepository(join(dir, "a b/c"))).toMatchObject({ prefix: "a b/c/", bare: false });
   expect(inspectRepository(dir)).toMatchObject({ prefix: "" });
@@ -55,7 +55,7 @@ it("follows a .git file, and a commondir from there", () => {
   expect(found?.commonDir).toBe(found?.gitDir.replace("/worktrees/linked", ""));
 });
 
-it("takes nothing for a repository that lacks what one has", () => {
+it("does not accept a folder that lacks parts of a repository", () => {
   rmSync(join(dir, ".git/HEAD"));
   expect(inspectRepository(dir)).toBeUndefined();
 });

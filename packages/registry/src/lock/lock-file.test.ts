@@ -17,12 +17,7 @@ describe("parseLock", () => {
     ["the same line twice, as after a union merge", `greet@v1 ${A} ${D}\ngreet@v1 ${A} ${D}\n`, ["greet@v1"], []],
     ["sha256 commits", `greet@v1 ${"c".repeat(64)} ${D}\n`, ["greet@v1"], []],
     ["a retired version", `greet@v1 ${A} ${D} "First" retired "Wrong prices"\n`, ["greet@v1"], []],
-    [
-      "two lines that differ in what is said of one content",
-      `greet@v1 ${A} ${D}\ngreet@v1 ${A} ${D} "x"\n`,
-      ["greet@v1"],
-      [],
-    ],
+    ["two lines of one content with different notes", `greet@v1 ${A} ${D}\ngreet@v1 ${A} ${D} "x"\n`, ["greet@v1"], []],
     [
       "two different lines for one version",
       `greet@v1 ${A} ${D}\ngreet@v1 ${B} ${D}\nhi@v1 ${A} ${D}\n`,
@@ -37,13 +32,13 @@ describe("parseLock", () => {
       ["prompts.lock:1:1 lock/conflict-markers"],
     ],
     [
-      "lines of no sense",
+      "invalid lines",
       `greet ${A} ${D}\ngreet@v0 ${A} ${D}\n../x@v1 ${A} ${D}\ngreet@v1 ${A.slice(1)} ${D}\ngreet@v2 ${A} md5-x\n`,
       [],
       [1, 2, 3, 4, 5].map((line) => `prompts.lock:${line}:1 lock/invalid-line`),
     ],
     [
-      "notes that are no JSON string",
+      "notes that are not a JSON string",
       `greet@v1 ${A} ${D} "a" "b"\ngreet@v2 ${A} ${D} notes\ngreet@v3 ${A} ${D} \n`,
       [],
       [1, 2, 3].map((line) => `prompts.lock:${line}:1 lock/invalid-line`),
@@ -97,13 +92,13 @@ describe("parseLock", () => {
       [],
     ],
     [
-      "what both started from",
+      "the common ancestor",
       `<<<<<<< HEAD\na@v1 ${A} ${D}\n||||||| 1234567\na@v1 ${A} ${D} retired "x"\n=======\na@v1 ${A} ${D} "n"\n>>>>>>> other\n`,
       `a@v1 ${A} ${D} "n"\n`,
       [],
     ],
     [
-      "comments at the head",
+      "comments at the top",
       `<<<<<<< HEAD\n# ours\n=======\n# ours\n# theirs\n>>>>>>> other\na@v1 ${A} ${D}\n`,
       `# ours\n# theirs\na@v1 ${A} ${D}\n`,
       [],
@@ -122,14 +117,14 @@ describe("parseLock", () => {
     expect(parseLock(text).diagnostics[0]?.code).toBe("lock/conflict-markers");
   });
 
-  it("names versions whose lines are of no use", () => {
+  it("lists versions whose lines cannot be used", () => {
     const lock = parseLock(`greet@v1 x\nhi@v1 ${A} ${D}\nhi@v1 ${A} ${E}\n`);
     expect([...lock.broken]).toEqual(["greet@v1", "hi@v1"]);
   });
 });
 
 describe("printLock", () => {
-  it("sorts by name, then number, and reads back the same", () => {
+  it("sorts by name, then number, and parses to the same entries", () => {
     const entry = (name: string, version: number, notes = "", retired?: string) => ({
       name,
       version,

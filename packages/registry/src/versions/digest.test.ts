@@ -11,7 +11,7 @@ it("is the documented encoding, so that others can compute it", () => {
   expect(digestOf(content, "prompts")).toBe(`sha256-${expected}`);
 });
 
-it("does not depend on the prompts folder's name, only on what is in it", () => {
+it("does not depend on the name of the prompts folder", () => {
   const at = (dir: string, text: string) => digestOf({ prompt: file(`${dir}/a.md`, text), partials: [] }, dir);
   expect(at("prompts", "x")).toBe(at("other/prompts", "x"));
   expect(at("prompts", "x")).not.toBe(at("prompts", "y"));
@@ -20,7 +20,7 @@ it("does not depend on the prompts folder's name, only on what is in it", () => 
   );
 });
 
-it("tells files apart whose texts join to the same", () => {
+it("distinguishes files whose texts concatenate to the same", () => {
   const digest = (...texts: string[]) =>
     digestOf({ prompt: file("p/a.md", texts[0] ?? ""), partials: [file("p/b.md", texts[1] ?? "")] }, "p");
   expect(digest("xy", "")).not.toBe(digest("x", "y"));
