@@ -12,7 +12,7 @@ import {
 } from "../src/index.js";
 
 /** Finds partials with a pattern: the registry accepts any function. */
-export function partialReferences(text: string): string[] {
+function partialReferences(text: string): string[] {
   return [...text.matchAll(/\{\{>\s*([\w/-]+)/g)].map((match) => match[1] ?? "");
 }
 
