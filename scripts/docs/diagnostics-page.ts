@@ -1,6 +1,6 @@
 // docs/diagnostics.md, generated from the catalogue: every code with its severity, when it is reported, what it says.
 
-import { type Code, catalogue, type Finding } from "../../packages/model/src/index.js";
+import { type Code, catalogue, type Diagnostic, diagnose, type Finding } from "../../packages/model/src/index.js";
 
 /** Values for the arguments of messages; a message is shown as it reads with them. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
@@ -214,10 +214,10 @@ export function diagnosticsPage(): string {
   });
   const covered = codes.filter((code) => Object.hasOwn(SUBJECTS, code.split("/")[0] ?? ""));
   if (covered.length !== codes.length) throw new Error("a subject has no title in SUBJECTS");
-  return `${HEAD}\n${sections.join("\n")}`;
+  return `${head()}\n${sections.join("\n")}`;
 }
 
-const HEAD = `# Diagnostics
+const head = () => `# Diagnostics
 
 <!-- Generated from packages/model/src/diagnostics/catalogue/: \`npm test -- scripts/docs -u\` writes it anew. -->
 
@@ -229,7 +229,35 @@ An **error** fails \`check\` and \`build\`, and nothing is written. A **warning*
 nothing. Lines and columns count from 1. A finding in a released version names it: \`prompts/greet.md@v3:12:5\`.
 
 Messages and hints are shown here with example values.
+
+## Diagnostics as JSON
+
+\`cuecard check --format json\` prints \`{ "diagnostics": [ … ] }\`. With \`--json\`, commands that change something print \`diagnostics\`
+beside their plan and result. The schema is in the package: \`cuecard/schemas/diagnostics.schema.json\`. The programmatic API
+returns the same objects; \`hasCode(diagnostic, "tag/moved")\` narrows the type of \`args\`.
+
+<!-- docs: schema diagnostics -->
+
+\`\`\`json
+${JSON.stringify({ diagnostics: [example()] }, null, 2)}
+\`\`\`
+
+| member | what it is |
+| --- | --- |
+| \`code\`, \`severity\` | the code, and \`error\`, \`warning\` or \`info\` |
+| \`stage\` | the step that found it: \`settings\` and \`read\` (settings, tags, prompts.lock, aliases.json, files), \`compile\` (prompts and helpers), \`plan\` (what a command was asked to do), \`write\` |
+| \`message\`, \`hint\` | the words. They may change with any version: compare \`code\`, \`args\` and \`subject\` instead |
+| \`file\`, \`range\` | the place. The file is relative to the project's folder |
+| \`revision\`, \`ref\` | the version or commit whose file it is, as data (\`{ "version": 3 }\`) and as text (\`v3\`). Missing for files of the working tree |
+| \`subject\` | the prompt, version or alias it is about: \`name\`, and \`version\` or \`alias\` where it is about one. Missing if it is about something else, or about a partial that several prompts share |
+| \`args\` | the values in the message and the hint. The schema lists them for each code |
 `;
+
+function example(): Diagnostic {
+  const args = { variable: "nme", nearest: "name" };
+  const range = { start: { line: 7, column: 9 }, end: { line: 7, column: 12 } };
+  return diagnose("template/undeclared-variable", args, { file: "prompts/greet.md", range }, { name: "greet" });
+}
 
 function entry(code: Code): string {
   const { severity, about, message, hint } = catalogue[code] as Finding<unknown>;

@@ -15,7 +15,19 @@ export type {
   TextChange,
   WordChange,
 } from "@cuecard/build";
-export type { AliasTarget, Diagnostic, Score, Severity, Snapshot, VersionId } from "@cuecard/model";
+export type {
+  AliasTarget,
+  Code,
+  Diagnostic,
+  Revision,
+  Score,
+  Severity,
+  Snapshot,
+  Stage,
+  Subject,
+  VersionId,
+} from "@cuecard/model";
+export { hasCode } from "@cuecard/model";
 export type {
   AliasPlan,
   AllowBreaking,

@@ -1,0 +1,10 @@
+import path from "node:path";
+import { expect, it } from "vitest";
+import { root } from "../run-step.js";
+import { diagnosticsSchema } from "./diagnostics-schema.js";
+
+// `npm test -- scripts/docs -u` writes the file.
+it("packages/cli/schemas/diagnostics.schema.json is what the catalogue's types say", async () => {
+  const file = path.join(root, "packages/cli/schemas/diagnostics.schema.json");
+  await expect(diagnosticsSchema()).toMatchFileSnapshot(file);
+});
