@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -12,12 +11,22 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { createProject, createProjectFolder, greetProject, type TestRepository } from "@cuecard/testing";
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import {
+  countSteps,
+  createProject,
+  createProjectFolder,
+  greetProject,
+  killAtStep,
+  spreadSteps,
+  type TestRepository,
+} from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
 import { writePackage } from "../../project/src/build/write-package.js";
 import { compile, openRegistry } from "../src/index.js";
+import { loadedModules } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
 const dist = (dir: string, file = "") => path.join(dir, "packages/prompts/dist", file);
@@ -144,16 +153,10 @@ describe("build", () => {
     await build(repository.dir);
     const before = texts(dist(repository.dir));
     repository.tag("greet@v3");
-    vi.resetModules();
-    vi.doMock("@cuecard/registry", async (original) => ({
-      ...(await original<typeof import("@cuecard/registry")>()),
-      saveLock: () => Promise.reject(new Error("killed")),
-    }));
-    onTestFinished(() => vi.doUnmock("@cuecard/registry"));
-    const fresh = await import("../../project/src/open-registry.js");
-    const registry = await fresh.openRegistry({ dir: repository.dir });
-    onTestFinished(() => registry.close());
-    await expect(registry.build()).rejects.toThrow("killed");
+    // Nothing can be linked to where a folder is.
+    mkdirSync(path.join(repository.dir, ".git/cuecard-prompts.lock"));
+    const { code, stderr } = await build(repository.dir);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("EISDIR")]);
     expect(texts(dist(repository.dir))).toEqual(before);
     expect(readdirSync(path.join(repository.dir, "packages/prompts")).sort()).toEqual(["dist", "package.json"]);
   });
@@ -165,16 +168,10 @@ describe("an unchanged build", () => {
     await build(dir);
     await build(dir);
     const before = await listWrittenFiles(dist(dir));
-    vi.resetModules();
-    vi.doMock("@cuecard/build", () => {
-      throw new Error("the compiler was loaded");
-    });
-    onTestFinished(() => vi.doUnmock("@cuecard/build"));
-    const fresh = await import("../../project/src/open-registry.js");
-    const registry = await fresh.openRegistry({ dir });
-    const outcome = await registry.build();
-    registry.close();
-    expect(outcome.package).toMatchObject({ isNew: false, changed: 0 });
+    const { loaded, stdout } = loadedModules(["build"], dir);
+    expect(stdout).toContain("(unchanged)");
+    expect(loaded).toContain("packages/project/");
+    expect(loaded).not.toContain("packages/build/");
     expect(await listWrittenFiles(dist(dir))).toEqual(before);
   });
 
@@ -333,7 +330,7 @@ describe("replacing the package", () => {
           expect(marks.size).toBe(1);
           for (const mark of marks) seen.add(mark);
         }
-        await sleep(0);
+        await setImmediate(); // lets the writer proceed
       }
     };
     const reading = reader();
@@ -430,24 +427,29 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
   });
 });
 
-/** The real program, from its sources. */
-function start(dir: string, ...args: string[]): ChildProcess & { output: () => string } {
-  const bin = new URL("../src/bin.ts", import.meta.url).pathname;
-  const tsx = import.meta.resolve("tsx");
-  const child = spawn(process.execPath, ["--import", tsx, "--conditions=cuecard-source", bin, ...args], {
-    cwd: dir,
-    env: { PATH: process.env["PATH"], HOME: dir },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+interface Watch {
+  output(): string;
+  /** Ends the watch; resolves to its exit code. */
+  stop(): Promise<number>;
+}
+
+/** `cuecard build --watch` in this process. */
+function startWatch(dir: string): Watch {
   let output = "";
-  child.stdout.on("data", (chunk) => {
-    output += chunk;
+  let interrupt = () => {};
+  const interrupted = new Promise<void>((done) => {
+    interrupt = done;
   });
-  child.stderr.on("data", (chunk) => {
-    output += chunk;
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return Object.assign(child, { output: () => output });
+  const onOutput = (text: string) => {
+    output += text;
+  };
+  const ended = runCommand(["build", "--watch"], { cwd: dir, interrupted, onOutput });
+  const stop = async () => {
+    interrupt();
+    return (await ended).code;
+  };
+  onTestFinished(async () => void (await stop()));
+  return { output: () => output, stop };
 }
 
 /** A file's text; empty while it is not there. */
@@ -459,9 +461,10 @@ function textOf(file: string): string {
   }
 }
 
-async function until(what: string, condition: () => boolean, milliseconds = 20_000): Promise<void> {
-  for (const end = performance.now() + milliseconds; !condition(); await sleep(10))
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
+async function until(what: string, condition: () => boolean): Promise<void> {
+  await vi.waitUntil(condition, { timeout: 20_000, interval: 10 }).catch(() => {
+    throw new Error(`waited in vain: ${what}`);
+  });
 }
 
 describe("a killed build", () => {
@@ -479,28 +482,27 @@ describe("a killed build", () => {
     generation("second");
     const reference = (await compile({ dir })).files;
     const second = Object.fromEntries(reference);
-    let killed = 0;
-    for (let round = 0; round < 6; round++) {
-      const child = start(dir, "build");
-      const closed = new Promise((resolve) => child.once("close", resolve));
-      // While the new folder is being written, or right after it took its place.
-      await until(
-        "a build under way",
-        () => readdirSync(path.join(dir, "packages/prompts")).length > 1 || child.exitCode !== null,
-      );
-      await sleep(round * 3);
-      child.kill("SIGKILL");
-      await closed;
-      if (child.exitCode === null) killed++;
-      if (existsSync(dist(dir))) expect([first, second]).toContainEqual(texts(dist(dir)));
-      await build(dir);
-      expect(texts(dist(dir))).toEqual(second);
-      expect(readdirSync(path.join(dir, "packages/prompts"))).toEqual(["dist"]);
+    const line = [fileURLToPath(new URL("../bin/cuecard.js", import.meta.url)), "build"];
+    const program = { cwd: dir, env: { PATH: process.env["PATH"], HOME: dir } };
+    const total = await countSteps(line, program);
+    expect(texts(dist(dir))).toEqual(second);
+    const seen = new Set<string>();
+    // Most steps write the new folder; the last ones put it in its place.
+    for (const step of [...spreadSteps(total, 5), total - 1, total - 2, total - 3]) {
       generation("first");
       await build(dir);
       generation("second");
+      expect(await killAtStep(line, step, program)).toBe(true);
+      if (existsSync(dist(dir))) {
+        const left = texts(dist(dir));
+        expect([first, second]).toContainEqual(left);
+        seen.add(Object.is(left["prompts/p0.js"], second["prompts/p0.js"]) ? "second" : "first");
+      }
+      await build(dir);
+      expect(texts(dist(dir))).toEqual(second);
+      expect(readdirSync(path.join(dir, "packages/prompts"))).toEqual(["dist"]);
     }
-    expect(killed).toBeGreaterThan(0);
+    expect(seen).toEqual(new Set(["first", "second"]));
   }, 120_000);
 });
 
@@ -508,10 +510,9 @@ describe("build --watch", () => {
   it("builds after edits, goes on after errors, and ends when told", async () => {
     const repository = greetProject();
     const { dir } = repository;
-    const child = start(dir, "build", "--watch");
+    const watch = startWatch(dir);
     const module = () => textOf(dist(dir, "prompts/greet.js"));
-    await until("the first build", () => child.output().includes("Watching"));
-    await sleep(150);
+    await until("the first build", () => watch.output().includes("Watching"));
 
     const edited = performance.now();
     repository.write({ "prompts/greet.md": "Edited {{name}}" });
@@ -519,8 +520,8 @@ describe("build --watch", () => {
     expect(performance.now() - edited).toBeLessThan(1000);
 
     repository.write({ "prompts/greet.md": "{{#if x}}" });
-    await until("the error", () => child.output().includes("template/"));
-    await until("the status", () => child.output().includes("Waiting for changes"));
+    await until("the error", () => watch.output().includes("template/"));
+    await until("the status", () => watch.output().includes("Waiting for changes"));
     expect(module()).toContain("Edited");
     repository.write({ "prompts/greet.md": "Better {{name}}" });
     await until("the recovery", () => module().includes("Better"));
@@ -537,25 +538,22 @@ describe("build --watch", () => {
     repository.write({ "prompts/folder/new.md": "New", "cuecard.config.json": '{ "working": true }' });
     await until("a new prompt in a new folder", () => existsSync(dist(dir, "prompts/folder/new.js")));
 
-    const closed = new Promise((resolve) => child.once("close", resolve));
-    child.kill("SIGINT");
-    expect(await closed).toBe(0);
+    expect(await watch.stop()).toBe(0);
     expect((await build(dir)).stdout).toContain("(unchanged)");
   });
 
   it("sees prompts that went away and came back", async () => {
     const repository = greetProject();
     const { dir } = repository;
-    const child = start(dir, "build", "--watch");
+    const watch = startWatch(dir);
     const module = () => textOf(dist(dir, "prompts/greet.js"));
-    await until("the first build", () => child.output().includes("Watching"));
-    await sleep(150);
-    const lost = () => child.output().split("alias/working-missing").length - 1;
+    await until("the first build", () => watch.output().includes("Watching"));
+    const builds = () => watch.output().split("✓").length - 1;
+    const lost = () => watch.output().split("alias/working-missing").length - 1;
     for (const [round, goAndComeBack] of [
       async () => {
         renameSync(path.join(dir, "prompts"), path.join(dir, "elsewhere"));
         await until("the move", () => lost() === 1);
-        await sleep(500);
         renameSync(path.join(dir, "elsewhere"), path.join(dir, "prompts"));
       },
       async () => {
@@ -564,8 +562,9 @@ describe("build --watch", () => {
         repository.git("checkout", "--quiet", "prompts");
       },
     ].entries()) {
+      const before = builds();
       await goAndComeBack();
-      await sleep(500);
+      await until("the build of what came back", () => builds() > before);
       repository.write({ "prompts/greet.md": `Back ${round} {{name}}` });
       await until("an edit after it", () => module().includes(`Back ${round}`));
     }
@@ -573,15 +572,15 @@ describe("build --watch", () => {
 
   it("takes a burst of edits as one", async () => {
     const repository = greetProject();
-    const child = start(repository.dir, "build", "--watch");
-    await until("the first build", () => child.output().includes("Watching"));
-    await sleep(150);
-    const builds = () => child.output().split("✓").length - 1;
+    const watch = startWatch(repository.dir);
+    await until("the first build", () => watch.output().includes("Watching"));
+    const builds = () => watch.output().split("✓").length - 1;
     const before = builds();
     for (let n = 0; n < 30; n++) repository.write({ "prompts/greet.md": `Edit ${n} {{name}}` });
     await until("the last edit", () => textOf(dist(repository.dir, "prompts/greet.js")).includes("Edit 29"));
-    await sleep(300);
-    expect(builds() - before).toBeLessThanOrEqual(2);
+    repository.write({ "aliases.json": '{ "greet": { "canary": "v1" } }' });
+    await until("a later edit", () => textOf(dist(repository.dir, "manifest.json")).includes("canary"));
+    expect(builds() - before).toBeLessThanOrEqual(3);
   });
 
   it("sees edits of the helpers, of what they import, and of what they lacked", async () => {
@@ -591,26 +590,23 @@ describe("build --watch", () => {
       "prompts/a.md": "{{shout}}",
     });
     const helpers = (file: string) => textOf(dist(repository.dir, `helpers/${file}`));
-    const child = start(repository.dir, "build", "--watch");
-    await until("the first build", () => child.output().includes("Watching prompts/, lib/helpers.ts, aliases.json"));
-    expect(child.output()).toContain('"../mark.ts"');
-    await sleep(150);
+    const watch = startWatch(repository.dir);
+    await until("the first build", () => watch.output().includes("Watching prompts/, lib/helpers.ts, aliases.json"));
+    expect(watch.output()).toContain('"../mark.ts"');
     repository.write({ "mark.ts": "export const mark: string = '!';" });
     await until("the missing module", () => helpers("mark.js").includes("'!'"));
-    await sleep(500);
     repository.write({ "mark.ts": "export const mark: string = '?';" });
     await until("the imported module's edit", () => helpers("mark.js").includes("'?'"));
     repository.write({ "lib/helpers.ts": "export const shout = (): string => 'second';" });
     await until("the module's edit", () => helpers("lib/helpers.js").includes("second"));
     expect(helpers("mark.js")).toBe("");
-    expect(child.output().split("Watching ")).toHaveLength(2);
+    expect(watch.output().split("Watching ")).toHaveLength(2);
   });
 
   it("sees settings and prompts that were not there at first", async () => {
     const repository = createProject();
-    const child = start(repository.dir, "build", "--watch");
-    await until("the first build", () => child.output().includes("Watching"));
-    await sleep(150);
+    const watch = startWatch(repository.dir);
+    await until("the first build", () => watch.output().includes("Watching"));
     repository.write({ "texts/a.md": "A", "cuecard.config.json": '{ "prompts": "texts", "working": true }' });
     await until("the prompt", () => existsSync(dist(repository.dir, "prompts/a.js")));
     repository.write({ "texts/a.md": "Changed" });

@@ -5,9 +5,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Diagnostic, formatPlace } from "@cuecard/model";
 import { createProject, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
 import { openRegistry } from "../src/index.js";
+import { loadedModules } from "./loaded-modules.js";
 import { type CommandResult, runCommand } from "./run-command.js";
 
 const HELPERS = `import { SYMBOL } from "./lib/symbol.ts";
@@ -188,18 +189,10 @@ describe("a build after another", () => {
     await cuecard(dir, "build");
     await cuecard(dir, "build");
     const before = await listWrittenFiles(dist(dir));
-    vi.resetModules();
-    for (const module of ["@cuecard/build", "typescript"]) {
-      vi.doMock(module, () => {
-        throw new Error(`${module} was loaded`);
-      });
-      onTestFinished(() => vi.doUnmock(module));
-    }
-    const fresh = await import("../../project/src/open-registry.js");
-    const registry = await fresh.openRegistry({ dir });
-    const outcome = await registry.build();
-    registry.close();
-    expect(outcome.package).toMatchObject({ isNew: false, changed: 0 });
+    const { loaded, stdout } = loadedModules(["build"], dir);
+    expect(stdout).toContain("(unchanged)");
+    expect(loaded).toContain("packages/project/");
+    for (const heavy of ["packages/build/", "/typescript/"]) expect(loaded).not.toContain(heavy);
     expect(await listWrittenFiles(dist(dir))).toEqual(before);
   });
 

@@ -1,24 +1,23 @@
 // The program as people start it: a process of its own, pipes that close, disks that refuse.
 
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { createProject, createProjectFolder, greetProject } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { run } from "../src/run.js";
 import type { Terminal } from "../src/terminal/terminal.js";
+import { fromSources, loadedModules } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
 const node = process.execPath;
-const options = ["--import", import.meta.resolve("tsx"), "--conditions=cuecard-source"];
-const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 
 describe("the program", () => {
   it("ends quietly when its reader has seen enough", () => {
     const prompts = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`prompts/p${n}.md`, "Hi"]));
     const { dir } = createProject(prompts);
-    const script = `"${node}" ${options.join(" ")} "${bin}" list --json | head -1`;
+    const script = `"${node}" ${fromSources.join(" ")} list --json | head -1`;
     const { stdout, stderr } = spawnSync("bash", ["-c", script], { cwd: dir, encoding: "utf8" });
     expect(stdout).toBe("{\n");
     expect(stderr).toBe("");
@@ -26,21 +25,14 @@ describe("the program", () => {
 
   it("gives its exit code to the shell", () => {
     const status = (...args: string[]) =>
-      spawnSync(node, [...options, bin, ...args], { cwd: createProjectFolder(), encoding: "utf8" }).status;
+      spawnSync(node, [...fromSources, ...args], { cwd: createProjectFolder(), encoding: "utf8" }).status;
     expect([status("--version"), status("nonsense"), status("check")]).toEqual([0, 2, 1]);
   });
 
   it.each(["--help", "--version", "release --help", "buidl", "promote greet"])(
     "loads only what help needs: cuecard %s",
     (line) => {
-      const trace = path.join(createProjectFolder(), "loaded");
-      const hook = `data:text/javascript,${encodeURIComponent(
-        `import { register } from "node:module"; register("data:text/javascript," + encodeURIComponent(${JSON.stringify(
-          `import { appendFileSync } from "node:fs"; export async function load(url, context, next) { appendFileSync(${JSON.stringify(trace)}, url + "\\n"); return next(url, context); }`,
-        )}));`,
-      )}`;
-      spawnSync(node, ["--import", hook, ...options, bin, ...line.split(" ")], { cwd: createProjectFolder() });
-      const loaded = readFileSync(trace, "utf8");
+      const { loaded } = loadedModules(line.split(" "), createProjectFolder());
       expect(loaded).toContain("commander");
       for (const heavy of [
         "isomorphic-git",
@@ -56,6 +48,19 @@ describe("the program", () => {
         expect(loaded).not.toContain(heavy);
     },
   );
+
+  it("ends a watch at Ctrl-C", async () => {
+    const child = spawn(node, [...fromSources, "build", "--watch"], { cwd: greetProject().dir });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const closed = once(child, "close");
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    await vi.waitUntil(() => output.includes("Watching"), { timeout: 20_000 });
+    child.kill("SIGINT");
+    expect(await closed).toEqual([0, null]);
+  });
 
   it("calls a bug a bug", async () => {
     let stderr = "";

@@ -1,16 +1,22 @@
-// `cuecard release` as a process: killed at random moments together with its process group (afterwards the repository is as
-// before or as after, nothing holds a lock, and the next run completes), and several at once.
+// `cuecard release` as a process: killed at its steps together with its process group (afterwards the repository is as before
+// or as after, nothing holds a lock, and the next run completes), and several at once.
 
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createProject, createProjectFolder } from "@cuecard/testing";
+import {
+  countSteps,
+  createFolder,
+  createProject,
+  killAtStep,
+  spreadSteps,
+  type TestRepository,
+} from "@cuecard/testing";
 import { beforeEach, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
 
 const CUECARD = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
-const KILLS = 40;
 const PROMPTS = ["bye", "finance/greet", "greet"];
 
 const environment = {
@@ -26,43 +32,48 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-/** Ways to release, and what counts as one step in each. */
+/** Ways to release, what counts as a whole in each, and how often each is killed. */
 const WAYS = [
-  { args: ["release", "--push"], git: "native", isWhole: true },
-  { args: ["release"], git: "native", isWhole: true },
-  { args: ["release", "--push"], git: "native", isWhole: true },
+  { args: ["release", "--push"], git: "native", isWhole: true, kills: 18 },
+  { args: ["release"], git: "native", isWhole: true, kills: 12 },
   // Without the git program, each tag is made by itself.
-  { args: ["release"], git: "isomorphic", isWhole: false },
+  { args: ["release"], git: "isomorphic", isWhole: false, kills: 12 },
 ] as const;
 
-it(`is before or after, whenever it is killed (${KILLS} times)`, { timeout: 300_000 }, async () => {
+it.each(WAYS)("$args ($git) is before or after, at whichever step it is killed", { timeout: 120_000 }, async (way) => {
   const repository = createProject({ "prompts/_rules.md": "Be kind\n" });
   const { dir, git } = repository;
-  const remote = path.join(createProjectFolder(), "remote.git");
-  git("init", "--quiet", "--bare", remote);
-  git("remote", "add", "origin", remote);
+  const remote = createRemote(repository);
   for (const name of PROMPTS) repository.write({ [`prompts/${name}.md`]: `${name} {{> rules}}\n` });
-  repository.commit();
   const tagsIn = (folder: string) => git("--git-dir", folder, "tag").split("\n").filter(Boolean);
   const own = path.join(dir, ".git");
-  const spent = new Map<string, number>();
-  const outcomes = { before: 0, after: 0 };
-
-  for (let round = 1; round <= KILLS + WAYS.length; round++) {
-    const way = WAYS[round % WAYS.length] ?? WAYS[0];
-    const key = `${way.args.join(" ")} ${way.git}`;
-    const locked = round === 1 ? "" : readFileSync(path.join(dir, "prompts.lock"), "utf8");
+  const line = [CUECARD, ...way.args];
+  const program = { cwd: dir, env: { ...environment, HOME: dir, CUECARD_GIT: way.git } };
+  const commitRound = (round: number) => {
     repository.write({ "prompts/_rules.md": `Be kind, round ${round}\n` });
     repository.commit(`Round ${round}`);
+    return PROMPTS.map((name) => `${name}@v${round}`);
+  };
+
+  // Every folder of objects exists, so that no release has more steps than another.
+  for (let byte = 0; byte < 256; byte++)
+    mkdirSync(path.join(own, "objects", byte.toString(16).padStart(2, "0")), { recursive: true });
+  // A first release locks versions, so that the steps of the second are those of the others.
+  let total = 0;
+  for (const round of [1, 2, 3]) {
+    commitRound(round);
+    total = await countSteps(line, program);
+  }
+  const steps = spreadSteps(total, way.kills);
+  const seen = new Set<string>();
+  for (const [index, step] of steps.entries()) {
+    const round = index + 4;
+    const locked = readLock(dir);
     const before = { here: tagsIn(own), there: tagsIn(remote) };
-    const made = PROMPTS.map((name) => `${name}@v${round}`);
+    const made = commitRound(round);
     const whole = [...before.here, ...made].toSorted();
 
-    // The first time of each way it is let go on, which tells how long it takes.
-    const usual = spent.get(key);
-    const began = performance.now();
-    await runAndKill(dir, way.args, way.git, usual === undefined ? undefined : usual * (0.25 + Math.random() * 0.8));
-    if (usual === undefined) spent.set(key, performance.now() - began);
+    expect(await killAtStep(line, step, program)).toBe(true);
     await untilQuiet([dir, remote]);
 
     const after = { here: tagsIn(own), there: tagsIn(remote) };
@@ -70,11 +81,11 @@ it(`is before or after, whenever it is killed (${KILLS} times)`, { timeout: 300_
       expect([earlier.toSorted(), whole]).toContainEqual(tags.toSorted());
     if (way.isWhole) isOneOf(after.here, before.here);
     isOneOf(after.there, before.there);
-    outcomes[after.here.length > before.here.length ? "after" : "before"]++;
+    seen.add(after.here.length > before.here.length ? "after" : "before");
     expect([...lockFiles(own), ...lockFiles(remote)]).toEqual([]);
-    const text = round === 1 && !after.here.includes("greet@v1") ? "" : readLock(dir);
-    for (const line of locked.split("\n")) expect(text).toContain(line);
-    for (const line of text.trim().split("\n")) expect(line).toMatch(/^(?:$|\S+@v\d+ [0-9a-f]{40} sha256-\S{44})/);
+    const text = readLock(dir);
+    for (const old of locked.split("\n")) expect(text).toContain(old);
+    for (const each of text.trim().split("\n")) expect(each).toMatch(/^(?:$|\S+@v\d+ [0-9a-f]{40} sha256-\S{44})/);
 
     vi.stubEnv("CUECARD_GIT", way.git);
     const next = await runCommand(way.args, { cwd: dir });
@@ -83,30 +94,33 @@ it(`is before or after, whenever it is killed (${KILLS} times)`, { timeout: 300_
     expect(readLock(dir).trim().split("\n")).toHaveLength(whole.length);
     for (const tag of made) expect(git("show", `${tag}:prompts/_rules.md`)).toBe(`Be kind, round ${round}`);
   }
+  // A run that writes again removes what the killed ones left.
+  commitRound(steps.length + 4);
+  await countSteps(line, program);
+  expect(readdirSync(own).filter((name) => name.startsWith("cuecard-"))).toEqual([]);
   git("fsck", "--strict");
-  // Were one of them never met, the moments would be badly chosen.
-  expect(Math.min(outcomes.before, outcomes.after)).toBeGreaterThan(3);
+  expect(seen).toEqual(new Set(["before", "after"]));
 });
 
 it.each(["here", "there"])("lets git finish what it is doing to the refs %s", async (where) => {
   const repository = createProject();
   const { dir, git } = repository;
-  const remote = path.join(createProjectFolder(), "remote.git");
-  git("init", "--quiet", "--bare", remote);
-  git("remote", "add", "origin", remote);
+  const remote = createRemote(repository);
   for (const name of PROMPTS) repository.write({ [`prompts/${name}.md`]: `${name}\n` });
   repository.commit();
   const gitDir = where === "here" ? path.join(dir, ".git") : remote;
   const hook = path.join(gitDir, "hooks/reference-transaction");
-  const reached = path.join(createProjectFolder(), "reached");
+  const reached = path.join(createFolder(), "reached");
   mkdirSync(path.dirname(hook), { recursive: true });
-  // All locks are held now.
-  writeFileSync(hook, `#!/bin/sh\ntest "$1" = prepared || exit 0\ntouch ${reached}\nsleep 0.5\n`, { mode: 0o755 });
-  const args = where === "here" ? ["release"] : ["release", "--push"];
-  await runAndKill(dir, args, "native", async () => {
-    while (!existsSync(reached)) await new Promise((done) => setTimeout(done, 5));
-    expect(lockFiles(gitDir)).not.toEqual([]);
-  });
+  // Git holds all locks in this hook, which lasts until the command is dead.
+  const script = `test "$1" = prepared || exit 0\ntouch ${reached}\nwhile test -e ${reached}; do sleep 0.01; done\n`;
+  writeFileSync(hook, `#!/bin/sh\n${script}`, { mode: 0o755 });
+  const { child, ended } = start(dir, where === "here" ? ["release"] : ["release", "--push"]);
+  await vi.waitUntil(() => existsSync(reached), { timeout: 20_000, interval: 5 });
+  expect(lockFiles(gitDir)).not.toEqual([]);
+  process.kill(-(child.pid ?? 0), "SIGKILL");
+  await ended;
+  rmSync(reached);
   await untilQuiet([dir, remote]);
   expect(lockFiles(gitDir)).toEqual([]);
   expect(git("--git-dir", gitDir, "tag").trim().split("\n")).toEqual(PROMPTS.map((name) => `${name}@v1`));
@@ -115,9 +129,7 @@ it.each(["here", "there"])("lets git finish what it is doing to the refs %s", as
 it("makes each version once when several processes release at once", async () => {
   const first = createProject({ "prompts/greet.md": "Hello\n" });
   first.commit();
-  const remote = path.join(createProjectFolder(), "remote.git");
-  first.git("init", "--quiet", "--bare", remote);
-  first.git("remote", "add", "origin", remote);
+  const remote = createRemote(first);
   const second = createProject();
   second.git("fetch", "--quiet", first.dir, "main");
   second.git("reset", "--quiet", "--hard", "FETCH_HEAD");
@@ -129,7 +141,7 @@ it("makes each version once when several processes release at once", async () =>
     }
     // Twice in each clone: of these, one finds nothing left to do. By name, since both sides changed it.
     const args = ["release", "greet", "--push"];
-    await Promise.all([first, first, second, second].map(({ dir }) => runAndKill(dir, args, "native", undefined)));
+    await Promise.all([first, first, second, second].map(({ dir }) => start(dir, args).ended));
   }
   const tags = first.git("--git-dir", remote, "tag").trim().split("\n");
   expect(tags).toEqual(Array.from({ length: 8 }, (_, index) => `greet@v${index + 1}`));
@@ -144,35 +156,32 @@ it("makes each version once when several processes release at once", async () =>
   expect(readLock(first.dir)).toBe(readLock(second.dir));
 });
 
-/** @param moment Milliseconds from the start, or what to wait for; `undefined` lets it end. */
-async function runAndKill(
+/** A bare repository that is the other's `origin`. */
+function createRemote(repository: TestRepository): string {
+  const remote = createFolder("remote.git");
+  repository.git("init", "--quiet", "--bare", remote);
+  repository.git("remote", "add", "origin", remote);
+  return remote;
+}
+
+/** Starts the built command in a process group of its own. */
+function start(
   dir: string,
   args: readonly string[],
-  choice: string,
-  moment: number | (() => Promise<void>) | undefined,
-): Promise<void> {
+): { readonly child: ChildProcess; readonly ended: Promise<unknown> } {
   const child = spawn(process.execPath, [CUECARD, ...args], {
     cwd: dir,
-    env: { ...environment, HOME: dir, TMPDIR: createProjectFolder(), CUECARD_GIT: choice },
+    env: { ...environment, HOME: dir, CUECARD_GIT: "native" },
     detached: true,
     stdio: "ignore",
   });
-  const ended = new Promise((done) => child.on("exit", done));
-  const { pid } = child;
-  if (moment === undefined || pid === undefined) return void (await ended);
-  const waited = typeof moment === "number" ? new Promise((done) => setTimeout(done, moment)) : moment();
-  await Promise.race([ended, waited]);
-  if (child.exitCode === null) process.kill(-pid, "SIGKILL");
-  await ended;
+  return { child, ended: new Promise((done) => child.on("exit", done)) };
 }
 
-/** Waits until no process works in these folders any more: what goes on without its parent. */
+/** Waits until no process works in these folders: what continues without its parent. */
 async function untilQuiet(folders: readonly string[]): Promise<void> {
-  for (let turn = 0; turn < 200; turn++) {
-    if (!listProcesses().some((text) => folders.some((folder) => text.includes(folder)))) return;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error("a process goes on and on");
+  const isQuiet = () => !listProcesses().some((text) => folders.some((folder) => text.includes(folder)));
+  await vi.waitUntil(isQuiet, { timeout: 20_000, interval: 10 });
 }
 
 /** Folder and command line of every process but this one and its threads. */
@@ -187,10 +196,10 @@ function listProcesses(): string[] {
   });
 }
 
+/** Locks that git would not take over. Cuecard's own lock is taken over from a process that has ended. */
 function lockFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".lock") || path.basename(file).startsWith("cuecard-ref"),
-  );
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files.filter((file) => file.endsWith(".lock") && !file.startsWith("cuecard-"));
 }
 
 function readLock(dir: string): string {

@@ -4,3 +4,4 @@ export { createFolder, createProjectFolder } from "./folders.js";
 export { createProject, greetProject } from "./project.js";
 export { createRepository, openRepository, type TestRepository } from "./repository.js";
 export { gitEnvironment, runGit } from "./run-git.js";
+export { countSteps, killAtStep, spreadSteps } from "./run-until-step.js";

@@ -1,18 +1,31 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { coalesce } from "./coalesce.js";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  return () => vi.useRealTimers();
+});
+
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+const sleep = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
 describe("coalesce", () => {
   it("takes a burst as one", async () => {
     let runs = 0;
     const loop = coalesce(async () => void runs++, 20);
-    for (let n = 0; n < 10; n++) loop.trigger();
-    await sleep(100);
+    for (let n = 0; n < 10; n++) {
+      loop.trigger();
+      await pass(19);
+    }
+    expect(runs).toBe(0);
+    await pass(1);
+    expect(runs).toBe(1);
+    await pass(1000);
     await loop.stop();
     expect(runs).toBe(1);
   });
 
-  it("runs once more for what came meanwhile, and never twice at once", async () => {
+  it("runs once more for what came during a run, and never twice at once", async () => {
     let runs = 0;
     let current = 0;
     let most = 0;
@@ -23,21 +36,27 @@ describe("coalesce", () => {
       current--;
     }, 5);
     loop.trigger();
-    await sleep(40);
+    await pass(40);
     for (let n = 0; n < 3; n++) {
       loop.trigger();
-      await sleep(10);
+      await pass(10);
     }
-    await sleep(300);
+    await pass(300);
     await loop.stop();
     expect([runs, most]).toEqual([2, 1]);
   });
 
-  it("is not put off for ever by triggers without a pause", async () => {
+  it("is not put off forever by triggers without a pause", async () => {
     let runs = 0;
     const loop = coalesce(async () => void runs++, 20);
-    for (const end = performance.now() + 600; performance.now() < end; await sleep(5)) loop.trigger();
-    expect(runs).toBeGreaterThan(0);
+    for (let time = 0; time <= 200; time += 5) {
+      loop.trigger();
+      await pass(5);
+    }
+    expect(runs).toBe(0);
+    loop.trigger();
+    await pass(5);
+    expect(runs).toBe(1);
     await loop.stop();
   });
 
@@ -48,17 +67,21 @@ describe("coalesce", () => {
       done++;
     }, 1);
     loop.trigger();
-    await sleep(20);
-    await loop.stop();
+    await pass(20);
+    const stopped = loop.stop();
+    expect(done).toBe(0);
+    await pass(41);
+    await stopped;
     expect(done).toBe(1);
     loop.trigger();
-    await sleep(50);
+    await pass(1000);
     expect(done).toBe(1);
   });
 
   it("passes on a bug", async () => {
     const loop = coalesce(() => Promise.reject(new Error("bug")), 1);
     loop.trigger();
+    await pass(1);
     await expect(loop.failed).rejects.toThrow("bug");
   });
 });

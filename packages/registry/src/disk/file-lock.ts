@@ -6,7 +6,7 @@ import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, write
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "./error-code.js";
-import { temporaryName } from "./leftovers.js";
+import { sweepLeftovers, temporaryName } from "./leftovers.js";
 import { isProcessAlive } from "./process-alive.js";
 
 const WAIT_MS = 30_000;
@@ -32,6 +32,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>): Pro
     else if (Date.now() > end) return undefined;
     else await new Promise((resume) => setTimeout(resume, 20 + Math.random() * 60));
   }
+  sweepLeftovers(dirname(file), temporaryPrefix(file));
   const heartbeat = setInterval(() => refresh(file, owner), HEARTBEAT_MS).unref();
   try {
     return { done: await work() };
@@ -48,7 +49,8 @@ function acquire(file: string, owner: string): boolean {
     linkOrCopy(own, file);
     return true;
   } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
+    // ENOENT: a process on another machine, which cannot see that this one is alive, has swept the temporary file.
+    if (["EEXIST", "ENOENT"].includes(errorCode(error) ?? "")) return false;
     throw error;
   } finally {
     rmSync(own, { force: true });
@@ -82,7 +84,11 @@ function linkOrCopy(own: string, file: string): void {
 }
 
 function temporaryBeside(file: string): string {
-  return join(dirname(file), temporaryName(`${basename(file)}.`));
+  return join(dirname(file), temporaryName(temporaryPrefix(file)));
+}
+
+function temporaryPrefix(file: string): string {
+  return `${basename(file)}.`;
 }
 
 function readOwner(file: string): string | undefined {

@@ -1,7 +1,9 @@
 // Decodes the bytes of a file into text, or reports why that is impossible.
 
 import { type Diagnostic, diagnose, type Place, type Subject } from "@cuecard/model";
-import { BLOB_LIMIT } from "../git/reader.js";
+
+/** Files and blobs above this size in bytes are not read: their data is empty. */
+export const BLOB_LIMIT = 1_000_000;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 const LFS_POINTER = "version https://git-lfs.github.com/spec/";

@@ -3,7 +3,8 @@
 
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { Socket } from "node:net";
-import { BLOB_LIMIT, type GitObject, type GitObjectType } from "./reader.js";
+import { BLOB_LIMIT } from "../disk/text.js";
+import type { GitObject, GitObjectType } from "./reader.js";
 import { explainFailure } from "./run.js";
 
 interface Request {

@@ -1,10 +1,10 @@
 // Writes without the git program. Tag objects are written by isomorphic-git. Each ref is a file that is linked into
 // place: the file system refuses the link if the file exists.
 
-import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { sweepLeftovers, temporaryName } from "../disk/leftovers.js";
 import { parseConfig, type RepositoryFacts } from "./preflight.js";
 import { parsePackedRefs } from "./refs.js";
 import {
@@ -17,6 +17,9 @@ import {
   type SigningOptions,
   type TagsWritten,
 } from "./writer.js";
+
+/** What the names of half-made refs begin with. */
+const TEMPORARY_REF = "cuecard-ref-";
 
 export function openIsomorphicWriter(facts: RepositoryFacts): GitWriter {
   return {
@@ -71,13 +74,14 @@ function readText(file: string): string {
 
 /**
  * Creates the refs synchronously, and removes them again if one of them exists already. A killed process leaves only
- * complete refs behind.
+ * complete refs behind, and a temporary file that the next one removes.
  */
 function createRefs({ commonDir }: RepositoryFacts, refs: readonly NewRef[]): RefsCreated {
   const packed = new Set(parsePackedRefs(readText(join(commonDir, "packed-refs"))).map(({ name }) => name));
   if (refs.some(({ name }) => packed.has(name))) return { kind: "exists" };
   const made: string[] = [];
-  const temporary = join(commonDir, `cuecard-ref-${randomBytes(6).toString("hex")}`);
+  sweepLeftovers(commonDir, TEMPORARY_REF);
+  const temporary = join(commonDir, temporaryName(TEMPORARY_REF));
   try {
     for (const { name, oid } of refs) {
       const file = join(commonDir, "refs/tags", name);

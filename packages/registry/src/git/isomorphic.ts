@@ -3,11 +3,12 @@
 // cache.
 
 import { diagnose } from "@cuecard/model";
+import { BLOB_LIMIT } from "../disk/text.js";
 import { keepDeltaBases } from "./delta-bases.js";
 import { createObjectFiles } from "./object-files.js";
 import { parseTagObject } from "./objects.js";
 import type { RepositoryFacts } from "./preflight.js";
-import { BLOB_LIMIT, type GitObject, type GitObjectType, type GitReader, RepositoryUnreadable } from "./reader.js";
+import { type GitObject, type GitObjectType, type GitReader, RepositoryUnreadable } from "./reader.js";
 import { readRef, readTagRefs } from "./refs.js";
 
 /** Opens a repository with isomorphic-git. The caller must check that it can be read (see preflight.ts). */

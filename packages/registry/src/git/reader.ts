@@ -48,9 +48,6 @@ export interface GitReader {
   close(): Promise<void>;
 }
 
-/** Blobs above this size in bytes are not read: their data is empty. */
-export const BLOB_LIMIT = 1_000_000;
-
 /** Thrown within the registry if the repository as a whole cannot be read; its callers get the diagnostic. */
 export class RepositoryUnreadable extends Error {
   readonly diagnostic: Diagnostic;

@@ -11,8 +11,7 @@ import {
   type SourceFile,
   type WorkingPrompt,
 } from "@cuecard/model";
-import { type Decoded, decodeText } from "../disk/text.js";
-import { BLOB_LIMIT } from "../git/reader.js";
+import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
 import { reachPartials } from "../repository/closure.js";
 import type { PartialReferences } from "../repository/content-reader.js";
 import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "../scores/scores-file.js";

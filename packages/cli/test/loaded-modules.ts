@@ -1,0 +1,37 @@
+// Runs the command line as a process, from its sources, and lists the modules that it loaded.
+
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { createFolder } from "@cuecard/testing";
+
+const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+
+/** The arguments with which Node runs the command line from its sources. */
+export const fromSources: readonly string[] = [
+  "--import",
+  import.meta.resolve("tsx"),
+  "--conditions=cuecard-source",
+  BIN,
+];
+
+/** @returns The URL of every loaded module, and what was printed. */
+export function loadedModules(args: readonly string[], cwd: string): { loaded: string; stdout: string } {
+  const trace = path.join(createFolder(), "loaded");
+  const loader = `import { appendFileSync } from "node:fs";
+    export async function load(url, context, next) {
+      appendFileSync(${JSON.stringify(trace)}, url + "\\n");
+      return next(url, context);
+    }`;
+  const hook = `import { register } from "node:module"; register(${JSON.stringify(asUrl(loader))});`;
+  const { stdout } = spawnSync(process.execPath, ["--import", asUrl(hook), ...fromSources, ...args], {
+    cwd,
+    encoding: "utf8",
+  });
+  return { loaded: readFileSync(trace, "utf8"), stdout };
+}
+
+function asUrl(code: string): string {
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
