@@ -1,32 +1,18 @@
-// The whole compiler on one screen: every content that is asked for is compiled, pointers are resolved, files are emitted.
+// The compiler on one screen: compile every prompt, check pointers and renames across prompts, then emit the files.
 
-import {
-  compareText,
-  type Diagnostic,
-  diagnose,
-  hasErrors,
-  inRevision,
-  latestScoresByVersion,
-  type Snapshot,
-  sortDiagnostics,
-  versionTag,
-} from "@cuecard/model";
+import { compareText, type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import { checkPointers } from "./check/check-pointers.js";
-import { type Draft, readRenames } from "./check/check-renames.js";
+import { readRenames } from "./check/check-renames.js";
+import { compilePrompt, type PromptSources, type VersionSelection } from "./compile-prompt.js";
 import { type CompileCache, ContentStore } from "./content-store.js";
 import { emitIndexModule, emitIndexTypes } from "./emit/index-module.js";
 import { emitManifest } from "./emit/manifest.js";
 import { emitPromptCode, emitPromptModule, MakerNames } from "./emit/prompt-module.js";
 import { emitPromptTypes } from "./emit/prompt-types.js";
 import type { HelperSignature } from "./language/helper-signature.js";
-import type { CompiledPrompt, CompiledVersion } from "./model.js";
-import { resolveAliases } from "./resolve-aliases.js";
+import type { CompiledPrompt } from "./model.js";
 
-export interface CompileOptions {
-  /** Which versions the package holds: every one, or those that aliases point at and each prompt's latest. */
-  readonly versions: "all" | "aliased";
-  /** Whether every prompt's working file is built, and not only those that an alias points at. */
-  readonly working: boolean;
+export interface CompileOptions extends VersionSelection {
   /** The project's own helpers. */
   readonly helpers?: ProjectHelpers;
   /** Whether the package can validate inputs and answers (it does by default); without, it holds none of the code for it. */
@@ -53,10 +39,44 @@ export interface CompileResult {
 }
 
 export function compile(snapshot: Snapshot, options: CompileOptions): CompileResult {
+  const { prompts, diagnostics } = compilePrompts(snapshot, options);
+  const files = hasErrors(diagnostics) ? new Map<string, string>() : emitFiles(prompts, options);
+  return { files, diagnostics: sortDiagnostics(diagnostics), prompts };
+}
+
+interface Compiled {
+  readonly prompts: readonly CompiledPrompt[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function compilePrompts(snapshot: Snapshot, options: CompileOptions): Compiled {
   const contents = new ContentStore(snapshot.promptsDir, options.cache, options.helpers?.signatures ?? []);
-  const { prompts, diagnostics } = compilePrompts(snapshot, options, contents);
-  const sorted = sortDiagnostics(diagnostics);
-  return { files: hasErrors(sorted) ? new Map() : emitFiles(prompts, options), diagnostics: sorted, prompts };
+  const results = groupPrompts(snapshot).map((sources) => compilePrompt(sources, contents, options));
+  const renames = readRenames(results.flatMap(({ draft }) => draft ?? []));
+  return {
+    prompts: results.map(({ prompt }) => prompt),
+    diagnostics: [
+      ...results.flatMap(({ diagnostics }) => diagnostics),
+      ...renames.diagnostics,
+      ...checkPointers(snapshot, renames.became),
+    ],
+  };
+}
+
+/** What a snapshot has of each prompt, sorted by name. */
+function groupPrompts(snapshot: Snapshot): PromptSources[] {
+  const versions = groupByName(snapshot.versions);
+  const aliases = groupByName(snapshot.aliases);
+  const scores = groupByName(snapshot.scores);
+  const working = new Map(snapshot.working.map((prompt) => [prompt.name, prompt]));
+  const names = [...new Set([...versions.keys(), ...working.keys()])].sort(compareText);
+  return names.map((name) => ({
+    name,
+    versions: versions.get(name) ?? [],
+    working: working.get(name),
+    aliases: aliases.get(name) ?? [],
+    scores: scores.get(name) ?? [],
+  }));
 }
 
 function emitFiles(
@@ -76,75 +96,6 @@ function emitFiles(
   for (const prompt of loadable) files.set(`prompts/${prompt.name}.d.ts`, emitPromptTypes(prompt, { validation }));
   if (helpers === undefined || [...code.values()].every((prompt) => prompt.helpers.size === 0)) return files;
   return new Map([...files, ...helpers.files]);
-}
-
-/** What a working file has in the place of a release's facts. */
-const UNRELEASED = { version: "working", commit: "", notes: "", retired: undefined, scores: [] } as const;
-
-interface Compiled {
-  readonly prompts: readonly CompiledPrompt[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function compilePrompts(snapshot: Snapshot, options: CompileOptions, contents: ContentStore): Compiled {
-  const diagnostics: Diagnostic[] = [];
-  const aliases = groupByName(snapshot.aliases);
-  const released = groupByName(snapshot.versions);
-  const scores = groupByName(snapshot.scores);
-  const working = new Map(snapshot.working.map((prompt) => [prompt.name, prompt]));
-  const names = [...new Set([...released.keys(), ...working.keys()])].sort(compareText);
-  const drafts: Draft[] = [];
-
-  const prompts = names.map((name): CompiledPrompt => {
-    const entries = aliases.get(name) ?? [];
-    const versions: CompiledVersion[] = [];
-    const measured = latestScoresByVersion(scores.get(name) ?? []);
-    // Warnings are for what can still be changed: of a release, only errors are told, as warnings where it can be built.
-    for (const version of released.get(name) ?? []) {
-      if (options.versions === "aliased" && !version.targeted) continue;
-      const result = contents.compile(name, version.digest, version.content);
-      const revision = { version: version.version };
-      const about = (finding: Diagnostic) => inRevision(finding, revision, version);
-      const errors = result.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
-      if (result.value !== undefined) {
-        const { commit, digest, notes, retired } = version;
-        const facts = {
-          name,
-          version: version.version,
-          commit,
-          digest,
-          notes,
-          retired,
-          scores: measured.get(version.version) ?? [],
-        };
-        versions.push({ ...facts, content: result.value });
-        if (version.targeted)
-          diagnostics.push(...errors.map((error) => ({ ...about(error), severity: "warning" as const })));
-      } else if (version.targeted) diagnostics.push(...errors.map(about));
-      else {
-        const [first] = errors;
-        if (first === undefined) throw new Error(`${versionTag(version)} did not compile, and nothing says why`);
-        const args = { tag: versionTag(version), first: first.message, others: errors.length - 1 };
-        diagnostics.push(diagnose("version/left-out", args, { ...first, revision }, version));
-      }
-    }
-    const draft = working.get(name);
-    if (draft !== undefined) {
-      // The working file is always checked, and built where it is asked for.
-      const result = contents.compile(name, draft.digest, draft.content);
-      diagnostics.push(...result.diagnostics.map((finding) => ({ ...finding, subject: { name } })));
-      if (result.value !== undefined) drafts.push({ ...draft, compiled: result.value });
-      const isAsked = options.working || entries.some((entry) => entry.target.kind === "working");
-      if (result.value !== undefined && isAsked && !hasErrors(result.diagnostics))
-        versions.push({ ...UNRELEASED, name, digest: draft.digest, content: result.value });
-      if (!released.has(name) && !isAsked)
-        diagnostics.push(diagnose("prompt/unreleased", { name }, { file: draft.content.prompt.path }, { name }));
-    }
-    return { name, versions, aliases: resolveAliases(entries, versions) };
-  });
-  const renames = readRenames(drafts);
-  diagnostics.push(...renames.diagnostics, ...checkPointers(snapshot, renames.became));
-  return { prompts, diagnostics };
 }
 
 function groupByName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T[]> {

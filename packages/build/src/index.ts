@@ -10,7 +10,7 @@ export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/ins
 export { helperNameProblem } from "./language/helper-names.js";
 export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./language/helper-signature.js";
 export type { CompiledContent, CompiledPrompt, CompiledVersion, Example, ResolvedAlias } from "./model.js";
-export { formerNames } from "./parse/former-names.js";
+export { readFormerNames } from "./parse/former-names.js";
 export { frontMatterSchema } from "./parse/front-matter-schema.js";
 export { partialReferences } from "./parse/partial-references.js";
 export { checkDraft } from "./print/check-draft.js";

@@ -9,7 +9,7 @@ import type { TemplateFindings } from "./template-findings.js";
 /** Whose message it may be at one place. */
 type Speakers = ReadonlySet<Role>;
 
-const ANYBODY: Speakers = new Set(ROLES.values());
+const ANYBODY: Speakers = new Set(ROLES);
 
 export function checkSystemMedia(template: Template, findings: TemplateFindings): void {
   walk(template.nodes, new Set<Role>(["user"]), findings);

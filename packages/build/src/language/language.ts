@@ -14,13 +14,18 @@ const HOOKS = ["helperMissing", "blockHelperMissing"];
 /** Names that no helper of a project can have. */
 export const RESERVED_HELPERS: readonly string[] = [...BLOCK_HELPERS, ...INLINE_HELPERS, ...HOOKS, "raw"];
 
-export const ROLES: ReadonlyMap<string, Role> = new Map([
-  ["system", "system"],
-  ["user", "user"],
-  ["assistant", "assistant"],
-  ["model", "assistant"],
-  ["tool", "tool"],
-]);
+/** The roles that a message can have. */
+export const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
+
+export function isRole(name: unknown): name is Role {
+  return ROLES.some((role) => role === name);
+}
+
+/** The role that `{{role "name"}}` starts a message of. As in dotprompt, `model` is another name of the assistant. */
+export function roleNamed(name: string): Role | undefined {
+  if (name === "model") return "assistant";
+  return isRole(name) ? name : undefined;
+}
 
 export function isBlockHelper(name: string | undefined): name is BlockHelper {
   return (BLOCK_HELPERS as readonly (string | undefined)[]).includes(name);

@@ -30,7 +30,8 @@ export function isLoopVariable(name: string): name is LoopVariable {
   return LOOP_VARIABLES.some((variable) => variable === name);
 }
 
-export function partialName(partial: hbs.AST.PartialStatement): string | undefined {
+/** The name of a partial as its use writes it; `undefined` if it is computed. */
+export function writtenPartialName(partial: hbs.AST.PartialStatement): string | undefined {
   return partial.name.type === "SubExpression" ? undefined : String((partial.name as hbs.AST.PathExpression).original);
 }
 

@@ -5,7 +5,7 @@ import { FrontMatterReader } from "./parse-front-matter.js";
 import { splitFrontMatter } from "./split-front-matter.js";
 
 /** The names in a file's `renamed_from`; none if the front matter has errors, which the compiler reports. */
-export function formerNames(text: string): readonly string[] {
+export function readFormerNames(text: string): readonly string[] {
   if (!text.includes("renamed_from")) return [];
   const frontMatter = splitFrontMatter({ path: "", text }).value?.frontMatter;
   const parsed = frontMatter === undefined ? undefined : new FrontMatterReader().read(frontMatter).value;

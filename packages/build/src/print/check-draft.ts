@@ -1,12 +1,11 @@
 // Whether a draft can be printed: what a file cannot hold, and what would be read as something else.
 
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
+import { isRole } from "../language/language.js";
 import { parseTemplate } from "../parse/parse-template.js";
 import { SourceText } from "../text/source-text.js";
 import type { DraftMessage } from "./print-messages.js";
 import type { PromptDraft } from "./print-prompt.js";
-
-const ROLES: ReadonlySet<string> = new Set(["system", "user", "assistant", "tool"]);
 
 /** @param place The file that the draft is to become. */
 export function checkDraft(draft: PromptDraft, place: Place): Diagnostic[] {
@@ -31,9 +30,9 @@ function messageProblems(messages: readonly DraftMessage[], place: Place): strin
     if (message === "history") return [];
     // From code that is not typed, anything may come.
     const { role, content } = (message ?? {}) as { readonly role?: unknown; readonly content?: unknown };
-    if (typeof role !== "string" || !ROLES.has(role))
+    if (!isRole(role))
       return [
-        `${what} has the role ${JSON.stringify(role)}: it is system, user, assistant or tool; "history" is an entry of its own`,
+        `${what} has the role ${JSON.stringify(role)}: use system, user, assistant or tool, or make the whole entry "history"`,
       ];
     if (typeof content !== "string") return [`the content of ${what} is not a string`];
     if (content.trim() === "") return [`${what} is blank, and would be no message`];

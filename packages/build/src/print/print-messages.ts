@@ -1,7 +1,9 @@
 // A chat prompt's template from its messages. Markers take away the line ends that are there for readers alone, and leave
 // those that are a message's own.
 
-export type DraftRole = "system" | "user" | "assistant" | "tool";
+import type { Role } from "@cuecard/runtime";
+
+export type DraftRole = Role;
 
 /** A message, or the place of the conversation so far. */
 export type DraftMessage = { readonly role: DraftRole; readonly content: string } | "history";

@@ -1,6 +1,6 @@
 // Tags: `{{value}}`, `{{helper argument}}`, and dotprompt's markers.
 
-import { isBlockHelper, isHook, isInlineHelper, ROLES } from "../language/language.js";
+import { isBlockHelper, isHook, isInlineHelper, roleNamed } from "../language/language.js";
 import { asPath } from "../language/syntax.js";
 import { helperName } from "./environment.js";
 import type { Node } from "./ir.js";
@@ -45,7 +45,7 @@ function lowerRole(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
     at.wrongArguments("role", "takes one role", mustache);
     return [];
   }
-  const role = ROLES.get(writtenText(argument) ?? "");
+  const role = roleNamed(writtenText(argument) ?? "");
   if (role !== undefined) return [{ kind: "role", role, origin: at.origin(mustache) }];
   const written = at.text(argument);
   at.report("template/unknown-role", { role: written }, argument);

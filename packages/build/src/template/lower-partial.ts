@@ -2,7 +2,7 @@
 // the template by itself; a partial that includes itself becomes a function.
 
 import { nearest } from "@cuecard/runtime";
-import { partialName } from "../language/syntax.js";
+import { writtenPartialName } from "../language/syntax.js";
 import type { PartialSource } from "../parse/parse-partial.js";
 import {
   type Closure,
@@ -55,7 +55,7 @@ export function lowerPartialBlock(at: Lowerer, partial: hbs.AST.PartialBlockStat
 }
 
 function lowerUse(at: Lowerer, node: PartialNode, block: Closure | undefined): Node[] {
-  const name = partialName(node as hbs.AST.PartialStatement);
+  const name = writtenPartialName(node as hbs.AST.PartialStatement);
   if (name === undefined) {
     at.report("template/dynamic-partial", { choices: at.run.partials.names }, node.name);
     return [];

@@ -73,6 +73,6 @@ export async function applyRelease(
 }
 
 async function releaseRules(): Promise<ReleaseRules> {
-  const { formerNames } = await loadCompiler();
-  return { formerNames };
+  const { readFormerNames } = await loadCompiler();
+  return { formerNames: readFormerNames };
 }
