@@ -87,7 +87,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "output/failed": { what: "package", reason: "EACCES", path: "packages/prompts" },
   "prompt/file-deleted": { path: "prompts/greet.md", became: "welcome" },
   "prompt/deleted-in-use": { path: "prompts/greet.md" },
-  "request/refused": { problem: 'there is no prompt "gret"', instead: 'did you mean "greet"?' },
+  "request/refused": { problem: 'the prompt "gret" does not exist', instead: 'did you mean "greet"?' },
   "prompt/rename-conflict": { name: "welcome", old: "greet", problem: '"hello" names it as well' },
   "retire/unknown-version": {
     ref: "greet@v9",

@@ -83,10 +83,15 @@ describe("alias set", () => {
 
   it.each<[line: string, code: string, message: string, hint: string]>([
     ["alias set greet production v9", "alias/unknown-version", "greet has no version v9", 'did you mean "v5"?'],
-    ["alias set gret production v1", "alias/unknown-prompt", 'there is no prompt "gret"', 'did you mean "greet"?'],
-    ["alias set other production v1", "alias/unknown-prompt", 'there is no prompt "other"', "`cuecard list`"],
-    ["alias set greet latest v1", "alias/invalid-name", '"latest" is reserved', "name it after where it is used"],
-    ["alias set greet v2 v1", "alias/invalid-name", '"v2" would read as a version', "name it after where it is used"],
+    [
+      "alias set gret production v1",
+      "alias/unknown-prompt",
+      'the prompt "gret" does not exist',
+      'did you mean "greet"?',
+    ],
+    ["alias set other production v1", "alias/unknown-prompt", 'the prompt "other" does not exist', "`cuecard list`"],
+    ["alias set greet latest v1", "alias/invalid-name", '"latest" is reserved', "name it after an environment"],
+    ["alias set greet v2 v1", "alias/invalid-name", '"v2" would read as a version', "name it after an environment"],
     ["alias set greet production latest", "alias/invalid-target", "would move with every release", 'write "v3"'],
     ["alias set greet production staging", "alias/invalid-target", '"staging" is not a valid version', 'write "v3"'],
     [
@@ -107,8 +112,13 @@ describe("alias set", () => {
       'greet has no alias "prodution"',
       'did you mean "production"?',
     ],
-    ["alias delete gret production", "alias/unknown-prompt", 'there is no prompt "gret"', 'did you mean "greet"?'],
-    ["rollback gret production", "alias/unknown-prompt", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    [
+      "alias delete gret production",
+      "alias/unknown-prompt",
+      'the prompt "gret" does not exist',
+      'did you mean "greet"?',
+    ],
+    ["rollback gret production", "alias/unknown-prompt", 'the prompt "gret" does not exist', 'did you mean "greet"?'],
     [
       "rollback greet prodution --to v1",
       "alias/unknown-alias",
@@ -118,7 +128,7 @@ describe("alias set", () => {
     [
       "promote gret --from staging --to production",
       "alias/unknown-prompt",
-      'there is no prompt "gret"',
+      'the prompt "gret" does not exist',
       'did you mean "greet"?',
     ],
     [
@@ -200,7 +210,7 @@ describe("alias set", () => {
     expect(code).toBe(1);
     const back = await run(repository.dir, "rollback greet production");
     expect(back.stderr).toContain("alias/retired-target");
-    expect(back.stderr).toContain("greet@production pointed at v1 before, which cannot be used now");
+    expect(back.stderr).toContain("the earlier target of greet@production, v1, cannot be used any more");
   });
 
   it("takes no version that a frozen lock does not hold", async () => {
@@ -319,7 +329,7 @@ describe("alias list", () => {
       ],
     });
     const { code, stderr } = await run(dir, "alias list gret");
-    expect([code, stderr]).toEqual([1, 'error: there is no prompt "gret"\nhint: did you mean "greet"?\n']);
+    expect([code, stderr]).toEqual([1, 'error: the prompt "gret" does not exist\nhint: did you mean "greet"?\n']);
   });
 });
 
@@ -359,8 +369,8 @@ describe("promote", () => {
   it("refuses the working file, with the way out", async () => {
     const { dir } = project(pointing('"production": "v1", "staging": "working"'));
     const { code, stderr } = await run(dir, "promote greet --from staging --to production");
-    expect(stderr).toContain("greet@staging cannot be promoted: it is the working file, and no version");
-    expect(stderr.replace(/\s+/g, " ")).toContain("release it: `cuecard release greet`");
+    expect(stderr).toContain("greet@staging cannot be promoted: it points at the working file, which is not a version");
+    expect(stderr.replace(/\s+/g, " ")).toContain("release it with `cuecard release greet`");
     expect(code).toBe(1);
   });
 
@@ -396,7 +406,7 @@ describe("rollback", () => {
     repository.git("tag", "-d", "greet@v1");
     const { code, stderr } = await run(repository.dir, "rollback greet production");
     expect(stderr).toContain("alias/unknown-version");
-    expect(stderr).toContain("greet@production pointed at v1 before, which cannot be used now");
+    expect(stderr).toContain("the earlier target of greet@production, v1, cannot be used any more");
     expect(code).toBe(1);
   });
 

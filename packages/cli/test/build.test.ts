@@ -140,7 +140,7 @@ describe("build", () => {
       for (const text of [undefined, "New {{name}}"]) {
         if (text !== undefined) repository.write({ "prompts/greet.md": text });
         const { code, stderr } = await build(repository.dir);
-        expect(stderr).toContain(`packages/prompts/dist holds ${file}, which Cuecard did not write`);
+        expect(stderr).toContain(`packages/prompts/dist contains ${file}, which Cuecard did not write`);
         expect(stderr).toContain("output/not-generated");
         expect(code).toBe(1);
         expect(texts(dist(repository.dir))).toEqual(before);

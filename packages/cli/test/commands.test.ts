@@ -194,7 +194,7 @@ describe("show and render", () => {
   });
 
   it.each([
-    ["gret@v1", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    ["gret@v1", 'the prompt "gret" does not exist', 'did you mean "greet"?'],
     ["greet@v7", "greet has no version v7", 'did you mean "greet@v2"?'],
     ["greet@prodution", 'no version or alias "prodution"', 'did you mean "greet@production"?'],
     ["greet@staging", "is split over v1 and v2", "--key"],

@@ -180,7 +180,7 @@ Example: Ada
   });
 
   it.each([
-    ["diff gret@v1", 1, 'there is no prompt "gret"'],
+    ["diff gret@v1", 1, 'the prompt "gret" does not exist'],
     ["diff greet@v1 greet@v7", 1, 'did you mean "greet@v2"?'],
     ["diff greet@v1..v2 greet@v1", 2, "names both sides already"],
     ["diff", 2, "missing required argument 'ref'"],

@@ -178,9 +178,9 @@ DATE        ALIAS       MOVE                               BY   COMMIT
   });
 
   it.each([
-    ["gret", 'error: there is no prompt "gret"\nhint: did you mean "greet"?\n'],
+    ["gret", 'error: the prompt "gret" does not exist\nhint: did you mean "greet"?\n'],
     ["greet@v1", "error: a history is a prompt's, not greet@v1's\nhint: write `cuecard history greet`\n"],
-    ["../x", expect.stringContaining('there is no prompt "../x"')],
+    ["../x", expect.stringContaining('the prompt "../x" does not exist')],
   ])("refuses %s", async (name, message) => {
     const { dir } = greeting(git);
     expect(await runCommand(["history", name], { cwd: dir })).toEqual({ code: 1, stdout: "", stderr: message });
@@ -248,7 +248,7 @@ working                   2 │ Q
   });
 
   it.each([
-    ["gret", 'there is no prompt "gret"'],
+    ["gret", 'the prompt "gret" does not exist'],
     ["greet@v9", "greet has no version v9"],
   ])("refuses %s", async (ref, message) => {
     const { dir } = greeting(git);
@@ -481,7 +481,7 @@ src/one.ts:1:10  greet   v1
         'const { load } = require("@acme/prompts"); load("gret", "v1"); load("greet", "v9"); load("greet");',
     });
     const { stdout, stderr, code } = await runCommand(["usages"], { cwd: repository.dir });
-    expect(stdout).toContain('gret    v1: there is no prompt "gret"\n');
+    expect(stdout).toContain('gret    v1: the prompt "gret" does not exist\n');
     expect(stdout).toContain("greet   v9: greet has no version v9\n");
     expect(stdout).toContain("greet   ?: load takes an alias or a version beside the name\n");
     expect([stderr, code]).toEqual(["3 usages of what is not there\n", 1]);
@@ -495,7 +495,8 @@ src/one.ts:1:10  greet   v1
     });
     expect(await runCommand(["usages", "gret"], { cwd: repository.dir })).toMatchObject({
       code: 1,
-      stderr: 'error: there is no prompt "gret", and no code loads one of this name\nhint: did you mean "greet"?\n',
+      stderr:
+        'error: the prompt "gret" does not exist, and no code loads one of this name\nhint: did you mean "greet"?\n',
     });
   });
 });

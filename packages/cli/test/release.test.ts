@@ -169,7 +169,7 @@ describe("release", () => {
 
   it.each<[readonly string[], number, string]>([
     [["gret"], 1, 'did you mean "greet"?'],
-    [["--commit", "nowhere"], 1, 'there is no commit "nowhere" in this clone'],
+    [["--commit", "nowhere"], 1, 'the commit "nowhere" is not in this clone'],
     [["--push", "--remote", "nowhere"], 1, "git/remote-failed"],
     [["--remote", "origin"], 2, "--remote goes with --push"],
     [["--identity", "Ada"], 2, 'write "Name <mail@example.com>"'],
@@ -182,7 +182,7 @@ describe("release", () => {
 
   it("says so in an empty repository, and outside of one", async () => {
     const { dir, git } = createProject();
-    expect((await runCommand(["release"], { cwd: dir })).stderr).toContain("there is no commit to release");
+    expect((await runCommand(["release"], { cwd: dir })).stderr).toContain("there are no commits to release");
     git("commit", "--quiet", "--allow-empty", "-m", "Empty");
     expect((await runCommand(["release"], { cwd: dir })).stdout).toMatch(/^There are no prompts at [0-9a-f]{12}\.\n$/);
     expect((await runCommand(["release"], { cwd: createProjectFolder() })).stderr).toContain("git/not-a-repository");
@@ -196,7 +196,7 @@ describe("release", () => {
     git("checkout", "--quiet", "--detach");
     const options = { cwd: dir, env: { CI: "1" } };
     const refused = await runCommand(["release"], options);
-    expect(refused.stderr).toContain("git does not know who you are");
+    expect(refused.stderr).toContain("git does not know your name and email");
     expect([refused.code, git("tag")]).toEqual([1, ""]);
     expect((await runCommand(["release", "--identity", "CI <ci@example.com>"], options)).code).toBe(0);
     expect(git("for-each-ref", "--format=%(tagger)", "refs/tags/bye@v1")).toMatch(/^CI <ci@example.com> /);
@@ -257,7 +257,7 @@ describe("check --require-signed", () => {
     git("tag", "-s", "-m", "By Eve", "bye@v2");
     expect(await check()).toEqual([
       1,
-      expect.stringMatching(/^tag\/bad-signature: the signature of the tag bye@v2 is not good: /),
+      expect.stringMatching(/^tag\/bad-signature: the signature of the tag bye@v2 is not valid: /),
     ]);
     const both = path.join(keys, "both");
     writeFileSync(both, signers.join(""));

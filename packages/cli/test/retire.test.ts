@@ -151,7 +151,7 @@ describe("retire", () => {
 
   it.each<[ref: string, ...said: string[]]>([
     ["greet@v9", "greet has no version v9", 'did you mean "greet@v3"?'],
-    ["gret@v1", 'there is no prompt "gret"', 'did you mean "greet"?'],
+    ["gret@v1", 'the prompt "gret" does not exist', 'did you mean "greet"?'],
     ["greet@production", '"greet@production" names no version by its number', "write greet@v1"],
     ["greet", '"greet" names no version by its number', "write greet@v3"],
     ["greet@latest", "names no version by its number"],
@@ -233,7 +233,7 @@ describe("a prompt whose file was deleted", () => {
     const checked = await run(repository, "check");
     expect(checked.code).toBe(0);
     expect(checked.stdout).toContain("aliases.json:1:24  warning  prompt/file-deleted");
-    expect(checked.stdout).toContain("greet@production points at a retired prompt: there is no prompts/greet.md");
+    expect(checked.stdout).toContain("greet@production points at a retired prompt: prompts/greet.md does not exist");
     expect(checked.stdout).not.toContain("prompt/deleted-in-use");
     repository.write(load('"greet", "production"'));
     const used = await run(repository, "check");

@@ -147,7 +147,7 @@ describe("score", () => {
     ["greet@production --metric a=1", "greet@production is split over v1 and v2", "--arm"],
     ["greet@production --metric a=1 --arm v3", "greet@production has no arm v3", "it has v1 and v2"],
     ["greet@v9 --metric a=1", "greet has no version v9", "greet@v3"],
-    ["gret --metric a=1", 'there is no prompt "gret"', "greet"],
+    ["gret --metric a=1", 'the prompt "gret" does not exist', "greet"],
     ["greet@v1", "there is nothing to record"],
     ["greet@v1 --metric a=1 --date tomorrow", '"tomorrow" is no date'],
     ["greet@v1 --from missing.json", "there is no file"],

@@ -110,11 +110,11 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
       "prompts/unrelated.md@v1 tag/prompt-missing",
     ]);
     expect(result.diagnostics.map(({ message }) => message)).toEqual([
-      "the tag analyst@v10 is no version: it leads to a folder, not a commit",
-      "the tag analyst@v11 is no version: it leads to a file, not a commit",
-      "the tag analyst@v12 is no version: it is a symbolic ref",
-      'the tag analyst@v13 is no version: its tag object contains another name: "other@v1"',
-      "the tag unrelated@v1 is no version: its commit has no prompts/unrelated.md",
+      "the tag analyst@v10 is not a valid version: it leads to a folder, not a commit",
+      "the tag analyst@v11 is not a valid version: it leads to a file, not a commit",
+      "the tag analyst@v12 is not a valid version: it is a symbolic ref",
+      'the tag analyst@v13 is not a valid version: its tag object contains another name: "other@v1"',
+      "the tag unrelated@v1 is not a valid version: its commit does not contain prompts/unrelated.md",
     ]);
     expect(result.lock.added).toHaveLength(3);
   });
@@ -189,7 +189,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
       "prompts/analyst.md@v3 prompt/not-text this file is not text: it is not valid UTF-8",
       "prompts/analyst.md@v4 prompt/not-text this file is not text: it contains a NUL byte",
       "prompts/analyst.md@v5 prompt/not-text this file is not text: it is a Git LFS pointer; keep prompts out of LFS (.gitattributes)",
-      "prompts/analyst.md@v6 prompt/too-large this file has 1000001 bytes; at most 1000000 are read",
+      "prompts/analyst.md@v6 prompt/too-large this file has 1000001 bytes; the limit is 1000000",
       "prompts/analyst.md@v7 prompt/not-a-file this is a symbolic link, not a regular file",
       "prompts/analyst.md@v8 prompt/not-a-file this is a folder, not a regular file",
     ]);
@@ -236,8 +236,8 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
       "prompts.lock:3:1 lock/commit-missing",
     ]);
     expect(result.diagnostics[0]).toMatchObject({
-      message: `analyst@v1 is locked to commit ${first.slice(0, 12)}, which is not in this clone`,
-      hint: "`git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)",
+      message: `analyst@v1 is locked to commit ${first.slice(0, 12)}, which this clone does not have`,
+      hint: "run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)",
     });
     runGit(clone, ["fetch", "--quiet", "--tags", "--depth=1"]);
     expect(versionsOf(await read(clone, { git }))).toEqual(ALL);
@@ -265,7 +265,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(versionsOf(result)).toEqual(["analyst@v2", "finance/forecast@v1"]);
     expect(brief(result.diagnostics)).toEqual(["prompts/analyst.md@v1 tag/object-missing"]);
     expect(result.diagnostics[0]?.hint).toBe(
-      "`git fetch --tags --refetch` brings objects that a partial clone left out",
+      "run `git fetch --tags --refetch` to get objects that a partial clone left out",
     );
   });
 
@@ -332,7 +332,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     const none = await read(folder, { git });
     expect(none.snapshot).toBeUndefined();
     expect(none.diagnostics).toMatchObject([
-      { code: "git/not-a-repository", hint: "run `git init`, or name the project's folder with `--cwd`" },
+      { code: "git/not-a-repository", hint: "run `git init`, or pass the project's folder with `--cwd`" },
     ]);
     expect(brief((await read(join(folder, "absent"), { git })).diagnostics)).toEqual([". git/not-a-repository"]);
   });
@@ -428,8 +428,8 @@ function expectUnsupported(result: Awaited<ReturnType<typeof read>>, feature: st
   expect(result.diagnostics).toMatchObject([
     {
       code: "git/unsupported",
-      message: `this repository uses ${feature}, which the isomorphic git adapter cannot read`,
-      hint: "install git, and leave CUECARD_GIT unset or set it to `native`",
+      message: `this repository uses ${feature}, which the isomorphic git reader does not support`,
+      hint: "install git, and unset CUECARD_GIT or set it to `native`",
     },
   ]);
 }

@@ -100,8 +100,8 @@ describe("disagreement", () => {
     ]);
     expect(result.diagnostics[1]).toMatchObject({
       severity: "error",
-      message: `the tag greet@v1 was moved: prompts.lock says ${locked.slice(0, 12)}, the tag says ${found.slice(0, 12)}`,
-      hint: `restore it with \`git fetch origin +refs/tags/greet@v1:refs/tags/greet@v1\`, or, if it was moved there, too, with \`git tag -f greet@v1 ${locked.slice(0, 12)}\`; release new content as a new version`,
+      message: `the tag greet@v1 was moved: prompts.lock has ${locked.slice(0, 12)}, but the tag points at ${found.slice(0, 12)}`,
+      hint: `restore it with \`git fetch origin +refs/tags/greet@v1:refs/tags/greet@v1\` or, if it was moved on the remote as well, with \`git tag -f greet@v1 ${locked.slice(0, 12)}\`; release new content as a new version`,
       range: { start: { line: 1, column: 1 }, end: { line: 1, column: (lockLines(repository)[0]?.length ?? 0) + 1 } },
     });
     expect(result.lock.changed).toBe(false);
@@ -117,7 +117,7 @@ describe("disagreement", () => {
     expect(versionsOf(result)).toEqual(["greet@v2"]);
     expect(brief(result.diagnostics)).toEqual(["prompts.lock:1:1 lock/digest-mismatch"]);
     expect(result.diagnostics[0]?.hint).toBe(
-      `locked sha256-${"A".repeat(43)}=, found ${digest}; restore the line from git history`,
+      `restore the line from git history (locked sha256-${"A".repeat(43)}=, found ${digest})`,
     );
     expect(result.lock.changed).toBe(false);
   });
@@ -158,7 +158,7 @@ describe("disagreement", () => {
       {
         code: "lock/commit-missing",
         range: { start: { line: 3, column: 1 } },
-        hint: "`git fetch --tags`; if the commit is gone for good, remove the line from prompts.lock",
+        hint: "run `git fetch --tags`; if the commit is lost, remove the line from prompts.lock",
       },
     ]);
   });
@@ -190,8 +190,8 @@ describe("frozen", () => {
       "aliases.json:3:19 lock/missing-line",
     ]);
     expect(loud.diagnostics[0]).toMatchObject({
-      message: "greet@dev points at greet@v3, which prompts.lock does not hold, and the lock is frozen",
-      hint: "run `cuecard lock` and commit prompts.lock",
+      message: "greet@dev points at greet@v3, which is missing from prompts.lock, and the lock is frozen",
+      hint: "run `cuecard lock` and commit the result",
     });
     expect(loud.lock.changed).toBe(false);
     expect((await read(repository.dir)).diagnostics).toEqual([]);

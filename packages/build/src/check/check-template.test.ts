@@ -33,28 +33,30 @@ describe("names", () => {
     [
       "{{#each items}}{{status}}{{/each}}",
       [
-        'unknown-member 1:18-1:24 [status] an item of "items" has no member "status" — the input\'s own is {{@root.status}}',
+        'unknown-member 1:18-1:24 [status] an item of "items" has no member "status" — for the input variable, write {{@root.status}}',
       ],
     ],
     ["{{#each items as |i|}}{{i.titel}}{{/each}}", ['unknown-member 1:27-1:32 [titel] an item of "items"']],
     ["{{#items}}{{titel}}{{/items}}", ['unknown-member 1:13-1:18 [titel] an item of "items"']],
     ["{{#if hints}}{{#each hints}}{{x}}{{/each}}{{/if}}", ['no-members 1:31-1:32 [x] an item of "hints" is a string']],
-    ["{{name.first}}", ['no-members 1:8-1:13 [first] "name" is a string: it has no member "first"']],
+    ["{{name.first}}", ['no-members 1:8-1:13 [first] "name" is a string and has no member "first"']],
     ["{{count.x.y}}", ['no-members 1:9-1:10 [x] "count" is a number']],
     [
       "{{items.title}}",
       [
-        'no-members 1:9-1:14 [title] "items" is a list: it has no member "title" — walk it: {{#each items}}{{title}}{{/each}}',
+        'no-members 1:9-1:14 [title] "items" is a list and has no member "title" — loop over it: {{#each items}}{{title}}{{/each}}',
       ],
     ],
     ["{{#with name}}{{first}}{{/with}}", ['no-members 1:17-1:22 [first] "name" is a string']],
     [
       "{{#name}}Hello {{name}}{{/name}}",
-      ['no-members 1:18-1:22 [name] "name" is a string: it has no member "name" — the input\'s own is {{@root.name}}'],
+      [
+        'no-members 1:18-1:22 [name] "name" is a string and has no member "name" — for the input variable, write {{@root.name}}',
+      ],
     ],
     ["{{#each items}}{{@index.x}}{{/each}}", ["no-members 1:25-1:26 [x]"]],
     ['{{lookup user "nam"}}', ['unknown-member 1:3-1:9 [lookup] "user" has no member "nam"']],
-    ["{{lookup count name}}", ['no-members 1:10-1:15 [count] "count" is a number: it has no member "name"']],
+    ["{{lookup count name}}", ['no-members 1:10-1:15 [count] "count" is a number and has no member "name"']],
     ["{{> p}}", ["undeclared-variable p 2:3-2:6 [nme]"], { partials: { p: "a\n{{nme}}" } }],
     ["{{> p}}{{> p}}", ["undeclared-variable p 1:3-1:6 [nme]"], { partials: { p: "{{nme}}" } }],
     ["{{> p user}}", ['unknown-member p 1:3-1:6 [nam] "user" has no member "nam"'], { partials: { p: "{{nam}}" } }],
@@ -82,19 +84,19 @@ describe("values", () => {
     [
       "{{tags}}",
       [
-        'list-as-text 1:3-1:7 [tags] "tags" is a list, and is inserted as text — write {{#each tags}}…{{/each}}, or {{json tags}}',
+        'list-as-text 1:3-1:7 [tags] "tags" is a list, but is inserted as text — write {{#each tags}}…{{/each}}, or {{json tags}}',
       ],
     ],
     [
       "{{user}}",
       [
-        'object-as-text 1:3-1:7 [user] "user" is an object, and is inserted as text — write {{json user}}, or a member: {{user.name}}',
+        'object-as-text 1:3-1:7 [user] "user" is an object, but is inserted as text — write {{json user}}, or a member: {{user.name}}',
       ],
     ],
     [
       "{{#each items}}{{this}}{{/each}}",
       [
-        'object-as-text 1:18-1:22 [this] "this" is an object, and is inserted as text — write {{json this}}, or a member: {{title}}',
+        'object-as-text 1:18-1:22 [this] "this" is an object, but is inserted as text — write {{json this}}, or a member: {{title}}',
       ],
     ],
     ["{{#each items as |i|}}{{i}}{{/each}}", ["object-as-text 1:25-1:26 [i]"]],
@@ -102,7 +104,7 @@ describe("values", () => {
     [
       "{{#each user}}{{@key}}: {{this}}{{/each}}",
       [
-        'object-as-text 1:27-1:31 [this] "address" of "user" is an object, and is inserted as text — write {{json this}}',
+        'object-as-text 1:27-1:31 [this] "address" of "user" is an object, but is inserted as text — write {{json this}}',
       ],
     ],
     ["{{#each this as |v k|}}{{k}}: {{v}}{{/each}}", ['list-as-text 1:33-1:34 [v] "tags" of "this" is a list']],
@@ -110,10 +112,7 @@ describe("values", () => {
     ["{{#each user}}{{#if city}}{{city}}{{else}}{{this}}{{/if}}{{json this}}{{/each}}", []],
     ["{{#each data}}{{this}}{{/each}}{{#each prices}}{{this}}{{/each}}", []],
     ["{{split name}}", ['list-as-text 1:3-1:8 [split] the result of "split" is a list']],
-    [
-      "{{#each name}}{{this}}{{/each}}",
-      ['not-a-list 1:9-1:13 [name] "name" is a string: {{#each}} finds nothing in it'],
-    ],
+    ["{{#each name}}{{this}}{{/each}}", ['not-a-list 1:9-1:13 [name] "name" is a string, so {{#each}} prints nothing']],
     [
       "{{#each count}}x{{/each}}{{#each flag}}x{{/each}}",
       ["not-a-list 1:9-1:14 [count]", "not-a-list 1:34-1:38 [flag]"],
@@ -134,19 +133,19 @@ describe("variables of loops", () => {
     [
       "{{@index}}{{#if @first}}x{{/if}}",
       [
-        "outside-loop 1:3-1:9 [@index] @index is of no loop here — put it into {{#each}}; a value of `context` has another name better",
+        "outside-loop 1:3-1:9 [@index] @index is used outside a loop — move it into {{#each}}; if you mean a `context` value, choose another name for it",
         "outside-loop 1:17-1:23 [@first]",
       ],
     ],
     ["{{#each tags}}{{@index}}{{@key}}{{#if @last}}x{{/if}}{{else}}{{@first}}{{/each}}", ["outside-loop 1:64-1:70"]],
-    ["{{#each tags}}{{@../index}}{{/each}}", ["outside-loop 1:17-1:26 [@../index] @../index is of no loop here"]],
+    ["{{#each tags}}{{@../index}}{{/each}}", ["outside-loop 1:17-1:26 [@../index] @../index is used outside a loop"]],
     ["{{#each items}}{{#each ../tags}}{{@../index}}{{/each}}{{/each}}", []],
     ["{{#with user}}{{@key}}{{/with}}", ["outside-loop"]],
     ["{{#each tags}}{{> p}}{{/each}}", [], { partials: { p: "{{@index}}" } }],
     [
       "{{#each tags}}{{> p}}{{/each}}{{> p}}",
       [
-        "outside-loop p 1:3-1:9 [@index] @index is of no loop here, where the partial is used outside of one — use the partial in {{#each}}, or pass",
+        "outside-loop p 1:3-1:9 [@index] @index is used outside a loop (this partial is included outside {{#each}}) — include the partial in {{#each}}, or pass",
       ],
       { partials: { p: "{{@index}}" } },
     ],
@@ -155,7 +154,7 @@ describe("variables of loops", () => {
     [
       "{{#each tags}}{{@idx}}{{@i}}{{@indx}}{{@idnex}}{{@keys}}{{@lst}}{{@frist}}{{/each}}",
       [
-        "misspelt-loop-variable 1:17-1:21 [@idx] @idx is no variable of the loop: did you mean @index?",
+        "misspelt-loop-variable 1:17-1:21 [@idx] @idx is not a loop variable: did you mean @index?",
         "did you mean @index?",
         "did you mean @index?",
         "did you mean @index?",
@@ -174,9 +173,9 @@ describe("variables of loops", () => {
 
 describe("the history", () => {
   const SECOND =
-    "[{{history}}] {{history}} stands here a second time: the same messages are inserted again — keep one of them";
+    "[{{history}}] this is the second {{history}}, so the same messages are inserted again — remove one of them";
   const LOOP =
-    "[{{history}}] {{history}} stands in a loop, which inserts it again for each item — move it out of the loop";
+    "[{{history}}] {{history}} is in a loop, so the same messages are inserted for each item — move it out of the loop";
   it.each<[string, string[], Given?]>([
     ["{{history}}{{#each tags}}{{this}}{{/each}}", []],
     ["{{history}}x{{history}}", [`repeated-history 1:13-1:24 ${SECOND}`]],
@@ -214,7 +213,7 @@ describe("values that may be missing", () => {
     [
       "{{note}}",
       [
-        'optional-value 1:3-1:7 [note] "note" may be missing here — ask first: {{#if note}}…{{/if}}; or require it, or give it a default',
+        'optional-value 1:3-1:7 [note] "note" may be missing here — test for it: {{#if note}}…{{/if}}; or make it required, or give it a default',
       ],
     ],
     ["{{#if note}}{{note}}{{/if}} {{note}}", ["optional-value 1:31-1:35 [note]"]],
@@ -348,7 +347,7 @@ describe("calls of a project's helpers", () => {
     ],
     [
       "{{truncate name mark=true sufix=name}}",
-      ['unknown-argument 1:33-1:37 [name] "truncate" takes no "sufix" — did you mean "suffix"?'],
+      ['unknown-argument 1:33-1:37 [name] "truncate" has no argument "sufix" — did you mean "suffix"?'],
     ],
     ["{{#if (upper note)}}x{{/if}}{{#if (and note tone)}}x{{/if}}", ["optional-value 1:14-1:18 [note]"]],
     ["{{#if (upper count)}}x{{/if}}", ["wrong-argument-type 1:14-1:19"]],
@@ -404,7 +403,7 @@ describe("types of a project's helpers", () => {
       "{{#with (total order)}}{{titel}}{{price}}{{maker.nam}}{{maker.tags}}{{/with}}",
       [
         'unknown-member 1:26-1:31 [titel] the result of "total" has no member "titel" — did you mean "title"?',
-        'optional-value 1:35-1:40 [price] "price" may be missing here — ask first: {{#if price}}…{{/if}}; or let "total" return it in any case',
+        'optional-value 1:35-1:40 [price] "price" may be missing here — test for it: {{#if price}}…{{/if}}; or return a value from "total" in every case',
         "unknown-member 1:50-1:53 [nam]",
         "list-as-text 1:57-1:67 [maker.tags]",
       ],
@@ -412,8 +411,8 @@ describe("types of a project's helpers", () => {
     [
       "{{#with (total order)}}{{xyz}}{{title.x}}{{/with}}",
       [
-        'unknown-member 1:26-1:29 [xyz] the result of "total" has no member "xyz" — add it to what "total" returns',
-        'no-members 1:39-1:40 [x] "title" is a string: it has no member "x" — use it as it is, or let "total" return an object',
+        'unknown-member 1:26-1:29 [xyz] the result of "total" has no member "xyz" — add it to the return type of "total"',
+        'no-members 1:39-1:40 [x] "title" is a string and has no member "x" — use the value itself, or return an object from "total"',
       ],
     ],
     [
@@ -428,7 +427,7 @@ describe("types of a project's helpers", () => {
     [
       "{{json (total order)}}",
       [
-        'optional-value 1:9-1:14 [total] the result of "total" may be missing here — use it in {{#with (total …)}}; or let "total" return it in any case',
+        'optional-value 1:9-1:14 [total] the result of "total" may be missing here — use it in {{#with (total …)}}; or return a value from "total" in every case',
       ],
     ],
     ["{{#if (total order)}}{{json (total order)}}{{json (total data)}}{{/if}}", ["optional-value 1:52-1:57 [total]"]],
@@ -449,7 +448,7 @@ describe("types of a project's helpers", () => {
     ],
     [
       "{{#with (total short)}}{{title}}{{/with}}",
-      ['optional-value 1:16-1:21 [short] "short.title" may be missing here — ask first: {{#if short.title}}'],
+      ['optional-value 1:16-1:21 [short] "short.title" may be missing here — test for it: {{#if short.title}}'],
     ],
     ["{{#if short.title}}{{#with (total short)}}{{title}}{{/with}}{{/if}}", []],
     [

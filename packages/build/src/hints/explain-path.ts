@@ -75,7 +75,7 @@ function insteadOfKnownCall(inside: string, name: string, given: string | undefi
     return (
       first && `write ${/^[^(]*\)$/.test(inside.slice(name.length + 1)) ? `{{json ${first}}}` : `(json ${first})`}`
     );
-  if (name === "Object.keys" && first !== undefined) return `walk it: {{#each ${first}}}{{@key}}{{/each}}`;
+  if (name === "Object.keys" && first !== undefined) return `loop over it: {{#each ${first}}}{{@key}}{{/each}}`;
   return /^(?:Math|Object|Array|Number|String|Date|console)\./.test(name)
     ? "compute it before rendering, or call a helper of your own"
     : undefined;

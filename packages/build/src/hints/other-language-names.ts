@@ -87,12 +87,12 @@ export function suggestForListMember(list: string, member: string, rest: string)
     case "first":
       return `write ${list}.[0]${rest}`;
     case "last":
-      return `walk it: {{#each ${list}}}{{#if @last}}…{{/if}}{{/each}}`;
+      return `loop over it: {{#each ${list}}}{{#if @last}}…{{/if}}{{/each}}`;
     case "size":
     case "count":
     case "len":
       return `write ${list}.length`;
     default:
-      return `walk it: {{#each ${list}}}…{{/each}}`;
+      return `loop over it: {{#each ${list}}}…{{/each}}`;
   }
 }

@@ -81,7 +81,7 @@ describe("comparisons and operators", () => {
     `wrong-arguments ${place} "#if" takes one value, and no \`${written}\` — ${instead}`,
   ];
   const helper = (place: string, name: string, instead: string): string[] => [
-    `unknown-helper ${place} [${name}] there is no helper "${name}" — ${instead}`,
+    `unknown-helper ${place} [${name}] the helper "${name}" does not exist — ${instead}`,
   ];
   const IF_EQUALS = 'write {{#ifEquals name "a"}}…{{/ifEquals}}';
   const UNLESS_EQUALS = 'write {{#unlessEquals name "a"}}…{{/unlessEquals}}';
@@ -192,7 +192,10 @@ describe("comparisons and operators", () => {
       ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — give the variable a default"],
     ],
     ["{{= name }}", operator("1:3-1:4", "=", "write {{name}}")],
-    ["{{name is not here or there}}", ['unknown-helper 1:3-1:7 [name] there is no helper "name" — a variable stands']],
+    [
+      "{{name is not here or there}}",
+      ['unknown-helper 1:3-1:7 [name] the helper "name" does not exist — to insert a variable'],
+    ],
     ["{{**name**}}", ["syntax 1:4-1:5 [*] a tag has no operators"]],
     ["{{name and note}}", ["unsupported 1:8-1:11 [and] the operator `and` is not supported"]],
     [
@@ -253,35 +256,34 @@ describe("paths and calls", () => {
     [
       "{{#if (name)}}x{{/if}}",
       [
-        'unknown-helper 1:8-1:12 [name] there is no helper "name" — variables are written without parentheses: write {{#if name}}',
+        'unknown-helper 1:8-1:12 [name] the helper "name" does not exist — variables are written without parentheses: write {{#if name}}',
       ],
     ],
     [
       "{{#each (user.tags)}}x{{/each}}",
       [
-        'unknown-helper 1:10-1:19 [user.tags] there is no helper "user.tags" — variables are written without parentheses: write {{#each user.tags}}',
+        'unknown-helper 1:10-1:19 [user.tags] the helper "user.tags" does not exist — variables are written without parentheses: write {{#each user.tags}}',
       ],
     ],
     [
       "{{upper (name)}}",
       [
-        'unknown-helper 1:10-1:14 [name] there is no helper "name" — variables are written without parentheses: write name',
+        'unknown-helper 1:10-1:14 [name] the helper "name" does not exist — variables are written without parentheses: write name',
       ],
     ],
-    ["{{#if (uper)}}x{{/if}}", ['unknown-helper 1:8-1:12 [uper] there is no helper "uper" — did you mean "upper"?']],
     ["{{(name)}}", ["syntax 1:3-1:4 [(] a tag needs no parentheses — write {{name}}"]],
     ["{{JSON.stringify(data)}}", known("1:17-1:18", "write {{json data}}")],
     ["{{json(data)}}", known("1:7-1:8", "write {{json data}}")],
     ["{{upper json(data)}}", known("1:13-1:14", "write (json data)")],
     ["{{Math.max(count, 3)}}", known("1:11-1:12", "compute it before rendering, or call a helper of your own")],
-    ["{{Object.keys(data)}}", known("1:14-1:15", "walk it: {{#each data}}{{@key}}{{/each}}")],
+    ["{{Object.keys(data)}}", known("1:14-1:15", "loop over it: {{#each data}}{{@key}}{{/each}}")],
     ['{{> partial("x")}}', known("1:12-1:13", "write {{> x}}")],
     ['{{> t0("x")}}', known("1:7-1:8", "a partial gets values by their names: {{> t0 name=…}}")],
     [
       "{{user?.name}}",
       ['undeclared-variable 1:3-1:8 [user?] "user?" is not declared in input.schema — write user.name'],
     ],
-    ["{{data.x?.y}}", ['foreign-name 1:8-1:10 [x?] "x?" is the name of a variable here — write data.x.y']],
+    ["{{data.x?.y}}", ['foreign-name 1:8-1:10 [x?] "x?" counts as a variable here — write data.x.y']],
     [
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
       "${{ secrets.X }}",
@@ -291,7 +293,7 @@ describe("paths and calls", () => {
     ],
     [
       'style={{color: "red"}}',
-      ['unknown-helper 1:9-1:15 [color:] there is no helper "color:" — write \\{{ where braces are text'],
+      ['unknown-helper 1:9-1:15 [color:] the helper "color:" does not exist — write \\{{ where braces are text'],
     ],
     [
       "{{#with user as u}}x{{/with}}",
@@ -299,15 +301,15 @@ describe("paths and calls", () => {
     ],
     ["{{name;}}", ["syntax 1:7-1:8 [;] `;` has no place in a tag"]],
     ["{{name, note}}", ["syntax 1:7-1:8 [,] `,` has no place in a tag"]],
-    ["{{tags.first}}", ['no-members 1:8-1:13 [first] "tags" is a list: it has no member "first" — write tags.[0]']],
+    ["{{tags.first}}", ['no-members 1:8-1:13 [first] "tags" is a list and has no member "first" — write tags.[0]']],
     ["{{items.first.title}}", ["no-members 1:9-1:14 [first]"]],
     [
       "{{tags.last}}",
       [
-        'no-members 1:8-1:12 [last] "tags" is a list: it has no member "last" — walk it: {{#each tags}}{{#if @last}}…{{/if}}{{/each}}',
+        'no-members 1:8-1:12 [last] "tags" is a list and has no member "last" — loop over it: {{#each tags}}{{#if @last}}…{{/if}}{{/each}}',
       ],
     ],
-    ["{{tags.size}}", ['no-members 1:8-1:12 [size] "tags" is a list: it has no member "size" — write tags.length']],
+    ["{{tags.size}}", ['no-members 1:8-1:12 [size] "tags" is a list and has no member "size" — write tags.length']],
     ["{{tags.foo}}", ["no-members 1:8-1:11 [foo]"]],
     ["{{tags.length}}", []],
     [
@@ -324,11 +326,9 @@ describe("paths and calls", () => {
     ],
     [
       "{{> t0}}",
-      [
-        `unknown-partial 1:5-1:7 [t0] there is no partial "t0" — looked for "prompts/_t0.md": the name of a partial's file begins with _`,
-      ],
+      [`unknown-partial 1:5-1:7 [t0] the partial "t0" does not exist — create one of these files: "prompts/_t0.md"`],
     ],
-    ["{{include t0}}", ['unknown-helper 1:3-1:10 [include] there is no helper "include" — write {{> t0}}']],
+    ["{{include t0}}", ['unknown-helper 1:3-1:10 [include] the helper "include" does not exist — write {{> t0}}']],
   ])("%s", (template, expected, given) => {
     expectRow(template, expected, given);
   });
@@ -338,12 +338,12 @@ describe("blocks and loops", () => {
   it.each<Row>([
     [
       "{{#if flag}}x{{elif note}}y{{/if}}",
-      ['unknown-helper 1:16-1:20 [elif] there is no helper "elif" — write {{else if note}}'],
+      ['unknown-helper 1:16-1:20 [elif] the helper "elif" does not exist — write {{else if note}}'],
     ],
     ["{{#if flag}}x{{elseif note}}y{{/if}}", ["unknown-helper 1:16-1:22 [elseif]"]],
     [
       "{{#if flag}}x{{else-if note}}y{{/if}}",
-      ['unknown-helper 1:16-1:23 [else-if] there is no helper "else-if" — write {{else if note}}'],
+      ['unknown-helper 1:16-1:23 [else-if] the helper "else-if" does not exist — write {{else if note}}'],
     ],
     [
       "{{#if flag}}x{{elif}}y{{/if}}",
@@ -379,7 +379,7 @@ describe("blocks and loops", () => {
     ],
     [
       "{{#for x in tags}}{{x}}{{/for}}",
-      ['unknown-helper 1:4-1:7 [for] there is no helper "for" — write {{#each tags as |x|}}…{{/each}}'],
+      ['unknown-helper 1:4-1:7 [for] the helper "for" does not exist — write {{#each tags as |x|}}…{{/each}}'],
     ],
     [
       "{{#each tag in tags}}x{{/each}}",
@@ -463,12 +463,12 @@ describe("blocks and loops", () => {
     [
       "{{#if note}}x{{elif flag and name}}y{{/if}}",
       [
-        'unknown-helper 1:16-1:20 [elif] there is no helper "elif" — write {{else}}{{#if flag}}{{#if name}}…{{/if}}{{/if}}',
+        'unknown-helper 1:16-1:20 [elif] the helper "elif" does not exist — write {{else}}{{#if flag}}{{#if name}}…{{/if}}{{/if}}',
       ],
     ],
     [
       "{{#if note}}x{{elif not flag}}y{{/if}}",
-      ['unknown-helper 1:16-1:20 [elif] there is no helper "elif" — write {{else unless flag}}'],
+      ['unknown-helper 1:16-1:20 [elif] the helper "elif" does not exist — write {{else unless flag}}'],
     ],
     [
       "{{#for t in tags}}x{{endfor}}",
@@ -486,30 +486,26 @@ describe("blocks and loops", () => {
       "{{#each items}}{{loop.length}}{{/each}}",
       ['unknown-member 1:18-1:22 [loop] an item of "items" has no member "loop" — write ../items.length'],
     ],
-    [
-      "{{endif}}",
-      ['foreign-name 1:3-1:8 [endif] "endif" is the name of a variable here — write {{/if}}'],
-      { schema: "" },
-    ],
+    ["{{endif}}", ['foreign-name 1:3-1:8 [endif] "endif" counts as a variable here — write {{/if}}'], { schema: "" }],
     [
       "{{name}}{{elif}}",
-      ['foreign-name 1:11-1:15 [elif] "elif" is the name of a variable here — write {{else if …}}'],
+      ['foreign-name 1:11-1:15 [elif] "elif" counts as a variable here — write {{else if …}}'],
       { schema: "" },
     ],
     [
       "{{-name-}}",
-      ['foreign-name 1:3-1:9 [-name-] "-name-" is the name of a variable here — write {{~name~}}'],
+      ['foreign-name 1:3-1:9 [-name-] "-name-" counts as a variable here — write {{~name~}}'],
       { schema: "" },
     ],
     ["{{#if x}}{{else -}}y{{/if}}", ["unsupported 1:17-1:18 [-]"], { schema: "" }],
     [
       "{{#each rows}}{{loop.index}}{{/each}}",
-      ['foreign-name 1:17-1:21 [loop] "loop" is the name of a variable here — write @index, which'],
+      ['foreign-name 1:17-1:21 [loop] "loop" counts as a variable here — write @index, which'],
       { schema: "" },
     ],
     [
       "{{user?.name}}",
-      ['foreign-name 1:3-1:8 [user?] "user?" is the name of a variable here — write user.name'],
+      ['foreign-name 1:3-1:8 [user?] "user?" counts as a variable here — write user.name'],
       { schema: "" },
     ],
   ])("%s", (template, expected, given) => {
@@ -528,11 +524,11 @@ describe("blocks and loops", () => {
 
 describe("outside of tags", () => {
   const foreign = (place: string, written: string, instead: string) =>
-    `other-language ${place} [${written}] ${written} is plain text: it is no tag of Handlebars — write ${instead}`;
+    `other-language ${place} [${written}] ${written} is plain text: it is not a Handlebars tag — write ${instead}`;
   it.each<Row>([
     [
       "Hello {name}!",
-      ["single-braces 1:7-1:13 [{name}] {name} is plain text: a variable stands in double braces — write {{name}}"],
+      ["single-braces 1:7-1:13 [{name}] {name} is plain text: variables need double braces — write {{name}}"],
     ],
     ["Hello {who}!", []],
     ["Hello {who} {{who}}!", ["single-braces 1:7-1:12"], { schema: "" }],
@@ -580,7 +576,7 @@ describe("outside of tags", () => {
       "{% set x = 1 %}{% whatever %}",
       [
         "compute it before rendering",
-        "other-language 1:16-1:30 [{% whatever %}] {% whatever %} is plain text: it is no tag of Handlebars",
+        "other-language 1:16-1:30 [{% whatever %}] {% whatever %} is plain text: it is not a Handlebars tag",
       ],
     ],
     ["{@html name}", [foreign("1:1-1:13", "{@html name}", "{{name}}")]],
@@ -630,7 +626,7 @@ describe("outside of tags", () => {
 describe("media in a system message", () => {
   const MEDIA = "{{media url=name}}";
   const said = (place: string) => [
-    `media-in-system ${place} [${MEDIA}] media in a system message: format() throws for it, and only messages() works — put it behind {{role "user"}}, or use messages()`,
+    `media-in-system ${place} [${MEDIA}] a system message contains media, so format() throws and only messages() works — move the media after {{role "user"}}, or use messages()`,
   ];
   it.each<Row>([
     [`{{role "system"}}${MEDIA}`, said("1:18-1:36")],

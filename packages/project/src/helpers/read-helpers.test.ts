@@ -237,55 +237,58 @@ describe("what is no helper", () => {
   const rows: readonly (readonly [source: string, ...expected: string[]])[] = [
     [
       "export default function () {}",
-      "1 helpers/default-export: a default export has no name that a template could call",
+      "1 helpers/default-export: a default export has no name, so templates cannot call it",
     ],
     [
       "export declare function promised(): string;",
-      '25 helpers/not-a-function: "promised" is exported, and is no function',
+      '25 helpers/not-a-function: the export "promised" is not a function',
     ],
-    ["export const places = 2;", '14 helpers/not-a-function: "places" is exported, and is no function'],
-    ["export class Money {}", '14 helpers/not-a-function: "Money" is exported, and is no function'],
-    ["export enum Level { Low }", '13 helpers/not-a-function: "Level" is exported, and is no function'],
+    ["export const places = 2;", '14 helpers/not-a-function: the export "places" is not a function'],
+    ["export class Money {}", '14 helpers/not-a-function: the export "Money" is not a function'],
+    ["export enum Level { Low }", '13 helpers/not-a-function: the export "Level" is not a function'],
     [
       "export function json() {}",
-      '17 helpers/name-taken: a helper cannot be called "json": the name means something else in templates',
+      '17 helpers/name-taken: "json" is reserved in templates and cannot be the name of a helper',
     ],
     [
       "function yes() {} export { yes as true };",
-      '35 helpers/name-taken: a helper cannot be called "true": the name means something else in templates',
+      '35 helpers/name-taken: "true" is reserved in templates and cannot be the name of a helper',
     ],
     [
       "function dashed() {} export { dashed as 'my-helper' };",
-      '41 helpers/malformed-name: "my-helper" cannot be a helper\'s name',
+      '41 helpers/malformed-name: "my-helper" is not a valid name for a helper',
     ],
     [
       "export function over(a: string): string; export function over(a: number): string; export function over() { return '' }",
-      '17 helpers/overloaded: "over" has 2 signatures',
+      '17 helpers/overloaded: "over" has 2 signatures; a helper must have exactly one',
     ],
-    ["export function generic<T>(a: T) { return a }", '17 helpers/generic: "generic" has the type parameter "T"'],
+    [
+      "export function generic<T>(a: T) { return a }",
+      '17 helpers/generic: "generic" has the type parameter "T", which helpers cannot have',
+    ],
     [
       "export async function later() {}",
-      '23 helpers/asynchronous: "later" returns a promise, and helpers are synchronous',
+      '23 helpers/asynchronous: "later" returns a promise, but helpers must be synchronous',
     ],
     [
       "export function maybe(): string | Promise<string> { return '' }",
-      '17 helpers/asynchronous: "maybe" returns a promise, and helpers are synchronous',
+      '17 helpers/asynchronous: "maybe" returns a promise, but helpers must be synchronous',
     ],
     [
       "export function call(a: string, b: () => void) {}",
-      '33 helpers/unusable-type: "b" of "call" is of the type () => void, which no value of a template has',
+      '33 helpers/unusable-type: "b" of "call" has type () => void, which template values never have',
     ],
     [
       "export function named(o: { big: bigint }) {}",
-      '28 helpers/unusable-type: "big" of "named" is of the type bigint, which no value of a template has',
+      '28 helpers/unusable-type: "big" of "named" has type bigint, which template values never have',
     ],
     [
       "export function gives() { return Symbol.iterator }",
-      '17 helpers/unusable-type: the result of "gives" is of the type symbol, which no value of a template has',
+      '17 helpers/unusable-type: the result of "gives" has type symbol, which template values never have',
     ],
     [
       "export const typed: number = 'x';",
-      '14 helpers/not-a-function: "typed" is exported, and is no function',
+      '14 helpers/not-a-function: the export "typed" is not a function',
       "14 helpers/type-error: Type 'string' is not assignable to type 'number' (TS2322)",
     ],
   ];
@@ -304,7 +307,9 @@ describe("what is no helper", () => {
 
   it("is told of a module without functions", async () => {
     const { diagnostics, helpers } = await readFiles({ "helpers.ts": "export interface Options { a: string }" });
-    expect(lines(diagnostics)).toEqual(["helpers.ts helpers/no-exports: helpers.ts exports no function"]);
+    expect(lines(diagnostics)).toEqual([
+      "helpers.ts helpers/no-exports: helpers.ts exports no functions, so templates have no helpers to call",
+    ]);
     expect(helpers?.signatures).toEqual([]);
   });
 });
@@ -312,7 +317,7 @@ describe("what is no helper", () => {
 describe("the module", () => {
   it.each([
     ["helper.ts", 'did you mean "helpers.ts"?'],
-    ["lib/other.ts", "create it, or correct the path"],
+    ["lib/other.ts", "create it, or fix the path"],
   ])("must exist: %s", async (module, hint) => {
     const { diagnostics } = await readFiles({ "helpers.ts": "" }, module);
     expect(lines(diagnostics)).toEqual([
@@ -327,13 +332,13 @@ describe("the module", () => {
     write(outside, { "real.ts": "export const f = () => '';", "money.ts": "export const money = '$';" });
     symlinkSync(path.join(outside, "real.ts"), path.join(dir, "helpers.ts"));
     expect(lines((await read(dir)).diagnostics)).toEqual([
-      "helpers.ts helpers/outside-project: helpers.ts is outside of the project's folder",
+      "helpers.ts helpers/outside-project: helpers.ts is outside of the project's folder, so the package cannot contain it",
     ]);
     rmSync(path.join(dir, "helpers.ts"));
     const specifier = `${path.relative(dir, outside)}/money.ts`;
     write(dir, { "helpers.ts": `import { money } from "${specifier}";\nexport const f = () => money;` });
     expect(lines((await read(dir)).diagnostics)).toEqual([
-      `helpers.ts:1:23 helpers/outside-project: "${specifier}" is outside of the project's folder`,
+      `helpers.ts:1:23 helpers/outside-project: "${specifier}" is outside of the project's folder, so the package cannot contain it`,
     ]);
   });
 
@@ -437,7 +442,7 @@ export function currency(amount, options = {}) {
       "packages/prompts/package.json": '{ "dependencies": { "listed": "1.0.0" } }',
     });
     expect(lines(diagnostics)).toEqual([
-      "helpers.ts:1:19 helpers/missing-dependency: the helpers import @acme/money, which packages/prompts/package.json does not list",
+      "helpers.ts:1:19 helpers/missing-dependency: the helpers import @acme/money, but packages/prompts/package.json does not list it as a dependency",
     ]);
     expect(helpers?.files.get("helpers/helpers.js")).toMatch(/^import \{ a \} from "@acme\/money\/deep";\n/);
     // Nothing else changed, and it is looked at anew.

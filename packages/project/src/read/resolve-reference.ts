@@ -112,8 +112,8 @@ export function unknownName(name: string, names: ReadonlySet<string>): Unresolve
       ? `did you mean "${near}"?`
       : names.size === 0
         ? "there are no prompts yet: `cuecard init` makes a first one"
-        : "`cuecard list` shows what there is";
-  return { problem: `there is no prompt "${name}"`, hint };
+        : "run `cuecard list` to see all prompts";
+  return { problem: `the prompt "${name}" does not exist`, hint };
 }
 
 function unknownRef(

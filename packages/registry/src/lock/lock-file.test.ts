@@ -61,8 +61,8 @@ describe("parseLock", () => {
   ])("says what is wrong with %s", (line, problem) => {
     const [found] = parseLock(line).diagnostics;
     expect(found).toMatchObject({
-      message: `this line of prompts.lock cannot be read: ${problem}`,
-      hint: "remove the line and run `cuecard lock`",
+      message: `this line of prompts.lock is not valid: ${problem}`,
+      hint: "remove the line, run `cuecard lock` and commit the result",
       range: { start: { line: 1, column: 1 }, end: { line: 1, column: line.length + 1 } },
     });
   });

@@ -3,61 +3,62 @@
 import type { Finding } from "../finding.js";
 import { didYouMean, listNames } from "../words.js";
 
-/** `nothing-there` and `working-there` are about the alias that was to get a share. */
+/** `nothing-there` and `working-there` are about the alias that would get a share. */
 export type PromotionProblem = "invalid" | "working" | "weighted" | "nothing-there" | "working-there";
 
 const NOT_PROMOTABLE: Readonly<Record<PromotionProblem, (to: string) => string>> = {
-  invalid: () => "what is written there is no version",
-  working: () => "it is the working file, and no version",
-  weighted: () => "it is weighted itself",
-  "nothing-there": (to) => `${to} points at nothing, so there is no version for the other callers`,
-  "working-there": (to) => `${to} points at the working file, so there is no version for the other callers`,
+  invalid: () => "its target is not a valid version",
+  working: () => "it points at the working file, which is not a version",
+  weighted: () => "it is weighted",
+  "nothing-there": (to) => `${to} does not exist yet, so the other callers would have no version`,
+  "working-there": (to) => `${to} points at the working file, so the other callers would have no version`,
 };
 
 export const aliasMoves = {
   "alias/unknown-alias": {
     severity: "error",
     stage: "plan",
-    about: "A command names an alias that the prompt, or with `--all` no prompt, has.",
+    about: "A command names an alias that the prompt does not have or, with `--all`, that no prompt has.",
     message: ({ name, alias }) =>
-      `${name === undefined ? "no prompt" : name} has ${name === undefined ? "an" : "no"} alias "${alias}"`,
+      name === undefined ? `no prompt has an alias "${alias}"` : `${name} has no alias "${alias}"`,
     hint: ({ name, nearest, known }) =>
       didYouMean(
         nearest,
         known.length === 0
-          ? "`cuecard alias set` makes one"
-          : `${name === undefined ? "the prompts have" : "it has"} ${listNames(known)}`,
+          ? "create one with `cuecard alias set`"
+          : `choose one of ${name === undefined ? "the prompts'" : "its"} aliases: ${listNames(known)}`,
       ),
   } as Finding<{ name: string | undefined; alias: string; known: readonly string[]; nearest: string | undefined }>,
   "alias/not-promotable": {
     severity: "error",
     stage: "plan",
     about:
-      "A promotion would point an alias at something that cannot be promoted: at a working file, say, which changes with every edit.",
+      "A promotion would point an alias at something that is not a version, such as a working file, which changes with every edit.",
     message: ({ name, alias, because, to }) => `${name}@${alias} cannot be promoted: ${NOT_PROMOTABLE[because](to)}`,
     hint: ({ name, alias, because }) => {
-      if (because === "invalid") return "`cuecard check` says what is wrong";
+      if (because === "invalid") return "run `cuecard check` to see what is wrong with it";
       return because === "working"
-        ? `release it: \`cuecard release ${name}\`, then \`cuecard alias set ${name} ${alias} <version>\``
-        : "promote it as a whole, without --share";
+        ? `release it with \`cuecard release ${name}\`, then run \`cuecard alias set ${name} ${alias} <version>\``
+        : "promote it for all callers, without --share";
     },
   } as Finding<{ name: string; alias: string; because: PromotionProblem; to: string }>,
   "alias/no-earlier-target": {
     severity: "error",
     stage: "plan",
     about:
-      "A rollback found nowhere to go back to: the commits of aliases.json, as far as this clone has them, know no other target.",
-    message: ({ name, alias, because }) =>
-      because === "uncommitted"
-        ? `nothing tells where ${name}@${alias} pointed before: it is not committed yet`
-        : because === "shallow"
-          ? `nothing tells where ${name}@${alias} pointed before: this clone lacks the older commits`
-          : `${name}@${alias} never pointed anywhere else`,
-    hint: ({ name, alias, because }) => {
-      const say = `say where: \`cuecard rollback ${name} ${alias} --to <version>\``;
+      "A rollback found no earlier target: in the commits of aliases.json that this clone has, the alias points nowhere else.",
+    message: ({ name, alias, because }) => {
+      if (because === "uncommitted")
+        return `the earlier target of ${name}@${alias} is unknown: the alias is not committed yet`;
       return because === "shallow"
-        ? `\`git fetch --unshallow\` (in GitHub Actions: \`fetch-depth: 0\`), or ${say}`
-        : say;
+        ? `the earlier target of ${name}@${alias} is unknown: this clone lacks older commits`
+        : `${name}@${alias} has no earlier target: it never pointed anywhere else`;
+    },
+    hint: ({ name, alias, because }) => {
+      const choose = `choose the version yourself: \`cuecard rollback ${name} ${alias} --to <version>\``;
+      return because === "shallow"
+        ? `run \`git fetch --unshallow\` (in GitHub Actions: \`fetch-depth: 0\`), or ${choose}`
+        : choose;
     },
   } as Finding<{ name: string; alias: string; because: "uncommitted" | "only" | "shallow" }>,
   "alias/retired-target": {
@@ -67,29 +68,29 @@ export const aliasMoves = {
     message: ({ name, alias, version, reason }) =>
       `${name}@${alias} cannot point at v${version}, which is retired: ${reason}`,
     hint: ({ name, version }) =>
-      `choose another version, or take the mark away: \`cuecard retire ${name}@v${version} --undo\``,
+      `choose another version, or undo the retirement: \`cuecard retire ${name}@v${version} --undo\``,
   } as Finding<{ name: string; alias: string; version: number; reason: string }>,
   "alias/earlier-target-unusable": {
     severity: "error",
     stage: "plan",
     about:
-      "A rollback would lead to what the alias pointed at before, and that cannot be used any more; another error says why.",
-    message: ({ name, alias, target }) => `${name}@${alias} pointed at ${target} before, which cannot be used now`,
-    hint: ({ name, alias }) => `say where to go back to: \`cuecard rollback ${name} ${alias} --to <version>\``,
+      "A rollback would point the alias at its earlier target, which can no longer be used. Another error has the reason.",
+    message: ({ name, alias, target }) => `the earlier target of ${name}@${alias}, ${target}, cannot be used any more`,
+    hint: ({ name, alias }) => `choose another version: \`cuecard rollback ${name} ${alias} --to <version>\``,
   } as Finding<{ name: string; alias: string; target: string }>,
   "alias/breaking-change": {
     severity: "error",
     stage: "plan",
     about:
-      "Moving an alias would break the code that loads it, by something other than its inputs: what the prompt gives is of another type, or the alias becomes weighted and wants a key.",
+      "Moving an alias would break code that loads it, though not because of its inputs: the prompt would return another type, or the alias would become weighted and need a key.",
     message: ({ name, alias, change, problem }) => `callers of ${name}@${alias} would break (${change}): ${problem}`,
-    hint: "change the callers first, or go on with --allow-breaking",
+    hint: "change the callers first, or pass --allow-breaking",
   } as Finding<{ name: string; alias: string; change: string; problem: string }>,
   "alias/changed-meanwhile": {
     severity: "error",
     stage: "write",
-    about: "aliases.json changed between the plan and its application. Nothing was written.",
-    message: "aliases.json was changed meanwhile, and is as somebody else left it",
+    about: "aliases.json changed after the command planned its edit. Nothing was written.",
+    message: "aliases.json changed while this command was running; nothing was written",
     hint: "run the command again",
   } as Finding,
 };

@@ -7,16 +7,16 @@ export const alias = {
   "alias/invalid-name": {
     severity: "error",
     stage: "read",
-    about: "An alias name is malformed or reserved (`latest`, `working`, `v<digits>`, digits alone).",
-    message: ({ alias, problem }) => `"${alias}" cannot be an alias: ${problem}`,
-    hint: 'name it after where it is used: "production", "staging"; versions, `latest` and `working` need no alias',
+    about: "An alias name is malformed or reserved (`latest`, `working`, `v<digits>`, or digits alone).",
+    message: ({ alias, problem }) => `"${alias}" is not a valid alias name: ${problem}`,
+    hint: 'name it after an environment, such as "production" or "staging"; versions, `latest` and `working` need no alias',
   } as Finding<{ alias: string; problem: string }>,
   "alias/invalid-target": {
     severity: "error",
     stage: "read",
     about:
-      'An alias points at something that is no version: allowed are "v3", "working", and weights such as { "v3": 90, "v4": 10 }.',
-    message: ({ alias, problem }) => `the alias "${alias}" points at no version: ${problem}`,
+      'An alias points at something that is not a version. Use "v3", "working", or weights such as { "v3": 90, "v4": 10 }.',
+    message: ({ alias, problem }) => `the alias "${alias}" does not point at a valid version: ${problem}`,
     hint: 'write "v3", "working", or weights: { "v3": 90, "v4": 10 }',
   } as Finding<{ alias: string; problem: string }>,
   "alias/invalid-entry": {
@@ -29,19 +29,19 @@ export const alias = {
   "alias/conflict-markers": {
     severity: "error",
     stage: "read",
-    about: "aliases.json holds an unresolved merge conflict.",
-    message: "aliases.json holds merge conflict markers",
-    hint: "decide where each alias of the conflict shall point, and remove the lines that begin with <<<, === and >>>",
+    about: "aliases.json has an unresolved merge conflict.",
+    message: "aliases.json has merge conflict markers, so no alias can be read",
+    hint: "choose the version of each conflicting alias, and remove the lines that begin with <<<, === and >>>",
   } as Finding,
   "alias/unknown-prompt": {
     severity: "error",
     stage: "read",
-    about: "aliases.json names a prompt that is neither in the working tree nor among the versions.",
-    message: ({ name }) => `there is no prompt "${name}"`,
+    about: "aliases.json names a prompt that has neither a file nor a version.",
+    message: ({ name }) => `the prompt "${name}" does not exist`,
     hint: ({ nearest, isWritten }) =>
       didYouMean(
         nearest,
-        isWritten ? "remove the entry, or add the prompt's file" : "`cuecard list` shows what there is",
+        isWritten ? "remove the entry, or add the prompt's file" : "run `cuecard list` to see all prompts",
       ),
   } as Finding<{ name: string; nearest: string | undefined; isWritten: boolean }>,
   "alias/unknown-version": {
@@ -50,14 +50,14 @@ export const alias = {
     about: "An alias points at a version that does not exist.",
     message: ({ name, version, known }) =>
       known.length === 0
-        ? `${name} has no version v${version}: it has none yet`
-        : `${name} has no version v${version}: it has ${known.map((n) => `v${n}`).join(", ")}`,
+        ? `${name} has no version v${version}: nothing has been released yet`
+        : `${name} has no version v${version}; its versions are ${known.map((n) => `v${n}`).join(", ")}`,
     hint: ({ name, nearest, tagsMissing }) => {
-      const release = `release one: \`cuecard release ${name}\``;
+      const release = `release it with \`cuecard release ${name}\``;
       if (tagsMissing === "shallow")
-        return "the clone is shallow, and its tags may be missing: `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)";
+        return "this clone is shallow and may lack tags: run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)";
       if (tagsMissing === "none")
-        return `this clone has no tags: \`git fetch --tags\` first; if none was released anywhere, ${release}`;
+        return `this clone has no tags: run \`git fetch --tags\`; if the prompt was never released, ${release}`;
       return didYouMean(nearest, release);
     },
   } as Finding<{
@@ -70,14 +70,14 @@ export const alias = {
   "alias/unusable-version": {
     severity: "error",
     stage: "read",
-    about: "An alias points at a version whose tag or lock line has an error of its own, reported beside this one.",
-    message: ({ name, version }) => `${name}@v${version} cannot be used: see the error about its tag or lock line`,
+    about: "An alias points at a version whose tag or lock line has an error, which is reported separately.",
+    message: ({ name, version }) => `${name}@v${version} cannot be used because its tag or lock line has an error`,
   } as Finding<{ name: string; version: number }>,
   "alias/retired-version": {
     severity: "warning",
     stage: "read",
     about:
-      "An alias points at a version that was retired since. `retire` refuses that; a merge of two branches can bring it about.",
+      "An alias points at a version that has since been retired. `retire` refuses this, but a merge of two branches can cause it.",
     message: ({ name, alias, version, reason }) =>
       `${name}@${alias} points at v${version}, which is retired: ${reason}`,
     hint: "point the alias at another version",
@@ -85,8 +85,8 @@ export const alias = {
   "alias/working-missing": {
     severity: "error",
     stage: "read",
-    about: 'An alias points at "working", and the prompt\'s file is not in the working tree.',
-    message: ({ name, alias }) => `"${alias}" points at the working file of ${name}, which is not there`,
+    about: 'An alias points at "working", but the prompt has no file in the working tree.',
+    message: ({ name, alias }) => `"${alias}" points at the working file of ${name}, which does not exist`,
     hint: ({ path }) => `create ${path}, or point the alias at a version`,
   } as Finding<{ name: string; alias: string; path: string }>,
 };

@@ -15,79 +15,80 @@ export const git = {
     stage: "read",
     about: "The project's folder is not inside a git repository. Versions are git tags, so there is nothing to read.",
     message: ({ dir }) => `${dir} is not inside a git repository`,
-    hint: "run `git init`, or name the project's folder with `--cwd`",
+    hint: "run `git init`, or pass the project's folder with `--cwd`",
   } as Finding<{ dir: string }>,
   "git/dubious-ownership": {
     severity: "error",
     stage: "read",
     about: "git refuses to read a repository that belongs to another user (`safe.directory`).",
     message: ({ dir }) => `git does not trust ${dir}: it belongs to another user`,
-    hint: ({ dir }) => `if you trust it: git config --global --add safe.directory ${dir}`,
+    hint: ({ dir }) => `if you trust this repository, run \`git config --global --add safe.directory ${dir}\``,
   } as Finding<{ dir: string }>,
   "git/unsupported": {
     severity: "error",
     stage: "read",
     about:
-      "The repository uses something that the chosen git adapter cannot read. Reading on would silently miss versions.",
-    message: ({ feature, adapter }) => `this repository uses ${feature}, which the ${adapter} git adapter cannot read`,
+      "The repository uses a feature that the selected git reader does not support. Reading it anyway could silently miss versions.",
+    message: ({ feature, adapter }) =>
+      `this repository uses ${feature}, which the ${adapter} git reader does not support`,
     hint: ({ adapter }) =>
       adapter === "isomorphic"
-        ? "install git, and leave CUECARD_GIT unset or set it to `native`"
+        ? "install git, and unset CUECARD_GIT or set it to `native`"
         : "update git, or set CUECARD_GIT=isomorphic",
   } as Finding<{ feature: string; adapter: string }>,
   "git/not-installed": {
     severity: "error",
     stage: "read",
-    about: "CUECARD_GIT=native asks for the git program, and none is on the PATH.",
-    message: "CUECARD_GIT is `native`, but there is no git on the PATH",
+    about: "CUECARD_GIT is `native`, but git is not on the PATH.",
+    message: "CUECARD_GIT is `native`, but git is not on the PATH",
     hint: "install git, or unset CUECARD_GIT to use the embedded reader",
   } as Finding,
   "git/failed": {
     severity: "error",
     stage: "read",
-    about: "git could not read the repository. The message is git's own.",
+    about: "git could not read the repository. The message comes from git.",
     message: ({ problem }) => `git could not read the repository: ${problem}`,
-    hint: "`git fsck` tells whether the repository is damaged",
+    hint: "run `git fsck` to check whether the repository is damaged",
   } as Finding<{ problem: string }>,
   "git/no-identity": {
     severity: "error",
     stage: "plan",
     about:
-      "git does not know who makes a tag or a commit: neither its settings nor the environment name anybody. Nothing is guessed, because tags are for good.",
-    message: "git does not know who you are",
-    hint: '`git config user.name "…"` and `git config user.email "…"`, or `--identity "Name <mail@example.com>"` (in CI)',
+      "git has no name and email for the author of a tag or commit, neither in its settings nor in the environment.",
+    message: "git does not know your name and email",
+    hint: 'run `git config user.name "…"` and `git config user.email "…"`, or pass `--identity "Name <mail@example.com>"` (in CI)',
   } as Finding,
   "git/needs-program": {
     severity: "error",
     stage: "plan",
     about:
-      "The embedded git reader makes tags in this clone only. Whatever speaks with a remote, or signs, or verifies signatures, is done by the git program.",
-    message: ({ action }) => `${NEEDS_PROGRAM[action]} needs the git program`,
-    hint: "install git, and leave CUECARD_GIT unset or set it to `native`",
+      "The embedded git reader can only create tags in this clone. Working with a remote, signing and verifying signatures need git on the PATH.",
+    message: ({ action }) => `${NEEDS_PROGRAM[action]} needs git on the PATH`,
+    hint: "install git, and unset CUECARD_GIT or set it to `native`",
   } as Finding<{ action: "push" | "sign" | "verify" | "register" }>,
   "git/refused": {
     severity: "error",
     stage: "write",
     about:
-      "git refused to write, and nothing was changed: a hook said no, a signing key is missing, or another process holds a lock. The message is git's own, or the hook's.",
+      "git refused to write, and nothing was changed. A hook rejected the change, a signing key is missing, or another process holds a lock. The message comes from git or from the hook.",
     message: ({ action, problem }) => `git could not ${action}: ${problem}`,
-    hint: "see to what the message names, and run the command again",
+    hint: "fix the problem above and run the command again",
   } as Finding<{ problem: string; action: string }>,
   "git/remote-failed": {
     severity: "error",
     stage: "plan",
     about:
-      "The remote repository could not be asked: it is not there, there is no network, or you may not read it. Nothing was changed. The message is git's own.",
+      "The remote repository could not be read: it does not exist, the network is down, or you lack permission. Nothing was changed. The message comes from git.",
     message: ({ remote, problem }) => `the remote ${remote} could not be read: ${problem}`,
     hint: ({ remote }) =>
-      `see what \`git ls-remote ${remote}\` says; without \`--push\`, the release stays in this clone`,
+      `run \`git ls-remote ${remote}\` to see the cause; without \`--push\`, the release stays in this clone`,
   } as Finding<{ problem: string; remote: string }>,
   "git/push-refused": {
     severity: "error",
     stage: "write",
     about:
-      "The remote repository took none of the tags: you may not write there, or a hook on one of the sides said no. Nothing was changed on either side. The message is git's own, or the hook's.",
-    message: ({ remote, problem }) => `${remote} took none of the tags: ${problem}`,
-    hint: "see to what the message names, and run the command again; without `--push`, the release stays in this clone",
+      "The remote repository accepted none of the tags: you lack permission, or a hook on either side rejected them. Nothing was changed on either side. The message comes from git or from the hook.",
+    message: ({ remote, problem }) => `${remote} rejected all of the tags: ${problem}`,
+    hint: "fix the problem above and run the command again; without `--push`, the release stays in this clone",
   } as Finding<{ problem: string; remote: string }>,
 };

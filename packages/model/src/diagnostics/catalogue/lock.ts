@@ -8,66 +8,66 @@ export const lock = {
     severity: "error",
     stage: "read",
     about:
-      'A line of prompts.lock is not `name@vN <commit> sha256-<digest>` (behind it the notes as a JSON string, and `retired "<reason>"`).',
-    message: ({ problem }) => `this line of prompts.lock cannot be read: ${problem}`,
-    hint: "remove the line and run `cuecard lock`",
+      'A line of prompts.lock does not have the form `name@vN <commit> sha256-<digest>`, optionally followed by the notes as a JSON string and by `retired "<reason>"`.',
+    message: ({ problem }) => `this line of prompts.lock is not valid: ${problem}`,
+    hint: "remove the line, run `cuecard lock` and commit the result",
   } as Finding<{ problem: string }>,
   "lock/conflicting-lines": {
     severity: "error",
     stage: "read",
     about:
-      "prompts.lock has two lines for one version that name different commits or contents, as after a merge of two branches that both released it.",
+      "prompts.lock has two lines for one version, with different commits or contents. This happens when you merge two branches that both released the version.",
     message: ({ tag }) => `prompts.lock has two different lines for ${tag}`,
-    hint: "keep the line whose commit the pushed tag names (`git ls-remote --tags`)",
+    hint: "keep the line whose commit is the one that the pushed tag points at (see `git ls-remote --tags`)",
   } as Finding<{ tag: string }>,
   "lock/conflict-markers": {
     severity: "error",
     stage: "read",
-    about: "prompts.lock holds an unresolved merge conflict.",
-    message: "prompts.lock holds merge conflict markers",
-    hint: "run `cuecard lock`: it takes the lines of both sides, unless one version was released on both",
+    about: "prompts.lock has an unresolved merge conflict.",
+    message: "prompts.lock has merge conflict markers, so no version can be read",
+    hint: "run `cuecard lock`, which keeps the lines of both sides, unless both sides released the same version",
   } as Finding,
   "lock/commit-missing": {
     severity: "error",
     stage: "read",
-    about: "prompts.lock names a commit that this clone does not have, and there is no tag to read the version from.",
-    message: ({ tag, commit }) => `${tag} is locked to commit ${commit.slice(0, 12)}, which is not in this clone`,
+    about: "prompts.lock names a commit that this clone does not have, and the version's tag does not exist either.",
+    message: ({ tag, commit }) => `${tag} is locked to commit ${commit.slice(0, 12)}, which this clone does not have`,
     hint: ({ shallow }) =>
       shallow
-        ? "`git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
-        : "`git fetch --tags`; if the commit is gone for good, remove the line from prompts.lock",
+        ? "run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
+        : "run `git fetch --tags`; if the commit is lost, remove the line from prompts.lock",
   } as Finding<{ tag: string; commit: string; shallow: boolean }>,
   "lock/digest-mismatch": {
     severity: "error",
     stage: "read",
     about:
-      "A version's content is not what prompts.lock recorded, although the commit is the same: the lock was edited by hand or written by another version of the rules.",
-    message: ({ tag }) => `the content of ${tag} is not what prompts.lock recorded`,
-    hint: ({ locked, found }) => `locked ${locked}, found ${found}; restore the line from git history`,
+      "A version's content does not match the digest in prompts.lock, although the commit is the same. The lock was edited by hand, or written with other rules.",
+    message: ({ tag }) => `the content of ${tag} does not match its digest in prompts.lock`,
+    hint: ({ locked, found }) => `restore the line from git history (locked ${locked}, found ${found})`,
   } as Finding<{ tag: string; locked: string; found: string }>,
   "lock/missing-line": {
     severity: "error",
     stage: "read",
     about:
-      "An alias points at a version that prompts.lock does not hold, and the lock is frozen (`--frozen`, the default when CI is set).",
+      "An alias points at a version that is missing from prompts.lock, and the lock is frozen (`--frozen`, the default when CI is set).",
     message: ({ tag, pointer }) =>
-      `${pointer} points at ${tag}, which prompts.lock does not hold, and the lock is frozen`,
-    hint: "run `cuecard lock` and commit prompts.lock",
+      `${pointer} points at ${tag}, which is missing from prompts.lock, and the lock is frozen`,
+    hint: "run `cuecard lock` and commit the result",
   } as Finding<{ tag: string; pointer: string }>,
   "lock/busy": {
     severity: "error",
     stage: "write",
-    about: "Other processes change prompts.lock, and did not end in time.",
-    message: "other processes are changing prompts.lock",
-    hint: "try again when they are done; then run `cuecard lock`",
+    about: "Another process was changing prompts.lock and did not finish in time.",
+    message: "another process is changing prompts.lock",
+    hint: "run the command again when that process has finished, then run `cuecard lock`",
   } as Finding,
   "lock/out-of-date": {
     severity: "warning",
     stage: "read",
     about:
-      "prompts.lock is not what `cuecard lock` would write: versions were released since, or lines were edited by hand.",
+      "prompts.lock differs from what `cuecard lock` would write: versions were released since, or lines were edited by hand.",
     message: ({ tags }) =>
       tags.length === 0 ? "prompts.lock is out of date" : `prompts.lock is out of date: it lacks ${listNames(tags)}`,
-    hint: "run `cuecard lock` and commit prompts.lock",
+    hint: "run `cuecard lock` and commit the result",
   } as Finding<{ tags: readonly string[] }>,
 };

@@ -7,23 +7,23 @@ export const prompt = {
     severity: "error",
     stage: "read",
     about:
-      "A Markdown file under the prompts folder has a name that cannot be a prompt's (it must make a legal git tag).",
-    message: ({ name, problem }) => `"${name}" cannot be a prompt's name: ${problem}`,
+      "The path of a Markdown file in the prompts folder is not a valid prompt name. Names become git tags, so they must be valid there.",
+    message: ({ name, problem }) => `"${name}" is not a valid prompt name: ${problem}`,
     hint: "rename the file",
   } as Finding<{ name: string; problem: string }>,
   "prompt/case-conflict": {
     severity: "error",
     stage: "read",
-    about: "Two prompts' names differ only in case; on macOS and Windows they would be one file and one tag.",
+    about: "The names of two prompts differ only in case. On macOS and Windows they would be one file and one tag.",
     message: ({ name, other }) => `"${name}" and "${other}" differ only in case`,
     hint: "rename one of them",
   } as Finding<{ name: string; other: string }>,
   "prompt/not-a-file": {
     severity: "error",
     stage: "read",
-    about: "A prompt or partial is a symbolic link, a folder or a submodule; only regular files are read.",
+    about: "A prompt or partial is a symbolic link, a folder or a submodule. Only regular files are read.",
     message: ({ what }) => `this is ${what}, not a regular file`,
-    hint: "put the text itself here; share text with a partial (`_name.md`, `{{> name}}`)",
+    hint: "replace it with a regular file; to share text between prompts, use a partial (`_name.md`, `{{> name}}`)",
   } as Finding<{ what: string }>,
   "prompt/not-text": {
     severity: "error",
@@ -34,54 +34,55 @@ export const prompt = {
   "prompt/too-large": {
     severity: "error",
     stage: "read",
-    about: "A prompt or partial is larger than Cuecard reads.",
-    message: ({ bytes, limit }) => `this file has ${bytes} bytes; at most ${limit} are read`,
-    hint: "put long material into an input variable",
+    about: "A prompt or partial is larger than the limit.",
+    message: ({ bytes, limit }) => `this file has ${bytes} bytes; the limit is ${limit}`,
+    hint: "pass long material as an input variable",
   } as Finding<{ bytes: number; limit: number }>,
   "prompt/unreleased": {
     severity: "info",
     stage: "read",
-    about: "A prompt has no version yet, so services cannot load it except from the working tree.",
+    about: "A prompt has no version yet, so services can only load its working file.",
     message: ({ name }) => `${name} has no version yet`,
-    hint: ({ name }) => `release it: \`cuecard release ${name}\`; or build with --working`,
+    hint: ({ name }) => `release it with \`cuecard release ${name}\`, or build with --working`,
   } as Finding<{ name: string }>,
   "prompt/file-deleted": {
     severity: "warning",
     stage: "read",
     about:
-      "An alias points at a prompt whose file was deleted or renamed: the prompt is retired. Its versions can still be loaded.",
+      "An alias points at a prompt whose file was deleted or renamed, so the prompt is retired. Its versions can still be loaded.",
     message: ({ name, alias, path, became }) =>
       became === undefined
-        ? `${name}@${alias} points at a retired prompt: there is no ${path}`
+        ? `${name}@${alias} points at a retired prompt: ${path} does not exist`
         : `${name}@${alias} points at a prompt that was renamed to ${became}`,
     hint: ({ path, became }) =>
       became === undefined
-        ? `remove the alias when no code loads it any more (\`cuecard usages\`), or restore ${path}`
-        : `give ${became} the alias, and remove this one when no code loads it any more (\`cuecard usages\`)`,
+        ? `remove the alias when no code loads it any more (see \`cuecard usages\`), or restore ${path}`
+        : `add the alias to ${became}, and remove this one when no code loads it any more (see \`cuecard usages\`)`,
   } as Finding<{ name: string; alias: string; path: string; became: string | undefined }>,
   "prompt/deleted-in-use": {
     severity: "warning",
     stage: "plan",
     about:
-      "Code loads a prompt whose file was deleted or renamed. Its versions can still be loaded; there will be no new ones.",
-    message: ({ name, path }) => `this loads ${name}, whose file was deleted: there is no ${path}`,
+      "Code loads a prompt whose file was deleted or renamed. Its versions can still be loaded, but it gets no new ones.",
+    message: ({ name, path }) => `this code loads ${name}, whose file ${path} was deleted`,
     hint: ({ path }) => `load another prompt, or restore ${path}`,
   } as Finding<{ name: string; path: string }>,
   "prompt/rename-conflict": {
     severity: "error",
     stage: "read",
-    about: "`renamed_from` names a prompt that another one claims to have been, or that claims to have been this one.",
+    about:
+      "`renamed_from` names a prompt that another prompt also names, or whose own `renamed_from` leads back to this prompt.",
     message: ({ name, old, problem }) => `${name} cannot have been renamed from "${old}": ${problem}`,
-    hint: "one prompt goes on with a name's history: remove `renamed_from` from the others",
+    hint: "remove `renamed_from` from the other prompts: only one can continue a prompt's history",
   } as Finding<{ name: string; problem: string; old: string }>,
   "version/left-out": {
     severity: "warning",
     stage: "compile",
     about:
-      "A released version has errors, of which the first is named. No alias points at it and it is not the latest, so the build goes on without it.",
+      "A released version does not compile. The message has its first error. Because no alias points at the version and it is not the latest, the build leaves it out and succeeds.",
     message: ({ tag, first, others }) =>
       `${tag} is left out of the package: ${first}${others === 0 ? "" : ` (and ${others} more)`}`,
     hint: ({ tag }) =>
-      `released versions never change: keep it unused, or release a corrected one; \`cuecard show ${tag}\` tells all`,
+      `a released version cannot be fixed: release a corrected one, and do not use this one; \`cuecard show ${tag}\` lists all errors`,
   } as Finding<{ tag: string; first: string; others: number }>,
 };

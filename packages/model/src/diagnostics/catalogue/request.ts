@@ -7,7 +7,7 @@ export const request = {
     severity: "error",
     stage: "plan",
     about:
-      "A command that looks was asked for something that does not exist. Only `--json` says it by this code; as text it is `error:` and `hint:`.",
+      "A read-only command was asked for something that does not exist. This code appears only with `--json`; as text, the same answer is printed as `error:` and `hint:`.",
     message: ({ problem }) => problem,
     hint: ({ instead }) => instead,
   } as Finding<{ problem: string; instead: string | undefined }>,

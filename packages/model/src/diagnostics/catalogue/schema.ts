@@ -12,16 +12,16 @@ export const schema = {
   "schema/remote-ref": {
     severity: "error",
     stage: "compile",
-    about: "A schema refers to another document. Nothing is ever fetched: a version must be complete in itself.",
-    message: ({ path, ref }) => `"${path}" refers to "${ref}", which is outside this file`,
+    about: "A schema refers to another document. Cuecard never fetches anything: a version must be self-contained.",
+    message: ({ path, ref }) => `"${path}" refers to "${ref}", which is outside of this file`,
     hint: "copy the definition into `$defs` and refer to `#/$defs/…`",
   } as Finding<{ path: string; ref: string }>,
   "schema/unsafe-pattern": {
     severity: "error",
     stage: "compile",
     about:
-      "A schema's `pattern` can take exponential or polynomial time on some inputs, and would let one input stall a service.",
+      "A schema's `pattern` can take exponential or polynomial time on some inputs, so that a single input could stall a service.",
     message: ({ path, pattern, problem }) => `the pattern /${pattern}/ in "${path}" ${problem}`,
-    hint: "write a regular expression without nested or adjacent repetitions of the same characters",
+    hint: "avoid nested or adjacent repetitions of the same characters",
   } as Finding<{ path: string; pattern: string; problem: string }>,
 };

@@ -8,29 +8,28 @@ export const tag = {
     severity: "error",
     stage: "read",
     about:
-      "A version's tag points at another commit than prompts.lock recorded. Versions never change: somebody moved or re-created the tag.",
+      "A version's tag points at another commit than prompts.lock recorded. Versions never change, so the tag was moved or re-created.",
     message: ({ tag, locked, found }) => {
       const [before, now] = shortIds(locked, found);
-      return `the tag ${tag} was moved: prompts.lock says ${before}, the tag says ${now}`;
+      return `the tag ${tag} was moved: prompts.lock has ${before}, but the tag points at ${now}`;
     },
     hint: ({ tag, locked, found }) =>
-      `restore it with \`git fetch origin +refs/tags/${tag}:refs/tags/${tag}\`, or, if it was moved there, too, with \`git tag -f ${tag} ${shortIds(locked, found)[0]}\`; release new content as a new version`,
+      `restore it with \`git fetch origin +refs/tags/${tag}:refs/tags/${tag}\` or, if it was moved on the remote as well, with \`git tag -f ${tag} ${shortIds(locked, found)[0]}\`; release new content as a new version`,
   } as Finding<{ tag: string; locked: string; found: string }>,
   "tag/not-a-commit": {
     severity: "error",
     stage: "read",
-    about: "A version's tag does not lead to a commit, is a symbolic ref, or carries another tag's name inside.",
-    message: ({ tag, problem }) => `the tag ${tag} is no version: ${problem}`,
+    about: "A version's tag does not lead to a commit, is a symbolic ref, or contains the name of another tag.",
+    message: ({ tag, problem }) => `the tag ${tag} is not a valid version: ${problem}`,
     hint: ({ tag }) => `delete it (\`git tag -d ${tag}\`) and tag a commit`,
   } as Finding<{ tag: string; problem: string }>,
   "tag/prompt-missing": {
     severity: "warning",
     stage: "read",
-    about:
-      "A tag reads like a version, but the tagged commit holds no such prompt file. It is not counted as a version.",
-    message: ({ tag, path }) => `the tag ${tag} is no version: its commit has no ${path}`,
+    about: "A tag has the form of a version, but its commit does not contain the prompt's file. The tag is ignored.",
+    message: ({ tag, path }) => `the tag ${tag} is not a valid version: its commit does not contain ${path}`,
     hint: ({ tag }) =>
-      `if it was meant as one, tag a commit that holds the file; otherwise it can stay (or \`git tag -d ${tag}\`)`,
+      `if it should be a version, tag a commit that contains the file; otherwise keep it, or delete it with \`git tag -d ${tag}\``,
   } as Finding<{ tag: string; path: string }>,
   "tag/object-missing": {
     severity: "error",
@@ -39,38 +38,38 @@ export const tag = {
     message: ({ tag }) => `the content of ${tag} is not in this clone`,
     hint: ({ shallow }) =>
       shallow
-        ? "the clone is shallow: `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
-        : "`git fetch --tags --refetch` brings objects that a partial clone left out",
+        ? "this clone is shallow: run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
+        : "run `git fetch --tags --refetch` to get objects that a partial clone left out",
   } as Finding<{ tag: string; shallow: boolean }>,
   "tag/not-here": {
     severity: "error",
     stage: "read",
     about:
-      "`cuecard check --require-signed` found a version in prompts.lock whose tag, and with it the signature, is not in this clone.",
+      "`cuecard check --require-signed` found a version in prompts.lock whose tag is not in this clone, so there is no signature to verify.",
     message: ({ tag }) => `the tag ${tag} is not in this clone, so its signature cannot be verified`,
-    hint: "`git fetch --tags` (in GitHub Actions: `fetch-depth: 0`)",
+    hint: "run `git fetch --tags` (in GitHub Actions: `fetch-depth: 0`)",
   } as Finding<{ tag: string }>,
   "tag/unsigned": {
     severity: "error",
     stage: "read",
-    about: "`cuecard check --require-signed` found a version whose tag carries no signature.",
+    about: "`cuecard check --require-signed` found a version whose tag is not signed.",
     message: ({ tag }) => `the tag ${tag} is not signed`,
     hint: ({ tag }) =>
-      `release with \`cuecard release --sign\`; for this one, whoever may release makes it anew: \`git tag -s -f ${tag} ${tag}^{}\``,
+      `release with \`cuecard release --sign\`; to sign this version, a person who may release runs \`git tag -s -f ${tag} ${tag}^{}\``,
   } as Finding<{ tag: string }>,
   "tag/bad-signature": {
     severity: "error",
     stage: "read",
     about:
-      "`cuecard check --require-signed` found a version whose tag is signed by nobody who may release, or was changed after it was signed. The message is that of git and of the program that verifies.",
-    message: ({ tag, problem }) => `the signature of the tag ${tag} is not good: ${problem}`,
-    hint: "see that the signer is in the allowed-signers file (`--allowed-signers`, or `allowedSigners` in the settings)",
+      "`cuecard check --require-signed` found a version whose signer may not release, or whose tag was changed after it was signed. The message comes from git and from the program that verifies signatures.",
+    message: ({ tag, problem }) => `the signature of the tag ${tag} is not valid: ${problem}`,
+    hint: "add the signer to the allowed-signers file (`--allowed-signers`, or the setting `allowedSigners`), or sign the version again",
   } as Finding<{ tag: string; problem: string }>,
   "tag/no-signers": {
     severity: "error",
     stage: "read",
-    about: "`cuecard check --require-signed` was given a file of allowed signers that does not exist.",
-    message: ({ path }) => `there is no file ${path} that says who may sign`,
-    hint: "one line a signer: `mail@example.com ssh-ed25519 AAAA…`, as `git log --show-signature` and ssh-keygen read it",
+    about: "`cuecard check --require-signed` was given an allowed-signers file that does not exist.",
+    message: ({ path }) => `the allowed-signers file ${path} does not exist`,
+    hint: "create it with one signer per line, in ssh-keygen's format: `mail@example.com ssh-ed25519 AAAA…`",
   } as Finding<{ path: string }>,
 };

@@ -7,46 +7,47 @@ export const templatePartials = {
   "template/unknown-partial": {
     severity: "error",
     stage: "compile",
-    about: "The template uses a partial whose file does not exist in the prompt's folder or above it.",
-    message: ({ partial }) => `there is no partial "${partial}"`,
+    about: "The template uses a partial that has no file in the prompt's folder or above it.",
+    message: ({ partial }) => `the partial "${partial}" does not exist`,
     hint: ({ nearest, looked }) =>
       didYouMean(
         nearest,
         looked.length === 0
-          ? "a partial is named without its underscore, and without `..`: {{> guidelines}}"
-          : `looked for ${listNames(looked)}: the name of a partial's file begins with _`,
+          ? "write the partial's name without its underscore and without `..`: {{> guidelines}}"
+          : `create one of these files: ${listNames(looked)}`,
       ),
   } as Finding<{ partial: string; looked: readonly string[]; nearest: string | undefined }>,
   "template/unknown-partial-block": {
     severity: "warning",
     stage: "compile",
-    about: "A partial block names a partial that does not exist; its own text stands in for it, as in Handlebars.",
-    message: ({ partial }) => `there is no partial "${partial}": the block's own text takes its place`,
+    about:
+      "A partial block names a partial that does not exist. The block's own text is used instead, as in Handlebars.",
+    message: ({ partial }) => `the partial "${partial}" does not exist, so the block's own text is used`,
     hint: ({ nearest, looked }) =>
-      didYouMean(nearest, looked.length === 0 ? undefined : `looked for ${listNames(looked)}`),
+      didYouMean(nearest, looked.length === 0 ? undefined : `create one of these files: ${listNames(looked)}`),
   } as Finding<{ partial: string; looked: readonly string[]; nearest: string | undefined }>,
   "template/no-partial-block": {
     severity: "error",
     stage: "compile",
-    about: "A partial includes `@partial-block` where it is used without a block.",
-    message: "there is no @partial-block here: the partial is used without a block",
-    hint: "use it as {{#> partial}}…{{/partial}}, or ask first: {{#if @partial-block}}",
+    about: "A partial includes `@partial-block`, but is used without a block.",
+    message: "@partial-block does not exist here, because the partial is used without a block",
+    hint: "use the partial as {{#> partial}}…{{/partial}}, or test for the block: {{#if @partial-block}}",
   } as Finding,
   "template/partial-cycle": {
     severity: "error",
     stage: "compile",
     about:
-      "Partials include each other without end. A partial may include itself, where the data comes to an end: for each child, say.",
+      "Partials include each other without end. A partial may include itself if the data ends somewhere, for example in a list of children.",
     message: ({ chain }) => `these partials include each other without end: ${chain.join(" → ")}`,
   } as Finding<{ chain: readonly string[] }>,
   "template/dynamic-partial": {
     severity: "error",
     stage: "compile",
-    about: "A partial's name is computed from the input. Which text a version holds must be known when it is tagged.",
-    message: "a partial's name must be written out",
+    about: "A partial's name is computed from the input. The text of a version must be known when it is tagged.",
+    message: "a partial's name must be a literal",
     hint: ({ choices }) =>
       choices.length === 0
         ? "use {{#if}} to choose between partials"
-        : `choose with {{#if}} between ${listNames(choices)}`,
+        : `use {{#if}} to choose between ${listNames(choices)}`,
   } as Finding<{ choices: readonly string[] }>,
 };

@@ -7,54 +7,55 @@ export const templateWarnings = {
     severity: "warning",
     stage: "compile",
     about:
-      "The template names `@index`, `@key`, `@first` or `@last` where no loop stands around it. There, the name is read from `context`, as any other `@name`.",
+      "The template uses `@index`, `@key`, `@first` or `@last` outside a loop, where these names are read from `context` like any other `@name`.",
     message: ({ variable, partial }) =>
-      `${variable} is of no loop here${partial ? ", where the partial is used outside of one" : ""}`,
+      `${variable} is used outside a loop${partial ? " (this partial is included outside {{#each}})" : ""}`,
     hint: ({ partial }) =>
       partial
-        ? "use the partial in {{#each}}, or pass the value to it"
-        : "put it into {{#each}}; a value of `context` has another name better",
+        ? "include the partial in {{#each}}, or pass the value to it"
+        : "move it into {{#each}}; if you mean a `context` value, choose another name for it",
   } as Finding<{ variable: string; partial: boolean }>,
   "template/misspelt-loop-variable": {
     severity: "warning",
     stage: "compile",
     about:
-      "Within a loop, the template names an `@` variable that is nearly one of the loop's, and that it names nowhere else. It is read from `context`.",
-    message: ({ variable, nearest }) => `${variable} is no variable of the loop: did you mean ${nearest}?`,
-    hint: ({ variable }) => `a value of \`context\` is not mistaken for one if it is named unlike ${variable}`,
+      "A loop uses an `@` variable whose name is very similar to a loop variable and occurs nowhere else. It is read from `context`.",
+    message: ({ variable, nearest }) => `${variable} is not a loop variable: did you mean ${nearest}?`,
+    hint: ({ nearest }) => `if you mean a \`context\` value, give it a name that does not look like ${nearest}`,
   } as Finding<{ variable: string; nearest: string }>,
   "template/repeated-history": {
     severity: "warning",
     stage: "compile",
     about:
-      "The template inserts the history more than once: it has a second `{{history}}`, or one that stands in `{{#each}}`. The model would read the same messages again.",
+      "The template inserts the history more than once, with a second `{{history}}` or with one inside `{{#each}}`. The model would read the same messages again.",
     message: ({ inLoop }) =>
       inLoop
-        ? "{{history}} stands in a loop, which inserts it again for each item"
-        : "{{history}} stands here a second time: the same messages are inserted again",
-    hint: ({ inLoop }) => (inLoop ? "move it out of the loop" : "keep one of them"),
+        ? "{{history}} is in a loop, so the same messages are inserted for each item"
+        : "this is the second {{history}}, so the same messages are inserted again",
+    hint: ({ inLoop }) => (inLoop ? "move it out of the loop" : "remove one of them"),
   } as Finding<{ inLoop: boolean }>,
   "template/single-braces": {
     severity: "warning",
     stage: "compile",
-    about: "The text names a variable in single braces, as Python's format strings do. It stays as it is written.",
-    message: ({ variable }) => `{${variable}} is plain text: a variable stands in double braces`,
+    about:
+      "The text has a variable's name in single braces, as in Python's format strings. It is plain text in Handlebars.",
+    message: ({ variable }) => `{${variable}} is plain text: variables need double braces`,
     hint: ({ variable }) => `write {{${variable}}}`,
   } as Finding<{ variable: string }>,
   "template/other-language": {
     severity: "warning",
     stage: "compile",
     about:
-      "The text holds a tag of another template language (Jinja, Svelte, EJS, JavaScript), which is plain text here.",
-    message: ({ written }) => `${written} is plain text: it is no tag of Handlebars`,
+      "The text contains a tag of another template language (Jinja, Svelte, EJS, JavaScript). It is plain text in Handlebars.",
+    message: ({ written }) => `${written} is plain text: it is not a Handlebars tag`,
     hint: ({ instead }) => instead,
   } as Finding<{ written: string; instead: string | undefined }>,
   "template/foreign-name": {
     severity: "warning",
     stage: "compile",
     about:
-      "The template names a variable as other template languages name something else: `endif`, `loop.index`, `user?.name`. Nothing declares what variables there are, and it is read as one.",
-    message: ({ name }) => `"${name}" is the name of a variable here`,
+      "The template uses a variable whose name has a meaning in another template language: `endif`, `loop.index`, `user?.name`. The prompt has no schema, so the name counts as a variable.",
+    message: ({ name }) => `"${name}" counts as a variable here`,
     hint: ({ instead }) => instead,
   } as Finding<{ name: string; instead: string }>,
 };
