@@ -53,6 +53,7 @@ export type {
   ListedPrompt,
   Listing,
   LoadedVersion,
+  MetChange,
   MetVersion,
   MovedLatest,
   Outcome,

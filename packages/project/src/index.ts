@@ -2,7 +2,7 @@
 
 export { UsageError } from "@cuecard/model";
 export { findGitDir } from "@cuecard/registry";
-export type { Break, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
+export type { Break, MetChange, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
 export type { ListedAlias } from "./aliases/list-aliases.js";
 export type { AliasPlan } from "./aliases/plan-aliases.js";
 export type { BuildOutcome } from "./build/build.js";

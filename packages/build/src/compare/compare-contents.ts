@@ -20,11 +20,11 @@ export function compareContents(before: CompiledContent, after: CompiledContent)
     ...compareInputs(before, after),
     ...compareKinds(before, after),
     ...compareOutputs(before, after),
-    ...compareValue("model", before.model, after.model),
+    ...compareValue({ subject: "model", path: "", name: "model" }, before.model, after.model),
     ...compareRecord("config", before.config, after.config),
     ...compareTools(before.tools, after.tools),
     ...compareRecord("tags", before.tags, after.tags),
-    ...compareValue("description", before.description, after.description),
+    ...compareValue({ subject: "description", path: "", name: "description" }, before.description, after.description),
     ...compareRecord("metadata", { ...before.metadata, ...before.ext }, { ...after.metadata, ...after.ext }),
     ...compareRecord("examples", byName(before.examples), byName(after.examples)),
   ];
@@ -115,11 +115,8 @@ function compareKinds(before: CompiledContent, after: CompiledContent): ContentC
 }
 
 function compareOutputs(before: CompiledContent, after: CompiledContent): ContentChange[] {
-  const format = compareValue("output", before.outputFormat, after.outputFormat).map((change) => ({
-    ...change,
-    path: "format",
-    message: `the answer's format: ${change.message.replace(/^output /, "")}`,
-  }));
+  const answer = { subject: "output", path: "format", name: "the answer's format" } as const;
+  const format = compareValue(answer, before.outputFormat, after.outputFormat);
   const [was, is] = [before.outputSchema, after.outputSchema];
   if (was !== undefined && is !== undefined) return [...format, ...compareSchemas(was, is, "output")];
   if (was === is) return format;
@@ -159,13 +156,19 @@ function compareRecord(subject: ChangeSubject, before: Values, after: Values): C
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText);
   return keys.flatMap((key) => {
     const [was, is] = [before, after].map((values) => (Object.hasOwn(values, key) ? values[key] : undefined));
-    return compareValue(subject, was, is, key);
+    return compareValue({ subject, path: key, name: `${ONE_OF[subject] ?? subject} "${key}"` }, was, is);
   });
 }
 
-function compareValue(subject: ChangeSubject, before: unknown, after: unknown, path = ""): ContentChange[] {
+/** What is compared, and how a message names it. */
+interface Compared {
+  readonly subject: ChangeSubject;
+  readonly path: string;
+  readonly name: string;
+}
+
+function compareValue({ subject, path, name }: Compared, before: unknown, after: unknown): ContentChange[] {
   if (canonical(before) === canonical(after)) return [];
-  const name = path === "" ? subject : `${ONE_OF[subject] ?? subject} "${path}"`;
   const shared = { subject, path, breaking: false };
   // A tool that is written by its name alone says nothing more than that.
   if (before === undefined)

@@ -49,7 +49,7 @@ function describePlan({ edits, unchanged }: AliasPlan, look: Look): string {
 }
 
 function describeEdit(edit: PlannedEdit, look: Look): string {
-  const { name, alias, from, to, comparisons, breaks, key, restores } = edit;
+  const { name, alias, from, to, comparisons, key, restores } = edit;
   const { paint } = look;
   const [was, is] = [from, to].map((target) => (target === undefined ? undefined : describeTarget(target)));
   const move =
@@ -63,11 +63,10 @@ function describeEdit(edit: PlannedEdit, look: Look): string {
     lines.push(paint.dim(`  as ${commit.slice(0, 10)} had it (${date.slice(0, 10)}, by ${by})`), "\n");
   }
   const style = { paint, width: look.width, indent: "  " };
-  const breaking = new Set(breaks.map(({ problem }) => problem));
   for (const { before, after, changes, sameText } of comparisons) {
     const versions = comparisons.length > 1 ? `${before} → ${after}: ` : "";
-    const sorted = [...changes].sort((a, b) => Number(breaking.has(b.message)) - Number(breaking.has(a.message)));
-    for (const { message } of sorted) lines.push(formatChange(versions + message, breaking.has(message), style));
+    const sorted = [...changes].sort((a, b) => Number(b.breaksCallers) - Number(a.breaksCallers));
+    for (const { message, breaksCallers } of sorted) lines.push(formatChange(versions + message, breaksCallers, style));
     if (!sameText)
       lines.push(formatChange(`${versions}the text differs: cuecard diff ${name}@${before}..${after}`, false, style));
     if (changes.length === 0 && sameText)

@@ -19,9 +19,14 @@ export interface PlannedEdit extends AliasEdit {
 export interface MetVersion {
   readonly before: VersionLabel;
   readonly after: VersionLabel;
-  readonly changes: readonly ContentChange[];
+  readonly changes: readonly MetChange[];
   /** Whether template and partials read the same. */
   readonly sameText: boolean;
+}
+
+export interface MetChange extends ContentChange {
+  /** Whether it breaks these callers. What breaks callers of one of today's versions may suit those of another. */
+  readonly breaksCallers: boolean;
 }
 
 export interface Break {
@@ -61,15 +66,19 @@ export function assessEdit(
     const near = nearest(candidates);
     if (near === undefined) continue;
     const { before, comparison } = near;
-    comparisons.push({ before, after, changes: comparison.changes, sameText: comparison.texts.length === 0 });
+    const causes = new Set<ContentChange>();
     for (const isInput of [true, false]) {
       const breaking = candidates.map((candidate) => breakingChanges(candidate.comparison, isInput));
       // One of today's versions that gets on with it is enough: callers satisfy that one, too.
       if (breaking.some((changes) => changes.length === 0)) continue;
       const subject = isInput ? "input" : "other";
-      for (const { message } of breakingChanges(comparison, isInput))
-        breaks.push({ subject, change: `${before} → ${after}`, problem: message });
+      for (const change of breakingChanges(comparison, isInput)) {
+        causes.add(change);
+        breaks.push({ subject, change: `${before} → ${after}`, problem: change.message });
+      }
     }
+    const changes = comparison.changes.map((change) => ({ ...change, breaksCallers: causes.has(change) }));
+    comparisons.push({ before, after, changes, sameText: comparison.texts.length === 0 });
   }
   const [wasWeighted, isWeighted] = [from, to].map((target) => versionsOf(target).length > 1);
   if (wasWeighted === isWeighted) return { ...edit, comparisons, breaks };
