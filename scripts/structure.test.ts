@@ -23,7 +23,7 @@ const ladders: Readonly<Record<string, string>> = {
   model: "diagnostics",
   build: "text language hints schema parse template check compare emit infer blame print search",
   registry: "disk git alias-file lock repository versions history references aliases scores snapshot release register",
-  project: "cache settings read helpers compile aliases usages build inspect release scores",
+  project: "cache settings helpers read compile aliases usages build inspect release scores",
   cli: "terminal report init schemas commands declare",
   runtime: "",
 };

@@ -43,8 +43,10 @@ export type {
   Compared,
   CompareOptions,
   Compilation,
+  FormattedChat,
   Found,
   FoundText,
+  GitChoice,
   History,
   HistoryMove,
   HistoryVersion,
@@ -53,6 +55,8 @@ export type {
   ListedPrompt,
   Listing,
   LoadedVersion,
+  LockOptions,
+  LockOutcome,
   MetChange,
   MetVersion,
   MovedLatest,
@@ -63,8 +67,13 @@ export type {
   Registry,
   RegistryOptions,
   ReleaseOptions,
+  Rendered,
   RenderedExample,
+  RenderedMessage,
   Rendering,
+  RenderOptions,
+  RenderOutcome,
+  RenderRefused,
   ResolvedUsage,
   RetiredVersion,
   Retirement,
@@ -90,9 +99,7 @@ export type {
 export {
   CONFIG_FILE,
   type Config,
-  compile,
   defaultConfig,
-  openRegistry,
   type SourceLookup,
   snapshotSources,
   UsageError,
@@ -116,6 +123,7 @@ export type {
   Signature,
   WrittenTarget,
 } from "@cuecard/registry";
+export { compile, openRegistry } from "./open-registry.js";
 export { formatGithub, type GithubOptions } from "./report/format-github.js";
 export { formatJson } from "./report/format-json.js";
 export { formatText, type TextOptions } from "./report/format-text.js";

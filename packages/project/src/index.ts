@@ -1,27 +1,33 @@
 // One project: opened once, read, compiled, planned. The programmatic API, which `cuecard` exports as its own.
 
 export { UsageError } from "@cuecard/model";
-export { findGitDir } from "@cuecard/registry";
+export { ALIASES_FILE, findGitDir, type GitChoice, LOCK_FILE, SCORES_EXTENSION } from "@cuecard/registry";
 export type { Break, MetChange, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
 export type { ListedAlias } from "./aliases/list-aliases.js";
 export type { AliasPlan } from "./aliases/plan-aliases.js";
 export type { BuildOutcome } from "./build/build.js";
-export { type CheckOptions, type CheckOutcome, lockFindings } from "./build/check.js";
+export type { CheckOptions, CheckOutcome } from "./build/check.js";
+export type { LockOptions, LockOutcome } from "./build/lock.js";
 export type { LoadedVersion } from "./compile/load-version.js";
-export { loadHelperFunctions } from "./helpers/load-functions.js";
 export type { Blame, BlamedFile, BlamedLine } from "./inspect/blame.js";
-export type { Compared, RenderedExample, Rendering } from "./inspect/compare-versions.js";
+export type { Compared, CompareOptions, RenderedExample, Rendering } from "./inspect/compare-versions.js";
 export type { History, HistoryMove, HistoryVersion, VersionScore } from "./inspect/history.js";
 export type { ListedPrompt, Listing } from "./inspect/list.js";
+export type {
+  FormattedChat,
+  Rendered,
+  RenderedMessage,
+  RenderOptions,
+  RenderOutcome,
+  RenderRefused,
+} from "./inspect/render.js";
 export type { FoundText, InvalidQuery, SearchOutcome, SearchResult, SearchResults } from "./inspect/search.js";
 export type { SearchRequest } from "./inspect/search-request.js";
 export { compile, openRegistry } from "./open-registry.js";
-export { loadCompiler } from "./read/compiler.js";
 export type { Broken, Found, Outcome, Unknown } from "./read/outcome.js";
 export { type SourceLookup, snapshotSources } from "./read/sources.js";
 export type {
   AllowBreaking,
-  CompareOptions,
   Compilation,
   Promotion,
   Registry,
@@ -40,10 +46,9 @@ export type {
 } from "./release/retire.js";
 export type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
 export type { Scoreboard, ScoreColumn } from "./scores/scoreboard.js";
-export { CONFIG_FILE, type Config, defaultConfig } from "./settings/config.js";
-export { ALIASES_FILE, LOCK_FILE, SCORES_EXTENSION } from "./settings/files.js";
+export { CONFIG_FILE, type Config, defaultConfig, GIT_CHOICES } from "./settings/config.js";
 export { findProject } from "./settings/find-project.js";
-export { openProject } from "./settings/open-project.js";
 export { cleanFolder, folderProblem } from "./settings/parse-config.js";
 export { readConfig } from "./settings/read-config.js";
+export { readSettings } from "./settings/read-settings.js";
 export type { ResolvedUsage, Usage, UsageKind } from "./usages/usage.js";

@@ -1,20 +1,22 @@
-// Opens a project: its settings and caches, and every function of the registry over them.
+// Opens a project: its settings and cache, which last, and each use case as a function over them.
 
 import path from "node:path";
-import { type AliasRequest, findGitDir } from "@cuecard/registry";
+import { type AliasRequest, findGitDir, type Repository } from "@cuecard/registry";
 import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
-import { buildProject } from "./build/build.js";
-import { checkProject } from "./build/check.js";
+import { build } from "./build/build.js";
+import { check } from "./build/check.js";
+import { lock } from "./build/lock.js";
 import { BuildCache } from "./cache/build-cache.js";
-import { compileProject } from "./compile/compile-project.js";
+import { compilePackage } from "./compile/compile.js";
 import { loadVersion } from "./compile/load-version.js";
 import { blameOf } from "./inspect/blame.js";
 import { compareVersions } from "./inspect/compare-versions.js";
 import { historyOf } from "./inspect/history.js";
-import { listProject } from "./inspect/list.js";
-import { searchProject } from "./inspect/search.js";
-import { type RegistrySettings, readProject } from "./read/read-project.js";
+import { list } from "./inspect/list.js";
+import { render } from "./inspect/render.js";
+import { search } from "./inspect/search.js";
+import { ALL_TEXTS, createProject, NO_TEXTS, type Project, type ProjectOptions } from "./read/project.js";
 import { readSources } from "./read/read-sources.js";
 import type { AllowBreaking, Compilation, Registry, RegistryOptions } from "./registry.js";
 import { applyRegister, planRegister, register } from "./release/register.js";
@@ -22,12 +24,12 @@ import { applyRelease, planRelease } from "./release/release.js";
 import { applyRetire, planRetire } from "./release/retire.js";
 import { applyScore, planScore } from "./scores/record-scores.js";
 import { scoreboardOf } from "./scores/scoreboard.js";
-import { openProject } from "./settings/open-project.js";
-import { findUsagesIn } from "./usages/find-usages-in.js";
+import { readSettings } from "./settings/read-settings.js";
 import { usagesOf } from "./usages/usages-of.js";
 
 /**
- * Opens the project in a folder.
+ * Opens the project in a folder. Settings are read now; each function of the registry reads the repository anew, once, so a
+ * registry that stays open sees what has changed on disk between two calls.
  *
  * @throws UsageError when the folder does not exist.
  * @example
@@ -36,52 +38,91 @@ import { usagesOf } from "./usages/usages-of.js";
  * registry.close();
  */
 export async function openRegistry(options: RegistryOptions): Promise<Registry> {
-  const own = await openProject(options.dir);
-  const project = { ...own, config: { ...own.config, ...options.config } };
-  const root = findGitDir(project.dir)?.root ?? project.dir;
-  const cache = new BuildCache(project.dir, path.relative(root, path.join(project.dir, project.config.prompts)));
-  const settings: RegistrySettings = { cache, frozen: options.frozen ?? false, onProgress: options.onProgress };
-  const plan = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>
-    planAliases(project, request, { ...settings, allowBreaking });
+  const own = await readSettings(options.dir);
+  const settings = { ...own, config: { ...own.config, ...options.config } };
+  const { dir, config } = settings;
+  const root = findGitDir(dir)?.root ?? dir;
+  const cache = new BuildCache(dir, path.relative(root, path.join(dir, config.prompts)));
+  const { git = config.git, frozen = false, onProgress } = options;
+  const shared: ProjectOptions = { ...settings, git, frozen, cache, onProgress };
+  /** The repository that the last plan was made with: applying the plan need not open it and list its tags again. */
+  let planned: Repository | undefined;
+
+  async function run<T>(work: (project: Project) => Promise<T>): Promise<T> {
+    const project = createProject(shared);
+    try {
+      return await work(project);
+    } finally {
+      await project.repository.close();
+    }
+  }
+
+  async function runPlan<T>(work: (project: Project) => Promise<T>): Promise<T> {
+    const project = createProject(shared);
+    try {
+      return await work(project);
+    } finally {
+      await planned?.close();
+      planned = project.repository;
+    }
+  }
+
+  async function runApply<T>(work: (project: Project) => Promise<T>): Promise<T> {
+    const project = createProject(shared, planned);
+    planned = undefined;
+    try {
+      return await work(project);
+    } finally {
+      await project.repository.close();
+    }
+  }
+
+  const planEdits = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>
+    run((project) => planAliases(project, request, allowBreaking));
   return {
-    ...project,
-    aliases: (name) => listAliases(project, name, settings),
-    planAliases: plan,
+    ...settings,
+    aliases: (name) => run((project) => listAliases(project, name)),
+    planAliases: planEdits,
     planPromotion: ({ share, ...promotion }, breaking) =>
-      plan({ kind: "promote", ...promotion, ...(share === undefined ? {} : { share }) }, breaking),
+      planEdits({ kind: "promote", ...promotion, ...(share === undefined ? {} : { share }) }, breaking),
     planRollback: ({ to, ...rollback }, breaking) =>
-      plan({ kind: "rollback", ...rollback, ...(to === undefined ? {} : { to }) }, breaking),
-    applyAliases: (planned) => applyAliases(project, planned),
-    compare: (before, after, wanted = {}) => compareVersions(project, [before, after], { ...settings, ...wanted }),
-    snapshot: () => readProject(project, { ...settings, wantsContent: () => true }),
-    read: (wanted = {}) => readProject(project, { ...settings, ...wanted, wantsContent: () => false }),
-    async compile(wanted = {}) {
-      const { versions = project.config.versions, working = project.config.working } = wanted;
-      const { result, snapshot, diagnostics } = await compileProject(project, { ...settings, versions, working });
-      return { files: result?.files ?? new Map(), prompts: result?.prompts ?? [], snapshot, diagnostics };
-    },
-    check: (wanted = {}) => checkProject(project, { ...settings, ...wanted }),
-    build: (wanted = {}) => buildProject(project, { ...settings, ...wanted }),
-    list: () => listProject(project, settings),
-    load: (reference, { key } = {}) => loadVersion(project, reference, { ...settings, key }),
-    planRelease: (wanted = {}) => planRelease(project, wanted),
-    applyRelease: (planned, wanted = {}) => applyRelease(project, planned, wanted),
-    planRetire: (wanted) =>
-      planRetire(project, wanted, { ...settings, usages: (snapshot) => findUsagesIn(project, snapshot) }),
-    applyRetire: (planned) => applyRetire(project, planned, settings),
-    planScore: (wanted) => planScore(project, wanted, settings),
-    applyScore: (planned) => applyScore(project, planned),
-    scores: (reference) => scoreboardOf(project, reference, settings),
-    planRegister: (prompt) => planRegister(project, prompt),
-    applyRegister: (planned, wanted = {}) => applyRegister(project, planned, wanted),
-    register: (prompt, wanted = {}) => register(project, prompt, wanted),
-    history: (name) => historyOf(project, name, settings),
-    search: (request) => searchProject(project, typeof request === "string" ? { query: request } : request, settings),
-    blame: (reference, { partials } = {}) => blameOf(project, reference, { ...settings, partials }),
-    usages: (reference) => usagesOf(project, reference, settings),
-    sources: (diagnostics) => readSources(project, settings, diagnostics),
+      planEdits({ kind: "rollback", ...rollback, ...(to === undefined ? {} : { to }) }, breaking),
+    applyAliases: (plan) => run((project) => applyAliases(project, plan)),
+    compare: (before, after, wanted = {}) => run((project) => compareVersions(project, [before, after], wanted)),
+    snapshot: () => run((project) => project.snapshot({ texts: ALL_TEXTS })),
+    read: ({ resolvesConflicts } = {}) => run((project) => project.snapshot({ texts: NO_TEXTS, resolvesConflicts })),
+    compile: ({ versions = config.versions, working = config.working } = {}) =>
+      run(async (project) => {
+        const { result, snapshot, diagnostics } = await compilePackage(project, { versions, working });
+        return { files: result?.files ?? new Map(), prompts: result?.prompts ?? [], snapshot, diagnostics };
+      }),
+    check: (wanted = {}) => run((project) => check(project, wanted)),
+    build: (wanted = {}) => run((project) => build(project, wanted)),
+    lock: (wanted = {}) => run((project) => lock(project, wanted)),
+    list: () => run(list),
+    load: (reference, { key } = {}) => run((project) => loadVersion(project, reference, key)),
+    render: (reference, input, wanted = {}) => run((project) => render(project, reference, input, wanted)),
+    planRelease: (wanted = {}) => runPlan((project) => planRelease(project, wanted)),
+    applyRelease: (plan, wanted = {}) => runApply((project) => applyRelease(project, plan, wanted)),
+    planRetire: (wanted) => run((project) => planRetire(project, wanted)),
+    applyRetire: (plan) => run((project) => applyRetire(project, plan)),
+    planScore: (wanted) => run((project) => planScore(project, wanted)),
+    applyScore: (plan) => run((project) => applyScore(project, plan)),
+    scores: (reference) => run((project) => scoreboardOf(project, reference)),
+    planRegister: (prompt) => runPlan((project) => planRegister(project, prompt)),
+    applyRegister: (plan, wanted = {}) => runApply((project) => applyRegister(project, plan, wanted)),
+    register: (prompt, wanted = {}) => run((project) => register(project, prompt, wanted)),
+    history: (name) => run((project) => historyOf(project, name)),
+    search: (request) => run((project) => search(project, typeof request === "string" ? { query: request } : request)),
+    blame: (reference, wanted = {}) => run((project) => blameOf(project, reference, wanted)),
+    usages: (reference) => run((project) => usagesOf(project, reference)),
+    sources: (diagnostics) => run((project) => readSources(project, diagnostics)),
     save: () => cache.save(),
-    close: () => cache.close(),
+    close() {
+      cache.close();
+      void planned?.close(); // its process ends by itself
+      planned = undefined;
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   AliasesApplied,
   AliasRequest,
   Applied,
+  GitChoice,
   Planned,
   ReadResult,
   RegisterPlan,
@@ -18,11 +19,13 @@ import type { ListedAlias } from "./aliases/list-aliases.js";
 import type { AliasPlan } from "./aliases/plan-aliases.js";
 import type { BuildOutcome } from "./build/build.js";
 import type { CheckOptions, CheckOutcome } from "./build/check.js";
+import type { LockOptions, LockOutcome } from "./build/lock.js";
 import type { LoadedVersion } from "./compile/load-version.js";
 import type { Blame } from "./inspect/blame.js";
-import type { Compared } from "./inspect/compare-versions.js";
+import type { Compared, CompareOptions } from "./inspect/compare-versions.js";
 import type { History } from "./inspect/history.js";
 import type { Listing } from "./inspect/list.js";
+import type { RenderOptions, RenderOutcome } from "./inspect/render.js";
 import type { SearchOutcome } from "./inspect/search.js";
 import type { SearchRequest } from "./inspect/search-request.js";
 import type { Outcome } from "./read/outcome.js";
@@ -40,6 +43,8 @@ export interface RegistryOptions {
   readonly dir: string;
   /** Settings that go before the project's own. */
   readonly config?: Partial<Config> | undefined;
+  /** Which adapter reads git: the git program, the embedded reader, or whichever fits. Default: the setting. */
+  readonly git?: GitChoice | undefined;
   /** Whether prompts.lock is taken as it is, but by what is about to change it: releases, registrations, retirements. Default: no. */
   readonly frozen?: boolean | undefined;
   /** Called as versions are read; by releases and registrations, which read few, not. */
@@ -82,6 +87,13 @@ export interface Registry {
   check(options?: CheckOptions): Promise<CheckOutcome>;
   /** Compiles, and writes the generated package and prompts.lock. */
   build(options?: { readonly keepsCache?: boolean | undefined }): Promise<BuildOutcome>;
+  /**
+   * Brings prompts.lock up to date with the tags, without building: the lines of new versions are added, and merge conflict
+   * markers are resolved by the lines of both sides.
+   *
+   * @param options.checksOnly Whether to report that prompts.lock is out of date instead of writing it.
+   */
+  lock(options?: LockOptions): Promise<LockOutcome>;
   /** Every prompt with its latest version and aliases. */
   list(): Promise<Listing>;
   /**
@@ -90,6 +102,16 @@ export interface Registry {
    * @param options.key Whom a weighted alias is asked for.
    */
   load(reference: string, options?: { readonly key?: string | undefined }): Promise<Outcome<LoadedVersion>>;
+  /**
+   * Renders a version with values, by a reference as `load` takes it. This runs the project's helpers if the version calls
+   * any. Values that do not fit the version, and helpers that fail, are a `refused` outcome.
+   *
+   * @param options.key The caller for whom a weighted alias chooses a version.
+   * @example
+   * const outcome = await registry.render("greet@production", { name: "Ada" });
+   * if (outcome.kind === "found") console.log(outcome.value.formatted);
+   */
+  render(reference: string, input: Readonly<Record<string, unknown>>, options?: RenderOptions): Promise<RenderOutcome>;
   /** Aliases with who moved them last: one prompt's, or all. */
   aliases(name?: string): Promise<Outcome<readonly ListedAlias[]>>;
   /**
@@ -196,10 +218,4 @@ export interface Rollback {
   readonly alias: string;
   /** Default: where the alias pointed before. */
   readonly to?: WrittenTarget | undefined;
-}
-
-export interface CompareOptions {
-  readonly rendered?: boolean | undefined;
-  /** Whom a weighted alias is asked for. */
-  readonly key?: string | undefined;
 }

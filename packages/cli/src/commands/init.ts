@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { hasErrors } from "@cuecard/model";
-import { ALIASES_FILE, openProject, readConfig } from "@cuecard/project";
+import { ALIASES_FILE, readConfig, readSettings } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { applyInit } from "../init/apply-init.js";
 import { type Facts, type PackageManager, readFacts } from "../init/facts.js";
@@ -18,7 +18,7 @@ export interface InitOptions {
 
 export async function init(context: CommandContext, options: InitOptions): Promise<number> {
   const { terminal, paint } = context;
-  const { dir } = await openProject(context.dir);
+  const { dir } = await readSettings(context.dir);
   const { config, diagnostics } = await readConfig(dir);
   if (hasErrors(diagnostics)) {
     terminal.stderr.write(formatText(diagnostics, { paint: context.errorPaint, width: terminal.stderr.columns }));

@@ -1,7 +1,7 @@
 // `cuecard lock`
 
 import { hasErrors, versionTag } from "@cuecard/model";
-import { LOCK_FILE, lockFindings } from "@cuecard/project";
+import { LOCK_FILE } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { plural } from "../report/count.js";
 import { addCommand, formatNextSteps, lockStep } from "../report/next-steps.js";
@@ -18,25 +18,15 @@ export async function lock(context: CommandContext, options: LockOptions): Promi
   return withRegistry(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const checksOnly = options.check === true || options.frozen === true;
-    const reading = await registry.read({ resolvesConflicts: !checksOnly });
-    const found = checksOnly ? [...reading.diagnostics, ...lockFindings(reading.lock)] : reading.diagnostics;
-    await showFindings(registry, found, stderr, context.errorPaint);
-    if (hasErrors(found)) return exitCode.findings;
+    const { diagnostics, versions, outdated, written, added, resolved } = await registry.lock({ checksOnly });
+    await showFindings(registry, diagnostics, stderr, context.errorPaint);
+    if (hasErrors(diagnostics)) return exitCode.findings;
     const done = context.paint.green("✓");
-    if (!reading.lock.changed) {
-      stdout.write(
-        `${done} prompts.lock is up to date (${plural(reading.snapshot?.versions.length ?? 0, "version")})\n`,
-      );
+    if (!outdated) {
+      stdout.write(`${done} prompts.lock is up to date (${plural(versions, "version")})\n`);
       return exitCode.clean;
     }
-    if (checksOnly) return exitCode.findings;
-    const { saveLock } = await import("@cuecard/registry");
-    const problem = await saveLock(registry.dir, reading.lock);
-    if (problem !== undefined) {
-      await showFindings(registry, [problem], stderr, context.errorPaint);
-      return exitCode.findings;
-    }
-    const { added, resolved } = reading.lock;
+    if (!written) return exitCode.findings;
     const what = [
       ...(resolved ? ["took the lines of both sides of the merge"] : []),
       ...(added.length > 0 || !resolved ? [`added ${plural(added.length, "version")}`] : []),

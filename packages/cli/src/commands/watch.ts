@@ -3,8 +3,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { BuildOutcome, Registry, RegistryOptions } from "@cuecard/project";
-import { ALIASES_FILE, CONFIG_FILE, findGitDir, LOCK_FILE, openRegistry } from "@cuecard/project";
+import { ALIASES_FILE, CONFIG_FILE, findGitDir, LOCK_FILE } from "@cuecard/project";
 import { exitCode } from "../exit.js";
+import { openRegistry } from "../open-registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
 import { startProgress } from "../report/progress.js";
 import { wrap } from "../terminal/wrap.js";

@@ -2,7 +2,7 @@
 // taken as it is, unless the command says otherwise.
 
 import type { Registry, RegistryOptions } from "@cuecard/project";
-import { openRegistry } from "@cuecard/project";
+import { openRegistry } from "../open-registry.js";
 import { startProgress } from "../report/progress.js";
 import type { CommandContext } from "./command-context.js";
 

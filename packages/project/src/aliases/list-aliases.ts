@@ -1,12 +1,10 @@
 // What `alias list` shows: every pointer, and who moved it there when.
 
-import { compareText, describeTarget } from "@cuecard/model";
+import { ALIASES_FILE, compareText, describeTarget } from "@cuecard/model";
+import { isSameTarget, readLastMoves } from "@cuecard/registry";
 import type { Outcome } from "../read/outcome.js";
-import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { NO_TEXTS, type Project } from "../read/project.js";
 import { unknownName } from "../read/resolve-reference.js";
-import { withRepository } from "../read/with-repository.js";
-import { ALIASES_FILE } from "../settings/files.js";
-import type { Project } from "../settings/open-project.js";
 
 export interface ListedAlias {
   readonly name: string;
@@ -29,20 +27,15 @@ export interface ListedAlias {
 export async function listAliases(
   project: Project,
   name: string | undefined,
-  settings: RegistrySettings,
 ): Promise<Outcome<readonly ListedAlias[]>> {
-  const { snapshot, brokenAliases, diagnostics } = await readProject(project, {
-    ...settings,
-    wantsContent: () => false,
-  });
+  const { snapshot, brokenAliases, diagnostics } = await project.snapshot({ texts: NO_TEXTS });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   const own = diagnostics.filter(({ file }) => file === ALIASES_FILE);
   const names = new Set(
     [...snapshot.working, ...snapshot.versions, ...snapshot.aliases, ...brokenAliases].map((one) => one.name),
   );
   if (name !== undefined && !names.has(name)) return { kind: "unknown", ...unknownName(name, names), diagnostics: own };
-  const { isSameTarget, readLastMoves } = await import("@cuecard/registry");
-  const last = await withRepository(project, readLastMoves);
+  const last = await readLastMoves(project.repository);
   const broken = new Set(brokenAliases);
   const entries = [...snapshot.aliases, ...brokenAliases].filter((entry) => name === undefined || entry.name === name);
   const aliases = entries.map((entry): ListedAlias => {

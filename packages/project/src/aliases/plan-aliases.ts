@@ -3,25 +3,31 @@
 
 import type { CompiledContent } from "@cuecard/build";
 import {
+  type Applied,
   type Diagnostic,
   describeTarget,
   diagnose,
   hasErrors,
+  type Planned,
   PROMPT_EXTENSION,
   parseVersionNumber,
   type Snapshot,
   sortDiagnostics,
   writeFailure,
 } from "@cuecard/model";
-import type { AliasEdits, AliasesApplied, AliasRequest, AliasText, Applied, Planned } from "@cuecard/registry";
-import { type Compilation, compileProject } from "../compile/compile-project.js";
+import {
+  ALIASES_FILE,
+  type AliasEdits,
+  type AliasesApplied,
+  type AliasRequest,
+  type AliasText,
+  applyAliasEdits,
+  planAliasEdits,
+} from "@cuecard/registry";
+import { type Compilation, compileVersions } from "../compile/compile.js";
 import { findContentProblems, findReasons } from "../compile/find-reasons.js";
-import { loadCompiler } from "../read/compiler.js";
-import type { RegistrySettings } from "../read/read-project.js";
-import { withRepository } from "../read/with-repository.js";
-import { ALIASES_FILE } from "../settings/files.js";
-import type { Project } from "../settings/open-project.js";
-import { assessEdit, type PlannedEdit, type VersionLabel, versionsOf } from "./assess-edit.js";
+import type { Project } from "../read/project.js";
+import { assessEdit, type Compiler, type PlannedEdit, type VersionLabel, versionsOf } from "./assess-edit.js";
 
 export interface AliasPlan {
   /** The pointers that move, sorted by name and alias. */
@@ -35,31 +41,19 @@ export interface AliasPlan {
   readonly text: AliasText;
 }
 
-export interface PlanAliasSettings extends RegistrySettings {
-  /** Whether what breaks today's callers is planned all the same. */
-  readonly allowBreaking: boolean;
-}
-
+/** @param allowBreaking Whether what breaks today's callers is planned anyway. */
 export async function planAliases(
   project: Project,
   request: AliasRequest,
-  settings: PlanAliasSettings,
+  allowBreaking: boolean,
 ): Promise<Planned<AliasPlan>> {
   if (hasErrors(project.diagnostics)) return { plan: undefined, diagnostics: sortDiagnostics(project.diagnostics) };
-  const { allowBreaking, ...reading } = settings;
-  const { planAliasEdits } = await import("@cuecard/registry");
-  const { plan: chosen, diagnostics: asked } = await withRepository(project, (repository) =>
-    planAliasEdits(repository, request),
-  );
+  const { plan: chosen, diagnostics: asked } = await planAliasEdits(project.repository, request);
   if (chosen === undefined) return { plan: undefined, diagnostics: asked };
   const involved = involvedVersions(chosen);
-  const compilation = await compileProject(project, {
-    ...reading,
-    versions: "all",
-    working: true,
+  const compilation = await compileVersions(project, {
     proposed: chosen.proposed,
-    wantsContent: ({ name, version, digest }) =>
-      involved.get(name)?.has(`v${version}`) === true && !settings.cache.hasCompiled(digest),
+    needs: ({ name, version }) => involved.get(name)?.has(`v${version}`) === true,
     select: (snapshot) => selectInvolved(snapshot, chosen, involved),
   });
   const found = sortDiagnostics([
@@ -67,7 +61,7 @@ export async function planAliases(
     ...findingsOf(compilation, chosen, request),
   ]);
   if (hasErrors(found)) return { plan: undefined, diagnostics: found };
-  const plan = { ...(await assess(chosen, compilation)), allowsBreaking: allowBreaking };
+  const plan = { ...assess(chosen, compilation, await project.compiler()), allowsBreaking: allowBreaking };
   const broken = allowBreaking ? [] : plan.edits.flatMap((edit) => breakFindings(edit, chosen));
   return { plan, diagnostics: sortDiagnostics([...found, ...broken]) };
 }
@@ -76,7 +70,6 @@ export async function planAliases(
 export async function applyAliases(project: Project, plan: AliasPlan): Promise<Applied<AliasesApplied>> {
   if (plan.breaking && !plan.allowsBreaking)
     return { result: undefined, diagnostics: sortDiagnostics(plan.edits.flatMap((edit) => breakFindings(edit))) };
-  const { applyAliasEdits } = await import("@cuecard/registry");
   try {
     return await applyAliasEdits(project.dir, plan);
   } catch (error) {
@@ -172,11 +165,11 @@ function contentOf({ result }: Compilation, name: string, version: VersionLabel)
     ?.content;
 }
 
-async function assess(
+function assess(
   { edits, unchanged, text }: AliasEdits,
   compilation: Compilation,
-): Promise<Omit<AliasPlan, "allowsBreaking">> {
-  const compiler = await loadCompiler();
+  compiler: Compiler,
+): Omit<AliasPlan, "allowsBreaking"> {
   const planned = edits.map((edit) =>
     assessEdit(edit, (version) => contentOf(compilation, edit.name, version), compiler),
   );

@@ -9,14 +9,14 @@ import {
   type VersionId,
   writeFailure,
 } from "@cuecard/model";
-import { compileProject } from "../compile/compile-project.js";
-import type { RegistrySettings } from "../read/read-project.js";
-import type { Project } from "../settings/open-project.js";
+import { saveLock } from "@cuecard/registry";
+import { compilePackage } from "../compile/compile.js";
+import type { Project } from "../read/project.js";
 import { recoverOutput } from "./recover-output.js";
 import { isInPlace, writePackage } from "./write-package.js";
 
-export interface BuildSettings extends RegistrySettings {
-  /** Whether the cache goes to disk afterwards: in a watch, it need not each time. */
+export interface BuildOptions {
+  /** Whether the cache is saved to disk afterwards. While watching, it need not be each time. Default: yes. */
   readonly keepsCache?: boolean | undefined;
 }
 
@@ -39,8 +39,8 @@ export interface BuildOutcome {
   readonly helperFiles: readonly string[];
 }
 
-export async function buildProject(project: Project, settings: BuildSettings): Promise<BuildOutcome> {
-  const { cache } = settings;
+export async function build(project: Project, options: BuildOptions): Promise<BuildOutcome> {
+  const { cache } = project;
   const { out, versions, working } = project.config;
   const packageDir = path.join(project.dir, out);
   const recorded = cache.output?.dir === out ? cache.output : undefined;
@@ -52,11 +52,10 @@ export async function buildProject(project: Project, settings: BuildSettings): P
     const diagnostics = [writeFailure(error, "package", `${out}/dist`)];
     return { diagnostics, snapshot: undefined, package: undefined, locked: [], helperFiles: [] };
   }
-  const compilation = await compileProject(project, {
-    ...settings,
+  const compilation = await compilePackage(project, {
     versions,
     working,
-    accepts: (key) => inPlace && recorded?.key === key,
+    isDone: (key) => inPlace && recorded?.key === key,
   });
   const { snapshot, lock, key, result } = compilation;
   const helperFiles = compilation.helpers.files;
@@ -67,16 +66,15 @@ export async function buildProject(project: Project, settings: BuildSettings): P
     locked: [],
     helperFiles,
   });
-  if (snapshot !== undefined) cache.rememberSnapshot(snapshot);
+  if (snapshot !== undefined) cache.rememberSnapshot(snapshot, await project.compiledForms());
   if (hasErrors(compilation.diagnostics) || snapshot === undefined || key === undefined) {
-    if (snapshot !== undefined && settings.keepsCache !== false) await cache.save();
+    if (snapshot !== undefined && options.keepsCache !== false) await cache.save();
     return failed(compilation.diagnostics);
   }
 
   // Before the package: what services can load is in prompts.lock, also when a build is killed.
   const updateLock = async (): Promise<Diagnostic | undefined> => {
-    if (lock?.changed !== true || settings.frozen) return undefined;
-    const { saveLock } = await import("@cuecard/registry");
+    if (lock?.changed !== true || project.frozen) return undefined;
     return saveLock(project.dir, lock);
   };
   const refused = (diagnostic: Diagnostic) => failed(sortDiagnostics([...compilation.diagnostics, diagnostic]));
@@ -94,6 +92,6 @@ export async function buildProject(project: Project, settings: BuildSettings): P
     const problem = await updateLock();
     if (problem !== undefined) return refused(problem);
   }
-  if (settings.keepsCache !== false) await cache.save();
+  if (options.keepsCache !== false) await cache.save();
   return { diagnostics: compilation.diagnostics, snapshot, package: written, locked: lock?.added ?? [], helperFiles };
 }

@@ -9,14 +9,9 @@ import {
   sortDiagnostics,
   versionTag,
 } from "@cuecard/model";
-import type { ReadResult } from "@cuecard/registry";
-import { compileProject } from "../compile/compile-project.js";
-import type { RegistrySettings } from "../read/read-project.js";
-import { withRepository } from "../read/with-repository.js";
-import { LOCK_FILE } from "../settings/files.js";
-import type { Project } from "../settings/open-project.js";
-
-export interface CheckSettings extends RegistrySettings, CheckOptions {}
+import { LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
+import { compilePackage } from "../compile/compile.js";
+import type { Project } from "../read/project.js";
 
 export interface CheckOptions {
   /** Whether every version's tag has to carry a good signature. */
@@ -33,20 +28,19 @@ export interface CheckOutcome {
 }
 
 /** Finds what is wrong with a project: every working file counts, built or not. */
-export async function checkProject(project: Project, settings: CheckSettings): Promise<CheckOutcome> {
-  const { snapshot, lock, diagnostics } = await compileProject(project, {
-    ...settings,
+export async function check(project: Project, options: CheckOptions): Promise<CheckOutcome> {
+  const { snapshot, lock, diagnostics } = await compilePackage(project, {
     versions: "all",
     working: true,
-    accepts: () => true,
+    isDone: () => true,
   });
   if (snapshot !== undefined) {
-    settings.cache.rememberSnapshot(snapshot);
-    await settings.cache.save();
+    project.cache.rememberSnapshot(snapshot, await project.compiledForms());
+    await project.cache.save();
   }
-  const unsigned = settings.requireSigned === true ? await verifyVersions(project, snapshot, settings) : [];
+  const unsigned = options.requireSigned === true ? await verifyVersions(project, snapshot, options) : [];
   const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
-  const outdated = settings.frozen ? [] : lockFindings(lock);
+  const outdated = project.frozen ? [] : lockFindings(lock);
   return {
     diagnostics: sortDiagnostics([...diagnostics, ...outdated, ...unsigned, ...orphaned]),
     prompts: snapshot?.working.length ?? 0,
@@ -71,14 +65,11 @@ async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<D
 async function verifyVersions(
   project: Project,
   snapshot: Snapshot | undefined,
-  settings: CheckSettings,
+  options: CheckOptions,
 ): Promise<readonly Diagnostic[]> {
-  const { verifySignatures } = await import("@cuecard/registry");
-  const file = settings.allowedSigners ?? project.config.allowedSigners;
+  const file = options.allowedSigners ?? project.config.allowedSigners;
   const allowedSigners = file === undefined ? undefined : path.resolve(project.dir, file);
-  return withRepository(project, (repository) =>
-    verifySignatures(repository, { versions: snapshot?.versions ?? [], allowedSigners }),
-  );
+  return verifySignatures(project.repository, { versions: snapshot?.versions ?? [], allowedSigners });
 }
 
 /** The finding that prompts.lock is out of date, if it is. */

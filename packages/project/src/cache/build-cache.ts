@@ -1,10 +1,10 @@
 // A project's cache: what is known of earlier builds, and what this one adds.
 
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { type Snapshot, versionTag } from "@cuecard/model";
 import { type BuildState, type OutputRecord, readBuildState, type Stamp, writeBuildState } from "./build-state.js";
 import { CompiledFile } from "./compiled-file.js";
+import { hash } from "./hash.js";
 import { locateCache } from "./locate-cache.js";
 import { compilerIdentity } from "./package-version.js";
 
@@ -20,9 +20,16 @@ interface Current {
   readonly texts: ReadonlySet<string>;
 }
 
+/** Compiled contents by digest. What a text compiles to also depends on the signatures of the project's helpers. */
+export interface CompiledForms {
+  has(digest: string): boolean;
+  get(digest: string): string | undefined;
+  set(digest: string, compiled: string): void;
+  /** Under which key the cache keeps a content. */
+  keyOf(digest: string): string;
+}
+
 export class BuildCache {
-  /** What besides its text decides what a content compiles to: a hash of the signatures of the project's helpers. */
-  helpers = "";
   readonly #compiled: CompiledFile | undefined;
   readonly #stateFile: string | undefined;
   readonly #identity: string;
@@ -50,11 +57,6 @@ export class BuildCache {
     this.#saved = JSON.stringify(this.#known);
   }
 
-  /** Whether no build of this compiler left anything behind. */
-  get isCold(): boolean {
-    return Object.keys(this.#known.references).length === 0 && this.#asked.size === 0;
-  }
-
   get output(): OutputRecord | undefined {
     return this.#output;
   }
@@ -79,16 +81,15 @@ export class BuildCache {
     this.#asked.set(hash(text), references);
   }
 
-  hasCompiled(digest: string): boolean {
-    return this.#compiled?.has(this.#compiledKey(digest)) === true;
-  }
-
-  compiled(digest: string): string | undefined {
-    return this.#compiled?.get(this.#compiledKey(digest));
-  }
-
-  rememberCompiled(digest: string, compiled: string): void {
-    this.#compiled?.set(this.#compiledKey(digest), compiled);
+  /** @param helpers A hash of the signatures of the project's helpers; empty for a project without any. */
+  compiledForms(helpers: string): CompiledForms {
+    const keyOf = (digest: string) => (helpers === "" ? digest : `${digest} ${helpers}`);
+    return {
+      keyOf,
+      has: (digest) => this.#compiled?.has(keyOf(digest)) === true,
+      get: (digest) => this.#compiled?.get(keyOf(digest)),
+      set: (digest, compiled) => this.#compiled?.set(keyOf(digest), compiled),
+    };
   }
 
   stamp(key: string): Stamp | undefined {
@@ -99,17 +100,17 @@ export class BuildCache {
     this.#stamps = [stamp, ...this.#stamps.filter(({ key }) => key !== stamp.key)].slice(0, STAMPS);
   }
 
-  /** Takes over what a snapshot proved; what is not in it is forgotten by {@link save}. */
-  rememberSnapshot(snapshot: Snapshot): void {
+  /** Records what a snapshot proved; {@link save} forgets everything else. */
+  rememberSnapshot(snapshot: Snapshot, { keyOf }: CompiledForms): void {
     const digests: Record<string, string> = Object.create(null);
     const wanted = new Set<string>();
     for (const version of snapshot.versions) {
       digests[`${versionTag(version)} ${version.commit}`] = version.digest;
-      wanted.add(this.#compiledKey(version.digest));
+      wanted.add(keyOf(version.digest));
     }
     const texts = new Set<string>();
     for (const prompt of snapshot.working) {
-      wanted.add(this.#compiledKey(prompt.digest));
+      wanted.add(keyOf(prompt.digest));
       for (const file of [prompt.content.prompt, ...prompt.content.partials]) texts.add(hash(file.text));
     }
     for (const partial of snapshot.workingPartials) texts.add(hash(partial.text));
@@ -136,16 +137,8 @@ export class BuildCache {
   close(): void {
     this.#compiled?.close();
   }
-
-  #compiledKey(digest: string): string {
-    return this.helpers === "" ? digest : `${digest} ${this.helpers}`;
-  }
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-export function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -8,8 +8,7 @@ import {
   type Snapshot,
   versionsOf,
 } from "@cuecard/model";
-import { parseRef } from "@cuecard/registry";
-import { ALIASES_FILE, LOCK_FILE } from "../settings/files.js";
+import { ALIASES_FILE, LOCK_FILE, parseRef } from "@cuecard/registry";
 
 /** What was read of a project. */
 export interface FoundProblems {

@@ -5,10 +5,9 @@ import { hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
 import { describeAliases } from "../read/describe-aliases.js";
 import type { Outcome } from "../read/outcome.js";
-import type { RegistrySettings } from "../read/read-project.js";
+import type { Project } from "../read/project.js";
 import { type ResolvedReference, resolveReference } from "../read/resolve-reference.js";
-import type { Project } from "../settings/open-project.js";
-import { compileProject } from "./compile-project.js";
+import { compileVersions } from "./compile.js";
 import { findContentProblems, findReasons } from "./find-reasons.js";
 
 export interface LoadedVersion {
@@ -27,34 +26,26 @@ export interface LoadedVersion {
   readonly helpers: ProjectHelpers | undefined;
 }
 
-export interface LoadSettings extends RegistrySettings {
-  /** Whom a weighted alias is asked for. */
-  readonly key?: string | undefined;
-}
-
+/** @param key The caller for whom a weighted alias chooses a version. */
 export async function loadVersion(
   project: Project,
   reference: string,
-  settings: LoadSettings,
+  key: string | undefined,
 ): Promise<Outcome<LoadedVersion>> {
-  const { key, ...reading } = settings;
   let resolved: ReturnType<typeof resolveReference> | undefined;
-  let whole: Snapshot | undefined;
+  let all: Snapshot | undefined;
   const asked = parseRef(reference)?.name;
-  const { result, diagnostics, brokenAliases, helpers } = await compileProject(project, {
-    ...reading,
-    wantsContent: ({ name, digest }) => name === asked && !settings.cache.hasCompiled(digest),
-    versions: "all",
-    working: true,
+  const { result, diagnostics, brokenAliases, helpers } = await compileVersions(project, {
+    needs: ({ name }) => name === asked,
     select(snapshot) {
-      whole = snapshot;
+      all = snapshot;
       resolved = resolveReference(snapshot, reference, key);
       return "problem" in resolved ? selectNothing(snapshot) : selectVersion(snapshot, resolved);
     },
   });
-  if (whole === undefined || resolved === undefined) return { kind: "broken", diagnostics };
+  if (all === undefined || resolved === undefined) return { kind: "broken", diagnostics };
   if ("problem" in resolved) {
-    const reasons = findReasons(reference, { snapshot: whole, brokenAliases, diagnostics });
+    const reasons = findReasons(reference, { snapshot: all, brokenAliases, diagnostics });
     if (reasons.length > 0) return { kind: "broken", diagnostics: reasons };
     return { kind: "unknown", ...resolved, diagnostics };
   }
@@ -64,20 +55,20 @@ export async function loadVersion(
     ?.versions.find((candidate) => candidate.version === version);
   if (compiled === undefined) {
     const content = { name, version: version === "working" ? undefined : version };
-    const own = findContentProblems(content, { snapshot: whole, brokenAliases, diagnostics });
+    const own = findContentProblems(content, { snapshot: all, brokenAliases, diagnostics });
     return { kind: "broken", diagnostics: hasErrors(own) ? own : diagnostics };
   }
-  const working = whole.working.find((prompt) => prompt.name === name);
+  const working = all.working.find((prompt) => prompt.name === name);
   return {
     kind: "found",
     diagnostics: sortDiagnostics(diagnostics),
     value: {
       compiled,
       ref,
-      versions: whole.versions.filter((candidate) => candidate.name === name).map((candidate) => candidate.version),
-      aliases: describeAliases(whole.aliases).get(name) ?? {},
+      versions: all.versions.filter((candidate) => candidate.name === name).map((candidate) => candidate.version),
+      aliases: describeAliases(all.aliases).get(name) ?? {},
       differsFromWorking: version !== "working" && working !== undefined && working.digest !== compiled.digest,
-      deleted: !whole.workingNames.includes(name),
+      deleted: !all.workingNames.includes(name),
       helpers: helpers.helpers,
     },
   };

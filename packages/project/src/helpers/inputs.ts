@@ -2,7 +2,7 @@
 
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import { hash } from "../cache/build-cache.js";
+import { hash } from "../cache/hash.js";
 
 /** Paths relative to the project's folder, each with how it looked: absent, a folder, or which text. */
 export type Inputs = readonly (readonly [path: string, mark: string])[];

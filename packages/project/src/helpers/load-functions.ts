@@ -7,11 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { HelperFunction, ProjectHelpers } from "@cuecard/build";
 import { sweepLeftovers, temporaryName } from "@cuecard/registry";
 import { locateCache } from "../cache/locate-cache.js";
-
-/** The helpers' module, or one of its functions, threw. */
-class HelperError extends Error {
-  override readonly name = "HelperError";
-}
+import { HelperError } from "./helper-error.js";
 
 /**
  * Imports the helpers as the package would hold them, from a folder under the project's cache: so the packages that they

@@ -4,13 +4,13 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import type { ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, diagnose, hasErrors } from "@cuecard/model";
-import type { Project } from "../settings/open-project.js";
+import type { ProjectSettings } from "../settings/read-settings.js";
 import { checkDependencies } from "./check-dependencies.js";
 import { recallHelpers, rememberHelpers } from "./helpers-record.js";
 import { isOutside, ownFiles } from "./inputs.js";
 import { nearestFile } from "./nearest-file.js";
 
-export interface HelpersReading {
+export interface HelpersResult {
   /** `undefined` where the settings name none, and with errors. */
   readonly helpers: ProjectHelpers | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -18,7 +18,7 @@ export interface HelpersReading {
   readonly files: readonly string[];
 }
 
-export async function readHelpers(project: Project): Promise<HelpersReading> {
+export async function readHelpers(project: ProjectSettings): Promise<HelpersResult> {
   const { dir, config } = project;
   const module = config.helpers;
   if (module === undefined || hasErrors(project.diagnostics)) return { helpers: undefined, diagnostics: [], files: [] };

@@ -1,16 +1,13 @@
 // Which version brought each line of a prompt's file, and who released it.
 
 import { type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
-import type { Release, Signature } from "@cuecard/registry";
-import { compileProject } from "../compile/compile-project.js";
+import { parseRef, type Release, readHistory, type Signature } from "@cuecard/registry";
+import { compilePackage } from "../compile/compile.js";
 import { findReasons } from "../compile/find-reasons.js";
 import { formerNames } from "../compile/former-names.js";
-import { loadCompiler } from "../read/compiler.js";
 import type { Outcome } from "../read/outcome.js";
-import { type RegistrySettings, readProject } from "../read/read-project.js";
+import type { Project } from "../read/project.js";
 import { resolveReference } from "../read/resolve-reference.js";
-import { withRepository } from "../read/with-repository.js";
-import type { Project } from "../settings/open-project.js";
 
 export interface BlamedLine {
   /** 1-based. */
@@ -43,7 +40,7 @@ export interface Blame {
   readonly skipped: readonly string[];
 }
 
-export interface BlameSettings extends RegistrySettings {
+export interface BlameOptions {
   /** Whether the partials that the prompt reaches are looked at, too. Default: no. */
   readonly partials?: boolean | undefined;
 }
@@ -56,10 +53,12 @@ interface Stage {
 }
 
 /** @param reference A name alone is its working file or, without one, its latest version. */
-export async function blameOf(project: Project, reference: string, settings: BlameSettings): Promise<Outcome<Blame>> {
-  const { partials = false, ...reading } = settings;
-  const { snapshot, brokenAliases, result, diagnostics } = await compileProject(project, {
-    ...reading,
+export async function blameOf(project: Project, reference: string, options: BlameOptions): Promise<Outcome<Blame>> {
+  const { partials = false } = options;
+  const asked = parseRef(reference)?.name;
+  // All texts of the prompt are needed in the end: they are read at once with what is to be compiled.
+  await project.snapshot({ texts: ({ name }) => name === asked });
+  const { snapshot, brokenAliases, result, diagnostics } = await compilePackage(project, {
     versions: "aliased",
     working: true,
   });
@@ -73,17 +72,15 @@ export async function blameOf(project: Project, reference: string, settings: Bla
   }
   const { name, version } = resolved;
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
-  const wantsContent = (candidate: { readonly name: string }) => names.includes(candidate.name);
-  const whole = (await readProject(project, { ...reading, wantsContent })).snapshot ?? snapshot;
-  const { readHistory } = await import("@cuecard/registry");
-  const history = await withRepository(project, (repository) => readHistory(repository, names));
+  const read = await project.snapshot({ texts: (candidate) => names.includes(candidate.name) });
+  const history = await readHistory(project.repository, names);
   const { releases } = history;
   if (history.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...history.diagnostics] };
-  const stages = listStages(whole, names, version);
+  const stages = listStages(read.snapshot ?? snapshot, names, version);
   const last = stages.at(-1);
   if (last === undefined) return { kind: "broken", diagnostics };
   const paths = [last.content.prompt.path, ...(partials ? last.content.partials : []).map(({ path }) => path)];
-  const { blameLines, linesOf } = await loadCompiler();
+  const { blameLines, linesOf } = await project.compiler();
   const files = paths.map((path) => {
     const texts = stages.map((stage) => textAt(stage.content, path === last.content.prompt.path ? undefined : path));
     const origins = blameLines(texts);

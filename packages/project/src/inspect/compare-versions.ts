@@ -1,12 +1,12 @@
 // Two versions of prompts side by side: what differs, and how the examples of either are rendered by both.
 
-import type { Comparison, HelperFunction, WordChange } from "@cuecard/build";
+import type { Comparison, WordChange } from "@cuecard/build";
 import { sortDiagnostics } from "@cuecard/model";
-import type { LoadedVersion, LoadSettings } from "../compile/load-version.js";
-import { loadVersion } from "../compile/load-version.js";
-import { loadCompiler } from "../read/compiler.js";
+import { parseRef } from "@cuecard/registry";
+import { type LoadedVersion, loadVersion } from "../compile/load-version.js";
 import type { Outcome } from "../read/outcome.js";
-import type { Project } from "../settings/open-project.js";
+import type { Project } from "../read/project.js";
+import { readRefusal, startPrompt } from "./render.js";
 
 /** Two versions, side by side. */
 export interface Compared {
@@ -30,37 +30,47 @@ export interface RenderedExample {
 
 export type Rendering = { readonly text: string } | { readonly refused: string };
 
-export interface CompareSettings extends LoadSettings {
+export interface CompareOptions {
   /** Whether examples are rendered. A version that calls helpers of the project runs their module. */
   readonly rendered?: boolean | undefined;
+  /** The caller for whom a weighted alias chooses a version. */
+  readonly key?: string | undefined;
 }
 
 export async function compareVersions(
   project: Project,
   references: readonly [before: string, after: string],
-  settings: CompareSettings,
+  { rendered: renders, key }: CompareOptions,
 ): Promise<Outcome<Compared>> {
-  const before = await loadVersion(project, references[0], settings);
+  // The texts of both prompts are read at once.
+  const asked = new Set(references.map((reference) => parseRef(reference)?.name));
+  const forms = await project.compiledForms();
+  await project.snapshot({ texts: ({ name, digest }) => asked.has(name) && !forms.has(digest) });
+  const before = await loadVersion(project, references[0], key);
   if (before.kind !== "found") return before;
-  const after = await loadVersion(project, references[1], settings);
+  const after = await loadVersion(project, references[1], key);
   if (after.kind !== "found") return after;
-  const { compareContents } = await loadCompiler();
+  const { compareContents } = await project.compiler();
   const compared = {
     before: before.value,
     after: after.value,
     comparison: compareContents(before.value.compiled.content, after.value.compiled.content),
   };
-  // Both loads read the whole project: what they find elsewhere is the same.
+  // Both loads report what is wrong elsewhere in the project.
   const found = [...before.diagnostics, ...after.diagnostics].map((one) => [JSON.stringify(one), one] as const);
   const diagnostics = sortDiagnostics([...new Map(found).values()]);
-  if (settings.rendered !== true) return { kind: "found", value: compared, diagnostics };
-  const rendered = await renderExamples(project.dir, compared.before, compared.after);
+  if (renders !== true) return { kind: "found", value: compared, diagnostics };
+  const rendered = await renderExamples(project, compared.before, compared.after);
   return { kind: "found", value: { ...compared, rendered }, diagnostics };
 }
 
-async function renderExamples(dir: string, before: LoadedVersion, after: LoadedVersion): Promise<RenderedExample[]> {
-  const { compareWords } = await loadCompiler();
-  const [renderBefore, renderAfter] = [await renderer(dir, before), await renderer(dir, after)];
+async function renderExamples(
+  project: Project,
+  before: LoadedVersion,
+  after: LoadedVersion,
+): Promise<RenderedExample[]> {
+  const { compareWords } = await project.compiler();
+  const [renderBefore, renderAfter] = [await renderer(project, before), await renderer(project, after)];
   return examplesOf(before, after).map(({ name, input }) => {
     const [was, is] = [renderBefore(input), renderAfter(input)];
     const words = "text" in was && "text" in is ? compareWords(was.text, is.text) : [];
@@ -80,25 +90,19 @@ function examplesOf(before: LoadedVersion, after: LoadedVersion) {
 }
 
 async function renderer(
-  dir: string,
-  { compiled, helpers }: LoadedVersion,
+  project: Project,
+  version: LoadedVersion,
 ): Promise<(input: Readonly<Record<string, unknown>>) => Rendering> {
-  const { instantiate } = await loadCompiler();
-  let functions: ReadonlyMap<string, HelperFunction> = new Map();
-  if (helpers !== undefined && compiled.content.render.helpers.length > 0) {
-    const { loadHelperFunctions } = await import("../helpers/load-functions.js");
-    functions = await loadHelperFunctions(dir, helpers);
-  }
-  const prompt = instantiate(compiled, functions);
+  const prompt = await startPrompt(project, version);
   return (input) => {
     try {
-      if (compiled.content.kind === "text") return { text: String(prompt.format(input)) };
+      if (version.compiled.content.kind === "text") return { text: String(prompt.format(input)) };
       const texts = prompt.messages(input).map(({ role, content }) => `[${role}]\n${showContent(content)}`);
       return { text: texts.join("\n\n") };
     } catch (error) {
-      const isExpected = error instanceof Error && ["PromptInputError", "HelperError"].includes(error.name);
-      if (!isExpected) throw error;
-      return { refused: error.message };
+      const refusal = readRefusal(error);
+      if (refusal === undefined) throw error;
+      return { refused: refusal.problem };
     }
   };
 }

@@ -10,14 +10,12 @@ import {
   type VersionSnapshot,
   versionTag,
 } from "@cuecard/model";
-import { type AliasMove, parseRef, type Release, type Removal, type Signature } from "@cuecard/registry";
-import { compileProject } from "../compile/compile-project.js";
+import { type AliasMove, parseRef, type Release, type Removal, readHistory, type Signature } from "@cuecard/registry";
+import { compilePackage } from "../compile/compile.js";
 import { formerNames } from "../compile/former-names.js";
 import type { Outcome } from "../read/outcome.js";
-import type { RegistrySettings } from "../read/read-project.js";
+import type { Project } from "../read/project.js";
 import { unknownPrompt } from "../read/resolve-reference.js";
-import { withRepository } from "../read/with-repository.js";
-import type { Project } from "../settings/open-project.js";
 
 /** What git tells of a version, with what it is now; `name` may be one that the prompt had before. */
 export interface HistoryVersion extends Release {
@@ -62,12 +60,8 @@ export interface History {
 /** What a version scored, last. */
 export type VersionScore = Pick<Score, "metric" | "value" | "dataset" | "date" | "by">;
 
-export async function historyOf(project: Project, name: string, settings: RegistrySettings): Promise<Outcome<History>> {
-  const { snapshot, result, diagnostics } = await compileProject(project, {
-    ...settings,
-    versions: "aliased",
-    working: true,
-  });
+export async function historyOf(project: Project, name: string): Promise<Outcome<History>> {
+  const { snapshot, result, diagnostics } = await compilePackage(project, { versions: "aliased", working: true });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   const unknown = { kind: "unknown" as const, ...unknownPrompt(snapshot, name), diagnostics };
   const parsed = parseRef(name);
@@ -78,10 +72,7 @@ export async function historyOf(project: Project, name: string, settings: Regist
       hint: `write \`cuecard history ${parsed.name}\``,
     };
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
-  const { readHistory } = await import("@cuecard/registry");
-  const { releases, moves, removed, truncated, ...read } = await withRepository(project, (repository) =>
-    readHistory(repository, names),
-  );
+  const { releases, moves, removed, truncated, ...read } = await readHistory(project.repository, names);
   if (read.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...read.diagnostics] };
   const isWorking = snapshot.working.some((prompt) => prompt.name === name);
   if (!isWorking && releases.length === 0 && moves.length === 0 && removed === undefined) return unknown;

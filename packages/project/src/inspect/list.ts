@@ -2,10 +2,9 @@
 
 import type { CompiledPrompt } from "@cuecard/build";
 import { compareText, type Diagnostic, latestVersions } from "@cuecard/model";
-import { compileProject } from "../compile/compile-project.js";
+import { compilePackage, compileVersions } from "../compile/compile.js";
 import { describeAliases } from "../read/describe-aliases.js";
-import type { RegistrySettings } from "../read/read-project.js";
-import type { Project } from "../settings/open-project.js";
+import type { Project } from "../read/project.js";
 
 export interface ListedPrompt {
   readonly name: string;
@@ -26,15 +25,14 @@ export interface Listing {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function listProject(project: Project, settings: RegistrySettings): Promise<Listing> {
-  const { snapshot, brokenAliases, result, diagnostics } = await compileProject(project, {
-    ...settings,
+export async function list(project: Project): Promise<Listing> {
+  const { snapshot, brokenAliases, result, diagnostics } = await compilePackage(project, {
     versions: "aliased",
     working: true,
   });
   if (snapshot === undefined) return { prompts: [], diagnostics };
-  settings.cache.rememberSnapshot(snapshot);
-  await settings.cache.save();
+  project.cache.rememberSnapshot(snapshot, await project.compiledForms());
+  await project.cache.save();
   const compiled = new Map((result?.prompts ?? []).map((prompt) => [prompt.name, prompt]));
   const names = new Set([...snapshot.working, ...snapshot.versions, ...brokenAliases].map(({ name }) => name));
   const aliases = describeAliases(snapshot.aliases);
@@ -53,11 +51,8 @@ export async function listProject(project: Project, settings: RegistrySettings):
   const files = new Set(snapshot.workingNames);
   const retired = new Set([...versions.keys()].filter((name) => !files.has(name) && !latest.has(name)));
   if (retired.size > 0) {
-    const { result: last } = await compileProject(project, {
-      ...settings,
-      versions: "all",
-      working: false,
-      wantsContent: ({ name, digest }) => retired.has(name) && !settings.cache.hasCompiled(digest),
+    const { result: last } = await compileVersions(project, {
+      needs: ({ name }) => retired.has(name),
       select: (all) => ({
         ...{ ...all, working: [], workingPartials: [], aliases: [] },
         versions: all.versions.filter(

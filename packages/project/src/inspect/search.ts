@@ -2,11 +2,9 @@
 
 import type { CompiledPrompt, CompiledVersion, Excerpt, QueryError } from "@cuecard/build";
 import { type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
-import { compileProject } from "../compile/compile-project.js";
-import { loadCompiler } from "../read/compiler.js";
+import { compilePackage } from "../compile/compile.js";
 import type { Broken, Found } from "../read/outcome.js";
-import type { RegistrySettings } from "../read/read-project.js";
-import type { Project } from "../settings/open-project.js";
+import type { Project } from "../read/project.js";
 import { queryOf, type SearchRequest } from "./search-request.js";
 
 export interface SearchResult {
@@ -44,23 +42,18 @@ export interface InvalidQuery {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function searchProject(
-  project: Project,
-  request: SearchRequest,
-  settings: RegistrySettings,
-): Promise<SearchOutcome> {
-  const { parseQuery, escapeLike, fitsQuery, searchedPieces, searchedVersion } = await loadCompiler();
+export async function search(project: Project, request: SearchRequest): Promise<SearchOutcome> {
+  const { parseQuery, escapeLike, fitsQuery, searchedPieces, searchedVersion } = await project.compiler();
   const written = request.query === undefined ? undefined : parseQuery(request.query);
   if (written !== undefined && "problem" in written) return { kind: "invalid", error: written, diagnostics: [] };
   const query = queryOf(request, written, escapeLike);
-  const { snapshot, result, diagnostics } = await compileProject(project, {
-    ...settings,
+  const { snapshot, result, diagnostics } = await compilePackage(project, {
     versions: request.allVersions === true ? "all" : "aliased",
     working: true,
   });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
-  settings.cache.rememberSnapshot(snapshot);
-  await settings.cache.save();
+  project.cache.rememberSnapshot(snapshot, await project.compiledForms());
+  await project.cache.save();
   const pieces = query === undefined ? [] : searchedPieces(query);
   const versions = (result?.prompts ?? []).flatMap((prompt) =>
     (request.allVersions === true ? prompt.versions : versionsInUse(prompt)).map((version) => ({ prompt, version })),
@@ -68,9 +61,7 @@ export async function searchProject(
   const fitting = versions.filter(
     ({ prompt, version }) => query === undefined || fitsQuery(searchedVersion(prompt, version), query),
   );
-  const results = await Promise.all(
-    fitting.map(({ prompt, version }) => describe(prompt, version, project.config.prompts, pieces)),
-  );
+  const results = await Promise.all(fitting.map(({ prompt, version }) => describe(project, prompt, version, pieces)));
   return { kind: "found", value: { results, searched: versions.length }, diagnostics };
 }
 
@@ -81,17 +72,17 @@ function versionsInUse({ versions, aliases }: CompiledPrompt): readonly Compiled
 }
 
 async function describe(
+  project: Project,
   { aliases }: CompiledPrompt,
   { name, version, content }: CompiledVersion,
-  promptsDir: string,
   pieces: readonly string[],
 ): Promise<SearchResult> {
   const { kind, description, model, tags, template, partials } = content;
-  const { findExcerpt } = await loadCompiler();
+  const { findExcerpt } = await project.compiler();
   const texts = Object.entries({ [`${name}${PROMPT_EXTENSION}`]: template, ...partials });
   const excerpts = texts.flatMap(([file, text]) => {
     const excerpt = findExcerpt(text, pieces);
-    return excerpt === undefined ? [] : [{ file: `${promptsDir}/${file}`, ...excerpt }];
+    return excerpt === undefined ? [] : [{ file: `${project.config.prompts}/${file}`, ...excerpt }];
   });
   const pointers = aliases.filter(({ arms }) => arms.some((arm) => arm.version === version));
   return {

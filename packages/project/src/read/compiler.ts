@@ -1,15 +1,7 @@
-// The compiler, loaded when there is something to compile: its libraries take longer to import than an unchanged build.
+// The compiler, imported when there is something to compile: its libraries take longer to load than an unchanged build.
 
-type Compiler = typeof import("@cuecard/build");
+export type Compiler = typeof import("@cuecard/build");
 
-let loaded: Compiler | undefined;
-
-export async function loadCompiler(): Promise<Compiler> {
-  loaded ??= await import("@cuecard/build");
-  return loaded;
-}
-
-/** The compiler if somebody loaded it before. */
-export function loadedCompiler(): Compiler | undefined {
-  return loaded;
+export function loadCompiler(): Promise<Compiler> {
+  return import("@cuecard/build");
 }

@@ -3,21 +3,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Diagnostic } from "@cuecard/model";
-import type { Project } from "../settings/open-project.js";
-import { type ReadSettings, readProject } from "./read-project.js";
+import type { Project } from "./project.js";
 import { type SourceLookup, snapshotSources } from "./sources.js";
 
-export async function readSources(
-  project: Project,
-  settings: ReadSettings,
-  diagnostics: readonly Diagnostic[],
-): Promise<SourceLookup> {
+export async function readSources(project: Project, diagnostics: readonly Diagnostic[]): Promise<SourceLookup> {
   const refs = new Set<string>();
   for (const { ref, range } of diagnostics) if (ref !== undefined && range !== undefined) refs.add(ref);
   const snapshot =
     refs.size === 0
       ? undefined
-      : (await readProject(project, { ...settings, wantsContent: ({ version }) => refs.has(`v${version}`) })).snapshot;
+      : (await project.snapshot({ texts: ({ version }) => refs.has(`v${version}`) })).snapshot;
   return snapshotSources(snapshot, (file) => readText(path.join(project.dir, file)));
 }
 

@@ -10,10 +10,9 @@ import {
   sortDiagnostics,
 } from "@cuecard/model";
 import type { Applied, Planned, RegisterPlan, Registration } from "@cuecard/registry";
+import * as registry from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
-import { loadCompiler } from "../read/compiler.js";
-import { withRepository } from "../read/with-repository.js";
-import type { Project } from "../settings/open-project.js";
+import type { Project } from "../read/project.js";
 import { type ApplyReleaseOptions, releaseCheck } from "./release.js";
 
 export interface RegisterOptions extends PromptDraft {
@@ -35,7 +34,7 @@ const MEMBERS: Readonly<Record<keyof RegisterOptions, true>> = {
 
 export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
   const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
-  const { name, notes, message = `Register ${name}`, source: whole, ...draft } = options;
+  const { name, notes, message = `Register ${name}`, source, ...draft } = options;
   const problem = typeof name === "string" ? promptNameProblem(name) : "it is no text";
   const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
   const invalid = (problem: string) => diagnose("register/invalid-draft", { problem }, place, { name });
@@ -50,23 +49,20 @@ export async function planRegister(project: Project, options: RegisterOptions): 
     const problem = `there is no "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
     return refused(invalid(problem));
   }
-  const { checkDraft, printPrompt } = await loadCompiler();
-  const isWhole = whole !== undefined;
-  const found = checkDraft(isWhole ? { template: whole } : draft, place);
-  if (isWhole && Object.values(draft).some((value) => value !== undefined))
+  const { checkDraft, printPrompt } = await project.compiler();
+  const hasSource = source !== undefined;
+  const found = checkDraft(hasSource ? { template: source } : draft, place);
+  if (hasSource && Object.values(draft).some((value) => value !== undefined))
     found.push(invalid("a whole file says everything: give nothing beside it"));
-  if (found.length === 0 && (whole ?? draft.template)?.trim() === "") found.push(invalid("the text is empty"));
+  if (found.length === 0 && (source ?? draft.template)?.trim() === "") found.push(invalid("the text is empty"));
   if (found.length > 0) return refused(...found);
-  const text = isWhole ? whole.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);
+  const text = hasSource ? source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);
   const bytes = Buffer.byteLength(text);
-  const registry = await import("@cuecard/registry");
   const limit = registry.BLOB_LIMIT;
   if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place, { name }));
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return refused(...diagnostics);
-  return withRepository(project, (repository) =>
-    registry.planRegister(repository, { name, text, notes, message, check }),
-  );
+  return registry.planRegister(project.repository, { name, text, notes, message, check });
 }
 
 export async function applyRegister(
@@ -76,8 +72,7 @@ export async function applyRegister(
 ): Promise<Applied<Registration>> {
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { result: undefined, diagnostics };
-  const registry = await import("@cuecard/registry");
-  return withRepository(project, (repository) => registry.applyRegister(repository, plan, { ...options, check }));
+  return registry.applyRegister(project.repository, plan, { ...options, check });
 }
 
 /** Both at once. */

@@ -9,12 +9,9 @@ import type {
   ReleaseCandidate,
   ReleasePlan,
   ReleaseResult,
-  ReleaseRules,
 } from "@cuecard/registry";
-import { readHelpers } from "../helpers/read-helpers.js";
-import { loadCompiler } from "../read/compiler.js";
-import { withRepository } from "../read/with-repository.js";
-import type { Project } from "../settings/open-project.js";
+import * as registry from "@cuecard/registry";
+import type { Project } from "../read/project.js";
 
 /** Which prompts are released, where, with which notes, and where the tags go. */
 export type ReleaseOptions = Pick<PlanReleaseOptions, "names" | "commit" | "notes" | "push">;
@@ -29,9 +26,8 @@ export interface ApplyReleaseOptions {
 export async function planRelease(project: Project, options: ReleaseOptions): Promise<Planned<ReleasePlan>> {
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
-  const registry = await import("@cuecard/registry");
-  const rules = await releaseRules();
-  return withRepository(project, (repository) => registry.planRelease(repository, { ...rules, ...options, check }));
+  const { readFormerNames: formerNames } = await project.compiler();
+  return registry.planRelease(project.repository, { formerNames, ...options, check });
 }
 
 export interface ReleaseCheck {
@@ -42,8 +38,8 @@ export interface ReleaseCheck {
 }
 
 export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
-  const helpers = await readHelpers(project);
-  const { compile } = await loadCompiler();
+  const helpers = await project.helpers();
+  const { compile } = await project.compiler();
   const check = async (prompts: readonly ReleaseCandidate[]): Promise<readonly Diagnostic[]> => {
     const partials = new Map(prompts.flatMap(({ content }) => content.partials.map((file) => [file.path, file])));
     const snapshot = {
@@ -67,12 +63,6 @@ export async function applyRelease(
   plan: ReleasePlan,
   options: ApplyReleaseOptions,
 ): Promise<Applied<ReleaseResult>> {
-  const registry = await import("@cuecard/registry");
-  const rules = await releaseRules();
-  return withRepository(project, (repository) => registry.applyRelease(repository, plan, { ...rules, ...options }));
-}
-
-async function releaseRules(): Promise<ReleaseRules> {
-  const { readFormerNames } = await loadCompiler();
-  return { formerNames: readFormerNames };
+  const { readFormerNames: formerNames } = await project.compiler();
+  return registry.applyRelease(project.repository, plan, { formerNames, ...options });
 }

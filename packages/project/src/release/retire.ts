@@ -3,21 +3,22 @@
 import {
   ALIASES_FILE,
   type AliasEntry,
+  type Applied,
   type Diagnostic,
   diagnose,
   hasErrors,
   latestVersions,
+  type Planned,
   parseVersionNumber,
   type Snapshot,
   sortDiagnostics,
   type VersionId,
   versionTag,
 } from "@cuecard/model";
-import type { Applied, Planned, ReadResult } from "@cuecard/registry";
-import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { LOCK_FILE, type ReadResult, saveRetirement } from "@cuecard/registry";
+import { NO_TEXTS, type Project } from "../read/project.js";
 import { resolveArms, resolveReference } from "../read/resolve-reference.js";
-import { LOCK_FILE } from "../settings/files.js";
-import type { Project } from "../settings/open-project.js";
+import { findUsagesIn } from "../usages/find-usages-in.js";
 import { mayLoad } from "../usages/resolve-usages.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 
@@ -58,19 +59,7 @@ export interface RetireResult {
   readonly retired: readonly VersionId[];
 }
 
-/** Marks are made in what prompts.lock would be, so it is never taken as it is. */
-type ReadingSettings = Omit<RegistrySettings, "frozen">;
-
-export interface RetireSettings extends ReadingSettings {
-  /** Where the code of the repository loads which versions. */
-  readonly usages: (snapshot: Snapshot) => Promise<readonly ResolvedUsage[]>;
-}
-
-export async function planRetire(
-  project: Project,
-  options: RetireOptions,
-  settings: RetireSettings,
-): Promise<Planned<RetirePlan>> {
+export async function planRetire(project: Project, options: RetireOptions): Promise<Planned<RetirePlan>> {
   const refused = (diagnostics: readonly Diagnostic[]) => ({
     plan: undefined,
     diagnostics: sortDiagnostics(diagnostics),
@@ -79,8 +68,7 @@ export async function planRetire(
   const retirement = readRetirement(options);
   if (retirement === undefined) return refused([diagnose("retire/no-reason", {}, { file: LOCK_FILE })]);
   const reason = reasonOf(retirement);
-  const { usages: findUsages, ...reading } = settings;
-  const { snapshot, diagnostics } = await readForRetiring(project, reading);
+  const { snapshot, diagnostics } = await readForRetiring(project);
   if (snapshot === undefined || hasErrors(diagnostics)) return refused(diagnostics);
 
   const asked = new Map<string, RetiredVersion>();
@@ -96,7 +84,7 @@ export async function planRetire(
   const unchanged = [...asked.values()].filter((version) => !isChanged(version));
   const latest = findMovedLatest(snapshot, versions, reason);
   const newlyRetired = reason === undefined ? [] : versions.filter(({ before }) => before === undefined);
-  const usages = newlyRetired.length === 0 ? [] : await findUsages(snapshot);
+  const usages = newlyRetired.length === 0 ? [] : await findUsagesIn(project, snapshot);
   const found = newlyRetired.flatMap((version) => [
     ...findPointers(snapshot, version),
     ...findUses(usages, version, latest, snapshot),
@@ -117,12 +105,8 @@ function reasonOf(retirement: Retirement): string | undefined {
 }
 
 /** Marks the lines of what stands in prompts.lock now. An alias that was pointed there meanwhile stands against it. */
-export async function applyRetire(
-  project: Project,
-  plan: RetirePlan,
-  settings: ReadingSettings,
-): Promise<Applied<RetireResult>> {
-  const { snapshot, diagnostics, lock } = await readForRetiring(project, settings);
+export async function applyRetire(project: Project, plan: RetirePlan): Promise<Applied<RetireResult>> {
+  const { snapshot, diagnostics, lock } = await readForRetiring(project);
   if (snapshot === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
   const reason = reasonOf(plan);
   const pointers = reason === undefined ? [] : plan.versions.flatMap((version) => findPointers(snapshot, version));
@@ -138,15 +122,15 @@ export async function applyRetire(
     }),
   ];
   if (problems.length > 0) return { result: undefined, diagnostics: sortDiagnostics(problems) };
-  const { saveRetirement } = await import("@cuecard/registry");
   const failure = await saveRetirement(project.dir, lock, plan.versions, reason);
   if (failure !== undefined) return { result: undefined, diagnostics: [failure] };
   return { result: { retired: plan.versions.map(({ name, version }) => ({ name, version })) }, diagnostics: [] };
 }
 
 /** The project, with the findings that stand against changing prompts.lock, or make pointers uncertain. */
-async function readForRetiring(project: Project, settings: ReadingSettings): Promise<ReadResult> {
-  const read = await readProject(project, { ...settings, frozen: false, wantsContent: () => false });
+async function readForRetiring(project: Project): Promise<ReadResult> {
+  // Marks are made in what prompts.lock would be, so it is never used as it is.
+  const read = await project.snapshot({ texts: NO_TEXTS, frozen: false });
   const files = new Set([LOCK_FILE, ALIASES_FILE, "."]);
   return {
     ...read,

@@ -3,12 +3,20 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, hasCode, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
-import { type Applied, type Planned, parseRef } from "@cuecard/registry";
+import {
+  type Applied,
+  appendScores,
+  LOCK_FILE,
+  type Planned,
+  parseRef,
+  readDate,
+  SCORES_EXTENSION,
+  SCORES_LIMIT,
+  whoAmI,
+} from "@cuecard/registry";
 import { findReasons } from "../compile/find-reasons.js";
-import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { NO_TEXTS, type Project } from "../read/project.js";
 import { resolveArms } from "../read/resolve-reference.js";
-import { LOCK_FILE, SCORES_EXTENSION } from "../settings/files.js";
-import type { Project } from "../settings/open-project.js";
 import { chooseResults, refuse } from "./choose-results.js";
 import { type Results, readPromptfooResults } from "./promptfoo-results.js";
 
@@ -44,15 +52,8 @@ export interface ScoreResult {
   readonly scores: readonly Score[];
 }
 
-export async function planScore(
-  project: Project,
-  options: ScoreOptions,
-  settings: RegistrySettings,
-): Promise<Planned<ScorePlan>> {
-  const { snapshot, brokenAliases, diagnostics } = await readProject(project, {
-    ...settings,
-    wantsContent: () => false,
-  });
+export async function planScore(project: Project, options: ScoreOptions): Promise<Planned<ScorePlan>> {
+  const { snapshot, brokenAliases, diagnostics } = await project.snapshot({ texts: NO_TEXTS });
   if (snapshot === undefined) return { plan: undefined, diagnostics };
   const planned = await plan(project, options, snapshot);
   if ("code" in planned) {
@@ -70,7 +71,6 @@ function aboutPrompt(diagnostic: Diagnostic, reference: string): Diagnostic {
 }
 
 export async function applyScore(project: Project, { file, scores }: ScorePlan): Promise<Applied<ScoreResult>> {
-  const { appendScores } = await import("@cuecard/registry");
   try {
     await appendScores(path.join(project.dir, file), scores);
     return { result: { file, scores }, diagnostics: [] };
@@ -80,7 +80,6 @@ export async function applyScore(project: Project, { file, scores }: ScorePlan):
 }
 
 async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan | Diagnostic> {
-  const { readDate, SCORES_LIMIT, whoAmI } = await import("@cuecard/registry");
   const resolved = resolveArms(snapshot, options.reference);
   if ("problem" in resolved) return refuse(LOCK_FILE, resolved.problem, resolved.hint, "scores/unknown-reference");
   const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;

@@ -1,11 +1,10 @@
 // What versions of a prompt scored, side by side.
 
 import { hasErrors, latestScoresByVersion, type Score, sortDiagnostics } from "@cuecard/model";
+import { SCORES_EXTENSION } from "@cuecard/registry";
 import type { Outcome } from "../read/outcome.js";
-import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { NO_TEXTS, type Project } from "../read/project.js";
 import { resolveArms } from "../read/resolve-reference.js";
-import { SCORES_EXTENSION } from "../settings/files.js";
-import type { Project } from "../settings/open-project.js";
 
 /** Scores of a prompt's versions, side by side. */
 export interface Scoreboard {
@@ -23,12 +22,8 @@ export interface ScoreColumn {
 }
 
 /** @param reference A prompt's name, for all versions that have scores; a version; or an alias, for each of its arms. */
-export async function scoreboardOf(
-  project: Project,
-  reference: string,
-  settings: RegistrySettings,
-): Promise<Outcome<Scoreboard>> {
-  const read = await readProject(project, { ...settings, wantsContent: () => false });
+export async function scoreboardOf(project: Project, reference: string): Promise<Outcome<Scoreboard>> {
+  const read = await project.snapshot({ texts: NO_TEXTS });
   const { snapshot } = read;
   const diagnostics = sortDiagnostics(read.diagnostics);
   if (snapshot === undefined) return { kind: "broken", diagnostics };

@@ -2,8 +2,8 @@
 
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { ALIASES_FILE, LOCK_FILE } from "@cuecard/model";
 import { CONFIG_FILE } from "./config.js";
-import { ALIASES_FILE, LOCK_FILE } from "./files.js";
 
 const MARKS = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE];
 

@@ -1,7 +1,7 @@
 // The usages of a snapshot's prompts in the code of the project. TypeScript, which they take, is loaded only then: it takes long.
 
 import type { Snapshot } from "@cuecard/model";
-import type { Project } from "../settings/open-project.js";
+import type { Project } from "../read/project.js";
 import type { ResolvedUsage } from "./usage.js";
 
 export async function findUsagesIn(project: Project, snapshot: Snapshot): Promise<readonly ResolvedUsage[]> {

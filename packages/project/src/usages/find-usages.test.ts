@@ -1,14 +1,19 @@
 import { createProject } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
-import { openProject } from "../settings/open-project.js";
+import { readSettings } from "../settings/read-settings.js";
 import { findUsages } from "./find-usages.js";
 
 const PACKAGE = { "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }' };
 
+/** The sources of a project, listed by the git program. */
+async function openSources(dir: string) {
+  return { ...(await readSettings(dir)), git: "native" as const };
+}
+
 /** Usages as `file:line:column name@ref`, with what is unknown as `?`. */
 async function usagesIn(files: Readonly<Record<string, string>>, config: object = {}): Promise<string[]> {
   const repository = createProject({ ...PACKAGE, ...files, "cuecard.config.json": JSON.stringify(config) });
-  const project = await openProject(repository.dir);
+  const project = await openSources(repository.dir);
   expect(project.diagnostics).toEqual([]);
   return (await findUsages(project)).map(
     ({ file, line, column, name, ref, dynamic, kind }) =>
@@ -212,7 +217,7 @@ describe("usages across files", () => {
     });
     const { rmSync } = await import("node:fs");
     rmSync(`${repository.dir}/deleted.ts`);
-    const usages = await findUsages(await openProject(repository.dir));
+    const usages = await findUsages(await openSources(repository.dir));
     expect(usages.map(({ file }) => file)).toEqual(["deep/er.jsx", "tracked.ts", "untracked.mts"]);
   });
 
@@ -223,7 +228,7 @@ describe("usages across files", () => {
       "ai/x.ts": 'import { load } from "@acme/prompts"; load("a", "v1");',
       "services/y.ts": 'import { load } from "@acme/prompts"; load("a", "v2");',
     });
-    const usages = await findUsages(await openProject(`${repository.dir}/ai`));
+    const usages = await findUsages(await openSources(`${repository.dir}/ai`));
     expect(usages.map(({ file, ref }) => `${file} ${ref}`)).toEqual(["../services/y.ts v2", "x.ts v1"]);
   });
 });

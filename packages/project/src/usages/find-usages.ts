@@ -4,17 +4,16 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { compareText } from "@cuecard/model";
-import type { Project } from "../settings/open-project.js";
 import { Bindings } from "./bindings.js";
 import { LiteralValues } from "./literal-values.js";
 import { type Module, ModuleResolver, moduleKey } from "./resolve-module.js";
 import { scanFile } from "./scan-file.js";
-import { listSourceFiles, type SourceFiles } from "./source-files.js";
+import { listSourceFiles, type SourceFiles, type SourceProject } from "./source-files.js";
 import type { Usage } from "./usage.js";
 import { ProgramMaker, type UsageProgram } from "./usage-program.js";
 
 /** Every usage, sorted by file and place. A file with syntax errors gives those that can be read. */
-export async function findUsages(project: Project): Promise<readonly Usage[]> {
+export async function findUsages(project: SourceProject): Promise<readonly Usage[]> {
   const { dir, config } = project;
   const { files, projectDir, generatedDir } = await listSourceFiles(project);
   const name = await readPackageName(path.join(dir, config.out));

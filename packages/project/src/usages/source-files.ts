@@ -3,8 +3,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { listRepositoryFiles } from "@cuecard/registry";
-import { chooseGit } from "../settings/git-choice.js";
-import type { Project } from "../settings/open-project.js";
+import type { Project } from "../read/project.js";
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const DECLARATIONS = /\.d\.(?:[cm]?ts|[^.]+\.ts)$/;
@@ -56,6 +55,9 @@ export class SourceFiles {
   }
 }
 
+/** What of a project decides which files are its sources. */
+export type SourceProject = Pick<Project, "dir" | "config" | "git">;
+
 export interface ListedSources {
   readonly files: SourceFiles;
   /** The project's folder, relative to the root. */
@@ -64,8 +66,8 @@ export interface ListedSources {
   readonly generatedDir: string;
 }
 
-export async function listSourceFiles({ dir, config }: Project): Promise<ListedSources> {
-  const { root, files } = await listRepositoryFiles(dir, chooseGit(config.git, process.env));
+export async function listSourceFiles({ dir, config, git }: SourceProject): Promise<ListedSources> {
+  const { root, files } = await listRepositoryFiles(dir, git);
   const projectDir = realpathSync(dir); // as the root is
   const generatedDir = posix(path.relative(root, path.join(projectDir, config.out)));
   return {

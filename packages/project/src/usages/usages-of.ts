@@ -3,9 +3,8 @@
 import { parseVersionNumber } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
 import type { Outcome } from "../read/outcome.js";
-import { type RegistrySettings, readProject } from "../read/read-project.js";
+import { NO_TEXTS, type Project } from "../read/project.js";
 import { unknownName } from "../read/resolve-reference.js";
-import type { Project } from "../settings/open-project.js";
 import { findUsagesIn } from "./find-usages-in.js";
 import { mayLoad } from "./resolve-usages.js";
 import type { ResolvedUsage } from "./usage.js";
@@ -17,9 +16,8 @@ import type { ResolvedUsage } from "./usage.js";
 export async function usagesOf(
   project: Project,
   reference: string | undefined,
-  settings: RegistrySettings,
 ): Promise<Outcome<readonly ResolvedUsage[]>> {
-  const { snapshot, diagnostics } = await readProject(project, { ...settings, wantsContent: () => false });
+  const { snapshot, diagnostics } = await project.snapshot({ texts: NO_TEXTS });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   const all = await findUsagesIn(project, snapshot);
   if (reference === undefined) return { kind: "found", value: all, diagnostics };

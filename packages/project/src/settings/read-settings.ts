@@ -1,4 +1,4 @@
-// A project: its folder and settings.
+// A project's folder and settings.
 
 import { stat } from "node:fs/promises";
 import path from "node:path";
@@ -7,20 +7,20 @@ import { UsageError } from "@cuecard/model";
 import type { Config } from "./config.js";
 import { readConfig } from "./read-config.js";
 
-export interface Project {
+export interface ProjectSettings {
   /** Absolute. */
   readonly dir: string;
   readonly config: Config;
   /** What is wrong with the settings; with errors among them nothing else is worth doing. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Where the settings name the prompts folder; `undefined` where the default holds. */
+  /** Where the settings name the prompts folder; `undefined` if they use the default. */
   readonly promptsPlace?: Place | undefined;
-  /** Where the settings name the helpers' module. */
+  /** Where the settings name the helpers module. */
   readonly helpersPlace?: Place | undefined;
 }
 
 /** @throws UsageError when the folder does not exist. */
-export async function openProject(dir: string): Promise<Project> {
+export async function readSettings(dir: string): Promise<ProjectSettings> {
   const absolute = path.resolve(dir);
   const kind = await stat(absolute).catch(() => undefined);
   if (kind === undefined) throw new UsageError(`there is no folder ${absolute}`);

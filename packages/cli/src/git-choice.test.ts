@@ -1,19 +1,19 @@
 import { UsageError } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
-import { chooseGit } from "./git-choice.js";
+import { gitFromEnvironment } from "./git-choice.js";
 
-describe("who reads git", () => {
+describe("the git adapter that the environment chooses", () => {
   it.each([
-    [undefined, "native"],
-    ["", "native"],
+    [undefined, undefined],
+    ["", undefined],
     ["auto", "auto"],
     ["isomorphic", "isomorphic"],
-  ] as const)("CUECARD_GIT=%s over the setting native: %s", (variable, expected) => {
-    expect(chooseGit("native", variable === undefined ? {} : { CUECARD_GIT: variable })).toBe(expected);
+  ] as const)("CUECARD_GIT=%s: %s", (variable, expected) => {
+    expect(gitFromEnvironment(variable === undefined ? {} : { CUECARD_GIT: variable })).toBe(expected);
   });
 
   it.each(["isomorhpic", "NATIVE", "git", "constructor"])("CUECARD_GIT=%s is refused", (variable) => {
-    const choose = () => chooseGit("native", { CUECARD_GIT: variable });
+    const choose = () => gitFromEnvironment({ CUECARD_GIT: variable });
     expect(choose).toThrow(UsageError);
     expect(choose).toThrow(`CUECARD_GIT is "${variable}"; it may be auto, native or isomorphic`);
   });

@@ -1,0 +1,150 @@
+// One compilation: of the whole package, or of some versions alone. Both read, then compile what no earlier build compiled.
+
+import type { CompileOptions, CompileResult, ProjectHelpers } from "@cuecard/build";
+import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import type { ProposedPointers, ReadResult } from "@cuecard/registry";
+import type { CompiledForms } from "../cache/build-cache.js";
+import { hash } from "../cache/hash.js";
+import type { HelpersResult } from "../helpers/read-helpers.js";
+import type { Project, SnapshotNeed, SnapshotVersion } from "../read/project.js";
+
+export interface PackageScope {
+  /** Which versions the package holds. */
+  readonly versions: CompileOptions["versions"];
+  /** Whether it holds the working file of every prompt. */
+  readonly working: boolean;
+  /**
+   * Whether an earlier compilation of the same input, which the key stands for, makes this one unnecessary. Only its
+   * findings are then returned. Default: no.
+   */
+  readonly isDone?: ((key: string) => boolean) | undefined;
+}
+
+export interface VersionScope {
+  /** Versions that may be selected: their texts are read unless the cache has them compiled. */
+  readonly needs: (version: SnapshotVersion) => boolean;
+  /** What to compile of the project, as a snapshot that holds nothing else. */
+  readonly select: (snapshot: Snapshot) => Snapshot;
+  /** Pointers that are about to be written to aliases.json. */
+  readonly proposed?: readonly ProposedPointers[] | undefined;
+}
+
+export interface Compilation {
+  /** Sorted; of reading and of compiling. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was compiled; `undefined` if the project could not be read. */
+  readonly snapshot: Snapshot | undefined;
+  readonly brokenAliases: ReadResult["brokenAliases"];
+  readonly proposedFindings: ReadResult["proposedFindings"];
+  readonly lock: ReadResult["lock"];
+  readonly helpers: HelpersResult;
+  /** Hash of everything that was compiled; `undefined` when reading failed. */
+  readonly key: string | undefined;
+  /** `undefined` if there was nothing to compile, or it was done before. */
+  readonly result: CompileResult | undefined;
+}
+
+/** Compiles what a package holds. */
+export async function compilePackage(project: Project, scope: PackageScope): Promise<Compilation> {
+  const { versions, working, isDone = () => false } = scope;
+  const forms = await project.compiledForms();
+  // The texts of versions that are not compiled, or were compiled before, are not needed.
+  const texts = ({ digest, targeted }: SnapshotVersion) => (versions === "all" || targeted) && !forms.has(digest);
+  return compile(project, { texts }, { versions, working, isDone, keepsStamp: true, select: (snapshot) => snapshot });
+}
+
+/** Compiles some versions without the rest of the project. */
+export async function compileVersions(project: Project, scope: VersionScope): Promise<Compilation> {
+  const { needs, select, proposed } = scope;
+  const forms = await project.compiledForms();
+  const texts = (version: SnapshotVersion) => needs(version) && !forms.has(version.digest);
+  const whole = { versions: "all", working: true, isDone: () => false, keepsStamp: false } as const;
+  return compile(project, { texts, proposed }, { ...whole, select });
+}
+
+interface Work extends Required<PackageScope> {
+  readonly isDone: (key: string) => boolean;
+  /** Whether the findings are kept, so that the same compilation need not be repeated. */
+  readonly keepsStamp: boolean;
+  readonly select: (snapshot: Snapshot) => Snapshot;
+}
+
+async function compile(project: Project, need: SnapshotNeed, work: Work): Promise<Compilation> {
+  try {
+    return await compileOnce(project, need, work);
+  } catch (error) {
+    if (!(error instanceof DamagedCache)) throw error;
+    // The entry is forgotten by now, so its text is read; other damaged entries are found in turn.
+    return compile(project, need, work);
+  }
+}
+
+async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Promise<Compilation> {
+  const { cache, config } = project;
+  const helpers = await project.helpers();
+  const reading = await project.snapshot(need);
+  const snapshot = reading.snapshot && work.select(reading.snapshot);
+  const { lock, brokenAliases, proposedFindings } = reading;
+  const found = [...helpers.diagnostics, ...reading.diagnostics];
+  const compilation = (own: Pick<Compilation, "key" | "result">, diagnostics: readonly Diagnostic[]) => ({
+    ...{ snapshot, brokenAliases, proposedFindings, lock, helpers, ...own },
+    diagnostics: sortDiagnostics([...found, ...diagnostics]),
+  });
+  // Without the helpers, every call of one would count as a mistake.
+  if (snapshot === undefined || hasErrors(helpers.diagnostics))
+    return compilation({ key: undefined, result: undefined }, []);
+  const options = { versions: work.versions, working: work.working, validation: config.validation };
+  const key = compilationKey(snapshot, options, helpers.helpers);
+  const stamp = work.isDone(key) ? cache.stamp(key) : undefined;
+  if (stamp !== undefined) return compilation({ key, result: undefined }, stamp.diagnostics);
+  const compiler = await project.compiler();
+  const result = compiler.compile(snapshot, {
+    ...options,
+    cache: compileCache(await project.compiledForms(), snapshot),
+    ...(helpers.helpers === undefined ? {} : { helpers: helpers.helpers }),
+  });
+  if (work.keepsStamp) cache.rememberStamp({ key, diagnostics: result.diagnostics });
+  return compilation({ key, result }, result.diagnostics);
+}
+
+/** A compiled content of the cache could not be read, and the text that it was made of is not at hand. */
+class DamagedCache extends Error {}
+
+function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<CompileOptions["cache"]> {
+  const absent = new Set<string>();
+  for (const version of snapshot.versions) if (version.content === undefined) absent.add(version.digest);
+  // A working file, or another version, may have the same text, and have it here.
+  for (const { digest, content } of [...snapshot.working, ...snapshot.versions])
+    if (content !== undefined) absent.delete(digest);
+  return {
+    get(digest) {
+      const compiled = forms.get(digest);
+      if (compiled === undefined && absent.has(digest)) throw new DamagedCache(digest);
+      return compiled;
+    },
+    set: (digest, compiled) => forms.set(digest, compiled),
+  };
+}
+
+/** The same key, the same result: contents stand in it by their digests. */
+function compilationKey(
+  snapshot: Snapshot,
+  options: Required<Pick<CompileOptions, "versions" | "working" | "validation">>,
+  helpers: ProjectHelpers | undefined,
+): string {
+  return hash(
+    JSON.stringify([
+      options.versions,
+      options.working,
+      options.validation,
+      snapshot.promptsDir,
+      snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
+      snapshot.workingNames,
+      snapshot.workingPartials.map(({ path, text }) => [path, hash(text)]),
+      snapshot.versions.map(({ content, ...version }) => version),
+      snapshot.aliases,
+      snapshot.scores,
+      helpers === undefined ? null : [helpers.signatures, helpers.entry, [...helpers.files]],
+    ]),
+  );
+}

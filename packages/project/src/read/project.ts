@@ -1,0 +1,112 @@
+// One project, opened for one use case: everything that reading, compiling and planning it need, each resolved once.
+
+import {
+  type GitChoice,
+  openRepository,
+  type ProposedPointers,
+  type ReadResult,
+  type Repository,
+  type RepositoryOptions,
+} from "@cuecard/registry";
+import type { BuildCache, CompiledForms } from "../cache/build-cache.js";
+import { hash } from "../cache/hash.js";
+import { type HelpersResult, readHelpers } from "../helpers/read-helpers.js";
+import type { ProjectSettings } from "../settings/read-settings.js";
+import { type Compiler, loadCompiler } from "./compiler.js";
+import { readSnapshot } from "./read-snapshot.js";
+
+/** What stays the same for as long as a registry is open. */
+export interface ProjectOptions extends ProjectSettings {
+  readonly git: GitChoice;
+  /** Whether prompts.lock is used as it is. */
+  readonly frozen: boolean;
+  readonly cache: BuildCache;
+  readonly onProgress: ((done: number, total: number) => void) | undefined;
+}
+
+/**
+ * A project as one use case sees it. Repository, helpers and snapshot are read when they are first needed and then shared,
+ * so a use case that needs them twice sees the same state. Nothing of this outlives the use case: the next one on the
+ * same registry sees what has changed on disk.
+ */
+export interface Project extends ProjectOptions {
+  readonly repository: Repository;
+  /** The compiler, loaded when there is something to compile. */
+  compiler(): Promise<Compiler>;
+  /** The project's template helpers. */
+  helpers(): Promise<HelpersResult>;
+  /** The compiled contents in the cache that fit the current helpers. */
+  compiledForms(): Promise<CompiledForms>;
+  /** Prompts, versions, aliases and lock. They are read again only if texts are needed that no earlier reading kept. */
+  snapshot(need: SnapshotNeed): Promise<ReadResult>;
+}
+
+export interface SnapshotNeed {
+  /** Which versions' texts are needed; see {@link NO_TEXTS} and {@link ALL_TEXTS}. */
+  readonly texts: (version: SnapshotVersion) => boolean;
+  /** Whether merge conflict markers in prompts.lock are resolved by the lines of both sides. Default: no. */
+  readonly resolvesConflicts?: boolean | undefined;
+  /** Pointers that are about to be written to aliases.json. Default: none. */
+  readonly proposed?: readonly ProposedPointers[] | undefined;
+  /** Whether prompts.lock is used as it is. Default: as the project says. */
+  readonly frozen?: boolean | undefined;
+}
+
+export interface SnapshotVersion {
+  readonly name: string;
+  readonly version: number;
+  readonly digest: string;
+  /** Whether an alias points at it, or it is its prompt's latest. */
+  readonly targeted: boolean;
+}
+
+export const NO_TEXTS = (): boolean => false;
+export const ALL_TEXTS = (): boolean => true;
+
+/** @param repository One that an earlier use case left open. Default: a new one. */
+export function createProject(options: ProjectOptions, repository?: Repository): Project {
+  let helpers: Promise<HelpersResult> | undefined;
+  let known: { readonly texts: readonly SnapshotNeed["texts"][]; readonly result: ReadResult } | undefined;
+  const project: Project = {
+    ...options,
+    repository: repository ?? openProjectRepository(options),
+    compiler: loadCompiler,
+    helpers() {
+      helpers ??= readHelpers(options);
+      return helpers;
+    },
+    async compiledForms() {
+      const { helpers: own } = await project.helpers();
+      return options.cache.compiledForms(own === undefined ? "" : hash(JSON.stringify(own.signatures)));
+    },
+    async snapshot(need) {
+      // These readings are about another state than the one on disk.
+      if (need.proposed !== undefined || need.resolvesConflicts === true || need.frozen !== undefined)
+        return readSnapshot(project, need);
+      if (known !== undefined && hasTexts(known.result, need)) return known.result;
+      const texts = [...(known?.texts ?? []), need.texts];
+      const result = await readSnapshot(project, { texts: (version) => texts.some((wants) => wants(version)) });
+      known = { texts, result };
+      return result;
+    },
+  };
+  return project;
+}
+
+function hasTexts({ snapshot }: ReadResult, { texts }: SnapshotNeed): boolean {
+  return snapshot?.versions.every((version) => version.content !== undefined || !texts(version)) ?? true;
+}
+
+function openProjectRepository({ dir, config, git, cache }: ProjectOptions): Repository {
+  let compiler: Compiler | undefined;
+  const partialReferences: RepositoryOptions["partialReferences"] = async (text, of) => {
+    // Each text of a version is read once, so looking it up in the cache pays only if it spares loading the compiler.
+    const known = of === "working" || compiler === undefined ? cache.references(text) : undefined;
+    if (known !== undefined) return known;
+    compiler ??= await loadCompiler();
+    const found = compiler.partialReferences(text);
+    if (of === "working") cache.rememberReferences(text, found);
+    return found;
+  };
+  return openRepository({ dir, promptsDir: config.prompts, git, partialReferences });
+}

@@ -1,0 +1,37 @@
+// Reads a project's snapshot with what earlier builds know, so that an unchanged project is cheap to read.
+
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
+import { type ReadResult, readSnapshot as readRepository } from "@cuecard/registry";
+import type { Project, SnapshotNeed } from "./project.js";
+
+export async function readSnapshot(project: Project, need: SnapshotNeed): Promise<ReadResult> {
+  if (hasErrors(project.diagnostics))
+    return {
+      snapshot: undefined,
+      brokenAliases: [],
+      proposedFindings: [],
+      lock: { before: "", text: "", changed: false, added: [], resolved: false },
+      diagnostics: sortDiagnostics(project.diagnostics),
+    };
+  const { cache, repository, frozen, onProgress } = project;
+  const result = await readRepository(repository, {
+    frozen: need.frozen ?? frozen,
+    resolvesConflicts: need.resolvesConflicts,
+    knownDigest: (id) => cache.knownDigest(id),
+    needsContent: need.texts,
+    proposed: need.proposed,
+    onProgress,
+  });
+  const missing = findMissingFolder(project, result);
+  return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...missing, ...result.diagnostics]) };
+}
+
+/** A folder that the settings name must exist, unless versions show that it did: all its prompts may be retired. */
+function findMissingFolder({ dir, config, promptsPlace }: Project, { snapshot }: ReadResult): Diagnostic[] {
+  if (promptsPlace === undefined || snapshot === undefined || snapshot.versions.length > 0) return [];
+  if (existsSync(path.join(dir, config.prompts))) return [];
+  const problem = `"prompts" names the folder ${config.prompts}, which does not exist`;
+  return [diagnose("config/invalid", { problem }, promptsPlace)];
+}
