@@ -1,0 +1,113 @@
+// How often commands start git: each process costs milliseconds, each listing of the tags grows with the repository.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { createFolder, greetProject, type TestRepository } from "@cuecard/testing";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { openRegistry } from "../src/index.js";
+import { runCommand } from "./run-command.js";
+
+/** Puts a script in front of git that records the arguments of every process, and returns what was recorded since. */
+function recordGit(): () => readonly string[] {
+  const folder = createFolder();
+  const log = path.join(folder, "log");
+  const git = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+  writeFileSync(path.join(folder, "git"), `#!/bin/sh\necho "$*" >> ${log}\nexec ${git} "$@"\n`);
+  chmodSync(path.join(folder, "git"), 0o755);
+  vi.stubEnv("PATH", `${folder}${path.delimiter}${process.env["PATH"]}`);
+  vi.stubEnv("CUECARD_GIT", "native");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  return () => {
+    const calls = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
+    rmSync(log, { force: true });
+    return calls;
+  };
+}
+
+/** How many of the processes run a command of git. */
+function countOf(calls: readonly string[], command: string): number {
+  return calls.filter((call) => call.split(" ").includes(command)).length;
+}
+
+/** A project with two versions of one prompt, and a change that is not released. */
+function changedProject(): TestRepository {
+  const repository = greetProject();
+  repository.write({ "prompts/greet.md": "Dear {{name}}!\n" }).commit("Be formal");
+  return repository;
+}
+
+/** Runs a command, which has to succeed, and returns the git processes that it started. */
+async function processesOf(repository: TestRepository, ...args: string[]): Promise<readonly string[]> {
+  const recorded = recordGit();
+  const { code, stderr } = await runCommand(args, { cwd: repository.dir });
+  expect([code, stderr]).toEqual([0, ""]);
+  return recorded();
+}
+
+describe("git processes", () => {
+  it.each([
+    [3, "list"],
+    [3, "show greet@v1"],
+    [3, "diff greet@v1 greet@v2"],
+    [4, "blame greet"],
+    [8, "release --yes"],
+  ])("at most %i for %s", async (limit, command) => {
+    const calls = await processesOf(changedProject(), ...command.split(" "));
+    expect(calls.length, calls.join("\n")).toBeLessThanOrEqual(limit);
+    expect([countOf(calls, "for-each-ref"), countOf(calls, "version"), countOf(calls, "cat-file")]).toEqual([1, 1, 1]);
+  });
+
+  it("at most 12 for release --push", async () => {
+    const repository = changedProject();
+    const remote = path.join(createFolder(), "remote.git");
+    repository.git("init", "--quiet", "--bare", remote);
+    repository.git("remote", "add", "origin", remote);
+    repository.git("push", "--quiet", "--tags", "origin", "HEAD");
+    const calls = await processesOf(repository, "release", "--push", "--yes");
+    expect(calls.length, calls.join("\n")).toBeLessThanOrEqual(12);
+    const commands = ["for-each-ref", "version", "cat-file", "ls-remote", "get-url"];
+    expect(commands.map((command) => countOf(calls, command))).toEqual([1, 1, 1, 1, 1]);
+    expect(repository.git("ls-remote", "--tags", "origin")).toContain("refs/tags/greet@v3");
+  });
+
+  it("list the tags once more after a lost race", async () => {
+    const repository = changedProject();
+    const registry = await openRegistry({ dir: repository.dir, git: "native" });
+    onTestFinished(() => registry.close());
+    const recorded = recordGit();
+    const { plan } = await registry.planRelease();
+    if (plan === undefined) throw new Error("there is no plan");
+    repository.git("tag", "greet@v3", "HEAD~1");
+    recorded();
+    const { result } = await registry.applyRelease(plan);
+    expect(result?.released.map(({ tag, planned }) => [tag, planned])).toEqual([["greet@v4", 3]]);
+    expect(countOf(recorded(), "for-each-ref")).toBe(1);
+  });
+});
+
+describe("a registry that stays open", () => {
+  it("sees tags, files and settings of aliases that change between two calls", async () => {
+    const repository = changedProject();
+    const registry = await openRegistry({ dir: repository.dir });
+    onTestFinished(() => registry.close());
+    const listed = async () => (await registry.list()).prompts.map(({ name, versions }) => [name, versions]);
+    expect(await listed()).toEqual([["greet", [1, 2]]]);
+    await registry.planRelease();
+    repository.git("tag", "greet@v3");
+    repository.write({ "prompts/new.md": "New\n", "aliases.json": '{ "greet": { "beta": "v3" } }\n' });
+    expect(await listed()).toEqual([
+      ["greet", [1, 2, 3]],
+      ["new", []],
+    ]);
+    const { result } = await registry.applyRelease(await planOf(registry));
+    expect(result?.released).toEqual([]);
+    expect((await registry.list()).prompts[0]?.aliases).toEqual({ beta: "v3" });
+  });
+});
+
+async function planOf(registry: Awaited<ReturnType<typeof openRegistry>>) {
+  const { plan, diagnostics } = await registry.planRelease();
+  if (plan === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
+  return plan;
+}
