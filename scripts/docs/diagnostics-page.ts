@@ -219,16 +219,17 @@ export function diagnosticsPage(): string {
 
 const head = () => `# Diagnostics
 
-<!-- Generated from packages/model/src/diagnostics/catalogue/: \`npm test -- scripts/docs -u\` writes it anew. -->
+<!-- Generated from packages/model/src/diagnostics/catalogue/: \`npm test -- scripts/docs -u\` regenerates it. -->
 
-Everything that can be wrong with prompts, versions, aliases or settings is reported as a diagnostic: a code, a severity,
-a message, the file with line and column, and where there is one a way out. Codes are permanent: a code may be retired, and
-is never used for something else.
+Cuecard reports every problem in prompts, versions, aliases and settings as a diagnostic: a code, a severity, a message, the file with
+line and column, and usually a hint that says what to do. Codes are permanent. A code may be retired, but it is never reused for
+something else.
 
-An **error** fails \`check\` and \`build\`, and nothing is written. A **warning** fails \`check --strict\` only. A **note** fails
-nothing. Lines and columns count from 1. A finding in a released version names it: \`prompts/greet.md@v3:12:5\`.
+If there is an **error**, \`check\` and \`build\` fail and nothing is written. If there is only a **warning**, \`check --strict\` fails. A
+**note** never makes a command fail. Lines and columns start at 1. A finding in a released version names the version:
+\`prompts/greet.md@v3:12:5\`.
 
-Messages and hints are shown here with example values.
+This page shows messages and hints with example values.
 
 ## Diagnostics as JSON
 
@@ -246,10 +247,10 @@ ${JSON.stringify({ diagnostics: [example()] }, null, 2)}
 | --- | --- |
 | \`code\`, \`severity\` | the code, and \`error\`, \`warning\` or \`info\` |
 | \`stage\` | the step that found it: \`settings\` and \`read\` (settings, tags, prompts.lock, aliases.json, files), \`compile\` (prompts and helpers), \`plan\` (what a command was asked to do), \`write\` |
-| \`message\`, \`hint\` | the words. They may change with any version: compare \`code\`, \`args\` and \`subject\` instead |
+| \`message\`, \`hint\` | the text. It may change in any release, so compare \`code\`, \`args\` and \`subject\` instead |
 | \`file\`, \`range\` | the place. The file is relative to the project's folder |
-| \`revision\`, \`ref\` | the version or commit whose file it is, as data (\`{ "version": 3 }\`) and as text (\`v3\`). Missing for files of the working tree |
-| \`subject\` | the prompt, version or alias it is about: \`name\`, and \`version\` or \`alias\` where it is about one. Missing if it is about something else, or about a partial that several prompts share |
+| \`revision\`, \`ref\` | the version or commit that the file belongs to, as data (\`{ "version": 3 }\`) and as text (\`v3\`). Absent for files of the working tree |
+| \`subject\` | the prompt, version or alias it is about: \`name\`, and \`version\` or \`alias\` if it is about one. Absent if it is about something else, or about a partial that several prompts share |
 | \`args\` | the values in the message and the hint. The schema lists them for each code |
 `;
 
