@@ -149,7 +149,7 @@ describe("score", () => {
     ["greet@v9 --metric a=1", "greet has no version v9", "greet@v3"],
     ["gret --metric a=1", 'the prompt "gret" does not exist', "greet"],
     ["greet@v1", "there is nothing to record"],
-    ["greet@v1 --metric a=1 --date tomorrow", '"tomorrow" is no date'],
+    ["greet@v1 --metric a=1 --date tomorrow", '"tomorrow" is not a valid date'],
     ["greet@v1 --from missing.json", "there is no file"],
     ["greet@v1 --from aliases.json", "holds no results", "promptfoo eval"],
   ])("%s is refused", async (args, ...said) => {

@@ -121,8 +121,8 @@ describe("ajvCheck", () => {
     [error("pattern", "/a", { pattern: "^x" }), 'a value that passes "pattern" (^x)'],
     [error("uniqueItems", "/a", { i: 1, j: 0 }), 'a value that passes "uniqueItems"'],
     [error("type", "/a", { type: ["string", "null"] }), "a string or null"],
-    [error("additionalProperties", "", { additionalProperty: "a" }), "nothing of this name"],
-    [error("unevaluatedProperties", "", { unevaluatedProperty: "a" }), "nothing of this name"],
+    [error("additionalProperties", "", { additionalProperty: "a" }), "no such property"],
+    [error("unevaluatedProperties", "", { unevaluatedProperty: "a" }), "no such property"],
   ])("says what is expected: %j", (given, expected) => {
     expect(issuesOf([given], { a: "zz" })).toEqual([{ path: "a", expected, actual: 'a string ("zz")' }]);
   });

@@ -82,7 +82,7 @@ function toIssue({ instancePath, keyword, params }: ValidatorError, root: unknow
     case "additionalProperties":
     case "unevaluatedProperties": {
       const name = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
-      return issueAt(memberPath(path, name), "nothing of this name", own(value, name));
+      return issueAt(memberPath(path, name), "no such property", own(value, name));
     }
     case "type":
       return issueAt(path, expectation(params as JsonSchema), value);

@@ -54,7 +54,7 @@ describe("parseOutput", () => {
         "the answer does not fit prompts:/cost/1:",
         '  - answer: expected a string, got nothing; "anwser" was given: did you mean "answer"?',
         '  - dollars: expected a number, got a string ("12")',
-        '  - anwser: expected nothing of this name, got a string ("12")',
+        '  - anwser: expected no such property, got a string ("12")',
       ].join("\n"),
     );
   });

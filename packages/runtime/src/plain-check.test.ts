@@ -50,7 +50,7 @@ describe("plainCheck", () => {
     [{ ...FIT, team: {} }, "team", "an array or null", "an object"],
     [{ ...FIT, team: [{ name: "Ada" }, {}] }, "team[1].name", "a string", "nothing"],
     [{ ...FIT, team: [3] }, "team[0]", "an object", "a number (3)"],
-    [{ ...FIT, closed: { ok: true, other: 1 } }, "closed.other", "nothing of this name", "a number (1)"],
+    [{ ...FIT, closed: { ok: true, other: 1 } }, "closed.other", "no such property", "a number (1)"],
     [{ ...FIT, prices: { special: 1 } }, "prices.usual", "a value", "nothing"],
     [{ ...FIT, prices: { usual: 1 } }, "prices.special", "a number", "nothing"],
     [{ ...FIT, prices: { usual: 1, special: 1, x: "1" } }, "prices.x", "a number", 'a string ("1")'],

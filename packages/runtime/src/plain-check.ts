@@ -43,7 +43,7 @@ function visit(schema: PlainSchema | false, value: unknown, path: string, issues
     (type && !type.includes(kind) && !(kind === "integer" && type.includes("number"))) ||
     allowed?.includes(value) === false
   )
-    issues.push(issueAt(path, schema ? expectation(schema) : "nothing of this name", value));
+    issues.push(issueAt(path, schema ? expectation(schema) : "no such property", value));
   else if (kind === "object") {
     const members = value as Readonly<Record<string, unknown>>;
     const isKnown = (name: string) => Object.hasOwn(properties, name);

@@ -132,7 +132,7 @@ class ModuleEmitter {
     const target = this.#helpers.program.getSourceFile(file);
     if (isInstalled(name)) this.#refuse(specifier, "leads into node_modules", "import the package by its name", place);
     else if (target === undefined || target.isDeclarationFile || !/\.m?[jt]s$/.test(file))
-      this.#refuse(specifier, `leads to ${name}, which is no module with code`, "import a .ts or .js file", place);
+      this.#refuse(specifier, `leads to ${name}, which is not a module with code`, "import a .ts or .js file", place);
     else return target;
     return undefined;
   }

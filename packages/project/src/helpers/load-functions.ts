@@ -42,7 +42,7 @@ async function importModule(file: string): Promise<Readonly<Record<string, unkno
 }
 
 function guard(name: string, helper: unknown): HelperFunction {
-  if (typeof helper !== "function") throw new HelperError(`"${name}" is no function when the helpers are loaded`);
+  if (typeof helper !== "function") throw new HelperError(`"${name}" is not a function after the helpers are loaded`);
   return (...args: unknown[]) => {
     try {
       return helper(...args) as unknown;

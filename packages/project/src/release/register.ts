@@ -35,7 +35,7 @@ const MEMBERS: Readonly<Record<keyof RegisterOptions, true>> = {
 export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
   const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
   const { name, notes, message = `Register ${name}`, source, ...draft } = options;
-  const problem = typeof name === "string" ? promptNameProblem(name) : "it is no text";
+  const problem = typeof name === "string" ? promptNameProblem(name) : "it is not a string";
   const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
   const invalid = (problem: string) => diagnose("register/invalid-draft", { problem }, place, { name });
   if (problem !== undefined)

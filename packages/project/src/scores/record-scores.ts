@@ -88,7 +88,7 @@ async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot)
   const date =
     readDate(options.date ?? results?.date) ?? (options.date === undefined ? new Date().toISOString() : undefined);
   if (date === undefined)
-    return refuse(file, `"${options.date}" is no date`, "write 2026-11-27, or 2026-11-27T09:30:00Z");
+    return refuse(file, `"${options.date}" is not a valid date`, "write 2026-11-27, or 2026-11-27T09:30:00Z");
   const { name } = resolved;
   const { dataset } = options;
   const by = options.by ?? (await whoAmI(project.dir));
@@ -101,7 +101,7 @@ async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot)
     ),
   );
   for (const { metric, value } of scores) {
-    const problem = metricNameProblem(metric) ?? (Number.isFinite(value) ? undefined : `${value} is no number`);
+    const problem = metricNameProblem(metric) ?? (Number.isFinite(value) ? undefined : `${value} is not a number`);
     if (problem !== undefined) return refuse(file, `the metric "${metric}" cannot be recorded: ${problem}`);
   }
   if (scores.length === 0)
