@@ -101,7 +101,9 @@ class ContentCompilation {
     return parsed;
   }
 
-  /** Checks everything that could be read, so that all findings come at once; emits code only without blocking errors. */
+  /**
+   * Checks everything that could be read, so that all findings come at once; emits code only without blocking errors.
+   */
   #compile(data: FrontMatter, template: Template | undefined, source: SourceText): CompiledContent | undefined {
     const defaults = data.input?.default ?? {};
     const isWhole = template !== undefined && !hasErrors(this.diagnostics);
@@ -232,14 +234,17 @@ class ContentCompilation {
     };
   }
 
-  /** Keeps a stage's findings and hands on its value. */
+  /** Keeps a stage's findings and returns its value. */
   #take<T>(result: { readonly value: T; readonly diagnostics: readonly Diagnostic[] }): T {
     this.diagnostics.push(...result.diagnostics);
     return result.value;
   }
 }
 
-/** The key under which a schema as written declares a variable: `name`, `name?`, `name?(array, of what)`, `properties.name`. */
+/**
+ * The key under which a schema as written declares a variable: `name`, `name?`, `name?(array, of what)`,
+ * `properties.name`.
+ */
 function schemaKey(written: unknown, variable: string): string[] {
   if (typeof written !== "object" || written === null) return [];
   if ("properties" in written) return ["properties", variable];

@@ -166,7 +166,7 @@ describe("a compiled package", () => {
     ]);
   });
 
-  it("renders without validating where a call or the whole package says so", () => {
+  it("renders without validation if a call or the whole package turns it off", () => {
     const text =
       "---\ninput: { schema: { who: string, mood: string }, default: { mood: calm } }\noutput: { schema: { ok: boolean } }\n---\n{{who}} is {{mood}}";
     const code = `import { load, PromptInputError } from "./dist/index.js"; const prompt = load("a", 1); let refused = false;
@@ -223,7 +223,7 @@ describe("hostile text", () => {
     ["$", "{name} `"].join(""),
   ].join("\n");
 
-  it("comes out as it went in, in every place it can stand, and runs nothing", () => {
+  it("is rendered unchanged wherever it occurs, and never runs", () => {
     const yaml = JSON.stringify(HOSTILE.replace(/\ud800/, ""));
     const text = `---
 description: ${yaml}

@@ -178,7 +178,7 @@ describe("what is wrong at several places", () => {
       frontMatter("input: { schema: { a: strin } }", "{{shout a}}{{b}}{{lookup b}}"),
       "template/unknown-helper template/wrong-arguments schema/invalid",
     ],
-  ])("is told at once: %j", (text, expected) => {
+  ])("is reported all at once: %j", (text, expected) => {
     const { diagnostics } = compileText(text, { row: "{{x}}{{a}}" });
     const codes = diagnostics.map(({ code }) => code).filter((code) => code !== "input/invalid-default");
     expect(codes.join(" ")).toBe(expected);
@@ -337,7 +337,7 @@ describe("templates", () => {
     ["{{> a}}", { a: "{{#each list}}{{> a}}{{/each}}" }],
     ["{{> a}}", { a: "{{#if next}}{{> a next}}{{/if}}" }],
     ["{{> a}}", { a: "{{#with left}}{{> b}}{{/with}}{{#with right}}{{> b}}{{/with}}", b: "{{name}}{{> a}}" }],
-  ])("let a partial include itself where the data goes on: %s %j", (text, partials) => {
+  ])("let a partial include itself as long as there is more data: %s %j", (text, partials) => {
     expect(found(text, partials)).toEqual([]);
   });
 

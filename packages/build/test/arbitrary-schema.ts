@@ -85,7 +85,7 @@ const inputSchema: fc.Arbitrary<JsonSchema> = fc
     $defs: { shared: withoutReferences(shared) },
   }));
 
-/** A schema, and one that somebody may have made of it. */
+/** A schema, and an edited version of it. */
 export const schemaPair: fc.Arbitrary<readonly [JsonSchema, JsonSchema]> = fc.oneof(
   {
     weight: 4,

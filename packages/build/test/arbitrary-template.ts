@@ -13,7 +13,7 @@ const path = fc.oneof(
   { weight: 1, arbitrary: segment.map((text) => `this.${text}`) },
   { weight: 1, arbitrary: segment.map((text) => `./${text}`) },
   { weight: 1, arbitrary: segment.map((text) => `@root.${text}`) },
-  // Above the input there is nothing: many of these do not compile.
+  // Nothing is above the input, so many of these do not compile.
   { weight: 1, arbitrary: fc.tuple(segment, fc.boolean()).map(([text, isAbove]) => (isAbove ? `../${text}` : text)) },
   {
     weight: 1,
@@ -32,7 +32,7 @@ const path = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(segment, fc.constantFrom("0", "1")).map(([text, at]) => `${text}.[${at}]`) },
   { weight: 1, arbitrary: fc.constantFrom("x", "k", "x.a", "x.length") },
 );
-/** Values of which Handlebars tells null from nothing; a member of a null context it does not. */
+/** Values for which Handlebars distinguishes null from undefined. For a member of a null context, it does not. */
 const member = fc.oneof(
   segment.map((text) => `@root.${text}`),
   fc.constantFrom("@index", "@key"),
@@ -201,14 +201,14 @@ function partialBlock(body: fc.Arbitrary<string>): fc.Arbitrary<string> {
 }
 
 /**
- * To Handlebars, `../` skips a context that happens to equal the one around it; of partials' contexts, two that are not there
- * often do. Tables hold what `../` is in such places.
+ * To Handlebars, `../` skips a context that happens to equal the one around it; of partials' contexts, two that are not
+ * there often do. Tables hold what `../` is in such places.
  */
 function withoutParents(body: string): string {
   return body.replaceAll("../", "");
 }
 
-/** Often one that is used at once, or that stands in for a file. */
+/** Often one that is used right away, or that replaces a file. */
 function inlinePartial(body: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc
     .tuple(

@@ -49,7 +49,7 @@ describe("latest", () => {
   });
 });
 
-describe("pointers that nobody should follow", () => {
+describe("pointers that should move", () => {
   it("at a retired version, in every form", () => {
     const split: AliasTarget = {
       kind: "split",

@@ -1,4 +1,5 @@
-// What the compiler finds by holding templates against their schema: the code and the exact characters, and what is right.
+// What the compiler finds by checking templates against their schema: the code and the exact characters, and what is
+// right.
 
 import { describe, expect, it } from "vitest";
 import { expectFindings, found, type Given } from "../../test/findings.js";

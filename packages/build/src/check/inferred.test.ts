@@ -1,5 +1,5 @@
-// Inference and checks read a template alike: held against the schema that was inferred from it, it names nothing that is not
-// there.
+// Inference and checks agree: checked against the schema that was inferred from it, a template names nothing that does
+// not exist.
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -44,7 +44,8 @@ it("holds every template against what was inferred from it", { timeout: 30_000 +
       const found = diagnostics.filter(({ code }) => CODES.includes(code.replace("template/", "")));
       expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
     }),
-    // The same templates each time: of some hundred thousand, a few name members of contexts that inference cannot follow.
+    // The same templates each time: of some hundred thousand, a few name members of contexts that inference cannot
+    // follow.
     { numRuns: RUNS, ...(process.env["CUECARD_ORACLE_RUNS"] === undefined ? { seed: 1 } : {}) },
   );
 });

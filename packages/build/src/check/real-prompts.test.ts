@@ -1,4 +1,4 @@
-// Prompts as people write them: the compiler finds nothing to say about them. Those of this repository are among them.
+// Prompts as people write them, including those of this repository: the compiler reports nothing.
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";

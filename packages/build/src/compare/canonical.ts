@@ -10,12 +10,12 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** `format` is an annotation, as draft 2020-12 has it by default. */
+/** `format` is an annotation, as draft 2020-12 defines by default. */
 const IDLE = [...ANNOTATIONS, "format", "$schema"];
 
 const known = new WeakMap<object, string>();
 
-/** A schema by what it judges: without what only people read. */
+/** A schema without the keywords that validators ignore. */
 export function judgement(schema: JsonSchema | boolean | undefined): string {
   if (typeof schema !== "object") return String(schema ?? true);
   let text = known.get(schema);

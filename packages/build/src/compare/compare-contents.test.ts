@@ -190,7 +190,7 @@ describe("answers", () => {
 });
 
 describe("the rest", () => {
-  it("is told key by key", () => {
+  it("is reported key by key", () => {
     const before = content(
       "---\nmodel: a/one\nconfig: { temperature: 0.2, topP: 1 }\ntags: { team: finops }\ntools: [search, { name: sum, description: Adds }]\nexamples: [{ name: one, input: {} }]\n---\nHello",
     );

@@ -1,5 +1,5 @@
-// What differs between two contents of a prompt, and what of it breaks the code that calls it. What breaks, and what only
-// reads differently: docs/decisions/016-what-breaks-callers.md
+// Compares two contents of a prompt and finds which changes break its callers.
+// docs/decisions/016-what-breaks-callers.md explains what counts as breaking.
 
 import { compareText } from "@cuecard/model";
 import type { CompiledContent, JsonSchema } from "../model.js";
@@ -39,7 +39,7 @@ function compareInputs(before: CompiledContent, after: CompiledContent): Content
   return [...changes, { subject: "input", path: "", change: "changed", breaking: true, message }, ...defaults];
 }
 
-/** What callers have to pass: not what has a default. */
+/** What callers have to pass: variables without a default. */
 function callersSchema({ inputSchema, defaults }: CompiledContent): JsonSchema {
   const { required, ...schema } = inputSchema;
   const demanded = required?.filter((name) => !Object.hasOwn(defaults, name)) ?? [];
@@ -57,7 +57,7 @@ const MEMBER_WISE = [
   "$schema",
 ];
 
-/** Whether a schema with defaults has rules about several variables at once, which only the rules themselves can judge. */
+/** Whether a schema with defaults has rules about several variables at once: those must be checked as a whole. */
 function isEntangled(before: CompiledContent, after: CompiledContent): boolean {
   const judged = ({ inputSchema, defaults }: CompiledContent) => canonical([inputSchema, defaults]);
   const isInvolved = ({ inputSchema, defaults }: CompiledContent) =>
@@ -130,7 +130,7 @@ function compareOutputs(before: CompiledContent, after: CompiledContent): Conten
   return [...format, { ...change, change: "removed", breaking: true, message, before: was }];
 }
 
-/** Tools by their names; those without one by their place. */
+/** Tools by name; those without a name by position. */
 function compareTools(before: readonly unknown[], after: readonly unknown[]): ContentChange[] {
   const named = (tools: readonly unknown[]) =>
     Object.fromEntries(tools.map((tool, index) => [nameOfTool(tool) ?? `${index + 1}`, tool]));
@@ -151,7 +151,7 @@ function byName(examples: CompiledContent["examples"]): Readonly<Record<string, 
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What changed key by key, in the order of the keys. Code that reads these values has to take what it gets. */
+/** What changed, key by key, in the order of the keys. Such changes are never breaking: these values are not typed. */
 function compareRecord(subject: ChangeSubject, before: Values, after: Values): ContentChange[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText);
   return keys.flatMap((key) => {
@@ -170,7 +170,7 @@ interface Compared {
 function compareValue({ subject, path, name }: Compared, before: unknown, after: unknown): ContentChange[] {
   if (canonical(before) === canonical(after)) return [];
   const shared = { subject, path, breaking: false };
-  // A tool that is written by its name alone says nothing more than that.
+  // A tool given only by its name has nothing else to compare.
   if (before === undefined)
     return [{ ...shared, change: "added", message: `${name} is ${after === path ? "new" : inWords(after)}`, after }];
   if (after === undefined)
@@ -186,10 +186,10 @@ function compareValue({ subject, path, name }: Compared, before: unknown, after:
   return [{ ...shared, change: "changed", message, before, after }];
 }
 
-/** What one of several is called. */
+/** How a message names one item of several. */
 const ONE_OF: Readonly<Partial<Record<ChangeSubject, string>>> = { tools: "tool", tags: "tag", examples: "example" };
 
-/** How much of a value is quoted. */
+/** How many characters of a value are quoted. */
 const MOST_CHARACTERS = 60;
 
 function inWords(value: unknown): string {

@@ -11,7 +11,7 @@ import { typeInWords } from "./type-in-words.js";
 
 type Schema = JsonSchema | boolean;
 
-/** @param direction Who is to be kept from harm: those who pass such a value, or those who read one. */
+/** @param direction Whose code must keep working: code that passes such a value, or code that reads one. */
 export function compareSchemas(before: JsonSchema, after: JsonSchema, direction: Direction): ContentChange[] {
   const comparison = new SchemaComparison(before, after, direction);
   comparison.visit(before, after, "");
@@ -199,7 +199,7 @@ const PLAIN = [
   "definitions",
 ];
 
-/** An object or a list that is described by its members or items, and may be null at most. */
+/** An object or a list that is described by its members or items, and that may be null but nothing else. */
 function isPlain(schema: JsonSchema, type: "object" | "array"): boolean {
   const types = typesOf(schema).filter((name) => name !== "null");
   return types.length === 1 && types[0] === type && Object.keys(schema).every((keyword) => PLAIN.includes(keyword));

@@ -1,9 +1,9 @@
-// Two texts by words, as `git diff --word-diff` has it. A tag of the template language is one word.
+// Compares two texts word by word, like `git diff --word-diff`. A template tag is one word.
 
 import { diffArrays, diffLines } from "diff";
 import type { WordChange } from "./comparison.js";
 
-/** Work grows with the square of what differs; beyond this, lines are compared, and then texts as a whole. */
+/** Time grows with the square of the difference. Beyond this limit, lines are compared, and then texts as a whole. */
 const MOST_EDITS = 4_000;
 
 /** A character of a script that puts no spaces between words. */
@@ -15,7 +15,7 @@ const WORD = new RegExp(
   "gsu",
 );
 
-/** Without what was added the stretches are `before`, without what was removed they are `after`. */
+/** Without the additions the parts make up `before`, and without the removals `after`. */
 export function compareWords(before: string, after: string): WordChange[] {
   const options = { maxEditLength: MOST_EDITS };
   const [was, is] = [before, after].map((text) => text.match(WORD) ?? []);
@@ -27,7 +27,7 @@ export function compareWords(before: string, after: string): WordChange[] {
   );
 }
 
-/** What changed in one place as one removal and one addition: a space between changed words changed with them. */
+/** Joins the changes in one place to one removal and one addition: a space between changed words belongs to them. */
 function joined(parts: readonly WordChange[]): WordChange[] {
   const words: WordChange[] = [];
   const push = (change: WordChange) => {
@@ -54,7 +54,7 @@ function joined(parts: readonly WordChange[]): WordChange[] {
   return words;
 }
 
-/** A removal and an addition, and the space behind them that they have in common. */
+/** A removal and an addition, and the space that follows both. */
 function inOnePlace(removed: string, added: string): WordChange[] {
   const space = /\s+$/.exec(removed)?.[0] ?? "";
   const shared = space !== "" && added.endsWith(space) ? space : "";

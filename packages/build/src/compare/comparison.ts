@@ -19,18 +19,17 @@ export interface ContentChange {
   readonly path: string;
   readonly change: "added" | "removed" | "changed";
   /**
-   * Whether code that was right may be wrong afterwards: an input that the one takes is refused by the other, or what comes
-   * back has another type.
+   * Whether working code may fail afterwards: an input that was accepted is rejected, or a result has another type.
    */
   readonly breaking: boolean;
   /** A sentence for people, without a full stop. */
   readonly message: string;
-  /** The value or schema on either side; left out where there is none. */
+  /** The value or schema on either side; left out if it does not exist. */
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
-/** A stretch of text of a word diff. */
+/** A part of a text in a word diff. */
 export interface WordChange {
   readonly kind: "same" | "added" | "removed";
   readonly text: string;
@@ -41,7 +40,7 @@ export interface TextChange {
   /** A partial's path within the prompts folder; empty for the prompt's own template. */
   readonly path: string;
   readonly change: "added" | "removed" | "changed";
-  /** In order: without what was added they are the text before, without what was removed the text after. */
+  /** In order. Without the additions they make up the text before, and without the removals the text after. */
   readonly words: readonly WordChange[];
 }
 

@@ -1,4 +1,4 @@
-// What single schemas say of their values: types, values that are listed, which keywords concern what.
+// What a single schema says about its values: types, listed values, and which keywords concern what.
 
 import type { JsonSchema } from "../model.js";
 import { canonical, isIdle } from "./canonical.js";
@@ -32,7 +32,7 @@ export const UPPER_BOUNDS: readonly string[] = [
   "maxProperties",
 ];
 
-/** Keywords that say something only together with those around them, so that equal ones may differ. */
+/** Keywords whose meaning depends on the keywords beside them, so that equal ones may differ. */
 export const CONTEXT_BOUND: readonly string[] = [
   "if",
   "then",
@@ -47,7 +47,7 @@ export const CONTEXT_BOUND: readonly string[] = [
 
 const NUMBERS = ["number", "integer"];
 
-/** The types that a keyword is about; the others concern every value. */
+/** The types that a keyword applies to; all other keywords apply to every value. */
 export const CONCERNS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     minimum: NUMBERS,
@@ -85,7 +85,7 @@ export function typesOf(schema: Schema): readonly string[] {
   return type === undefined ? ALL_TYPES : typeof type === "string" ? [type] : type;
 }
 
-/** The values that a schema allows at most, where they can be listed. */
+/** All values that a schema could allow, if they can be listed. */
 export function valuesOf(schema: JsonSchema): readonly unknown[] | undefined {
   if ("const" in schema) return [schema.const];
   if (schema.enum !== undefined) return schema.enum;
@@ -118,7 +118,7 @@ function typeOfValue(value: unknown): string {
   return Number.isInteger(value) ? "integer" : typeof value;
 }
 
-/** A schema taken apart by its types or values; `undefined` where there is one piece. */
+/** A schema split by its types or values; `undefined` if it cannot be split. */
 export function pieces(schema: JsonSchema): JsonSchema[] | undefined {
   const values = valuesOf(schema);
   if (values !== undefined) return values.length > 1 ? values.map((value) => ({ enum: [value] })) : undefined;
@@ -130,7 +130,7 @@ export function mayBeObject(schema: Schema): boolean {
   return typesOf(schema).includes("object") && (typeof schema === "boolean" || valuesOf(schema) === undefined);
 }
 
-/** Whether two schemas may have a value in common, by the types that they name. */
+/** Whether two schemas may have a value in common, judging by the types that they name. */
 export function sharesType(schema: Schema, other: Schema): boolean {
   const widen = (types: readonly string[]) => types.map((type) => (type === "integer" ? "number" : type));
   const own = (one: Schema) => {

@@ -1,5 +1,5 @@
-// Whether every value that one JSON Schema allows is allowed by another. Where that cannot be shown, the answer is no: a
-// change is called safe only when it is. What counts as a value: docs/decisions/016-what-breaks-callers.md
+// Whether another JSON Schema allows every value that one allows. If that cannot be shown, the answer is no: a change
+// is called safe only if it is. docs/decisions/016-what-breaks-callers.md defines what counts as a value.
 
 import type { JsonSchema } from "../model.js";
 import { isObject } from "../schema/json-schema.js";
@@ -28,7 +28,7 @@ type Schema = JsonSchema | boolean;
  */
 export type Direction = "input" | "output";
 
-/** The steps after which a question is given up. */
+/** The number of steps after which the comparison gives up. */
 const MOST_STEPS = 20_000;
 
 /** Whether every value of `given` is one of `taken`. */
@@ -47,7 +47,7 @@ class SchemaFit {
   readonly #direction: Direction;
   /** Whether a reference means the same on both sides. */
   readonly #sameDocument: boolean;
-  /** Questions that are being answered: schemas may refer to themselves. */
+  /** Pairs that are being compared: schemas may refer to themselves. */
   readonly #open = new Map<Schema, Set<Schema>>();
   #steps = 0;
 
@@ -58,7 +58,7 @@ class SchemaFit {
     this.#sameDocument = judgement(given) === judgement(taken);
   }
 
-  /** @param isWhole Whether the given schema is all that is said of the value, so that an object has no other members. */
+  /** @param isWhole Whether the given schema alone describes the value, so that an object has no other members. */
   fits(given: Schema, taken: Schema, isWhole: boolean): boolean {
     if (given === false || allowsAll(taken)) return true;
     if (taken === false || ++this.#steps > MOST_STEPS) return false;
@@ -81,7 +81,7 @@ class SchemaFit {
     return allowsAll(own) || this.#by(given, isWhole, (part, whole) => this.#satisfiesOwn(part, own, whole));
   }
 
-  /** Whether some part of the given schema is enough for an answer; of alternatives, each has to be. */
+  /** Whether some part of the given schema is sufficient. Of alternatives, each must be. */
   #by(given: JsonSchema, isWhole: boolean, isEnough: (part: JsonSchema, isWhole: boolean) => boolean): boolean {
     if (++this.#steps > MOST_STEPS) return false;
     const { $ref, allOf, anyOf, oneOf, ...own } = given;
@@ -112,7 +112,7 @@ class SchemaFit {
     );
   }
 
-  /** One branch takes it, and no other can. */
+  /** One branch accepts the value, and no other can. */
   #satisfiesOne(given: JsonSchema, branches: readonly Schema[], isWhole: boolean): boolean {
     if (given.oneOf !== undefined && this.#isSame(canonical(given.oneOf), canonical(branches))) return true;
     const isEnough = (part: JsonSchema, whole: boolean) =>
@@ -127,7 +127,7 @@ class SchemaFit {
     );
   }
 
-  /** Both are schemas' own keywords. */
+  /** Compares the schemas' own keywords. */
   #satisfiesOwn(given: JsonSchema, taken: JsonSchema, isWhole: boolean): boolean {
     const values = valuesOf(given);
     if (values !== undefined) return values.every((value) => takesValue(taken, value));
@@ -172,7 +172,7 @@ class SchemaFit {
     const [declared, known] = [membersOf(given), taken.properties ?? {}];
     const required = new Set(given.required);
     if (this.#direction === "output")
-      // What code reads has to be there as before; what is there beside it does no harm.
+      // Members that code reads must still exist; additional ones are harmless.
       return (
         (taken.required ?? []).every((name) => required.has(name)) &&
         Object.entries(known).every(
@@ -210,7 +210,7 @@ class SchemaFit {
   }
 }
 
-/** The members that a schema names; of those that it demands without more, nothing is known. */
+/** The members that a schema names. Those that it only requires are unknown. */
 function membersOf({
   properties,
   required,
@@ -220,7 +220,7 @@ function membersOf({
   return Object.fromEntries([...demanded, ...Object.entries(properties ?? {})]);
 }
 
-/** What a value may have for members that the schema does not name; `undefined` where callers pass no others. */
+/** The schema of members that are not named; `undefined` if callers pass no others. */
 function restOf({ properties, additionalProperties }: JsonSchema): Schema | undefined {
   if (additionalProperties !== undefined) return additionalProperties === false ? undefined : additionalProperties;
   return Object.keys(properties ?? {}).length === 0 ? true : undefined;

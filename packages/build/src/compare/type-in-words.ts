@@ -1,4 +1,4 @@
-// A JSON Schema in the few words that a sentence has room for: `a list of strings`, `"a" or "b"`, `an object`.
+// Describes a JSON Schema in a few words, for use in a sentence: `a list of strings`, `"a" or "b"`, `an object`.
 
 import type { JsonSchema } from "../model.js";
 

@@ -5,7 +5,7 @@
 export const VALUE: string = String.raw`(?:"[^"]*"|'[^']*'|[^\s"'=!<>|&(){}+*%,;]+)`;
 export const OPERAND: string = `(${VALUE})`;
 
-/** How long a condition is read for a hint. */
+/** The longest condition that hints are given for. */
 const MAX_READ = 300;
 
 type Asker = "if" | "unless" | "ifEquals" | "unlessEquals";

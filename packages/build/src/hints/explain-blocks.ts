@@ -30,7 +30,7 @@ export function explainBlocks(text: string): Explanation | undefined {
     const instead = isCondition ? `{{else if ${condition || "…"}}}` : name === "else" ? "{{else}}" : `{{/${around}}}`;
     return at(tag, `{{#${name}}} is not a block`, `write ${instead}`);
   }
-  const loop = insteadOfLoop(tag.inside);
+  const loop = suggestForLoop(tag.inside);
   if (loop !== undefined) return at(tag, `{{#${name}}} is not a block`, `write ${loop}`);
   const inside = tags.filter(({ start }) => start > tag.start && start < (closing?.tag.start ?? text.length));
   const unopened = closing && explainUnopened(inside, closing);
@@ -59,7 +59,7 @@ export function explainElse(text: string, offset: number): Explanation | undefin
 }
 
 /** `#for item in items` and its like, as a loop. */
-function insteadOfLoop(inside: string): string | undefined {
+function suggestForLoop(inside: string): string | undefined {
   const [, item, list] =
     /^#\s*(?:for|foreach|forEach)\s+(?:(?:const|let)\s+)?([\w$]+)\s+(?:in|of)\s+([\w$.@/]+)$/.exec(inside) ?? [];
   return item && `{{#each ${list} as |${item}|}}…{{/each}}`;

@@ -1,5 +1,5 @@
-// Why a call means nothing: an unknown helper, an operator, or a habit of another template language. One place for all
-// calls, in tags, in parentheses and as blocks.
+// Why a call is not valid: an unknown helper, an operator, or a habit of another template language. All calls (in tags,
+// in parentheses, and blocks) are explained here.
 
 import { nearest } from "@cuecard/runtime";
 import { BLOCK_HELPERS, INLINE_HELPERS } from "../language/language.js";
@@ -51,7 +51,7 @@ export function explainCall(
   reporter.report("template/unknown-helper", args, [isElse ? start - 4 : start, end]);
 }
 
-/** Reports `{{title.}}` if a call is one, which the parser reads as a call with the context as its argument. */
+/** Reports `{{title.}}`, which the parser reads as a call with the context as its argument. */
 export function explainTrailingDot(reporter: Reporter, call: Call): boolean {
   const dot = findTrailingDot(call.params, reporter.source);
   if (dot === undefined) return false;

@@ -19,7 +19,10 @@ const BEFORE = new RegExp(NAME_CHARACTER);
 const OPENED = new RegExp(String.raw`^${NAME}\(`);
 const INDEXED_BY_NAME = new RegExp(String.raw`^(${NAME})\[(${NAME})\]$`);
 
-/** `tags[0]`, `title.upper()` and `upper(title)` of JavaScript and Python. The parser stops at the name before the bracket. */
+/**
+ * `tags[0]`, `title.upper()` and `upper(title)` of JavaScript and Python. The parser stops at the name before the
+ * bracket.
+ */
 export function explainPath(text: string, { start, end, inside }: Tag, at: number): Explanation | undefined {
   // The whole path: the parser has read the first names of `a.b.c(`.
   let from = at;
@@ -33,7 +36,7 @@ export function explainPath(text: string, { start, end, inside }: Tag, at: numbe
     const length = indexed.indexOf("]", bracket) + 1 - bracket;
     return {
       problem: "a path has no brackets but after a dot",
-      instead: insteadOfIndex(indexed, isWhole(indexed.length)),
+      instead: suggestForIndex(indexed, isWhole(indexed.length)),
       start: from + bracket,
       end: from + bracket + length,
     };
@@ -43,7 +46,7 @@ export function explainPath(text: string, { start, end, inside }: Tag, at: numbe
   if (opened === undefined) return undefined;
   const problem = "a tag calls no functions: `(` has no place here";
   const range = { start: from + opened.length - 1, end: from + opened.length };
-  const meant = insteadOfKnownCall(inside, opened.slice(0, -1), call === undefined ? undefined : given);
+  const meant = suggestForKnownCall(inside, opened.slice(0, -1), call === undefined ? undefined : given);
   if (meant !== undefined) return { problem, instead: meant, ...range };
   if (call === undefined || name === undefined || !/^[\s~})]/.test(path.slice(call.length)))
     return { problem, instead: undefined, ...range };
@@ -57,8 +60,11 @@ export function explainPath(text: string, { start, end, inside }: Tag, at: numbe
   return { problem, instead, ...range };
 }
 
-/** Calls that mean a block, a partial, or what needs no helper of one's own: `{{#if(title)}}`, `{{> include("x")}}`, `{{JSON.stringify(x)}}`. */
-function insteadOfKnownCall(inside: string, name: string, given: string | undefined): string | undefined {
+/**
+ * Calls that mean a block, a partial, or what needs no helper of one's own: `{{#if(title)}}`, `{{> include("x")}}`,
+ * `{{JSON.stringify(x)}}`.
+ */
+function suggestForKnownCall(inside: string, name: string, given: string | undefined): string | undefined {
   const [first] = given?.match(new RegExp(ARGUMENT, "g")) ?? [];
   const [, opener, block, condition] = /^(#|else\s+)(if|unless|each|with)(\(.*)$/s.exec(inside) ?? [];
   if (opener !== undefined && block === name) {
@@ -82,7 +88,7 @@ function insteadOfKnownCall(inside: string, name: string, given: string | undefi
 }
 
 /** `tags[0]` → `tags.[0]`, `user["name"]` → `user.name`, `tags[n]` → `lookup tags n`. */
-function insteadOfIndex(path: string, isWhole: boolean): string | undefined {
+function suggestForIndex(path: string, isWhole: boolean): string | undefined {
   const [, list, key] = INDEXED_BY_NAME.exec(path) ?? [];
   if (list !== undefined && key !== undefined && !/^\d+$/.test(key))
     return !/^[A-Za-z_$][\w$.]*$/.test(key)

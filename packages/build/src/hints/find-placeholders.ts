@@ -1,5 +1,5 @@
-// Text that another template language would read as a tag: `{name}` of Python, `${name}` of JavaScript, and the tags of Jinja,
-// Svelte and EJS. Inside code (fenced, indented, inline) they are examples and not reported.
+// Text that another template language would read as a tag: `{name}` of Python, `${name}` of JavaScript, and the tags of
+// Jinja, Svelte and EJS. Inside code (fenced, indented, inline) they are examples and not reported.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
@@ -17,7 +17,7 @@ const PIECES = new RegExp(
     String.raw`(?<svelte>\{(?:[#:/](?:if|else|each|key|await)|@html)\b[^{}\n]*\})`,
     String.raw`(?<ejs><%[-=#_]?\s*[A-Za-z_$}(/][^%\n]*%>)`,
     String.raw`(?<![\\$])(?<dollar>\$\{(?<path>[A-Za-z_]\w*(?:\.\w+)*)\})`,
-    // Not of a formula, a path, a rule of CSS, BibTeX or an expression of a programming language.
+    // Not part of a formula, a path, a CSS rule, BibTeX or an expression in a programming language.
     String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$\\/^{}\]])\{(?<name>[A-Za-z_]\w*)\}`,
   ].join("|"),
   "gm",
@@ -46,9 +46,9 @@ export function findPlaceholders(source: SourceText, isVariable: (name: string) 
     if (fence !== undefined) pieces.lastIndex = endOfFence(text, pieces.lastIndex, fence);
     else if (element !== undefined) pieces.lastIndex = markup.endOf(element, pieces.lastIndex);
     else if (ticks !== undefined) pieces.lastIndex = endOfInlineCode(text, pieces.lastIndex, ticks.length);
-    else if (jinja !== undefined) foreign(insteadOfJinja(jinja));
-    else if (svelte !== undefined) foreign(insteadOfSvelte(svelte));
-    else if (ejs !== undefined) foreign(insteadOfEjs(ejs));
+    else if (jinja !== undefined) foreign(suggestForJinja(jinja));
+    else if (svelte !== undefined) foreign(suggestForSvelte(svelte));
+    else if (ejs !== undefined) foreign(suggestForEjs(ejs));
     else if (dollar !== undefined) {
       if (isVariable(path.replace(/\..*/, ""))) foreign(`write {{${path}}}`);
     } else if (name !== undefined && isVariable(name))
@@ -57,7 +57,7 @@ export function findPlaceholders(source: SourceText, isVariable: (name: string) 
   return diagnostics;
 }
 
-/** Past the fence that closes one; one that is never closed holds all the rest. */
+/** The end of a fenced block. One that is never closed contains the rest of the text. */
 function endOfFence(text: string, from: number, fence: string): number {
   const closing = new RegExp(`^[ \\t>]*${fence.charAt(0)}{${fence.length},}[ \\t]*$`, "gm");
   closing.lastIndex = from;
@@ -67,14 +67,14 @@ function endOfFence(text: string, from: number, fence: string): number {
 /** Elements of HTML whose text is code. */
 class Markup {
   readonly #text: string;
-  /** Elements that are never closed any more. */
+  /** Elements that are not closed anywhere in the rest of the text. */
   readonly #open = new Set<string>();
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** Past the element that begins at an offset; one that is never closed is text. */
+  /** The end of the element that begins at an offset. One that is never closed is text. */
   endOf(element: string, from: number): number {
     if (this.#open.has(element)) return from;
     const end = this.#text.indexOf(`</${element}>`, from);
@@ -83,7 +83,9 @@ class Markup {
   }
 }
 
-/** Past as many backticks as opened it, within the paragraph; without them, the backticks are text. */
+/**
+ * The end of inline code: as many backticks as opened it, in the same paragraph. Without them, the backticks are text.
+ */
 function endOfInlineCode(text: string, from: number, count: number): number {
   const runs = /`+|\n[ \t]*\n/g;
   runs.lastIndex = from;
@@ -98,7 +100,7 @@ function shortened(text: string): string {
   return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
 }
 
-/** `{% tag %}` without a tag of Handlebars for it. */
+/** Tags `{% tag %}` that have no equivalent in Handlebars. */
 const OF_JINJA: ReadonlyMap<string, string> = new Map([
   ["raw", "write {{{{raw}}}}"],
   ["verbatim", "write {{{{raw}}}}"],
@@ -109,13 +111,13 @@ const OF_JINJA: ReadonlyMap<string, string> = new Map([
   ["assign", COMPUTE],
 ]);
 
-function insteadOfJinja(tag: string): string | undefined {
+function suggestForJinja(tag: string): string | undefined {
   if (tag.startsWith("{#")) return "write {{! … }}";
   const [keyword = ""] = /[a-z]+/.exec(tag) ?? [];
   return OF_JINJA.get(keyword) ?? written(suggestForKeyword(keyword));
 }
 
-function insteadOfSvelte(tag: string): string | undefined {
+function suggestForSvelte(tag: string): string | undefined {
   if (tag.startsWith("{:else if")) return "write {{else if …}}";
   const [, html] = /^\{@html\s+([\w.]+)\s*\}$/.exec(tag) ?? [];
   if (html !== undefined) return `write {{${html}}}`;
@@ -123,7 +125,7 @@ function insteadOfSvelte(tag: string): string | undefined {
   return written(suggestForKeyword(keyword));
 }
 
-function insteadOfEjs(tag: string): string | undefined {
+function suggestForEjs(tag: string): string | undefined {
   if (tag.startsWith("<%#")) return "write {{! … }}";
   const [, path] = /^<%[=-]\s*([A-Za-z_]\w*(?:\.\w+)*)\s*-?%>$/.exec(tag) ?? [];
   if (path !== undefined) return `write {{${path}}}`;

@@ -1,5 +1,5 @@
-// Tags that parse as calls and are meant otherwise, by habits of other template languages: `{{title or "none"}}`,
-// `(eq a b)`, `{{elif x}}`, `{{#each item in items}}`, `{{- title -}}`.
+// Tags that parse as calls but mean something else in another template language: `{{title or "none"}}`, `(eq a b)`,
+// `{{elif x}}`, `{{#each item in items}}`, `{{- title -}}`.
 
 import type { BlockHelper } from "../language/language.js";
 import { offsets, type Span } from "../language/syntax.js";
@@ -17,7 +17,7 @@ export interface OtherLanguageWord {
 
 type Parameters = readonly hbs.AST.Expression[];
 
-/** `{{title.}}`: to the parser the context, as an argument. */
+/** `{{title.}}`: the parser reads the dot as an argument, the context. */
 export function findTrailingDot(parameters: Parameters, source: SourceText): OtherLanguageWord | undefined {
   for (const parameter of parameters) {
     const span = offsets(parameter, source);
@@ -92,7 +92,7 @@ export function findOperatorOrLoop(
   return { written, span: offsets(word, source), instead };
 }
 
-/** `{{#if title = "a"}}`: to the parser a named argument. */
+/** `{{#if title = "a"}}`: the parser reads a named argument. */
 export function findComparison(
   name: BlockHelper,
   { params, hash, path }: Pick<hbs.AST.BlockStatement, "params" | "hash" | "path">,
@@ -115,7 +115,7 @@ export function suggestForHelper(
 ): string | undefined {
   const values = parameters.map((parameter) => textOf(parameter, source));
   const [a, b] = values;
-  // `{{#if (and (eq a b) c)}}`: an argument that is itself to be written otherwise.
+  // `{{#if (and (eq a b) c)}}`: an argument needs rewriting as well.
   const isPlain = !values.some((value) => value.startsWith("("));
   const isPair = values.length === 2 && isPlain;
   const isNegated = /\bunless\s*\(\s*$/.test(textBefore(offsets(path, source)[0], source));
@@ -193,7 +193,7 @@ function openerOf(path: hbs.AST.Node, source: SourceText): string {
   return /else\s+$/.test(textBefore(offsets(path, source)[0], source)) ? "else " : "#";
 }
 
-/** As much as matters of the text before an offset. */
+/** The text before an offset, as far back as it matters. */
 function textBefore(offset: number, source: SourceText): string {
   return source.text.slice(Math.max(0, offset - 100), offset);
 }

@@ -1,5 +1,5 @@
-// What people bring along from other template languages, and slips that end a template's parsing: where it is found, and
-// what is said to write instead.
+// Habits from other template languages, and slips that end the parsing of a template: where they are found, and what
+// the hint suggests instead.
 
 import { describe, expect, it } from "vitest";
 import { expectFindings, found, type Given } from "../../test/findings.js";
@@ -14,7 +14,7 @@ function expectRow(template: string, expected: readonly string[], given: Given |
   for (const finding of findings) {
     const suggested = suggestion(finding);
     if (suggested === undefined) continue;
-    // Where a helper is to be written, nobody knows what it takes.
+    // If a hint suggests writing a helper, its parameters are unknown.
     const isOwn = finding.includes("call a helper of your own");
     const codes = isOwn ? /^(?:syntax|unsupported)/ : /^(?:syntax|unsupported|unknown-helper|wrong-arg|foreign-name)/;
     const wrong = found(suggested, given).filter((line) => codes.test(line));
@@ -22,7 +22,9 @@ function expectRow(template: string, expected: readonly string[], given: Given |
   }
 }
 
-/** The tags that a finding says to write, as a template; `undefined` where they leave out something, or there are none. */
+/**
+ * The tags that a finding says to write, as a template; `undefined` where they leave out something, or there are none.
+ */
 function suggestion(finding: string): string | undefined {
   const [, tags] = /(?: — |, or )(?:[^{]*: )?(?:write )?(\{\{.*\}\})/.exec(finding) ?? [];
   if (tags === undefined || /\{\{[^}]*…|^\{\{\{\{|^\{\{\//.test(tags)) return undefined;
@@ -218,7 +220,7 @@ describe("comparisons and operators", () => {
     expectRow(template, expected, given);
   });
 
-  it("are no operators where a helper has their name", () => {
+  it("are not operators if a helper has their name", () => {
     expectFindings(found("{{#if (and note flag)}}x{{/if}}"), []);
   });
 });

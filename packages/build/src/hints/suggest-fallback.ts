@@ -1,6 +1,6 @@
-// A value with another in its place where it is not there, as other languages write it: `title || "none"`, `title|default("none")`.
+// Fallbacks for missing values as other languages write them: `title || "none"`, `title|default("none")`.
 
-/** `{{title || "none"}}`, and filters and helpers that say the same. */
+/** `{{title || "none"}}`, and filters and helpers that mean the same. */
 export function suggestFallback(value: string | undefined, fallback: string | undefined): string {
   if (value === undefined || fallback === undefined)
     return "give the variable a default in input.default, or write {{#if …}}…{{else}}…{{/if}}";

@@ -11,7 +11,7 @@ const FILTERED = new RegExp(String.raw`^(${VALUE})\s*((?:${FILTER})+)$`);
 const MAX_READ = 300;
 
 const JSON_FILTERS = ["json", "tojson", "to_json", "toJson", "dump", "jsonify"];
-/** What escapes, or keeps from escaping: nothing is escaped here. */
+/** Filters that turn escaping on or off. Prompts are never escaped. */
 const ESCAPING = ["safe", "raw", "e", "escape"];
 const COUNTING = ["length", "count", "size"];
 

@@ -61,7 +61,7 @@ export function suggestForOperator(written: string, inside: string): string | un
   if (keyword === "if" || keyword === "unless")
     return suggestCondition(opener, keyword, condition) ?? unknownCondition(written, opener, keyword);
   // `{{#each a || b}}` and the like have no certain meaning.
-  return /^(?:#|else\s)/.test(inside) ? undefined : insteadOfValue(written, inside);
+  return /^(?:#|else\s)/.test(inside) ? undefined : suggestForValue(written, inside);
 }
 
 /** A suggestion for a condition that no tag can express. */
@@ -86,8 +86,8 @@ function unknownCondition(written: string, opener: string, keyword: "if" | "unle
   }
 }
 
-/** Of a tag that inserts a value. */
-function insteadOfValue(written: string, inside: string): string | undefined {
+/** A suggestion for a tag that inserts a value. */
+function suggestForValue(written: string, inside: string): string | undefined {
   const sign = written.replace(/[|?*+]/g, "\\$&");
   const binary = new RegExp(String.raw`^${OPERAND}\s*(?<!=)${sign}(?!=)\s*${OPERAND}$`).exec(inside);
   const [, left, right] = binary ?? [];

@@ -1,4 +1,4 @@
-// What a template's uses of its variables say of their types, as the TypeScript a caller would see.
+// The input types that are inferred from a template, as the TypeScript that a caller sees.
 
 import { describe, expect, it } from "vitest";
 import { compileText } from "../../test/render.js";

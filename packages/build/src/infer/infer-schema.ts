@@ -87,7 +87,7 @@ class SchemaInference {
     if (forms.length > 0 && (wanted & LIST) !== 0 && usage.items === undefined && hasEntries(usage))
       forms.push({ type: "array" });
     const [form] = forms;
-    // Only tested, or handed on: anything will do that is of the kinds wanted.
+    // Only tested, or passed on: any value of the wanted kinds is accepted.
     if (form === undefined) return ofKinds(wanted);
     return forms.length === 1 ? form : { anyOf: forms };
   }
@@ -126,7 +126,9 @@ function isRequired(usage: Usage): boolean {
   return usage.unguarded || (!usage.tested && [...usage.members.values()].some(isRequired));
 }
 
-/** A value inserted as text is a string or a number; one that is compared is of the kind of what it is compared with. */
+/**
+ * A value inserted as text is a string or a number; one that is compared is of the kind of what it is compared with.
+ */
 function scalarKinds({ text, compared, section }: Usage): Kinds {
   const known = compared & TEXT;
   const read = text ? known || STRING | NUMBER : known;

@@ -1,5 +1,5 @@
-// How a template uses its input: which variables, as what (text, condition, list, object), and whether each may be missing.
-// Runs when a prompt declares no schema; ../check/value-check.ts is the interpreter for templates with one.
+// How a template uses its input: which variables, as what (text, condition, list, object), and whether each may be
+// missing. Runs when a prompt declares no schema; ../check/value-check.ts is the interpreter for templates with one.
 
 import type { HelperParameter } from "../language/helper-signature.js";
 import { kindOfValue, kindsOf, NOTHING, STRING, UNDEFINED } from "../language/kinds.js";
@@ -41,7 +41,7 @@ class Inference {
   readonly #helpers: HelperLookup;
   readonly #scopes = new Map<number, Usage | undefined>();
   readonly #loops = new Map<number, Usage>();
-  /** The values that the context of a partial is reached through, and itself, by its scope. */
+  /** By scope: the context of a partial, and the values that it is reached through. */
   readonly #contexts = new Map<number, readonly Usage[]>();
   /** Overlays of the contexts that hash arguments extend, by scope. */
   readonly #overlays = new Map<number, Extend>();
@@ -327,7 +327,9 @@ class Inference {
     }
   }
 
-  /** The guards, extended by what a test shows: that a value is present, and so is everything it was reached through. */
+  /**
+   * The guards, extended by what a test shows: that a value is present, and so is everything it was reached through.
+   */
   #guarded(guards: Guards, shown: readonly Expression[]): Guards {
     const usages = shown.flatMap((expression) => this.#provenPresent(expression));
     return usages.length === 0 ? guards : new Set([...guards, ...usages]);

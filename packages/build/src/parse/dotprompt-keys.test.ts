@@ -1,4 +1,4 @@
-// Front matter keys against dotprompt's own parser: what a `.prompt` file says, a prompt says, too.
+// Compares front-matter keys with dotprompt's own parser: they mean the same as in a `.prompt` file.
 
 import { Dotprompt } from "dotprompt";
 import { describe, expect, it } from "vitest";
@@ -44,7 +44,7 @@ describe("keys of dotprompt", () => {
     expect(compiled(frontMatter).tools).toEqual([...(theirs.tools ?? []), ...(theirs.toolDefs ?? [])]);
   });
 
-  it("joins what stands under ext with dotted keys, which dotprompt drops", () => {
+  it("merges dotted keys with the content of ext, which dotprompt drops", () => {
     expect(compiled("ext: { a: { x: 1, y: 2 }, b: 3 }\na.x: 4\nb.z: 5").ext).toEqual({
       a: { x: 4, y: 2 },
       b: { z: 5 },

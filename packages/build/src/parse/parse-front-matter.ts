@@ -1,4 +1,5 @@
-// Reads front matter: strict YAML 1.2 with positions, then the schema. Nothing of a faulty front matter is used.
+// Reads front matter: strict YAML 1.2 with positions, checked against the schema. Front matter with errors is not used
+// at all.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest, pointerKeys } from "@cuecard/runtime";
@@ -8,12 +9,12 @@ import { describeSchemaError } from "../schema/describe-schema-error.js";
 import type { SourceText } from "../text/source-text.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 
-// In Node, in browsers and in workers alike; no types of one of them are taken in for it.
+// Available in Node, browsers and workers; declared here so that the compiler needs no host's type definitions.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 /** The `yaml` package takes quadratic time in the number of keys: 32 kB bounds it to a fraction of a second. */
 const MAX_BYTES = 32 * 1024;
-/** The package recurses, and a stack overflow can crash Node itself. */
+/** The package is recursive, and a stack overflow can crash Node itself. */
 const MAX_DEPTH = 64;
 
 export interface ParsedFrontMatter {
@@ -59,7 +60,7 @@ export class FrontMatterReader {
     const refused = findRefused(document);
     if (refused !== undefined)
       return failed(diagnose("front-matter/syntax", { problem: refused.problem }, source.place(...refused.range)));
-    // As it will be read from the cache: -0 becomes 0; everything else that JSON cannot hold was refused above.
+    // The value as the cache will return it: -0 becomes 0. Everything else that JSON cannot hold was rejected above.
     const data: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 0 }) ?? {}));
 
     const locate = (path: readonly string[]) => locateValue(document, path);
@@ -157,7 +158,7 @@ function locateKey(document: Document.Parsed, path: readonly string[]): readonly
   return isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0];
 }
 
-/** A path as the document wants it: places in lists as numbers. */
+/** A path in the form that the document expects: list indexes are numbers. */
 function indices(path: readonly string[]): (string | number)[] {
   return path.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 }

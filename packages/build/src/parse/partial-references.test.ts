@@ -1,4 +1,4 @@
-// The quick reading of partials' names against what Handlebars' parser finds.
+// Compares the quick scan for partials with what Handlebars' parser finds.
 
 import fc from "fast-check";
 import Handlebars from "handlebars";

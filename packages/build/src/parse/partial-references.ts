@@ -1,11 +1,11 @@
-// Which partials a file uses: what the registry needs to know of templates to read a version whole.
+// Which partials a file uses. The registry asks this to read all files of a version.
 
 import { parseTemplate } from "./parse-template.js";
 import { locateFences, splitFrontMatter } from "./split-front-matter.js";
 
 /**
  * The names of the partials that a file's template includes by a written-out name, sorted, each once.
- * A template with errors may have none: the compiler reports it.
+ * For a template with errors, which the compiler reports, there may be none.
  */
 export function partialReferences(text: string): readonly string[] {
   if (!/\{\{~?#?>/.test(text)) return [];
@@ -14,15 +14,18 @@ export function partialReferences(text: string): readonly string[] {
   return [...names].sort();
 }
 
-/** What may hide a tag from the parser (comments, escapes, raw blocks) or hold the mark of one without being it (texts). */
+/**
+ * What can hide a tag from the parser (comments, escapes, raw blocks), or contain the mark of a tag without being one
+ * (strings).
+ */
 const NOT_PLAIN = /\{\{~?!|\\\{\{|\{\{\{\{|["'[\]]/;
 const PARTIAL_MARK = /\{\{~?#?>/g;
-/** Names that the parser reads as they are written: no numbers (`007` is 7 to it), no dots (`a..b` is `a`). */
+/** Names that the parser keeps as they are written. It reads the number `007` as 7, and `a..b` as `a`. */
 const PARTIAL_TAG = /\{\{~?#?>\s*([A-Za-z_][\w-]*(?:\/[A-Za-z_][\w-]*)*)(?=[\s}~])/g;
 
 /**
- * Reads the names off a template whose tags are all plain: most are, and the parser takes some twenty times as long.
- * Says whether it could.
+ * Reads the names from a template whose tags are all plain, as most are: the parser would take about twenty times as
+ * long. Returns whether it could.
  */
 function scan(text: string, names: Set<string>): boolean {
   const fences = locateFences(text);

@@ -8,7 +8,7 @@ import { SourceText } from "../text/source-text.js";
 export interface SplitPrompt {
   /** `undefined` when the file has no front matter. */
   readonly frontMatter: SourceText | undefined;
-  /** As dotprompt has it: trimmed at both ends after front matter, byte for byte without. */
+  /** As in dotprompt, trimmed at both ends after front matter; unchanged in a file without it. */
   readonly template: SourceText;
 }
 
@@ -16,8 +16,8 @@ const OPENING = /^---[ \t]*(?:\n|$)/;
 /** gray-matter's rule: any line that begins with `---`. */
 const CLOSING = /\n---([^\n]*)(?:\n|$)/g;
 /**
- * What may follow `---` on that line. Other readers do not take a line such as `---x` as a close, so it is refused rather
- * than split there. JavaScript's line separators count as text: `.` and gray-matter disagree about them.
+ * What may follow `---` on that line. Other readers do not take a line such as `---x` as a close, so it is refused
+ * rather than split there. JavaScript's line separators count as text: `.` and gray-matter disagree about them.
  */
 const SPACES = /^[^\S\r\u2028\u2029]*$/;
 
@@ -42,7 +42,7 @@ export function splitFrontMatter(file: SourceFile): { value: SplitPrompt | undef
       const { start, end, bodyStart } = fences;
       const rest = text.slice(bodyStart);
       const { content } = matter(`---\n${text.slice(start, end)}---\n${rest}`, MATTER_OPTIONS);
-      // The template's places are counted from `bodyStart`. If they were wrong, so would be what is compiled.
+      // Places in the template are counted from `bodyStart`: a wrong one would mean that the wrong text is compiled.
       if (content !== rest) throw new Error(`gray-matter closes the front matter of ${path} elsewhere`);
       const body = content.trim();
       const at = bodyStart + content.indexOf(body);
@@ -58,7 +58,7 @@ type Fences =
   | { readonly kind: "unclosed"; readonly start: number; readonly end: number }
   | { readonly kind: "fenced"; readonly start: number; readonly end: number; readonly bodyStart: number };
 
-/** Where the front matter is, by its fences alone. */
+/** Finds the front matter by its fences alone. */
 export function locateFences(text: string): Fences {
   if (!text.startsWith("---")) return { kind: "none" };
   const firstLine = text.split("\n", 1)[0] ?? "";
@@ -80,7 +80,7 @@ function refuse(): never {
   throw new Error("only YAML front matter is read");
 }
 
-/** Options are always passed (that bypasses gray-matter's cache); no engine of its own is left. The YAML is ours to read. */
+/** Passing options bypasses gray-matter's cache. All of its engines are replaced: we read the YAML ourselves. */
 const MATTER_OPTIONS = {
   language: "yaml",
   delimiters: "---",

@@ -1,4 +1,4 @@
-// Whether a draft can be printed: what a file cannot hold, and what would be read as something else.
+// Whether a draft can be printed: finds what a file cannot contain, and what would be read back differently.
 
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import { isRole } from "../language/language.js";
@@ -7,7 +7,7 @@ import { SourceText } from "../text/source-text.js";
 import type { DraftMessage } from "./print-messages.js";
 import type { PromptDraft } from "./print-prompt.js";
 
-/** @param place The file that the draft is to become. */
+/** @param place The file that the draft will be written to. */
 export function checkDraft(draft: PromptDraft, place: Place): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report = (problem: string) => diagnostics.push(diagnose("register/invalid-draft", { problem }, place));
@@ -28,7 +28,7 @@ function messageProblems(messages: readonly DraftMessage[], place: Place): strin
   return messages.flatMap((message, index) => {
     const what = `messages[${index}]`;
     if (message === "history") return [];
-    // From code that is not typed, anything may come.
+    // Untyped code can pass anything.
     const { role, content } = (message ?? {}) as { readonly role?: unknown; readonly content?: unknown };
     if (!isRole(role))
       return [
@@ -44,7 +44,7 @@ function messageProblems(messages: readonly DraftMessage[], place: Place): strin
   });
 }
 
-/** What JSON cannot say, or a text file cannot hold. */
+/** Finds a value that JSON or a text file cannot represent. */
 function findUnprintable(value: unknown, path: string): string | undefined {
   switch (typeof value) {
     case "boolean":

@@ -1,5 +1,5 @@
-// A chat prompt's template from its messages. Markers take away the line ends that are there for readers alone, and leave
-// those that are a message's own.
+// A chat prompt's template from its messages. Markers strip the line ends that only make the file readable, and keep
+// those that belong to a message.
 
 import type { Role } from "@cuecard/runtime";
 
@@ -12,7 +12,7 @@ export function printMessages(messages: readonly DraftMessage[]): string {
   return messages
     .map((message, index) => {
       const before = messages[index - 1];
-      // A marker behind a message's own blank must not take it away.
+      // A marker after a blank that belongs to a message must not strip it.
       const open = before === undefined || endsInBlank(before) ? "{{" : "\n{{~";
       if (message === "history") return `${open}history}}`;
       const { role, content } = message;

@@ -87,7 +87,7 @@ Be {{tone}}.
   });
 });
 
-// Text of any kind that is no tag: braces may stand alone, backslashes where they like.
+// Any text that is not a tag, with single braces and backslashes anywhere.
 const plain = fc
   .array(
     fc.oneof(

@@ -1,4 +1,4 @@
-// From what a program says of a prompt to the file that says the same: the inverse of parsing.
+// Prints a prompt that a program describes as data to the text of its file: the inverse of parsing.
 
 import { Document, visit } from "yaml";
 import { type DraftMessage, printMessages } from "./print-messages.js";
@@ -29,8 +29,8 @@ export interface PromptDraft {
 }
 
 /**
- * The text of a prompt's file. What parsing makes of it is the draft again: its template or messages, and each fact. As in every
- * file with front matter, blanks around the whole body are not kept; without front matter they are.
+ * The text of a prompt's file. Parsing it gives the draft again: its template or messages, and each fact. As in every
+ * file, blanks around the whole body are kept only without front matter.
  *
  * @param draft Data that JSON can hold.
  */
@@ -41,7 +41,7 @@ export function printPrompt(draft: PromptDraft): string {
   );
   const facts = frontMatterOf(draft);
   if (Object.keys(facts).length > 0) return `---\n${printYaml(facts)}---\n${body.trim()}\n`;
-  // Text that begins like front matter is the body only behind front matter.
+  // Text that begins like front matter needs real front matter before it to be read as the body.
   return body.startsWith("---") || body.startsWith("\uFEFF") ? `---\n---\n${body.trim()}\n` : body;
 }
 
@@ -71,7 +71,7 @@ function isEmpty(values: object): boolean {
   return Object.keys(values).length === 0;
 }
 
-/** YAML 1.2 without aliases, which are not read. */
+/** YAML 1.2 without aliases, which Cuecard does not read. */
 function printYaml(value: object): string {
   const document = new Document(value, { version: "1.2", aliasDuplicateObjects: false });
   visit(document, {

@@ -1,5 +1,5 @@
-// What a schema may not hold, found before Ajv sees it: references to other documents, patterns that can stall a service,
-// and `__proto__`, which Ajv cannot require.
+// Rejects what a schema may not contain before Ajv sees it: references to other documents, patterns that can stall a
+// service, and `__proto__`, which Ajv cannot require.
 
 import { type Diagnostic, diagnose, isUnsafeVariable, type Place } from "@cuecard/model";
 import { isSafePattern } from "redos-detector";
@@ -9,7 +9,9 @@ import { resolvePointer } from "./resolve-pointer.js";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-/** The analysis takes time and memory in proportion to a pattern's length, and to the length of all patterns together. */
+/**
+ * The analysis takes time and memory in proportion to a pattern's length, and to the length of all patterns together.
+ */
 const MAX_PATTERN = 250;
 const MAX_PATTERNS = 2_000;
 
@@ -59,10 +61,10 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
   return diagnostics;
 }
 
-/** Keywords whose schemas judge the very same value. */
+/** Keywords whose schemas apply to the same value. */
 const IN_PLACE = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
-/** References that come back to themselves without looking into the value: judging it would never end. */
+/** References that lead back to themselves without descending into the value: validation would never end. */
 function findEndlessReferences(
   root: JsonSchema,
   path: string,

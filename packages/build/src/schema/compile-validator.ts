@@ -1,4 +1,5 @@
-// From a JSON Schema to the source of its validator, by Ajv (https://ajv.js.org/standalone.html), once for equal schemas.
+// Compiles a JSON Schema to the source of its validator with Ajv (https://ajv.js.org/standalone.html). Equal schemas
+// are compiled once.
 
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
@@ -36,7 +37,7 @@ export class ValidatorCompiler {
     strictTuples: false,
     strictRequired: false,
     allowUnionTypes: true,
-    // As draft 2020-12 has it by default: `format` is an annotation.
+    // `format` is an annotation, as draft 2020-12 defines by default.
     validateFormats: false,
     logger: false,
     code: { source: true, esm: false, lines: false },
@@ -74,7 +75,8 @@ export class ValidatorCompiler {
 
   /**
    * One instance compiles several times as fast as a new one each time, but it numbers names through all that it has
-   * compiled. The same schema must give the same text whatever came before it, so each compilation starts to count anew.
+   * compiled. The same schema must give the same text whatever came before it, so each compilation starts to count
+   * anew.
    */
   #resetNames(): void {
     const ajv = this.#ajv as { scope: ValueScope };
@@ -93,7 +95,7 @@ function plainCode(schema: JsonSchema): CheckCode {
   return { kind: "plain", ...(guard === undefined ? {} : { guard }) };
 }
 
-/** Ajv's module as a function, with what it requires taken from the runtime. */
+/** Ajv's module as a function that takes its dependencies from the runtime. */
 function wrap(moduleCode: string): CheckCode {
   const imports = new Set<string>();
   // A schema's own text is in string literals, where quotes are escaped, so it cannot match.

@@ -4,7 +4,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Keywords that say something to people and nothing to a validator. */
+/** Keywords that are for people and that validators ignore. */
 export const ANNOTATIONS: readonly string[] = [
   "title",
   "description",
@@ -16,10 +16,10 @@ export const ANNOTATIONS: readonly string[] = [
   "$comment",
 ];
 
-/** Keywords whose values are data, and no schemas. */
+/** Keywords whose values are data, not schemas. */
 export const DATA_KEYWORDS: readonly string[] = ["enum", "const", "default", "examples"];
 
-/** Keywords whose values are named schemas: a property may well be called `title`, or `examples`. */
+/** Keywords whose values are schemas by name: a property may be called `title` or `examples`. */
 export const NAMED_SCHEMAS: readonly string[] = [
   "properties",
   "patternProperties",

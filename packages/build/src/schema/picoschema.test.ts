@@ -1,4 +1,4 @@
-// Our Picoschema against dotprompt's own converter, on tables and on random schemas.
+// Compares our Picoschema converter with dotprompt's, on tables and on random schemas.
 
 import { picoschema } from "dotprompt";
 import fc from "fast-check";

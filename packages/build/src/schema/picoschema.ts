@@ -1,5 +1,5 @@
-// Picoschema (https://google.github.io/dotprompt/reference/picoschema/) to JSON Schema. The same result as dotprompt's own
-// converter, which cannot serve here: it is asynchronous and its errors have no place. A test compares the two.
+// Converts Picoschema (https://google.github.io/dotprompt/reference/picoschema/) to JSON Schema, with the same result
+// as dotprompt's converter. That one is asynchronous and its errors have no place. A test compares the two.
 
 import type { JsonSchema } from "../model.js";
 import { isObject } from "./json-schema.js";
@@ -26,7 +26,7 @@ export function toJsonSchema(schema: unknown, closed: boolean, problems: SchemaP
   const type = schema["type"];
   if (typeof type === "string" && [...SCALARS, "object", "array"].includes(type)) return schema as JsonSchema;
   if (isObject(schema["properties"])) return { ...schema, type: "object" } as JsonSchema;
-  // dotprompt has no way to write these at the root; as Picoschema each would be a mistake.
+  // dotprompt does not support these at the root; as Picoschema each would be a mistake.
   if (["$ref", "anyOf", "oneOf", "allOf"].some((keyword) => keyword in schema)) return schema as JsonSchema;
   return pico(schema, [], closed, problems);
 }

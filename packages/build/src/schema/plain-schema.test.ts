@@ -1,5 +1,5 @@
-// The runtime's check of plain schemas against Ajv: on random schemas and values both find the same wrong places, and say the
-// same of them.
+// Compares the runtime's check of plain schemas with Ajv: on random schemas and values, both find the same wrong places
+// and describe them in the same words.
 
 import * as runtime from "@cuecard/runtime";
 import fc from "fast-check";
@@ -60,8 +60,8 @@ const { schema } = fc.letrec<{ schema: JsonSchema; object: JsonSchema; array: Js
 }));
 
 /**
- * A name that is required, declared only by what others may be, and handed over as `undefined` is missing and of the wrong type:
- * one place with two findings, which the two ways put into different words.
+ * A name that is required, declared only by what others may be, and handed over as `undefined` is missing and of the
+ * wrong type: one place with two findings, which the two ways put into different words.
  */
 function requireDeclared(object: JsonSchema): JsonSchema {
   if (object.required === undefined || (object.additionalProperties ?? true) === true) return object;

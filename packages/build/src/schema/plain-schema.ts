@@ -1,5 +1,5 @@
-// Which schemas @cuecard/runtime can check by reading them (plainCheck): what Picoschema gives, and JSON Schema that says no
-// more. Their prompts need no validator code of their own. A test compares the two ways.
+// Which schemas @cuecard/runtime can check by reading them (plainCheck): those that Picoschema can express. Prompts
+// with such a schema need no validator code. A test compares both ways of checking.
 
 import type { JsonSchema } from "../model.js";
 import { ANNOTATIONS, isObject } from "./json-schema.js";

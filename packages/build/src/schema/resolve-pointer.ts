@@ -1,4 +1,4 @@
-// Following a reference within one schema document (RFC 6901 pointers in a URI fragment).
+// Resolves a reference within one schema document (RFC 6901 pointers in a URI fragment).
 
 import { pointerKeys } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
@@ -17,7 +17,7 @@ export function resolvePointer(root: JsonSchema | boolean, reference: string): J
   return typeof value === "boolean" || isObject(value) ? (value as JsonSchema | boolean) : undefined;
 }
 
-/** A fragment with a faulty escape resolves to nothing; it is not an error here. */
+/** A fragment with an invalid escape resolves to nothing; it is not an error here. */
 function decodeFragment(reference: string): string {
   try {
     return decodeURIComponent(reference);

@@ -1,5 +1,5 @@
-// From a plain schema to expressions that accept most valid inputs at once, so that the runtime reads the schema only for the
-// others. They may reject a valid input, but never accept an invalid one.
+// Compiles a plain schema to expressions that quickly accept most valid inputs, so that the runtime reads the schema
+// only for the others. They may reject a valid input, but never accept an invalid one.
 
 import type { JsonSchema, SchemaGuard } from "../model.js";
 import { isInherited, memberAccess, valueLiteral } from "../text/escape.js";

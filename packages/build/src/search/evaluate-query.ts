@@ -1,10 +1,10 @@
-// Whether a version fits a query. What a version does not have fits no comparison but IS NULL, as in SQL; NOT turns any
-// answer around.
+// Whether a version matches a query. As in SQL, a missing value matches only IS NULL. Unlike in SQL, NOT inverts every
+// result.
 
 import { isLike } from "./like.js";
 import { type Condition, type Field, fieldRules, type Operator, type Query, type Value } from "./query.js";
 
-/** What can be asked of a version. */
+/** The fields of a version that queries can compare. */
 export interface SearchedVersion {
   readonly name: string;
   readonly version: number | "working";
@@ -76,7 +76,7 @@ function areNumbers(a: Value, b: Value): boolean {
   return typeof a === "number" && typeof b === "number";
 }
 
-/** A version's values of a field; none where it has none. */
+/** A version's values for a field; empty if it has none. */
 function valuesOf(version: SearchedVersion, { name, key = "" }: Field): readonly Value[] {
   if (name === "tags") return Object.hasOwn(version.tags, key) ? present(version.tags[key]) : [];
   if (name === "config") return Object.hasOwn(version.config, key) ? configValue(version.config[key]) : [];
@@ -91,7 +91,7 @@ function present(value: string | readonly string[] | undefined): readonly string
   return typeof value === "string" ? [value] : value;
 }
 
-/** Settings are JSON: a list or an object is compared as its text. */
+/** Settings are JSON: a list or an object is compared by its JSON text. */
 function configValue(value: unknown): readonly Value[] {
   if (value === null || value === undefined) return [];
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return [value];

@@ -1,4 +1,4 @@
-// The line of a text in which something was found, cut to what can be read at a glance.
+// The line of a text that matches a query, shortened to be read at a glance.
 
 import { literalsIn } from "./like.js";
 import type { Query } from "./query.js";
@@ -12,10 +12,10 @@ export interface Excerpt {
   readonly end: number;
 }
 
-/** Characters shown before and after a finding. */
+/** Characters shown before and after a match. */
 const AROUND = 40;
 
-/** The first place of any of the pieces, ignoring case. */
+/** The first occurrence of any of the pieces, ignoring case. */
 export function findExcerpt(text: string, pieces: readonly string[]): Excerpt | undefined {
   for (const [index, line] of text.split("\n").entries())
     for (const piece of pieces) {
@@ -25,7 +25,7 @@ export function findExcerpt(text: string, pieces: readonly string[]): Excerpt | 
   return undefined;
 }
 
-/** What a query looks for in texts: the longest piece of each pattern that it does not deny. */
+/** What a query looks for in texts: the longest piece of each pattern that is not negated. */
 export function searchedPieces(query: Query): string[] {
   if (query.kind === "not") return [];
   if (query.kind !== "compare") return [...searchedPieces(query.left), ...searchedPieces(query.right)];
@@ -37,7 +37,7 @@ export function searchedPieces(query: Query): string[] {
   });
 }
 
-/** Lower case may have another length, so characters are compared one by one. */
+/** The lower-case form of a text may have another length, so characters are compared one by one. */
 function indexIgnoringCase(line: string, piece: string): number {
   const wanted = piece.toLowerCase();
   for (let at = 0; at + piece.length <= line.length; at++)

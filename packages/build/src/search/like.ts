@@ -5,7 +5,7 @@ type Part =
   | { readonly kind: "one" }
   | { readonly kind: "character"; readonly character: string };
 
-/** Whether a whole text fits a pattern. Takes time in proportion to the product of their lengths at worst. */
+/** Whether a whole text matches a pattern. In the worst case, the time grows with the product of their lengths. */
 export function isLike(text: string, pattern: string): boolean {
   const characters = [...text];
   const parts = partsOf(pattern);
@@ -29,7 +29,7 @@ export function isLike(text: string, pattern: string): boolean {
   return parts.slice(part).every(({ kind }) => kind === "any");
 }
 
-/** The pieces of a pattern between its wildcards, as a text that fits holds them. */
+/** The pieces of a pattern between its wildcards, as they occur in a matching text. */
 export function literalsIn(pattern: string): string[] {
   const pieces = [""];
   for (const part of partsOf(pattern))
@@ -38,7 +38,7 @@ export function literalsIn(pattern: string): string[] {
   return pieces.filter((piece) => piece !== "");
 }
 
-/** A text as a pattern that only it fits. */
+/** A text as a pattern that only this text matches. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }

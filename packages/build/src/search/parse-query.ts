@@ -1,4 +1,4 @@
-// Reads a written query: OR joins what AND joins, NOT binds closer, comparisons closest.
+// Parses a query. Operators by precedence: comparisons, then NOT, AND, and OR.
 
 import { nearest } from "@cuecard/runtime";
 import {
@@ -15,7 +15,7 @@ import { type Token, tokenize } from "./tokens.js";
 
 /** How deep a query may be nested; far more than anyone writes. */
 const DEEPEST = 200;
-/** Characters; a tree of as many words is walked without running out of stack. */
+/** Characters: a tree of that many words can be walked without overflowing the stack. */
 const LONGEST = 10_000;
 
 /**
@@ -41,7 +41,7 @@ export function parseQuery(text: string): Query | QueryError {
   }
 }
 
-/** Leaves the reading from any depth; never leaves this file. */
+/** Thrown to stop parsing at any depth; caught in this file. */
 class Unreadable extends Error {
   readonly reason: QueryError;
 
@@ -121,7 +121,7 @@ class QueryReading {
     if (token.kind !== "word" || isKeyword(token.text))
       this.#fail(`a field is expected, not ${describe(token)}`, token, FIELDS_HINT);
     this.#at++;
-    // MLflow lets its fields be written attributes.name, attribute.name, attr.name, and tags tag.team.
+    // MLflow also accepts attributes.name, attribute.name and attr.name for its fields, and tag.team for tags.
     const text = token.text.replace(/^attr(?:ibutes?)?\.(?=.)/, "").replace(/^tag(?=\.|$)/, "tags");
     const dot = text.indexOf(".");
     const name = dot === -1 ? text : text.slice(0, dot);
@@ -194,7 +194,7 @@ class QueryReading {
     this.#fail(`a value is expected behind ${at.text.toUpperCase()}, not ${describe(token)}`, token);
   }
 
-  /** A value as its field has it. */
+  /** A value, converted to its field's type. */
   #fit({ name }: Field, operator: Operator, value: Value, token: Token): Value {
     const compares = operator.endsWith("LIKE") || !fieldRules[name].operators.includes("<");
     if (name === "version") {

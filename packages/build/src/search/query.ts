@@ -1,4 +1,4 @@
-// A query over versions of prompts, as a tree. Its written form is MLflow's filter language and more:
+// A query over versions of prompts, as a tree. Its written form extends MLflow's filter language:
 // https://mlflow.org/docs/latest/ml/search/search-runs (there: comparisons joined by AND).
 
 export type Query =
@@ -45,7 +45,7 @@ export interface FieldRules {
   readonly operators: readonly Operator[];
   /** Whether a version has any number of them: then `!=` means that none is. */
   readonly isList: boolean;
-  /** Whether it is asked for by a key: `tags.team`. */
+  /** Whether a key selects it: `tags.team`. */
   readonly hasKey: boolean;
 }
 

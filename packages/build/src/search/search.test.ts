@@ -219,7 +219,7 @@ describe("LIKE", () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 
-  it("escapes, and knows what stands between wildcards", () => {
+  it("escapes, and finds the pieces between wildcards", () => {
     fc.assert(
       fc.property(fc.array(piece), fc.array(piece), (a, b) => {
         const [text, other] = [a.join(""), b.join("")];

@@ -1,4 +1,4 @@
-// What can be asked of compiled versions.
+// Compiled versions as queries see them.
 
 import type { CompiledPrompt, CompiledVersion } from "../model.js";
 import { partialName } from "../partial-name.js";

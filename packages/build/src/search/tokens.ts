@@ -6,7 +6,7 @@ export interface Token {
   readonly kind: "word" | "string" | "number" | "operator" | "end";
   /** For a string, the text between the quotes; for a word, the word. */
   readonly text: string;
-  /** Of a word with a quoted part (`tags."cost center"`), the part behind the dot. */
+  /** The part after the dot of a word with a quoted part: `tags."cost center"`. */
   readonly quotedKey?: string;
   readonly start: number;
   readonly end: number;
@@ -17,7 +17,7 @@ const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z0-9_])/y;
 const OPERATOR = /<=|>=|!=|<>|==|[=<>(),]/y;
 const SPACE = /\s+/y;
 
-/** Cuts a query into words; the last is its end. */
+/** Splits a query into tokens; the last one marks its end. */
 export function tokenize(query: string): readonly Token[] | QueryError {
   const tokens: Token[] = [];
   let at = 0;
@@ -62,7 +62,7 @@ function readToken(query: string, at: number, match: (pattern: RegExp) => string
   return { kind: "word", text: word.slice(0, -1), quotedKey: key.text, start: at, end: key.end };
 }
 
-/** Quotes are doubled inside of themselves: `'it''s'`. */
+/** A quote inside a string is doubled: `'it''s'`. */
 function readQuoted(query: string, start: number): Omit<Token, "kind"> | QueryError {
   const quote = query[start] ?? "";
   let text = "";

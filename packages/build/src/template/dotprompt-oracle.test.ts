@@ -1,4 +1,4 @@
-// Chat prompts against dotprompt itself: the same messages, for values that hold something.
+// Compares chat prompts with dotprompt itself: the same messages, for values that are not empty.
 
 import type { ContentPart, Message } from "@cuecard/runtime";
 import { Dotprompt } from "dotprompt";

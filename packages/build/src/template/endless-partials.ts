@@ -1,10 +1,10 @@
-// Partials that include themselves without end: always, or again and again with the context they were given.
+// Partials that include themselves endlessly: unconditionally, or each time with the context that they were given.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { plainScope } from "./environment.js";
 import type { Node, Origin, PartialFunction } from "./ir.js";
 
-/** An inclusion that takes the recursion no nearer to an end. */
+/** An inclusion that does not bring the recursion nearer to its end. */
 interface Step {
   readonly to: PartialFunction;
   readonly chain: readonly string[];

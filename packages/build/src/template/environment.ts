@@ -1,6 +1,6 @@
-// What the names of a template mean at one place of it: `this`, `../`, block parameters, loops, partials in reach.
-// Follows Handlebars 4.7.10's run time (lib/handlebars/runtime.js), where a block is a closure over `depths`, block
-// parameters and the data frame of its call.
+// What names mean at one place in a template: `this`, `../`, block parameters, loop variables and the partials in
+// scope. Follows Handlebars 4.7.10's run time (lib/handlebars/runtime.js), where a block is a closure over `depths`,
+// block parameters and the data frame of its call.
 
 import { isScoped } from "../language/syntax.js";
 import type { SourceText } from "../text/source-text.js";
@@ -13,11 +13,11 @@ export interface Environment {
   readonly context: Context;
   /** What `../` is, innermost first. */
   readonly parents: readonly Parent[];
-  /** The contexts that a closure made here keeps: what `../` is in an inline partial. */
+  /** The contexts that a closure created here keeps: what `../` refers to in an inline partial. */
   readonly outer: readonly Parent[];
-  /** Block parameters in reach; `"unreachable"` are those that an inline partial does not see. */
+  /** Block parameters in scope; an inline partial does not see those that are `"unreachable"`. */
   readonly parameters: ReadonlyMap<string, Base | "unreachable">;
-  /** Data frames, innermost first: what `@index` and `@../index` are of. */
+  /** Data frames, innermost first: the loops that `@index` and `@../index` belong to. */
   readonly frames: readonly Frame[];
   /** Names of the partials that this place is inside, outermost first. */
   readonly partials: readonly string[];
@@ -29,20 +29,23 @@ export interface Environment {
 /** What `../` leads to: nothing above a partial's own start; unknown above a section's. */
 export type Parent = Context | "partial" | "section";
 
-/** `"plain"` frames have no variables of their own; of an `"unknown"` one, that is not known. */
+/** A `"plain"` frame has no variables of its own; an `"unknown"` one may have some. */
 export type Frame = Scope | "plain" | "unknown";
 
-/** `this`: an expression, with a partial's hash arguments over it. */
+/** `this`: an expression, whose members a partial's hash arguments may override. */
 export interface Context {
   readonly expression: Expression;
   readonly overrides: ReadonlyMap<string, Expression>;
 }
 
-/** A stretch of template with the place where it is written: an inline partial, or the block of a partial's call. */
+/**
+ * A part of a template together with the environment it is written in: an inline partial, or the block given to a
+ * partial.
+ */
 export interface Closure {
   readonly program: hbs.AST.Program;
   readonly environment: Environment;
-  /** The contexts that `../` leads to, less the one it is called with. */
+  /** The contexts that `../` leads to, without the one that it is called with. */
   readonly depths: readonly Parent[];
 }
 
@@ -56,7 +59,7 @@ export function scopePath(scope: Scope): Expression {
   return { kind: "path", base: { kind: "scope", scope }, members: [], origin: undefined };
 }
 
-/** The environment of a template's start. */
+/** The environment at the start of a template. */
 export function rootEnvironment(source: SourceText, input: Scope): Environment {
   return {
     source,
@@ -71,13 +74,13 @@ export function rootEnvironment(source: SourceText, input: Scope): Environment {
   };
 }
 
-/** The environment of a block's body that has a context of its own. */
+/** The environment inside a block that has its own context. */
 export function insideBlock(environment: Environment, context: Context): Environment {
   const depths = [environment.context, ...environment.parents];
   return { ...environment, context, parents: depths, outer: depths };
 }
 
-/** The environment of a block's body that keeps the context: of `{{#if}}`. */
+/** The environment inside a block that keeps the context, such as `{{#if}}`. */
 export function sameContext(environment: Environment): Environment {
   return { ...environment, outer: [environment.context, ...environment.parents] };
 }
@@ -89,7 +92,7 @@ export function isSameContext(a: Context, b: Parent | undefined): boolean {
   return one !== undefined && one === other && isLaidOver;
 }
 
-/** The id of the scope that an expression is nothing but. */
+/** The id of the scope, if the expression is a scope and nothing more. */
 export function plainScope(expression: Expression): number | undefined {
   return expression.kind === "path" && expression.base.kind === "scope" && expression.members.length === 0
     ? expression.base.scope.id
@@ -110,7 +113,7 @@ export function member(context: Context, parts: readonly string[], origin: Origi
     : withOrigin(givenBy(override), rest, origin);
 }
 
-/** A hash argument with the place where it is written, which is where a mistake in it has to be fixed. */
+/** A hash argument with the place where it is written: mistakes in it are fixed there. */
 function givenBy(override: Expression): Expression {
   if (override.kind !== "path" || override.given !== undefined || override.origin === undefined) return override;
   return { ...override, given: { members: override.members.length, origin: override.origin } };

@@ -64,7 +64,7 @@ function renderByHandlebars(source: string, partialTexts: Readonly<Record<string
   }
 }
 
-/** There are no functions in the data: it is a partial block. */
+/** The data contains no functions, so this is a partial block. */
 function hasText(block: (context: unknown) => unknown): boolean {
   try {
     return block(ASK) !== EMPTY;
@@ -73,7 +73,7 @@ function hasText(block: (context: unknown) => unknown): boolean {
   }
 }
 
-/** As dotprompt 1.1.2 defines them, and `raw` as Handlebars' guide does. JSON of nothing is no text here. */
+/** As dotprompt 1.1.2 defines them, and `raw` as Handlebars' guide does. The JSON of undefined is empty text here. */
 function registerDotpromptHelpers(handlebars: typeof Handlebars): void {
   type Options = Handlebars.HelperOptions;
   handlebars.registerHelper({
@@ -89,7 +89,7 @@ function registerDotpromptHelpers(handlebars: typeof Handlebars): void {
   });
 }
 
-/** Handlebars' stand-in for a null context is the only sealed object there is. */
+/** Only the object that Handlebars uses for a null context is sealed. */
 function isNullContext(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.isSealed(value) && Object.keys(value).length === 0;
 }

@@ -1,4 +1,4 @@
-// Inline partials: `{{#*inline "name"}}…{{/inline}}`, in reach of the program that defines them.
+// Inline partials: `{{#*inline "name"}}…{{/inline}}`, in scope in the program that defines them.
 
 import type { Closure, Environment } from "./environment.js";
 import { hashOf } from "./lower-expression.js";
@@ -11,9 +11,9 @@ export function withInlinePartials(at: Lowerer, program: hbs.AST.Program): Envir
 }
 
 /**
- * The inline partials in reach and those that a program adds; `undefined` when it adds none.
+ * The inline partials in scope and those that a program adds; `undefined` if it adds none.
  *
- * @param depths What `../` leads to inside of them.
+ * @param depths What `../` leads to inside them.
  */
 export function inlinePartials(
   at: Lowerer,
@@ -24,7 +24,7 @@ export function inlinePartials(
   if (blocks.length === 0) return undefined;
   const { environment } = at;
   const inline = new Map(environment.inline);
-  // Which of an inline partial's names were block parameters cannot be seen from inside it.
+  // Inside an inline partial, it is unknown which of its names were block parameters.
   const unreachable = new Map([...environment.parameters.keys()].map((name) => [name, "unreachable"] as const));
   const inside: Environment = { ...environment, inline, parameters: unreachable };
   for (const statement of blocks) {

@@ -1,6 +1,6 @@
-// A template's meaning, once every name in it is resolved: what inference and checks read and what code is generated from.
-// Partials are merged in, each use for itself, so that a variable's scope is always known; only a partial that includes
-// itself becomes a function of its own.
+// The intermediate form of a template, with every name resolved: inference and checks read it, and code is emitted from
+// it. Each use of a partial is merged in separately, so that the scope of every variable is known. Only a partial that
+// includes itself becomes a function.
 
 import type { Role } from "@cuecard/runtime";
 import type { LoopVariable } from "../language/syntax.js";
@@ -20,13 +20,13 @@ export interface Scope {
 
 export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null | undefined }
-  /** `base` and then its members, each an own property or nothing. An implicit context has no origin. */
+  /** `base`, then members, each an own property or undefined. An implicit context has no origin. */
   | {
       readonly kind: "path";
       readonly base: Base;
       readonly members: readonly string[];
       readonly origin: Origin | undefined;
-      /** A partial's hash argument begins the path: how many members, and where they are written. */
+      /** If the path begins with a partial's hash argument: how many members it gave, and where it is written. */
       readonly given?: { readonly members: number; readonly origin: Origin };
     }
   /** `{{lookup object key}}`. */
@@ -38,7 +38,7 @@ export type Expression =
       readonly indent: Expression | undefined;
       readonly origin: Origin;
     }
-  /** A helper of the project: its positional arguments, then one object of the named ones, if it gets one. */
+  /** A helper of the project: positional arguments, then an object of the named ones if the helper takes it. */
   | {
       readonly kind: "call";
       readonly helper: string;
@@ -63,14 +63,17 @@ export type Base =
   | { readonly kind: "scope"; readonly scope: Scope }
   /** `@key`, `@index`, `@first`, `@last`, or the key's block parameter, of the loop that made the scope. */
   | { readonly kind: "loop"; readonly scope: Scope; readonly variable: LoopVariable }
-  /** An `@` variable that the caller passes in `context`; `inLoop` is true inside a loop, which has no variable of the name. */
+  /**
+   * An `@` variable that the caller passes in `context`; `inLoop` is true inside a loop, which has no variable of the
+   * name.
+   */
   | { readonly kind: "data"; readonly inLoop: boolean };
 
 /** What `{{#if}}`, `{{#unless}}` and the equality blocks test. */
 export type Test =
-  /** Neither falsy nor an empty list; with `zeroIsTrue` (`includeZero=true`), 0 counts as there. */
+  /** Neither falsy nor an empty list; with `zeroIsTrue` (`includeZero=true`), 0 counts as present. */
   | { readonly kind: "present"; readonly value: Expression; readonly zeroIsTrue: boolean }
-  /** `{{#ifEquals left right}}`: the very same value (`===`). */
+  /** `{{#ifEquals left right}}`: the same value (`===`). */
   | {
       readonly kind: "equal";
       readonly left: Expression;
@@ -106,8 +109,8 @@ export type Node =
       readonly origin: Origin;
     }
   /**
-   * `{{#name}}…{{/name}}` of Mustache: a loop over a list, a test of `true` (the context stays `context`), else the value as
-   * context; `otherwise` for false, null, nothing and the empty list.
+   * `{{#name}}…{{/name}}` of Mustache: a loop over a list, a test if the value is `true` (the context stays `context`),
+   * or else the value as context. `otherwise` is for false, null, undefined and the empty list.
    */
   | {
       readonly kind: "section";
@@ -118,13 +121,13 @@ export type Node =
       readonly otherwise: readonly Node[];
       readonly origin: Origin;
     }
-  /** A partial's text with a context of its own; a partial without one is merged in as it is. */
+  /** A partial's text with its own context. A partial without one is merged in directly. */
   | {
       readonly kind: "let";
       readonly value: Expression;
       readonly scope: Scope;
       readonly body: readonly Node[];
-      /** Where the partial's use names it. */
+      /** Where the use of the partial names the context. */
       readonly origin: Origin;
     }
   /** A partial alone on an indented line: every line of its text gets the indent. */

@@ -1,4 +1,4 @@
-// Blocks: Handlebars' own, dotprompt's two, and sections `{{#name}}`.
+// Blocks: those of Handlebars, dotprompt's `ifEquals` and `unlessEquals`, and sections `{{#name}}`.
 
 import { explainBlockArguments, reportExtraWord } from "../hints/explain-block-arguments.js";
 import { explainCall } from "../hints/explain-call.js";
@@ -51,7 +51,7 @@ function lowerIf(at: Lowerer, name: "if" | "unless", block: hbs.AST.BlockStateme
     argument?.type === "PathExpression" &&
     isPartialBlock(argument as hbs.AST.PathExpression)
   ) {
-    // Whether there is a block is known here: only one of the branches is ever in this use of the partial.
+    // Whether this use of the partial has a block is known now, so only one branch remains.
     const isThere = at.environment.block !== undefined && !isEmptyProgram(at.environment.block.program);
     const isTaken = isThere === (name === "if");
     return at.in(sameContext(at.environment)).program(isTaken ? block.program : block.inverse);
@@ -103,7 +103,7 @@ function lowerWith(at: Lowerer, block: hbs.AST.BlockStatement): Node[] {
   if (value === undefined) return [];
   const scope = at.scope();
   const parameters = blockParameters(at, "with", block, [{ kind: "scope", scope }]);
-  // `../` counts the contexts that differ: {{#with this}} makes no new one.
+  // `../` counts contexts that differ: {{#with this}} does not create a new one.
   const { environment } = at;
   const isSame = isSameContext({ ...environment.context, expression: value }, environment.context);
   const inside = isSame ? sameContext(environment) : insideBlock(environment, contextOf(scope));
@@ -179,12 +179,12 @@ function refuseHash(at: Lowerer, name: string, block: hbs.AST.BlockStatement): v
 }
 
 function refuseBlockParameters(at: Lowerer, name: string, block: hbs.AST.BlockStatement): void {
-  // A block that begins with `^` has nothing but an inverse.
+  // A block that begins with `^` only has an inverse.
   const program = (block.program as hbs.AST.Program | undefined) ?? block.inverse;
   if ((program?.blockParams?.length ?? 0) > 0) at.wrongArguments(`#${name}`, "has no block parameters", block.path);
 }
 
-/** The names after `as`, with what they are. */
+/** The names after `as`, and what each refers to. */
 function blockParameters(
   at: Lowerer,
   name: BlockHelper,

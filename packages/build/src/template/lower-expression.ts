@@ -9,7 +9,7 @@ import type { Argument, Expression } from "./ir.js";
 import { lowerPath } from "./lower-path.js";
 import type { Lowerer } from "./lowerer.js";
 
-/** A helper's call, in a tag of its own or in parentheses. */
+/** A call of a helper, in its own tag or in parentheses. */
 export type Call = Pick<hbs.AST.SubExpression, "params" | "hash" | "loc" | "type">;
 
 /** The value of an expression; `undefined` when it has errors. */
@@ -103,7 +103,8 @@ function lowerProjectHelper(
   const positional = call.params.map(argumentOf);
   const named = hashOf(call).map(({ key, value }) => [key, argumentOf(value)] as const);
   if (positional.includes(undefined) || named.some(([, argument]) => argument === undefined)) return undefined;
-  // The named arguments are one parameter behind all others: what is left out before it is there as nothing.
+  // Named arguments are passed as one object after all positional ones. Positional arguments left out before it are
+  // undefined.
   const takesNamed = named.length > 0 || signature?.needsNamed === true;
   const left = takesNamed ? (signature?.positional.slice(positional.length) ?? []) : [];
   if (left.every(({ optional }) => optional))
@@ -123,8 +124,8 @@ export function hashOf(call: Pick<Call, "hash">): readonly hbs.AST.HashPair[] {
 }
 
 /**
- * Reports an object given whole to a helper whose last parameter gets its members by name: `{{currency cost places=2}}`.
- * False when there is none.
+ * Reports an object given whole to a helper whose last parameter gets its members by name: `{{currency cost
+ * places=2}}`. Returns false if no such object is given.
  */
 function refusesObject(at: Lowerer, { name, positional, rest, named }: HelperSignature, call: Call): boolean {
   const extra = call.params[positional.length];

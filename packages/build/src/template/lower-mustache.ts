@@ -83,7 +83,7 @@ function lowerSlot(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   return [{ kind: "slot", name, origin: at.origin(mustache) }];
 }
 
-/** What is logged is checked like everything else, and then left out: a prompt has nowhere to log to. */
+/** Logged values are checked like all others and then left out: a prompt has no log. */
 function lowerLog(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   for (const argument of mustache.params) lowerExpression(at, argument);
   for (const { value } of hashOf(mustache)) lowerExpression(at, value);

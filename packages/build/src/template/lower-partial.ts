@@ -1,5 +1,5 @@
-// Partials: `{{> name}}`, and partial blocks `{{#> name}}…{{/name}}` with `{{> @partial-block}}`. Each use is merged into
-// the template by itself; a partial that includes itself becomes a function.
+// Partials: `{{> name}}`, and partial blocks `{{#> name}}…{{/name}}` with `{{> @partial-block}}`. Each use is merged
+// into the template by itself; a partial that includes itself becomes a function.
 
 import { nearest } from "@cuecard/runtime";
 import { writtenPartialName } from "../language/syntax.js";
@@ -35,9 +35,9 @@ interface Use {
 
 interface GivenContext {
   readonly context: Context;
-  /** The context has to be made first: paths cannot start from it as from a scope. */
+  /** The context has to be computed first: it is not a scope that paths could start from. */
   readonly isComputed: boolean;
-  /** Every hash argument was understood. */
+  /** Whether every hash argument could be lowered. */
   readonly isWhole: boolean;
 }
 
@@ -103,7 +103,7 @@ function partialContext(at: Lowerer, node: PartialNode): GivenContext | undefine
     return value === undefined ? [] : [[pair.key, value]];
   });
   const isWhole = hash.length === pairs.length;
-  // Without an argument the context stays, and with it the hash arguments that are over it already.
+  // Without an argument the context stays the same, including the hash arguments that override its members.
   const inherited = argument === undefined ? context.overrides : new Map<string, Expression>();
   if (hash.length === 0)
     return {
@@ -111,7 +111,7 @@ function partialContext(at: Lowerer, node: PartialNode): GivenContext | undefine
       isComputed: plainScope(expression) === undefined,
       isWhole,
     };
-  // Hash arguments make the context an object of its own members, whatever it was; the input is one already.
+  // Hash arguments turn any context into an object with only its own members. The input already is one.
   const overrides = new Map([...inherited, ...hash]);
   return plainScope(expression) === 0
     ? { context: { expression, overrides }, isComputed: false, isWhole }
@@ -122,7 +122,7 @@ function partialContext(at: Lowerer, node: PartialNode): GivenContext | undefine
       };
 }
 
-/** Lowers a partial's text for a context; a computed one is made once, before. */
+/** Lowers a partial's text for a context. A computed context is evaluated once, before the text. */
 function inContext(at: Lowerer, { given, node }: Use, body: (context: Context) => Node[]): Node[] {
   if (!given.isComputed) return body(given.context);
   const scope = at.scope();
@@ -137,7 +137,7 @@ function callFile(at: Lowerer, use: Use, file: PartialFile): Node[] {
   return inContext(at, use, (context) => at.in({ ...inside, context }).program(file.ast));
 }
 
-/** What a partial's file sees of the place where it is used: less than a block would. */
+/** What a partial's file sees of the place where it is used: less than a block does. */
 function insideFile(environment: Environment, name: string, { source }: PartialFile): Environment {
   return {
     ...environment,
@@ -149,7 +149,7 @@ function insideFile(environment: Environment, name: string, { source }: PartialF
   };
 }
 
-/** A block given to a partial: its text as `@partial-block`, its inline partials, and a data frame of its own. */
+/** What a block given to a partial adds: its text as `@partial-block`, its inline partials, and a data frame. */
 function withBlock(at: Lowerer, block: Closure | undefined): Pick<Environment, "block" | "inline" | "frames"> {
   const { environment } = at;
   const { inline, frames } = environment;
@@ -166,7 +166,7 @@ function callInline(at: Lowerer, use: Use, inline: Closure): Node[] {
     return [];
   }
   const given = withBlock(at, use.block);
-  // Inline partials of one file see each other as they are at the place of the call.
+  // Inline partials of the same file see each other as defined where they are called.
   const isSameFile = at.source === inline.environment.source;
   const seen = isSameFile ? given.inline : inline.environment.inline;
   const partials = [...environment.partials, key];

@@ -50,7 +50,7 @@ function contextAbove(at: Lowerer, path: hbs.AST.PathExpression): Context | unde
   return typeof found === "string" ? undefined : found;
 }
 
-/** `@name`: of the loops around this place, else what the caller hands over as `context`. */
+/** `@name`: a variable of a loop around this place, or else what the caller passes in `context`. */
 function lowerDataPath(at: Lowerer, path: hbs.AST.PathExpression, origin: Origin): Expression | undefined {
   const [head = "", ...members] = path.parts;
   const { frames } = at.environment;

@@ -1,6 +1,6 @@
-// From Handlebars' syntax tree to a template's meaning: names resolved to scopes, partials merged in, helpers understood.
-// Follows Handlebars 4.7.10's compiler (lib/handlebars/compiler) and its built-in helpers. What is not understood is a
-// diagnostic, never a guess.
+// Lowers Handlebars' syntax tree to the intermediate form (ir.ts): resolves names to scopes, merges partials in and
+// interprets helpers. Follows Handlebars 4.7.10's compiler (lib/handlebars/compiler) and its built-in helpers. Whatever
+// cannot be compiled is reported, never guessed.
 
 import type { Diagnostic } from "@cuecard/model";
 import type { TemplateAst } from "../parse/parse-template.js";

@@ -8,7 +8,7 @@ import type { Environment } from "./environment.js";
 import type { Node, Origin, Scope } from "./ir.js";
 import { type HelperLookup, type Lowering, MAX_NODES } from "./lowering.js";
 
-/** Lowers a program; handed in by lower.ts, since blocks and partials contain programs. */
+/** Lowers a program. lower.ts passes it in, since blocks and partials contain programs. */
 export type LowerProgram = (at: Lowerer, program: hbs.AST.Program) => Node[];
 
 export class Lowerer {
@@ -37,17 +37,17 @@ export class Lowerer {
     return new Lowerer(this.run, environment, this.#lowerProgram);
   }
 
-  /** Lowers a program whose names mean what they mean here; nothing for a branch that was not written. */
+  /** Lowers a program in this environment. A missing branch is lowered to nothing. */
   program(program: hbs.AST.Program | undefined): Node[] {
     return program === undefined ? [] : this.#lowerProgram(this, program);
   }
 
-  /** A context of its own, as loops and `{{#with}}` make one. */
+  /** A new context, as loops and `{{#with}}` create. */
   scope(): Scope {
     return this.run.scope();
   }
 
-  /** Counts a node. False when there are too many, which is reported once. */
+  /** Counts a node. Returns false if there are too many, which is reported once. */
   admits(node: hbs.AST.Node): boolean {
     const count = this.run.countNode();
     if (count <= MAX_NODES) return true;

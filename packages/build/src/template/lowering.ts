@@ -1,4 +1,5 @@
-// What all places of one template share while it is lowered: findings, fresh scopes, the partials and helpers in reach.
+// What all places of one template share while it is lowered: findings, new scopes, and the available partials and
+// helpers.
 
 import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
 import type { HelperSignature } from "../language/helper-signature.js";
@@ -21,7 +22,7 @@ export type HelperLookup = ReadonlyMap<string, HelperSignature>;
 /** How many nodes a template may have with every partial merged in. */
 export const MAX_NODES = 50_000;
 
-/** A partial that includes itself, with what its text depends on besides its context. */
+/** A partial that includes itself, and what its text depends on apart from its context. */
 export interface RecursivePartial {
   readonly partial: PartialFunction;
   readonly inline: ReadonlyMap<string, Closure>;
