@@ -135,13 +135,13 @@ describe("alias set", () => {
       "promote greet --from stagin --to production",
       "alias/unknown-alias",
       'greet has no alias "stagin"',
-      'it has "production"',
+      'choose one of its aliases: "production"',
     ],
     [
       "promote --all --from stagin --to production",
       "alias/unknown-alias",
       'no prompt has an alias "stagin"',
-      'the prompts have "production"',
+      'choose one of the prompts\' aliases: "production"',
     ],
   ])("`%s` is refused", async (line, code, message, hint) => {
     const aliases = pointing('"production": "v1"');
