@@ -36,7 +36,8 @@ export type { LockResult } from "./lock/plan-lock-update.js";
 export { saveLock, saveRetirement } from "./lock/update-lock.js";
 export { nearestVersion } from "./references/nearest-version.js";
 export { type ParsedRef, parseRef } from "./references/parse-ref.js";
-export { applyRegister, DRAFT_REF, planRegister } from "./register/register.js";
+export { applyRegister } from "./register/apply-register.js";
+export { DRAFT_REF, planRegister } from "./register/plan-register.js";
 export type {
   ApplyRegisterOptions,
   PlanRegisterOptions,
@@ -69,6 +70,7 @@ export {
   type ScoreLine,
   type ScoresFile,
 } from "./scores/scores-file.js";
-export { type ReadOptions, type ReadResult, readSnapshot } from "./snapshot/read-snapshot.js";
+export type { ReadResult } from "./snapshot/assemble-snapshot.js";
+export { type ReadOptions, readSnapshot } from "./snapshot/read-snapshot.js";
 export { digestOf } from "./versions/digest.js";
 export { type VerifyOptions, verifySignatures } from "./versions/verify-signatures.js";

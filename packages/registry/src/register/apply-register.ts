@@ -1,0 +1,119 @@
+// Registers a prompt's text as a version: writes the file, commits only it, and makes the tag and the line in
+// prompts.lock.
+
+import { join } from "node:path";
+import { type Applied, type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
+import { withFileLock } from "../disk/file-lock.js";
+import { identityVariables } from "../git/native-writer.js";
+import type { RepositoryFacts } from "../git/preflight.js";
+import { runWriting } from "../git/write.js";
+import { applyRelease } from "../release/apply-release.js";
+import { planRelease } from "../release/plan-release.js";
+import { isEmptyRelease, type ReleasePlan } from "../release/release-plan.js";
+import type { Repository } from "../repository/repository.js";
+import { commitFile } from "./commit-file.js";
+import { describeVersion } from "./describe-version.js";
+import { prepareRegistration } from "./plan-register.js";
+import type { ApplyRegisterOptions, RegisteredVersion, RegisterPlan, Registration } from "./register-plan.js";
+import { unlessUnreadable } from "./unless-unreadable.js";
+
+/**
+ * Applies a plan to the repository's current state. A refusal leaves file, index and tags as they were, with one
+ * exception: the commit was made and the version was not (`register/committed-only`).
+ */
+export async function applyRegister(
+  repository: Repository,
+  plan: RegisterPlan,
+  options: ApplyRegisterOptions,
+): Promise<Applied<Registration>> {
+  const refused = (diagnostics: readonly Diagnostic[]): Applied<Registration> => ({ result: undefined, diagnostics });
+  return unlessUnreadable(async () => {
+    const { facts } = await repository.open();
+    const file = join(facts.gitDir, "cuecard-register.lock");
+    const alone = await withFileLock(file, () => {
+      repository.refresh(); // another process may have registered while this one waited
+      return apply(repository, plan, options);
+    });
+    return alone?.done ?? refused([diagnose("register/busy", {}, { file: plan.file }, { name: plan.name })]);
+  }, refused);
+}
+
+async function apply(
+  repository: Repository,
+  plan: RegisterPlan,
+  options: ApplyRegisterOptions,
+): Promise<Applied<Registration>> {
+  const refused = (diagnostics: readonly Diagnostic[]) => ({
+    result: undefined,
+    diagnostics: sortDiagnostics(diagnostics),
+  });
+  const prepared = await prepareRegistration(repository, { ...plan, ...options });
+  if ("code" in prepared) return refused([prepared]);
+  if (prepared.plan === undefined || hasErrors(prepared.diagnostics)) return refused(prepared.diagnostics);
+  const { existing } = prepared.plan;
+  if (existing !== undefined) return returnExisting(repository, existing, prepared.released, options);
+  const { facts } = await repository.open();
+  const unidentified = await checkIdentity(facts, options);
+  if (unidentified !== undefined) return refused([unidentified]);
+  const { head, blob, before, path } = prepared;
+  if (before.committed === blob && head !== undefined) return release(repository, plan, head, options);
+  const { text, message } = plan;
+  const made = await commitFile(facts, { path, text, message, before, identity: options.identity });
+  if (typeof made !== "string") return refused([made]);
+  repository.refresh();
+  const released = await release(repository, plan, made, options);
+  if (released.result !== undefined || made === head) return released;
+  const { name, file } = plan;
+  const half = diagnose("register/committed-only", { name, commit: made }, { file }, { name });
+  return refused([half, ...released.diagnostics]);
+}
+
+/** If prompts.lock lacks the version, because an earlier run was killed, its line is added. */
+async function returnExisting(
+  repository: Repository,
+  existing: RegisteredVersion,
+  released: ReleasePlan | undefined,
+  options: ApplyRegisterOptions,
+): Promise<Applied<Registration>> {
+  const result = { ...existing, created: false };
+  if (released === undefined || isEmptyRelease(released)) return { result, diagnostics: [] };
+  const { diagnostics } = await applyRelease(repository, released, { ...options, anyVersion: true });
+  return { result, diagnostics };
+}
+
+/** Checks that git knows who commits, before anything is written. */
+async function checkIdentity(
+  facts: RepositoryFacts,
+  { identity }: ApplyRegisterOptions,
+): Promise<Diagnostic | undefined> {
+  const environment = identity === undefined ? {} : identityVariables(identity);
+  for (const who of ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"]) {
+    const { code } = await runWriting(facts, ["-c", "user.useConfigOnly=true", "var", who], { environment });
+    if (code !== 0) return diagnose("git/no-identity", {}, { file: "." });
+  }
+  return undefined;
+}
+
+async function release(
+  repository: Repository,
+  plan: RegisterPlan,
+  head: string,
+  options: ApplyRegisterOptions,
+): Promise<Applied<Registration>> {
+  const { name, message, notes = message } = plan;
+  const { check } = options;
+  const rules = { anyVersion: true, names: [name], commit: head, notes, check };
+  const planned = await planRelease(repository, rules);
+  if (planned.plan === undefined) return { result: undefined, diagnostics: planned.diagnostics };
+  const applied = await applyRelease(repository, planned.plan, { ...options, anyVersion: true });
+  if (applied.result === undefined) return { result: undefined, diagnostics: applied.diagnostics };
+  const { released, unchanged, commit } = applied.result;
+  const { diagnostics } = applied;
+  const made = released.find((version) => version.name === name);
+  if (made !== undefined)
+    return { result: { name, version: made.version, commit, digest: made.digest, created: true }, diagnostics };
+  const same = unchanged.find((version) => version.name === name);
+  if (same === undefined) throw new Error(`the release of ${name} does not mention it`);
+  const version = await describeVersion(await repository.open(), name, same.version);
+  return { result: { ...version, created: false }, diagnostics };
+}

@@ -1,0 +1,118 @@
+// Plans the registration of a prompt's text as a version. Content that any version already has gets no new one, unless
+// that version is retired.
+
+import { type Diagnostic, diagnose, inRevision, type Planned, PROMPT_EXTENSION, parseVersionTag } from "@cuecard/model";
+import { listCommitPrompts } from "../release/commit-prompts.js";
+import { planRelease } from "../release/plan-release.js";
+import type { ReleasePlan } from "../release/release-plan.js";
+import type { OpenRepository, Repository } from "../repository/repository.js";
+import { readWorkingTree } from "../snapshot/read-working-tree.js";
+import { describeVersion } from "./describe-version.js";
+import { draftCommit } from "./draft-commit.js";
+import { type FileState, findEdits, findLinks, hashBlob, readFileState } from "./file-state.js";
+import type { PlanRegisterOptions, RegisterPlan } from "./register-plan.js";
+import { unlessUnreadable } from "./unless-unreadable.js";
+
+/** The `ref` of findings in the draft's text, which is not on disk. */
+export const DRAFT_REF = "draft";
+
+/** Plans a registration. Only objects that no ref names are written. Mistakes of users are diagnostics. */
+export async function planRegister(
+  repository: Repository,
+  options: PlanRegisterOptions,
+): Promise<Planned<RegisterPlan>> {
+  return unlessUnreadable(
+    async () => {
+      const prepared = await prepareRegistration(repository, options);
+      if ("code" in prepared) return { plan: undefined, diagnostics: [prepared] };
+      return { plan: prepared.plan, diagnostics: prepared.diagnostics };
+    },
+    (diagnostics) => ({ plan: undefined, diagnostics }),
+  );
+}
+
+/** What planning finds out, and applying needs. */
+export interface PreparedRegistration {
+  readonly plan: RegisterPlan | undefined;
+  /** The release that the registration would make. */
+  readonly released: ReleasePlan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly head: string | undefined;
+  readonly blob: string;
+  readonly before: FileState;
+  /** From the top of the repository. */
+  readonly path: string;
+}
+
+/** @returns The plan with what applying it needs, or why the prompt cannot be registered here. */
+export async function prepareRegistration(
+  repository: Repository,
+  options: PlanRegisterOptions,
+): Promise<PreparedRegistration | Diagnostic> {
+  const { name, text, message } = options;
+  const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
+  const opened = await repository.open();
+  const { reader, facts } = opened;
+  if (reader.adapter !== "native" || facts.bare)
+    return diagnose("git/needs-program", { action: "register" }, { file: "." });
+  const link = findLinks(repository.dir, file, { name });
+  if (link !== undefined) return link;
+  const head = await opened.resolveCommit("HEAD");
+  const path = `${reader.prefix}${file}`;
+  const before = await readFileState(facts, head, path);
+  const blob = await hashBlob(facts, path, text, true);
+  const edits = findEdits(before, blob, file, { name });
+  if (edits !== undefined) return edits;
+  const conflict = await findCaseConflict(opened, head, name);
+  if (conflict !== undefined) return conflict;
+  const commit = await draftCommit(facts, head, path, blob, message);
+  const released = await planRelease(repository, {
+    anyVersion: true,
+    names: [name],
+    commit,
+    notes: options.notes ?? message,
+    check: options.check,
+  });
+  const diagnostics = released.diagnostics.map((finding) => atDraft(finding, commit, file));
+  const common = { head, blob, before, path, diagnostics, released: released.plan };
+  if (released.plan === undefined) return { ...common, plan: undefined };
+  return { ...common, plan: await toPlan(opened, options, file, released.plan) };
+}
+
+/** Nobody sees the draft's commit, so its findings are reported for the draft's text instead. */
+function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic {
+  const { ref, range, revision, ...rest } = finding;
+  if (typeof revision !== "object" || !("commit" in revision) || revision.commit !== commit) return finding;
+  return range === undefined || rest.file !== file ? rest : inRevision(finding, "draft");
+}
+
+async function toPlan(
+  repository: OpenRepository,
+  options: PlanRegisterOptions,
+  file: string,
+  plan: ReleasePlan,
+): Promise<RegisterPlan> {
+  const { name, text, notes, message } = options;
+  const [release] = plan.releases;
+  const [unchanged] = plan.unchanged;
+  return {
+    ...{ name, file, text, notes, message, release },
+    existing: unchanged === undefined ? undefined : await describeVersion(repository, name, unchanged.version),
+  };
+}
+
+/** Finds another prompt, in the commit, the working tree or a version, whose name differs only in case. */
+async function findCaseConflict(
+  repository: OpenRepository,
+  head: string | undefined,
+  name: string,
+): Promise<Diagnostic | undefined> {
+  const committed = head === undefined ? [] : await listCommitPrompts(repository, head);
+  const { names } = await readWorkingTree(repository);
+  const released = repository.tags.map((tag) => parseVersionTag(tag.name)?.name ?? "");
+  const other = [...committed, ...names, ...released].find(
+    (known) => known !== name && known.toLowerCase() === name.toLowerCase(),
+  );
+  const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
+  return other === undefined ? undefined : diagnose("prompt/case-conflict", { name, other }, { file }, { name });
+}

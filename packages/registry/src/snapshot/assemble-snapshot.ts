@@ -1,0 +1,156 @@
+// Assembles what was read from a project's folder and its repository into one snapshot. A pure function.
+
+import {
+  type AliasEntry,
+  compareText,
+  type Diagnostic,
+  diagnose,
+  latestVersions,
+  PROMPT_EXTENSION,
+  parseVersionTag,
+  type Snapshot,
+  sortDiagnostics,
+  type VersionId,
+  type VersionSnapshot,
+  versionsOf,
+  versionTag,
+} from "@cuecard/model";
+import type { ParsedAliases } from "../alias-file/parse-aliases.js";
+import {
+  type AliasContext,
+  type ProposedPointers,
+  resolveAliases,
+  validatePlannedAliases,
+} from "../aliases/resolve-aliases.js";
+import type { ProjectFile } from "../disk/project-file.js";
+import type { LockFile } from "../lock/lock-file.js";
+import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
+import type { VersionsResult } from "../versions/read-versions.js";
+import type { VersionRecord } from "../versions/version-record.js";
+import { findCaseConflicts } from "./case-conflicts.js";
+import type { WorkingTree } from "./read-working-tree.js";
+
+export interface ReadResult {
+  /** `undefined` only if the repository cannot be read at all. */
+  readonly snapshot: Snapshot | undefined;
+  /**
+   * Aliases whose target does not exist or cannot be used. They are not in the snapshot; the diagnostics give the
+   * reasons.
+   */
+  readonly brokenAliases: readonly AliasEntry[];
+  /** What is wrong with the pointers that were proposed. */
+  readonly proposedFindings: readonly Diagnostic[];
+  readonly lock: LockResult;
+  /** Sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is in the project's folder: everything but git. */
+export interface ProjectFiles {
+  readonly lockText: ProjectFile;
+  readonly lock: LockFile;
+  readonly aliases: ParsedAliases;
+  readonly working: WorkingTree;
+}
+
+/** What is in the repository. */
+export interface RepositoryContents {
+  readonly versions: VersionsResult;
+  /** Why tags may be missing from this clone; `undefined` if they probably are not. */
+  readonly tagsMissing: AliasContext["tagsMissing"];
+}
+
+export interface AssembleOptions {
+  readonly promptsDir: string;
+  readonly frozen: boolean;
+  /** Pointers that are about to be written. */
+  readonly proposed: readonly ProposedPointers[];
+}
+
+export function assembleSnapshot(
+  { lockText, lock, aliases, working }: ProjectFiles,
+  { versions, tagsMissing }: RepositoryContents,
+  { promptsDir, frozen, proposed }: AssembleOptions,
+): ReadResult {
+  const pointedAt = listPointedAt([...aliases.prompts, ...proposed]);
+  const byName = groupVersions(versions.versions);
+  const latest = latestVersions(versions.versions);
+  const context: AliasContext = {
+    promptsDir,
+    working: working.names,
+    versions: byName,
+    unusable: versions.unusable,
+    unlocked: versions.unlocked,
+    brokenNames: namesOf([...versions.unusable, ...versions.unlocked]),
+    tagsMissing,
+  };
+  const resolved = resolveAliases(aliases.prompts, context);
+  const diagnostics = [
+    ...lockText.diagnostics,
+    ...lock.diagnostics,
+    ...aliases.diagnostics,
+    ...resolved.diagnostics,
+    ...working.diagnostics,
+    ...versions.diagnostics,
+    ...findUnknownScores(working, byName, versions),
+    ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], working.partials),
+  ];
+  return {
+    snapshot: {
+      promptsDir,
+      working: working.prompts,
+      workingNames: [...working.names].sort(compareText),
+      workingPartials: working.partials,
+      versions: versions.versions.map((record) =>
+        toSnapshot(record, promptsDir, latest.get(record.name) === record.version || pointedAt.has(versionTag(record))),
+      ),
+      aliases: resolved.entries,
+      scores: working.scores.map(({ range, file, ...score }) => score),
+    },
+    brokenAliases: resolved.broken,
+    proposedFindings: sortDiagnostics(validatePlannedAliases(proposed, context)),
+    lock: planLockUpdate(lockText, lock, versions.versions, frozen),
+    diagnostics: sortDiagnostics(diagnostics),
+  };
+}
+
+function toSnapshot(record: VersionRecord, promptsDir: string, targeted: boolean): VersionSnapshot {
+  const { name, version, commit, digest, notes, retired, content } = record;
+  const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
+  return { name, version, commit, digest, notes, retired, path, targeted, content };
+}
+
+/** Scores for versions that do not exist, and do not have an error of their own. */
+function findUnknownScores(
+  { scores }: WorkingTree,
+  byName: ReadonlyMap<string, readonly number[]>,
+  { unusable, unlocked }: VersionsResult,
+): Diagnostic[] {
+  return scores.flatMap(({ name, version, file, range }) => {
+    const tag = versionTag({ name, version });
+    if (byName.get(name)?.includes(version) === true || unusable.has(tag) || unlocked.has(tag)) return [];
+    return [diagnose("scores/unknown-version", { tag }, { file, range }, { name, version })];
+  });
+}
+
+/** The tags of all versions that pointers lead to. */
+export function listPointedAt(prompts: readonly ProposedPointers[]): ReadonlySet<string> {
+  const tags = prompts.flatMap(({ name, pointers }) =>
+    pointers.flatMap(({ target }) => versionsOf(target).map((version) => versionTag({ name, version }))),
+  );
+  return new Set(tags);
+}
+
+function groupVersions(versions: readonly VersionId[]): Map<string, number[]> {
+  const byName = new Map<string, number[]>();
+  for (const { name, version } of versions) {
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [version]);
+    else known.push(version);
+  }
+  return byName;
+}
+
+function namesOf(tags: readonly string[]): ReadonlySet<string> {
+  return new Set(tags.map((tag) => parseVersionTag(tag)?.name).filter((name) => name !== undefined));
+}
