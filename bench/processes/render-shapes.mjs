@@ -5,7 +5,6 @@
  * @typedef {any} Input
  * @typedef {{
  *   name: string,
- *   isSmall: boolean,
  *   schema: unknown,
  *   prompt: string,
  *   partials?: Record<string, string>,
@@ -22,10 +21,9 @@ const ITEM = { name: "string", amount: "number" };
 const items = (count, n) =>
   Array.from({ length: count }, (_, index) => ({ name: `warehouse ${index}`, amount: index * 10 + n }));
 
-/** @type {(name: string, count: number, isSmall: boolean) => Shape} */
-const list = (name, count, isSmall) => ({
+/** @type {(name: string, count: number) => Shape} */
+const list = (name, count) => ({
   name,
-  isSmall,
   schema: { "items(array)": ITEM },
   prompt: "Costs by warehouse:\n{{#each items}}\n- {{name}}: {{amount}} USD\n{{/each}}\nSay which to look at first.",
   mustache: "Costs by warehouse:\n{{#items}}\n- {{{name}}}: {{{amount}}} USD\n{{/items}}\nSay which to look at first.",
@@ -48,7 +46,6 @@ const POLICY = Array.from(
 export const shapes = [
   {
     name: "one variable",
-    isSmall: true,
     schema: { text: "string" },
     prompt: "Summarise this for the finance team: {{text}}. Be brief.",
     mustache: "Summarise this for the finance team: {{{text}}}. Be brief.",
@@ -58,7 +55,6 @@ export const shapes = [
   },
   {
     name: "ten variables",
-    isSmall: true,
     schema: Object.fromEntries(NUMBERS.map((n) => [`v${n}`, "string"])),
     prompt: NUMBERS.map((n) => `Field ${n} of the form: {{v${n}}}`).join("\n"),
     mustache: NUMBERS.map((n) => `Field ${n} of the form: {{{v${n}}}}`).join("\n"),
@@ -69,11 +65,10 @@ export const shapes = [
     literal: (i) =>
       `Field 0 of the form: ${i.v0}\nField 1 of the form: ${i.v1}\nField 2 of the form: ${i.v2}\nField 3 of the form: ${i.v3}\nField 4 of the form: ${i.v4}\nField 5 of the form: ${i.v5}\nField 6 of the form: ${i.v6}\nField 7 of the form: ${i.v7}\nField 8 of the form: ${i.v8}\nField 9 of the form: ${i.v9}`,
   },
-  list("list of 3", 3, true),
-  list("list of 1,000", 1000, false),
+  list("list of 3", 3),
+  list("list of 1,000", 1000),
   {
     name: "nested conditions",
-    isSmall: true,
     schema: { "admin?": "boolean", "team?": "string", "urgent?": "boolean", query: "string" },
     prompt:
       "{{#if admin}}{{#if team}}You talk to an admin of {{team}}.{{else}}You talk to an admin.{{/if}}{{else}}{{#if team}}You talk to somebody of {{team}}.{{else}}You talk to a guest.{{/if}}{{/if}} {{#unless urgent}}Take your time. {{/unless}}{{query}}",
@@ -91,7 +86,6 @@ export const shapes = [
   },
   {
     name: "partials",
-    isSmall: true,
     schema: { query: "string", currency: "string" },
     prompt:
       "You answer questions about costs.\n{{> guidelines}}\nQuestion: {{query}}\nAgain:\n{{> guidelines}}\nAnswer:",
@@ -105,7 +99,6 @@ export const shapes = [
   },
   {
     name: "chat of 6 messages",
-    isSmall: false,
     schema: { product: "string", query: "string" },
     prompt:
       '{{role "system"}}You answer questions about {{product}}.{{role "user"}}What is a warehouse?{{role "assistant"}}A cluster that runs SQL.{{role "user"}}And a workspace?{{role "assistant"}}Where a team of {{product}} works.{{role "user"}}{{query}}',
@@ -122,7 +115,6 @@ export const shapes = [
   },
   {
     name: "20 kB of text",
-    isSmall: false,
     schema: { name: "string", query: "string" },
     prompt: `You help {{name}}.\n${POLICY}\nQuestion of {{name}}: {{query}}`,
     mustache: `You help {{{name}}}.\n${POLICY}\nQuestion of {{{name}}}: {{{query}}}`,

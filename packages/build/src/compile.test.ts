@@ -88,7 +88,7 @@ describe("a compiled package", () => {
       const result = [attempt("gret", 1), attempt("greet", "prodction"), attempt("greet", 9), attempt("constructor", "v1"), attempt("greet", "toString"), attempt("greet", "__proto__")];
     `);
     expect(result).toEqual([
-      [true, 'no prompt "gret" (gret@v1): did you mean "greet"? there are greet', "greet"],
+      [true, 'no prompt "gret" (gret@v1): did you mean "greet"? available: greet', "greet"],
       [true, expect.stringContaining('did you mean "production"?'), "production"],
       [true, expect.stringContaining('no version or alias "v9" (greet@v9)'), expect.any(String)],
       [true, expect.stringContaining('no prompt "constructor"'), "greet"],
@@ -117,7 +117,9 @@ describe("a compiled package", () => {
   it("refuses a weighted alias without a key", () => {
     const built = build({ versions: GREET, aliases: { greet: { production: split([1, 1], [2, 1]) } } });
     const code = `import { load } from "./dist/index.js"; let result; try { load("greet", "production"); } catch (error) { result = error.message; }`;
-    expect(built.run(code)).toBe("greet@production is split between versions: pass { key } to say who is asking");
+    expect(built.run(code)).toBe(
+      "greet@production is split between versions: pass { key }, the id of a user or session",
+    );
   });
 
   it("fills in defaults and bound values, the caller's above them", () => {
@@ -177,7 +179,7 @@ describe("a compiled package", () => {
     const without = build({ versions }, { ...ALL, validation: false });
     expect(without.run(code)).toEqual(["3 is calm", false, false, false, "object"]);
     const emitted = readFileSync(join(without.dir, "dist/prompts/a.js"), "utf8");
-    expect(emitted).toContain('import { bare, base, text, textPrompt } from "@cuecard/runtime";');
+    expect(emitted).toContain('import { asText, textPrompt } from "@cuecard/runtime";');
   });
 
   it("gives @ variables from the context", () => {
@@ -418,10 +420,10 @@ export { shout } from "../shout.js";
       "prompts/finance/year/bill.js",
     ]);
     expect(importOf("prompts/finance/year/bill.js")).toBe(
-      'import { currency as $helper_currency } from "../../../helpers/lib/text.js";',
+      'import { currency as $currency } from "../../../helpers/lib/text.js";',
     );
     expect(importOf("index.js")).toBe(
-      'import { currency as $helper_currency, shout as $helper_shout } from "./helpers/lib/text.js";',
+      'import { currency as $currency, shout as $shout } from "./helpers/lib/text.js";',
     );
   });
 

@@ -7,7 +7,7 @@ import { compilePrompt, type PromptSources, type VersionSelection } from "./comp
 import { type CompileCache, ContentStore } from "./content-store.js";
 import { emitIndexModule, emitIndexTypes } from "./emit/index-module.js";
 import { emitManifest } from "./emit/manifest.js";
-import { emitPromptCode, emitPromptModule, MakerNames } from "./emit/prompt-module.js";
+import { emitPromptCode, emitPromptModule } from "./emit/prompt-module.js";
 import { emitPromptTypes } from "./emit/prompt-types.js";
 import type { HelperSignature } from "./language/helper-signature.js";
 import type { CompiledPrompt } from "./model.js";
@@ -84,8 +84,7 @@ function emitFiles(
   { validation = true, helpers }: CompileOptions,
 ): ReadonlyMap<string, string> {
   const loadable = prompts.filter((prompt) => prompt.versions.length > 0);
-  const names = new MakerNames();
-  const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, { validation, names })]));
+  const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, { validation })]));
   const files = new Map([
     ["index.js", emitIndexModule(code, helpers?.entry)],
     ["index.d.ts", emitIndexTypes(loadable)],

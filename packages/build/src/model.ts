@@ -111,14 +111,12 @@ export type JsonSchema = {
 
 /** An emitted function that renders a template. */
 export interface RenderFunction {
-  /** Names of members that it reads. */
+  /** Names of members that it reads directly. */
   readonly names: readonly string[];
-  /** Statements that render `input`; emitRenderCode puts them into a function. */
-  readonly body: string;
-  /** Whether they read members of the input, which emitRenderCode hands them as `b0`. */
-  readonly readsInput: boolean;
-  /** Whether they read the call's `options`. */
-  readonly usesOptions: boolean;
+  /** Source of an arrow function: `render` of the runtime's `CompiledTemplate`. */
+  readonly code: string;
+  /** Long texts that are constants outside of the function; their places in the code are `\0<index>\0`. */
+  readonly texts: readonly string[];
   /** What it uses of @cuecard/runtime, sorted. */
   readonly imports: readonly string[];
   /** The project's helpers that it calls, sorted; each by the local name that {@link helperConstant} gives. */

@@ -3,7 +3,7 @@
 import { type Diagnostic, hasErrors } from "@cuecard/model";
 import * as runtime from "@cuecard/runtime";
 import { compileContent } from "../src/compile-content.js";
-import { emitRenderCode } from "../src/emit/render-code.js";
+import { namedTexts } from "../src/emit/render-function.js";
 import type { CompiledContent } from "../src/model.js";
 import { FrontMatterReader } from "../src/parse/parse-front-matter.js";
 import { PartialReader } from "../src/parse/parse-partial.js";
@@ -44,13 +44,21 @@ type Render = (
   history?: readonly runtime.Message[],
 ) => string;
 
-/** The emitted rendering function itself, without validation. */
+/** The emitted rendering function, called as a prompt without validation calls it. */
 export function renderFunction(content: CompiledContent): Render {
-  const { code, imports } = emitRenderCode(content.render);
-  const names = [...imports];
-  const make = new Function(...names, `"use strict"; return (${code})();`);
-  const render = make(...names.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]));
-  return (input, context, sections, history) => render(input, { context, sections, history });
+  const { imports, texts } = content.render;
+  const code = namedTexts(
+    content.render,
+    texts.map((text) => JSON.stringify(text)),
+  );
+  const make = new Function(...imports, `"use strict"; return (${code});`);
+  const render = make(...imports.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]));
+  const isPolluted = (prototype: object): boolean => content.render.names.some((name) => name in prototype);
+  const facts = { uri: "prompts:/p/working", inputSchema: {} };
+  const prompt = runtime.textPrompt(() => ({ ...facts }), { render, isPolluted }) as {
+    readonly format: (input: unknown, options: object) => string;
+  };
+  return (input, context, sections, history) => prompt.format(input, { context, sections, history });
 }
 
 export function renderMessages(

@@ -1,12 +1,12 @@
-// Checks values by validators that Ajv emitted (https://ajv.js.org/standalone.html), and puts its findings into words.
+// Checks values by validators that Ajv emitted (https://ajv.js.org/standalone.html), and puts its errors into words.
 
-import { type Check, expectation, type Issue, issueAt, memberPath, missingAt } from "./issue.js";
+import { type Check, expectation, type Issue, issueAt, memberPath, missingAt, NO_PROPERTY } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { pointerKeys } from "./pointer.js";
+import { ownProperty } from "./safe-members.js";
 import { schemasAt } from "./schemas-at.js";
-import { own } from "./template.js";
 
-/** A validator as Ajv emits it: its findings stand in `errors`. */
+/** A validator as Ajv emits it. It leaves its errors in `errors`. */
 export interface Validator {
   (data: unknown): boolean;
   errors?: readonly ValidatorError[] | null;
@@ -19,8 +19,8 @@ interface ValidatorError {
 }
 
 /**
- * @param makeValidator Called once, when the first value comes.
- * @param schema Says what should be there when something is missing.
+ * @param makeValidator Called once, for the first value.
+ * @param schema Describes what should be there when something is missing.
  */
 export function ajvCheck(makeValidator: () => Validator, schema: JsonSchema): Check {
   let validate: Validator | undefined;
@@ -33,7 +33,7 @@ export function ajvCheck(makeValidator: () => Validator, schema: JsonSchema): Ch
 function toIssues(errors: readonly ValidatorError[], value: unknown, schema: JsonSchema): Issue[] {
   const merged = new Map<string, Issue>();
   for (const error of errors) {
-    if (isSaidBetter(error, errors)) continue;
+    if (isExplained(error, errors)) continue;
     const issue = toIssue(error, value, schema);
     const known = merged.get(issue.path);
     if (known === undefined) merged.set(issue.path, issue);
@@ -43,20 +43,20 @@ function toIssues(errors: readonly ValidatorError[], value: unknown, schema: Jso
   return [...merged.values()];
 }
 
-/** Keywords that only say that no branch fitted: the branches' own findings say why. */
+/** Keywords that only report that no branch fits: the errors of the branches say why. */
 const SUMMARIES = ["anyOf", "oneOf", "if"];
 
 /**
- * Whether other findings say the same and more: those of branches about the branching, and those about what is in a value
- * about the value's type, which another branch allows.
+ * Whether other errors say more about the same problem: those of the branches, for a branching keyword; and those about a
+ * value's content, for its type, which another branch allows.
  */
-function isSaidBetter({ keyword, instancePath }: ValidatorError, all: readonly ValidatorError[]): boolean {
+function isExplained({ keyword, instancePath }: ValidatorError, all: readonly ValidatorError[]): boolean {
   if (SUMMARIES.includes(keyword))
     return all.some((other) => !SUMMARIES.includes(other.keyword) && isWithin(other.instancePath, instancePath));
-  return keyword === "type" && all.some((other) => tellsOfInside(other, instancePath));
+  return keyword === "type" && all.some((other) => concernsContent(other, instancePath));
 }
 
-function tellsOfInside({ keyword, instancePath }: ValidatorError, place: string): boolean {
+function concernsContent({ keyword, instancePath }: ValidatorError, place: string): boolean {
   return instancePath === place
     ? keyword === "required" || keyword === "additionalProperties"
     : isWithin(instancePath, place);
@@ -76,18 +76,18 @@ function toIssue({ instancePath, keyword, params }: ValidatorError, root: unknow
       const expected = schemasAt(schema, [...keys, name]).map(expectation);
       const parents = schemasAt(schema, keys);
       return missingAt(path, name, alternatives(expected), value as object, (given) =>
-        parents.some(({ properties }) => own(properties, given) !== undefined),
+        parents.some(({ properties }) => ownProperty(properties, given) !== undefined),
       );
     }
     case "additionalProperties":
     case "unevaluatedProperties": {
       const name = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
-      return issueAt(memberPath(path, name), "no such property", own(value, name));
+      return issueAt(memberPath(path, name), NO_PROPERTY, ownProperty(value, name));
     }
     case "type":
       return issueAt(path, expectation(params as JsonSchema), value);
     case "enum":
-      return issueAt(path, expectation({ enum: params["allowedValues"] }), value);
+      return issueAt(path, expectation({ enum: params["allowedValues"] as readonly unknown[] }), value);
     case "const":
       return issueAt(path, JSON.stringify(params["allowedValue"]), value);
     default:
@@ -101,7 +101,7 @@ function follow(root: unknown, names: readonly string[]): { path: string; value:
   let value = root;
   for (const name of names) {
     path = memberPath(path, Array.isArray(value) ? Number(name) : name);
-    value = own(value, name);
+    value = ownProperty(value, name);
   }
   return { path, value };
 }

@@ -1,6 +1,6 @@
-// The ways in which using a prompt can fail, each telling everything that is wrong at once.
+// The ways in which using a prompt can fail. Each error reports everything that is wrong at once.
 
-import type { Issue } from "./issue.js";
+import { type Issue, NO_PROPERTY } from "./issue.js";
 import { nearest } from "./nearest.js";
 
 /** An input that does not fit the prompt: every missing and every invalid variable. */
@@ -16,7 +16,7 @@ export class PromptInputError extends TypeError {
   }
 }
 
-/** A model's answer that is not what the prompt's `output.schema` says: everything that is wrong with it. */
+/** A model's answer that does not fit the prompt's `output.schema`: everything that is wrong with it. */
 export class PromptOutputError extends TypeError {
   override readonly name = "PromptOutputError";
   declare readonly uri: string;
@@ -35,26 +35,30 @@ export interface OutputIssue extends Issue {
   readonly position?: { readonly line: number; readonly column: number };
 }
 
-function misfit(what: string, uri: string, issues: readonly Issue[]): string {
-  const lines = issues.map(({ path, expected, actual, given }) => {
-    const meant = given ? `; "${given}" was given: did you mean "${path}"?` : "";
-    return `\n  - ${path || what}: expected ${expected}, got ${actual}${meant}`;
-  });
-  return `${what} does not fit ${uri}:${lines.join("")}`;
-}
+const misfit = (what: string, uri: string, issues: readonly Issue[]): string =>
+  `${what} does not fit ${uri}:${issues
+    .map(({ path, expected, actual, given }) => {
+      const problem =
+        expected === NO_PROPERTY
+          ? `unexpected property (${actual.replace(/ \((.*)\)$/s, ", $1")})`
+          : `expected ${expected}, got ${actual}`;
+      return `\n  - ${path || what}: ${problem}${given ? `; "${given}" was given: did you mean "${path}"?` : ""}`;
+    })
+    .join("")}`;
 
-/** There is no such prompt, version or alias in the package. */
+/** The package does not contain the prompt, version or alias. */
 export class PromptNotFoundError extends RangeError {
   override readonly name = "PromptNotFoundError";
   /** What was asked for: `cost_analyst_prompt@staging`. */
   readonly requested: string;
-  /** Names that do exist, nearest first where one is near. */
+  /** Names that do exist. If one is similar, it comes first. */
   readonly known: readonly string[];
 
   constructor(requested: string, what: string, asked: string, known: readonly string[]) {
     const near = nearest(asked, known);
-    const others = known.length === 0 ? "there are none" : `there are ${summary(known)}`;
-    super(`no ${what} "${asked}" (${requested}): ${near === undefined ? others : `did you mean "${near}"? ${others}`}`);
+    const others = known.length === 0 ? "none exist" : `available: ${summary(known)}`;
+    const hint = near === undefined ? others : `did you mean "${near}"? ${others}`;
+    super(`no ${what} "${asked}" (${requested}): ${hint}`);
     this.requested = requested;
     this.known = near === undefined ? known : [near, ...known.filter((name) => name !== near)];
   }

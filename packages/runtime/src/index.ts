@@ -1,10 +1,11 @@
-// What a generated prompt package needs at run time, and nothing else. No dependencies, no host's types.
+// What a generated prompt package needs at run time, and nothing else. It has no dependencies and uses no types of a host.
 
 export { codePoints, deepEqual } from "./ajv.js";
 export { ajvCheck } from "./ajv-check.js";
+export { each, eachObject, forEach, forEachObject, sectionItems, within, withObject, withValue } from "./blocks.js";
 export type { ContentPart, MediaPart, TextPart } from "./content.js";
 export { type OutputIssue, PromptInputError, PromptNotFoundError, PromptOutputError } from "./errors.js";
-export { inputJudge, plainInput } from "./input.js";
+export { compiledInputValidator, plainInputValidator } from "./input.js";
 export type { Issue as InputIssue } from "./issue.js";
 export type { JsonSchema } from "./json-schema.js";
 export { createLoad, type References, Split } from "./load.js";
@@ -16,7 +17,7 @@ export {
   type Role,
 } from "./messages.js";
 export { nearest } from "./nearest.js";
-export { outputReader, plainOutput } from "./output.js";
+export { compiledOutputParser, plainOutputParser } from "./output.js";
 export { isListOf, plainCheck } from "./plain-check.js";
 export { pointerKeys } from "./pointer.js";
 export { chatPrompt, textPrompt } from "./prompt.js";
@@ -45,21 +46,15 @@ export type {
   Weighted,
   WeightedPrompt,
 } from "./prompt-types.js";
+export { isPlain, ownProperty, safeMembers } from "./safe-members.js";
 export { chooseArm, murmur3 } from "./split.js";
 export {
-  bare,
-  base,
+  asJson,
+  asText,
   extend,
   indentLines,
-  isPlain,
   isPresent,
   isPresentOrZero,
-  items,
-  json,
-  keys,
   lookup,
-  own,
-  sectionItems,
-  text,
 } from "./template.js";
 export { normalizeRef, type PromptReference, parsePromptUri, promptUri } from "./uri.js";

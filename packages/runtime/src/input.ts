@@ -1,34 +1,72 @@
-// Judging a prompt's inputs. Packages that leave validation out hold nothing of this.
+// Validating a prompt's inputs. Packages built without validation contain none of this.
 
+import { ajvCheck, type Validator } from "./ajv-check.js";
 import { PromptInputError } from "./errors.js";
 import type { Check } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
+import { objectPrototype, type Render } from "./safe-members.js";
 
-/** @param complete Gives an input with what is filled in for it. */
-export type InputJudge = (
-  schema: JsonSchema,
-  uri: string,
-  complete: (input: unknown) => unknown,
-) => {
-  /** @throws PromptInputError when a complete input does not fit the prompt. */
-  demand(input: unknown): void;
-  /** What a prompt gets for it. */
+/** What a compiled template has for validating inputs. */
+export interface InputChecks {
+  /** Whether a plain object fits the schema. It may say no to some that do: the schema is only read for these. */
+  readonly accepts?: (input: Record<string, unknown>) => boolean;
+  /** Makes the validator that Ajv emitted, where reading the schema is not enough. */
+  readonly makeInputCheck?: () => Validator;
+}
+
+interface Options {
+  readonly validate?: boolean | undefined;
+}
+
+interface InputMetadata {
+  readonly uri: string;
+  readonly inputSchema: JsonSchema;
+}
+
+type Complete = (input: unknown) => unknown;
+
+interface Rendering<Result> extends InputChecks {
+  readonly render: Render<Options | undefined, Result>;
+}
+
+/** A template's `render` that validates first, and the methods that a prompt gets. */
+interface Validated<Result> {
+  /** @throws PromptInputError when the input does not fit the prompt. */
+  readonly render: Render<Options | undefined, Result>;
   readonly methods: { readonly validate: Check };
-};
+}
 
-/** @param check The check of the prompt's schema. */
-export const inputJudge = (
+/** @param complete Fills in an input's defaults. */
+export type MakeInputValidator = <Result>(
+  template: Rendering<Result>,
+  metadata: InputMetadata,
+  complete: Complete,
+) => Validated<Result>;
+
+const validated = <Result>(
   check: Check,
-  uri: string,
-  complete: (input: unknown) => unknown,
-): ReturnType<InputJudge> => ({
-  demand(input) {
-    const issues = check(input);
-    if (issues[0]) throw new PromptInputError(uri, issues);
+  template: Rendering<Result>,
+  metadata: InputMetadata,
+  complete: Complete,
+): Validated<Result> => ({
+  render(members, options, input) {
+    // A `validate` that every object inherits is not the caller's. Checking whether it is an own property takes longer.
+    const isAsked = options?.validate !== false || "validate" in objectPrototype;
+    // Members that are the input itself can be read directly.
+    if (isAsked && !(members === input && template.accepts?.(members))) {
+      const issues = check(input);
+      if (issues[0]) throw new PromptInputError(metadata.uri, issues);
+    }
+    return template.render(members, options, input);
   },
   methods: { validate: (input) => check(complete(input)) },
 });
 
-/** Judges by reading the prompt's schema. */
-export const plainInput: InputJudge = (schema, uri, complete) => inputJudge(plainCheck(schema), uri, complete);
+/** Validates by reading the prompt's schema. */
+export const plainInputValidator: MakeInputValidator = (template, metadata, complete) =>
+  validated(plainCheck(metadata.inputSchema), template, metadata, complete);
+
+/** Validates by a validator that Ajv emitted. */
+export const compiledInputValidator: MakeInputValidator = (template, metadata, complete) =>
+  validated(ajvCheck(template.makeInputCheck as () => Validator, metadata.inputSchema), template, metadata, complete);

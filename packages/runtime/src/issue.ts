@@ -1,17 +1,16 @@
-// One thing that is wrong with a value, in words that a caller can act on. What is one expression is an arrow function here and
-// in the files beside this one: it is smaller in bundles.
+// One thing that is wrong with a value, in words that a caller can act on. Here and in the files beside this one, a function
+// that is one expression is an arrow function, which is smaller in bundles.
 
-import type { JsonSchema } from "./json-schema.js";
 import { nearest } from "./nearest.js";
 
 export interface Issue {
   /** Where: `query`, `user.name`, `items[2]`; empty for the value as a whole. */
   readonly path: string;
-  /** What should be there: `a string`. */
+  /** What should be there: `a string`; `no such property` for a property that the schema does not allow. */
   readonly expected: string;
   /** What is there: `nothing`, `a number (42)`. */
   readonly actual: string;
-  /** A name that was given and probably meant for this one. */
+  /** A name in the value that is probably a misspelling of this one. */
   readonly given?: string;
 }
 
@@ -25,9 +24,9 @@ export const issueAt = (path: string, expected: string, value?: unknown): Issue 
 });
 
 /**
- * A member that is not there.
+ * A missing member.
  * @param path Where the object is that it is missing from.
- * @param isKnown Whether a name of the object is one that the schema has, and so was meant as it stands.
+ * @param isKnown Whether the schema has a name that the object has, which is then not a misspelling.
  */
 export function missingAt(
   path: string,
@@ -48,12 +47,21 @@ export function missingAt(
 export const memberPath = (path: string, key: string | number): string =>
   typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${key}` : key;
 
-/** What a schema wants, as far as it names values or a type. */
-export function expectation(schema: JsonSchema): string {
-  const { type, enum: allowed } = schema as { type?: string | readonly string[]; enum?: readonly unknown[] };
-  if (allowed) return `one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`;
-  return type ? [type].flat().map(withArticle).join(" or ") : "a value";
+/** What a schema expects, as far as it names values or a type. */
+export const expectation = ({ type, enum: allowed }: ExpectedValues): string =>
+  allowed
+    ? `one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`
+    : type
+      ? [type].flat().map(withArticle).join(" or ")
+      : "a value";
+
+interface ExpectedValues {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
 }
+
+/** What an issue expects where a property should not exist. */
+export const NO_PROPERTY = "no such property";
 
 const withArticle = (noun: string): string =>
   noun === "null" ? noun : `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;

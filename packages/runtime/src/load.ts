@@ -1,8 +1,8 @@
 // Looking up a prompt by name and reference, or by URI: what `load` of a generated package does.
 
 import { PromptNotFoundError } from "./errors.js";
+import { ownProperty } from "./safe-members.js";
 import { type Arm, chooseArm } from "./split.js";
-import { own } from "./template.js";
 import { normalizeRef, parsePromptUri } from "./uri.js";
 
 /** A prompt's references: versions and aliases to prompts, weighted aliases to {@link Split}. Has no prototype. */
@@ -20,7 +20,7 @@ export class Split<T extends object> {
   }
 
   choose(options: { readonly key: string }): T {
-    return chooseArm(this.#arms, this.#scope, own(options, "key") as string);
+    return chooseArm(this.#arms, this.#scope, ownProperty(options, "key") as string);
   }
 }
 
@@ -44,9 +44,9 @@ export function createLoad(prompts: ReadonlyMap<string, () => References>): (...
     const found = references[ref];
     if (found === undefined) throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
     if (!(found instanceof Split)) return found;
-    const key = own(options, "key");
+    const key = ownProperty(options, "key");
     if (typeof key !== "string")
-      throw new TypeError(`${requested} is split between versions: pass { key } to say who is asking`);
+      throw new TypeError(`${requested} is split between versions: pass { key }, the id of a user or session`);
     return found.choose({ key });
   };
 }
@@ -64,5 +64,5 @@ function readArguments(args: readonly unknown[]): LoadArguments {
   if (uri !== undefined) return { ...uri, options: second as LoadArguments["options"] };
   if (typeof first === "string" && (typeof second === "string" || typeof second === "number"))
     return { name: first, ref: normalizeRef(second), options: third as LoadArguments["options"] };
-  throw new TypeError("load takes a prompt's name and a version or alias, or a prompts:/ URI");
+  throw new TypeError("pass load() a prompt's name and a version or alias, or a prompts:/ URI");
 }

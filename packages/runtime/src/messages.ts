@@ -2,7 +2,8 @@
 // end or re-label one. Grouping as dotprompt has it (https://google.github.io/dotprompt/reference/template/).
 
 import type { ContentPart, MediaPart } from "./content.js";
-import { own, text } from "./template.js";
+import { ownProperty } from "./safe-members.js";
+import { asText } from "./template.js";
 
 export type Role = "system" | "user" | "assistant" | "tool";
 
@@ -17,8 +18,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** An image, say: a value that is no text is an empty address. */
 export function mediaPart(url: unknown, contentType?: unknown): MediaPart {
-  const type = text(contentType);
-  return { type: "media", url: text(url), ...(type === "" ? {} : { contentType: type }) };
+  const type = asText(contentType);
+  return { type: "media", url: asText(url), ...(type === "" ? {} : { contentType: type }) };
 }
 
 /** What a call's options say of the conversation. */
@@ -31,7 +32,7 @@ interface Conversation {
 
 /** Puts the conversation so far among messages, as copies: its own stay the caller's. */
 export function placeHistory<M extends Message>(messages: M[], at: number, options: Conversation | undefined): M[] {
-  const history = own(options, "history") as readonly Message[] | undefined;
+  const history = ownProperty(options, "history") as readonly Message[] | undefined;
   if (history) messages.splice(at, 0, ...history.map((message) => ({ ...(message as M) })));
   return messages;
 }
@@ -94,7 +95,7 @@ export class MessageBuilder {
   section(name: string): void {
     this.#mark();
     this.#endPiece();
-    this.text(text(own(own(this.#options, "sections"), name)));
+    this.text(asText(ownProperty(ownProperty(this.#options, "sections"), name)));
     this.#endPiece();
   }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PromptOutputError } from "./errors.js";
 import { findJsonEnd } from "./json-end.js";
-import { plainOutput } from "./output.js";
+import { plainOutputParser } from "./output.js";
 
 const SCHEMA = {
   type: "object",
@@ -10,7 +10,7 @@ const SCHEMA = {
   required: ["answer"],
   additionalProperties: false,
 };
-const { parseOutput } = plainOutput(SCHEMA, "prompts:/cost/1");
+const { parseOutput } = plainOutputParser({}, { uri: "prompts:/cost/1", outputSchema: SCHEMA });
 
 function failureOf(answer: unknown): PromptOutputError {
   try {
@@ -54,7 +54,7 @@ describe("parseOutput", () => {
         "the answer does not fit prompts:/cost/1:",
         '  - answer: expected a string, got nothing; "anwser" was given: did you mean "answer"?',
         '  - dollars: expected a number, got a string ("12")',
-        '  - anwser: expected no such property, got a string ("12")',
+        '  - anwser: unexpected property (a string, "12")',
       ].join("\n"),
     );
   });

@@ -1,22 +1,28 @@
-// Reading a model's answer: JSON, bare or in one code fence, held against the prompt's output schema.
+// Parses a model's answer (JSON, alone or in one code fence) and checks it against the prompt's output schema.
 
+import { ajvCheck, type Validator } from "./ajv-check.js";
 import { type OutputIssue, PromptOutputError } from "./errors.js";
 import { type Check, describe } from "./issue.js";
 import { findJsonEnd } from "./json-end.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
 
-/** Gives what a prompt gets for it. */
-export type OutputReader = (
-  schema: JsonSchema,
-  uri: string,
+/** What a compiled template has for checking answers. */
+export interface OutputChecks {
+  /** Makes the validator that Ajv emitted, where reading the schema is not enough. */
+  readonly makeOutputCheck?: () => Validator;
+}
+
+/** Makes the method of a prompt that has an output schema. */
+export type MakeOutputParser = (
+  template: OutputChecks,
+  metadata: { readonly uri: string; readonly outputSchema?: JsonSchema },
 ) => {
-  /** @throws PromptOutputError when the answer is no JSON or does not fit. */
+  /** @throws PromptOutputError when the answer is not JSON or does not fit. */
   parseOutput(answer: unknown): unknown;
 };
 
-/** @param check The check of the prompt's schema. */
-export const outputReader = (check: Check, uri: string): ReturnType<OutputReader> => ({
+const parser = (check: Check, uri: string): ReturnType<MakeOutputParser> => ({
   parseOutput(answer) {
     const read = typeof answer === "string" ? readJson(answer) : { value: answer };
     const issues: readonly OutputIssue[] = "issue" in read ? [read.issue] : check(read.value);
@@ -25,15 +31,20 @@ export const outputReader = (check: Check, uri: string): ReturnType<OutputReader
   },
 });
 
-/** Holds answers against the prompt's schema by reading it. */
-export const plainOutput: OutputReader = (schema, uri) => outputReader(plainCheck(schema), uri);
+/** Checks answers by reading the prompt's schema. */
+export const plainOutputParser: MakeOutputParser = (_, { uri, outputSchema }) =>
+  parser(plainCheck(outputSchema as JsonSchema), uri);
+
+/** Checks answers by a validator that Ajv emitted. */
+export const compiledOutputParser: MakeOutputParser = ({ makeOutputCheck }, { uri, outputSchema }) =>
+  parser(ajvCheck(makeOutputCheck as () => Validator, outputSchema as JsonSchema), uri);
 
 function readJson(answer: string): { readonly value: unknown } | { readonly issue: OutputIssue } {
   const { text, start } = withoutFence(answer);
   try {
     return { value: JSON.parse(text) };
   } catch {
-    // Engines say where they gave up in words of their own, or not at all.
+    // Engines report the place in different words, or not at all.
     const end = findJsonEnd(text);
     const lines = answer.slice(0, start + end).split("\n");
     const position = { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };

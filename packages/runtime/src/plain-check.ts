@@ -2,9 +2,9 @@
 // so that a prompt needs no code of its own for it. What is plain is decided by the compiler (build/src/schema/plain-schema.ts); a
 // test there holds this against Ajv.
 
-import { type Check, expectation, type Issue, issueAt, memberPath, missingAt } from "./issue.js";
+import { type Check, expectation, type Issue, issueAt, memberPath, missingAt, NO_PROPERTY } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
-import { own } from "./template.js";
+import { ownProperty } from "./safe-members.js";
 
 interface PlainSchema extends JsonSchema {
   readonly type?: string | readonly string[];
@@ -15,13 +15,13 @@ interface PlainSchema extends JsonSchema {
   readonly items?: PlainSchema;
 }
 
-export function plainCheck(schema: JsonSchema): Check {
-  return (value) => {
+export const plainCheck =
+  (schema: JsonSchema): Check =>
+  (value) => {
     const issues: Issue[] = [];
     visit(schema as PlainSchema, value, "", issues);
     return issues;
   };
-}
 
 /**
  * @param schema `false` for what may not be there.
@@ -43,17 +43,17 @@ function visit(schema: PlainSchema | false, value: unknown, path: string, issues
     (type && !type.includes(kind) && !(kind === "integer" && type.includes("number"))) ||
     allowed?.includes(value) === false
   )
-    issues.push(issueAt(path, schema ? expectation(schema) : "no such property", value));
+    issues.push(issueAt(path, schema ? expectation(schema) : NO_PROPERTY, value));
   else if (kind === "object") {
     const members = value as Readonly<Record<string, unknown>>;
     const isKnown = (name: string) => Object.hasOwn(properties, name);
     for (const name of required)
-      if (own(members, name) === undefined)
+      if (ownProperty(members, name) === undefined)
         issues.push(
-          missingAt(path, name, expectation((own(properties, name) ?? rest) as PlainSchema), members, isKnown),
+          missingAt(path, name, expectation((ownProperty(properties, name) ?? rest) as PlainSchema), members, isKnown),
         );
     for (const name in properties) {
-      const member = own(members, name);
+      const member = ownProperty(members, name);
       if (member !== undefined && isKnown(name))
         visit(properties[name] as PlainSchema, member, memberPath(path, name), issues);
     }
@@ -69,7 +69,7 @@ const kindOf = (value: unknown): string =>
   Number.isInteger(value)
     ? "integer"
     : typeof value === "number" && !Number.isFinite(value)
-      ? "no number"
+      ? "NaN"
       : Array.isArray(value)
         ? "array"
         : value === null

@@ -1,9 +1,9 @@
-// Prompts made by hand as the compiler makes them: what a call does with its input and options.
+// Prompts made by hand, as the compiler makes them: what a call does with its input and options.
 
 import { rolldown } from "rolldown";
 import { describe, expect, it } from "vitest";
 import { PromptInputError } from "./errors.js";
-import { plainInput } from "./input.js";
+import { plainInputValidator } from "./input.js";
 import { chatPrompt, textPrompt } from "./prompt.js";
 
 type Call = (input?: unknown, options?: object) => unknown;
@@ -16,31 +16,26 @@ interface Callable {
 }
 
 const SCHEMA = { type: "object", properties: { who: { type: "string" } }, required: ["who"] };
-const facts = () => ({
+const metadata = () => ({
   uri: "prompts:/a/1",
   get inputSchema() {
     return structuredClone(SCHEMA);
   },
 });
 
-type Parts = Parameters<typeof textPrompt>[1];
+type Template = Parameters<typeof textPrompt>[1];
 
-function makeText(parts: Partial<Parts> = {}): Callable {
-  // As emitted code begins: it has an input judged, then renders it.
-  const render: Parts["render"] =
-    (demand) =>
-    (input = {}, options) => {
-      if (options?.validate !== false) demand?.(input);
-      return JSON.stringify([input, options?.context ?? {}, options?.sections ?? {}]);
-    };
-  return textPrompt(facts, { render, ...parts }) as Callable;
+function makeText(parts: Partial<Template> = {}): Callable {
+  const render: Template["render"] = (_, options, input) =>
+    JSON.stringify([input, options?.context ?? {}, options?.sections ?? {}]);
+  return textPrompt(metadata, { render, isPolluted: () => false, ...parts }) as Callable;
 }
 
-const judged = { input: plainInput };
+const validated = { input: plainInputValidator };
 
 describe("a call", () => {
   it("validates, unless told not to", () => {
-    const prompt = makeText(judged);
+    const prompt = makeText(validated);
     expect(() => prompt.format({})).toThrow(PromptInputError);
     expect(() => prompt.messages({}, { validate: true })).toThrow(PromptInputError);
     expect(prompt.format({}, { validate: false })).toBe("[{},{},{}]");
@@ -49,7 +44,7 @@ describe("a call", () => {
   });
 
   it("fills in defaults and bound values without validation, too", () => {
-    const prompt = makeText({ ...judged, defaults: { who: "Ada", mood: "calm" } });
+    const prompt = makeText({ ...validated, defaults: { who: "Ada", mood: "calm" } });
     expect(prompt.format(undefined, { validate: false })).toBe('[{"who":"Ada","mood":"calm"},{},{}]');
     const bound = prompt.partial({ who: "Bob", mood: undefined });
     expect(bound.format({ mood: undefined, more: 1 }, { validate: false })).toBe(
@@ -58,24 +53,26 @@ describe("a call", () => {
     expect(bound.format({ who: "Eve" })).toBe('[{"who":"Eve","mood":"calm"},{},{}]');
   });
 
-  it("hands on the very input where there is nothing to fill in", () => {
+  it("passes the caller's input if there is nothing to fill in", () => {
     const input = { who: "Ada" };
     const seen: unknown[] = [];
-    makeText({ render: () => (given) => String(seen.push(given)) }).format(input);
+    makeText({ render: (...given) => String(seen.push(...given)) }).format(input);
     expect(seen[0]).toBe(input);
+    expect(seen[2]).toBe(input);
   });
 
   it("hands on context and sections", () => {
     const options = { context: { now: 1 }, sections: { output: "JSON" } };
     expect(makeText().format({}, options)).toBe('[{},{"now":1},{"output":"JSON"}]');
-    const chat = chatPrompt(facts, {
-      render: () => (_, options) => [{ role: "user", content: JSON.stringify([options?.context, options?.sections]) }],
+    const chat = chatPrompt(metadata, {
+      isPolluted: () => false,
+      render: (_, options) => [{ role: "user", content: JSON.stringify([options?.context, options?.sections]) }],
     }) as Callable;
     expect(chat.messages({}, options)).toEqual([{ role: "user", content: '[{"now":1},{"output":"JSON"}]' }]);
   });
 
   it.each([null, "text", [1]])("takes no %j for an input", (input) => {
-    expect(() => makeText({ ...judged, defaults: { who: "Ada" } }).format(input)).toThrow(PromptInputError);
+    expect(() => makeText({ ...validated, defaults: { who: "Ada" } }).format(input)).toThrow(PromptInputError);
   });
 
   it("fills in what is its own alone", () => {
@@ -123,10 +120,11 @@ describe("a prompt", () => {
   });
 
   it("refuses to put a system message's media apart from it", () => {
-    const prompt = chatPrompt(facts, {
-      render: () => () => [{ role: "system", content: [{ type: "media", url: "data:," }] }],
+    const prompt = chatPrompt(metadata, {
+      isPolluted: () => false,
+      render: () => [{ role: "system", content: [{ type: "media", url: "data:," }] }],
     }) as Callable;
-    expect(() => prompt.format({})).toThrow("a system message of prompts:/a/1 holds media");
+    expect(() => prompt.format({})).toThrow("a system message of prompts:/a/1 contains media");
   });
 });
 
@@ -145,23 +143,30 @@ describe("a bundle", () => {
   }
   const MACHINERY = /PromptInputError|PromptOutputError|did you mean|expected|JSON|toLowerCase/;
 
-  it("holds nothing of validation where no prompt has it", async () => {
+  it("contains no validation code if no prompt validates", async () => {
     const code = await bundle(
       'import { textPrompt, chatPrompt } from "./index.js"; console.log(textPrompt, chatPrompt);',
     );
-    expect(code).toContain("function textPrompt");
+    expect(code).toContain("const textPrompt");
     expect(code).not.toMatch(MACHINERY);
   });
 
-  it("holds nothing of prompts that nobody uses", async () => {
+  it("contains nothing of unused prompts", async () => {
     const code = await bundle(`
-      import { inputJudge, outputReader, plainInput, ajvCheck, textPrompt } from "./index.js";
-      const schema = () => ({});
-      const plain = /* @__PURE__ */ textPrompt(() => ({}), { input: plainInput });
-      const prompt = /* @__PURE__ */ textPrompt(() => ({}), {
-        input: (given, uri, complete) => inputJudge(ajvCheck(schema, given), uri, complete),
-        output: (given, uri) => outputReader(ajvCheck(schema, given), uri),
-      });
+      import { compiledInputValidator, compiledOutputParser, plainInputValidator, textPrompt } from "./index.js";
+      const makeInputCheck = () => () => true;
+      const text = /* @__PURE__ */ ["a", "b"].join("\\n");
+      const templateV1 = { render: (input) => text, input: plainInputValidator, isPolluted: (prototype) => "a" in prototype };
+      const templateV2 = {
+        render: (input) => text,
+        input: compiledInputValidator,
+        makeInputCheck,
+        output: compiledOutputParser,
+        makeOutputCheck: makeInputCheck,
+        isPolluted: () => false,
+      };
+      const v1 = /* @__PURE__ */ textPrompt(() => ({}), templateV1);
+      const v2 = /* @__PURE__ */ textPrompt(() => ({}), templateV2);
       console.log("only this");
     `);
     expect(code.replace(/^\/\/.*$/gm, "").trim()).toBe('console.log("only this");');

@@ -1,102 +1,104 @@
-// From a version's compiled parts to the prompt that callers hold. What validates comes as a part, so that packages without
-// validation have none of its code.
+// Turns the compiled parts of a version into the prompt that callers use. Validation comes in as a part, so that packages
+// built without it contain none of its code.
 
-import type { InputJudge } from "./input.js";
+import type { InputChecks, MakeInputValidator } from "./input.js";
 import type { JsonSchema } from "./json-schema.js";
 import { type Message, placeHistory } from "./messages.js";
-import type { OutputReader } from "./output.js";
+import type { MakeOutputParser, OutputChecks } from "./output.js";
 import type { MessageOptions, PromptSpec } from "./prompt-types.js";
-import { own } from "./template.js";
+import { ownProperty, type Render, renderInput } from "./safe-members.js";
 
 type CallOptions = MessageOptions<PromptSpec>;
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a prompt carries as it stands. Schemas are made for each asker anew. */
-export interface Facts {
+/** What a prompt exposes besides its methods. */
+export interface Metadata {
   readonly uri: string;
   readonly inputSchema: JsonSchema;
   readonly outputSchema?: JsonSchema;
 }
 
-/** Makes a prompt's facts as a fresh object. */
-export type MakeFacts = () => Facts;
+/** Makes a prompt's metadata as a new object, with getters that make a new schema for each caller. */
+export type CreateMetadata = () => Metadata;
 
-type Demand = (input: unknown) => void;
 type Call<Result> = (input?: unknown, options?: CallOptions) => Result;
 
-/** What a prompt is made of. */
-export interface PromptParts<Result> {
+/** A compiled template with what belongs to it. */
+export interface CompiledTemplate<Result> extends InputChecks, OutputChecks {
+  readonly render: Render<CallOptions | undefined, Result>;
+  /** Whether Object.prototype has one of the names that `render` or `accepts` reads. */
+  readonly isPolluted: (prototype: object) => boolean;
   /** Values for variables that the caller leaves out. */
   readonly defaults?: Values;
-  readonly input?: InputJudge;
-  readonly output?: OutputReader;
-  /**
-   * Gives the compiled template as a call.
-   * @param demand Throws what is wrong with an input. Only there with `input`.
-   */
-  readonly render: (demand: Demand) => Call<Result>;
+  readonly input?: MakeInputValidator;
+  readonly output?: MakeOutputParser;
 }
 
-/** Makes a text prompt. The compiler knows its type and declares it; by hand there is nothing to call this for. */
-export function textPrompt(makeFacts: MakeFacts, parts: PromptParts<string>): object {
-  return makePrompt(makeFacts, parts, (format) => ({
+interface ValidatedRender<Result> {
+  readonly render: Render<CallOptions | undefined, Result>;
+  readonly methods?: object;
+}
+
+/** Makes a text prompt. Only emitted code calls this; the type of the result is in the emitted declarations. */
+export const textPrompt = (createMetadata: CreateMetadata, template: CompiledTemplate<string>): object =>
+  makePrompt(createMetadata, template, (format) => ({
     kind: "text",
     format,
     messages: (input?: unknown, options?: CallOptions) =>
       placeHistory([{ role: "user", content: format(input, options) }], 0, options),
   }));
-}
 
 /** Makes a chat prompt; see {@link textPrompt}. */
-export function chatPrompt(makeFacts: MakeFacts, parts: PromptParts<Message[]>): object {
-  return makePrompt(makeFacts, parts, (messages, uri) => ({
+export const chatPrompt = (createMetadata: CreateMetadata, template: CompiledTemplate<Message[]>): object =>
+  makePrompt(createMetadata, template, (messages) => ({
     kind: "chat",
     messages,
     format(input?: unknown, options?: CallOptions) {
       const all = messages(input, options);
       const system = all.filter(isSystem).map(({ content }) => content);
       if (!system.every((content) => typeof content === "string"))
-        throw new TypeError(`a system message of ${uri} holds media: use messages(), which keeps it in its place`);
+        throw new TypeError(
+          `a system message of ${createMetadata().uri} contains media: use messages(), which keeps it in its place`,
+        );
       return {
         system: system.length === 0 ? undefined : system.join("\n"),
         messages: all.filter((message) => !isSystem(message)),
       };
     },
   }));
-}
 
 function isSystem({ role }: Message): boolean {
   return role === "system";
 }
 
 function makePrompt<Result>(
-  makeFacts: MakeFacts,
-  parts: PromptParts<Result>,
-  makeCalls: (call: Call<Result>, uri: string) => object,
-  base = parts.defaults,
+  createMetadata: CreateMetadata,
+  template: CompiledTemplate<Result>,
+  makeCalls: (call: Call<Result>) => object,
+  base = template.defaults,
 ): object {
-  const facts = makeFacts();
-  const { uri, inputSchema } = facts;
+  const metadata = createMetadata();
   const complete = (input: unknown) => merge(base, input);
-  const judged = parts.input?.(inputSchema, uri, complete);
-  const call = parts.render(judged?.demand as Demand);
-  // Assigned and not spread: facts have getters.
+  const { render, methods }: ValidatedRender<Result> = template.input?.(template, metadata, complete) ?? template;
+  const call: Call<Result> = (input, options) => renderInput(template, render, complete(input), options);
+  // Assigned and not spread: the metadata has getters.
   return Object.assign(
-    facts,
-    { variables: Object.keys(inputSchema["properties"] ?? {}) },
-    makeCalls(base ? (input, options) => call(complete(input), options) : call, uri),
-    judged?.methods,
-    // A prompt that reads answers has a schema of them.
-    parts.output?.(facts.outputSchema as JsonSchema, uri),
-    { partial: (values: Values) => makePrompt(makeFacts, parts, makeCalls, merge(base ?? {}, values) as Values) },
+    metadata,
+    { variables: Object.keys(metadata.inputSchema["properties"] ?? {}) },
+    makeCalls(call),
+    methods,
+    template.output?.(template, metadata),
+    {
+      partial: (values: Values) => makePrompt(createMetadata, template, makeCalls, merge(base ?? {}, values) as Values),
+    },
   );
 }
 
-/** `{ key: undefined }` is a variable left out: what is below it counts. */
+/** `{ key: undefined }` is a variable left out: its default counts. */
 function merge(base: Values | undefined, input: unknown = {}): unknown {
   if (!base || typeof input !== "object" || input === null || Array.isArray(input)) return input;
-  // Many times as fast as spreading. What an own `__proto__` of the input does to the new object's prototype, nobody reads.
+  // Many times as fast as spreading. An own `__proto__` of the input sets the new object's prototype, which is never read.
   const merged: Record<string, unknown> = Object.assign({}, base, input);
-  for (const name in base) if (merged[name] === undefined) merged[name] = own(base, name);
+  for (const name in base) if (merged[name] === undefined) merged[name] = ownProperty(base, name);
   return merged;
 }

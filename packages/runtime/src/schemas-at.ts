@@ -2,7 +2,7 @@
 
 import type { JsonSchema } from "./json-schema.js";
 import { pointerKeys } from "./pointer.js";
-import { own } from "./template.js";
+import { ownProperty } from "./safe-members.js";
 
 /** @param keys From the value's root: names of members, and places in lists as digits. */
 export function schemasAt(root: JsonSchema, keys: readonly string[]): JsonSchema[] {
@@ -16,7 +16,7 @@ export function schemasAt(root: JsonSchema, keys: readonly string[]): JsonSchema
 
 function memberOf(schema: JsonSchema, key: string): unknown[] {
   const { properties, prefixItems, items, additionalProperties } = schema;
-  const named = own(properties, key) ?? own(prefixItems, key);
+  const named = ownProperty(properties, key) ?? ownProperty(prefixItems, key);
   if (named !== undefined) return [named];
   return [additionalProperties, /^\d+$/.test(key) ? items : undefined];
 }
@@ -28,6 +28,6 @@ function branchesOf(root: JsonSchema, schema: unknown, seen: Set<unknown>): Json
   const { $ref, anyOf, oneOf, allOf, then, else: otherwise } = schema as JsonSchema;
   const branches = [anyOf, oneOf, allOf, then, otherwise].flat();
   if (typeof $ref === "string" && $ref.startsWith("#"))
-    branches.push(pointerKeys(decodeURIComponent($ref)).reduce<unknown>(own, root));
+    branches.push(pointerKeys(decodeURIComponent($ref)).reduce<unknown>(ownProperty, root));
   return [schema as JsonSchema, ...branches.flatMap((branch) => branchesOf(root, branch, seen))];
 }

@@ -1,8 +1,8 @@
-// What random templates do not reach: values with a text of their own. The rest is held against Handlebars itself, in the
+// What random templates do not reach: values with a text of their own. The rest is compared with Handlebars itself, in the
 // compiler's tests.
 
 import { describe, expect, it } from "vitest";
-import { text } from "./template.js";
+import { asText } from "./template.js";
 
 /** A list that holds itself. */
 const CYCLE: unknown[] = ["a"];
@@ -24,7 +24,7 @@ function deep(depth: number): unknown[] {
   return list;
 }
 
-describe("text", () => {
+describe("asText", () => {
   it.each<[unknown, string]>([
     [null, ""],
     [undefined, ""],
@@ -41,7 +41,7 @@ describe("text", () => {
     [() => "called", ""],
     [Symbol("s"), ""],
   ])("of %s is %j", (value, expected) => {
-    expect(text(value)).toBe(expected);
+    expect(asText(value)).toBe(expected);
   });
 });
 
@@ -55,6 +55,6 @@ describe("values without a text of their own", () => {
     row("it in another, twice", ["c", CYCLE, CYCLE], "c,a,,b,,a,,b,"),
     row("lists in each other", deep(100), "x"),
   ])("are no error: $what", ({ value, expected }) => {
-    expect(text(value)).toBe(expected);
+    expect(asText(value)).toBe(expected);
   });
 });

@@ -1,34 +1,46 @@
-// The package's main entry point. All prompts stand in one module, each behind a function that is run when the prompt is
-// first asked for: a thousand modules take half a second to import, one module of the same code a few dozen milliseconds.
+// The package's main entry point. All prompts are in one module, each in a function that runs when the prompt is first loaded:
+// importing a thousand modules takes half a second, importing one module with the same code a fraction of it.
 
 import type { CompiledPrompt } from "../model.js";
 import { docComment, propertyKey, stringLiteral } from "../text/escape.js";
 import { emitHelperImport } from "./helper-import.js";
-import { emitImports, emitMakers, type PromptCode } from "./prompt-module.js";
+import { emitImports, GENERATED, type PromptCode } from "./prompt-module.js";
 import { hasRetired } from "./prompt-types.js";
 
 /**
  * `dist/index.js`.
  *
  * @param helpersEntry The helpers' module within dist.
+ * @example
+ * ```js
+ * const prompts = new Map();
+ *
+ * prompts.set("greet", () => {
+ *   // what dist/prompts/greet.js contains
+ *   return { __proto__: null, v1, production: v1 };
+ * });
+ *
+ * export const load = createLoad(prompts);
+ * ```
  */
 export function emitIndexModule(prompts: ReadonlyMap<string, PromptCode>, helpersEntry?: string): string {
   const imports = new Set(["createLoad"]);
   const helpers = new Set<string>();
-  const makers = new Map<string, string>();
   const entries = [...prompts].map(([name, code]) => {
     for (const used of code.imports) imports.add(used);
     for (const used of code.helpers) helpers.add(used);
-    for (const [maker, source] of code.makers) makers.set(maker, source);
-    // `__proto__: null` in a literal gives an object without prototype: no inherited name is ever taken for a reference.
-    const references = code.references.map(([ref, constant]) => `${propertyKey(ref)}: ${constant}`);
-    return `prompts.set(${stringLiteral(name)}, () => {\n${code.statements}return { __proto__: null, ${references.join(", ")} };\n});\n`;
+    // `__proto__: null` in a literal makes an object without a prototype: no inherited name is ever taken for a reference.
+    const references = code.references.map(([ref, constant]) =>
+      ref === constant ? ref : `${propertyKey(ref)}: ${constant}`,
+    );
+    return `prompts.set(${stringLiteral(name)}, () => {\n${code.statements}\nreturn { __proto__: null, ${references.join(", ")} };\n});\n`;
   });
   return [
+    GENERATED,
+    "// Every prompt of the package, made when it is first loaded. prompts/<name>.js contains the same code for one prompt.\n\n",
     emitImports(imports),
     emitHelperImport(helpers, "index.js", helpersEntry),
-    'export { PromptInputError, PromptNotFoundError, PromptOutputError } from "@cuecard/runtime";\n\n',
-    emitMakers(makers),
+    'export { PromptInputError, PromptNotFoundError, PromptOutputError } from "@cuecard/runtime";\n',
     "\nconst prompts = new Map();\n\n",
     entries.join("\n"),
     "\nexport const load = createLoad(prompts);\n",

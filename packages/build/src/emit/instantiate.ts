@@ -2,8 +2,8 @@
 
 import * as runtime from "@cuecard/runtime";
 import type { CompiledVersion } from "../model.js";
-import { emitMakers, emitPromptCode, versionName } from "./prompt-module.js";
-import { helperConstant } from "./render-function.js";
+import { helperConstant } from "./helper-import.js";
+import { emitPromptCode, versionName } from "./prompt-module.js";
 import { versionConstant } from "./version-names.js";
 
 export interface RunningPrompt {
@@ -42,7 +42,7 @@ export function instantiate(
   const make = new Function(
     ...names,
     ...called.map(helperConstant),
-    `"use strict";\n${emitMakers(code.makers)}${code.statements}return ${versionConstant(version.version)};`,
+    `"use strict";\n${code.statements}return ${versionConstant(version.version)};`,
   );
   return make(
     ...names.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]),

@@ -16,14 +16,13 @@ export interface TypesOptions {
 export function emitPromptTypes(prompt: CompiledPrompt, { validation }: TypesOptions): string {
   const imports = new Set<string>();
   const declarations = prompt.versions.map((version) => emitVersion(version, validation, imports));
-  const exported = prompt.versions.map(({ version }) => exportLine(versionConstant(version), versionRef(version)));
+  const exported = prompt.versions.map(({ version }) => exportLine(declared(version), versionRef(version)));
   for (const alias of prompt.aliases) {
     const [only] = alias.arms;
-    if (alias.arms.length === 1 && only !== undefined)
-      exported.push(exportLine(versionConstant(only.version), alias.alias));
+    if (alias.arms.length === 1 && only !== undefined) exported.push(exportLine(declared(only.version), alias.alias));
     else {
       imports.add("WeightedPrompt");
-      const constant = splitConstant(prompt.aliases, alias);
+      const constant = `$${splitConstant(prompt.aliases, alias)}`;
       declarations.push(`declare const ${constant}: WeightedPrompt<${armTypes(alias)}>;\n`);
       exported.push(exportLine(constant, alias.alias));
     }
@@ -32,6 +31,11 @@ export function emitPromptTypes(prompt: CompiledPrompt, { validation }: TypesOpt
   const header =
     imports.size === 0 ? "" : `import type { ${[...imports].sort().join(", ")} } from "@cuecard/runtime";\n\n`;
   return `${header}${declarations.join("\n")}\nexport {\n${exported.join("")}};\n`;
+}
+
+/** The constant of a version in declarations; `$` separates it from the types. */
+function declared(version: number | "working"): string {
+  return `$${versionConstant(version)}`;
 }
 
 function exportLine(constant: string, ref: string): string {
@@ -76,7 +80,7 @@ function emitVersion(version: CompiledVersion, validation: boolean, imports: Set
     `export interface ${type} {\n${members.map(([key, value]) => `  readonly ${key}: ${value};\n`).join("")}}\n\n`,
     documentation(version),
     // The input is given, so that the type checker need not compute it for every version.
-    `declare const ${versionConstant(version.version)}: ${prompt}<${type}, ${input}>;\n`,
+    `declare const ${declared(version.version)}: ${prompt}<${type}, ${input}>;\n`,
   ].join("");
 }
 

@@ -7,7 +7,7 @@ export function versionTypeName(version: number | "working"): string {
   return version === "working" ? "Working" : `V${version}`;
 }
 
-/** The local constant that holds a version; `$` keeps it apart from everything imported. */
+/** The local constant of a version: `v3`, `working`. No name of the runtime or of JavaScript is like it. */
 export function versionConstant(version: number | "working"): string {
-  return `$${versionRef(version)}`;
+  return versionRef(version);
 }

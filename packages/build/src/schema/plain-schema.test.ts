@@ -127,10 +127,9 @@ function ajvCheck(schema: JsonSchema): (value: unknown) => runtime.InputIssue[] 
 function guardOf(schema: JsonSchema): ((value: unknown) => boolean) | undefined {
   const guard = emitSchemaGuard({ type: "object", properties: { v: schema }, required: ["v"] });
   if (guard === undefined) return undefined;
-  const isInherited = guard.names.map((name) => `${JSON.stringify(name)} in base`);
   const tests = ["isPlain(input)", ...guard.tests].join(" && ");
-  const code = `"use strict"; return (input) => !(${[...isInherited, "false"].join(" || ")}) && ${tests};`;
-  const imports = ["base", "isPlain", ...guard.imports.filter((name) => name !== "isPlain")];
+  const code = `"use strict"; return (input) => ${tests};`;
+  const imports = ["isPlain", ...guard.imports.filter((name) => name !== "isPlain")];
   const make = new Function(...imports, code);
   const fits = make(...imports.map((one) => (runtime as Readonly<Record<string, unknown>>)[one]));
   return (v) => fits({ v });

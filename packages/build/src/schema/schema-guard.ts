@@ -59,7 +59,7 @@ class GuardEmitter {
 
   #list({ items }: JsonSchema, value: string, depth: number): string | undefined {
     if (items === undefined) return `Array.isArray(${value})`;
-    const item = `v${depth + 1}`;
+    const item = depth === 0 ? "item" : `item${depth + 1}`;
     const test = this.test(items, item, depth + 1);
     return test && `${this.use("isListOf")}(${value}, (${item}) => ${test})`;
   }

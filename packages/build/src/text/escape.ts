@@ -1,5 +1,6 @@
 // How any text enters emitted code. Prompt text goes into JSON string literals only, and into doc comments with their end
-// and every line separator broken; never into template literals, line comments or bare identifiers.
+// and every line separator broken; never into template literals or line comments. Only a name of letters, digits, `_` and `$`
+// becomes an identifier.
 
 const LINE_SEPARATORS = /[\u2028\u2029]/g;
 const UNSAFE_IN_LITERAL = /[\u2028\u2029]|<[!/]/;
@@ -20,7 +21,7 @@ export function valueLiteral(value: unknown): string {
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => `${key === "__proto__" ? '["__proto__"]' : propertyKey(key)}: ${valueLiteral(member)}`);
+      .map(([key, member]) => `${literalKey(key)}: ${valueLiteral(member)}`);
     return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   }
   if (typeof value === "number" && !Number.isFinite(value))
@@ -29,7 +30,12 @@ export function valueLiteral(value: unknown): string {
   return JSON.stringify(value) ?? "undefined";
 }
 
-/** A property's name as written in an object literal or a type. */
+/** A property's name in an object literal, where `__proto__` must stay an ordinary name. */
+export function literalKey(name: string): string {
+  return name === "__proto__" ? '["__proto__"]' : propertyKey(name);
+}
+
+/** A property's name as written in a type, or in an object literal if it cannot be `__proto__`. */
 export function propertyKey(name: string): string {
   return isIdentifierName(name) ? name : stringLiteral(name);
 }
