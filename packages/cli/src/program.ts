@@ -1,49 +1,51 @@
-// The command line: what all commands share. The commands themselves are declared in declare/.
+// The command line: the list of all commands, and the options and help that they share.
 
-import { Command, Help, type Option } from "commander";
-import { commandContext, type GlobalOptions } from "./commands/command-context.js";
-import type { ActionMaker, Declare, Work } from "./declare/action.js";
-import { declareAliases } from "./declare/aliases.js";
-import { declareInit } from "./declare/init.js";
-import { declareLooking } from "./declare/looking.js";
-import { declareReading } from "./declare/reading.js";
-import { declareRegister } from "./declare/register.js";
-import { declareRelease } from "./declare/release.js";
-import { declareRetire } from "./declare/retire.js";
-import { declareScore } from "./declare/score.js";
+import { Command } from "commander";
+import { alias } from "./commands/alias.js";
+import { blame } from "./commands/blame.js";
+import { build } from "./commands/build.js";
+import { check } from "./commands/check.js";
+import { diff } from "./commands/diff.js";
+import { history } from "./commands/history.js";
+import { init } from "./commands/init.js";
+import { list } from "./commands/list.js";
+import { lock } from "./commands/lock.js";
+import { promote } from "./commands/promote.js";
+import { register } from "./commands/register.js";
+import { release } from "./commands/release.js";
+import { render } from "./commands/render.js";
+import { retire } from "./commands/retire.js";
+import { rollback } from "./commands/rollback.js";
+import { score } from "./commands/score.js";
+import { scores } from "./commands/scores.js";
+import { search } from "./commands/search.js";
+import { show } from "./commands/show.js";
+import { usages } from "./commands/usages.js";
 import { packageVersion } from "./package.js";
+import type { ActionMaker, DeclareCommand, Run } from "./support/command.js";
+import { commandContext, type GlobalOptions } from "./support/command-context.js";
+import { helpLayout } from "./support/help-layout.js";
 import type { Terminal } from "./terminal/terminal.js";
 
-const declarations: readonly Declare[] = [
-  declareInit,
-  declareReading,
-  declareAliases,
-  declareLooking,
-  declareRegister,
-  declareRelease,
-  declareRetire,
-  declareScore,
-];
-
-/** The headings of help, with the commands under each. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  "Build:": ["init", "check", "build", "lock"],
-  "Look:": ["list", "show", "render", "history", "diff", "search", "blame", "usages", "scores"],
-  "Change:": ["release", "register", "alias", "promote", "rollback", "retire", "score"],
+/** All commands, by the heading that help shows them under. */
+const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
+  "Build:": [init, check, build, lock],
+  "Inspect:": [list, show, render, history, diff, search, blame, usages, scores],
+  "Change:": [release, register, alias, promote, rollback, retire, score],
 };
 
-/** @param done Told the exit code of the command that ran. */
+/** @param done Receives the exit code of the command that ran. */
 export function createProgram(terminal: Terminal, done: (exitCode: number) => void): Command {
   const program = new Command("cuecard")
     .description("Prompts as code: versioned by git, compiled to a typed package")
     .version(packageVersion(), "-V, --version", "print the version")
-    .option("--cwd <dir>", "work in this folder")
-    .option("--no-color", "print without colours (also NO_COLOR=1)")
+    .option("--cwd <dir>", "run in this folder")
+    .option("--no-color", "print without colors (or set NO_COLOR=1)")
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")
-    .showHelpAfterError("(add --help for what there is)")
+    .showHelpAfterError("(run with --help for usage)")
     .exitOverride()
-    .configureHelp({ optionDescription: describeOption })
+    .configureHelp(helpLayout)
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
@@ -52,25 +54,18 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
     });
 
   const action: ActionMaker =
-    <O>(work: Work<O>, finds = true) =>
+    <O>(run: Run<O>, searchParents = true) =>
     async (...given) => {
-      const command = given.at(-1) as Command;
-      const context = await commandContext(terminal, command.optsWithGlobals<GlobalOptions>(), finds);
+      const command = given.at(-1) as Command; // commander passes arguments, options and the command, in this order
+      const context = await commandContext(terminal, command.optsWithGlobals<GlobalOptions>(), searchParents);
       const args = given
         .slice(0, -2)
         .flat()
         .filter((value): value is string => typeof value === "string");
-      done(await work(context, command.opts() as O, args)); // as declared, option by option
+      done(await run(context, command.opts() as O, args)); // O is what the command declares, option by option
     };
 
-  for (const declare of declarations) declare(program, action);
-  for (const [heading, names] of Object.entries(GROUPS))
-    for (const command of program.commands) if (names.includes(command.name())) command.helpGroup(heading);
+  for (const [heading, declarations] of Object.entries(commands))
+    for (const declare of declarations) declare(program, action).helpGroup(heading);
   return program;
-}
-
-/** Options that may be repeated begin as an empty list, which is nothing to tell. */
-function describeOption(option: Option): string {
-  const isList = Array.isArray(option.defaultValue);
-  return isList ? option.description : Help.prototype.optionDescription(option);
 }

@@ -55,8 +55,8 @@ describe("alias set", () => {
       [
         "greet@production  v1 → v2",
         '  - model is "acme/large"',
-        "  - the text differs: cuecard diff greet@v1..v2",
-        "✓ aliases.json: 1 pointer is written",
+        "  - the text changed: cuecard diff greet@v1..v2",
+        "✓ aliases.json: updated 1 alias",
         'Next: commit it for review: git add aliases.json && git commit -m "Point greet@production at v2" aliases.json',
         "",
       ].join("\n"),
@@ -78,7 +78,7 @@ describe("alias set", () => {
   it("changes nothing where the alias is there already", async () => {
     const { dir } = project(pointing('"production": "v1"'));
     const { code, stdout } = await run(dir, "alias set greet production v1");
-    expect([code, stdout]).toEqual([0, "greet@production is at v1 already\n"]);
+    expect([code, stdout]).toEqual([0, "greet@production already points at v1\n"]);
   });
 
   it.each<[line: string, code: string, message: string, hint: string]>([
@@ -154,8 +154,8 @@ describe("alias set", () => {
   });
 
   it.each([
-    ["alias set greet production", "name a version, or --split"],
-    ["alias set greet production v1 --split v1=1", "name a version, or --split"],
+    ["alias set greet production", "name a version, or use --split"],
+    ["alias set greet production v1 --split v1=1", "name a version, or use --split"],
     ["alias set greet production --split v1", "Write v3=90,v4=10"],
     ["alias set greet production --split v1=1,v1=2", "stands there twice"],
     ["promote --from a --to b", "name prompts, or --all"],
@@ -276,7 +276,7 @@ describe("alias delete", () => {
   it("removes the pointer, and with the last one the entry", async () => {
     const { dir } = project(pointing('"production": "v1", "staging": "v2"'));
     const { stdout } = await run(dir, "alias delete greet staging");
-    expect(stdout).toContain("greet@staging  v2 → deleted\n  ! code that loads it will not compile\n");
+    expect(stdout).toContain("greet@staging  v2 → deleted\n  ! code that loads it will no longer compile\n");
     expect(read(dir)).toBe(pointing('"production": "v1"'));
     await run(dir, "alias delete greet production --yes");
     expect(read(dir)).toBe("{}\n");
@@ -345,14 +345,14 @@ describe("promote", () => {
     });
     repository.commit();
     const { code, stdout } = await run(repository.dir, "promote --all --from staging --to production");
-    expect(stdout).toContain("✓ aliases.json: 2 pointers are written");
+    expect(stdout).toContain("✓ aliases.json: updated 2 aliases");
     expect(stdout).toContain('git commit -m "Promote 2 prompts from staging to production"');
     expect(code).toBe(0);
     expect(read(repository.dir)).toBe(
       '{\n  "other": { "staging": "v1", "production": "v1" },\n  "greet": { "production": "v2", "staging": "v2" },\n  "same": {}\n}\n',
     );
     const again = await run(repository.dir, "promote --all --from staging --to production");
-    expect(again.stdout).toBe("other@production is at v1 already\ngreet@production is at v2 already\n");
+    expect(again.stdout).toBe("other@production already points at v1\ngreet@production already points at v2\n");
   });
 
   it("is all or nothing: one prompt that breaks its callers keeps the others", async () => {

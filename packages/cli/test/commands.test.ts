@@ -12,7 +12,7 @@ describe("command lines", () => {
     [["show"], "missing required argument 'ref'"],
     [["render", "greet", "--var", "name"], "Write name=value"],
     [["render", "greet", "--var", "name:={"], "not valid JSON"],
-    [["render", "greet", "--input", "nothing.json"], "there is no file nothing.json"],
+    [["render", "greet", "--input", "nothing.json"], "file not found: nothing.json"],
     [["list", "--cwd", "nowhere"], "there is no folder"],
     [["build", "--out", "../elsewhere"], "--out must stay inside the project's folder"],
   ])("%j is a usage error", async (args, message) => {
@@ -309,7 +309,7 @@ input:
     expect((await runCommand(["show", "greet@v7"], { cwd: dir })).stderr).toContain("greet has no version v7");
     const listed = await runCommand(["list"], { cwd: dir });
     expect(listed.stdout).toContain("production → v1 (broken)");
-    expect(listed.stderr).toContain("`cuecard check` shows them");
+    expect(listed.stderr).toContain("run `cuecard check` for details");
     expect(listed.code).toBe(1);
   });
 

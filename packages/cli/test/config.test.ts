@@ -64,7 +64,7 @@ describe("where settings stand", () => {
 
   it.each(["check", "build"])("say where a first prompt would come from, when there is none: %s", async (command) => {
     const { code, stderr } = await runCommand([command], { cwd: createProject().dir });
-    expect(stderr).toContain("there is no prompt in prompts/: `cuecard init` makes a first one");
+    expect(stderr).toContain("there are no prompts in prompts/; run `cuecard init` to create one");
     expect(code).toBe(0);
   });
 

@@ -109,7 +109,7 @@ Example: Ada
     });
     const { stdout } = await run(repository.dir, "diff greet@v2 --rendered");
     expect(stdout).toContain("Example: both\n");
-    expect(stdout).toContain("  greet@working does not take it: the input does not fit prompts:/greet/working: - age:");
+    expect(stdout).toContain("  greet@working rejects it: the input does not fit prompts:/greet/working: - age:");
   });
 
   it("shows messages by their roles", async () => {
@@ -170,7 +170,7 @@ Example: Ada
     const { dir } = project();
     expect((await run(dir, "diff greet@v1..v2 --exit-code")).code).toBe(1);
     const same = await run(dir, "diff greet@v2 --exit-code");
-    expect([same.code, same.stdout]).toEqual([0, "greet@v2 → greet@working\n  nothing differs\n"]);
+    expect([same.code, same.stdout]).toEqual([0, "greet@v2 → greet@working\n  no differences\n"]);
   });
 
   it("compares the arm that a key falls to", async () => {
@@ -182,7 +182,7 @@ Example: Ada
   it.each([
     ["diff gret@v1", 1, 'the prompt "gret" does not exist'],
     ["diff greet@v1 greet@v7", 1, 'did you mean "greet@v2"?'],
-    ["diff greet@v1..v2 greet@v1", 2, "names both sides already"],
+    ["diff greet@v1..v2 greet@v1", 2, "already names both versions"],
     ["diff", 2, "missing required argument 'ref'"],
   ])("`%s` fails", async (line, code, message) => {
     const found = await run(project().dir, line);

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { coversWorkspace, editManifest } from "../src/init/edit-manifest.js";
 import { editPnpmWorkspace } from "../src/init/edit-pnpm-workspace.js";
-import { defaultPackageName } from "../src/init/plan-init.js";
+import { defaultPackageName } from "../src/init/package-name.js";
 import { runCommand } from "./run-command.js";
 
 const ownAction = fileURLToPath(new URL("../../action", import.meta.url));
@@ -63,7 +63,7 @@ describe("init", () => {
     await runCommand(["init"], { cwd: dir });
     const before = contents(dir);
     const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
-    expect(stdout).toContain("Prompts are set up here already; nothing to change.");
+    expect(stdout).toContain("Cuecard is already set up here; nothing to change.");
     expect(stdout).toContain("keep    aliases.json");
     expect(code).toBe(0);
     expect(contents(dir)).toEqual(before);
@@ -154,7 +154,7 @@ describe("init", () => {
     });
     const cwd = path.join(repository.dir, "apps/bot");
     const { stdout } = await runCommand(["init", "--yes"], { cwd });
-    expect(stdout).toContain(`do by hand ../../${workflow}`);
+    expect(stdout).toContain(`edit    ../../${workflow}`);
     expect(stdout.replace(/\s+/g, " ")).toContain(
       'it does not check apps/bot yet: add "apps/bot/**" to its paths, and a step that uses ./.github/actions/cuecard with working-directory: apps/bot',
     );
@@ -166,7 +166,7 @@ describe("init", () => {
   it("says what it could not edit, and goes on", async () => {
     const { dir } = createProject({ "package.json": "{ broken" });
     const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
-    expect(stdout).toContain("do by hand package.json");
+    expect(stdout).toContain("edit    package.json");
     expect(read(dir, "package.json")).toBe("{ broken");
     expect(existsSync(path.join(dir, "aliases.json"))).toBe(true);
     expect(code).toBe(0);

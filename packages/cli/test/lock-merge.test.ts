@@ -85,7 +85,7 @@ describe("a merge of two branches that both changed the lock", () => {
     const resolved = await lock(repository);
     expect(resolved).toMatchObject({ code: 0, stderr: "" });
     expect(resolved.stdout).toBe(
-      "✓ prompts.lock: took the lines of both sides of the merge\nNext: mark it as resolved: git add prompts.lock\n",
+      "✓ prompts.lock: kept the lines of both sides of the merge\nNext: mark it as resolved: git add prompts.lock\n",
     );
     expect(shown(repository)).toBe(MERGED);
     repository.commit("Merge");

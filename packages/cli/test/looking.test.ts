@@ -69,7 +69,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
       [null, "v1", "Change"],
     ]);
     const misspelt = await runCommand(["history", "greet", "--alias", "prodution"], { cwd: dir });
-    expect(misspelt.stderr).toBe('note: no commit set an alias "prodution"; did you mean "production"?\n');
+    expect(misspelt.stderr).toBe('note: no commit ever set the alias "prodution"; did you mean "production"?\n');
   });
 
   it("gives everything as JSON", async () => {
@@ -154,7 +154,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
       "",
     ]);
     const former = await runCommand(["history", "greet"], { cwd: repository.dir });
-    expect(former.stdout).toMatch(/^It is called hello now\n\nThe file was deleted on/);
+    expect(former.stdout).toMatch(/^Renamed to hello\n\nDeleted on/);
   });
 
   it("still knows a prompt whose file is gone, and one that has no version", async () => {
@@ -163,9 +163,9 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     repository.write({ "prompts/young.md": "Hi" });
     const commit = repository.commit("Remove it");
     const { stdout } = await runCommand(["history", "greet"], { cwd: repository.dir });
-    expect(stdout).toContain(`The file was deleted on ${today}, by Ada, in ${commit.slice(0, 10)}\n\ngreet@v2`);
+    expect(stdout).toContain(`Deleted on ${today} by Ada in ${commit.slice(0, 10)}\n\ngreet@v2`);
     const young = await runCommand(["history", "young"], { cwd: repository.dir });
-    expect([young.stdout, young.code]).toEqual(["young has no version yet\n", 0]);
+    expect([young.stdout, young.code]).toEqual(["young has no versions yet\n", 0]);
   });
 
   it("says what is wrong with a version that cannot be used", async () => {
@@ -173,7 +173,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     repository.write({ "prompts.lock": `greet@v1 ${"1".repeat(40)} sha256-${"A".repeat(43)}=\n` });
     const { stdout, stderr, code } = await runCommand(["history", "greet"], { cwd: repository.dir });
     expect(stdout).toMatch(/greet@v1 .*\n {4}.*greet@v1/);
-    expect(stderr).toMatch(/\d errors?.*: `cuecard check` shows them/);
+    expect(stderr).toMatch(/\d errors?.*; run `cuecard check` for details/);
     expect(code).toBe(1);
   });
 
@@ -192,7 +192,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     execFileSync("git", ["clone", "--quiet", "--depth=1", "--no-tags", `file://${dir}`, path.join(clone, "x")]);
     const { stdout } = await runCommand(["history", "greet"], { cwd: path.join(clone, "x") });
     expect(stdout).toBe(
-      "greet has no version yet\n\nOlder alias moves are not in this clone: `git fetch --unshallow` brings them.\n",
+      "greet has no versions yet\n\nThis clone lacks older alias moves; run `git fetch --unshallow` to get them.\n",
     );
   });
 });
@@ -244,7 +244,7 @@ working                   2 │ Q
     repository.write({ "prompts.lock": `greet@v1 ${"1".repeat(40)} sha256-${"A".repeat(43)}=\n` });
     const { stdout, stderr } = await runCommand(["blame", "greet@v2"], { cwd: repository.dir });
     expect(stdout).toContain("v2  ");
-    expect(stderr).toContain("greet@v1 cannot be read: their lines count as those of the next version");
+    expect(stderr).toContain("greet@v1 cannot be read; their lines are attributed to the next version");
   });
 
   it.each([
@@ -386,7 +386,7 @@ greet             v2       latest
     expect(await runCommand(["search", "name = 'x'"], { cwd: dir })).toEqual({
       code: 0,
       stdout: "",
-      stderr: "Nothing fits among 4 versions in use.\n",
+      stderr: "No match in 4 versions in use.\n",
     });
     expect(await runCommand(["search", "name = 'ü'\n AND nmae = 'x'"], { cwd: dir })).toEqual({
       code: 2,
@@ -400,7 +400,7 @@ greet             v2       latest
     repository.write({ "prompts/broken.md": "{{#if}}" });
     const { stdout, stderr, code } = await runCommand(["search"], { cwd: repository.dir });
     expect(stdout).toContain("finance/forecast");
-    expect(stderr).toMatch(/^1 error.*: `cuecard check` shows them\n$/);
+    expect(stderr).toMatch(/^1 error.*; run `cuecard check` for details\n$/);
     expect(code).toBe(1);
   });
 });
@@ -429,7 +429,7 @@ load("greet", process.env.REF);
 src/app.ts:2:1  greet   production → v1
 src/app.ts:3:1  greet   staging → v1, v2
 src/app.ts:4:1  greet   v2
-src/app.ts:5:1  greet   ? (known when it runs)
+src/app.ts:5:1  greet   ? (known at run time)
 src/one.ts:1:10  greet   v1
 `.replace(/^(\S+) +/gm, (_, place: string) => `${place.padEnd(17)}`),
     );
@@ -474,7 +474,7 @@ src/one.ts:1:10  greet   v1
     expect(history.stdout).toContain(`${today}  production  v2 → v1\n    Ada  `);
   });
 
-  it("fails on usages of what is not there", async () => {
+  it("fails on usages refer to prompts or versions that do not exist", async () => {
     const repository = service();
     repository.write({
       "src/bad.js":
@@ -484,7 +484,7 @@ src/one.ts:1:10  greet   v1
     expect(stdout).toContain('gret    v1: the prompt "gret" does not exist\n');
     expect(stdout).toContain("greet   v9: greet has no version v9\n");
     expect(stdout).toContain("greet   ?: load takes an alias or a version beside the name\n");
-    expect([stderr, code]).toEqual(["3 usages of what is not there\n", 1]);
+    expect([stderr, code]).toEqual(["3 usages refer to prompts or versions that do not exist\n", 1]);
     expect((await runCommand(["usages", "gret"], { cwd: repository.dir })).stdout.split("\n")).toHaveLength(3);
   });
 

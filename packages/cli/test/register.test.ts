@@ -477,7 +477,10 @@ describe("the command", () => {
     );
     expect(repository.git("tag", "-l", "--format=%(contents:subject)").trim()).toBe("First");
     const again = await run("---\nmodel: m\n---\nHello {{name}}!\n", "greet", "--from", "-");
-    expect(again).toMatchObject({ code: 0, stdout: "greet is already released as v1\n✓ greet@v1 has this content\n" });
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: "greet is already released as v1\n✓ greet@v1 already has this content\n",
+    });
     const json = JSON.parse((await run("Hi", "greet", "--from", "-", "--json")).stdout);
     expect(json.result).toMatchObject({ name: "greet", version: 2, created: true });
     expect((await run("{{#if}}", "greet", "--from", "-")).code).toBe(1);

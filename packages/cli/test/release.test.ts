@@ -74,9 +74,9 @@ describe("release", () => {
       "  greet@v2  partial rules changed",
       "    Be kinder …",
       "bye is already released as v1",
-      "To push, too: bye@v1, greet@v1",
+      "To push as well: bye@v1, greet@v1",
       "✓ Released greet@v2, pushed to origin",
-      "✓ Pushed to origin, too: bye@v1, greet@v1",
+      "✓ Also pushed to origin: bye@v1, greet@v1",
       'Next: commit the lock: git add prompts.lock && git commit -m "Lock greet@v2" prompts.lock',
       "",
     ]);
@@ -103,7 +103,7 @@ describe("release", () => {
       [
         "  bye@v2  prompt changed",
         "    Longer",
-        "greet is v2 elsewhere; this commit does not have it: merge first",
+        "skipped greet: v2 was released from a commit that this one does not contain; merge it first",
         "To add to prompts.lock: greet@v2",
         "✓ Released bye@v2, pushed to origin",
       ],
@@ -149,7 +149,7 @@ describe("release", () => {
     expect(git("for-each-ref", "--format=%(contents)", "refs/tags/greet@v1")).toBe("# From the editor: Mine");
     writeFileSync(script, 'sed -i 1d "$1"\n');
     const { code, stderr } = await runCommand(["release", "--edit"], { cwd: dir });
-    expect([code, stderr]).toEqual([1, "error: the notes of bye@v1 are empty: nothing was released\n"]);
+    expect([code, stderr]).toEqual([1, "error: the notes for bye@v1 are empty; nothing was released\n"]);
     writeFileSync(script, "exit 3\n");
     expect((await runCommand(["release", "--edit"], { cwd: dir })).stderr).toContain("the editor ended with code 3");
     expect(git("tag")).toBe("greet@v1");
@@ -163,7 +163,7 @@ describe("release", () => {
     vi.unstubAllEnvs();
     expect(failed).toMatchObject({
       code: 1,
-      stderr: "error: cannot run the editor (vi): spawn sh ENOENT\nhint: give the notes with -m\n",
+      stderr: "error: cannot run the editor (vi): spawn sh ENOENT\nhint: pass the notes with -m\n",
     });
   });
 
@@ -171,7 +171,7 @@ describe("release", () => {
     [["gret"], 1, 'did you mean "greet"?'],
     [["--commit", "nowhere"], 1, 'the commit "nowhere" is not in this clone'],
     [["--push", "--remote", "nowhere"], 1, "git/remote-failed"],
-    [["--remote", "origin"], 2, "--remote goes with --push"],
+    [["--remote", "origin"], 2, "--remote requires --push"],
     [["--identity", "Ada"], 2, 'write "Name <mail@example.com>"'],
   ])("release %j: exit code %i, %s", async (args, code, said) => {
     const { dir, git } = projectWithRemote();

@@ -44,7 +44,7 @@ describe("retire", () => {
     const done = await run(repository, "retire", "greet@v3", "--reason", "It shouts");
     expect(done).toMatchObject({ code: 0, stderr: "" });
     expect(done.stdout).toBe(
-      'To retire:\n  greet@v3\n  It shouts\nThe latest version of greet is v2 then\n✓ Retired greet@v3\nNext: commit the lock: git add prompts.lock && git commit -m "Retire greet@v3" prompts.lock\n',
+      'To retire:\n  greet@v3\n  It shouts\nThe latest version of greet will be v2\n✓ Retired greet@v3\nNext: commit the lock: git add prompts.lock && git commit -m "Retire greet@v3" prompts.lock\n',
     );
     expect(lockOf(repository)).toBe(before.replace(/^(greet@v3 .*)$/m, '$1 retired "It shouts"'));
     expect((await run(repository, "render", "greet")).stdout).toContain("Hello 2");
@@ -92,7 +92,7 @@ describe("retire", () => {
       ["greet@v2", "Old"],
     ]);
     const again = await run(repository, "retire", "greet@v1", "--reason", "Old");
-    expect(again).toMatchObject({ code: 0, stdout: "greet@v1 is retired for this reason already\n" });
+    expect(again).toMatchObject({ code: 0, stdout: "greet@v1 is already retired for this reason\n" });
     await run(repository, "retire", "greet@v1", "--reason", "Wrong prices");
     expect(retiredIn(repository)).toEqual([
       ["greet@v1", "Wrong prices"],
@@ -100,7 +100,7 @@ describe("retire", () => {
     ]);
     const undone = await run(repository, "retire", "--undo", "greet@v1", "prompts:/greet/2");
     expect(undone).toMatchObject({ code: 0, stderr: "" });
-    expect(undone.stdout).toContain("No longer retired: greet@v1, greet@v2");
+    expect(undone.stdout).toContain("Brought back greet@v1, greet@v2");
     expect(lockOf(repository)).toBe(before);
   });
 
@@ -242,7 +242,7 @@ describe("a prompt whose file was deleted", () => {
     const set = await run(repository, "alias", "set", "greet", "staging", "v2");
     expect([set.code, set.stderr.includes("prompt/file-deleted")]).toEqual([0, true]);
     repository.write(aliases({ production: "v2" }));
-    expect((await run(repository, "show", "greet@v2")).stdout).toContain("Its file was deleted");
+    expect((await run(repository, "show", "greet@v2")).stdout).toContain("The file was deleted");
     expect((await run(repository, "list")).stdout).toMatch(/greet .* text \(file deleted\)/);
     expect((await run(repository, "build")).code).toBe(0);
     expect(readFileSync(path.join(repository.dir, "packages/prompts/dist/prompts/greet.d.ts"), "utf8")).toContain(

@@ -69,7 +69,7 @@ describe("score", () => {
       ..."score greet@v2 --metric accuracy=0.92 --metric cost=-1e-3 --dataset billing-v3 --date 2026-11-27".split(" "),
     );
     expect(done).toMatchObject({ code: 0, stderr: "" });
-    expect(done.stdout).toContain("✓ 2 scores → prompts/greet.scores.jsonl\nNext: commit them: git add ");
+    expect(done.stdout).toContain("✓ Recorded 2 scores in prompts/greet.scores.jsonl\nNext: commit them: git add ");
     const common = {
       version: "v2",
       dataset: "billing-v3",
@@ -108,9 +108,9 @@ describe("score", () => {
     const args = ["score", "greet@v1", "--date", "2026-11-20", "--metric", "accuracy=0.9"];
     await run(repository, ...args);
     const again = await run(repository, ...args);
-    expect(again).toMatchObject({ code: 0, stderr: "", stdout: `1 score of this date is in ${FILE} already\n` });
+    expect(again).toMatchObject({ code: 0, stderr: "", stdout: `1 score of this date is already in ${FILE}\n` });
     const more = await run(repository, ...args, "--metric", "tone=1");
-    expect(more.stdout).toContain(`1 score of this date is in ${FILE} already\n✓ 1 score →`);
+    expect(more.stdout).toContain(`1 score of this date is already in ${FILE}\n✓ Recorded 1 score in`);
     expect(linesOf(repository).map(({ metric }) => metric)).toEqual(["accuracy", "tone"]);
   });
 
@@ -362,7 +362,7 @@ describe("what versions scored", () => {
 
   it("is nothing yet", async () => {
     const { code, stderr } = await run(greetings(), "scores", "greet");
-    expect([code, stderr]).toEqual([0, "greet has no scores yet: `cuecard score` records them\n"]);
+    expect([code, stderr]).toEqual([0, "greet has no scores yet; record them with `cuecard score`\n"]);
     expect((await run(greetings(), "scores", "gret")).stderr).toContain('did you mean "greet"?');
   });
 

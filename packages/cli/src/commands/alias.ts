@@ -2,52 +2,123 @@
 
 import { hasErrors, UsageError } from "@cuecard/model";
 import type { ListedAlias } from "@cuecard/project";
+import { type Command, InvalidArgumentError } from "commander";
 import { exitCode } from "../exit.js";
 import { formatTable } from "../report/table.js";
-import type { CommandContext } from "./command-context.js";
-import { type MoveOptions, moveAliases } from "./move-aliases.js";
-import { showFindings } from "./show-findings.js";
-import { takeFound } from "./take-found.js";
-import { withRegistry } from "./with-registry.js";
+import {
+  type ActionMaker,
+  ALLOW_BREAKING_HELP,
+  type DeclareCommand,
+  examples,
+  withPlanOptions,
+} from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { writeJson } from "../support/json.js";
+import { type MoveOptions, moveAliases } from "../support/move-aliases.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { withProject } from "../support/with-project.js";
 
-export interface AliasSetOptions extends MoveOptions {
-  /** Weights by version, as `v3=90,v4=10` was read. */
+export const alias: DeclareCommand = (program, action) => {
+  const command = program
+    .command("alias")
+    .summary("point an alias at a version, delete it, or list aliases")
+    .description("Set, delete and list aliases. They are stored in aliases.json.");
+  declareSet(command, action);
+  declareDelete(command, action);
+  declareList(command, action);
+  return command;
+};
+
+function declareSet(command: Command, action: ActionMaker): void {
+  withPlanOptions(
+    command
+      .command("set")
+      .summary("point an alias at a version")
+      .description("Point an alias at one version, or at several versions by weight.")
+      .argument("<name>", "the prompt")
+      .argument("<alias>", "the alias, such as production")
+      .argument("[version]", "a version such as v3, or working")
+      .option("--split <weights>", "several versions by weight, such as v3=90,v4=10", readWeights)
+      .option("--allow-breaking", ALLOW_BREAKING_HELP),
+    true,
+  )
+    .addHelpText(
+      "after",
+      examples("cuecard alias set greet production v3", "cuecard alias set greet production --split v3=90,v4=10"),
+    )
+    .action(action(runSet));
+}
+
+function declareDelete(command: Command, action: ActionMaker): void {
+  withPlanOptions(
+    command
+      .command("delete")
+      .summary("delete an alias")
+      .description("Delete an alias. Code that loads it no longer compiles.")
+      .argument("<name>", "the prompt")
+      .argument("<alias>", "the alias"),
+    true,
+  )
+    .addHelpText("after", examples("cuecard alias delete greet staging"))
+    .action(action(runDelete));
+}
+
+function declareList(command: Command, action: ActionMaker): void {
+  command
+    .command("list")
+    .summary("list aliases and who last moved them")
+    .description("List aliases: where they point, and who moved them there and when.")
+    .argument("[name]", "one prompt (default: all prompts)")
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("cuecard alias list"))
+    .action(action(runList));
+}
+
+interface SetOptions extends MoveOptions {
+  /** Weights by version, read from `v3=90,v4=10`. */
   readonly split?: Readonly<Record<string, number>>;
 }
 
-export async function aliasSet(
+function readWeights(text: string): Readonly<Record<string, number>> {
+  const pairs = text.split(",").map((pair) => /^\s*(v[1-9]\d*)\s*=\s*(\d+)%?\s*$/.exec(pair));
+  if (pairs.some((pair) => pair === null)) throw new InvalidArgumentError("Write weights such as v3=90,v4=10.");
+  const weights = pairs.map((pair) => [pair?.[1] ?? "", Number(pair?.[2])] as const);
+  if (new Set(weights.map(([version]) => version)).size < weights.length)
+    throw new InvalidArgumentError("List each version only once.");
+  return Object.fromEntries(weights);
+}
+
+async function runSet(
   context: CommandContext,
-  options: AliasSetOptions,
-  [name = "", alias = "", version]: readonly string[],
+  options: SetOptions,
+  [name = "", target = "", version]: readonly string[],
 ): Promise<number> {
   const { split } = options;
-  if ((version === undefined) === (split === undefined)) throw new UsageError("name a version, or --split v3=90,v4=10");
-  return moveAliases(context, options, { kind: "set", name, alias, to: split ?? version ?? "" });
+  if ((version === undefined) === (split === undefined))
+    throw new UsageError("name a version, or use --split v3=90,v4=10");
+  return moveAliases(context, options, { kind: "set", name, alias: target, to: split ?? version ?? "" });
 }
 
-export async function aliasDelete(
+async function runDelete(
   context: CommandContext,
   options: MoveOptions,
-  [name = "", alias = ""]: readonly string[],
+  [name = "", target = ""]: readonly string[],
 ): Promise<number> {
-  return moveAliases(context, options, { kind: "delete", name, alias });
+  return moveAliases(context, options, { kind: "delete", name, alias: target });
 }
 
-export interface AliasListOptions {
+interface ListOptions {
   readonly json?: boolean;
 }
 
-export async function aliasList(
-  context: CommandContext,
-  options: AliasListOptions,
-  [name]: readonly string[],
-): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+async function runList(context: CommandContext, options: ListOptions, [name]: readonly string[]): Promise<number> {
+  return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const found = await takeFound(context, registry, await registry.aliases(name));
+    const found = await unwrapOutcome(context, registry, await registry.aliases(name));
     if (typeof found === "number") return found;
     const { value: aliases, diagnostics } = found;
-    if (options.json === true) stdout.write(`${JSON.stringify({ aliases }, null, 2)}\n`);
+    if (options.json === true) writeJson(stdout, { aliases });
     else if (aliases.length > 0)
       stdout.write(
         formatTable(["NAME", "ALIAS", "TARGET", "MOVED", "BY"], aliases.map(row), {
@@ -57,17 +128,17 @@ export async function aliasList(
       );
     else if (!hasErrors(diagnostics))
       stderr.write(
-        `${name ?? "No prompt"} has ${name === undefined ? "an" : "no"} alias yet. \`cuecard alias set\` makes one.\n`,
+        `${name === undefined ? "No prompt has an alias" : `${name} has no aliases`} yet. Set one with \`cuecard alias set\`.\n`,
       );
-    await showFindings(registry, diagnostics, stderr, context.errorPaint);
+    await printDiagnostics(registry, diagnostics, stderr, context.errorPaint);
     return hasErrors(diagnostics) ? exitCode.findings : exitCode.clean;
   });
 }
 
-function row({ name, alias, target, broken, moved }: ListedAlias): string[] {
+function row({ name, alias: own, target, broken, moved }: ListedAlias): string[] {
   return [
     name,
-    alias,
+    own,
     broken ? `${target} (broken)` : target,
     moved === "uncommitted" ? "not committed yet" : moved === "unknown" ? "-" : moved.date.slice(0, 10),
     typeof moved === "string" ? "" : moved.by.name,

@@ -2,49 +2,46 @@
 
 import type { Blame, BlamedLine } from "@cuecard/project";
 import { exitCode } from "../exit.js";
+import { type DeclareCommand, examples, PROMPT_REFERENCE } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { undefinedToNull, writeJson } from "../support/json.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { withProject } from "../support/with-project.js";
 import { displayWidth, pad } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
-import type { CommandContext } from "./command-context.js";
-import { takeFound } from "./take-found.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface BlameOptions {
+export const blame: DeclareCommand = (program, action) =>
+  program
+    .command("blame")
+    .summary("show which version introduced each line of a prompt")
+    .description("Show which version introduced each line of a prompt's file, who wrote it and when.")
+    .argument("<ref>", `${PROMPT_REFERENCE}; a plain name means the working file`)
+    .option("--partials", "also show the partials that the prompt uses")
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("cuecard blame greet", "cuecard blame greet@production --partials"))
+    .action(action(run));
+
+interface BlameOptions {
   readonly partials?: boolean;
   readonly json?: boolean;
 }
 
-export async function blame(context: CommandContext, options: BlameOptions, args: readonly string[]): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+async function run(context: CommandContext, options: BlameOptions, args: readonly string[]): Promise<number> {
+  return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const outcome = await registry.blame(args[0] ?? "", { partials: options.partials });
-    const found = await takeFound(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome);
     if (typeof found === "number") return found;
     const { skipped } = found.value;
-    if (options.json === true) stdout.write(`${JSON.stringify(asJson(found.value), null, 2)}\n`);
+    if (options.json === true) writeJson(stdout, undefinedToNull(found.value));
     else stdout.write(formatBlame(found.value, context.paint));
     if (skipped.length > 0)
       stderr.write(
-        `${context.errorPaint.yellow("note:")} ${skipped.join(", ")} cannot be read: their lines count as those of the next version\n`,
+        `${context.errorPaint.yellow("note:")} ${skipped.join(", ")} cannot be read; their lines are attributed to the next version\n`,
       );
     return exitCode.clean;
   });
-}
-
-/** JSON has no `undefined`: what is not known is null. */
-function asJson({ files, ...rest }: Blame): object {
-  return {
-    ...rest,
-    files: files.map(({ path, lines }) => ({
-      path,
-      lines: lines.map(({ commit, date, author, ...line }) => ({
-        ...line,
-        commit: commit ?? null,
-        date: date ?? null,
-        author: author ?? null,
-      })),
-    })),
-  };
 }
 
 function formatBlame({ name, files }: Blame, paint: Paint): string {

@@ -2,48 +2,64 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { versionTag } from "@cuecard/model";
-import type { BuildOutcome, Config, RegistryOptions } from "@cuecard/project";
-import { cleanFolder, folderProblem, UsageError } from "@cuecard/project";
+import { UsageError } from "@cuecard/model";
+import type { RegistryOptions } from "@cuecard/project";
 import { exitCode } from "../exit.js";
-import { plural } from "../report/count.js";
+import { describeBuild, describeLocked } from "../report/describe-build.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
+import { warnNoPrompts } from "../support/warn-no-prompts.js";
+import { withProject } from "../support/with-project.js";
 import { wrap } from "../terminal/wrap.js";
-import type { CommandContext } from "./command-context.js";
-import { sayEmpty } from "./say-empty.js";
-import { showFindings } from "./show-findings.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface BuildOptions {
+export const build: DeclareCommand = (program, action) =>
+  program
+    .command("build")
+    .summary("compile the prompts into the typed package")
+    .description("Compile the prompts into the typed package, and add new versions to prompts.lock.")
+    .option("--frozen", "do not change prompts.lock (default in CI)")
+    .option("--no-frozen", "add new versions to prompts.lock even in CI")
+    .option("-w, --watch", "rebuild when something changes")
+    .option("--working", "include the working file of every prompt")
+    .option("--no-working", "include only the working files that an alias points at")
+    .option("--out <dir>", "folder of the generated package")
+    .addHelpText("after", examples("cuecard build", "cuecard build --watch"))
+    .action(action(run));
+
+interface BuildOptions {
   readonly frozen?: boolean;
   readonly watch?: boolean;
   readonly working?: boolean;
   readonly out?: string;
 }
 
-export async function build(context: CommandContext, options: BuildOptions): Promise<number> {
-  const settings = registryOptions(context, options);
-  if (options.watch === true) return (await import("./watch.js")).watch(context, settings);
+async function run(context: CommandContext, options: BuildOptions): Promise<number> {
+  const settings = await registryOptions(context, options);
+  if (options.watch === true) return (await import("../watch/watch.js")).watch(context, settings);
   const started = performance.now();
-  return withRegistry(context, settings, async (registry) => {
+  return withProject(context, settings, async (registry) => {
     const outcome = await registry.build();
     const { stderr, stdout } = context.terminal;
-    await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
+    await printDiagnostics(registry, outcome.diagnostics, stderr, context.errorPaint);
     if (outcome.package === undefined) return exitCode.findings;
     const width = (stdout.columns ?? 200) - 2;
     const say = (mark: string, text: string) => stdout.write(`${mark} ${wrap(text, width, "  ")}\n`);
     say(context.paint.green("✓"), describeBuild(outcome, registry.config, performance.now() - started));
     const locked = describeLocked(outcome);
     if (locked !== undefined) say(" ", locked);
-    if (outcome.snapshot?.working.length === 0 && outcome.snapshot.versions.length === 0) sayEmpty(context, registry);
+    if (outcome.snapshot?.working.length === 0 && outcome.snapshot.versions.length === 0)
+      warnNoPrompts(context, registry);
     if (!existsSync(path.join(registry.dir, registry.config.out, "package.json")))
       stderr.write(
-        `${context.errorPaint.yellow("note:")} ${registry.config.out} has no package.json yet: \`cuecard init\` writes one\n`,
+        `${context.errorPaint.yellow("note:")} ${registry.config.out} has no package.json yet; run \`cuecard init\` to create one\n`,
       );
     return exitCode.clean;
   });
 }
 
-function registryOptions(context: CommandContext, options: BuildOptions): Omit<RegistryOptions, "dir"> {
+async function registryOptions(context: CommandContext, options: BuildOptions): Promise<Omit<RegistryOptions, "dir">> {
+  const { cleanFolder, folderProblem } = await import("@cuecard/project");
   const problem = options.out === undefined ? undefined : folderProblem(options.out);
   if (problem !== undefined) throw new UsageError(`--out ${problem}`);
   return {
@@ -53,27 +69,4 @@ function registryOptions(context: CommandContext, options: BuildOptions): Omit<R
       ...(options.out === undefined ? {} : { out: cleanFolder(options.out) }),
     },
   };
-}
-
-/** `3 prompts, 7 versions → packages/prompts/dist (2 files changed) in 84 ms` */
-export function describeBuild(outcome: BuildOutcome, config: Config, milliseconds: number): string {
-  const prompts = new Set([
-    ...(outcome.snapshot?.working ?? []).map(({ name }) => name),
-    ...(outcome.snapshot?.versions ?? []).map(({ name }) => name),
-  ]).size;
-  const versions = outcome.snapshot?.versions.length ?? 0;
-  const changed = outcome.package?.changed ?? 0;
-  const what = outcome.package?.isNew === true ? `${plural(changed, "file")} changed` : "unchanged";
-  return `${plural(prompts, "prompt")}, ${plural(versions, "version")} → ${config.out}/dist (${what}) in ${duration(milliseconds)}`;
-}
-
-export function describeLocked({ locked }: BuildOutcome): string | undefined {
-  if (locked.length === 0) return undefined;
-  const names = locked.slice(0, 5).map(versionTag).join(", ");
-  const more = locked.length > 5 ? ` and ${locked.length - 5} more` : "";
-  return `prompts.lock: added ${names}${more}; commit it`;
-}
-
-function duration(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -3,20 +3,36 @@
 import { randomUUID } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import path from "node:path";
-import type { Diagnostic } from "@cuecard/model";
+import { type Diagnostic, UsageError } from "@cuecard/model";
 import type { Registry } from "@cuecard/project";
-import { findGitDir, UsageError } from "@cuecard/project";
+import { Option } from "commander";
 import { exitCode } from "../exit.js";
 import { countFindings, plural } from "../report/count.js";
 import { formatGithub } from "../report/format-github.js";
 import { formatJson } from "../report/format-json.js";
 import { formatSummary } from "../report/format-summary.js";
-import type { CommandContext } from "./command-context.js";
-import { sayEmpty } from "./say-empty.js";
-import { showFindings } from "./show-findings.js";
-import { withRegistry } from "./with-registry.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
+import { warnNoPrompts } from "../support/warn-no-prompts.js";
+import { withProject } from "../support/with-project.js";
 
-export interface CheckOptions {
+export const check: DeclareCommand = (program, action) =>
+  program
+    .command("check")
+    .summary("find problems in prompts, versions and aliases")
+    .description("Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing.")
+    .addOption(new Option("--format <format>", "output format").choices(["text", "json", "github"]).default("text"))
+    .addOption(new Option("--json", "same as --format json").hideHelp())
+    .option("--strict", "fail on warnings as well as errors")
+    .option("--frozen", "ignore versions that are missing from prompts.lock (default in CI)")
+    .option("--no-frozen", "warn about versions that are missing from prompts.lock")
+    .option("--require-signed", "fail if the tag of a version has no valid signature")
+    .option("--allowed-signers <file>", "trusted keys, in ssh-keygen's format (default: the setting allowedSigners)")
+    .addHelpText("after", examples("cuecard check", "cuecard check --strict --format json"))
+    .action(action(run));
+
+interface CheckOptions {
   readonly format: "text" | "json" | "github";
   readonly json?: boolean;
   readonly strict?: boolean;
@@ -25,11 +41,11 @@ export interface CheckOptions {
   readonly allowedSigners?: string;
 }
 
-export async function check(context: CommandContext, options: CheckOptions): Promise<number> {
+async function run(context: CommandContext, options: CheckOptions): Promise<number> {
   if (options.allowedSigners !== undefined && options.requireSigned !== true)
-    throw new UsageError("--allowed-signers goes with --require-signed");
+    throw new UsageError("--allowed-signers requires --require-signed");
   const frozen = options.frozen ?? context.automated;
-  return withRegistry(context, { frozen }, async (registry) => {
+  return withProject(context, { frozen }, async (registry) => {
     const { allowedSigners } = options;
     const { diagnostics, prompts, versions } = await registry.check({
       requireSigned: options.requireSigned ?? false,
@@ -39,14 +55,14 @@ export async function check(context: CommandContext, options: CheckOptions): Pro
     const format = options.json === true ? "json" : options.format;
     if (format === "json") stdout.write(formatJson(diagnostics));
     else if (format === "github") await reportToGithub(context, registry, diagnostics);
-    else await showFindings(registry, diagnostics, stdout, context.paint);
+    else await printDiagnostics(registry, diagnostics, stdout, context.paint);
     const counts = countFindings(diagnostics);
     const failed = counts.error > 0 || (options.strict === true && counts.warning > 0);
     if (!failed && format !== "json")
       stdout.write(
         `${context.paint.green("✓")} ${plural(prompts, "prompt")}, ${plural(versions, "version")} checked\n`,
       );
-    if (!failed && format === "text" && prompts === 0 && versions === 0) sayEmpty(context, registry);
+    if (!failed && format === "text" && prompts === 0 && versions === 0) warnNoPrompts(context, registry);
     return failed ? exitCode.findings : exitCode.clean;
   });
 }
@@ -66,8 +82,9 @@ async function reportToGithub(
   if (output) await appendFile(output, `errors=${counts.error}\nwarnings=${counts.warning}\n`);
 }
 
-/** Where the project is in what was checked out: annotations name files from there. */
+/** The project's folder, relative to the top of the checkout: annotations name files from there. */
 async function folderInRepository(dir: string, workspace: string | undefined): Promise<string> {
+  const { findGitDir } = await import("@cuecard/project");
   const roots = [workspace, findGitDir(dir)?.root];
   for (const root of roots) {
     if (!root) continue;

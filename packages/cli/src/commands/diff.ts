@@ -2,53 +2,68 @@
 
 import { UsageError } from "@cuecard/model";
 import type { Compared, LoadedVersion, RenderedExample } from "@cuecard/project";
-import { parseRef } from "@cuecard/registry";
 import { exitCode } from "../exit.js";
 import { formatBoard } from "../report/format-board.js";
 import { formatChange } from "../report/format-change.js";
 import { formatWords } from "../report/format-words.js";
 import type { TableOptions } from "../report/table.js";
+import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { writeJson } from "../support/json.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
-import type { CommandContext } from "./command-context.js";
-import { takeFound } from "./take-found.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface DiffOptions {
+export const diff: DeclareCommand = (program, action) =>
+  program
+    .command("diff")
+    .summary("compare two versions: inputs, model, schemas and text")
+    .description(
+      "Compare two versions of a prompt: first the changes that break callers, then other changes, then the text, word by word.",
+    )
+    .argument("<ref>", `${PROMPT_REFERENCE}; or name@v1..v2 for both versions`)
+    .argument("[other]", "the other version (default: the working file)")
+    .option("--rendered", "render the examples of both versions with each of them, and compare the results")
+    .option("--key <key>", KEY_HELP)
+    .option("--exit-code", "exit with code 1 if the versions differ")
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("cuecard diff greet@production", "cuecard diff greet@v1..v2 --rendered"))
+    .action(action(run));
+
+interface DiffOptions {
   readonly rendered?: boolean;
   readonly json?: boolean;
   readonly exitCode?: boolean;
   readonly key?: string;
 }
 
-export async function diff(context: CommandContext, options: DiffOptions, args: readonly string[]): Promise<number> {
-  const [first, second] = readReferences(args);
-  return withRegistry(context, {}, async (registry) => {
+async function run(context: CommandContext, options: DiffOptions, args: readonly string[]): Promise<number> {
+  const [first, second] = await readReferences(args);
+  return withProject(context, {}, async (registry) => {
     const outcome = await registry.compare(first, second, {
       rendered: options.rendered === true,
       key: options.key,
     });
-    const found = await takeFound(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome);
     if (typeof found === "number") return found;
     const compared = found.value;
     const { stdout } = context.terminal;
     const width = Math.min(stdout.columns ?? 100, 100);
-    stdout.write(
-      options.json === true
-        ? `${JSON.stringify(describe(compared), null, 2)}\n`
-        : formatComparison(compared, context.paint, width),
-    );
+    if (options.json === true) writeJson(stdout, describe(compared));
+    else stdout.write(formatComparison(compared, context.paint, width));
     return options.exitCode === true && isDifferent(compared) ? exitCode.findings : exitCode.clean;
   });
 }
 
-/** One reference alone is held against the working file; `greet@v1..v2` names both. */
-function readReferences([first = "", second]: readonly string[]): [string, string] {
+/** A single reference is compared with the working file; `greet@v1..v2` names both versions. */
+async function readReferences([first = "", second]: readonly string[]): Promise<[string, string]> {
   const range = /^(.+)@([^@]+)\.\.([^@]+)$/.exec(first);
   if (range !== null) {
-    if (second !== undefined) throw new UsageError(`${first} names both sides already`);
+    if (second !== undefined) throw new UsageError(`${first} already names both versions`);
     return [`${range[1]}@${range[2]}`, `${range[1]}@${range[3]}`];
   }
+  const { parseRef } = await import("@cuecard/registry");
   const name = parseRef(first)?.name ?? first;
   if (second === undefined) return [first, `${name}@working`];
   return [first, second.startsWith("@") ? `${name}${second}` : second];
@@ -77,11 +92,11 @@ function formatComparison(compared: Compared, paint: Paint, width: number): stri
   const { before, after, comparison, rendered } = compared;
   const verdict = comparison.breaking ? `  ${paint.red("breaks callers")}` : "";
   const parts = [`${paint.bold(`${label(before)} → ${label(after)}`)}${verdict}\n`];
-  if (!isDifferent(compared)) parts.push("  nothing differs\n");
-  const look = { paint, width, indent: "  " };
+  if (!isDifferent(compared)) parts.push("  no differences\n");
+  const style = { paint, width, indent: "  " };
   for (const isBreaking of [true, false])
     for (const { message, breaking } of comparison.changes)
-      if (breaking === isBreaking) parts.push(formatChange(message, breaking, look));
+      if (breaking === isBreaking) parts.push(formatChange(message, breaking, style));
   const scored = formatScores(before, after, { paint, width });
   if (scored !== "") parts.push(`\n${paint.bold("Scores")}\n${scored}`);
   for (const { path, change, words } of comparison.texts) {
@@ -92,7 +107,7 @@ function formatComparison(compared: Compared, paint: Paint, width: number): stri
   return parts.join("");
 }
 
-/** What either side scored; empty where nobody measured. */
+/** The scores of both versions; empty if there are none. */
 function formatScores(before: LoadedVersion, after: LoadedVersion, options: TableOptions): string {
   const sides = new Map([before, after].map(({ compiled }) => [`${compiled.name}@${compiled.version}`, compiled]));
   const columns = [...sides.values()].flatMap(({ version, scores }) =>
@@ -108,7 +123,7 @@ function formatExamples(
   after: string,
   paint: Paint,
 ): readonly string[] {
-  if (rendered.length === 0) return ["\nNeither side has an example to render.\n"];
+  if (rendered.length === 0) return ["\nNeither version has an example to render.\n"];
   return rendered.map((example) => {
     const title = `\n${paint.bold(`Example: ${printableLine(example.name)}`)}\n`;
     const refused = [
@@ -116,11 +131,11 @@ function formatExamples(
       [after, example.after],
     ] as const;
     const problems = refused.flatMap(([side, rendering]) =>
-      "refused" in rendering ? [`  ${side} does not take it: ${printableLine(rendering.refused)}\n`] : [],
+      "refused" in rendering ? [`  ${side} rejects it: ${printableLine(rendering.refused)}\n`] : [],
     );
     if (problems.length > 0) return title + problems.join("");
     const isSame = example.words.every(({ kind }) => kind === "same");
-    return title + (isSame ? "  rendered alike\n" : formatWords(example.words, paint));
+    return title + (isSame ? "  no differences\n" : formatWords(example.words, paint));
   });
 }
 

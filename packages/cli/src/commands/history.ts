@@ -5,40 +5,48 @@ import { describeTarget, formatShare } from "@cuecard/model";
 import type { History, HistoryMove, HistoryVersion } from "@cuecard/project";
 import type { Signature } from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
-import { describeScore } from "../report/format-score.js";
+import { describeScore, scoreJson } from "../report/format-score.js";
 import { formatRows } from "../report/rows.js";
-import { scoreJson } from "../report/score-json.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { undefinedToNull, writeJson } from "../support/json.js";
+import { reportHiddenErrors } from "../support/report-hidden-errors.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
-import type { CommandContext } from "./command-context.js";
-import { takeFound } from "./take-found.js";
-import { tellErrors } from "./tell-errors.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface HistoryOptions {
+export const history: DeclareCommand = (program, action) =>
+  program
+    .command("history")
+    .summary("show a prompt's versions and how its aliases moved")
+    .description("Show who released each version of a prompt and when, its scores, and how the prompt's aliases moved.")
+    .argument("<name>", "the prompt; its file may be deleted")
+    .option("--alias <alias>", "show only the moves of this alias")
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("cuecard history greet", "cuecard history greet --alias production"))
+    .action(action(run));
+
+interface HistoryOptions {
   readonly alias?: string;
   readonly json?: boolean;
 }
 
-export async function history(
-  context: CommandContext,
-  options: HistoryOptions,
-  args: readonly string[],
-): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+async function run(context: CommandContext, options: HistoryOptions, args: readonly string[]): Promise<number> {
+  return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const found = await takeFound(context, registry, await registry.history(args[0] ?? ""));
+    const found = await unwrapOutcome(context, registry, await registry.history(args[0] ?? ""));
     if (typeof found === "number") return found;
     const shown = onlyAlias(found.value, options.alias);
     if (options.alias !== undefined && shown.moves.length === 0) {
       const near = nearest(options.alias, new Set(found.value.moves.map(({ alias }) => alias)));
       const hint = near === undefined ? "" : `; did you mean "${near}"?`;
-      stderr.write(`${context.errorPaint.yellow("note:")} no commit set an alias "${options.alias}"${hint}\n`);
+      stderr.write(`${context.errorPaint.yellow("note:")} no commit ever set the alias "${options.alias}"${hint}\n`);
     }
-    if (options.json === true) stdout.write(`${JSON.stringify(asJson(shown), null, 2)}\n`);
+    if (options.json === true) writeJson(stdout, asJson(shown));
     else stdout.write(formatHistory(shown, context.paint, stdout.columns ?? 100));
-    return tellErrors(context, found.diagnostics);
+    return reportHiddenErrors(context, found.diagnostics);
   });
 }
 
@@ -46,45 +54,30 @@ function onlyAlias(all: History, alias: string | undefined): History {
   return alias === undefined ? all : { ...all, moves: all.moves.filter((move) => move.alias === alias) };
 }
 
-/** JSON has no `undefined`: what is not known is null. */
-function asJson({ removed, renamedTo, ...all }: History): object {
-  return {
+/** What `--json` prints. */
+function asJson({ versions, moves, ...all }: History): unknown {
+  return undefinedToNull({
     ...all,
-    renamedTo: renamedTo ?? null,
-    versions: all.versions.map(({ commit, date, author, tagger, digest, retired, problem, scores, ...version }) => ({
-      ...version,
-      commit: commit ?? null,
-      date: date ?? null,
-      author: author ?? null,
-      tagger: tagger ?? null,
-      digest: digest ?? null,
-      scores: scores.map(scoreJson),
-      retired: retired ?? null,
-      problem: problem ?? null,
-    })),
-    moves: all.moves.map(({ from, to, ...move }) => ({
+    versions: versions.map(({ scores, ...version }) => ({ ...version, scores: scores.map(scoreJson) })),
+    moves: moves.map(({ from, to, ...move }) => ({
       ...move,
-      from: from === undefined ? null : describeTarget(from),
-      to: to === undefined ? null : describeTarget(to),
+      from: from && describeTarget(from),
+      to: to && describeTarget(to),
     })),
-    removed: removed ?? null,
-  };
+  });
 }
 
 function formatHistory(all: History, paint: Paint, columns: number): string {
   const lines: string[] = [];
   const { removed, renamedTo } = all;
-  if (renamedTo !== undefined) lines.push(paint.yellow(`It is called ${renamedTo} now`), "");
+  if (renamedTo !== undefined) lines.push(paint.yellow(`Renamed to ${renamedTo}`), "");
   if (removed !== undefined) {
     const { commit, by } = removed;
-    lines.push(
-      paint.yellow(`The file was deleted on ${day(by.date)}, by ${person(by)}, in ${commit.slice(0, 10)}`),
-      "",
-    );
+    lines.push(paint.yellow(`Deleted on ${day(by.date)} by ${person(by)} in ${commit.slice(0, 10)}`), "");
   }
   const width = Math.min(columns, 100);
   for (const version of all.versions) lines.push(...formatVersion(version, paint, width), "");
-  if (all.versions.length === 0) lines.push(`${all.name} has no version yet`, "");
+  if (all.versions.length === 0) lines.push(`${all.name} has no versions yet`, "");
   if (all.moves.length > 0)
     lines.push(
       paint.bold("Alias moves"),
@@ -98,7 +91,7 @@ function formatHistory(all: History, paint: Paint, columns: number): string {
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
-const TRUNCATED = "Older alias moves are not in this clone: `git fetch --unshallow` brings them.";
+const TRUNCATED = "This clone lacks older alias moves; run `git fetch --unshallow` to get them.";
 
 function formatVersion(version: HistoryVersion, paint: Paint, width: number): string[] {
   const { date, author, tagger, aliases, notes, digest, commit, scores, retired, problem } = version;

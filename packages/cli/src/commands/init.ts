@@ -1,41 +1,59 @@
 // `cuecard init`
 
 import path from "node:path";
-import { hasErrors } from "@cuecard/model";
-import { ALIASES_FILE, readConfig, readSettings } from "@cuecard/project";
+import { ALIASES_FILE, hasErrors } from "@cuecard/model";
 import { exitCode } from "../exit.js";
-import { applyInit } from "../init/apply-init.js";
-import { type Facts, type PackageManager, readFacts } from "../init/facts.js";
-import { type Choices, defaultPackageName, type InitPlan, packageNameProblem, planInit } from "../init/plan-init.js";
+import type { Facts, PackageManager } from "../init/facts.js";
+import { defaultPackageName, packageNameProblem } from "../init/package-name.js";
+import type { Choices, InitPlan } from "../init/plan-init.js";
 import { formatText } from "../report/format-text.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
 import { wrap } from "../terminal/wrap.js";
-import type { CommandContext } from "./command-context.js";
 
-export interface InitOptions {
+export const init: DeclareCommand = (program, action) =>
+  program
+    .command("init")
+    .summary("set up Cuecard in this folder")
+    .description(
+      "Set up Cuecard in this folder: a first prompt, aliases.json, settings, the generated package and a check in CI. Existing files are kept.",
+    )
+    .option("-y, --yes", "use the defaults without asking")
+    .option("--dry-run", "print the plan without changing anything")
+    .addHelpText("after", examples("cuecard init", "cuecard init --yes"))
+    .action(action(run, false));
+
+interface InitOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
 }
 
-export async function init(context: CommandContext, options: InitOptions): Promise<number> {
+async function run(context: CommandContext, options: InitOptions): Promise<number> {
   const { terminal, paint } = context;
+  const { readConfig, readSettings } = await import("@cuecard/project");
   const { dir } = await readSettings(context.dir);
   const { config, diagnostics } = await readConfig(dir);
   if (hasErrors(diagnostics)) {
     terminal.stderr.write(formatText(diagnostics, { paint: context.errorPaint, width: terminal.stderr.columns }));
     return exitCode.findings;
   }
+  const { readFacts } = await import("../init/facts.js");
   const facts = await readFacts(dir, config);
   const asks = options.yes !== true && terminal.stdin.interactive && terminal.stdout.interactive;
   const preset = defaultChoices(facts);
   const choices = asks && !isSetUp(facts) ? await ask(preset) : preset;
   if (choices === undefined) return exitCode.interrupted;
+  const { planInit } = await import("../init/plan-init.js");
   const plan = planInit(facts, choices);
   terminal.stdout.write(describePlan(plan, context, options.dryRun === true));
   if (options.dryRun === true) return exitCode.clean;
+  const { applyInit } = await import("../init/apply-init.js");
   await applyInit(dir, plan);
   terminal.stdout.write(`\n${nextCommands(context, facts)}\n`);
   if (facts.packageManager === "yarn")
-    terminal.stdout.write(`\n${paint.dim("With Yarn Plug'n'Play the $schema lines need nodeLinker: node-modules.")}\n`);
+    terminal.stdout.write(
+      `\n${paint.dim("With Yarn Plug'n'Play, set nodeLinker: node-modules so that editors find the $schema files.")}\n`,
+    );
   return exitCode.clean;
 }
 
@@ -53,7 +71,7 @@ function isSetUp({ texts, config }: Facts): boolean {
 async function ask(preset: Choices): Promise<Choices | undefined> {
   const { cancel, confirm, isCancel, text } = await import("@clack/prompts");
   const packageName = await text({
-    message: "Name of the generated package, as services import it",
+    message: "Name of the generated package (services import it by this name)",
     initialValue: preset.packageName,
     validate: (value) => packageNameProblem(value ?? ""),
   });
@@ -67,7 +85,7 @@ async function ask(preset: Choices): Promise<Choices | undefined> {
   return { packageName, workflow };
 }
 
-const verbs = { create: "create", change: "change", keep: "keep", manual: "do by hand" } as const;
+const verbs = { create: "create", change: "change", keep: "keep", manual: "edit" } as const;
 
 function describePlan(plan: InitPlan, { paint, terminal }: CommandContext, dryRun: boolean): string {
   const width = Math.min(terminal.stdout.columns ?? 100, 100);
@@ -81,10 +99,10 @@ function describePlan(plan: InitPlan, { paint, terminal }: CommandContext, dryRu
       : `${head}\n          ${paint.dim(wrap(step.about, width - 10, " ".repeat(10)))}`;
   });
   if (plan.createsRepository)
-    lines.unshift(`  ${paint.green("create ")} .git  ${paint.dim("a git repository: versions are tags")}`);
+    lines.unshift(`  ${paint.green("create ")} .git  ${paint.dim("git repository (versions are tags)")}`);
   const changes = plan.createsRepository || plan.steps.some(({ kind }) => kind === "create" || kind === "change");
-  if (dryRun) lines.unshift("Would do (nothing is written):");
-  else if (!changes) lines.unshift("Prompts are set up here already; nothing to change.");
+  if (dryRun) lines.unshift("Plan (nothing is written):");
+  else if (!changes) lines.unshift("Cuecard is already set up here; nothing to change.");
   return `${lines.join("\n")}\n`;
 }
 
@@ -95,16 +113,16 @@ const installs: Readonly<Record<PackageManager, string>> = {
   bun: "bun install",
 };
 
-/** The way on: three commands, each of which works as it stands. */
+/** Three commands to run next, ready to copy. */
 function nextCommands({ paint, terminal }: CommandContext, { packageManager, texts, hasPrompts }: Facts): string {
   const run = packageManager === "npm" ? "npx" : packageManager === "bun" ? "bunx" : packageManager;
   const first = !hasPrompts || texts.size === 0;
   const commands: readonly (readonly [string, string])[] = [
-    [installs[packageManager], "the tool, and the generated package as a workspace"],
-    [`${run} cuecard build`, "compile the prompts to the typed package"],
+    [installs[packageManager], "install cuecard and link the generated package"],
+    [`${run} cuecard build`, "compile the prompts into the typed package"],
     first
-      ? [`${run} cuecard render greet --var name=Ada`, "see what a model would get"]
-      : [`${run} cuecard list`, "see what there is"],
+      ? [`${run} cuecard render greet --var name=Ada`, "see what the model receives"]
+      : [`${run} cuecard list`, "list your prompts"],
   ];
   const widest = Math.max(...commands.map(([command]) => command.length));
   const longest = Math.max(...commands.map(([, about]) => about.length));

@@ -4,21 +4,32 @@ import { hasErrors } from "@cuecard/model";
 import type { ListedPrompt } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { formatTable } from "../report/table.js";
-import type { CommandContext } from "./command-context.js";
-import { showFindings } from "./show-findings.js";
-import { tellErrors } from "./tell-errors.js";
-import { withRegistry } from "./with-registry.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { writeJson } from "../support/json.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
+import { reportHiddenErrors } from "../support/report-hidden-errors.js";
+import { withProject } from "../support/with-project.js";
 
-export interface ListOptions {
+export const list: DeclareCommand = (program, action) =>
+  program
+    .command("list")
+    .summary("list prompts with their latest version and aliases")
+    .description("List prompts with their latest version and aliases.")
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("cuecard list"))
+    .action(action(run));
+
+interface ListOptions {
   readonly json?: boolean;
 }
 
-export async function list(context: CommandContext, options: ListOptions): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+async function run(context: CommandContext, options: ListOptions): Promise<number> {
+  return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const { prompts, diagnostics } = await registry.list();
     const failed = hasErrors(diagnostics);
-    if (options.json === true) stdout.write(`${JSON.stringify({ prompts }, null, 2)}\n`);
+    if (options.json === true) writeJson(stdout, { prompts });
     else if (prompts.length > 0)
       stdout.write(
         formatTable(["NAME", "LATEST", "ALIASES", "KIND", "DESCRIPTION"], prompts.map(row), {
@@ -26,10 +37,10 @@ export async function list(context: CommandContext, options: ListOptions): Promi
           width: stdout.columns,
         }),
       );
-    else if (!failed) stderr.write("No prompts yet. `cuecard init` makes a first one.\n");
+    else if (!failed) stderr.write("No prompts yet. Run `cuecard init` to create one.\n");
     if (!failed) return exitCode.clean;
-    if (prompts.length > 0) return tellErrors(context, diagnostics);
-    await showFindings(registry, diagnostics, stderr, context.errorPaint);
+    if (prompts.length > 0) return reportHiddenErrors(context, diagnostics);
+    await printDiagnostics(registry, diagnostics, stderr, context.errorPaint);
     return exitCode.findings;
   });
 }

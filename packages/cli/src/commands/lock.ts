@@ -1,25 +1,38 @@
 // `cuecard lock`
 
-import { hasErrors, versionTag } from "@cuecard/model";
-import { LOCK_FILE } from "@cuecard/project";
+import { hasErrors, LOCK_FILE, versionTag } from "@cuecard/model";
+import { Option } from "commander";
 import { exitCode } from "../exit.js";
 import { plural } from "../report/count.js";
 import { addCommand, formatNextSteps, lockStep } from "../report/next-steps.js";
-import { type CommandContext, folderFromHere } from "./command-context.js";
-import { showFindings } from "./show-findings.js";
-import { withRegistry } from "./with-registry.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import { type CommandContext, folderFromHere } from "../support/command-context.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
+import { withProject } from "../support/with-project.js";
 
-export interface LockOptions {
+export const lock: DeclareCommand = (program, action) =>
+  program
+    .command("lock")
+    .summary("bring prompts.lock up to date")
+    .description(
+      "Record the commit and digest of every version in prompts.lock. If a merge left conflict markers in it, keep the lines of both sides.",
+    )
+    .option("--check", "only report whether prompts.lock is up to date")
+    .addOption(new Option("--frozen", "same as --check").hideHelp())
+    .addHelpText("after", examples("cuecard lock", "cuecard lock --check"))
+    .action(action(run));
+
+interface LockOptions {
   readonly check?: boolean;
   readonly frozen?: boolean;
 }
 
-export async function lock(context: CommandContext, options: LockOptions): Promise<number> {
-  return withRegistry(context, { frozen: false }, async (registry) => {
+async function run(context: CommandContext, options: LockOptions): Promise<number> {
+  return withProject(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const checksOnly = options.check === true || options.frozen === true;
     const { diagnostics, versions, outdated, written, added, resolved } = await registry.lock({ checksOnly });
-    await showFindings(registry, diagnostics, stderr, context.errorPaint);
+    await printDiagnostics(registry, diagnostics, stderr, context.errorPaint);
     if (hasErrors(diagnostics)) return exitCode.findings;
     const done = context.paint.green("✓");
     if (!outdated) {
@@ -28,11 +41,11 @@ export async function lock(context: CommandContext, options: LockOptions): Promi
     }
     if (!written) return exitCode.findings;
     const what = [
-      ...(resolved ? ["took the lines of both sides of the merge"] : []),
+      ...(resolved ? ["kept the lines of both sides of the merge"] : []),
       ...(added.length > 0 || !resolved ? [`added ${plural(added.length, "version")}`] : []),
     ];
     const folder = folderFromHere(context);
-    // Within a merge git commits no file alone: the merge is concluded, not this file.
+    // During a merge, git cannot commit a single file: the user concludes the merge instead.
     const next = resolved
       ? { what: "mark it as resolved", command: addCommand(LOCK_FILE, folder) }
       : lockStep(added.map(versionTag), folder);

@@ -1,23 +1,50 @@
-// `cuecard promote <names…>` and `cuecard rollback <name> <alias>`
+// `cuecard promote <names…>`
 
 import { UsageError } from "@cuecard/model";
-import type { CommandContext } from "./command-context.js";
-import { type MoveOptions, moveAliases } from "./move-aliases.js";
+import { InvalidArgumentError } from "commander";
+import { ALLOW_BREAKING_HELP, type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { type MoveOptions, moveAliases } from "../support/move-aliases.js";
 
-export interface PromoteOptions extends MoveOptions {
+export const promote: DeclareCommand = (program, action) =>
+  withPlanOptions(
+    program
+      .command("promote")
+      .summary("point one alias where another one points")
+      .description("Point one alias where another one points, for many prompts in one edit of aliases.json.")
+      .argument("[names...]", "prompts to promote")
+      .option("--all", "promote every prompt that has the --from alias")
+      .requiredOption("--from <alias>", "alias to copy the version from, such as staging")
+      .requiredOption("--to <alias>", "alias to move, such as production")
+      .option("--share <percent>", "move only this percentage of callers (1-100)", readShare)
+      .option("--allow-breaking", ALLOW_BREAKING_HELP),
+    true,
+  )
+    .addHelpText(
+      "after",
+      examples(
+        "cuecard promote greet --from staging --to production",
+        "cuecard promote --all --from staging --to production --share 10",
+      ),
+    )
+    .action(action(run));
+
+interface PromoteOptions extends MoveOptions {
   readonly all?: boolean;
   readonly from: string;
   readonly to: string;
-  /** In a hundred callers. */
+  /** A percentage of callers. */
   readonly share?: number;
 }
 
-export async function promote(
-  context: CommandContext,
-  options: PromoteOptions,
-  names: readonly string[],
-): Promise<number> {
-  if ((options.all === true) === names.length > 0) throw new UsageError("name prompts, or --all of them");
+function readShare(text: string): number {
+  const share = Number(/^(\d+)%?$/.exec(text)?.[1]);
+  if (!(share >= 1 && share <= 100)) throw new InvalidArgumentError("Write a percentage from 1 to 100.");
+  return share;
+}
+
+async function run(context: CommandContext, options: PromoteOptions, names: readonly string[]): Promise<number> {
+  if ((options.all === true) === names.length > 0) throw new UsageError("name the prompts to promote, or use --all");
   const { from, to, share } = options;
   if (from === to) throw new UsageError(`--from and --to are both ${from}`);
   return moveAliases(context, options, {
@@ -27,17 +54,4 @@ export async function promote(
     to,
     ...(share === undefined ? {} : { share }),
   });
-}
-
-export interface RollbackOptions extends MoveOptions {
-  readonly to?: string;
-}
-
-export async function rollback(
-  context: CommandContext,
-  options: RollbackOptions,
-  [name = "", alias = ""]: readonly string[],
-): Promise<number> {
-  const { to } = options;
-  return moveAliases(context, options, { kind: "rollback", name, alias, ...(to === undefined ? {} : { to }) });
 }

@@ -5,33 +5,48 @@ import path from "node:path";
 import { UsageError } from "@cuecard/model";
 import type { RegisterPlan, Registration } from "@cuecard/registry";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";
+import { type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { readIdentity } from "../support/read-identity.js";
+import { type OutputStyle, type PlanOptions, runPlan } from "../support/run-plan.js";
+import { withProject } from "../support/with-project.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
-import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
-import type { CommandContext } from "./command-context.js";
-import { readIdentity } from "./read-identity.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface RegisterCommandOptions extends PlanOptions {
+export const register: DeclareCommand = (program, action) =>
+  withPlanOptions(
+    program
+      .command("register")
+      .summary("commit and release a prompt from a file or standard input")
+      .description(
+        "Write a prompt's file, commit only that file, and release it. Content that is already released, even as an older version, gets no new version unless that version is retired.",
+      )
+      .argument("<name>", "prompt name, such as finance/forecast")
+      .requiredOption("--from <file>", "file with the prompt's text and front matter (- for standard input)")
+      .option("-m, --message <text>", "commit message, and notes of the version")
+      .option("--sign", "sign the tag with git's signing settings")
+      .option("--identity <person>", 'author of the commit and tag, as "Name <mail>", if git has no identity'),
+    false,
+  )
+    .addHelpText("after", examples("cuecard register finance/forecast --from forecast.md -m 'Shorter answers'"))
+    .action(action(run));
+
+interface RegisterCommandOptions extends PlanOptions {
   readonly from: string;
   readonly message?: string;
   readonly identity?: string;
   readonly sign?: boolean;
 }
 
-export async function register(
-  context: CommandContext,
-  options: RegisterCommandOptions,
-  args: readonly string[],
-): Promise<number> {
+async function run(context: CommandContext, options: RegisterCommandOptions, args: readonly string[]): Promise<number> {
   const { DRAFT_REF } = await import("@cuecard/registry");
   const identity = await readIdentity(options.identity);
   const source = await readText(context, options.from);
   const { message, sign } = options;
-  return withRegistry(context, {}, (registry) =>
-    carryOut<RegisterPlan, Registration>(context, registry, options, {
+  return withProject(context, {}, (registry) =>
+    runPlan<RegisterPlan, Registration>(context, registry, options, {
       plan: () => registry.planRegister({ name: args[0] ?? "", source, message }),
-      // A version may lack its line in prompts.lock still.
+      // An existing version may still be missing from prompts.lock.
       isEmpty: () => false,
       describe,
       apply: (plan) => registry.applyRegister(plan, { identity, sign }),
@@ -47,11 +62,11 @@ async function readText({ terminal }: CommandContext, from: string): Promise<str
     return await readFile(path.resolve(terminal.cwd, from), "utf8");
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new UsageError(missing ? `there is no file ${from}` : `cannot read ${from}: ${(error as Error).message}`);
+    throw new UsageError(missing ? `file not found: ${from}` : `cannot read ${from}: ${(error as Error).message}`);
   }
 }
 
-function describe({ name, file, message, existing, release }: RegisterPlan, { paint, width }: Look): string {
+function describe({ name, file, message, existing, release }: RegisterPlan, { paint, width }: OutputStyle): string {
   if (release === undefined)
     return existing === undefined ? "" : `${paint.dim(`${name} is already released as v${existing.version}`)}\n`;
   const lines = [
@@ -62,9 +77,9 @@ function describe({ name, file, message, existing, release }: RegisterPlan, { pa
   return `${lines.join("\n")}\n`;
 }
 
-function report({ name, version, commit, created }: Registration, { paint, folder }: Look): string {
+function report({ name, version, commit, created }: Registration, { paint, folder }: OutputStyle): string {
   const done = paint.green("✓");
-  if (!created) return `${done} ${name}@v${version} has this content\n`;
+  if (!created) return `${done} ${name}@v${version} already has this content\n`;
   const next = formatNextSteps([lockStep([`${name}@v${version}`], folder)]);
   return `${done} Registered ${name}@v${version} at ${commit.slice(0, 12)}\n${next}`;
 }

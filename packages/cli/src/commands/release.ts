@@ -4,16 +4,38 @@ import { UsageError } from "@cuecard/model";
 import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/registry";
 import { plural } from "../report/count.js";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";
+import { collect, type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { editNotes } from "../support/edit-notes.js";
+import { readIdentity } from "../support/read-identity.js";
+import { type OutputStyle, type PlanOptions, runPlan } from "../support/run-plan.js";
+import { withProject } from "../support/with-project.js";
 import { displayWidth, pad, truncate } from "../terminal/display-width.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
-import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
-import type { CommandContext } from "./command-context.js";
-import { editNotes } from "./edit-notes.js";
-import { readIdentity } from "./read-identity.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface ReleaseCommandOptions extends PlanOptions {
+export const release: DeclareCommand = (program, action) =>
+  withPlanOptions(
+    program
+      .command("release")
+      .summary("create the next version of every changed prompt")
+      .description(
+        "Create the next version, an annotated git tag, of every prompt whose content or partials differ from its latest version.",
+      )
+      .argument("[names...]", "prompts to release (default: all that changed)")
+      .option("-m, --message <notes>", "notes (default: the commit messages); repeat it for more paragraphs", collect)
+      .option("--edit", "write the notes of each version in your editor")
+      .option("--commit <commit>", "release the content of this commit (default: HEAD)")
+      .option("--push", "push the tags, all or none")
+      .option("--remote <remote>", "remote to push to (default: origin)")
+      .option("--sign", "sign the tags with git's signing settings")
+      .option("--identity <person>", 'author of the tags, as "Name <mail>", if git has no identity'),
+    true,
+  )
+    .addHelpText("after", examples("cuecard release", "cuecard release greet -m 'Ask one question' --push"))
+    .action(action(run));
+
+interface ReleaseCommandOptions extends PlanOptions {
   readonly message?: readonly string[];
   readonly edit?: boolean;
   readonly commit?: string;
@@ -23,17 +45,13 @@ export interface ReleaseCommandOptions extends PlanOptions {
   readonly identity?: string;
 }
 
-export async function release(
-  context: CommandContext,
-  options: ReleaseCommandOptions,
-  names: readonly string[],
-): Promise<number> {
-  if (options.remote !== undefined && options.push !== true) throw new UsageError("--remote goes with --push");
+async function run(context: CommandContext, options: ReleaseCommandOptions, names: readonly string[]): Promise<number> {
+  if (options.remote !== undefined && options.push !== true) throw new UsageError("--remote requires --push");
   const { isEmptyRelease } = await import("@cuecard/registry");
   const identity = await readIdentity(options.identity);
   const push = options.push === true ? (options.remote ?? "origin") : undefined;
-  return withRegistry(context, {}, (registry) =>
-    carryOut<ReleasePlan, ReleaseResult>(context, registry, options, {
+  return withProject(context, {}, (registry) =>
+    runPlan<ReleasePlan, ReleaseResult>(context, registry, options, {
       async plan() {
         const planned = await registry.planRelease({
           names: names.length === 0 ? undefined : names,
@@ -45,28 +63,28 @@ export async function release(
         return { ...planned, plan: await editNotes(context, planned.plan) };
       },
       isEmpty: isEmptyRelease,
-      describe: (plan, look) => describe(plan, names, look),
+      describe: (plan, style) => describe(plan, names, style),
       question: (plan) => question(plan),
       apply: (plan) => registry.applyRelease(plan, { sign: options.sign, identity }),
-      report: (result, look) => report(result, look),
+      report: (result, style) => report(result, style),
     }),
   );
 }
 
-/** Tags that others may have fetched cannot be taken back; those of this clone can. */
+/** Local tags can be deleted, but pushed tags may already have been fetched. */
 function question({ push, releases, unpushed }: ReleasePlan): string | undefined {
   const count = releases.length + unpushed.length;
   if (push === undefined || count === 0) return undefined;
-  return `Push ${plural(count, "tag")} to ${push}? Others may have them at once.`;
+  return `Push ${plural(count, "tag")} to ${push}? Pushed tags cannot be taken back.`;
 }
 
-function describe(plan: ReleasePlan, names: readonly string[], look: Look): string {
-  const { paint } = look;
+function describe(plan: ReleasePlan, names: readonly string[], style: OutputStyle): string {
+  const { paint } = style;
   const lines: string[] = [];
   if (plan.releases.length > 0) {
     lines.push(`To release at ${plan.commit.slice(0, 12)}:`);
     const widest = Math.max(...plan.releases.map(({ tag }) => displayWidth(tag)));
-    for (const version of plan.releases) lines.push(...describeVersion(version, widest, look));
+    for (const version of plan.releases) lines.push(...describeVersion(version, widest, style));
   }
   const { unchanged } = plan;
   const listed = names.length > 0 || plan.releases.length + unchanged.length <= FEW ? unchanged : [];
@@ -77,17 +95,19 @@ function describe(plan: ReleasePlan, names: readonly string[], look: Look): stri
     );
   for (const { name, version, changed, unknown } of plan.behind)
     if (!changed && unknown !== true)
-      lines.push(`${name} is v${version} elsewhere; this commit does not have it: merge first`);
-  if (plan.unpushed.length > 0) lines.push(`To push, too: ${nameTags(plan.unpushed)}`);
-  if (plan.absent.length > 0) lines.push(`To make here, too, as on ${plan.push}: ${nameTags(plan.absent)}`);
+      lines.push(
+        `skipped ${name}: v${version} was released from a commit that this one does not contain; merge it first`,
+      );
+  if (plan.unpushed.length > 0) lines.push(`To push as well: ${nameTags(plan.unpushed)}`);
+  if (plan.absent.length > 0) lines.push(`To create here, as on ${plan.push}: ${nameTags(plan.absent)}`);
   if (plan.unlocked.length > 0) lines.push(`To add to prompts.lock: ${nameTags(plan.unlocked)}`);
   if (plan.releases.length + unchanged.length + plan.behind.length === 0)
     lines.push(`There are no prompts at ${plan.commit.slice(0, 12)}.`);
-  return printLines(lines, look);
+  return printLines(lines, style);
 }
 
-/** Long lines go on below, deeper than they began. */
-function printLines(lines: readonly string[], { width }: Look): string {
+/** Wraps long lines and indents what follows. */
+function printLines(lines: readonly string[], { width }: OutputStyle): string {
   const folded = lines.map((line) => {
     const indent = /^ */.exec(line)?.[0] ?? "";
     return indent + wrap(line.slice(indent.length), width - indent.length - 2, `${indent}  `);
@@ -95,7 +115,7 @@ function printLines(lines: readonly string[], { width }: Look): string {
   return `${folded.join("\n")}\n`;
 }
 
-/** Up to so many are told one by one. */
+/** Up to this many are listed by name. */
 const FEW = 8;
 
 function nameTags(tags: readonly string[]): string {
@@ -103,7 +123,11 @@ function nameTags(tags: readonly string[]): string {
   return tags.length > FEW ? `${named} and ${tags.length - FEW} more` : named;
 }
 
-function describeVersion({ tag, reason, notes }: PlannedVersion, widest: number, { paint, width }: Look): string[] {
+function describeVersion(
+  { tag, reason, notes }: PlannedVersion,
+  widest: number,
+  { paint, width }: OutputStyle,
+): string[] {
   const [first = "", ...more] = notes.split("\n").filter((line) => line.trim() !== "");
   const text = printableLine(first) + (more.length === 0 ? "" : " …");
   const head = `  ${paint.bold(pad(tag, widest))}  ${describeReason(reason)}`;
@@ -119,28 +143,29 @@ function describeReason(reason: ReleaseReason): string {
   return [...(prompt ? ["prompt changed"] : []), ...shared].join(", ") || "content changed";
 }
 
-function report(result: ReleaseResult, look: Look): string {
-  const { paint } = look;
+function report(result: ReleaseResult, style: OutputStyle): string {
+  const { paint } = style;
   const { released, pushed } = result;
   const done = paint.green("✓");
   const tags = released.map(({ tag }) => tag);
   const lines: string[] = [];
   for (const { name, version, planned } of released)
-    if (planned !== undefined) lines.push(`${name}: v${planned} was taken meanwhile, so this is v${version}`);
+    if (planned !== undefined)
+      lines.push(`${name}: v${planned} was released while this command was running, so this is v${version}`);
   for (const { name, version, planned } of result.behind)
     if (planned !== undefined)
-      lines.push(`${name}: others released v${version} meanwhile, so it is left out: merge first`);
+      lines.push(`skipped ${name}: v${version} was released while this command was running; merge it first`);
   if (released.length > 0)
     lines.push(`${done} Released ${nameTags(tags)}${pushed === undefined ? "" : `, pushed to ${pushed}`}`);
   else if (pushed === undefined) lines.push(`${done} Nothing to release`);
   else if (result.pushedToo.length === 0 && result.lacking.length === 0)
     lines.push(`${done} ${pushed} and this clone have the same versions`);
-  if (result.pushedToo.length > 0) lines.push(`${done} Pushed to ${pushed}, too: ${nameTags(result.pushedToo)}`);
+  if (result.pushedToo.length > 0) lines.push(`${done} Also pushed to ${pushed}: ${nameTags(result.pushedToo)}`);
   const steps = [
-    ...(result.locked ? [lockStep(tags, look.folder)] : []),
+    ...(result.locked ? [lockStep(tags, style.folder)] : []),
     ...(pushed === undefined && released.length > 0
       ? [{ what: "push the tags", command: "cuecard release --push" }]
       : []),
   ];
-  return `${printLines(lines, look)}${formatNextSteps(steps)}`;
+  return `${printLines(lines, style)}${formatNextSteps(steps)}`;
 }

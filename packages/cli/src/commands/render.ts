@@ -1,32 +1,52 @@
 // `cuecard render <ref>`
 
 import type { LoadedVersion, Rendered, RenderRefused } from "@cuecard/project";
+import { InvalidArgumentError } from "commander";
 import { exitCode, RequestError } from "../exit.js";
+import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { type InputOptions, readInput } from "../support/read-input.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
-import type { CommandContext } from "./command-context.js";
-import { type InputOptions, readInput } from "./read-input.js";
-import { takeFound } from "./take-found.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface RenderOptions extends InputOptions {
+export const render: DeclareCommand = (program, action) =>
+  program
+    .command("render")
+    .summary("render a prompt with values")
+    .description("Render one version of a prompt with the same code as the generated package.")
+    .argument("<ref>", PROMPT_REFERENCE)
+    .option("--var <name=value>", "set a variable; name:=value takes JSON (repeatable)", collectAssignments, [])
+    .option("--input <file>", "JSON file with the variables (- for standard input)")
+    .option("--key <key>", KEY_HELP)
+    .option("--messages", "print the messages as a JSON array")
+    .option("--json", "print the result of the prompt's format() as JSON")
+    .addHelpText(
+      "after",
+      examples("cuecard render greet --var name=Ada", "cuecard render greet@production --var 'languages:=[\"en\"]'"),
+    )
+    .action(action(run));
+
+function collectAssignments(text: string, earlier: readonly string[]): readonly string[] {
+  if (!/^[^=]+=/.test(text)) throw new InvalidArgumentError("Write name=value, or name:=value for JSON.");
+  return [...earlier, text];
+}
+
+interface RenderOptions extends InputOptions {
   readonly key?: string;
   readonly messages?: boolean;
   readonly json?: boolean;
 }
 
-export async function render(
-  context: CommandContext,
-  options: RenderOptions,
-  args: readonly string[],
-): Promise<number> {
+async function run(context: CommandContext, options: RenderOptions, args: readonly string[]): Promise<number> {
   const input = await readInput(context.terminal, options);
-  return withRegistry(context, {}, async (registry) => {
+  return withProject(context, {}, async (registry) => {
     const outcome = await registry.render(args[0] ?? "", input, { key: options.key });
     if (outcome.kind === "refused") {
       noteNewerFile(context, outcome.version);
       throw refusal(outcome);
     }
-    const found = await takeFound(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome);
     if (typeof found === "number") return found;
     noteNewerFile(context, found.value.version);
     context.terminal.stdout.write(print(options, context.paint, found.value));
@@ -37,7 +57,7 @@ export async function render(
 function noteNewerFile({ terminal, errorPaint }: CommandContext, version: LoadedVersion): void {
   const { compiled, differsFromWorking, ref } = version;
   if (!differsFromWorking || ref !== "latest") return;
-  const note = `note: this is v${compiled.version}; the working file differs: ${compiled.name}@working`;
+  const note = `note: this is v${compiled.version}; the working file differs (${compiled.name}@working)`;
   terminal.stderr.write(`${errorPaint.dim(note)}\n`);
 }
 

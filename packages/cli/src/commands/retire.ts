@@ -3,44 +3,64 @@
 import { LOCK_FILE, UsageError } from "@cuecard/model";
 import type { RetireOptions, RetirePlan, RetireResult } from "@cuecard/project";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";
+import { type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { type OutputStyle, type PlanOptions, runPlan } from "../support/run-plan.js";
+import { withProject } from "../support/with-project.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
-import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
-import type { CommandContext } from "./command-context.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface RetireCommandOptions extends PlanOptions {
+export const retire: DeclareCommand = (program, action) =>
+  withPlanOptions(
+    program
+      .command("retire")
+      .summary("mark versions that should no longer be used")
+      .description(
+        "Mark versions in prompts.lock as retired. They stay in git; code that loads one gets a deprecation with your reason.",
+      )
+      .argument("<refs...>", "versions, such as greet@v3")
+      .option("--reason <text>", "why; shown where code loads the version")
+      .option("--undo", "remove the mark"),
+    false,
+  )
+    .addHelpText(
+      "after",
+      examples("cuecard retire greet@v3 --reason 'Promises refunds'", "cuecard retire greet@v3 --undo"),
+    )
+    .action(action(run));
+
+interface RetireCommandOptions extends PlanOptions {
   readonly reason?: string;
   readonly undo?: boolean;
 }
 
-export async function retire(
+async function run(
   context: CommandContext,
   options: RetireCommandOptions,
   references: readonly string[],
 ): Promise<number> {
   const { reason, undo = false } = options;
-  if (undo && reason !== undefined) throw new UsageError("--undo takes no --reason");
+  if (undo && reason !== undefined) throw new UsageError("--undo and --reason cannot be combined");
   if (!undo && reason === undefined)
-    throw new UsageError("say why nobody should use the version any more: --reason <text>");
+    throw new UsageError("--reason <text> is required: say why the version should no longer be used");
   const request: RetireOptions = reason === undefined ? { references, undo: true } : { references, reason };
-  return withRegistry(context, {}, (registry) =>
-    carryOut<RetirePlan, RetireResult>(context, registry, options, {
+  return withProject(context, {}, (registry) =>
+    runPlan<RetirePlan, RetireResult>(context, registry, options, {
       plan: () => registry.planRetire(request),
       isEmpty: ({ versions }) => versions.length === 0,
       describe,
       apply: (plan) => registry.applyRetire(plan),
-      report: (result, look) => report(result, undo, look),
+      report: (result, style) => report(result, undo, style),
     }),
   );
 }
 
-function describe(plan: RetirePlan, { paint, width }: Look): string {
+function describe(plan: RetirePlan, { paint, width }: OutputStyle): string {
   const { versions, unchanged, latest } = plan;
   const reason = "undo" in plan ? undefined : plan.reason;
   const lines: string[] = [];
   if (versions.length > 0) {
-    lines.push(reason === undefined ? "No longer to be retired:" : "To retire:");
+    lines.push(reason === undefined ? "To bring back:" : "To retire:");
     for (const { tag, before } of versions) {
       lines.push(`  ${paint.bold(tag)}`);
       if (before !== undefined) lines.push(`    ${wrap(`was retired: ${printableLine(before)}`, width - 4, "    ")}`);
@@ -49,18 +69,18 @@ function describe(plan: RetirePlan, { paint, width }: Look): string {
   }
   for (const { name, version } of unchanged)
     lines.push(
-      paint.dim(`${name}@v${version} is ${reason === undefined ? "not retired" : "retired for this reason already"}`),
+      paint.dim(`${name}@v${version} is ${reason === undefined ? "not retired" : "already retired for this reason"}`),
     );
   for (const { name, to } of latest)
     lines.push(
-      to === undefined ? `${name} has no latest version then` : `The latest version of ${name} is v${to} then`,
+      to === undefined ? `${name} will have no latest version` : `The latest version of ${name} will be v${to}`,
     );
   return `${lines.join("\n")}\n`;
 }
 
-function report({ retired }: RetireResult, undo: boolean, { paint, width, folder }: Look): string {
+function report({ retired }: RetireResult, undo: boolean, { paint, width, folder }: OutputStyle): string {
   const tags = retired.map(({ name, version }) => `${name}@v${version}`).join(", ");
-  const done = `${paint.green("✓")} ${undo ? `No longer retired: ${tags}` : `Retired ${tags}`}`;
+  const done = `${paint.green("✓")} ${undo ? `Brought back ${tags}` : `Retired ${tags}`}`;
   const command = commitCommand(`${undo ? "Bring back" : "Retire"} ${tags}`, LOCK_FILE, folder);
   return `${wrap(done, width, "  ")}\n${formatNextSteps([{ what: "commit the lock", command }])}`;
 }

@@ -2,15 +2,50 @@
 
 import path from "node:path";
 import type { ScorePlan, ScoreResult } from "@cuecard/project";
+import { InvalidArgumentError } from "commander";
 import { plural } from "../report/count.js";
 import { formatScore } from "../report/format-score.js";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { formatTable } from "../report/table.js";
-import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
-import type { CommandContext } from "./command-context.js";
-import { withRegistry } from "./with-registry.js";
+import { type DeclareCommand, examples, PROMPT_REFERENCE, withPlanOptions } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { type OutputStyle, type PlanOptions, runPlan } from "../support/run-plan.js";
+import { withProject } from "../support/with-project.js";
 
-export interface ScoreCommandOptions extends PlanOptions {
+export const score: DeclareCommand = (program, action) =>
+  withPlanOptions(
+    program
+      .command("score")
+      .summary("record the scores of a version")
+      .description("Record the scores of a version in a file next to the prompt, to be committed with it.")
+      .argument("<ref>", PROMPT_REFERENCE)
+      .option("--metric <name=number>", "a measured value (repeatable)", collectMetrics, [])
+      .option("--from <file>", "read the metrics from promptfoo results (JSON)")
+      .option("--prompt <label>", "which prompt of the results to use")
+      .option("--provider <id>", "which provider of the results to use")
+      .option("--arm <version>", "which version of a weighted alias was measured")
+      .option("--dataset <name>", "data set of the measurement")
+      .option("--date <date>", "date of the measurement (default: the date in the results, or now)"),
+    false,
+  )
+    .addHelpText(
+      "after",
+      examples("cuecard score greet@v2 --metric accuracy=0.92", "cuecard score greet@staging --from results.json"),
+    )
+    .action(action(run));
+
+function collectMetrics(
+  text: string,
+  earlier: readonly (readonly [string, number])[],
+): readonly (readonly [string, number])[] {
+  const [, metric, value] = /^(.+)=\s*(\S+)\s*$/.exec(text) ?? [];
+  const number = Number(value);
+  if (metric === undefined || value === undefined || !Number.isFinite(number))
+    throw new InvalidArgumentError("Write name=number.");
+  return [...earlier, [metric, number]];
+}
+
+interface ScoreCommandOptions extends PlanOptions {
   readonly metric: readonly (readonly [metric: string, value: number])[];
   readonly from?: string;
   readonly prompt?: string;
@@ -20,15 +55,11 @@ export interface ScoreCommandOptions extends PlanOptions {
   readonly date?: string;
 }
 
-export async function score(
-  context: CommandContext,
-  options: ScoreCommandOptions,
-  args: readonly string[],
-): Promise<number> {
+async function run(context: CommandContext, options: ScoreCommandOptions, args: readonly string[]): Promise<number> {
   const { metric, from, prompt, provider, arm, dataset, date } = options;
-  // A job in CI scores what it has just released, which prompts.lock lacks still.
-  return withRegistry(context, { frozen: false }, (registry) =>
-    carryOut<ScorePlan, ScoreResult>(context, registry, options, {
+  // A CI job scores versions that it has just released, which prompts.lock does not contain yet.
+  return withProject(context, { frozen: false }, (registry) =>
+    runPlan<ScorePlan, ScoreResult>(context, registry, options, {
       plan: () =>
         registry.planScore({
           reference: args[0] ?? "",
@@ -44,18 +75,18 @@ export async function score(
   );
 }
 
-function report({ file, scores }: ScoreResult, { paint, folder }: Look): string {
+function report({ file, scores }: ScoreResult, { paint, folder }: OutputStyle): string {
   const versions = [...new Set(scores.map(({ name, version }) => `${name}@v${version}`))].join(", ");
   const command = commitCommand(`Score ${versions}`, file, folder);
-  const done = `${paint.green("✓")} ${plural(scores.length, "score")} → ${file}\n`;
+  const done = `${paint.green("✓")} Recorded ${plural(scores.length, "score")} in ${file}\n`;
   return `${done}${formatNextSteps([{ what: "commit them", command }])}`;
 }
 
-function describe({ file, scores, unchanged }: ScorePlan, { paint, width }: Look): string {
+function describe({ file, scores, unchanged }: ScorePlan, { paint, width }: OutputStyle): string {
   const same =
     unchanged.length === 0
       ? ""
-      : `${paint.dim(`${plural(unchanged.length, "score")} of this date ${unchanged.length === 1 ? "is" : "are"} in ${file} already`)}\n`;
+      : `${paint.dim(`${plural(unchanged.length, "score")} of this date ${unchanged.length === 1 ? "is" : "are"} already in ${file}`)}\n`;
   if (scores.length === 0) return same;
   const rows = scores.map(({ name, version, metric, value, dataset }) => [
     `${name}@v${version}`,

@@ -3,42 +3,43 @@
 import type { Scoreboard } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { formatBoard } from "../report/format-board.js";
-import { scoreJson } from "../report/score-json.js";
-import type { CommandContext } from "./command-context.js";
-import { takeFound } from "./take-found.js";
-import { withRegistry } from "./with-registry.js";
+import { scoreJson } from "../report/format-score.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { undefinedToNull, writeJson } from "../support/json.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { withProject } from "../support/with-project.js";
 
-export interface ScoresOptions {
+export const scores: DeclareCommand = (program, action) =>
+  program
+    .command("scores")
+    .summary("compare the scores of versions")
+    .description("Compare the scores of a prompt's versions, or of the versions that a weighted alias points at.")
+    .argument("<ref>", "name or name@alias")
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("cuecard scores greet"))
+    .action(action(run));
+
+interface ScoresOptions {
   readonly json?: boolean;
 }
 
-export async function scores(
-  context: CommandContext,
-  options: ScoresOptions,
-  args: readonly string[],
-): Promise<number> {
-  return withRegistry(context, { frozen: false }, async (registry) => {
+async function run(context: CommandContext, options: ScoresOptions, args: readonly string[]): Promise<number> {
+  return withProject(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const found = await takeFound(context, registry, await registry.scores(args[0] ?? ""));
+    const found = await unwrapOutcome(context, registry, await registry.scores(args[0] ?? ""));
     if (typeof found === "number") return found;
     const board = found.value;
-    if (options.json === true) stdout.write(`${JSON.stringify(asJson(board), null, 2)}\n`);
+    if (options.json === true) writeJson(stdout, asJson(board));
     else if (board.columns.every((column) => column.scores.length === 0))
-      stderr.write(`${args[0]} has no scores yet: \`cuecard score\` records them\n`);
+      stderr.write(`${args[0]} has no scores yet; record them with \`cuecard score\`\n`);
     else stdout.write(formatBoard(board, { paint: context.paint, width: stdout.columns ?? 100 }));
     return exitCode.clean;
   });
 }
 
-/** JSON has no `undefined`: what is not known is null. */
-function asJson({ name, alias, columns }: Scoreboard): object {
-  return {
-    name,
-    alias: alias ?? null,
-    versions: columns.map(({ version, share, scores: own }) => ({
-      version,
-      share: share ?? null,
-      scores: own.map(scoreJson),
-    })),
-  };
+/** What `--json` prints. */
+function asJson({ name, alias, columns }: Scoreboard): unknown {
+  const versions = columns.map(({ version, share, scores: own }) => ({ version, share, scores: own.map(scoreJson) }));
+  return undefinedToNull({ name, alias, versions });
 }

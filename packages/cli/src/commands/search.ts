@@ -5,16 +5,41 @@ import type { SearchResult } from "@cuecard/project";
 import { plural } from "../report/count.js";
 import { formatQueryError } from "../report/format-query-error.js";
 import { formatTable } from "../report/table.js";
+import { collect, type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { undefinedToNull, writeJson } from "../support/json.js";
+import { reportHiddenErrors } from "../support/report-hidden-errors.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { warnNoPrompts } from "../support/warn-no-prompts.js";
+import { withProject } from "../support/with-project.js";
 import { truncate } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
-import type { CommandContext } from "./command-context.js";
-import { sayEmpty } from "./say-empty.js";
-import { takeFound } from "./take-found.js";
-import { tellErrors } from "./tell-errors.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface SearchOptions {
+export const search: DeclareCommand = (program, action) =>
+  program
+    .command("search")
+    .summary("find prompts by text, name, tags, alias, model or variables")
+    .description(
+      "Find the versions that match every filter. Searches the versions in use: the latest, and those that aliases point at.",
+    )
+    .argument("[query]", "a filter, such as: name LIKE 'a%' AND tags.team = 'finops'")
+    .option("--text <text>", "text in the template or a partial (repeatable)", collect, [])
+    .option("--name <pattern>", "part of the name, or a pattern with *")
+    .option("--tag <key=value>", "a tag; without a value, any value matches (repeatable)", collect, [])
+    .option("--alias <alias>", "an alias that points at the version, or latest")
+    .option("--model <pattern>", "part of the model, or a pattern with *")
+    .option("--variable <name>", "an input variable, or a pattern with * (repeatable)", collect, [])
+    .option("--partial <name>", "a partial that the prompt uses, or a pattern with * (repeatable)", collect, [])
+    .option("--all-versions", "search all versions and working files")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      examples("cuecard search --text refund", "cuecard search \"tags.team = 'finops' AND text LIKE '%dollars%'\""),
+    )
+    .action(action(run));
+
+interface SearchOptions {
   readonly text: readonly string[];
   readonly name?: string;
   readonly tag: readonly string[];
@@ -26,12 +51,8 @@ export interface SearchOptions {
   readonly json?: boolean;
 }
 
-export async function search(
-  context: CommandContext,
-  options: SearchOptions,
-  args: readonly string[],
-): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+async function run(context: CommandContext, options: SearchOptions, args: readonly string[]): Promise<number> {
+  return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const { text, name, tag, alias, model, variable, partial, allVersions } = options;
     const [query] = args;
@@ -47,25 +68,20 @@ export async function search(
       allVersions,
     });
     if (outcome.kind === "invalid") throw new UsageError(formatQueryError(query ?? "", outcome.error));
-    const found = await takeFound(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome);
     if (typeof found === "number") return found;
     const { results, searched } = found.value;
-    if (options.json === true) stdout.write(`${JSON.stringify({ results: results.map(asJson) }, null, 2)}\n`);
+    if (options.json === true) writeJson(stdout, undefinedToNull({ results }));
     else if (results.length > 0) stdout.write(formatResults(results, context.paint, stdout.columns));
-    else if (searched === 0) sayEmpty(context, registry);
-    else stderr.write(`Nothing fits among ${plural(searched, "version")}${allVersions === true ? "" : ` in use`}.\n`);
-    return tellErrors(context, found.diagnostics);
+    else if (searched === 0) warnNoPrompts(context, registry);
+    else stderr.write(`No match in ${plural(searched, "version")}${allVersions === true ? "" : " in use"}.\n`);
+    return reportHiddenErrors(context, found.diagnostics);
   });
 }
 
 function readTag(written: string): readonly [key: string, value: string | undefined] {
   const at = written.indexOf("=");
   return at === -1 ? [written, undefined] : [written.slice(0, at), written.slice(at + 1)];
-}
-
-/** JSON has no `undefined`: what there is not is null. */
-function asJson({ description, model, excerpt, ...result }: SearchResult): object {
-  return { ...result, description: description ?? null, model: model ?? null, excerpt: excerpt ?? null };
 }
 
 function formatResults(results: readonly SearchResult[], paint: Paint, width: number | undefined): string {

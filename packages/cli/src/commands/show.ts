@@ -4,33 +4,42 @@ import type { LoadedVersion } from "@cuecard/project";
 import { promptUri } from "@cuecard/runtime";
 import { exitCode } from "../exit.js";
 import { type DescribedVariable, describeVariables } from "../report/describe-schema.js";
-import { describeScore } from "../report/format-score.js";
-import { scoreJson } from "../report/score-json.js";
+import { describeScore, scoreJson } from "../report/format-score.js";
+import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { writeJson } from "../support/json.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { withProject } from "../support/with-project.js";
 import { displayWidth, pad } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
 import { printable, printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
-import type { CommandContext } from "./command-context.js";
-import { takeFound } from "./take-found.js";
-import { withRegistry } from "./with-registry.js";
 
-export interface ShowOptions {
+export const show: DeclareCommand = (program, action) =>
+  program
+    .command("show")
+    .summary("show a prompt's variables, template, aliases and notes")
+    .description("Show one version of a prompt: variables, template, aliases and notes.")
+    .argument("<ref>", PROMPT_REFERENCE)
+    .option("--key <key>", KEY_HELP)
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("cuecard show greet", "cuecard show greet@production"))
+    .action(action(run));
+
+interface ShowOptions {
   readonly json?: boolean;
   readonly key?: string;
 }
 
-export async function show(context: CommandContext, options: ShowOptions, args: readonly string[]): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+async function run(context: CommandContext, options: ShowOptions, args: readonly string[]): Promise<number> {
+  return withProject(context, {}, async (registry) => {
     const outcome = await registry.load(args[0] ?? "", { key: options.key });
-    const found = await takeFound(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome);
     if (typeof found === "number") return found;
     const loaded = found.value;
     const { stdout } = context.terminal;
-    stdout.write(
-      options.json === true
-        ? `${JSON.stringify(describe(loaded), null, 2)}\n`
-        : formatPrompt(loaded, context.paint, stdout.columns ?? 100),
-    );
+    if (options.json === true) writeJson(stdout, describe(loaded));
+    else stdout.write(formatPrompt(loaded, context.paint, stdout.columns ?? 100));
     return exitCode.clean;
   });
 }
@@ -89,7 +98,7 @@ function formatPrompt(loaded: LoadedVersion, paint: Paint, columns: number): str
   const lines = [paint.bold(`${name}@${label}`) + paint.dim(`  ${content.kind} prompt`)];
   if (content.description !== undefined) lines.push(wrap(printableLine(content.description), width));
   if (retired !== undefined) lines.push(paint.yellow(wrap(`Retired: ${printableLine(retired)}`, width)));
-  if (loaded.deleted) lines.push(paint.yellow("Its file was deleted: there will be no new versions"));
+  if (loaded.deleted) lines.push(paint.yellow("The file was deleted, so there will be no new versions"));
   lines.push("");
   for (const [field, value] of fields)
     if (value !== undefined)

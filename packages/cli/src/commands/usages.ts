@@ -4,25 +4,33 @@ import type { ResolvedUsage } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { plural } from "../report/count.js";
 import { formatRows } from "../report/rows.js";
-import type { CommandContext } from "./command-context.js";
-import { takeFound } from "./take-found.js";
-import { withRegistry } from "./with-registry.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { undefinedToNull, writeJson } from "../support/json.js";
+import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { withProject } from "../support/with-project.js";
 
-export interface UsagesOptions {
+export const usages: DeclareCommand = (program, action) =>
+  program
+    .command("usages")
+    .summary("show where your code loads prompts")
+    .description("Show where the TypeScript and JavaScript code of this repository loads prompts, and which versions.")
+    .argument("[name]", "a prompt, or one of its versions (name@v3)")
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("cuecard usages", "cuecard usages greet@v3"))
+    .action(action(run));
+
+interface UsagesOptions {
   readonly json?: boolean;
 }
 
-export async function usages(
-  context: CommandContext,
-  options: UsagesOptions,
-  args: readonly string[],
-): Promise<number> {
-  return withRegistry(context, {}, async (registry) => {
+async function run(context: CommandContext, options: UsagesOptions, args: readonly string[]): Promise<number> {
+  return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const found = await takeFound(context, registry, await registry.usages(args[0]));
+    const found = await unwrapOutcome(context, registry, await registry.usages(args[0]));
     if (typeof found === "number") return found;
     const shown = found.value;
-    if (options.json === true) stdout.write(`${JSON.stringify({ usages: shown.map(asJson) }, null, 2)}\n`);
+    if (options.json === true) writeJson(stdout, undefinedToNull({ usages: shown }));
     else if (shown.length === 0) stderr.write(`No code loads ${args[0] ?? "a prompt"}.\n`);
     else
       stdout.write(
@@ -31,7 +39,8 @@ export async function usages(
     const broken = shown.filter(({ problem }) => problem !== undefined);
     if (broken.length === 0) return exitCode.clean;
     const { red } = context.errorPaint;
-    stderr.write(`${red(`${plural(broken.length, "usage")} of what is not there`)}\n`);
+    const verb = broken.length === 1 ? "refers" : "refer";
+    stderr.write(`${red(`${plural(broken.length, "usage")} ${verb} to prompts or versions that do not exist`)}\n`);
     return exitCode.findings;
   });
 }
@@ -43,14 +52,9 @@ function row(usage: ResolvedUsage): string[] {
     problem !== undefined
       ? `${ref ?? "?"}: ${problem}`
       : dynamic
-        ? `${ref ?? "?"} (known when it runs)`
+        ? `${ref ?? "?"} (known at run time)`
         : targets === ref
           ? targets
           : `${ref} → ${targets}`;
   return [`${file}:${line}:${column}`, name ?? "?", loads];
-}
-
-/** JSON has no `undefined`: what is not known is null. */
-function asJson({ name, ref, problem, ...usage }: ResolvedUsage): object {
-  return { name: name ?? null, ref: ref ?? null, ...usage, problem: problem ?? null };
 }

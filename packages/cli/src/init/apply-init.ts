@@ -1,4 +1,4 @@
-// Carries out a plan of `init`. A file that appeared meanwhile is never overwritten.
+// Applies a plan of `init`. Never overwrites a file that appeared after planning.
 
 import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { RequestError } from "../exit.js";
 import type { InitPlan } from "./plan-init.js";
 
-/** @throws RequestError when a repository is needed and cannot be made. */
+/** @throws RequestError when a git repository is needed and cannot be created. */
 export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
   if (plan.createsRepository) await createRepository(dir);
   for (const step of plan.steps) {
@@ -28,7 +28,7 @@ async function createRepository(dir: string): Promise<void> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT")
       throw new RequestError(
-        "there is no git repository here, and no git to make one",
+        "this folder is not in a git repository, and git is not installed",
         "install git, or run this inside a repository",
       );
     throw new RequestError(`git init failed: ${(error as Error).message}`);

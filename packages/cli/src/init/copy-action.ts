@@ -1,4 +1,4 @@
-// Run by this package's build: the action's files, to where `init` takes them from.
+// Run by this package's build: copies the action's files to where `init` reads them.
 
 import { cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";

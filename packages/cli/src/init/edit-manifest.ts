@@ -1,4 +1,4 @@
-// Adds to a package.json what is missing, and leaves every other character as it is.
+// Adds what is missing to a package.json without changing any other character.
 
 import { applyEdits, type JSONPath, modify, type ParseError, parse } from "jsonc-parser";
 
@@ -6,11 +6,11 @@ export interface ManifestAdditions {
   readonly scripts: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
-  /** A workspace package's folder, when this file is where workspaces are listed. */
+  /** Folder of the workspace package to add, if this file lists the workspaces. */
   readonly workspace: string | undefined;
 }
 
-/** The new text and what was added; `undefined` when the text is no JSON object. */
+/** The new text and what was added; `undefined` if the text is not a JSON object. */
 export function editManifest(
   text: string,
   additions: ManifestAdditions,
@@ -51,7 +51,7 @@ export function editManifest(
   return { text: edited, added };
 }
 
-/** Whether a workspace's patterns (`packages/*`, `**`, `!old`) take in a folder. */
+/** Whether a workspace's patterns (`packages/*`, `**`, `!old`) include a folder. */
 export function coversWorkspace(patterns: readonly string[], folder: string): boolean {
   let covered = false;
   for (const pattern of patterns) {

@@ -1,9 +1,9 @@
-// Adds a folder to pnpm-workspace.yaml, and leaves every other line as it is.
+// Adds a folder to pnpm-workspace.yaml without changing any other line.
 
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { coversWorkspace } from "./edit-manifest.js";
 
-/** The new text; the same text when the folder is listed already; `undefined` when it cannot be edited safely. */
+/** The new text; the same text if the folder is already listed; `undefined` if it cannot be edited safely. */
 export function editPnpmWorkspace(text: string, folder: string): string | undefined {
   const document = parseDocument(text);
   if (document.errors.length > 0) return undefined;

@@ -1,4 +1,4 @@
-// What `init` finds before it plans: everything the plan depends on, read once.
+// Everything that the plan of `init` depends on, read once.
 
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
@@ -13,16 +13,16 @@ export interface Facts {
   /** Absolute folder of the project. */
   readonly dir: string;
   readonly config: Config;
-  /** Top of the git working tree; `undefined` when there is no repository yet. */
+  /** Top of the git working tree; `undefined` if there is no repository yet. */
   readonly gitRoot: string | undefined;
-  /** The folder whose package.json or pnpm-workspace.yaml lists the workspace's packages; the project's own if none does. */
+  /** The folder whose package.json or pnpm-workspace.yaml lists the workspace's packages; else the project's folder. */
   readonly workspaceRoot: string;
   readonly packageManager: PackageManager;
-  /** Whether the prompts folder holds Markdown files already. */
+  /** Whether the prompts folder already contains Markdown files. */
   readonly hasPrompts: boolean;
   /** The GitHub Action as this version ships it: names of its files with their texts. */
   readonly action: ReadonlyMap<string, string>;
-  /** The text of a file, by its path relative to the project; `undefined` when there is none. */
+  /** Texts of existing files, by path relative to the project. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -33,7 +33,7 @@ export const touchedFiles: Readonly<Record<"config" | "aliases" | "manifest", st
   manifest: "package.json",
 };
 
-/** Where the workflow stands in a repository, from the top. */
+/** The workflow, relative to the top of the repository. */
 export const WORKFLOW_FILE = ".github/workflows/prompts.yml";
 
 export async function readFacts(dir: string, config: Config): Promise<Facts> {

@@ -1,4 +1,4 @@
-// What `init` would do, as data: shown by `--dry-run`, carried out by apply-init.ts.
+// The plan of `init`, as data: printed by `--dry-run`, applied by apply-init.ts.
 
 import { LOCK_FILE, SCORES_EXTENSION } from "@cuecard/project";
 import { packageVersion } from "../package.js";
@@ -11,12 +11,12 @@ import { ACTION_FOLDER } from "./vendored-action.js";
 export interface Choices {
   /** The generated package's name. */
   readonly packageName: string;
-  /** Whether a GitHub workflow is written. */
+  /** Whether to add a GitHub workflow. */
   readonly workflow: boolean;
 }
 
 export interface InitPlan {
-  /** Whether a git repository is made first. */
+  /** Whether to create a git repository first. */
   readonly createsRepository: boolean;
   readonly steps: readonly InitStep[];
 }
@@ -25,9 +25,9 @@ export interface InitPlan {
 export type InitStep =
   | { readonly kind: "create"; readonly file: string; readonly text: string; readonly about: string }
   | { readonly kind: "change"; readonly file: string; readonly text: string; readonly about: string }
-  /** A file that stays as it is. */
+  /** A file that is not changed. */
   | { readonly kind: "keep"; readonly file: string; readonly about?: string }
-  /** A file that people must change themselves: it could not be edited safely. */
+  /** A file that cannot be edited safely, so the user has to. */
   | { readonly kind: "manual"; readonly file: string; readonly about: string };
 
 export function planInit(facts: Facts, choices: Choices): InitPlan {
@@ -50,7 +50,7 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
     create(
       touchedFiles.aliases,
       aliasesFile(`./${schemas}`, !facts.hasPrompts),
-      "where dev, staging and production point",
+      "aliases such as dev, staging and production",
     ),
   );
   const generated = `${config.out}/package.json`;
@@ -77,29 +77,29 @@ function planCheck({ dir, gitRoot, config, texts, action }: Facts): InitStep[] {
   ];
 }
 
-/** One that is there may be an older version's, or changed by people: either way it goes on working. */
+/** An existing file may be from an older version or edited by hand; both keep working. */
 function planActionFile(texts: Facts["texts"], file: string, shipped: string): InitStep {
   const text = texts.get(file);
-  if (text === undefined) return { kind: "create", file, text: shipped, about: "the action that the workflow uses" };
+  if (text === undefined) return { kind: "create", file, text: shipped, about: "action used by the workflow" };
   if (text.replaceAll("\r\n", "\n") === shipped) return { kind: "keep", file };
-  const about = `it differs from that of cuecard ${packageVersion()}: delete it and run init again to get that one`;
+  const about = `differs from the one in cuecard ${packageVersion()}; to get that one, delete it and run init again`;
   return { kind: "keep", file, about };
 }
 
-/** One that is there may check another folder of the repository: it is people's, and only they know what it should do. */
+/** An existing workflow may check another folder of the repository, so it is never edited. */
 function planWorkflow(text: string | undefined, file: string, folder: string, prompts: string): InitStep {
   if (text === undefined)
-    return { kind: "create", file, text: workflowFile(folder, prompts), about: "the check of pull requests" };
+    return { kind: "create", file, text: workflowFile(folder, prompts), about: "checks pull requests" };
   if (folder === "" || text.includes(`${folder}/`)) return { kind: "keep", file };
   const step = `a step that uses ./${ACTION_FOLDER} with working-directory: ${folder}`;
   return {
     kind: "manual",
     file,
-    about: `it does not check ${folder} yet: add "${folder}/**" to its paths, and ${step}`,
+    about: `does not check ${folder} yet: add "${folder}/**" to its paths, and ${step}`,
   };
 }
 
-/** package.json (scripts, the tool) and the list of workspace packages, which may stand further up. */
+/** package.json (scripts and the devDependency), and the list of workspace packages, which may be in a folder above. */
 function planManifests(facts: Facts, packageName: string): InitStep[] {
   const { texts, packageManager } = facts;
   const up = relative(facts.dir, facts.workspaceRoot);
@@ -128,7 +128,7 @@ function planManifests(facts: Facts, packageName: string): InitStep[] {
 function planManifest(text: string | undefined, file: string, additions: Parameters<typeof editManifest>[1]): InitStep {
   const edited = editManifest(text ?? asJson({ private: true, type: "module" }), additions);
   if (edited === undefined)
-    return { kind: "manual", file, about: "it is not valid JSON: add the devDependency cuecard" };
+    return { kind: "manual", file, about: "not valid JSON; add the devDependency cuecard by hand" };
   if (text === undefined)
     return { kind: "create", file, text: edited.text, about: "scripts and the devDependency cuecard" };
   if (edited.added.length === 0) return { kind: "keep", file };
@@ -149,13 +149,13 @@ function planGitignore({ texts, config }: Facts): InitStep {
   const file = ".gitignore";
   const line = `/${config.out === "." ? "" : `${config.out}/`}dist*/`;
   const text = texts.get(file);
-  const about = `${config.out}/dist is generated`;
+  const about = `ignores ${config.out}/dist, which is generated`;
   if (text === undefined) return { kind: "create", file, text: `node_modules/\n${line}\n`, about };
   if (text.split(/\r?\n/).includes(line)) return { kind: "keep", file };
   return { kind: "change", file, text: `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`, about };
 }
 
-/** Lines that only ever are added merge by taking those of both sides. */
+/** Files whose lines are only ever added merge by keeping the lines of both sides. */
 function planGitattributes({ texts }: Facts): InitStep {
   const file = ".gitattributes";
   const text = texts.get(file) ?? "";
@@ -164,30 +164,6 @@ function planGitattributes({ texts }: Facts): InitStep {
   if (added.length === 0) return { kind: "keep", file };
   const start = text === "" || text.endsWith("\n") ? text : `${text}\n`;
   const edited = `${start}${added.map((pattern) => `${pattern} merge=union\n`).join("")}`;
-  const about = `git merges ${added.join(" and ")} by taking the lines of both sides`;
+  const about = `git merges ${added.join(" and ")} by keeping the lines of both sides`;
   return { kind: texts.has(file) ? "change" : "create", file, text: edited, about };
-}
-
-/** `@acme/prompts` in the repository of `@acme/shop`; `@shop/prompts` in that of `shop`. */
-export function defaultPackageName(manifest: string | undefined, folder: string): string {
-  let name: unknown;
-  try {
-    name = (JSON.parse(manifest ?? "{}") as { name?: unknown }).name;
-  } catch {
-    name = undefined;
-  }
-  const scope = typeof name === "string" ? /^@([^/]+)\//.exec(name)?.[1] : undefined;
-  const base = scope ?? (typeof name === "string" && name !== "" ? name : folder);
-  const clean = base
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, "-")
-    .replace(/^[._-]+|[._-]+$/g, "");
-  return clean === "" || clean === "prompts" ? "prompts" : `@${clean}/prompts`;
-}
-
-/** Why a text is no package name, or `undefined` when it is one. */
-export function packageNameProblem(name: string): string | undefined {
-  return name.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name)
-    ? undefined
-    : "A package name is lower case, such as @acme/prompts";
 }

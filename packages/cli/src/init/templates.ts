@@ -5,7 +5,7 @@ import { packageVersion } from "../package.js";
 import { WORKFLOW_FILE } from "./facts.js";
 import { ACTION_FOLDER } from "./vendored-action.js";
 
-/** @param schemas Prefix of the folder with the JSON Schemas, from where the file stands. */
+/** @param schemas Path prefix of the folder with the JSON Schemas, relative to the file. */
 export function samplePrompt(schemas: string): string {
   return `---
 # yaml-language-server: $schema=${schemas}front-matter.schema.json
@@ -62,7 +62,7 @@ export function workflowFile(folder: string, prompts: string): string {
   const prefix = folder === "" ? "" : `${folder}/`;
   const paths = [`${prompts}/**`, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"];
   const shared = [`${ACTION_FOLDER}/**`, WORKFLOW_FILE];
-  return `# Checks prompts, versions and aliases in pull requests; findings are shown at their lines.
+  return `# Checks prompts, versions and aliases in pull requests, and annotates the lines with problems.
 name: Prompts
 
 on:

@@ -1,17 +1,16 @@
-// The GitHub Action that `init` puts into a repository: the very files of this repository's own (packages/action), copied into
-// this package when it is built.
+// The GitHub Action that `init` adds to a repository: the files of packages/action, copied into this package when it is built.
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { packageFolder } from "../package.js";
 
-/** Where it stands in a repository, from the top. */
+/** Its folder, relative to the top of a repository. */
 export const ACTION_FOLDER = ".github/actions/cuecard";
 
-/** Where it stands in this package. */
+/** Its folder in this package. */
 export const SHIPPED_ACTION: string = path.join(packageFolder(), "dist", "action");
 
-/** The names of its files with their texts. */
+/** Texts by file name. */
 export function vendoredAction(): ReadonlyMap<string, string> {
   const names = readdirSync(SHIPPED_ACTION).sort();
   return new Map(names.map((name) => [name, readFileSync(path.join(SHIPPED_ACTION, name), "utf8")]));

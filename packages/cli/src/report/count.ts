@@ -10,7 +10,7 @@ export function countFindings(diagnostics: readonly Diagnostic[]): Counts {
   return counts;
 }
 
-/** `2 errors, 1 warning`; empty when there is nothing. */
+/** `2 errors, 1 warning`; empty if there are none. */
 export function describeCounts(counts: Counts): string {
   const parts: string[] = [];
   if (counts.error > 0) parts.push(plural(counts.error, "error"));
@@ -19,6 +19,7 @@ export function describeCounts(counts: Counts): string {
   return parts.join(", ");
 }
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** `1 prompt`, `2 prompts`, `2 aliases`. */
+export function plural(count: number, noun: string, several: string = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : several}`;
 }

@@ -10,3 +10,8 @@ export function formatScore(value: number): string {
 export function describeScore({ metric, value, dataset }: Pick<Score, "metric" | "value" | "dataset">): string {
   return `${metric} ${formatScore(value)}${dataset === undefined ? "" : ` on ${dataset}`}`;
 }
+
+/** A score of a version as JSON shows it. */
+export function scoreJson({ metric, value, dataset, date, by }: Omit<Score, "name" | "version">): object {
+  return { metric, value, dataset: dataset ?? null, date: date ?? null, by: by ?? null };
+}

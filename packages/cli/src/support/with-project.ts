@@ -1,16 +1,16 @@
-// The registry of the project that a command works on, with progress on the terminal. Where CI is set, prompts.lock is
-// taken as it is, unless the command says otherwise.
+// Opens the project that a command works on, shows progress on the terminal, and closes the project at the end.
 
 import type { Registry, RegistryOptions } from "@cuecard/project";
-import { openRegistry } from "../open-registry.js";
 import { startProgress } from "../report/progress.js";
 import type { CommandContext } from "./command-context.js";
 
-export async function withRegistry<T>(
+/** In CI, prompts.lock is frozen unless `options` says otherwise. */
+export async function withProject<T>(
   context: CommandContext,
   options: Omit<RegistryOptions, "dir" | "onProgress">,
   work: (registry: Registry) => Promise<T>,
 ): Promise<T> {
+  const { openRegistry } = await import("../open-registry.js");
   const progress = startProgress(context.terminal.stderr, "Reading versions");
   const registry = await openRegistry({
     dir: context.dir,

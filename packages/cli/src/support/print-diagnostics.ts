@@ -1,4 +1,4 @@
-// Findings as text on a stream, with their code frames.
+// Diagnostics as text on a stream, with their code frames.
 
 import type { Diagnostic } from "@cuecard/model";
 import type { Registry, SourceLookup } from "@cuecard/project";
@@ -6,7 +6,8 @@ import { formatText } from "../report/format-text.js";
 import type { Paint } from "../terminal/paint.js";
 import type { OutputStream } from "../terminal/terminal.js";
 
-export async function showFindings(
+/** @param draft A text that is not on disk and that diagnostics of this ref point into. */
+export async function printDiagnostics(
   registry: Registry,
   diagnostics: readonly Diagnostic[],
   stream: OutputStream,

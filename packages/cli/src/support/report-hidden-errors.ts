@@ -1,4 +1,4 @@
-// The end of a command that shows what can be shown: errors elsewhere are counted, not listed, and make it fail.
+// The end of a command that shows what it can even if other prompts have errors: it counts the errors and fails.
 
 import { type Diagnostic, hasErrors } from "@cuecard/model";
 import { exitCode } from "../exit.js";
@@ -6,9 +6,12 @@ import { countFindings, describeCounts } from "../report/count.js";
 import type { CommandContext } from "./command-context.js";
 
 /** @returns The exit code. */
-export function tellErrors({ terminal, errorPaint }: CommandContext, diagnostics: readonly Diagnostic[]): number {
+export function reportHiddenErrors(
+  { terminal, errorPaint }: CommandContext,
+  diagnostics: readonly Diagnostic[],
+): number {
   if (!hasErrors(diagnostics)) return exitCode.clean;
   const counts = errorPaint.red(describeCounts(countFindings(diagnostics)));
-  terminal.stderr.write(`${counts}: \`cuecard check\` shows them\n`);
+  terminal.stderr.write(`${counts}; run \`cuecard check\` for details\n`);
   return exitCode.findings;
 }

@@ -1,4 +1,5 @@
-// The variables for a rendering: from a JSON file or standard input, then `--var name=text` and `--var name:=json`.
+// The variables to render a prompt with: from a JSON file or standard input, and from `--var name=text` and
+// `--var name:=json`.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -6,7 +7,7 @@ import { UsageError } from "@cuecard/model";
 import type { Terminal } from "../terminal/terminal.js";
 
 export interface InputOptions {
-  /** `name=value` or `name:=json`; they go before the file's. */
+  /** `name=value` or `name:=json`; these override the file. */
   readonly var: readonly string[];
   readonly input?: string;
 }
@@ -25,11 +26,11 @@ async function readInputFile(terminal: Terminal, file: string): Promise<object> 
     text = file === "-" ? await terminal.stdin.readAll() : await readFile(path.resolve(terminal.cwd, file), "utf8");
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new UsageError(missing ? `there is no file ${file}` : `cannot read ${shown}: ${(error as Error).message}`);
+    throw new UsageError(missing ? `file not found: ${file}` : `cannot read ${shown}: ${(error as Error).message}`);
   }
   const value = parseJson(text.replace(/^\uFEFF/, ""), shown);
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new UsageError(`${shown} must hold a JSON object with the variables`);
+    throw new UsageError(`${shown} must be a JSON object with the variables`);
   return value;
 }
 
@@ -38,7 +39,7 @@ function parseAssignment(text: string): [string, unknown] {
   const isJson = text[at - 1] === ":";
   const name = text.slice(0, isJson ? at - 1 : at);
   const value = text.slice(at + 1);
-  if (name === "") throw new UsageError(`--var ${text} has no name`);
+  if (name === "") throw new UsageError(`--var ${text} has no variable name`);
   return [name, isJson ? parseJson(value, `--var ${name}`) : value];
 }
 

@@ -7,6 +7,7 @@ export async function readIdentity(written: string | undefined): Promise<Person 
   if (written === undefined) return undefined;
   const { parsePerson } = await import("@cuecard/registry");
   const person = parsePerson(written);
-  if (person === undefined) throw new UsageError(`--identity is "${written}"; write "Name <mail@example.com>"`);
+  if (person === undefined)
+    throw new UsageError(`--identity "${written}" is not valid; write "Name <mail@example.com>"`);
   return person;
 }

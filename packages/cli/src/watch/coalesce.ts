@@ -1,10 +1,10 @@
-// Runs a piece of work after a burst of triggers has settled: never twice at once, and once more if something came meanwhile.
+// Runs a function after a burst of triggers has settled: never twice at once, and once more if a trigger arrives while it runs.
 
 export interface Loop {
   trigger(): void;
-  /** Rejects when the work throws: a bug, which ends the loop. */
+  /** Rejects when the function throws, which is a bug and ends the loop. */
   readonly failed: Promise<never>;
-  /** Takes no more triggers, and waits for the work that is under way. */
+  /** Ignores further triggers, and waits for a run in progress. */
   stop(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export function coalesce(work: () => Promise<void>, settleMs: number): Loop {
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  failed.catch(() => {}); // Whoever waits for it sees it; nobody waiting is no second error.
+  failed.catch(() => {}); // A rejection without a listener would end the process.
 
   const start = () => {
     timer = undefined;
@@ -41,7 +41,7 @@ export function coalesce(work: () => Promise<void>, settleMs: number): Loop {
     const now = performance.now();
     if (timer === undefined) since = now;
     clearTimeout(timer);
-    // A stream of triggers without a pause does not put the work off for ever.
+    // A stream of triggers without a pause must not delay the run forever.
     timer = setTimeout(start, now - since > settleMs * 10 ? 0 : settleMs);
   };
   return {

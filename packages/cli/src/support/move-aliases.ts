@@ -1,5 +1,5 @@
-// What `alias set`, `alias delete`, `promote` and `rollback` share: the plan is shown with what callers will notice, aliases.json is
-// written, and the next step is said.
+// What `alias set`, `alias delete`, `promote` and `rollback` share: they show the plan with its effects on callers, write
+// aliases.json, and print the next step.
 
 import { describeTarget } from "@cuecard/model";
 import type { AliasPlan, PlannedEdit } from "@cuecard/project";
@@ -8,9 +8,9 @@ import { plural } from "../report/count.js";
 import { formatChange } from "../report/format-change.js";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { printableLine } from "../terminal/printable.js";
-import { carryOut, type Look, type PlanOptions } from "./carry-out.js";
 import type { CommandContext } from "./command-context.js";
-import { withRegistry } from "./with-registry.js";
+import { type OutputStyle, type PlanOptions, runPlan } from "./run-plan.js";
+import { withProject } from "./with-project.js";
 
 export interface MoveOptions extends PlanOptions {
   readonly allowBreaking?: boolean;
@@ -21,72 +21,71 @@ export async function moveAliases(
   options: MoveOptions,
   request: AliasRequest,
 ): Promise<number> {
-  return withRegistry(context, {}, (registry) =>
-    carryOut<AliasPlan, AliasesApplied>(context, registry, options, {
+  return withProject(context, {}, (registry) =>
+    runPlan<AliasPlan, AliasesApplied>(context, registry, options, {
       plan: () => registry.planAliases(request, { allowBreaking: options.allowBreaking === true }),
       isEmpty: ({ edits }) => edits.length === 0,
       describe: describePlan,
       question,
       apply: (plan) => registry.applyAliases(plan),
-      report: (result, look) => report(result, request, look),
+      report: (result, style) => report(result, request, style),
     }),
   );
 }
 
-/** Git brings the file back; what breaks callers, or takes an alias from them, is asked about all the same. */
+/** Git can restore the file, but a change that breaks callers or deletes an alias still needs confirmation. */
 function question({ edits, breaking }: AliasPlan): string | undefined {
   const deleted = edits.filter(({ to }) => to === undefined);
   if (deleted.length > 0) return `Delete ${deleted.map(({ name, alias }) => `${name}@${alias}`).join(", ")}?`;
-  return breaking ? "This breaks callers. Go on?" : undefined;
+  return breaking ? "This breaks existing callers. Continue?" : undefined;
 }
 
-function describePlan({ edits, unchanged }: AliasPlan, look: Look): string {
-  const { paint } = look;
-  const lines = edits.map((edit) => describeEdit(edit, look));
+function describePlan({ edits, unchanged }: AliasPlan, style: OutputStyle): string {
+  const { paint } = style;
+  const lines = edits.map((edit) => describeEdit(edit, style));
   for (const { name, alias, target } of unchanged)
-    lines.push(`${paint.dim(`${name}@${alias} is at ${describeTarget(target)} already`)}\n`);
+    lines.push(`${paint.dim(`${name}@${alias} already points at ${describeTarget(target)}`)}\n`);
   return lines.join("");
 }
 
-function describeEdit(edit: PlannedEdit, look: Look): string {
+function describeEdit(edit: PlannedEdit, style: OutputStyle): string {
   const { name, alias, from, to, comparisons, key, restores } = edit;
-  const { paint } = look;
+  const { paint } = style;
   const [was, is] = [from, to].map((target) => (target === undefined ? undefined : describeTarget(target)));
   const move =
     is === undefined
-      ? `${was ?? "what is written there"} → ${paint.red("deleted")}`
+      ? `${was ?? "invalid target"} → ${paint.red("deleted")}`
       : `${was === undefined ? paint.dim("new") : was} → ${paint.green(is)}`;
   const lines = [`${paint.bold(`${name}@${alias}`)}  ${move}\n`];
   if (restores !== undefined) {
     const { commit, date, author } = restores;
     const by = printableLine(author.name);
-    lines.push(paint.dim(`  as ${commit.slice(0, 10)} had it (${date.slice(0, 10)}, by ${by})`), "\n");
+    lines.push(paint.dim(`  as in ${commit.slice(0, 10)} (${date.slice(0, 10)}, by ${by})`), "\n");
   }
-  const style = { paint, width: look.width, indent: "  " };
+  const line = { paint, width: style.width, indent: "  " };
   for (const { before, after, changes, sameText } of comparisons) {
     const versions = comparisons.length > 1 ? `${before} → ${after}: ` : "";
     const sorted = [...changes].sort((a, b) => Number(b.breaksCallers) - Number(a.breaksCallers));
-    for (const { message, breaksCallers } of sorted) lines.push(formatChange(versions + message, breaksCallers, style));
+    for (const { message, breaksCallers } of sorted) lines.push(formatChange(versions + message, breaksCallers, line));
     if (!sameText)
-      lines.push(formatChange(`${versions}the text differs: cuecard diff ${name}@${before}..${after}`, false, style));
-    if (changes.length === 0 && sameText)
-      lines.push(formatChange(`${versions}nothing that callers notice`, false, style));
+      lines.push(formatChange(`${versions}the text changed: cuecard diff ${name}@${before}..${after}`, false, line));
+    if (changes.length === 0 && sameText) lines.push(formatChange(`${versions}no change for callers`, false, line));
   }
-  if (key === "needed") lines.push(formatChange("callers have to pass { key }, which says who is asking", true, style));
+  if (key === "needed") lines.push(formatChange("callers must pass { key }, which selects the version", true, line));
   if (key === "ignored")
     lines.push(
       formatChange(
-        `callers need no { key } any more; whoever imports it from ${name} leaves out .choose()`,
+        `callers no longer need { key }; code that imports it from ${name} must drop .choose()`,
         false,
-        style,
+        line,
       ),
     );
-  if (to === undefined) lines.push(formatChange("code that loads it will not compile", true, style));
+  if (to === undefined) lines.push(formatChange("code that loads it will no longer compile", true, line));
   return lines.join("");
 }
 
-function report({ file, edits }: AliasesApplied, request: AliasRequest, { paint, folder }: Look): string {
-  const done = `${paint.green("✓")} ${file}: ${plural(edits.length, "pointer")} ${edits.length === 1 ? "is" : "are"} written\n`;
+function report({ file, edits }: AliasesApplied, request: AliasRequest, { paint, folder }: OutputStyle): string {
+  const done = `${paint.green("✓")} ${file}: updated ${plural(edits.length, "alias", "aliases")}\n`;
   const command = commitCommand(commitMessage(edits, request), file, folder);
   return `${done}${formatNextSteps([{ what: "commit it for review", command }])}`;
 }

@@ -1,4 +1,4 @@
-// `cuecard build --watch`: builds whenever something that goes into the package changes, until it is told to end.
+// `cuecard build --watch`: rebuilds whenever an input of the package changes, until the user stops it.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -7,12 +7,12 @@ import { ALIASES_FILE, CONFIG_FILE, findGitDir, LOCK_FILE } from "@cuecard/proje
 import { exitCode } from "../exit.js";
 import { openRegistry } from "../open-registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
+import { describeBuild, describeLocked } from "../report/describe-build.js";
 import { startProgress } from "../report/progress.js";
+import type { CommandContext } from "../support/command-context.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
 import { wrap } from "../terminal/wrap.js";
-import { describeBuild, describeLocked } from "./build.js";
 import { coalesce } from "./coalesce.js";
-import type { CommandContext } from "./command-context.js";
-import { showFindings } from "./show-findings.js";
 
 const SETTLE_MS = 40;
 
@@ -24,7 +24,7 @@ export async function watch(context: CommandContext, options: Omit<RegistryOptio
   let registry = await open();
   let settings = settingsText(context.dir);
   let watched = "";
-  let said = "";
+  let announced = "";
   let state: BuildState = "none";
   let watcher: { close(): Promise<void> } | undefined;
 
@@ -45,10 +45,10 @@ export async function watch(context: CommandContext, options: Omit<RegistryOptio
     await watcher?.close();
     watcher = await startWatcher(registry, outcome.helperFiles, () => loop.trigger());
     const names = [`${prompts}/`, ...(helpers === undefined ? [] : [helpers]), ALIASES_FILE];
-    const line = `Watching ${names.join(", ")} and versions. Ctrl-C ends.`;
-    if (line !== said) stdout.write(`${paint.dim(line)}\n`);
-    said = line;
-    // What changed between the build and the watcher's start would be missed.
+    const line = `Watching ${names.join(", ")} and versions. Press Ctrl-C to stop.`;
+    if (line !== announced) stdout.write(`${paint.dim(line)}\n`);
+    announced = line;
+    // Build again: a change between the build and the start of the watcher has no event.
     loop.trigger();
   };
   const loop = coalesce(rebuild, SETTLE_MS);
@@ -56,7 +56,7 @@ export async function watch(context: CommandContext, options: Omit<RegistryOptio
   try {
     await Promise.race([context.terminal.interrupted, loop.failed]);
   } finally {
-    // Also after a bug: a watcher that is left open keeps the process alive. The loop first: it may be starting one.
+    // After a bug as well: an open watcher keeps the process alive. The loop stops first, because it may be starting one.
     await loop.stop();
     await watcher?.close();
     await registry.save();
@@ -75,9 +75,9 @@ async function buildOnce(
 ): Promise<{ readonly outcome: BuildOutcome; readonly state: BuildState }> {
   const { stdout, stderr } = context.terminal;
   const started = performance.now();
-  // The first build goes into the cache at once; the edits after it when the watch ends.
+  // The first build is saved to the cache at once, later ones when watching ends.
   const outcome = await registry.build({ keepsCache: before === "none" });
-  await showFindings(registry, outcome.diagnostics, stderr, context.errorPaint);
+  await printDiagnostics(registry, outcome.diagnostics, stderr, context.errorPaint);
   const time = new Date().toTimeString().slice(0, 8);
   const indent = " ".repeat(time.length + 3);
   const width = (stdout.columns ?? 200) - indent.length;
@@ -85,7 +85,7 @@ async function buildOnce(
     stdout.write(`${context.paint.dim(time)} ${mark} ${wrap(text, width, indent)}\n`);
   if (outcome.package === undefined) {
     const counts = describeCounts(countFindings(outcome.diagnostics));
-    say(context.paint.red("✗"), `${counts}; the last good build stays. Waiting for changes.`);
+    say(context.paint.red("✗"), `${counts}; keeping the last good build. Waiting for changes.`);
     return { outcome, state: "failing" };
   }
   if (!outcome.package.isNew && outcome.locked.length === 0 && before === "good") return { outcome, state: "good" };
@@ -97,8 +97,9 @@ async function buildOnce(
 }
 
 /**
- * Watches the prompts, the project's files, its helpers, and where git keeps tags (loose, packed, or in a reftable). The folders around
- * them are watched, too, one level deep: what is moved away and comes back (another branch) is seen again.
+ * Watches the prompts, the project's files, its helpers, and where git keeps tags (loose, packed, or in a reftable). Also
+ * watches the folders that contain them, one level deep, so that files that disappear and return (on another branch) are
+ * noticed.
  */
 async function startWatcher(
   registry: Registry,
@@ -116,7 +117,7 @@ async function startWatcher(
   const matters = (file: string) => watched.some((own) => isWithin(file, own) || isWithin(own, file));
   const watcher = watchFiles([dir, ...gitPaths], {
     ignoreInitial: true,
-    // And what editors and git write on the way to the file itself.
+    // Ignores the temporary files that editors and git write before the file itself.
     ignored: (file) =>
       !matters(path.resolve(file)) || (/(?:\.lock|~|\.sw[px]|\.tmp)$/.test(file) && path.basename(file) !== LOCK_FILE),
   });

@@ -1,4 +1,4 @@
-// What every command gets: the terminal, the chosen folder, and colours for either stream.
+// What every command gets: the terminal, the chosen folder, and colors for both output streams.
 
 import path from "node:path";
 import { choosePaint, type Paint } from "../terminal/paint.js";
@@ -13,37 +13,38 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** The folder the command works in, absolute. */
   readonly dir: string;
-  /** Colours of standard output and of standard error. */
+  /** Colors of standard output and of standard error. */
   readonly paint: Paint;
   readonly errorPaint: Paint;
-  /** Whether this is an automated build, where prompts.lock is taken as it is. */
+  /** Whether this runs in CI, where prompts.lock is not changed unless an option allows it. */
   readonly automated: boolean;
 }
 
-/** @param finds Whether the project is looked for in the folders above. */
+/** @param searchParents Whether to look for the project in the folders above as well. */
 export async function commandContext(
   terminal: Terminal,
   options: GlobalOptions,
-  finds = true,
+  searchParents = true,
 ): Promise<CommandContext> {
   const wanted = options.color === false ? false : undefined;
-  const dir =
-    options.cwd !== undefined
-      ? path.resolve(terminal.cwd, options.cwd)
-      : finds
-        ? await (await import("@cuecard/project")).findProject(terminal.cwd)
-        : terminal.cwd;
   const ci = terminal.env["CI"];
   return {
     terminal,
-    dir,
+    dir: await chooseFolder(terminal.cwd, options.cwd, searchParents),
     paint: choosePaint(terminal, terminal.stdout, wanted),
     errorPaint: choosePaint(terminal, terminal.stderr, wanted),
     automated: ci !== undefined && ci !== "" && ci !== "0" && ci !== "false",
   };
 }
 
-/** The project's folder, from where the user stands; empty for the same. */
+async function chooseFolder(from: string, given: string | undefined, searchParents: boolean): Promise<string> {
+  if (given !== undefined) return path.resolve(from, given);
+  if (!searchParents) return from;
+  const { findProject } = await import("@cuecard/project");
+  return findProject(from);
+}
+
+/** The project's folder, relative to the user's; empty if they are the same. */
 export function folderFromHere({ terminal, dir }: CommandContext): string {
   return path.relative(terminal.cwd, dir).split(path.sep).join("/");
 }

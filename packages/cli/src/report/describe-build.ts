@@ -1,0 +1,29 @@
+// The result of a build in one line, and what it added to prompts.lock.
+
+import { versionTag } from "@cuecard/model";
+import type { BuildOutcome, Config } from "@cuecard/project";
+import { plural } from "./count.js";
+
+/** `3 prompts, 7 versions → packages/prompts/dist (2 files changed) in 84 ms` */
+export function describeBuild(outcome: BuildOutcome, config: Config, milliseconds: number): string {
+  const prompts = new Set([
+    ...(outcome.snapshot?.working ?? []).map(({ name }) => name),
+    ...(outcome.snapshot?.versions ?? []).map(({ name }) => name),
+  ]).size;
+  const versions = outcome.snapshot?.versions.length ?? 0;
+  const changed = outcome.package?.changed ?? 0;
+  const what = outcome.package?.isNew === true ? `${plural(changed, "file")} changed` : "unchanged";
+  return `${plural(prompts, "prompt")}, ${plural(versions, "version")} → ${config.out}/dist (${what}) in ${duration(milliseconds)}`;
+}
+
+/** `undefined` if nothing was added. */
+export function describeLocked({ locked }: BuildOutcome): string | undefined {
+  if (locked.length === 0) return undefined;
+  const names = locked.slice(0, 5).map(versionTag).join(", ");
+  const more = locked.length > 5 ? ` and ${locked.length - 5} more` : "";
+  return `prompts.lock: added ${names}${more}; commit it`;
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}

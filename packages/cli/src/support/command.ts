@@ -1,0 +1,51 @@
+// How a command is declared: the types, and what several declarations share.
+
+import type { Command } from "commander";
+import type { CommandContext } from "./command-context.js";
+
+/** Runs a command and returns its exit code. `args` are the arguments given, variadic ones spread out. */
+export type Run<O> = (context: CommandContext, options: O, args: readonly string[]) => Promise<number>;
+
+/**
+ * Turns a run function into the handler that commander calls.
+ *
+ * @param searchParents Whether to look for the project in the folders above as well. Default: true.
+ */
+export type ActionMaker = <O>(run: Run<O>, searchParents?: boolean) => (...given: unknown[]) => Promise<void>;
+
+/**
+ * Declares one command on the program and returns it. Help loads every declaration, so a command's file imports only what
+ * is light at its top; everything that works on a project (`@cuecard/project` and below) is imported inside its run function.
+ */
+export type DeclareCommand = (program: Command, action: ActionMaker) => Command;
+
+/** Help for an argument that names one version. */
+export const PROMPT_REFERENCE = "name, name@alias, name@v3 or prompts:/name@alias";
+
+/** Help for `--key`. */
+export const KEY_HELP = "caller key that selects the version of a weighted alias";
+
+/** Help for `--allow-breaking`. */
+export const ALLOW_BREAKING_HELP = "proceed even if existing callers break";
+
+/** Collects the values of an option that may be repeated. */
+export function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), text];
+}
+
+/** Command lines at the end of a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+/**
+ * The options of every command that shows a plan before it changes anything.
+ *
+ * @param asks Whether the command may ask for confirmation.
+ */
+export function withPlanOptions(command: Command, asks: boolean): Command {
+  return command
+    .option("--dry-run", "print the plan without changing anything")
+    .option("-y, --yes", asks ? "do not ask for confirmation" : "accepted for scripts; this command never asks")
+    .option("--json", "print the plan and its result as JSON");
+}
