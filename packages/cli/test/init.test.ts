@@ -156,7 +156,7 @@ describe("init", () => {
     const { stdout } = await runCommand(["init", "--yes"], { cwd });
     expect(stdout).toContain(`edit    ../../${workflow}`);
     expect(stdout.replace(/\s+/g, " ")).toContain(
-      'it does not check apps/bot yet: add "apps/bot/**" to its paths, and a step that uses ./.github/actions/cuecard with working-directory: apps/bot',
+      'does not check apps/bot yet: add "apps/bot/**" to its paths, and a step that uses ./.github/actions/cuecard with working-directory: apps/bot',
     );
     expect(stdout).toContain("create  ../../.github/actions/cuecard/action.yml");
     repository.write({ [workflow]: 'paths: ["apps/bot/**"]\n' });
@@ -190,7 +190,7 @@ describe("init", () => {
     rmSync(path.join(dir, gone));
     const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/keep {4}\S+\/action\.yml\s+it differs from that of cuecard \d+\.\d+\.\d+: delete it/);
+    expect(stdout).toMatch(/keep {4}\S+\/action\.yml\s+differs from the one in cuecard \d+\.\d+\.\d+; to get that one, delete it/);
     expect(stdout).toMatch(/keep {4}\S+\/check\.sh\n/);
     expect(stdout).toMatch(/create {2}\S+\/fetch-versions\.sh/);
     expect(read(dir, changed)).toBe("name: Ours\n");
