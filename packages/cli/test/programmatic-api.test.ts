@@ -1,0 +1,72 @@
+// Functions of the API that commands are thin over: what a program gets from them, as data.
+
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { greetProject } from "@cuecard/testing";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { openRegistry, type Registry, UsageError } from "../src/index.js";
+
+async function openGreet(): Promise<Registry> {
+  const registry = await openRegistry({ dir: greetProject().dir });
+  onTestFinished(() => registry.close());
+  return registry;
+}
+
+describe("render", () => {
+  it("inserts values into a version", async () => {
+    const registry = await openGreet();
+    const outcome = await registry.render("greet@v1", { name: "Ada" });
+    expect(outcome).toMatchObject({
+      kind: "found",
+      value: {
+        formatted: "Hello Ada!",
+        messages: [{ role: "user", content: "Hello Ada!" }],
+        version: { ref: "v1", compiled: { name: "greet", version: 1 } },
+      },
+    });
+  });
+
+  it("refuses values that do not fit, with the reason", async () => {
+    const outcome = await (await openGreet()).render("greet@v2", { name: "Ada" });
+    expect(outcome).toMatchObject({ kind: "refused", cause: "input", version: { ref: "v2" } });
+    expect(outcome).toHaveProperty("problem", expect.stringContaining("place"));
+  });
+
+  it("chooses a version of a weighted alias by the caller's key", async () => {
+    const registry = await openGreet();
+    const input = { name: "Ada", place: "London" };
+    expect(await registry.render("greet@staging", input)).toMatchObject({ kind: "unknown" });
+    expect(await registry.render("greet@staging", input, { key: "user-1" })).toMatchObject({ kind: "found" });
+  });
+});
+
+describe("lock", () => {
+  it("reports that prompts.lock is out of date, writes it, and is then up to date", async () => {
+    const registry = await openGreet();
+    const added = [1, 2].map((version) => ({ name: "greet", version }));
+    const file = path.join(registry.dir, "prompts.lock");
+    expect(await registry.lock({ checksOnly: true })).toMatchObject({ outdated: true, written: false, added });
+    expect(existsSync(file)).toBe(false);
+    expect(await registry.lock()).toMatchObject({ versions: 2, outdated: true, written: true, added });
+    expect(readFileSync(file, "utf8")).toContain("greet@v2 ");
+    expect(await registry.lock()).toMatchObject({ outdated: false, written: false, added: [], diagnostics: [] });
+  });
+});
+
+describe("the git adapter", () => {
+  it("is the one that CUECARD_GIT names, unless the options name one", async () => {
+    const { dir } = greetProject();
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv("PATH", "/nowhere");
+    vi.stubEnv("CUECARD_GIT", "native");
+    const codes = async (options: { readonly git?: "isomorphic" }) => {
+      const registry = await openRegistry({ dir, ...options });
+      onTestFinished(() => registry.close());
+      return (await registry.read()).diagnostics.map(({ code }) => code);
+    };
+    expect(await codes({})).toContain("git/not-installed");
+    expect(await codes({ git: "isomorphic" })).not.toContain("git/not-installed");
+    vi.stubEnv("CUECARD_GIT", "svn");
+    await expect(openRegistry({ dir })).rejects.toThrow(UsageError);
+  });
+});
