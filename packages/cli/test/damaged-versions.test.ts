@@ -31,8 +31,12 @@ function release(text: string | Buffer): Damage {
   };
 }
 
-async function findCodes(project: TestRepository, ...args: readonly string[]): Promise<readonly string[]> {
-  const { code, stderr } = await runCommand(args, { cwd: project.dir });
+async function findCodes(
+  project: TestRepository,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
+  const { code, stderr } = await runCommand(args, { cwd: project.dir, env });
   expect(code).toBe(1);
   return [...stderr.matchAll(/ {2}(?:error|warning) {2}(\S+)$/gm)].map(([, found]) => found ?? "");
 }
@@ -79,13 +83,26 @@ describe("a damaged version", () => {
             ["score", "greet@v1", "--metric", "accuracy=1"],
           ]),
     ])
-      expect([args, await findCodes(project, ...args)]).toEqual([args, [code]]);
+      expect([args, await findCodes(project, args)]).toEqual([args, [code]]);
     for (const args of [
       ["show", "greet@production"],
       ["promote", "greet", "--from", "production", "--to", "next"],
       ["alias", "set", "greet", "next", "v1"],
     ])
-      expect([args, await findCodes(project, ...args)]).toEqual([args, expect.arrayContaining([code])]);
+      expect([args, await findCodes(project, args)]).toEqual([args, expect.arrayContaining([code])]);
+  });
+
+  it("is explained if a frozen lock does not have it", async () => {
+    const project = await lockedProject();
+    editLine(() => "")(project);
+    const ci = { CI: "true" };
+    for (const args of [
+      ["show", "greet@v1"],
+      ["blame", "greet@v1"],
+      ["render", "greet@v1"],
+      ["alias", "set", "greet", "next", "v1"],
+    ])
+      expect([args, await findCodes(project, args, ci)]).toEqual([args, ["lock/missing-line"]]);
   });
 
   it.each<[what: string, message: RegExp, damage: Damage]>([
@@ -115,7 +132,7 @@ describe("a damaged alias", () => {
     const project = greetProject();
     project.write({ "aliases.json": text });
     for (const command of ["show", "render"])
-      expect([command, await findCodes(project, command, "greet@production")]).toEqual([command, [code]]);
+      expect([command, await findCodes(project, [command, "greet@production"])]).toEqual([command, [code]]);
   });
 });
 
@@ -123,6 +140,6 @@ describe("a working file that cannot be read", () => {
   it.each(["greet", "greet@working"])("is explained when %s is asked for", async (reference) => {
     const project = createProject({ "prompts/greet.md": "" });
     project.write({ "prompts/greet.md": Buffer.from([0x41, 0xff]) });
-    expect(await findCodes(project, "show", reference)).toEqual(["prompt/not-text"]);
+    expect(await findCodes(project, ["show", reference])).toEqual(["prompt/not-text"]);
   });
 });

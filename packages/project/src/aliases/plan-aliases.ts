@@ -117,7 +117,8 @@ function findingsOf(compilation: Compilation, { edits }: AliasEdits, request: Al
   for (const { name, to } of edits)
     for (const version of to === undefined ? [] : versionsOf(to)) {
       if (contentOf(compilation, name, version) !== undefined) continue;
-      const problems = { snapshot, brokenAliases, diagnostics };
+      // What the lock does not have is among the findings about the pointers.
+      const problems = { snapshot, brokenAliases, unlocked: [], diagnostics };
       const content = { name, version: parseVersionNumber(version) };
       found.push(...findReasons(`${name}@${version}`, problems));
       found.push(...findContentProblems(content, problems).filter(({ severity }) => severity === "error"));

@@ -35,6 +35,7 @@ export interface Compilation {
   /** What was compiled; `undefined` if the project could not be read. */
   readonly snapshot: Snapshot | undefined;
   readonly brokenAliases: ReadResult["brokenAliases"];
+  readonly unlocked: ReadResult["unlocked"];
   readonly proposedFindings: ReadResult["proposedFindings"];
   readonly lock: ReadResult["lock"];
   readonly helpers: HelpersResult;
@@ -84,10 +85,10 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   const helpers = await project.helpers();
   const reading = await project.snapshot(need);
   const snapshot = reading.snapshot && work.select(reading.snapshot);
-  const { lock, brokenAliases, proposedFindings } = reading;
+  const { lock, brokenAliases, unlocked, proposedFindings } = reading;
   const found = [...helpers.diagnostics, ...reading.diagnostics];
   const compilation = (own: Pick<Compilation, "key" | "result">, diagnostics: readonly Diagnostic[]) => ({
-    ...{ snapshot, brokenAliases, proposedFindings, lock, helpers, ...own },
+    ...{ snapshot, brokenAliases, unlocked, proposedFindings, lock, helpers, ...own },
     diagnostics: sortDiagnostics([...found, ...diagnostics]),
   });
   // Without the helpers, every call of one would count as a mistake.

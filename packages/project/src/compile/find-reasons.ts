@@ -3,10 +3,13 @@
 import {
   type AliasEntry,
   type Diagnostic,
+  diagnose,
   PROMPT_EXTENSION,
   parseVersionNumber,
   type Snapshot,
+  type VersionId,
   versionsOf,
+  versionTag,
 } from "@cuecard/model";
 import { ALIASES_FILE, LOCK_FILE, parseRef } from "@cuecard/registry";
 
@@ -14,6 +17,8 @@ import { ALIASES_FILE, LOCK_FILE, parseRef } from "@cuecard/registry";
 export interface FoundProblems {
   readonly snapshot: Snapshot;
   readonly brokenAliases: readonly AliasEntry[];
+  /** Tags of versions that a frozen lock does not have. */
+  readonly unlocked: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -31,6 +36,7 @@ export function findReasons(reference: string, problems: FoundProblems): Diagnos
   if (ref === "latest" || version !== undefined) {
     const asked = ofVersions.filter(({ subject }) => version === undefined || subject?.version === version);
     const found = parsed.ref === undefined ? [...asked, ...own.filter(isOfFile)] : asked;
+    if (found.length === 0 && version !== undefined) found.push(...ofUnlocked({ name, version }, problems));
     return found.length > 0 || !isKnown(name, problems.snapshot) ? found : ofWholeFile(problems, LOCK_FILE);
   }
   const ofAlias = own.filter(({ subject }) => subject?.alias === ref);
@@ -60,6 +66,12 @@ export function findContentProblems(
 /** Errors; and the warning that a tag's commit has no such prompt. */
 function isReason({ code, severity }: Diagnostic): boolean {
   return severity === "error" || code === "tag/prompt-missing";
+}
+
+function ofUnlocked(id: VersionId, { unlocked }: FoundProblems): Diagnostic[] {
+  const tag = versionTag(id);
+  if (!unlocked.includes(tag)) return [];
+  return [diagnose("lock/missing-line", { tag, pointer: undefined }, { file: LOCK_FILE }, id)];
 }
 
 /** Errors in a file that are about no entry of it: what could not be read may have been anything. */

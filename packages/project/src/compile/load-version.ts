@@ -35,7 +35,7 @@ export async function loadVersion(
   let resolved: ReturnType<typeof resolveReference> | undefined;
   let all: Snapshot | undefined;
   const asked = parseRef(reference)?.name;
-  const { result, diagnostics, brokenAliases, helpers } = await compileVersions(project, {
+  const { result, diagnostics, brokenAliases, unlocked, helpers } = await compileVersions(project, {
     needs: ({ name }) => name === asked,
     select(snapshot) {
       all = snapshot;
@@ -44,8 +44,9 @@ export async function loadVersion(
     },
   });
   if (all === undefined || resolved === undefined) return { kind: "broken", diagnostics };
+  const problems = { snapshot: all, brokenAliases, unlocked, diagnostics };
   if ("problem" in resolved) {
-    const reasons = findReasons(reference, { snapshot: all, brokenAliases, diagnostics });
+    const reasons = findReasons(reference, problems);
     if (reasons.length > 0) return { kind: "broken", diagnostics: reasons };
     return { kind: "unknown", ...resolved, diagnostics };
   }
@@ -55,7 +56,7 @@ export async function loadVersion(
     ?.versions.find((candidate) => candidate.version === version);
   if (compiled === undefined) {
     const content = { name, version: version === "working" ? undefined : version };
-    const own = findContentProblems(content, { snapshot: all, brokenAliases, diagnostics });
+    const own = findContentProblems(content, problems);
     return { kind: "broken", diagnostics: hasErrors(own) ? own : diagnostics };
   }
   const working = all.working.find((prompt) => prompt.name === name);

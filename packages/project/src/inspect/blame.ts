@@ -58,7 +58,7 @@ export async function blameOf(project: Project, reference: string, options: Blam
   const asked = parseRef(reference)?.name;
   // All texts of the prompt are needed in the end: they are read at once with what is to be compiled.
   await project.snapshot({ texts: ({ name }) => name === asked });
-  const { snapshot, brokenAliases, result, diagnostics } = await compilePackage(project, {
+  const { snapshot, brokenAliases, unlocked, result, diagnostics } = await compilePackage(project, {
     versions: "aliased",
     working: true,
   });
@@ -66,7 +66,7 @@ export async function blameOf(project: Project, reference: string, options: Blam
   const isWorking = snapshot.working.some(({ name }) => name === reference);
   const resolved = resolveReference(snapshot, isWorking ? `${reference}@working` : reference);
   if ("problem" in resolved) {
-    const reasons = findReasons(reference, { snapshot, brokenAliases, diagnostics });
+    const reasons = findReasons(reference, { snapshot, brokenAliases, unlocked, diagnostics });
     if (reasons.length > 0) return { kind: "broken", diagnostics: reasons };
     return { kind: "unknown", ...resolved, diagnostics };
   }

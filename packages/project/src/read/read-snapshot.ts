@@ -11,6 +11,7 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
     return {
       snapshot: undefined,
       brokenAliases: [],
+      unlocked: [],
       proposedFindings: [],
       lock: { before: "", text: "", changed: false, added: [], resolved: false },
       diagnostics: sortDiagnostics(project.diagnostics),

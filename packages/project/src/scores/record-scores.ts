@@ -53,12 +53,12 @@ export interface ScoreResult {
 }
 
 export async function planScore(project: Project, options: ScoreOptions): Promise<Planned<ScorePlan>> {
-  const { snapshot, brokenAliases, diagnostics } = await project.snapshot({ texts: NO_TEXTS });
+  const { snapshot, brokenAliases, unlocked, diagnostics } = await project.snapshot({ texts: NO_TEXTS });
   if (snapshot === undefined) return { plan: undefined, diagnostics };
   const planned = await plan(project, options, snapshot);
   if ("code" in planned) {
     const isUnknown = hasCode(planned, "scores/unknown-reference");
-    const reasons = isUnknown ? findReasons(options.reference, { snapshot, brokenAliases, diagnostics }) : [];
+    const reasons = isUnknown ? findReasons(options.reference, { snapshot, brokenAliases, unlocked, diagnostics }) : [];
     return { plan: undefined, diagnostics: reasons.length > 0 ? reasons : [aboutPrompt(planned, options.reference)] };
   }
   const conflicts = diagnostics.filter(({ code, file }) => code === "scores/conflict-markers" && file === planned.file);

@@ -38,6 +38,8 @@ export interface ReadResult {
    * reasons.
    */
   readonly brokenAliases: readonly AliasEntry[];
+  /** Tags of versions that a frozen lock does not have, sorted. They are not in the snapshot. */
+  readonly unlocked: readonly string[];
   /** What is wrong with the pointers that were proposed. */
   readonly proposedFindings: readonly Diagnostic[];
   readonly lock: LockResult;
@@ -108,6 +110,7 @@ export function assembleSnapshot(
       scores: working.scores.map(({ range, file, ...score }) => score),
     },
     brokenAliases: resolved.broken,
+    unlocked: [...versions.unlocked].sort(compareText),
     proposedFindings: sortDiagnostics(validatePlannedAliases(proposed, context)),
     lock: planLockUpdate(lockText, lock, versions.versions, frozen),
     diagnostics: sortDiagnostics(diagnostics),

@@ -98,6 +98,7 @@ function unreadable(error: unknown, lockText: string): ReadResult {
   return {
     snapshot: undefined,
     brokenAliases: [],
+    unlocked: [],
     proposedFindings: [],
     lock: { before: lockText, text: lockText, changed: false, added: [], resolved: false },
     diagnostics: [error.diagnostic],

@@ -49,11 +49,13 @@ export const lock = {
     severity: "error",
     stage: "read",
     about:
-      "An alias points at a version that is missing from prompts.lock, and the lock is frozen (`--frozen`, the default when CI is set).",
+      "An alias points at a version that is missing from prompts.lock, or a command names one, and the lock is frozen (`--frozen`, the default when CI is set).",
     message: ({ tag, pointer }) =>
-      `${pointer} points at ${tag}, which is missing from prompts.lock, and the lock is frozen`,
+      pointer === undefined
+        ? `${tag} is missing from prompts.lock, and the lock is frozen`
+        : `${pointer} points at ${tag}, which is missing from prompts.lock, and the lock is frozen`,
     hint: "run `cuecard lock` and commit the result",
-  } as Finding<{ tag: string; pointer: string }>,
+  } as Finding<{ tag: string; pointer: string | undefined }>,
   "lock/busy": {
     severity: "error",
     stage: "write",
