@@ -1,14 +1,46 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // Tests import the packages' sources (the `cuecard-source` export condition), so that no stale build is tested.
 const conditions = ["cuecard-source"];
+
+/** The files that take longest, longest first: when they start first, the workers end at about the same time. */
+const SLOWEST = [
+  "e2e/fresh-clone",
+  "packages/cli/test/register",
+  "scripts/docs/docs",
+  "packages/cli/test/release-processes",
+  "e2e/first-project",
+  "packages/cli/test/build",
+  "e2e/generated-types",
+  "packages/cli/test/action",
+  "packages/cli/test/looking",
+  "packages/registry/test/release-remote",
+  "packages/registry/test/release",
+  "packages/cli/test/helpers",
+  "packages/project/src/helpers/read-helpers",
+  "packages/cli/test/hostile",
+  "packages/cli/test/aliases-killed",
+];
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const name = path.relative(import.meta.dirname, moduleId).replace(/\.test\.ts$/, "");
+      return (SLOWEST.indexOf(name) + 1 || SLOWEST.length + 1) - 1;
+    };
+    return files.toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
   resolve: { conditions },
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    sequence: { sequencer: SlowestFirst },
+    testTimeout: 10_000,
+    hookTimeout: 10_000,
   },
 });

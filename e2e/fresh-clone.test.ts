@@ -1,12 +1,17 @@
 // This repository on a new machine: `npm start` in a clone without tags; and turbo, whose cache must never bring back a
 // version that is not the one pointed at.
 
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createFolder } from "@cuecard/testing";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { cloneWorkingTree } from "./clone-working-tree.js";
+import { repository } from "./pack-packages.js";
 import { runCommand } from "./run-command.js";
+
+// This file installs and runs programs: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const clone = path.join(createFolder(), "cuecard");
 const service = "@cuecard/example-cost-service";
@@ -17,6 +22,9 @@ const git = (...args: string[]) => runCommand("git", args, { cwd: clone });
 
 beforeAll(async () => {
   await cloneWorkingTree(clone);
+  // What this repository has built already, of the same files, is not built again.
+  if (existsSync(path.join(repository, ".turbo/cache")))
+    await cp(path.join(repository, ".turbo/cache"), path.join(clone, ".turbo/cache"), { recursive: true });
   firstStart = await npm("start");
 }, 600_000);
 

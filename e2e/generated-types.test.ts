@@ -7,9 +7,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { compile } from "@cuecard/build";
 import type { AliasTarget } from "@cuecard/model";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { makeSnapshot } from "../packages/build/test/make-snapshot.js";
 import { type WrittenPackage, writePackage } from "../packages/build/test/write-package.js";
+
+// This file runs two TypeScript compilers: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const require = createRequire(import.meta.url);
 const COMPILERS = ["typescript", "typescript7"].map(

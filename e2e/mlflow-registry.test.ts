@@ -6,8 +6,11 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createFolder } from "@cuecard/testing";
 import { formatText, openRegistry, type Registry } from "cuecard";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
+
+// This file runs programs: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const root = path.resolve(import.meta.dirname, "..");
 const dir = createFolder();

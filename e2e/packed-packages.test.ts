@@ -8,9 +8,12 @@ import { createFolder } from "@cuecard/testing";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Manifest, packPackages } from "./pack-packages.js";
 import { unpackTar } from "./unpack-tar.js";
+
+// This file packs every package: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const packed = await Promise.all(
   (await packPackages(path.join(createFolder(), "packed"))).map(async ({ manifest, tarball }) => {

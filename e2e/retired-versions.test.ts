@@ -4,9 +4,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "@cuecard/build";
 import ts from "typescript";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { makeSnapshot } from "../packages/build/test/make-snapshot.js";
 import { type WrittenPackage, writePackage } from "../packages/build/test/write-package.js";
+
+// This file makes TypeScript programs: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const REASON = 'It said "free" */ for @all; \u2028 never mind\n @deprecated `tags`';
 const IN_TYPES = 'Retired<"It said \\"free\\" */ for @all;';

@@ -5,9 +5,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createProject, createProjectFolder, greetProject, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { runCommand } from "./run-command.js";
+
+// This file runs shell scripts that start the command: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const actionDir = path.join(root, "packages/action");
@@ -86,9 +89,8 @@ function checkout(repository: TestRepository): string {
 function installCuecard(dir: string): void {
   const bin = path.join(dir, "node_modules/.bin");
   mkdirSync(bin, { recursive: true });
-  const source = path.join(root, "packages/cli/src/bin.ts");
-  const tsx = fileURLToPath(import.meta.resolve("tsx"));
-  const program = `#!/bin/sh\nexec "${process.execPath}" --import "${tsx}" --conditions=cuecard-source "${source}" "$@"\n`;
+  const built = path.join(root, "packages/cli/bin/cuecard.js");
+  const program = `#!/bin/sh\nexec "${process.execPath}" "${built}" "$@"\n`;
   writeFileSync(path.join(bin, "cuecard"), program);
   chmodSync(path.join(bin, "cuecard"), 0o755);
 }

@@ -29,6 +29,9 @@ import { compile, openRegistry } from "../src/index.js";
 import { loadedModules } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
+// This file watches and starts the command: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const dist = (dir: string, file = "") => path.join(dir, "packages/prompts/dist", file);
 const build = (dir: string, ...args: string[]) => runCommand(["build", ...args], { cwd: dir });
 

@@ -5,11 +5,14 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Diagnostic, formatPlace } from "@cuecard/model";
 import { createProject, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
 import { openRegistry } from "../src/index.js";
 import { loadedModules } from "./loaded-modules.js";
 import { type CommandResult, runCommand } from "./run-command.js";
+
+// This file makes TypeScript programs: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const HELPERS = `import { SYMBOL } from "./lib/symbol.ts";
 

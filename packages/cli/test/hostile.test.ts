@@ -5,8 +5,11 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createProject } from "@cuecard/testing";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { hostilePrompts } from "./hostile-prompts.js";
+
+// This file starts the command: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const CUECARD = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 

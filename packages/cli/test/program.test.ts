@@ -11,6 +11,9 @@ import type { Terminal } from "../src/terminal/terminal.js";
 import { fromSources, loadedModules } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
+// This file starts the command from its sources: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const node = process.execPath;
 
 describe("the program", () => {

@@ -2,7 +2,7 @@
 // or as after, nothing holds a lock, and the next run completes), and several at once.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -12,9 +12,13 @@ import {
   killAtStep,
   spreadSteps,
   type TestRepository,
+  untilQuiet,
 } from "@cuecard/testing";
 import { beforeEach, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
+
+// This file starts the command many times: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const CUECARD = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 const PROMPTS = ["bye", "finance/greet", "greet"];
@@ -176,24 +180,6 @@ function start(
     stdio: "ignore",
   });
   return { child, ended: new Promise((done) => child.on("exit", done)) };
-}
-
-/** Waits until no process works in these folders: what continues without its parent. */
-async function untilQuiet(folders: readonly string[]): Promise<void> {
-  const isQuiet = () => !listProcesses().some((text) => folders.some((folder) => text.includes(folder)));
-  await vi.waitUntil(isQuiet, { timeout: 20_000, interval: 10 });
-}
-
-/** Folder and command line of every process but this one and its threads. */
-function listProcesses(): string[] {
-  const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
-  return ids.flatMap((id) => {
-    try {
-      return [`${readlinkSync(`/proc/${id}/cwd`)} ${readFileSync(`/proc/${id}/cmdline`, "utf8")}`];
-    } catch {
-      return []; // It has ended.
-    }
-  });
 }
 
 /** Locks that git would not take over. Cuecard's own lock is taken over from a process that has ended. */

@@ -2,9 +2,12 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createProject, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openRegistry, type RetireOptions } from "../src/index.js";
 import { runCommand } from "./run-command.js";
+
+// This file runs many git commands: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const PACKAGE = { "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }' };
 

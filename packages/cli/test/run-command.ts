@@ -20,6 +20,15 @@ export interface RunOptions {
 }
 
 export async function runCommand(args: readonly string[], options: RunOptions): Promise<CommandResult> {
+  const { terminal, written } = createTerminal(options);
+  return { code: await run(args, terminal), ...written };
+}
+
+/** A terminal, and what is written to it. */
+export function createTerminal(options: RunOptions): {
+  readonly terminal: Terminal;
+  readonly written: { stdout: string; stderr: string };
+} {
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written) => ({
     write(text: string) {
@@ -37,5 +46,5 @@ export async function runCommand(args: readonly string[], options: RunOptions): 
     stderr: stream("stderr"),
     interrupted: options.interrupted ?? new Promise(() => {}),
   };
-  return { code: await run(args, terminal), ...written };
+  return { terminal, written };
 }

@@ -3,9 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { createProject, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openRegistry, type Registry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
+
+// This file runs many git commands: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const CLI = path.resolve(import.meta.dirname, "../bin/cuecard.js");
 const ALIASES = { greet: { production: { v1: 90, v2: 10 }, staging: "v2", dev: "working" } };

@@ -2,16 +2,13 @@
 
 import { createProjectFolder } from "@cuecard/testing";
 import { expect, it, vi } from "vitest";
-import { runCommand } from "./run-command.js";
+import { commandContext } from "../src/commands/command-context.js";
+import { watch } from "../src/commands/watch.js";
+import { openRegistry } from "../src/index.js";
+import { createTerminal } from "./run-command.js";
 
-const seen = vi.hoisted(() => ({ builds: 0, closed: 0 }));
+const seen = vi.hoisted(() => ({ closed: 0 }));
 
-vi.mock("../../project/src/build/build.js", () => ({
-  buildProject: async () => {
-    if (++seen.builds > 1) throw new Error("a bug of the second build");
-    return { diagnostics: [], snapshot: undefined, package: undefined, locked: [], helperFiles: [] };
-  },
-}));
 vi.mock("chokidar", () => ({
   watch: () => ({
     on() {},
@@ -21,8 +18,17 @@ vi.mock("chokidar", () => ({
 }));
 
 it("closes the watcher, which would keep the process alive", async () => {
-  const { code, stderr } = await runCommand(["build", "--watch"], { cwd: createProjectFolder() });
-  expect(stderr).toContain("a bug of the second build");
-  expect(code).toBe(70);
+  let builds = 0;
+  const open: typeof openRegistry = async (options) => {
+    const registry = await openRegistry(options);
+    const build: typeof registry.build = async (wanted) => {
+      if (++builds > 1) throw new Error("a bug of the second build");
+      return registry.build(wanted);
+    };
+    return { ...registry, build };
+  };
+  const { terminal } = createTerminal({ cwd: createProjectFolder() });
+  const watching = watch(await commandContext(terminal, {}), {}, open);
+  await expect(watching).rejects.toThrow("a bug of the second build");
   expect(seen.closed).toBe(1);
 });

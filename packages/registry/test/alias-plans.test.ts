@@ -4,10 +4,13 @@ import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync 
 import { join } from "node:path";
 import type { AliasTarget } from "@cuecard/model";
 import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type AliasRequest, applyAliasEdits, planAliasEdits } from "../src/index.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
 import { withRepository } from "./read.js";
+
+// This file runs many git commands: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const pointing = (target: string) => `{ "greet": { "production": ${target} } }\n`;
 

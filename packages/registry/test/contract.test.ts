@@ -4,9 +4,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createFolder, createRepository, runGit } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { GitChoice } from "../src/index.js";
 import { brief, lock, read, versionsOf } from "./read.js";
+
+// This file runs many git commands: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A repository with a text that shares a partial, in two versions, and a prompt in a folder. */
 function createLibrary(options: Parameters<typeof createRepository>[0] = {}) {

@@ -8,6 +8,9 @@ import { type ServedRepository, serveRepository, transports } from "./git-server
 import { brief, lock } from "./read.js";
 import { apply, isolateGit, plan, readLockFile, release } from "./release-project.js";
 
+// This file runs many git commands: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 beforeEach(() => {
   isolateGit({ name: "Ada", email: "ada@example.com" });
   return () => vi.unstubAllEnvs();

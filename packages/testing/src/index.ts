@@ -5,3 +5,4 @@ export { createProject, greetProject } from "./project.js";
 export { createRepository, openRepository, type TestRepository } from "./repository.js";
 export { gitEnvironment, runGit } from "./run-git.js";
 export { countSteps, killAtStep, spreadSteps } from "./run-until-step.js";
+export { untilQuiet } from "./until-quiet.js";

@@ -153,7 +153,7 @@ describe("parsing gives a printed prompt again", () => {
           expect(back.tags).toEqual(given.tags ?? {});
         },
       ),
-      { numRuns: 300 },
+      { seed: 1, numRuns: 300 },
     );
   });
 
@@ -173,7 +173,7 @@ describe("parsing gives a printed prompt again", () => {
         );
         expect(messagesOf(text)).toEqual(wanted);
       }),
-      { numRuns: 300 },
+      { seed: 1, numRuns: 300 },
     );
   });
 });

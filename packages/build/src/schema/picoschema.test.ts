@@ -62,7 +62,7 @@ describe("toJsonSchema", () => {
       fc.asyncProperty(schema, async (value) => {
         expect(ours(value)).toEqual(await dotprompt(value));
       }),
-      { numRuns: 500 },
+      { seed: 1, numRuns: 500 },
     );
   });
 

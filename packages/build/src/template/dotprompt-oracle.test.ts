@@ -7,6 +7,10 @@ import { describe, expect, it } from "vitest";
 import { compileText, renderMessages } from "../../test/render.js";
 
 const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
+/** Fixed, so that a test run is repeatable; `npm run fuzz` takes another one each time. */
+const SEED = Number(
+  process.env["CUECARD_ORACLE_SEED"] ?? (process.env["CUECARD_ORACLE_RUNS"] === undefined ? 1 : Date.now()),
+);
 
 const piece = fc.constantFrom(
   '{{role "system"}}',
@@ -109,7 +113,7 @@ describe("messages", () => {
         const ours = renderMessages(content, data, past, context).map(asParts);
         expect(ours).toEqual(joined((await dotpromptMessages(source, part, data, past)) as never));
       }),
-      { numRuns: RUNS },
+      { seed: SEED, numRuns: RUNS },
     );
   });
 

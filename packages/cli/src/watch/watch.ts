@@ -16,11 +16,16 @@ import { coalesce } from "./coalesce.js";
 
 const SETTLE_MS = 40;
 
-export async function watch(context: CommandContext, options: Omit<RegistryOptions, "dir">): Promise<number> {
+/** @param openProject Opens the registry, and opens it again when the settings have changed. */
+export async function watch(
+  context: CommandContext,
+  options: Omit<RegistryOptions, "dir">,
+  openProject: typeof openRegistry = openRegistry,
+): Promise<number> {
   const { stdout } = context.terminal;
   const { paint } = context;
   const progress = startProgress(context.terminal.stderr, "Reading versions");
-  const open = () => openRegistry({ dir: context.dir, ...options, onProgress: progress.report });
+  const open = () => openProject({ dir: context.dir, ...options, onProgress: progress.report });
   let registry = await open();
   let settings = settingsText(context.dir);
   let watched = "";

@@ -3,9 +3,12 @@ import path from "node:path";
 import type { ValueForm, ValueType } from "@cuecard/build";
 import { type Diagnostic, formatPlace, sortDiagnostics } from "@cuecard/model";
 import { createProjectFolder } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { defaultConfig } from "../settings/config.js";
 import { readHelpers } from "./read-helpers.js";
+
+// This file makes TypeScript programs: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 function write(dir: string, files: Readonly<Record<string, string>>): void {
   for (const [file, text] of Object.entries(files)) {
