@@ -148,7 +148,7 @@ describe("retire", () => {
   it("refuses to retire the last version that `latest` could be, where code loads that", async () => {
     const repository = await greetings(load('"hi", "latest"'));
     const refused = await run(repository, "retire", "hi@v1", "--reason", "Old");
-    expect(refused.stderr).toContain("this loads hi@v1, as latest");
+    expect(refused.stderr).toContain("this code loads hi@v1 as latest");
     expect(refused.code).toBe(1);
   });
 

@@ -1,0 +1,134 @@
+// Everything that a person reads is plain American technical English: documents, help, and the words of diagnostics. When this
+// test fails, rewrite the sentence; do not only replace the word.
+
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { createProgram } from "../../packages/cli/src/program.js";
+import type { Terminal } from "../../packages/cli/src/terminal/terminal.js";
+import { root } from "../run-step.js";
+import { diagnosticsPage } from "./diagnostics-page.js";
+import { type Page, parsePage, readPage } from "./read-page.js";
+
+/** Turns that read like a translation, and what to write instead. */
+const TURNS: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [
+    /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more than\b)[\w{`"]/,
+    '"is not a valid …", "has no …", "unknown …"',
+  ],
+  [/\bthere (?:is|are|was|were) not\b/, '"does not exist"'],
+  [/\bwhat (?:stands|speaks) against\b/, '"why … fails"'],
+  [/\b(?:stand|stands|stood|standing)\b/, '"is", "appears", "is written"'],
+  [/\b(?:held?|holds|holding) (?:\S+ ){0,4}?against\b/, '"checked against"'],
+  [/(?<!\b(?:cannot|can) )\btell\b|\b(?:tells|told)\b/, '"reports", "shows", "prints"'],
+  [/\b(?:say|says|said) (?:so|no)\b/, '"reports", "rejects"'],
+  [/\b(?:go|goes|going|went) on\b/, '"continues", "proceed"'],
+  [/\bmeanwhile\b/, '"while the command was running", "in the meantime"'],
+  [/\b(?:somebody|nobody|everybody|whoever|whomever|whom)\b/, '"you", or the person\'s role; "anyone who …"'],
+  [/\bwhat of\b/, "the subject itself"],
+  [/\ball the same\b/, '"anyway"'],
+  [/\b(?:mend|mends|mended)\b/, '"fix"'],
+  [/\b(?:give|gives|gave|given) back\b/, '"return"'],
+  [/\b(?:lay|lays|laid|lie|lies) over\b/, '"maps to", "overlays"'],
+  [/, too,|(?<!\bis|\bare), too[.;:)]/, '"also" before the verb, or "as well"'],
+  [/\bshall\b/, '"must", "should", or the plain verb'],
+  [/\bof no (?:loop|use|effect|type)\b/, '"outside …", "has no …"'],
+  [/\bsee to\b/, '"fix"'],
+  [/\btake[ns]? (?:\w+ ){0,3}away\b/, '"remove"'],
+  [/\b(?:colour|behaviour|favour|honour|centre|licence|misspelt|learnt)/, "the American spelling"],
+  [/\b(?:optimi|recogni|organi|normali|initiali|summari)s(?:e|ed|es|er|ing)\b/, "the American spelling"],
+  [/\b(?:one|a) (?:line|entry|module|pointer|file|object|export|function|tag|row) an? (?!time\b)\w+/, '"one … per …"'],
+];
+
+/** The codes of diagnostics are permanent. */
+const CODE_HEADING = /^### [\w-]+\/[\w-]+$/;
+
+interface Line {
+  readonly place: string;
+  readonly text: string;
+}
+
+const documents = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  ...markdownIn("docs"),
+  ...markdownIn(".changeset"),
+  ...readdirSync(path.join(root, "packages")).flatMap((name) =>
+    readdirSync(path.join(root, "packages", name))
+      .filter((file) => file === "README.md")
+      .map((file) => `packages/${name}/${file}`),
+  ),
+];
+
+it.each(documents.filter((file) => file !== "docs/diagnostics.md"))("%s", (file) => {
+  expect(problemsIn(proseOf(readPage(file)))).toEqual([]);
+});
+
+it("every diagnostic, with example values", () => {
+  expect(problemsIn(proseOf(parsePage("docs/diagnostics.md", diagnosticsPage())))).toEqual([]);
+});
+
+it("the help of every command", () => {
+  // Help is formatted for a terminal's width and printed nowhere.
+  const terminal = { stdout: { columns: 1000 }, stderr: { columns: 1000 } } as Terminal;
+  const program = createProgram(terminal, () => {});
+  const lines = everyCommand(program).flatMap((command) =>
+    command
+      .helpInformation()
+      .split("\n")
+      .map((text) => ({ place: `${command.name()} --help`, text })),
+  );
+  expect(lines.length).toBeGreaterThan(200);
+  expect(problemsIn(lines)).toEqual([]);
+});
+
+it("finds a planted sentence, and nothing in code", () => {
+  const planted = parsePage(
+    "a.md",
+    "It is no version.\n\n```ts\n// It is no version.\n```\n\n`is no version` is fine.\n",
+  );
+  expect(problemsIn(proseOf(planted))).toEqual([
+    'a.md:1: "is no v": write "is not a valid …", "has no …", "unknown …"\n  It is no version.',
+  ]);
+  const printed = parsePage("a.md", "<!-- docs: output -->\n\n```text\nnobody is there\n```\n");
+  expect(problemsIn(proseOf(printed))).toHaveLength(1);
+});
+
+function problemsIn(lines: readonly Line[]): string[] {
+  return lines.flatMap(({ place, text }) =>
+    TURNS.flatMap(([pattern, instead]) => {
+      const found = new RegExp(pattern, "i").exec(text);
+      return found === null ? [] : [`${place}: "${found[0]}": write ${instead}\n  ${text.trim()}`];
+    }),
+  );
+}
+
+/** The lines of a page that are sentences: text and tables without code spans, and what commands print. */
+function proseOf({ file, text, blocks }: Page): Line[] {
+  const lines = text.split("\n");
+  const code = new Set<number>();
+  for (const { kind, line, text: body, check, language } of blocks) {
+    if (kind === "table" || check === "output" || (language === "text" && file === "docs/diagnostics.md")) continue;
+    for (let at = line; at < line + body.split("\n").length + 1; at++) code.add(at);
+  }
+  return lines.flatMap((line, index) =>
+    code.has(index + 1) || CODE_HEADING.test(line)
+      ? []
+      : [{ place: `${file}:${index + 1}`, text: line.replace(/(`+).*?\1/g, "`…`") }],
+  );
+}
+
+function markdownIn(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `${folder}/${file.split(path.sep).join("/")}`)
+    .sort();
+}
+
+type Command = ReturnType<typeof createProgram>;
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((child) => everyCommand(child as Command))];
+}
