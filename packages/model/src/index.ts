@@ -2,6 +2,8 @@
 
 export { versionsOf } from "./alias-versions.js";
 export { describeTarget, formatShare } from "./describe-target.js";
+export type { Finding, Severity, Stage } from "./diagnostics/catalogue/finding.js";
+export { listNames } from "./diagnostics/catalogue/words.js";
 export { type Arguments, type Code, catalogue } from "./diagnostics/catalogue.js";
 export {
   type Diagnostic,
@@ -15,10 +17,8 @@ export {
   type Range,
   type Subject,
 } from "./diagnostics/diagnostic.js";
-export type { Finding, Severity, Stage } from "./diagnostics/finding.js";
 export type { Revision } from "./diagnostics/revision.js";
 export { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
-export { listNames } from "./diagnostics/words.js";
 export { writeFailure } from "./diagnostics/write-failure.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import type { Finding } from "./catalogue/finding.js";
 import { type Arguments, type Code, catalogue } from "./catalogue.js";
 import { diagnose } from "./diagnostic.js";
-import type { Finding } from "./finding.js";
 
 describe("the catalogue", () => {
   // An assertion (`as Finding<…>`) checks the words against their arguments, but neither missing nor unknown members.

@@ -5,6 +5,7 @@
 import { alias } from "./catalogue/alias.js";
 import { aliasMoves } from "./catalogue/alias-moves.js";
 import { config } from "./catalogue/config.js";
+import type { Finding } from "./catalogue/finding.js";
 import { frontMatter } from "./catalogue/front-matter.js";
 import { git } from "./catalogue/git.js";
 import { helpers } from "./catalogue/helpers.js";
@@ -24,7 +25,6 @@ import { template } from "./catalogue/template.js";
 import { templatePartials } from "./catalogue/template-partials.js";
 import { templateValues } from "./catalogue/template-values.js";
 import { templateWarnings } from "./catalogue/template-warnings.js";
-import type { Finding } from "./finding.js";
 
 type Catalogue = typeof git &
   typeof tag &

@@ -1,8 +1,8 @@
 // A diagnostic: the only way in which a user's mistake is reported. Bugs throw.
 // Its code, arguments, subject and place are data, which programs compare; message, hint and `ref` are the words for people.
 
+import type { Finding, Severity, Stage } from "./catalogue/finding.js";
 import { type Arguments, type Code, catalogue } from "./catalogue.js";
-import type { Finding, Severity, Stage } from "./finding.js";
 import { type Revision, revisionRef } from "./revision.js";
 
 /** A place in a file: 1-based line and 1-based column (UTF-16 units), as editors count. */

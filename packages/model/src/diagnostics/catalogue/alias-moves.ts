@@ -1,7 +1,7 @@
 // Findings about commands that move aliases.
 
-import type { Finding } from "../finding.js";
-import { didYouMean, listNames } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean, listNames } from "./words.js";
 
 /** `nothing-there` and `working-there` are about the alias that would get a share. */
 export type PromotionProblem = "invalid" | "working" | "weighted" | "nothing-there" | "working-there";

@@ -1,7 +1,7 @@
 // Findings about aliases.json.
 
-import type { Finding } from "../finding.js";
-import { didYouMean } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean } from "./words.js";
 
 export const alias = {
   "alias/invalid-name": {

@@ -1,7 +1,7 @@
 // Findings about the project's settings.
 
-import type { Finding } from "../finding.js";
-import { didYouMean } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean } from "./words.js";
 
 export const config = {
   "config/invalid": {

@@ -1,7 +1,7 @@
 // Findings about front matter.
 
-import type { Finding } from "../finding.js";
-import { didYouMean } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean } from "./words.js";
 
 export const frontMatter = {
   "front-matter/language": {

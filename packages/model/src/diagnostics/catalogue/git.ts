@@ -1,6 +1,6 @@
 // Findings about the repository itself, the git program and remotes.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 const NEEDS_PROGRAM = {
   push: "pushing tags",

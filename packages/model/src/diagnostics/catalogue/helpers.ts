@@ -1,7 +1,7 @@
 // Findings about the project's own helpers.
 
-import type { Finding } from "../finding.js";
-import { didYouMean, list } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean, list } from "./words.js";
 
 export const helpers = {
   "helpers/not-found": {

@@ -1,6 +1,6 @@
 // Findings about input variables, their defaults and examples.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const input = {
   "input/unsafe-name": {

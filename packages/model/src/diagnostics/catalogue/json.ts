@@ -1,6 +1,6 @@
 // Findings about JSON files in general.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const json = {
   "json/syntax": {

@@ -1,7 +1,7 @@
 // Findings about prompts.lock.
 
-import type { Finding } from "../finding.js";
-import { listNames } from "../words.js";
+import type { Finding } from "./finding.js";
+import { listNames } from "./words.js";
 
 export const lock = {
   "lock/invalid-line": {

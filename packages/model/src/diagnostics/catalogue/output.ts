@@ -1,6 +1,6 @@
 // Findings about files that could not be written.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const output = {
   "output/not-generated": {

@@ -1,6 +1,6 @@
 // Findings about prompt files and the versions made of them.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const prompt = {
   "prompt/invalid-name": {

@@ -1,6 +1,6 @@
 // Findings about registering prompts from a program.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const register = {
   "register/invalid-draft": {

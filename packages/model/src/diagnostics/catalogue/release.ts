@@ -1,7 +1,7 @@
 // Findings about releases.
 
-import type { Finding } from "../finding.js";
-import { didYouMean, listNames, shortIds } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean, listNames, shortIds } from "./words.js";
 
 export const release = {
   "release/unknown-commit": {

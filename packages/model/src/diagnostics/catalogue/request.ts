@@ -1,6 +1,6 @@
 // Findings about commands that ask for something that does not exist.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const request = {
   "request/refused": {

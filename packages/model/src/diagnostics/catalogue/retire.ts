@@ -1,6 +1,6 @@
 // Findings about retiring versions.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const retire = {
   "retire/no-reason": {

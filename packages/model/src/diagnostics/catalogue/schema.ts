@@ -1,6 +1,6 @@
 // Findings about input and output schemas.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const schema = {
   "schema/invalid": {

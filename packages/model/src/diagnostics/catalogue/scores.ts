@@ -1,6 +1,6 @@
 // Findings about scores.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const scores = {
   "scores/invalid-line": {

@@ -1,7 +1,7 @@
 // Findings about version tags.
 
-import type { Finding } from "../finding.js";
-import { shortIds } from "../words.js";
+import type { Finding } from "./finding.js";
+import { shortIds } from "./words.js";
 
 export const tag = {
   "tag/moved": {

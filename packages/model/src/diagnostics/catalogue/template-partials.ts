@@ -1,7 +1,7 @@
 // Findings about partials in templates.
 
-import type { Finding } from "../finding.js";
-import { didYouMean, listNames } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean, listNames } from "./words.js";
 
 export const templatePartials = {
   "template/unknown-partial": {

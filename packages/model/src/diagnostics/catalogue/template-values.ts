@@ -1,7 +1,7 @@
 // Findings about the values that a template uses, checked against their types.
 
-import type { Finding } from "../finding.js";
-import { didYouMean } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean } from "./words.js";
 
 export const templateValues = {
   "template/undeclared-variable": {

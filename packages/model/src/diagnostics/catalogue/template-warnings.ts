@@ -1,6 +1,6 @@
 // Findings about templates that compile, but probably do not do what their author wants.
 
-import type { Finding } from "../finding.js";
+import type { Finding } from "./finding.js";
 
 export const templateWarnings = {
   "template/outside-loop": {

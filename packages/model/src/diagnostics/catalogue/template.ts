@@ -1,7 +1,7 @@
 // Findings about templates: syntax, helper calls and roles.
 
-import type { Finding } from "../finding.js";
-import { didYouMean } from "../words.js";
+import type { Finding } from "./finding.js";
+import { didYouMean } from "./words.js";
 
 export const template = {
   "template/syntax": {
