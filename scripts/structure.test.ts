@@ -82,6 +82,11 @@ describe.each(readdirSync(path.join(root, "packages")).filter(hasSources))("pack
   });
 });
 
+it("packages/project takes the environment and the folder from its caller", () => {
+  const files = sourceFiles("project").filter((file) => /process\.(?:env|cwd)\b/.test(readSource("project", file)));
+  expect(files).toEqual([]);
+});
+
 function hasSources(name: string): boolean {
   return readdirSync(path.join(root, "packages", name)).includes("src") && name !== "testing";
 }
@@ -94,13 +99,17 @@ function sourceFiles(name: string): string[] {
 
 function readImports(name: string): Import[] {
   return sourceFiles(name).flatMap((file) => {
-    const text = readFileSync(path.join(root, "packages", name, "src", file), "utf8");
+    const text = readSource(name, file);
     return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => ({
       file,
       specifier: fileName,
       target: fileName.startsWith(".") ? path.join(path.dirname(file), fileName).replace(/\.js$/, ".ts") : undefined,
     }));
   });
+}
+
+function readSource(name: string, file: string): string {
+  return readFileSync(path.join(root, "packages", name, "src", file), "utf8");
 }
 
 const isInFolder = (file: string): boolean => file.includes(path.sep);

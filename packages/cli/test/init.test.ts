@@ -190,7 +190,9 @@ describe("init", () => {
     rmSync(path.join(dir, gone));
     const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/keep {4}\S+\/action\.yml\s+differs from the one in cuecard \d+\.\d+\.\d+; to get that one, delete it/);
+    expect(stdout).toMatch(
+      /keep {4}\S+\/action\.yml\s+differs from the one in cuecard \d+\.\d+\.\d+; to get that one, delete it/,
+    );
     expect(stdout).toMatch(/keep {4}\S+\/check\.sh\n/);
     expect(stdout).toMatch(/create {2}\S+\/fetch-versions\.sh/);
     expect(read(dir, changed)).toBe("name: Ours\n");

@@ -2,10 +2,10 @@
 
 import { createProjectFolder } from "@cuecard/testing";
 import { expect, it, vi } from "vitest";
-import { commandContext } from "../src/commands/command-context.js";
-import { watch } from "../src/commands/watch.js";
-import { openRegistry } from "../src/index.js";
-import { createTerminal } from "./run-command.js";
+import { createTerminal } from "../../test/run-command.js";
+import { openRegistry } from "../index.js";
+import { commandContext } from "../support/command-context.js";
+import { watch } from "./watch.js";
 
 const seen = vi.hoisted(() => ({ closed: 0 }));
 
