@@ -154,7 +154,7 @@ describe("release", () => {
     const { code, stderr } = await runCommand(["release", "--edit"], { cwd: dir });
     expect([code, stderr]).toEqual([1, "error: the notes for bye@v1 are empty; nothing was released\n"]);
     writeFileSync(script, "exit 3\n");
-    expect((await runCommand(["release", "--edit"], { cwd: dir })).stderr).toContain("the editor ended with code 3");
+    expect((await runCommand(["release", "--edit"], { cwd: dir })).stderr).toContain("the editor exited with code 3");
     expect(git("tag")).toBe("greet@v1");
   });
 
