@@ -181,7 +181,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "input/unsafe-name": { name: "__proto__" },
   "input/invalid-default": { path: "query", problem: "must be a string" },
   "input/invalid-example": { path: "query", problem: "must be a string" },
-  "input/breaking-change": { change: "v1 → v2", problem: 'input "place" is new, and has to be passed' },
+  "input/breaking-change": { change: "v1 → v2", problem: 'input "place" is new and must be passed' },
 };
 
 const SUBJECTS: Readonly<Record<string, string>> = {

@@ -45,7 +45,7 @@ async function run(dir: string, line: string) {
 }
 
 const EXPECTED = `greet@v1 → greet@v2
-  - input "place" is new, and may be left out
+  - input "place" is new and may be left out
   - model is "acme/large" now, and was "acme/small"
 
 Template
@@ -81,7 +81,7 @@ describe("diff", () => {
 
   it("marks what breaks callers, in either direction", async () => {
     const { stdout } = await run(project().dir, "diff greet@v2 greet@v1");
-    expect(stdout).toContain('greet@v2 → greet@v1  breaks callers\n  ! input "place" is no longer taken\n');
+    expect(stdout).toContain('greet@v2 → greet@v1  breaks callers\n  ! input "place" is no longer accepted\n');
   });
 
   it("renders the examples of either side by both", async () => {

@@ -36,13 +36,13 @@ function callersPart(schema: JsonSchema, presets: object): JsonSchema {
 describe("inputs", () => {
   it.each<[before: string, after: string, changes: string[]]>([
     ["{ a: string }", "{ a: string }", []],
-    ["{ a: string }", "{ a: string, b: string }", ['! input "b" is new, and has to be passed']],
-    ["{ a: string }", "{ a: string, b?: string }", ['- input "b" is new, and may be left out']],
-    ["{ a: string, b: string }", "{ a: string }", ['! input "b" is no longer taken']],
+    ["{ a: string }", "{ a: string, b: string }", ['! input "b" is new and must be passed']],
+    ["{ a: string }", "{ a: string, b?: string }", ['- input "b" is new and may be left out']],
+    ["{ a: string, b: string }", "{ a: string }", ['! input "b" is no longer accepted']],
     [
       "{ a: string, b: string }",
       '{ a: string, "(*)": string }',
-      ['- input "b" is no longer named, and is still taken', "! the input may have other members than before"],
+      ['- input "b" is no longer declared, but is still accepted', "! the input may have other members than before"],
     ],
     ["{ a?: string }", "{ a: string }", ['! input "a" may no longer be left out']],
     ["{ a: string }", "{ a?: string }", ['- input "a" may be left out now']],
@@ -60,15 +60,12 @@ describe("inputs", () => {
     [
       "{ rows(array): { amount: string } }",
       "{ rows(array): { amount: number, note?: string } }",
-      [
-        '! input "rows[].amount" is a number now, and was a string',
-        '- input "rows[].note" is new, and may be left out',
-      ],
+      ['! input "rows[].amount" is a number now, and was a string', '- input "rows[].note" is new and may be left out'],
     ],
     [
       "{ user: { name: string } }",
       "{ user: { name: string, id: string } }",
-      ['! input "user.id" is new, and has to be passed'],
+      ['! input "user.id" is new and must be passed'],
     ],
     [
       "{ user(object): { name: string } }",
@@ -80,16 +77,16 @@ describe("inputs", () => {
       "{ properties: { user: { type: object, properties: { name: { type: string } }, additionalProperties: false } } }",
       ['! input "user" has no other members now'],
     ],
-    ['{ a: "string, who" }', '{ a: "string, whom" }', ['- input "a" is described anew']],
+    ['{ a: "string, who" }', '{ a: "string, whom" }', ['- input "a" has a new description']],
     [
       "{ properties: { a: { type: string, maxLength: 9 } } }",
       "{ properties: { a: { type: string, maxLength: 5 } } }",
-      ['! input "a" is still a string, by other rules'],
+      ['! input "a" is still a string, with other constraints'],
     ],
     [
       "{ properties: { a: { type: string, maxLength: 5 } } }",
       "{ properties: { a: { type: string, maxLength: 9 } } }",
-      ['- input "a" is still a string, by other rules'],
+      ['- input "a" is still a string, with other constraints'],
     ],
     [
       '{ properties: { t: { $ref: "#/$defs/t" } }, $defs: { t: { type: object, properties: { l: { type: string }, c: { $ref: "#/$defs/t" } } } } }',
@@ -124,7 +121,7 @@ describe("inputs", () => {
 
   it("inferred from templates are compared alike", () => {
     expect(brief(content("Hi {{name}}"), content("Hi {{name}} in {{place}}"))).toEqual([
-      '! input "place" is new, and has to be passed',
+      '! input "place" is new and must be passed',
     ]);
     expect(brief(content("Hi {{name}}"), content("Hi {{#if name}}{{name}}{{/if}}"))).toEqual([
       '- input "name" may be left out now',
@@ -213,9 +210,9 @@ describe("the rest", () => {
   it("breaks where the result has another type", () => {
     const [text, chat] = [content("Hello"), content('{{role "system"}}Hello')];
     expect(brief(text, chat)).toEqual([
-      "! it is a chat prompt now, and was a text prompt: format() gives { system, messages }",
+      "! it is a chat prompt now, and was a text prompt: format() returns { system, messages }",
     ]);
-    expect(brief(chat, text)).toEqual(["! it is a text prompt now, and was a chat prompt: format() gives a text"]);
+    expect(brief(chat, text)).toEqual(["! it is a text prompt now, and was a chat prompt: format() returns text"]);
   });
 });
 

@@ -75,8 +75,8 @@ function compareDefaults(before: CompiledContent["defaults"], after: CompiledCon
 function compareKinds(before: CompiledContent, after: CompiledContent): ContentChange[] {
   const changes: ContentChange[] = [];
   if (before.kind !== after.kind) {
-    const gives = after.kind === "chat" ? "format() gives { system, messages }" : "format() gives a text";
-    const message = `it is a ${after.kind} prompt now, and was a ${before.kind} prompt: ${gives}`;
+    const returns = after.kind === "chat" ? "format() returns { system, messages }" : "format() returns text";
+    const message = `it is a ${after.kind} prompt now, and was a ${before.kind} prompt: ${returns}`;
     changes.push({
       subject: "kind",
       path: "",
@@ -90,7 +90,7 @@ function compareKinds(before: CompiledContent, after: CompiledContent): ContentC
   if (before.media !== after.media) {
     const message = after.media
       ? "messages may contain media now, so content is no longer always a string"
-      : "messages hold no media any more";
+      : "messages no longer contain media";
     changes.push({ subject: "kind", path: "media", change: "changed", breaking: after.media, message });
   }
   const gone = before.sections.filter((name) => !after.sections.includes(name));

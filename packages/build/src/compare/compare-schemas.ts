@@ -50,7 +50,7 @@ class SchemaComparison {
     if (typeof before === "object") this.#visited.set(before, visited.add(after));
     if (typeof before === "object" && typeof after === "object") {
       if (before.description !== after.description && path !== "")
-        this.#add(path, "changed", false, `${this.#name(path)} is described anew`, before, after);
+        this.#add(path, "changed", false, `${this.#name(path)} has a new description`, before, after);
       if (isPlain(before, "object") && isPlain(after, "object")) {
         this.#visitNothing(before, after, path);
         this.#visitMembers(before, after, path);
@@ -142,7 +142,7 @@ class SchemaComparison {
     }
     const [wordsBefore, wordsAfter] = [typeInWords(before), typeInWords(after)];
     return wordsBefore === wordsAfter
-      ? `${name} is still ${wordsAfter}, by other rules`
+      ? `${name} is still ${wordsAfter}, with other constraints`
       : `${name} is ${wordsAfter} now, and was ${wordsBefore}`;
   }
 
@@ -227,12 +227,12 @@ function nameOf(path: string, direction: Direction): string {
 
 function added(path: string, direction: Direction, isRequired: boolean): string {
   if (direction === "output") return `the answer has "${path}" now`;
-  return `${nameOf(path, direction)} is new, and ${isRequired ? "has to be passed" : "may be left out"}`;
+  return `${nameOf(path, direction)} is new and ${isRequired ? "must be passed" : "may be left out"}`;
 }
 
 function removed(path: string, direction: Direction, isTaken: boolean): string {
   if (direction === "output") return `the answer no longer has "${path}"`;
-  return `${nameOf(path, direction)} is no longer ${isTaken ? "named, and is still taken" : "taken"}`;
+  return `${nameOf(path, direction)} is no longer ${isTaken ? "declared, but is still accepted" : "accepted"}`;
 }
 
 function demandChanged(path: string, direction: Direction, isRequired: boolean): string {

@@ -4,7 +4,7 @@ import type { Paint } from "../terminal/paint.js";
 import { printableLine } from "../terminal/printable.js";
 import { wrap } from "../terminal/wrap.js";
 
-/** `! input "place" is new, and has to be passed` */
+/** `! input "place" is new and must be passed` */
 export function formatChange(
   message: string,
   breaking: boolean,
