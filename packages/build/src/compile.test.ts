@@ -447,7 +447,7 @@ export { shout } from "../shout.js";
       ["shout", (...all: string[]) => all.join("!")],
     ]);
     expect(instantiate(version, functions).format({ cost: 3 })).toBe('total![3,null,{"places":2}], [3,"€",null]');
-    expect(() => instantiate(version)).toThrow("bill@v1 calls currency, shout, which nobody loaded");
+    expect(() => instantiate(version)).toThrow("bill@v1 calls currency, shout, which is not loaded");
   });
 });
 

@@ -60,7 +60,7 @@ interface Part {
   readonly start: number;
 }
 
-/** What stands in a Markdown code fence, when the whole answer is one; without white space around it. */
+/** The content of a Markdown code fence if the whole answer is one, without white space around it. */
 function withoutFence(answer: string): Part {
   const whole = trimmed({ text: answer, start: 0 });
   const { text, start } = whole;

@@ -74,7 +74,7 @@ export interface PromptInfo<S extends PromptSpec> {
   readonly digest: string;
   /** The release notes. */
   readonly notes: string;
-  /** Why nobody should use the version any more; `undefined` while people may. */
+  /** Why the version is retired; `undefined` if it is not. */
   readonly retired?: string;
   readonly description: string | undefined;
   readonly model: S["model"];
@@ -191,7 +191,7 @@ export type LoadOptions<R> = [Extract<R, Weighted<PromptSpec>>] extends [never]
 
 /** What a retired version says of itself. */
 export interface Retired<Reason> {
-  /** Why nobody should use the version any more. */
+  /** Why the version is retired. */
   readonly retired: Reason;
 }
 

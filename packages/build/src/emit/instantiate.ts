@@ -1,4 +1,4 @@
-// A compiled version as a running prompt, in this process: what `render`, examples and reviews need without a package.
+// A compiled version as a running prompt in this process, for `render`, examples and reviews, which have no package.
 
 import * as runtime from "@cuecard/runtime";
 import type { CompiledVersion } from "../model.js";
@@ -21,7 +21,7 @@ export interface RunningPrompt {
   parseOutput?(answer: unknown): unknown;
 }
 
-/** A helper of the project, loaded by whoever wants to run it. */
+/** A helper of the project, as the caller of {@link instantiate} loaded it. */
 export type HelperFunction = (...args: never[]) => unknown;
 
 /**
@@ -38,7 +38,7 @@ export function instantiate(
   const names = [...code.imports];
   const called = [...code.helpers];
   const missing = called.filter((name) => !helpers.has(name));
-  if (missing.length > 0) throw new Error(`${versionName(version)} calls ${missing.join(", ")}, which nobody loaded`);
+  if (missing.length > 0) throw new Error(`${versionName(version)} calls ${missing.join(", ")}, which is not loaded`);
   const make = new Function(
     ...names,
     ...called.map(helperConstant),

@@ -131,7 +131,7 @@ function emitRetirements(prompt: CompiledPrompt): string {
   return `\n/** Why versions of ${prompt.name} are retired. */\nexport interface Retirements {\n${lines.join("")}}\n`;
 }
 
-/** Whether there is a version that nobody should use any more. */
+/** Whether a version is retired. */
 export function hasRetired({ versions }: CompiledPrompt): boolean {
   return versions.some(({ retired }) => retired !== undefined);
 }
