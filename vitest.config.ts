@@ -40,6 +40,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
     sequence: { sequencer: SlowestFirst },
+    // Every processor: by default, one is left idle.
+    maxWorkers: "100%",
     testTimeout: 10_000,
     hookTimeout: 10_000,
   },

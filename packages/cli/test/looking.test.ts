@@ -432,7 +432,7 @@ load("greet", process.env.REF);
 src/app.ts:2:1  greet   production → v1
 src/app.ts:3:1  greet   staging → v1, v2
 src/app.ts:4:1  greet   v2
-src/app.ts:5:1  greet   ? (known at run time)
+src/app.ts:5:1  greet   ? (known only at run time)
 src/one.ts:1:10  greet   v1
 `.replace(/^(\S+) +/gm, (_, place: string) => `${place.padEnd(17)}`),
     );

@@ -236,7 +236,9 @@ describe("a prompt whose file was deleted", () => {
     const checked = await run(repository, "check");
     expect(checked.code).toBe(0);
     expect(checked.stdout).toContain("aliases.json:1:24  warning  prompt/file-deleted");
-    expect(checked.stdout).toContain("greet@production points at a retired prompt: prompts/greet.md does not exist");
+    expect(checked.stdout).toContain(
+      "greet@production points at a prompt without a file: prompts/greet.md does not exist",
+    );
     expect(checked.stdout).not.toContain("prompt/deleted-in-use");
     repository.write(load('"greet", "production"'));
     const used = await run(repository, "check");

@@ -432,7 +432,7 @@ function expectUnsupported(result: Awaited<ReturnType<typeof read>>, feature: st
     {
       code: "git/unsupported",
       message: `this repository uses ${feature}, which the isomorphic git reader does not support`,
-      hint: "install git, and unset CUECARD_GIT or set it to `native`",
+      hint: "install git, and set `git` in cuecard.config.json (or CUECARD_GIT, which overrides it) to `native`",
     },
   ]);
 }

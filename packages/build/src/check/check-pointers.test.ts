@@ -67,8 +67,8 @@ describe("pointers that should move", () => {
   it("at a prompt whose file was deleted", () => {
     const { diagnostics, files } = build({ deleted: ["old"], aliases: { old: { a: v(1), b: v(2) } } });
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      "prompt/file-deleted old@a points at a retired prompt: prompts/old.md does not exist",
-      "prompt/file-deleted old@b points at a retired prompt: prompts/old.md does not exist",
+      "prompt/file-deleted old@a points at a prompt without a file: prompts/old.md does not exist",
+      "prompt/file-deleted old@b points at a prompt without a file: prompts/old.md does not exist",
     ]);
     expect(files.has("prompts/old.d.ts")).toBe(true);
     expect(found({ deleted: ["old"] })).toEqual([]);

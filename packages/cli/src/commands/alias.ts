@@ -38,7 +38,7 @@ function declareSet(command: Command, action: ActionMaker): void {
       .description("Point an alias at one version, or at several versions by weight.")
       .argument("<name>", "the prompt")
       .argument("<alias>", "the alias, such as production")
-      .argument("[version]", "a version such as v3, or working")
+      .argument("[version]", "a version such as v3, or working (the file on disk); omit it with --split")
       .option("--split <weights>", "several versions by weight, such as v3=90,v4=10", readWeights)
       .option("--allow-breaking", ALLOW_BREAKING_HELP),
     true,

@@ -21,9 +21,9 @@ export const build: DeclareCommand = (program, action) =>
     .option("--frozen", "do not change prompts.lock (default in CI)")
     .option("--no-frozen", "add new versions to prompts.lock even in CI")
     .option("-w, --watch", "rebuild when something changes")
-    .option("--working", "include the working file of every prompt")
+    .option("--working", "include the working file of every prompt (default: the setting working)")
     .option("--no-working", "include only the working files that an alias points at")
-    .option("--out <dir>", "folder of the generated package")
+    .option("--out <dir>", "folder of the generated package (default: the setting out)")
     .addHelpText("after", examples("cuecard build", "cuecard build --watch"))
     .action(action(run));
 

@@ -25,10 +25,16 @@ export const check: DeclareCommand = (program, action) =>
     .addOption(new Option("--format <format>", "output format").choices(["text", "json", "github"]).default("text"))
     .addOption(new Option("--json", "same as --format json").hideHelp())
     .option("--strict", "fail on warnings as well as errors")
-    .option("--frozen", "ignore versions that are missing from prompts.lock (default in CI)")
+    .option(
+      "--frozen",
+      "ignore versions that are missing from prompts.lock, unless an alias points at one, which is an error (default in CI)",
+    )
     .option("--no-frozen", "warn about versions that are missing from prompts.lock")
     .option("--require-signed", "fail if the tag of a version has no valid signature")
-    .option("--allowed-signers <file>", "trusted keys, in ssh-keygen's format (default: the setting allowedSigners)")
+    .option(
+      "--allowed-signers <file>",
+      "with --require-signed: file of trusted keys, in ssh-keygen's format (default: the setting allowedSigners)",
+    )
     .addHelpText("after", examples("cuecard check", "cuecard check --strict --format json"))
     .action(action(run));
 

@@ -24,7 +24,7 @@ export const diff: DeclareCommand = (program, action) =>
     )
     .argument("<ref>", `${PROMPT_REFERENCE}; or name@v1..v2 for both versions`)
     .argument("[other]", "the other version (default: the working file)")
-    .option("--rendered", "render the examples of both versions with each of them, and compare the results")
+    .option("--rendered", "render both versions with the examples of both, and compare the results")
     .option("--key <key>", KEY_HELP)
     .option("--exit-code", "exit with code 1 if the versions differ")
     .option("--json", "print JSON")

@@ -22,7 +22,7 @@ export const history: DeclareCommand = (program, action) =>
     .command("history")
     .summary("show a prompt's versions and how its aliases moved")
     .description("Show who released each version of a prompt and when, its scores, and how the prompt's aliases moved.")
-    .argument("<name>", "the prompt; its file may be deleted")
+    .argument("<name>", "the prompt, even if its file was deleted")
     .option("--alias <alias>", "show only the moves of this alias")
     .option("--json", "print JSON")
     .addHelpText("after", examples("cuecard history greet", "cuecard history greet --alias production"))

@@ -16,7 +16,7 @@ export const init: DeclareCommand = (program, action) =>
     .command("init")
     .summary("set up Cuecard in this folder")
     .description(
-      "Set up Cuecard in this folder: a first prompt, aliases.json, settings, the generated package and a check in CI. Existing files are kept.",
+      "Set up Cuecard in this folder: a first prompt, aliases.json, settings, the generated package and a GitHub workflow that checks pull requests. Existing files are kept; some, such as package.json, get additions.",
     )
     .option("-y, --yes", "use the defaults without asking")
     .option("--dry-run", "print the plan without changing anything")

@@ -15,7 +15,7 @@ export const lock: DeclareCommand = (program, action) =>
     .command("lock")
     .summary("bring prompts.lock up to date")
     .description(
-      "Record the commit and digest of every version in prompts.lock. If a merge left conflict markers in it, keep the lines of both sides.",
+      "Record the commit and digest of every version in prompts.lock. If a merge left conflict markers in the file, the lines of both sides are kept.",
     )
     .option("--check", "only report whether prompts.lock is up to date")
     .addOption(new Option("--frozen", "same as --check").hideHelp())

@@ -10,13 +10,17 @@ export const promote: DeclareCommand = (program, action) =>
   withPlanOptions(
     program
       .command("promote")
-      .summary("point one alias where another one points")
-      .description("Point one alias where another one points, for many prompts in one edit of aliases.json.")
-      .argument("[names...]", "prompts to promote")
+      .summary("point one alias at the same version as another")
+      .description("Point one alias at the same version as another, for many prompts in one edit of aliases.json.")
+      .argument("[names...]", "prompts to promote (or use --all)")
       .option("--all", "promote every prompt that has the --from alias")
       .requiredOption("--from <alias>", "alias to copy the version from, such as staging")
       .requiredOption("--to <alias>", "alias to move, such as production")
-      .option("--share <percent>", "move only this percentage of callers (1-100)", readShare)
+      .option(
+        "--share <percent>",
+        "percentage of callers that get the promoted version (1-100, default: all)",
+        readShare,
+      )
       .option("--allow-breaking", ALLOW_BREAKING_HELP),
     true,
   )

@@ -19,11 +19,11 @@ export const register: DeclareCommand = (program, action) =>
       .command("register")
       .summary("commit and release a prompt from a file or standard input")
       .description(
-        "Write a prompt's file, commit only that file, and release it. Content that is already released, even as an older version, gets no new version unless that version is retired.",
+        "Write a prompt's file, commit only that file, and release it. If the content is already released, even as an older version, no new version is created, unless that version is retired.",
       )
       .argument("<name>", "prompt name, such as finance/forecast")
       .requiredOption("--from <file>", "file with the prompt's text and front matter (- for standard input)")
-      .option("-m, --message <text>", "commit message, and notes of the version")
+      .option("-m, --message <text>", 'commit message and version notes (default: "Register <name>")')
       .option("--sign", "sign the tag with git's signing settings")
       .option("--identity <person>", 'author of the commit and tag, as "Name <mail>", if git has no identity'),
     false,

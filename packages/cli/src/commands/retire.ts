@@ -19,7 +19,7 @@ export const retire: DeclareCommand = (program, action) =>
         "Mark versions in prompts.lock as retired. They stay in git; code that loads one gets a deprecation with your reason.",
       )
       .argument("<refs...>", "versions, such as greet@v3")
-      .option("--reason <text>", "why; shown where code loads the version")
+      .option("--reason <text>", "why the version is retired; shown where code loads it")
       .option("--undo", "remove the mark"),
     false,
   )

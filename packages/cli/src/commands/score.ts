@@ -16,16 +16,18 @@ export const score: DeclareCommand = (program, action) =>
   withPlanOptions(
     program
       .command("score")
-      .summary("record the scores of a version")
-      .description("Record the scores of a version in a file next to the prompt, to be committed with it.")
+      .summary("record how a version scored in an evaluation")
+      .description(
+        "Record how a version scored in an evaluation. The scores go into a file next to the prompt, which you commit.",
+      )
       .argument("<ref>", PROMPT_REFERENCE)
-      .option("--metric <name=number>", "a measured value (repeatable)", collectMetrics, [])
+      .option("--metric <name=number>", "record this value (repeatable)", collectMetrics, [])
       .option("--from <file>", "read the metrics from promptfoo results (JSON)")
-      .option("--prompt <label>", "which prompt of the results to use")
-      .option("--provider <id>", "which provider of the results to use")
-      .option("--arm <version>", "which version of a weighted alias was measured")
-      .option("--dataset <name>", "data set of the measurement")
-      .option("--date <date>", "date of the measurement (default: the date in the results, or now)"),
+      .option("--prompt <label>", "prompt to take from the results: its label or a unique part of it")
+      .option("--provider <id>", "provider to take from the results")
+      .option("--arm <version>", "for an alias split by weight: the version that was evaluated")
+      .option("--dataset <name>", "data set that was used")
+      .option("--date <date>", "date of the evaluation (default: the date in the results, or now)"),
     false,
   )
     .addHelpText(

@@ -13,7 +13,7 @@ import { withProject } from "../support/with-project.js";
 export const scores: DeclareCommand = (program, action) =>
   program
     .command("scores")
-    .summary("compare the scores of versions")
+    .summary("compare the evaluation scores of versions")
     .description("Compare the scores of a prompt's versions, or of the versions that a weighted alias points at.")
     .argument("<ref>", "name or name@alias")
     .option("--json", "print JSON")

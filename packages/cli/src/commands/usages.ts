@@ -52,7 +52,7 @@ function row(usage: ResolvedUsage): string[] {
     problem !== undefined
       ? `${ref ?? "?"}: ${problem}`
       : dynamic
-        ? `${ref ?? "?"} (known at run time)`
+        ? `${ref ?? "?"} (known only at run time)`
         : targets === ref
           ? targets
           : `${ref} → ${targets}`;

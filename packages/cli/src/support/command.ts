@@ -23,7 +23,7 @@ export type DeclareCommand = (program: Command, action: ActionMaker) => Command;
 export const PROMPT_REFERENCE = "name, name@alias, name@v3 or prompts:/name@alias";
 
 /** Help for `--key`. */
-export const KEY_HELP = "caller key that selects the version of a weighted alias";
+export const KEY_HELP = "for an alias split by weight: the caller's key, which selects the version";
 
 /** Help for `--allow-breaking`. */
 export const ALLOW_BREAKING_HELP = "proceed even if existing callers break";
@@ -46,6 +46,6 @@ export function examples(...lines: readonly string[]): string {
 export function withPlanOptions(command: Command, asks: boolean): Command {
   return command
     .option("--dry-run", "print the plan without changing anything")
-    .option("-y, --yes", asks ? "do not ask for confirmation" : "accepted for scripts; this command never asks")
+    .option("-y, --yes", asks ? "do not ask for confirmation" : "has no effect, because this command never asks")
     .option("--json", "print the plan and its result as JSON");
 }

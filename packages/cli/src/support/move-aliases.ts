@@ -75,7 +75,7 @@ function describeEdit(edit: PlannedEdit, style: OutputStyle): string {
   if (key === "ignored")
     lines.push(
       formatChange(
-        `callers no longer need { key }; code that imports it from ${name} must drop .choose()`,
+        `callers no longer need { key }; code that imports the alias from ${name} must drop .choose()`,
         false,
         line,
       ),

@@ -121,7 +121,12 @@ class ModuleEmitter {
     const file = this.#helpers.resolve(specifier, source);
     if (file === undefined) {
       // In TypeScript this is a type error, too; in JavaScript nobody else tells.
-      this.#refuse(specifier, "leads to no TypeScript or JavaScript module", "export what is needed from one", place);
+      this.#refuse(
+        specifier,
+        "is not a TypeScript or JavaScript module",
+        "export the values from a .ts or .js file, and import that file",
+        place,
+      );
       return undefined;
     }
     const name = this.#helpers.nameOf(file);

@@ -399,7 +399,7 @@ export function currency(amount, options = {}) {
   });
 
   it.each([
-    ["./rates.json", "leads to no TypeScript or JavaScript module"],
+    ["./rates.json", "is not a TypeScript or JavaScript module"],
     ["./node_modules/dep/index.js", "leads into node_modules"],
     ["./types.js", "leads to types.d.ts, which is not a module with code"],
     ["#money", "is neither a path within the project nor a package"],

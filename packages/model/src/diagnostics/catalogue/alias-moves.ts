@@ -33,7 +33,7 @@ export const aliasMoves = {
     severity: "error",
     stage: "plan",
     about:
-      "A promotion would point an alias at something that is not a version, such as a working file, which changes with every edit.",
+      "A promotion would copy something that is not a version, such as a working file, or `--share` cannot split the callers between the two aliases' versions.",
     message: ({ name, alias, because, to }) => `${name}@${alias} cannot be promoted: ${NOT_PROMOTABLE[because](to)}`,
     hint: ({ name, alias, because }) => {
       if (because === "invalid") return "run `cuecard check` to see what is wrong with it";
@@ -74,7 +74,7 @@ export const aliasMoves = {
     severity: "error",
     stage: "plan",
     about:
-      "A rollback would point the alias at its earlier target, which can no longer be used. Another error has the reason.",
+      "A rollback would point the alias at its earlier target, which can no longer be used. Another diagnostic gives the reason.",
     message: ({ name, alias, target }) => `the earlier target of ${name}@${alias}, ${target}, cannot be used any more`,
     hint: ({ name, alias }) => `choose another version: \`cuecard rollback ${name} ${alias} --to <version>\``,
   } as Finding<{ name: string; alias: string; target: string }>,

@@ -72,6 +72,7 @@ export const alias = {
     stage: "read",
     about: "An alias points at a version whose tag or lock line has an error, which is reported separately.",
     message: ({ name, version }) => `${name}@v${version} cannot be used because its tag or lock line has an error`,
+    hint: "fix the error that is reported for its tag or lock line",
   } as Finding<{ name: string; version: number }>,
   "alias/retired-version": {
     severity: "warning",

@@ -33,15 +33,15 @@ export const git = {
       `this repository uses ${feature}, which the ${adapter} git reader does not support`,
     hint: ({ adapter }) =>
       adapter === "isomorphic"
-        ? "install git, and unset CUECARD_GIT or set it to `native`"
+        ? "install git, and set `git` in cuecard.config.json (or CUECARD_GIT, which overrides it) to `native`"
         : "update git, or set CUECARD_GIT=isomorphic",
   } as Finding<{ feature: string; adapter: string }>,
   "git/not-installed": {
     severity: "error",
     stage: "read",
-    about: "CUECARD_GIT is `native`, but git is not on the PATH.",
-    message: "CUECARD_GIT is `native`, but git is not on the PATH",
-    hint: "install git, or unset CUECARD_GIT to use the embedded reader",
+    about: "git is not on the PATH, and the setting `git` or CUECARD_GIT is `native`.",
+    message: "git is not on the PATH, and the setting `git` or CUECARD_GIT is `native`",
+    hint: "install git, or set `git` in cuecard.config.json (or CUECARD_GIT, which overrides it) to `auto` to use the embedded reader",
   } as Finding,
   "git/failed": {
     severity: "error",
@@ -64,7 +64,7 @@ export const git = {
     about:
       "The embedded git reader can only create tags in this clone. Working with a remote, signing and verifying signatures need git on the PATH.",
     message: ({ action }) => `${NEEDS_PROGRAM[action]} needs git on the PATH`,
-    hint: "install git, and unset CUECARD_GIT or set it to `native`",
+    hint: "install git, and set `git` in cuecard.config.json (or CUECARD_GIT, which overrides it) to `native`",
   } as Finding<{ action: "push" | "sign" | "verify" | "register" }>,
   "git/refused": {
     severity: "error",

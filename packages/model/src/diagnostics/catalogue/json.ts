@@ -6,8 +6,7 @@ export const json = {
   "json/syntax": {
     severity: "error",
     stage: "read",
-    about:
-      "A JSON file is not valid. Nothing of it is used, because half a file could point production somewhere else.",
+    about: "A JSON file is not valid. None of it is used, because half a file could point production somewhere else.",
     message: ({ problem }) => `not valid JSON: ${problem}`,
     hint: "look for a missing comma, quote or bracket; JSON has no comments or trailing commas",
   } as Finding<{ problem: string }>,

@@ -25,7 +25,7 @@ export const lock = {
     stage: "read",
     about: "prompts.lock has an unresolved merge conflict.",
     message: "prompts.lock has merge conflict markers, so no version can be read",
-    hint: "run `cuecard lock`, which keeps the lines of both sides, unless both sides released the same version",
+    hint: "run `cuecard lock`, which keeps the lines of both sides; if both sides released the same version, first remove the line whose commit is not the one that the pushed tag points at (see `git ls-remote --tags`)",
   } as Finding,
   "lock/commit-missing": {
     severity: "error",
@@ -43,7 +43,8 @@ export const lock = {
     about:
       "A version's content does not match the digest in prompts.lock, although the commit is the same. The lock was edited by hand, or written with other rules.",
     message: ({ tag }) => `the content of ${tag} does not match its digest in prompts.lock`,
-    hint: ({ locked, found }) => `restore the line from git history (locked ${locked}, found ${found})`,
+    hint: ({ locked, found }) =>
+      `restore this line from git history: it has the digest ${locked}, but the content has ${found}`,
   } as Finding<{ tag: string; locked: string; found: string }>,
   "lock/missing-line": {
     severity: "error",
@@ -61,7 +62,7 @@ export const lock = {
     stage: "write",
     about: "Another process was changing prompts.lock and did not finish in time.",
     message: "another process is changing prompts.lock",
-    hint: "run the command again when that process has finished, then run `cuecard lock`",
+    hint: "when that process has finished, run the command again, then run `cuecard lock` to add any lines that are still missing",
   } as Finding,
   "lock/out-of-date": {
     severity: "warning",

@@ -23,7 +23,7 @@ export const output = {
       if (reason === "ENOSPC" || reason === "EDQUOT") return "free some disk space";
       return ["EACCES", "EPERM", "EROFS"].includes(reason)
         ? `make ${place} and its folder writable for the user who runs cuecard`
-        : `check ${place}`;
+        : `check that ${place} exists and can be written, and run the command again`;
     },
   } as Finding<{ problem: string; what: string; path: string | undefined; reason: string }>,
 };

@@ -49,10 +49,10 @@ export const prompt = {
     severity: "warning",
     stage: "read",
     about:
-      "An alias points at a prompt whose file was deleted or renamed, so the prompt is retired. Its versions can still be loaded.",
+      "An alias points at a prompt whose file was deleted or renamed, so the prompt gets no new versions. Its existing versions can still be loaded.",
     message: ({ name, alias, path, became }) =>
       became === undefined
-        ? `${name}@${alias} points at a retired prompt: ${path} does not exist`
+        ? `${name}@${alias} points at a prompt without a file: ${path} does not exist`
         : `${name}@${alias} points at a prompt that was renamed to ${became}`,
     hint: ({ path, became }) =>
       became === undefined
@@ -83,6 +83,6 @@ export const prompt = {
     message: ({ tag, first, others }) =>
       `${tag} is left out of the package: ${first}${others === 0 ? "" : ` (and ${others} more)`}`,
     hint: ({ tag }) =>
-      `a released version cannot be fixed: release a corrected one, and do not use this one; \`cuecard show ${tag}\` lists all errors`,
+      `run \`cuecard show ${tag}\` to see all errors; if you need this version, release a corrected one, because released versions cannot change`,
   } as Finding<{ tag: string; first: string; others: number }>,
 };

@@ -26,9 +26,10 @@ export const register = {
   "register/committed-only": {
     severity: "error",
     stage: "write",
-    about: "Registering committed the prompt's file, but could not release a version. Another finding has the reason.",
+    about:
+      "Registering committed the prompt's file, but could not release a version. Another diagnostic gives the reason.",
     message: ({ name, commit }) => `${name} is committed (${commit.slice(0, 12)}), but has no new version yet`,
-    hint: "register it again or run `cuecard release`; the commit stays",
+    hint: "fix the other problem, then register the prompt again or run `cuecard release`; the commit is kept",
   } as Finding<{ name: string; commit: string }>,
   "register/busy": {
     severity: "error",

@@ -70,7 +70,7 @@ export const release = {
     severity: "error",
     stage: "plan",
     about:
-      "You named a prompt whose latest version is not in this commit's history: it was released from another branch, or you have not pulled yet. Releasing it would put older content above the newer.",
+      "You named a prompt whose latest version is not in this commit's history: it was released from another branch, or you have not pulled yet. Releasing it would make older content the latest version.",
     message: ({ name, version }) =>
       `${name} was released elsewhere as v${version}, and this commit does not have that version`,
     hint: ({ version }) =>
@@ -120,9 +120,9 @@ export const release = {
     hint: ({ tag, remote, here, there, locked }) => {
       if (locked === there)
         return `prompts.lock agrees with ${remote}: run \`git fetch ${remote} +refs/tags/${tag}:refs/tags/${tag}\``;
-      const ours = `if others released it with \`--push\` and you without, run \`git tag -d ${tag}\`, remove its line from prompts.lock if there is one, and release again`;
+      const ours = `if others pushed their version and you released yours without \`--push\`, run \`git tag -d ${tag}\`, remove its line from your prompts.lock if there is one, and release again`;
       return locked === here
-        ? `${ours}; if others have the same line in prompts.lock, the tag was moved on ${remote}: restore it with \`git push --force ${remote} refs/tags/${tag}\``
+        ? `${ours}; if other people's prompts.lock has the same line as yours, the tag was moved on ${remote}: restore it with \`git push --force ${remote} refs/tags/${tag}\``
         : ours;
     },
   } as Finding<{ tag: string; remote: string; here: string; there: string; locked: string | undefined }>,

@@ -20,7 +20,7 @@ export const retire = {
   "retire/pointed-at": {
     severity: "error",
     stage: "plan",
-    about: "A version cannot be retired while an alias points at it, with any of its weights.",
+    about: "A version cannot be retired while an alias points at it, alone or as one of several weighted versions.",
     message: ({ tag, pointer }) => `${pointer} points at ${tag}, so it cannot be retired`,
     hint: "point the alias at another version first (`cuecard alias set` or `cuecard rollback`)",
   } as Finding<{ tag: string; pointer: string }>,
@@ -37,6 +37,6 @@ export const retire = {
     stage: "plan",
     about: "Code of this repository may load the version to retire. Which version it loads is known only at run time.",
     message: ({ tag }) => `this code may load ${tag}: its version is known only at run time`,
-    hint: "check this code; it can still load the version after it is retired",
+    hint: "check which versions this code can load: retiring a version does not stop code from loading it",
   } as Finding<{ tag: string }>,
 };

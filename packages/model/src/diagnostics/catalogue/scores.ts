@@ -34,7 +34,8 @@ export const scores = {
   "scores/not-recorded": {
     severity: "error",
     stage: "plan",
-    about: "A score cannot be recorded: the reference is the working file, or the results do not contain the version.",
+    about:
+      "A score cannot be recorded: the reference is the working file, or a weighted alias without `--arm`, or the results do not contain the version.",
     message: ({ problem }) => problem,
     hint: ({ instead }) => instead,
   } as Finding<{ problem: string; instead: string | undefined }>,

@@ -63,7 +63,8 @@ export const tag = {
     about:
       "`cuecard check --require-signed` found a version whose signer may not release, or whose tag was changed after it was signed. The message comes from git and from the program that verifies signatures.",
     message: ({ tag, problem }) => `the signature of the tag ${tag} is not valid: ${problem}`,
-    hint: "add the signer to the allowed-signers file (`--allowed-signers`, or the setting `allowedSigners`), or sign the version again",
+    hint: ({ tag }) =>
+      `if the signer may release, add them to the allowed-signers file (\`--allowed-signers\`, or the setting \`allowedSigners\`); otherwise, someone who may release signs the version again: \`git tag -s -f ${tag} ${tag}^{}\``,
   } as Finding<{ tag: string; problem: string }>,
   "tag/no-signers": {
     severity: "error",

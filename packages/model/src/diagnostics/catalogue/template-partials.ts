@@ -39,6 +39,7 @@ export const templatePartials = {
     about:
       "Partials include each other without end. A partial may include itself if the data ends somewhere, for example in a list of children.",
     message: ({ chain }) => `these partials include each other without end: ${chain.join(" → ")}`,
+    hint: "remove one of these partials, or put it in an {{#if}} or {{#each}} over data that ends",
   } as Finding<{ chain: readonly string[] }>,
   "template/dynamic-partial": {
     severity: "error",

@@ -14,7 +14,8 @@ export const templateValues = {
   "template/unused-variable": {
     severity: "warning",
     stage: "compile",
-    about: "`input.schema` declares a variable that the template never uses, so callers must pass it for nothing.",
+    about:
+      "`input.schema` declares a variable that the template never uses, so a value that callers pass has no effect.",
     message: ({ variable }) => `"${variable}" is declared in input.schema, but the template does not use it`,
     hint: "use the variable or remove it from input.schema",
   } as Finding<{ variable: string }>,
@@ -110,6 +111,7 @@ export const templateValues = {
     stage: "compile",
     about: "`{{media}}` is used with a URL that is not a string.",
     message: ({ value, kind }) => `${value} is ${kind}, but {{media}} needs a URL as a string`,
+    hint: "use a member that is a string, such as {{media url=image.url}}",
   } as Finding<{ value: string; kind: string }>,
   "template/media-in-system": {
     severity: "warning",
