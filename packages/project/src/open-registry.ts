@@ -1,7 +1,7 @@
 // Opens a project: its settings and cache, which last, and each use case as a function over them.
 
 import path from "node:path";
-import { type AliasRequest, findGitDir, type Repository } from "@cuecard/registry";
+import { type AliasRequest, findGitDir, type Planned } from "@cuecard/registry";
 import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
 import { build } from "./build/build.js";
@@ -19,6 +19,7 @@ import { search } from "./inspect/search.js";
 import { ALL_TEXTS, createProject, NO_TEXTS, type Project, type ProjectOptions } from "./read/project.js";
 import { readSources } from "./read/read-sources.js";
 import type { AllowBreaking, Compilation, Registry, RegistryOptions } from "./registry.js";
+import { keepPlanned } from "./release/keep-planned.js";
 import { applyRegister, planRegister, register } from "./release/register.js";
 import { applyRelease, planRelease } from "./release/release.js";
 import { applyRetire, planRetire } from "./release/retire.js";
@@ -45,8 +46,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
   const cache = new BuildCache(dir, path.relative(root, path.join(dir, config.prompts)));
   const { git = config.git, frozen = false, onProgress } = options;
   const shared: ProjectOptions = { ...settings, git, frozen, cache, onProgress };
-  /** The repository that the last plan was made with: applying the plan need not open it and list its tags again. */
-  let planned: Repository | undefined;
+  const planned = keepPlanned();
 
   async function run<T>(work: (project: Project) => Promise<T>): Promise<T> {
     const project = createProject(shared);
@@ -57,19 +57,21 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     }
   }
 
-  async function runPlan<T>(work: (project: Project) => Promise<T>): Promise<T> {
+  async function runPlan<T>(work: (project: Project) => Promise<Planned<T>>): Promise<Planned<T>> {
     const project = createProject(shared);
+    let isPlanned = false;
     try {
-      return await work(project);
+      const result = await work(project);
+      isPlanned = result.plan !== undefined;
+      return result;
     } finally {
-      await planned?.close();
-      planned = project.repository;
+      if (isPlanned) planned.keep(project.repository);
+      else await project.repository.close();
     }
   }
 
   async function runApply<T>(work: (project: Project) => Promise<T>): Promise<T> {
-    const project = createProject(shared, planned);
-    planned = undefined;
+    const project = createProject(shared, planned.take());
     try {
       return await work(project);
     } finally {
@@ -120,8 +122,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     save: () => cache.save(),
     close() {
       cache.close();
-      void planned?.close(); // its process ends by itself
-      planned = undefined;
+      planned.close();
     },
   };
 }

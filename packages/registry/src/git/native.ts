@@ -32,7 +32,8 @@ export function openNative(facts: RepositoryFacts): GitReader {
     forgetMissing() {
       present = undefined;
     },
-    close: async () => (await objects)?.close(),
+    // If the process did not start, there is nothing to end, and the caller of `readObject` has got the error.
+    close: async () => (await objects?.catch(() => undefined))?.close(),
   };
 }
 

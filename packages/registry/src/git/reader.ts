@@ -45,6 +45,7 @@ export interface GitReader {
   readObject(oid: string): Promise<GitObject | undefined>;
   /** Call it after objects were fetched: those that were missing may be here now. */
   forgetMissing(): void;
+  /** Never rejects, because a failure would replace the result of what was read. */
   close(): Promise<void>;
 }
 

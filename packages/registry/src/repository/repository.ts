@@ -31,14 +31,15 @@ export interface RepositoryOptions {
  */
 export interface Repository extends Required<RepositoryOptions> {
   /**
-   * What is in the repository. The answer is kept until {@link refresh}, so that all callers see the same tags.
+   * What is in the repository. The answer is kept until {@link refresh}, so that all callers see the same tags. A failure
+   * is not kept: the next call tries again.
    *
    * @throws {RepositoryUnreadable} with a diagnostic that names the remedy.
    */
   open(): Promise<OpenRepository>;
   /** Forgets tags, `HEAD` and what remotes have, since they have changed: the next `open` lists them again. */
   refresh(): void;
-  /** Ends the git process. A later `open` starts another one. */
+  /** Ends the git process. A later `open` starts another one. It never rejects. */
   close(): Promise<void>;
 }
 
@@ -63,9 +64,9 @@ export function openRepository(options: RepositoryOptions): Repository {
   const settings = { ...options, git: options.git ?? "auto" };
   const { dir, promptsDir, partialReferences } = settings;
   /** Lives until `close`. */
-  let git: Promise<OpenGit & { readonly contents: ContentReader }> | undefined;
+  const git = keepSuccess(start);
   /** Lives until `refresh`. */
-  let view: Promise<OpenRepository> | undefined;
+  const view = keepSuccess(look);
   let listsAgain = false;
 
   async function start() {
@@ -74,26 +75,21 @@ export function openRepository(options: RepositoryOptions): Repository {
   }
 
   async function look(): Promise<OpenRepository> {
-    git ??= start();
-    const opened = await git;
+    const opened = await git.get();
     const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
     return { dir, promptsDir, partialReferences, ...opened, tags, ...askOnce(opened) };
   }
 
   return {
     ...settings,
-    open() {
-      view ??= look();
-      return view;
-    },
+    open: view.get,
     refresh() {
-      view = undefined;
-      listsAgain = git !== undefined;
+      view.forget();
+      listsAgain = git.isKept();
     },
     async close() {
-      const opened = git;
-      git = undefined;
-      view = undefined;
+      const opened = git.forget();
+      view.forget();
       listsAgain = false;
       // If opening failed, there is nothing to close, and the caller of `open` has got the error.
       await (await opened?.catch(() => undefined))?.reader.close();
@@ -119,7 +115,39 @@ async function resolveCommit(reader: GitReader, name: string): Promise<string | 
 }
 
 function remembered<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
-  const answer = known.get(key) ?? ask();
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const answer = ask();
   known.set(key, answer);
+  answer.catch(() => known.delete(key));
   return answer;
+}
+
+/** A promise that is made when it is first asked for and then kept, unless it is rejected. */
+interface KeptSuccess<T> {
+  get(): Promise<T>;
+  isKept(): boolean;
+  /** Returns what was kept. */
+  forget(): Promise<T> | undefined;
+}
+
+function keepSuccess<T>(make: () => Promise<T>): KeptSuccess<T> {
+  let kept: Promise<T> | undefined;
+  return {
+    get() {
+      if (kept !== undefined) return kept;
+      const made = make();
+      kept = made;
+      made.catch(() => {
+        if (kept === made) kept = undefined;
+      });
+      return made;
+    },
+    isKept: () => kept !== undefined,
+    forget() {
+      const before = kept;
+      kept = undefined;
+      return before;
+    },
+  };
 }
