@@ -3,14 +3,15 @@
 
 import * as runtime from "@cuecard/runtime";
 import type { Expression, PartialFunction } from "../template/ir.js";
+import { isModuleConstant } from "./version-names.js";
 
 const KEYWORDS =
   "arguments await break case catch class const continue debugger default delete do else enum eval export extends false " +
   "finally for function if implements import in instanceof interface let new null package private protected public return " +
   "static super switch this throw true try typeof undefined var void while with yield Infinity NaN";
 
-/** Names that emitted render functions use for something else. */
-const OWN = "data input messages options original";
+/** Names that emitted modules use for something else. */
+const OWN = "data input load messages options original prompts";
 
 const RESERVED: readonly string[] = [...`${KEYWORDS} ${OWN}`.split(" "), ...Object.keys(runtime)];
 
@@ -18,10 +19,14 @@ const RESERVED: readonly string[] = [...`${KEYWORDS} ${OWN}`.split(" "), ...Obje
 export class LocalNames {
   readonly #taken = new Set(RESERVED);
 
-  /** Takes a name until it is released: the one that is wanted, or that with a number. */
+  /**
+   * Takes a name until it is released: the one that is wanted, or that with a number. A name that a module's constant
+   * could have gets an `_`: no such constant ends in one, or in one and a number.
+   */
   take(wanted: string): string {
-    let name = wanted;
-    for (let count = 2; this.#taken.has(name); count++) name = `${wanted}${count}`;
+    const free = isModuleConstant(wanted) ? `${wanted}_` : wanted;
+    let name = free;
+    for (let count = 2; this.#taken.has(name) || isModuleConstant(name); count++) name = `${free}${count}`;
     this.#taken.add(name);
     return name;
   }

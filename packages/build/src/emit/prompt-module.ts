@@ -7,7 +7,7 @@ import { stringLiteral } from "../text/escape.js";
 import { emitHelperImport } from "./helper-import.js";
 import { emitData, emitLines, emitLongText } from "./layout.js";
 import { namedTexts } from "./render-function.js";
-import { versionConstant, versionTypeName } from "./version-names.js";
+import { moduleConstant, splitConstant, versionConstant } from "./version-names.js";
 
 export interface PromptCode {
   /** Statements that declare the versions and splits, and what they need. */
@@ -91,11 +91,6 @@ export function emitPromptCode(prompt: CompiledPrompt, { validation }: PromptCod
   return { statements: emission.statements, references, imports: emission.imports, helpers };
 }
 
-/** A weighted alias's constant: alias names may contain `-`, so they are counted. */
-export function splitConstant(aliases: readonly ResolvedAlias[], alias: ResolvedAlias): string {
-  return `split${aliases.filter(({ arms }) => arms.length > 1).indexOf(alias) + 1}`;
-}
-
 function emitSplit(name: string, { alias, arms }: ResolvedAlias): string {
   const list = arms.map(({ version, weight }) => `{ weight: ${weight}, value: ${versionConstant(version)} }`);
   return `${stringLiteral(`${name}:${alias}`)}, [${list.join(", ")}]`;
@@ -137,7 +132,7 @@ class PromptEmission {
     const key = `${kind.replace(/\d+$/, "")} ${code}`;
     let name = this.#shared.get(key);
     if (name === undefined) {
-      name = kind + versionTypeName(version.version);
+      name = moduleConstant(kind, version.version);
       this.#shared.set(key, name);
       this.declare(name, code);
     }

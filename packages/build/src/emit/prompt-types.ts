@@ -3,9 +3,9 @@
 import { versionRef } from "@cuecard/model";
 import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
 import { docComment, fenced, propertyKey, stringLiteral } from "../text/escape.js";
-import { isExportName, splitConstant, versionName } from "./prompt-module.js";
+import { isExportName, versionName } from "./prompt-module.js";
 import { declareType } from "./type-of-schema.js";
-import { versionConstant, versionTypeName } from "./version-names.js";
+import { splitConstant, versionConstant, versionTypeName } from "./version-names.js";
 
 export interface TypesOptions {
   /** Whether the package holds validators. */
