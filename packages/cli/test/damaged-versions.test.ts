@@ -92,6 +92,15 @@ describe("a damaged version", () => {
       expect([args, await findCodes(project, args)]).toEqual([args, expect.arrayContaining([code])]);
   });
 
+  it("is explained without the errors of today's partials", async () => {
+    const project = await lockedProject();
+    release("Hello {{#if}}")(project);
+    await runCommand(["lock"], { cwd: project.dir });
+    project.write({ "prompts/_shared.md": Buffer.from([0x41, 0xff]) });
+    const codes = await findCodes(project, ["show", "greet@v1"]);
+    expect(codes).toEqual([expect.stringMatching(/^template\//)]);
+  });
+
   it("is explained if a frozen lock does not have it", async () => {
     const project = await lockedProject();
     editLine(() => "")(project);
@@ -131,8 +140,10 @@ describe("a damaged alias", () => {
   ])("is explained by every command: %s", async (_, code, text) => {
     const project = greetProject();
     project.write({ "aliases.json": text });
-    for (const command of ["show", "render"])
-      expect([command, await findCodes(project, [command, "greet@production"])]).toEqual([command, [code]]);
+    for (const command of ["show", "render", "blame", "scores", "score"]) {
+      const args = [command, "greet@production", ...(command === "score" ? ["--metric", "a=1"] : [])];
+      expect([command, await findCodes(project, args)]).toEqual([command, [code]]);
+    }
   });
 });
 

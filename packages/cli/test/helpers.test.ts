@@ -221,10 +221,10 @@ describe("a build after another", () => {
     // A variable that a helper of its name takes the place of.
     repository.write({ "helpers.ts": `${HELPERS}export const name = (): string => "the helper";\n` });
     expect((await build()).changed).toBeGreaterThan(1);
-    expect(textOf(dist(dir, "prompts/greet.js"))).toContain("$helper_name()");
+    expect(textOf(dist(dir, "prompts/greet.js"))).toContain("asText($name())");
     repository.write({ "helpers.ts": HELPERS });
     await build();
-    expect(textOf(dist(dir, "prompts/greet.js"))).not.toContain("$helper_name");
+    expect(textOf(dist(dir, "prompts/greet.js"))).not.toContain("$name()");
     // Without a prompt that calls one, they are not part of the package.
     repository.write({ "prompts/bill.md": "It costs {{cost}}.", "prompts/greet.md": "Hi {{name}}!" });
     repository.git("tag", "-d", "bill@v1");

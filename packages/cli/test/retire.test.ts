@@ -221,6 +221,26 @@ describe("retire", () => {
   });
 });
 
+describe("with settings that cannot be read", () => {
+  it("reports why, when it plans and when it applies a plan", async () => {
+    const repository = await greetings();
+    const retirement = ["retire", "greet@v3", "--reason", "Old"];
+    const dry = await run(repository, ...retirement, "--dry-run", "--json");
+    repository.write({ "cuecard.config.json": '{ "prompts": 7 }\n' });
+    const refused = await run(repository, ...retirement);
+    expect([refused.code, refused.stdout]).toEqual([1, ""]);
+    expect(refused.stderr).toContain("config/invalid");
+    const json = await run(repository, ...retirement, "--json");
+    expect([json.code, JSON.parse(json.stdout)]).toMatchObject([1, { diagnostics: [{ code: "config/invalid" }] }]);
+    const registry = await openRegistry({ dir: repository.dir });
+    expect(await registry.applyRetire(JSON.parse(dry.stdout).plan)).toMatchObject({
+      result: undefined,
+      diagnostics: [{ code: "config/invalid" }],
+    });
+    registry.close();
+  });
+});
+
 describe("a prompt whose file was deleted", () => {
   it("is listed as what its last version is, also where all are retired", async () => {
     const repository = await greetings({});

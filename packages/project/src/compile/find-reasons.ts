@@ -58,8 +58,11 @@ export function findContentProblems(
   return diagnostics.filter(({ subject, stage, file, revision }) => {
     if (subject !== undefined)
       return subject.name === name && subject.version === version && subject.alias === undefined;
-    // The project's helpers, or a partial of the working tree that several prompts share.
-    return stage === "compile" || (revision === undefined && file.startsWith(`${snapshot.promptsDir}/`));
+    if (revision !== undefined) return false;
+    // The working tree's partials concern working files only; the project's helpers concern released versions as well.
+    const isInPrompts = file.startsWith(`${snapshot.promptsDir}/`);
+    if (version === undefined && isInPrompts) return true;
+    return stage === "compile" && !(isInPrompts && file.endsWith(PROMPT_EXTENSION));
   });
 }
 

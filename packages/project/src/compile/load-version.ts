@@ -8,7 +8,8 @@ import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
 import { type ResolvedReference, resolveReference } from "../read/resolve-reference.js";
 import { compileVersions } from "./compile.js";
-import { findContentProblems, findReasons } from "./find-reasons.js";
+import { explainUnresolved } from "./explain-unresolved.js";
+import { findContentProblems } from "./find-reasons.js";
 
 export interface LoadedVersion {
   readonly compiled: CompiledVersion;
@@ -45,11 +46,7 @@ export async function loadVersion(
   });
   if (all === undefined || resolved === undefined) return { kind: "broken", diagnostics };
   const problems = { snapshot: all, brokenAliases, unlocked, diagnostics };
-  if ("problem" in resolved) {
-    const reasons = findReasons(reference, problems);
-    if (reasons.length > 0) return { kind: "broken", diagnostics: reasons };
-    return { kind: "unknown", ...resolved, diagnostics };
-  }
+  if ("problem" in resolved) return explainUnresolved(reference, resolved, problems);
   const { name, version, ref } = resolved;
   const compiled = result?.prompts
     .find((prompt) => prompt.name === name)

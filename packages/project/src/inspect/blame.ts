@@ -3,7 +3,7 @@
 import { type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
 import { parseRef, type Release, readHistory, type Signature } from "@cuecard/registry";
 import { compilePackage } from "../compile/compile.js";
-import { findReasons } from "../compile/find-reasons.js";
+import { explainUnresolved } from "../compile/explain-unresolved.js";
 import { formerNames } from "../compile/former-names.js";
 import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
@@ -65,11 +65,8 @@ export async function blameOf(project: Project, reference: string, options: Blam
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   const isWorking = snapshot.working.some(({ name }) => name === reference);
   const resolved = resolveReference(snapshot, isWorking ? `${reference}@working` : reference);
-  if ("problem" in resolved) {
-    const reasons = findReasons(reference, { snapshot, brokenAliases, unlocked, diagnostics });
-    if (reasons.length > 0) return { kind: "broken", diagnostics: reasons };
-    return { kind: "unknown", ...resolved, diagnostics };
-  }
+  if ("problem" in resolved)
+    return explainUnresolved(reference, resolved, { snapshot, brokenAliases, unlocked, diagnostics });
   const { name, version } = resolved;
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
   const read = await project.snapshot({ texts: (candidate) => names.includes(candidate.name) });

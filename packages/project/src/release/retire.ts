@@ -127,15 +127,15 @@ export async function applyRetire(project: Project, plan: RetirePlan): Promise<A
   return { result: { retired: plan.versions.map(({ name, version }) => ({ name, version })) }, diagnostics: [] };
 }
 
-/** The project, with the findings that stand against changing prompts.lock, or make pointers uncertain. */
+/** The project, with the errors that make prompts.lock or the aliases uncertain; all findings if it cannot be read. */
 async function readForRetiring(project: Project): Promise<ReadResult> {
   // Marks are made in what prompts.lock would be, so it is never used as it is.
   const read = await project.snapshot({ texts: NO_TEXTS, frozen: false });
+  if (read.snapshot === undefined) return read;
   const files = new Set([LOCK_FILE, ALIASES_FILE, "."]);
-  return {
-    ...read,
-    diagnostics: read.diagnostics.filter((finding) => finding.severity === "error" && files.has(finding.file)),
-  };
+  const isReason = ({ severity, stage, file }: Diagnostic) =>
+    severity === "error" && (stage === "settings" || files.has(file));
+  return { ...read, diagnostics: read.diagnostics.filter(isReason) };
 }
 
 function findVersion(snapshot: Snapshot, ref: string): RetiredVersion | Diagnostic {

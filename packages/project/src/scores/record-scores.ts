@@ -2,7 +2,7 @@
 
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { type Diagnostic, hasCode, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
+import { type Diagnostic, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
 import {
   type Applied,
   appendScores,
@@ -14,9 +14,9 @@ import {
   SCORES_LIMIT,
   whoAmI,
 } from "@cuecard/registry";
-import { findReasons } from "../compile/find-reasons.js";
+import { explainUnresolved } from "../compile/explain-unresolved.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
-import { resolveArms } from "../read/resolve-reference.js";
+import { type ResolvedArms, resolveArms } from "../read/resolve-reference.js";
 import { chooseResults, refuse } from "./choose-results.js";
 import { type Results, readPromptfooResults } from "./promptfoo-results.js";
 
@@ -55,12 +55,16 @@ export interface ScoreResult {
 export async function planScore(project: Project, options: ScoreOptions): Promise<Planned<ScorePlan>> {
   const { snapshot, brokenAliases, unlocked, diagnostics } = await project.snapshot({ texts: NO_TEXTS });
   if (snapshot === undefined) return { plan: undefined, diagnostics };
-  const planned = await plan(project, options, snapshot);
-  if ("code" in planned) {
-    const isUnknown = hasCode(planned, "scores/unknown-reference");
-    const reasons = isUnknown ? findReasons(options.reference, { snapshot, brokenAliases, unlocked, diagnostics }) : [];
-    return { plan: undefined, diagnostics: reasons.length > 0 ? reasons : [aboutPrompt(planned, options.reference)] };
+  const { reference } = options;
+  const resolved = resolveArms(snapshot, reference);
+  if ("problem" in resolved) {
+    const outcome = explainUnresolved(reference, resolved, { snapshot, brokenAliases, unlocked, diagnostics });
+    if (outcome.kind === "broken") return { plan: undefined, diagnostics: outcome.diagnostics };
+    const unknown = refuse(LOCK_FILE, outcome.problem, outcome.hint, "scores/unknown-reference");
+    return { plan: undefined, diagnostics: [aboutPrompt(unknown, reference)] };
   }
+  const planned = await plan(project, options, snapshot, resolved);
+  if ("code" in planned) return { plan: undefined, diagnostics: [aboutPrompt(planned, reference)] };
   const conflicts = diagnostics.filter(({ code, file }) => code === "scores/conflict-markers" && file === planned.file);
   return { plan: conflicts.length > 0 ? undefined : planned, diagnostics: conflicts };
 }
@@ -79,9 +83,12 @@ export async function applyScore(project: Project, { file, scores }: ScorePlan):
   }
 }
 
-async function plan(project: Project, options: ScoreOptions, snapshot: Snapshot): Promise<ScorePlan | Diagnostic> {
-  const resolved = resolveArms(snapshot, options.reference);
-  if ("problem" in resolved) return refuse(LOCK_FILE, resolved.problem, resolved.hint, "scores/unknown-reference");
+async function plan(
+  project: Project,
+  options: ScoreOptions,
+  snapshot: Snapshot,
+  resolved: ResolvedArms,
+): Promise<ScorePlan | Diagnostic> {
   const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;
   const results = options.from === undefined ? undefined : await readResults(project, options.from);
   if (results !== undefined && "code" in results) return results;

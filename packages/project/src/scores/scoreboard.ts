@@ -2,6 +2,7 @@
 
 import { hasErrors, latestScoresByVersion, type Score, sortDiagnostics } from "@cuecard/model";
 import { SCORES_EXTENSION } from "@cuecard/registry";
+import { explainUnresolved } from "../compile/explain-unresolved.js";
 import type { Outcome } from "../read/outcome.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import { resolveArms } from "../read/resolve-reference.js";
@@ -23,12 +24,12 @@ export interface ScoreColumn {
 
 /** @param reference A prompt's name, for all versions that have scores; a version; or an alias, for each of its arms. */
 export async function scoreboardOf(project: Project, reference: string): Promise<Outcome<Scoreboard>> {
-  const read = await project.snapshot({ texts: NO_TEXTS });
-  const { snapshot } = read;
+  const { snapshot, brokenAliases, unlocked, ...read } = await project.snapshot({ texts: NO_TEXTS });
   const diagnostics = sortDiagnostics(read.diagnostics);
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   const resolved = resolveArms(snapshot, reference);
-  if ("problem" in resolved) return { kind: "unknown", ...resolved, diagnostics };
+  if ("problem" in resolved)
+    return explainUnresolved(reference, resolved, { snapshot, brokenAliases, unlocked, diagnostics });
   const { name, arms } = resolved;
   const own = snapshot.scores.filter((score) => score.name === name);
   const broken = diagnostics.filter(({ file }) => file === `${project.config.prompts}/${name}${SCORES_EXTENSION}`);
