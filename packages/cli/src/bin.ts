@@ -1,7 +1,7 @@
 // The `cuecard` program: runs a command line in this process.
 
 import { run } from "./run.js";
-import { processTerminal } from "./terminal/process-terminal.js";
+import { processTerminal } from "./terminal/terminal.js";
 
 // A reader that has seen enough (`cuecard list | head -1`) is no mistake.
 for (const stream of [process.stdout, process.stderr])

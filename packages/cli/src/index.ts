@@ -125,5 +125,5 @@ export type {
 } from "@cuecard/registry";
 export { compile, openRegistry } from "./open-registry.js";
 export { formatGithub, type GithubOptions } from "./report/format-github.js";
-export { formatJson } from "./report/format-json.js";
 export { formatText, type TextOptions } from "./report/format-text.js";
+export { formatJson } from "./report/json.js";

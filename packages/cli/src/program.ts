@@ -22,9 +22,8 @@ import { search } from "./commands/search.js";
 import { show } from "./commands/show.js";
 import { usages } from "./commands/usages.js";
 import { packageVersion } from "./package.js";
-import type { ActionMaker, DeclareCommand, Run } from "./support/command.js";
+import { type ActionMaker, type DeclareCommand, helpLayout, type Run } from "./support/command.js";
 import { commandContext, type GlobalOptions } from "./support/command-context.js";
-import { helpLayout } from "./support/help-layout.js";
 import type { Terminal } from "./terminal/terminal.js";
 
 /** All commands, by the heading that help shows them under. */

@@ -6,8 +6,8 @@ import { exitCode, RequestError } from "./exit.js";
 import { packageVersion } from "./package.js";
 import { createProgram } from "./program.js";
 import { choosePaint } from "./terminal/paint.js";
-import { printable, printableLine } from "./terminal/printable.js";
 import type { Terminal } from "./terminal/terminal.js";
+import { printable, printableLine } from "./terminal/text.js";
 
 /**
  * Runs a command.

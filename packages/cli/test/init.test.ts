@@ -6,9 +6,8 @@ import { createProject, createProjectFolder } from "@cuecard/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
-import { coversWorkspace, editManifest } from "../src/init/edit-manifest.js";
-import { editPnpmWorkspace } from "../src/init/edit-pnpm-workspace.js";
-import { defaultPackageName } from "../src/init/package-name.js";
+import { coversWorkspace, editManifest, editPnpmWorkspace } from "../src/init/edit-workspace.js";
+import { defaultPackageName } from "../src/init/plan-init.js";
 import { runCommand } from "./run-command.js";
 
 const ownAction = fileURLToPath(new URL("../../action", import.meta.url));

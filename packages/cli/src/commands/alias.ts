@@ -4,6 +4,7 @@ import { hasErrors, UsageError } from "@cuecard/model";
 import type { ListedAlias } from "@cuecard/project";
 import { type Command, InvalidArgumentError } from "commander";
 import { exitCode } from "../exit.js";
+import { writeJson } from "../report/json.js";
 import { formatTable } from "../report/table.js";
 import {
   type ActionMaker,
@@ -13,10 +14,8 @@ import {
   withPlanOptions,
 } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { writeJson } from "../support/json.js";
 import { type MoveOptions, moveAliases } from "../support/move-aliases.js";
-import { printDiagnostics } from "../support/print-diagnostics.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { printDiagnostics, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 
 export const alias: DeclareCommand = (program, action) => {

@@ -2,14 +2,13 @@
 
 import type { Blame, BlamedLine } from "@cuecard/project";
 import { exitCode } from "../exit.js";
+import { undefinedToNull, writeJson } from "../report/json.js";
 import { type DeclareCommand, examples, PROMPT_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { undefinedToNull, writeJson } from "../support/json.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
-import { displayWidth, pad } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
-import { printableLine } from "../terminal/printable.js";
+import { displayWidth, pad, printableLine } from "../terminal/text.js";
 
 export const blame: DeclareCommand = (program, action) =>
   program

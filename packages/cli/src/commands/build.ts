@@ -8,10 +8,9 @@ import { exitCode } from "../exit.js";
 import { describeBuild, describeLocked } from "../report/describe-build.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { printDiagnostics } from "../support/print-diagnostics.js";
-import { warnNoPrompts } from "../support/warn-no-prompts.js";
+import { printDiagnostics, warnNoPrompts } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
-import { wrap } from "../terminal/wrap.js";
+import { wrap } from "../terminal/text.js";
 
 export const build: DeclareCommand = (program, action) =>
   program

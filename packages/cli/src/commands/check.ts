@@ -8,13 +8,11 @@ import type { Registry } from "@cuecard/project";
 import { Option } from "commander";
 import { exitCode } from "../exit.js";
 import { countFindings, plural } from "../report/count.js";
-import { formatGithub } from "../report/format-github.js";
-import { formatJson } from "../report/format-json.js";
-import { formatSummary } from "../report/format-summary.js";
+import { formatGithub, formatSummary } from "../report/format-github.js";
+import { formatJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { printDiagnostics } from "../support/print-diagnostics.js";
-import { warnNoPrompts } from "../support/warn-no-prompts.js";
+import { printDiagnostics, warnNoPrompts } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 
 export const check: DeclareCommand = (program, action) =>

@@ -4,16 +4,15 @@ import { UsageError } from "@cuecard/model";
 import type { Compared, LoadedVersion, RenderedExample } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { formatBoard } from "../report/format-board.js";
-import { formatChange } from "../report/format-change.js";
-import { formatWords } from "../report/format-words.js";
+import { formatChange, formatWords } from "../report/format-changes.js";
+import { writeJson } from "../report/json.js";
 import type { TableOptions } from "../report/table.js";
 import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { writeJson } from "../support/json.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
-import { printableLine } from "../terminal/printable.js";
+import { printableLine } from "../terminal/text.js";
 
 export const diff: DeclareCommand = (program, action) =>
   program

@@ -1,21 +1,18 @@
 // `cuecard history <name>`
 
-import type { AliasTarget } from "@cuecard/model";
-import { describeTarget, formatShare } from "@cuecard/model";
+import { type AliasTarget, describeTarget, formatShare } from "@cuecard/model";
 import type { History, HistoryMove, HistoryVersion } from "@cuecard/project";
 import type { Signature } from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
-import { describeScore, scoreJson } from "../report/format-score.js";
-import { formatRows } from "../report/rows.js";
+import { describeScore, scoreJson } from "../report/format-board.js";
+import { undefinedToNull, writeJson } from "../report/json.js";
+import { formatRows } from "../report/table.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { undefinedToNull, writeJson } from "../support/json.js";
-import { reportHiddenErrors } from "../support/report-hidden-errors.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { reportHiddenErrors, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
-import { printableLine } from "../terminal/printable.js";
-import { wrap } from "../terminal/wrap.js";
+import { printableLine, wrap } from "../terminal/text.js";
 
 export const history: DeclareCommand = (program, action) =>
   program

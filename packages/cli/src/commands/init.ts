@@ -4,12 +4,11 @@ import path from "node:path";
 import { ALIASES_FILE, hasErrors } from "@cuecard/model";
 import { exitCode } from "../exit.js";
 import type { Facts, PackageManager } from "../init/facts.js";
-import { defaultPackageName, packageNameProblem } from "../init/package-name.js";
 import type { Choices, InitPlan } from "../init/plan-init.js";
 import { formatText } from "../report/format-text.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { wrap } from "../terminal/wrap.js";
+import { wrap } from "../terminal/text.js";
 
 export const init: DeclareCommand = (program, action) =>
   program
@@ -40,10 +39,11 @@ async function run(context: CommandContext, options: InitOptions): Promise<numbe
   const { readFacts } = await import("../init/facts.js");
   const facts = await readFacts(dir, config);
   const asks = options.yes !== true && terminal.stdin.interactive && terminal.stdout.interactive;
-  const preset = defaultChoices(facts);
+  const { defaultPackageName, planInit } = await import("../init/plan-init.js");
+  const folder = path.basename(facts.gitRoot ?? facts.dir);
+  const preset = { packageName: defaultPackageName(facts.texts.get("package.json"), folder), workflow: true };
   const choices = asks && !isSetUp(facts) ? await ask(preset) : preset;
   if (choices === undefined) return exitCode.interrupted;
-  const { planInit } = await import("../init/plan-init.js");
   const plan = planInit(facts, choices);
   terminal.stdout.write(describePlan(plan, context, options.dryRun === true));
   if (options.dryRun === true) return exitCode.clean;
@@ -57,19 +57,13 @@ async function run(context: CommandContext, options: InitOptions): Promise<numbe
   return exitCode.clean;
 }
 
-function defaultChoices({ texts, dir, gitRoot }: Facts): Choices {
-  return {
-    packageName: defaultPackageName(texts.get("package.json"), path.basename(gitRoot ?? dir)),
-    workflow: true,
-  };
-}
-
 function isSetUp({ texts, config }: Facts): boolean {
   return texts.has(`${config.out}/package.json`) && texts.has(ALIASES_FILE);
 }
 
 async function ask(preset: Choices): Promise<Choices | undefined> {
   const { cancel, confirm, isCancel, text } = await import("@clack/prompts");
+  const { packageNameProblem } = await import("../init/plan-init.js");
   const packageName = await text({
     message: "Name of the generated package (services import it by this name)",
     initialValue: preset.packageName,

@@ -3,12 +3,11 @@
 import { hasErrors } from "@cuecard/model";
 import type { ListedPrompt } from "@cuecard/project";
 import { exitCode } from "../exit.js";
+import { writeJson } from "../report/json.js";
 import { formatTable } from "../report/table.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { writeJson } from "../support/json.js";
-import { printDiagnostics } from "../support/print-diagnostics.js";
-import { reportHiddenErrors } from "../support/report-hidden-errors.js";
+import { printDiagnostics, reportHiddenErrors } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 
 export const list: DeclareCommand = (program, action) =>

@@ -1,17 +1,13 @@
 // `cuecard register <name> --from <file>`
 
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { UsageError } from "@cuecard/model";
 import type { RegisterPlan, Registration } from "@cuecard/registry";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { readIdentity } from "../support/read-identity.js";
+import { readIdentity, readText } from "../support/read-input.js";
 import { type OutputStyle, type PlanOptions, runPlan } from "../support/run-plan.js";
 import { withProject } from "../support/with-project.js";
-import { printableLine } from "../terminal/printable.js";
-import { wrap } from "../terminal/wrap.js";
+import { printableLine, wrap } from "../terminal/text.js";
 
 export const register: DeclareCommand = (program, action) =>
   withPlanOptions(
@@ -41,7 +37,7 @@ interface RegisterCommandOptions extends PlanOptions {
 async function run(context: CommandContext, options: RegisterCommandOptions, args: readonly string[]): Promise<number> {
   const { DRAFT_REF } = await import("@cuecard/registry");
   const identity = await readIdentity(options.identity);
-  const source = await readText(context, options.from);
+  const source = await readText(context.terminal, options.from);
   const { message, sign } = options;
   return withProject(context, {}, (registry) =>
     runPlan<RegisterPlan, Registration>(context, registry, options, {
@@ -54,16 +50,6 @@ async function run(context: CommandContext, options: RegisterCommandOptions, arg
       draft: { ref: DRAFT_REF, text: source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") },
     }),
   );
-}
-
-async function readText({ terminal }: CommandContext, from: string): Promise<string> {
-  if (from === "-") return terminal.stdin.readAll();
-  try {
-    return await readFile(path.resolve(terminal.cwd, from), "utf8");
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new UsageError(missing ? `file not found: ${from}` : `cannot read ${from}: ${(error as Error).message}`);
-  }
 }
 
 function describe({ name, file, message, existing, release }: RegisterPlan, { paint, width }: OutputStyle): string {

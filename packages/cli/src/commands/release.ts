@@ -7,12 +7,10 @@ import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { collect, type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { editNotes } from "../support/edit-notes.js";
-import { readIdentity } from "../support/read-identity.js";
+import { readIdentity } from "../support/read-input.js";
 import { type OutputStyle, type PlanOptions, runPlan } from "../support/run-plan.js";
 import { withProject } from "../support/with-project.js";
-import { displayWidth, pad, truncate } from "../terminal/display-width.js";
-import { printableLine } from "../terminal/printable.js";
-import { wrap } from "../terminal/wrap.js";
+import { displayWidth, pad, printableLine, truncate, wrap } from "../terminal/text.js";
 
 export const release: DeclareCommand = (program, action) =>
   withPlanOptions(

@@ -5,8 +5,8 @@ import { InvalidArgumentError } from "commander";
 import { exitCode, RequestError } from "../exit.js";
 import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { type InputOptions, readInput } from "../support/read-input.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
 import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
 

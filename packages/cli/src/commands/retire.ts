@@ -7,8 +7,7 @@ import { type DeclareCommand, examples, withPlanOptions } from "../support/comma
 import type { CommandContext } from "../support/command-context.js";
 import { type OutputStyle, type PlanOptions, runPlan } from "../support/run-plan.js";
 import { withProject } from "../support/with-project.js";
-import { printableLine } from "../terminal/printable.js";
-import { wrap } from "../terminal/wrap.js";
+import { printableLine, wrap } from "../terminal/text.js";
 
 export const retire: DeclareCommand = (program, action) =>
   withPlanOptions(

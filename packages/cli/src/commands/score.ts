@@ -4,7 +4,7 @@ import path from "node:path";
 import type { ScorePlan, ScoreResult } from "@cuecard/project";
 import { InvalidArgumentError } from "commander";
 import { plural } from "../report/count.js";
-import { formatScore } from "../report/format-score.js";
+import { formatScore } from "../report/format-board.js";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";
 import { formatTable } from "../report/table.js";
 import { type DeclareCommand, examples, PROMPT_REFERENCE, withPlanOptions } from "../support/command.js";

@@ -2,12 +2,11 @@
 
 import type { Scoreboard } from "@cuecard/project";
 import { exitCode } from "../exit.js";
-import { formatBoard } from "../report/format-board.js";
-import { scoreJson } from "../report/format-score.js";
+import { formatBoard, scoreJson } from "../report/format-board.js";
+import { undefinedToNull, writeJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { undefinedToNull, writeJson } from "../support/json.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 
 export const scores: DeclareCommand = (program, action) =>

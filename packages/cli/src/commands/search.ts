@@ -1,20 +1,17 @@
 // `cuecard search [query]`
 
+import type { QueryError } from "@cuecard/build";
 import { UsageError } from "@cuecard/model";
 import type { SearchResult } from "@cuecard/project";
 import { plural } from "../report/count.js";
-import { formatQueryError } from "../report/format-query-error.js";
+import { undefinedToNull, writeJson } from "../report/json.js";
 import { formatTable } from "../report/table.js";
 import { collect, type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { undefinedToNull, writeJson } from "../support/json.js";
-import { reportHiddenErrors } from "../support/report-hidden-errors.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
-import { warnNoPrompts } from "../support/warn-no-prompts.js";
+import { reportHiddenErrors, unwrapOutcome, warnNoPrompts } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
-import { truncate } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
-import { printableLine } from "../terminal/printable.js";
+import { displayWidth, printable, printableLine, truncate } from "../terminal/text.js";
 
 export const search: DeclareCommand = (program, action) =>
   program
@@ -104,4 +101,19 @@ function excerptOf(result: SearchResult | undefined, paint: Paint, width: number
   const plain = `${where}${head}${found}${tail}`;
   if (width !== undefined && truncate(plain, width - 4) !== plain) return [`    ${truncate(plain, width - 4)}`];
   return [`    ${paint.dim(`${where}${head}`)}${paint.yellow(found ?? "")}${paint.dim(tail ?? "")}`];
+}
+
+/** A query that cannot be understood, with the place marked under it. */
+function formatQueryError(query: string, { problem, hint, start, end }: QueryError): string {
+  const lineStart = query.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = query.indexOf("\n", start);
+  const line = query.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).replaceAll("\t", " ");
+  const before = displayWidth(printable(line.slice(0, start - lineStart)));
+  const marked = displayWidth(printable(line.slice(start - lineStart, end - lineStart)));
+  return [
+    `column ${start - lineStart + 1} of the query: ${problem}`,
+    `  ${line}`,
+    `  ${" ".repeat(before)}${"^".repeat(Math.max(1, marked))}`,
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ].join("\n");
 }

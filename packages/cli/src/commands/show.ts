@@ -3,17 +3,14 @@
 import type { LoadedVersion } from "@cuecard/project";
 import { promptUri } from "@cuecard/runtime";
 import { exitCode } from "../exit.js";
-import { type DescribedVariable, describeVariables } from "../report/describe-schema.js";
-import { describeScore, scoreJson } from "../report/format-score.js";
+import { describeScore, scoreJson } from "../report/format-board.js";
+import { writeJson } from "../report/json.js";
 import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { writeJson } from "../support/json.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
-import { displayWidth, pad } from "../terminal/display-width.js";
 import type { Paint } from "../terminal/paint.js";
-import { printable, printableLine } from "../terminal/printable.js";
-import { wrap } from "../terminal/wrap.js";
+import { displayWidth, pad, printable, printableLine, wrap } from "../terminal/text.js";
 
 export const show: DeclareCommand = (program, action) =>
   program
@@ -139,4 +136,58 @@ function indented(text: string, paint: Paint): string {
 
 function asJson(value: object): string | undefined {
   return Object.keys(value).length === 0 ? undefined : JSON.stringify(value);
+}
+
+/** A variable of an input's JSON Schema, in the few words that a table has room for. */
+interface DescribedVariable {
+  readonly name: string;
+  /** `string`, `string[]`, `"a" | "b"`, `{ a, b }` … */
+  readonly type: string;
+  readonly required: boolean;
+  readonly default: unknown;
+  readonly description: string | undefined;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/**
+ * @param defaults What the prompt takes for variables that a caller leaves out. JSON Schema's own `default` is only a
+ * note: nothing applies it.
+ */
+function describeVariables(inputSchema: object, defaults: Readonly<Record<string, unknown>>): DescribedVariable[] {
+  const schema = inputSchema as Schema;
+  const required = new Set(Array.isArray(schema["required"]) ? schema["required"] : []);
+  return Object.entries(asSchema(schema["properties"])).map(([name, value]) => {
+    const variable = asSchema(value);
+    const description = variable["description"];
+    return {
+      name,
+      type: describeType(variable),
+      required: required.has(name) && !Object.hasOwn(defaults, name),
+      default: Object.hasOwn(defaults, name) ? defaults[name] : undefined,
+      description: typeof description === "string" ? description : undefined,
+    };
+  });
+}
+
+function describeType(schema: Schema): string {
+  const { type, enum: choices, const: only, anyOf, oneOf } = schema;
+  if (Array.isArray(choices)) return choices.map((choice) => JSON.stringify(choice)).join(" | ");
+  if (only !== undefined) return JSON.stringify(only);
+  const union = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : undefined;
+  if (union !== undefined) return union.map((member) => describeType(asSchema(member))).join(" | ");
+  if (Array.isArray(type)) return type.map((member) => describeType({ ...schema, type: member })).join(" | ");
+  if (type === "array") {
+    const items = describeType(asSchema(schema["items"]));
+    return items.includes(" ") ? `(${items})[]` : `${items}[]`;
+  }
+  if (type === "object") {
+    const names = Object.keys(asSchema(schema["properties"]));
+    return names.length === 0 ? "object" : `{ ${names.join(", ")} }`;
+  }
+  return typeof type === "string" ? type : "any";
+}
+
+function asSchema(value: unknown): Schema {
+  return typeof value === "object" && value !== null ? (value as Schema) : {};
 }

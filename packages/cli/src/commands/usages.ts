@@ -3,11 +3,11 @@
 import type { ResolvedUsage } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { plural } from "../report/count.js";
-import { formatRows } from "../report/rows.js";
+import { undefinedToNull, writeJson } from "../report/json.js";
+import { formatRows } from "../report/table.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { undefinedToNull, writeJson } from "../support/json.js";
-import { unwrapOutcome } from "../support/unwrap-outcome.js";
+import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 
 export const usages: DeclareCommand = (program, action) =>

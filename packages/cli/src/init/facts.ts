@@ -1,11 +1,11 @@
 // Everything that the plan of `init` depends on, read once.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { PROMPT_EXTENSION } from "@cuecard/model";
 import { ALIASES_FILE, CONFIG_FILE, type Config, findGitDir } from "@cuecard/project";
-import { ACTION_FOLDER, vendoredAction } from "./vendored-action.js";
+import { packageFolder } from "../package.js";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
@@ -112,4 +112,16 @@ function detectPackageManager(root: string, manifest: string | undefined): Packa
 async function holdsPrompts(dir: string): Promise<boolean> {
   const names = await readdir(dir, { recursive: true }).catch((): string[] => []);
   return names.some((name) => name.endsWith(PROMPT_EXTENSION));
+}
+
+/** Folder of the GitHub Action that `init` adds, relative to the top of a repository. */
+export const ACTION_FOLDER = ".github/actions/cuecard";
+
+/** Its folder in this package, where scripts/copy-action.ts copies packages/action to. */
+const SHIPPED_ACTION: string = path.join(packageFolder(), "dist", "action");
+
+/** The texts of the action, by file name. */
+function vendoredAction(): ReadonlyMap<string, string> {
+  const names = readdirSync(SHIPPED_ACTION).sort();
+  return new Map(names.map((name) => [name, readFileSync(path.join(SHIPPED_ACTION, name), "utf8")]));
 }

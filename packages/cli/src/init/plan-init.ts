@@ -2,11 +2,9 @@
 
 import { LOCK_FILE, SCORES_EXTENSION } from "@cuecard/project";
 import { packageVersion } from "../package.js";
-import { editManifest } from "./edit-manifest.js";
-import { editPnpmWorkspace } from "./edit-pnpm-workspace.js";
-import { type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
+import { editManifest, editPnpmWorkspace } from "./edit-workspace.js";
+import { ACTION_FOLDER, type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
 import { aliasesFile, asJson, configFile, generatedManifest, samplePrompt, workflowFile } from "./templates.js";
-import { ACTION_FOLDER } from "./vendored-action.js";
 
 export interface Choices {
   /** The generated package's name. */
@@ -166,4 +164,28 @@ function planGitattributes({ texts }: Facts): InitStep {
   const edited = `${start}${added.map((pattern) => `${pattern} merge=union\n`).join("")}`;
   const about = `git merges ${added.join(" and ")} by keeping the lines of both sides`;
   return { kind: texts.has(file) ? "change" : "create", file, text: edited, about };
+}
+
+/** `@acme/prompts` in the repository of `@acme/shop`; `@shop/prompts` in that of `shop`. */
+export function defaultPackageName(manifest: string | undefined, folder: string): string {
+  let name: unknown;
+  try {
+    name = (JSON.parse(manifest ?? "{}") as { name?: unknown }).name;
+  } catch {
+    name = undefined;
+  }
+  const scope = typeof name === "string" ? /^@([^/]+)\//.exec(name)?.[1] : undefined;
+  const base = scope ?? (typeof name === "string" && name !== "" ? name : folder);
+  const clean = base
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|[._-]+$/g, "");
+  return clean === "" || clean === "prompts" ? "prompts" : `@${clean}/prompts`;
+}
+
+/** Why a text is not a valid package name; `undefined` if it is one. */
+export function packageNameProblem(name: string): string | undefined {
+  return name.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name)
+    ? undefined
+    : "Use a lowercase package name, such as @acme/prompts";
 }

@@ -2,8 +2,7 @@
 
 import { ALIASES_FILE, CONFIG_FILE, LOCK_FILE } from "@cuecard/project";
 import { packageVersion } from "../package.js";
-import { WORKFLOW_FILE } from "./facts.js";
-import { ACTION_FOLDER } from "./vendored-action.js";
+import { ACTION_FOLDER, WORKFLOW_FILE } from "./facts.js";
 
 /** @param schemas Path prefix of the folder with the JSON Schemas, relative to the file. */
 export function samplePrompt(schemas: string): string {

@@ -1,9 +1,8 @@
 // The line a finding is about, with a mark under the range, fitted to the terminal.
 
 import type { Range } from "@cuecard/model";
-import { characterWidth, displayWidth } from "../terminal/display-width.js";
 import { type Paint, plain } from "../terminal/paint.js";
-import { printable } from "../terminal/printable.js";
+import { characterWidth, displayWidth, printable } from "../terminal/text.js";
 
 export interface FrameOptions {
   readonly width: number;

@@ -1,8 +1,7 @@
-// What versions scored, side by side, as a table.
+// Scores: one as words or JSON, and what versions scored, side by side, as a table.
 
-import { compareText, formatShare } from "@cuecard/model";
+import { compareText, formatShare, type Score } from "@cuecard/model";
 import type { Scoreboard } from "@cuecard/project";
-import { formatScore } from "./format-score.js";
 import { formatTable, type TableOptions } from "./table.js";
 
 /** A row a metric and data set, a column a version; of two versions, how the newer one differs. */
@@ -42,4 +41,18 @@ function formatDifference(before: number, after: number): string {
       ? ""
       : ` (${difference > 0 ? "+" : ""}${Math.round(((after - before) / Math.abs(before)) * 1000) / 10}%)`;
   return `${difference > 0 ? "+" : ""}${difference}${relative}`;
+}
+
+export function formatScore(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/** `accuracy 0.92 on billing-v3` */
+export function describeScore({ metric, value, dataset }: Pick<Score, "metric" | "value" | "dataset">): string {
+  return `${metric} ${formatScore(value)}${dataset === undefined ? "" : ` on ${dataset}`}`;
+}
+
+/** A score of a version as JSON shows it. */
+export function scoreJson({ metric, value, dataset, date, by }: Omit<Score, "name" | "version">): object {
+  return { metric, value, dataset: dataset ?? null, date: date ?? null, by: by ?? null };
 }

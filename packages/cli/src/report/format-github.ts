@@ -1,17 +1,18 @@
-// Findings as annotations of a GitHub Actions run.
+// Findings as annotations of a GitHub Actions run, and as the Markdown page that GitHub shows for it
+// (GITHUB_STEP_SUMMARY).
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
 import { type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
-import { plural } from "./count.js";
+import { countFindings, describeCounts, plural } from "./count.js";
 import { formatText, type TextOptions } from "./format-text.js";
 
-/** GitHub shows at most this many annotations of a kind for a step, and drops the rest without a word. */
+/** GitHub shows at most this many annotations of a kind for a step, and drops the rest without notice. */
 const ANNOTATIONS_OF_A_KIND = 10;
 
 export interface GithubOptions extends TextOptions {
   /** The project's folder, relative to the checked-out repository: `""` or `services/bot`. */
   readonly folder: string;
-  /** A text nobody can guess: while the report is printed, GitHub obeys no command without it. */
+  /** A text that cannot be guessed: while the report is printed, GitHub ignores commands without it. */
   readonly stopToken: string;
 }
 
@@ -38,7 +39,7 @@ export function formatGithub(diagnostics: readonly Diagnostic[], options: Github
 
 function annotation(diagnostic: Diagnostic, folder: string): string {
   const properties: [string, string][] = [["file", inRepository(diagnostic.file, folder)]];
-  // A version's lines are not the lines of the file as it stands: such an annotation is about the file.
+  // A version's lines are not the lines of the file in the working tree, so its annotation is about the whole file.
   if (diagnostic.range !== undefined && diagnostic.ref === undefined) {
     const { start, end } = diagnostic.range;
     properties.push(["line", String(start.line)], ["endLine", String(end.line)]);
@@ -54,7 +55,7 @@ function annotation(diagnostic: Diagnostic, folder: string): string {
   return `::${command} ${list}::${escapeData(`${place}${diagnostic.message}${hint}`)}`;
 }
 
-export function inRepository(file: string, folder: string): string {
+function inRepository(file: string, folder: string): string {
   return folder === "" ? file : `${folder}/${file}`;
 }
 
@@ -64,4 +65,33 @@ function escapeData(text: string): string {
 
 function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** GitHub takes at most 1 MiB for a step; a table of this many rows stays far below. */
+const ROWS = 200;
+
+/** Formats findings as a Markdown page, for the summary of a run. */
+export function formatSummary(diagnostics: readonly Diagnostic[], folder: string): string {
+  const heading = "## Prompts\n\n";
+  if (diagnostics.length === 0) return `${heading}No findings.\n`;
+  const rows = diagnostics.slice(0, ROWS).map((diagnostic) => {
+    const place = formatPlace({ ...diagnostic, file: inRepository(diagnostic.file, folder) });
+    const hint = diagnostic.hint === undefined ? "" : `<br>${escapeMarkdown(diagnostic.hint)}`;
+    const kind = diagnostic.severity === "info" ? "note" : diagnostic.severity;
+    return `| ${kind} | ${escapeMarkdown(place)} | ${escapeMarkdown(diagnostic.message)}${hint} | \`${diagnostic.code}\` |`;
+  });
+  if (diagnostics.length > ROWS) rows.push(`| | | and ${diagnostics.length - ROWS} more: see the log | |`);
+  const table = ["| | Where | What | Code |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return `${heading}${describeCounts(countFindings(diagnostics))}\n\n${table}\n`;
+}
+
+/** Text from prompts is shown as it is: no markup, no links, no mentions. */
+function escapeMarkdown(text: string): string {
+  return text
+    .slice(0, 2000)
+    .replace(/\s+/g, " ")
+    .replace(/[&<>]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[character] ?? "")
+    .replace(/[\\`*_{}[\]()#+!|~$@]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/(https?|ftp):/gi, "$1&#58;")
+    .replace(/www\./gi, "www&#46;");
 }

@@ -3,8 +3,7 @@
 import { type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
 import type { SourceLookup } from "@cuecard/project";
 import { type Paint, plain } from "../terminal/paint.js";
-import { printableLine } from "../terminal/printable.js";
-import { wrap } from "../terminal/wrap.js";
+import { printableLine, wrap } from "../terminal/text.js";
 import { codeFrame } from "./code-frame.js";
 import { countFindings, describeCounts } from "./count.js";
 

@@ -1,12 +1,11 @@
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
 import { snapshotSources } from "../../../project/src/read/sources.js";
-import { displayWidth } from "../terminal/display-width.js";
+import { displayWidth } from "../terminal/text.js";
 import { codeFrame } from "./code-frame.js";
-import { formatGithub } from "./format-github.js";
-import { formatJson } from "./format-json.js";
-import { formatSummary } from "./format-summary.js";
+import { formatGithub, formatSummary } from "./format-github.js";
 import { formatText } from "./format-text.js";
+import { formatJson } from "./json.js";
 import { startProgress } from "./progress.js";
 import { formatTable } from "./table.js";
 

@@ -1,8 +1,8 @@
-// Rows under headings, fitted to a width: the last columns give way first.
+// Rows under headings, fitted to a width: as a table whose last columns give way first or, where a terminal is too narrow
+// for it, as a few lines each.
 
-import { displayWidth, pad, truncate } from "../terminal/display-width.js";
 import { type Paint, plain } from "../terminal/paint.js";
-import { printableLine } from "../terminal/printable.js";
+import { displayWidth, pad, printableLine, truncate } from "../terminal/text.js";
 
 export interface TableOptions {
   readonly width?: number | undefined;
@@ -12,7 +12,7 @@ export interface TableOptions {
 const GAP = "  ";
 const NARROWEST = 8;
 
-/** @param cells Without colours: what they hold is shown as it is, on one line. */
+/** @param cells Without colors: each text is printed as it is, on one line. */
 export function formatTable(
   headings: readonly string[],
   cells: readonly (readonly string[])[],
@@ -44,4 +44,31 @@ function fit(widths: number[], headings: readonly string[], room: number): void 
   }
   for (let column = widths.length - 1; column > 0 && total() > room; column--) widths[column] = 0;
   if (total() > room) widths[0] = Math.max(NARROWEST, room);
+}
+
+const INDENT = "    ";
+/** What the last column may be cut to. */
+const READABLE = 24;
+
+/**
+ * Formats rows as a table or, where a terminal is too narrow for it, as a few lines each.
+ *
+ * @param cells Without colors: each text is printed as it is, on one line.
+ * @param lead How many cells are in the first line of a row that takes several.
+ */
+export function formatRows(
+  headings: readonly string[],
+  cells: readonly (readonly string[])[],
+  lead: number,
+  options: TableOptions = {},
+): string {
+  const rows = cells.map((row) => row.map(printableLine));
+  const widths = headings.map((heading, column) =>
+    Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[column] ?? ""))),
+  );
+  const last = Math.min(widths.at(-1) ?? 0, READABLE);
+  const needed = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, last);
+  if (options.width === undefined || needed <= options.width) return formatTable(headings, rows, options);
+  const { dim } = options.paint ?? plain;
+  return rows.map((row) => `${row.slice(0, lead).join(GAP)}\n${INDENT}${dim(row.slice(lead).join(GAP))}\n`).join("");
 }

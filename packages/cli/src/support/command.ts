@@ -1,6 +1,7 @@
-// How a command is declared: the types, and what several declarations share.
+// How a command is declared, and how help shows it: the types, and what several declarations share.
 
-import type { Command } from "commander";
+import { type Command, Help } from "commander";
+import { wrap } from "../terminal/text.js";
 import type { CommandContext } from "./command-context.js";
 
 /** Runs a command and returns its exit code. `args` are the arguments given, variadic ones spread out. */
@@ -49,3 +50,24 @@ export function withPlanOptions(command: Command, asks: boolean): Command {
     .option("-y, --yes", asks ? "do not ask for confirmation" : "has no effect, because this command never asks")
     .option("--json", "print the plan and its result as JSON");
 }
+
+const INDENT = "  ";
+const DEEPER = "      ";
+/** The fewest columns that a description beside its term can be read in. */
+const NARROWEST = 24;
+
+/** How help is laid out: as commander does it, and readable in narrow terminals. */
+export const helpLayout: Partial<Help> = {
+  minWidthToWrap: NARROWEST,
+  /** Repeatable options default to an empty list, which help does not show. */
+  optionDescription(option) {
+    return Array.isArray(option.defaultValue) ? option.description : Help.prototype.optionDescription(option);
+  },
+  /** In a narrow terminal, the description goes below its term. */
+  formatItem(term, termWidth, description, helper) {
+    const width = helper.helpWidth ?? 80;
+    if (description === "" || width - termWidth - 2 * INDENT.length >= NARROWEST)
+      return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
+    return `${INDENT}${term}\n${DEEPER}${wrap(description, width - DEEPER.length, DEEPER)}`;
+  },
+};

@@ -1,10 +1,13 @@
-// Diagnostics as text on a stream, with their code frames.
+// What a command prints on standard error about the project: diagnostics with their code frames, errors, and notes.
 
-import type { Diagnostic } from "@cuecard/model";
-import type { Registry, SourceLookup } from "@cuecard/project";
+import { type Diagnostic, hasErrors } from "@cuecard/model";
+import type { Found, Outcome, Registry, SourceLookup } from "@cuecard/project";
+import { exitCode, RequestError } from "../exit.js";
+import { countFindings, describeCounts } from "../report/count.js";
 import { formatText } from "../report/format-text.js";
 import type { Paint } from "../terminal/paint.js";
 import type { OutputStream } from "../terminal/terminal.js";
+import type { CommandContext } from "./command-context.js";
 
 /** @param draft A text that is not on disk and that diagnostics of this ref point into. */
 export async function printDiagnostics(
@@ -19,4 +22,40 @@ export async function printDiagnostics(
   const sources: SourceLookup = (file, ref) =>
     draft !== undefined && ref === draft.ref ? draft.text : known(file, ref);
   stream.write(formatText(diagnostics, { sources, paint, width: stream.columns }));
+}
+
+/**
+ * @returns What was found. If it is broken, prints its diagnostics and returns the exit code.
+ * @throws RequestError when it does not exist.
+ */
+export async function unwrapOutcome<T>(
+  context: CommandContext,
+  registry: Registry,
+  outcome: Outcome<T>,
+): Promise<Found<T> | number> {
+  if (outcome.kind === "found") return outcome;
+  if (outcome.kind === "unknown") throw new RequestError(outcome.problem, outcome.hint);
+  await printDiagnostics(registry, outcome.diagnostics, context.terminal.stderr, context.errorPaint);
+  return exitCode.findings;
+}
+
+/**
+ * Ends a command that prints what it can even if other prompts have errors: counts the errors.
+ *
+ * @returns The exit code.
+ */
+export function reportHiddenErrors(
+  { terminal, errorPaint }: CommandContext,
+  diagnostics: readonly Diagnostic[],
+): number {
+  if (!hasErrors(diagnostics)) return exitCode.clean;
+  const counts = errorPaint.red(describeCounts(countFindings(diagnostics)));
+  terminal.stderr.write(`${counts}; run \`cuecard check\` for details\n`);
+  return exitCode.findings;
+}
+
+/** A note for a project without prompts: usually the command runs in the wrong folder. */
+export function warnNoPrompts({ terminal, errorPaint }: CommandContext, { config }: Registry): void {
+  const note = `there are no prompts in ${config.prompts}/; run \`cuecard init\` to create one`;
+  terminal.stderr.write(`${errorPaint.yellow("note:")} ${note}\n`);
 }

@@ -1,9 +1,10 @@
-// The variables to render a prompt with: from a JSON file or standard input, and from `--var name=text` and
-// `--var name:=json`.
+// What options and files give a command: the variables to render a prompt with (from a JSON file or standard input, and
+// from `--var name=text` and `--var name:=json`), a text, a person.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { UsageError } from "@cuecard/model";
+import type { Person } from "@cuecard/registry";
 import type { Terminal } from "../terminal/terminal.js";
 
 export interface InputOptions {
@@ -49,4 +50,33 @@ function parseJson(text: string, what: string): unknown {
   } catch (error) {
     throw new UsageError(`${what} is not valid JSON: ${(error as Error).message}`);
   }
+}
+
+/**
+ * A text from a file or, for `-`, from standard input.
+ *
+ * @throws UsageError when the file cannot be read.
+ */
+export async function readText(terminal: Terminal, from: string): Promise<string> {
+  if (from === "-") return terminal.stdin.readAll();
+  try {
+    return await readFile(path.resolve(terminal.cwd, from), "utf8");
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new UsageError(missing ? `file not found: ${from}` : `cannot read ${from}: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * The person of `--identity "Name <mail@example.com>"`.
+ *
+ * @throws UsageError when the text is not a name and a mail address.
+ */
+export async function readIdentity(written: string | undefined): Promise<Person | undefined> {
+  if (written === undefined) return undefined;
+  const { parsePerson } = await import("@cuecard/registry");
+  const person = parsePerson(written);
+  if (person === undefined)
+    throw new UsageError(`--identity "${written}" is not valid; write "Name <mail@example.com>"`);
+  return person;
 }

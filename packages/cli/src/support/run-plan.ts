@@ -5,9 +5,9 @@ import { type Diagnostic, hasErrors } from "@cuecard/model";
 import type { Registry } from "@cuecard/project";
 import type { Applied, Planned } from "@cuecard/registry";
 import { exitCode } from "../exit.js";
+import { writeJson } from "../report/json.js";
 import type { Paint } from "../terminal/paint.js";
 import { type CommandContext, folderFromHere } from "./command-context.js";
-import { writeJson } from "./json.js";
 import { printDiagnostics } from "./print-diagnostics.js";
 
 export interface PlanOptions {

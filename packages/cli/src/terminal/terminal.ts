@@ -23,3 +23,38 @@ export interface Terminal {
   /** Settles when the user asks a long-running command to end (Ctrl-C, SIGTERM). */
   readonly interrupted: Promise<void>;
 }
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: { interactive: process.stdin.isTTY === true, readAll: readStandardInput },
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    // Lazily: a handler takes away Node's own (immediate) way of ending, which every other command keeps.
+    get interrupted() {
+      return new Promise<void>((resolve) => {
+        for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+      });
+    },
+  };
+}
+
+function output(stream: NodeJS.WriteStream): OutputStream {
+  return {
+    write: (text) => void stream.write(text),
+    get interactive() {
+      return stream.isTTY === true;
+    },
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+  };
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+}

@@ -2,8 +2,15 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { BuildOutcome, Registry, RegistryOptions } from "@cuecard/project";
-import { ALIASES_FILE, CONFIG_FILE, findGitDir, LOCK_FILE } from "@cuecard/project";
+import {
+  ALIASES_FILE,
+  type BuildOutcome,
+  CONFIG_FILE,
+  findGitDir,
+  LOCK_FILE,
+  type Registry,
+  type RegistryOptions,
+} from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { openRegistry } from "../open-registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
@@ -11,7 +18,7 @@ import { describeBuild, describeLocked } from "../report/describe-build.js";
 import { startProgress } from "../report/progress.js";
 import type { CommandContext } from "../support/command-context.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
-import { wrap } from "../terminal/wrap.js";
+import { wrap } from "../terminal/text.js";
 import { coalesce } from "./coalesce.js";
 
 const SETTLE_MS = 40;

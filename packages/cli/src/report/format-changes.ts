@@ -1,8 +1,19 @@
-// A text by words, as `git diff --word-diff` shows it: [-gone-]{+new+}, readable without colours; only lines near a change.
+// Changes of a prompt: one as a line, and a text by words. Both are readable without colors.
 
 import type { WordChange } from "@cuecard/build";
 import type { Paint } from "../terminal/paint.js";
-import { printable } from "../terminal/printable.js";
+import { printable, printableLine, wrap } from "../terminal/text.js";
+
+/** `! input "place" is new and must be passed` */
+export function formatChange(
+  message: string,
+  breaking: boolean,
+  { paint, width, indent }: { readonly paint: Paint; readonly width: number; readonly indent: string },
+): string {
+  const mark = breaking ? paint.red("!") : paint.dim("-");
+  const text = wrap(printableLine(message), Math.max(20, width - indent.length - 2), `${indent}  `);
+  return `${indent}${mark} ${breaking ? paint.red(text) : text}\n`;
+}
 
 /** How many lines are shown around a change. */
 const CONTEXT = 2;
@@ -12,6 +23,7 @@ interface Line {
   changed: boolean;
 }
 
+/** A text as `git diff --word-diff` shows it: [-gone-]{+new+}, only the lines near a change. */
 export function formatWords(words: readonly WordChange[], paint: Paint): string {
   const lines = linesOf(words, paint);
   const isShown = (at: number) =>

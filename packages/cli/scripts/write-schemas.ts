@@ -3,6 +3,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { frontMatterSchema } from "@cuecard/build";
 
-const file = new URL("../../schemas/front-matter.schema.json", import.meta.url);
+const file = new URL("../schemas/front-matter.schema.json", import.meta.url);
 const text = `${JSON.stringify(frontMatterSchema, null, 2)}\n`;
 if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);

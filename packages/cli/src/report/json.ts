@@ -1,5 +1,6 @@
-// JSON on standard output.
+// JSON on standard output: any value, and findings.
 
+import type { Diagnostic } from "@cuecard/model";
 import type { OutputStream } from "../terminal/terminal.js";
 
 /** Prints a value as indented JSON; members that are undefined are left out. */
@@ -13,4 +14,9 @@ export function undefinedToNull(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(undefinedToNull);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, undefinedToNull(member)]));
+}
+
+/** Findings for programs: one JSON document, the diagnostics as they are. */
+export function formatJson(diagnostics: readonly Diagnostic[]): string {
+  return `${JSON.stringify({ diagnostics }, null, 2)}\n`;
 }
