@@ -3,18 +3,27 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { makeSnapshot } from "../../test/make-snapshot.js";
 import { compile } from "../compile.js";
-import { instantiate, type RunningPrompt } from "./instantiate.js";
+import { type HelperFunction, instantiate, type RunningPrompt } from "./instantiate.js";
 
-function prompt(body: string, partials: Readonly<Record<string, string>> = {}): RunningPrompt {
+function prompt(
+  body: string,
+  partials: Readonly<Record<string, string>> = {},
+  functions: Readonly<Record<string, HelperFunction>> = {},
+): RunningPrompt {
   const files = Object.fromEntries(Object.entries(partials).map(([name, text]) => [`_${name}.md`, text]));
   const text = `---\ninput: { schema: { type: object, additionalProperties: true } }\n---\n${body}`;
   const { prompts, diagnostics } = compile(makeSnapshot({ versions: { "p@v1": { "p.md": text, ...files } } }), {
     versions: "all",
     working: false,
+    helpers: {
+      signatures: Object.keys(functions).map((name) => ({ name, positional: [], named: [], returns: ["string"] })),
+      entry: "helpers/helpers.js",
+      files: new Map(),
+    },
   });
   const [version] = prompts[0]?.versions ?? [];
   if (version === undefined) throw new Error(JSON.stringify(diagnostics));
-  return instantiate(version);
+  return instantiate(version, new Map(Object.entries(functions)));
 }
 
 function pollute(...names: readonly string[]): void {
@@ -92,5 +101,36 @@ describe("members that every object inherits", () => {
       },
     };
     expect(format({ list: [calling, {}] })).toBe("inner");
+  });
+
+  describe("while a helper of the project renders another prompt that throws", () => {
+    // The template of the inner prompt reads no forged name: it must not end the protection of the outer one.
+    const inner = prompt("{{#each list}}{{other}}{{/each}}");
+    const failing = {
+      get other(): string {
+        throw new Error("boom");
+      },
+    };
+    const fail = () => inner.format({ list: [failing] });
+    const body = "{{#each list}}[{{name}}]{{again}}[{{name}}]{{#with this}}{{name}}{{/with}}{{/each}}";
+
+    it("are not read after the helper caught the error", () => {
+      const again = () => {
+        expect(fail).toThrow("boom");
+        return "caught";
+      };
+      const { format } = prompt(body, {}, { again });
+      pollute("name");
+      expect(format({ list: [{}, { name: "own" }] })).toBe("[]caught[][own]caught[own]own");
+    });
+
+    it("are not read by the next rendering after the error ended this one", () => {
+      let calls = 0;
+      const again = () => (++calls === 1 ? fail() : "again");
+      const { format } = prompt(body, {}, { again });
+      pollute("name");
+      expect(() => format({ list: [{}] })).toThrow("boom");
+      expect(format({ list: [{}, { name: "own" }] })).toBe("[]again[][own]again[own]own");
+    });
   });
 });
