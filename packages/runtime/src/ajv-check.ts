@@ -75,9 +75,10 @@ function toIssue({ instancePath, keyword, params }: ValidatorError, root: unknow
       const keys = pointerKeys(instancePath);
       const expected = schemasAt(schema, [...keys, name]).map(expectation);
       const parents = schemasAt(schema, keys);
-      return missingAt(path, name, alternatives(expected), value as object, (given) =>
-        parents.some(({ properties }) => ownProperty(properties, given) !== undefined),
+      const unknown = Object.keys(value as object).filter((given) =>
+        parents.every(({ properties }) => ownProperty(properties, given) === undefined),
       );
+      return missingAt(path, name, alternatives(expected), unknown);
     }
     case "additionalProperties":
     case "unevaluatedProperties": {

@@ -1,7 +1,7 @@
 // The blocks of a compiled template, by the rules of Handlebars 4.7.10. Each calls emitted functions for its body and its
 // {{else}}. The functions whose names end in "Object" pass on values whose members can be read directly (see safeMembers).
 
-import { safeMembers } from "./safe-members.js";
+import { isArray, safeMembers } from "./safe-members.js";
 import { isPresentOrZero } from "./template.js";
 
 /** The body of a loop. `key` is a property's name in an object, and the index in a list. */
@@ -64,7 +64,7 @@ function loop<Item>(
   return text;
 }
 
-const itemsOf = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : otherItems(list));
+const itemsOf = (list: unknown): readonly unknown[] => (isArray(list) ? list : otherItems(list));
 
 function otherItems(list: unknown): readonly unknown[] {
   if (typeof list !== "object" || list === null) return [];
@@ -73,9 +73,7 @@ function otherItems(list: unknown): readonly unknown[] {
 
 /** The names of an object's members; `undefined` for lists. */
 const keysOf = (list: unknown): readonly string[] | undefined =>
-  Array.isArray(list) || typeof list !== "object" || list === null || Symbol.iterator in list
-    ? undefined
-    : Object.keys(list);
+  isArray(list) || typeof list !== "object" || list === null || Symbol.iterator in list ? undefined : Object.keys(list);
 
 const asIs = (item: unknown): unknown => item;
 
@@ -89,7 +87,7 @@ const silent =
 
 /** What `{{#name}}` walks: a list's items, the context itself for `true`, nothing for false and nothing, else the value. */
 export function sectionItems(value: unknown, context: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
+  if (isArray(value)) return value;
   if (value === true) return [context];
   return value === false || value === null || value === undefined ? [] : [value];
 }

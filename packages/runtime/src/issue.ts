@@ -2,6 +2,7 @@
 // that is one expression is an arrow function, which is smaller in bundles.
 
 import { nearest } from "./nearest.js";
+import { isArray } from "./safe-members.js";
 
 export interface Issue {
   /** Where: `query`, `user.name`, `items[2]`; empty for the value as a whole. */
@@ -25,22 +26,13 @@ export const issueAt = (path: string, expected: string, value?: unknown): Issue 
 
 /**
  * A missing member.
+ *
  * @param path Where the object is that it is missing from.
- * @param isKnown Whether the schema has a name that the object has, which is then not a misspelling.
+ * @param unknown Names in the object that the schema does not have: one of them may be a misspelling.
  */
-export function missingAt(
-  path: string,
-  name: string,
-  expected: string,
-  object: object,
-  isKnown: (name: string) => boolean,
-): Issue {
-  const issue = issueAt(memberPath(path, name), expected);
-  const near = nearest(
-    name,
-    Object.keys(object).filter((given) => !isKnown(given)),
-  );
-  return near ? { ...issue, given: memberPath(path, near) } : issue;
+export function missingAt(path: string, name: string, expected: string, unknown: readonly string[]): Issue {
+  const near = nearest(name, unknown);
+  return { ...issueAt(memberPath(path, name), expected), ...(near && { given: memberPath(path, near) }) };
 }
 
 /** Where a member is: `user.name`; of a list `items[2]`. */
@@ -68,7 +60,7 @@ const withArticle = (noun: string): string =>
 
 /** What a value is, with its text where that is short. */
 export function describe(value: unknown): string {
-  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (isArray(value)) return `an array of ${value.length}`;
   if (value === undefined || value === null) return value === null ? "null" : "nothing";
   const shown = typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? "" : String(value);
   const text = shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;

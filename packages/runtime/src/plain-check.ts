@@ -4,7 +4,7 @@
 
 import { type Check, expectation, type Issue, issueAt, memberPath, missingAt, NO_PROPERTY } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
-import { ownProperty } from "./safe-members.js";
+import { isArray, ownProperty } from "./safe-members.js";
 
 interface PlainSchema extends JsonSchema {
   readonly type?: string | readonly string[];
@@ -17,17 +17,15 @@ interface PlainSchema extends JsonSchema {
 
 export const plainCheck =
   (schema: JsonSchema): Check =>
-  (value) => {
-    const issues: Issue[] = [];
-    visit(schema as PlainSchema, value, "", issues);
-    return issues;
-  };
+  (value) =>
+    visit(schema as PlainSchema, value);
 
 /**
- * @param schema `false` for what may not be there.
- * @param path Where the value stands.
+ * @param schema `false` for what must not be there.
+ * @param path Where the value is.
+ * @param issues Gets what is wrong with the value, and is returned.
  */
-function visit(schema: PlainSchema | false, value: unknown, path: string, issues: Issue[]): void {
+function visit(schema: PlainSchema | false, value: unknown, path = "", issues: Issue[] = []): Issue[] {
   const {
     type,
     enum: allowed,
@@ -46,22 +44,20 @@ function visit(schema: PlainSchema | false, value: unknown, path: string, issues
     issues.push(issueAt(path, schema ? expectation(schema) : NO_PROPERTY, value));
   else if (kind === "object") {
     const members = value as Readonly<Record<string, unknown>>;
-    const isKnown = (name: string) => Object.hasOwn(properties, name);
+    const schemaOf = (name: string) => ownProperty(properties, name) as PlainSchema | undefined;
+    const unknown = Object.keys(members).filter((name) => !schemaOf(name));
     for (const name of required)
       if (ownProperty(members, name) === undefined)
-        issues.push(
-          missingAt(path, name, expectation((ownProperty(properties, name) ?? rest) as PlainSchema), members, isKnown),
-        );
+        issues.push(missingAt(path, name, expectation((schemaOf(name) ?? rest) as PlainSchema), unknown));
     for (const name in properties) {
       const member = ownProperty(members, name);
-      if (member !== undefined && isKnown(name))
-        visit(properties[name] as PlainSchema, member, memberPath(path, name), issues);
+      const expected = schemaOf(name);
+      if (expected && member !== undefined) visit(expected, member, memberPath(path, name), issues);
     }
-    if (rest !== true)
-      for (const name of Object.keys(members))
-        if (!isKnown(name)) visit(rest, members[name], memberPath(path, name), issues);
-  } else if (items && Array.isArray(value))
+    if (rest !== true) for (const name of unknown) visit(rest, members[name], memberPath(path, name), issues);
+  } else if (items && isArray(value))
     for (let index = 0; index < value.length; index++) visit(items, value[index], memberPath(path, index), issues);
+  return issues;
 }
 
 /** A value's type in JSON Schema's words; JavaScript's own where JSON has none. */
@@ -70,7 +66,7 @@ const kindOf = (value: unknown): string =>
     ? "integer"
     : typeof value === "number" && !Number.isFinite(value)
       ? "NaN"
-      : Array.isArray(value)
+      : isArray(value)
         ? "array"
         : value === null
           ? "null"
@@ -78,7 +74,7 @@ const kindOf = (value: unknown): string =>
 
 /** Whether every item of a list fits: what guards ask before the schema is read. Holes are items, as they are to the check. */
 export function isListOf(value: unknown, fits: (item: unknown) => boolean): boolean {
-  if (!Array.isArray(value)) return false;
+  if (!isArray(value)) return false;
   for (let index = 0; index < value.length; index++) if (!fits(value[index])) return false;
   return true;
 }

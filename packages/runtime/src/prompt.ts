@@ -6,7 +6,7 @@ import type { JsonSchema } from "./json-schema.js";
 import { type Message, placeHistory } from "./messages.js";
 import type { MakeOutputParser, OutputChecks } from "./output.js";
 import type { MessageOptions, PromptSpec } from "./prompt-types.js";
-import { ownProperty, type Render, renderInput } from "./safe-members.js";
+import { isArray, ownProperty, type Render, renderInput } from "./safe-members.js";
 
 type CallOptions = MessageOptions<PromptSpec>;
 type Values = Readonly<Record<string, unknown>>;
@@ -96,7 +96,7 @@ function makePrompt<Result>(
 
 /** `{ key: undefined }` is a variable left out: its default counts. */
 function merge(base: Values | undefined, input: unknown = {}): unknown {
-  if (!base || typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  if (!base || typeof input !== "object" || input === null || isArray(input)) return input;
   // Many times as fast as spreading. An own `__proto__` of the input sets the new object's prototype, which is never read.
   const merged: Record<string, unknown> = Object.assign({}, base, input);
   for (const name in base) if (merged[name] === undefined) merged[name] = ownProperty(base, name);

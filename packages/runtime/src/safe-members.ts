@@ -3,6 +3,9 @@
 /** `Object.getPrototypeOf`, by a name that minifiers shorten. */
 export const getPrototypeOf: (object: object) => { readonly toString?: unknown } | null = Object.getPrototypeOf;
 
+/** `Array.isArray`, likewise. */
+export const isArray: (value: unknown) => value is unknown[] = Array.isArray;
+
 /** What plain objects inherit from. */
 export const objectPrototype: object = Object.prototype;
 

@@ -1,7 +1,7 @@
 // The values of a compiled template, by the rules of Handlebars 4.7.10 (noEscape) for text, truth and look-up. Unlike
 // Handlebars, prototypes are never reached and functions found in data are never called.
 
-import { getPrototypeOf, isPlain, ownProperty } from "./safe-members.js";
+import { getPrototypeOf, isArray, isPlain, ownProperty } from "./safe-members.js";
 
 /** A value as text: empty for null and undefined, otherwise as String() writes it. Functions in data are not called. */
 export const asText = (value: unknown): string => (typeof value === "string" ? value : otherText(value, []));
@@ -14,7 +14,7 @@ const otherText = (value: unknown, around: readonly unknown[]): string =>
   typeof value === "symbol" ||
   around.includes(value)
     ? ""
-    : Array.isArray(value)
+    : isArray(value)
       ? value.map((item) => otherText(item, [...around, value])).join(",")
       : // A class may define a text for its instances, as Date does. A plain object cannot, whatever it contains.
         typeof value === "object" && (isPlain(value) || !getPrototypeOf(value)?.toString)
@@ -32,7 +32,7 @@ export function isPresent(value: unknown): boolean {
 }
 
 function isEmptyList(value: object): boolean {
-  return Array.isArray(value) && value.length === 0;
+  return isArray(value) && value.length === 0;
 }
 
 /** `{{#if value includeZero=true}}`. */
