@@ -1,7 +1,34 @@
 // One project: opened once, read, compiled, planned. The programmatic API, which `cuecard` exports as its own.
 
+export type { QueryError, WordChange } from "@cuecard/build";
 export { UsageError } from "@cuecard/model";
-export { ALIASES_FILE, findGitDir, type GitChoice, LOCK_FILE, SCORES_EXTENSION } from "@cuecard/registry";
+export type {
+  AliasesApplied,
+  AliasRequest,
+  Applied,
+  Person,
+  Planned,
+  PlannedVersion,
+  RegisterPlan,
+  Registration,
+  ReleasePlan,
+  ReleaseReason,
+  ReleaseResult,
+  Signature,
+} from "@cuecard/registry";
+export {
+  ALIASES_FILE,
+  DRAFT_REF,
+  editorOf,
+  findGitDir,
+  type GitChoice,
+  isEmptyRelease,
+  LOCK_FILE,
+  parsePerson,
+  parseRef,
+  replaceFile,
+  SCORES_EXTENSION,
+} from "@cuecard/registry";
 export type { Break, MetChange, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
 export type { ListedAlias } from "./aliases/list-aliases.js";
 export type { AliasPlan } from "./aliases/plan-aliases.js";

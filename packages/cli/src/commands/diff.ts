@@ -62,7 +62,7 @@ async function readReferences([first = "", second]: readonly string[]): Promise<
     if (second !== undefined) throw new UsageError(`${first} already names both versions`);
     return [`${range[1]}@${range[2]}`, `${range[1]}@${range[3]}`];
   }
-  const { parseRef } = await import("@cuecard/registry");
+  const { parseRef } = await import("@cuecard/project");
   const name = parseRef(first)?.name ?? first;
   if (second === undefined) return [first, `${name}@working`];
   return [first, second.startsWith("@") ? `${name}${second}` : second];

@@ -1,8 +1,7 @@
 // `cuecard history <name>`
 
 import { type AliasTarget, describeTarget, formatShare } from "@cuecard/model";
-import type { History, HistoryMove, HistoryVersion } from "@cuecard/project";
-import type { Signature } from "@cuecard/registry";
+import type { History, HistoryMove, HistoryVersion, Signature } from "@cuecard/project";
 import { nearest } from "@cuecard/runtime";
 import { describeScore, scoreJson } from "../report/format-board.js";
 import { undefinedToNull, writeJson } from "../report/json.js";

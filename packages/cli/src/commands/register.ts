@@ -1,6 +1,6 @@
 // `cuecard register <name> --from <file>`
 
-import type { RegisterPlan, Registration } from "@cuecard/registry";
+import type { RegisterPlan, Registration } from "@cuecard/project";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
@@ -35,7 +35,7 @@ interface RegisterCommandOptions extends PlanOptions {
 }
 
 async function run(context: CommandContext, options: RegisterCommandOptions, args: readonly string[]): Promise<number> {
-  const { DRAFT_REF } = await import("@cuecard/registry");
+  const { DRAFT_REF } = await import("@cuecard/project");
   const identity = await readIdentity(options.identity);
   const source = await readText(context.terminal, options.from);
   const { message, sign } = options;

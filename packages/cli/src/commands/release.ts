@@ -1,7 +1,7 @@
 // `cuecard release`
 
 import { UsageError } from "@cuecard/model";
-import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/registry";
+import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/project";
 import { plural } from "../report/count.js";
 import { formatNextSteps, lockStep } from "../report/next-steps.js";
 import { collect, type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
@@ -45,7 +45,7 @@ interface ReleaseCommandOptions extends PlanOptions {
 
 async function run(context: CommandContext, options: ReleaseCommandOptions, names: readonly string[]): Promise<number> {
   if (options.remote !== undefined && options.push !== true) throw new UsageError("--remote requires --push");
-  const { isEmptyRelease } = await import("@cuecard/registry");
+  const { isEmptyRelease } = await import("@cuecard/project");
   const identity = await readIdentity(options.identity);
   const push = options.push === true ? (options.remote ?? "origin") : undefined;
   return withProject(context, {}, (registry) =>

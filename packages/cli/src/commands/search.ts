@@ -1,8 +1,7 @@
 // `cuecard search [query]`
 
-import type { QueryError } from "@cuecard/build";
 import { UsageError } from "@cuecard/model";
-import type { SearchResult } from "@cuecard/project";
+import type { QueryError, SearchResult } from "@cuecard/project";
 import { plural } from "../report/count.js";
 import { undefinedToNull, writeJson } from "../report/json.js";
 import { formatTable } from "../report/table.js";

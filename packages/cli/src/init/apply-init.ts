@@ -16,7 +16,7 @@ export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
     await mkdir(path.dirname(file), { recursive: true });
     if (step.kind === "create") await writeFile(file, step.text, { flag: "wx" });
     else {
-      const { replaceFile } = await import("@cuecard/registry");
+      const { replaceFile } = await import("@cuecard/project");
       await replaceFile(file, step.text);
     }
   }

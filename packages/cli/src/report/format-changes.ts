@@ -1,6 +1,6 @@
 // Changes of a prompt: one as a line, and a text by words. Both are readable without colors.
 
-import type { WordChange } from "@cuecard/build";
+import type { WordChange } from "@cuecard/project";
 import type { Paint } from "../terminal/paint.js";
 import { printable, printableLine, wrap } from "../terminal/text.js";
 

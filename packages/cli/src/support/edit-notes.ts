@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { PlannedVersion, ReleasePlan } from "@cuecard/registry";
+import type { PlannedVersion, ReleasePlan } from "@cuecard/project";
 import { RequestError } from "../exit.js";
 import type { CommandContext } from "./command-context.js";
 
@@ -35,7 +35,7 @@ export async function editNotes(context: CommandContext, plan: ReleasePlan): Pro
 
 /** The editor that git would open; without the git program, the one that the environment names. */
 async function findEditor({ dir, terminal }: CommandContext): Promise<string> {
-  const { editorOf } = await import("@cuecard/registry");
+  const { editorOf } = await import("@cuecard/project");
   const own = terminal.env["GIT_EDITOR"];
   const editor = own || (await editorOf(dir)) || terminal.env["VISUAL"] || terminal.env["EDITOR"];
   if (!editor) throw new RequestError("no editor is configured", "set GIT_EDITOR, or pass the notes with -m");

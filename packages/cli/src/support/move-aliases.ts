@@ -2,8 +2,7 @@
 // aliases.json, and print the next step.
 
 import { describeTarget } from "@cuecard/model";
-import type { AliasPlan, PlannedEdit } from "@cuecard/project";
-import type { AliasesApplied, AliasRequest } from "@cuecard/registry";
+import type { AliasesApplied, AliasPlan, AliasRequest, PlannedEdit } from "@cuecard/project";
 import { plural } from "../report/count.js";
 import { formatChange } from "../report/format-changes.js";
 import { commitCommand, formatNextSteps } from "../report/next-steps.js";

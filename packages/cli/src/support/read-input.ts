@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { UsageError } from "@cuecard/model";
-import type { Person } from "@cuecard/registry";
+import type { Person } from "@cuecard/project";
 import type { Terminal } from "../terminal/terminal.js";
 
 export interface InputOptions {
@@ -74,7 +74,7 @@ export async function readText(terminal: Terminal, from: string): Promise<string
  */
 export async function readIdentity(written: string | undefined): Promise<Person | undefined> {
   if (written === undefined) return undefined;
-  const { parsePerson } = await import("@cuecard/registry");
+  const { parsePerson } = await import("@cuecard/project");
   const person = parsePerson(written);
   if (person === undefined)
     throw new UsageError(`--identity "${written}" is not valid; write "Name <mail@example.com>"`);

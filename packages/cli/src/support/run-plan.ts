@@ -2,8 +2,7 @@
 // plan and reports the result.
 
 import { type Diagnostic, hasErrors } from "@cuecard/model";
-import type { Registry } from "@cuecard/project";
-import type { Applied, Planned } from "@cuecard/registry";
+import type { Applied, Planned, Registry } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { writeJson } from "../report/json.js";
 import type { Paint } from "../terminal/paint.js";
