@@ -13,7 +13,7 @@ describe("command lines", () => {
     [["render", "greet", "--var", "name"], "Write name=value"],
     [["render", "greet", "--var", "name:={"], "not valid JSON"],
     [["render", "greet", "--input", "nothing.json"], "file not found: nothing.json"],
-    [["list", "--cwd", "nowhere"], "there is no folder"],
+    [["list", "--cwd", "nowhere"], "folder not found:"],
     [["build", "--out", "../elsewhere"], "--out must stay inside the project's folder"],
   ])("%j is a usage error", async (args, message) => {
     const { code, stderr, stdout } = await runCommand(args, { cwd: createProjectFolder() });
@@ -199,7 +199,7 @@ describe("show and render", () => {
     ["greet@v7", "greet has no version v7", 'did you mean "greet@v2"?'],
     ["greet@prodution", 'no version or alias "prodution"', 'did you mean "greet@production"?'],
     ["greet@staging", "is split over v1 and v2", "--key"],
-    ["../x", '"../x" names no prompt', "name@production"],
+    ["../x", '"../x" is not a valid reference', "name@production"],
   ])("%s does not exist", async (reference, problem, hint) => {
     const { dir } = greetProject();
     const { code, stderr, stdout } = await runCommand(["show", reference], { cwd: dir });

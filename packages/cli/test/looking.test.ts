@@ -182,7 +182,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
 
   it.each([
     ["gret", 'error: the prompt "gret" does not exist\nhint: did you mean "greet"?\n'],
-    ["greet@v1", "error: a history is a prompt's, not greet@v1's\nhint: write `cuecard history greet`\n"],
+    ["greet@v1", "error: history takes a prompt, not a version\nhint: run `cuecard history greet`\n"],
     ["../x", expect.stringContaining('the prompt "../x" does not exist')],
   ])("refuses %s", async (name, message) => {
     const { dir } = greeting(git);

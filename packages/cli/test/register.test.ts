@@ -139,7 +139,7 @@ describe("register", () => {
     const typo = { ...GREET, descripton: "Greets" };
     const { result, diagnostics } = await (await open(repository)).register(typo);
     expect([result, diagnostics.map(({ code }) => code)]).toEqual([undefined, ["register/invalid-draft"]]);
-    expect(diagnostics[0]?.message).toContain('there is no "descripton"; did you mean "description"?');
+    expect(diagnostics[0]?.message).toContain('unknown property "descripton"; did you mean "description"?');
   });
 
   it.each<[what: string, options: Omit<RegisterOptions, "name">]>([

@@ -155,10 +155,10 @@ describe("retire", () => {
   it.each<[ref: string, ...said: string[]]>([
     ["greet@v9", "greet has no version v9", 'did you mean "greet@v3"?'],
     ["gret@v1", 'the prompt "gret" does not exist', 'did you mean "greet"?'],
-    ["greet@production", '"greet@production" names no version by its number', "write greet@v1"],
-    ["greet", '"greet" names no version by its number', "write greet@v3"],
-    ["greet@latest", "names no version by its number"],
-    ["greet@working", "names no version by its number", "delete the file to retire the prompt"],
+    ["greet@production", '"greet@production" is not a version number', "write greet@v1"],
+    ["greet", '"greet" is not a version number', "write greet@v3"],
+    ["greet@latest", "is not a version number"],
+    ["greet@working", "is not a version number", "delete the file to retire the prompt"],
   ])("does not know %s", async (ref, ...said) => {
     const repository = await greetings(aliases({ production: "v1" }));
     const { code, stderr } = await run(repository, "retire", ref, "--reason", "Old");

@@ -151,10 +151,10 @@ describe("score", () => {
     ["greet@production --metric a=1 --arm v3", "greet@production has no arm v3", "it has v1 and v2"],
     ["greet@v9 --metric a=1", "greet has no version v9", "greet@v3"],
     ["gret --metric a=1", 'the prompt "gret" does not exist', "greet"],
-    ["greet@v1", "there is nothing to record"],
+    ["greet@v1", "no metrics to record"],
     ["greet@v1 --metric a=1 --date tomorrow", '"tomorrow" is not a valid date'],
-    ["greet@v1 --from missing.json", "there is no file"],
-    ["greet@v1 --from aliases.json", "holds no results", "promptfoo eval"],
+    ["greet@v1 --from missing.json", "file not found: "],
+    ["greet@v1 --from aliases.json", "has no results", "promptfoo eval"],
   ])("%s is refused", async (args, ...said) => {
     const repository = greetings();
     const { code, stderr } = await run(repository, "score", ...args.split(" "));
@@ -247,12 +247,12 @@ describe("scores from promptfoo's results", () => {
     ["new prompt", "anthropic:claude", { testPassCount: 3 }],
   ]);
   it.each<[args: string, rate: number | string, ...said: string[]]>([
-    ["", "the results hold 3 prompts", '"old prompt" of openai:gpt-5', "--prompt"],
+    ["", "the results contain 3 prompts", '"old prompt" of openai:gpt-5', "--prompt"],
     ["--prompt old", 1 / 5],
-    ["--prompt new", "the results hold 2 prompts", "anthropic:claude"],
+    ["--prompt new", "the results contain 2 prompts", "anthropic:claude"],
     ["--prompt new --provider anthropic:claude", 3 / 7],
     ["--provider anthropic:claude", 3 / 7],
-    ["--prompt none", 'no prompt of the results is "none"', '"new prompt"'],
+    ["--prompt none", 'no prompt in the results matches "none"', '"new prompt"'],
   ])("of several prompts: %s", async (args, rate, ...said) => {
     const repository = greetings();
     repository.write({ "results.json": SEVERAL });

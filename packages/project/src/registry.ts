@@ -1,4 +1,4 @@
-// The programmatic API over one project: what the commands do, as functions. open-registry.ts makes one.
+// The programmatic API of one project: what the commands do, as functions. open-registry.ts creates it.
 
 import type { CompileOptions, CompileResult } from "@cuecard/build";
 import type { Diagnostic, Snapshot } from "@cuecard/model";
@@ -41,13 +41,16 @@ import type { ResolvedUsage } from "./usages/usage.js";
 export interface RegistryOptions {
   /** The project's folder: where prompts/ and aliases.json are. */
   readonly dir: string;
-  /** Settings that go before the project's own. */
+  /** Settings that override the project's own. */
   readonly config?: Partial<Config> | undefined;
-  /** Which adapter reads git: the git program, the embedded reader, or whichever fits. Default: the setting. */
+  /** What reads git: the git program, the embedded reader, or the one that suits the repository. Default: the setting. */
   readonly git?: GitChoice | undefined;
-  /** Whether prompts.lock is taken as it is, but by what is about to change it: releases, registrations, retirements. Default: no. */
+  /**
+   * Whether prompts.lock is used without adding missing versions. Releases, registrations and retirements ignore this.
+   * Default: no.
+   */
   readonly frozen?: boolean | undefined;
-  /** Called as versions are read; by releases and registrations, which read few, not. */
+  /** Called while versions are read. Releases and registrations read few versions and do not call it. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -57,16 +60,16 @@ export interface Compilation {
   readonly files: ReadonlyMap<string, string>;
   readonly prompts: CompileResult["prompts"];
   readonly snapshot: Snapshot | undefined;
-  /** Of settings, repository and prompts; sorted. */
+  /** Findings about settings, repository and prompts; sorted. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One project's prompts. Users' mistakes are diagnostics in the results; only bugs and a failing disk throw. */
+/** One project's prompts. Users' mistakes are returned as diagnostics; only bugs and disk failures throw. */
 export interface Registry {
   /** Absolute. */
   readonly dir: string;
   readonly config: Config;
-  /** What is wrong with the settings. */
+  /** Findings about the settings. */
   readonly diagnostics: readonly Diagnostic[];
   /** Reads the repository: prompts, versions with their texts, aliases, lock. */
   snapshot(): Promise<ReadResult>;
@@ -79,13 +82,13 @@ export interface Registry {
   /** Compiles the package in memory. */
   compile(options?: Partial<Pick<CompileOptions, "versions" | "working">>): Promise<Compilation>;
   /**
-   * Finds what is wrong, and writes nothing but caches.
+   * Reports everything that is wrong, and writes only caches.
    *
-   * @param options.requireSigned Whether every version's tag has to carry a good signature.
-   * @param options.allowedSigners The file that says who may sign. Default: the setting, else git's own.
+   * @param options.requireSigned Whether every version's tag must have a valid signature.
+   * @param options.allowedSigners The file that lists who may sign. Default: the setting, otherwise git's own.
    */
   check(options?: CheckOptions): Promise<CheckOutcome>;
-  /** Compiles, and writes the generated package and prompts.lock. */
+  /** Compiles the prompts and writes the generated package and prompts.lock. */
   build(options?: { readonly keepsCache?: boolean | undefined }): Promise<BuildOutcome>;
   /**
    * Brings prompts.lock up to date with the tags, without building: the lines of new versions are added, and merge conflict
@@ -99,7 +102,7 @@ export interface Registry {
   /**
    * One version, by `name`, `name@alias`, `name@v3` or `prompts:/` URI.
    *
-   * @param options.key Whom a weighted alias is asked for.
+   * @param options.key The caller for whom a weighted alias chooses a version.
    */
   load(reference: string, options?: { readonly key?: string | undefined }): Promise<Outcome<LoadedVersion>>;
   /**
@@ -112,12 +115,12 @@ export interface Registry {
    * if (outcome.kind === "found") console.log(outcome.value.formatted);
    */
   render(reference: string, input: Readonly<Record<string, unknown>>, options?: RenderOptions): Promise<RenderOutcome>;
-  /** Aliases with who moved them last: one prompt's, or all. */
+  /** The aliases of one prompt, or of all, with who moved each last. */
   aliases(name?: string): Promise<Outcome<readonly ListedAlias[]>>;
   /**
    * Plans edits of aliases.json; nothing is written.
    *
-   * @param options.allowBreaking Whether what breaks today's callers is planned all the same. Default: it is an error.
+   * @param options.allowBreaking Whether to plan changes that break today's callers anyway. Default: they are errors.
    * @example
    * const { plan, diagnostics } = await registry.planAliases({ kind: "set", name: "greet", alias: "staging", to: "v2" });
    * if (plan !== undefined) await registry.applyAliases(plan);
@@ -125,14 +128,14 @@ export interface Registry {
   planAliases(request: AliasRequest, options?: AllowBreaking): Promise<Planned<AliasPlan>>;
   /** Plans to point an alias where another one points, for many prompts in one edit. */
   planPromotion(promotion: Promotion, options?: AllowBreaking): Promise<Planned<AliasPlan>>;
-  /** Plans to point an alias back at where it pointed before, or at a version that is named. */
+  /** Plans to point an alias back at its previous target, or at a given version. */
   planRollback(rollback: Rollback, options?: AllowBreaking): Promise<Planned<AliasPlan>>;
   /** Writes what was planned, if aliases.json is still what the plan saw. */
   applyAliases(plan: AliasPlan): Promise<Applied<AliasesApplied>>;
   /**
    * Compares two versions, each by a reference as `load` takes it.
    *
-   * @param options.rendered Whether the examples of either are rendered by both. This runs the project's helpers.
+   * @param options.rendered Whether to render the examples of each version with both. This runs the project's helpers.
    */
   compare(before: string, after: string, options?: CompareOptions): Promise<Outcome<Compared>>;
   /**
@@ -141,27 +144,28 @@ export interface Registry {
    */
   planRelease(options?: ReleaseOptions): Promise<Planned<ReleasePlan>>;
   /**
-   * Makes the tags of a plan, all or none, and brings prompts.lock up to date. Numbers that somebody else took since are not
-   * taken again, and content that was released since is not released again: the result tells.
+   * Creates the tags of a plan, all or none, and brings prompts.lock up to date. If a version number was taken after the
+   * plan was made, the next free one is used. If the content was released after that, it is not released again. The result
+   * reports both.
    */
   applyRelease(plan: ReleasePlan, options?: ApplyReleaseOptions): Promise<Applied<ReleaseResult>>;
-  /** Plans to mark versions as retired, or no longer. Errors name the aliases and the code that still lead there. */
+  /** Plans to retire versions, or to undo that. Errors name the aliases and the code that still use them. */
   planRetire(options: RetireOptions): Promise<Planned<RetirePlan>>;
   /** Marks the versions of a plan in prompts.lock. */
   applyRetire(plan: RetirePlan): Promise<Applied<RetireResult>>;
-  /** Plans to record what a version scored, or the versions of a weighted alias. */
+  /** Plans to record scores of a version, or of the versions of a weighted alias. */
   planScore(options: ScoreOptions): Promise<Planned<ScorePlan>>;
   /** Adds the scores of a plan to the prompt's file. */
   applyScore(plan: ScorePlan): Promise<Applied<ScoreResult>>;
-  /** What versions scored, side by side: of a prompt's name, all that have scores; of an alias, its arms. */
+  /** Scores side by side: for a prompt's name, all versions with scores; for an alias, the versions it points at. */
   scores(reference: string): Promise<Outcome<Scoreboard>>;
   /** Plans to register a prompt from data. */
   planRegister(prompt: RegisterOptions): Promise<Planned<RegisterPlan>>;
-  /** Writes the file of a plan, commits it alone, tags the commit and brings prompts.lock up to date. */
+  /** Writes the file of a plan, commits only that file, tags the commit and brings prompts.lock up to date. */
   applyRegister(plan: RegisterPlan, options?: ApplyReleaseOptions): Promise<Applied<Registration>>;
   /**
-   * Registers a prompt from data: what optimisers, importers and tests call. Content that has a version, also an older
-   * one, gets no other; a retired version does not count.
+   * Registers a prompt from data, for optimizers, importers and tests. Content that already is a version, even an older
+   * one, gets no new version, unless that version is retired.
    *
    * @example
    * const { result, diagnostics } = await registry.register({ name: "greet", template: "Hello {{name}}!" });
@@ -169,12 +173,12 @@ export interface Registry {
    * console.log(`greet@v${result.version}`, result.created ? "is new" : "was there");
    */
   register(prompt: RegisterOptions, options?: ApplyReleaseOptions): Promise<Applied<Registration>>;
-  /** A prompt's releases, and how its aliases moved; also of a prompt whose file is gone. */
+  /** A prompt's releases and alias moves, even if its file was deleted. */
   history(name: string): Promise<Outcome<History>>;
   /**
    * Finds versions.
    *
-   * @param request A query in the filter language, or what has to fit.
+   * @param request A query in the filter language, or the conditions as an object.
    * @example
    * await registry.search("name LIKE 'finance/%' AND tags.team = 'finops'");
    */
@@ -183,7 +187,7 @@ export interface Registry {
    * Which version brought each line of a prompt's file.
    *
    * @param reference A name alone is its working file or, without one, its latest version.
-   * @param options.partials Whether the partials that it reaches are looked at, too.
+   * @param options.partials Whether to include the partials that it uses.
    */
   blame(reference: string, options?: { readonly partials?: boolean | undefined }): Promise<Outcome<Blame>>;
   /**
@@ -194,9 +198,9 @@ export interface Registry {
   usages(reference?: string): Promise<Outcome<readonly ResolvedUsage[]>>;
   /** The texts that findings point into, read for their code frames. */
   sources(diagnostics: readonly Diagnostic[]): Promise<SourceLookup>;
-  /** Puts what was learnt into the cache on disk; `build` and `check` do it themselves unless told not to. */
+  /** Saves the cache to disk. `check` always does this; `build` does it unless `keepsCache` is `false`. */
   save(): Promise<void>;
-  /** Lets go of cache files. */
+  /** Closes the cache files. */
   close(): void;
 }
 
@@ -209,13 +213,13 @@ export interface Promotion {
   readonly names: readonly string[] | "all";
   readonly from: string;
   readonly to: string;
-  /** How many in a hundred callers get the new version; the others stay where they are. Default: all. */
+  /** The percentage of callers that get the new version; the others keep theirs. Default: 100. */
   readonly share?: number | undefined;
 }
 
 export interface Rollback {
   readonly name: string;
   readonly alias: string;
-  /** Default: where the alias pointed before. */
+  /** Default: the alias's previous target. */
   readonly to?: WrittenTarget | undefined;
 }

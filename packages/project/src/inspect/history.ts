@@ -68,8 +68,8 @@ export async function historyOf(project: Project, name: string): Promise<Outcome
   if (parsed?.ref !== undefined)
     return {
       ...unknown,
-      problem: `a history is a prompt's, not ${name}'s`,
-      hint: `write \`cuecard history ${parsed.name}\``,
+      problem: "history takes a prompt, not a version",
+      hint: `run \`cuecard history ${parsed.name}\``,
     };
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
   const { releases, moves, removed, truncated, ...read } = await readHistory(project.repository, names);
@@ -113,7 +113,8 @@ function describe(
 function problemOf({ name, version }: Release, diagnostics: readonly Diagnostic[]): string {
   const about = diagnostics.filter(({ subject }) => subject?.name === name && subject.version === version);
   return (
-    (about.find(({ subject }) => subject?.alias === undefined) ?? about[0])?.message ?? "prompts.lock does not hold it"
+    (about.find(({ subject }) => subject?.alias === undefined) ?? about[0])?.message ??
+    "it is missing from prompts.lock"
   );
 }
 

@@ -39,7 +39,7 @@ export function resolveReference(
   if (arms.length > 1 && key === undefined)
     return {
       problem: `${name}@${ref} is split over ${arms.map(({ version }) => `v${version}`).join(" and ")}`,
-      hint: "name one of them, or the caller with --key",
+      hint: "use one of them, or name the caller with --key",
     };
   const choice = arms.map(({ weight, version }) => ({ weight, value: version }));
   return { name, version: chooseArm(choice, `${name}:${ref}`, key ?? ""), ref };
@@ -50,7 +50,7 @@ export function resolveArms(snapshot: Snapshot, text: string): ResolvedArms | Un
   const parsed = parseRef(text);
   if (parsed === undefined)
     return {
-      problem: `"${text}" names no prompt`,
+      problem: `"${text}" is not a valid reference`,
       hint: "write name, name@production, name@v3 or prompts:/name@production",
     };
   const { name } = parsed;
@@ -69,7 +69,7 @@ export function resolveArms(snapshot: Snapshot, text: string): ResolvedArms | Un
           problem: `${name} is not in the working tree`,
           hint:
             latest === undefined
-              ? `${name}@v${versions.at(-1)} is retired, and can still be named`
+              ? `${name}@v${versions.at(-1)} is retired but can still be used`
               : `${name}@v${latest} is its latest version`,
         };
   if (ref === "latest")
@@ -77,8 +77,8 @@ export function resolveArms(snapshot: Snapshot, text: string): ResolvedArms | Un
       ? {
           problem: versions.length === 0 ? `${name} has no version yet` : `every version of ${name} is retired`,
           hint: hasWorking
-            ? `${name}@working is its file as it stands`
-            : `${name}@v${versions.at(-1)} can still be named`,
+            ? `use ${name}@working for the current file`
+            : `${name}@v${versions.at(-1)} can still be used`,
         }
       : found(latest);
   const number = versions.find((version) => `v${version}` === ref);
@@ -111,7 +111,7 @@ export function unknownName(name: string, names: ReadonlySet<string>): Unresolve
     near !== undefined
       ? `did you mean "${near}"?`
       : names.size === 0
-        ? "there are no prompts yet: `cuecard init` makes a first one"
+        ? "no prompts yet; run `cuecard init` to create one"
         : "run `cuecard list` to see all prompts";
   return { problem: `the prompt "${name}" does not exist`, hint };
 }

@@ -46,14 +46,14 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   const unknown = Object.keys(options).find((key) => !Object.hasOwn(MEMBERS, key));
   if (unknown !== undefined) {
     const near = nearest(unknown, Object.keys(MEMBERS));
-    const problem = `there is no "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
+    const problem = `unknown property "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
     return refused(invalid(problem));
   }
   const { checkDraft, printPrompt } = await project.compiler();
   const hasSource = source !== undefined;
   const found = checkDraft(hasSource ? { template: source } : draft, place);
   if (hasSource && Object.values(draft).some((value) => value !== undefined))
-    found.push(invalid("a whole file says everything: give nothing beside it"));
+    found.push(invalid("pass either source or the other fields, not both"));
   if (found.length === 0 && (source ?? draft.template)?.trim() === "") found.push(invalid("the text is empty"));
   if (found.length > 0) return refused(...found);
   const text = hasSource ? source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);

@@ -117,7 +117,7 @@ export async function applyRetire(project: Project, plan: RetirePlan): Promise<A
     ...pointers,
     ...changed.map((version) => {
       const { tag } = version;
-      const args = { ref: tag, problem: `${tag} is not what it was`, instead: undefined };
+      const args = { ref: tag, problem: `${tag} changed after the plan was made`, instead: undefined };
       return diagnose("retire/unknown-version", args, { file: LOCK_FILE }, version);
     }),
   ];
@@ -144,14 +144,14 @@ function findVersion(snapshot: Snapshot, ref: string): RetiredVersion | Diagnost
   const several = resolveArms(snapshot, ref);
   if (!("problem" in several) && several.arms.length > 1) {
     const tags = several.arms.map(({ version }) => `${several.name}@v${version}`);
-    return refuse(`"${ref}" names no version by its number`, `write ${tags.join(" or ")}`);
+    return refuse(`"${ref}" is not a version number`, `write ${tags.join(" or ")}`);
   }
   const resolved = resolveReference(snapshot, ref);
   if ("problem" in resolved) return refuse(resolved.problem, resolved.hint);
   const { name, version } = resolved;
   if (version === "working" || parseVersionNumber(resolved.ref) === undefined)
     return refuse(
-      `"${ref}" names no version by its number`,
+      `"${ref}" is not a version number`,
       version === "working" ? "delete the file to retire the prompt" : `write ${versionTag({ name, version })}`,
     );
   const found = snapshot.versions.find((candidate) => candidate.name === name && candidate.version === version);

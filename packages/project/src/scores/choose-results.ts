@@ -1,11 +1,11 @@
-// Which versions are scored, and which column of promptfoo's results is meant for each.
+// Chooses which versions are scored, and the column of promptfoo's results for each.
 
 import { type Diagnostic, diagnose, parseVersionNumber, versionTag } from "@cuecard/model";
 import type { ResolvedArms } from "../read/resolve-reference.js";
 import type { Measured, ResultColumn, Results } from "./promptfoo-results.js";
 import type { ScoreOptions } from "./record-scores.js";
 
-/** What stands against recording scores. */
+/** The finding that no scores can be recorded. */
 export function refuse(
   file: string,
   problem: string,
@@ -20,7 +20,7 @@ interface Chosen {
   readonly measured: readonly Measured[];
 }
 
-/** The versions that are scored, each with what the results say of it. */
+/** The versions that are scored, each with its metrics in the results. */
 export function chooseResults(
   resolved: ResolvedArms,
   results: Results | undefined,
@@ -29,11 +29,7 @@ export function chooseResults(
   const { name, ref, arms } = resolved;
   const versions = arms.flatMap(({ version }) => (version === "working" ? [] : [version]));
   if (versions.length < arms.length)
-    return refuse(
-      ".",
-      `${name}@${ref} is the working file, which may be another one tomorrow`,
-      "release it, and score the version",
-    );
+    return refuse(".", `${name}@${ref} is the working file, which can change`, "release it and score the version");
   const [only] = versions;
   if (options.arm !== undefined) {
     const arm = parseVersionNumber(options.arm);
@@ -60,7 +56,7 @@ function chosen(version: number, measured: readonly Measured[] | Diagnostic): re
   return "code" in measured ? measured : [{ version, measured }];
 }
 
-/** Whether a label of the results is how people write a version: `v3`, `greet@v3`, `prompts:/greet/3`. */
+/** Whether a label in the results names a version: `v3`, `greet@v3`, `prompts:/greet/3`. */
 function namesVersion(label: string, name: string, version: number): boolean {
   return [`v${version}`, versionTag({ name, version }), `prompts:/${name}/${version}`].includes(label.trim());
 }
@@ -73,7 +69,7 @@ function measuredIn(results: Results | undefined, options: ScoreOptions): readon
   return oneColumn(exact.length > 0 ? exact : part, options, results);
 }
 
-/** What the one column says that is meant; several are told apart by prompt and provider. */
+/** The metrics of the only matching column. If several match, prompt and provider must select one. */
 function oneColumn(
   candidates: readonly ResultColumn[],
   { from = ".", provider, prompt }: ScoreOptions,
@@ -89,8 +85,8 @@ function oneColumn(
   return refuse(
     from,
     found.length === 0
-      ? `no prompt of the results is ${asked.join(" with ")}`
-      : `the results hold ${found.length} prompts`,
+      ? `no prompt in the results matches ${asked.join(" with ")}`
+      : `the results contain ${found.length} prompts`,
     `name one with --prompt or --provider: ${shown.slice(0, 6).join(", ")}${shown.length > 6 ? " …" : ""}`,
   );
 }

@@ -1,4 +1,4 @@
-// Recording what versions scored.
+// Records the scores of versions.
 
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
@@ -21,12 +21,12 @@ import { chooseResults, refuse } from "./choose-results.js";
 import { type Results, readPromptfooResults } from "./promptfoo-results.js";
 
 export interface ScoreOptions {
-  /** A version, or an alias: what it points at by now is scored. */
+  /** A version, or an alias: the version it points at now is scored. */
   readonly reference: string;
   readonly metrics?: Readonly<Record<string, number>> | undefined;
   /** A results file of promptfoo, absolute or relative to the project's folder. */
   readonly from?: string | undefined;
-  /** Which of the file's prompts, by its label or a part of it that no other has. */
+  /** Which of the file's prompts: its label, or a part of the label that is unique. */
   readonly prompt?: string | undefined;
   /** Which of the file's providers. */
   readonly provider?: string | undefined;
@@ -35,7 +35,7 @@ export interface ScoreOptions {
   readonly dataset?: string | undefined;
   /** A date, with or without a time. Default: the results' own, else now. */
   readonly date?: string | undefined;
-  /** Default: whom git's settings name. */
+  /** Default: the user in git's settings. */
   readonly by?: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface ScorePlan {
   /** Relative to the project's folder. */
   readonly file: string;
   readonly scores: readonly Score[];
-  /** Those that the file has already, with the same date. */
+  /** Scores that the file already has with the same date. */
   readonly unchanged: readonly Score[];
 }
 
@@ -95,7 +95,7 @@ async function plan(
   const date =
     readDate(options.date ?? results?.date) ?? (options.date === undefined ? new Date().toISOString() : undefined);
   if (date === undefined)
-    return refuse(file, `"${options.date}" is not a valid date`, "write 2026-11-27, or 2026-11-27T09:30:00Z");
+    return refuse(file, `"${options.date}" is not a valid date`, "write 2026-11-27 or 2026-11-27T09:30:00Z");
   const { name } = resolved;
   const { dataset } = options;
   const by = options.by ?? (await whoAmI(project.dir));
@@ -112,10 +112,10 @@ async function plan(
     if (problem !== undefined) return refuse(file, `the metric "${metric}" cannot be recorded: ${problem}`);
   }
   if (scores.length === 0)
-    return refuse(file, "there is nothing to record", "give --metric name=number, or --from results.json");
+    return refuse(file, "no metrics to record", "use --metric name=number or --from results.json");
   const { size } = await stat(path.join(project.dir, file)).catch(() => ({ size: 0 }));
   if (size > SCORES_LIMIT - scores.length * 1000)
-    return refuse(file, `${file} is full`, "move older scores to another file, of another name");
+    return refuse(file, `${file} is full`, "move older scores to another file with a different name");
   const keyOf = ({ version, metric, value, dataset, date: day }: Score) =>
     JSON.stringify([version, metric, value, dataset ?? null, day ?? null]);
   const known = new Set(snapshot.scores.filter((score) => score.name === name).map(keyOf));
@@ -129,10 +129,10 @@ async function readResults({ dir }: Project, from: string): Promise<Results | Di
     text = await readFile(path.resolve(dir, from), "utf8");
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    return refuse(from, missing ? `there is no file ${from}` : `cannot read ${from}: ${(error as Error).message}`);
+    return refuse(from, missing ? `file not found: ${from}` : `cannot read ${from}: ${(error as Error).message}`);
   }
   const results = readPromptfooResults(text);
-  if (typeof results === "string") return refuse(from, `${from} holds no results: ${results}`);
-  if (results.columns.length === 0) return refuse(from, `${from} holds no prompt with metrics`);
+  if (typeof results === "string") return refuse(from, `${from} has no results: ${results}`);
+  if (results.columns.length === 0) return refuse(from, `${from} has no results: no prompt has metrics`);
   return results;
 }

@@ -23,7 +23,7 @@ export interface ProjectSettings {
 export async function readSettings(dir: string): Promise<ProjectSettings> {
   const absolute = path.resolve(dir);
   const kind = await stat(absolute).catch(() => undefined);
-  if (kind === undefined) throw new UsageError(`there is no folder ${absolute}`);
+  if (kind === undefined) throw new UsageError(`folder not found: ${absolute}`);
   if (!kind.isDirectory()) throw new UsageError(`${absolute} is not a folder`);
   return { dir: absolute, ...(await readConfig(absolute)) };
 }
