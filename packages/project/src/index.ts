@@ -37,7 +37,7 @@ export type { CheckOptions, CheckOutcome } from "./build/check.js";
 export type { LockOptions, LockOutcome } from "./build/lock.js";
 export type { LoadedVersion } from "./compile/load-version.js";
 export type { Blame, BlamedFile, BlamedLine } from "./inspect/blame.js";
-export type { Compared, CompareOptions, RenderedExample, Rendering } from "./inspect/compare-versions.js";
+export type { Compared, CompareOptions, RenderedExample, Rendering } from "./inspect/compare-references.js";
 export type { History, HistoryMove, HistoryVersion, VersionScore } from "./inspect/history.js";
 export type { ListedPrompt, Listing } from "./inspect/list.js";
 export type {

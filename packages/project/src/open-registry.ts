@@ -11,7 +11,7 @@ import { BuildCache } from "./cache/build-cache.js";
 import { compilePackage } from "./compile/compile.js";
 import { loadVersion } from "./compile/load-version.js";
 import { blameOf } from "./inspect/blame.js";
-import { compareVersions } from "./inspect/compare-versions.js";
+import { compareReferences } from "./inspect/compare-references.js";
 import { historyOf } from "./inspect/history.js";
 import { list } from "./inspect/list.js";
 import { render } from "./inspect/render.js";
@@ -90,7 +90,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     planRollback: ({ to, ...rollback }, breaking) =>
       planEdits({ kind: "rollback", ...rollback, ...(to === undefined ? {} : { to }) }, breaking),
     applyAliases: (plan) => run((project) => applyAliases(project, plan)),
-    compare: (before, after, wanted = {}) => run((project) => compareVersions(project, [before, after], wanted)),
+    compare: (before, after, wanted = {}) => run((project) => compareReferences(project, [before, after], wanted)),
     snapshot: () => run((project) => project.snapshot({ texts: ALL_TEXTS })),
     read: ({ resolvesConflicts } = {}) => run((project) => project.snapshot({ texts: NO_TEXTS, resolvesConflicts })),
     compile: ({ versions = config.versions, working = config.working } = {}) =>

@@ -22,7 +22,7 @@ import type { CheckOptions, CheckOutcome } from "./build/check.js";
 import type { LockOptions, LockOutcome } from "./build/lock.js";
 import type { LoadedVersion } from "./compile/load-version.js";
 import type { Blame } from "./inspect/blame.js";
-import type { Compared, CompareOptions } from "./inspect/compare-versions.js";
+import type { Compared, CompareOptions } from "./inspect/compare-references.js";
 import type { History } from "./inspect/history.js";
 import type { Listing } from "./inspect/list.js";
 import type { RenderOptions, RenderOutcome } from "./inspect/render.js";

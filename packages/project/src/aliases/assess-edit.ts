@@ -2,9 +2,9 @@
 // leads to afterwards. See docs/decisions/016-what-breaks-callers.md
 
 import type { Comparison, CompiledContent, ContentChange } from "@cuecard/build";
-import type { AliasTarget } from "@cuecard/model";
-import { describeTarget } from "@cuecard/model";
+import { type AliasTarget, describeTarget } from "@cuecard/model";
 import type { AliasEdit } from "@cuecard/registry";
+import type { Compiler } from "../read/compiler.js";
 
 export interface PlannedEdit extends AliasEdit {
   /** What is new for callers, version by version that they come to meet; empty for a new alias and a deleted one. */
@@ -40,22 +40,18 @@ export interface Break {
 /** `v3`, or `working`. */
 export type VersionLabel = string;
 
-export interface Compiler {
-  compareContents(before: CompiledContent, after: CompiledContent): Comparison;
-}
-
 /** @param contentOf The content of a version of the edit's prompt; `undefined` where it does not compile. */
 export function assessEdit(
   edit: AliasEdit,
   contentOf: (version: VersionLabel) => CompiledContent | undefined,
-  { compareContents }: Compiler,
+  { compareContents }: Pick<Compiler, "compareContents">,
 ): PlannedEdit {
   const { from, to } = edit;
   if (from === undefined || to === undefined) return { ...edit, comparisons: [], breaks: [] };
-  const today = versionsOf(from);
+  const today = labelsOf(from);
   const comparisons: MetVersion[] = [];
   const breaks: Break[] = [];
-  for (const after of versionsOf(to)) {
+  for (const after of labelsOf(to)) {
     if (today.includes(after)) continue;
     const content = contentOf(after);
     if (content === undefined) continue;
@@ -63,7 +59,7 @@ export function assessEdit(
       const known = contentOf(before);
       return known === undefined ? [] : [{ before, comparison: compareContents(known, content) }];
     });
-    const near = nearest(candidates);
+    const near = closestVersion(candidates);
     if (near === undefined) continue;
     const { before, comparison } = near;
     const causes = new Set<ContentChange>();
@@ -80,7 +76,7 @@ export function assessEdit(
     const changes = comparison.changes.map((change) => ({ ...change, breaksCallers: causes.has(change) }));
     comparisons.push({ before, after, changes, sameText: comparison.texts.length === 0 });
   }
-  const [wasWeighted, isWeighted] = [from, to].map((target) => versionsOf(target).length > 1);
+  const [wasWeighted, isWeighted] = [from, to].map((target) => labelsOf(target).length > 1);
   if (wasWeighted === isWeighted) return { ...edit, comparisons, breaks };
   if (isWeighted === true) {
     const problem = "callers have to pass { key }, which says who is asking";
@@ -91,7 +87,7 @@ export function assessEdit(
 }
 
 /** The versions that a target leads to. */
-export function versionsOf(target: AliasTarget): readonly VersionLabel[] {
+export function labelsOf(target: AliasTarget): readonly VersionLabel[] {
   if (target.kind === "working") return ["working"];
   return target.kind === "version" ? [`v${target.version}`] : target.arms.map(({ version }) => `v${version}`);
 }
@@ -102,7 +98,7 @@ interface Candidate {
 }
 
 /** The candidate with the fewest breaking changes, then the fewest changes; of equal ones, the last. */
-function nearest(candidates: readonly Candidate[]): Candidate | undefined {
+function closestVersion(candidates: readonly Candidate[]): Candidate | undefined {
   const rank = ({ comparison }: Candidate) =>
     comparison.changes.filter(({ breaking }) => breaking).length * 1e6 + comparison.changes.length;
   return candidates.reduce<Candidate | undefined>(

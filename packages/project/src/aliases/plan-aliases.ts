@@ -24,10 +24,11 @@ import {
   applyAliasEdits,
   planAliasEdits,
 } from "@cuecard/registry";
-import { type Compilation, compileVersions } from "../compile/compile.js";
+import { type CompiledProject, compileVersions } from "../compile/compile.js";
 import { findContentProblems, findReasons } from "../compile/find-reasons.js";
+import type { Compiler } from "../read/compiler.js";
 import type { Project } from "../read/project.js";
-import { assessEdit, type Compiler, type PlannedEdit, type VersionLabel, versionsOf } from "./assess-edit.js";
+import { assessEdit, labelsOf, type PlannedEdit, type VersionLabel } from "./assess-edit.js";
 
 export interface AliasPlan {
   /** The pointers that move, sorted by name and alias. */
@@ -84,7 +85,7 @@ function involvedVersions({ edits }: AliasEdits): ReadonlyMap<string, ReadonlySe
     const own = involved.get(name) ?? new Set();
     involved.set(name, own);
     for (const target of [from, to])
-      for (const version of target === undefined ? [] : versionsOf(target)) own.add(version);
+      for (const version of target === undefined ? [] : labelsOf(target)) own.add(version);
   }
   return involved;
 }
@@ -95,7 +96,7 @@ function selectInvolved(
   involved: ReadonlyMap<string, ReadonlySet<VersionLabel>>,
 ): Snapshot {
   const wanted = new Set(
-    edits.flatMap(({ name, to }) => (to === undefined ? [] : versionsOf(to).map((version) => `${name}@${version}`))),
+    edits.flatMap(({ name, to }) => (to === undefined ? [] : labelsOf(to).map((version) => `${name}@${version}`))),
   );
   return {
     ...snapshot,
@@ -109,13 +110,13 @@ function selectInvolved(
 }
 
 /** What stands against the new targets: that they are not there, are damaged, or do not compile. */
-function findingsOf(compilation: Compilation, { edits }: AliasEdits, request: AliasRequest): Diagnostic[] {
+function findingsOf(compilation: CompiledProject, { edits }: AliasEdits, request: AliasRequest): Diagnostic[] {
   const { snapshot, result, diagnostics, brokenAliases, proposedFindings } = compilation;
   if (snapshot === undefined || (result === undefined && edits.length > 0))
     return diagnostics.filter(({ severity }) => severity === "error");
   const found = [...proposedFindings, ...retiredTargets(edits, snapshot), ...deletedPrompts(edits, snapshot)];
   for (const { name, to } of edits)
-    for (const version of to === undefined ? [] : versionsOf(to)) {
+    for (const version of to === undefined ? [] : labelsOf(to)) {
       if (contentOf(compilation, name, version) !== undefined) continue;
       // What the lock does not have is among the findings about the pointers.
       const problems = { snapshot, brokenAliases, unlocked: [], diagnostics };
@@ -134,7 +135,7 @@ function findingsOf(compilation: Compilation, { edits }: AliasEdits, request: Al
 
 function retiredTargets(edits: AliasEdits["edits"], { versions }: Snapshot): Diagnostic[] {
   return edits.flatMap(({ name, alias, to }) =>
-    (to === undefined ? [] : versionsOf(to)).flatMap((label) => {
+    (to === undefined ? [] : labelsOf(to)).flatMap((label) => {
       const found = versions.find((candidate) => candidate.name === name && `v${candidate.version}` === label);
       if (found?.retired === undefined) return [];
       const args = { name, alias, version: found.version, reason: found.retired };
@@ -154,12 +155,12 @@ function deletedPrompts(edits: AliasEdits["edits"], { versions, workingNames, pr
 }
 
 /** Of a prompt that does not exist, it is not said that it lacks an alias. */
-function withoutRepetition(asked: readonly Diagnostic[], { proposedFindings }: Compilation): readonly Diagnostic[] {
+function withoutRepetition(asked: readonly Diagnostic[], { proposedFindings }: CompiledProject): readonly Diagnostic[] {
   const isUnknown = proposedFindings.some(({ code }) => code === "alias/unknown-prompt");
   return isUnknown ? asked.filter(({ code }) => code !== "alias/unknown-alias") : asked;
 }
 
-function contentOf({ result }: Compilation, name: string, version: VersionLabel): CompiledContent | undefined {
+function contentOf({ result }: CompiledProject, name: string, version: VersionLabel): CompiledContent | undefined {
   return result?.prompts
     .find((prompt) => prompt.name === name)
     ?.versions.find((compiled) => version === (compiled.version === "working" ? "working" : `v${compiled.version}`))
@@ -168,7 +169,7 @@ function contentOf({ result }: Compilation, name: string, version: VersionLabel)
 
 function assess(
   { edits, unchanged, text }: AliasEdits,
-  compilation: Compilation,
+  compilation: CompiledProject,
   compiler: Compiler,
 ): Omit<AliasPlan, "allowsBreaking"> {
   const planned = edits.map((edit) =>

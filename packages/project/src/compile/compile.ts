@@ -29,7 +29,7 @@ export interface VersionScope {
   readonly proposed?: readonly ProposedPointers[] | undefined;
 }
 
-export interface Compilation {
+export interface CompiledProject {
   /** Sorted; of reading and of compiling. */
   readonly diagnostics: readonly Diagnostic[];
   /** What was compiled; `undefined` if the project could not be read. */
@@ -46,7 +46,7 @@ export interface Compilation {
 }
 
 /** Compiles what a package holds. */
-export async function compilePackage(project: Project, scope: PackageScope): Promise<Compilation> {
+export async function compilePackage(project: Project, scope: PackageScope): Promise<CompiledProject> {
   const { versions, working, isDone = () => false } = scope;
   const forms = await project.compiledForms();
   // The texts of versions that are not compiled, or were compiled before, are not needed.
@@ -55,7 +55,7 @@ export async function compilePackage(project: Project, scope: PackageScope): Pro
 }
 
 /** Compiles some versions without the rest of the project. */
-export async function compileVersions(project: Project, scope: VersionScope): Promise<Compilation> {
+export async function compileVersions(project: Project, scope: VersionScope): Promise<CompiledProject> {
   const { needs, select, proposed } = scope;
   const forms = await project.compiledForms();
   const texts = (version: SnapshotVersion) => needs(version) && !forms.has(version.digest);
@@ -70,7 +70,7 @@ interface Work extends Required<PackageScope> {
   readonly select: (snapshot: Snapshot) => Snapshot;
 }
 
-async function compile(project: Project, need: SnapshotNeed, work: Work): Promise<Compilation> {
+async function compile(project: Project, need: SnapshotNeed, work: Work): Promise<CompiledProject> {
   try {
     return await compileOnce(project, need, work);
   } catch (error) {
@@ -80,14 +80,14 @@ async function compile(project: Project, need: SnapshotNeed, work: Work): Promis
   }
 }
 
-async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Promise<Compilation> {
+async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Promise<CompiledProject> {
   const { cache, config } = project;
   const helpers = await project.helpers();
   const reading = await project.snapshot(need);
   const snapshot = reading.snapshot && work.select(reading.snapshot);
   const { lock, brokenAliases, unlocked, proposedFindings } = reading;
   const found = [...helpers.diagnostics, ...reading.diagnostics];
-  const compilation = (own: Pick<Compilation, "key" | "result">, diagnostics: readonly Diagnostic[]) => ({
+  const compilation = (own: Pick<CompiledProject, "key" | "result">, diagnostics: readonly Diagnostic[]) => ({
     ...{ snapshot, brokenAliases, unlocked, proposedFindings, lock, helpers, ...own },
     diagnostics: sortDiagnostics([...found, ...diagnostics]),
   });

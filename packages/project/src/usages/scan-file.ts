@@ -21,16 +21,16 @@ import {
 } from "./syntax.js";
 import type { Usage } from "./usage.js";
 
-export type Found = Pick<Usage, "kind" | "name" | "ref" | "dynamic" | "line" | "column">;
+export type FoundUsage = Pick<Usage, "kind" | "name" | "ref" | "dynamic" | "line" | "column">;
 
-export function scanFile(source: ts.SourceFile, bindings: Bindings, values: LiteralValues): Found[] {
+export function scanFile(source: ts.SourceFile, bindings: Bindings, values: LiteralValues): FoundUsage[] {
   const scan = new FileScan(source, bindings, values);
   scan.visit(source);
   return scan.found;
 }
 
 class FileScan {
-  readonly found: Found[] = [];
+  readonly found: FoundUsage[] = [];
   readonly #source: ts.SourceFile;
   readonly #bindings: Bindings;
   readonly #values: LiteralValues;

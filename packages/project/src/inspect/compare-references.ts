@@ -37,7 +37,7 @@ export interface CompareOptions {
   readonly key?: string | undefined;
 }
 
-export async function compareVersions(
+export async function compareReferences(
   project: Project,
   references: readonly [before: string, after: string],
   { rendered: renders, key }: CompareOptions,
