@@ -156,10 +156,10 @@ describe("alias set", () => {
   it.each([
     ["alias set greet production", "name a version, or use --split"],
     ["alias set greet production v1 --split v1=1", "name a version, or use --split"],
-    ["alias set greet production --split v1", "Write v3=90,v4=10"],
-    ["alias set greet production --split v1=1,v1=2", "stands there twice"],
-    ["promote --from a --to b", "name prompts, or --all"],
-    ["promote greet --all --from a --to b", "name prompts, or --all"],
+    ["alias set greet production --split v1", "Write weights such as v3=90,v4=10"],
+    ["alias set greet production --split v1=1,v1=2", "List each version only once"],
+    ["promote --from a --to b", "name the prompts to promote, or use --all"],
+    ["promote greet --all --from a --to b", "name the prompts to promote, or use --all"],
     ["promote greet --from a --to a", "--from and --to are both a"],
     ["promote greet --to b", "required option '--from <alias>' not specified"],
     ["promote greet --from a --to b --share 101", "percentage from 1 to 100"],
@@ -229,7 +229,12 @@ describe("what breaks callers", () => {
     ['"v3"', "alias set greet production v1", "input/breaking-change", 'input "place" is no longer accepted'],
     ['"v1"', "alias set greet production v4", "alias/breaking-change", "it is a chat prompt now"],
     ['"v5"', "alias set greet production v1", "input/breaking-change", 'input "name" may no longer be left out'],
-    ['"v1"', "alias set greet production --split v1=9,v2=1", "alias/breaking-change", "callers have to pass { key }"],
+    [
+      '"v1"',
+      "alias set greet production --split v1=9,v2=1",
+      "alias/breaking-change",
+      "callers must pass { key }, which selects the version",
+    ],
     ['{ "v1": 1, "v2": 1 }', "alias set greet production v3", "input/breaking-change", 'input "place" is new'],
   ])("from %s, `%s`, is refused unless it is allowed", async (from, line, code, problem) => {
     const aliases = pointing(`"production": ${from}`);
@@ -378,10 +383,12 @@ describe("promote", () => {
     const { dir } = project(pointing('"production": "v1", "staging": "v2"'));
     const share = (percent: string, more = "") =>
       run(dir, `promote greet --from staging --to production --share ${percent}${more}`);
-    expect((await share("10")).stderr.replace(/\s+/g, " ")).toContain("callers have to pass { key }");
+    expect((await share("10")).stderr.replace(/\s+/g, " ")).toContain(
+      "callers must pass { key }, which selects the version",
+    );
     expect((await share("10", " --allow-breaking")).stdout).toContain("v1 → v1 90% / v2 10%");
     expect((await share("50")).stdout).toContain("v1 90% / v2 10% → v1 50% / v2 50%");
-    expect((await share("100")).stdout.replace(/\s+/g, " ")).toContain("callers need no { key } any more");
+    expect((await share("100")).stdout.replace(/\s+/g, " ")).toContain("callers no longer need { key }");
     expect(read(dir)).toBe(pointing('"production": "v2", "staging": "v2"'));
   });
 });

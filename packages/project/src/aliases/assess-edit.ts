@@ -79,7 +79,7 @@ export function assessEdit(
   const [wasWeighted, isWeighted] = [from, to].map((target) => labelsOf(target).length > 1);
   if (wasWeighted === isWeighted) return { ...edit, comparisons, breaks };
   if (isWeighted === true) {
-    const problem = "callers have to pass { key }, which says who is asking";
+    const problem = "callers must pass { key }, which selects the version";
     const change = `${describeTarget(from)} → ${describeTarget(to)}`;
     return { ...edit, comparisons, breaks: [...breaks, { subject: "other", change, problem }], key: "needed" };
   }
