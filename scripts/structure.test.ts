@@ -4,8 +4,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { root } from "./run-step.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** The packages that each package's sources may import. `@cuecard/catalog` is reserved for the page of the prompts. */
 const packages: Readonly<Record<string, readonly string[]>> = {

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { frontMatterSchema } from "../../packages/build/src/index.js";
 import { createProgram } from "../../packages/cli/src/program.js";
 import type { Terminal } from "../../packages/cli/src/terminal/terminal.js";
@@ -10,6 +10,9 @@ import { defaultConfig } from "../../packages/project/src/settings/config.js";
 import { root } from "../run-step.js";
 import { type Page, parsePage, readPage, readRows } from "./read-page.js";
 import { runPage } from "./run-page.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const files = [
   "README.md",

@@ -3,12 +3,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AliasTarget } from "@cuecard/model";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeSnapshot, type SnapshotTexts } from "../test/make-snapshot.js";
 import { type WrittenPackage, writePackage } from "../test/write-package.js";
 import { type CompileOptions, compile, type ProjectHelpers } from "./compile.js";
 import { type HelperFunction, instantiate } from "./emit/instantiate.js";
 import type { HelperParameter } from "./language/helper-signature.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const v = (version: number): AliasTarget => ({ kind: "version", version });
 const split = (...arms: [number, number][]): AliasTarget => ({

@@ -4,9 +4,12 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createProject, type TestRepository } from "@cuecard/testing";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const VERSIONS: readonly string[] = [
   "Hello {{name}}!",

@@ -4,6 +4,9 @@ import { createProject, createProjectFolder, greetProject } from "@cuecard/testi
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { runCommand } from "./run-command.js";
 
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 describe("command lines", () => {
   it.each([
     [["chekc"], "Did you mean check?"],

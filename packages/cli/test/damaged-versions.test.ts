@@ -3,8 +3,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createProject, greetProject, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 type Damage = (project: TestRepository) => void;
 

@@ -1,9 +1,12 @@
 // Comparing versions by `cuecard diff`, and by programs.
 
 import { createProject, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const FIRST = `---
 model: acme/small

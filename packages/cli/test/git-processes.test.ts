@@ -8,6 +8,9 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
 
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 /** Puts a script in front of git that records the arguments of every process, and returns what was recorded since. */
 function recordGit(): () => readonly string[] {
   const folder = createFolder();

@@ -4,11 +4,14 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createProject, createProjectFolder } from "@cuecard/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { coversWorkspace, editManifest, editPnpmWorkspace } from "../src/init/edit-workspace.js";
 import { defaultPackageName } from "../src/init/plan-init.js";
 import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ownAction = fileURLToPath(new URL("../../action", import.meta.url));
 const read = (dir: string, file: string) => readFileSync(path.join(dir, file), "utf8");

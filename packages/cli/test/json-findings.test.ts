@@ -5,8 +5,11 @@ import path from "node:path";
 import type { Diagnostic } from "@cuecard/model";
 import { greetProject } from "@cuecard/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const schema = JSON.parse(readFileSync(new URL("../schemas/diagnostics.schema.json", import.meta.url), "utf8"));
 const validate = new Ajv2020({ allErrors: true }).compile(schema);

@@ -3,8 +3,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createProject, type TestRepository } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** `a@v1`, locked; with the attributes that `init` writes, or without. */
 async function lockedRepository(attributes: string): Promise<TestRepository> {

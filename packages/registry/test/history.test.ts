@@ -2,11 +2,14 @@
 
 import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openGit } from "../src/git/open-git.js";
 import { readAliasMoves } from "../src/history/alias-moves.js";
 import { walkChanges } from "../src/history/walk-changes.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 async function changesOf(dir: string, git: GitChoice, paths: readonly string[], from = "HEAD"): Promise<string[]> {
   const { reader } = await openGit(dir, git);

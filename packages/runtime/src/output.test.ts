@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { PromptOutputError } from "./errors.js";
 import { findJsonEnd } from "./json-end.js";
 import { plainOutputParser } from "./output.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SCHEMA = {
   type: "object",

@@ -1,7 +1,10 @@
 // What a caller is told of values that do not fit a plain schema. That it judges as Ajv does is tested in build.
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { plainCheck } from "./plain-check.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const USER = { type: "object", properties: { name: { type: "string" }, age: { type: "integer" } }, required: ["name"] };
 const SCHEMA = {

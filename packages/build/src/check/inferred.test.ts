@@ -2,9 +2,12 @@
 // not exist.
 
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { partials, template } from "../../test/arbitrary-template.js";
 import { compileText } from "../../test/render.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
 

@@ -1,11 +1,14 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { sample, schemaPair } from "../../test/arbitrary-schema.js";
 import { compileText } from "../../test/render.js";
 import type { CompiledContent, JsonSchema } from "../model.js";
 import { compareContents } from "./compare-contents.js";
 import { compareWords } from "./compare-words.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 function content(text: string, partials: Readonly<Record<string, string>> = {}): CompiledContent {
   const { content: compiled, diagnostics } = compileText(text, partials);

@@ -2,9 +2,12 @@
 
 import fc from "fast-check";
 import Handlebars from "handlebars";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { template } from "../../test/arbitrary-template.js";
 import { partialReferences } from "./partial-references.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 function parsed(text: string): string[] | undefined {
   const names = new Set<string>();

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { splitFrontMatter } from "./split-front-matter.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const FILE = "prompts/greet.md";
 const split = (text: string) => splitFrontMatter({ path: FILE, text });

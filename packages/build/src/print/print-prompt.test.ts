@@ -1,9 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { compileText } from "../../test/render.js";
 import { instantiate } from "../emit/instantiate.js";
 import type { DraftMessage } from "./print-messages.js";
 import { type PromptDraft, printPrompt } from "./print-prompt.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 function compiled(text: string) {
   const { content, diagnostics } = compileText(text);

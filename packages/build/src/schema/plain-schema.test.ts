@@ -3,11 +3,14 @@
 
 import * as runtime from "@cuecard/runtime";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { JsonSchema } from "../model.js";
 import { ValidatorCompiler } from "./compile-validator.js";
 import { isPlainSchema } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NAMES = ["a", "b", "first name", "constructor", "toString", "0", "length", "a/b~"];
 const TYPES = ["string", "number", "integer", "boolean", "null", "object", "array"];

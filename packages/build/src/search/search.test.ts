@@ -1,10 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fitsQuery, type SearchedVersion } from "./evaluate-query.js";
 import { findExcerpt, searchedPieces } from "./excerpt.js";
 import { escapeLike, isLike, literalsIn } from "./like.js";
 import { parseQuery } from "./parse-query.js";
 import type { Query } from "./query.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const forecast: SearchedVersion = {
   name: "finance/cost_forecast",

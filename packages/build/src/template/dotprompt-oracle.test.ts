@@ -3,8 +3,11 @@
 import type { ContentPart, Message } from "@cuecard/runtime";
 import { Dotprompt } from "dotprompt";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { compileText, renderMessages } from "../../test/render.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
 /** Fixed, so that a test run is repeatable; `npm run fuzz` takes another one each time. */

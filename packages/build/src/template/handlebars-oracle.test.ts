@@ -2,10 +2,13 @@
 
 import fc from "fast-check";
 import Handlebars from "handlebars";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { data, partials, template } from "../../test/arbitrary-template.js";
 import { compileText, renderFunction } from "../../test/render.js";
 import { isEmptyProgram } from "../language/syntax.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
 /** Fixed, so that a test run is repeatable; `npm run fuzz` takes another one each time. */

@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Diagnostic, diagnose, inRevision, type Place, type Subject } from "./diagnostic.js";
 import { compareRevisions, type Revision } from "./revision.js";
 import { compareDiagnostics, sortDiagnostics } from "./sort-diagnostics.js";
+
+// Random cases take longer on a slow machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const at = (line: number, column = 1) => ({ start: { line, column }, end: { line, column: column + 1 } });
 const undeclared = (variable: string, place: Place, subject?: Subject, nearest?: string) =>

@@ -1,7 +1,10 @@
 import { createProject } from "@cuecard/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readSettings } from "../settings/read-settings.js";
 import { findUsages } from "./find-usages.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const PACKAGE = { "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }' };
 

@@ -1,7 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type AliasChange, editAliases } from "./edit-aliases.js";
 import { parseAliases } from "./parse-aliases.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const v = (version: number) => ({ kind: "version", version }) as const;
 const SPLIT = {
