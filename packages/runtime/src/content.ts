@@ -1,6 +1,6 @@
-// What a message says: text, or for prompts with media a list of parts.
+// The content of a message: text, or a list of parts for prompts with media.
 
-/** A part of a message. Types and not interfaces: LangChain's contents are records, and an interface is none. */
+/** A part of a message. Types and not interfaces: LangChain requires records, which no interface is assignable to. */
 export type ContentPart = TextPart | MediaPart;
 
 export type TextPart = {
@@ -12,6 +12,6 @@ export type MediaPart = {
   type: "media";
   /** Where it is, or itself as a `data:` URL. */
   url: string;
-  /** Its media type, such as `image/png`, where the template says it. */
+  /** Its media type, such as `image/png`, if the template has one. */
   contentType?: string;
 };

@@ -7,7 +7,7 @@ const TOKEN =
 /** What may come next; `end` stands for a closing mark beside it, in the brackets that were opened last. */
 type Wanted = "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end" | "nothing";
 
-/** The offset of the first token that JSON does not allow where it stands; the text's length when it is cut off. */
+/** The offset of the first token that JSON does not allow at its place, or the text's length if the text is cut off. */
 export function findJsonEnd(text: string): number {
   const open: string[] = [];
   let wanted: Wanted = "value";

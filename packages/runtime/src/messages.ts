@@ -1,5 +1,5 @@
-// Builds a chat prompt's messages. Where a message begins is said by the compiled template alone, so that no value can add,
-// end or re-label one. Grouping as dotprompt has it (https://google.github.io/dotprompt/reference/template/).
+// Builds a chat prompt's messages. Only the compiled template determines where a message begins, so no value can add a message,
+// end it, or change its role. Messages are grouped as in dotprompt (https://google.github.io/dotprompt/reference/template/).
 
 import type { ContentPart, MediaPart } from "./content.js";
 import { ownProperty } from "./safe-members.js";
@@ -7,22 +7,22 @@ import { asText } from "./template.js";
 
 export type Role = "system" | "user" | "assistant" | "tool";
 
-/** A type and not an interface: LangChain's messages are records, and an interface is none. */
+/** A type and not an interface: LangChain requires a record, which no interface is assignable to. */
 export type Message<R extends string = Role> = {
   role: R;
-  /** A text; parts, in a message that holds media. */
+  /** Text, or a list of parts if the message contains media. */
   content: string | ContentPart[];
 };
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** An image, say: a value that is no text is an empty address. */
+/** An image or another file. Its address is the text of `url`, which is empty for null and undefined. */
 export function mediaPart(url: unknown, contentType?: unknown): MediaPart {
   const type = asText(contentType);
   return { type: "media", url: asText(url), ...(type === "" ? {} : { contentType: type }) };
 }
 
-/** What a call's options say of the conversation. */
+/** The options of a call that concern the conversation. */
 interface Conversation {
   /** The conversation so far. */
   readonly history?: readonly Message[] | undefined;
@@ -30,7 +30,7 @@ interface Conversation {
   readonly sections?: Values | undefined;
 }
 
-/** Puts the conversation so far among messages, as copies: its own stay the caller's. */
+/** Inserts copies of the messages of the conversation so far: the caller keeps the originals. */
 export function placeHistory<M extends Message>(messages: M[], at: number, options: Conversation | undefined): M[] {
   const history = ownProperty(options, "history") as readonly Message[] | undefined;
   if (history) messages.splice(at, 0, ...history.map((message) => ({ ...(message as M) })));
@@ -67,14 +67,14 @@ export class MessageBuilder {
     this.#piece += this.#indents.length === 0 ? value : this.#indented(value);
   }
 
-  /** What follows is said by `role`. */
+  /** What follows has this role. */
   role(role: Role): void {
     this.#mark();
     this.#endMessage();
     this.#role = role;
   }
 
-  /** The conversation so far comes here. */
+  /** The place of the conversation so far. */
   history(): void {
     this.#mark();
     this.#endMessage();
@@ -99,14 +99,14 @@ export class MessageBuilder {
     this.#endPiece();
   }
 
-  /** The body's lines each get the indent: a partial that stands alone on an indented line. */
+  /** Adds the indent to each line of the body: a partial that is alone on an indented line. */
   indented(indent: string, body: () => void): void {
     this.#indents.push({ indent, atLineStart: true });
     body();
     this.#indents.pop();
   }
 
-  /** The messages in order. A history that the template places nowhere goes before the last user message. */
+  /** The messages in order. If the template does not place the history, it goes before the last user message. */
   messages(): Message[] {
     this.#endMessage();
     const messages = this.#done;
@@ -114,7 +114,7 @@ export class MessageBuilder {
     return placeHistory(messages, messages.length - (messages.at(-1)?.role === "user" ? 1 : 0), this.#options);
   }
 
-  /** To indentation, a marker is text like any other: it stands on a line. */
+  /** A marker counts as text when lines are indented: its line is not blank. */
   #mark(): void {
     for (const level of this.#indents) {
       if (level.atLineStart) this.#piece += level.indent;

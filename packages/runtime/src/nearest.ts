@@ -7,7 +7,7 @@ export function nearest(given: string, names: Iterable<string>): string | undefi
   let bestDistance = ((wanted.length / 3) | 0 || 1) + 1;
   for (const name of names) {
     const folded = fold(name);
-    // The distance is at least the difference in length: most names are told apart by that.
+    // The distance is at least the difference in length, which excludes most names.
     // A single letter is near to every other.
     if (Math.abs(folded.length - wanted.length) >= bestDistance || name === given || !folded[1]) continue;
     const distance = editDistance(wanted, folded);

@@ -1,6 +1,6 @@
 // Checks values against plain schemas, those that Picoschema gives: typed members, lists, choices. The schema itself is read,
-// so that a prompt needs no code of its own for it. What is plain is decided by the compiler (build/src/schema/plain-schema.ts); a
-// test there holds this against Ajv.
+// so that a prompt needs no code of its own for it. The compiler decides what is plain (build/src/schema/plain-schema.ts), and a
+// test there compares this check with Ajv.
 
 import { type Check, expectation, type Issue, issueAt, memberPath, missingAt, NO_PROPERTY } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";

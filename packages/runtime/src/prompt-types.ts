@@ -11,9 +11,9 @@ export interface PromptSpec {
   readonly version: number | "working";
   readonly kind: "text" | "chat";
   readonly input: object;
-  /** A model's answer as `output.schema` describes it; `never` where there is none. */
+  /** A model's answer as `output.schema` describes it; `never` if it has none. */
   readonly output: unknown;
-  /** Whether the package holds validators. */
+  /** Whether the package contains validators. */
   readonly validated: boolean;
   /** Roles that the template names, system included, and the user's. */
   readonly role: Role;
@@ -53,7 +53,7 @@ export interface CallOptions {
 export type FormatOptions<S extends PromptSpec> = CallOptions & SectionOptions<S["section"]>;
 
 export type MessageOptions<S extends PromptSpec> = FormatOptions<S> & {
-  /** The conversation so far; fills `{{history}}`, else stands before the last user message. */
+  /** The conversation so far. It replaces `{{history}}`; without one, it goes before the last user message. */
   readonly history?: readonly ChatMessage<HistoryRole, ContentOf<S>>[] | undefined;
 };
 
@@ -152,7 +152,7 @@ export interface FormattedChat<S extends PromptSpec> {
   messages: ChatMessage<Exclude<S["role"], "system"> | HistoryRole, ContentOf<S>>[];
 }
 
-/** A message of one of several roles, told apart by `role`, as the SDKs' own types have it. */
+/** A message with one of several roles. `role` is the discriminant, as in the SDKs' own types. */
 export type ChatMessage<R extends string, C = string> = R extends string ? { role: R; content: C } : never;
 
 /** Parts are only for prompts with media: without, a message's content is text. */
@@ -161,7 +161,7 @@ export type ContentOf<S extends PromptSpec> = true extends S["media"] ? string |
 /** What a model's answer is; for a union of versions, any of theirs. */
 export type OutputOf<S extends PromptSpec> = S["output"];
 
-/** What a weighted alias stands for in the types of a package. */
+/** A weighted alias in the types of a package. */
 export interface Weighted<S extends PromptSpec> {
   readonly arms: S;
 }
@@ -178,7 +178,7 @@ type LoadedSpec<S extends PromptSpec> = [S["kind"]] extends ["text"]
     ? ChatPrompt<S>
     : TextPrompt<Extract<S, { kind: "text" }>, InputOf<S>> | ChatPrompt<Extract<S, { kind: "chat" }>, InputOf<S>>;
 
-/** Whom a weighted alias shall keep on one arm. */
+/** The caller that a weighted alias assigns to one version. */
 export interface SplitOptions {
   /** A user's or a session's id: the same key always gets the same version. */
   readonly key: string;
@@ -189,7 +189,7 @@ export type LoadOptions<R> = [Extract<R, Weighted<PromptSpec>>] extends [never]
   ? [options?: Partial<SplitOptions>]
   : [options: SplitOptions];
 
-/** What a retired version says of itself. */
+/** The additional member of a retired version. */
 export interface Retired<Reason> {
   /** Why the version is retired. */
   readonly retired: Reason;
@@ -213,7 +213,7 @@ export interface WeightedPrompt<S extends PromptSpec> {
 
 // ── URIs ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The name and reference that a URI's literal type holds. */
+/** The name and reference in a URI's literal type. */
 export type ParseUri<U extends string> = U extends `prompts:/${infer Rest}`
   ? Rest extends `${infer Name}@${infer Ref}`
     ? { name: Name; ref: NormalizeRef<Ref> }
@@ -228,7 +228,7 @@ type SplitAtLastSlash<T extends string, Name extends string = ""> = T extends `$
 
 type NormalizeRef<R extends string> = R extends `${bigint}` ? `v${R}` : R;
 
-/** What a URI refers to among `Prompts`; `never` when there is no such prompt or reference. */
+/** What a URI refers to among `Prompts`; `never` if there is no such prompt or reference. */
 export type ResolveUri<Prompts, U extends string> =
   ParseUri<U> extends { name: infer N extends keyof Prompts; ref: infer R }
     ? R extends keyof Prompts[N]
@@ -236,7 +236,7 @@ export type ResolveUri<Prompts, U extends string> =
       : never
     : never;
 
-/** The type a URI argument must have: itself, or a sentence that says what is wrong with it. */
+/** The type that a URI argument must have: its own, or a sentence that explains what is wrong with it. */
 export type CheckedUri<Prompts, U extends string> = [ParseUri<U>] extends [never]
   ? U extends keyof Prompts
     ? `after "${U}" comes a version or an alias, and { key } when the alias is weighted`

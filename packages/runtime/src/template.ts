@@ -50,7 +50,7 @@ export function extend(context: unknown, entries: Readonly<Record<string, unknow
   return { ...(context as object), ...entries };
 }
 
-/** The text of a partial that stands alone on an indented line. */
+/** The text of a partial that is alone on an indented line. */
 export function indentLines(value: string, indent: string): string {
   if (value === "") return value;
   const lines = value.split("\n");

@@ -10,7 +10,7 @@ const SCHEME = "prompts:/";
 
 /**
  * Reads `prompts:/name/3`, `prompts:/name/production`, `prompts:/name@production`, `prompts:/folder/name/latest`.
- * `undefined` when the text is no such URI; whether the prompt exists is the caller's question.
+ * `undefined` if the text is not such a URI. The caller finds out whether the prompt exists.
  */
 export function parsePromptUri(uri: string): PromptReference | undefined {
   if (!uri.startsWith(SCHEME)) return undefined;

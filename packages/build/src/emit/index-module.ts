@@ -80,7 +80,7 @@ export declare function load<const U extends string>(
   ...options: LoadOptions<ResolveUri<Prompts, U>>
 ): Loaded<ResolveUri<Prompts, U>>;
 /**
- * Loads a prompt by name and version, \`"latest"\`, or alias. A weighted alias takes \`{ key }\`: who is asking.
+ * Loads a prompt by name and version, \`"latest"\`, or alias. A weighted alias requires \`{ key }\`, such as a user's id: the same key always gets the same version.
  *
  * @throws PromptNotFoundError from untyped callers; the compiler refuses unknown names.
  * @example load("${prompts[0]?.name ?? "name"}", "${prompts[0]?.aliases[0]?.alias ?? "latest"}").format({ … })

@@ -25,7 +25,7 @@ export interface RunningPrompt {
 export type HelperFunction = (...args: never[]) => unknown;
 
 /**
- * Runs the same code that a package would hold. It was emitted here and holds prompt text only as string literals.
+ * Runs the code that a package would contain. It was emitted here and contains prompt text only as string literals.
  *
  * @param helpers At least those that the version calls, by name.
  */

@@ -5,7 +5,7 @@ import { literalKey, stringLiteral, valueLiteral } from "../text/escape.js";
 /** One operand of a sum of strings. */
 export type Piece =
   | { readonly kind: "text"; readonly text: string }
-  /** An expression of type string. One that spans several lines stands on lines of its own. */
+  /** An expression of type string. One that spans several lines gets lines of its own. */
   | { readonly kind: "code"; readonly code: string };
 
 const MAX_WIDTH = 110;

@@ -1,5 +1,5 @@
-// A chat prompt's messages, where the template alone says which there are: then they are emitted as a list, and nothing has
-// to find them at run time. Grouping follows the runtime's MessageBuilder.
+// A chat prompt's messages, if the template alone determines which there are: then they are emitted as a list, and are not
+// determined at run time. Grouping follows the runtime's MessageBuilder.
 
 import type { Role } from "@cuecard/runtime";
 import { type Node, type Template, visitNodes } from "../template/ir.js";
@@ -13,7 +13,7 @@ export type PlannedPart =
 
 /** The messages in order; `undefined` when which there are depends on the input. */
 export function planMessages(template: Template): readonly PlannedMessage[] | undefined {
-  if (template.partials.some(({ body }) => holdsMarker(body))) return undefined;
+  if (template.partials.some(({ body }) => containsMarker(body))) return undefined;
   const planned: PlannedMessage[] = [];
   let role: Role = "user";
   let parts: PlannedPart[] = [];
@@ -48,7 +48,7 @@ export function planMessages(template: Template): readonly PlannedMessage[] | un
       endRun();
       run.push(node);
       endRun();
-    } else if (holdsMarker([node])) return undefined;
+    } else if (containsMarker([node])) return undefined;
     else run.push(node);
   }
   endMessage("user");
@@ -64,7 +64,7 @@ function withHistory(planned: readonly PlannedMessage[]): readonly PlannedMessag
 }
 
 /** Whether nodes hold what begins, splits or places messages. */
-function holdsMarker(nodes: readonly Node[]): boolean {
+function containsMarker(nodes: readonly Node[]): boolean {
   let found = false;
   visitNodes(nodes, ({ kind }) => {
     if (kind === "role" || kind === "history" || kind === "media" || kind === "slot") found = true;

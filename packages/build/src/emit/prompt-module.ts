@@ -127,7 +127,7 @@ class PromptEmission {
     this.statements += `${this.statements === "" ? "" : "\n"}const ${name} = ${code};\n`;
   }
 
-  /** Declares a constant that versions share if its code is equal, and gives its name: `inputSchema` → `inputSchemaV1`. */
+  /** Declares a constant that versions share if its code is equal, and returns its name: `inputSchema` → `inputSchemaV1`. */
   share(kind: string, version: CompiledVersion, code: string): string {
     const key = `${kind.replace(/\d+$/, "")} ${code}`;
     let name = this.#shared.get(key);

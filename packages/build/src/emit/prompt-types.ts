@@ -8,7 +8,7 @@ import { declareType } from "./type-of-schema.js";
 import { splitConstant, versionConstant, versionTypeName } from "./version-names.js";
 
 export interface TypesOptions {
-  /** Whether the package holds validators. */
+  /** Whether the package contains validators. */
   readonly validation: boolean;
 }
 

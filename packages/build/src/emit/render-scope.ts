@@ -52,7 +52,7 @@ export class RenderScope {
     return name;
   }
 
-  /** Stands for a text's constant: see `RenderFunction.texts`. */
+  /** A placeholder for a text's constant: see `RenderFunction.texts`. */
   text(text: string): string {
     const known = this.texts.indexOf(text);
     return `\0${known === -1 ? this.texts.push(text) - 1 : known}\0`;
@@ -69,7 +69,7 @@ export class RenderScope {
     return "input";
   }
 
-  /** The variable that holds a context: its members alone, if only they are read. */
+  /** The variable of a context. It contains only the members if nothing else is read. */
   context(scope: Scope): string {
     if (scope.id !== this.input.id) return this.#values.get(scope.id) ?? unknownScope(scope);
     if (!this.uses.readsWhole(scope)) return this.inputMembers();
@@ -82,7 +82,7 @@ export class RenderScope {
     return (this.#loops.get(scope.id) ?? unknownScope(scope))[variable];
   }
 
-  /** Emits a loop's body; gives it with the body's parameters: `(source, index)`. */
+  /** Emits a loop's body, and returns it with its parameters: `(source, index)`. */
   inLoop(scope: Scope, list: Expression, emit: () => string): { readonly parameters: string; readonly code: string } {
     const [item, index, key, isLast] = [itemName(list), "index", "key", "isLast"].map((name) => this.#names.take(name));
     if (item === undefined || index === undefined || key === undefined || isLast === undefined)
@@ -99,7 +99,7 @@ export class RenderScope {
     return { parameters: `(${parameters.join(", ")})`, code };
   }
 
-  /** Emits a block that has a context of its own; gives it with its parameter: `(user)`. */
+  /** Emits a block that has a context of its own, and returns it with its parameter: `(user)`. */
   inBlock(scope: Scope, value: Expression, emit: () => string): { readonly parameters: string; readonly code: string } {
     return this.#inContext(scope, valueName(value), emit);
   }

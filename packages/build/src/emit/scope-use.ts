@@ -1,5 +1,5 @@
 // How a template uses each of its contexts. A context of which only members are read is passed to its block as an object that
-// is safe to read, so that emitted code says `source.table`.
+// is safe to read, so that emitted code reads `source.table`.
 
 import { type Expression, type Node, type Scope, type Template, visitTemplate } from "../template/ir.js";
 import { isInherited } from "../text/escape.js";
