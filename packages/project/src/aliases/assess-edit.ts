@@ -1,5 +1,5 @@
-// What callers of an alias will notice when it moves: they satisfy every version that it leads to today, and meet those that it
-// leads to afterwards. See docs/decisions/016-what-breaks-callers.md
+// Finds what changes for callers of an alias when it moves. Callers satisfy every version that the alias points at today, and
+// will get the versions that it points at afterwards. See docs/decisions/016-what-breaks-callers.md
 
 import type { Comparison, CompiledContent, ContentChange } from "@cuecard/build";
 import { type AliasTarget, describeTarget } from "@cuecard/model";
@@ -7,25 +7,25 @@ import type { AliasEdit } from "@cuecard/registry";
 import type { Compiler } from "../read/compiler.js";
 
 export interface PlannedEdit extends AliasEdit {
-  /** What is new for callers, version by version that they come to meet; empty for a new alias and a deleted one. */
+  /** What changes for callers, for each version that they will get; empty for a new or deleted alias. */
   readonly comparisons: readonly MetVersion[];
-  /** Why calls that are right today may be wrong afterwards; empty where none are. */
+  /** Why existing callers may break; empty if they do not. */
   readonly breaks: readonly Break[];
-  /** Set where callers have to say who is asking, or no longer have to. */
+  /** Set if callers must now pass a key, or no longer need one. */
   readonly key?: "needed" | "ignored";
 }
 
-/** A version that callers meet, and the one of today's that is nearest to it. */
+/** A version that callers will get, compared with the closest of today's versions. */
 export interface MetVersion {
   readonly before: VersionLabel;
   readonly after: VersionLabel;
   readonly changes: readonly MetChange[];
-  /** Whether template and partials read the same. */
+  /** Whether template and partials have the same text. */
   readonly sameText: boolean;
 }
 
 export interface MetChange extends ContentChange {
-  /** Whether it breaks these callers. What breaks callers of one of today's versions may suit those of another. */
+  /** Whether it breaks these callers. A change may break callers of one of today's versions but not of another. */
   readonly breaksCallers: boolean;
 }
 
@@ -33,14 +33,14 @@ export interface Break {
   readonly subject: "input" | "other";
   /** `v1 → v2` */
   readonly change: string;
-  /** A sentence, without a full stop. */
+  /** A sentence without a period. */
   readonly problem: string;
 }
 
 /** `v3`, or `working`. */
 export type VersionLabel = string;
 
-/** @param contentOf The content of a version of the edit's prompt; `undefined` where it does not compile. */
+/** @param contentOf The content of a version of the edit's prompt; `undefined` if it does not compile. */
 export function assessEdit(
   edit: AliasEdit,
   contentOf: (version: VersionLabel) => CompiledContent | undefined,
@@ -65,7 +65,7 @@ export function assessEdit(
     const causes = new Set<ContentChange>();
     for (const isInput of [true, false]) {
       const breaking = candidates.map((candidate) => breakingChanges(candidate.comparison, isInput));
-      // One of today's versions that gets on with it is enough: callers satisfy that one, too.
+      // Callers satisfy all of today's versions, so one that is compatible is enough.
       if (breaking.some((changes) => changes.length === 0)) continue;
       const subject = isInput ? "input" : "other";
       for (const change of breakingChanges(comparison, isInput)) {
@@ -86,7 +86,7 @@ export function assessEdit(
   return { ...edit, comparisons, breaks, key: "ignored" };
 }
 
-/** The versions that a target leads to. */
+/** The versions that a target points at. */
 export function labelsOf(target: AliasTarget): readonly VersionLabel[] {
   if (target.kind === "working") return ["working"];
   return target.kind === "version" ? [`v${target.version}`] : target.arms.map(({ version }) => `v${version}`);
@@ -97,7 +97,7 @@ interface Candidate {
   readonly comparison: Comparison;
 }
 
-/** The candidate with the fewest breaking changes, then the fewest changes; of equal ones, the last. */
+/** The candidate with the fewest breaking changes, then the fewest changes; the last one on a tie. */
 function closestVersion(candidates: readonly Candidate[]): Candidate | undefined {
   const rank = ({ comparison }: Candidate) =>
     comparison.changes.filter(({ breaking }) => breaking).length * 1e6 + comparison.changes.length;

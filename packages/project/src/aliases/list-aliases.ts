@@ -1,4 +1,4 @@
-// What `alias list` shows: every pointer, and who moved it there when.
+// Lists aliases: each pointer, and who moved it when.
 
 import { ALIASES_FILE, compareText, describeTarget } from "@cuecard/model";
 import { isSameTarget, readLastMoves } from "@cuecard/registry";
@@ -11,9 +11,9 @@ export interface ListedAlias {
   readonly alias: string;
   /** `v3`, `working`, `v3 90% / v4 10%`. */
   readonly target: string;
-  /** Whether what it points at cannot be used. */
+  /** Whether its target cannot be used. */
   readonly broken: boolean;
-  /** The commit that pointed it there; or that there is none yet, or that this clone does not know. */
+  /** The commit that last moved it. `uncommitted` if there is none yet, `unknown` if this clone lacks the history. */
   readonly moved:
     | { readonly date: string; readonly by: { readonly name: string; readonly email: string }; readonly commit: string }
     | "uncommitted"
@@ -21,8 +21,8 @@ export interface ListedAlias {
 }
 
 /**
- * @param name One prompt; every one when left out.
- * @returns Sorted by name, then alias; with what is wrong with aliases.json.
+ * @param name One prompt. Default: all.
+ * @returns Sorted by name, then alias, with the findings about aliases.json.
  */
 export async function listAliases(
   project: Project,

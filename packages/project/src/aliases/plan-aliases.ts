@@ -1,5 +1,5 @@
-// A change of aliases: the registry says which pointers move, the snapshot whether their new targets are there, the compiler
-// whether they compile and what callers will notice.
+// Plans changes of aliases. The registry finds the pointers that move, the snapshot shows whether their new targets exist, and
+// the compiler checks whether the targets compile and what changes for callers.
 
 import type { CompiledContent } from "@cuecard/build";
 import {
@@ -33,16 +33,16 @@ import { assessEdit, labelsOf, type PlannedEdit, type VersionLabel } from "./ass
 export interface AliasPlan {
   /** The pointers that move, sorted by name and alias. */
   readonly edits: readonly PlannedEdit[];
-  /** Pointers that were asked for and lead there already. */
+  /** Pointers that were requested but are already there. */
   readonly unchanged: AliasEdits["unchanged"];
-  /** Whether calls that are right today may be wrong afterwards. */
+  /** Whether existing callers may break. */
   readonly breaking: boolean;
-  /** Whether it may be carried out although it is breaking. */
+  /** Whether it may be applied even if it is breaking. */
   readonly allowsBreaking: boolean;
   readonly text: AliasText;
 }
 
-/** @param allowBreaking Whether what breaks today's callers is planned anyway. */
+/** @param allowBreaking Whether to plan changes that break today's callers anyway. */
 export async function planAliases(
   project: Project,
   request: AliasRequest,
@@ -67,7 +67,7 @@ export async function planAliases(
   return { plan, diagnostics: sortDiagnostics([...found, ...broken]) };
 }
 
-/** Writes what was planned, if aliases.json is still what the plan saw. What would break callers has to be allowed. */
+/** Writes what was planned, if aliases.json has not changed since. Breaking changes must be allowed by the plan. */
 export async function applyAliases(project: Project, plan: AliasPlan): Promise<Applied<AliasesApplied>> {
   if (plan.breaking && !plan.allowsBreaking)
     return { result: undefined, diagnostics: sortDiagnostics(plan.edits.flatMap((edit) => breakFindings(edit))) };
@@ -104,12 +104,12 @@ function selectInvolved(
     working: snapshot.working.filter(({ name }) => involved.get(name)?.has("working")),
     versions: snapshot.versions
       .filter(({ name, version }) => involved.get(name)?.has(`v${version}`))
-      // What is wrong with a new target is an error; what is wrong with today's, a reason not to compare with it.
+      // Problems of a new target are errors; a current target with problems is only not compared.
       .map((version) => ({ ...version, targeted: wanted.has(`${version.name}@v${version.version}`) })),
   };
 }
 
-/** What stands against the new targets: that they are not there, are damaged, or do not compile. */
+/** Why new targets cannot be used: they do not exist, are damaged, or do not compile. */
 function findingsOf(compilation: CompiledProject, { edits }: AliasEdits, request: AliasRequest): Diagnostic[] {
   const { snapshot, result, diagnostics, brokenAliases, proposedFindings } = compilation;
   if (snapshot === undefined || (result === undefined && edits.length > 0))
@@ -118,7 +118,7 @@ function findingsOf(compilation: CompiledProject, { edits }: AliasEdits, request
   for (const { name, to } of edits)
     for (const version of to === undefined ? [] : labelsOf(to)) {
       if (contentOf(compilation, name, version) !== undefined) continue;
-      // What the lock does not have is among the findings about the pointers.
+      // Versions that the lock does not have are already reported with the pointers.
       const problems = { snapshot, brokenAliases, unlocked: [], diagnostics };
       const content = { name, version: parseVersionNumber(version) };
       found.push(...findReasons(`${name}@${version}`, problems));
@@ -154,7 +154,7 @@ function deletedPrompts(edits: AliasEdits["edits"], { versions, workingNames, pr
   });
 }
 
-/** Of a prompt that does not exist, it is not said that it lacks an alias. */
+/** A prompt that does not exist is reported once, without its missing alias. */
 function withoutRepetition(asked: readonly Diagnostic[], { proposedFindings }: CompiledProject): readonly Diagnostic[] {
   const isUnknown = proposedFindings.some(({ code }) => code === "alias/unknown-prompt");
   return isUnknown ? asked.filter(({ code }) => code !== "alias/unknown-alias") : asked;

@@ -1,4 +1,4 @@
-// `build`: compile, and put what came out into the generated package. With errors, nothing on disk changes.
+// `build`: compiles and writes the generated package. If there are errors, nothing on disk changes.
 
 import path from "node:path";
 import {
@@ -16,14 +16,14 @@ import { recoverOutput } from "./recover-output.js";
 import { isInPlace, writePackage } from "./write-package.js";
 
 export interface BuildOptions {
-  /** Whether the cache is saved to disk afterwards. While watching, it need not be each time. Default: yes. */
+  /** Whether the cache is saved to disk afterwards. While watching, that is not needed each time. Default: yes. */
   readonly keepsCache?: boolean | undefined;
 }
 
 export interface BuildOutcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly snapshot: Snapshot | undefined;
-  /** What became of the generated package; `undefined` when there were errors. */
+  /** What was written to the generated package; `undefined` if there were errors. */
   readonly package:
     | {
         readonly files: number;

@@ -1,4 +1,4 @@
-// `check`: everything a build and a review would find, and nothing on disk changes.
+// `check`: finds everything that a build and a review would find, and writes only caches.
 
 import path from "node:path";
 import {
@@ -14,20 +14,20 @@ import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 
 export interface CheckOptions {
-  /** Whether every version's tag has to carry a good signature. */
+  /** Whether every version's tag must have a valid signature. */
   readonly requireSigned?: boolean | undefined;
-  /** Who may sign: a file, relative to the project's folder or absolute. Default: the setting, else git's own. */
+  /** Who may sign: a file, relative to the project's folder or absolute. Default: the setting, otherwise git's own. */
   readonly allowedSigners?: string | undefined;
 }
 
 export interface CheckOutcome {
   readonly diagnostics: readonly Diagnostic[];
-  /** How many prompts stand in the working tree, and how many versions were read. */
+  /** How many prompts the working tree has, and how many versions were read. */
   readonly prompts: number;
   readonly versions: number;
 }
 
-/** Finds what is wrong with a project: every working file counts, built or not. */
+/** Checks a project, including working files that are not built. */
 export async function check(project: Project, options: CheckOptions): Promise<CheckOutcome> {
   const { snapshot, lock, diagnostics } = await compilePackage(project, {
     versions: "all",

@@ -6,9 +6,9 @@ import path from "node:path";
 import { findLeftovers } from "@cuecard/registry";
 import { removeFolder } from "./remove-folder.js";
 
-/** What the name of a folder that is being written begins with. */
+/** The prefix of a folder that is being written. */
 export const NEW = "dist.new-";
-/** What the name of a folder that was replaced begins with. */
+/** The prefix of a folder that was replaced. */
 export const OLD = "dist.old-";
 
 export async function recoverOutput(packageDir: string): Promise<void> {

@@ -1,4 +1,4 @@
-// Removes a folder of an earlier build. One that cannot be removed stays: it is in nobody's way, and the next build tries again.
+// Removes a folder of an earlier build. If that fails, the folder does no harm and the next build tries again.
 
 import { chmod, readdir, rm } from "node:fs/promises";
 import path from "node:path";
@@ -10,7 +10,7 @@ export async function removeFolder(folder: string): Promise<void> {
       () => false,
     );
   if (await remove()) return;
-  // A package that was made read-only: its owner may write it again.
+  // The package was made read-only; its owner can make it writable again.
   await makeWritable(folder).catch(() => {});
   await remove();
 }

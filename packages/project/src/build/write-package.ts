@@ -13,7 +13,7 @@ import { removeFolder } from "./remove-folder.js";
 
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
 const MARK = "manifest.json";
-/** What builds write; and what macOS leaves in every folder that somebody looked at. */
+/** What builds write, and the file that macOS adds to every folder that is viewed. */
 const OWN =
   /^(?:index\.js|index\.d\.ts|manifest\.json|prompts\/.+\.(?:js|d\.ts)|helpers\/.+\.m?js|(?:.+\/)?\.DS_Store)$/;
 const ATTEMPTS = 20;
@@ -28,9 +28,9 @@ export type WriteOutcome =
  * Makes `dist` hold exactly the given files. Files whose text is the same keep their identity and times.
  *
  * @param packageDir Absolute folder of the generated package.
- * @param shownDir How people call its dist folder.
- * @param beforeReplacing Run when the new folder is complete, before it takes the old one's place. What it finds wrong
- *   leaves everything as it was.
+ * @param shownDir Its dist folder as messages show it.
+ * @param beforeReplacing Runs when the new folder is complete, before it replaces the old one. If it returns an error,
+ *   nothing is replaced.
  */
 export async function writePackage(
   packageDir: string,
@@ -65,7 +65,7 @@ export async function writePackage(
   }
 }
 
-/** Whether a folder holds the manifest of a build: web bundlers write a manifest.json, too. */
+/** Whether a folder contains the manifest of a build: web bundlers also write a manifest.json. */
 async function isGenerated(dist: string): Promise<boolean> {
   try {
     const manifest: unknown = JSON.parse(await readFile(path.join(dist, MARK), "utf8"));
@@ -77,7 +77,7 @@ async function isGenerated(dist: string): Promise<boolean> {
   }
 }
 
-/** The paths whose text on disk is what it should be. */
+/** The paths whose text on disk is up to date. */
 async function sameFiles(
   dist: string,
   existing: readonly WrittenFile[],
@@ -103,7 +103,7 @@ function writeTree(next: string, dist: string, files: ReadonlyMap<string, string
   }
 }
 
-/** A hard link: the same file, with its times. Where there are none (some network drives), it is written again. */
+/** A hard link: the same file, with its times. On drives without hard links (some network drives), the file is written again. */
 function tryLink(from: string, to: string): boolean {
   try {
     linkSync(from, to);
@@ -114,8 +114,8 @@ function tryLink(from: string, to: string): boolean {
 }
 
 /**
- * Two renames, one right after the other: between them there is no folder, for some microseconds (no platform offers an
- * exchange to Node). A build of another process may come between them, too; then the later one wins.
+ * Two renames, one right after the other. Between them the folder is missing for some microseconds, because Node has no
+ * atomic exchange. If a build of another process comes between them, the later one wins.
  */
 async function replace(packageDir: string, dist: string, next: string): Promise<void> {
   const moved: string[] = [];
@@ -134,7 +134,7 @@ async function replace(packageDir: string, dist: string, next: string): Promise<
   }
 }
 
-/** Whether it went well, or for one of the expected reasons did not. */
+/** Whether it succeeded; `false` if it failed for an expected reason. */
 function tryRename(from: string, to: string, expected: readonly string[]): boolean {
   try {
     renameSync(from, to);
@@ -145,7 +145,7 @@ function tryRename(from: string, to: string, expected: readonly string[]): boole
   }
 }
 
-/** Whether `dist` holds what a build wrote there, by name, size and time. */
+/** Whether `dist` contains exactly what a build wrote there, by name, size and time. */
 export async function isInPlace(packageDir: string, files: readonly WrittenFile[]): Promise<boolean> {
   const dist = path.join(packageDir, "dist");
   if ((await stat(dist).catch(() => undefined)) === undefined) return false;

@@ -1,4 +1,4 @@
-// The compiler, imported when there is something to compile: its libraries take longer to load than an unchanged build.
+// Loads the compiler only if there is something to compile: its libraries take longer to load than an unchanged build.
 
 export type Compiler = typeof import("@cuecard/build");
 

@@ -1,8 +1,8 @@
-// Each prompt's aliases, in words.
+// Describes each prompt's aliases in words.
 
 import { type AliasEntry, describeTarget } from "@cuecard/model";
 
-/** By prompt, then by alias: where it points. */
+/** Targets by prompt, then by alias. */
 export function describeAliases(entries: readonly AliasEntry[]): Map<string, Record<string, string>> {
   const described = new Map<string, Record<string, string>>();
   for (const { name, alias, target } of entries) {

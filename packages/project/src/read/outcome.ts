@@ -1,4 +1,4 @@
-// What comes of asking the registry for something: it is there, it is not, or what stands in the repository is broken.
+// The outcome of asking a registry for something: it is found, it is unknown, or it is broken.
 
 import type { Diagnostic } from "@cuecard/model";
 
@@ -7,11 +7,11 @@ export type Outcome<T> = Found<T> | Unknown | Broken;
 export interface Found<T> {
   readonly kind: "found";
   readonly value: T;
-  /** What is wrong all the same, elsewhere perhaps. */
+  /** Findings that did not prevent the result; they may be about other prompts. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** There is no such prompt, version or alias. */
+/** The prompt, version or alias does not exist. */
 export interface Unknown {
   readonly kind: "unknown";
   readonly problem: string;
@@ -19,7 +19,7 @@ export interface Unknown {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** It exists and is not right, or the project cannot be read: the diagnostics say why. */
+/** It exists but cannot be used, or the project cannot be read; the diagnostics say why. */
 export interface Broken {
   readonly kind: "broken";
   readonly diagnostics: readonly Diagnostic[];

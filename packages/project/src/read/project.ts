@@ -1,4 +1,4 @@
-// One project, opened for one use case: everything that reading, compiling and planning it need, each resolved once.
+// A project opened for one use case: everything needed to read, compile and plan, each resolved once.
 
 import {
   type GitChoice,
@@ -18,7 +18,7 @@ import { readSnapshot } from "./read-snapshot.js";
 /** What stays the same for as long as a registry is open. */
 export interface ProjectOptions extends ProjectSettings {
   readonly git: GitChoice;
-  /** Whether prompts.lock is used as it is. */
+  /** Whether prompts.lock is used without changes. */
   readonly frozen: boolean;
   readonly cache: BuildCache;
   readonly onProgress: ((done: number, total: number) => void) | undefined;
@@ -26,8 +26,8 @@ export interface ProjectOptions extends ProjectSettings {
 
 /**
  * A project as one use case sees it. Repository, helpers and snapshot are read when they are first needed and then shared,
- * so a use case that needs them twice sees the same state. Nothing of this outlives the use case: the next one on the
- * same registry sees what has changed on disk.
+ * so a use case that needs them twice sees the same state. The next use case on the same
+ * registry starts anew and sees what has changed on disk.
  */
 export interface Project extends ProjectOptions {
   readonly repository: Repository;
@@ -48,7 +48,7 @@ export interface SnapshotNeed {
   readonly resolvesConflicts?: boolean | undefined;
   /** Pointers that are about to be written to aliases.json. Default: none. */
   readonly proposed?: readonly ProposedPointers[] | undefined;
-  /** Whether prompts.lock is used as it is. Default: as the project says. */
+  /** Whether prompts.lock is used without changes. Default: the project's choice. */
   readonly frozen?: boolean | undefined;
 }
 
@@ -80,7 +80,7 @@ export function createProject(options: ProjectOptions, repository?: Repository):
       return options.cache.compiledForms(own === undefined ? "" : hash(JSON.stringify(own.signatures)));
     },
     async snapshot(need) {
-      // These readings are about another state than the one on disk.
+      // These reads describe a state that differs from the one on disk.
       if (need.proposed !== undefined || need.resolvesConflicts === true || need.frozen !== undefined)
         return readSnapshot(project, need);
       if (known !== undefined && hasTexts(known.result, need)) return known.result;

@@ -1,4 +1,4 @@
-// Reads a project's snapshot with what earlier builds know, so that an unchanged project is cheap to read.
+// Reads a project's snapshot. Uses what earlier builds cached, so reading an unchanged project is cheap.
 
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -29,7 +29,7 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
   return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...missing, ...result.diagnostics]) };
 }
 
-/** A folder that the settings name must exist, unless versions show that it did: all its prompts may be retired. */
+/** The prompts folder in the settings must exist, unless there are versions: all prompts may have been deleted. */
 function findMissingFolder({ dir, config, promptsPlace }: Project, { snapshot }: ReadResult): Diagnostic[] {
   if (promptsPlace === undefined || snapshot === undefined || snapshot.versions.length > 0) return [];
   if (existsSync(path.join(dir, config.prompts))) return [];

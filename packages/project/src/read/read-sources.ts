@@ -1,4 +1,4 @@
-// The texts behind findings. Files of released versions are read again only when a finding is about one.
+// Reads the texts that findings point into. Files of released versions are read again only if a finding needs them.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";

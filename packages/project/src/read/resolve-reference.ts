@@ -1,4 +1,4 @@
-// From what people write for a version (`greet`, `greet@production`, `greet@v3`, `prompts:/greet/3`) to one version.
+// Resolves a reference (`greet`, `greet@production`, `greet@v3`, `prompts:/greet/3`) to a version.
 
 import { compareText, latestVersion, type Snapshot } from "@cuecard/model";
 import { nearestVersion, parseRef } from "@cuecard/registry";
@@ -16,17 +16,17 @@ export interface UnresolvedReference {
   readonly hint: string | undefined;
 }
 
-/** What a reference may lead to. */
+/** All versions that a reference can resolve to. */
 export interface ResolvedArms {
   readonly name: string;
   readonly ref: string;
-  /** One, or those of a weighted alias. */
+  /** One, or the arms of a weighted alias. */
   readonly arms: readonly { readonly version: number | "working"; readonly weight: number }[];
 }
 
 /**
  * @param text The reference; a name alone is its latest version, or its working file before the first release.
- * @param key Whom a weighted alias is asked for.
+ * @param key The caller for whom a weighted alias chooses a version.
  */
 export function resolveReference(
   snapshot: Snapshot,
@@ -45,7 +45,7 @@ export function resolveReference(
   return { name, version: chooseArm(choice, `${name}:${ref}`, key ?? ""), ref };
 }
 
-/** The same, with every arm of a weighted alias. */
+/** Resolves a reference to every arm of a weighted alias. */
 export function resolveArms(snapshot: Snapshot, text: string): ResolvedArms | UnresolvedReference {
   const parsed = parseRef(text);
   if (parsed === undefined)
@@ -99,12 +99,12 @@ export function resolveArms(snapshot: Snapshot, text: string): ResolvedArms | Un
   return { name, ref, arms: target.arms };
 }
 
-/** That there is no such prompt, and which one may have been meant. */
+/** The prompt does not exist; the hint suggests a similar name. */
 export function unknownPrompt(snapshot: Snapshot, name: string): UnresolvedReference {
   return unknownName(name, new Set([...snapshot.working, ...snapshot.versions].map((known) => known.name)));
 }
 
-/** The same, of the names there are. */
+/** As {@link unknownPrompt}, for a given set of names. */
 export function unknownName(name: string, names: ReadonlySet<string>): UnresolvedReference {
   const near = nearest(name, [...names].sort(compareText));
   const hint =

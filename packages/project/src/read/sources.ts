@@ -2,7 +2,7 @@
 
 import type { Snapshot, SourceFile } from "@cuecard/model";
 
-/** The text of a file, or of a version's file; `undefined` when it is not at hand. */
+/** The text of a file, or of a version's file; `undefined` if it is not available. */
 export type SourceLookup = (file: string, ref: string | undefined) => string | undefined;
 
 /**
@@ -30,7 +30,7 @@ export function snapshotSources(
       return readText(file)
         ?.replace(/^\uFEFF/, "")
         .replaceAll("\r\n", "\n");
-    // A partial may stand in the same version number of several prompts with different texts: no frame, then.
+    // The same version number of several prompts may have different texts of a partial. Then no frame is shown.
     const texts = versions.get(`${file}@${ref}`);
     return texts?.length === 1 ? texts[0]?.text : undefined;
   };

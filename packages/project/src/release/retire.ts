@@ -1,4 +1,4 @@
-// Retiring versions: who stands against it, and what it changes in prompts.lock.
+// Retires versions: finds the aliases and code that still use them, and marks their lines in prompts.lock.
 
 import {
   ALIASES_FILE,
@@ -28,24 +28,24 @@ export type RetireOptions = Retirement & {
 };
 
 export type Retirement =
-  /** Why nobody should use the versions any more. */
+  /** Why the versions should no longer be used. */
   | { readonly reason: string }
-  /** Their retirement is taken back. */
+  /** The retirement is undone. */
   | { readonly undo: true };
 
 export type RetirePlan = Retirement & {
-  /** Those that this changes something for. */
+  /** The versions that change. */
   readonly versions: readonly RetiredVersion[];
-  /** Those that are so already. */
+  /** The versions that are already in the requested state. */
   readonly unchanged: readonly VersionId[];
-  /** Prompts whose `latest` becomes another one. */
+  /** Prompts whose `latest` changes. */
   readonly latest: readonly MovedLatest[];
 };
 
 export interface RetiredVersion extends VersionId {
   readonly tag: string;
   readonly digest: string;
-  /** The reason that it is retired for by now. */
+  /** The reason it is retired now, if it is. */
   readonly before: string | undefined;
 }
 
@@ -64,7 +64,7 @@ export async function planRetire(project: Project, options: RetireOptions): Prom
     plan: undefined,
     diagnostics: sortDiagnostics(diagnostics),
   });
-  // Code without types can leave out both: nothing is taken back by an oversight.
+  // Untyped callers can leave out both fields. That must not undo a retirement by accident.
   const retirement = readRetirement(options);
   if (retirement === undefined) return refused([diagnose("retire/no-reason", {}, { file: LOCK_FILE })]);
   const reason = reasonOf(retirement);
@@ -99,12 +99,12 @@ function readRetirement(options: RetireOptions): Retirement | undefined {
   return typeof reason === "string" && reason.trim() !== "" ? { reason } : undefined;
 }
 
-/** `undefined` where a retirement is taken back. */
+/** `undefined` if the retirement is undone. */
 function reasonOf(retirement: Retirement): string | undefined {
   return "undo" in retirement ? undefined : retirement.reason;
 }
 
-/** Marks the lines of what stands in prompts.lock now. An alias that was pointed there meanwhile stands against it. */
+/** Marks the current lines of prompts.lock. It fails if an alias was pointed at a version after the plan was made. */
 export async function applyRetire(project: Project, plan: RetirePlan): Promise<Applied<RetireResult>> {
   const { snapshot, diagnostics, lock } = await readForRetiring(project);
   if (snapshot === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
@@ -129,7 +129,7 @@ export async function applyRetire(project: Project, plan: RetirePlan): Promise<A
 
 /** The project, with the errors that make prompts.lock or the aliases uncertain; all findings if it cannot be read. */
 async function readForRetiring(project: Project): Promise<ReadResult> {
-  // Marks are made in what prompts.lock would be, so it is never used as it is.
+  // The marks go into the updated prompts.lock, so the lock is never treated as frozen.
   const read = await project.snapshot({ texts: NO_TEXTS, frozen: false });
   if (read.snapshot === undefined) return read;
   const files = new Set([LOCK_FILE, ALIASES_FILE, "."]);
@@ -155,7 +155,7 @@ function findVersion(snapshot: Snapshot, ref: string): RetiredVersion | Diagnost
       version === "working" ? "delete the file to retire the prompt" : `write ${versionTag({ name, version })}`,
     );
   const found = snapshot.versions.find((candidate) => candidate.name === name && candidate.version === version);
-  if (found === undefined) throw new Error(`${ref} was resolved to a version that there is not`);
+  if (found === undefined) throw new Error(`${ref} was resolved to a version that does not exist`);
   return { name, version, tag: versionTag(found), digest: found.digest, before: found.retired };
 }
 
@@ -189,23 +189,23 @@ function pointsAt({ target }: AliasEntry, version: number): boolean {
   return target.kind === "version" && target.version === version;
 }
 
-/** Code that loads the version. What loads `latest` gets another one, if there is one. */
+/** Code that loads the version. Code that loads `latest` moves on to another version if one is left. */
 function findUses(
   usages: readonly ResolvedUsage[],
   { name, version, tag }: RetiredVersion,
   latest: readonly MovedLatest[],
   snapshot: Snapshot,
 ): Diagnostic[] {
-  const goesOn = latest.some((moved) => moved.name === name && moved.to !== undefined);
+  const hasSuccessor = latest.some((moved) => moved.name === name && moved.to !== undefined);
   return usages.flatMap((usage) => {
     const start = { line: usage.line, column: usage.column };
     const place = { file: usage.file, range: { start, end: start } };
     if (usage.dynamic) {
       const isOther = usage.name !== undefined && usage.name !== name;
-      if (isOther || !mayLoad(snapshot, usage, name, version) || (usage.ref === "latest" && goesOn)) return [];
+      if (isOther || !mayLoad(snapshot, usage, name, version) || (usage.ref === "latest" && hasSuccessor)) return [];
       return [diagnose("retire/maybe-used", { tag }, place, { name, version })];
     }
-    if (usage.name !== name || !usage.versions.includes(version) || (usage.ref === "latest" && goesOn)) return [];
+    if (usage.name !== name || !usage.versions.includes(version) || (usage.ref === "latest" && hasSuccessor)) return [];
     return [diagnose("retire/in-use", { tag, ref: usage.ref ?? "" }, place, { name, version })];
   });
 }

@@ -1,4 +1,4 @@
-// The project's settings. Every one has a default; the file is JSON and never executed.
+// The project's settings. Each has a default; the file is JSON and is never executed.
 
 /** The settings of `cuecard.config.json`, or of the `"cuecard"` key of package.json. */
 export interface Config {
@@ -6,17 +6,17 @@ export interface Config {
   readonly prompts: string;
   /** The folder of the generated package, relative to the project's folder; its `dist` is written. */
   readonly out: string;
-  /** Which versions the package holds: every one, or those that aliases point at and each prompt's latest. */
+  /** Which versions the package contains: all, or those that aliases point at and each prompt's latest. */
   readonly versions: "all" | "aliased";
-  /** Whether the working file of every prompt is built in, and not only those that an alias points at. */
+  /** Whether the package contains every prompt's working file, or only those that an alias points at. */
   readonly working: boolean;
-  /** Whether the package can validate inputs and answers; without, it holds none of the code for it. */
+  /** Whether the package contains the code to validate inputs and answers. */
   readonly validation: boolean;
-  /** How git is read: by the git program, by the embedded reader, or by whichever fits. */
+  /** What reads git: the git program, the embedded reader, or the one that suits the repository. */
   readonly git: (typeof GIT_CHOICES)[number];
   /** The module whose exported functions templates may call, relative to the project's folder. */
   readonly helpers: string | undefined;
-  /** The file that says who may sign versions (`check --require-signed`), relative to the project's folder. */
+  /** The file that lists who may sign versions (`check --require-signed`), relative to the project's folder. */
   readonly allowedSigners: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// Which folder is the project, when the command runs somewhere inside it.
+// Finds the project's folder when a command runs somewhere inside it.
 
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
@@ -7,7 +7,7 @@ import { CONFIG_FILE } from "./config.js";
 
 const MARKS = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE];
 
-/** The nearest folder, from here up to the repository's root, that holds a project's files; else this folder. */
+/** The nearest folder with a project's files, from here up to the repository's root; otherwise this folder. */
 export async function findProject(from: string): Promise<string> {
   for (let dir = path.resolve(from); ; dir = path.dirname(dir)) {
     for (const mark of MARKS) if (await exists(path.join(dir, mark))) return dir;

@@ -1,4 +1,4 @@
-// From the settings' JSON to a Config. What is wrong is a diagnostic at its place, and the default holds meanwhile.
+// Parses the settings' JSON into a Config. An invalid value is reported at its place and replaced by the default.
 
 import { type Diagnostic, diagnose, type JsonNode, type LineIndex, type Place } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
@@ -7,9 +7,9 @@ import { type Config, defaultConfig, GIT_CHOICES } from "./config.js";
 export interface ParsedConfig {
   readonly config: Config;
   readonly diagnostics: readonly Diagnostic[];
-  /** Where the prompts folder is named; `undefined` where the default holds. */
+  /** Where the prompts folder is named; `undefined` if the default is used. */
   readonly promptsPlace?: Place | undefined;
-  /** Where the helpers' module is named. */
+  /** Where the settings name the helpers module. */
   readonly helpersPlace?: Place | undefined;
 }
 
@@ -84,20 +84,20 @@ function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): s
   return `must be ${choices}${near === undefined ? "" : `; did you mean "${near}"?`}`;
 }
 
-/** Why a text is no folder inside the project, or `undefined` when it is one. */
+/** Why a path is not a folder inside the project; `undefined` if it is one. */
 export function folderProblem(folder: string | undefined): string | undefined {
   if (folder === undefined || folder === "") return "must be a folder, relative to the project's folder";
   return pathProblem(folder);
 }
 
-/** Why a text is no file inside the project, or `undefined` when it is one. */
+/** Why a path is not a file inside the project; `undefined` if it is one. */
 function fileProblem(file: string | undefined): string | undefined {
   if (file === undefined || file === "" || file.endsWith("/"))
     return "must be a file, relative to the project's folder";
   return pathProblem(file);
 }
 
-/** Why a text is no module inside the project, or `undefined` when it is one. */
+/** Why a path is not a module inside the project; `undefined` if it is one. */
 function moduleProblem(file: string | undefined): string | undefined {
   if (file === undefined || !/(?<!\.d)\.m?[jt]s$/.test(file))
     return "must be a TypeScript or JavaScript module (.ts, .mts, .js, .mjs), relative to the project's folder";

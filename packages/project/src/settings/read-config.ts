@@ -1,4 +1,4 @@
-// Finds the project's settings on disk: cuecard.config.json, or `"cuecard"` in package.json, or neither.
+// Finds the project's settings on disk: cuecard.config.json, or `"cuecard"` in package.json, or defaults.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -13,7 +13,7 @@ export async function readConfig(dir: string): Promise<ParsedConfig> {
   const key = manifest?.root === undefined ? undefined : findProperty(manifest.root, "cuecard");
   if (own === undefined) {
     if (manifest === undefined) return { config: defaultConfig, diagnostics: [] };
-    // A package.json that cannot be read may hold settings: the defaults would silently take their place.
+    // An unreadable package.json may contain settings, which must not silently become the defaults.
     if (key === undefined)
       return { config: defaultConfig, diagnostics: manifest.text.includes('"cuecard"') ? manifest.diagnostics : [] };
     return parseConfig(key.value, manifest.lines, "package.json");

@@ -11,7 +11,7 @@ export interface ProjectSettings {
   /** Absolute. */
   readonly dir: string;
   readonly config: Config;
-  /** What is wrong with the settings; with errors among them nothing else is worth doing. */
+  /** Findings about the settings. If they include errors, the project is not read. */
   readonly diagnostics: readonly Diagnostic[];
   /** Where the settings name the prompts folder; `undefined` if they use the default. */
   readonly promptsPlace?: Place | undefined;
@@ -19,7 +19,7 @@ export interface ProjectSettings {
   readonly helpersPlace?: Place | undefined;
 }
 
-/** @throws UsageError when the folder does not exist. */
+/** @throws UsageError if the folder does not exist. */
 export async function readSettings(dir: string): Promise<ProjectSettings> {
   const absolute = path.resolve(dir);
   const kind = await stat(absolute).catch(() => undefined);
