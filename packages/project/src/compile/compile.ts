@@ -1,4 +1,4 @@
-// One compilation: of the whole package, or of some versions alone. Both read, then compile what no earlier build compiled.
+// Compiles the whole package, or only some versions. Both read the project and compile what is not in the cache.
 
 import type { CompileOptions, CompileResult, ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
@@ -9,9 +9,9 @@ import type { HelpersResult } from "../helpers/read-helpers.js";
 import type { Project, SnapshotNeed, SnapshotVersion } from "../read/project.js";
 
 export interface PackageScope {
-  /** Which versions the package holds. */
+  /** Which versions the package contains. */
   readonly versions: CompileOptions["versions"];
-  /** Whether it holds the working file of every prompt. */
+  /** Whether it contains the working file of every prompt. */
   readonly working: boolean;
   /**
    * Whether an earlier compilation of the same input, which the key stands for, makes this one unnecessary. Only its
@@ -23,14 +23,14 @@ export interface PackageScope {
 export interface VersionScope {
   /** Versions that may be selected: their texts are read unless the cache has them compiled. */
   readonly needs: (version: SnapshotVersion) => boolean;
-  /** What to compile of the project, as a snapshot that holds nothing else. */
+  /** Selects what to compile, as a smaller snapshot. */
   readonly select: (snapshot: Snapshot) => Snapshot;
   /** Pointers that are about to be written to aliases.json. */
   readonly proposed?: readonly ProposedPointers[] | undefined;
 }
 
 export interface CompiledProject {
-  /** Sorted; of reading and of compiling. */
+  /** Findings of reading and compiling; sorted. */
   readonly diagnostics: readonly Diagnostic[];
   /** What was compiled; `undefined` if the project could not be read. */
   readonly snapshot: Snapshot | undefined;
@@ -45,7 +45,7 @@ export interface CompiledProject {
   readonly result: CompileResult | undefined;
 }
 
-/** Compiles what a package holds. */
+/** Compiles the contents of a package. */
 export async function compilePackage(project: Project, scope: PackageScope): Promise<CompiledProject> {
   const { versions, working, isDone = () => false } = scope;
   const forms = await project.compiledForms();
@@ -75,7 +75,7 @@ async function compile(project: Project, need: SnapshotNeed, work: Work): Promis
     return await compileOnce(project, need, work);
   } catch (error) {
     if (!(error instanceof DamagedCache)) throw error;
-    // The entry is forgotten by now, so its text is read; other damaged entries are found in turn.
+    // The damaged entry was dropped, so its text is read this time. Other damaged entries are found the same way.
     return compile(project, need, work);
   }
 }
@@ -91,7 +91,7 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
     ...{ snapshot, brokenAliases, unlocked, proposedFindings, lock, helpers, ...own },
     diagnostics: sortDiagnostics([...found, ...diagnostics]),
   });
-  // Without the helpers, every call of one would count as a mistake.
+  // Without the helpers, every call of one would be reported as an error.
   if (snapshot === undefined || hasErrors(helpers.diagnostics))
     return compilation({ key: undefined, result: undefined }, []);
   const options = { versions: work.versions, working: work.working, validation: config.validation };
@@ -108,13 +108,13 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   return compilation({ key, result }, result.diagnostics);
 }
 
-/** A compiled content of the cache could not be read, and the text that it was made of is not at hand. */
+/** A compiled content in the cache could not be read, and its source text was not loaded. */
 class DamagedCache extends Error {}
 
 function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<CompileOptions["cache"]> {
   const absent = new Set<string>();
   for (const version of snapshot.versions) if (version.content === undefined) absent.add(version.digest);
-  // A working file, or another version, may have the same text, and have it here.
+  // A working file or another version may have the same text loaded.
   for (const { digest, content } of [...snapshot.working, ...snapshot.versions])
     if (content !== undefined) absent.delete(digest);
   return {
@@ -127,7 +127,7 @@ function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<Com
   };
 }
 
-/** The same key, the same result: contents stand in it by their digests. */
+/** The same key means the same result. Contents are represented by their digests. */
 function compilationKey(
   snapshot: Snapshot,
   options: Required<Pick<CompileOptions, "versions" | "working" | "validation">>,

@@ -1,4 +1,4 @@
-// Why a version or alias that someone asked for cannot be used: the findings about it, and about the files that name it.
+// Finds why a version or alias cannot be used: the findings about it, and about the files that name it.
 
 import {
   type AliasEntry,
@@ -22,7 +22,7 @@ export interface FoundProblems {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The findings that explain why a reference cannot be resolved; empty when it names something that never existed. */
+/** The findings that explain why a reference cannot be resolved; empty if it names something that never existed. */
 export function findReasons(reference: string, problems: FoundProblems): Diagnostic[] {
   const parsed = parseRef(reference);
   if (parsed === undefined) return [];
@@ -50,7 +50,7 @@ export function findReasons(reference: string, problems: FoundProblems): Diagnos
   return [...ofPrompt, ...ofWholeFile(problems, ALIASES_FILE)];
 }
 
-/** The findings because of which a version, or with `undefined` the working file, does not compile. */
+/** The findings that explain why a version does not compile, or the working file if the version is `undefined`. */
 export function findContentProblems(
   { name, version }: { readonly name: string; readonly version: number | undefined },
   { snapshot, diagnostics }: FoundProblems,
@@ -77,7 +77,7 @@ function ofUnlocked(id: VersionId, { unlocked }: FoundProblems): Diagnostic[] {
   return [diagnose("lock/missing-line", { tag, pointer: undefined }, { file: LOCK_FILE }, id)];
 }
 
-/** Errors in a file that are about no entry of it: what could not be read may have been anything. */
+/** Errors in a file that are not about one of its entries: the unreadable part may concern any entry. */
 function ofWholeFile({ diagnostics }: FoundProblems, file: string): Diagnostic[] {
   return diagnostics.filter((one) => one.file === file && one.severity === "error" && one.subject === undefined);
 }

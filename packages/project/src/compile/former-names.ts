@@ -1,8 +1,8 @@
-// The names that a prompt had before: `renamed_from` of its front matter, and of the prompts that it names.
+// Finds the former names of a prompt: `renamed_from` in its front matter, and in the prompts named there.
 
 import type { CompiledPrompt } from "@cuecard/build";
 
-/** Newest first; a name that stands in the circle twice counts once. */
+/** Newest first; each name once, even if the names form a circle. */
 export function formerNames(name: string, prompts: readonly CompiledPrompt[]): string[] {
   const contents = new Map(prompts.map((prompt) => [prompt.name, prompt.versions.at(-1)?.content]));
   const names = new Set([name]);

@@ -1,4 +1,4 @@
-// One version of one prompt, compiled alone: what `show` and `render` work on.
+// Compiles one version of one prompt, for `show` and `render`.
 
 import type { CompiledVersion, ProjectHelpers } from "@cuecard/build";
 import { hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
@@ -15,15 +15,15 @@ export interface LoadedVersion {
   readonly compiled: CompiledVersion;
   /** What was asked for: an alias, `latest`, `working` or `v3`. */
   readonly ref: string;
-  /** Every version there is. */
+  /** All versions of the prompt. */
   readonly versions: readonly number[];
   /** The prompt's aliases with what they point at, in words. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Whether the working file says something else than this version. */
+  /** Whether the working file differs from this version. */
   readonly differsFromWorking: boolean;
   /** Whether the prompt's file was deleted. */
   readonly deleted: boolean;
-  /** The project's helpers, which the version may call; `undefined` where it has none. */
+  /** The project's helpers, which the version may call; `undefined` if it has none. */
   readonly helpers: ProjectHelpers | undefined;
 }
 
@@ -85,7 +85,7 @@ function selectVersion(snapshot: Snapshot, { name, version }: ResolvedReference)
     };
   return {
     ...selectNothing(snapshot),
-    // Targeted: what is wrong with it is an error, and not only a reason to leave it out.
+    // Targeted: problems of this version are errors, not only a reason to leave it out.
     versions: snapshot.versions
       .filter((candidate) => candidate.name === name && candidate.version === version)
       .map((found) => ({ ...found, targeted: true })),

@@ -1,5 +1,5 @@
-// What an expression is of the generated package: its `load`, one of its modules, a version of a prompt. Imports, aliases
-// and what other modules hand on are followed.
+// Finds what an expression refers to in the generated package: its `load`, one of its modules, or a version of a prompt.
+// Imports, aliases and re-exports of other modules are followed.
 
 import ts from "typescript";
 import { type Export, type Exports, readExports } from "./module-exports.js";
@@ -25,7 +25,7 @@ export class Bindings {
   readonly #resolver: ModuleResolver;
   readonly #exports = new Map<string, Exports>();
   readonly #underWay = new Set<unknown>();
-  /** Files of which a constant was asked for and that the program does not hold. */
+  /** Files with constants that were needed but are not part of the program. */
   readonly missing: Set<string> = new Set<string>();
 
   constructor(program: UsageProgram, resolver: ModuleResolver) {
@@ -49,14 +49,14 @@ export class Bindings {
     return declaration === undefined ? undefined : this.#once(declaration, () => this.#ofDeclaration(declaration));
   }
 
-  /** What a binding's member is; `undefined` when it is nothing that loads prompts. */
+  /** What a binding's member refers to; `undefined` if it cannot load prompts. */
   member(owner: Binding, member: string): Binding | undefined {
     if (owner.kind !== "module") return undefined;
     const { module } = owner;
     if (module.kind === "index") return member === "load" ? { kind: "load" } : undefined;
     if (module.kind === "prompt") return { kind: "version", name: module.name, ref: refOfExport(member) };
     const found = this.exported(module.file, member);
-    // `import lib from "./lib.cjs"` is what that assigns to module.exports.
+    // `import lib from "./lib.cjs"` is the value that the file assigns to module.exports.
     return found ?? (member === "default" ? this.exported(module.file, "") : undefined);
   }
 
@@ -107,7 +107,7 @@ export class Bindings {
     return undefined;
   }
 
-  /** What an import or export declaration names. */
+  /** What an import or export declaration refers to. */
   moduleAt(specifier: ts.Expression | undefined): Module | undefined {
     if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return undefined;
     return this.#resolver.resolve(specifier.text, this.#program.nameOf(specifier.getSourceFile()));
@@ -118,7 +118,7 @@ export class Bindings {
     return module === undefined ? undefined : this.#ofModule(module);
   }
 
-  /** A file that assigns to module.exports is what it assigns. */
+  /** A file that assigns to module.exports exports that value. */
   #ofModule(module: Module): Binding {
     const assigned = module.kind === "file" ? this.exported(module.file, "") : undefined;
     return assigned ?? { kind: "module", module };
@@ -154,7 +154,7 @@ export class Bindings {
     return owner === undefined || member === undefined ? undefined : this.member(owner, member);
   }
 
-  /** What a pattern takes apart. */
+  /** The value that a pattern destructures. */
   ofPattern(pattern: ts.BindingPattern): Binding | undefined {
     const { parent } = pattern;
     if (ts.isParameter(parent)) return this.#ofParameter(parent);
@@ -178,7 +178,7 @@ export class Bindings {
     return exported.member === undefined ? this.#handed(owner) : this.member(owner, exported.member);
   }
 
-  /** A namespace counts only where there is something in it. */
+  /** A namespace counts only if it contains something that loads prompts. */
   #handed(owner: Binding): Binding | undefined {
     const isEmpty = owner.kind === "module" && owner.module.kind === "file" && !this.handsOn(owner.module.file);
     return isEmpty ? undefined : owner;
@@ -194,7 +194,7 @@ export class Bindings {
     return exports;
   }
 
-  /** Guards against code that goes in circles. */
+  /** Guards against circular code. */
   #once<T>(key: unknown, work: () => T): T | undefined {
     if (this.#underWay.has(key)) return undefined;
     this.#underWay.add(key);
@@ -206,7 +206,7 @@ export class Bindings {
   }
 }
 
-/** Whether a binding is, or may hold, something of the generated package. */
+/** Whether a binding refers to the generated package, or may contain something that does. */
 export function isGenerated(binding: Binding, bindings: Bindings): boolean {
   return binding.kind !== "module" || binding.module.kind !== "file" || bindings.handsOn(binding.module.file);
 }

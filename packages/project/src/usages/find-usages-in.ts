@@ -1,4 +1,4 @@
-// The usages of a snapshot's prompts in the code of the project. TypeScript, which they take, is loaded only then: it takes long.
+// Finds the usages of a snapshot's prompts in the project's code. This loads TypeScript, which is slow, only when it runs.
 
 import type { Snapshot } from "@cuecard/model";
 import type { Project } from "../read/project.js";

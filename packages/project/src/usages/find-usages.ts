@@ -1,5 +1,5 @@
-// Finds where the code of the monorepo loads prompts. Only files that can have to do with the generated package are
-// parsed: those that import it, and those that import a module which hands on what it exports.
+// Finds where the code of the monorepo loads prompts. Only files that may use the generated package are
+// parsed: those that import it, and those that import a module that exports parts of it again.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -12,7 +12,7 @@ import { listSourceFiles, type SourceFiles, type SourceProject } from "./source-
 import type { Usage } from "./usage.js";
 import { ProgramMaker, type UsageProgram } from "./usage-program.js";
 
-/** Every usage, sorted by file and place. A file with syntax errors gives those that can be read. */
+/** Every usage, sorted by file and place. In a file with syntax errors, those that can be parsed. */
 export async function findUsages(project: SourceProject): Promise<readonly Usage[]> {
   const { dir, config } = project;
   const { files, projectDir, generatedDir } = await listSourceFiles(project);
@@ -34,7 +34,7 @@ async function readPackageName(dir: string): Promise<string | undefined> {
   }
 }
 
-/** Usages with their files as the repository's root sees them. */
+/** Usages with their files relative to the repository's root. */
 function scanAll(files: SourceFiles, resolver: ModuleResolver): Usage[] {
   const importers = listImporters(files, resolver);
   const maker = new ProgramMaker(files);
@@ -47,7 +47,7 @@ function scanAll(files: SourceFiles, resolver: ModuleResolver): Usage[] {
     const bindings = new Bindings(program, resolver);
     const values = new LiteralValues(program, bindings);
     const usages = [...scanned].flatMap((file) => scanOne(file, program, bindings, values));
-    // What a module hands on is used in the modules that import it; what it names may be a constant of another.
+    // Re-exports are used in the modules that import them, and a name may refer to a constant of another module.
     reached = [...scanned]
       .filter((file) => bindings.handsOn(file))
       .flatMap((file) => importers.get(moduleKey({ kind: "file", file })) ?? [])

@@ -1,12 +1,12 @@
-// Which texts an argument may be, as far as the code says: literals, constants, members of constant objects and enums,
-// choices between them, template literals made of them, and parameters whose type is a union of literals.
+// Finds the strings that an argument may be, if the code shows them: literals, constants, members of constant objects and enums,
+// conditional expressions and template literals of these, and parameters whose type is a union of literals.
 
 import ts from "typescript";
 import type { Bindings } from "./bindings.js";
 import { isConstant, isMemberAccess, isWrapper, memberName } from "./syntax.js";
 import type { UsageProgram } from "./usage-program.js";
 
-/** More of them are no choice that anybody wrote down. */
+/** Longer lists are not choices that were written by hand. */
 const MOST = 100;
 
 export class LiteralValues {
@@ -18,7 +18,7 @@ export class LiteralValues {
     this.#bindings = bindings;
   }
 
-  /** Every value that an expression may have; `undefined` when that cannot be told. */
+  /** Every value that an expression may have; `undefined` if that is unknown. */
   of(expression: ts.Expression, depth = 0): readonly string[] | undefined {
     if (depth > 20) return undefined;
     const next = (inner: ts.Expression) => this.of(inner, depth + 1);
@@ -49,7 +49,7 @@ export class LiteralValues {
     return initializer === undefined ? undefined : next(initializer);
   }
 
-  /** The expression that a constant stands for. */
+  /** The initializer of a constant. */
   #initializerOf(expression: ts.Expression): ts.Expression | undefined {
     if (ts.isIdentifier(expression)) {
       const declaration = this.#program.declarationOf(expression);
@@ -73,7 +73,7 @@ export class LiteralValues {
   }
 }
 
-/** A member of an object that nobody can change: one marked `as const`. */
+/** A member of an object that cannot change because it is marked `as const`. */
 function memberOf(owner: ts.Expression, member: string): ts.Expression | undefined {
   if (ts.isIdentifier(owner) && ts.isEnumDeclaration(owner.parent))
     return owner.parent.members.find(({ name }) => "text" in name && name.text === member)?.initializer;

@@ -1,4 +1,4 @@
-// What a module exports by its own statements, ES modules and CommonJS alike; nothing is followed here.
+// Lists what a module exports by its own statements, for ES modules and CommonJS. Nothing is followed here.
 
 import ts from "typescript";
 import type { Module } from "./resolve-module.js";
@@ -11,15 +11,15 @@ export type Export =
   | { readonly kind: "from"; readonly module: Module; readonly member: string | undefined };
 
 export interface Exports {
-  /** By name; under "" what is assigned to module.exports. */
+  /** By name; the value assigned to module.exports has the name "". */
   readonly named: ReadonlyMap<string, Export>;
-  /** Modules of which all is handed on. */
+  /** Modules whose exports are all exported again. */
   readonly all: readonly Module[];
 }
 
 type ModuleAt = (specifier: ts.Expression | undefined) => Module | undefined;
 
-/** @param moduleAt What a specifier names, seen from the module. */
+/** @param moduleAt Resolves a specifier in the module. */
 export function readExports(source: ts.SourceFile, moduleAt: ModuleAt): Exports {
   const named = new Map<string, Export>();
   const all: Module[] = [];

@@ -1,5 +1,5 @@
-// From what an import says to what it means here: the generated package, or a file of the repository. Nothing has to be
-// installed or built: packages of the workspace are found by their names, and what they would build by its source.
+// Resolves an import to the generated package or to a file of the repository. Nothing has to be installed or built: workspace
+// packages are found by their names, and their build output by its source.
 
 import path from "node:path";
 import { type ParseError, parse } from "jsonc-parser";
@@ -14,7 +14,7 @@ export type Module =
   | { readonly kind: "file"; readonly file: string };
 
 export interface GeneratedPackage {
-  /** `undefined` where its package.json has none: then only paths lead to it. */
+  /** `undefined` if its package.json has none; it can then only be imported by path. */
   readonly name: string | undefined;
   /** Relative to the repository's root. */
   readonly dir: string;
@@ -75,7 +75,7 @@ export class ModuleResolver {
     return specifier.startsWith("#") ? this.#ownImport(specifier, folder) : this.#packageImport(specifier);
   }
 
-  /** What stands at a path without regard to its extension. */
+  /** The file at a path, whatever its extension. */
   #locate(at: string): Module | undefined {
     const { dir } = this.#generated;
     if (at === dir) return { kind: "index" };
@@ -154,7 +154,7 @@ function promptModule(rest: string): Module | undefined {
   return rest.endsWith(".json") ? undefined : { kind: "prompt", name: rest.replace(/\.js$/, "") };
 }
 
-/** The texts that a subpath leads to under any condition. */
+/** The targets of a subpath under any condition. */
 function matchTargets(map: unknown, subpath: string): string[] {
   if (typeof map === "string" || Array.isArray(map)) return subpath === "." ? stringsIn(map) : [];
   const entries = Object.entries(objectIn(map));
@@ -166,7 +166,7 @@ function matchTargets(map: unknown, subpath: string): string[] {
   });
 }
 
-/** What stands for the `*`; empty where a pattern without one fits, `undefined` where none does. */
+/** The text matched by `*`; empty if a pattern without `*` matches, `undefined` if the pattern does not match. */
 function matchPattern(pattern: string, text: string): string | undefined {
   const star = pattern.indexOf("*");
   if (star === -1) return pattern === text ? "" : undefined;
@@ -175,7 +175,7 @@ function matchPattern(pattern: string, text: string): string | undefined {
   return fits ? text.slice(head.length, text.length - tail.length) : undefined;
 }
 
-/** Every text in a value, conditions and lists included. */
+/** Every string in a value, including those in conditions and lists. */
 function stringsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];

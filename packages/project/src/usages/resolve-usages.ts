@@ -1,4 +1,4 @@
-// What usages lead to: the versions behind aliases, and what is not there.
+// Resolves usages to versions, and reports those that refer to something that does not exist.
 
 import type { Snapshot } from "@cuecard/model";
 import { resolveArms } from "../read/resolve-reference.js";
@@ -14,7 +14,7 @@ export function resolveUsages(usages: readonly Usage[], snapshot: Snapshot): Res
   });
 }
 
-/** Whether a usage whose name or version is known only when it runs may load a version of a prompt. */
+/** Whether a usage whose name or version is known only at run time may load a version of a prompt. */
 export function mayLoad(snapshot: Snapshot, { name, ref }: Usage, asked: string, version: number): boolean {
   if (name !== undefined && name !== asked) return false;
   if (ref === undefined) return true;
@@ -26,7 +26,7 @@ type Destination = Pick<ResolvedUsage, "versions" | "problem">;
 
 function resolve(snapshot: Snapshot, { name, ref, dynamic }: Usage): Destination {
   if (name === undefined) return { versions: [], problem: undefined };
-  // A name alone is asked for to hear whether there is such a prompt.
+  // A name alone is resolved only to find out whether the prompt exists.
   const resolved = resolveArms(snapshot, ref === undefined ? name : `${name}@${ref}`);
   if ("problem" in resolved) return { versions: [], problem: resolved.problem };
   if (ref === undefined)

@@ -1,5 +1,5 @@
-// The usages in one file: every expression that is something of the generated package is followed to where it loads a
-// prompt, is given another name, or goes where nobody can follow.
+// Finds the usages in one file. Every expression that comes from the generated package is followed until it loads a prompt,
+// gets another name, or leaves the code that can be analyzed.
 
 import { normalizeRef, parsePromptUri } from "@cuecard/runtime";
 import ts from "typescript";
@@ -35,7 +35,7 @@ class FileScan {
   readonly #bindings: Bindings;
   readonly #values: LiteralValues;
 
-  /** Names that may stand for something of the generated package: to ask what each name is would take long. */
+  /** Names that may refer to the generated package. Resolving every name in the file would be slow. */
   readonly #names: ReadonlySet<string>;
 
   constructor(source: ts.SourceFile, bindings: Bindings, values: LiteralValues) {
@@ -56,7 +56,7 @@ class FileScan {
     }
   };
 
-  /** Names that are imported of a prompt's own module are used by that. */
+  /** Importing a name from a prompt's own module uses it. */
   #import({ importClause, moduleSpecifier }: ts.ImportDeclaration): void {
     const named = importClause?.namedBindings;
     if (named === undefined || !ts.isNamedImports(named)) return;
@@ -76,12 +76,12 @@ class FileScan {
     }
   }
 
-  /** Records a version that is taken out of a module. */
+  /** Records a version that is read from a module. */
   #take(binding: Binding | undefined, at: ts.Node): void {
     if (binding?.kind === "version") this.#add(at, "import", binding.name, binding.ref, false);
   }
 
-  /** Goes on from an expression to what is done with it. */
+  /** Follows an expression to its use. */
   #follow(start: ts.Expression, from: Binding | undefined): void {
     let binding = from;
     let node: ts.Expression = start;
@@ -100,7 +100,7 @@ class FileScan {
     if (binding !== undefined) this.#end(node, binding);
   }
 
-  /** What becomes of an expression in the end. */
+  /** Handles the final use of an expression. */
   #end(node: ts.Expression, binding: Binding): void {
     const { parent } = node;
     const parameter = thenParameter(node);
@@ -111,7 +111,7 @@ class FileScan {
     else if (!isHandedOn(parent)) this.#lose(binding, node);
   }
 
-  /** A name is followed where it is used; names out of a pattern take members. */
+  /** Follows a name to its uses; names in a destructuring pattern read members. */
   #pattern(name: ts.BindingName | undefined, binding: Binding, at: ts.Expression): void {
     if (name === undefined || ts.isIdentifier(name)) return;
     for (const element of name.elements) {
@@ -124,7 +124,7 @@ class FileScan {
     }
   }
 
-  /** What leaves our sight may load whatever it can. */
+  /** A value that leaves the analyzed code may load anything it gives access to. */
   #lose(binding: Binding, at: ts.Node): void {
     if (binding.kind === "version" || !isGenerated(binding, this.#bindings)) return;
     if (binding.kind === "module" && binding.module.kind === "prompt")
@@ -154,7 +154,7 @@ class FileScan {
   }
 }
 
-/** Every name that is imported from where prompts come, or declared as what another name or a module is. */
+/** Every name imported from a module that exports prompts, or declared as another such name or module. */
 function listNames(source: ts.SourceFile, bindings: Bindings): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -183,7 +183,7 @@ function addNames(name: ts.BindingName, names: Set<string>): void {
   for (const own of namesIn(name)) names.add(own.text);
 }
 
-/** Whether a module hands the value on, or nothing is done with it. */
+/** Whether a value is only exported again, or not used at all. */
 function isHandedOn(parent: ts.Node): boolean {
   if (ts.isExportAssignment(parent) || ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
   const statement = ts.isBinaryExpression(parent)
@@ -194,7 +194,7 @@ function isHandedOn(parent: ts.Node): boolean {
   return statement !== undefined && commonJsExport(statement) !== undefined;
 }
 
-/** Whether a name stands for a value here, and is not itself declared or a member's. */
+/** Whether a name refers to a value here, and is neither a declaration nor a member name. */
 function isReference(name: ts.Identifier): boolean {
   const { parent } = name;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === name;

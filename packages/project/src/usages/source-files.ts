@@ -1,4 +1,4 @@
-// The source files of the monorepo: which there are, their texts, and what they import by the look of their text.
+// The source files of the monorepo, their texts, and the imports that a text search finds in them.
 
 import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +8,7 @@ import type { Project } from "../read/project.js";
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const DECLARATIONS = /\.d\.(?:[cm]?ts|[^.]+\.ts)$/;
 
-/** What may stand between an import and its specifier. */
+/** What may come between an import and its specifier. */
 const GAP = String.raw`(?:\s|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|//[^\n]*\n)*`;
 const SPECIFIER = new RegExp(
   String.raw`\b(?:from|import|require)${GAP}(?:\(${GAP})?(?:"([^"\n]+)"|'([^'\n]+)'|\x60([^\x60$\n]+)\x60)`,
@@ -35,18 +35,18 @@ export class SourceFiles {
     return this.#all.has(file);
   }
 
-  /** Files with a name, wherever they stand. */
+  /** Files with a name, in any folder. */
   named(pattern: RegExp): string[] {
     return [...this.#all].filter((file) => pattern.test(path.posix.basename(file)) && !isInstalled(file));
   }
 
-  /** `undefined` when it cannot be read: deleted since it was committed, a link to nowhere. */
+  /** `undefined` if it cannot be read: it was deleted after it was committed, or is a broken link. */
   text(file: string): string | undefined {
     if (!this.#texts.has(file)) this.#texts.set(file, readText(path.join(this.root, file)));
     return this.#texts.get(file);
   }
 
-  /** What a file imports, requires or hands on; in comments, too. */
+  /** What a file imports, requires or re-exports, including in comments. */
   specifiers(file: string): string[] {
     const found = new Set<string>();
     for (const [, double, single, template] of (this.text(file) ?? "").matchAll(SPECIFIER))
@@ -55,7 +55,7 @@ export class SourceFiles {
   }
 }
 
-/** What of a project decides which files are its sources. */
+/** The properties of a project that decide which files are its sources. */
 export type SourceProject = Pick<Project, "dir" | "config" | "git">;
 
 export interface ListedSources {

@@ -1,8 +1,8 @@
-// What TypeScript's syntax tree says, in the words of this folder.
+// Reads TypeScript's syntax tree for the other files of this folder.
 
 import ts from "typescript";
 
-/** An expression without what changes nothing about its value: brackets, assertions, `await`. */
+/** An expression without the parts that do not change its value: parentheses, assertions, `await`. */
 export function unwrap(expression: ts.Expression): ts.Expression {
   let inner = expression;
   while (isWrapper(inner)) inner = inner.expression;
@@ -48,7 +48,7 @@ export function importedBy(node: ts.Node): string | undefined {
   return imports && specifier !== undefined && ts.isStringLiteralLike(specifier) ? specifier.text : undefined;
 }
 
-/** The member of the destructured value that an element takes; `undefined` for `...rest` and computed names. */
+/** The member of the destructured value that an element reads; `undefined` for `...rest` and computed names. */
 export function elementMember(element: ts.BindingElement): string | undefined {
   if (element.dotDotDotToken !== undefined) return undefined;
   const name = element.propertyName ?? element.name;
@@ -71,7 +71,7 @@ export function thenParameter(imported: ts.Expression): ts.ParameterDeclaration 
   return callback.parameters[0];
 }
 
-/** The import whose module a parameter receives: the other way round. */
+/** The reverse: the import whose module a parameter receives. */
 export function importOfParameter(parameter: ts.ParameterDeclaration): ts.Expression | undefined {
   const call = parameter.parent.parent;
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;

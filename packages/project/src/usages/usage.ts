@@ -11,24 +11,24 @@ export type UsageKind =
 
 export interface Usage {
   readonly kind: UsageKind;
-  /** The prompt; `undefined` when the code does not tell which. */
+  /** The prompt; `undefined` if it is known only at run time. */
   readonly name: string | undefined;
-  /** An alias, `latest`, `working` or `v3`; `undefined` when the code does not tell which. */
+  /** An alias, `latest`, `working` or `v3`; `undefined` if it is known only at run time. */
   readonly ref: string | undefined;
-  /** Relative to the project's folder, with `/`; begins with `../` where it lies outside of it. */
+  /** Relative to the project's folder, with `/`; starts with `../` if it is outside. */
   readonly file: string;
   /** 1-based. */
   readonly line: number;
   /** 1-based. */
   readonly column: number;
-  /** Whether name or version are known only when the code runs: it may load any that there is. */
+  /** Whether name or version are known only at run time, so that any may be loaded. */
   readonly dynamic: boolean;
 }
 
-/** A usage with what it leads to as things stand. */
+/** A usage with the versions that it loads now. */
 export interface ResolvedUsage extends Usage {
-  /** The versions that it may load: several for a weighted alias. Empty for dynamic and for broken ones. */
+  /** The versions that it may load: several for a weighted alias; empty for dynamic and broken usages. */
   readonly versions: readonly (number | "working")[];
-  /** Why it leads nowhere: there is no such prompt, version or alias. */
+  /** Why it is broken: the prompt, version or alias does not exist. */
   readonly problem: string | undefined;
 }

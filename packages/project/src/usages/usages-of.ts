@@ -1,4 +1,4 @@
-// Where the code of the monorepo loads prompts, with the versions that this leads to as things stand.
+// Lists where the code of the monorepo loads prompts, with the versions that are loaded now.
 
 import { parseVersionNumber } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
@@ -10,7 +10,7 @@ import { mayLoad } from "./resolve-usages.js";
 import type { ResolvedUsage } from "./usage.js";
 
 /**
- * @param reference A prompt or one of its versions, for its usages and those that may be; everything when left out.
+ * @param reference A prompt or one of its versions, for its certain and possible usages. Default: all.
  * @returns Sorted by file and place.
  */
 export async function usagesOf(
