@@ -1,4 +1,4 @@
-// What one build remembers for the next: digests it verified, partials that texts refer to, what it found, what it wrote.
+// What one build remembers for the next: verified digests, partials that texts refer to, findings, and written files.
 
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -15,14 +15,14 @@ export interface BuildState {
   readonly output: OutputRecord | undefined;
 }
 
-/** A compilation that need not be done again. */
+/** A compilation that does not have to be repeated. */
 export interface Stamp {
-  /** Hash of everything that the compiler was given. */
+  /** Hash of all input of the compiler. */
   readonly key: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What stands in the generated package. */
+/** The contents of the generated package. */
 export interface OutputRecord {
   readonly dir: string;
   readonly key: string;
@@ -33,7 +33,7 @@ export type WrittenFile = readonly [path: string, size: number, mtimeMs: number]
 
 const empty: BuildState = { digests: {}, references: {}, stamps: [], output: undefined };
 
-/** The state that the same compiler left behind; an empty one when there is none, or it cannot be read. */
+/** The state that the same compiler saved; empty if there is none or it cannot be read. */
 export function readBuildState(file: string, identity: string): BuildState {
   try {
     const stored = JSON.parse(readFileSync(file, "utf8")) as { identity: unknown; state: BuildState };
@@ -45,7 +45,7 @@ export function readBuildState(file: string, identity: string): BuildState {
   }
 }
 
-/** Never throws: a disk that takes no cache is no reason to fail. */
+/** Never throws: a cache that cannot be written must not fail the command. */
 export async function writeBuildState(file: string, identity: string, state: BuildState): Promise<void> {
   try {
     mkdirSync(path.dirname(file), { recursive: true });

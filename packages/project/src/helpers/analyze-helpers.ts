@@ -1,4 +1,4 @@
-// One reading of the helpers' module by TypeScript. Imported only when there is something new to read: TypeScript and the
+// Reads the helpers module with TypeScript. Imported only if there is something new to read: TypeScript and the
 // compiler take longer to load than an unchanged build.
 
 import { formatPlace } from "@cuecard/model";
@@ -13,7 +13,7 @@ export function analyzeHelpers(dir: string, module: string): HelpersRecord {
   const program = new HelperProgram(dir, module);
   const emitted = emitModules(program);
   const { signatures, diagnostics } = readSignatures(program);
-  // What cannot be imported is told once.
+  // An import that cannot be resolved is reported once.
   const refused = new Set(emitted.diagnostics.map(formatPlace));
   const typeErrors = findTypeErrors(program).filter((finding) => !refused.has(formatPlace(finding)));
   return {

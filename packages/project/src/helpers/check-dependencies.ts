@@ -1,4 +1,4 @@
-// Whether the generated package depends on the packages that the helpers import.
+// Checks that the generated package depends on the packages that the helpers import.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -20,7 +20,7 @@ export async function checkDependencies(
     .map(({ name, place }) => diagnose("helpers/missing-dependency", { package: name, manifest }, place));
 }
 
-/** `undefined` while there is no manifest that can be read. */
+/** `undefined` if there is no readable manifest. */
 async function readDependencies(file: string): Promise<Set<string> | undefined> {
   try {
     const manifest = JSON.parse(await readFile(file, "utf8")) as Record<string, object | undefined>;

@@ -1,5 +1,5 @@
-// The helpers' module and the modules it imports by a path, as JavaScript for the package: types are gone, imports name the
-// emitted files, packages stay imports by name.
+// Emits the helpers module, and the modules that it imports by path, as JavaScript for the package. Types are removed, paths are
+// replaced by the emitted files, and packages are still imported by name.
 
 import { isBuiltin } from "node:module";
 import path from "node:path";
@@ -16,7 +16,7 @@ export interface EmittedModules {
   readonly entry: string;
   /** Texts by path within dist. */
   readonly files: ReadonlyMap<string, string>;
-  /** What is imported by name, each where it is first. */
+  /** The packages that are imported, each with the place of its first import. */
   readonly packages: readonly ImportedPackage[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -60,7 +60,7 @@ class ModuleEmitter {
     const write = (_: string, text: string) => {
       this.files.set(outputPath(this.#helpers.nameOf(source.fileName)), text);
     };
-    // After TypeScript's own work: what it left out was types only.
+    // This runs after TypeScript's own transforms, which leave out imports of types.
     const after = [(context: ts.TransformationContext) => this.#rewriter(source, context)];
     this.#helpers.program.emit(source, write, undefined, false, { after });
   }
@@ -116,11 +116,11 @@ class ModuleEmitter {
     return node;
   }
 
-  /** The module that a path leads to, if it can go into the package. */
+  /** The module at a path, if it can be part of the package. */
   #target(specifier: string, source: ts.SourceFile, place: Place): ts.SourceFile | undefined {
     const file = this.#helpers.resolve(specifier, source);
     if (file === undefined) {
-      // In TypeScript this is a type error, too; in JavaScript nobody else tells.
+      // In TypeScript this is also a type error; in JavaScript it is reported only here.
       this.#refuse(
         specifier,
         "is not a TypeScript or JavaScript module",
@@ -160,7 +160,7 @@ class ModuleEmitter {
   }
 }
 
-/** What `import(…)` names, as it was written: of what is not written out, TypeScript makes a call. */
+/** The specifier of `import(…)` as written; TypeScript turns computed ones into calls. */
 function importedBy(call: ts.CallExpression): ts.Expression | undefined {
   return ts.getParseTreeNode(call, ts.isCallExpression)?.arguments[0];
 }

@@ -1,5 +1,5 @@
-// A TypeScript program over the helpers' module. Its options are fixed, whatever the project's tsconfig.json says: the
-// kinds of values must be known, and the same module must give the same code everywhere.
+// A TypeScript program over the helpers' module. Its options do not depend on the project's tsconfig.json: value kinds
+// must be known, and the same module must produce the same code everywhere.
 
 import path from "node:path";
 import type { Place } from "@cuecard/model";
@@ -33,7 +33,7 @@ export class HelperProgram {
     return this.#recorder.inputs;
   }
 
-  /** The file that an import leads to, absolute; `undefined` when there is none. */
+  /** The absolute path of an imported file; `undefined` if it does not exist. */
   resolve(specifier: string, from: ts.SourceFile): string | undefined {
     const options = this.program.getCompilerOptions();
     return ts.resolveModuleName(specifier, from.fileName, options, this.#host).resolvedModule?.resolvedFileName;
@@ -55,7 +55,7 @@ export class HelperProgram {
     return symbol.declarations?.some((at) => this.program.isSourceFileDefaultLibrary(at.getSourceFile())) === true;
   }
 
-  /** A type literal, an interface of the project or of a package, or what `Partial` and its kin make of one. */
+  /** A type literal, an interface of the project or of a package, or what `Partial` and similar types make of one. */
   isObjectLiteral(type: ts.Type): boolean {
     const { TypeLiteral, Interface, ObjectLiteral } = ts.SymbolFlags;
     if ((type.flags & ts.TypeFlags.Object) === 0 || type.symbol === undefined) return false;
@@ -100,7 +100,7 @@ function compilerOptions(dir: string): ts.CompilerOptions {
     rewriteRelativeImportExtensions: true,
     newLine: ts.NewLineKind.LineFeed,
     rootDir: dir,
-    // Nothing is written there; but TypeScript refuses to emit JavaScript over its own source.
+    // Nothing is written there, but TypeScript refuses to emit JavaScript over its own source.
     outDir: path.join(dir, "node_modules", ".emitted"),
   };
 }

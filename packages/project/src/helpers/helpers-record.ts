@@ -1,4 +1,4 @@
-// What the last reading of the helpers gave, kept beside the other caches: TypeScript is not even loaded while nothing changed.
+// Caches the result of reading the helpers, so that TypeScript is not loaded while nothing has changed.
 
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { compilerIdentity } from "../cache/package-version.js";
 import type { ImportedPackage } from "./emit-modules.js";
 import { areUnchanged, type Inputs } from "./inputs.js";
 
-/** One reading; only those without errors are kept. */
+/** One result; only results without errors are kept. */
 export interface HelpersRecord {
   readonly inputs: Inputs;
   readonly signatures: readonly HelperSignature[];
@@ -20,7 +20,7 @@ export interface HelpersRecord {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The record of the same module, if everything that was looked at is as it was. */
+/** The record of the same module, if none of its inputs have changed. */
 export function recallHelpers(dir: string, module: string): HelpersRecord | undefined {
   const file = recordFile(dir);
   if (file === undefined) return undefined;
@@ -33,7 +33,7 @@ export function recallHelpers(dir: string, module: string): HelpersRecord | unde
   }
 }
 
-/** Never throws: a disk that takes no cache is no reason to fail. */
+/** Never throws: a cache that cannot be written must not fail the command. */
 export async function rememberHelpers(dir: string, module: string, record: HelpersRecord): Promise<void> {
   const file = recordFile(dir);
   if (file === undefined) return;

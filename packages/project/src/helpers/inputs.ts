@@ -1,13 +1,13 @@
-// What was looked at to read the helpers, there or not: as long as it all looks the same, they need not be read again.
+// Records the files that reading the helpers looked at, even missing ones. The helpers are read again only if one changes.
 
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { hash } from "../cache/hash.js";
 
-/** Paths relative to the project's folder, each with how it looked: absent, a folder, or which text. */
+/** Paths relative to the project's folder, each with its state: absent, a folder, or a text. */
 export type Inputs = readonly (readonly [path: string, mark: string])[];
 
-/** Notes each path when it is first asked for: what is changed while it is read looks different the next time. */
+/** Records each path at its first use, so a change while the helpers are read is noticed the next time. */
 export class InputRecorder {
   readonly #dir: string;
   readonly #marks = new Map<string, string>();
@@ -30,7 +30,7 @@ export function areUnchanged(dir: string, inputs: Inputs): boolean {
   return inputs.every(([name, mark]) => markOf(path.resolve(dir, name)) === mark);
 }
 
-/** The files of the project itself among the inputs, absolute; also those that are not there yet. */
+/** The files of the project itself among the inputs, absolute, including missing ones. */
 export function ownFiles(dir: string, inputs: Inputs): string[] {
   return inputs.filter(([name, mark]) => mark !== FOLDER && isOwn(name)).map(([name]) => path.join(dir, name));
 }
@@ -41,7 +41,7 @@ function markOf(file: string): string {
   const kind = statSync(file, { throwIfNoEntry: false });
   if (kind === undefined) return "absent";
   if (kind.isDirectory()) return FOLDER;
-  // Installed packages are many files that nobody edits.
+  // Installed packages have many files, which are not edited.
   if (isInstalled(file)) return `${kind.size} ${kind.mtimeMs}`;
   return hash(readFileSync(file, "utf8"));
 }

@@ -1,4 +1,4 @@
-// The helpers as functions of this process: what `render` calls. Nothing else in Cuecard runs them.
+// Loads the helpers as functions, for `render` and rendered comparisons. Nothing else in Cuecard runs them.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -10,10 +10,10 @@ import { locateCache } from "../cache/locate-cache.js";
 import { HelperError } from "./helper-error.js";
 
 /**
- * Imports the helpers as the package would hold them, from a folder under the project's cache: so the packages that they
- * import are found. The folder is gone afterwards.
+ * Imports the helpers as they are in the package, from a temporary folder in the project's cache, where the packages that
+ * they import can be resolved.
  *
- * @throws HelperError when the module throws while it is imported. The functions throw it when they throw.
+ * @throws HelperError if the module throws while it is imported. A function that throws is reported the same way.
  */
 export async function loadHelperFunctions(
   dir: string,
@@ -67,7 +67,7 @@ function makeFolder(dir: string): string {
       return folder;
     }
   } catch {
-    // A read-only disk: helpers that import no package can be run from anywhere.
+    // The disk is read-only. Helpers that do not import packages can run from any folder.
   }
   return mkdtempSync(path.join(os.tmpdir(), "cuecard-helpers-"));
 }

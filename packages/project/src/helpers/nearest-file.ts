@@ -1,4 +1,4 @@
-// What a misspelt path may have meant: a file of the same folder.
+// Suggests a file for a misspelled path, from the same folder.
 
 import { readdirSync } from "node:fs";
 import path from "node:path";

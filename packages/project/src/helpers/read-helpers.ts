@@ -1,4 +1,4 @@
-// A project's own template helpers: read by their types, never run.
+// Reads a project's own template helpers from their types, without running them.
 
 import { statSync } from "node:fs";
 import path from "node:path";
@@ -11,10 +11,10 @@ import { isOutside, ownFiles } from "./inputs.js";
 import { nearestFile } from "./nearest-file.js";
 
 export interface HelpersResult {
-  /** `undefined` where the settings name none, and with errors. */
+  /** `undefined` if the settings name none, or if there are errors. */
   readonly helpers: ProjectHelpers | undefined;
   readonly diagnostics: readonly Diagnostic[];
-  /** The project's files that this depends on, absolute; also those that were looked for in vain. */
+  /** The project's files that this depends on, absolute, including files that were looked for and do not exist. */
   readonly files: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// The helpers that a module exports, as their types tell. The module is never run.
+// Reads the helpers that a module exports from their types. The module is never run.
 
 import { type HelperParameter, type HelperSignature, helperNameProblem, type ValueType } from "@cuecard/build";
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
@@ -7,7 +7,7 @@ import type { HelperProgram } from "./helper-program.js";
 import { type Direction, valueType } from "./value-type.js";
 
 export interface SignaturesReading {
-  /** Of the functions that can be helpers, sorted by name. */
+  /** The signatures of the functions that can be helpers, sorted by name. */
   readonly signatures: readonly HelperSignature[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -23,7 +23,7 @@ export function readSignatures(helpers: HelperProgram): SignaturesReading {
   return { signatures: signatures.sort((a, b) => (a.name < b.name ? -1 : 1)), diagnostics };
 }
 
-/** Everything but types. */
+/** Everything except types. */
 function exportedValues({ checker, entry }: HelperProgram): ts.Symbol[] {
   const module = checker.getSymbolAtLocation(entry);
   if (module === undefined) return [];
@@ -33,7 +33,7 @@ function exportedValues({ checker, entry }: HelperProgram): ts.Symbol[] {
   });
 }
 
-/** Whether `export type` or `import type` stands anywhere between a value and its export: then it is not there at run time. */
+/** Whether `export type` or `import type` is between a value and its export, so that it does not exist at run time. */
 function isExportedAsType(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
   if ((symbol.flags & ts.SymbolFlags.Alias) === 0) return false;
   if (symbol.declarations?.some(ts.isTypeOnlyImportOrExportDeclaration) === true) return true;
@@ -54,13 +54,13 @@ class SignatureReader {
     this.#diagnostics = diagnostics;
   }
 
-  /** `undefined` when a template cannot call it; why is among the findings then. */
+  /** `undefined` if a template cannot call it; the findings say why. */
   read(exported: ts.Symbol): HelperSignature | undefined {
     const { checker } = this.#helpers;
     const { name } = exported;
     const place = this.#placeOf(exported);
     const symbol = resolveAlias(checker, exported);
-    // An import that leads nowhere: a type error says so.
+    // An import that cannot be resolved is reported as a type error.
     if (symbol.declarations === undefined) return undefined;
     const refuse = (diagnostic: Diagnostic) => void this.#diagnostics.push(diagnostic);
     if (name === ts.InternalSymbolName.Default) return refuse(diagnose("helpers/default-export", {}, place));
@@ -127,7 +127,7 @@ class SignatureReader {
     return { name, type: [...type, "undefined"], optional };
   }
 
-  /** The kinds of a type; a finding where there are none and there must be one. */
+  /** The kinds of a type. Reports a finding if there are none but one is required. */
   #usable(
     helper: string,
     what: string,
@@ -154,7 +154,7 @@ class SignatureReader {
     const type = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
     const parts = type.isIntersection() ? type.types : [type];
     if (!parts.every((part) => this.#hasMembers(part))) return undefined;
-    // `{ length: number }` alone takes any text or list.
+    // `{ length: number }` alone allows any string or list.
     if (isOnly && checker.isTypeAssignableTo(checker.getStringType(), type)) return undefined;
     return checker.getPropertiesOfType(type);
   }
@@ -177,13 +177,13 @@ class SignatureReader {
     return valueDeclaration !== undefined && ts.isParameter(valueDeclaration) ? valueDeclaration : undefined;
   }
 
-  /** `declare function` in a module: it says that something is there, and nothing is. */
+  /** `declare function` in a module declares a function that does not exist at run time. */
   #isPromised({ valueDeclaration: declaration }: ts.Symbol): boolean {
     if (declaration === undefined || declaration.getSourceFile().isDeclarationFile) return false;
     return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0;
   }
 
-  /** Where the module exports something; of `export *`, where it is declared. */
+  /** Where the module exports something; for `export *`, where it is declared. */
   #placeOf({ declarations = [] }: ts.Symbol): Place {
     const { entry } = this.#helpers;
     const fallback = { file: this.#helpers.nameOf(entry.fileName) };

@@ -1,4 +1,4 @@
-// The forms of one type's values, collected in any order and told in one.
+// The forms of one type's values: collected in any order, returned in a fixed order.
 
 import type { ValueForm, ValueKind } from "@cuecard/build";
 import { compareText } from "@cuecard/model";
@@ -16,7 +16,7 @@ export class ValueForms {
     else this.#inner.push(form);
   }
 
-  /** What one form admits whole is not told again in part. */
+  /** A form that is allowed as a whole is not repeated in part. */
   all(): ValueForm[] {
     const kinds = new Set(this.#kinds);
     if (this.#values.has(true) && this.#values.has(false)) kinds.add("boolean");

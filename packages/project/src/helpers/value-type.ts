@@ -1,19 +1,19 @@
-// From a TypeScript type to the values that it admits, as far as a template can have them: kinds, items, members, and values
-// that are written out. What cannot be told, or goes on without end, is left open.
+// Describes the values that a TypeScript type allows, as far as templates can have them: kinds, items, members and literal
+// values. Anything unknown or infinitely nested is left open.
 
 import type { HelperParameter, ValueForm, ValueType } from "@cuecard/build";
 import ts from "typescript";
 import type { HelperProgram } from "./helper-program.js";
 import { ValueForms } from "./value-forms.js";
 
-/** How deep lists and objects may lie in each other, and how many members there may be in all: what is beyond is left open. */
+/** Limits for nested lists and objects, and for the number of members. Anything beyond is left open. */
 const MAX_DEPTH = 6;
 const MAX_MEMBERS = 200;
 
-/** Whether a helper takes the values or gives them. Of instances of classes that it gives, nothing is said: they may have a text. */
+/** Whether a helper takes or returns the values. Returned class instances are left open: they may have a `toString`. */
 export type Direction = "takes" | "gives";
 
-/** Empty for a type whose values no template has: functions, bigints, symbols, `never`. */
+/** Empty for a type whose values templates cannot have: functions, bigints, symbols, `never`. */
 export function valueType(helpers: HelperProgram, type: ts.Type, direction: Direction): ValueType {
   return new TypeReader(helpers, direction).read(type);
 }
@@ -21,7 +21,7 @@ export function valueType(helpers: HelperProgram, type: ts.Type, direction: Dire
 class TypeReader {
   readonly #helpers: HelperProgram;
   readonly #direction: Direction;
-  /** The types that the one at hand lies in. */
+  /** The types that contain the current one. */
   readonly #around: ts.Type[] = [];
   #members = 0;
 
@@ -35,7 +35,7 @@ class TypeReader {
     return this.#collect(type, forms) ? forms.all() : "any";
   }
 
-  /** A type inside another; functions and the like are left open there. */
+  /** A nested type; functions and similar types are left open there. */
   #inside(around: ts.Type, type: ts.Type): ValueType {
     this.#around.push(around);
     const read = this.read(type);
@@ -43,7 +43,7 @@ class TypeReader {
     return read.length === 0 ? "any" : read;
   }
 
-  /** @returns Whether something can be said of the type. */
+  /** @returns Whether the type could be described. */
   #collect(type: ts.Type, forms: ValueForms): boolean {
     const { TypeFlags } = ts;
     if (this.#around.includes(type) || this.#around.length >= MAX_DEPTH) return false;
@@ -73,7 +73,7 @@ class TypeReader {
     const { checker } = this.#helpers;
     if (checker.isArrayType(type) || checker.isTupleType(type)) return [this.#list(type)];
     if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return [];
-    // `{}` takes everything but null and undefined.
+    // `{}` allows everything except null and undefined.
     if (checker.getPropertiesOfType(type).length === 0 && checker.getIndexInfosOfType(type).length === 0)
       return ["string", "number", "boolean", "array", "object"];
     return [
@@ -82,7 +82,7 @@ class TypeReader {
     ];
   }
 
-  /** Texts, numbers and lists that an object type admits by their own members: `Iterable<string>`, `{ length: number }`. */
+  /** Strings, numbers and lists that satisfy an object type by their own members: `Iterable<string>`, `{ length: number }`. */
   #alike(type: ts.Type): ValueForm[] {
     const { checker } = this.#helpers;
     const primitives = [
@@ -101,7 +101,7 @@ class TypeReader {
     ];
   }
 
-  /** Whether an object may be of a class, with a text of its own. */
+  /** Whether an object may be a class instance with its own `toString`. */
   #isInstance(type: ts.Type): boolean {
     const { checker } = this.#helpers;
     if ((type.flags & ts.TypeFlags.NonPrimitive) !== 0) return true;
@@ -128,7 +128,7 @@ class TypeReader {
     return items === "any" ? "array" : { items };
   }
 
-  /** Whether an object has the members of its type and no others. Of one that plain JavaScript writes, nobody knows. */
+  /** Whether an object has exactly the members of its type. For objects from plain JavaScript this is unknown. */
   #isData(type: ts.Type): boolean {
     const isWritten = (type.flags & ts.TypeFlags.Object) !== 0 && this.#helpers.isObjectLiteral(type);
     return isWritten && ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.JSLiteral) === 0;

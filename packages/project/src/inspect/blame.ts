@@ -1,4 +1,4 @@
-// Which version brought each line of a prompt's file, and who released it.
+// Finds which version added each line of a prompt's file, and who released it.
 
 import { type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
 import { parseRef, type Release, readHistory, type Signature } from "@cuecard/registry";
@@ -13,9 +13,9 @@ export interface BlamedLine {
   /** 1-based. */
   readonly line: number;
   readonly text: string;
-  /** The prompt's name when the line came: one that it had before, perhaps. */
+  /** The prompt's name when the line was added; it may be a former name. */
   readonly name: string;
-  /** The version that brought the line; `working` where it has not been released. */
+  /** The version that added the line; `working` if it has not been released. */
   readonly version: number | "working";
   readonly commit: string | undefined;
   /** ISO 8601: when the version was released. */
@@ -32,16 +32,16 @@ export interface BlamedFile {
 
 export interface Blame {
   readonly name: string;
-  /** Whose lines these are. */
+  /** The version that the lines belong to. */
   readonly version: number | "working";
-  /** The prompt's file; behind it the partials that it reaches, where asked for. */
+  /** The prompt's file, followed by the partials that it uses if they were requested. */
   readonly files: readonly BlamedFile[];
-  /** Versions that could not be read: what they brought counts as the next one's. */
+  /** Versions that could not be read: their lines are attributed to the next version. */
   readonly skipped: readonly string[];
 }
 
 export interface BlameOptions {
-  /** Whether the partials that the prompt reaches are looked at, too. Default: no. */
+  /** Whether to include the partials that the prompt uses. Default: no. */
   readonly partials?: boolean | undefined;
 }
 

@@ -1,4 +1,4 @@
-// A prompt's history: what git tells of its releases and alias moves, with what each version is now.
+// Reads a prompt's history: its releases and alias moves in git, with the current state of each version.
 
 import {
   type AliasEntry,
@@ -17,22 +17,22 @@ import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
 import { unknownPrompt } from "../read/resolve-reference.js";
 
-/** What git tells of a version, with what it is now; `name` may be one that the prompt had before. */
+/** A version's release in git, with its current state; `name` may be a former name of the prompt. */
 export interface HistoryVersion extends Release {
   /** The aliases that point there now, with their share of the callers (1: all). */
   readonly aliases: readonly { readonly alias: string; readonly share: number }[];
   /** The newest for each metric and data set. */
   readonly scores: readonly VersionScore[];
-  /** Why it cannot be used: its commit is not here, its tag was moved. */
+  /** Why it cannot be used: for example, its commit is missing or its tag was moved. */
   readonly problem: string | undefined;
 }
 
 export interface HistoryMove {
   readonly name: string;
   readonly alias: string;
-  /** `undefined` when the alias was made. */
+  /** `undefined` if the alias was created. */
   readonly from: AliasTarget | undefined;
-  /** `undefined` when it was deleted. */
+  /** `undefined` if it was deleted. */
   readonly to: AliasTarget | undefined;
   readonly commit: string;
   readonly date: string;
@@ -45,19 +45,19 @@ export interface History {
   readonly name: string;
   /** Names that it had before, newest first. */
   readonly formerNames: readonly string[];
-  /** The prompt that has been this one since; `undefined` where none says so. */
+  /** The prompt that this one was renamed to; `undefined` if there is none. */
   readonly renamedTo: string | undefined;
   /** Newest first. */
   readonly versions: readonly HistoryVersion[];
-  /** Newest first; those that are committed. */
+  /** Committed moves, newest first. */
   readonly moves: readonly HistoryMove[];
-  /** Who took the prompt's file away, and when; `undefined` while it is there. */
+  /** Who deleted the prompt's file, and when; `undefined` if it exists. */
   readonly removed: Removal | undefined;
   /** Whether older moves are missing, because this clone lacks older commits. */
   readonly truncated: boolean;
 }
 
-/** What a version scored, last. */
+/** The last score of a version. */
 export type VersionScore = Pick<Score, "metric" | "value" | "dataset" | "date" | "by">;
 
 export async function historyOf(project: Project, name: string): Promise<Outcome<History>> {
@@ -109,7 +109,7 @@ function describe(
   return { ...release, commit, digest, notes, retired, problem: undefined };
 }
 
-/** What is wrong with a version that the snapshot does not have. */
+/** Why the snapshot does not have a version. */
 function problemOf({ name, version }: Release, diagnostics: readonly Diagnostic[]): string {
   const about = diagnostics.filter(({ subject }) => subject?.name === name && subject.version === version);
   return (
