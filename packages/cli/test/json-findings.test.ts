@@ -80,6 +80,20 @@ describe("findings as JSON", () => {
     expect(await findDiagnostics(await brokenProject(), args)).not.toEqual([]);
   });
 
+  it.each([
+    [["show", "greet@v1", "--json"]],
+    [["render", "greet@v1", "--json"]],
+    [["diff", "greet@v1", "greet@v2", "--json"]],
+    [["blame", "greet@v1", "--json"]],
+  ])("replace a broken version on standard output: %j", async (args) => {
+    const project = greetProject();
+    await runCommand(["lock"], { cwd: project.dir });
+    project.git("tag", "-f", "greet@v1");
+    const { code, stderr } = await runCommand(args, { cwd: project.dir });
+    expect([code, stderr]).toEqual([1, ""]);
+    expect((await findDiagnostics(project.dir, args)).map((found) => found.code)).toContain("tag/moved");
+  });
+
   it("are refused by the schema when their arguments are another code's", () => {
     const diagnostic = { code: "tag/unsigned", severity: "error", stage: "read", message: "", file: "." };
     expect(validate({ diagnostics: [{ ...diagnostic, args: { tag: "greet@v1" } }] })).toBe(true);

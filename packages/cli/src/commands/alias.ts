@@ -114,7 +114,7 @@ interface ListOptions {
 async function runList(context: CommandContext, options: ListOptions, [name]: readonly string[]): Promise<number> {
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const found = await unwrapOutcome(context, registry, await registry.aliases(name));
+    const found = await unwrapOutcome(context, registry, await registry.aliases(name), options);
     if (typeof found === "number") return found;
     const { value: aliases, diagnostics } = found;
     if (options.json === true) writeJson(stdout, { aliases });

@@ -30,7 +30,7 @@ async function run(context: CommandContext, options: BlameOptions, args: readonl
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const outcome = await registry.blame(args[0] ?? "", { partials: options.partials });
-    const found = await unwrapOutcome(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome, options);
     if (typeof found === "number") return found;
     const { skipped } = found.value;
     if (options.json === true) writeJson(stdout, undefinedToNull(found.value));

@@ -44,7 +44,7 @@ async function run(context: CommandContext, options: DiffOptions, args: readonly
       rendered: options.rendered === true,
       key: options.key,
     });
-    const found = await unwrapOutcome(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome, options);
     if (typeof found === "number") return found;
     const compared = found.value;
     const { stdout } = context.terminal;

@@ -32,7 +32,7 @@ interface HistoryOptions {
 async function run(context: CommandContext, options: HistoryOptions, args: readonly string[]): Promise<number> {
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const found = await unwrapOutcome(context, registry, await registry.history(args[0] ?? ""));
+    const found = await unwrapOutcome(context, registry, await registry.history(args[0] ?? ""), options);
     if (typeof found === "number") return found;
     const shown = onlyAlias(found.value, options.alias);
     if (options.alias !== undefined && shown.moves.length === 0) {

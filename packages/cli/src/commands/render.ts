@@ -46,7 +46,7 @@ async function run(context: CommandContext, options: RenderOptions, args: readon
       noteNewerFile(context, outcome.version);
       throw refusal(outcome);
     }
-    const found = await unwrapOutcome(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome, options);
     if (typeof found === "number") return found;
     noteNewerFile(context, found.value.version);
     context.terminal.stdout.write(print(options, context.paint, found.value));

@@ -26,7 +26,7 @@ interface ScoresOptions {
 async function run(context: CommandContext, options: ScoresOptions, args: readonly string[]): Promise<number> {
   return withProject(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const found = await unwrapOutcome(context, registry, await registry.scores(args[0] ?? ""));
+    const found = await unwrapOutcome(context, registry, await registry.scores(args[0] ?? ""), options);
     if (typeof found === "number") return found;
     const board = found.value;
     if (options.json === true) writeJson(stdout, asJson(board));

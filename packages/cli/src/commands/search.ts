@@ -64,7 +64,7 @@ async function run(context: CommandContext, options: SearchOptions, args: readon
       allVersions,
     });
     if (outcome.kind === "invalid") throw new UsageError(formatQueryError(query ?? "", outcome.error));
-    const found = await unwrapOutcome(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome, options);
     if (typeof found === "number") return found;
     const { results, searched } = found.value;
     if (options.json === true) writeJson(stdout, undefinedToNull({ results }));

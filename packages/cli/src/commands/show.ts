@@ -31,7 +31,7 @@ interface ShowOptions {
 async function run(context: CommandContext, options: ShowOptions, args: readonly string[]): Promise<number> {
   return withProject(context, {}, async (registry) => {
     const outcome = await registry.load(args[0] ?? "", { key: options.key });
-    const found = await unwrapOutcome(context, registry, outcome);
+    const found = await unwrapOutcome(context, registry, outcome, options);
     if (typeof found === "number") return found;
     const loaded = found.value;
     const { stdout } = context.terminal;

@@ -27,7 +27,7 @@ interface UsagesOptions {
 async function run(context: CommandContext, options: UsagesOptions, args: readonly string[]): Promise<number> {
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const found = await unwrapOutcome(context, registry, await registry.usages(args[0]));
+    const found = await unwrapOutcome(context, registry, await registry.usages(args[0]), options);
     if (typeof found === "number") return found;
     const shown = found.value;
     if (options.json === true) writeJson(stdout, undefinedToNull({ usages: shown }));

@@ -1,10 +1,11 @@
-// What a command prints on standard error about the project: diagnostics with their code frames, errors, and notes.
+// What a command prints about the project: diagnostics with their code frames or as JSON, how many errors, and notes.
 
 import { type Diagnostic, hasErrors } from "@cuecard/model";
 import type { Found, Outcome, Registry, SourceLookup } from "@cuecard/project";
 import { exitCode, RequestError } from "../exit.js";
 import { countFindings, describeCounts } from "../report/count.js";
 import { formatText } from "../report/format-text.js";
+import { formatJson } from "../report/json.js";
 import type { Paint } from "../terminal/paint.js";
 import type { OutputStream } from "../terminal/terminal.js";
 import type { CommandContext } from "./command-context.js";
@@ -25,17 +26,19 @@ export async function printDiagnostics(
 }
 
 /**
- * @returns What was found. If it is broken, prints its diagnostics and returns the exit code.
+ * @returns What was found. If it is broken, prints its diagnostics, as JSON with `--json`, and returns the exit code.
  * @throws RequestError when it does not exist.
  */
 export async function unwrapOutcome<T>(
   context: CommandContext,
   registry: Registry,
   outcome: Outcome<T>,
+  options: { readonly json?: boolean },
 ): Promise<Found<T> | number> {
   if (outcome.kind === "found") return outcome;
   if (outcome.kind === "unknown") throw new RequestError(outcome.problem, outcome.hint);
-  await printDiagnostics(registry, outcome.diagnostics, context.terminal.stderr, context.errorPaint);
+  if (options.json === true) context.terminal.stdout.write(formatJson(outcome.diagnostics));
+  else await printDiagnostics(registry, outcome.diagnostics, context.terminal.stderr, context.errorPaint);
   return exitCode.findings;
 }
 
