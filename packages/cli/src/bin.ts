@@ -3,7 +3,7 @@
 import { run } from "./run.js";
 import { processTerminal } from "./terminal/terminal.js";
 
-// A reader that has seen enough (`cuecard list | head -1`) is no mistake.
+// A reader that stops early (`cuecard list | head -1`) is not an error.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

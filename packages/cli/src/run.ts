@@ -1,4 +1,4 @@
-// From a command line to an exit code. Bugs end here, too.
+// From a command line to an exit code. Bugs are also reported here.
 
 import { diagnose, UsageError } from "@cuecard/model";
 import { CommanderError } from "commander";
@@ -12,7 +12,7 @@ import { printable, printableLine } from "./terminal/text.js";
 /**
  * Runs a command.
  *
- * @param args What stands behind `cuecard`.
+ * @param args The arguments after `cuecard`.
  * @returns The exit code: 0 clean, 1 findings, 2 usage, 70 a bug.
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -52,7 +52,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-/** The machine's refusal (no permission, no space, a read-only disk): nobody's bug. */
+/** Whether the operating system refused (no permission, no space, a read-only disk), which is not a bug. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   const codes = ["EACCES", "EPERM", "ENOSPC", "EROFS", "EEXIST", "EISDIR", "ENOTDIR", "EMFILE", "ENAMETOOLONG"];
   return error instanceof Error && "syscall" in error && codes.includes((error as NodeJS.ErrnoException).code ?? "");

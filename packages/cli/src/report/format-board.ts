@@ -4,7 +4,7 @@ import { compareText, formatShare, type Score } from "@cuecard/model";
 import type { Scoreboard } from "@cuecard/project";
 import { formatTable, type TableOptions } from "./table.js";
 
-/** A row a metric and data set, a column a version; of two versions, how the newer one differs. */
+/** One row per metric and data set, one column per version; for two versions, also how the newer one differs. */
 export function formatBoard({ columns }: Scoreboard, options: TableOptions): string {
   const all = columns.flatMap((column) => column.scores);
   const keys = [
@@ -52,7 +52,7 @@ export function describeScore({ metric, value, dataset }: Pick<Score, "metric" |
   return `${metric} ${formatScore(value)}${dataset === undefined ? "" : ` on ${dataset}`}`;
 }
 
-/** A score of a version as JSON shows it. */
+/** A version's score, as JSON. */
 export function scoreJson({ metric, value, dataset, date, by }: Omit<Score, "name" | "version">): object {
   return { metric, value, dataset: dataset ?? null, date: date ?? null, by: by ?? null };
 }

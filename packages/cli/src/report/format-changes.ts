@@ -38,7 +38,7 @@ export function formatWords(words: readonly WordChange[], paint: Paint): string 
   return shown.map((line) => `${line}\n`).join("");
 }
 
-/** Marks are closed at the end of a line, and begin anew on the next. */
+/** Marks are closed at the end of a line, and opened again on the next. */
 function linesOf(words: readonly WordChange[], paint: Paint): Line[] {
   let line: Line = { text: "", changed: false };
   const lines = [line];

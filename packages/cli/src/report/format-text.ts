@@ -1,4 +1,4 @@
-// Findings for people: place, what is the case, the line it is about, the way out, and a count at the end.
+// Findings for people: place, problem, the line it is about, hint, and a count at the end.
 
 import { type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
 import type { SourceLookup } from "@cuecard/project";
@@ -10,7 +10,7 @@ import { countFindings, describeCounts } from "./count.js";
 export interface TextOptions {
   readonly sources?: SourceLookup;
   readonly paint?: Paint;
-  /** Columns to fit into; 100 when nobody knows. */
+  /** Columns to fit into; 100 when unknown. */
   readonly width?: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-// What is to be done after a command, as commands that can be copied: they are never wrapped, however narrow the terminal.
+// The next steps after a command, as commands to copy. They are never wrapped, even in a narrow terminal.
 
 import { LOCK_FILE } from "@cuecard/model";
 
@@ -16,7 +16,7 @@ export function formatNextSteps(steps: readonly NextStep[]): string {
  * The command that commits one file, and nothing else that is staged.
  *
  * @param file Relative to the project's folder.
- * @param folder The project's folder, from where the user stands; empty for the same.
+ * @param folder The project's folder, relative to the user's; empty if they are the same.
  */
 export function commitCommand(message: string, file: string, folder: string): string {
   return `${addCommand(file, folder)} && ${gitIn(folder)} commit -m ${quote(message)} ${quote(file)}`;
@@ -31,15 +31,15 @@ function gitIn(folder: string): string {
 }
 
 /**
- * @param tags The versions that prompts.lock has as new.
- * @param folder As `commitCommand` takes it.
+ * @param tags The versions that were added to prompts.lock.
+ * @param folder See `commitCommand`.
  */
 export function lockStep(tags: readonly string[], folder: string): NextStep {
   const versions = tags.length === 0 || tags.length > 3 ? "new versions" : tags.join(", ");
   return { what: "commit the lock", command: commitCommand(`Lock ${versions}`, LOCK_FILE, folder) };
 }
 
-/** As a shell takes it for one argument; in double quotes where they keep it as it is, which every shell knows. */
+/** Quotes a text as one argument of a shell: in double quotes if they do not change it, because every shell knows those. */
 function quote(argument: string): string {
   if (/^[\w./:@+-]+$/.test(argument)) return argument;
   if (!/["$`\\!\n]/.test(argument)) return `"${argument}"`;

@@ -1,4 +1,4 @@
-// A progress bar for long work on a terminal; nothing when nobody looks, and nothing for the first half second.
+// A progress bar for long work on a terminal; nothing when the output is not a terminal, and nothing for the first half second.
 
 import type { OutputStream } from "../terminal/terminal.js";
 
@@ -7,7 +7,7 @@ const REDRAW_MS = 80;
 const BAR = 24;
 
 export interface Progress {
-  /** When everything is done, the bar goes, and the next report starts anew. */
+  /** When everything is done, the bar disappears, and the next report starts a new one. */
   report(done: number, total: number): void;
   /** Removes the bar. */
   end(): void;

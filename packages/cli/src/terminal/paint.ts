@@ -1,4 +1,4 @@
-// Colours, or none: NO_COLOR (https://no-color.org), FORCE_COLOR, `--no-color`, pipes and dumb terminals.
+// Colors, or none: NO_COLOR (https://no-color.org), FORCE_COLOR, `--no-color`, pipes and dumb terminals.
 
 import pc from "picocolors";
 import type { OutputStream, Terminal } from "./terminal.js";

@@ -2,9 +2,9 @@
 
 export interface OutputStream {
   write(text: string): void;
-  /** Whether a person reads along, and not a pipe or a file. */
+  /** Whether this is a terminal, and not a pipe or a file. */
   readonly interactive: boolean;
-  /** Columns of the terminal; `undefined` when nobody knows. */
+  /** Columns of the terminal; `undefined` when unknown. */
   readonly columns: number | undefined;
 }
 
@@ -32,7 +32,7 @@ export function processTerminal(): Terminal {
     stdin: { interactive: process.stdin.isTTY === true, readAll: readStandardInput },
     stdout: output(process.stdout),
     stderr: output(process.stderr),
-    // Lazily: a handler takes away Node's own (immediate) way of ending, which every other command keeps.
+    // Lazily: a handler replaces Node's own (immediate) exit, which every other command keeps.
     get interrupted() {
       return new Promise<void>((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

@@ -1,4 +1,4 @@
-// Text for a terminal: how many columns it takes, where it breaks, and that it is shown and never obeyed.
+// Text for a terminal: how many columns it takes, where it breaks, and which characters are shown instead of obeyed.
 
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]/u;
