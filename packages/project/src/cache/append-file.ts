@@ -11,7 +11,7 @@ export class AppendFile {
   #waiting = 0;
   #written = 0;
 
-  /** @throws what the file system says, as all methods do: the file is of no use then. */
+  /** @throws errors of the file system, as all methods do. The file is unusable after that. */
   constructor(path: string) {
     this.fd = openSync(path, "wx+");
   }
@@ -21,7 +21,7 @@ export class AppendFile {
     return this.#written + this.#waiting;
   }
 
-  /** Takes in a text as UTF-8; gives its bytes, which are valid until the next call. */
+  /** Appends a text as UTF-8 and returns its bytes, which are valid until the next call. */
   append(text: string | Buffer): Buffer {
     const length = Buffer.byteLength(text);
     if (this.#waiting + length > BUFFER_BYTES) this.flush();
@@ -37,7 +37,7 @@ export class AppendFile {
     return place;
   }
 
-  /** Puts on disk what is not there yet. */
+  /** Writes the rest of the buffer to disk. */
   flush(): void {
     const bytes = this.#buffer.subarray(0, this.#waiting);
     this.#waiting = 0;

@@ -1,4 +1,4 @@
-// A project's cache: what is known of earlier builds, and what this one adds.
+// A project's cache: results of earlier builds, and what this one adds.
 
 import path from "node:path";
 import { type Snapshot, versionTag } from "@cuecard/model";
@@ -8,7 +8,7 @@ import { hash } from "./hash.js";
 import { locateCache } from "./locate-cache.js";
 import { compilerIdentity } from "./package-version.js";
 
-/** Checks and builds take turns; more than a few of either are not worth keeping. */
+/** Checks and builds often alternate; more than a few of each are not worth keeping. */
 const STAMPS = 4;
 
 /** What the last snapshot holds: the measure of what is worth keeping. */
@@ -117,7 +117,7 @@ export class BuildCache {
     this.#current = { digests, wanted, texts };
   }
 
-  /** Puts everything on disk; without a remembered snapshot, nothing. */
+  /** Writes everything to disk. Without a remembered snapshot, writes nothing. */
   async save(): Promise<void> {
     const current = this.#current;
     if (this.#stateFile === undefined || current === undefined) return;

@@ -49,7 +49,7 @@ export class CompiledFile {
     return this.#fresh?.entries.has(digest) === true || this.#old?.entries.has(digest) === true;
   }
 
-  /** `undefined` also for an entry that turns out to be damaged; it is forgotten then. */
+  /** `undefined` also for a damaged entry, which is then dropped. */
   get(digest: string): string | undefined {
     const stored = this.#freshWith(digest) ?? this.#old;
     const entry = stored?.entries.get(digest);
@@ -144,7 +144,7 @@ export class CompiledFile {
       const temporary = path.join(folder, temporaryName(prefix));
       this.#fresh = { path: temporary, file: new AppendFile(temporary), entries: new Map() };
     } catch {
-      return undefined; // A read-only or full disk: the build goes on without a cache.
+      return undefined; // The disk is read-only or full: the build continues without a cache.
     }
     return this.#fresh;
   }

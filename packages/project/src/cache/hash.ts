@@ -1,4 +1,4 @@
-// The hash by which caches know a text.
+// The hash that identifies a text in caches.
 
 import { createHash } from "node:crypto";
 

@@ -1,4 +1,4 @@
-// Two versions of prompts side by side: what differs, and how the examples of either are rendered by both.
+// Compares two versions of prompts, and renders the examples of each with both.
 
 import type { Comparison, WordChange } from "@cuecard/build";
 import { sortDiagnostics } from "@cuecard/model";
@@ -13,7 +13,7 @@ export interface Compared {
   readonly before: LoadedVersion;
   readonly after: LoadedVersion;
   readonly comparison: Comparison;
-  /** There when asked for. */
+  /** Set if rendering was requested. */
   readonly rendered?: readonly RenderedExample[];
 }
 
@@ -21,10 +21,10 @@ export interface Compared {
 export interface RenderedExample {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** The text, or why there is none. */
+  /** The text, or why it could not be rendered. */
   readonly before: Rendering;
   readonly after: Rendering;
-  /** What differs; empty where a side does not take the input. */
+  /** What differs; empty if a side does not accept the input. */
   readonly words: readonly WordChange[];
 }
 
@@ -78,7 +78,7 @@ async function renderExamples(
   });
 }
 
-/** Those of both sides, each input once. */
+/** The examples of both sides, each input once. */
 function examplesOf(before: LoadedVersion, after: LoadedVersion) {
   const seen = new Map<string, { readonly name: string; readonly input: Readonly<Record<string, unknown>> }>();
   for (const { compiled } of [after, before])

@@ -1,4 +1,4 @@
-// What `list` shows: every prompt with its latest version, pointers, kind and description.
+// Lists every prompt with its latest version, aliases, kind and description.
 
 import type { CompiledPrompt } from "@cuecard/build";
 import { compareText, type Diagnostic, latestVersions } from "@cuecard/model";
@@ -8,15 +8,15 @@ import type { Project } from "../read/project.js";
 
 export interface ListedPrompt {
   readonly name: string;
-  /** The highest version that is not retired; `undefined` where there is none. */
+  /** The highest version that is not retired; `undefined` if there is none. */
   readonly latest: number | undefined;
   readonly versions: readonly number[];
-  /** What each alias points at: `v3`, `working`, or `v3 90% / v4 10%`; with ` (broken)` behind where it cannot be used. */
+  /** What each alias points at: `v3`, `working`, or `v3 90% / v4 10%`; followed by ` (broken)` if it cannot be used. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** `undefined` when neither the latest version nor the working file compiles. Of retired versions, the last counts. */
+  /** `undefined` if neither the latest version nor the working file compiles. If all versions are retired, the last one is used. */
   readonly kind: "text" | "chat" | undefined;
   readonly description: string | undefined;
-  /** Whether it has versions and no file any more. */
+  /** Whether it has versions but its file was deleted. */
   readonly deleted: boolean;
 }
 

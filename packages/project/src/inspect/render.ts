@@ -33,7 +33,7 @@ export interface FormattedChat {
   readonly messages: readonly RenderedMessage[];
 }
 
-/** The version exists, and could not be rendered with the input. */
+/** The version exists but could not be rendered with the input. */
 export interface RenderRefused {
   readonly kind: "refused";
   readonly version: LoadedVersion;

@@ -1,12 +1,12 @@
-// From what is asked of a search, option by option, to one query.
+// Combines the options of a search into one query.
 
 import type { Condition, Query } from "@cuecard/build";
 
-/** Everything that is given has to fit. */
+/** A version must match all given options. */
 export interface SearchRequest {
   /** In the filter language: `name LIKE 'a%' AND tags.team = 'finops'`. */
   readonly query?: string | undefined;
-  /** Stands in the template or in a partial that it reaches, whatever the case. */
+  /** Text in the template or in a partial that it uses; case is ignored. */
   readonly text?: readonly string[] | undefined;
   /** The name, with `*` for any text; without one, a part of the name. */
   readonly name?: string | undefined;
@@ -18,7 +18,7 @@ export interface SearchRequest {
   readonly model?: string | undefined;
   /** Variables of the input; `*` stands for any text. */
   readonly variables?: readonly string[] | undefined;
-  /** Partials that the version reaches, as templates name them; `*` stands for any text. */
+  /** Partials that the version uses, as templates name them; `*` stands for any text. */
   readonly partials?: readonly string[] | undefined;
   /** Whether every version is searched, and not only those in use: each prompt's latest, and where aliases point. */
   readonly allVersions?: boolean | undefined;
@@ -26,7 +26,7 @@ export interface SearchRequest {
 
 /**
  * @param written The query of the request, parsed.
- * @param literally Makes of a text a pattern that only it fits.
+ * @param literally Makes a pattern that matches only the given text.
  */
 export function queryOf(
   request: SearchRequest,

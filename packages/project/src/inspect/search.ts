@@ -1,4 +1,4 @@
-// Searching the versions of a project's prompts.
+// Searches the versions of a project's prompts.
 
 import type { CompiledPrompt, CompiledVersion, Excerpt, QueryError } from "@cuecard/build";
 import { type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
@@ -10,17 +10,17 @@ import { queryOf, type SearchRequest } from "./search-request.js";
 export interface SearchResult {
   readonly name: string;
   readonly version: number | "working";
-  /** That point at the version, and `latest` where it is that; sorted. */
+  /** The aliases that point at the version, and `latest` if it is the latest; sorted. */
   readonly aliases: readonly string[];
   readonly kind: "text" | "chat";
   readonly description: string | undefined;
   readonly model: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  /** Where a text was found that was looked for. */
+  /** Where the searched text was found. */
   readonly excerpt: FoundText | undefined;
 }
 
-/** Its line is that of the template, front matter not counted, or of the partial. */
+/** The line counts within the template without front matter, or within the partial. */
 export interface FoundText extends Excerpt {
   /** Relative to the project's folder. */
   readonly file: string;
@@ -65,7 +65,7 @@ export async function search(project: Project, request: SearchRequest): Promise<
   return { kind: "found", value: { results, searched: versions.length }, diagnostics };
 }
 
-/** The working file counts where an alias points at it, and before the first release. */
+/** The working file is included if an alias points at it, or before the first release. */
 function versionsInUse({ versions, aliases }: CompiledPrompt): readonly CompiledVersion[] {
   const pointedAt = new Set(aliases.flatMap(({ arms }) => arms.map((arm) => arm.version)));
   return versions.length === 1 ? versions : versions.filter(({ version }) => pointedAt.has(version));

@@ -17,7 +17,7 @@ import { type ApplyReleaseOptions, releaseCheck } from "./release.js";
 
 export interface RegisterOptions extends PromptDraft {
   readonly name: string;
-  /** The prompt's whole file, front matter and all, in place of what it is made of. */
+  /** The prompt's whole file with its front matter, instead of the other fields. */
   readonly source?: string | undefined;
   /** The version's notes. Default: the commit's message. */
   readonly notes?: string | undefined;
@@ -25,7 +25,7 @@ export interface RegisterOptions extends PromptDraft {
   readonly message?: string | undefined;
 }
 
-/** All there is to say; code that is not typed may say something else. */
+/** All properties; untyped callers may pass others. */
 const MEMBERS: Readonly<Record<keyof RegisterOptions, true>> = {
   ...{ name: true, source: true, notes: true, message: true, template: true, messages: true, description: true },
   ...{ model: true, config: true, inputSchema: true, defaults: true, outputSchema: true, outputFormat: true },
@@ -75,7 +75,7 @@ export async function applyRegister(
   return registry.applyRegister(project.repository, plan, { ...options, check });
 }
 
-/** Both at once. */
+/** Plans and applies a registration. */
 export async function register(
   project: Project,
   prompt: RegisterOptions,

@@ -1,4 +1,4 @@
-// A release of the project's prompts: the registry plans and carries it out, the compiler says what is wrong with them.
+// Releases the project's prompts: the registry plans and applies the release, the compiler checks the prompts.
 
 import { type Diagnostic, hasErrors, sortDiagnostics } from "@cuecard/model";
 import type {
@@ -17,9 +17,9 @@ import type { Project } from "../read/project.js";
 export type ReleaseOptions = Pick<PlanReleaseOptions, "names" | "commit" | "notes" | "push">;
 
 export interface ApplyReleaseOptions {
-  /** Whether the tags are signed. Default: as `tag.gpgSign` says. */
+  /** Whether the tags are signed. Default: git's `tag.gpgSign`. */
   readonly sign?: boolean | undefined;
-  /** Who makes the tags. Default: whom git's settings name. */
+  /** Who creates the tags. Default: the user in git's settings. */
   readonly identity?: Person | undefined;
 }
 
@@ -33,7 +33,7 @@ export async function planRelease(project: Project, options: ReleaseOptions): Pr
 export interface ReleaseCheck {
   /** Compiles contents that are to be released. */
   readonly check: (prompts: readonly ReleaseCandidate[]) => Promise<readonly Diagnostic[]>;
-  /** Of settings and helpers; with errors among them, nothing can be checked. */
+  /** Findings about settings and helpers. If they include errors, nothing can be checked. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
