@@ -18,7 +18,6 @@ export type {
 } from "@cuecard/registry";
 export {
   ALIASES_FILE,
-  DRAFT_REF,
   editorOf,
   findGitDir,
   type GitChoice,

@@ -37,7 +37,7 @@ export { saveLock, saveRetirement } from "./lock/update-lock.js";
 export { nearestVersion } from "./references/nearest-version.js";
 export { type ParsedRef, parseRef } from "./references/parse-ref.js";
 export { applyRegister } from "./register/apply-register.js";
-export { DRAFT_REF, planRegister } from "./register/plan-register.js";
+export { planRegister } from "./register/plan-register.js";
 export type {
   ApplyRegisterOptions,
   PlanRegisterOptions,

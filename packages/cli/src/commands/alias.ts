@@ -129,7 +129,7 @@ async function runList(context: CommandContext, options: ListOptions, [name]: re
       stderr.write(
         `${name === undefined ? "No prompt has an alias" : `${name} has no aliases`} yet. Set one with \`cuecard alias set\`.\n`,
       );
-    await printDiagnostics(registry, diagnostics, stderr, context.errorPaint);
+    await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint });
     return hasErrors(diagnostics) ? exitCode.findings : exitCode.clean;
   });
 }

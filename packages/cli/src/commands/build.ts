@@ -40,7 +40,7 @@ async function run(context: CommandContext, options: BuildOptions): Promise<numb
   return withProject(context, settings, async (registry) => {
     const outcome = await registry.build();
     const { stderr, stdout } = context.terminal;
-    await printDiagnostics(registry, outcome.diagnostics, stderr, context.errorPaint);
+    await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
     if (outcome.package === undefined) return exitCode.findings;
     const width = (stdout.columns ?? 200) - 2;
     const say = (mark: string, text: string) => stdout.write(`${mark} ${wrap(text, width, "  ")}\n`);

@@ -59,7 +59,7 @@ async function run(context: CommandContext, options: CheckOptions): Promise<numb
     const format = options.json === true ? "json" : options.format;
     if (format === "json") stdout.write(formatJson(diagnostics));
     else if (format === "github") await reportToGithub(context, registry, diagnostics);
-    else await printDiagnostics(registry, diagnostics, stdout, context.paint);
+    else await printDiagnostics(registry, diagnostics, { stream: stdout, paint: context.paint });
     const counts = countFindings(diagnostics);
     const failed = counts.error > 0 || (options.strict === true && counts.warning > 0);
     if (!failed && format !== "json")

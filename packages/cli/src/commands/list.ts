@@ -39,7 +39,7 @@ async function run(context: CommandContext, options: ListOptions): Promise<numbe
     else if (!failed) stderr.write("No prompts yet. Run `cuecard init` to create one.\n");
     if (!failed) return exitCode.clean;
     if (prompts.length > 0) return reportHiddenErrors(context, diagnostics);
-    await printDiagnostics(registry, diagnostics, stderr, context.errorPaint);
+    await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint });
     return exitCode.findings;
   });
 }

@@ -32,7 +32,7 @@ async function run(context: CommandContext, options: LockOptions): Promise<numbe
     const { stdout, stderr } = context.terminal;
     const checksOnly = options.check === true || options.frozen === true;
     const { diagnostics, versions, outdated, written, added, resolved } = await registry.lock({ checksOnly });
-    await printDiagnostics(registry, diagnostics, stderr, context.errorPaint);
+    await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint });
     if (hasErrors(diagnostics)) return exitCode.findings;
     const done = context.paint.green("✓");
     if (!outdated) {

@@ -35,7 +35,6 @@ interface RegisterCommandOptions extends PlanOptions {
 }
 
 async function run(context: CommandContext, options: RegisterCommandOptions, args: readonly string[]): Promise<number> {
-  const { DRAFT_REF } = await import("@cuecard/project");
   const identity = await readIdentity(options.identity);
   const source = await readText(context.terminal, options.from);
   const { message, sign } = options;
@@ -47,7 +46,7 @@ async function run(context: CommandContext, options: RegisterCommandOptions, arg
       describe,
       apply: (plan) => registry.applyRegister(plan, { identity, sign }),
       report,
-      draft: { ref: DRAFT_REF, text: source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") },
+      draft: source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"),
     }),
   );
 }

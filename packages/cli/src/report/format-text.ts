@@ -32,7 +32,8 @@ function formatOne(diagnostic: Diagnostic, options: TextOptions): string {
     `${paint.bold(printableLine(formatPlace(diagnostic)))}  ${label(diagnostic.severity, paint)}  ${paint.dim(diagnostic.code)}`,
     `  ${wrap(printableLine(diagnostic.message), width - 2, "  ")}`,
   ];
-  const source = diagnostic.range === undefined ? undefined : options.sources?.(diagnostic.file, diagnostic.ref);
+  const source =
+    diagnostic.range === undefined ? undefined : options.sources?.(diagnostic.file, diagnostic.ref, diagnostic);
   const frame =
     source === undefined || diagnostic.range === undefined
       ? undefined

@@ -10,18 +10,22 @@ import type { Paint } from "../terminal/paint.js";
 import type { OutputStream } from "../terminal/terminal.js";
 import type { CommandContext } from "./command-context.js";
 
-/** @param draft A text that is not on disk and that diagnostics of this ref point into. */
+interface PrintOptions {
+  readonly stream: OutputStream;
+  readonly paint: Paint;
+  /** The text of a draft, which is not on disk, and which diagnostics may point into. */
+  readonly draft?: string | undefined;
+}
+
 export async function printDiagnostics(
   registry: Registry,
   diagnostics: readonly Diagnostic[],
-  stream: OutputStream,
-  paint: Paint,
-  draft?: { readonly ref: string; readonly text: string },
+  { stream, paint, draft }: PrintOptions,
 ): Promise<void> {
   if (diagnostics.length === 0) return;
-  const known = await registry.sources(diagnostics.filter(({ ref }) => ref === undefined || ref !== draft?.ref));
-  const sources: SourceLookup = (file, ref) =>
-    draft !== undefined && ref === draft.ref ? draft.text : known(file, ref);
+  const known = await registry.sources(diagnostics);
+  const sources: SourceLookup = (file, ref, finding) =>
+    finding?.revision === "draft" ? draft : known(file, ref, finding);
   stream.write(formatText(diagnostics, { sources, paint, width: stream.columns }));
 }
 
@@ -37,8 +41,9 @@ export async function unwrapOutcome<T>(
 ): Promise<Found<T> | number> {
   if (outcome.kind === "found") return outcome;
   if (outcome.kind === "unknown") throw new RequestError(outcome.problem, outcome.hint);
-  if (options.json === true) context.terminal.stdout.write(formatJson(outcome.diagnostics));
-  else await printDiagnostics(registry, outcome.diagnostics, context.terminal.stderr, context.errorPaint);
+  const { terminal, errorPaint: paint } = context;
+  if (options.json === true) terminal.stdout.write(formatJson(outcome.diagnostics));
+  else await printDiagnostics(registry, outcome.diagnostics, { stream: terminal.stderr, paint });
   return exitCode.findings;
 }
 

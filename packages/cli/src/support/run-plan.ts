@@ -25,8 +25,8 @@ export interface PlanCommand<P, R> {
   /** The question to ask on a terminal; `undefined` if the plan is easy to undo. */
   readonly question?: (plan: P) => string | undefined;
   readonly apply: (plan: P) => Promise<Applied<R>>;
-  /** A text that is not on disk and that diagnostics of this ref point into. */
-  readonly draft?: { readonly ref: string; readonly text: string };
+  /** The text of a draft, which is not on disk, and which diagnostics may point into. */
+  readonly draft?: string;
   /** What has been done, as lines. */
   readonly report: (result: R, style: OutputStyle) => string;
 }
@@ -54,7 +54,7 @@ export async function runPlan<P, R>(
   };
   const json = options.json === true;
   const show = (found: readonly Diagnostic[]) =>
-    printDiagnostics(registry, found, stderr, context.errorPaint, command.draft);
+    printDiagnostics(registry, found, { stream: stderr, paint: context.errorPaint, draft: command.draft });
   const print = (document: Document<P, R>) => writeJson(stdout, document);
   const { plan, diagnostics } = await command.plan();
   if (plan === undefined || hasErrors(diagnostics)) {

@@ -89,7 +89,7 @@ async function buildOnce(
   const started = performance.now();
   // The first build is saved to the cache at once, later ones when watching ends.
   const outcome = await registry.build({ keepsCache: before === "none" });
-  await printDiagnostics(registry, outcome.diagnostics, stderr, context.errorPaint);
+  await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
   const time = new Date().toTimeString().slice(0, 8);
   const indent = " ".repeat(time.length + 3);
   const width = (stdout.columns ?? 200) - indent.length;

@@ -2,18 +2,22 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Diagnostic } from "@cuecard/model";
-import type { Project } from "./project.js";
+import type { Diagnostic, Revision } from "@cuecard/model";
+import type { Project, SnapshotVersion } from "./project.js";
 import { type SourceLookup, snapshotSources } from "./sources.js";
 
 export async function readSources(project: Project, diagnostics: readonly Diagnostic[]): Promise<SourceLookup> {
-  const refs = new Set<string>();
-  for (const { ref, range } of diagnostics) if (ref !== undefined && range !== undefined) refs.add(ref);
-  const snapshot =
-    refs.size === 0
-      ? undefined
-      : (await project.snapshot({ texts: ({ version }) => refs.has(`v${version}`) })).snapshot;
+  const wanted = diagnostics.filter(({ revision, range }) => range !== undefined && versionOf(revision) !== undefined);
+  const texts = ({ name, version }: SnapshotVersion) =>
+    wanted.some(
+      ({ revision, subject }) => versionOf(revision) === version && (subject === undefined || subject.name === name),
+    );
+  const snapshot = wanted.length === 0 ? undefined : (await project.snapshot({ texts })).snapshot;
   return snapshotSources(snapshot, (file) => readText(path.join(project.dir, file)));
+}
+
+function versionOf(revision: Revision | undefined): number | undefined {
+  return typeof revision === "object" && "version" in revision ? revision.version : undefined;
 }
 
 function readText(file: string): string | undefined {

@@ -1,9 +1,18 @@
 // The texts that findings point into: files of the working tree, and files of released versions.
 
-import type { Snapshot, SourceFile } from "@cuecard/model";
+import { type Diagnostic, type Snapshot, versionRef } from "@cuecard/model";
 
-/** The text of a file, or of a version's file; `undefined` if it is not available. */
-export type SourceLookup = (file: string, ref: string | undefined) => string | undefined;
+/**
+ * The text of a file, or of a version's file; `undefined` if it is not available.
+ *
+ * @param finding The finding that points into it. Without it, a partial that differs between prompts is not found, because
+ * `ref` does not name the prompt.
+ */
+export type SourceLookup = (
+  file: string,
+  ref: string | undefined,
+  finding?: Pick<Diagnostic, "subject" | "revision">,
+) => string | undefined;
 
 /**
  * Sources from a snapshot; files outside of it (aliases.json, prompts.lock …) through `readText`.
@@ -14,24 +23,28 @@ export function snapshotSources(
   snapshot: Snapshot | undefined,
   readText: (file: string) => string | undefined,
 ): SourceLookup {
-  const versions = new Map<string, SourceFile[]>();
-  for (const version of snapshot?.versions ?? []) {
-    if (version.content === undefined) continue;
-    const ref = `v${version.version}`;
-    for (const file of [version.content.prompt, ...version.content.partials]) {
-      const key = `${file.path}@${ref}`;
-      const texts = versions.get(key);
-      if (texts === undefined) versions.set(key, [file]);
-      else if (!texts.some((known) => known.text === file.text)) texts.push(file);
+  const ofPrompts = new Map<string, string>();
+  const ofAll = new Map<string, Set<string>>();
+  for (const { name, version, content } of snapshot?.versions ?? []) {
+    if (content === undefined) continue;
+    for (const file of [content.prompt, ...content.partials]) {
+      const key = keyOf(file.path, versionRef(version));
+      ofPrompts.set(keyOf(file.path, versionRef(version), name), file.text);
+      ofAll.set(key, (ofAll.get(key) ?? new Set()).add(file.text));
     }
   }
-  return (file, ref) => {
+  return (file, ref, finding) => {
     if (ref === undefined)
       return readText(file)
         ?.replace(/^\uFEFF/, "")
         .replaceAll("\r\n", "\n");
+    const name = finding?.subject?.name;
+    const own = name === undefined ? undefined : ofPrompts.get(keyOf(file, ref, name));
+    if (own !== undefined) return own;
     // The same version number of several prompts may have different texts of a partial. Then no frame is shown.
-    const texts = versions.get(`${file}@${ref}`);
-    return texts?.length === 1 ? texts[0]?.text : undefined;
+    const [text, ...others] = ofAll.get(keyOf(file, ref)) ?? [];
+    return others.length === 0 ? text : undefined;
   };
 }
+
+const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);

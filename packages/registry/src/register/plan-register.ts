@@ -13,9 +13,6 @@ import { type FileState, findEdits, findLinks, hashBlob, readFileState } from ".
 import type { PlanRegisterOptions, RegisterPlan } from "./register-plan.js";
 import { unlessUnreadable } from "./unless-unreadable.js";
 
-/** The `ref` of findings in the draft's text, which is not on disk. */
-export const DRAFT_REF = "draft";
-
 /** Plans a registration. Only objects that no ref names are written. Mistakes of users are diagnostics. */
 export async function planRegister(
   repository: Repository,
