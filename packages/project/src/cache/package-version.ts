@@ -12,7 +12,7 @@ function packageVersion(): string {
 }
 
 /**
- * Changes whenever the same content may compile to something else, told without importing the compiler. Installed
+ * Changes whenever the same content may compile to something else, without importing the compiler. Installed
  * packages never change under their version; in this repository's own checkout the files' times count as well.
  */
 export function compilerIdentity(): string {

@@ -33,7 +33,7 @@ export function readPromptfooResults(text: string): Results | string {
     return `they are not JSON: ${(error as Error).message}`;
   }
   const results = asObject(asObject(document)?.["results"]);
-  // Up to version 2 the prompts stand above the table of outputs.
+  // Up to version 2 the prompts are above the table of outputs.
   const prompts = results?.["prompts"] ?? asObject(asObject(results?.["table"])?.["head"])?.["prompts"];
   if (results === undefined || !Array.isArray(prompts))
     return "they are not what `promptfoo eval --output results.json` writes";
