@@ -3,7 +3,7 @@
 import type { LoadedVersion, Rendered, RenderRefused } from "@cuecard/project";
 import { InvalidArgumentError } from "commander";
 import { exitCode, RequestError } from "../exit.js";
-import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
+import { type DeclareCommand, examples, KEY_HELP, VERSION_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { type InputOptions, readInput } from "../support/read-input.js";
@@ -15,7 +15,7 @@ export const render: DeclareCommand = (program, action) =>
     .command("render")
     .summary("render a prompt with values")
     .description("Render one version of a prompt with the same code as the generated package.")
-    .argument("<ref>", PROMPT_REFERENCE)
+    .argument("<ref>", VERSION_REFERENCE)
     .option("--var <name=value>", "set a variable; name:=value takes JSON (repeatable)", collectAssignments, [])
     .option("--input <file>", "JSON file with the variables (- for standard input)")
     .option("--key <key>", KEY_HELP)

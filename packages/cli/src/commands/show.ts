@@ -5,7 +5,7 @@ import { promptUri } from "@cuecard/runtime";
 import { exitCode } from "../exit.js";
 import { describeScore, scoreJson } from "../report/format-board.js";
 import { writeJson } from "../report/json.js";
-import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
+import { type DeclareCommand, examples, KEY_HELP, VERSION_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
@@ -17,7 +17,7 @@ export const show: DeclareCommand = (program, action) =>
     .command("show")
     .summary("show a prompt's variables, template, aliases and notes")
     .description("Show one version of a prompt: variables, template, aliases and notes.")
-    .argument("<ref>", PROMPT_REFERENCE)
+    .argument("<ref>", VERSION_REFERENCE)
     .option("--key <key>", KEY_HELP)
     .option("--json", "print JSON")
     .addHelpText("after", examples("cuecard show greet", "cuecard show greet@production"))

@@ -23,6 +23,9 @@ export type DeclareCommand = (program: Command, action: ActionMaker) => Command;
 /** Help for an argument that names one version. */
 export const PROMPT_REFERENCE = "name, name@alias, name@v3 or prompts:/name@alias";
 
+/** The same, for commands in which a plain name means the latest version. */
+export const VERSION_REFERENCE = "name (its latest version), name@alias, name@v3, name@working or prompts:/name@alias";
+
 /** Help for `--key`. */
 export const KEY_HELP = "for an alias split by weight: the caller's key, which selects the version";
 
