@@ -589,7 +589,7 @@ describe("build --watch", () => {
   it("sees edits of the helpers, of what they import, and of what they lacked", async () => {
     const repository = createProject({
       "cuecard.config.json": '{ "working": true, "helpers": "lib/helpers.ts" }',
-      "lib/helpers.ts": 'import { mark } from "../mark.js";\nexport const shout = (): string => "first" + mark;',
+      "lib/helpers.ts": 'import { mark } from "../mark.ts";\nexport const shout = (): string => "first" + mark;',
       "prompts/a.md": "{{shout}}",
     });
     const helpers = (file: string) => textOf(dist(repository.dir, `helpers/${file}`));

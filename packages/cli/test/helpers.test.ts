@@ -14,7 +14,7 @@ import { type CommandResult, runCommand } from "./run-command.js";
 // This file makes TypeScript programs: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const HELPERS = `import { SYMBOL } from "./lib/symbol.js";
+const HELPERS = `import { SYMBOL } from "./lib/symbol.ts";
 
 /** An amount of money. */
 export function currency(amount: number, options: { places?: number } = {}): string {

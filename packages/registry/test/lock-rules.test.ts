@@ -117,7 +117,7 @@ describe("disagreement", () => {
     expect(versionsOf(result)).toEqual(["greet@v2"]);
     expect(brief(result.diagnostics)).toEqual(["prompts.lock:1:1 lock/digest-mismatch"]);
     expect(result.diagnostics[0]?.hint).toBe(
-      `restore the line from git history (locked sha256-${"A".repeat(43)}=, found ${digest})`,
+      `restore this line from git history: its digest is sha256-${"A".repeat(43)}=, but Cuecard found ${digest}`,
     );
     expect(result.lock.changed).toBe(false);
   });

@@ -419,7 +419,7 @@ export function currency(amount, options = {}) {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a module's text, as it is
     ["import(`./${name}.ts`)", '1:55 helpers/unusable-import: "`./${name}.ts`" is computed'],
     ["import('./' + name)", "1:55 helpers/unusable-import: \"'./' + name\" is computed"],
-    ["import(`./rates.json`)", '1:55 helpers/unusable-import: "./rates.json" leads to no'],
+    ["import(`./rates.json`)", '1:55 helpers/unusable-import: "./rates.json" is not a'],
     ["import(`./lib/money.ts`)"],
     ["import('./lib/money.ts' as string)", "1:55 helpers/unusable-import: \"'./lib/money.ts' as string\" is computed"],
     ["import(`listed`)", "1:55 helpers/missing-dependency: the helpers import listed"],

@@ -83,3 +83,17 @@ it("reads packed-refs", () => {
     { name: "b/c@v2", oid: OID },
   ]);
 });
+
+it("finds loose objects that were written since it looked, once the tags are listed again", async () => {
+  const repository = createRepository();
+  repository.release("greet", 1, "Hello\n");
+  const reader = open(repository.dir);
+  await reader.listTags();
+  const text = join(repository.dir, "later.txt");
+  fs.writeFileSync(text, "written later\n");
+  const oid = repository.git("hash-object", text);
+  expect(await reader.readObject(oid)).toBeUndefined();
+  repository.git("hash-object", "-w", text);
+  await reader.listTags();
+  expect((await reader.readObject(oid))?.data.toString()).toBe("written later\n");
+});

@@ -14,7 +14,8 @@ import { readRef, readTagRefs } from "./refs.js";
 /** Opens a repository with isomorphic-git. The caller must check that it can be read (see preflight.ts). */
 export function openIsomorphic(facts: RepositoryFacts): GitReader {
   let loaded: Promise<typeof import("isomorphic-git")> | undefined;
-  let view = { cache: {}, fs: createObjectFiles(facts.commonDir) };
+  const look = () => ({ cache: {}, fs: createObjectFiles(facts.commonDir) });
+  let view = look();
 
   async function readOnce(oid: string): Promise<GitObject | undefined> {
     loaded ??= import("isomorphic-git");
@@ -41,7 +42,7 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
       // It is tried again below. The message is not shown, because it may contain file contents.
     }
     // A concurrent `gc` may have moved objects into packs that this view does not know.
-    if (view === used) view = { cache: {}, fs: createObjectFiles(facts.commonDir) };
+    if (view === used) view = look();
     try {
       return await readOnce(oid);
     } catch {
@@ -74,11 +75,17 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
     prefix: facts.prefix,
     shallow: facts.shallow,
     concurrency: 16,
-    listTags: () => readTagRefs(facts.commonDir),
+    async listTags() {
+      const tags = await readTagRefs(facts.commonDir);
+      // Tags that are new since the last listing may lead to objects that are new as well.
+      view = look();
+      return tags;
+    },
     resolveCommit,
     readObject,
-    // It looks for new packs whenever an object is missing.
-    forgetMissing: () => {},
+    forgetMissing() {
+      view = look();
+    },
     close: async () => {},
   };
 }

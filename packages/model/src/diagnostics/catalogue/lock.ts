@@ -44,7 +44,7 @@ export const lock = {
       "A version's content does not match the digest in prompts.lock, although the commit is the same. The lock was edited by hand, or written with other rules.",
     message: ({ tag }) => `the content of ${tag} does not match its digest in prompts.lock`,
     hint: ({ locked, found }) =>
-      `restore this line from git history: it has the digest ${locked}, but the content has ${found}`,
+      `restore this line from git history: its digest is ${locked}, but Cuecard found ${found}`,
   } as Finding<{ tag: string; locked: string; found: string }>,
   "lock/missing-line": {
     severity: "error",
