@@ -242,14 +242,14 @@ describe("mistakes", () => {
       "1:19",
       "alias/unusable-version",
       "greet@v4 cannot be used because its tag or lock line has an error",
-      undefined,
+      "fix the error that is reported for its tag or lock line",
     ],
     [
       '{ "broken": { "a": "v1" } }',
       "1:20",
       "alias/unusable-version",
       "broken@v1 cannot be used because its tag or lock line has an error",
-      undefined,
+      "fix the error that is reported for its tag or lock line",
     ],
     [
       at('"v5"'),
