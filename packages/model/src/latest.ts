@@ -4,7 +4,7 @@ import type { VersionId } from "./names.js";
 
 interface Retirable {
   readonly version: number;
-  /** Why nobody should use the version any more; `undefined` while people may. */
+  /** Why the version should no longer be used; `undefined` if it is not retired. */
   readonly retired: string | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface Score extends VersionId {
   readonly dataset: string | undefined;
   /** When: ISO 8601, UTC. */
   readonly date: string | undefined;
-  /** Who says so: `Ada <ada@example.com>`. */
+  /** Who recorded the score: `Ada <ada@example.com>`. */
   readonly by: string | undefined;
 }
 

@@ -35,7 +35,7 @@ export interface VersionSnapshot {
   readonly digest: string;
   /** The annotated tag's message (the lock keeps it for clones without tags); empty for a lightweight tag. */
   readonly notes: string;
-  /** Why nobody should use the version any more; `undefined` while people may. */
+  /** Why the version should no longer be used; `undefined` if it is not retired. */
   readonly retired: string | undefined;
   /** The prompt's file, relative to the project's folder. */
   readonly path: string;

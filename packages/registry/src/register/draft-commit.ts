@@ -9,7 +9,7 @@ import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { complaintOf, runWriting } from "../git/write.js";
 
-/** Nobody ever sees this commit, so it needs no real identity. */
+/** This commit is never visible, so it needs no real identity. */
 const PLACEHOLDER_IDENTITY = {
   GIT_AUTHOR_NAME: "cuecard",
   GIT_AUTHOR_EMAIL: "cuecard@localhost",

@@ -76,7 +76,7 @@ export async function prepareRegistration(
   return { ...common, plan: await toPlan(opened, options, file, released.plan) };
 }
 
-/** Nobody sees the draft's commit, so its findings are reported for the draft's text instead. */
+/** The draft's commit is never visible, so its findings are reported for the draft's text instead. */
 function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic {
   const { ref, range, revision, ...rest } = finding;
   if (typeof revision !== "object" || !("commit" in revision) || revision.commit !== commit) return finding;

@@ -98,7 +98,7 @@ class VersionReader {
     if (known !== undefined && (line === undefined || line.digest === known))
       return { name, version: number, commit, notes, retired, line, digest: known, content: undefined };
     const record = this.#unlessRejected(version.id, await checkContent(candidate, this.#repository));
-    // Thousands of texts that nobody asked for are not kept in memory until the last one is read.
+    // Thousands of texts that were not requested are not kept in memory until the last one is read.
     return record === undefined || this.#isWanted(record, latest) ? record : { ...record, content: undefined };
   }
 

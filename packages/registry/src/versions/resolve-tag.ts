@@ -16,7 +16,7 @@ export type TagTarget =
   | { readonly kind: "missing" }
   | { readonly kind: "invalid"; readonly problem: string };
 
-/** A limit for tags of tags, which are rare: nobody needs more. */
+/** A limit for tags of tags, which are rare: more are never needed. */
 const MAX_DEPTH = 16;
 
 /** Follows a tag to its commit. The notes are the outermost tag object's message. */

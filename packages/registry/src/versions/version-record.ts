@@ -22,7 +22,7 @@ export interface Candidate extends VersionId {
 /** A version that has passed every check. */
 export interface VersionRecord extends LockEntry {
   readonly line: LockLine | undefined;
-  /** `undefined` if nobody has asked for it. */
+  /** `undefined` if it was not requested. */
   readonly content: PromptContent | undefined;
 }
 
