@@ -55,8 +55,7 @@ interface ExpectedValues {
 /** What an issue expects where a property should not exist. */
 export const NO_PROPERTY = "no such property";
 
-const withArticle = (noun: string): string =>
-  noun === "null" ? noun : `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+const withArticle = (noun: string): string => (noun === "null" ? noun : `a${/^[aeiou]/.test(noun) ? "n" : ""} ${noun}`);
 
 /** What a value is, with its text where that is short. */
 export function describe(value: unknown): string {

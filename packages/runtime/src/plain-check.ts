@@ -39,7 +39,7 @@ function visit(schema: PlainSchema | false, value: unknown, path = "", issues: I
   if (
     !schema ||
     (type && !type.includes(kind) && !(kind === "integer" && type.includes("number"))) ||
-    allowed?.includes(value) === false
+    (allowed && !allowed.includes(value))
   )
     issues.push(issueAt(path, schema ? expectation(schema) : NO_PROPERTY, value));
   else if (kind === "object") {

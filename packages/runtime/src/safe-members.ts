@@ -37,12 +37,12 @@ export function renderInput<Options, Result>(
   input: unknown,
   options: Options,
 ): Result {
-  const outer = isPolluted;
-  isPolluted ||= template.isPolluted(objectPrototype);
+  if (isPolluted || !template.isPolluted(objectPrototype)) return render(safeMembers(input), options, input);
+  isPolluted = true;
   try {
-    return render(safeMembers(input), options, input);
+    return renderInput(template, render, input, options);
   } finally {
-    isPolluted = outer;
+    isPolluted = false;
   }
 }
 
