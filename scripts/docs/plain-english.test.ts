@@ -1,14 +1,17 @@
-// Everything that a person reads is plain American technical English: documents, help, and the words of diagnostics. When this
-// test fails, rewrite the sentence; do not only replace the word.
+// Everything that a person reads is plain American technical English: documents, help, diagnostics, and the strings and comments
+// of source files. If this test fails, rewrite the sentence; do not only replace the word.
 
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createProgram } from "../../packages/cli/src/program.js";
 import type { Terminal } from "../../packages/cli/src/terminal/terminal.js";
 import { root } from "../run-step.js";
 import { diagnosticsPage } from "./diagnostics-page.js";
 import { type Page, parsePage, readPage } from "./read-page.js";
+import { type Line, proseOfSource } from "./source-prose.js";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Turns that read like a translation, and what to write instead. */
 const TURNS: readonly (readonly [pattern: RegExp, instead: string])[] = [
@@ -40,27 +43,28 @@ const TURNS: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\b(?:one|a) (?:line|entry|module|pointer|file|object|export|function|tag|row) an? (?!time\b)\w+/, '"one … per …"'],
 ];
 
+const PATTERNS = TURNS.map(([pattern, instead]) => [new RegExp(pattern, "i"), instead] as const);
+
 /** The codes of diagnostics are permanent. */
 const CODE_HEADING = /^### [\w-]+\/[\w-]+$/;
-
-interface Line {
-  readonly place: string;
-  readonly text: string;
-}
 
 const documents = [
   "README.md",
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
-  ...markdownIn("docs"),
-  ...markdownIn(".changeset"),
+  ...filesIn("docs", ".md"),
+  ...filesIn(".changeset", ".md"),
   ...readdirSync(path.join(root, "packages")).flatMap((name) =>
     readdirSync(path.join(root, "packages", name))
       .filter((file) => file === "README.md")
       .map((file) => `packages/${name}/${file}`),
   ),
 ];
+
+const packages = readdirSync(path.join(root, "packages")).filter((name) =>
+  existsSync(path.join(root, "packages", name, "src")),
+);
 
 it.each(documents.filter((file) => file !== "docs/diagnostics.md"))("%s", (file) => {
   expect(problemsIn(proseOf(readPage(file)))).toEqual([]);
@@ -84,6 +88,26 @@ it("the help of every command", () => {
   expect(problemsIn(lines)).toEqual([]);
 });
 
+it.each(packages)("strings and comments of packages/%s/src", (name) => {
+  const sources = filesIn(`packages/${name}/src`, ".ts");
+  const lines = sources.flatMap((file) => proseOfSource(file, readFileSync(path.join(root, file), "utf8")));
+  expect(problemsIn(lines)).toEqual([]);
+});
+
+it("finds a sentence in strings and comments, and nothing in names, code spans and codes of diagnostics", () => {
+  const source = [
+    "/** It is\n * no version. */",
+    'const told = "nobody"; // `told`',
+    'const code = "alias/changed-meanwhile";',
+    "f(`it goes on`, /shall/);",
+  ].join("\n");
+  expect(problemsIn(proseOfSource("a.ts", source)).map((problem) => problem.split(": write")[0])).toEqual([
+    'a.ts:1: "is no v"',
+    'a.ts:3: "nobody"',
+    'a.ts:5: "goes on"',
+  ]);
+});
+
 it("finds a planted sentence, and nothing in code", () => {
   const planted = parsePage(
     "a.md",
@@ -98,8 +122,8 @@ it("finds a planted sentence, and nothing in code", () => {
 
 function problemsIn(lines: readonly Line[]): string[] {
   return lines.flatMap(({ place, text }) =>
-    TURNS.flatMap(([pattern, instead]) => {
-      const found = new RegExp(pattern, "i").exec(text);
+    PATTERNS.flatMap(([pattern, instead]) => {
+      const found = pattern.exec(text);
       return found === null ? [] : [`${place}: "${found[0]}": write ${instead}\n  ${text.trim()}`];
     }),
   );
@@ -120,9 +144,9 @@ function proseOf({ file, text, blocks }: Page): Line[] {
   );
 }
 
-function markdownIn(folder: string): string[] {
+function filesIn(folder: string, extension: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md"))
+    .filter((file) => file.endsWith(extension))
     .map((file) => `${folder}/${file.split(path.sep).join("/")}`)
     .sort();
 }

@@ -8,8 +8,8 @@ import { PartialReader } from "./parse/parse-partial.js";
 import { ValidatorCompiler } from "./schema/compile-validator.js";
 
 /**
- * Keeps compiled contents between builds; what it holds is opaque text of this very compiler, of no use to another, nor to
- * one with helpers of other signatures.
+ * Keeps compiled contents between builds, as opaque text. Only the same version of the compiler can read them, and only with
+ * helpers that have the same signatures.
  */
 export interface CompileCache {
   get(digest: string): string | undefined;

@@ -75,7 +75,7 @@ export function compareText(a: string, b: string): number {
 }
 
 /**
- * Where a partial may stand, best first, as paths within the prompts folder: the prompt's own folder, then each parent.
+ * The paths within the prompts folder where a partial can be, in order of precedence: the prompt's own folder, then each parent.
  * `{{> guidelines}}` in `finance/forecast` is `finance/_guidelines.md`, else `_guidelines.md`.
  * Empty when the name cannot name a partial.
  */

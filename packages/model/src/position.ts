@@ -2,7 +2,7 @@
 
 import type { Position, Range } from "./diagnostics/diagnostic.js";
 
-/** Answers where an offset of one text stands. Lines and columns are 1-based; columns count UTF-16 units. */
+/** Converts offsets of one text to positions. Lines and columns are 1-based; columns count UTF-16 units. */
 export class LineIndex {
   readonly #starts: number[] = [0];
   readonly #length: number;

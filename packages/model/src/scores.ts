@@ -34,7 +34,7 @@ function pickLatest(scores: readonly Score[]): Score[] {
   for (const score of scores) {
     const key = JSON.stringify([score.metric, score.dataset]);
     const known = latest.get(key);
-    // A merge by union leaves lines in any order: dates count where both have one, else what stands further down.
+    // After a union merge, lines can be in any order: compare the dates if both have one; otherwise the later line wins.
     const isOlder = known?.date !== undefined && score.date !== undefined && score.date < known.date;
     if (!isOlder) latest.set(key, score);
   }
@@ -43,7 +43,7 @@ function pickLatest(scores: readonly Score[]): Score[] {
   );
 }
 
-/** Why a text is no metric's name, or `undefined` when it is one. */
+/** Why a text is not a valid metric name, or `undefined` if it is one. */
 export function metricNameProblem(name: string): string | undefined {
   if (name.trim() === "") return "it is empty";
   if (name.length > 100) return "it is longer than 100 characters";

@@ -17,7 +17,7 @@ export interface PromptContent {
   readonly partials: readonly SourceFile[];
 }
 
-/** A prompt as it stands in the working tree. */
+/** A prompt in the working tree. */
 export interface WorkingPrompt {
   readonly name: string;
   readonly digest: string;
@@ -41,7 +41,7 @@ export interface VersionSnapshot {
   readonly path: string;
   /** Whether an alias resolves here, or the version is its prompt's latest. */
   readonly targeted: boolean;
-  /** `undefined` when the reader was told that the content of this digest is not needed. */
+  /** `undefined` if the caller did not need the content of this digest. */
   readonly content: PromptContent | undefined;
 }
 
@@ -51,7 +51,7 @@ export type AliasTarget =
   | { readonly kind: "working" }
   | { readonly kind: "split"; readonly arms: readonly SplitArm[] };
 
-/** One arm of a weighted alias; arms stand in the order of ascending versions. */
+/** One arm of a weighted alias. Arms are in the order of ascending versions. */
 export interface SplitArm {
   readonly version: number;
   /** A positive integer; a share of the sum of all weights. */
@@ -69,7 +69,7 @@ export interface AliasEntry {
   readonly name: string;
   readonly alias: string;
   readonly target: AliasTarget;
-  /** Where the pointer's target stands in aliases.json. */
+  /** The place of the pointer's target in aliases.json. */
   readonly range: Range;
 }
 

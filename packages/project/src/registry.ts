@@ -102,14 +102,14 @@ export interface Registry {
   /**
    * One version, by `name`, `name@alias`, `name@v3` or `prompts:/` URI.
    *
-   * @param options.key The caller for whom a weighted alias chooses a version.
+   * @param options.key Identifies the caller, and selects the version of a weighted alias.
    */
   load(reference: string, options?: { readonly key?: string | undefined }): Promise<Outcome<LoadedVersion>>;
   /**
    * Renders a version with values, by a reference as `load` takes it. This runs the project's helpers if the version calls
    * any. Values that do not fit the version, and helpers that fail, are a `refused` outcome.
    *
-   * @param options.key The caller for whom a weighted alias chooses a version.
+   * @param options.key Identifies the caller, and selects the version of a weighted alias.
    * @example
    * const outcome = await registry.render("greet@production", { name: "Ada" });
    * if (outcome.kind === "found") console.log(outcome.value.formatted);

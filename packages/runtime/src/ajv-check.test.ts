@@ -1,5 +1,5 @@
-// What a caller is told by validators that Ajv made. The findings here are written by hand as Ajv writes them; build's tests
-// run its validators.
+// Issues from the errors of Ajv's validators. The errors in this file are written by hand in Ajv's format; the tests of build
+// run real validators.
 
 import { describe, expect, it } from "vitest";
 import { ajvCheck, type Validator } from "./ajv-check.js";
@@ -56,7 +56,7 @@ describe("ajvCheck", () => {
     ]);
   });
 
-  it("tells of the branch that a value is meant for, and not of the others", () => {
+  it("reports only the union branch that a value is meant for", () => {
     const findings = [
       error("type", "/either/0/name", { type: "string" }),
       error("type", "/either", { type: "object" }),
@@ -109,7 +109,7 @@ describe("ajvCheck", () => {
     expect(issuesOf([error("required", place, { missingProperty })], input)).toMatchObject([{ given }]);
   });
 
-  it("never takes a name that the schema has for a misspelt one", () => {
+  it("never suggests that a name in the schema is a misspelling", () => {
     const [issue] = issuesOf([error("required", "/user", { missingProperty: "rule" })], { user: { role: "admin" } });
     expect(issue).not.toHaveProperty("given");
   });
@@ -127,7 +127,7 @@ describe("ajvCheck", () => {
     expect(issuesOf([given], { a: "zz" })).toEqual([{ path: "a", expected, actual: 'a string ("zz")' }]);
   });
 
-  it("finds values behind escaped keys and in lists, and tells digits of members from places in lists", () => {
+  it("finds values by escaped keys and in lists, and distinguishes numeric keys from list indexes", () => {
     const findings = [error("type", "/a~1b/0", { type: "number" }), error("type", "/2026/x", { type: "number" })];
     expect(issuesOf(findings, { "a/b": ["x".repeat(100)], 2026: { x: true } })).toEqual([
       { path: "a/b[0]", expected: "a number", actual: expect.stringMatching(/^a string \("x{56}…\)$/) },

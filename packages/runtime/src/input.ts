@@ -9,7 +9,7 @@ import { objectPrototype, type Render } from "./safe-members.js";
 
 /** What a compiled template has for validating inputs. */
 export interface InputChecks {
-  /** Whether a plain object fits the schema. It may say no to some that do: the schema is only read for these. */
+  /** Whether a plain object matches the schema. If it returns false, the schema itself decides, because false is not reliable. */
   readonly accepts?: (input: Record<string, unknown>) => boolean;
   /** Makes the validator that Ajv emitted, where reading the schema is not enough. */
   readonly makeInputCheck?: () => Validator;

@@ -4,7 +4,7 @@
 const TOKEN =
   /[ \t\n\r]*(?:([[\]{},:])|("(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])|(?:true|false|null)(?!\w))/y;
 
-/** What may come next; `end` stands for a closing mark beside it, in the brackets that were opened last. */
+/** What may come next. `end` is the closing bracket of the innermost open list or object. */
 type Wanted = "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end" | "nothing";
 
 /** The offset of the first token that JSON does not allow at its place, or the text's length if the text is cut off. */

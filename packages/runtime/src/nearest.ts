@@ -1,4 +1,4 @@
-// "Did you mean": the nearest of some names to a misspelt one, by Damerau-Levenshtein distance (optimal string alignment).
+// "Did you mean": finds the name that is most similar to a misspelled one, by Damerau-Levenshtein distance (optimal string alignment).
 
 /** The name nearest to `given`, or `undefined` when none is near enough to be what was meant. */
 export function nearest(given: string, names: Iterable<string>): string | undefined {

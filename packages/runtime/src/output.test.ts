@@ -42,7 +42,7 @@ describe("parseOutput", () => {
     expect(parseOutput('```\n{"answer":"```js\\n1\\n```"}\n```')).toEqual({ answer: "```js\n1\n```" });
   });
 
-  it("gives back the very value that it was given", () => {
+  it("returns a parsed value itself, not a copy", () => {
     const answer = { answer: "12" };
     expect(parseOutput(answer)).toBe(answer);
   });
@@ -79,7 +79,7 @@ describe("parseOutput", () => {
     ["```x\nx\n```", 2, 1, 'a string ("x")'],
     [" ```json\n\n  j\n```", 3, 3, 'a string ("j")'],
     ["```json\n```", 2, 1, "its end"],
-  ])("says where %j is no JSON", (answer, line, column, found) => {
+  ])("reports where %j is not valid JSON", (answer, line, column, found) => {
     expect(failureOf(answer).issues).toEqual([
       { path: "", expected: "JSON", actual: `${found} at line ${line}, column ${column}`, position: { line, column } },
     ]);
@@ -143,7 +143,7 @@ describe("findJsonEnd", () => {
         };
         const end = findJsonEnd(changed);
         if (isJson(changed)) expect(end).toBe(changed.length);
-        // What stands before the end can still become JSON: nothing is blamed that was right.
+        // The text before the reported offset can still become JSON, so valid text is never reported.
         else expect(isJson(changed.slice(0, end)) || findJsonEnd(changed.slice(0, end)) === end).toBe(true);
       }),
       { seed: 1 },

@@ -1,4 +1,4 @@
-// What a caller is told of values that do not fit a plain schema. That it judges as Ajv does is tested in build.
+// Issues for values that do not match a plain schema. A test in build compares the results with Ajv's.
 
 import { describe, expect, it, vi } from "vitest";
 import { plainCheck } from "./plain-check.js";
@@ -61,7 +61,7 @@ describe("plainCheck", () => {
     expect(check(value)).toEqual([{ path, expected, actual }]);
   });
 
-  it("tells everything at once, in the order of the schema", () => {
+  it("reports every issue, in the order of the schema", () => {
     const value = { user: { age: "36" }, team: [{ name: 1 }, { name: 2 }], tone: 1 };
     expect(check(value).map(({ path }) => path)).toEqual([
       "query",
@@ -81,7 +81,7 @@ describe("plainCheck", () => {
     expect(check(value)).toMatchObject([{ actual: "nothing", given }]);
   });
 
-  it("never takes a name that the schema has for a misspelt one", () => {
+  it("never suggests that a name in the schema is a misspelling", () => {
     const schema = { properties: { query: {}, query2: {} }, required: ["query"] };
     expect(plainCheck(schema)({ query2: "x" })).toEqual([{ path: "query", expected: "a value", actual: "nothing" }]);
   });

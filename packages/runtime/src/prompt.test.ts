@@ -34,7 +34,7 @@ function makeText(parts: Partial<Template> = {}): Callable {
 const validated = { input: plainInputValidator };
 
 describe("a call", () => {
-  it("validates, unless told not to", () => {
+  it("validates, unless `validate` is false", () => {
     const prompt = makeText(validated);
     expect(() => prompt.format({})).toThrow(PromptInputError);
     expect(() => prompt.messages({}, { validate: true })).toThrow(PromptInputError);

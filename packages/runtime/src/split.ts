@@ -14,7 +14,7 @@ export interface Arm<T> {
  * an older arm to the newest keeps everyone who already was on the newest.
  *
  * @param scope What the split belongs to, `<name>:<alias>`.
- * @param key Whom to keep on one arm: a user's or a session's id.
+ * @param key The id of the user or session that always gets the same arm.
  */
 export function chooseArm<T>(arms: readonly Arm<T>[], scope: string, key: string): T {
   let total = 0;

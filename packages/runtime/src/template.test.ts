@@ -54,7 +54,7 @@ describe("values without a text of their own", () => {
     row("a list that holds itself", CYCLE, "a,,b,"),
     row("it in another, twice", ["c", CYCLE, CYCLE], "c,a,,b,,a,,b,"),
     row("lists in each other", deep(100), "x"),
-  ])("are no error: $what", ({ value, expected }) => {
+  ])("do not throw: $what", ({ value, expected }) => {
     expect(asText(value)).toBe(expected);
   });
 });

@@ -114,8 +114,8 @@ describe("text", () => {
 
   rows("contexts", [
     {
-      template: "{{#with user}}{{name}}{{else}}nobody{{/with}}",
-      code: '(input) => withObject(input.user, (user) => asText(user.name), () => "nobody")',
+      template: "{{#with user}}{{name}}{{else}}guest{{/with}}",
+      code: '(input) => withObject(input.user, (user) => asText(user.name), () => "guest")',
     },
     {
       template: "{{#with topic}}{{this}}{{/with}}",

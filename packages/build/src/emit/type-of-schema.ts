@@ -13,7 +13,7 @@ export interface TypeOptions {
   readonly optional?: ReadonlySet<string>;
 }
 
-/** The type's source. Members stand on lines of their own. */
+/** The type's source, with one line per member. */
 export function emitType(schema: JsonSchema | boolean, options: TypeOptions): TypeSource {
   const emitter = new TypeEmitter(schema, options);
   const type = emitter.type(schema, "", options.optional);

@@ -19,7 +19,7 @@ export function explainTag(text: string, at: number): Explanation | undefined {
   return undefined;
 }
 
-/** The parser's place is of no use where a comment or a raw block never ends. */
+/** Finds a comment or raw block that is never closed. The parser stops at another place, before it. */
 function explainComment(text: string, from: number): Explanation | undefined {
   for (const tag of scanTags(text))
     if (tag.start > from && tag.kind !== "tag" && tag.end === undefined) return neverClosed(tag);

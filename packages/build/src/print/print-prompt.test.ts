@@ -134,7 +134,7 @@ function isKept(value: unknown): boolean {
   return !/(?<![\d.eE+-])-?\d{16,}/.test(JSON.stringify(value));
 }
 
-/** As a compiled content comes out of a cache, too. */
+/** A compiled content that was read from the cache has also passed through JSON. */
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value ?? null));
 
 describe("parsing gives a printed prompt again", () => {

@@ -14,8 +14,9 @@ export interface SchemaProblem {
 }
 
 /**
- * Picoschema or JSON Schema to JSON Schema. JSON Schema is recognised as dotprompt does: by `type` or `properties`.
- * @param closed Whether Picoschema's objects refuse further properties, as dotprompt's do.
+ * Converts Picoschema to JSON Schema, and returns JSON Schema as it is. As in dotprompt, a schema with `type` or `properties` is
+ * JSON Schema.
+ * @param closed Whether Picoschema's objects reject additional properties, as in dotprompt.
  */
 export function toJsonSchema(schema: unknown, closed: boolean, problems: SchemaProblem[]): JsonSchema {
   if (typeof schema === "string") return scalar(schema, [], problems, true);

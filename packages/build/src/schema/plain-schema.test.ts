@@ -71,7 +71,7 @@ function requireDeclared(object: JsonSchema): JsonSchema {
   return { ...object, required: object.required.filter((key) => Object.hasOwn(object.properties ?? {}, key)) };
 }
 
-/** What callers without types may hand over, too. */
+/** Values that callers in plain JavaScript can pass. */
 const strange = fc.constantFrom<unknown>(
   undefined,
   Number.NaN,

@@ -13,7 +13,7 @@ it.each<[message: string, file: string, folder: string]>([
   expect(taken.trimEnd().split("\n")).toEqual([...git("add", file), "--", ...git("commit", "-m", message, file), "--"]);
 });
 
-it("stands one command a line", () => {
+it("prints one command per line", () => {
   const steps = [
     lockStep(["a@v1", "b@v1", "c@v1", "d@v1"], ""),
     { what: "push the tags", command: "cuecard release --push" },

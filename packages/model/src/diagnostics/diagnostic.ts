@@ -33,7 +33,7 @@ export interface Place {
   readonly range?: Range | undefined;
 }
 
-/** What is wrong, or worth knowing. It is plain data, and survives JSON. {@link hasCode} tells which code one is of. */
+/** A finding: a problem or a note. It is plain data and can be stored as JSON. {@link hasCode} narrows it to one code. */
 export interface Diagnostic<C extends Code = Code> {
   /** Permanent, named by subject: `tag/moved`. */
   readonly code: C;

@@ -1,4 +1,4 @@
-// Which text of a file a finding is in, when it is not the working tree's.
+// The version or commit that a finding's file belongs to, if it is not the working tree.
 
 import { compareText, versionRef } from "../names.js";
 

@@ -10,8 +10,8 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
 }
 
 /**
- * Sorts, and makes one of findings that a reader could not tell apart: a mistake in a partial is found for each prompt
- * that includes it. What is left is about the file then, not about one of the prompts.
+ * Sorts findings and merges those that look the same to a reader: a mistake in a partial is found once for each prompt that
+ * includes it. The merged finding is about the file and no longer about one of the prompts.
  */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const sorted: Diagnostic[] = [];

@@ -125,7 +125,7 @@ export class CompiledFile {
     return { fd: fresh.file.fd, entries: fresh.entries };
   }
 
-  /** The disk takes no more: what it took is of no use without an index. The next `set` tries anew. */
+  /** The disk is full. What was written cannot be read without an index, so the next `set` starts again. */
   #giveUp(): void {
     const fresh = this.#fresh;
     if (fresh === undefined) return;

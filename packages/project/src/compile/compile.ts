@@ -14,8 +14,8 @@ export interface PackageScope {
   /** Whether it contains the working file of every prompt. */
   readonly working: boolean;
   /**
-   * Whether an earlier compilation of the same input, which the key stands for, makes this one unnecessary. Only its
-   * findings are then returned. Default: no.
+   * Whether the same input, identified by the key, was compiled before. If so, only the findings of that compilation are
+   * returned. Default: no.
    */
   readonly isDone?: ((key: string) => boolean) | undefined;
 }

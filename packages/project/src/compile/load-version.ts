@@ -27,7 +27,7 @@ export interface LoadedVersion {
   readonly helpers: ProjectHelpers | undefined;
 }
 
-/** @param key The caller for whom a weighted alias chooses a version. */
+/** @param key Identifies the caller, and selects the version of a weighted alias. */
 export async function loadVersion(
   project: Project,
   reference: string,

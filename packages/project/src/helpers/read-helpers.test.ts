@@ -236,7 +236,7 @@ export function free(anything) { return anything }
   });
 });
 
-describe("what is no helper", () => {
+describe("an export that is not a valid helper", () => {
   const rows: readonly (readonly [source: string, ...expected: string[]])[] = [
     [
       "export default function () {}",
@@ -308,7 +308,7 @@ describe("what is no helper", () => {
       expect([code, hint ?? code === "helpers/type-error"]).not.toContain(false);
   });
 
-  it("is told of a module without functions", async () => {
+  it("warns about a module without functions", async () => {
     const { diagnostics, helpers } = await readFiles({ "helpers.ts": "export interface Options { a: string }" });
     expect(lines(diagnostics)).toEqual([
       "helpers.ts helpers/no-exports: helpers.ts exports no functions, so templates have no helpers to call",

@@ -112,7 +112,7 @@ function listSkipped(releases: readonly Release[], stages: readonly Stage[], las
   return skipped.map(versionTag).reverse();
 }
 
-/** @param partial A partial's path; `undefined` for the prompt's own file, wherever it stood then. */
+/** @param partial A partial's path; `undefined` for the prompt's own file, whose path may have changed since. */
 function textAt(content: PromptContent, partial: string | undefined): string {
   if (partial === undefined) return content.prompt.text;
   return content.partials.find(({ path }) => path === partial)?.text ?? "";

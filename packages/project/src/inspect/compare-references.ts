@@ -33,7 +33,7 @@ export type Rendering = { readonly text: string } | { readonly refused: string }
 export interface CompareOptions {
   /** Whether examples are rendered. A version that calls helpers of the project runs their module. */
   readonly rendered?: boolean | undefined;
-  /** The caller for whom a weighted alias chooses a version. */
+  /** Identifies the caller, and selects the version of a weighted alias. */
   readonly key?: string | undefined;
 }
 

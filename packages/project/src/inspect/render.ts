@@ -9,7 +9,7 @@ import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
 
 export interface RenderOptions {
-  /** The caller for whom a weighted alias chooses a version. */
+  /** Identifies the caller, and selects the version of a weighted alias. */
   readonly key?: string | undefined;
 }
 

@@ -16,9 +16,9 @@ export interface SearchRequest {
   readonly alias?: string | undefined;
   /** The model, with `*` for any text; without one, a part of it. */
   readonly model?: string | undefined;
-  /** Variables of the input; `*` stands for any text. */
+  /** Variables of the input; `*` matches any text. */
   readonly variables?: readonly string[] | undefined;
-  /** Partials that the version uses, as templates name them; `*` stands for any text. */
+  /** Partials that the version uses, as templates name them; `*` matches any text. */
   readonly partials?: readonly string[] | undefined;
   /** Whether every version is searched, and not only those in use: each prompt's latest, and where aliases point. */
   readonly allVersions?: boolean | undefined;

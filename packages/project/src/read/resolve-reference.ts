@@ -26,7 +26,7 @@ export interface ResolvedArms {
 
 /**
  * @param text The reference; a name alone is its latest version, or its working file before the first release.
- * @param key The caller for whom a weighted alias chooses a version.
+ * @param key Identifies the caller, and selects the version of a weighted alias.
  */
 export function resolveReference(
   snapshot: Snapshot,

@@ -13,7 +13,7 @@ export interface ProjectFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Stands for a file that does not exist. */
+/** The value for a file that does not exist. */
 export const NO_TEXT: ProjectFile = { text: "", exact: "", diagnostics: [] };
 
 const exactly = new TextDecoder("utf-8", { ignoreBOM: true });

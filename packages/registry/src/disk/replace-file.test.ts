@@ -11,7 +11,7 @@ function folder(): string {
   return dir;
 }
 
-it("replaces a file, and leaves it unchanged if the last check says no", async () => {
+it("replaces a file, and leaves it unchanged if the last check fails", async () => {
   const dir = folder();
   const file = join(dir, "a.json");
   expect(await replaceFile(file, "one")).toBe(true);

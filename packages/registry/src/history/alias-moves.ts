@@ -66,7 +66,7 @@ export async function readAliasMoves(reader: GitReader, from: string): Promise<A
   return { moves, truncated };
 }
 
-/** Whether two targets are the same; `undefined` stands for an absent pointer. */
+/** Whether two targets are the same; `undefined` means that the alias does not exist. */
 export function isSameTarget(a: AliasTarget | undefined, b: AliasTarget | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -8,7 +8,7 @@ import type { ReleaseCandidate } from "./release-plan.js";
 
 const HEAD = "c9";
 
-/** The digest of a text stands for its content. */
+/** A readable digest for a text. */
 const digestOf = (text: string) => `sha256-${text}`;
 
 function contentOf(name: string, text: string, partial?: string): PromptContent {

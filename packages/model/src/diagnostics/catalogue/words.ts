@@ -14,7 +14,7 @@ export function listNames(names: readonly string[]): string {
   return names.length <= 10 ? list(names) : `${list(names.slice(0, 10))} and ${names.length - 10} more`;
 }
 
-/** Two different commit ids, cut to the digits that tell them apart; to twelve at least. */
+/** Two different commit ids, shortened to the digits that distinguish them, but to no fewer than twelve. */
 export function shortIds(a: string, b: string): readonly [string, string] {
   let length = 12;
   while (length < a.length && a.slice(0, length) === b.slice(0, length)) length++;
