@@ -1,10 +1,9 @@
 // Moving aliases by the commands: what is said beforehand, what is refused, what stands in aliases.json afterwards.
 
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import os from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { createProject, type TestRepository } from "@cuecard/testing";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
+import { describe, expect, it, vi } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
 
@@ -19,28 +18,20 @@ const VERSIONS: readonly string[] = [
   "{{#if name}}Hi {{name}}!{{/if}}",
 ];
 
-/** What the first project became; the others are copies of it. */
-const made = mkdtempSync(path.join(os.tmpdir(), "cuecard-versions-"));
-afterAll(() => rmSync(made, { recursive: true, force: true }));
-
 /** `greet` with a version for each of the texts above; `aliases` is what aliases.json says of it. */
-function project(aliases?: string): TestRepository {
+const project = prepared((aliases?: string): TestRepository => {
   const repository = createProject();
-  if (existsSync(path.join(made, ".git"))) cpSync(made, repository.dir, { recursive: true });
-  else {
-    for (const [index, text] of VERSIONS.entries()) {
-      repository.write({ "prompts/greet.md": text });
-      repository.commit();
-      repository.tag(`greet@v${index + 1}`, `Version ${index + 1}`);
-    }
-    cpSync(repository.dir, made, { recursive: true });
+  for (const [index, text] of VERSIONS.entries()) {
+    repository.write({ "prompts/greet.md": text });
+    repository.commit();
+    repository.tag(`greet@v${index + 1}`, `Version ${index + 1}`);
   }
   if (aliases !== undefined) {
     repository.write({ "aliases.json": aliases });
     repository.commit("Point");
   }
   return repository;
-}
+});
 
 const pointing = (pointers: string) => `{\n  "greet": { ${pointers} }\n}\n`;
 const read = (dir: string) => readFileSync(path.join(dir, "aliases.json"), "utf8");

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { createProject, greetProject, type TestRepository } from "@cuecard/testing";
+import { createProject, greetProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
 
@@ -12,11 +12,11 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 type Damage = (project: TestRepository) => void;
 
 /** `greet` with two versions whose lines are in prompts.lock. */
-async function lockedProject(): Promise<TestRepository> {
+const lockedProject = prepared(async (): Promise<TestRepository> => {
   const project = greetProject();
   await runCommand(["lock"], { cwd: project.dir });
   return project;
-}
+});
 
 function editLine(edit: (line: string) => string): Damage {
   return (project) => {

@@ -1,6 +1,6 @@
 // Comparing versions by `cuecard diff`, and by programs.
 
-import { createProject, type TestRepository } from "@cuecard/testing";
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
@@ -25,7 +25,7 @@ Six.
 {{> ending}}
 `;
 
-function project(): TestRepository {
+const project = prepared((): TestRepository => {
   const repository = createProject({ "prompts/greet.md": FIRST, "prompts/_ending.md": "Bye." });
   repository.commit();
   repository.tag("greet@v1", "First");
@@ -41,7 +41,7 @@ function project(): TestRepository {
   repository.commit();
   repository.tag("greet@v2", "Second");
   return repository;
-}
+});
 
 async function run(dir: string, line: string) {
   return runCommand(line.split(" "), { cwd: dir });

@@ -1,6 +1,6 @@
 // What the tests of commands that read the history of prompts share.
 
-import { greetProject, type TestRepository } from "@cuecard/testing";
+import { greetProject, prepared, type TestRepository } from "@cuecard/testing";
 import type { CommandResult } from "./run-command.js";
 
 /** The day on which the repositories of tests are made. */
@@ -15,7 +15,7 @@ export function settled({ stdout }: CommandResult): string {
 }
 
 /** `greet` with two versions, three aliases and moves of them; read by one of the git adapters. */
-export function greeting(git: string): TestRepository {
+export const greeting: (git: string) => TestRepository = prepared((git) => {
   const repository = greetProject();
   repository.write({ "cuecard.config.json": JSON.stringify({ git }) });
   const move = (aliases: object, message: string) => {
@@ -25,4 +25,4 @@ export function greeting(git: string): TestRepository {
   move({ production: "v2", staging: { v1: 1, v2: 3 } }, "Promote greet\n\nIt is better.");
   move({ production: "v1", staging: { v1: 1, v2: 3 } }, "Roll back");
   return repository;
-}
+});

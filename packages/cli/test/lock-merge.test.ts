@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { createProject, type TestRepository } from "@cuecard/testing";
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
 
@@ -10,14 +10,14 @@ import { runCommand } from "./run-command.js";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** `a@v1`, locked; with the attributes that `init` writes, or without. */
-async function lockedRepository(attributes: string): Promise<TestRepository> {
+const lockedRepository = prepared(async (attributes: string): Promise<TestRepository> => {
   const repository = createProject({ "prompts/a.md": "A", ".gitattributes": attributes });
   repository.commit();
   repository.tag("a@v1", "First");
   await lock(repository);
   repository.commit();
   return repository;
-}
+});
 
 async function lock(repository: TestRepository, ...args: string[]) {
   return runCommand(["lock", ...args], { cwd: repository.dir });

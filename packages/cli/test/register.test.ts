@@ -2,7 +2,15 @@
 
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { countSteps, createProject, killAtStep, spreadSteps, type TestRepository, untilQuiet } from "@cuecard/testing";
+import {
+  countSteps,
+  createProject,
+  killAtStep,
+  prepared,
+  spreadSteps,
+  type TestRepository,
+  untilQuiet,
+} from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openRegistry, type RegisterOptions, type Registry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
@@ -21,13 +29,11 @@ async function open(repository: TestRepository): Promise<Registry> {
 }
 
 /** A repository of Ada's, with one commit unless it is to be without. */
-function project(files: Readonly<Record<string, string>> = {}, commits = true): TestRepository {
+const project = prepared((files: Readonly<Record<string, string>> = {}, commits = true): TestRepository => {
   const repository = createProject({ "README.md": "Ours\n", "aliases.json": "{}\n", ...files });
-  repository.git("config", "user.name", "Ada");
-  repository.git("config", "user.email", "ada@example.com");
   if (commits) repository.commit();
-  return repository;
-}
+  return repository.identify();
+});
 
 function hook({ dir }: TestRepository, name: string, script: string): void {
   const file = path.join(dir, ".git/hooks", name);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createProject, type TestRepository } from "@cuecard/testing";
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { openRegistry, type RetireOptions } from "../src/index.js";
 import { runCommand } from "./run-command.js";
@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const PACKAGE = { "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }' };
 
 /** `greet` with three versions, locked; `hi` with one. */
-async function greetings(files: Readonly<Record<string, string>> = {}): Promise<TestRepository> {
+const greetings = prepared(async (files: Readonly<Record<string, string>> = {}): Promise<TestRepository> => {
   const repository = createProject({ ...PACKAGE, ...files });
   for (const version of [1, 2, 3]) {
     repository.write({ "prompts/greet.md": `Hello ${version}` });
@@ -24,10 +24,8 @@ async function greetings(files: Readonly<Record<string, string>> = {}): Promise<
   repository.tag("hi@v1");
   await runCommand(["lock"], { cwd: repository.dir });
   repository.commit("Lock");
-  repository.git("config", "user.name", "Ada");
-  repository.git("config", "user.email", "ada@example.com");
-  return repository;
-}
+  return repository.identify();
+});
 
 const aliases = (pointers: object) => ({ "aliases.json": `${JSON.stringify({ greet: pointers })}\n` });
 const load = (args: string) => ({ "src/bot.ts": `import { load } from "@acme/prompts";\nload(${args});\n` });

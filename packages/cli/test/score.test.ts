@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { createProject, type TestRepository } from "@cuecard/testing";
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { openRegistry, type Registry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
@@ -14,7 +14,7 @@ const CLI = path.resolve(import.meta.dirname, "../bin/cuecard.js");
 const ALIASES = { greet: { production: { v1: 90, v2: 10 }, staging: "v2", dev: "working" } };
 
 /** `greet` with three versions, and aliases of every form. */
-function greetings(): TestRepository {
+const greetings = prepared((): TestRepository => {
   const repository = createProject({
     "packages/prompts/package.json": '{ "name": "@acme/prompts", "type": "module" }',
     ".gitattributes": "prompts.lock merge=union\n*.scores.jsonl merge=union\n",
@@ -25,10 +25,8 @@ function greetings(): TestRepository {
     repository.tag(`greet@v${version}`);
   }
   repository.write({ "aliases.json": JSON.stringify(ALIASES) });
-  repository.git("config", "user.name", "Ada");
-  repository.git("config", "user.email", "ada@example.com");
-  return repository;
-}
+  return repository.identify();
+});
 
 const run = (repository: TestRepository, ...args: string[]) => runCommand(args, { cwd: repository.dir });
 const FILE = "prompts/greet.scores.jsonl";

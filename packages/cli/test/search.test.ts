@@ -1,6 +1,6 @@
 // `cuecard search`, on real repositories, with both git adapters.
 
-import { createProject, createProjectFolder, type TestRepository } from "@cuecard/testing";
+import { createProject, createProjectFolder, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
 
@@ -8,7 +8,7 @@ import { runCommand } from "./run-command.js";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe.each(["native", "isomorphic"])("search (%s)", (git) => {
-  function shop(): TestRepository {
+  const shop = prepared((): TestRepository => {
     const repository = createProject({
       "cuecard.config.json": `{"git":"${git}"}`,
       "prompts/finance/forecast.md":
@@ -26,7 +26,7 @@ describe.each(["native", "isomorphic"])("search (%s)", (git) => {
     repository.write({ "prompts/greet.md": "---\ntags: { team: support }\n---\nHi {{name}}, edited!" });
     repository.write({ "aliases.json": '{ "greet": { "production": "v1" } }' });
     return repository;
-  }
+  });
 
   it.each<[string[], string[]]>([
     [[], ["draft@working", "finance/forecast@1", "greet@1", "greet@2"]],

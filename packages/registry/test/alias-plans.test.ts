@@ -3,7 +3,7 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { AliasTarget } from "@cuecard/model";
-import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
+import { createFolder, createRepository, prepared, runGit, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { type AliasRequest, applyAliasEdits, planAliasEdits } from "../src/index.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
@@ -15,11 +15,11 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const pointing = (target: string) => `{ "greet": { "production": ${target} } }\n`;
 
 /** A repository whose commits of aliases.json are these texts, oldest first. */
-function history(...texts: string[]): TestRepository {
+const history = prepared((...texts: string[]): TestRepository => {
   const repository = createRepository();
   for (const text of texts) repository.write("aliases.json", text).commit();
   return repository;
-}
+});
 
 async function plan(dir: string, git: GitChoice, request: AliasRequest) {
   const { plan: planned, diagnostics } = await withRepository(dir, { git }, (repository) =>

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createFolder, createRepository, runGit } from "@cuecard/testing";
+import { createFolder, createRepository, prepared, runGit } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import type { GitChoice } from "../src/index.js";
 import { brief, lock, read, versionsOf } from "./read.js";
@@ -12,13 +12,21 @@ import { brief, lock, read, versionsOf } from "./read.js";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A repository with a text that shares a partial, in two versions, and a prompt in a folder. */
-function createLibrary(options: Parameters<typeof createRepository>[0] = {}) {
+const library = prepared((options: Parameters<typeof createRepository>[0] = {}) => {
   const repository = createRepository(options);
   repository.write("prompts/_guidelines.md", "Be exact.\n");
-  const first = repository.release("analyst", 1, "One {{> guidelines}}\n");
+  repository.release("analyst", 1, "One {{> guidelines}}\n");
   repository.write("prompts/_guidelines.md", "Be very exact.\n");
-  const second = repository.release("analyst", 2, "Two {{> guidelines}}\n", "Sharper guidelines");
-  const nested = repository.release("finance/forecast", 1, "Forecast\n", "First");
+  repository.release("analyst", 2, "Two {{> guidelines}}\n", "Sharper guidelines");
+  repository.release("finance/forecast", 1, "Forecast\n", "First");
+  return repository;
+});
+
+/** That repository and the commits of its versions. */
+function createLibrary(options: Parameters<typeof createRepository>[0] = {}) {
+  const repository = library(options);
+  const commits = repository.git("rev-parse", ...ALL.map((tag) => `${tag}^{commit}`));
+  const [first = "", second = "", nested = ""] = commits.split("\n");
   return { repository, first, second, nested };
 }
 

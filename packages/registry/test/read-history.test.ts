@@ -1,6 +1,6 @@
 // Reads the history of a prompt in real repositories, with both adapters.
 
-import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
+import { createFolder, createRepository, prepared, runGit, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type PromptHistory, readHistory } from "../src/history/read-history.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
@@ -27,7 +27,7 @@ function commitAs(repository: TestRepository, who: string, day: number, message:
 }
 
 /** Two versions, one of them with a tag that has its own date and tagger; three moves; a rename; a removal. */
-function storied(): TestRepository {
+const storied = prepared((): TestRepository => {
   const repository = createRepository();
   repository.write("prompts/old.md", "Hi {{name}}");
   commitAs(repository, "Ada", 1, "First");
@@ -40,7 +40,7 @@ function storied(): TestRepository {
   commitAs(repository, "Cleo", 4, "Rename");
   as(repository, "Cleo", 4, "tag", "-a", "-m", "Renamed", "new@v1");
   return repository;
-}
+});
 
 const read = (dir: string, git: GitChoice, ...names: string[]): Promise<PromptHistory> =>
   withRepository(dir, { git }, (repository) => readHistory(repository, names));

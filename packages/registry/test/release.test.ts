@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { diagnose } from "@cuecard/model";
-import { createFolder, createRepository, runGit, type TestRepository } from "@cuecard/testing";
+import { createFolder, createRepository, prepared, runGit, type TestRepository } from "@cuecard/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { gitChoices } from "./git-choices.js";
 import { brief, read } from "./read.js";
@@ -17,13 +17,13 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-function createGreetings(init: readonly string[] = []): TestRepository {
+const createGreetings = prepared((init: readonly string[] = []): TestRepository => {
   const repository = createRepository({ init });
   repository.write("prompts/greet.md", "Hello {{> rules}}\n").write("prompts/_rules.md", "Be kind\n");
   repository.write("prompts/finance/bye.md", "Bye {{> rules}}\n").write("prompts/alone.md", "Alone\n");
   repository.commit("Add prompts");
   return repository;
-}
+});
 
 const ALL = ["alone@v1", "finance/bye@v1", "greet@v1"];
 

@@ -10,7 +10,7 @@ const made: string[] = [];
 // Each test file loads this module on its own, so this hook belongs to the file.
 afterAll(() => {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-});
+}, 60_000);
 
 /** An empty folder with this name. */
 export function createFolder(name = "folder"): string {

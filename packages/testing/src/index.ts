@@ -1,6 +1,7 @@
 // Temporary folders and git repositories for the tests of all packages.
 
 export { createFolder, createProjectFolder } from "./folders.js";
+export { prepared } from "./prepared.js";
 export { createProject, greetProject } from "./project.js";
 export { createRepository, openRepository, type TestRepository } from "./repository.js";
 export { gitEnvironment, runGit } from "./run-git.js";

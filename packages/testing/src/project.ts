@@ -1,18 +1,18 @@
 // Repositories as users of the command line have them: with a folder for caches, and build output ignored.
 
 import { createProjectFolder } from "./folders.js";
-import { openRepository, type TestRepository } from "./repository.js";
-import { runGit } from "./run-git.js";
+import { prepared } from "./prepared.js";
+import { initialize, openRepository, type TestRepository } from "./repository.js";
 
 /** A repository with these files, none of them committed. */
 export function createProject(files: Readonly<Record<string, string>> = {}): TestRepository {
   const dir = createProjectFolder();
-  runGit(dir, ["init", "--quiet", "--initial-branch=main"]);
+  initialize(dir);
   return openRepository(dir).write({ ".gitignore": "node_modules/\ndist*/\n", ...files });
 }
 
 /** Two versions of one prompt; production points at the first. */
-export function greetProject(): TestRepository {
+export const greetProject: () => TestRepository = prepared(() => {
   const project = createProject({
     "prompts/greet.md": "Hello {{name}}!",
     "packages/prompts/package.json": '{ "type": "module" }',
@@ -27,4 +27,4 @@ export function greetProject(): TestRepository {
   });
   project.commit();
   return project;
-}
+});

@@ -1,6 +1,6 @@
 // Real git repositories, made from a script of files, commits and tags.
 
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createFolder } from "./folders.js";
 import { runGit } from "./run-git.js";
@@ -30,6 +30,8 @@ export interface TestRepository {
   commit(message?: string): string;
   /** Makes a tag, which is annotated if it has notes. */
   tag(name: string, notes?: string, options?: TagOptions): TestRepository;
+  /** Sets who commits, for commands that do not have the environment of {@link git}. */
+  identify(): TestRepository;
   /** Writes, commits and tags one version of a prompt. Returns the commit's id. */
   release(name: string, version: number, text: string, notes?: string): string;
 }
@@ -44,8 +46,21 @@ interface RepositoryOptions {
 /** A new repository in a temporary folder, without commits. */
 export function createRepository({ name = "project", init = [] }: RepositoryOptions = {}): TestRepository {
   const dir = createFolder(name);
-  runGit(dir, ["init", "--quiet", "--initial-branch=main", ...init]);
+  if (init.length > 0) runGit(dir, ["init", "--quiet", "--initial-branch=main", ...init]);
+  else initialize(dir);
   return openRepository(dir);
+}
+
+let initialized: string | undefined;
+
+/** As `git init` does, which runs once in a test file; without its sample hooks. */
+export function initialize(dir: string): void {
+  if (initialized === undefined) {
+    initialized = createFolder();
+    runGit(initialized, ["init", "--quiet", "--initial-branch=main", "--template="]);
+    for (const folder of ["hooks", "info"]) mkdirSync(path.join(initialized, ".git", folder));
+  }
+  cpSync(initialized, dir, { recursive: true });
 }
 
 /** The same operations on a repository that exists: a clone, a worktree. */
@@ -67,11 +82,15 @@ export function openRepository(dir: string): TestRepository {
     commit(message = "Change") {
       runGit(dir, ["add", "--all"]);
       runGit(dir, ["commit", "--quiet", "--allow-empty", "-m", message]);
-      return runGit(dir, ["rev-parse", "HEAD"]);
+      return headOf(dir) ?? runGit(dir, ["rev-parse", "HEAD"]);
     },
     tag(name, notes, { force = false, at = "HEAD" } = {}) {
       const kind = notes === undefined ? [] : ["-a", "-m", notes];
       runGit(dir, ["tag", ...(force ? ["-f"] : []), ...kind, name, at]);
+      return repository;
+    },
+    identify() {
+      appendFileSync(path.join(dir, ".git/config"), "[user]\n\tname = Ada\n\temail = ada@example.com\n");
       return repository;
     },
     release(name, version, text, notes) {
@@ -81,4 +100,15 @@ export function openRepository(dir: string): TestRepository {
     },
   };
   return repository;
+}
+
+/** The commit of the current branch, read from its file: undefined where git keeps it elsewhere, as in a worktree. */
+function headOf(dir: string): string | undefined {
+  try {
+    const head = readFileSync(path.join(dir, ".git/HEAD"), "utf8").trim();
+    const id = head.startsWith("ref: ") ? readFileSync(path.join(dir, ".git", head.slice(5)), "utf8").trim() : head;
+    return /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -25,10 +25,17 @@ export interface ParsedFrontMatter {
 
 type Parsed = { readonly value: ParsedFrontMatter | undefined; readonly diagnostics: Diagnostic[] };
 
+let validator: ValidateFunction | undefined;
+
+/** Compiled when it is first needed, and once in a process: that takes longer than reading a prompt. */
+function frontMatterValidator(): ValidateFunction {
+  validator ??= new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(frontMatterSchema);
+  return validator;
+}
+
 /** Reads front matter; equal texts are read once (released versions repeat theirs). */
 export class FrontMatterReader {
   readonly #clean = new Map<string, ParsedFrontMatter>();
-  #validate: ValidateFunction | undefined;
 
   read(source: SourceText): Parsed {
     const known = this.#clean.get(source.text);
@@ -64,9 +71,8 @@ export class FrontMatterReader {
     const data: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 0 }) ?? {}));
 
     const locate = (path: readonly string[]) => locateValue(document, path);
-    this.#validate ??= new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(frontMatterSchema);
-    if (!this.#validate(data))
-      return { value: undefined, diagnostics: invalid(this.#validate.errors, document, source, locate) };
+    const validate = frontMatterValidator();
+    if (!validate(data)) return { value: undefined, diagnostics: invalid(validate.errors, document, source, locate) };
     const frontMatter = data as FrontMatter;
     return {
       value: { data: frontMatter, locate },

@@ -11,11 +11,19 @@ function packageVersion(): string {
   return readVersion(packageFolder());
 }
 
+let identity: string | undefined;
+
 /**
  * Changes whenever the same content may compile to something else, without importing the compiler. Installed
  * packages never change under their version; in this repository's own checkout the files' times count as well.
+ * A process runs one compiler, so this is read once.
  */
 export function compilerIdentity(): string {
+  identity ??= readIdentity();
+  return identity;
+}
+
+function readIdentity(): string {
   const hash = createHash("sha256").update(packageVersion());
   const parts = PARTS.map((part) => [part, findPackage(part)] as const);
   for (const [part, dir] of [["project", packageFolder()] as const, ...parts]) {
