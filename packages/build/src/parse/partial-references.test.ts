@@ -48,7 +48,8 @@ describe("partialReferences", () => {
         const names = parsed(text);
         if (names !== undefined) expect(partialReferences(text)).toEqual(names);
       }),
-      { seed: 1, numRuns: 3000 },
+      // With one of the rules of the quick scan left out, this fails within 500 runs.
+      { seed: 1, numRuns: 1000 },
     );
   });
 
