@@ -82,7 +82,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "alias/no-earlier-target": { because: "only" },
   "alias/retired-target": { version: 2, reason: "it promises refunds" },
   "alias/earlier-target-unusable": { target: "v1" },
-  "alias/breaking-change": { change: "v1 → v2", problem: "it is a chat prompt now, and was a text prompt: …" },
+  "alias/breaking-change": { change: "v1 → v2", problem: "the prompt changed from text to chat: …" },
   "alias/unknown-version": { nearest: "v2" },
   "output/failed": { what: "package", reason: "EACCES", path: "packages/prompts" },
   "prompt/file-deleted": { path: "prompts/greet.md", became: "welcome" },
@@ -182,7 +182,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "input/unsafe-name": { name: "__proto__" },
   "input/invalid-default": { path: "query", problem: "must be a string" },
   "input/invalid-example": { path: "query", problem: "must be a string" },
-  "input/breaking-change": { change: "v1 → v2", problem: 'input "place" is new and must be passed' },
+  "input/breaking-change": { change: "v1 → v2", problem: 'input "place" is new and required' },
 };
 
 const SUBJECTS: Readonly<Record<string, string>> = {

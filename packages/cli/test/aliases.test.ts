@@ -219,10 +219,10 @@ describe("alias set", () => {
 
 describe("what breaks callers", () => {
   it.each<[from: string, line: string, code: string, problem: string]>([
-    ['"v1"', "alias set greet production v3", "input/breaking-change", 'input "place" is new and must be passed'],
+    ['"v1"', "alias set greet production v3", "input/breaking-change", 'input "place" is new and required'],
     ['"v3"', "alias set greet production v1", "input/breaking-change", 'input "place" is no longer accepted'],
-    ['"v1"', "alias set greet production v4", "alias/breaking-change", "it is a chat prompt now"],
-    ['"v5"', "alias set greet production v1", "input/breaking-change", 'input "name" may no longer be left out'],
+    ['"v1"', "alias set greet production v4", "alias/breaking-change", "the prompt changed from text to chat"],
+    ['"v5"', "alias set greet production v1", "input/breaking-change", 'input "name" is now required'],
     [
       '"v1"',
       "alias set greet production --split v1=9,v2=1",

@@ -48,8 +48,8 @@ async function run(dir: string, line: string) {
 }
 
 const EXPECTED = `greet@v1 → greet@v2
-  - input "place" is new and may be left out
-  - model is "acme/large" now, and was "acme/small"
+  - input "place" is new and optional
+  - model changed from "acme/small" to "acme/large"
 
 Template
   │ [-Hello-]{+Good day+} {{name}}, how are you?

@@ -39,67 +39,67 @@ function callersPart(schema: JsonSchema, presets: object): JsonSchema {
 describe("inputs", () => {
   it.each<[before: string, after: string, changes: string[]]>([
     ["{ a: string }", "{ a: string }", []],
-    ["{ a: string }", "{ a: string, b: string }", ['! input "b" is new and must be passed']],
-    ["{ a: string }", "{ a: string, b?: string }", ['- input "b" is new and may be left out']],
+    ["{ a: string }", "{ a: string, b: string }", ['! input "b" is new and required']],
+    ["{ a: string }", "{ a: string, b?: string }", ['- input "b" is new and optional']],
     ["{ a: string, b: string }", "{ a: string }", ['! input "b" is no longer accepted']],
     [
       "{ a: string, b: string }",
       '{ a: string, "(*)": string }',
-      ['- input "b" is no longer declared, but is still accepted', "! the input may have other members than before"],
+      ['- input "b" is no longer declared, but is still accepted', "! the input allows different additional members"],
     ],
-    ["{ a?: string }", "{ a: string }", ['! input "a" may no longer be left out']],
-    ["{ a: string }", "{ a?: string }", ['- input "a" may be left out now']],
-    ["{ a: string }", "{ a: number }", ['! input "a" is a number now, and was a string']],
-    ["{ a: integer }", "{ a: number }", ['- input "a" is a number now, and was a whole number']],
-    ["{ a: number }", "{ a: integer }", ['! input "a" is a whole number now, and was a number']],
-    ["{ a: string }", "{ a: any }", ['- input "a" is anything now, and was a string']],
-    ["{ a: any }", "{ a: string }", ['! input "a" is a string now, and was anything']],
-    ["{ a(enum): [x, y, z] }", "{ a(enum): [x, w] }", ['! input "a" may no longer be "y", "z", and may be "w" now']],
-    ["{ a(enum): [x] }", "{ a(enum): [x, y] }", ['- input "a" may be "y" now']],
-    ["{ a(enum): [x, y] }", "{ a: string }", ['- input "a" is a string now, and was "x" or "y"']],
-    ["{ a: string }", "{ a(enum): [x, y] }", ['! input "a" is "x" or "y" now, and was a string']],
-    ["{ a(array): string }", "{ a(array): number }", ['! input "a[]" is a number now, and was a string']],
-    ["{ a: string }", "{ a(array): string }", ['! input "a" is a list of strings now, and was a string']],
+    ["{ a?: string }", "{ a: string }", ['! input "a" is now required']],
+    ["{ a: string }", "{ a?: string }", ['- input "a" is now optional']],
+    ["{ a: string }", "{ a: number }", ['! input "a" changed from a string to a number']],
+    ["{ a: integer }", "{ a: number }", ['- input "a" changed from a whole number to a number']],
+    ["{ a: number }", "{ a: integer }", ['! input "a" changed from a number to a whole number']],
+    ["{ a: string }", "{ a: any }", ['- input "a" changed from a string to anything']],
+    ["{ a: any }", "{ a: string }", ['! input "a" changed from anything to a string']],
+    ["{ a(enum): [x, y, z] }", "{ a(enum): [x, w] }", ['! input "a" may no longer be "y", "z", and may now be "w"']],
+    ["{ a(enum): [x] }", "{ a(enum): [x, y] }", ['- input "a" may now be "y"']],
+    ["{ a(enum): [x, y] }", "{ a: string }", ['- input "a" changed from "x" or "y" to a string']],
+    ["{ a: string }", "{ a(enum): [x, y] }", ['! input "a" changed from a string to "x" or "y"']],
+    ["{ a(array): string }", "{ a(array): number }", ['! input "a[]" changed from a string to a number']],
+    ["{ a: string }", "{ a(array): string }", ['! input "a" changed from a string to a list of strings']],
     [
       "{ rows(array): { amount: string } }",
       "{ rows(array): { amount: number, note?: string } }",
-      ['! input "rows[].amount" is a number now, and was a string', '- input "rows[].note" is new and may be left out'],
+      ['! input "rows[].amount" changed from a string to a number', '- input "rows[].note" is new and optional'],
     ],
     [
       "{ user: { name: string } }",
       "{ user: { name: string, id: string } }",
-      ['! input "user.id" is new and must be passed'],
+      ['! input "user.id" is new and required'],
     ],
     [
       "{ user(object): { name: string } }",
       "{ user?(object): { name: string } }",
-      ['- input "user" may be left out now'],
+      ['- input "user" is now optional'],
     ],
     [
       "{ properties: { user: { type: object, properties: { name: { type: string } } } } }",
       "{ properties: { user: { type: object, properties: { name: { type: string } }, additionalProperties: false } } }",
-      ['! input "user" has no other members now'],
+      ['! input "user" no longer allows additional members'],
     ],
     ['{ a: "string, who" }', '{ a: "string, the person" }', ['- input "a" has a new description']],
     [
       "{ properties: { a: { type: string, maxLength: 9 } } }",
       "{ properties: { a: { type: string, maxLength: 5 } } }",
-      ['! input "a" is still a string, with other constraints'],
+      ['! input "a" is still a string, but its constraints changed'],
     ],
     [
       "{ properties: { a: { type: string, maxLength: 5 } } }",
       "{ properties: { a: { type: string, maxLength: 9 } } }",
-      ['- input "a" is still a string, with other constraints'],
+      ['- input "a" is still a string, but its constraints changed'],
     ],
     [
       '{ properties: { t: { $ref: "#/$defs/t" } }, $defs: { t: { type: object, properties: { l: { type: string }, c: { $ref: "#/$defs/t" } } } } }',
       '{ properties: { t: { $ref: "#/$defs/t" } }, $defs: { t: { type: object, properties: { l: { type: number }, c: { $ref: "#/$defs/t" } } } } }',
-      ['! input "t.l" is a number now, and was a string'],
+      ['! input "t.l" changed from a string to a number'],
     ],
     [
       "{ properties: { a: { anyOf: [{ type: string }, { type: number }] } } }",
       '{ properties: { a: { anyOf: [{ type: string }, { type: number }, { type: "null" }] } } }',
-      ['- input "a" is a string, a number or null now, and was a string or a number'],
+      ['- input "a" changed from a string or a number to a string, a number or null'],
     ],
   ])("%s → %s", (before, after, changes) => {
     const more = (schema: string) =>
@@ -110,24 +110,24 @@ describe("inputs", () => {
   it("with a default may be left out, whatever the schema says", () => {
     const [optional, required] = [withInput("{ a?: string }"), withInput("{ a: string }")];
     const preset = withInput("{ a: string }", ", default: { a: x }");
-    expect(brief(required, preset)).toEqual(['- input "a" may be left out now', '- the default of input "a" is "x"']);
+    expect(brief(required, preset)).toEqual(['- input "a" is now optional', '- the default of input "a" is "x"']);
     expect(brief(preset, required)).toEqual([
-      '! input "a" may no longer be left out',
-      '- the default of input "a" is gone ("x")',
+      '! input "a" is now required',
+      '- the default of input "a" was removed ("x")',
     ]);
     // Null was allowed, and is not a value left out.
     expect(brief(optional, preset)).toEqual([
-      '! input "a" is a string now, and was a string or null',
+      '! input "a" changed from a string or null to a string',
       '- the default of input "a" is "x"',
     ]);
   });
 
   it("inferred from templates are compared alike", () => {
     expect(brief(content("Hi {{name}}"), content("Hi {{name}} in {{place}}"))).toEqual([
-      '! input "place" is new and must be passed',
+      '! input "place" is new and required',
     ]);
     expect(brief(content("Hi {{name}}"), content("Hi {{#if name}}{{name}}{{/if}}"))).toEqual([
-      '- input "name" may be left out now',
+      '- input "name" is now optional',
     ]);
   });
 
@@ -172,17 +172,17 @@ describe("inputs", () => {
 
 describe("answers", () => {
   it.each<[before: string, after: string, changes: string[]]>([
-    ["{ a: string }", "{ a: string, b: number }", ['- the answer has "b" now']],
+    ["{ a: string }", "{ a: string, b: number }", ['- the answer now has "b"']],
     ["{ a: string, b: number }", "{ a: string }", ['! the answer no longer has "b"']],
-    ["{ a: string }", "{ a?: string }", ['! the answer\'s "a" is no longer always there']],
-    ["{ a?: string }", "{ a: string }", ['- the answer\'s "a" is always there now']],
-    ["{ a: integer }", "{ a: number }", ['! the answer\'s "a" is a number now, and was a whole number']],
-    ["{ a(enum): [x] }", "{ a(enum): [x, y] }", ['! the answer\'s "a" may be "y" now']],
+    ["{ a: string }", "{ a?: string }", ['! the answer\'s "a" is no longer always present']],
+    ["{ a?: string }", "{ a: string }", ['- the answer\'s "a" is now always present']],
+    ["{ a: integer }", "{ a: number }", ['! the answer\'s "a" changed from a whole number to a number']],
+    ["{ a(enum): [x] }", "{ a(enum): [x, y] }", ['! the answer\'s "a" may now be "y"']],
     ["{ a(enum): [x, y] }", "{ a(enum): [x] }", ['- the answer\'s "a" may no longer be "y"']],
     [
       "{ rows(array): { n: number } }",
       "{ rows(array): { n: string } }",
-      ['! the answer\'s "rows[].n" is a string now, and was a number'],
+      ['! the answer\'s "rows[].n" changed from a number to a string'],
     ],
   ])("%s → %s", (before, after, changes) => {
     expect(brief(withOutput(before), withOutput(after))).toEqual(changes);
@@ -190,8 +190,8 @@ describe("answers", () => {
 
   it("may gain a schema, and not lose one", () => {
     const [without, having] = [content("Hello"), withOutput("{ a: string }")];
-    expect(brief(without, having)).toEqual(["- the answer has a schema now"]);
-    expect(brief(having, without)).toEqual(["! the answer has no schema anymore, so parseOutput() does not exist"]);
+    expect(brief(without, having)).toEqual(["- the answer now has a schema"]);
+    expect(brief(having, without)).toEqual(["! the answer no longer has a schema, so parseOutput() does not exist"]);
   });
 });
 
@@ -204,24 +204,24 @@ describe("the rest", () => {
       "---\ndescription: Greets\nmodel: a/two\nconfig: { temperature: 0.9, maxOutputTokens: 5 }\ntags: { team: billing }\ntools: [{ name: sum, description: Adds numbers }]\n---\nHello",
     );
     expect(brief(before, after)).toEqual([
-      '- model is "a/two" now, and was "a/one"',
+      '- model changed from "a/one" to "a/two"',
       '- config "maxOutputTokens" is 5',
-      '- config "temperature" is 0.9 now, and was 0.2',
-      '- config "topP" is gone (1)',
-      '- tool "search" is gone',
-      '- tool "sum" is {"name":"sum","description":"Adds numbers"} now, and was {"name":"sum","description":"Adds"}',
-      '- tag "team" is "billing" now, and was "finops"',
+      '- config "temperature" changed from 0.2 to 0.9',
+      '- config "topP" was removed (1)',
+      '- tool "search" was removed',
+      '- tool "sum" changed from {"name":"sum","description":"Adds"} to {"name":"sum","description":"Adds numbers"}',
+      '- tag "team" changed from "finops" to "billing"',
       '- description is "Greets"',
-      '- example "one" is gone ({})',
+      '- example "one" was removed ({})',
     ]);
   });
 
   it("breaks where the result has another type", () => {
     const [text, chat] = [content("Hello"), content('{{role "system"}}Hello')];
     expect(brief(text, chat)).toEqual([
-      "! it is a chat prompt now, and was a text prompt: format() returns { system, messages }",
+      "! the prompt changed from text to chat: format() now returns { system, messages }",
     ]);
-    expect(brief(chat, text)).toEqual(["! it is a text prompt now, and was a chat prompt: format() returns text"]);
+    expect(brief(chat, text)).toEqual(["! the prompt changed from chat to text: format() now returns text"]);
   });
 });
 

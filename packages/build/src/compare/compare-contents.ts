@@ -35,7 +35,7 @@ function compareInputs(before: CompiledContent, after: CompiledContent): Content
   const changes = compareSchemas(callersSchema(before), callersSchema(after), "input");
   const defaults = compareDefaults(before.defaults, after.defaults);
   if (changes.some(({ breaking }) => breaking) || !isEntangled(before, after)) return [...changes, ...defaults];
-  const message = "the input's defaults or rules changed in a way that may refuse what was right before";
+  const message = "the input's defaults or constraints changed, so input that was valid before may be rejected";
   return [...changes, { subject: "input", path: "", change: "changed", breaking: true, message }, ...defaults];
 }
 
@@ -75,8 +75,8 @@ function compareDefaults(before: CompiledContent["defaults"], after: CompiledCon
 function compareKinds(before: CompiledContent, after: CompiledContent): ContentChange[] {
   const changes: ContentChange[] = [];
   if (before.kind !== after.kind) {
-    const returns = after.kind === "chat" ? "format() returns { system, messages }" : "format() returns text";
-    const message = `it is a ${after.kind} prompt now, and was a ${before.kind} prompt: ${returns}`;
+    const returns = after.kind === "chat" ? "format() now returns { system, messages }" : "format() now returns text";
+    const message = `the prompt changed from ${before.kind} to ${after.kind}: ${returns}`;
     changes.push({
       subject: "kind",
       path: "",
@@ -89,7 +89,7 @@ function compareKinds(before: CompiledContent, after: CompiledContent): ContentC
   }
   if (before.media !== after.media) {
     const message = after.media
-      ? "messages may contain media now, so content is no longer always a string"
+      ? "messages may now contain media, so content is no longer always a string"
       : "messages no longer contain media";
     changes.push({ subject: "kind", path: "media", change: "changed", breaking: after.media, message });
   }
@@ -101,7 +101,7 @@ function compareKinds(before: CompiledContent, after: CompiledContent): ContentC
       path: name,
       change: "removed",
       breaking: true,
-      message: `the section "${name}" is gone`,
+      message: `the section "${name}" was removed`,
     });
   for (const name of come)
     changes.push({
@@ -124,9 +124,9 @@ function compareOutputs(before: CompiledContent, after: CompiledContent): Conten
   if (was === undefined)
     return [
       ...format,
-      { ...change, change: "added", breaking: false, message: "the answer has a schema now", after: is },
+      { ...change, change: "added", breaking: false, message: "the answer now has a schema", after: is },
     ];
-  const message = "the answer has no schema anymore, so parseOutput() does not exist";
+  const message = "the answer no longer has a schema, so parseOutput() does not exist";
   return [...format, { ...change, change: "removed", breaking: true, message, before: was }];
 }
 
@@ -178,11 +178,11 @@ function compareValue({ subject, path, name }: Compared, before: unknown, after:
       {
         ...shared,
         change: "removed",
-        message: `${name} is gone${before === path ? "" : ` (${inWords(before)})`}`,
+        message: `${name} was removed${before === path ? "" : ` (${inWords(before)})`}`,
         before,
       },
     ];
-  const message = `${name} is ${inWords(after)} now, and was ${inWords(before)}`;
+  const message = `${name} changed from ${inWords(before)} to ${inWords(after)}`;
   return [{ ...shared, change: "changed", message, before, after }];
 }
 
@@ -195,7 +195,7 @@ const MOST_CHARACTERS = 60;
 function inWords(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   if (text.length <= MOST_CHARACTERS) return text;
-  return Array.isArray(value) ? "another list" : isObject(value) ? "an object" : `${text.slice(0, MOST_CHARACTERS)}…"`;
+  return Array.isArray(value) ? "a list" : isObject(value) ? "an object" : `${text.slice(0, MOST_CHARACTERS)}…"`;
 }
 
 function compareTexts(before: CompiledContent, after: CompiledContent): TextChange[] {

@@ -19,8 +19,8 @@ export function compareSchemas(before: JsonSchema, after: JsonSchema, direction:
   if (changes.some(({ breaking }) => breaking) || comparison.isSafe(before, after)) return changes;
   const message =
     direction === "input"
-      ? "the input's schema changed in a way that may refuse what was right before"
-      : "the answer's schema changed in a way that may allow what it did not before";
+      ? "the input's schema changed, and input that was valid before may be rejected"
+      : "the answer's schema changed, and may allow answers that were invalid before";
   return [...changes, { subject: direction, path: "", change: "changed", breaking: true, message, before, after }];
 }
 
@@ -71,7 +71,7 @@ class SchemaComparison {
     const is = typesOf(after).includes("null");
     if (was === is || path === "") return;
     const breaking = this.#direction === "input" ? was : is;
-    this.#add(path, "changed", breaking, `${this.#name(path)} ${is ? "may be null now" : "may no longer be null"}`);
+    this.#add(path, "changed", breaking, `${this.#name(path)} ${is ? "may now be null" : "may no longer be null"}`);
   }
 
   #visitMembers(before: JsonSchema, after: JsonSchema, path: string): void {
@@ -114,7 +114,7 @@ class SchemaComparison {
       ...(Object.keys(schema.properties ?? {}).length === 0 ? {} : { properties: { "": true } }),
     });
     const breaking = !this.isSafe(bare(before, was), bare(after, is));
-    const allows = is === false ? "has no other members now" : "may have other members than before";
+    const allows = is === false ? "no longer allows additional members" : "allows different additional members";
     this.#add(path, "changed", breaking, `${this.#name(path)} ${allows}`, was, is);
   }
 
@@ -136,14 +136,14 @@ class SchemaComparison {
       const list = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join(", ");
       const parts = [
         ...(gone.length === 0 ? [] : [`may no longer be ${list(gone)}`]),
-        ...(come.length === 0 ? [] : [`may be ${list(come)} now`]),
+        ...(come.length === 0 ? [] : [`may now be ${list(come)}`]),
       ];
       if (parts.length > 0) return `${name} ${parts.join(", and ")}`;
     }
     const [wordsBefore, wordsAfter] = [typeInWords(before), typeInWords(after)];
     return wordsBefore === wordsAfter
-      ? `${name} is still ${wordsAfter}, with other constraints`
-      : `${name} is ${wordsAfter} now, and was ${wordsBefore}`;
+      ? `${name} is still ${wordsAfter}, but its constraints changed`
+      : `${name} changed from ${wordsBefore} to ${wordsAfter}`;
   }
 
   #name(path: string): string {
@@ -226,8 +226,8 @@ function nameOf(path: string, direction: Direction): string {
 }
 
 function added(path: string, direction: Direction, isRequired: boolean): string {
-  if (direction === "output") return `the answer has "${path}" now`;
-  return `${nameOf(path, direction)} is new and ${isRequired ? "must be passed" : "may be left out"}`;
+  if (direction === "output") return `the answer now has "${path}"`;
+  return `${nameOf(path, direction)} is new and ${isRequired ? "required" : "optional"}`;
 }
 
 function removed(path: string, direction: Direction, isTaken: boolean): string {
@@ -237,6 +237,6 @@ function removed(path: string, direction: Direction, isTaken: boolean): string {
 
 function demandChanged(path: string, direction: Direction, isRequired: boolean): string {
   const name = nameOf(path, direction);
-  if (direction === "output") return `${name} is ${isRequired ? "always there now" : "no longer always there"}`;
-  return `${name} may ${isRequired ? "no longer be left out" : "be left out now"}`;
+  if (direction === "output") return `${name} is ${isRequired ? "now always present" : "no longer always present"}`;
+  return `${name} is now ${isRequired ? "required" : "optional"}`;
 }

@@ -4,7 +4,7 @@ import type { WordChange } from "@cuecard/project";
 import type { Paint } from "../terminal/paint.js";
 import { printable, printableLine, wrap } from "../terminal/text.js";
 
-/** `! input "place" is new and must be passed` */
+/** `! input "place" is new and required` */
 export function formatChange(
   message: string,
   breaking: boolean,
