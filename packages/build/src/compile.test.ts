@@ -75,7 +75,7 @@ describe("a compiled package", () => {
         { path: "tags[1]", expected: "a string", actual: "a number (4)" },
       ],
       message: [
-        "the input does not fit prompts:/a/1:",
+        "the input is not valid for prompts:/a/1:",
         '  - query: expected a string, got nothing; "qurey" was given: did you mean "query"?',
         '  - limit: expected an integer, got a string ("3")',
         "  - tags[1]: expected a string, got a number (4)",

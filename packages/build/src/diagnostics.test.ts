@@ -128,7 +128,7 @@ describe("schemas", () => {
     ],
     [
       frontMatter('input: { schema: { type: object, properties: { a: {} }, dependentSchemas: { a: { $ref: "#" } } } }'),
-      'schema/invalid prompts/p.md:2:18 "input.schema" is not a valid schema: "#" refers to itself without end',
+      'schema/invalid prompts/p.md:2:18 "input.schema" is not a valid schema: "#" refers to itself endlessly',
     ],
     [
       frontMatter("input: { schema: { a: string }, default: { a: 3 } }"),
@@ -328,7 +328,7 @@ describe("templates", () => {
   it("name every partial of an endless chain", () => {
     expect(found("{{> a}}", { a: "{{> b}}", b: "{{> a}}" })).toEqual([
       expect.stringContaining(
-        "template/partial-cycle prompts/_b.md:1:5 these partials include each other without end: a → b → a",
+        "template/partial-cycle prompts/_b.md:1:5 these partials include each other endlessly: a → b → a",
       ),
     ]);
   });

@@ -9,7 +9,7 @@ import type { Score } from "@cuecard/model";
 export interface CompiledContent {
   readonly kind: "text" | "chat";
   readonly roles: readonly string[];
-  /** Whether messages may hold media. */
+  /** Whether messages may contain media. */
   readonly media: boolean;
   /** Names of the template's `{{section}}`s, sorted. */
   readonly sections: readonly string[];

@@ -150,7 +150,7 @@ function edit(root: JsonSchema, at: number, part: Schema): JsonSchema {
   return uniqueTypes(copy) as JsonSchema;
 }
 
-/** The shared definition refers to nothing, so that nothing refers to itself without end. */
+/** The shared definition refers to nothing, so that nothing refers to itself endlessly. */
 function withoutReferences(value: Schema): Schema {
   return JSON.parse(JSON.stringify(value).replaceAll('"$ref":"#/$defs/shared"', '"type":"string"')) as Schema;
 }

@@ -38,7 +38,7 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
   const program = new Command("cuecard")
     .description("Prompts as code: versioned by git, compiled to a typed package")
     .version(packageVersion(), "-V, --version", "print the version")
-    .option("--cwd <dir>", "run in this folder")
+    .option("--cwd <dir>", "run as if started in this folder")
     .option("--no-color", "print without colors (or set NO_COLOR=1)")
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")

@@ -204,7 +204,7 @@ describe("alias set", () => {
     expect(code).toBe(1);
     const back = await run(repository.dir, "rollback greet production");
     expect(back.stderr).toContain("alias/retired-target");
-    expect(back.stderr).toContain("the earlier target of greet@production, v1, cannot be used any more");
+    expect(back.stderr).toContain("the earlier target of greet@production, v1, can no longer be used");
   });
 
   it("takes no version that a frozen lock does not hold", async () => {
@@ -407,7 +407,7 @@ describe("rollback", () => {
     repository.git("tag", "-d", "greet@v1");
     const { code, stderr } = await run(repository.dir, "rollback greet production");
     expect(stderr).toContain("alias/unknown-version");
-    expect(stderr).toContain("the earlier target of greet@production, v1, cannot be used any more");
+    expect(stderr).toContain("the earlier target of greet@production, v1, can no longer be used");
     expect(code).toBe(1);
   });
 

@@ -201,7 +201,7 @@ describe("show and render", () => {
     ["gret@v1", 'the prompt "gret" does not exist', 'did you mean "greet"?'],
     ["greet@v7", "greet has no version v7", 'did you mean "greet@v2"?'],
     ["greet@prodution", 'no version or alias "prodution"', 'did you mean "greet@production"?'],
-    ["greet@staging", "is split over v1 and v2", "--key"],
+    ["greet@staging", "is split between v1 and v2", "--key"],
     ["../x", '"../x" is not a valid reference', "name@production"],
   ])("%s does not exist", async (reference, problem, hint) => {
     const { dir } = greetProject();

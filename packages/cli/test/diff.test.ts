@@ -112,7 +112,7 @@ Example: Ada
     });
     const { stdout } = await run(repository.dir, "diff greet@v2 --rendered");
     expect(stdout).toContain("Example: both\n");
-    expect(stdout).toContain("  greet@working rejects it: the input does not fit prompts:/greet/working: - age:");
+    expect(stdout).toContain("  greet@working rejects it: the input is not valid for prompts:/greet/working: - age:");
   });
 
   it("shows messages by their roles", async () => {
@@ -178,7 +178,7 @@ Example: Ada
 
   it("compares the arm that a key falls to", async () => {
     const { dir } = project();
-    expect((await run(dir, "diff greet@ab")).stderr).toContain("greet@ab is split over v1 and v2");
+    expect((await run(dir, "diff greet@ab")).stderr).toContain("greet@ab is split between v1 and v2");
     expect((await run(dir, "diff greet@ab greet@v1 --key user-1")).code).toBe(0);
   });
 

@@ -235,7 +235,7 @@ describe("what is refused leaves everything as it was", () => {
   const SLOW = "x".repeat(1_000_001);
   it.each<[what: string, options: RegisterOptions | object, ...said: string[]]>([
     ["no name", { ...GREET, name: "" }, "register/invalid-name", "it is empty"],
-    ["a path", { ...GREET, name: "../secret" }, 'the segment ".." may hold only letters'],
+    ["a path", { ...GREET, name: "../secret" }, 'the segment ".." may contain only letters'],
     ["a partial's name", { ...GREET, name: "_greet" }, 'the segment "_greet"'],
     ["a long name", { ...GREET, name: "a".repeat(201) }, "longer than 200 characters"],
     ["a name that git refuses", { ...GREET, name: "a.lock" }, 'ends in ".lock"'],

@@ -145,7 +145,7 @@ describe("score", () => {
   it.each<[args: string, ...said: string[]]>([
     ["greet@dev --metric a=1", "greet@dev is the working file"],
     ["greet@working --metric a=1", "greet@working is the working file"],
-    ["greet@production --metric a=1", "greet@production is split over v1 and v2", "--arm"],
+    ["greet@production --metric a=1", "greet@production is split between v1 and v2", "--arm"],
     ["greet@production --metric a=1 --arm v3", "greet@production has no arm v3", "it has v1 and v2"],
     ["greet@v9 --metric a=1", "greet has no version v9", "greet@v3"],
     ["gret --metric a=1", 'the prompt "gret" does not exist', "greet"],

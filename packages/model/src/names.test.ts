@@ -43,10 +43,10 @@ describe("aliasNameProblem", () => {
     ["v1", "read as a version"],
     ["V12", "read as a version"],
     ["2", "read as a version"],
-    ["", "may hold only"],
-    ["a b", "may hold only"],
-    ["a/b", "may hold only"],
-    ["a".repeat(256), "may hold only"],
+    ["", "may contain only"],
+    ["a b", "may contain only"],
+    ["a/b", "may contain only"],
+    ["a".repeat(256), "may contain only"],
     ["__proto__", "meaning of its own"],
   ])("refuses %j", (alias, problem) => {
     expect(aliasNameProblem(alias)).toContain(problem);

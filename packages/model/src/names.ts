@@ -18,7 +18,7 @@ export function promptNameProblem(name: string): string | undefined {
   for (const segment of name.split("/")) {
     if (segment.length === 0) return "it has an empty path segment";
     if (!SEGMENT.test(segment))
-      return `the segment "${segment}" may hold only letters, digits, "_", "." and "-", and starts with a letter or digit`;
+      return `the segment "${segment}" may contain only letters, digits, "_", "." and "-", and must start with a letter or digit`;
     if (segment.includes("..")) return `the segment "${segment}" holds "..", which git does not allow in a tag`;
     if (segment.endsWith(".")) return `the segment "${segment}" ends in "."`;
     if (segment.endsWith(".lock")) return `the segment "${segment}" ends in ".lock", which git does not allow in a tag`;
@@ -31,7 +31,7 @@ export function aliasNameProblem(alias: string): string | undefined {
   if (alias === UNSAFE_PROPERTY) return `"${UNSAFE_PROPERTY}" has a meaning of its own in JavaScript`;
   if (/^v?\d+$/i.test(alias)) return `"${alias}" would read as a version`;
   if (RESERVED_ALIAS.test(alias)) return `"${alias.toLowerCase()}" is reserved: it is computed, never stored`;
-  if (!ALIAS.test(alias)) return `it may hold only letters, digits, "_" and "-", at most 255 of them`;
+  if (!ALIAS.test(alias)) return `it may contain only letters, digits, "_" and "-", at most 255 of them`;
   return undefined;
 }
 

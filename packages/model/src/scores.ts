@@ -47,5 +47,5 @@ function pickLatest(scores: readonly Score[]): Score[] {
 export function metricNameProblem(name: string): string | undefined {
   if (name.trim() === "") return "it is empty";
   if (name.length > 100) return "it is longer than 100 characters";
-  return /[\p{Cc}\u2028\u2029]/u.test(name) ? "it holds control characters" : undefined;
+  return /[\p{Cc}\u2028\u2029]/u.test(name) ? "it contains control characters" : undefined;
 }

@@ -121,8 +121,8 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
       "prompts/unrelated.md@v1 tag/prompt-missing",
     ]);
     expect(result.diagnostics.map(({ message }) => message)).toEqual([
-      "the tag analyst@v10 is not a valid version: it leads to a folder, not a commit",
-      "the tag analyst@v11 is not a valid version: it leads to a file, not a commit",
+      "the tag analyst@v10 is not a valid version: it points at a folder, not a commit",
+      "the tag analyst@v11 is not a valid version: it points at a file, not a commit",
       "the tag analyst@v12 is not a valid version: it is a symbolic ref",
       'the tag analyst@v13 is not a valid version: its tag object contains another name: "other@v1"',
       "the tag unrelated@v1 is not a valid version: its commit does not contain prompts/unrelated.md",

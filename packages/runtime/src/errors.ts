@@ -3,7 +3,7 @@
 import { type Issue, NO_PROPERTY } from "./issue.js";
 import { nearest } from "./nearest.js";
 
-/** An input that does not fit the prompt: every missing and every invalid variable. */
+/** The input does not match the prompt's input schema. `issues` lists every missing and every invalid variable. */
 export class PromptInputError extends TypeError {
   override readonly name = "PromptInputError";
   declare readonly uri: string;
@@ -16,7 +16,7 @@ export class PromptInputError extends TypeError {
   }
 }
 
-/** A model's answer that does not fit the prompt's `output.schema`: everything that is wrong with it. */
+/** A model's answer does not match the prompt's `output.schema`. `issues` lists everything that is wrong with it. */
 export class PromptOutputError extends TypeError {
   override readonly name = "PromptOutputError";
   declare readonly uri: string;
@@ -36,7 +36,7 @@ export interface OutputIssue extends Issue {
 }
 
 const misfit = (what: string, uri: string, issues: readonly Issue[]): string =>
-  `${what} does not fit ${uri}:${issues
+  `${what} is not valid for ${uri}:${issues
     .map(({ path, expected, actual, given }) => {
       const problem =
         expected === NO_PROPERTY

@@ -32,7 +32,7 @@ interface Rendering<Result> extends InputChecks {
 
 /** A template's `render` that validates first, and the methods that a prompt gets. */
 interface Validated<Result> {
-  /** @throws PromptInputError when the input does not fit the prompt. */
+  /** @throws PromptInputError if the input does not match the prompt's input schema. */
   readonly render: Render<Options | undefined, Result>;
   readonly methods: { readonly validate: Check };
 }

@@ -54,7 +54,7 @@ describe("parseOutput", () => {
     expect(error.uri).toBe("prompts:/cost/1");
     expect(error.message).toBe(
       [
-        "the answer does not fit prompts:/cost/1:",
+        "the answer is not valid for prompts:/cost/1:",
         '  - answer: expected a string, got nothing; "anwser" was given: did you mean "answer"?',
         '  - dollars: expected a number, got a string ("12")',
         '  - anwser: unexpected property (a string, "12")',

@@ -18,7 +18,7 @@ export type MakeOutputParser = (
   template: OutputChecks,
   metadata: { readonly uri: string; readonly outputSchema?: JsonSchema },
 ) => {
-  /** @throws PromptOutputError when the answer is not JSON or does not fit. */
+  /** @throws PromptOutputError if the answer is not JSON or does not match the schema. */
   parseOutput(answer: unknown): unknown;
 };
 

@@ -20,7 +20,7 @@ export interface PromptSpec {
   readonly variable: string;
   /** Names of the template's `{{section}}`s. */
   readonly section: string;
-  /** Whether messages may hold media. */
+  /** Whether messages may contain media. */
   readonly media: boolean;
   readonly model: string | undefined;
   readonly config: object;

@@ -214,7 +214,7 @@ describe("values that may be missing", () => {
     [
       "{{note}}",
       [
-        'optional-value 1:3-1:7 [note] "note" may be missing here — test for it: {{#if note}}…{{/if}}; or make it required, or give it a default',
+        'optional-value 1:3-1:7 [note] "note" may be missing here — test it: {{#if note}}…{{/if}}; or make it required, or give it a default',
       ],
     ],
     ["{{#if note}}{{note}}{{/if}} {{note}}", ["optional-value 1:31-1:35 [note]"]],
@@ -404,7 +404,7 @@ describe("types of a project's helpers", () => {
       "{{#with (total order)}}{{titel}}{{price}}{{maker.nam}}{{maker.tags}}{{/with}}",
       [
         'unknown-member 1:26-1:31 [titel] the result of "total" has no member "titel" — did you mean "title"?',
-        'optional-value 1:35-1:40 [price] "price" may be missing here — test for it: {{#if price}}…{{/if}}; or return a value from "total" in every case',
+        'optional-value 1:35-1:40 [price] "price" may be missing here — test it: {{#if price}}…{{/if}}; or return a value from "total" in every case',
         "unknown-member 1:50-1:53 [nam]",
         "list-as-text 1:57-1:67 [maker.tags]",
       ],
@@ -449,7 +449,7 @@ describe("types of a project's helpers", () => {
     ],
     [
       "{{#with (total short)}}{{title}}{{/with}}",
-      ['optional-value 1:16-1:21 [short] "short.title" may be missing here — test for it: {{#if short.title}}'],
+      ['optional-value 1:16-1:21 [short] "short.title" may be missing here — test it: {{#if short.title}}'],
     ],
     ["{{#if short.title}}{{#with (total short)}}{{title}}{{/with}}{{/if}}", []],
     [

@@ -285,7 +285,7 @@ describe("paths and calls", () => {
       "{{user?.name}}",
       ['undeclared-variable 1:3-1:8 [user?] "user?" is not declared in input.schema — write user.name'],
     ],
-    ["{{data.x?.y}}", ['foreign-name 1:8-1:10 [x?] "x?" counts as a variable here — write data.x.y']],
+    ["{{data.x?.y}}", ['foreign-name 1:8-1:10 [x?] "x?" is treated as a variable here — write data.x.y']],
     [
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
       "${{ secrets.X }}",
@@ -488,26 +488,30 @@ describe("blocks and loops", () => {
       "{{#each items}}{{loop.length}}{{/each}}",
       ['unknown-member 1:18-1:22 [loop] an item of "items" has no member "loop" — write ../items.length'],
     ],
-    ["{{endif}}", ['foreign-name 1:3-1:8 [endif] "endif" counts as a variable here — write {{/if}}'], { schema: "" }],
+    [
+      "{{endif}}",
+      ['foreign-name 1:3-1:8 [endif] "endif" is treated as a variable here — write {{/if}}'],
+      { schema: "" },
+    ],
     [
       "{{name}}{{elif}}",
-      ['foreign-name 1:11-1:15 [elif] "elif" counts as a variable here — write {{else if …}}'],
+      ['foreign-name 1:11-1:15 [elif] "elif" is treated as a variable here — write {{else if …}}'],
       { schema: "" },
     ],
     [
       "{{-name-}}",
-      ['foreign-name 1:3-1:9 [-name-] "-name-" counts as a variable here — write {{~name~}}'],
+      ['foreign-name 1:3-1:9 [-name-] "-name-" is treated as a variable here — write {{~name~}}'],
       { schema: "" },
     ],
     ["{{#if x}}{{else -}}y{{/if}}", ["unsupported 1:17-1:18 [-]"], { schema: "" }],
     [
       "{{#each rows}}{{loop.index}}{{/each}}",
-      ['foreign-name 1:17-1:21 [loop] "loop" counts as a variable here — write @index, which'],
+      ['foreign-name 1:17-1:21 [loop] "loop" is treated as a variable here — write @index, which'],
       { schema: "" },
     ],
     [
       "{{user?.name}}",
-      ['foreign-name 1:3-1:8 [user?] "user?" counts as a variable here — write user.name'],
+      ['foreign-name 1:3-1:8 [user?] "user?" is treated as a variable here — write user.name'],
       { schema: "" },
     ],
   ])("%s", (template, expected, given) => {

@@ -94,7 +94,7 @@ function findEndlessReferences(
   };
   visit(root);
   return [...endless].map((reference) => {
-    const problem = `"${reference}" refers to itself without end`;
+    const problem = `"${reference}" refers to itself endlessly`;
     return diagnose("schema/invalid", { path, problem }, place([]));
   });
 }
@@ -111,7 +111,7 @@ function findPatternProblem(pattern: string): string | undefined {
   try {
     return isSafePattern(pattern, { unicode: true, ...PATTERN_LIMITS }).safe
       ? undefined
-      : "can take very long on some texts (catastrophic backtracking)";
+      : "can take very long for some strings (catastrophic backtracking)";
   } catch {
     return "uses a construct whose running time cannot be judged";
   }

@@ -25,7 +25,7 @@ export const check: DeclareCommand = (program, action) =>
     .option("--strict", "fail on warnings as well as errors")
     .option(
       "--frozen",
-      "ignore versions that are missing from prompts.lock, unless an alias points at one, which is an error (default in CI)",
+      "ignore versions that are missing from prompts.lock, and report an error if an alias points at one (default in CI)",
     )
     .option("--no-frozen", "warn about versions that are missing from prompts.lock")
     .option("--require-signed", "fail if the tag of a version has no valid signature")

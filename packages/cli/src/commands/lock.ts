@@ -13,7 +13,7 @@ import { withProject } from "../support/with-project.js";
 export const lock: DeclareCommand = (program, action) =>
   program
     .command("lock")
-    .summary("bring prompts.lock up to date")
+    .summary("update prompts.lock")
     .description(
       "Record the commit and digest of every version in prompts.lock. If a merge left conflict markers in the file, the lines of both sides are kept.",
     )

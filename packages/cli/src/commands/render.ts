@@ -66,7 +66,10 @@ function refusal({ version, cause, problem }: RenderRefused): RequestError {
   const ref = number === "working" ? "working" : `v${number}`;
   if (cause === "helpers") return new RequestError(`${name}@${ref} cannot be rendered: ${problem}`);
   const { variables } = content;
-  return new RequestError(problem, variables.length === 0 ? undefined : `its variables are ${variables.join(", ")}`);
+  return new RequestError(
+    problem,
+    variables.length === 0 ? undefined : `the prompt's variables are ${variables.join(", ")}`,
+  );
 }
 
 function print(options: RenderOptions, paint: Paint, { messages, formatted }: Rendered): string {

@@ -15,7 +15,7 @@ export const retire: DeclareCommand = (program, action) =>
       .command("retire")
       .summary("mark versions that should no longer be used")
       .description(
-        "Mark versions in prompts.lock as retired. They stay in git; code that loads one gets a deprecation with your reason.",
+        "Mark versions in prompts.lock as retired. They stay in git; code that loads one is marked as deprecated, with your reason.",
       )
       .argument("<refs...>", "versions, such as greet@v3")
       .option("--reason <text>", "why the version is retired; shown where code loads it")

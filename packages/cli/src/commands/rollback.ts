@@ -8,13 +8,13 @@ export const rollback: DeclareCommand = (program, action) =>
   withPlanOptions(
     program
       .command("rollback")
-      .summary("point an alias back where it pointed before")
+      .summary("point an alias back at its earlier target")
       .description(
-        "Point an alias back where it pointed before, according to git history, or at a version that you name.",
+        "Point an alias back at its earlier target, which is read from git history, or at a version that you name.",
       )
       .argument("<name>", "the prompt")
       .argument("<alias>", "the alias, such as production")
-      .option("--to <version>", "version to go back to (default: where the alias pointed before)")
+      .option("--to <version>", "version to go back to (default: the earlier target)")
       .option("--allow-breaking", ALLOW_BREAKING_HELP),
     true,
   )

@@ -25,7 +25,7 @@ export const score: DeclareCommand = (program, action) =>
       .option("--from <file>", "read the metrics from promptfoo results (JSON)")
       .option("--prompt <label>", "prompt to take from the results: its label or a unique part of it")
       .option("--provider <id>", "provider to take from the results")
-      .option("--arm <version>", "for an alias split by weight: the version that was evaluated")
+      .option("--arm <version>", "for a weighted alias: the version that was evaluated")
       .option("--dataset <name>", "data set that was used")
       .option("--date <date>", "date of the evaluation (default: the date in the results, or now)"),
     false,

@@ -27,7 +27,7 @@ export const PROMPT_REFERENCE = "name, name@alias, name@v3 or prompts:/name@alia
 export const VERSION_REFERENCE = "name (its latest version), name@alias, name@v3, name@working or prompts:/name@alias";
 
 /** Help for `--key`. */
-export const KEY_HELP = "for an alias split by weight: the caller's key, which selects the version";
+export const KEY_HELP = "caller key that selects the version of a weighted alias";
 
 /** Help for `--allow-breaking`. */
 export const ALLOW_BREAKING_HELP = "proceed even if existing callers break";
@@ -50,7 +50,7 @@ export function examples(...lines: readonly string[]): string {
 export function withPlanOptions(command: Command, asks: boolean): Command {
   return command
     .option("--dry-run", "print the plan without changing anything")
-    .option("-y, --yes", asks ? "do not ask for confirmation" : "has no effect, because this command never asks")
+    .option("-y, --yes", asks ? "do not ask for confirmation" : "accepted for scripts; this command never asks")
     .option("--json", "print the plan and its result as JSON");
 }
 

@@ -38,7 +38,7 @@ export function resolveReference(
   const { name, ref, arms } = resolved;
   if (arms.length > 1 && key === undefined)
     return {
-      problem: `${name}@${ref} is split over ${arms.map(({ version }) => `v${version}`).join(" and ")}`,
+      problem: `${name}@${ref} is split between ${arms.map(({ version }) => `v${version}`).join(" and ")}`,
       hint: "use one of them, or name the caller with --key",
     };
   const choice = arms.map(({ weight, version }) => ({ weight, value: version }));

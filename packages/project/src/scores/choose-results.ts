@@ -45,8 +45,8 @@ export function chooseResults(
   if (results === undefined || columns.some(({ found }) => found.length === 0))
     return refuse(
       options.from ?? ".",
-      `${name}@${ref} is split over ${listVersions(versions)}`,
-      `name one with --arm${results === undefined ? "" : `, or label the prompts of the results ${versions.map((version) => versionTag({ name, version })).join(" and ")}`}`,
+      `${name}@${ref} is split between ${listVersions(versions)}`,
+      `choose one with --arm${results === undefined ? "" : `, or label the prompts of the results ${versions.map((version) => versionTag({ name, version })).join(" and ")}`}`,
     );
   const all = columns.map(({ version, found }) => chosen(version, oneColumn(found, options)));
   return all.find((one) => "code" in one) ?? all.flatMap((one) => ("code" in one ? [] : one));
@@ -87,7 +87,7 @@ function oneColumn(
     found.length === 0
       ? `no prompt in the results matches ${asked.join(" with ")}`
       : `the results contain ${found.length} prompts`,
-    `name one with --prompt or --provider: ${shown.slice(0, 6).join(", ")}${shown.length > 6 ? " …" : ""}`,
+    `choose one with --prompt or --provider: ${shown.slice(0, 6).join(", ")}${shown.length > 6 ? " …" : ""}`,
   );
 }
 

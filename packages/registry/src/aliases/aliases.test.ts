@@ -115,7 +115,7 @@ describe("mistakes", () => {
       '{ "greet": { "pre prod": "v1" } }',
       "1:14",
       "alias/invalid-name",
-      '"pre prod" is not a valid alias name: it may hold only letters, digits, "_" and "-", at most 255 of them',
+      '"pre prod" is not a valid alias name: it may contain only letters, digits, "_" and "-", at most 255 of them',
       nameHint,
     ],
     [

@@ -21,7 +21,7 @@ import { walkChanges } from "./walk-changes.js";
 
 /** Who released a version, and when. */
 export interface Release extends VersionId {
-  /** `undefined` if the tag does not lead to a commit. */
+  /** `undefined` if the tag does not point at a commit. */
   readonly commit: string | undefined;
   /** The date of the annotated tag or, without one, of the commit. `undefined` if this clone lacks both. */
   readonly date: string | undefined;

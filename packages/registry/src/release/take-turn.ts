@@ -90,6 +90,6 @@ function findTags(tags: readonly TagRef[], names: readonly string[]): readonly T
 }
 
 function refusedByGit(problem: string): Refused {
-  const args = { action: "make the tags", problem };
+  const args = { action: "create the tags", problem };
   return { kind: "refused", diagnostic: diagnose("git/refused", args, { file: "." }) };
 }

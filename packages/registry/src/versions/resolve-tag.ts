@@ -30,7 +30,7 @@ export async function resolveTag(reader: GitReader, ref: TagRef): Promise<TagTar
     if (object === undefined) return { kind: "missing" };
     if (object.type === "commit") return { kind: "commit", commit: oid, data: object.data, notes, tagger };
     if (object.type !== "tag")
-      return { kind: "invalid", problem: `it leads to a ${object.type === "tree" ? "folder" : "file"}, not a commit` };
+      return { kind: "invalid", problem: `it points at a ${object.type === "tree" ? "folder" : "file"}, not a commit` };
     const tag = parseTagObject(object.data);
     if (tag === undefined) return { kind: "invalid", problem: "its tag object is malformed" };
     if (depth === 0) {

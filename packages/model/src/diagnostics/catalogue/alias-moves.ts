@@ -75,7 +75,7 @@ export const aliasMoves = {
     stage: "plan",
     about:
       "A rollback would point the alias at its earlier target, which can no longer be used. Another diagnostic gives the reason.",
-    message: ({ name, alias, target }) => `the earlier target of ${name}@${alias}, ${target}, cannot be used any more`,
+    message: ({ name, alias, target }) => `the earlier target of ${name}@${alias}, ${target}, can no longer be used`,
     hint: ({ name, alias }) => `choose another version: \`cuecard rollback ${name} ${alias} --to <version>\``,
   } as Finding<{ name: string; alias: string; target: string }>,
   "alias/breaking-change": {

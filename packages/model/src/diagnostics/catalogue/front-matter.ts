@@ -8,7 +8,7 @@ export const frontMatter = {
     severity: "error",
     stage: "compile",
     about:
-      "Front matter opens with a line that is not exactly `---`. Other languages (`---js`, `---json`) are not read and never executed.",
+      "Front matter opens with a line that is not exactly `---`. Other languages (`---js`, `---json`) are rejected and never executed.",
     message: ({ language }) => `front matter in "${language}" is not supported; only YAML is`,
     hint: "open the front matter with a line that is exactly ---",
   } as Finding<{ language: string }>,

@@ -53,7 +53,7 @@ export const helpers = {
   "helpers/default-export": {
     severity: "error",
     stage: "compile",
-    about: "The helpers module has a default export. Templates call helpers by name, and a default export has none.",
+    about: "The helpers module has a default export. Templates call helpers by name, and a default export has no name.",
     message: "a default export has no name, so templates cannot call it",
     hint: "export the function by name",
   } as Finding,

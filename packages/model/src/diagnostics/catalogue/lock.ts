@@ -41,7 +41,7 @@ export const lock = {
     severity: "error",
     stage: "read",
     about:
-      "A version's content does not match the digest in prompts.lock, although the commit is the same. The lock was edited by hand, or written with other rules.",
+      "A version's content does not match the digest in prompts.lock, although the commit is the same. The lock was edited by hand, or its digest was computed with different rules.",
     message: ({ tag }) => `the content of ${tag} does not match its digest in prompts.lock`,
     hint: ({ locked, found }) =>
       `restore this line from git history: its digest is ${locked}, but Cuecard found ${found}`,

@@ -56,8 +56,8 @@ export const prompt = {
         : `${name}@${alias} points at a prompt that was renamed to ${became}`,
     hint: ({ path, became }) =>
       became === undefined
-        ? `remove the alias when no code loads it any more (see \`cuecard usages\`), or restore ${path}`
-        : `add the alias to ${became}, and remove this one when no code loads it any more (see \`cuecard usages\`)`,
+        ? `remove the alias when no code loads it (see \`cuecard usages\`), or restore ${path}`
+        : `add the alias to ${became}, and remove this one when no code loads it (see \`cuecard usages\`)`,
   } as Finding<{ name: string; alias: string; path: string; became: string | undefined }>,
   "prompt/deleted-in-use": {
     severity: "warning",

@@ -6,13 +6,13 @@ export const register = {
   "register/invalid-draft": {
     severity: "error",
     stage: "plan",
-    about: "The prompt that a program registers cannot be written as a prompt file.",
+    about: "The prompt to register cannot be written as a prompt file.",
     message: ({ problem }) => `this prompt cannot be registered: ${problem}`,
   } as Finding<{ problem: string }>,
   "register/invalid-name": {
     severity: "error",
     stage: "plan",
-    about: "The name of the prompt that a program registers is not valid. Names become file paths and git tags.",
+    about: "The name of the prompt to register is not valid. Names become file paths and git tags.",
     message: ({ name, problem }) => `"${name}" is not a valid prompt name: ${problem}`,
     hint: "use segments of letters, digits, `_`, `.` and `-` that start with a letter or digit, joined by `/`: finance/forecast",
   } as Finding<{ name: string; problem: string }>,

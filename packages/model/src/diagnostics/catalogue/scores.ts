@@ -27,7 +27,7 @@ export const scores = {
   "scores/unknown-reference": {
     severity: "error",
     stage: "plan",
-    about: "A score was to be recorded for a prompt, version or alias that does not exist.",
+    about: "The prompt, version or alias to record a score for does not exist.",
     message: ({ problem }) => problem,
     hint: ({ instead }) => instead,
   } as Finding<{ problem: string; instead: string | undefined }>,

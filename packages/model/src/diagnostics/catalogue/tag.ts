@@ -19,7 +19,7 @@ export const tag = {
   "tag/not-a-commit": {
     severity: "error",
     stage: "read",
-    about: "A version's tag does not lead to a commit, is a symbolic ref, or contains the name of another tag.",
+    about: "A version's tag does not point at a commit, is a symbolic ref, or contains the name of another tag.",
     message: ({ tag, problem }) => `the tag ${tag} is not a valid version: ${problem}`,
     hint: ({ tag }) => `delete it (\`git tag -d ${tag}\`) and tag a commit`,
   } as Finding<{ tag: string; problem: string }>,

@@ -37,9 +37,9 @@ export const templatePartials = {
     severity: "error",
     stage: "compile",
     about:
-      "Partials include each other without end. A partial may include itself if the data ends somewhere, for example in a list of children.",
-    message: ({ chain }) => `these partials include each other without end: ${chain.join(" → ")}`,
-    hint: "remove one of these partials, or put it in an {{#if}} or {{#each}} over data that ends",
+      "Partials include each other endlessly. A partial may include itself if the recursion ends with the data, for example at an item without children.",
+    message: ({ chain }) => `these partials include each other endlessly: ${chain.join(" → ")}`,
+    hint: "remove one of these partials, or put it in an {{#if}} or {{#each}} so that the recursion ends with the data",
   } as Finding<{ chain: readonly string[] }>,
   "template/dynamic-partial": {
     severity: "error",

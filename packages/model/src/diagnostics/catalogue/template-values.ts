@@ -101,7 +101,7 @@ export const templateValues = {
       "The template uses a value that may be missing, according to the schema or a helper's return type, without testing for it. A missing value prints nothing.",
     message: ({ value }) => `${value} may be missing here`,
     hint: ({ written, helper }) => {
-      const test = written === undefined ? "test for it with {{#if}}" : `test for it: {{#if ${written}}}…{{/if}}`;
+      const test = written === undefined ? "test for it with {{#if}}" : `test it: {{#if ${written}}}…{{/if}}`;
       if (helper === undefined) return `${test}; or make it required, or give it a default`;
       return `${written === undefined ? `use it in {{#with (${helper} …)}}` : test}; or return a value from "${helper}" in every case`;
     },

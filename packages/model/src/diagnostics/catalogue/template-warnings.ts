@@ -54,8 +54,8 @@ export const templateWarnings = {
     severity: "warning",
     stage: "compile",
     about:
-      "The template uses a variable whose name has a meaning in another template language: `endif`, `loop.index`, `user?.name`. The prompt has no schema, so the name counts as a variable.",
-    message: ({ name }) => `"${name}" counts as a variable here`,
+      "The template uses a variable whose name has a meaning in another template language: `endif`, `loop.index`, `user?.name`. The prompt has no schema, so the name is treated as a variable.",
+    message: ({ name }) => `"${name}" is treated as a variable here`,
     hint: ({ instead }) => instead,
   } as Finding<{ name: string; instead: string }>,
 };

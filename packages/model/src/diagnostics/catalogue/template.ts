@@ -44,7 +44,7 @@ export const template = {
     severity: "error",
     stage: "compile",
     about:
-      "A chat role is not one of system, user, assistant (also written model) and tool, or is not a literal. Roles belong to the prompt, never to its input.",
+      "A chat role is not one of system, user, assistant (also written model) and tool, or is not a literal. Roles are part of the prompt and cannot come from its input.",
     message: ({ role }) => `unknown role ${role}`,
     hint: 'write {{role "system"}}, "user", "assistant" or "tool"',
   } as Finding<{ role: string }>,
