@@ -12,7 +12,7 @@ const BIN = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 const PROMOTE = ["promote", "--all", "--from", "staging", "--to", "production"];
 const KILLS = 30;
 
-it("leaves the old pointers or the new ones, and the next run completes", { timeout: 120_000 }, async () => {
+it("keeps either the old or the new pointers, and the next run completes", { timeout: 120_000 }, async () => {
   const repository = createProject();
   const names = Array.from({ length: 12 }, (_, index) => `p${index}`);
   for (const version of [1, 2]) {

@@ -41,7 +41,7 @@ async function run(dir: string, line: string, env: Record<string, string> = {}) 
 }
 
 describe("alias set", () => {
-  it("says what callers will notice, writes the pointer, and says what comes next", async () => {
+  it("prints what callers will notice, writes the pointer, and prints the next step", async () => {
     const { dir } = project(pointing('"production": "v1"'));
     const { code, stdout, stderr } = await run(dir, "alias set greet production v2");
     expect(stderr).toBe("");
@@ -59,17 +59,17 @@ describe("alias set", () => {
     expect(read(dir)).toBe(pointing('"production": "v2"'));
   });
 
-  it("makes aliases.json and takes what is no tag's number as one", async () => {
+  it("creates aliases.json, and accepts 1 for v1", async () => {
     const { dir } = project();
     expect((await run(dir, "alias set greet production 1")).stdout).toContain("greet@production  new → v1");
     expect(read(dir)).toBe('{\n  "greet": { "production": "v1" }\n}\n');
-    // Nobody calls a new alias: whatever it points at breaks nobody.
+    // A new alias has no callers, so it cannot break any.
     expect((await run(dir, "alias set greet staging v4")).code).toBe(0);
     expect((await run(dir, "alias set greet dev working")).code).toBe(0);
     expect((await run(dir, "check")).code).toBe(0);
   });
 
-  it("changes nothing where the alias is there already", async () => {
+  it("changes nothing if the alias already points at the version", async () => {
     const { dir } = project(pointing('"production": "v1"'));
     const { code, stdout } = await run(dir, "alias set greet production v1");
     expect([code, stdout]).toEqual([0, "greet@production already points at v1\n"]);
@@ -163,7 +163,7 @@ describe("alias set", () => {
     expect(code).toBe(2);
   });
 
-  it("refuses a version that does not compile, and says why", async () => {
+  it("refuses a version that does not compile, with the reason", async () => {
     const repository = project(pointing('"production": "v1"'));
     repository.write({ "prompts/greet.md": "Hi {{#if name}}" });
     repository.commit();
@@ -174,12 +174,12 @@ describe("alias set", () => {
     expect((await run(repository.dir, "alias set greet dev working")).stderr).toContain("prompts/greet.md:1:4");
   });
 
-  it("is not kept from its work by mistakes elsewhere", async () => {
+  it("works despite errors in other prompts", async () => {
     const repository = project(pointing('"production": "v1", "other": "v77"'));
     repository.write({ "prompts/broken.md": "{{#if", "aliases.json": read(repository.dir) });
     expect((await run(repository.dir, "alias set greet production v2")).code).toBe(0);
     expect(read(repository.dir)).toBe(pointing('"production": "v2", "other": "v77"'));
-    // A pointer that leads nowhere breaks nobody when it is put right.
+    // Fixing a pointer that was broken breaks no callers.
     expect((await run(repository.dir, "alias set greet other v4")).code).toBe(0);
     expect((await run(repository.dir, "alias delete greet other")).code).toBe(0);
   });
@@ -194,7 +194,7 @@ describe("alias set", () => {
     expect(code).toBe(1);
   });
 
-  it("refuses a retired version, with the reason, also as what was before", async () => {
+  it("refuses a retired version, with the reason, also as the target of a rollback", async () => {
     const repository = project(pointing('"production": "v1"'));
     repository.write({ "aliases.json": pointing('"production": "v2"') });
     repository.commit("Point at v2");
@@ -207,7 +207,7 @@ describe("alias set", () => {
     expect(back.stderr).toContain("the earlier target of greet@production, v1, can no longer be used");
   });
 
-  it("takes no version that a frozen lock does not hold", async () => {
+  it("refuses a version that is missing from a frozen lock", async () => {
     const { dir } = project(pointing('"production": "v1"'));
     const { code, stderr } = await run(dir, "alias set greet production v2", { CI: "1" });
     expect(stderr).toContain("lock/missing-line");
@@ -217,7 +217,7 @@ describe("alias set", () => {
   });
 });
 
-describe("what breaks callers", () => {
+describe("a change that breaks callers", () => {
   it.each<[from: string, line: string, code: string, problem: string]>([
     ['"v1"', "alias set greet production v3", "input/breaking-change", 'input "place" is new and required'],
     ['"v3"', "alias set greet production v1", "input/breaking-change", 'input "place" is no longer accepted'],
@@ -257,7 +257,7 @@ describe("what breaks callers", () => {
     expect([code, stderr]).toEqual([0, ""]);
   });
 
-  it("is asked about on a terminal, even when allowed", async () => {
+  it("needs confirmation on a terminal, even with --allow-breaking", async () => {
     const { dir } = project(pointing('"production": "v1"'));
     const { stdout, code } = await runCommand(["alias", "set", "greet", "production", "v3", "--allow-breaking"], {
       cwd: dir,
@@ -272,7 +272,7 @@ describe("what breaks callers", () => {
 });
 
 describe("alias delete", () => {
-  it("removes the pointer, and with the last one the entry", async () => {
+  it("removes the pointer, and the prompt's entry with its last pointer", async () => {
     const { dir } = project(pointing('"production": "v1", "staging": "v2"'));
     const { stdout } = await run(dir, "alias delete greet staging");
     expect(stdout).toContain("greet@staging  v2 → deleted\n  ! code that loads it will no longer compile\n");
@@ -281,7 +281,7 @@ describe("alias delete", () => {
     expect(read(dir)).toBe("{}\n");
   });
 
-  it("removes what points at a prompt that is gone", async () => {
+  it("removes a pointer of a prompt that no longer exists", async () => {
     const { dir } = project('{\n  "gone": { "production": "v1" }\n}\n');
     expect((await run(dir, "alias delete gone production")).code).toBe(0);
     expect(read(dir)).toBe("{}\n");
@@ -289,7 +289,7 @@ describe("alias delete", () => {
 });
 
 describe("alias list", () => {
-  it("shows who moved what when, and what is not committed", async () => {
+  it("shows who moved each alias and when, and which moves are not committed", async () => {
     const repository = project(pointing('"production": "v1", "broken": "v9"'));
     repository.write({
       "aliases.json": pointing('"production": "v1", "broken": "v9", "staging": { "v1": 9, "v2": 1 }'),
@@ -310,7 +310,7 @@ describe("alias list", () => {
     expect(code).toBe(1);
   });
 
-  it("is of one prompt when asked", async () => {
+  it("lists the aliases of one prompt", async () => {
     const { dir } = project(pointing('"production": "v1"'));
     expect(JSON.parse((await run(dir, "alias list greet --json")).stdout)).toEqual({
       aliases: [
@@ -354,7 +354,7 @@ describe("promote", () => {
     expect(again.stdout).toBe("other@production already points at v1\ngreet@production already points at v2\n");
   });
 
-  it("is all or nothing: one prompt that breaks its callers keeps the others", async () => {
+  it("moves no prompt if one of them breaks its callers", async () => {
     const repository = project(pointing('"production": "v1", "staging": "v3"'));
     const text = '{\n  "greet": { "production": "v1", "staging": "v3" },\n  "other": { "staging": "v1" }\n}\n';
     repository.write({ "prompts/other.md": "Other {{x}}", "aliases.json": text });
@@ -365,7 +365,7 @@ describe("promote", () => {
     expect([code, read(repository.dir)]).toEqual([1, text]);
   });
 
-  it("refuses the working file, with the way out", async () => {
+  it("refuses the working file, and prints what to do instead", async () => {
     const { dir } = project(pointing('"production": "v1", "staging": "working"'));
     const { code, stderr } = await run(dir, "promote greet --from staging --to production");
     expect(stderr).toContain("greet@staging cannot be promoted: it points at the working file, which is not a version");
@@ -373,7 +373,7 @@ describe("promote", () => {
     expect(code).toBe(1);
   });
 
-  it("goes by shares: a canary, more of it, all of it", async () => {
+  it("moves a share of the callers, then more, then all", async () => {
     const { dir } = project(pointing('"production": "v1", "staging": "v2"'));
     const share = (percent: string, more = "") =>
       run(dir, `promote greet --from staging --to production --share ${percent}${more}`);
@@ -388,7 +388,7 @@ describe("promote", () => {
 });
 
 describe("rollback", () => {
-  it("goes back to where the alias pointed before, and takes back what is not committed", async () => {
+  it("points the alias at its earlier target, or undoes an uncommitted move", async () => {
     const repository = project(pointing('"production": "v1"'));
     await run(repository.dir, "alias set greet production v2");
     expect((await run(repository.dir, "rollback greet production --dry-run")).stdout).toContain("v2 → v1");
@@ -400,7 +400,7 @@ describe("rollback", () => {
     expect((await run(repository.dir, "rollback greet production --to v5")).code).toBe(0);
   });
 
-  it("says what stands against the earlier version", async () => {
+  it("reports why the earlier version cannot be used", async () => {
     const repository = project(pointing('"production": "v1"'));
     repository.write({ "aliases.json": pointing('"production": "v2"') });
     repository.commit("Point at v2");
@@ -411,7 +411,7 @@ describe("rollback", () => {
     expect(code).toBe(1);
   });
 
-  it("is refused where it breaks callers, unless it is allowed", async () => {
+  it("is refused if it breaks callers, unless --allow-breaking is passed", async () => {
     const repository = project(pointing('"production": "v1"'));
     repository.write({ "aliases.json": pointing('"production": "v3"') });
     repository.commit("Point at v3");
@@ -452,7 +452,7 @@ describe("plans", () => {
     expect(read(dir)).toBe(pointing('"production": "v2"'));
   });
 
-  it("are made and applied by programs", async () => {
+  it("can be made and applied from a program", async () => {
     const repository = project(pointing('"production": "v1", "staging": "v2"'));
     const registry = await openRegistry({ dir: repository.dir });
     const promotion = await registry.planPromotion({ names: ["greet"], from: "staging", to: "production" });
@@ -477,7 +477,7 @@ describe("plans", () => {
     registry.close();
   });
 
-  it("stand against merge conflicts and folders that are no repository", async () => {
+  it("report merge conflicts and folders outside of a repository", async () => {
     const repository = project('{\n<<<<<<< HEAD\n  "greet": { "production": "v1" }\n=======\n>>>>>>> side\n}\n');
     const { stderr, code } = await run(repository.dir, "promote --all --from staging --to production");
     expect(stderr).toContain("aliases.json:2:1  error  alias/conflict-markers");
@@ -485,7 +485,7 @@ describe("plans", () => {
     expect((await run(repository.dir, "check")).stdout).toContain("alias/conflict-markers");
   });
 
-  it("leave what else is changed in the working tree alone", async () => {
+  it("do not touch other changes in the working tree", async () => {
     const repository = project(pointing('"production": "v1"'));
     repository.write({ "prompts/greet.md": "Unfinished {{name}}", "notes.txt": "x" });
     repository.git("add", "notes.txt");

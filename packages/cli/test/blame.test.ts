@@ -13,7 +13,7 @@ import { runCommand } from "./run-command.js";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe.each(["native", "isomorphic"])("blame (%s)", (git) => {
-  it("shows who brought which line, partials where asked for", async () => {
+  it("shows the version and author of each line, with --partials also of partials", async () => {
     const repository = createProject({
       "prompts/a.md": "One {{x}}\nTwo\n",
       "cuecard.config.json": `{"git":"${git}"}`,
@@ -54,7 +54,7 @@ working                   2 │ Q
     expect(gone.stdout.split("\n").map((line) => line.slice(0, 2))).toEqual(["v2", "v1", "v2", ""]);
   });
 
-  it("passes over versions that cannot be read, and says so", async () => {
+  it("skips versions that cannot be read, and reports them", async () => {
     const repository = greeting(git);
     repository.write({ "prompts.lock": `greet@v1 ${"1".repeat(40)} sha256-${"A".repeat(43)}=\n` });
     const { stdout, stderr } = await runCommand(["blame", "greet@v2"], { cwd: repository.dir });
@@ -72,7 +72,7 @@ working                   2 │ Q
     expect(code).toBe(1);
   });
 
-  it("says what git blame says, mapped to versions", { timeout: 120_000 }, async () => {
+  it("agrees with git blame, mapped to versions", { timeout: 120_000 }, async () => {
     // Each edit replaces, adds or removes a line at a place; every line is new, so that there is one answer.
     const edit = fc.record({ kind: fc.constantFrom("add", "remove", "change"), at: fc.nat(12) });
     const history = fc.array(fc.array(edit, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 6 });

@@ -35,7 +35,7 @@ describe("command lines", () => {
     expect(await runCommand(["--version"], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
-  it("lists a prompt whose working file has the text of a version that is not built", async () => {
+  it("lists a prompt whose working file has the same text as a version that is not built", async () => {
     const repository = greetProject();
     repository.write({ "aliases.json": "{}", "prompts/greet.md": "Hello {{name}}!" });
     const { code, stdout } = await runCommand(["list"], { cwd: repository.dir });
@@ -43,7 +43,7 @@ describe("command lines", () => {
     expect(code).toBe(0);
   });
 
-  it("refuses a CUECARD_GIT that is no choice", async () => {
+  it("rejects an unknown value of CUECARD_GIT", async () => {
     vi.stubEnv("CUECARD_GIT", "isomorhpic");
     onTestFinished(() => void vi.unstubAllEnvs());
     const { dir } = greetProject();
@@ -54,7 +54,7 @@ describe("command lines", () => {
     }
   });
 
-  it("says so outside of a repository", async () => {
+  it("reports an error outside of a repository", async () => {
     const { code, stdout } = await runCommand(["check"], { cwd: createProjectFolder() });
     expect(stdout).toContain("git/not-a-repository");
     expect(code).toBe(1);
@@ -62,7 +62,7 @@ describe("command lines", () => {
 });
 
 describe("check", () => {
-  it("is clean, and writes nothing", async () => {
+  it("reports no problems, and writes nothing", async () => {
     const { dir, git } = greetProject();
     await runCommand(["lock"], { cwd: dir });
     git("add", "prompts.lock");
@@ -74,7 +74,7 @@ describe("check", () => {
     expect(existsSync(path.join(dir, "packages/prompts/dist"))).toBe(false);
   });
 
-  it("finds a lock that is out of date: a warning, not counted where the lock is frozen", async () => {
+  it("warns about an outdated lock, except if the lock is frozen", async () => {
     const { dir } = greetProject();
     const local = await runCommand(["check"], { cwd: dir });
     expect(local.stdout).toContain("prompts.lock  warning  lock/out-of-date");
@@ -87,7 +87,7 @@ describe("check", () => {
     expect(frozen.code).toBe(1);
   });
 
-  it("finds what stands in a working file that no alias points at, each time", async () => {
+  it("reports problems of a working file that no alias points at, each time", async () => {
     const repository = createProject({ "prompts/a.md": "---\ninput: { schema: { name: string } }\n---\nHi {{nme}}" });
     for (let round = 0; round < 2; round++) {
       const { code, stdout } = await runCommand(["check"], { cwd: repository.dir });
@@ -98,7 +98,7 @@ describe("check", () => {
     }
   });
 
-  it("prints JSON alone with --format json and --json", async () => {
+  it("prints only JSON with --format json and --json", async () => {
     const { dir } = createProject({ "prompts/a.md": "{{#if x}}", "aliases.json": "{}" });
     for (const args of [["--format", "json"], ["--json"]]) {
       const { code, stdout, stderr } = await runCommand(["check", ...args], { cwd: dir });
@@ -109,7 +109,7 @@ describe("check", () => {
     }
   });
 
-  it("shows the text of the version that a finding is about", async () => {
+  it("shows an excerpt of the version that a finding is about", async () => {
     const repository = createProject({
       "prompts/a.md": "Old {{#if x}} text",
       "aliases.json": '{ "a": { "production": "v1" } }',
@@ -132,7 +132,7 @@ describe("check", () => {
 });
 
 describe("lock", () => {
-  it("writes versions once, and --check only tells", async () => {
+  it("adds each version once, and with --check only reports", async () => {
     const { dir } = greetProject();
     const lock = path.join(dir, "prompts.lock");
     const told = await runCommand(["lock", "--check"], { cwd: dir });
@@ -147,7 +147,7 @@ describe("lock", () => {
 });
 
 describe("list", () => {
-  it("is a table, and JSON", async () => {
+  it("prints a table or JSON", async () => {
     const { dir } = greetProject();
     const { stdout } = await runCommand(["list"], { cwd: dir });
     expect(stdout.split("\n")[1]).toBe(
@@ -157,7 +157,7 @@ describe("list", () => {
     expect(json.prompts[0]).toMatchObject({ name: "greet", latest: 2, versions: [1, 2], kind: "text" });
   });
 
-  it("counts only locked versions where CI is set, as a build there does", async () => {
+  it("counts only locked versions if CI is set, like a build", async () => {
     const { dir } = greetProject();
     const ci = (...args: string[]) => runCommand(args, { cwd: dir, env: { CI: "true" } });
     const { code, stdout } = await ci("list", "--json");
@@ -211,14 +211,14 @@ describe("show and render", () => {
     expect([code, stdout]).toEqual([1, ""]);
   });
 
-  it("means the newer of two versions that are equally near", async () => {
+  it("suggests the newer of two equally similar versions", async () => {
     const repository = greetProject();
     repository.tag("greet@v4");
     const { stderr } = await runCommand(["show", "greet@v3"], { cwd: repository.dir });
     expect(stderr).toContain('did you mean "greet@v4"?');
   });
 
-  it("keeps a caller on one arm", async () => {
+  it("always selects the same arm for the same caller", async () => {
     const { dir } = greetProject();
     const arms = new Set<string>();
     for (const key of ["a", "b", "c", "d", "e", "f", "g", "h"]) {
@@ -228,7 +228,7 @@ describe("show and render", () => {
     expect([...arms].sort()).toEqual(["prompts:/greet/1", "prompts:/greet/2"]);
   });
 
-  it("takes input from a file, standard input and --var, the last going first", async () => {
+  it("reads input from a file, standard input and --var, which takes precedence", async () => {
     const repository = greetProject();
     repository.write({ "input.json": '{ "name": "File", "place": "Rome" }' });
     const { dir } = repository;
@@ -247,7 +247,7 @@ describe("show and render", () => {
     expect([code, stdout]).toEqual([1, ""]);
   });
 
-  it("prints a chat prompt by role, as messages and as what format() returns", async () => {
+  it("prints a chat prompt by role, as messages, and as the result of format()", async () => {
     const { dir } = createProject({ "prompts/chat.md": '{{role "system"}}Be kind.{{role "user"}}I am {{n}}.' });
     const render = async (...args: string[]) =>
       (await runCommand(["render", "chat", "--var", "n=Ada", ...args], { cwd: dir })).stdout;
@@ -262,7 +262,7 @@ describe("show and render", () => {
     });
   });
 
-  it("shows variables, template, notes and who points there", async () => {
+  it("shows variables, template, notes and aliases", async () => {
     const { dir } = greetProject();
     const { stdout } = await runCommand(["show", "greet@v1"], { cwd: dir });
     for (const part of [
@@ -277,7 +277,7 @@ describe("show and render", () => {
     expect(json).toMatchObject({ name: "greet", version: 1, notes: "First version", template: "Hello {{name}}!" });
   });
 
-  it("shows the defaults that a prompt applies, and no others", async () => {
+  it("shows only the defaults that a prompt applies", async () => {
     const { dir } = createProject({
       "prompts/a.md": `---
 input:
@@ -299,7 +299,7 @@ input:
     ]);
   });
 
-  it("says that a tag was moved, not that there is no such version", async () => {
+  it("reports that a tag was moved instead of an unknown version", async () => {
     const { dir, git } = greetProject();
     await runCommand(["lock"], { cwd: dir });
     git("tag", "-f", "greet@v1", "HEAD");
@@ -317,7 +317,7 @@ input:
     expect(listed.code).toBe(1);
   });
 
-  it("says what is wrong with a prompt that does not compile", async () => {
+  it("reports the errors of a prompt that does not compile", async () => {
     const { dir } = createProject({ "prompts/a.md": "{{#if x}}" });
     const { code, stderr } = await runCommand(["show", "a"], { cwd: dir });
     expect(stderr).toContain("template/syntax");
@@ -325,7 +325,7 @@ input:
   });
 });
 
-describe("colours", () => {
+describe("colors", () => {
   const repository = { "prompts/a.md": "{{#if x}}" };
   it.each([
     ["a terminal", { columns: 80 }, [], true],

@@ -10,8 +10,8 @@ const check = async (files: Record<string, string>) => {
   return JSON.parse(stdout).diagnostics.map(({ code, file }: { code: string; file: string }) => `${file} ${code}`);
 };
 
-describe("where settings stand", () => {
-  it("in cuecard.config.json or in package.json, and a mistake stops everything", async () => {
+describe("settings", () => {
+  it("are read from cuecard.config.json or package.json, and a mistake stops the command", async () => {
     const prompt = { "texts/a.md": "{{#if x}}" };
     expect(await check({ ...prompt, "cuecard.config.json": '{ "prompts": "texts" }' })).toEqual([
       "texts/a.md template/syntax",
@@ -41,12 +41,12 @@ describe("where settings stand", () => {
     expect(stdout).toContain(finding.replace(/.* /, ""));
   });
 
-  it("anywhere else, a broken package.json is npm's matter", async () => {
+  it("ignore a broken package.json that has no settings", async () => {
     expect(await check({ "package.json": "{" })).toEqual([]);
     expect(await check({ "package.json": '{ "cuecard": ', "cuecard.config.json": "{}" })).toEqual([]);
   });
 
-  it.each(["check", "build", "list"])("name a prompts folder that is there: %s", async (command) => {
+  it.each(["check", "build", "list"])("must name a prompts folder that exists: %s", async (command) => {
     const { dir } = createProject({ "prompts/a.md": "A", "cuecard.config.json": '{ "prompts": "othr" }' });
     const { code, stdout, stderr } = await runCommand([command], { cwd: dir });
     expect(stdout + stderr).toContain('"prompts" names the folder othr, which does not exist');
@@ -54,7 +54,7 @@ describe("where settings stand", () => {
     expect(code).toBe(1);
   });
 
-  it("may name a folder whose prompts are all retired, while versions show that it was there", async () => {
+  it("may name a folder whose prompts were all deleted, if it has versions", async () => {
     const repository = createProject({ "texts/a.md": "A", "cuecard.config.json": '{ "prompts": "texts" }' });
     repository.commit();
     repository.tag("a@v1");
@@ -62,13 +62,13 @@ describe("where settings stand", () => {
     expect((await runCommand(["build"], { cwd: repository.dir })).code).toBe(0);
   });
 
-  it.each(["check", "build"])("say where a first prompt would come from, when there is none: %s", async (command) => {
+  it.each(["check", "build"])("suggest how to create a first prompt if there is none: %s", async (command) => {
     const { code, stderr } = await runCommand([command], { cwd: createProject().dir });
     expect(stderr).toContain("there are no prompts in prompts/; run `cuecard init` to create one");
     expect(code).toBe(0);
   });
 
-  it("not in both", async () => {
+  it("cannot be in both files", async () => {
     expect(await check({ "cuecard.config.json": "{}", "package.json": '{ "cuecard": {} }' })).toEqual([
       "package.json config/duplicate",
     ]);

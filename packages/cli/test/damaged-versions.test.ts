@@ -95,7 +95,7 @@ describe("a damaged version", () => {
       expect([args, await findCodes(project, args)]).toEqual([args, expect.arrayContaining([code])]);
   });
 
-  it("is explained without the errors of today's partials", async () => {
+  it("is reported without the errors of working-tree partials", async () => {
     const project = await lockedProject();
     release("Hello {{#if}}")(project);
     await runCommand(["lock"], { cwd: project.dir });
@@ -104,7 +104,7 @@ describe("a damaged version", () => {
     expect(codes).toEqual([expect.stringMatching(/^template\//)]);
   });
 
-  it("is explained if a frozen lock does not have it", async () => {
+  it("is reported if it is missing from a frozen lock", async () => {
     const project = await lockedProject();
     editLine(() => "")(project);
     const ci = { CI: "true" };
@@ -151,7 +151,7 @@ describe("a damaged alias", () => {
 });
 
 describe("a working file that cannot be read", () => {
-  it.each(["greet", "greet@working"])("is explained when %s is asked for", async (reference) => {
+  it.each(["greet", "greet@working"])("is reported for `show %s`", async (reference) => {
     const project = createProject({ "prompts/greet.md": "" });
     project.write({ "prompts/greet.md": Buffer.from([0x41, 0xff]) });
     expect(await findCodes(project, ["show", reference])).toEqual(["prompt/not-text"]);

@@ -82,12 +82,12 @@ describe("diff", () => {
     expect(code).toBe(0);
   });
 
-  it("marks what breaks callers, in either direction", async () => {
+  it("marks changes that break callers, in both directions", async () => {
     const { stdout } = await run(project().dir, "diff greet@v2 greet@v1");
     expect(stdout).toContain('greet@v2 → greet@v1  breaks callers\n  ! input "place" is no longer accepted\n');
   });
 
-  it("renders the examples of either side by both", async () => {
+  it("renders the examples of both sides with both versions", async () => {
     const { dir } = project();
     const { stdout } = await run(dir, "diff greet@v1..v2 --rendered");
     expect(stdout.slice(stdout.indexOf("\nExample"))).toBe(`
@@ -105,7 +105,7 @@ Example: Ada
 `);
   });
 
-  it("says which side does not take an example", async () => {
+  it("reports which side rejects an example", async () => {
     const repository = project();
     repository.write({
       "prompts/greet.md": "---\nexamples: [{ name: both, input: { name: Ada, age: 3 } }]\n---\nHi {{name}}, {{age}}",
@@ -131,7 +131,7 @@ Example: Ada
     expect(stdout).toContain("Example: one\n  │ [system]\n  │ Be [-kind-]{+brief+}.\n");
   });
 
-  it("prints data", async () => {
+  it("prints JSON", async () => {
     const { stdout } = await run(project().dir, "diff greet@v1..v2 --json --rendered");
     expect(JSON.parse(stdout)).toMatchObject({
       before: { name: "greet", version: 1, ref: "v1" },
@@ -156,7 +156,7 @@ Example: Ada
     });
   });
 
-  it("shows what either side scored, where somebody measured", async () => {
+  it("shows the scores of both sides if there are any", async () => {
     const { dir } = project();
     await run(dir, "score greet@v1 --metric accuracy=0.8 --dataset hellos");
     await run(dir, "score greet@v2 --metric accuracy=0.9 --dataset hellos");
@@ -169,14 +169,14 @@ Example: Ada
     ]);
   });
 
-  it("ends with 1 where something differs, when asked to", async () => {
+  it("exits with 1 if the versions differ, with --exit-code", async () => {
     const { dir } = project();
     expect((await run(dir, "diff greet@v1..v2 --exit-code")).code).toBe(1);
     const same = await run(dir, "diff greet@v2 --exit-code");
     expect([same.code, same.stdout]).toEqual([0, "greet@v2 → greet@working\n  no differences\n"]);
   });
 
-  it("compares the arm that a key falls to", async () => {
+  it("compares the arm that the key selects", async () => {
     const { dir } = project();
     expect((await run(dir, "diff greet@ab")).stderr).toContain("greet@ab is split between v1 and v2");
     expect((await run(dir, "diff greet@ab greet@v1 --key user-1")).code).toBe(0);
@@ -193,7 +193,7 @@ Example: Ada
     expect(found.code).toBe(code);
   });
 
-  it("shows what a side that does not compile lacks", async () => {
+  it("shows the errors of a side that does not compile", async () => {
     const repository = project();
     repository.write({ "prompts/greet.md": "{{#if name}}" });
     const { code, stderr } = await run(repository.dir, "diff greet@v1");
@@ -201,7 +201,7 @@ Example: Ada
     expect(code).toBe(1);
   });
 
-  it("shows control characters of a prompt as text", async () => {
+  it("prints control characters of a prompt as visible text", async () => {
     const repository = project();
     repository.write({ "prompts/greet.md": "Hello \u001b[31m{{name}}" });
     const { stdout } = await run(repository.dir, "diff greet@v1");
@@ -209,7 +209,7 @@ Example: Ada
   });
 });
 
-it("is there for programs", async () => {
+it("is available from a program", async () => {
   const registry = await openRegistry({ dir: project().dir });
   const compared = await registry.compare("greet@v1", "greet@v2", { rendered: true });
   if (compared.kind !== "found") throw new Error(compared.kind);

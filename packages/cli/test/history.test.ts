@@ -37,7 +37,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     expect([result.code, result.stderr]).toEqual([0, ""]);
   });
 
-  it("keeps to one alias, and says when that never was", async () => {
+  it("shows only the moves of one alias, and notes if the alias never existed", async () => {
     const { dir } = greeting(git);
     const { stdout } = await runCommand(["history", "greet", "--alias", "production", "--json"], { cwd: dir });
     const { versions, moves } = JSON.parse(stdout);
@@ -51,7 +51,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     expect(misspelt.stderr).toBe('note: no commit ever set the alias "prodution"; did you mean "production"?\n');
   });
 
-  it("gives everything as JSON", async () => {
+  it("prints everything as JSON", async () => {
     const { dir, git: run } = greeting(git);
     const { stdout } = await runCommand(["history", "greet", "--json"], { cwd: dir });
     const { versions, moves, ...rest } = JSON.parse(stdout);
@@ -87,7 +87,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     });
   });
 
-  it("shows scores, and that a version is retired", async () => {
+  it("shows scores and retired versions", async () => {
     const repository = greeting(git);
     await runCommand(["lock"], { cwd: repository.dir });
     const { readFileSync } = await import("node:fs");
@@ -108,7 +108,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     expect(stdout).not.toContain("0.5");
   });
 
-  it("goes on under the names that the prompt had before", async () => {
+  it("includes the prompt's earlier names", async () => {
     const repository = greeting(git);
     repository.git("mv", "prompts/greet.md", "prompts/hello.md");
     repository.write({ "prompts/hello.md": "---\nrenamed_from: greet\n---\nHi {{name}}, welcome to {{place}}!\nBye." });
@@ -136,7 +136,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     expect(former.stdout).toMatch(/^Renamed to hello\n\nDeleted on/);
   });
 
-  it("still knows a prompt whose file is gone, and one that has no version", async () => {
+  it("shows a prompt whose file was deleted, and one that has no version", async () => {
     const repository = greeting(git);
     rmSync(path.join(repository.dir, "prompts/greet.md"));
     repository.write({ "prompts/young.md": "Hi" });
@@ -147,7 +147,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     expect([young.stdout, young.code]).toEqual(["young has no versions yet\n", 0]);
   });
 
-  it("says what is wrong with a version that cannot be used", async () => {
+  it("reports why a version cannot be used", async () => {
     const repository = greeting(git);
     repository.write({ "prompts.lock": `greet@v1 ${"1".repeat(40)} sha256-${"A".repeat(43)}=\n` });
     const { stdout, stderr, code } = await runCommand(["history", "greet"], { cwd: repository.dir });
@@ -165,7 +165,7 @@ DATE        ALIAS       MOVE                               BY   COMMIT
     expect(await runCommand(["history", name], { cwd: dir })).toEqual({ code: 1, stdout: "", stderr: message });
   });
 
-  it("says what a shallow clone lacks", async () => {
+  it("notes that a shallow clone lacks commits", async () => {
     const { dir } = greeting(git);
     const clone = createProjectFolder();
     execFileSync("git", ["clone", "--quiet", "--depth=1", "--no-tags", `file://${dir}`, path.join(clone, "x")]);

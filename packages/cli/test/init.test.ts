@@ -28,7 +28,7 @@ function contents(dir: string): Map<string, string> {
 }
 
 describe("init", () => {
-  it("makes a project of an empty directory that checks and builds", async () => {
+  it("sets up an empty directory so that check and build succeed", async () => {
     const dir = path.join(createProjectFolder(), "shop");
     mkdirSync(dir);
     const { code, stdout } = await runCommand(["init"], { cwd: dir });
@@ -79,7 +79,7 @@ describe("init", () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  it("joins an npm repository, and leaves its package.json as it is written", async () => {
+  it("adds itself to an npm repository, and keeps the formatting of package.json", async () => {
     const manifest =
       '{\n\t"name": "@acme/shop",\n\t"files": ["a", "b"],\n\t"scripts": {\n\t\t"test": "vitest"\n\t}\n}\n';
     const { dir } = createProject({
@@ -108,7 +108,7 @@ describe("init", () => {
     expect(read(dir, ".gitattributes")).toBe(expected);
   });
 
-  it("joins a pnpm workspace whose patterns take the package in", async () => {
+  it("adds itself to a pnpm workspace whose patterns match the package", async () => {
     const workspace = "# ours\npackages:\n  - 'packages/*'   # all\n";
     const { dir } = createProject({ "package.json": '{ "name": "shop" }', "pnpm-workspace.yaml": workspace });
     const { stdout } = await runCommand(["init", "--yes"], { cwd: dir });
@@ -119,7 +119,7 @@ describe("init", () => {
     expect(stdout).toContain("pnpm cuecard build");
   });
 
-  it("makes a pnpm repository of one package a workspace that can import its prompts", async () => {
+  it("turns a single-package pnpm repository into a workspace that can import its prompts", async () => {
     const { dir } = createProject({ "package.json": '{ "name": "shop" }', "pnpm-lock.yaml": "" });
     await runCommand(["init", "--yes"], { cwd: dir });
     expect(parseYaml(read(dir, "pnpm-workspace.yaml"))).toEqual({ packages: ["packages/prompts"] });
@@ -147,7 +147,7 @@ describe("init", () => {
     expect(readdirSync(cwd)).not.toContain(".github");
   });
 
-  it("says what to add to a workflow that does not check this folder yet", async () => {
+  it("prints what to add to a workflow that does not check this folder yet", async () => {
     const workflow = ".github/workflows/prompts.yml";
     const repository = createProject({
       "package.json": '{ "workspaces": ["apps/*"] }',
@@ -165,7 +165,7 @@ describe("init", () => {
     expect((await runCommand(["init", "--yes"], { cwd })).stdout).toContain(`keep    ../../${workflow}`);
   });
 
-  it("says what it could not edit, and goes on", async () => {
+  it("reports files that it could not edit, and continues", async () => {
     const { dir } = createProject({ "package.json": "{ broken" });
     const { code, stdout } = await runCommand(["init", "--yes"], { cwd: dir });
     expect(stdout).toContain("edit    package.json");
@@ -181,7 +181,7 @@ describe("init", () => {
       expect(read(dir, `.github/actions/cuecard/${file}`)).toBe(read(ownAction, file));
   });
 
-  it("leaves a changed action as it is, says so, and adds the file that is gone", async () => {
+  it("keeps a changed action and reports it, and restores a deleted file", async () => {
     const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
     const [changed, same, gone] = ["action.yml", "check.sh", "fetch-versions.sh"].map(
@@ -201,13 +201,13 @@ describe("init", () => {
     expect(read(dir, gone)).toBe(read(ownAction, "fetch-versions.sh"));
   });
 
-  it("writes no action that nothing would use", async () => {
+  it("does not write an action that no workflow uses", async () => {
     const { dir } = createProject({ ".github/workflows/prompts.yml": "name: Ours\n" });
     await runCommand(["init", "--yes"], { cwd: dir });
     expect(readdirSync(path.join(dir, ".github"))).toEqual(["workflows"]);
   });
 
-  it("writes a workflow with few rights, pinned actions and no expression in a script", async () => {
+  it("writes a workflow with minimal permissions, pinned actions and no expressions in scripts", async () => {
     const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
     const text = read(dir, ".github/workflows/prompts.yml");
@@ -221,7 +221,7 @@ describe("init", () => {
     expect(text).not.toContain("fetch-depth");
   });
 
-  it("writes files that fit the schemas it names", async () => {
+  it("writes files that match their schemas", async () => {
     const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
     mkdirSync(path.join(dir, "node_modules/cuecard"), { recursive: true });
@@ -261,7 +261,7 @@ describe("the shipped schemas", () => {
     expect(schemaErrors(`${schema}.schema.json`, value).length === 0).toBe(fits);
   });
 
-  it("are those of the compiler", async () => {
+  it("are the same as the compiler's", async () => {
     const { frontMatterSchema } = await import("@cuecard/build");
     const shipped = readFileSync(new URL("../schemas/front-matter.schema.json", import.meta.url), "utf8");
     expect(JSON.parse(shipped)).toEqual(JSON.parse(JSON.stringify(frontMatterSchema)));
@@ -329,7 +329,7 @@ describe("the generated package's name", () => {
   });
 });
 
-it("never overwrites a file that appears while it asks", async () => {
+it("never overwrites a file that is created while `init` waits for an answer", async () => {
   const { dir } = createProject();
   const { applyInit } = await import("../src/init/apply-init.js");
   writeFileSync(path.join(dir, "a"), "theirs");

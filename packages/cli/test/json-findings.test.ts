@@ -42,7 +42,7 @@ async function findDiagnostics(cwd: string, args: readonly string[]): Promise<re
 }
 
 describe("findings as JSON", () => {
-  it("fit the schema, and have a subject where they are about a prompt, version or alias", async () => {
+  it("match the schema, and have a subject if they are about a prompt, version or alias", async () => {
     const found = await findDiagnostics(await brokenProject(), ["check", "--format", "json"]);
     const about = found.map(({ code, subject }) => [code, ...(subject === undefined ? ["-"] : Object.values(subject))]);
     expect(about.map((parts) => parts.join(" "))).toMatchInlineSnapshot(`
@@ -94,7 +94,7 @@ describe("findings as JSON", () => {
     expect((await findDiagnostics(project.dir, args)).map((found) => found.code)).toContain("tag/moved");
   });
 
-  it("are refused by the schema when their arguments are another code's", () => {
+  it("do not match the schema if the arguments belong to another code", () => {
     const diagnostic = { code: "tag/unsigned", severity: "error", stage: "read", message: "", file: "." };
     expect(validate({ diagnostics: [{ ...diagnostic, args: { tag: "greet@v1" } }] })).toBe(true);
     expect(validate({ diagnostics: [{ ...diagnostic, args: { name: "greet" } }] })).toBe(false);

@@ -64,7 +64,7 @@ const shown = (repository: TestRepository) => lockText(repository).replaceAll(/ 
 const MERGED = 'a@v1 "First" retired "Wrong prices"\nb@v1\nc@v1\n';
 
 describe("a merge of two branches that both changed the lock", () => {
-  it("gives a good lock, with the attribute that init writes", async () => {
+  it("results in a valid lock with the attribute that init writes", async () => {
     const repository = await lockedRepository("prompts.lock merge=union\n");
     expect(await mergeBranches(repository)).toBe(false);
     // What git put together may hold a version twice; it is read as it is, also frozen.
@@ -75,7 +75,7 @@ describe("a merge of two branches that both changed the lock", () => {
     expect((await lock(repository, "--check")).code).toBe(0);
   });
 
-  it.each(["merge", "diff3", "zdiff3"])("without it is a conflict that lock resolves (%s style)", async (style) => {
+  it.each(["merge", "diff3", "zdiff3"])("without it, is a conflict that lock resolves (%s)", async (style) => {
     const repository = await lockedRepository("");
     repository.git("config", "merge.conflictStyle", style);
     expect(await mergeBranches(repository)).toBe(true);
@@ -95,7 +95,7 @@ describe("a merge of two branches that both changed the lock", () => {
     expect((await runCommand(["check"], { cwd: repository.dir })).code).toBe(0);
   });
 
-  it("stays a conflict where one version was released on both", async () => {
+  it("is still a conflict if both branches released the same version", async () => {
     const repository = await lockedRepository("");
     repository.git("checkout", "--quiet", "-b", "ours");
     await release(repository, "b");

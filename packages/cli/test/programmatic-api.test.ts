@@ -26,7 +26,7 @@ describe("render", () => {
     });
   });
 
-  it("refuses values that do not fit, with the reason", async () => {
+  it("rejects invalid values, with the reason", async () => {
     const outcome = await (await openGreet()).render("greet@v2", { name: "Ada" });
     expect(outcome).toMatchObject({ kind: "refused", cause: "input", version: { ref: "v2" } });
     expect(outcome).toHaveProperty("problem", expect.stringContaining("place"));

@@ -35,7 +35,7 @@ function projectWithRemote(): TestRepository & { readonly remote: string } {
 }
 
 describe("release", () => {
-  it("shows the plan, carries it out, and says what to do next", async () => {
+  it("prints the plan, applies it, and prints the next steps", async () => {
     const { dir, git } = projectWithRemote();
     const head = git("rev-parse", "HEAD").slice(0, 12);
     const planned = [
@@ -64,7 +64,7 @@ describe("release", () => {
     expect((await runCommand(["release", "greet"], { cwd: dir })).stdout).toBe("greet is already released as v1\n");
   });
 
-  it("pushes, and tells of a partial's change", async () => {
+  it("pushes the tags, and names a changed partial as the reason", async () => {
     const repository = projectWithRemote();
     const { dir, git, remote } = repository;
     await runCommand(["release", "-m", "First", "-m", "Second paragraph"], { cwd: dir });
@@ -86,7 +86,7 @@ describe("release", () => {
     expect(git("--git-dir", remote, "tag")).toBe("bye@v1\ngreet@v1\ngreet@v2");
   });
 
-  it("leaves out what others released, and knows a prompt by its old name", async () => {
+  it("skips prompts that others released, and continues a renamed prompt", async () => {
     const repository = projectWithRemote();
     const { dir, git } = repository;
     await runCommand(["release", "--push"], { cwd: dir });
@@ -120,7 +120,7 @@ describe("release", () => {
     expect(git("for-each-ref", "--format=%(contents)", "refs/tags/farewell@v1")).toBe("Rename bye");
   });
 
-  it("gives plan and result as JSON", async () => {
+  it("prints the plan and the result as JSON", async () => {
     const { dir } = projectWithRemote();
     const { stdout, code } = await runCommand(["release", "bye", "--json"], { cwd: dir });
     expect(code).toBe(0);
@@ -131,7 +131,7 @@ describe("release", () => {
     });
   });
 
-  it("releases nothing when a prompt does not compile, and shows where", async () => {
+  it("releases nothing if a prompt does not compile, and reports the place", async () => {
     const repository = projectWithRemote();
     repository.write({ "prompts/bye.md": "Bye {{#if name}}\n" });
     repository.commit();
@@ -142,7 +142,7 @@ describe("release", () => {
     expect((await runCommand(["release", "greet"], { cwd: repository.dir })).code).toBe(0);
   });
 
-  it("takes notes from the editor, one text a prompt, and stops at an empty one", async () => {
+  it("opens the editor once per prompt for notes, and releases nothing if a text is empty", async () => {
     const { dir, git } = projectWithRemote();
     const script = path.join(createProjectFolder(), "editor.sh");
     writeFileSync(script, 'sed -i "1s/^/# From the editor: /" "$1"\n');
@@ -158,7 +158,7 @@ describe("release", () => {
     expect(git("tag")).toBe("greet@v1");
   });
 
-  it("says that the editor cannot be run, where there is no shell", async () => {
+  it("reports that the editor cannot be run if there is no shell", async () => {
     const { dir, write } = projectWithRemote();
     write({ "cuecard.config.json": '{ "git": "isomorphic" }' });
     vi.stubEnv("PATH", "/nowhere");
@@ -183,7 +183,7 @@ describe("release", () => {
     expect([result.code, git("tag")]).toEqual([code, ""]);
   });
 
-  it("says so in an empty repository, and outside of one", async () => {
+  it("reports an error in an empty repository, and outside of a repository", async () => {
     const { dir, git } = createProject();
     expect((await runCommand(["release"], { cwd: dir })).stderr).toContain("there are no commits to release");
     git("commit", "--quiet", "--allow-empty", "-m", "Empty");
@@ -191,7 +191,7 @@ describe("release", () => {
     expect((await runCommand(["release"], { cwd: createProjectFolder() })).stderr).toContain("git/not-a-repository");
   });
 
-  it("names who releases with --identity, where CI has nobody and the lock is frozen", async () => {
+  it("uses --identity as the author if git has none, also with a frozen lock in CI", async () => {
     const { dir, git } = projectWithRemote();
     for (const variable of ["GIT_AUTHOR", "GIT_COMMITTER"])
       for (const part of ["NAME", "EMAIL"]) vi.stubEnv(`${variable}_${part}`, undefined);
@@ -206,7 +206,7 @@ describe("release", () => {
     expect(readFileSync(path.join(dir, "prompts.lock"), "utf8")).toMatch(/^bye@v1 /);
   });
 
-  it("is there for programs", async () => {
+  it("is available from a program", async () => {
     const { dir, git } = projectWithRemote();
     const registry = await openRegistry({ dir });
     const { plan } = await registry.planRelease({ names: ["greet"], notes: { greet: "From a program" } });
@@ -219,7 +219,7 @@ describe("release", () => {
 });
 
 describe("check --require-signed", () => {
-  it("wants a good signature of every version", async () => {
+  it("requires a valid signature of every version", async () => {
     const repository = projectWithRemote();
     const { dir, git } = repository;
     const keys = createProjectFolder();
@@ -281,7 +281,7 @@ describe("check --require-signed", () => {
     expect((await check("--allowed-signers", "nowhere")).join("\n")).toContain("tag/no-signers");
   });
 
-  it("leaves nothing half-done when signing fails", async () => {
+  it("changes nothing if signing fails", async () => {
     const { dir, git } = projectWithRemote();
     git("config", "gpg.format", "ssh");
     git("config", "user.signingKey", "/nonexistent/key");
@@ -290,7 +290,7 @@ describe("check --require-signed", () => {
     expect(stderr).toContain("git/refused");
   });
 
-  it("wants the git program, and --allowed-signers wants it", async () => {
+  it("requires git on the PATH, and --allowed-signers requires --require-signed", async () => {
     const { dir } = projectWithRemote();
     vi.stubEnv("CUECARD_GIT", "isomorphic");
     await runCommand(["release"], { cwd: dir });

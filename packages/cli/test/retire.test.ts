@@ -39,7 +39,7 @@ const retiredIn = (repository: TestRepository) =>
   ]);
 
 describe("retire", () => {
-  it("marks the version, which can be loaded still, and latest passes it by", async () => {
+  it("marks the version, which can still be loaded, and `latest` skips it", async () => {
     const repository = await greetings(aliases({ production: "v2" }));
     const before = lockOf(repository);
     const done = await run(repository, "retire", "greet@v3", "--reason", "It shouts");
@@ -61,7 +61,7 @@ describe("retire", () => {
     expect(manifest.prompts.greet.aliases.latest).toBe("v2");
   });
 
-  it("says how to commit it: a command that works where the user stands, and takes nothing else along", async () => {
+  it("prints a commit command that works in the current folder and commits only the lock", async () => {
     const repository = await greetings({ "src/deep/bot.ts": "" });
     repository.write({ "other.txt": "" });
     repository.git("add", "other.txt");
@@ -74,7 +74,7 @@ describe("retire", () => {
     expect(repository.git("status", "--porcelain")).toBe("A  other.txt");
   });
 
-  it("is kept by a build, and the next release takes the next number", async () => {
+  it("keeps the mark in a build, and the next release uses the next number", async () => {
     const repository = await greetings();
     await run(repository, "retire", "greet@v3", "--reason", "It shouts");
     repository.write({ "prompts/greet.md": "Hello again" });
@@ -84,7 +84,7 @@ describe("retire", () => {
     expect((await run(repository, "list")).stdout).toMatch(/greet +v4/);
   });
 
-  it("is taken back, changed, and done twice without harm", async () => {
+  it("can be undone, changed and repeated", async () => {
     const repository = await greetings();
     const before = lockOf(repository);
     await run(repository, "retire", "greet@v1", "greet@v2", "--reason", "Old");
@@ -143,7 +143,7 @@ describe("retire", () => {
     expect([code, retiredIn(repository).length]).toEqual(isRefused ? [1, 0] : [0, 1]);
   });
 
-  it("refuses to retire the last version that `latest` could be, where code loads that", async () => {
+  it("refuses to retire the last version that `latest` can select if code loads `latest`", async () => {
     const repository = await greetings(load('"hi", "latest"'));
     const refused = await run(repository, "retire", "hi@v1", "--reason", "Old");
     expect(refused.stderr).toContain("this code loads hi@v1 as latest");
@@ -173,7 +173,7 @@ describe("retire", () => {
     expect((await run(repository, ...args)).code).toBe(2);
   });
 
-  it("plans as data, and carries out what still holds", async () => {
+  it("returns the plan as data, and checks it again before applying it", async () => {
     const repository = await greetings();
     const before = lockOf(repository);
     const dry = await run(repository, "retire", "greet@v3", "--reason", "Old", "--dry-run", "--json");
@@ -193,7 +193,7 @@ describe("retire", () => {
     });
     expect(lockOf(repository)).toBe(before);
     repository.write(aliases({ production: "v2" }));
-    // A version that was released meanwhile keeps its line.
+    // A version that was released in the meantime keeps its line.
     repository.write({ "prompts/hi.md": "Hi!" });
     repository.commit();
     repository.tag("hi@v2");
@@ -220,7 +220,7 @@ describe("retire", () => {
 });
 
 describe("with settings that cannot be read", () => {
-  it("reports why, when it plans and when it applies a plan", async () => {
+  it("reports the reason, both when planning and when applying a plan", async () => {
     const repository = await greetings();
     const retirement = ["retire", "greet@v3", "--reason", "Old"];
     const dry = await run(repository, ...retirement, "--dry-run", "--json");
@@ -240,7 +240,7 @@ describe("with settings that cannot be read", () => {
 });
 
 describe("a prompt whose file was deleted", () => {
-  it("is listed as what its last version is, also where all are retired", async () => {
+  it("is listed with its last version, even if all versions are retired", async () => {
     const repository = await greetings({});
     repository.git("rm", "-q", "prompts/greet.md");
     const refs = ["greet@v1", "greet@v2", "greet@v3"];
@@ -248,7 +248,7 @@ describe("a prompt whose file was deleted", () => {
     expect((await run(repository, "list")).stdout).toMatch(/greet +- .* text \(file deleted\)/);
   });
 
-  it("can be loaded, and check says who points there", async () => {
+  it("can be loaded, and `check` reports the aliases that point at it", async () => {
     const repository = await greetings(aliases({ production: "v2" }));
     repository.git("rm", "-q", "prompts/greet.md");
     const checked = await run(repository, "check");
@@ -281,7 +281,7 @@ describe("a prompt whose file was deleted", () => {
   });
 });
 
-describe("a look at what is not there", () => {
+describe("a request for something that does not exist", () => {
   it.each(["history", "show", "blame", "diff", "scores", "alias list", "usages", "render"])(
     "is told as data by `%s --json`",
     async (command) => {

@@ -63,7 +63,7 @@ function results(columns: readonly (readonly [label: string, provider: string, m
 }
 
 describe("score", () => {
-  it("adds a line for each metric to the file beside the prompt", async () => {
+  it("adds one line per metric to the file next to the prompt", async () => {
     const repository = greetings();
     const done = await run(
       repository,
@@ -95,7 +95,7 @@ describe("score", () => {
     expect(linesOf(repository)).toEqual([expect.objectContaining({ version, metric: "a", value: 1 })]);
   });
 
-  it("stands after a line that was not ended, and says now where nobody says when", async () => {
+  it("starts a new line after an unterminated one, and uses the current date by default", async () => {
     const repository = greetings();
     writeFileSync(path.join(repository.dir, FILE), '{"version":"v1","metric":"a","value":0}');
     const before = new Date().toISOString();
@@ -104,7 +104,7 @@ describe("score", () => {
     expect(String(added?.["date"]) >= before && String(added?.["date"]) <= new Date().toISOString()).toBe(true);
   });
 
-  it("adds what the file has already no second time, and says so", async () => {
+  it("does not add a score that the file already has, and reports that", async () => {
     const repository = greetings();
     const args = ["score", "greet@v1", "--date", "2026-11-20", "--metric", "accuracy=0.9"];
     await run(repository, ...args);
@@ -115,7 +115,7 @@ describe("score", () => {
     expect(linesOf(repository).map(({ metric }) => metric)).toEqual(["accuracy", "tone"]);
   });
 
-  it("adds nothing to a file with conflict markers, and names no version that is not there", async () => {
+  it("adds nothing to a file with conflict markers, and rejects versions that do not exist", async () => {
     const repository = greetings();
     const text = "<<<<<<< HEAD\n=======\n>>>>>>> side\n";
     repository.write({ [FILE]: text });
@@ -127,7 +127,7 @@ describe("score", () => {
     );
   });
 
-  it("loses nothing when many are recorded at once", async () => {
+  it("keeps every score when many are recorded at the same time", async () => {
     const repository = greetings();
     const runs = Array.from({ length: 8 }, (_, index) =>
       promisify(execFile)(process.execPath, [CLI, "score", "greet@v1", "--metric", `m${index}=${index}`], {
@@ -161,7 +161,7 @@ describe("score", () => {
     expect(() => linesOf(repository)).toThrow("ENOENT");
   });
 
-  it.each(["a", "=1", "a=", "a=x", "a=Infinity"])("--metric %s is no command line", async (metric) => {
+  it.each(["a", "=1", "a=", "a=x", "a=Infinity"])("rejects --metric %s", async (metric) => {
     expect((await run(greetings(), "score", "greet@v1", "--metric", metric)).code).toBe(2);
   });
 
@@ -171,7 +171,7 @@ describe("score", () => {
     expect(linesOf(repository)).toMatchObject([{ version: "v2" }]);
   });
 
-  it("plans as data, and writes nothing then", async () => {
+  it("returns the plan as data without writing anything", async () => {
     const repository = greetings();
     const { stdout } = await run(
       repository,
@@ -196,7 +196,7 @@ describe("score", () => {
 });
 
 describe("scores from promptfoo's results", () => {
-  it("are averages of a test case", async () => {
+  it("are averaged per test case", async () => {
     const repository = greetings();
     repository.write({ "results.json": results([["greet.md", "openai:gpt-5"]]) });
     const done = await run(
@@ -218,7 +218,7 @@ describe("scores from promptfoo's results", () => {
     expect(linesOf(repository)[0]?.["date"]).toBe("2026-11-20T10:00:00.000Z");
   });
 
-  it("are read from older files, and weights count where there are some", async () => {
+  it("are read from older files, and use weights if there are any", async () => {
     const repository = greetings();
     const { results: summary } = JSON.parse(
       results([
@@ -261,7 +261,7 @@ describe("scores from promptfoo's results", () => {
     expect(code).toBe(typeof rate === "string" ? 1 : 0);
   });
 
-  it("are recorded for each arm that the labels name", async () => {
+  it("are recorded for each arm named by a label", async () => {
     const repository = greetings();
     repository.write({
       "results.json": results([
@@ -283,7 +283,7 @@ describe("scores from promptfoo's results", () => {
   });
 });
 
-describe("what versions scored", () => {
+describe("scores of versions", () => {
   async function scored(): Promise<TestRepository> {
     const repository = greetings();
     for (const args of [
@@ -295,7 +295,7 @@ describe("what versions scored", () => {
     return repository;
   }
 
-  it("is compared: the arms of a weighted alias, with their shares and how the newer one differs", async () => {
+  it("are compared for the arms of a weighted alias, with shares and differences", async () => {
     const repository = await scored();
     expect((await run(repository, "scores", "greet@production")).stdout).toBe(
       [
@@ -324,7 +324,7 @@ describe("what versions scored", () => {
     });
   });
 
-  it("is shown with the version, in its history and in the manifest, which is built anew", async () => {
+  it("are shown by `show` and `history`, and included in the manifest after a rebuild", async () => {
     const repository = await scored();
     expect((await run(repository, "show", "greet@v1")).stdout).toContain("scores    accuracy 0.9 on d\n");
     expect(JSON.parse((await run(repository, "show", "greet@v1", "--json")).stdout).scores).toMatchObject([
@@ -361,13 +361,13 @@ describe("what versions scored", () => {
     expect(told.at(-1)).toEqual([3, 3]);
   });
 
-  it("is nothing yet", async () => {
+  it("are reported as missing if there are none", async () => {
     const { code, stderr } = await run(greetings(), "scores", "greet");
     expect([code, stderr]).toEqual([0, "greet has no scores yet; record them with `cuecard score`\n"]);
     expect((await run(greetings(), "scores", "gret")).stderr).toContain('did you mean "greet"?');
   });
 
-  it("merges by union, and the newest date counts then", async () => {
+  it("are merged by union, and the newest date is used", async () => {
     const repository = greetings();
     repository.commit();
     for (const [branch, value, date] of [

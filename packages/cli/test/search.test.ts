@@ -67,7 +67,7 @@ describe.each(["native", "isomorphic"])("search (%s)", (git) => {
     expect(code).toBe(0);
   });
 
-  it("shows what was found, and where", async () => {
+  it("shows the matching versions and the matching text", async () => {
     const { dir } = shop();
     const { stdout } = await runCommand(["search", "--text", "h"], { cwd: dir });
     expect(stdout).toBe(`NAME              VERSION  ALIASES     DESCRIPTION
@@ -97,7 +97,7 @@ greet             v2       latest
     ]);
   });
 
-  it("says that nothing fits, or why the query cannot be read", async () => {
+  it("reports that nothing matches, or why the query is invalid", async () => {
     const { dir } = shop();
     expect(await runCommand(["search", "name = 'x'"], { cwd: dir })).toEqual({
       code: 0,
@@ -111,7 +111,7 @@ greet             v2       latest
     });
   });
 
-  it("does not hide that some prompts cannot be searched", async () => {
+  it("reports prompts that cannot be searched", async () => {
     const repository = shop();
     repository.write({ "prompts/broken.md": "{{#if}}" });
     const { stdout, stderr, code } = await runCommand(["search"], { cwd: repository.dir });

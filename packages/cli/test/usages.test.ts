@@ -24,7 +24,7 @@ load("greet", process.env.REF);
     return repository;
   }
 
-  it("shows where the code loads what", async () => {
+  it("shows where the code loads each prompt", async () => {
     const repository = service();
     const { stdout, stderr, code } = await runCommand(["usages"], { cwd: repository.dir });
     expect(stdout).toBe(
@@ -56,7 +56,7 @@ src/one.ts:1:10  greet   v1
     });
   });
 
-  it.each([undefined, 30])("shows names as they are, and obeys none (columns: %s)", async (columns) => {
+  it.each([undefined, 30])("prints control characters in names as text (columns: %s)", async (columns) => {
     const repository = service();
     repository.write({
       "src/evil.js": 'const { load } = require("@acme/prompts"); load("gr\\u001b[31m\\neet", "v1");',
@@ -69,7 +69,7 @@ src/one.ts:1:10  greet   v1
     expect(stdout).not.toContain("\u001b");
   });
 
-  it("takes two lines each on a narrow terminal", async () => {
+  it("prints two lines per usage on a narrow terminal", async () => {
     const repository = service();
     const narrow = await runCommand(["usages", "greet", "--no-color"], { cwd: repository.dir, columns: 30 });
     expect(narrow.stdout).toMatch(/^src\/app\.ts:2:1\n {4}greet {2}production → v1\nsrc/);
@@ -77,7 +77,7 @@ src/one.ts:1:10  greet   v1
     expect(history.stdout).toContain(`${today}  production  v2 → v1\n    Ada  `);
   });
 
-  it("fails on usages refer to prompts or versions that do not exist", async () => {
+  it("fails if usages refer to prompts or versions that do not exist", async () => {
     const repository = service();
     repository.write({
       "src/bad.js":
@@ -91,7 +91,7 @@ src/one.ts:1:10  greet   v1
     expect((await runCommand(["usages", "gret"], { cwd: repository.dir })).stdout.split("\n")).toHaveLength(3);
   });
 
-  it("says that no code loads a prompt, or that there is none", async () => {
+  it("reports that no code loads a prompt, or that the prompt does not exist", async () => {
     const repository = greeting(git);
     expect(await runCommand(["usages"], { cwd: repository.dir })).toMatchObject({
       stderr: "No code loads a prompt.\n",

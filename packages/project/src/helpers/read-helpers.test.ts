@@ -185,7 +185,7 @@ interface Deep<T> { value: T; next?: Deep<T[]> }
     ["export function back(a: unknown): unknown { return a }", "back(a: any): any"],
   ];
 
-  it("is what its types say", async () => {
+  it("gets its signature from the types of the function", async () => {
     const source = types + rows.map(([text]) => `${text}\n`).join("");
     const { helpers, diagnostics } = await readFiles({
       "helpers.ts": source,
