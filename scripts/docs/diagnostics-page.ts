@@ -50,7 +50,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   what: "…",
 };
 
-/** Where one sample does not fit a message. */
+/** Samples for messages that need other values than the defaults. */
 const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown>>>>> = {
   "git/not-a-repository": { dir: "/home/ada/notes" },
   "git/dubious-ownership": { dir: "/srv/prompts" },
@@ -228,7 +228,7 @@ line and column, and usually a hint that says what to do. Codes are permanent. A
 something else.
 
 If there is an **error**, \`check\` and \`build\` fail and nothing is written. If there is only a **warning**, \`check --strict\` fails. A
-**note** never makes a command fail. Lines and columns start at 1. A finding in a released version names the version:
+**note** never makes a command fail. Lines and columns start at 1. The place of a problem in a released version includes the version:
 \`prompts/greet.md@v3:12:5\`.
 
 This page shows messages and hints with example values.
@@ -248,11 +248,11 @@ ${JSON.stringify({ diagnostics: [example()] }, null, 2)}
 | member | what it is |
 | --- | --- |
 | \`code\`, \`severity\` | the code, and \`error\`, \`warning\` or \`info\` |
-| \`stage\` | the step that found it: \`settings\` and \`read\` (settings, tags, prompts.lock, aliases.json, files), \`compile\` (prompts and helpers), \`plan\` (what a command was asked to do), \`write\` |
+| \`stage\` | the step that found it: \`settings\` and \`read\` (settings, tags, prompts.lock, aliases.json, files), \`compile\` (prompts and helpers), \`plan\` (what you asked a command to do), \`write\` |
 | \`message\`, \`hint\` | the text. It may change in any release, so compare \`code\`, \`args\` and \`subject\` instead |
 | \`file\`, \`range\` | the place. The file is relative to the project's folder |
 | \`revision\`, \`ref\` | the version or commit that the file belongs to, as data (\`{ "version": 3 }\`) and as text (\`v3\`). Absent for files of the working tree |
-| \`subject\` | the prompt, version or alias it is about: \`name\`, and \`version\` or \`alias\` if it is about one. Absent if it is about something else, or about a partial that several prompts share |
+| \`subject\` | the prompt, version or alias that the diagnostic is about: \`name\`, and \`version\` or \`alias\` if it is about one of these. Absent if the diagnostic is about something else, or about a partial that several prompts share |
 | \`args\` | the values in the message and the hint. The schema lists them for each code |
 `;
 
