@@ -65,16 +65,8 @@ describe("inputs", () => {
       "{ rows(array): { amount: number, note?: string } }",
       ['! input "rows[].amount" changed from a string to a number', '- input "rows[].note" is new and optional'],
     ],
-    [
-      "{ user: { name: string } }",
-      "{ user: { name: string, id: string } }",
-      ['! input "user.id" is new and required'],
-    ],
-    [
-      "{ user(object): { name: string } }",
-      "{ user?(object): { name: string } }",
-      ['- input "user" is now optional'],
-    ],
+    ["{ user: { name: string } }", "{ user: { name: string, id: string } }", ['! input "user.id" is new and required']],
+    ["{ user(object): { name: string } }", "{ user?(object): { name: string } }", ['- input "user" is now optional']],
     [
       "{ properties: { user: { type: object, properties: { name: { type: string } } } } }",
       "{ properties: { user: { type: object, properties: { name: { type: string } }, additionalProperties: false } } }",
