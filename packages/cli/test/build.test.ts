@@ -14,12 +14,14 @@ import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import {
-  countSteps,
+  copyFolder,
   createProject,
   createProjectFolder,
   greetProject,
   killAtStep,
-  spreadSteps,
+  recordSteps,
+  restoreFolder,
+  spread,
   type TestRepository,
 } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -474,38 +476,47 @@ describe("a killed build", () => {
   it("leaves the old package or the new one", async () => {
     const repository = createProject({ "cuecard.config.json": '{ "working": true }' });
     const { dir } = repository;
+    const folder = path.join(dir, "packages/prompts");
     const generation = (mark: string) => {
-      const files: Record<string, string> = {};
-      for (let n = 0; n < 150; n++) files[`prompts/p${n}.md`] = `${mark} {{name}}`;
-      repository.write(files);
+      for (let n = 0; n < 20; n++) repository.write({ [`prompts/p${n}.md`]: `${mark} {{name}}` });
     };
     generation("first");
     await build(dir);
     const first = texts(dist(dir));
     generation("second");
-    const reference = (await compile({ dir })).files;
-    const second = Object.fromEntries(reference);
+    const before = copyFolder(dir);
+    const second = Object.fromEntries((await compile({ dir })).files);
     const line = [fileURLToPath(new URL("../bin/cuecard.js", import.meta.url)), "build"];
     const program = { cwd: dir, env: { PATH: process.env["PATH"], HOME: dir } };
-    const total = await countSteps(line, program);
+    const run = await recordSteps(line, folder, program);
     expect(texts(dist(dir))).toEqual(second);
+
     const seen = new Set<string>();
-    // Most steps write the new folder; the last ones put it in its place.
-    for (const step of [...spreadSteps(total, 5), total - 1, total - 2, total - 3]) {
-      generation("first");
-      await build(dir);
-      generation("second");
-      expect(await killAtStep(line, step, program)).toBe(true);
-      if (existsSync(dist(dir))) {
-        const left = texts(dist(dir));
-        expect([first, second]).toContainEqual(left);
-        seen.add(Object.is(left["prompts/p0.js"], second["prompts/p0.js"]) ? "second" : "first");
-      }
+    const check = () => {
+      if (!existsSync(dist(dir))) return;
+      const left = texts(dist(dir));
+      expect([first, second]).toContainEqual(left);
+      seen.add(left["prompts/p0.js"] === second["prompts/p0.js"] ? "second" : "first");
+    };
+    const complete = async () => {
       await build(dir);
       expect(texts(dist(dir))).toEqual(second);
-      expect(readdirSync(path.join(dir, "packages/prompts"))).toEqual(["dist"]);
+      expect(readdirSync(folder)).toEqual(["dist"]);
+    };
+    // Most steps write the new folder; the last ones put it in its place.
+    const completed = new Set([...spread(run.states, 5), ...run.states.slice(-6)]);
+    for (const state of run.states) {
+      restoreFolder(folder, state);
+      check();
+      if (completed.has(state)) await complete();
     }
     expect(seen).toEqual(new Set(["first", "second"]));
+    for (const step of [1, Math.round(run.total / 2), run.total - 1]) {
+      restoreFolder(dir, before); // also the cache, so that this run has the same steps
+      expect(await killAtStep(line, step, program)).toBe(true);
+      check();
+      await complete();
+    }
   }, 120_000);
 });
 

@@ -1,4 +1,4 @@
-// `cuecard release` as a process: killed at its steps together with its process group (afterwards the repository is as before
+// `cuecard release` as a process: killed at each of its steps together with its process group (afterwards the repository is as before
 // or as after, nothing holds a lock, and the next run completes), and several at once.
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -6,11 +6,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  countSteps,
+  copyFolder,
   createFolder,
   createProject,
   killAtStep,
-  spreadSteps,
+  recordSteps,
+  restoreFolder,
+  spread,
   type TestRepository,
   untilQuiet,
 } from "@cuecard/testing";
@@ -36,21 +38,23 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-/** Ways to release, what counts as a whole in each, and how often each is killed. */
+/** Ways to release, what counts as a whole in each, and how often each is really killed. */
 const WAYS = [
-  { args: ["release", "--push"], git: "native", isWhole: true, kills: 18 },
-  { args: ["release"], git: "native", isWhole: true, kills: 12 },
+  { args: ["release", "--push"], git: "native", isWhole: true, kills: 4 },
+  { args: ["release"], git: "native", isWhole: true, kills: 2 },
   // Without the git program, each tag is made by itself.
-  { args: ["release"], git: "isomorphic", isWhole: false, kills: 12 },
+  { args: ["release"], git: "isomorphic", isWhole: false, kills: 2 },
 ] as const;
 
-it.each(WAYS)("$args ($git) is before or after, at whichever step it is killed", { timeout: 120_000 }, async (way) => {
+it.each(WAYS)("$args ($git) is before or after, at whichever step it is killed", { timeout: 240_000 }, async (way) => {
   const repository = createProject({ "prompts/_rules.md": "Be kind\n" });
   const { dir, git } = repository;
   const remote = createRemote(repository);
+  const all = path.dirname(dir);
   for (const name of PROMPTS) repository.write({ [`prompts/${name}.md`]: `${name} {{> rules}}\n` });
-  const tagsIn = (folder: string) => git("--git-dir", folder, "tag").split("\n").filter(Boolean);
   const own = path.join(dir, ".git");
+  const tagsIn = (folder: string) => git("--git-dir", folder, "tag").split("\n").filter(Boolean);
+  const release = () => runCommand(way.args, { cwd: dir });
   const line = [CUECARD, ...way.args];
   const program = { cwd: dir, env: { ...environment, HOME: dir, CUECARD_GIT: way.git } };
   const commitRound = (round: number) => {
@@ -59,51 +63,54 @@ it.each(WAYS)("$args ($git) is before or after, at whichever step it is killed",
     return PROMPTS.map((name) => `${name}@v${round}`);
   };
 
-  // Every folder of objects exists, so that no release has more steps than another.
-  for (let byte = 0; byte < 256; byte++)
-    mkdirSync(path.join(own, "objects", byte.toString(16).padStart(2, "0")), { recursive: true });
-  // A first release locks versions, so that the steps of the second are those of the others.
-  let total = 0;
-  for (const round of [1, 2, 3]) {
-    commitRound(round);
-    total = await countSteps(line, program);
-  }
-  const steps = spreadSteps(total, way.kills);
+  vi.stubEnv("CUECARD_GIT", way.git);
+  const first = commitRound(1);
+  await release();
+  const made = commitRound(2);
+  const whole = [...first, ...made].toSorted();
+  const thereBefore = tagsIn(remote);
+  const locked = readLock(dir);
+  const before = copyFolder(all);
+  const run = await recordSteps(line, all, program);
+
   const seen = new Set<string>();
-  for (const [index, step] of steps.entries()) {
-    const round = index + 4;
-    const locked = readLock(dir);
-    const before = { here: tagsIn(own), there: tagsIn(remote) };
-    const made = commitRound(round);
-    const whole = [...before.here, ...made].toSorted();
-
-    expect(await killAtStep(line, step, program)).toBe(true);
-    await untilQuiet([dir, remote]);
-
-    const after = { here: tagsIn(own), there: tagsIn(remote) };
-    const isOneOf = (tags: readonly string[], earlier: readonly string[]) =>
-      expect([earlier.toSorted(), whole]).toContainEqual(tags.toSorted());
-    if (way.isWhole) isOneOf(after.here, before.here);
-    isOneOf(after.there, before.there);
-    seen.add(after.here.length > before.here.length ? "after" : "before");
+  const check = async (isCompleted: boolean) => {
+    const here = tagsIn(own);
+    if (way.isWhole) expect([first, whole]).toContainEqual(here);
+    expect([thereBefore, whole]).toContainEqual(tagsIn(remote));
+    seen.add(here.length > first.length ? "after" : "before");
     expect([...lockFiles(own), ...lockFiles(remote)]).toEqual([]);
     const text = readLock(dir);
     for (const old of locked.split("\n")) expect(text).toContain(old);
     for (const each of text.trim().split("\n")) expect(each).toMatch(/^(?:$|\S+@v\d+ [0-9a-f]{40} sha256-\S{44})/);
+    if (!isCompleted) return;
 
-    vi.stubEnv("CUECARD_GIT", way.git);
-    const next = await runCommand(way.args, { cwd: dir });
+    const next = await release();
     expect([next.code, next.stderr]).toEqual([0, ""]);
-    expect(tagsIn(own).toSorted()).toEqual(whole);
+    expect(tagsIn(own)).toEqual(whole);
     expect(readLock(dir).trim().split("\n")).toHaveLength(whole.length);
-    for (const tag of made) expect(git("show", `${tag}:prompts/_rules.md`)).toBe(`Be kind, round ${round}`);
+    const rules = git("rev-parse", ...["HEAD", ...made].map((commit) => `${commit}:prompts/_rules.md`)).split("\n");
+    expect(new Set(rules).size).toBe(1);
+    git("fsck", "--strict");
+    // A run that writes again removes what the killed one left.
+    if (leftovers(own).length === 0) return;
+    commitRound(3);
+    expect((await release()).code).toBe(0);
+    expect(leftovers(own)).toEqual([]);
+  };
+  const completed = new Set(spread(run.states, 16));
+  for (const state of run.states) {
+    restoreFolder(all, state);
+    await check(completed.has(state));
   }
-  // A run that writes again removes what the killed ones left.
-  commitRound(steps.length + 4);
-  await countSteps(line, program);
-  expect(readdirSync(own).filter((name) => name.startsWith("cuecard-"))).toEqual([]);
-  git("fsck", "--strict");
   expect(seen).toEqual(new Set(["before", "after"]));
+  const steps = Array.from({ length: run.total }, (_, index) => index + 1);
+  for (const step of spread(run.starts.length === 0 ? steps : run.starts, way.kills)) {
+    restoreFolder(all, before);
+    expect(await killAtStep(line, step, program)).toBe(true);
+    await untilQuiet([dir, remote]);
+    await check(true);
+  }
 });
 
 it.each(["here", "there"])("lets git finish what it is doing to the refs %s", async (where) => {
@@ -160,9 +167,9 @@ it("makes each version once when several processes release at once", async () =>
   expect(readLock(first.dir)).toBe(readLock(second.dir));
 });
 
-/** A bare repository that is the other's `origin`. */
+/** A bare repository beside the other, as its `origin`. */
 function createRemote(repository: TestRepository): string {
-  const remote = createFolder("remote.git");
+  const remote = path.join(path.dirname(repository.dir), "remote.git");
   repository.git("init", "--quiet", "--bare", remote);
   repository.git("remote", "add", "origin", remote);
   return remote;
@@ -186,6 +193,11 @@ function start(
 function lockFiles(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return files.filter((file) => file.endsWith(".lock") && !file.startsWith("cuecard-"));
+}
+
+/** What Cuecard leaves in git's folder if it is killed. */
+function leftovers(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith("cuecard-"));
 }
 
 function readLock(dir: string): string {

@@ -5,5 +5,5 @@ export { prepared } from "./prepared.js";
 export { createProject, greetProject } from "./project.js";
 export { createRepository, openRepository, type TestRepository } from "./repository.js";
 export { gitEnvironment, runGit } from "./run-git.js";
-export { countSteps, killAtStep, spreadSteps } from "./run-until-step.js";
+export { copyFolder, killAtStep, recordSteps, restoreFolder, spread } from "./steps.js";
 export { untilQuiet } from "./until-quiet.js";

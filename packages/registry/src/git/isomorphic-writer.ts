@@ -1,7 +1,7 @@
-// Writes without the git program. Tag objects are written by isomorphic-git. Each ref is a file that is linked into
-// place: the file system refuses the link if the file exists.
+// Writes without the git program. Tag objects are written by isomorphic-git, each as a file that is renamed into place.
+// Each ref is a file that is linked into place: the file system refuses the link if the file exists.
 
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, promises, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { sweepLeftovers, temporaryName } from "../disk/leftovers.js";
@@ -18,8 +18,8 @@ import {
   type TagsWritten,
 } from "./writer.js";
 
-/** What the names of half-made refs begin with. */
-const TEMPORARY_REF = "cuecard-ref-";
+/** What the names of half-made refs and objects begin with. */
+const TEMPORARY = "cuecard-new-";
 
 export function openIsomorphicWriter(facts: RepositoryFacts): GitWriter {
   return {
@@ -37,7 +37,9 @@ async function writeTags(
   const person = named === undefined ? undefined : cleanPerson(named);
   if (person === undefined) return { kind: "no-identity" };
   const git = await import("isomorphic-git");
-  const fs = await import("node:fs");
+  const fs = {
+    promises: { ...promises, writeFile: (file: string, data: Uint8Array) => writeObjectFile(facts, file, data) },
+  };
   const oids: string[] = [];
   for (const { name, commit, message } of tags) {
     const tagger = `${person.name} <${person.email}> ${Math.floor(Date.now() / 1000)} +0000`;
@@ -46,6 +48,20 @@ async function writeTags(
     oids.push(await git.writeObject({ fs, gitdir: facts.commonDir, type: "tag", object, format: "content" }));
   }
   return { kind: "written", oids };
+}
+
+/**
+ * Writes an object's file whole or not at all: a part of it would be a corrupt object, which isomorphic-git does not
+ * replace.
+ */
+async function writeObjectFile({ commonDir }: RepositoryFacts, file: string, data: Uint8Array): Promise<void> {
+  const temporary = join(commonDir, temporaryName(TEMPORARY));
+  try {
+    await promises.writeFile(temporary, data, { mode: 0o444 });
+    await promises.rename(temporary, file);
+  } finally {
+    await promises.rm(temporary, { force: true });
+  }
 }
 
 /** The committer that git's variables and settings name, looked up in git's order. */
@@ -80,8 +96,8 @@ function createRefs({ commonDir }: RepositoryFacts, refs: readonly NewRef[]): Re
   const packed = new Set(parsePackedRefs(readText(join(commonDir, "packed-refs"))).map(({ name }) => name));
   if (refs.some(({ name }) => packed.has(name))) return { kind: "exists" };
   const made: string[] = [];
-  sweepLeftovers(commonDir, TEMPORARY_REF);
-  const temporary = join(commonDir, temporaryName(TEMPORARY_REF));
+  sweepLeftovers(commonDir, TEMPORARY);
+  const temporary = join(commonDir, temporaryName(TEMPORARY));
   try {
     for (const { name, oid } of refs) {
       const file = join(commonDir, "refs/tags", name);
