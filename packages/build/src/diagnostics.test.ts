@@ -56,7 +56,7 @@ describe("front matter", () => {
     [frontMatter("model: 3"), 'front-matter/invalid prompts/p.md:2:8 "model" must be a string'],
     [
       frontMatter("input: { shema: { a: string } }"),
-      'front-matter/invalid prompts/p.md:2:10 "input" may not hold "shema" — did you mean "schema"?',
+      'front-matter/invalid prompts/p.md:2:10 "input" must not have "shema" — did you mean "schema"?',
     ],
     [frontMatter("examples:\n  - input: {}"), 'front-matter/invalid prompts/p.md:3:5 "examples.0" lacks "name"'],
     [frontMatter("tags: { team: [a] }"), 'front-matter/invalid prompts/p.md:2:15 "tags.team" must be'],
@@ -250,7 +250,7 @@ describe("templates", () => {
     ["{{#each a}}{{#b}}{{../c}}{{/b}}{{/each}}", "template/unsupported prompts/p.md:1:20 ../ out of a section"],
     [
       "{{#a}}{{@index}}{{/a}}",
-      "template/unsupported prompts/p.md:1:9 @index here, where it may be that of several loops",
+      "template/unsupported prompts/p.md:1:9 @index here, where it may belong to different loops",
     ],
     ["{{@../index}}", "template/unsupported prompts/p.md:1:3 @../ here: there are 0 loops around it is not supported"],
     ["{{#*inline who}}x{{/inline}}", 'template/wrong-arguments prompts/p.md:1:1 "#*inline" takes the partial\'s name'],
@@ -268,12 +268,12 @@ describe("templates", () => {
     ["{{@partial-block}}", "template/unsupported prompts/p.md:1:3 @partial-block as a value"],
     [
       "{{json}}",
-      'template/wrong-arguments prompts/p.md:1:3 "json" takes one value, and indent=2 if need be; a variable',
+      'template/wrong-arguments prompts/p.md:1:3 "json" takes one value, and optionally indent=2; a variable',
     ],
     ["{{json a b=2}}", 'template/wrong-arguments prompts/p.md:1:3 "json" takes one value'],
     ["{{media a}}", 'template/wrong-arguments prompts/p.md:1:1 "media" takes url=…'],
     ["{{media contentType=a}}", 'template/wrong-arguments prompts/p.md:1:1 "media" takes url=…'],
-    ["{{section a}}", 'template/wrong-arguments prompts/p.md:1:1 "section" takes a name that is written out'],
+    ["{{section a}}", 'template/wrong-arguments prompts/p.md:1:1 "section" takes a name as a literal'],
     ["{{lookup a (role b)}}", 'template/wrong-arguments prompts/p.md:1:13 "role" does not return a value'],
     ["x{{log a}}", "template/log prompts/p.md:1:2 {{log}} has no effect in a prompt — remove the tag"],
     ["{{#if}}x{{/if}}", 'template/wrong-arguments prompts/p.md:1:4 "#if" takes one value'],

@@ -15,6 +15,6 @@ describe("the git adapter that the environment chooses", () => {
   it.each(["isomorhpic", "NATIVE", "git", "constructor"])("CUECARD_GIT=%s is refused", (variable) => {
     const choose = () => gitFromEnvironment({ CUECARD_GIT: variable });
     expect(choose).toThrow(UsageError);
-    expect(choose).toThrow(`CUECARD_GIT is "${variable}"; it may be auto, native or isomorphic`);
+    expect(choose).toThrow(`CUECARD_GIT is "${variable}"; use auto, native or isomorphic`);
   });
 });

@@ -42,8 +42,6 @@ export function gitFromEnvironment(environment: Readonly<Record<string, string |
   if (wanted === undefined || wanted === "") return undefined;
   const choice = GIT_CHOICES.find((known) => known === wanted);
   if (choice === undefined)
-    throw new UsageError(
-      `CUECARD_GIT is "${wanted}"; it may be ${GIT_CHOICES.join(", ").replace(/, (?=\w+$)/, " or ")}`,
-    );
+    throw new UsageError(`CUECARD_GIT is "${wanted}"; use ${GIT_CHOICES.join(", ").replace(/, (?=\w+$)/, " or ")}`);
   return choice;
 }

@@ -49,7 +49,7 @@ describe("command lines", () => {
     const { dir } = greetProject();
     for (const command of ["check", "build", "list", "lock"]) {
       const { code, stderr, stdout } = await runCommand([command], { cwd: dir });
-      expect(stderr).toContain("it may be auto, native or isomorphic");
+      expect(stderr).toContain("use auto, native or isomorphic");
       expect([code, stdout]).toEqual([2, ""]);
     }
   });

@@ -276,7 +276,7 @@ describe("what is refused leaves everything as it was", () => {
     [
       "a role in a message",
       { name: "greet", messages: [{ role: "user", content: 'x {{role "system"}} y' }] },
-      "messages[0] holds {{role}}",
+      "messages[0] contains {{role}}",
     ],
     ["no messages", { name: "greet", messages: [] }, "it has no messages"],
     ["an empty message of the commit", { ...GREET, message: " " }, "the commit's message is empty"],

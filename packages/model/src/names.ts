@@ -19,7 +19,7 @@ export function promptNameProblem(name: string): string | undefined {
     if (segment.length === 0) return "it has an empty path segment";
     if (!SEGMENT.test(segment))
       return `the segment "${segment}" may contain only letters, digits, "_", "." and "-", and must start with a letter or digit`;
-    if (segment.includes("..")) return `the segment "${segment}" holds "..", which git does not allow in a tag`;
+    if (segment.includes("..")) return `the segment "${segment}" contains "..", which git does not allow in a tag`;
     if (segment.endsWith(".")) return `the segment "${segment}" ends in "."`;
     if (segment.endsWith(".lock")) return `the segment "${segment}" ends in ".lock", which git does not allow in a tag`;
   }
@@ -29,7 +29,7 @@ export function promptNameProblem(name: string): string | undefined {
 /** Why a text is not a legal alias name, or `undefined` when it is one. */
 export function aliasNameProblem(alias: string): string | undefined {
   if (alias === UNSAFE_PROPERTY) return `"${UNSAFE_PROPERTY}" has a meaning of its own in JavaScript`;
-  if (/^v?\d+$/i.test(alias)) return `"${alias}" would read as a version`;
+  if (/^v?\d+$/i.test(alias)) return `"${alias}" looks like a version`;
   if (RESERVED_ALIAS.test(alias)) return `"${alias.toLowerCase()}" is reserved: it is computed, never stored`;
   if (!ALIAS.test(alias)) return `it may contain only letters, digits, "_" and "-", at most 255 of them`;
   return undefined;

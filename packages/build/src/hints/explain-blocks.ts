@@ -40,7 +40,7 @@ export function explainBlocks(text: string): Explanation | undefined {
   if (end !== undefined) return at(end, `{{${end.inside}}} does not close {{#${name}}}`, `write {{/${name}}}`);
   if (closing === undefined) {
     const ambiguous = inside.find(({ inside: word }) => word === "end");
-    const instead = ambiguous && `if {{end}} is to close it, write {{/${name}}}`;
+    const instead = ambiguous && `if {{end}} should close it, write {{/${name}}}`;
     return at(tag, `{{#${name}}} is never closed`, instead);
   }
   const isEnd = closing.name === "end" || closing.name === "for" || endedBlock(closing.name) !== undefined;

@@ -35,7 +35,7 @@ export function explainPath(text: string, { start, end, inside }: Tag, at: numbe
   if (indexed !== undefined && bracket > 0 && !indexed.slice(0, bracket).endsWith(".")) {
     const length = indexed.indexOf("]", bracket) + 1 - bracket;
     return {
-      problem: "a path has no brackets but after a dot",
+      problem: "a path can contain brackets only after a dot",
       instead: suggestForIndex(indexed, isWhole(indexed.length)),
       start: from + bracket,
       end: from + bracket + length,
@@ -44,7 +44,7 @@ export function explainPath(text: string, { start, end, inside }: Tag, at: numbe
   const [call, name, given] = CALLED.exec(path) ?? [];
   const [opened] = OPENED.exec(path) ?? [];
   if (opened === undefined) return undefined;
-  const problem = "a tag calls no functions: `(` has no place here";
+  const problem = "a tag cannot call functions: `(` is not allowed here";
   const range = { start: from + opened.length - 1, end: from + opened.length };
   const meant = suggestForKnownCall(inside, opened.slice(0, -1), call === undefined ? undefined : given);
   if (meant !== undefined) return { problem, instead: meant, ...range };

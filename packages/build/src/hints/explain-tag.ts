@@ -50,7 +50,7 @@ function explain(text: string, tag: Tag, at: number): Explanation | undefined {
   if (singleBrace !== undefined && at === singleBrace && tag.opening === "{{")
     return {
       problem: "a tag ends with two braces",
-      instead: "write }}; or \\{{ where braces are text",
+      instead: "write }}; or \\{{ if the braces are text",
       start: at,
       end: at + 1,
     };
@@ -80,7 +80,7 @@ function explainBraces(text: string, { opening, end = 0 }: Tag, at: number): Exp
   if (opening.length > closing)
     return {
       problem: `a tag that opens with ${opening} ends with ${"}".repeat(opening.length)}`,
-      instead: `write ${"}".repeat(opening.length)}; or put a space behind a brace that is text: { {{`,
+      instead: `write ${"}".repeat(opening.length)}; or put a space after a brace that is text: { {{`,
       start,
       end,
     };
@@ -100,7 +100,7 @@ function explainOperator(text: string, { start, inside, end }: Tag, at: number):
   const from = start + found.start;
   if (UNCLOSED_PARAMETERS.test(inside)) return undefined;
   return {
-    problem: `a tag has no ${what}: \`${written}\` has no place here`,
+    problem: `a tag has no ${what}: \`${written}\` is not allowed here`,
     instead: suggestForOperator(written, inside),
     start: from,
     end: from + written.length,
@@ -115,7 +115,7 @@ function explainClosing(text: string, { start, end = start, inside }: Tag, at: n
   }
   const [, closed] = /^\/\s*([^\s()]+)\s/.exec(inside) ?? [];
   if (closed !== undefined)
-    return { problem: "a closing tag holds its block's name alone", instead: `write {{/${closed}}}`, start, end };
+    return { problem: "a closing tag contains only the block's name", instead: `write {{/${closed}}}`, start, end };
   const [, names] = UNCLOSED_PARAMETERS.exec(inside) ?? [];
   if (names === undefined) return undefined;
   const from = text.lastIndexOf("|", at);
@@ -153,11 +153,11 @@ function explainCharacter(text: string, { start: from, inside, end }: Tag, at: n
   if (name !== undefined && character !== undefined) {
     const start = at + name.length;
     const instead = character === "," ? explainComma(inside.slice(0, MAX_READ)) : undefined;
-    return { problem: `\`${character}\` has no place in a tag`, instead, start, end: start + 1 };
+    return { problem: `\`${character}\` is not allowed in a tag`, instead, start, end: start + 1 };
   }
   const [word] = /^[^\s{}|()~]+/.exec(rest) ?? [];
   if (word === undefined) return undefined;
   const isBehindParameters = /\|[^|]*\|\s*$/.test(text.slice(from, at));
-  const problem = `\`${word}\` has no place ${isBehindParameters ? "behind block parameters" : "here"}`;
+  const problem = `\`${word}\` is not allowed ${isBehindParameters ? "after block parameters" : "here"}`;
   return { problem, instead: undefined, start: at, end: at + word.length };
 }

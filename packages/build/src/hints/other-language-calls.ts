@@ -158,7 +158,7 @@ export function suggestForHelper(
     case "include":
       return `write {{> ${values.length === 1 && a !== undefined ? a.replace(/^["']|["']$/g, "") : "partial"}}}`;
     default:
-      if (helper.endsWith(":")) return "write \\{{ where braces are text";
+      if (helper.endsWith(":")) return "write \\{{ if the braces are text";
       if (isElseIf(helper)) return suggestCondition("else ", "if", values.join(" ")) ?? "write {{else if …}}";
       return values.length === 0 ? suggestWithoutParentheses(path, source) : undefined;
   }

@@ -33,7 +33,7 @@ export function suggestForUnknownName(name: WrittenName, isInput: boolean): stri
   if (loop !== undefined) return suggestForLoopName(members, loop.list);
   // `${{ secrets.TOKEN }}` of GitHub's workflows.
   return isInput && members.length > 1 && around.before.trimEnd().endsWith("${{")
-    ? "declare it there, or write $\\{{ where braces are text"
+    ? "declare it there, or write $\\{{ if the braces are text"
     : undefined;
 }
 

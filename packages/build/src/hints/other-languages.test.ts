@@ -45,12 +45,12 @@ describe("what is never closed", () => {
     ["{{#if flag}}{{name", ["syntax 1:13-1:15 [{{] this tag is never closed"]],
     ["{{#if flag}}x{{/if", ["syntax 1:14-1:16 [{{] this tag is never closed"]],
     ["{{name} and {{flag}}", ["syntax 1:7-1:8 [}] a tag ends with two braces — write }}"]],
-    ["{{count} items}}", ["syntax 1:8-1:9 [}] a tag ends with two braces — write }}; or \\{{ where braces are text"]],
+    ["{{count} items}}", ["syntax 1:8-1:9 [}] a tag ends with two braces — write }}; or \\{{ if the braces are text"]],
     ["{{#if flag}x{{/if}}", ["syntax 1:11-1:12 [}] a tag ends with two braces"]],
     [
       "{{{name}} and",
       [
-        "syntax 1:8-1:10 [}}] a tag that opens with {{{ ends with }}} — write }}}; or put a space behind a brace that is text: { {{",
+        "syntax 1:8-1:10 [}}] a tag that opens with {{{ ends with }}} — write }}}; or put a space after a brace that is text: { {{",
       ],
     ],
     [
@@ -77,7 +77,7 @@ describe("what is never closed", () => {
 
 describe("comparisons and operators", () => {
   const operator = (place: string, written: string, instead: string): string[] => [
-    `syntax ${place} [${written}] a tag has no operators: \`${written}\` has no place here — ${instead}`,
+    `syntax ${place} [${written}] a tag has no operators: \`${written}\` is not allowed here — ${instead}`,
   ];
   const word = (place: string, written: string, instead: string): string[] => [
     `wrong-arguments ${place} "#if" takes one value, and no \`${written}\` — ${instead}`,
@@ -170,28 +170,28 @@ describe("comparisons and operators", () => {
     ],
     [
       "{{data | json(indent=2)}}",
-      ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — write {{json data indent=2}}"],
+      ["syntax 1:8-1:9 [|] a tag has no filters: `|` is not allowed here — write {{json data indent=2}}"],
     ],
     [
       '{{tags | join(", ")}}',
       [
-        'syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — call a helper of your own: {{join tags ", "}}',
+        'syntax 1:8-1:9 [|] a tag has no filters: `|` is not allowed here — call a helper of your own: {{join tags ", "}}',
       ],
     ],
     [
       "{{name|upper|trim}}",
       [
-        "syntax 1:7-1:8 [|] a tag has no filters: `|` has no place here — call a helper of your own: {{trim (upper name)}}",
+        "syntax 1:7-1:8 [|] a tag has no filters: `|` is not allowed here — call a helper of your own: {{trim (upper name)}}",
       ],
     ],
     [
       "{{name | safe}}",
-      ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — write {{name}}: nothing is escaped"],
+      ["syntax 1:8-1:9 [|] a tag has no filters: `|` is not allowed here — write {{name}}: nothing is escaped"],
     ],
-    ["{{tags | length}}", ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — write {{tags.length}}"]],
+    ["{{tags | length}}", ["syntax 1:8-1:9 [|] a tag has no filters: `|` is not allowed here — write {{tags.length}}"]],
     [
       '{{name | default("x") | upper}}',
-      ["syntax 1:8-1:9 [|] a tag has no filters: `|` has no place here — give the variable a default"],
+      ["syntax 1:8-1:9 [|] a tag has no filters: `|` is not allowed here — give the variable a default"],
     ],
     ["{{= name }}", operator("1:3-1:4", "=", "write {{name}}")],
     [
@@ -210,11 +210,11 @@ describe("comparisons and operators", () => {
     ],
     [
       "{{ name | upper }}",
-      ["syntax 1:9-1:10 [|] a tag has no filters: `|` has no place here — call a helper of your own: {{upper name}}"],
+      ["syntax 1:9-1:10 [|] a tag has no filters: `|` is not allowed here — call a helper of your own: {{upper name}}"],
     ],
     [
       "{{name|default('x')}}",
-      [`syntax 1:7-1:8 [|] a tag has no filters: \`|\` has no place here — ${DEFAULT} {{#if name}}{{name}}{{else}}x`],
+      [`syntax 1:7-1:8 [|] a tag has no filters: \`|\` is not allowed here — ${DEFAULT} {{#if name}}{{name}}{{else}}x`],
     ],
   ])("%s", (template, expected, given) => {
     expectRow(template, expected, given);
@@ -227,13 +227,13 @@ describe("comparisons and operators", () => {
 
 describe("paths and calls", () => {
   const index = (place: string, instead: string): string[] => [
-    `syntax ${place} a path has no brackets but after a dot — ${instead}`,
+    `syntax ${place} a path can contain brackets only after a dot — ${instead}`,
   ];
   const call = (place: string, instead: string): string[] => [
-    `syntax ${place} [(] a tag calls no functions: \`(\` has no place here — call a helper of your own: ${instead}`,
+    `syntax ${place} [(] a tag cannot call functions: \`(\` is not allowed here — call a helper of your own: ${instead}`,
   ];
   const known = (place: string, instead: string): string[] => [
-    `syntax ${place} [(] a tag calls no functions: \`(\` has no place here — ${instead}`,
+    `syntax ${place} [(] a tag cannot call functions: \`(\` is not allowed here — ${instead}`,
   ];
   it.each<Row>([
     ["{{name.}}", ["syntax 1:7-1:8 [.] a path does not end with a dot — write name"]],
@@ -249,7 +249,10 @@ describe("paths and calls", () => {
     ['{{ upper("a, b", name) }}', call("1:9-1:10", '{{upper "a, b" name}}')],
     ["{{ upper(name) }}", call("1:9-1:10", "{{upper name}}")],
     ['{{#if user.name.startsWith("a", 1)}}x{{/if}}', call("1:27-1:28", '(startsWith user.name "a" 1)')],
-    ['{{ name.replace("a", "b").upper() }}', ["syntax 1:16-1:17 [(] a tag calls no functions: `(` has no place here"]],
+    [
+      '{{ name.replace("a", "b").upper() }}',
+      ["syntax 1:16-1:17 [(] a tag cannot call functions: `(` is not allowed here"],
+    ],
     ["{{#if(name)}}x{{/if}}", known("1:6-1:7", "write {{#if name}}…{{/if}}")],
     ['{{#if(name == "a")}}x{{/if}}', known("1:6-1:7", 'write {{#ifEquals name "a"}}…{{/ifEquals}}')],
     ["{{#each(tags)}}x{{/each}}", known("1:8-1:9", "write {{#each tags}}…{{/each}}")],
@@ -290,19 +293,19 @@ describe("paths and calls", () => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
       "${{ secrets.X }}",
       [
-        'undeclared-variable 1:5-1:12 [secrets] "secrets" is not declared in input.schema — declare it there, or write $\\{{ where',
+        'undeclared-variable 1:5-1:12 [secrets] "secrets" is not declared in input.schema — declare it there, or write $\\{{ if',
       ],
     ],
     [
       'style={{color: "red"}}',
-      ['unknown-helper 1:9-1:15 [color:] the helper "color:" does not exist — write \\{{ where braces are text'],
+      ['unknown-helper 1:9-1:15 [color:] the helper "color:" does not exist — write \\{{ if the braces are text'],
     ],
     [
       "{{#with user as u}}x{{/with}}",
       ['wrong-arguments 1:14-1:16 [as] "#with" takes one value, and no `as` — write {{#with user as |u|}}'],
     ],
-    ["{{name;}}", ["syntax 1:7-1:8 [;] `;` has no place in a tag"]],
-    ["{{name, note}}", ["syntax 1:7-1:8 [,] `,` has no place in a tag"]],
+    ["{{name;}}", ["syntax 1:7-1:8 [;] `;` is not allowed in a tag"]],
+    ["{{name, note}}", ["syntax 1:7-1:8 [,] `,` is not allowed in a tag"]],
     ["{{tags.first}}", ['no-members 1:8-1:13 [first] "tags" is a list and has no member "first" — write tags.[0]']],
     ["{{items.first.title}}", ["no-members 1:9-1:14 [first]"]],
     [
@@ -323,7 +326,7 @@ describe("paths and calls", () => {
     [
       "{{truncate name 3 flag}}",
       [
-        'wrong-arguments 1:19-1:23 [flag] "truncate" takes an object behind its other values, and templates give its members by name — write {{truncate name 3 mark=…}}',
+        'wrong-arguments 1:19-1:23 [flag] "truncate" takes an object after its other values, and templates give its members by name — write {{truncate name 3 mark=…}}',
       ],
     ],
     [
@@ -364,7 +367,7 @@ describe("blocks and loops", () => {
     ],
     [
       "{{#if flag}}x{{end}}",
-      ["syntax 1:1-1:13 [{{#if flag}}] {{#if}} is never closed — if {{end}} is to close it, write {{/if}}"],
+      ["syntax 1:1-1:13 [{{#if flag}}] {{#if}} is never closed — if {{end}} should close it, write {{/if}}"],
     ],
     ["{{#if flag}}x{{#endif}}", ["syntax 1:14-1:24 [{{#endif}}] {{#endif}} is not a block — write {{/if}}"]],
     ["{{#if flag}}x{{/endif}}", ["syntax 1:14-1:24 [{{/endif}}] {{#if}} is closed by {{/endif}} — write {{/if}}"]],
@@ -420,28 +423,28 @@ describe("blocks and loops", () => {
     ],
     [
       "{{#if name}}a{{/if name}}",
-      ["syntax 1:14-1:26 [{{/if name}}] a closing tag holds its block's name alone — write {{/if}}"],
+      ["syntax 1:14-1:26 [{{/if name}}] a closing tag contains only the block's name — write {{/if}}"],
     ],
     [
       "{{#each tags}}a{{/each tags}}",
-      ["syntax 1:16-1:30 [{{/each tags}}] a closing tag holds its block's name alone — write {{/each}}"],
+      ["syntax 1:16-1:30 [{{/each tags}}] a closing tag contains only the block's name — write {{/each}}"],
     ],
     [
       "{{#each tags as |t| limit=2}}a{{/each}}",
-      ["syntax 1:21-1:28 [limit=2] `limit=2` has no place behind block parameters"],
+      ["syntax 1:21-1:28 [limit=2] `limit=2` is not allowed after block parameters"],
     ],
     [
       "{{#each tags as |t| reversed}}a{{/each}}",
-      ["syntax 1:21-1:29 [reversed] `reversed` has no place behind block parameters"],
+      ["syntax 1:21-1:29 [reversed] `reversed` is not allowed after block parameters"],
     ],
     [
       "{{#each tags reversed}}a{{/each}}",
       ['wrong-arguments 1:14-1:22 [reversed] "#each" takes one value, and no `reversed`'],
     ],
-    ["{{#each tags as |a, b|}}x{{/each}}", ["syntax 1:19-1:20 [,] `,` has no place in a tag — write as |a b|"]],
+    ["{{#each tags as |a, b|}}x{{/each}}", ["syntax 1:19-1:20 [,] `,` is not allowed in a tag — write as |a b|"]],
     [
       "{{#each k, v in data}}x{{/each}}",
-      ["syntax 1:10-1:11 [,] `,` has no place in a tag — write {{#each data as |v k|}}…{{/each}}"],
+      ["syntax 1:10-1:11 [,] `,` is not allowed in a tag — write {{#each data as |v k|}}…{{/each}}"],
     ],
     ["{{/if}}", ["syntax 1:1-1:8 [{{/if}}] this closes a block that is not open"]],
     ["x {{else}} y", ["syntax 1:3-1:11 [{{else}}] {{else}} is outside a block"]],
@@ -460,7 +463,7 @@ describe("blocks and loops", () => {
     ["{{if name}}x{{else}}y{{end}}", ["syntax 1:1-1:12 [{{if name}}] a block begins with `#` — write {{#if name}}"]],
     [
       '{{#if note}}x{{elif name == "b"}}y{{/if}}',
-      ['syntax 1:26-1:28 [==] a tag has no operators: `==` has no place here — write {{else ifEquals name "b"}}'],
+      ['syntax 1:26-1:28 [==] a tag has no operators: `==` is not allowed here — write {{else ifEquals name "b"}}'],
     ],
     [
       "{{#if note}}x{{elif flag and name}}y{{/if}}",

@@ -104,7 +104,7 @@ function findRefused(document: Document.Parsed): { problem: string; range: reado
     refused ??= { problem, range: node.range ? [node.range[0], node.range[1]] : [0, 0] };
   };
   visit(document, {
-    Alias: (_, node) => refuse("aliases (`*name`) are not read", node),
+    Alias: (_, node) => refuse("aliases (`*name`) are not supported", node),
     Scalar: (_, node) => {
       if (typeof node.value !== "number") return;
       if (!Number.isFinite(node.value)) refuse("a number must be finite", node);

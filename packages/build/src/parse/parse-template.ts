@@ -111,19 +111,19 @@ function describeToken(token: string): string {
     case "EOF":
       return "the template ends inside a tag";
     case "INVALID":
-      return "this character has no place in a tag";
+      return "this character is not allowed in a tag";
     case "CLOSE":
     case "CLOSE_UNESCAPED":
     case "CLOSE_RAW_BLOCK":
       return "the tag ends too early, or with the wrong number of braces";
     case "CLOSE_BLOCK_PARAMS":
-      return "`|` has no place here";
+      return "`|` is not allowed here";
     case "INVERSE":
     case "OPEN_INVERSE_CHAIN":
       return "{{else}} is outside a block";
     case "OPEN_ENDBLOCK":
       return "this closes a block that is not open";
     default:
-      return "this has no place here";
+      return "this is not allowed here";
   }
 }

@@ -35,12 +35,14 @@ function messageProblems(messages: readonly DraftMessage[], place: Place): strin
         `${what} has the role ${JSON.stringify(role)}: use system, user, assistant or tool, or make the whole entry "history"`,
       ];
     if (typeof content !== "string") return [`the content of ${what} is not a string`];
-    if (content.trim() === "") return [`${what} is blank, and would be no message`];
+    if (content.trim() === "") return [`${what} is blank`];
     const text = content.replaceAll("\r\n", "\n");
     const [finding] = parseTemplate(new SourceText(place.file, text, 0)).diagnostics;
     if (finding !== undefined) return [`${what} is not a valid template by itself: ${finding.message}`];
     const marker = /\{\{~?\s*(role|history)\b/.exec(text)?.[1];
-    return marker === undefined ? [] : [`${what} holds {{${marker}}}: a message is one item of the list`];
+    return marker === undefined
+      ? []
+      : [`${what} contains {{${marker}}}; write each message as a separate item of the list`];
   });
 }
 
@@ -50,8 +52,8 @@ function findUnprintable(value: unknown, path: string): string | undefined {
     case "boolean":
       return undefined;
     case "string":
-      if (value.includes("\0")) return `"${path}" holds a NUL character`;
-      return /\p{Surrogate}/u.test(value) ? `"${path}" holds half of a character (a lone surrogate)` : undefined;
+      if (value.includes("\0")) return `"${path}" contains a NUL character`;
+      return /\p{Surrogate}/u.test(value) ? `"${path}" contains half a character (a lone surrogate)` : undefined;
     case "number":
       return Number.isFinite(value) ? undefined : `"${path}" is ${value}: a number must be finite`;
     case "object": {
@@ -70,7 +72,7 @@ function findUnprintable(value: unknown, path: string): string | undefined {
       );
     }
     default:
-      return `"${path}" is ${value === undefined ? "undefined" : `a ${typeof value}`}, which a file cannot hold`;
+      return `"${path}" is ${value === undefined ? "undefined" : `a ${typeof value}`}, which a file cannot contain`;
   }
 }
 

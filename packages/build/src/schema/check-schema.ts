@@ -41,7 +41,7 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     if (!isObject(value)) return;
     const { $ref, $schema, pattern } = areNames ? {} : value;
     if ($schema !== undefined && $schema !== DIALECT) {
-      const problem = `it is written for ${JSON.stringify($schema)}; only draft 2020-12 is read`;
+      const problem = `its $schema is ${JSON.stringify($schema)}; only draft 2020-12 is supported`;
       diagnostics.push(diagnose("schema/invalid", { path, problem }, place([...keys, "$schema"])));
     }
     if (typeof $ref === "string" && !$ref.startsWith("#"))
@@ -99,7 +99,7 @@ function findEndlessReferences(
   });
 }
 
-const TOO_MANY_PATTERNS = `comes after ${MAX_PATTERNS} characters of patterns: its running time is not judged`;
+const TOO_MANY_PATTERNS = `comes after ${MAX_PATTERNS} characters of patterns: its running time is not checked`;
 
 function findPatternProblem(pattern: string): string | undefined {
   try {
@@ -107,12 +107,12 @@ function findPatternProblem(pattern: string): string | undefined {
   } catch {
     return "is not a regular expression";
   }
-  if (pattern.length > MAX_PATTERN) return `is longer than ${MAX_PATTERN} characters: its running time is not judged`;
+  if (pattern.length > MAX_PATTERN) return `is longer than ${MAX_PATTERN} characters: its running time is not checked`;
   try {
     return isSafePattern(pattern, { unicode: true, ...PATTERN_LIMITS }).safe
       ? undefined
       : "can take very long for some strings (catastrophic backtracking)";
   } catch {
-    return "uses a construct whose running time cannot be judged";
+    return "uses a construct whose running time cannot be checked";
   }
 }

@@ -11,7 +11,7 @@ export function describeSchemaError(error: ErrorObject): string {
       return `lacks "${params["missingProperty"]}"`;
     case "additionalProperties":
     case "unevaluatedProperties":
-      return `may not hold "${params["additionalProperty"] ?? params["unevaluatedProperty"]}"`;
+      return `must not have "${params["additionalProperty"] ?? params["unevaluatedProperty"]}"`;
     case "enum":
       return `must be one of ${(params["allowedValues"] as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;
     case "const":

@@ -96,7 +96,7 @@ function property(
       return { enum: values, ...described };
     }
     default:
-      problems.push({ path, problem: `"(${kind})" is none of (array), (object), (enum)` });
+      problems.push({ path, problem: `"(${kind})" is not valid: use (array), (object) or (enum)` });
       return {};
   }
 }

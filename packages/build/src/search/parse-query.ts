@@ -64,7 +64,7 @@ class QueryReading {
     if (this.#tokens.length === 1) this.#fail("the query is empty", this.#next, "write a comparison: name LIKE 'a%'");
     const query = this.#any();
     const rest = this.#next;
-    if (rest.kind !== "end") this.#fail(`${describe(rest)} is not expected here`, rest, JOIN_HINT);
+    if (rest.kind !== "end") this.#fail(`unexpected ${describe(rest)}`, rest, JOIN_HINT);
     return query;
   }
 
@@ -105,7 +105,7 @@ class QueryReading {
     const written = field.key === undefined ? field.name : `${field.name}.${field.key}`;
     const rules = fieldRules[field.name];
     if (!rules.operators.includes(operator))
-      this.#fail(`${written} cannot be compared by ${operator}`, at, `it takes ${rules.operators.join(", ")}`);
+      this.#fail(`${written} cannot be compared with ${operator}`, at, `it takes ${rules.operators.join(", ")}`);
     if (rules.hasKey && field.key === undefined)
       this.#fail(
         `${field.name} needs a key`,
@@ -119,7 +119,7 @@ class QueryReading {
   #field(): Field {
     const token = this.#next;
     if (token.kind !== "word" || isKeyword(token.text))
-      this.#fail(`a field is expected, not ${describe(token)}`, token, FIELDS_HINT);
+      this.#fail(`expected a field, found ${describe(token)}`, token, FIELDS_HINT);
     this.#at++;
     // MLflow also accepts attributes.name, attribute.name and attr.name for its fields, and tag.team for tags.
     const text = token.text.replace(/^attr(?:ibutes?)?\.(?=.)/, "").replace(/^tag(?=\.|$)/, "tags");
@@ -162,13 +162,13 @@ class QueryReading {
     }
     if (this.#takeWord("IS")) {
       const negated = this.#takeWord("NOT");
-      if (!this.#takeWord("NULL")) this.#fail(`NULL is expected, not ${describe(this.#next)}`, this.#next);
+      if (!this.#takeWord("NULL")) this.#fail(`expected NULL, found ${describe(this.#next)}`, this.#next);
       return negated ? "IS NOT NULL" : "IS NULL";
     }
     const negated = this.#takeWord("NOT");
     for (const word of ["LIKE", "ILIKE", "IN"] as const)
       if (this.#takeWord(word)) return negated ? `NOT ${word}` : word;
-    this.#fail(`a comparison is expected, not ${describe(this.#next)}`, this.#next, OPERATORS_HINT);
+    this.#fail(`expected a comparison, found ${describe(this.#next)}`, this.#next, OPERATORS_HINT);
   }
 
   #values(operator: Operator, at: Token): { readonly value: Value; readonly token: Token }[] {
@@ -191,7 +191,7 @@ class QueryReading {
       return { value: token.text.toLowerCase() === "true", token };
     if (token.kind === "word" && !isKeyword(token.text))
       this.#fail(`"${token.text}" is not a value`, token, `put it in quotes: '${token.text}'`);
-    this.#fail(`a value is expected behind ${at.text.toUpperCase()}, not ${describe(token)}`, token);
+    this.#fail(`expected a value after ${at.text.toUpperCase()}, found ${describe(token)}`, token);
   }
 
   /** A value, converted to its field's type. */

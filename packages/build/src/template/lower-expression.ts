@@ -77,7 +77,7 @@ function lowerJson(at: Lowerer, path: hbs.AST.PathExpression, call: Call): Expre
   const [named, ...others] = hashOf(call);
   if (argument === undefined || call.params.length > 1 || others.length > 0 || (named && named.key !== "indent")) {
     const problem =
-      "takes one value, and indent=2 if need be" +
+      "takes one value, and optionally indent=2" +
       (argument === undefined ? "; a variable of that name is written {{this.json}}" : "");
     at.wrongArguments("json", problem, path);
     return undefined;
@@ -131,7 +131,7 @@ function refusesObject(at: Lowerer, { name, positional, rest, named }: HelperSig
   const extra = call.params[positional.length];
   const shown = named.find(({ optional }) => !optional) ?? named[0];
   if (extra === undefined || rest !== undefined || shown === undefined) return false;
-  const behind = positional.length === 0 ? "" : " behind its other values";
+  const behind = positional.length === 0 ? "" : " after its other values";
   const problem = `takes an object${behind}, and templates give its members by name`;
   const values = call.params.slice(0, positional.length).map((node) => at.text(node));
   const instead = `write {{${[name, ...values].join(" ")} ${shown.name}=…}}`;

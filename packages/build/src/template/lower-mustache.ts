@@ -63,7 +63,7 @@ function lowerMedia(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const [url, contentType] = [given.get("url"), given.get("contentType")];
   const isWrong = mustache.params.length > 0 || [...given.keys()].some((key) => key !== "url" && key !== "contentType");
   if (url === undefined || isWrong) {
-    at.wrongArguments("media", "takes url=… and, if need be, contentType=…", mustache);
+    at.wrongArguments("media", "takes url=… and optionally contentType=…", mustache);
     return [];
   }
   const value = lowerExpression(at, url);
@@ -77,7 +77,7 @@ function lowerSlot(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const [argument] = mustache.params;
   const name = argument && writtenText(argument);
   if (name === undefined || name === "" || mustache.params.length > 1 || hashOf(mustache).length > 0) {
-    at.wrongArguments("section", "takes a name that is written out", mustache);
+    at.wrongArguments("section", "takes a name as a literal", mustache);
     return [];
   }
   return [{ kind: "slot", name, origin: at.origin(mustache) }];

@@ -38,11 +38,7 @@ function contextAbove(at: Lowerer, path: hbs.AST.PathExpression): Context | unde
   if (passed.includes("partial"))
     at.unsupported("../ out of a partial", `pass the value: {{> partial ${name}=../${name}}}`, path);
   else if (passed.includes("section"))
-    at.unsupported(
-      "../ out of a section ({{#name}}), which for `true` leads further than for a value",
-      "write {{#if}}, {{#each}} or {{#with}}",
-      path,
-    );
+    at.unsupported("../ out of a section ({{#name}})", "write {{#if}}, {{#each}} or {{#with}}", path);
   // Handlebars finds nothing above the input.
   else if (passed.length < path.depth)
     at.unsupported(`${"../".repeat(path.depth - passed.length)} above the input`, "leave it out", path);
@@ -64,7 +60,7 @@ function lowerDataPath(at: Lowerer, path: hbs.AST.PathExpression, origin: Origin
     return undefined;
   }
   if (frames.slice(0, path.depth).includes("unknown")) {
-    const what = `@${"../".repeat(path.depth)} here, where there may be several loops, or none`;
+    const what = `@${"../".repeat(path.depth)} here, where the number of enclosing loops varies`;
     at.unsupported(what, "use {{#each … as |item index|}}", path);
     return undefined;
   }
@@ -72,7 +68,7 @@ function lowerDataPath(at: Lowerer, path: hbs.AST.PathExpression, origin: Origin
   if (isLoopVariable(head)) {
     const frame = frames.slice(path.depth).find((candidate) => candidate !== "plain");
     if (frame === "unknown") {
-      const what = `@${head} here, where it may be that of several loops, or of none`;
+      const what = `@${head} here, where it may belong to different loops or to none`;
       at.unsupported(what, `use {{#each … as |item ${head}|}}`, path);
       return undefined;
     }

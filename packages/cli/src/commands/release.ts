@@ -73,7 +73,7 @@ async function run(context: CommandContext, options: ReleaseCommandOptions, name
 function question({ push, releases, unpushed }: ReleasePlan): string | undefined {
   const count = releases.length + unpushed.length;
   if (push === undefined || count === 0) return undefined;
-  return `Push ${plural(count, "tag")} to ${push}? Pushed tags cannot be taken back.`;
+  return `Push ${plural(count, "tag")} to ${push}? You cannot recall pushed tags.`;
 }
 
 function describe(plan: ReleasePlan, names: readonly string[], style: OutputStyle): string {

@@ -76,7 +76,7 @@ function print(options: RenderOptions, paint: Paint, { messages, formatted }: Re
   if (options.messages === true) return `${JSON.stringify(messages, null, 2)}\n`;
   if (options.json === true) {
     if (formatted === undefined)
-      throw new RequestError("a system message holds media, which has no place here", "use --messages");
+      throw new RequestError("a system message contains media, which this output cannot show", "use --messages");
     return `${JSON.stringify(formatted, null, 2)}\n`;
   }
   if (typeof formatted === "string") return formatted.endsWith("\n") ? formatted : `${formatted}\n`;

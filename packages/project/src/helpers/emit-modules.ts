@@ -137,14 +137,19 @@ class ModuleEmitter {
     const target = this.#helpers.program.getSourceFile(file);
     if (isInstalled(name)) this.#refuse(specifier, "leads into node_modules", "import the package by its name", place);
     else if (target === undefined || target.isDeclarationFile || !/\.m?[jt]s$/.test(file))
-      this.#refuse(specifier, `leads to ${name}, which is not a module with code`, "import a .ts or .js file", place);
+      this.#refuse(
+        specifier,
+        `resolves to ${name}, which is not a module with code`,
+        "import a .ts or .js file",
+        place,
+      );
     else return target;
     return undefined;
   }
 
   /** `import(name)`: the module is known only when it runs. */
   #refuseComputed(specifier: ts.Expression, source: ts.SourceFile): void {
-    const problem = "is computed, and what it leads to cannot be put into the package";
+    const problem = "is computed, so the package cannot contain the module";
     const instead = 'write the name out: import("./money.ts")';
     this.#refuse(specifier.getText(source), problem, instead, this.#helpers.placeOf(specifier));
   }

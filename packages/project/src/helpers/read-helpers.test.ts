@@ -401,7 +401,7 @@ export function currency(amount, options = {}) {
   it.each([
     ["./rates.json", "is not a TypeScript or JavaScript module"],
     ["./node_modules/dep/index.js", "leads into node_modules"],
-    ["./types.js", "leads to types.d.ts, which is not a module with code"],
+    ["./types.js", "resolves to types.d.ts, which is not a module with code"],
     ["#money", "is neither a path within the project nor a package"],
     ["https://example.com/money.js", "is neither a path within the project nor a package"],
   ])("imports no %s", async (specifier, problem) => {

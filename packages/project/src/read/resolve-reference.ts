@@ -39,7 +39,7 @@ export function resolveReference(
   if (arms.length > 1 && key === undefined)
     return {
       problem: `${name}@${ref} is split between ${arms.map(({ version }) => `v${version}`).join(" and ")}`,
-      hint: "use one of them, or name the caller with --key",
+      hint: "use one of them, or pass the caller's key with --key",
     };
   const choice = arms.map(({ weight, version }) => ({ weight, value: version }));
   return { name, version: chooseArm(choice, `${name}:${ref}`, key ?? ""), ref };

@@ -107,7 +107,7 @@ function moduleProblem(file: string | undefined): string | undefined {
 function pathProblem(folder: string): string | undefined {
   if (/^([/\\]|[A-Za-z]:)/.test(folder)) return "must be relative to the project's folder";
   if (folder.includes("\\")) return 'must be written with "/"';
-  if (folder.includes("\0")) return "must not hold a NUL character";
+  if (folder.includes("\0")) return "must not contain a NUL character";
   const segments = cleanFolder(folder).split("/");
   if (segments.includes("..")) return "must stay inside the project's folder";
   if (segments[0] === ".git" || segments.includes("node_modules")) return "must not be inside .git or node_modules";

@@ -161,7 +161,7 @@ function isWeight(node: JsonNode): node is JsonNode & { value: number } {
 function explainTarget(node: JsonNode): string {
   const written = JSON.stringify(node.value) ?? node.type;
   const digits = /^[vV]?0*([1-9]\d{0,8})$/.exec(String(node.value))?.[1];
-  if (digits !== undefined) return `${written} is not how a version is written; write "v${digits}"`;
+  if (digits !== undefined) return `${written} is not a valid version; write "v${digits}"`;
   if (node.value === "latest")
     return '"latest" would move with every release; name a version, so that every move is a reviewed change';
   if (node.value === "working") return 'a split can only contain versions, not "working"';

@@ -108,7 +108,7 @@ describe("mistakes", () => {
       '{ "greet": { "v1": "v1" } }',
       "1:14",
       "alias/invalid-name",
-      '"v1" is not a valid alias name: "v1" would read as a version',
+      '"v1" is not a valid alias name: "v1" looks like a version',
       nameHint,
     ],
     [
@@ -122,21 +122,21 @@ describe("mistakes", () => {
       at('"3"'),
       "1:19",
       "alias/invalid-target",
-      'the alias "x" does not point at a valid version: "3" is not how a version is written; write "v3"',
+      'the alias "x" does not point at a valid version: "3" is not a valid version; write "v3"',
       TARGETS,
     ],
     [
       at("3"),
       "1:19",
       "alias/invalid-target",
-      'the alias "x" does not point at a valid version: 3 is not how a version is written; write "v3"',
+      'the alias "x" does not point at a valid version: 3 is not a valid version; write "v3"',
       TARGETS,
     ],
     [
       at('"V03"'),
       "1:19",
       "alias/invalid-target",
-      'the alias "x" does not point at a valid version: "V03" is not how a version is written; write "v3"',
+      'the alias "x" does not point at a valid version: "V03" is not a valid version; write "v3"',
       TARGETS,
     ],
     [

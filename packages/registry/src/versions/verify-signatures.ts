@@ -69,6 +69,6 @@ async function verifyOne(
   const { code, messages } = await tryGit(facts, [...signers, "verify-tag", "--", ref.oid]);
   if (code === 0) return undefined;
   const lines = messages.split("\n").map((line) => line.replace(/^(?:fatal|error|gpg): /, "").trim());
-  const problem = [...new Set(lines)].filter((line) => line !== "").join("; ") || "git does not say why";
+  const problem = [...new Set(lines)].filter((line) => line !== "").join("; ") || "git gives no reason";
   return diagnose("tag/bad-signature", { tag, problem }, place, id);
 }
