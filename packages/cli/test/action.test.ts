@@ -118,7 +118,7 @@ function runWorkflow(workspace: string): Outcome {
 const tags = (dir: string) => execFileSync("git", ["tag", "--list"], { cwd: dir, encoding: "utf8" }).trim().split("\n");
 
 describe("the action on a shallow checkout", () => {
-  it("fetches the versions and nothing else, and is content", () => {
+  it("fetches only the versions, and succeeds", () => {
     const repository = lockedRepository();
     repository.tag("shop@1.2.3");
     repository.tag("unrelated");
@@ -134,7 +134,7 @@ describe("the action on a shallow checkout", () => {
     expect(shallow.trim()).toBe("true");
   });
 
-  it("has nothing to fetch the second time", () => {
+  it("fetches nothing the second time", () => {
     const workspace = checkout(lockedRepository());
     runAction(workspace);
     const { code, log } = runAction(workspace);
@@ -142,7 +142,7 @@ describe("the action on a shallow checkout", () => {
     expect(code).toBe(0);
   });
 
-  it("fetches a locked commit whose tag is gone", () => {
+  it("fetches a locked commit whose tag was deleted", () => {
     const repository = lockedRepository();
     repository.git("tag", "-d", "greet@v1");
     const { code, log } = runAction(checkout(repository));
@@ -150,7 +150,7 @@ describe("the action on a shallow checkout", () => {
     expect(code).toBe(0);
   });
 
-  it("finds a moved tag", () => {
+  it("reports a moved tag", () => {
     const repository = lockedRepository();
     repository.git("tag", "-f", "greet@v1", "main");
     const { code, log, outputs } = runAction(checkout(repository));
@@ -180,13 +180,13 @@ describe("the action on a shallow checkout", () => {
     expect(runAction(workspace, { strict: "true" }).code).toBe(1);
   });
 
-  it("runs the command that it is given", () => {
+  it("runs the command that is passed", () => {
     const workspace = checkout(lockedRepository());
     const { log } = runAction(workspace, { command: "echo given" });
     expect(log).toContain("given check --format github");
   });
 
-  it("leaves a complete clone complete", () => {
+  it("does not make a complete clone shallow", () => {
     const repository = lockedRepository();
     const workspace = path.join(createProjectFolder(), "clone");
     execFileSync("git", ["clone", "--quiet", "--no-tags", `file://${repository.dir}`, workspace]);
@@ -233,24 +233,24 @@ describe("the check that init writes, on a shallow checkout", () => {
   });
 });
 
-describe("what is written for GitHub", () => {
+describe("the action and workflow files", () => {
   it("pins the version that this repository publishes", () => {
     const { version } = JSON.parse(readFileSync(path.join(root, "packages/cli/package.json"), "utf8"));
     expect(action.inputs.version.default).toBe(version);
   });
 
-  it("sorts and compares by bytes, whatever the runner's language", () => {
+  it("sorts and compares by bytes in any locale of the runner", () => {
     const script = readFileSync(path.join(actionDir, "fetch-versions.sh"), "utf8").replace(/^\s*#.*$/gm, "");
     const calls = [...script.matchAll(/(\S+) (?:sort|comm|join|uniq)\b/g)].map(([, before]) => before);
     expect(calls.length).toBeGreaterThanOrEqual(4);
     expect(new Set(calls)).toEqual(new Set(["LC_ALL=C"]));
   });
 
-  it("has no expression inside a script", () => {
+  it("has no expressions inside scripts", () => {
     for (const step of action.runs.steps) expect(step.run).not.toContain("${{");
   });
 
-  it.each(["prompts.yml", "ci.yml"])("%s has few rights, pinned actions, and no expression inside a script", (file) => {
+  it.each(["prompts.yml", "ci.yml"])("%s has few rights, pinned actions, and no expression in a script", (file) => {
     const text = readFileSync(path.join(root, ".github/workflows", file), "utf8");
     const workflow = parse(text);
     expect(workflow.permissions).toEqual({ contents: "read" });

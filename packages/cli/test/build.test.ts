@@ -78,7 +78,7 @@ describe("build", () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it("changes nothing on errors", async () => {
+  it("changes nothing if there are errors", async () => {
     const repository = greetProject();
     await build(repository.dir);
     const before = texts(dist(repository.dir));
@@ -89,7 +89,7 @@ describe("build", () => {
     expect(texts(dist(repository.dir))).toEqual(before);
   });
 
-  it("takes the lock as it is when frozen: by --frozen, and by CI", async () => {
+  it("does not update a frozen lock: with --frozen, and in CI", async () => {
     const { dir } = greetProject();
     for (const options of [{ args: ["--frozen"] }, { args: [], env: { CI: "1" } }]) {
       const { code, stderr } = await runCommand(["build", ...options.args], { cwd: dir, env: options.env ?? {} });
@@ -102,14 +102,14 @@ describe("build", () => {
     expect((await runCommand(["build"], { cwd: dir, env: { CI: "1" } })).code).toBe(0);
   });
 
-  it("goes where --out says", async () => {
+  it("writes to the folder of --out", async () => {
     const { dir } = greetProject();
     await build(dir, "--out", "generated");
     expect(existsSync(path.join(dir, "generated/dist/index.js"))).toBe(true);
     expect(existsSync(dist(dir))).toBe(false);
   });
 
-  it("replaces nothing that it did not write", async () => {
+  it("does not replace files that it did not write", async () => {
     const repository = greetProject();
     repository.write({ "packages/prompts/dist/mine.txt": "mine" });
     const { code, stderr } = await build(repository.dir);
@@ -153,7 +153,7 @@ describe("build", () => {
     },
   );
 
-  it("leaves the old package when prompts.lock cannot be written", async () => {
+  it("keeps the old package if prompts.lock cannot be written", async () => {
     const repository = greetProject();
     await build(repository.dir);
     const before = texts(dist(repository.dir));
@@ -168,7 +168,7 @@ describe("build", () => {
 });
 
 describe("an unchanged build", () => {
-  it("compiles nothing, touches nothing, and does not load the compiler", async () => {
+  it("compiles nothing, writes nothing, and does not load the compiler", async () => {
     const { dir } = greetProject();
     await build(dir);
     await build(dir);
@@ -187,7 +187,7 @@ describe("an unchanged build", () => {
     expect((await build(dir)).stderr).toBe(first.stderr);
   });
 
-  it("keeps the times of files that stay the same", async () => {
+  it("keeps the modification times of unchanged files", async () => {
     const repository = greetProject();
     repository.write({ "prompts/other.md": "Other", "aliases.json": '{ "other": { "dev": "working" } }' });
     await build(repository.dir);
@@ -245,7 +245,7 @@ describe("an unchanged build", () => {
   });
 });
 
-it("builds anew when a setting changes", async () => {
+it("rebuilds if a setting changes", async () => {
   const repository = createProject({ "prompts/a.md": "A" });
   const isBuilt = () => existsSync(dist(repository.dir, "prompts/a.js"));
   const built: boolean[] = [];
@@ -258,7 +258,7 @@ it("builds anew when a setting changes", async () => {
   expect([...built, isBuilt()]).toEqual([false, true, false, true]);
 });
 
-describe("after a change of the prompts folder", () => {
+describe("after the setting `prompts` changed", () => {
   /** One commit that holds both folders, built from the first. */
   async function switched(files: Record<string, string>): Promise<TestRepository> {
     const repository = createProject({ "prompts/a.md": "{{> p}} old", ...files });
@@ -270,14 +270,14 @@ describe("after a change of the prompts folder", () => {
   }
   const both = { "prompts/_p.md": "P", "other/_p.md": "P", "other/a.md": "{{> p}} new" };
 
-  it("says that a locked version has another text there", async () => {
+  it("reports that a locked version has other content in that folder", async () => {
     const { dir } = await switched(both);
     const { code, stderr } = await build(dir);
     expect(stderr).toContain("lock/digest-mismatch");
     expect(code).toBe(1);
   });
 
-  it("locks and builds the text of that folder", async () => {
+  it("locks and builds the content of that folder", async () => {
     const { dir } = await switched(both);
     rmSync(path.join(dir, "prompts.lock"));
     expect(await build(dir)).toMatchObject({ code: 0 });
@@ -289,7 +289,7 @@ describe("after a change of the prompts folder", () => {
     expect([texts(dist(dir)), readFileSync(path.join(dir, "prompts.lock"), "utf8")]).toEqual([warm, lock]);
   });
 
-  it("names that folder's files in findings about the same texts", async () => {
+  it("names that folder's files in findings about the same content", async () => {
     const broken = { "prompts/a.md": "{{#if x}}", "other/a.md": "{{#if x}}" };
     const { dir } = await switched({ ...broken, "aliases.json": '{ "a": { "production": "v1" } }' });
     const { stderr } = await build(dir);
@@ -308,7 +308,7 @@ describe("replacing the package", () => {
   const manifest = (mark: string) => JSON.stringify({ manifestVersion: 1, prompts: {}, mark });
   const readMark = (text: string): string => (text.startsWith("{") ? JSON.parse(text).mark : text);
 
-  it("shows readers one build or the other, never a mixture", async () => {
+  it("shows readers either the old or the new build, never a mixture", async () => {
     const dir = createProjectFolder();
     const tree = (mark: string) =>
       new Map([
@@ -346,7 +346,7 @@ describe("replacing the package", () => {
     expect(readdirSync(dir).sort()).toEqual(["dist", "node_modules"]);
   });
 
-  it("survives builds at the same time", async () => {
+  it("supports several builds at the same time", async () => {
     const dir = createProjectFolder();
     const trees = Array.from(
       { length: 8 },
@@ -363,7 +363,7 @@ describe("replacing the package", () => {
     expect(readdirSync(dir).filter((name) => name.startsWith("dist."))).toEqual([]);
   });
 
-  it("brings back a folder caught between two renames, and removes half-written ones", async () => {
+  it("restores a folder after a kill between two renames, and removes partial folders", async () => {
     const repository = greetProject();
     await build(repository.dir);
     const before = texts(dist(repository.dir));
@@ -398,7 +398,7 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
     expect(readdirSync(out(repository.dir)).sort()).toEqual(["dist", "package.json"]);
   });
 
-  it("clears up a read-only leftover of a killed build", async () => {
+  it("removes a read-only folder of a killed build", async () => {
     const { dir } = greetProject();
     const leftover = path.join(out(dir), `dist.old-${2 ** 22 + 1}-0123456789ab`);
     await build(dir);
@@ -409,7 +409,7 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
     expect(existsSync(leftover)).toBe(false);
   });
 
-  it("says what could not be written, and what to do", async () => {
+  it("reports what could not be written, and what to do", async () => {
     const repository = greetProject();
     await build(repository.dir);
     readOnly(out(repository.dir));
@@ -421,7 +421,7 @@ describe.skipIf(process.getuid?.() === 0 || process.platform === "win32")("witho
     expect(code).toBe(1);
   });
 
-  it.each(["build", "lock"])("says so of prompts.lock: %s", async (command) => {
+  it.each(["build", "lock"])("reports that prompts.lock could not be written: %s", async (command) => {
     const { dir } = greetProject();
     readOnly(dir);
     const { code, stderr } = await runCommand([command], { cwd: dir });
@@ -473,7 +473,7 @@ async function until(what: string, condition: () => boolean): Promise<void> {
 }
 
 describe("a killed build", () => {
-  it("leaves the old package or the new one", async () => {
+  it("leaves either the old or the new package", async () => {
     const repository = createProject({ "cuecard.config.json": '{ "working": true }' });
     const { dir } = repository;
     const folder = path.join(dir, "packages/prompts");
@@ -521,7 +521,7 @@ describe("a killed build", () => {
 });
 
 describe("build --watch", () => {
-  it("builds after edits, goes on after errors, and ends when told", async () => {
+  it("rebuilds after edits, continues after errors, and stops on request", async () => {
     const repository = greetProject();
     const { dir } = repository;
     const watch = startWatch(dir);
@@ -556,7 +556,7 @@ describe("build --watch", () => {
     expect((await build(dir)).stdout).toContain("(unchanged)");
   });
 
-  it("sees prompts that went away and came back", async () => {
+  it("detects prompts that were removed and restored", async () => {
     const repository = greetProject();
     const { dir } = repository;
     const watch = startWatch(dir);
@@ -584,7 +584,7 @@ describe("build --watch", () => {
     }
   });
 
-  it("takes a burst of edits as one", async () => {
+  it("treats a burst of edits as one change", async () => {
     const repository = greetProject();
     const watch = startWatch(repository.dir);
     await until("the first build", () => watch.output().includes("Watching"));
@@ -597,7 +597,7 @@ describe("build --watch", () => {
     expect(builds() - before).toBeLessThanOrEqual(3);
   });
 
-  it("sees edits of the helpers, of what they import, and of what they lacked", async () => {
+  it("detects edits of the helpers, of their imports, and of imports that were missing", async () => {
     const repository = createProject({
       "cuecard.config.json": '{ "working": true, "helpers": "lib/helpers.ts" }',
       "lib/helpers.ts": 'import { mark } from "../mark.ts";\nexport const shout = (): string => "first" + mark;',
@@ -617,7 +617,7 @@ describe("build --watch", () => {
     expect(watch.output().split("Watching ")).toHaveLength(2);
   });
 
-  it("sees settings and prompts that were not there at first", async () => {
+  it("detects settings and prompts that are added later", async () => {
     const repository = createProject();
     const watch = startWatch(repository.dir);
     await until("the first build", () => watch.output().includes("Watching"));
@@ -629,7 +629,7 @@ describe("build --watch", () => {
 });
 
 describe("the programmatic API", () => {
-  it("gives mistakes as data", async () => {
+  it("returns mistakes as diagnostics", async () => {
     const { dir } = createProject({ "prompts/greet.md": "{{#if x}}" });
     const registry = await openRegistry({ dir });
     expect((await registry.check()).diagnostics.map(({ code }) => code)).toEqual(["template/syntax"]);

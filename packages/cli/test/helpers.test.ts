@@ -57,7 +57,7 @@ describe("helpers of a project", () => {
     expect(module.currency(3, { places: 1 })).toBe("$3.0");
   });
 
-  it("are run by render, and by nothing else", async () => {
+  it("are run only by render", async () => {
     const repository = billRepository();
     const { dir } = repository;
     repository.write({ "helpers.ts": `${HELPERS}\nif (true as boolean) throw new Error("it was run");\n` });
@@ -87,7 +87,7 @@ describe("helpers of a project", () => {
     ]);
   });
 
-  it("get their named arguments as one object, empty ones too where the parameter has to be there", async () => {
+  it("get their named arguments as one object, which is empty if the parameter is required but no argument is passed", async () => {
     const repository = billRepository();
     repository.write({
       "helpers.ts": `${HELPERS}
@@ -107,7 +107,7 @@ export function rounded(amount: number, { places }: { places?: number } = { plac
     });
   });
 
-  it("find the packages that they import, and say which prompt they fail in", async () => {
+  it("can import packages, and errors name the prompt that calls them", async () => {
     const repository = billRepository();
     const { dir } = repository;
     repository.write({
@@ -127,7 +127,7 @@ export function rounded(amount: number, { places }: { places?: number } = { plac
     expect(failed.code).toBe(1);
   });
 
-  it("stop a build with their mistakes, each told once", async () => {
+  it("stop a build if they have errors, each reported once", async () => {
     const repository = billRepository();
     const { dir } = repository;
     repository.write({ "lib/symbol.ts": "export const SYMBOL: string = 1;\n" });
@@ -145,7 +145,7 @@ export function rounded(amount: number, { places }: { places?: number } = { plac
     expect(stdout).toContain('did you mean "helpers.ts"?');
   });
 
-  it("are known by their types, within lists and objects", async () => {
+  it("are checked by their types, also within lists and objects", async () => {
     const repository = billRepository();
     repository.write({
       "helpers.ts": `interface Row { name: string; cost?: number }
@@ -174,7 +174,7 @@ input: { schema: { names(array): string, sums(array): number } }
     ]);
   });
 
-  it("belong to today: a version that calls one that is gone does not compile", async () => {
+  it("are not part of a version: calls of a removed helper do not compile", async () => {
     const repository = billRepository();
     const { dir } = repository;
     await cuecard(dir, "build");
@@ -186,8 +186,8 @@ input: { schema: { names(array): string, sums(array): number } }
   });
 });
 
-describe("a build after another", () => {
-  it("with the same helpers does not load TypeScript, nor the compiler", async () => {
+describe("a second build", () => {
+  it("with the same helpers loads neither TypeScript nor the compiler", async () => {
     const { dir } = billRepository();
     await cuecard(dir, "build");
     await cuecard(dir, "build");
@@ -199,7 +199,7 @@ describe("a build after another", () => {
     expect(await listWrittenFiles(dist(dir))).toEqual(before);
   });
 
-  it("takes what changed in a helper, in what it imports, and in its signature", async () => {
+  it("uses changes in a helper, in its imports, and in its signature", async () => {
     const repository = billRepository();
     const { dir } = repository;
     const registry = await openRegistry({ dir });

@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const node = process.execPath;
 
 describe("the program", () => {
-  it("ends quietly when its reader has seen enough", () => {
+  it("exits without an error if the reader closes the pipe", () => {
     const prompts = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`prompts/p${n}.md`, "Hi"]));
     const { dir } = createProject(prompts);
     const script = `"${node}" ${fromSources.join(" ")} list --json | head -1`;
@@ -26,7 +26,7 @@ describe("the program", () => {
     expect(stderr).toBe("");
   });
 
-  it("gives its exit code to the shell", () => {
+  it("returns its exit code to the shell", () => {
     const status = (...args: string[]) =>
       spawnSync(node, [...fromSources, ...args], { cwd: createProjectFolder(), encoding: "utf8" }).status;
     expect([status("--version"), status("nonsense"), status("check")]).toEqual([0, 2, 1]);
@@ -52,7 +52,7 @@ describe("the program", () => {
     },
   );
 
-  it("ends a watch at Ctrl-C", async () => {
+  it("stops watching on Ctrl-C", async () => {
     const child = spawn(node, [...fromSources, "build", "--watch"], { cwd: greetProject().dir });
     onTestFinished(() => void child.kill("SIGKILL"));
     const closed = once(child, "close");
@@ -65,7 +65,7 @@ describe("the program", () => {
     expect(await closed).toEqual([0, null]);
   });
 
-  it("calls a bug a bug", async () => {
+  it("reports an unexpected exception as a bug, with exit code 70", async () => {
     let stderr = "";
     const stream = {
       write(text: string) {
@@ -92,7 +92,7 @@ describe("the program", () => {
     expect(stderr).toContain("TypeError: something impossible");
   });
 
-  it("does not call a refusing disk a bug", async () => {
+  it("reports a disk error as an error, not as a bug", async () => {
     const { dir } = createProject();
     writeFileSync(path.join(dir, "packages"), "a file where a folder should be");
     const { code, stderr } = await runCommand(["init", "--yes"], { cwd: dir });
@@ -100,7 +100,7 @@ describe("the program", () => {
     expect(code).toBe(1);
   });
 
-  it("reads a linked worktree", async () => {
+  it("works in a linked worktree", async () => {
     const repository = greetProject();
     const tree = path.join(createProjectFolder(), "tree");
     repository.git("worktree", "add", "--quiet", tree, "-b", "other");

@@ -67,7 +67,7 @@ const filesOf = (repository: TestRepository, commit = "HEAD") =>
   repository.git("show", "--name-only", "--format=", commit).trim().split("\n");
 
 describe("register", () => {
-  it("commits the file alone, tags the commit and locks it", async () => {
+  it("commits only the prompt's file, tags the commit and adds the lock line", async () => {
     const repository = project({ "other.txt": "1\n" });
     repository.write({ "other.txt": "2\n", "new.txt": "new\n" });
     repository.git("add", "new.txt");
@@ -110,7 +110,7 @@ describe("register", () => {
     });
   });
 
-  it("gives equal content the version that it has, and changes nothing", async () => {
+  it("returns the existing version of the same content, and changes nothing", async () => {
     const repository = project();
     const registry = await open(repository);
     const first = await registry.register(GREET);
@@ -123,7 +123,7 @@ describe("register", () => {
     expect(commitsOf(repository)).toEqual(["Change", "Register greet", "Register greet"]);
   });
 
-  it("gives content that an older version has this version, unless it is retired", async () => {
+  it("returns an older version with the same content, unless it is retired", async () => {
     const repository = project();
     const registry = await open(repository);
     const first = await registry.register(GREET);
@@ -142,7 +142,7 @@ describe("register", () => {
     expect((await registry.register(GREET)).result).toMatchObject({ version: 3, created: false });
   });
 
-  it("refuses what it does not know, and says what may have been meant", async () => {
+  it("rejects unknown options, and suggests similar ones", async () => {
     const repository = project();
     const typo = { ...GREET, descripton: "Greets" };
     const { result, diagnostics } = await (await open(repository)).register(typo);
@@ -164,7 +164,7 @@ describe("register", () => {
     expect(stateOf(repository)).toBe(before);
   });
 
-  it("releases what is committed and has no version, without another commit", async () => {
+  it("releases committed content that has no version, without another commit", async () => {
     const repository = project({ "prompts/greet.md": "Hello {{name}}!" });
     const { result } = await (await open(repository)).register({ name: "greet", template: "Hello {{name}}!" });
     expect(result).toMatchObject({ version: 1, created: true, commit: repository.git("rev-parse", "HEAD").trim() });
@@ -213,7 +213,7 @@ describe("register", () => {
     expect(repository.git("log", "-1", "--format=%s", "other").trim()).toBe("Register hi");
   });
 
-  it("takes another identity", async () => {
+  it("uses the identity that is passed", async () => {
     const repository = project();
     repository.git("config", "--unset", "user.name");
     repository.git("config", "--unset", "user.email");
@@ -233,7 +233,7 @@ describe("register", () => {
   });
 });
 
-describe("what is refused leaves everything as it was", () => {
+describe("a refused registration changes nothing", () => {
   const SLOW = "x".repeat(1_000_001);
   it.each<[what: string, options: RegisterOptions | object, ...said: string[]]>([
     ["no name", { ...GREET, name: "" }, "register/invalid-name", "it is empty"],
@@ -383,7 +383,7 @@ describe("what is refused leaves everything as it was", () => {
     expect(stateOf(repository)).toBe(before);
   });
 
-  it("also of a prompt that is new, in a folder that is new", async () => {
+  it("also for a new prompt in a new folder", async () => {
     const repository = project();
     hook(repository, "pre-commit", "exit 1");
     const before = stateOf(repository);
@@ -395,7 +395,7 @@ describe("what is refused leaves everything as it was", () => {
   });
 });
 
-it("says that the commit was made where the version was not, and the next run makes it", async () => {
+it("reports a commit without a version, and the next run creates the version", async () => {
   const repository = project({ "prompts/greet.md": "Old\n" });
   chmodSync(path.join(repository.dir, "prompts/greet.md"), 0o755);
   repository.commit();
@@ -413,7 +413,7 @@ it("says that the commit was made where the version was not, and the next run ma
   expect(commitsOf(repository)).toHaveLength(before + 1);
 });
 
-it("releases the commit that it made, also where another follows at once", async () => {
+it("releases its own commit, even if another commit follows immediately", async () => {
   const repository = project();
   hook(repository, "post-commit", "test -e once || { touch once; echo Other > prompts/greet.md; }");
   const { result } = await (await open(repository)).register(GREET);
@@ -421,7 +421,7 @@ it("releases the commit that it made, also where another follows at once", async
   expect(repository.git("show", "greet@v1:prompts/greet.md")).toContain("Hello {{name}}!");
 });
 
-it("releases what a hook makes of the file", async () => {
+it("releases the file as a hook changed it", async () => {
   const repository = project();
   hook(repository, "pre-commit", 'sed -i "s/Hello/Good day/" prompts/greet.md && git add prompts/greet.md');
   const registry = await open(repository);
@@ -432,7 +432,7 @@ it("releases what a hook makes of the file", async () => {
   expect(repository.git("status", "--porcelain")).toBe("?? prompts.lock");
 });
 
-it("makes a version of each text when many register at once", async () => {
+it("creates one version per text when many processes register at the same time", async () => {
   const repository = project();
   const texts = [1, 2, 3, 4, 5, 1, 2];
   const registries = await Promise.all(texts.map(() => open(repository)));
@@ -450,7 +450,7 @@ it("makes a version of each text when many register at once", async () => {
 });
 
 describe("the command", () => {
-  it("leaves nothing staged of a file that a hook added to the commit", async () => {
+  it("leaves no staged changes of a file that a hook added to the commit", async () => {
     const repository = project({ "tracked.txt": "1\n", "mine.txt": "1\n" });
     hook(repository, "pre-commit", "date > made.txt; echo 2 > tracked.txt; git add made.txt tracked.txt");
     repository.write({ "mine.txt": "2\n" });
@@ -461,7 +461,7 @@ describe("the command", () => {
     expect(repository.git("status", "--porcelain")).toBe("M  mine.txt\n?? prompts.lock");
   });
 
-  it("shows what is wrong in the text that it was given, not in the one on disk", async () => {
+  it("shows an excerpt of the text that was passed, not of the file on disk", async () => {
     const repository = project({ "prompts/greet.md": "One\nTwo\nThree\n" });
     const text = "---\nmodel: m\n---\nHello {{#if}}\n";
     const { code, stderr } = await runCommand(["register", "greet", "--from", "-"], {
@@ -474,7 +474,7 @@ describe("the command", () => {
     expect(stderr).not.toContain("Two");
   });
 
-  it("takes a file or standard input", async () => {
+  it("reads a file or standard input", async () => {
     const repository = project({ "draft.md": "---\nmodel: m\n---\nHello {{name}}!\n" });
     const run = (stdin: string, ...args: string[]) => runCommand(["register", ...args], { cwd: repository.dir, stdin });
     const dry = await run("", "greet", "--from", "draft.md", "--dry-run");
@@ -501,7 +501,7 @@ describe("the command", () => {
   });
 });
 
-it("is whole or not there at whichever step it is killed, and the next run completes it", {
+it("is either complete or absent if the command is killed at any step, and the next run completes it", {
   timeout: 240_000,
 }, async () => {
   const repository = project({ "other.txt": "1\n" });

@@ -46,7 +46,7 @@ const WAYS = [
   { args: ["release"], git: "isomorphic", isWhole: false, kills: 2 },
 ] as const;
 
-it.each(WAYS)("$args ($git) is before or after, at whichever step it is killed", { timeout: 240_000 }, async (way) => {
+it.each(WAYS)("$args ($git) is before or after if killed at any step", { timeout: 240_000 }, async (way) => {
   const repository = createProject({ "prompts/_rules.md": "Be kind\n" });
   const { dir, git } = repository;
   const remote = createRemote(repository);
@@ -113,7 +113,7 @@ it.each(WAYS)("$args ($git) is before or after, at whichever step it is killed",
   }
 });
 
-it.each(["here", "there"])("lets git finish what it is doing to the refs %s", async (where) => {
+it.each(["here", "there"])("waits until git has finished updating the refs %s", async (where) => {
   const repository = createProject();
   const { dir, git } = repository;
   const remote = createRemote(repository);
@@ -137,7 +137,7 @@ it.each(["here", "there"])("lets git finish what it is doing to the refs %s", as
   expect(git("--git-dir", gitDir, "tag").trim().split("\n")).toEqual(PROMPTS.map((name) => `${name}@v1`));
 });
 
-it("makes each version once when several processes release at once", async () => {
+it("creates each version once when several processes release at the same time", async () => {
   const first = createProject({ "prompts/greet.md": "Hello\n" });
   first.commit();
   const remote = createRemote(first);
