@@ -108,6 +108,7 @@ export type {
   AliasesApplied,
   AliasRequest,
   Applied,
+  LockEntry,
   Person,
   Planned,
   PlannedVersion,

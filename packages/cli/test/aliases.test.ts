@@ -34,6 +34,8 @@ const project = prepared((aliases?: string): TestRepository => {
 });
 
 const pointing = (pointers: string) => `{\n  "greet": { ${pointers} }\n}\n`;
+/** The same with a line for each alias, as commands write it. */
+const spread = (...pointers: string[]) => `{\n  "greet": {\n    ${pointers.join(",\n    ")}\n  }\n}\n`;
 const read = (dir: string) => readFileSync(path.join(dir, "aliases.json"), "utf8");
 
 async function run(dir: string, line: string, env: Record<string, string> = {}) {
@@ -50,29 +52,42 @@ describe("alias set", () => {
         "greet@production  v1 → v2",
         '  - model is "acme/large"',
         "  - the text changed: cuecard diff greet@v1..v2",
+        "prompts.lock gets the line of greet@v2",
         "✓ aliases.json: updated 1 alias",
-        'Next: commit it for review: git add aliases.json && git commit -m "Point greet@production at v2" aliases.json',
+        "✓ prompts.lock: added greet@v2",
+        'Next: commit both for review: git add aliases.json prompts.lock && git commit -m "Point greet@production at v2" aliases.json prompts.lock',
         "",
       ].join("\n"),
     );
     expect(code).toBe(0);
-    expect(read(dir)).toBe(pointing('"production": "v2"'));
+    expect(read(dir)).toBe(spread('"production": "v2"'));
   });
 
   it("creates aliases.json, and accepts 1 for v1", async () => {
     const { dir } = project();
     expect((await run(dir, "alias set greet production 1")).stdout).toContain("greet@production  new → v1");
-    expect(read(dir)).toBe('{\n  "greet": { "production": "v1" }\n}\n');
+    expect(read(dir)).toBe(spread('"production": "v1"'));
     // A new alias has no callers, so it cannot break any.
     expect((await run(dir, "alias set greet staging v4")).code).toBe(0);
     expect((await run(dir, "alias set greet dev working")).code).toBe(0);
     expect((await run(dir, "check")).code).toBe(0);
   });
 
-  it("changes nothing if the alias already points at the version", async () => {
+  it("changes nothing if the alias already points at the version and the lock has it", async () => {
     const { dir } = project(pointing('"production": "v1"'));
     const { code, stdout } = await run(dir, "alias set greet production v1");
-    expect([code, stdout]).toEqual([0, "greet@production already points at v1\n"]);
+    expect([code, stdout]).toEqual([
+      0,
+      [
+        "greet@production already points at v1",
+        "prompts.lock gets the line of greet@v1",
+        "✓ prompts.lock: added greet@v1",
+        'Next: commit the lock: git add prompts.lock && git commit -m "Lock greet@v1" prompts.lock',
+        "",
+      ].join("\n"),
+    ]);
+    const again = await run(dir, "alias set greet production v1");
+    expect([again.code, again.stdout]).toEqual([0, "greet@production already points at v1\n"]);
   });
 
   it.each<[line: string, code: string, message: string, hint: string]>([
@@ -178,7 +193,7 @@ describe("alias set", () => {
     const repository = project(pointing('"production": "v1", "other": "v77"'));
     repository.write({ "prompts/broken.md": "{{#if", "aliases.json": read(repository.dir) });
     expect((await run(repository.dir, "alias set greet production v2")).code).toBe(0);
-    expect(read(repository.dir)).toBe(pointing('"production": "v2", "other": "v77"'));
+    expect(read(repository.dir)).toBe(spread('"production": "v2"', '"other": "v77"'));
     // Fixing a pointer that was broken breaks no callers.
     expect((await run(repository.dir, "alias set greet other v4")).code).toBe(0);
     expect((await run(repository.dir, "alias delete greet other")).code).toBe(0);
@@ -207,13 +222,12 @@ describe("alias set", () => {
     expect(back.stderr).toContain("the earlier target of greet@production, v1, can no longer be used");
   });
 
-  it("refuses a version that is missing from a frozen lock", async () => {
+  it("adds the version to prompts.lock in CI as well, where builds do not change it", async () => {
     const { dir } = project(pointing('"production": "v1"'));
-    const { code, stderr } = await run(dir, "alias set greet production v2", { CI: "1" });
-    expect(stderr).toContain("lock/missing-line");
-    expect(code).toBe(1);
-    await run(dir, "lock");
-    expect((await run(dir, "alias set greet production v2", { CI: "1" })).code).toBe(0);
+    const { code, stdout } = await run(dir, "alias set greet production v2", { CI: "1" });
+    expect(stdout).toContain("✓ prompts.lock: added greet@v2\n");
+    expect(code).toBe(0);
+    expect(readFileSync(path.join(dir, "prompts.lock"), "utf8")).toMatch(/^greet@v2 .* "Version 2"\n$/);
   });
 });
 
@@ -276,7 +290,7 @@ describe("alias delete", () => {
     const { dir } = project(pointing('"production": "v1", "staging": "v2"'));
     const { stdout } = await run(dir, "alias delete greet staging");
     expect(stdout).toContain("greet@staging  v2 → deleted\n  ! code that loads it will no longer compile\n");
-    expect(read(dir)).toBe(pointing('"production": "v1"'));
+    expect(read(dir)).toBe(spread('"production": "v1"'));
     await run(dir, "alias delete greet production --yes");
     expect(read(dir)).toBe("{}\n");
   });
@@ -348,7 +362,7 @@ describe("promote", () => {
     expect(stdout).toContain('git commit -m "Promote 2 prompts from staging to production"');
     expect(code).toBe(0);
     expect(read(repository.dir)).toBe(
-      '{\n  "other": { "staging": "v1", "production": "v1" },\n  "greet": { "production": "v2", "staging": "v2" },\n  "same": {}\n}\n',
+      '{\n  "other": {\n    "staging": "v1",\n    "production": "v1"\n  },\n  "greet": {\n    "production": "v2",\n    "staging": "v2"\n  },\n  "same": {}\n}\n',
     );
     const again = await run(repository.dir, "promote --all --from staging --to production");
     expect(again.stdout).toBe("other@production already points at v1\ngreet@production already points at v2\n");
@@ -383,7 +397,7 @@ describe("promote", () => {
     expect((await share("10", " --allow-breaking")).stdout).toContain("v1 → v1 90% / v2 10%");
     expect((await share("50")).stdout).toContain("v1 90% / v2 10% → v1 50% / v2 50%");
     expect((await share("100")).stdout.replace(/\s+/g, " ")).toContain("callers no longer need { key }");
-    expect(read(dir)).toBe(pointing('"production": "v2", "staging": "v2"'));
+    expect(read(dir)).toBe(spread('"production": "v2"', '"staging": "v2"'));
   });
 });
 
@@ -396,7 +410,7 @@ describe("rollback", () => {
     const { stdout } = await run(repository.dir, "rollback greet production");
     expect(stdout).toContain("greet@production  v2 → v1");
     expect(stdout).toContain('git commit -m "Roll greet@production back to v1"');
-    expect(read(repository.dir)).toBe(pointing('"production": "v1"'));
+    expect(read(repository.dir)).toBe(spread('"production": "v1"'));
     expect((await run(repository.dir, "rollback greet production --to v5")).code).toBe(0);
   });
 
@@ -439,17 +453,23 @@ describe("plans", () => {
           },
         ],
         breaking: false,
-        text: { before: aliases, after: pointing('"production": "v2"') },
+        text: { before: aliases, after: spread('"production": "v2"') },
+        locks: [{ name: "greet", version: 2, notes: "Version 2" }],
       },
     });
     expect([code, read(dir)]).toEqual([0, aliases]);
     expect((await run(dir, "alias set greet production v2 --dry-run")).stdout).toContain("Nothing was changed");
     const applied = JSON.parse((await run(dir, "alias set greet production v2 --json")).stdout);
-    expect(applied.result).toMatchObject({ file: "aliases.json", edits: [{ name: "greet" }] });
+    expect(applied.result).toMatchObject({
+      file: "aliases.json",
+      edits: [{ name: "greet" }],
+      locked: [{ name: "greet", version: 2 }],
+      files: ["aliases.json", "prompts.lock"],
+    });
     const refused = JSON.parse((await run(dir, "alias set greet production v3 --json")).stdout);
     expect(refused).toMatchObject({ diagnostics: [{ code: "input/breaking-change" }] });
     expect(refused.plan).toMatchObject({ edits: [{ name: "greet" }], breaking: true, allowsBreaking: false });
-    expect(read(dir)).toBe(pointing('"production": "v2"'));
+    expect(read(dir)).toBe(spread('"production": "v2"'));
   });
 
   it("can be made and applied from a program", async () => {
@@ -491,7 +511,6 @@ describe("plans", () => {
     repository.git("add", "notes.txt");
     const before = repository.git("status", "--short");
     expect((await run(repository.dir, "alias set greet production v2")).code).toBe(0);
-    expect(repository.git("status", "--short")).toBe(` M aliases.json\n${before}`);
-    expect(existsSync(path.join(repository.dir, "prompts.lock"))).toBe(false);
+    expect(repository.git("status", "--short")).toBe(` M aliases.json\n${before}\n?? prompts.lock`);
   });
 });

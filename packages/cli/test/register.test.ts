@@ -91,6 +91,7 @@ describe("register", () => {
       commit: head,
       digest: expect.stringMatching(/^sha256-/),
       created: true,
+      locked: true,
     });
     expect(filesOf(repository)).toEqual(["prompts/finance/forecast.md"]);
     expect(commitsOf(repository)).toEqual(["Change", "Add the forecast"]);
@@ -116,7 +117,7 @@ describe("register", () => {
     const first = await registry.register(GREET);
     const before = stateOf(repository);
     const again = await registry.register({ ...GREET, notes: "other notes", message: "other message" });
-    expect(again).toEqual({ result: { ...first.result, created: false }, diagnostics: [] });
+    expect(again).toEqual({ result: { ...first.result, created: false, locked: false }, diagnostics: [] });
     expect(stateOf(repository)).toBe(before);
     const changed = await registry.register({ ...GREET, template: "Hi {{name}}!" });
     expect(changed.result).toMatchObject({ version: 2, created: true });
@@ -129,11 +130,17 @@ describe("register", () => {
     const first = await registry.register(GREET);
     await registry.register({ ...GREET, template: "Hi {{name}}!" });
     const before = stateOf(repository);
-    expect(await registry.register(GREET)).toEqual({ result: { ...first.result, created: false }, diagnostics: [] });
+    expect(await registry.register(GREET)).toEqual({
+      result: { ...first.result, created: false, locked: false },
+      diagnostics: [],
+    });
     expect(stateOf(repository)).toBe(before);
     // A line that prompts.lock lacks is written, and nothing else is released by that.
     repository.write({ "prompts.lock": "" });
-    expect(await registry.register(GREET)).toEqual({ result: { ...first.result, created: false }, diagnostics: [] });
+    expect(await registry.register(GREET)).toEqual({
+      result: { ...first.result, created: false, locked: true },
+      diagnostics: [],
+    });
     expect(stateOf(repository)).toBe(before);
     const retiring = await registry.planRetire({ references: ["greet@v1"], reason: "rude" });
     if (retiring.plan === undefined) throw new Error("there is no plan");
@@ -428,7 +435,7 @@ it("releases the file as a hook changed it", async () => {
   const first = await registry.register(GREET);
   expect(first.result).toMatchObject({ version: 1, created: true });
   expect(repository.git("show", "HEAD:prompts/greet.md")).toContain("Good day");
-  expect((await registry.register(GREET)).result).toEqual({ ...first.result, created: false });
+  expect((await registry.register(GREET)).result).toEqual({ ...first.result, created: false, locked: false });
   expect(repository.git("status", "--porcelain")).toBe("?? prompts.lock");
 });
 

@@ -6,6 +6,7 @@ export type {
   AliasesApplied,
   AliasRequest,
   Applied,
+  LockEntry,
   Person,
   Planned,
   PlannedVersion,

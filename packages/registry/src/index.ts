@@ -2,7 +2,7 @@
 
 export type { Applied, Planned } from "@cuecard/model";
 export { ALIASES_FILE } from "./alias-file/parse-aliases.js";
-export { type AliasesApplied, applyAliasEdits } from "./aliases/apply-aliases.js";
+export { type AliasesApplied, type AliasWrites, applyAliasEdits } from "./aliases/apply-aliases.js";
 export {
   type AliasEdit,
   type AliasEdits,
@@ -31,7 +31,8 @@ export {
   type Removal,
   readHistory,
 } from "./history/read-history.js";
-export { LOCK_FILE } from "./lock/lock-file.js";
+export { findLinesToAdd, type LinesToAdd } from "./lock/lines-to-add.js";
+export { LOCK_FILE, type LockEntry } from "./lock/lock-file.js";
 export type { LockResult } from "./lock/plan-lock-update.js";
 export { saveLock, saveRetirement } from "./lock/update-lock.js";
 export { nearestVersion } from "./references/nearest-version.js";

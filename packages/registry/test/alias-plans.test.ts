@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { AliasTarget } from "@cuecard/model";
 import { createFolder, createRepository, prepared, runGit, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
-import { type AliasRequest, applyAliasEdits, planAliasEdits } from "../src/index.js";
+import { type AliasRequest, type AliasWrites, applyAliasEdits, planAliasEdits } from "../src/index.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
 import { withRepository } from "./read.js";
 
@@ -186,10 +186,10 @@ describe("a promotion", () => {
     expect(edits).toEqual(["a@production v1 → v2", "b@production nothing → v1"]);
     expect(planned?.unchanged.map(({ name }) => name)).toEqual(["c"]);
     expect(planned?.text.after).toBe(
-      THREE.replace('"v2", "production": "v1"', '"v2", "production": "v2"').replace(
-        '"staging": "v1" }',
-        '"staging": "v1", "production": "v1" }',
-      ),
+      THREE.replace(
+        '{ "staging": "v2", "production": "v1" }',
+        '{\n    "staging": "v2",\n    "production": "v2"\n  }',
+      ).replace('{ "staging": "v1" }', '{\n    "staging": "v1",\n    "production": "v1"\n  }'),
     );
     expect(codes).toEqual([]);
   });
@@ -291,7 +291,7 @@ describe("applying", () => {
     const { plan: edits } = await withRepository(dir, {}, (repository) => planAliasEdits(repository, SET));
     if (edits === undefined) throw new Error("there is no plan");
     // Plans are data: one that was stored and read again is applied in the same way.
-    return JSON.parse(JSON.stringify({ edits: edits.edits, text: edits.text })) as typeof edits;
+    return JSON.parse(JSON.stringify({ edits: edits.edits, text: edits.text, locks: [] })) as AliasWrites;
   }
 
   it("writes the file, keeps its permissions, and leaves no temporary file", async () => {
@@ -308,7 +308,7 @@ describe("applying", () => {
     const plan = await planned(repository.dir);
     expect((await applyAliasEdits(repository.dir, plan)).result?.edits).toHaveLength(1);
     expect(readFileSync(join(repository.dir, "aliases.json"), "utf8")).toBe(
-      '{\n  "greet": { "production": "v2" }\n}\n',
+      '{\n  "greet": {\n    "production": "v2"\n  }\n}\n',
     );
     expect((await applyAliasEdits(repository.dir, plan)).diagnostics[0]?.code).toBe("alias/changed-meanwhile");
   });

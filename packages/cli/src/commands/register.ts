@@ -62,9 +62,9 @@ function describe({ name, file, message, existing, release }: RegisterPlan, { pa
   return `${lines.join("\n")}\n`;
 }
 
-function report({ name, version, commit, created }: Registration, { paint, folder }: OutputStyle): string {
+function report({ name, version, commit, created, locked }: Registration, { paint, folder }: OutputStyle): string {
   const done = paint.green("✓");
-  if (!created) return `${done} ${name}@v${version} already has this content\n`;
-  const next = formatNextSteps([lockStep([`${name}@v${version}`], folder)]);
+  const next = locked ? formatNextSteps([lockStep([`${name}@v${version}`], folder)]) : "";
+  if (!created) return `${done} ${name}@v${version} already has this content\n${next}`;
   return `${done} Registered ${name}@v${version} at ${commit.slice(0, 12)}\n${next}`;
 }

@@ -30,7 +30,7 @@ Then ask what they would like help with.
 }
 
 export function aliasesFile(schemas: string, sample: boolean): string {
-  const entry = sample ? `,\n  "greet": { "dev": "working" }` : "";
+  const entry = sample ? `,\n  "greet": {\n    "dev": "working"\n  }` : "";
   return `{\n  "$schema": "${schemas}aliases.schema.json"${entry}\n}\n`;
 }
 

@@ -1,6 +1,6 @@
 // How many findings of each kind, as numbers and as words.
 
-import type { Diagnostic, Severity } from "@cuecard/model";
+import { type Diagnostic, type Severity, type VersionId, versionTag } from "@cuecard/model";
 
 export type Counts = Readonly<Record<Severity, number>>;
 
@@ -22,4 +22,10 @@ export function describeCounts(counts: Counts): string {
 /** `1 prompt`, `2 prompts`, `2 aliases`. */
 export function plural(count: number, noun: string, several: string = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : several}`;
+}
+
+/** `greet@v1, greet@v2`, shortened after five. */
+export function nameVersions(versions: readonly VersionId[]): string {
+  const names = versions.slice(0, 5).map(versionTag).join(", ");
+  return versions.length > 5 ? `${names} and ${versions.length - 5} more` : names;
 }

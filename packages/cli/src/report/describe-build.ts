@@ -1,8 +1,7 @@
 // The result of a build in one line, and what it added to prompts.lock.
 
-import { versionTag } from "@cuecard/model";
 import type { BuildOutcome, Config } from "@cuecard/project";
-import { plural } from "./count.js";
+import { nameVersions, plural } from "./count.js";
 
 /** `3 prompts, 7 versions → packages/prompts/dist (2 files changed) in 84 ms` */
 export function describeBuild(outcome: BuildOutcome, config: Config, milliseconds: number): string {
@@ -19,9 +18,7 @@ export function describeBuild(outcome: BuildOutcome, config: Config, millisecond
 /** `undefined` if nothing was added. */
 export function describeLocked({ locked }: BuildOutcome): string | undefined {
   if (locked.length === 0) return undefined;
-  const names = locked.slice(0, 5).map(versionTag).join(", ");
-  const more = locked.length > 5 ? ` and ${locked.length - 5} more` : "";
-  return `prompts.lock: added ${names}${more}; commit it`;
+  return `prompts.lock: added ${nameVersions(locked)}; commit it`;
 }
 
 function duration(milliseconds: number): string {

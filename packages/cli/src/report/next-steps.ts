@@ -13,17 +13,21 @@ export function formatNextSteps(steps: readonly NextStep[]): string {
 }
 
 /**
- * The command that commits one file, and nothing else that is staged.
+ * The command that commits some files, and nothing else that is staged.
  *
- * @param file Relative to the project's folder.
+ * @param files One or more, relative to the project's folder.
  * @param folder The project's folder, relative to the user's; empty if they are the same.
  */
-export function commitCommand(message: string, file: string, folder: string): string {
-  return `${addCommand(file, folder)} && ${gitIn(folder)} commit -m ${quote(message)} ${quote(file)}`;
+export function commitCommand(message: string, files: string | readonly string[], folder: string): string {
+  return `${addCommand(files, folder)} && ${gitIn(folder)} commit -m ${quote(message)} ${quoteAll(files)}`;
 }
 
-export function addCommand(file: string, folder: string): string {
-  return `${gitIn(folder)} add ${quote(file)}`;
+export function addCommand(files: string | readonly string[], folder: string): string {
+  return `${gitIn(folder)} add ${quoteAll(files)}`;
+}
+
+function quoteAll(files: string | readonly string[]): string {
+  return [files].flat().map(quote).join(" ");
 }
 
 function gitIn(folder: string): string {

@@ -1,11 +1,11 @@
 // What `alias set`, `alias delete`, `promote` and `rollback` share: they show the plan with its effects on callers, write
-// aliases.json, and print the next step.
+// aliases.json and the lines of prompts.lock that it needs, and print the next step.
 
-import { describeTarget } from "@cuecard/model";
+import { describeTarget, LOCK_FILE, type VersionId, versionTag } from "@cuecard/model";
 import type { AliasesApplied, AliasPlan, AliasRequest, PlannedEdit } from "@cuecard/project";
-import { plural } from "../report/count.js";
+import { nameVersions, plural } from "../report/count.js";
 import { formatChange } from "../report/format-changes.js";
-import { commitCommand, formatNextSteps } from "../report/next-steps.js";
+import { commitCommand, formatNextSteps, lockStep } from "../report/next-steps.js";
 import { printableLine } from "../terminal/text.js";
 import type { CommandContext } from "./command-context.js";
 import { type OutputStyle, type PlanOptions, runPlan } from "./run-plan.js";
@@ -20,10 +20,11 @@ export async function moveAliases(
   options: MoveOptions,
   request: AliasRequest,
 ): Promise<number> {
-  return withProject(context, {}, (registry) =>
+  // In CI as well, the lines of the versions go into prompts.lock: they are part of the change.
+  return withProject(context, { frozen: false }, (registry) =>
     runPlan<AliasPlan, AliasesApplied>(context, registry, options, {
       plan: () => registry.planAliases(request, { allowBreaking: options.allowBreaking === true }),
-      isEmpty: ({ edits }) => edits.length === 0,
+      isEmpty: ({ edits, locks }) => edits.length === 0 && locks.length === 0,
       describe: describePlan,
       question,
       apply: (plan) => registry.applyAliases(plan),
@@ -39,12 +40,17 @@ function question({ edits, breaking }: AliasPlan): string | undefined {
   return breaking ? "This breaks existing callers. Continue?" : undefined;
 }
 
-function describePlan({ edits, unchanged }: AliasPlan, style: OutputStyle): string {
+function describePlan({ edits, unchanged, locks }: AliasPlan, style: OutputStyle): string {
   const { paint } = style;
   const lines = edits.map((edit) => describeEdit(edit, style));
   for (const { name, alias, target } of unchanged)
     lines.push(`${paint.dim(`${name}@${alias} already points at ${describeTarget(target)}`)}\n`);
+  if (locks.length > 0) lines.push(`${paint.dim(`prompts.lock gets the ${linesOf(locks)}`)}\n`);
   return lines.join("");
+}
+
+function linesOf(versions: readonly VersionId[]): string {
+  return `${versions.length === 1 ? "line" : "lines"} of ${nameVersions(versions)}`;
 }
 
 function describeEdit(edit: PlannedEdit, style: OutputStyle): string {
@@ -83,10 +89,19 @@ function describeEdit(edit: PlannedEdit, style: OutputStyle): string {
   return lines.join("");
 }
 
-function report({ file, edits }: AliasesApplied, request: AliasRequest, { paint, folder }: OutputStyle): string {
-  const done = `${paint.green("✓")} ${file}: updated ${plural(edits.length, "alias", "aliases")}\n`;
-  const command = commitCommand(commitMessage(edits, request), file, folder);
-  return `${done}${formatNextSteps([{ what: "commit it for review", command }])}`;
+function report(result: AliasesApplied, request: AliasRequest, { paint, folder }: OutputStyle): string {
+  const { file, edits, locked, files } = result;
+  const done = paint.green("✓");
+  const lines = [
+    ...(edits.length > 0 ? [`${done} ${file}: updated ${plural(edits.length, "alias", "aliases")}\n`] : []),
+    ...(locked.length > 0 ? [`${done} ${LOCK_FILE}: added ${nameVersions(locked)}\n`] : []),
+  ];
+  const what = `commit ${files.length > 1 ? "both" : "it"} for review`;
+  const next =
+    edits.length === 0
+      ? lockStep(locked.map(versionTag), folder)
+      : { what, command: commitCommand(commitMessage(edits, request), files, folder) };
+  return lines.join("") + formatNextSteps([next]);
 }
 
 function commitMessage(edits: AliasesApplied["edits"], request: AliasRequest): string {

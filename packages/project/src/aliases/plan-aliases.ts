@@ -13,6 +13,9 @@ import {
   parseVersionNumber,
   type Snapshot,
   sortDiagnostics,
+  type VersionSnapshot,
+  versionsOf,
+  versionTag,
   writeFailure,
 } from "@cuecard/model";
 import {
@@ -22,6 +25,8 @@ import {
   type AliasRequest,
   type AliasText,
   applyAliasEdits,
+  findLinesToAdd,
+  type LockEntry,
   planAliasEdits,
 } from "@cuecard/registry";
 import { type CompiledProject, compileVersions } from "../compile/compile.js";
@@ -40,6 +45,8 @@ export interface AliasPlan {
   /** Whether it may be applied even if it is breaking. */
   readonly allowsBreaking: boolean;
   readonly text: AliasText;
+  /** Versions that the pointers lead to and that get a line in prompts.lock, where they have none. */
+  readonly locks: readonly LockEntry[];
 }
 
 /** @param allowBreaking Whether to plan changes that break today's callers anyway. */
@@ -52,22 +59,29 @@ export async function planAliases(
   const { plan: chosen, diagnostics: asked } = await planAliasEdits(project.repository, request);
   if (chosen === undefined) return { plan: undefined, diagnostics: asked };
   const involved = involvedVersions(chosen);
+  let targets: readonly VersionSnapshot[] = [];
   const compilation = await compileVersions(project, {
     proposed: chosen.proposed,
     needs: ({ name, version }) => involved.get(name)?.has(`v${version}`) === true,
-    select: (snapshot) => selectInvolved(snapshot, chosen, involved),
+    select(snapshot) {
+      targets = selectTargets(snapshot, chosen);
+      return selectInvolved(snapshot, chosen, involved);
+    },
   });
+  const lines = findLinesToAdd(targets, compilation.lock, compilation.diagnostics);
   const found = sortDiagnostics([
     ...withoutRepetition(asked, compilation),
     ...findingsOf(compilation, chosen, request),
+    ...lines.diagnostics,
   ]);
   if (hasErrors(found)) return { plan: undefined, diagnostics: found };
-  const plan = { ...assess(chosen, compilation, await project.compiler()), allowsBreaking: allowBreaking };
+  const assessed = assess(chosen, compilation, await project.compiler());
+  const plan = { ...assessed, allowsBreaking: allowBreaking, locks: lines.entries };
   const broken = allowBreaking ? [] : plan.edits.flatMap((edit) => breakFindings(edit, chosen));
   return { plan, diagnostics: sortDiagnostics([...found, ...broken]) };
 }
 
-/** Writes what was planned, if aliases.json has not changed since. Breaking changes must be allowed by the plan. */
+/** Writes what was planned, first prompts.lock, if aliases.json has not changed since. Breaking changes must be allowed by the plan. */
 export async function applyAliases(project: Project, plan: AliasPlan): Promise<Applied<AliasesApplied>> {
   if (plan.breaking && !plan.allowsBreaking)
     return { result: undefined, diagnostics: sortDiagnostics(plan.edits.flatMap((edit) => breakFindings(edit))) };
@@ -88,6 +102,17 @@ function involvedVersions({ edits }: AliasEdits): ReadonlyMap<string, ReadonlySe
       for (const version of target === undefined ? [] : labelsOf(target)) own.add(version);
   }
   return involved;
+}
+
+/** The versions that the requested pointers lead to, also those of pointers that are already there. */
+function selectTargets({ versions }: Snapshot, { edits, unchanged }: AliasEdits): readonly VersionSnapshot[] {
+  const pointers = [...edits.map(({ name, to }) => ({ name, target: to })), ...unchanged];
+  const wanted = new Set(
+    pointers.flatMap(({ name, target }) =>
+      target === undefined ? [] : versionsOf(target).map((version) => versionTag({ name, version })),
+    ),
+  );
+  return versions.filter((version) => wanted.has(versionTag(version)));
 }
 
 function selectInvolved(
@@ -171,7 +196,7 @@ function assess(
   { edits, unchanged, text }: AliasEdits,
   compilation: CompiledProject,
   compiler: Compiler,
-): Omit<AliasPlan, "allowsBreaking"> {
+): Omit<AliasPlan, "allowsBreaking" | "locks"> {
   const planned = edits.map((edit) =>
     assessEdit(edit, (version) => contentOf(compilation, edit.name, version), compiler),
   );

@@ -1,8 +1,9 @@
-// Edits the text of aliases.json. Order, indentation and line ends are kept.
+// Edits the text of aliases.json. Order, indentation and line ends are kept. An entry that is edited gets a line for each
+// alias, so that git merges two branches that move aliases of neighboring prompts.
 
 import type { AliasTarget } from "@cuecard/model";
 import { compareText } from "@cuecard/model";
-import { editMember, findObjects, keysOf, splice } from "./edit-object.js";
+import { editMember, findObjects, keysOf, splice, spreadMembers } from "./edit-object.js";
 
 /** The new target of an alias of a prompt; `undefined` deletes the alias. */
 export interface AliasChange {
@@ -15,7 +16,8 @@ const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
  * A new prompt is inserted in alphabetical order if the file is sorted, otherwise at the end. A prompt's entry is
- * removed together with its last alias.
+ * removed together with its last alias. Entries without changes keep their text, and so does the layout of a file that
+ * has several prompts in one line.
  *
  * @param text An aliases.json without syntax errors; `undefined` if the file does not exist yet.
  */
@@ -37,6 +39,16 @@ export function editAliases(text: string | undefined, changes: readonly AliasCha
   for (const [name, own] of byName) {
     const entry = own.some(({ to }) => to !== undefined) ? editEntry("{}", own) : undefined;
     edited = editMember(edited, name, entry, { isSorted: isSorted(keysOf(edited)), isLong: true });
+  }
+  return spreadEntries(edited, new Set(changes.map(({ name }) => name)));
+}
+
+function spreadEntries(text: string, names: ReadonlySet<string>): string {
+  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  let edited = text;
+  for (const { key, start, end, indent } of findObjects(text)) {
+    if (indent === undefined || !names.has(key)) continue;
+    edited = splice(edited, start, end, spreadMembers(text.slice(start, end), indent, lineEnd));
   }
   return edited;
 }

@@ -38,12 +38,47 @@ export function editMember(
   return insertMember(text, object, key, value, style);
 }
 
+/** A member's value that is an object. */
+interface ObjectValue {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  /** The white space before the key if the key starts a line; otherwise `undefined`. */
+  readonly indent: string | undefined;
+}
+
 /** The places of those values that are objects, by key; the last one first. */
-export function findObjects(text: string): { readonly key: string; readonly start: number; readonly end: number }[] {
+export function findObjects(text: string): ObjectValue[] {
   return readObject(text)
     .members.filter(({ value }) => value.type === "object")
-    .map(({ key, value }) => ({ key, start: value.offset, end: value.offset + value.length }))
+    .map(({ key, start, value }) => {
+      const indent = indentAt(text, start);
+      return { key, start: value.offset, end: value.offset + value.length, indent };
+    })
     .reverse();
+}
+
+/**
+ * The text of an object with one line for each member. Members keep their own text, and an object that is already written
+ * that way is returned unchanged.
+ *
+ * @param indent The indentation of the line that the object starts in.
+ */
+export function spreadMembers(text: string, indent: string, lineEnd: string): string {
+  const { end, members } = readObject(text);
+  const starts = [...members.map(({ start }) => start), end - 1];
+  if (members.length === 0 || starts.every((start) => indentAt(text, start) !== undefined)) return text;
+  // The object is one level deep, so its indentation is the file's step.
+  const inner = `${lineEnd}${indent}${indent === "" ? "  " : indent}`;
+  const written = members.map(({ start, end }) => inner + text.slice(start, end));
+  return `{${written.join(",")}${lineEnd}${indent}}`;
+}
+
+/** The white space between the start of the line and a place in it; `undefined` if there is other text or no line before. */
+function indentAt(text: string, place: number): string | undefined {
+  const start = text.lastIndexOf("\n", place - 1) + 1;
+  const before = text.slice(start, place);
+  return start > 0 && /^[ \t]*$/.test(before) ? before : undefined;
 }
 
 /** The keys of the object that a text contains. */

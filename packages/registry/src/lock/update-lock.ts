@@ -7,7 +7,8 @@ import { withFileLock } from "../disk/file-lock.js";
 import { NO_TEXT, readProjectFile } from "../disk/project-file.js";
 import { replaceFile } from "../disk/replace-file.js";
 import { inspectRepository } from "../git/preflight.js";
-import { LOCK_FILE } from "./lock-file.js";
+import { addLines } from "./add-lines.js";
+import { LOCK_FILE, type LockEntry } from "./lock-file.js";
 import { type LockResult, rebaseLockUpdate } from "./plan-lock-update.js";
 import { retireLines } from "./retire-lines.js";
 
@@ -38,6 +39,16 @@ export function saveRetirement(
     const rebased = rebaseLockUpdate(lock, now);
     return typeof rebased === "string" ? retireLines(rebased, versions, reason) : rebased;
   });
+}
+
+/**
+ * Adds the lines of versions. Lines that prompts.lock has by now are kept.
+ *
+ * @param dir The project's folder.
+ * @returns Why they were not added: the line of a version may be different by now. `undefined` if they were.
+ */
+export function saveLines(dir: string, entries: readonly LockEntry[]): Promise<Diagnostic | undefined> {
+  return updateLock(dir, (now) => addLines(now, entries));
 }
 
 /** How often to try again after an editor or git has changed the file. */

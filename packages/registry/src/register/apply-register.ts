@@ -75,10 +75,10 @@ async function returnExisting(
   released: ReleasePlan | undefined,
   options: ApplyRegisterOptions,
 ): Promise<Applied<Registration>> {
-  const result = { ...existing, created: false };
-  if (released === undefined || isEmptyRelease(released)) return { result, diagnostics: [] };
-  const { diagnostics } = await applyRelease(repository, released, { ...options, anyVersion: true });
-  return { result, diagnostics };
+  const unchanged = { ...existing, created: false, locked: false };
+  if (released === undefined || isEmptyRelease(released)) return { result: unchanged, diagnostics: [] };
+  const { result, diagnostics } = await applyRelease(repository, released, { ...options, anyVersion: true });
+  return { result: { ...unchanged, locked: result?.locked ?? false }, diagnostics };
 }
 
 /** Checks that git knows who commits, before anything is written. */
@@ -107,13 +107,13 @@ async function release(
   if (planned.plan === undefined) return { result: undefined, diagnostics: planned.diagnostics };
   const applied = await applyRelease(repository, planned.plan, { ...options, anyVersion: true });
   if (applied.result === undefined) return { result: undefined, diagnostics: applied.diagnostics };
-  const { released, unchanged, commit } = applied.result;
+  const { released, unchanged, commit, locked } = applied.result;
   const { diagnostics } = applied;
   const made = released.find((version) => version.name === name);
   if (made !== undefined)
-    return { result: { name, version: made.version, commit, digest: made.digest, created: true }, diagnostics };
+    return { result: { name, version: made.version, commit, digest: made.digest, created: true, locked }, diagnostics };
   const same = unchanged.find((version) => version.name === name);
   if (same === undefined) throw new Error(`the release of ${name} does not mention it`);
   const version = await describeVersion(await repository.open(), name, same.version);
-  return { result: { ...version, created: false }, diagnostics };
+  return { result: { ...version, created: false, locked }, diagnostics };
 }

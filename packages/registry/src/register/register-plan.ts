@@ -35,6 +35,8 @@ export interface RegisteredVersion extends VersionId {
 export interface Registration extends RegisteredVersion {
   /** Whether the version is new. Content that already has a version gets no new one. */
   readonly created: boolean;
+  /** Whether the version got its line in prompts.lock, which is to be committed. */
+  readonly locked: boolean;
 }
 
 export interface ApplyRegisterOptions extends Pick<PlanReleaseOptions, "check"> {

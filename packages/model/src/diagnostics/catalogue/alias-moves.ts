@@ -89,8 +89,8 @@ export const aliasMoves = {
   "alias/changed-meanwhile": {
     severity: "error",
     stage: "write",
-    about: "aliases.json changed after the command planned its edit. Nothing was written.",
-    message: "aliases.json changed while this command was running; nothing was written",
+    about: "aliases.json changed after the command planned its edit, so the edit was not written.",
+    message: "aliases.json changed while this command was running, so it was not written",
     hint: "run the command again",
   } as Finding,
 };
