@@ -1,6 +1,6 @@
 // Moving aliases by the commands: what is said beforehand, what is refused, what stands in aliases.json afterwards.
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";

@@ -112,7 +112,6 @@ describe("a damaged version", () => {
       ["show", "greet@v1"],
       ["blame", "greet@v1"],
       ["render", "greet@v1"],
-      ["alias", "set", "greet", "next", "v1"],
     ])
       expect([args, await findCodes(project, args, ci)]).toEqual([args, ["lock/missing-line"]]);
   });

@@ -1,6 +1,7 @@
 // Opens a project: its settings and cache, which last, and each use case as a function over them.
 
 import path from "node:path";
+import type { Diagnostic } from "@cuecard/model";
 import { type AliasRequest, findGitDir, type Planned } from "@cuecard/registry";
 import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
@@ -8,6 +9,7 @@ import { build } from "./build/build.js";
 import { check } from "./build/check.js";
 import { lock } from "./build/lock.js";
 import { BuildCache } from "./cache/build-cache.js";
+import { checkFrozen } from "./compile/check-frozen.js";
 import { compilePackage } from "./compile/compile.js";
 import { loadVersion } from "./compile/load-version.js";
 import { blameOf } from "./inspect/blame.js";
@@ -16,6 +18,7 @@ import { historyOf } from "./inspect/history.js";
 import { list } from "./inspect/list.js";
 import { render } from "./inspect/render.js";
 import { search } from "./inspect/search.js";
+import { groupRepeated } from "./read/group-repeated.js";
 import { ALL_TEXTS, createProject, NO_TEXTS, type Project, type ProjectOptions } from "./read/project.js";
 import { readSources } from "./read/read-sources.js";
 import type { AllowBreaking, Compilation, Registry, RegistryOptions } from "./registry.js";
@@ -51,7 +54,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
   async function run<T>(work: (project: Project) => Promise<T>): Promise<T> {
     const project = createProject(shared);
     try {
-      return await work(project);
+      return withGroups(await work(project));
     } finally {
       await project.repository.close();
     }
@@ -61,7 +64,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     const project = createProject(shared);
     let isPlanned = false;
     try {
-      const result = await work(project);
+      const result = withGroups(await work(project));
       isPlanned = result.plan !== undefined;
       return result;
     } finally {
@@ -73,7 +76,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
   async function runApply<T>(work: (project: Project) => Promise<T>): Promise<T> {
     const project = createProject(shared, planned.take());
     try {
-      return await work(project);
+      return withGroups(await work(project));
     } finally {
       await project.repository.close();
     }
@@ -95,7 +98,8 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
     read: ({ resolvesConflicts } = {}) => run((project) => project.snapshot({ texts: NO_TEXTS, resolvesConflicts })),
     compile: ({ versions = config.versions, working = config.working } = {}) =>
       run(async (project) => {
-        const { result, snapshot, diagnostics } = await compilePackage(project, { versions, working });
+        const compilation = checkFrozen(project, await compilePackage(project, { versions, working }));
+        const { result, snapshot, diagnostics } = compilation;
         return { files: result?.files ?? new Map(), prompts: result?.prompts ?? [], snapshot, diagnostics };
       }),
     check: (wanted = {}) => run((project) => check(project, wanted)),
@@ -125,6 +129,12 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
       planned.close();
     },
   };
+}
+
+/** A result that reports each cause once. */
+function withGroups<T>(result: T): T {
+  if (typeof result !== "object" || result === null || !("diagnostics" in result)) return result;
+  return { ...result, diagnostics: groupRepeated(result.diagnostics as readonly Diagnostic[]) };
 }
 
 /**

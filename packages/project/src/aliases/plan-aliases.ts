@@ -29,6 +29,7 @@ import {
   type LockEntry,
   planAliasEdits,
 } from "@cuecard/registry";
+import { warnOfWorking } from "../compile/check-frozen.js";
 import { type CompiledProject, compileVersions } from "../compile/compile.js";
 import { findContentProblems, findReasons } from "../compile/find-reasons.js";
 import type { Compiler } from "../read/compiler.js";
@@ -73,6 +74,10 @@ export async function planAliases(
     ...withoutRepetition(asked, compilation),
     ...findingsOf(compilation, chosen, request),
     ...lines.diagnostics,
+    ...warnOfWorking(
+      chosen.edits.flatMap(({ name, alias, to }) => (to === undefined ? [] : [{ name, alias, target: to }])),
+      project.config.workingAliases,
+    ),
   ]);
   if (hasErrors(found)) return { plan: undefined, diagnostics: found };
   const assessed = assess(chosen, compilation, await project.compiler());

@@ -10,6 +10,7 @@ import {
   writeFailure,
 } from "@cuecard/model";
 import { saveLock } from "@cuecard/registry";
+import { checkFrozen } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { recoverOutput } from "./recover-output.js";
@@ -52,11 +53,8 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
     const diagnostics = [writeFailure(error, "package", `${out}/dist`)];
     return { diagnostics, snapshot: undefined, package: undefined, locked: [], helperFiles: [] };
   }
-  const compilation = await compilePackage(project, {
-    versions,
-    working,
-    isDone: (key) => inPlace && recorded?.key === key,
-  });
+  const scope = { versions, working, isDone: (key: string) => inPlace && recorded?.key === key };
+  const compilation = checkFrozen(project, await compilePackage(project, scope));
   const { snapshot, lock, key, result } = compilation;
   const helperFiles = compilation.helpers.files;
   const failed = (diagnostics: readonly Diagnostic[]): BuildOutcome => ({

@@ -10,6 +10,7 @@ import {
   versionTag,
 } from "@cuecard/model";
 import { LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
+import { checkFrozen, warnOfWorking } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 
@@ -29,18 +30,17 @@ export interface CheckOutcome {
 
 /** Checks a project, including working files that are not built. */
 export async function check(project: Project, options: CheckOptions): Promise<CheckOutcome> {
-  const { snapshot, lock, diagnostics } = await compilePackage(project, {
-    versions: "all",
-    working: true,
-    isDone: () => true,
-  });
+  const scope = { versions: "all", working: true, isDone: () => true } as const;
+  const { snapshot, lock, diagnostics } = checkFrozen(project, await compilePackage(project, scope));
   if (snapshot !== undefined) {
     project.cache.rememberSnapshot(snapshot, await project.compiledForms());
     await project.cache.save();
   }
   const unsigned = options.requireSigned === true ? await verifyVersions(project, snapshot, options) : [];
   const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
-  const outdated = project.frozen ? [] : lockFindings(lock);
+  const outdated = project.frozen
+    ? []
+    : [...lockFindings(lock), ...warnOfWorking(snapshot?.aliases ?? [], project.config.workingAliases)];
   return {
     diagnostics: sortDiagnostics([...diagnostics, ...outdated, ...unsigned, ...orphaned]),
     prompts: snapshot?.working.length ?? 0,

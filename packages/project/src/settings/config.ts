@@ -18,6 +18,8 @@ export interface Config {
   readonly helpers: string | undefined;
   /** The file that lists who may sign versions (`check --require-signed`), relative to the project's folder. */
   readonly allowedSigners: string | undefined;
+  /** The aliases that may point at working files when the lock is frozen, as in CI. */
+  readonly workingAliases: readonly string[];
 }
 
 export const GIT_CHOICES = ["auto", "native", "isomorphic"] as const;
@@ -31,6 +33,7 @@ export const defaultConfig: Config = {
   git: "auto",
   helpers: undefined,
   allowedSigners: undefined,
+  workingAliases: ["dev"],
 };
 
 export const CONFIG_FILE = "cuecard.config.json";

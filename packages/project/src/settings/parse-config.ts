@@ -1,6 +1,6 @@
 // Parses the settings' JSON into a Config. An invalid value is reported at its place and replaced by the default.
 
-import { type Diagnostic, diagnose, type JsonNode, type LineIndex, type Place } from "@cuecard/model";
+import { aliasNameProblem, type Diagnostic, diagnose, type JsonNode, type LineIndex, type Place } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { type Config, defaultConfig, GIT_CHOICES } from "./config.js";
 
@@ -13,7 +13,8 @@ export interface ParsedConfig {
   readonly helpersPlace?: Place | undefined;
 }
 
-type Setting = { [K in keyof Config]: { readonly kind: "folder" | "module" | "file" | "boolean" | readonly string[] } };
+type Setting = { [K in keyof Config]: { readonly kind: SettingKind } };
+type SettingKind = "folder" | "module" | "file" | "boolean" | "aliases" | readonly string[];
 
 const settings: Setting = {
   prompts: { kind: "folder" },
@@ -24,6 +25,7 @@ const settings: Setting = {
   git: { kind: GIT_CHOICES },
   helpers: { kind: "module" },
   allowedSigners: { kind: "file" },
+  workingAliases: { kind: "aliases" },
 };
 
 /** Reads the settings from an object of a parsed JSON document. */
@@ -47,11 +49,13 @@ export function parseConfig(node: JsonNode, lines: LineIndex, file: string): Par
       diagnostics.push(diagnose("config/unknown-key", { key: name, nearest: known }, place(key)));
       continue;
     }
+    const { kind } = settings[name];
     const problem =
-      settingProblem(settings[name].kind, value) ??
+      settingProblem(kind, value) ??
       (name === "prompts" && cleanFolder(String(value.value)) === "." ? "must be a folder of its own" : undefined);
-    const isPath = isPathKind(settings[name].kind);
-    if (problem === undefined) found[name] = isPath ? cleanFolder(String(value.value)) : value.value;
+    const isPath = isPathKind(kind);
+    if (problem === undefined)
+      found[name] = isPath ? cleanFolder(String(value.value)) : kind === "aliases" ? textsOf(value) : value.value;
     else diagnostics.push(diagnose("config/invalid", { problem: `"${name}" ${problem}` }, place(value)));
     places[name] = place(value);
   }
@@ -73,6 +77,7 @@ function isPathKind(kind: Setting[keyof Config]["kind"]): kind is "folder" | "mo
 
 function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): string | undefined {
   if (kind === "boolean") return value.type === "boolean" ? undefined : "must be true or false";
+  if (kind === "aliases") return aliasesProblem(value);
   if (isPathKind(kind)) {
     const written = value.type === "string" ? String(value.value) : undefined;
     if (kind === "file") return fileProblem(written);
@@ -82,6 +87,22 @@ function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): s
   const near = value.type === "string" ? nearest(String(value.value), kind) : undefined;
   const choices = kind.map((choice) => `"${choice}"`).join(" or ");
   return `must be ${choices}${near === undefined ? "" : `; did you mean "${near}"?`}`;
+}
+
+/** The texts of an array; `undefined` if it is not an array of texts. */
+function textsOf({ type, children = [] }: JsonNode): string[] | undefined {
+  const texts = children.flatMap(({ value }) => (typeof value === "string" ? [value] : []));
+  return type === "array" && texts.length === children.length ? texts : undefined;
+}
+
+function aliasesProblem(value: JsonNode): string | undefined {
+  const aliases = textsOf(value);
+  if (aliases === undefined) return 'must be an array of alias names, such as ["dev"]';
+  for (const alias of aliases) {
+    const problem = aliasNameProblem(alias);
+    if (problem !== undefined) return `names "${alias}", which is not a valid alias name: ${problem}`;
+  }
+  return undefined;
 }
 
 /** Why a path is not a folder inside the project; `undefined` if it is one. */

@@ -1,7 +1,7 @@
 // Findings about aliases.json.
 
 import type { Finding } from "./finding.js";
-import { didYouMean } from "./words.js";
+import { didYouMean, nameSome } from "./words.js";
 
 export const alias = {
   "alias/invalid-name": {
@@ -71,9 +71,31 @@ export const alias = {
     severity: "error",
     stage: "read",
     about: "An alias points at a version whose tag or lock line has an error, which is reported separately.",
-    message: ({ name, version }) => `${name}@v${version} cannot be used because its tag or lock line has an error`,
-    hint: "fix the error that is reported for its tag or lock line",
-  } as Finding<{ name: string; version: number }>,
+    message: ({ name, version, tags }) =>
+      tags === undefined
+        ? `${name}@v${version} cannot be used because its tag or lock line has an error`
+        : `${tags.length} versions that aliases point at cannot be used because their tags or lock lines have errors: ${nameSome(tags)}`,
+    hint: ({ tags }) =>
+      `fix the error that is reported for ${tags === undefined ? "its tag or lock line" : "their tags or lock lines"}`,
+  } as Finding<{ name: string; version: number; tags?: readonly string[] }>,
+  "alias/working-frozen": {
+    severity: "error",
+    stage: "read",
+    about:
+      'An alias points at "working", and the lock is frozen (`--frozen`, the default when CI is set): the build would ship text that was never released. Aliases for development, which the setting `workingAliases` lists, may do so.',
+    message: ({ name, alias }) => `${name}@${alias} points at the working file, which is not released`,
+    hint: ({ name, alias }) =>
+      `release it with \`cuecard release ${name}\` and point the alias at the version, or add "${alias}" to the setting "workingAliases"`,
+  } as Finding<{ name: string; alias: string }>,
+  "alias/working-locally": {
+    severity: "warning",
+    stage: "read",
+    about:
+      'An alias points at "working" and is not listed in the setting `workingAliases`. It works here, but a frozen check or build, as in CI, reports an error.',
+    message: ({ name, alias }) => `${name}@${alias} points at the working file, which CI does not accept`,
+    hint: ({ name, alias }) =>
+      `before you commit, release it with \`cuecard release ${name}\` and point the alias at the version, or add "${alias}" to the setting "workingAliases"`,
+  } as Finding<{ name: string; alias: string }>,
   "alias/retired-version": {
     severity: "warning",
     stage: "read",

@@ -1,7 +1,7 @@
 // Findings about prompts.lock.
 
 import type { Finding } from "./finding.js";
-import { listNames } from "./words.js";
+import { listNames, nameSome } from "./words.js";
 
 export const lock = {
   "lock/invalid-line": {
@@ -31,12 +31,15 @@ export const lock = {
     severity: "error",
     stage: "read",
     about: "prompts.lock names a commit that this clone does not have, and the version's tag does not exist either.",
-    message: ({ tag, commit }) => `${tag} is locked to commit ${commit.slice(0, 12)}, which this clone does not have`,
+    message: ({ tag, commit, tags }) =>
+      tags === undefined
+        ? `${tag} is locked to commit ${commit.slice(0, 12)}, which this clone does not have`
+        : `${tags.length} versions are locked to commits that this clone does not have: ${nameSome(tags)}`,
     hint: ({ shallow }) =>
       shallow
         ? "run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
         : "run `git fetch --tags`; if the commit is lost, remove the line from prompts.lock",
-  } as Finding<{ tag: string; commit: string; shallow: boolean }>,
+  } as Finding<{ tag: string; commit: string; shallow: boolean; tags?: readonly string[] }>,
   "lock/digest-mismatch": {
     severity: "error",
     stage: "read",
@@ -51,12 +54,26 @@ export const lock = {
     stage: "read",
     about:
       "An alias points at a version that is missing from prompts.lock, or a command names one, and the lock is frozen (`--frozen`, the default when CI is set).",
-    message: ({ tag, pointer }) =>
-      pointer === undefined
+    message: ({ tag, pointer, tags }) => {
+      if (tags !== undefined)
+        return `${tags.length} versions that aliases point at are missing from prompts.lock, and the lock is frozen: ${nameSome(tags)}`;
+      return pointer === undefined
         ? `${tag} is missing from prompts.lock, and the lock is frozen`
-        : `${pointer} points at ${tag}, which is missing from prompts.lock, and the lock is frozen`,
+        : `${pointer} points at ${tag}, which is missing from prompts.lock, and the lock is frozen`;
+    },
     hint: "run `cuecard lock` and commit the result",
-  } as Finding<{ tag: string; pointer: string | undefined }>,
+  } as Finding<{ tag: string; pointer: string | undefined; tags?: readonly string[] }>,
+  "lock/left-out": {
+    severity: "info",
+    stage: "read",
+    about:
+      "Versions have tags but no lines in prompts.lock, and the lock is frozen (`--frozen`, the default when CI is set). A frozen build leaves them out, so that it depends on the commit alone. This is a note, because tags may be newer than the commit that is checked.",
+    message: ({ tags }) =>
+      tags.length === 1
+        ? `1 released version is not in prompts.lock and is left out: ${tags[0]}`
+        : `${tags.length} released versions are not in prompts.lock and are left out: ${nameSome(tags)}`,
+    hint: "to include them, run `cuecard lock` and commit the result",
+  } as Finding<{ tags: readonly string[] }>,
   "lock/busy": {
     severity: "error",
     stage: "write",

@@ -1,7 +1,7 @@
 // Findings about version tags.
 
 import type { Finding } from "./finding.js";
-import { shortIds } from "./words.js";
+import { nameSome, shortIds } from "./words.js";
 
 export const tag = {
   "tag/moved": {
@@ -35,28 +35,35 @@ export const tag = {
     severity: "error",
     stage: "read",
     about: "The commit, tree or file that a version needs is not in this clone.",
-    message: ({ tag }) => `the content of ${tag} is not in this clone`,
+    message: ({ tag, tags }) =>
+      tags === undefined
+        ? `the content of ${tag} is not in this clone`
+        : `the content of ${tags.length} versions is not in this clone: ${nameSome(tags)}`,
     hint: ({ shallow }) =>
       shallow
         ? "this clone is shallow: run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
         : "run `git fetch --tags --refetch` to get objects that a partial clone left out",
-  } as Finding<{ tag: string; shallow: boolean }>,
+  } as Finding<{ tag: string; shallow: boolean; tags?: readonly string[] }>,
   "tag/not-here": {
     severity: "error",
     stage: "read",
     about:
       "`cuecard check --require-signed` found a version in prompts.lock whose tag is not in this clone, so there is no signature to verify.",
-    message: ({ tag }) => `the tag ${tag} is not in this clone, so its signature cannot be verified`,
+    message: ({ tag, tags }) =>
+      tags === undefined
+        ? `the tag ${tag} is not in this clone, so its signature cannot be verified`
+        : `${tags.length} tags are not in this clone, so their signatures cannot be verified: ${nameSome(tags)}`,
     hint: "run `git fetch --tags` (in GitHub Actions: `fetch-depth: 0`)",
-  } as Finding<{ tag: string }>,
+  } as Finding<{ tag: string; tags?: readonly string[] }>,
   "tag/unsigned": {
     severity: "error",
     stage: "read",
     about: "`cuecard check --require-signed` found a version whose tag is not signed.",
-    message: ({ tag }) => `the tag ${tag} is not signed`,
+    message: ({ tag, tags }) =>
+      tags === undefined ? `the tag ${tag} is not signed` : `${tags.length} tags are not signed: ${nameSome(tags)}`,
     hint: ({ tag }) =>
       `release with \`cuecard release --sign\`; to sign this version, a person who may release runs \`git tag -s -f ${tag} ${tag}^{}\``,
-  } as Finding<{ tag: string }>,
+  } as Finding<{ tag: string; tags?: readonly string[] }>,
   "tag/bad-signature": {
     severity: "error",
     stage: "read",

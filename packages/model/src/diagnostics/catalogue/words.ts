@@ -14,6 +14,12 @@ export function listNames(names: readonly string[]): string {
   return names.length <= 10 ? list(names) : `${list(names.slice(0, 10))} and ${names.length - 10} more`;
 }
 
+/** Names a few of many: `a@v1, a@v2, a@v3 and 58 more`. */
+export function nameSome(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
+
 /** Two different commit ids, shortened to the digits that distinguish them, but to no fewer than twelve. */
 export function shortIds(a: string, b: string): readonly [string, string] {
   let length = 12;
