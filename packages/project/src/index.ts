@@ -75,6 +75,7 @@ export type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-score
 export type { Scoreboard, ScoreColumn } from "./scores/scoreboard.js";
 export { CONFIG_FILE, type Config, defaultConfig, GIT_CHOICES } from "./settings/config.js";
 export { findProject } from "./settings/find-project.js";
+export { createIgnore } from "./settings/ignore.js";
 export { cleanFolder, folderProblem } from "./settings/parse-config.js";
 export { readConfig } from "./settings/read-config.js";
 export { readSettings } from "./settings/read-settings.js";

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { PROMPT_EXTENSION } from "@cuecard/model";
-import { ALIASES_FILE, CONFIG_FILE, type Config, findGitDir } from "@cuecard/project";
+import { ALIASES_FILE, CONFIG_FILE, type Config, createIgnore, findGitDir } from "@cuecard/project";
 import { packageFolder } from "../package.js";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
@@ -64,7 +64,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     gitRoot,
     workspaceRoot,
     packageManager: detectPackageManager(workspaceRoot, texts.get(`${up}package.json`)),
-    hasPrompts: await holdsPrompts(path.join(dir, config.prompts)),
+    hasPrompts: await holdsPrompts(path.join(dir, config.prompts), config.ignore),
     action,
     texts,
   };
@@ -109,9 +109,10 @@ function detectPackageManager(root: string, manifest: string | undefined): Packa
   return marks.find(([file]) => existsSync(path.join(root, file)))?.[1] ?? "npm";
 }
 
-async function holdsPrompts(dir: string): Promise<boolean> {
+async function holdsPrompts(dir: string, ignore: readonly string[]): Promise<boolean> {
   const names = await readdir(dir, { recursive: true }).catch((): string[] => []);
-  return names.some((name) => name.endsWith(PROMPT_EXTENSION));
+  const isIgnored = createIgnore(ignore);
+  return names.some((name) => name.endsWith(PROMPT_EXTENSION) && !isIgnored(name.split(path.sep).join("/")));
 }
 
 /** Folder of the GitHub Action that `init` adds, relative to the top of a repository. */

@@ -11,6 +11,7 @@ import {
 import type { BuildCache, CompiledForms } from "../cache/build-cache.js";
 import { hash } from "../cache/hash.js";
 import { type HelpersResult, readHelpers } from "../helpers/read-helpers.js";
+import { createIgnore } from "../settings/ignore.js";
 import type { ProjectSettings } from "../settings/read-settings.js";
 import { type Compiler, loadCompiler } from "./compiler.js";
 import { readSnapshot } from "./read-snapshot.js";
@@ -108,5 +109,11 @@ function openProjectRepository({ dir, config, git, cache }: ProjectOptions): Rep
     if (of === "working") cache.rememberReferences(text, found);
     return found;
   };
-  return openRepository({ dir, promptsDir: config.prompts, git, partialReferences });
+  return openRepository({
+    dir,
+    promptsDir: config.prompts,
+    git,
+    partialReferences,
+    isIgnored: createIgnore(config.ignore),
+  });
 }

@@ -13,6 +13,7 @@ import type { Applied, Planned, RegisterPlan, Registration } from "@cuecard/regi
 import * as registry from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
 import type { Project } from "../read/project.js";
+import { createIgnore } from "../settings/ignore.js";
 import { type ApplyReleaseOptions, releaseCheck } from "./release.js";
 
 export interface RegisterOptions extends PromptDraft {
@@ -35,7 +36,12 @@ const MEMBERS: Readonly<Record<keyof RegisterOptions, true>> = {
 export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
   const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
   const { name, notes, message = `Register ${name}`, source, ...draft } = options;
-  const problem = typeof name === "string" ? promptNameProblem(name) : "it is not a string";
+  const isIgnored = createIgnore(project.config.ignore);
+  const problem =
+    typeof name !== "string"
+      ? "it is not a string"
+      : (promptNameProblem(name) ??
+        (isIgnored(`${name}${PROMPT_EXTENSION}`) ? 'the setting "ignore" matches it' : undefined));
   const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
   const invalid = (problem: string) => diagnose("register/invalid-draft", { problem }, place, { name });
   if (problem !== undefined)

@@ -1,5 +1,7 @@
 // The project's settings. Each has a default; the file is JSON and is never executed.
 
+import { IGNORED } from "./ignore.js";
+
 /** The settings of `cuecard.config.json`, or of the `"cuecard"` key of package.json. */
 export interface Config {
   /** The folder with the prompts, relative to the project's folder. */
@@ -20,6 +22,8 @@ export interface Config {
   readonly allowedSigners: string | undefined;
   /** The aliases that may point at working files when the lock is frozen, as in CI. */
   readonly workingAliases: readonly string[];
+  /** Files in the prompts folder that are not prompts: names, or globs; see `createIgnore`. */
+  readonly ignore: readonly string[];
 }
 
 export const GIT_CHOICES = ["auto", "native", "isomorphic"] as const;
@@ -34,6 +38,7 @@ export const defaultConfig: Config = {
   helpers: undefined,
   allowedSigners: undefined,
   workingAliases: ["dev"],
+  ignore: IGNORED,
 };
 
 export const CONFIG_FILE = "cuecard.config.json";

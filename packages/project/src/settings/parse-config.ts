@@ -3,6 +3,7 @@
 import { aliasNameProblem, type Diagnostic, diagnose, type JsonNode, type LineIndex, type Place } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { type Config, defaultConfig, GIT_CHOICES } from "./config.js";
+import { patternProblem } from "./ignore.js";
 
 export interface ParsedConfig {
   readonly config: Config;
@@ -14,7 +15,7 @@ export interface ParsedConfig {
 }
 
 type Setting = { [K in keyof Config]: { readonly kind: SettingKind } };
-type SettingKind = "folder" | "module" | "file" | "boolean" | "aliases" | readonly string[];
+type SettingKind = "folder" | "module" | "file" | "boolean" | "aliases" | "patterns" | readonly string[];
 
 const settings: Setting = {
   prompts: { kind: "folder" },
@@ -26,6 +27,7 @@ const settings: Setting = {
   helpers: { kind: "module" },
   allowedSigners: { kind: "file" },
   workingAliases: { kind: "aliases" },
+  ignore: { kind: "patterns" },
 };
 
 /** Reads the settings from an object of a parsed JSON document. */
@@ -55,7 +57,7 @@ export function parseConfig(node: JsonNode, lines: LineIndex, file: string): Par
       (name === "prompts" && cleanFolder(String(value.value)) === "." ? "must be a folder of its own" : undefined);
     const isPath = isPathKind(kind);
     if (problem === undefined)
-      found[name] = isPath ? cleanFolder(String(value.value)) : kind === "aliases" ? textsOf(value) : value.value;
+      found[name] = isPath ? cleanFolder(String(value.value)) : isListKind(kind) ? textsOf(value) : value.value;
     else diagnostics.push(diagnose("config/invalid", { problem: `"${name}" ${problem}` }, place(value)));
     places[name] = place(value);
   }
@@ -77,7 +79,7 @@ function isPathKind(kind: Setting[keyof Config]["kind"]): kind is "folder" | "mo
 
 function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): string | undefined {
   if (kind === "boolean") return value.type === "boolean" ? undefined : "must be true or false";
-  if (kind === "aliases") return aliasesProblem(value);
+  if (isListKind(kind)) return listProblem(kind, value);
   if (isPathKind(kind)) {
     const written = value.type === "string" ? String(value.value) : undefined;
     if (kind === "file") return fileProblem(written);
@@ -95,12 +97,20 @@ function textsOf({ type, children = [] }: JsonNode): string[] | undefined {
   return type === "array" && texts.length === children.length ? texts : undefined;
 }
 
-function aliasesProblem(value: JsonNode): string | undefined {
-  const aliases = textsOf(value);
-  if (aliases === undefined) return 'must be an array of alias names, such as ["dev"]';
-  for (const alias of aliases) {
-    const problem = aliasNameProblem(alias);
-    if (problem !== undefined) return `names "${alias}", which is not a valid alias name: ${problem}`;
+function isListKind(kind: SettingKind): kind is "aliases" | "patterns" {
+  return kind === "aliases" || kind === "patterns";
+}
+
+function listProblem(kind: "aliases" | "patterns", value: JsonNode): string | undefined {
+  const texts = textsOf(value);
+  if (texts === undefined)
+    return kind === "aliases"
+      ? 'must be an array of alias names, such as ["dev"]'
+      : 'must be an array of file names or globs, such as ["README", "drafts/"]';
+  for (const text of texts) {
+    const problem = kind === "aliases" ? aliasNameProblem(text) : patternProblem(text);
+    const what = kind === "aliases" ? "a valid alias name" : "a valid pattern";
+    if (problem !== undefined) return `names "${text}", which is not ${what}: ${problem}`;
   }
   return undefined;
 }

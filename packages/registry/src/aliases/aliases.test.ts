@@ -11,6 +11,7 @@ const WORLD: AliasContext = {
     ["finance/forecast", [3, 4]],
   ]),
   unusable: new Set(["greet@v4", "broken@v1"]),
+  ignored: new Set(),
   unlocked: new Set(["greet@v5"]),
   brokenNames: new Set(["greet", "broken"]),
   tagsMissing: undefined,

@@ -19,6 +19,8 @@ export interface AliasContext {
   readonly promptsDir: string;
   /** Names of the prompts in the working tree. */
   readonly working: ReadonlySet<string>;
+  /** Names of the files that the settings ignore. */
+  readonly ignored: ReadonlySet<string>;
   /** The usable versions of each prompt, ascending. */
   readonly versions: ReadonlyMap<string, readonly number[]>;
   /** Tags of versions with an error, which has been reported. */
@@ -94,7 +96,8 @@ export function resolveAliases(
 }
 
 function isKnown(name: string, context: AliasContext): boolean {
-  return context.working.has(name) || context.versions.has(name) || context.brokenNames.has(name);
+  const { working, ignored, versions, brokenNames } = context;
+  return working.has(name) || ignored.has(name) || versions.has(name) || brokenNames.has(name);
 }
 
 function checkPointer(name: string, pointer: Pointer, context: AliasContext): Diagnostic[] {
@@ -102,7 +105,12 @@ function checkPointer(name: string, pointer: Pointer, context: AliasContext): Di
   if (pointer.target.kind === "working" && !context.working.has(name)) {
     const path = `${context.promptsDir}/${name}${PROMPT_EXTENSION}`;
     const place = { file: ALIASES_FILE, range: pointer.range };
-    return [diagnose("alias/working-missing", { name, alias, path }, place, { name, alias })];
+    return [
+      diagnose("alias/working-missing", { name, alias, path, isIgnored: context.ignored.has(name) }, place, {
+        name,
+        alias,
+      }),
+    ];
   }
   const known = context.versions.get(name) ?? [];
   const problems: Diagnostic[] = [];

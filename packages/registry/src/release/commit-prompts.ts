@@ -9,7 +9,10 @@ import { digestOf } from "../versions/digest.js";
 import type { ReleaseCandidate } from "./release-plan.js";
 
 /** The names of all prompts of a commit, sorted. */
-export async function listCommitPrompts({ reader, promptsDir }: OpenRepository, commit: string): Promise<string[]> {
+export async function listCommitPrompts(
+  { reader, promptsDir, isIgnored }: OpenRepository,
+  commit: string,
+): Promise<string[]> {
   const object = await reader.readObject(commit);
   const root = object === undefined ? undefined : treeOfCommit(object.data);
   if (root === undefined) return [];
@@ -19,7 +22,7 @@ export async function listCommitPrompts({ reader, promptsDir }: OpenRepository, 
   const names = (await trees.list(folder)).flatMap(({ name }) => {
     if (name.split("/").some((segment) => segment.startsWith("."))) return [];
     const kind = classifyPath(name);
-    return kind.kind === "prompt" ? [kind.name] : [];
+    return kind.kind === "prompt" && !isIgnored(name) ? [kind.name] : [];
   });
   return names.sort(compareText);
 }

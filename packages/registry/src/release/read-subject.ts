@@ -39,6 +39,8 @@ export async function readSubject(
   const successors = await findSuccessors(repository, commit, all, formerNames);
   const diagnostics = missing.map((name) => {
     const place = { file: `${repository.promptsDir}/${name}${PROMPT_EXTENSION}` };
+    if (repository.isIgnored(`${name}${PROMPT_EXTENSION}`))
+      return diagnose("release/ignored", { path: place.file }, place, { name });
     if (working.has(name)) return diagnose("release/only-uncommitted", { name, version: undefined }, place, { name });
     const args = { name, commit: shown, nearest: nearest(name, all), renamed: successors.get(name) };
     return diagnose("release/unknown-prompt", args, place, { name });

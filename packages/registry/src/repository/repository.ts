@@ -23,6 +23,8 @@ export interface RepositoryOptions {
    * Names of the partials that a file's text uses. Passed in, because the registry does not know the template language.
    */
   readonly partialReferences: PartialReferences;
+  /** Whether a Markdown file within the prompts folder is not a prompt. Default: all are. */
+  readonly isIgnored?: ((path: string) => boolean) | undefined;
 }
 
 /**
@@ -30,6 +32,9 @@ export interface RepositoryOptions {
  * it does not keep the program running.
  */
 export interface Repository extends Required<RepositoryOptions> {
+  readonly git: GitChoice;
+  readonly isIgnored: (path: string) => boolean;
+
   /**
    * What is in the repository. The answer is kept until {@link refresh}, so that all callers see the same tags. A failure
    * is not kept: the next call tries again.
@@ -48,6 +53,7 @@ export interface OpenRepository {
   readonly dir: string;
   readonly promptsDir: string;
   readonly partialReferences: PartialReferences;
+  readonly isIgnored: (path: string) => boolean;
   readonly facts: RepositoryFacts;
   readonly reader: GitReader;
   readonly tags: readonly TagRef[];
@@ -61,8 +67,8 @@ export interface OpenRepository {
 
 /** Prepares the repository of a project; see {@link Repository}. */
 export function openRepository(options: RepositoryOptions): Repository {
-  const settings = { ...options, git: options.git ?? "auto" };
-  const { dir, promptsDir, partialReferences } = settings;
+  const settings = { ...options, git: options.git ?? "auto", isIgnored: options.isIgnored ?? (() => false) };
+  const { dir, promptsDir, partialReferences, isIgnored } = settings;
   /** Lives until `close`. */
   const git = keepSuccess(start);
   /** Lives until `refresh`. */
@@ -77,7 +83,7 @@ export function openRepository(options: RepositoryOptions): Repository {
   async function look(): Promise<OpenRepository> {
     const opened = await git.get();
     const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
-    return { dir, promptsDir, partialReferences, ...opened, tags, ...askOnce(opened) };
+    return { dir, promptsDir, partialReferences, isIgnored, ...opened, tags, ...askOnce(opened) };
   }
 
   return {

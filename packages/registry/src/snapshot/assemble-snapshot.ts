@@ -80,12 +80,15 @@ export function assembleSnapshot(
   const context: AliasContext = {
     promptsDir,
     working: working.names,
+    ignored: working.ignored,
     versions: byName,
     unusable: versions.unusable,
     unlocked: versions.unlocked,
     brokenNames: namesOf([...versions.unusable, ...versions.unlocked]),
     tagsMissing,
   };
+  // The latest version of a name is one that is not retired.
+  const stillIgnored = [...working.ignored].filter((name) => latest.has(name));
   const resolved = resolveAliases(aliases.prompts, context);
   const diagnostics = [
     ...lockText.diagnostics,
@@ -94,6 +97,7 @@ export function assembleSnapshot(
     ...resolved.diagnostics,
     ...working.diagnostics,
     ...versions.diagnostics,
+    ...stillIgnored.map((name) => reportIgnored(promptsDir, name, versions.versions)),
     ...findUnknownScores(working, byName, versions),
     ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], working.partials),
   ];
@@ -101,7 +105,7 @@ export function assembleSnapshot(
     snapshot: {
       promptsDir,
       working: working.prompts,
-      workingNames: [...working.names].sort(compareText),
+      workingNames: [...working.names, ...stillIgnored].sort(compareText),
       workingPartials: working.partials,
       versions: versions.versions.map((record) =>
         toSnapshot(record, promptsDir, latest.get(record.name) === record.version || pointedAt.has(versionTag(record))),
@@ -121,6 +125,13 @@ function toSnapshot(record: VersionRecord, promptsDir: string, targeted: boolean
   const { name, version, commit, digest, notes, retired, content } = record;
   const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
   return { name, version, commit, digest, notes, retired, path, targeted, content };
+}
+
+function reportIgnored(promptsDir: string, name: string, versions: readonly VersionRecord[]): Diagnostic {
+  const file = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
+  const own = versions.filter((version) => version.name === name && version.retired === undefined);
+  const args = { name, path: file, versions: own.map(({ version }) => `v${version}`) };
+  return diagnose("prompt/ignored", args, { file }, { name });
 }
 
 /** Scores for versions that do not exist, and do not have an error of their own. */

@@ -1,6 +1,6 @@
 // Reads the prompts of the working tree, with uncommitted edits.
 
-import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   classifyPath,
@@ -16,6 +16,7 @@ import { reachPartials } from "../repository/closure.js";
 import type { PartialReferences } from "../repository/content-reader.js";
 import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "../scores/scores-file.js";
 import { digestOf } from "../versions/digest.js";
+import { findStrayFile } from "./stray-files.js";
 
 export interface WorkingTree {
   /** Sorted by name. */
@@ -24,6 +25,8 @@ export interface WorkingTree {
   readonly partials: readonly SourceFile[];
   /** The names of all prompts that have a file, even one that cannot be read. */
   readonly names: ReadonlySet<string>;
+  /** The names that files would have if the settings did not ignore them. */
+  readonly ignored: ReadonlySet<string>;
   /** By prompt, then in the order of the file. */
   readonly scores: readonly (ScoreLine & { readonly file: string })[];
   readonly diagnostics: readonly Diagnostic[];
@@ -33,6 +36,7 @@ export interface WorkingOptions {
   readonly dir: string;
   readonly promptsDir: string;
   readonly partialReferences: PartialReferences;
+  readonly isIgnored: (path: string) => boolean;
 }
 
 interface FoundFile extends SourceFile {
@@ -49,9 +53,15 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
   const files = new Map<string, FoundFile>();
   const prompts: { name: string; path: string }[] = [];
   const names = new Set<string>();
+  const ignored = new Set<string>();
   for (const path of paths) {
     const place = { file: `${promptsDir}/${path}` };
     const kind = classifyPath(path);
+    // Partials are read if a prompt uses them, whatever they are called.
+    if (kind.kind !== "partial" && options.isIgnored(path)) {
+      if (kind.kind === "prompt") ignored.add(kind.name);
+      continue;
+    }
     if (kind.kind === "invalid") {
       diagnostics.push(diagnose("prompt/invalid-name", { name: kind.name, problem: kind.problem }, place));
       continue;
@@ -79,6 +89,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     prompts: working.sort((a, b) => compareText(a.name, b.name)),
     partials: [...files].filter(([path]) => isPartial(path)).map(([, file]) => toSource(file)),
     names,
+    ignored,
     scores: scored.flatMap((path) => readScoresFile(options, path, diagnostics)),
     diagnostics,
   };
@@ -111,9 +122,10 @@ function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
 }
 
 /**
- * The paths of all Markdown and scores files within the prompts folder. Links and folders with such names are reported.
+ * The paths of all Markdown and scores files within the prompts folder. Links and folders with such names are reported,
+ * and so are files that look like prompts and have another ending.
  */
-function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[]): string[] {
+function listFiles({ dir, promptsDir, isIgnored }: WorkingOptions, diagnostics: Diagnostic[]): string[] {
   const root = join(dir, promptsDir);
   const report = (path: string, what: string) =>
     diagnostics.push(
@@ -142,6 +154,10 @@ function listFiles({ dir, promptsDir }: WorkingOptions, diagnostics: Diagnostic[
       if (!markdown) return walk(path);
       report(path, "a folder");
       return [];
+    }
+    if (!markdown && entry.isFile() && !isIgnored(path)) {
+      const stray = findStrayFile(promptsDir, path, (other) => existsSync(join(root, other)));
+      if (stray !== undefined) diagnostics.push(stray);
     }
     if (markdown && !entry.isFile()) report(path, "a special file");
     return markdown && entry.isFile() ? [path] : [];

@@ -109,7 +109,13 @@ export const alias = {
     severity: "error",
     stage: "read",
     about: 'An alias points at "working", but the prompt has no file in the working tree.',
-    message: ({ name, alias }) => `"${alias}" points at the working file of ${name}, which does not exist`,
-    hint: ({ path }) => `create ${path}, or point the alias at a version`,
-  } as Finding<{ name: string; alias: string; path: string }>,
+    message: ({ name, alias, path, isIgnored }) =>
+      isIgnored
+        ? `"${alias}" points at the working file of ${name}, but ${path} is not a prompt: the setting "ignore" matches it`
+        : `"${alias}" points at the working file of ${name}, which does not exist`,
+    hint: ({ path, isIgnored }) =>
+      isIgnored
+        ? 'set "ignore" to a list without it, or point the alias at a version'
+        : `create ${path}, or point the alias at a version`,
+  } as Finding<{ name: string; alias: string; path: string; isIgnored: boolean }>,
 };

@@ -1,6 +1,7 @@
 // Findings about prompt files and the versions made of them.
 
 import type { Finding } from "./finding.js";
+import { nameSome, quoteForShell } from "./words.js";
 
 export const prompt = {
   "prompt/invalid-name": {
@@ -38,6 +39,32 @@ export const prompt = {
     message: ({ bytes, limit }) => `this file has ${bytes} bytes; the limit is ${limit}`,
     hint: "pass long material as an input variable",
   } as Finding<{ bytes: number; limit: number }>,
+  "prompt/not-read": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "A file in the prompts folder looks like a prompt, but its name does not end in `.md`, so it is not read. Data files, images and hidden files are not reported.",
+    message: ({ path }) => `${path} is not read: the name of a prompt's file ends in .md`,
+    hint: ({ path, wanted, kind, isTaken }) => {
+      if (isTaken) return `move its text to ${wanted}, or add the file to the setting "ignore"`;
+      const rename = `\`git mv ${quoteForShell(path)} ${quoteForShell(wanted)}\``;
+      if (kind === "dotprompt")
+        return `run ${rename}, then \`cuecard check\`: dotprompt files need no other change if it passes`;
+      return kind === "case"
+        ? `run ${rename}`
+        : `if it is a prompt, run ${rename}; otherwise add it to the setting "ignore"`;
+    },
+  } as Finding<{ path: string; wanted: string; kind: "dotprompt" | "case" | "other"; isTaken: boolean }>,
+  "prompt/ignored": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "A file that the setting `ignore` matches, such as README.md, has released versions. The file is no longer a prompt, so it gets no new versions; code can still load the existing ones.",
+    message: ({ path, versions }) =>
+      `${path} is not a prompt because the setting "ignore" matches it, but it was released as ${nameSome(versions)}`,
+    hint: ({ name, versions }) =>
+      `if it should not be a prompt, run \`cuecard retire ${versions.map((version) => `${name}@${version}`).join(" ")} --reason "Not a prompt"\`; otherwise set "ignore" to a list without it`,
+  } as Finding<{ name: string; path: string; versions: readonly string[] }>,
   "prompt/unreleased": {
     severity: "info",
     stage: "read",

@@ -28,6 +28,13 @@ export const release = {
         ? didYouMean(nearest, "run `cuecard list` to see all prompts")
         : `use its new name: \`cuecard release ${renamed}\``,
   } as Finding<{ name: string; commit: string; nearest: string | undefined; renamed: string | undefined }>,
+  "release/ignored": {
+    severity: "error",
+    stage: "plan",
+    about: "The command names a file that is not a prompt, because the setting `ignore` matches it.",
+    message: ({ path }) => `${path} is not a prompt: the setting "ignore" matches it`,
+    hint: 'to make it a prompt, set "ignore" to a list without it',
+  } as Finding<{ path: string }>,
   "release/uncommitted": {
     severity: "warning",
     stage: "plan",

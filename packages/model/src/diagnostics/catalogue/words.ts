@@ -14,6 +14,11 @@ export function listNames(names: readonly string[]): string {
   return names.length <= 10 ? list(names) : `${list(names.slice(0, 10))} and ${names.length - 10} more`;
 }
 
+/** An argument of a command to copy. */
+export function quoteForShell(argument: string): string {
+  return /^[\w./:@+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
 /** Names a few of many: `a@v1, a@v2, a@v3 and 58 more`. */
 export function nameSome(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(", ");

@@ -1,0 +1,58 @@
+// Which files of the prompts folder are not prompts, by the setting `ignore`.
+
+import picomatch from "picomatch";
+
+/**
+ * Files that teams and tools keep next to prompts.
+ *
+ * - README, CHANGELOG, CONTRIBUTING and LICENSE are for people.
+ * - AGENTS, CLAUDE and SKILL are for coding agents.
+ */
+export const IGNORED: readonly string[] = [
+  "README",
+  "CHANGELOG",
+  "CONTRIBUTING",
+  "LICENSE",
+  "AGENTS",
+  "CLAUDE",
+  "SKILL",
+];
+
+/** Whether a path within the prompts folder, with its file's extension, is ignored. */
+export type IsIgnored = (path: string) => boolean;
+
+/**
+ * Reads the setting. A pattern without a slash is a file's name in any folder, with or without its extension. A pattern with a
+ * slash is a path within the prompts folder; one that ends in a slash is everything in that folder. Case does not matter.
+ */
+export function createIgnore(patterns: readonly string[]): IsIgnored {
+  const names: picomatch.Matcher[] = [];
+  const paths: picomatch.Matcher[] = [];
+  for (const pattern of patterns) {
+    const isPath = pattern.includes("/");
+    const glob = pattern.endsWith("/") ? `${pattern}**` : pattern;
+    (isPath ? paths : names).push(picomatch(glob, { nocase: true, dot: true, nonegate: true }));
+  }
+  return (path) => {
+    const base = path.slice(path.lastIndexOf("/") + 1);
+    const matches = (text: string) => (matcher: picomatch.Matcher) => matcher(text);
+    return (
+      [base, withoutExtension(base)].some((text) => names.some(matches(text))) ||
+      [path, withoutExtension(path)].some((text) => paths.some(matches(text)))
+    );
+  };
+}
+
+/** Why a text is not a pattern; `undefined` if it is one. */
+export function patternProblem(pattern: string): string | undefined {
+  if (pattern.trim() === "") return "it is empty";
+  if (pattern.startsWith("!")) return 'it begins with "!"; list only what is ignored';
+  if (pattern.startsWith("/") || pattern.startsWith("./"))
+    return 'a path is relative to the prompts folder; write "drafts/" or "drafts/*.md"';
+  if (pattern.includes("\\")) return 'folders are separated by "/"';
+  return undefined;
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/\.[^./]+$/, "");
+}
