@@ -4,6 +4,7 @@ export { blameLines, linesOf } from "./blame/blame-lines.js";
 export { compareContents } from "./compare/compare-contents.js";
 export { compareWords } from "./compare/compare-words.js";
 export type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange } from "./compare/comparison.js";
+export { differsOnlyInLayout } from "./compare/layout.js";
 export { type CompileOptions, type CompileResult, compile, type ProjectHelpers } from "./compile.js";
 export type { CompileCache } from "./content-store.js";
 export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/instantiate.js";

@@ -7,7 +7,8 @@ import { isObject } from "../schema/json-schema.js";
 import { canonical } from "./canonical.js";
 import { compareSchemas } from "./compare-schemas.js";
 import { compareWords } from "./compare-words.js";
-import type { ChangeSubject, Comparison, ContentChange, TextChange } from "./comparison.js";
+import type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange } from "./comparison.js";
+import { isSameTemplate } from "./layout.js";
 
 /**
  * Compares two contents: of two versions, or of a version and the working file.
@@ -28,7 +29,15 @@ export function compareContents(before: CompiledContent, after: CompiledContent)
     ...compareRecord("metadata", { ...before.metadata, ...before.ext }, { ...after.metadata, ...after.ext }),
     ...compareRecord("examples", byName(before.examples), byName(after.examples)),
   ];
-  return { breaking: changes.some(({ breaking }) => breaking), changes, texts: compareTexts(before, after) };
+  const texts = compareTexts(before, after);
+  const layoutOnly = changes.length === 0 && texts.length > 0 && texts.every(isLayoutChange);
+  return { breaking: changes.some(({ breaking }) => breaking), changes, texts, layoutOnly };
+}
+
+function isLayoutChange({ change, words }: TextChange): boolean {
+  const without = (kind: WordChange["kind"]) =>
+    words.flatMap((word) => (word.kind === kind ? [] : [word.text])).join("");
+  return change === "changed" && isSameTemplate(without("added"), without("removed"));
 }
 
 function compareInputs(before: CompiledContent, after: CompiledContent): ContentChange[] {

@@ -51,4 +51,6 @@ export interface Comparison {
   readonly changes: readonly ContentChange[];
   /** The template first, then partials by path. */
   readonly texts: readonly TextChange[];
+  /** Whether texts differ, and only in layout: the same words and tags, written by a formatter. */
+  readonly layoutOnly: boolean;
 }

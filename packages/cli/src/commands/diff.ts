@@ -91,7 +91,9 @@ function formatComparison(compared: Compared, paint: Paint, width: number): stri
   const { before, after, comparison, rendered } = compared;
   const verdict = comparison.breaking ? `  ${paint.red("breaks callers")}` : "";
   const parts = [`${paint.bold(`${label(before)} → ${label(after)}`)}${verdict}\n`];
-  if (!isDifferent(compared)) parts.push("  no differences\n");
+  const isOtherText = before.compiled.digest !== after.compiled.digest;
+  if (comparison.layoutOnly || (!isDifferent(compared) && isOtherText)) parts.push("  only layout differs\n");
+  else if (!isDifferent(compared)) parts.push("  no differences\n");
   const style = { paint, width, indent: "  " };
   for (const isBreaking of [true, false])
     for (const { message, breaking } of comparison.changes)

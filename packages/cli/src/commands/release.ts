@@ -91,6 +91,8 @@ function describe(plan: ReleasePlan, names: readonly string[], style: OutputStyl
     lines.push(
       paint.dim(`${plural(unchanged.length, "other prompt")} ${unchanged.length === 1 ? "is" : "are"} unchanged`),
     );
+  for (const { name, version } of plan.layoutOnly)
+    lines.push(`skipped ${name}: only layout differs from v${version}; to release it anyway, name it`);
   for (const { name, version, changed, unknown } of plan.behind)
     if (!changed && unknown !== true)
       lines.push(
@@ -99,7 +101,7 @@ function describe(plan: ReleasePlan, names: readonly string[], style: OutputStyl
   if (plan.unpushed.length > 0) lines.push(`To push as well: ${nameTags(plan.unpushed)}`);
   if (plan.absent.length > 0) lines.push(`To create here, as on ${plan.push}: ${nameTags(plan.absent)}`);
   if (plan.unlocked.length > 0) lines.push(`To add to prompts.lock: ${nameTags(plan.unlocked)}`);
-  if (plan.releases.length + unchanged.length + plan.behind.length === 0)
+  if ([plan.releases, unchanged, plan.layoutOnly, plan.behind].every((list) => list.length === 0))
     lines.push(`There are no prompts at ${plan.commit.slice(0, 12)}.`);
   return printLines(lines, style);
 }

@@ -6,6 +6,7 @@ import path from "node:path";
 import { PROMPT_EXTENSION } from "@cuecard/model";
 import { ALIASES_FILE, CONFIG_FILE, type Config, createIgnore, findGitDir } from "@cuecard/project";
 import { packageFolder } from "../package.js";
+import { findPrettierFolders, PRETTIER_IGNORE } from "./find-prettier.js";
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
@@ -18,6 +19,8 @@ export interface Facts {
   /** The folder whose package.json or pnpm-workspace.yaml lists the workspace's packages; else the project's folder. */
   readonly workspaceRoot: string;
   readonly packageManager: PackageManager;
+  /** Absolute folders in which Prettier is used. */
+  readonly prettierFolders: readonly string[];
   /** Whether the prompts folder already contains Markdown files. */
   readonly hasPrompts: boolean;
   /** The GitHub Action as this version ships it: names of its files with their texts. */
@@ -42,6 +45,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
   const up = relative(dir, workspaceRoot);
   const top = relative(dir, gitRoot ?? dir);
   const action = vendoredAction();
+  const prettierFolders = findPrettierFolders(dir, gitRoot);
   const files = [
     ...Object.values(touchedFiles),
     `${config.prompts}/greet.md`,
@@ -50,6 +54,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     `${up}pnpm-workspace.yaml`,
     ".gitignore",
     ".gitattributes",
+    ...prettierFolders.map((folder) => relative(dir, folder) + PRETTIER_IGNORE),
     top + WORKFLOW_FILE,
     ...[...action.keys()].map((name) => `${top}${ACTION_FOLDER}/${name}`),
   ];
@@ -64,6 +69,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     gitRoot,
     workspaceRoot,
     packageManager: detectPackageManager(workspaceRoot, texts.get(`${up}package.json`)),
+    prettierFolders,
     hasPrompts: await holdsPrompts(path.join(dir, config.prompts), config.ignore),
     action,
     texts,

@@ -4,6 +4,7 @@ import { LOCK_FILE, SCORES_EXTENSION } from "@cuecard/project";
 import { packageVersion } from "../package.js";
 import { editManifest, editPnpmWorkspace } from "./edit-workspace.js";
 import { ACTION_FOLDER, type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
+import { PRETTIER_IGNORE } from "./find-prettier.js";
 import { aliasesFile, asJson, configFile, generatedManifest, samplePrompt, workflowFile } from "./templates.js";
 
 export interface Choices {
@@ -56,6 +57,7 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
     create(generated, generatedManifest(choices.packageName), `the generated package, ${choices.packageName}`),
   );
   steps.push(...planManifests(facts, choices.packageName), planGitignore(facts), planGitattributes(facts));
+  steps.push(...facts.prettierFolders.map((folder) => planPrettierIgnore(folder, facts)));
   if (choices.workflow) steps.push(...planCheck(facts));
   return { createsRepository: facts.gitRoot === undefined, steps };
 }
@@ -151,6 +153,19 @@ function planGitignore({ texts, config }: Facts): InitStep {
   if (text === undefined) return { kind: "create", file, text: `node_modules/\n${line}\n`, about };
   if (text.split(/\r?\n/).includes(line)) return { kind: "keep", file };
   return { kind: "change", file, text: `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`, about };
+}
+
+/** A formatter must not rewrite prompts: their text is what models read. */
+function planPrettierIgnore(folder: string, { dir, config, texts }: Facts): InitStep {
+  const file = relative(dir, folder) + PRETTIER_IGNORE;
+  const text = texts.get(file);
+  const prompts = relative(folder, dir) + config.prompts;
+  const same = new Set([prompts, `${prompts}/`, `${prompts}/**`].flatMap((line) => [line, `/${line}`]));
+  if (text?.split(/\r?\n/).some((line) => same.has(line.trim())) === true) return { kind: "keep", file };
+  const start = text === undefined || text === "" || text.endsWith("\n") ? (text ?? "") : `${text}\n`;
+  const edited = `${start}/${prompts}/\n`;
+  const about = "Prettier leaves prompts as they are: a rewrite would change their text";
+  return { kind: text === undefined ? "create" : "change", file, text: edited, about };
 }
 
 /** Files whose lines are only ever added merge by keeping the lines of both sides. */

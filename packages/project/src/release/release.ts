@@ -26,8 +26,8 @@ export interface ApplyReleaseOptions {
 export async function planRelease(project: Project, options: ReleaseOptions): Promise<Planned<ReleasePlan>> {
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
-  const { readFormerNames: formerNames } = await project.compiler();
-  return registry.planRelease(project.repository, { formerNames, ...options, check });
+  const { readFormerNames: formerNames, differsOnlyInLayout: isLayoutOnly } = await project.compiler();
+  return registry.planRelease(project.repository, { formerNames, isLayoutOnly, ...options, check });
 }
 
 export interface ReleaseCheck {
@@ -63,6 +63,6 @@ export async function applyRelease(
   plan: ReleasePlan,
   options: ApplyReleaseOptions,
 ): Promise<Applied<ReleaseResult>> {
-  const { readFormerNames: formerNames } = await project.compiler();
-  return registry.applyRelease(project.repository, plan, { formerNames, ...options });
+  const { readFormerNames: formerNames, differsOnlyInLayout: isLayoutOnly } = await project.compiler();
+  return registry.applyRelease(project.repository, plan, { formerNames, isLayoutOnly, ...options });
 }

@@ -82,6 +82,7 @@ async function finish(
       commit: plan.commit,
       released,
       unchanged: plan.unchanged,
+      layoutOnly: plan.layoutOnly,
       behind,
       pushed: plan.push,
       pushedToo: plan.push === undefined ? [] : plan.unpushed,

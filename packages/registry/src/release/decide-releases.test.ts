@@ -48,6 +48,7 @@ function facts(candidates: readonly ReleaseCandidate[], more: Partial<ReleaseFac
     candidates,
     unreadable: [],
     lineages,
+    layoutOnly: new Set(),
     checkFindings: [],
     drafts: new Map(candidates.map(({ name }) => [name, draft])),
     ...more,

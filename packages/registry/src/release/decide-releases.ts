@@ -39,6 +39,10 @@ export function decideReleases(facts: ReleaseFacts): Planned<ReleasePlan> {
     named: facts.named,
     releases,
     unchanged: findUnchanged(facts),
+    layoutOnly: [...facts.layoutOnly].sort(compareText).flatMap((name) => {
+      const version = latest.get(name)?.version;
+      return version === undefined ? [] : [{ name, version }];
+    }),
     behind: changes.behind,
     unpushed: tagsOf(tags.absentThere, known.versions),
     absent: tagsOf(tags.absentHere, known.versions),
@@ -60,7 +64,8 @@ export function findDiffering(facts: ReleaseFacts): readonly ReleaseCandidate[] 
 
 /** Which of the differing prompts are to be released; needs the lineages. */
 export function decideChanges(facts: ReleaseFacts): ClassifiedChanges {
-  return classifyChanges(findDiffering(facts), { ...facts, versions: facts.known.versions });
+  const changes = classifyChanges(findDiffering(facts), { ...facts, versions: facts.known.versions });
+  return { ...changes, changed: changes.changed.filter(({ name }) => !facts.layoutOnly.has(name)) };
 }
 
 /** What was found in the changes, with what the compiler found. */

@@ -21,10 +21,10 @@ export function planRelease(repository: Repository, options: PlanReleaseOptions)
 export function planReleaseAgain(
   repository: Repository,
   plan: ReleasePlan,
-  { formerNames, anyVersion }: ReleaseRules,
+  { formerNames, anyVersion, isLayoutOnly }: ReleaseRules,
 ): Promise<Planned<ReleasePlan>> {
   return planRequest(repository, {
-    ...{ formerNames, anyVersion },
+    ...{ formerNames, anyVersion, isLayoutOnly },
     names: promptsOf(plan),
     commit: plan.commit,
     notes: Object.fromEntries(plan.releases.map(({ name, notes }) => [name, notes])),
@@ -35,8 +35,8 @@ export function planReleaseAgain(
 }
 
 /** The names of all prompts in a plan. */
-export function promptsOf({ releases, unchanged, behind }: ReleasePlan): string[] {
-  return [...releases, ...unchanged, ...behind].map(({ name }) => name);
+export function promptsOf({ releases, unchanged, layoutOnly, behind }: ReleasePlan): string[] {
+  return [...releases, ...unchanged, ...layoutOnly, ...behind].map(({ name }) => name);
 }
 
 async function planRequest(repository: Repository, request: ReleaseRequest): Promise<Planned<ReleasePlan>> {

@@ -2,6 +2,7 @@
 // Stops at the first errors, because the plan is refused anyway.
 
 import { type Diagnostic, hasErrors } from "@cuecard/model";
+import { mapLimited } from "../disk/map-limited.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readCommitPrompts } from "./commit-prompts.js";
 import { changeFindings, decideChanges, findDiffering, readingFindings } from "./decide-releases.js";
@@ -10,6 +11,7 @@ import { readDrafts } from "./read-drafts.js";
 import { readLineages } from "./read-lineages.js";
 import type { ReleaseRequest } from "./read-subject.js";
 import type { ReleaseFacts, ReleaseSubject } from "./release-facts.js";
+import type { ReleaseCandidate, ReleaseRules } from "./release-plan.js";
 import { shareTags } from "./share-tags.js";
 
 /** @returns The facts, or why the remote cannot be read. */
@@ -33,14 +35,36 @@ export async function readReleaseFacts(
     shallow: repository.reader.shallow,
     ...{ tags, known, candidates, unreadable },
     lineages: new Map(),
+    layoutOnly: new Set(),
     checkFindings: [],
     drafts: new Map(),
   };
   if (hasErrors(readingFindings(facts))) return facts;
   const lineages = await readLineages(repository, subject.commit, findDiffering(facts), known.versions);
-  const changes = decideChanges({ ...facts, lineages });
+  const { changed } = decideChanges({ ...facts, lineages });
+  const layoutOnly = await findLayoutOnly(repository, facts, changed, request.isLayoutOnly);
+  const changes = decideChanges({ ...facts, lineages, layoutOnly });
   const checkFindings = (await request.check?.(changes.changed)) ?? [];
-  const checked = { ...facts, lineages, checkFindings };
+  const checked = { ...facts, lineages, layoutOnly, checkFindings };
   if (hasErrors(changeFindings(checked, changes))) return checked;
   return { ...checked, drafts: await readDrafts(repository, lock, { ...checked, changes }, request.formerNames) };
+}
+
+/** The names of those prompts that a formatter changed, unless the user named them or planned to release them. */
+async function findLayoutOnly(
+  repository: OpenRepository,
+  { named, alreadyPlanned, known }: ReleaseFacts,
+  changed: readonly ReleaseCandidate[],
+  isLayoutOnly: ReleaseRules["isLayoutOnly"],
+): Promise<ReadonlySet<string>> {
+  if (named || isLayoutOnly === undefined) return new Set();
+  const { contents, reader } = repository;
+  const latest = new Map(known.versions.map((version) => [version.name, version])); // the last one counts
+  const names = await mapLimited(changed, reader.concurrency, async ({ name, content }) => {
+    const version = latest.get(name);
+    if (version === undefined || alreadyPlanned.has(name)) return undefined;
+    const read = await contents.read(version);
+    return read.kind === "content" && isLayoutOnly(read.content, content) ? name : undefined;
+  });
+  return new Set(names.filter((name) => name !== undefined));
 }

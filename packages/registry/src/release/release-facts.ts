@@ -46,6 +46,8 @@ export interface ReleaseFacts extends ReleaseSubject {
   readonly unreadable: readonly Diagnostic[];
   /** Of the prompts that differ from their latest version; see `findDiffering`. */
   readonly lineages: ReadonlyMap<string, Lineage>;
+  /** Names of prompts that differ from their latest version only in layout and that the user did not name. */
+  readonly layoutOnly: ReadonlySet<string>;
   /** What the compiler finds in the prompts that are to be released. */
   readonly checkFindings: readonly Diagnostic[];
   /** Of the prompts that are to be released, by name. */

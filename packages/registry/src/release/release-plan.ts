@@ -15,6 +15,8 @@ export interface ReleaseRules {
   readonly formerNames?: FormerNames | undefined;
   /** Whether content of any version that is not retired counts as released. Default: only content of the latest one. */
   readonly anyVersion?: boolean | undefined;
+  /** Whether two contents differ only in layout. Such prompts are released only if the user names them. Default: never. */
+  readonly isLayoutOnly?: ((before: PromptContent, after: PromptContent) => boolean) | undefined;
 }
 
 export interface PlanReleaseOptions extends ReleaseRules {
@@ -72,6 +74,8 @@ export interface ReleasePlan {
   readonly releases: readonly PlannedVersion[];
   /** Prompts whose content is already released, with that version. */
   readonly unchanged: readonly VersionId[];
+  /** Prompts that differ from their latest version only in layout, with that version. They are not released. */
+  readonly layoutOnly: readonly VersionId[];
   /** Skipped prompts, each with its latest version. */
   readonly behind: readonly BehindPrompt[];
   /** Tags of earlier versions that the remote lacks: they are pushed as well. */
@@ -101,6 +105,8 @@ export interface ReleaseResult {
   readonly released: readonly ReleasedVersion[];
   /** Includes prompts that others released after the plan was made. */
   readonly unchanged: readonly VersionId[];
+  /** Prompts that differ from their latest version only in layout, with that version. */
+  readonly layoutOnly: readonly VersionId[];
   readonly behind: readonly BehindPrompt[];
   /** The remote that has the versions now. */
   readonly pushed: string | undefined;

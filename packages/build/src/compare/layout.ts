@@ -1,0 +1,112 @@
+// Recognizes what a formatter such as Prettier does to a prompt: the same words in the same order and the same template tags,
+// written differently. It is conservative: what it does not know is a change.
+
+import type { PromptContent, SourceFile } from "@cuecard/model";
+import { parseDocument } from "yaml";
+import { splitFrontMatter } from "../parse/split-front-matter.js";
+
+/** Whether two contents of a prompt differ, and only in layout. Front matter must hold the same data in the same order. */
+export function differsOnlyInLayout(before: PromptContent, after: PromptContent): boolean {
+  const files = ({ prompt, partials }: PromptContent) => [prompt, ...partials];
+  const [was, is] = [files(before), files(after)];
+  if (was.length !== is.length) return false;
+  const pairs = was.map((file, index) => [file, is[index]] as const);
+  return (
+    pairs.some(([a, b]) => a.text !== b?.text) &&
+    pairs.every(([a, b]) => b !== undefined && a.path === b.path && (a.text === b.text || isSameFile(a, b)))
+  );
+}
+
+/** Whether two templates are the same but for their layout. */
+export function isSameTemplate(before: string, after: string): boolean {
+  const [was, is] = [readLayoutFree(before), readLayoutFree(after)];
+  return was !== undefined && is !== undefined && was.join("\n") === is.join("\n");
+}
+
+function isSameFile(before: SourceFile, after: SourceFile): boolean {
+  const [was, is] = [splitFrontMatter(before).value, splitFrontMatter(after).value];
+  if (was === undefined || is === undefined) return false;
+  const [data, other] = [was.frontMatter, is.frontMatter].map((yaml) => readData(yaml?.text ?? ""));
+  return data !== undefined && data === other && isSameTemplate(was.template.text, is.template.text);
+}
+
+/** The `yaml` package takes quadratic time in the number of keys. */
+const YAML_LIMIT = 32_768;
+
+/** The data of front matter as text; `undefined` if it cannot be read. */
+function readData(yaml: string): string | undefined {
+  if (yaml.length > YAML_LIMIT) return undefined;
+  const document = parseDocument(yaml);
+  if (document.errors.length > 0) return undefined;
+  try {
+    return JSON.stringify(document.toJS({ maxAliasCount: 0 }) ?? null);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A tag with the backslashes before it: `{{x}}`, `{{{x}}}`, `{{!-- … --}}`. */
+const TAG = /\\*\{\{(?:!--[\s\S]*?--~?\}\}|\{[\s\S]*?\}\}\}|[\s\S]*?\}\})/g;
+const CODE_SPAN = /(`+)(?!`)[^\n]*?[^`\n]\1(?!`)/g;
+const FENCE = /^\s*(`{3,}|~{3,})/;
+/** Replaces a tag or a code span, which must be the same on both sides. A text that contains it is not compared. */
+const PLACE = "\uE000";
+
+/** The lines of a text without what layout may change, then its tags and code; `undefined` if it cannot be compared. */
+function readLayoutFree(text: string): string[] | undefined {
+  if (text.includes(PLACE)) return undefined;
+  const kept: string[] = [];
+  const keep = (part: string) => {
+    kept.push(part);
+    return PLACE;
+  };
+  const lines: string[] = [];
+  let fence: string | undefined;
+  let isInList = false;
+  for (const line of text.replace(TAG, keep).split("\n")) {
+    const mark = FENCE.exec(line)?.[1];
+    if (fence !== undefined) {
+      // Code is compared as it is.
+      lines.push(line);
+      if (mark?.startsWith(fence) === true && line.trim() === mark) fence = undefined;
+    } else if (mark !== undefined) {
+      fence = mark;
+      lines.push(line.trim());
+    } else if (line.trim() !== "") {
+      const normal = normalizeLine(line.trim().replace(CODE_SPAN, keep));
+      const isItem = /^(?:- |\d+\. )/.test(normal);
+      const indent = /^\s*/.exec(line)?.[0] ?? "";
+      if (isItem) isInList = true;
+      else if (indent === "") isInList = false;
+      // Formatters indent the items of nested lists anew. Elsewhere, indentation may be code.
+      lines.push(isInList ? normal : indent + normal);
+    }
+  }
+  return fence === undefined ? [...lines, ...kept] : undefined;
+}
+
+function normalizeLine(line: string): string {
+  if (/^([-*_])(?:[ \t]*\1){2,}$/.test(line)) return "---";
+  if (line.startsWith("|") && line.endsWith("|")) return normalizeRow(line);
+  const quoted = /^>[ \t]*(.*)$/.exec(line)?.[1];
+  if (quoted !== undefined) return `> ${normalizeLine(quoted)}`;
+  const [item = "", bullet, number, rest = ""] = /^(?:([*+-])|(\d{1,9})[.)])[ \t]+(.*)$/.exec(line) ?? [];
+  if (item === "") return normalizeText(line);
+  return `${bullet === undefined ? `${number}.` : "-"} ${normalizeLine(rest)}`;
+}
+
+/** A table's row: the padding of cells, and the number of hyphens under a heading. */
+function normalizeRow(line: string): string {
+  const cells = line.split(/(?<!\\)\|/).slice(1, -1);
+  return `|${cells.map((cell) => normalizeText(cell.trim()).replace(/^(:?)-+(:?)$/, "$1-$2")).join("|")}|`;
+}
+
+/** `_x_` is `*x*`, and `__x__` is `**x**`, where the marks are around words. Runs of spaces are one. */
+function normalizeText(text: string): string {
+  return text
+    .replace(/(?<![\w*\\])(_{1,3})(?=[^\s_])([^_]*[^\s_\\])\1(?![\w*])/g, (_all, marks: string, inner: string) => {
+      const stars = "*".repeat(marks.length);
+      return `${stars}${inner}${stars}`;
+    })
+    .replace(/[ \t]+/g, " ");
+}
