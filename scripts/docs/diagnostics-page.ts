@@ -52,12 +52,13 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 
 /** Samples for messages that need other values than the defaults. */
 const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown>>>>> = {
-  "git/not-a-repository": { dir: "/home/ada/notes" },
+  "git/not-a-repository": { dir: "/home/ada/notes", released: false },
   "git/dubious-ownership": { dir: "/srv/prompts" },
   "git/refused": { problem: "tags are frozen until Monday" },
   "git/remote-failed": { problem: "Could not resolve host: git.example.com" },
   "git/push-refused": { problem: "pre-receive hook declined" },
   "lock/commit-missing": { tags: undefined },
+  "lock/fetch-failed": { commits: 2, problem: "Could not resolve host: git.example.com" },
   "lock/missing-line": { tags: undefined },
   "lock/left-out": { tags: ["greet@v2", "greet@v3"] },
   "tag/object-missing": { tags: undefined },

@@ -7,6 +7,7 @@ import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
 import { build } from "./build/build.js";
 import { check } from "./build/check.js";
+import { fetchVersions } from "./build/fetch-versions.js";
 import { lock } from "./build/lock.js";
 import { BuildCache } from "./cache/build-cache.js";
 import { checkFrozen } from "./compile/check-frozen.js";
@@ -103,6 +104,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
         return { files: result?.files ?? new Map(), prompts: result?.prompts ?? [], snapshot, diagnostics };
       }),
     check: (wanted = {}) => run((project) => check(project, wanted)),
+    fetchVersions: () => run(fetchVersions),
     build: (wanted = {}) => run((project) => build(project, wanted)),
     lock: (wanted = {}) => run((project) => lock(project, wanted)),
     list: () => run(list),

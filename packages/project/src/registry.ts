@@ -6,6 +6,7 @@ import type {
   AliasesApplied,
   AliasRequest,
   Applied,
+  FetchedVersions,
   GitChoice,
   Planned,
   ReadResult,
@@ -88,6 +89,11 @@ export interface Registry {
    * @param options.allowedSigners The file that lists who may sign. Default: the setting, otherwise git's own.
    */
   check(options?: CheckOptions): Promise<CheckOutcome>;
+  /**
+   * Fetches the commits that prompts.lock names and this clone lacks, from the remote `origin`. In a shallow clone, they are
+   * fetched without their history.
+   */
+  fetchVersions(): Promise<FetchedVersions>;
   /** Compiles the prompts and writes the generated package and prompts.lock. */
   build(options?: { readonly keepsCache?: boolean | undefined }): Promise<BuildOutcome>;
   /**

@@ -74,4 +74,5 @@ export {
 export type { ReadResult } from "./snapshot/assemble-snapshot.js";
 export { type ReadOptions, readSnapshot } from "./snapshot/read-snapshot.js";
 export { digestOf } from "./versions/digest.js";
+export { type FetchedVersions, fetchLocked } from "./versions/fetch-locked.js";
 export { type VerifyOptions, verifySignatures } from "./versions/verify-signatures.js";

@@ -248,7 +248,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     ]);
     expect(result.diagnostics[0]).toMatchObject({
       message: `analyst@v1 is locked to commit ${first.slice(0, 12)}, which this clone does not have`,
-      hint: "run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)",
+      hint: "run `cuecard build --fetch`, which fetches these commits, or `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)",
     });
     runGit(clone, ["fetch", "--quiet", "--tags", "--depth=1"]);
     expect(versionsOf(await read(clone, { git }))).toEqual(ALL);

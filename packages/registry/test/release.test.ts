@@ -362,12 +362,43 @@ describe("release with the git program", () => {
     expect(await release(repository.dir)).toEqual(ALL);
   });
 
-  it("succeeds if prompts.lock cannot be written, and the next run writes it", async () => {
+  it("creates no tag if prompts.lock cannot be written", async () => {
+    const repository = createGreetings();
+    const { plan: made } = await plan(repository.dir);
+    mkdirSync(join(repository.dir, "prompts.lock"));
+    const { result, diagnostics } = await apply(repository.dir, made);
+    expect([result, brief(diagnostics)]).toEqual([undefined, ["prompts.lock prompt/not-a-file"]]);
+    expect(tagsOf(repository)).toEqual([]);
+  });
+
+  // Root may write to any folder.
+  it.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+    "creates no tag in a folder that is read-only",
+    async () => {
+      const repository = createGreetings();
+      const { plan: made } = await plan(repository.dir);
+      chmodSync(repository.dir, 0o555);
+      try {
+        const { result, diagnostics } = await apply(repository.dir, made);
+        expect([result, brief(diagnostics)]).toEqual([undefined, ["prompts.lock output/failed"]]);
+        expect(tagsOf(repository)).toEqual([]);
+      } finally {
+        chmodSync(repository.dir, 0o755);
+      }
+    },
+  );
+
+  it("names the tags if prompts.lock cannot be written after they were created, and the next run adds the lines", async () => {
     const repository = createGreetings();
     writeHook(repository, "reference-transaction", 'test "$1" != committed || mkdir -p prompts.lock');
     const { plan: made } = await plan(repository.dir);
     const { result, diagnostics } = await apply(repository.dir, made);
-    expect(brief(diagnostics)).toEqual(["prompts.lock prompt/not-a-file"]);
+    expect(brief(diagnostics)).toEqual(["prompts.lock lock/lines-missing", "prompts.lock prompt/not-a-file"]);
+    const missing = diagnostics.find(({ code }) => code === "lock/lines-missing");
+    expect(missing?.message).toBe(
+      "prompts.lock has no line for alone@v1, finance/bye@v1, greet@v1, although they were released",
+    );
+    expect(missing?.hint).toContain("run `cuecard lock`");
     expect([result?.released.length, result?.locked]).toEqual([3, false]);
     expect(tagsOf(repository)).toEqual(ALL);
     rmdirSync(join(repository.dir, "prompts.lock"));

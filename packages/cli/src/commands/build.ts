@@ -19,6 +19,7 @@ export const build: DeclareCommand = (program, action) =>
     .description("Compile the prompts into the typed package, and add new versions to prompts.lock.")
     .option("--frozen", "do not change prompts.lock (default in CI)")
     .option("--no-frozen", "add new versions to prompts.lock even in CI")
+    .option("--fetch", "first fetch the commits of locked versions that this clone lacks (shallow clones)")
     .option("-w, --watch", "rebuild when something changes")
     .option("--working", "include the working file of every prompt (default: the setting working)")
     .option("--no-working", "include only the working files that an alias points at")
@@ -28,6 +29,7 @@ export const build: DeclareCommand = (program, action) =>
 
 interface BuildOptions {
   readonly frozen?: boolean;
+  readonly fetch?: boolean;
   readonly watch?: boolean;
   readonly working?: boolean;
   readonly out?: string;
@@ -38,9 +40,13 @@ async function run(context: CommandContext, options: BuildOptions): Promise<numb
   if (options.watch === true) return (await import("../watch/watch.js")).watch(context, settings);
   const started = performance.now();
   return withProject(context, settings, async (registry) => {
-    const outcome = await registry.build();
     const { stderr, stdout } = context.terminal;
-    await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
+    const fetched = options.fetch === true ? (await registry.fetchVersions()).diagnostics : [];
+    const outcome = await registry.build();
+    await printDiagnostics(registry, [...fetched, ...outcome.diagnostics], {
+      stream: stderr,
+      paint: context.errorPaint,
+    });
     if (outcome.package === undefined) return exitCode.findings;
     const width = (stdout.columns ?? 200) - 2;
     const say = (mark: string, text: string) => stdout.write(`${mark} ${wrap(text, width, "  ")}\n`);

@@ -16,6 +16,8 @@ const MARK = "manifest.json";
 /** What builds write, and the file that macOS adds to every folder that is viewed. */
 const OWN =
   /^(?:index\.js|index\.d\.ts|manifest\.json|prompts\/.+\.(?:js|d\.ts)|helpers\/.+\.m?js|(?:.+\/)?\.DS_Store)$/;
+/** How the files start that the generated package's lifecycle.mjs writes in place of a build. */
+const NOT_BUILT = "// cuecard: not built";
 const ATTEMPTS = 20;
 const READS_AT_ONCE = 32;
 
@@ -65,8 +67,13 @@ export async function writePackage(
   }
 }
 
-/** Whether a folder contains the manifest of a build: web bundlers also write a manifest.json. */
+/**
+ * Whether a folder contains the manifest of a build (web bundlers also write a manifest.json), or only the files that
+ * explain that there is no build yet.
+ */
 async function isGenerated(dist: string): Promise<boolean> {
+  const entry = await readFile(path.join(dist, "index.js"), "utf8").catch(() => "");
+  if (entry.startsWith(NOT_BUILT)) return true;
   try {
     const manifest: unknown = JSON.parse(await readFile(path.join(dist, MARK), "utf8"));
     if (typeof manifest !== "object" || manifest === null) return false;

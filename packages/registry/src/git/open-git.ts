@@ -1,6 +1,8 @@
 // Chooses the git adapter of a repository: the git program if it is installed and works, isomorphic-git otherwise.
 
-import { type Arguments, type Code, diagnose } from "@cuecard/model";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Arguments, type Code, diagnose, LOCK_FILE } from "@cuecard/model";
 import { openIsomorphic } from "./isomorphic.js";
 import { openNative } from "./native.js";
 import { inspectRepository, type RepositoryFacts, unsupportedByIsomorphic } from "./preflight.js";
@@ -23,7 +25,8 @@ export interface OpenGit {
  */
 export async function openGit(dir: string, choice: GitChoice): Promise<OpenGit> {
   const facts = inspectRepository(dir);
-  if (facts === undefined) throw unreadable("git/not-a-repository", { dir });
+  if (facts === undefined)
+    throw unreadable("git/not-a-repository", { dir, released: existsSync(join(dir, LOCK_FILE)) });
   if (choice !== "isomorphic") {
     try {
       return await listed(facts, openNative(facts));

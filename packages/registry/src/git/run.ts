@@ -61,7 +61,7 @@ export function explainFailure(messages: string, dir: string): Error {
   if (line.includes("dubious ownership"))
     return new RepositoryUnreadable(diagnose("git/dubious-ownership", { dir }, place));
   if (line.includes("not a git repository"))
-    return new RepositoryUnreadable(diagnose("git/not-a-repository", { dir }, place));
+    return new RepositoryUnreadable(diagnose("git/not-a-repository", { dir, released: false }, place));
   const extension = /unknown repository extension|repository extension|unknown object format|unknown ref storage/i;
   if (extension.test(line)) {
     const names = messages.split("\n").slice(1).join(" ").trim();

@@ -51,6 +51,22 @@ export function saveLines(dir: string, entries: readonly LockEntry[]): Promise<D
   return updateLock(dir, (now) => addLines(now, entries));
 }
 
+/**
+ * Checks that prompts.lock can be written, by doing everything but the last step.
+ *
+ * @returns Why it cannot.
+ */
+export async function probeLock(dir: string): Promise<Diagnostic | undefined> {
+  try {
+    const read = await readLock(dir);
+    if (typeof read !== "string") return read;
+    await replaceFile(join(dir, LOCK_FILE), read, async () => false);
+    return undefined;
+  } catch (error) {
+    return writeFailure(error, LOCK_FILE, LOCK_FILE);
+  }
+}
+
 /** How often to try again after an editor or git has changed the file. */
 const TURNS = 20;
 

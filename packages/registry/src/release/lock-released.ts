@@ -1,7 +1,7 @@
 // Adds the lines of released versions to prompts.lock.
 
-import { compareVersions, type Diagnostic, versionTag } from "@cuecard/model";
-import { planLockUpdate } from "../lock/plan-lock-update.js";
+import { compareVersions, type Diagnostic, diagnose, LOCK_FILE, versionTag } from "@cuecard/model";
+import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
 import { saveLock } from "../lock/update-lock.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readKnownVersions, readLock } from "./known-versions.js";
@@ -33,9 +33,23 @@ export async function lockReleased(
       retired: undefined,
       line: undefined,
     }));
-  const update = planLockUpdate(lock.file, lock.lines, [...known.versions, ...added].sort(compareVersions), false);
-  if (!update.changed) return { isWritten: false, diagnostics: known.diagnostics };
-  const problem = await saveLock(repository.dir, update);
+  const versions = [...known.versions, ...added].sort(compareVersions);
+  const update = planLockUpdate(lock.file, lock.lines, versions, false);
+  const problem = update.changed ? await save(repository.dir, update) : undefined;
+  const isWritten = update.changed && problem === undefined;
+  const lacking = isWritten ? [] : versions.map(versionTag).filter((tag) => !lock.lines.lines.has(tag));
   const diagnostics = [...known.diagnostics, ...(problem === undefined ? [] : [problem])];
-  return { isWritten: problem === undefined, diagnostics };
+  if (lacking.length > 0) diagnostics.push(diagnose("lock/lines-missing", { tags: lacking }, { file: LOCK_FILE }));
+  return { isWritten, diagnostics };
+}
+
+/** @throws an error that also names the tags whose lines are missing. */
+async function save(dir: string, update: LockResult): Promise<Diagnostic | undefined> {
+  try {
+    return await saveLock(dir, update);
+  } catch (error) {
+    const tags = update.added.map(versionTag).join(", ");
+    const message = `prompts.lock has no line for ${tags}; run \`cuecard lock\` to add it (${(error as Error).message})`;
+    throw new Error(message, { cause: error });
+  }
 }

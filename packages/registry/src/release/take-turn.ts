@@ -5,6 +5,7 @@ import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { TagRef } from "../git/reader.js";
 import type { Remote } from "../git/remote.js";
 import type { GitWriter, NewRef } from "../git/writer.js";
+import { probeLock } from "../lock/update-lock.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { type ApplyReleaseOptions, isEmptyRelease, type ReleasePlan } from "./release-plan.js";
 import { type LackingTags, makeTagsHere, NOTHING_LACKING } from "./tags-here.js";
@@ -34,6 +35,9 @@ export async function takeTurn(
 ): Promise<Done | Lost | Refused> {
   if (isEmptyRelease(plan)) return { kind: "done", oids: [], lacking: NOTHING_LACKING };
   const opened = await repository.open();
+  // A tag whose line cannot be written is not created in the first place.
+  const unwritable = await probeLock(opened.dir);
+  if (unwritable !== undefined) return { kind: "refused", diagnostic: unwritable };
   const writer = opened.writer();
   const written = await writeTags(opened, writer, plan, options);
   if (written.kind !== "written") return written;

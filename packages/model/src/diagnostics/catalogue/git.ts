@@ -15,8 +15,11 @@ export const git = {
     stage: "read",
     about: "The project's folder is not inside a git repository. Versions are git tags, so there is nothing to read.",
     message: ({ dir }) => `${dir} is not inside a git repository`,
-    hint: "run `git init`, or pass the project's folder with `--cwd`",
-  } as Finding<{ dir: string }>,
+    hint: ({ released }) =>
+      released
+        ? "build in a clone of the repository and copy the generated package's dist folder here, which needs no git; or pass the project's folder with `--cwd`"
+        : "run `git init`, or pass the project's folder with `--cwd`",
+  } as Finding<{ dir: string; released: boolean }>,
   "git/dubious-ownership": {
     severity: "error",
     stage: "read",

@@ -37,9 +37,19 @@ export const lock = {
         : `${tags.length} versions are locked to commits that this clone does not have: ${nameSome(tags)}`,
     hint: ({ shallow }) =>
       shallow
-        ? "run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
+        ? "run `cuecard build --fetch`, which fetches these commits, or `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
         : "run `git fetch --tags`; if the commit is lost, remove the line from prompts.lock",
   } as Finding<{ tag: string; commit: string; shallow: boolean; tags?: readonly string[] }>,
+  "lock/fetch-failed": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "`cuecard build --fetch` could not fetch commits that prompts.lock names: the remote does not have them, the network is down, or the clone has no permission to fetch. The message comes from git.",
+    message: ({ remote, commits, problem }) =>
+      `${commits === 1 ? "1 commit that prompts.lock names" : `${commits} commits that prompts.lock names`} could not be fetched from ${remote}: ${problem}`,
+    hint: ({ remote }) =>
+      `run \`git ls-remote ${remote}\` to see whether this machine may fetch. If it may not, build in CI and deploy the dist folder`,
+  } as Finding<{ remote: string; commits: number; problem: string }>,
   "lock/digest-mismatch": {
     severity: "error",
     stage: "read",
@@ -81,6 +91,15 @@ export const lock = {
     message: "another process is changing prompts.lock",
     hint: "when that process has finished, run the command again, then run `cuecard lock` to add any lines that are still missing",
   } as Finding,
+  "lock/lines-missing": {
+    severity: "error",
+    stage: "write",
+    about:
+      "Versions were released and have their tags, but prompts.lock could not be written afterward. Another diagnostic says why. Until their lines are added, frozen builds leave these versions out.",
+    message: ({ tags }) =>
+      `prompts.lock has no line for ${nameSome(tags)}, although ${tags.length === 1 ? "it was" : "they were"} released`,
+    hint: "fix the problem above, run `cuecard lock` and commit prompts.lock (the next `release` or `build` also adds the line)",
+  } as Finding<{ tags: readonly string[] }>,
   "lock/out-of-date": {
     severity: "warning",
     stage: "read",
