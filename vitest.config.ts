@@ -8,6 +8,7 @@ const conditions = ["cuecard-source"];
 /** The files that take longest, longest first: when they start first, the workers end at about the same time. */
 const SLOWEST = [
   "e2e/fresh-clone",
+  "e2e/package-managers",
   "packages/cli/test/register",
   "scripts/docs/docs",
   "packages/cli/test/release-processes",

@@ -12,6 +12,7 @@ import { runCommand } from "./run-command.js";
 export interface PackageRegistry {
   /** Variables that make npm use this registry, and a cache of its own. */
   readonly env: Readonly<Record<string, string>>;
+  readonly url: string;
   publish(packed: PackedPackage): Promise<void>;
   close(): Promise<void>;
 }
@@ -25,7 +26,7 @@ export async function startPackageRegistry(dir: string): Promise<PackageRegistry
     storage: path.join(dir, "storage"),
     auth: { htpasswd: { file: path.join(dir, "htpasswd"), algorithm: "sha1" } },
     uplinks: { configured: { url: configured, maxage: "1h" } },
-    packages: { cuecard: ours, "@cuecard/*": ours, "**": { access: "$all", proxy: "configured" } },
+    packages: { cuecard: ours, "@cuecard/*": ours, "@acme/*": ours, "**": { access: "$all", proxy: "configured" } },
     web: { enable: false },
     log: { type: "stdout", format: "pretty", level: "fatal" },
   };
@@ -45,6 +46,7 @@ export async function startPackageRegistry(dir: string): Promise<PackageRegistry
   };
   return {
     env,
+    url: `http://${host}/`,
     publish: async ({ tarball }) => {
       await runCommand("npm", ["publish", tarball], { cwd: dir, env });
     },

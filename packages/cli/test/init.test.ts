@@ -44,6 +44,7 @@ describe("init", () => {
       "aliases.json",
       "cuecard.config.json",
       "package.json",
+      "packages/prompts/lifecycle.mjs",
       "packages/prompts/package.json",
       "prompts/greet.md",
     ]);
@@ -89,7 +90,7 @@ describe("init", () => {
     });
     const { stdout } = await runCommand(["init", "--yes"], { cwd: dir });
     expect(read(dir, "package.json")).toBe(
-      '{\n\t"name": "@acme/shop",\n\t"files": ["a", "b"],\n\t"scripts": {\n\t\t"test": "vitest",\n\t\t"prompts:build": "cuecard build",\n\t\t"prompts:check": "cuecard check"\n\t},\n\t"devDependencies": {\n\t\t"cuecard": "^0.1.0"\n\t},\n\t"workspaces": [\n\t\t"packages/prompts"\n\t]\n}\n',
+      '{\n\t"name": "@acme/shop",\n\t"files": ["a", "b"],\n\t"scripts": {\n\t\t"test": "vitest",\n\t\t"prompts:build": "cuecard build",\n\t\t"prompts:check": "cuecard check"\n\t},\n\t"dependencies": {\n\t\t"@acme/prompts": "*"\n\t},\n\t"devDependencies": {\n\t\t"cuecard": "^0.1.0"\n\t},\n\t"workspaces": [\n\t\t"packages/prompts"\n\t]\n}\n',
     );
     expect(JSON.parse(read(dir, "packages/prompts/package.json")).name).toBe("@acme/prompts");
     expect(existsSync(path.join(dir, "prompts/greet.md"))).toBe(false);
@@ -115,7 +116,7 @@ describe("init", () => {
     expect(read(dir, "pnpm-workspace.yaml")).toBe(workspace);
     const manifest = JSON.parse(read(dir, "package.json"));
     expect(manifest).not.toHaveProperty("workspaces");
-    expect(manifest).not.toHaveProperty("dependencies");
+    expect(manifest.dependencies).toEqual({ "@shop/prompts": "workspace:*" });
     expect(stdout).toContain("pnpm cuecard build");
   });
 
@@ -145,6 +146,55 @@ describe("init", () => {
     });
     expect(readdirSync(path.join(repository.dir, ".github/actions/cuecard"))).toEqual(readdirSync(ownAction));
     expect(readdirSync(cwd)).not.toContain(".github");
+  });
+
+  it.each([
+    ["npm", { "package-lock.json": "{}" }, "npm install @shop/prompts"],
+    ["pnpm", { "pnpm-lock.yaml": "" }, "pnpm add @shop/prompts --workspace"],
+    ["yarn", { "yarn.lock": "__metadata:\n" }, 'yarn add "@shop/prompts@workspace:*"'],
+    ["yarn", { "yarn.lock": "# yarn lockfile v1\n" }, 'add "@shop/prompts": "*" to its dependencies'],
+    ["bun", { "bun.lock": "{}" }, 'bun add "@shop/prompts@workspace:*"'],
+  ])("prints for a workspace of %s %j which command adds the package to its services", async (name, lock, command) => {
+    const { dir } = createProject({
+      ...lock,
+      "package.json": '{ "name": "shop", "workspaces": ["services/*"] }',
+      ...(name === "pnpm" ? { "pnpm-workspace.yaml": "packages:\n  - services/*\n" } : {}),
+      "services/api/package.json": '{ "name": "@shop/api" }',
+      "services/web/package.json": '{ "name": "@shop/web", "dependencies": { "@shop/prompts": "*" } }',
+    });
+    const { stdout } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(stdout).toContain(`Next:\n  ${name} install`);
+    expect(stdout).toContain(`In each package that imports the prompts (services/api): ${command}\n`);
+    expect(JSON.parse(read(dir, "package.json"))).not.toHaveProperty("dependencies");
+  });
+
+  it.each([
+    ['{ "packageManager": "yarn@4.18.1" }', {}, true],
+    ['{ "packageManager": "yarn@4.18.1" }', { ".yarnrc.yml": "nodeLinker: node-modules\n" }, false],
+    ['{ "packageManager": "yarn@4.18.1" }', { "node_modules/.yarn-state.yml": "" }, false],
+    ['{ "packageManager": "yarn@1.22.22" }', {}, false],
+    ["{}", { "yarn.lock": "__metadata:\n" }, true],
+    ["{}", { "yarn.lock": "# yarn lockfile v1\n" }, false],
+  ])("leaves out $schema and explains why only with Plug'n'Play: %s %j", async (manifest, files, isPnp) => {
+    const { dir } = createProject({ ...files, "package.json": manifest });
+    const { stdout } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(stdout.includes("Plug'n'Play")).toBe(isPnp);
+    for (const file of ["aliases.json", "cuecard.config.json"])
+      expect(Object.hasOwn(JSON.parse(read(dir, file)), "$schema")).toBe(!isPnp);
+    expect(read(dir, "prompts/greet.md").includes("$schema")).toBe(!isPnp);
+  });
+
+  it("adds what an older version did not write to the generated package, and keeps its own scripts", async () => {
+    const { dir } = createProject({
+      "package.json": '{ "name": "shop", "devDependencies": { "cuecard": "^0.0.9" } }',
+      "packages/prompts/package.json": '{ "name": "@hub/texts", "scripts": { "build": "make" } }',
+    });
+    await runCommand(["init", "--yes"], { cwd: dir });
+    const generated = JSON.parse(read(dir, "packages/prompts/package.json"));
+    expect(Object.keys(generated.scripts)).toEqual(["build", "prepare", "prepack"]);
+    expect(generated.scripts.build).toBe("make");
+    expect(generated.devDependencies).toEqual({ cuecard: "^0.0.9" });
+    expect(JSON.parse(read(dir, "package.json")).dependencies).toEqual({ "@hub/texts": "*" });
   });
 
   it("prints what to add to a workflow that does not check this folder yet", async () => {

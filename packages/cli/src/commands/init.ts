@@ -3,7 +3,7 @@
 import path from "node:path";
 import { ALIASES_FILE, hasErrors } from "@cuecard/model";
 import { exitCode } from "../exit.js";
-import type { Facts, PackageManager } from "../init/facts.js";
+import type { Facts } from "../init/facts.js";
 import type { Choices, InitPlan } from "../init/plan-init.js";
 import { formatText } from "../report/format-text.js";
 import { type DeclareCommand, examples } from "../support/command.js";
@@ -39,31 +39,33 @@ async function run(context: CommandContext, options: InitOptions): Promise<numbe
   const { readFacts } = await import("../init/facts.js");
   const facts = await readFacts(dir, config);
   const asks = options.yes !== true && terminal.stdin.interactive && terminal.stdout.interactive;
-  const { defaultPackageName, planInit } = await import("../init/plan-init.js");
+  const { defaultPackageName, existingPackageName, planInit } = await import("../init/plan-init.js");
   const folder = path.basename(facts.gitRoot ?? facts.dir);
-  const preset = { packageName: defaultPackageName(facts.texts.get("package.json"), folder), workflow: true };
-  const choices = asks && !isSetUp(facts) ? await ask(preset) : preset;
+  const packageName = existingPackageName(facts) ?? defaultPackageName(facts.texts.get("package.json"), folder);
+  const preset: Choices = { packageName, workflow: true, services: [] };
+  const choices = asks && !isSetUp(facts) ? await ask(preset, facts) : preset;
   if (choices === undefined) return exitCode.interrupted;
   const plan = planInit(facts, choices);
   terminal.stdout.write(describePlan(plan, context, options.dryRun === true));
   if (options.dryRun === true) return exitCode.clean;
   const { applyInit } = await import("../init/apply-init.js");
   await applyInit(dir, plan);
-  terminal.stdout.write(`\n${nextCommands(context, facts)}\n`);
-  if (facts.packageManager === "yarn")
-    terminal.stdout.write(
-      `\n${paint.dim("With Yarn Plug'n'Play, set nodeLinker: node-modules so that editors find the $schema files.")}\n`,
-    );
+  const { describeNext } = await import("../init/describe-next.js");
+  terminal.stdout.write(`\n${describeNext(facts, choices, { paint, columns: terminal.stdout.columns })}\n`);
+  if (facts.packageManager === "yarn-pnp") terminal.stdout.write(`\n${paint.dim(PNP_NOTE)}\n`);
   return exitCode.clean;
 }
+
+const PNP_NOTE =
+  "Yarn Plug'n'Play keeps packages in archives, where editors find no JSON Schemas. The files that were written have no $schema line for this reason.";
 
 function isSetUp({ texts, config }: Facts): boolean {
   return texts.has(`${config.out}/package.json`) && texts.has(ALIASES_FILE);
 }
 
-async function ask(preset: Choices): Promise<Choices | undefined> {
-  const { cancel, confirm, isCancel, text } = await import("@clack/prompts");
-  const { packageNameProblem } = await import("../init/plan-init.js");
+async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> {
+  const { cancel, confirm, isCancel, multiselect, text } = await import("@clack/prompts");
+  const { packageNameProblem, unlinkedServices } = await import("../init/plan-init.js");
   const packageName = await text({
     message: "Name of the generated package (services import it by this name)",
     initialValue: preset.packageName,
@@ -72,11 +74,20 @@ async function ask(preset: Choices): Promise<Choices | undefined> {
   const workflow = isCancel(packageName)
     ? packageName
     : await confirm({ message: "Add a GitHub workflow that checks pull requests?", initialValue: preset.workflow });
-  if (isCancel(packageName) || isCancel(workflow)) {
+  const candidates = isCancel(packageName) ? [] : unlinkedServices(facts, packageName);
+  const services =
+    isCancel(workflow) || candidates.length === 0
+      ? []
+      : await multiselect({
+          message: "Which packages import the prompts? (They get the generated package as a dependency.)",
+          options: candidates.map((folder) => ({ value: folder })),
+          required: false,
+        });
+  if (isCancel(packageName) || isCancel(workflow) || isCancel(services)) {
     cancel("Nothing was written.");
     return undefined;
   }
-  return { packageName, workflow };
+  return { packageName, workflow, services };
 }
 
 const verbs = { create: "create", change: "change", keep: "keep", manual: "edit" } as const;
@@ -98,31 +109,4 @@ function describePlan(plan: InitPlan, { paint, terminal }: CommandContext, dryRu
   if (dryRun) lines.unshift("Plan (nothing is written):");
   else if (!changes) lines.unshift("Cuecard is already set up here; nothing to change.");
   return `${lines.join("\n")}\n`;
-}
-
-const installs: Readonly<Record<PackageManager, string>> = {
-  npm: "npm install",
-  pnpm: "pnpm install",
-  yarn: "yarn install",
-  bun: "bun install",
-};
-
-/** Three commands to run next, ready to copy. */
-function nextCommands({ paint, terminal }: CommandContext, { packageManager, texts, hasPrompts }: Facts): string {
-  const run = packageManager === "npm" ? "npx" : packageManager === "bun" ? "bunx" : packageManager;
-  const first = !hasPrompts || texts.size === 0;
-  const commands: readonly (readonly [string, string])[] = [
-    [installs[packageManager], "install cuecard and link the generated package"],
-    [`${run} cuecard build`, "compile the prompts into the typed package"],
-    first
-      ? [`${run} cuecard render greet --var name=Ada`, "see what the model receives"]
-      : [`${run} cuecard list`, "list your prompts"],
-  ];
-  const widest = Math.max(...commands.map(([command]) => command.length));
-  const longest = Math.max(...commands.map(([, about]) => about.length));
-  const fits = widest + longest + 4 <= (terminal.stdout.columns ?? 100);
-  const lines = commands.map(([command, about]) =>
-    fits ? `  ${paint.cyan(command.padEnd(widest))}  ${paint.dim(about)}` : `  ${paint.cyan(command)}`,
-  );
-  return `Next:\n${lines.join("\n")}`;
 }

@@ -6,9 +6,10 @@ import path from "node:path";
 import { PROMPT_EXTENSION } from "@cuecard/model";
 import { ALIASES_FILE, CONFIG_FILE, type Config, createIgnore, findGitDir } from "@cuecard/project";
 import { packageFolder } from "../package.js";
+import { findMembers } from "./find-members.js";
 import { findPrettierFolders, PRETTIER_IGNORE } from "./find-prettier.js";
-
-export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
+import { LIFECYCLE_FILE } from "./lifecycle-script.js";
+import { detectPackageManager, type PackageManager } from "./package-manager.js";
 
 export interface Facts {
   /** Absolute folder of the project. */
@@ -21,6 +22,8 @@ export interface Facts {
   readonly packageManager: PackageManager;
   /** Absolute folders in which Prettier is used. */
   readonly prettierFolders: readonly string[];
+  /** Folders of the workspace's other packages, relative to the project: services that may import the prompts. */
+  readonly services: readonly string[];
   /** Whether the prompts folder already contains Markdown files. */
   readonly hasPrompts: boolean;
   /** The GitHub Action as this version ships it: names of its files with their texts. */
@@ -46,10 +49,17 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
   const top = relative(dir, gitRoot ?? dir);
   const action = vendoredAction();
   const prettierFolders = findPrettierFolders(dir, gitRoot);
+  const own = [dir, path.join(dir, config.out)];
+  const services = findMembers(workspaceRoot)
+    .map((folder) => path.join(workspaceRoot, folder))
+    .filter((folder) => !own.includes(folder))
+    .map((folder) => path.relative(dir, folder).split(path.sep).join("/"));
   const files = [
     ...Object.values(touchedFiles),
     `${config.prompts}/greet.md`,
     `${config.out}/package.json`,
+    `${config.out}/${LIFECYCLE_FILE}`,
+    ...services.map((folder) => `${folder}/package.json`),
     `${up}package.json`,
     `${up}pnpm-workspace.yaml`,
     ".gitignore",
@@ -70,6 +80,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     workspaceRoot,
     packageManager: detectPackageManager(workspaceRoot, texts.get(`${up}package.json`)),
     prettierFolders,
+    services,
     hasPrompts: await holdsPrompts(path.join(dir, config.prompts), config.ignore),
     action,
     texts,
@@ -100,19 +111,6 @@ function hasWorkspaces(manifest: string): boolean {
   } catch {
     return false;
   }
-}
-
-function detectPackageManager(root: string, manifest: string | undefined): PackageManager {
-  const named = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(manifest ?? "")?.[1];
-  if (named !== undefined) return named as PackageManager;
-  const marks: readonly (readonly [string, PackageManager])[] = [
-    ["pnpm-workspace.yaml", "pnpm"],
-    ["pnpm-lock.yaml", "pnpm"],
-    ["yarn.lock", "yarn"],
-    ["bun.lock", "bun"],
-    ["bun.lockb", "bun"],
-  ];
-  return marks.find(([file]) => existsSync(path.join(root, file)))?.[1] ?? "npm";
 }
 
 async function holdsPrompts(dir: string, ignore: readonly string[]): Promise<boolean> {

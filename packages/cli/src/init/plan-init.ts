@@ -5,6 +5,8 @@ import { packageVersion } from "../package.js";
 import { editManifest, editPnpmWorkspace } from "./edit-workspace.js";
 import { ACTION_FOLDER, type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
 import { PRETTIER_IGNORE } from "./find-prettier.js";
+import { generatedScripts, LIFECYCLE_FILE, lifecycleScript } from "./lifecycle-script.js";
+import { conventions } from "./package-manager.js";
 import { aliasesFile, asJson, configFile, generatedManifest, samplePrompt, workflowFile } from "./templates.js";
 
 export interface Choices {
@@ -12,6 +14,8 @@ export interface Choices {
   readonly packageName: string;
   /** Whether to add a GitHub workflow. */
   readonly workflow: boolean;
+  /** Folders of packages that get the generated package as a dependency. */
+  readonly services: readonly string[];
 }
 
 export interface InitPlan {
@@ -31,8 +35,10 @@ export type InitStep =
 
 export function planInit(facts: Facts, choices: Choices): InitPlan {
   const { config, texts } = facts;
-  const schemas = "node_modules/cuecard/schemas/";
+  // Plug'n'Play has no such folder.
+  const schemas = facts.packageManager === "yarn-pnp" ? undefined : "node_modules/cuecard/schemas/";
   const up = "../".repeat(config.prompts.split("/").length);
+  const from = (prefix: string) => (schemas === undefined ? undefined : prefix + schemas);
   const configured =
     texts.has(touchedFiles.config) || /"cuecard"\s*:\s*\{/.test(texts.get(touchedFiles.manifest) ?? "");
   const create = (file: string, text: string, about: string): InitStep =>
@@ -40,23 +46,20 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
 
   const steps: InitStep[] = [];
   if (!configured)
-    steps.push(create(touchedFiles.config, configFile(`./${schemas}`, config.prompts, config.out), "settings"));
+    steps.push(create(touchedFiles.config, configFile(from("./"), config.prompts, config.out), "settings"));
   else if (texts.has(touchedFiles.config)) steps.push({ kind: "keep", file: touchedFiles.config });
   const sampleFile = `${config.prompts}/greet.md`;
   if (!facts.hasPrompts || texts.has(sampleFile))
-    steps.push(create(sampleFile, samplePrompt(up + schemas), "a first prompt"));
+    steps.push(create(sampleFile, samplePrompt(from(up)), "a first prompt"));
   steps.push(
     create(
       touchedFiles.aliases,
-      aliasesFile(`./${schemas}`, !facts.hasPrompts),
+      aliasesFile(from("./"), !facts.hasPrompts),
       "aliases such as dev, staging and production",
     ),
   );
-  const generated = `${config.out}/package.json`;
-  steps.push(
-    create(generated, generatedManifest(choices.packageName), `the generated package, ${choices.packageName}`),
-  );
-  steps.push(...planManifests(facts, choices.packageName), planGitignore(facts), planGitattributes(facts));
+  steps.push(...planPackage(facts, choices.packageName), ...planManifests(facts, choices));
+  steps.push(planGitignore(facts), planGitattributes(facts));
   steps.push(...facts.prettierFolders.map((folder) => planPrettierIgnore(folder, facts)));
   if (choices.workflow) steps.push(...planCheck(facts));
   return { createsRepository: facts.gitRoot === undefined, steps };
@@ -99,8 +102,46 @@ function planWorkflow(text: string | undefined, file: string, folder: string, pr
   };
 }
 
-/** package.json (scripts and the devDependency), and the list of workspace packages, which may be in a folder above. */
-function planManifests(facts: Facts, packageName: string): InitStep[] {
+/** The generated package. One that an earlier version of `init` wrote gets the scripts that it lacks. */
+function planPackage({ config, texts, packageManager }: Facts, packageName: string): InitStep[] {
+  if (config.out === ".") return [];
+  const file = `${config.out}/package.json`;
+  const text = texts.get(file);
+  const additions = {
+    ...NOTHING,
+    scripts: generatedScripts(conventions[packageManager].installScript),
+    devDependencies: cuecardDependency(texts),
+  };
+  const lifecycle = `${config.out}/${LIFECYCLE_FILE}`;
+  return [
+    text === undefined
+      ? {
+          kind: "create",
+          file,
+          text: editManifest(generatedManifest(packageName), additions)?.text ?? "",
+          about: `the generated package, ${packageName}`,
+        }
+      : planManifest(text, file, additions),
+    texts.has(lifecycle)
+      ? { kind: "keep", file: lifecycle }
+      : { kind: "create", file: lifecycle, text: lifecycleScript(), about: "builds the prompts after an install" },
+  ];
+}
+
+const NOTHING = { scripts: {}, devDependencies: {}, dependencies: {}, workspace: undefined };
+
+/** The same range as the project's own, unless that is a path, which another folder cannot use. */
+function cuecardDependency(texts: Facts["texts"]): Readonly<Record<string, string>> {
+  const listed = /"cuecard"\s*:\s*"([^"]+)"/.exec(texts.get(touchedFiles.manifest) ?? "")?.[1];
+  if (listed === undefined) return { cuecard: `^${packageVersion()}` };
+  return /^(?:[./~]|file:|link:|portal:)/.test(listed) ? {} : { cuecard: listed };
+}
+
+/**
+ * package.json (scripts, the devDependency and the dependency on the generated package), and the list of workspace
+ * packages, which may be in a folder above.
+ */
+function planManifests(facts: Facts, { packageName, services }: Choices): InitStep[] {
   const { texts, packageManager } = facts;
   const up = relative(facts.dir, facts.workspaceRoot);
   const rootManifest = `${up}package.json`;
@@ -108,21 +149,38 @@ function planManifests(facts: Facts, packageName: string): InitStep[] {
   const member = `${relative(facts.workspaceRoot, facts.dir)}${facts.config.out}`;
   const isPnpm = packageManager === "pnpm";
   const isOutside = facts.config.out !== ".";
-  // pnpm links only what is declared: a repository of one package needs the line to import its own prompts.
-  const needsLink = isPnpm && isOutside && !texts.has(workspaceFile);
+  const link = { [packageName]: conventions[packageManager].range };
   const additions = {
     scripts: { "prompts:build": "cuecard build", "prompts:check": "cuecard check" },
     devDependencies: { cuecard: `^${packageVersion()}` },
-    dependencies: needsLink ? { [packageName]: "workspace:*" } : {},
+    dependencies: isOutside && importsPrompts(facts) ? link : {},
     workspace: !isPnpm && isOutside && up === "" ? member : undefined,
   };
   const steps: InitStep[] = [planManifest(texts.get("package.json"), "package.json", additions)];
-  if (up !== "" && !isPnpm && isOutside) {
-    const listed = { scripts: {}, devDependencies: {}, dependencies: {}, workspace: member };
-    steps.push(planManifest(texts.get(rootManifest), rootManifest, listed));
-  }
+  if (up !== "" && !isPnpm && isOutside)
+    steps.push(planManifest(texts.get(rootManifest), rootManifest, { ...NOTHING, workspace: member }));
   if (isPnpm && isOutside) steps.push(planPnpmWorkspace(texts.get(workspaceFile), workspaceFile, member));
+  for (const folder of services) {
+    const file = `${folder}/package.json`;
+    steps.push(planManifest(texts.get(file), file, { ...NOTHING, dependencies: link }));
+  }
   return steps;
+}
+
+/** Whether the project's own package is what imports the prompts: it is the only one, or one service of a workspace. */
+function importsPrompts({ dir, workspaceRoot, services }: Facts): boolean {
+  return dir !== workspaceRoot || services.length === 0;
+}
+
+/** Services without a dependency on the generated package, if the project's own package does not import it. */
+export function unlinkedServices(facts: Facts, packageName: string): readonly string[] {
+  if (importsPrompts(facts) || facts.config.out === ".") return [];
+  return facts.services.filter((folder) => !facts.texts.get(`${folder}/package.json`)?.includes(`"${packageName}"`));
+}
+
+/** The name in the generated package's package.json; `undefined` if there is none yet. */
+export function existingPackageName({ texts, config }: Facts): string | undefined {
+  return /"name"\s*:\s*"([^"]+)"/.exec(texts.get(`${config.out}/package.json`) ?? "")?.[1];
 }
 
 function planManifest(text: string | undefined, file: string, additions: Parameters<typeof editManifest>[1]): InitStep {

@@ -5,10 +5,10 @@ import { packageVersion } from "../package.js";
 import { ACTION_FOLDER, WORKFLOW_FILE } from "./facts.js";
 
 /** @param schemas Path prefix of the folder with the JSON Schemas, relative to the file. */
-export function samplePrompt(schemas: string): string {
+export function samplePrompt(schemas: string | undefined): string {
+  const schema = schemas === undefined ? "" : `# yaml-language-server: $schema=${schemas}front-matter.schema.json\n`;
   return `---
-# yaml-language-server: $schema=${schemas}front-matter.schema.json
-description: Greets a person and offers help
+${schema}description: Greets a person and offers help
 model: anthropic/claude-sonnet-4
 input:
   schema:
@@ -29,13 +29,14 @@ Then ask what they would like help with.
 `;
 }
 
-export function aliasesFile(schemas: string, sample: boolean): string {
-  const entry = sample ? `,\n  "greet": {\n    "dev": "working"\n  }` : "";
-  return `{\n  "$schema": "${schemas}aliases.schema.json"${entry}\n}\n`;
+export function aliasesFile(schemas: string | undefined, sample: boolean): string {
+  const aliases = sample ? { greet: { dev: "working" } } : {};
+  return asJson(schemas === undefined ? aliases : { $schema: `${schemas}aliases.schema.json`, ...aliases });
 }
 
-export function configFile(schemas: string, prompts: string, out: string): string {
-  return asJson({ $schema: `${schemas}config.schema.json`, prompts, out });
+export function configFile(schemas: string | undefined, prompts: string, out: string): string {
+  const settings = { prompts, out };
+  return asJson(schemas === undefined ? settings : { $schema: `${schemas}config.schema.json`, ...settings });
 }
 
 export function generatedManifest(name: string): string {
