@@ -19,6 +19,10 @@ const project = path.join(folder, "acme");
 const GREETING = "Greet Ada.\n";
 let registry: PackageRegistry;
 let server: ServedRepository;
+/** A shallow clone after an install that ran no scripts. */
+const host = path.join(folder, "host");
+/** The same without a repository. */
+const bare = path.join(folder, "bare");
 let page: string;
 
 const shell = (script: string, cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Finished> =>
@@ -77,6 +81,10 @@ beforeAll(async () => {
   await git(project, "push", "--quiet", "origin", "main");
   // Everything is compared with a build in the whole repository.
   await succeed("npx cuecard build --frozen", project);
+  await cloneShallow("host");
+  await succeed("npm ci --ignore-scripts", host);
+  await cp(host, bare, { recursive: true, verbatimSymlinks: true });
+  await rm(path.join(bare, ".git"), { recursive: true });
 });
 
 afterAll(async () => {
@@ -109,27 +117,23 @@ it("a fresh clone starts after an install, and so does a shallow one", async () 
 });
 
 it("a host that clones without history builds the same package", async () => {
-  const clone = await cloneShallow("host");
-  await succeed("npm ci --ignore-scripts", clone);
-  const without = await shell("npx cuecard build --frozen", clone);
+  const without = await shell("npx cuecard build --frozen", host);
   expect(without.code).toBe(1);
   expect(without.stderr.replace(/\s+/g, " ")).toContain("hint: run `cuecard build --fetch`");
-  await succeed(recipe("shallow"), clone);
-  expect(await succeed("node dist/main.js", clone)).toBe(GREETING);
+  await succeed(recipe("shallow"), host);
+  expect(await succeed("node dist/main.js", host)).toBe(GREETING);
   for (const file of ["index.js", "prompts/greet.js"])
-    expect(await readFile(path.join(clone, "packages/prompts/dist", file), "utf8")).toBe(
+    expect(await readFile(path.join(host, "packages/prompts/dist", file), "utf8")).toBe(
       await readFile(path.join(project, "packages/prompts/dist", file), "utf8"),
     );
-  expect(await git(clone, "status", "--porcelain")).toBe("");
-  expect(await git(clone, "tag")).toBe("");
+  expect(await git(host, "status", "--porcelain")).toBe("");
+  expect(await git(host, "tag")).toBe("");
+});
 
-  // A host that removes .git.
-  const closed = path.join(folder, "closed");
-  await cp(clone, closed, { recursive: true, verbatimSymlinks: true });
-  await rm(path.join(closed, ".git"), { recursive: true });
-  const outside = await shell("npx cuecard build --frozen --fetch", closed);
-  expect(outside.code).toBe(1);
-  expect(outside.stderr.replace(/\s+/g, " ")).toContain("copy the generated package's dist folder here");
+it("a build without a repository says what to do", async () => {
+  const { code, stderr } = await shell("npx cuecard build --frozen --fetch", bare);
+  expect(code).toBe(1);
+  expect(stderr.replace(/\s+/g, " ")).toContain("copy the generated package's dist folder here");
 });
 
 it("reports why the missing commits could not be fetched", async () => {
@@ -163,25 +167,17 @@ it.each(["docker", "docker-without-git"])("the Dockerfile %s runs without git in
 
 it("another job takes the build as an artifact", async () => {
   await succeed(recipe("artifact"), project);
-  const job = await cloneShallow("job");
-  await rm(path.join(job, ".git"), { recursive: true });
-  await succeed("npm ci --ignore-scripts", job);
-  await succeed(`tar -xzf ${path.join(project, "prompts.tgz")} && npm start`, job);
+  expect((await shell("npm start", bare)).code).not.toBe(0);
+  expect(await succeed(`tar -xzf ${path.join(project, "prompts.tgz")} && npm start`, bare)).toContain(GREETING);
 });
 
 it("publishes the package, but not one that is not built", async () => {
-  const clone = path.join(folder, "publisher");
-  await git(folder, "clone", "--quiet", project, clone);
-  await succeed("npm ci --ignore-scripts", clone);
-  const [unprivate = "", version = ""] = recipe("publish").split("\n");
-  const unbuilt = await shell(
-    `${unprivate}\n${version}\nrm -r packages/prompts/dist\nnpm publish --workspace packages/prompts`,
-    clone,
-  );
+  const [unprivate = ""] = recipe("publish").split("\n");
+  const remove = "rm -r packages/prompts/dist";
+  const unbuilt = await shell(`${unprivate}\n${remove}\nnpm publish --workspace packages/prompts`, project);
   expect(unbuilt.code).not.toBe(0);
   expect(unbuilt.stderr).toContain("The prompts are not built. Run `cuecard build`, then pack this package again.");
-  await git(clone, "checkout", "--quiet", "--", "packages/prompts/package.json");
-  await succeed(recipe("publish"), clone);
+  await succeed(recipe("publish"), project);
 
   const other = path.join(folder, "other");
   await mkdir(other);

@@ -39,8 +39,8 @@ function runScript(generated: string, name: string) {
   return { status, stdout, stderr };
 }
 
-function importPackage(dir: string) {
-  const code = 'import("@shop/prompts").then(({ load }) => console.log(typeof load))';
+function importPackage(dir: string, specifier = "@shop/prompts") {
+  const code = `import(${JSON.stringify(specifier)}).then(({ load }) => console.log(typeof load))`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
     cwd: dir,
     env,
@@ -66,6 +66,7 @@ it("does not fail where cuecard is missing: the import then says what to do", as
   const { status, stderr } = importPackage(repository.dir);
   expect(status).toBe(1);
   expect(stderr).toContain("The prompts are not built. Run `cuecard build`");
+  expect(importPackage(repository.dir, "@shop/prompts/greet").stderr).toContain("The prompts are not built.");
   expect(runScript(generated, "prepack").status).toBe(1);
 });
 

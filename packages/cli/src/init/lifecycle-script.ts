@@ -22,7 +22,7 @@ export function lifecycleScript(): string {
 // - before this package is packed ("pack"), to refuse one that is not built.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -67,10 +67,32 @@ function build(cuecard) {
  */
 function explainImports() {
   const { exports: entries } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  const perPrompt = stringsIn(entries?.["./*"]);
   const files = new Set(["./dist/index.js", "./dist/index.d.ts", ...stringsIn(entries?.["."])]);
-  mkdirSync(dist, { recursive: true });
-  for (const file of files)
-    if (/^\\.\\/dist\\/[^/*]+\\.[cm]?[jt]s$/.test(file)) writeFileSync(path.join(folder, file), explain(file));
+  for (const name of promptNames()) for (const pattern of perPrompt) files.add(pattern.replaceAll("*", name));
+  for (const file of files) {
+    if (!/^\\.\\/dist\\/[^*]+\\.[cm]?[jt]s$/.test(file)) continue;
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), explain(file));
+  }
+}
+
+/** The names of the prompts in the project that this package belongs to. */
+function promptNames() {
+  let project = folder;
+  while (!existsSync(path.join(project, "cuecard.config.json"))) {
+    if (path.dirname(project) === project) return [];
+    project = path.dirname(project);
+  }
+  try {
+    const { prompts = "prompts" } = JSON.parse(readFileSync(path.join(project, "cuecard.config.json"), "utf8"));
+    const files = readdirSync(path.join(project, prompts), { recursive: true, encoding: "utf8" });
+    return files
+      .filter((file) => file.endsWith(".md") && !path.basename(file).startsWith("_"))
+      .map((file) => file.slice(0, -".md".length).split(path.sep).join("/"));
+  } catch {
+    return [];
+  }
 }
 
 function stringsIn(value) {
