@@ -142,7 +142,15 @@ it("reports why the missing commits could not be fetched", async () => {
   const command = `node ${path.join(project, "node_modules/cuecard/bin/cuecard.js")} build --frozen --fetch`;
   const { code, stderr } = await shell(command, clone);
   expect(code).toBe(1);
-  expect(stderr.replace(/\s+/g, " ")).toContain("1 commit that prompts.lock names could not be fetched from origin");
+  const expected = "1 commit that prompts.lock names could not be fetched from origin";
+  expect(stderr.replace(/\s+/g, " ")).toContain(expected);
+  const withoutGit = await shell(command, clone, { PATH: await pathWithoutGit() });
+  expect(withoutGit.code).toBe(1);
+  expect(withoutGit.stderr.replace(/\s+/g, " ")).toContain(expected);
+});
+
+it("builds without the git program where the clone has the commits", async () => {
+  expect(await succeed("npx cuecard build --frozen --fetch", project, { PATH: await pathWithoutGit() })).toContain("✓");
 });
 
 it.each(["docker", "docker-without-git"])("the Dockerfile %s runs without git in its last stage", async (name) => {

@@ -2,12 +2,16 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { defaultConfig } from "@cuecard/project";
 import { createProject, createProjectFolder } from "@cuecard/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it, vi } from "vitest";
 import { parse as parseYaml } from "yaml";
+import { describeNext } from "../src/init/describe-next.js";
 import { coversWorkspace, editManifest, editPnpmWorkspace } from "../src/init/edit-workspace.js";
-import { defaultPackageName } from "../src/init/plan-init.js";
+import { readFacts } from "../src/init/facts.js";
+import { defaultPackageName, planInit } from "../src/init/plan-init.js";
+import { plain } from "../src/terminal/paint.js";
 import { runCommand } from "./run-command.js";
 
 // Starts git and compilers.
@@ -182,6 +186,21 @@ describe("init", () => {
     for (const file of ["aliases.json", "cuecard.config.json"])
       expect(Object.hasOwn(JSON.parse(read(dir, file)), "$schema")).toBe(!isPnp);
     expect(read(dir, "prompts/greet.md").includes("$schema")).toBe(!isPnp);
+  });
+
+  it("adds the package to the services that were chosen", async () => {
+    const { dir } = createProject({
+      "package.json": '{ "name": "shop" }',
+      "pnpm-workspace.yaml": "packages:\n  - services/*\n",
+      "services/api/package.json": '{ "name": "@shop/api" }',
+      "services/web/package.json": '{ "name": "@shop/web" }',
+    });
+    const facts = await readFacts(dir, defaultConfig);
+    const choices = { packageName: "@shop/texts", workflow: false, services: ["services/web"] };
+    const changed = planInit(facts, choices).steps.find(({ file }) => file === "services/web/package.json");
+    expect(changed).toMatchObject({ kind: "change", about: "dependency @shop/texts" });
+    const next = describeNext(facts, choices, { paint: plain, columns: 100 });
+    expect(next).toContain("(services/api): pnpm add @shop/texts --workspace");
   });
 
   it("adds what an older version did not write to the generated package, and keeps its own scripts", async () => {
@@ -371,6 +390,7 @@ describe("the generated package's name", () => {
     ['{ "name": "@acme/shop" }', "x", "@acme/prompts"],
     ['{ "name": "shop" }', "x", "@shop/prompts"],
     [undefined, "My Shop", "@my-shop/prompts"],
+    [undefined, "Über", "@uber/prompts"],
     [undefined, "prompts", "prompts"],
     [undefined, "…", "prompts"],
     ["{", "x", "@x/prompts"],

@@ -250,6 +250,8 @@ export function defaultPackageName(manifest: string | undefined, folder: string)
   const scope = typeof name === "string" ? /^@([^/]+)\//.exec(name)?.[1] : undefined;
   const base = scope ?? (typeof name === "string" && name !== "" ? name : folder);
   const clean = base
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-")
     .replace(/^[._-]+|[._-]+$/g, "");
