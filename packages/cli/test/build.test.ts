@@ -521,6 +521,11 @@ describe("a killed build", () => {
 });
 
 describe("build --watch", () => {
+  it("refuses --fetch", async () => {
+    const { code, stderr } = await runCommand(["build", "--watch", "--fetch"], { cwd: greetProject().dir });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--fetch and --watch cannot be combined")]);
+  });
+
   it("rebuilds after edits, continues after errors, and stops on request", async () => {
     const repository = greetProject();
     const { dir } = repository;

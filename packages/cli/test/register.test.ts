@@ -420,6 +420,19 @@ it("reports a commit without a version, and the next run creates the version", a
   expect(commitsOf(repository)).toHaveLength(before + 1);
 });
 
+it("commits nothing if prompts.lock cannot be written", async () => {
+  const repository = project({ "prompts/greet.md": "Old\n" });
+  repository.commit();
+  const registry = await open(repository);
+  const { plan } = await registry.planRegister(GREET);
+  mkdirSync(path.join(repository.dir, "prompts.lock"));
+  const before = commitsOf(repository);
+  const { result, diagnostics } = await registry.applyRegister(plan as NonNullable<typeof plan>);
+  expect([result, diagnostics.map(({ code }) => code)]).toEqual([undefined, ["prompt/not-a-file"]]);
+  expect(commitsOf(repository)).toEqual(before);
+  expect(repository.git("tag")).toBe("");
+});
+
 it("releases its own commit, even if another commit follows immediately", async () => {
   const repository = project();
   hook(repository, "post-commit", "test -e once || { touch once; echo Other > prompts/greet.md; }");

@@ -37,6 +37,8 @@ interface BuildOptions {
 
 async function run(context: CommandContext, options: BuildOptions): Promise<number> {
   const settings = await registryOptions(context, options);
+  if (options.watch === true && options.fetch === true)
+    throw new UsageError("--fetch and --watch cannot be combined: run `cuecard build --fetch` first");
   if (options.watch === true) return (await import("../watch/watch.js")).watch(context, settings);
   const started = performance.now();
   return withProject(context, settings, async (registry) => {

@@ -7,6 +7,7 @@ import { withFileLock } from "../disk/file-lock.js";
 import { identityVariables } from "../git/native-writer.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { runWriting } from "../git/write.js";
+import { probeLock } from "../lock/update-lock.js";
 import { applyRelease } from "../release/apply-release.js";
 import { planRelease } from "../release/plan-release.js";
 import { isEmptyRelease, type ReleasePlan } from "../release/release-plan.js";
@@ -55,6 +56,8 @@ async function apply(
   const { facts } = await repository.open();
   const unidentified = await checkIdentity(facts, options);
   if (unidentified !== undefined) return refused([unidentified]);
+  const unwritable = await probeLock(repository.dir);
+  if (unwritable !== undefined) return refused([unwritable]);
   const { head, blob, before, path } = prepared;
   if (before.committed === blob && head !== undefined) return release(repository, plan, head, options);
   const { text, message } = plan;
