@@ -54,7 +54,7 @@ describe("git processes", () => {
     [3, "show greet@v1"],
     [3, "diff greet@v1 greet@v2"],
     [4, "blame greet"],
-    [8, "release --yes"],
+    [9, "release --yes"],
   ])("at most %i for %s", async (limit, command) => {
     const calls = await processesOf(changedProject(), ...command.split(" "));
     expect(calls.length, calls.join("\n")).toBeLessThanOrEqual(limit);

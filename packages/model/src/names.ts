@@ -54,9 +54,45 @@ export function parseVersionTag(tag: string): VersionId | undefined {
   return { name, version: Number(groups?.["version"]) };
 }
 
-/** The git tag of a version, also how people write one: `finance/forecast@v3`. */
+/** A version as people and prompts.lock write it, also its git tag without the prefix: `finance/forecast@v3`. */
 export function versionTag(id: VersionId): string {
   return `${id.name}@v${id.version}`;
+}
+
+/** Reads a git tag of a project whose tags begin with `prefix`; `undefined` when the tag is not a version of it. */
+export function parseGitTag(tag: string, prefix: string): VersionId | undefined {
+  return tag.startsWith(prefix) ? parseVersionTag(tag.slice(prefix.length)) : undefined;
+}
+
+/** The git tag of a version in a project whose tags begin with `prefix`: `bot/greet@v1`. */
+export function gitTag(id: VersionId, prefix: string): string {
+  return prefix + versionTag(id);
+}
+
+/** Why a text is not a legal prefix of a project's tags, or `undefined` when it is one. Empty: no prefix. */
+export function tagPrefixProblem(prefix: string): string | undefined {
+  if (prefix === "") return undefined;
+  return prefix.endsWith("/") ? promptNameProblem(prefix.slice(0, -1)) : 'it does not end in "/"';
+}
+
+/**
+ * A tag prefix for the project in a folder: `services/bot` → `bot/`. `undefined` if its name makes none, or the project
+ * has that prefix already.
+ */
+export function suggestTagPrefix(folder: string, current = ""): string | undefined {
+  const last =
+    folder
+      .split("/")
+      .filter((segment) => segment !== "")
+      .at(-1) ?? "";
+  const clean = last
+    .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/\p{Mark}/gu, "")
+    .replaceAll(/[^a-z0-9_-]+/g, "-")
+    .replaceAll(/^[_-]+|[_-]+$/g, "");
+  const prefix = `${clean}/`;
+  return clean === "" || prefix === current ? undefined : prefix;
 }
 
 /** Reads `v3` as 3; `undefined` for anything else. */

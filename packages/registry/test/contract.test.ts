@@ -217,10 +217,11 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
 
   it("uses the surrounding repository, not a bare one inside the checkout", async () => {
     const { repository } = createLibrary();
+    repository.tag("nowhere@v1");
     const evil = join(repository.dir, "vendor");
     runGit(repository.dir, ["init", "--quiet", "--bare", evil]);
     const result = await read(evil, { git });
-    expect(brief(result.diagnostics)).toEqual(expect.arrayContaining(["prompts/analyst.md@v1 tag/prompt-missing"]));
+    expect(brief(result.diagnostics)).toEqual(expect.arrayContaining(["prompts/nowhere.md@v1 tag/prompt-missing"]));
   });
 
   it("reads linked worktrees", async () => {

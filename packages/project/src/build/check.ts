@@ -13,6 +13,7 @@ import { LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry"
 import { checkFrozen, warnOfWorking } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
+import { findSharedTags } from "../read/shared-tags.js";
 
 export interface CheckOptions {
   /** Whether every version's tag must have a valid signature. */
@@ -38,11 +39,19 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   }
   const unsigned = options.requireSigned === true ? await verifyVersions(project, snapshot, options) : [];
   const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
+  const shared = await findSharedTags(project);
   const outdated = project.frozen
     ? []
     : [...lockFindings(lock), ...warnOfWorking(snapshot?.aliases ?? [], project.config.workingAliases)];
   return {
-    diagnostics: sortDiagnostics([...diagnostics, ...outdated, ...unsigned, ...orphaned]),
+    // Projects that share tags are reported once.
+    diagnostics: sortDiagnostics([
+      ...diagnostics.filter(({ code }) => shared.length === 0 || code !== "tag/other-project"),
+      ...shared,
+      ...outdated,
+      ...unsigned,
+      ...orphaned,
+    ]),
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,
   };

@@ -112,6 +112,7 @@ function openProjectRepository({ dir, config, git, cache }: ProjectOptions): Rep
   return openRepository({
     dir,
     promptsDir: config.prompts,
+    tagPrefix: config.tagPrefix,
     git,
     partialReferences,
     isIgnored: createIgnore(config.ignore),

@@ -14,7 +14,7 @@ import * as registry from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
 import type { Project } from "../read/project.js";
 import { createIgnore } from "../settings/ignore.js";
-import { type ApplyReleaseOptions, releaseCheck } from "./release.js";
+import { type ApplyReleaseOptions, releaseCheck, unlessShared } from "./release.js";
 
 export interface RegisterOptions extends PromptDraft {
   readonly name: string;
@@ -68,7 +68,9 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place, { name }));
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return refused(...diagnostics);
-  return registry.planRegister(project.repository, { name, text, notes, message, check });
+  const planned = await registry.planRegister(project.repository, { name, text, notes, message, check });
+  const release = planned.plan?.release;
+  return unlessShared(project, planned, release === undefined ? [] : [release]);
 }
 
 export async function applyRegister(

@@ -5,6 +5,7 @@ import type {
   Applied,
   Person,
   Planned,
+  PlannedVersion,
   PlanReleaseOptions,
   ReleaseCandidate,
   ReleasePlan,
@@ -12,6 +13,7 @@ import type {
 } from "@cuecard/registry";
 import * as registry from "@cuecard/registry";
 import type { Project } from "../read/project.js";
+import { refuseSharedTags } from "../read/shared-tags.js";
 
 /** Which prompts are released, where, with which notes, and where the tags go. */
 export type ReleaseOptions = Pick<PlanReleaseOptions, "names" | "commit" | "notes" | "push">;
@@ -27,7 +29,19 @@ export async function planRelease(project: Project, options: ReleaseOptions): Pr
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
   const { readFormerNames: formerNames, differsOnlyInLayout: isLayoutOnly } = await project.compiler();
-  return registry.planRelease(project.repository, { formerNames, isLayoutOnly, ...options, check });
+  const planned = await registry.planRelease(project.repository, { formerNames, isLayoutOnly, ...options, check });
+  return unlessShared(project, planned, planned.plan?.releases ?? []);
+}
+
+/** Refuses a plan whose tags would be versions of another project as well. */
+export async function unlessShared<T>(
+  project: Project,
+  planned: Planned<T>,
+  releases: readonly PlannedVersion[],
+): Promise<Planned<T>> {
+  const shared = await refuseSharedTags(project, releases);
+  if (shared.length === 0) return planned;
+  return { plan: undefined, diagnostics: sortDiagnostics([...planned.diagnostics, ...shared]) };
 }
 
 export interface ReleaseCheck {

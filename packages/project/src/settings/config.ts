@@ -6,6 +6,8 @@ import { IGNORED } from "./ignore.js";
 export interface Config {
   /** The folder with the prompts, relative to the project's folder. */
   readonly prompts: string;
+  /** What the git tags of this project's versions begin with: `bot/` for `bot/greet@v1`. Empty: nothing. */
+  readonly tagPrefix: string;
   /** The folder of the generated package, relative to the project's folder; its `dist` is written. */
   readonly out: string;
   /** Which versions the package contains: all, or those that aliases point at and each prompt's latest. */
@@ -30,6 +32,7 @@ export const GIT_CHOICES = ["auto", "native", "isomorphic"] as const;
 
 export const defaultConfig: Config = {
   prompts: "prompts",
+  tagPrefix: "",
   out: "packages/prompts",
   versions: "all",
   working: false,

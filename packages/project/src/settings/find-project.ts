@@ -16,7 +16,8 @@ export async function findProject(from: string): Promise<string> {
   }
 }
 
-async function hasSettings(manifest: string): Promise<boolean> {
+/** Whether a package.json has the key with the project's settings. */
+export async function hasSettings(manifest: string): Promise<boolean> {
   const text = await readFile(manifest, "utf8").catch(() => undefined);
   if (text === undefined || !text.includes('"cuecard"')) return false;
   try {

@@ -1,6 +1,14 @@
 // Parses the settings' JSON into a Config. An invalid value is reported at its place and replaced by the default.
 
-import { aliasNameProblem, type Diagnostic, diagnose, type JsonNode, type LineIndex, type Place } from "@cuecard/model";
+import {
+  aliasNameProblem,
+  type Diagnostic,
+  diagnose,
+  type JsonNode,
+  type LineIndex,
+  type Place,
+  tagPrefixProblem,
+} from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { type Config, defaultConfig, GIT_CHOICES } from "./config.js";
 import { patternProblem } from "./ignore.js";
@@ -15,10 +23,11 @@ export interface ParsedConfig {
 }
 
 type Setting = { [K in keyof Config]: { readonly kind: SettingKind } };
-type SettingKind = "folder" | "module" | "file" | "boolean" | "aliases" | "patterns" | readonly string[];
+type SettingKind = "folder" | "module" | "file" | "boolean" | "aliases" | "patterns" | "tag-prefix" | readonly string[];
 
 const settings: Setting = {
   prompts: { kind: "folder" },
+  tagPrefix: { kind: "tag-prefix" },
   out: { kind: "folder" },
   versions: { kind: ["all", "aliased"] },
   working: { kind: "boolean" },
@@ -80,6 +89,7 @@ function isPathKind(kind: Setting[keyof Config]["kind"]): kind is "folder" | "mo
 function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): string | undefined {
   if (kind === "boolean") return value.type === "boolean" ? undefined : "must be true or false";
   if (isListKind(kind)) return listProblem(kind, value);
+  if (kind === "tag-prefix") return prefixProblem(value);
   if (isPathKind(kind)) {
     const written = value.type === "string" ? String(value.value) : undefined;
     if (kind === "file") return fileProblem(written);
@@ -113,6 +123,11 @@ function listProblem(kind: "aliases" | "patterns", value: JsonNode): string | un
     if (problem !== undefined) return `names "${text}", which is not ${what}: ${problem}`;
   }
   return undefined;
+}
+
+function prefixProblem(value: JsonNode): string | undefined {
+  const problem = value.type === "string" ? tagPrefixProblem(String(value.value)) : "it is not a string";
+  return problem === undefined ? undefined : `must be a prefix for git tags, such as "bot/": ${problem}`;
 }
 
 /** Why a path is not a folder inside the project; `undefined` if it is one. */

@@ -42,6 +42,12 @@ export class TreeReader {
     return entry?.mode === FOLDER ? entry.oid : undefined;
   }
 
+  /** The entries of a tree itself. */
+  async entries(tree: string): Promise<(NamedTreeEntry & { readonly isFolder: boolean })[]> {
+    const entries = listTreeEntries(await this.#readTree(tree), tree.length / 2);
+    return entries.map((entry) => ({ ...entry, isFolder: entry.mode === FOLDER }));
+  }
+
   /** All entries below a tree except folders, with their paths. */
   async list(tree: string, prefix = ""): Promise<NamedTreeEntry[]> {
     const found: NamedTreeEntry[] = [];

@@ -16,6 +16,7 @@ import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { resolveTag } from "../versions/resolve-tag.js";
+import { tagsOfVersions } from "../versions/tags-of-versions.js";
 import { type AliasMove, readAliasMoves } from "./alias-moves.js";
 import { walkChanges } from "./walk-changes.js";
 
@@ -79,22 +80,25 @@ async function read(repository: OpenRepository, names: readonly string[]): Promi
   };
 }
 
-async function readReleases({ reader, tags, dir }: OpenRepository, names: readonly string[]): Promise<Release[]> {
+async function readReleases(repository: OpenRepository, names: readonly string[]): Promise<Release[]> {
+  const { reader, dir } = repository;
   const lines = parseLock((await readProjectFile(dir, LOCK_FILE))?.text ?? "").lines;
   const order = new Map(names.map((name, index) => [name, index]));
-  const refs = new Map(tags.map((ref) => [ref.name, ref]));
+  const refs = tagsOfVersions(repository, lines.values());
   const ids = new Map<string, VersionId>();
-  for (const tag of [...refs.keys(), ...lines.keys()]) {
-    const id = parseVersionTag(tag);
-    if (id !== undefined && order.has(id.name)) ids.set(tag, id);
+  for (const key of [...refs.keys(), ...lines.keys()]) {
+    const id = parseVersionTag(key);
+    if (id === undefined || !order.has(id.name)) continue;
+    const ref = refs.get(key);
+    if (lines.has(key) || ref === undefined || !(await isForeign(repository, id, ref))) ids.set(key, id);
   }
   const sorted = [...ids.values()].sort(
     (a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0) || compareVersions(b, a),
   );
   return mapLimited(sorted, reader.concurrency, async ({ name, version }) => {
-    const tag = versionTag({ name, version });
-    const line = lines.get(tag);
-    const { commit, notes, tagger } = await readTag(reader, refs.get(tag), line?.commit);
+    const key = versionTag({ name, version });
+    const line = lines.get(key);
+    const { commit, notes, tagger } = await readTag(reader, refs.get(key), line?.commit);
     const object = commit === undefined ? undefined : await reader.readObject(commit);
     const parsed = commit === undefined || object?.type !== "commit" ? undefined : parseCommit(commit, object.data);
     return {
@@ -109,6 +113,12 @@ async function readReleases({ reader, tags, dir }: OpenRepository, names: readon
       retired: line?.retired,
     };
   });
+}
+
+/** Whether a tag without a line in prompts.lock belongs to another project. */
+async function isForeign({ reader, places }: OpenRepository, { name }: VersionId, ref: TagRef): Promise<boolean> {
+  const target = await resolveTag(reader, ref);
+  return target.kind === "commit" && (await places.find(name, target.commit)).kind === "elsewhere";
 }
 
 /** Reads a version's tag; without a tag, its commit comes from its line. */

@@ -1,7 +1,7 @@
 // Plans the registration of a prompt's text as a version. Content that any version already has gets no new one, unless
 // that version is retired.
 
-import { type Diagnostic, diagnose, inRevision, type Planned, PROMPT_EXTENSION, parseVersionTag } from "@cuecard/model";
+import { type Diagnostic, diagnose, inRevision, type Planned, PROMPT_EXTENSION, parseGitTag } from "@cuecard/model";
 import { listCommitPrompts } from "../release/commit-prompts.js";
 import { planRelease } from "../release/plan-release.js";
 import type { ReleasePlan } from "../release/release-plan.js";
@@ -106,7 +106,7 @@ async function findCaseConflict(
 ): Promise<Diagnostic | undefined> {
   const committed = head === undefined ? [] : await listCommitPrompts(repository, head);
   const { names } = await readWorkingTree(repository);
-  const released = repository.tags.map((tag) => parseVersionTag(tag.name)?.name ?? "");
+  const released = repository.tags.map((tag) => parseGitTag(tag.name, repository.tagPrefix)?.name ?? "");
   const other = [...committed, ...names, ...released].find(
     (known) => known !== name && known.toLowerCase() === name.toLowerCase(),
   );

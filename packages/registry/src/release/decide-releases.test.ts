@@ -39,11 +39,13 @@ function facts(candidates: readonly ReleaseCandidate[], more: Partial<ReleaseFac
     alreadyPlanned: new Set(),
     working: new Map(),
     promptsDir: "prompts",
+    tagPrefix: "",
+    folder: "",
     push: undefined,
     anyVersion: false,
     notes: undefined,
     shallow: false,
-    tags: { all: [], absentHere: [], absentThere: [], diagnostics: [] },
+    tags: { all: [], absentHere: [], absentThere: [], differing: [], diagnostics: [] },
     known: known([]),
     candidates,
     unreadable: [],
@@ -58,7 +60,7 @@ function facts(candidates: readonly ReleaseCandidate[], more: Partial<ReleaseFac
 function known(versions: readonly VersionRecord[], highest: Readonly<Record<string, number>> = {}) {
   const numbers = new Map(versions.map((one) => [one.name, one.version]));
   for (const [name, number] of Object.entries(highest)) numbers.set(name, number);
-  return { versions, highest: numbers, diagnostics: [] as readonly Diagnostic[] };
+  return { versions, foreign: [], highest: numbers, diagnostics: [] as readonly Diagnostic[] };
 }
 
 /** A plan as words: tags to make, then `=` unchanged and `<` skipped versions; codes of findings. */
@@ -250,6 +252,7 @@ it("lists tags that only one side has, and versions without a line", () => {
         all: [],
         absentHere: [tag("greet@v2"), tag("greet@v9")],
         absentThere: [tag("greet@v1")],
+        differing: [],
         diagnostics: [],
       },
     }),

@@ -5,11 +5,13 @@ import {
   compareText,
   type Diagnostic,
   diagnose,
+  gitTag,
   hasErrors,
   inRevision,
   type Planned,
   PROMPT_EXTENSION,
   sortDiagnostics,
+  suggestTagPrefix,
   versionTag,
 } from "@cuecard/model";
 import { notesOf } from "../git/objects.js";
@@ -30,7 +32,8 @@ export function decideReleases(facts: ReleaseFacts): Planned<ReleasePlan> {
   if (hasErrors(findings)) return refused(findings);
   const latest = latestOf(facts.known);
   const releases = changes.changed.map((candidate) => nextVersion(candidate, facts, latest.has(candidate.name)));
-  const diagnostics = [...findings, ...releases.flatMap((release) => notesFindings(release, facts))];
+  const own = releases.flatMap((release) => [...takenFindings(release, facts), ...notesFindings(release, facts)]);
+  const diagnostics = [...findings, ...own];
   if (hasErrors(diagnostics)) return refused(diagnostics);
   const { known, tags } = facts;
   const plan: ReleasePlan = {
@@ -44,8 +47,8 @@ export function decideReleases(facts: ReleaseFacts): Planned<ReleasePlan> {
       return version === undefined ? [] : [{ name, version }];
     }),
     behind: changes.behind,
-    unpushed: tagsOf(tags.absentThere, known.versions),
-    absent: tagsOf(tags.absentHere, known.versions),
+    unpushed: tagsOf(tags.absentThere, facts),
+    absent: tagsOf(tags.absentHere, facts),
     unlocked: known.versions.filter(({ line }) => line === undefined).map(versionTag),
   };
   return { plan, diagnostics: sortDiagnostics(diagnostics) };
@@ -142,11 +145,22 @@ function nextVersion(
   return {
     name,
     version,
-    tag: versionTag({ name, version }),
+    tag: gitTag({ name, version }, facts.tagPrefix),
     digest,
     reason: hasVersions ? findReason(draft?.earlier, content, promptsDir) : { kind: "first" },
     notes: notes.replaceAll("\r\n", "\n").trim(),
   };
+}
+
+/** The number is this project's next one, but another project of the repository has the tag. */
+function takenFindings({ tag, name, version }: PlannedVersion, facts: ReleaseFacts): Diagnostic[] {
+  const { known, promptsDir, tagPrefix, folder } = facts;
+  const taken = known.foreign.find((other) => other.tag === tag);
+  if (taken === undefined) return [];
+  const place = placeOf(promptsDir, name);
+  const holder = "folder" in taken.place ? taken.place.folder : undefined;
+  const args = { tag, path: place.file, holder, suggested: suggestTagPrefix(folder, tagPrefix) };
+  return [diagnose("release/tag-taken", args, place, { name, version })];
 }
 
 /** Notes that a tag cannot hold, and generated notes that may be incomplete. */
@@ -170,8 +184,11 @@ function notesProblem(notes: string): string | undefined {
 }
 
 /** The names of those tags that are usable versions; sorted. */
-function tagsOf(tags: readonly { readonly name: string }[], versions: readonly VersionRecord[]): string[] {
-  const known = new Set(versions.map(versionTag));
+function tagsOf(
+  tags: readonly { readonly name: string }[],
+  { known: { versions }, tagPrefix }: ReleaseFacts,
+): string[] {
+  const known = new Set(versions.map((version) => gitTag(version, tagPrefix)));
   return tags
     .map(({ name }) => name)
     .filter((name) => known.has(name))

@@ -1,13 +1,13 @@
 // Reads the versions of some prompts: from the tags of this clone, from prompts.lock and, for `--push`, from the
 // remote.
 
-import { type Diagnostic, parseVersionTag, versionTag } from "@cuecard/model";
+import { type Diagnostic, parseGitTag, parseVersionTag, type VersionId, versionTag } from "@cuecard/model";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
 import type { TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
-import type { VersionRecord } from "../versions/version-record.js";
+import type { ForeignTag, VersionRecord } from "../versions/version-record.js";
 
 export interface Lock {
   readonly file: ProjectFile;
@@ -22,7 +22,9 @@ export async function readLock(dir: string): Promise<Lock> {
 export interface KnownVersions {
   /** The versions that passed all checks of tag and lock; sorted. */
   readonly versions: readonly VersionRecord[];
-  /** The highest number of each prompt in any tag or line, usable or not. */
+  /** Tags that look like versions of these prompts and belong to another project. */
+  readonly foreign: readonly ForeignTag[];
+  /** The highest number of each prompt in any of this project's tags or lines, usable or not. */
   readonly highest: ReadonlyMap<string, number>;
   /** Errors of these prompts' tags and lines, and of the lock itself. */
   readonly diagnostics: readonly Diagnostic[];
@@ -35,10 +37,15 @@ export async function readKnownVersions(
   lock: Lock,
   names: ReadonlySet<string>,
 ): Promise<KnownVersions> {
-  const own = tags.filter(({ name }) => isOf(names, name));
+  const { tagPrefix } = repository;
+  const own = tags.filter((tag) => versionOf(tag, names, tagPrefix) !== undefined);
   const lines = new Map([...lock.lines.lines].filter(([, line]) => names.has(line.name)));
-  const broken = new Set([...lock.lines.broken].filter((tag) => isOf(names, tag)));
-  const { versions, diagnostics } = await readVersions(
+  const broken = new Set([...lock.lines.broken].filter((tag) => names.has(parseVersionTag(tag)?.name ?? "")));
+  const {
+    versions,
+    foreign: others,
+    diagnostics,
+  } = await readVersions(
     repository,
     own,
     { ...lock.lines, lines, broken },
@@ -54,17 +61,21 @@ export async function readKnownVersions(
       onProgress: () => {},
     },
   );
+  // A tag counts if no other project has the prompt: it may have been deleted, or the project was moved.
+  const foreign = others.filter(({ place }) => place.kind === "elsewhere");
+  const skipped = new Set(foreign.map(({ tag }) => tag));
   const highest = new Map<string, number>();
-  for (const tag of [...own.map(({ name }) => name), ...lines.keys(), ...broken]) {
-    const id = parseVersionTag(tag);
-    if (id !== undefined) highest.set(id.name, Math.max(id.version, highest.get(id.name) ?? 0));
-  }
+  const named = [
+    ...own.filter(({ name }) => !skipped.has(name)).map((tag) => versionOf(tag, names, tagPrefix)),
+    ...[...lines.keys(), ...broken].map(parseVersionTag),
+  ];
+  for (const id of named) if (id !== undefined) highest.set(id.name, Math.max(id.version, highest.get(id.name) ?? 0));
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return { versions, highest, diagnostics: [...lock.file.diagnostics, ...lock.lines.diagnostics, ...errors] };
+  return { versions, foreign, highest, diagnostics: [...lock.file.diagnostics, ...lock.lines.diagnostics, ...errors] };
 }
 
-/** Whether a tag names a version of one of these prompts. */
-export function isOf(names: ReadonlySet<string>, tag: string): boolean {
-  const id = parseVersionTag(tag);
-  return id !== undefined && names.has(id.name);
+/** The version of one of these prompts that a tag names. */
+export function versionOf({ name: tag }: TagRef, names: ReadonlySet<string>, tagPrefix: string): VersionId | undefined {
+  const id = parseGitTag(tag, tagPrefix);
+  return id !== undefined && names.has(id.name) ? id : undefined;
 }

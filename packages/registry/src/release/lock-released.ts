@@ -27,7 +27,7 @@ export async function lockReleased(
   const present = new Set(known.versions.map(versionTag));
   // The tags that were just created are not among those listed before.
   const added = released
-    .filter((version) => !present.has(version.tag))
+    .filter((version) => !present.has(versionTag(version)))
     .map(({ name, version, digest, notes }) => ({
       ...{ name, version, commit, digest, notes },
       retired: undefined,

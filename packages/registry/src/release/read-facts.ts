@@ -29,6 +29,8 @@ export async function readReleaseFacts(
   const facts: ReleaseFacts = {
     ...subject,
     promptsDir: repository.promptsDir,
+    tagPrefix: repository.tagPrefix,
+    folder: repository.reader.prefix,
     push: request.push,
     anyVersion: request.anyVersion ?? false,
     notes: request.notes,

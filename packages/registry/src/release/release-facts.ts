@@ -32,13 +32,16 @@ export interface Draft {
 
 export interface ReleaseFacts extends ReleaseSubject {
   readonly promptsDir: string;
+  readonly tagPrefix: string;
+  /** The project's folder, relative to the top of the repository, with a `/` at the end; empty at the top. */
+  readonly folder: string;
   readonly push: string | undefined;
   /** Whether content that any version has counts as released. */
   readonly anyVersion: boolean;
   readonly notes: ReleaseNotes | undefined;
   readonly shallow: boolean;
   /** The versions' tags of this clone and of the remote. */
-  readonly tags: SharedTags;
+  readonly tags: SharedTags & { readonly diagnostics: readonly Diagnostic[] };
   readonly known: KnownVersions;
   /** The prompts as the commit has them. */
   readonly candidates: readonly ReleaseCandidate[];

@@ -47,7 +47,7 @@ export type ReleaseReason =
   | { readonly kind: "differs" };
 
 export interface PlannedVersion extends VersionId {
-  /** `<name>@v<N>` */
+  /** The git tag: `<name>@v<N>`, after the prefix of the project's tags. */
   readonly tag: string;
   readonly digest: string;
   readonly notes: string;
@@ -82,7 +82,7 @@ export interface ReleasePlan {
   readonly unpushed: readonly string[];
   /** Tags of earlier versions that only the remote has: they are created here as well. */
   readonly absent: readonly string[];
-  /** Tags of earlier versions without a line in prompts.lock: the lines are added. */
+  /** Earlier versions (`greet@v1`) without a line in prompts.lock: the lines are added. */
   readonly unlocked: readonly string[];
 }
 

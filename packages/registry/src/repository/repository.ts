@@ -8,6 +8,7 @@ import type { GitReader, TagRef } from "../git/reader.js";
 import { openRemote, type Remote } from "../git/remote.js";
 import type { GitWriter } from "../git/writer.js";
 import { ContentReader, type PartialReferences } from "./content-reader.js";
+import { PromptPlaces } from "./prompt-places.js";
 
 export interface RepositoryOptions {
   /**
@@ -17,6 +18,8 @@ export interface RepositoryOptions {
   readonly dir: string;
   /** The prompts folder, relative to `dir`, with `/` and none at the end: `prompts`. */
   readonly promptsDir: string;
+  /** What the tags of this project's versions begin with: `bot/`. Default: nothing. */
+  readonly tagPrefix?: string | undefined;
   /** Which adapter reads git. Default: `auto`. */
   readonly git?: GitChoice | undefined;
   /**
@@ -52,12 +55,15 @@ export interface Repository extends Required<RepositoryOptions> {
 export interface OpenRepository {
   readonly dir: string;
   readonly promptsDir: string;
+  readonly tagPrefix: string;
   readonly partialReferences: PartialReferences;
   readonly isIgnored: (path: string) => boolean;
   readonly facts: RepositoryFacts;
   readonly reader: GitReader;
+  /** All tags of the repository, also those of other projects. */
   readonly tags: readonly TagRef[];
   readonly contents: ContentReader;
+  readonly places: PromptPlaces;
   /** The commit that a name leads to; see {@link GitReader.resolveCommit}. Each name is asked for once. */
   resolveCommit(name: string): Promise<string | undefined>;
   writer(): GitWriter;
@@ -67,8 +73,13 @@ export interface OpenRepository {
 
 /** Prepares the repository of a project; see {@link Repository}. */
 export function openRepository(options: RepositoryOptions): Repository {
-  const settings = { ...options, git: options.git ?? "auto", isIgnored: options.isIgnored ?? (() => false) };
-  const { dir, promptsDir, partialReferences, isIgnored } = settings;
+  const settings = {
+    ...options,
+    git: options.git ?? "auto",
+    tagPrefix: options.tagPrefix ?? "",
+    isIgnored: options.isIgnored ?? (() => false),
+  };
+  const { dir, promptsDir, tagPrefix, partialReferences, isIgnored } = settings;
   /** Lives until `close`. */
   const git = keepSuccess(start);
   /** Lives until `refresh`. */
@@ -83,7 +94,9 @@ export function openRepository(options: RepositoryOptions): Repository {
   async function look(): Promise<OpenRepository> {
     const opened = await git.get();
     const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
-    return { dir, promptsDir, partialReferences, isIgnored, ...opened, tags, ...askOnce(opened) };
+    const questions = askOnce(opened);
+    const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
+    return { dir, promptsDir, tagPrefix, partialReferences, isIgnored, ...opened, tags, places, ...questions };
   }
 
   return {

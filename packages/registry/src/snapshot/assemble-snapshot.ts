@@ -10,6 +10,7 @@ import {
   parseVersionTag,
   type Snapshot,
   sortDiagnostics,
+  suggestTagPrefix,
   type VersionId,
   type VersionSnapshot,
   versionsOf,
@@ -58,6 +59,9 @@ export interface ProjectFiles {
 /** What is in the repository. */
 export interface RepositoryContents {
   readonly versions: VersionsResult;
+  readonly tagPrefix: string;
+  /** The project's folder, relative to the top of the repository, with a `/` at the end; empty at the top. */
+  readonly folder: string;
   /** Why tags may be missing from this clone; `undefined` if they probably are not. */
   readonly tagsMissing: AliasContext["tagsMissing"];
 }
@@ -71,9 +75,10 @@ export interface AssembleOptions {
 
 export function assembleSnapshot(
   { lockText, lock, aliases, working }: ProjectFiles,
-  { versions, tagsMissing }: RepositoryContents,
+  contents: RepositoryContents,
   { promptsDir, frozen, proposed }: AssembleOptions,
 ): ReadResult {
+  const { versions, tagsMissing } = contents;
   const pointedAt = listPointedAt([...aliases.prompts, ...proposed]);
   const byName = groupVersions(versions.versions);
   const latest = latestVersions(versions.versions);
@@ -98,6 +103,7 @@ export function assembleSnapshot(
     ...working.diagnostics,
     ...versions.diagnostics,
     ...stillIgnored.map((name) => reportIgnored(promptsDir, name, versions.versions)),
+    ...findOtherProjects(contents, new Set([...working.names, ...byName.keys()])),
     ...findUnknownScores(working, byName, versions),
     ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], working.partials),
   ];
@@ -132,6 +138,24 @@ function reportIgnored(promptsDir: string, name: string, versions: readonly Vers
   const own = versions.filter((version) => version.name === name && version.retired === undefined);
   const args = { name, path: file, versions: own.map(({ version }) => `v${version}`) };
   return diagnose("prompt/ignored", args, { file }, { name });
+}
+
+/** Tags of other projects for prompts that this project has as well: one finding for each folder. */
+function findOtherProjects(
+  { versions, tagPrefix, folder }: RepositoryContents,
+  names: ReadonlySet<string>,
+): Diagnostic[] {
+  const tags = new Map<string, string[]>();
+  for (const { id, tag, place } of versions.foreign)
+    if (place.kind === "elsewhere" && names.has(id.name))
+      tags.set(place.folder, [...(tags.get(place.folder) ?? []), tag]);
+  return [...tags].map(([other, own]) => {
+    const suggested = suggestTagPrefix(folder, tagPrefix);
+    // Without its prompts folder, which is usually called `prompts`.
+    const project = other.split("/").slice(0, -1).join("/");
+    const args = { tags: own, folder: other, project, suggested, otherSuggested: suggestTagPrefix(project) };
+    return diagnose("tag/other-project", args, { file: "." });
+  });
 }
 
 /** Scores for versions that do not exist, and do not have an error of their own. */

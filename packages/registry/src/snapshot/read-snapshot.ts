@@ -81,7 +81,7 @@ async function readContents(
   { lock, aliases }: ProjectFiles,
   options: ReadOptions,
 ): Promise<RepositoryContents> {
-  const { reader, tags } = repository;
+  const { reader, tags, tagPrefix } = repository;
   const pointedAt = listPointedAt([...aliases.prompts, ...(options.proposed ?? [])]);
   const versions = await readVersions(repository, tags, lock, {
     frozen: options.frozen ?? false,
@@ -90,7 +90,12 @@ async function readContents(
     onProgress: options.onProgress ?? (() => {}),
     isPointedAt: (id) => pointedAt.has(versionTag(id)),
   });
-  return { versions, tagsMissing: reader.shallow ? "shallow" : tags.length === 0 ? "none" : undefined };
+  return {
+    versions,
+    tagPrefix,
+    folder: reader.prefix,
+    tagsMissing: reader.shallow ? "shallow" : tags.length === 0 ? "none" : undefined,
+  };
 }
 
 function unreadable(error: unknown, lockText: string): ReadResult {

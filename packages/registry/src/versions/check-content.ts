@@ -1,6 +1,6 @@
 // Reads the content of a version and checks it against the digest in prompts.lock.
 
-import { diagnose, versionTag } from "@cuecard/model";
+import { diagnose, gitTag, versionTag } from "@cuecard/model";
 import { LOCK_FILE, type LockLine } from "../lock/lock-file.js";
 import type { ContentResult } from "../repository/content-reader.js";
 import type { OpenRepository } from "../repository/repository.js";
@@ -14,6 +14,7 @@ export async function checkContent(
   const { name, version, commit, notes, retired, line } = candidate;
   const { contents, promptsDir } = repository;
   const result = await contents.read(candidate);
+  if (result.kind === "prompt-missing" && line === undefined) return explainForeign(candidate, repository);
   if (result.kind !== "content") return explain(candidate, result, repository);
   const digest = digestOf(result.content, promptsDir);
   if (line !== undefined && line.digest !== digest) return rejectDigest(line, digest);
@@ -25,19 +26,18 @@ type Failure = Exclude<ContentResult, { readonly kind: "content" }>;
 function explain(
   candidate: Omit<Candidate, "commitData">,
   failure: Failure,
-  { reader, promptsDir }: OpenRepository,
+  { reader, promptsDir, tagPrefix }: OpenRepository,
 ): Rejection {
   const { line, commit } = candidate;
   const { shallow } = reader;
-  const tag = versionTag(candidate);
+  const tag = gitTag(candidate, tagPrefix);
   const path = pathOf(candidate, promptsDir);
   const place = placeOf(candidate, line, promptsDir);
   switch (failure.kind) {
     case "invalid":
       return reject(...failure.diagnostics);
     case "prompt-missing":
-      if (line !== undefined) return rejectDigest(line, `no ${path} in the commit`);
-      return { reasons: [diagnose("tag/prompt-missing", { tag, path }, place, candidate)], isVersion: false };
+      return line === undefined ? reject() : rejectDigest(line, `no ${path} in the commit`);
     case "not-a-commit": {
       const problem = `${commit.slice(0, 12)} is not a commit`;
       return reject(diagnose("lock/invalid-line", { problem }, { file: LOCK_FILE, range: line?.range }, candidate));
@@ -49,6 +49,18 @@ function explain(
     case "object-missing":
       return reject(diagnose("tag/object-missing", { tag, shallow }, place, candidate));
   }
+}
+
+/** The tag of another project is not a mistake. Whether it may be confused with this project's is for the caller. */
+async function explainForeign(
+  candidate: Omit<Candidate, "commitData">,
+  { places, promptsDir, tagPrefix }: OpenRepository,
+): Promise<Rejection> {
+  const place = await places.find(candidate.name, candidate.commit);
+  if (place.kind === "elsewhere") return { reasons: [], foreign: place };
+  const args = { tag: gitTag(candidate, tagPrefix), path: pathOf(candidate, promptsDir) };
+  const at = placeOf(candidate, undefined, promptsDir);
+  return { reasons: [diagnose("tag/prompt-missing", args, at, candidate)], foreign: place };
 }
 
 function rejectDigest(line: LockLine, found: string): Rejection {

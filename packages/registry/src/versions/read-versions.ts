@@ -4,8 +4,9 @@
 import {
   compareVersions,
   type Diagnostic,
+  gitTag,
   latestVersions,
-  parseVersionTag,
+  parseGitTag,
   type VersionId,
   versionTag,
 } from "@cuecard/model";
@@ -15,15 +16,24 @@ import type { LockFile } from "../lock/lock-file.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { checkContent } from "./check-content.js";
 import { type CandidateOptions, findCandidate } from "./find-candidate.js";
-import { isRejection, type NamedVersion, type Rejection, type VersionRecord } from "./version-record.js";
+import { resolveTag } from "./resolve-tag.js";
+import {
+  type ForeignTag,
+  isRejection,
+  type NamedVersion,
+  type Rejection,
+  type VersionRecord,
+} from "./version-record.js";
 
 export interface VersionsResult {
   /** Versions that passed every check, sorted. */
   readonly versions: readonly VersionRecord[];
-  /** Tags of versions with an error of their own. */
+  /** Versions with an error of their own, as prompts.lock writes them. */
   readonly unusable: ReadonlySet<string>;
-  /** Tags that a frozen lock does not contain. */
+  /** Versions that a frozen lock does not contain, as it would write them. */
   readonly unlocked: ReadonlySet<string>;
+  /** Tags that look like versions, but whose commits do not hold the prompt; in the order of the versions. */
+  readonly foreign: readonly ForeignTag[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -33,6 +43,8 @@ export interface VersionsOptions extends CandidateOptions {
   readonly isPointedAt: (id: VersionId) => boolean;
   readonly onProgress: (done: number, total: number) => void;
 }
+
+type TaggedVersion = Pick<NamedVersion, "id"> & { readonly ref: TagRef };
 
 /** Checks every tag and every line of the lock, and reads the content that is needed. */
 export function readVersions(
@@ -51,6 +63,7 @@ class VersionReader {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #unusable: Set<string>;
   readonly #unlocked = new Set<string>();
+  readonly #foreign: ForeignTag[] = [];
 
   constructor(repository: OpenRepository, lock: LockFile, options: VersionsOptions) {
     this.#repository = repository;
@@ -60,7 +73,8 @@ class VersionReader {
   }
 
   async run(tags: readonly TagRef[]): Promise<VersionsResult> {
-    const named = this.#listNamed(tags);
+    const { named, unlocked } = this.#listNamed(tags);
+    await mapLimited(unlocked, this.#repository.reader.concurrency, (version) => this.#keepUnlocked(version));
     const latest = latestVersions(named.map(({ id, line }) => ({ ...id, retired: line?.retired })));
     let done = 0;
     const records = await mapLimited(named, this.#repository.reader.concurrency, async (version) => {
@@ -69,25 +83,41 @@ class VersionReader {
       return record;
     });
     const versions = await this.#settleContent(records.filter((record) => record !== undefined));
-    return { versions, unusable: this.#unusable, unlocked: this.#unlocked, diagnostics: this.#diagnostics };
+    return {
+      versions,
+      unusable: this.#unusable,
+      unlocked: this.#unlocked,
+      foreign: this.#foreign.sort((a, b) => compareVersions(a.id, b.id)),
+      diagnostics: this.#diagnostics,
+    };
   }
 
-  /** Every version that a tag or a line names, sorted. */
-  #listNamed(tags: readonly TagRef[]): NamedVersion[] {
+  /** Every version that a tag or a line names, sorted, and the tags that a frozen lock does not contain. */
+  #listNamed(tags: readonly TagRef[]): { named: NamedVersion[]; unlocked: TaggedVersion[] } {
     const { lines, broken } = this.#lock;
     const named: NamedVersion[] = [];
+    const unlocked: TaggedVersion[] = [];
     const tagged = new Set<string>();
     for (const ref of tags) {
-      const id = parseVersionTag(ref.name);
+      const id = parseGitTag(ref.name, this.#repository.tagPrefix);
       if (id === undefined) continue;
-      tagged.add(ref.name);
-      if (broken.has(ref.name)) continue;
-      const line = lines.get(ref.name);
-      if (this.#options.frozen && line === undefined) this.#unlocked.add(ref.name);
+      const key = versionTag(id);
+      tagged.add(key);
+      if (broken.has(key)) continue;
+      const line = lines.get(key);
+      if (this.#options.frozen && line === undefined) unlocked.push({ id, ref });
       else named.push({ id, ref, line });
     }
-    for (const [tag, line] of lines) if (!tagged.has(tag)) named.push({ id: line, ref: undefined, line });
-    return named.sort((a, b) => compareVersions(a.id, b.id));
+    for (const [key, line] of lines) if (!tagged.has(key)) named.push({ id: line, ref: undefined, line });
+    return { named: named.sort((a, b) => compareVersions(a.id, b.id)), unlocked };
+  }
+
+  /** The tag of another project is not a version that the lock lacks. */
+  async #keepUnlocked({ id, ref }: TaggedVersion): Promise<void> {
+    const { reader, places } = this.#repository;
+    const target = await resolveTag(reader, ref);
+    const place = target.kind === "commit" ? await places.find(id.name, target.commit) : undefined;
+    if (place?.kind !== "elsewhere") this.#unlocked.add(versionTag(id));
   }
 
   async #read(version: NamedVersion, latest: ReadonlyMap<string, number>): Promise<VersionRecord | undefined> {
@@ -122,7 +152,9 @@ class VersionReader {
   /** Records the reasons of a rejection. */
   #unlessRejected<T extends object>(id: VersionId, result: T | Rejection): T | undefined {
     if (!isRejection(result)) return result;
-    if (result.isVersion) this.#unusable.add(versionTag(id));
+    const tag = gitTag(id, this.#repository.tagPrefix);
+    if (result.foreign === undefined) this.#unusable.add(versionTag(id));
+    else this.#foreign.push({ id, tag, place: result.foreign });
     this.#diagnostics.push(...result.reasons);
     return undefined;
   }

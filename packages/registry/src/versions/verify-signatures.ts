@@ -1,16 +1,17 @@
 // Verifies the signatures of versions' tags with `git verify-tag`, which knows all formats.
 
 import { access } from "node:fs/promises";
-import { type Diagnostic, diagnose, type VersionId, versionTag } from "@cuecard/model";
+import { type Diagnostic, diagnose, gitTag, type VersionId, versionTag } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import { parseTagObject, signatureOf } from "../git/objects.js";
 import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { tryGit } from "../git/run.js";
 import { LOCK_FILE } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
+import { tagsOfVersions } from "./tags-of-versions.js";
 
 export interface VerifyOptions {
-  readonly versions: readonly VersionId[];
+  readonly versions: readonly (VersionId & { readonly commit: string })[];
   /**
    * Path of a file with the allowed signers, in ssh-keygen's format. Default: from git's settings. OpenPGP uses the
    * keyring.
@@ -44,20 +45,20 @@ async function verify(
   if (!isThere) return [diagnose("tag/no-signers", { path: allowedSigners ?? "" }, { file: "." })];
   const opened = await repository.open();
   if (opened.reader.adapter !== "native") return [diagnose("git/needs-program", { action: "verify" }, { file: "." })];
-  const byName = new Map(opened.tags.map((tag) => [tag.name, tag]));
+  const tags = tagsOfVersions(opened, versions);
   const found = await mapLimited(versions, AT_ONCE, (id) =>
-    verifyOne(opened, id, byName.get(versionTag(id)), allowedSigners),
+    verifyOne(opened, id, tags.get(versionTag(id)), allowedSigners),
   );
   return found.filter((finding) => finding !== undefined);
 }
 
 async function verifyOne(
-  { reader, facts }: OpenRepository,
+  { reader, facts, tagPrefix }: OpenRepository,
   id: VersionId,
   ref: TagRef | undefined,
   allowedSigners: string | undefined,
 ): Promise<Diagnostic | undefined> {
-  const tag = versionTag(id);
+  const tag = ref?.name ?? gitTag(id, tagPrefix);
   const place = { file: LOCK_FILE };
   if (ref === undefined) return diagnose("tag/not-here", { tag }, place, id);
   const object = await reader.readObject(ref.oid);

@@ -3,6 +3,7 @@
 import { type Diagnostic, type Place, PROMPT_EXTENSION, type PromptContent, type VersionId } from "@cuecard/model";
 import type { TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockEntry, type LockLine } from "../lock/lock-file.js";
+import type { PromptPlace } from "../repository/prompt-places.js";
 
 /** A version that a tag, a line of prompts.lock, or both name. */
 export type NamedVersion =
@@ -26,11 +27,18 @@ export interface VersionRecord extends LockEntry {
   readonly content: PromptContent | undefined;
 }
 
+/** A tag that is not a version of this project, because its commit does not hold the prompt. */
+export interface ForeignTag {
+  readonly id: VersionId;
+  readonly tag: string;
+  readonly place: PromptPlace;
+}
+
 /** Why a version cannot be used. */
 export interface Rejection {
   readonly reasons: readonly Diagnostic[];
-  /** Whether this is a version with an error, and not a tag that only looks like one. */
-  readonly isVersion: boolean;
+  /** Where the prompt is, if this is not a version with an error, but a tag that only looks like one. */
+  readonly foreign?: PromptPlace;
 }
 
 export function isRejection<T extends object>(result: T | Rejection): result is Rejection {
@@ -38,7 +46,7 @@ export function isRejection<T extends object>(result: T | Rejection): result is 
 }
 
 export function reject(...reasons: readonly Diagnostic[]): Rejection {
-  return { reasons, isVersion: true };
+  return { reasons };
 }
 
 export function pathOf({ name }: VersionId, promptsDir: string): string {

@@ -1,7 +1,8 @@
 // Findings about the project's settings.
 
 import type { Finding } from "./finding.js";
-import { didYouMean } from "./words.js";
+import { setOnePrefix } from "./tag-prefix.js";
+import { didYouMean, nameSome } from "./words.js";
 
 export const config = {
   "config/invalid": {
@@ -17,6 +18,29 @@ export const config = {
     message: ({ key }) => `unknown setting "${key}"`,
     hint: ({ nearest }) => didYouMean(nearest, "see docs/file-formats.md for all settings"),
   } as Finding<{ key: string; nearest: string | undefined }>,
+  "config/shared-tags": {
+    severity: "warning",
+    stage: "settings",
+    about:
+      "Another project in the repository has prompts whose versions would have the same git tags as this project's. A release of either would be taken for a version of both, so `cuecard release` refuses those prompts.",
+    message: ({ names, other }) =>
+      `the project in ${other || "the top folder"} uses the same git tags for ${nameSome(names)}`,
+    hint: ({ suggested, other, otherSuggested }) => setOnePrefix({ suggested, other, otherSuggested }),
+  } as Finding<{
+    names: readonly string[];
+    other: string;
+    suggested: string | undefined;
+    otherSuggested: string | undefined;
+  }>,
+  "config/tag-prefix-case": {
+    severity: "warning",
+    stage: "settings",
+    about:
+      "Two projects in the repository have tag prefixes that differ only in case. Where file names ignore case (macOS, Windows), git confuses their tags.",
+    message: ({ prefix, other, folder }) =>
+      `the tag prefix "${prefix}" differs only in case from "${other}" of the project in ${folder || "the top folder"}`,
+    hint: "choose another tagPrefix for one of them",
+  } as Finding<{ prefix: string; other: string; folder: string }>,
   "config/duplicate": {
     severity: "error",
     stage: "settings",

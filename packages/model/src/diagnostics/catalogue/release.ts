@@ -1,6 +1,7 @@
 // Findings about releases.
 
 import type { Finding } from "./finding.js";
+import { setOnePrefix, setTagPrefix } from "./tag-prefix.js";
 import { didYouMean, listNames, shortIds } from "./words.js";
 
 export const release = {
@@ -133,6 +134,25 @@ export const release = {
         : ours;
     },
   } as Finding<{ tag: string; remote: string; here: string; there: string; locked: string | undefined }>,
+  "release/tag-taken": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "The tag of a prompt's next version exists already, and its commit does not contain the prompt: the tag belongs to another project in the repository. Projects that share a repository need different tag prefixes.",
+    message: ({ tag, path, holder }) =>
+      `the tag ${tag} exists already, and its commit does not contain ${path}${holder === undefined ? "" : ` but a prompt in ${holder || "the top folder"}`}`,
+    hint: ({ suggested, tag }) =>
+      `give this project tags of its own: ${setTagPrefix(suggested)}; or, if ${tag} was meant as a version of this prompt, tag a commit that contains the file`,
+  } as Finding<{ tag: string; path: string; holder: string | undefined; suggested: string | undefined }>,
+  "release/shared-tag": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "Two projects in the repository have a prompt whose versions would have the same tag. A tag must be a version of one project only, so nothing is released.",
+    message: ({ tag, other }) =>
+      `the tag ${tag} would also be a version of the project in ${other || "the top folder"}`,
+    hint: ({ suggested, other, otherSuggested }) => setOnePrefix({ suggested, other, otherSuggested }),
+  } as Finding<{ tag: string; other: string; suggested: string | undefined; otherSuggested: string | undefined }>,
   "release/raced": {
     severity: "error",
     stage: "write",

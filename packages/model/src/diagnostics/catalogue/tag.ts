@@ -1,6 +1,7 @@
 // Findings about version tags.
 
 import type { Finding } from "./finding.js";
+import { setOnePrefix } from "./tag-prefix.js";
 import { nameSome, shortIds } from "./words.js";
 
 export const tag = {
@@ -21,16 +22,35 @@ export const tag = {
     stage: "read",
     about: "A version's tag does not point at a commit, is a symbolic ref, or contains the name of another tag.",
     message: ({ tag, problem }) => `the tag ${tag} is not a valid version: ${problem}`,
-    hint: ({ tag }) => `delete it (\`git tag -d ${tag}\`) and tag a commit`,
+    hint: ({ tag }) =>
+      `if it was meant as a version, tag a commit instead (\`git tag -f ${tag} <commit>\`); if another project made it, give this project a "tagPrefix"`,
   } as Finding<{ tag: string; problem: string }>,
   "tag/prompt-missing": {
     severity: "warning",
     stage: "read",
-    about: "A tag has the form of a version, but its commit does not contain the prompt's file. The tag is ignored.",
+    about:
+      "A tag has the form of a version, but its commit contains no file of this prompt. The tag is ignored. (The tag of another project, whose prompts are in another folder of the commit, is ignored without a warning.)",
     message: ({ tag, path }) => `the tag ${tag} is not a valid version: its commit does not contain ${path}`,
-    hint: ({ tag }) =>
-      `if it should be a version, tag a commit that contains the file; otherwise keep it, or delete it with \`git tag -d ${tag}\``,
+    hint: "if it should be a version, tag a commit that contains the file; otherwise it has no effect, and you can keep it",
   } as Finding<{ tag: string; path: string }>,
+  "tag/other-project": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "Another project in the repository has prompts with the same names, and its tags have the form of this project's versions. They are not counted as versions of this project, but their numbers are taken.",
+    message: ({ tags, folder }) =>
+      `${nameSome(tags)} ${tags.length === 1 ? "is a tag" : "are tags"} of another project, whose prompts are in ${folder || "the top folder"}`,
+    hint: ({ suggested, project, otherSuggested }) =>
+      `give each project tags of its own: ${setOnePrefix({ suggested, other: project, otherSuggested })}`,
+  } as Finding<{
+    tags: readonly string[];
+    /** The other project's prompts folder. */
+    folder: string;
+    /** The folder of the other project. */
+    project: string;
+    suggested: string | undefined;
+    otherSuggested: string | undefined;
+  }>,
   "tag/object-missing": {
     severity: "error",
     stage: "read",
