@@ -54,8 +54,9 @@ export class PageProject {
    * tests install for real).
    */
   run(script: string): Promise<Finished> {
-    const played = 'npm() { [ "$1" = install ]; }; npx() { local tool="$1"; shift; "node_modules/.bin/$tool" "$@"; }';
-    return tryCommand("bash", ["-euo", "pipefail", "-c", `${played}\n${script}`], { cwd: this.dir });
+    const played =
+      'npm() { [ "$1" = install ]; }; npx() { local tool="$1"; shift; "$top/node_modules/.bin/$tool" "$@"; }';
+    return tryCommand("bash", ["-euo", "pipefail", "-c", `top=$PWD\n${played}\n${script}`], { cwd: this.dir });
   }
 
   /** Type-checks a module of the project, and runs it when asked to. */

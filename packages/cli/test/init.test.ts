@@ -196,7 +196,7 @@ describe("init", () => {
       "services/web/package.json": '{ "name": "@shop/web" }',
     });
     const facts = await readFacts(dir, defaultConfig);
-    const choices = { packageName: "@shop/texts", workflow: false, services: ["services/web"] };
+    const choices = { packageName: "@shop/texts", workflow: false, services: ["services/web"], tagPrefix: "" };
     const changed = planInit(facts, choices).steps.find(({ file }) => file === "services/web/package.json");
     expect(changed).toMatchObject({ kind: "change", about: "dependency @shop/texts" });
     const next = describeNext(facts, choices, { paint: plain, columns: 100 });

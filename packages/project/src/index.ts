@@ -74,7 +74,8 @@ export type {
 export type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
 export type { Scoreboard, ScoreColumn } from "./scores/scoreboard.js";
 export { CONFIG_FILE, type Config, defaultConfig, GIT_CHOICES } from "./settings/config.js";
-export { findProject } from "./settings/find-project.js";
+export { findProject, isProject } from "./settings/find-project.js";
+export { type FoundProject, findProjects } from "./settings/find-projects.js";
 export { createIgnore } from "./settings/ignore.js";
 export { cleanFolder, folderProblem } from "./settings/parse-config.js";
 export { readConfig } from "./settings/read-config.js";

@@ -1,8 +1,9 @@
 // `cuecard init`
 
 import path from "node:path";
-import { ALIASES_FILE, hasErrors } from "@cuecard/model";
+import { ALIASES_FILE, hasErrors, tagPrefixProblem } from "@cuecard/model";
 import { exitCode } from "../exit.js";
+import { chooseTagPrefix, isFree } from "../init/choose-tag-prefix.js";
 import type { Facts } from "../init/facts.js";
 import type { Choices, InitPlan } from "../init/plan-init.js";
 import { formatText } from "../report/format-text.js";
@@ -41,8 +42,10 @@ async function run(context: CommandContext, options: InitOptions): Promise<numbe
   const asks = options.yes !== true && terminal.stdin.interactive && terminal.stdout.interactive;
   const { defaultPackageName, existingPackageName, planInit } = await import("../init/plan-init.js");
   const folder = path.basename(facts.gitRoot ?? facts.dir);
-  const packageName = existingPackageName(facts) ?? defaultPackageName(facts.texts.get("package.json"), folder);
-  const preset: Choices = { packageName, workflow: true, services: [] };
+  const tagPrefix = config.tagPrefix === "" ? chooseTagPrefix(facts) : config.tagPrefix;
+  const proposed = defaultPackageName(facts.texts.get("package.json"), folder);
+  const packageName = existingPackageName(facts) ?? unlessTaken(proposed, facts, tagPrefix);
+  const preset: Choices = { packageName, workflow: true, services: [], tagPrefix };
   const choices = asks && !isSetUp(facts) ? await ask(preset, facts) : preset;
   if (choices === undefined) return exitCode.interrupted;
   const plan = planInit(facts, choices);
@@ -63,6 +66,12 @@ function isSetUp({ texts, config }: Facts): boolean {
   return texts.has(`${config.out}/package.json`) && texts.has(ALIASES_FILE);
 }
 
+/** Two projects of a workspace need packages of different names: `@acme/prompts` and `@acme/bot-prompts`. */
+function unlessTaken(name: string, { takenNames }: Facts, tagPrefix: string): string {
+  if (!takenNames.has(name)) return name;
+  return name.replace(/prompts$/, `${tagPrefix.replaceAll("/", "-")}prompts`);
+}
+
 async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> {
   const { cancel, confirm, isCancel, multiselect, text } = await import("@clack/prompts");
   const { packageNameProblem, unlinkedServices } = await import("../init/plan-init.js");
@@ -71,9 +80,18 @@ async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> 
     initialValue: preset.packageName,
     validate: (value) => packageNameProblem(value ?? ""),
   });
-  const workflow = isCancel(packageName)
-    ? packageName
-    : await confirm({ message: "Add a GitHub workflow that checks pull requests?", initialValue: preset.workflow });
+  const tagPrefix =
+    isCancel(packageName) || facts.others.length === 0
+      ? preset.tagPrefix
+      : await text({
+          message: "This repository has other projects. What do the git tags of this project's versions begin with?",
+          initialValue: preset.tagPrefix,
+          validate: (value) => prefixProblem(value ?? "", facts),
+        });
+  const cancelled = [packageName, tagPrefix].find(isCancel);
+  const workflow =
+    cancelled ??
+    (await confirm({ message: "Add a GitHub workflow that checks pull requests?", initialValue: preset.workflow }));
   const candidates = isCancel(packageName) ? [] : unlinkedServices(facts, packageName);
   const services =
     isCancel(workflow) || candidates.length === 0
@@ -83,11 +101,17 @@ async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> 
           options: candidates.map((folder) => ({ value: folder })),
           required: false,
         });
-  if (isCancel(packageName) || isCancel(workflow) || isCancel(services)) {
+  if (isCancel(packageName) || isCancel(tagPrefix) || isCancel(workflow) || isCancel(services)) {
     cancel("Nothing was written.");
     return undefined;
   }
-  return { packageName, workflow, services };
+  return { packageName, workflow, services, tagPrefix };
+}
+
+function prefixProblem(prefix: string, { others }: Facts): string | undefined {
+  const problem = tagPrefixProblem(prefix);
+  if (problem !== undefined) return `Write a prefix such as bot/: ${problem}`;
+  return isFree(prefix, others) ? undefined : "Another project in this repository has tags that begin with it";
 }
 
 const verbs = { create: "create", change: "change", keep: "keep", manual: "edit" } as const;

@@ -1,12 +1,13 @@
 // `cuecard list`
 
 import { hasErrors } from "@cuecard/model";
-import type { ListedPrompt } from "@cuecard/project";
+import type { FoundProject, ListedPrompt } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { writeJson } from "../report/json.js";
 import { formatTable } from "../report/table.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { findProjectsBelow } from "../support/find-projects-below.js";
 import { printDiagnostics, reportHiddenErrors } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 
@@ -14,7 +15,9 @@ export const list: DeclareCommand = (program, action) =>
   program
     .command("list")
     .summary("list prompts with their latest version and aliases")
-    .description("List prompts with their latest version and aliases.")
+    .description(
+      "List prompts with their latest version and aliases. At the top of a repository whose projects are in folders below, list the projects.",
+    )
     .option("--json", "print JSON")
     .addHelpText("after", examples("cuecard list"))
     .action(action(run));
@@ -24,6 +27,8 @@ interface ListOptions {
 }
 
 async function run(context: CommandContext, options: ListOptions): Promise<number> {
+  const projects = await findProjectsBelow(context);
+  if (projects.length > 0) return listProjects(context, projects, options);
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const { prompts, diagnostics } = await registry.list();
@@ -42,6 +47,27 @@ async function run(context: CommandContext, options: ListOptions): Promise<numbe
     await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint });
     return exitCode.findings;
   });
+}
+
+/** At the top of a repository: the projects in the folders below. */
+function listProjects(
+  { terminal, paint }: CommandContext,
+  projects: readonly FoundProject[],
+  { json }: ListOptions,
+): number {
+  const { stdout, stderr } = terminal;
+  const found = projects.map(({ folder, prompts, config }) => ({
+    folder,
+    prompts: prompts.length,
+    tagPrefix: config.tagPrefix,
+  }));
+  if (json === true) writeJson(stdout, { prompts: [], projects: found });
+  else {
+    const rows = found.map(({ folder, prompts, tagPrefix }) => [folder, String(prompts), `${tagPrefix}<name>@v1`]);
+    stdout.write(formatTable(["PROJECT", "PROMPTS", "TAGS"], rows, { paint, width: stdout.columns }));
+    stderr.write("This folder is not a project. Run commands in one of these folders, or with --cwd.\n");
+  }
+  return exitCode.clean;
 }
 
 function row({ name, latest, aliases, kind, description, deleted }: ListedPrompt): string[] {

@@ -2,6 +2,7 @@
 
 import { applyEdits, type JSONPath, modify, type ParseError, parse } from "jsonc-parser";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { indentation } from "./edit-json.js";
 
 export interface ManifestAdditions {
   readonly scripts: Readonly<Record<string, string>>;
@@ -70,11 +71,6 @@ export function coversWorkspace(patterns: readonly string[], folder: string): bo
     if (new RegExp(`^${source}$`).test(folder)) covered = !excludes;
   }
   return covered;
-}
-
-function indentation(text: string): { tabSize: number; insertSpaces: boolean } {
-  const lead = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
-  return lead.startsWith("\t") ? { tabSize: 1, insertSpaces: false } : { tabSize: lead.length, insertSpaces: true };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

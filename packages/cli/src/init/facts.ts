@@ -4,12 +4,22 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { PROMPT_EXTENSION } from "@cuecard/model";
-import { ALIASES_FILE, CONFIG_FILE, type Config, createIgnore, findGitDir } from "@cuecard/project";
+import {
+  ALIASES_FILE,
+  CONFIG_FILE,
+  type Config,
+  createIgnore,
+  type FoundProject,
+  findGitDir,
+  findProjects,
+  LOCK_FILE,
+} from "@cuecard/project";
 import { packageFolder } from "../package.js";
 import { findMembers } from "./find-members.js";
 import { findPrettierFolders, PRETTIER_IGNORE } from "./find-prettier.js";
 import { LIFECYCLE_FILE } from "./lifecycle-script.js";
 import { detectPackageManager, type PackageManager } from "./package-manager.js";
+import { taskRunnerFiles } from "./task-runner-files.js";
 
 export interface Facts {
   /** Absolute folder of the project. */
@@ -24,6 +34,10 @@ export interface Facts {
   readonly prettierFolders: readonly string[];
   /** Folders of the workspace's other packages, relative to the project: services that may import the prompts. */
   readonly services: readonly string[];
+  /** The other projects of the repository. */
+  readonly others: readonly FoundProject[];
+  /** Names of the packages that other projects generate. */
+  readonly takenNames: ReadonlySet<string>;
   /** Whether the prompts folder already contains Markdown files. */
   readonly hasPrompts: boolean;
   /** The GitHub Action as this version ships it: names of its files with their texts. */
@@ -60,6 +74,8 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     `${config.out}/package.json`,
     `${config.out}/${LIFECYCLE_FILE}`,
     ...services.map((folder) => `${folder}/package.json`),
+    ...taskRunnerFiles(up, config.out),
+    LOCK_FILE,
     `${up}package.json`,
     `${up}pnpm-workspace.yaml`,
     ".gitignore",
@@ -73,9 +89,13 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     const text = await readFile(path.join(dir, file), "utf8").catch(() => undefined);
     if (text !== undefined) texts.set(file, text);
   }
+  const projects = gitRoot === undefined ? [] : await findProjects(dir, config.git);
+  const others = projects.filter((project) => project.dir !== dir);
   return {
     dir,
     config,
+    others,
+    takenNames: new Set(others.flatMap(readPackageName)),
     gitRoot,
     workspaceRoot,
     packageManager: detectPackageManager(workspaceRoot, texts.get(`${up}package.json`)),
@@ -85,6 +105,15 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     action,
     texts,
   };
+}
+
+function readPackageName({ dir, config }: FoundProject): string[] {
+  try {
+    const { name } = JSON.parse(readFileSync(path.join(dir, config.out, "package.json"), "utf8")) as { name?: unknown };
+    return typeof name === "string" ? [name] : [];
+  } catch {
+    return [];
+  }
 }
 
 /** From one folder to another at or above it, as a prefix: empty or `../../`. */

@@ -2,11 +2,13 @@
 
 import { LOCK_FILE, SCORES_EXTENSION } from "@cuecard/project";
 import { packageVersion } from "../package.js";
+import { addToJson, type JsonAddition } from "./edit-json.js";
 import { editManifest, editPnpmWorkspace } from "./edit-workspace.js";
 import { ACTION_FOLDER, type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
 import { PRETTIER_IGNORE } from "./find-prettier.js";
 import { generatedScripts, LIFECYCLE_FILE, lifecycleScript } from "./lifecycle-script.js";
 import { conventions } from "./package-manager.js";
+import { manualLines, nxAdditions, planNx, planTurbo } from "./plan-task-runners.js";
 import { aliasesFile, asJson, configFile, generatedManifest, samplePrompt, workflowFile } from "./templates.js";
 
 export interface Choices {
@@ -16,6 +18,8 @@ export interface Choices {
   readonly workflow: boolean;
   /** Folders of packages that get the generated package as a dependency. */
   readonly services: readonly string[];
+  /** What the tags of the project's versions begin with; empty for nothing. Ignored where the settings exist. */
+  readonly tagPrefix: string;
 }
 
 export interface InitPlan {
@@ -35,6 +39,7 @@ export type InitStep =
 
 export function planInit(facts: Facts, choices: Choices): InitPlan {
   const { config, texts } = facts;
+  const { tagPrefix } = choices;
   // Plug'n'Play has no such folder.
   const schemas = facts.packageManager === "yarn-pnp" ? undefined : "node_modules/cuecard/schemas/";
   const up = "../".repeat(config.prompts.split("/").length);
@@ -46,8 +51,8 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
 
   const steps: InitStep[] = [];
   if (!configured)
-    steps.push(create(touchedFiles.config, configFile(from("./"), config.prompts, config.out), "settings"));
-  else if (texts.has(touchedFiles.config)) steps.push({ kind: "keep", file: touchedFiles.config });
+    steps.push(create(touchedFiles.config, configFile(from("./"), { ...config, tagPrefix }), aboutSettings(tagPrefix)));
+  else steps.push(...planSettings(facts, tagPrefix));
   const sampleFile = `${config.prompts}/greet.md`;
   if (!facts.hasPrompts || texts.has(sampleFile))
     steps.push(create(sampleFile, samplePrompt(from(up)), "a first prompt"));
@@ -63,6 +68,23 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
   steps.push(...facts.prettierFolders.map((folder) => planPrettierIgnore(folder, facts)));
   if (choices.workflow) steps.push(...planCheck(facts));
   return { createsRepository: facts.gitRoot === undefined, steps };
+}
+
+function aboutSettings(tagPrefix: string): string {
+  return tagPrefix === "" ? "settings" : `settings; the tags of this project's versions begin with ${tagPrefix}`;
+}
+
+/** Settings that exist get a tag prefix only before the first release. */
+function planSettings({ texts, config, others }: Facts, tagPrefix: string): InitStep[] {
+  const file = touchedFiles.config;
+  const text = texts.get(file);
+  const needsPrefix = others.length > 0 && tagPrefix !== "" && config.tagPrefix === "" && !texts.has(LOCK_FILE);
+  if (!needsPrefix) return text === undefined ? [] : [{ kind: "keep", file }];
+  const edited = text === undefined ? undefined : addToJson(text, [{ path: ["tagPrefix"], value: tagPrefix }]);
+  if (edited === text) return [{ kind: "keep", file }];
+  if (edited !== undefined) return [{ kind: "change", file, text: edited, about: aboutSettings(tagPrefix) }];
+  const about = `add "tagPrefix": "${tagPrefix}" to the settings: another project in this repository has versions as well`;
+  return [{ kind: "manual", file: text === undefined ? touchedFiles.manifest : file, about }];
 }
 
 /** The workflow, and the action that its last step uses. */
@@ -103,7 +125,8 @@ function planWorkflow(text: string | undefined, file: string, folder: string, pr
 }
 
 /** The generated package. One that an earlier version of `init` wrote gets the scripts that it lacks. */
-function planPackage({ config, texts, packageManager }: Facts, packageName: string): InitStep[] {
+function planPackage(facts: Facts, packageName: string): InitStep[] {
+  const { config, texts, packageManager } = facts;
   if (config.out === ".") return [];
   const file = `${config.out}/package.json`;
   const text = texts.get(file);
@@ -112,19 +135,22 @@ function planPackage({ config, texts, packageManager }: Facts, packageName: stri
     scripts: generatedScripts(conventions[packageManager].installScript),
     devDependencies: cuecardDependency(texts),
   };
+  const nx = texts.has(`${config.out}/project.json`) ? [] : nxAdditions(facts, "package.json");
   const lifecycle = `${config.out}/${LIFECYCLE_FILE}`;
   return [
     text === undefined
       ? {
           kind: "create",
           file,
-          text: editManifest(generatedManifest(packageName), additions)?.text ?? "",
+          text: addToJson(editManifest(generatedManifest(packageName), additions)?.text ?? "", nx) ?? "",
           about: `the generated package, ${packageName}`,
         }
-      : planManifest(text, file, additions),
+      : planManifest(text, file, additions, nx),
     texts.has(lifecycle)
       ? { kind: "keep", file: lifecycle }
       : { kind: "create", file: lifecycle, text: lifecycleScript(), about: "builds the prompts after an install" },
+    ...planTurbo(facts),
+    ...planNx(facts),
   ];
 }
 
@@ -183,14 +209,21 @@ export function existingPackageName({ texts, config }: Facts): string | undefine
   return /"name"\s*:\s*"([^"]+)"/.exec(texts.get(`${config.out}/package.json`) ?? "")?.[1];
 }
 
-function planManifest(text: string | undefined, file: string, additions: Parameters<typeof editManifest>[1]): InitStep {
+function planManifest(
+  text: string | undefined,
+  file: string,
+  additions: Parameters<typeof editManifest>[1],
+  nx: readonly JsonAddition[] = [],
+): InitStep {
   const edited = editManifest(text ?? asJson({ private: true, type: "module" }), additions);
   if (edited === undefined)
     return { kind: "manual", file, about: "not valid JSON; add the devDependency cuecard by hand" };
   if (text === undefined)
     return { kind: "create", file, text: edited.text, about: "scripts and the devDependency cuecard" };
-  if (edited.added.length === 0) return { kind: "keep", file };
-  return { kind: "change", file, text: edited.text, about: edited.added.join(", ") };
+  const whole = addToJson(edited.text, nx);
+  if (whole === undefined) return { kind: "manual", file, about: manualLines(nx) };
+  const added = whole === edited.text ? edited.added : [...edited.added, "inputs for Nx"];
+  return added.length === 0 ? { kind: "keep", file } : { kind: "change", file, text: whole, about: added.join(", ") };
 }
 
 function planPnpmWorkspace(text: string | undefined, file: string, member: string): InitStep {

@@ -1,6 +1,6 @@
 // The texts of the files that `init` writes.
 
-import { ALIASES_FILE, CONFIG_FILE, LOCK_FILE } from "@cuecard/project";
+import { ALIASES_FILE, CONFIG_FILE, type Config, LOCK_FILE } from "@cuecard/project";
 import { packageVersion } from "../package.js";
 import { ACTION_FOLDER, WORKFLOW_FILE } from "./facts.js";
 
@@ -34,8 +34,11 @@ export function aliasesFile(schemas: string | undefined, sample: boolean): strin
   return asJson(schemas === undefined ? aliases : { $schema: `${schemas}aliases.schema.json`, ...aliases });
 }
 
-export function configFile(schemas: string | undefined, prompts: string, out: string): string {
-  const settings = { prompts, out };
+export function configFile(
+  schemas: string | undefined,
+  { prompts, out, tagPrefix }: Pick<Config, "prompts" | "out" | "tagPrefix">,
+): string {
+  const settings = { prompts, ...(tagPrefix === "" ? {} : { tagPrefix }), out };
   return asJson(schemas === undefined ? settings : { $schema: `${schemas}config.schema.json`, ...settings });
 }
 

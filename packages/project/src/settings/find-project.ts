@@ -10,10 +10,15 @@ const MARKS = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE];
 /** The nearest folder with a project's files, from here up to the repository's root; otherwise this folder. */
 export async function findProject(from: string): Promise<string> {
   for (let dir = path.resolve(from); ; dir = path.dirname(dir)) {
-    for (const mark of MARKS) if (await exists(path.join(dir, mark))) return dir;
-    if (await hasSettings(path.join(dir, "package.json"))) return dir;
+    if (await isProject(dir)) return dir;
     if (dir === path.dirname(dir) || (await exists(path.join(dir, ".git")))) return path.resolve(from);
   }
+}
+
+/** Whether a folder has a project's files. */
+export async function isProject(dir: string): Promise<boolean> {
+  for (const mark of MARKS) if (await exists(path.join(dir, mark))) return true;
+  return hasSettings(path.join(dir, "package.json"));
 }
 
 /** Whether a package.json has the key with the project's settings. */
