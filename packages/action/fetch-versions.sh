@@ -27,8 +27,15 @@ if [[ "$(git rev-parse --is-shallow-repository)" == true ]]; then
   options+=(--depth=1)
 fi
 
+# In a repository with several projects: the tags of this one.
+prefix=""
+for settings in cuecard.config.json package.json; do
+  [[ -f "$settings" && -z "$prefix" ]] || continue
+  prefix="$(grep -oE '"tagPrefix"[[:space:]]*:[[:space:]]*"[A-Za-z0-9_./-]+/"' "$settings" | head -n 1 | cut -d'"' -f4 || true)"
+done
+
 # Version tags that this clone lacks, or that lead to something else here.
-listed="$(git ls-remote --tags --refs "$remote")"
+listed="$(git ls-remote --tags --refs "$remote" "refs/tags/$prefix*")"
 missing="$(
   LC_ALL=C comm -23 \
     <(grep -E '@v[1-9][0-9]{0,8}$' <<<"$listed" | tr '\t' ' ' | LC_ALL=C sort) \

@@ -142,6 +142,31 @@ describe("the action on a shallow checkout", () => {
     expect(code).toBe(0);
   });
 
+  it("fetches only the tags of its project, if they have a prefix", async () => {
+    const repository = createProject({ "package.json": "{}" });
+    for (const name of ["bot", "shop"])
+      repository.write({
+        [`${name}/cuecard.config.json`]: `{ "tagPrefix": "${name}/" }`,
+        [`${name}/prompts/greet.md`]: `${name} greets {{name}}\n`,
+      });
+    repository.commit();
+    for (const name of ["bot", "shop"]) {
+      const cwd = path.join(repository.dir, name);
+      expect(await runCommand(["release", "--yes"], { cwd })).toMatchObject({ code: 0 });
+      expect(await runCommand(["alias", "set", "greet", "production", "v1"], { cwd })).toMatchObject({ code: 0 });
+    }
+    repository.commit();
+    const workspace = checkout(repository);
+    const tags = () => execFileSync("git", ["tag", "--list"], { cwd: workspace, encoding: "utf8" }).trim().split("\n");
+    expect(runAction(workspace, { "working-directory": "shop", strict: "true" })).toMatchObject({
+      code: 0,
+      log: expect.stringContaining("Fetching 1 version tags"),
+    });
+    expect(tags()).toEqual(["shop/greet@v1"]);
+    expect(runAction(workspace, { "working-directory": "bot", strict: "true" })).toMatchObject({ code: 0 });
+    expect(tags()).toEqual(["bot/greet@v1", "shop/greet@v1"]);
+  });
+
   it("fetches a locked commit whose tag was deleted", () => {
     const repository = lockedRepository();
     repository.git("tag", "-d", "greet@v1");

@@ -2,7 +2,7 @@
 // project never become versions.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createProject, createProjectFolder, type TestRepository } from "@cuecard/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -209,6 +209,25 @@ describe("tagPrefix", () => {
     expect(await bot.codes("check")).toEqual(["config/shared-tags", "config/tag-prefix-case"]);
     expect(await shop.codes("check")).toEqual(["config/shared-tags", "config/tag-prefix-case"]);
   });
+});
+
+it("reports usages of a project's own package and finds projects through a symbolic link", async () => {
+  const { repository, bot, addShop } = twoServices();
+  const shop = addShop();
+  for (const name of ["bot", "shop"])
+    repository.write({
+      [`services/${name}/packages/prompts/package.json`]: `{ "name": "@acme/${name}-prompts", "type": "module" }`,
+      [`services/${name}/src/main.ts`]: `import { load } from "@acme/${name}-prompts";\nload("greet", "latest");\n`,
+    });
+  for (const one of [bot, shop]) {
+    const { usages } = (await one.json("usages")) as { usages: { file: string }[] };
+    expect(usages.map(({ file }) => file)).toEqual(["src/main.ts"]);
+  }
+  const link = path.join(createProjectFolder(), "link");
+  symlinkSync(repository.dir, link);
+  const linked = await runCommand(["check", "--json"], { cwd: path.join(link, "services/bot") });
+  expect(linked.stdout.match(/config\/shared-tags/g)).toHaveLength(1);
+  expect((await runCommand(["list"], { cwd: link })).stdout).toContain("services/bot");
 });
 
 describe("without a prefix", () => {

@@ -90,7 +90,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     if (text !== undefined) texts.set(file, text);
   }
   const projects = gitRoot === undefined ? [] : await findProjects(dir, config.git);
-  const others = projects.filter((project) => project.dir !== dir);
+  const others = projects.filter((project) => !project.own);
   return {
     dir,
     config,

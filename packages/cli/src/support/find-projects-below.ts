@@ -1,6 +1,6 @@
 // Finds the projects in the folders below, for commands that run at the top of a repository with several projects.
 
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { FoundProject } from "@cuecard/project";
 import type { CommandContext } from "./command-context.js";
@@ -11,9 +11,11 @@ export async function findProjectsBelow({ dir, terminal }: CommandContext): Prom
   if (existsSync(path.join(dir, defaultConfig.prompts)) || findGitDir(dir) === undefined || (await isProject(dir)))
     return [];
   const projects = await findProjects(dir, defaultConfig.git);
-  const below = projects.filter((project) => project.dir.startsWith(`${dir}${path.sep}`));
+  const here = realpathSync(dir);
+  const cwd = realpathSync(terminal.cwd);
+  const below = projects.filter((project) => project.dir.startsWith(here.endsWith(path.sep) ? here : here + path.sep));
   return below.map((project) => {
-    const folder = path.relative(terminal.cwd, project.dir).split(path.sep).join("/");
+    const folder = path.relative(cwd, project.dir).split(path.sep).join("/");
     return { ...project, folder };
   });
 }

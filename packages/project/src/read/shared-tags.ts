@@ -34,9 +34,9 @@ export async function refuseSharedTags(
 
 async function readProjects({ dir, config, git }: Project) {
   const projects = await findProjects(dir, git);
-  const found = projects.find((candidate) => candidate.dir === dir);
-  const own: FoundProject = { folder: "", prompts: [], ...found, dir, config };
-  return { own, others: projects.filter((other) => other.dir !== dir) };
+  const found = projects.find((candidate) => candidate.own);
+  const own: FoundProject = { folder: "", prompts: [], own: true, ...found, dir, config };
+  return { own, others: projects.filter((other) => !other.own) };
 }
 
 /** Without regard to case, as file systems may compare the names of refs. */

@@ -1,6 +1,6 @@
 // Finds all projects of a repository. They share its git tags, so each needs a tag prefix of its own.
 
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { ALIASES_FILE, classifyPath, compareText, LOCK_FILE } from "@cuecard/model";
 import { type GitChoice, listRepositoryFiles, mapLimited } from "@cuecard/registry";
@@ -12,8 +12,10 @@ import { readConfig } from "./read-config.js";
 export interface FoundProject {
   /** Relative to the top of the repository, with `/`; empty at the top. */
   readonly folder: string;
-  /** Absolute. */
+  /** Absolute, without symbolic links. */
   readonly dir: string;
+  /** Whether it is the project in the folder that was asked about. */
+  readonly own: boolean;
   readonly config: Config;
   /** The names of its prompts, sorted. */
   readonly prompts: readonly string[];
@@ -26,7 +28,9 @@ const AT_ONCE = 16;
 
 /** All projects of the repository that a folder belongs to, tracked or not, sorted by folder. */
 export async function findProjects(dir: string, git: GitChoice): Promise<readonly FoundProject[]> {
-  const { root, files } = await listRepositoryFiles(dir, git);
+  const { root: listed, files } = await listRepositoryFiles(dir, git);
+  const root = realpathSync(listed);
+  const own = realpathSync(dir);
   const marks: readonly string[] = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE, MANIFEST];
   const byFolder = new Map<string, Set<string>>();
   for (const file of files) {
@@ -46,7 +50,7 @@ export async function findProjects(dir: string, git: GitChoice): Promise<readonl
     // Other tools also have files called aliases.json.
     const isProject = [...names].some((name) => name !== ALIASES_FILE && name !== MANIFEST) || prompts.length > 0;
     return isProject || (await hasSettings(path.join(absolute, MANIFEST)))
-      ? { folder, dir: absolute, config, prompts }
+      ? { folder, dir: absolute, own: absolute === own, config, prompts }
       : undefined;
   });
   return found.filter((project) => project !== undefined).sort((a, b) => compareText(a.folder, b.folder));
