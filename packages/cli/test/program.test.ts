@@ -4,6 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { createProject, createProjectFolder, greetProject } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { run } from "../src/run.js";
@@ -51,6 +52,22 @@ describe("the program", () => {
         expect(loaded).not.toContain(heavy);
     },
   );
+
+  it("names the version of Node that it needs, before it loads anything else", () => {
+    const older = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.3" } })';
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        "--import",
+        `data:text/javascript,${encodeURIComponent(older)}`,
+        fileURLToPath(new URL("../bin/cuecard.js", import.meta.url)),
+        "list",
+      ],
+      { encoding: "utf8" },
+    );
+    expect(stderr).toBe("cuecard needs Node 20.19 or later; this is 20.18.3\n");
+    expect([status, stdout]).toEqual([1, ""]);
+  });
 
   it("stops watching on Ctrl-C", async () => {
     const child = spawn(node, [...fromSources, "build", "--watch"], { cwd: greetProject().dir });
