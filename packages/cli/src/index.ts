@@ -37,6 +37,7 @@ export type {
   BlamedLine,
   Break,
   Broken,
+  BuildOptions,
   BuildOutcome,
   CheckOptions,
   CheckOutcome,

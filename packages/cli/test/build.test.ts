@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -558,6 +560,54 @@ describe("build --watch", () => {
     await until("a new prompt in a new folder", () => existsSync(dist(dir, "prompts/folder/new.js")));
 
     expect(await watch.stop()).toBe(0);
+    expect((await build(dir)).stdout).toContain("(unchanged)");
+  });
+
+  it("makes `node --watch` restart after every edit", async () => {
+    const repository = greetProject();
+    const { dir } = repository;
+    const modules = path.join(dir, "node_modules/@cuecard");
+    mkdirSync(modules, { recursive: true });
+    symlinkSync(fileURLToPath(new URL("../../runtime", import.meta.url)), path.join(modules, "runtime"));
+    repository.write({
+      "server.mjs": `import { load } from "./packages/prompts/dist/index.js";
+console.log(load("greet", "dev").format({ name: "Ada", place: "Rome" }));
+setInterval(() => {}, 60_000);
+`,
+    });
+    const watch = startWatch(dir);
+    await until("the first build", () => watch.output().includes("Watching"));
+    const server = spawn(process.execPath, ["--watch", "server.mjs"], { cwd: dir });
+    onTestFinished(() => void server.kill());
+    let printed = "";
+    server.stdout.on("data", (chunk) => {
+      printed += chunk;
+    });
+    await until("the first start", () => printed.includes("Hi Ada"));
+    // An edit before Node has started to watch has no effect: it is made again.
+    for (const edit of ["One", "Two", "Three"])
+      for (let attempt = 1; attempt <= 5 && !printed.includes(`${edit} Ada`); attempt++) {
+        repository.write({ "prompts/greet.md": `${edit} {{name}}${"!".repeat(attempt)}` });
+        await vi.waitUntil(() => printed.includes(`${edit} Ada`), { timeout: 4000, interval: 10 }).catch(() => {});
+      }
+    expect(printed).toMatch(/Hi Ada(.|\n)*One Ada(.|\n)*Two Ada(.|\n)*Three Ada/);
+  });
+
+  it("overwrites what changed, and removes what is gone", async () => {
+    const repository = greetProject();
+    const { dir } = repository;
+    repository.write({ "cuecard.config.json": '{ "working": true }', "prompts/deep/down/other.md": "Other" });
+    await build(dir);
+    const inode = statSync(dist(dir, "index.js")).ino;
+    const watch = startWatch(dir);
+    await until("the first build", () => watch.output().includes("Watching"));
+    repository.write({ "prompts/greet.md": "A" });
+    await until("a shorter text", () => textOf(dist(dir, "prompts/greet.js")).includes('"A"'));
+    repository.remove("prompts/deep");
+    await until("the removal", () => !existsSync(dist(dir, "prompts/deep")));
+    await watch.stop();
+    expect(statSync(dist(dir, "index.js")).ino).toBe(inode);
+    expect(texts(dist(dir))).toEqual(Object.fromEntries((await compile({ dir })).files));
     expect((await build(dir)).stdout).toContain("(unchanged)");
   });
 

@@ -32,7 +32,7 @@ export {
 export type { Break, MetChange, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
 export type { ListedAlias } from "./aliases/list-aliases.js";
 export type { AliasPlan } from "./aliases/plan-aliases.js";
-export type { BuildOutcome } from "./build/build.js";
+export type { BuildOptions, BuildOutcome } from "./build/build.js";
 export type { CheckOptions, CheckOutcome } from "./build/check.js";
 export type { LockOptions, LockOutcome } from "./build/lock.js";
 export type { LoadedVersion } from "./compile/load-version.js";

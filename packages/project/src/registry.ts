@@ -18,7 +18,7 @@ import type {
 } from "@cuecard/registry";
 import type { ListedAlias } from "./aliases/list-aliases.js";
 import type { AliasPlan } from "./aliases/plan-aliases.js";
-import type { BuildOutcome } from "./build/build.js";
+import type { BuildOptions, BuildOutcome } from "./build/build.js";
 import type { CheckOptions, CheckOutcome } from "./build/check.js";
 import type { LockOptions, LockOutcome } from "./build/lock.js";
 import type { LoadedVersion } from "./compile/load-version.js";
@@ -95,7 +95,7 @@ export interface Registry {
    */
   fetchVersions(): Promise<FetchedVersions>;
   /** Compiles the prompts and writes the generated package and prompts.lock. */
-  build(options?: { readonly keepsCache?: boolean | undefined }): Promise<BuildOutcome>;
+  build(options?: BuildOptions): Promise<BuildOutcome>;
   /**
    * Brings prompts.lock up to date with the tags, without building: the lines of new versions are added, and merge conflict
    * markers are resolved by the lines of both sides.

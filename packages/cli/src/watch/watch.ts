@@ -88,7 +88,7 @@ async function buildOnce(
   const { stdout, stderr } = context.terminal;
   const started = performance.now();
   // The first build is saved to the cache at once, later ones when watching ends.
-  const outcome = await registry.build({ keepsCache: before === "none" });
+  const outcome = await registry.build({ keepsCache: before === "none", overwrites: true });
   await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
   const time = new Date().toTimeString().slice(0, 8);
   const indent = " ".repeat(time.length + 3);

@@ -19,6 +19,11 @@ import { isInPlace, writePackage } from "./write-package.js";
 export interface BuildOptions {
   /** Whether the cache is saved to disk afterwards. While watching, that is not needed each time. Default: yes. */
   readonly keepsCache?: boolean | undefined;
+  /**
+   * Whether the files of the package are overwritten one by one, so that programs that watch them notice every change.
+   * Default: no, the whole package is replaced in one step.
+   */
+  readonly overwrites?: boolean | undefined;
 }
 
 export interface BuildOutcome {
@@ -28,7 +33,7 @@ export interface BuildOutcome {
   readonly package:
     | {
         readonly files: number;
-        /** Whether this build put a new dist folder in place. */
+        /** Whether this build changed the package. */
         readonly isNew: boolean;
         /** Files of it that are new or have another text. */
         readonly changed: number;
@@ -78,7 +83,10 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
   const refused = (diagnostic: Diagnostic) => failed(sortDiagnostics([...compilation.diagnostics, diagnostic]));
   let written = { files: recorded?.files.length ?? 0, isNew: false, changed: 0 };
   if (result !== undefined) {
-    const outcome = await writePackage(packageDir, `${out}/dist`, result.files, updateLock);
+    const outcome = await writePackage(packageDir, `${out}/dist`, result.files, {
+      beforeReplacing: updateLock,
+      overwrites: options.overwrites,
+    });
     if (outcome.kind === "refused") return refused(outcome.diagnostic);
     written = {
       files: outcome.files.length,

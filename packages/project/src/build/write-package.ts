@@ -1,5 +1,6 @@
 // Puts a build into the generated package's dist folder. The whole new folder is written beside the old one and takes its
-// place by renaming: no reader sees half a build, and a killed build leaves the old one.
+// place by renaming: no reader sees half a build, and a killed build leaves the old one. Only while watching, files are
+// overwritten where they are.
 
 import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
@@ -8,6 +9,7 @@ import { type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
 import { mapLimited, temporaryName } from "@cuecard/registry";
 import type { WrittenFile } from "../cache/build-state.js";
 import { listWrittenFiles } from "./list-written-files.js";
+import { overwritePackage } from "./overwrite-package.js";
 import { NEW, OLD } from "./recover-output.js";
 import { removeFolder } from "./remove-folder.js";
 
@@ -26,19 +28,24 @@ export type WriteOutcome =
   | { readonly kind: "unchanged"; readonly files: readonly WrittenFile[] }
   | { readonly kind: "refused"; readonly diagnostic: Diagnostic };
 
+export interface WriteOptions {
+  /** Runs when the package can be written. If it returns an error, nothing is written. */
+  readonly beforeReplacing?: () => Promise<Diagnostic | undefined>;
+  /** Whether the files of an existing folder are overwritten one by one. Default: no, the folder is replaced as a whole. */
+  readonly overwrites?: boolean | undefined;
+}
+
 /**
  * Makes `dist` hold exactly the given files. Files whose text is the same keep their identity and times.
  *
  * @param packageDir Absolute folder of the generated package.
  * @param shownDir Its dist folder as messages show it.
- * @param beforeReplacing Runs when the new folder is complete, before it replaces the old one. If it returns an error,
- *   nothing is replaced.
  */
 export async function writePackage(
   packageDir: string,
   shownDir: string,
   files: ReadonlyMap<string, string>,
-  beforeReplacing: () => Promise<Diagnostic | undefined> = async () => undefined,
+  { beforeReplacing = async () => undefined, overwrites = false }: WriteOptions = {},
 ): Promise<WriteOutcome> {
   const dist = path.join(packageDir, "dist");
   const next = path.join(packageDir, temporaryName(NEW));
@@ -52,14 +59,16 @@ export async function writePackage(
     }
     const same = await sameFiles(dist, existing, files);
     const isSame = same.size === files.size && existing.length === files.size;
-    if (!isSame) writeTree(next, dist, files, same);
+    const inPlace = overwrites && existing.length > 0;
+    if (!isSame && !inPlace) writeTree(next, dist, files, same);
     const problem = await beforeReplacing();
     if (problem !== undefined) {
       await removeFolder(next);
       return refused(problem);
     }
     if (isSame) return { kind: "unchanged", files: existing };
-    await replace(packageDir, dist, next);
+    if (inPlace) overwritePackage(dist, { files, same, existing: existing.map(([file]) => file) });
+    else await replace(packageDir, dist, next);
     return { kind: "written", changed: files.size - same.size, files: await listWrittenFiles(dist) };
   } catch (error) {
     await removeFolder(next);

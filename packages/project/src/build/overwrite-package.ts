@@ -1,0 +1,63 @@
+// Brings a dist folder up to date file by file, as `build --watch` does. `node --watch` watches each imported file by its inode: it
+// would notice only the first time that the folder, or a file in it, is replaced by another.
+
+import { closeSync, ftruncateSync, mkdirSync, openSync, rmdirSync, unlinkSync, writeSync } from "node:fs";
+import path from "node:path";
+
+export interface Overwrite {
+  /** Text by path within the folder. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Paths whose text is up to date. */
+  readonly same: ReadonlySet<string>;
+  /** Paths that the folder has now. */
+  readonly existing: readonly string[];
+}
+
+/**
+ * The entry points are written after what they import, and files that nothing imports any more are removed at the end. If
+ * the process is killed in between, the next build completes the folder.
+ *
+ * @param dist The folder, absolute.
+ */
+export function overwritePackage(dist: string, { files, same, existing }: Overwrite): void {
+  const changed = [...files].filter(([file]) => !same.has(file));
+  const isEntry = ([file]: readonly [string, string]) => file.startsWith("index.");
+  for (const [file, text] of [...changed.filter((one) => !isEntry(one)), ...changed.filter(isEntry)])
+    overwriteFile(path.join(dist, file), text);
+  for (const file of existing) if (!files.has(file)) removeFile(dist, file);
+}
+
+/** The text is written in one step, and what is left of a longer text is cut off after it: the file is never empty. */
+function overwriteFile(file: string, text: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const bytes = Buffer.from(text);
+  const handle = openForWriting(file);
+  try {
+    let at = 0;
+    while (at < bytes.length) at += writeSync(handle, bytes, at, bytes.length - at, at);
+    ftruncateSync(handle, bytes.length);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function openForWriting(file: string): number {
+  try {
+    return openSync(file, "r+");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return openSync(file, "w");
+  }
+}
+
+/** Also removes the folders that it leaves empty. */
+function removeFile(dist: string, file: string): void {
+  unlinkSync(path.join(dist, file));
+  for (let folder = path.posix.dirname(file); folder !== "."; folder = path.posix.dirname(folder)) {
+    try {
+      rmdirSync(path.join(dist, folder));
+    } catch {
+      return; // It has other files.
+    }
+  }
+}
