@@ -1,5 +1,5 @@
 import path from "node:path";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // Tests import the packages' sources (the `cuecard-source` export condition), so that no stale build is tested.
@@ -7,8 +7,9 @@ const conditions = ["cuecard-source"];
 
 /** The files that take longest, longest first: when they start first, the workers end at about the same time. */
 const SLOWEST = [
+  "e2e/tools/package-managers",
+  "e2e/tools/task-runners",
   "e2e/fresh-clone",
-  "e2e/package-managers",
   "packages/cli/test/register",
   "scripts/docs/docs",
   "packages/cli/test/release-processes",
@@ -36,15 +37,28 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
+/** Tests that install other tools, such as package managers: `npm run test:tools`. */
+const TOOLS = "e2e/tools/**/*.test.ts";
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   resolve: { conditions },
   test: {
-    include: ["packages/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
     sequence: { sequencer: SlowestFirst },
     // Every processor: by default, one is left idle.
     maxWorkers: "100%",
     testTimeout: 10_000,
     hookTimeout: 10_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "product",
+          include: ["packages/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, TOOLS],
+        },
+      },
+      { extends: true, test: { name: "tools", include: [TOOLS] } },
+    ],
   },
 });

@@ -5,9 +5,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createFolder } from "@cuecard/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { packPackages } from "./pack-packages.js";
-import { type PackageRegistry, startPackageRegistry } from "./package-registry.js";
-import { runCommand } from "./run-command.js";
+import { packPackages } from "../pack-packages.js";
+import { type PackageRegistry, startPackageRegistry } from "../package-registry.js";
+import { runCommand } from "../run-command.js";
 
 // This file installs and runs programs: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });

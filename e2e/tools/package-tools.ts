@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { repository } from "./pack-packages.js";
-import type { PackageRegistry } from "./package-registry.js";
-import { type Finished, runCommand, tryCommand } from "./run-command.js";
+import { repository } from "../pack-packages.js";
+import type { PackageRegistry } from "../package-registry.js";
+import { type Finished, runCommand, tryCommand } from "../run-command.js";
 
 export type ManagerName = "npm" | "pnpm" | "yarn PnP" | "yarn node-modules" | "bun";
 

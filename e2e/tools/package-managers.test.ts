@@ -5,10 +5,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createFolder } from "@cuecard/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { packPackages } from "./pack-packages.js";
-import { type PackageRegistry, startPackageRegistry } from "./package-registry.js";
+import { packPackages } from "../pack-packages.js";
+import { type PackageRegistry, startPackageRegistry } from "../package-registry.js";
+import { runCommand } from "../run-command.js";
 import { installManagers, type Manager, type ManagerName, runManager } from "./package-tools.js";
-import { runCommand } from "./run-command.js";
 
 // This file installs and runs programs: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });

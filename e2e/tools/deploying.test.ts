@@ -5,10 +5,10 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createFolder } from "@cuecard/testing";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { type ServedRepository, serveRepository } from "../packages/registry/test/git-servers.js";
-import { packPackages, repository } from "./pack-packages.js";
-import { type PackageRegistry, startPackageRegistry } from "./package-registry.js";
-import { type Finished, runCommand, tryCommand } from "./run-command.js";
+import { type ServedRepository, serveRepository } from "../../packages/registry/test/git-servers.js";
+import { packPackages, repository } from "../pack-packages.js";
+import { type PackageRegistry, startPackageRegistry } from "../package-registry.js";
+import { type Finished, runCommand, tryCommand } from "../run-command.js";
 import { runDockerfile } from "./run-dockerfile.js";
 
 // This file installs and runs programs: on a slow machine, one test may take a while.
