@@ -68,7 +68,8 @@ const VERSIONS = {
 };
 
 const RIGHT = `
-import { load, type PromptInput, type PromptOutput, type Prompts } from "./dist/index.js";
+import { aliasNames, at, find, isAlias, isPromptName, type LoadedPrompt, load, promptNames, references } from "./dist/index.js";
+import type { AliasName, FoundPrompt, PromptInput, PromptName, PromptOutput, Prompts } from "./dist/index.js";
 import { production, v1, type V1Input, type V1Output } from "./dist/prompts/cost.js";
 import { production as split } from "./dist/prompts/team/greet.js";
 
@@ -114,6 +115,26 @@ const rest: string = load("cost", 1).partial({ query: "q" }).parseOutput("{}").a
 cost.format({ query: "q" }, { validate: false, context: {} });
 cost.messages({ query: "q" }, { validate: true, history: [] });
 void [toldToo, mood, rows, sure, union, anything, rest];
+const byName = <N extends PromptName>(name: N): LoadedPrompt<N, "latest"> => load(name, "latest");
+const byAlias = <N extends "cost" | "team/greet">(name: N, key: string) => load(name, "production", { key });
+const byRef = <R extends "production" | "staging">(ref: R) => load("cost", ref);
+const generic: string[] = [byName("team/greet").format({ name: 1, items: [] }), byAlias("team/greet", "k").format({ name: 1, items: [] })];
+byRef("production").format({ query: "q" });
+const latest = at("latest");
+const viaAt = <N extends PromptName>(name: N) => latest(name);
+viaAt("cost").format({ query: "q", period: "p" });
+at("production")("team/greet", { key: "k" }).format({ name: 1, items: [] });
+const outside: string | undefined = JSON.parse("1");
+if (isAlias(outside)) { const alias: AliasName = outside; at(alias)("cost").format({ query: "q", period: "p" }); }
+if (isAlias(outside, ["production"])) at(outside)("cost").format({ query: "q" });
+if (isPromptName(outside)) { const known: PromptName = outside; load(known, "latest"); }
+const found: FoundPrompt | undefined = find("any", "thing", { key: "k" }) ?? find("prompts:/any@thing", { key: "k" });
+if (found?.kind === "text") { const words: string = found.partial({ x: 1 }).format({ anything: 1 }); void words; }
+if (found !== undefined) void [found.validate({}), found.parseOutput?.("x"), found.messages(), found.config["temperature"], found.outputSchema?.["type"]];
+const lists: [readonly string[], readonly string[], ("v1" | "v2" | "latest")[]] = [promptNames, aliasNames, references("old")];
+const outputSchema: object = cost.outputSchema;
+const noSchema: undefined = load("plain", 1).outputSchema;
+void [generic, lists, outputSchema, noSchema];
 type Names = keyof Prompts;
 const name: Names = "team/greet";
 void [system, text, chosen, none, outline, model, settings, team, variables, version, issues, either, name];
@@ -128,15 +149,29 @@ const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ['load("cost", "production").format({ query: "q", tone: "loud" });', '"loud"', '"calm"'],
   ['load("cost", "production").format({ query: "q", rows: [{ name: "x" }] });', "'dollars'"],
   ['load("cost", "latest").format({ query: "q" });', "'period'"],
-  ['load("cots", "production");', '"cots"'],
-  ['load("cost", "prodution");', '"prodution"'],
-  ['load("cost", 9);', "'9'"],
-  ['load("prompts:/cots@production");', "there is no prompt", "cots"],
-  ['load("prompts:/cost@prodution");', "no version or alias", "prodution"],
-  ['load("prompts:/cost/9");', "no version or alias", "v9"],
-  ['load("cost@production");', "it is not a URI"],
-  ['load("team/greet", "production").format({ name: "Ada", items: [] });', "{ key }"],
-  ['load("team/greet", "production", {});', "key"],
+  ['load("cots", "production");', '"cots"', "the prompts are answer, cost", "isPromptName()"],
+  ['load(outside, "production");', "'string'", "isPromptName()", "find()"],
+  ['load("cost", "prodution");', "not prodution; cost has latest, production, staging, v1, v2"],
+  ['load("cost", 9);', "not 9; cost has latest"],
+  ['load("cost", outside);', "isAlias()", "find()", "cost has latest"],
+  ['load("prompts:/cots@production");', "no prompt is named cots"],
+  ['load("prompts:/cost@prodution");', "not prodution; cost has latest"],
+  ['load("prompts:/cost/9");', "not v9; cost has latest"],
+  ['load("prompts:/team/greet@production");', "production of team/greet is weighted: pass { key }"],
+  ['load("cost@production");', "cost@production is not a URI"],
+  ['load("cost");', "pass a reference too; cost has latest"],
+  ["load(outside);", "find()"],
+  ['load("team/greet", "production").format({ name: "Ada", items: [] });', "production (with { key })"],
+  ['load("team/greet", "production", {});', "production (with { key })"],
+  ["const f = <N extends PromptName>(name: N) => load(name, 'production');", "not production"],
+  ['at("prodution");', '"prodution"', "the aliases are production, staging"],
+  ["at(outside);", "'string'", "isAlias()"],
+  ['at("staging")("team/greet");', '"team/greet"', "no prompt of this name has the alias"],
+  ['at("production")("team/greet");', '"team/greet"', "pass { key }"],
+  ['isAlias(outside, ["prodution"]);', '"prodution"'],
+  ['find("cost", "v1");', "'SplitOptions'"],
+  ['references("cots");', '"cots"'],
+  ['const s: object = load("plain", 1).outputSchema;', "'undefined'"],
   ['load("cost", "production" as "production" | "staging").format({ query: "q" });', "'period'"],
   ['load("cost", "production" as string);', "string"],
   ['load("cost", 1).partial({ quer: "x" });', "'quer'"],
@@ -242,7 +277,7 @@ describe.each(CASES)("under %s, %s", (_, __, tsc, retired) => {
   });
 
   it("every wrong call fails, and the message names what is wrong", () => {
-    const imports = `import { load, type PromptOutput } from "./dist/index.js"; import type { V1Output } from "./dist/prompts/cost.js";`;
+    const imports = `import { at, find, isAlias, load, type PromptName, type PromptOutput, references } from "./dist/index.js"; import type { V1Output } from "./dist/prompts/cost.js"; declare const outside: string;`;
     expect(findUnnamed(WRONG, check("wrong.ts", wrongModule(imports, WRONG)))).toEqual([]);
   });
 

@@ -2,12 +2,14 @@
 
 import path from "node:path";
 import ts from "typescript";
+import { root } from "../run-step.js";
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
   module: ts.ModuleKind.NodeNext,
-  types: [],
+  types: ["node"],
+  typeRoots: [path.join(root, "node_modules/@types")],
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
@@ -19,11 +21,12 @@ const host = ts.createCompilerHost(OPTIONS);
 const libraries = new Map<string, ts.SourceFile | undefined>();
 const libraryFolder = path.dirname(ts.getDefaultLibFilePath(OPTIONS));
 
-/** Declarations of the language never change; every other file is read anew. */
+/** Declarations of the language and of Node never change; every other file is read anew. */
 const caching: ts.CompilerHost = {
   ...host,
   getSourceFile(file, ...options) {
-    if (path.dirname(file) !== libraryFolder) return host.getSourceFile(file, ...options);
+    if (path.dirname(file) !== libraryFolder && !/\/(?:@types\/node|undici-types)\//.test(file))
+      return host.getSourceFile(file, ...options);
     if (!libraries.has(file)) libraries.set(file, host.getSourceFile(file, ...options));
     return libraries.get(file);
   },

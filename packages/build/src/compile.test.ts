@@ -100,6 +100,43 @@ describe("a compiled package", () => {
     ]);
   });
 
+  it("finds what is only known at run time, loads by one alias, and lists what it contains", () => {
+    const aliases = { greet: { production: v(1), canary: split([1, 1], [2, 1]) } };
+    const built = build({ versions: { ...GREET, "plain@v1": { "plain.md": "Hi" } }, aliases });
+    const result = built.run(`
+      import { aliasNames, at, find, isAlias, isPromptName, load, PromptNotFoundError, promptNames, references } from "./dist/index.js";
+      const attempt = (work) => { try { return work(); } catch (error) { return [error instanceof PromptNotFoundError, error.message]; } };
+      const result = {
+        found: [find("greet", "production"), find("greet", 2), find("prompts:/greet@latest"), find("greet", "canary", { key: "k" })].map((prompt) => prompt.version),
+        same: find("greet", "v1") === load("greet", 1) && at("production")("greet") === load("greet", 1),
+        missing: [["gret", "v1"], ["greet", "v9"], ["greet", "toString"], ["constructor", "v1"], ["greet"], ["prompts:/greet/9"], [null, null], []].map((args) => find(...args) ?? null),
+        at: [at("latest")("greet").version, attempt(() => at("production")("plain")), attempt(() => at("production")("prompts:/greet/1")[0])],
+        keys: [attempt(() => find("greet", "canary")), attempt(() => at("canary")("greet")), at("canary")("greet", { key: "k" }).name],
+        lists: [promptNames, aliasNames, references("greet"), attempt(() => references("gret"))],
+        guards: [isPromptName("greet"), isPromptName("toString"), isAlias("canary"), isAlias("latest"), isAlias(undefined), isAlias("canary", ["production"])],
+      };
+    `);
+    const needsKey = [false, "greet@canary is split between versions: pass { key }, the id of a user or session"];
+    expect(result).toEqual({
+      found: [1, 2, 3, expect.any(Number)],
+      same: true,
+      missing: Array(8).fill(null),
+      at: [
+        3,
+        [true, expect.stringContaining("plain@production")],
+        [true, expect.stringContaining('no prompt "prompts:')],
+      ],
+      keys: [needsKey, needsKey, "greet"],
+      lists: [
+        ["greet", "plain"],
+        ["canary", "production"],
+        ["v1", "v2", "v3", "canary", "latest", "production"],
+        [true, expect.stringContaining('did you mean "greet"?')],
+      ],
+      guards: [true, false, true, false, false, false],
+    });
+  });
+
   it("keeps callers on their arm of a weighted alias when weight moves to the newer one", () => {
     const keys = Array.from({ length: 2000 }, (_, n) => `user-${n}`);
     const arms = (target: AliasTarget): string[] => {

@@ -5,7 +5,8 @@ import { checkPointers } from "./check/check-pointers.js";
 import { readRenames } from "./check/check-renames.js";
 import { compilePrompt, type PromptSources, type VersionSelection } from "./compile-prompt.js";
 import { type CompileCache, ContentStore } from "./content-store.js";
-import { emitIndexModule, emitIndexTypes } from "./emit/index-module.js";
+import { emitIndexModule } from "./emit/index-module.js";
+import { emitIndexTypes } from "./emit/index-types.js";
 import { emitManifest } from "./emit/manifest.js";
 import { emitPromptCode, emitPromptModule } from "./emit/prompt-module.js";
 import { emitPromptTypes } from "./emit/prompt-types.js";
@@ -86,8 +87,8 @@ function emitFiles(
   const loadable = prompts.filter((prompt) => prompt.versions.length > 0);
   const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, { validation })]));
   const files = new Map([
-    ["index.js", emitIndexModule(code, helpers?.entry)],
-    ["index.d.ts", emitIndexTypes(loadable)],
+    ["index.js", emitIndexModule(loadable, code, helpers?.entry)],
+    ["index.d.ts", emitIndexTypes(loadable, { validation })],
     ["manifest.json", emitManifest(loadable)],
   ]);
   for (const [name, promptCode] of code)

@@ -8,7 +8,32 @@ export { type OutputIssue, PromptInputError, PromptNotFoundError, PromptOutputEr
 export { compiledInputValidator, plainInputValidator } from "./input.js";
 export type { Issue as InputIssue } from "./issue.js";
 export type { JsonSchema } from "./json-schema.js";
-export { createLoad, type References, Split } from "./load.js";
+export {
+  createAt,
+  createFind,
+  createIncludes,
+  createLoad,
+  createReferences,
+  namesOf,
+  type References,
+  Split,
+} from "./load.js";
+export type {
+  CannotLoad,
+  CheckedUri,
+  FoundPrompt,
+  LoadAt,
+  Loaded,
+  ReasonOf,
+  RefusedRef,
+  ResolveUri,
+  Retired,
+  RetiredOptions,
+  SpecOf,
+  SplitOptions,
+  Weighted,
+  WeightedPrompt,
+} from "./load-types.js";
 export {
   type Message,
   MessageBuilder,
@@ -24,27 +49,15 @@ export { chatPrompt, textPrompt } from "./prompt.js";
 export type {
   ChatMessage,
   ChatPrompt,
-  CheckedUri,
   FormatOptions,
   FormattedChat,
   HistoryRole,
   InputOf,
-  Loaded,
-  LoadOptions,
   MessageOptions,
   OutputOf,
-  ParseUri,
   PromptInfo,
   PromptSpec,
-  ReasonOf,
-  ResolveUri,
-  Retired,
-  RetiredOptions,
-  SpecOf,
-  SplitOptions,
   TextPrompt,
-  Weighted,
-  WeightedPrompt,
 } from "./prompt-types.js";
 export { isPlain, ownProperty, safeMembers } from "./safe-members.js";
 export { chooseArm, murmur3 } from "./split.js";

@@ -1,12 +1,15 @@
-// Looking up a prompt by name and reference, or by URI: what `load` of a generated package does.
+// Looking up a prompt by name and reference, or by URI: what the functions of a generated package do.
 
 import { PromptNotFoundError } from "./errors.js";
 import { ownProperty } from "./safe-members.js";
 import { type Arm, chooseArm } from "./split.js";
-import { normalizeRef, parsePromptUri } from "./uri.js";
+import { normalizeRef, type PromptReference, parsePromptUri } from "./uri.js";
 
 /** A prompt's references: versions and aliases to prompts, weighted aliases to {@link Split}. Has no prototype. */
 export type References = Readonly<Record<string, object>>;
+
+/** For each name the maker of its references. Once called, it is replaced by one that returns the same references. */
+type Prompts = Map<string, () => References>;
 
 /** A weighted alias: `choose({ key })` gives the arm of a key. */
 export class Split<T extends object> {
@@ -24,45 +27,80 @@ export class Split<T extends object> {
   }
 }
 
-/**
- * Makes the `load` of a package.
- * @param prompts For each name the maker of its references, called once, when the prompt is first asked for.
- */
-export function createLoad(prompts: ReadonlyMap<string, () => References>): (...args: unknown[]) => object {
-  const made = new Map<string, References>();
+type Options = { readonly key?: unknown } | undefined;
 
+/** Makes the `load` of a package: `(name, ref, options?)` or `(uri, options?)`. */
+export function createLoad(prompts: Prompts): (...args: unknown[]) => object {
   return (...args) => {
-    const { name, ref, options } = readArguments(args);
-    const make = prompts.get(name);
-    const requested = `${name}@${ref}`;
-    if (make === undefined) throw new PromptNotFoundError(requested, "prompt", name, [...prompts.keys()]);
-    let references = made.get(name);
-    if (references === undefined) {
-      references = make();
-      made.set(name, references);
-    }
-    const found = references[ref];
-    if (found === undefined) throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
-    if (!(found instanceof Split)) return found;
-    const key = ownProperty(options, "key");
-    if (typeof key !== "string")
-      throw new TypeError(`${requested} is split between versions: pass { key }, the id of a user or session`);
-    return found.choose({ key });
+    const request = readArguments(args);
+    if (request === undefined)
+      throw new TypeError("pass load() a prompt's name and a version or alias, or a prompts:/ URI");
+    return loadOrThrow(prompts, request, request.options);
   };
 }
 
-interface LoadArguments {
-  readonly name: string;
-  readonly ref: string;
-  readonly options: { readonly key?: unknown } | undefined;
+/** Makes the `find` of a package: what `load` loads, or `undefined` if it does not exist. */
+export function createFind(prompts: Prompts): (...args: unknown[]) => object | undefined {
+  return (...args) => {
+    const request = readArguments(args);
+    const found = request && referencesOf(prompts, request.name)?.[request.ref];
+    return found && choose(found, request, request.options);
+  };
 }
 
-/** `(name, ref, options?)` or `(uri, options?)`. */
-function readArguments(args: readonly unknown[]): LoadArguments {
+/** Makes the `at` of a package: a function that loads prompts by one alias. */
+export function createAt(prompts: Prompts): (ref: string) => (name: string, options?: Options) => object {
+  return (ref) => (name, options) => loadOrThrow(prompts, { name, ref }, options);
+}
+
+/** Makes the `references` of a package: a prompt's versions and aliases. */
+export function createReferences(prompts: Prompts): (name: string) => string[] {
+  return (name) => Object.keys(referencesOf(prompts, name) ?? notFound(prompts, name, name));
+}
+
+/** The names of a package's prompts, sorted as they were emitted. */
+export function namesOf(prompts: Prompts): readonly string[] {
+  return [...prompts.keys()];
+}
+
+/** Makes a guard: whether a value is among the names, and among those of the second argument if it is passed. */
+export function createIncludes(names: readonly unknown[]): (value: unknown, among?: readonly unknown[]) => boolean {
+  return (value, among) => names.includes(value) && (!among || among.includes(value));
+}
+
+function loadOrThrow(prompts: Prompts, request: PromptReference, options: Options): object {
+  const { name, ref } = request;
+  const requested = `${name}@${ref}`;
+  const references = referencesOf(prompts, name) ?? notFound(prompts, name, requested);
+  const found = references[ref];
+  if (found === undefined) throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
+  return choose(found, request, options);
+}
+
+function notFound(prompts: Prompts, name: string, requested: string): never {
+  throw new PromptNotFoundError(requested, "prompt", name, namesOf(prompts));
+}
+
+function choose(found: object, { name, ref }: PromptReference, options: Options): object {
+  if (!(found instanceof Split)) return found;
+  const key = ownProperty(options, "key");
+  if (typeof key !== "string")
+    throw new TypeError(`${name}@${ref} is split between versions: pass { key }, the id of a user or session`);
+  return found.choose({ key });
+}
+
+function referencesOf(prompts: Prompts, name: string): References | undefined {
+  const references = prompts.get(name)?.();
+  if (references) prompts.set(name, () => references);
+  return references;
+}
+
+function readArguments(args: readonly unknown[]): (PromptReference & { readonly options: Options }) | undefined {
   const [first, second, third] = args;
-  const uri = typeof first === "string" ? parsePromptUri(first) : undefined;
-  if (uri !== undefined) return { ...uri, options: second as LoadArguments["options"] };
-  if (typeof first === "string" && (typeof second === "string" || typeof second === "number"))
-    return { name: first, ref: normalizeRef(second), options: third as LoadArguments["options"] };
-  throw new TypeError("pass load() a prompt's name and a version or alias, or a prompts:/ URI");
+  if (typeof first !== "string") return undefined;
+  const uri = parsePromptUri(first);
+  if (uri !== undefined) return { ...uri, options: second as Options };
+  return typeof second === "string" || typeof second === "number"
+    ? { name: first, ref: normalizeRef(second), options: third as Options }
+    : undefined;
 }

@@ -86,8 +86,16 @@ export interface PromptInfo<S extends PromptSpec> {
   /** The template as written, partials not merged in. */
   readonly template: string;
   readonly inputSchema: JsonSchema;
-  readonly outputSchema: JsonSchema | undefined;
+  /** JSON Schema of the model's answer, if the prompt has an `output.schema`. */
+  readonly outputSchema: OutputSchemaOf<S>;
 }
+
+/** For a union of versions, `undefined` is part of the type if one of them has no `output.schema`. */
+type OutputSchemaOf<S extends PromptSpec> = S extends PromptSpec
+  ? [S["output"]] extends [never]
+    ? undefined
+    : JsonSchema
+  : never;
 
 /** A prompt whose result is one text. */
 export type TextPrompt<S extends PromptSpec, I = InputOf<S>> = TextCalls<S, I> & InputValidator<S> & OutputParser<S>;
@@ -160,91 +168,3 @@ export type ContentOf<S extends PromptSpec> = true extends S["media"] ? string |
 
 /** What a model's answer is; for a union of versions, any of theirs. */
 export type OutputOf<S extends PromptSpec> = S["output"];
-
-/** A weighted alias in the types of a package. */
-export interface Weighted<S extends PromptSpec> {
-  readonly arms: S;
-}
-
-/** The specs that a reference, or a union of references, may resolve to. */
-export type SpecOf<R> = R extends Weighted<infer S> ? S : R extends PromptSpec ? R : never;
-
-/** The prompt that a reference resolves to; for a union, one whose input satisfies every version of it. */
-export type Loaded<R> = LoadedSpec<SpecOf<R>>;
-
-type LoadedSpec<S extends PromptSpec> = [S["kind"]] extends ["text"]
-  ? TextPrompt<S>
-  : [S["kind"]] extends ["chat"]
-    ? ChatPrompt<S>
-    : TextPrompt<Extract<S, { kind: "text" }>, InputOf<S>> | ChatPrompt<Extract<S, { kind: "chat" }>, InputOf<S>>;
-
-/** The caller that a weighted alias assigns to one version. */
-export interface SplitOptions {
-  /** A user's or a session's id: the same key always gets the same version. */
-  readonly key: string;
-}
-
-/** `{ key }` is required as soon as one reference of the union is weighted. */
-export type LoadOptions<R> = [Extract<R, Weighted<PromptSpec>>] extends [never]
-  ? [options?: Partial<SplitOptions>]
-  : [options: SplitOptions];
-
-/** The additional member of a retired version. */
-export interface Retired<Reason> {
-  /** Why the version is retired. */
-  readonly retired: Reason;
-}
-
-/** Why a reference is retired, among the prompts with retired versions; `never` when it is not, or not all of a union. */
-export type ReasonOf<Retirements, N, R> = N extends keyof Retirements
-  ? [R] extends [keyof Retirements[N]]
-    ? Retirements[N][R]
-    : never
-  : never;
-
-/** The options of loading a retired version; of any other, ones that no call has. */
-export type RetiredOptions<Reason, Options extends unknown[]> = [Reason] extends [never] ? [isRetired: never] : Options;
-
-/** A weighted alias, as a prompt's own entry point exports it. */
-export interface WeightedPrompt<S extends PromptSpec> {
-  /** The version that a key falls to. */
-  choose(options: SplitOptions): LoadedSpec<S>;
-}
-
-// ── URIs ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The name and reference in a URI's literal type. */
-export type ParseUri<U extends string> = U extends `prompts:/${infer Rest}`
-  ? Rest extends `${infer Name}@${infer Ref}`
-    ? { name: Name; ref: NormalizeRef<Ref> }
-    : SplitAtLastSlash<Rest>
-  : never;
-
-type SplitAtLastSlash<T extends string, Name extends string = ""> = T extends `${infer Head}/${infer Tail}`
-  ? SplitAtLastSlash<Tail, Name extends "" ? Head : `${Name}/${Head}`>
-  : Name extends ""
-    ? never
-    : { name: Name; ref: NormalizeRef<T> };
-
-type NormalizeRef<R extends string> = R extends `${bigint}` ? `v${R}` : R;
-
-/** What a URI refers to among `Prompts`; `never` if there is no such prompt or reference. */
-export type ResolveUri<Prompts, U extends string> =
-  ParseUri<U> extends { name: infer N extends keyof Prompts; ref: infer R }
-    ? R extends keyof Prompts[N]
-      ? Prompts[N][R]
-      : never
-    : never;
-
-/** The type that a URI argument must have: its own, or a sentence that explains what is wrong with it. */
-export type CheckedUri<Prompts, U extends string> = [ParseUri<U>] extends [never]
-  ? U extends keyof Prompts
-    ? `after "${U}" comes a version or an alias, and { key } when the alias is weighted`
-    : `there is no prompt "${U}", and it is not a URI (prompts:/name/version or prompts:/name@alias)`
-  : ParseUri<U> extends { name: infer N extends string; ref: infer R extends string }
-    ? N extends keyof Prompts
-      ? R extends keyof Prompts[N]
-        ? U
-        : `prompt "${N}" has no version or alias "${R}"`
-      : `there is no prompt "${N}"`
-    : never;

@@ -16,9 +16,19 @@ import {
 import type { UsageProgram } from "./usage-program.js";
 
 export type Binding =
+  /** `load` or `find`: called with a name and a reference, or with a URI. */
   | { readonly kind: "load" }
+  /** `at`: called with a reference, it returns a function that loads any prompt. */
+  | { readonly kind: "at" }
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "version"; readonly name: string; readonly ref: string };
+
+/** What loads prompts among the exports of the package's main module. */
+const LOADERS: Readonly<Record<string, Binding | undefined>> = {
+  load: { kind: "load" },
+  find: { kind: "load" },
+  at: { kind: "at" },
+};
 
 export class Bindings {
   readonly #program: UsageProgram;
@@ -53,7 +63,7 @@ export class Bindings {
   member(owner: Binding, member: string): Binding | undefined {
     if (owner.kind !== "module") return undefined;
     const { module } = owner;
-    if (module.kind === "index") return member === "load" ? { kind: "load" } : undefined;
+    if (module.kind === "index") return LOADERS[member];
     if (module.kind === "prompt") return { kind: "version", name: module.name, ref: refOfExport(member) };
     const found = this.exported(module.file, member);
     // `import lib from "./lib.cjs"` is the value that the file assigns to module.exports.

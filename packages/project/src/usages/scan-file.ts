@@ -105,7 +105,8 @@ class FileScan {
     const { parent } = node;
     const parameter = thenParameter(node);
     if (parameter !== undefined) this.#pattern(parameter.name, binding, node);
-    else if (ts.isCallExpression(parent) && parent.expression === node && binding.kind === "load") this.#call(parent);
+    else if (ts.isCallExpression(parent) && parent.expression === node && binding.kind !== "module")
+      this.#call(parent, binding.kind);
     else if (ts.isVariableDeclaration(parent) && parent.initializer === node && isConstant(parent))
       this.#pattern(parent.name, binding, node);
     else if (!isHandedOn(parent)) this.#lose(binding, node);
@@ -132,10 +133,27 @@ class FileScan {
     else this.#add(at, "load", undefined, undefined, true);
   }
 
-  #call(call: ts.CallExpression): void {
-    const [first, second] = call.arguments;
+  #call(call: ts.CallExpression, kind: Exclude<Binding["kind"], "module">): void {
     const callee = call.expression;
     const at = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+    if (kind === "load") this.#load(at, call.arguments);
+    else if (kind === "at") this.#loadAt(at, call);
+  }
+
+  /** `at("production")("greet")`. What the function is called with elsewhere is not followed: it may load any prompt. */
+  #loadAt(at: ts.Node, call: ts.CallExpression): void {
+    const [ref] = call.arguments;
+    const refs = ref === undefined ? undefined : this.#values.of(ref);
+    const next = call.parent;
+    const isCalled = ts.isCallExpression(next) && next.expression === call;
+    const [name] = isCalled ? next.arguments : [];
+    const names = name === undefined ? undefined : this.#values.of(name);
+    for (const one of names ?? [undefined])
+      for (const known of refs ?? [undefined])
+        this.#add(at, "load", one, known, one === undefined || known === undefined);
+  }
+
+  #load(at: ts.Node, [first, second]: readonly ts.Expression[]): void {
     const names = first === undefined ? undefined : this.#values.of(first);
     const refs = second === undefined ? undefined : this.#values.of(second)?.map(normalizeRef);
     if (names === undefined) this.#add(at, "load", undefined, refs?.length === 1 ? refs[0] : undefined, true);
