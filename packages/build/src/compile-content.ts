@@ -19,6 +19,8 @@ import { UNKNOWN } from "./check/static-type.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
+import { explainJsonSchema } from "./hints/json-schema-habits.js";
+import { explainSchemaProblems } from "./hints/schema-habits.js";
 import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
 import type { CompiledContent, JsonSchema } from "./model.js";
@@ -199,8 +201,8 @@ class ContentCompilation {
     const schema = toJsonSchema(written, closed, problems);
     if (role === "input" && problems.length === 0 && schema.type !== "object")
       problems.push({ path: [], problem: "the input is an object with the template's variables" });
-    for (const { path: keys, problem } of problems)
-      found.push(diagnose("schema/invalid", { path: [path, ...keys].join("."), problem }, place(keys)));
+    for (const { path: keys, problem, instead } of explainSchemaProblems(written, problems))
+      found.push(diagnose("schema/invalid", { path: [path, ...keys].join("."), problem, instead }, place(keys)));
     this.diagnostics.push(...found);
     return found.length === 0 ? schema : undefined;
   }
@@ -208,11 +210,10 @@ class ContentCompilation {
   #validator(schema: JsonSchema, role: "input" | "output"): CompiledValidator | undefined {
     const result = this.#context.validators.compile(schema);
     if (result.kind === "compiled") return result.validator;
-    const keys = pointerKeys(result.pointer);
-    const path = [`${role}.schema`, ...keys].join(".");
-    this.diagnostics.push(
-      diagnose("schema/invalid", { path, problem: result.problem }, this.#locate([role, "schema", ...keys])),
-    );
+    const reported = { path: pointerKeys(result.pointer), problem: result.problem };
+    const { path: keys, problem, instead } = explainJsonSchema(schema, reported);
+    const args = { path: [`${role}.schema`, ...keys].join("."), problem, instead };
+    this.diagnostics.push(diagnose("schema/invalid", args, this.#locate([role, "schema", ...keys])));
     return undefined;
   }
 

@@ -23,15 +23,15 @@ describe("front matter", () => {
     ["---JSON\n{}\n---\nbody", "front-matter/language prompts/p.md:1:1"],
     ["---\nmodel: x\nbody", "front-matter/unclosed prompts/p.md:1:1"],
     ["---\nmodel: x\n---oops\n---\nbody", "front-matter/unclosed prompts/p.md:3:1"],
-    [frontMatter("model: [x"), "front-matter/syntax prompts/p.md:3:1"],
+    [frontMatter("model: [x"), "front-matter/syntax prompts/p.md:2:8"],
     [frontMatter("model: x\nmodel: y"), "front-matter/syntax prompts/p.md:3:1"],
     [
       frontMatter("model: x\n  description: y"),
-      "front-matter/syntax prompts/p.md:2:8 the front matter is not valid YAML: Nested mappings are not allowed",
+      "front-matter/syntax prompts/p.md:2:8 the front matter is not valid YAML: this key has both a value and keys below it",
     ],
     [
       frontMatter("input:\n  schema:\n    a: string\n   b: string"),
-      "front-matter/syntax prompts/p.md:5:1 the front matter is not valid YAML: All mapping items must start at the same",
+      "front-matter/syntax prompts/p.md:5:1 the front matter is not valid YAML: this line begins in another column",
     ],
     [frontMatter("config: &c { a: 1 }\nmetadata: *c"), "front-matter/syntax prompts/p.md:3:11"],
     [

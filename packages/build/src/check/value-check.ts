@@ -2,6 +2,7 @@
 // be used as they are. The other interpreter of templates, ../infer/infer-usage.ts, works without a schema: it infers one.
 
 import { nearest } from "@cuecard/runtime";
+import { suggestForDeclared } from "../hints/schema-habits.js";
 import {
   CONTAINER,
   isAnything,
@@ -111,14 +112,14 @@ export class ValueCheck {
     const { kinds } = type;
     if ((kinds & (TEXT | LIST | OBJECT)) === 0) return;
     if ((kinds & TEXT) === 0) {
-      const code = (kinds & LIST) === 0 ? "template/object-as-text" : "template/list-as-text";
-      const value = this.names.of(expression, at);
-      const member = type.memberNames[0];
-      this.#findings.report(
-        code,
-        { value, written: this.names.written(expression), member },
-        originOf(expression) ?? at,
-      );
+      const place = originOf(expression) ?? at;
+      const args = { value: this.names.of(expression, at), written: this.names.written(expression) };
+      if ((kinds & LIST) !== 0) this.#findings.report("template/list-as-text", args, place);
+      else {
+        const member = type.memberNames[0];
+        const instead = suggestForDeclared(args.written, type.memberNames);
+        this.#findings.report("template/object-as-text", { ...args, member, instead }, place);
+      }
     } else if (!asked) this.requirePresent(expression, type, at);
   }
 

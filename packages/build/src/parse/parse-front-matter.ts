@@ -2,11 +2,11 @@
 // at all.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
-import { nearest, pointerKeys } from "@cuecard/runtime";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { type Document, isMap, isNode, isPair, isScalar, type Node, parseDocument, visit } from "yaml";
-import { describeSchemaError } from "../schema/describe-schema-error.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { type Document, isNode, type Node, parseDocument, visit } from "yaml";
+import { suggestForAlias } from "../hints/yaml-habits.js";
 import type { SourceText } from "../text/source-text.js";
+import { indices, invalidValues, syntaxErrors, unknownKeys } from "./front-matter-diagnostics.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 
 // Available in Node, browsers and workers; declared here so that the compiler needs no host's type definitions.
@@ -57,22 +57,23 @@ export class FrontMatterReader {
     }
 
     const document = parseDocument(source.text, { version: "1.2", prettyErrors: false, logLevel: "silent" });
-    const reports = [...document.errors, ...document.warnings];
-    const problems = reports
-      // The package reports some mistakes twice, in other words.
-      .filter(({ pos: [start] }, index) => reports.findIndex(({ pos }) => pos[0] === start) === index)
-      .map((problem) => diagnose("front-matter/syntax", { problem: problem.message }, source.place(...problem.pos)));
-    if (problems.length > 0) return { value: undefined, diagnostics: problems };
+    const broken = syntaxErrors(document, source);
+    if (broken.length > 0) return { value: undefined, diagnostics: broken };
 
-    const refused = findRefused(document);
-    if (refused !== undefined)
-      return failed(diagnose("front-matter/syntax", { problem: refused.problem }, source.place(...refused.range)));
+    const refused = findRefused(document, source.text);
+    if (refused !== undefined) {
+      const { problem, instead, range } = refused;
+      return failed(diagnose("front-matter/syntax", { problem, instead }, source.place(...range)));
+    }
     // The value as the cache will return it: -0 becomes 0. Everything else that JSON cannot hold was rejected above.
     const data: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 0 }) ?? {}));
 
     const locate = (path: readonly string[]) => locateValue(document, path);
     const validate = frontMatterValidator();
-    if (!validate(data)) return { value: undefined, diagnostics: invalid(validate.errors, document, source, locate) };
+    if (!validate(data)) {
+      const errors = validate.errors ?? [];
+      return { value: undefined, diagnostics: invalidValues(errors, data, { document, source, locate }) };
+    }
     const frontMatter = data as FrontMatter;
     return {
       value: { data: frontMatter, locate },
@@ -97,14 +98,21 @@ function findTooDeep(text: string): number | undefined {
   return undefined;
 }
 
+interface Refused {
+  readonly problem: string;
+  readonly instead: string | undefined;
+  readonly range: readonly [number, number];
+}
+
 /** What YAML can say and JSON cannot, or what grows without bounds: aliases, infinities, NaN. */
-function findRefused(document: Document.Parsed): { problem: string; range: readonly [number, number] } | undefined {
-  let refused: { problem: string; range: readonly [number, number] } | undefined;
-  const refuse = (problem: string, node: Node) => {
-    refused ??= { problem, range: node.range ? [node.range[0], node.range[1]] : [0, 0] };
+function findRefused(document: Document.Parsed, text: string): Refused | undefined {
+  let refused: Refused | undefined;
+  const refuse = (problem: string, node: Node, instead?: string) => {
+    refused ??= { problem, instead, range: node.range ? [node.range[0], node.range[1]] : [0, 0] };
   };
   visit(document, {
-    Alias: (_, node) => refuse("aliases (`*name`) are not supported", node),
+    Alias: (_, node) =>
+      refuse("aliases (`*name`) are not supported", node, suggestForAlias(text, node.range?.[0] ?? 0)),
     Scalar: (_, node) => {
       if (typeof node.value !== "number") return;
       if (!Number.isFinite(node.value)) refuse("a number must be finite", node);
@@ -121,52 +129,6 @@ function findRefused(document: Document.Parsed): { problem: string; range: reado
 
 function failed(diagnostic: Diagnostic): Parsed {
   return { value: undefined, diagnostics: [diagnostic] };
-}
-
-function invalid(
-  errors: readonly ErrorObject[] | null | undefined,
-  document: Document.Parsed,
-  source: SourceText,
-  locate: ParsedFrontMatter["locate"],
-): Diagnostic[] {
-  return (errors ?? []).map((error) => {
-    const path = pointerKeys(error.instancePath);
-    const problem = describeSchemaError(error);
-    if (error.keyword !== "additionalProperties")
-      return diagnose(
-        "front-matter/invalid",
-        { path: path.join("."), problem, nearest: undefined },
-        source.place(...locate(path)),
-      );
-    const extra = String(error.params["additionalProperty"]);
-    const allowed = Object.keys((error.parentSchema?.["properties"] ?? {}) as object);
-    const args = { path: path.join("."), problem, nearest: nearest(extra, allowed) };
-    return diagnose("front-matter/invalid", args, source.place(...locateKey(document, [...path, extra])));
-  });
-}
-
-function unknownKeys(data: FrontMatter, document: Document.Parsed, source: SourceText): Diagnostic[] {
-  const known = Object.keys(frontMatterSchema.properties);
-  return Object.keys(data)
-    .filter((key) => !known.includes(key) && !key.includes("."))
-    .map((key) => {
-      const place = source.place(...locateKey(document, [key]));
-      return diagnose("front-matter/unknown-key", { key, nearest: nearest(key, known) }, place);
-    });
-}
-
-function locateKey(document: Document.Parsed, path: readonly string[]): readonly [number, number] {
-  const key = path.at(-1);
-  const map = path.length === 1 ? document.contents : document.getIn(indices(path.slice(0, -1)), true);
-  const items: readonly unknown[] = isMap(map) ? map.items : [];
-  const pair = items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key);
-  const node = isPair(pair) ? pair.key : undefined;
-  return isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0];
-}
-
-/** A path in the form that the document expects: list indexes are numbers. */
-function indices(path: readonly string[]): (string | number)[] {
-  return path.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 }
 
 function locateValue(document: Document.Parsed, path: readonly string[]): readonly [number, number] {

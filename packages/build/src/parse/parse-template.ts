@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose } from "@cuecard/model";
 import Handlebars from "handlebars";
 import { type Explanation, explainBlocks, explainElse } from "../hints/explain-blocks.js";
 import { explainTag } from "../hints/explain-tag.js";
+import { findStrayCharacters } from "../hints/stray-characters.js";
 import { scanTags } from "../language/scan-tags.js";
 import type { SourceText } from "../text/source-text.js";
 
@@ -20,11 +21,12 @@ const TAG = /\{\{\{?\{?~?\s*([#^/]|else\s+[^\s}~])?/g;
 export function parseTemplate(source: SourceText): { value: TemplateAst | undefined; diagnostics: Diagnostic[] } {
   const tooLarge = exceededLimit(source);
   if (tooLarge !== undefined) return { value: undefined, diagnostics: [tooLarge] };
+  const stray = findStrayCharacters(source);
   try {
-    return { value: Handlebars.parse(source.text), diagnostics: [] };
+    return { value: Handlebars.parse(source.text), diagnostics: stray };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { value: undefined, diagnostics: [syntaxDiagnostic(error, source)] };
+    return { value: undefined, diagnostics: [...stray, syntaxDiagnostic(error, source)] };
   }
 }
 

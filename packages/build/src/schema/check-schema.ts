@@ -42,7 +42,8 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     const { $ref, $schema, pattern } = areNames ? {} : value;
     if ($schema !== undefined && $schema !== DIALECT) {
       const problem = `its $schema is ${JSON.stringify($schema)}; only draft 2020-12 is supported`;
-      diagnostics.push(diagnose("schema/invalid", { path, problem }, place([...keys, "$schema"])));
+      const instead = "remove this line; if the schema then has errors, follow their hints";
+      diagnostics.push(diagnose("schema/invalid", { path, problem, instead }, place([...keys, "$schema"])));
     }
     if (typeof $ref === "string" && !$ref.startsWith("#"))
       diagnostics.push(diagnose("schema/remote-ref", { path, ref: $ref }, place([...keys, "$ref"])));

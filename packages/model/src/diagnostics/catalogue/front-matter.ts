@@ -31,20 +31,21 @@ export const frontMatter = {
     stage: "compile",
     about: "The front matter is not valid YAML 1.2, has a duplicate key, or uses YAML aliases (`*name`).",
     message: ({ problem }) => `the front matter is not valid YAML: ${problem}`,
-  } as Finding<{ problem: string }>,
+    hint: ({ instead }) => instead,
+  } as Finding<{ problem: string; instead?: string | undefined }>,
   "front-matter/invalid": {
     severity: "error",
     stage: "compile",
     about: "A front-matter value is of the wrong kind.",
     message: ({ path, problem }) => `${path === "" ? "the front matter" : `"${path}"`} ${problem}`,
-    hint: ({ nearest }) => didYouMean(nearest, "see docs/file-formats.md for all keys"),
-  } as Finding<{ path: string; problem: string; nearest: string | undefined }>,
+    hint: ({ nearest, instead }) => didYouMean(nearest, instead),
+  } as Finding<{ path: string; problem: string; nearest: string | undefined; instead?: string | undefined }>,
   "front-matter/unknown-key": {
     severity: "warning",
     stage: "compile",
     about:
-      "The front matter has a key that neither Cuecard nor dotprompt knows. Put your own data under `metadata`, or use a key that contains a dot.",
+      "The front matter has a key that neither Cuecard nor dotprompt knows. If another tool has it for the same purpose, the hint says where it belongs: `temperature` in `config`, for example. Put your own data under `metadata`, or use a key that contains a dot.",
     message: ({ key }) => `unknown key "${key}"`,
-    hint: ({ nearest }) => didYouMean(nearest, "put your own data under `metadata`"),
-  } as Finding<{ key: string; nearest: string | undefined }>,
+    hint: ({ nearest, instead }) => instead ?? didYouMean(nearest, "put your own data under `metadata`"),
+  } as Finding<{ key: string; nearest: string | undefined; instead?: string | undefined }>,
 };

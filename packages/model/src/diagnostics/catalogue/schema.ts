@@ -8,7 +8,8 @@ export const schema = {
     stage: "compile",
     about: "An input or output schema is neither valid Picoschema nor valid JSON Schema (draft 2020-12).",
     message: ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
-  } as Finding<{ path: string; problem: string }>,
+    hint: ({ instead }) => instead,
+  } as Finding<{ path: string; problem: string; instead?: string | undefined }>,
   "schema/remote-ref": {
     severity: "error",
     stage: "compile",

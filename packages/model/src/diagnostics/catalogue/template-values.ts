@@ -79,14 +79,20 @@ export const templateValues = {
     stage: "compile",
     about: "An object is inserted as text, which does not print its members.",
     message: ({ value }) => `${value} is an object, but is inserted as text`,
-    hint: ({ written, member }) => {
+    hint: ({ written, member, instead }) => {
+      if (instead !== undefined) return instead;
       if (written === undefined) return "write it as JSON with {{json}}";
       const context = written === "this" || written === ".";
       const json = `{{json ${written === "." ? "this" : written}}}`;
       const named = context ? member : `${written}.${member}`;
       return member === undefined ? `write ${json}` : `write ${json}, or a member: {{${named}}}`;
     },
-  } as Finding<{ value: string; written: string | undefined; member: string | undefined }>,
+  } as Finding<{
+    value: string;
+    written: string | undefined;
+    member: string | undefined;
+    instead?: string | undefined;
+  }>,
   "template/not-a-list": {
     severity: "error",
     stage: "compile",

@@ -50,6 +50,14 @@ export const templateWarnings = {
     message: ({ written }) => `${written} is plain text: it is not a Handlebars tag`,
     hint: ({ instead }) => instead,
   } as Finding<{ written: string; instead: string | undefined }>,
+  "template/stray-character": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A tag contains a typographic quote or an invisible character, such as a zero width space, a no-break space or a mark for the direction of text. Quotes and most invisible characters become part of a name, so the tag inserts another variable than it seems to. Text outside tags, strings and comments can contain any character.",
+    message: ({ character, name }) => `this tag contains the character ${character} (${name})`,
+    hint: ({ instead }) => instead,
+  } as Finding<{ character: string; name: string; instead: string }>,
   "template/foreign-name": {
     severity: "warning",
     stage: "compile",

@@ -1,0 +1,111 @@
+// Front-matter values of another kind than Cuecard takes, as other tools have them: `tools: Read, Write`, `tags: [a, b]`,
+// `output: json`. What to write instead.
+
+import { isObject } from "../schema/json-schema.js";
+import { asVariables } from "./front-matter-keys.js";
+import { yamlEntry, yamlValue } from "./inline-yaml.js";
+
+/** How each key is written, for values that do not show what was meant. */
+const FORMS: Readonly<Record<string, unknown>> = {
+  config: { temperature: 0.2 },
+  metadata: { owner: "finance" },
+  ext: { acme: { owner: "finance" } },
+  tags: { team: "finance" },
+  tools: ["search"],
+  toolDefs: [{ name: "search", inputSchema: { query: "string" } }],
+  examples: [{ name: "a question", input: { query: "…" } }],
+  input: { schema: { name: "string" } },
+  output: { format: "json" },
+  renamed_from: "hello",
+};
+
+/** @param path Where the value of the wrong kind is. */
+export function suggestForValue(path: readonly string[], value: unknown): string | undefined {
+  const [key = "", ...inner] = path;
+  if (isTag(value))
+    return `tags are not rendered in front matter: write the text itself, or put it in quotes: ${key}: "…"`;
+  if (inner.length > 0) return suggestForInner(path, value);
+  switch (key) {
+    case "":
+      return "write keys and values, such as description: what the prompt is for";
+    case "description":
+    case "name":
+    case "variant":
+      return suggestText(key, value);
+    case "model":
+      return suggestModel(value);
+    case "tools":
+      if (typeof value === "string") return `write ${yamlEntry("tools", value.split(/\s*,\s*/).filter(Boolean))}`;
+      if (isObject(value)) return suggestTools(value);
+      break;
+    case "tags": {
+      const names = typeof value === "string" ? value.split(/\s*,\s*/) : value;
+      if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) break;
+      return `write ${yamlEntry("tags", Object.fromEntries(names.map((name) => [name, true])))}`;
+    }
+    case "input":
+      return asVariables(value);
+    case "output":
+      if (typeof value === "string" && /^[a-z]+$/.test(value)) return `write ${yamlEntry("output", { format: value })}`;
+      break;
+    case "examples":
+      return `write a list: ${yamlEntry("examples", examplesOf(value))}`;
+    default:
+  }
+  return key in FORMS ? `for example, ${yamlEntry(key, FORMS[key])}` : undefined;
+}
+
+/** A map whose key is a map is how YAML reads `{{name}}`. */
+function isTag(value: unknown): boolean {
+  return isObject(value) && Object.entries(value).some(([key, inner]) => /^\{.*\}$/.test(key) && inner === null);
+}
+
+function suggestText(key: string, value: unknown): string {
+  if (isObject(value) || Array.isArray(value)) return `put the text in quotes: ${key}: "…"`;
+  return `put it in quotes: ${yamlEntry(key, String(value))}`;
+}
+
+function suggestModel(value: unknown): string {
+  const candidate = isObject(value) ? (value["name"] ?? value["id"] ?? value["model"]) : [value].flat()[0];
+  const name = typeof candidate === "string" ? candidate : "anthropic/claude-sonnet-4";
+  const rest = isObject(value) ? "; its settings are in config" : "";
+  return `write one model's name: ${yamlEntry("model", name)}${rest}`;
+}
+
+function suggestTools(value: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(value);
+  const areFlags = Object.values(value).every((flag) => flag === null || typeof flag === "boolean");
+  return areFlags
+    ? `write ${yamlEntry("tools", names)}`
+    : `write a list: ${yamlEntry(
+        "tools",
+        names.map((name) => ({ name })),
+      )}`;
+}
+
+function examplesOf(value: unknown): unknown {
+  if (!isObject(value)) return FORMS["examples"];
+  return "name" in value ? [value] : Object.entries(value).map(([name, input]) => ({ name, input }));
+}
+
+function suggestForInner(path: readonly string[], value: unknown): string | undefined {
+  const [key, second] = path;
+  const place = path.join(".");
+  if (place === "input.schema") return asVariables(value).replace("write the variables as input: ", "write ");
+  if (place === "output.schema") return "list the members of the answer: { answer: string }";
+  if (place === "output.format") return "write output: { format: json }";
+  if (place === "input.default") return "write the values by variable: { name: Ada }";
+  if (key === "examples" && path.length === 2) {
+    if (isObject(value))
+      return `name it: ${yamlValue({ name: "…", ...("input" in value ? value : { input: value }) })}`;
+    return 'write { name: "…", input: { … } }';
+  }
+  if (key === "examples" && path.at(-1) === "input") return "write the values by variable: { name: Ada }";
+  if (key === "examples" && path.at(-1) === "name" && value !== undefined)
+    return `write ${yamlEntry("name", String(value))}`;
+  if (key === "tags" && Array.isArray(value)) return `write ${yamlEntry(second ?? "", value.join(", "))}`;
+  if (key === "tags") return "a tag's value is text, a number, or true or false";
+  if (key === "toolDefs") return `write ${yamlEntry("tools", [value])}; or write a definition as an object`;
+  if (key === "tools") return "write a tool's name, or its definition as an object";
+  return undefined;
+}

@@ -1,0 +1,67 @@
+// Typographic quotes and invisible characters in tags: where they are found, what is written instead, and where they are text.
+
+import { describe, expect, it } from "vitest";
+import { compileText } from "../../test/render.js";
+
+function stray(template: string, partials?: Record<string, string>): string[] {
+  return compileText(template, partials)
+    .diagnostics.filter(({ code }) => code === "template/stray-character")
+    .map(({ file, range, message, severity, hint }) => {
+      const place = `${/_/.test(file) ? "partial " : ""}${range?.start.line}:${range?.start.column}`;
+      return `${severity} ${place} ${/U\+[0-9A-F]+/.exec(message)} ${hint}`;
+    });
+}
+
+describe("stray characters", () => {
+  it.each([
+    ["{{“name”}}", ["warning 1:3 U+201C write {{name}}"]],
+    ["{{‘name’}}", ["warning 1:3 U+2018 write {{name}}"]],
+    ["{{«name»}}", ["warning 1:3 U+00AB write {{name}}"]],
+    ["{{ “name” }}", ["warning 1:4 U+201C write {{name}}"]],
+    ["{{#ifEquals tone “formal”}}x{{/ifEquals}}", ['warning 1:18 U+201C write {{#ifEquals tone "formal"}}']],
+    ["{{role ‘system’}}Hello", ["warning 1:8 U+2018 write {{role 'system'}}"]],
+    ["{{> rules tone=“formal”}}", ['warning 1:16 U+201C write {{> rules tone="formal"}}']],
+    ["{{na\u200bme}}", ["warning 1:5 U+200B write {{name}}"]],
+    ["{{name\u00ad}}", ["warning 1:7 U+00AD write {{name}}"]],
+    ["{{\ufeffname}}", ["warning 1:3 U+FEFF write {{ name}}"]],
+    ["{{#if\u00a0name}}x{{/if}}", ["warning 1:6 U+00A0 write {{#if name}}"]],
+    ["{{name\u202e}}", ["warning 1:7 U+202E write {{name}}"]],
+    ["{{name\u2066}}", ["warning 1:7 U+2066 write {{name}}"]],
+    ["{{name\u200d}}", ["warning 1:7 U+200D write {{name}}"]],
+    [
+      "{{name}}\n{{“topic”}} {{da\u2060te}}",
+      ["warning 2:3 U+201C write {{topic}}", "warning 2:17 U+2060 write {{date}}"],
+    ],
+    ["{\u200b{name}}", ["warning 1:2 U+200B write {{name}}"]],
+    ["{{name}\u200b}", ["warning 1:8 U+200B write {{name}}"]],
+    ["{{#if “name”}}", ['warning 1:7 U+201C write {{#if "name"}}']],
+    [`{{“${"long".repeat(30)}”}}`, ["warning 1:3 U+201C type the tag again, with straight quotes and plain spaces"]],
+  ])("are reported in %j", (template, expected) => {
+    expect(stray(template, { rules: "{{tone}}" })).toEqual(expected);
+  });
+
+  it("are reported in a partial", () => {
+    expect(stray("{{> rules}}", { rules: "Be {{“tone”}}." })).toEqual(
+      ["partial warning 1:6 U+201C write {{tone}}"].map((line) => line.replace("partial warning", "warning partial")),
+    );
+  });
+
+  it.each([
+    ["“Hello” {{name}}\u200b ‘there’\u00a0now"],
+    ['{{#ifEquals tone "“formal”"}}x{{/ifEquals}}'],
+    ["{{[first\u00a0name]}}"],
+    ["{{! “name” }}{{!-- na\u200bme --}}"],
+    ["{{{{raw}}}}{{“name”}}{{{{/raw}}}}"],
+    ["\\{{“name”}}"],
+    ["{{l’adresse}}"],
+    ["{{می\u200cخواهم}}"],
+    ["{{क\u094d\u200dष}}"],
+  ])("are text or part of a name in %j", (template) => {
+    expect(stray(template)).toEqual([]);
+  });
+
+  it("do not change what a template renders", () => {
+    const { content } = compileText("{{“name”}} {{na\u200bme}}");
+    expect(content?.variables).toEqual(["“name”", "na\u200bme"]);
+  });
+});

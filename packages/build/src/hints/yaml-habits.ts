@@ -1,0 +1,195 @@
+// What is wrong with front matter that is not valid YAML, in words that need no knowledge of YAML's grammar, and the line to
+// write instead.
+
+import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from "yaml";
+import { yamlEntry } from "./inline-yaml.js";
+import { readScalar, readType } from "./type-words.js";
+
+export interface YamlExplanation {
+  /** `undefined`: the parser's own words fit. */
+  readonly problem?: string | undefined;
+  readonly instead: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `key: value` in a line, or in an object within one. */
+interface Entry {
+  readonly key: string;
+  readonly value: string;
+  /** The offsets of the value. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** @param error One of the parser's errors; `undefined` is returned for an error that has no usual cause. */
+export function explainYaml(text: string, document: Document.Parsed, error: YAMLError): YamlExplanation | undefined {
+  const [start, end] = error.pos;
+  const here = { start, end };
+  const line = lineAt(text, start);
+  switch (error.code) {
+    case "TAB_AS_INDENT":
+      return { problem: "a tab is used as indentation", instead: "indent with spaces", ...here };
+    case "DUPLICATE_KEY":
+      return { problem: "this key is in the object twice", instead: "remove one of the two", ...here };
+    case "BAD_DQ_ESCAPE":
+      return { instead: "put the text in single quotes, in which \\ is a plain character", ...here };
+    default:
+  }
+  // After one mistake, the parser misreads brackets and indentation of later lines.
+  if (document.errors[0] !== error) return explainEntry(line, start, error);
+  return explainBrackets(text, document, error) ?? explainEntry(line, start, error) ?? explainLine(line, error);
+}
+
+function explainBrackets(text: string, document: Document.Parsed, error: YAMLError): YamlExplanation | undefined {
+  const [start, end] = error.pos;
+  if (error.code === "MISSING_CHAR" || error.code === "BAD_INDENT") return findOpen(text, document);
+  return error.code === "UNEXPECTED_TOKEN" && /flow-(?:map|seq)-end/.test(error.message)
+    ? { problem: `this ${text[start]} closes nothing`, instead: "remove it", start, end }
+    : undefined;
+}
+
+/** The alias that `*bold*` at the beginning of a value is to YAML. */
+export function suggestForAlias(text: string, at: number): string {
+  const line = lineAt(text, at);
+  const entry = readEntry(line, at);
+  const isText = entry !== undefined && /^\*[^*]+\*/.test(entry.value);
+  return isText ? quoted(entry) : "write the value out again; text that begins with * is put in quotes";
+}
+
+interface LineOfText {
+  readonly text: string;
+  readonly start: number;
+}
+
+function lineAt(text: string, at: number): LineOfText {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", start);
+  return { text: text.slice(start, end === -1 ? undefined : end), start };
+}
+
+/** The entry of a line; in `{ a: x, b: y }` the one around an offset. */
+function readEntry({ text, start }: LineOfText, at: number): Entry | undefined {
+  const [, head = "", key = "", value = ""] = /^(\s*(?:- +)*)([^\s:#][^:]*):[ \t]+(.*?)\s*$/.exec(text) ?? [];
+  if (key === "") return undefined;
+  const from = start + text.indexOf(value, head.length + key.length + 1);
+  if (!value.startsWith("{") || value.startsWith("{{")) return { key, value, start: from, end: from + value.length };
+  const opening = Math.max(text.lastIndexOf("{", at - start), text.lastIndexOf(",", at - start - 1));
+  const inner = /^[{,]\s*([^\s:{},]+):\s+([^{},]*[^{},\s])/.exec(text.slice(opening));
+  if (inner === null) return undefined;
+  const innerStart = start + opening + inner[0].length - (inner[2] ?? "").length;
+  return { key: inner[1] ?? "", value: inner[2] ?? "", start: innerStart, end: innerStart + (inner[2] ?? "").length };
+}
+
+function explainEntry(line: LineOfText, at: number, { code }: YAMLError): YamlExplanation | undefined {
+  const entry = readEntry(line, at);
+  if (entry === undefined || entry.value === "" || at > entry.end) return undefined;
+  const { key, value, start, end } = entry;
+  const place = { start, end };
+  if (/^[>|][^\n]*\S/.test(value) && !/^[>|][+\-\d]*$/.test(value))
+    return {
+      problem: `${value[0]} begins a text on the next line`,
+      instead: quoted({ ...entry, value: value.slice(1).trim() }),
+      ...place,
+    };
+  if (value.startsWith("{{"))
+    return {
+      problem: "a value that begins with { is an object",
+      instead: `${quoted(entry)} (tags are not rendered here)`,
+      ...place,
+    };
+  const choices = /^["'].*["']$/.test(value) && /["']\s*\|\s*["']/.test(value) ? readType(value) : undefined;
+  if (choices?.kind === "enum")
+    return {
+      problem: "a value in quotes ends at the second quote",
+      instead: `write ${yamlEntry(`${key}(enum)`, choices.values)}`,
+      ...place,
+    };
+  const [, list, description] = /^(\[.*?\]),\s*(.+)$/.exec(value) ?? [];
+  if (list !== undefined && description !== undefined && /\((?:enum|array)\)$/.test(key))
+    return {
+      problem: "a value ends with its ]",
+      instead: `write ${key.slice(0, -1)}, ${description}): ${list}`,
+      ...place,
+    };
+  const items = /^(\w+)\[\]?$/.exec(value)?.[1];
+  if (items !== undefined) return { problem: "[ begins a list", instead: `write ${key}(array): ${items}`, ...place };
+  const typed = /^(\w+)\s*:\s/.exec(value)?.[1];
+  if (typed !== undefined && readScalar(typed) !== undefined && line.text.startsWith(" ")) {
+    const meant = value.replace(/^(\w+)\s*:\s+/, "$1, ");
+    return { problem: "a description is behind a comma", instead: `write ${yamlEntry(key, meant)}`, ...place };
+  }
+  const problem = explainValue(value, code);
+  return problem === undefined ? undefined : { problem, instead: quoted(entry), ...place };
+}
+
+/** Why a value has to be in quotes. */
+function explainValue(value: string, code: YAMLError["code"]): string | undefined {
+  if (/^["']/.test(value))
+    return code === "UNEXPECTED_TOKEN" ? "a value in quotes ends at the second quote" : undefined;
+  if (/^[[{]/.test(value))
+    return code === "UNEXPECTED_TOKEN"
+      ? `a value that begins with ${value[0]} is ${value.startsWith("[") ? "a list" : "an object"}`
+      : undefined;
+  if (/^[@`%&*!|>]/.test(value)) return `a text cannot begin with ${value[0]}`;
+  if (/^[-?] /.test(value)) return `a text cannot begin with "${value.slice(0, 2)}"`;
+  return /:(?:\s|$)/.test(value) ? "`: ` in a text begins a nested value" : undefined;
+}
+
+function quoted({ key, value: written }: Pick<Entry, "key" | "value">): string {
+  const [, value = written] = /^'([^"]*)'$/.exec(written) ?? [];
+  const text = !value.includes('"') && !value.includes("\\") ? `"${value}"` : `'${value.replaceAll("'", "''")}'`;
+  const shown = text.length <= 80 ? text : `${text[0]}…${text[0]}`;
+  return `put the text in quotes: ${key}: ${shown}`;
+}
+
+const INDENTATION: Partial<Record<YAMLError["code"], string>> = {
+  BAD_INDENT: "this line begins in another column than the keys before it",
+  BLOCK_AS_IMPLICIT_KEY: "this key has both a value and keys below it",
+};
+
+/** A line that is not `key: value`. */
+function explainLine({ text, start }: LineOfText, { code, pos }: YAMLError): YamlExplanation | undefined {
+  const place = { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length };
+  if (/^\s*\{[{%]/.test(text)) {
+    const instead = "remove the tag, or move it below the closing ---";
+    return { problem: "tags are not rendered in front matter", instead, ...place };
+  }
+  const instead = suggestForLine(text);
+  if (instead !== undefined) return { problem: "each line needs a key and a value", instead, ...place };
+  const problem = INDENTATION[code];
+  if (problem === undefined) return undefined;
+  return { problem, instead: "begin the keys of one object in the same column", start: pos[0], end: pos[1] };
+}
+
+/** The line to write for one without a key, or without the space behind it: `model:gpt`, `model = gpt`. */
+export function suggestForLine(line: string): string | undefined {
+  const [, name, value] = /^\s*([A-Za-z_][\w.-]*)\s*(?::(?=\S)|=>?)\s*(.*?)\s*$/.exec(line) ?? [];
+  if (name !== undefined && !/^\w+:\/\//.test(line.trim())) return `write ${name}: ${value}`;
+  const [, word, text] = /^\s*([A-Za-z_]\w*)\s+(["'].*["'])\s*$/.exec(line) ?? [];
+  return word === undefined ? undefined : `write ${word}: ${text}`;
+}
+
+/** The quote or bracket that is never closed; the parser reports it at the end of the text. */
+function findOpen(text: string, document: Document.Parsed): YamlExplanation | undefined {
+  let found: YamlExplanation | undefined;
+  const check = (node: Node, closing: string | undefined) => {
+    const [start, end] = node.range ?? [0, 0];
+    const isOpen = closing !== undefined && (end - start < 2 || !text.slice(start, end).trimEnd().endsWith(closing));
+    if (isOpen && text[start] !== undefined)
+      found = {
+        problem: `this ${text[start]} is never closed`,
+        instead: `close it with ${closing}`,
+        start,
+        end: start + 1,
+      };
+  };
+  visit(document, {
+    Node: (_, node) => {
+      if (isScalar(node))
+        check(node, node.type === "QUOTE_DOUBLE" ? '"' : node.type === "QUOTE_SINGLE" ? "'" : undefined);
+      else if (isCollection(node) && node.flow === true) check(node, text[node.range?.[0] ?? 0] === "[" ? "]" : "}");
+    },
+  });
+  return found;
+}

@@ -1,0 +1,86 @@
+// The diagnostics of front matter that is not valid YAML, has values of the wrong kind, or has unknown keys.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import { nearest, pointerKeys } from "@cuecard/runtime";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { type Document, isMap, isNode, isPair, isScalar } from "yaml";
+import { suggestForKey, suggestForMember } from "../hints/front-matter-keys.js";
+import { suggestForValue } from "../hints/front-matter-values.js";
+import { explainYaml, suggestForLine } from "../hints/yaml-habits.js";
+import { describeSchemaError } from "../schema/describe-schema-error.js";
+import { isObject } from "../schema/json-schema.js";
+import type { SourceText } from "../text/source-text.js";
+import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
+
+/**
+ * The errors of a text that is not YAML. One mistake often makes the parser report many later lines, so of those whose cause
+ * is not recognized only the first is kept.
+ */
+export function syntaxErrors(document: Document.Parsed, source: SourceText): Diagnostic[] {
+  const places = new Set<number>();
+  return [...document.errors, ...document.warnings].flatMap((error, index) => {
+    const explained = explainYaml(source.text, document, error);
+    const { problem = error.message, instead, start, end } = explained ?? { start: error.pos[0], end: error.pos[1] };
+    const isNews = !places.has(start) && (explained !== undefined || index === 0);
+    places.add(start);
+    return isNews ? [diagnose("front-matter/syntax", { problem, instead }, source.place(start, end))] : [];
+  });
+}
+
+interface Parsed {
+  readonly document: Document.Parsed;
+  readonly source: SourceText;
+  /** The offsets of the value at a path of keys. */
+  readonly locate: (path: readonly string[]) => readonly [start: number, end: number];
+}
+
+/** What is not as the schema wants it, by the validator's errors. */
+export function invalidValues(errors: readonly ErrorObject[], data: unknown, parsed: Parsed): Diagnostic[] {
+  const { document, source, locate } = parsed;
+  const firstLine = source.text.split("\n").find((line) => line.trim() !== "") ?? "";
+  const keyed = isObject(data) ? undefined : suggestForLine(firstLine);
+  return errors.map((error) => {
+    const path = pointerKeys(error.instancePath);
+    const args = { path: path.join("."), problem: describeSchemaError(error) };
+    if (error.keyword !== "additionalProperties") {
+      const instead = keyed ?? suggestForValue(path, error.data);
+      const place = source.place(...locate(path));
+      return diagnose("front-matter/invalid", { ...args, nearest: undefined, instead }, place);
+    }
+    const extra = String(error.params["additionalProperty"]);
+    const allowed = Object.keys((error.parentSchema?.["properties"] ?? {}) as object);
+    const unknown = Object.entries(error.data as object).filter(([key]) => !allowed.includes(key));
+    const instead = suggestForMember(path, extra, Object.fromEntries(unknown));
+    const hint = { nearest: nearest(extra, allowed), instead };
+    return diagnose(
+      "front-matter/invalid",
+      { ...args, ...hint },
+      source.place(...locateKey(document, [...path, extra])),
+    );
+  });
+}
+
+export function unknownKeys(data: FrontMatter, document: Document.Parsed, source: SourceText): Diagnostic[] {
+  const known = Object.keys(frontMatterSchema.properties);
+  return Object.keys(data)
+    .filter((key) => !known.includes(key) && !key.includes("."))
+    .map((key) => {
+      const value = (data as Readonly<Record<string, unknown>>)[key];
+      const args = { key, nearest: nearest(key, known), instead: suggestForKey(key, value) };
+      return diagnose("front-matter/unknown-key", args, source.place(...locateKey(document, [key])));
+    });
+}
+
+function locateKey(document: Document.Parsed, path: readonly string[]): readonly [number, number] {
+  const key = path.at(-1);
+  const map = path.length === 1 ? document.contents : document.getIn(indices(path.slice(0, -1)), true);
+  const items: readonly unknown[] = isMap(map) ? map.items : [];
+  const pair = items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key);
+  const node = isPair(pair) ? pair.key : undefined;
+  return isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0];
+}
+
+/** A path in the form that the document expects: list indexes are numbers. */
+export function indices(path: readonly string[]): (string | number)[] {
+  return path.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+}
