@@ -127,7 +127,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "scores/not-recorded": { problem: "greet@production is split between v1 and v2", instead: "choose one with --arm" },
   "alias/working-missing": { alias: "dev", path: "prompts/greet.md", isIgnored: false },
   "config/invalid": { problem: '"working" must be true or false' },
-  "config/unknown-key": { key: "promts", nearest: "prompts" },
+  "config/unknown-key": { key: "promts", nearest: "prompts", known: ["prompts", "out"] },
   "config/duplicate": { other: "cuecard.config.json" },
   "helpers/not-found": { module: "helper.ts", nearest: "helpers.ts" },
   "helpers/outside-project": { module: '"../shared/money.ts"' },

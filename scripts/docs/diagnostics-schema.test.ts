@@ -1,7 +1,10 @@
 import path from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { root } from "../run-step.js";
 import { diagnosticsSchema } from "./diagnostics-schema.js";
+
+// Starts a compiler.
+vi.setConfig({ testTimeout: 60_000 });
 
 // `npm test -- scripts/docs -u` writes the file.
 it("packages/cli/schemas/diagnostics.schema.json is what the catalogue's types say", async () => {

@@ -39,7 +39,7 @@ function describe(): Schema {
       diagnostic: {
         ...object(
           {
-            code: { description: "Permanent. docs/diagnostics.md lists the codes.", enum: codes },
+            code: { description: "Permanent: a code is never used for another problem.", enum: codes },
             severity: { enum: ["error", "warning", "info"] },
             stage: {
               description:

@@ -3,7 +3,7 @@
 import { versionRef } from "@cuecard/model";
 import type { CompiledPrompt, CompiledVersion } from "../model.js";
 
-/** `dist/manifest.json`. Its shape is public: docs/file-formats.md. */
+/** `dist/manifest.json`. Its shape is public and documented. */
 export function emitManifest(prompts: readonly CompiledPrompt[]): string {
   const manifest = {
     manifestVersion: 1,

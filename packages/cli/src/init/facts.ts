@@ -151,7 +151,7 @@ async function holdsPrompts(dir: string, ignore: readonly string[]): Promise<boo
 /** Folder of the GitHub Action that `init` adds, relative to the top of a repository. */
 export const ACTION_FOLDER = ".github/actions/cuecard";
 
-/** Its folder in this package, where scripts/copy-action.ts copies packages/action to. */
+/** Its folder in this package, to which the build copies the action. */
 const SHIPPED_ACTION: string = path.join(packageFolder(), "dist", "action");
 
 /** The texts of the action, by file name. */

@@ -41,9 +41,7 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
   const { config, texts } = facts;
   const { tagPrefix } = choices;
   // Plug'n'Play has no such folder.
-  const schemas = facts.packageManager === "yarn-pnp" ? undefined : "node_modules/cuecard/schemas/";
-  const up = "../".repeat(config.prompts.split("/").length);
-  const from = (prefix: string) => (schemas === undefined ? undefined : prefix + schemas);
+  const schemas = facts.packageManager === "yarn-pnp" ? undefined : "./node_modules/cuecard/schemas/";
   const configured =
     texts.has(touchedFiles.config) || /"cuecard"\s*:\s*\{/.test(texts.get(touchedFiles.manifest) ?? "");
   const create = (file: string, text: string, about: string): InitStep =>
@@ -51,15 +49,14 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
 
   const steps: InitStep[] = [];
   if (!configured)
-    steps.push(create(touchedFiles.config, configFile(from("./"), { ...config, tagPrefix }), aboutSettings(tagPrefix)));
+    steps.push(create(touchedFiles.config, configFile(schemas, { ...config, tagPrefix }), aboutSettings(tagPrefix)));
   else steps.push(...planSettings(facts, tagPrefix));
   const sampleFile = `${config.prompts}/greet.md`;
-  if (!facts.hasPrompts || texts.has(sampleFile))
-    steps.push(create(sampleFile, samplePrompt(from(up)), "a first prompt"));
+  if (!facts.hasPrompts || texts.has(sampleFile)) steps.push(create(sampleFile, samplePrompt(), "a first prompt"));
   steps.push(
     create(
       touchedFiles.aliases,
-      aliasesFile(from("./"), !facts.hasPrompts),
+      aliasesFile(schemas, !facts.hasPrompts),
       "aliases such as dev, staging and production",
     ),
   );

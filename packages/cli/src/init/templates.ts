@@ -4,11 +4,9 @@ import { ALIASES_FILE, CONFIG_FILE, type Config, LOCK_FILE } from "@cuecard/proj
 import { packageVersion } from "../package.js";
 import { ACTION_FOLDER, WORKFLOW_FILE } from "./facts.js";
 
-/** @param schemas Path prefix of the folder with the JSON Schemas, relative to the file. */
-export function samplePrompt(schemas: string | undefined): string {
-  const schema = schemas === undefined ? "" : `# yaml-language-server: $schema=${schemas}front-matter.schema.json\n`;
+export function samplePrompt(): string {
   return `---
-${schema}description: Greets a person and offers help
+description: Greets a person and offers help
 model: anthropic/claude-sonnet-4
 input:
   schema:
@@ -29,6 +27,7 @@ Then ask what they would like help with.
 `;
 }
 
+/** @param schemas Path prefix of the folder with the JSON Schemas, relative to the file. */
 export function aliasesFile(schemas: string | undefined, sample: boolean): string {
   const aliases = sample ? { greet: { dev: "working" } } : {};
   return asJson(schemas === undefined ? aliases : { $schema: `${schemas}aliases.schema.json`, ...aliases });

@@ -56,8 +56,8 @@ export function parseConfig(node: JsonNode, lines: LineIndex, file: string): Par
     const name = String(key.value);
     if (name === "$schema") continue;
     if (!isSetting(name)) {
-      const known = nearest(name, Object.keys(settings));
-      diagnostics.push(diagnose("config/unknown-key", { key: name, nearest: known }, place(key)));
+      const known = Object.keys(settings);
+      diagnostics.push(diagnose("config/unknown-key", { key: name, nearest: nearest(name, known), known }, place(key)));
       continue;
     }
     const { kind } = settings[name];

@@ -16,8 +16,8 @@ export const config = {
     stage: "settings",
     about: "The settings have a key that Cuecard does not know. A misspelled setting would have no effect.",
     message: ({ key }) => `unknown setting "${key}"`,
-    hint: ({ nearest }) => didYouMean(nearest, "see docs/file-formats.md for all settings"),
-  } as Finding<{ key: string; nearest: string | undefined }>,
+    hint: ({ nearest, known }) => didYouMean(nearest, `the settings are ${known.join(", ")}`),
+  } as Finding<{ key: string; nearest: string | undefined; known: readonly string[] }>,
   "config/shared-tags": {
     severity: "warning",
     stage: "settings",

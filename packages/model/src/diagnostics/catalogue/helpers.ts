@@ -69,7 +69,7 @@ export const helpers = {
     stage: "compile",
     about: "A helper has a name that is reserved in templates: `if`, `each`, `json`, `role` …",
     message: ({ name }) => `"${name}" is reserved in templates and cannot be the name of a helper`,
-    hint: "choose another name; docs/template-language.md lists the reserved names",
+    hint: "choose another name",
   } as Finding<{ name: string }>,
   "helpers/malformed-name": {
     severity: "error",
