@@ -38,6 +38,7 @@ output:
     mood(enum): [calm, alarmed]
     rows?(array, what it rests on): { name: string, dollars?: number }
 tags: { team: finops }
+tools: [{ name: rates, inputSchema: { currency: string, "unit?(enum)": [cents, dollars] } }]
 ---
 {{role "system"}}{{user_context}}{{tone}}{{#each rows}}{{name}}{{dollars}}{{/each}}{{role "user"}}{{query}}`;
 
@@ -59,7 +60,7 @@ const VERSIONS = {
     "outline.md": "{{title}}{{#each chapters}}{{> tree}}{{/each}}",
     "_tree.md": "{{name}}{{#each parts}}{{> tree}}{{/each}}",
   },
-  "shape@v1": { "shape.md": '{{role "system"}}{{a}}' },
+  "shape@v1": { "shape.md": '{{#if a}}{{role "system"}}{{a}}{{/if}}' },
   "shape@v2": { "shape.md": "{{b}}" },
   "answer@v1": { "answer.md": "---\noutput: { schema: { a: string } }\n---\nx" },
   "answer@v2": { "answer.md": "---\noutput: { schema: { type: array, items: { type: integer } } }\n---\nx" },
@@ -75,7 +76,15 @@ import { production as split } from "./dist/prompts/team/greet.js";
 
 const cost = load("cost", "production");
 const answer = cost.format({ query: "q" });
-const system: string | undefined = answer.system;
+const system: string = answer.system;
+const maybe: string | undefined = load("shape", 1).format({ a: "x" }).system;
+const [rates] = cost.tools;
+if (rates !== undefined) {
+  const unit: { type: ("string" | "null")[]; enum: ("cents" | "dollars" | null)[] } = rates.inputSchema.properties.unit;
+  const required: "currency"[] = rates.inputSchema.required;
+  const schema: Record<string, unknown> = rates.inputSchema;
+  void [maybe, unit, required, schema];
+}
 for (const message of answer.messages) { const role: "user" | "assistant" = message.role; const content: string = message.content; void [role, content]; }
 cost.messages({ query: "q", user_context: "me", tone: null, rows: [{ name: "a", dollars: 1 }] as const }, { history: [{ role: "user", content: "x" }], context: { now: 1 } });
 load("cost", 1).format({ query: "q", tone: "calm", rows: undefined });
@@ -171,6 +180,7 @@ const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ['isAlias(outside, ["prodution"]);', '"prodution"'],
   ['find("cost", "v1");', "'SplitOptions'"],
   ['references("cots");', '"cots"'],
+  ['const s: string = load("shape", 1).format({ a: "x" }).system;', "undefined"],
   ['const s: object = load("plain", 1).outputSchema;', "'undefined'"],
   ['load("cost", "production" as "production" | "staging").format({ query: "q" });', "'period'"],
   ['load("cost", "production" as string);', "string"],
@@ -196,7 +206,7 @@ const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
 const GALLERY = `
 import type { ChatPrompt, ContentPart, PromptSpec, TextPrompt } from "@cuecard/runtime";
 interface Gallery extends PromptSpec {
-  readonly kind: "chat"; readonly input: { photo: string }; readonly role: "system" | "user";
+  readonly kind: "chat"; readonly input: { photo: string }; readonly role: "system" | "user"; readonly system: string;
   readonly section: "output" | "style"; readonly media: true; readonly validated: false; readonly output: { a: string };
 }
 declare const gallery: ChatPrompt<Gallery>;

@@ -161,6 +161,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     problem: '"string[]" is not a valid type: use any, boolean, …',
     instead: "write tags(array): string",
   },
+  "schema/invalid-tool": { path: "tools.0.inputSchema.city", problem: '"strnig" is not a valid type: use string, …' },
   "schema/unsafe-pattern": { problem: "can take very long for some strings (catastrophic backtracking)" },
   "template/syntax": { problem: "{{#if}} is never closed" },
   "template/too-large": { what: "nested blocks", limit: 64 },

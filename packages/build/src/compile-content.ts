@@ -35,9 +35,11 @@ import { partialName } from "./partial-name.js";
 import { checkSchema } from "./schema/check-schema.js";
 import type { CompiledValidator, ValidatorCompiler } from "./schema/compile-validator.js";
 import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
-import { isChatTemplate, type Template, visitNodes, visitTemplate } from "./template/ir.js";
+import { convertToolSchemas } from "./schema/tool-schemas.js";
+import { isChatTemplate, type Template, visitTemplate } from "./template/ir.js";
 import { lowerTemplate } from "./template/lower.js";
 import type { HelperLookup, PartialLookup } from "./template/lowering.js";
+import { presenceOfSystem } from "./template/system-text.js";
 import type { SourceText } from "./text/source-text.js";
 
 /** What compilations share: texts and schemas that repeat are read once. */
@@ -112,6 +114,7 @@ class ContentCompilation {
     const declared = this.#schema(data.input?.schema, "input", false);
     if (template !== undefined) this.#check(template, source, declared, data, isWhole);
     const outputSchema = this.#schema(data.output?.schema, "output", true);
+    const tools = [...this.#tools("tools", data.tools), ...this.#tools("toolDefs", data.toolDefs)];
     const inputSchema = declared ?? this.#infer(template, defaults);
     const validator = inputSchema && this.#validator(inputSchema, "input");
     const outputValidator = outputSchema === undefined ? undefined : this.#validator(outputSchema, "output");
@@ -121,15 +124,17 @@ class ContentCompilation {
     if (template === undefined || blocksCodegen(this.diagnostics)) return undefined;
 
     const isChat = isChatTemplate(template);
+    const roles = isChat ? rolesOf(template) : ["user"];
     return {
       kind: isChat ? "chat" : "text",
-      roles: isChat ? rolesOf(template) : ["user"],
+      roles,
+      system: presenceOfSystem(template, roles),
       ...placesOf(template),
       ...(data.description === undefined ? {} : { description: data.description }),
       ...(data.model === undefined ? {} : { model: data.model }),
       config: data.config ?? {},
       tags: Object.fromEntries(Object.entries(data.tags ?? {}).map(([key, value]) => [key, String(value)])),
-      tools: [...(data.tools ?? []), ...(data.toolDefs ?? [])],
+      tools,
       metadata: data.metadata ?? {},
       ext: extensionsOf(data),
       examples: (data.examples ?? []).map(({ name, input = {} }) => ({ name, input })),
@@ -207,6 +212,22 @@ class ContentCompilation {
     return found.length === 0 ? schema : undefined;
   }
 
+  /** Tools with their schemas as JSON Schema. They are closed, as `output.schema` is: a model writes what they describe. */
+  #tools(key: "tools" | "toolDefs", tools: readonly unknown[] = []): unknown[] {
+    return tools.map((tool, index) =>
+      convertToolSchemas(tool, (schema, within) => {
+        const path = [key, String(index), ...within];
+        const problems: SchemaProblem[] = [];
+        const converted = toJsonSchema(schema, true, problems);
+        for (const { path: keys, problem, instead } of explainSchemaProblems(schema, problems)) {
+          const args = { path: [...path, ...keys].join("."), problem, instead };
+          this.diagnostics.push(diagnose("schema/invalid-tool", args, this.#locate([...path, ...keys])));
+        }
+        return problems.length === 0 ? converted : undefined;
+      }),
+    );
+  }
+
   #validator(schema: JsonSchema, role: "input" | "output"): CompiledValidator | undefined {
     const result = this.#context.validators.compile(schema);
     if (result.kind === "compiled") return result.validator;
@@ -256,7 +277,7 @@ function schemaKey(written: unknown, variable: string): string[] {
 /** The roles that the template names; a message that it gives no role is the user's, as in dotprompt. */
 function rolesOf(template: Template): string[] {
   const roles = new Set<string>(["user"]);
-  visitNodes(template.nodes, (node) => {
+  visitTemplate(template, (node) => {
     if (node.kind === "role") roles.add(node.role);
   });
   return [...roles].sort();

@@ -9,6 +9,8 @@ import type { Score } from "@cuecard/model";
 export interface CompiledContent {
   readonly kind: "text" | "chat";
   readonly roles: readonly string[];
+  /** Whether there is a system message for every input. */
+  readonly system: "always" | "sometimes" | "never";
   /** Whether messages may contain media. */
   readonly media: boolean;
   /** Names of the template's `{{section}}`s, sorted. */
@@ -17,6 +19,7 @@ export interface CompiledContent {
   readonly model?: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** As in the front matter, with their schemas as JSON Schema. */
   readonly tools: readonly unknown[];
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Extension data by namespace: `acme.owner: Ada` is `{ acme: { owner: "Ada" } }`. */

@@ -17,6 +17,8 @@ export interface PromptSpec {
   readonly validated: boolean;
   /** Roles that the template names, system included, and the user's. */
   readonly role: Role;
+  /** `string` if every input gives a system message, `undefined` if none does. */
+  readonly system: string | undefined;
   readonly variable: string;
   /** Names of the template's `{{section}}`s. */
   readonly section: string;
@@ -155,8 +157,8 @@ type WithoutParser<S extends PromptSpec> = S extends PromptSpec
   : never;
 
 export interface FormattedChat<S extends PromptSpec> {
-  /** `undefined` when the prompt has no system message. */
-  system: "system" extends S["role"] ? string | undefined : undefined;
+  /** `undefined` when there is no system message. */
+  system: S["system"];
   messages: ChatMessage<Exclude<S["role"], "system"> | HistoryRole, ContentOf<S>>[];
 }
 

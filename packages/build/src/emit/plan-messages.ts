@@ -2,7 +2,7 @@
 // determined at run time. Grouping follows the runtime's MessageBuilder.
 
 import type { Role } from "@cuecard/runtime";
-import { type Node, type Template, visitNodes } from "../template/ir.js";
+import { containsMarker, type Node, type Template } from "../template/ir.js";
 
 /** A message, or the place of the conversation so far. */
 export type PlannedMessage = { readonly role: Role; readonly parts: readonly PlannedPart[] } | "history";
@@ -61,15 +61,6 @@ function withHistory(planned: readonly PlannedMessage[]): readonly PlannedMessag
   const last = planned.at(-1);
   const at = last !== undefined && last !== "history" && last.role === "user" ? planned.length - 1 : planned.length;
   return [...planned.slice(0, at), "history", ...planned.slice(at)];
-}
-
-/** Whether nodes hold what begins, splits or places messages. */
-function containsMarker(nodes: readonly Node[]): boolean {
-  let found = false;
-  visitNodes(nodes, ({ kind }) => {
-    if (kind === "role" || kind === "history" || kind === "media" || kind === "slot") found = true;
-  });
-  return found;
 }
 
 /** Whether text makes its message exist: text that is not blank does, and a value, whatever it is. */

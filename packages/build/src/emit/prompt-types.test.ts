@@ -36,6 +36,7 @@ export interface V1 {
   readonly output: never;
   readonly validated: true;
   readonly role: "user";
+  readonly system: undefined;
   readonly variable: "name" | "mood";
   readonly section: never;
   readonly media: false;

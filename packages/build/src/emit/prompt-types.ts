@@ -61,6 +61,7 @@ function emitVersion(version: CompiledVersion, validation: boolean, imports: Set
     ["output", output ?? "never"],
     ["validated", String(validation)],
     ["role", stringUnion(content.roles)],
+    ["system", { always: "string", sometimes: "string | undefined", never: "undefined" }[content.system]],
     ["variable", stringUnion(content.variables)],
     ["section", stringUnion(content.sections)],
     ["media", String(content.media)],

@@ -39,7 +39,7 @@ describe("keys of dotprompt", () => {
   });
 
   it("keeps definitions of tools beside their names, as dotprompt's own key has them", () => {
-    const frontMatter = "tools: [search]\ntoolDefs: [{ name: now, inputSchema: {} }]";
+    const frontMatter = "tools: [search]\ntoolDefs: [{ name: now, inputSchema: { type: object } }]";
     const theirs = parse(`---\n${frontMatter}\n---\nHello`);
     expect(compiled(frontMatter).tools).toEqual([...(theirs.tools ?? []), ...(theirs.toolDefs ?? [])]);
   });

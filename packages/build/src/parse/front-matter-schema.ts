@@ -39,9 +39,9 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
     tools: {
       type: "array",
       items: { type: ["string", "object"] },
-      description: "Names or definitions of tools, passed through",
+      description: "Names or definitions of tools, passed through; their schemas may be Picoschema",
     },
-    toolDefs: { type: "array", items: anyObject, description: "Definitions of tools, passed through" },
+    toolDefs: { type: "array", items: anyObject, description: "Definitions of tools, as in tools" },
     tags: {
       type: "object",
       additionalProperties: { type: ["string", "number", "boolean"] },

@@ -28,7 +28,6 @@ describe("toJsonSchema", () => {
     [{ "tags?(array, labels, many)": "string, one label" }],
     [{ "address(object, where)": { street: "string", "zip?": "string" } }],
     [{ "address?(object)": { street: "string" } }],
-    [{ "color(enum, which)": ["red", "green"], "size?(enum)": ["s", "m"] }],
     [{ "items(array)": { title: "string", "(*)": "number" } }],
     [{ "(*)": "string" }],
     [{ nested: { deeper: { deepest: "string" } } }],
@@ -36,6 +35,33 @@ describe("toJsonSchema", () => {
     [{ properties: { a: { type: "string" } } }],
   ])("converts %j as dotprompt does", async (schema) => {
     expect(ours(schema)).toEqual(await dotprompt(schema));
+  });
+
+  it("converts enums as dotprompt does, except for their type", async () => {
+    const converted = await dotprompt({ "color(enum, which)": ["red", "green"], "size?(enum)": ["s", "m"] });
+    expect(ours({ "color(enum, which)": ["red", "green"], "size?(enum)": ["s", "m"] })).toEqual({
+      ...(converted as object),
+      properties: {
+        color: { type: "string", enum: ["red", "green"], description: "which" },
+        size: { type: ["string", "null"], enum: ["s", "m", null] },
+      },
+    });
+  });
+
+  it.each([
+    [["red", "green"], "string"],
+    [[1, 2], "integer"],
+    [[1, 0.5], "number"],
+    [
+      [true, "auto", null],
+      ["boolean", "string", "null"],
+    ],
+  ])("gives the enum %j its type", (values, type) => {
+    const enumOf = (key: string) => toJsonSchema({ [key]: values }, true, []).properties?.["a"];
+    expect(enumOf("a(enum)")).toEqual({ type, enum: values });
+    const types = [type].flat();
+    const optional = types.includes("null") ? type : [...types, "null"];
+    expect(enumOf("a?(enum)")).toMatchObject({ type: optional });
   });
 
   it("agrees with dotprompt on random schemas", async () => {

@@ -1,8 +1,9 @@
 // Converts Picoschema (https://google.github.io/dotprompt/reference/picoschema/) to JSON Schema, with the same result
-// as dotprompt's converter. That one is asynchronous and its errors have no place. A test compares the two.
+// as dotprompt's converter, except that enums have a `type`, which APIs require. That converter is asynchronous and its errors have
+// no place. A test compares the two.
 
 import type { JsonSchema } from "../model.js";
-import { isObject } from "./json-schema.js";
+import { isObject, typesOf } from "./json-schema.js";
 
 const SCALARS = ["any", "boolean", "integer", "null", "number", "string"];
 const WILDCARD = "(*)";
@@ -93,7 +94,7 @@ function property(
         return {};
       }
       const values: unknown[] = isOptional && !definition.includes(null) ? [...definition, null] : definition;
-      return { enum: values, ...described };
+      return { ...typesOf(values), enum: values, ...described };
     }
     default:
       problems.push({ path, problem: `"(${kind})" is not valid: use (array), (object) or (enum)` });

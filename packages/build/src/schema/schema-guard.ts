@@ -3,7 +3,7 @@
 
 import type { JsonSchema, SchemaGuard } from "../model.js";
 import { isInherited, memberAccess, valueLiteral } from "../text/escape.js";
-import { isObject } from "./json-schema.js";
+import { hasType, isObject } from "./json-schema.js";
 
 /** `undefined` for schemas that have no quick test. */
 export function emitSchemaGuard(schema: JsonSchema): SchemaGuard | undefined {
@@ -25,9 +25,9 @@ class GuardEmitter {
   test(schema: JsonSchema | boolean | undefined, value: string, depth: number): string | undefined {
     if (!isObject(schema)) return undefined;
     if (schema.enum !== undefined) {
-      const isSimple = schema.enum.every((allowed) => !Number.isNaN(allowed));
-      if (!isSimple || schema.type !== undefined) return undefined;
-      return or(schema.enum.map((allowed) => `${value} === ${valueLiteral(allowed)}`));
+      if (schema.enum.some((allowed) => Number.isNaN(allowed))) return undefined;
+      const allowed = schema.enum.filter((value) => hasType(value, schema.type));
+      return allowed.length === 0 ? undefined : or(allowed.map((one) => `${value} === ${valueLiteral(one)}`));
     }
     const isOpen = ["type", "properties", "required", "additionalProperties", "items"].every((key) => !(key in schema));
     if (isOpen) return "true";

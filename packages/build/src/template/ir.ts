@@ -191,3 +191,12 @@ export function isChatTemplate(template: Template): boolean {
   });
   return isChat;
 }
+
+/** Whether nodes hold what begins, splits or places messages. The bodies of partial functions are not entered. */
+export function containsMarker(nodes: readonly Node[]): boolean {
+  let found = false;
+  visitNodes(nodes, ({ kind }) => {
+    if (kind === "role" || kind === "history" || kind === "media" || kind === "slot") found = true;
+  });
+  return found;
+}

@@ -10,6 +10,14 @@ export const schema = {
     message: ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
     hint: ({ instead }) => instead,
   } as Finding<{ path: string; problem: string; instead?: string | undefined }>,
+  "schema/invalid-tool": {
+    severity: "error",
+    stage: "compile",
+    about:
+      "A tool's schema is neither valid Picoschema nor JSON Schema. In a released version, the schema is passed on as it is written.",
+    message: ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
+    hint: ({ instead }) => instead,
+  } as Finding<{ path: string; problem: string; instead?: string | undefined }>,
   "schema/remote-ref": {
     severity: "error",
     stage: "compile",
