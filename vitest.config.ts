@@ -9,11 +9,12 @@ const conditions = ["cuecard-source"];
 const SLOWEST = [
   "e2e/tools/package-managers",
   "e2e/tools/task-runners",
-  "e2e/fresh-clone",
+  "e2e/tools/fresh-clone",
+  "e2e/tools/deploying",
   "packages/cli/test/register",
   "scripts/docs/docs",
   "packages/cli/test/release-processes",
-  "e2e/first-project",
+  "e2e/tools/first-project",
   "packages/cli/test/build",
   "e2e/generated-types",
   "packages/cli/test/action",
@@ -40,6 +41,9 @@ class SlowestFirst extends BaseSequencer {
 /** Tests that install other tools, such as package managers: `npm run test:tools`. */
 const TOOLS = "e2e/tools/**/*.test.ts";
 
+/** Tests of packages that change nothing outside of their arguments. */
+const FUNCTIONS = "packages/{model,build,runtime}/src/**/*.test.ts";
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   resolve: { conditions },
@@ -49,14 +53,20 @@ export default defineConfig({
     maxWorkers: "100%",
     testTimeout: 10_000,
     hookTimeout: 10_000,
+    setupFiles: [path.join(import.meta.dirname, "packages/testing/src/remove-folders.ts")],
     projects: [
       {
         extends: true,
         test: {
           name: "product",
           include: ["packages/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, TOOLS],
+          exclude: [...configDefaults.exclude, FUNCTIONS, TOOLS],
         },
+      },
+      {
+        extends: true,
+        // Pure functions: their tests share the modules that one worker has loaded.
+        test: { name: "functions", include: [FUNCTIONS], isolate: false },
       },
       { extends: true, test: { name: "tools", include: [TOOLS] } },
     ],

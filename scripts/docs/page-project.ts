@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { type Finished, tryCommand } from "../../e2e/run-command.js";
 import { root } from "../run-step.js";
+import { CLIENT, serveCuecard } from "./cuecard-server.js";
 import { toJavaScript, typeCheck } from "./type-check.js";
 
 const LINKS: Readonly<Record<string, string>> = {
@@ -16,10 +17,18 @@ const LINKS: Readonly<Record<string, string>> = {
   openai: path.join(root, "e2e/node_modules/openai"),
   typescript: path.join(root, "node_modules/typescript"),
   tsx: path.join(root, "node_modules/tsx"),
-  ".bin/cuecard": "../cuecard/bin/cuecard.js",
+  ".bin/cuecard": CLIENT,
   ".bin/tsc": "../typescript/bin/tsc",
   ".bin/tsx": "../tsx/dist/cli.mjs",
 };
+
+let server: Promise<string> | undefined;
+
+async function startServer(): Promise<string> {
+  const socket = path.join(await mkdtemp(path.join(os.tmpdir(), "cuecard-docs-")), "server");
+  (await serveCuecard(socket)).unref();
+  return socket;
+}
 
 export class PageProject {
   readonly dir: string;
@@ -53,10 +62,14 @@ export class PageProject {
    * Runs a script as a person types it. npm is played: what it would install is there, and `npx` runs it (the end-to-end
    * tests install for real).
    */
-  run(script: string): Promise<Finished> {
+  async run(script: string): Promise<Finished> {
+    server ??= startServer();
     const played =
       'npm() { [ "$1" = install ]; }; npx() { local tool="$1"; shift; "$top/node_modules/.bin/$tool" "$@"; }';
-    return tryCommand("bash", ["-euo", "pipefail", "-c", `top=$PWD\n${played}\n${script}`], { cwd: this.dir });
+    return tryCommand("bash", ["-euo", "pipefail", "-c", `top=$PWD\n${played}\n${script}`], {
+      cwd: this.dir,
+      env: { CUECARD_SERVER: await server },
+    });
   }
 
   /** Type-checks a module of the project, and runs it when asked to. */

@@ -1,16 +1,15 @@
-// Temporary folders. A test file removes its folders after its last test.
+// Temporary folders. `remove-folders.ts` removes those of a test file after its last test.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll } from "vitest";
 
 const made: string[] = [];
 
-// Each test file loads this module on its own, so this hook belongs to the file.
-afterAll(() => {
+/** Removes all folders that were made. */
+export function removeFolders(): void {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-}, 60_000);
+}
 
 /** An empty folder with this name. */
 export function createFolder(name = "folder"): string {

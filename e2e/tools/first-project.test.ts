@@ -5,10 +5,10 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createFolder } from "@cuecard/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { packPackages } from "./pack-packages.js";
-import { type PackageRegistry, startPackageRegistry } from "./package-registry.js";
-import { runCommand, tryCommand } from "./run-command.js";
-import { compilers, typeCheck } from "./type-check.js";
+import { packPackages } from "../pack-packages.js";
+import { type PackageRegistry, startPackageRegistry } from "../package-registry.js";
+import { runCommand, tryCommand } from "../run-command.js";
+import { compilers, typeCheck } from "../type-check.js";
 
 // This file installs and runs programs: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -3,8 +3,8 @@
 
 import { cp, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { repository } from "./pack-packages.js";
-import { runCommand } from "./run-command.js";
+import { repository } from "../pack-packages.js";
+import { runCommand } from "../run-command.js";
 
 /** Clones without tags, as continuous integration does by default. */
 export async function cloneWorkingTree(destination: string): Promise<void> {

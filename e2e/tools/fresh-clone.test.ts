@@ -6,9 +6,9 @@ import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createFolder } from "@cuecard/testing";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { repository } from "../pack-packages.js";
+import { runCommand } from "../run-command.js";
 import { cloneWorkingTree } from "./clone-working-tree.js";
-import { repository } from "./pack-packages.js";
-import { runCommand } from "./run-command.js";
 
 // This file installs and runs programs: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
