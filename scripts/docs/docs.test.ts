@@ -22,6 +22,9 @@ const files = [
     .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file.split(path.sep).join("/")}`)
     .sort(),
+  ...readdirSync(path.join(root, "packages"))
+    .map((name) => `packages/${name}/README.md`)
+    .filter((file) => existsSync(path.join(root, file))),
 ];
 const pages = files.map(readPage);
 
