@@ -37,7 +37,8 @@ export async function watch(
   let settings = settingsText(context.dir);
   let watched = "";
   let announced = "";
-  let state: BuildState = "none";
+  let last: Reported | undefined;
+  let isRepeated = false;
   let watcher: { close(): Promise<void> } | undefined;
 
   const rebuild = async () => {
@@ -47,8 +48,12 @@ export async function watch(
       registry = await open();
       settings = text;
     }
-    const { outcome, state: now } = await buildOnce(context, registry, state);
-    state = now;
+    const started = performance.now();
+    // The first build is saved to the cache at once, later ones when watching ends.
+    const outcome = await registry.build({ keepsCache: last === undefined, overwrites: true });
+    const milliseconds = performance.now() - started;
+    last = await report(context, registry, { outcome, milliseconds, last, isRepeated });
+    isRepeated = false;
     progress.end();
     const { prompts, helpers } = registry.config;
     const files = JSON.stringify([prompts, helpers, outcome.helperFiles]);
@@ -61,6 +66,7 @@ export async function watch(
     if (line !== announced) stdout.write(`${paint.dim(line)}\n`);
     announced = line;
     // Build again: a change between the build and the start of the watcher has no event.
+    isRepeated = true;
     loop.trigger();
   };
   const loop = coalesce(rebuild, SETTLE_MS);
@@ -78,34 +84,53 @@ export async function watch(
   return exitCode.clean;
 }
 
-type BuildState = "none" | "good" | "failing";
+/** What was printed about a build. */
+interface Reported {
+  readonly isGood: boolean;
+  /** Its diagnostics, to compare. */
+  readonly findings: string;
+}
 
-async function buildOnce(
+interface Built {
+  readonly outcome: BuildOutcome;
+  readonly milliseconds: number;
+  /** The build before. */
+  readonly last: Reported | undefined;
+  /** Whether nothing but the start of the watcher is a reason for this build. */
+  readonly isRepeated: boolean;
+}
+
+/**
+ * Prints the diagnostics of a build between a first and a last line, which editors look for. Prints nothing if
+ * nothing is new.
+ */
+async function report(
   context: CommandContext,
   registry: Registry,
-  before: BuildState,
-): Promise<{ readonly outcome: BuildOutcome; readonly state: BuildState }> {
+  { outcome, milliseconds, last, isRepeated }: Built,
+): Promise<Reported> {
   const { stdout, stderr } = context.terminal;
-  const started = performance.now();
-  // The first build is saved to the cache at once, later ones when watching ends.
-  const outcome = await registry.build({ keepsCache: before === "none", overwrites: true });
-  await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
+  const { diagnostics, package: written } = outcome;
+  const now: Reported = { isGood: written !== undefined, findings: JSON.stringify(diagnostics) };
+  const isSame = last?.isGood === now.isGood && last.findings === now.findings;
+  const hasWritten = written?.isNew === true || outcome.locked.length > 0;
+  if (isSame && !hasWritten && (isRepeated || (now.isGood && diagnostics.length === 0))) return now;
   const time = new Date().toTimeString().slice(0, 8);
   const indent = " ".repeat(time.length + 3);
   const width = (stdout.columns ?? 200) - indent.length;
   const say = (mark: string, text: string) =>
     stdout.write(`${context.paint.dim(time)} ${mark} ${wrap(text, width, indent)}\n`);
-  if (outcome.package === undefined) {
-    const counts = describeCounts(countFindings(outcome.diagnostics));
+  say("…", "Building");
+  await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint });
+  if (!now.isGood) {
+    const counts = describeCounts(countFindings(diagnostics));
     say(context.paint.red("✗"), `${counts}; keeping the last good build. Waiting for changes.`);
-    return { outcome, state: "failing" };
+    return now;
   }
-  if (!outcome.package.isNew && outcome.locked.length === 0 && before === "good") return { outcome, state: "good" };
-  const line = describeBuild(outcome, registry.config, performance.now() - started);
-  say(context.paint.green("✓"), line);
+  say(context.paint.green("✓"), describeBuild(outcome, registry.config, milliseconds));
   const locked = describeLocked(outcome);
   if (locked !== undefined) say(" ", locked);
-  return { outcome, state: "good" };
+  return now;
 }
 
 /**
