@@ -124,6 +124,7 @@ class ContentCompilation {
     if (template === undefined || blocksCodegen(this.diagnostics)) return undefined;
 
     const isChat = isChatTemplate(template);
+    const trims = isChat && this.#content.trimMessages === true;
     const roles = isChat ? rolesOf(template) : ["user"];
     return {
       kind: isChat ? "chat" : "text",
@@ -141,6 +142,7 @@ class ContentCompilation {
       renamedFrom: renamedFrom(data),
       variables: Object.keys(inputSchema.properties ?? {}),
       template: source.text,
+      ...(trims ? { trimMessages: true } : {}),
       defaults,
       inputSchema,
       inputType: emitType(inputSchema, { direction: "input", optional: new Set(Object.keys(defaults)) }),
@@ -148,7 +150,7 @@ class ContentCompilation {
       ...(outputSchema === undefined
         ? {}
         : { outputSchema, outputType: emitType(outputSchema, { direction: "output" }) }),
-      render: emitRenderFunction(template),
+      render: emitRenderFunction(template, trims),
       inputCheck: validator.check,
       ...(outputValidator === undefined ? {} : { outputCheck: outputValidator.check }),
       partials: Object.fromEntries(

@@ -29,6 +29,8 @@ export interface CompiledContent {
   readonly renamedFrom: readonly string[];
   readonly variables: readonly string[];
   readonly template: string;
+  /** Set if the template's line ends at the edges of messages are removed. */
+  readonly trimMessages?: true;
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly inputSchema: JsonSchema;
   readonly inputType: TypeSource;

@@ -27,12 +27,17 @@ export function compileText(
   text: string,
   partials: Readonly<Record<string, string>> = {},
   helpers: HelperLookup = context.helpers,
+  trims = false,
 ): CompiledText {
   const files = Object.entries(partials).map(([name, body]) => ({
     path: `prompts/${name.replace(/([^/]+)$/, "_$1")}.md`,
     text: body,
   }));
-  const content = { prompt: { path: "prompts/p.md", text }, partials: files };
+  const content = {
+    prompt: { path: "prompts/p.md", text },
+    partials: files,
+    ...(trims ? { trimMessages: true as const } : {}),
+  };
   const result = compileContent("p", "prompts", content, { ...context, helpers });
   return { content: hasErrors(result.diagnostics) ? undefined : result.value, diagnostics: result.diagnostics };
 }

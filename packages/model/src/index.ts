@@ -49,6 +49,7 @@ export {
   ALIASES_FILE,
   type AliasEntry,
   type AliasTarget,
+  CONFIG_FILE,
   LOCK_FILE,
   type PromptContent,
   type Snapshot,
@@ -57,4 +58,5 @@ export {
   type VersionSnapshot,
   type WorkingPrompt,
 } from "./snapshot.js";
+export { trimMessages } from "./trim-messages.js";
 export { UsageError } from "./usage-error.js";

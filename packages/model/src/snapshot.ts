@@ -15,6 +15,8 @@ export interface PromptContent {
   readonly prompt: SourceFile;
   /** Sorted by path. */
   readonly partials: readonly SourceFile[];
+  /** Set if line ends at the edges of messages are removed: see `trimMessages`. */
+  readonly trimMessages?: true;
 }
 
 /** A prompt in the working tree. */
@@ -63,6 +65,9 @@ export const ALIASES_FILE = "aliases.json";
 
 /** The file of recorded versions, in the project's folder. */
 export const LOCK_FILE = "prompts.lock";
+
+/** The file of settings, in the project's folder. */
+export const CONFIG_FILE = "cuecard.config.json";
 
 /** One pointer of aliases.json. */
 export interface AliasEntry {

@@ -70,4 +70,5 @@ export {
   isPresentOrZero,
   lookup,
 } from "./template.js";
+export { trimEnd, trimStart } from "./trim-edges.js";
 export { normalizeRef, type PromptReference, parsePromptUri, promptUri } from "./uri.js";

@@ -4,6 +4,7 @@
 import type { ContentPart, MediaPart } from "./content.js";
 import { ownProperty } from "./safe-members.js";
 import { asText } from "./template.js";
+import { trimEnd, trimStart } from "./trim-edges.js";
 
 export type Role = "system" | "user" | "assistant" | "tool";
 
@@ -39,6 +40,7 @@ export function placeHistory<M extends Message>(messages: M[], at: number, optio
 
 export class MessageBuilder {
   readonly #options: Conversation | undefined;
+  readonly #trims: boolean;
   readonly #done: Message[] = [];
   #role: Role = "user";
   /** The message's parts before the last marker in it. */
@@ -49,11 +51,26 @@ export class MessageBuilder {
   #pieceHasContent = false;
   #hasContent = false;
   #historyPlaced = false;
+  /** Whether text of the template is no longer at the message's beginning. */
+  #hasBegun = false;
+  /** The length of the piece up to its last value, which is never trimmed. */
+  #kept = 0;
+  /** The template's text at the end of the last part. */
+  #tail = "";
   /** The indented partials that text is in, outermost first. */
   readonly #indents: { readonly indent: string; atLineStart: boolean }[] = [];
 
-  constructor(options?: Conversation) {
+  /** @param trims Whether the template's line ends at the edges of messages are removed. Values are never trimmed. */
+  constructor(options?: Conversation, trims = false) {
     this.#options = options;
+    this.#trims = trims;
+  }
+
+  /** The text of a value, which makes its message exist even if it is empty. */
+  value(value: string): void {
+    this.#begin();
+    this.text(value);
+    this.#kept = this.#piece.length;
   }
 
   /** Text that makes its message exist. */
@@ -89,13 +106,15 @@ export class MessageBuilder {
     this.#endPiece();
     this.#parts.push(media);
     this.#hasContent = true;
+    this.#hasBegun = true;
+    this.#tail = "";
   }
 
   /** A place that the caller fills with text, or leaves empty. */
   section(name: string): void {
     this.#mark();
     this.#endPiece();
-    this.text(asText(ownProperty(ownProperty(this.#options, "sections"), name)));
+    this.value(asText(ownProperty(ownProperty(this.#options, "sections"), name)));
     this.#endPiece();
   }
 
@@ -122,8 +141,15 @@ export class MessageBuilder {
     }
   }
 
+  #begin(): void {
+    if (this.#trims && !this.#hasBegun) this.#piece = trimStart(this.#piece);
+    this.#hasBegun = true;
+  }
+
   #endPiece(): void {
     if (this.#pieceHasContent) {
+      this.#begin();
+      this.#tail = this.#piece.slice(this.#kept);
       const last = this.#parts.at(-1);
       if (last?.type === "text") last.text += this.#piece;
       else this.#parts.push({ type: "text", text: this.#piece });
@@ -131,6 +157,7 @@ export class MessageBuilder {
     }
     this.#piece = "";
     this.#pieceHasContent = false;
+    this.#kept = 0;
   }
 
   #endMessage(): void {
@@ -138,9 +165,13 @@ export class MessageBuilder {
     const parts = this.#parts;
     if (!this.#hasContent) return;
     const [first] = parts;
+    const last = parts.at(-1);
+    if (this.#trims && last?.type === "text")
+      last.text = last.text.slice(0, last.text.length - this.#tail.length) + trimEnd(this.#tail);
     this.#done.push({ role: this.#role, content: parts.length === 1 && first?.type === "text" ? first.text : parts });
     this.#parts = [];
     this.#hasContent = false;
+    this.#hasBegun = false;
   }
 
   /** Text from inside the innermost partial, as each partial around it indents it in turn. */

@@ -20,6 +20,7 @@ export function compareContents(before: CompiledContent, after: CompiledContent)
   const changes = [
     ...compareInputs(before, after),
     ...compareKinds(before, after),
+    ...compareTrimming(before, after),
     ...compareOutputs(before, after),
     ...compareValue({ subject: "model", path: "", name: "model" }, before.model, after.model),
     ...compareRecord("config", before.config, after.config),
@@ -38,6 +39,16 @@ function isLayoutChange({ change, words }: TextChange): boolean {
   const without = (kind: WordChange["kind"]) =>
     words.flatMap((word) => (word.kind === kind ? [] : [word.text])).join("");
   return change === "changed" && isSameTemplate(without("added"), without("removed"));
+}
+
+/** The setting `trimMessages`. It concerns chat prompts only. */
+function compareTrimming(before: CompiledContent, after: CompiledContent): ContentChange[] {
+  if (before.kind !== after.kind || before.trimMessages === after.trimMessages) return [];
+  const message =
+    after.trimMessages === true
+      ? "messages no longer begin or end with the template's line ends (trimMessages)"
+      : "messages keep the template's line ends at their edges (trimMessages is off)";
+  return [{ subject: "messages", path: "", change: "changed", breaking: false, message }];
 }
 
 function compareInputs(before: CompiledContent, after: CompiledContent): ContentChange[] {

@@ -5,6 +5,7 @@ export type ChangeSubject =
   | "input"
   | "output"
   | "kind"
+  | "messages"
   | "model"
   | "config"
   | "tools"

@@ -9,7 +9,7 @@ import { splitFrontMatter } from "../parse/split-front-matter.js";
 export function differsOnlyInLayout(before: PromptContent, after: PromptContent): boolean {
   const files = ({ prompt, partials }: PromptContent) => [prompt, ...partials];
   const [was, is] = [files(before), files(after)];
-  if (was.length !== is.length) return false;
+  if (was.length !== is.length || before.trimMessages !== after.trimMessages) return false;
   const pairs = was.map((file, index) => [file, is[index]] as const);
   return (
     pairs.some(([a, b]) => a.text !== b?.text) &&

@@ -35,6 +35,18 @@ export function emitMessages(render: RenderScope, nodes: readonly Node[], indent
  * text never decides whether there is a message.
  */
 function emitRun(render: RenderScope, run: readonly Node[], indent: string): string {
+  if (!render.trims) return emitTexts(render, run, indent);
+  return run
+    .map((node) => (node.kind === "text" ? emitTexts(render, [node], indent) : emitValue(render, node, indent)))
+    .join("");
+}
+
+/** Where edges are trimmed, values are added by themselves: they are never trimmed. */
+function emitValue(render: RenderScope, value: Node, indent: string): string {
+  return `${indent}messages.value(${emitText(render, [value], `${indent}  `)});\n`;
+}
+
+function emitTexts(render: RenderScope, run: readonly Node[], indent: string): string {
   const isContent = run.some((node) => node.kind !== "text" || node.value.trim() !== "");
   const text = emitText(render, run, `${indent}  `);
   const argument = text.includes("\n") ? `\n${indent}  ${text},\n${indent}` : text;

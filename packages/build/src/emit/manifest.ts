@@ -57,5 +57,6 @@ function versionEntry({ version, commit, digest, notes, retired, scores, content
     examples: content.examples,
     partials: content.partials,
     template,
+    trimMessages: content.trimMessages,
   };
 }

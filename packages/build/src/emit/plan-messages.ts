@@ -1,7 +1,7 @@
 // A chat prompt's messages, if the template alone determines which there are: then they are emitted as a list, and are not
 // determined at run time. Grouping follows the runtime's MessageBuilder.
 
-import type { Role } from "@cuecard/runtime";
+import { type Role, trimEnd, trimStart } from "@cuecard/runtime";
 import { containsMarker, type Node, type Template } from "../template/ir.js";
 
 /** A message, or the place of the conversation so far. */
@@ -11,8 +11,12 @@ export type PlannedPart =
   | { readonly kind: "text"; readonly nodes: readonly Node[] }
   | Extract<Node, { readonly kind: "media" }>;
 
-/** The messages in order; `undefined` when which there are depends on the input. */
-export function planMessages(template: Template): readonly PlannedMessage[] | undefined {
+/**
+ * The messages in order; `undefined` when which there are depends on the input, or which of their text is at an edge.
+ *
+ * @param trims Whether the template's line ends at the edges of messages are removed.
+ */
+export function planMessages(template: Template, trims = false): readonly PlannedMessage[] | undefined {
   if (template.partials.some(({ body }) => containsMarker(body))) return undefined;
   const planned: PlannedMessage[] = [];
   let role: Role = "user";
@@ -32,7 +36,9 @@ export function planMessages(template: Template): readonly PlannedMessage[] | un
   };
   const endMessage = (next: Role): void => {
     endRun();
-    if (parts.length > 0) planned.push({ role, parts });
+    const kept = trims ? trimParts(parts) : parts;
+    if (kept === undefined) isStatic = false;
+    else if (kept.length > 0) planned.push({ role, parts: kept });
     parts = [];
     role = next;
   };
@@ -53,6 +59,36 @@ export function planMessages(template: Template): readonly PlannedMessage[] | un
   }
   endMessage("user");
   return isStatic ? withHistory(planned) : undefined;
+}
+
+/** A message without the line ends at its edges; `undefined` if only the input determines what is there. */
+function trimParts(parts: readonly PlannedPart[]): readonly PlannedPart[] | undefined {
+  const trimmed = [...parts];
+  for (const edge of ["start", "end"] as const) {
+    const at = edge === "start" ? 0 : trimmed.length - 1;
+    const part = trimmed[at];
+    if (part?.kind !== "text") continue;
+    const nodes = trimNodes(part.nodes, edge);
+    if (nodes === undefined) return undefined;
+    trimmed[at] = { kind: "text", nodes };
+  }
+  return trimmed;
+}
+
+function trimNodes(nodes: readonly Node[], edge: "start" | "end"): readonly Node[] | undefined {
+  const inOrder = edge === "start" ? nodes : [...nodes].reverse();
+  const count = inOrder.findIndex(({ kind }) => kind !== "text");
+  const atEdge = count === -1 ? inOrder : inOrder.slice(0, count);
+  const rest = inOrder.slice(atEdge.length);
+  const texts = atEdge.map((node) => (node.kind === "text" ? node.value : ""));
+  const text = (edge === "start" ? texts : texts.reverse()).join("");
+  const [next] = rest;
+  // Blank text before a block is at the edge whenever the block renders nothing.
+  const isSettled = text.trim() !== "" || next === undefined || next.kind === "output" || next.kind === "slot";
+  if (!isSettled) return undefined;
+  const value = edge === "start" ? trimStart(text) : trimEnd(text);
+  const kept: readonly Node[] = value === "" ? rest : [{ kind: "text", value }, ...rest];
+  return edge === "start" ? kept : [...kept].reverse();
 }
 
 /** A history that the template places nowhere goes before the last user message. */

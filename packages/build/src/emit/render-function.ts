@@ -24,9 +24,9 @@ const INNER = "    ";
  *   "Hello " + asText(input.name) + "!" + eachObject(input.notes, (note) => " " + asText(note.text))
  * ```
  */
-export function emitRenderFunction(template: Template): RenderFunction {
-  const render = new RenderScope(template);
-  const planned = isChatTemplate(template) ? planMessages(template) : "text";
+export function emitRenderFunction(template: Template, trims = false): RenderFunction {
+  const render = new RenderScope(template, trims);
+  const planned = isChatTemplate(template) ? planMessages(template, trims) : "text";
   const partials = template.partials.map((partial) => emitPartial(render, partial, planned)).join("");
   const result =
     planned === "text"
@@ -35,7 +35,9 @@ export function emitRenderFunction(template: Template): RenderFunction {
         ? emitMessages(render, template.nodes, INNER)
         : emitPlanned(render, planned, INNER);
   const builder =
-    planned === undefined ? `${INNER}const messages = new ${render.use("MessageBuilder")}(${render.options()});\n` : "";
+    planned === undefined
+      ? `${INNER}const messages = new ${render.use("MessageBuilder")}(${render.options()}${trims ? ", true" : ""});\n`
+      : "";
   const data = render.usesData ? `${INNER}const data = ${emitOption(render, "context")} ?? {};\n` : "";
   const before = builder + data + partials;
   const last = planned === undefined ? `${result}${INNER}return messages.messages();\n` : emitReturn(result, INNER);

@@ -26,6 +26,8 @@ export class RenderScope {
   readonly texts: string[] = [];
   /** The project's helpers that are called. */
   readonly helpers: Set<string> = new Set();
+  /** Whether the template's line ends at the edges of messages are removed. */
+  readonly trims: boolean;
   readonly uses: ScopeUses;
   readonly input: Scope;
   readonly partials: ReadonlyMap<number, string>;
@@ -38,7 +40,8 @@ export class RenderScope {
   readonly #loops = new Map<number, LoopNames>();
   readonly #loopVariables = new Map<number, Set<LoopVariable>>();
 
-  constructor(template: Template) {
+  constructor(template: Template, trims = false) {
+    this.trims = trims;
     this.uses = findScopeUses(template);
     this.input = template.input;
     this.partials = new Map(

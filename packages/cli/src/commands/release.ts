@@ -137,10 +137,11 @@ function describeVersion(
 function describeReason(reason: ReleaseReason): string {
   if (reason.kind === "first") return "first version";
   if (reason.kind === "differs") return "content changed";
-  const { prompt, partials } = reason;
+  const { prompt, partials, trimMessages } = reason;
   const shared =
     partials.length === 0 ? [] : [`partial${partials.length === 1 ? "" : "s"} ${partials.join(", ")} changed`];
-  return [...(prompt ? ["prompt changed"] : []), ...shared].join(", ") || "content changed";
+  const trimmed = trimMessages === undefined ? [] : [`trimMessages is ${trimMessages ? "on" : "off"}`];
+  return [...(prompt ? ["prompt changed"] : []), ...shared, ...trimmed].join(", ") || "content changed";
 }
 
 function report(result: ReleaseResult, style: OutputStyle): string {

@@ -48,8 +48,9 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
     texts.has(file) ? { kind: "keep", file } : { kind: "create", file, text, about };
 
   const steps: InitStep[] = [];
-  if (!configured)
-    steps.push(create(touchedFiles.config, configFile(schemas, { ...config, tagPrefix }), aboutSettings(tagPrefix)));
+  // Prompts that have been released keep the text of their messages.
+  const settings = { ...config, tagPrefix, trimMessages: !texts.has(LOCK_FILE) };
+  if (!configured) steps.push(create(touchedFiles.config, configFile(schemas, settings), aboutSettings(tagPrefix)));
   else steps.push(...planSettings(facts, tagPrefix));
   const sampleFile = `${config.prompts}/greet.md`;
   if (!facts.hasPrompts || texts.has(sampleFile)) steps.push(create(sampleFile, samplePrompt(), "a first prompt"));

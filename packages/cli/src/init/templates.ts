@@ -35,9 +35,14 @@ export function aliasesFile(schemas: string | undefined, sample: boolean): strin
 
 export function configFile(
   schemas: string | undefined,
-  { prompts, out, tagPrefix }: Pick<Config, "prompts" | "out" | "tagPrefix">,
+  { prompts, out, tagPrefix, trimMessages }: Pick<Config, "prompts" | "out" | "tagPrefix" | "trimMessages">,
 ): string {
-  const settings = { prompts, ...(tagPrefix === "" ? {} : { tagPrefix }), out };
+  const settings = {
+    prompts,
+    ...(tagPrefix === "" ? {} : { tagPrefix }),
+    out,
+    ...(trimMessages ? { trimMessages } : {}),
+  };
   return asJson(schemas === undefined ? settings : { $schema: `${schemas}config.schema.json`, ...settings });
 }
 

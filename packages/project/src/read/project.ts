@@ -115,6 +115,7 @@ function openProjectRepository({ dir, config, git, cache }: ProjectOptions): Rep
     tagPrefix: config.tagPrefix,
     git,
     partialReferences,
+    trimMessages: config.trimMessages,
     isIgnored: createIgnore(config.ignore),
   });
 }

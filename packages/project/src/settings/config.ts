@@ -1,6 +1,9 @@
 // The project's settings. Each has a default; the file is JSON and is never executed.
 
+import { CONFIG_FILE } from "@cuecard/model";
 import { IGNORED } from "./ignore.js";
+
+export { CONFIG_FILE };
 
 /** The settings of `cuecard.config.json`, or of the `"cuecard"` key of package.json. */
 export interface Config {
@@ -24,6 +27,8 @@ export interface Config {
   readonly allowedSigners: string | undefined;
   /** The aliases that may point at working files when the lock is frozen, as in CI. */
   readonly workingAliases: readonly string[];
+  /** Whether the template's line ends at the edges of chat messages are removed, in versions that are released from now on. */
+  readonly trimMessages: boolean;
   /** Files in the prompts folder that are not prompts: names, or globs; see `createIgnore`. */
   readonly ignore: readonly string[];
 }
@@ -41,7 +46,6 @@ export const defaultConfig: Config = {
   helpers: undefined,
   allowedSigners: undefined,
   workingAliases: ["dev"],
+  trimMessages: false,
   ignore: IGNORED,
 };
-
-export const CONFIG_FILE = "cuecard.config.json";

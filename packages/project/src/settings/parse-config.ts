@@ -36,6 +36,7 @@ const settings: Setting = {
   helpers: { kind: "module" },
   allowedSigners: { kind: "file" },
   workingAliases: { kind: "aliases" },
+  trimMessages: { kind: "boolean" },
   ignore: { kind: "patterns" },
 };
 

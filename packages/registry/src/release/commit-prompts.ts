@@ -41,7 +41,7 @@ export async function readCommitPrompts(
 ): Promise<CommitPrompts> {
   const diagnostics: Diagnostic[] = [];
   const candidates = await mapLimited(names, reader.concurrency, async (name) => {
-    const result = await contents.read({ name, commit });
+    const result = await contents.readUnderSettings({ name, commit });
     if (result.kind === "content")
       return { name, digest: digestOf(result.content, promptsDir), content: result.content };
     if (result.kind === "invalid") diagnostics.push(...result.diagnostics);

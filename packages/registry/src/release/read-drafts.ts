@@ -3,6 +3,7 @@
 
 import { mapLimited } from "../disk/map-limited.js";
 import type { OpenRepository } from "../repository/repository.js";
+import { contentOfDigest } from "../versions/digest.js";
 import type { ClassifiedChanges } from "./classify-changes.js";
 import { givenNotes } from "./decide-releases.js";
 import { findFormer } from "./former-versions.js";
@@ -23,14 +24,17 @@ export async function readDrafts(
   { commit, known, notes, changes }: DraftSubject,
   formerNames: FormerNames | undefined,
 ): Promise<ReadonlyMap<string, Draft>> {
-  const { reader, contents } = repository;
+  const { reader, contents, promptsDir } = repository;
   const { changed, sinceCommits } = changes;
   const former = await findFormer(repository, lock, { changed, versions: known.versions }, formerNames);
   const latest = new Map(known.versions.map((version) => [version.name, version]));
   const requests = await mapLimited(changed, reader.concurrency, async ({ name, content }) => {
     const base = latest.get(name) ?? former.get(name);
     const read = base === undefined ? undefined : await contents.read(base);
-    const earlier = read?.kind === "content" ? read.content : undefined;
+    const earlier =
+      base === undefined || read?.kind !== "content"
+        ? undefined
+        : contentOfDigest(read.content, base.digest, promptsDir);
     const files = [content, ...(earlier === undefined ? [] : [earlier])].flatMap((one) => [
       one.prompt,
       ...one.partials,

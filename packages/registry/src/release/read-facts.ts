@@ -4,6 +4,7 @@
 import { type Diagnostic, hasErrors } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import type { OpenRepository } from "../repository/repository.js";
+import { contentOfDigest } from "../versions/digest.js";
 import { readCommitPrompts } from "./commit-prompts.js";
 import { changeFindings, decideChanges, findDiffering, readingFindings } from "./decide-releases.js";
 import { readKnownVersions, readLock } from "./known-versions.js";
@@ -60,13 +61,15 @@ async function findLayoutOnly(
   isLayoutOnly: ReleaseRules["isLayoutOnly"],
 ): Promise<ReadonlySet<string>> {
   if (named || isLayoutOnly === undefined) return new Set();
-  const { contents, reader } = repository;
+  const { contents, reader, promptsDir } = repository;
   const latest = new Map(known.versions.map((version) => [version.name, version])); // the last one counts
   const names = await mapLimited(changed, reader.concurrency, async ({ name, content }) => {
     const version = latest.get(name);
     if (version === undefined || alreadyPlanned.has(name)) return undefined;
     const read = await contents.read(version);
-    return read.kind === "content" && isLayoutOnly(read.content, content) ? name : undefined;
+    if (read.kind !== "content") return undefined;
+    const released = contentOfDigest(read.content, version.digest, promptsDir);
+    return released !== undefined && isLayoutOnly(released, content) ? name : undefined;
   });
   return new Set(names.filter((name) => name !== undefined));
 }

@@ -89,7 +89,7 @@ class LineageReader {
 
   async #digestAt(name: string, commit: string): Promise<string | undefined> {
     const { contents, promptsDir } = this.#repository;
-    const read = await contents.read({ name, commit });
+    const read = await contents.readUnderSettings({ name, commit });
     return read.kind === "content" ? digestOf(read.content, promptsDir) : undefined;
   }
 

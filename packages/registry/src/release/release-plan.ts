@@ -41,8 +41,14 @@ export interface ReleaseCandidate {
 /** Why a prompt is released. */
 export type ReleaseReason =
   | { readonly kind: "first" }
-  /** The prompt's own file, or these partials that it uses, differ from its latest version. */
-  | { readonly kind: "changed"; readonly prompt: boolean; readonly partials: readonly string[] }
+  /** The prompt's own file, these partials that it uses, or the setting `trimMessages` differ from its latest version. */
+  | {
+      readonly kind: "changed";
+      readonly prompt: boolean;
+      readonly partials: readonly string[];
+      /** Whether messages are trimmed from this version on, or no longer; left out if that did not change. */
+      readonly trimMessages?: boolean;
+    }
   /** Unknown, because this clone lacks the content of the latest version. */
   | { readonly kind: "differs" };
 

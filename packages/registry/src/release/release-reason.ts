@@ -15,5 +15,7 @@ export function findReason(before: PromptContent | undefined, now: PromptContent
       return kind.kind === "partial" ? [kind.name] : [];
     })
     .sort(compareText);
-  return { kind: "changed", prompt: before.prompt.text !== now.prompt.text, partials };
+  const prompt = before.prompt.text !== now.prompt.text;
+  if (before.trimMessages === now.trimMessages) return { kind: "changed", prompt, partials };
+  return { kind: "changed", prompt, partials, trimMessages: now.trimMessages === true };
 }

@@ -8,12 +8,14 @@ import {
   type PromptContent,
   type SourceFile,
   type Subject,
+  trimMessages,
 } from "@cuecard/model";
 import { type Decoded, decodeText } from "../disk/text.js";
 import { notAFile, treeOfCommit } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
 import { reachPartials } from "./closure.js";
+import { trimsMessages } from "./settings-of-commit.js";
 
 export type ContentResult =
   | { readonly kind: "content"; readonly content: PromptContent }
@@ -57,6 +59,8 @@ export class ContentReader {
   readonly #partialReferences: PartialReferences;
   readonly #blobs = new Map<string, Promise<Blob>>();
   readonly #trees: TreeReader;
+  /** Whether the settings of commits trim messages. */
+  readonly #trims = new Map<string, Promise<boolean>>();
   #blobBytes = 0;
 
   constructor(
@@ -69,7 +73,10 @@ export class ContentReader {
     this.#partialReferences = options.partialReferences;
   }
 
-  /** Reads the content of a prompt at a commit. A user's mistake is a result, never an exception. */
+  /**
+   * Reads the content of a prompt at a commit, as it is without any settings. A user's mistake is a result, never an
+   * exception.
+   */
   async read(request: ContentRequest): Promise<ContentResult> {
     try {
       return await this.#read(request);
@@ -77,6 +84,34 @@ export class ContentReader {
       if (error instanceof ObjectMissing) return { kind: "object-missing" };
       throw error;
     }
+  }
+
+  /** Reads a content under the settings of its commit: what a release of the commit contains. */
+  async readUnderSettings(request: ContentRequest): Promise<ContentResult> {
+    const result = await this.read(request);
+    if (result.kind !== "content") return result;
+    return { kind: "content", content: await this.underSettings(result.content, request.commit) };
+  }
+
+  /** A content of a commit under the settings of this commit. */
+  async underSettings(content: PromptContent, commit: string): Promise<PromptContent> {
+    const trimmed = trimMessages(content);
+    if (trimmed.trimMessages === undefined) return content;
+    const known = this.#trims.get(commit) ?? this.#readTrims(commit);
+    this.#trims.set(commit, known);
+    return (await known) ? trimmed : content;
+  }
+
+  /** Whether the settings in a commit trim messages. Settings that cannot be read do not. */
+  async #readTrims(commit: string): Promise<boolean> {
+    const object = await this.#reader.readObject(commit);
+    const root = object === undefined ? undefined : treeOfCommit(object.data);
+    const readText = async (file: string): Promise<string | undefined> => {
+      const entry = root === undefined ? undefined : await this.#trees.find(root, `${this.#reader.prefix}${file}`);
+      const blob = entry === undefined ? undefined : await this.#reader.readObject(entry.oid);
+      return blob?.data.toString("utf8");
+    };
+    return trimsMessages(readText);
   }
 
   async #read({ name, version, commit, commitData }: ContentRequest): Promise<ContentResult> {

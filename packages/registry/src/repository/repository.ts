@@ -26,6 +26,8 @@ export interface RepositoryOptions {
    * Names of the partials that a file's text uses. Passed in, because the registry does not know the template language.
    */
   readonly partialReferences: PartialReferences;
+  /** Whether the template's line ends at the edges of messages are removed, in the working tree. Default: no. */
+  readonly trimMessages?: boolean | undefined;
   /** Whether a Markdown file within the prompts folder is not a prompt. Default: all are. */
   readonly isIgnored?: ((path: string) => boolean) | undefined;
 }
@@ -36,6 +38,7 @@ export interface RepositoryOptions {
  */
 export interface Repository extends Required<RepositoryOptions> {
   readonly git: GitChoice;
+  readonly trimMessages: boolean;
   readonly isIgnored: (path: string) => boolean;
 
   /**
@@ -57,6 +60,7 @@ export interface OpenRepository {
   readonly promptsDir: string;
   readonly tagPrefix: string;
   readonly partialReferences: PartialReferences;
+  readonly trimMessages: boolean;
   readonly isIgnored: (path: string) => boolean;
   readonly facts: RepositoryFacts;
   readonly reader: GitReader;
@@ -77,9 +81,10 @@ export function openRepository(options: RepositoryOptions): Repository {
     ...options,
     git: options.git ?? "auto",
     tagPrefix: options.tagPrefix ?? "",
+    trimMessages: options.trimMessages ?? false,
     isIgnored: options.isIgnored ?? (() => false),
   };
-  const { dir, promptsDir, tagPrefix, partialReferences, isIgnored } = settings;
+  const { dir, promptsDir, tagPrefix, partialReferences, trimMessages, isIgnored } = settings;
   /** Lives until `close`. */
   const git = keepSuccess(start);
   /** Lives until `refresh`. */
@@ -96,7 +101,8 @@ export function openRepository(options: RepositoryOptions): Repository {
     const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
     const questions = askOnce(opened);
     const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
-    return { dir, promptsDir, tagPrefix, partialReferences, isIgnored, ...opened, tags, places, ...questions };
+    const own = { dir, promptsDir, tagPrefix, partialReferences, trimMessages, isIgnored };
+    return { ...own, ...opened, tags, places, ...questions };
   }
 
   return {

@@ -9,6 +9,7 @@ import {
   diagnose,
   PROMPT_EXTENSION,
   type SourceFile,
+  trimMessages,
   type WorkingPrompt,
 } from "@cuecard/model";
 import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
@@ -37,6 +38,8 @@ export interface WorkingOptions {
   readonly promptsDir: string;
   readonly partialReferences: PartialReferences;
   readonly isIgnored: (path: string) => boolean;
+  /** Whether messages are trimmed. */
+  readonly trimMessages: boolean;
 }
 
 interface FoundFile extends SourceFile {
@@ -81,7 +84,8 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     const file = files.get(path);
     if (file === undefined) continue;
     const partials = (await reachPartials(name, file.references, (at) => files.get(at))).map(toSource);
-    const content = { prompt: toSource(file), partials };
+    const written = { prompt: toSource(file), partials };
+    const content = options.trimMessages ? trimMessages(written) : written;
     working.push({ name, content, digest: digestOf(content, promptsDir) });
   }
   const isPartial = (path: string) => classifyPath(path).kind === "partial";

@@ -4,7 +4,7 @@ import { diagnose, gitTag, versionTag } from "@cuecard/model";
 import { LOCK_FILE, type LockLine } from "../lock/lock-file.js";
 import type { ContentResult } from "../repository/content-reader.js";
 import type { OpenRepository } from "../repository/repository.js";
-import { digestOf } from "./digest.js";
+import { contentOfDigest, digestOf } from "./digest.js";
 import { type Candidate, pathOf, placeOf, type Rejection, reject, type VersionRecord } from "./version-record.js";
 
 export async function checkContent(
@@ -16,9 +16,15 @@ export async function checkContent(
   const result = await contents.read(candidate);
   if (result.kind === "prompt-missing" && line === undefined) return explainForeign(candidate, repository);
   if (result.kind !== "content") return explain(candidate, result, repository);
-  const digest = digestOf(result.content, promptsDir);
-  if (line !== undefined && line.digest !== digest) return rejectDigest(line, digest);
-  return { name, version, commit, notes, retired, line, digest, content: result.content };
+  const common = { name, version, commit, notes, retired, line };
+  if (line === undefined) {
+    // The settings that the version was released with are those of its commit.
+    const content = await contents.underSettings(result.content, commit);
+    return { ...common, digest: digestOf(content, promptsDir), content };
+  }
+  const content = contentOfDigest(result.content, line.digest, promptsDir);
+  if (content === undefined) return rejectDigest(line, digestOf(result.content, promptsDir));
+  return { ...common, digest: line.digest, content };
 }
 
 type Failure = Exclude<ContentResult, { readonly kind: "content" }>;

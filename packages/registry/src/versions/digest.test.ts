@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { trimMessages } from "@cuecard/model";
 import { expect, it } from "vitest";
-import { digestOf } from "./digest.js";
+import { contentOfDigest, digestOf } from "./digest.js";
 
 const file = (path: string, text: string) => ({ path, text });
 
@@ -9,6 +10,19 @@ it("is the documented encoding, so that others can compute it", () => {
   const encoded = "cuecard content 1\n_a.md\x001\x00xb.md\x003\x00é\n";
   const expected = createHash("sha256").update(encoded, "utf8").digest("base64");
   expect(digestOf(content, "prompts")).toBe(`sha256-${expected}`);
+});
+
+it("covers the setting that trims messages, where there are messages", () => {
+  const content = (text: string) => ({ prompt: file("p/a.md", text), partials: [] });
+  for (const text of ['{{role "user"}}', "{{~ history ~}}", "{{media url=x}}"]) {
+    const trimmed = trimMessages(content(text));
+    expect(digestOf(trimmed, "p")).not.toBe(digestOf(content(text), "p"));
+    expect(contentOfDigest(content(text), digestOf(trimmed, "p"), "p")).toEqual(trimmed);
+    expect(contentOfDigest(trimmed, digestOf(content(text), "p"), "p")).toEqual(content(text));
+    expect(contentOfDigest(trimmed, "sha256-", "p")).toBe(undefined);
+  }
+  for (const text of ["You are a {{role}}.", "{{history.length}}", "{{#media}}{{/media}}"])
+    expect(digestOf(trimMessages(content(text)), "p")).toBe(digestOf(content(text), "p"));
 });
 
 it("does not depend on the name of the prompts folder", () => {

@@ -1,12 +1,12 @@
 // The digest of a version's content.
 
 import { createHash } from "node:crypto";
-import { compareText, type PromptContent } from "@cuecard/model";
+import { compareText, type PromptContent, trimMessages } from "@cuecard/model";
 
 /**
  * The digest of a prompt and its partials: `sha256-` and the base64 (with padding) of SHA-256 over
  *
- * - the line `cuecard content 1`, then
+ * - the line `cuecard content 1`, or `cuecard content 1, trimmed messages` under the setting `trimMessages`, then
  * - for each file, sorted by path: its path within the prompts folder, a NUL byte, the text's length in UTF-8 bytes as
  *   decimal digits, a NUL byte, and the text itself.
  *
@@ -16,11 +16,28 @@ import { compareText, type PromptContent } from "@cuecard/model";
  * @param promptsDir The prompts folder, as the paths of the content begin: `prompts`.
  */
 export function digestOf(content: PromptContent, promptsDir: string): string {
-  const hash = createHash("sha256").update("cuecard content 1\n");
+  const hash = createHash("sha256").update(
+    content.trimMessages === true ? "cuecard content 1, trimmed messages\n" : "cuecard content 1\n",
+  );
   const files = [content.prompt, ...content.partials].sort((a, b) => compareText(a.path, b.path));
   for (const { path, text } of files) {
     const bytes = Buffer.from(text, "utf8");
     hash.update(`${path.slice(promptsDir.length + 1)}\0${bytes.length}\0`).update(bytes);
   }
   return `sha256-${hash.digest("base64")}`;
+}
+
+/**
+ * A version's content under the setting that it was released with, which its digest shows.
+ *
+ * @param digest As prompts.lock has it.
+ * @returns `undefined` if the content has another digest under either setting.
+ */
+export function contentOfDigest(
+  { prompt, partials }: PromptContent,
+  digest: string,
+  promptsDir: string,
+): PromptContent | undefined {
+  const content = { prompt, partials };
+  return [content, trimMessages(content)].find((one) => digestOf(one, promptsDir) === digest);
 }
