@@ -20,6 +20,7 @@ import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
 import { explainJsonSchema } from "./hints/json-schema-habits.js";
+import { suggestForUnused } from "./hints/other-language-names.js";
 import { explainSchemaProblems } from "./hints/schema-habits.js";
 import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
@@ -179,7 +180,8 @@ class ContentCompilation {
       for (const variable of variables) {
         if (used.has(variable)) continue;
         const place = this.#locate(["input", "schema", ...schemaKey(input?.schema, variable)]);
-        this.diagnostics.push(diagnose("template/unused-variable", { variable }, place));
+        const instead = suggestForUnused(variable, source.text);
+        this.diagnostics.push(diagnose("template/unused-variable", { variable, instead }, place));
       }
     const isVariable = (name: string) => variables.has(name) || used.has(name);
     for (const text of [source, ...this.#partialTexts.values()])

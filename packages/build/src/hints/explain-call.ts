@@ -5,6 +5,7 @@ import { nearest } from "@cuecard/runtime";
 import { BLOCK_HELPERS, INLINE_HELPERS } from "../language/language.js";
 import type { Reporter } from "../language/reporter.js";
 import { offsets } from "../language/syntax.js";
+import { BRACES_AS_TEXT } from "./explain-tag.js";
 import { findHyphen, findOperator, findTrailingDot, suggestForHelper } from "./other-language-calls.js";
 
 type Call = Pick<hbs.AST.SubExpression, "params">;
@@ -42,6 +43,12 @@ export function explainCall(
   if (operator !== undefined) {
     const args = { what: `the operator \`${operator.written}\``, instead: operator.instead };
     reporter.report("template/unsupported", args, operator.span);
+    return;
+  }
+  // {{"answer": 1}}: JSON in doubled braces.
+  if (/["']/.test(source.text[start] ?? "")) {
+    const args = { helper, nearest: undefined, instead: BRACES_AS_TEXT };
+    reporter.report("template/unknown-helper", args, [start, end]);
     return;
   }
   const near = nearest(helper, [...BLOCK_HELPERS, ...INLINE_HELPERS, ...helpers]);

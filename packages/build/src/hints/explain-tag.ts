@@ -6,6 +6,10 @@ import { openBlockAt } from "./explain-blocks.js";
 import { explainPath } from "./explain-path.js";
 import { operatorAt, operatorOf, suggestForOperator } from "./suggest-for-operator.js";
 
+/** For braces of code, JSON and other languages that are not a tag. */
+export const BRACES_AS_TEXT =
+  "if the braces are text, write \\{{, or put the text between {{{{raw}}}} and {{{{/raw}}}}";
+
 /** @param at Where the parser stopped. */
 export function explainTag(text: string, at: number): Explanation | undefined {
   for (const tag of scanTags(text)) {
@@ -86,7 +90,8 @@ function explainBraces(text: string, { opening, end = 0 }: Tag, at: number): Exp
     };
   if (opening.length > 2 || text[end] !== "}") return undefined;
   const problem = "a tag that opens with {{ ends with }}";
-  return { problem, instead: "put a space before a brace that is text: }} }", start, end: end + 1 };
+  const instead = "put a space before a brace that is text: }} }; or an empty comment: }}{{!}}}";
+  return { problem, instead, start, end: end + 1 };
 }
 
 /** `as |item` without its second bar. */
@@ -157,7 +162,14 @@ function explainCharacter(text: string, { start: from, inside, end }: Tag, at: n
   }
   const [word] = /^[^\s{}|()~]+/.exec(rest) ?? [];
   if (word === undefined) return undefined;
+  const go = suggestForGo(word, inside);
   const isBehindParameters = /\|[^|]*\|\s*$/.test(text.slice(from, at));
   const problem = `\`${word}\` is not allowed ${isBehindParameters ? "after block parameters" : "here"}`;
-  return { problem, instead: undefined, start: at, end: at + word.length };
+  return { problem, instead: go, start: at, end: at + word.length };
+}
+
+/** `{{.Query}}` */
+function suggestForGo(word: string, inside: string): string | undefined {
+  const [, path] = /^\.([A-Za-z_][\w.]*)$/.exec(word) ?? [];
+  return path && (inside === word ? `write {{${path}}}` : `write ${path}`);
 }

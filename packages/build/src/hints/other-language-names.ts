@@ -17,11 +17,18 @@ export interface WrittenName {
   readonly loop: { readonly list: string | undefined } | undefined;
 }
 
+/** What `${{ github.ref }}` can begin with in GitHub's workflows. */
+const WORKFLOW_CONTEXTS = "github env vars job jobs steps runner secrets strategy matrix needs inputs".split(" ");
+
 /** What to write instead of a name that only another language gives a meaning; `undefined` for all others. */
 export function suggestForName({ members, index, written, around, inContext, loop }: WrittenName): string | undefined {
   const chain = suggestForOptionalChain(members, index, written);
   if (chain !== undefined || index > 0 || !inContext) return chain;
+  const go = suggestForGoBlock(written);
+  if (go !== undefined) return go;
   if (members.length === 1) return suggestForLoneName(members[0] ?? "", around);
+  if (WORKFLOW_CONTEXTS.includes(members[0] ?? "") && around.before.trimEnd().endsWith("${{"))
+    return "write $\\{{ if the braces are text";
   return loop && suggestForLoopObject(members, loop.list);
 }
 
@@ -30,10 +37,18 @@ export function suggestForUnknownName(name: WrittenName, isInput: boolean): stri
   const { members, index, around, loop } = name;
   const suggestion = suggestForName(name);
   if (suggestion !== undefined || index > 0) return suggestion;
+  if (members.length === 1 && members[0] === "end") return "write {{/…}} with the block's name";
   if (loop !== undefined) return suggestForLoopName(members, loop.list);
   // `${{ secrets.TOKEN }}` of GitHub's workflows.
   return isInput && members.length > 1 && around.before.trimEnd().endsWith("${{")
     ? "declare it there, or write $\\{{ if the braces are text"
+    : undefined;
+}
+
+/** What to write for a declared variable that the template seems to insert: `{{history}}` is the conversation. */
+export function suggestForUnused(variable: string, template: string): string | undefined {
+  return variable === "history" && /\{\{[~\s]*history[~\s]*\}\}/.test(template)
+    ? "{{history}} inserts the conversation: to insert the variable, write {{this.history}}"
     : undefined;
 }
 
@@ -45,6 +60,14 @@ function suggestForLoneName(name: string, { before, after }: WrittenName["around
   const trims = [first === "-" && before.endsWith("{{"), last === "-" && after.startsWith("}}")];
   if (trims.includes(true)) return `write {{${trims[0] ? "~" : ""}${word}${trims[1] ? "~" : ""}}}`;
   return first === "-" ? "compute it before rendering, or call a helper of your own" : undefined;
+}
+
+/** `{{if .Ready}}` and `{{range .Items}}` of Go, which are the paths `if.Ready` and `range.Items` to the parser. */
+function suggestForGoBlock(written: string): string | undefined {
+  const [, keyword, path] = /^(if|with|range)\s+\.([A-Za-z_][\w.]*)$/.exec(written) ?? [];
+  if (keyword === undefined) return undefined;
+  const block = keyword === "range" ? "each" : keyword;
+  return `write {{#${block} ${path}}}…{{/${block}}}`;
 }
 
 /** `user?.name` of JavaScript: a path ends by itself at a missing value. */

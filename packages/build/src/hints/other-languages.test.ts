@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { expectFindings, found, type Given } from "../../test/findings.js";
+import { compileText } from "../../test/render.js";
 
 /** `name` is a string, `note` an optional one, `flag` a boolean, `tags` a list of strings, `items` one of objects. */
 type Row = [template: string, findings: readonly string[], given?: Given];
@@ -292,9 +293,7 @@ describe("paths and calls", () => {
     [
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
       "${{ secrets.X }}",
-      [
-        'undeclared-variable 1:5-1:12 [secrets] "secrets" is not declared in input.schema — declare it there, or write $\\{{ if',
-      ],
+      ['undeclared-variable 1:5-1:12 [secrets] "secrets" is not declared in input.schema — write $\\{{ if'],
     ],
     [
       'style={{color: "red"}}',
@@ -629,6 +628,92 @@ describe("outside of tags", () => {
     ["`code` {name} `code`", ["single-braces 1:8-1:14"]],
   ])("are found where there is no code: %j", (template, expected) => {
     expectFindings(found(template), expected);
+  });
+});
+
+describe("tags of other tools, and braces that are text", () => {
+  const TEXT = "if the braces are text, write \\{{, or put the text between {{{{raw}}}} and {{{{/raw}}}}";
+  it.each<Row>([
+    ["{{.name}}", ["syntax 1:3-1:8 [.name] `.name` is not allowed here — write {{name}}"]],
+    [
+      "{{if .flag}}x{{end}}",
+      [
+        'undeclared-variable 1:3-1:5 [if] "if" is not declared in input.schema — write {{#if flag}}…{{/if}}',
+        'undeclared-variable 1:16-1:19 [end] "end" is not declared in input.schema — write {{/…}} with the block\'s name',
+      ],
+    ],
+    [
+      "{{range .tags}}x{{end}}",
+      ['foreign-name 1:3-1:8 [range] "range" is treated as a variable here — write {{#each tags}}…{{/each}}'],
+      { schema: "" },
+    ],
+    [
+      "{{ > header }}",
+      ["syntax 1:4-1:5 [>] a tag has no operators: `>` is not allowed here — write {{> header}}"],
+      { partials: { header: "x" } },
+    ],
+    [
+      "{{> _header}}",
+      [
+        'unknown-partial 1:5-1:12 [_header] the partial "_header" does not exist — write the partial\'s name without its underscore and without `..`: {{> header}}',
+      ],
+      {},
+    ],
+    [
+      "{{> ../shared/_footer}}",
+      [
+        'unknown-partial 1:5-1:22 [../shared/_footer] the partial "../shared/_footer" does not exist — write the partial\'s name without its underscore and without `..`: {{> shared/footer}}',
+      ],
+      {},
+    ],
+    [
+      "{{> closing.hbs}}",
+      [
+        'unknown-partial 1:5-1:16 [closing.hbs] the partial "closing.hbs" does not exist — write the partial\'s name without the extension: {{> closing}}',
+      ],
+      {},
+    ],
+    [
+      "{{role}}",
+      [
+        'wrong-arguments 1:1-1:9 [{{role}}] "role" takes one role — to insert a variable of that name, write {{this.role}}',
+      ],
+      { schema: "" },
+    ],
+    ["{{section}}", ["wrong-arguments 1:1-1:12 [{{section}}]"], { schema: "" }],
+    ['{{"answer": 1}}', [`unknown-helper 1:3-1:11 ["answer"] the helper "answer" does not exist — ${TEXT}`]],
+    [
+      "{{list tags}}",
+      [
+        'unknown-helper 1:3-1:7 [list] the helper "list" does not exist — to insert a variable, write only its name: {{name}}; to call a function of your own, name its module in "helpers" in cuecard.config.json',
+      ],
+    ],
+    ["{{}}", [`syntax 1:3-1:4 [}] the tag ends too early, or with the wrong number of braces — ${TEXT}`]],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+      "a: ${{ hashFiles('x') }}",
+      [`syntax 1:17-1:18 [(] a tag cannot call functions: \`(\` is not allowed here — ${TEXT}`],
+    ],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+      "a: ${{ github.ref }}",
+      ['foreign-name 1:8-1:14 [github] "github" is treated as a variable here — write $\\{{ if the braces are text'],
+      { schema: "" },
+    ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+    ["${{ price.amount }}", [], { schema: "" }],
+  ])("%s", (template, expected, given) => {
+    expectRow(template, expected, given);
+  });
+
+  it("name the variable that {{history}} hides", () => {
+    const { diagnostics } = compileText("---\ninput: { schema: { history: string } }\n---\nSo far: {{history}}");
+    expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([
+      [
+        "template/unused-variable",
+        "{{history}} inserts the conversation: to insert the variable, write {{this.history}}",
+      ],
+    ]);
   });
 });
 

@@ -89,7 +89,7 @@ export function readJsonSchema(definition: unknown): TypeMeant | undefined {
   if (!isSchema || !keys.every((key) => KEYWORDS.includes(key))) return undefined;
   // An object with a member called "title" or "format".
   const isPicoschema = keys.some(
-    (key) => key !== "type" && SCALARS.includes(String(definition[key]).split(",")[0] ?? ""),
+    (key) => key !== "type" && key !== "items" && SCALARS.includes(String(definition[key]).split(",")[0] ?? ""),
   );
   if (isPicoschema) return undefined;
   const meant: TypeMeant | undefined = Array.isArray(definition["enum"])

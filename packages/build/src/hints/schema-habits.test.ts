@@ -59,6 +59,7 @@ describe("Picoschema", () => {
     ["who: { type: string, description: who asks }", "write who: string, who asks"],
     ["who: { type: str, required: false }", "write who?: string"],
     ["who: { type: array, items: { type: string }, description: names }", "write who(array, names): string"],
+    ["who: { type: array, items: string }", "write who(array): string"],
     ["who: { type: string, enum: [a, b] }", "write who(enum): [a, b]"],
     ["who: { type: object, properties: { name: { type: string } }, required: [name] }", "write who: { name: string }"],
     ["who: { type: string, default: Ada }", "write who: string"],

@@ -55,6 +55,9 @@ const ASKING = /^(#|else\b)?\s*(if|unless)(?:\s+|(?=[(!]))(.*)$/s;
 
 /** @param inside The tag's text between its braces. */
 export function suggestForOperator(written: string, inside: string): string | undefined {
+  // `{{ > header }}`
+  const [, partial] = /^>\s*([\w./-]+.*)$/s.exec(inside) ?? [];
+  if (partial !== undefined) return `write {{> ${partial}}}`;
   const elseIf = /^#?([a-z:-]+)\s+(.*)$/s.exec(inside);
   const [, opener = "", keyword, condition = ""] =
     elseIf !== null && isElseIf(elseIf[1] ?? "") ? ["", "else ", "if", elseIf[2]] : (ASKING.exec(inside) ?? []);

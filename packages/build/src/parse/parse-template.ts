@@ -3,7 +3,7 @@
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import Handlebars from "handlebars";
 import { type Explanation, explainBlocks, explainElse } from "../hints/explain-blocks.js";
-import { explainTag } from "../hints/explain-tag.js";
+import { BRACES_AS_TEXT, explainTag } from "../hints/explain-tag.js";
 import { findStrayCharacters } from "../hints/stray-characters.js";
 import { scanTags } from "../language/scan-tags.js";
 import type { SourceText } from "../text/source-text.js";
@@ -82,11 +82,16 @@ function syntaxDiagnostic(error: Error, source: SourceText): Diagnostic {
   if (opened !== undefined) return explainedDiagnostic(opened, source);
   const { value: tag } = scanTags(source.text, at).next();
   const end = tag?.start === at ? tag.end : undefined;
-  return diagnose("template/syntax", { problem: describeToken(got) }, source.place(at, end ?? at + 1));
+  const args = { problem: describeToken(got), instead: BRACES_AS_TEXT };
+  return diagnose("template/syntax", args, source.place(at, end ?? at + 1));
 }
 
 function explainedDiagnostic({ problem, instead, start, end }: Explanation, source: SourceText): Diagnostic {
-  return diagnose("template/syntax", { problem, instead }, source.place(start, end));
+  // `${{ … }}` of GitHub's workflows is never a call.
+  const { value: tag } = scanTags(source.text, source.text.lastIndexOf("{{", start)).next();
+  const isText = tag !== undefined && source.text[tag.start - 1] === "$";
+  const way = isText ? BRACES_AS_TEXT : (instead ?? BRACES_AS_TEXT);
+  return diagnose("template/syntax", { problem, instead: way }, source.place(start, end));
 }
 
 /**

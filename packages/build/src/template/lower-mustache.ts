@@ -42,7 +42,7 @@ function isHelper(at: Lowerer, name: string): boolean {
 function lowerRole(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const [argument] = mustache.params;
   if (argument === undefined || mustache.params.length > 1 || hashOf(mustache).length > 0) {
-    at.wrongArguments("role", "takes one role", mustache);
+    reportWrong(at, "role", "takes one role", mustache);
     return [];
   }
   const role = roleNamed(writtenText(argument) ?? "");
@@ -50,6 +50,13 @@ function lowerRole(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const written = at.text(argument);
   at.report("template/unknown-role", { role: written }, argument);
   return [];
+}
+
+/** A tag with the name of a helper and nothing else may be meant as a variable. */
+function reportWrong(at: Lowerer, helper: string, problem: string, mustache: hbs.AST.MustacheStatement): void {
+  const isAlone = mustache.params.length === 0 && hashOf(mustache).length === 0;
+  const instead = isAlone ? `to insert a variable of that name, write {{this.${helper}}}` : undefined;
+  at.report("template/wrong-arguments", { helper, problem, instead }, mustache);
 }
 
 function lowerHistory(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
@@ -63,7 +70,7 @@ function lowerMedia(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const [url, contentType] = [given.get("url"), given.get("contentType")];
   const isWrong = mustache.params.length > 0 || [...given.keys()].some((key) => key !== "url" && key !== "contentType");
   if (url === undefined || isWrong) {
-    at.wrongArguments("media", "takes url=… and optionally contentType=…", mustache);
+    reportWrong(at, "media", "takes url=… and optionally contentType=…", mustache);
     return [];
   }
   const value = lowerExpression(at, url);
@@ -77,7 +84,7 @@ function lowerSlot(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   const [argument] = mustache.params;
   const name = argument && writtenText(argument);
   if (name === undefined || name === "" || mustache.params.length > 1 || hashOf(mustache).length > 0) {
-    at.wrongArguments("section", "takes a name as a literal", mustache);
+    reportWrong(at, "section", "takes a name as a literal", mustache);
     return [];
   }
   return [{ kind: "slot", name, origin: at.origin(mustache) }];

@@ -3,18 +3,34 @@
 import type { Finding } from "./finding.js";
 import { didYouMean, listNames } from "./words.js";
 
+/** What other tools name partials with. */
+const EXTENSION = /\.(?:hbs|handlebars|mustache|md|prompt|txt|html)$/;
+
+/** `../shared/_header.hbs` is the partial `shared/header`. */
+function plainName(partial: string): string {
+  const name = partial
+    .replace(EXTENSION, "")
+    .split("/")
+    .filter((segment) => segment !== ".." && segment !== ".")
+    .map((segment) => segment.replace(/^_+/, ""))
+    .join("/");
+  return name === "" ? "guidelines" : name;
+}
+
 export const templatePartials = {
   "template/unknown-partial": {
     severity: "error",
     stage: "compile",
     about: "The template uses a partial that has no file in the prompt's folder or above it.",
     message: ({ partial }) => `the partial "${partial}" does not exist`,
-    hint: ({ nearest, looked }) =>
+    hint: ({ partial, nearest, looked }) =>
       didYouMean(
         nearest,
         looked.length === 0
-          ? "write the partial's name without its underscore and without `..`: {{> guidelines}}"
-          : `create one of these files: ${listNames(looked)}`,
+          ? `write the partial's name without its underscore and without \`..\`: {{> ${plainName(partial)}}}`
+          : EXTENSION.test(partial)
+            ? `write the partial's name without the extension: {{> ${plainName(partial)}}}`
+            : `create one of these files: ${listNames(looked)}`,
       ),
   } as Finding<{ partial: string; looked: readonly string[]; nearest: string | undefined }>,
   "template/unknown-partial-block": {

@@ -17,8 +17,8 @@ export const templateValues = {
     about:
       "`input.schema` declares a variable that the template never uses, so a value that callers pass has no effect.",
     message: ({ variable }) => `"${variable}" is declared in input.schema, but the template does not use it`,
-    hint: "use the variable or remove it from input.schema",
-  } as Finding<{ variable: string }>,
+    hint: ({ instead }) => instead ?? "use the variable or remove it from input.schema",
+  } as Finding<{ variable: string; instead?: string | undefined }>,
   "template/unknown-member": {
     severity: "error",
     stage: "compile",

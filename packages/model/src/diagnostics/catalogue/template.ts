@@ -31,7 +31,11 @@ export const template = {
     about: "The template calls a helper that does not exist. `{{name argument}}` is always a helper call.",
     message: ({ helper }) => `the helper "${helper}" does not exist`,
     hint: ({ nearest, instead }) =>
-      instead ?? didYouMean(nearest, "to insert a variable, write only its name: {{name}}"),
+      instead ??
+      didYouMean(
+        nearest,
+        `to insert a variable, write only its name: {{name}}; to call a function of your own, name its module in "helpers" in cuecard.config.json`,
+      ),
   } as Finding<{ helper: string; nearest: string | undefined; instead?: string | undefined }>,
   "template/wrong-arguments": {
     severity: "error",
