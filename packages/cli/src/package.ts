@@ -9,6 +9,19 @@ export function packageFolder(): string {
 }
 
 export function packageVersion(): string {
-  const manifest = JSON.parse(readFileSync(path.join(packageFolder(), "package.json"), "utf8")) as { version: string };
-  return manifest.version;
+  return readManifest().version;
+}
+
+/** The address of the documentation; `undefined` before the package is published, which adds it. */
+export function packageHomepage(): string | undefined {
+  return readManifest().homepage;
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly homepage?: string;
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(readFileSync(path.join(packageFolder(), "package.json"), "utf8")) as Manifest; // our own file
 }

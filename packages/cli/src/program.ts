@@ -5,7 +5,10 @@ import { alias } from "./commands/alias.js";
 import { blame } from "./commands/blame.js";
 import { build } from "./commands/build.js";
 import { check } from "./commands/check.js";
+import { complete } from "./commands/complete.js";
+import { completion } from "./commands/completion.js";
 import { diff } from "./commands/diff.js";
+import { help } from "./commands/help.js";
 import { history } from "./commands/history.js";
 import { init } from "./commands/init.js";
 import { list } from "./commands/list.js";
@@ -21,9 +24,11 @@ import { scores } from "./commands/scores.js";
 import { search } from "./commands/search.js";
 import { show } from "./commands/show.js";
 import { usages } from "./commands/usages.js";
-import { packageVersion } from "./package.js";
-import { type ActionMaker, type DeclareCommand, helpLayout, type Run } from "./support/command.js";
+import { version } from "./commands/version.js";
+import { packageHomepage, packageVersion } from "./package.js";
+import { type ActionMaker, type DeclareCommand, helpFooter, helpLayout, type Run } from "./support/command.js";
 import { commandContext, type GlobalOptions } from "./support/command-context.js";
+import { namePrompts } from "./support/prompt-paths.js";
 import type { Terminal } from "./terminal/terminal.js";
 
 /** All commands, by the heading that help shows them under. */
@@ -31,6 +36,7 @@ const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
   "Build:": [init, check, build, lock],
   "Inspect:": [list, show, render, history, diff, search, blame, usages, scores],
   "Change:": [release, register, alias, promote, rollback, retire, score],
+  "Help:": [help, completion, complete, version],
 };
 
 /** @param done Receives the exit code of the command that ran. */
@@ -41,8 +47,8 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
     .option("--cwd <dir>", "run as if started in this folder")
     .option("--no-color", "print without colors (or set NO_COLOR=1)")
     .helpOption("-h, --help", "print help")
-    .helpCommand("help [command]", "print help for a command")
-    .showHelpAfterError("(run with --help for usage)")
+    .helpCommand(false) // commands/help.ts
+    .addHelpText("after", helpFooter(packageHomepage()))
     .exitOverride()
     .configureHelp(helpLayout)
     .configureOutput({
@@ -57,14 +63,20 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
     async (...given) => {
       const command = given.at(-1) as Command; // commander passes arguments, options and the command, in this order
       const context = await commandContext(terminal, command.optsWithGlobals<GlobalOptions>(), searchParents);
-      const args = given
-        .slice(0, -2)
-        .flat()
-        .filter((value): value is string => typeof value === "string");
+      const values = await namePrompts(context, command.registeredArguments, given.slice(0, -2));
+      const args = values.flat().filter((value): value is string => typeof value === "string");
       done(await run(context, command.opts() as O, args)); // O is what the command declares, option by option
     };
 
   for (const [heading, declarations] of Object.entries(commands))
     for (const declare of declarations) declare(program, action).helpGroup(heading);
+  pointToHelp(program);
   return program;
+}
+
+/** After a mistake, each command names its own help. */
+function pointToHelp(command: Command, parents = ""): void {
+  const line = `${parents}${command.name()}`;
+  command.showHelpAfterError(`Run \`${line} --help\` for usage.`);
+  for (const child of command.commands) pointToHelp(child, `${line} `);
 }

@@ -65,11 +65,13 @@ describe("alias set", () => {
 
   it("creates aliases.json, and accepts 1 for v1", async () => {
     const { dir } = project();
-    expect((await run(dir, "alias set greet production 1")).stdout).toContain("greet@production  new → v1");
+    expect((await run(dir, "alias set greet production 1")).stdout).toContain("greet@production  set to v1");
     expect(read(dir)).toBe(spread('"production": "v1"'));
     // A new alias has no callers, so it cannot break any.
     expect((await run(dir, "alias set greet staging v4")).code).toBe(0);
-    expect((await run(dir, "alias set greet dev working")).code).toBe(0);
+    expect((await run(dir, "alias greet dev working")).stdout).toContain("greet@dev  set to working");
+    const misspelled = await run(dir, "alias delte greet dev");
+    expect(misspelled.stderr).toContain("did you mean `cuecard alias delete`?");
     expect((await run(dir, "check")).code).toBe(0);
   });
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createProject, createProjectFolder, greetProject } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { helpFooter } from "../src/support/command.js";
 import { runCommand } from "./run-command.js";
 
 // Starts git and compilers.
@@ -13,6 +14,12 @@ describe("command lines", () => {
     [["check", "--formt", "json"], "Did you mean --format?"],
     [["check", "--format", "xml"], "Allowed choices are text, json, github"],
     [["show"], "missing required argument 'ref'"],
+    [["alias", "set", "greet"], "Run `cuecard alias set --help` for usage."],
+    [["alias", "lst"], "Did you mean list?"],
+    [["help", "relase"], "Did you mean release?"],
+    [["help", "alias", "delte"], "Did you mean delete?"],
+    [["check", "prompts/nothing.md"], "file not found: prompts/nothing.md"],
+    [["check", "/"], "/ is outside of the project's folder"],
     [["render", "greet", "--var", "name"], "Write name=value"],
     [["render", "greet", "--var", "name:={"], "not valid JSON"],
     [["render", "greet", "--input", "nothing.json"], "file not found: nothing.json"],
@@ -32,7 +39,12 @@ describe("command lines", () => {
     for (const command of ["init", "check", "build", "lock", "list", "show", "render"])
       expect(help.stdout).toContain(`  ${command} `);
     const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-    expect(await runCommand(["--version"], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+    for (const args of [["--version"], ["version"]])
+      expect(await runCommand(args, { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+    expect(help.stdout).toContain("\nRun `cuecard help <command>` for the options and examples of a command.\n");
+    expect(helpFooter("https://example.com/cuecard")).toContain("\nDocumentation: https://example.com/cuecard");
+    const nested = await runCommand(["help", "alias", "set"], { cwd });
+    expect(nested.stdout).toContain("cuecard alias set [options] <name> <alias> [version]");
   });
 
   it("lists a prompt whose working file has the same text as a version that is not built", async () => {
@@ -124,6 +136,48 @@ describe("check", () => {
     }
   });
 
+  it("reports only problems of the named files, and of prompts that use a named partial", async () => {
+    const repository = createProject({
+      "prompts/a.md": "{{> shared}} {{#if x}}",
+      "prompts/b.md": "{{#if y}}",
+      "prompts/_shared.md": "Shared",
+      "aliases.json": "{}",
+      "notes.md": "",
+      "src/x.ts": "",
+    });
+    const check = async (cwd: string, ...args: string[]) => {
+      const { code, stdout } = await runCommand(["check", ...args], { cwd: path.join(repository.dir, cwd) });
+      return [code, stdout.match(/^prompts\S+/gm) ?? [], stdout.match(/^.* elsewhere;.*$/m)?.[0]];
+    };
+    const elsewhere = "1 error elsewhere; run `cuecard check` for details";
+    expect(await check(".", "prompts/a.md")).toEqual([1, ["prompts/a.md:1:14"], elsewhere]);
+    expect(await check(".", path.join(repository.dir, "prompts/_shared.md"))).toEqual([
+      1,
+      ["prompts/a.md:1:14"],
+      elsewhere,
+    ]);
+    expect(await check("src", "../prompts/b.md")).toEqual([1, ["prompts/b.md:1:1"], elsewhere]);
+    expect(await check("src", "prompts")).toEqual([1, ["prompts/a.md:1:14", "prompts/b.md:1:1"], undefined]);
+    const none = "2 errors elsewhere; run `cuecard check` for details";
+    expect(await check(".", "notes.md", "src")).toEqual([0, [], none]);
+    const json = await runCommand(["check", "--json", "prompts/b.md"], { cwd: repository.dir });
+    expect(JSON.parse(json.stdout).diagnostics).toMatchObject([{ file: "prompts/b.md" }]);
+    repository.write({ "cuecard.config.json": "{" });
+    expect((await runCommand(["check", "prompts/a.md"], { cwd: repository.dir })).stdout).toContain(
+      "cuecard.config.json",
+    );
+  });
+
+  it("does not report released versions of a named file", async () => {
+    const repository = createProject();
+    repository.release("a", 1, "{{#if x}}");
+    repository.write({ "prompts/a.md": "Fixed", "aliases.json": '{ "a": { "production": "v1" } }' });
+    expect((await runCommand(["check"], { cwd: repository.dir })).code).toBe(1);
+    const named = await runCommand(["check", "prompts/a.md"], { cwd: repository.dir });
+    expect(named.stdout).toMatch(/^✓ 1 path checked\n1 error, 1 warning elsewhere;/);
+    expect(named.code).toBe(0);
+  });
+
   it("finds the project from a folder within it", async () => {
     const { dir } = greetProject();
     const { stdout } = await runCommand(["list"], { cwd: path.join(dir, "prompts") });
@@ -195,6 +249,43 @@ describe("show and render", () => {
       ...(expected.includes("Rome") ? ["--var", "place=Rome"] : []),
     ];
     expect(await runCommand(args, { cwd: dir })).toMatchObject({ code: 0, stdout: expected });
+  });
+
+  it.each([
+    [".", "prompts/greet.md@v1"],
+    ["prompts", "./greet.md@production"],
+    ["packages", "prompts/greet.md@v1"],
+    [".", "absolute"],
+  ])("takes the path of a prompt's file: from %s, %s", async (from, written) => {
+    const { dir } = greetProject();
+    const reference = written === "absolute" ? path.join(dir, "prompts/greet.md@v1") : written;
+    const { stdout } = await runCommand(["render", reference, "--var", "name=Ada"], { cwd: path.join(dir, from) });
+    expect(stdout).toBe("Hello Ada!\n");
+  });
+
+  it.each([
+    ["prompts/_rules.md", "prompts/_rules.md is a partial, not a prompt"],
+    ["docs/greet.md", "docs/greet.md is not a prompt: it is not in prompts/"],
+    ["prompts/gret.md", 'the prompt "gret" does not exist'],
+    ["prompts/my prompt.md", "prompts/my prompt.md is not a prompt: the segment"],
+  ])("refuses the path %s", async (reference, problem) => {
+    const { dir } = greetProject();
+    const { code, stderr } = await runCommand(["render", reference], { cwd: dir });
+    expect(stderr).toContain(`error: ${problem}`);
+    expect(code).toBe(1);
+  });
+
+  it("shows how to write JSON if a variable is not a text", async () => {
+    const schema = "{ months(array): string, limits(object): { low: number }, n: number, tone?: string }";
+    const { dir } = createProject({
+      "prompts/a.md": `---\ninput: { schema: ${schema} }\n---\n{{n}} {{tone}} {{#each months}}{{this}}{{/each}} {{limits.low}}`,
+    });
+    const values = ["months=May, June", "limits={}", "n=3", "tone=warm"].flatMap((value) => ["--var", value]);
+    const { code, stderr } = await runCommand(["render", "a", ...values], { cwd: dir });
+    expect(stderr).toContain(
+      'hint: write := before a JSON value: --var "months:=[…]" --var "limits:={}" --var "n:=3"\n',
+    );
+    expect(code).toBe(1);
   });
 
   it.each([

@@ -72,11 +72,15 @@ describe("diff", () => {
     ["greet@v1 greet@v2"],
     ["greet@v1 @v2"],
     ["greet@v1..v2"],
+    ["greet v1 v2"],
+    ["greet@v1 v2"],
+    ["prompts/greet.md v1 latest"],
     ["greet@production"],
+    ["greet production"],
     ["prompts:/greet/1 greet"],
   ])("`%s` tells what breaks, what else differs, then the texts by words", async (references) => {
     const { code, stdout, stderr } = await run(project().dir, `diff ${references}`);
-    const isWorking = references === "greet@production";
+    const isWorking = references.endsWith("production");
     expect(stderr).toBe("");
     expect(stdout).toBe(isWorking ? EXPECTED.replace("greet@v2", "greet@working") : EXPECTED);
     expect(code).toBe(0);
@@ -186,6 +190,9 @@ Example: Ada
     ["diff gret@v1", 1, 'the prompt "gret" does not exist'],
     ["diff greet@v1 greet@v7", 1, 'did you mean "greet@v2"?'],
     ["diff greet@v1..v2 greet@v1", 2, "already names both versions"],
+    ["diff greet@v1 v2 v3", 2, "greet@v1 and v2 are two versions"],
+    ["diff greet v1 v2 v3", 2, "two versions can be compared"],
+    ["diff greet prodution", 1, 'did you mean "greet@production"?'],
     ["diff", 2, "missing required argument 'ref'"],
   ])("`%s` fails", async (line, code, message) => {
     const found = await run(project().dir, line);

@@ -2,7 +2,7 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createProject, createProjectFolder, greetProject } from "@cuecard/testing";
@@ -27,13 +27,26 @@ describe("the program", () => {
     expect(stderr).toBe("");
   });
 
+  it("returns the command's exit code if the reader closes the pipe", () => {
+    const { dir } = createProject({ "prompts/a.md": "{{#if x}}" });
+    const script = `set -o pipefail; "${node}" ${fromSources.join(" ")} check | true`;
+    expect(spawnSync("bash", ["-c", script], { cwd: dir }).status).toBe(1);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("reports that the output cannot be written", () => {
+    const script = `"${node}" ${fromSources.join(" ")} --version > /dev/full`;
+    const { status, stderr } = spawnSync("bash", ["-c", script], { encoding: "utf8" });
+    expect(stderr).toBe("error: the output cannot be written: ENOSPC: no space left on device, write\n");
+    expect(status).toBe(1);
+  });
+
   it("returns its exit code to the shell", () => {
     const status = (...args: string[]) =>
       spawnSync(node, [...fromSources, ...args], { cwd: createProjectFolder(), encoding: "utf8" }).status;
     expect([status("--version"), status("nonsense"), status("check")]).toEqual([0, 2, 1]);
   });
 
-  it.each(["--help", "--version", "release --help", "buidl", "promote greet"])(
+  it.each(["--help", "help release", "complete -- release --a", "buidl", "promote greet"])(
     "loads only what help needs: cuecard %s",
     (line) => {
       const { loaded } = loadedModules(line.split(" "), createProjectFolder());

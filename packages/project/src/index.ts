@@ -10,6 +10,7 @@ export type {
   Person,
   Planned,
   PlannedVersion,
+  PromptReferences,
   RegisterPlan,
   Registration,
   ReleasePlan,
@@ -51,6 +52,7 @@ export type {
 export type { FoundText, InvalidQuery, SearchOutcome, SearchResult, SearchResults } from "./inspect/search.js";
 export type { SearchRequest } from "./inspect/search-request.js";
 export { compile, openRegistry } from "./open-registry.js";
+export { listReferences } from "./read/list-references.js";
 export type { Broken, Found, Outcome, Unknown } from "./read/outcome.js";
 export { type SourceLookup, snapshotSources } from "./read/sources.js";
 export type {

@@ -72,6 +72,7 @@ export {
   type ScoresFile,
 } from "./scores/scores-file.js";
 export type { ReadResult } from "./snapshot/assemble-snapshot.js";
+export { listReferences, type PromptReferences } from "./snapshot/list-references.js";
 export { type ReadOptions, readSnapshot } from "./snapshot/read-snapshot.js";
 export { digestOf } from "./versions/digest.js";
 export { type FetchedVersions, fetchLocked } from "./versions/fetch-locked.js";

@@ -4,7 +4,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createFolder, createRepository, openRepository, runGit, type TestRepository } from "@cuecard/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { joinLines } from "../src/git/write.js";
 import { gitChoices } from "./git-choices.js";
 import { brief } from "./read.js";
 import { apply, isolateGit, plan, release } from "./release-project.js";
@@ -307,9 +306,5 @@ describe("tags that differ", () => {
     const there = await plan(first.dir, pushing);
     expect(there.diagnostics).toMatchObject([{ code: "release/tag-differs" }]);
     expect(there.diagnostics[0]?.hint).toContain("git push --force origin refs/tags/a@v1");
-  });
-
-  it("joins the lines of a message into one", () => {
-    expect(joinLines(["cannot lock ref:", "  it exists", "stop"])).toBe("cannot lock ref: it exists; stop");
   });
 });

@@ -2,18 +2,21 @@
 
 import { hasErrors, UsageError } from "@cuecard/model";
 import type { ListedAlias } from "@cuecard/project";
+import { nearest } from "@cuecard/runtime";
 import { type Command, InvalidArgumentError } from "commander";
-import { exitCode } from "../exit.js";
+import { exitCode, RequestError } from "../exit.js";
 import { writeJson } from "../report/json.js";
 import { formatTable } from "../report/table.js";
 import {
   type ActionMaker,
   ALLOW_BREAKING_HELP,
+  DEFAULT_OF_ALIAS,
   type DeclareCommand,
   examples,
   withPlanOptions,
 } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { knownPrompts } from "../support/known-prompts.js";
 import { type MoveOptions, moveAliases } from "../support/move-aliases.js";
 import { printDiagnostics, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
@@ -22,17 +25,32 @@ export const alias: DeclareCommand = (program, action) => {
   const command = program
     .command("alias")
     .summary("point an alias at a version, delete it, or list aliases")
-    .description("Set, delete and list aliases. They are stored in aliases.json.");
+    .description(
+      "Set, delete and list aliases. They are stored in aliases.json. `cuecard alias greet production v1` is short for `cuecard alias set …`.",
+    )
+    .helpCommand("help [command]", "print help for a command");
   declareSet(command, action);
   declareDelete(command, action);
   declareList(command, action);
-  return command;
+  return command.hook("preSubcommand", (_command, subcommand) => refuseMisspelled(command, subcommand));
 };
+
+/** `cuecard alias lst`: without a subcommand's name, `set` runs, and would say that arguments are missing. */
+function refuseMisspelled(command: Command, subcommand: Command): void {
+  const [first] = command.args;
+  if (first === undefined) command.help({ error: true });
+  const near = first === subcommand.name() || command.args.length > 2 ? undefined : nearestSubcommand(first);
+  if (near !== undefined) command.error(`error: unknown command '${first}'\n(Did you mean ${near}?)`);
+}
+
+function nearestSubcommand(word: string): string | undefined {
+  return nearest(word, [DEFAULT_OF_ALIAS, "delete", "list"]);
+}
 
 function declareSet(command: Command, action: ActionMaker): void {
   withPlanOptions(
     command
-      .command("set")
+      .command(DEFAULT_OF_ALIAS, { isDefault: true })
       .summary("point an alias at a version")
       .description("Point an alias at one version, or at several versions by weight.")
       .argument("<name>", "the prompt")
@@ -96,7 +114,17 @@ async function runSet(
   const { split } = options;
   if ((version === undefined) === (split === undefined))
     throw new UsageError("name a version, or use --split v3=90,v4=10");
+  await refuseUnknown(context, name);
   return moveAliases(context, options, { kind: "set", name, alias: target, to: split ?? version ?? "" });
+}
+
+/** @throws RequestError when the name is not that of a prompt, but similar to a subcommand's. */
+async function refuseUnknown({ dir, terminal }: CommandContext, name: string): Promise<void> {
+  const near = nearestSubcommand(name);
+  if (near === undefined) return;
+  const prompts = await knownPrompts(terminal, dir);
+  if (prompts.some((prompt) => prompt.name === name)) return;
+  throw new RequestError(`the prompt "${name}" does not exist`, `did you mean \`cuecard alias ${near}\`?`);
 }
 
 async function runDelete(
@@ -123,6 +151,7 @@ async function runList(context: CommandContext, options: ListOptions, [name]: re
         formatTable(["NAME", "ALIAS", "TARGET", "MOVED", "BY"], aliases.map(row), {
           paint: context.paint,
           width: stdout.columns,
+          dispensable: 2,
         }),
       );
     else if (!hasErrors(diagnostics))

@@ -50,7 +50,7 @@ async function run(context: CommandContext, options: BuildOptions): Promise<numb
       paint: context.errorPaint,
     });
     if (outcome.package === undefined) return exitCode.findings;
-    const width = (stdout.columns ?? 200) - 2;
+    const width = (stdout.columns ?? Number.POSITIVE_INFINITY) - 2;
     const say = (mark: string, text: string) => stdout.write(`${mark} ${wrap(text, width, "  ")}\n`);
     say(context.paint.green("✓"), describeBuild(outcome, registry.config, performance.now() - started));
     const locked = describeLocked(outcome);

@@ -1,25 +1,30 @@
-// `cuecard check`
+// `cuecard check [files…]`
 
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { appendFile } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, UsageError } from "@cuecard/model";
 import type { Registry } from "@cuecard/project";
 import { Option } from "commander";
 import { exitCode } from "../exit.js";
-import { countFindings, plural } from "../report/count.js";
+import { countFindings, describeCounts, plural } from "../report/count.js";
 import { formatGithub, formatSummary } from "../report/format-github.js";
 import { formatJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { printDiagnostics, warnNoPrompts } from "../support/print-diagnostics.js";
+import { pathInProject } from "../support/project-path.js";
 import { withProject } from "../support/with-project.js";
 
 export const check: DeclareCommand = (program, action) =>
   program
     .command("check")
     .summary("find problems in prompts, versions and aliases")
-    .description("Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing.")
+    .description(
+      "Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing. If you name files, only problems in these files, and in prompts that use a partial among them, are reported.",
+    )
+    .argument("[files...]", "files or folders to report on (default: everything)")
     .addOption(new Option("--format <format>", "output format").choices(["text", "json", "github"]).default("text"))
     .addOption(new Option("--json", "same as --format json").hideHelp())
     .option("--strict", "fail on warnings as well as errors")
@@ -33,7 +38,10 @@ export const check: DeclareCommand = (program, action) =>
       "--allowed-signers <file>",
       "with --require-signed: file of trusted keys, in ssh-keygen's format (default: the setting allowedSigners)",
     )
-    .addHelpText("after", examples("cuecard check", "cuecard check --strict --format json"))
+    .addHelpText(
+      "after",
+      examples("cuecard check", "cuecard check prompts/greet.md", "cuecard check --strict --format json"),
+    )
     .action(action(run));
 
 interface CheckOptions {
@@ -45,30 +53,69 @@ interface CheckOptions {
   readonly allowedSigners?: string;
 }
 
-async function run(context: CommandContext, options: CheckOptions): Promise<number> {
+async function run(context: CommandContext, options: CheckOptions, files: readonly string[]): Promise<number> {
   if (options.allowedSigners !== undefined && options.requireSigned !== true)
     throw new UsageError("--allowed-signers requires --require-signed");
   const frozen = options.frozen ?? context.automated;
+  const named = files.map((file) => projectFile(context, file));
   return withProject(context, { frozen }, async (registry) => {
     const { allowedSigners } = options;
-    const { diagnostics, prompts, versions } = await registry.check({
+    const {
+      diagnostics: all,
+      prompts,
+      versions,
+      uses,
+    } = await registry.check({
       requireSigned: options.requireSigned ?? false,
       allowedSigners: allowedSigners === undefined ? undefined : path.resolve(context.terminal.cwd, allowedSigners),
     });
-    const { stdout } = context.terminal;
+    // If nothing could be read, the reason is reported, whatever its file.
+    const diagnostics = files.length === 0 || uses === undefined ? all : all.filter(isAbout(named, uses));
+    const { stdout, stderr } = context.terminal;
     const format = options.json === true ? "json" : options.format;
     if (format === "json") stdout.write(formatJson(diagnostics));
     else if (format === "github") await reportToGithub(context, registry, diagnostics);
     else await printDiagnostics(registry, diagnostics, { stream: stdout, paint: context.paint });
     const counts = countFindings(diagnostics);
     const failed = counts.error > 0 || (options.strict === true && counts.warning > 0);
-    if (!failed && format !== "json")
-      stdout.write(
-        `${context.paint.green("✓")} ${plural(prompts, "prompt")}, ${plural(versions, "version")} checked\n`,
-      );
+    const checked =
+      files.length === 0
+        ? `${plural(prompts, "prompt")}, ${plural(versions, "version")}`
+        : plural(files.length, "path");
+    if (!failed && format !== "json") stdout.write(`${context.paint.green("✓")} ${checked} checked\n`);
+    const others = describeCounts(countFindings(all.filter((finding) => !diagnostics.includes(finding))));
+    const summary = format === "json" ? stderr : stdout;
+    if (others !== "") summary.write(`${others} elsewhere; run \`cuecard check\` for details\n`);
     if (!failed && format === "text" && prompts === 0 && versions === 0) warnNoPrompts(context, registry);
     return failed ? exitCode.findings : exitCode.clean;
   });
+}
+
+/** @throws UsageError when the path does not exist, or is outside of the project's folder. */
+function projectFile(context: CommandContext, file: string): string {
+  const inner = pathInProject(context, file);
+  const exists = existsSync(
+    inner === undefined ? path.resolve(context.terminal.cwd, file) : path.join(context.dir, inner),
+  );
+  if (!exists) throw new UsageError(`file not found: ${file}`);
+  if (inner === undefined) throw new UsageError(`${file} is outside of the project's folder, ${context.dir}`);
+  return inner;
+}
+
+/**
+ * Whether a finding is about one of these files as it is on disk. Findings of released versions are not: a change of a file
+ * cannot cause or fix them.
+ *
+ * @param paths Relative to the project's folder; empty for the folder itself.
+ * @param uses The files of prompts by the path of a partial that they use.
+ */
+function isAbout(
+  paths: readonly string[],
+  uses: ReadonlyMap<string, readonly string[]>,
+): (finding: Diagnostic) => boolean {
+  const isNamed = (file: string) => paths.some((own) => own === "" || file === own || file.startsWith(`${own}/`));
+  const reached = new Set([...uses].flatMap(([partial, prompts]) => (isNamed(partial) ? prompts : [])));
+  return ({ file, ref }) => (ref === undefined || ref === "working") && (isNamed(file) || reached.has(file));
 }
 
 async function reportToGithub(

@@ -9,9 +9,11 @@ import { writeJson } from "../report/json.js";
 import type { TableOptions } from "../report/table.js";
 import { type DeclareCommand, examples, KEY_HELP, PROMPT_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { knownPrompts } from "../support/known-prompts.js";
 import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
+import { proseWidth } from "../terminal/terminal.js";
 import { printableLine } from "../terminal/text.js";
 
 export const diff: DeclareCommand = (program, action) =>
@@ -22,12 +24,12 @@ export const diff: DeclareCommand = (program, action) =>
       "Compare two versions of a prompt: first the changes that break callers, then other changes, then the text, word by word.",
     )
     .argument("<ref>", `${PROMPT_REFERENCE}; or name@v1..v2 for both versions`)
-    .argument("[other]", "the other version (default: the working file)")
+    .argument("[others...]", "the other version, or versions of the prompt (default: the working file)")
     .option("--rendered", "render both versions with the examples of both, and compare the results")
     .option("--key <key>", KEY_HELP)
     .option("--exit-code", "exit with code 1 if the versions differ")
     .option("--json", "print JSON")
-    .addHelpText("after", examples("cuecard diff greet@production", "cuecard diff greet@v1..v2 --rendered"))
+    .addHelpText("after", examples("cuecard diff greet production", "cuecard diff greet v1 v2 --rendered"))
     .action(action(run));
 
 interface DiffOptions {
@@ -38,7 +40,7 @@ interface DiffOptions {
 }
 
 async function run(context: CommandContext, options: DiffOptions, args: readonly string[]): Promise<number> {
-  const [first, second] = await readReferences(args);
+  const [first, second] = await readReferences(context, args);
   return withProject(context, {}, async (registry) => {
     const outcome = await registry.compare(first, second, {
       rendered: options.rendered === true,
@@ -48,24 +50,40 @@ async function run(context: CommandContext, options: DiffOptions, args: readonly
     if (typeof found === "number") return found;
     const compared = found.value;
     const { stdout } = context.terminal;
-    const width = Math.min(stdout.columns ?? 100, 100);
+    const width = proseWidth(stdout);
     if (options.json === true) writeJson(stdout, describe(compared));
     else stdout.write(formatComparison(compared, context.paint, width));
     return options.exitCode === true && isDifferent(compared) ? exitCode.findings : exitCode.clean;
   });
 }
 
-/** A single reference is compared with the working file; `greet@v1..v2` names both versions. */
-async function readReferences([first = "", second]: readonly string[]): Promise<[string, string]> {
+/**
+ * The two versions to compare, as references:
+ *
+ * - `greet@v1`, `greet v1`: that version and the working file
+ * - `greet@v1..v2`, `greet v1 v2`, `greet@v1 v2`, `greet@v1 greet@v2`: both versions
+ * - `greet hello`: both prompts, if there is a prompt `hello`
+ */
+async function readReferences(context: CommandContext, args: readonly string[]): Promise<[string, string]> {
+  const [first = "", second, third, fourth] = args;
+  if (fourth !== undefined) throw new UsageError("two versions can be compared: `cuecard diff greet v1 v2`");
   const range = /^(.+)@([^@]+)\.\.([^@]+)$/.exec(first);
   if (range !== null) {
     if (second !== undefined) throw new UsageError(`${first} already names both versions`);
     return [`${range[1]}@${range[2]}`, `${range[1]}@${range[3]}`];
   }
   const { parseRef } = await import("@cuecard/project");
-  const name = parseRef(first)?.name ?? first;
+  const { name, ref } = parseRef(first) ?? { name: first, ref: undefined };
+  const refers = (text: string) => (/[@:]/.test(text) ? text.replace(/^@/, `${name}@`) : `${name}@${text}`);
+  if (third !== undefined) {
+    if (ref !== undefined) throw new UsageError(`${first} and ${second} are two versions; leave out ${third}`);
+    return [refers(second ?? ""), refers(third)];
+  }
   if (second === undefined) return [first, `${name}@working`];
-  return [first, second.startsWith("@") ? `${name}${second}` : second];
+  if (/[@:]/.test(second)) return [first, refers(second)];
+  const prompts = await knownPrompts(context.terminal, context.dir);
+  if (prompts.some((prompt) => prompt.name === second)) return [first, second];
+  return ref === undefined ? [refers(second), `${name}@working`] : [first, refers(second)];
 }
 
 function isDifferent({ comparison }: Compared): boolean {

@@ -11,6 +11,7 @@ import type { CommandContext } from "../support/command-context.js";
 import { reportHiddenErrors, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
+import { type OutputStream, proseWidth } from "../terminal/terminal.js";
 import { printableLine, wrap } from "../terminal/text.js";
 
 export const history: DeclareCommand = (program, action) =>
@@ -41,7 +42,7 @@ async function run(context: CommandContext, options: HistoryOptions, args: reado
       stderr.write(`${context.errorPaint.yellow("note:")} no commit ever set the alias "${options.alias}"${hint}\n`);
     }
     if (options.json === true) writeJson(stdout, asJson(shown));
-    else stdout.write(formatHistory(shown, context.paint, stdout.columns ?? 100));
+    else stdout.write(formatHistory(shown, context.paint, stdout));
     return reportHiddenErrors(context, found.diagnostics);
   });
 }
@@ -63,7 +64,7 @@ function asJson({ versions, moves, ...all }: History): unknown {
   });
 }
 
-function formatHistory(all: History, paint: Paint, columns: number): string {
+function formatHistory(all: History, paint: Paint, stream: OutputStream): string {
   const lines: string[] = [];
   const { removed, renamedTo } = all;
   if (renamedTo !== undefined) lines.push(paint.yellow(`Renamed to ${renamedTo}`), "");
@@ -71,7 +72,7 @@ function formatHistory(all: History, paint: Paint, columns: number): string {
     const { commit, by } = removed;
     lines.push(paint.yellow(`Deleted on ${day(by.date)} by ${person(by)} in ${commit.slice(0, 10)}`), "");
   }
-  const width = Math.min(columns, 100);
+  const width = proseWidth(stream);
   for (const version of all.versions) lines.push(...formatVersion(version, paint, width), "");
   if (all.versions.length === 0) lines.push(`${all.name} has no versions yet`, "");
   if (all.moves.length > 0)
@@ -79,7 +80,7 @@ function formatHistory(all: History, paint: Paint, columns: number): string {
       paint.bold("Alias moves"),
       formatRows(["DATE", "ALIAS", "MOVE", "BY", "COMMIT"], all.moves.map(moveRow(all)), 3, {
         paint,
-        width: columns,
+        width: stream.columns,
       }).trimEnd(),
       "",
     );

@@ -4,7 +4,7 @@ import { hasErrors } from "@cuecard/model";
 import type { FoundProject, ListedPrompt } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { writeJson } from "../report/json.js";
-import { formatTable } from "../report/table.js";
+import { formatRows, formatTable } from "../report/table.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { findProjectsBelow } from "../support/find-projects-below.js";
@@ -36,9 +36,10 @@ async function run(context: CommandContext, options: ListOptions): Promise<numbe
     if (options.json === true) writeJson(stdout, { prompts });
     else if (prompts.length > 0)
       stdout.write(
-        formatTable(["NAME", "LATEST", "ALIASES", "KIND", "DESCRIPTION"], prompts.map(row), {
+        formatRows(["NAME", "LATEST", "ALIASES", "KIND", "DESCRIPTION"], prompts.map(row), 2, {
           paint: context.paint,
           width: stdout.columns,
+          dispensable: 2,
         }),
       );
     else if (!failed) stderr.write("No prompts yet. Run `cuecard init` to create one.\n");

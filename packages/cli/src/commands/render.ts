@@ -5,6 +5,7 @@ import { InvalidArgumentError } from "commander";
 import { exitCode, RequestError } from "../exit.js";
 import { type DeclareCommand, examples, KEY_HELP, VERSION_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { jsonInstead } from "../support/json-values.js";
 import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { type InputOptions, readInput } from "../support/read-input.js";
 import { withProject } from "../support/with-project.js";
@@ -44,7 +45,7 @@ async function run(context: CommandContext, options: RenderOptions, args: readon
     const outcome = await registry.render(args[0] ?? "", input, { key: options.key });
     if (outcome.kind === "refused") {
       noteNewerFile(context, outcome.version);
-      throw refusal(outcome);
+      throw refusal(outcome, options);
     }
     const found = await unwrapOutcome(context, registry, outcome, options);
     if (typeof found === "number") return found;
@@ -61,10 +62,12 @@ function noteNewerFile({ terminal, errorPaint }: CommandContext, version: Loaded
   terminal.stderr.write(`${errorPaint.dim(note)}\n`);
 }
 
-function refusal({ version, cause, problem }: RenderRefused): RequestError {
+function refusal({ version, cause, problem }: RenderRefused, options: InputOptions): RequestError {
   const { name, version: number, content } = version.compiled;
   const ref = number === "working" ? "working" : `v${number}`;
   if (cause === "helpers") return new RequestError(`${name}@${ref} cannot be rendered: ${problem}`);
+  const instead = jsonInstead(options.var, content.inputSchema);
+  if (instead.length > 0) return new RequestError(problem, `write := before a JSON value: ${instead.join(" ")}`);
   const { variables } = content;
   return new RequestError(
     problem,

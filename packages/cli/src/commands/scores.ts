@@ -32,7 +32,7 @@ async function run(context: CommandContext, options: ScoresOptions, args: readon
     if (options.json === true) writeJson(stdout, asJson(board));
     else if (board.columns.every((column) => column.scores.length === 0))
       stderr.write(`${args[0]} has no scores yet; record them with \`cuecard score\`\n`);
-    else stdout.write(formatBoard(board, { paint: context.paint, width: stdout.columns ?? 100 }));
+    else stdout.write(formatBoard(board, { paint: context.paint, width: stdout.columns }));
     return exitCode.clean;
   });
 }

@@ -1,4 +1,4 @@
-// `cuecard search [query]`
+// `cuecard search [query…]`
 
 import { UsageError } from "@cuecard/model";
 import type { QueryError, SearchResult } from "@cuecard/project";
@@ -19,19 +19,19 @@ export const search: DeclareCommand = (program, action) =>
     .description(
       "Find the versions that match every filter. Searches the versions in use: the latest, and those that aliases point at.",
     )
-    .argument("[query]", "a filter, such as: name LIKE 'a%' AND tags.team = 'finops'")
+    .argument("[query...]", "words to find, or a filter, such as: name LIKE 'a%' AND tags.team = 'finops'")
     .option("--text <text>", "text in the template or a partial (repeatable)", collect, [])
     .option("--name <pattern>", "part of the name, or a pattern with *")
     .option("--tag <key=value>", "a tag; without a value, any value matches (repeatable)", collect, [])
     .option("--alias <alias>", "an alias that points at the version, or latest")
     .option("--model <pattern>", "part of the model, or a pattern with *")
-    .option("--variable <name>", "an input variable, or a pattern with * (repeatable)", collect, [])
-    .option("--partial <name>", "a partial that the prompt uses, or a pattern with * (repeatable)", collect, [])
+    .option("--variable <variable>", "an input variable, or a pattern with * (repeatable)", collect, [])
+    .option("--partial <partial>", "a partial that the prompt uses, or a pattern with * (repeatable)", collect, [])
     .option("--all-versions", "search all versions and working files")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      examples("cuecard search --text refund", "cuecard search \"tags.team = 'finops' AND text LIKE '%dollars%'\""),
+      examples("cuecard search refund", "cuecard search \"tags.team = 'finops' AND text LIKE '%dollars%'\""),
     )
     .action(action(run));
 
@@ -51,9 +51,11 @@ async function run(context: CommandContext, options: SearchOptions, args: readon
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const { text, name, tag, alias, model, variable, partial, allVersions } = options;
-    const [query] = args;
+    const isFilter = args.some(isPartOfFilter);
+    const query = isFilter ? args.join(" ") : undefined;
     const outcome = await registry.search({
       query,
+      words: isFilter ? [] : args,
       text,
       name,
       tags: tag.map(readTag),
@@ -75,13 +77,22 @@ async function run(context: CommandContext, options: SearchOptions, args: readon
   });
 }
 
+/** Whether an argument has an operator of the filter language, and is not just a word. */
+function isPartOfFilter(text: string): boolean {
+  return /[=<>!()'"]|\b(?:LIKE|ILIKE|IN|IS|AND|OR|NOT)\b/.test(text) || /\bis\s+(?:not\s+)?null\b/i.test(text);
+}
+
 function readTag(written: string): readonly [key: string, value: string | undefined] {
   const at = written.indexOf("=");
   return at === -1 ? [written, undefined] : [written.slice(0, at), written.slice(at + 1)];
 }
 
 function formatResults(results: readonly SearchResult[], paint: Paint, width: number | undefined): string {
-  const table = formatTable(["NAME", "VERSION", "ALIASES", "DESCRIPTION"], results.map(row), { paint, width });
+  const table = formatTable(["NAME", "VERSION", "ALIASES", "DESCRIPTION"], results.map(row), {
+    paint,
+    width,
+    dispensable: 1,
+  });
   const [head = "", ...lines] = table.trimEnd().split("\n");
   const withExcerpts = lines.flatMap((line, index) => [line, ...excerptOf(results[index], paint, width)]);
   return `${[head, ...withExcerpts].join("\n")}\n`;

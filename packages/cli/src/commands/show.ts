@@ -10,6 +10,7 @@ import type { CommandContext } from "../support/command-context.js";
 import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
+import { proseWidth } from "../terminal/terminal.js";
 import { displayWidth, pad, printable, printableLine, wrap } from "../terminal/text.js";
 
 export const show: DeclareCommand = (program, action) =>
@@ -36,7 +37,7 @@ async function run(context: CommandContext, options: ShowOptions, args: readonly
     const loaded = found.value;
     const { stdout } = context.terminal;
     if (options.json === true) writeJson(stdout, describe(loaded));
-    else stdout.write(formatPrompt(loaded, context.paint, stdout.columns ?? 100));
+    else stdout.write(formatPrompt(loaded, context.paint, proseWidth(stdout)));
     return exitCode.clean;
   });
 }
@@ -72,9 +73,8 @@ function describe({ compiled, ref, versions, aliases, deleted }: LoadedVersion) 
   };
 }
 
-function formatPrompt(loaded: LoadedVersion, paint: Paint, columns: number): string {
+function formatPrompt(loaded: LoadedVersion, paint: Paint, width: number): string {
   const { name, version, commit, digest, notes, retired, scores, content } = loaded.compiled;
-  const width = Math.min(columns, 100);
   const fields: [string, string | undefined][] = [
     ["uri", promptUri(name, version)],
     ["commit", commit === "" ? "the working tree" : commit],

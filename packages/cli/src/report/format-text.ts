@@ -10,7 +10,7 @@ import { countFindings, describeCounts } from "./count.js";
 export interface TextOptions {
   readonly sources?: SourceLookup;
   readonly paint?: Paint;
-  /** Columns to fit into; 100 when unknown. */
+  /** Columns to fit into. Without it, sentences are not wrapped, so that `grep` finds them in pipes and CI logs. */
   readonly width?: number | undefined;
 }
 
@@ -27,21 +27,30 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
 
 function formatOne(diagnostic: Diagnostic, options: TextOptions): string {
   const paint = options.paint ?? plain;
-  const width = Math.max(30, Math.min(options.width ?? 100, 120));
+  const width = options.width === undefined ? Number.POSITIVE_INFINITY : Math.max(30, Math.min(options.width, 120));
   const lines = [
     `${paint.bold(printableLine(formatPlace(diagnostic)))}  ${label(diagnostic.severity, paint)}  ${paint.dim(diagnostic.code)}`,
-    `  ${wrap(printableLine(diagnostic.message), width - 2, "  ")}`,
+    ...sentences(diagnostic.message, width),
   ];
   const source =
     diagnostic.range === undefined ? undefined : options.sources?.(diagnostic.file, diagnostic.ref, diagnostic);
   const frame =
     source === undefined || diagnostic.range === undefined
       ? undefined
-      : codeFrame(source, diagnostic.range, { width: width - 2, paint });
+      : codeFrame(source, diagnostic.range, { width: Math.min(width, FRAME) - 2, paint });
   if (frame !== undefined) lines.push("", frame.replace(/^/gm, "  "), "");
   if (diagnostic.hint !== undefined)
     lines.push(`  ${paint.cyan("hint:")} ${wrap(printableLine(diagnostic.hint), width - 8, "        ")}`);
   return lines.join("\n").trimEnd();
+}
+
+/** Columns of an excerpt of a file where the width is unknown. */
+const FRAME = 100;
+
+/** A message may have several lines: what git or a hook printed. */
+function sentences(message: string, width: number): string[] {
+  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line) => `  ${wrap(printableLine(line), width - 2, "  ")}`);
 }
 
 function label(severity: Severity, paint: Paint): string {

@@ -44,7 +44,7 @@ export function lockStep(tags: readonly string[], folder: string): NextStep {
 }
 
 /** Quotes a text as one argument of a shell: in double quotes if they do not change it, because every shell knows those. */
-function quote(argument: string): string {
+export function quote(argument: string): string {
   if (/^[\w./:@+-]+$/.test(argument)) return argument;
   if (!/["$`\\!\n]/.test(argument)) return `"${argument}"`;
   return `'${argument.replaceAll("'", "'\\''")}'`;

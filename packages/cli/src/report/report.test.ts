@@ -7,7 +7,7 @@ import { formatGithub, formatSummary } from "./format-github.js";
 import { formatText } from "./format-text.js";
 import { formatJson } from "./json.js";
 import { startProgress } from "./progress.js";
-import { formatTable } from "./table.js";
+import { formatRows, formatTable } from "./table.js";
 
 const at = (line: number, column: number, endLine: number, endColumn: number) => ({
   start: { line, column },
@@ -93,9 +93,17 @@ prompts/a.md@v3:2:6  warning  template/undeclared-variable
     for (const line of lines.slice(1)) expect(displayWidth(line)).toBeLessThanOrEqual(40);
   });
 
+  it("keeps the lines of git, and wraps nothing where the width is unknown", () => {
+    const problem = `fatal\n${"many words of a hook ".repeat(20).trim()}`;
+    const text = formatText([diagnose("git/remote-failed", { remote: "origin", problem }, { file: "." })]);
+    const [, sentence, ...lines] = text.split("\n");
+    expect(sentence).toBe("  the remote origin could not be read:");
+    expect(lines.slice(0, 2)).toEqual(problem.split("\n").map((line) => `  ${line}`));
+  });
+
   it("obeys nothing that a message says", () => {
     const text = formatText([finding({ message: "a\x1b[31m\nb\u202Ec", hint: "\x07" })]);
-    expect(text).toContain("a␛[31m b\\u202ec");
+    expect(text).toContain("\n  a␛[31m\n  b\\u202ec\n");
     expect(text).not.toMatch(/[\x1b\x07\u202e]/);
   });
 });
@@ -182,6 +190,20 @@ describe("tables", () => {
     const table = formatTable(["NAME", "LATEST", "ALIASES", "DESCRIPTION"], rows, { width });
     for (const line of table.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(width);
     expect(table).toContain("greet");
+  });
+
+  it.each([
+    [
+      70,
+      "NAME   LATEST  ALIASES          DESCRIPTION\ngreet  v2      production → v1  a long description of it, in many wor…\n",
+    ],
+    [50, "NAME   LATEST  ALIASES\ngreet  v2      production → v1\n"],
+    [22, "greet  v2\n    production → v1\n"],
+    [14, "greet  v2\n    production → v1\n"],
+  ])("leave out what is dispensable first: %i columns", (width, expected) => {
+    const long = rows.map((row) => [...row.slice(0, 3), "a long description of it, in many words that take room"]);
+    const headings = ["NAME", "LATEST", "ALIASES", "DESCRIPTION"];
+    expect(formatRows(headings, long, 2, { width, dispensable: 1 })).toBe(expected);
   });
 });
 

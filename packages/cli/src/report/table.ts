@@ -2,15 +2,19 @@
 // for it, as a few lines each.
 
 import { type Paint, plain } from "../terminal/paint.js";
-import { displayWidth, pad, printableLine, truncate } from "../terminal/text.js";
+import { displayWidth, pad, printableLine, truncate, wrap } from "../terminal/text.js";
 
 export interface TableOptions {
   readonly width?: number | undefined;
   readonly paint?: Paint;
+  /** How many of the last columns are left out, one by one, before any other column is cut. Default: 0. */
+  readonly dispensable?: number;
 }
 
 const GAP = "  ";
 const NARROWEST = 8;
+/** What the last column may be cut to. */
+const READABLE = 24;
 
 /** @param cells Without colors: each text is printed as it is, on one line. */
 export function formatTable(
@@ -23,7 +27,10 @@ export function formatTable(
   const widths = headings.map((heading, column) =>
     Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[column] ?? ""))),
   );
-  if (options.width !== undefined) fit(widths, headings, options.width);
+  if (options.width !== undefined) {
+    leaveOut(widths, options.width, options.dispensable ?? 0);
+    fit(widths, headings, options.width);
+  }
   const shown = widths.filter((width) => width > 0).length;
   const line = (cells: readonly string[]) =>
     widths
@@ -34,21 +41,32 @@ export function formatTable(
   return `${[paint.dim(line(headings)), ...rows.map(line)].join("\n")}\n`;
 }
 
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + (width > 0 ? width + GAP.length : 0), -GAP.length);
+}
+
+/** Cuts the last column to what is readable or, if that is not enough, leaves it out; then the one before. */
+function leaveOut(widths: number[], room: number, dispensable: number): void {
+  for (let column = widths.length - 1; column >= widths.length - dispensable; column--) {
+    const excess = total(widths) - room;
+    if (excess <= 0) return;
+    const width = widths[column] ?? 0;
+    widths[column] = width - excess >= READABLE ? width - excess : 0;
+  }
+}
+
 /** Shrinks the last columns to what is readable, then drops them; then shrinks the first. */
 function fit(widths: number[], headings: readonly string[], room: number): void {
-  const total = () => widths.reduce((sum, width) => sum + (width > 0 ? width + GAP.length : 0), -GAP.length);
-  for (let column = widths.length - 1; column > 0 && total() > room; column--) {
+  for (let column = widths.length - 1; column > 0 && total(widths) > room; column--) {
     const readable = Math.max(NARROWEST, displayWidth(headings[column] ?? ""));
     const width = widths[column] ?? 0;
-    widths[column] = Math.max(Math.min(width, readable), width - (total() - room));
+    widths[column] = Math.max(Math.min(width, readable), width - (total(widths) - room));
   }
-  for (let column = widths.length - 1; column > 0 && total() > room; column--) widths[column] = 0;
-  if (total() > room) widths[0] = Math.max(NARROWEST, room);
+  for (let column = widths.length - 1; column > 0 && total(widths) > room; column--) widths[column] = 0;
+  if (total(widths) > room) widths[0] = Math.max(NARROWEST, room);
 }
 
 const INDENT = "    ";
-/** What the last column may be cut to. */
-const READABLE = 24;
 
 /**
  * Formats rows as a table or, where a terminal is too narrow for it, as a few lines each.
@@ -62,13 +80,16 @@ export function formatRows(
   lead: number,
   options: TableOptions = {},
 ): string {
+  const { width, dispensable = 0, paint = plain } = options;
   const rows = cells.map((row) => row.map(printableLine));
   const widths = headings.map((heading, column) =>
     Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(row[column] ?? ""))),
   );
-  const last = Math.min(widths.at(-1) ?? 0, READABLE);
-  const needed = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, last);
-  if (options.width === undefined || needed <= options.width) return formatTable(headings, rows, options);
-  const { dim } = options.paint ?? plain;
-  return rows.map((row) => `${row.slice(0, lead).join(GAP)}\n${INDENT}${dim(row.slice(lead).join(GAP))}\n`).join("");
+  const kept = widths.slice(0, widths.length - dispensable);
+  const last = dispensable === 0 ? Math.min(kept.pop() ?? 0, READABLE) : (kept.pop() ?? 0);
+  if (width === undefined || total([...kept, last]) <= width) return formatTable(headings, rows, options);
+  const line = (text: string) => `${INDENT}${paint.dim(wrap(text, width - INDENT.length, INDENT))}\n`;
+  return rows
+    .map((row) => `${row.slice(0, lead).join(GAP)}\n${line(row.slice(lead, kept.length + 1).join(GAP))}`)
+    .join("");
 }

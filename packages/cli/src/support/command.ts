@@ -21,16 +21,20 @@ export type ActionMaker = <O>(run: Run<O>, searchParents?: boolean) => (...given
 export type DeclareCommand = (program: Command, action: ActionMaker) => Command;
 
 /** Help for an argument that names one version. */
-export const PROMPT_REFERENCE = "name, name@alias, name@v3 or prompts:/name@alias";
+export const PROMPT_REFERENCE = "name, name@alias, name@v3, prompts:/name@alias or the path of its file";
 
 /** The same, for commands in which a plain name means the latest version. */
-export const VERSION_REFERENCE = "name (its latest version), name@alias, name@v3, name@working or prompts:/name@alias";
+export const VERSION_REFERENCE =
+  "name (its latest version), name@alias, name@v3, name@working, prompts:/name@alias or the path of its file";
 
 /** Help for `--key`. */
 export const KEY_HELP = "caller key that selects the version of a weighted alias";
 
 /** Help for `--allow-breaking`. */
 export const ALLOW_BREAKING_HELP = "proceed even if existing callers break";
+
+/** The subcommand of `cuecard alias` that runs if none is named. */
+export const DEFAULT_OF_ALIAS = "set";
 
 /** Collects the values of an option that may be repeated. */
 export function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
@@ -40,6 +44,12 @@ export function collect(text: string, earlier: readonly string[] | undefined): r
 /** Command lines at the end of a command's help. */
 export function examples(...lines: readonly string[]): string {
   return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+/** The end of the program's help. */
+export function helpFooter(homepage: string | undefined): string {
+  const address = homepage === undefined ? "" : `\nDocumentation: ${homepage}`;
+  return `\nRun \`cuecard help <command>\` for the options and examples of a command.${address}`;
 }
 
 /**

@@ -60,7 +60,9 @@ function describeEdit(edit: PlannedEdit, style: OutputStyle): string {
   const move =
     is === undefined
       ? `${was ?? "invalid target"} → ${paint.red("deleted")}`
-      : `${was === undefined ? paint.dim("new") : was} → ${paint.green(is)}`;
+      : was === undefined
+        ? `set to ${paint.green(is)}`
+        : `${was} → ${paint.green(is)}`;
   const lines = [`${paint.bold(`${name}@${alias}`)}  ${move}\n`];
   if (restores !== undefined) {
     const { commit, date, author } = restores;

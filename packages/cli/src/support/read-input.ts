@@ -35,13 +35,17 @@ async function readInputFile(terminal: Terminal, file: string): Promise<object> 
   return value;
 }
 
-function parseAssignment(text: string): [string, unknown] {
-  const at = text.indexOf("=");
-  const isJson = text[at - 1] === ":";
-  const name = text.slice(0, isJson ? at - 1 : at);
-  const value = text.slice(at + 1);
-  if (name === "") throw new UsageError(`--var ${text} has no variable name`);
-  return [name, isJson ? parseJson(value, `--var ${name}`) : value];
+function parseAssignment(assignment: string): [string, unknown] {
+  const { name, isJson, text } = splitAssignment(assignment);
+  if (name === "") throw new UsageError(`--var ${assignment} has no variable name`);
+  return [name, isJson ? parseJson(text, `--var ${name}`) : text];
+}
+
+/** Splits `name=text` or `name:=json`. */
+export function splitAssignment(assignment: string): { name: string; isJson: boolean; text: string } {
+  const at = assignment.indexOf("=");
+  const isJson = assignment[at - 1] === ":";
+  return { name: assignment.slice(0, isJson ? at - 1 : at), isJson, text: assignment.slice(at + 1) };
 }
 
 function parseJson(text: string, what: string): unknown {

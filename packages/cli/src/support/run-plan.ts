@@ -6,6 +6,7 @@ import type { Applied, Planned, Registry } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { writeJson } from "../report/json.js";
 import type { Paint } from "../terminal/paint.js";
+import { proseWidth } from "../terminal/terminal.js";
 import { type CommandContext, folderFromHere } from "./command-context.js";
 import { printDiagnostics } from "./print-diagnostics.js";
 
@@ -33,7 +34,7 @@ export interface PlanCommand<P, R> {
 
 export interface OutputStyle {
   readonly paint: Paint;
-  /** Columns to fit into. */
+  /** Columns to fit into; infinite without a terminal. */
   readonly width: number;
   /** The project's folder, relative to the user's; empty if they are the same. */
   readonly folder: string;
@@ -49,7 +50,7 @@ export async function runPlan<P, R>(
   const { stdin, stdout, stderr } = context.terminal;
   const style: OutputStyle = {
     paint: context.paint,
-    width: Math.min(stdout.columns ?? 100, 100),
+    width: proseWidth(stdout),
     folder: folderFromHere(context),
   };
   const json = options.json === true;

@@ -8,6 +8,14 @@ export interface OutputStream {
   readonly columns: number | undefined;
 }
 
+/**
+ * Columns to fit prose into: at most 100, because longer lines are hard to read. Without a terminal there is no limit, so
+ * that `grep` finds whole sentences in pipes and CI logs.
+ */
+export function proseWidth({ columns }: OutputStream): number {
+  return columns === undefined ? Number.POSITIVE_INFINITY : Math.min(columns, 100);
+}
+
 export interface InputStream {
   readonly interactive: boolean;
   /** Everything up to the end of the input. */
@@ -20,7 +28,7 @@ export interface Terminal {
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** Settles when the user asks a long-running command to end (Ctrl-C, SIGTERM). */
+  /** Settles when a long-running command should end: after Ctrl-C or SIGTERM, or if nothing reads its output anymore. */
   readonly interrupted: Promise<void>;
 }
 
@@ -36,6 +44,7 @@ export function processTerminal(): Terminal {
     get interrupted() {
       return new Promise<void>((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+        process.stdout.once("error", () => resolve());
       });
     },
   };

@@ -37,7 +37,7 @@ export function pad(text: string, width: number): string {
 }
 
 /**
- * Breaks prose at spaces so that it fits a terminal; words longer than a line stay whole.
+ * Breaks prose at spaces so that it fits a terminal; words longer than a line stay whole, and so does `production → v1`.
  *
  * @param width Columns for the text of a line, the indent not counted.
  * @param indent Put before every line but the first.
@@ -45,7 +45,7 @@ export function pad(text: string, width: number): string {
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<!→) (?!→)/)) {
     const candidate = line === "" ? word : `${line} ${word}`;
     if (line !== "" && displayWidth(candidate) > width) {
       lines.push(line);

@@ -117,7 +117,7 @@ async function report(
   if (isSame && !hasWritten && (isRepeated || (now.isGood && diagnostics.length === 0))) return now;
   const time = new Date().toTimeString().slice(0, 8);
   const indent = " ".repeat(time.length + 3);
-  const width = (stdout.columns ?? 200) - indent.length;
+  const width = (stdout.columns ?? Number.POSITIVE_INFINITY) - indent.length;
   const say = (mark: string, text: string) =>
     stdout.write(`${context.paint.dim(time)} ${mark} ${wrap(text, width, indent)}\n`);
   say("…", "Building");

@@ -27,6 +27,11 @@ export interface CheckOutcome {
   /** How many prompts the working tree has, and how many versions were read. */
   readonly prompts: number;
   readonly versions: number;
+  /**
+   * The files of the prompts that use a partial, directly or through others, by the partial's path; all relative to the
+   * project's folder. `undefined` if the project could not be read.
+   */
+  readonly uses: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** Checks a project, including working files that are not built. */
@@ -54,7 +59,16 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
     ]),
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,
+    uses: snapshot && usesOfPartials(snapshot),
   };
+}
+
+function usesOfPartials({ working }: Snapshot): ReadonlyMap<string, readonly string[]> {
+  const uses = new Map<string, string[]>();
+  for (const { content } of working)
+    for (const { path: partial } of content.partials)
+      uses.set(partial, [...(uses.get(partial) ?? []), content.prompt.path]);
+  return uses;
 }
 
 /** Code that loads prompts whose files were deleted. TypeScript is loaded only where there are such prompts. */

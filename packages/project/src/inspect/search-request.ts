@@ -6,6 +6,8 @@ import type { Condition, Query } from "@cuecard/build";
 export interface SearchRequest {
   /** In the filter language: `name LIKE 'a%' AND tags.team = 'finops'`. */
   readonly query?: string | undefined;
+  /** Texts that each occur in the name, the description, the template or a partial that it uses; case is ignored. */
+  readonly words?: readonly string[] | undefined;
   /** Text in the template or in a partial that it uses; case is ignored. */
   readonly text?: readonly string[] | undefined;
   /** The name, with `*` for any text; without one, a part of the name. */
@@ -34,12 +36,17 @@ export function queryOf(
   literally: (text: string) => string,
 ): Query | undefined {
   const like = (name: Condition["field"]["name"], pattern: string): Query => compare(name, "ILIKE", pattern);
+  const contains = (name: Condition["field"]["name"], text: string) => like(name, `%${literally(text)}%`);
   const wildcards = (text: string) => text.split("*").map(literally).join("%");
   const partOf = (text: string) => (text.includes("*") ? wildcards(text) : `%${literally(text)}%`);
-  const { text = [], name, tags = [], alias, model, variables = [], partials = [] } = request;
+  const { words = [], text = [], name, tags = [], alias, model, variables = [], partials = [] } = request;
   const queries: Query[] = [
     ...(written === undefined ? [] : [written]),
-    ...text.map((piece) => like("text", `%${literally(piece)}%`)),
+    ...words.map((word): Query => {
+      const right: Query = { kind: "or", left: contains("name", word), right: contains("description", word) };
+      return { kind: "or", left: contains("text", word), right };
+    }),
+    ...text.map((piece) => contains("text", piece)),
     ...(name === undefined ? [] : [like("name", partOf(name))]),
     ...tags.map(([key, value]) =>
       value === undefined ? compare("tags", "IS NOT NULL", undefined, key) : compare("tags", "=", value, key),

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { RepositoryFacts } from "./preflight.js";
 import type { TagRef } from "./reader.js";
-import { complaintOf, joinLines, runWriting } from "./write.js";
+import { complaintOf, runWriting } from "./write.js";
 import type { NewRef, Refusal } from "./writer.js";
 
 export type RemoteTags = { readonly kind: "listed"; readonly tags: readonly TagRef[] } | Refusal;
@@ -88,7 +88,7 @@ function describeRefusal(porcelain: string, complaint: string): string {
     ([, reason = ""]) => reason,
   );
   const own = [...new Set(reasons)].filter((reason) => !/atomic (?:push|transaction) fail/.test(reason));
-  return joinLines([...own, complaint]);
+  return [...own, complaint].join("\n");
 }
 
 function parseListing(text: string): TagRef[] {

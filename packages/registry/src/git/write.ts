@@ -82,21 +82,13 @@ export async function runWriting(
 
 type Streams = [input: string, stdout: string, stderr: string];
 
-/** The message of git or a hook, without git's prefixes and its hints. */
+/** The message of git or a hook, line by line, without git's prefixes and its hints. */
 export function complaintOf({ messages, code }: GitOutput): string {
   const lines = messages
     .split(/[\r\n]+/)
     .map((line) => line.replace(/^(?:fatal|error): /, "").trimEnd())
     .filter((line) => !/^(?:remote:)?$|^(?:hint|To): |^To /.test(line));
-  return lines.length === 0 ? `it ended with code ${code} and no message` : joinLines([...new Set(lines)]);
-}
-
-/** Joins lines into one: with a space after a colon, otherwise with a semicolon. */
-export function joinLines(lines: readonly string[]): string {
-  return lines.reduce(
-    (text, line) => (text === "" ? line : `${text}${text.endsWith(":") ? " " : "; "}${line.trim()}`),
-    "",
-  );
+  return lines.length === 0 ? `it ended with code ${code} and no message` : [...new Set(lines)].join("\n");
 }
 
 /** Without the variables that redirect git; with messages in English, because some of them are parsed. */

@@ -1,13 +1,12 @@
 // Reads the prompts of the working tree, with uncommitted edits.
 
-import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   classifyPath,
   compareText,
   type Diagnostic,
   diagnose,
-  PROMPT_EXTENSION,
   type SourceFile,
   trimMessages,
   type WorkingPrompt,
@@ -17,7 +16,7 @@ import { reachPartials } from "../repository/closure.js";
 import type { PartialReferences } from "../repository/content-reader.js";
 import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "../scores/scores-file.js";
 import { digestOf } from "../versions/digest.js";
-import { findStrayFile } from "./stray-files.js";
+import { listPromptFiles, type PromptFolder } from "./list-prompt-files.js";
 
 export interface WorkingTree {
   /** Sorted by name. */
@@ -33,11 +32,8 @@ export interface WorkingTree {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface WorkingOptions {
-  readonly dir: string;
-  readonly promptsDir: string;
+export interface WorkingOptions extends PromptFolder {
   readonly partialReferences: PartialReferences;
-  readonly isIgnored: (path: string) => boolean;
   /** Whether messages are trimmed. */
   readonly trimMessages: boolean;
 }
@@ -50,7 +46,7 @@ interface FoundFile extends SourceFile {
 export async function readWorkingTree(options: WorkingOptions): Promise<WorkingTree> {
   const { promptsDir } = options;
   const diagnostics: Diagnostic[] = [];
-  const found = listFiles(options, diagnostics).sort(compareText);
+  const found = listPromptFiles(options, diagnostics).sort(compareText);
   const paths = found.filter((path) => !path.endsWith(SCORES_EXTENSION));
   const scored = found.filter((path) => path.endsWith(SCORES_EXTENSION));
   const files = new Map<string, FoundFile>();
@@ -122,63 +118,5 @@ function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
     return decodeText(size > limit ? new Uint8Array() : readFileSync(path), size, limit);
   } catch {
     return { report: (...at) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, ...at) };
-  }
-}
-
-/**
- * The paths of all Markdown and scores files within the prompts folder. Links and folders with such names are reported,
- * and so are files that look like prompts and have another ending.
- */
-function listFiles({ dir, promptsDir, isIgnored }: WorkingOptions, diagnostics: Diagnostic[]): string[] {
-  const root = join(dir, promptsDir);
-  const report = (path: string, what: string) =>
-    diagnostics.push(
-      diagnose("prompt/not-a-file", { what }, { file: path === "" ? promptsDir : `${promptsDir}/${path}` }),
-    );
-
-  function walk(folder: string): string[] {
-    let entries: Dirent[];
-    try {
-      entries = readdirSync(join(root, folder), { withFileTypes: true });
-    } catch {
-      report(folder, "a folder that cannot be read");
-      return [];
-    }
-    return entries.flatMap((entry) => visit(folder === "" ? entry.name : `${folder}/${entry.name}`, entry));
-  }
-
-  function visit(path: string, entry: Dirent): string[] {
-    if (entry.name.startsWith(".")) return [];
-    const markdown = entry.name.endsWith(PROMPT_EXTENSION) || entry.name.endsWith(SCORES_EXTENSION);
-    if (entry.isSymbolicLink()) {
-      if (markdown || followLink(join(root, path))?.isDirectory() === true) report(path, "a symbolic link");
-      return [];
-    }
-    if (entry.isDirectory()) {
-      if (!markdown) return walk(path);
-      report(path, "a folder");
-      return [];
-    }
-    if (!markdown && entry.isFile() && !isIgnored(path)) {
-      const stray = findStrayFile(promptsDir, path, (other) => existsSync(join(root, other)));
-      if (stray !== undefined) diagnostics.push(stray);
-    }
-    if (markdown && !entry.isFile()) report(path, "a special file");
-    return markdown && entry.isFile() ? [path] : [];
-  }
-
-  const own: Stats | undefined = lstatSync(root, { throwIfNoEntry: false });
-  if (own === undefined) return [];
-  if (own.isDirectory()) return walk("");
-  report("", own.isSymbolicLink() ? "a symbolic link" : "a file, but this is where the prompts folder should be");
-  return [];
-}
-
-/** The target of a link; `undefined` if it does not exist. */
-function followLink(path: string): Stats | undefined {
-  try {
-    return statSync(path);
-  } catch {
-    return undefined;
   }
 }

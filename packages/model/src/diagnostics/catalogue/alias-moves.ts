@@ -84,7 +84,7 @@ export const aliasMoves = {
     about:
       "Moving an alias would break code that loads it, though not because of its inputs: the prompt would return another type, or the alias would become weighted and need a key.",
     message: ({ name, alias, change, problem }) => `callers of ${name}@${alias} would break (${change}): ${problem}`,
-    hint: "change the callers first, or pass --allow-breaking",
+    hint: "change the callers in the same pull request: pass --allow-breaking, run `cuecard build`, and fix what the type checker reports",
   } as Finding<{ name: string; alias: string; change: string; problem: string }>,
   "alias/changed-meanwhile": {
     severity: "error",

@@ -1,6 +1,7 @@
 // Findings about the repository itself, the git program and remotes.
 
 import type { Finding } from "./finding.js";
+import { asPrinted } from "./words.js";
 
 const NEEDS_PROGRAM = {
   push: "pushing tags",
@@ -74,7 +75,7 @@ export const git = {
     stage: "write",
     about:
       "git refused to write, and nothing was changed. A hook rejected the change, a signing key is missing, or another process holds a lock. The message comes from git or from the hook.",
-    message: ({ action, problem }) => `git could not ${action}: ${problem}`,
+    message: ({ action, problem }) => `git could not ${action}:${asPrinted(problem)}`,
     hint: "fix the problem above and run the command again",
   } as Finding<{ problem: string; action: string }>,
   "git/remote-failed": {
@@ -82,7 +83,7 @@ export const git = {
     stage: "plan",
     about:
       "The remote repository could not be read: it does not exist, the network is down, or you lack permission. Nothing was changed. The message comes from git.",
-    message: ({ remote, problem }) => `the remote ${remote} could not be read: ${problem}`,
+    message: ({ remote, problem }) => `the remote ${remote} could not be read:${asPrinted(problem)}`,
     hint: ({ remote }) =>
       `run \`git ls-remote ${remote}\` to see the cause; without \`--push\`, the release stays in this clone`,
   } as Finding<{ problem: string; remote: string }>,
@@ -91,7 +92,7 @@ export const git = {
     stage: "write",
     about:
       "The remote repository accepted none of the tags: you lack permission, or a hook on either side rejected them. Nothing was changed on either side. The message comes from git or from the hook.",
-    message: ({ remote, problem }) => `${remote} rejected all of the tags: ${problem}`,
+    message: ({ remote, problem }) => `${remote} rejected all of the tags:${asPrinted(problem)}`,
     hint: "fix the problem above and run the command again; without `--push`, the release stays in this clone",
   } as Finding<{ problem: string; remote: string }>,
 };

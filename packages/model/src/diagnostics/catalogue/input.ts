@@ -28,6 +28,6 @@ export const input = {
     about:
       "Moving an alias would break code that loads it: an input that is valid today might be rejected by the type checker or at run time.",
     message: ({ name, alias, change, problem }) => `callers of ${name}@${alias} would break (${change}): ${problem}`,
-    hint: "change the callers first, or pass --allow-breaking",
+    hint: "change the callers in the same pull request: pass --allow-breaking, run `cuecard build`, and fix what the type checker reports",
   } as Finding<{ name: string; alias: string; change: string; problem: string }>,
 };

@@ -1,7 +1,7 @@
 // Findings about prompts.lock.
 
 import type { Finding } from "./finding.js";
-import { listNames, nameSome } from "./words.js";
+import { asPrinted, listNames, nameSome } from "./words.js";
 
 export const lock = {
   "lock/invalid-line": {
@@ -46,7 +46,7 @@ export const lock = {
     about:
       "`cuecard build --fetch` could not fetch commits that prompts.lock names: the remote does not have them, the network is down, or the clone has no permission to fetch. The message comes from git.",
     message: ({ remote, commits, problem }) =>
-      `${commits === 1 ? "1 commit that prompts.lock names" : `${commits} commits that prompts.lock names`} could not be fetched from ${remote}: ${problem}`,
+      `${commits === 1 ? "1 commit that prompts.lock names" : `${commits} commits that prompts.lock names`} could not be fetched from ${remote}:${asPrinted(problem)}`,
     hint: ({ remote }) =>
       `run \`git ls-remote ${remote}\` to see whether this machine may fetch. If it may not, build in CI and deploy the dist folder`,
   } as Finding<{ remote: string; commits: number; problem: string }>,

@@ -2,7 +2,7 @@
 
 import type { Finding } from "./finding.js";
 import { setOnePrefix, setTagPrefix } from "./tag-prefix.js";
-import { didYouMean, listNames, shortIds } from "./words.js";
+import { asPrinted, didYouMean, listNames, shortIds } from "./words.js";
 
 export const release = {
   "release/unknown-commit": {
@@ -166,7 +166,7 @@ export const release = {
     about:
       "The versions are on the remote, but their tags could not be created in this clone: a hook rejected them, or another process holds a lock. The message comes from git or from the hook.",
     message: ({ tags, remote, problem }) =>
-      `${listNames(tags)} ${tags.length === 1 ? "is" : "are"} on ${remote}, but not in this clone: ${problem}`,
+      `${listNames(tags)} ${tags.length === 1 ? "is" : "are"} on ${remote}, but not in this clone:${asPrinted(problem)}`,
     hint: ({ remote }) => `run \`git fetch --tags ${remote}\` to get them`,
   } as Finding<{ problem: string; tags: readonly string[]; remote: string }>,
 };

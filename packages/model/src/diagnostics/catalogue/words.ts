@@ -31,3 +31,8 @@ export function shortIds(a: string, b: string): readonly [string, string] {
   while (length < a.length && a.slice(0, length) === b.slice(0, length)) length++;
   return [a.slice(0, length), b.slice(0, length)];
 }
+
+/** What git or a hook printed, for the end of a sentence. Several lines begin on a line of their own. */
+export function asPrinted(problem: string): string {
+  return problem.includes("\n") ? `\n${problem}` : ` ${problem}`;
+}

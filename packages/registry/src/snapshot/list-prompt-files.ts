@@ -1,0 +1,74 @@
+// Lists the files of the prompts folder in the working tree, without reading them.
+
+import { type Dirent, existsSync, lstatSync, readdirSync, type Stats, statSync } from "node:fs";
+import { join } from "node:path";
+import { type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
+import { SCORES_EXTENSION } from "../scores/scores-file.js";
+import { findStrayFile } from "./stray-files.js";
+
+export interface PromptFolder {
+  /** The project's folder, absolute. */
+  readonly dir: string;
+  /** Relative to it: `prompts`. */
+  readonly promptsDir: string;
+  /** Whether a Markdown file within the prompts folder is not a prompt. */
+  readonly isIgnored: (path: string) => boolean;
+}
+
+/**
+ * The paths of all Markdown and scores files within the prompts folder. Links and folders with such names are reported,
+ * and so are files that look like prompts and have another ending.
+ */
+export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, diagnostics: Diagnostic[]): string[] {
+  const root = join(dir, promptsDir);
+  const report = (path: string, what: string) =>
+    diagnostics.push(
+      diagnose("prompt/not-a-file", { what }, { file: path === "" ? promptsDir : `${promptsDir}/${path}` }),
+    );
+
+  function walk(folder: string): string[] {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(join(root, folder), { withFileTypes: true });
+    } catch {
+      report(folder, "a folder that cannot be read");
+      return [];
+    }
+    return entries.flatMap((entry) => visit(folder === "" ? entry.name : `${folder}/${entry.name}`, entry));
+  }
+
+  function visit(path: string, entry: Dirent): string[] {
+    if (entry.name.startsWith(".")) return [];
+    const markdown = entry.name.endsWith(PROMPT_EXTENSION) || entry.name.endsWith(SCORES_EXTENSION);
+    if (entry.isSymbolicLink()) {
+      if (markdown || followLink(join(root, path))?.isDirectory() === true) report(path, "a symbolic link");
+      return [];
+    }
+    if (entry.isDirectory()) {
+      if (!markdown) return walk(path);
+      report(path, "a folder");
+      return [];
+    }
+    if (!markdown && entry.isFile() && !isIgnored(path)) {
+      const stray = findStrayFile(promptsDir, path, (other) => existsSync(join(root, other)));
+      if (stray !== undefined) diagnostics.push(stray);
+    }
+    if (markdown && !entry.isFile()) report(path, "a special file");
+    return markdown && entry.isFile() ? [path] : [];
+  }
+
+  const own: Stats | undefined = lstatSync(root, { throwIfNoEntry: false });
+  if (own === undefined) return [];
+  if (own.isDirectory()) return walk("");
+  report("", own.isSymbolicLink() ? "a symbolic link" : "a file, but this is where the prompts folder should be");
+  return [];
+}
+
+/** The target of a link; `undefined` if it does not exist. */
+function followLink(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
