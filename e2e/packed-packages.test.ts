@@ -23,7 +23,8 @@ const packed = await Promise.all(
 );
 
 /** The only files that a package may hold, beside its manifest and license. */
-const EXPECTED = /^(?:bin\/[^/]+\.js|schemas\/[^/]+\.json|dist\/action\/[^/]+\.(?:yml|sh)|dist\/.+\.(?:js|d\.ts))$/;
+const EXPECTED =
+  /^(?:bin\/[^/]+\.js|schemas\/[^/]+\.json|dist\/action\/[^/]+\.(?:yml|sh)|dist\/cjs\/package\.json|dist\/.+\.(?:js|d\.ts))$/;
 
 it("packs every package of the product", () => {
   const names = packed.map(({ name }) => name).sort();

@@ -424,6 +424,7 @@ describe("the project's helpers", () => {
       { name: "shout", positional: [], rest: { name: "words", type: "any" }, named: [], returns: ["string"] },
     ],
     entry: "helpers/lib/text.js",
+    commonJsEntry: "helpers/lib/text.cjs",
     files: new Map([
       [
         "helpers/lib/text.js",

@@ -5,6 +5,7 @@ import { checkPointers } from "./check/check-pointers.js";
 import { readRenames } from "./check/check-renames.js";
 import { compilePrompt, type PromptSources, type VersionSelection } from "./compile-prompt.js";
 import { type CompileCache, ContentStore } from "./content-store.js";
+import { emitCommonJsIndex, emitCommonJsPrompt } from "./emit/common-js.js";
 import { emitIndexModule } from "./emit/index-module.js";
 import { emitIndexTypes } from "./emit/index-types.js";
 import { emitManifest } from "./emit/manifest.js";
@@ -27,6 +28,8 @@ export interface ProjectHelpers {
   readonly signatures: readonly HelperSignature[];
   /** The module's path within the package's dist folder: `helpers/helpers.js`. */
   readonly entry: string;
+  /** The same for `require`: `helpers/helpers.cjs`. */
+  readonly commonJsEntry: string;
   /** The texts of the module and of those it imports, by path within dist; there only if some prompt calls a helper. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -88,12 +91,19 @@ function emitFiles(
   const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, { validation })]));
   const files = new Map([
     ["index.js", emitIndexModule(loadable, code, helpers?.entry)],
-    ["index.d.ts", emitIndexTypes(loadable, { validation })],
+    ["index.cjs", emitCommonJsIndex(loadable)],
+    ["index.d.ts", emitIndexTypes(loadable, { validation, ending: "js" })],
+    ["index.d.cts", emitIndexTypes(loadable, { validation, ending: "cjs" })],
     ["manifest.json", emitManifest(loadable)],
   ]);
-  for (const [name, promptCode] of code)
+  for (const [name, promptCode] of code) {
     files.set(`prompts/${name}.js`, emitPromptModule(name, promptCode, helpers?.entry));
-  for (const prompt of loadable) files.set(`prompts/${prompt.name}.d.ts`, emitPromptTypes(prompt, { validation }));
+    files.set(`prompts/${name}.cjs`, emitCommonJsPrompt(name, promptCode, helpers?.commonJsEntry));
+  }
+  for (const prompt of loadable) {
+    const types = emitPromptTypes(prompt, { validation });
+    files.set(`prompts/${prompt.name}.d.ts`, types).set(`prompts/${prompt.name}.d.cts`, types);
+  }
   if (helpers === undefined || [...code.values()].every((prompt) => prompt.helpers.size === 0)) return files;
   return new Map([...files, ...helpers.files]);
 }

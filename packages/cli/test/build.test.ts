@@ -63,9 +63,13 @@ describe("build", () => {
     expect(stdout).toContain("prompts.lock: added greet@v1, greet@v2; commit it");
     expect(code).toBe(0);
     expect(Object.keys(texts(dist(dir))).sort()).toEqual([
+      "index.cjs",
+      "index.d.cts",
       "index.d.ts",
       "index.js",
       "manifest.json",
+      "prompts/greet.cjs",
+      "prompts/greet.d.cts",
       "prompts/greet.d.ts",
       "prompts/greet.js",
     ]);

@@ -48,11 +48,14 @@ describe("helpers of a project", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("2 prompts, 1 version");
     expect((await listWrittenFiles(dist(dir, "helpers"))).map(([file]) => file)).toEqual([
+      "helpers.cjs",
       "helpers.js",
+      "lib/symbol.cjs",
       "lib/symbol.js",
     ]);
     expect(textOf(dist(dir, "prompts/bill.js"))).toContain('from "../helpers/helpers.js"');
     expect(textOf(dist(dir, "prompts/greet.js"))).not.toContain("helpers");
+    expect(textOf(dist(dir, "prompts/bill.cjs"))).toContain('require("../helpers/helpers.cjs")');
     const module = await import(pathToFileURL(dist(dir, "helpers/helpers.js")).href);
     expect(module.currency(3, { places: 1 })).toBe("$3.0");
   });
@@ -211,13 +214,13 @@ describe("a second build", () => {
     expect(await build()).toMatchObject({ codes: [] });
     expect(await build()).toEqual({ changed: 0, codes: [] });
     repository.write({ "helpers.ts": HELPERS.replace("?? 0", "?? 1") });
-    expect(await build()).toEqual({ changed: 1, codes: [] });
+    expect(await build()).toEqual({ changed: 2, codes: [] });
     expect(textOf(dist(dir, "helpers/helpers.js"))).toContain("?? 1");
     repository.write({ "lib/symbol.ts": 'export const SYMBOL: string = "€";\n' });
-    expect(await build()).toEqual({ changed: 1, codes: [] });
+    expect(await build()).toEqual({ changed: 2, codes: [] });
     expect(textOf(dist(dir, "helpers/lib/symbol.js"))).toContain("€");
     repository.write({ "helpers.ts": HELPERS.replace("places?: number }", "places?: number; more?: string }") });
-    expect(await build()).toEqual({ changed: 1, codes: [] });
+    expect(await build()).toEqual({ changed: 2, codes: [] });
     // A variable that a helper of its name takes the place of.
     repository.write({ "helpers.ts": `${HELPERS}export const name = (): string => "the helper";\n` });
     expect((await build()).changed).toBeGreaterThan(1);

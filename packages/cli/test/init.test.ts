@@ -215,6 +215,26 @@ describe("init", () => {
     expect(JSON.parse(read(dir, "package.json")).dependencies).toEqual({ "@hub/texts": "*" });
   });
 
+  it("adds the entry points for `require` to a generated package of an older version, and to no other", async () => {
+    const { dir } = createProject({ "package.json": '{ "name": "@acme/shop" }' });
+    const file = "packages/prompts/package.json";
+    await runCommand(["init", "--yes"], { cwd: dir });
+    const text = read(dir, file);
+    const { main, types, typesVersions, exports: entries, ...manifest } = JSON.parse(text);
+    const plain = (name: string) => ({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
+    const older = { ".": plain("index"), "./manifest.json": "./dist/manifest.json", "./*": plain("prompts/*") };
+    writeFileSync(path.join(dir, file), JSON.stringify({ ...manifest, exports: older }, null, 4));
+    expect((await runCommand(["init", "--yes"], { cwd: dir })).stdout).toContain(`${file}  entry points for require`);
+    expect(JSON.parse(read(dir, file))).toEqual({ ...manifest, main, types, typesVersions, exports: entries });
+    expect(Object.keys(JSON.parse(read(dir, file)).exports["."])).toEqual(["require", "default"]);
+    for (const own of [{ ".": "./own.js" }, "./own.js", undefined]) {
+      const edited = JSON.stringify({ ...manifest, exports: own });
+      writeFileSync(path.join(dir, file), edited);
+      await runCommand(["init", "--yes"], { cwd: dir });
+      expect(read(dir, file)).toBe(edited);
+    }
+  });
+
   it("prints what to add to a workflow that does not check this folder yet", async () => {
     const workflow = ".github/workflows/prompts.yml";
     const repository = createProject({

@@ -5,7 +5,7 @@ import type { CompiledPrompt } from "../model.js";
 import { propertyKey, stringLiteral } from "../text/escape.js";
 import { emitHelperImport } from "./helper-import.js";
 import { emitData } from "./layout.js";
-import { emitImports, GENERATED, type PromptCode } from "./prompt-module.js";
+import { emitImports, GENERATED, type PromptCode, selfTypes } from "./prompt-module.js";
 import { aliasNames } from "./reference-words.js";
 
 /** What the module exports besides `load`; bundlers drop those that a service does not use. */
@@ -17,6 +17,24 @@ const EXPORTS = {
   isAlias: "createIncludes(aliasNames)",
   references: "createReferences(prompts)",
 };
+
+/** The runtime's errors, which the package exports as well. */
+export const ERRORS: readonly string[] = ["PromptInputError", "PromptNotFoundError", "PromptOutputError"];
+
+/** What the package exports, in order, as code over the map `prompts`; and what that code uses of @cuecard/runtime. */
+export function packageMembers(prompts: readonly CompiledPrompt[]): {
+  readonly members: readonly (readonly [name: string, code: string])[];
+  readonly imports: readonly string[];
+} {
+  return {
+    members: [
+      ["load", "createLoad(prompts)"],
+      ["aliasNames", emitData(aliasNames(prompts), "")],
+      ...Object.entries(EXPORTS).map(([name, call]) => [name, `/* @__PURE__ */ ${call}`] as const),
+    ],
+    imports: ["createLoad", ...Object.values(EXPORTS).map((call) => call.replace(/\(.*/, ""))],
+  };
+}
 
 /**
  * `dist/index.js`.
@@ -40,7 +58,8 @@ export function emitIndexModule(
   codes: ReadonlyMap<string, PromptCode>,
   helpersEntry?: string,
 ): string {
-  const imports = new Set(["createLoad", ...Object.values(EXPORTS).map((call) => call.replace(/\(.*/, ""))]);
+  const own = packageMembers(prompts);
+  const imports = new Set(own.imports);
   const helpers = new Set<string>();
   const entries = [...codes].map(([name, code]) => {
     for (const used of code.imports) imports.add(used);
@@ -53,14 +72,14 @@ export function emitIndexModule(
   });
   return [
     GENERATED,
+    selfTypes("index"),
     "// Every prompt of the package, made when it is first loaded. prompts/<name>.js contains the same code for one prompt.\n\n",
     emitImports(imports),
     emitHelperImport(helpers, "index.js", helpersEntry),
-    'export { PromptInputError, PromptNotFoundError, PromptOutputError } from "@cuecard/runtime";\n',
+    `export { ${ERRORS.join(", ")} } from "@cuecard/runtime";\n`,
     "\nconst prompts = new Map();\n\n",
     entries.join("\n"),
-    "\nexport const load = createLoad(prompts);\n",
-    `export const aliasNames = ${emitData(aliasNames(prompts), "")};\n`,
-    ...Object.entries(EXPORTS).map(([name, call]) => `export const ${name} = /* @__PURE__ */ ${call};\n`),
+    "\n",
+    ...own.members.map(([name, code]) => `export const ${name} = ${code};\n`),
   ].join("");
 }

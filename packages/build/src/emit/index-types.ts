@@ -6,14 +6,20 @@ import { docComment, propertyKey, stringLiteral } from "../text/escape.js";
 import { hasRetired, type TypesOptions } from "./prompt-types.js";
 import { aliasNames, listInWords, referencesInWords } from "./reference-words.js";
 
+export interface IndexTypesOptions extends TypesOptions {
+  /** The ending of the prompts' modules: `cjs` in the declarations for `require`. */
+  readonly ending: "js" | "cjs";
+}
+
 /**
- * `dist/index.d.ts`.
+ * `dist/index.d.ts` and `dist/index.d.cts`.
  *
  * `load` has an overload for references that need no key, and one with a key for all references. Neither contains a type that
  * depends on the name: so functions that are generic in the name can call them. The last overload accepts nothing: its types are
  * the reason. TypeScript shows only the last overload's error if more than three fail.
  */
-export function emitIndexTypes(prompts: readonly CompiledPrompt[], { validation }: TypesOptions): string {
+export function emitIndexTypes(prompts: readonly CompiledPrompt[], { validation, ending }: IndexTypesOptions): string {
+  const typesOf = (name: string) => `import(${stringLiteral(`./prompts/${name}.${ending}`)})`;
   const retired = prompts.filter(hasRetired);
   const weighted = prompts.filter((prompt) => weightedAliases(prompt).length > 0);
   const unweighted = weighted.length === 0 ? "Prompts" : "Unweighted";
@@ -23,9 +29,9 @@ export function emitIndexTypes(prompts: readonly CompiledPrompt[], { validation 
   return `${emitImports(retired.length > 0)}
 /** Every prompt of this package, by name. */
 export interface Prompts {
-${members(prompts, ({ name, versions }) => [`import(${modulePath(name)}).Refs`, versions.at(-1)?.content.description])}}
+${members(prompts, ({ name, versions }) => [`${typesOf(name)}.Refs`, versions.at(-1)?.content.description])}}
 
-${emitUnweighted(weighted)}/** What each prompt can be loaded as, in words. */
+${emitUnweighted(weighted, typesOf)}/** What each prompt can be loaded as, in words. */
 interface Known {
 ${members(prompts, (prompt) => [stringLiteral(referencesInWords(prompt))])}}
 
@@ -44,7 +50,7 @@ export type PromptInput<N extends keyof Prompts, R extends keyof Prompts[N]> = I
 /** A model's answer to a prompt's version or alias, as \`output.schema\` describes it; for a union, any of theirs. */
 export type PromptOutput<N extends keyof Prompts, R extends keyof Prompts[N]> = OutputOf<SpecOf<Prompts[N][R]>>;
 
-${emitRetiredOverloads(retired, unweighted)}/**
+${emitRetiredOverloads(retired, unweighted, typesOf)}/**
  * Loads a prompt by its URI: \`prompts:/name/3\`, \`prompts:/name/latest\`, \`prompts:/name@production\`.
  *
  * @throws PromptNotFoundError from untyped callers; the compiler refuses unknown URIs.
@@ -143,20 +149,19 @@ function members(
     .join("");
 }
 
-function modulePath(name: string): string {
-  return stringLiteral(`./prompts/${name}.js`);
-}
+/** The module of a prompt, as types import it. */
+type TypesOf = (name: string) => string;
 
 function weightedAliases({ aliases }: CompiledPrompt): string[] {
   return aliases.filter(({ arms }) => arms.length > 1).map(({ alias }) => alias);
 }
 
-function emitUnweighted(weighted: readonly CompiledPrompt[]): string {
+function emitUnweighted(weighted: readonly CompiledPrompt[], typesOf: TypesOf): string {
   if (weighted.length === 0) return "";
   const union = (names: readonly string[]) => names.map(stringLiteral).join(" | ");
   return `/** What can be loaded without a key. */
 interface Unweighted extends Omit<Prompts, ${union(weighted.map(({ name }) => name))}> {
-${members(weighted, (prompt) => [`Omit<import(${modulePath(prompt.name)}).Refs, ${union(weightedAliases(prompt))}>`])}}
+${members(weighted, (prompt) => [`Omit<${typesOf(prompt.name)}.Refs, ${union(weightedAliases(prompt))}>`])}}
 
 `;
 }
@@ -177,11 +182,11 @@ function aliasAdvice(aliases: readonly string[]): string {
  * they return, which compilers and editors show. Any reference is taken by name, so that editors complete all of them, and
  * the options are such that only a retired one can be called.
  */
-function emitRetiredOverloads(prompts: readonly CompiledPrompt[], unweighted: string): string {
+function emitRetiredOverloads(prompts: readonly CompiledPrompt[], unweighted: string, typesOf: TypesOf): string {
   if (prompts.length === 0) return "";
   return `/** The prompts that have retired versions. */
 interface Retirements {
-${members(prompts, ({ name }) => [`import(${modulePath(name)}).Retirements`])}}
+${members(prompts, ({ name }) => [`${typesOf(name)}.Retirements`])}}
 
 /** @deprecated Retired: the type of what is returned says why, in its member \`retired\`. */
 export declare function load<const U extends string>(

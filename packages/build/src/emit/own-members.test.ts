@@ -18,6 +18,7 @@ function prompt(
     helpers: {
       signatures: Object.keys(functions).map((name) => ({ name, positional: [], named: [], returns: ["string"] })),
       entry: "helpers/helpers.js",
+      commonJsEntry: "helpers/helpers.cjs",
       files: new Map(),
     },
   });

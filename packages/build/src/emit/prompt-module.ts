@@ -34,7 +34,12 @@ export function emitPromptModule(name: string, code: PromptCode, helpersEntry?: 
     .map(([ref, constant]) => `  ${ref === constant ? ref : `${constant} as ${ref}`},\n`)
     .join("");
   const head = emitImports(code.imports) + emitHelperImport(code.helpers, `prompts/${name}.js`, helpersEntry);
-  return `${GENERATED}\n${head}\n${code.statements}\nexport {\n${exported}};\n`;
+  return `${GENERATED}${selfTypes(name)}\n${head}\n${code.statements}\nexport {\n${exported}};\n`;
+}
+
+/** The comment by which Deno finds the types of a module that it does not take for a part of an npm package. */
+export function selfTypes(module: string): string {
+  return `// @ts-self-types=${stringLiteral(`./${module.split("/").at(-1)}.d.ts`)}\n`;
 }
 
 export function emitImports(names: ReadonlySet<string>): string {

@@ -4,6 +4,7 @@ import { LOCK_FILE, SCORES_EXTENSION } from "@cuecard/project";
 import { packageVersion } from "../package.js";
 import { addToJson, type JsonAddition } from "./edit-json.js";
 import { editManifest, editPnpmWorkspace } from "./edit-workspace.js";
+import { updateEntryPoints } from "./entry-points.js";
 import { ACTION_FOLDER, type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
 import { PRETTIER_IGNORE } from "./find-prettier.js";
 import { generatedScripts, LIFECYCLE_FILE, lifecycleScript } from "./lifecycle-script.js";
@@ -143,7 +144,7 @@ function planPackage(facts: Facts, packageName: string): InitStep[] {
           text: addToJson(editManifest(generatedManifest(packageName), additions)?.text ?? "", nx) ?? "",
           about: `the generated package, ${packageName}`,
         }
-      : planManifest(text, file, additions, nx),
+      : planManifest(text, file, additions, { nx, updatesEntryPoints: true }),
     texts.has(lifecycle)
       ? { kind: "keep", file: lifecycle }
       : { kind: "create", file: lifecycle, text: lifecycleScript(), about: "builds the prompts after an install" },
@@ -207,20 +208,31 @@ export function existingPackageName({ texts, config }: Facts): string | undefine
   return /"name"\s*:\s*"([^"]+)"/.exec(texts.get(`${config.out}/package.json`) ?? "")?.[1];
 }
 
+/** Edits of the generated package's package.json alone. */
+interface GeneratedEdits {
+  readonly nx?: readonly JsonAddition[];
+  readonly updatesEntryPoints?: boolean;
+}
+
 function planManifest(
   text: string | undefined,
   file: string,
   additions: Parameters<typeof editManifest>[1],
-  nx: readonly JsonAddition[] = [],
+  { nx = [], updatesEntryPoints = false }: GeneratedEdits = {},
 ): InitStep {
   const edited = editManifest(text ?? asJson({ private: true, type: "module" }), additions);
   if (edited === undefined)
     return { kind: "manual", file, about: "not valid JSON; add the devDependency cuecard by hand" };
   if (text === undefined)
     return { kind: "create", file, text: edited.text, about: "scripts and the devDependency cuecard" };
-  const whole = addToJson(edited.text, nx);
-  if (whole === undefined) return { kind: "manual", file, about: manualLines(nx) };
-  const added = whole === edited.text ? edited.added : [...edited.added, "inputs for Nx"];
+  const extended = addToJson(edited.text, nx);
+  if (extended === undefined) return { kind: "manual", file, about: manualLines(nx) };
+  const whole = updatesEntryPoints ? updateEntryPoints(extended) : extended;
+  const added = [
+    ...edited.added,
+    ...(extended === edited.text ? [] : ["inputs for Nx"]),
+    ...(whole === extended ? [] : ["entry points for require"]),
+  ];
   return added.length === 0 ? { kind: "keep", file } : { kind: "change", file, text: whole, about: added.join(", ") };
 }
 

@@ -2,6 +2,7 @@
 
 import { ALIASES_FILE, CONFIG_FILE, type Config, LOCK_FILE } from "@cuecard/project";
 import { packageVersion } from "../package.js";
+import { entryPoints } from "./entry-points.js";
 import { ACTION_FOLDER, WORKFLOW_FILE } from "./facts.js";
 
 export function samplePrompt(): string {
@@ -55,11 +56,7 @@ export function generatedManifest(name: string): string {
     type: "module",
     sideEffects: false,
     files: ["dist"],
-    exports: {
-      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
-      "./manifest.json": "./dist/manifest.json",
-      "./*": { types: "./dist/prompts/*.d.ts", default: "./dist/prompts/*.js" },
-    },
+    ...entryPoints,
     dependencies: { "@cuecard/runtime": `^${packageVersion()}` },
   });
 }

@@ -20,6 +20,7 @@ export function analyzeHelpers(dir: string, module: string): HelpersRecord {
     inputs: program.inputs,
     signatures,
     entry: emitted.entry,
+    commonJsEntry: emitted.commonJsEntry,
     files: [...emitted.files],
     packages: emitted.packages,
     diagnostics: [...emitted.diagnostics, ...diagnostics, ...typeErrors],

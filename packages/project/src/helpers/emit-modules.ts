@@ -1,10 +1,11 @@
 // Emits the helpers module, and the modules that it imports by path, as JavaScript for the package. Types are removed, paths are
-// replaced by the emitted files, and packages are still imported by name.
+// replaced by the emitted files, and packages are still imported by name. Each module is emitted a second time as CommonJS.
 
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import ts from "typescript";
+import { commonJsPath, emitCommonJs } from "./common-js-modules.js";
 import type { HelperProgram } from "./helper-program.js";
 import { isInstalled } from "./inputs.js";
 
@@ -14,6 +15,8 @@ const FOLDER = "helpers";
 export interface EmittedModules {
   /** Path of the helpers' module within dist. */
   readonly entry: string;
+  /** The same for `require`. */
+  readonly commonJsEntry: string;
   /** Texts by path within dist. */
   readonly files: ReadonlyMap<string, string>;
   /** The packages that are imported, each with the place of its first import. */
@@ -29,10 +32,11 @@ export interface ImportedPackage {
 export function emitModules(helpers: HelperProgram): EmittedModules {
   const emitter = new ModuleEmitter(helpers);
   emitter.run();
-  const files = new Map([...emitter.files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const files = new Map([...emitter.files, ...emitCommonJs(emitter.files)].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const entry = outputPath(helpers.nameOf(helpers.entry.fileName));
   const { diagnostics } = emitter;
   const packages = [...emitter.packages].map(([name, place]) => ({ name, place }));
-  return { entry: outputPath(helpers.nameOf(helpers.entry.fileName)), files, packages, diagnostics };
+  return { entry, commonJsEntry: commonJsPath(entry), files, packages, diagnostics };
 }
 
 class ModuleEmitter {

@@ -15,6 +15,7 @@ export interface HelpersRecord {
   readonly inputs: Inputs;
   readonly signatures: readonly HelperSignature[];
   readonly entry: string;
+  readonly commonJsEntry: string;
   readonly files: readonly (readonly [path: string, text: string])[];
   readonly packages: readonly ImportedPackage[];
   readonly diagnostics: readonly Diagnostic[];

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
-import type { ValueForm, ValueType } from "@cuecard/build";
+import type { ProjectHelpers, ValueForm, ValueType } from "@cuecard/build";
 import { type Diagnostic, formatPlace, sortDiagnostics } from "@cuecard/model";
 import { createProjectFolder } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
@@ -25,6 +26,13 @@ async function readFiles(files: Readonly<Record<string, string>>, module = "help
   const dir = createProjectFolder();
   write(dir, files);
   return { dir, ...(await read(dir, module)) };
+}
+
+/** The helpers as a service that is a CommonJS module gets them. */
+function requireHelpers(helpers: ProjectHelpers | undefined): Record<string, (...args: unknown[]) => unknown> {
+  const dir = createProjectFolder();
+  write(dir, Object.fromEntries(helpers?.files ?? []));
+  return createRequire(path.join(dir, "index.cjs"))(`./${helpers?.commonJsEntry}`);
 }
 
 function show(type: ValueType): string {
@@ -382,7 +390,8 @@ export function currency(amount: number, options: Options = {}): string {
     );
     expect(lines(diagnostics)).toEqual([]);
     expect(helpers?.entry).toBe("helpers/src/helpers.mjs");
-    expect(Object.fromEntries(helpers?.files ?? [])).toEqual({
+    const isImported = ([file]: readonly [string, string]) => !file.endsWith(".cjs");
+    expect(Object.fromEntries([...(helpers?.files ?? [])].filter(isImported))).toEqual({
       "helpers/lib/index.js": "export const unit = () => '$';\n",
       "helpers/lib/money.js": 'import { unit } from "./index.js";\nexport const symbol = unit();\n',
       "helpers/src/helpers.mjs": `import { symbol } from "../lib/money.js";
@@ -396,6 +405,9 @@ export function currency(amount, options = {}) {
 `,
       "helpers/src/plain.js": "export const plain = (a) => a.trim();\n",
     });
+    const required = requireHelpers(helpers);
+    expect(required["currency"]?.(2, { places: 1 })).toBe("$2.0");
+    expect([required["plain"]?.(" a "), required["unit"]?.()]).toEqual(["a", "$"]);
   });
 
   it.each([
@@ -433,7 +445,10 @@ export function currency(amount, options = {}) {
     });
     expect(lines(diagnostics)).toEqual(expected.map((start) => expect.stringContaining(`helpers.ts:${start}`)));
     if (expected.length === 0)
-      expect([...(helpers?.files.keys() ?? [])]).toEqual(["helpers/helpers.js", "helpers/lib/money.js"]);
+      expect([...(helpers?.files.keys() ?? [])]).toEqual([
+        ...["helpers/helpers.cjs", "helpers/helpers.js"],
+        ...["helpers/lib/money.cjs", "helpers/lib/money.js"],
+      ]);
   });
 
   it("imports packages by name, which the generated package should list", async () => {

@@ -35,9 +35,11 @@ export async function readHelpers(project: ProjectSettings): Promise<HelpersResu
     record = analyzeHelpers(dir, module);
     if (!hasErrors(record.diagnostics)) await rememberHelpers(dir, module, record);
   }
-  const { signatures, entry, packages, inputs } = record;
+  const { signatures, entry, commonJsEntry, packages, inputs } = record;
   const missing = await checkDependencies(dir, config.out, packages);
   const diagnostics = [...record.diagnostics, ...missing];
-  const helpers = hasErrors(diagnostics) ? undefined : { signatures, entry, files: new Map(record.files) };
+  const helpers = hasErrors(diagnostics)
+    ? undefined
+    : { signatures, entry, commonJsEntry, files: new Map(record.files) };
   return { helpers, diagnostics, files: ownFiles(dir, inputs) };
 }

@@ -1,0 +1,66 @@
+// The package's CommonJS form, for `require`: Jest, and services that are CommonJS. index.cjs loads the module of a prompt when the
+// prompt is first asked for, so that no code is emitted twice.
+
+import type { CompiledPrompt } from "../model.js";
+import { propertyKey, stringLiteral } from "../text/escape.js";
+import { helperConstant } from "./helper-import.js";
+import { ERRORS, packageMembers } from "./index-module.js";
+import { GENERATED, type PromptCode } from "./prompt-module.js";
+
+/** As compilers mark what was an ES module: without it, their `import * as` and default imports copy the exports. */
+const HEAD = `"use strict";\n${GENERATED}Object.defineProperty(exports, "__esModule", { value: true });\n`;
+
+/**
+ * `dist/index.cjs`.
+ *
+ * @example
+ * ```js
+ * const { createLoad, … } = require("@cuecard/runtime");
+ * const prompts = new Map();
+ *
+ * prompts.set("greet", () => ({ __proto__: null, ...require("./prompts/greet.cjs") }));
+ *
+ * const load = createLoad(prompts);
+ * Object.assign(exports, { load, … });
+ * ```
+ */
+export function emitCommonJsIndex(prompts: readonly CompiledPrompt[]): string {
+  const { members, imports } = packageMembers(prompts);
+  const entries = prompts.map(({ name }) => {
+    const path = stringLiteral(`./prompts/${name}.cjs`);
+    return `prompts.set(${stringLiteral(name)}, () => ({ __proto__: null, ...require(${path}) }));\n`;
+  });
+  return [
+    HEAD,
+    emitRequire([...imports, ...ERRORS], "@cuecard/runtime"),
+    "\nconst prompts = new Map();\n\n",
+    ...entries,
+    "\n",
+    ...members.map(([name, code]) => `const ${name} = ${code};\n`),
+    `\nObject.assign(exports, { ${[...members.map(([name]) => name), ...ERRORS].join(", ")} });\n`,
+  ].join("");
+}
+
+/**
+ * `dist/prompts/<name>.cjs`: the same code as in `dist/prompts/<name>.js`, with every reference among the exports.
+ *
+ * @param helpersEntry The helpers' CommonJS module within dist.
+ */
+export function emitCommonJsPrompt(name: string, code: PromptCode, helpersEntry?: string): string {
+  const references = code.references.map(([ref, constant]) =>
+    ref === constant ? ref : `${propertyKey(ref)}: ${constant}`,
+  );
+  const up = "../".repeat(name.split("/").length);
+  const helpers = [...code.helpers].map((helper) => `${helper}: ${helperConstant(helper)}`);
+  return [
+    HEAD,
+    emitRequire(code.imports, "@cuecard/runtime"),
+    helpersEntry === undefined ? "" : emitRequire(helpers, up + helpersEntry),
+    `\n${code.statements}\nObject.assign(exports, { ${references.join(", ")} });\n`,
+  ].join("");
+}
+
+function emitRequire(names: Iterable<string>, from: string): string {
+  const list = [...new Set(names)].sort();
+  return list.length === 0 ? "" : `const { ${list.join(", ")} } = require(${stringLiteral(from)});\n`;
+}

@@ -1,0 +1,65 @@
+// The fields of the generated package's package.json by which programs find its modules and types.
+
+import { applyEdits, type FormattingOptions, modify, parse } from "jsonc-parser";
+import { indentation } from "./edit-json.js";
+
+interface Conditions {
+  readonly [condition: string]: string | Conditions;
+}
+
+/** @param file The module without its ending, relative to dist. */
+function conditionsOf(file: string): Conditions {
+  return {
+    // Jest, and services that are CommonJS.
+    require: { types: `./dist/${file}.d.cts`, default: `./dist/${file}.cjs` },
+    default: plainConditions(file),
+  };
+}
+
+function plainConditions(file: string): Conditions {
+  return { types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` };
+}
+
+const INDEX = "index";
+const PER_PROMPT = "prompts/*";
+
+/** What resolvers read that do not know `exports`, such as `"moduleResolution": "node10"`. */
+const OLDER = {
+  main: "./dist/index.cjs",
+  types: "./dist/index.d.ts",
+  typesVersions: {
+    "*": {
+      // The field `types` is looked up here as well.
+      "dist/index.d.ts": ["./dist/index.d.ts"],
+      "manifest.json": ["./dist/manifest.json"],
+      "*": ["./dist/prompts/*.d.ts"],
+    },
+  },
+};
+
+export const entryPoints: Readonly<Record<string, unknown>> = {
+  ...OLDER,
+  exports: {
+    ".": conditionsOf(INDEX),
+    "./manifest.json": "./dist/manifest.json",
+    "./*": conditionsOf(PER_PROMPT),
+  },
+};
+
+/**
+ * Adds what package.json lacks if an earlier version of `init` wrote its entry points. Others are left as they are.
+ *
+ * @param text A JSON object.
+ */
+export function updateEntryPoints(text: string): string {
+  const { exports: entries, ...manifest } = parse(text) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  const isPlain = (entry: string, file: string) =>
+    JSON.stringify(entries?.[entry]) === JSON.stringify(plainConditions(file));
+  if (!isPlain(".", INDEX) || !isPlain("./*", PER_PROMPT)) return text;
+  const formattingOptions: FormattingOptions = { ...indentation(text), eol: text.includes("\r\n") ? "\r\n" : "\n" };
+  const set = (edited: string, path: string[], value: unknown) =>
+    applyEdits(edited, modify(edited, path, value, { formattingOptions }));
+  const missing = Object.entries(OLDER).filter(([field]) => !Object.hasOwn(manifest, field));
+  const edited = missing.reduce((edited, [field, value]) => set(edited, [field], value), text);
+  return set(set(edited, ["exports", "."], conditionsOf(INDEX)), ["exports", "./*"], conditionsOf(PER_PROMPT));
+}
