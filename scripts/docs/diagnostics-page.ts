@@ -155,6 +155,12 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     instead: 'put the text in quotes: description: "Note: this"',
   },
   "front-matter/invalid": { path: "tags", problem: "must be an object", instead: "write tags: { billing: true }" },
+  "front-matter/stray-character": {
+    character: "U+00A0",
+    name: "no-break space",
+    isKey: true,
+    instead: "write user_context",
+  },
   "front-matter/unknown-key": { nearest: "description" },
   "schema/invalid": {
     path: "input.schema.tags",

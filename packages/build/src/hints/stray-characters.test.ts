@@ -12,6 +12,35 @@ function stray(template: string, partials?: Record<string, string>): string[] {
     });
 }
 
+describe("stray characters of front matter", () => {
+  const found = (frontMatter: string) =>
+    compileText(`---\n${frontMatter}\n---\nHello`)
+      .diagnostics.filter(({ code }) => code.startsWith("front-matter/"))
+      .map(({ code, range, hint }) => `${code.slice(13)} ${range?.start.line}:${range?.start.column} ${hint}`);
+
+  it.each([
+    ["input:\n  schema:\n    na\u200bme: string", ["stray-character 4:7 write name"]],
+    ["config: { temperature\u00a0: 1 }", ["stray-character 2:22 write temperature"]],
+    ["“description”: x", ["stray-character 2:1 write description", 'unknown-key 2:1 did you mean "description"?']],
+    ["model: “gpt-4o”", ['stray-character 2:8 write "gpt-4o"']],
+    ["config: { stopSequences: ‘END’ }", ['stray-character 2:26 write "END"']],
+    [
+      "input:\n\u00a0\u00a0schema: string",
+      [
+        "stray-character 3:1 indent with plain spaces",
+        "invalid 2:7 write the variables as input: { schema: { name: string } }",
+      ],
+    ],
+    ["tools:\n\u00a0\u00a0- search", ["syntax 3:1 indent with plain spaces"]],
+    ["description: Say “hello”, it’s fine", []],
+    ["examples: [{ name: one, input: { q: “Why?” } }]", []],
+    ["metadata: { l’adresse: “x” }", []],
+    ["metadata: { 'a\u00a0b': 1 }", []],
+  ])("%j", (frontMatter, expected) => {
+    expect(found(frontMatter)).toEqual(expected);
+  });
+});
+
 describe("stray characters", () => {
   it.each([
     ["{{“name”}}", ["warning 1:3 U+201C write {{name}}"]],

@@ -54,6 +54,33 @@ const BROKEN = new RegExp(
 /** How long a tag may be to be written out in a hint. */
 const MAX_SHOWN = 80;
 
+/** A character of a text that is not text, and what to write. */
+export interface Stray {
+  readonly at: number;
+  /** `U+200B` */
+  readonly character: string;
+  readonly name: string;
+  readonly instead: string;
+}
+
+/** The first such character of a key; `undefined` if all of its characters can be part of a name. */
+export function findStrayInName(name: string): Stray | undefined {
+  const at = findIn(name);
+  if (at === undefined) return undefined;
+  const isIndent = at === 0 && SPACES.includes(name[0] ?? "");
+  return describe(
+    name,
+    at,
+    isIndent ? "indent with plain spaces" : `write ${withoutStray(name).replace(/["']/g, "").trim()}`,
+  );
+}
+
+/** The typographic quotes around a whole value. */
+export function findStrayQuotes(value: string): Stray | undefined {
+  const [, inner] = new RegExp(`^[${QUOTES}]([^${QUOTES}"]*)[${QUOTES}]$`).exec(value) ?? [];
+  return inner === undefined ? undefined : describe(value, 0, `write "${inner}"`);
+}
+
 /** One finding for each tag with such characters. */
 export function findStrayCharacters(source: SourceText): Diagnostic[] {
   const { text } = source;
@@ -92,14 +119,14 @@ function belongsToName(text: string, index: number): boolean {
 }
 
 function report(source: SourceText, start: number, end: number, at: number): Diagnostic {
-  const character = source.text[at] ?? "";
-  const args = { ...nameCharacter(character), instead: suggest(source.text.slice(start, end)) };
-  return diagnose("template/stray-character", args, source.place(at, at + 1));
+  const { character, name, instead } = describe(source.text, at, suggest(source.text.slice(start, end)));
+  return diagnose("template/stray-character", { character, name, instead }, source.place(at, at + 1));
 }
 
-function nameCharacter(character: string): { readonly character: string; readonly name: string } {
-  const code = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return { character: code, name: NAMES[character] ?? `typographic quote ${character}` };
+function describe(text: string, at: number, instead: string): Stray {
+  const found = text[at] ?? "";
+  const character = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return { at, character, name: NAMES[found] ?? `typographic quote ${found}`, instead };
 }
 
 /** A text without invisible characters, and with straight quotes. */

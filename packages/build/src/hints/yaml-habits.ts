@@ -27,6 +27,11 @@ export function explainYaml(text: string, document: Document.Parsed, error: YAML
   const [start, end] = error.pos;
   const here = { start, end };
   const line = lineAt(text, start);
+  const [, indent] = /^ *([\u00a0\u2000-\u200b\u202f\u3000\ufeff]+)/.exec(line.text) ?? [];
+  if (indent !== undefined) {
+    const problem = "this line is indented with characters that are not plain spaces";
+    return { problem, instead: "indent with plain spaces", start: line.start, end: line.start + indent.length };
+  }
   switch (error.code) {
     case "TAB_AS_INDENT":
       return { problem: "a tab is used as indentation", instead: "indent with spaces", ...here };

@@ -3,9 +3,10 @@
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { nearest, pointerKeys } from "@cuecard/runtime";
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { type Document, isMap, isNode, isPair, isScalar } from "yaml";
+import { type Document, isMap, isNode, isPair, isScalar, visit } from "yaml";
 import { suggestForKey, suggestForMember } from "../hints/front-matter-keys.js";
 import { suggestForValue } from "../hints/front-matter-values.js";
+import { findStrayInName, findStrayQuotes, type Stray } from "../hints/stray-characters.js";
 import { explainYaml, suggestForLine } from "../hints/yaml-habits.js";
 import { describeSchemaError } from "../schema/describe-schema-error.js";
 import { isObject } from "../schema/json-schema.js";
@@ -58,6 +59,32 @@ export function invalidValues(errors: readonly ErrorObject[], data: unknown, par
       source.place(...locateKey(document, [...path, extra])),
     );
   });
+}
+
+/** Where values are the author's own data, and quotes may be meant. */
+const OWN_DATA = ["examples", "metadata", "ext"];
+
+/** Characters that look like others, or like nothing, in keys and around values. */
+export function strayCharacters(document: Document.Parsed, source: SourceText): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report = (node: unknown, stray: Stray | undefined, isKey: boolean) => {
+    if (stray === undefined || !isNode(node) || !node.range) return;
+    const { character, name, instead } = stray;
+    const at = node.range[0] + stray.at;
+    const args = { character, name, isKey, instead };
+    diagnostics.push(diagnose("front-matter/stray-character", args, source.place(at, at + 1)));
+  };
+  visit(document, {
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key)) return undefined;
+      const name = String(key.value);
+      if (key.type === "PLAIN") report(key, findStrayInName(name), true);
+      if (OWN_DATA.includes(name)) return visit.SKIP;
+      if (isScalar(value) && value.type === "PLAIN") report(value, findStrayQuotes(String(value.value)), false);
+      return undefined;
+    },
+  });
+  return diagnostics;
 }
 
 export function unknownKeys(data: FrontMatter, document: Document.Parsed, source: SourceText): Diagnostic[] {

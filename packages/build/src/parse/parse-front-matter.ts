@@ -6,7 +6,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Document, isNode, type Node, parseDocument, visit } from "yaml";
 import { suggestForAlias } from "../hints/yaml-habits.js";
 import type { SourceText } from "../text/source-text.js";
-import { indices, invalidValues, syntaxErrors, unknownKeys } from "./front-matter-diagnostics.js";
+import { indices, invalidValues, strayCharacters, syntaxErrors, unknownKeys } from "./front-matter-diagnostics.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 
 // Available in Node, browsers and workers; declared here so that the compiler needs no host's type definitions.
@@ -70,15 +70,14 @@ export class FrontMatterReader {
 
     const locate = (path: readonly string[]) => locateValue(document, path);
     const validate = frontMatterValidator();
+    const stray = strayCharacters(document, source);
     if (!validate(data)) {
-      const errors = validate.errors ?? [];
-      return { value: undefined, diagnostics: invalidValues(errors, data, { document, source, locate }) };
+      const invalid = invalidValues(validate.errors ?? [], data, { document, source, locate });
+      return { value: undefined, diagnostics: [...stray, ...invalid] };
     }
     const frontMatter = data as FrontMatter;
-    return {
-      value: { data: frontMatter, locate },
-      diagnostics: unknownKeys(frontMatter, document, source),
-    };
+    const unknown = unknownKeys(frontMatter, document, source);
+    return { value: { data: frontMatter, locate }, diagnostics: [...stray, ...unknown] };
   }
 }
 

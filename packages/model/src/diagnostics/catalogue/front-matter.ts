@@ -40,6 +40,17 @@ export const frontMatter = {
     message: ({ path, problem }) => `${path === "" ? "the front matter" : `"${path}"`} ${problem}`,
     hint: ({ nearest, instead }) => didYouMean(nearest, instead),
   } as Finding<{ path: string; problem: string; nearest: string | undefined; instead?: string | undefined }>,
+  "front-matter/stray-character": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A key contains an invisible character, such as a no-break space, or a value is in typographic quotes. YAML takes them as part of the key or of the value.",
+    message: ({ character, name, isKey }) =>
+      isKey
+        ? `this key contains the character ${character} (${name})`
+        : `this value contains the character ${character} (${name}), which is part of the text`,
+    hint: ({ instead }) => instead,
+  } as Finding<{ character: string; name: string; isKey: boolean; instead: string }>,
   "front-matter/unknown-key": {
     severity: "warning",
     stage: "compile",
