@@ -263,6 +263,12 @@ describe("show and render", () => {
     expect(stdout).toBe("Hello Ada!\n");
   });
 
+  it("takes the name of a prompt that ends like a file", async () => {
+    const { dir } = createProject({ "prompts/a.md.md": "Hello" });
+    for (const reference of ["a.md", "prompts/a.md.md"])
+      expect((await runCommand(["render", reference], { cwd: dir })).stdout).toBe("Hello\n");
+  });
+
   it.each([
     ["prompts/_rules.md", "prompts/_rules.md is a partial, not a prompt"],
     ["docs/greet.md", "docs/greet.md is not a prompt: it is not in prompts/"],

@@ -205,6 +205,11 @@ describe("tables", () => {
     const headings = ["NAME", "LATEST", "ALIASES", "DESCRIPTION"];
     expect(formatRows(headings, long, 2, { width, dispensable: 1 })).toBe(expected);
   });
+
+  it("has no cell for nothing where a row takes several lines", () => {
+    const headings = ["NAME", "LATEST", "ALIASES", "DESCRIPTION"];
+    expect(formatRows(headings, [["hello", "-", "-", ""]], 2, { width: 14, dispensable: 1 })).toBe("hello\n");
+  });
 });
 
 describe("progress", () => {

@@ -67,6 +67,8 @@ function fit(widths: number[], headings: readonly string[], room: number): void 
 }
 
 const INDENT = "    ";
+/** A cell without a value. */
+const NOTHING = "-";
 
 /**
  * Formats rows as a table or, where a terminal is too narrow for it, as a few lines each.
@@ -88,8 +90,14 @@ export function formatRows(
   const kept = widths.slice(0, widths.length - dispensable);
   const last = dispensable === 0 ? Math.min(kept.pop() ?? 0, READABLE) : (kept.pop() ?? 0);
   if (width === undefined || total([...kept, last]) <= width) return formatTable(headings, rows, options);
-  const line = (text: string) => `${INDENT}${paint.dim(wrap(text, width - INDENT.length, INDENT))}\n`;
+  const join = (row: readonly string[]) => row.filter((cell) => cell !== "" && cell !== NOTHING).join(GAP);
+  const block = (row: readonly string[]) => {
+    const rest = join(row.slice(lead, kept.length + 1));
+    const below = rest === "" ? [] : [`${INDENT}${paint.dim(wrap(rest, width - INDENT.length, INDENT))}`];
+    return [join(row.slice(0, lead)), ...below];
+  };
   return rows
-    .map((row) => `${row.slice(0, lead).join(GAP)}\n${line(row.slice(lead, kept.length + 1).join(GAP))}`)
+    .flatMap(block)
+    .map((line) => `${line}\n`)
     .join("");
 }

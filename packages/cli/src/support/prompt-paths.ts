@@ -1,5 +1,7 @@
 // Wherever a command takes a prompt, its file's path is accepted as well: `prompts/greet.md`, `./greet.md@v1`.
 
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { classifyPath, PROMPT_EXTENSION } from "@cuecard/model";
 import type { Argument } from "commander";
 import { RequestError } from "../exit.js";
@@ -36,6 +38,8 @@ async function namePrompt(context: CommandContext, value: unknown): Promise<unkn
   if (file === undefined) return value;
   const { readSettings } = await import("@cuecard/project");
   const { prompts } = (await readSettings(context.dir)).config;
+  // The name of a prompt may also end in `.md`.
+  if (existsSync(path.join(context.dir, prompts, `${file}${PROMPT_EXTENSION}`))) return value;
   const inner = pathInProject(context, file);
   if (inner?.startsWith(`${prompts}/`) !== true)
     throw new RequestError(
