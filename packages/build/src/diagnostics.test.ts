@@ -224,6 +224,26 @@ describe("defaults that examples leave as they are", () => {
   });
 });
 
+describe("several tags that do not parse", () => {
+  it.each<[string, string[]]>([
+    ["{{a > b}}\n{{#if x == 1}}y{{else if z && 2}}{{/if}}\n{{foo(1)}} {{a b=}}", ["1:5", "2:9", "2:28", "3:6", "3:18"]],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+    ["{{.A}} {{.B}}\n${{ hashFiles('x') }} {{}}", ["1:3", "1:10", "2:14", "2:25"]],
+    ["{{a > b}} {{#if x}}", ["1:5"]],
+    ["{{a > b}} {{/each}}", ["1:5"]],
+    ["{{a > b}} {{c", ["1:5", "1:11"]],
+    ["{{#if {{a}}}}x{{/if}} {{b > c}}", ["1:7"]],
+  ])("are reported at once: %j", (text, places) => {
+    const found = compileText(text).diagnostics.filter(({ code }) => code === "template/syntax");
+    expect(found.map(({ range }) => `${range?.start.line}:${range?.start.column}`)).toEqual(places);
+  });
+
+  it("are limited in number", () => {
+    const { diagnostics } = compileText("{{a > b}}\n".repeat(100));
+    expect(diagnostics).toHaveLength(20);
+  });
+});
+
 describe("templates", () => {
   it.each([
     ["one\ntwo {{#if a}}\nthree", "template/syntax prompts/p.md:2:5 {{#if}} is never closed"],

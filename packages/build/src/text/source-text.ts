@@ -32,6 +32,13 @@ export class SourceText {
     return { file: this.file, range: this.range(start, end) };
   }
 
+  /** The same stretch with other text, of the same length, from one offset to another. */
+  replaced(start: number, end: number, text: string): SourceText {
+    const [from, to] = [this.#start + start, this.#start + end];
+    const whole = this.#whole.slice(0, from) + text + this.#whole.slice(to);
+    return new SourceText(this.file, whole, this.#start, this.#start + this.text.length);
+  }
+
   /** The offset in the stretch of a 1-based line and column of the stretch. */
   offset(position: Position): number {
     this.#ownLines ??= new LineIndex(this.text);
