@@ -131,6 +131,14 @@ describe("schemas", () => {
       'schema/invalid prompts/p.md:2:18 "input.schema" is not a valid schema: "#" refers to itself endlessly',
     ],
     [
+      frontMatter("input: { schema: { ab: string }, default: { abc: x, other: y } }", "{{ab}}"),
+      'the default of "abc" is not a variable of the prompt — did you mean "ab"?',
+    ],
+    [
+      frontMatter("input: { schema: { a: string } }\nexamples: [{ name: one, input: { a: x, other: y } }]"),
+      'in the example "one", "other" is not a variable of the prompt — remove it, or use the variable in the template',
+    ],
+    [
       frontMatter("input: { schema: { a: string }, default: { a: 3 } }"),
       'input/invalid-default prompts/p.md:2:47 the default of "a" must be a string',
     ],

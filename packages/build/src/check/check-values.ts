@@ -1,7 +1,7 @@
 // Defaults and examples are inputs as well: they match the input's schema and name only variables.
 
 import { type Arguments, type Code, type Diagnostic, diagnose, type Place } from "@cuecard/model";
-import { pointerKeys } from "@cuecard/runtime";
+import { nearest, pointerKeys } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
 import type { FrontMatter } from "../parse/front-matter-schema.js";
 import type { CompiledValidator } from "../schema/compile-validator.js";
@@ -27,7 +27,7 @@ export function checkValues(
 
   const defaults = data.input?.default ?? {};
   for (const variable of undeclaredNames(defaults, schema)) {
-    const args = { path: variable, problem: "is not a variable of the prompt" };
+    const args = { path: variable, problem: UNDECLARED, instead: suggestForUndeclared(variable, schema) };
     report("input/invalid-default", args, ["input", "default", variable]);
   }
   // Defaults are a part of an input: they need not satisfy by themselves what the schema requires of the whole.
@@ -42,11 +42,12 @@ export function checkValues(
     }
 
   data.examples?.forEach(({ name, input = {} }, index) => {
-    const reportAt = (keys: readonly string[], problem: string) => {
-      const args = { example: name, path: keys.join(".") || "input", problem };
+    const reportAt = (keys: readonly string[], problem: string, instead?: string) => {
+      const args = { example: name, path: keys.join(".") || "input", problem, instead };
       report("input/invalid-example", args, ["examples", String(index), "input", ...keys]);
     };
-    for (const variable of undeclaredNames(input, schema)) reportAt([variable], "is not a variable of the prompt");
+    for (const variable of undeclaredNames(input, schema))
+      reportAt([variable], UNDECLARED, suggestForUndeclared(variable, schema));
     if (validate({ ...defaults, ...input })) return;
     for (const error of validate.errors ?? []) {
       const keys = pointerKeys(error.instancePath);
@@ -58,6 +59,13 @@ export function checkValues(
     }
   });
   return diagnostics;
+}
+
+const UNDECLARED = "is not a variable of the prompt";
+
+function suggestForUndeclared(variable: string, { properties = {} }: JsonSchema): string {
+  const near = nearest(variable, Object.keys(properties));
+  return near === undefined ? "remove it, or use the variable in the template" : `did you mean "${near}"?`;
 }
 
 /** Names that are not variables, if the schema lists the variables. */

@@ -15,13 +15,15 @@ export const input = {
     stage: "compile",
     about: "A value of `input.default` does not match the input schema.",
     message: ({ path, problem }) => `the default of "${path}" ${problem}`,
-  } as Finding<{ path: string; problem: string }>,
+    hint: ({ instead }) => instead,
+  } as Finding<{ path: string; problem: string; instead?: string | undefined }>,
   "input/invalid-example": {
     severity: "error",
     stage: "compile",
     about: "An example's input does not match the input schema.",
     message: ({ example, path, problem }) => `in the example "${example}", "${path}" ${problem}`,
-  } as Finding<{ example: string; path: string; problem: string }>,
+    hint: ({ instead }) => instead,
+  } as Finding<{ example: string; path: string; problem: string; instead?: string | undefined }>,
   "input/breaking-change": {
     severity: "error",
     stage: "plan",
