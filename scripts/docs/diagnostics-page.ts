@@ -125,6 +125,8 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "scores/invalid-line": { problem: '"value" must be a finite number' },
   "scores/unknown-reference": { problem: "greet has no version v9", instead: 'did you mean "greet@v3"?' },
   "scores/not-recorded": { problem: "greet@production is split between v1 and v2", instead: "choose one with --arm" },
+  "alias/nothing-to-replace": { alias: "prod", known: ["dev", "production"] },
+  "alias/replaced-frozen": { pointers: ["greet@production"] },
   "alias/working-missing": { alias: "dev", path: "prompts/greet.md", isIgnored: false },
   "config/invalid": { problem: '"working" must be true or false' },
   "config/unknown-key": { key: "promts", nearest: "prompts", known: ["prompts", "out"] },

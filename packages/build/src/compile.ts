@@ -19,6 +19,8 @@ export interface CompileOptions extends VersionSelection {
   readonly helpers?: ProjectHelpers;
   /** Whether the package can validate inputs and answers (it does by default); without, it holds none of the code for it. */
   readonly validation?: boolean;
+  /** The pointers that differ from aliases.json for this build, such as `greet@production`; the manifest lists them. */
+  readonly replaced?: readonly string[];
   /** Compiled contents of earlier builds, by digest. */
   readonly cache?: CompileCache;
 }
@@ -85,7 +87,7 @@ function groupPrompts(snapshot: Snapshot): PromptSources[] {
 
 function emitFiles(
   prompts: readonly CompiledPrompt[],
-  { validation = true, helpers }: CompileOptions,
+  { validation = true, helpers, replaced = [] }: CompileOptions,
 ): ReadonlyMap<string, string> {
   const loadable = prompts.filter((prompt) => prompt.versions.length > 0);
   const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, { validation })]));
@@ -94,7 +96,7 @@ function emitFiles(
     ["index.cjs", emitCommonJsIndex(loadable)],
     ["index.d.ts", emitIndexTypes(loadable, { validation, ending: "js" })],
     ["index.d.cts", emitIndexTypes(loadable, { validation, ending: "cjs" })],
-    ["manifest.json", emitManifest(loadable)],
+    ["manifest.json", emitManifest(loadable, replaced)],
   ]);
   for (const [name, promptCode] of code) {
     files.set(`prompts/${name}.js`, emitPromptModule(name, promptCode, helpers?.entry));

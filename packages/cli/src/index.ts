@@ -75,6 +75,8 @@ export type {
   RenderOptions,
   RenderOutcome,
   RenderRefused,
+  ReplacedPointer,
+  Replacement,
   ResolvedUsage,
   RetiredVersion,
   Retirement,

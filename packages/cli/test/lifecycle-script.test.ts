@@ -54,6 +54,12 @@ it("builds the prompts where cuecard is installed", async () => {
   expect(runScript(generated, "prepare")).toMatchObject({ status: 0, stderr: "" });
   expect(importPackage(repository.dir)).toMatchObject({ status: 0, stdout: "function\n" });
   expect(runScript(generated, "prepack")).toMatchObject({ status: 0 });
+
+  await runCommand(["build", "--as", "greet@production=working"], { cwd: repository.dir });
+  expect(runScript(generated, "prepack")).toMatchObject({
+    status: 1,
+    stderr: "The prompts were built with --as (greet@production). Run `cuecard build`, then pack this package again.\n",
+  });
 });
 
 it("does not fail where cuecard is missing: the import then says what to do", async () => {

@@ -16,6 +16,8 @@ export type {
   ReleasePlan,
   ReleaseReason,
   ReleaseResult,
+  ReplacedPointer,
+  Replacement,
   Signature,
 } from "@cuecard/registry";
 export {

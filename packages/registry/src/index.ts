@@ -12,6 +12,7 @@ export {
   type WrittenTarget,
 } from "./aliases/plan-aliases.js";
 export type { AliasFile, WrittenPointer } from "./aliases/read-alias-file.js";
+export type { ReplacedPointer, Replacement } from "./aliases/replace-pointers.js";
 export type { ProposedPointers } from "./aliases/resolve-aliases.js";
 export { findLeftovers, sweepLeftovers, temporaryName } from "./disk/leftovers.js";
 export { mapLimited } from "./disk/map-limited.js";

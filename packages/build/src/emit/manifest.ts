@@ -3,10 +3,15 @@
 import { versionRef } from "@cuecard/model";
 import type { CompiledPrompt, CompiledVersion } from "../model.js";
 
-/** `dist/manifest.json`. Its shape is public and documented. */
-export function emitManifest(prompts: readonly CompiledPrompt[]): string {
+/**
+ * `dist/manifest.json`. Its shape is public and documented.
+ *
+ * @param replaced Pointers that differ from aliases.json in this build, such as `greet@production`.
+ */
+export function emitManifest(prompts: readonly CompiledPrompt[], replaced: readonly string[]): string {
   const manifest = {
     manifestVersion: 1,
+    ...(replaced.length === 0 ? {} : { replaced }),
     prompts: Object.fromEntries(prompts.map((prompt) => [prompt.name, promptEntry(prompt)])),
   };
   return `${JSON.stringify(manifest, undefined, 1)}\n`;

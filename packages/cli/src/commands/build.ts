@@ -2,8 +2,9 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { UsageError } from "@cuecard/model";
-import type { RegistryOptions } from "@cuecard/project";
+import { aliasNameProblem, UsageError } from "@cuecard/model";
+import type { RegistryOptions, Replacement } from "@cuecard/project";
+import { InvalidArgumentError } from "commander";
 import { exitCode } from "../exit.js";
 import { describeBuild, describeLocked } from "../report/describe-build.js";
 import { type DeclareCommand, examples } from "../support/command.js";
@@ -23,8 +24,13 @@ export const build: DeclareCommand = (program, action) =>
     .option("-w, --watch", "rebuild when something changes")
     .option("--working", "include the working file of every prompt (default: the setting working)")
     .option("--no-working", "include only the working files that an alias points at")
+    .option(
+      "--as <alias=version>",
+      "build as if the alias pointed there (repeatable): for local runs and evaluations",
+      readAs,
+    )
     .option("--out <dir>", "folder of the generated package (default: the setting out)")
-    .addHelpText("after", examples("cuecard build", "cuecard build --watch"))
+    .addHelpText("after", examples("cuecard build", "cuecard build --watch", "cuecard build --as production=working"))
     .action(action(run));
 
 interface BuildOptions {
@@ -33,18 +39,30 @@ interface BuildOptions {
   readonly watch?: boolean;
   readonly working?: boolean;
   readonly out?: string;
+  readonly as?: readonly Replacement[];
+}
+
+/** `production=working`, `greet@production=v3`. */
+function readAs(text: string, earlier: readonly Replacement[] = []): readonly Replacement[] {
+  const [, name, alias = "", written = ""] = /^(?:([^@=]+)@)?([^@=]+)=(working|v?[1-9]\d*)$/.exec(text) ?? [];
+  if (aliasNameProblem(alias) !== undefined)
+    throw new InvalidArgumentError("Write an alias and a version, such as production=working or greet@production=v3.");
+  const target: Replacement["target"] =
+    written === "working" ? { kind: "working" } : { kind: "version", version: Number(written.replace("v", "")) };
+  return [...earlier, { name, alias, target }];
 }
 
 async function run(context: CommandContext, options: BuildOptions): Promise<number> {
   const settings = await registryOptions(context, options);
   if (options.watch === true && options.fetch === true)
     throw new UsageError("--fetch and --watch cannot be combined: run `cuecard build --fetch` first");
-  if (options.watch === true) return (await import("../watch/watch.js")).watch(context, settings);
+  if (options.watch === true)
+    return (await import("../watch/watch.js")).watch(context, { ...settings, as: options.as });
   const started = performance.now();
   return withProject(context, settings, async (registry) => {
     const { stderr, stdout } = context.terminal;
     const fetched = options.fetch === true ? (await registry.fetchVersions()).diagnostics : [];
-    const outcome = await registry.build();
+    const outcome = await registry.build({ as: options.as });
     await printDiagnostics(registry, [...fetched, ...outcome.diagnostics], {
       stream: stderr,
       paint: context.errorPaint,
@@ -55,6 +73,8 @@ async function run(context: CommandContext, options: BuildOptions): Promise<numb
     say(context.paint.green("✓"), describeBuild(outcome, registry.config, performance.now() - started));
     const locked = describeLocked(outcome);
     if (locked !== undefined) say(" ", locked);
+    if (outcome.replaced.length > 0)
+      say(" ", "run `cuecard build` without --as before you deploy or publish the package");
     if (outcome.snapshot?.working.length === 0 && outcome.snapshot.versions.length === 0)
       warnNoPrompts(context, registry);
     if (!existsSync(path.join(registry.dir, registry.config.out, "package.json")))

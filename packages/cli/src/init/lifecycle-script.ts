@@ -40,9 +40,17 @@ else {
 }
 
 function checkBuilt() {
-  if (isBuilt()) return;
-  console.error(\`\${NOT_BUILT}, then pack this package again.\`);
+  const reason = isBuilt() ? replacedReason() : NOT_BUILT;
+  if (reason === undefined) return;
+  console.error(\`\${reason}, then pack this package again.\`);
   process.exitCode = 1;
+}
+
+/** A package that was built with --as is for one machine. */
+function replacedReason() {
+  const { replaced } = JSON.parse(readFileSync(path.join(dist, "manifest.json"), "utf8"));
+  if (replaced === undefined) return undefined;
+  return \`The prompts were built with --as (\${replaced.join(", ")}). Run \\\`cuecard build\\\`\`;
 }
 
 function findCuecard() {

@@ -10,6 +10,7 @@ import {
   LOCK_FILE,
   type Registry,
   type RegistryOptions,
+  type Replacement,
 } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { openRegistry } from "../open-registry.js";
@@ -23,10 +24,15 @@ import { coalesce } from "./coalesce.js";
 
 const SETTLE_MS = 40;
 
+export interface WatchOptions extends Omit<RegistryOptions, "dir"> {
+  /** Pointers that count instead of those of aliases.json. */
+  readonly as?: readonly Replacement[] | undefined;
+}
+
 /** @param openProject Opens the registry, and opens it again when the settings have changed. */
 export async function watch(
   context: CommandContext,
-  options: Omit<RegistryOptions, "dir">,
+  { as, ...options }: WatchOptions,
   openProject: typeof openRegistry = openRegistry,
 ): Promise<number> {
   const { stdout } = context.terminal;
@@ -50,7 +56,7 @@ export async function watch(
     }
     const started = performance.now();
     // The first build is saved to the cache at once, later ones when watching ends.
-    const outcome = await registry.build({ keepsCache: last === undefined, overwrites: true });
+    const outcome = await registry.build({ keepsCache: last === undefined, overwrites: true, as });
     const milliseconds = performance.now() - started;
     last = await report(context, registry, { outcome, milliseconds, last, isRepeated });
     isRepeated = false;

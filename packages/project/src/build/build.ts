@@ -9,8 +9,8 @@ import {
   type VersionId,
   writeFailure,
 } from "@cuecard/model";
-import { saveLock } from "@cuecard/registry";
-import { checkFrozen } from "../compile/check-frozen.js";
+import { type ReplacedPointer, type Replacement, saveLock } from "@cuecard/registry";
+import { checkFrozen, refuseReplaced } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { recoverOutput } from "./recover-output.js";
@@ -24,6 +24,11 @@ export interface BuildOptions {
    * Default: no, the whole package is replaced in one step.
    */
   readonly overwrites?: boolean | undefined;
+  /**
+   * Pointers that count instead of those of aliases.json, for local runs and evaluations. With a frozen prompts.lock, this is
+   * an error. Default: none.
+   */
+  readonly as?: readonly Replacement[] | undefined;
 }
 
 export interface BuildOutcome {
@@ -41,6 +46,8 @@ export interface BuildOutcome {
     | undefined;
   /** Versions that this build added to prompts.lock. */
   readonly locked: readonly VersionId[];
+  /** Pointers of the package that differ from aliases.json, because of the option `as`. */
+  readonly replaced: readonly ReplacedPointer[];
   /** The files that the project's helpers are made of, absolute; also those that were looked for in vain. */
   readonly helperFiles: readonly string[];
 }
@@ -56,10 +63,15 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
     inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
   } catch (error) {
     const diagnostics = [writeFailure(error, "package", `${out}/dist`)];
-    return { diagnostics, snapshot: undefined, package: undefined, locked: [], helperFiles: [] };
+    return { diagnostics, snapshot: undefined, package: undefined, locked: [], replaced: [], helperFiles: [] };
   }
-  const scope = { versions, working, isDone: (key: string) => inPlace && recorded?.key === key };
-  const compilation = checkFrozen(project, await compilePackage(project, scope));
+  const scope = {
+    versions,
+    working,
+    replacements: options.as,
+    isDone: (key: string) => inPlace && recorded?.key === key,
+  };
+  const compilation = refuseReplaced(project, checkFrozen(project, await compilePackage(project, scope)));
   const { snapshot, lock, key, result } = compilation;
   const helperFiles = compilation.helpers.files;
   const failed = (diagnostics: readonly Diagnostic[]): BuildOutcome => ({
@@ -67,6 +79,7 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
     snapshot,
     package: undefined,
     locked: [],
+    replaced: compilation.replaced,
     helperFiles,
   });
   if (snapshot !== undefined) cache.rememberSnapshot(snapshot, await project.compiledForms());
@@ -99,5 +112,12 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
     if (problem !== undefined) return refused(problem);
   }
   if (options.keepsCache !== false) await cache.save();
-  return { diagnostics: compilation.diagnostics, snapshot, package: written, locked: lock?.added ?? [], helperFiles };
+  return {
+    diagnostics: compilation.diagnostics,
+    snapshot,
+    package: written,
+    locked: lock?.added ?? [],
+    replaced: compilation.replaced,
+    helperFiles,
+  };
 }

@@ -18,13 +18,23 @@ import type { CompiledProject } from "./compile.js";
 /** A compilation with the diagnostics about a frozen project, if it is one. */
 export function checkFrozen(project: Project, compilation: CompiledProject): CompiledProject {
   if (!project.frozen || compilation.snapshot === undefined) return compilation;
-  const { aliases } = compilation.snapshot;
+  const replaced = new Set(compilation.replaced.map(({ name, alias }) => `${name}@${alias}`));
+  const aliases = compilation.snapshot.aliases.filter(({ name, alias }) => !replaced.has(`${name}@${alias}`));
   const working = findWorkingPointers(aliases, project.config.workingAliases).map(({ name, alias, range }) =>
     diagnose("alias/working-frozen", { name, alias }, { file: ALIASES_FILE, range }, { name, alias }),
   );
   const tags = findLeftOut(compilation);
   const leftOut = tags.length === 0 ? [] : [diagnose("lock/left-out", { tags }, { file: LOCK_FILE })];
   return { ...compilation, diagnostics: sortDiagnostics([...compilation.diagnostics, ...working, ...leftOut]) };
+}
+
+/** A compilation with an error if pointers were replaced although the project is frozen: it would not be that of the commit. */
+export function refuseReplaced(project: Project, compilation: CompiledProject): CompiledProject {
+  const { replaced, diagnostics } = compilation;
+  if (!project.frozen || replaced.length === 0) return compilation;
+  const pointers = replaced.map(({ name, alias }) => `${name}@${alias}`);
+  const refused = diagnose("alias/replaced-frozen", { pointers }, { file: ALIASES_FILE });
+  return { ...compilation, diagnostics: sortDiagnostics([...diagnostics, refused]) };
 }
 
 /** Tags of the project's prompts without a line in prompts.lock. Those that aliases point at are reported as errors. */

@@ -2,7 +2,7 @@
 
 import type { CompileOptions, CompileResult, ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
-import type { ProposedPointers, ReadResult } from "@cuecard/registry";
+import type { ProposedPointers, ReadResult, Replacement } from "@cuecard/registry";
 import type { CompiledForms } from "../cache/build-cache.js";
 import { hash } from "../cache/hash.js";
 import type { HelpersResult } from "../helpers/read-helpers.js";
@@ -13,6 +13,8 @@ export interface PackageScope {
   readonly versions: CompileOptions["versions"];
   /** Whether it contains the working file of every prompt. */
   readonly working: boolean;
+  /** Pointers that count instead of those of aliases.json. Default: none. */
+  readonly replacements?: readonly Replacement[] | undefined;
   /**
    * Whether the same input, identified by the key, was compiled before. If so, only the findings of that compilation are
    * returned. Default: no.
@@ -37,6 +39,7 @@ export interface CompiledProject {
   readonly brokenAliases: ReadResult["brokenAliases"];
   readonly unlocked: ReadResult["unlocked"];
   readonly proposedFindings: ReadResult["proposedFindings"];
+  readonly replaced: ReadResult["replaced"];
   readonly lock: ReadResult["lock"];
   readonly helpers: HelpersResult;
   /** Hash of everything that was compiled; `undefined` when reading failed. */
@@ -47,11 +50,15 @@ export interface CompiledProject {
 
 /** Compiles the contents of a package. */
 export async function compilePackage(project: Project, scope: PackageScope): Promise<CompiledProject> {
-  const { versions, working, isDone = () => false } = scope;
+  const { versions, working, replacements, isDone = () => false } = scope;
   const forms = await project.compiledForms();
   // The texts of versions that are not compiled, or were compiled before, are not needed.
   const texts = ({ digest, targeted }: SnapshotVersion) => (versions === "all" || targeted) && !forms.has(digest);
-  return compile(project, { texts }, { versions, working, isDone, keepsStamp: true, select: (snapshot) => snapshot });
+  return compile(
+    project,
+    { texts, replacements },
+    { versions, working, isDone, keepsStamp: true, select: (snapshot) => snapshot },
+  );
 }
 
 /** Compiles some versions without the rest of the project. */
@@ -63,7 +70,7 @@ export async function compileVersions(project: Project, scope: VersionScope): Pr
   return compile(project, { texts, proposed }, { ...whole, select });
 }
 
-interface Work extends Required<PackageScope> {
+interface Work extends Required<Omit<PackageScope, "replacements">> {
   readonly isDone: (key: string) => boolean;
   /** Whether the findings are kept, so that the same compilation need not be repeated. */
   readonly keepsStamp: boolean;
@@ -85,16 +92,19 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   const helpers = await project.helpers();
   const reading = await project.snapshot(need);
   const snapshot = reading.snapshot && work.select(reading.snapshot);
-  const { lock, brokenAliases, unlocked, proposedFindings } = reading;
+  const { lock, brokenAliases, unlocked, proposedFindings, replaced } = reading;
   const found = [...helpers.diagnostics, ...reading.diagnostics];
   const compilation = (own: Pick<CompiledProject, "key" | "result">, diagnostics: readonly Diagnostic[]) => ({
-    ...{ snapshot, brokenAliases, unlocked, proposedFindings, lock, helpers, ...own },
+    ...{ snapshot, brokenAliases, unlocked, proposedFindings, replaced, lock, helpers, ...own },
     diagnostics: sortDiagnostics([...found, ...diagnostics]),
   });
   // Without the helpers, every call of one would be reported as an error.
   if (snapshot === undefined || hasErrors(helpers.diagnostics))
     return compilation({ key: undefined, result: undefined }, []);
-  const options = { versions: work.versions, working: work.working, validation: config.validation };
+  const options = {
+    ...{ versions: work.versions, working: work.working, validation: config.validation },
+    replaced: replaced.map(({ name, alias }) => `${name}@${alias}`),
+  };
   const key = compilationKey(snapshot, options, helpers.helpers);
   const stamp = work.isDone(key) ? cache.stamp(key) : undefined;
   if (stamp !== undefined) return compilation({ key, result: undefined }, stamp.diagnostics);
@@ -130,7 +140,7 @@ function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<Com
 /** The same key means the same result. Contents are represented by their digests. */
 function compilationKey(
   snapshot: Snapshot,
-  options: Required<Pick<CompileOptions, "versions" | "working" | "validation">>,
+  options: Required<Pick<CompileOptions, "versions" | "working" | "validation" | "replaced">>,
   helpers: ProjectHelpers | undefined,
 ): string {
   return hash(
@@ -138,6 +148,7 @@ function compilationKey(
       options.versions,
       options.working,
       options.validation,
+      options.replaced,
       snapshot.promptsDir,
       snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
       snapshot.workingNames,

@@ -5,6 +5,7 @@ import {
   openRepository,
   type ProposedPointers,
   type ReadResult,
+  type Replacement,
   type Repository,
   type RepositoryOptions,
 } from "@cuecard/registry";
@@ -49,6 +50,8 @@ export interface SnapshotNeed {
   readonly resolvesConflicts?: boolean | undefined;
   /** Pointers that are about to be written to aliases.json. Default: none. */
   readonly proposed?: readonly ProposedPointers[] | undefined;
+  /** Pointers that count instead of those of aliases.json. Default: none. */
+  readonly replacements?: readonly Replacement[] | undefined;
   /** Whether prompts.lock is used without changes. Default: the project's choice. */
   readonly frozen?: boolean | undefined;
 }
@@ -82,7 +85,8 @@ export function createProject(options: ProjectOptions, repository?: Repository):
     },
     async snapshot(need) {
       // These reads describe a state that differs from the one on disk.
-      if (need.proposed !== undefined || need.resolvesConflicts === true || need.frozen !== undefined)
+      const { proposed, replacements = [], resolvesConflicts, frozen } = need;
+      if (proposed !== undefined || replacements.length > 0 || resolvesConflicts === true || frozen !== undefined)
         return readSnapshot(project, need);
       if (known !== undefined && hasTexts(known.result, need)) return known.result;
       const texts = [...(known?.texts ?? []), need.texts];

@@ -13,6 +13,7 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
       brokenAliases: [],
       unlocked: [],
       proposedFindings: [],
+      replaced: [],
       lock: { before: "", text: "", changed: false, added: [], resolved: false },
       diagnostics: sortDiagnostics(project.diagnostics),
     };
@@ -23,6 +24,7 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
     knownDigest: (id) => cache.knownDigest(id),
     needsContent: need.texts,
     proposed: need.proposed,
+    replacements: need.replacements,
     onProgress,
   });
   const missing = findMissingFolder(project, result);

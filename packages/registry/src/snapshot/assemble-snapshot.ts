@@ -17,6 +17,7 @@ import {
   versionTag,
 } from "@cuecard/model";
 import type { ParsedAliases } from "../alias-file/parse-aliases.js";
+import type { ReplacedPointer } from "../aliases/replace-pointers.js";
 import {
   type AliasContext,
   type ProposedPointers,
@@ -43,6 +44,8 @@ export interface ReadResult {
   readonly unlocked: readonly string[];
   /** What is wrong with the pointers that were proposed. */
   readonly proposedFindings: readonly Diagnostic[];
+  /** The pointers that replaced those of aliases.json. */
+  readonly replaced: readonly ReplacedPointer[];
   readonly lock: LockResult;
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
@@ -77,7 +80,7 @@ export function assembleSnapshot(
   { lockText, lock, aliases, working }: ProjectFiles,
   contents: RepositoryContents,
   { promptsDir, frozen, proposed }: AssembleOptions,
-): ReadResult {
+): Omit<ReadResult, "replaced"> {
   const { versions, tagsMissing } = contents;
   const pointedAt = listPointedAt([...aliases.prompts, ...proposed]);
   const byName = groupVersions(versions.versions);

@@ -1,7 +1,8 @@
 // Reads a project for one build, its folder and its repository, into plain data.
 
-import { type VersionId, versionTag } from "@cuecard/model";
+import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
 import { ALIASES_FILE, type ParsedAliases, parseAliases } from "../alias-file/parse-aliases.js";
+import { type ReplacedPointer, type Replacement, replacePointers } from "../aliases/replace-pointers.js";
 import type { ProposedPointers } from "../aliases/resolve-aliases.js";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
 import { RepositoryUnreadable } from "../git/reader.js";
@@ -32,6 +33,8 @@ export interface ReadOptions {
     | undefined;
   /** Pointers that are about to be written: they count like the file's, and their problems are reported separately. */
   readonly proposed?: readonly ProposedPointers[] | undefined;
+  /** Pointers that count instead of the file's. */
+  readonly replacements?: readonly Replacement[] | undefined;
   /** Called as versions are read. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -47,9 +50,13 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
   const { lockText } = files.value;
   if (opened.status === "rejected") return unreadable(opened.reason, lockText.text);
   try {
-    const { frozen = false, proposed = [] } = options;
-    const contents = await readContents(opened.value, files.value, options);
-    return assembleSnapshot(files.value, contents, { promptsDir: repository.promptsDir, frozen, proposed });
+    const { frozen = false, proposed = [], replacements = [] } = options;
+    const { aliases, working } = files.value;
+    const { prompts, replaced, diagnostics } = replacePointers(aliases.prompts, replacements, working.names);
+    const project = { ...files.value, aliases: { prompts, diagnostics: [...aliases.diagnostics, ...diagnostics] } };
+    const contents = await readContents(opened.value, project, options);
+    const result = assembleSnapshot(project, contents, { promptsDir: repository.promptsDir, frozen, proposed });
+    return { ...result, replaced, diagnostics: withoutPlaces(result.diagnostics, replaced) };
   } catch (error) {
     return unreadable(error, lockText.text);
   }
@@ -98,6 +105,16 @@ async function readContents(
   };
 }
 
+/** Diagnostics about a replaced pointer have no place: the file contains another one. */
+function withoutPlaces(diagnostics: readonly Diagnostic[], replaced: readonly ReplacedPointer[]): Diagnostic[] {
+  const keys = new Set(replaced.map(({ name, alias }) => `${name}@${alias}`));
+  return diagnostics.map((diagnostic) => {
+    const { range, ...placeless } = diagnostic;
+    const { file, subject } = diagnostic;
+    return file === ALIASES_FILE && keys.has(`${subject?.name}@${subject?.alias}`) ? placeless : diagnostic;
+  });
+}
+
 function unreadable(error: unknown, lockText: string): ReadResult {
   if (!(error instanceof RepositoryUnreadable)) throw error;
   return {
@@ -105,6 +122,7 @@ function unreadable(error: unknown, lockText: string): ReadResult {
     brokenAliases: [],
     unlocked: [],
     proposedFindings: [],
+    replaced: [],
     lock: { before: lockText, text: lockText, changed: false, added: [], resolved: false },
     diagnostics: [error.diagnostic],
   };

@@ -96,6 +96,25 @@ export const alias = {
     hint: ({ name, alias }) =>
       `before you commit, release it with \`cuecard release ${name}\` and point the alias at the version, or add "${alias}" to the setting "workingAliases"`,
   } as Finding<{ name: string; alias: string }>,
+  "alias/nothing-to-replace": {
+    severity: "error",
+    stage: "read",
+    about: "`cuecard build --as` names an alias that no prompt has.",
+    message: ({ alias }) => `--as cannot replace the alias "${alias}": no prompt has it`,
+    hint: ({ alias, known }) =>
+      known.length === 0
+        ? `name the prompt that should have it: \`--as <prompt>@${alias}=working\``
+        : `name one of ${known.join(", ")}; or the prompt that should have it: \`--as <prompt>@${alias}=working\``,
+  } as Finding<{ alias: string; known: readonly string[] }>,
+  "alias/replaced-frozen": {
+    severity: "error",
+    stage: "read",
+    about:
+      "`cuecard build --as` was used while the lock is frozen (`--frozen`, the default when CI is set). Such a build contains what was committed, and `--as` changes it.",
+    message: ({ pointers }) =>
+      `--as would change ${nameSome(pointers)}, but a frozen build contains what was committed`,
+    hint: "build without --as; in a job that only evaluates prompts, add --no-frozen",
+  } as Finding<{ pointers: readonly string[] }>,
   "alias/retired-version": {
     severity: "warning",
     stage: "read",
