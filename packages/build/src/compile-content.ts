@@ -8,6 +8,7 @@ import {
   type Place,
   type PromptContent,
   partialCandidates,
+  type Range,
 } from "@cuecard/model";
 import { pointerKeys } from "@cuecard/runtime";
 import { checkRenamedFrom } from "./check/check-renames.js";
@@ -70,7 +71,7 @@ export function compileContent(
   return { value: blocksCodegen(diagnostics) ? undefined : value, diagnostics };
 }
 
-const NO_FRONT_MATTER: ParsedFrontMatter = { data: {}, locate: () => [0, 0] };
+const NO_FRONT_MATTER: ParsedFrontMatter = { data: {}, locate: () => [0, 0], locateKey: () => undefined };
 
 class ContentCompilation {
   readonly diagnostics: Diagnostic[] = [];
@@ -81,6 +82,9 @@ class ContentCompilation {
   /** The texts of the partials that are used, by path. */
   readonly #partialTexts = new Map<string, SourceText>();
   #locate: (path: readonly string[]) => Place;
+  #locateKey: (path: readonly string[]) => Range | undefined = () => undefined;
+  /** Where the template first uses a variable, if no schema declares them. */
+  readonly #firstUses = new Map<string, Range>();
 
   constructor(name: string, promptsDir: string, content: PromptContent, context: CompileContext) {
     this.#name = name;
@@ -102,7 +106,13 @@ class ContentCompilation {
   #readFrontMatter(source: SourceText | undefined): ParsedFrontMatter | undefined {
     if (source === undefined) return NO_FRONT_MATTER;
     const parsed = this.#take(this.#context.frontMatter.read(source));
-    if (parsed !== undefined) this.#locate = (path) => source.place(...parsed.locate(path));
+    if (parsed !== undefined) {
+      this.#locate = (path) => source.place(...parsed.locate(path));
+      this.#locateKey = (path) => {
+        const found = parsed.locateKey(path);
+        return found && source.range(...found);
+      };
+    }
     return parsed;
   }
 
@@ -152,6 +162,10 @@ class ContentCompilation {
         ? {}
         : { outputSchema, outputType: emitType(outputSchema, { direction: "output" }) }),
       render: emitRenderFunction(template, trims),
+      places: {
+        input: this.#placesOf("input", inputSchema, data.input?.schema),
+        output: this.#placesOf("output", outputSchema, data.output?.schema),
+      },
       inputCheck: validator.check,
       ...(outputValidator === undefined ? {} : { outputCheck: outputValidator.check }),
       partials: Object.fromEntries(
@@ -192,11 +206,14 @@ class ContentCompilation {
   #infer(template: Template | undefined, defaults: Readonly<Record<string, unknown>>): JsonSchema | undefined {
     if (template === undefined || blocksCodegen(this.diagnostics)) return undefined;
     const usage = inferUsage(template, this.#context.helpers);
-    for (const [name, { origin }] of usage.input.members)
+    for (const [name, { origin }] of usage.input.members) {
+      if (origin?.source.file === this.#content.prompt.path)
+        this.#firstUses.set(name, origin.source.range(origin.start, origin.end));
       if (isUnsafeVariable(name) && origin !== undefined) {
         const place = origin.source.place(origin.start, origin.end);
         this.diagnostics.push(diagnose("input/unsafe-name", { name }, place));
       }
+    }
     return blocksCodegen(this.diagnostics) ? undefined : inferInputSchema(usage, defaults);
   }
 
@@ -214,6 +231,15 @@ class ContentCompilation {
       found.push(diagnose("schema/invalid", { path: [path, ...keys].join("."), problem, instead }, place(keys)));
     this.diagnostics.push(...found);
     return found.length === 0 ? schema : undefined;
+  }
+
+  /** Where the members of a schema are declared. */
+  #placesOf(role: "input" | "output", schema: JsonSchema | undefined, written: unknown): Record<string, Range> {
+    const places = Object.keys(schema?.properties ?? {}).map((name) => {
+      const declared = this.#locateKey([role, "schema", ...schemaKey(written, name)]);
+      return [name, declared ?? (role === "input" ? this.#firstUses.get(name) : undefined)] as const;
+    });
+    return Object.fromEntries(places.flatMap(([name, place]) => (place === undefined ? [] : [[name, place]])));
   }
 
   /** Tools with their schemas as JSON Schema. They are closed, as `output.schema` is: a model writes what they describe. */

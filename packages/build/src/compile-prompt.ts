@@ -51,8 +51,9 @@ export function compilePrompt(
   const released = compileReleases(sources, contents, selection);
   const draft = working && compileWorking(working, sources, contents, selection);
   const versions = [...released.versions, ...(draft?.versions ?? [])];
+  const source = draft?.draft && { path: draft.draft.content.prompt.path, places: draft.draft.compiled.places };
   return {
-    prompt: { name, versions, aliases: resolveAliases(aliases, versions) },
+    prompt: { name, ...(source && { source }), versions, aliases: resolveAliases(aliases, versions) },
     draft: draft?.draft,
     diagnostics: [...released.diagnostics, ...(draft?.diagnostics ?? [])],
   };

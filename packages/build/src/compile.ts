@@ -6,6 +6,7 @@ import { readRenames } from "./check/check-renames.js";
 import { compilePrompt, type PromptSources, type VersionSelection } from "./compile-prompt.js";
 import { type CompileCache, ContentStore } from "./content-store.js";
 import { emitCommonJsIndex, emitCommonJsPrompt } from "./emit/common-js.js";
+import { type MapTypes, mapIndexTypes, mapPromptTypes } from "./emit/declaration-maps.js";
 import { emitIndexModule } from "./emit/index-module.js";
 import { emitIndexTypes } from "./emit/index-types.js";
 import { emitManifest } from "./emit/manifest.js";
@@ -23,6 +24,8 @@ export interface CompileOptions extends VersionSelection {
   readonly replaced?: readonly string[];
   /** Compiled contents of earlier builds, by digest. */
   readonly cache?: CompileCache;
+  /** The project's folder, relative to the package's dist folder: `../../..`. With it, declarations have maps. */
+  readonly project?: string;
 }
 
 /** The module whose functions templates may call, as JavaScript that goes into the package. */
@@ -85,26 +88,35 @@ function groupPrompts(snapshot: Snapshot): PromptSources[] {
   }));
 }
 
+/** The endings of declarations, by that of the code. */
+const TYPES_OF = { js: "d.ts", cjs: "d.cts" } as const;
+
 function emitFiles(
   prompts: readonly CompiledPrompt[],
-  { validation = true, helpers, replaced = [] }: CompileOptions,
+  { validation = true, helpers, replaced = [], project }: CompileOptions,
 ): ReadonlyMap<string, string> {
   const loadable = prompts.filter((prompt) => prompt.versions.length > 0);
   const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, { validation })]));
   const files = new Map([
     ["index.js", emitIndexModule(loadable, code, helpers?.entry)],
     ["index.cjs", emitCommonJsIndex(loadable)],
-    ["index.d.ts", emitIndexTypes(loadable, { validation, ending: "js" })],
-    ["index.d.cts", emitIndexTypes(loadable, { validation, ending: "cjs" })],
     ["manifest.json", emitManifest(loadable, replaced)],
   ]);
+  const addTypes = (path: string, text: string, map: MapTypes): void => {
+    const mapped = project === undefined ? undefined : map(text, path, project);
+    files.set(path, mapped?.text ?? text);
+    if (mapped !== undefined) files.set(`${path}.map`, mapped.map);
+  };
+  for (const ending of ["js", "cjs"] as const)
+    addTypes(`index.${TYPES_OF[ending]}`, emitIndexTypes(loadable, { validation, ending }), mapIndexTypes(loadable));
   for (const [name, promptCode] of code) {
     files.set(`prompts/${name}.js`, emitPromptModule(name, promptCode, helpers?.entry));
     files.set(`prompts/${name}.cjs`, emitCommonJsPrompt(name, promptCode, helpers?.commonJsEntry));
   }
   for (const prompt of loadable) {
     const types = emitPromptTypes(prompt, { validation });
-    files.set(`prompts/${prompt.name}.d.ts`, types).set(`prompts/${prompt.name}.d.cts`, types);
+    for (const ending of Object.values(TYPES_OF))
+      addTypes(`prompts/${prompt.name}.${ending}`, types, mapPromptTypes(prompt.source));
   }
   if (helpers === undefined || [...code.values()].every((prompt) => prompt.helpers.size === 0)) return files;
   return new Map([...files, ...helpers.files]);

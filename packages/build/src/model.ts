@@ -1,6 +1,6 @@
 // What passes between the compiler's stages.
 
-import type { Score } from "@cuecard/model";
+import type { Range, Score } from "@cuecard/model";
 
 /**
  * Everything that a content compiles to, whichever versions have it: plain data, kept in caches as JSON.
@@ -38,10 +38,18 @@ export interface CompiledContent {
   readonly outputSchema?: JsonSchema;
   readonly outputType?: TypeSource;
   readonly render: RenderFunction;
+  /** Where the prompt's file declares variables and members of the answer. */
+  readonly places: SourcePlaces;
   readonly inputCheck: CheckCode;
   readonly outputCheck?: CheckCode;
   /** The texts of the partials by their paths within the prompts folder, sorted. */
   readonly partials: Readonly<Record<string, string>>;
+}
+
+/** Where names are in a prompt's file. Names without a place are in partials, or in a part of a schema that others share. */
+export interface SourcePlaces {
+  readonly input: Readonly<Record<string, Range>>;
+  readonly output: Readonly<Record<string, Range>>;
 }
 
 /** How a package checks values against a schema. */
@@ -82,10 +90,18 @@ export interface CompiledVersion {
 
 export interface CompiledPrompt {
   readonly name: string;
+  /** The working file, if it compiled: what editors open. */
+  readonly source?: PromptSource;
   /** Ascending; the working file last. */
   readonly versions: readonly CompiledVersion[];
   /** Aliases and, if there is one, `latest`; sorted by name. Only those that every arm of can be loaded. */
   readonly aliases: readonly ResolvedAlias[];
+}
+
+export interface PromptSource {
+  /** Relative to the project's folder: `prompts/greet.md`. */
+  readonly path: string;
+  readonly places: SourcePlaces;
 }
 
 export interface ResolvedAlias {

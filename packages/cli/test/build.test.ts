@@ -65,12 +65,16 @@ describe("build", () => {
     expect(Object.keys(texts(dist(dir))).sort()).toEqual([
       "index.cjs",
       "index.d.cts",
+      "index.d.cts.map",
       "index.d.ts",
+      "index.d.ts.map",
       "index.js",
       "manifest.json",
       "prompts/greet.cjs",
       "prompts/greet.d.cts",
+      "prompts/greet.d.cts.map",
       "prompts/greet.d.ts",
+      "prompts/greet.d.ts.map",
       "prompts/greet.js",
     ]);
     expect(git("status", "--short")).toBe("?? prompts.lock");

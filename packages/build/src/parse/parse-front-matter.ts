@@ -3,7 +3,7 @@
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { type Document, isNode, type Node, parseDocument, visit } from "yaml";
+import { type Document, isMap, isNode, isScalar, type Node, parseDocument, visit } from "yaml";
 import { suggestForAlias } from "../hints/yaml-habits.js";
 import type { SourceText } from "../text/source-text.js";
 import { indices, invalidValues, strayCharacters, syntaxErrors, unknownKeys } from "./front-matter-diagnostics.js";
@@ -21,6 +21,8 @@ export interface ParsedFrontMatter {
   readonly data: FrontMatter;
   /** The offsets of the value at a path of keys, or of the nearest value above it. */
   locate(path: readonly string[]): readonly [start: number, end: number];
+  /** The offsets of the key at the end of a path; `undefined` if it is not written. */
+  locateKey(path: readonly string[]): readonly [start: number, end: number] | undefined;
 }
 
 type Parsed = { readonly value: ParsedFrontMatter | undefined; readonly diagnostics: Diagnostic[] };
@@ -77,7 +79,10 @@ export class FrontMatterReader {
     }
     const frontMatter = data as FrontMatter;
     const unknown = unknownKeys(frontMatter, document, source);
-    return { value: { data: frontMatter, locate }, diagnostics: [...stray, ...unknown] };
+    return {
+      value: { data: frontMatter, locate, locateKey: (path) => locateKey(document, path) },
+      diagnostics: [...stray, ...unknown],
+    };
   }
 }
 
@@ -128,6 +133,14 @@ function findRefused(document: Document.Parsed, text: string): Refused | undefin
 
 function failed(diagnostic: Diagnostic): Parsed {
   return { value: undefined, diagnostics: [diagnostic] };
+}
+
+/** Where a key itself is written. */
+function locateKey(document: Document.Parsed, path: readonly string[]): readonly [number, number] | undefined {
+  const parent = document.getIn(indices(path.slice(0, -1)), true) ?? document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) return undefined;
+  const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1));
+  return isScalar(pair?.key) && pair.key.range ? [pair.key.range[0], pair.key.range[1]] : undefined;
 }
 
 function locateValue(document: Document.Parsed, path: readonly string[]): readonly [number, number] {

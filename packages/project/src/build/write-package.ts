@@ -17,7 +17,7 @@ import { removeFolder } from "./remove-folder.js";
 const MARK = "manifest.json";
 /** What builds write, and the file that macOS adds to every folder that is viewed. */
 const OWN =
-  /^(?:index\.(?:c?js|d\.c?ts)|manifest\.json|prompts\/.+\.(?:c?js|d\.c?ts)|helpers\/.+\.[cm]?js|(?:.+\/)?\.DS_Store)$/;
+  /^(?:index\.(?:c?js|d\.c?ts(?:\.map)?)|manifest\.json|prompts\/.+\.(?:c?js|d\.c?ts(?:\.map)?)|helpers\/.+\.[cm]?js|(?:.+\/)?\.DS_Store)$/;
 /** How the files start that the generated package's lifecycle.mjs writes in place of a build. */
 const NOT_BUILT = "// cuecard: not built";
 const ATTEMPTS = 20;

@@ -1,5 +1,6 @@
 // Compiles the whole package, or only some versions. Both read the project and compile what is not in the cache.
 
+import path from "node:path";
 import type { CompileOptions, CompileResult, ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import type { ProposedPointers, ReadResult, Replacement } from "@cuecard/registry";
@@ -104,6 +105,7 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   const options = {
     ...{ versions: work.versions, working: work.working, validation: config.validation },
     replaced: replaced.map(({ name, alias }) => `${name}@${alias}`),
+    project: relativeToDist(config.out),
   };
   const key = compilationKey(snapshot, options, helpers.helpers);
   const stamp = work.isDone(key) ? cache.stamp(key) : undefined;
@@ -116,6 +118,11 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   });
   if (work.keepsStamp) cache.rememberStamp({ key, diagnostics: result.diagnostics });
   return compilation({ key, result }, result.diagnostics);
+}
+
+/** The project's folder, relative to the dist folder of the package at `out`. */
+function relativeToDist(out: string): string {
+  return path.posix.relative(`/${out}/dist`, "/");
 }
 
 /** A compiled content in the cache could not be read, and its source text was not loaded. */
@@ -140,7 +147,7 @@ function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<Com
 /** The same key means the same result. Contents are represented by their digests. */
 function compilationKey(
   snapshot: Snapshot,
-  options: Required<Pick<CompileOptions, "versions" | "working" | "validation" | "replaced">>,
+  options: Required<Pick<CompileOptions, "versions" | "working" | "validation" | "replaced" | "project">>,
   helpers: ProjectHelpers | undefined,
 ): string {
   return hash(
@@ -149,6 +156,7 @@ function compilationKey(
       options.working,
       options.validation,
       options.replaced,
+      options.project,
       snapshot.promptsDir,
       snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
       snapshot.workingNames,
