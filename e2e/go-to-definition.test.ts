@@ -91,9 +91,13 @@ it.each<[code: string, word: string, place: string]>([
   ['"{}").answer', "answer", "prompts/finance/cost.md:10:13"],
   ["{ old:", "old", "prompts/finance/cost.md:1:1"],
   ["{ who:", "who", "prompts/greet.md:2:3"],
+  ['from "@acme/prompts/finance/cost"', "@acme", "prompts/finance/cost.md:1:1"],
+  ['from "@acme/prompts"', "@acme", "packages/prompts/dist/index.d.ts:1:1"],
+  ["load(", "load", "packages/prompts/dist/index.d.ts"],
   ['Prompts["finance/cost"]', "finance/cost", "prompts/finance/cost.md:1:1"],
 ])("%s: %s", async (code, word, place) => {
-  expect(await server.definitions(path.join(dir, "service/use.ts"), code, word)).toEqual([place]);
+  const found = await server.definitions(path.join(dir, "service/use.ts"), code, word);
+  expect(found).toEqual([expect.stringMatching(new RegExp(`^${place.replaceAll(".", "\\.")}`))]);
 });
 
 it("leads to the declarations if the prompts are not there, as in a published package", async () => {

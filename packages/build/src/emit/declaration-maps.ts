@@ -44,7 +44,8 @@ export function mapPromptTypes(source: PromptSource | undefined): MapTypes {
     const range = member !== undefined && Object.hasOwn(own, member) ? own[member] : undefined;
     return range === undefined ? top(0) : { source: 0, start: fromOne(range.start), end: fromOne(range.end) };
   };
-  return mapTo([path], find);
+  // A module's specifier leads to the beginning of the module.
+  return mapTo([path], find, [{ line: 0, column: 0, source: 0, sourceLine: 0, sourceColumn: 0 }]);
 }
 
 /** Maps the names of prompts in the main module's declarations to the beginnings of their files. */
@@ -71,8 +72,11 @@ const top = (source: number): Target => {
 
 const fromOne = ({ line, column }: Position): Position => ({ line: line - 1, column: column - 1 });
 
-/** @param paths Files of the project, relative to its folder. */
-function mapTo(paths: readonly string[], find: FindTarget): MapTypes {
+/**
+ * @param paths Files of the project, relative to its folder.
+ * @param head Mappings before all others.
+ */
+function mapTo(paths: readonly string[], find: FindTarget, head: readonly Mapping[] = []): MapTypes {
   return (text, file, project) => {
     if (paths.length === 0) return undefined;
     const scan = new DeclarationScan(find);
@@ -82,7 +86,7 @@ function mapTo(paths: readonly string[], find: FindTarget): MapTypes {
     const sources = paths.map((path) => `${up}${project}/${path}`);
     return {
       text: `${text}//# sourceMappingURL=${name}.map\n`,
-      map: encodeSourceMap(name, sources, scan.mappings),
+      map: encodeSourceMap(name, sources, [...head, ...scan.mappings]),
     };
   };
 }

@@ -13,10 +13,11 @@ export interface Mapping {
 /**
  * @param file The emitted file's own name.
  * @param sources Relative to the emitted file.
- * @param mappings In the order of the emitted file.
+ * @param mappings In the order of the emitted file. Without one for its beginning, the beginning leads nowhere.
  */
 export function encodeSourceMap(file: string, sources: readonly string[], mappings: readonly Mapping[]): string {
-  const lines: string[][] = [];
+  const [first] = mappings;
+  const lines: string[][] = [first?.line === 0 && first.column === 0 ? [] : ["A"]];
   let [column, source, sourceLine, sourceColumn] = [0, 0, 0, 0];
   for (const mapping of mappings) {
     while (lines.length <= mapping.line) {
