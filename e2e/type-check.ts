@@ -6,7 +6,9 @@ import { tryCommand } from "./run-command.js";
 
 /** The compilers that generated packages must work with; each is a dependency of these tests by this name. */
 export const compilers = ["typescript", "typescript7"] as const;
-export type Compiler = (typeof compilers)[number];
+/** Older ones, which only the types of a package must work with. */
+export const olderCompilers = ["typescript50", "typescript54"] as const;
+export type Compiler = (typeof compilers)[number] | (typeof olderCompilers)[number];
 
 export interface CompileError {
   /** Relative to the folder. */

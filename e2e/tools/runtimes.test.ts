@@ -1,0 +1,149 @@
+// What loads and reads the generated package besides Node and the newest compilers: Jest, older compilers and module resolutions,
+// Deno, and an old version of Node. Everything is installed as users install it.
+
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { createFolder } from "@cuecard/testing";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { packPackages } from "../pack-packages.js";
+import { type PackageRegistry, startPackageRegistry } from "../package-registry.js";
+import { runCommand, tryCommand } from "../run-command.js";
+import { compilers, olderCompilers, typeCheck } from "../type-check.js";
+
+// This file installs and runs programs: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
+
+const OLD_NODE = `node-${process.platform}-${process.arch}`;
+const TOOLS = [`${OLD_NODE}@18.20.8`, "deno@2.9.6"];
+const require = createRequire(import.meta.url);
+const jest = require.resolve("jest/bin/jest");
+
+const folder = createFolder();
+const project = path.join(folder, "acme");
+const tool = (file: string) => path.join(folder, "tools/node_modules", file);
+let registry: PackageRegistry;
+
+beforeAll(async () => {
+  await mkdir(path.join(folder, "tools"));
+  const tools = path.join(folder, "tools");
+  await writeFile(path.join(tools, "package.json"), "{}");
+  const installed = (async () => {
+    // One after the other: a machine may lack one of them.
+    for (const name of TOOLS)
+      await tryCommand("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", name], { cwd: tools });
+  })();
+  registry = await startPackageRegistry(path.join(folder, "registry"));
+  for (const packed of await packPackages(path.join(folder, "packed"))) await registry.publish(packed);
+  await write("package.json", JSON.stringify({ name: "acme", private: true }));
+  await write(
+    "prompts/finance/forecast.md",
+    "---\ninput: { schema: { months(array): string } }\n---\n{{#each months}}{{this}} {{/each}}",
+  );
+  const run = (program: string, ...args: string[]) => runCommand(program, args, { cwd: project, env: registry.env });
+  await run("git", "init", "--quiet");
+  await run("npm", "install", "--save-dev", "cuecard");
+  await run("npx", "cuecard", "init", "--yes");
+  await write("prompts/greet.md", "---\ninput: { schema: { name: string } }\n---\nGreet {{name}}.\n");
+  await write("aliases.json", '{ "greet": { "dev": "working" }, "finance/forecast": { "dev": "working" } }');
+  await run("npm", "install");
+  await run("npx", "cuecard", "build");
+  await installed;
+});
+
+afterAll(() => registry?.close());
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(path.join(project, file)), { recursive: true });
+  await writeFile(path.join(project, file), text);
+}
+
+const USE = `import { load, PromptInputError, type PromptInput } from "@acme/prompts";
+import { dev } from "@acme/prompts/finance/forecast";
+
+declare const console: { log(...values: unknown[]): void };
+const input: PromptInput<"greet", "dev"> = { name: "Ada" };
+const text: string = load("greet", "dev").format(input);
+console.log(text, dev.format({ months: ["May"] }), PromptInputError.name);
+// @ts-expect-error: the prompt needs its name
+const unnamed = () => load("greet", "dev").format({});
+// @ts-expect-error: months is a list
+const single = () => dev.format({ months: "May" });
+void [unnamed, single];
+`;
+
+it("runs tests in Jest without any settings", async () => {
+  await write(
+    "service/greet.test.js",
+    `const { load, PromptInputError } = require("@acme/prompts");
+const forecast = require("@acme/prompts/finance/forecast");
+
+test("renders", () => {
+  expect(load("greet", "dev").format({ name: "Ada" })).toBe("Greet Ada.");
+  expect(forecast.dev.format({ months: ["May", "June"] })).toBe("May June ");
+  expect(load("finance/forecast", "dev")).toBe(forecast.dev);
+});
+
+test("refuses a wrong input", () => {
+  expect(() => load("greet", "dev").format({ nmae: "Ada" })).toThrow(PromptInputError);
+});
+
+test("can be replaced", () => {
+  jest.spyOn(load("greet", "dev"), "format").mockReturnValue("Hi");
+  expect(load("greet", "dev").format({ name: "Ada" })).toBe("Hi");
+});
+`,
+  );
+  const { code, stderr } = await tryCommand(process.execPath, [jest, "--ci"], { cwd: project });
+  expect(stderr).toContain("Tests:       3 passed, 3 total");
+  expect(code).toBe(0);
+});
+
+const STRICT = {
+  ...{ target: "es2022", lib: ["es2022"], types: [], strict: true, exactOptionalPropertyTypes: true },
+  ...{ skipLibCheck: false, noEmit: true },
+};
+const SETTINGS = [
+  ["nodenext, as an ES module and as CommonJS", ["use.mts", "use.cts"], { module: "nodenext" }],
+  ["bundler", ["use.ts"], { module: "esnext", moduleResolution: "bundler" }],
+  ["node10", ["use.ts"], { module: "commonjs", moduleResolution: "node10" }],
+] as const;
+
+describe.each([...olderCompilers, ...compilers])("the types under %s", (compiler) => {
+  it.each(SETTINGS)("with %s", async (name, files, options) => {
+    // TypeScript 6 needs to be told that node10 is meant, and TypeScript 7 does not have it.
+    if (name === "node10" && compiler === "typescript7") return;
+    const ignored = name === "node10" && compiler === "typescript" ? { ignoreDeprecations: "6.0" } : {};
+    const dir = `service/${compiler}-${name.replace(/\W.*/, "")}`;
+    for (const file of files) await write(`${dir}/${file}`, USE);
+    await write(
+      `${dir}/tsconfig.json`,
+      JSON.stringify({ compilerOptions: { ...STRICT, ...options, ...ignored }, files }),
+    );
+    expect(await typeCheck(compiler, path.join(project, dir), [])).toEqual([]);
+  });
+});
+
+it("is checked and run by Deno", async ({ skip }) => {
+  const deno = tool(".bin/deno");
+  if (!existsSync(deno)) skip("Deno could not be installed");
+  await write("service/use.ts", USE);
+  const options = { cwd: project, env: { DENO_NO_UPDATE_CHECK: "1", DENO_DIR: path.join(folder, "deno") } };
+  expect(await tryCommand(deno, ["check", "--node-modules-dir=manual", "service/use.ts"], options)).toMatchObject({
+    code: 0,
+  });
+  const printed = await runCommand(deno, ["run", "--node-modules-dir=manual", "service/use.ts"], options);
+  expect(printed).toBe("Greet Ada. May  PromptInputError\n");
+});
+
+it("names the version of Node that the command line needs, where Node is older", async ({ skip }) => {
+  const node = tool(`${OLD_NODE}/bin/node`);
+  if (!existsSync(node)) skip("Node 18 could not be installed");
+  const bin = path.join(project, "node_modules/cuecard/bin/cuecard.js");
+  expect(await tryCommand(node, [bin, "list"], { cwd: project })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: "cuecard needs Node 20.19 or later; this is 18.20.8\n",
+  });
+});
