@@ -17,9 +17,13 @@ const LINKS: Readonly<Record<string, string>> = {
   openai: path.join(root, "e2e/node_modules/openai"),
   typescript: path.join(root, "node_modules/typescript"),
   tsx: path.join(root, "node_modules/tsx"),
+  vitest: path.join(root, "node_modules/vitest"),
+  jest: path.join(root, "e2e/node_modules/jest"),
   ".bin/cuecard": CLIENT,
   ".bin/tsc": "../typescript/bin/tsc",
   ".bin/tsx": "../tsx/dist/cli.mjs",
+  ".bin/vitest": "../vitest/vitest.mjs",
+  ".bin/jest": "../jest/bin/jest.js",
 };
 
 let server: Promise<string> | undefined;
