@@ -2,29 +2,28 @@
 // run; it is type-checked with the rest of this folder, against the SDKs' own types.
 
 import type Anthropic from "@anthropic-ai/sdk";
-import { load } from "@cuecard/prompts";
+import { load, type PromptOutput } from "@cuecard/prompts";
 import type { BaseMessageLike } from "@langchain/core/messages";
-import type { generateText } from "ai";
+import { type generateText, jsonSchema, type Schema } from "ai";
 import type OpenAI from "openai";
 
 const triage = load("incident_triage", "production");
-const { system, messages } = triage.format({ alert: "Spending doubled", on_call: "Ada" });
-const all = triage.messages({ alert: "Spending doubled", on_call: "Ada" });
+const input = { alert: "Spending doubled", on_call: "Ada" };
+const all = triage.messages(input);
 const text = load("cost_analyst_prompt", "production").messages({ user_context: "admin", query: "What did we spend?" });
 
 /** The AI SDK takes the system text apart from the messages. */
-export const aiSdk: Pick<Parameters<typeof generateText>[0], "system" | "messages"> = {
-  ...(system && { system }),
-  messages,
-};
+export const aiSdk: Pick<Parameters<typeof generateText>[0], "system" | "messages"> = triage.format(input);
+
+/** A prompt with an `output.schema` has one for every version: no check for `undefined`. */
+export const answer: Schema<PromptOutput<"incident_triage", "production">> = jsonSchema(triage.outputSchema);
 
 export const openai: OpenAI.ChatCompletionCreateParams = { model: triage.model, messages: all };
 
 export const anthropic: Anthropic.MessageCreateParams = {
   model: triage.model,
   max_tokens: triage.config.maxOutputTokens,
-  ...(system && { system }),
-  messages,
+  ...triage.format(input),
 };
 
 export const langchain: BaseMessageLike[] = all;
