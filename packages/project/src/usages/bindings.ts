@@ -20,6 +20,8 @@ export type Binding =
   | { readonly kind: "load" }
   /** `at`: called with a reference, it returns a function that loads any prompt. */
   | { readonly kind: "at" }
+  /** What `at` returns: called with a name. */
+  | { readonly kind: "loader"; readonly ref: ts.Expression | undefined }
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "version"; readonly name: string; readonly ref: string };
 
@@ -48,6 +50,8 @@ export class Bindings {
     const specifier = importedBy(node);
     if (specifier !== undefined) return this.#moduleOf(specifier, node);
     if (ts.isIdentifier(node)) return this.ofName(node);
+    if (ts.isCallExpression(node))
+      return this.of(node.expression)?.kind === "at" ? { kind: "loader", ref: node.arguments[0] } : undefined;
     if (!isMemberAccess(node)) return undefined;
     const owner = this.of(node.expression);
     const member = memberName(node);

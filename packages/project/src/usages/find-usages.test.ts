@@ -29,6 +29,14 @@ async function usagesOf(text: string, file = "a.ts"): Promise<string[]> {
   return (await usagesIn({ [file]: text })).map((usage) => usage.replace(/^\S+ \S+ /, ""));
 }
 
+it("follows a loader into the files that import it", async () => {
+  const usages = await usagesIn({
+    "src/prompts.ts": 'import { at } from "@acme/prompts";\nexport const prompt = at("production");',
+    "src/use.ts": 'import { prompt } from "./prompts.js";\nprompt("greet").format();',
+  });
+  expect(usages).toEqual(["src/use.ts:2:1 load greet@production"]);
+});
+
 describe("usages in one file", () => {
   const load = 'import { load } from "@acme/prompts";\n';
   it.each([
@@ -65,6 +73,21 @@ describe("usages in one file", () => {
     ["a union", `${load}function f(r: "v1" | "dev") { load("a", r); }`, ["a@v1", "a@dev"]],
     ["find", 'import { find } from "@acme/prompts"; find("a", "v1"); find("prompts:/b/2");', ["a@v1", "b@v2"]],
     ["at", 'import { at } from "@acme/prompts"; at("dev")("a");', ["a@dev"]],
+    [
+      "a loader",
+      'import { at } from "@acme/prompts"; const prompt = at("dev"); prompt("a"); prompt("b");',
+      ["a@dev", "b@dev"],
+    ],
+    [
+      "a loader of a namespace",
+      'import * as p from "@acme/prompts"; const get = p.at("dev"); get("a").format();',
+      ["a@dev"],
+    ],
+    [
+      "a loader of several aliases",
+      'import { at } from "@acme/prompts"; const get = at(x ? "dev" : "v1"); get("a");',
+      ["a@dev", "a@v1"],
+    ],
     ["brackets and assertions", `${load}(load as any)(("a"), <any>"v1" as never);`, ["a@v1"]],
     ["JSX", `${load}const x = <p title={load("a", "v1").format()}>{load("b", "v1")}</p>;`, ["a@v1", "b@v1"], "a.tsx"],
     ["class members", `${load}class A { prompt = load("a", "v1"); static { load("b", "v1"); } }`, ["a@v1", "b@v1"]],
@@ -75,7 +98,13 @@ describe("usages in one file", () => {
     ["a variable version", `${load}load("a", process.env.REF ?? "v1");`, ["a@? dynamic"]],
     ["a parameter", `${load}const f = (n: string, r: string) => load(n, r);`, ["?@? dynamic"]],
     ["find, outside names", 'import { find } from "@acme/prompts"; find(row.name, row.ref);', ["?@? dynamic"]],
-    ["a loader kept", 'import { at } from "@acme/prompts"; const prompt = at("dev"); prompt("a");', ["?@dev dynamic"]],
+    [
+      "a loader for any name",
+      'import { at } from "@acme/prompts"; const get = at("dev"); get(name);',
+      ["?@dev dynamic"],
+    ],
+    ["a loader for any alias", 'import { at } from "@acme/prompts"; const get = at(env); get("a");', ["a@? dynamic"]],
+    ["a loader handed away", 'import { at } from "@acme/prompts"; const get = at("dev"); f(get);', ["?@dev dynamic"]],
     ["at handed away", 'import { at } from "@acme/prompts"; f(at); f(at(env));', ["?@? dynamic", "?@? dynamic"]],
     ["spread", `${load}load(...args);`, ["?@? dynamic"]],
     ["load handed away", `${load}names.map(load); const o = { load }; let f = load;`, Array(3).fill("?@? dynamic")],

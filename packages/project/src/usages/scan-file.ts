@@ -94,6 +94,9 @@ class FileScan {
         binding = this.#bindings.member(binding, name);
         this.#take(binding, ts.isPropertyAccessExpression(member) ? member.name : member);
         node = member;
+      } else if (binding.kind === "at" && isCallOf(parent, node)) {
+        binding = { kind: "loader", ref: parent.arguments[0] };
+        node = parent;
       } else if (isWrapper(parent)) node = parent;
       else break;
     }
@@ -105,8 +108,8 @@ class FileScan {
     const { parent } = node;
     const parameter = thenParameter(node);
     if (parameter !== undefined) this.#pattern(parameter.name, binding, node);
-    else if (ts.isCallExpression(parent) && parent.expression === node && binding.kind !== "module")
-      this.#call(parent, binding.kind);
+    else if (isCallOf(parent, node) && (binding.kind === "load" || binding.kind === "loader"))
+      this.#call(parent, binding);
     else if (ts.isVariableDeclaration(parent) && parent.initializer === node && isConstant(parent))
       this.#pattern(parent.name, binding, node);
     else if (!isHandedOn(parent)) this.#lose(binding, node);
@@ -130,27 +133,22 @@ class FileScan {
     if (binding.kind === "version" || !isGenerated(binding, this.#bindings)) return;
     if (binding.kind === "module" && binding.module.kind === "prompt")
       this.#add(at, "import", binding.module.name, undefined, true);
+    else if (binding.kind === "loader") this.#loadAt(at, undefined, binding.ref);
     else this.#add(at, "load", undefined, undefined, true);
   }
 
-  #call(call: ts.CallExpression, kind: Exclude<Binding["kind"], "module">): void {
-    const callee = call.expression;
-    const at = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-    if (kind === "load") this.#load(at, call.arguments);
-    else if (kind === "at") this.#loadAt(at, call);
+  #call(call: ts.CallExpression, binding: Extract<Binding, { readonly kind: "load" | "loader" }>): void {
+    const name = nameOfCallee(call.expression);
+    if (binding.kind === "load") this.#load(name, call.arguments);
+    else this.#loadAt(name, call.arguments[0], binding.ref);
   }
 
-  /** `at("production")("greet")`. What the function is called with elsewhere is not followed: it may load any prompt. */
-  #loadAt(at: ts.Node, call: ts.CallExpression): void {
-    const [ref] = call.arguments;
-    const refs = ref === undefined ? undefined : this.#values.of(ref);
-    const next = call.parent;
-    const isCalled = ts.isCallExpression(next) && next.expression === call;
-    const [name] = isCalled ? next.arguments : [];
-    const names = name === undefined ? undefined : this.#values.of(name);
-    for (const one of names ?? [undefined])
-      for (const known of refs ?? [undefined])
-        this.#add(at, "load", one, known, one === undefined || known === undefined);
+  /** A call of what `at` returns. */
+  #loadAt(at: ts.Node, name: ts.Expression | undefined, ref: ts.Expression | undefined): void {
+    const known = (value: ts.Expression | undefined) => (value === undefined ? undefined : this.#values.of(value));
+    for (const oneName of known(name) ?? [undefined])
+      for (const oneRef of known(ref) ?? [undefined])
+        this.#add(at, "load", oneName, oneRef, oneName === undefined || oneRef === undefined);
   }
 
   #load(at: ts.Node, [first, second]: readonly ts.Expression[]): void {
@@ -183,7 +181,7 @@ function listNames(source: ts.SourceFile, bindings: Bindings): ReadonlySet<strin
     if (ts.isImportClause(node) || ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) {
       if (node.name !== undefined) names.add(node.name.text);
     } else if (ts.isImportEqualsDeclaration(node)) names.add(node.name.text);
-    else if (ts.isVariableDeclaration(node) && node.initializer !== undefined && mayBeAlias(node.initializer))
+    else if (ts.isVariableDeclaration(node) && node.initializer !== undefined && mayBeAlias(node.initializer, names))
       addNames(node.name, names);
     else if (ts.isParameter(node) && importOfParameter(node) !== undefined) addNames(node.name, names);
     if (!ts.isTypeNode(node)) ts.forEachChild(node, visit);
@@ -192,9 +190,21 @@ function listNames(source: ts.SourceFile, bindings: Bindings): ReadonlySet<strin
   return names;
 }
 
-function mayBeAlias(initializer: ts.Expression): boolean {
+/** @param names Names that may refer to the generated package, as far as they have been found. */
+function mayBeAlias(initializer: ts.Expression, names: ReadonlySet<string>): boolean {
   const inner = unwrap(initializer);
-  return ts.isIdentifier(inner) || isMemberAccess(inner) || importedBy(inner) !== undefined;
+  if (ts.isIdentifier(inner) || isMemberAccess(inner) || importedBy(inner) !== undefined) return true;
+  // What `at` returns.
+  return ts.isCallExpression(inner) && (isMemberAccess(inner.expression) || names.has(inner.expression.getText()));
+}
+
+function isCallOf(parent: ts.Node, callee: ts.Node): parent is ts.CallExpression {
+  return ts.isCallExpression(parent) && parent.expression === callee;
+}
+
+/** What is shown of a call: its function's name. */
+function nameOfCallee(callee: ts.Expression): ts.Node {
+  return ts.isPropertyAccessExpression(callee) ? callee.name : callee;
 }
 
 function addNames(name: ts.BindingName, names: Set<string>): void {
