@@ -16,11 +16,14 @@ interface Block {
   readonly tag: Tag;
 }
 
+const CLOSES_NOTHING = "this closes a block that is not open";
+
 /** Why the blocks of a template do not nest; `undefined` where they do, or nothing is known but that they do not. */
 export function explainBlocks(text: string): Explanation | undefined {
   const { open, closing, tags } = findUnbalanced(text);
   const block = open.at(-1);
-  if (block === undefined) return closing && explainUnopened(tags, closing);
+  if (block === undefined)
+    return closing && (explainUnopened(tags, closing) ?? at(closing.tag, CLOSES_NOTHING, suggestForUnopened(closing)));
   const { name, tag } = block;
   const around = open.at(-2)?.name;
   // `{{#else}}`, `{{#elif x}}`, `{{#endif}}`
@@ -40,8 +43,11 @@ export function explainBlocks(text: string): Explanation | undefined {
   if (end !== undefined) return at(end, `{{${end.inside}}} does not close {{#${name}}}`, `write {{/${name}}}`);
   if (closing === undefined) {
     const ambiguous = inside.find(({ inside: word }) => word === "end");
-    const instead = ambiguous && `if {{end}} should close it, write {{/${name}}}`;
-    return at(tag, `{{#${name}}} is never closed`, instead);
+    const instead = ambiguous
+      ? `if {{end}} should close it, write {{/${name}}}`
+      : `add {{/${name}}} where the block ends`;
+    const isName = isBlockHelper(name) || /^[\w.$-]+$/.test(name);
+    return at(tag, `{{#${name}}} is never closed`, isName ? instead : undefined);
   }
   const isEnd = closing.name === "end" || closing.name === "for" || endedBlock(closing.name) !== undefined;
   if (isEnd) return at(closing.tag, `{{#${name}}} is closed by {{/${closing.name}}}`, `write {{/${name}}}`);
@@ -68,6 +74,10 @@ function suggestForLoop(inside: string): string | undefined {
 /** The name of the innermost block that is open at an offset. */
 export function openBlockAt(text: string, offset: number): string | undefined {
   return findUnbalanced(text.slice(0, offset)).open.at(-1)?.name;
+}
+
+function suggestForUnopened({ name }: Block): string | undefined {
+  return isBlockHelper(name) ? `remove it, or open the block before it: {{#${name} …}}` : undefined;
 }
 
 /** `{{if x}}…{{/if}}`: a block without its `#`. */

@@ -41,6 +41,8 @@ export function explainPath(text: string, { start, end, inside }: Tag, at: numbe
       end: from + bracket + length,
     };
   }
+  const byNumber = explainNumbers(text, start, at);
+  if (byNumber !== undefined) return byNumber;
   const [call, name, given] = CALLED.exec(path) ?? [];
   const [opened] = OPENED.exec(path) ?? [];
   if (opened === undefined) return undefined;
@@ -60,6 +62,21 @@ export function explainPath(text: string, { start, end, inside }: Tag, at: numbe
   return { problem, instead, ...range };
 }
 
+/** `items.0` of Mustache and Liquid, and `../@index`: where the parser stops at a part that a path cannot have there. */
+function explainNumbers(text: string, tagStart: number, at: number): Explanation | undefined {
+  let start = at;
+  while (start > tagStart + 2 && BEFORE.test(text[start - 1] ?? "")) start--;
+  const [path = ""] = new RegExp(`^${NAME}`).exec(text.slice(start, start + MAX_SHOWN)) ?? [];
+  const problem = `\`${text.slice(at, start + path.length).replace(/[./].*$/, "")}\` is not allowed here`;
+  const range = { start: at, end: start + path.length };
+  if (/^[A-Za-z_$@.][\w$@./-]*\.\d/.test(path)) {
+    const written = path.replace(/\.(\d+)(?=\.|$)/g, ".[$1]");
+    return { problem, instead: `write ${written}`, ...range };
+  }
+  const [, up = "", name] = /^((?:\.\.\/)+)@(\w+)$/.exec(path) ?? [];
+  return name === undefined ? undefined : { problem, instead: `write @${up}${name}`, ...range };
+}
+
 /**
  * Calls that mean a block, a partial, or what needs no helper of one's own: `{{#if(title)}}`, `{{> include("x")}}`,
  * `{{JSON.stringify(x)}}`.
@@ -77,6 +94,8 @@ function suggestForKnownCall(inside: string, name: string, given: string | undef
       ? `write {{> ${first.replace(/^["']|["']$/g, "")}}}`
       : `a partial gets values by their names: {{> ${name} name=…}}`;
   }
+  // `_.role("user")` of BAML.
+  if (/(?:^|\.)role$/.test(name) && first !== undefined && /^["']/.test(first)) return `write {{role ${first}}}`;
   if (JSON_CALLS.includes(name))
     return (
       first && `write ${/^[^(]*\)$/.test(inside.slice(name.length + 1)) ? `{{json ${first}}}` : `(json ${first})`}`

@@ -30,7 +30,7 @@ function explainComment(text: string, from: number): Explanation | undefined {
   return undefined;
 }
 
-function neverClosed({ kind, start, opening }: Tag): Explanation {
+function neverClosed({ kind, start, opening, inside }: Tag): Explanation {
   const end = start + opening.length;
   if (kind === "comment") {
     const closing = opening.endsWith("--") ? "--}}" : "}}";
@@ -42,7 +42,9 @@ function neverClosed({ kind, start, opening }: Tag): Explanation {
     return { problem: "this raw block is never closed", instead: `close it with ${closing}`, start, end };
   }
   const closing = "}".repeat(opening.length);
-  return { problem: "this tag is never closed", instead: `close it with ${closing}`, start, end };
+  // What no tag begins with is text: a brace of JSON or of code.
+  const instead = /^[\s"'}:,;]*$|^\s*["'}:,;]|^\s*\{/.test(inside) ? BRACES_AS_TEXT : `close it with ${closing}`;
+  return { problem: "this tag is never closed", instead, start, end };
 }
 
 function explain(text: string, tag: Tag, at: number): Explanation | undefined {
@@ -73,7 +75,8 @@ function explainNested(text: string, { start }: Tag, at: number): Explanation | 
   if (at <= start || !text.startsWith("{{", at)) return undefined;
   const { value: inner } = scanTags(text, at).next();
   if (inner?.end === undefined || !/^[^{}\n]*\}\}/.test(text.slice(inner.end, inner.end + 100))) return undefined;
-  return { problem: "a tag cannot be inside another tag", instead: `write ${inner.inside}`, start: at, end: inner.end };
+  const instead = inner.inside === "" ? BRACES_AS_TEXT : `write ${inner.inside}`;
+  return { problem: "a tag cannot be inside another tag", instead, start: at, end: inner.end };
 }
 
 /** As many braces close a tag as open it. A brace of JSON behind a tag is what people mean, as often as not. */

@@ -55,6 +55,11 @@ export function suggestForUnused(variable: string, template: string): string | u
 /** What to write for a name that is the whole path: `{{endif}}`, `{{-title-}}`. */
 function suggestForLoneName(name: string, { before, after }: WrittenName["around"]): string | undefined {
   if (isElseIf(name) || endedBlock(name) !== undefined || name === ":else") return `write ${suggestForKeyword(name)}`;
+  // `{{name?}}`, `{{name:string}}`, `{{$input}}` of Semantic Kernel.
+  const [, mark, decorated, typed, question] = /^(\$?)([A-Za-z_]\w*)(?:(:[\w[\]|?]*)|(\?))?$/.exec(name) ?? [];
+  if (question !== undefined) return `write {{#if ${decorated}}}{{${decorated}}}{{/if}}`;
+  if (typed !== undefined) return `write {{${decorated}}}, and declare its type in input.schema`;
+  if (mark === "$") return `write {{${decorated}}}`;
   const [, first, word = "", last] = /^(-?)([\w.$]+)(-?)$/.exec(name) ?? [];
   if (suggestForKeyword(word) !== undefined) return undefined;
   const trims = [first === "-" && before.endsWith("{{"), last === "-" && after.startsWith("}}")];

@@ -71,6 +71,50 @@ describe("what is never closed", () => {
     ["{{upper 'a}} b", ["syntax 1:9-1:10 ['] this string is never closed — close it with '"]],
     ['{{upper "a}} b "c"', ['syntax 1:9-1:10 ["] this string is never closed']],
     ["\\{{name {{flag", ["syntax 1:9-1:11 [{{] this tag is never closed"]],
+    ["{{#if flag}}x", ["syntax 1:1-1:13 [{{#if flag}}] {{#if}} is never closed — add {{/if}} where the block ends"]],
+    [
+      "{{#each tags}}x",
+      ["syntax 1:1-1:15 [{{#each tags}}] {{#each}} is never closed — add {{/each}} where the block ends"],
+    ],
+    ["{{#user}}{{#if flag}}x{{/if}}", ["syntax 1:1-1:10 [{{#user}}] {{#user}} is never closed — add {{/user}}"]],
+    ['{{\n "b": {{ "c": 1 }}\n}}', ["syntax 1:1-1:3 [{{] this tag is never closed — if the braces are text"]],
+    ["{{ {{ }} }}", ["syntax 1:4-1:9 [{{ }}] a tag cannot be inside another tag — if the braces are text"]],
+  ])("%s", (template, expected, given) => {
+    expectRow(template, expected, given);
+  });
+});
+
+describe("names and paths of other tools", () => {
+  it.each<Row>([
+    ["{{tags.0}}", ["syntax 1:8-1:9 [0] `0` is not allowed here — write tags.[0]"]],
+    [
+      "{{#each items}}{{#each parts}}{{../@index}}{{/each}}{{/each}}",
+      ["syntax 1:36-1:42 [@index] `@index` is not allowed here — write @../index"],
+      { schema: "" },
+    ],
+    [
+      '{{ _.role("user") }}{{name}}',
+      ['syntax 1:10-1:11 [(] a tag cannot call functions: `(` is not allowed here — write {{role "user"}}'],
+    ],
+    [
+      "{{note?}}",
+      ['foreign-name 1:3-1:8 [note?] "note?" is treated as a variable here — write {{#if note}}{{note}}{{/if}}'],
+      { schema: "" },
+    ],
+    ["{{name:string}}", ["foreign-name 1:3-1:14"], { schema: "" }],
+    [
+      "{{$name}}",
+      ['foreign-name 1:3-1:8 [$name] "$name" is treated as a variable here — write {{name}}'],
+      { schema: "" },
+    ],
+    ["{{$name}}", ["undeclared-variable 1:3-1:8 [$name]"]],
+    [
+      '{{#message role="system"}}x{{/message}}',
+      [
+        'unknown-helper 1:4-1:11 [message] the helper "message" does not exist — write {{role "system"}} before the message',
+      ],
+      { schema: "" },
+    ],
   ])("%s", (template, expected, given) => {
     expectRow(template, expected, given);
   });
@@ -445,7 +489,10 @@ describe("blocks and loops", () => {
       "{{#each k, v in data}}x{{/each}}",
       ["syntax 1:10-1:11 [,] `,` is not allowed in a tag — write {{#each data as |v k|}}…{{/each}}"],
     ],
-    ["{{/if}}", ["syntax 1:1-1:8 [{{/if}}] this closes a block that is not open"]],
+    [
+      "{{/if}}",
+      ["syntax 1:1-1:8 [{{/if}}] this closes a block that is not open — remove it, or open the block before it"],
+    ],
     ["x {{else}} y", ["syntax 1:3-1:11 [{{else}}] {{else}} is outside a block"]],
     ["{{#if name}}x{{/unless}}", ["syntax 1:14-1:25 [{{/unless}}] {{#if}} is closed by {{/unless}} — write {{/if}}"]],
     [
