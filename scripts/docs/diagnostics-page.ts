@@ -151,7 +151,13 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "prompt/invalid-name": { name: "my prompt", problem: 'the segment "my prompt" may contain only letters, digits, …' },
   "prompt/not-a-file": { what: "a symbolic link" },
   "prompt/too-large": { bytes: 2_000_000, limit: 1_000_000 },
-  "prompt/not-text": { problem: "it is not valid UTF-8" },
+  "tag/notes-not-text": { tag: "greet@v2", problem: "it is not valid UTF-8, and declares no encoding" },
+  "release/notes-not-text": {
+    name: "greet",
+    commit: "1f2e3d4c5b6a79880716253443526170f1e2d3c4",
+    problem: "it is not valid UTF-8, and declares no encoding",
+  },
+  "prompt/not-text": { problem: "it is UTF-16, not UTF-8", encoding: "UTF-16" },
   "front-matter/syntax": {
     problem: "`: ` in a text begins a nested value",
     instead: 'put the text in quotes: description: "Note: this"',

@@ -152,7 +152,7 @@ describe("init with a task runner", () => {
 describe("addToJson", () => {
   it.each<[text: string, path: string[], value: unknown, result: string | undefined]>([
     ['{ "a": 1 }', ["a"], 2, '{ "a": 1 }'],
-    ['{ "a": [1] }', ["a"], [1, 2], '{ "a": [1,2] }'],
+    ['{ "a": [1] }', ["a"], [1, 2], '{ "a": [1, 2] }'],
     ['{ "a": 1 }', ["a"], [1], undefined],
     ['{ "a": 1 }', ["a", "b"], 1, undefined],
     ["[]", ["a"], 1, undefined],

@@ -106,7 +106,7 @@ describe("the program", () => {
     };
     const terminal = {
       env: {},
-      stdin: { interactive: false, readAll: async () => "" },
+      stdin: { interactive: false, readAll: async () => new Uint8Array() },
       stdout: stream,
       stderr: stream,
       interrupted: new Promise<void>(() => {}),

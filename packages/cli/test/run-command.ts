@@ -12,7 +12,7 @@ export interface CommandResult {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
   /** The width of a terminal; without one, output is piped. */
   readonly columns?: number;
   readonly interrupted?: Promise<void>;
@@ -41,7 +41,7 @@ export function createTerminal(options: RunOptions): {
   const terminal: Terminal = {
     cwd: options.cwd,
     env: options.env ?? {},
-    stdin: { interactive: false, readAll: async () => options.stdin ?? "" },
+    stdin: { interactive: false, readAll: async () => Buffer.from(options.stdin ?? "") },
     stdout: stream("stdout"),
     stderr: stream("stderr"),
     interrupted: options.interrupted ?? new Promise(() => {}),

@@ -1,6 +1,7 @@
 // The words that Cuecard's packages share. Pure data and pure functions: no disk, no git, no console.
 
 export { versionsOf } from "./alias-versions.js";
+export { type DecodedBytes, decodeUtf8, type NotUtf8, reportNotUtf8 } from "./decode-utf8.js";
 export { describeTarget, formatShare } from "./describe-target.js";
 export type { Finding, Severity, Stage } from "./diagnostics/catalogue/finding.js";
 export { listNames } from "./diagnostics/catalogue/words.js";

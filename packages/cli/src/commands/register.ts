@@ -46,7 +46,7 @@ async function run(context: CommandContext, options: RegisterCommandOptions, arg
       describe,
       apply: (plan) => registry.applyRegister(plan, { identity, sign }),
       report,
-      draft: source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"),
+      draft: source.replaceAll("\r\n", "\n"),
     }),
   );
 }

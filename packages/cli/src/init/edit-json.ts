@@ -1,19 +1,11 @@
 // Adds what is missing to a JSON file without changing any other character.
 
-import {
-  applyEdits,
-  findNodeAtLocation,
-  type JSONPath,
-  type ModificationOptions,
-  modify,
-  type ParseError,
-  parse,
-  parseTree,
-} from "jsonc-parser";
+import { findNodeAtLocation, type ParseError, parse, parseTree } from "jsonc-parser";
+import { type JsonPath, setJson } from "./set-json.js";
 
 /** One value that a file must have. */
 export interface JsonAddition {
-  readonly path: JSONPath;
+  readonly path: JsonPath;
   /** An array's items are added to an array that exists; any other value is set only if there is none. */
   readonly value: unknown;
 }
@@ -35,9 +27,8 @@ function addOne(text: string, { path, value }: JsonAddition): string | undefined
     const parent = findNodeAtLocation(root, path.slice(0, depth));
     if (parent !== undefined && parent.type !== "object") return undefined;
   }
-  const options = formatting(text);
-  const existing = findNodeAtLocation(root, path);
-  if (existing === undefined) return applyEdits(text, modify(text, path, value, options));
+  const existing = findNodeAtLocation(root, [...path]);
+  if (existing === undefined) return setJson(text, path, value);
   if (!Array.isArray(value)) return text;
   if (existing.type !== "array") return undefined;
   const known = new Set((existing.children ?? []).map((item) => JSON.stringify(plainValue(text, item))));
@@ -45,24 +36,11 @@ function addOne(text: string, { path, value }: JsonAddition): string | undefined
   let count = existing.children?.length ?? 0;
   for (const item of value) {
     if (known.has(JSON.stringify(item))) continue;
-    const place = [...path, count++];
-    edited = applyEdits(edited, modify(edited, place, item, { ...options, isArrayInsertion: true }));
+    edited = setJson(edited, [...path, count++], item);
   }
   return edited;
 }
 
-/** A text of one line stays one line. */
-function formatting(text: string): ModificationOptions {
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  return text.trim().includes("\n") ? { formattingOptions: { ...indentation(text), eol } } : {};
-}
-
 function plainValue(text: string, { offset, length }: { readonly offset: number; readonly length: number }): unknown {
   return parse(text.slice(offset, offset + length));
-}
-
-/** How a text is indented: as its first indented line. */
-export function indentation(text: string): { tabSize: number; insertSpaces: boolean } {
-  const lead = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
-  return lead.startsWith("\t") ? { tabSize: 1, insertSpaces: false } : { tabSize: lead.length, insertSpaces: true };
 }

@@ -1,8 +1,8 @@
 // Adds what is missing to package.json and pnpm-workspace.yaml without changing any other character.
 
-import { applyEdits, type JSONPath, modify, type ParseError, parse } from "jsonc-parser";
+import { type ParseError, parse } from "jsonc-parser";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
-import { indentation } from "./edit-json.js";
+import { type JsonPath, setJson } from "./set-json.js";
 
 export interface ManifestAdditions {
   readonly scripts: Readonly<Record<string, string>>;
@@ -22,9 +22,8 @@ export function editManifest(
   if (errors.length > 0 || !isRecord(manifest)) return undefined;
   const added: string[] = [];
   let edited = text;
-  const set = (path: JSONPath, value: unknown, isInsertion = false) => {
-    const formattingOptions = { ...indentation(text), eol: text.includes("\r\n") ? "\r\n" : "\n" };
-    edited = applyEdits(edited, modify(edited, path, value, { formattingOptions, isArrayInsertion: isInsertion }));
+  const set = (path: JsonPath, value: unknown) => {
+    edited = setJson(edited, path, value);
   };
   const has = (section: string, key: string) => isRecord(manifest[section]) && Object.hasOwn(manifest[section], key);
 
@@ -41,11 +40,11 @@ export function editManifest(
       }
   if (additions.workspace !== undefined) {
     const listed = manifest["workspaces"];
-    const path: JSONPath = isRecord(listed) && !Array.isArray(listed) ? ["workspaces", "packages"] : ["workspaces"];
+    const path: JsonPath = isRecord(listed) && !Array.isArray(listed) ? ["workspaces", "packages"] : ["workspaces"];
     const existing = isRecord(listed) && !Array.isArray(listed) ? listed["packages"] : listed;
     const patterns = Array.isArray(existing) ? existing.filter((pattern) => typeof pattern === "string") : [];
     if (!coversWorkspace(patterns, additions.workspace)) {
-      if (Array.isArray(existing)) set([...path, existing.length], additions.workspace, true);
+      if (Array.isArray(existing)) set([...path, existing.length], additions.workspace);
       else set(path, [additions.workspace]);
       added.push(`workspace ${additions.workspace}`);
     }

@@ -1,7 +1,7 @@
 // The fields of the generated package's package.json by which programs find its modules and types.
 
-import { applyEdits, type FormattingOptions, modify, parse } from "jsonc-parser";
-import { indentation } from "./edit-json.js";
+import { parse } from "jsonc-parser";
+import { setJson } from "./set-json.js";
 
 interface Conditions {
   readonly [condition: string]: string | Conditions;
@@ -56,10 +56,7 @@ export function updateEntryPoints(text: string): string {
   const isPlain = (entry: string, file: string) =>
     JSON.stringify(entries?.[entry]) === JSON.stringify(plainConditions(file));
   if (!isPlain(".", INDEX) || !isPlain("./*", PER_PROMPT)) return text;
-  const formattingOptions: FormattingOptions = { ...indentation(text), eol: text.includes("\r\n") ? "\r\n" : "\n" };
-  const set = (edited: string, path: string[], value: unknown) =>
-    applyEdits(edited, modify(edited, path, value, { formattingOptions }));
   const missing = Object.entries(OLDER).filter(([field]) => !Object.hasOwn(manifest, field));
-  const edited = missing.reduce((edited, [field, value]) => set(edited, [field], value), text);
-  return set(set(edited, ["exports", "."], conditionsOf(INDEX)), ["exports", "./*"], conditionsOf(PER_PROMPT));
+  const edited = missing.reduce((edited, [field, value]) => setJson(edited, [field], value), text);
+  return setJson(setJson(edited, ["exports", "."], conditionsOf(INDEX)), ["exports", "./*"], conditionsOf(PER_PROMPT));
 }

@@ -1,7 +1,7 @@
 // Everything that the plan of `init` depends on, read once.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { PROMPT_EXTENSION } from "@cuecard/model";
 import {
@@ -19,6 +19,7 @@ import { findMembers } from "./find-members.js";
 import { findPrettierFolders, PRETTIER_IGNORE } from "./find-prettier.js";
 import { LIFECYCLE_FILE } from "./lifecycle-script.js";
 import { detectPackageManager, type PackageManager } from "./package-manager.js";
+import { BOM, readExactText, readText } from "./read-text.js";
 import { taskRunnerFiles } from "./task-runner-files.js";
 
 export interface Facts {
@@ -42,8 +43,10 @@ export interface Facts {
   readonly hasPrompts: boolean;
   /** The GitHub Action as this version ships it: names of its files with their texts. */
   readonly action: ReadonlyMap<string, string>;
-  /** Texts of existing files, by path relative to the project. */
+  /** Texts of existing files, by path relative to the project; without byte-order marks. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Those of them that begin with a byte-order mark, which stays. */
+  readonly marked: ReadonlySet<string>;
 }
 
 /** Files, relative to the project's folder, that a plan may create or change. */
@@ -56,6 +59,7 @@ export const touchedFiles: Readonly<Record<"config" | "aliases" | "manifest", st
 /** The workflow, relative to the top of the repository. */
 export const WORKFLOW_FILE = ".github/workflows/prompts.yml";
 
+/** @throws RequestError when one of the files is not UTF-8 text. */
 export async function readFacts(dir: string, config: Config): Promise<Facts> {
   const gitRoot = findGitDir(dir)?.root;
   const workspaceRoot = findWorkspaceRoot(dir, gitRoot) ?? dir;
@@ -85,9 +89,12 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     ...[...action.keys()].map((name) => `${top}${ACTION_FOLDER}/${name}`),
   ];
   const texts = new Map<string, string>();
+  const marked = new Set<string>();
   for (const file of new Set(files)) {
-    const text = await readFile(path.join(dir, file), "utf8").catch(() => undefined);
-    if (text !== undefined) texts.set(file, text);
+    const text = readExactText(dir, file);
+    if (text === undefined) continue;
+    texts.set(file, text.replace(/^\uFEFF/, ""));
+    if (text.startsWith(BOM)) marked.add(file);
   }
   const projects = gitRoot === undefined ? [] : await findProjects(dir, config.git);
   const others = projects.filter((project) => !project.own);
@@ -104,12 +111,13 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     hasPrompts: await holdsPrompts(path.join(dir, config.prompts), config.ignore),
     action,
     texts,
+    marked,
   };
 }
 
 function readPackageName({ dir, config }: FoundProject): string[] {
   try {
-    const { name } = JSON.parse(readFileSync(path.join(dir, config.out, "package.json"), "utf8")) as { name?: unknown };
+    const { name } = JSON.parse(readText(dir, `${config.out}/package.json`) ?? "{}") as { name?: unknown };
     return typeof name === "string" ? [name] : [];
   } catch {
     return [];
@@ -128,14 +136,14 @@ function findWorkspaceRoot(from: string, gitRoot: string | undefined): string | 
     if (dir === gitRoot || dir === path.dirname(dir)) break;
   }
   for (let dir = from; ; dir = path.dirname(dir)) {
-    if (hasWorkspaces(path.join(dir, "package.json"))) return dir;
+    if (hasWorkspaces(dir)) return dir;
     if (gitRoot === undefined || dir === gitRoot || dir === path.dirname(dir)) return undefined;
   }
 }
 
-function hasWorkspaces(manifest: string): boolean {
+function hasWorkspaces(folder: string): boolean {
   try {
-    const value: unknown = JSON.parse(readFileSync(manifest, "utf8"));
+    const value: unknown = JSON.parse(readText(folder, "package.json") ?? "{}");
     return typeof value === "object" && value !== null && Object.hasOwn(value, "workspaces");
   } catch {
     return false;

@@ -1,9 +1,10 @@
 // The packages of a workspace, found by the patterns that it lists.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { coversWorkspace } from "./edit-workspace.js";
+import { readText } from "./read-text.js";
 
 const DEPTH = 5;
 
@@ -34,7 +35,8 @@ function workspacePatterns(root: string): readonly string[] {
 
 function read(root: string, file: string, parse: (text: string) => unknown): unknown {
   try {
-    return parse(readFileSync(path.join(root, file), "utf8"));
+    const text = readText(root, file);
+    return text === undefined ? undefined : parse(text);
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
 // Finds where Prettier is used, which would otherwise rewrite prompts: each rewrite of a prompt changes its text.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { readText } from "./read-text.js";
 
 export const PRETTIER_IGNORE = ".prettierignore";
 
@@ -43,7 +44,7 @@ function isConfigured(folder: string): boolean {
 
 function readManifest(folder: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+    const value: unknown = JSON.parse(readText(folder, "package.json") ?? "{}");
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
     return {};

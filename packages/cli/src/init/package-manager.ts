@@ -1,8 +1,9 @@
 // Which package manager a repository uses, and what differs between them.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { readText } from "./read-text.js";
 
 /** `yarn` is Yarn 2 or later with a node_modules folder, `yarn-pnp` with Plug'n'Play, `yarn-classic` is Yarn 1. */
 export type PackageManager = "npm" | "pnpm" | "yarn" | "yarn-pnp" | "yarn-classic" | "bun";
@@ -39,9 +40,9 @@ function settingOf(yaml: string, name: string): unknown {
 
 function read(root: string, file: string): string {
   try {
-    return readFileSync(path.join(root, file), "utf8");
+    return readText(root, file) ?? "";
   } catch {
-    return "";
+    return ""; // It is only looked at.
   }
 }
 

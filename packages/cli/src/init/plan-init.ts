@@ -2,6 +2,7 @@
 
 import { LOCK_FILE, SCORES_EXTENSION } from "@cuecard/project";
 import { packageVersion } from "../package.js";
+import { appendLines } from "./append-lines.js";
 import { addToJson, type JsonAddition } from "./edit-json.js";
 import { editManifest, editPnpmWorkspace } from "./edit-workspace.js";
 import { updateEntryPoints } from "./entry-points.js";
@@ -10,6 +11,7 @@ import { PRETTIER_IGNORE } from "./find-prettier.js";
 import { generatedScripts, LIFECYCLE_FILE, lifecycleScript } from "./lifecycle-script.js";
 import { conventions } from "./package-manager.js";
 import { manualLines, nxAdditions, planNx, planTurbo } from "./plan-task-runners.js";
+import { BOM } from "./read-text.js";
 import { aliasesFile, asJson, configFile, generatedManifest, samplePrompt, workflowFile } from "./templates.js";
 
 export interface Choices {
@@ -66,7 +68,9 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
   steps.push(planGitignore(facts), planGitattributes(facts));
   steps.push(...facts.prettierFolders.map((folder) => planPrettierIgnore(folder, facts)));
   if (choices.workflow) steps.push(...planCheck(facts));
-  return { createsRepository: facts.gitRoot === undefined, steps };
+  const keepsMark = (step: InitStep) =>
+    step.kind === "change" && facts.marked.has(step.file) ? { ...step, text: BOM + step.text } : step;
+  return { createsRepository: facts.gitRoot === undefined, steps: steps.map(keepsMark) };
 }
 
 function aboutSettings(tagPrefix: string): string {
@@ -253,7 +257,7 @@ function planGitignore({ texts, config }: Facts): InitStep {
   const about = `ignores ${config.out}/dist, which is generated`;
   if (text === undefined) return { kind: "create", file, text: `node_modules/\n${line}\n`, about };
   if (text.split(/\r?\n/).includes(line)) return { kind: "keep", file };
-  return { kind: "change", file, text: `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`, about };
+  return { kind: "change", file, text: appendLines(text, [line]), about };
 }
 
 /** A formatter must not rewrite prompts: their text is what models read. */
@@ -263,8 +267,7 @@ function planPrettierIgnore(folder: string, { dir, config, texts }: Facts): Init
   const prompts = relative(folder, dir) + config.prompts;
   const same = new Set([prompts, `${prompts}/`, `${prompts}/**`].flatMap((line) => [line, `/${line}`]));
   if (text?.split(/\r?\n/).some((line) => same.has(line.trim())) === true) return { kind: "keep", file };
-  const start = text === undefined || text === "" || text.endsWith("\n") ? (text ?? "") : `${text}\n`;
-  const edited = `${start}/${prompts}/\n`;
+  const edited = appendLines(text ?? "", [`/${prompts}/`]);
   const about = "Prettier leaves prompts as they are: a rewrite would change their text";
   return { kind: text === undefined ? "create" : "change", file, text: edited, about };
 }
@@ -276,8 +279,10 @@ function planGitattributes({ texts }: Facts): InitStep {
   const known = new Set(text.split(/\r?\n/).map((line) => line.split(/\s+/, 1)[0]));
   const added = [LOCK_FILE, `*${SCORES_EXTENSION}`].filter((pattern) => !known.has(pattern));
   if (added.length === 0) return { kind: "keep", file };
-  const start = text === "" || text.endsWith("\n") ? text : `${text}\n`;
-  const edited = `${start}${added.map((pattern) => `${pattern} merge=union\n`).join("")}`;
+  const edited = appendLines(
+    text,
+    added.map((pattern) => `${pattern} merge=union`),
+  );
   const about = `git merges ${added.join(" and ")} by keeping the lines of both sides`;
   return { kind: texts.has(file) ? "change" : "create", file, text: edited, about };
 }

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { PlannedVersion, ReleasePlan } from "@cuecard/project";
+import { decodeInput } from "../decode-input.js";
 import { RequestError } from "../exit.js";
 import type { CommandContext } from "./command-context.js";
 
@@ -23,7 +24,9 @@ export async function editNotes(context: CommandContext, plan: ReleasePlan): Pro
       const explained = `${SCISSORS}\n# Notes for ${version.tag}. Everything from the line above is ignored. Empty notes cancel the release.\n`;
       await writeFile(file, `${version.notes}\n\n${explained}`);
       await runEditor(editor, file, context);
-      const [notes = ""] = (await readFile(file, "utf8")).replaceAll("\r\n", "\n").split(`${SCISSORS}\n`);
+      const [notes = ""] = decodeInput(await readFile(file), `the notes for ${version.tag}`)
+        .replaceAll("\r\n", "\n")
+        .split(`${SCISSORS}\n`);
       if (notes.trim() === "") throw new RequestError(`the notes for ${version.tag} are empty; nothing was released`);
       releases.push({ ...version, notes: notes.trim() });
     }

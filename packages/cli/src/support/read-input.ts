@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { UsageError } from "@cuecard/model";
 import type { Person } from "@cuecard/project";
+import { decodeInput } from "../decode-input.js";
 import type { Terminal } from "../terminal/terminal.js";
 
 export interface InputOptions {
@@ -21,15 +22,8 @@ export async function readInput(terminal: Terminal, options: InputOptions): Prom
 }
 
 async function readInputFile(terminal: Terminal, file: string): Promise<object> {
-  const shown = file === "-" ? "standard input" : file;
-  let text: string;
-  try {
-    text = file === "-" ? await terminal.stdin.readAll() : await readFile(path.resolve(terminal.cwd, file), "utf8");
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new UsageError(missing ? `file not found: ${file}` : `cannot read ${shown}: ${(error as Error).message}`);
-  }
-  const value = parseJson(text.replace(/^\uFEFF/, ""), shown);
+  const shown = nameInput(file);
+  const value = parseJson(await readText(terminal, file), shown);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new UsageError(`${shown} must be a JSON object with the variables`);
   return value;
@@ -57,18 +51,24 @@ function parseJson(text: string, what: string): unknown {
 }
 
 /**
- * A text from a file or, for `-`, from standard input.
+ * A text from a file or, for `-`, from standard input; without a byte-order mark.
  *
- * @throws UsageError when the file cannot be read.
+ * @throws UsageError when the file cannot be read. RequestError when it is not UTF-8 text.
  */
 export async function readText(terminal: Terminal, from: string): Promise<string> {
-  if (from === "-") return terminal.stdin.readAll();
+  let data: Uint8Array;
   try {
-    return await readFile(path.resolve(terminal.cwd, from), "utf8");
+    data = from === "-" ? await terminal.stdin.readAll() : await readFile(path.resolve(terminal.cwd, from));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new UsageError(missing ? `file not found: ${from}` : `cannot read ${from}: ${(error as Error).message}`);
+    const problem = missing ? `file not found: ${from}` : `cannot read ${nameInput(from)}: ${(error as Error).message}`;
+    throw new UsageError(problem);
   }
+  return decodeInput(data, nameInput(from));
+}
+
+function nameInput(file: string): string {
+  return file === "-" ? "standard input" : file;
 }
 
 /**

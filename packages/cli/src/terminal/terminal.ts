@@ -18,8 +18,8 @@ export function proseWidth({ columns }: OutputStream): number {
 
 export interface InputStream {
   readonly interactive: boolean;
-  /** Everything up to the end of the input. */
-  readAll(): Promise<string>;
+  /** The bytes up to the end of the input. */
+  readAll(): Promise<Uint8Array>;
 }
 
 export interface Terminal {
@@ -62,8 +62,8 @@ function output(stream: NodeJS.WriteStream): OutputStream {
   };
 }
 
-async function readStandardInput(): Promise<string> {
+async function readStandardInput(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }

@@ -4,6 +4,7 @@
 import { formatPlace } from "@cuecard/model";
 import { emitModules } from "./emit-modules.js";
 import { findTypeErrors } from "./find-type-errors.js";
+import { findUndecoded } from "./find-undecoded.js";
 import { HelperProgram } from "./helper-program.js";
 import type { HelpersRecord } from "./helpers-record.js";
 import { readSignatures } from "./read-signatures.js";
@@ -23,6 +24,6 @@ export function analyzeHelpers(dir: string, module: string): HelpersRecord {
     commonJsEntry: emitted.commonJsEntry,
     files: [...emitted.files],
     packages: emitted.packages,
-    diagnostics: [...emitted.diagnostics, ...diagnostics, ...typeErrors],
+    diagnostics: [...findUndecoded(program), ...emitted.diagnostics, ...diagnostics, ...typeErrors],
   };
 }

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Diagnostic, Revision } from "@cuecard/model";
+import { type Diagnostic, decodeUtf8, type Revision } from "@cuecard/model";
 import type { Project, SnapshotVersion } from "./project.js";
 import { type SourceLookup, snapshotSources } from "./sources.js";
 
@@ -22,7 +22,7 @@ function versionOf(revision: Revision | undefined): number | undefined {
 
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return decodeUtf8(readFileSync(file)).text;
   } catch {
     return undefined;
   }

@@ -30,6 +30,7 @@ export function readPromptfooResults(text: string): Results | string {
   try {
     document = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
+    if (isJsonLines(text)) return "they are JSON Lines, without totals: run promptfoo with `--output results.json`";
     return `they are not JSON: ${(error as Error).message}`;
   }
   const results = asObject(asObject(document)?.["results"]);
@@ -44,6 +45,16 @@ export function readPromptfooResults(text: string): Results | string {
     return [{ label: asText(label) ?? asText(raw) ?? "", provider: asText(provider) ?? "", metrics: average(metrics) }];
   });
   return { columns, date: asText(results["timestamp"]) };
+}
+
+/** Whether a text is what `promptfoo eval --output results.jsonl` writes: an object in each line. */
+function isJsonLines(text: string): boolean {
+  const [first = "", second = ""] = text.replace(/^\uFEFF/, "").split("\n");
+  try {
+    return [first, second].every((line) => asObject(JSON.parse(line)) !== undefined);
+  } catch {
+    return false;
+  }
 }
 
 /** `pass_rate`, `score`, `latency_ms` and `cost` of a test case, and each metric that assertions name. */

@@ -2,7 +2,15 @@
 
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { type Diagnostic, metricNameProblem, type Score, type Snapshot, writeFailure } from "@cuecard/model";
+import {
+  type Diagnostic,
+  decodeUtf8,
+  metricNameProblem,
+  reportNotUtf8,
+  type Score,
+  type Snapshot,
+  writeFailure,
+} from "@cuecard/model";
 import {
   type Applied,
   appendScores,
@@ -124,13 +132,15 @@ async function plan(
 }
 
 async function readResults({ dir }: Project, from: string): Promise<Results | Diagnostic> {
-  let text: string;
+  let data: Buffer;
   try {
-    text = await readFile(path.resolve(dir, from), "utf8");
+    data = await readFile(path.resolve(dir, from));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
     return refuse(from, missing ? `file not found: ${from}` : `cannot read ${from}: ${(error as Error).message}`);
   }
+  const { text, failure } = decodeUtf8(data);
+  if (failure !== undefined) return reportNotUtf8(failure, { file: from });
   const results = readPromptfooResults(text);
   if (typeof results === "string") return refuse(from, `${from} has no results: ${results}`);
   if (results.columns.length === 0) return refuse(from, `${from} has no results: no prompt has metrics`);

@@ -2,7 +2,7 @@
 
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { ALIASES_FILE, LOCK_FILE } from "@cuecard/model";
+import { ALIASES_FILE, decodeUtf8, LOCK_FILE } from "@cuecard/model";
 import { CONFIG_FILE } from "./config.js";
 
 const MARKS = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE];
@@ -23,10 +23,11 @@ export async function isProject(dir: string): Promise<boolean> {
 
 /** Whether a package.json has the key with the project's settings. */
 export async function hasSettings(manifest: string): Promise<boolean> {
-  const text = await readFile(manifest, "utf8").catch(() => undefined);
-  if (text === undefined || !text.includes('"cuecard"')) return false;
+  const data = await readFile(manifest).catch(() => undefined);
+  // In any encoding.
+  if (data?.toString("latin1").replaceAll("\0", "").includes('"cuecard"') !== true) return false;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(decodeUtf8(data).text ?? "");
     return typeof value === "object" && value !== null && Object.hasOwn(value, "cuecard");
   } catch {
     return true; // It may hold settings; reading them says what is wrong with it.

@@ -2,7 +2,15 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { type Diagnostic, diagnose, type JsonDocument, type JsonNode, parseJsonDocument } from "@cuecard/model";
+import {
+  type Diagnostic,
+  decodeUtf8,
+  diagnose,
+  type JsonDocument,
+  type JsonNode,
+  parseJsonDocument,
+  reportNotUtf8,
+} from "@cuecard/model";
 import { CONFIG_FILE, defaultConfig } from "./config.js";
 import { type ParsedConfig, parseConfig } from "./parse-config.js";
 
@@ -34,8 +42,17 @@ export async function readConfig(dir: string): Promise<ParsedConfig> {
 
 async function readJson(dir: string, file: string): Promise<(JsonDocument & { readonly text: string }) | undefined> {
   try {
-    const text = (await readFile(path.join(dir, file), "utf8")).replace(/^\uFEFF/, "");
-    return { text, ...parseJsonDocument(text, file) };
+    const data = await readFile(path.join(dir, file));
+    const { text, failure } = decodeUtf8(data);
+    if (failure === undefined) return { text, ...parseJsonDocument(text, file) };
+    // The text serves to see whether package.json may hold settings.
+    const shown = data.toString("latin1").replaceAll("\0", "");
+    return {
+      ...parseJsonDocument("{}", file),
+      text: shown,
+      root: undefined,
+      diagnostics: [reportNotUtf8(failure, { file })],
+    };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

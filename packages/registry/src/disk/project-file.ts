@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
 import { errorCode } from "./error-code.js";
 import { decodeText } from "./text.js";
 
@@ -15,8 +15,6 @@ export interface ProjectFile {
 
 /** The value for a file that does not exist. */
 export const NO_TEXT: ProjectFile = { text: "", exact: "", diagnostics: [] };
-
-const exactly = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Reads a text file of the project; `undefined` if it does not exist. */
 export async function readProjectFile(dir: string, file: string): Promise<ProjectFile | undefined> {
@@ -31,5 +29,5 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
   }
   const decoded = decodeText(data, 0);
   if (decoded.text === undefined) return { ...NO_TEXT, diagnostics: [decoded.report({ file })] };
-  return { text: decoded.text, exact: exactly.decode(data), diagnostics: [] };
+  return { text: decoded.text, exact: decodeUtf8(data, { keepsBom: true }).text ?? "", diagnostics: [] };
 }

@@ -1,11 +1,10 @@
 // Decodes the bytes of a file into text, or reports why that is impossible.
 
-import { type Diagnostic, diagnose, type Place, type Subject } from "@cuecard/model";
+import { type Diagnostic, decodeUtf8, diagnose, type Place, reportNotUtf8, type Subject } from "@cuecard/model";
 
 /** Files and blobs above this size in bytes are not read: their data is empty. */
 export const BLOB_LIMIT = 1_000_000;
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
 const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 
 /** A file's text, or a function that creates the diagnostic for the place where the file is used. */
@@ -21,13 +20,8 @@ export type Decoded =
  */
 export function decodeText(data: Uint8Array, size: number = data.length, limit: number = BLOB_LIMIT): Decoded {
   if (size > limit) return { report: (...at) => diagnose("prompt/too-large", { bytes: size, limit }, ...at) };
-  let text: string;
-  try {
-    text = utf8.decode(data);
-  } catch {
-    return notText("it is not valid UTF-8");
-  }
-  if (text.includes("\0")) return notText("it contains a NUL byte");
+  const { text, failure } = decodeUtf8(data);
+  if (failure !== undefined) return { report: (...at) => reportNotUtf8(failure, ...at) };
   if (text.startsWith(LFS_POINTER)) return notText("it is a Git LFS pointer; keep prompts out of LFS (.gitattributes)");
   return { text: text.includes("\r") ? text.replaceAll("\r\n", "\n") : text };
 }

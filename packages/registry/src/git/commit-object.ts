@@ -1,5 +1,6 @@
 // Parses commit objects and the lines in them that name people. Format: https://git-scm.com/docs/git-commit-tree
 
+import { decodeObject } from "./object-text.js";
 import { treeOfCommit } from "./objects.js";
 
 /** Who did something, and when. */
@@ -18,13 +19,15 @@ export interface Commit {
   readonly committer: Signature;
   /** As written, without blank lines at its ends. */
   readonly message: string;
+  /** Why the message and the names cannot be decoded; they are then guesses that must not be written anywhere. */
+  readonly undecoded?: string;
 }
 
 /** Parses a commit object; `undefined` if it is malformed. */
 export function parseCommit(oid: string, data: Buffer): Commit | undefined {
   const tree = treeOfCommit(data);
   if (tree === undefined) return undefined;
-  const text = data.toString("utf8");
+  const { text, problem } = decodeObject(data);
   const blank = text.indexOf("\n\n");
   const head = blank === -1 ? text : text.slice(0, blank + 1);
   return {
@@ -34,6 +37,7 @@ export function parseCommit(oid: string, data: Buffer): Commit | undefined {
     author: parseSignature(/^author (.*)$/m.exec(head)?.[1] ?? ""),
     committer: parseSignature(/^committer (.*)$/m.exec(head)?.[1] ?? ""),
     message: blank === -1 ? "" : text.slice(blank + 2).trim(),
+    ...(problem === undefined ? {} : { undecoded: problem }),
   };
 }
 

@@ -77,7 +77,9 @@ function findIdentity(facts: RepositoryFacts, environment: NodeJS.ProcessEnv): P
     environment[variable] || settings.find((setting) => setting.key === key)?.value;
   const name = find("GIT_COMMITTER_NAME", "user.name");
   const email = find("GIT_COMMITTER_EMAIL", "user.email");
-  return name === undefined || email === undefined ? undefined : { name, email };
+  if (name === undefined || email === undefined) return undefined;
+  // Settings in another encoding than UTF-8 were replaced.
+  return `${name}${email}`.includes("\uFFFD") ? undefined : { name, email };
 }
 
 function readText(file: string): string {

@@ -1,6 +1,8 @@
 // Parses git objects from their bytes: commits, trees and tags. Format: https://git-scm.com/docs/gitformat-pack,
 // https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
 
+import { decodeObject } from "./object-text.js";
+
 /** The tree of a commit. */
 export function treeOfCommit(data: Buffer): string | undefined {
   return /^tree ([0-9a-f]{40,64})\n/.exec(data.toString("latin1", 0, 80))?.[1];
@@ -14,18 +16,21 @@ export interface TagObject {
   readonly message: string;
   /** The tagger line as written; very old tags have none. */
   readonly tagger: string | undefined;
+  /** Why the message cannot be decoded; it is then a guess that must not be written anywhere. */
+  readonly undecoded?: string;
 }
 
 /** Parses an annotated tag; `undefined` if it is malformed. */
 export function parseTagObject(data: Buffer): TagObject | undefined {
-  const text = data.toString("utf8");
+  const { text, problem } = decodeObject(data);
   const blank = text.indexOf("\n\n");
   const head = blank === -1 ? text : text.slice(0, blank + 1);
   const target = /^object ([0-9a-f]{40,64})$/m.exec(head)?.[1];
   const name = /^tag (.+)$/m.exec(head)?.[1];
   if (target === undefined || name === undefined) return undefined;
   const tagger = /^tagger (.+)$/m.exec(head)?.[1];
-  return { target, name, tagger, message: blank === -1 ? "" : text.slice(blank + 2) };
+  const message = blank === -1 ? "" : text.slice(blank + 2);
+  return { target, name, tagger, message, ...(problem === undefined ? {} : { undecoded: problem }) };
 }
 
 /** The first lines of the signatures that git appends to a tag's message. */

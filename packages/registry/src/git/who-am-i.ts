@@ -8,7 +8,8 @@ export async function whoAmI(dir: string): Promise<string | undefined> {
   const facts = inspectRepository(dir);
   if (facts === undefined) return undefined;
   const { code, text } = await runWriting(facts, ["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"]);
-  return code === 0 ? /^(.* <.*>) \d+ [+-]\d+$/.exec(text.trim())?.[1] : undefined;
+  // A name in another encoding than UTF-8 was replaced.
+  return code === 0 && !text.includes("\uFFFD") ? /^(.* <.*>) \d+ [+-]\d+$/.exec(text.trim())?.[1] : undefined;
 }
 
 /**

@@ -48,6 +48,10 @@ export async function prepareRegistration(
 ): Promise<PreparedRegistration | Diagnostic> {
   const { name, text, message } = options;
   const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
+  if (/\p{Surrogate}/u.test(text)) {
+    const problem = "its text contains half of a surrogate pair, which UTF-8 cannot hold";
+    return diagnose("register/invalid-draft", { problem }, { file }, { name });
+  }
   const opened = await repository.open();
   const { reader, facts } = opened;
   if (reader.adapter !== "native" || facts.bare)

@@ -169,10 +169,12 @@ function notesFindings(version: PlannedVersion, facts: ReleaseFacts): Diagnostic
   const { shallow, promptsDir } = facts;
   const place = placeOf(promptsDir, name);
   const problem = notesProblem(notes);
+  const draft = facts.drafts.get(name);
   return [
-    ...(facts.drafts.get(name)?.isTruncated === true
-      ? [diagnose("release/shallow-notes", { name, shallow }, place, version)]
-      : []),
+    ...(draft?.undecoded === undefined
+      ? []
+      : [diagnose("release/notes-not-text", { name, ...draft.undecoded }, place, version)]),
+    ...(draft?.isTruncated === true ? [diagnose("release/shallow-notes", { name, shallow }, place, version)] : []),
     ...(problem === undefined ? [] : [diagnose("release/invalid-notes", { name, problem }, place, version)]),
   ];
 }

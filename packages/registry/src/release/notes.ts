@@ -18,6 +18,13 @@ export interface CommitNotes {
   readonly notes: ReadonlyMap<string, string>;
   /** Names of prompts whose history is incomplete in this clone: their notes may contain an older change. */
   readonly truncated: ReadonlySet<string>;
+  /** Why the message of one of its commits cannot be decoded, by the prompt's name. */
+  readonly undecoded: ReadonlyMap<string, UndecodedMessage>;
+}
+
+export interface UndecodedMessage {
+  readonly commit: string;
+  readonly problem: string;
 }
 
 /** All requests share one walk, because separate walks would read the same history again and again. */
@@ -42,6 +49,7 @@ export async function notesFromCommits(
   };
   const touched = new Map(requests.map(({ name }): [string, Commit[]] => [name, []]));
   const cut = new Set<string>();
+  const undecoded = new Map<string, UndecodedMessage>();
   const changes = requests.length === 0 ? [] : walkChanges(reader, from, paths, isOutside);
   for await (const { commit, blobs, before, truncated } of changes) {
     const isChanged = (path: string) => {
@@ -52,9 +60,12 @@ export async function notesFromCommits(
       if (!request.paths.some(isChanged) || (await isOld(request, commit))) continue;
       touched.get(request.name)?.push(commit);
       if (truncated) cut.add(request.name);
+      if (commit.undecoded !== undefined)
+        undecoded.set(request.name, { commit: commit.oid, problem: commit.undecoded });
     }
   }
-  return { notes: new Map([...touched].map(([name, commits]) => [name, describeCommits(commits)])), truncated: cut };
+  const notes = new Map([...touched].map(([name, commits]) => [name, describeCommits(commits)]));
+  return { notes, truncated: cut, undecoded };
 }
 
 /** Further changes are only counted. */

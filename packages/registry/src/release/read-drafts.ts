@@ -46,8 +46,9 @@ export async function readDrafts(
   const generated = await notesFromCommits(reader, commit, needsNotes);
   return new Map(
     requests.map(({ name, earlier }) => {
-      const draft = { earlier, generatedNotes: generated.notes.get(name), isTruncated: generated.truncated.has(name) };
-      return [name, draft];
+      const generatedNotes = generated.notes.get(name);
+      const isTruncated = generated.truncated.has(name);
+      return [name, { earlier, generatedNotes, isTruncated, undecoded: generated.undecoded.get(name) }];
     }),
   );
 }

@@ -4,6 +4,7 @@ import type { Diagnostic, PromptContent } from "@cuecard/model";
 import type { Lineage } from "./classify-changes.js";
 import type { SharedTags } from "./compare-tags.js";
 import type { KnownVersions } from "./known-versions.js";
+import type { UndecodedMessage } from "./notes.js";
 import type { ReleaseCandidate, ReleaseNotes } from "./release-plan.js";
 
 /** Which prompts of which commit are to be released. */
@@ -28,6 +29,8 @@ export interface Draft {
   readonly generatedNotes: string | undefined;
   /** Whether this clone lacks some of those commits. */
   readonly isTruncated: boolean;
+  /** A commit whose message cannot be decoded. */
+  readonly undecoded?: UndecodedMessage | undefined;
 }
 
 export interface ReleaseFacts extends ReleaseSubject {

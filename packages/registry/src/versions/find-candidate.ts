@@ -37,7 +37,15 @@ export async function findCandidate(
     const args = { tag, locked: line.commit, found: commit };
     return reject(diagnose("tag/moved", args, { file: LOCK_FILE, range: line.range }, id));
   }
-  return { ...common, commit, commitData: data, notes: chooseNotes(target.notes, line, options.frozen) };
+  const found = { ...common, commit, commitData: data };
+  if (target.undecoded === undefined) return { ...found, notes: chooseNotes(target.notes, line, options.frozen) };
+  // Nothing that was guessed is locked.
+  if (line !== undefined) return { ...found, notes: line.notes };
+  return {
+    ...found,
+    notes: "",
+    warning: diagnose("tag/notes-not-text", { tag, problem: target.undecoded }, place, id),
+  };
 }
 
 /**

@@ -123,6 +123,7 @@ class VersionReader {
   async #read(version: NamedVersion, latest: ReadonlyMap<string, number>): Promise<VersionRecord | undefined> {
     const candidate = this.#unlessRejected(version.id, await findCandidate(version, this.#repository, this.#options));
     if (candidate === undefined) return undefined;
+    if (candidate.warning !== undefined) this.#diagnostics.push(candidate.warning);
     const { name, version: number, commit, notes, retired, line } = candidate;
     const known = this.#options.knownDigest({ name, version: number, commit });
     if (known !== undefined && (line === undefined || line.digest === known))

@@ -10,6 +10,8 @@ export type TagTarget =
       readonly commit: string;
       readonly data: Buffer;
       readonly notes: string;
+      /** Why the notes cannot be decoded; they are then a guess that must not be written anywhere. */
+      readonly undecoded: string | undefined;
       /** The tagger of the outermost tag object. */
       readonly tagger: Signature | undefined;
     }
@@ -24,11 +26,12 @@ export async function resolveTag(reader: GitReader, ref: TagRef): Promise<TagTar
   if (ref.problem !== undefined) return { kind: "invalid", problem: ref.problem };
   let oid = ref.oid;
   let notes = "";
+  let undecoded: string | undefined;
   let tagger: Signature | undefined;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const object = await reader.readObject(oid);
     if (object === undefined) return { kind: "missing" };
-    if (object.type === "commit") return { kind: "commit", commit: oid, data: object.data, notes, tagger };
+    if (object.type === "commit") return { kind: "commit", commit: oid, data: object.data, notes, undecoded, tagger };
     if (object.type !== "tag")
       return { kind: "invalid", problem: `it points at a ${object.type === "tree" ? "folder" : "file"}, not a commit` };
     const tag = parseTagObject(object.data);
@@ -37,6 +40,7 @@ export async function resolveTag(reader: GitReader, ref: TagRef): Promise<TagTar
       if (tag.name !== ref.name)
         return { kind: "invalid", problem: `its tag object contains another name: ${JSON.stringify(tag.name)}` };
       notes = notesOf(tag.message);
+      undecoded = tag.undecoded;
       tagger = tag.tagger === undefined ? undefined : parseSignature(tag.tagger);
     }
     oid = tag.target;

@@ -18,6 +18,7 @@ export interface Candidate extends VersionId {
   readonly notes: string;
   readonly retired: string | undefined;
   readonly line: LockLine | undefined;
+  readonly warning?: Diagnostic;
 }
 
 /** A version that has passed every check. */

@@ -3,6 +3,15 @@
 import type { Finding } from "./finding.js";
 import { nameSome, quoteForShell } from "./words.js";
 
+/** What to do with texts in other encodings. */
+const SAVE_AS_UTF8 = {
+  "UTF-16":
+    "save it as UTF-8: in an editor, or in PowerShell with `Set-Content -Encoding utf8` instead of `>`, which writes UTF-16",
+  "UTF-32": "save it as UTF-8",
+  "Latin-1":
+    "save it as UTF-8; if its encoding is Latin-1 (Windows-1252), `iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md` converts it",
+} as const;
+
 export const prompt = {
   "prompt/invalid-name": {
     severity: "error",
@@ -29,9 +38,11 @@ export const prompt = {
   "prompt/not-text": {
     severity: "error",
     stage: "read",
-    about: "A prompt file is not UTF-8 text, or is a Git LFS pointer.",
+    about:
+      "A file is not UTF-8 text, or is a Git LFS pointer. Cuecard reads files as UTF-8 and never replaces bytes that do not fit, because they would be missing from the prompt.",
     message: ({ problem }) => `this file is not text: ${problem}`,
-  } as Finding<{ problem: string }>,
+    hint: ({ encoding }) => encoding && SAVE_AS_UTF8[encoding],
+  } as Finding<{ problem: string; encoding?: keyof typeof SAVE_AS_UTF8 | undefined }>,
   "prompt/too-large": {
     severity: "error",
     stage: "read",

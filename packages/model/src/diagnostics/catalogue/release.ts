@@ -63,6 +63,15 @@ export const release = {
     message: ({ name, problem }) => `the notes of ${name} cannot be stored in a tag: ${problem}`,
     hint: "pass other notes with `-m` or `--edit`",
   } as Finding<{ name: string; problem: string }>,
+  "release/notes-not-text": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "The notes of a version are made from the messages of its commits, and one of them cannot be decoded: it is not UTF-8, and declares no encoding that it fits. Cuecard does not guess, because a version's notes never change.",
+    message: ({ name, commit, problem }) =>
+      `the notes of ${name} cannot be made from the message of the commit ${commit.slice(0, 12)}: ${problem}`,
+    hint: "pass notes with `-m` or `--edit`",
+  } as Finding<{ name: string; commit: string; problem: string }>,
   "release/shallow-notes": {
     severity: "error",
     stage: "plan",

@@ -25,6 +25,15 @@ export const tag = {
     hint: ({ tag }) =>
       `if it was meant as a version, tag a commit instead (\`git tag -f ${tag} <commit>\`); if another project made it, give this project a "tagPrefix"`,
   } as Finding<{ tag: string; problem: string }>,
+  "tag/notes-not-text": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "The message of a version's tag cannot be decoded: it is not UTF-8, and declares no encoding that it fits. Cuecard does not guess, so the version has no notes.",
+    message: ({ tag, problem }) =>
+      `the version ${tag} has no notes: the message of its tag cannot be read, because ${problem}`,
+    hint: "set `i18n.commitEncoding` to UTF-8 before you create the next tag, or use `cuecard release`",
+  } as Finding<{ tag: string; problem: string }>,
   "tag/prompt-missing": {
     severity: "warning",
     stage: "read",
