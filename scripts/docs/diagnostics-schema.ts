@@ -57,12 +57,13 @@ function describe(): Schema {
             revision: { $ref: "#/$defs/revision" },
             range: { description: "`end` is exclusive.", ...object({ start: POSITION, end: POSITION }) },
             subject: { $ref: "#/$defs/subject" },
+            fix: { $ref: "#/$defs/fix" },
             args: {
               description: "What message and hint are made of, by code. An argument that is not known is left out.",
               type: "object",
             },
           },
-          ["hint", "ref", "revision", "range", "subject"],
+          ["hint", "ref", "revision", "range", "subject", "fix"],
         ),
         allOf: [],
       },
@@ -73,6 +74,19 @@ function describe(): Schema {
           object({ commit: { type: "string", pattern: "^[0-9a-f]+$" } }),
           { const: "draft" },
         ],
+      },
+      fix: {
+        description:
+          "The edits that do what the hint says, if it is certain what was meant: `cuecard check --fix` applies them.",
+        type: "array",
+        items: object({
+          file: { description: "Relative to the project's folder, with `/`.", type: "string" },
+          range: {
+            description: "What is replaced; empty for an insertion.",
+            ...object({ start: POSITION, end: POSITION }),
+          },
+          text: { type: "string" },
+        }),
       },
       subject: {
         description: "Which prompt, version or alias it is about.",

@@ -123,7 +123,7 @@ class ContentCompilation {
     const defaults = data.input?.default ?? {};
     const isWhole = template !== undefined && !hasErrors(this.diagnostics);
     const declared = this.#schema(data.input?.schema, "input", false);
-    if (template !== undefined) this.#check(template, source, declared, data, isWhole);
+    const usesInput = template !== undefined && this.#check(template, source, declared, data, isWhole);
     const outputSchema = this.#schema(data.output?.schema, "output", true);
     const tools = [...this.#tools("tools", data.tools), ...this.#tools("toolDefs", data.toolDefs)];
     const inputSchema = declared ?? this.#infer(template, defaults);
@@ -152,6 +152,7 @@ class ContentCompilation {
       examples: (data.examples ?? []).map(({ name, input = {} }) => ({ name, input })),
       renamedFrom: renamedFrom(data),
       variables: Object.keys(inputSchema.properties ?? {}),
+      ...(usesInput ? { usesInput } : {}),
       template: source.text,
       ...(trims ? { trimMessages: true } : {}),
       defaults,
@@ -178,6 +179,7 @@ class ContentCompilation {
    * Checks the template against the declared input; without one, only what can be checked without a schema.
    *
    * @param isWhole Whether the whole template was understood; otherwise, unused variables are not known.
+   * @returns Whether it uses its input as a whole.
    */
   #check(
     template: Template,
@@ -185,7 +187,7 @@ class ContentCompilation {
     declared: JsonSchema | undefined,
     { input }: FrontMatter,
     isWhole: boolean,
-  ): void {
+  ): boolean {
     const inputType = declared === undefined ? UNKNOWN : staticInputType(declared, input?.default ?? {});
     const variables = new Set(inputType.memberNames);
     const { diagnostics, used, usesInput } = checkTemplate(template, source, inputType, this.#context.helpers);
@@ -198,8 +200,10 @@ class ContentCompilation {
         this.diagnostics.push(diagnose("template/unused-variable", { variable, instead }, place));
       }
     const isVariable = (name: string) => variables.has(name) || used.has(name);
+    const isConstant = isWhole && declared === undefined && used.size === 0 && !usesInput;
     for (const text of [source, ...this.#partialTexts.values()])
-      this.diagnostics.push(...findPlaceholders(text, isVariable));
+      this.diagnostics.push(...findPlaceholders(text, { isVariable, isConstant }));
+    return usesInput;
   }
 
   /** The schema that the template's uses give; with errors, none. */

@@ -51,9 +51,11 @@ export class ContentStore {
     if (text === undefined) return undefined;
     const { promptsDir, ...result } = JSON.parse(text) as CompiledResult & { promptsDir: string };
     // Diagnostics name files by the prompts folder of that time; another folder's name replaces it.
+    const moved = (file: string) => this.#promptsDir + file.slice(promptsDir.length);
     const diagnostics = result.diagnostics.map((diagnostic) => ({
       ...diagnostic,
-      file: this.#promptsDir + diagnostic.file.slice(promptsDir.length),
+      file: moved(diagnostic.file),
+      ...(diagnostic.fix && { fix: diagnostic.fix.map((edit) => ({ ...edit, file: moved(edit.file) })) }),
     }));
     return { ...result, diagnostics };
   }

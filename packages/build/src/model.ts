@@ -28,6 +28,8 @@ export interface CompiledContent {
   /** The names that the prompt had before. */
   readonly renamedFrom: readonly string[];
   readonly variables: readonly string[];
+  /** Set if the template uses its input as a whole, such as `{{json this}}`: then any variable counts. */
+  readonly usesInput?: true;
   readonly template: string;
   /** Set if the template's line ends at the edges of messages are removed. */
   readonly trimMessages?: true;

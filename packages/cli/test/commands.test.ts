@@ -344,6 +344,27 @@ describe("show and render", () => {
     expect([code, stdout]).toEqual([1, ""]);
   });
 
+  it.each([
+    ["single", "city", 'single@working has no variable "city"', "write {{city}} with two braces on each side"],
+    ["one", "nam", 'one@working has no variable "nam"', 'did you mean "name"?'],
+    ["one", "name", "", "Hi Ada"],
+    ["all", "any", "", '{"any":"Ada","name":"x"}'],
+  ])("takes only variables that the prompt has: %s --var %s=Ada", async (prompt, name, problem, expected) => {
+    const { dir } = createProject({
+      "prompts/single.md": "Live in {city}.",
+      "prompts/one.md": "Hi {{name}}",
+      "prompts/all.md": "{{json this}}",
+    });
+    const given = ["--var", `${name}=Ada`, ...(name === "name" ? [] : ["--var", "name=x"])];
+    const { code, stdout, stderr } = await runCommand(
+      ["render", prompt, ...(prompt === "single" ? given.slice(0, 2) : given)],
+      { cwd: dir },
+    );
+    expect(code).toBe(problem === "" ? 0 : 1);
+    expect(problem === "" ? stdout : stderr).toContain(expected);
+    expect(stderr).toContain(problem);
+  });
+
   it("prints a chat prompt by role, as messages, and as the result of format()", async () => {
     const { dir } = createProject({ "prompts/chat.md": '{{role "system"}}Be kind.{{role "user"}}I am {{n}}.' });
     const render = async (...args: string[]) =>

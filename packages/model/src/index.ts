@@ -17,10 +17,13 @@ export {
   type Position,
   type Range,
   type Subject,
+  type TextEdit,
+  withFix,
 } from "./diagnostics/diagnostic.js";
 export type { Revision } from "./diagnostics/revision.js";
 export { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
 export { writeFailure } from "./diagnostics/write-failure.js";
+export { applyEdits } from "./edits.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";
 export {

@@ -39,6 +39,8 @@ export type { BuildOptions, BuildOutcome } from "./build/build.js";
 export type { CheckOptions, CheckOutcome } from "./build/check.js";
 export type { LockOptions, LockOutcome } from "./build/lock.js";
 export type { LoadedVersion } from "./compile/load-version.js";
+export type { FixResult } from "./fix/apply-fixes.js";
+export type { FixedFile, FixOptions, FixPlan } from "./fix/plan-fixes.js";
 export type { Blame, BlamedFile, BlamedLine } from "./inspect/blame.js";
 export type { Compared, CompareOptions, RenderedExample, Rendering } from "./inspect/compare-references.js";
 export type { History, HistoryMove, HistoryVersion, VersionScore } from "./inspect/history.js";

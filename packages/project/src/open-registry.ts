@@ -13,6 +13,8 @@ import { BuildCache } from "./cache/build-cache.js";
 import { checkFrozen } from "./compile/check-frozen.js";
 import { compilePackage } from "./compile/compile.js";
 import { loadVersion } from "./compile/load-version.js";
+import { applyFixes } from "./fix/apply-fixes.js";
+import { planFixes } from "./fix/plan-fixes.js";
 import { blameOf } from "./inspect/blame.js";
 import { compareReferences } from "./inspect/compare-references.js";
 import { historyOf } from "./inspect/history.js";
@@ -104,6 +106,8 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
         return { files: result?.files ?? new Map(), prompts: result?.prompts ?? [], snapshot, diagnostics };
       }),
     check: (wanted = {}) => run((project) => check(project, wanted)),
+    planFixes: (wanted = {}) => run((project) => planFixes(project, wanted)),
+    applyFixes: (plan) => run((project) => applyFixes(project, plan)),
     fetchVersions: () => run(fetchVersions),
     build: (wanted = {}) => run((project) => build(project, wanted)),
     lock: (wanted = {}) => run((project) => lock(project, wanted)),

@@ -22,6 +22,8 @@ import type { BuildOptions, BuildOutcome } from "./build/build.js";
 import type { CheckOptions, CheckOutcome } from "./build/check.js";
 import type { LockOptions, LockOutcome } from "./build/lock.js";
 import type { LoadedVersion } from "./compile/load-version.js";
+import type { FixResult } from "./fix/apply-fixes.js";
+import type { FixOptions, FixPlan } from "./fix/plan-fixes.js";
 import type { Blame } from "./inspect/blame.js";
 import type { Compared, CompareOptions } from "./inspect/compare-references.js";
 import type { History } from "./inspect/history.js";
@@ -89,6 +91,17 @@ export interface Registry {
    * @param options.allowedSigners The file that lists who may sign. Default: the setting, otherwise git's own.
    */
   check(options?: CheckOptions): Promise<CheckOutcome>;
+  /**
+   * Plans the edits that `check` is certain about: the `fix` of its findings, and of findings that these edits uncover.
+   * Released versions are never edited.
+   *
+   * @example
+   * const { plan } = await registry.planFixes();
+   * if (plan !== undefined) await registry.applyFixes(plan);
+   */
+  planFixes(options?: FixOptions): Promise<Planned<FixPlan>>;
+  /** Writes the files of a plan; a file that changed after the plan was made stays as it is, and is reported. */
+  applyFixes(plan: FixPlan): Promise<Applied<FixResult>>;
   /**
    * Fetches the commits that prompts.lock names and this clone lacks, from the remote `origin`. In a shallow clone, they are
    * fetched without their history.

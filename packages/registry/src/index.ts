@@ -16,8 +16,9 @@ export type { ReplacedPointer, Replacement } from "./aliases/replace-pointers.js
 export type { ProposedPointers } from "./aliases/resolve-aliases.js";
 export { findLeftovers, sweepLeftovers, temporaryName } from "./disk/leftovers.js";
 export { mapLimited } from "./disk/map-limited.js";
+export { readProjectFile } from "./disk/project-file.js";
 export { replaceFile } from "./disk/replace-file.js";
-export { BLOB_LIMIT } from "./disk/text.js";
+export { BLOB_LIMIT, decodeText } from "./disk/text.js";
 export type { Signature } from "./git/commit-object.js";
 export { findGitDir, type GitDir } from "./git/find-git-dir.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./git/list-repository-files.js";

@@ -1,7 +1,7 @@
 // Text that another template language would read as a tag: `{name}` of Python, `${name}` of JavaScript, and the tags of
 // Jinja, Svelte and EJS. Inside code (fenced, indented, inline) they are examples and not reported.
 
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose, type Place, type TextEdit, withFix } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
 import { suggestForKeyword } from "./other-languages.js";
 
@@ -18,7 +18,7 @@ const PIECES = new RegExp(
     String.raw`(?<ejs><%[-=#_]?\s*[A-Za-z_$}(/][^%\n]*%>)`,
     String.raw`(?<![\\$])(?<dollar>\$\{(?<path>[A-Za-z_]\w*(?:\.\w+)*)\})`,
     // Not part of a formula, a path, a CSS rule, BibTeX or an expression in a programming language.
-    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$\\/^{}\]])\{(?<name>[A-Za-z_]\w*)\}`,
+    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$\\/^{}\]])\{(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\}`,
   ].join("|"),
   "gm",
 );
@@ -28,20 +28,35 @@ const HINT = /(?<!\{)\{[A-Za-z_%#:/@]|<%/;
 
 const COMPUTE = "compute it before rendering, or call a helper of your own";
 
-/** @param isVariable Whether the prompt has a variable of that name. */
-export function findPlaceholders(source: SourceText, isVariable: (name: string) => boolean): Diagnostic[] {
+/** What is known of the variables of a prompt. */
+export interface KnownVariables {
+  /** Whether the prompt has a variable of that name. */
+  readonly isVariable: (name: string) => boolean;
+  /** Whether the prompt has no variable at all: it may come from a tool that writes them in single braces. */
+  readonly isConstant: boolean;
+}
+
+/** Braces that are escaped: their author knows how tags are written. */
+const ESCAPED = /\\\{\{|\{\{\{\{/;
+
+export function findPlaceholders(source: SourceText, { isVariable, isConstant }: KnownVariables): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const { text } = source;
   if (!HINT.test(text)) return diagnostics;
   const pieces = new RegExp(PIECES);
   const markup = new Markup(text);
+  const meansAll = isConstant && !ESCAPED.test(text);
+  const places = new Map<string, Place & { readonly fix: TextEdit[] }>();
   for (let piece = pieces.exec(text); piece !== null; piece = pieces.exec(text)) {
     const { fence, element, ticks, jinja, svelte, ejs, dollar, path = "", name } = piece.groups ?? {};
     const [written] = piece;
     const place = () => source.place(piece.index, piece.index + written.length);
     const foreign = (instead: string | undefined) => {
       const args = { written: shortened(written), instead };
-      diagnostics.push(diagnose("template/other-language", args, place()));
+      // Only a value can be replaced alone: blocks have an end.
+      const [, tag] = /^write (\{\{[\w.]+\}\})$/.exec(instead ?? "") ?? [];
+      const fix = tag === undefined ? [] : [source.edit(piece.index, piece.index + written.length, tag)];
+      diagnostics.push(withFix(diagnose("template/other-language", args, place()), fix));
     };
     if (fence !== undefined) pieces.lastIndex = endOfFence(text, pieces.lastIndex, fence);
     else if (element !== undefined) pieces.lastIndex = markup.endOf(element, pieces.lastIndex);
@@ -51,9 +66,17 @@ export function findPlaceholders(source: SourceText, isVariable: (name: string) 
     else if (ejs !== undefined) foreign(suggestForEjs(ejs));
     else if (dollar !== undefined) {
       if (isVariable(path.replace(/\..*/, ""))) foreign(`write {{${path}}}`);
-    } else if (name !== undefined && isVariable(name))
-      diagnostics.push(diagnose("template/single-braces", { variable: name }, place()));
+    } else if (name !== undefined && (meansAll || isVariable(name.replace(/\..*/, "")))) {
+      const edit = source.edit(piece.index, piece.index + written.length, `{{${name}}}`);
+      const known = places.get(name);
+      // Of names that may be meant as variables, each is asked about once.
+      if (known !== undefined) known.fix.push(edit);
+      else if (meansAll) places.set(name, { ...place(), fix: [edit] });
+      else diagnostics.push(withFix(diagnose("template/single-braces", { variable: name }, place()), [edit]));
+    }
   }
+  for (const [variable, { fix, ...at }] of places)
+    diagnostics.push(withFix(diagnose("template/single-braces", { variable }, at), fix));
   return diagnostics;
 }
 

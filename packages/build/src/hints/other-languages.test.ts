@@ -588,6 +588,17 @@ describe("outside of tags", () => {
     ["Hello {who}!", []],
     ["Hello {who} {{who}}!", ["single-braces 1:7-1:12"], { schema: "" }],
     ["{{> p}}", ["single-braces p 1:1-1:7"], { partials: { p: "{name}" } }],
+    ["{user.email}", ["single-braces 1:1-1:13 [{user.email}] {user.email} is plain text"]],
+    // A prompt without any variable may come from a tool that writes them in single braces.
+    [
+      "User context: {context}\nQuery: {query} {context}",
+      ["single-braces 1:15-1:24", "single-braces 2:8-2:15"],
+      { schema: "" },
+    ],
+    ['{{role "system"}}Be {tone}.', ["single-braces 1:21-1:27"], { schema: "" }],
+    ["{{> p}}", ["single-braces p 1:1-1:7"], { schema: "", partials: { p: "{name}" } }],
+    ['```js\nf({name})\n```\n`{name}` {"a": {"b": 1}} /users/{id} \\frac{a}{b}', [], { schema: "" }],
+    ["\\{{name}} {who}", [], { schema: "" }],
     [
       "{% if name %}\nx{% endif %}",
       [foreign("1:1-1:14", "{% if name %}", "{{#if …}}"), foreign("2:2-2:13", "{% endif %}", "{{/if}}")],

@@ -1,6 +1,6 @@
 // A stretch of a file that is parsed by itself (front matter, template), and the way back to the file's lines and columns.
 
-import { LineIndex, type Place, type Position, type Range } from "@cuecard/model";
+import { LineIndex, type Place, type Position, type Range, type TextEdit } from "@cuecard/model";
 
 export class SourceText {
   readonly file: string;
@@ -30,6 +30,11 @@ export class SourceText {
 
   place(start: number, end: number): Place {
     return { file: this.file, range: this.range(start, end) };
+  }
+
+  /** The replacement of the stretch's text from one offset to another (exclusive). */
+  edit(start: number, end: number, text: string): TextEdit {
+    return { file: this.file, range: this.range(start, end), text };
   }
 
   /** The same stretch with other text, of the same length, from one offset to another. */

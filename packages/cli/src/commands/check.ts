@@ -10,9 +10,10 @@ import { Option } from "commander";
 import { exitCode } from "../exit.js";
 import { countFindings, describeCounts, plural } from "../report/count.js";
 import { formatGithub, formatSummary } from "../report/format-github.js";
-import { formatJson } from "../report/json.js";
+import { writeJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { fixFiles } from "../support/fix-files.js";
 import { printDiagnostics, warnNoPrompts } from "../support/print-diagnostics.js";
 import { pathInProject } from "../support/project-path.js";
 import { withProject } from "../support/with-project.js";
@@ -22,11 +23,13 @@ export const check: DeclareCommand = (program, action) =>
     .command("check")
     .summary("find problems in prompts, versions and aliases")
     .description(
-      "Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing. If you name files, only problems in these files, and in prompts that use a partial among them, are reported.",
+      "Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing without --fix. If you name files, only problems in these files, and in prompts that use a partial among them, are reported.",
     )
     .argument("[files...]", "files or folders to report on (default: everything)")
     .addOption(new Option("--format <format>", "output format").choices(["text", "json", "github"]).default("text"))
     .addOption(new Option("--json", "same as --format json").hideHelp())
+    .option("--fix", "first edit the prompt files where it is certain what was meant, and show the changes")
+    .option("--dry-run", "with --fix: show the changes without writing them")
     .option("--strict", "fail on warnings as well as errors")
     .option(
       "--frozen",
@@ -38,16 +41,15 @@ export const check: DeclareCommand = (program, action) =>
       "--allowed-signers <file>",
       "with --require-signed: file of trusted keys, in ssh-keygen's format (default: the setting allowedSigners)",
     )
-    .addHelpText(
-      "after",
-      examples("cuecard check", "cuecard check prompts/greet.md", "cuecard check --strict --format json"),
-    )
+    .addHelpText("after", examples("cuecard check", "cuecard check prompts/greet.md", "cuecard check --fix --dry-run"))
     .action(action(run));
 
 interface CheckOptions {
   readonly format: "text" | "json" | "github";
   readonly json?: boolean;
   readonly strict?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
   readonly frozen?: boolean;
   readonly requireSigned?: boolean;
   readonly allowedSigners?: string;
@@ -56,10 +58,20 @@ interface CheckOptions {
 async function run(context: CommandContext, options: CheckOptions, files: readonly string[]): Promise<number> {
   if (options.allowedSigners !== undefined && options.requireSigned !== true)
     throw new UsageError("--allowed-signers requires --require-signed");
+  if (options.dryRun === true && options.fix !== true) throw new UsageError("--dry-run requires --fix");
   const frozen = options.frozen ?? context.automated;
   const named = files.map((file) => projectFile(context, file));
   return withProject(context, { frozen }, async (registry) => {
     const { allowedSigners } = options;
+    const format = options.json === true ? "json" : options.format;
+    const fixes =
+      options.fix === true
+        ? await fixFiles(context, registry, {
+            files: named,
+            dryRun: options.dryRun === true,
+            isText: format === "text",
+          })
+        : undefined;
     const {
       diagnostics: all,
       prompts,
@@ -72,12 +84,12 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
     // If nothing could be read, the reason is reported, whatever its file.
     const diagnostics = files.length === 0 || uses === undefined ? all : all.filter(isAbout(named, uses));
     const { stdout, stderr } = context.terminal;
-    const format = options.json === true ? "json" : options.format;
-    if (format === "json") stdout.write(formatJson(diagnostics));
+    if (format === "json") writeJson(stdout, { ...(fixes && { fixes: fixes.files }), diagnostics });
     else if (format === "github") await reportToGithub(context, registry, diagnostics);
     else await printDiagnostics(registry, diagnostics, { stream: stdout, paint: context.paint });
     const counts = countFindings(diagnostics);
-    const failed = counts.error > 0 || (options.strict === true && counts.warning > 0);
+    const fixable = options.fix === true ? 0 : diagnostics.filter((finding) => finding.fix !== undefined).length;
+    const failed = fixes?.failed === true || counts.error > 0 || (options.strict === true && counts.warning > 0);
     const checked =
       files.length === 0
         ? `${plural(prompts, "prompt")}, ${plural(versions, "version")}`
@@ -86,6 +98,8 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
     const others = describeCounts(countFindings(all.filter((finding) => !diagnostics.includes(finding))));
     const summary = format === "json" ? stderr : stdout;
     if (others !== "") summary.write(`${others} elsewhere; run \`cuecard check\` for details\n`);
+    if (fixable > 0 && format === "text")
+      stdout.write(`${plural(fixable, "finding")} can be fixed with \`cuecard check --fix\`\n`);
     if (!failed && format === "text" && prompts === 0 && versions === 0) warnNoPrompts(context, registry);
     return failed ? exitCode.findings : exitCode.clean;
   });

@@ -1,13 +1,14 @@
 // `cuecard render <ref>`
 
 import type { LoadedVersion, Rendered, RenderRefused } from "@cuecard/project";
+import { nearest } from "@cuecard/runtime";
 import { InvalidArgumentError } from "commander";
 import { exitCode, RequestError } from "../exit.js";
 import { type DeclareCommand, examples, KEY_HELP, VERSION_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { jsonInstead } from "../support/json-values.js";
 import { unwrapOutcome } from "../support/print-diagnostics.js";
-import { type InputOptions, readInput } from "../support/read-input.js";
+import { type InputOptions, readInput, splitAssignment } from "../support/read-input.js";
 import { withProject } from "../support/with-project.js";
 import type { Paint } from "../terminal/paint.js";
 
@@ -50,6 +51,7 @@ async function run(context: CommandContext, options: RenderOptions, args: readon
     const found = await unwrapOutcome(context, registry, outcome, options);
     if (typeof found === "number") return found;
     noteNewerFile(context, found.value.version);
+    refuseUnknown(found.value.version, options.var);
     context.terminal.stdout.write(print(options, context.paint, found.value));
     return exitCode.clean;
   });
@@ -62,17 +64,35 @@ function noteNewerFile({ terminal, errorPaint }: CommandContext, version: Loaded
   terminal.stderr.write(`${errorPaint.dim(note)}\n`);
 }
 
+/** @throws RequestError when `--var` names a variable that the version does not have: its value would be nowhere. */
+function refuseUnknown({ compiled }: LoadedVersion, assignments: readonly string[]): void {
+  const { variables, usesInput, inputSchema, template } = compiled.content;
+  const { additionalProperties = false, patternProperties } = inputSchema;
+  if (usesInput === true || additionalProperties !== false || patternProperties !== undefined) return;
+  const names = assignments.map((assignment) => splitAssignment(assignment).name);
+  const unknown = names.find((name) => !variables.includes(name));
+  if (unknown === undefined) return;
+  const ref = compiled.version === "working" ? "working" : `v${compiled.version}`;
+  const near = nearest(unknown, variables);
+  const hint = template.includes(`{${unknown}}`)
+    ? `in the template, write {{${unknown}}} with two braces on each side`
+    : near !== undefined
+      ? `did you mean "${near}"?`
+      : listVariables(variables);
+  throw new RequestError(`${compiled.name}@${ref} has no variable "${unknown}"`, hint);
+}
+
+function listVariables(variables: readonly string[]): string | undefined {
+  return variables.length === 0 ? undefined : `the prompt's variables are ${variables.join(", ")}`;
+}
+
 function refusal({ version, cause, problem }: RenderRefused, options: InputOptions): RequestError {
   const { name, version: number, content } = version.compiled;
   const ref = number === "working" ? "working" : `v${number}`;
   if (cause === "helpers") return new RequestError(`${name}@${ref} cannot be rendered: ${problem}`);
   const instead = jsonInstead(options.var, content.inputSchema);
   if (instead.length > 0) return new RequestError(problem, `write := before a JSON value: ${instead.join(" ")}`);
-  const { variables } = content;
-  return new RequestError(
-    problem,
-    variables.length === 0 ? undefined : `the prompt's variables are ${variables.join(", ")}`,
-  );
+  return new RequestError(problem, listVariables(content.variables));
 }
 
 function print(options: RenderOptions, paint: Paint, { messages, formatted }: Rendered): string {

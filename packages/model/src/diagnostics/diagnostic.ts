@@ -33,6 +33,16 @@ export interface Place {
   readonly range?: Range | undefined;
 }
 
+/** A replacement of text in a file of the working tree. */
+export interface TextEdit {
+  /** Relative to the project's folder, with `/`. */
+  readonly file: string;
+  /** What is replaced; empty for an insertion. Positions are those of the file as findings count them. */
+  readonly range: Range;
+  /** With `\n` as line end. */
+  readonly text: string;
+}
+
 /** A finding: a problem or a note. It is plain data and can be stored as JSON. {@link hasCode} narrows it to one code. */
 export interface Diagnostic<C extends Code = Code> {
   /** Permanent, named by subject: `tag/moved`. */
@@ -51,6 +61,11 @@ export interface Diagnostic<C extends Code = Code> {
   readonly subject?: Subject;
   /** The same as `ref`, as data. */
   readonly revision?: Revision;
+  /**
+   * The edits that do what the hint says, if it is certain what was meant. `cuecard check --fix` applies them. Findings of
+   * released versions have none.
+   */
+  readonly fix?: readonly TextEdit[];
   /** What message and hint are made of. An argument that is not known is left out. */
   readonly args: Arguments<C>;
 }
@@ -81,11 +96,18 @@ export function diagnose<C extends Code>(code: C, args: Arguments<C>, place: Pla
   return diagnostic;
 }
 
+/** A finding with the edits that fix it; without edits, the finding itself. */
+export function withFix(diagnostic: Diagnostic, fix: readonly TextEdit[]): Diagnostic {
+  return fix.length === 0 ? diagnostic : { ...diagnostic, fix };
+}
+
 /** A finding in a text, as one in a revision of it: a content is checked without knowing whose it is. */
 export function inRevision(diagnostic: Diagnostic, revision: Revision, subject?: Subject): Diagnostic {
   const about = subject ?? diagnostic.subject;
+  // Only the working tree can be edited.
+  const { fix, ...finding } = diagnostic;
   return {
-    ...diagnostic,
+    ...finding,
     ref: revisionRef(revision),
     revision,
     ...(about === undefined ? {} : { subject: subjectOf(about) }),

@@ -43,6 +43,13 @@ export const prompt = {
     message: ({ problem }) => `this file is not text: ${problem}`,
     hint: ({ encoding }) => encoding && SAVE_AS_UTF8[encoding],
   } as Finding<{ problem: string; encoding?: keyof typeof SAVE_AS_UTF8 | undefined }>,
+  "prompt/changed-meanwhile": {
+    severity: "error",
+    stage: "write",
+    about: "A file changed while `cuecard check --fix` was running. It was not written.",
+    message: "this file changed while the command was running, so it was not written",
+    hint: "run the command again",
+  } as Finding,
   "prompt/too-large": {
     severity: "error",
     stage: "read",

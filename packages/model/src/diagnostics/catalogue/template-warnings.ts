@@ -38,7 +38,7 @@ export const templateWarnings = {
     severity: "warning",
     stage: "compile",
     about:
-      "The text has a variable's name in single braces, as in Python's format strings. It is plain text in Handlebars.",
+      "The text has a variable's name in single braces, as in Python's format strings. It is plain text in Handlebars. In a prompt without any variable, every name in single braces is reported, because the prompt may come from a tool that writes variables this way.",
     message: ({ variable }) => `{${variable}} is plain text: variables need double braces`,
     hint: ({ variable }) => `write {{${variable}}}`,
   } as Finding<{ variable: string }>,
