@@ -19,7 +19,7 @@ describe("command lines", () => {
     [["help", "relase"], "Did you mean release?"],
     [["help", "alias", "delte"], "Did you mean delete?"],
     [["check", "prompts/nothing.md"], "file not found: prompts/nothing.md"],
-    [["check", "/"], "/ is outside of the project's folder"],
+    [["check", "/"], "/ is outside the project's folder"],
     [["render", "greet", "--var", "name"], "Write name=value"],
     [["render", "greet", "--var", "name:={"], "not valid JSON"],
     [["render", "greet", "--input", "nothing.json"], "file not found: nothing.json"],

@@ -23,7 +23,7 @@ export const check: DeclareCommand = (program, action) =>
     .command("check")
     .summary("find problems in prompts, versions and aliases")
     .description(
-      "Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing without --fix. If you name files, only problems in these files, and in prompts that use a partial among them, are reported.",
+      "Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing without --fix. If you name files, it reports only problems in these files, and in prompts that use one of them as a partial.",
     )
     .argument("[files...]", "files or folders to report on (default: everything)")
     .addOption(new Option("--format <format>", "output format").choices(["text", "json", "github"]).default("text"))
@@ -105,14 +105,14 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
   });
 }
 
-/** @throws UsageError when the path does not exist, or is outside of the project's folder. */
+/** @throws UsageError when the path does not exist, or is outside the project's folder. */
 function projectFile(context: CommandContext, file: string): string {
   const inner = pathInProject(context, file);
   const exists = existsSync(
     inner === undefined ? path.resolve(context.terminal.cwd, file) : path.join(context.dir, inner),
   );
   if (!exists) throw new UsageError(`file not found: ${file}`);
-  if (inner === undefined) throw new UsageError(`${file} is outside of the project's folder, ${context.dir}`);
+  if (inner === undefined) throw new UsageError(`${file} is outside the project's folder, ${context.dir}`);
   return inner;
 }
 

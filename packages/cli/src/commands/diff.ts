@@ -24,7 +24,7 @@ export const diff: DeclareCommand = (program, action) =>
       "Compare two versions of a prompt: first the changes that break callers, then other changes, then the text, word by word.",
     )
     .argument("<ref>", `${PROMPT_REFERENCE}; or name@v1..v2 for both versions`)
-    .argument("[others...]", "the other version, or versions of the prompt (default: the working file)")
+    .argument("[others...]", "one or two versions to compare (default: the working file)")
     .option("--rendered", "render both versions with the examples of both, and compare the results")
     .option("--key <key>", KEY_HELP)
     .option("--exit-code", "exit with code 1 if the versions differ")
@@ -66,7 +66,7 @@ async function run(context: CommandContext, options: DiffOptions, args: readonly
  */
 async function readReferences(context: CommandContext, args: readonly string[]): Promise<[string, string]> {
   const [first = "", second, third, fourth] = args;
-  if (fourth !== undefined) throw new UsageError("two versions can be compared: `cuecard diff greet v1 v2`");
+  if (fourth !== undefined) throw new UsageError("only two versions can be compared: `cuecard diff greet v1 v2`");
   const range = /^(.+)@([^@]+)\.\.([^@]+)$/.exec(first);
   if (range !== null) {
     if (second !== undefined) throw new UsageError(`${first} already names both versions`);

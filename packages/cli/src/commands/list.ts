@@ -16,7 +16,7 @@ export const list: DeclareCommand = (program, action) =>
     .command("list")
     .summary("list prompts with their latest version and aliases")
     .description(
-      "List prompts with their latest version and aliases. At the top of a repository whose projects are in folders below, list the projects.",
+      "List prompts with their latest version and aliases. In a folder above several projects, list the projects instead.",
     )
     .option("--json", "print JSON")
     .addHelpText("after", examples("cuecard list"))

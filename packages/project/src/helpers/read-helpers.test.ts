@@ -343,13 +343,13 @@ describe("the module", () => {
     write(outside, { "real.ts": "export const f = () => '';", "money.ts": "export const money = '$';" });
     symlinkSync(path.join(outside, "real.ts"), path.join(dir, "helpers.ts"));
     expect(lines((await read(dir)).diagnostics)).toEqual([
-      "helpers.ts helpers/outside-project: helpers.ts is outside of the project's folder, so the package cannot contain it",
+      "helpers.ts helpers/outside-project: helpers.ts is outside the project's folder, so the package cannot contain it",
     ]);
     rmSync(path.join(dir, "helpers.ts"));
     const specifier = `${path.relative(dir, outside)}/money.ts`;
     write(dir, { "helpers.ts": `import { money } from "${specifier}";\nexport const f = () => money;` });
     expect(lines((await read(dir)).diagnostics)).toEqual([
-      `helpers.ts:1:23 helpers/outside-project: "${specifier}" is outside of the project's folder, so the package cannot contain it`,
+      `helpers.ts:1:23 helpers/outside-project: "${specifier}" is outside the project's folder, so the package cannot contain it`,
     ]);
   });
 

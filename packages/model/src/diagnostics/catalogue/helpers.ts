@@ -15,8 +15,8 @@ export const helpers = {
     severity: "error",
     stage: "compile",
     about:
-      "The helpers module, or a file that it imports by path, is outside of the project's folder. (A symbolic link counts as its target.) The package may only contain code from the project.",
-    message: ({ module }) => `${module} is outside of the project's folder, so the package cannot contain it`,
+      "The helpers module, or a file that it imports by path, is outside the project's folder. (A symbolic link counts as its target.) The package may only contain code from the project.",
+    message: ({ module }) => `${module} is outside the project's folder, so the package cannot contain it`,
     hint: "move the file into the project, or make it a package and import it by name",
   } as Finding<{ module: string }>,
   "helpers/type-error": {
