@@ -157,6 +157,8 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     commit: "1f2e3d4c5b6a79880716253443526170f1e2d3c4",
     problem: "it is not valid UTF-8, and declares no encoding",
   },
+  "git/broken-link": { file: "/work/shop/.git", target: "/home/ada/shop/.git/worktrees/feature" },
+  "prompt/windows-name": { path: "prompts/aux.md", segment: "aux.md" },
   "prompt/not-text": { problem: "it is UTF-16, not UTF-8", encoding: "UTF-16" },
   "front-matter/syntax": {
     problem: "`: ` in a text begins a nested value",

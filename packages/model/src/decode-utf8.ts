@@ -64,7 +64,7 @@ function wideEncoding(data: Uint8Array): OtherEncoding | undefined {
   if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff))
     return "UTF-32";
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return "UTF-16";
-  if (data.length < 2 || data.indexOf(0) === -1) return undefined;
+  if (data.length % 2 === 1 || data.indexOf(0) === -1) return undefined;
   const start = data.subarray(0, 1000);
   const zeros = [0, 0];
   for (const [at, byte] of start.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;

@@ -45,6 +45,7 @@ export {
   type VersionId,
   versionRef,
   versionTag,
+  windowsNameProblem,
 } from "./names.js";
 export type { Applied, Planned } from "./planned.js";
 export { LineIndex } from "./position.js";

@@ -26,6 +26,14 @@ export function promptNameProblem(name: string): string | undefined {
   return undefined;
 }
 
+/** https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/** The folder or file of a prompt's or partial's path that Windows cannot create; `undefined` if it can create all. */
+export function windowsNameProblem(path: string): string | undefined {
+  return path.split("/").find((segment) => WINDOWS_DEVICE.test(segment));
+}
+
 /** Why a text is not a legal alias name, or `undefined` when it is one. */
 export function aliasNameProblem(alias: string): string | undefined {
   if (alias === UNSAFE_PROPERTY) return `"${UNSAFE_PROPERTY}" has a meaning of its own in JavaScript`;

@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { createFolder, createRepository, prepared, runGit } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import type { GitChoice } from "../src/index.js";
@@ -197,7 +198,7 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(result.diagnostics.map(({ file, ref, code, message }) => `${file}@${ref} ${code} ${message}`)).toEqual([
       "prompts/_guidelines.md@undefined prompt/not-a-file this is a symbolic link, not a regular file",
       "prompts/_guidelines.md@v10 prompt/not-a-file this is a symbolic link, not a regular file",
-      "prompts/analyst.md@v3 prompt/not-text this file is not text: it is not valid UTF-8",
+      "prompts/analyst.md@v3 prompt/not-text this file is not text: it is not valid UTF-8 (the byte 0xc3 in line 1, column 1)",
       "prompts/analyst.md@v4 prompt/not-text this file is not text: it contains a NUL byte",
       "prompts/analyst.md@v5 prompt/not-text this file is not text: it is a Git LFS pointer; keep prompts out of LFS (.gitattributes)",
       "prompts/analyst.md@v6 prompt/too-large this file has 1000001 bytes; the limit is 1000000",
@@ -232,6 +233,46 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect(result.diagnostics).toEqual([]);
     expect(versionsOf(result)).toEqual(ALL);
     expect(result.snapshot?.working).toHaveLength(2);
+  });
+
+  it("reports a worktree whose repository is not there, and never takes it for an empty one", async () => {
+    const { repository } = createLibrary();
+    const worktree = join(createFolder(), "linked");
+    repository.git("worktree", "add", "--quiet", "--detach", worktree);
+    const target = join(repository.dir, ".git/worktrees/linked");
+    const file = join(worktree, ".git");
+    renameSync(repository.dir, `${repository.dir}-away`);
+    const gone = await read(worktree, { git });
+    expect(gone.snapshot).toBeUndefined();
+    expect(gone.diagnostics).toMatchObject([{ code: "git/broken-link", args: { file, target } }]);
+    writeFileSync(file, "not a link\n");
+    expect((await read(worktree, { git })).diagnostics).toMatchObject([{ code: "git/broken-link" }]);
+  });
+
+  it("reports an object whose bytes do not have its id", async () => {
+    const { repository, first } = createLibrary();
+    const oid = repository.git("rev-parse", `${first}:prompts/analyst.md`);
+    const file = join(repository.dir, ".git/objects", oid.slice(0, 2), oid.slice(2));
+    rmSync(file);
+    writeFileSync(file, deflateSync("blob 5\0Three"));
+    const result = await read(repository.dir, { git });
+    expect(result.snapshot).toBeUndefined();
+    expect(result.diagnostics).toMatchObject([{ code: "git/failed" }]);
+    expect(result.diagnostics[0]?.message).toContain(oid);
+  });
+
+  it("reports a submodule in the prompts folder, checked out or not", async () => {
+    const { repository } = createLibrary();
+    const other = createRepository().write("shared.md", "Shared\n");
+    other.commit();
+    repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.dir, "prompts/library");
+    repository.commit();
+    const expected = ["prompts/library prompt/not-a-file"];
+    const result = await read(repository.dir, { git });
+    expect(brief(result.diagnostics)).toEqual(expected);
+    expect(result.snapshot?.workingNames).not.toContain("library/shared");
+    repository.git("submodule", "--quiet", "deinit", "--force", "prompts/library");
+    expect(brief((await read(repository.dir, { git })).diagnostics)).toEqual(expected);
   });
 
   it("reads what a shallow clone has, and reports that the rest is missing because it is shallow", async () => {

@@ -40,7 +40,7 @@ it("reports every file that cannot be a prompt", async () => {
   const { snapshot, diagnostics } = await read(repository.dir);
   expect(snapshot?.working.map(({ name }) => name)).toEqual(["good"]);
   expect(brief(diagnostics)).toEqual([
-    "prompts/binary.md prompt/not-text",
+    "prompts/binary.md:1:1 prompt/not-text",
     "prompts/folder.md prompt/not-a-file",
     "prompts/large.md prompt/too-large",
     "prompts/link.md prompt/not-a-file",
@@ -71,5 +71,5 @@ it("reports names that differ only in case, even between the working tree and ve
 it("accepts a pointer at a working file that cannot be read, which has its own error", async () => {
   const repository = createRepository();
   repository.write("prompts/binary.md", "\0").write("aliases.json", '{ "binary": { "dev": "working" } }');
-  expect(brief((await read(repository.dir)).diagnostics)).toEqual(["prompts/binary.md prompt/not-text"]);
+  expect(brief((await read(repository.dir)).diagnostics)).toEqual(["prompts/binary.md:1:1 prompt/not-text"]);
 });

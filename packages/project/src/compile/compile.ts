@@ -97,7 +97,7 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   const found = [...helpers.diagnostics, ...reading.diagnostics];
   const compilation = (own: Pick<CompiledProject, "key" | "result">, diagnostics: readonly Diagnostic[]) => ({
     ...{ snapshot, brokenAliases, unlocked, proposedFindings, replaced, lock, helpers, ...own },
-    diagnostics: sortDiagnostics([...found, ...diagnostics]),
+    diagnostics: sortDiagnostics([...found, ...diagnostics.filter(isTrueBeside(found))]),
   });
   // Without the helpers, every call of one would be reported as an error.
   if (snapshot === undefined || hasErrors(helpers.diagnostics))
@@ -118,6 +118,12 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   });
   if (work.keepsStamp) cache.rememberStamp({ key, diagnostics: result.diagnostics });
   return compilation({ key, result }, result.diagnostics);
+}
+
+/** A prompt is not unreleased if it has versions that could not be read. */
+function isTrueBeside(found: readonly Diagnostic[]): (finding: Diagnostic) => boolean {
+  const names = new Set(found.flatMap(({ subject }) => (subject?.version === undefined ? [] : [subject.name])));
+  return ({ code, subject }) => code !== "prompt/unreleased" || subject === undefined || !names.has(subject.name);
 }
 
 /** The project's folder, relative to the dist folder of the package at `out`. */

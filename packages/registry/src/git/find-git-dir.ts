@@ -30,13 +30,16 @@ export function looksLikeGitDir(dir: string): boolean {
   return ["HEAD", "objects", "refs"].every((name) => existsSync(join(dir, name)));
 }
 
-/** `.git` is a folder or, in linked worktrees and submodules, a file that names one. */
+/**
+ * `.git` is a folder or, in linked worktrees and submodules, a file that names one. As in git, such a file counts even if
+ * it leads nowhere: the repository above is another one.
+ */
 function resolveGitDir(dotGit: string): string | undefined {
   const kind: Stats | undefined = statSync(dotGit, { throwIfNoEntry: false });
   if (kind === undefined) return undefined;
   if (kind.isDirectory()) return looksLikeGitDir(dotGit) ? dotGit : undefined;
   const target = /^gitdir: (.+?)\s*$/.exec(readText(dotGit) ?? "")?.[1];
-  return target === undefined ? undefined : resolve(dirname(dotGit), target);
+  return target === undefined ? dotGit : resolve(dirname(dotGit), target);
 }
 
 function commonDirOf(gitDir: string): string {

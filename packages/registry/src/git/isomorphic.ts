@@ -10,6 +10,7 @@ import { parseTagObject } from "./objects.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitObjectType, type GitReader, RepositoryUnreadable } from "./reader.js";
 import { readRef, readTagRefs } from "./refs.js";
+import { verifyObject } from "./verify-object.js";
 
 /** Opens a repository with isomorphic-git. The caller must check that it can be read (see preflight.ts). */
 export function openIsomorphic(facts: RepositoryFacts): GitReader {
@@ -26,7 +27,11 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
       await keepDeltaBases(cache);
       const data = object as Buffer; // `content` is always bytes
       const skipped = type === "blob" && data.length > BLOB_LIMIT;
-      return { type: type as GitObjectType, size: data.length, data: skipped ? Buffer.alloc(0) : data };
+      return verifyObject(oid, {
+        type: type as GitObjectType,
+        size: data.length,
+        data: skipped ? Buffer.alloc(0) : data,
+      });
     } catch (error) {
       if (error instanceof git.Errors.NotFoundError) return undefined;
       throw error;

@@ -3,7 +3,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { GitChoice } from "./open-git.js";
-import { inspectRepository } from "./preflight.js";
+import { inspectRepository, type RepositoryFacts } from "./preflight.js";
+import { RepositoryUnreadable } from "./reader.js";
 import { GitUnavailable, runGit } from "./run.js";
 
 export interface RepositoryFiles {
@@ -21,7 +22,7 @@ const SKIPPED = new Set(["node_modules", "dist"]);
  * it, folders named `node_modules` or `dist`, and those that begin with a dot.
  */
 export async function listRepositoryFiles(dir: string, choice: GitChoice): Promise<RepositoryFiles> {
-  const facts = inspectRepository(dir);
+  const facts = inspectReadable(dir);
   if (facts?.bare === true) return { root: facts.top, files: [] };
   const root = facts?.top ?? dir;
   if (facts !== undefined && choice !== "isomorphic") {
@@ -29,10 +30,20 @@ export async function listRepositoryFiles(dir: string, choice: GitChoice): Promi
       const { text } = await runGit(facts, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
       return { root, files: [...new Set(text.split("\0").filter((file) => file !== ""))].sort() };
     } catch (error) {
-      if (!(error instanceof GitUnavailable)) throw error;
+      if (!(error instanceof GitUnavailable || error instanceof RepositoryUnreadable)) throw error;
     }
   }
   return { root, files: (await walk(root, "")).sort() };
+}
+
+/** Why a repository cannot be read is reported where it is opened. */
+function inspectReadable(dir: string): RepositoryFacts | undefined {
+  try {
+    return inspectRepository(dir);
+  } catch (error) {
+    if (error instanceof RepositoryUnreadable) return undefined;
+    throw error;
+  }
 }
 
 async function walk(root: string, folder: string): Promise<string[]> {

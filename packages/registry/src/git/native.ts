@@ -4,6 +4,7 @@ import { CatFile, catFileArguments } from "./cat-file.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
 import { explainFailure, runGit, spawnGit, tryGit } from "./run.js";
+import { verifyObject } from "./verify-object.js";
 
 /** Opens a repository with the git program. The process for objects starts with the first object. */
 export function openNative(facts: RepositoryFacts): GitReader {
@@ -17,7 +18,7 @@ export function openNative(facts: RepositoryFacts): GitReader {
       if (!(await present).has(oid)) return undefined;
     }
     objects ??= startCatFile(facts);
-    return (await objects).read(oid);
+    return verifyObject(oid, await (await objects).read(oid));
   }
 
   return {

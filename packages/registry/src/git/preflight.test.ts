@@ -50,6 +50,7 @@ it("finds the repository above a folder, and the path from its top", () => {
 it("follows a .git file, and a commondir from there", () => {
   write("linked/.git", "gitdir: ../.git/worktrees/linked\n");
   write(".git/worktrees/linked/commondir", "../..\n");
+  write(".git/worktrees/linked/HEAD", "ref: refs/heads/linked\n");
   const found = inspectRepository(join(dir, "linked"));
   expect(found).toMatchObject({ prefix: "", bare: false });
   expect(found?.commonDir).toBe(found?.gitDir.replace("/worktrees/linked", ""));

@@ -1,9 +1,12 @@
 // Inspects the files of a repository before an adapter opens it: its features decide which adapter can read it.
 // Layout: https://git-scm.com/docs/gitrepository-layout, settings: https://git-scm.com/docs/git-config (extensions.*)
 
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { type Arguments, type Code, diagnose } from "@cuecard/model";
+import { errorCode } from "../disk/error-code.js";
 import { findGitDir, type GitDir, looksLikeGitDir } from "./find-git-dir.js";
+import { RepositoryUnreadable } from "./reader.js";
 
 export interface RepositoryFacts {
   /** The folder that holds HEAD of this working tree. */
@@ -28,12 +31,20 @@ export interface RepositoryFacts {
   readonly refStorage: string;
 }
 
-/** Inspects the repository that a folder belongs to; `undefined` if there is none. */
+/**
+ * Inspects the repository that a folder belongs to; `undefined` if there is none.
+ *
+ * @throws {RepositoryUnreadable} if its files cannot be read: they would otherwise look like an empty repository.
+ */
 export function inspectRepository(dir: string): RepositoryFacts | undefined {
   if (!existsSync(dir)) return undefined;
   const start = realpathSync(dir);
   const found = findGitDir(start);
-  if (found !== undefined) return describe(found, start);
+  if (found !== undefined) {
+    const missing = findMissingFolder(found);
+    if (missing !== undefined) throw unreadable("git/broken-link", { file: join(found.root, ".git"), ...missing });
+    return describe(found, start);
+  }
   // A bare repository is read only if it is the given folder itself: one inside a checkout is untrusted content.
   return looksLikeGitDir(start) ? describe({ root: start, gitDir: start, commonDir: start }, start) : undefined;
 }
@@ -66,6 +77,17 @@ function describe({ root: top, gitDir, commonDir }: GitDir, start: string): Repo
   };
 }
 
+/** What the `.git` file of a worktree or submodule leads to, if that is not there. */
+function findMissingFolder({ root, gitDir, commonDir }: GitDir): { readonly target: string } | undefined {
+  if (gitDir === join(root, ".git") && statSync(gitDir).isDirectory()) return undefined;
+  if (!existsSync(join(gitDir, "HEAD"))) return { target: gitDir };
+  return ["objects", "refs"].every((name) => existsSync(join(commonDir, name))) ? undefined : { target: commonDir };
+}
+
+function unreadable<C extends Code>(code: C, args: Arguments<C>): RepositoryUnreadable {
+  return new RepositoryUnreadable(diagnose(code, args, { file: "." }));
+}
+
 interface Setting {
   readonly key: string;
   readonly value: string;
@@ -93,10 +115,13 @@ function last(config: readonly Setting[], key: string): string | undefined {
   return config.findLast((setting) => setting.key === key)?.value.toLowerCase();
 }
 
+/** A file that cannot be read is not an absent one. */
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw unreadable("git/failed", { problem: `${path} cannot be read (${code})` });
   }
 }

@@ -3,8 +3,10 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { diagnose } from "@cuecard/model";
+import { errorCode } from "../disk/error-code.js";
 import type { RepositoryFacts } from "./preflight.js";
-import type { TagRef } from "./reader.js";
+import { RepositoryUnreadable, type TagRef } from "./reader.js";
 
 const OID = /^[0-9a-f]{40}$/;
 
@@ -16,14 +18,14 @@ const OID = /^[0-9a-f]{40}$/;
 export async function readTagRefs(commonDir: string): Promise<TagRef[]> {
   const loose = await readLooseRefs(join(commonDir, "refs/tags"), "");
   const seen = new Set(loose.map((ref) => ref.name));
-  const packed = await readFile(join(commonDir, "packed-refs"), "utf8").catch(() => "");
+  const packed = (await readIfPresent(join(commonDir, "packed-refs"))) ?? "";
   return [...loose, ...parsePackedRefs(packed).filter((ref) => !seen.has(ref.name))];
 }
 
 /** The object that a ref names: `HEAD`, a branch or a tag. `undefined` if the ref does not exist. */
 export async function readRef(facts: RepositoryFacts, name: string): Promise<string | undefined> {
   if (name !== "HEAD" && !isRefName(name)) return undefined;
-  const packed = await readFile(join(facts.commonDir, "packed-refs"), "utf8").catch(() => "");
+  const packed = (await readIfPresent(join(facts.commonDir, "packed-refs"))) ?? "";
   for (const full of name === "HEAD" ? [name] : [name, `refs/tags/${name}`, `refs/heads/${name}`]) {
     const oid = await followRef(facts, full, packed);
     if (oid !== undefined) return oid;
@@ -39,7 +41,7 @@ async function followRef(facts: RepositoryFacts, start: string, packed: string):
   for (let depth = 0; depth < MAX_SYMBOLIC; depth++) {
     if (name !== "HEAD" && !(name.startsWith("refs/") && isRefName(name))) return undefined;
     const folder = name === "HEAD" ? facts.gitDir : facts.commonDir;
-    const text = (await readFile(join(folder, name), "utf8").catch(() => "")).trim();
+    const text = ((await readIfPresent(join(folder, name))) ?? "").trim();
     if (OID.test(text)) return text;
     const target = /^ref: (.+)$/.exec(text)?.[1];
     if (target === undefined) return findPacked(packed, name);
@@ -74,7 +76,7 @@ export function parsePackedRefs(text: string): TagRef[] {
 }
 
 async function readLooseRefs(folder: string, prefix: string): Promise<TagRef[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(unlessAbsent(folder, []));
   const found = await Promise.all(
     entries.map((entry) => {
       const path = join(folder, entry.name);
@@ -88,9 +90,23 @@ async function readLooseRefs(folder: string, prefix: string): Promise<TagRef[]> 
 
 async function readLooseRef(path: string, name: string, link: boolean): Promise<TagRef[]> {
   if (link) return [{ name, oid: "", problem: "it is a symbolic ref" }];
-  const text = await readFile(path, "utf8").catch(() => undefined);
+  const text = await readIfPresent(path);
   if (text === undefined) return []; // packed or deleted since the folder was listed
   const oid = text.trim();
   if (OID.test(oid)) return [{ name, oid }];
   return [{ name, oid: "", problem: oid.startsWith("ref:") ? "it is a symbolic ref" : "its ref is broken" }];
+}
+
+function readIfPresent(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(unlessAbsent(path, undefined));
+}
+
+/** Refs that cannot be read must not look like refs that do not exist. (A ref may also be a folder of others.) */
+function unlessAbsent<T>(path: string, value: T): (error: unknown) => T {
+  return (error) => {
+    const code = errorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return value;
+    const problem = `${path} cannot be read (${code})`;
+    throw new RepositoryUnreadable(diagnose("git/failed", { problem }, { file: "." }));
+  };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
 import { SCORES_EXTENSION } from "../scores/scores-file.js";
 import { findStrayFile } from "./stray-files.js";
+import { listSubmodules } from "./submodules.js";
 
 export interface PromptFolder {
   /** The project's folder, absolute. */
@@ -26,6 +27,13 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
       diagnose("prompt/not-a-file", { what }, { file: path === "" ? promptsDir : `${promptsDir}/${path}` }),
     );
 
+  const submodules = listSubmodules(root);
+  const isRepository = (path: string) => {
+    const found = submodules.has(path) || existsSync(join(root, path, ".git"));
+    if (found) report(path, "a submodule, or another repository");
+    return found;
+  };
+
   function walk(folder: string): string[] {
     let entries: Dirent[];
     try {
@@ -45,6 +53,7 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
       return [];
     }
     if (entry.isDirectory()) {
+      if (isRepository(path)) return [];
       if (!markdown) return walk(path);
       report(path, "a folder");
       return [];
@@ -59,7 +68,7 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
 
   const own: Stats | undefined = lstatSync(root, { throwIfNoEntry: false });
   if (own === undefined) return [];
-  if (own.isDirectory()) return walk("");
+  if (own.isDirectory()) return isRepository("") ? [] : walk("");
   report("", own.isSymbolicLink() ? "a symbolic link" : "a file, but this is where the prompts folder should be");
   return [];
 }

@@ -10,6 +10,7 @@ import {
   type SourceFile,
   trimMessages,
   type WorkingPrompt,
+  windowsNameProblem,
 } from "@cuecard/model";
 import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
 import { reachPartials } from "../repository/closure.js";
@@ -66,6 +67,11 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
       continue;
     }
     if (kind.kind === "prompt") names.add(kind.name);
+    const segment = windowsNameProblem(path);
+    if (segment !== undefined) {
+      const subject = kind.kind === "prompt" ? { name: kind.name } : undefined;
+      diagnostics.push(diagnose("prompt/windows-name", { path: place.file, segment }, place, subject));
+    }
     const decoded = readText(join(options.dir, promptsDir, path));
     if (decoded.text === undefined) {
       diagnostics.push(decoded.report(place, kind.kind === "prompt" ? { name: kind.name } : undefined));

@@ -21,6 +21,17 @@ export const git = {
         ? "build in a clone of the repository and copy the generated package's dist folder here, which needs no git; or pass the project's folder with `--cwd`"
         : "run `git init`, or pass the project's folder with `--cwd`",
   } as Finding<{ dir: string; released: boolean }>,
+  "git/broken-link": {
+    severity: "error",
+    stage: "read",
+    about:
+      "The `.git` of a worktree or submodule is a file that names the folder with the repository, and this folder does not exist. That happens when only the working tree is copied or mounted, for example into a container. Without the folder, every version would be missing.",
+    message: ({ file, target }) =>
+      file === target
+        ? `${file} is a file that names no git folder`
+        : `${file} points at ${target}, which is not a git folder or does not exist`,
+    hint: "mount or copy the whole repository, or use a clone of its own; if the repository was moved, run `git worktree repair` in it (for a submodule: `git submodule update --init`)",
+  } as Finding<{ file: string; target: string }>,
   "git/dubious-ownership": {
     severity: "error",
     stage: "read",

@@ -28,6 +28,14 @@ export const prompt = {
     message: ({ name, other }) => `"${name}" and "${other}" differ only in case`,
     hint: "rename one of them",
   } as Finding<{ name: string; other: string }>,
+  "prompt/windows-name": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "A file or folder has the name of a device on Windows, such as `aux`, `con` or `nul`, with any ending. git cannot check it out there, and the generated package has a file of the same name.",
+    message: ({ path, segment }) => `Windows cannot check out ${path}: "${segment}" is the name of a device`,
+    hint: "rename the file or folder",
+  } as Finding<{ path: string; segment: string }>,
   "prompt/not-a-file": {
     severity: "error",
     stage: "read",
