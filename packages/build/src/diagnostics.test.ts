@@ -31,7 +31,7 @@ describe("front matter", () => {
     ],
     [
       frontMatter("input:\n  schema:\n    a: string\n   b: string"),
-      "front-matter/syntax prompts/p.md:5:1 the front matter is not valid YAML: this line begins in another column",
+      "front-matter/syntax prompts/p.md:5:1 the front matter is not valid YAML: this line starts in a different column",
     ],
     [frontMatter("config: &c { a: 1 }\nmetadata: *c"), "front-matter/syntax prompts/p.md:3:11"],
     [

@@ -9,7 +9,7 @@ declare class TextDecoder {
   decode(data: Uint8Array): string;
 }
 
-/** Which encoding bytes probably have; `undefined` where they are no text in a known encoding. */
+/** Which encoding bytes probably have; `undefined` if they are not text in a known encoding. */
 export type OtherEncoding = "UTF-16" | "UTF-32" | "Latin-1";
 
 /** Why bytes are not UTF-8 text. */

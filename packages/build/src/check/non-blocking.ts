@@ -1,5 +1,6 @@
-// Errors about what a template does with its values, and about the schemas of tools. They do not prevent code from being emitted:
-// the code would insert, or pass on, exactly what the error is about. For a released version, which cannot change, they are warnings (docs/decisions/006).
+// Errors about what a template does with its values, and about the schemas of tools. They do not prevent code from being
+// emitted: the code would insert, or pass on, exactly what the error is about. For a released version, which cannot change,
+// they are warnings (docs/decisions/006).
 
 import type { Code, Diagnostic } from "@cuecard/model";
 

@@ -50,7 +50,7 @@ describe("front matter of other tools", () => {
     ["system: You are kind.", 'write the text below the front matter, after {{role "system"}}'],
     ["system_prompt: You are kind.", 'write the text below the front matter, after {{role "system"}}'],
     ["systemPrompt: You are kind.", 'write the text below the front matter, after {{role "system"}}'],
-    ['user: "Hello"', 'write the text below the front matter, after {{role "user"}} in a line of its own'],
+    ['user: "Hello"', 'write the text below the front matter, after {{role "user"}} on a line of its own'],
     [
       "role: system",
       'write {{role "system"}}, {{role "user"}} or {{role "assistant"}} before each message, below the front matter',
@@ -96,14 +96,14 @@ describe("front matter of other tools", () => {
     ["Description: x", 'did you mean "description"?'],
     ["modle: x", 'did you mean "model"?'],
     ["tag: a", 'did you mean "tags"?'],
-    ["input: { name: string }", "variables are in input.schema: write input: { schema: { name: string } }"],
+    ["input: { name: string }", "variables belong in input.schema: write input: { schema: { name: string } }"],
     [
       "input: { type: object, properties: { name: { type: string } } }",
-      "variables are in input.schema: write input: { schema: { type: object, properties: { name: { type: string } } } }",
+      "variables belong in input.schema: write input: { schema: { type: object, properties: { name: { type: string } } } }",
     ],
     ["input: { variables: { name: string } }", 'did you mean "schema"?'],
     ["input: { defaults: { name: Ada } }", 'did you mean "default"?'],
-    ["input: { examples: [] }", "examples are a key of their own, beside input"],
+    ["input: { examples: [] }", "move examples to the top level, next to input"],
     ["input: [name, topic]", "write input: { schema: { name: string, topic: string } }"],
     ["input: name", "write the variables as input: { schema: { name: string } }"],
     ["input: { schema: [name, topic] }", "write input: { schema: { name: string, topic: string } }"],
@@ -112,14 +112,14 @@ describe("front matter of other tools", () => {
     ["output: JSON object", "for example, output: { format: json }"],
     [
       "output: { answer: string }",
-      "the members of the answer are in output.schema: write output: { schema: { answer: string } }",
+      "the members of the answer belong in output.schema: write output: { schema: { answer: string } }",
     ],
     ["output: { type: json }", "write output: { format: json }"],
     ["output: { constrained: false }", "remove it: Cuecard passes on format and schema only"],
     ["output: { temperature: 0 }", "write config: { temperature: 0 }"],
     ["output: { format: [json] }", "write output: { format: json }"],
     ["output: { schema: [answer] }", "list the members of the answer: { answer: string }"],
-    ["model: { name: gpt-4o, temperature: 0.2 }", "write one model's name: model: gpt-4o; its settings are in config"],
+    ["model: { name: gpt-4o, temperature: 0.2 }", "write one model's name: model: gpt-4o; put its settings in config"],
     ["model: [gpt-4o, gpt-4o-mini]", "write one model's name: model: gpt-4o"],
     ["model: 4", "write one model's name: model: anthropic/claude-sonnet-4"],
     ["tools: Read, Write, Bash", "write tools: [Read, Write, Bash]"],
@@ -149,7 +149,7 @@ describe("front matter of other tools", () => {
     ["renamed_from: { old: hello }", "for example, renamed_from: hello"],
     ["toolDefs: [search]", "write tools: [search]; or write a definition as an object"],
     ["toolDefs: search", "for example, toolDefs: [{ name: search, inputSchema: { query: string } }]"],
-    ["input: { examples: [] , nme: string }", "examples are a key of their own, beside input"],
+    ["input: { examples: [] , nme: string }", "move examples to the top level, next to input"],
   ])("%s", (frontMatter, expected) => {
     const [first] = hints(frontMatter);
     expect(first).toBe(expected);

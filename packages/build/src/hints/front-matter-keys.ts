@@ -1,5 +1,5 @@
-// Front-matter keys of other tools (dotprompt's neighbors, GitHub Models, Prompty, LangChain, agents): where what they say
-// belongs in Cuecard.
+// Front-matter keys of other tools (dotprompt's neighbors, GitHub Models, Prompty, LangChain, agents): where their
+// values belong in Cuecard.
 
 import { isObject } from "../schema/json-schema.js";
 import { yamlEntry, yamlValue } from "./inline-yaml.js";
@@ -96,7 +96,7 @@ export function suggestForKey(key: string, value: unknown): string | undefined {
   if (NOTES.has(folded)) return NOTES.get(folded);
   const role = ROLE_KEYS.get(folded);
   if (role !== undefined)
-    return `write the text below the front matter, after {{role "${role}"}}${role === "system" ? "" : " in a line of its own"}`;
+    return `write the text below the front matter, after {{role "${role}"}}${role === "system" ? "" : " on a line of its own"}`;
   if (MESSAGES.split(" ").includes(folded))
     return 'write the messages below the front matter, each after {{role "system"}}, {{role "user"}} or {{role "assistant"}}';
   if (TEXTS.has(folded)) return "write the text of the prompt below the front matter";
@@ -167,8 +167,8 @@ export function suggestForMember(
       if (ELSEWHERE.get(folded) === "input.default") return 'did you mean "default"?';
       if (ELSEWHERE.get(folded) === "input.schema") return 'did you mean "schema"?';
       if (folded === "examples" || ELSEWHERE.get(folded) === "examples")
-        return "examples are a key of their own, beside input";
-      return `variables are in input.schema: write ${yamlEntry("input", { schema: unknown })}`;
+        return "move examples to the top level, next to input";
+      return `variables belong in input.schema: write ${yamlEntry("input", { schema: unknown })}`;
     case "output":
       if (folded === "type" || folded === "contenttype" || folded === "mimetype")
         return "write output: { format: json }";
@@ -177,7 +177,7 @@ export function suggestForMember(
         return "remove it: Cuecard passes on format and schema only";
       if (ELSEWHERE.get(folded) === "output.schema" || ELSEWHERE.get(folded) === "input.schema")
         return 'did you mean "schema"?';
-      return `the members of the answer are in output.schema: write ${yamlEntry("output", { schema: unknown })}`;
+      return `the members of the answer belong in output.schema: write ${yamlEntry("output", { schema: unknown })}`;
     case "examples":
       return suggestForExample(key, unknown);
     default:
@@ -191,5 +191,5 @@ function suggestForExample(key: string, unknown: Readonly<Record<string, unknown
     return "examples have no expected answers: keep them with your evaluations, or under `metadata`";
   if (["inputs", "variables", "vars", "args", "data"].includes(folded)) return 'did you mean "input"?';
   if (["title", "description", "label", "id"].includes(folded)) return 'did you mean "name"?';
-  return `variables are in the example's input: write ${yamlValue({ name: "…", input: unknown })}`;
+  return `variables belong in the example's input: write ${yamlValue({ name: "…", input: unknown })}`;
 }

@@ -1,5 +1,5 @@
-// Front-matter values of another kind than Cuecard takes, as other tools have them: `tools: Read, Write`, `tags: [a, b]`,
-// `output: json`. What to write instead.
+// What to write instead of front-matter values that other tools accept and Cuecard does not: `tools: Read, Write`,
+// `tags: [a, b]`, `output: json`.
 
 import { isObject } from "../schema/json-schema.js";
 import { asVariables } from "./front-matter-keys.js";
@@ -68,7 +68,7 @@ function suggestText(key: string, value: unknown): string {
 function suggestModel(value: unknown): string {
   const candidate = isObject(value) ? (value["name"] ?? value["id"] ?? value["model"]) : [value].flat()[0];
   const name = typeof candidate === "string" ? candidate : "anthropic/claude-sonnet-4";
-  const rest = isObject(value) ? "; its settings are in config" : "";
+  const rest = isObject(value) ? "; put its settings in config" : "";
   return `write one model's name: ${yamlEntry("model", name)}${rest}`;
 }
 

@@ -1,5 +1,5 @@
-// Characters in tags that look like others or like nothing: typographic quotes, which are part of a name where straight ones
-// would begin a string, and invisible ones from a copied text, which make another name of it.
+// Finds characters in tags that came with copied text: typographic quotes, which become part of a name where straight quotes
+// would begin a string, and invisible characters, which change a name.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { scanTags } from "../language/scan-tags.js";

@@ -17,15 +17,15 @@ describe("YAML mistakes", () => {
   it.each<[string, string]>([
     [
       "description: Note: this",
-      '2:14 `: ` in a text begins a nested value — put the text in quotes: description: "Note: this"',
+      '2:14 `: ` in text without quotes starts a nested value — put the text in quotes: description: "Note: this"',
     ],
     [
       "description: Use when: a, b. Steps: c",
-      '2:14 `: ` in a text begins a nested value — put the text in quotes: description: "Use when: a, b. Steps: c"',
+      '2:14 `: ` in text without quotes starts a nested value — put the text in quotes: description: "Use when: a, b. Steps: c"',
     ],
-    ["description: @foo", '2:14 a text cannot begin with @ — put the text in quotes: description: "@foo"'],
-    ["description: `foo`", '2:14 a text cannot begin with ` — put the text in quotes: description: "`foo`"'],
-    ["description: %foo", '2:14 a text cannot begin with % — put the text in quotes: description: "%foo"'],
+    ["description: @foo", '2:14 text without quotes cannot begin with @ — put the text in quotes: description: "@foo"'],
+    ["description: `foo`", '2:14 text without quotes cannot begin with ` — put the text in quotes: description: "`foo`"'],
+    ["description: %foo", '2:14 text without quotes cannot begin with % — put the text in quotes: description: "%foo"'],
     ['description: "unbalanced', '2:14 this " is never closed — close it with "'],
     ["description: 'unbalanced", "2:14 this ' is never closed — close it with '"],
     [
@@ -50,12 +50,12 @@ describe("YAML mistakes", () => {
     ],
     [
       "description: *bold* text",
-      '2:14 a text cannot begin with * — put the text in quotes: description: "*bold* text"',
+      '2:14 text without quotes cannot begin with * — put the text in quotes: description: "*bold* text"',
     ],
-    ["description: & more", '2:14 a text cannot begin with & — put the text in quotes: description: "& more"'],
-    ["description: - list", '2:14 a text cannot begin with "- " — put the text in quotes: description: "- list"'],
-    ["description: > folded", '2:14 > begins a text on the next line — put the text in quotes: description: "folded"'],
-    ["description: | text", '2:14 | begins a text on the next line — put the text in quotes: description: "text"'],
+    ["description: & more", '2:14 text without quotes cannot begin with & — put the text in quotes: description: "& more"'],
+    ["description: - list", '2:14 text without quotes cannot begin with "- " — put the text in quotes: description: "- list"'],
+    ["description: > folded", '2:14 > starts a block of text on the next line — put the text in quotes: description: "folded"'],
+    ["description: | text", '2:14 | starts a block of text on the next line — put the text in quotes: description: "text"'],
     [
       'description: "a \\d b"',
       "2:17 Invalid escape sequence \\d — put the text in single quotes, in which \\ is a plain character",
@@ -69,23 +69,23 @@ describe("YAML mistakes", () => {
     ['description "x"', '2:1 the front matter must be an object — write description: "x"'],
     [
       "description: first\n second: x",
-      "2:14 this key has both a value and keys below it — begin the keys of one object in the same column",
+      "2:14 this key has both a value and keys below it — start all keys of an object in the same column",
     ],
     [
       "input:\n  schema:\n    name: string\n   other: string",
-      "5:1 this line begins in another column than the keys before it — begin the keys of one object in the same column",
+      "5:1 this line starts in a different column than the keys before it — start all keys of an object in the same column",
     ],
-    ["description: a\ndescription: b", "3:1 this key is in the object twice — remove one of the two"],
+    ["description: a\ndescription: b", "3:1 this key appears twice in the object — remove one of them"],
     ["config: { temperature: 0.2", "2:9 this { is never closed — close it with }"],
     ["tools: [a, b", "2:8 this [ is never closed — close it with ]"],
     ["input:\n  schema: { name: string", "3:11 this { is never closed — close it with }"],
     [
       "input:\n  schema:\n    status(enum): [a, b], current status",
-      "4:19 a value ends with its ] — write status(enum, current status): [a, b]",
+      "4:19 a list ends at its ] — write status(enum, current status): [a, b]",
     ],
     [
       "input:\n  schema:\n    tags(array): [string], labels",
-      "4:18 a value ends with its ] — write tags(array, labels): [string]",
+      "4:18 a list ends at its ] — write tags(array, labels): [string]",
     ],
     [
       'input:\n  schema:\n    tone: "a" | "b"',
@@ -93,11 +93,11 @@ describe("YAML mistakes", () => {
     ],
     [
       "input:\n  schema:\n    name: string: who asks",
-      "4:11 a description is behind a comma — write name: string, who asks",
+      "4:11 a description comes after a comma — write name: string, who asks",
     ],
     [
       "config: { description: a: b }",
-      '2:24 `: ` in a text begins a nested value — put the text in quotes: description: "a: b"',
+      '2:24 `: ` in text without quotes starts a nested value — put the text in quotes: description: "a: b"',
     ],
     [
       "just text",
@@ -109,11 +109,11 @@ describe("YAML mistakes", () => {
     ],
     [
       "metadata: *base",
-      "2:11 aliases (`*name`) are not supported — write the value out again; text that begins with * is put in quotes",
+      "2:11 aliases (`*name`) are not supported — repeat the value here; if it is text that begins with *, put it in quotes",
     ],
     [
       "<<: *base",
-      "2:5 aliases (`*name`) are not supported — write the value out again; text that begins with * is put in quotes",
+      "2:5 aliases (`*name`) are not supported — repeat the value here; if it is text that begins with *, put it in quotes",
     ],
     ["tags: { a: 1, b }}", "2:18 this } closes nothing — remove it"],
   ])("%j", (frontMatter, expected) => {
@@ -125,7 +125,7 @@ describe("YAML mistakes", () => {
   it("reports several mistakes, without the errors that follow from the first", () => {
     expect(found("name: {{name}}\n{{#a}}\ndescription: {{x}}\n{{/a}}\nvariant: a: b")).toEqual([
       "3:1 tags are not rendered in front matter — remove the tag, or move it below the closing ---",
-      '6:10 `: ` in a text begins a nested value — put the text in quotes: variant: "a: b"',
+      '6:10 `: ` in text without quotes starts a nested value — put the text in quotes: variant: "a: b"',
     ]);
     expect(found("description: a: b\nvariant: c: d")).toHaveLength(2);
   });

@@ -29,14 +29,14 @@ export function explainYaml(text: string, document: Document.Parsed, error: YAML
   const line = lineAt(text, start);
   const [, indent] = /^ *([\u00a0\u2000-\u200b\u202f\u3000\ufeff]+)/.exec(line.text) ?? [];
   if (indent !== undefined) {
-    const problem = "this line is indented with characters that are not plain spaces";
+    const problem = "this line is indented with characters that only look like spaces";
     return { problem, instead: "indent with plain spaces", start: line.start, end: line.start + indent.length };
   }
   switch (error.code) {
     case "TAB_AS_INDENT":
       return { problem: "a tab is used as indentation", instead: "indent with spaces", ...here };
     case "DUPLICATE_KEY":
-      return { problem: "this key is in the object twice", instead: "remove one of the two", ...here };
+      return { problem: "this key appears twice in the object", instead: "remove one of them", ...here };
     case "BAD_DQ_ESCAPE":
       return { instead: "put the text in single quotes, in which \\ is a plain character", ...here };
     default:
@@ -59,7 +59,7 @@ export function suggestForAlias(text: string, at: number): string {
   const line = lineAt(text, at);
   const entry = readEntry(line, at);
   const isText = entry !== undefined && /^\*[^*]+\*/.test(entry.value);
-  return isText ? quoted(entry) : "write the value out again; text that begins with * is put in quotes";
+  return isText ? quoted(entry) : "repeat the value here; if it is text that begins with *, put it in quotes";
 }
 
 interface LineOfText {
@@ -93,7 +93,7 @@ function explainEntry(line: LineOfText, at: number, { code }: YAMLError): YamlEx
   const place = { start, end };
   if (/^[>|][^\n]*\S/.test(value) && !/^[>|][+\-\d]*$/.test(value))
     return {
-      problem: `${value[0]} begins a text on the next line`,
+      problem: `${value[0]} starts a block of text on the next line`,
       instead: quoted({ ...entry, value: value.slice(1).trim() }),
       ...place,
     };
@@ -113,7 +113,7 @@ function explainEntry(line: LineOfText, at: number, { code }: YAMLError): YamlEx
   const [, list, description] = /^(\[.*?\]),\s*(.+)$/.exec(value) ?? [];
   if (list !== undefined && description !== undefined && /\((?:enum|array)\)$/.test(key))
     return {
-      problem: "a value ends with its ]",
+      problem: "a list ends at its ]",
       instead: `write ${key.slice(0, -1)}, ${description}): ${list}`,
       ...place,
     };
@@ -122,7 +122,7 @@ function explainEntry(line: LineOfText, at: number, { code }: YAMLError): YamlEx
   const typed = /^(\w+)\s*:\s/.exec(value)?.[1];
   if (typed !== undefined && readScalar(typed) !== undefined && line.text.startsWith(" ")) {
     const meant = value.replace(/^(\w+)\s*:\s+/, "$1, ");
-    return { problem: "a description is behind a comma", instead: `write ${yamlEntry(key, meant)}`, ...place };
+    return { problem: "a description comes after a comma", instead: `write ${yamlEntry(key, meant)}`, ...place };
   }
   const problem = explainValue(value, code);
   return problem === undefined ? undefined : { problem, instead: quoted(entry), ...place };
@@ -136,9 +136,9 @@ function explainValue(value: string, code: YAMLError["code"]): string | undefine
     return code === "UNEXPECTED_TOKEN"
       ? `a value that begins with ${value[0]} is ${value.startsWith("[") ? "a list" : "an object"}`
       : undefined;
-  if (/^[@`%&*!|>]/.test(value)) return `a text cannot begin with ${value[0]}`;
-  if (/^[-?] /.test(value)) return `a text cannot begin with "${value.slice(0, 2)}"`;
-  return /:(?:\s|$)/.test(value) ? "`: ` in a text begins a nested value" : undefined;
+  if (/^[@`%&*!|>]/.test(value)) return `text without quotes cannot begin with ${value[0]}`;
+  if (/^[-?] /.test(value)) return `text without quotes cannot begin with "${value.slice(0, 2)}"`;
+  return /:(?:\s|$)/.test(value) ? "`: ` in text without quotes starts a nested value" : undefined;
 }
 
 function quoted({ key, value: written }: Pick<Entry, "key" | "value">): string {
@@ -149,7 +149,7 @@ function quoted({ key, value: written }: Pick<Entry, "key" | "value">): string {
 }
 
 const INDENTATION: Partial<Record<YAMLError["code"], string>> = {
-  BAD_INDENT: "this line begins in another column than the keys before it",
+  BAD_INDENT: "this line starts in a different column than the keys before it",
   BLOCK_AS_IMPLICIT_KEY: "this key has both a value and keys below it",
 };
 
@@ -164,7 +164,7 @@ function explainLine({ text, start }: LineOfText, { code, pos }: YAMLError): Yam
   if (instead !== undefined) return { problem: "each line needs a key and a value", instead, ...place };
   const problem = INDENTATION[code];
   if (problem === undefined) return undefined;
-  return { problem, instead: "begin the keys of one object in the same column", start: pos[0], end: pos[1] };
+  return { problem, instead: "start all keys of an object in the same column", start: pos[0], end: pos[1] };
 }
 
 /** The line to write for one without a key, or without the space behind it: `model:gpt`, `model = gpt`. */

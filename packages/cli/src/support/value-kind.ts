@@ -1,5 +1,5 @@
-// What the value of an argument or option is. Declarations say it by the placeholder: `<ref>`, `--from <alias>`. Paths of
-// prompt files are accepted, and shells complete values, by kind.
+// The kind of value that an argument or option takes, by the placeholder in its declaration: `<ref>`, `--from <alias>`. The kind
+// decides whether the path of a prompt's file is accepted, and what shells complete.
 
 /**
  * - `prompt`: the name of a prompt.

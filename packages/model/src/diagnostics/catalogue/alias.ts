@@ -110,9 +110,9 @@ export const alias = {
     severity: "error",
     stage: "read",
     about:
-      "`cuecard build --as` was used while the lock is frozen (`--frozen`, the default when CI is set). Such a build contains what was committed, and `--as` changes it.",
+      "`cuecard build --as` was used while the lock is frozen (`--frozen`, the default when CI is set). A frozen build must match what was committed, and `--as` changes it.",
     message: ({ pointers }) =>
-      `--as would change ${nameSome(pointers)}, but a frozen build contains what was committed`,
+      `--as would change ${nameSome(pointers)}, but a frozen build must match what was committed`,
     hint: "build without --as; in a job that only evaluates prompts, add --no-frozen",
   } as Finding<{ pointers: readonly string[] }>,
   "alias/retired-version": {

@@ -44,7 +44,7 @@ export const frontMatter = {
     severity: "warning",
     stage: "compile",
     about:
-      "A key contains an invisible character, such as a no-break space, or a value is in typographic quotes. YAML takes them as part of the key or of the value.",
+      "A key contains an invisible character, such as a no-break space, or a value is in typographic quotes. YAML treats them as part of the key or value.",
     message: ({ character, name, isKey }) =>
       isKey
         ? `this key contains the character ${character} (${name})`
@@ -55,7 +55,7 @@ export const frontMatter = {
     severity: "warning",
     stage: "compile",
     about:
-      "The front matter has a key that neither Cuecard nor dotprompt knows. If another tool has it for the same purpose, the hint says where it belongs: `temperature` in `config`, for example. Put your own data under `metadata`, or use a key that contains a dot.",
+      "The front matter has a key that neither Cuecard nor dotprompt knows. If another tool uses this key, the hint says where its value belongs in Cuecard: `temperature` in `config`, for example. Put your own data under `metadata`, or use a key that contains a dot.",
     message: ({ key }) => `unknown key "${key}"`,
     hint: ({ nearest, instead }) => instead ?? didYouMean(nearest, "put your own data under `metadata`"),
   } as Finding<{ key: string; nearest: string | undefined; instead?: string | undefined }>,

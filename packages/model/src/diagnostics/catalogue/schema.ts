@@ -14,7 +14,7 @@ export const schema = {
     severity: "error",
     stage: "compile",
     about:
-      "A tool's schema is neither valid Picoschema nor JSON Schema. In a released version, the schema is passed on as it is written.",
+      "A tool's schema is neither valid Picoschema nor JSON Schema. In a released version, it is a warning, and the package contains the schema as it is written.",
     message: ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
     hint: ({ instead }) => instead,
   } as Finding<{ path: string; problem: string; instead?: string | undefined }>,

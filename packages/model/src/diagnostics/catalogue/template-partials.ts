@@ -3,7 +3,7 @@
 import type { Finding } from "./finding.js";
 import { didYouMean, listNames } from "./words.js";
 
-/** What other tools name partials with. */
+/** File extensions that other tools include in the names of partials. */
 const EXTENSION = /\.(?:hbs|handlebars|mustache|md|prompt|txt|html)$/;
 
 /** `../shared/_header.hbs` is the partial `shared/header`. */
