@@ -82,6 +82,7 @@ describe("build --as", () => {
 
   it.each([
     ["prod=working", 'alias/nothing-to-replace\n  --as cannot replace the alias "prod": no prompt has it'],
+    ["greet=working", "hint: greet is a prompt: name its alias too: `--as greet@production=working`"],
     ["production=v9", "aliases.json  error  alias/unknown-version\n  greet has no version v9"],
     ["great@production=v1", 'alias/unknown-prompt\n  the prompt "great" does not exist'],
   ])("reports what does not exist: %s", async (as, problem) => {

@@ -54,6 +54,7 @@ describe("cuecard complete", () => {
     ["alias set greet staging ", ["v10", "v2", "v1", "working"]],
     ["promote --from ", ["production", "dev"]],
     ["rollback greet production --to ", ["v10", "v2", "v1", "working"]],
+    ["build --as ", ["production=working", "dev=working"]],
     ["check prompts/g", [":paths"]],
     ["show prompts/g", [":paths"]],
     ["render greet --input ", [":paths"]],

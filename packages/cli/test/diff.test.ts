@@ -86,6 +86,13 @@ describe("diff", () => {
     expect(code).toBe(0);
   });
 
+  it("explains that a prompt without versions has nothing to be compared with", async () => {
+    const { dir } = createProject({ "prompts/greet.md": "Hello\n" });
+    const { code, stdout } = await run(dir, "diff greet");
+    expect(stdout).toContain("no version has been released, so the working file was compared with itself\n");
+    expect(code).toBe(0);
+  });
+
   it("marks changes that break callers, in both directions", async () => {
     const { stdout } = await run(project().dir, "diff greet@v2 greet@v1");
     expect(stdout).toContain('greet@v2 → greet@v1  breaks callers\n  ! input "place" is no longer accepted\n');

@@ -118,6 +118,18 @@ describe("the printed next step leaves a green check", () => {
     await expectGreen(project);
   });
 
+  it("after a release of such a project, with the command that pushes the tags", async () => {
+    const { repository, dir } = await behindTags("services/bot");
+    repository.write({ "services/bot/prompts/alpha.md": "Another text\n" });
+    repository.commit();
+    const above = await runCommand(["--cwd", "services/bot", "release"], { cwd: repository.dir });
+    expect(above.stdout).toContain("push the tags: cuecard --cwd services/bot release --push\n");
+    repository.write({ "services/bot/prompts/alpha.md": "One more text\n" });
+    repository.commit();
+    const inside = await runCommand(["release"], { cwd: path.join(dir, "prompts") });
+    expect(inside.stdout).toContain("push the tags: cuecard release --push\n");
+  });
+
   it("when an earlier run was killed between the two files", async () => {
     const project = await behindTags();
     const { dir, repository } = project;

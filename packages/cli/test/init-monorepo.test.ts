@@ -71,6 +71,26 @@ describe("init in a second project", () => {
   });
 });
 
+describe("the schemas that init names", () => {
+  const workspace = '{ "name": "acme", "workspaces": ["services/*"] }';
+  it.each([
+    ["at the top, where npm installs", { "package.json": workspace }, "../../"],
+    ["in the service, where pnpm installs", { "pnpm-workspace.yaml": "packages: [services/*]\n" }, "./"],
+    [
+      "where Cuecard is installed",
+      { "package.json": workspace, "services/bot/node_modules/cuecard/package.json": "{}" },
+      "./",
+    ],
+    ["in a project of its own", {}, "./"],
+  ])("are %s", async (_, files, up) => {
+    const repository = createProject(files);
+    await init(repository, "services/bot");
+    expect(settings(repository, "services/bot")["$schema"]).toBe(
+      `${up}node_modules/cuecard/schemas/config.schema.json`,
+    );
+  });
+});
+
 describe("init with a task runner", () => {
   const workspace = { "package.json": '{ "name": "acme", "private": true, "workspaces": ["packages/*"] }' };
   const INPUTS = ["aliases.json", "prompts.lock", "prompts/**", "cuecard.config.json"];

@@ -90,6 +90,13 @@ function isDifferent({ comparison }: Compared): boolean {
   return comparison.changes.length > 0 || comparison.texts.length > 0;
 }
 
+const ITSELF = "no version has been released, so the working file was compared with itself";
+
+/** Whether both references mean the working file, because there is nothing else. */
+function isUnreleased({ before, after }: Compared): boolean {
+  return before.compiled.name === after.compiled.name && before.versions.length === 0;
+}
+
 /** What `--json` prints. */
 function describe({ before, after, comparison, rendered }: Compared) {
   const side = ({ compiled, ref }: LoadedVersion) => {
@@ -111,7 +118,7 @@ function formatComparison(compared: Compared, paint: Paint, width: number): stri
   const parts = [`${paint.bold(`${label(before)} → ${label(after)}`)}${verdict}\n`];
   const isOtherText = before.compiled.digest !== after.compiled.digest;
   if (comparison.layoutOnly || (!isDifferent(compared) && isOtherText)) parts.push("  only layout differs\n");
-  else if (!isDifferent(compared)) parts.push("  no differences\n");
+  else if (!isDifferent(compared)) parts.push(`  ${isUnreleased(compared) ? ITSELF : "no differences"}\n`);
   const style = { paint, width, indent: "  " };
   for (const isBreaking of [true, false])
     for (const { message, breaking } of comparison.changes)

@@ -3,7 +3,7 @@
 import { UsageError } from "@cuecard/model";
 import type { PlannedVersion, ReleasePlan, ReleaseReason, ReleaseResult } from "@cuecard/project";
 import { plural } from "../report/count.js";
-import { formatNextSteps, lockStep } from "../report/next-steps.js";
+import { cuecardIn, formatNextSteps, lockStep } from "../report/next-steps.js";
 import { collect, type DeclareCommand, examples, withPlanOptions } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { editNotes } from "../support/edit-notes.js";
@@ -165,7 +165,7 @@ function report(result: ReleaseResult, style: OutputStyle): string {
   const steps = [
     ...(result.locked ? [lockStep(tags, style.folder)] : []),
     ...(pushed === undefined && released.length > 0
-      ? [{ what: "push the tags", command: "cuecard release --push" }]
+      ? [{ what: "push the tags", command: `${cuecardIn(style.folder)} release --push` }]
       : []),
   ];
   return `${printLines(lines, style)}${formatNextSteps(steps)}`;

@@ -71,6 +71,8 @@ async function valuesOf(
       return [...(prompt === undefined ? [] : refsOf(prompt)), ...referencesTo(prompts, typed)];
     case "alias":
       return [...new Set([...(prompt?.aliases ?? []), ...prompts.flatMap(({ aliases }) => aliases)])].map(plain);
+    case "replacement":
+      return [...new Set(prompts.flatMap(({ aliases }) => aliases))].map((alias) => plain(`${alias}=working`));
     case "version":
       return prompt === undefined ? [] : [...versionsOf(prompt), ...(prompt.hasFile ? [plain("working")] : [])];
   }

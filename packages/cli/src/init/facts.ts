@@ -17,6 +17,7 @@ import {
 import { packageFolder } from "../package.js";
 import { findMembers } from "./find-members.js";
 import { findPrettierFolders, PRETTIER_IGNORE } from "./find-prettier.js";
+import { findSchemas } from "./find-schemas.js";
 import { LIFECYCLE_FILE } from "./lifecycle-script.js";
 import { detectPackageManager, type PackageManager } from "./package-manager.js";
 import { BOM, readExactText, readText } from "./read-text.js";
@@ -31,6 +32,8 @@ export interface Facts {
   /** The folder whose package.json or pnpm-workspace.yaml lists the workspace's packages; else the project's folder. */
   readonly workspaceRoot: string;
   readonly packageManager: PackageManager;
+  /** The folder of the JSON Schemas, relative to the project; `undefined` with Plug'n'Play, which has no such folder. */
+  readonly schemas: string | undefined;
   /** Absolute folders in which Prettier is used. */
   readonly prettierFolders: readonly string[];
   /** Folders of the workspace's other packages, relative to the project: services that may import the prompts. */
@@ -98,6 +101,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
   }
   const projects = gitRoot === undefined ? [] : await findProjects(dir, config.git);
   const others = projects.filter((project) => !project.own);
+  const packageManager = detectPackageManager(workspaceRoot, texts.get(`${up}package.json`));
   return {
     dir,
     config,
@@ -105,7 +109,8 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     takenNames: new Set(others.flatMap(readPackageName)),
     gitRoot,
     workspaceRoot,
-    packageManager: detectPackageManager(workspaceRoot, texts.get(`${up}package.json`)),
+    packageManager,
+    schemas: findSchemas(dir, up, packageManager),
     prettierFolders,
     services,
     hasPrompts: await holdsPrompts(path.join(dir, config.prompts), config.ignore),

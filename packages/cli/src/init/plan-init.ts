@@ -41,10 +41,8 @@ export type InitStep =
   | { readonly kind: "manual"; readonly file: string; readonly about: string };
 
 export function planInit(facts: Facts, choices: Choices): InitPlan {
-  const { config, texts } = facts;
+  const { config, texts, schemas } = facts;
   const { tagPrefix } = choices;
-  // Plug'n'Play has no such folder.
-  const schemas = facts.packageManager === "yarn-pnp" ? undefined : "./node_modules/cuecard/schemas/";
   const configured =
     texts.has(touchedFiles.config) || /"cuecard"\s*:\s*\{/.test(texts.get(touchedFiles.manifest) ?? "");
   const create = (file: string, text: string, about: string): InitStep =>

@@ -30,6 +30,15 @@ function quoteAll(files: string | readonly string[]): string {
   return [files].flat().map(quote).join(" ");
 }
 
+/**
+ * A command line of `cuecard` for the project. From a folder inside of it, `cuecard` finds the project itself.
+ *
+ * @param folder See `commitCommand`.
+ */
+export function cuecardIn(folder: string): string {
+  return /^(?:\.\.\/?)*$/.test(folder) ? "cuecard" : `cuecard --cwd ${quote(folder)}`;
+}
+
 function gitIn(folder: string): string {
   return folder === "" ? "git" : `git -C ${quote(folder)}`;
 }

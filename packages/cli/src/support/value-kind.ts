@@ -6,10 +6,11 @@
  * - `reference`: a version of a prompt, such as `greet@v1`.
  * - `other`: a reference, or only what follows the `@`: a version or alias of the prompt that the first argument names.
  * - `alias`, `version`: of that prompt.
+ * - `replacement`: an alias and what it points at instead, such as `production=working`.
  * - `path`: a file or folder.
  * - `text`: anything else.
  */
-export type ValueKind = "prompt" | "reference" | "other" | "alias" | "version" | "path" | "text";
+export type ValueKind = "prompt" | "reference" | "other" | "alias" | "version" | "replacement" | "path" | "text";
 
 const KINDS: Readonly<Record<string, ValueKind>> = {
   name: "prompt",
@@ -19,6 +20,7 @@ const KINDS: Readonly<Record<string, ValueKind>> = {
   others: "other",
   alias: "alias",
   version: "version",
+  "alias=version": "replacement",
   file: "path",
   files: "path",
   dir: "path",

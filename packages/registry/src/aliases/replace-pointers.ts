@@ -61,9 +61,11 @@ export function replacePointers(
   const aliases = new Set(prompts.flatMap(({ pointers }) => pointers.map(({ alias }) => alias)));
   const diagnostics = replacements
     .filter((replacement) => !used.has(replacement))
-    .map(({ alias }) =>
-      diagnose("alias/nothing-to-replace", { alias, known: [...aliases].sort() }, { file: ALIASES_FILE }),
-    );
+    .map(({ alias }) => {
+      const isPrompt = working.has(alias) || prompts.some(({ name }) => name === alias);
+      const known = [...aliases].sort();
+      return diagnose("alias/nothing-to-replace", { alias, known, isPrompt }, { file: ALIASES_FILE });
+    });
   return { prompts: edited, replaced, diagnostics };
 }
 

@@ -101,11 +101,13 @@ export const alias = {
     stage: "read",
     about: "`cuecard build --as` names an alias that no prompt has.",
     message: ({ alias }) => `--as cannot replace the alias "${alias}": no prompt has it`,
-    hint: ({ alias, known }) =>
-      known.length === 0
+    hint: ({ alias, known, isPrompt }) => {
+      if (isPrompt) return `${alias} is a prompt: name its alias too: \`--as ${alias}@production=working\``;
+      return known.length === 0
         ? `name the prompt that should have it: \`--as <prompt>@${alias}=working\``
-        : `name one of ${known.join(", ")}; or the prompt that should have it: \`--as <prompt>@${alias}=working\``,
-  } as Finding<{ alias: string; known: readonly string[] }>,
+        : `name one of ${known.join(", ")}; or the prompt that should have it: \`--as <prompt>@${alias}=working\``;
+    },
+  } as Finding<{ alias: string; known: readonly string[]; isPrompt: boolean }>,
   "alias/replaced-frozen": {
     severity: "error",
     stage: "read",

@@ -40,7 +40,7 @@ export const release = {
     severity: "warning",
     stage: "plan",
     about:
-      "A prompt's file, or a partial that it uses, has edits since the commit to release. A version contains only what was committed, so the edits are not part of it.",
+      "A prompt's file, a partial that it uses, or the setting `trimMessages` has edits since the commit to release. A version contains only what was committed, so the edits are not part of it.",
     message: ({ name }) => `${name} has uncommitted edits, which will not be part of the version`,
     hint: "to release them as well, commit them first",
   } as Finding<{ name: string }>,
