@@ -158,6 +158,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     problem: "it is not valid UTF-8, and declares no encoding",
   },
   "git/broken-link": { file: "/work/shop/.git", target: "/home/ada/shop/.git/worktrees/feature" },
+  "git/not-checked-out": { path: "aliases.json" },
   "prompt/windows-name": { path: "prompts/aux.md", segment: "aux.md" },
   "prompt/not-text": { problem: "it is UTF-16, not UTF-8", encoding: "UTF-16" },
   "front-matter/syntax": {

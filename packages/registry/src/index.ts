@@ -16,13 +16,14 @@ export type { ReplacedPointer, Replacement } from "./aliases/replace-pointers.js
 export type { ProposedPointers } from "./aliases/resolve-aliases.js";
 export { findLeftovers, sweepLeftovers, temporaryName } from "./disk/leftovers.js";
 export { mapLimited } from "./disk/map-limited.js";
-export { readProjectFile } from "./disk/project-file.js";
 export { replaceFile } from "./disk/replace-file.js";
 export { BLOB_LIMIT, decodeText } from "./disk/text.js";
 export type { Signature } from "./git/commit-object.js";
 export { findGitDir, type GitDir } from "./git/find-git-dir.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./git/list-repository-files.js";
 export type { GitChoice } from "./git/open-git.js";
+export { readProjectFile } from "./git/project-file.js";
+export { findSkippedFile } from "./git/skipped-entries.js";
 export { editorOf, whoAmI } from "./git/who-am-i.js";
 export { type Person, parsePerson } from "./git/writer.js";
 export { type AliasMove, isSameTarget } from "./history/alias-moves.js";

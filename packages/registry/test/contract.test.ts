@@ -249,6 +249,41 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     expect((await read(worktree, { git })).diagnostics).toMatchObject([{ code: "git/broken-link" }]);
   });
 
+  it.each<[name: string, commands: string[][], report: string[]]>([
+    ["one folder", [["sparse-checkout", "set", "prompts/finance"]], []],
+    ["no prompt", [["sparse-checkout", "set", "elsewhere"]], []],
+    ["no prompt, with a sparse index", [["sparse-checkout", "set", "--cone", "--sparse-index", "elsewhere"]], []],
+    [
+      "a version 4 index",
+      [
+        ["sparse-checkout", "set", "elsewhere"],
+        ["update-index", "--index-version=4"],
+      ],
+      [],
+    ],
+    ["all but a partial", [["sparse-checkout", "set", "--no-cone", "/*", "!_*.md"]], []],
+    ["a flag on one file", [["update-index", "--skip-worktree", "prompts/analyst.md"]], []],
+    ["no aliases.json", [["sparse-checkout", "set", "--no-cone", "/prompts/"]], ["aliases.json git/not-checked-out"]],
+  ])("reads a sparse checkout with %s as if it were whole", async (name, commands, expected) => {
+    const { repository } = createLibrary();
+    repository.write(
+      "aliases.json",
+      '{ "analyst": { "dev": "working" }, "finance/forecast": { "production": "v1" } }\n',
+    );
+    repository
+      .write("prompts/analyst.scores.jsonl", '{ "version": "v1", "metric": "accuracy", "value": 1 }\n')
+      .commit();
+    const whole = await read(repository.dir, { git });
+    expect(whole.diagnostics).toEqual([]);
+    for (const command of commands) repository.git(...command);
+    if (name === "a flag on one file") rmSync(join(repository.dir, "prompts/analyst.md"));
+    expect(repository.git("status", "--porcelain")).toBe("");
+    const sparse = await read(repository.dir, { git });
+    expect(brief(sparse.diagnostics)).toEqual(expected);
+    if (expected.length === 0) expect(sparse.snapshot).toEqual(whole.snapshot);
+    else expect(sparse.snapshot?.working).toEqual(whole.snapshot?.working);
+  });
+
   it("reports an object whose bytes do not have its id", async () => {
     const { repository, first } = createLibrary();
     const oid = repository.git("rev-parse", `${first}:prompts/analyst.md`);

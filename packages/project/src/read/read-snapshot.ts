@@ -33,7 +33,8 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
 
 /** The prompts folder in the settings must exist, unless there are versions: all prompts may have been deleted. */
 function findMissingFolder({ dir, config, promptsPlace }: Project, { snapshot }: ReadResult): Diagnostic[] {
-  if (promptsPlace === undefined || snapshot === undefined || snapshot.versions.length > 0) return [];
+  if (promptsPlace === undefined || snapshot === undefined) return [];
+  if (snapshot.versions.length > 0 || snapshot.workingNames.length > 0) return [];
   if (existsSync(path.join(dir, config.prompts))) return [];
   const problem = `"prompts" names the folder ${config.prompts}, which does not exist`;
   return [diagnose("config/invalid", { problem }, promptsPlace)];

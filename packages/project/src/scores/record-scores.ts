@@ -14,6 +14,7 @@ import {
 import {
   type Applied,
   appendScores,
+  findSkippedFile,
   LOCK_FILE,
   type Planned,
   parseRef,
@@ -121,8 +122,10 @@ async function plan(
   }
   if (scores.length === 0)
     return refuse(file, "no metrics to record", "use --metric name=number or --from results.json");
-  const { size } = await stat(path.join(project.dir, file)).catch(() => ({ size: 0 }));
-  if (size > SCORES_LIMIT - scores.length * 1000)
+  const { size } = await stat(path.join(project.dir, file)).catch(() => ({ size: undefined }));
+  const skipped = size === undefined ? findSkippedFile(project.dir, file) : undefined;
+  if (skipped !== undefined) return skipped;
+  if ((size ?? 0) > SCORES_LIMIT - scores.length * 1000)
     return refuse(file, `${file} is full`, "move older scores to another file with a different name");
   const keyOf = ({ version, metric, value, dataset, date: day }: Score) =>
     JSON.stringify([version, metric, value, dataset ?? null, day ?? null]);

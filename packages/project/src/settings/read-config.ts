@@ -11,6 +11,7 @@ import {
   parseJsonDocument,
   reportNotUtf8,
 } from "@cuecard/model";
+import { findSkippedFile } from "@cuecard/registry";
 import { CONFIG_FILE, defaultConfig } from "./config.js";
 import { type ParsedConfig, parseConfig } from "./parse-config.js";
 
@@ -54,8 +55,9 @@ async function readJson(dir: string, file: string): Promise<(JsonDocument & { re
       diagnostics: [reportNotUtf8(failure, { file })],
     };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const skipped = file === CONFIG_FILE ? findSkippedFile(dir, file) : undefined;
+    return skipped && { ...parseJsonDocument("{}", file), text: "", root: undefined, diagnostics: [skipped] };
   }
 }
 

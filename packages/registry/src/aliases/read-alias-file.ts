@@ -2,7 +2,7 @@
 
 import { type AliasTarget, type Diagnostic, hasErrors, type Range } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
-import { readProjectFile } from "../disk/project-file.js";
+import { readProjectFile } from "../git/project-file.js";
 
 export interface AliasFile {
   /** `undefined` if the file does not exist. */

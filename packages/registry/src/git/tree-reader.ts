@@ -13,12 +13,12 @@ const CACHE_BYTES = 4_000_000;
 const FOLDER = "40000";
 
 export class TreeReader {
-  readonly #reader: GitReader;
+  readonly #reader: Pick<GitReader, "readObject">;
   readonly #trees = new Map<string, Promise<Buffer>>();
   readonly #paths = new Map<string, readonly Buffer[]>();
   #bytes = 0;
 
-  constructor(reader: GitReader) {
+  constructor(reader: Pick<GitReader, "readObject">) {
     this.#reader = reader;
   }
 

@@ -10,8 +10,8 @@ import {
   versionTag,
 } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
-import { readProjectFile } from "../disk/project-file.js";
 import { parseCommit, type Signature } from "../git/commit-object.js";
+import { readProjectFile } from "../git/project-file.js";
 import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";

@@ -1,7 +1,7 @@
 // Plans what prompts.lock should contain, and applies the same update to a lock that has changed since it was read.
 
 import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
-import type { ProjectFile } from "../disk/project-file.js";
+import type { ProjectFile } from "../git/project-file.js";
 import { type LockEntry, type LockFile, type LockLine, parseLock, printLock } from "./lock-file.js";
 
 /** What prompts.lock should contain. If `changed`, write it with `saveLock`. */

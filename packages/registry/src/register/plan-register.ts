@@ -1,7 +1,10 @@
 // Plans the registration of a prompt's text as a version. Content that any version already has gets no new one, unless
 // that version is retired.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type Diagnostic, diagnose, inRevision, type Planned, PROMPT_EXTENSION, parseGitTag } from "@cuecard/model";
+import { findSkippedFile } from "../git/skipped-entries.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
 import { planRelease } from "../release/plan-release.js";
 import type { ReleasePlan } from "../release/release-plan.js";
@@ -56,6 +59,8 @@ export async function prepareRegistration(
   const { reader, facts } = opened;
   if (reader.adapter !== "native" || facts.bare)
     return diagnose("git/needs-program", { action: "register" }, { file: "." });
+  const skipped = findSkippedFile(repository.dir, file);
+  if (skipped !== undefined && !existsSync(join(repository.dir, file))) return skipped;
   const link = findLinks(repository.dir, file, { name });
   if (link !== undefined) return link;
   const head = await opened.resolveCommit("HEAD");
@@ -109,7 +114,7 @@ async function findCaseConflict(
   name: string,
 ): Promise<Diagnostic | undefined> {
   const committed = head === undefined ? [] : await listCommitPrompts(repository, head);
-  const { names } = await readWorkingTree(repository);
+  const { names } = await readWorkingTree({ ...repository, openReader: async () => repository.reader });
   const released = repository.tags.map((tag) => parseGitTag(tag.name, repository.tagPrefix)?.name ?? "");
   const other = [...committed, ...names, ...released].find(
     (known) => known !== name && known.toLowerCase() === name.toLowerCase(),

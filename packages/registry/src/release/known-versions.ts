@@ -2,7 +2,7 @@
 // remote.
 
 import { type Diagnostic, parseGitTag, parseVersionTag, type VersionId, versionTag } from "@cuecard/model";
-import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
+import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
 import type { TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository } from "../repository/repository.js";

@@ -54,6 +54,6 @@ export async function readSubject(
  */
 async function readWorkingDigests(repository: OpenRepository, commit: string): Promise<ReadonlyMap<string, string>> {
   if ((await repository.resolveCommit("HEAD")) !== commit) return new Map();
-  const { prompts } = await readWorkingTree(repository);
+  const { prompts } = await readWorkingTree({ ...repository, openReader: async () => repository.reader });
   return new Map(prompts.map(({ name, digest }) => [name, digest]));
 }

@@ -24,7 +24,7 @@ import {
   resolveAliases,
   validatePlannedAliases,
 } from "../aliases/resolve-aliases.js";
-import type { ProjectFile } from "../disk/project-file.js";
+import type { ProjectFile } from "../git/project-file.js";
 import type { LockFile } from "../lock/lock-file.js";
 import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
 import type { VersionsResult } from "../versions/read-versions.js";

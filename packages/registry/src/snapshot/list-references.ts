@@ -3,11 +3,12 @@
 
 import { classifyPath, compareText, parseGitTag, promptNameProblem } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
-import { readProjectFile } from "../disk/project-file.js";
+import { readProjectFile } from "../git/project-file.js";
 import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import type { Repository } from "../repository/repository.js";
 import { listPromptFiles } from "./list-prompt-files.js";
+import { listSkippedFiles } from "./skipped-files.js";
 
 /** A prompt, and what can follow its name in a reference. */
 export interface PromptReferences {
@@ -37,7 +38,8 @@ export async function listReferences(repository: Repository): Promise<readonly P
     found.set(name, known);
     return known;
   };
-  for (const path of listPromptFiles(repository, [])) {
+  const skipped = await listSkippedFiles(dir, repository.promptsDir, async () => undefined);
+  for (const path of [...listPromptFiles(repository, []), ...skipped.keys()]) {
     const file = classifyPath(path);
     if (file.kind === "prompt" && !repository.isIgnored(path)) of(file.name).hasFile = true;
   }

@@ -4,8 +4,8 @@ import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
 import { ALIASES_FILE, type ParsedAliases, parseAliases } from "../alias-file/parse-aliases.js";
 import { type ReplacedPointer, type Replacement, replacePointers } from "../aliases/replace-pointers.js";
 import type { ProposedPointers } from "../aliases/resolve-aliases.js";
-import { NO_TEXT, type ProjectFile, readProjectFile } from "../disk/project-file.js";
-import { RepositoryUnreadable } from "../git/reader.js";
+import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
+import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
@@ -67,7 +67,7 @@ async function readProjectFiles(repository: Repository, options: ReadOptions): P
   const [lockText, aliasesText, working] = await Promise.all([
     readProjectFile(dir, LOCK_FILE),
     readProjectFile(dir, ALIASES_FILE),
-    readWorkingTree(repository),
+    readWorkingTree({ ...repository, openReader: () => openReader(repository) }),
   ]);
   return {
     lockText: lockText ?? NO_TEXT,
@@ -75,6 +75,16 @@ async function readProjectFiles(repository: Repository, options: ReadOptions): P
     aliases: readAliases(aliasesText),
     working,
   };
+}
+
+/** Why a repository cannot be read is reported by its caller. */
+async function openReader(repository: Repository): Promise<GitReader | undefined> {
+  try {
+    return (await repository.open()).reader;
+  } catch (error) {
+    if (error instanceof RepositoryUnreadable) return undefined;
+    throw error;
+  }
 }
 
 function readAliases(file: ProjectFile | undefined): ParsedAliases {

@@ -13,11 +13,14 @@ import {
   windowsNameProblem,
 } from "@cuecard/model";
 import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
+import { notAFile, type TreeEntry } from "../git/objects.js";
+import type { GitReader } from "../git/reader.js";
 import { reachPartials } from "../repository/closure.js";
 import type { PartialReferences } from "../repository/content-reader.js";
 import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "../scores/scores-file.js";
 import { digestOf } from "../versions/digest.js";
 import { listPromptFiles, type PromptFolder } from "./list-prompt-files.js";
+import { listSkippedFiles } from "./skipped-files.js";
 
 export interface WorkingTree {
   /** Sorted by name. */
@@ -37,6 +40,8 @@ export interface WorkingOptions extends PromptFolder {
   readonly partialReferences: PartialReferences;
   /** Whether messages are trimmed. */
   readonly trimMessages: boolean;
+  /** Reads the objects of files that a sparse checkout leaves out; `undefined` if the repository cannot be read. */
+  readonly openReader: () => Promise<Pick<GitReader, "readObject"> | undefined>;
 }
 
 interface FoundFile extends SourceFile {
@@ -47,7 +52,15 @@ interface FoundFile extends SourceFile {
 export async function readWorkingTree(options: WorkingOptions): Promise<WorkingTree> {
   const { promptsDir } = options;
   const diagnostics: Diagnostic[] = [];
-  const found = listPromptFiles(options, diagnostics).sort(compareText);
+  const onDisk = new Set(listPromptFiles(options, diagnostics));
+  const skipped = await listSkippedFiles(options.dir, promptsDir, options.openReader);
+  const found = [...new Set([...onDisk, ...skipped.keys()])].sort(compareText);
+  const readFile = async (path: string, limit?: number): Promise<Decoded> => {
+    const entry = onDisk.has(path) ? undefined : skipped.get(path);
+    return entry === undefined
+      ? readText(join(options.dir, promptsDir, path), limit)
+      : readSkipped(entry, options, limit);
+  };
   const paths = found.filter((path) => !path.endsWith(SCORES_EXTENSION));
   const scored = found.filter((path) => path.endsWith(SCORES_EXTENSION));
   const files = new Map<string, FoundFile>();
@@ -69,12 +82,13 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     if (kind.kind === "prompt") names.add(kind.name);
     const segment = windowsNameProblem(path);
     if (segment !== undefined) {
-      const subject = kind.kind === "prompt" ? { name: kind.name } : undefined;
-      diagnostics.push(diagnose("prompt/windows-name", { path: place.file, segment }, place, subject));
+      const about = kind.kind === "prompt" ? { name: kind.name } : undefined;
+      diagnostics.push(diagnose("prompt/windows-name", { path: place.file, segment }, place, about));
     }
-    const decoded = readText(join(options.dir, promptsDir, path));
+    const decoded = await readFile(path);
+    const subject = kind.kind === "prompt" ? { name: kind.name } : undefined;
     if (decoded.text === undefined) {
-      diagnostics.push(decoded.report(place, kind.kind === "prompt" ? { name: kind.name } : undefined));
+      diagnostics.push(decoded.report(place, subject));
       continue;
     }
     const { text } = decoded;
@@ -90,20 +104,22 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     const content = options.trimMessages ? trimMessages(written) : written;
     working.push({ name, content, digest: digestOf(content, promptsDir) });
   }
+  const scores: (ScoreLine & { readonly file: string })[] = [];
+  for (const path of scored)
+    scores.push(...readScoresFile(await readFile(path, SCORES_LIMIT), path, promptsDir, diagnostics));
   const isPartial = (path: string) => classifyPath(path).kind === "partial";
   return {
     prompts: working.sort((a, b) => compareText(a.name, b.name)),
     partials: [...files].filter(([path]) => isPartial(path)).map(([, file]) => toSource(file)),
     names,
     ignored,
-    scores: scored.flatMap((path) => readScoresFile(options, path, diagnostics)),
+    scores,
     diagnostics,
   };
 }
 
-function readScoresFile({ dir, promptsDir }: WorkingOptions, path: string, diagnostics: Diagnostic[]) {
+function readScoresFile(decoded: Decoded, path: string, promptsDir: string, diagnostics: Diagnostic[]) {
   const file = `${promptsDir}/${path}`;
-  const decoded = readText(join(dir, file), SCORES_LIMIT);
   if (decoded.text === undefined) {
     diagnostics.push(decoded.report({ file }));
     return [];
@@ -115,6 +131,15 @@ function readScoresFile({ dir, promptsDir }: WorkingOptions, path: string, diagn
 
 function toSource({ path, text }: SourceFile): SourceFile {
   return { path, text };
+}
+
+/** A file that is only in the index. */
+async function readSkipped({ mode, oid }: TreeEntry, { openReader }: WorkingOptions, limit?: number): Promise<Decoded> {
+  const what = notAFile(mode);
+  if (what !== undefined) return { report: (...at) => diagnose("prompt/not-a-file", { what }, ...at) };
+  const object = await (await openReader())?.readObject(oid);
+  if (object === undefined) return { report: (...at) => diagnose("prompt/not-here", {}, ...at) };
+  return decodeText(object.data, object.size, limit);
 }
 
 // Synchronous: this reads many small files ten times faster than promises do, and git runs at the same time.

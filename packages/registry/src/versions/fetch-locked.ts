@@ -1,8 +1,8 @@
 // Fetches the commits that prompts.lock names and this clone lacks: hosts and CI clone without history and without tags.
 
 import { type Diagnostic, diagnose, LOCK_FILE } from "@cuecard/model";
-import { readProjectFile } from "../disk/project-file.js";
 import type { RepositoryFacts } from "../git/preflight.js";
+import { readProjectFile } from "../git/project-file.js";
 import { complaintOf, runWriting } from "../git/write.js";
 import { parseLock } from "../lock/lock-file.js";
 import type { Repository } from "../repository/repository.js";

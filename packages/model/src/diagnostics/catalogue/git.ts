@@ -1,7 +1,7 @@
 // Findings about the repository itself, the git program and remotes.
 
 import type { Finding } from "./finding.js";
-import { asPrinted } from "./words.js";
+import { asPrinted, quoteForShell } from "./words.js";
 
 const NEEDS_PROGRAM = {
   push: "pushing tags",
@@ -9,6 +9,12 @@ const NEEDS_PROGRAM = {
   verify: "verifying signatures",
   register: "registering a prompt",
 } as const;
+
+/** What `git sparse-checkout add` takes: a folder, or a pattern for a file of the top folder. */
+function folderOf(path: string): string {
+  const end = path.lastIndexOf("/");
+  return end === -1 ? `/${path}` : path.slice(0, end);
+}
 
 export const git = {
   "git/not-a-repository": {
@@ -32,6 +38,15 @@ export const git = {
         : `${file} points at ${target}, which is not a git folder or does not exist`,
     hint: "mount or copy the whole repository, or use a clone of its own; if the repository was moved, run `git worktree repair` in it (for a submodule: `git submodule update --init`)",
   } as Finding<{ file: string; target: string }>,
+  "git/not-checked-out": {
+    severity: "error",
+    stage: "read",
+    about:
+      "A sparse checkout leaves a file out of the working tree that the command needs there: aliases.json, prompts.lock, settings, or a file that the command would write. Prompts that are left out are read from git's index instead.",
+    message: ({ path }) => `${path} is left out of this sparse checkout`,
+    hint: ({ path }) =>
+      `add it with \`git sparse-checkout add ${quoteForShell(folderOf(path))}\`, or check out everything with \`git sparse-checkout disable\``,
+  } as Finding<{ path: string }>,
   "git/dubious-ownership": {
     severity: "error",
     stage: "read",

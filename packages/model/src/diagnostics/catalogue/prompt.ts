@@ -43,6 +43,14 @@ export const prompt = {
     message: ({ what }) => `this is ${what}, not a regular file`,
     hint: "replace it with a regular file; to share text between prompts, use a partial (`_name.md`, `{{> name}}`)",
   } as Finding<{ what: string }>,
+  "prompt/not-here": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "A sparse checkout leaves a prompt or partial out of the working tree, and this partial clone does not have its content, so it is not checked.",
+    message: "the content of this file is not in this clone, because a sparse checkout and a partial clone left it out",
+    hint: "run the command without `--offline`, or add the file's folder with `git sparse-checkout add`",
+  } as Finding,
   "prompt/not-text": {
     severity: "error",
     stage: "read",

@@ -3,8 +3,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
-import { errorCode } from "./error-code.js";
-import { decodeText } from "./text.js";
+import { errorCode } from "../disk/error-code.js";
+import { decodeText } from "../disk/text.js";
+import { findSkippedFile } from "./skipped-entries.js";
 
 export interface ProjectFile {
   readonly text: string;
@@ -23,7 +24,10 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
     data = await readFile(join(dir, file));
   } catch (error) {
     const code = errorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      const skipped = findSkippedFile(dir, file);
+      return skipped && { ...NO_TEXT, diagnostics: [skipped] };
+    }
     const what = code === "EISDIR" ? "a folder" : "not readable";
     return { ...NO_TEXT, diagnostics: [diagnose("prompt/not-a-file", { what }, { file })] };
   }

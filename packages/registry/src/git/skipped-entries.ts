@@ -1,0 +1,106 @@
+// Reads from git's index which files a sparse checkout leaves out of the working tree. They are absent, but not deleted.
+// Format: https://git-scm.com/docs/index-format
+
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import { errorCode } from "../disk/error-code.js";
+import type { TreeEntry } from "./objects.js";
+import { inspectRepository } from "./preflight.js";
+import { RepositoryUnreadable } from "./reader.js";
+
+/** By path, relative to the folder that was asked about. The path of a folder of a sparse index ends in `/`. */
+export type SkippedEntries = ReadonlyMap<string, TreeEntry>;
+
+/** The entries below a folder, or that contain it (the path is then empty). Without a readable repository there are none. */
+export function readSkippedEntries(dir: string): SkippedEntries {
+  try {
+    const facts = inspectRepository(dir);
+    if (facts === undefined || facts.bare) return new Map();
+    const entries = readIndex(join(facts.gitDir, "index"), facts.objectFormat === "sha256" ? 32 : 20);
+    return new Map(
+      [...entries].flatMap(([path, entry]): [string, TreeEntry][] =>
+        path.startsWith(facts.prefix) ? [[path.slice(facts.prefix.length), entry]] : [],
+      ),
+    );
+  } catch (error) {
+    if (error instanceof RepositoryUnreadable) return new Map(); // reported where the repository is opened
+    throw error;
+  }
+}
+
+/** The finding that a file is not absent, but left out of the working tree, so it cannot be written. */
+export function findSkippedFile(dir: string, file: string): Diagnostic | undefined {
+  if (!readSkippedEntries(dir).has(file)) return undefined;
+  return diagnose("git/not-checked-out", { path: file }, { file });
+}
+
+/** Only versions above 2 have the flag, so that most repositories need no more than the header. */
+function readIndex(file: string, oidBytes: number): Map<string, TreeEntry> {
+  const version = readVersion(file);
+  return version === 3 || version === 4 ? parseIndex(readFileSync(file), version, oidBytes) : new Map();
+}
+
+function readVersion(file: string): number | undefined {
+  let handle: number;
+  try {
+    handle = openSync(file, "r");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw new RepositoryUnreadable(
+      diagnose("git/failed", { problem: `${file} cannot be read (${errorCode(error)})` }, { file: "." }),
+    );
+  }
+  try {
+    const header = Buffer.alloc(8);
+    return readSync(handle, header) === 8 && header.toString("latin1", 0, 4) === "DIRC"
+      ? header.readUInt32BE(4)
+      : undefined;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const EXTENDED = 0x4000;
+const SKIP_WORKTREE = 0x4000;
+
+/** The entries with the flag `skip-worktree`. */
+export function parseIndex(data: Buffer, version: 3 | 4, oidBytes: number): Map<string, TreeEntry> {
+  const found = new Map<string, TreeEntry>();
+  const count = data.readUInt32BE(8);
+  let name = ""; // its bytes as Latin-1
+  for (let at = 12, index = 0; index < count; index++) {
+    const start = at;
+    const flags = data.readUInt16BE(start + 40 + oidBytes);
+    const isExtended = (flags & EXTENDED) !== 0;
+    const isSkipped = isExtended && (data.readUInt16BE(start + 42 + oidBytes) & SKIP_WORKTREE) !== 0;
+    at = start + 42 + oidBytes + (isExtended ? 2 : 0);
+    let kept = 0;
+    if (version === 4) {
+      const { value, next } = readOffset(data, at);
+      kept = name.length - value;
+      at = next;
+    }
+    const end = data.indexOf(0, at);
+    name = name.slice(0, kept) + data.toString("latin1", at, end);
+    // Version 3 pads each entry with one to eight zeros to a multiple of eight bytes.
+    at = version === 4 ? end + 1 : start + ((end - start + 8) & ~7);
+    if (!isSkipped) continue;
+    const mode = data.readUInt32BE(start + 24).toString(8);
+    const oid = data.toString("hex", start + 40, start + 40 + oidBytes);
+    found.set(Buffer.from(name, "latin1").toString("utf8"), { mode, oid });
+  }
+  return found;
+}
+
+/** https://git-scm.com/docs/gitformat-pack#_original_version_1_pack_idx_files_have_the_following_format (offset encoding) */
+function readOffset(data: Buffer, start: number): { readonly value: number; readonly next: number } {
+  let next = start;
+  let byte = data.readUInt8(next++);
+  let value = byte & 0x7f;
+  while ((byte & 0x80) !== 0) {
+    byte = data.readUInt8(next++);
+    value = ((value + 1) << 7) + (byte & 0x7f);
+  }
+  return { value, next };
+}
