@@ -123,7 +123,17 @@ const anything: unknown = load("answer", "v4").parseOutput("[]");
 const rest: string = load("cost", 1).partial({ query: "q" }).parseOutput("{}").answer;
 cost.format({ query: "q" }, { validate: false, context: {} });
 cost.messages({ query: "q" }, { validate: true, history: [] });
-void [toldToo, mood, rows, sure, union, anything, rest];
+const agent = [
+  { role: "user" as const, content: "Weather?" },
+  { role: "assistant" as const, content: null, tool_calls: [{ id: "c1" }] },
+  { role: "tool" as const, content: "sunny", tool_call_id: "c1" },
+];
+const [turn] = cost.format({ query: "q" }, { history: agent }).messages;
+const sender: "user" | "assistant" | "tool" | undefined = turn?.role;
+const calls: string[] = cost.messages({ query: "q" }, { history: agent }).map((one) => ("tool_call_id" in one ? (one.tool_call_id ?? "") : one.role));
+const foundMessages: string[] = find("prompts:/cost/1", { key: "k" })?.messages({ query: "q" }, { history: agent }).map(({ role }) => role) ?? [];
+const shapes = load("shape", "latest" as "latest" | "v1").messages({ a: "x", b: "y" }, { history: agent });
+void [toldToo, mood, rows, sure, union, anything, rest, sender, calls, foundMessages, shapes];
 const byName = <N extends PromptName>(name: N): LoadedPrompt<N, "latest"> => load(name, "latest");
 const byAlias = <N extends "cost" | "team/greet">(name: N, key: string) => load(name, "production", { key });
 const byRef = <R extends "production" | "staging">(ref: R) => load("cost", ref);
@@ -198,7 +208,10 @@ const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ['const o: V1Output = { answer: "x", mood: "calm", sure: undefined };', "exactOptionalPropertyTypes"],
   ['load("cost", 1).format({ query: "q" }, { sections: {} });', "'sections'"],
   ['load("cost", 1).format({ query: "q" }, { validate: 1 });', "'number'"],
-  ['load("cost", 1).format({ query: "q" }, { history: [] });', "'history'"],
+  ['load("team/greet", 1).format({ name: "x", items: [] }, { history: [] });', "'history'"],
+  ['load("cost", 1).messages({ query: "q" }, { history: [{ role: "system", content: "x" }] });', "'\"system\"'"],
+  ['load("cost", 1).messages({ query: "q" }, { history: [{ role: "user", contnet: "x" }] });', "'content'"],
+  ['load("cost", 1).format({ query: "q" }, { history: [{ role: "tool", content: 1 }] });', "'number'"],
   ['const s: string = load("shape", "latest" as "latest" | "v1").format({ a: "x", b: "y" });', "'string'"],
 ];
 
@@ -226,7 +239,7 @@ const WRONG_GALLERY: typeof WRONG = [
   ['const c: string = gallery.messages({ photo: "x" })[0]!.content;', "ContentPart[]"],
   ["gallery.validate({});", "'validate'"],
   ['gallery.parseOutput("{}");', "'parseOutput'"],
-  ['letter.messages({ photo: "x" }, { history });', "'string'"],
+  ['const c: string = letter.messages({ photo: "x" }, { history })[0]!.content;', "'string'"],
 ];
 
 const OPTIONS = {

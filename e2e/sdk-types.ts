@@ -28,6 +28,17 @@ export const anthropic: Anthropic.MessageCreateParams = {
 
 export const langchain: BaseMessageLike[] = all;
 
+/** The conversation so far keeps the SDK's own types, tool calls included. */
+declare const openaiTurns: Exclude<OpenAI.ChatCompletionMessageParam, { role: "system" | "developer" | "function" }>[];
+export const openaiAgent: OpenAI.ChatCompletionMessageParam[] = triage.messages(input, { history: openaiTurns });
+declare const anthropicTurns: Anthropic.MessageParam[];
+export const anthropicAgent: Pick<Anthropic.MessageCreateParams, "messages"> = {
+  messages: triage.format(input, { history: anthropicTurns.filter(isTurn) }).messages,
+};
+declare const isTurn: (
+  message: Anthropic.MessageParam,
+) => message is Anthropic.MessageParam & { role: "user" | "assistant" };
+
 export const texts: [OpenAI.ChatCompletionMessageParam[], Anthropic.MessageParam[], BaseMessageLike[]] = [
   text,
   text,

@@ -225,6 +225,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "template/outside-loop": { variable: "@index", partial: false },
   "template/misspelt-loop-variable": { variable: "@idx", nearest: "@index" },
   "template/repeated-history": { inLoop: false },
+  "template/misread-history": { sign: "variable" },
   "template/other-language": { written: "{% if query %}", instead: "write {{#if …}}" },
   "input/unsafe-name": { name: "__proto__" },
   "input/invalid-default": { path: "query", problem: "must be a string" },

@@ -25,6 +25,7 @@ import { suggestForUnused } from "./hints/other-language-names.js";
 import { explainSchemaProblems } from "./hints/schema-habits.js";
 import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
+import { isInlineHelper } from "./language/language.js";
 import type { CompiledContent, JsonSchema } from "./model.js";
 import { extensionsOf } from "./parse/extensions.js";
 import { renamedFrom } from "./parse/former-names.js";
@@ -185,18 +186,22 @@ class ContentCompilation {
     template: Template,
     source: SourceText,
     declared: JsonSchema | undefined,
-    { input }: FrontMatter,
+    { input, examples = [] }: FrontMatter,
     isWhole: boolean,
   ): boolean {
     const inputType = declared === undefined ? UNKNOWN : staticInputType(declared, input?.default ?? {});
     const variables = new Set(inputType.memberNames);
-    const { diagnostics, used, usesInput } = checkTemplate(template, source, inputType, this.#context.helpers);
+    const { helpers } = this.#context;
+    const values = [input?.default ?? {}, ...examples.map((example) => example.input ?? {})];
+    const isNamed = (name: string) => variables.has(name) || values.some((given) => Object.hasOwn(given, name));
+    const checked = checkTemplate(template, source, inputType, { helpers, isNamed });
+    const { diagnostics, used, usesInput, reported } = checked;
     this.diagnostics.push(...diagnostics);
     if (isWhole && !usesInput)
       for (const variable of variables) {
-        if (used.has(variable)) continue;
+        if (used.has(variable) || reported.has(variable)) continue;
         const place = this.#locate(["input", "schema", ...schemaKey(input?.schema, variable)]);
-        const instead = suggestForUnused(variable, source.text);
+        const instead = suggestForUnused(variable, source.text, isInlineHelper(variable) || helpers.has(variable));
         this.diagnostics.push(diagnose("template/unused-variable", { variable, instead }, place));
       }
     const isVariable = (name: string) => variables.has(name) || used.has(name);

@@ -230,21 +230,27 @@ describe("a compiled package", () => {
   });
 
   it("gives chat prompts as messages and as system and messages", () => {
-    const built = build({ versions: { "a@v1": { "a.md": '{{role "system"}}Be kind.{{role "user"}}{{query}}' } } });
+    const template = '{{role "system"}}Be kind.{{role "user"}}{{query}}{{role "assistant"}}{';
+    const built = build({ versions: { "a@v1": { "a.md": template } } });
     const result = built.run(`
       import { load } from "./dist/index.js";
       const prompt = load("a", 1);
-      const history = [{ role: "user", content: "1" }, { role: "assistant", content: "2" }];
-      const result = { format: prompt.format({ query: "q" }), messages: prompt.messages({ query: "q" }, { history }) };
+      const history = [{ role: "user", content: "1" }, { role: "tool", content: "2", tool_call_id: "c1" }];
+      const result = {
+        format: prompt.format({ query: "q" }),
+        withHistory: prompt.format({ query: "q" }, { history }),
+        messages: prompt.messages({ query: "q" }, { history }),
+      };
     `);
+    const turn = [
+      { role: "user", content: "q" },
+      { role: "assistant", content: "{" },
+    ];
+    const all = [{ role: "user", content: "1" }, { role: "tool", content: "2", tool_call_id: "c1" }, ...turn];
     expect(result).toEqual({
-      format: { system: "Be kind.", messages: [{ role: "user", content: "q" }] },
-      messages: [
-        { role: "system", content: "Be kind." },
-        { role: "user", content: "1" },
-        { role: "assistant", content: "2" },
-        { role: "user", content: "q" },
-      ],
+      format: { system: "Be kind.", messages: turn },
+      withHistory: { system: "Be kind.", messages: all },
+      messages: [{ role: "system", content: "Be kind." }, ...all],
     });
   });
 });

@@ -294,10 +294,7 @@ describe("templates", () => {
     ],
     ["{{> @partial-block}}", "template/no-partial-block prompts/p.md:1:5 @partial-block does not exist here"],
     ["{{@partial-block}}", "template/unsupported prompts/p.md:1:3 @partial-block as a value"],
-    [
-      "{{json}}",
-      'template/wrong-arguments prompts/p.md:1:3 "json" takes one value, and optionally indent=2; a variable',
-    ],
+    ["{{json}}", 'template/wrong-arguments prompts/p.md:1:3 "json" takes one value, and optionally indent=2'],
     ["{{json a b=2}}", 'template/wrong-arguments prompts/p.md:1:3 "json" takes one value'],
     ["{{media a}}", 'template/wrong-arguments prompts/p.md:1:1 "media" takes url=…'],
     ["{{media contentType=a}}", 'template/wrong-arguments prompts/p.md:1:1 "media" takes url=…'],

@@ -51,6 +51,7 @@ export type {
   ChatPrompt,
   FormatOptions,
   FormattedChat,
+  HistoryMessage,
   HistoryRole,
   InputOf,
   MessageOptions,

@@ -125,12 +125,13 @@ export class MessageBuilder {
     this.#indents.pop();
   }
 
-  /** The messages in order. If the template does not place the history, it goes before the last user message. */
+  /** The messages in order. If the template does not place the history, it goes before the last user message, or last if there is none. */
   messages(): Message[] {
     this.#endMessage();
     const messages = this.#done;
     if (this.#historyPlaced) return messages;
-    return placeHistory(messages, messages.length - (messages.at(-1)?.role === "user" ? 1 : 0), this.#options);
+    const lastUser = messages.map(({ role }) => role).lastIndexOf("user");
+    return placeHistory(messages, lastUser === -1 ? messages.length : lastUser, this.#options);
   }
 
   /** A marker counts as text when lines are indented: its line is not blank. */

@@ -54,10 +54,23 @@ export interface CallOptions {
 
 export type FormatOptions<S extends PromptSpec> = CallOptions & SectionOptions<S["section"]>;
 
-export type MessageOptions<S extends PromptSpec> = FormatOptions<S> & {
+export type MessageOptions<S extends PromptSpec, H extends HistoryMessage = HistoryMessage> = FormatOptions<S> & {
   /** The conversation so far. It replaces `{{history}}`; without one, it goes before the last user message. */
-  readonly history?: readonly ChatMessage<HistoryRole, ContentOf<S>>[] | undefined;
+  readonly history?: readonly H[] | undefined;
 };
+
+/**
+ * A message of the conversation so far, as the SDK has it: all its fields are kept, such as `tool_calls` and `tool_call_id`.
+ * The content is text or the SDK's parts; an assistant's message that only calls tools may have none.
+ */
+export type HistoryMessage =
+  | { readonly role: "user" | "tool"; readonly content: HistoryContent }
+  | { readonly role: "assistant"; readonly content?: HistoryContent | null | undefined };
+
+type HistoryContent = string | readonly object[];
+
+/** The type of the messages given, which the compiler infers from the argument and never from where the result goes. */
+type Given<H> = [H][H extends unknown ? 0 : never];
 
 /** Texts for the template's `{{section}}`s; a prompt without any takes none. */
 type SectionOptions<Section extends string> = [Section] extends [never]
@@ -113,7 +126,9 @@ export interface TextCalls<S extends PromptSpec, I> extends PromptInfo<S> {
    */
   format(...args: Arguments<I, FormatOptions<S>>): string;
   /** The text as one user message, the history before it. */
-  messages(...args: Arguments<I, MessageOptions<S>>): ChatMessage<HistoryRole>[];
+  messages<H extends HistoryMessage = never>(
+    ...args: Arguments<I, MessageOptions<S, H>>
+  ): (ChatMessage<HistoryRole> | Given<H>)[];
   /** The same prompt with some of its variables filled in. */
   partial<K extends keyof I>(values: Pick<I, K>): TextPrompt<S, Omit<I, K> & Partial<Pick<I, K>>>;
 }
@@ -124,9 +139,11 @@ export interface ChatCalls<S extends PromptSpec, I> extends PromptInfo<S> {
    * Renders the prompt, the system texts joined (by a line end) apart from the other messages.
    * @throws PromptInputError naming every missing and invalid variable.
    */
-  format(...args: Arguments<I, FormatOptions<S>>): FormattedChat<S>;
+  format<H extends HistoryMessage = never>(...args: Arguments<I, MessageOptions<S, H>>): FormattedChat<S, Given<H>>;
   /** Every message in order, system included. */
-  messages(...args: Arguments<I, MessageOptions<S>>): ChatMessage<S["role"] | HistoryRole, ContentOf<S>>[];
+  messages<H extends HistoryMessage = never>(
+    ...args: Arguments<I, MessageOptions<S, H>>
+  ): (ChatMessage<S["role"] | HistoryRole, ContentOf<S>> | Given<H>)[];
   /** The same prompt with some of its variables filled in. */
   partial<K extends keyof I>(values: Pick<I, K>): ChatPrompt<S, Omit<I, K> & Partial<Pick<I, K>>>;
 }
@@ -156,10 +173,11 @@ type WithoutParser<S extends PromptSpec> = S extends PromptSpec
     : never
   : never;
 
-export interface FormattedChat<S extends PromptSpec> {
+/** What `format` of a chat prompt returns; `H` is the type of the messages in its history. */
+export interface FormattedChat<S extends PromptSpec, H extends HistoryMessage = never> {
   /** `undefined` when there is no system message. */
   system: S["system"];
-  messages: ChatMessage<Exclude<S["role"], "system"> | HistoryRole, ContentOf<S>>[];
+  messages: (ChatMessage<Exclude<S["role"], "system"> | HistoryRole, ContentOf<S>> | H)[];
 }
 
 /** A message with one of several roles. `role` is the discriminant, as in the SDKs' own types. */

@@ -8,7 +8,7 @@ import type { MakeOutputParser, OutputChecks } from "./output.js";
 import type { MessageOptions, PromptSpec } from "./prompt-types.js";
 import { isArray, ownProperty, type Render, renderInput } from "./safe-members.js";
 
-type CallOptions = MessageOptions<PromptSpec>;
+type CallOptions = MessageOptions<PromptSpec, Message<"user" | "assistant" | "tool">>;
 type Values = Readonly<Record<string, unknown>>;
 
 /** What a prompt exposes besides its methods. */

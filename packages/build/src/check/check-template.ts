@@ -7,6 +7,7 @@ import type { HelperLookup } from "../template/lowering.js";
 import type { SourceText } from "../text/source-text.js";
 import { whyNeverEqual } from "./check-equal.js";
 import { checkHistory } from "./check-history.js";
+import { checkHistoryName } from "./check-history-name.js";
 import { LoopVariableCheck } from "./check-loop-variables.js";
 import { checkSystemMedia } from "./check-system-media.js";
 import type { Guard } from "./flow-guards.js";
@@ -22,6 +23,8 @@ export interface CheckedTemplate {
   readonly used: ReadonlySet<string>;
   /** Whether it uses the input as a whole, and so every variable. */
   readonly usesInput: boolean;
+  /** Variables whose use is reported already. */
+  readonly reported: ReadonlySet<string>;
 }
 
 /** For how many types of contexts a partial that includes itself is checked. */
@@ -30,12 +33,13 @@ const MAX_CONTEXTS = 16;
 /**
  * @param source The prompt's own text; all other sources are partials.
  * @param input The input's type; unknown without a schema.
+ * @param isNamed Whether the front matter has a variable of a name.
  */
 export function checkTemplate(
   template: Template,
   source: SourceText,
   input: StaticType,
-  helpers: HelperLookup,
+  { helpers, isNamed }: { readonly helpers: HelperLookup; readonly isNamed: (name: string) => boolean },
 ): CheckedTemplate {
   const findings = new TemplateFindings();
   const loopVariables = new LoopVariableCheck(findings, (origin) => origin.source !== source);
@@ -54,7 +58,9 @@ export function checkTemplate(
   checkSystemMedia(template, findings);
   loopVariables.end();
   checkHistory(template, findings);
-  return { diagnostics: findings.diagnostics, used: values.used, usesInput: values.usesInput };
+  const isVariable = isNamed("history") || values.used.has("history");
+  const reported = new Set(checkHistoryName(template, source, isVariable, findings) ? ["history"] : []);
+  return { diagnostics: findings.diagnostics, used: values.used, usesInput: values.usesInput, reported };
 }
 
 class TemplateCheck {

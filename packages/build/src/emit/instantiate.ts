@@ -10,7 +10,7 @@ export interface RunningPrompt {
   /** Text for a text prompt, `{ system, messages }` for a chat prompt. */
   format(
     input: Readonly<Record<string, unknown>>,
-    options?: runtime.FormatOptions<runtime.PromptSpec>,
+    options?: runtime.MessageOptions<runtime.PromptSpec>,
   ): string | { system: string | undefined; messages: readonly runtime.Message[] };
   messages(
     input: Readonly<Record<string, unknown>>,

@@ -30,7 +30,17 @@ describe("planMessages", () => {
     [
       "a history before the last user message",
       '{{role "user"}}A{{role "assistant"}}B',
-      "user[text] assistant[text] history",
+      "history user[text] assistant[text]",
+    ],
+    [
+      "a history before the last question, after examples",
+      '{{role "system"}}S{{role "user"}}A{{role "assistant"}}B{{role "user"}}C{{role "assistant"}}D{{role "tool"}}E',
+      "system[text] user[text] assistant[text] history user[text] assistant[text] tool[text]",
+    ],
+    [
+      "a history last, where there is no user message",
+      '{{role "system"}}A{{role "assistant"}}B',
+      "system[text] assistant[text] history",
     ],
     [
       "a history where the template places it",

@@ -91,11 +91,11 @@ function trimNodes(nodes: readonly Node[], edge: "start" | "end"): readonly Node
   return edge === "start" ? kept : [...kept].reverse();
 }
 
-/** A history that the template places nowhere goes before the last user message. */
+/** A history that the template places nowhere goes before the last user message, or last if there is none. */
 function withHistory(planned: readonly PlannedMessage[]): readonly PlannedMessage[] {
   if (planned.includes("history")) return planned;
-  const last = planned.at(-1);
-  const at = last !== undefined && last !== "history" && last.role === "user" ? planned.length - 1 : planned.length;
+  const lastUser = planned.map((message) => message !== "history" && message.role).lastIndexOf("user");
+  const at = lastUser === -1 ? planned.length : lastUser;
   return [...planned.slice(0, at), "history", ...planned.slice(at)];
 }
 

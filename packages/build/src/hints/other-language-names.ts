@@ -45,10 +45,12 @@ export function suggestForUnknownName(name: WrittenName, isInput: boolean): stri
     : undefined;
 }
 
-/** What to write for a declared variable that the template seems to insert: `{{history}}` is the conversation. */
-export function suggestForUnused(variable: string, template: string): string | undefined {
-  return variable === "history" && /\{\{[~\s]*history[~\s]*\}\}/.test(template)
-    ? "{{history}} inserts the conversation: to insert the variable, write {{this.history}}"
+/** What to write for a declared variable that the template seems to insert, where its name is a helper's. */
+export function suggestForUnused(variable: string, template: string, isHelper: boolean): string | undefined {
+  const tag = /\{\{[~&{\s]*([^\s~{}]+)[~\s]*\}\}/g;
+  const isWritten = isHelper && [...template.matchAll(tag)].some(([, name]) => name === variable);
+  return isWritten
+    ? `{{${variable}}} calls the helper of that name: to insert the variable, write {{this.${variable}}}`
     : undefined;
 }
 

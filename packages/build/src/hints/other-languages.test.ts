@@ -764,14 +764,37 @@ describe("tags of other tools, and braces that are text", () => {
     expectRow(template, expected, given);
   });
 
-  it("name the variable that {{history}} hides", () => {
-    const { diagnostics } = compileText("---\ninput: { schema: { history: string } }\n---\nSo far: {{history}}");
-    expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([
-      [
-        "template/unused-variable",
-        "{{history}} inserts the conversation: to insert the variable, write {{this.history}}",
-      ],
-    ]);
+  const VARIABLE = ["template/misread-history", "to insert the variable, write {{this.history}}"];
+  const HISTORY = [
+    "template/misread-history",
+    expect.stringContaining("a variable of that name, write {{this.history}}"),
+  ];
+  const DECLARED = "---\ninput: { schema: { history: string, json?: string, log?: string } }\n---\n";
+  it.each<[string, unknown[]]>([
+    [`${DECLARED}So far: {{history}}{{this.json}}{{this.log}}`, [VARIABLE]],
+    [`${DECLARED}{{#if history}}So far: {{history}}{{/if}}{{this.json}}{{this.log}}`, [VARIABLE]],
+    [`${DECLARED}{{role "system"}}{{this.history}}{{history}}{{role "user"}}{{this.json}}{{this.log}}`, []],
+    ["---\ninput: { default: { history: a } }\n---\nSo far: {{history}}", [VARIABLE]],
+    ["---\nexamples: [{ name: a, input: { history: b } }]\n---\nSo far: {{history}}", [VARIABLE]],
+    ["Earlier: {{history}}\nNow answer: {{q}}", [HISTORY]],
+    ['{{role "user"}}Earlier: <past>{{#if q}}{{history}}{{/if}}</past>{{role "user"}}{{q}}', [HISTORY]],
+    ["Summarize: {{history}}", [HISTORY]],
+    [
+      "{{#each sessions}}{{history}}{{/each}}",
+      [["template/repeated-history", expect.stringContaining("{{this.history}}")]],
+    ],
+    ['{{role "system"}}S{{history}}{{role "user"}}{{q}}', []],
+    ['{{history}}{{role "user"}}{{q}}', []],
+    ["{{log}}", [["template/log", expect.stringContaining("{{this.log}}")]]],
+    ...["role", "media", "section", "json"].map((name): [string, unknown[]] => [
+      `{{#each people}}{{${name}}}{{/each}}`,
+      [["template/wrong-arguments", expect.stringContaining(`{{this.${name}}}`)]],
+    ]),
+  ])("name the variable that a helper hides: %s", (text, expected) => {
+    const found = compileText(text).diagnostics.filter(
+      ({ code }) => !/optional-value|invalid-(default|example)/.test(code),
+    );
+    expect(found.map(({ code, hint }) => [code, hint])).toEqual(expected);
   });
 });
 

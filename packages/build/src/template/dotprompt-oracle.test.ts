@@ -76,8 +76,17 @@ async function dotpromptMessages(
   }));
   const dotprompt = new Dotprompt();
   dotprompt.definePartial("part", part);
-  const rendered = await dotprompt.render(source, { input: data, messages, context } as never);
-  return rendered.messages.map((message) => ({
+  const isPlaced = /\{\{history/.test(source.includes("{{> part}}") ? source + part : source);
+  const rendered = await dotprompt.render(source, {
+    input: data,
+    messages: isPlaced ? messages : [],
+    context,
+  } as never);
+  const all = [...rendered.messages];
+  // dotprompt places it last where the last message is not the user's; it is documented as a difference.
+  const lastUser = all.map(({ role }) => role).lastIndexOf("user");
+  if (!isPlaced) all.splice(lastUser === -1 ? all.length : lastUser, 0, ...(messages as typeof all));
+  return all.map((message) => ({
     role: message.role === "model" ? "assistant" : message.role,
     content: message.content.flatMap((piece): unknown[] => {
       if (piece.media !== undefined) return [{ type: "media", ...piece.media }];

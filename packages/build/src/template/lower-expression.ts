@@ -76,10 +76,9 @@ function lowerJson(at: Lowerer, path: hbs.AST.PathExpression, call: Call): Expre
   const [argument] = call.params;
   const [named, ...others] = hashOf(call);
   if (argument === undefined || call.params.length > 1 || others.length > 0 || (named && named.key !== "indent")) {
-    const problem =
-      "takes one value, and optionally indent=2" +
-      (argument === undefined ? "; a variable of that name is written {{this.json}}" : "");
-    at.wrongArguments("json", problem, path);
+    const problem = "takes one value, and optionally indent=2";
+    const instead = argument === undefined ? "to insert a variable of that name, write {{this.json}}" : undefined;
+    at.report("template/wrong-arguments", { helper: "json", problem, instead }, path);
     return undefined;
   }
   const value = lowerExpression(at, argument);

@@ -54,9 +54,12 @@ function lowerRole(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
 
 /** A tag with the name of a helper and nothing else may be meant as a variable. */
 function reportWrong(at: Lowerer, helper: string, problem: string, mustache: hbs.AST.MustacheStatement): void {
-  const isAlone = mustache.params.length === 0 && hashOf(mustache).length === 0;
-  const instead = isAlone ? `to insert a variable of that name, write {{this.${helper}}}` : undefined;
+  const instead = isAlone(mustache) ? `to insert a variable of that name, write {{this.${helper}}}` : undefined;
   at.report("template/wrong-arguments", { helper, problem, instead }, mustache);
+}
+
+function isAlone(mustache: hbs.AST.MustacheStatement): boolean {
+  return mustache.params.length === 0 && hashOf(mustache).length === 0;
 }
 
 function lowerHistory(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
@@ -94,7 +97,7 @@ function lowerSlot(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
 function lowerLog(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   for (const argument of mustache.params) lowerExpression(at, argument);
   for (const { value } of hashOf(mustache)) lowerExpression(at, value);
-  at.report("template/log", {}, mustache);
+  at.report("template/log", { isAlone: isAlone(mustache) }, mustache);
   return [];
 }
 

@@ -26,9 +26,14 @@ describe("a diagnostic", () => {
     [{ commit: "2c94b3d82ac5faa19b59ed164735d88ef2d30c7c" }, "2c94b3d82ac5"],
     ["draft" as const, "draft"],
   ])("is in a revision: %j", (revision, ref) => {
-    const finding = inRevision(diagnose("template/log", {}, { file: "prompts/greet.md", range }), revision);
+    const finding = inRevision(
+      diagnose("template/log", { isAlone: false }, { file: "prompts/greet.md", range }),
+      revision,
+    );
     expect(finding).toMatchObject({ revision, ref });
     expect(formatPlace(finding)).toBe(`prompts/greet.md@${ref}:2:5`);
-    expect(finding).toEqual(diagnose("template/log", {}, { file: "prompts/greet.md", range, revision }));
+    expect(finding).toEqual(
+      diagnose("template/log", { isAlone: false }, { file: "prompts/greet.md", range, revision }),
+    );
   });
 });

@@ -32,8 +32,31 @@ export const templateWarnings = {
       inLoop
         ? "{{history}} is in a loop, so the same messages are inserted for each item"
         : "this is the second {{history}}, so the same messages are inserted again",
-    hint: ({ inLoop }) => (inLoop ? "move it out of the loop" : "remove one of them"),
+    hint: ({ inLoop }) =>
+      inLoop
+        ? "move it out of the loop; to insert the item's own member, write {{this.history}}"
+        : "remove one of them; to insert a variable of that name, write {{this.history}}",
   } as Finding<{ inLoop: boolean }>,
+  "template/misread-history": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "`{{history}}` is the conversation so far, even if the prompt has a variable called `history`. It seems to be meant as that variable here: the prompt declares or uses such a variable, text follows without a `{{role}}`, or the template has no `{{role}}` at all.",
+    message: ({ sign }) =>
+      ({
+        variable: '{{history}} inserts the conversation, not the variable "history"',
+        "text-after": "{{history}} inserts the conversation, and the text after it becomes an assistant message",
+        "no-role": "{{history}} inserts the conversation as messages of its own, not as a part of this text",
+      })[sign],
+    hint: ({ sign }) =>
+      ({
+        variable: "to insert the variable, write {{this.history}}",
+        "text-after":
+          'to insert a variable of that name, write {{this.history}}; if you mean the conversation, write {{role "user"}} or {{role "assistant"}} after it',
+        "no-role":
+          'to insert a variable of that name, write {{this.history}}; if you mean the conversation, begin the text before it with {{role "system"}} or {{role "user"}}',
+      })[sign],
+  } as Finding<{ sign: "variable" | "text-after" | "no-role" }>,
   "template/single-braces": {
     severity: "warning",
     stage: "compile",

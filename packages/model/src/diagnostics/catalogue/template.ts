@@ -57,6 +57,7 @@ export const template = {
     stage: "compile",
     about: "The template uses `{{log}}`. A prompt has nowhere to log to, so the tag is removed.",
     message: "{{log}} has no effect in a prompt",
-    hint: "remove the tag",
-  } as Finding,
+    hint: ({ isAlone }) =>
+      isAlone ? "remove the tag; to insert a variable of that name, write {{this.log}}" : "remove the tag",
+  } as Finding<{ isAlone: boolean }>,
 };
