@@ -24,7 +24,7 @@ export const git = {
     message: ({ dir }) => `${dir} is not inside a git repository`,
     hint: ({ released }) =>
       released
-        ? "build in a clone of the repository and copy the generated package's dist folder here, which needs no git; or pass the project's folder with `--cwd`"
+        ? "run this in a clone of the repository, or pass the project's folder with `--cwd`; a host without git only needs the generated package's dist folder, built in a clone"
         : "run `git init`, or pass the project's folder with `--cwd`",
   } as Finding<{ dir: string; released: boolean }>,
   "git/broken-link": {
