@@ -100,6 +100,28 @@ test("can be replaced", () => {
   expect(code).toBe(0);
 });
 
+it("has one copy in a process that imports and requires it", async () => {
+  await write(
+    "service/both.mjs",
+    `import * as imported from "@acme/prompts";
+import * as forecast from "@acme/prompts/finance/forecast";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+const required = require("@acme/prompts");
+console.log(required.load === imported.load, required.PromptInputError === imported.PromptInputError);
+console.log(require("@acme/prompts/finance/forecast").dev === forecast.dev);
+`,
+  );
+  expect(await runCommand(process.execPath, ["service/both.mjs"], { cwd: project })).toBe("true true\ntrue\n");
+  await write(
+    "service/require.cjs",
+    `console.log(require("@acme/prompts").load("greet", "dev").format({ name: "Ada" }));`,
+  );
+  const withoutModules = ["--no-experimental-require-module", "service/require.cjs"];
+  expect(await runCommand(process.execPath, withoutModules, { cwd: project })).toBe("Greet Ada.\n");
+});
+
 const STRICT = {
   ...{ target: "es2022", lib: ["es2022"], types: [], strict: true, exactOptionalPropertyTypes: true },
   ...{ skipLibCheck: false, noEmit: true },

@@ -226,7 +226,7 @@ describe("init", () => {
     writeFileSync(path.join(dir, file), JSON.stringify({ ...manifest, exports: older }, null, 4));
     expect((await runCommand(["init", "--yes"], { cwd: dir })).stdout).toContain(`${file}  entry points for require`);
     expect(JSON.parse(read(dir, file))).toEqual({ ...manifest, main, types, typesVersions, exports: entries });
-    expect(Object.keys(JSON.parse(read(dir, file)).exports["."])).toEqual(["require", "default"]);
+    expect(Object.keys(JSON.parse(read(dir, file)).exports["."])).toEqual(["module-sync", "require", "default"]);
     for (const own of [{ ".": "./own.js" }, "./own.js", undefined]) {
       const edited = JSON.stringify({ ...manifest, exports: own });
       writeFileSync(path.join(dir, file), edited);

@@ -3,22 +3,8 @@
 import { type Issue, NO_PROPERTY } from "./issue.js";
 import { nearest } from "./nearest.js";
 
-/**
- * What `instanceof` does for these errors. A process may have two copies of this package, one as an ES module and one for
- * `require`: each class recognizes the errors of both. A subclass recognizes its own.
- */
-function isInstance(type: unknown, own: unknown, name: string, value: unknown): boolean {
-  if (type !== own) return Function.prototype[Symbol.hasInstance].call(type, value);
-  return value instanceof Error && value.name === name;
-}
-
 /** The input does not match the prompt's input schema. `issues` lists every missing and every invalid variable. */
 export class PromptInputError extends TypeError {
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    // biome-ignore lint/complexity/noThisInStatic: this is the class that was asked, which may be a subclass
-    return isInstance(this, PromptInputError, "PromptInputError", value);
-  }
-
   override readonly name = "PromptInputError";
   declare readonly uri: string;
   declare readonly issues: readonly Issue[];
@@ -32,11 +18,6 @@ export class PromptInputError extends TypeError {
 
 /** A model's answer does not match the prompt's `output.schema`. `issues` lists everything that is wrong with it. */
 export class PromptOutputError extends TypeError {
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    // biome-ignore lint/complexity/noThisInStatic: this is the class that was asked, which may be a subclass
-    return isInstance(this, PromptOutputError, "PromptOutputError", value);
-  }
-
   override readonly name = "PromptOutputError";
   declare readonly uri: string;
   declare readonly issues: readonly OutputIssue[];
@@ -56,22 +37,19 @@ export interface OutputIssue extends Issue {
 
 const misfit = (what: string, uri: string, issues: readonly Issue[]): string =>
   `${what} is not valid for ${uri}:${issues
-    .map(({ path, expected, actual, given }) => {
-      const problem =
+    .map(({ path, expected, actual, given }) =>
+      [
+        `\n  - ${path || what}: `,
         expected === NO_PROPERTY
           ? `unexpected property (${actual.replace(/ \((.*)\)$/s, ", $1")})`
-          : `expected ${expected}, got ${actual}`;
-      return `\n  - ${path || what}: ${problem}${given ? `; "${given}" was given: did you mean "${path}"?` : ""}`;
-    })
+          : `expected ${expected}, got ${actual}`,
+        given && `; "${given}" was given: did you mean "${path}"?`,
+      ].join(""),
+    )
     .join("")}`;
 
 /** The package does not contain the prompt, version or alias. */
 export class PromptNotFoundError extends RangeError {
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    // biome-ignore lint/complexity/noThisInStatic: this is the class that was asked, which may be a subclass
-    return isInstance(this, PromptNotFoundError, "PromptNotFoundError", value);
-  }
-
   override readonly name = "PromptNotFoundError";
   /** What was asked for: `cost_analyst_prompt@staging`. */
   readonly requested: string;

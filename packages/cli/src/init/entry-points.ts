@@ -10,7 +10,9 @@ interface Conditions {
 /** @param file The module without its ending, relative to dist. */
 function conditionsOf(file: string): Conditions {
   return {
-    // Jest, and services that are CommonJS.
+    // `require` of Node: a process that imports and requires the package has one copy of it.
+    "module-sync": plainConditions(file),
+    // `require` of others, such as Jest.
     require: { types: `./dist/${file}.d.cts`, default: `./dist/${file}.cjs` },
     default: plainConditions(file),
   };
