@@ -185,7 +185,7 @@ const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ["const f = <N extends PromptName>(name: N) => load(name, 'production');", "not production"],
   ['at("prodution");', '"prodution"', "the aliases are production, staging"],
   ["at(outside);", "'string'", "isAlias()"],
-  ['at("staging")("team/greet");', '"team/greet"', "no prompt of this name has the alias"],
+  ['at("staging")("team/greet");', '"team/greet"', "no such prompt, or it lacks the alias"],
   ['at("production")("team/greet");', '"team/greet"', "pass { key }"],
   ['isAlias(outside, ["prodution"]);', '"prodution"'],
   ['find("cost", "v1");', "'SplitOptions'"],

@@ -1,6 +1,7 @@
 // Applies edits to the exact text of a file: everything outside of them stays as it is, also its byte-order mark and line ends.
 
 import type { Position, TextEdit } from "./diagnostics/diagnostic.js";
+import { lineEndOf } from "./line-ends.js";
 
 const BYTE_ORDER_MARK = "\ufeff";
 
@@ -13,7 +14,7 @@ const BYTE_ORDER_MARK = "\ufeff";
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const starts = lineStarts(text);
   const offset = ({ line, column }: Position) => Math.min((starts[line - 1] ?? text.length) + column - 1, text.length);
-  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  const lineEnd = lineEndOf(text);
   const sorted = edits
     .map(({ range, text: written }) => ({ start: offset(range.start), end: offset(range.end), written }))
     .sort((a, b) => a.start - b.start || a.end - b.end);

@@ -26,6 +26,7 @@ export { writeFailure } from "./diagnostics/write-failure.js";
 export { applyEdits } from "./edits.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";
+export { lineEndOf } from "./line-ends.js";
 export {
   aliasNameProblem,
   classifyPath,

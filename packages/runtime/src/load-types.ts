@@ -53,9 +53,7 @@ type InWords<Known, N> = N extends keyof Known & string ? `${N} has ${Known[N] &
 
 /** Loads any prompt by one alias. */
 export interface LoadAt<Prompts, Unweighted, A> {
-  /**
-   * @throws PromptNotFoundError from untyped callers.
-   */
+  /** @throws PromptNotFoundError from untyped callers. */
   <N extends NamesWith<Prompts, A>>(name: N, options: SplitOptions): Loaded<RefAt<Prompts, N, A>>;
   <N extends NamesWith<Unweighted, A> | CannotLoad<NotAtAlias>>(
     name: N,
@@ -63,8 +61,7 @@ export interface LoadAt<Prompts, Unweighted, A> {
   ): Loaded<RefAt<Unweighted, N, A>>;
 }
 
-type NotAtAlias =
-  "no prompt of this name has the alias (every alias, if it may be one of several), or it is weighted: pass { key }";
+type NotAtAlias = "no such prompt, or it lacks the alias (or one of several), or the alias is weighted: pass { key }";
 
 /** The prompts that have an alias; for a union, all of its aliases. */
 type NamesWith<Prompts, A> = {
@@ -114,7 +111,7 @@ export type ReasonOf<Retirements, N, R> = N extends keyof Retirements
     : never
   : never;
 
-/** The options of loading a retired version; of any other, ones that no call has. */
+/** The options for loading a retired version. For any other version, a type that no call satisfies. */
 export type RetiredOptions<Reason> = [Reason] extends [never] ? [isRetired: never] : [options?: Partial<SplitOptions>];
 
 // ── URIs ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,7 +142,7 @@ export type ResolveUri<Prompts, U extends string> =
 /** The type that a URI argument must have: its own, or the reason why it is refused. */
 export type CheckedUri<Prompts, Unweighted, Known, U extends string> = [ResolveUri<Unweighted, U>] extends [never]
   ? string extends U
-    ? CannotLoad<"any string is not a checked URI: use find(), which returns undefined for what does not exist">
+    ? CannotLoad<"this URI is not known at compile time: use find(), which returns undefined if it does not exist">
     : [ParseUri<U>] extends [never]
       ? CannotLoad<
           U extends keyof Prompts

@@ -91,7 +91,7 @@ function examplesOf(value: unknown): unknown {
 function suggestForInner(path: readonly string[], value: unknown): string | undefined {
   const [key, second] = path;
   const place = path.join(".");
-  if (place === "input.schema") return asVariables(value).replace("write the variables as input: ", "write ");
+  if (place === "input.schema") return asVariables(value);
   if (place === "output.schema") return "list the members of the answer: { answer: string }";
   if (place === "output.format") return "write output: { format: json }";
   if (place === "input.default") return "write the values by variable: { name: Ada }";

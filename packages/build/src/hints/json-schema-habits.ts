@@ -10,18 +10,13 @@ import { readType, SCALARS } from "./type-words.js";
 
 const TYPES = [...SCALARS.filter((type) => type !== "any"), "object", "array"];
 
-const KEYWORDS = [
-  ..."title description default examples deprecated readOnly writeOnly $comment type enum const properties required".split(
-    " ",
-  ),
-  ..."items prefixItems minItems maxItems uniqueItems contains minimum maximum exclusiveMinimum exclusiveMaximum".split(
-    " ",
-  ),
-  ..."multipleOf minLength maxLength pattern format additionalProperties patternProperties propertyNames".split(" "),
-  ..."minProperties maxProperties dependentRequired dependentSchemas allOf anyOf oneOf not if then else $ref $defs".split(
-    " ",
-  ),
-];
+/** Of draft 2020-12, for suggestions. */
+const ALL_KEYWORDS = (
+  "title description default examples deprecated readOnly writeOnly $comment type enum const properties required " +
+  "items prefixItems minItems maxItems uniqueItems contains minimum maximum exclusiveMinimum exclusiveMaximum " +
+  "multipleOf minLength maxLength pattern format additionalProperties patternProperties propertyNames " +
+  "minProperties maxProperties dependentRequired dependentSchemas allOf anyOf oneOf not if then else $ref $defs"
+).split(" ");
 
 /** Finds the place of what the validator reported, and says what to write instead. */
 export function explainJsonSchema(schema: JsonSchema, { path, problem }: SchemaProblem): ExplainedProblem {
@@ -70,7 +65,7 @@ function suggestAt(keys: readonly string[], value: unknown): string | undefined 
 
 function suggestForKeyword(unknown: string): string {
   if (unknown === "example") return "write examples: [ … ]";
-  const near = nearest(unknown, KEYWORDS);
+  const near = nearest(unknown, ALL_KEYWORDS);
   return near === undefined ? `remove "${unknown}", or write it into the description` : `did you mean "${near}"?`;
 }
 

@@ -74,8 +74,8 @@ function readList(definition: readonly unknown[]): TypeMeant {
   return areTypes ? { kind: "union" } : { kind: "enum", values: definition };
 }
 
-/** What such an object of JSON Schema has. */
-export const KEYWORDS: readonly string[] = (
+/** What an object such as `{ type: string }` may have, if it declares a variable. */
+export const DEFINITION_KEYWORDS: readonly string[] = (
   "type description title items properties required enum default example examples format nullable optional " +
   "additionalProperties minimum maximum minLength maxLength pattern minItems maxItems"
 ).split(" ");
@@ -86,7 +86,7 @@ export function readJsonSchema(definition: unknown): TypeMeant | undefined {
   const { type, items, properties, required, nullable, optional, description } = definition;
   const keys = Object.keys(definition);
   const isSchema = typeof type === "string" || Array.isArray(type) || Array.isArray(definition["enum"]);
-  if (!isSchema || !keys.every((key) => KEYWORDS.includes(key))) return undefined;
+  if (!isSchema || !keys.every((key) => DEFINITION_KEYWORDS.includes(key))) return undefined;
   // An object with a member called "title" or "format".
   const isPicoschema = keys.some(
     (key) => key !== "type" && key !== "items" && SCALARS.includes(String(definition[key]).split(",")[0] ?? ""),

@@ -4,7 +4,7 @@
 import { isObject } from "../schema/json-schema.js";
 import type { SchemaProblem } from "../schema/picoschema.js";
 import { yamlValue } from "./inline-yaml.js";
-import { KEYWORDS, readDefinition, readForm, readJsonSchema, readKey } from "./read-definition.js";
+import { DEFINITION_KEYWORDS, readDefinition, readForm, readJsonSchema, readKey } from "./read-definition.js";
 import { readType } from "./type-words.js";
 import { asJsonSchema, writeDefinition } from "./write-definition.js";
 
@@ -69,7 +69,7 @@ function suggestMember(key: string, definition: unknown): string | undefined {
 
 /** What to write for a variable that is declared as `{ type: string }`, which is an object with one member to Picoschema. */
 export function suggestForDeclared(variable: string | undefined, members: readonly string[]): string | undefined {
-  const isHabit = members.includes("type") && members.every((member) => KEYWORDS.includes(member));
+  const isHabit = members.includes("type") && members.every((member) => DEFINITION_KEYWORDS.includes(member));
   if (variable === undefined || !isHabit || !/^[\w$]+$/.test(variable)) return undefined;
   return `if it is text, write ${variable}: string in input.schema; { type: … } is an object with the member "type"`;
 }

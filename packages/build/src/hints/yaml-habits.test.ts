@@ -24,7 +24,10 @@ describe("YAML mistakes", () => {
       '2:14 `: ` in text without quotes starts a nested value — put the text in quotes: description: "Use when: a, b. Steps: c"',
     ],
     ["description: @foo", '2:14 text without quotes cannot begin with @ — put the text in quotes: description: "@foo"'],
-    ["description: `foo`", '2:14 text without quotes cannot begin with ` — put the text in quotes: description: "`foo`"'],
+    [
+      "description: `foo`",
+      '2:14 text without quotes cannot begin with ` — put the text in quotes: description: "`foo`"',
+    ],
     ["description: %foo", '2:14 text without quotes cannot begin with % — put the text in quotes: description: "%foo"'],
     ['description: "unbalanced', '2:14 this " is never closed — close it with "'],
     ["description: 'unbalanced", "2:14 this ' is never closed — close it with '"],
@@ -52,10 +55,22 @@ describe("YAML mistakes", () => {
       "description: *bold* text",
       '2:14 text without quotes cannot begin with * — put the text in quotes: description: "*bold* text"',
     ],
-    ["description: & more", '2:14 text without quotes cannot begin with & — put the text in quotes: description: "& more"'],
-    ["description: - list", '2:14 text without quotes cannot begin with "- " — put the text in quotes: description: "- list"'],
-    ["description: > folded", '2:14 > starts a block of text on the next line — put the text in quotes: description: "folded"'],
-    ["description: | text", '2:14 | starts a block of text on the next line — put the text in quotes: description: "text"'],
+    [
+      "description: & more",
+      '2:14 text without quotes cannot begin with & — put the text in quotes: description: "& more"',
+    ],
+    [
+      "description: - list",
+      '2:14 text without quotes cannot begin with "- " — put the text in quotes: description: "- list"',
+    ],
+    [
+      "description: > folded",
+      '2:14 > starts a block of text on the next line — put the text in quotes: description: "folded"',
+    ],
+    [
+      "description: | text",
+      '2:14 | starts a block of text on the next line — put the text in quotes: description: "text"',
+    ],
     [
       'description: "a \\d b"',
       "2:17 Invalid escape sequence \\d — put the text in single quotes, in which \\ is a plain character",

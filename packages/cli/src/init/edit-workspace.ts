@@ -1,5 +1,6 @@
 // Adds what is missing to package.json and pnpm-workspace.yaml without changing any other character.
 
+import { lineEndOf } from "@cuecard/model";
 import { type ParseError, parse } from "jsonc-parser";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { type JsonPath, setJson } from "./set-json.js";
@@ -80,7 +81,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function editPnpmWorkspace(text: string, folder: string): string | undefined {
   const document = parseDocument(text);
   if (document.errors.length > 0) return undefined;
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const eol = lineEndOf(text);
   const end = text === "" || text.endsWith("\n") ? "" : eol;
   const { contents } = document;
   if (contents === null) return `${text}${end}packages:${eol}  - ${folder}${eol}`;

@@ -1,6 +1,7 @@
 // Sets one value of a JSON text, with or without comments, and changes no other character: jsonc-parser's own edits also
 // format what is beside the new value.
 
+import { lineEndOf } from "@cuecard/model";
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 
 /** Keys of objects, and indexes of arrays. */
@@ -33,7 +34,7 @@ function insert(text: string, parent: Node, print: (indent: string | undefined) 
   const start = parent.offset + 1;
   const close = parent.offset + parent.length - 1;
   const last = parent.children?.at(-1);
-  const eol = eolOf(text);
+  const eol = lineEndOf(text);
   if (last === undefined) {
     const own = lineIndent(text, parent.offset);
     const isOneLine = !text.trim().includes("\n") && text.trim() !== "{}";
@@ -58,15 +59,11 @@ function insert(text: string, parent: Node, print: (indent: string | undefined) 
 function print(text: string, value: unknown, indent: string | undefined): string {
   const printed = JSON.stringify(value, undefined, indentUnit(text));
   // Line feeds within strings are escaped.
-  return indent === undefined ? printed.replaceAll(/\n\s*/g, " ") : printed.replaceAll("\n", eolOf(text) + indent);
+  return indent === undefined ? printed.replaceAll(/\n\s*/g, " ") : printed.replaceAll("\n", lineEndOf(text) + indent);
 }
 
 function lineIndent(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))?.[0] ?? "";
-}
-
-function eolOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 /** How a text is indented: as its first indented line. */

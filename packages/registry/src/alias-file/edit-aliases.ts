@@ -2,7 +2,7 @@
 // alias, so that git merges two branches that move aliases of neighboring prompts.
 
 import type { AliasTarget } from "@cuecard/model";
-import { compareText } from "@cuecard/model";
+import { compareText, lineEndOf } from "@cuecard/model";
 import { editMember, findObjects, keysOf, splice, spreadMembers } from "./edit-object.js";
 
 /** The new target of an alias of a prompt; `undefined` deletes the alias. */
@@ -44,7 +44,7 @@ export function editAliases(text: string | undefined, changes: readonly AliasCha
 }
 
 function spreadEntries(text: string, names: ReadonlySet<string>): string {
-  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  const lineEnd = lineEndOf(text);
   let edited = text;
   for (const { key, start, end, indent } of findObjects(text)) {
     if (indent === undefined || !names.has(key)) continue;
