@@ -57,7 +57,7 @@ export const alias = {
       if (tagsMissing === "shallow")
         return "this clone is shallow and may lack tags: run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)";
       if (tagsMissing === "none")
-        return `this clone has no tags: run \`git fetch --tags\`; if the prompt was never released, ${release}`;
+        return `${release}; if it was released elsewhere, run \`git fetch --tags\`, because this clone has no tags`;
       return didYouMean(nearest, release);
     },
   } as Finding<{
