@@ -1,7 +1,7 @@
 // Changes one member of an object in a JSON text and keeps every other byte. A new member is formatted like its
 // neighbors: on a line of its own, or in the same line.
 
-import { type JsonNode, parseJsonDocument } from "@cuecard/model";
+import { type JsonNode, lineEndOf, parseJsonDocument } from "@cuecard/model";
 
 /** A member of an object and its place in the text. */
 interface Member {
@@ -119,7 +119,7 @@ function insertMember(
   const { start, end, members } = object;
   const [first] = members;
   if (first === undefined) {
-    const line = /\r\n/.test(text) ? "\r\n" : "\n";
+    const line = lineEndOf(text);
     const inner = isLong ? `${line}  ${JSON.stringify(key)}: ${value}${line}` : ` ${JSON.stringify(key)}: ${value} `;
     return splice(text, start + 1, end - 1, inner);
   }

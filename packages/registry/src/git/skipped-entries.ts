@@ -65,7 +65,7 @@ const EXTENDED = 0x4000;
 const SKIP_WORKTREE = 0x4000;
 
 /** The entries with the flag `skip-worktree`. */
-export function parseIndex(data: Buffer, version: 3 | 4, oidBytes: number): Map<string, TreeEntry> {
+function parseIndex(data: Buffer, version: 3 | 4, oidBytes: number): Map<string, TreeEntry> {
   const found = new Map<string, TreeEntry>();
   const count = data.readUInt32BE(8);
   let name = ""; // its bytes as Latin-1

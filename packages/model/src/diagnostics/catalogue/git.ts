@@ -42,7 +42,7 @@ export const git = {
     severity: "error",
     stage: "read",
     about:
-      "A sparse checkout leaves a file out of the working tree that the command needs there: aliases.json, prompts.lock, settings, or a file that the command would write. Prompts that are left out are read from git's index instead.",
+      "A sparse checkout leaves out of the working tree a file that the command needs there: aliases.json, prompts.lock, settings, or a file that the command would write. Prompts that are left out are read from git's index instead.",
     message: ({ path }) => `${path} is left out of this sparse checkout`,
     hint: ({ path }) =>
       `add it with \`git sparse-checkout add ${quoteForShell(folderOf(path))}\`, or check out everything with \`git sparse-checkout disable\``,

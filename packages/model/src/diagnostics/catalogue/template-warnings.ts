@@ -41,7 +41,7 @@ export const templateWarnings = {
     severity: "warning",
     stage: "compile",
     about:
-      "`{{history}}` is the conversation so far, even if the prompt has a variable called `history`. It seems to be meant as that variable here: the prompt declares or uses such a variable, text follows without a `{{role}}`, or the template has no `{{role}}` at all.",
+      "`{{history}}` is the conversation so far, even if the prompt has a variable called `history`. Here it seems to mean that variable: the prompt declares or uses such a variable, text follows without a `{{role}}`, or the template has no `{{role}}` at all.",
     message: ({ sign }) =>
       ({
         variable: '{{history}} inserts the conversation, not the variable "history"',
