@@ -21,7 +21,9 @@ import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
 import { explainJsonSchema } from "./hints/json-schema-habits.js";
+import { findMisplacedFrontMatter } from "./hints/misplaced-front-matter.js";
 import { suggestForUnused } from "./hints/other-language-names.js";
+import { findRoleLines } from "./hints/role-lines.js";
 import { explainSchemaProblems } from "./hints/schema-habits.js";
 import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
@@ -29,7 +31,7 @@ import { isInlineHelper } from "./language/language.js";
 import type { CompiledContent, JsonSchema } from "./model.js";
 import { extensionsOf } from "./parse/extensions.js";
 import { renamedFrom } from "./parse/former-names.js";
-import type { FrontMatter } from "./parse/front-matter-schema.js";
+import { type FrontMatter, frontMatterSchema } from "./parse/front-matter-schema.js";
 import type { FrontMatterReader, ParsedFrontMatter } from "./parse/parse-front-matter.js";
 import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
 import { parseTemplate } from "./parse/parse-template.js";
@@ -99,9 +101,17 @@ class ContentCompilation {
     const file = this.#take(splitFrontMatter(this.#content.prompt));
     if (file === undefined) return undefined;
     const frontMatter = this.#readFrontMatter(file.frontMatter);
+    const keys = Object.keys(frontMatterSchema.properties);
+    const isSecond = file.frontMatter?.text.trim() === "";
+    if (file.frontMatter === undefined || isSecond)
+      this.diagnostics.push(...findMisplacedFrontMatter(file.template, keys, isSecond));
     const ast = this.#take(parseTemplate(file.template));
     const template = ast && this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
-    return frontMatter && this.#compile(frontMatter.data, template, file.template);
+    if (template !== undefined && !isChatTemplate(template)) this.diagnostics.push(...findRoleLines(file.template));
+    if (frontMatter !== undefined) return this.#compile(frontMatter.data, template, file.template);
+    // Without its front matter, a template is checked for what is wrong under any schema.
+    if (template !== undefined) this.#check(template, file.template, undefined, {}, false);
+    return undefined;
   }
 
   #readFrontMatter(source: SourceText | undefined): ParsedFrontMatter | undefined {

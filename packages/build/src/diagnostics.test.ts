@@ -53,7 +53,7 @@ describe("front matter", () => {
     [frontMatter("renamed_from: p"), 'front-matter/invalid prompts/p.md:2:15 "renamed_from" is the prompt\'s own name'],
     [frontMatter("renamed_from: [a, b, a]"), 'front-matter/invalid prompts/p.md:2:22 "renamed_from.2" names "a" twice'],
     [frontMatter("renamed_from: 3"), 'front-matter/invalid prompts/p.md:2:15 "renamed_from" must be a string or'],
-    [frontMatter("model: 3"), 'front-matter/invalid prompts/p.md:2:8 "model" must be a string'],
+    [frontMatter("model: true"), 'front-matter/invalid prompts/p.md:2:8 "model" must be a string'],
     [
       frontMatter("input: { shema: { a: string } }"),
       'front-matter/invalid prompts/p.md:2:10 "input" must not have "shema" — did you mean "schema"?',

@@ -27,7 +27,7 @@ export function suggestForValue(path: readonly string[], value: unknown): string
   if (inner.length > 0) return suggestForInner(path, value);
   switch (key) {
     case "":
-      return "write keys and values, such as description: what the prompt is for";
+      return "write keys and values, such as description: what the prompt is for; if the text begins with a rule, write it as ***";
     case "description":
     case "name":
     case "variant":

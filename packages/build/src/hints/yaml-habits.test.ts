@@ -116,11 +116,11 @@ describe("YAML mistakes", () => {
     ],
     [
       "just text",
-      "2:1 the front matter must be an object — write keys and values, such as description: what the prompt is for",
+      "2:1 the front matter must be an object — write keys and values, such as description: what the prompt is for; if the text begins with a rule, write it as ***",
     ],
     [
       "- a\n- b",
-      "2:1 the front matter must be an object — write keys and values, such as description: what the prompt is for",
+      "2:1 the front matter must be an object — write keys and values, such as description: what the prompt is for; if the text begins with a rule, write it as ***",
     ],
     [
       "metadata: *base",

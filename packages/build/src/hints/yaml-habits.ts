@@ -162,6 +162,10 @@ function explainLine({ text, start }: LineOfText, { code, pos }: YAMLError): Yam
   }
   const instead = suggestForLine(text);
   if (instead !== undefined) return { problem: "each line needs a key and a value", instead, ...place };
+  if (code === "MULTILINE_IMPLICIT_KEY" && /^\s*[^\s:#[\]{}-][^:]*$/.test(text)) {
+    const rule = "write a key and a value; if the text begins with a rule, write it as ***";
+    return { problem: "each line needs a key and a value", instead: rule, ...place };
+  }
   const problem = INDENTATION[code];
   if (problem === undefined) return undefined;
   return { problem, instead: "start all keys of an object in the same column", start: pos[0], end: pos[1] };

@@ -8,6 +8,7 @@ import { suggestForAlias } from "../hints/yaml-habits.js";
 import type { SourceText } from "../text/source-text.js";
 import { indices, invalidValues, strayCharacters, syntaxErrors, unknownKeys } from "./front-matter-diagnostics.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
+import { keepWritten } from "./written-values.js";
 
 // Available in Node, browsers and workers; declared here so that the compiler needs no host's type definitions.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
@@ -62,6 +63,7 @@ export class FrontMatterReader {
     const broken = syntaxErrors(document, source);
     if (broken.length > 0) return { value: undefined, diagnostics: broken };
 
+    if (isMap(document.contents)) keepWritten(document);
     const refused = findRefused(document, source.text);
     if (refused !== undefined) {
       const { problem, instead, range } = refused;
@@ -79,11 +81,22 @@ export class FrontMatterReader {
     }
     const frontMatter = data as FrontMatter;
     const unknown = unknownKeys(frontMatter, document, source);
+    if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
+      stray.push(...onlyComments(source));
     return {
       value: { data: frontMatter, locate, locateKey: (path) => locateKey(document, path) },
       diagnostics: [...stray, ...unknown],
     };
   }
+}
+
+/** Between two rules, a heading of Markdown is a comment of YAML: it would vanish. */
+function onlyComments(source: SourceText): Diagnostic[] {
+  const heading = /^[ \t]*#+[ \t]*[^\s#!].*$/m.exec(source.text);
+  if (heading === null || /copyright|licen[sc]e|SPDX/i.test(source.text)) return [];
+  const { index, 0: line } = heading;
+  const place = source.place(index, index + line.length);
+  return [diagnose("front-matter/only-comments", { line: line.trim() }, place)];
 }
 
 /**

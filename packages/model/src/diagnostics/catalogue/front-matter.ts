@@ -3,6 +3,15 @@
 import type { Finding } from "./finding.js";
 import { didYouMean } from "./words.js";
 
+/** What to do about front matter that is not at the top of its file. */
+const WAYS = {
+  blank: "remove the blank lines above it",
+  comment: "move what is above it below the first ---, as comments: # …",
+  indented: "remove the spaces before --- and the keys",
+  "not-opened": "write --- on the line above it",
+  second: "remove the empty front matter above it",
+} as const;
+
 export const frontMatter = {
   "front-matter/language": {
     severity: "error",
@@ -19,6 +28,22 @@ export const frontMatter = {
     message: "the front matter is not closed",
     hint: "close it with a line that is exactly ---; if the text should start with a horizontal rule, use ***",
   } as Finding,
+  "front-matter/not-first": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "Keys of front matter follow a comment, a `#!` line or a blank line, are indented, or have no `---` line above them. Front matter begins on the first line, so these lines are part of the prompt's text, and the model gets them.",
+    message: "this looks like front matter, but it is part of the text: front matter begins with --- on the first line",
+    hint: ({ reason }) => WAYS[reason],
+  } as Finding<{ reason: keyof typeof WAYS }>,
+  "front-matter/only-comments": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "The front matter has no keys, only lines that begin with `#`. To YAML they are comments, so they are not part of the prompt's text.",
+    message: ({ line }) => `"${line}" is a comment in the front matter, and not part of the text`,
+    hint: "if it is a heading of the text, write the rule above it as ***",
+  } as Finding<{ line: string }>,
   "front-matter/too-large": {
     severity: "error",
     stage: "compile",

@@ -65,6 +65,14 @@ export const templateWarnings = {
     message: ({ variable }) => `{${variable}} is plain text: variables need double braces`,
     hint: ({ variable }) => `write {{${variable}}}`,
   } as Finding<{ variable: string }>,
+  "template/role-line": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "The text begins with a line such as `system:`, as other tools mark the messages of a chat. In Cuecard it is plain text, and the prompt is one message.",
+    message: ({ written }) => `"${written}" is plain text and begins no message`,
+    hint: ({ role }) => `write {{role "${role}"}}`,
+  } as Finding<{ written: string; role: string }>,
   "template/other-language": {
     severity: "warning",
     stage: "compile",

@@ -1,0 +1,119 @@
+// Front matter and roles that would reach the model as text: they are reported, and the fix gives the prompt that was meant.
+
+import { applyEdits } from "@cuecard/model";
+import { describe, expect, it } from "vitest";
+import { compileText } from "../../test/render.js";
+
+const KEYS = "---\nmodel: acme/small\ninput: { schema: { name: string } }\n---\n";
+const HEADERS: readonly [what: string, header: string][] = [
+  ["a license", "# Copyright 2026 Acme\n# SPDX-License-Identifier: MIT\n\n"],
+  ["a license without marks", "Copyright 2026 Acme. All rights reserved.\n"],
+  ["a #! line", "#!/usr/bin/env run\n"],
+  ["a comment of HTML", "<!-- Copyright 2026 Acme -->\n"],
+  ["a long comment of HTML", "<!--\n  Copyright 2026 Acme\n  MIT license\n-->\n\n"],
+  ["a comment of Handlebars", "{{!-- internal --}}\n"],
+  ["a comment of JavaScript", "/*\n * Acme\n */\n// v2\n"],
+  ["a blank line", "\n"],
+  ["blank lines with spaces", " \n\t\n"],
+];
+
+/** The text after its fixes, and the codes of the findings that are left. */
+function fixed(text: string): { readonly text: string; readonly codes: readonly string[] } {
+  const edits = compileText(text).diagnostics.flatMap(({ fix = [] }) => fix);
+  const after = applyEdits(text, edits);
+  return { text: after, codes: compileText(after).diagnostics.map(({ code }) => code) };
+}
+
+describe("front matter that is not at the top", () => {
+  it.each(HEADERS)("is reported behind %s, and moved", (_, header) => {
+    const text = `${header}${KEYS}Hello {{name}}!`;
+    expect(compileText(text).diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      "warning front-matter/not-first",
+    ]);
+    const after = fixed(text);
+    expect(after.codes).toEqual([]);
+    expect(compileText(after.text).content).toMatchObject({ model: "acme/small", template: "Hello {{name}}!" });
+    for (const word of header.match(/\w{3,}/g) ?? []) expect(after.text).toContain(word);
+  });
+
+  it.each([
+    ["is not opened", KEYS.slice(4)],
+    ["is not opened, behind a comment", `# Acme\n${KEYS.slice(4)}`],
+    ["has indented fences", "  ---\n  model: acme/small\n  input: { schema: { name: string } }\n  ---\n"],
+  ])("is reported where it %s", (_, head) => {
+    const text = `${head}Hello {{name}}!`;
+    expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["front-matter/not-first"]);
+    const after = fixed(text);
+    expect(after.codes).toEqual([]);
+    expect(compileText(after.text).content).toMatchObject({ model: "acme/small", template: "Hello {{name}}!" });
+  });
+
+  it("is reported where it follows empty front matter", () => {
+    const [finding, ...others] = compileText(`---\n---\n${KEYS}Hello {{name}}!`).diagnostics;
+    expect([finding?.code, finding?.hint, finding?.fix, others]).toEqual([
+      "front-matter/not-first",
+      "remove the empty front matter above it",
+      undefined,
+      [],
+    ]);
+  });
+
+  it.each([
+    "# Title\n\n---\n\nSome text: with a colon\n\n---\nmore {{a}}",
+    "# Title\n---\nNote: be brief\n---\n{{a}}",
+    "Write a file that begins with\n\n---\nname: x\n---\n{{a}}",
+    "***\nmodel: x\n***\n{{a}}",
+    "model: the one that you know\n\nTalk about it. {{a}}\n---\nEnd",
+    "---\nmodel: x\n---\nname: {{a}}\n---\ntext",
+    "\n{{a}}",
+  ])("is none in %j", (text) => {
+    expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual([]);
+  });
+
+  it("that has no keys, but a heading, is reported", () => {
+    const codes = (text: string) => compileText(text).diagnostics.map(({ code }) => code);
+    expect(codes("---\n# Be brief\n---\n{{a}}")).toEqual(["front-matter/only-comments"]);
+    expect(codes("---\n# Copyright 2026\n---\n{{a}}")).toEqual([]);
+    expect(codes("---\n# The model\nmodel: x\n---\n{{a}}")).toEqual([]);
+  });
+
+  it("keeps the written form of texts", () => {
+    const { content } = compileText(
+      "---\nmodel: 4.10\ndescription: 007\ntags: { a: 1.10, b: 007, c: 0x10, d: 1e3, e: 2026-01-02, f: yes, g: True, h: 12345678901234567890, i: '1.0', j: -0 }\n---\n{{a}}",
+    );
+    expect(content).toMatchObject({ model: "4.10", description: "007" });
+    expect(content?.tags).toEqual({
+      ...{ a: "1.10", b: "007", c: "0x10", d: "1e3", e: "2026-01-02", f: "yes", g: "True" },
+      ...{ h: "12345678901234567890", i: "1.0", j: "-0" },
+    });
+  });
+
+  it("with errors does not hide findings of the template", () => {
+    const codes = compileText("---\nmodel: [a]\n---\n{% for x in y %}{{a").diagnostics.map(({ code }) => code);
+    expect(codes).toEqual(["front-matter/invalid", "template/syntax"]);
+    expect(compileText("---\nmodel: [a]\n---\n{% for x in y %}{{a}}").diagnostics.map(({ code }) => code)).toEqual([
+      "front-matter/invalid",
+      "template/other-language",
+    ]);
+  });
+});
+
+describe("lines with a role", () => {
+  it.each([
+    ["system:\nBe brief.\n\nuser:\n{{q}}", ["system", "user"]],
+    ["# system:\nBe brief.\n# User:\n{{q}}\n# assistant:\nOf course.\n", ["system", "user", "assistant"]],
+    ["---\nmodel: x\n---\n\n**System:**\nBe brief. {{q}}", ["system"]],
+  ])("are reported once, and written as roles: %j", (text, roles) => {
+    expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["template/role-line"]);
+    const after = fixed(text);
+    expect(after.codes).toEqual([]);
+    expect(after.text.match(/\{\{role "\w+"\}\}/g)).toEqual(roles.map((role) => `{{role "${role}"}}`));
+  });
+
+  it.each(["Text\nsystem:\n{{q}}", "User:\n{{q}}\nAssistant:", '{{role "system"}}\nuser:\n{{q}}', "system: {{q}}"])(
+    "are text in %j",
+    (text) => {
+      expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual([]);
+    },
+  );
+});
