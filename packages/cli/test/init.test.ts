@@ -64,6 +64,13 @@ describe("init", () => {
     expect(execFileSync("git", ["ls-files"], { cwd: dir, encoding: "utf8" })).not.toContain("dist/");
   });
 
+  it("keeps a script that has the name of its own, and reports that it does not build", async () => {
+    const { dir } = createProject({ "package.json": '{ "scripts": { "prompts:build": "echo mine" } }' });
+    const { stdout } = await runCommand(["init", "--yes"], { cwd: dir });
+    expect(stdout.replace(/\s+/g, " ")).toContain("keeps the script prompts:build, which does not run cuecard");
+    expect(JSON.parse(read(dir, "package.json")).scripts["prompts:build"]).toBe("echo mine");
+  });
+
   it("changes nothing the second time", async () => {
     const dir = path.join(createProjectFolder(), "shop");
     mkdirSync(dir);

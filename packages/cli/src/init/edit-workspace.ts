@@ -13,26 +13,36 @@ export interface ManifestAdditions {
   readonly workspace: string | undefined;
 }
 
-/** The new text and what was added; `undefined` if the text is not a JSON object. */
-export function editManifest(
-  text: string,
-  additions: ManifestAdditions,
-): { readonly text: string; readonly added: readonly string[] } | undefined {
+export interface EditedManifest {
+  readonly text: string;
+  /** What was added, in words. */
+  readonly added: readonly string[];
+  /** Names of existing scripts that have the name of an addition, but do not run Cuecard. */
+  readonly foreign: readonly string[];
+}
+
+/** Adds what is missing; `undefined` if the text is not a JSON object. */
+export function editManifest(text: string, additions: ManifestAdditions): EditedManifest | undefined {
   const errors: ParseError[] = [];
   const manifest: unknown = parse(text, errors);
   if (errors.length > 0 || !isRecord(manifest)) return undefined;
   const added: string[] = [];
+  const foreign: string[] = [];
   let edited = text;
   const set = (path: JsonPath, value: unknown) => {
     edited = setJson(edited, path, value);
   };
-  const has = (section: string, key: string) => isRecord(manifest[section]) && Object.hasOwn(manifest[section], key);
+  const entryOf = (section: string, key: string): unknown =>
+    isRecord(manifest[section]) && Object.hasOwn(manifest[section], key) ? manifest[section][key] : undefined;
+  const has = (section: string, key: string) => entryOf(section, key) !== undefined;
 
-  for (const [name, command] of Object.entries(additions.scripts))
-    if (!has("scripts", name)) {
+  for (const [name, command] of Object.entries(additions.scripts)) {
+    const existing = entryOf("scripts", name);
+    if (existing === undefined) {
       set(["scripts", name], command);
       added.push(`script ${name}`);
-    }
+    } else if (existing !== command && !String(existing).includes("cuecard")) foreign.push(name);
+  }
   for (const section of ["dependencies", "devDependencies"] as const)
     for (const [name, range] of Object.entries(additions[section]))
       if (!["dependencies", "devDependencies", "peerDependencies"].some((other) => has(other, name))) {
@@ -50,7 +60,7 @@ export function editManifest(
       added.push(`workspace ${additions.workspace}`);
     }
   }
-  return { text: edited, added };
+  return { text: edited, added, foreign };
 }
 
 /** Whether a workspace's patterns (`packages/*`, `**`, `!old`) include a folder. */

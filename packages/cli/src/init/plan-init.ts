@@ -235,7 +235,10 @@ function planManifest(
     ...(extended === edited.text ? [] : ["inputs for Nx"]),
     ...(whole === extended ? [] : ["entry points for require"]),
   ];
-  return added.length === 0 ? { kind: "keep", file } : { kind: "change", file, text: whole, about: added.join(", ") };
+  const kept = edited.foreign.map((name) => `keeps the script ${name}, which does not run cuecard`);
+  const about = [...added, ...kept].join(", ");
+  if (added.length > 0) return { kind: "change", file, text: whole, about };
+  return kept.length === 0 ? { kind: "keep", file } : { kind: "keep", file, about };
 }
 
 function planPnpmWorkspace(text: string | undefined, file: string, member: string): InitStep {
