@@ -19,6 +19,7 @@ import { staticInputType } from "./check/schema-type.js";
 import { UNKNOWN } from "./check/static-type.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
+import { fixCodeBraces } from "./hints/code-braces.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
 import { explainJsonSchema } from "./hints/json-schema-habits.js";
 import { findMisplacedFrontMatter } from "./hints/misplaced-front-matter.js";
@@ -45,7 +46,7 @@ import { isChatTemplate, type Template, visitTemplate } from "./template/ir.js";
 import { lowerTemplate } from "./template/lower.js";
 import type { HelperLookup, PartialLookup } from "./template/lowering.js";
 import { presenceOfSystem } from "./template/system-text.js";
-import type { SourceText } from "./text/source-text.js";
+import { SourceText } from "./text/source-text.js";
 
 /** What compilations share: texts and schemas that repeat are read once. */
 export interface CompileContext {
@@ -70,7 +71,10 @@ export function compileContent(
 ): CompiledResult {
   const compilation = new ContentCompilation(name, promptsDir, content, context);
   const value = compilation.run();
-  const { diagnostics } = compilation;
+  const diagnostics = compilation.texts.reduce(
+    (found, text) => fixCodeBraces(found, text),
+    compilation.diagnostics as readonly Diagnostic[],
+  );
   return { value: blocksCodegen(diagnostics) ? undefined : value, diagnostics };
 }
 
@@ -89,6 +93,15 @@ class ContentCompilation {
   /** Where the template first uses a variable, if no schema declares them. */
   readonly #firstUses = new Map<string, Range>();
 
+  #template: SourceText | undefined;
+
+  /** The texts that were parsed as templates. */
+  get texts(): readonly SourceText[] {
+    // A partial that does not parse has no text of its own here, only its file.
+    const partials = this.#content.partials.map(({ path, text }) => new SourceText(path, text, 0));
+    return [...(this.#template === undefined ? [] : [this.#template]), ...partials];
+  }
+
   constructor(name: string, promptsDir: string, content: PromptContent, context: CompileContext) {
     this.#name = name;
     this.#promptsDir = promptsDir;
@@ -100,6 +113,7 @@ class ContentCompilation {
   run(): CompiledContent | undefined {
     const file = this.#take(splitFrontMatter(this.#content.prompt));
     if (file === undefined) return undefined;
+    this.#template = file.template;
     const frontMatter = this.#readFrontMatter(file.frontMatter);
     const keys = Object.keys(frontMatterSchema.properties);
     const isSecond = file.frontMatter?.text.trim() === "";

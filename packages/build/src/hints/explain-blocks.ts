@@ -9,6 +9,14 @@ export interface Explanation {
   readonly instead: string | undefined;
   readonly start: number;
   readonly end: number;
+  /** The replacement that does what `instead` says, if it is certain. */
+  readonly fix?: Replacement | undefined;
+}
+
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 interface Block {
@@ -40,7 +48,11 @@ export function explainBlocks(text: string): Explanation | undefined {
   if (unopened !== undefined) return unopened;
   const ends = inside.filter(({ inside: word }) => endedBlock(word) !== undefined);
   const end = ends.find(({ inside: word }) => endedBlock(word) === name) ?? ends[0];
-  if (end !== undefined) return at(end, `{{${end.inside}}} does not close {{#${name}}}`, `write {{/${name}}}`);
+  if (end !== undefined)
+    return {
+      ...at(end, `{{${end.inside}}} does not close {{#${name}}}`, `write {{/${name}}}`),
+      fix: closingTag(end, name),
+    };
   if (closing === undefined) {
     const ambiguous = inside.find(({ inside: word }) => word === "end");
     const instead = ambiguous
@@ -50,7 +62,10 @@ export function explainBlocks(text: string): Explanation | undefined {
     return at(tag, `{{#${name}}} is never closed`, isName ? instead : undefined);
   }
   const isEnd = closing.name === "end" || closing.name === "for" || endedBlock(closing.name) !== undefined;
-  if (isEnd) return at(closing.tag, `{{#${name}}} is closed by {{/${closing.name}}}`, `write {{/${name}}}`);
+  if (isEnd) {
+    const problem = `{{#${name}}} is closed by {{/${closing.name}}}`;
+    return { ...at(closing.tag, problem, `write {{/${name}}}`), fix: closingTag(closing.tag, name) };
+  }
   if (closing.name === "else") return at(closing.tag, "{{/else}} closes nothing", "write {{else}}");
   const isAround = open.some((one) => one.name === closing.name);
   const instead = `write {{/${name}}}${isAround ? ` before {{/${closing.name}}}` : ""}`;
@@ -106,6 +121,10 @@ function findUnbalanced(text: string): { open: Block[]; closing: Block | undefin
     } else if (sign !== undefined) open.push({ name, tag });
   }
   return { open, closing: undefined, tags };
+}
+
+function closingTag({ start, end }: Tag, name: string): Replacement | undefined {
+  return end === undefined ? undefined : { start, end, text: `{{/${name}}}` };
 }
 
 function at({ start, end }: Tag, problem: string, instead: string | undefined): Explanation {

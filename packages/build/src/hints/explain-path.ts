@@ -71,10 +71,11 @@ function explainNumbers(text: string, tagStart: number, at: number): Explanation
   const range = { start: at, end: start + path.length };
   if (/^[A-Za-z_$@.][\w$@./-]*\.\d/.test(path)) {
     const written = path.replace(/\.(\d+)(?=\.|$)/g, ".[$1]");
-    return { problem, instead: `write ${written}`, ...range };
+    return { problem, instead: `write ${written}`, ...range, fix: { start, end: range.end, text: written } };
   }
   const [, up = "", name] = /^((?:\.\.\/)+)@(\w+)$/.exec(path) ?? [];
-  return name === undefined ? undefined : { problem, instead: `write @${up}${name}`, ...range };
+  const fix = { start, end: range.end, text: `@${up}${name}` };
+  return name === undefined ? undefined : { problem, instead: `write ${fix.text}`, ...range, fix };
 }
 
 /**

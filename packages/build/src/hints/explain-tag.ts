@@ -1,7 +1,7 @@
 // What is wrong in the tag where the parser stopped: it never ends, or reads like an expression of another language.
 
 import { scanTags, type Tag } from "../language/scan-tags.js";
-import type { Explanation } from "./explain-blocks.js";
+import type { Explanation, Replacement } from "./explain-blocks.js";
 import { openBlockAt } from "./explain-blocks.js";
 import { explainPath } from "./explain-path.js";
 import { operatorAt, operatorOf, suggestForOperator } from "./suggest-for-operator.js";
@@ -80,7 +80,7 @@ function explainNested(text: string, { start }: Tag, at: number): Explanation | 
 }
 
 /** As many braces close a tag as open it. A brace of JSON behind a tag is what people mean, as often as not. */
-function explainBraces(text: string, { opening, end = 0 }: Tag, at: number): Explanation | undefined {
+function explainBraces(text: string, { start: from, opening, end = 0 }: Tag, at: number): Explanation | undefined {
   const closing = /\}+$/.exec(text.slice(Math.max(0, end - opening.length), end))?.[0].length ?? 0;
   const start = end - closing;
   if (at < start) return undefined;
@@ -94,7 +94,11 @@ function explainBraces(text: string, { opening, end = 0 }: Tag, at: number): Exp
   if (opening.length > 2 || text[end] !== "}") return undefined;
   const problem = "a tag that opens with {{ ends with }}";
   const instead = "put a space before a brace that is text: }} }; or an empty comment: }}{{!}}}";
-  return { problem, instead, start, end: end + 1 };
+  // Behind a brace that is open, this one is text.
+  const braces = text.slice(0, from).replace(/\{\{[^{}]*\}\}/g, "");
+  const isText = braces.split("{").length > braces.split("}").length;
+  const fix = isText ? { start: end, end, text: "{{!}}" } : undefined;
+  return { problem, instead, start, end: end + 1, fix };
 }
 
 /** `as |item` without its second bar. */
@@ -112,14 +116,26 @@ function explainOperator(text: string, { start, inside, end }: Tag, at: number):
     instead: suggestForOperator(written, inside),
     start: from,
     end: from + written.length,
+    fix: findPartialFix(text.slice(start, end), inside, { start, end }),
   };
+}
+
+/** `{{ > header }}` */
+function findPartialFix(
+  tag: string,
+  inside: string,
+  { start, end }: Pick<Tag, "start" | "end">,
+): Replacement | undefined {
+  const isPlain = /^>\s*[\w./-]+$/.test(inside) && /^\{\{\s+>/.test(tag);
+  return isPlain && end !== undefined ? { start, end, text: `{{${inside}}}` } : undefined;
 }
 
 /** `{{/}}`, `{{/if title}}`, and `as |item` without its second bar. */
 function explainClosing(text: string, { start, end = start, inside }: Tag, at: number): Explanation | undefined {
   if (inside === "/") {
     const name = openBlockAt(text, start);
-    return { problem: "a closing tag names its block", instead: name && `write {{/${name}}}`, start, end };
+    const fix = name === undefined ? undefined : { start, end, text: `{{/${name}}}` };
+    return { problem: "a closing tag names its block", instead: fix && `write ${fix.text}`, start, end, fix };
   }
   const [, closed] = /^\/\s*([^\s()]+)\s/.exec(inside) ?? [];
   if (closed !== undefined)
@@ -168,7 +184,9 @@ function explainCharacter(text: string, { start: from, inside, end }: Tag, at: n
   const go = suggestForGo(word, inside);
   const isBehindParameters = /\|[^|]*\|\s*$/.test(text.slice(from, at));
   const problem = `\`${word}\` is not allowed ${isBehindParameters ? "after block parameters" : "here"}`;
-  return { problem, instead: go, start: at, end: at + word.length };
+  const fix =
+    go !== undefined && inside === word ? { start: at, end: at + word.length, text: word.slice(1) } : undefined;
+  return { problem, instead: go, start: at, end: at + word.length, fix };
 }
 
 /** `{{.Query}}` */

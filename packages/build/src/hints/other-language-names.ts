@@ -18,7 +18,8 @@ export interface WrittenName {
 }
 
 /** What `${{ github.ref }}` can begin with in GitHub's workflows. */
-const WORKFLOW_CONTEXTS = "github env vars job jobs steps runner secrets strategy matrix needs inputs".split(" ");
+export const WORKFLOW_CONTEXTS: readonly string[] =
+  "github env vars job jobs steps runner secrets strategy matrix needs inputs".split(" ");
 
 /** What to write instead of a name that only another language gives a meaning; `undefined` for all others. */
 export function suggestForName({ members, index, written, around, inContext, loop }: WrittenName): string | undefined {

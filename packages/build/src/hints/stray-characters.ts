@@ -1,7 +1,7 @@
 // Finds characters in tags that came with copied text: typographic quotes, which become part of a name where straight quotes
 // would begin a string, and invisible characters, which change a name.
 
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import { scanTags } from "../language/scan-tags.js";
 import type { SourceText } from "../text/source-text.js";
 
@@ -119,8 +119,16 @@ function belongsToName(text: string, index: number): boolean {
 }
 
 function report(source: SourceText, start: number, end: number, at: number): Diagnostic {
-  const { character, name, instead } = describe(source.text, at, suggest(source.text.slice(start, end)));
-  return diagnose("template/stray-character", { character, name, instead }, source.place(at, at + 1));
+  const tag = source.text.slice(start, end);
+  const plain = plainTag(tag);
+  const instead = plain === undefined ? "type the tag again, with straight quotes and plain spaces" : `write ${plain}`;
+  const { character, name } = describe(source.text, at, instead);
+  const finding = diagnose("template/stray-character", { character, name, instead }, source.place(at, at + 1));
+  // In strings, such a character may be meant.
+  const quotes = tag.match(new RegExp(`[${QUOTES}]`, "g"))?.length ?? 0;
+  const isInText =
+    tag.match(TEXTS)?.some((text) => text.search(STRAY) !== -1) === true || quotes % 2 === 1 || quotes > 2;
+  return withFix(finding, plain === undefined || isInText ? [] : [source.edit(start, end, plain)]);
 }
 
 function describe(text: string, at: number, instead: string): Stray {
@@ -138,8 +146,9 @@ function withoutStray(text: string): string {
   });
 }
 
-function suggest(tag: string): string {
-  if (tag.length > MAX_SHOWN) return "type the tag again, with straight quotes and plain spaces";
+/** The tag without such characters; `undefined` if it is too long to be written out in a hint. */
+function plainTag(tag: string): string | undefined {
+  if (tag.length > MAX_SHOWN) return undefined;
   const plain = withoutStray(tag).replace(/(\{\{\{?[~&]?)\s*["']([^\s"']+)["']\s*(~?\}\})/, "$1$2$3");
-  return `write ${plain.replace(/([^\s{(=])\s{2,}/g, "$1 ")}`;
+  return plain.replace(/([^\s{(=])\s{2,}/g, "$1 ");
 }

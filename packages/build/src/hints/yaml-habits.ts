@@ -11,6 +11,8 @@ export interface YamlExplanation {
   readonly instead: string;
   readonly start: number;
   readonly end: number;
+  /** The text to write from `start` to `end`, if it is certain. */
+  readonly fix?: string | undefined;
 }
 
 /** `key: value` in a line, or in an object within one. */
@@ -102,6 +104,7 @@ function explainEntry(line: LineOfText, at: number, { code }: YAMLError): YamlEx
       problem: "a value that begins with { is an object",
       instead: `${quoted(entry)} (tags are not rendered here)`,
       ...place,
+      fix: inQuotes(value),
     };
   const choices = /^["'].*["']$/.test(value) && /["']\s*\|\s*["']/.test(value) ? readType(value) : undefined;
   if (choices?.kind === "enum")
@@ -125,7 +128,9 @@ function explainEntry(line: LineOfText, at: number, { code }: YAMLError): YamlEx
     return { problem: "a description comes after a comma", instead: `write ${yamlEntry(key, meant)}`, ...place };
   }
   const problem = explainValue(value, code);
-  return problem === undefined ? undefined : { problem, instead: quoted(entry), ...place };
+  const isPlain = !/^["'[{]/.test(value) && !/\s#/.test(value);
+  const fix = isPlain ? inQuotes(value) : undefined;
+  return problem === undefined ? undefined : { problem, instead: quoted(entry), ...place, fix };
 }
 
 /** Why a value has to be in quotes. */
@@ -141,9 +146,13 @@ function explainValue(value: string, code: YAMLError["code"]): string | undefine
   return /:(?:\s|$)/.test(value) ? "`: ` in text without quotes starts a nested value" : undefined;
 }
 
+function inQuotes(value: string): string {
+  return !value.includes('"') && !value.includes("\\") ? `"${value}"` : `'${value.replaceAll("'", "''")}'`;
+}
+
 function quoted({ key, value: written }: Pick<Entry, "key" | "value">): string {
   const [, value = written] = /^'([^"]*)'$/.exec(written) ?? [];
-  const text = !value.includes('"') && !value.includes("\\") ? `"${value}"` : `'${value.replaceAll("'", "''")}'`;
+  const text = inQuotes(value);
   const shown = text.length <= 80 ? text : `${text[0]}…${text[0]}`;
   return `put the text in quotes: ${key}: ${shown}`;
 }

@@ -1,6 +1,6 @@
 // The diagnostics of front matter that is not valid YAML, has values of the wrong kind, or has unknown keys.
 
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import { nearest, pointerKeys } from "@cuecard/runtime";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { type Document, isMap, isNode, isPair, isScalar, visit } from "yaml";
@@ -21,10 +21,18 @@ export function syntaxErrors(document: Document.Parsed, source: SourceText): Dia
   const places = new Set<number>();
   return [...document.errors, ...document.warnings].flatMap((error, index) => {
     const explained = explainYaml(source.text, document, error);
-    const { problem = error.message, instead, start, end } = explained ?? { start: error.pos[0], end: error.pos[1] };
+    const {
+      problem = error.message,
+      instead,
+      start,
+      end,
+      fix,
+    } = explained ?? { start: error.pos[0], end: error.pos[1] };
     const isNews = !places.has(start) && (explained !== undefined || index === 0);
     places.add(start);
-    return isNews ? [diagnose("front-matter/syntax", { problem, instead }, source.place(start, end))] : [];
+    if (!isNews) return [];
+    const finding = diagnose("front-matter/syntax", { problem, instead }, source.place(start, end));
+    return [withFix(finding, fix === undefined ? [] : [source.edit(start, end, fix)])];
   });
 }
 

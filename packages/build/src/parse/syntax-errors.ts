@@ -1,7 +1,7 @@
 // The errors of Handlebars' parser, in place and in plain words. The parser stops at the first one. The others are found by
 // parsing again without the tags that were reported.
 
-import { type Diagnostic, diagnose } from "@cuecard/model";
+import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import Handlebars from "handlebars";
 import { type Explanation, explainBlocks, explainElse } from "../hints/explain-blocks.js";
 import { BRACES_AS_TEXT, explainTag } from "../hints/explain-tag.js";
@@ -93,12 +93,13 @@ function explainError(error: Error, source: SourceText): Found {
   return { diagnostic, tagAt: isOfBlocks || isElse ? undefined : at };
 }
 
-function explainedDiagnostic({ problem, instead, start, end }: Explanation, source: SourceText): Diagnostic {
+function explainedDiagnostic({ problem, instead, start, end, fix }: Explanation, source: SourceText): Diagnostic {
   // `${{ … }}` of GitHub's workflows is never a call.
   const { value: tag } = scanTags(source.text, source.text.lastIndexOf("{{", start)).next();
   const isText = tag !== undefined && source.text[tag.start - 1] === "$";
   const way = isText ? BRACES_AS_TEXT : (instead ?? BRACES_AS_TEXT);
-  return diagnose("template/syntax", { problem, instead: way }, source.place(start, end));
+  const finding = diagnose("template/syntax", { problem, instead: way }, source.place(start, end));
+  return withFix(finding, isText || fix === undefined ? [] : [source.edit(fix.start, fix.end, fix.text)]);
 }
 
 /**

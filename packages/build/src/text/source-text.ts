@@ -44,6 +44,12 @@ export class SourceText {
     return new SourceText(this.file, whole, this.#start, this.#start + this.text.length);
   }
 
+  /** The offset in the stretch of a position in the file. */
+  offsetInFile(position: Position): number {
+    this.#fileLines ??= new LineIndex(this.#whole);
+    return this.#fileLines.offset(position) - this.#start;
+  }
+
   /** The offset in the stretch of a 1-based line and column of the stretch. */
   offset(position: Position): number {
     this.#ownLines ??= new LineIndex(this.text);
