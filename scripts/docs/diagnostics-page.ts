@@ -159,6 +159,12 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   },
   "git/broken-link": { file: "/work/shop/.git", target: "/home/ada/shop/.git/worktrees/feature" },
   "git/not-checked-out": { path: "aliases.json" },
+  "prompt/none-found": {
+    folder: "/work/shop/services/app/prompts",
+    path: "prompts",
+    exists: false,
+    above: "/work/shop",
+  },
   "prompt/windows-name": { path: "prompts/aux.md", segment: "aux.md" },
   "prompt/not-text": { problem: "it is UTF-16, not UTF-8", encoding: "UTF-16" },
   "front-matter/syntax": {

@@ -45,6 +45,7 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
     .description("Prompts as code: versioned by git, compiled to a typed package")
     .version(packageVersion(), "-V, --version", "print the version")
     .option("--cwd <dir>", "run as if started in this folder")
+    .option("--offline", "use no network: fetch nothing, even if a partial clone left it out")
     .option("--no-color", "print without colors (or set NO_COLOR=1)")
     .helpOption("-h, --help", "print help")
     .helpCommand(false) // commands/help.ts

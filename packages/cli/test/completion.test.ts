@@ -34,7 +34,10 @@ describe("cuecard complete", () => {
   it.each<[string, readonly string[]]>([
     ["re", ["render", "release", "register", "retire"]],
     ["vers", []],
-    ["render --", ["--var", "--input", "--key", "--messages", "--json", "--help", "--version", "--cwd", "--no-color"]],
+    [
+      "render --",
+      ["--var", "--input", "--key", "--messages", "--json", "--help", "--version", "--cwd", "--offline", "--no-color"],
+    ],
     ["check --format ", ["text", "json", "github"]],
     ["check --format=j", ["--format=json"]],
     ["completion ", ["bash", "zsh", "fish"]],

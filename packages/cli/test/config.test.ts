@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createProject } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
@@ -42,8 +42,10 @@ describe("settings", () => {
   });
 
   it("ignore a broken package.json that has no settings", async () => {
-    expect(await check({ "package.json": "{" })).toEqual([]);
-    expect(await check({ "package.json": '{ "cuecard": ', "cuecard.config.json": "{}" })).toEqual([]);
+    expect(await check({ "package.json": "{", "prompts/a.md": "A" })).toEqual([]);
+    expect(await check({ "package.json": '{ "cuecard": ', "cuecard.config.json": "{}", "prompts/a.md": "A" })).toEqual(
+      [],
+    );
   });
 
   it.each(["check", "build", "list"])("must name a prompts folder that exists: %s", async (command) => {
@@ -62,10 +64,22 @@ describe("settings", () => {
     expect((await runCommand(["build"], { cwd: repository.dir })).code).toBe(0);
   });
 
-  it.each(["check", "build"])("suggest how to create a first prompt if there is none: %s", async (command) => {
-    const { code, stderr } = await runCommand([command], { cwd: createProject().dir });
-    expect(stderr).toContain("there are no prompts in prompts/; run `cuecard init` to create one");
-    expect(code).toBe(0);
+  it.each(["check", "build"])("fail if there is no prompt, and name where one would be: %s", async (command) => {
+    const { dir, tag, commit } = createProject({ "prompts/README.md": "Ours", "app/src/main.ts": "" });
+    const { code, stdout, stderr } = await runCommand([command], { cwd: dir });
+    expect(stdout + stderr).toContain(`${path.join(dir, "prompts")} contains no .md file that is a prompt`);
+    expect(stdout + stderr).toContain("create prompts/hello.md, or run `cuecard init`");
+    expect(code).toBe(1);
+    const below = await runCommand(["--cwd", "app", command], { cwd: dir });
+    expect(below.stdout + below.stderr).toContain(`the folder ${path.join(dir, "app/prompts")} does not exist`);
+    expect(below.stdout + below.stderr).toContain(`the project is in ${dir}: pass \`--cwd ${dir}\``);
+    expect(existsSync(path.join(dir, "app/packages")) || existsSync(path.join(dir, "packages"))).toBe(false);
+    // A project whose prompts were all deleted or retired still has versions.
+    writeFileSync(path.join(dir, "prompts/a.md"), "A");
+    commit();
+    tag("a@v1");
+    rmSync(path.join(dir, "prompts/a.md"));
+    expect((await runCommand([command], { cwd: dir })).code).toBe(0);
   });
 
   it("cannot be in both files", async () => {

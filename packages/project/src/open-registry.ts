@@ -50,8 +50,15 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
   const { dir, config } = settings;
   const root = findGitDir(dir)?.root ?? dir;
   const cache = new BuildCache(dir, path.relative(root, path.join(dir, config.prompts)));
-  const { git = config.git, frozen = false, onProgress } = options;
-  const shared: ProjectOptions = { ...settings, git, frozen, cache, onProgress };
+  const { git = config.git, frozen = false, offline = false, onFetch = () => {}, onProgress } = options;
+  const shared: ProjectOptions = {
+    ...settings,
+    git,
+    frozen,
+    cache,
+    onFetch: offline ? undefined : onFetch,
+    onProgress,
+  };
   const planned = keepPlanned();
 
   async function run<T>(work: (project: Project) => Promise<T>): Promise<T> {

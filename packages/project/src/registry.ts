@@ -53,6 +53,10 @@ export interface RegistryOptions {
    * Default: no.
    */
   readonly frozen?: boolean | undefined;
+  /** Whether to fetch nothing, also not the objects that a partial clone left out. Default: no. */
+  readonly offline?: boolean | undefined;
+  /** Called before objects that a partial clone left out are fetched, with their number. */
+  readonly onFetch?: ((objects: number) => void) | undefined;
   /** Called while versions are read. Releases and registrations read few versions and do not call it. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }

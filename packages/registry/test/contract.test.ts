@@ -357,6 +357,44 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
     );
   });
 
+  it("fetches what a partial clone left out in one batch, if that is allowed", async () => {
+    const { repository } = createLibrary();
+    repository.git("config", "uploadpack.allowFilter", "true");
+    repository.git("config", "uploadpack.allowAnySHA1InWant", "true");
+    const whole = await read(repository.dir, { git });
+    for (const filter of ["blob:none", "tree:0"]) {
+      const clone = join(createFolder(), "partial");
+      const url = `file://${repository.dir}`;
+      runGit(repository.dir, ["clone", "--quiet", "--no-checkout", `--filter=${filter}`, url, clone]);
+      runGit(clone, ["sparse-checkout", "set", "elsewhere"]);
+      runGit(clone, ["checkout", "--quiet", "main"]);
+      const fetches: number[] = [];
+      const result = await read(clone, { git, onFetch: (objects) => fetches.push(objects) });
+      if (isomorphic) {
+        expect(fetches).toEqual([]);
+        continue;
+      }
+      expect(result.diagnostics).toEqual([]);
+      expect(result.snapshot).toEqual(whole.snapshot);
+      // One for the files that the checkout lacks, and one for versions; without trees, another for their folders.
+      expect(fetches.length).toBe(filter === "tree:0" ? 3 : 2);
+      expect((await read(clone, { git })).snapshot).toEqual(whole.snapshot);
+    }
+  });
+
+  it("says why a partial clone cannot fetch", async () => {
+    const { repository } = createLibrary();
+    repository.git("config", "uploadpack.allowFilter", "true");
+    const clone = join(createFolder(), "partial");
+    runGit(repository.dir, ["clone", "--quiet", "--filter=blob:none", `file://${repository.dir}`, clone]);
+    renameSync(repository.dir, `${repository.dir}-away`);
+    const fetches: number[] = [];
+    const result = await read(clone, { git, onFetch: (objects) => fetches.push(objects) });
+    expect(brief(result.diagnostics)).toEqual(["prompts/analyst.md@v1 tag/object-missing"]);
+    if (!isomorphic) expect(result.diagnostics[0]?.hint).toContain("fetching it failed: ");
+    expect(fetches.length).toBe(isomorphic ? 0 : 1);
+  });
+
   it("reports a missing object at the version's line in the lock", async () => {
     const { repository } = createLibrary();
     await lock(repository.dir);

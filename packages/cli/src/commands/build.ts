@@ -9,7 +9,7 @@ import { exitCode } from "../exit.js";
 import { describeBuild, describeLocked } from "../report/describe-build.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { printDiagnostics, warnNoPrompts } from "../support/print-diagnostics.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import { wrap } from "../terminal/text.js";
 
@@ -54,6 +54,7 @@ function readAs(text: string, earlier: readonly Replacement[] = []): readonly Re
 
 async function run(context: CommandContext, options: BuildOptions): Promise<number> {
   const settings = await registryOptions(context, options);
+  if (options.fetch === true && context.offline) throw new UsageError("--fetch and --offline cannot be combined");
   if (options.watch === true && options.fetch === true)
     throw new UsageError("--fetch and --watch cannot be combined: run `cuecard build --fetch` first");
   if (options.watch === true)
@@ -75,8 +76,6 @@ async function run(context: CommandContext, options: BuildOptions): Promise<numb
     if (locked !== undefined) say(" ", locked);
     if (outcome.replaced.length > 0)
       say(" ", "run `cuecard build` without --as before you deploy or publish the package");
-    if (outcome.snapshot?.working.length === 0 && outcome.snapshot.versions.length === 0)
-      warnNoPrompts(context, registry);
     if (!existsSync(path.join(registry.dir, registry.config.out, "package.json")))
       stderr.write(
         `${context.errorPaint.yellow("note:")} ${registry.config.out} has no package.json yet; run \`cuecard init\` to create one\n`,

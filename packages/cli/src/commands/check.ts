@@ -14,7 +14,7 @@ import { writeJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { fixFiles } from "../support/fix-files.js";
-import { printDiagnostics, warnNoPrompts } from "../support/print-diagnostics.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
 import { pathInProject } from "../support/project-path.js";
 import { withProject } from "../support/with-project.js";
 
@@ -100,7 +100,6 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
     if (others !== "") summary.write(`${others} elsewhere; run \`cuecard check\` for details\n`);
     if (fixable > 0 && format === "text")
       stdout.write(`${plural(fixable, "finding")} can be fixed with \`cuecard check --fix\`\n`);
-    if (!failed && format === "text" && prompts === 0 && versions === 0) warnNoPrompts(context, registry);
     return failed ? exitCode.findings : exitCode.clean;
   });
 }

@@ -47,6 +47,7 @@ async function run(context: CommandContext, options: ReleaseCommandOptions, name
   if (options.remote !== undefined && options.push !== true) throw new UsageError("--remote requires --push");
   const { isEmptyRelease } = await import("@cuecard/project");
   const identity = await readIdentity(options.identity);
+  if (options.push === true && context.offline) throw new UsageError("--push and --offline cannot be combined");
   const push = options.push === true ? (options.remote ?? "origin") : undefined;
   return withProject(context, {}, (registry) =>
     runPlan<ReleasePlan, ReleaseResult>(context, registry, options, {

@@ -7,6 +7,7 @@ import type { Terminal } from "../terminal/terminal.js";
 export interface GlobalOptions {
   readonly cwd?: string;
   readonly color?: boolean;
+  readonly offline?: boolean;
 }
 
 export interface CommandContext {
@@ -18,6 +19,8 @@ export interface CommandContext {
   readonly errorPaint: Paint;
   /** Whether this runs in CI, where prompts.lock is not changed unless an option allows it. */
   readonly automated: boolean;
+  /** Whether the network must not be used. */
+  readonly offline: boolean;
 }
 
 /** @param searchParents Whether to look for the project in the folders above as well. */
@@ -33,6 +36,7 @@ export async function commandContext(
     dir: await chooseFolder(terminal.cwd, options.cwd, searchParents),
     paint: choosePaint(terminal, terminal.stdout, wanted),
     errorPaint: choosePaint(terminal, terminal.stderr, wanted),
+    offline: options.offline ?? false,
     automated: ci !== undefined && ci !== "" && ci !== "0" && ci !== "false",
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Registry, RegistryOptions } from "@cuecard/project";
 import { RequestError } from "../exit.js";
+import { plural } from "../report/count.js";
 import { startProgress } from "../report/progress.js";
 import type { CommandContext } from "./command-context.js";
 import { findProjectsBelow } from "./find-projects-below.js";
@@ -18,6 +19,8 @@ export async function withProject<T>(
   const registry = await openRegistry({
     dir: context.dir,
     frozen: context.automated,
+    offline: context.offline,
+    onFetch: (objects) => sayFetch(context, objects),
     ...options,
     onProgress: progress.report,
   });
@@ -27,6 +30,10 @@ export async function withProject<T>(
     progress.end();
     registry.close();
   }
+}
+
+function sayFetch({ terminal }: CommandContext, objects: number): void {
+  terminal.stderr.write(`Fetching ${plural(objects, "object")} that this partial clone left out …\n`);
 }
 
 /** @throws RequestError above the projects of a repository: which of them is meant is not known. */

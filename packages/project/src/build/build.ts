@@ -13,6 +13,7 @@ import { type ReplacedPointer, type Replacement, saveLock } from "@cuecard/regis
 import { checkFrozen, refuseReplaced } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
+import { findNoPrompts } from "./no-prompts.js";
 import { recoverOutput } from "./recover-output.js";
 import { isInPlace, writePackage } from "./write-package.js";
 
@@ -71,7 +72,9 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
     replacements: options.as,
     isDone: (key: string) => inPlace && recorded?.key === key,
   };
-  const compilation = refuseReplaced(project, checkFrozen(project, await compilePackage(project, scope)));
+  const compiled = refuseReplaced(project, checkFrozen(project, await compilePackage(project, scope)));
+  const nothing = await findNoPrompts(project, compiled);
+  const compilation = { ...compiled, diagnostics: sortDiagnostics([...compiled.diagnostics, ...nothing]) };
   const { snapshot, lock, key, result } = compilation;
   const helperFiles = compilation.helpers.files;
   const failed = (diagnostics: readonly Diagnostic[]): BuildOutcome => ({

@@ -14,6 +14,7 @@ import { checkFrozen, warnOfWorking } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
+import { findNoPrompts } from "./no-prompts.js";
 
 export interface CheckOptions {
   /** Whether every version's tag must have a valid signature. */
@@ -37,7 +38,8 @@ export interface CheckOutcome {
 /** Checks a project, including working files that are not built. */
 export async function check(project: Project, options: CheckOptions): Promise<CheckOutcome> {
   const scope = { versions: "all", working: true, isDone: () => true } as const;
-  const { snapshot, lock, diagnostics } = checkFrozen(project, await compilePackage(project, scope));
+  const compilation = checkFrozen(project, await compilePackage(project, scope));
+  const { snapshot, lock, diagnostics } = compilation;
   if (snapshot !== undefined) {
     project.cache.rememberSnapshot(snapshot, await project.compiledForms());
     await project.cache.save();
@@ -48,6 +50,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   const outdated = project.frozen
     ? []
     : [...lockFindings(lock), ...warnOfWorking(snapshot?.aliases ?? [], project.config.workingAliases)];
+  const nothing = await findNoPrompts(project, compilation);
   return {
     // Projects that share tags are reported once.
     diagnostics: sortDiagnostics([
@@ -56,6 +59,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
       ...outdated,
       ...unsigned,
       ...orphaned,
+      ...nothing,
     ]),
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,

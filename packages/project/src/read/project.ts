@@ -23,6 +23,8 @@ export interface ProjectOptions extends ProjectSettings {
   /** Whether prompts.lock is used without changes. */
   readonly frozen: boolean;
   readonly cache: BuildCache;
+  /** `undefined` if nothing may be fetched. */
+  readonly onFetch: ((objects: number) => void) | undefined;
   readonly onProgress: ((done: number, total: number) => void) | undefined;
 }
 
@@ -102,7 +104,7 @@ function hasTexts({ snapshot }: ReadResult, { texts }: SnapshotNeed): boolean {
   return snapshot?.versions.every((version) => version.content !== undefined || !texts(version)) ?? true;
 }
 
-function openProjectRepository({ dir, config, git, cache }: ProjectOptions): Repository {
+function openProjectRepository({ dir, config, git, cache, onFetch }: ProjectOptions): Repository {
   let compiler: Compiler | undefined;
   const partialReferences: RepositoryOptions["partialReferences"] = async (text, of) => {
     // Each text of a version is read once, so looking it up in the cache pays only if it spares loading the compiler.
@@ -121,5 +123,6 @@ function openProjectRepository({ dir, config, git, cache }: ProjectOptions): Rep
     partialReferences,
     trimMessages: config.trimMessages,
     isIgnored: createIgnore(config.ignore),
+    onFetch,
   });
 }

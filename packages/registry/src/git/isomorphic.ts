@@ -88,6 +88,8 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
     },
     resolveCommit,
     readObject,
+    fetchTogether: undefined,
+    fetchProblem: () => undefined,
     forgetMissing() {
       view = look();
     },

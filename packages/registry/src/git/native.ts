@@ -1,13 +1,15 @@
 // The adapter for the git program: `for-each-ref` lists the tags, and one `cat-file` process reads all objects.
 
 import { CatFile, catFileArguments } from "./cat-file.js";
+import { MissingObjects, type OnFetch } from "./missing-objects.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
 import { explainFailure, runGit, spawnGit, tryGit } from "./run.js";
 import { verifyObject } from "./verify-object.js";
 
 /** Opens a repository with the git program. The process for objects starts with the first object. */
-export function openNative(facts: RepositoryFacts): GitReader {
+export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader {
+  const missing = facts.partial && onFetch !== undefined ? new MissingObjects(facts, onFetch) : undefined;
   let objects: Promise<CatFile> | undefined;
   let present: Promise<ReadonlySet<string>> | undefined;
 
@@ -15,8 +17,24 @@ export function openNative(facts: RepositoryFacts): GitReader {
     // git would fetch the missing objects of a partial clone one by one, and might wait for the network or a password.
     if (facts.partial) {
       present ??= listPresentObjects(facts);
-      if (!(await present).has(oid)) return undefined;
+      const listing = present;
+      if (!(await listing).has(oid)) {
+        if (!(await missing?.fetch(oid))) return undefined;
+        // Folders come with their subfolders, so all is listed again.
+        if (present === listing) present = undefined;
+      }
     }
+    return missing === undefined ? readPresent(oid) : missing.whileReading(() => readPresent(oid));
+  }
+
+  async function fetchTogether(oid: string, others: readonly string[]): Promise<void> {
+    present ??= listPresentObjects(facts);
+    const here = await present;
+    if (here.has(oid)) return;
+    for (const other of others) if (!here.has(other)) void missing?.fetch(other);
+  }
+
+  async function readPresent(oid: string): Promise<GitObject | undefined> {
     objects ??= startCatFile(facts);
     return verifyObject(oid, await (await objects).read(oid));
   }
@@ -25,11 +43,13 @@ export function openNative(facts: RepositoryFacts): GitReader {
     adapter: "native",
     prefix: facts.prefix,
     shallow: facts.shallow,
-    // More would not be faster, and each request keeps its text in memory.
-    concurrency: 64,
+    // More would not be faster, and each request keeps its text in memory. But what is missing is fetched together.
+    concurrency: missing === undefined ? 64 : 10_000,
     listTags: () => listTags(facts),
     resolveCommit: (name) => resolveCommit(facts, name),
     readObject,
+    fetchTogether: missing === undefined ? undefined : fetchTogether,
+    fetchProblem: () => missing?.problem,
     forgetMissing() {
       present = undefined;
     },

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Arguments, type Code, diagnose, LOCK_FILE } from "@cuecard/model";
 import { openIsomorphic } from "./isomorphic.js";
+import type { OnFetch } from "./missing-objects.js";
 import { openNative } from "./native.js";
 import { inspectRepository, type RepositoryFacts, unsupportedByIsomorphic } from "./preflight.js";
 import { type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
@@ -21,15 +22,16 @@ export interface OpenGit {
 /**
  * Opens the repository of a folder and lists its tags. (Only listing them shows whether git works here.)
  *
+ * @param onFetch Allows fetching what a partial clone left out.
  * @throws {RepositoryUnreadable} with a diagnostic that names the remedy.
  */
-export async function openGit(dir: string, choice: GitChoice): Promise<OpenGit> {
+export async function openGit(dir: string, choice: GitChoice, onFetch?: OnFetch): Promise<OpenGit> {
   const facts = inspectRepository(dir);
   if (facts === undefined)
     throw unreadable("git/not-a-repository", { dir, released: existsSync(join(dir, LOCK_FILE)) });
   if (choice !== "isomorphic") {
     try {
-      return await listed(facts, openNative(facts));
+      return await listed(facts, openNative(facts, onFetch));
     } catch (error) {
       if (!(error instanceof GitUnavailable)) throw error;
       if (choice === "native") throw unreadable("git/not-installed", {});

@@ -23,6 +23,8 @@ export interface RepositoryFacts {
   readonly shallow: boolean;
   /** Some objects are only fetched on demand (`git clone --filter`). */
   readonly partial: boolean;
+  /** The remote that has them. */
+  readonly promisor: string | undefined;
   /** Some objects are borrowed from other repositories. */
   readonly alternates: boolean;
   /** `sha1` or `sha256`. */
@@ -71,6 +73,11 @@ function describe({ root: top, gitDir, commonDir }: GitDir, start: string): Repo
       ({ key, value }) =>
         key === "extensions.partialclone" || (/^remote\..*\.promisor$/.test(key) && value !== "false"),
     ),
+    promisor:
+      config.findLast(({ key }) => key === "extensions.partialclone")?.value ??
+      config.flatMap(({ key, value }) =>
+        value === "false" ? [] : (/^remote\.(.*)\.promisor$/.exec(key)?.[1] ?? []),
+      )[0],
     alternates: (readText(join(commonDir, "objects/info/alternates")) ?? "").trim() !== "",
     objectFormat: last(config, "extensions.objectformat") ?? "sha1",
     refStorage: last(config, "extensions.refstorage") ?? "files",

@@ -41,8 +41,18 @@ export interface GitReader {
    * none, as for `HEAD` in a repository without commits.
    */
   resolveCommit(name: string): Promise<string | undefined>;
-  /** One object by its id; `undefined` if this clone does not have it. Nothing is ever fetched. */
+  /**
+   * One object by its id; `undefined` if this clone does not have it. In a partial clone it is fetched, if whoever opened the
+   * repository allows that.
+   */
   readObject(oid: string): Promise<GitObject | undefined>;
+  /**
+   * If an object will have to be fetched, others are fetched with it, although they may not be needed. `undefined` where
+   * nothing is fetched.
+   */
+  readonly fetchTogether: ((oid: string, others: readonly string[]) => Promise<void>) | undefined;
+  /** Why objects that a partial clone left out could not be fetched. */
+  fetchProblem(): string | undefined;
   /** Call it after objects were fetched: those that were missing may be here now. */
   forgetMissing(): void;
   /** Never rejects, because a failure would replace the result of what was read. */

@@ -141,12 +141,30 @@ export class ContentReader {
       if (decoded.text === undefined) diagnostics.push(decoded.report(place, subject));
       return { path: file, text: decoded.text ?? "", references, decoded };
     };
+    if (folder !== undefined) await this.#fetchPartials(folder, name);
     const prompt = await find(`${name}${PROMPT_EXTENSION}`);
     if (prompt === undefined)
       return diagnostics.length === 0 ? { kind: "prompt-missing" } : { kind: "invalid", diagnostics };
     const partials = await reachPartials(name, prompt.references, find);
     if (diagnostics.length > 0) return { kind: "invalid", diagnostics };
     return { kind: "content", content: { prompt: toSource(prompt), partials: partials.map(toSource) } };
+  }
+
+  /** What is fetched with a prompt that a partial clone left out: the partials that it can use. */
+  async #fetchPartials(folder: string, name: string): Promise<void> {
+    const { fetchTogether } = this.#reader;
+    const prompt = fetchTogether && (await this.#trees.find(folder, `${name}${PROMPT_EXTENSION}`));
+    if (fetchTogether === undefined || prompt === undefined) return;
+    const partials: string[] = [];
+    let tree: string | undefined = folder;
+    for (const segment of name.split("/")) {
+      if (tree === undefined) break;
+      const entries = await this.#trees.entries(tree);
+      const isPartial = (file: string) => file.startsWith("_") && file.endsWith(PROMPT_EXTENSION);
+      partials.push(...entries.filter((entry) => !entry.isFolder && isPartial(entry.name)).map(({ oid }) => oid));
+      tree = entries.find((entry) => entry.isFolder && entry.name === segment)?.oid;
+    }
+    await fetchTogether(prompt.oid, partials);
   }
 
   #readBlob(oid: string): Promise<Blob> {

@@ -30,6 +30,8 @@ export interface RepositoryOptions {
   readonly trimMessages?: boolean | undefined;
   /** Whether a Markdown file within the prompts folder is not a prompt. Default: all are. */
   readonly isIgnored?: ((path: string) => boolean) | undefined;
+  /** Allows fetching the objects that a partial clone left out; called before each fetch. Default: nothing is fetched. */
+  readonly onFetch?: ((objects: number) => void) | undefined;
 }
 
 /**
@@ -83,6 +85,7 @@ export function openRepository(options: RepositoryOptions): Repository {
     tagPrefix: options.tagPrefix ?? "",
     trimMessages: options.trimMessages ?? false,
     isIgnored: options.isIgnored ?? (() => false),
+    onFetch: options.onFetch,
   };
   const { dir, promptsDir, tagPrefix, partialReferences, trimMessages, isIgnored } = settings;
   /** Lives until `close`. */
@@ -92,7 +95,7 @@ export function openRepository(options: RepositoryOptions): Repository {
   let listsAgain = false;
 
   async function start() {
-    const opened = await openGit(dir, settings.git);
+    const opened = await openGit(dir, settings.git, settings.onFetch);
     return { ...opened, contents: new ContentReader(opened.reader, settings) };
   }
 

@@ -55,12 +55,16 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
   const onDisk = new Set(listPromptFiles(options, diagnostics));
   const skipped = await listSkippedFiles(options.dir, promptsDir, options.openReader);
   const found = [...new Set([...onDisk, ...skipped.keys()])].sort(compareText);
-  const readFile = async (path: string, limit?: number): Promise<Decoded> => {
-    const entry = onDisk.has(path) ? undefined : skipped.get(path);
-    return entry === undefined
-      ? readText(join(options.dir, promptsDir, path), limit)
-      : readSkipped(entry, options, limit);
-  };
+  // All at once: in a partial clone they may have to be fetched.
+  const texts = new Map(
+    await Promise.all(
+      [...skipped].flatMap(([path, entry]) =>
+        onDisk.has(path) ? [] : [readSkipped(entry, options, limitOf(path)).then((text) => [path, text] as const)],
+      ),
+    ),
+  );
+  const readFile = (path: string): Decoded =>
+    texts.get(path) ?? readText(join(options.dir, promptsDir, path), limitOf(path));
   const paths = found.filter((path) => !path.endsWith(SCORES_EXTENSION));
   const scored = found.filter((path) => path.endsWith(SCORES_EXTENSION));
   const files = new Map<string, FoundFile>();
@@ -85,7 +89,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
       const about = kind.kind === "prompt" ? { name: kind.name } : undefined;
       diagnostics.push(diagnose("prompt/windows-name", { path: place.file, segment }, place, about));
     }
-    const decoded = await readFile(path);
+    const decoded = readFile(path);
     const subject = kind.kind === "prompt" ? { name: kind.name } : undefined;
     if (decoded.text === undefined) {
       diagnostics.push(decoded.report(place, subject));
@@ -104,16 +108,13 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     const content = options.trimMessages ? trimMessages(written) : written;
     working.push({ name, content, digest: digestOf(content, promptsDir) });
   }
-  const scores: (ScoreLine & { readonly file: string })[] = [];
-  for (const path of scored)
-    scores.push(...readScoresFile(await readFile(path, SCORES_LIMIT), path, promptsDir, diagnostics));
   const isPartial = (path: string) => classifyPath(path).kind === "partial";
   return {
     prompts: working.sort((a, b) => compareText(a.name, b.name)),
     partials: [...files].filter(([path]) => isPartial(path)).map(([, file]) => toSource(file)),
     names,
     ignored,
-    scores,
+    scores: scored.flatMap((path) => readScoresFile(readFile(path), path, promptsDir, diagnostics)),
     diagnostics,
   };
 }
@@ -131,6 +132,10 @@ function readScoresFile(decoded: Decoded, path: string, promptsDir: string, diag
 
 function toSource({ path, text }: SourceFile): SourceFile {
   return { path, text };
+}
+
+function limitOf(path: string): number {
+  return path.endsWith(SCORES_EXTENSION) ? SCORES_LIMIT : BLOB_LIMIT;
 }
 
 /** A file that is only in the index. */

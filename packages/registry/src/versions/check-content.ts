@@ -36,6 +36,7 @@ function explain(
 ): Rejection {
   const { line, commit } = candidate;
   const { shallow } = reader;
+  const problem = reader.fetchProblem();
   const tag = gitTag(candidate, tagPrefix);
   const path = pathOf(candidate, promptsDir);
   const place = placeOf(candidate, line, promptsDir);
@@ -50,10 +51,10 @@ function explain(
     }
     case "commit-missing":
       return line === undefined
-        ? reject(diagnose("tag/object-missing", { tag, shallow }, place, candidate))
+        ? reject(diagnose("tag/object-missing", { tag, shallow, problem }, place, candidate))
         : reject(diagnose("lock/commit-missing", { tag, commit, shallow }, place, candidate));
     case "object-missing":
-      return reject(diagnose("tag/object-missing", { tag, shallow }, place, candidate));
+      return reject(diagnose("tag/object-missing", { tag, shallow, problem }, place, candidate));
   }
 }
 

@@ -29,7 +29,9 @@ export async function findCandidate(
   const tag = ref.name;
   const place = placeOf(id, line, promptsDir);
   if (target.kind === "missing")
-    return reject(diagnose("tag/object-missing", { tag, shallow: reader.shallow }, place, id));
+    return reject(
+      diagnose("tag/object-missing", { tag, shallow: reader.shallow, problem: reader.fetchProblem() }, place, id),
+    );
   if (target.kind === "invalid")
     return reject(diagnose("tag/not-a-commit", { tag, problem: target.problem }, place, id));
   const { commit, data } = target;

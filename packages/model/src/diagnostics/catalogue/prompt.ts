@@ -21,6 +21,27 @@ export const prompt = {
     message: ({ name, problem }) => `"${name}" is not a valid prompt name: ${problem}`,
     hint: "rename the file",
   } as Finding<{ name: string; problem: string }>,
+  "prompt/none-found": {
+    severity: "error",
+    stage: "read",
+    about:
+      "The project has no prompt and no version, so there is nothing to check or build. Usually the command runs in the wrong folder. `cuecard build` writes nothing then.",
+    message: ({ folder, exists }) =>
+      exists
+        ? `there are no prompts: ${folder} contains no .md file that is a prompt, and no git tag is a version`
+        : `there are no prompts: the folder ${folder} does not exist, and no git tag is a version`,
+    hint: ({ path, above }) =>
+      above === undefined
+        ? `create ${path}/hello.md, or run \`cuecard init\`; if the prompts are elsewhere, pass the project's folder with \`--cwd\`, or set "prompts" in cuecard.config.json`
+        : `the project is in ${above}: pass \`--cwd ${quoteForShell(above)}\``,
+  } as Finding<{
+    /** The prompts folder, absolute, and relative to the project's folder. */
+    folder: string;
+    path: string;
+    exists: boolean;
+    /** A project's folder above this one. */
+    above: string | undefined;
+  }>,
   "prompt/case-conflict": {
     severity: "error",
     stage: "read",

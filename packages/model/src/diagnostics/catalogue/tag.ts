@@ -68,11 +68,13 @@ export const tag = {
       tags === undefined
         ? `the content of ${tag} is not in this clone`
         : `the content of ${tags.length} versions is not in this clone: ${nameSome(tags)}`,
-    hint: ({ shallow }) =>
-      shallow
-        ? "this clone is shallow: run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
-        : "run `git fetch --tags --refetch` to get objects that a partial clone left out",
-  } as Finding<{ tag: string; shallow: boolean; tags?: readonly string[] }>,
+    hint: ({ shallow, problem }) =>
+      problem !== undefined
+        ? `a partial clone left it out, and fetching it failed: ${problem}`
+        : shallow
+          ? "this clone is shallow: run `git fetch --tags --unshallow` (in GitHub Actions: `fetch-depth: 0`)"
+          : "run `git fetch --tags --refetch` to get objects that a partial clone left out",
+  } as Finding<{ tag: string; shallow: boolean; tags?: readonly string[]; problem?: string | undefined }>,
   "tag/not-here": {
     severity: "error",
     stage: "read",
