@@ -231,6 +231,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "template/outside-loop": { variable: "@index", partial: false },
   "template/misspelt-loop-variable": { variable: "@idx", nearest: "@index" },
   "template/repeated-history": { inLoop: false },
+  "schema/unused-default": { path: "input.schema.properties.tone.default", entry: "{ tone: formal }" },
   "template/misread-history": { sign: "variable" },
   "front-matter/not-first": { reason: "comment" },
   "front-matter/only-comments": { line: "# Answer in one word" },

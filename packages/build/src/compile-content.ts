@@ -12,6 +12,7 @@ import {
 } from "@cuecard/model";
 import { pointerKeys } from "@cuecard/runtime";
 import { checkRenamedFrom } from "./check/check-renames.js";
+import { checkSchemaDefaults } from "./check/check-schema-defaults.js";
 import { checkTemplate } from "./check/check-template.js";
 import { checkValues } from "./check/check-values.js";
 import { blocksCodegen } from "./check/non-blocking.js";
@@ -149,6 +150,7 @@ class ContentCompilation {
     const isWhole = template !== undefined && !hasErrors(this.diagnostics);
     const declared = this.#schema(data.input?.schema, "input", false);
     const usesInput = template !== undefined && this.#check(template, source, declared, data, isWhole);
+    if (declared !== undefined) this.diagnostics.push(...checkSchemaDefaults(declared, defaults, this.#locate));
     const outputSchema = this.#schema(data.output?.schema, "output", true);
     const tools = [...this.#tools("tools", data.tools), ...this.#tools("toolDefs", data.toolDefs)];
     const inputSchema = declared ?? this.#infer(template, defaults);

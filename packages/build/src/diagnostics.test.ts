@@ -101,6 +101,12 @@ describe("schemas", () => {
     ],
     [frontMatter("input: { schema: string }"), "schema/invalid prompts/p.md:2:18"],
     [
+      frontMatter(
+        "input: { default: { b: x }, schema: { type: object, x-a: { $ref: far }, properties: { a: { type: string, default: y }, b: { default: z } } } }",
+      ),
+      'schema/unused-default prompts/p.md:2:115 "input.schema.properties.a.default" has no effect',
+    ],
+    [
       frontMatter("input:\n  schema:\n    type: object\n    properties: { a: { type: strin } }"),
       "schema/invalid prompts/p.md:5:30",
     ],

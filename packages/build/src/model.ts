@@ -120,8 +120,12 @@ export type JsonSchema = {
   readonly properties?: Readonly<Record<string, JsonSchema | boolean>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema | boolean>>;
   readonly items?: JsonSchema | boolean;
   readonly prefixItems?: readonly (JsonSchema | boolean)[];
+  readonly minItems?: number;
+  /** OpenAPI's way to allow null, which Ajv reads as well. */
+  readonly nullable?: boolean;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly (JsonSchema | boolean)[];

@@ -42,7 +42,7 @@ export {
   type Role,
 } from "./messages.js";
 export { nearest } from "./nearest.js";
-export { compiledOutputParser, plainOutputParser } from "./output.js";
+export { compiledOutputParser, plainOutputParser, textAnswers, wordAnswers } from "./output.js";
 export { isListOf, plainCheck } from "./plain-check.js";
 export { pointerKeys } from "./pointer.js";
 export { chatPrompt, textPrompt } from "./prompt.js";

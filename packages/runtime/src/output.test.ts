@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { PromptOutputError } from "./errors.js";
 import { findJsonEnd } from "./json-end.js";
-import { plainOutputParser } from "./output.js";
+import { plainOutputParser, textAnswers, wordAnswers } from "./output.js";
 
 // Random cases take longer on a slow machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -24,6 +24,24 @@ function failureOf(answer: unknown): PromptOutputError {
   }
   throw new Error("the answer was taken");
 }
+
+describe("parseOutput of plain answers", () => {
+  const outputSchema = { type: "string", enum: ["yes", "no", ' "yes"\n'] };
+  const metadata = { uri: "prompts:/mood/1", outputSchema };
+  const word = wordAnswers(plainOutputParser)({}, metadata);
+  const text = textAnswers(plainOutputParser)({}, metadata);
+
+  it.each(["yes", " yes\n", '"yes"', "```\nyes\n```", "`yes`"])("finds the word in %j", (answer) => {
+    expect(word.parseOutput(answer)).toBe("yes");
+  });
+
+  it("keeps a text as it is, and checks both", () => {
+    expect(text.parseOutput(' "yes"\n')).toBe(' "yes"\n');
+    expect(() => text.parseOutput("maybe")).toThrow(PromptOutputError);
+    expect(() => word.parseOutput("maybe")).toThrow(PromptOutputError);
+    expect(() => word.parseOutput(1)).toThrow(PromptOutputError);
+  });
+});
 
 describe("parseOutput", () => {
   it.each([

@@ -39,6 +39,23 @@ export const plainOutputParser: MakeOutputParser = (_, { uri, outputSchema }) =>
 export const compiledOutputParser: MakeOutputParser = ({ makeOutputCheck }, { uri, outputSchema }) =>
   parser(ajvCheck(makeOutputCheck as () => Validator, outputSchema as JsonSchema), uri);
 
+/** The answers of prompts with `output.format: text`, which are their text. */
+export const textAnswers = (make: MakeOutputParser): MakeOutputParser => readingAnswers(make, (answer) => answer);
+
+/** The answers of prompts with `output.format: enum`: a word, without the white space, code fence or quotes around it. */
+export const wordAnswers = (make: MakeOutputParser): MakeOutputParser =>
+  readingAnswers(make, (answer) => {
+    const { text } = withoutFence(answer);
+    return /^(["'`])(.*)\1$/s.exec(text)?.[2] ?? text;
+  });
+
+const readingAnswers =
+  (make: MakeOutputParser, read: (answer: string) => string): MakeOutputParser =>
+  (template, metadata) => {
+    const { parseOutput } = make(template, metadata);
+    return { parseOutput: (answer) => parseOutput(typeof answer === "string" ? JSON.stringify(read(answer)) : answer) };
+  };
+
 function readJson(answer: string): { readonly value: unknown } | { readonly issue: OutputIssue } {
   const { text, start } = withoutFence(answer);
   try {

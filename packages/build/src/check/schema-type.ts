@@ -3,7 +3,7 @@
 
 import { JSON_KINDS, type Kinds, kindOfType, kindOfValue, LIST, OBJECT } from "../language/kinds.js";
 import type { JsonSchema } from "../model.js";
-import { isObject } from "../schema/json-schema.js";
+import { isObject, typesIn } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
 import {
   A_NUMBER,
@@ -155,10 +155,8 @@ class SchemaType extends StaticType {
 
 function ownKinds(schema: JsonSchema, constants: readonly unknown[] | undefined): Kinds {
   if (constants !== undefined) return constants.reduce((kinds: Kinds, value) => kinds | kindOfValue(value), 0);
-  const { type } = schema;
-  if (type === undefined) return schema.properties === undefined ? JSON_KINDS : OBJECT;
-  const types = typeof type === "string" ? [type] : type;
-  return types.reduce((kinds: Kinds, name) => kinds | kindOfType(name), 0);
+  const types = typesIn(schema);
+  return types === undefined ? JSON_KINDS : types.reduce((kinds: Kinds, name) => kinds | kindOfType(name), 0);
 }
 
 /** The input with its defaults below: variables that have one are there. */

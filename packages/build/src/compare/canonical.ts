@@ -1,7 +1,7 @@
 // Schemas and values in a canonical form: equal ones have equal texts, whatever the order of their keys.
 
 import type { JsonSchema } from "../model.js";
-import { ANNOTATIONS, DATA_KEYWORDS, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";
+import { isAnnotation, isDataKeyword, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";
 
 /** JSON with sorted keys. */
 export function canonical(value: unknown): string {
@@ -11,7 +11,7 @@ export function canonical(value: unknown): string {
 }
 
 /** `format` is an annotation, as draft 2020-12 defines by default. */
-const IDLE = [...ANNOTATIONS, "format", "$schema"];
+const IDLE = ["format", "$schema"];
 
 const known = new WeakMap<object, string>();
 
@@ -27,7 +27,7 @@ export function judgement(schema: JsonSchema | boolean | undefined): string {
 }
 
 export function isIdle(keyword: string): boolean {
-  return IDLE.includes(keyword);
+  return isAnnotation(keyword) || IDLE.includes(keyword);
 }
 
 function bare(value: unknown, areNames: boolean): unknown {
@@ -35,10 +35,10 @@ function bare(value: unknown, areNames: boolean): unknown {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => areNames || !IDLE.includes(key))
+      .filter(([key]) => areNames || !isIdle(key))
       .map(([key, member]) => [
         key,
-        !areNames && DATA_KEYWORDS.includes(key) ? member : bare(member, !areNames && NAMED_SCHEMAS.includes(key)),
+        !areNames && isDataKeyword(key) ? member : bare(member, !areNames && NAMED_SCHEMAS.includes(key)),
       ]),
   );
 }

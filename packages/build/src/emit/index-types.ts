@@ -3,7 +3,7 @@
 
 import type { CompiledPrompt } from "../model.js";
 import { docComment, propertyKey, stringLiteral } from "../text/escape.js";
-import { hasRetired, type TypesOptions } from "./prompt-types.js";
+import { hasRetired, RUNTIME_TYPES, type TypesOptions } from "./prompt-types.js";
 import { aliasNames, listInWords, referencesInWords } from "./reference-words.js";
 
 export interface IndexTypesOptions extends TypesOptions {
@@ -132,7 +132,7 @@ function emitImports(hasRetired: boolean): string {
   const names = [...types.split(" "), ...(hasRetired ? ["ReasonOf", "Retired", "RetiredOptions"] : [])].sort();
   return `import type { ${names.join(", ")} } from "@cuecard/runtime";
 export { PromptInputError, PromptNotFoundError, PromptOutputError } from "@cuecard/runtime";
-export type { ContentPart, FoundPrompt, InputIssue, OutputIssue } from "@cuecard/runtime";
+export type { ${[...RUNTIME_TYPES, "FoundPrompt", "OutputIssue"].sort().join(", ")} } from "@cuecard/runtime";
 `;
 }
 

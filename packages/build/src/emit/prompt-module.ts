@@ -220,10 +220,22 @@ function emitCheck(
 ): Readonly<Record<string, string>> {
   if (check === undefined) return {};
   const [key, what] = kind === "Input" ? ["input", "InputValidator"] : ["output", "OutputParser"];
-  if (check.kind === "plain") return { [key]: emission.use(`plain${what}`) };
+  const reader = kind === "Output" ? answerReader(version.content) : undefined;
+  const read = (parser: string) => (reader === undefined ? parser : `${PURE} ${emission.use(reader)}(${parser})`);
+  if (check.kind === "plain") return { [key]: read(emission.use(`plain${what}`)) };
   for (const name of check.imports) emission.use(name);
   const makeCheck = `make${kind}Check`;
-  return { [key]: emission.use(`compiled${what}`), [makeCheck]: emission.share(makeCheck, version, check.code) };
+  return { [key]: read(emission.use(`compiled${what}`)), [makeCheck]: emission.share(makeCheck, version, check.code) };
+}
+
+/** How answers that are not JSON are read: those of the formats `text` and `enum`, if the schema allows only text. */
+function answerReader({ outputFormat, outputSchema }: CompiledContent): "textAnswers" | "wordAnswers" | undefined {
+  if (outputSchema === undefined || (outputFormat !== "text" && outputFormat !== "enum")) return undefined;
+  const values = "const" in outputSchema ? [outputSchema.const] : outputSchema.enum;
+  const isText =
+    values === undefined ? outputSchema.type === "string" : values.every((value) => typeof value === "string");
+  if (!isText) return undefined;
+  return outputFormat === "text" ? "textAnswers" : "wordAnswers";
 }
 
 function emitMembers(members: Readonly<Record<string, string | undefined>>): string {

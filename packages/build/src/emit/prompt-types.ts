@@ -30,8 +30,30 @@ export function emitPromptTypes(prompt: CompiledPrompt, { validation }: TypesOpt
   declarations.push(emitReferences(prompt, imports));
   const header =
     imports.size === 0 ? "" : `import type { ${[...imports].sort().join(", ")} } from "@cuecard/runtime";\n\n`;
-  return `${header}${declarations.join("\n")}\nexport {\n${exported.join("")}};\n`;
+  const names = new Set([
+    ...prompt.aliases.map(({ alias }) => alias),
+    ...prompt.versions.map(({ version }) => versionRef(version)),
+  ]);
+  const types = RUNTIME_TYPES.filter((type) => !names.has(type)).join(", ");
+  const passedOn = `export type { ${types} } from "@cuecard/runtime";\n`;
+  return `${header}${declarations.join("\n")}\nexport {\n${exported.join("")}};\n${passedOn}`;
 }
+
+/**
+ * Types that a caller's own declarations may name. They name them by the module that the caller imports: with pnpm, callers cannot
+ * resolve @cuecard/runtime.
+ */
+export const RUNTIME_TYPES: readonly string[] = [
+  "ChatMessage",
+  "ChatPrompt",
+  "ContentPart",
+  "FormattedChat",
+  "HistoryMessage",
+  "InputIssue",
+  "JsonSchema",
+  "TextPrompt",
+  "WeightedPrompt",
+];
 
 /** The constant of a version in declarations; `$` separates it from the types. */
 function declared(version: number | "working"): string {

@@ -33,6 +33,19 @@ describe("emitType", () => {
     ],
     [{ type: "array" }, "readonly unknown[]"],
     [{ type: "array", prefixItems: [{ type: "string" }], items: false }, "readonly [string?]"],
+    [
+      { type: "array", prefixItems: [{ type: "string" }, {}], minItems: 1 },
+      "readonly [string, unknown?, ...unknown[]]",
+    ],
+    [{ type: "string", nullable: true }, "string | null"],
+    [
+      { type: "object", patternProperties: { "^x": { type: "string" } }, additionalProperties: false },
+      "{ [key: string]: string }",
+    ],
+    [
+      object({ a: { type: "string" } }, { additionalProperties: true }),
+      "{\n  a: string;\n} & { [key: string]: unknown }",
+    ],
     [{ type: ["array", "null"], items: { type: "string" } }, "readonly string[] | null"],
     [{ anyOf: [{ type: "string" }, { type: "number" }] }, "string | number"],
     [

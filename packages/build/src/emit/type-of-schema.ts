@@ -2,7 +2,7 @@
 
 import { pointerKeys } from "@cuecard/runtime";
 import type { JsonSchema, TypeSource } from "../model.js";
-import { isObject } from "../schema/json-schema.js";
+import { hasType, isObject, typesIn } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
 import { docComment, propertyKey, stringLiteral, valueLiteral } from "../text/escape.js";
 
@@ -52,15 +52,15 @@ class TypeEmitter {
   type(schema: JsonSchema | boolean, indent: string, optional?: ReadonlySet<string>): TypeSource {
     if (schema === true) return UNKNOWN;
     if (schema === false) return { text: "never", form: "simple" };
-    if (schema.$ref !== undefined) return this.#reference(schema.$ref, indent);
     if ("const" in schema) return literalType(schema.const);
-    if (schema.enum !== undefined) return union(schema.enum.map(literalType));
-    const alternatives = schema.anyOf ?? schema.oneOf;
+    if (schema.enum !== undefined)
+      return union(schema.enum.filter((value) => hasType(value, typesIn(schema))).map(literalType));
     const parts: TypeSource[] = [];
-    if (alternatives !== undefined) parts.push(union(alternatives.map((branch) => this.type(branch, indent))));
+    if (schema.$ref !== undefined) parts.push(this.#reference(schema.$ref, indent));
+    for (const alternatives of [schema.anyOf, schema.oneOf])
+      if (alternatives !== undefined) parts.push(union(alternatives.map((branch) => this.type(branch, indent))));
     for (const branch of schema.allOf ?? []) parts.push(this.type(branch, indent));
-    if (schema.type !== undefined || schema.properties !== undefined || schema.required !== undefined)
-      parts.push(this.#byType(schema, indent, optional));
+    if (typesIn(schema) !== undefined) parts.push(this.#byType(schema, indent, optional));
     const known = parts.filter((part) => part.text !== "unknown");
     const [only] = known;
     if (only === undefined) return UNKNOWN;
@@ -68,8 +68,7 @@ class TypeEmitter {
   }
 
   #byType(schema: JsonSchema, indent: string, optional?: ReadonlySet<string>): TypeSource {
-    const types = schema.type === undefined ? ["object"] : Array.isArray(schema.type) ? schema.type : [schema.type];
-    return union(types.map((type) => this.#single(String(type), schema, indent, optional)));
+    return union((typesIn(schema) ?? []).map((type) => this.#single(type, schema, indent, optional)));
   }
 
   #single(type: string, schema: JsonSchema, indent: string, optional?: ReadonlySet<string>): TypeSource {
@@ -96,9 +95,11 @@ class TypeEmitter {
     const form = isInput ? "compound" : "simple";
     const item = (member: JsonSchema | boolean) => inParentheses(this.type(member, indent));
     if (schema.prefixItems === undefined) return { text: `${prefix}${item(schema.items ?? true)}[]`, form };
-    const rest = schema.items === undefined || schema.items === false ? [] : [`...${item(schema.items)}[]`];
+    const rest = schema.items === false ? [] : [`...${item(schema.items ?? true)}[]`];
     // Without minItems a tuple may be shorter.
-    const members = [...schema.prefixItems.map((member) => `${item(member)}?`), ...rest];
+    const isRequired = (index: number) => index < (schema.minItems ?? 0);
+    const members = schema.prefixItems.map((member, index) => `${item(member)}${isRequired(index) ? "" : "?"}`);
+    members.push(...rest);
     return { text: `${prefix}[${members.join(", ")}]`, form };
   }
 
@@ -116,13 +117,16 @@ class TypeEmitter {
     });
     const body = `{\n${lines.join("")}${indent}}`;
     const rest = schema.additionalProperties;
+    const patterns = Object.values(schema.patternProperties ?? {});
     if (lines.length === 0) {
-      if (rest === false) return { text: "Record<string, never>", form: "simple" };
-      const value = isObject(rest) ? this.type(rest, inner).text : "unknown";
+      // A name that matches several patterns is checked by each of them: the union is the widest that a type can say.
+      const others = [...patterns, ...(rest === false ? [] : [rest ?? true])];
+      if (others.length === 0) return { text: "Record<string, never>", form: "simple" };
+      const value = union(others.map((other) => this.type(other, inner))).text;
       return { text: `{ [key: string]: ${value} }`, form: "object" };
     }
     // Beside named members an index signature would have to fit them all.
-    return isObject(rest)
+    return rest === true || isObject(rest) || patterns.length > 0
       ? { text: `${body} & { [key: string]: unknown }`, form: "compound" }
       : { text: body, form: "object" };
   }

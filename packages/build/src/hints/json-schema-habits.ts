@@ -2,7 +2,7 @@
 
 import { nearest } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
-import { DATA_KEYWORDS, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";
+import { isDataKeyword, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";
 import type { SchemaProblem } from "../schema/picoschema.js";
 import { yamlEntry, yamlValue } from "./inline-yaml.js";
 import type { ExplainedProblem } from "./schema-habits.js";
@@ -38,7 +38,7 @@ function findKeyword(schema: unknown, keyword: string, path: readonly string[] =
   if (!isContainer(schema)) return undefined;
   if (!NAMED_SCHEMAS.includes(path.at(-1) ?? "") && Object.hasOwn(schema, keyword)) return [...path, keyword];
   for (const [key, inner] of Object.entries(schema)) {
-    const found = DATA_KEYWORDS.includes(key) ? undefined : findKeyword(inner, keyword, [...path, key]);
+    const found = isDataKeyword(key) ? undefined : findKeyword(inner, keyword, [...path, key]);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -4,7 +4,7 @@
 import { type Diagnostic, diagnose, isUnsafeVariable, type Place } from "@cuecard/model";
 import { isSafePattern } from "redos-detector";
 import type { JsonSchema } from "../model.js";
-import { DATA_KEYWORDS, isObject, NAMED_SCHEMAS } from "./json-schema.js";
+import { isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -49,7 +49,7 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
       diagnostics.push(diagnose("schema/remote-ref", { path, ref: $ref }, place([...keys, "$ref"])));
     if (typeof pattern === "string") diagnostics.push(...checkPattern(pattern, place([...keys, "pattern"])));
     for (const [key, member] of Object.entries(value)) {
-      if (!areNames && DATA_KEYWORDS.includes(key)) continue;
+      if (!areNames && isDataKeyword(key)) continue;
       const at = [...keys, key];
       if (isUnsafeVariable(key)) diagnostics.push(diagnose("input/unsafe-name", { name: key }, place(at)));
       if (!areNames && key === "patternProperties" && isObject(member))

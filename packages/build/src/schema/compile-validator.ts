@@ -5,7 +5,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { CheckCode, JsonSchema } from "../model.js";
-import { ANNOTATIONS, DATA_KEYWORDS, isObject, NAMED_SCHEMAS } from "./json-schema.js";
+import { hasMembers, isAnnotation, isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
 import { isPlainSchema } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
 
@@ -72,8 +72,9 @@ export class ValidatorCompiler {
       return { kind: "invalid", pointer: error?.instancePath ?? "", problem: describeKeyword(error) };
     }
     this.#resetNames();
+    const typed = withObjects(schema);
     try {
-      const validate = this.#ajv.compile(schema);
+      const validate = this.#ajv.compile(typed);
       const check: CheckCode = isPlainSchema(schema)
         ? plainCode(schema)
         : wrap(standaloneCode.default(this.#ajv, validate));
@@ -81,7 +82,7 @@ export class ValidatorCompiler {
     } catch (error) {
       return { kind: "invalid", pointer: "", problem: error instanceof Error ? error.message : String(error) };
     } finally {
-      this.#ajv.removeSchema(schema);
+      this.#ajv.removeSchema(typed);
     }
   }
 
@@ -130,12 +131,33 @@ function withoutAnnotations(schema: JsonSchema): JsonSchema {
     if (Array.isArray(value)) return value.map((item) => visit(item, false));
     if (!isObject(value)) return value;
     const entries = Object.entries(value)
-      .filter(([key]) => isNamed || !ANNOTATIONS.includes(key))
+      .filter(([key]) => isNamed || !isAnnotation(key))
       .map(([key, member]) => [
         key,
-        !isNamed && DATA_KEYWORDS.includes(key) ? member : visit(member, !isNamed && NAMED_SCHEMAS.includes(key)),
+        !isNamed && isDataKeyword(key) ? member : visit(member, !isNamed && NAMED_SCHEMAS.includes(key)),
       ]);
     return Object.fromEntries(entries);
+  };
+  return visit(schema, false) as JsonSchema;
+}
+
+/** Keywords whose schemas are conditions: a value that they do not describe has to pass them. */
+const CONDITIONS = ["not", "if", "then", "else", "contains", "propertyNames", "dependentSchemas"];
+
+/**
+ * Says that schemas with members describe objects, as their types do. In JSON Schema, `properties` and `required` without a `type` let
+ * every text, number and list through, which no author wants and no type shows.
+ */
+function withObjects(schema: JsonSchema): JsonSchema {
+  const visit = (value: unknown, isNamed: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => visit(item, false));
+    if (!isObject(value)) return value;
+    const members = Object.entries(value).map(([key, member]) => {
+      const isLeft = !isNamed && (isDataKeyword(key) || CONDITIONS.includes(key));
+      return [key, isLeft ? member : visit(member, !isNamed && NAMED_SCHEMAS.includes(key))];
+    });
+    const isObjects = !isNamed && hasMembers(value) && !["type", "const", "enum"].some((keyword) => keyword in value);
+    return Object.fromEntries(isObjects ? [["type", "object"], ...members] : members);
   };
   return visit(schema, false) as JsonSchema;
 }

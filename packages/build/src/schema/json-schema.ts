@@ -1,11 +1,13 @@
 // JSON Schema (draft 2020-12) as data, as far as the compiler looks into it.
 
+import type { JsonSchema } from "../model.js";
+
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Keywords that are for people and that validators ignore. */
-export const ANNOTATIONS: readonly string[] = [
+const ANNOTATIONS: readonly string[] = [
   "title",
   "description",
   "default",
@@ -16,8 +18,15 @@ export const ANNOTATIONS: readonly string[] = [
   "$comment",
 ];
 
-/** Keywords whose values are data, not schemas. */
-export const DATA_KEYWORDS: readonly string[] = ["enum", "const", "default", "examples"];
+/** Whether a keyword says nothing about values: those for people, and `x-…`, which tools add for themselves. */
+export function isAnnotation(keyword: string): boolean {
+  return ANNOTATIONS.includes(keyword) || keyword.startsWith("x-");
+}
+
+/** Whether a keyword's value is data, not a schema. */
+export function isDataKeyword(keyword: string): boolean {
+  return ["enum", "const", "default", "examples"].includes(keyword) || keyword.startsWith("x-");
+}
 
 /** Keywords whose values are schemas by name: a property may be called `title` or `examples`. */
 export const NAMED_SCHEMAS: readonly string[] = [
@@ -27,6 +36,21 @@ export const NAMED_SCHEMAS: readonly string[] = [
   "definitions",
   "dependentSchemas",
 ];
+
+/**
+ * The types that a schema's own keywords allow; `undefined` for all. `nullable` of OpenAPI adds `null`, as in Ajv. A schema with members
+ * describes objects.
+ */
+export function typesIn(schema: JsonSchema): readonly string[] | undefined {
+  if (schema.type === undefined) return hasMembers(schema) ? ["object"] : undefined;
+  const types = [schema.type].flat();
+  return schema.nullable === true && !types.includes("null") ? [...types, "null"] : types;
+}
+
+/** Whether a schema has `properties` or `required`, which say nothing about values that are not objects. */
+export function hasMembers(schema: JsonSchema): boolean {
+  return schema.properties !== undefined || schema.required !== undefined;
+}
 
 /** The `type` of values: a name, or a list of names if there are several; `integer` only if all numbers are. Nothing for no value. */
 export function typesOf(values: readonly unknown[]): { readonly type?: string | readonly string[] } {

@@ -171,7 +171,7 @@ describe("the check of plain schemas", () => {
   });
 
   it("finds a type and a choice that both are missed as one", () => {
-    const both: JsonSchema = { properties: { a: { type: "string", enum: ["x", "y"] } } };
+    const both: JsonSchema = { type: "object", properties: { a: { type: "string", enum: ["x", "y"] } } };
     expect(isPlainSchema(both)).toBe(true);
     expect(runtime.plainCheck(both)({ a: 1 })).toEqual([
       { path: "a", expected: 'one of "x", "y"', actual: "a number (1)" },
@@ -184,7 +184,13 @@ describe("isPlainSchema", () => {
     [{ type: "object", properties: { a: { type: ["string", "null"], description: "x" } }, required: ["a"] }],
     [{ type: "array", items: { enum: ["a", 1, null] } }],
     [{ type: "object", additionalProperties: { type: "object", additionalProperties: false } }],
-    [{ properties: { description: {}, pattern: { type: "string", format: "email" } } }],
+    [
+      {
+        type: "object",
+        "x-order": ["a"],
+        properties: { description: {}, pattern: { type: "string", format: "email" } },
+      },
+    ],
   ])("%j is plain", (plain) => {
     expect(isPlainSchema(plain)).toBe(true);
   });

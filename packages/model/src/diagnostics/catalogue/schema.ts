@@ -18,6 +18,17 @@ export const schema = {
     message: ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
     hint: ({ instead }) => instead,
   } as Finding<{ path: string; problem: string; instead?: string | undefined }>,
+  "schema/unused-default": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "`input.schema` contains a `default`. In JSON Schema it is an annotation and fills in nothing; the values for variables that a caller leaves out are in `input.default`.",
+    message: ({ path }) => `"${path}" has no effect: a default in a schema fills in nothing`,
+    hint: ({ entry }) =>
+      entry === undefined
+        ? "remove it, or write the variable's whole value in input.default"
+        : `write it in input.default: ${entry}`,
+  } as Finding<{ path: string; entry: string | undefined }>,
   "schema/remote-ref": {
     severity: "error",
     stage: "compile",
