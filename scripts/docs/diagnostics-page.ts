@@ -235,6 +235,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "template/misread-history": { sign: "variable" },
   "front-matter/not-first": { reason: "comment" },
   "front-matter/only-comments": { line: "# Answer in one word" },
+  "template/escaped-tag": { tag: "\\{{path}}", name: "path" },
   "template/role-line": { written: "system:", role: "system" },
   "template/other-language": { written: "{% if query %}", instead: "write {{#if …}}" },
   "input/unsafe-name": { name: "__proto__" },

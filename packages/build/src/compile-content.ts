@@ -27,6 +27,7 @@ import { findMisplacedFrontMatter } from "./hints/misplaced-front-matter.js";
 import { suggestForUnused } from "./hints/other-language-names.js";
 import { findRoleLines } from "./hints/role-lines.js";
 import { explainSchemaProblems } from "./hints/schema-habits.js";
+import { findVanishing } from "./hints/vanishing.js";
 import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
 import { isInlineHelper } from "./language/language.js";
@@ -233,7 +234,7 @@ class ContentCompilation {
     const isVariable = (name: string) => variables.has(name) || used.has(name);
     const isConstant = isWhole && declared === undefined && used.size === 0 && !usesInput;
     for (const text of [source, ...this.#partialTexts.values()])
-      this.diagnostics.push(...findPlaceholders(text, { isVariable, isConstant }));
+      this.diagnostics.push(...findPlaceholders(text, { isVariable, isConstant }), ...findVanishing(text, isVariable));
     return usesInput;
   }
 

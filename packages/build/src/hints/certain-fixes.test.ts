@@ -24,6 +24,20 @@ function rendered(text: string): string {
   return renderFunction(content)(INPUT, {});
 }
 
+it("braces and tags that vanish have a hint that gives the text that was meant", () => {
+  const hints = (text: string) => compileText(text).diagnostics.map(({ code, hint }) => `${code} ${hint}`);
+  expect(hints("A {{{n}}} {{{n}}}")).toEqual([
+    "template/triple-braces write {{n}}; or, to put the value in braces, { {{~n~}} }",
+  ]);
+  expect(rendered("A { {{~n~}} }")).toBe("A {1}");
+  expect(hints("docs\\{{path}} {{path}}")).toEqual([
+    "template/escaped-tag to insert the value behind a backslash, write \\\\{{path}}",
+  ]);
+  expect(rendered("docs\\\\{{path}}")).toBe("docs\\x");
+  expect(hints("Write \\{{path}}, (\\{{path}}) and a\\{{b}} {{path}}")).toEqual([]);
+  expect(hints("{{{{raw}}}}{{{n}}} a\\{{path}}{{{{/raw}}}}{{!-- {{{n}}} --}}{{path}}")).toEqual([]);
+});
+
 describe("certain fixes", () => {
   it.each([
     ["Hello {name} from {items.0}", "Hello {{name}} from {items.0}", "Hello Ada from {items.0}"],
@@ -37,6 +51,7 @@ describe("certain fixes", () => {
     ["{{#each items}}{{this}}{{/end}}", "{{#each items}}{{this}}{{/each}}", "ab"],
     ["{{“name”}}", "{{name}}", "Ada"],
     ["{{na\u200bme}}", "{{name}}", "Ada"],
+    ["C:\\docs\\{{path}}", "C:\\docs\\\\{{path}}", "C:\\docs\\x"],
     ["{{name}} ${name}", "{{name}} {{name}}", "Ada Ada"],
     ["---\ndescription: a: b\n---\n{{name}}", '---\ndescription: "a: b"\n---\n{{name}}', "Ada"],
     ["---\ndescription: @acme's\n---\n{{name}}", '---\ndescription: "@acme\'s"\n---\n{{name}}', "Ada"],

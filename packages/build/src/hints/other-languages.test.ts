@@ -631,7 +631,7 @@ describe("outside of tags", () => {
     ],
     [
       "\\frac{name} x_{name} /users/{name} { name } {name: 1} \\{{name}} {{{name}}} {{! {name} }}{{!-- {{ {name} --}}",
-      [],
+      ["triple-braces 1:65-1:75 [{{{name}}}]"],
     ],
     ["{{{{raw}}}}{name} {% x %}{{{{/raw}}}}", []],
     [

@@ -65,6 +65,22 @@ export const templateWarnings = {
     message: ({ variable }) => `{${variable}} is plain text: variables need double braces`,
     hint: ({ variable }) => `write {{${variable}}}`,
   } as Finding<{ variable: string }>,
+  "template/escaped-tag": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A path ends with a backslash, and a tag follows: `C:\\{{path}}`. The backslash escapes the tag, so the tag is text, and the backslash is not.",
+    message: ({ tag, name }) => `${tag} is plain text without its backslash: it does not insert "${name}"`,
+    hint: ({ tag }) => `to insert the value behind a backslash, write \\${tag}`,
+  } as Finding<{ tag: string; name: string }>,
+  "template/triple-braces": {
+    severity: "info",
+    stage: "compile",
+    about:
+      "The template has a tag with three braces. In Handlebars, it inserts a value without escaping it for HTML. Prompts are not escaped, so it is the same as two braces, and none of the braces is text. Reported once a file.",
+    message: ({ name }) => `{{{${name}}}} is the same as {{${name}}}: all of its braces belong to the tag`,
+    hint: ({ name }) => `write {{${name}}}; or, to put the value in braces, { {{~${name}~}} }`,
+  } as Finding<{ name: string }>,
   "template/role-line": {
     severity: "warning",
     stage: "compile",

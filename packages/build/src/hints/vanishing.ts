@@ -1,0 +1,33 @@
+// Text that is not in the rendered prompt although it seems to be: the tag behind the backslash of a path, and the third brace
+// of `{{{name}}}`.
+
+import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
+import type { SourceText } from "../text/source-text.js";
+
+/** `C:\{{path}}` and `docs\{{path}}`. Behind a blank or a bracket, the backslash is there to make the tag a text. */
+const ESCAPED = /(?<before>[A-Za-z]:(?:\\[\w .-]+)*|[\w.-]+)(?<tag>\\\{\{\s*(?<name>[A-Za-z_][\w.]*)\s*\}\})/g;
+const TRIPLE = /(?<![\\{])\{\{\{\s*([A-Za-z_][\w.]*)\s*\}\}\}(?!\})/;
+
+/** Comments and raw blocks, in which nothing is a tag. */
+const NO_TAGS = /\{\{!--[^]*?--~?\}\}|\{\{\{\{[^/{}][^{}]*\}\}\}\}[^]*?\{\{\{\{\/[^{}]*\}\}\}\}/g;
+
+/** @param isVariable Whether the prompt has a variable of that name. */
+export function findVanishing(source: SourceText, isVariable: (name: string) => boolean): Diagnostic[] {
+  const text = source.text.replace(NO_TAGS, (part) => " ".repeat(part.length));
+  const diagnostics: Diagnostic[] = [];
+  for (const { index, groups } of text.matchAll(ESCAPED)) {
+    const { before = "", tag = "", name = "" } = groups ?? {};
+    const isPath = /^[A-Za-z]:/.test(before);
+    if (!isPath && !isVariable(name.replace(/\..*/, ""))) continue;
+    const start = index + before.length;
+    const finding = diagnose("template/escaped-tag", { tag, name }, source.place(start, start + tag.length));
+    diagnostics.push(withFix(finding, isPath ? [source.edit(start, start, "\\")] : []));
+  }
+  const triple = TRIPLE.exec(text);
+  const name = triple?.[1];
+  if (triple !== null && name !== undefined) {
+    const place = source.place(triple.index, triple.index + triple[0].length);
+    diagnostics.push(diagnose("template/triple-braces", { name }, place));
+  }
+  return diagnostics;
+}
