@@ -134,7 +134,7 @@ class PageRun {
 
   #compile(text: string): string | undefined {
     this.#prompt = compileSnippet(text, this.#partials);
-    const [first] = this.#prompt.diagnostics;
+    const first = this.#prompt.diagnostics.find(({ severity }) => severity !== "info");
     return first === undefined ? undefined : `${first.code}: ${first.message}`;
   }
 
