@@ -277,7 +277,12 @@ describe("mistakes", () => {
   it.each([
     ["shallow", "draft", "v1", /^this clone is shallow.*`git fetch --tags --unshallow`/],
     ["shallow", "greet", "v9", /^this clone is shallow.*`git fetch --tags --unshallow`/],
-    ["none", "draft", "v1", /^release it with `cuecard release draft`; if it was released elsewhere, run `git fetch --tags`/],
+    [
+      "none",
+      "draft",
+      "v1",
+      /^release it with `cuecard release draft`; if it was released elsewhere, run `git fetch --tags`/,
+    ],
   ] as const)(
     "in a clone whose tags may be missing (%s) lead to fetching them: %s %s",
     (tagsMissing, name, to, hint) => {

@@ -7,6 +7,7 @@ import type { OpenRepository } from "../repository/repository.js";
 import { contentOfDigest } from "../versions/digest.js";
 import { readCommitPrompts } from "./commit-prompts.js";
 import { changeFindings, decideChanges, findDiffering, readingFindings } from "./decide-releases.js";
+import { dropUnedited } from "./drop-unedited.js";
 import { readKnownVersions, readLock } from "./known-versions.js";
 import { readDrafts } from "./read-drafts.js";
 import { readLineages } from "./read-lineages.js";
@@ -29,6 +30,7 @@ export async function readReleaseFacts(
   const { candidates, diagnostics: unreadable } = await readCommitPrompts(repository, subject.commit, subject.names);
   const facts: ReleaseFacts = {
     ...subject,
+    working: await dropUnedited(repository, subject.working, candidates),
     promptsDir: repository.promptsDir,
     tagPrefix: repository.tagPrefix,
     folder: repository.reader.prefix,
