@@ -11,8 +11,11 @@ import { runCommand } from "./run-command.js";
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** Mostly the first ones, so that many repositories are green. */
-const mostly = <T>(usual: readonly T[], odd: readonly T[]) =>
-  fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: fc.constantFrom(...odd) });
+const mostly = <T>(usual: readonly T[], odd: readonly T[]): fc.Arbitrary<T> =>
+  fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom<T>(...usual) },
+    { weight: 1, arbitrary: fc.constantFrom<T>(...odd) },
+  );
 const folders = mostly(["", "team/", "team/eu/"], ["con/", "node_modules/"]);
 const names = mostly(["greet", "x.v2", "_shared", "_tone"], ["Greet", "aux", "two words", "README"]);
 const texts = mostly<string | Buffer>(
@@ -26,8 +29,14 @@ const file = fc.record({
 const scenario = fc.record({
   commits: fc.array(fc.array(file, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
   released: fc.boolean(),
-  attributes: fc.constantFrom("", "*.md ident\n", "*.md text eol=crlf\n", "*.md text=auto\n"),
-  clone: fc.constantFrom(undefined, ["--filter=blob:none"], ["--no-tags"], ["--depth=1"], ["--sparse"]),
+  attributes: fc.constantFrom<string>("", "*.md ident\n", "*.md text eol=crlf\n", "*.md text=auto\n"),
+  clone: fc.constantFrom<readonly string[] | undefined>(
+    undefined,
+    ["--filter=blob:none"],
+    ["--no-tags"],
+    ["--depth=1"],
+    ["--sparse"],
+  ),
 });
 
 /** Cases that random ones seldom reach. */

@@ -10,7 +10,14 @@ it("remembers the partials of working texts only", async () => {
   const cache = new BuildCache(dir, "prompts");
   const remembered = vi.spyOn(cache, "rememberReferences");
   const settings = await readSettings(dir);
-  const project = createProject({ ...settings, git: "auto", frozen: false, cache, onProgress: undefined });
+  const project = createProject({
+    ...settings,
+    git: "auto",
+    frozen: false,
+    cache,
+    onFetch: undefined,
+    onProgress: undefined,
+  });
   const { diagnostics } = await project.snapshot({ texts: ALL_TEXTS });
   await project.repository.close();
   cache.close();
