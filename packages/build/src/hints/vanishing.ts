@@ -9,7 +9,7 @@ const ESCAPED = /(?<before>[A-Za-z]:(?:\\[\w .-]+)*|[\w.-]+)(?<tag>\\\{\{\s*(?<n
 const TRIPLE = /(?<![\\{])\{\{\{\s*([A-Za-z_][\w.]*)\s*\}\}\}(?!\})/;
 
 /** Comments and raw blocks, in which nothing is a tag. */
-const NO_TAGS = /\{\{!--[^]*?--~?\}\}|\{\{\{\{[^/{}][^{}]*\}\}\}\}[^]*?\{\{\{\{\/[^{}]*\}\}\}\}/g;
+const NO_TAGS = /\{\{!--.*?--~?\}\}|\{\{\{\{[^/{}][^{}]*\}\}\}\}.*?\{\{\{\{\/[^{}]*\}\}\}\}/gs;
 
 /** @param isVariable Whether the prompt has a variable of that name. */
 export function findVanishing(source: SourceText, isVariable: (name: string) => boolean): Diagnostic[] {

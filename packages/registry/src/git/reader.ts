@@ -42,8 +42,8 @@ export interface GitReader {
    */
   resolveCommit(name: string): Promise<string | undefined>;
   /**
-   * One object by its id; `undefined` if this clone does not have it. In a partial clone it is fetched, if whoever opened the
-   * repository allows that.
+   * One object by its id; `undefined` if this clone does not have it. In a partial clone it is fetched, unless the
+   * repository was opened offline.
    */
   readObject(oid: string): Promise<GitObject | undefined>;
   /**

@@ -1,4 +1,4 @@
-// Working files can differ from the commit although nobody edited them: git's attributes change text at a checkout (`ident`,
+// Working files can differ from the commit without an edit: git's attributes change text at a checkout (`ident`,
 // a filter), and files that git ignores are in no commit. What git calls clean is not reported as edited.
 
 import { PROMPT_EXTENSION } from "@cuecard/model";
