@@ -217,7 +217,7 @@ describe("pointers", () => {
   it("have one diagnostic if aliases.json is not text, and may follow a byte-order mark", async () => {
     const repository = createGreetings();
     repository.write("aliases.json", Buffer.from([0x7b, 0xff]));
-    expect(brief((await read(repository.dir)).diagnostics)).toEqual(["aliases.json prompt/not-text"]);
+    expect(brief((await read(repository.dir)).diagnostics)).toEqual(["aliases.json:1:2 prompt/not-text"]);
     repository.write("aliases.json", '\uFEFF{ "greet": {\r\n "a": "v9" } }');
     expect(brief((await read(repository.dir)).diagnostics)).toEqual(["aliases.json:2:7 alias/unknown-version"]);
   });

@@ -9,7 +9,7 @@ import { compileText } from "../../test/render.js";
 // Random cases take longer on a slow machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
+const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 1000);
 
 /** Errors; warnings of missing and unused values differ a little where a section's context is one of two. */
 const CODES = ["undeclared-variable", "unknown-member"];

@@ -150,7 +150,7 @@ describe("JSON Schema", () => {
     ],
     [property("{ type: string, example: Ada }"), "write examples: [ … ]"],
     [property("{ type: string, maxlength: 3 }"), 'did you mean "maxLength"?'],
-    [property("{ type: string, x-widget: area }"), 'remove "x-widget", or write it into the description'],
+    [property("{ type: string, widget: area }"), 'remove "widget", or write it into the description'],
   ])("%s", (frontMatter, expected) => {
     expect(hints(frontMatter)).toEqual([expected]);
   });

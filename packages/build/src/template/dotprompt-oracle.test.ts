@@ -9,7 +9,7 @@ import { compileText, renderMessages } from "../../test/render.js";
 // Random cases take longer on a slow machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 2000);
+const RUNS = Number(process.env["CUECARD_ORACLE_RUNS"] ?? 1000);
 /** Fixed, so that a test run is repeatable; `npm run fuzz` takes another one each time. */
 const SEED = Number(
   process.env["CUECARD_ORACLE_SEED"] ?? (process.env["CUECARD_ORACLE_RUNS"] === undefined ? 1 : Date.now()),
