@@ -488,7 +488,7 @@ describe("a killed build", () => {
     const { dir } = repository;
     const folder = path.join(dir, "packages/prompts");
     const generation = (mark: string) => {
-      for (let n = 0; n < 20; n++) repository.write({ [`prompts/p${n}.md`]: `${mark} {{name}}` });
+      for (let n = 0; n < 5; n++) repository.write({ [`prompts/p${n}.md`]: `${mark} {{name}}` });
     };
     generation("first");
     await build(dir);
