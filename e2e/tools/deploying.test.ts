@@ -133,7 +133,7 @@ it("a host that clones without history builds the same package", async () => {
 it("a build without a repository says what to do", async () => {
   const { code, stderr } = await shell("npx cuecard build --frozen --fetch", bare);
   expect(code).toBe(1);
-  expect(stderr.replace(/\s+/g, " ")).toContain("copy the generated package's dist folder here");
+  expect(stderr.replace(/\s+/g, " ")).toContain("only needs the generated package's dist folder");
 });
 
 it("reports why the missing commits could not be fetched", async () => {
