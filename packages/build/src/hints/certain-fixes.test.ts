@@ -87,6 +87,7 @@ describe("certain fixes", () => {
     "{{upper “it’s”}}",
     "---\nmodel: true\n---\n{{name}}",
     "{{name}} {who}",
+    "{% if name %}a{% else %}b{% endif %} {{name}}",
     "Hello {{name}}, {{{n}}} and \\{{n}}",
   ])("none for what may mean two things: %s", (text) => {
     expect(fixed(text)).toBe(text);

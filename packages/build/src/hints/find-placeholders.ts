@@ -50,24 +50,28 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
   for (let piece = pieces.exec(text); piece !== null; piece = pieces.exec(text)) {
     const { fence, element, ticks, jinja, svelte, ejs, dollar, path = "", name } = piece.groups ?? {};
     const [written] = piece;
+    const inserted = insertedBy(svelte ?? ejs ?? "");
     const place = () => source.place(piece.index, piece.index + written.length);
-    const foreign = (instead: string | undefined) => {
-      const args = { written: shortened(written), instead };
-      // Only a value can be replaced alone: blocks have an end.
-      const [, tag] = /^write (\{\{[\w.]+\}\})$/.exec(instead ?? "") ?? [];
-      const fix = tag === undefined ? [] : [source.edit(piece.index, piece.index + written.length, tag)];
-      diagnostics.push(withFix(diagnose("template/other-language", args, place()), fix));
+    const replace = (tag: string) => source.edit(piece.index, piece.index + written.length, tag);
+    const foreign = (instead: string | undefined) =>
+      diagnostics.push(diagnose("template/other-language", { written: shortened(written), instead }, place()));
+    // Only a value can be replaced alone: blocks have an end.
+    const value = (inserted: string) => {
+      const tag = `{{${inserted}}}`;
+      const args = { written: shortened(written), instead: `write ${tag}` };
+      diagnostics.push(withFix(diagnose("template/other-language", args, place()), [replace(tag)]));
     };
     if (fence !== undefined) pieces.lastIndex = endOfFence(text, pieces.lastIndex, fence);
     else if (element !== undefined) pieces.lastIndex = markup.endOf(element, pieces.lastIndex);
     else if (ticks !== undefined) pieces.lastIndex = endOfInlineCode(text, pieces.lastIndex, ticks.length);
     else if (jinja !== undefined) foreign(suggestForJinja(jinja));
+    else if (inserted !== undefined) value(inserted);
     else if (svelte !== undefined) foreign(suggestForSvelte(svelte));
     else if (ejs !== undefined) foreign(suggestForEjs(ejs));
     else if (dollar !== undefined) {
-      if (isVariable(path.replace(/\..*/, ""))) foreign(`write {{${path}}}`);
+      if (isVariable(path.replace(/\..*/, ""))) value(path);
     } else if (name !== undefined && (meansAll || isVariable(name.replace(/\..*/, "")))) {
-      const edit = source.edit(piece.index, piece.index + written.length, `{{${name}}}`);
+      const edit = replace(`{{${name}}}`);
       const known = places.get(name);
       // Of names that may be meant as variables, each is asked about once.
       if (known !== undefined) known.fix.push(edit);
@@ -140,18 +144,20 @@ function suggestForJinja(tag: string): string | undefined {
   return OF_JINJA.get(keyword) ?? written(suggestForKeyword(keyword));
 }
 
+/** The path of a value that a tag inserts: `{@html title}` of Svelte, `<%= user.name %>` of EJS. */
+function insertedBy(tag: string): string | undefined {
+  const [, html, path] = /^(?:\{@html\s+([\w.]+)\s*\}|<%[=-]\s*([A-Za-z_]\w*(?:\.\w+)*)\s*-?%>)$/.exec(tag) ?? [];
+  return html ?? path;
+}
+
 function suggestForSvelte(tag: string): string | undefined {
   if (tag.startsWith("{:else if")) return "write {{else if …}}";
-  const [, html] = /^\{@html\s+([\w.]+)\s*\}$/.exec(tag) ?? [];
-  if (html !== undefined) return `write {{${html}}}`;
   const [keyword = ""] = /[#:/][a-z]+/.exec(tag) ?? [];
   return written(suggestForKeyword(keyword));
 }
 
 function suggestForEjs(tag: string): string | undefined {
   if (tag.startsWith("<%#")) return "write {{! … }}";
-  const [, path] = /^<%[=-]\s*([A-Za-z_]\w*(?:\.\w+)*)\s*-?%>$/.exec(tag) ?? [];
-  if (path !== undefined) return `write {{${path}}}`;
   if (/^<%[-_]?\s*\}\)?;?\s*[-_]?%>$/.test(tag)) return "write {{/…}} with the block's name";
   const [, keyword = ""] = /^<%-?\s*\}?\s*([a-z]+)/.exec(tag) ?? [];
   return written(suggestForKeyword(keyword));
