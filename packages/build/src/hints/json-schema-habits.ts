@@ -3,10 +3,10 @@
 import { nearest } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
 import { isDataKeyword, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";
-import type { SchemaProblem } from "../schema/picoschema.js";
+import { SCALARS, type SchemaProblem } from "../schema/picoschema.js";
 import { yamlEntry, yamlValue } from "./inline-yaml.js";
 import type { ExplainedProblem } from "./schema-habits.js";
-import { readType, SCALARS } from "./type-words.js";
+import { readType } from "./type-words.js";
 
 const TYPES = [...SCALARS.filter((type) => type !== "any"), "object", "array"];
 

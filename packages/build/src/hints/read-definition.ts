@@ -1,7 +1,8 @@
 // Definitions of variables that are not Picoschema, read for what was meant: `(list)`, `[a, b]`, `{ type: string }`.
 
 import { isObject } from "../schema/json-schema.js";
-import { readScalar, readType, SCALARS, type TypeMeant } from "./type-words.js";
+import { SCALARS } from "../schema/picoschema.js";
+import { readScalar, readType, type TypeMeant } from "./type-words.js";
 
 export interface Key {
   readonly name: string;

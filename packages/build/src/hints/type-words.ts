@@ -2,6 +2,7 @@
 // hints about schemas.
 
 import { nearest } from "@cuecard/runtime";
+import { SCALARS } from "../schema/picoschema.js";
 
 /** What someone meant by a type. */
 export interface TypeMeant {
@@ -15,8 +16,6 @@ export interface TypeMeant {
   readonly optional?: boolean;
   readonly description?: string | undefined;
 }
-
-export const SCALARS: readonly string[] = ["any", "boolean", "integer", "null", "number", "string"];
 
 const ALIASES: Readonly<Record<string, string>> = {
   string: "str text txt char varchar markdown html multiline textarea symbol",

@@ -3,7 +3,7 @@
 import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import { nearest, pointerKeys } from "@cuecard/runtime";
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { type Document, isMap, isNode, isPair, isScalar, visit } from "yaml";
+import { type Document, isMap, isNode, isScalar, visit } from "yaml";
 import { suggestForKey, suggestForMember } from "../hints/front-matter-keys.js";
 import { suggestForValue } from "../hints/front-matter-values.js";
 import { findStrayInName, findStrayQuotes, type Stray } from "../hints/stray-characters.js";
@@ -17,7 +17,7 @@ import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
  * The errors of a text that is not YAML. One mistake often makes the parser report many later lines, so of those whose cause
  * is not recognized only the first is kept.
  */
-export function syntaxErrors(document: Document.Parsed, source: SourceText): Diagnostic[] {
+export function yamlErrors(document: Document.Parsed, source: SourceText): Diagnostic[] {
   const places = new Set<number>();
   return [...document.errors, ...document.warnings].flatMap((error, index) => {
     const explained = explainYaml(source.text, document, error);
@@ -64,7 +64,7 @@ export function invalidValues(errors: readonly ErrorObject[], data: unknown, par
     return diagnose(
       "front-matter/invalid",
       { ...args, ...hint },
-      source.place(...locateKey(document, [...path, extra])),
+      source.place(...(locateKey(document, [...path, extra]) ?? NOWHERE)),
     );
   });
 }
@@ -102,17 +102,21 @@ export function unknownKeys(data: FrontMatter, document: Document.Parsed, source
     .map((key) => {
       const value = (data as Readonly<Record<string, unknown>>)[key];
       const args = { key, nearest: nearest(key, known), instead: suggestForKey(key, value) };
-      return diagnose("front-matter/unknown-key", args, source.place(...locateKey(document, [key])));
+      return diagnose("front-matter/unknown-key", args, source.place(...(locateKey(document, [key]) ?? NOWHERE)));
     });
 }
 
-function locateKey(document: Document.Parsed, path: readonly string[]): readonly [number, number] {
-  const key = path.at(-1);
-  const map = path.length === 1 ? document.contents : document.getIn(indices(path.slice(0, -1)), true);
-  const items: readonly unknown[] = isMap(map) ? map.items : [];
-  const pair = items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key);
-  const node = isPair(pair) ? pair.key : undefined;
-  return isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0];
+const NOWHERE = [0, 0] as const;
+
+/** The offsets of the key at the end of a path; `undefined` if it is not written. */
+export function locateKey(
+  document: Document.Parsed,
+  path: readonly string[],
+): readonly [start: number, end: number] | undefined {
+  const parent = document.getIn(indices(path.slice(0, -1)), true) ?? document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) return undefined;
+  const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1));
+  return isScalar(pair?.key) && pair.key.range ? [pair.key.range[0], pair.key.range[1]] : undefined;
 }
 
 /** A path in the form that the document expects: list indexes are numbers. */

@@ -6,7 +6,14 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Document, isMap, isNode, isScalar, type Node, parseDocument, visit } from "yaml";
 import { suggestForAlias } from "../hints/yaml-habits.js";
 import type { SourceText } from "../text/source-text.js";
-import { indices, invalidValues, strayCharacters, syntaxErrors, unknownKeys } from "./front-matter-diagnostics.js";
+import {
+  indices,
+  invalidValues,
+  locateKey,
+  strayCharacters,
+  unknownKeys,
+  yamlErrors,
+} from "./front-matter-diagnostics.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 import { keepWritten } from "./written-values.js";
 
@@ -60,7 +67,7 @@ export class FrontMatterReader {
     }
 
     const document = parseDocument(source.text, { version: "1.2", prettyErrors: false, logLevel: "silent" });
-    const broken = syntaxErrors(document, source);
+    const broken = yamlErrors(document, source);
     if (broken.length > 0) return { value: undefined, diagnostics: broken };
 
     if (isMap(document.contents)) keepWritten(document);
@@ -146,14 +153,6 @@ function findRefused(document: Document.Parsed, text: string): Refused | undefin
 
 function failed(diagnostic: Diagnostic): Parsed {
   return { value: undefined, diagnostics: [diagnostic] };
-}
-
-/** Where a key itself is written. */
-function locateKey(document: Document.Parsed, path: readonly string[]): readonly [number, number] | undefined {
-  const parent = document.getIn(indices(path.slice(0, -1)), true) ?? document.getIn(path.slice(0, -1), true);
-  if (!isMap(parent)) return undefined;
-  const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1));
-  return isScalar(pair?.key) && pair.key.range ? [pair.key.range[0], pair.key.range[1]] : undefined;
 }
 
 function locateValue(document: Document.Parsed, path: readonly string[]): readonly [number, number] {

@@ -4,7 +4,7 @@ import { type Diagnostic, diagnose } from "@cuecard/model";
 import Handlebars from "handlebars";
 import { findStrayCharacters } from "../hints/stray-characters.js";
 import type { SourceText } from "../text/source-text.js";
-import { syntaxErrors } from "./syntax-errors.js";
+import { templateErrors } from "./template-errors.js";
 
 export type TemplateAst = hbs.AST.Program;
 
@@ -24,7 +24,7 @@ export function parseTemplate(source: SourceText): { value: TemplateAst | undefi
     return { value: Handlebars.parse(source.text), diagnostics: stray };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { value: undefined, diagnostics: [...stray, ...syntaxErrors(error, source)] };
+    return { value: undefined, diagnostics: [...stray, ...templateErrors(error, source)] };
   }
 }
 

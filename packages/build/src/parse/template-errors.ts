@@ -19,7 +19,7 @@ interface Found {
 }
 
 /** @param first What the parser threw. */
-export function syntaxErrors(first: Error, source: SourceText): Diagnostic[] {
+export function templateErrors(first: Error, source: SourceText): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   let text = source;
   const limit = Math.min(MAX_ERRORS, 1 + Math.floor(MAX_PARSED / (source.text.length + 1)));

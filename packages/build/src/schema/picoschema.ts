@@ -5,7 +5,8 @@
 import type { JsonSchema } from "../model.js";
 import { isObject, typesOf } from "./json-schema.js";
 
-const SCALARS = ["any", "boolean", "integer", "null", "number", "string"];
+/** The names of types that have no parts. */
+export const SCALARS: readonly string[] = ["any", "boolean", "integer", "null", "number", "string"];
 const WILDCARD = "(*)";
 
 /** A mistake in a schema: where (keys from the schema's root) and what. */
