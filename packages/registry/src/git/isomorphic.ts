@@ -2,13 +2,12 @@
 // isomorphic-git's own listing grows with the square of the number of tags. Objects are read by id, with one shared
 // cache.
 
-import { diagnose } from "@cuecard/model";
 import { BLOB_LIMIT } from "../disk/text.js";
 import { keepDeltaBases } from "./delta-bases.js";
 import { createObjectFiles } from "./object-files.js";
 import { parseTagObject } from "./objects.js";
 import type { RepositoryFacts } from "./preflight.js";
-import { type GitObject, type GitObjectType, type GitReader, RepositoryUnreadable } from "./reader.js";
+import { type GitObject, type GitObjectType, type GitReader, unreadable } from "./reader.js";
 import { readRef, readTagRefs } from "./refs.js";
 import { verifyObject } from "./verify-object.js";
 
@@ -52,7 +51,7 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
       return await readOnce(oid);
     } catch {
       const problem = `object ${oid} cannot be read`;
-      throw new RepositoryUnreadable(diagnose("git/failed", { problem }, { file: "." }));
+      throw unreadable("git/failed", { problem });
     }
   }
 

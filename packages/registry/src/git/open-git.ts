@@ -2,12 +2,12 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Arguments, type Code, diagnose, LOCK_FILE } from "@cuecard/model";
+import { LOCK_FILE } from "@cuecard/model";
 import { openIsomorphic } from "./isomorphic.js";
 import type { OnFetch } from "./missing-objects.js";
 import { openNative } from "./native.js";
 import { inspectRepository, type RepositoryFacts, unsupportedByIsomorphic } from "./preflight.js";
-import { type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
+import { type GitReader, type TagRef, unreadable } from "./reader.js";
 import { GitUnavailable } from "./run.js";
 
 /** Which adapter reads git: `auto` uses the git program if it is installed. */
@@ -44,8 +44,4 @@ export async function openGit(dir: string, choice: GitChoice, onFetch?: OnFetch)
 
 async function listed(facts: RepositoryFacts, reader: GitReader): Promise<OpenGit> {
   return { facts, reader, tags: await reader.listTags() };
-}
-
-function unreadable<C extends Code>(code: C, args: Arguments<C>): RepositoryUnreadable {
-  return new RepositoryUnreadable(diagnose(code, args, { file: "." }));
 }

@@ -3,10 +3,9 @@
 
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { type Arguments, type Code, diagnose } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
 import { findGitDir, type GitDir, looksLikeGitDir } from "./find-git-dir.js";
-import { RepositoryUnreadable } from "./reader.js";
+import { unreadable, unreadableFile } from "./reader.js";
 
 export interface RepositoryFacts {
   /** The folder that holds HEAD of this working tree. */
@@ -91,10 +90,6 @@ function findMissingFolder({ root, gitDir, commonDir }: GitDir): { readonly targ
   return ["objects", "refs"].every((name) => existsSync(join(commonDir, name))) ? undefined : { target: commonDir };
 }
 
-function unreadable<C extends Code>(code: C, args: Arguments<C>): RepositoryUnreadable {
-  return new RepositoryUnreadable(diagnose(code, args, { file: "." }));
-}
-
 interface Setting {
   readonly key: string;
   readonly value: string;
@@ -129,6 +124,6 @@ function readText(path: string): string | undefined {
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw unreadable("git/failed", { problem: `${path} cannot be read (${code})` });
+    throw unreadableFile(path, error);
   }
 }

@@ -1,7 +1,8 @@
 // The port for reading git: the few questions that the registry asks a repository. It has two adapters (native.ts,
 // isomorphic.ts).
 
-import type { Diagnostic } from "@cuecard/model";
+import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
+import { errorCode } from "../disk/error-code.js";
 
 export type GitAdapter = "native" | "isomorphic";
 
@@ -68,4 +69,14 @@ export class RepositoryUnreadable extends Error {
     this.name = "RepositoryUnreadable";
     this.diagnostic = diagnostic;
   }
+}
+
+/** Why a repository cannot be read, as an error to throw. */
+export function unreadable<C extends Code>(code: C, args: Arguments<C>): RepositoryUnreadable {
+  return new RepositoryUnreadable(diagnose(code, args, { file: "." }));
+}
+
+/** The error for a file of the repository that exists and cannot be read: it must not look like an absent one. */
+export function unreadableFile(file: string, error: unknown): RepositoryUnreadable {
+  return unreadable("git/failed", { problem: `${file} cannot be read (${errorCode(error)})` });
 }

@@ -3,10 +3,9 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { diagnose } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
 import type { RepositoryFacts } from "./preflight.js";
-import { RepositoryUnreadable, type TagRef } from "./reader.js";
+import { type TagRef, unreadableFile } from "./reader.js";
 
 const OID = /^[0-9a-f]{40}$/;
 
@@ -106,7 +105,6 @@ function unlessAbsent<T>(path: string, value: T): (error: unknown) => T {
   return (error) => {
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return value;
-    const problem = `${path} cannot be read (${code})`;
-    throw new RepositoryUnreadable(diagnose("git/failed", { problem }, { file: "." }));
+    throw unreadableFile(path, error);
   };
 }

@@ -2,9 +2,8 @@
 // make it write, prompt, fetch or run anything.
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { diagnose } from "@cuecard/model";
 import type { RepositoryFacts } from "./preflight.js";
-import { RepositoryUnreadable } from "./reader.js";
+import { unreadable } from "./reader.js";
 
 /** git is not on the PATH, or the program with this name is not git. */
 export class GitUnavailable extends Error {}
@@ -57,18 +56,15 @@ export interface GitOutput {
 export function explainFailure(messages: string, dir: string): Error {
   const line = /^(?:fatal|error): (.*)$/m.exec(messages)?.[1];
   if (line === undefined) return new GitUnavailable(messages);
-  const place = { file: "." };
-  if (line.includes("dubious ownership"))
-    return new RepositoryUnreadable(diagnose("git/dubious-ownership", { dir }, place));
-  if (line.includes("not a git repository"))
-    return new RepositoryUnreadable(diagnose("git/not-a-repository", { dir, released: false }, place));
+  if (line.includes("dubious ownership")) return unreadable("git/dubious-ownership", { dir });
+  if (line.includes("not a git repository")) return unreadable("git/not-a-repository", { dir, released: false });
   const extension = /unknown repository extension|repository extension|unknown object format|unknown ref storage/i;
   if (extension.test(line)) {
     const names = messages.split("\n").slice(1).join(" ").trim();
     const feature = names === "" ? line : `the extension ${names}`;
-    return new RepositoryUnreadable(diagnose("git/unsupported", { feature, adapter: "native" }, place));
+    return unreadable("git/unsupported", { feature, adapter: "native" });
   }
-  return new RepositoryUnreadable(diagnose("git/failed", { problem: line }, place));
+  return unreadable("git/failed", { problem: line });
 }
 
 /** The environment without the variables that redirect git. (A hook that runs Cuecard sets GIT_DIR and others.) */

@@ -7,7 +7,7 @@ import { type Diagnostic, diagnose } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
 import type { TreeEntry } from "./objects.js";
 import { inspectRepository } from "./preflight.js";
-import { RepositoryUnreadable } from "./reader.js";
+import { RepositoryUnreadable, unreadableFile } from "./reader.js";
 
 /** By path, relative to the folder that was asked about. The path of a folder of a sparse index ends in `/`. */
 export type SkippedEntries = ReadonlyMap<string, TreeEntry>;
@@ -47,9 +47,7 @@ function readVersion(file: string): number | undefined {
     handle = openSync(file, "r");
   } catch (error) {
     if (errorCode(error) === "ENOENT") return undefined;
-    throw new RepositoryUnreadable(
-      diagnose("git/failed", { problem: `${file} cannot be read (${errorCode(error)})` }, { file: "." }),
-    );
+    throw unreadableFile(file, error);
   }
   try {
     const header = Buffer.alloc(8);

@@ -1,8 +1,7 @@
 // Checks that an object is the one that was asked for. git itself does not verify what it reads from a loose file.
 
 import { createHash } from "node:crypto";
-import { diagnose } from "@cuecard/model";
-import { type GitObject, RepositoryUnreadable } from "./reader.js";
+import { type GitObject, unreadable } from "./reader.js";
 
 /**
  * The object itself. A blob above `BLOB_LIMIT` has no data, and nothing of it is used.
@@ -14,6 +13,5 @@ export function verifyObject(oid: string, object: GitObject | undefined): GitObj
   const { type, size, data } = object;
   const hash = createHash(oid.length === 64 ? "sha256" : "sha1");
   if (hash.update(`${type} ${size}\0`).update(data).digest("hex") === oid) return object;
-  const problem = `the object ${oid} is damaged, because its content has another id`;
-  throw new RepositoryUnreadable(diagnose("git/failed", { problem }, { file: "." }));
+  throw unreadable("git/failed", { problem: `the object ${oid} is damaged, because its content has another id` });
 }

@@ -4,9 +4,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diagnose } from "@cuecard/model";
 import type { RepositoryFacts } from "../git/preflight.js";
-import { RepositoryUnreadable } from "../git/reader.js";
+import { unreadable } from "../git/reader.js";
 import { complaintOf, runWriting } from "../git/write.js";
 
 /** This commit is never visible, so it needs no real identity. */
@@ -36,9 +35,7 @@ export async function draftCommit(
   const git = async (args: readonly string[], input = ""): Promise<string> => {
     const done = await runWriting(facts, args, { environment, input });
     if (done.code === 0) return done.text.trim();
-    throw new RepositoryUnreadable(
-      diagnose("git/refused", { action: "prepare the commit", problem: complaintOf(done) }, { file: "." }),
-    );
+    throw unreadable("git/refused", { action: "prepare the commit", problem: complaintOf(done) });
   };
   try {
     await git(head === undefined ? ["read-tree", "--empty"] : ["read-tree", head]);

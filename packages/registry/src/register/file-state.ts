@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { type Diagnostic, diagnose, type Subject } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
 import type { RepositoryFacts } from "../git/preflight.js";
-import { RepositoryUnreadable } from "../git/reader.js";
+import { RepositoryUnreadable, unreadable } from "../git/reader.js";
 import { complaintOf, runWriting } from "../git/write.js";
 
 export interface FileState {
@@ -51,7 +51,7 @@ export async function hashBlob(
   const hashed = await runWriting(facts, args, { input: text });
   if (hashed.code === 0) return hashed.text.trim();
   const problem = complaintOf(hashed);
-  throw new RepositoryUnreadable(diagnose("git/refused", { action: `hash ${path}`, problem }, { file: "." }));
+  throw unreadable("git/refused", { action: `hash ${path}`, problem });
 }
 
 async function isIntentToAdd(facts: RepositoryFacts, path: string): Promise<boolean> {
