@@ -48,6 +48,7 @@ export {
   versionTag,
   windowsNameProblem,
 } from "./names.js";
+export { isWithin } from "./paths.js";
 export type { Applied, Planned } from "./planned.js";
 export { LineIndex } from "./position.js";
 export { latestScoresByVersion, metricNameProblem, type Score } from "./scores.js";

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { appendFile } from "node:fs/promises";
 import path from "node:path";
-import { type Diagnostic, UsageError } from "@cuecard/model";
+import { type Diagnostic, isWithin, UsageError } from "@cuecard/model";
 import type { Registry } from "@cuecard/project";
 import { Option } from "commander";
 import { exitCode } from "../exit.js";
@@ -126,7 +126,7 @@ function isAbout(
   paths: readonly string[],
   uses: ReadonlyMap<string, readonly string[]>,
 ): (finding: Diagnostic) => boolean {
-  const isNamed = (file: string) => paths.some((own) => own === "" || file === own || file.startsWith(`${own}/`));
+  const isNamed = (file: string) => paths.some((own) => isWithin(file, own));
   const reached = new Set([...uses].flatMap(([partial, prompts]) => (isNamed(partial) ? prompts : [])));
   return ({ file, ref }) => (ref === undefined || ref === "working") && (isNamed(file) || reached.has(file));
 }

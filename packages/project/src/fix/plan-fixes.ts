@@ -2,7 +2,15 @@
 // again in memory until no fix is left.
 
 import type { WordChange } from "@cuecard/build";
-import { applyEdits, type Diagnostic, hasErrors, type Planned, type Snapshot, type TextEdit } from "@cuecard/model";
+import {
+  applyEdits,
+  type Diagnostic,
+  hasErrors,
+  isWithin,
+  type Planned,
+  type Snapshot,
+  type TextEdit,
+} from "@cuecard/model";
 import { decodeText, readProjectFile } from "@cuecard/registry";
 import type { HelpersResult } from "../helpers/read-helpers.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
@@ -41,8 +49,7 @@ export async function planFixes(project: Project, { files }: FixOptions): Promis
   const found = [...helpers.diagnostics, ...diagnostics];
   // Without the helpers, every call of one would be reported as an error.
   if (snapshot === undefined || hasErrors(helpers.diagnostics)) return { plan: undefined, diagnostics: found };
-  const isAllowed = (file: string) =>
-    files === undefined || files.some((own) => own === "" || file === own || file.startsWith(`${own}/`));
+  const isAllowed = (file: string) => files === undefined || files.some((own) => isWithin(file, own));
   const before = new Map<string, string>();
   const after = new Map<string, string>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -79,20 +86,19 @@ function withTexts(snapshot: Snapshot, fixed: ReadonlyMap<string, string>, round
     const text = fixed.get(one.path);
     return text === undefined ? one : { ...one, text: plainText(text) };
   };
+  // A fixed tag may include a partial that was not reached before.
+  const partials = snapshot.workingPartials.map(file);
   const working = snapshot.working.map((prompt) => {
     const { content } = prompt;
     const isFixed = [content.prompt, ...content.partials].some(({ path }) => fixed.has(path));
     if (!isFixed) return prompt;
-    // A fixed tag may include a partial that was not reached before.
-    const partials = snapshot.workingPartials.map(file);
     return {
       ...prompt,
       digest: `${prompt.digest} ${round}`,
       content: { ...content, prompt: file(content.prompt), partials },
     };
   });
-  const workingPartials = snapshot.workingPartials.map(file);
-  return { ...snapshot, working, workingPartials, versions: [], aliases: [], scores: [] };
+  return { ...snapshot, working, workingPartials: partials, versions: [], aliases: [], scores: [] };
 }
 
 function editsByFile(

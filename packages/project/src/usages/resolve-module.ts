@@ -2,6 +2,7 @@
 // packages are found by their names, and their build output by its source.
 
 import path from "node:path";
+import { isWithin } from "@cuecard/model";
 import { type ParseError, parse } from "jsonc-parser";
 import type { SourceFiles } from "./source-files.js";
 
@@ -184,10 +185,6 @@ function stringsIn(value: unknown): string[] {
 
 function objectIn(value: unknown): Json {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {}; // checked just now
-}
-
-function isWithin(folder: string, dir: string): boolean {
-  return dir === "" || folder === dir || folder.startsWith(`${dir}/`);
 }
 
 function folderOf(file: string): string {

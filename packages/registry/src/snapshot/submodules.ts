@@ -3,6 +3,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { isWithin } from "@cuecard/model";
 import { findGitDir } from "../git/find-git-dir.js";
 import { parseConfig } from "../git/preflight.js";
 
@@ -21,7 +22,7 @@ export function listSubmodules(root: string): ReadonlySet<string> {
   );
   return new Set(
     paths.flatMap((path) => {
-      if (path === folder || folder.startsWith(`${path}/`)) return [""];
+      if (isWithin(folder, path)) return [""];
       return path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [];
     }),
   );
