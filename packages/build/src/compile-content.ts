@@ -73,13 +73,12 @@ export function compileContent(
 ): CompiledResult {
   const compilation = new ContentCompilation(name, promptsDir, content, context);
   const value = compilation.run();
-  const diagnostics = compilation.texts.reduce(
-    (found, text) => fixCodeBraces(found, text),
-    compilation.diagnostics as readonly Diagnostic[],
-  );
+  const found: readonly Diagnostic[] = compilation.diagnostics;
+  const diagnostics = found.length === 0 ? found : compilation.texts.reduce(fixCodeBraces, found);
   return { value: blocksCodegen(diagnostics) ? undefined : value, diagnostics };
 }
 
+const KEYS = Object.keys(frontMatterSchema.properties);
 const NO_FRONT_MATTER: ParsedFrontMatter = { data: {}, locate: () => [0, 0], locateKey: () => undefined };
 
 class ContentCompilation {
@@ -117,10 +116,9 @@ class ContentCompilation {
     if (file === undefined) return undefined;
     this.#template = file.template;
     const frontMatter = this.#readFrontMatter(file.frontMatter);
-    const keys = Object.keys(frontMatterSchema.properties);
     const isSecond = file.frontMatter?.text.trim() === "";
     if (file.frontMatter === undefined || isSecond)
-      this.diagnostics.push(...findMisplacedFrontMatter(file.template, keys, isSecond));
+      this.diagnostics.push(...findMisplacedFrontMatter(file.template, KEYS, isSecond));
     const ast = this.#take(parseTemplate(file.template));
     const template = ast && this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
     if (template !== undefined && !isChatTemplate(template)) this.diagnostics.push(...findRoleLines(file.template));

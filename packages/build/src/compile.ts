@@ -102,21 +102,24 @@ function emitFiles(
     ["index.cjs", emitCommonJsIndex(loadable)],
     ["manifest.json", emitManifest(loadable, replaced)],
   ]);
-  const addTypes = (path: string, text: string, map: MapTypes): void => {
-    const mapped = project === undefined ? undefined : map(text, path, project);
-    files.set(path, mapped?.text ?? text);
-    if (mapped !== undefined) files.set(`${path}.map`, mapped.map);
+  const addTypes = (name: string, endings: readonly string[], text: string, map: MapTypes): void => {
+    const mapped = project === undefined ? undefined : map(text, project);
+    for (const ending of endings) {
+      const path = `${name}.${ending}`;
+      const own = mapped?.(path);
+      files.set(path, own?.text ?? text);
+      if (own !== undefined) files.set(`${path}.map`, own.map);
+    }
   };
   for (const ending of ["js", "cjs"] as const)
-    addTypes(`index.${TYPES_OF[ending]}`, emitIndexTypes(loadable, { validation, ending }), mapIndexTypes(loadable));
+    addTypes("index", [TYPES_OF[ending]], emitIndexTypes(loadable, { validation, ending }), mapIndexTypes(loadable));
   for (const [name, promptCode] of code) {
     files.set(`prompts/${name}.js`, emitPromptModule(name, promptCode, helpers?.entry));
     files.set(`prompts/${name}.cjs`, emitCommonJsPrompt(name, promptCode, helpers?.commonJsEntry));
   }
   for (const prompt of loadable) {
     const types = emitPromptTypes(prompt, { validation });
-    for (const ending of Object.values(TYPES_OF))
-      addTypes(`prompts/${prompt.name}.${ending}`, types, mapPromptTypes(prompt.source));
+    addTypes(`prompts/${prompt.name}`, Object.values(TYPES_OF), types, mapPromptTypes(prompt.source));
   }
   if (helpers === undefined || [...code.values()].every((prompt) => prompt.helpers.size === 0)) return files;
   return new Map([...files, ...helpers.files]);

@@ -2,7 +2,7 @@
 // Names are found in the emitted text, whose form this folder determines: members of an interface are indented by two spaces.
 
 import type { CompiledPrompt, PromptSource } from "../model.js";
-import { encodeSourceMap, type Mapping } from "./source-map.js";
+import { encodeMappings, type Mapping, printSourceMap } from "./source-map.js";
 
 /** 0-based. */
 interface Target {
@@ -23,12 +23,12 @@ export interface MappedFile {
 }
 
 /**
- * Maps the text of declarations; `undefined` if there is no file to map to.
+ * Maps the text of declarations; `undefined` if there is no file to map to. What is returned writes it to a file within dist: to
+ * several with the same text, the text is mapped once.
  *
- * @param file The emitted file within dist.
  * @param project The project's folder, relative to dist.
  */
-export type MapTypes = (text: string, file: string, project: string) => MappedFile | undefined;
+export type MapTypes = (text: string, project: string) => ((file: string) => MappedFile) | undefined;
 
 /**
  * Maps the declarations of one prompt to its file: versions and aliases to its beginning, members of inputs and answers to where
@@ -77,16 +77,16 @@ const fromOne = ({ line, column }: Position): Position => ({ line: line - 1, col
  * @param head Mappings before all others.
  */
 function mapTo(paths: readonly string[], find: FindTarget, head: readonly Mapping[] = []): MapTypes {
-  return (text, file, project) => {
+  return (text, project) => {
     if (paths.length === 0) return undefined;
     const scan = new DeclarationScan(find);
     for (const [line, code] of text.split("\n").entries()) scan.read(code, line);
-    const name = file.replace(/^.*\//, "");
-    const up = "../".repeat(file.split("/").length - 1);
-    const sources = paths.map((path) => `${up}${project}/${path}`);
-    return {
-      text: `${text}//# sourceMappingURL=${name}.map\n`,
-      map: encodeSourceMap(name, sources, [...head, ...scan.mappings]),
+    const mappings = encodeMappings([...head, ...scan.mappings]);
+    return (file) => {
+      const name = file.replace(/^.*\//, "");
+      const up = "../".repeat(file.split("/").length - 1);
+      const sources = paths.map((path) => `${up}${project}/${path}`);
+      return { text: `${text}//# sourceMappingURL=${name}.map\n`, map: printSourceMap(name, sources, mappings) };
     };
   };
 }

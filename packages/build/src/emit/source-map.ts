@@ -11,11 +11,11 @@ export interface Mapping {
 }
 
 /**
- * @param file The emitted file's own name.
- * @param sources Relative to the emitted file.
+ * The field `mappings` of a source map.
+ *
  * @param mappings In the order of the emitted file. Without one for its beginning, the beginning leads nowhere.
  */
-export function encodeSourceMap(file: string, sources: readonly string[], mappings: readonly Mapping[]): string {
+export function encodeMappings(mappings: readonly Mapping[]): string {
   const [first] = mappings;
   const lines: string[][] = [first?.line === 0 && first.column === 0 ? [] : ["A"]];
   let [column, source, sourceLine, sourceColumn] = [0, 0, 0, 0];
@@ -33,8 +33,16 @@ export function encodeSourceMap(file: string, sources: readonly string[], mappin
     lines.at(-1)?.push(deltas.map(encodeNumber).join(""));
     ({ column, source, sourceLine, sourceColumn } = mapping);
   }
-  const encoded = lines.map((segments) => segments.join(",")).join(";");
-  return `${JSON.stringify({ version: 3, file, sources, names: [], mappings: encoded })}\n`;
+  return lines.map((segments) => segments.join(",")).join(";");
+}
+
+/**
+ * @param file The emitted file's own name.
+ * @param sources Relative to the emitted file.
+ * @param mappings See `encodeMappings`.
+ */
+export function printSourceMap(file: string, sources: readonly string[], mappings: string): string {
+  return `${JSON.stringify({ version: 3, file, sources, names: [], mappings })}\n`;
 }
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

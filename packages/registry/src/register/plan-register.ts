@@ -59,8 +59,8 @@ export async function prepareRegistration(
   const { reader, facts } = opened;
   if (reader.adapter !== "native" || facts.bare)
     return diagnose("git/needs-program", { action: "register" }, { file: "." });
-  const skipped = findSkippedFile(repository.dir, file);
-  if (skipped !== undefined && !existsSync(join(repository.dir, file))) return skipped;
+  const skipped = existsSync(join(repository.dir, file)) ? undefined : findSkippedFile(repository.dir, file);
+  if (skipped !== undefined) return skipped;
   const link = findLinks(repository.dir, file, { name });
   if (link !== undefined) return link;
   const head = await opened.resolveCommit("HEAD");

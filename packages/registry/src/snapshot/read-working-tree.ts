@@ -85,12 +85,10 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     }
     if (kind.kind === "prompt") names.add(kind.name);
     const segment = windowsNameProblem(path);
-    if (segment !== undefined) {
-      const about = kind.kind === "prompt" ? { name: kind.name } : undefined;
-      diagnostics.push(diagnose("prompt/windows-name", { path: place.file, segment }, place, about));
-    }
-    const decoded = readFile(path);
     const subject = kind.kind === "prompt" ? { name: kind.name } : undefined;
+    if (segment !== undefined)
+      diagnostics.push(diagnose("prompt/windows-name", { path: place.file, segment }, place, subject));
+    const decoded = readFile(path);
     if (decoded.text === undefined) {
       diagnostics.push(decoded.report(place, subject));
       continue;

@@ -39,5 +39,7 @@ export function contentOfDigest(
   promptsDir: string,
 ): PromptContent | undefined {
   const content = { prompt, partials };
-  return [content, trimMessages(content)].find((one) => digestOf(one, promptsDir) === digest);
+  if (digestOf(content, promptsDir) === digest) return content;
+  const trimmed = trimMessages(content);
+  return trimmed.trimMessages && digestOf(trimmed, promptsDir) === digest ? trimmed : undefined;
 }
