@@ -22,6 +22,10 @@ interface Manifest {
   readonly homepage?: string;
 }
 
+let manifest: Manifest | undefined;
+
+/** Read once: every command prints, or passes on, something of it. */
 function readManifest(): Manifest {
-  return JSON.parse(readFileSync(path.join(packageFolder(), "package.json"), "utf8")) as Manifest; // our own file
+  manifest ??= JSON.parse(readFileSync(path.join(packageFolder(), "package.json"), "utf8")) as Manifest; // our own file
+  return manifest;
 }

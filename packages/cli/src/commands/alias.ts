@@ -13,6 +13,7 @@ import {
   DEFAULT_OF_ALIAS,
   type DeclareCommand,
   examples,
+  unknownCommand,
   withPlanOptions,
 } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
@@ -40,7 +41,7 @@ function refuseMisspelled(command: Command, subcommand: Command): void {
   const [first] = command.args;
   if (first === undefined) command.help({ error: true });
   const near = first === subcommand.name() || command.args.length > 2 ? undefined : nearestSubcommand(first);
-  if (near !== undefined) command.error(`error: unknown command '${first}'\n(Did you mean ${near}?)`);
+  if (near !== undefined) command.error(unknownCommand(first, near));
 }
 
 function nearestSubcommand(word: string): string | undefined {

@@ -2,7 +2,7 @@
 
 import { nearest } from "@cuecard/runtime";
 import type { Command } from "commander";
-import type { DeclareCommand } from "../support/command.js";
+import { type DeclareCommand, unknownCommand } from "../support/command.js";
 
 export const help: DeclareCommand = (program) =>
   program
@@ -25,8 +25,7 @@ function find(program: Command, names: readonly string[]): Command {
           .visibleCommands(found)
           .map((command) => command.name()),
       );
-      const suggestion = near === undefined ? "" : `\n(Did you mean ${near}?)`;
-      return found.error(`error: unknown command '${name}'${suggestion}`);
+      return found.error(unknownCommand(name, near));
     }
     found = next;
   }

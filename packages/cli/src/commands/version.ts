@@ -1,5 +1,6 @@
 // `cuecard version`: what `cuecard --version` prints. It is not listed in help, which lists the option.
 
+import { exitCode } from "../exit.js";
 import { packageVersion } from "../package.js";
 import type { DeclareCommand } from "../support/command.js";
 
@@ -10,6 +11,6 @@ export const version: DeclareCommand = (program, action) =>
     .action(
       action(async ({ terminal }) => {
         terminal.stdout.write(`${packageVersion()}\n`);
-        return 0;
+        return exitCode.clean;
       }, false),
     );

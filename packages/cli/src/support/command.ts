@@ -46,6 +46,11 @@ export function examples(...lines: readonly string[]): string {
   return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 
+/** What commander prints for a command that does not exist. */
+export function unknownCommand(name: string, near: string | undefined): string {
+  return `error: unknown command '${name}'${near === undefined ? "" : `\n(Did you mean ${near}?)`}`;
+}
+
 /** The end of the program's help. */
 export function helpFooter(homepage: string | undefined): string {
   const address = homepage === undefined ? "" : `\nDocumentation: ${homepage}`;

@@ -43,7 +43,8 @@ function markOf(file: string): string {
   if (kind.isDirectory()) return FOLDER;
   // Installed packages have many files, which are not edited.
   if (isInstalled(file)) return `${kind.size} ${kind.mtimeMs}`;
-  return hash(readFileSync(file, "latin1")) /* every byte counts */;
+  // Every byte counts, also those that are not UTF-8.
+  return hash(readFileSync(file, "latin1"));
 }
 
 /** Whether a path, relative to the project's folder, is of the project itself, and not of a package installed in it. */

@@ -28,7 +28,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function readPromptfooResults(text: string): Results | string {
   let document: unknown;
   try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
+    document = JSON.parse(text);
   } catch (error) {
     if (isJsonLines(text)) return "they are JSON Lines, without totals: run promptfoo with `--output results.json`";
     return `they are not JSON: ${(error as Error).message}`;
@@ -49,7 +49,7 @@ export function readPromptfooResults(text: string): Results | string {
 
 /** Whether a text is what `promptfoo eval --output results.jsonl` writes: an object in each line. */
 function isJsonLines(text: string): boolean {
-  const [first = "", second = ""] = text.replace(/^\uFEFF/, "").split("\n");
+  const [first = "", second = ""] = text.split("\n");
   try {
     return [first, second].every((line) => asObject(JSON.parse(line)) !== undefined);
   } catch {
