@@ -23,7 +23,7 @@ export interface MappedFile {
 }
 
 /**
- * Maps the text of declarations; `undefined` if there is no file to map to. What is returned writes it to a file within dist: to
+ * Maps the text of declarations; `undefined` without a file to map to. What is returned writes it to a file within dist: to
  * several with the same text, the text is mapped once.
  *
  * @param project The project's folder, relative to dist.

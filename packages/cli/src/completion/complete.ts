@@ -87,7 +87,7 @@ function referencesTo(prompts: readonly PromptReferences[], typed: string): read
   return [...prompts.map(({ name }) => plain(name)), ...refs];
 }
 
-/** What can follow the `@` of a reference, without `latest` where there is no version. */
+/** What can follow the `@` of a reference, without `latest` if nothing is released. */
 function refsOf(prompt: PromptReferences): readonly Candidate[] {
   return [
     ...prompt.aliases.map((alias) => asCandidate(alias, "alias")),

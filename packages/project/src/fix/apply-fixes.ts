@@ -18,7 +18,7 @@ export async function applyFixes(project: Project, plan: FixPlan): Promise<Appli
     const isStill = async () => (await readProjectFile(project.dir, file))?.exact === before;
     try {
       if (await replaceFile(path.join(project.dir, file), after, isStill)) files.push(file);
-      else diagnostics.push(diagnose("prompt/changed-meanwhile", {}, { file }));
+      else diagnostics.push(diagnose("prompt/changed-while-fixing", {}, { file }));
     } catch (error) {
       diagnostics.push(writeFailure(error, file, file));
     }

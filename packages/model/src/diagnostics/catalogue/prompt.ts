@@ -80,7 +80,7 @@ export const prompt = {
     message: ({ problem }) => `this file is not text: ${problem}`,
     hint: ({ encoding }) => encoding && SAVE_AS_UTF8[encoding],
   } as Finding<{ problem: string; encoding?: keyof typeof SAVE_AS_UTF8 | undefined }>,
-  "prompt/changed-meanwhile": {
+  "prompt/changed-while-fixing": {
     severity: "error",
     stage: "write",
     about: "A file changed while `cuecard check --fix` was running. It was not written.",
