@@ -30,6 +30,7 @@ import { explainSchemaProblems } from "./hints/schema-habits.js";
 import { findVanishing } from "./hints/vanishing.js";
 import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
+import { inputTooLarge } from "./infer/too-large.js";
 import { isInlineHelper } from "./language/language.js";
 import type { CompiledContent, JsonSchema } from "./model.js";
 import { extensionsOf } from "./parse/extensions.js";
@@ -248,7 +249,10 @@ class ContentCompilation {
         this.diagnostics.push(diagnose("input/unsafe-name", { name }, place));
       }
     }
-    return blocksCodegen(this.diagnostics) ? undefined : inferInputSchema(usage, defaults);
+    if (blocksCodegen(this.diagnostics)) return undefined;
+    const schema = usage.isTooLarge ? undefined : inferInputSchema(usage, defaults);
+    if (schema === undefined) this.diagnostics.push(inputTooLarge(template));
+    return schema;
   }
 
   /** A schema of the front matter as JSON Schema; `undefined` when there is none or it has errors. */

@@ -13,6 +13,15 @@ const withPattern = (pattern: string) =>
   withFrontMatter(
     `input: { schema: { type: object, properties: { a: { type: string, pattern: ${JSON.stringify(pattern)} } } } }`,
   );
+/** A schema of definitions, each of which refers twice to the next. */
+const withDoubling = (role: "input" | "output", make: (next: object) => object, count = 30) => {
+  const next = (index: number) => ({ $ref: `#/$defs/a${index + 1}` });
+  const definition = (index: number) => (index === count - 1 ? { type: "string" } : make(next(index)));
+  const $defs = Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, definition(index)]));
+  const schema = { type: "object", properties: { x: { $ref: "#/$defs/a0" } }, required: ["x"], $defs };
+  return withFrontMatter(`${role}: { schema: ${JSON.stringify(schema)} }`, role === "input" ? "{{json x}}" : "Hi");
+};
+const nested = (open: string, close: string, inside = "{{x}}") => `${open.repeat(32)}${inside}${close.repeat(32)}`;
 const bomb = [
   "a: &a [x,x,x,x,x,x,x,x,x]",
   ...Array.from({ length: 9 }, (_, level) => {
@@ -36,6 +45,36 @@ export const hostilePrompts: readonly HostilePrompt[] = [
   { name: "50,000 opening braces", content: "{{".repeat(50_000), code: "template/syntax" },
   { name: "5,000 opening braces", content: "{{".repeat(5_000), code: "template/syntax" },
   { name: "nested helper calls", content: `{{json ${"(lookup ".repeat(5_000)}`, code: "template/too-large" },
+  { name: "32 nested loops", content: nested("{{#each a}}", "{{/each}}"), code: undefined },
+  { name: "32 nested sections", content: nested("{{#a}}", "{{/a}}"), code: "template/too-large" },
+  {
+    name: "nested loops in a chat with media",
+    content: `{{role "system"}}${nested("{{#each a}}", '{{role "user"}}{{/each}}', "{{media url=x}}")}`,
+    code: undefined,
+  },
+  {
+    name: "definitions that refer to the next twice, as alternatives",
+    content: withDoubling("input", (next) => ({ anyOf: [next, next] })),
+    code: "schema/invalid",
+  },
+  {
+    name: "definitions that refer to the next twice, as parts",
+    content: withDoubling("output", (next) => ({ allOf: [next, next] })),
+    code: "schema/invalid",
+  },
+  {
+    name: "definitions that refer to the next twice, as members",
+    content: withDoubling("output", (next) => ({ type: "object", properties: { l: next, r: next } })),
+    code: "schema/invalid",
+  },
+  {
+    name: "definitions that refer to the next twice, as items",
+    content: withDoubling("output", (next) => ({ type: "array", prefixItems: [next, next] })),
+    code: "schema/invalid",
+  },
+  { name: "a loop in a look-ahead", content: withPattern("(?=a+b)c"), code: "schema/unsafe-pattern" },
+  { name: "a loop in a look-behind", content: withPattern("(?<!\\s+b)c"), code: "schema/unsafe-pattern" },
+  { name: "look-aheads at the start", content: withPattern("^(?=.*[a-z])(?!.*\\s).{8,}$"), code: undefined },
   { name: "a pattern that backtracks", content: withPattern("^(a+)+$"), code: "schema/unsafe-pattern" },
   { name: "a pattern that backtracks by choices", content: withPattern("^(a|a)*$"), code: "schema/unsafe-pattern" },
   { name: "a pattern of 5,000 groups", content: withPattern("(a?)".repeat(5_000)), code: "schema/unsafe-pattern" },

@@ -1,5 +1,5 @@
-// What validators emitted by Ajv call at run time, so that a generated package needs nothing of Ajv itself. Both are small
-// enough to be written here: ajv/dist/runtime/ucs2length and fast-deep-equal, for plain data.
+// What validators emitted by Ajv call at run time, so that a generated package needs nothing of Ajv itself:
+// ajv/dist/runtime/ucs2length, fast-deep-equal for plain data, and the search for equal items of a list.
 
 /** A text's length in Unicode code points, as JSON Schema counts. */
 export function codePoints(text: string): number {
@@ -20,4 +20,38 @@ export function deepEqual(a: unknown, b: unknown): boolean {
 
 function property(object: object, key: string): unknown {
   return (object as Record<string, unknown>)[key];
+}
+
+/**
+ * The last item of a list that equals one before it, and the nearest such: their indexes, as Ajv reports them for `uniqueItems`. Ajv compares
+ * every pair; this takes time in proportion to the list's size.
+ */
+export function findDuplicate(list: readonly unknown[]): readonly [later: number, earlier: number] | undefined {
+  const idOf = makeIds();
+  const seen = new Map<number, number>();
+  let duplicate: readonly [number, number] | undefined;
+  list.forEach((item, index) => {
+    const id = idOf(item);
+    const earlier = seen.get(id);
+    if (earlier !== undefined) duplicate = [index, earlier];
+    seen.set(id, index);
+  });
+  return duplicate;
+}
+
+/** Gives equal values of plain data ({@link deepEqual}) the same number, and all others different ones. */
+function makeIds(): (value: unknown) => number {
+  const ids = new Map<unknown, number>();
+  return function idOf(value) {
+    let key = value;
+    if (typeof value === "string") key = `"${value}`;
+    else if (typeof value === "object" && value !== null) {
+      const members = Object.keys(value).sort();
+      const listed = members.map((name) => `${JSON.stringify(name)}:${idOf(property(value, name))}`);
+      key = `${Array.isArray(value) ? "[" : "{"}${listed.join()}`;
+    }
+    const id = ids.get(key) ?? ids.size;
+    ids.set(key, id);
+    return id;
+  };
 }

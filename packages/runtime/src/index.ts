@@ -1,6 +1,6 @@
 // What a generated prompt package needs at run time, and nothing else. It has no dependencies and uses no types of a host.
 
-export { codePoints, deepEqual } from "./ajv.js";
+export { codePoints, deepEqual, findDuplicate } from "./ajv.js";
 export { ajvCheck } from "./ajv-check.js";
 export { each, eachObject, forEach, forEachObject, sectionItems, within, withObject, withValue } from "./blocks.js";
 export type { ContentPart, MediaPart, TextPart } from "./content.js";

@@ -71,6 +71,7 @@ class SchemaTypes {
 class SchemaType extends StaticType {
   readonly kinds: Kinds;
   readonly constants: readonly unknown[] | undefined;
+  override readonly isOpen: boolean;
   readonly tellsNothing: boolean;
   readonly #schema: JsonSchema;
   readonly #types: SchemaTypes;
@@ -84,25 +85,19 @@ class SchemaType extends StaticType {
     this.#types = types;
     this.constants =
       "const" in schema ? [schema.const] : (schema.enum ?? (schema.type === "null" ? [null] : undefined));
+    const { additionalProperties } = schema;
+    this.isOpen =
+      additionalProperties === true || isObject(additionalProperties) || OPENING.some((keyword) => keyword in schema);
     const kinds = ownKinds(schema, this.constants);
     this.tellsNothing = kinds === JSON_KINDS && !this.isOpen && !TELLING.some((keyword) => keyword in schema);
     this.kinds = kinds & within;
   }
 
-  override get isOpen(): boolean {
-    const { additionalProperties } = this.#schema;
-    return (
-      additionalProperties === true ||
-      isObject(additionalProperties) ||
-      OPENING.some((keyword) => keyword in this.#schema)
-    );
-  }
-
-  get memberNames(): readonly string[] {
+  protected override listMembers(): readonly string[] {
     return Object.keys(this.#schema.properties ?? {});
   }
 
-  member(name: string): StaticType | undefined {
+  protected findMember(name: string): StaticType | undefined {
     const { kinds } = this;
     const found = [
       ...((kinds & OBJECT) === 0 ? [] : [this.#property(name)]),
@@ -137,7 +132,7 @@ class SchemaType extends StaticType {
     return this.#types.typeOf(this.#schema.prefixItems?.[Number(name)] ?? this.#schema.items);
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     const { properties, additionalProperties, prefixItems, items } = this.#schema;
     const found: StaticType[] = [];
     if ((this.kinds & LIST) !== 0) {
@@ -173,16 +168,16 @@ class DefaultedType extends StaticType {
     this.#defaults = defaults;
   }
 
-  get memberNames(): readonly string[] {
+  protected override listMembers(): readonly string[] {
     return this.#type.memberNames;
   }
 
-  member(name: string): StaticType | undefined {
+  protected findMember(name: string): StaticType | undefined {
     const member = this.#type.member(name);
     return Object.hasOwn(this.#defaults, name) ? member?.present : member;
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     return this.#type.item();
   }
 }

@@ -20,19 +20,41 @@ export abstract class StaticType {
   abstract readonly kinds: Kinds;
   /** The only possible values, if they are listed. */
   abstract readonly constants: readonly unknown[] | undefined;
-  /** Names of declared members. */
-  abstract readonly memberNames: readonly string[];
   /** Whether it allows members that it does not name. */
-  get isOpen(): boolean {
-    return false;
+  readonly isOpen: boolean = false;
+
+  protected listMembers(): readonly string[] {
+    return [];
+  }
+  protected abstract findMember(name: string): StaticType | undefined;
+  protected abstract findItem(): StaticType;
+
+  // Each is found once: types are made of others that they share, and a schema can refer to the next one twice, thirty times over.
+  #memberNames: readonly string[] | undefined;
+  readonly #members = new Map<string, StaticType | undefined>();
+  #item: StaticType | undefined;
+  #present: StaticType | undefined;
+
+  /** Names of declared members. */
+  get memberNames(): readonly string[] {
+    this.#memberNames ??= [...new Set(this.listMembers())];
+    return this.#memberNames;
   }
 
   /** A member; `undefined` if there cannot be one of that name. */
-  abstract member(name: string): StaticType | undefined;
-  /** The item of a loop over it: a list's items, or an object's values. */
-  abstract item(): StaticType;
+  member(name: string): StaticType | undefined {
+    const known = this.#members.get(name);
+    if (known !== undefined || this.#members.has(name)) return known;
+    const found = this.findMember(name);
+    this.#members.set(name, found);
+    return found;
+  }
 
-  #present: StaticType | undefined;
+  /** The item of a loop over it: a list's items, or an object's values. */
+  item(): StaticType {
+    this.#item ??= this.findItem();
+    return this.#item;
+  }
 
   /** Whether it may be null or `undefined`. False for a value that may be anything: nothing is known of it. */
   get isOptional(): boolean {
@@ -62,17 +84,16 @@ export abstract class StaticType {
 class UnknownType extends StaticType {
   readonly kinds: Kinds = EVERY_KIND;
   readonly constants = undefined;
-  readonly memberNames: readonly string[] = [];
 
   override get isOptional(): boolean {
     return false;
   }
 
-  member(): StaticType {
+  protected findMember(): StaticType {
     return UNKNOWN;
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     return UNKNOWN;
   }
 
@@ -87,7 +108,6 @@ export const UNKNOWN: StaticType = new UnknownType();
 export class KindType extends StaticType {
   readonly kinds: Kinds;
   readonly constants: readonly unknown[] | undefined;
-  readonly memberNames: readonly string[] = [];
 
   constructor(kinds: Kinds, constants?: readonly unknown[]) {
     super();
@@ -95,11 +115,11 @@ export class KindType extends StaticType {
     this.constants = constants;
   }
 
-  member(name: string): StaticType | undefined {
+  protected findMember(name: string): StaticType | undefined {
     return (this.kinds & (OBJECT | LIST)) === 0 ? memberOfScalar(this.kinds, name) : UNKNOWN;
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     return UNKNOWN;
   }
 }
@@ -124,19 +144,17 @@ export function isIndex(name: string): boolean {
 
 /** A type made of several others. */
 abstract class CombinedType extends StaticType {
+  override readonly isOpen: boolean;
   protected readonly types: readonly StaticType[];
 
   constructor(types: readonly StaticType[]) {
     super();
     this.types = types;
+    this.isOpen = types.some(({ isOpen }) => isOpen);
   }
 
-  get memberNames(): readonly string[] {
+  protected override listMembers(): readonly string[] {
     return this.types.flatMap(({ memberNames }) => memberNames);
-  }
-
-  override get isOpen(): boolean {
-    return this.types.some(({ isOpen }) => isOpen);
   }
 }
 
@@ -154,7 +172,7 @@ class UnionType extends CombinedType {
   }
 
   /** A member of some of them counts: the template may test which one it has. */
-  member(name: string): StaticType | undefined {
+  protected findMember(name: string): StaticType | undefined {
     const found = this.types.flatMap((type) => {
       const member = (type.kinds & CONTAINER) === 0 ? undefined : type.member(name);
       return member === undefined ? [] : [member];
@@ -162,15 +180,16 @@ class UnionType extends CombinedType {
     return found.length === 0 ? undefined : union(found);
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     return union(this.types.filter(({ kinds }) => (kinds & (LIST | OBJECT)) !== 0).map((type) => type.item()));
   }
 }
 
 export function union(types: readonly StaticType[]): StaticType {
-  const [first, ...others] = types;
+  const different = [...new Set(types)];
+  const [first] = different;
   if (first === undefined || types.includes(UNKNOWN)) return UNKNOWN;
-  return others.every((type) => type === first) ? first : new UnionType(types);
+  return different.length === 1 ? first : new UnionType(different);
 }
 
 /** All of several types at once. */
@@ -185,22 +204,23 @@ class IntersectionType extends CombinedType {
     this.constants = lists[0]?.filter((value) => lists.every((list) => list.includes(value)));
   }
 
-  member(name: string): StaticType | undefined {
+  protected findMember(name: string): StaticType | undefined {
     const members = this.types.map((type) => type.member(name));
     const known = members.filter((member) => member !== undefined && member !== UNKNOWN) as StaticType[];
     if (known.length > 0) return intersection(known);
     return this.isOpen || !members.includes(undefined) ? UNKNOWN : undefined;
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     return intersection(this.types.map((type) => type.item()).filter((item) => item !== UNKNOWN));
   }
 }
 
 export function intersection(types: readonly StaticType[]): StaticType {
-  const [first, ...others] = types;
+  const different = [...new Set(types)];
+  const [first] = different;
   if (first === undefined) return UNKNOWN;
-  return others.every((type) => type === first) ? first : new IntersectionType(types);
+  return different.length === 1 ? first : new IntersectionType(different);
 }
 
 /** A type with some kinds ruled out, by a test for example. */
@@ -218,15 +238,15 @@ class NarrowedType extends StaticType {
     return this.#type.constants;
   }
 
-  get memberNames(): readonly string[] {
+  protected override listMembers(): readonly string[] {
     return this.#type.memberNames;
   }
 
-  member(name: string): StaticType | undefined {
+  protected findMember(name: string): StaticType | undefined {
     return (this.kinds & CONTAINER) === 0 ? undefined : this.#type.member(name);
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     return this.#type.item();
   }
 }
@@ -245,15 +265,15 @@ export class SectionType extends StaticType {
     this.kinds = type.kinds | around.kinds;
   }
 
-  get memberNames(): readonly string[] {
+  protected override listMembers(): readonly string[] {
     return [...this.#type.memberNames, ...this.#around.memberNames];
   }
 
-  member(name: string): StaticType | undefined {
+  protected findMember(name: string): StaticType | undefined {
     return this.#type.member(name) ?? this.#around.member(name);
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     return union([this.#type.item(), this.#around.item()]);
   }
 }
@@ -271,15 +291,15 @@ export class ExtendedType extends StaticType {
     this.#members = members;
   }
 
-  get memberNames(): readonly string[] {
+  protected override listMembers(): readonly string[] {
     return [...this.#members.keys(), ...this.#type.memberNames];
   }
 
-  member(name: string): StaticType | undefined {
+  protected findMember(name: string): StaticType | undefined {
     return this.#members.get(name) ?? this.#type.member(name);
   }
 
-  item(): StaticType {
+  protected findItem(): StaticType {
     return union([...this.#members.values(), this.#type.item()]);
   }
 }

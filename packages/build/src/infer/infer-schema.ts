@@ -15,16 +15,20 @@ import {
 import type { JsonSchema } from "../model.js";
 import type { PartialFunction } from "../template/ir.js";
 import type { TemplateUsage } from "./infer-usage.js";
-import { allOf, isUsed, type Usage } from "./usage.js";
+import { allOf, isUsed, MAX_VALUES, type Usage } from "./usage.js";
 
 /**
  * An object schema whose properties are the template's variables, in order of first use. The context of a partial that
- * includes itself is a definition, named after the partial.
+ * includes itself is a definition, named after the partial. `undefined` if it would describe too many values.
  */
-export function inferInputSchema(usage: TemplateUsage, defaults: Readonly<Record<string, unknown>>): JsonSchema {
+export function inferInputSchema(
+  usage: TemplateUsage,
+  defaults: Readonly<Record<string, unknown>>,
+): JsonSchema | undefined {
   const inference = new SchemaInference(usage.partials);
   const input = inference.object(usage.input, (name, member) => isRequired(member) && !Object.hasOwn(defaults, name));
   const definitions = inference.definitions();
+  if (inference.isTooLarge) return undefined;
   return definitions === undefined ? input : { ...input, $defs: definitions };
 }
 
@@ -32,9 +36,16 @@ class SchemaInference {
   readonly #partials: TemplateUsage["partials"];
   /** The partials that are referred to, in order of first use. */
   readonly #referred = new Set<PartialFunction>();
+  /** How many sections are around the value that is described. */
+  #depth = 0;
+  #valuesInSections = 0;
 
   constructor(partials: TemplateUsage["partials"]) {
     this.#partials = partials;
+  }
+
+  get isTooLarge(): boolean {
+    return this.#valuesInSections > MAX_VALUES;
   }
 
   object(usage: Usage, isNeeded: (name: string, member: Usage) => boolean): JsonSchema {
@@ -62,12 +73,21 @@ class SchemaInference {
   }
 
   #value(usage: Usage): JsonSchema {
+    if (this.#depth > 0) this.#valuesInSections++;
+    if (this.isTooLarge) return {};
     const references = [...usage.partials].map((partial) => this.#reference(partial));
     const own = this.#ownValue(usage);
     const [reference] = references;
     if (reference === undefined) return own;
     if (Object.keys(own).length === 0 && references.length === 1) return reference;
     return { allOf: [...(Object.keys(own).length === 0 ? [] : [own]), ...references] };
+  }
+
+  #section(usage: Usage): JsonSchema {
+    this.#depth++;
+    const schema = this.#value(usage);
+    this.#depth--;
+    return schema;
   }
 
   #reference(partial: PartialFunction): JsonSchema {
@@ -100,14 +120,14 @@ class SchemaInference {
       forms.push({ type: "array", items: item });
       if (keyed) forms.push({ type: "object", additionalProperties: item });
     }
-    if (section !== undefined && isUsed(section)) forms.push({ type: "array", items: this.#value(section) });
+    if (section !== undefined && isUsed(section)) forms.push({ type: "array", items: this.#section(section) });
     return forms;
   }
 
   #objects(usage: Usage): JsonSchema[] {
     const { members, section } = usage;
     const forms: JsonSchema[] = [];
-    if (section !== undefined && isUsed(section)) forms.push(this.#value(section));
+    if (section !== undefined && isUsed(section)) forms.push(this.#section(section));
     const isList = [...members.keys()].every((name) => name === "length" || isEntry(name));
     return isList ? forms : [...forms, this.object(usage, (_, member) => isRequired(member))];
   }

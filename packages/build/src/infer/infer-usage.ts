@@ -5,13 +5,15 @@ import type { HelperParameter } from "../language/helper-signature.js";
 import { kindOfValue, kindsOf, NOTHING, STRING, UNDEFINED } from "../language/kinds.js";
 import type { Expression, Node, Origin, PartialFunction, Scope, Template, Test } from "../template/ir.js";
 import type { HelperLookup } from "../template/lowering.js";
-import { absorb, member, newUsage, type Usage } from "./usage.js";
+import { Combination, member, newUsage, type Usage } from "./usage.js";
 
 export interface TemplateUsage {
   /** Of the input itself; its members are the variables, in order of first use. */
   readonly input: Usage;
   /** Of the contexts of partials that include themselves. */
   readonly partials: ReadonlyMap<PartialFunction, Usage>;
+  /** Whether these are not all values: there are too many. */
+  readonly isTooLarge: boolean;
 }
 
 export function inferUsage(template: Template, helpers: HelperLookup): TemplateUsage {
@@ -26,7 +28,7 @@ export function inferUsage(template: Template, helpers: HelperLookup): TemplateU
     inference.bind(partial.scope, context);
     inference.nodes(partial.body, NO_GUARDS);
   }
-  return { input, partials };
+  return { input, partials, isTooLarge: inference.isTooLarge };
 }
 
 /** The values that the tests around a place have shown to be present. */
@@ -39,6 +41,7 @@ type Extend = Extract<Expression, { kind: "extend" }>;
 
 class Inference {
   readonly #helpers: HelperLookup;
+  readonly #combination = new Combination();
   readonly #scopes = new Map<number, Usage | undefined>();
   readonly #loops = new Map<number, Usage>();
   /** By scope: the context of a partial, and the values that it is reached through. */
@@ -48,6 +51,10 @@ class Inference {
 
   constructor(helpers: HelperLookup) {
     this.#helpers = helpers;
+  }
+
+  get isTooLarge(): boolean {
+    return this.#combination.isTooLarge;
   }
 
   bind(scope: Scope, usage: Usage | undefined): void {
@@ -152,7 +159,7 @@ class Inference {
       for (const [name, used] of inside.members) {
         const same = overlaid.has(name) ? undefined : this.#memberOf(object, name, used.origin).at(-1);
         if (same === undefined) continue;
-        absorb(same, used);
+        this.#combination.absorb(same, used);
         same.tested = true;
       }
     }

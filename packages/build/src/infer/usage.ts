@@ -37,7 +37,13 @@ export function isUsed(usage: Usage): boolean {
   return hasForm || partials.size > 0 || wanted !== EVERY_KIND || compared !== 0;
 }
 
-export function newUsage(): Usage {
+/**
+ * How many values inside sections are described at most. Each section within a section doubles them: it may be a list or an object, and what
+ * it uses may be its own or the surrounding context's.
+ */
+export const MAX_VALUES = 5_000;
+
+export function newUsage(origin?: Origin): Usage {
   return {
     text: false,
     tested: false,
@@ -50,15 +56,14 @@ export function newUsage(): Usage {
     compared: 0,
     partials: new Set(),
     members: new Map(),
-    origin: undefined,
+    origin,
   };
 }
 
 export function member(object: Usage, name: string, origin: Origin | undefined): Usage {
   let usage = object.members.get(name);
   if (usage === undefined) {
-    usage = newUsage();
-    usage.origin = origin;
+    usage = newUsage(origin);
     object.members.set(name, usage);
   }
   return usage;
@@ -67,30 +72,43 @@ export function member(object: Usage, name: string, origin: Origin | undefined):
 /** The uses of several values as those of one. */
 export function allOf(usages: readonly Usage[]): Usage {
   const all = newUsage();
-  for (const usage of usages) absorb(all, usage);
+  const combination = new Combination();
+  for (const usage of usages) combination.absorb(all, usage);
   return all;
 }
 
-/** Adds the uses of one value to another's, except that it is required. */
-export function absorb(usage: Usage, other: Usage): void {
-  usage.text ||= other.text;
-  usage.tested ||= other.tested;
-  usage.keyed ||= other.keyed;
-  usage.whole ||= other.whole;
-  usage.wanted &= other.wanted;
-  usage.compared |= other.compared;
-  if (other.items !== undefined) {
-    usage.items ??= newUsage();
-    absorb(usage.items, other.items);
+/** Adds the uses of values to others, up to the limit. */
+export class Combination {
+  #count = 0;
+
+  /** Whether the limit is exceeded: then some uses were not added. */
+  get isTooLarge(): boolean {
+    return this.#count > MAX_VALUES;
   }
-  if (other.section !== undefined) {
-    usage.section ??= newUsage();
-    absorb(usage.section, other.section);
-  }
-  for (const partial of other.partials) usage.partials.add(partial);
-  for (const [name, used] of other.members) {
-    const same = member(usage, name, used.origin);
-    same.unguarded ||= used.unguarded;
-    absorb(same, used);
+
+  /** Adds the uses of one value to another's, except that it is required. */
+  absorb(usage: Usage, other: Usage): void {
+    this.#count++;
+    if (this.isTooLarge) return;
+    usage.text ||= other.text;
+    usage.tested ||= other.tested;
+    usage.keyed ||= other.keyed;
+    usage.whole ||= other.whole;
+    usage.wanted &= other.wanted;
+    usage.compared |= other.compared;
+    if (other.items !== undefined) {
+      usage.items ??= newUsage();
+      this.absorb(usage.items, other.items);
+    }
+    if (other.section !== undefined) {
+      usage.section ??= newUsage();
+      this.absorb(usage.section, other.section);
+    }
+    for (const partial of other.partials) usage.partials.add(partial);
+    for (const [name, used] of other.members) {
+      const same = member(usage, name, used.origin);
+      same.unguarded ||= used.unguarded;
+      this.absorb(same, used);
+    }
   }
 }

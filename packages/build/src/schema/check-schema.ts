@@ -4,7 +4,9 @@
 import { type Diagnostic, diagnose, isUnsafeVariable, type Place } from "@cuecard/model";
 import { isSafePattern } from "redos-detector";
 import type { JsonSchema } from "../model.js";
+import { findLargeReference, MAX_SCHEMAS } from "./expanded-size.js";
 import { isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
+import { hasRepeatedLookAround } from "./look-arounds.js";
 import { resolvePointer } from "./resolve-pointer.js";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -58,7 +60,16 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     }
   };
   visit(schema, []);
-  if (isObject(schema)) diagnostics.push(...findEndlessReferences(schema as JsonSchema, path, place));
+  if (isObject(schema)) {
+    const root = schema as JsonSchema;
+    diagnostics.push(...findEndlessReferences(root, path, place));
+    const large = findLargeReference(root);
+    if (large !== undefined) {
+      const problem = `"${large.reference}" stands for more than ${MAX_SCHEMAS} schemas with its own references written out`;
+      const instead = "let fewer definitions refer to others, or refer to each only once";
+      diagnostics.push(diagnose("schema/invalid", { path, problem, instead }, place(large.path)));
+    }
+  }
   return diagnostics;
 }
 
@@ -109,6 +120,8 @@ function findPatternProblem(pattern: string): string | undefined {
     return "is not a regular expression";
   }
   if (pattern.length > MAX_PATTERN) return `is longer than ${MAX_PATTERN} characters: its running time is not checked`;
+  if (hasRepeatedLookAround(pattern))
+    return "repeats a loop inside a look-around for each character: it takes quadratic time for long strings";
   try {
     return isSafePattern(pattern, { unicode: true, ...PATTERN_LIMITS }).safe
       ? undefined

@@ -8,6 +8,7 @@ import type { CheckCode, JsonSchema } from "../model.js";
 import { hasMembers, isAnnotation, isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
 import { isPlainSchema } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
+import { FIND_DUPLICATE, withUniqueItems } from "./unique-items.js";
 
 export interface CompiledValidator {
   /** What a package needs to do the same. */
@@ -24,6 +25,7 @@ export type ValidatorResult =
 const RUNTIME: ReadonlyMap<string, string> = new Map([
   ["ajv/dist/runtime/ucs2length", "codePoints"],
   ["ajv/dist/runtime/equal", "deepEqual"],
+  [FIND_DUPLICATE, "findDuplicate"],
 ]);
 
 const OPTIONS = {
@@ -52,7 +54,7 @@ function schemaChecker(): Ajv2020 {
 export class ValidatorCompiler {
   readonly #known = new Map<string, ValidatorResult>();
   // Schemas are checked by {@link schemaChecker} first.
-  readonly #ajv = new Ajv2020({ ...OPTIONS, validateSchema: false });
+  readonly #ajv = withUniqueItems(new Ajv2020({ ...OPTIONS, validateSchema: false }));
 
   compile(schema: JsonSchema): ValidatorResult {
     const bare = withoutAnnotations(schema);

@@ -16,7 +16,7 @@ export function findEndlessPartials(partials: readonly PartialFunction[]): Diagn
   const diagnostics: Diagnostic[] = [];
   const reported = new Set<PartialFunction>();
   for (const start of partials) {
-    const cycle = findCycle(start, start, steps, []);
+    const cycle = findCycle(start, start, steps, [], new Set());
     if (cycle === undefined || cycle.some(({ to }) => reported.has(to))) continue;
     for (const { to } of cycle) reported.add(to);
     const [first] = cycle;
@@ -48,16 +48,19 @@ function stepsWithoutEnd(partial: PartialFunction): Step[] {
   return steps;
 }
 
+/** @param visited The partials that are looked at already: those that do not lead back need no second look. */
 function findCycle(
   from: PartialFunction,
   back: PartialFunction,
   steps: ReadonlyMap<PartialFunction, readonly Step[]>,
   path: readonly Step[],
+  visited: Set<PartialFunction>,
 ): readonly Step[] | undefined {
   for (const step of steps.get(from) ?? []) {
     if (step.to === back) return [...path, step];
-    if (path.some(({ to }) => to === step.to)) continue;
-    const cycle = findCycle(step.to, back, steps, [...path, step]);
+    if (visited.has(step.to)) continue;
+    visited.add(step.to);
+    const cycle = findCycle(step.to, back, steps, [...path, step], visited);
     if (cycle !== undefined) return cycle;
   }
   return undefined;
