@@ -16,7 +16,7 @@ export function findEndlessPartials(partials: readonly PartialFunction[]): Diagn
   const diagnostics: Diagnostic[] = [];
   const reported = new Set<PartialFunction>();
   for (const start of partials) {
-    const cycle = findCycle(start, start, steps, [], new Set());
+    const cycle = findCycle(start, steps);
     if (cycle === undefined || cycle.some(({ to }) => reported.has(to))) continue;
     for (const { to } of cycle) reported.add(to);
     const [first] = cycle;
@@ -48,20 +48,22 @@ function stepsWithoutEnd(partial: PartialFunction): Step[] {
   return steps;
 }
 
-/** @param visited The partials that are looked at already: those that do not lead back need no second look. */
+/** The steps from a partial back to itself. */
 function findCycle(
-  from: PartialFunction,
-  back: PartialFunction,
+  start: PartialFunction,
   steps: ReadonlyMap<PartialFunction, readonly Step[]>,
-  path: readonly Step[],
-  visited: Set<PartialFunction>,
 ): readonly Step[] | undefined {
-  for (const step of steps.get(from) ?? []) {
-    if (step.to === back) return [...path, step];
-    if (visited.has(step.to)) continue;
-    visited.add(step.to);
-    const cycle = findCycle(step.to, back, steps, [...path, step], visited);
-    if (cycle !== undefined) return cycle;
-  }
-  return undefined;
+  // Partials that do not lead back need no second look.
+  const visited = new Set<PartialFunction>();
+  const find = (from: PartialFunction, path: readonly Step[]): readonly Step[] | undefined => {
+    for (const step of steps.get(from) ?? []) {
+      if (step.to === start) return [...path, step];
+      if (visited.has(step.to)) continue;
+      visited.add(step.to);
+      const cycle = find(step.to, [...path, step]);
+      if (cycle !== undefined) return cycle;
+    }
+    return undefined;
+  };
+  return find(start, []);
 }
