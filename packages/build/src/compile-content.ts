@@ -35,8 +35,8 @@ import { isInlineHelper } from "./language/language.js";
 import type { CompiledContent, JsonSchema } from "./model.js";
 import { extensionsOf } from "./parse/extensions.js";
 import { renamedFrom } from "./parse/former-names.js";
-import { type FrontMatter, frontMatterSchema } from "./parse/front-matter-schema.js";
-import type { FrontMatterReader, ParsedFrontMatter } from "./parse/parse-front-matter.js";
+import type { FrontMatter } from "./parse/front-matter-schema.js";
+import { FRONT_MATTER_KEYS, type FrontMatterReader, type ParsedFrontMatter } from "./parse/parse-front-matter.js";
 import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
 import { parseTemplate } from "./parse/parse-template.js";
 import { splitFrontMatter } from "./parse/split-front-matter.js";
@@ -79,7 +79,6 @@ export function compileContent(
   return { value: blocksCodegen(diagnostics) ? undefined : value, diagnostics };
 }
 
-const KEYS = Object.keys(frontMatterSchema.properties);
 const NO_FRONT_MATTER: ParsedFrontMatter = { data: {}, locate: () => [0, 0], locateKey: () => undefined };
 
 class ContentCompilation {
@@ -119,7 +118,7 @@ class ContentCompilation {
     const frontMatter = this.#readFrontMatter(file.frontMatter);
     const isSecond = file.frontMatter?.text.trim() === "";
     if (file.frontMatter === undefined || isSecond)
-      this.diagnostics.push(...findMisplacedFrontMatter(file.template, KEYS, isSecond));
+      this.diagnostics.push(...findMisplacedFrontMatter(file.template, FRONT_MATTER_KEYS, isSecond));
     const ast = this.#take(parseTemplate(file.template));
     const template = ast && this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
     if (template !== undefined && !isChatTemplate(template)) this.diagnostics.push(...findRoleLines(file.template));

@@ -9,6 +9,7 @@ import { whyNeverEqual } from "./check-equal.js";
 import { checkHistory } from "./check-history.js";
 import { checkHistoryName } from "./check-history-name.js";
 import { LoopVariableCheck } from "./check-loop-variables.js";
+import { checkSectionNames } from "./check-section-names.js";
 import { checkSystemMedia } from "./check-system-media.js";
 import type { Guard } from "./flow-guards.js";
 import { textOf } from "./path-segments.js";
@@ -198,8 +199,10 @@ class TemplateCheck {
   }
 
   /** `{{#name}}` is a loop over a list, a test of `true`, or a change of context: whatever the value's type allows. */
-  #section({ value, context, scope, body, otherwise, origin }: Extract<Node, { kind: "section" }>): void {
+  #section(section: Extract<Node, { kind: "section" }>): void {
+    const { value, context, scope, body, otherwise, origin } = section;
     const type = this.#values.type(value, origin, true);
+    if (type === UNKNOWN) checkSectionNames(section, this.#findings);
     this.#values.markWholeUse(value);
     const kinds = type.kinds & ~NOTHING;
     const mayKeepContext = (kinds & BOOLEAN) !== 0;

@@ -87,6 +87,12 @@ describe("certain fixes", () => {
     "{{upper “it’s”}}",
     "---\nmodel: true\n---\n{{name}}",
     "{{name}} {who}",
+    '{{ "a" if flag else "b" }}',
+    "{{ 1 + n }}",
+    "Dear $name and ${n}",
+    "{n:.2f} {items[0]} %(name)s {0}",
+    "{{#name}}{{name}}{{/name}}",
+    "{{ range .items }}{{ end }}",
     "{% if name %}a{% else %}b{% endif %} {{name}}",
     "Hello {{name}}, {{{n}}} and \\{{n}}",
   ])("none for what may mean two things: %s", (text) => {

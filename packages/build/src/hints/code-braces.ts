@@ -10,6 +10,8 @@ const ABOUT_TAGS = ["template/syntax", "template/unknown-helper", "template/unsu
 
 /** What no tag begins with, however it is misspelled: strings, numbers, objects, entries with a value, functions. */
 const CODE = /^(?:["'`\d{<]|\[["'\d]|\.\.\.|[\w'"-]+\s*:\s*(?:["'`\d{[-]|(?:true|false|null)\b)|\(?[\w\s,]*\)?\s*=>)/;
+/** An expression of Jinja, which only begins like them: `{{ "a" if b else "c" }}`, `{{ 1 + n }}`. */
+const EXPRESSION = /^(?:"[^"]*"|'[^']*'|[\d.]+)\s*(?:(?:if|and|or|in|is)\b|[-+*/%|~?])/;
 const CALL = /^\w+\([^)]*\)$/;
 
 /** The findings, with a fix for each that is about braces of code in this text. */
@@ -33,5 +35,8 @@ function isCode(text: string, { start, opening, inside }: Tag, code: string): bo
   if (before === "\\" || opening.length > 3 || /^[#/>!^]|^else\b/.test(inside)) return false;
   const isWorkflow = before === "$" && WORKFLOW_CONTEXTS.includes(/^\w+/.exec(inside)?.[0] ?? "");
   if (code === "template/foreign-name") return isWorkflow;
-  return ABOUT_TAGS.includes(code) && (isWorkflow || CODE.test(inside) || (before === "$" && CALL.test(inside)));
+  return (
+    ABOUT_TAGS.includes(code) &&
+    (isWorkflow || (CODE.test(inside) && !EXPRESSION.test(inside)) || (before === "$" && CALL.test(inside)))
+  );
 }

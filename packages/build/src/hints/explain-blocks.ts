@@ -2,6 +2,7 @@
 
 import { isBlockHelper } from "../language/language.js";
 import { scanTags, type Tag } from "../language/scan-tags.js";
+import { suggestForGoAction } from "./go-actions.js";
 import { endedBlock, isElseIf } from "./other-languages.js";
 
 export interface Explanation {
@@ -75,8 +76,8 @@ export function explainBlocks(text: string): Explanation | undefined {
 /** `{{if x}}` before an `{{else}}` that is of no block. */
 export function explainElse(text: string, offset: number): Explanation | undefined {
   const { tags } = findUnbalanced(text.slice(0, offset));
-  const tag = tags.findLast(({ inside }) => /^(?:if|unless|each|with)\s/.test(inside));
-  return tag && at(tag, "a block begins with `#`", `write {{#${tag.inside}}}`);
+  const tag = tags.findLast(({ inside }) => /^(?:-\s+)?(?:if|unless|each|with|range)\s/.test(inside));
+  return tag && explainUnmarked(tag);
 }
 
 /** `#for item in items` and its like, as a loop. */
@@ -98,7 +99,11 @@ function suggestForUnopened({ name }: Block): string | undefined {
 /** `{{if x}}…{{/if}}`: a block without its `#`. */
 function explainUnopened(tags: readonly Tag[], { name }: Block): Explanation | undefined {
   const tag = isBlockHelper(name) ? tags.findLast(({ inside }) => inside.startsWith(`${name} `)) : undefined;
-  return tag && at(tag, "a block begins with `#`", `write {{#${tag.inside}}}`);
+  return tag && explainUnmarked(tag);
+}
+
+function explainUnmarked(tag: Tag): Explanation {
+  return at(tag, "a block begins with `#`", suggestForGoAction(tag.inside) ?? `write {{#${tag.inside}}}`);
 }
 
 function isLeftover(name: string): boolean {

@@ -101,6 +101,9 @@ function suggestForKnownCall(inside: string, name: string, given: string | undef
     return (
       first && `write ${/^[^(]*\)$/.test(inside.slice(name.length + 1)) ? `{{json ${first}}}` : `(json ${first})`}`
     );
+  // Nunjucks and Jinja: the text that a macro is called with, and that of the template which is extended.
+  if (name === "caller") return "write {{> @partial-block}}";
+  if (name === "super") return "templates do not extend others: write the text here, or include it as a partial";
   if (name === "Object.keys" && first !== undefined) return `loop over it: {{#each ${first}}}{{@key}}{{/each}}`;
   return /^(?:Math|Object|Array|Number|String|Date|console)\./.test(name)
     ? "compute it before rendering, or call a helper of your own"
@@ -109,6 +112,12 @@ function suggestForKnownCall(inside: string, name: string, given: string | undef
 
 /** `tags[0]` → `tags.[0]`, `user["name"]` → `user.name`, `tags[n]` → `lookup tags n`. */
 function suggestForIndex(path: string, isWhole: boolean): string | undefined {
+  // `tags[-1]` and `tags[:3]` of Python.
+  const [, sliced, last] = /^([^[]+)\[(?:(-1)|-?\d*:-?\d*|-\d+)\]$/.exec(path) ?? [];
+  if (sliced !== undefined)
+    return last === undefined
+      ? "compute it before rendering, or call a helper of your own"
+      : `loop over it: {{#each ${sliced}}}{{#if @last}}…{{/if}}{{/each}}`;
   const [, list, key] = INDEXED_BY_NAME.exec(path) ?? [];
   if (list !== undefined && key !== undefined && !/^\d+$/.test(key))
     return !/^[A-Za-z_$][\w$.]*$/.test(key)

@@ -4,7 +4,12 @@ import { scanTags, type Tag } from "../language/scan-tags.js";
 import type { Explanation, Replacement } from "./explain-blocks.js";
 import { openBlockAt } from "./explain-blocks.js";
 import { explainPath } from "./explain-path.js";
+import { suggestForGoAction } from "./go-actions.js";
+import { asText } from "./suggest-fallback.js";
 import { operatorAt, operatorOf, suggestForOperator } from "./suggest-for-operator.js";
+
+/** How much of a tag is read for a hint. */
+const MAX_READ = 300;
 
 /** For braces of code, JSON and other languages that are not a tag. */
 export const BRACES_AS_TEXT =
@@ -63,8 +68,10 @@ function explain(text: string, tag: Tag, at: number): Explanation | undefined {
   if (tag.end === undefined) return explainNested(text, tag, at) ?? neverClosed(tag);
   return (
     explainBraces(text, tag, at) ??
+    explainGo(text, tag, at) ??
     explainPath(text, tag, at) ??
     explainOperator(text, tag, at) ??
+    explainJoin(text, tag, at) ??
     explainClosing(text, tag, at) ??
     explainCharacter(text, tag, at)
   );
@@ -120,6 +127,19 @@ function explainOperator(text: string, { start, inside, end }: Tag, at: number):
   };
 }
 
+const PIECE = String.raw`(?:"[^"]*"|'[^']*'|[\w.$@[\]-]+)`;
+const JOINED = new RegExp(String.raw`^${PIECE}(?:\s*~\s*${PIECE})+$`);
+
+/** `{{ first ~ " " ~ last }}` of Jinja. */
+function explainJoin(text: string, { inside, start, end }: Tag, at: number): Explanation | undefined {
+  if (!JOINED.test(inside.slice(0, MAX_READ))) return undefined;
+  const sign = text.indexOf("~", Math.max(at - 1, start + 3));
+  if (sign === -1 || sign >= (end ?? 0)) return undefined;
+  const values = inside.match(new RegExp(PIECE, "g")) ?? [];
+  const instead = `write ${values.map(asText).join("")}`;
+  return { problem: "a tag inserts one value: `~` is not allowed here", instead, start: sign, end: sign + 1 };
+}
+
 /** `{{ > header }}` */
 function findPartialFix(
   tag: string,
@@ -151,9 +171,6 @@ function explainClosing(text: string, { start, end = start, inside }: Tag, at: n
   };
 }
 
-/** How much of a tag is read for a hint. */
-const MAX_READ = 300;
-
 /** `as |a, b|`, and `{{#each key, value in data}}` of Python. */
 function explainComma(inside: string): string | undefined {
   const [, names] = /\sas\s*\|\s*([^|]*,[^|]*)\|$/.exec(inside) ?? [];
@@ -181,16 +198,17 @@ function explainCharacter(text: string, { start: from, inside, end }: Tag, at: n
   }
   const [word] = /^[^\s{}|()~]+/.exec(rest) ?? [];
   if (word === undefined) return undefined;
-  const go = suggestForGo(word, inside);
   const isBehindParameters = /\|[^|]*\|\s*$/.test(text.slice(from, at));
   const problem = `\`${word}\` is not allowed ${isBehindParameters ? "after block parameters" : "here"}`;
-  const fix =
-    go !== undefined && inside === word ? { start: at, end: at + word.length, text: word.slice(1) } : undefined;
-  return { problem, instead: go, start: at, end: at + word.length, fix };
+  return { problem, instead: undefined, start: at, end: at + word.length };
 }
 
-/** `{{.Query}}` */
-function suggestForGo(word: string, inside: string): string | undefined {
-  const [, path] = /^\.([A-Za-z_][\w.]*)$/.exec(word) ?? [];
-  return path && (inside === word ? `write {{${path}}}` : `write ${path}`);
+/** `{{.Query}}`, and all other actions of Go. */
+function explainGo(text: string, { start, inside, end }: Tag, at: number): Explanation | undefined {
+  const instead = suggestForGoAction(inside);
+  if (instead === undefined) return undefined;
+  const [word = ""] = at === start ? [text.slice(start, end)] : (/^[^\s{}|()~]+|^./.exec(text.slice(at, end)) ?? []);
+  const isName = /^\.[A-Za-z_][\w.]*$/.test(inside) && word === inside;
+  const fix = isName ? { start: at, end: at + word.length, text: word.slice(1) } : undefined;
+  return { problem: `\`${word}\` is not allowed here`, instead, start: at, end: at + word.length, fix };
 }

@@ -3,7 +3,21 @@
 
 import { type Diagnostic, diagnose, type Place, type TextEdit, withFix } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
-import { suggestForKeyword } from "./other-languages.js";
+import { ForeignStatements } from "./foreign-statements.js";
+
+/** Formulas of LaTeX: their braces are not names. A price begins with a digit. */
+const PARAGRAPH = String.raw`(?:(?!\n[ \t]*\n)[^])*?`;
+const FORMULA = String.raw`(?<formula>\$\$[^$]*\$\$|\\\[${PARAGRAPH}\\\]|\\\(${PARAGRAPH}\\\)|(?<![\w\\$])\$(?=[^\s\d{$])[^$\n]*[^\s$\\]\$(?![\w{]))`;
+
+/** How Python formats a value: `!r`, `:.2f`, `:>10`, `:,`, `:%Y-%m-%d`. */
+const FORMAT: string = [
+  String.raw`.?[<>=^][-+ #]?\d*[,_]?(?:\.\d+)?[a-zA-Z%]?`,
+  String.raw`[-+ #]?\d*[,_]?\.\d+[a-zA-Z%]?`,
+  String.raw`[-+ #]?\d*,[dfFgG]?`,
+  String.raw`0\d+[dxXbof]?`,
+  String.raw`\d*[dfFgGeExX%]`,
+  String.raw`%[A-Za-z][^{}\n]*`,
+].join("|");
 
 /** Code and tags come first, so that nothing inside them matches the rest. */
 const PIECES = new RegExp(
@@ -17,16 +31,18 @@ const PIECES = new RegExp(
     String.raw`(?<svelte>\{(?:[#:/](?:if|else|each|key|await)|@html)\b[^{}\n]*\})`,
     String.raw`(?<ejs><%[-=#_]?\s*[A-Za-z_$}(/][^%\n]*%>)`,
     String.raw`(?<![\\$])(?<dollar>\$\{(?<path>[A-Za-z_]\w*(?:\.\w+)*)\})`,
+    FORMULA,
+    // A name of a shell or of a template of Python. `$name(`, `$name->`, `$name[` and `$name=` are of other programs.
+    String.raw`(?<![\w\\$"'/{])(?<bare>\$(?<word>[a-z_]\w+))(?![\w$({[]|->|::|\s?=)`,
+    String.raw`(?<!%)(?<percent>%\((?<key>[A-Za-z_]\w*)\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])`,
     // Not part of a formula, a path, a CSS rule, BibTeX or an expression in a programming language.
-    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$\\/^{}\]])\{(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\}`,
+    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^])`,
   ].join("|"),
   "gm",
 );
 
 /** Anything of the kind at all. */
-const HINT = /(?<!\{)\{[A-Za-z_%#:/@]|<%/;
-
-const COMPUTE = "compute it before rendering, or call a helper of your own";
+const HINT = /(?<!\{)\{[\w%#:/@]|<%|\$[a-z_]|%\(/;
 
 /** What is known of the variables of a prompt. */
 export interface KnownVariables {
@@ -36,51 +52,86 @@ export interface KnownVariables {
   readonly isConstant: boolean;
 }
 
-/** Braces that are escaped: their author knows how tags are written. */
-const ESCAPED = /\\\{\{|\{\{\{\{/;
+/** Braces that are escaped: their author knows how tags are written. A brace of JSON is doubled in Python as well. */
+const ESCAPED = /\\\{\{(?!\s*["'[{])|\{\{\{\{/;
+
+/** Text about programs, in which `$name` is likely a part of one. */
+const CODE = /[`~]|\$(?:\{\w+[:}]-|\()|^(?: {4}|\t)/m;
+
+/** Names with a dollar sign that frameworks and formats have: Svelte, Vue, Angular, PHP, JSON Schema, MongoDB. */
+const OF_PROGRAMS =
+  /^(?:this|state|derived|effect|props|bindable|inspect|host|ref|refs|schema|defs|id|anchor|comment|vocabulary|event|emit|route|router|store|slots|attrs|el|set|watch|nextTick|scope|http|jq|env|self|match|where|lookup|group|project|push|pull|unset|inc|and|or|not|in|nin|eq|ne|gt|gte|lt|lte|exists|regex|expr|sum|avg|type)$/;
+
+/** What Visual Studio Code fills in itself. */
+const OF_EDITORS =
+  /^(?:workspaceFolder|workspaceFolderBasename|file|fileBasename|fileBasenameNoExtension|fileDirname|selection|selectedText|input|env|config|cwd)$/;
 
 export function findPlaceholders(source: SourceText, { isVariable, isConstant }: KnownVariables): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
   const { text } = source;
-  if (!HINT.test(text)) return diagnostics;
+  if (!HINT.test(text)) return [];
+  const diagnostics: Diagnostic[] = [];
   const pieces = new RegExp(PIECES);
   const markup = new Markup(text);
+  const statements = new ForeignStatements();
   const meansAll = isConstant && !ESCAPED.test(text);
-  const places = new Map<string, Place & { readonly fix: TextEdit[] }>();
+  const meansDollars = meansAll && !CODE.test(text);
+  const known = (path: string) => isVariable(path.replace(/[.[].*/s, ""));
+  /** Of names that may be meant as variables, each is asked about once. */
+  const asked = new Map<string, Place & { readonly fix: TextEdit[] }>();
   for (let piece = pieces.exec(text); piece !== null; piece = pieces.exec(text)) {
-    const { fence, element, ticks, jinja, svelte, ejs, dollar, path = "", name } = piece.groups ?? {};
+    const { fence, element, ticks, jinja, svelte, ejs, dollar, path = "", bare, word = "" } = piece.groups ?? {};
+    const { percent, key = "", position, name, format } = piece.groups ?? {};
     const [written] = piece;
-    const inserted = insertedBy(svelte ?? ejs ?? "");
     const place = () => source.place(piece.index, piece.index + written.length);
-    const replace = (tag: string) => source.edit(piece.index, piece.index + written.length, tag);
-    const foreign = (instead: string | undefined) =>
-      diagnostics.push(diagnose("template/other-language", { written: shortened(written), instead }, place()));
-    // Only a value can be replaced alone: blocks have an end.
-    const value = (inserted: string) => {
-      const tag = `{{${inserted}}}`;
-      const args = { written: shortened(written), instead: `write ${tag}` };
-      diagnostics.push(withFix(diagnose("template/other-language", args, place()), [replace(tag)]));
+    const foreign = (instead: string | undefined, tag?: string) => {
+      const finding = diagnose("template/other-language", { written: shortened(written), instead }, place());
+      // Only a value can be replaced alone: blocks have an end.
+      const fix = tag === undefined ? [] : [source.edit(piece.index, piece.index + written.length, tag)];
+      diagnostics.push(withFix(finding, fix));
+    };
+    const value = (inserted: string) => foreign(`write {{${inserted}}}`, `{{${inserted}}}`);
+    const once = (inserted: string, instead: string) => {
+      if (known(inserted)) foreign(instead);
+      else if (!asked.has(written)) {
+        asked.set(written, { ...place(), fix: [] });
+        foreign(instead);
+      }
     };
     if (fence !== undefined) pieces.lastIndex = endOfFence(text, pieces.lastIndex, fence);
     else if (element !== undefined) pieces.lastIndex = markup.endOf(element, pieces.lastIndex);
     else if (ticks !== undefined) pieces.lastIndex = endOfInlineCode(text, pieces.lastIndex, ticks.length);
-    else if (jinja !== undefined) foreign(suggestForJinja(jinja));
-    else if (inserted !== undefined) value(inserted);
-    else if (svelte !== undefined) foreign(suggestForSvelte(svelte));
-    else if (ejs !== undefined) foreign(suggestForEjs(ejs));
-    else if (dollar !== undefined) {
-      if (isVariable(path.replace(/\..*/, ""))) value(path);
-    } else if (name !== undefined && (meansAll || isVariable(name.replace(/\..*/, "")))) {
-      const edit = replace(`{{${name}}}`);
-      const known = places.get(name);
-      // Of names that may be meant as variables, each is asked about once.
-      if (known !== undefined) known.fix.push(edit);
-      else if (meansAll) places.set(name, { ...place(), fix: [edit] });
+    else if (jinja !== undefined || svelte !== undefined || ejs !== undefined) {
+      const inserted = insertedBy(written);
+      if (inserted === undefined) foreign(statements.suggest(written));
+      else value(inserted);
+    } else if (dollar !== undefined) {
+      if (known(path)) value(path);
+      else if (meansDollars && /^[a-z]/.test(path) && !OF_EDITORS.test(path)) once(path, `write {{${path}}}`);
+    } else if (bare !== undefined) {
+      if (known(word)) value(word);
+      else if (meansDollars && !OF_PROGRAMS.test(word)) once(word, `write {{${word}}}`);
+    } else if (percent !== undefined) {
+      if (known(key) || meansAll) once(key, `write {{${key}}}`);
+    } else if (position !== undefined) {
+      if (meansDollars && /\{0\}/.test(text) && !asked.has("{}")) {
+        asked.set("{}", { ...place(), fix: [] });
+        foreign("give the value a name, and write {{name}}");
+      }
+    } else if (name !== undefined && (meansAll || known(name))) {
+      const inserted = name.replace(/\[([\w-]+)\]/g, (_, key: string) => (/^\d/.test(key) ? `.[${key}]` : `.${key}`));
+      if (format !== "" || inserted !== name) {
+        once(inserted, `write {{${inserted}}}${format === "" ? "" : ", and format the value before rendering"}`);
+        continue;
+      }
+      const edit = source.edit(piece.index, piece.index + written.length, `{{${inserted}}}`);
+      const before = asked.get(name);
+      if (before !== undefined) before.fix.push(edit);
+      else if (meansAll) asked.set(name, { ...place(), fix: [edit] });
       else diagnostics.push(withFix(diagnose("template/single-braces", { variable: name }, place()), [edit]));
     }
   }
-  for (const [variable, { fix, ...at }] of places)
-    diagnostics.push(withFix(diagnose("template/single-braces", { variable }, at), fix));
+  for (const [variable, { fix, ...at }] of asked)
+    if (fix.length > 0) diagnostics.push(withFix(diagnose("template/single-braces", { variable }, at), fix));
   return diagnostics;
 }
 
@@ -127,42 +178,8 @@ function shortened(text: string): string {
   return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
 }
 
-/** Tags `{% tag %}` that have no equivalent in Handlebars. */
-const OF_JINJA: ReadonlyMap<string, string> = new Map([
-  ["raw", "write {{{{raw}}}}"],
-  ["verbatim", "write {{{{raw}}}}"],
-  ["endraw", "write {{{{/raw}}}}"],
-  ["endverbatim", "write {{{{/raw}}}}"],
-  ["comment", "write {{! … }}"],
-  ["set", COMPUTE],
-  ["assign", COMPUTE],
-]);
-
-function suggestForJinja(tag: string): string | undefined {
-  if (tag.startsWith("{#")) return "write {{! … }}";
-  const [keyword = ""] = /[a-z]+/.exec(tag) ?? [];
-  return OF_JINJA.get(keyword) ?? written(suggestForKeyword(keyword));
-}
-
 /** The path of a value that a tag inserts: `{@html title}` of Svelte, `<%= user.name %>` of EJS. */
 function insertedBy(tag: string): string | undefined {
   const [, html, path] = /^(?:\{@html\s+([\w.]+)\s*\}|<%[=-]\s*([A-Za-z_]\w*(?:\.\w+)*)\s*-?%>)$/.exec(tag) ?? [];
   return html ?? path;
-}
-
-function suggestForSvelte(tag: string): string | undefined {
-  if (tag.startsWith("{:else if")) return "write {{else if …}}";
-  const [keyword = ""] = /[#:/][a-z]+/.exec(tag) ?? [];
-  return written(suggestForKeyword(keyword));
-}
-
-function suggestForEjs(tag: string): string | undefined {
-  if (tag.startsWith("<%#")) return "write {{! … }}";
-  if (/^<%[-_]?\s*\}\)?;?\s*[-_]?%>$/.test(tag)) return "write {{/…}} with the block's name";
-  const [, keyword = ""] = /^<%-?\s*\}?\s*([a-z]+)/.exec(tag) ?? [];
-  return written(suggestForKeyword(keyword));
-}
-
-function written(tag: string | undefined): string | undefined {
-  return tag && `write ${tag}`;
 }

@@ -98,11 +98,54 @@ describe("front matter that is not at the top", () => {
   });
 });
 
+describe("front matter of partials", () => {
+  const codesOf = (partial: string) =>
+    compileText("{{> p}}{{a}}", { p: partial }).diagnostics.map(({ code, file }) => `${code} ${file}`);
+
+  it.each([
+    ...HEADERS.map(([what, header]) => [what, `${header}---\nmodel: x\n---\ntext`]),
+    ["a missing fence", "model: x\n---\ntext"],
+    ["an indented fence", "  ---\n  model: x\n  ---\ntext"],
+    ["empty front matter", "---\n---\n---\nmodel: x\n---\ntext"],
+  ])("is reported behind %s", (_, partial) => {
+    expect(codesOf(partial)).toEqual(["front-matter/not-first prompts/_p.md"]);
+  });
+
+  it.each([
+    "---\nBe brief.\n---\ntext",
+    "---\nNote: be brief\n---\ntext",
+    "---\n- one\n- two: a: b\n---\ntext",
+    "---\n'a' b\n---\n",
+  ])("that is text is reported: %j", (partial) => {
+    expect(codesOf(partial)).toEqual(["front-matter/partial-text prompts/_p.md"]);
+  });
+
+  it.each([
+    "text",
+    "---\n---\ntext",
+    "---\nmodel: x\nteam: y\n---\ntext",
+    "---\n# Copyright 2026\n---\ntext",
+    "***\nBe brief.\n***\n",
+    "# Title\n\n---\n\ntext\n\n---\n",
+  ])("is fine in %j", (partial) => {
+    expect(codesOf(partial)).toEqual([]);
+  });
+
+  it("that is a comment is reported", () => {
+    expect(codesOf("---\n# Title\n---\ntext")).toEqual(["front-matter/only-comments prompts/_p.md"]);
+  });
+});
+
 describe("lines with a role", () => {
   it.each([
     ["system:\nBe brief.\n\nuser:\n{{q}}", ["system", "user"]],
     ["# system:\nBe brief.\n# User:\n{{q}}\n# assistant:\nOf course.\n", ["system", "user", "assistant"]],
     ["---\nmodel: x\n---\n\n**System:**\nBe brief. {{q}}", ["system"]],
+    ['<message role="system">Be brief.</message>\n<message role="user">{{q}}</message>', ["system", "user"]],
+    [
+      "<|im_start|>system\nBe brief.\n<|im_end|>\n<|im_start|>user\n{{q}}<|im_end|>\n<|im_start|>assistant\n",
+      ["system", "user", "assistant"],
+    ],
   ])("are reported once, and written as roles: %j", (text, roles) => {
     expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["template/role-line"]);
     const after = fixed(text);

@@ -5,6 +5,7 @@ import type { BlockHelper } from "../language/language.js";
 import { offsets, type Span } from "../language/syntax.js";
 import type { SourceText } from "../text/source-text.js";
 import { suggestCondition } from "./condition.js";
+import { suggestForGoAction } from "./go-actions.js";
 import { isElseIf } from "./other-languages.js";
 import { suggestFallback } from "./suggest-fallback.js";
 import { operatorOf, suggestComparison, suggestForOperator } from "./suggest-for-operator.js";
@@ -14,6 +15,9 @@ export interface OtherLanguageWord {
   readonly span: Span;
   readonly instead: string | undefined;
 }
+
+/** How much of a tag is read for a hint. */
+const MAX_READ = 300;
 
 type Parameters = readonly hbs.AST.Expression[];
 
@@ -165,8 +169,24 @@ export function suggestForHelper(
     default:
       if (helper.endsWith(":")) return "write \\{{ if the braces are text";
       if (isElseIf(helper)) return suggestCondition("else ", "if", values.join(" ")) ?? "write {{else if …}}";
-      return values.length === 0 ? suggestWithoutParentheses(path, source) : undefined;
+      return (
+        (values.length === 0 ? suggestWithoutParentheses(path, source) : undefined) ?? suggestForFunction(path, source)
+      );
   }
+}
+
+/** `{{recall $topic}}` and `{{Clock.Now zone="UTC"}}` of Semantic Kernel, `{{template "header" .}}` of Go. */
+function suggestForFunction(path: hbs.AST.PathExpression, source: SourceText): string | undefined {
+  const [start, end] = offsets(path, source);
+  const [given] = /^(?:"[^"]*"|'[^']*'|[^"'{}()|])*(?=\}\})/.exec(source.text.slice(end, end + MAX_READ)) ?? [];
+  if (given === undefined || !/\{\{~?\s*$/.test(textBefore(start, source))) return undefined;
+  const go = suggestForGoAction(source.text.slice(start, end) + given);
+  if (go !== undefined) return go;
+  const isOfPlugin = path.original.includes(".") && /["'=]/.test(given);
+  const written = given.replace(/~?\s*$/, "").replace(/([\s=])\$(?=[A-Za-z_])/g, "$1");
+  return isOfPlugin || written !== given.replace(/~?\s*$/, "")
+    ? `call a helper of your own: {{${path.original.replace(/^.*\./, "")}${written}}}`
+    : undefined;
 }
 
 /** `{{#if (title)}}`: a variable in parentheses is a call. */

@@ -1,5 +1,6 @@
 // Names that mean something in other template languages: `{{endif}}`, `loop.index`, `tags.first`. One place for all names.
 
+import { suggestForGoAction } from "./go-actions.js";
 import { endedBlock, isElseIf, suggestForKeyword } from "./other-languages.js";
 
 /** A name in a path, and where the path is written. */
@@ -25,9 +26,11 @@ export const WORKFLOW_CONTEXTS: readonly string[] =
 export function suggestForName({ members, index, written, around, inContext, loop }: WrittenName): string | undefined {
   const chain = suggestForOptionalChain(members, index, written);
   if (chain !== undefined || index > 0 || !inContext) return chain;
-  const go = suggestForGoBlock(written);
+  const go = suggestForGoPath(written);
   if (go !== undefined) return go;
-  if (members.length === 1) return suggestForLoneName(members[0] ?? "", around);
+  if (members.length === 1) return suggestForLoneName(members[0] ?? "", around, written);
+  const dollar = suggestForDollar(written, around.before);
+  if (dollar !== undefined) return dollar;
   if (WORKFLOW_CONTEXTS.includes(members[0] ?? "") && around.before.trimEnd().endsWith("${{"))
     return "write $\\{{ if the braces are text";
   return loop && suggestForLoopObject(members, loop.list);
@@ -56,13 +59,20 @@ export function suggestForUnused(variable: string, template: string, isHelper: b
 }
 
 /** What to write for a name that is the whole path: `{{endif}}`, `{{-title-}}`. */
-function suggestForLoneName(name: string, { before, after }: WrittenName["around"]): string | undefined {
+function suggestForLoneName(
+  name: string,
+  { before, after }: WrittenName["around"],
+  written: string,
+): string | undefined {
   if (isElseIf(name) || endedBlock(name) !== undefined || name === ":else") return `write ${suggestForKeyword(name)}`;
+  // `{{ ["a", "b"] }}` of Jinja: a name in brackets, to Handlebars.
+  if (/^["']|^\d+\s*,/.test(name) && before.trimEnd().endsWith("{{") && /^\s*\[/.test(written))
+    return "write \\{{ if the braces are text";
   // `{{name?}}`, `{{name:string}}`, `{{$input}}` of Semantic Kernel.
   const [, mark, decorated, typed, question] = /^(\$?)([A-Za-z_]\w*)(?:(:[\w[\]|?]*)|(\?))?$/.exec(name) ?? [];
   if (question !== undefined) return `write {{#if ${decorated}}}{{${decorated}}}{{/if}}`;
   if (typed !== undefined) return `write {{${decorated}}}, and declare its type in input.schema`;
-  if (mark === "$") return `write {{${decorated}}}`;
+  if (mark === "$") return `write ${before.trimEnd().endsWith("{{") ? `{{${decorated}}}` : decorated}`;
   const [, first, word = "", last] = /^(-?)([\w.$]+)(-?)$/.exec(name) ?? [];
   if (suggestForKeyword(word) !== undefined) return undefined;
   const trims = [first === "-" && before.endsWith("{{"), last === "-" && after.startsWith("}}")];
@@ -71,11 +81,16 @@ function suggestForLoneName(name: string, { before, after }: WrittenName["around
 }
 
 /** `{{if .Ready}}` and `{{range .Items}}` of Go, which are the paths `if.Ready` and `range.Items` to the parser. */
-function suggestForGoBlock(written: string): string | undefined {
-  const [, keyword, path] = /^(if|with|range)\s+\.([A-Za-z_][\w.]*)$/.exec(written) ?? [];
-  if (keyword === undefined) return undefined;
-  const block = keyword === "range" ? "each" : keyword;
-  return `write {{#${block} ${path}}}…{{/${block}}}`;
+function suggestForGoPath(written: string): string | undefined {
+  return /\s/.test(written) ? suggestForGoAction(written) : undefined;
+}
+
+/** `{{$.Query}}` and `{{$user.Name}}` of Go. */
+function suggestForDollar(written: string, before: string): string | undefined {
+  const [, name, path] = /^\$(\w*)(\.[A-Za-z_][\w.]*)$/.exec(written) ?? [];
+  if (path === undefined) return undefined;
+  const plain = `${name === "" ? "@root" : name}${path}`;
+  return `write ${before.trimEnd().endsWith("{{") ? `{{${plain}}}` : plain}`;
 }
 
 /** `user?.name` of JavaScript: a path ends by itself at a missing value. */

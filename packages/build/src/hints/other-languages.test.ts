@@ -108,6 +108,23 @@ describe("names and paths of other tools", () => {
       { schema: "" },
     ],
     ["{{$name}}", ["undeclared-variable 1:3-1:8 [$name]"]],
+    ["{{$user.name}} {{#if $x}}a{{/if}}", ["— write {{user.name}}", "— write x"], { schema: "" }],
+    [
+      "{{recall $topic}}",
+      [
+        'unknown-helper 1:3-1:9 [recall] the helper "recall" does not exist — call a helper of your own: {{recall topic}}',
+      ],
+      { schema: "" },
+    ],
+    ["{{Clock.Now $zone}}", ["— call a helper of your own: {{Now zone}}"], { schema: "" }],
+    ["{{Mail.Send to=$user text='Hi'}}", ["— call a helper of your own: {{Send to=user text='Hi'}}"], { schema: "" }],
+    ["{{Clock.Now}}", [], { schema: "" }],
+    ["{{#firm}}Firm: {{firm}}.{{/firm}}", ["section-name 1:16-1:24 [{{firm}}] {{firm}} is looked up"], { schema: "" }],
+    ["{{#user}}{{#if x}}{{user.name}} {{user.name}}{{/if}}{{/user}}", ["— to test the value"], { schema: "" }],
+    ["{{#user.name}}{{user.name}}{{/user.name}}", ["section-name 1:15-1:28"], { schema: "" }],
+    ["{{#user}}{{#name}}{{name}}{{/name}}{{/user}}", ["section-name 1:19-1:27"], { schema: "" }],
+    ["{{#items}}{{title}} {{items.length}}{{/items}}{{^items}}{{items}}{{/items}}{{title}}", [], { schema: "" }],
+    ["{{#name}}{{name}}{{/name}}", ["no-members 1:12-1:16 [name]"]],
     [
       '{{#message role="system"}}x{{/message}}',
       [
@@ -238,6 +255,15 @@ describe("comparisons and operators", () => {
       '{{name | default("x") | upper}}',
       ["syntax 1:8-1:9 [|] a tag has no filters: `|` is not allowed here — give the variable a default"],
     ],
+    [
+      '{{ name | default: "x" }}{{ tags | join: ", " }}{{ name | slice: 0, 3 | upcase }}',
+      [
+        `— ${DEFAULT} {{#if name}}{{name}}{{else}}x{{/if}}`,
+        '— call a helper of your own: {{join tags ", "}}',
+        "— call a helper of your own: {{upcase (slice name 0 3)}}",
+      ],
+    ],
+    ["{{ name ~ ' ' ~ note }}", ["[~] a tag inserts one value: `~` is not allowed here — write {{name}} {{note}}"]],
     ["{{= name }}", operator("1:3-1:4", "=", "write {{name}}")],
     [
       "{{name is not here or there}}",
@@ -322,6 +348,10 @@ describe("paths and calls", () => {
       ],
     ],
     ["{{(name)}}", ["syntax 1:3-1:4 [(] a tag needs no parentheses — write {{name}}"]],
+    ["{{ caller() }}", known("1:10-1:11", "write {{> @partial-block}}")],
+    ["{{ tags[-1] }}", index("1:8-1:12 [[-1]]", "loop over it: {{#each tags}}{{#if @last}}…{{/if}}{{/each}}")],
+    ["{{ tags[:3] }}", index("1:8-1:12 [[:3]]", "compute it before rendering")],
+    ['{{ ["a", "b"] }}', ["— write \\{{ if the braces are text"], { schema: "" }],
     ["{{JSON.stringify(data)}}", known("1:17-1:18", "write {{json data}}")],
     ["{{json(data)}}", known("1:7-1:8", "write {{json data}}")],
     ["{{upper json(data)}}", known("1:13-1:14", "write (json data)")],
@@ -601,7 +631,7 @@ describe("outside of tags", () => {
     ["\\{{name}} {who}", [], { schema: "" }],
     [
       "{% if name %}\nx{% endif %}",
-      [foreign("1:1-1:14", "{% if name %}", "{{#if …}}"), foreign("2:2-2:13", "{% endif %}", "{{/if}}")],
+      [foreign("1:1-1:14", "{% if name %}", "{{#if name}}…{{/if}}"), foreign("2:2-2:13", "{% endif %}", "{{/if}}")],
     ],
     ["{# a note #}", [foreign("1:1-1:13", "{# a note #}", "{{! … }}")]],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
@@ -612,20 +642,20 @@ describe("outside of tags", () => {
     [
       "<% if (name) { %>x<% } else { %>y<% } %><%# note %>",
       [
-        foreign("1:1-1:18", "<% if (name) { %>", "{{#if …}}"),
+        foreign("1:1-1:18", "<% if (name) { %>", "{{#if name}}…{{/if}}"),
         foreign("1:19-1:33", "<% } else { %>", "{{else}}"),
-        foreign("1:34-1:41", "<% } %>", "{{/…}} with the block's name"),
+        foreign("1:34-1:41", "<% } %>", "{{/if}}"),
         foreign("1:41-1:52", "<%# note %>", "{{! … }}"),
       ],
     ],
     [
       "{#if name}x{:else if note}y{:else}z{/if}{#each tags as t}{/each}",
       [
-        foreign("1:1-1:11", "{#if name}", "{{#if …}}"),
-        foreign("1:12-1:27", "{:else if note}", "{{else if …}}"),
+        foreign("1:1-1:11", "{#if name}", "{{#if name}}…{{/if}}"),
+        foreign("1:12-1:27", "{:else if note}", "{{else if note}}"),
         foreign("1:28-1:35", "{:else}", "{{else}}"),
         foreign("1:36-1:41", "{/if}", "{{/if}}"),
-        foreign("1:41-1:58", "{#each tags as t}", "{{#each …}}"),
+        foreign("1:41-1:58", "{#each tags as t}", "{{#each tags as |t|}}…{{/each}}"),
         foreign("1:58-1:65", "{/each}", "{{/each}}"),
       ],
     ],
@@ -645,6 +675,79 @@ describe("outside of tags", () => {
         "other-language 1:16-1:30 [{% whatever %}] {% whatever %} is plain text: it is not a Handlebars tag",
       ],
     ],
+    [
+      '{% if tone == "warm" %}a{% elif note and flag %}b{% else %}c{% endif %}{% for k, v in prices.items() %}{% endfor %}',
+      [
+        '— write {{#ifEquals tone "warm"}}…{{/ifEquals}}',
+        "— write {{else}}{{#if note}}{{#if flag}}…{{/if}}{{/if}}",
+        "— write {{else}}",
+        "— write {{/ifEquals}}",
+        "— write {{#each prices as |v k|}}…{{/each}}",
+        "— write {{/each}}",
+      ],
+    ],
+    [
+      "{% unless flag %}{% endunless %}{% for t in tags limit:3 %}{% endfor %}{% include 'shared/_foot.md' %}{% render 'x' %}",
+      [
+        "— write {{#unless flag}}…{{/unless}}",
+        "— write {{/unless}}",
+        "— write {{#each …}}",
+        "— write {{/each}}",
+        "— write {{> shared/foot}}",
+        "— write {{> x}}",
+      ],
+      { partials: { "shared/foot": "", x: "" } },
+    ],
+    [
+      "<% if name %>a<% elsif note %>b<% end %><% tags.each do |t| %><%= name %><% end %>",
+      [
+        "— write {{#if name}}…{{/if}}",
+        "— write {{else if note}}",
+        "— write {{/if}}",
+        "— write {{#each tags as |t|}}…{{/each}}",
+        "— write {{name}}",
+        "— write {{/each}}",
+      ],
+    ],
+    [
+      "<% tags.forEach((t) => { %>x<% }) %><% for (const t of tags) { %>y<% } %>",
+      ["— write {{#each tags as |t|}}…", "— write {{/each}}", "— write {{#each tags as |t|}}…", "— write {{/each}}"],
+    ],
+    ["{% block a %}{% endblock %}", ["— move the text that is shared", "— remove it with {% block %}"]],
+    // Python's format strings, and the templates of its standard library.
+    [
+      "{price:.2f} {name!r} {n:>10} {n:,} {day:%Y-%m-%d} {n:05d} {price:.2f}",
+      [
+        "other-language 1:1-1:12 [{price:.2f}] {price:.2f} is plain text: it is not a Handlebars tag — write {{price}}, and format the value before rendering",
+        "— write {{name}}, and format",
+        "— write {{n}}, and format",
+        "— write {{n}}, and format",
+        "— write {{day}}, and format",
+        "— write {{n}}, and format",
+      ],
+      { schema: "" },
+    ],
+    ["{count:.1f} {other:.1f}", ["— write {{count}}, and format the value before rendering"]],
+    ["{user[name]} {items[0]}", ["— write {{user.name}}", "— write {{items.[0]}}"], { schema: "" }],
+    ["Hello {0} and {1}", ["— give the value a name, and write {{name}}"], { schema: "" }],
+    ["%(name)s has %(n)d, 5%(of it)s", ["— write {{name}}", "— write {{n}}"], { schema: "" }],
+    ["%(name)s %(other)s %%(name)s", [foreign("1:1-1:9", "%(name)s", "{{name}}")]],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+    ["Dear $name, ${order.id} is $status.", ["{{name}}", "{{order.id}}", "{{status}}"], { schema: "" }],
+    ["$name: $other", [foreign("1:1-1:6", "$name", "{{name}}")]],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+      "In Svelte, $state and $HOME ${HOME} ${selection} cost $5; f$name $fn() $a->b $list[0] $x=1 US$ab",
+      [],
+      { schema: "" },
+    ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
+    ["Run `make` with $name and ${name}", [], { schema: "" }],
+    // Formulas, JSON, code, sets.
+    ["$f({x}) = \\frac{a}{b}$ $$\\sum_{i} {x}_{i}$$ \\[ {y} \\] \\({z}\\) {x}_{i} {x}^{2} $a {b}$", [], { schema: "" }],
+    ['{"a": {"b": [1, {}]}} {a, b} {a: 1} { a } {} {n:5} {a:b} [x]{2} \\d{3} {...x} {() => x}', [], { schema: "" }],
+    // A brace of JSON is doubled in Python, and the name is still a variable.
+    ['Return \\{{"a": 1}} for {question}', ["single-braces 1:24-1:34 [{question}]"], { schema: "" }],
     ["{@html name}", [foreign("1:1-1:13", "{@html name}", "{{name}}")]],
     ["author = {name},\n.card {name}\n  #main {name}\nimport {name} from 'x'\n?q={name}", []],
     ["<style>\n.a b {name}\n</style><script type='x'>let {name} = 1</script>", []],
@@ -700,6 +803,42 @@ describe("tags of other tools, and braces that are text", () => {
         'undeclared-variable 1:16-1:19 [end] "end" is not declared in input.schema — write {{/…}} with the block\'s name',
       ],
     ],
+    [
+      "{{ range .items }}{{ .title }}{{ end }}",
+      [
+        "syntax 1:22-1:28 [.title] `.title` is not allowed here — write {{title}}",
+        "syntax 1:1-1:19 [{{ range .items }}] {{ range .items }} is an action of Go's templates — write {{#each items}}…{{/each}}",
+        "syntax 1:31-1:40 [{{ end }}] {{ end }} is an action of Go's templates — write {{/…}} with the block's name",
+      ],
+      { schema: "" },
+    ],
+    ...(
+      [
+        ['{{- if eq .tone "warm" }}x{{ else }}y', 'write {{#ifEquals tone "warm"}}…{{/ifEquals}}'],
+        ["{{if and .a (not .b)}}x", "put one inside the other: {{#if a}}{{#unless b}}…{{/unless}}{{/if}}"],
+        ['{{if eq .tone "warm"}}x', 'write {{#ifEquals tone "warm"}}…{{/ifEquals}}'],
+        ["{{if lt .count 3}}x", "decide it before rendering"],
+        ["{{range $i, $x := .items}}", "write {{#each items as |x i|}}…{{/each}}"],
+        ["{{range $_, $x := .items}}", "write {{#each items as |x|}}…{{/each}}"],
+        ["{{with $u := .user}}", "write {{#with user as |u|}}…{{/with}}"],
+        ["{{ .name | upper }}", "call a helper of your own: {{upper name}}"],
+        ['{{ printf "%s" .name }}', "write {{name}}"],
+        ['{{ printf "%.2f" .price }}', 'call a helper of your own: {{printf "%.2f" price}}'],
+        ["{{ len .items }}", "write {{items.length}}"],
+        ["{{ toJson .user }}", "write {{json user}}"],
+        ["{{ .items | toJson }}", "write {{json items}}"],
+        ["{{ index .items 0 }}", "write {{lookup items 0}}"],
+        [
+          '{{ .name | default "x" }}',
+          "give it a default in input.default, or write {{#if name}}{{name}}{{else}}x{{/if}}",
+        ],
+        ["{{ $x := .name }}", "compute the value before rendering"],
+        ["{{ $.name }}", "write {{@root.name}}"],
+        ['{{ template "head" . }}', "write {{> head}}"],
+        ['{{ define "head" }}', "move the text to a partial, _head.md, and write {{> head}}"],
+        ["{{/* a note */}}", "write {{! a note }}"],
+      ] as const
+    ).map(([template, instead]): Row => [template, [`— ${instead}`], { schema: "", partials: { head: "" } }]),
     [
       "{{range .tags}}x{{end}}",
       ['foreign-name 1:3-1:8 [range] "range" is treated as a variable here — write {{#each tags}}…{{/each}}'],

@@ -1,4 +1,5 @@
-// `system:` and `user:` alone on a line, as Prompty and other tools mark messages. In Cuecard they are text.
+// `system:` and `user:` alone on a line, as Prompty and other tools mark messages, `<message role="system">` of Semantic Kernel
+// and `<|im_start|>system` of ChatML. In Cuecard they are text.
 
 import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
@@ -14,22 +15,37 @@ const ROLES: ReadonlyMap<string, string> = new Map([
   ["tool", "tool"],
 ]);
 
-const ROLE_LINE = /^[ \t]*#{0,3}[ \t]*\**(system|developer|user|human|assistant|ai|model|tool)\**:\**[ \t]*$/gim;
+const NAMES = [...ROLES.keys()].join("|");
+const ROLE_LINE = new RegExp(String.raw`^[ \t]*#{0,3}[ \t]*\**(${NAMES})\**:\**[ \t]*$`, "gim");
+const ROLE_TAG = new RegExp(String.raw`<message\s+role=["'](${NAMES})["']\s*>|<\|im_start\|>(${NAMES})\b`, "gi");
+const END_TAG = /[ \t]*(?:<\/message>|<\|im_end\|>)/gi;
 
-/** One finding for a text that begins with such a line; its fix is about all of them. */
+/** One finding for a text that begins with such a mark; its fix is about all of them. */
 export function findRoleLines(source: SourceText): Diagnostic[] {
-  const lines = [...source.text.matchAll(ROLE_LINE)].map(({ 0: text, 1: word = "", index }) => {
-    const start = index + text.length - text.trimStart().length;
-    return { written: word, start, end: index + text.trimEnd().length, role: ROLES.get(word.toLowerCase()) ?? "user" };
-  });
-  const [first] = lines;
-  const last = lines.at(-1);
+  const lines = findMarks(source.text, ROLE_LINE);
+  const marks = lines.length > 0 ? lines : findMarks(source.text, ROLE_TAG);
+  const [first] = marks;
+  const last = marks.at(-1);
   if (first === undefined || last === undefined || source.text.slice(0, first.start).trim() !== "") return [];
   // A text that the model continues: it ends with the name of the one who speaks next.
-  if (last.role === "assistant" && source.text.slice(last.end).trim() === "") return [];
+  if (lines.length > 0 && last.role === "assistant" && source.text.slice(last.end).trim() === "") return [];
   const args = { written: source.text.slice(first.start, first.end), role: first.role };
   const finding = diagnose("template/role-line", args, source.place(first.start, first.end));
-  const isCertain = lines.length > 1 || first.role === "system";
-  const edits = lines.map(({ start, end, role }) => source.edit(start, end, `{{role "${role}"}}`));
+  const isCertain = marks.length > 1 || first.role === "system";
+  const ends = lines.length > 0 ? [] : [...source.text.matchAll(END_TAG)];
+  const edits = [
+    ...marks.map(({ start, end, role }) => source.edit(start, end, `{{role "${role}"}}`)),
+    ...ends.map(({ 0: text, index }) => source.edit(index, index + text.length, "")),
+  ];
   return [withFix(finding, isCertain ? edits : [])];
+}
+
+function findMarks(
+  text: string,
+  mark: RegExp,
+): { readonly start: number; readonly end: number; readonly role: string }[] {
+  return [...text.matchAll(mark)].map(({ 0: written, 1: word, 2: name = word ?? "", index }) => {
+    const start = index + written.length - written.trimStart().length;
+    return { start, end: index + written.trimEnd().length, role: ROLES.get(name.toLowerCase()) ?? "user" };
+  });
 }

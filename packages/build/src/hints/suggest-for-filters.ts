@@ -1,10 +1,12 @@
-// Filters of Jinja and Liquid: `{{title | upper}}`, `{{tags | join(", ")}}`, `{{data | tojson}}`.
+// Filters of Jinja and Liquid: `{{title | upper}}`, `{{tags | join(", ")}}`, `{{tags | join: ", "}}`, `{{data | tojson}}`.
 
 import { VALUE } from "./condition.js";
 import { suggestFallback } from "./suggest-fallback.js";
 
 const ARGUMENT = String.raw`(?:\w+\s*=\s*)?${VALUE}`;
-const FILTER = String.raw`\|\s*[A-Za-z_][\w.]*\s*(?:\(\s*(?:${ARGUMENT}(?:\s*,\s*${ARGUMENT})*)?\s*\)\s*)?`;
+const ARGUMENTS = String.raw`${ARGUMENT}(?:\s*,\s*${ARGUMENT})*`;
+/** Jinja puts arguments in parentheses, Liquid behind a colon. */
+const FILTER = String.raw`\|\s*[A-Za-z_][\w.]*\s*(?:\(\s*(?:${ARGUMENTS})?\s*\)\s*|:\s*${ARGUMENTS}\s*)?`;
 const FILTERED = new RegExp(String.raw`^(${VALUE})\s*((?:${FILTER})+)$`);
 
 /** How much of a tag is read for a hint. */
@@ -22,7 +24,7 @@ export function suggestForFilters(inside: string): string | undefined {
   const filters = (chain.match(new RegExp(FILTER, "g")) ?? [])
     .map((filter) => {
       const [name = ""] = /[\w.]+/.exec(filter) ?? [];
-      const given = filter.slice(filter.indexOf(name) + name.length);
+      const given = filter.slice(filter.indexOf(name) + name.length).replace(/^\s*:/, "");
       return { name, given: given.match(new RegExp(ARGUMENT, "g")) ?? [] };
     })
     .filter(({ name }) => !ESCAPING.includes(name));

@@ -35,6 +35,8 @@ export interface ParsedFrontMatter {
 
 type Parsed = { readonly value: ParsedFrontMatter | undefined; readonly diagnostics: Diagnostic[] };
 
+export const FRONT_MATTER_KEYS: readonly string[] = Object.keys(frontMatterSchema.properties);
+
 let validator: ValidateFunction | undefined;
 
 /** Compiled when it is first needed, and once in a process: that takes longer than reading a prompt. */
@@ -95,6 +97,20 @@ export class FrontMatterReader {
       diagnostics: [...stray, ...unknown],
     };
   }
+}
+
+/** What is between the fences of a partial is ignored: it is reported if it is not front matter. */
+export function findTextInFences(source: SourceText): Diagnostic[] {
+  if (source.text.length > MAX_BYTES || findTooDeep(source.text) !== undefined) return [];
+  const document = parseDocument(source.text, { version: "1.2", prettyErrors: false, logLevel: "silent" });
+  if (document.errors.length === 0 && document.contents === null) return onlyComments(source);
+  const isFrontMatter =
+    isMap(document.contents) &&
+    document.contents.items.some(({ key }) => isScalar(key) && FRONT_MATTER_KEYS.includes(String(key.value)));
+  const line = isFrontMatter ? null : /^[ \t]*[^\s#].*$/m.exec(source.text);
+  if (line === null) return [];
+  const { index, 0: text } = line;
+  return [diagnose("front-matter/partial-text", { line: text.trim() }, source.place(index, index + text.length))];
 }
 
 /** Between two rules, a heading of Markdown is a comment of YAML: it would vanish. */

@@ -1,9 +1,11 @@
 // Reads partials; the versions of a repository share most of theirs, so equal files are parsed once.
 
 import type { Diagnostic, SourceFile } from "@cuecard/model";
+import { findMisplacedFrontMatter } from "../hints/misplaced-front-matter.js";
 import type { SourceText } from "../text/source-text.js";
+import { FRONT_MATTER_KEYS, findTextInFences } from "./parse-front-matter.js";
 import { parseTemplate, type TemplateAst } from "./parse-template.js";
-import { splitFrontMatter } from "./split-front-matter.js";
+import { type SplitPrompt, splitFrontMatter } from "./split-front-matter.js";
 
 export type PartialSource =
   | { readonly source: SourceText; readonly ast: TemplateAst }
@@ -29,8 +31,16 @@ export class PartialReader {
 function parsePartial(file: SourceFile): ParsedPartial {
   const split = splitFrontMatter(file);
   const template = split.value === undefined ? undefined : parseTemplate(split.value.template);
-  const diagnostics = [...split.diagnostics, ...(template?.diagnostics ?? [])];
+  const fences = split.value === undefined ? [] : checkFences(split.value);
+  const diagnostics = [...split.diagnostics, ...fences, ...(template?.diagnostics ?? [])];
   if (split.value === undefined || template?.value === undefined)
     return { value: { source: undefined, ast: undefined }, diagnostics };
   return { value: { source: split.value.template, ast: template.value }, diagnostics };
+}
+
+/** Keys that would reach the model, and text that would not. */
+function checkFences({ frontMatter, template }: SplitPrompt): Diagnostic[] {
+  const isEmpty = frontMatter?.text.trim() === "";
+  if (frontMatter === undefined || isEmpty) return findMisplacedFrontMatter(template, FRONT_MATTER_KEYS, isEmpty);
+  return findTextInFences(frontMatter);
 }

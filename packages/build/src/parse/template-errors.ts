@@ -5,6 +5,7 @@ import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import Handlebars from "handlebars";
 import { type Explanation, explainBlocks, explainElse } from "../hints/explain-blocks.js";
 import { BRACES_AS_TEXT, explainTag } from "../hints/explain-tag.js";
+import { suggestForGoAction } from "../hints/go-actions.js";
 import { scanTags } from "../language/scan-tags.js";
 import type { SourceText } from "../text/source-text.js";
 
@@ -31,7 +32,28 @@ export function templateErrors(first: Error, source: SourceText): Diagnostic[] {
     text = without;
     error = parseError(text.text);
   }
-  return diagnostics;
+  return [...diagnostics, ...otherActions(source, diagnostics)];
+}
+
+/** Once one tag is an action of Go, all of them are: those that parse, such as `{{range .Items}}` and `{{end}}`, as well. */
+function otherActions(source: SourceText, reported: readonly Diagnostic[]): Diagnostic[] {
+  const actions = [...scanTags(source.text)].flatMap((tag) => {
+    const isEnd = /^(?:-\s+)?end(?:\s+-)?$/.test(tag.inside);
+    const instead = isEnd ? "write {{/…}} with the block's name" : suggestForGoAction(tag.inside);
+    return tag.end === undefined || instead === undefined ? [] : [{ instead, isEnd, start: tag.start, end: tag.end }];
+  });
+  const isReported = ({ start, end }: { start: number; end: number }) =>
+    reported.some(({ range }) => {
+      const at = range === undefined ? -1 : source.offsetInFile(range.start);
+      return start <= at && at < end;
+    });
+  if (!actions.some((action) => !action.isEnd && isReported(action))) return [];
+  return actions
+    .filter((action) => !isReported(action))
+    .map(({ instead, start, end }) => {
+      const problem = `${source.text.slice(start, end)} is an action of Go's templates`;
+      return diagnose("template/syntax", { problem, instead }, source.place(start, end));
+    });
 }
 
 function parseError(text: string): Error | undefined {

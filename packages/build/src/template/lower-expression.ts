@@ -1,6 +1,7 @@
 // Values: literals and helper calls that return a value; paths are in lower-path.ts.
 
 import { explainCall } from "../hints/explain-call.js";
+import { suggestForGoAction } from "../hints/go-actions.js";
 import type { HelperSignature } from "../language/helper-signature.js";
 import { isBlockHelper, isHook, isInlineHelper } from "../language/language.js";
 import { asPath } from "../language/syntax.js";
@@ -52,7 +53,7 @@ export function lowerCall(at: Lowerer, path: hbs.AST.PathExpression, call: Call)
     const last = call.params.at(-1);
     const isTag = /\{\{~?\s*$/.test(text.slice(Math.max(0, start - 10), start));
     const given = last !== undefined && isTag ? text.slice(named, at.span(last)[1]) : " …";
-    const instead = `write {{#${helper}${given}}}…{{/${helper}}}`;
+    const instead = suggestForGoAction(`${helper}${given}`) ?? `write {{#${helper}${given}}}…{{/${helper}}}`;
     at.report("template/wrong-arguments", { helper, problem: "is a block", instead }, path);
   } else if (isInlineHelper(helper))
     at.wrongArguments(helper, "does not return a value: write it in a tag of its own", path);

@@ -44,6 +44,14 @@ export const frontMatter = {
     message: ({ line }) => `"${line}" is a comment in the front matter, and not part of the text`,
     hint: "if it is a heading of the text, write the rule above it as ***",
   } as Finding<{ line: string }>,
+  "front-matter/partial-text": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A partial begins with a `---` line, and the lines up to the next one have no key of front matter. They are read as front matter, which partials ignore, so they are not inserted where the partial is included.",
+    message: ({ line }) => `"${line}" is between the first two --- lines of a partial, so it is not part of its text`,
+    hint: "if it is text, write the rule above it as ***; otherwise remove the lines",
+  } as Finding<{ line: string }>,
   "front-matter/too-large": {
     severity: "error",
     stage: "compile",

@@ -81,6 +81,14 @@ export const templateWarnings = {
     message: ({ name }) => `{{{${name}}}} is the same as {{${name}}}: all of its braces belong to the tag`,
     hint: ({ name }) => `write {{${name}}}; or, to put the value in braces, { {{~${name}~}} }`,
   } as Finding<{ name: string }>,
+  "template/section-name": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A tag in a section has the section's own name, as in Mustache: `{{#firm}}Firm: {{firm}}{{/firm}}`. Mustache finds the outer `firm`. In Handlebars, a section of a text or an object makes this value the context, so `{{firm}}` is a member of it and prints nothing.",
+    message: ({ written, section }) => `{{${written}}} is looked up in the value of "${section}" here`,
+    hint: ({ section }) => `to test the value and keep the names outside of it, write {{#if ${section}}}…{{/if}}`,
+  } as Finding<{ written: string; section: string }>,
   "template/role-line": {
     severity: "warning",
     stage: "compile",
