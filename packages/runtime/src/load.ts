@@ -20,6 +20,7 @@ export class Split<T extends object> {
   constructor(scope: string, arms: readonly Arm<T>[]) {
     this.#scope = scope;
     this.#arms = arms;
+    Object.freeze(this);
   }
 
   choose(options: { readonly key: string }): T {
@@ -60,7 +61,7 @@ export function createReferences(prompts: Prompts): (name: string) => string[] {
 
 /** The names of a package's prompts, sorted as they were emitted. */
 export function namesOf(prompts: Prompts): readonly string[] {
-  return [...prompts.keys()];
+  return Object.freeze([...prompts.keys()]);
 }
 
 /** Makes a guard: whether a value is among the names, and among those of the second argument if it is passed. */

@@ -33,6 +33,31 @@ function makeText(parts: Partial<Template> = {}): Callable {
 
 const validated = { input: plainInputValidator };
 
+/** The paths of objects that can be changed; getters make new ones. */
+function changeable(value: unknown, path = "prompt"): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const members = Object.entries(Object.getOwnPropertyDescriptors(value)).flatMap(([name, { value: member }]) =>
+    changeable(member, `${path}.${name}`),
+  );
+  return Object.isFrozen(value) ? members : [path, ...members];
+}
+
+it("is frozen with all that it contains, and so is what partial() makes", () => {
+  const data = () => ({
+    ...metadata(),
+    inputSchema: SCHEMA,
+    config: { stop: ["a"], more: { deep: [{}] } },
+    tools: [{}],
+  });
+  for (const make of [textPrompt, chatPrompt]) {
+    const prompt = make(data, { render: () => [] as never, isPolluted: () => false }) as Callable;
+    expect(changeable(prompt)).toEqual([]);
+    expect(changeable(prompt.partial({ who: "Ada" }))).toEqual([]);
+  }
+  const schema = makeText().inputSchema;
+  expect(schema).not.toBe(makeText().inputSchema);
+});
+
 describe("a call", () => {
   it("validates, unless `validate` is false", () => {
     const prompt = makeText(validated);

@@ -82,16 +82,25 @@ function makePrompt<Result>(
   const { render, methods }: ValidatedRender<Result> = template.input?.(template, metadata, complete) ?? template;
   const call: Call<Result> = (input, options) => renderInput(template, render, complete(input), options);
   // Assigned and not spread: the metadata has getters.
-  return Object.assign(
-    metadata,
-    { variables: Object.keys(metadata.inputSchema["properties"] ?? {}) },
-    makeCalls(call),
-    methods,
-    template.output?.(template, metadata),
-    {
-      partial: (values: Values) => makePrompt(createMetadata, template, makeCalls, merge(base ?? {}, values) as Values),
-    },
+  return freeze(
+    Object.assign(
+      metadata,
+      { variables: Object.keys(metadata.inputSchema["properties"] ?? {}) },
+      makeCalls(call),
+      methods,
+      template.output?.(template, metadata),
+      {
+        partial: (values: Values) =>
+          makePrompt(createMetadata, template, makeCalls, merge(base ?? {}, values) as Values),
+      },
+    ),
   );
+}
+
+/** Freezes an object and all that it contains: what one caller of `load` gets, others get as well. What getters return is new for each. */
+function freeze<T extends object>(object: T): T {
+  for (const name in object) if (object[name] instanceof Object) freeze(object[name]);
+  return Object.freeze(object);
 }
 
 /** `{ key: undefined }` is a variable left out: its default counts. */

@@ -29,7 +29,7 @@ export function packageMembers(prompts: readonly CompiledPrompt[]): {
   return {
     members: [
       ["load", "createLoad(prompts)"],
-      ["aliasNames", emitData(aliasNames(prompts), "")],
+      ["aliasNames", `/* @__PURE__ */ Object.freeze(${emitData(aliasNames(prompts), "")})`],
       ...Object.entries(EXPORTS).map(([name, call]) => [name, `/* @__PURE__ */ ${call}`] as const),
     ],
     imports: ["createLoad", ...Object.values(EXPORTS).map((call) => call.replace(/\(.*/, ""))],
