@@ -106,6 +106,12 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "output/failed": { what: "package", reason: "EACCES", path: "packages/prompts" },
   "prompt/file-deleted": { path: "prompts/greet.md", became: "welcome" },
   "prompt/deleted-in-use": { path: "prompts/greet.md" },
+  "request/invalid-argument": {
+    call: "planRelease",
+    path: "options.nanes",
+    problem: 'unknown property "options.nanes"; did you mean "names"?',
+    instead: 'write "names"',
+  },
   "request/refused": { problem: 'the prompt "gret" does not exist', instead: 'did you mean "greet"?' },
   "prompt/rename-conflict": { name: "welcome", old: "greet", problem: '"hello" names it as well' },
   "retire/unknown-version": {
@@ -115,7 +121,11 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   },
   "retire/pointed-at": { pointer: "greet@production" },
   "retire/in-use": { ref: "latest" },
-  "register/invalid-draft": { problem: "give it either a template or messages" },
+  "register/invalid-draft": {
+    problem: 'unknown property "messages[0].name"',
+    path: "messages[0].name",
+    instead: "remove it, and write in the content who is speaking",
+  },
   "register/invalid-name": {
     name: "_greet",
     problem:

@@ -15,6 +15,7 @@ export { readFormerNames } from "./parse/former-names.js";
 export { frontMatterSchema } from "./parse/front-matter-schema.js";
 export { partialReferences } from "./parse/partial-references.js";
 export { checkDraft } from "./print/check-draft.js";
+export { checkSource } from "./print/check-source.js";
 export type { DraftMessage, DraftRole } from "./print/print-messages.js";
 export { type PromptDraft, printPrompt } from "./print/print-prompt.js";
 export { fitsQuery, type SearchedVersion } from "./search/evaluate-query.js";

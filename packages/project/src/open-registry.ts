@@ -1,10 +1,12 @@
 // Opens a project: its settings and cache, which last, and each use case as a function over them.
 
 import path from "node:path";
-import type { Diagnostic } from "@cuecard/model";
+import { type Diagnostic, UsageError } from "@cuecard/model";
 import { type AliasRequest, findGitDir, type Planned } from "@cuecard/registry";
 import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
+import { checkArgument, checkArguments } from "./arguments/check-arguments.js";
+import { registryOptions } from "./arguments/requests.js";
 import { build } from "./build/build.js";
 import { check } from "./build/check.js";
 import { fetchVersions } from "./build/fetch-versions.js";
@@ -31,6 +33,7 @@ import { applyRelease, planRelease } from "./release/release.js";
 import { applyRetire, planRetire } from "./release/retire.js";
 import { applyScore, planScore } from "./scores/record-scores.js";
 import { scoreboardOf } from "./scores/scoreboard.js";
+import { overrideConfig } from "./settings/override-config.js";
 import { readSettings } from "./settings/read-settings.js";
 import { usagesOf } from "./usages/usages-of.js";
 
@@ -38,15 +41,28 @@ import { usagesOf } from "./usages/usages-of.js";
  * Opens the project in a folder. Settings are read now; each function of the registry reads the repository anew, once, so a
  * registry that stays open sees what has changed on disk between two calls.
  *
- * @throws UsageError when the folder does not exist.
+ * @throws UsageError when the folder does not exist. Other mistakes in the options are findings, with which nothing is read.
  * @example
  * const registry = await openRegistry({ dir: "." });
  * const { diagnostics } = await registry.check();
  * registry.close();
  */
 export async function openRegistry(options: RegistryOptions): Promise<Registry> {
+  const misfits = checkArgument("openRegistry", "options", registryOptions, options);
+  const [misfit] = misfits;
+  if (misfit !== undefined && typeof options?.dir !== "string") throw new UsageError(misfit.message);
+  return openProject(misfits.length === 0 ? options : { dir: options.dir }, misfits);
+}
+
+/** @param misfits What is wrong with the options; with errors, the project is not read. */
+async function openProject(options: RegistryOptions, misfits: readonly Diagnostic[]): Promise<Registry> {
   const own = await readSettings(options.dir);
-  const settings = { ...own, config: { ...own.config, ...options.config } };
+  const overridden = overrideConfig(own.config, options.config ?? {});
+  const settings = {
+    ...own,
+    config: overridden.config,
+    diagnostics: [...own.diagnostics, ...overridden.diagnostics, ...misfits],
+  };
   const { dir, config } = settings;
   const root = findGitDir(dir)?.root ?? dir;
   const cache = new BuildCache(dir, path.relative(root, path.join(dir, config.prompts)));
@@ -94,7 +110,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
 
   const planEdits = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>
     run((project) => planAliases(project, request, allowBreaking));
-  return {
+  return checkArguments({
     ...settings,
     aliases: (name) => run((project) => listAliases(project, name)),
     planAliases: planEdits,
@@ -141,7 +157,7 @@ export async function openRegistry(options: RegistryOptions): Promise<Registry> 
       cache.close();
       planned.close();
     },
-  };
+  });
 }
 
 /** A result that reports each cause once. */

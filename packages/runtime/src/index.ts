@@ -6,7 +6,7 @@ export { each, eachObject, forEach, forEachObject, sectionItems, within, withObj
 export type { ContentPart, MediaPart, TextPart } from "./content.js";
 export { type OutputIssue, PromptInputError, PromptNotFoundError, PromptOutputError } from "./errors.js";
 export { compiledInputValidator, plainInputValidator } from "./input.js";
-export type { Issue as InputIssue } from "./issue.js";
+export { describeValue, type Issue as InputIssue } from "./issue.js";
 export type { JsonSchema } from "./json-schema.js";
 export {
   createAt,

@@ -21,7 +21,7 @@ export type Check = (value: unknown) => Issue[];
 export const issueAt = (path: string, expected: string, value?: unknown): Issue => ({
   path,
   expected,
-  actual: describe(value),
+  actual: describeValue(value),
 });
 
 /**
@@ -58,7 +58,7 @@ export const NO_PROPERTY = "no such property";
 const withArticle = (noun: string): string => (noun === "null" ? noun : `a${/^[aeiou]/.test(noun) ? "n" : ""} ${noun}`);
 
 /** What a value is, with its text where that is short. */
-export function describe(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (isArray(value)) return `an array of ${value.length}`;
   if (value === undefined || value === null) return value === null ? "null" : "nothing";
   const shown = typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? "" : String(value);

@@ -2,7 +2,7 @@
 
 import { ajvCheck, type Validator } from "./ajv-check.js";
 import { type OutputIssue, PromptOutputError } from "./errors.js";
-import { type Check, describe } from "./issue.js";
+import { type Check, describeValue } from "./issue.js";
 import { findJsonEnd } from "./json-end.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
@@ -65,7 +65,7 @@ function readJson(answer: string): { readonly value: unknown } | { readonly issu
     const end = findJsonEnd(text);
     const lines = answer.slice(0, start + end).split("\n");
     const position = { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
-    const found = end === text.length ? "its end" : describe(text.slice(end, end + 20));
+    const found = end === text.length ? "its end" : describeValue(text.slice(end, end + 20));
     const actual = `${found} at line ${position.line}, column ${position.column}`;
     return { issue: { path: "", expected: "JSON", actual, position } };
   }

@@ -15,6 +15,11 @@ const ROLES: ReadonlyMap<string, string> = new Map([
   ["tool", "tool"],
 ]);
 
+/** The role that another tool's word means, in any case; `undefined` for other words. */
+export function suggestRole(word: string): string | undefined {
+  return ROLES.get(word.toLowerCase());
+}
+
 const NAMES = [...ROLES.keys()].join("|");
 const ROLE_LINE = new RegExp(String.raw`^[ \t]*#{0,3}[ \t]*\**(${NAMES})\**:\**[ \t]*$`, "gim");
 const ROLE_TAG = new RegExp(String.raw`<message\s+role=["'](${NAMES})["']\s*>|<\|im_start\|>(${NAMES})\b`, "gi");
@@ -46,6 +51,6 @@ function findMarks(
 ): { readonly start: number; readonly end: number; readonly role: string }[] {
   return [...text.matchAll(mark)].map(({ 0: written, 1: word, 2: name = word ?? "", index }) => {
     const start = index + written.length - written.trimStart().length;
-    return { start, end: index + written.trimEnd().length, role: ROLES.get(name.toLowerCase()) ?? "user" };
+    return { start, end: index + written.trimEnd().length, role: suggestRole(name) ?? "user" };
   });
 }

@@ -7,16 +7,7 @@ import { type ReadResult, readSnapshot as readRepository } from "@cuecard/regist
 import type { Project, SnapshotNeed } from "./project.js";
 
 export async function readSnapshot(project: Project, need: SnapshotNeed): Promise<ReadResult> {
-  if (hasErrors(project.diagnostics))
-    return {
-      snapshot: undefined,
-      brokenAliases: [],
-      unlocked: [],
-      proposedFindings: [],
-      replaced: [],
-      lock: { before: "", text: "", changed: false, added: [], resolved: false },
-      diagnostics: sortDiagnostics(project.diagnostics),
-    };
+  if (hasErrors(project.diagnostics)) return unreadProject(project.diagnostics);
   const { cache, repository, frozen, onProgress } = project;
   const result = await readRepository(repository, {
     frozen: need.frozen ?? frozen,
@@ -29,6 +20,19 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
   });
   const missing = findMissingFolder(project, result);
   return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...missing, ...result.diagnostics]) };
+}
+
+/** The result for a project that is not read because of errors that were found before. */
+export function unreadProject(diagnostics: readonly Diagnostic[]): ReadResult {
+  return {
+    snapshot: undefined,
+    brokenAliases: [],
+    unlocked: [],
+    proposedFindings: [],
+    replaced: [],
+    lock: { before: "", text: "", changed: false, added: [], resolved: false },
+    diagnostics: sortDiagnostics(diagnostics),
+  };
 }
 
 /** The prompts folder in the settings must exist, unless there are versions: all prompts may have been deleted. */

@@ -11,7 +11,6 @@ import {
 } from "@cuecard/model";
 import type { Applied, Planned, RegisterPlan, Registration } from "@cuecard/registry";
 import * as registry from "@cuecard/registry";
-import { nearest } from "@cuecard/runtime";
 import type { Project } from "../read/project.js";
 import { createIgnore } from "../settings/ignore.js";
 import { type ApplyReleaseOptions, releaseCheck, unlessShared } from "./release.js";
@@ -26,38 +25,23 @@ export interface RegisterOptions extends PromptDraft {
   readonly message?: string | undefined;
 }
 
-/** All properties; untyped callers may pass others. */
-const MEMBERS: Readonly<Record<keyof RegisterOptions, true>> = {
-  ...{ name: true, source: true, notes: true, message: true, template: true, messages: true, description: true },
-  ...{ model: true, config: true, inputSchema: true, defaults: true, outputSchema: true, outputFormat: true },
-  ...{ tools: true, tags: true, examples: true, metadata: true, renamedFrom: true },
-};
-
 export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
   const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
   const { name, notes, message = `Register ${name}`, source, ...draft } = options;
   const isIgnored = createIgnore(project.config.ignore);
   const problem =
-    typeof name !== "string"
-      ? "it is not a string"
-      : (promptNameProblem(name) ??
-        (isIgnored(`${name}${PROMPT_EXTENSION}`) ? 'the setting "ignore" matches it' : undefined));
+    promptNameProblem(name) ??
+    (isIgnored(`${name}${PROMPT_EXTENSION}`) ? 'the setting "ignore" matches it' : undefined);
   const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
   const invalid = (problem: string) => diagnose("register/invalid-draft", { problem }, place, { name });
   if (problem !== undefined)
-    return refused(
-      diagnose("register/invalid-name", { name: String(name), problem }, { file: project.config.prompts }),
-    );
+    return refused(diagnose("register/invalid-name", { name, problem }, { file: project.config.prompts }));
   if (message.trim() === "") return refused(invalid("the commit's message is empty"));
-  const unknown = Object.keys(options).find((key) => !Object.hasOwn(MEMBERS, key));
-  if (unknown !== undefined) {
-    const near = nearest(unknown, Object.keys(MEMBERS));
-    const problem = `unknown property "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
-    return refused(invalid(problem));
-  }
-  const { checkDraft, printPrompt } = await project.compiler();
+  const { checkDraft, checkSource, printPrompt } = await project.compiler();
   const hasSource = source !== undefined;
-  const found = checkDraft(hasSource ? { template: source } : draft, place);
+  const found = hasSource
+    ? [...checkDraft({ template: source }, place), ...checkSource(source, place)]
+    : checkDraft(draft, place);
   if (hasSource && Object.values(draft).some((value) => value !== undefined))
     found.push(invalid("pass either source or the other fields, not both"));
   if (found.length === 0 && (source ?? draft.template)?.trim() === "") found.push(invalid("the text is empty"));

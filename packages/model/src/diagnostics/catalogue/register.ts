@@ -8,7 +8,13 @@ export const register = {
     stage: "plan",
     about: "The prompt to register cannot be written as a prompt file.",
     message: ({ problem }) => `this prompt cannot be registered: ${problem}`,
-  } as Finding<{ problem: string }>,
+    hint: ({ instead }) => instead,
+  } as Finding<{
+    problem: string;
+    /** Where in the data that was passed; `undefined` if it is about all of it. */
+    path?: string | undefined;
+    instead?: string | undefined;
+  }>,
   "register/invalid-name": {
     severity: "error",
     stage: "plan",

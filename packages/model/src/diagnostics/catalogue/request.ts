@@ -1,4 +1,4 @@
-// Findings about commands that ask for something that does not exist.
+// Findings about commands that ask for something that does not exist, and about calls that cannot be understood.
 
 import type { Finding } from "./finding.js";
 
@@ -11,4 +11,12 @@ export const request = {
     message: ({ problem }) => problem,
     hint: ({ instead }) => instead,
   } as Finding<{ problem: string; instead: string | undefined }>,
+  "request/invalid-argument": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "A program called a function of the API with something that the function does not understand: an unknown property, a missing one, or a value of another type. The function did nothing. The path leads to the value, from the name of the argument.",
+    message: ({ call, problem }) => `${call}() does not understand its arguments: ${problem}`,
+    hint: ({ instead }) => instead,
+  } as Finding<{ call: string; path: string; problem: string; instead: string }>,
 };

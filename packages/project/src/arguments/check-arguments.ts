@@ -1,0 +1,139 @@
+// Checks what callers pass to the functions of a registry, before any of them runs: JavaScript lets them pass anything, and an
+// option that is misspelled must not be the same as one that is left out.
+
+import { type Diagnostic, diagnose, PROMPT_EXTENSION, sortDiagnostics } from "@cuecard/model";
+import { unreadProject } from "../read/read-snapshot.js";
+import type { Registry } from "../registry.js";
+import * as requests from "./requests.js";
+import { type Misfit, optional, type Shape, text } from "./shape.js";
+
+/** The functions that take arguments which callers write. */
+type Checked = Exclude<
+  { [M in keyof Registry]: Registry[M] extends (...values: never) => unknown ? M : never }[keyof Registry],
+  "snapshot" | "fetchVersions" | "list" | "sources" | "save" | "close"
+>;
+
+interface Call<M extends Checked> {
+  /** The name and shape of each argument. */
+  readonly takes: readonly (readonly [name: string, shape: Shape])[];
+  /** What the function returns instead of its result. */
+  readonly refused: (diagnostics: readonly Diagnostic[]) => Awaited<ReturnType<Registry[M]>>;
+}
+
+type Diagnostics = readonly Diagnostic[];
+const noPlan = (diagnostics: Diagnostics) => ({ plan: undefined, diagnostics });
+const noResult = (diagnostics: Diagnostics) => ({ result: undefined, diagnostics });
+const broken = (diagnostics: Diagnostics) => ({ kind: "broken" as const, diagnostics });
+
+const { allowBreaking, applyReleaseOptions, keyOptions, planOf } = requests;
+const reference = ["reference", text] as const;
+const options = (shape: Shape) => ["options", optional(shape)] as const;
+
+const calls: { readonly [M in Checked]: Call<M> } = {
+  read: { takes: [options(requests.readOptions)], refused: unreadProject },
+  compile: {
+    takes: [options(requests.compileOptions)],
+    refused: (diagnostics) => ({ files: new Map(), prompts: [], snapshot: undefined, diagnostics }),
+  },
+  check: {
+    takes: [options(requests.checkOptions)],
+    refused: (diagnostics) => ({ diagnostics, prompts: 0, versions: 0, uses: undefined }),
+  },
+  build: {
+    takes: [options(requests.buildOptions)],
+    refused: (diagnostics) => ({
+      ...{ diagnostics, snapshot: undefined, package: undefined },
+      ...{ locked: [], replaced: [], helperFiles: [] },
+    }),
+  },
+  lock: {
+    takes: [options(requests.lockOptions)],
+    refused: (diagnostics) => ({
+      ...{ versions: 0, outdated: false, written: false, added: [], resolved: false },
+      diagnostics,
+    }),
+  },
+  planFixes: { takes: [options(requests.fixOptions)], refused: noPlan },
+  applyFixes: { takes: [["plan", planOf("planFixes", "files")]], refused: noResult },
+  load: { takes: [reference, options(keyOptions)], refused: broken },
+  render: { takes: [reference, ["input", requests.input], options(keyOptions)], refused: broken },
+  aliases: { takes: [["name", optional(text)]], refused: broken },
+  planAliases: { takes: [["request", requests.aliasRequest], options(allowBreaking)], refused: noPlan },
+  planPromotion: { takes: [["promotion", requests.promotion], options(allowBreaking)], refused: noPlan },
+  planRollback: { takes: [["rollback", requests.rollback], options(allowBreaking)], refused: noPlan },
+  applyAliases: { takes: [["plan", planOf("planAliases", "edits", "text", "locks")]], refused: noResult },
+  compare: { takes: [["before", text], ["after", text], options(requests.compareOptions)], refused: broken },
+  planRelease: { takes: [options(requests.releaseOptions)], refused: noPlan },
+  applyRelease: {
+    takes: [["plan", planOf("planRelease", "commit", "releases")], options(applyReleaseOptions)],
+    refused: noResult,
+  },
+  planRetire: { takes: [["options", requests.retireOptions]], refused: noPlan },
+  applyRetire: { takes: [["plan", planOf("planRetire", "versions", "unchanged")]], refused: noResult },
+  planScore: { takes: [["options", requests.scoreOptions]], refused: noPlan },
+  applyScore: { takes: [["plan", planOf("planScore", "file", "scores")]], refused: noResult },
+  scores: { takes: [reference], refused: broken },
+  planRegister: { takes: [["prompt", requests.registerOptions]], refused: noPlan },
+  applyRegister: {
+    takes: [["plan", planOf("planRegister", "name", "file", "text")], options(applyReleaseOptions)],
+    refused: noResult,
+  },
+  register: { takes: [["prompt", requests.registerOptions], options(applyReleaseOptions)], refused: noResult },
+  history: { takes: [["name", text]], refused: broken },
+  search: { takes: [["request", requests.searchRequest]], refused: broken },
+  blame: { takes: [reference, options(requests.blameOptions)], refused: broken },
+  usages: { takes: [["reference", optional(text)]], refused: broken },
+};
+
+/** The same registry, whose functions refuse arguments that they do not understand. */
+export function checkArguments(registry: Registry): Registry {
+  const checked = Object.entries(calls).map(([name, { takes, refused }]) => {
+    // A function takes and returns what its entry in the table says, which TypeScript has checked.
+    const call = registry[name as Checked] as (...values: readonly unknown[]) => Promise<unknown>;
+    return [
+      name,
+      async (...values: readonly unknown[]): Promise<unknown> => {
+        const found = takes.flatMap(([argument, shape], index) => {
+          const value = values[index];
+          if (argument !== "prompt") return checkArgument(name, argument, shape, value);
+          return shape(value, "").map((misfit) => reportDraft(registry.config.prompts, misfit, value));
+        });
+        found.push(...findExtra(values, takes.length).map((misfit) => report(name, misfit)));
+        return found.length > 0 ? refused(sortDiagnostics(found)) : call(...values);
+      },
+    ];
+  });
+  return { ...registry, ...Object.fromEntries(checked) };
+}
+
+/** @returns What is wrong with an argument of a function that is not part of a registry. */
+export function checkArgument(call: string, argument: string, shape: Shape, value: unknown): Diagnostic[] {
+  return shape(value, argument).map((misfit) => report(call, misfit));
+}
+
+/** Only an object is refused: `names.map(registry.history)` passes an index and a list as well. */
+function findExtra(values: readonly unknown[], taken: number): Misfit[] {
+  const isExtra = values.slice(taken).some((value) => value?.constructor === Object);
+  const problem = `takes ${taken === 1 ? "one argument" : `${taken} arguments`}`;
+  return isExtra ? [{ path: "", problem, instead: "remove the other arguments" }] : [];
+}
+
+function report(call: string, misfit: Misfit): Diagnostic {
+  const { path, instead } = misfit;
+  return diagnose("request/invalid-argument", { call, path, problem: explain(misfit), instead }, { file: "." });
+}
+
+/** The same for a prompt that is to be registered, at the file that it would be written to. */
+function reportDraft(prompts: string, misfit: Misfit, draft: unknown): Diagnostic {
+  const { path, instead } = misfit;
+  const name = typeof draft === "object" && draft !== null && "name" in draft ? draft.name : undefined;
+  const subject = typeof name === "string" ? { name } : undefined;
+  const file = subject === undefined ? prompts : `${prompts}/${subject.name}${PROMPT_EXTENSION}`;
+  return diagnose("register/invalid-draft", { problem: explain(misfit), path, instead }, { file }, subject);
+}
+
+function explain({ path, problem, unknown }: Misfit): string {
+  if (unknown === undefined) return path === "" ? `it ${problem}` : `"${path}" ${problem}`;
+  const { nearest } = unknown;
+  return `unknown property "${path}"${nearest === undefined ? "" : `; did you mean "${nearest}"?`}`;
+}

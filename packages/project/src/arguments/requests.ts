@@ -1,0 +1,197 @@
+// The shapes of what the functions of a registry take, one for each type of request.
+
+import type { PromptDraft } from "@cuecard/build";
+import type { AliasRequest, Person, Replacement } from "@cuecard/registry";
+import type { BuildOptions } from "../build/build.js";
+import type { CheckOptions } from "../build/check.js";
+import type { LockOptions } from "../build/lock.js";
+import type { FixOptions } from "../fix/plan-fixes.js";
+import type { CompareOptions } from "../inspect/compare-references.js";
+import type { RenderOptions } from "../inspect/render.js";
+import type { SearchRequest } from "../inspect/search-request.js";
+import type { AllowBreaking, Promotion, Registry, RegistryOptions, Rollback } from "../registry.js";
+import type { RegisterOptions } from "../release/register.js";
+import type { ApplyReleaseOptions, ReleaseOptions } from "../release/release.js";
+import type { RetireOptions } from "../release/retire.js";
+import type { ScoreOptions } from "../scores/record-scores.js";
+import { GIT_CHOICES } from "../settings/config.js";
+import {
+  anything,
+  byMember,
+  byType,
+  callback,
+  choice,
+  first,
+  flag,
+  list,
+  memberPath,
+  number,
+  object,
+  optional,
+  record,
+  type Shape,
+  text,
+  typed,
+} from "./shape.js";
+
+const texts = list(text);
+const data = record(anything);
+/** The compiled prompt checks its input. */
+export const input: Shape = data;
+const names = first(
+  typed('a list of names, or "all"', (value) => value === "all" || Array.isArray(value)),
+  byType({ string: text, list: texts }),
+);
+/** aliases.json has rules of its own for which texts and weights are valid. */
+const target = first(
+  typed(
+    'a version such as "v3", "working", or weights such as { "v3": 90, "v4": 10 }',
+    (value) => typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value)),
+  ),
+  byType({ string: text, object: record(number) }),
+);
+
+export const registryOptions: Shape = object<RegistryOptions>({
+  dir: text,
+  // The settings are checked by the rules of the settings file.
+  config: optional(record(optional(byType({ string: text, boolean: flag, list: texts })))),
+  git: optional(choice(GIT_CHOICES)),
+  frozen: optional(flag),
+  offline: optional(flag),
+  onFetch: optional(callback),
+  onProgress: optional(callback),
+});
+
+export const registerOptions: Shape = object<RegisterOptions>({
+  name: text,
+  source: optional(text),
+  notes: optional(text),
+  message: optional(text),
+  template: optional(text),
+  // The compiler explains what is wrong with a message (build/src/print/check-draft.ts).
+  messages: optional(list(anything)),
+  description: optional(text),
+  model: optional(text),
+  config: optional(data),
+  inputSchema: optional(byType({ string: text, object: data })),
+  defaults: optional(data),
+  outputSchema: optional(byType({ string: text, object: data })),
+  outputFormat: optional(text),
+  tools: optional(list(byType({ string: text, object: data }))),
+  tags: optional(record(byType({ string: text, number, boolean: flag }))),
+  examples: optional(list(object<Example>({ name: text, input: optional(data) }))),
+  metadata: optional(data),
+  renamedFrom: optional(byType({ string: text, list: texts })),
+});
+
+type Example = NonNullable<PromptDraft["examples"]>[number];
+
+const members = { kind: text, name: text, alias: text };
+type Requested<K extends AliasRequest["kind"]> = Extract<AliasRequest, { readonly kind: K }>;
+
+export const aliasRequest: Shape = byMember("kind", {
+  set: object<Requested<"set">>({ ...members, to: target }),
+  delete: object<Requested<"delete">>(members),
+  promote: object<Requested<"promote">>({ kind: text, names, from: text, to: text, share: optional(number) }),
+  rollback: object<Requested<"rollback">>({ ...members, to: optional(target) }),
+});
+
+export const allowBreaking: Shape = object<AllowBreaking>({ allowBreaking: optional(flag) });
+export const promotion: Shape = object<Promotion>({ names, from: text, to: text, share: optional(number) });
+export const rollback: Shape = object<Rollback>({ name: text, alias: text, to: optional(target) });
+
+export const releaseOptions: Shape = object<ReleaseOptions>({
+  names: optional(texts),
+  commit: optional(text),
+  notes: optional(byType({ string: text, object: record(text) })),
+  push: optional(text),
+});
+
+export const applyReleaseOptions: Shape = object<ApplyReleaseOptions>({
+  sign: optional(flag),
+  identity: optional(object<Person>({ name: text, email: text })),
+});
+
+/** The members of both forms, of which a request has one. */
+interface RetireMembers {
+  readonly references: RetireOptions["references"];
+  readonly reason: unknown;
+  readonly undo: unknown;
+}
+
+const retireMembers = object<RetireMembers>({ references: texts, reason: optional(text), undo: optional(flag) });
+
+export const retireOptions: Shape = (value, path) => {
+  const found = retireMembers(value, path);
+  if (found.length > 0) return found;
+  const { reason, undo } = value as Partial<RetireMembers>;
+  if (reason === undefined || undo !== true) return [];
+  return [
+    {
+      path: memberPath(path, "reason"),
+      problem: "must be left out if a retirement is undone",
+      instead: "pass reason or undo",
+    },
+  ];
+};
+
+export const scoreOptions: Shape = object<ScoreOptions>({
+  reference: text,
+  metrics: optional(record(number)),
+  from: optional(text),
+  prompt: optional(text),
+  provider: optional(text),
+  arm: optional(text),
+  dataset: optional(text),
+  date: optional(text),
+  by: optional(text),
+});
+
+export const checkOptions: Shape = object<CheckOptions>({
+  requireSigned: optional(flag),
+  allowedSigners: optional(text),
+});
+
+export const buildOptions: Shape = object<BuildOptions>({
+  keepsCache: optional(flag),
+  overwrites: optional(flag),
+  as: optional(list(object<Replacement>({ name: optional(text), alias: text, target: data }))),
+});
+
+export const fixOptions: Shape = object<FixOptions>({ files: optional(texts) });
+export const lockOptions: Shape = object<LockOptions>({ checksOnly: optional(flag) });
+export const compareOptions: Shape = object<CompareOptions>({ rendered: optional(flag), key: optional(text) });
+export const keyOptions: Shape = object<RenderOptions>({ key: optional(text) });
+export const readOptions: Shape = object<OptionsOf<"read">>({ resolvesConflicts: optional(flag) });
+export const blameOptions: Shape = object<OptionsOf<"blame", 1>>({ partials: optional(flag) });
+export const compileOptions: Shape = object<OptionsOf<"compile">>({
+  versions: optional(choice(["all", "aliased"])),
+  working: optional(flag),
+});
+
+type OptionsOf<M extends keyof Registry, N extends number = 0> = Registry[M] extends (...values: infer A) => unknown
+  ? NonNullable<A[N]>
+  : never;
+
+const searchMembers = object<SearchRequest>({
+  query: optional(text),
+  words: optional(texts),
+  text: optional(texts),
+  name: optional(text),
+  tags: optional(list(list(optional(text)))),
+  alias: optional(text),
+  model: optional(text),
+  variables: optional(texts),
+  partials: optional(texts),
+  allVersions: optional(flag),
+});
+export const searchRequest: Shape = byType({ string: text, object: searchMembers as Shape });
+
+/** What a plan function returned as `plan`. Its contents are the function's own. */
+export function planOf(call: keyof Registry, ...required: readonly string[]): Shape {
+  const isPlan = (value: unknown) =>
+    typeof value === "object" && value !== null && required.every((name) => Object.hasOwn(value, name));
+  const shape = typed(`a plan of ${call}`, isPlan);
+  return (value, path) =>
+    shape(value, path).map((found) => ({ ...found, instead: `pass the \`plan\` of what ${call} returned` }));
+}
