@@ -287,8 +287,8 @@ describe("a file that cannot be edited", () => {
 describe("applying", () => {
   const SET: AliasRequest = { kind: "set", name: "greet", alias: "production", to: "v2" };
 
-  async function planned(dir: string) {
-    const { plan: edits } = await withRepository(dir, {}, (repository) => planAliasEdits(repository, SET));
+  async function planned(dir: string, request: AliasRequest = SET) {
+    const { plan: edits } = await withRepository(dir, {}, (repository) => planAliasEdits(repository, request));
     if (edits === undefined) throw new Error("there is no plan");
     // Plans are data: one that was stored and read again is applied in the same way.
     return JSON.parse(JSON.stringify({ edits: edits.edits, text: edits.text, locks: [] })) as AliasWrites;
@@ -313,7 +313,21 @@ describe("applying", () => {
     expect((await applyAliasEdits(repository.dir, plan)).diagnostics[0]?.code).toBe("alias/changed-meanwhile");
   });
 
-  it("writes nothing if the file has changed since the plan", async () => {
+  it("keeps what others have changed since the plan, in one process or in several", async () => {
+    const text = (pointers: readonly string[]) => `{\n${pointers.join(",\n")}\n}\n`;
+    const names = Array.from({ length: 12 }, (_, index) => `p${index}`);
+    const repository = createRepository().write("aliases.json", text(['  "p0": { "other": "v1" }']));
+    const plans = await Promise.all(names.map((name) => planned(repository.dir, { ...SET, name })));
+    const applied = await Promise.all(plans.map((plan) => applyAliasEdits(repository.dir, plan)));
+    expect(applied.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+    const written = JSON.parse(readFileSync(join(repository.dir, "aliases.json"), "utf8")) as Record<string, object>;
+    expect(written).toEqual({
+      ...Object.fromEntries(names.map((name) => [name, { production: "v2" }])),
+      p0: { other: "v1", production: "v2" },
+    });
+  });
+
+  it("writes nothing if the pointer has moved since the plan", async () => {
     const repository = createRepository().write("aliases.json", pointing('"v1"'));
     const plan = await planned(repository.dir);
     repository.write("aliases.json", pointing('"v3"'));

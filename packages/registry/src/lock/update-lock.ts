@@ -1,12 +1,10 @@
 // Writes prompts.lock: under a lock between processes, starting from the current text.
 
-import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, type VersionId, writeFailure } from "@cuecard/model";
-import { withFileLock } from "../disk/file-lock.js";
 import { replaceFile } from "../disk/replace-file.js";
-import { inspectRepository } from "../git/preflight.js";
 import { NO_TEXT, readProjectFile } from "../git/project-file.js";
+import { whileAlone } from "../git/while-alone.js";
 import { addLines } from "./add-lines.js";
 import { LOCK_FILE, type LockEntry } from "./lock-file.js";
 import { type LockResult, rebaseLockUpdate } from "./plan-lock-update.js";
@@ -73,7 +71,7 @@ const TURNS = 20;
 async function updateLock(dir: string, change: (now: string) => string | Diagnostic): Promise<Diagnostic | undefined> {
   const place = { file: LOCK_FILE };
   try {
-    const alone = await withFileLock(join(lockFolder(dir), "cuecard-prompts.lock"), async () => {
+    const alone = await whileAlone(dir, "prompts", async () => {
       for (let turn = 0; turn < TURNS; turn++) {
         const read = await readLock(dir);
         if (typeof read !== "string") return read;
@@ -87,17 +85,6 @@ async function updateLock(dir: string, change: (now: string) => string | Diagnos
     return alone === undefined ? diagnose("lock/busy", {}, place) : alone.done;
   } catch (error) {
     return writeFailure(error, LOCK_FILE, LOCK_FILE);
-  }
-}
-
-/** Normally git's folder. If that is read-only, the project's folder. */
-function lockFolder(dir: string): string {
-  const gitDir = inspectRepository(dir)?.gitDir ?? dir;
-  try {
-    accessSync(gitDir, constants.W_OK);
-    return gitDir;
-  } catch {
-    return dir;
   }
 }
 

@@ -89,8 +89,16 @@ export const aliasMoves = {
   "alias/changed-meanwhile": {
     severity: "error",
     stage: "write",
-    about: "aliases.json changed after the command planned its edit, so the edit was not written.",
-    message: "aliases.json changed while this command was running, so it was not written",
+    about:
+      "One of the aliases moved in aliases.json after the command planned to move it, so nothing was written. Changes of other aliases are kept.",
+    message: "an alias that this command moves changed while it was running, so aliases.json was not written",
     hint: "run the command again",
+  } as Finding,
+  "alias/busy": {
+    severity: "error",
+    stage: "write",
+    about: "Another process was changing aliases.json and did not finish in time.",
+    message: "another process is changing aliases.json",
+    hint: "when that process has finished, run the command again",
   } as Finding,
 };
