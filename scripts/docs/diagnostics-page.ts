@@ -175,6 +175,12 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     exists: false,
     above: "/srv/shop",
   },
+  "git/code-not-checked-out": { folders: ["services"] },
+  "prompt/ignored-by-git": { names: ["draft"], rule: ".gitignore:3" },
+  "prompt/partial-not-in-git": {
+    ...{ path: "prompts/_tone.md", user: "prompts/greet.md" },
+    ...{ isIgnored: false, rule: undefined },
+  },
   "prompt/windows-name": { path: "prompts/aux.md", segment: "aux.md" },
   "prompt/not-text": { problem: "it is UTF-16, not UTF-8", encoding: "UTF-16" },
   "front-matter/syntax": {

@@ -69,6 +69,18 @@ src/one.ts:1:10  greet   v1
     expect(stdout).not.toContain("\u001b");
   });
 
+  it("reports code that a sparse checkout leaves out", async () => {
+    const repository = service();
+    repository.write("services/web/main.js", 'import { v1 } from "@acme/prompts/greet";\n').commit();
+    const usages = () => runCommand(["usages", "--json"], { cwd: repository.dir });
+    expect((await usages()).stderr).toBe("");
+    repository.git("sparse-checkout", "set", "--no-cone", "/*", "!/services/", "!/docs/");
+    const { stdout, stderr, code } = await usages();
+    expect(stderr).toContain("code in services is left out of this sparse checkout, and was not searched");
+    expect(stderr).toContain("`git sparse-checkout add services`");
+    expect([JSON.parse(stdout).usages.length, code]).toEqual([5, 0]);
+  });
+
   it("prints two lines per usage on a narrow terminal", async () => {
     const repository = service();
     const narrow = await runCommand(["usages", "greet", "--no-color"], { cwd: repository.dir, columns: 30 });

@@ -23,7 +23,7 @@ export { findGitDir, type GitDir } from "./git/find-git-dir.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./git/list-repository-files.js";
 export type { GitChoice } from "./git/open-git.js";
 export { readProjectFile } from "./git/project-file.js";
-export { findSkippedFile } from "./git/skipped-entries.js";
+export { findSkippedFile, readSkippedEntries } from "./git/skipped-entries.js";
 export { editorOf, whoAmI } from "./git/who-am-i.js";
 export { type Person, parsePerson } from "./git/writer.js";
 export { type AliasMove, isSameTarget } from "./history/alias-moves.js";
@@ -75,6 +75,7 @@ export {
   type ScoresFile,
 } from "./scores/scores-file.js";
 export type { ReadResult } from "./snapshot/assemble-snapshot.js";
+export { findUncommitted } from "./snapshot/find-uncommitted.js";
 export { listReferences, type PromptReferences } from "./snapshot/list-references.js";
 export { type ReadOptions, readSnapshot } from "./snapshot/read-snapshot.js";
 export { digestOf } from "./versions/digest.js";

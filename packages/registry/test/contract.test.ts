@@ -261,6 +261,43 @@ describe.each<GitChoice>(["native", "isomorphic"])("%s", (git) => {
       ],
       [],
     ],
+    // The flags are in the shared file, in the changes to it, or in both.
+    [
+      "a split index",
+      [
+        ["sparse-checkout", "set", "elsewhere"],
+        ["update-index", "--split-index"],
+      ],
+      [],
+    ],
+    [
+      "an index that was split before",
+      [
+        ["update-index", "--split-index"],
+        ["sparse-checkout", "set", "elsewhere"],
+      ],
+      [],
+    ],
+    [
+      "a version 4 index that was split, and a file that was removed and one that was added",
+      [
+        ["update-index", "--index-version=4"],
+        ["update-index", "--split-index"],
+        ["sparse-checkout", "set", "--no-cone", "/*", "!/prompts/finance/"],
+        ["rm", "--quiet", "--cached", "--sparse", "prompts/finance/forecast.md"],
+        ["reset", "--quiet"],
+        ["sparse-checkout", "set", "--no-cone", "/*", "!/prompts/"],
+      ],
+      [],
+    ],
+    [
+      "an untracked cache",
+      [
+        ["sparse-checkout", "set", "elsewhere"],
+        ["update-index", "--force-untracked-cache"],
+      ],
+      [],
+    ],
     ["all but a partial", [["sparse-checkout", "set", "--no-cone", "/*", "!_*.md"]], []],
     ["a flag on one file", [["update-index", "--skip-worktree", "prompts/analyst.md"]], []],
     ["no aliases.json", [["sparse-checkout", "set", "--no-cone", "/prompts/"]], ["aliases.json git/not-checked-out"]],

@@ -1,5 +1,6 @@
 // `cuecard usages [name]`
 
+import { hasCode } from "@cuecard/model";
 import type { ResolvedUsage } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { plural } from "../report/count.js";
@@ -7,7 +8,7 @@ import { undefinedToNull, writeJson } from "../report/json.js";
 import { formatRows } from "../report/table.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { unwrapOutcome } from "../support/print-diagnostics.js";
+import { printDiagnostics, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 
 export const usages: DeclareCommand = (program, action) =>
@@ -30,6 +31,8 @@ async function run(context: CommandContext, options: UsagesOptions, args: readon
     const found = await unwrapOutcome(context, registry, await registry.usages(args[0]), options);
     if (typeof found === "number") return found;
     const shown = found.value;
+    const unsearched = found.diagnostics.filter((finding) => hasCode(finding, "git/code-not-checked-out"));
+    await printDiagnostics(registry, unsearched, { stream: stderr, paint: context.errorPaint });
     if (options.json === true) writeJson(stdout, undefinedToNull({ usages: shown }));
     else if (shown.length === 0) stderr.write(`No code loads ${args[0] ?? "a prompt"}.\n`);
     else

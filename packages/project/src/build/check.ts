@@ -9,11 +9,12 @@ import {
   sortDiagnostics,
   versionTag,
 } from "@cuecard/model";
-import { LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
+import { findUncommitted, LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
 import { checkFrozen, warnOfWorking } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
+import { findUnsearched } from "../usages/find-unsearched.js";
 import { findNoPrompts } from "./no-prompts.js";
 
 export interface CheckOptions {
@@ -46,6 +47,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   }
   const unsigned = options.requireSigned === true ? await verifyVersions(project, snapshot, options) : [];
   const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
+  const uncommitted = await findUncommitted(project.repository, snapshot?.working ?? []);
   const shared = await findSharedTags(project);
   const outdated = project.frozen
     ? []
@@ -59,6 +61,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
       ...outdated,
       ...unsigned,
       ...orphaned,
+      ...uncommitted,
       ...nothing,
     ]),
     prompts: snapshot?.working.length ?? 0,
@@ -81,12 +84,13 @@ async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<D
   const deleted = new Set(snapshot.versions.flatMap(({ name }) => (files.has(name) ? [] : [name])));
   if (deleted.size === 0) return [];
   const { findUsages } = await import("../usages/find-usages.js");
-  return (await findUsages(project)).flatMap(({ name, file, line, column }) => {
+  const usages = (await findUsages(project)).flatMap(({ name, file, line, column }) => {
     if (name === undefined || !deleted.has(name)) return [];
     const start = { line, column };
     const path = `${snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
     return [diagnose("prompt/deleted-in-use", { name, path }, { file, range: { start, end: start } }, { name })];
   });
+  return [...usages, ...(await findUnsearched(project))];
 }
 
 async function verifyVersions(

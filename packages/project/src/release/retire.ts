@@ -18,6 +18,7 @@ import {
 import { LOCK_FILE, type ReadResult, saveRetirement } from "@cuecard/registry";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import { resolveArms, resolveReference } from "../read/resolve-reference.js";
+import { findUnsearched } from "../usages/find-unsearched.js";
 import { findUsagesIn } from "../usages/find-usages-in.js";
 import { mayLoad } from "../usages/resolve-usages.js";
 import type { ResolvedUsage } from "../usages/usage.js";
@@ -85,12 +86,16 @@ export async function planRetire(project: Project, options: RetireOptions): Prom
   const latest = findMovedLatest(snapshot, versions, reason);
   const newlyRetired = reason === undefined ? [] : versions.filter(({ before }) => before === undefined);
   const usages = newlyRetired.length === 0 ? [] : await findUsagesIn(project, snapshot);
+  const unsearched = newlyRetired.length === 0 ? [] : await findUnsearched(project);
   const found = newlyRetired.flatMap((version) => [
     ...findPointers(snapshot, version),
     ...findUses(usages, version, latest, snapshot),
   ]);
   if (hasErrors(found)) return refused(found);
-  return { plan: { ...retirement, versions, unchanged, latest }, diagnostics: sortDiagnostics(found) };
+  return {
+    plan: { ...retirement, versions, unchanged, latest },
+    diagnostics: sortDiagnostics([...found, ...unsearched]),
+  };
 }
 
 function readRetirement(options: RetireOptions): Retirement | undefined {

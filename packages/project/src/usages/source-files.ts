@@ -15,6 +15,11 @@ const SPECIFIER = new RegExp(
   "g",
 );
 
+/** Whether a file can contain code that loads prompts. */
+export function isSourceFile(file: string): boolean {
+  return SOURCE.test(file) && !DECLARATIONS.test(file) && !isInstalled(file);
+}
+
 export class SourceFiles {
   /** Absolute, with `/`. */
   readonly root: string;
@@ -27,8 +32,7 @@ export class SourceFiles {
     this.root = root;
     this.#all = new Set(files);
     const inGenerated = (file: string) => file.startsWith(`${generated}/`);
-    const isSource = (file: string) => SOURCE.test(file) && !DECLARATIONS.test(file) && !isInstalled(file);
-    this.sources = files.filter((file) => isSource(file) && !inGenerated(file));
+    this.sources = files.filter((file) => isSourceFile(file) && !inGenerated(file));
   }
 
   has(file: string): boolean {

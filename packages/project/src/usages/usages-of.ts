@@ -5,6 +5,7 @@ import { parseRef } from "@cuecard/registry";
 import type { Outcome } from "../read/outcome.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import { unknownName } from "../read/resolve-reference.js";
+import { findUnsearched } from "./find-unsearched.js";
 import { findUsagesIn } from "./find-usages-in.js";
 import { mayLoad } from "./resolve-usages.js";
 import type { ResolvedUsage } from "./usage.js";
@@ -17,8 +18,9 @@ export async function usagesOf(
   project: Project,
   reference: string | undefined,
 ): Promise<Outcome<readonly ResolvedUsage[]>> {
-  const { snapshot, diagnostics } = await project.snapshot({ texts: NO_TEXTS });
-  if (snapshot === undefined) return { kind: "broken", diagnostics };
+  const { snapshot, diagnostics: found } = await project.snapshot({ texts: NO_TEXTS });
+  if (snapshot === undefined) return { kind: "broken", diagnostics: found };
+  const diagnostics = [...found, ...(await findUnsearched(project))];
   const all = await findUsagesIn(project, snapshot);
   if (reference === undefined) return { kind: "found", value: all, diagnostics };
   const { name, ref } = parseRef(reference) ?? { name: reference, ref: undefined };

@@ -2,7 +2,7 @@
 // a filter), and files that git ignores are in no commit. What git calls clean is not reported as edited.
 
 import { PROMPT_EXTENSION } from "@cuecard/model";
-import { tryGit } from "../git/run.js";
+import { readFileStates } from "../git/file-states.js";
 import type { OpenRepository } from "../repository/repository.js";
 import type { ReleaseCandidate } from "./release-plan.js";
 
@@ -12,27 +12,24 @@ import type { ReleaseCandidate } from "./release-plan.js";
  * @param working By name. git is asked only if one differs.
  */
 export async function dropUnedited(
-  { facts, reader, promptsDir }: OpenRepository,
+  repository: OpenRepository,
   working: ReadonlyMap<string, string>,
   candidates: readonly ReleaseCandidate[],
 ): Promise<ReadonlyMap<string, string>> {
+  const { reader, promptsDir } = repository;
   const committed = new Map(candidates.map(({ name, digest }) => [name, digest]));
   const differing = [...working].filter(([name, digest]) => committed.get(name) !== digest);
   if (differing.length === 0 || reader.adapter !== "native") return working;
   const folder = `${reader.prefix}${promptsDir}/`;
-  const listed = ["--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored"];
-  const { code, text } = await tryGit(facts, ["status", ...listed, "--", `:(top,literal)${folder}`]);
-  if (code !== 0) return working;
-  const states = new Map(text.split("\0").map((line) => [line.slice(3), line.slice(0, 2)]));
+  const states = await readFileStates(repository, folder);
+  if (states === undefined) return working;
   const hasEditedPartial = [...states.keys()].some((path) => path.split("/").at(-1)?.startsWith("_"));
   const kept = new Map(working);
   for (const [name] of differing) {
     const state = states.get(`${folder}${name}${PROMPT_EXTENSION}`);
     const digest = committed.get(name);
-    if (state === IGNORED) kept.delete(name);
+    if (state === "ignored") kept.delete(name);
     else if (state === undefined && digest !== undefined && !hasEditedPartial) kept.set(name, digest);
   }
   return kept;
 }
-
-const IGNORED = "!!";

@@ -1,7 +1,7 @@
 // Findings about the repository itself, the git program and remotes.
 
 import type { Finding } from "./finding.js";
-import { asPrinted, quoteForShell } from "./words.js";
+import { asPrinted, nameSome, quoteForShell } from "./words.js";
 
 const NEEDS_PROGRAM = {
   push: "pushing tags",
@@ -47,6 +47,15 @@ export const git = {
     hint: ({ path }) =>
       `add it with \`git sparse-checkout add ${quoteForShell(folderOf(path))}\`, or check out everything with \`git sparse-checkout disable\``,
   } as Finding<{ path: string }>,
+  "git/code-not-checked-out": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "A sparse checkout leaves source files out of the working tree. Cuecard does not search them, and does not find code there that loads prompts.",
+    message: ({ folders }) => `code in ${nameSome(folders)} is left out of this sparse checkout, and was not searched`,
+    hint: ({ folders }) =>
+      `add it with \`git sparse-checkout add ${folders.slice(0, 3).map(quoteForShell).join(" ")}\`, or run the command in a full checkout`,
+  } as Finding<{ folders: readonly string[] }>,
   "git/dubious-ownership": {
     severity: "error",
     stage: "read",

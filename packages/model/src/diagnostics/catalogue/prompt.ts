@@ -42,6 +42,38 @@ export const prompt = {
     /** A project's folder above this one. */
     above: string | undefined;
   }>,
+  "prompt/ignored-by-git": {
+    severity: "warning",
+    stage: "read",
+    about: "git ignores the files of one or more prompts. They are only on this machine, so no release contains them.",
+    message: ({ names }) =>
+      `git ignores the ${names.length === 1 ? "file" : "files"} of ${nameSome(names)}, so ${names.length === 1 ? "it" : "they"} cannot be released`,
+    hint: ({ rule }) =>
+      `remove the rule${rule === undefined ? "" : ` in ${rule}`}, and commit the file; if it is not a prompt, add it to "ignore" in cuecard.config.json`,
+  } as Finding<{
+    names: readonly string[];
+    /** The file and line of the rule for the first of them. */
+    rule: string | undefined;
+  }>,
+  "prompt/partial-not-in-git": {
+    severity: "error",
+    stage: "read",
+    about:
+      "A prompt that is in git uses a partial that is not: the partial was not added, or git ignores it. In every other clone, and in a release, the prompt does not compile.",
+    message: ({ path, user, isIgnored }) =>
+      `${user} is in git and uses ${path}, which ${isIgnored ? "git ignores" : "is not in git"}`,
+    hint: ({ path, isIgnored, rule }) =>
+      isIgnored
+        ? `remove the rule${rule === undefined ? "" : ` in ${rule}`}, and run \`git add ${quoteForShell(path)}\``
+        : `run \`git add ${quoteForShell(path)}\`, and commit it`,
+  } as Finding<{
+    path: string;
+    /** The file of the prompt. */
+    user: string;
+    isIgnored: boolean;
+    /** The file and line of the rule. */
+    rule: string | undefined;
+  }>,
   "prompt/case-conflict": {
     severity: "error",
     stage: "read",

@@ -1,0 +1,19 @@
+// The source files that a sparse checkout leaves out: code in them may load prompts, and is not searched.
+
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import { readSkippedEntries } from "@cuecard/registry";
+import { isSourceFile, listSourceFiles, type SourceProject } from "./source-files.js";
+
+export async function findUnsearched(project: SourceProject): Promise<readonly Diagnostic[]> {
+  const { files, generatedDir } = await listSourceFiles(project);
+  const folders = new Set<string>();
+  // With a sparse index, the entries of whole folders may contain anything.
+  for (const path of readSkippedEntries(files.root).keys())
+    if ((path.endsWith("/") || isSourceFile(path)) && !path.startsWith(`${generatedDir}/`)) folders.add(topOf(path));
+  if (folders.size === 0) return [];
+  return [diagnose("git/code-not-checked-out", { folders: [...folders].sort() }, { file: "." })];
+}
+
+function topOf(path: string): string {
+  return path.split("/", 1)[0] ?? path;
+}

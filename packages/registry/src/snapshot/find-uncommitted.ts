@@ -1,0 +1,56 @@
+// What `check` sees and a release does not, because it is not in git: prompts that git ignores, and partials that were not
+// added although the prompts that use them are tracked.
+
+import { type Diagnostic, diagnose, type WorkingPrompt } from "@cuecard/model";
+import { findIgnoreRule, readFileStates } from "../git/file-states.js";
+import { RepositoryUnreadable } from "../git/reader.js";
+import type { OpenRepository, Repository } from "../repository/repository.js";
+
+/** @param prompts Those of the working tree. */
+export async function findUncommitted(
+  repository: Repository,
+  prompts: readonly WorkingPrompt[],
+): Promise<readonly Diagnostic[]> {
+  const opened = await open(repository);
+  if (opened === undefined) return [];
+  const { reader, promptsDir } = opened;
+  const states = await readFileStates(opened, `${reader.prefix}${promptsDir}/`);
+  if (states === undefined) return [];
+  const stateOf = (path: string) => states.get(`${reader.prefix}${path}`);
+  const ruleFor = (path: string) => findIgnoreRule(opened, `${reader.prefix}${path}`);
+  const isAbsent = (path: string) => stateOf(path) === "untracked" || stateOf(path) === "ignored";
+
+  const diagnostics: Diagnostic[] = [];
+  const ignored = prompts.filter(({ content }) => stateOf(content.prompt.path) === "ignored");
+  const [first] = ignored;
+  if (first !== undefined) {
+    const { path } = first.content.prompt;
+    const args = { names: ignored.map(({ name }) => name), rule: await ruleFor(path) };
+    const subject = ignored.length === 1 ? { name: first.name } : undefined;
+    diagnostics.push(diagnose("prompt/ignored-by-git", args, { file: subject ? path : promptsDir }, subject));
+  }
+  const users = new Map<string, string>();
+  for (const { content } of prompts) {
+    const { prompt, partials } = content;
+    const tracked = [prompt, ...partials].filter(({ path }) => !isAbsent(path));
+    // An edit that is not committed may be what uses the partial.
+    if (isAbsent(prompt.path) || tracked.some(({ path }) => stateOf(path) === "edited")) continue;
+    for (const { path } of partials) if (isAbsent(path) && !users.has(path)) users.set(path, prompt.path);
+  }
+  for (const [path, user] of users) {
+    const isIgnored = stateOf(path) === "ignored";
+    const args = { path, user, isIgnored, rule: isIgnored ? await ruleFor(path) : undefined };
+    diagnostics.push(diagnose("prompt/partial-not-in-git", args, { file: path }));
+  }
+  return diagnostics;
+}
+
+/** Why a repository cannot be read is reported by its caller. */
+async function open(repository: Repository): Promise<OpenRepository | undefined> {
+  try {
+    return await repository.open();
+  } catch (error) {
+    if (error instanceof RepositoryUnreadable) return undefined;
+    throw error;
+  }
+}
