@@ -38,6 +38,7 @@ output:
     mood(enum): [calm, alarmed]
     rows?(array, what it rests on): { name: string, dollars?: number }
 tags: { team: finops }
+metadata: { owner: finance, limits: { rows: 20 } }
 tools: [{ name: rates, inputSchema: { currency: string, "unit?(enum)": [cents, dollars] } }]
 ---
 {{role "system"}}{{user_context}}{{tone}}{{#each rows}}{{name}}{{dollars}}{{/each}}{{role "user"}}{{query}}`;
@@ -104,6 +105,9 @@ load("cost", 2).partial({ query: "q" }).format({ period: "p" });
 const model: "anthropic/claude-sonnet-4" = cost.model;
 const settings: { temperature: number; stop: string[] } = cost.config;
 const team: "finops" = cost.tags.team;
+const owner: "finance" = cost.metadata.owner;
+const rowLimit: number = load("cost", environment).metadata.limits.rows;
+const nothing: Record<never, never> = load("plain", 1).metadata;
 const variables: readonly ("user_context" | "query" | "tone" | "rows")[] = cost.variables;
 const version: 1 = production.version;
 const input: V1Input = { query: "q" };
@@ -149,7 +153,7 @@ if (isAlias(outside, ["production"])) at(outside)("cost").format({ query: "q" })
 if (isPromptName(outside)) { const known: PromptName = outside; load(known, "latest"); }
 const found: FoundPrompt | undefined = find("any", "thing", { key: "k" }) ?? find("prompts:/any@thing", { key: "k" });
 if (found?.kind === "text") { const words: string = found.partial({ x: 1 }).format({ anything: 1 }); void words; }
-if (found !== undefined) void [found.validate({}), found.parseOutput?.("x"), found.messages(), found.config["temperature"], found.outputSchema?.["type"]];
+if (found !== undefined) void [found.validate({}), found.parseOutput?.("x"), found.messages(), found.config["temperature"], found.metadata["owner"], found.outputSchema?.["type"]];
 const lists: [readonly string[], readonly string[], ("v1" | "v2" | "latest")[]] = [promptNames, aliasNames, references("old")];
 const outputSchema: object = cost.outputSchema;
 const noSchema: undefined = load("plain", 1).outputSchema;

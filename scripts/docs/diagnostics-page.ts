@@ -187,14 +187,19 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     problem: "`: ` in a text begins a nested value",
     instead: 'put the text in quotes: description: "Note: this"',
   },
-  "front-matter/invalid": { path: "tags", problem: "must be an object", instead: "write tags: { billing: true }" },
+  "front-matter/invalid": {
+    path: "config",
+    problem: "must be an object",
+    instead: "for example, config: { temperature: 0.2 }",
+  },
   "front-matter/stray-character": {
     character: "U+00A0",
     name: "no-break space",
     isKey: true,
     instead: "write user_context",
   },
-  "front-matter/unknown-key": { nearest: "description" },
+  "front-matter/unknown-key": { nearest: "description", presets: [] },
+  "front-matter/shadowed-key": { key: "applyTo", member: "applyTo" },
   "schema/invalid": {
     path: "input.schema.tags",
     problem: '"string[]" is not a valid type: use any, boolean, …',

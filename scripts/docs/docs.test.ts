@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { frontMatterSchema } from "../../packages/build/src/index.js";
 import { createProgram } from "../../packages/cli/src/program.js";
 import type { Terminal } from "../../packages/cli/src/terminal/terminal.js";
+import { expandMetadataKeys, METADATA_PRESETS } from "../../packages/model/src/index.js";
 import { defaultConfig } from "../../packages/project/src/settings/config.js";
 import { root } from "../run-step.js";
 import { type Page, parsePage, readPage, readRows } from "./read-page.js";
@@ -74,17 +75,29 @@ describe("references are complete", () => {
     expect(listed("front-matter")).toEqual(Object.keys(frontMatterSchema.properties).sort());
     expect(listed("settings")).toEqual(Object.keys(defaultConfig).sort());
   });
+
+  it("docs/file-formats.md lists every key of every preset", () => {
+    const lines = tableOf("presets").trim().split("\n").slice(2);
+    const written = lines.map((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name));
+    expect(written.map(([preset, ...keys]) => [preset, keys.sort()])).toEqual(
+      METADATA_PRESETS.map((name) => [name, [...expandMetadataKeys([name])].filter((key) => key !== name).sort()]),
+    );
+  });
 });
 
 /** The names in the first column of the table that a page marks with `<!-- docs: lists <what> -->`. */
 function listed(what: string): string[] {
-  const table = pageOf("docs/file-formats.md").blocks.find(
-    ({ check, argument }) => check === "lists" && argument === what,
-  );
-  return readRows(table?.text ?? "")
+  return readRows(tableOf(what))
     .flatMap(([name = ""]) => name.split(/[`, ]+/))
     .filter((name) => name !== "")
     .sort();
+}
+
+function tableOf(what: string): string {
+  const table = pageOf("docs/file-formats.md").blocks.find(
+    ({ check, argument }) => check === "lists" && argument === what,
+  );
+  return table?.text ?? "";
 }
 
 function pageOf(file: string): Page {

@@ -81,6 +81,16 @@ export function compileContent(
 
 const NO_FRONT_MATTER: ParsedFrontMatter = { data: {}, locate: () => [0, 0], locateKey: () => undefined };
 
+/** What a template uses of its input. */
+interface InputUses {
+  /** Variables, also those whose use is an error. */
+  readonly used: ReadonlySet<string>;
+  /** Whether it uses the input as a whole: then any variable counts. */
+  readonly usesInput: boolean;
+}
+
+const NO_USES: InputUses = { used: new Set(), usesInput: false };
+
 class ContentCompilation {
   readonly diagnostics: Diagnostic[] = [];
   readonly #name: string;
@@ -148,7 +158,8 @@ class ContentCompilation {
     const defaults = data.input?.default ?? {};
     const isWhole = template !== undefined && !hasErrors(this.diagnostics);
     const declared = this.#schema(data.input?.schema, "input", false);
-    const usesInput = template !== undefined && this.#check(template, source, declared, data, isWhole);
+    const { usesInput, used } =
+      template === undefined ? NO_USES : this.#check(template, source, declared, data, isWhole);
     if (declared !== undefined) this.diagnostics.push(...checkSchemaDefaults(declared, defaults, this.#locate));
     const outputSchema = this.#schema(data.output?.schema, "output", true);
     const tools = [...this.#tools("tools", data.tools), ...this.#tools("toolDefs", data.toolDefs)];
@@ -156,7 +167,11 @@ class ContentCompilation {
     const validator = inputSchema && this.#validator(inputSchema, "input");
     const outputValidator = outputSchema === undefined ? undefined : this.#validator(outputSchema, "output");
     if (inputSchema === undefined || validator === undefined) return undefined;
-    this.diagnostics.push(...checkValues(data, inputSchema, validator, this.#locate));
+    const expected = {
+      ...{ schema: inputSchema, validate: validator.validate },
+      isUsed: (name: string) => usesInput || used.has(name),
+    };
+    this.diagnostics.push(...checkValues(data, expected, this.#locate));
     this.diagnostics.push(...checkRenamedFrom(this.#name, data, this.#locate));
     if (template === undefined || blocksCodegen(this.diagnostics)) return undefined;
 
@@ -175,7 +190,7 @@ class ContentCompilation {
       tools,
       metadata: data.metadata ?? {},
       ext: extensionsOf(data),
-      examples: (data.examples ?? []).map(({ name, input = {} }) => ({ name, input })),
+      examples: (data.examples ?? []).map(({ input = {}, ...example }) => ({ ...example, input })),
       renamedFrom: renamedFrom(data),
       variables: Object.keys(inputSchema.properties ?? {}),
       ...(usesInput ? { usesInput } : {}),
@@ -205,7 +220,7 @@ class ContentCompilation {
    * Checks the template against the declared input; without one, only what can be checked without a schema.
    *
    * @param isWhole Whether the whole template was understood; otherwise, unused variables are not known.
-   * @returns Whether it uses its input as a whole.
+   * @returns What it uses of its input.
    */
   #check(
     template: Template,
@@ -213,7 +228,7 @@ class ContentCompilation {
     declared: JsonSchema | undefined,
     { input, examples = [] }: FrontMatter,
     isWhole: boolean,
-  ): boolean {
+  ): InputUses {
     const inputType = declared === undefined ? UNKNOWN : staticInputType(declared, input?.default ?? {});
     const variables = new Set(inputType.memberNames);
     const { helpers } = this.#context;
@@ -233,7 +248,7 @@ class ContentCompilation {
     const isConstant = isWhole && declared === undefined && used.size === 0 && !usesInput;
     for (const text of [source, ...this.#partialTexts.values()])
       this.diagnostics.push(...findPlaceholders(text, { isVariable, isConstant }), ...findVanishing(text, isVariable));
-    return usesInput;
+    return { used: new Set([...used, ...reported]), usesInput };
   }
 
   /** The schema that the template's uses give; with errors, none. */

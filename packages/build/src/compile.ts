@@ -22,6 +22,8 @@ export interface CompileOptions extends VersionSelection {
   readonly validation?: boolean;
   /** The pointers that differ from aliases.json for this build, such as `greet@production`; the manifest lists them. */
   readonly replaced?: readonly string[];
+  /** Front-matter keys of other tools, and presets of such keys, whose values go to `metadata`. Default: none. */
+  readonly metadataKeys?: readonly string[];
   /** Compiled contents of earlier builds, by digest. */
   readonly cache?: CompileCache;
   /** The project's folder, relative to the package's dist folder: `../../..`. With it, declarations have maps. */
@@ -59,7 +61,10 @@ interface Compiled {
 }
 
 function compilePrompts(snapshot: Snapshot, options: CompileOptions): Compiled {
-  const contents = new ContentStore(snapshot.promptsDir, options.cache, options.helpers?.signatures ?? []);
+  const contents = new ContentStore(snapshot.promptsDir, options.cache, {
+    helpers: options.helpers?.signatures ?? [],
+    metadataKeys: options.metadataKeys ?? [],
+  });
   const results = groupPrompts(snapshot).map((sources) => compilePrompt(sources, contents, options));
   const renames = readRenames(results.flatMap(({ draft }) => draft ?? []));
   return {

@@ -1,6 +1,6 @@
 // Every content is compiled once, whichever versions and builds share it.
 
-import type { PromptContent } from "@cuecard/model";
+import { expandMetadataKeys, type PromptContent } from "@cuecard/model";
 import { type CompileContext, type CompiledResult, compileContent } from "./compile-content.js";
 import type { HelperSignature } from "./language/helper-signature.js";
 import { FrontMatterReader } from "./parse/parse-front-matter.js";
@@ -9,11 +9,18 @@ import { ValidatorCompiler } from "./schema/compile-validator.js";
 
 /**
  * Keeps compiled contents between builds, as opaque text. Only the same version of the compiler can read them, and only with
- * helpers that have the same signatures.
+ * helpers that have the same signatures and the same `metadataKeys`.
  */
 export interface CompileCache {
   get(digest: string): string | undefined;
   set(digest: string, compiled: string): void;
+}
+
+/** What a content compiles to besides its own text. */
+export interface ContentOptions {
+  readonly helpers: readonly HelperSignature[];
+  /** The setting of this name. */
+  readonly metadataKeys: readonly string[];
 }
 
 /** Compiles each content once, whichever versions share it, or takes it from the cache. */
@@ -23,11 +30,11 @@ export class ContentStore {
   readonly #results = new Map<string, CompiledResult>();
   readonly #context: CompileContext;
 
-  constructor(promptsDir: string, cache: CompileCache | undefined, helpers: readonly HelperSignature[]) {
+  constructor(promptsDir: string, cache: CompileCache | undefined, { helpers, metadataKeys }: ContentOptions) {
     this.#promptsDir = promptsDir;
     this.#cache = cache;
     this.#context = {
-      frontMatter: new FrontMatterReader(),
+      frontMatter: new FrontMatterReader(expandMetadataKeys(metadataKeys)),
       partials: new PartialReader(),
       validators: new ValidatorCompiler(),
       helpers: new Map(helpers.map((signature) => [signature.name, signature])),

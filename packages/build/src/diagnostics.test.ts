@@ -137,12 +137,19 @@ describe("schemas", () => {
       'schema/invalid prompts/p.md:2:18 "input.schema" is not a valid schema: "#" refers to itself endlessly',
     ],
     [
-      frontMatter("input: { schema: { ab: string }, default: { abc: x, other: y } }", "{{ab}}"),
-      'the default of "abc" is not a variable of the prompt — did you mean "ab"?',
+      frontMatter("input: { schema: { name: string }, default: { nme: x, other: y } }", "{{name}}"),
+      'input/undeclared-value prompts/p.md:2:52 the default of "nme" is not a variable of the prompt — did you mean "name"?',
     ],
     [
       frontMatter("input: { schema: { a: string } }\nexamples: [{ name: one, input: { a: x, other: y } }]"),
-      'in the example "one", "other" is not a variable of the prompt — remove it, or use the variable in the template',
+      'input/undeclared-value prompts/p.md:3:47 in the example "one", "other" is not a variable of the prompt — remove it, or use the variable in the template',
+    ],
+    [
+      frontMatter(
+        "input: { schema: { type: object, properties: { name: { type: string } }, additionalProperties: false }, default: { nme: x } }",
+        "{{name}}",
+      ),
+      'input/invalid-default prompts/p.md:2:121 the default of "nme" is not a variable of the prompt — did you mean "name"?',
     ],
     [
       frontMatter("input: { schema: { a: string }, default: { a: 3 } }"),

@@ -21,6 +21,7 @@ export interface CompiledContent {
   readonly tags: Readonly<Record<string, string>>;
   /** As in the front matter, with their schemas as JSON Schema. */
   readonly tools: readonly unknown[];
+  /** With the values of other tools' keys that the setting `metadataKeys` names. */
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Extension data by namespace: `acme.owner: Ada` is `{ acme: { owner: "Ada" } }`. */
   readonly ext: Readonly<Record<string, unknown>>;
@@ -73,6 +74,8 @@ export type CheckCode =
 export interface Example {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** The answer that the author wants, in any form; `undefined` if the example has none. It is not rendered. */
+  readonly expected?: unknown;
 }
 
 /** A version of a prompt with what it compiled to. */

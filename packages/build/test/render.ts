@@ -1,6 +1,6 @@
 // Compiling a template in a test, and running it without validation, so that any data can be tried.
 
-import { type Diagnostic, hasErrors } from "@cuecard/model";
+import { type Diagnostic, expandMetadataKeys, hasErrors } from "@cuecard/model";
 import * as runtime from "@cuecard/runtime";
 import { compileContent } from "../src/compile-content.js";
 import { namedTexts } from "../src/emit/render-function.js";
@@ -11,7 +11,7 @@ import { ValidatorCompiler } from "../src/schema/compile-validator.js";
 import type { HelperLookup } from "../src/template/lowering.js";
 
 const context = {
-  frontMatter: new FrontMatterReader(),
+  frontMatter: new FrontMatterReader(new Set()),
   partials: new PartialReader(),
   validators: new ValidatorCompiler(),
   helpers: new Map(),
@@ -28,6 +28,7 @@ export function compileText(
   partials: Readonly<Record<string, string>> = {},
   helpers: HelperLookup = context.helpers,
   trims = false,
+  metadataKeys: readonly string[] = [],
 ): CompiledText {
   const files = Object.entries(partials).map(([name, body]) => ({
     path: `prompts/${name.replace(/([^/]+)$/, "_$1")}.md`,
@@ -38,7 +39,11 @@ export function compileText(
     partials: files,
     ...(trims ? { trimMessages: true as const } : {}),
   };
-  const result = compileContent("p", "prompts", content, { ...context, helpers });
+  const result = compileContent("p", "prompts", content, {
+    ...context,
+    helpers,
+    ...(metadataKeys.length === 0 ? {} : { frontMatter: new FrontMatterReader(expandMetadataKeys(metadataKeys)) }),
+  });
   return { content: hasErrors(result.diagnostics) ? undefined : result.value, diagnostics: result.diagnostics };
 }
 

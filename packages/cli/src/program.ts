@@ -1,6 +1,6 @@
 // The command line: the list of all commands, and the options and help that they share.
 
-import { Command } from "commander";
+import type { Command } from "commander";
 import { alias } from "./commands/alias.js";
 import { blame } from "./commands/blame.js";
 import { build } from "./commands/build.js";
@@ -29,6 +29,7 @@ import { packageHomepage, packageVersion } from "./package.js";
 import { type ActionMaker, type DeclareCommand, helpFooter, helpLayout, type Run } from "./support/command.js";
 import { commandContext, type GlobalOptions } from "./support/command-context.js";
 import { namePrompts } from "./support/prompt-paths.js";
+import { SuggestingCommand } from "./support/suggesting-command.js";
 import type { Terminal } from "./terminal/terminal.js";
 
 /** All commands, by the heading that help shows them under. */
@@ -41,7 +42,7 @@ const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
 
 /** @param done Receives the exit code of the command that ran. */
 export function createProgram(terminal: Terminal, done: (exitCode: number) => void): Command {
-  const program = new Command("cuecard")
+  const program = new SuggestingCommand("cuecard")
     .description("Prompts as code: versioned by git, compiled to a typed package")
     .version(packageVersion(), "-V, --version", "print the version")
     .option("--cwd <dir>", "run as if started in this folder")

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createProject } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
@@ -46,6 +46,30 @@ describe("settings", () => {
     expect(await check({ "package.json": '{ "cuecard": ', "cuecard.config.json": "{}", "prompts/a.md": "A" })).toEqual(
       [],
     );
+  });
+
+  it("send keys of other tools to metadata, in new and released versions, and change no digest", async () => {
+    const file = "---\ntools: Read, Bash(git add:*)\nargument-hint: 007\nmodel: [a, b]\n---\nTidy {{file}}\n";
+    const repository = createProject({ "prompts/tidy.md": file.replace(/^model.*\n/m, "") });
+    const run = (...args: string[]) => runCommand(args, { cwd: repository.dir });
+    const show = async () => JSON.parse((await run("show", "tidy@v1", "--json")).stdout);
+    repository.commit();
+    repository.tag("tidy@v1");
+    await run("build");
+    expect((await run("check")).stdout.replace(/\s+/g, " ")).toContain(
+      "if GitHub Copilot or Claude Code reads this file, add",
+    );
+    const before = await show();
+    expect(before).toMatchObject({ metadata: {}, tools: ["Read", "Bash(git add:*)"] });
+
+    const settings = '{ "metadataKeys": ["claude", "model"], "working": true }';
+    repository.write({ "cuecard.config.json": settings, "prompts/tidy.md": file });
+    expect(await run("build")).toMatchObject({ code: 0 });
+    expect((await run("check")).stdout).not.toContain("warning");
+    expect(await show()).toMatchObject({ metadata: { "argument-hint": "007" }, digest: before.digest });
+    const module = readFileSync(path.join(repository.dir, "packages/prompts/dist/prompts/tidy.js"), "utf8");
+    expect(module).toContain('metadata: { "argument-hint": "007" }');
+    expect(module).toMatch(/metadata: \{\s*"argument-hint": "007",\s*model: \["a", "b"\],?\s*\}/);
   });
 
   it.each(["check", "build", "list"])("must name a prompts folder that exists: %s", async (command) => {

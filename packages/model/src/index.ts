@@ -27,6 +27,7 @@ export { applyEdits } from "./edits.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";
 export { lineEndOf } from "./line-ends.js";
+export { expandMetadataKeys, METADATA_PRESETS, metadataKeyProblem, presetsWith } from "./metadata-keys.js";
 export {
   aliasNameProblem,
   classifyPath,

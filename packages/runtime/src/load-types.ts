@@ -94,6 +94,7 @@ interface FoundSpec<Kind extends "text" | "chat", Validated extends boolean, Out
   readonly validated: Validated;
   readonly config: Readonly<Record<string, unknown>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 // ── Retired versions ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -28,6 +28,8 @@ export interface PromptSpec {
   readonly config: object;
   readonly tags: object;
   readonly tools: readonly unknown[];
+  /** Left out if the front matter has none. */
+  readonly metadata?: object;
 }
 
 /** The input that satisfies every version of a union. */
@@ -96,6 +98,8 @@ export interface PromptInfo<S extends PromptSpec> {
   readonly config: S["config"];
   readonly tags: S["tags"];
   readonly tools: S["tools"];
+  /** Your own data of the front matter, and that of other tools whose keys the setting `metadataKeys` names. */
+  readonly metadata: MetadataOf<S>;
   /** The names of the input's variables. */
   readonly variables: readonly S["variable"][];
   /** The template as written, partials not merged in. */
@@ -104,6 +108,8 @@ export interface PromptInfo<S extends PromptSpec> {
   /** JSON Schema of the model's answer, if the prompt has an `output.schema`. */
   readonly outputSchema: OutputSchemaOf<S>;
 }
+
+type MetadataOf<S extends PromptSpec> = S extends { readonly metadata: infer M } ? M : Record<never, never>;
 
 /** For a union of versions, `undefined` is part of the type if one of them has no `output.schema`. */
 type OutputSchemaOf<S extends PromptSpec> = S extends PromptSpec

@@ -16,6 +16,7 @@ export interface Metadata {
   readonly uri: string;
   readonly inputSchema: JsonSchema;
   readonly outputSchema?: JsonSchema;
+  metadata?: object;
 }
 
 /** Makes a prompt's metadata as a new object, with getters that make a new schema for each caller. */
@@ -78,6 +79,7 @@ function makePrompt<Result>(
   base = template.defaults,
 ): object {
   const metadata = createMetadata();
+  metadata.metadata ??= {};
   const complete = (input: unknown) => merge(base, input);
   const { render, methods }: ValidatedRender<Result> = template.input?.(template, metadata, complete) ?? template;
   const call: Call<Result> = (input, options) => renderInput(template, render, complete(input), options);

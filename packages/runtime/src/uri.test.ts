@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { nearest } from "./nearest.js";
 import { parsePromptUri, promptUri } from "./uri.js";
 
 describe("parsePromptUri", () => {
@@ -21,18 +20,5 @@ describe("parsePromptUri", () => {
   it("reads what promptUri writes", () => {
     expect(parsePromptUri(promptUri("a/b", 7))).toEqual({ name: "a/b", ref: "v7" });
     expect(parsePromptUri(promptUri("a", "working"))).toEqual({ name: "a", ref: "working" });
-  });
-});
-
-describe("nearest", () => {
-  it.each([
-    ["prodution", "production"],
-    ["Production", "production"],
-    ["stagign", "staging"],
-    ["cost-analyst-prompt", "cost_analyst_prompt"],
-    ["canary", undefined],
-    ["x", undefined],
-  ])("to %s is %s", (given, expected) => {
-    expect(nearest(given, ["production", "staging", "dev", "cost_analyst_prompt"])).toBe(expected);
   });
 });

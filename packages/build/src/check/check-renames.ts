@@ -2,6 +2,7 @@
 
 import { type Diagnostic, diagnose, type Place, promptNameProblem, type WorkingPrompt } from "@cuecard/model";
 import type { CompiledContent } from "../model.js";
+import { EVERY_KEY } from "../parse/accepted-forms.js";
 import { renamedFrom } from "../parse/former-names.js";
 import type { FrontMatter } from "../parse/front-matter-schema.js";
 import { FrontMatterReader } from "../parse/parse-front-matter.js";
@@ -82,7 +83,7 @@ function leadsBack(became: ReadonlyMap<string, string>, old: string, name: strin
 function placeOf(draft: Draft, old: string): Place {
   const file = { file: draft.content.prompt.path };
   const source = splitFrontMatter(draft.content.prompt).value?.frontMatter;
-  const parsed = source === undefined ? undefined : new FrontMatterReader().read(source).value;
+  const parsed = source === undefined ? undefined : new FrontMatterReader(EVERY_KEY).read(source).value;
   if (source === undefined || parsed === undefined) return file;
   const index = renamedFrom(parsed.data).indexOf(old);
   const path = Array.isArray(parsed.data.renamed_from) ? ["renamed_from", String(index)] : ["renamed_from"];

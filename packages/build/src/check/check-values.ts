@@ -2,6 +2,7 @@
 
 import { type Arguments, type Code, type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import { nearest, pointerKeys } from "@cuecard/runtime";
+import type { ErrorObject } from "ajv";
 import type { JsonSchema } from "../model.js";
 import type { FrontMatter } from "../parse/front-matter-schema.js";
 import type { CompiledValidator } from "../schema/compile-validator.js";
@@ -13,11 +14,18 @@ type Values = Readonly<Record<string, unknown>>;
 /** Keywords that a part of an input can violate by itself. */
 const PART_KEYWORDS = ["type", "additionalProperties", "unevaluatedProperties", "propertyNames"];
 
+/** What defaults and examples are checked against. */
+export interface ExpectedInput {
+  readonly schema: JsonSchema;
+  readonly validate: CompiledValidator["validate"];
+  /** Whether the template uses a variable. One that it uses and the schema lacks is reported in the template. */
+  readonly isUsed: (variable: string) => boolean;
+}
+
 /** @param locate Returns the place of the value at a path of front-matter keys. */
 export function checkValues(
   data: FrontMatter,
-  schema: JsonSchema,
-  { validate }: CompiledValidator,
+  { schema, validate, isUsed }: ExpectedInput,
   locate: (path: readonly string[]) => Place,
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -26,57 +34,76 @@ export function checkValues(
   };
 
   const defaults = data.input?.default ?? {};
-  for (const variable of undeclaredNames(defaults, schema)) {
-    const args = { path: variable, problem: UNDECLARED, instead: suggestForUndeclared(variable, schema) };
-    report("input/invalid-default", args, ["input", "default", variable]);
-  }
+  const reportUndeclared = (values: Values, example: string | undefined, path: readonly string[]) => {
+    for (const variable of undeclaredNames(values, schema)) {
+      if (isUsed(variable)) continue;
+      const args = { variable, example, nearest: nearestVariable(variable, schema) };
+      report("input/undeclared-value", args, [...path, variable]);
+    }
+  };
+
+  reportUndeclared(defaults, undefined, ["input", "default"]);
   // Defaults are a part of an input: they need not satisfy by themselves what the schema requires of the whole.
   const ofDefaults = new Set<string>();
   if (!validate(defaults))
     for (const error of validate.errors ?? []) {
       if (error.instancePath === "" && !PART_KEYWORDS.includes(error.keyword)) continue;
       ofDefaults.add(`${error.schemaPath} ${error.instancePath}`);
-      const keys = pointerKeys(error.instancePath);
-      const args = { path: keys.join("."), problem: describeSchemaError(error) };
-      report("input/invalid-default", args, ["input", "default", ...keys]);
+      const { keys, ...rest } = explain(error, schema);
+      report("input/invalid-default", { path: keys.join("."), ...rest }, ["input", "default", ...keys]);
     }
 
   data.examples?.forEach(({ name, input = {} }, index) => {
-    const reportAt = (keys: readonly string[], problem: string, instead?: string) => {
-      const args = { example: name, path: keys.join(".") || "input", problem, instead };
-      report("input/invalid-example", args, ["examples", String(index), "input", ...keys]);
-    };
-    for (const variable of undeclaredNames(input, schema))
-      reportAt([variable], UNDECLARED, suggestForUndeclared(variable, schema));
+    reportUndeclared(input, name, ["examples", String(index), "input"]);
     if (validate({ ...defaults, ...input })) return;
     for (const error of validate.errors ?? []) {
-      const keys = pointerKeys(error.instancePath);
+      const { keys, ...rest } = explain(error, schema);
       const [variable] = keys;
       // A default that the example leaves as it is has been reported.
       const isDefault = variable !== undefined && !Object.hasOwn(input, variable);
       if (isDefault && ofDefaults.has(`${error.schemaPath} ${error.instancePath}`)) continue;
-      reportAt(keys, describeSchemaError(error));
+      const args = { example: name, path: keys.join(".") || "input", ...rest };
+      report("input/invalid-example", args, ["examples", String(index), "input", ...keys]);
     }
   });
   return diagnostics;
 }
 
-const UNDECLARED = "is not a variable of the prompt";
-
-function suggestForUndeclared(variable: string, { properties = {} }: JsonSchema): string {
-  const near = nearest(variable, Object.keys(properties));
-  return near === undefined ? "remove it, or use the variable in the template" : `did you mean "${near}"?`;
+interface Explained {
+  /** Where the value is that is wrong. */
+  readonly keys: readonly string[];
+  readonly problem: string;
+  readonly instead: string | undefined;
 }
 
-/** Names that are not variables, if the schema lists the variables. */
+/** A schema that allows no further members names the object; the finding names the member. */
+function explain(error: ErrorObject, schema: JsonSchema): Explained {
+  const keys = pointerKeys(error.instancePath);
+  const further: unknown = error.params["additionalProperty"] ?? error.params["unevaluatedProperty"];
+  if (keys.length > 0 || typeof further !== "string")
+    return { keys, problem: describeSchemaError(error), instead: undefined };
+  const near = nearestVariable(further, schema);
+  const instead = near === undefined ? "remove it, or declare it in input.schema" : `did you mean "${near}"?`;
+  return { keys: [further], problem: "is not a variable of the prompt", instead };
+}
+
+function nearestVariable(variable: string, { properties = {} }: JsonSchema): string | undefined {
+  return nearest(variable, Object.keys(properties));
+}
+
+/** Names that are not variables, if the schema lists the variables. Those that it refuses are the validator's findings. */
 function undeclaredNames(values: Values, schema: JsonSchema): string[] {
   const { properties } = schema;
-  return properties === undefined || isOpen(schema)
+  return properties === undefined || isOpen(schema) || isClosed(schema)
     ? []
     : Object.keys(values).filter((name) => !Object.hasOwn(properties, name));
 }
 
-/** Whether a schema allows properties that it does not list. */
+function isClosed({ additionalProperties, unevaluatedProperties }: JsonSchema): boolean {
+  return additionalProperties === false || unevaluatedProperties === false;
+}
+
+/** Whether a schema says that objects have properties that it does not list. */
 function isOpen(schema: JsonSchema): boolean {
   const { additionalProperties } = schema;
   return (

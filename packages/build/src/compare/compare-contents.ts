@@ -166,7 +166,9 @@ function nameOfTool(tool: unknown): string | undefined {
 }
 
 function byName(examples: CompiledContent["examples"]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(examples.map(({ name, input }) => [name, input]));
+  return Object.fromEntries(
+    examples.map(({ name, input, expected }) => [name, expected === undefined ? input : { input, expected }]),
+  );
 }
 
 type Values = Readonly<Record<string, unknown>>;

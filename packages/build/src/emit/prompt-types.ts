@@ -91,6 +91,9 @@ function emitVersion(version: CompiledVersion, validation: boolean, imports: Set
     ["config", dataType(content.config)],
     ["tags", dataType(content.tags)],
     ["tools", dataType(content.tools)],
+    ...(Object.keys(content.metadata).length === 0
+      ? []
+      : [["metadata", dataType(content.metadata)] satisfies [string, string]]),
   ];
   const name = versionName(version);
   return [

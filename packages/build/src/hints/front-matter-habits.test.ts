@@ -9,6 +9,9 @@ function hints(frontMatter: string): string[] {
     .map(({ code, hint }) => hint ?? code);
 }
 
+const OWN_KEY = 'put your own data under `metadata`, or name the key in "metadataKeys" in cuecard.config.json';
+const KEPT_MODEL = 'to keep it in `metadata`, add "model" to "metadataKeys"';
+
 describe("front matter of other tools", () => {
   it.each([
     ["temperature: 0.2", "write config: { temperature: 0.2 }"],
@@ -64,7 +67,7 @@ describe("front matter of other tools", () => {
     ["llm: gpt-4o", "write model: gpt-4o"],
     ["models: [gpt-4o, gpt-4o-mini]", "write model: gpt-4o"],
     ["functions: [search]", 'did you mean "tools"?'],
-    ["allowed-tools: Read", 'did you mean "tools"?'],
+    ["allowed_tools: Read", 'did you mean "tools"?'],
     ["labels: [a]", 'did you mean "tags"?'],
     ["samples: []", 'did you mean "examples"?'],
     ["few_shot: []", 'did you mean "examples"?'],
@@ -76,21 +79,21 @@ describe("front matter of other tools", () => {
     ["helpers: ./helpers.ts", 'set "helpers" in cuecard.config.json to the module with your helpers'],
     ["id: greet", "remove it: a prompt's name is its path in the prompts folder"],
     ["template_format: jinja2", "remove it: templates are Handlebars"],
+    ["mode: agent", 'if GitHub Copilot reads this file, add "copilot" to "metadataKeys" in cuecard.config.json'],
+    ['globs: "**/*.ts"', 'if Cursor reads this file, add "cursor" to "metadataKeys" in cuecard.config.json'],
     [
-      "mode: agent",
-      "Cuecard does not read it; if no other tool reads it from this file either, move it under `metadata`",
+      "maxTurns: 3",
+      'if Claude Code or Genkit reads this file, add "claude" or "genkit" to "metadataKeys" in cuecard.config.json',
     ],
     [
-      'applyTo: "**/*.ts"',
-      "Cuecard does not read it; if no other tool reads it from this file either, move it under `metadata`",
+      "arguments: [issue]",
+      'if Claude Code reads this file, add "claude" to "metadataKeys" in cuecard.config.json; if not, write input: { schema: { issue: string } }',
     ],
-    [
-      "argument-hint: name",
-      "Cuecard does not read it; if no other tool reads it from this file either, move it under `metadata`",
-    ],
-    ["owner: finance", "put your own data under `metadata`"],
-    ["author: Ada", "put your own data under `metadata`"],
-    ["title: Greeting", "put your own data under `metadata`"],
+    ["owner: finance", OWN_KEY],
+    ["author: Ada", OWN_KEY],
+    ["title: Greeting", OWN_KEY],
+    ["mcp: { server: x }", OWN_KEY],
+    ["tol: [search]", OWN_KEY],
     ["descripton: x", 'did you mean "description"?'],
     ["desciption: x", 'did you mean "description"?'],
     ["Description: x", 'did you mean "description"?'],
@@ -115,18 +118,17 @@ describe("front matter of other tools", () => {
       "the members of the answer belong in output.schema: write output: { schema: { answer: string } }",
     ],
     ["output: { type: json }", "write output: { format: json }"],
-    ["output: { constrained: false }", "remove it: Cuecard passes on format and schema only"],
     ["output: { temperature: 0 }", "write config: { temperature: 0 }"],
     ["output: { format: [json] }", "write output: { format: json }"],
     ["output: { schema: [answer] }", "list the members of the answer: { answer: string }"],
-    ["model: { name: gpt-4o, temperature: 0.2 }", "write one model's name: model: gpt-4o; put its settings in config"],
-    ["model: [gpt-4o, gpt-4o-mini]", "write one model's name: model: gpt-4o"],
+    [
+      "model: { name: gpt-4o, temperature: 0.2 }",
+      `write one model's name: model: gpt-4o; put its settings in config; ${KEPT_MODEL}`,
+    ],
+    ["model: [gpt-4o, gpt-4o-mini]", `write one model's name: model: gpt-4o; ${KEPT_MODEL}`],
     ["model: true", "write one model's name: model: anthropic/claude-sonnet-4"],
-    ["tools: Read, Write, Bash", "write tools: [Read, Write, Bash]"],
     ["tools: { search: true }", "write tools: [search]"],
     ["tools: { search: { description: Searches } }", "write a list: tools: [{ name: search }]"],
-    ["tags: [billing, draft]", "write tags: { billing: true, draft: true }"],
-    ["tags: billing, draft", "write tags: { billing: true, draft: true }"],
     ["tags: { team: [a, b] }", "write team: a, b"],
     ["tags: { team: { name: a } }", "a tag's value is text, a number, or true or false"],
     ["config: 0.2", "for example, config: { temperature: 0.2 }"],
@@ -136,10 +138,13 @@ describe("front matter of other tools", () => {
     ["examples: { one: { q: Why? } }", "write a list: examples: [{ name: one, input: { q: Why? } }]"],
     ["examples: Why?", "write a list: examples: [{ name: a question, input: { query: … } }]"],
     ["examples: [Why?]", 'write { name: "…", input: { … } }'],
+    ["examples: [{ name: one, input: { q: Why? }, output: Because. }]", 'did you mean "expected"?'],
     [
-      "examples: [{ name: one, input: { q: Why? }, expected: Because. }]",
-      "examples have no expected answers: keep them with your evaluations, or under `metadata`",
+      "examples: [{ name: one, assert: [{ type: equals }] }]",
+      "keep assertions with your evaluations; the wanted answer is `expected`",
     ],
+    ["tags: [{ team: finops }]", "write tags: { team: finops }"],
+    ["tags: [[a]]", "write each tag as text: tags: [billing, draft]"],
     ["examples: [{ name: one, inputs: { q: Why? } }]", 'did you mean "input"?'],
     ["examples: [{ name: true, input: { q: Why? } }]", 'write name: "true"'],
     ["examples: [{ title: one }]", "name it: { name: …, input: { title: one } }"],

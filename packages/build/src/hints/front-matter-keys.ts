@@ -83,11 +83,6 @@ const NOTES = new Map(
   }),
 );
 
-/** Keys that agents and editors read in the same file, where moving them would break those. */
-const OTHER_TOOLS =
-  "applyTo argument-hint mode mcp mcp-servers globs alwaysApply handoffs agent agents user-invocable disable-model-invocation compatibility disallowedTools color permissionMode skills hooks infer target";
-const READ_BY_OTHERS = new Set(OTHER_TOOLS.split(" ").map(fold));
-
 /** Where the content of an unknown key belongs; `undefined` if it is not a key of another tool. */
 export function suggestForKey(key: string, value: unknown): string | undefined {
   const folded = fold(key);
@@ -102,10 +97,7 @@ export function suggestForKey(key: string, value: unknown): string | undefined {
   if (TEXTS.has(folded)) return "write the text of the prompt below the front matter";
   if (PARAMETERS.split(" ").includes(folded)) return isSettings(value) ? asConfig(value) : asVariables(value);
   const place = ELSEWHERE.get(folded);
-  if (place !== undefined) return suggestPlace(place, value);
-  return READ_BY_OTHERS.has(folded)
-    ? "Cuecard does not read it; if no other tool reads it from this file either, move it under `metadata`"
-    : undefined;
+  return place === undefined ? undefined : suggestPlace(place, value);
 }
 
 function suggestPlace(place: string, value: unknown): string | undefined {
@@ -173,8 +165,6 @@ export function suggestForMember(
       if (folded === "type" || folded === "contenttype" || folded === "mimetype")
         return "write output: { format: json }";
       if (SETTINGS.has(folded)) return suggestForKey(key, value);
-      if (folded === "constrained" || folded === "instructions")
-        return "remove it: Cuecard passes on format and schema only";
       if (ELSEWHERE.get(folded) === "output.schema" || ELSEWHERE.get(folded) === "input.schema")
         return 'did you mean "schema"?';
       return `the members of the answer belong in output.schema: write ${yamlEntry("output", { schema: unknown })}`;
@@ -187,8 +177,8 @@ export function suggestForMember(
 
 function suggestForExample(key: string, unknown: Readonly<Record<string, unknown>>): string {
   const folded = fold(key);
-  if (["expected", "output", "answer", "expectedoutput", "assert", "result"].includes(folded))
-    return "examples have no expected answers: keep them with your evaluations, or under `metadata`";
+  if (["output", "answer", "expectedoutput", "result"].includes(folded)) return 'did you mean "expected"?';
+  if (folded === "assert") return "keep assertions with your evaluations; the wanted answer is `expected`";
   if (["inputs", "variables", "vars", "args", "data"].includes(folded)) return 'did you mean "input"?';
   if (["title", "description", "label", "id"].includes(folded)) return 'did you mean "name"?';
   return `variables belong in the example's input: write ${yamlValue({ name: "…", input: unknown })}`;

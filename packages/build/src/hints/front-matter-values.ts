@@ -1,5 +1,5 @@
-// What to write instead of front-matter values that other tools accept and Cuecard does not: `tools: Read, Write`,
-// `tags: [a, b]`, `output: json`.
+// What to write instead of front-matter values that other tools accept and Cuecard does not: `tools: { read: true }`,
+// `output: json`.
 
 import { isObject } from "../schema/json-schema.js";
 import { asVariables } from "./front-matter-keys.js";
@@ -35,14 +35,8 @@ export function suggestForValue(path: readonly string[], value: unknown): string
     case "model":
       return suggestModel(value);
     case "tools":
-      if (typeof value === "string") return `write ${yamlEntry("tools", value.split(/\s*,\s*/).filter(Boolean))}`;
       if (isObject(value)) return suggestTools(value);
       break;
-    case "tags": {
-      const names = typeof value === "string" ? value.split(/\s*,\s*/) : value;
-      if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) break;
-      return `write ${yamlEntry("tags", Object.fromEntries(names.map((name) => [name, true])))}`;
-    }
     case "input":
       return asVariables(value);
     case "output":
@@ -69,7 +63,9 @@ function suggestModel(value: unknown): string {
   const candidate = isObject(value) ? (value["name"] ?? value["id"] ?? value["model"]) : [value].flat()[0];
   const name = typeof candidate === "string" ? candidate : "anthropic/claude-sonnet-4";
   const rest = isObject(value) ? "; put its settings in config" : "";
-  return `write one model's name: ${yamlEntry("model", name)}${rest}`;
+  const kept =
+    isObject(value) || Array.isArray(value) ? '; to keep it in `metadata`, add "model" to "metadataKeys"' : "";
+  return `write one model's name: ${yamlEntry("model", name)}${rest}${kept}`;
 }
 
 function suggestTools(value: Readonly<Record<string, unknown>>): string {
@@ -103,6 +99,8 @@ function suggestForInner(path: readonly string[], value: unknown): string | unde
   if (key === "examples" && path.at(-1) === "input") return "write the values by variable: { name: Ada }";
   if (key === "examples" && path.at(-1) === "name" && value !== undefined)
     return `write ${yamlEntry("name", String(value))}`;
+  if (key === "tags" && Number.isInteger(Number(second)))
+    return isObject(value) ? `write ${yamlEntry("tags", value)}` : "write each tag as text: tags: [billing, draft]";
   if (key === "tags" && Array.isArray(value)) return `write ${yamlEntry(second ?? "", value.join(", "))}`;
   if (key === "tags") return "a tag's value is text, a number, or true or false";
   if (key === "toolDefs") return `write ${yamlEntry("tools", [value])}; or write a definition as an object`;

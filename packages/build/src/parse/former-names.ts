@@ -1,5 +1,6 @@
 // The former names of a prompt, read from its file: its releases continue their version numbers.
 
+import { EVERY_KEY } from "./accepted-forms.js";
 import type { FrontMatter } from "./front-matter-schema.js";
 import { FrontMatterReader } from "./parse-front-matter.js";
 import { splitFrontMatter } from "./split-front-matter.js";
@@ -8,7 +9,7 @@ import { splitFrontMatter } from "./split-front-matter.js";
 export function readFormerNames(text: string): readonly string[] {
   if (!text.includes("renamed_from")) return [];
   const frontMatter = splitFrontMatter({ path: "", text }).value?.frontMatter;
-  const parsed = frontMatter === undefined ? undefined : new FrontMatterReader().read(frontMatter).value;
+  const parsed = frontMatter === undefined ? undefined : new FrontMatterReader(EVERY_KEY).read(frontMatter).value;
   return parsed === undefined ? [] : renamedFrom(parsed.data);
 }
 

@@ -1,6 +1,6 @@
 // The diagnostics of front matter that is not valid YAML, has values of the wrong kind, or has unknown keys.
 
-import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
+import { type Diagnostic, diagnose, presetsWith, withFix } from "@cuecard/model";
 import { nearest, pointerKeys } from "@cuecard/runtime";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { type Document, isMap, isNode, isScalar, visit } from "yaml";
@@ -11,7 +11,8 @@ import { explainYaml, suggestForLine } from "../hints/yaml-habits.js";
 import { describeSchemaError } from "../schema/describe-schema-error.js";
 import { isObject } from "../schema/json-schema.js";
 import type { SourceText } from "../text/source-text.js";
-import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
+import type { MetadataKeys } from "./accepted-forms.js";
+import { frontMatterSchema } from "./front-matter-schema.js";
 
 /**
  * The errors of a text that is not YAML. One mistake often makes the parser report many later lines, so of those whose cause
@@ -95,15 +96,33 @@ export function strayCharacters(document: Document.Parsed, source: SourceText): 
   return diagnostics;
 }
 
-export function unknownKeys(data: FrontMatter, document: Document.Parsed, source: SourceText): Diagnostic[] {
-  const known = Object.keys(frontMatterSchema.properties);
-  return Object.keys(data)
-    .filter((key) => !known.includes(key) && !key.includes("."))
-    .map((key) => {
-      const value = (data as Readonly<Record<string, unknown>>)[key];
-      const args = { key, nearest: nearest(key, known), instead: suggestForKey(key, value) };
+export function unknownKeys(
+  data: Readonly<Record<string, unknown>>,
+  metadataKeys: MetadataKeys,
+  document: Document.Parsed,
+  source: SourceText,
+): Diagnostic[] {
+  const own = Object.keys(frontMatterSchema.properties);
+  return Object.entries(data)
+    .filter(([key]) => !own.includes(key) && !key.includes("."))
+    .map(([key, value]) => {
+      const presets = presetsWith(key);
+      const near = presets.length === 0 ? nearest(key, [...own, ...metadataKeys.keys()]) : undefined;
+      const args = { key, nearest: near, instead: suggestForKey(key, value), presets };
       return diagnose("front-matter/unknown-key", args, source.place(...(locateKey(document, [key]) ?? NOWHERE)));
     });
+}
+
+/** @param paths Keys of other tools that `metadata` has as well. */
+export function shadowedValues(
+  paths: readonly (readonly string[])[],
+  document: Document.Parsed,
+  source: SourceText,
+): Diagnostic[] {
+  return paths.map((path) => {
+    const place = source.place(...(locateKey(document, path) ?? NOWHERE));
+    return diagnose("front-matter/shadowed-key", { key: path.join("."), member: path[0] ?? "" }, place);
+  });
 }
 
 const NOWHERE = [0, 0] as const;

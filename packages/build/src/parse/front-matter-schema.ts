@@ -33,19 +33,24 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
       properties: {
         format: { type: "string", description: "json, text, or another name that the caller understands" },
         schema: schemaValue,
+        constrained: { type: "boolean", description: "Genkit's; passed through to metadata.output" },
+        contentType: { type: "string", description: "Genkit's; passed through to metadata.output" },
+        instructions: { type: ["string", "boolean"], description: "Genkit's; passed through to metadata.output" },
       },
       additionalProperties: false,
     },
     tools: {
-      type: "array",
+      type: ["array", "string"],
       items: { type: ["string", "object"] },
-      description: "Names or definitions of tools, passed through; their schemas may be Picoschema",
+      description:
+        "Names or definitions of tools, passed through; their schemas may be Picoschema. Names can also be a text with commas.",
     },
     toolDefs: { type: "array", items: anyObject, description: "Definitions of tools, as in tools" },
     tags: {
-      type: "object",
+      type: ["object", "array", "string"],
       additionalProperties: { type: ["string", "number", "boolean"] },
-      description: "Labels to search by",
+      items: { type: ["string", "number", "boolean"] },
+      description: "Labels to search by: key and value, or a list of keys whose value is true",
     },
     examples: {
       type: "array",
@@ -54,6 +59,7 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
         properties: {
           name: { type: "string", description: "What the example shows" },
           input: anyObject,
+          expected: { description: "The answer that you want, as data for your evaluations; not rendered" },
         },
         required: ["name"],
         additionalProperties: false,
@@ -70,7 +76,10 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
   },
 };
 
-/** The front matter once it has passed the schema. */
+/** Keys of `output` that only Genkit reads; they go to `metadata.output`. */
+export const PASSED_OUTPUT_KEYS: readonly string[] = ["constrained", "contentType", "instructions"];
+
+/** The front matter once it has passed the schema, in Cuecard's own forms. */
 export interface FrontMatter {
   readonly description?: string;
   readonly model?: string;
@@ -80,7 +89,11 @@ export interface FrontMatter {
   readonly tools?: readonly unknown[];
   readonly toolDefs?: readonly unknown[];
   readonly tags?: Readonly<Record<string, string | number | boolean>>;
-  readonly examples?: readonly { readonly name: string; readonly input?: Readonly<Record<string, unknown>> }[];
+  readonly examples?: readonly {
+    readonly name: string;
+    readonly input?: Readonly<Record<string, unknown>>;
+    readonly expected?: unknown;
+  }[];
   readonly renamed_from?: string | readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly ext?: Readonly<Record<string, unknown>>;

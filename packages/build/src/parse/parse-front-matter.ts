@@ -5,11 +5,14 @@ import { type Diagnostic, diagnose } from "@cuecard/model";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Document, isMap, isNode, isScalar, type Node, parseDocument, visit } from "yaml";
 import { suggestForAlias } from "../hints/yaml-habits.js";
+import { isObject } from "../schema/json-schema.js";
 import type { SourceText } from "../text/source-text.js";
+import { type MetadataKeys, separateMetadata, shadowedKeys, toFrontMatter } from "./accepted-forms.js";
 import {
   indices,
   invalidValues,
   locateKey,
+  shadowedValues,
   strayCharacters,
   unknownKeys,
   yamlErrors,
@@ -48,6 +51,11 @@ function frontMatterValidator(): ValidateFunction {
 /** Reads front matter; equal texts are read once (released versions repeat theirs). */
 export class FrontMatterReader {
   readonly #clean = new Map<string, ParsedFrontMatter>();
+  readonly #metadataKeys: MetadataKeys;
+
+  constructor(metadataKeys: MetadataKeys) {
+    this.#metadataKeys = metadataKeys;
+  }
 
   read(source: SourceText): Parsed {
     const known = this.#clean.get(source.text);
@@ -72,7 +80,7 @@ export class FrontMatterReader {
     const broken = yamlErrors(document, source);
     if (broken.length > 0) return { value: undefined, diagnostics: broken };
 
-    if (isMap(document.contents)) keepWritten(document);
+    if (isMap(document.contents)) keepWritten(document, this.#metadataKeys);
     const refused = findRefused(document, source.text);
     if (refused !== undefined) {
       const { problem, instead, range } = refused;
@@ -84,17 +92,17 @@ export class FrontMatterReader {
     const locate = (path: readonly string[]) => locateValue(document, path);
     const validate = frontMatterValidator();
     const stray = strayCharacters(document, source);
-    if (!validate(data)) {
-      const invalid = invalidValues(validate.errors ?? [], data, { document, source, locate });
+    const { own, passed } = isObject(data) ? separateMetadata(data, this.#metadataKeys) : { own: data, passed: {} };
+    if (!validate(own) || !isObject(own)) {
+      const invalid = invalidValues(validate.errors ?? [], own, { document, source, locate });
       return { value: undefined, diagnostics: [...stray, ...invalid] };
     }
-    const frontMatter = data as FrontMatter;
-    const unknown = unknownKeys(frontMatter, document, source);
+    const unknown = unknownKeys(own, this.#metadataKeys, document, source);
     if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
       stray.push(...onlyComments(source));
     return {
-      value: { data: frontMatter, locate, locateKey: (path) => locateKey(document, path) },
-      diagnostics: [...stray, ...unknown],
+      value: { data: toFrontMatter(own, passed), locate, locateKey: (path) => locateKey(document, path) },
+      diagnostics: [...stray, ...unknown, ...shadowedValues(shadowedKeys(own, passed), document, source)],
     };
   }
 }

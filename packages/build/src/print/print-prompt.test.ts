@@ -125,6 +125,7 @@ const facts = fc.record(
       plain,
     ),
     outputFormat: plain,
+    examples: json.map((expected) => [{ name: "one", input: {}, expected }]),
   },
   { requiredKeys: [] },
 );
@@ -154,6 +155,7 @@ describe("parsing gives a printed prompt again", () => {
           expect(back.metadata).toEqual(asJson(given.metadata ?? {}));
           expect(back.tools).toEqual(asJson(given.tools ?? []));
           expect(back.tags).toEqual(given.tags ?? {});
+          expect(back.examples).toEqual(asJson(given.examples ?? []));
         },
       ),
       { seed: 1, numRuns: 300 },

@@ -22,7 +22,12 @@ export interface PromptDraft {
   readonly tools?: readonly unknown[] | undefined;
   readonly tags?: Readonly<Record<string, string | number | boolean>> | undefined;
   readonly examples?:
-    | readonly { readonly name: string; readonly input?: Readonly<Record<string, unknown>> }[]
+    | readonly {
+        readonly name: string;
+        readonly input?: Readonly<Record<string, unknown>>;
+        /** The answer that you want, as data for evaluations. */
+        readonly expected?: unknown;
+      }[]
     | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly renamedFrom?: string | readonly string[] | undefined;

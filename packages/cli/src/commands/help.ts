@@ -3,6 +3,7 @@
 import { nearest } from "@cuecard/runtime";
 import type { Command } from "commander";
 import { type DeclareCommand, unknownCommand } from "../support/command.js";
+import { visibleNames } from "../support/suggesting-command.js";
 
 export const help: DeclareCommand = (program) =>
   program
@@ -17,16 +18,7 @@ function find(program: Command, names: readonly string[]): Command {
   let found = program;
   for (const name of names) {
     const next = found.commands.find((command) => command.name() === name);
-    if (next === undefined) {
-      const near = nearest(
-        name,
-        found
-          .createHelp()
-          .visibleCommands(found)
-          .map((command) => command.name()),
-      );
-      return found.error(unknownCommand(name, near));
-    }
+    if (next === undefined) return found.error(unknownCommand(name, nearest(name, visibleNames(found))));
     found = next;
   }
   return found;

@@ -45,7 +45,8 @@ async function run(context: CommandContext, options: ShowOptions, args: readonly
 /** What `--json` prints. */
 function describe({ compiled, ref, versions, aliases, deleted }: LoadedVersion) {
   const { name, version, commit, digest, notes, retired, scores, content } = compiled;
-  const { kind, description, model, config, tags, tools, template, inputSchema, outputSchema, examples } = content;
+  const { kind, description, model, config, tags, tools, metadata, template, inputSchema, outputSchema, examples } =
+    content;
   return {
     name,
     version,
@@ -59,6 +60,7 @@ function describe({ compiled, ref, versions, aliases, deleted }: LoadedVersion) 
     config,
     tags,
     tools,
+    metadata,
     notes,
     retired: retired ?? null,
     scores: scores.map(scoreJson),
@@ -82,6 +84,7 @@ function formatPrompt(loaded: LoadedVersion, paint: Paint, width: number): strin
     ["model", content.model],
     ["config", asJson(content.config)],
     ["tags", asJson(content.tags)],
+    ["metadata", asJson(content.metadata)],
     ["versions", loaded.versions.map((number) => `v${number}`).join(", ") || "none yet"],
     [
       "aliases",

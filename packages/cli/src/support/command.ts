@@ -46,9 +46,18 @@ export function examples(...lines: readonly string[]): string {
   return `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 
-/** What commander prints for a command that does not exist. */
+/** What is printed for a command that does not exist. */
 export function unknownCommand(name: string, near: string | undefined): string {
-  return `error: unknown command '${name}'${near === undefined ? "" : `\n(Did you mean ${near}?)`}`;
+  return `error: unknown command '${name}'${orNear(near)}`;
+}
+
+/** What is printed for an option that does not exist. */
+export function unknownOption(flag: string, near: string | undefined): string {
+  return `error: unknown option '${flag}'${orNear(near)}`;
+}
+
+function orNear(near: string | undefined): string {
+  return near === undefined ? "" : `\n(Did you mean ${near}?)`;
 }
 
 /** The end of the program's help. */

@@ -79,7 +79,7 @@ export const registerOptions: Shape = object<RegisterOptions>({
   outputFormat: optional(text),
   tools: optional(list(byType({ string: text, object: data }))),
   tags: optional(record(byType({ string: text, number, boolean: flag }))),
-  examples: optional(list(object<Example>({ name: text, input: optional(data) }))),
+  examples: optional(list(object<Example>({ name: text, input: optional(data), expected: optional(anything) }))),
   metadata: optional(data),
   renamedFrom: optional(byType({ string: text, list: texts })),
 });

@@ -20,7 +20,7 @@ interface Current {
   readonly texts: ReadonlySet<string>;
 }
 
-/** Compiled contents by digest. What a text compiles to also depends on the signatures of the project's helpers. */
+/** Compiled contents by digest. What a text compiles to also depends on the helpers' signatures and on `metadataKeys`. */
 export interface CompiledForms {
   has(digest: string): boolean;
   get(digest: string): string | undefined;
@@ -81,9 +81,9 @@ export class BuildCache {
     this.#asked.set(hash(text), references);
   }
 
-  /** @param helpers A hash of the signatures of the project's helpers; empty for a project without any. */
-  compiledForms(helpers: string): CompiledForms {
-    const keyOf = (digest: string) => (helpers === "" ? digest : `${digest} ${helpers}`);
+  /** @param settings A hash of the signatures of the project's helpers and its `metadataKeys`; empty without any. */
+  compiledForms(settings: string): CompiledForms {
+    const keyOf = (digest: string) => (settings === "" ? digest : `${digest} ${settings}`);
     return {
       keyOf,
       has: (digest) => this.#compiled?.has(keyOf(digest)) === true,

@@ -106,6 +106,7 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
     ...{ versions: work.versions, working: work.working, validation: config.validation },
     replaced: replaced.map(({ name, alias }) => `${name}@${alias}`),
     project: relativeToDist(config.out),
+    metadataKeys: config.metadataKeys,
   };
   const key = compilationKey(snapshot, options, helpers.helpers);
   const stamp = work.isDone(key) ? cache.stamp(key) : undefined;
@@ -153,7 +154,9 @@ function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<Com
 /** The same key means the same result. Contents are represented by their digests. */
 function compilationKey(
   snapshot: Snapshot,
-  options: Required<Pick<CompileOptions, "versions" | "working" | "validation" | "replaced" | "project">>,
+  options: Required<
+    Pick<CompileOptions, "versions" | "working" | "validation" | "replaced" | "project" | "metadataKeys">
+  >,
   helpers: ProjectHelpers | undefined,
 ): string {
   return hash(
@@ -163,6 +166,7 @@ function compilationKey(
       options.validation,
       options.replaced,
       options.project,
+      options.metadataKeys,
       snapshot.promptsDir,
       snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
       snapshot.workingNames,

@@ -83,7 +83,12 @@ export function createProject(options: ProjectOptions, repository?: Repository):
     },
     async compiledForms() {
       const { helpers: own } = await project.helpers();
-      return options.cache.compiledForms(own === undefined ? "" : hash(JSON.stringify(own.signatures)));
+      const { metadataKeys } = options.config;
+      const settings = [
+        ...(own === undefined ? [] : [own.signatures]),
+        ...(metadataKeys.length === 0 ? [] : [metadataKeys]),
+      ];
+      return options.cache.compiledForms(settings.length === 0 ? "" : hash(JSON.stringify(settings)));
     },
     async snapshot(need) {
       // These reads describe a state that differs from the one on disk.

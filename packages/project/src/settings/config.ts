@@ -29,6 +29,8 @@ export interface Config {
   readonly workingAliases: readonly string[];
   /** Whether the template's line ends at the edges of chat messages are removed, in versions that are released from now on. */
   readonly trimMessages: boolean;
+  /** Front-matter keys of other tools, or presets of such keys, whose values go to the prompt's metadata. */
+  readonly metadataKeys: readonly string[];
   /** Files in the prompts folder that are not prompts: names, or globs; see `createIgnore`. */
   readonly ignore: readonly string[];
 }
@@ -47,5 +49,6 @@ export const defaultConfig: Config = {
   allowedSigners: undefined,
   workingAliases: ["dev"],
   trimMessages: false,
+  metadataKeys: [],
   ignore: IGNORED,
 };

@@ -19,6 +19,7 @@ describe("settings", () => {
       '{ "versions": "aliased", "working": true, "validation": false, "git": "native" }',
       { versions: "aliased", working: true, validation: false, git: "native" },
     ],
+    ['{ "metadataKeys": ["claude", "owner", "model"] }', { metadataKeys: ["claude", "owner", "model"] }],
   ])("%s", (text, expected) => {
     expect(parse(text)).toMatchObject({ config: { ...defaultConfig, ...expected }, diagnostics: [] });
   });
@@ -42,6 +43,9 @@ describe("settings", () => {
     ['{ "out": "a\\\\b" }', "config/invalid", "must be written with", 10],
     ['{ "out": ".git/x" }', "config/invalid", "must not be inside .git", 10],
     ['{ "out": 1 }', "config/invalid", "must be a folder", 10],
+    ['{ "metadataKeys": "claude" }', "config/invalid", "(copilot, claude, cursor, genkit)", 19],
+    ['{ "metadataKeys": ["tools"] }', "config/invalid", "Cuecard reads this key itself", 19],
+    ['{ "metadataKeys": ["acme.owner"] }', "config/invalid", "extension data, which is always kept", 19],
     ['{ "toString": 1 }', "config/unknown-key", "toString", 3],
   ])("%s is refused", (text, code, message, column) => {
     const { diagnostics, config } = parse(text);

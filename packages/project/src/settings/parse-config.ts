@@ -6,6 +6,8 @@ import {
   diagnose,
   type JsonNode,
   type LineIndex,
+  METADATA_PRESETS,
+  metadataKeyProblem,
   type Place,
   tagPrefixProblem,
 } from "@cuecard/model";
@@ -23,7 +25,27 @@ export interface ParsedConfig {
 }
 
 type Setting = { [K in keyof Config]: { readonly kind: SettingKind } };
-type SettingKind = "folder" | "module" | "file" | "boolean" | "aliases" | "patterns" | "tag-prefix" | readonly string[];
+type SettingKind = "folder" | "module" | "file" | "boolean" | ListKind | "tag-prefix" | readonly string[];
+type ListKind = keyof typeof LISTS;
+
+/** Settings that are lists of texts. */
+const LISTS = {
+  aliases: {
+    form: 'must be an array of alias names, such as ["dev"]',
+    item: "a valid alias name",
+    problem: aliasNameProblem,
+  },
+  patterns: {
+    form: 'must be an array of file names or globs, such as ["README", "drafts/"]',
+    item: "a valid pattern",
+    problem: patternProblem,
+  },
+  keys: {
+    form: `must be an array of front-matter keys or presets (${METADATA_PRESETS.join(", ")}), such as ["claude", "owner"]`,
+    item: "a key that can go to metadata",
+    problem: metadataKeyProblem,
+  },
+} as const;
 
 const settings: Setting = {
   prompts: { kind: "folder" },
@@ -37,6 +59,7 @@ const settings: Setting = {
   allowedSigners: { kind: "file" },
   workingAliases: { kind: "aliases" },
   trimMessages: { kind: "boolean" },
+  metadataKeys: { kind: "keys" },
   ignore: { kind: "patterns" },
 };
 
@@ -108,20 +131,17 @@ function textsOf({ type, children = [] }: JsonNode): string[] | undefined {
   return type === "array" && texts.length === children.length ? texts : undefined;
 }
 
-function isListKind(kind: SettingKind): kind is "aliases" | "patterns" {
-  return kind === "aliases" || kind === "patterns";
+function isListKind(kind: SettingKind): kind is ListKind {
+  return typeof kind === "string" && Object.hasOwn(LISTS, kind);
 }
 
-function listProblem(kind: "aliases" | "patterns", value: JsonNode): string | undefined {
+function listProblem(kind: ListKind, value: JsonNode): string | undefined {
+  const { form, item, problem: problemOf } = LISTS[kind];
   const texts = textsOf(value);
-  if (texts === undefined)
-    return kind === "aliases"
-      ? 'must be an array of alias names, such as ["dev"]'
-      : 'must be an array of file names or globs, such as ["README", "drafts/"]';
+  if (texts === undefined) return form;
   for (const text of texts) {
-    const problem = kind === "aliases" ? aliasNameProblem(text) : patternProblem(text);
-    const what = kind === "aliases" ? "a valid alias name" : "a valid pattern";
-    if (problem !== undefined) return `names "${text}", which is not ${what}: ${problem}`;
+    const problem = problemOf(text);
+    if (problem !== undefined) return `names "${text}", which is not ${item}: ${problem}`;
   }
   return undefined;
 }

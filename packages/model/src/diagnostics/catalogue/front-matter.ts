@@ -1,7 +1,8 @@
 // Findings about front matter.
 
+import { toolOfPreset } from "../../metadata-keys.js";
 import type { Finding } from "./finding.js";
-import { didYouMean } from "./words.js";
+import { didYouMean, either } from "./words.js";
 
 /** What to do about front matter that is not at the top of its file. */
 const WAYS = {
@@ -88,8 +89,35 @@ export const frontMatter = {
     severity: "warning",
     stage: "compile",
     about:
-      "The front matter has a key that neither Cuecard nor dotprompt knows. If another tool uses this key, the hint says where its value belongs in Cuecard: `temperature` in `config`, for example. Put your own data under `metadata`, or use a key that contains a dot.",
+      "The front matter has a key that neither Cuecard nor dotprompt knows. If another tool uses this key, the hint says where its value belongs in Cuecard: `temperature` in `config`, for example. If another tool reads the key from this file, name the key, or the tool's preset, in the setting `metadataKeys`: its value then goes to `metadata`. Put your own data under `metadata`, or use a key that contains a dot.",
     message: ({ key }) => `unknown key "${key}"`,
-    hint: ({ nearest, instead }) => instead ?? didYouMean(nearest, "put your own data under `metadata`"),
-  } as Finding<{ key: string; nearest: string | undefined; instead?: string | undefined }>,
+    hint: ({ nearest, instead, presets = [] }) => {
+      if (presets.length === 0)
+        return (
+          instead ??
+          didYouMean(
+            nearest,
+            `put your own data under \`metadata\`, or name the key in "metadataKeys" in cuecard.config.json`,
+          )
+        );
+      const tools = either(presets.map(toolOfPreset));
+      const entries = either(presets.map((preset) => `"${preset}"`));
+      const passed = `if ${tools} reads this file, add ${entries} to "metadataKeys" in cuecard.config.json`;
+      return instead === undefined ? passed : `${passed}; if not, ${instead}`;
+    },
+  } as Finding<{
+    key: string;
+    nearest: string | undefined;
+    instead?: string | undefined;
+    /** The presets of `metadataKeys` that contain the key. */
+    presets?: readonly string[];
+  }>,
+  "front-matter/shadowed-key": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "The setting `metadataKeys` sends the value of this key to `metadata`, but `metadata` has an entry of the same name. The entry in `metadata` counts, and the other value is left out.",
+    message: ({ key, member }) => `"${key}" is left out, because \`metadata\` has an entry "${member}" of its own`,
+    hint: "remove one of the two",
+  } as Finding<{ key: string; member: string }>,
 };

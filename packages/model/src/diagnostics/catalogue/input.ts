@@ -1,6 +1,7 @@
 // Findings about input variables, their defaults and examples.
 
 import type { Finding } from "./finding.js";
+import { didYouMean } from "./words.js";
 
 export const input = {
   "input/unsafe-name": {
@@ -24,6 +25,15 @@ export const input = {
     message: ({ example, path, problem }) => `in the example "${example}", "${path}" ${problem}`,
     hint: ({ instead }) => instead,
   } as Finding<{ example: string; path: string; problem: string; instead?: string | undefined }>,
+  "input/undeclared-value": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "`input.default` or an example has a value for a variable that the prompt does not have. The value is passed on like any further member of an input, and the template does not insert it.",
+    message: ({ variable, example }) =>
+      `${example === undefined ? "the default of" : `in the example "${example}",`} "${variable}" is not a variable of the prompt`,
+    hint: ({ nearest }) => didYouMean(nearest, "remove it, or use the variable in the template"),
+  } as Finding<{ variable: string; example: string | undefined; nearest: string | undefined }>,
   "input/breaking-change": {
     severity: "error",
     stage: "plan",

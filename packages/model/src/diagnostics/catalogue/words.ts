@@ -36,3 +36,8 @@ export function shortIds(a: string, b: string): readonly [string, string] {
 export function asPrinted(problem: string): string {
   return problem.includes("\n") ? `\n${problem}` : ` ${problem}`;
 }
+
+/** `a`, `a or b`, `a, b or c`. */
+export function either(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" or ");
+}

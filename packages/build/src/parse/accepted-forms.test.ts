@@ -1,0 +1,141 @@
+// Front matter as other tools have it: what Cuecard reads from it, and what goes to `metadata`.
+
+import { METADATA_PRESETS, metadataKeyProblem, presetsWith } from "@cuecard/model";
+import { describe, expect, it } from "vitest";
+import { compileText } from "../../test/render.js";
+import { frontMatterSchema } from "./front-matter-schema.js";
+
+function compile(frontMatter: string, metadataKeys: readonly string[] = [], body = "Hello") {
+  const { content, diagnostics } = compileText(`---\n${frontMatter}\n---\n${body}`, {}, new Map(), false, metadataKeys);
+  return { content, codes: diagnostics.map(({ code }) => code) };
+}
+
+describe("forms of values", () => {
+  it.each([
+    ["Read, Write", ["Read", "Write"]],
+    ["Read", ["Read"]],
+    ["[Read, Write]", ["Read", "Write"]],
+    ["Read, Bash(git add:*, git commit:*) ,, mcp__x__*", ["Read", "Bash(git add:*, git commit:*)", "mcp__x__*"]],
+    ["\n  - Read\n  - { name: now }", ["Read", { name: "now" }]],
+    ['""', []],
+  ])("tools: %s", (written, expected) => {
+    expect(compile(`tools: ${written}`)).toMatchObject({ content: { tools: expected }, codes: [] });
+  });
+
+  it.each([
+    ["[billing, draft]", { billing: "true", draft: "true" }],
+    ["billing, draft", { billing: "true", draft: "true" }],
+    ["[1.10, 007, true, No, 2026-01-02, a b]", ["1.10", "007", "true", "No", "2026-01-02", "a b"]],
+    ["1.10", ["1.10"]],
+    ["{ team: finops, release: 1.10 }", { team: "finops", release: "1.10" }],
+  ])("tags: %s", (written, expected) => {
+    const tags = Array.isArray(expected) ? Object.fromEntries(expected.map((name) => [name, "true"])) : expected;
+    expect(compile(`tags: ${written}`)).toMatchObject({ content: { tags }, codes: [] });
+    expect(Object.keys(compile(`tags: ${written}`).content?.tags ?? {}).sort()).toEqual(Object.keys(tags).sort());
+  });
+
+  it("keep the wanted answer of an example as it is written", () => {
+    const examples = (expected: string) =>
+      compile(`examples: [{ name: a, expected: ${expected} }]`).content?.examples.map((example) => example.expected);
+    expect(examples("Because.")).toEqual(["Because."]);
+    expect(examples("1.10")).toEqual(["1.10"]);
+    expect(examples("{ rows: [1, 2.50], ok: true, none: null }")).toEqual([
+      { rows: [1, "2.50"], ok: true, none: null },
+    ]);
+  });
+
+  it("pass on what only Genkit reads of the output", () => {
+    const { content, codes } = compile("output: { format: json, constrained: false, instructions: Reply in JSON. }");
+    expect(codes).toEqual([]);
+    expect(content?.metadata).toEqual({ output: { constrained: false, instructions: "Reply in JSON." } });
+    expect(content?.outputFormat).toBe("json");
+  });
+});
+
+describe("values of variables that the prompt does not have", () => {
+  const head = "input: { default: { style: terse } }\nexamples: [{ name: one, input: { q: Why?, trace: on } }]";
+
+  it("are warnings, and are kept", () => {
+    const { content, codes } = compile(head, [], "{{q}}");
+    expect(codes).toEqual(["input/undeclared-value", "input/undeclared-value"]);
+    expect(content?.defaults).toEqual({ style: "terse" });
+    expect(content?.examples).toEqual([{ name: "one", input: { q: "Why?", trace: "on" } }]);
+  });
+
+  it("count as used by a template that uses the whole input", () => {
+    expect(compile(head, [], "{{q}} {{json this}}").codes).toEqual([]);
+  });
+
+  it("are reported once if the template has such a variable", () => {
+    const { codes } = compile("input: { schema: { q: string }, default: { style: terse } }", [], "{{q}} {{style}}");
+    expect(codes).toEqual(["template/undeclared-variable"]);
+  });
+});
+
+describe("keys of other tools", () => {
+  const FILE = [
+    "description: Rules for tests",
+    'applyTo: "**/*.test.ts"',
+    "mode: agent",
+    "model: [GPT-5 (copilot), Claude Sonnet (copilot)]",
+    "user-invocable: true",
+    "license: 007",
+    "handoffs: [{ label: 1.10, send: 3 }]",
+    "owner: Ada",
+    "metadata: { version: 1.10, score: 0.50 }",
+  ].join("\n");
+
+  it("go to metadata if the settings name them, as they are written", () => {
+    const { content, codes } = compile(FILE, ["copilot", "owner"]);
+    expect(codes).toEqual([]);
+    expect(content?.model).toBeUndefined();
+    expect(content?.metadata).toEqual({
+      applyTo: "**/*.test.ts",
+      mode: "agent",
+      model: ["GPT-5 (copilot)", "Claude Sonnet (copilot)"],
+      "user-invocable": true,
+      license: "007",
+      handoffs: [{ label: "1.10", send: 3 }],
+      owner: "Ada",
+      version: "1.10",
+      score: 0.5,
+    });
+  });
+
+  it("are warnings without the setting, and a list of models is an error", () => {
+    const { codes } = compile(FILE.replace(/^model.*\n/m, ""));
+    expect(codes).toEqual(Array(6).fill("front-matter/unknown-key"));
+    expect(compile(FILE, ["applyTo"]).codes).toEqual(["front-matter/invalid"]);
+  });
+
+  it("never hide what Cuecard reads", () => {
+    const { content } = compile("model: small\nname: a\nversion: 1.10\nacme.x: 1", ["model", "version", "copilot"]);
+    expect(content).toMatchObject({ model: "small", metadata: { version: "1.10" }, ext: { acme: { x: 1 } } });
+  });
+
+  it("give way to entries of metadata, with a warning", () => {
+    const { content, codes } = compile(
+      "applyTo: a\noutput: { constrained: true }\nmetadata: { applyTo: b, output: c }",
+      ["copilot"],
+    );
+    expect(codes).toEqual(["front-matter/shadowed-key", "front-matter/shadowed-key"]);
+    expect(content?.metadata).toEqual({ applyTo: "b", output: "c" });
+  });
+
+  it("are suggested for misspelled ones, if the settings name them", () => {
+    const hint = (keys: readonly string[]) =>
+      compileText("---\nargument_hint: file\n---\nHi", {}, new Map(), false, keys).diagnostics[0]?.hint;
+    expect(hint(["claude"])).toBe('did you mean "argument-hint"?');
+    expect(hint([])).toContain('"metadataKeys"');
+  });
+
+  it("cannot be named by the settings if Cuecard reads them", () => {
+    const kept = ["name", "variant", "version", "model"];
+    for (const key of Object.keys(frontMatterSchema.properties))
+      expect([key, metadataKeyProblem(key) !== undefined]).toEqual([key, !kept.includes(key)]);
+    expect(METADATA_PRESETS).toEqual(["copilot", "claude", "cursor", "genkit"]);
+    expect(presetsWith("argument-hint")).toEqual(["copilot", "claude"]);
+    const shared = Object.keys(frontMatterSchema.properties).filter((key) => presetsWith(key).length > 0);
+    expect(shared).toEqual(["model"]);
+  });
+});

@@ -1,0 +1,81 @@
+// Forms of front matter that other tools read, turned into Cuecard's own: `tools: Read, Write`, `tags: [a, b]`, and what goes
+// to `metadata`.
+
+import { isObject } from "../schema/json-schema.js";
+import { type FrontMatter, frontMatterSchema, PASSED_OUTPUT_KEYS } from "./front-matter-schema.js";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The front-matter keys of other tools that go to `metadata`: the setting `metadataKeys`, with its presets expanded. */
+export interface MetadataKeys {
+  has(key: string): boolean;
+  keys(): Iterable<string>;
+}
+
+/** For readers that need only Cuecard's own keys. */
+export const EVERY_KEY: MetadataKeys = { has: () => true, keys: () => [] };
+
+/** Keys that Cuecard knows and has no use for. */
+const IGNORED = ["name", "variant", "version"];
+
+/** Whether the value of a key can go to `metadata`. */
+export function isMetadataKey(key: string, keys: MetadataKeys): boolean {
+  const isRead = Object.hasOwn(frontMatterSchema.properties, key) && key !== "model" && !IGNORED.includes(key);
+  return keys.has(key) && !key.includes(".") && !isRead;
+}
+
+/** Separates what the setting names from what Cuecard reads. Text under `model` is always the model's name. */
+export function separateMetadata(data: Values, keys: MetadataKeys): { readonly own: Values; readonly passed: Values } {
+  const isPassed = ([key, value]: [string, unknown]) =>
+    isMetadataKey(key, keys) && (key !== "model" || isObject(value) || Array.isArray(value));
+  const entries = Object.entries(data);
+  return {
+    own: Object.fromEntries(entries.filter((entry) => !isPassed(entry))),
+    passed: Object.fromEntries(entries.filter(isPassed)),
+  };
+}
+
+/**
+ * @param own What fits the front matter's schema.
+ * @param passed Values of other tools' keys. Where `metadata` has a key as well, its value counts.
+ */
+export function toFrontMatter(own: Values, passed: Values): FrontMatter {
+  const { tools, tags, output } = own;
+  const fields = isObject(output) ? output : {};
+  const ofOutput = Object.fromEntries(Object.entries(fields).filter(([key]) => PASSED_OUTPUT_KEYS.includes(key)));
+  const metadata = { ...passed, ...(Object.keys(ofOutput).length === 0 ? {} : { output: ofOutput }) };
+  return {
+    ...own,
+    ...(typeof tools === "string" ? { tools: splitList(tools) } : {}),
+    ...(typeof tags === "string" || Array.isArray(tags) ? { tags: toTags(tags) } : {}),
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata: { ...metadata, ...(own["metadata"] as Values) } }),
+  };
+}
+
+/** The keys of other tools that `metadata` has as well, so that they are not passed on. */
+export function shadowedKeys(own: Values, passed: Values): (readonly string[])[] {
+  const { metadata, output } = own;
+  if (!isObject(metadata)) return [];
+  const shadowed = Object.keys(passed).flatMap((key) => (Object.hasOwn(metadata, key) ? [[key]] : []));
+  const ofOutput = PASSED_OUTPUT_KEYS.filter((key) => isObject(output) && Object.hasOwn(output, key));
+  return Object.hasOwn(metadata, "output") ? [...shadowed, ...ofOutput.map((key) => ["output", key])] : shadowed;
+}
+
+/** A list of tags has each as a key with the value `true`. */
+function toTags(tags: string | readonly unknown[]): Readonly<Record<string, string>> {
+  const names = typeof tags === "string" ? splitList(tags) : tags.map(String);
+  return Object.fromEntries(names.map((name) => [name, "true"]));
+}
+
+/** `Read, Bash(git add:*, git commit:*)` has two items: commas in brackets do not separate. */
+function splitList(text: string): string[] {
+  const items = [""];
+  let depth = 0;
+  for (const character of text) {
+    if ("([{".includes(character)) depth++;
+    else if (")]}".includes(character)) depth--;
+    if (character === "," && depth <= 0) items.push("");
+    else items.push((items.pop() ?? "") + character);
+  }
+  return items.map((item) => item.trim()).filter((item) => item !== "");
+}
