@@ -20,7 +20,7 @@ export class HelperProgram {
     const options = compilerOptions(dir);
     this.#dir = posix(dir);
     this.#recorder = new InputRecorder(dir);
-    this.#host = recordingHost(options, this.#recorder);
+    this.#host = recordingHost(this.#dir, options, this.#recorder);
     if (hasNodeTypes(file, options, this.#host)) options.types = ["node"];
     this.program = ts.createProgram({ rootNames: [file], options, host: this.#host });
     this.checker = this.program.getTypeChecker();
@@ -111,13 +111,23 @@ function hasNodeTypes(from: string, options: ts.CompilerOptions, host: ts.Compil
   return found.resolvedTypeReferenceDirective !== undefined;
 }
 
-function recordingHost(options: ts.CompilerOptions, recorder: InputRecorder): ts.CompilerHost {
+/** TypeScript's own declarations: most of what a program reads, the same for every program, and parsed once in a process. */
+const libraries = new Map<string, ts.SourceFile | undefined>();
+
+function recordingHost(dir: string, options: ts.CompilerOptions, recorder: InputRecorder): ts.CompilerHost {
   const host = ts.createCompilerHost(options, true);
-  const { fileExists, readFile, directoryExists } = host;
+  // Types of Node are looked up from the project's folder, not from the one in which Cuecard was started.
+  host.getCurrentDirectory = () => dir;
+  const { fileExists, readFile, directoryExists, getSourceFile } = host;
   // TypeScript's own declarations change with its version only.
   const ownFolder = posix(path.dirname(ts.getDefaultLibFilePath(options)));
   const note = (file: string) => {
     if (!file.startsWith(ownFolder)) recorder.note(file);
+  };
+  host.getSourceFile = (file, ...how) => {
+    if (!file.startsWith(ownFolder)) return getSourceFile(file, ...how);
+    if (!libraries.has(file)) libraries.set(file, getSourceFile(file, ...how));
+    return libraries.get(file);
   };
   host.fileExists = (file) => {
     note(file);

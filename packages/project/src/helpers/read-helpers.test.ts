@@ -367,6 +367,13 @@ describe("the module", () => {
     ]);
   });
 
+  it("knows Node's types only where the project has them, wherever Cuecard was started", async () => {
+    const { dir, ...without } = await readFiles({ "helpers.ts": "export const here = () => process.title;" });
+    expect(lines(without.diagnostics)).toMatchObject([expect.stringContaining("Cannot find name 'process'")]);
+    write(dir, { "node_modules/@types/node/index.d.ts": "declare const process: { title: string };" });
+    expect(await read(dir)).toMatchObject({ diagnostics: [], helpers: { signatures: [{ name: "here" }] } });
+  });
+
   it("is emitted with what it imports by a path, types gone", async () => {
     const { helpers, diagnostics } = await readFiles(
       {
