@@ -198,6 +198,14 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     isKey: true,
     instead: "write user_context",
   },
+  "front-matter/setting-out-of-range": {
+    setting: "temperature",
+    expected: "a number from 0 to 1",
+    actual: "a number (1.2)",
+    maker: "Anthropic",
+  },
+  "front-matter/misspelled-setting": { setting: "temprature", nearest: "temperature" },
+  "front-matter/repeated-setting": { setting: "maxTokens", other: "max_tokens" },
   "front-matter/unknown-key": { nearest: "description", presets: [] },
   "front-matter/shadowed-key": { key: "applyTo", member: "applyTo" },
   "schema/invalid": {

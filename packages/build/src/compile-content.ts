@@ -11,6 +11,7 @@ import {
   type Range,
 } from "@cuecard/model";
 import { pointerKeys } from "@cuecard/runtime";
+import { checkModelSettings } from "./check/check-model-settings.js";
 import { checkRenamedFrom } from "./check/check-renames.js";
 import { checkSchemaDefaults } from "./check/check-schema-defaults.js";
 import { checkTemplate } from "./check/check-template.js";
@@ -155,6 +156,8 @@ class ContentCompilation {
    * Checks everything that could be read, so that all findings come at once; emits code only without blocking errors.
    */
   #compile(data: FrontMatter, template: Template | undefined, source: SourceText): CompiledContent | undefined {
+    const places = { value: this.#locate, key: this.#locateKey };
+    this.diagnostics.push(...checkModelSettings(data.config ?? {}, data.model, places));
     const defaults = data.input?.default ?? {};
     const isWhole = template !== undefined && !hasErrors(this.diagnostics);
     const declared = this.#schema(data.input?.schema, "input", false);

@@ -120,4 +120,29 @@ export const frontMatter = {
     message: ({ key, member }) => `"${key}" is left out, because \`metadata\` has an entry "${member}" of its own`,
     hint: "remove one of the two",
   } as Finding<{ key: string; member: string }>,
+  "front-matter/setting-out-of-range": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A model setting in `config` has a value that the APIs of OpenAI, Anthropic, Google and Mistral refuse. If the model is certainly Anthropic's or Mistral's, their own range counts. Settings are passed through as they are, so the first call would fail.",
+    message: ({ setting, expected, actual, maker }) =>
+      `"config.${setting}" must be ${expected}${maker === undefined ? "" : ` for ${maker}'s models`}, but is ${actual}`,
+    hint: ({ expected }) => `write ${expected}, or remove the setting`,
+  } as Finding<{ setting: string; expected: string; actual: string; maker: string | undefined }>,
+  "front-matter/misspelled-setting": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A name in `config` is almost that of a setting that most model APIs have. Some APIs refuse names that they do not know, others ignore them without a word. Other unknown names are never reported.",
+    message: ({ setting }) => `"config.${setting}" looks like a misspelled model setting`,
+    hint: ({ nearest }) => didYouMean(nearest),
+  } as Finding<{ setting: string; nearest: string }>,
+  "front-matter/repeated-setting": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "Two names in `config` are the same setting in camel case and in snake case. An SDK reads one of them: if the values differ, the other has no effect.",
+    message: ({ setting, other }) => `"config.${setting}" and "config.${other}" are the same setting`,
+    hint: "keep the spelling that your SDK reads, and remove the other",
+  } as Finding<{ setting: string; other: string }>,
 };
