@@ -34,6 +34,9 @@ export function declareType(name: string, type: TypeSource): string {
     .join("\n");
 }
 
+/** How many items behind the first ones of a tuple a type names one by one. */
+const MAX_FURTHER = 8;
+
 const UNKNOWN: TypeSource = { text: "unknown", form: "simple" };
 
 class TypeEmitter {
@@ -52,7 +55,8 @@ class TypeEmitter {
   type(schema: JsonSchema | boolean, indent: string, optional?: ReadonlySet<string>): TypeSource {
     if (schema === true) return UNKNOWN;
     if (schema === false) return { text: "never", form: "simple" };
-    if ("const" in schema) return literalType(schema.const);
+    if ("const" in schema)
+      return hasType(schema.const, typesIn(schema)) ? literalType(schema.const) : { text: "never", form: "simple" };
     if (schema.enum !== undefined)
       return union(schema.enum.filter((value) => hasType(value, typesIn(schema))).map(literalType));
     const parts: TypeSource[] = [];
@@ -99,6 +103,9 @@ class TypeEmitter {
     // Without minItems a tuple may be shorter.
     const isRequired = (index: number) => index < (schema.minItems ?? 0);
     const members = schema.prefixItems.map((member, index) => `${item(member)}${isRequired(index) ? "" : "?"}`);
+    // Further items that minItems asks for.
+    const further = Math.min((schema.minItems ?? 0) - members.length, MAX_FURTHER);
+    if (schema.items !== false) for (let count = 0; count < further; count++) members.push(item(schema.items ?? true));
     members.push(...rest);
     return { text: `${prefix}[${members.join(", ")}]`, form };
   }

@@ -1,5 +1,6 @@
 // Emitted types and validators accept the same values: random schemas and values, judged by TypeScript and by the validator.
 
+import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import ts from "typescript";
 import { expect, it, vi } from "vitest";
@@ -30,6 +31,7 @@ const scalar = fc.constantFrom<JsonSchema>(
   { type: "string", enum: ["p", 1] },
   { type: "string", nullable: true, enum: ["p", null] },
   { const: "p" },
+  { type: ["string", "null"], const: 1 },
   { $ref: "#/$defs/shared" },
   { "x-order": 1, type: "string" },
 );
@@ -60,7 +62,7 @@ const schemaOf = (bounded: boolean): fc.Arbitrary<JsonSchema> =>
         fc.array(tie("schema"), { minLength: 1, maxLength: 2 }).chain((prefixItems) =>
           fc
             .record(
-              { minItems: fc.nat(prefixItems.length), items: fc.oneof(fc.boolean(), scalar) },
+              { minItems: fc.nat(prefixItems.length + 1), items: fc.oneof(fc.boolean(), scalar) },
               { requiredKeys: [] },
             )
             .map((rest) => ({
@@ -95,6 +97,33 @@ const schemaOf = (bounded: boolean): fc.Arbitrary<JsonSchema> =>
                 // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
                 { if: { type: "string" }, then: { const: "p" }, else: { required: ["a"] } },
                 { type: "object", minProperties: 1, propertyNames: { maxLength: 1 }, dependentRequired: { a: ["b"] } },
+                { type: "object", maxProperties: 1, dependentSchemas: { a: { required: ["b"] } } },
+                { type: "object", dependencies: { a: ["b"], b: { required: ["a"] } } },
+                { type: "object", properties: { a: {} }, unevaluatedProperties: false },
+                { allOf: [{ properties: { a: { type: "string" } } }], unevaluatedProperties: { type: "integer" } },
+                { type: "array", prefixItems: [{ type: "string" }], unevaluatedItems: false },
+                {
+                  type: "array",
+                  prefixItems: [{ type: "string" }],
+                  unevaluatedItems: { type: "integer" },
+                  minItems: 2,
+                },
+                { type: "array", contains: { type: "string" }, minContains: 1, maxContains: 1, uniqueItems: true },
+                { type: "array", contains: { type: "string" }, minContains: 0, maxContains: 1 },
+                { type: "number", maximum: 1, exclusiveMinimum: 0, exclusiveMaximum: 2, multipleOf: 0.5 },
+                { type: "string", maxLength: 1, pattern: "^p", format: "email" },
+                { type: "string", contentEncoding: "base64", contentMediaType: "text/plain", contentSchema: {} },
+                { definitions: { one: { type: ["string", "integer"] } }, allOf: [{ $ref: "#/$defs/shared" }] },
+                {
+                  $comment: "c",
+                  title: "t",
+                  description: "d",
+                  default: 1,
+                  deprecated: true,
+                  readOnly: true,
+                  writeOnly: true,
+                },
+                { examples: [1], $vocabulary: {}, $id: "https://example.com/one" },
               ),
             ]
           : []),
@@ -147,6 +176,15 @@ function linesWithErrors(source: string): number[] {
   const program = ts.createProgram(["cases.ts"], options, host);
   return program.getSemanticDiagnostics(file).map(({ start = 0 }) => file.getLineAndCharacterOfPosition(start).line);
 }
+
+/** Keywords that {@link ValidatorCompiler} is not given: they are refused before. */
+const REFUSED = ["$async", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "id"];
+
+it("are compared for every keyword that the validator knows", () => {
+  const known = Object.keys(new Ajv2020().RULES.keywords).filter((keyword) => !REFUSED.includes(keyword));
+  const written = JSON.stringify(fc.sample(schemaOf(true), { seed: SEED, numRuns: 10 * SCHEMAS }));
+  expect(known.filter((keyword) => keyword !== "$schema" && !written.includes(`"${keyword}":`))).toEqual([]);
+});
 
 it("accept the same values", () => {
   const exact = fc.sample(schemaOf(false), { seed: SEED, numRuns: SCHEMAS });

@@ -22,51 +22,112 @@ const ALL_KEYWORDS = (
 export function explainJsonSchema(schema: JsonSchema, { path, problem }: SchemaProblem): ExplainedProblem {
   const [, unknown] = /unknown keyword: "(.+)"/.exec(problem) ?? [];
   if (unknown !== undefined) {
-    const instead = suggestForKeyword(unknown);
-    return { path: findKeyword(schema, unknown) ?? path, problem: `unknown keyword "${unknown}"`, instead };
+    const at = findKeyword(schema, unknown) ?? path;
+    const instead = suggestForKeyword(unknown, at, valueAt(schema, at.slice(0, -1)));
+    return { path: at, problem: `unknown keyword "${unknown}"`, instead };
   }
-  const value = path.reduce((inner: unknown, key) => (isContainer(inner) ? inner[key] : undefined), schema);
+  if (problem.includes('keyword "id"'))
+    return { path: findKeyword(schema, "id") ?? path, problem: '"id" is a keyword of draft-04', instead: "write $id" };
+  if (problem.startsWith('"nullable"')) {
+    const at = findKeyword(schema, "nullable", (found) => !("type" in found)) ?? path;
+    return { path: at, problem, instead: suggestForNullable(valueAt(schema, at.slice(0, -1))) };
+  }
+  const value = valueAt(schema, path);
   const isType = path.at(-1) === "type" && path.at(-2) !== "properties";
   const words = isType ? `${JSON.stringify(value)} is not a type` : problem;
-  return { path, problem: words, instead: suggestAt(path, value) };
+  return { path, problem: words, instead: suggestAt(path, value, valueAt(schema, path.slice(0, -1))) };
+}
+
+function valueAt(schema: JsonSchema, path: readonly string[]): unknown {
+  return path.reduce((inner: unknown, key) => (isContainer(inner) ? inner[key] : undefined), schema);
 }
 
 const isContainer = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) || Array.isArray(value);
 
-function findKeyword(schema: unknown, keyword: string, path: readonly string[] = []): readonly string[] | undefined {
+/** @param fits Whether a schema with the keyword is the one that is looked for. Default: the first is. */
+function findKeyword(
+  schema: unknown,
+  keyword: string,
+  fits: (found: Readonly<Record<string, unknown>>) => boolean = () => true,
+  path: readonly string[] = [],
+): readonly string[] | undefined {
   if (!isContainer(schema)) return undefined;
-  if (!NAMED_SCHEMAS.includes(path.at(-1) ?? "") && Object.hasOwn(schema, keyword)) return [...path, keyword];
+  if (!NAMED_SCHEMAS.includes(path.at(-1) ?? "") && Object.hasOwn(schema, keyword) && fits(schema))
+    return [...path, keyword];
   for (const [key, inner] of Object.entries(schema)) {
-    const found = isDataKeyword(key) ? undefined : findKeyword(inner, keyword, [...path, key]);
+    const found = isDataKeyword(key) ? undefined : findKeyword(inner, keyword, fits, [...path, key]);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function suggestAt(keys: readonly string[], value: unknown): string | undefined {
+/** @param around The schema that the value is in. */
+function suggestAt(keys: readonly string[], value: unknown, around: unknown): string | undefined {
   const [parent, key] = [keys.at(-2), keys.at(-1)];
   // A property may have any name.
   if (key === undefined || parent === "properties") return suggestForSchema(key, value);
   switch (key) {
     case "type":
       return suggestForType(value);
-    case "required":
-      return "list the names in the object that has the properties: required: [name]";
+    case "required": {
+      const name = keys.at(-3) === "properties" && parent !== undefined ? parent : "name";
+      if (value === false) return "remove it: members are optional unless the object that has them lists them";
+      return `list the names in the object that has the properties: ${yamlEntry("required", [name])}`;
+    }
     case "enum":
       return "list the values: enum: [a, b]";
     case "items":
       if (!Array.isArray(value)) return suggestForSchema(key, value);
       return value.length === 1 ? `write ${yamlEntry("items", value[0])}` : `write ${yamlEntry("prefixItems", value)}`;
+    case "exclusiveMinimum":
+    case "exclusiveMaximum":
+      return suggestForExclusive(key, value, around);
     default:
       return suggestForSchema(key, value);
   }
 }
 
-function suggestForKeyword(unknown: string): string {
-  if (unknown === "example") return "write examples: [ … ]";
+/** `minimum: 1, exclusiveMinimum: true` of draft-04. */
+function suggestForExclusive(key: string, value: unknown, around: unknown): string | undefined {
+  if (value === false) return "remove it";
+  const bounded = key === "exclusiveMinimum" ? "minimum" : "maximum";
+  const bound = isObject(around) ? around[bounded] : undefined;
+  return value === true && bound !== undefined ? `write ${yamlEntry(key, bound)}, and remove "${bounded}"` : undefined;
+}
+
+/** @param around The schema that has the keyword. */
+function suggestForKeyword(unknown: string, path: readonly string[], around: unknown): string {
+  const value = isObject(around) ? around[unknown] : undefined;
+  switch (unknown) {
+    case "example":
+      return "write examples: [ … ]";
+    case "additionalItems":
+      return isObject(around) && (Array.isArray(around["items"]) || "prefixItems" in around)
+        ? `write prefixItems instead of items, and ${yamlEntry("items", value)} instead of additionalItems`
+        : "remove it: it has no effect";
+    case "divisibleBy":
+      return `write ${yamlEntry("multipleOf", value)}`;
+    case "extends":
+      return `write ${yamlEntry("allOf", [value].flat())}`;
+    case "disallow":
+      return `write ${yamlEntry("not", { type: value })}`;
+    case "$anchor":
+      return `remove it, and refer to this schema by its place: ${yamlEntry("$ref", pointerTo(path.slice(0, -1)))}`;
+  }
   const near = nearest(unknown, ALL_KEYWORDS);
   return near === undefined ? `remove "${unknown}", or write it into the description` : `did you mean "${near}"?`;
+}
+
+function pointerTo(path: readonly string[]): string {
+  return `#${path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+}
+
+function suggestForNullable(around: unknown): string | undefined {
+  if (!isObject(around)) return undefined;
+  const { nullable, ...others } = around;
+  if (nullable !== true || Object.keys(others).length === 0) return "remove it: without a type, null is allowed";
+  return `write ${yamlEntry("anyOf", [others, { type: "null" }])}`;
 }
 
 function suggestForType(value: unknown): string | undefined {

@@ -149,10 +149,72 @@ describe("JSON Schema", () => {
       'write items: { type: string }; or leave out "properties:", and write items: string',
     ],
     [property("{ type: string, example: Ada }"), "write examples: [ … ]"],
+    [
+      property("{ type: string, required: false }"),
+      "remove it: members are optional unless the object that has them lists them",
+    ],
+    // Drafts 3 to 7 and 2019-09, and OpenAPI.
+    [
+      property("{ type: number, minimum: 1, exclusiveMinimum: true }"),
+      'write exclusiveMinimum: 1, and remove "minimum"',
+    ],
+    [
+      property("{ type: number, maximum: 9, exclusiveMaximum: true }"),
+      'write exclusiveMaximum: 9, and remove "maximum"',
+    ],
+    [property("{ type: number, exclusiveMaximum: false }"), "remove it"],
+    [property("{ type: number, divisibleBy: 2 }"), "write multipleOf: 2"],
+    [property("{ extends: { type: string } }"), "write allOf: [{ type: string }]"],
+    [property("{ disallow: string }"), "write not: { type: string }"],
+    [
+      property("{ type: array, items: [{ type: string }, { type: number }] }"),
+      "write prefixItems: [{ type: string }, { type: number }]",
+    ],
+    [
+      property("{ type: array, prefixItems: [{ type: string }], additionalItems: false }"),
+      "write prefixItems instead of items, and items: false instead of additionalItems",
+    ],
+    [property("{ type: array, items: { type: string }, additionalItems: false }"), "remove it: it has no effect"],
+    [property("{ id: name, type: string }"), "write $id"],
+    [
+      property("{ $anchor: name, type: string }"),
+      'remove it, and refer to this schema by its place: $ref: "#/properties/name"',
+    ],
+    [property('{ $recursiveRef: "#" }'), 'write $ref: "#"'],
+    [property('{ $dynamicRef: "#x" }'), 'name the schema by its place: $ref: "#/$defs/…"'],
+    [property("{ $async: true, type: string }"), "remove it: validation is synchronous"],
+    [
+      property('{ $id: name, $defs: { a: {} }, items: { $ref: "#/$defs/a" } }'),
+      "remove it, and begin its references at the top: #/$defs/…",
+    ],
+    [property('{ $ref: "#", nullable: true }'), 'write anyOf: [{ $ref: "#" }, { type: "null" }]'],
+    [property("{ nullable: true }"), "remove it: without a type, null is allowed"],
+    [
+      'input: { schema: { $schema: "http://json-schema.org/draft-07/schema#", type: object, properties: { name: {} } } }',
+      "remove this line; if the schema then has errors, follow their hints",
+    ],
     [property("{ type: string, maxlength: 3 }"), 'did you mean "maxLength"?'],
     [property("{ type: string, widget: area }"), 'remove "widget", or write it into the description'],
   ])("%s", (frontMatter, expected) => {
     expect(hints(frontMatter)).toEqual([expected]);
+  });
+
+  it("of draft-07 that mean the same are accepted", () => {
+    expect(hints(property("{ dependencies: { a: [b], c: { required: [d] } } }"))).toEqual([]);
+    expect(
+      hints(
+        'input: { schema: { type: object, properties: { name: { $ref: "#/definitions/a" } }, definitions: { a: {} } } }',
+      ),
+    ).toEqual([]);
+  });
+
+  it("keeps what depends on properties that are named like keywords", () => {
+    const { content } = compileText(
+      "---\noutput: { schema: { type: object, properties: { title: {}, a: {} }, dependentRequired: { title: [a] }, dependencies: { default: [a] } } }\n---\n",
+    );
+    const code = JSON.stringify(content?.outputCheck);
+    expect(code).toContain("title");
+    expect(code).toContain("default");
   });
 
   it("finds an unknown keyword, and not a property of that name", () => {

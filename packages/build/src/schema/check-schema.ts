@@ -47,6 +47,8 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
       const instead = "remove this line; if the schema then has errors, follow their hints";
       diagnostics.push(diagnose("schema/invalid", { path, problem, instead }, place([...keys, "$schema"])));
     }
+    for (const { key, problem, instead } of areNames ? [] : findUnsupported(value, keys.length > 0))
+      diagnostics.push(diagnose("schema/invalid", { path, problem, instead }, place([...keys, key])));
     if (typeof $ref === "string" && !$ref.startsWith("#"))
       diagnostics.push(diagnose("schema/remote-ref", { path, ref: $ref }, place([...keys, "$ref"])));
     if (typeof pattern === "string") diagnostics.push(...checkPattern(pattern, place([...keys, "pattern"])));
@@ -71,6 +73,36 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     }
   }
   return diagnostics;
+}
+
+/** Keywords that the validator knows and that types cannot follow, or that make it validate nothing at once. */
+function findUnsupported(
+  schema: Readonly<Record<string, unknown>>,
+  isInner: boolean,
+): { readonly key: string; readonly problem: string; readonly instead: string }[] {
+  return Object.keys(schema).flatMap((key) => {
+    const problem = `"${key}" is not supported`;
+    if (key === "$async") return [{ key, problem, instead: "remove it: validation is synchronous" }];
+    // Ajv follows them only to anchors that it has met, and otherwise validates the same value again, endlessly.
+    if (key === "$recursiveRef") return [{ key, problem, instead: 'write $ref: "#"' }];
+    if (key === "$dynamicRef") return [{ key, problem, instead: 'name the schema by its place: $ref: "#/$defs/…"' }];
+    if (key === "$recursiveAnchor" || key === "$dynamicAnchor") return [{ key, problem, instead: "remove it" }];
+    // References inside start from here for the validator.
+    return isInner && key === "$id" && typeof schema[key] === "string" && hasReference(schema)
+      ? [
+          {
+            key,
+            problem: `${problem} inside a schema`,
+            instead: "remove it, and begin its references at the top: #/$defs/…",
+          },
+        ]
+      : [];
+  });
+}
+
+function hasReference(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, member]) => key === "$ref" || hasReference(member));
 }
 
 /** Keywords whose schemas apply to the same value. */

@@ -28,13 +28,15 @@ export function isDataKeyword(keyword: string): boolean {
   return ["enum", "const", "default", "examples"].includes(keyword) || keyword.startsWith("x-");
 }
 
-/** Keywords whose values are schemas by name: a property may be called `title` or `examples`. */
+/** Keywords whose values are schemas, or lists of names, by name: a property may be called `title` or `examples`. */
 export const NAMED_SCHEMAS: readonly string[] = [
   "properties",
   "patternProperties",
   "$defs",
   "definitions",
   "dependentSchemas",
+  "dependentRequired",
+  "dependencies",
 ];
 
 /**
