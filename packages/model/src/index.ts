@@ -4,7 +4,7 @@ export { versionsOf } from "./alias-versions.js";
 export { type DecodedBytes, decodeUtf8, type NotUtf8, reportNotUtf8 } from "./decode-utf8.js";
 export { describeTarget, formatShare } from "./describe-target.js";
 export type { Finding, Severity, Stage } from "./diagnostics/catalogue/finding.js";
-export { listNames } from "./diagnostics/catalogue/words.js";
+export { either, listNames } from "./diagnostics/catalogue/words.js";
 export { type Arguments, type Code, catalogue } from "./diagnostics/catalogue.js";
 export {
   type Diagnostic,

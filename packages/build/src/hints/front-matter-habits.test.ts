@@ -127,7 +127,7 @@ describe("front matter of other tools", () => {
     ],
     ["model: [gpt-4o, gpt-4o-mini]", `write one model's name: model: gpt-4o; ${KEPT_MODEL}`],
     ["model: true", "write one model's name: model: anthropic/claude-sonnet-4"],
-    ["tools: { search: true }", "write tools: [search]"],
+    ["tools: { search: true, edit: false }", "write tools: [search]"],
     ["tools: { search: { description: Searches } }", "write a list: tools: [{ name: search }]"],
     ["tags: { team: [a, b] }", "write team: a, b"],
     ["tags: { team: { name: a } }", "a tag's value is text, a number, or true or false"],

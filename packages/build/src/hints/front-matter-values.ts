@@ -69,7 +69,7 @@ function suggestModel(value: unknown): string {
 }
 
 function suggestTools(value: Readonly<Record<string, unknown>>): string {
-  const names = Object.keys(value);
+  const names = Object.keys(value).filter((name) => value[name] !== false);
   const areFlags = Object.values(value).every((flag) => flag === null || typeof flag === "boolean");
   return areFlags
     ? `write ${yamlEntry("tools", names)}`
@@ -89,6 +89,7 @@ function suggestForInner(path: readonly string[], value: unknown): string | unde
   const place = path.join(".");
   if (place === "input.schema") return asVariables(value);
   if (place === "output.schema") return "list the members of the answer: { answer: string }";
+  if (place === "output.constrained") return "write constrained: true or constrained: false";
   if (place === "output.format") return "write output: { format: json }";
   if (place === "input.default") return "write the values by variable: { name: Ada }";
   if (key === "examples" && path.length === 2) {

@@ -52,6 +52,26 @@ describe("forms of values", () => {
   });
 });
 
+describe("keys without a value", () => {
+  it("are as good as left out", () => {
+    const keys = Object.keys(frontMatterSchema.properties).filter((key) => key !== "input" && key !== "output");
+    const { content, codes } = compile(keys.map((key) => `${key}:`).join("\n"));
+    expect(codes).toEqual([]);
+    expect(content).toMatchObject({ tools: [], tags: {}, config: {}, metadata: {}, examples: [] });
+    expect(
+      compile("input: { schema: , default: }\noutput: { format: , schema: }\nexamples: [{ name: a, input: }]"),
+    ).toMatchObject({
+      content: { examples: [{ name: "a", input: {} }] },
+      codes: [],
+    });
+    expect(compile("examples: [{ name: a, expected: null }]").content?.examples[0]?.expected).toBeNull();
+    expect(compile("description:\nglobs:\nalwaysApply: true", ["cursor"])).toMatchObject({
+      content: { metadata: { globs: null, alwaysApply: true } },
+      codes: [],
+    });
+  });
+});
+
 describe("values of variables that the prompt does not have", () => {
   const head = "input: { default: { style: terse } }\nexamples: [{ name: one, input: { q: Why?, trace: on } }]";
 
@@ -120,6 +140,23 @@ describe("keys of other tools", () => {
     );
     expect(codes).toEqual(["front-matter/shadowed-key", "front-matter/shadowed-key"]);
     expect(content?.metadata).toEqual({ applyTo: "b", output: "c" });
+  });
+
+  it("are text where the tools show text in brackets", () => {
+    const metadata = (value: string) => compile(`argument-hint: ${value}`, ["claude"]).content?.metadata;
+    expect(metadata("[issue-number]")).toEqual({ "argument-hint": "[issue-number]" });
+    expect(metadata("{a, b: c}")).toEqual({ "argument-hint": "{a, b: c}" });
+    expect(metadata("\n  - a")).toEqual({ "argument-hint": ["a"] });
+  });
+
+  it("are named with the tool that has most keys of the file", () => {
+    const presets = (frontMatter: string) =>
+      compileText(`---\n${frontMatter}\n---\nHi`).diagnostics.map(({ args }) =>
+        "presets" in args ? args.presets : [],
+      );
+    expect(presets("maxTurns: 3")).toEqual([["claude", "genkit"]]);
+    expect(presets("maxTurns: 3\ntoolChoice: auto")).toEqual([["genkit"], ["genkit"]]);
+    expect(presets("argument-hint: a\napplyTo: b\nmcp: c")).toEqual([["copilot"], ["copilot"], []]);
   });
 
   it("are suggested for misspelled ones, if the settings name them", () => {

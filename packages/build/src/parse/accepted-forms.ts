@@ -24,15 +24,33 @@ export function isMetadataKey(key: string, keys: MetadataKeys): boolean {
   return keys.has(key) && !key.includes(".") && !isRead;
 }
 
-/** Separates what the setting names from what Cuecard reads. Text under `model` is always the model's name. */
+/**
+ * Separates what the setting names from what Cuecard reads. Text under `model` is always the model's name. A key of Cuecard
+ * without a value, which templates of other tools have, is as good as left out.
+ */
 export function separateMetadata(data: Values, keys: MetadataKeys): { readonly own: Values; readonly passed: Values } {
   const isPassed = ([key, value]: [string, unknown]) =>
     isMetadataKey(key, keys) && (key !== "model" || isObject(value) || Array.isArray(value));
   const entries = Object.entries(data);
   return {
-    own: Object.fromEntries(entries.filter((entry) => !isPassed(entry))),
+    own: Object.fromEntries(entries.filter((entry) => !isPassed(entry)).flatMap(withoutEmpty)),
     passed: Object.fromEntries(entries.filter(isPassed)),
   };
+}
+
+function withoutEmpty([key, value]: [string, unknown]): [string, unknown][] {
+  // Without a value, these two usually have members that are not indented.
+  const isGroup = key === "input" || key === "output";
+  if (value === null) return Object.hasOwn(frontMatterSchema.properties, key) && !isGroup ? [] : [[key, value]];
+  if (key === "examples" && Array.isArray(value)) return [[key, value.map((example) => present(example, ["input"]))]];
+  return [[key, isGroup ? present(value) : value]];
+}
+
+/** An object without the members that have no value. */
+function present(value: unknown, names?: readonly string[]): unknown {
+  if (!isObject(value)) return value;
+  const isPresent = ([name, member]: [string, unknown]) => member !== null || names?.includes(name) === false;
+  return Object.fromEntries(Object.entries(value).filter(isPresent));
 }
 
 /**

@@ -103,14 +103,18 @@ export function unknownKeys(
   source: SourceText,
 ): Diagnostic[] {
   const own = Object.keys(frontMatterSchema.properties);
-  return Object.entries(data)
-    .filter(([key]) => !own.includes(key) && !key.includes("."))
-    .map(([key, value]) => {
-      const presets = presetsWith(key);
-      const near = presets.length === 0 ? nearest(key, [...own, ...metadataKeys.keys()]) : undefined;
-      const args = { key, nearest: near, instead: suggestForKey(key, value), presets };
-      return diagnose("front-matter/unknown-key", args, source.place(...(locateKey(document, [key]) ?? NOWHERE)));
-    });
+  const unknown = Object.entries(data).filter(([key]) => !own.includes(key) && !key.includes("."));
+  // Tools share keys: a file with several is most likely read by the tool that has most of them.
+  const owners = unknown.flatMap(([key]) => presetsWith(key));
+  const count = (preset: string) => owners.filter((owner) => owner === preset).length;
+  return unknown.map(([key, value]) => {
+    const all = presetsWith(key);
+    const most = Math.max(...all.map(count));
+    const presets = all.filter((preset) => count(preset) === most);
+    const near = presets.length === 0 ? nearest(key, [...own, ...metadataKeys.keys()]) : undefined;
+    const args = { key, nearest: near, instead: suggestForKey(key, value), presets };
+    return diagnose("front-matter/unknown-key", args, source.place(...(locateKey(document, [key]) ?? NOWHERE)));
+  });
 }
 
 /** @param paths Keys of other tools that `metadata` has as well. */

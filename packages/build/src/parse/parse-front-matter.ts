@@ -80,7 +80,7 @@ export class FrontMatterReader {
     const broken = yamlErrors(document, source);
     if (broken.length > 0) return { value: undefined, diagnostics: broken };
 
-    if (isMap(document.contents)) keepWritten(document, this.#metadataKeys);
+    if (isMap(document.contents)) keepWritten(document, source.text, this.#metadataKeys);
     const refused = findRefused(document, source.text);
     if (refused !== undefined) {
       const { problem, instead, range } = refused;

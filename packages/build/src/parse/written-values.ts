@@ -1,17 +1,21 @@
 // Values of front matter that are text keep the form in which they are written: YAML would read the tag 1.10 as the number 1.1,
 // and 007 as 7. So do values of other tools, unless YAML's number has the same form.
 
-import { type Document, isMap, isNode, isScalar, isSeq, visit } from "yaml";
+import { type Document, isCollection, isMap, isNode, isScalar, isSeq, visit } from "yaml";
 import { isMetadataKey, type MetadataKeys } from "./accepted-forms.js";
 
 /** Keys whose values are text, at the top. */
 const TEXTS = ["name", "variant", "description", "model"];
 
 /** Makes texts of numbers, and of booleans among the tags. Quoted values are texts already. */
-export function keepWritten(document: Document.Parsed, metadataKeys: MetadataKeys): void {
+export function keepWritten(document: Document.Parsed, text: string, metadataKeys: MetadataKeys): void {
   if (isMap(document.contents))
     for (const { key, value } of document.contents.items)
       if (isScalar(key) && isMetadataKey(String(key.value), metadataKeys)) keepUnusual(value);
+  // Claude Code and Copilot read text here, and show it in brackets in their documentation: `argument-hint: [issue]`.
+  const hint = document.get("argument-hint", true);
+  if (isMetadataKey("argument-hint", metadataKeys) && isCollection(hint) && hint.flow === true && hint.range)
+    document.set("argument-hint", text.slice(hint.range[0], hint.range[1]));
   keepUnusual(document.getIn(["metadata", "version"], true));
   for (const key of TEXTS) keepNumber(document.get(key, true));
   keepNumber(document.getIn(["output", "format"], true));

@@ -1,5 +1,6 @@
 // Ajv's findings in words that continue a sentence: `"input.schema" must be an object`.
 
+import { either } from "@cuecard/model";
 import type { ErrorObject } from "ajv";
 
 export function describeSchemaError(error: ErrorObject): string {
@@ -25,5 +26,5 @@ function typeNames(type: unknown): string {
   const names = (Array.isArray(type) ? type : String(type).split(",")).map((name) =>
     name === "null" ? "null" : /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`,
   );
-  return names.join(" or ");
+  return either(names);
 }
