@@ -88,6 +88,7 @@ async function writeShapes(dir: string): Promise<string> {
     working,
     workingNames: [],
     workingPartials: [],
+    schemaNames: [],
     versions: [],
     aliases: [],
     scores: [],

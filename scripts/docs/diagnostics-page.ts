@@ -213,6 +213,17 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     problem: '"string[]" is not a valid type: use any, boolean, …',
     instead: "write tags(array): string",
   },
+  "schema/unknown-name": {
+    path: "output.schema.lines(array)",
+    name: "Line",
+    looked: ["prompts/schemas/Line.yaml", "prompts/schemas/Line.yml", "prompts/schemas/Line.json"],
+    described: "lines(array): string, Line",
+  },
+  "schema/file-syntax": {
+    problem: "`: ` in a text begins a nested value",
+    instead: 'put the text in quotes: description: "Note: this"',
+  },
+  "schema/same-name": { name: "Line", read: "prompts/schemas/Line.yaml" },
   "schema/invalid-tool": { path: "tools.0.inputSchema.city", problem: '"strnig" is not a valid type: use string, …' },
   "schema/unsafe-pattern": { problem: "can take very long for some strings (catastrophic backtracking)" },
   "template/syntax": { problem: "{{#if}} is never closed" },

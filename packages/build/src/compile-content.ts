@@ -9,8 +9,8 @@ import {
   type PromptContent,
   partialCandidates,
   type Range,
+  type SourceFile,
 } from "@cuecard/model";
-import { pointerKeys } from "@cuecard/runtime";
 import { checkModelSettings } from "./check/check-model-settings.js";
 import { checkRenamedFrom } from "./check/check-renames.js";
 import { checkSchemaDefaults } from "./check/check-schema-defaults.js";
@@ -19,15 +19,14 @@ import { checkValues } from "./check/check-values.js";
 import { blocksCodegen } from "./check/non-blocking.js";
 import { staticInputType } from "./check/schema-type.js";
 import { UNKNOWN } from "./check/static-type.js";
+import { ContentSchemas } from "./content-schemas.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import { fixCodeBraces } from "./hints/code-braces.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
-import { explainJsonSchema } from "./hints/json-schema-habits.js";
 import { findMisplacedFrontMatter } from "./hints/misplaced-front-matter.js";
 import { suggestForUnused } from "./hints/other-language-names.js";
 import { findRoleLines } from "./hints/role-lines.js";
-import { explainSchemaProblems } from "./hints/schema-habits.js";
 import { findVanishing } from "./hints/vanishing.js";
 import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
@@ -40,12 +39,10 @@ import type { FrontMatter } from "./parse/front-matter-schema.js";
 import { FRONT_MATTER_KEYS, type FrontMatterReader, type ParsedFrontMatter } from "./parse/parse-front-matter.js";
 import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
 import { parseTemplate } from "./parse/parse-template.js";
+import type { SchemaFileReader } from "./parse/read-schema-file.js";
 import { splitFrontMatter } from "./parse/split-front-matter.js";
 import { partialName } from "./partial-name.js";
-import { checkSchema } from "./schema/check-schema.js";
-import type { CompiledValidator, ValidatorCompiler } from "./schema/compile-validator.js";
-import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
-import { convertToolSchemas } from "./schema/tool-schemas.js";
+import type { ValidatorCompiler } from "./schema/compile-validator.js";
 import { isChatTemplate, type Template, visitTemplate } from "./template/ir.js";
 import { lowerTemplate } from "./template/lower.js";
 import type { HelperLookup, PartialLookup } from "./template/lowering.js";
@@ -56,6 +53,7 @@ import { SourceText } from "./text/source-text.js";
 export interface CompileContext {
   readonly frontMatter: FrontMatterReader;
   readonly partials: PartialReader;
+  readonly schemaFiles: SchemaFileReader;
   readonly validators: ValidatorCompiler;
   /** The project's own helpers, by name. */
   readonly helpers: HelperLookup;
@@ -160,15 +158,16 @@ class ContentCompilation {
     this.diagnostics.push(...checkModelSettings(data.config ?? {}, data.model, places));
     const defaults = data.input?.default ?? {};
     const isWhole = template !== undefined && !hasErrors(this.diagnostics);
-    const declared = this.#schema(data.input?.schema, "input", false);
+    const schemas = this.#schemas();
+    const declared = schemas.declared("input", data.input?.schema);
     const { usesInput, used } =
       template === undefined ? NO_USES : this.#check(template, source, declared, data, isWhole);
     if (declared !== undefined) this.diagnostics.push(...checkSchemaDefaults(declared, defaults, this.#locate));
-    const outputSchema = this.#schema(data.output?.schema, "output", true);
-    const tools = [...this.#tools("tools", data.tools), ...this.#tools("toolDefs", data.toolDefs)];
+    const outputSchema = schemas.declared("output", data.output?.schema);
+    const tools = [...schemas.ofTools("tools", data.tools), ...schemas.ofTools("toolDefs", data.toolDefs)];
     const inputSchema = declared ?? this.#infer(template, defaults);
-    const validator = inputSchema && this.#validator(inputSchema, "input");
-    const outputValidator = outputSchema === undefined ? undefined : this.#validator(outputSchema, "output");
+    const validator = inputSchema && schemas.validator("input", inputSchema);
+    const outputValidator = outputSchema === undefined ? undefined : schemas.validator("output", outputSchema);
     if (inputSchema === undefined || validator === undefined) return undefined;
     const expected = {
       ...{ schema: inputSchema, validate: validator.validate },
@@ -213,9 +212,8 @@ class ContentCompilation {
       },
       inputCheck: validator.check,
       ...(outputValidator === undefined ? {} : { outputCheck: outputValidator.check }),
-      partials: Object.fromEntries(
-        this.#content.partials.map(({ path, text: source }) => [path.slice(this.#promptsDir.length + 1), source]),
-      ),
+      partials: this.#textsByPath(this.#content.partials),
+      ...(this.#content.schemas === undefined ? {} : { schemas: this.#textsByPath(this.#content.schemas) }),
     };
   }
 
@@ -240,7 +238,9 @@ class ContentCompilation {
     const checked = checkTemplate(template, source, inputType, { helpers, isNamed });
     const { diagnostics, used, usesInput, reported } = checked;
     this.diagnostics.push(...diagnostics);
-    if (isWhole && !usesInput)
+    // Prompts that share a schema need not use all of it.
+    const isOwn = typeof input?.schema !== "string";
+    if (isWhole && !usesInput && isOwn)
       for (const variable of variables) {
         if (used.has(variable) || reported.has(variable)) continue;
         const place = this.#locate(["input", "schema", ...schemaKey(input?.schema, variable)]);
@@ -272,22 +272,6 @@ class ContentCompilation {
     return schema;
   }
 
-  /** A schema of the front matter as JSON Schema; `undefined` when there is none or it has errors. */
-  #schema(written: unknown, role: "input" | "output", closed: boolean): JsonSchema | undefined {
-    if (written === undefined) return undefined;
-    const path = `${role}.schema`;
-    const place = (keys: readonly string[]) => this.#locate([role, "schema", ...keys]);
-    const found = checkSchema(written, path, place);
-    const problems: SchemaProblem[] = [];
-    const schema = toJsonSchema(written, closed, problems);
-    if (role === "input" && problems.length === 0 && schema.type !== "object")
-      problems.push({ path: [], problem: "the input is an object with the template's variables" });
-    for (const { path: keys, problem, instead } of explainSchemaProblems(written, problems))
-      found.push(diagnose("schema/invalid", { path: [path, ...keys].join("."), problem, instead }, place(keys)));
-    this.diagnostics.push(...found);
-    return found.length === 0 ? schema : undefined;
-  }
-
   /** Where the members of a schema are declared. */
   #placesOf(role: "input" | "output", schema: JsonSchema | undefined, written: unknown): Record<string, Range> {
     const places = Object.keys(schema?.properties ?? {}).map((name) => {
@@ -297,30 +281,15 @@ class ContentCompilation {
     return Object.fromEntries(places.flatMap(([name, place]) => (place === undefined ? [] : [[name, place]])));
   }
 
-  /** Tools with their schemas as JSON Schema. They are closed, as `output.schema` is: a model writes what they describe. */
-  #tools(key: "tools" | "toolDefs", tools: readonly unknown[] = []): unknown[] {
-    return tools.map((tool, index) =>
-      convertToolSchemas(tool, (schema, within) => {
-        const path = [key, String(index), ...within];
-        const problems: SchemaProblem[] = [];
-        const converted = toJsonSchema(schema, true, problems);
-        for (const { path: keys, problem, instead } of explainSchemaProblems(schema, problems)) {
-          const args = { path: [...path, ...keys].join("."), problem, instead };
-          this.diagnostics.push(diagnose("schema/invalid-tool", args, this.#locate([...path, ...keys])));
-        }
-        return problems.length === 0 ? converted : undefined;
-      }),
-    );
-  }
-
-  #validator(schema: JsonSchema, role: "input" | "output"): CompiledValidator | undefined {
-    const result = this.#context.validators.compile(schema);
-    if (result.kind === "compiled") return result.validator;
-    const reported = { path: pointerKeys(result.pointer), problem: result.problem };
-    const { path: keys, problem, instead } = explainJsonSchema(schema, reported);
-    const args = { path: [`${role}.schema`, ...keys].join("."), problem, instead };
-    this.diagnostics.push(diagnose("schema/invalid", args, this.#locate([role, "schema", ...keys])));
-    return undefined;
+  #schemas(): ContentSchemas {
+    const files = this.#content.schemas ?? [];
+    const { diagnostics } = this;
+    return new ContentSchemas(this.#context, {
+      files,
+      promptsDir: this.#promptsDir,
+      locate: this.#locate,
+      report: (found) => diagnostics.push(...found),
+    });
   }
 
   #partials(): PartialLookup {
@@ -339,6 +308,10 @@ class ContentCompilation {
         return known;
       },
     };
+  }
+
+  #textsByPath(files: readonly SourceFile[]): Readonly<Record<string, string>> {
+    return Object.fromEntries(files.map(({ path, text }) => [path.slice(this.#promptsDir.length + 1), text]));
   }
 
   /** Keeps a stage's findings and returns its value. */

@@ -4,12 +4,14 @@ import {
   type AliasEntry,
   type Diagnostic,
   diagnose,
+  hasCode,
   hasErrors,
   latestScoresByVersion,
   type Score,
   type VersionSnapshot,
   type WorkingPrompt,
 } from "@cuecard/model";
+import { nearest } from "@cuecard/runtime";
 import type { Draft } from "./check/check-renames.js";
 import type { ContentStore } from "./content-store.js";
 import type { CompiledPrompt, CompiledVersion } from "./model.js";
@@ -23,6 +25,8 @@ export interface PromptSources {
   readonly working: WorkingPrompt | undefined;
   readonly aliases: readonly AliasEntry[];
   readonly scores: readonly Score[];
+  /** The named schemas of the working tree. */
+  readonly schemaNames: readonly string[];
 }
 
 export interface VersionSelection {
@@ -87,13 +91,15 @@ function compileReleases(
 /** The working file is always checked, and built if a setting or an alias asks for it. */
 function compileWorking(
   working: WorkingPrompt,
-  { name, versions: releases, aliases }: PromptSources,
+  { name, versions: releases, aliases, schemaNames }: PromptSources,
   contents: ContentStore,
   selection: VersionSelection,
 ): CompiledReleases & { readonly draft: Draft | undefined } {
   const { digest, content } = working;
   const { value, diagnostics: findings } = contents.compile(name, digest, content);
-  const diagnostics = findings.map((finding): Diagnostic => ({ ...finding, subject: { name } }));
+  const diagnostics = findings.flatMap((finding): Diagnostic[] =>
+    suggestName(finding, schemaNames).map((one) => ({ ...one, subject: { name } })),
+  );
   const isAsked = selection.working || aliases.some(({ target }) => target.kind === "working");
   if (releases.length === 0 && !isAsked)
     diagnostics.push(diagnose("prompt/unreleased", { name }, { file: content.prompt.path }, { name }));
@@ -103,4 +109,12 @@ function compileWorking(
     versions: isBuilt ? [{ ...UNRELEASED, name, digest, content: value }] : [],
     diagnostics,
   };
+}
+
+/** A content does not know the files that it does not use. One that cannot be read is reported by itself. */
+function suggestName(finding: Diagnostic, schemaNames: readonly string[]): Diagnostic[] {
+  if (!hasCode(finding, "schema/unknown-name")) return [finding];
+  const { name } = finding.args;
+  if (schemaNames.includes(name)) return [];
+  return [diagnose(finding.code, { ...finding.args, nearest: nearest(name, schemaNames) }, finding)];
 }

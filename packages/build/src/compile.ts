@@ -90,6 +90,7 @@ function groupPrompts(snapshot: Snapshot): PromptSources[] {
     working: working.get(name),
     aliases: aliases.get(name) ?? [],
     scores: scores.get(name) ?? [],
+    schemaNames: snapshot.schemaNames,
   }));
 }
 

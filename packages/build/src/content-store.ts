@@ -5,6 +5,7 @@ import { type CompileContext, type CompiledResult, compileContent } from "./comp
 import type { HelperSignature } from "./language/helper-signature.js";
 import { FrontMatterReader } from "./parse/parse-front-matter.js";
 import { PartialReader } from "./parse/parse-partial.js";
+import { SchemaFileReader } from "./parse/read-schema-file.js";
 import { ValidatorCompiler } from "./schema/compile-validator.js";
 
 /**
@@ -36,6 +37,7 @@ export class ContentStore {
     this.#context = {
       frontMatter: new FrontMatterReader(expandMetadataKeys(metadataKeys)),
       partials: new PartialReader(),
+      schemaFiles: new SchemaFileReader(),
       validators: new ValidatorCompiler(),
       helpers: new Map(helpers.map((signature) => [signature.name, signature])),
     };

@@ -14,6 +14,7 @@ export type { CompiledContent, CompiledPrompt, CompiledVersion, Example, Resolve
 export { readFormerNames } from "./parse/former-names.js";
 export { frontMatterSchema } from "./parse/front-matter-schema.js";
 export { partialReferences } from "./parse/partial-references.js";
+export { schemaReferences } from "./parse/schema-references.js";
 export { checkDraft } from "./print/check-draft.js";
 export { checkSource } from "./print/check-source.js";
 export type { DraftMessage, DraftRole } from "./print/print-messages.js";

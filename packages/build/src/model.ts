@@ -47,6 +47,8 @@ export interface CompiledContent {
   readonly outputCheck?: CheckCode;
   /** The texts of the partials by their paths within the prompts folder, sorted. */
   readonly partials: Readonly<Record<string, string>>;
+  /** The same for the files of named schemas; left out if there are none. */
+  readonly schemas?: Readonly<Record<string, string>>;
 }
 
 /** Where names are in a prompt's file. Names without a place are in partials, or in a part of a schema that others share. */

@@ -1,8 +1,16 @@
 // Snapshots for tests, made from texts: what the registry would read from a repository of them.
 
-import type { AliasTarget, PromptContent, Snapshot } from "@cuecard/model";
-import { classifyPath, latestVersions, partialCandidates, versionTag } from "@cuecard/model";
+import type { AliasTarget, PromptContent, SchemaFile, Snapshot, SourceFile } from "@cuecard/model";
+import {
+  classifyPath,
+  latestVersions,
+  partialCandidates,
+  schemaCandidates,
+  schemaName,
+  versionTag,
+} from "@cuecard/model";
 import { partialReferences } from "../src/parse/partial-references.js";
+import { schemaReferences } from "../src/parse/schema-references.js";
 
 export interface SnapshotTexts {
   /** Texts by path within the prompts folder; of prompts and partials of the working tree. */
@@ -49,6 +57,7 @@ export function makeSnapshot({
       (name) => !deleted.includes(name),
     ),
     workingPartials: [],
+    schemaNames: Object.keys(working).flatMap((path) => schemaName(path) ?? []),
     versions: released.map(({ name, version, content }) => ({
       name,
       version,
@@ -84,8 +93,21 @@ function readContent(name: string, texts: Readonly<Record<string, string>>): Pro
     }
   };
   follow(texts[path] ?? "");
+  const schemas = new Map<string, SchemaFile>();
+  const followSchemas = (file: SourceFile): void => {
+    for (const schema of schemaReferences(file)) {
+      const found = schemaCandidates(schema).find((candidate) => candidate in texts);
+      if (found === undefined || schemas.has(found)) continue;
+      const own = { path: `prompts/${found}`, text: texts[found] ?? "", name: schema };
+      schemas.set(found, own);
+      followSchemas(own);
+    }
+  };
+  const prompt = { path: `prompts/${path}`, text: texts[path] ?? "" };
+  followSchemas(prompt);
   return {
-    prompt: { path: `prompts/${path}`, text: texts[path] ?? "" },
+    prompt,
     partials: [...partials].sort().map(([partial, text]) => ({ path: `prompts/${partial}`, text })),
+    ...(schemas.size === 0 ? {} : { schemas: [...schemas].sort().map(([, file]) => file) }),
   };
 }

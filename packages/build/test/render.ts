@@ -7,12 +7,14 @@ import { namedTexts } from "../src/emit/render-function.js";
 import type { CompiledContent } from "../src/model.js";
 import { FrontMatterReader } from "../src/parse/parse-front-matter.js";
 import { PartialReader } from "../src/parse/parse-partial.js";
+import { SchemaFileReader } from "../src/parse/read-schema-file.js";
 import { ValidatorCompiler } from "../src/schema/compile-validator.js";
 import type { HelperLookup } from "../src/template/lowering.js";
 
 const context = {
   frontMatter: new FrontMatterReader(new Set()),
   partials: new PartialReader(),
+  schemaFiles: new SchemaFileReader(),
   validators: new ValidatorCompiler(),
   helpers: new Map(),
 };

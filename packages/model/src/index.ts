@@ -1,6 +1,7 @@
 // The words that Cuecard's packages share. Pure data and pure functions: no disk, no git, no console.
 
 export { versionsOf } from "./alias-versions.js";
+export { filesOf, sharedFiles } from "./content-files.js";
 export { type DecodedBytes, decodeUtf8, type NotUtf8, reportNotUtf8 } from "./decode-utf8.js";
 export { describeTarget, formatShare } from "./describe-target.js";
 export type { Finding, Severity, Stage } from "./diagnostics/catalogue/finding.js";
@@ -52,6 +53,7 @@ export {
 export { isWithin } from "./paths.js";
 export type { Applied, Planned } from "./planned.js";
 export { LineIndex } from "./position.js";
+export { SCHEMAS_FOLDER, schemaCandidates, schemaName } from "./schema-files.js";
 export { latestScoresByVersion, metricNameProblem, type Score } from "./scores.js";
 export {
   ALIASES_FILE,
@@ -60,6 +62,7 @@ export {
   CONFIG_FILE,
   LOCK_FILE,
   type PromptContent,
+  type SchemaFile,
   type Snapshot,
   type SourceFile,
   type SplitArm,

@@ -10,11 +10,19 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** A prompt and every partial it reaches: what a digest is taken over. */
+/** A schema in a file of its own, which front matter refers to by its name. */
+export interface SchemaFile extends SourceFile {
+  /** `Recipe` for `prompts/schemas/Recipe.yaml`. */
+  readonly name: string;
+}
+
+/** A prompt and every file it reaches: what a digest is taken over. */
 export interface PromptContent {
   readonly prompt: SourceFile;
   /** Sorted by path. */
   readonly partials: readonly SourceFile[];
+  /** The named schemas that it uses, directly or through others, sorted by path; left out if there are none. */
+  readonly schemas?: readonly SchemaFile[];
   /** Set if line ends at the edges of messages are removed: see `trimMessages`. */
   readonly trimMessages?: true;
 }
@@ -87,6 +95,8 @@ export interface Snapshot {
   readonly workingNames: readonly string[];
   /** Every partial of the working tree, sorted by path: also those that no prompt reaches. */
   readonly workingPartials: readonly SourceFile[];
+  /** The names of all files in the working tree that can be named schemas, used or not; sorted. */
+  readonly schemaNames: readonly string[];
   /** Sorted by name, then version. Only versions that passed every check of tag and lock. */
   readonly versions: readonly VersionSnapshot[];
   /** Sorted by name, then alias. Only pointers that resolve. */

@@ -6,7 +6,8 @@ import type { PromptContent } from "./snapshot.js";
 const MARKER = /\{\{~?\s*(?:role\s+["']|history\s*~?\}\}|media\s+\w+\s*=)/;
 
 /** A content under the setting: itself if it makes no messages, because nothing in it is trimmed then. */
-export function trimMessages({ prompt, partials }: PromptContent): PromptContent {
+export function trimMessages({ prompt, partials, schemas }: PromptContent): PromptContent {
   const isConcerned = [prompt, ...partials].some(({ text }) => MARKER.test(text));
-  return isConcerned ? { prompt, partials, trimMessages: true } : { prompt, partials };
+  const files = { prompt, partials, ...(schemas === undefined ? {} : { schemas }) };
+  return isConcerned ? { ...files, trimMessages: true } : files;
 }

@@ -210,7 +210,7 @@ export interface Registry {
    * Which version brought each line of a prompt's file.
    *
    * @param reference A name alone is its working file or, without one, its latest version.
-   * @param options.partials Whether to include the partials that it uses.
+   * @param options.partials Whether to include the partials and named schemas that it uses.
    */
   blame(reference: string, options?: { readonly partials?: boolean | undefined }): Promise<Outcome<Blame>>;
   /**

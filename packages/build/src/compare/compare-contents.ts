@@ -228,7 +228,10 @@ function compareTexts(before: CompiledContent, after: CompiledContent): TextChan
     changes.push({ path, change, words: compareWords(was ?? "", is ?? "") });
   };
   add("", before.template, after.template);
-  const paths = new Set([...Object.keys(before.partials), ...Object.keys(after.partials)]);
-  for (const path of [...paths].sort(compareText)) add(path, before.partials[path], after.partials[path]);
+  const [was, is] = [before, after].map(
+    ({ partials, schemas }) => new Map(Object.entries({ ...partials, ...schemas })),
+  );
+  const paths = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])]);
+  for (const path of [...paths].sort(compareText)) add(path, was?.get(path), is?.get(path));
   return changes;
 }

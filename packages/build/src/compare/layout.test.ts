@@ -31,6 +31,16 @@ describe("what Prettier does to usual prompts is layout", () => {
   });
 });
 
+it("is layout if a named schema holds the same data", () => {
+  const schema = (text: string) => ({
+    ...contentOf("Hello"),
+    schemas: [{ path: "prompts/schemas/Line.yaml", name: "Line", text }],
+  });
+  const isSame = (after: string) => differsOnlyInLayout(schema("a: string\ntags(array): string\n"), schema(after));
+  expect(isSame("# A line\n{ a: 'string', tags(array): string }\n")).toBe(true);
+  for (const other of ["a: string\n", "tags(array): string\na: string\n", "a: ["]) expect(isSame(other)).toBe(false);
+});
+
 it.each([
   ["nothing", "Hello {{name}}!", "Hello {{name}}!"],
   ["a word", "Hello {{name}}!", "Hello, {{name}}!"],

@@ -1,14 +1,13 @@
 // Recognizes what a formatter such as Prettier does to a prompt: the same words in the same order and the same template tags,
 // written differently. It is conservative: what it does not know is a change.
 
-import type { PromptContent, SourceFile } from "@cuecard/model";
+import { filesOf, PROMPT_EXTENSION, type PromptContent, type SourceFile } from "@cuecard/model";
 import { parseDocument } from "yaml";
 import { splitFrontMatter } from "../parse/split-front-matter.js";
 
-/** Whether two contents of a prompt differ, and only in layout. Front matter must hold the same data in the same order. */
+/** Whether two contents of a prompt differ, and only in layout. Front matter and schemas must hold the same data in the same order. */
 export function differsOnlyInLayout(before: PromptContent, after: PromptContent): boolean {
-  const files = ({ prompt, partials }: PromptContent) => [prompt, ...partials];
-  const [was, is] = [files(before), files(after)];
+  const [was, is] = [filesOf(before), filesOf(after)];
   if (was.length !== is.length || before.trimMessages !== after.trimMessages) return false;
   const pairs = was.map((file, index) => [file, is[index]] as const);
   return (
@@ -24,6 +23,10 @@ export function isSameTemplate(before: string, after: string): boolean {
 }
 
 function isSameFile(before: SourceFile, after: SourceFile): boolean {
+  if (!before.path.endsWith(PROMPT_EXTENSION)) {
+    const data = readData(before.text);
+    return data !== undefined && data === readData(after.text);
+  }
   const [was, is] = [splitFrontMatter(before).value, splitFrontMatter(after).value];
   if (was === undefined || is === undefined) return false;
   const [data, other] = [was.frontMatter, is.frontMatter].map((yaml) => readData(yaml?.text ?? ""));
@@ -33,7 +36,7 @@ function isSameFile(before: SourceFile, after: SourceFile): boolean {
 /** The `yaml` package takes quadratic time in the number of keys. */
 const YAML_LIMIT = 32_768;
 
-/** The data of front matter as text; `undefined` if it cannot be read. */
+/** The data of front matter, or of a named schema, as text; `undefined` if it cannot be read. */
 function readData(yaml: string): string | undefined {
   if (yaml.length > YAML_LIMIT) return undefined;
   const document = parseDocument(yaml);

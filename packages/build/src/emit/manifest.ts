@@ -61,6 +61,7 @@ function versionEntry({ version, commit, digest, notes, retired, scores, content
     outputSchema: content.outputSchema,
     examples: content.examples,
     partials: content.partials,
+    ...(content.schemas === undefined ? {} : { schemas: content.schemas }),
     template,
     trimMessages: content.trimMessages,
   };

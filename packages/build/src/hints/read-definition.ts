@@ -2,7 +2,7 @@
 
 import { isObject } from "../schema/json-schema.js";
 import { SCALARS } from "../schema/picoschema.js";
-import { readScalar, readType, type TypeMeant } from "./type-words.js";
+import { readScalar, readSchemaName, readType, type TypeMeant } from "./type-words.js";
 
 export interface Key {
   readonly name: string;
@@ -41,8 +41,9 @@ export function readForm(form: string | undefined, definition: unknown): TypeMea
     default: {
       const meant = readType(form);
       const own = readDefinition(definition);
-      if (meant?.kind === "list") return { kind: "list", items: own };
-      if (meant?.kind === "record") return isObject(definition) ? own : { kind: "record", items: own };
+      const items = own ?? readSchemaName(definition);
+      if (meant?.kind === "list") return { kind: "list", items };
+      if (meant?.kind === "record") return isObject(definition) ? own : { kind: "record", items };
       if (form === "optional") return own && { ...own, optional: true };
       if (readScalar(form) === undefined) return undefined;
       return { ...meant, kind: "scalar", description: typeof definition === "string" ? definition : undefined };

@@ -28,7 +28,7 @@ describe("Picoschema", () => {
     ["tags(array)?: string", "write tags?(array): string"],
     ["tags(array of strings): what they are", "write tags(array): string, what they are"],
     ["tags(array): str", "write tags(array): string"],
-    ["tags(array): Line", "write tags(array): string, Line; if Line is a schema, write its members here"],
+    ["tags(array): Lines of the order", "write tags(array): string, Lines of the order"],
     ["count: int", "write count: integer"],
     ["count: Integer", "write count: integer"],
     ["count: long, how many", "write count: integer, how many"],
@@ -55,7 +55,6 @@ describe("Picoschema", () => {
     ["who: nullable string, who asks", "write who?: string, who asks"],
     ["who:", "write who: string"],
     ["who: the person who asks", "write who: string, the person who asks"],
-    ["who: Ada", "write who: string, Ada; if Ada is a schema, write its members here"],
     ["who: { type: string, description: who asks }", "write who: string, who asks"],
     ["who: { type: str, required: false }", "write who?: string"],
     ["who: { type: array, items: { type: string }, description: names }", "write who(array, names): string"],
@@ -100,12 +99,18 @@ describe("Picoschema", () => {
   });
 
   it.each([
-    ["input: { schema: Recipe }", "named schemas are not supported: write the members of Recipe here"],
+    [
+      "input: { schema: Recipe }",
+      'create one of these files: "prompts/schemas/Recipe.yaml", "prompts/schemas/Recipe.yml", "prompts/schemas/Recipe.json"',
+    ],
+    ["output: { schema: { tags: 'Line[]' } }", "write tags(array): Line"],
+    ["output: { schema: { tags(list): Line } }", "write tags(array): Line"],
+    ["output: { schema: { tags: 'dict[str, Line]' } }", "write tags: { (*): Line }"],
     ['output: { schema: "string[]" }', "write { type: array, items: { type: string } }"],
     ["output: { schema: int }", "write { type: integer }"],
     [
       "output: { schema: { lines(array): Line } }",
-      "write lines(array): string, Line; if Line is a schema, write its members here",
+      'create one of these files: "prompts/schemas/Line.yaml", "prompts/schemas/Line.yml", "prompts/schemas/Line.json"; if it describes a text, write lines(array): string, Line',
     ],
   ])("%s", (frontMatter, expected) => {
     expect(hints(frontMatter)).toEqual([expected]);

@@ -10,6 +10,8 @@ import { asJsonSchema, writeDefinition } from "./write-definition.js";
 
 export interface ExplainedProblem extends SchemaProblem {
   readonly instead: string | undefined;
+  /** The line to write if an unknown name was meant as a description. */
+  readonly described?: string | undefined;
 }
 
 /**
@@ -22,7 +24,9 @@ export function explainSchemaProblems(written: unknown, problems: readonly Schem
   return explained.filter(({ path }, index) => explained.findIndex((other) => isSame(other.path, path)) === index);
 }
 
-function explain(written: unknown, { path, problem }: SchemaProblem): ExplainedProblem {
+function explain(written: unknown, found: SchemaProblem): ExplainedProblem {
+  const { path } = found;
+  if (found.isReported === true || found.instead !== undefined) return { ...found, instead: found.instead };
   for (let length = 1; length < path.length; length++) {
     const at = path.slice(0, length);
     const meant = readJsonSchema(valueAt(written, at));
@@ -32,7 +36,9 @@ function explain(written: unknown, { path, problem }: SchemaProblem): ExplainedP
   }
   const value = valueAt(written, path);
   const key = path.at(-1);
-  return { path, problem, instead: key === undefined ? suggestRoot(value) : suggestMember(key, value) };
+  if (key === undefined) return { ...found, instead: suggestRoot(value) };
+  const described = found.unknown !== undefined && typeof value === "string" ? describeText(key, value) : undefined;
+  return { ...found, instead: suggestMember(key, value), described };
 }
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>
@@ -45,7 +51,6 @@ function valueAt(root: unknown, path: readonly string[]): unknown {
 /** The whole schema is not an object with variables. */
 function suggestRoot(schema: unknown): string | undefined {
   if (typeof schema !== "string") return "list the variables: { name: string }";
-  if (/^[A-Z]\w*$/.test(schema)) return `named schemas are not supported: write the members of ${schema} here`;
   const meant = readType(schema);
   return meant && `write ${yamlValue(asJsonSchema(meant))}`;
 }
@@ -59,12 +64,14 @@ function suggestMember(key: string, definition: unknown): string | undefined {
     const value = isExample ? `; values are in input.default: ${yamlValue({ [name]: definition })}` : "";
     return `write ${writeDefinition(key, meant)}${value}`;
   }
-  if (typeof definition !== "string") return undefined;
-  const [named] = /^[A-Z]\w*/.exec(definition) ?? [];
-  if (named === undefined) return undefined;
-  const text = { kind: "scalar", type: "string", description: definition } as const;
-  const written = form === "array" ? ({ kind: "list", items: text } as const) : text;
-  return `write ${writeDefinition(key, written)}; if ${named} is a schema, write its members here`;
+  const isProse = typeof definition === "string" && /^[A-Z]\w* /.test(definition);
+  return isProse ? `write ${describeText(key, definition)}` : undefined;
+}
+
+/** The line for a text whose description is in the place of its type. */
+function describeText(key: string, description: string): string {
+  const text = { kind: "scalar", type: "string", description } as const;
+  return writeDefinition(key, readKey(key).form === "array" ? { kind: "list", items: text } : text);
 }
 
 /** What to write for a variable that is declared as `{ type: string }`, which is an object with one member to Picoschema. */

@@ -7,7 +7,7 @@ import { SCALARS } from "../schema/picoschema.js";
 /** What someone meant by a type. */
 export interface TypeMeant {
   readonly kind: "scalar" | "list" | "record" | "object" | "enum" | "union";
-  /** A scalar's name in Picoschema and JSON Schema. */
+  /** A scalar's name in Picoschema and JSON Schema, or that of a schema. */
   readonly type?: string;
   /** The items of a list, or the values of a record; `undefined` where nothing is known about them. */
   readonly items?: TypeMeant | undefined;
@@ -132,7 +132,12 @@ function readUnion(text: string): TypeMeant | undefined {
 }
 
 function readItems(text: string): TypeMeant | undefined {
-  return readMarked(text) ?? readScalar(text.replace(/s$/i, ""));
+  return readMarked(text) ?? readScalar(text.replace(/s$/i, "")) ?? readSchemaName(text);
+}
+
+/** What is probably the name of a schema. */
+export function readSchemaName(text: unknown): TypeMeant | undefined {
+  return typeof text === "string" && /^[A-Z]\w*$/.test(text) ? { kind: "scalar", type: text } : undefined;
 }
 
 function readDescribed(text: string): TypeMeant | undefined {

@@ -1,41 +1,19 @@
 // The diagnostics of front matter that is not valid YAML, has values of the wrong kind, or has unknown keys.
 
-import { type Diagnostic, diagnose, presetsWith, withFix } from "@cuecard/model";
+import { type Diagnostic, diagnose, presetsWith } from "@cuecard/model";
 import { nearest, pointerKeys } from "@cuecard/runtime";
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { type Document, isMap, isNode, isScalar, visit } from "yaml";
+import { type Document, isNode, isScalar, visit } from "yaml";
 import { suggestForKey, suggestForMember } from "../hints/front-matter-keys.js";
 import { suggestForValue } from "../hints/front-matter-values.js";
 import { findStrayInName, findStrayQuotes, type Stray } from "../hints/stray-characters.js";
-import { explainYaml, suggestForLine } from "../hints/yaml-habits.js";
+import { suggestForLine } from "../hints/yaml-habits.js";
 import { describeSchemaError } from "../schema/describe-schema-error.js";
 import { isObject } from "../schema/json-schema.js";
 import type { SourceText } from "../text/source-text.js";
 import type { MetadataKeys } from "./accepted-forms.js";
 import { frontMatterSchema } from "./front-matter-schema.js";
-
-/**
- * The errors of a text that is not YAML. One mistake often makes the parser report many later lines, so of those whose cause
- * is not recognized only the first is kept.
- */
-export function yamlErrors(document: Document.Parsed, source: SourceText): Diagnostic[] {
-  const places = new Set<number>();
-  return [...document.errors, ...document.warnings].flatMap((error, index) => {
-    const explained = explainYaml(source.text, document, error);
-    const {
-      problem = error.message,
-      instead,
-      start,
-      end,
-      fix,
-    } = explained ?? { start: error.pos[0], end: error.pos[1] };
-    const isNews = !places.has(start) && (explained !== undefined || index === 0);
-    places.add(start);
-    if (!isNews) return [];
-    const finding = diagnose("front-matter/syntax", { problem, instead }, source.place(start, end));
-    return [withFix(finding, fix === undefined ? [] : [source.edit(start, end, fix)])];
-  });
-}
+import { locateKey } from "./parse-yaml.js";
 
 interface Parsed {
   readonly document: Document.Parsed;
@@ -130,19 +108,3 @@ export function shadowedValues(
 }
 
 const NOWHERE = [0, 0] as const;
-
-/** The offsets of the key at the end of a path; `undefined` if it is not written. */
-export function locateKey(
-  document: Document.Parsed,
-  path: readonly string[],
-): readonly [start: number, end: number] | undefined {
-  const parent = document.getIn(indices(path.slice(0, -1)), true) ?? document.getIn(path.slice(0, -1), true);
-  if (!isMap(parent)) return undefined;
-  const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1));
-  return isScalar(pair?.key) && pair.key.range ? [pair.key.range[0], pair.key.range[1]] : undefined;
-}
-
-/** A path in the form that the document expects: list indexes are numbers. */
-export function indices(path: readonly string[]): (string | number)[] {
-  return path.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-}

@@ -5,7 +5,7 @@ import type { JsonSchema } from "../model.js";
 
 const anyObject: JsonSchema = { type: "object" };
 const schemaValue: JsonSchema = {
-  description: "Picoschema or JSON Schema (draft 2020-12)",
+  description: "Picoschema, JSON Schema (draft 2020-12), or the name of a file in prompts/schemas: Recipe",
   type: ["object", "string"],
 };
 

@@ -64,13 +64,7 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
   visit(schema, []);
   if (isObject(schema)) {
     const root = schema as JsonSchema;
-    diagnostics.push(...findEndlessReferences(root, path, place));
-    const large = findLargeReference(root);
-    if (large !== undefined) {
-      const problem = `"${large.reference}" stands for more than ${MAX_SCHEMAS} schemas with its own references written out`;
-      const instead = "let fewer definitions refer to others, or refer to each only once";
-      diagnostics.push(diagnose("schema/invalid", { path, problem, instead }, place(large.path)));
-    }
+    diagnostics.push(...findEndlessReferences(root, path, place), ...checkSize(root, path, place));
   }
   return diagnostics;
 }
@@ -103,6 +97,15 @@ function findUnsupported(
 function hasReference(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(([key, member]) => key === "$ref" || hasReference(member));
+}
+
+/** Reports a schema that is too large with its references written out. The parameters are those of {@link checkSchema}. */
+export function checkSize(root: JsonSchema, path: string, place: (keys: readonly string[]) => Place): Diagnostic[] {
+  const large = findLargeReference(root);
+  if (large === undefined) return [];
+  const problem = `"${large.reference}" stands for more than ${MAX_SCHEMAS} schemas with its own references written out`;
+  const instead = "let fewer definitions refer to others, or refer to each only once";
+  return [diagnose("schema/invalid", { path, problem, instead }, place(large.path))];
 }
 
 /** Keywords whose schemas apply to the same value. */

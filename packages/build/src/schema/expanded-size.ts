@@ -8,6 +8,18 @@ import { resolvePointer } from "./resolve-pointer.js";
 /** How many schemas a schema may stand for. */
 export const MAX_SCHEMAS = 10_000;
 
+const sizes = new WeakMap<object, number>();
+
+/** How many objects and lists a schema consists of, itself included. */
+export function schemaSize(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  const size = Object.values(value).reduce((sum: number, member) => sum + schemaSize(member), 1);
+  sizes.set(value, size);
+  return size;
+}
+
 /** The path of the first reference that stands for more schemas than the limit, and what it refers to. */
 export function findLargeReference(root: JsonSchema): { path: readonly string[]; reference: string } | undefined {
   const sizes = new Map<string, number>();

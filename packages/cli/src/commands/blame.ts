@@ -16,7 +16,7 @@ export const blame: DeclareCommand = (program, action) =>
     .summary("show which version introduced each line of a prompt")
     .description("Show which version introduced each line of a prompt's file, who wrote it and when.")
     .argument("<ref>", `${PROMPT_REFERENCE}; a plain name means the working file`)
-    .option("--partials", "also show the partials that the prompt uses")
+    .option("--partials", "also show the partials and named schemas that the prompt uses")
     .option("--json", "print JSON")
     .addHelpText("after", examples("cuecard blame greet", "cuecard blame greet@production --partials"))
     .action(action(run));
@@ -44,10 +44,10 @@ async function run(context: CommandContext, options: BlameOptions, args: readonl
 }
 
 function formatBlame({ name, files }: Blame, paint: Paint): string {
-  const [, ...partials] = files;
+  const [, ...shared] = files;
   return files
     .map(({ path, lines }) => {
-      const head = partials.length === 0 ? "" : `${paint.bold(path)}\n`;
+      const head = shared.length === 0 ? "" : `${paint.bold(path)}\n`;
       return `${head}${formatLines(name, lines, paint)}`;
     })
     .join("\n");

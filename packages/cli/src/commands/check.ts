@@ -23,7 +23,7 @@ export const check: DeclareCommand = (program, action) =>
     .command("check")
     .summary("find problems in prompts, versions and aliases")
     .description(
-      "Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing without --fix. If you name files, it reports only problems in these files, and in prompts that use one of them as a partial.",
+      "Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing without --fix. If you name files, it reports only problems in these files, and in prompts that use one of them as a partial or schema.",
     )
     .argument("[files...]", "files or folders to report on (default: everything)")
     .addOption(new Option("--format <format>", "output format").choices(["text", "json", "github"]).default("text"))
@@ -120,14 +120,14 @@ function projectFile(context: CommandContext, file: string): string {
  * cannot cause or fix them.
  *
  * @param paths Relative to the project's folder; empty for the folder itself.
- * @param uses The files of prompts by the path of a partial that they use.
+ * @param uses The files of prompts by the path of a partial or schema that they use.
  */
 function isAbout(
   paths: readonly string[],
   uses: ReadonlyMap<string, readonly string[]>,
 ): (finding: Diagnostic) => boolean {
   const isNamed = (file: string) => paths.some((own) => isWithin(file, own));
-  const reached = new Set([...uses].flatMap(([partial, prompts]) => (isNamed(partial) ? prompts : [])));
+  const reached = new Set([...uses].flatMap(([shared, prompts]) => (isNamed(shared) ? prompts : [])));
   return ({ file, ref }) => (ref === undefined || ref === "working") && (isNamed(file) || reached.has(file));
 }
 

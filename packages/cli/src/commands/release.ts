@@ -18,7 +18,7 @@ export const release: DeclareCommand = (program, action) =>
       .command("release")
       .summary("create the next version of every changed prompt")
       .description(
-        "Create the next version, an annotated git tag, of every prompt whose content or partials differ from its latest version.",
+        "Create the next version, an annotated git tag, of every prompt whose content, partials or named schemas differ from its latest version.",
       )
       .argument("[names...]", "prompts to release (default: all that changed)")
       .option("-m, --message <notes>", "notes (default: the commit messages); repeat it for more paragraphs", collect)
@@ -138,11 +138,14 @@ function describeVersion(
 function describeReason(reason: ReleaseReason): string {
   if (reason.kind === "first") return "first version";
   if (reason.kind === "differs") return "content changed";
-  const { prompt, partials, trimMessages } = reason;
-  const shared =
-    partials.length === 0 ? [] : [`partial${partials.length === 1 ? "" : "s"} ${partials.join(", ")} changed`];
+  const { prompt, partials, schemas = [], trimMessages } = reason;
+  const shared = [...describeShared("partial", partials), ...describeShared("schema", schemas)];
   const trimmed = trimMessages === undefined ? [] : [`trimMessages is ${trimMessages ? "on" : "off"}`];
   return [...(prompt ? ["prompt changed"] : []), ...shared, ...trimmed].join(", ") || "content changed";
+}
+
+function describeShared(kind: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${kind}${names.length === 1 ? "" : "s"} ${names.join(", ")} changed`];
 }
 
 function report(result: ReleaseResult, style: OutputStyle): string {

@@ -6,6 +6,7 @@ import {
   diagnose,
   PROMPT_EXTENSION,
   type Snapshot,
+  sharedFiles,
   sortDiagnostics,
   versionTag,
 } from "@cuecard/model";
@@ -30,7 +31,7 @@ export interface CheckOutcome {
   readonly prompts: number;
   readonly versions: number;
   /**
-   * The files of the prompts that use a partial, directly or through others, by the partial's path; all relative to the
+   * The files of the prompts that use a partial or named schema, directly or through others, by its path; all relative to the
    * project's folder. `undefined` if the project could not be read.
    */
   readonly uses: ReadonlyMap<string, readonly string[]> | undefined;
@@ -66,15 +67,15 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
     ]),
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,
-    uses: snapshot && usesOfPartials(snapshot),
+    uses: snapshot && usesOfShared(snapshot),
   };
 }
 
-function usesOfPartials({ working }: Snapshot): ReadonlyMap<string, readonly string[]> {
+function usesOfShared({ working }: Snapshot): ReadonlyMap<string, readonly string[]> {
   const uses = new Map<string, string[]>();
   for (const { content } of working)
-    for (const { path: partial } of content.partials)
-      uses.set(partial, [...(uses.get(partial) ?? []), content.prompt.path]);
+    for (const { path: shared } of sharedFiles(content))
+      uses.set(shared, [...(uses.get(shared) ?? []), content.prompt.path]);
   return uses;
 }
 

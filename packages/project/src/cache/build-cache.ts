@@ -1,7 +1,7 @@
 // A project's cache: results of earlier builds, and what this one adds.
 
 import path from "node:path";
-import { type Snapshot, versionTag } from "@cuecard/model";
+import { filesOf, type Snapshot, versionTag } from "@cuecard/model";
 import { type BuildState, type OutputRecord, readBuildState, type Stamp, writeBuildState } from "./build-state.js";
 import { CompiledFile } from "./compiled-file.js";
 import { hash } from "./hash.js";
@@ -28,6 +28,9 @@ export interface CompiledForms {
   /** Under which key the cache keeps a content. */
   keyOf(digest: string): string;
 }
+
+/** What a file refers to. */
+export type ReferenceKind = "partials" | "schemas";
 
 export class BuildCache {
   readonly #compiled: CompiledFile | undefined;
@@ -69,16 +72,16 @@ export class BuildCache {
     return own(this.#current?.digests ?? this.#known.digests, `${versionTag(id)} ${id.commit}`);
   }
 
-  /** The partials a text refers to, when an earlier build knew. */
-  references(text: string): readonly string[] | undefined {
-    const key = hash(text);
+  /** The partials, or the schemas, that a working file refers to, when an earlier build knew. */
+  references(kind: ReferenceKind, text: string): readonly string[] | undefined {
+    const key = referenceKey(kind, text);
     const known = this.#asked.get(key) ?? own(this.#known.references, key);
     if (known !== undefined) this.#asked.set(key, known);
     return known;
   }
 
-  rememberReferences(text: string, references: readonly string[]): void {
-    this.#asked.set(hash(text), references);
+  rememberReferences(kind: ReferenceKind, text: string, references: readonly string[]): void {
+    this.#asked.set(referenceKey(kind, text), references);
   }
 
   /** @param settings A hash of the signatures of the project's helpers and its `metadataKeys`; empty without any. */
@@ -111,9 +114,12 @@ export class BuildCache {
     const texts = new Set<string>();
     for (const prompt of snapshot.working) {
       wanted.add(keyOf(prompt.digest));
-      for (const file of [prompt.content.prompt, ...prompt.content.partials]) texts.add(hash(file.text));
+      const { content } = prompt;
+      for (const file of filesOf(content)) texts.add(referenceKey("partials", file.text));
+      if (snapshot.schemaNames.length === 0) continue;
+      for (const file of [content.prompt, ...(content.schemas ?? [])]) texts.add(referenceKey("schemas", file.text));
     }
-    for (const partial of snapshot.workingPartials) texts.add(hash(partial.text));
+    for (const partial of snapshot.workingPartials) texts.add(referenceKey("partials", partial.text));
     this.#current = { digests, wanted, texts };
   }
 
@@ -137,6 +143,10 @@ export class BuildCache {
   close(): void {
     this.#compiled?.close();
   }
+}
+
+function referenceKey(kind: ReferenceKind, text: string): string {
+  return kind === "partials" ? hash(text) : hash(`${kind}\0${text}`);
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

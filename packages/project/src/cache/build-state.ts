@@ -1,4 +1,4 @@
-// What one build remembers for the next: verified digests, partials that texts refer to, findings, and written files.
+// What one build remembers for the next: verified digests, files that texts refer to, findings, and written files.
 
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +8,7 @@ import { replaceFile } from "@cuecard/registry";
 export interface BuildState {
   /** `<name>@v<N> <commit>` → digest. */
   readonly digests: Readonly<Record<string, string>>;
-  /** SHA-256 of a working file's text → the partials it refers to. */
+  /** SHA-256 of a working file's text → the partials, or the schemas, that it refers to. */
   readonly references: Readonly<Record<string, readonly string[]>>;
   /** The last few compilations, newest first. */
   readonly stamps: readonly Stamp[];

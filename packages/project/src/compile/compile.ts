@@ -171,6 +171,7 @@ function compilationKey(
       snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
       snapshot.workingNames,
       snapshot.workingPartials.map(({ path, text }) => [path, hash(text)]),
+      snapshot.schemaNames,
       snapshot.versions.map(({ content, ...version }) => version),
       snapshot.aliases,
       snapshot.scores,

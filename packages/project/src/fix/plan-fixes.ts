@@ -5,6 +5,7 @@ import type { WordChange } from "@cuecard/build";
 import {
   applyEdits,
   type Diagnostic,
+  filesOf,
   hasErrors,
   isWithin,
   type Planned,
@@ -90,7 +91,7 @@ function withTexts(snapshot: Snapshot, fixed: ReadonlyMap<string, string>, round
   const partials = snapshot.workingPartials.map(file);
   const working = snapshot.working.map((prompt) => {
     const { content } = prompt;
-    const isFixed = [content.prompt, ...content.partials].some(({ path }) => fixed.has(path));
+    const isFixed = filesOf(content).some(({ path }) => fixed.has(path));
     if (!isFixed) return prompt;
     return {
       ...prompt,

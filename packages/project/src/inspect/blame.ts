@@ -1,6 +1,6 @@
 // Finds which version added each line of a prompt's file, and who released it.
 
-import { type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
+import { type PromptContent, type Snapshot, sharedFiles, versionTag } from "@cuecard/model";
 import { parseRef, type Release, readHistory, type Signature } from "@cuecard/registry";
 import { compilePackage } from "../compile/compile.js";
 import { explainUnresolved } from "../compile/explain-unresolved.js";
@@ -34,14 +34,14 @@ export interface Blame {
   readonly name: string;
   /** The version that the lines belong to. */
   readonly version: number | "working";
-  /** The prompt's file, followed by the partials that it uses if they were requested. */
+  /** The prompt's file, followed by the partials and named schemas that it uses if they were requested. */
   readonly files: readonly BlamedFile[];
   /** Versions that could not be read: their lines are attributed to the next version. */
   readonly skipped: readonly string[];
 }
 
 export interface BlameOptions {
-  /** Whether to include the partials that the prompt uses. Default: no. */
+  /** Whether to include the partials and named schemas that the prompt uses. Default: no. */
   readonly partials?: boolean | undefined;
 }
 
@@ -76,7 +76,7 @@ export async function blameOf(project: Project, reference: string, options: Blam
   const stages = listStages(read.snapshot ?? snapshot, names, version);
   const last = stages.at(-1);
   if (last === undefined) return { kind: "broken", diagnostics };
-  const paths = [last.content.prompt.path, ...(partials ? last.content.partials : []).map(({ path }) => path)];
+  const paths = [last.content.prompt.path, ...(partials ? sharedFiles(last.content) : []).map(({ path }) => path)];
   const { blameLines, linesOf } = await project.compiler();
   const files = paths.map((path) => {
     const texts = stages.map((stage) => textAt(stage.content, path === last.content.prompt.path ? undefined : path));
@@ -112,10 +112,10 @@ function listSkipped(releases: readonly Release[], stages: readonly Stage[], las
   return skipped.map(versionTag).reverse();
 }
 
-/** @param partial A partial's path; `undefined` for the prompt's own file, whose path may have changed since. */
-function textAt(content: PromptContent, partial: string | undefined): string {
-  if (partial === undefined) return content.prompt.text;
-  return content.partials.find(({ path }) => path === partial)?.text ?? "";
+/** @param shared The path of a partial or schema; `undefined` for the prompt's own file, whose path may have changed since. */
+function textAt(content: PromptContent, shared: string | undefined): string {
+  if (shared === undefined) return content.prompt.text;
+  return sharedFiles(content).find(({ path }) => path === shared)?.text ?? "";
 }
 
 function describeLine(text: string, index: number, { name, version }: Stage, releases: readonly Release[]): BlamedLine {

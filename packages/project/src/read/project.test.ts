@@ -22,5 +22,7 @@ it("remembers the partials of working texts only", async () => {
   await project.repository.close();
   cache.close();
   expect(diagnostics).toEqual([]);
-  expect(remembered.mock.calls).toEqual([["---\ndescription: Greets\n---\nHi {{name}}, welcome to {{place}}!", []]]);
+  expect(remembered.mock.calls).toEqual([
+    ["partials", "---\ndescription: Greets\n---\nHi {{name}}, welcome to {{place}}!", []],
+  ]);
 });

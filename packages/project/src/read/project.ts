@@ -7,9 +7,8 @@ import {
   type ReadResult,
   type Replacement,
   type Repository,
-  type RepositoryOptions,
 } from "@cuecard/registry";
-import type { BuildCache, CompiledForms } from "../cache/build-cache.js";
+import type { BuildCache, CompiledForms, ReferenceKind } from "../cache/build-cache.js";
 import { hash } from "../cache/hash.js";
 import { type HelpersResult, readHelpers } from "../helpers/read-helpers.js";
 import { createIgnore } from "../settings/ignore.js";
@@ -111,13 +110,16 @@ function hasTexts({ snapshot }: ReadResult, { texts }: SnapshotNeed): boolean {
 
 function openProjectRepository({ dir, config, git, cache, onFetch }: ProjectOptions): Repository {
   let compiler: Compiler | undefined;
-  const partialReferences: RepositoryOptions["partialReferences"] = async (text, of) => {
+  const findReferences = async (
+    { kind, text, of }: { kind: ReferenceKind; text: string; of: "working" | "version" },
+    find: (compiler: Compiler) => readonly string[],
+  ) => {
     // Each text of a version is read once, so looking it up in the cache pays only if it spares loading the compiler.
-    const known = of === "working" || compiler === undefined ? cache.references(text) : undefined;
+    const known = of === "working" || compiler === undefined ? cache.references(kind, text) : undefined;
     if (known !== undefined) return known;
     compiler ??= await loadCompiler();
-    const found = compiler.partialReferences(text);
-    if (of === "working") cache.rememberReferences(text, found);
+    const found = find(compiler);
+    if (of === "working") cache.rememberReferences(kind, text, found);
     return found;
   };
   return openRepository({
@@ -125,7 +127,10 @@ function openProjectRepository({ dir, config, git, cache, onFetch }: ProjectOpti
     promptsDir: config.prompts,
     tagPrefix: config.tagPrefix,
     git,
-    partialReferences,
+    partialReferences: (text, of) =>
+      findReferences({ kind: "partials", text, of }, (own) => own.partialReferences(text)),
+    schemaReferences: (file, of) =>
+      findReferences({ kind: "schemas", text: file.text, of }, (own) => own.schemaReferences(file)),
     trimMessages: config.trimMessages,
     isIgnored: createIgnore(config.ignore),
     onFetch,

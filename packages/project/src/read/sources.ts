@@ -1,6 +1,6 @@
 // The texts that findings point into: files of the working tree, and files of released versions.
 
-import { type Diagnostic, type Snapshot, versionRef } from "@cuecard/model";
+import { type Diagnostic, filesOf, type Snapshot, versionRef } from "@cuecard/model";
 
 /**
  * The text of a file, or of a version's file; `undefined` if it is not available.
@@ -27,7 +27,7 @@ export function snapshotSources(
   const ofAll = new Map<string, Set<string>>();
   for (const { name, version, content } of snapshot?.versions ?? []) {
     if (content === undefined) continue;
-    for (const file of [content.prompt, ...content.partials]) {
+    for (const file of filesOf(content)) {
       const key = keyOf(file.path, versionRef(version));
       ofPrompts.set(keyOf(file.path, versionRef(version), name), file.text);
       ofAll.set(key, (ofAll.get(key) ?? new Set()).add(file.text));

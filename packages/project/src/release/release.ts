@@ -61,6 +61,7 @@ export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
       working: prompts,
       workingNames: prompts.map(({ name }) => name),
       workingPartials: [...partials.values()],
+      schemaNames: [],
       versions: [],
       aliases: [],
       scores: [],

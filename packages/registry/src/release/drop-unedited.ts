@@ -1,7 +1,7 @@
 // Working files can differ from the commit without an edit: git's attributes change text at a checkout (`ident`,
 // a filter), and files that git ignores are in no commit. What git calls clean is not reported as edited.
 
-import { PROMPT_EXTENSION } from "@cuecard/model";
+import { PROMPT_EXTENSION, schemaName } from "@cuecard/model";
 import { readFileStates } from "../git/file-states.js";
 import type { OpenRepository } from "../repository/repository.js";
 import type { ReleaseCandidate } from "./release-plan.js";
@@ -23,13 +23,15 @@ export async function dropUnedited(
   const folder = `${reader.prefix}${promptsDir}/`;
   const states = await readFileStates(repository, folder);
   if (states === undefined) return working;
-  const hasEditedPartial = [...states.keys()].some((path) => path.split("/").at(-1)?.startsWith("_"));
+  const isShared = (path: string) =>
+    path.split("/").at(-1)?.startsWith("_") === true || schemaName(path.slice(folder.length)) !== undefined;
+  const hasEditedShared = [...states.keys()].some(isShared);
   const kept = new Map(working);
   for (const [name] of differing) {
     const state = states.get(`${folder}${name}${PROMPT_EXTENSION}`);
     const digest = committed.get(name);
     if (state === "ignored") kept.delete(name);
-    else if (state === undefined && digest !== undefined && !hasEditedPartial) kept.set(name, digest);
+    else if (state === undefined && digest !== undefined && !hasEditedShared) kept.set(name, digest);
   }
   return kept;
 }

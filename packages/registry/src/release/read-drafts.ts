@@ -1,6 +1,7 @@
 // Reads what notes and reasons of the next versions are made from: the content of the versions before, and the messages
 // of the commits since.
 
+import { filesOf } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { contentOfDigest } from "../versions/digest.js";
@@ -35,10 +36,7 @@ export async function readDrafts(
       base === undefined || read?.kind !== "content"
         ? undefined
         : contentOfDigest(read.content, base.digest, promptsDir);
-    const files = [content, ...(earlier === undefined ? [] : [earlier])].flatMap((one) => [
-      one.prompt,
-      ...one.partials,
-    ]);
+    const files = [content, ...(earlier === undefined ? [] : [earlier])].flatMap(filesOf);
     const paths = [...new Set(files.map(({ path }) => `${reader.prefix}${path}`))];
     return { name, earlier, paths, since: sinceCommits.get(name) ?? base?.commit };
   });

@@ -1,5 +1,6 @@
 // Reads how a commit's history relates to the commits that prompts were last released from.
 
+import { filesOf } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
 import type { GitReader } from "../git/reader.js";
 import { walkChanges } from "../history/walk-changes.js";
@@ -95,7 +96,7 @@ class LineageReader {
 
   /** The commit in this history that has the latest version's content. */
   async #findCherryPick({ name, content }: ReleaseCandidate, latest: VersionRecord): Promise<string | undefined> {
-    const paths = [content.prompt, ...content.partials].map(({ path }) => `${this.#reader.prefix}${path}`);
+    const paths = filesOf(content).map(({ path }) => `${this.#reader.prefix}${path}`);
     const isTheirs = ancestry(this.#readCommit, latest.commit);
     for await (const { commit } of walkChanges(this.#reader, this.#commit, paths, isTheirs))
       if ((await this.#digestAt(name, commit.oid)) === latest.digest) return commit.oid;

@@ -41,11 +41,13 @@ export interface ReleaseCandidate {
 /** Why a prompt is released. */
 export type ReleaseReason =
   | { readonly kind: "first" }
-  /** The prompt's own file, these partials that it uses, or the setting `trimMessages` differ from its latest version. */
+  /** The prompt's own file, files that it shares, or the setting `trimMessages` differ from its latest version. */
   | {
       readonly kind: "changed";
       readonly prompt: boolean;
       readonly partials: readonly string[];
+      /** Named schemas; left out if none changed. */
+      readonly schemas?: readonly string[];
       /** Whether messages are trimmed from this version on, or no longer; left out if that did not change. */
       readonly trimMessages?: boolean;
     }

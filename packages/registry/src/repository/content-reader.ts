@@ -1,4 +1,4 @@
-// Reads the content of a prompt from a commit: the prompt's file and the partials that it uses.
+// Reads the content of a prompt from a commit: the prompt's file, and the partials and named schemas that it uses.
 
 import {
   type Diagnostic,
@@ -6,15 +6,19 @@ import {
   type Place,
   PROMPT_EXTENSION,
   type PromptContent,
+  SCHEMAS_FOLDER,
+  type SchemaFile,
   type SourceFile,
   type Subject,
+  schemaCandidates,
+  schemaName,
   trimMessages,
 } from "@cuecard/model";
 import { type Decoded, decodeText } from "../disk/text.js";
 import { notAFile, treeOfCommit } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
-import { reachPartials } from "./closure.js";
+import { reachPartials, reachSchemas } from "./closure.js";
 import { trimsMessages } from "./settings-of-commit.js";
 
 export type ContentResult =
@@ -39,7 +43,15 @@ export interface ContentRequest {
 
 type Blob = { readonly decoded: Decoded; readonly references: readonly string[] };
 
+interface ListedSchema {
+  readonly name: string;
+  /** Within the prompts folder. */
+  readonly path: string;
+  readonly oid: string;
+}
+
 interface ReadFile extends SourceFile {
+  readonly oid: string;
   readonly references: readonly string[];
   readonly decoded: Decoded;
 }
@@ -50,6 +62,12 @@ export type PartialReferences = (
   of: "working" | "version",
 ) => readonly string[] | Promise<readonly string[]>;
 
+/** Names of the schemas that a prompt, or a schema, of the working tree or of a version uses. */
+export type SchemaReferences = (
+  file: SourceFile,
+  of: "working" | "version",
+) => readonly string[] | Promise<readonly string[]>;
+
 /** The size of the cache in bytes: versions share their partials. */
 const CACHE_BYTES = 4_000_000;
 
@@ -57,7 +75,12 @@ export class ContentReader {
   readonly #reader: GitReader;
   readonly #promptsDir: string;
   readonly #partialReferences: PartialReferences;
+  readonly #schemaReferences: SchemaReferences;
   readonly #blobs = new Map<string, Promise<Blob>>();
+  /** What schema files use, by their ids and paths. */
+  readonly #schemas = new Map<string, readonly string[]>();
+  /** By the tree of the folder of schemas. */
+  readonly #schemaLists = new Map<string, Promise<readonly ListedSchema[]>>();
   readonly #trees: TreeReader;
   /** Whether the settings of commits trim messages. */
   readonly #trims = new Map<string, Promise<boolean>>();
@@ -65,12 +88,17 @@ export class ContentReader {
 
   constructor(
     reader: GitReader,
-    options: { readonly promptsDir: string; readonly partialReferences: PartialReferences },
+    options: {
+      readonly promptsDir: string;
+      readonly partialReferences: PartialReferences;
+      readonly schemaReferences: SchemaReferences;
+    },
   ) {
     this.#reader = reader;
     this.#trees = new TreeReader(reader);
     this.#promptsDir = options.promptsDir;
     this.#partialReferences = options.partialReferences;
+    this.#schemaReferences = options.schemaReferences;
   }
 
   /**
@@ -139,32 +167,74 @@ export class ContentReader {
       }
       const { decoded, references } = await this.#readBlob(entry.oid);
       if (decoded.text === undefined) diagnostics.push(decoded.report(place, subject));
-      return { path: file, text: decoded.text ?? "", references, decoded };
+      return { path: file, text: decoded.text ?? "", references, decoded, oid: entry.oid };
     };
-    if (folder !== undefined) await this.#fetchPartials(folder, name);
+    if (folder !== undefined) await this.#fetchShared(folder, name);
     const prompt = await find(`${name}${PROMPT_EXTENSION}`);
     if (prompt === undefined)
       return diagnostics.length === 0 ? { kind: "prompt-missing" } : { kind: "invalid", diagnostics };
     const partials = await reachPartials(name, prompt.references, find);
+    const schemas = folder === undefined ? [] : await this.#reachSchemas(prompt, folder, find);
     if (diagnostics.length > 0) return { kind: "invalid", diagnostics };
-    return { kind: "content", content: { prompt: toSource(prompt), partials: partials.map(toSource) } };
+    const files = { prompt: toSource(prompt), partials: partials.map(toSource) };
+    return { kind: "content", content: schemas.length === 0 ? files : { ...files, schemas } };
   }
 
-  /** What is fetched with a prompt that a partial clone left out: the partials that it can use. */
-  async #fetchPartials(folder: string, name: string): Promise<void> {
+  async #reachSchemas(
+    prompt: ReadFile,
+    folder: string,
+    find: (path: string) => Promise<ReadFile | undefined>,
+  ): Promise<SchemaFile[]> {
+    // Most prompts name no file of the folder, and need not be parsed to know.
+    const names = await this.#listSchemas(folder);
+    if (!names.some(({ name }) => prompt.text.includes(name))) return [];
+    const findSchema = async (name: string) => {
+      const [path] = schemaCandidates(name).filter((candidate) => names.some((one) => one.path === candidate));
+      const file = path === undefined ? undefined : await find(path);
+      if (file === undefined) return undefined;
+      const key = `${file.oid} ${file.path}`;
+      const references = this.#schemas.get(key) ?? (await this.#schemaReferences(file, "version"));
+      this.#schemas.set(key, references);
+      return { ...toSource(file), name, references };
+    };
+    const reached = await reachSchemas(await this.#schemaReferences(prompt, "version"), findSchema);
+    return reached.map(({ references, ...file }) => file);
+  }
+
+  /** All files that can be named schemas, in a tree of the prompts folder. */
+  async #listSchemas(folder: string): Promise<readonly ListedSchema[]> {
+    const tree = await this.#trees.findFolder(folder, SCHEMAS_FOLDER);
+    if (tree === undefined) return [];
+    const known = this.#schemaLists.get(tree) ?? this.#listTree(tree);
+    this.#schemaLists.set(tree, known);
+    // It may be fetched later.
+    known.catch(() => this.#schemaLists.delete(tree));
+    return known;
+  }
+
+  async #listTree(tree: string): Promise<readonly ListedSchema[]> {
+    const entries = await this.#trees.list(tree, `${SCHEMAS_FOLDER}/`);
+    return entries.flatMap(({ name: path, oid }) => {
+      const name = schemaName(path);
+      return name === undefined ? [] : [{ name, path, oid }];
+    });
+  }
+
+  /** What is fetched with a prompt that a partial clone left out: the partials and schemas that it can use. */
+  async #fetchShared(folder: string, name: string): Promise<void> {
     const { fetchTogether } = this.#reader;
     const prompt = fetchTogether && (await this.#trees.find(folder, `${name}${PROMPT_EXTENSION}`));
     if (fetchTogether === undefined || prompt === undefined) return;
-    const partials: string[] = [];
+    const shared = (await this.#listSchemas(folder)).map(({ oid }) => oid);
     let tree: string | undefined = folder;
     for (const segment of name.split("/")) {
       if (tree === undefined) break;
       const entries = await this.#trees.entries(tree);
       const isPartial = (file: string) => file.startsWith("_") && file.endsWith(PROMPT_EXTENSION);
-      partials.push(...entries.filter((entry) => !entry.isFolder && isPartial(entry.name)).map(({ oid }) => oid));
+      shared.push(...entries.filter((entry) => !entry.isFolder && isPartial(entry.name)).map(({ oid }) => oid));
       tree = entries.find((entry) => entry.isFolder && entry.name === segment)?.oid;
     }
-    await fetchTogether(prompt.oid, partials);
+    await fetchTogether(prompt.oid, shared);
   }
 
   #readBlob(oid: string): Promise<Blob> {

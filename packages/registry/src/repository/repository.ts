@@ -7,7 +7,7 @@ import type { RepositoryFacts } from "../git/preflight.js";
 import type { GitReader, TagRef } from "../git/reader.js";
 import { openRemote, type Remote } from "../git/remote.js";
 import type { GitWriter } from "../git/writer.js";
-import { ContentReader, type PartialReferences } from "./content-reader.js";
+import { ContentReader, type PartialReferences, type SchemaReferences } from "./content-reader.js";
 import { PromptPlaces } from "./prompt-places.js";
 
 export interface RepositoryOptions {
@@ -26,6 +26,8 @@ export interface RepositoryOptions {
    * Names of the partials that a file's text uses. Passed in, because the registry does not know the template language.
    */
   readonly partialReferences: PartialReferences;
+  /** Names of the schemas that a file uses. Default: none. */
+  readonly schemaReferences?: SchemaReferences | undefined;
   /** Whether the template's line ends at the edges of messages are removed, in the working tree. Default: no. */
   readonly trimMessages?: boolean | undefined;
   /** Whether a Markdown file within the prompts folder is not a prompt. Default: all are. */
@@ -40,6 +42,7 @@ export interface RepositoryOptions {
  */
 export interface Repository extends Required<RepositoryOptions> {
   readonly git: GitChoice;
+  readonly schemaReferences: SchemaReferences;
   readonly trimMessages: boolean;
   readonly isIgnored: (path: string) => boolean;
 
@@ -62,6 +65,7 @@ export interface OpenRepository {
   readonly promptsDir: string;
   readonly tagPrefix: string;
   readonly partialReferences: PartialReferences;
+  readonly schemaReferences: SchemaReferences;
   readonly trimMessages: boolean;
   readonly isIgnored: (path: string) => boolean;
   readonly facts: RepositoryFacts;
@@ -83,11 +87,12 @@ export function openRepository(options: RepositoryOptions): Repository {
     ...options,
     git: options.git ?? "auto",
     tagPrefix: options.tagPrefix ?? "",
+    schemaReferences: options.schemaReferences ?? (() => []),
     trimMessages: options.trimMessages ?? false,
     isIgnored: options.isIgnored ?? (() => false),
     onFetch: options.onFetch,
   };
-  const { dir, promptsDir, tagPrefix, partialReferences, trimMessages, isIgnored } = settings;
+  const { dir, promptsDir, tagPrefix, partialReferences, schemaReferences, trimMessages, isIgnored } = settings;
   /** Lives until `close`. */
   const git = keepSuccess(start);
   /** Lives until `refresh`. */
@@ -104,7 +109,7 @@ export function openRepository(options: RepositoryOptions): Repository {
     const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
     const questions = askOnce(opened);
     const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
-    const own = { dir, promptsDir, tagPrefix, partialReferences, trimMessages, isIgnored };
+    const own = { dir, promptsDir, tagPrefix, partialReferences, schemaReferences, trimMessages, isIgnored };
     return { ...own, ...opened, tags, places, ...questions };
   }
 

@@ -108,7 +108,7 @@ export function assembleSnapshot(
     ...stillIgnored.map((name) => reportIgnored(promptsDir, name, versions.versions)),
     ...findOtherProjects(contents, new Set([...working.names, ...byName.keys()])),
     ...findUnknownScores(working, byName, versions),
-    ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], working.partials),
+    ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], [...working.partials, ...working.schemas]),
   ];
   return {
     snapshot: {
@@ -116,6 +116,7 @@ export function assembleSnapshot(
       working: working.prompts,
       workingNames: [...working.names, ...stillIgnored].sort(compareText),
       workingPartials: working.partials,
+      schemaNames: working.schemaNames,
       versions: versions.versions.map((record) =>
         toSnapshot(record, promptsDir, latest.get(record.name) === record.version || pointedAt.has(versionTag(record))),
       ),

@@ -3,19 +3,19 @@
 
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, type SourceFile, type Subject } from "@cuecard/model";
 
-/** Reports every prompt and partial whose name differs from an earlier one only in case. */
+/** Reports every prompt and shared file whose name differs from an earlier one only in case. */
 export function findCaseConflicts(
   promptsDir: string,
   names: Iterable<string>,
-  partials: readonly SourceFile[],
+  shared: readonly SourceFile[],
 ): Diagnostic[] {
   const files = [...new Set(names)].map((name) => ({
     name,
     file: `${promptsDir}/${name}${PROMPT_EXTENSION}`,
     subject: { name },
   }));
-  const shared = partials.map(({ path }) => ({ name: path.slice(promptsDir.length + 1), file: path }));
-  return [...findDuplicates(files), ...findDuplicates(shared)];
+  const others = shared.map(({ path }) => ({ name: path.slice(promptsDir.length + 1), file: path }));
+  return [...findDuplicates(files), ...findDuplicates(others)];
 }
 
 interface CheckedFile {

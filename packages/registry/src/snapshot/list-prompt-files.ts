@@ -2,7 +2,7 @@
 
 import { type Dirent, existsSync, lstatSync, readdirSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
+import { type Diagnostic, diagnose, PROMPT_EXTENSION, schemaName } from "@cuecard/model";
 import { SCORES_EXTENSION } from "../scores/scores-file.js";
 import { findStrayFile } from "./stray-files.js";
 import { listSubmodules } from "./submodules.js";
@@ -17,8 +17,8 @@ export interface PromptFolder {
 }
 
 /**
- * The paths of all Markdown and scores files within the prompts folder. Links and folders with such names are reported,
- * and so are files that look like prompts and have another ending.
+ * The paths of all Markdown and scores files within the prompts folder, and of all that can be named schemas, also links. Links and
+ * folders with the names of prompts are reported, and so are files that look like prompts and have another ending.
  */
 export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, diagnostics: Diagnostic[]): string[] {
   const root = join(dir, promptsDir);
@@ -48,7 +48,9 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
   function visit(path: string, entry: Dirent): string[] {
     if (entry.name.startsWith(".")) return [];
     const markdown = entry.name.endsWith(PROMPT_EXTENSION) || entry.name.endsWith(SCORES_EXTENSION);
+    const isSchema = schemaName(path) !== undefined;
     if (entry.isSymbolicLink()) {
+      if (isSchema) return [path];
       if (markdown || followLink(join(root, path))?.isDirectory() === true) report(path, "a symbolic link");
       return [];
     }
@@ -58,6 +60,7 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
       report(path, "a folder");
       return [];
     }
+    if (isSchema) return entry.isFile() ? [path] : [];
     if (!markdown && entry.isFile() && !isIgnored(path)) {
       const stray = findStrayFile(promptsDir, path, (other) => existsSync(join(root, other)));
       if (stray !== undefined) diagnostics.push(stray);

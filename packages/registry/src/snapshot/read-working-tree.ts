@@ -1,13 +1,15 @@
 // Reads the prompts of the working tree, with uncommitted edits.
 
-import { readFileSync, statSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   classifyPath,
   compareText,
   type Diagnostic,
   diagnose,
+  type SchemaFile,
   type SourceFile,
+  schemaName,
   trimMessages,
   type WorkingPrompt,
   windowsNameProblem,
@@ -16,17 +18,22 @@ import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
 import { notAFile, type TreeEntry } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
 import { reachPartials } from "../repository/closure.js";
-import type { PartialReferences } from "../repository/content-reader.js";
+import type { PartialReferences, SchemaReferences } from "../repository/content-reader.js";
 import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "../scores/scores-file.js";
 import { digestOf } from "../versions/digest.js";
 import { listPromptFiles, type PromptFolder } from "./list-prompt-files.js";
 import { listSkippedFiles } from "./skipped-files.js";
+import { WorkingSchemas } from "./working-schemas.js";
 
 export interface WorkingTree {
   /** Sorted by name. */
   readonly prompts: readonly WorkingPrompt[];
   /** Sorted by path. */
   readonly partials: readonly SourceFile[];
+  /** The names of all files that can be named schemas, sorted. */
+  readonly schemaNames: readonly string[];
+  /** The named schemas that prompts use, sorted by path. */
+  readonly schemas: readonly SchemaFile[];
   /** The names of all prompts that have a file, even one that cannot be read. */
   readonly names: ReadonlySet<string>;
   /** The names that files would have if the settings did not ignore them. */
@@ -38,6 +45,7 @@ export interface WorkingTree {
 
 export interface WorkingOptions extends PromptFolder {
   readonly partialReferences: PartialReferences;
+  readonly schemaReferences: SchemaReferences;
   /** Whether messages are trimmed. */
   readonly trimMessages: boolean;
   /** Reads the objects of files that a sparse checkout leaves out; `undefined` if the repository cannot be read. */
@@ -65,7 +73,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
   );
   const readFile = (path: string): Decoded =>
     texts.get(path) ?? readText(join(options.dir, promptsDir, path), limitOf(path));
-  const paths = found.filter((path) => !path.endsWith(SCORES_EXTENSION));
+  const paths = found.filter((path) => !path.endsWith(SCORES_EXTENSION) && schemaName(path) === undefined);
   const scored = found.filter((path) => path.endsWith(SCORES_EXTENSION));
   const files = new Map<string, FoundFile>();
   const prompts: { name: string; path: string }[] = [];
@@ -97,12 +105,14 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     files.set(path, { path: place.file, text, references: await options.partialReferences(text, "working") });
     if (kind.kind === "prompt") prompts.push({ name: kind.name, path });
   }
+  const schemas = new WorkingSchemas(found, { ...options, readFile, diagnostics });
   const working: WorkingPrompt[] = [];
   for (const { name, path } of prompts) {
     const file = files.get(path);
     if (file === undefined) continue;
     const partials = (await reachPartials(name, file.references, (at) => files.get(at))).map(toSource);
-    const written = { prompt: toSource(file), partials };
+    const reached = await schemas.reachedBy(file);
+    const written = { prompt: toSource(file), partials, ...(reached.length === 0 ? {} : { schemas: reached }) };
     const content = options.trimMessages ? trimMessages(written) : written;
     working.push({ name, content, digest: digestOf(content, promptsDir) });
   }
@@ -110,6 +120,8 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
   return {
     prompts: working.sort((a, b) => compareText(a.name, b.name)),
     partials: [...files].filter(([path]) => isPartial(path)).map(([, file]) => toSource(file)),
+    schemaNames: schemas.names,
+    schemas: schemas.used,
     names,
     ignored,
     scores: scored.flatMap((path) => readScoresFile(readFile(path), path, promptsDir, diagnostics)),
@@ -148,7 +160,10 @@ async function readSkipped({ mode, oid }: TreeEntry, { openReader }: WorkingOpti
 // Synchronous: this reads many small files ten times faster than promises do, and git runs at the same time.
 function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
   try {
-    const { size } = statSync(path);
+    const file = lstatSync(path);
+    if (file.isSymbolicLink())
+      return { report: (...at) => diagnose("prompt/not-a-file", { what: "a symbolic link" }, ...at) };
+    const { size } = file;
     return decodeText(size > limit ? new Uint8Array() : readFileSync(path), size, limit);
   } catch {
     return { report: (...at) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, ...at) };

@@ -1,13 +1,13 @@
 // The files of the prompts folder that a sparse checkout leaves out of the working tree: they are read from git's index.
 
-import { PROMPT_EXTENSION } from "@cuecard/model";
+import { PROMPT_EXTENSION, schemaName } from "@cuecard/model";
 import type { TreeEntry } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
 import { readSkippedEntries } from "../git/skipped-entries.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
 import { SCORES_EXTENSION } from "../scores/scores-file.js";
 
-/** By path within the prompts folder. Only Markdown and scores files, and none in hidden folders. */
+/** By path within the prompts folder. Only Markdown, scores and schema files, and none in hidden folders. */
 export type SkippedFiles = ReadonlyMap<string, TreeEntry>;
 
 /** @param reader Opened only if the index contains whole folders. */
@@ -22,7 +22,8 @@ export async function listSkippedFiles(
     if (!path.startsWith(start)) return;
     const own = path.slice(start.length);
     const isHidden = own.split("/").some((segment) => segment.startsWith("."));
-    if (!isHidden && (own.endsWith(PROMPT_EXTENSION) || own.endsWith(SCORES_EXTENSION))) files.set(own, entry);
+    const isRead = own.endsWith(PROMPT_EXTENSION) || own.endsWith(SCORES_EXTENSION) || schemaName(own) !== undefined;
+    if (!isHidden && isRead) files.set(own, entry);
   };
   for (const [path, entry] of readSkippedEntries(dir)) {
     if (!path.endsWith("/")) add(path, entry);

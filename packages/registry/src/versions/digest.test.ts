@@ -34,6 +34,15 @@ it("does not depend on the name of the prompts folder", () => {
   );
 });
 
+it("covers named schemas, except in versions from before there were any", () => {
+  const older = { prompt: file("p/a.md", "x"), partials: [file("p/_b.md", "y")] };
+  const content = { ...older, schemas: [{ ...file("p/schemas/Line.yaml", "z"), name: "Line" }] };
+  expect(digestOf(content, "p")).not.toBe(digestOf(older, "p"));
+  expect(contentOfDigest(content, digestOf(content, "p"), "p")).toEqual(content);
+  expect(contentOfDigest(content, digestOf(older, "p"), "p")).toEqual(older);
+  expect(contentOfDigest(content, "sha256-", "p")).toBe(undefined);
+});
+
 it("distinguishes files whose texts concatenate to the same", () => {
   const digest = (...texts: string[]) =>
     digestOf({ prompt: file("p/a.md", texts[0] ?? ""), partials: [file("p/b.md", texts[1] ?? "")] }, "p");

@@ -1,10 +1,10 @@
 // The digest of a version's content.
 
 import { createHash } from "node:crypto";
-import { compareText, type PromptContent, trimMessages } from "@cuecard/model";
+import { compareText, filesOf, type PromptContent, trimMessages } from "@cuecard/model";
 
 /**
- * The digest of a prompt and its partials: `sha256-` and the base64 (with padding) of SHA-256 over
+ * The digest of a prompt with its partials and named schemas: `sha256-` and the base64 (with padding) of SHA-256 over
  *
  * - the line `cuecard content 1`, or `cuecard content 1, trimmed messages` under the setting `trimMessages`, then
  * - for each file, sorted by path: its path within the prompts folder, a NUL byte, the text's length in UTF-8 bytes as
@@ -19,7 +19,7 @@ export function digestOf(content: PromptContent, promptsDir: string): string {
   const hash = createHash("sha256").update(
     content.trimMessages === true ? "cuecard content 1, trimmed messages\n" : "cuecard content 1\n",
   );
-  const files = [content.prompt, ...content.partials].sort((a, b) => compareText(a.path, b.path));
+  const files = [...filesOf(content)].sort((a, b) => compareText(a.path, b.path));
   for (const { path, text } of files) {
     const bytes = Buffer.from(text, "utf8");
     hash.update(`${path.slice(promptsDir.length + 1)}\0${bytes.length}\0`).update(bytes);
@@ -34,12 +34,14 @@ export function digestOf(content: PromptContent, promptsDir: string): string {
  * @returns `undefined` if the content has another digest under either setting.
  */
 export function contentOfDigest(
-  { prompt, partials }: PromptContent,
+  { trimMessages: _, ...content }: PromptContent,
   digest: string,
   promptsDir: string,
 ): PromptContent | undefined {
-  const content = { prompt, partials };
   if (digestOf(content, promptsDir) === digest) return content;
   const trimmed = trimMessages(content);
-  return trimmed.trimMessages && digestOf(trimmed, promptsDir) === digest ? trimmed : undefined;
+  if (trimmed.trimMessages && digestOf(trimmed, promptsDir) === digest) return trimmed;
+  // Before there were named schemas, a version consisted of its prompt and partials.
+  const { schemas, ...older } = content;
+  return schemas === undefined ? undefined : contentOfDigest(older, digest, promptsDir);
 }

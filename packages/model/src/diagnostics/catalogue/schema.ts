@@ -1,6 +1,7 @@
 // Findings about input and output schemas.
 
 import type { Finding } from "./finding.js";
+import { didYouMean, listNames } from "./words.js";
 
 export const schema = {
   "schema/invalid": {
@@ -10,6 +11,37 @@ export const schema = {
     message: ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
     hint: ({ instead }) => instead,
   } as Finding<{ path: string; problem: string; instead?: string | undefined }>,
+  "schema/unknown-name": {
+    severity: "error",
+    stage: "compile",
+    about:
+      "A schema is given by a name, as in `schema: Recipe` or `lines(array): Line`, and the folder of named schemas has no such file.",
+    message: ({ path, name }) => `"${path}" is "${name}", which is neither a type nor a named schema`,
+    hint: ({ nearest, looked, described }) => {
+      const text = described === undefined ? "" : `; if it describes a text, write ${described}`;
+      return didYouMean(nearest, `create one of these files: ${listNames(looked)}${text}`);
+    },
+  } as Finding<{
+    path: string;
+    name: string;
+    looked: readonly string[];
+    nearest: string | undefined;
+    described?: string | undefined;
+  }>,
+  "schema/file-syntax": {
+    severity: "error",
+    stage: "compile",
+    about: "The file of a named schema is not valid YAML 1.2, has a duplicate key, or uses YAML aliases (`*name`).",
+    message: ({ problem }) => `not valid YAML: ${problem}`,
+    hint: ({ instead }) => instead,
+  } as Finding<{ problem: string; instead: string | undefined }>,
+  "schema/same-name": {
+    severity: "warning",
+    stage: "read",
+    about: "Two files have the name of a schema that a prompt uses. Cuecard reads `.yaml`, else `.yml`, else `.json`.",
+    message: ({ name, read }) => `this file is not read, because ${read} is the schema "${name}" as well`,
+    hint: "delete one of them",
+  } as Finding<{ name: string; read: string }>,
   "schema/invalid-tool": {
     severity: "error",
     stage: "compile",

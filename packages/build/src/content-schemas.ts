@@ -1,0 +1,88 @@
+// The schemas of a content's front matter: as JSON Schema, checked, with their validators.
+
+import { type Diagnostic, diagnose, type Place, type SchemaFile } from "@cuecard/model";
+import { pointerKeys } from "@cuecard/runtime";
+import { explainJsonSchema } from "./hints/json-schema-habits.js";
+import { explainSchemaProblems } from "./hints/schema-habits.js";
+import type { JsonSchema } from "./model.js";
+import { NamedSchemas, type NamedSchemasContext } from "./named-schemas.js";
+import { checkSchema, checkSize } from "./schema/check-schema.js";
+import type { CompiledValidator } from "./schema/compile-validator.js";
+import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
+import { convertToolSchemas } from "./schema/tool-schemas.js";
+import { describeProblem } from "./schema-findings.js";
+
+export interface ContentSchemasSource {
+  /** The named schemas that the content uses. */
+  readonly files: readonly SchemaFile[];
+  readonly promptsDir: string;
+  /** The place of the value at a path of the front matter. */
+  readonly locate: (path: readonly string[]) => Place;
+  readonly report: (findings: readonly Diagnostic[]) => void;
+}
+
+type Role = "input" | "output";
+
+export class ContentSchemas {
+  readonly #context: NamedSchemasContext;
+  readonly #source: ContentSchemasSource;
+  readonly #named: NamedSchemas;
+
+  constructor(context: NamedSchemasContext, source: ContentSchemasSource) {
+    this.#context = context;
+    this.#source = source;
+    this.#named = new NamedSchemas(source.files, source.promptsDir, context, source.report);
+  }
+
+  /**
+   * A schema of the front matter as JSON Schema; `undefined` when there is none or it has errors. A model writes the output, so
+   * its objects are closed.
+   */
+  declared(role: Role, written: unknown): JsonSchema | undefined {
+    if (written === undefined) return undefined;
+    const { locate, promptsDir } = this.#source;
+    const root = `${role}.schema`;
+    const place = (keys: readonly string[]) => locate([role, "schema", ...keys]);
+    const found = checkSchema(written, root, place);
+    const problems: SchemaProblem[] = [];
+    const closed = role === "output";
+    const schema = toJsonSchema(written, closed, problems, this.#named.lookup(closed));
+    if (role === "input" && problems.length === 0 && schema.type !== "object")
+      problems.push({ path: [], problem: "the input is an object with the template's variables" });
+    for (const problem of explainSchemaProblems(written, problems))
+      found.push(...describeProblem(problem, { root, promptsDir, place }));
+    if (found.length === 0 && problems.length === 0 && this.#source.files.length > 0)
+      found.push(...checkSize(schema, root, () => place([])));
+    this.#source.report(found);
+    return found.length === 0 && problems.length === 0 ? schema : undefined;
+  }
+
+  /** Tools with their schemas as JSON Schema. They are closed, as `output.schema` is: a model writes what they describe. */
+  ofTools(key: "tools" | "toolDefs", tools: readonly unknown[] = []): unknown[] {
+    return tools.map((tool, index) =>
+      convertToolSchemas(tool, (schema, within) => {
+        const path = [key, String(index), ...within];
+        const problems: SchemaProblem[] = [];
+        const converted = toJsonSchema(schema, true, problems, this.#named.lookup(true));
+        for (const { path: keys, problem, instead, isReported } of explainSchemaProblems(schema, problems)) {
+          if (isReported === true) continue;
+          const args = { path: [...path, ...keys].join("."), problem, instead };
+          this.#source.report([diagnose("schema/invalid-tool", args, this.#source.locate([...path, ...keys]))]);
+        }
+        return problems.length === 0 ? converted : undefined;
+      }),
+    );
+  }
+
+  validator(role: Role, schema: JsonSchema): CompiledValidator | undefined {
+    const result = this.#context.validators.compile(schema);
+    if (result.kind === "compiled") return result.validator;
+    const reported = { path: pointerKeys(result.pointer), problem: result.problem };
+    const place = (keys: readonly string[]) => this.#source.locate([role, "schema", ...keys]);
+    const { promptsDir } = this.#source;
+    this.#source.report(
+      describeProblem(explainJsonSchema(schema, reported), { root: `${role}.schema`, promptsDir, place }),
+    );
+    return undefined;
+  }
+}

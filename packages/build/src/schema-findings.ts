@@ -1,0 +1,26 @@
+// What is wrong with a schema, as findings at its places.
+
+import { type Diagnostic, diagnose, type Place, schemaCandidates } from "@cuecard/model";
+import type { ExplainedProblem } from "./hints/schema-habits.js";
+
+export interface ProblemPlace {
+  /** What messages call the schema: `input.schema`, or its name. */
+  readonly root: string;
+  readonly promptsDir: string;
+  /** The place of the value at a path of keys within the schema. */
+  readonly place: (keys: readonly string[]) => Place;
+}
+
+/** None for what has been reported elsewhere. */
+export function describeProblem(
+  { path: keys, problem, instead, unknown, described, isReported }: ExplainedProblem,
+  { root, promptsDir, place }: ProblemPlace,
+): Diagnostic[] {
+  if (isReported === true) return [];
+  const path = [root, ...keys].join(".");
+  const looked = unknown === undefined ? [] : schemaCandidates(unknown).map((file) => `${promptsDir}/${file}`);
+  if (unknown === undefined || instead !== undefined || looked.length === 0)
+    return [diagnose("schema/invalid", { path, problem, instead }, place(keys))];
+  const args = { path, name: unknown, looked, described, nearest: undefined };
+  return [diagnose("schema/unknown-name", args, place(keys))];
+}

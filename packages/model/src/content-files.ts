@@ -1,0 +1,13 @@
+// All files of a content: what changes it, and what its history is made of.
+
+import type { PromptContent, SourceFile } from "./snapshot.js";
+
+/** The files that a prompt shares with others: its partials, then its named schemas. */
+export function sharedFiles({ partials, schemas = [] }: PromptContent): readonly SourceFile[] {
+  return schemas.length === 0 ? partials : [...partials, ...schemas];
+}
+
+/** The prompt's own file, followed by those that it shares. */
+export function filesOf(content: PromptContent): readonly SourceFile[] {
+  return [content.prompt, ...sharedFiles(content)];
+}
