@@ -1,6 +1,6 @@
 // Front matter as other tools have it: what Cuecard reads from it, and what goes to `metadata`.
 
-import { METADATA_PRESETS, metadataKeyProblem, presetsWith } from "@cuecard/model";
+import { hasCode, METADATA_PRESETS, metadataKeyProblem, presetsWith } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
 import { compileText } from "../../test/render.js";
 import { frontMatterSchema } from "./front-matter-schema.js";
@@ -151,8 +151,8 @@ describe("keys of other tools", () => {
 
   it("are named with the tool that has most keys of the file", () => {
     const presets = (frontMatter: string) =>
-      compileText(`---\n${frontMatter}\n---\nHi`).diagnostics.map(({ args }) =>
-        "presets" in args ? args.presets : [],
+      compileText(`---\n${frontMatter}\n---\nHi`).diagnostics.map((finding) =>
+        hasCode(finding, "front-matter/unknown-key") ? finding.args.presets : undefined,
       );
     expect(presets("maxTurns: 3")).toEqual([["claude", "genkit"]]);
     expect(presets("maxTurns: 3\ntoolChoice: auto")).toEqual([["genkit"], ["genkit"]]);
