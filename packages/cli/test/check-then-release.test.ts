@@ -144,6 +144,18 @@ it("reports what is on disk and not in git", async () => {
   ]);
   project.git("add", "--force", "prompts/_tone.md");
   expect(await findings()).toEqual([]);
+  project.write({
+    "prompts/cook.md": "---\noutput: { schema: Meal }\n---\nCook.\n",
+    "prompts/schemas/Meal.yml": "name: string\n",
+  });
+  project.git("add", "prompts/cook.md");
+  expect(await findings()).toEqual([
+    [
+      "prompt/partial-not-in-git",
+      "prompts/cook.md is in git and uses prompts/schemas/Meal.yml, which is not in git",
+      "run `git add prompts/schemas/Meal.yml`, and commit it",
+    ],
+  ]);
 });
 
 function cloneOf(origin: TestRepository, options: readonly string[]): string {

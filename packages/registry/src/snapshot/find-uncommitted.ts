@@ -1,7 +1,7 @@
-// What `check` sees and a release does not, because it is not in git: prompts that git ignores, and partials that were not
-// added although the prompts that use them are tracked.
+// What `check` sees and a release does not, because it is not in git: prompts that git ignores, and partials and named
+// schemas that were not added although the prompts that use them are tracked.
 
-import { type Diagnostic, diagnose, type WorkingPrompt } from "@cuecard/model";
+import { type Diagnostic, diagnose, filesOf, sharedFiles, type WorkingPrompt } from "@cuecard/model";
 import { findIgnoreRule, readFileStates } from "../git/file-states.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
@@ -31,11 +31,11 @@ export async function findUncommitted(
   }
   const users = new Map<string, string>();
   for (const { content } of prompts) {
-    const { prompt, partials } = content;
-    const tracked = [prompt, ...partials].filter(({ path }) => !isAbsent(path));
-    // An edit that is not committed may be what uses the partial.
+    const { prompt } = content;
+    const tracked = filesOf(content).filter(({ path }) => !isAbsent(path));
+    // An edit that is not committed may be what uses the file.
     if (isAbsent(prompt.path) || tracked.some(({ path }) => stateOf(path) === "edited")) continue;
-    for (const { path } of partials) if (isAbsent(path) && !users.has(path)) users.set(path, prompt.path);
+    for (const { path } of sharedFiles(content)) if (isAbsent(path) && !users.has(path)) users.set(path, prompt.path);
   }
   for (const [path, user] of users) {
     const isIgnored = stateOf(path) === "ignored";

@@ -59,7 +59,7 @@ export const prompt = {
     severity: "error",
     stage: "read",
     about:
-      "A prompt that is in git uses a partial that is not: the partial was not added, or git ignores it. In every other clone, and in a release, the prompt does not compile.",
+      "A prompt that is in git uses a partial or a named schema that is not: the file was not added, or git ignores it. In every other clone, and in a release, the prompt does not compile.",
     message: ({ path, user, isIgnored }) =>
       `${user} is in git and uses ${path}, which ${isIgnored ? "git ignores" : "is not in git"}`,
     hint: ({ path, isIgnored, rule }) =>

@@ -66,7 +66,11 @@ export const schema = {
     stage: "compile",
     about: "A schema refers to another document. Cuecard never fetches anything: a version must be self-contained.",
     message: ({ path, ref }) => `"${path}" refers to "${ref}", which is outside of this file`,
-    hint: "copy the definition into `$defs` and refer to `#/$defs/…`",
+    hint: ({ ref }) => {
+      const name = /^(?:\.{1,2}\/)*(\w[\w-]*)(?:\.(?:ya?ml|json))?$/.exec(ref)?.[1];
+      const named = name === undefined ? "" : `; only Picoschema can name a schema: item: ${name}`;
+      return `copy the definition into $defs and refer to #/$defs/…${named}`;
+    },
   } as Finding<{ path: string; ref: string }>,
   "schema/unsafe-pattern": {
     severity: "error",
