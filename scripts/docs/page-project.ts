@@ -1,9 +1,9 @@
 // A repository of its own for a page's commands and snippets, with cuecard and TypeScript as an installation would put them.
 
-import { mkdir, mkdtemp, realpath, symlink, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Finished, tryCommand } from "../../e2e/run-command.js";
+import { createFolder } from "../../packages/testing/src/index.js";
 import { root } from "../run-step.js";
 import { CLIENT, serveCuecard } from "./cuecard-server.js";
 import { toJavaScript, typeCheck } from "./type-check.js";
@@ -15,7 +15,7 @@ const LINKS: Readonly<Record<string, string>> = {
   "@acme/prompts": "../../packages/prompts",
   ai: path.join(root, "e2e/node_modules/ai"),
   openai: path.join(root, "e2e/node_modules/openai"),
-  typescript: path.join(root, "node_modules/typescript"),
+  typescript: path.join(root, "node_modules/typescript7"),
   tsx: path.join(root, "node_modules/tsx"),
   vitest: path.join(root, "node_modules/vitest"),
   jest: path.join(root, "e2e/node_modules/jest"),
@@ -29,9 +29,9 @@ const LINKS: Readonly<Record<string, string>> = {
 let server: Promise<string> | undefined;
 
 async function startServer(): Promise<string> {
-  const socket = path.join(await mkdtemp(path.join(os.tmpdir(), "cuecard-docs-")), "server");
-  (await serveCuecard(socket)).unref();
-  return socket;
+  const folder = createFolder("server");
+  await serveCuecard(folder);
+  return folder;
 }
 
 export class PageProject {
@@ -43,7 +43,7 @@ export class PageProject {
   }
 
   static async create(): Promise<PageProject> {
-    const project = new PageProject(await realpath(await mkdtemp(path.join(os.tmpdir(), "cuecard-docs-"))));
+    const project = new PageProject(createFolder("page"));
     await project.write("package.json", `${JSON.stringify({ name: "acme", private: true, type: "module" })}\n`);
     for (const [name, target] of Object.entries(LINKS)) {
       const link = path.join(project.dir, "node_modules", name);

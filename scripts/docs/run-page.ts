@@ -192,15 +192,22 @@ interface Validator {
   errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null;
 }
 
+const validators = new Map<string, Validator>();
+
 function schemaProblem(name: string, text: string): string | undefined {
+  const validate = validators.get(name) ?? readSchema(name);
+  validators.set(name, validate);
+  if (validate(JSON.parse(text))) return undefined;
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`).join("; ");
+}
+
+function readSchema(name: string): Validator {
   const cli = path.join(root, "packages/cli");
   const { Ajv2020 } = createRequire(path.join(cli, "package.json"))("ajv/dist/2020.js") as {
     Ajv2020: new (options: object) => { compile(schema: unknown): Validator };
   };
   const schema: unknown = JSON.parse(readFileSync(path.join(cli, "schemas", `${name}.schema.json`), "utf8"));
-  const validate = new Ajv2020({ strict: false }).compile(schema);
-  if (validate(JSON.parse(text))) return undefined;
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`).join("; ");
+  return new Ajv2020({ strict: false }).compile(schema);
 }
 
 /** Commits and durations differ from run to run. */

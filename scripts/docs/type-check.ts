@@ -18,17 +18,15 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 const host = ts.createCompilerHost(OPTIONS);
-const libraries = new Map<string, ts.SourceFile | undefined>();
-const libraryFolder = path.dirname(ts.getDefaultLibFilePath(OPTIONS));
+const known = new Map<string, ts.SourceFile | undefined>();
 
-/** Declarations of the language and of Node never change; every other file is read anew. */
+/** What is installed in this repository does not change while pages are checked; every other file is read anew. */
 const caching: ts.CompilerHost = {
   ...host,
   getSourceFile(file, ...options) {
-    if (path.dirname(file) !== libraryFolder && !/\/(?:@types\/node|undici-types)\//.test(file))
-      return host.getSourceFile(file, ...options);
-    if (!libraries.has(file)) libraries.set(file, host.getSourceFile(file, ...options));
-    return libraries.get(file);
+    if (!file.startsWith(`${root}/`)) return host.getSourceFile(file, ...options);
+    if (!known.has(file)) known.set(file, host.getSourceFile(file, ...options));
+    return known.get(file);
   },
 };
 
