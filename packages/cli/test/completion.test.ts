@@ -6,10 +6,10 @@ import path from "node:path";
 import { createFolder, createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { readBashLine } from "../src/completion/bash-line.js";
-import { fromSources } from "./loaded-modules.js";
+import { CUECARD } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
-// Starts shells, and the command from its sources.
+// Starts shells and the command.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A project in a subfolder, with a tag prefix, next to another one. */
@@ -114,7 +114,7 @@ describe("in a shell", () => {
   const runIn = (shell: string, args: readonly string[], script: string) => {
     const bin = createFolder("bin");
     const program = path.join(bin, "cuecard");
-    const command = [process.execPath, ...fromSources].map((part) => `'${part}'`).join(" ");
+    const command = [process.execPath, CUECARD].map((part) => `'${part}'`).join(" ");
     writeFileSync(program, `#!/bin/sh\nexec ${command} "$@"\n`);
     chmodSync(program, 0o755);
     const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env["PATH"]}` };

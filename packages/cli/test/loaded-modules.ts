@@ -1,4 +1,4 @@
-// Runs the command line as a process, from its sources, and lists the modules that it loaded.
+// Runs the built command line as a process, and lists the modules that it loaded.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -6,15 +6,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createFolder } from "@cuecard/testing";
 
-const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
-
-/** The arguments with which Node runs the command line from its sources. */
-export const fromSources: readonly string[] = [
-  "--import",
-  import.meta.resolve("tsx"),
-  "--conditions=cuecard-source",
-  BIN,
-];
+/** The program that packages install. */
+export const CUECARD: string = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 
 /** @returns The URL of every loaded module, and what was printed. */
 export function loadedModules(args: readonly string[], cwd: string): { loaded: string; stdout: string } {
@@ -25,7 +18,7 @@ export function loadedModules(args: readonly string[], cwd: string): { loaded: s
       return next(url, context);
     }`;
   const hook = `import { register } from "node:module"; register(${JSON.stringify(asUrl(loader))});`;
-  const { stdout } = spawnSync(process.execPath, ["--import", asUrl(hook), ...fromSources, ...args], {
+  const { stdout } = spawnSync(process.execPath, ["--import", asUrl(hook), CUECARD, ...args], {
     cwd,
     encoding: "utf8",
   });

@@ -4,15 +4,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { createProject, createProjectFolder, greetProject } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { run } from "../src/run.js";
 import type { Terminal } from "../src/terminal/terminal.js";
-import { fromSources, loadedModules } from "./loaded-modules.js";
+import { CUECARD, loadedModules } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
-// This file starts the command from its sources: on a slow machine, one test may take a while.
+// This file starts the command: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const node = process.execPath;
@@ -21,7 +20,7 @@ describe("the program", () => {
   it("exits without an error if the reader closes the pipe", () => {
     const prompts = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`prompts/p${n}.md`, "Hi"]));
     const { dir } = createProject(prompts);
-    const script = `"${node}" ${fromSources.join(" ")} list --json | head -1`;
+    const script = `"${node}" "${CUECARD}" list --json | head -1`;
     const { stdout, stderr } = spawnSync("bash", ["-c", script], { cwd: dir, encoding: "utf8" });
     expect(stdout).toBe("{\n");
     expect(stderr).toBe("");
@@ -29,12 +28,12 @@ describe("the program", () => {
 
   it("returns the command's exit code if the reader closes the pipe", () => {
     const { dir } = createProject({ "prompts/a.md": "{{#if x}}" });
-    const script = `set -o pipefail; "${node}" ${fromSources.join(" ")} check | true`;
+    const script = `set -o pipefail; "${node}" "${CUECARD}" check | true`;
     expect(spawnSync("bash", ["-c", script], { cwd: dir }).status).toBe(1);
   });
 
   it.skipIf(!existsSync("/dev/full"))("reports that the output cannot be written", () => {
-    const script = `"${node}" ${fromSources.join(" ")} --version > /dev/full`;
+    const script = `"${node}" "${CUECARD}" --version > /dev/full`;
     const { status, stderr } = spawnSync("bash", ["-c", script], { encoding: "utf8" });
     expect(stderr).toBe("error: the output cannot be written: ENOSPC: no space left on device, write\n");
     expect(status).toBe(1);
@@ -42,7 +41,7 @@ describe("the program", () => {
 
   it("returns its exit code to the shell", () => {
     const status = (...args: string[]) =>
-      spawnSync(node, [...fromSources, ...args], { cwd: createProjectFolder(), encoding: "utf8" }).status;
+      spawnSync(node, [CUECARD, ...args], { cwd: createProjectFolder(), encoding: "utf8" }).status;
     expect([status("--version"), status("nonsense"), status("check")]).toEqual([0, 2, 1]);
   });
 
@@ -70,12 +69,7 @@ describe("the program", () => {
     const older = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.3" } })';
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [
-        "--import",
-        `data:text/javascript,${encodeURIComponent(older)}`,
-        fileURLToPath(new URL("../bin/cuecard.js", import.meta.url)),
-        "list",
-      ],
+      ["--import", `data:text/javascript,${encodeURIComponent(older)}`, CUECARD, "list"],
       { encoding: "utf8" },
     );
     expect(stderr).toBe("cuecard needs Node 20.19 or later; this is 20.18.3\n");
@@ -83,7 +77,7 @@ describe("the program", () => {
   });
 
   it("stops watching on Ctrl-C", async () => {
-    const child = spawn(node, [...fromSources, "build", "--watch"], { cwd: greetProject().dir });
+    const child = spawn(node, [CUECARD, "build", "--watch"], { cwd: greetProject().dir });
     onTestFinished(() => void child.kill("SIGKILL"));
     const closed = once(child, "close");
     let output = "";
