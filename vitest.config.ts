@@ -11,38 +11,43 @@ const SLOWEST = [
   "e2e/tools/task-runners",
   "e2e/tools/fresh-clone",
   "e2e/tools/deploying",
-  "packages/cli/test/register",
   "scripts/docs/docs",
   "packages/cli/test/release-processes",
+  "packages/cli/test/register",
   "e2e/tools/first-project",
+  "packages/cli/test/action",
   "packages/cli/test/build",
   "e2e/generated-types",
-  "packages/cli/test/action",
-  "packages/cli/test/blame",
-  "packages/cli/test/search",
-  "packages/registry/test/release-remote",
-  "packages/registry/test/release",
   "packages/cli/test/helpers",
+  "packages/registry/test/release-remote",
   "packages/project/src/helpers/read-helpers",
-  "packages/cli/test/hostile",
-  "packages/cli/test/aliases-killed",
+  "packages/cli/test/lifecycle-script",
 ];
 
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => {
+    const place = ({ moduleId, project }: TestSpecification) => {
       const name = path.relative(import.meta.dirname, moduleId).replace(/\.test\.ts$/, "");
-      return (SLOWEST.indexOf(name) + 1 || SLOWEST.length + 1) - 1;
+      const found = SLOWEST.indexOf(name);
+      if (found >= 0) return found;
+      // Files that share modules come one after the other: between them, a worker keeps its modules.
+      return SLOWEST.length + (project.config.isolate ? 0 : 1);
     };
-    return files.toSorted((a, b) => place(a) - place(b));
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
   }
 }
 
 /** Tests that install other tools, such as package managers: `npm run test:tools`. */
 const TOOLS = "e2e/tools/**/*.test.ts";
 
-/** Tests of packages that change nothing outside of their arguments. */
-const FUNCTIONS = "packages/{model,build,runtime}/src/**/*.test.ts";
+/** Tests that replace a module: other tests must not find it in its place. */
+const REPLACING = ["packages/project/src/cache/compiled-file", "packages/cli/src/watch/watch"];
+
+/**
+ * Tests that do not share loaded modules with others. The slowest start many programs or hold large type checkers: in a process
+ * that only grows, each start would take longer, because it copies the page tables of the process.
+ */
+const ISOLATED = [...SLOWEST, ...REPLACING].map((name) => `${name}.test.ts`);
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
@@ -60,14 +65,12 @@ export default defineConfig({
         test: {
           name: "product",
           include: ["packages/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, FUNCTIONS, TOOLS],
+          exclude: [...configDefaults.exclude, ...ISOLATED, TOOLS],
+          // To load the modules takes longer than most tests: a worker loads them once.
+          isolate: false,
         },
       },
-      {
-        extends: true,
-        // Pure functions: their tests share the modules that one worker has loaded.
-        test: { name: "functions", include: [FUNCTIONS], isolate: false },
-      },
+      { extends: true, test: { name: "isolated", include: ISOLATED, exclude: [...configDefaults.exclude, TOOLS] } },
       { extends: true, test: { name: "tools", include: [TOOLS] } },
     ],
   },

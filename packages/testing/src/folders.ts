@@ -5,10 +5,17 @@ import os from "node:os";
 import path from "node:path";
 
 const made: string[] = [];
+const listeners: (() => void)[] = [];
 
 /** Removes all folders that were made. */
 export function removeFolders(): void {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  for (const listener of listeners) listener();
+}
+
+/** Calls a function each time the folders have been removed: a worker that runs several test files keeps its modules. */
+export function onRemoval(listener: () => void): void {
+  listeners.push(listener);
 }
 
 /** An empty folder with this name. */

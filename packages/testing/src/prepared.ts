@@ -2,7 +2,7 @@
 
 import { cpSync } from "node:fs";
 import path from "node:path";
-import { createFolder } from "./folders.js";
+import { createFolder, onRemoval } from "./folders.js";
 import { openRepository, type TestRepository } from "./repository.js";
 import { runGit } from "./run-git.js";
 
@@ -18,6 +18,7 @@ export function prepared<Args extends readonly unknown[]>(
   make: (...args: Args) => TestRepository | Promise<TestRepository>,
 ): (...args: Args) => TestRepository | Promise<TestRepository> {
   const known = new Map<string, TestRepository | Promise<TestRepository>>();
+  onRemoval(() => known.clear());
   return (...args) => {
     const key = JSON.stringify(args);
     const made = known.get(key) ?? make(...args);

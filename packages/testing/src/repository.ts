@@ -2,7 +2,7 @@
 
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createFolder } from "./folders.js";
+import { createFolder, onRemoval } from "./folders.js";
 import { runGit } from "./run-git.js";
 
 /** Texts, or bytes, by path. */
@@ -52,6 +52,9 @@ export function createRepository({ name = "project", init = [] }: RepositoryOpti
 }
 
 let initialized: string | undefined;
+onRemoval(() => {
+  initialized = undefined;
+});
 
 /** As `git init` does, which runs once in a test file; without its sample hooks. */
 export function initialize(dir: string): void {
