@@ -126,6 +126,10 @@ describe("front matter of other tools", () => {
       `write one model's name: model: gpt-4o; put its settings in config; ${KEPT_MODEL}`,
     ],
     ["model: [gpt-4o, gpt-4o-mini]", `write one model's name: model: gpt-4o; ${KEPT_MODEL}`],
+    [
+      "model: { api: chat, configuration: { type: azure_openai, azure_deployment: gpt-4o } }",
+      `write one model's name: model: gpt-4o; put its settings in config; ${KEPT_MODEL}`,
+    ],
     ["model: true", "write one model's name: model: anthropic/claude-sonnet-4"],
     ["tools: { search: true, edit: false }", "write tools: [search]"],
     ["tools: { search: { description: Searches } }", "write a list: tools: [{ name: search }]"],

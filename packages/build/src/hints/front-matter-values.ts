@@ -60,12 +60,18 @@ function suggestText(key: string, value: unknown): string {
 }
 
 function suggestModel(value: unknown): string {
-  const candidate = isObject(value) ? (value["name"] ?? value["id"] ?? value["model"]) : [value].flat()[0];
-  const name = typeof candidate === "string" ? candidate : "anthropic/claude-sonnet-4";
+  const name = isObject(value) ? nameOfModel(value) : [value].flat().find((item) => typeof item === "string");
   const rest = isObject(value) ? "; put its settings in config" : "";
   const kept =
     isObject(value) || Array.isArray(value) ? '; to keep it in `metadata`, add "model" to "metadataKeys"' : "";
-  return `write one model's name: ${yamlEntry("model", name)}${rest}${kept}`;
+  return `write one model's name: ${yamlEntry("model", name ?? "anthropic/claude-sonnet-4")}${rest}${kept}`;
+}
+
+/** The name in an object about a model; Prompty has it in `configuration`. */
+function nameOfModel(value: Readonly<Record<string, unknown>>): string | undefined {
+  const { name, id, model, azure_deployment: deployment, configuration } = value;
+  const found = [name, id, model, deployment].find((candidate) => typeof candidate === "string");
+  return found ?? (isObject(configuration) ? nameOfModel(configuration) : undefined);
 }
 
 function suggestTools(value: Readonly<Record<string, unknown>>): string {

@@ -65,11 +65,13 @@ export class FrontMatterReader {
     const validate = frontMatterValidator();
     const stray = strayCharacters(document, source);
     const { own, passed } = isObject(data) ? separateMetadata(data, this.#metadataKeys) : { own: data, passed: {} };
+    const unknown = isObject(own) ? unknownKeys(own, this.#metadataKeys, document, source) : [];
     if (!validate(own) || !isObject(own)) {
       const invalid = invalidValues(validate.errors ?? [], own, { document, source, locate });
-      return { value: undefined, diagnostics: [...stray, ...invalid] };
+      // The members of a group without a value usually are the unknown keys below it.
+      const isSplit = isObject(own) && (own["input"] === null || own["output"] === null);
+      return { value: undefined, diagnostics: [...stray, ...invalid, ...(isSplit ? [] : unknown)] };
     }
-    const unknown = unknownKeys(own, this.#metadataKeys, document, source);
     if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
       stray.push(...onlyComments(source));
     return {

@@ -12,6 +12,12 @@ const TEXT =
 /** Files without an ending that have another meaning. */
 const OTHER = /^(?:Makefile|Dockerfile|CODEOWNERS|OWNERS|NOTICE|COPYING|Justfile)$/;
 
+function kindOf(ending: string): "dotprompt" | "case" | "yaml" | "other" {
+  if (ending === ".prompt") return "dotprompt";
+  if (ending === PROMPT_EXTENSION) return "case";
+  return /\.ya?ml$/.test(ending) ? "yaml" : "other";
+}
+
 /**
  * @param path Within the prompts folder. Its name does not end in `.md`.
  * @param hasFile Whether the prompts folder has a file at a path.
@@ -25,7 +31,7 @@ export function findStrayFile(
   const [ending] = TEXT.exec(base) ?? (base.includes(".") || OTHER.test(base) ? [] : [""]);
   if (ending === undefined) return undefined;
   const wanted = `${path.slice(0, path.length - ending.length)}${PROMPT_EXTENSION}`;
-  const kind = ending === ".prompt" ? "dotprompt" : ending.toLowerCase() === PROMPT_EXTENSION ? "case" : "other";
+  const kind = kindOf(ending.toLowerCase());
   // On macOS and Windows, a name in another case is the same file.
   const isTaken = kind !== "case" && hasFile(wanted);
   const file = `${promptsDir}/${path}`;

@@ -133,6 +133,8 @@ export const prompt = {
       "A file in the prompts folder looks like a prompt, but its name does not end in `.md`, so it is not read. Data files, images and hidden files are not reported.",
     message: ({ path }) => `${path} is not read: the name of a prompt's file ends in .md`,
     hint: ({ path, wanted, kind, isTaken }) => {
+      if (kind === "yaml" && !isTaken)
+        return `write its messages in ${wanted}, each after {{role "system"}} or {{role "user"}}; or add the file to the setting "ignore"`;
       if (isTaken) return `move its text to ${wanted}, or add the file to the setting "ignore"`;
       const rename = `\`git mv ${quoteForShell(path)} ${quoteForShell(wanted)}\``;
       if (kind === "dotprompt")
@@ -141,7 +143,7 @@ export const prompt = {
         ? `run ${rename}`
         : `if it is a prompt, run ${rename}; otherwise add it to the setting "ignore"`;
     },
-  } as Finding<{ path: string; wanted: string; kind: "dotprompt" | "case" | "other"; isTaken: boolean }>,
+  } as Finding<{ path: string; wanted: string; kind: "dotprompt" | "case" | "yaml" | "other"; isTaken: boolean }>,
   "prompt/ignored": {
     severity: "warning",
     stage: "read",
