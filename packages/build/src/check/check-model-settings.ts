@@ -3,6 +3,7 @@
 
 import { type Diagnostic, diagnose, type Place, type Range } from "@cuecard/model";
 import { describeValue, ownProperty } from "@cuecard/runtime";
+import { findStrayInName } from "../hints/stray-characters.js";
 import { MAKERS, MODEL_SETTINGS, type ModelSetting, makerOf, OTHER_SETTINGS } from "./model-settings.js";
 
 interface Places {
@@ -98,6 +99,8 @@ function describeSetting({ kind, min, max }: ModelSetting): string {
 
 /** The setting that a name is a misspelling of, in snake case. */
 function findMeant(key: string): string | undefined {
+  // A name with a character that is not seen has a finding of its own.
+  if (findStrayInName(key) !== undefined) return undefined;
   if (OTHER_SETTINGS.some((other) => other === key || camelCase(other) === key)) return undefined;
   const letters = fold(key);
   return Object.keys(MODEL_SETTINGS).find((name) => {
@@ -106,7 +109,7 @@ function findMeant(key: string): string | undefined {
   });
 }
 
-/** Whether two words are the same but for one place of at most two letters. "Did you mean" elsewhere allows a third of a word. */
+/** Whether two words are the same but for one place of at most two letters. "Did you mean" elsewhere allows more, because it is only a hint. */
 function isSlip(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   let start = 0;

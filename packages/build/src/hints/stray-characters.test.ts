@@ -23,7 +23,7 @@ describe("stray characters of front matter", () => {
     ["config: { temperature\u00a0: 1 }", ["stray-character 2:22 write temperature"]],
     ["“description”: x", ["stray-character 2:1 write description", 'unknown-key 2:1 did you mean "description"?']],
     ["model: “gpt-4o”", ['stray-character 2:8 write "gpt-4o"']],
-    ["config: { stopSequences: ‘END’ }", ['stray-character 2:26 write "END"']],
+    ["config: { stop: ‘END’ }", ['stray-character 2:17 write "END"']],
     [
       "input:\n\u00a0\u00a0schema: string",
       [
