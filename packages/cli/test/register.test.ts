@@ -428,7 +428,7 @@ it("commits nothing if prompts.lock cannot be written", async () => {
   mkdirSync(path.join(repository.dir, "prompts.lock"));
   const before = commitsOf(repository);
   const { result, diagnostics } = await registry.applyRegister(plan as NonNullable<typeof plan>);
-  expect([result, diagnostics.map(({ code }) => code)]).toEqual([undefined, ["prompt/not-a-file"]]);
+  expect([result, diagnostics.map(({ code }) => code)]).toEqual([undefined, ["project/not-a-file"]]);
   expect(commitsOf(repository)).toEqual(before);
   expect(repository.git("tag")).toBe("");
 });

@@ -24,6 +24,7 @@ export {
   ALIASES_FILE,
   editorOf,
   findGitDir,
+  findNotOurs,
   type GitChoice,
   isEmptyRelease,
   LOCK_FILE,

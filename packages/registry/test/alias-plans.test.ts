@@ -1,6 +1,6 @@
 // Plans edits of aliases.json in real repositories, with both adapters: rollbacks, promotions and refusals.
 
-import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { AliasTarget } from "@cuecard/model";
 import { createFolder, createRepository, prepared, runGit, type TestRepository } from "@cuecard/testing";
@@ -336,12 +336,11 @@ describe("applying", () => {
     expect(readFileSync(join(repository.dir, "aliases.json"), "utf8")).toBe(pointing('"v3"'));
   });
 
-  it("replaces the target of a symbolic link, and keeps the link", async () => {
+  it("does not follow a symbolic link", async () => {
     const repository = createRepository().write("config/pointers.json", pointing('"v1"'));
     symlinkSync("config/pointers.json", join(repository.dir, "aliases.json"));
-    await applyAliasEdits(repository.dir, await planned(repository.dir));
-    expect(lstatSync(join(repository.dir, "aliases.json")).isSymbolicLink()).toBe(true);
-    expect(readFileSync(join(repository.dir, "config/pointers.json"), "utf8")).toBe(pointing('"v2"'));
+    const { diagnostics } = await withRepository(repository.dir, {}, (opened) => planAliasEdits(opened, SET));
+    expect(diagnostics.map(({ code, file }) => [code, file])).toEqual([["project/not-a-file", "aliases.json"]]);
   });
 
   it("removes what a killed process left behind", async () => {

@@ -3,13 +3,14 @@
 import path from "node:path";
 import {
   type Diagnostic,
+  diagnose,
   hasErrors,
   type Snapshot,
   sortDiagnostics,
   type VersionId,
   writeFailure,
 } from "@cuecard/model";
-import { type ReplacedPointer, type Replacement, saveLock } from "@cuecard/registry";
+import { findLink, type ReplacedPointer, type Replacement, saveLock } from "@cuecard/registry";
 import { checkFrozen, refuseReplaced } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
@@ -59,12 +60,17 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
   const packageDir = path.join(project.dir, out);
   const recorded = cache.output?.dir === out ? cache.output : undefined;
   let inPlace = false;
+  const stopped = (diagnostic: Diagnostic): BuildOutcome => ({
+    ...{ diagnostics: [diagnostic], snapshot: undefined, package: undefined },
+    ...{ locked: [], replaced: [], helperFiles: [] },
+  });
+  const link = findLink(project.dir, `${out}/dist`);
+  if (link !== undefined) return stopped(diagnose("output/link", { out }, { file: link.path }));
   try {
     await recoverOutput(packageDir);
     inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
   } catch (error) {
-    const diagnostics = [writeFailure(error, "package", `${out}/dist`)];
-    return { diagnostics, snapshot: undefined, package: undefined, locked: [], replaced: [], helperFiles: [] };
+    return stopped(writeFailure(error, "package", `${out}/dist`));
   }
   const scope = {
     versions,

@@ -5,6 +5,7 @@ import path from "node:path";
 import {
   type Diagnostic,
   decodeUtf8,
+  diagnose,
   metricNameProblem,
   reportNotUtf8,
   type Score,
@@ -14,6 +15,7 @@ import {
 import {
   type Applied,
   appendScores,
+  findNotOurs,
   findSkippedFile,
   LOCK_FILE,
   type Planned,
@@ -122,6 +124,8 @@ async function plan(
   }
   if (scores.length === 0)
     return refuse(file, "no metrics to record", "use --metric name=number or --from results.json");
+  const notOurs = findNotOurs(project.dir, file);
+  if (notOurs !== undefined) return diagnose("project/not-a-file", { what: notOurs.what }, { file: notOurs.path });
   const { size } = await stat(path.join(project.dir, file)).catch(() => ({ size: undefined }));
   const skipped = size === undefined ? findSkippedFile(project.dir, file) : undefined;
   if (skipped !== undefined) return skipped;

@@ -3,6 +3,7 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { ALIASES_FILE, decodeUtf8, LOCK_FILE } from "@cuecard/model";
+import { findNotOurs } from "@cuecard/registry";
 import { CONFIG_FILE } from "./config.js";
 
 const MARKS = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE];
@@ -18,12 +19,13 @@ export async function findProject(from: string): Promise<string> {
 /** Whether a folder has a project's files. */
 export async function isProject(dir: string): Promise<boolean> {
   for (const mark of MARKS) if (await exists(path.join(dir, mark))) return true;
-  return hasSettings(path.join(dir, "package.json"));
+  return hasSettings(dir);
 }
 
-/** Whether a package.json has the key with the project's settings. */
-export async function hasSettings(manifest: string): Promise<boolean> {
-  const data = await readFile(manifest).catch(() => undefined);
+/** Whether a folder's package.json has the key with the project's settings. */
+export async function hasSettings(dir: string): Promise<boolean> {
+  if (findNotOurs(dir, "package.json") !== undefined) return false;
+  const data = await readFile(path.join(dir, "package.json")).catch(() => undefined);
   // In any encoding.
   if (data?.toString("latin1").replaceAll("\0", "").includes('"cuecard"') !== true) return false;
   try {

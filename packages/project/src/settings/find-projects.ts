@@ -43,13 +43,13 @@ export async function findProjects(dir: string, git: GitChoice): Promise<readonl
     const absolute = path.join(root, folder);
     const isMarked =
       [CONFIG_FILE, LOCK_FILE, ALIASES_FILE].some((name) => names.has(name)) ||
-      (names.has(MANIFEST) && (await hasSettings(path.join(absolute, MANIFEST))));
+      (names.has(MANIFEST) && (await hasSettings(absolute)));
     if (!isMarked) return undefined;
     const { config } = await readConfig(absolute);
     const prompts = listPrompts(root, files, folder === "" ? "" : `${folder}/`, config);
     // Other tools also have files called aliases.json.
     const isProject = [...names].some((name) => name !== ALIASES_FILE && name !== MANIFEST) || prompts.length > 0;
-    return isProject || (await hasSettings(path.join(absolute, MANIFEST)))
+    return isProject || (await hasSettings(absolute))
       ? { folder, dir: absolute, own: absolute === own, config, prompts }
       : undefined;
   });

@@ -11,7 +11,7 @@ import {
   parseJsonDocument,
   reportNotUtf8,
 } from "@cuecard/model";
-import { findSkippedFile } from "@cuecard/registry";
+import { findNotOurs, findSkippedFile } from "@cuecard/registry";
 import { CONFIG_FILE, defaultConfig } from "./config.js";
 import { type ParsedConfig, parseConfig } from "./parse-config.js";
 
@@ -42,6 +42,16 @@ export async function readConfig(dir: string): Promise<ParsedConfig> {
 }
 
 async function readJson(dir: string, file: string): Promise<(JsonDocument & { readonly text: string }) | undefined> {
+  const refuse = (diagnostic: Diagnostic) => ({
+    ...parseJsonDocument("{}", file),
+    // It may hold settings.
+    text: '"cuecard"',
+    root: undefined,
+    diagnostics: [diagnostic],
+  });
+  const notOurs = findNotOurs(dir, file);
+  if (notOurs !== undefined)
+    return refuse(diagnose("project/not-a-file", { what: notOurs.what }, { file: notOurs.path }));
   try {
     const data = await readFile(path.join(dir, file));
     const { text, failure } = decodeUtf8(data);
@@ -57,7 +67,7 @@ async function readJson(dir: string, file: string): Promise<(JsonDocument & { re
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     const skipped = file === CONFIG_FILE ? findSkippedFile(dir, file) : undefined;
-    return skipped && { ...parseJsonDocument("{}", file), text: "", root: undefined, diagnostics: [skipped] };
+    return skipped && refuse(skipped);
   }
 }
 

@@ -1,6 +1,6 @@
 // The source files of the monorepo, their texts, and the imports that a text search finds in them.
 
-import { readFileSync, realpathSync } from "node:fs";
+import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { listRepositoryFiles } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
@@ -91,7 +91,8 @@ function isInstalled(file: string): boolean {
 
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    // A link can lead out of the repository; where it stays inside, its target is listed as well.
+    return lstatSync(file).isFile() ? readFileSync(file, "utf8") : undefined;
   } catch {
     return undefined;
   }

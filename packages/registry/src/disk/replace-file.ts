@@ -1,13 +1,13 @@
 // Writes a file atomically: a reader, or a killed process, sees the old content or the new one, never a part.
 
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import { lstat, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { sweepLeftovers, temporaryName } from "./leftovers.js";
 import { syncFile } from "./sync-file.js";
 
 /**
- * Replaces a file's content, or creates the file. A symbolic link is kept and its target replaced; permissions are
- * kept.
+ * Replaces a file's content, or creates the file. Permissions are kept. A symbolic link in its place is replaced by the file: a link is
+ * never followed, since it could lead out of the repository.
  *
  * @param isStill Checked right before the new content takes the old one's place; `false` leaves the file unchanged.
  * @returns Whether the file has the new content.
@@ -18,13 +18,12 @@ export async function replaceFile(
   content: string | Uint8Array,
   isStill?: () => Promise<boolean>,
 ): Promise<boolean> {
-  const target = await realpath(file).catch(() => file);
-  const folder = dirname(target);
-  const prefix = `.${basename(target)}.`;
+  const folder = dirname(file);
+  const prefix = `.${basename(file)}.`;
   sweepLeftovers(folder, prefix);
   const temporary = join(folder, temporaryName(prefix));
   try {
-    const mode = (await stat(target).catch(() => undefined))?.mode;
+    const mode = (await lstat(file).catch(() => undefined))?.mode;
     const written = await open(temporary, "wx", mode);
     try {
       await written.writeFile(content, "utf8");
@@ -36,7 +35,7 @@ export async function replaceFile(
       await rm(temporary, { force: true });
       return false;
     }
-    await rename(temporary, target);
+    await rename(temporary, file);
     return true;
   } catch (error) {
     await rm(temporary, { force: true });

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
+import { findNotOurs } from "../disk/find-link.js";
 import { decodeText } from "../disk/text.js";
 import { findSkippedFile } from "./skipped-entries.js";
 
@@ -19,6 +20,10 @@ export const NO_TEXT: ProjectFile = { text: "", exact: "", diagnostics: [] };
 
 /** Reads a text file of the project; `undefined` if it does not exist. */
 export async function readProjectFile(dir: string, file: string): Promise<ProjectFile | undefined> {
+  const refuse = (diagnostic: Diagnostic): ProjectFile => ({ ...NO_TEXT, diagnostics: [diagnostic] });
+  const notOurs = findNotOurs(dir, file);
+  if (notOurs !== undefined)
+    return refuse(diagnose("project/not-a-file", { what: notOurs.what }, { file: notOurs.path }));
   let data: Buffer;
   try {
     data = await readFile(join(dir, file));
@@ -26,12 +31,11 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") {
       const skipped = findSkippedFile(dir, file);
-      return skipped && { ...NO_TEXT, diagnostics: [skipped] };
+      return skipped && refuse(skipped);
     }
-    const what = code === "EISDIR" ? "a folder" : "not readable";
-    return { ...NO_TEXT, diagnostics: [diagnose("prompt/not-a-file", { what }, { file })] };
+    return refuse(diagnose("project/not-a-file", { what: "a file that cannot be read" }, { file }));
   }
   const decoded = decodeText(data, 0);
-  if (decoded.text === undefined) return { ...NO_TEXT, diagnostics: [decoded.report({ file })] };
+  if (decoded.text === undefined) return refuse(decoded.report({ file }));
   return { text: decoded.text, exact: decodeUtf8(data, { keepsBom: true }).text ?? "", diagnostics: [] };
 }

@@ -1,8 +1,8 @@
 // Reads the state of one file in the commit, the index and the working tree, and decides whether registering may
 // replace it.
 
-import { lstatSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Diagnostic, diagnose, type Subject } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
 import type { RepositoryFacts } from "../git/preflight.js";
@@ -82,16 +82,4 @@ export function findEdits(
   const refuse = (where: string) => diagnose("register/uncommitted", { path: file, where }, { file }, subject);
   if (!isOurs(written)) return refuse("in the working tree");
   return isOurs(staged) ? undefined : refuse("in the index");
-}
-
-/** The finding that the file, or a folder above it, is a symbolic link or not a regular file. */
-export function findLinks(dir: string, file: string, subject: Subject): Diagnostic | undefined {
-  for (let path = file; path !== "."; path = dirname(path)) {
-    const found = lstatSync(join(dir, path), { throwIfNoEntry: false });
-    if (found === undefined) continue;
-    const refuse = (what: string) => diagnose("prompt/not-a-file", { what }, { file: path }, subject);
-    if (found.isSymbolicLink()) return refuse("a symbolic link");
-    if (path === file && !found.isFile()) return refuse(found.isDirectory() ? "a folder" : "a special file");
-  }
-  return undefined;
 }

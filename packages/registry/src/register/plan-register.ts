@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, inRevision, type Planned, PROMPT_EXTENSION, parseGitTag } from "@cuecard/model";
+import { findNotOurs } from "../disk/find-link.js";
 import { findSkippedFile } from "../git/skipped-entries.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
 import { planRelease } from "../release/plan-release.js";
@@ -12,7 +13,7 @@ import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readWorkingTree } from "../snapshot/read-working-tree.js";
 import { describeVersion } from "./describe-version.js";
 import { draftCommit } from "./draft-commit.js";
-import { type FileState, findEdits, findLinks, hashBlob, readFileState } from "./file-state.js";
+import { type FileState, findEdits, hashBlob, readFileState } from "./file-state.js";
 import type { PlanRegisterOptions, RegisterPlan } from "./register-plan.js";
 import { unlessUnreadable } from "./unless-unreadable.js";
 
@@ -61,8 +62,9 @@ export async function prepareRegistration(
     return diagnose("git/needs-program", { action: "register" }, { file: "." });
   const skipped = existsSync(join(repository.dir, file)) ? undefined : findSkippedFile(repository.dir, file);
   if (skipped !== undefined) return skipped;
-  const link = findLinks(repository.dir, file, { name });
-  if (link !== undefined) return link;
+  const notOurs = findNotOurs(repository.dir, file);
+  if (notOurs !== undefined)
+    return diagnose("prompt/not-a-file", { what: notOurs.what }, { file: notOurs.path }, { name });
   const head = await opened.resolveCommit("HEAD");
   const path = `${reader.prefix}${file}`;
   const before = await readFileState(facts, head, path);

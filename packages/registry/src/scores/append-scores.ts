@@ -1,5 +1,5 @@
 // Appends scores to a prompt's file. All lines are written in one call, so that concurrent writers do not mix or lose
-// lines.
+// lines. If the disk is full, what was written of them is removed again.
 
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -19,7 +19,15 @@ export async function appendScores(file: string, scores: readonly Score[]): Prom
     const last = Buffer.alloc(1);
     if (size > 0) await handle.read(last, 0, 1, size - 1);
     const start = size === 0 || last.toString() === "\n" ? "" : "\n";
-    await handle.appendFile(`${start}${scores.map((score) => `${printScore(score)}\n`).join("")}`);
+    const bytes = Buffer.from(`${start}${scores.map((score) => `${printScore(score)}\n`).join("")}`);
+    let written = 0;
+    try {
+      while (written < bytes.length) written += (await handle.write(bytes, written)).bytesWritten;
+    } catch (error) {
+      // Unless another process has added its lines since.
+      if ((await handle.stat()).size === size + written) await handle.truncate(size);
+      throw error;
+    }
     await syncFile(handle);
   } finally {
     await handle.close();

@@ -3,6 +3,7 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, schemaName } from "@cuecard/model";
+import { findLink } from "../disk/find-link.js";
 import { SCORES_EXTENSION } from "../scores/scores-file.js";
 import { findStrayFile } from "./stray-files.js";
 import { listSubmodules } from "./submodules.js";
@@ -69,10 +70,15 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
     return markdown && entry.isFile() ? [path] : [];
   }
 
+  const link = findLink(dir, promptsDir);
+  if (link !== undefined) {
+    diagnostics.push(diagnose("prompt/not-a-file", { what: link.what }, { file: link.path }));
+    return [];
+  }
   const own: Stats | undefined = lstatSync(root, { throwIfNoEntry: false });
   if (own === undefined) return [];
   if (own.isDirectory()) return isRepository("") ? [] : walk("");
-  report("", own.isSymbolicLink() ? "a symbolic link" : "a file, but this is where the prompts folder should be");
+  report("", "a file, but this is where the prompts folder should be");
   return [];
 }
 

@@ -12,6 +12,14 @@ export const output = {
     hint: ({ foreign }) =>
       `${foreign === undefined ? "" : `move ${foreign} elsewhere, or `}set another package folder with "out" in cuecard.config.json, or remove the folder yourself`,
   } as Finding<{ dir: string; foreign: string | undefined }>,
+  "output/link": {
+    severity: "error",
+    stage: "write",
+    about:
+      "The package's folder, or a folder above it, is a symbolic link. A build would write wherever the link leads.",
+    message: ({ out }) => `a symbolic link is in the place of the package's folder ${out}`,
+    hint: 'replace the link with a folder, or set another package folder with "out" in cuecard.config.json',
+  } as Finding<{ out: string }>,
   "output/failed": {
     severity: "error",
     stage: "write",

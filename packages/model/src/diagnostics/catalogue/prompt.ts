@@ -96,6 +96,14 @@ export const prompt = {
     message: ({ what }) => `this is ${what}, not a regular file`,
     hint: "replace it with a regular file; to share text between prompts, use a partial (`_name.md`, `{{> name}}`)",
   } as Finding<{ what: string }>,
+  "project/not-a-file": {
+    severity: "error",
+    stage: "read",
+    about:
+      "A file of the project (aliases.json, prompts.lock, the settings, scores) is a symbolic link, a folder or a special file, or cannot be read. Links are not followed, since they can lead out of the repository.",
+    message: ({ what }) => `this is ${what}, not a regular file`,
+    hint: "replace it with a regular file",
+  } as Finding<{ what: string }>,
   "prompt/not-here": {
     severity: "warning",
     stage: "read",
