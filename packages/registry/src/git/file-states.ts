@@ -1,7 +1,14 @@
 // What git says about the files of a folder in the working tree: unchanged, edited, untracked or ignored.
 
-import type { OpenRepository } from "../repository/repository.js";
+import type { RepositoryFacts } from "./preflight.js";
+import type { GitReader } from "./reader.js";
 import { tryGit } from "./run.js";
+
+/** The part of an open repository that the questions need. */
+export interface Opened {
+  readonly facts: RepositoryFacts;
+  readonly reader: GitReader;
+}
 
 /** `staged`: only git's index differs from the commit. */
 export type FileState = "staged" | "edited" | "untracked" | "ignored";
@@ -14,10 +21,7 @@ export type FileStates = ReadonlyMap<string, FileState>;
  *
  * @param folder Relative to the repository's top, with `/` at the end.
  */
-export async function readFileStates(
-  { facts, reader }: Pick<OpenRepository, "facts" | "reader">,
-  folder: string,
-): Promise<FileStates | undefined> {
+export async function readFileStates({ facts, reader }: Opened, folder: string): Promise<FileStates | undefined> {
   if (reader.adapter !== "native") return undefined;
   const listed = ["--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored"];
   const { code, text } = await tryGit(facts, ["status", ...listed, "--", `:(top,literal)${folder}`]);
@@ -33,10 +37,7 @@ function stateOf(letters: string): FileState {
 }
 
 /** The rule for which git ignores a file, such as `.gitignore:3`; `undefined` if it is not known. */
-export async function findIgnoreRule(
-  { facts }: Pick<OpenRepository, "facts">,
-  path: string,
-): Promise<string | undefined> {
+export async function findIgnoreRule({ facts }: Pick<Opened, "facts">, path: string): Promise<string | undefined> {
   const { code, text } = await tryGit(facts, ["check-ignore", "--verbose", "--", path]);
   const [, rule] = /^(.+:\d+):[^\t]*\t/.exec(text) ?? [];
   return code === 0 ? rule : undefined;
