@@ -1,6 +1,5 @@
 // Checks a call of a project's helper against its signature. What types cannot express is left to the helper.
 
-import { nearest } from "@cuecard/runtime";
 import type { HelperSignature, ValueType } from "../language/helper-signature.js";
 import type { Argument, Expression } from "../template/ir.js";
 import { findMismatch } from "./find-mismatch.js";
@@ -27,7 +26,8 @@ export function checkCall(
     const mismatch = findMismatch(known, type, optional);
     if (mismatch?.kind === "missing") requirePresent(mismatch.path);
     if (mismatch?.kind !== "wrong") return;
-    const { path, wanted, found, nearest: near } = mismatch;
+    const { path, wanted, found, misspelled } = mismatch;
+    const near = misspelled && findings.suggestions.nearest(misspelled.given, misspelled.accepted);
     const args = { helper, parameter: parameter + path, wanted, found, nearest: near };
     findings.report("template/wrong-argument-type", args, argument.origin);
   };
@@ -47,7 +47,7 @@ export function checkCall(
     const parameter = parameters.get(name);
     if (parameter !== undefined) check(argument, name, parameter.type, parameter.optional);
     else {
-      const args = { helper, argument: name, nearest: nearest(name, parameters.keys()) };
+      const args = { helper, argument: name, nearest: findings.suggestions.nearest(name, parameters.keys()) };
       findings.report("template/unknown-argument", args, argument.origin);
     }
   }

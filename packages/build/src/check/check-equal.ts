@@ -1,8 +1,11 @@
 // Two values that `{{#ifEquals}}` compares and that can never be equal.
 
-import { nearest } from "@cuecard/runtime";
 import { kindOfValue, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../language/kinds.js";
+import type { Suggestions } from "../text/suggestions.js";
 import { type StaticType, UNKNOWN } from "./static-type.js";
+
+/** How many values a message lists. */
+const MAX_LISTED = 20;
 
 export interface NeverEqual {
   readonly problem: string;
@@ -20,6 +23,7 @@ export function whyNeverEqual(
   left: StaticType,
   right: StaticType,
   names: readonly [left: string, right: string],
+  suggestions: Suggestions,
 ): NeverEqual | undefined {
   if (left === UNKNOWN || right === UNKNOWN) return undefined;
   const shared = left.kinds & right.kinds;
@@ -40,9 +44,11 @@ export function whyNeverEqual(
   const [value] = written;
   const values = listed.filter((one) => one !== null && one !== undefined);
   const texts = values.filter((one) => typeof one === "string");
+  const shown = values.slice(0, MAX_LISTED).map((one) => JSON.stringify(one));
+  if (values.length > MAX_LISTED) shown.push(`${values.length - MAX_LISTED} others`);
   return {
-    problem: `${names[isLeftWritten ? 1 : 0]} is one of ${values.map((one) => JSON.stringify(one)).join(", ")}`,
-    nearest: typeof value === "string" ? nearest(value, texts) : undefined,
+    problem: `${names[isLeftWritten ? 1 : 0]} is one of ${shown.join(", ")}`,
+    nearest: typeof value === "string" ? suggestions.nearest(value, texts) : undefined,
     instead: undefined,
     about: isLeftWritten ? "left" : "right",
   };

@@ -140,7 +140,7 @@ class TemplateCheck {
       this.#values.names.of(test.left, leftOrigin),
       this.#values.names.of(test.right, rightOrigin),
     ] as const;
-    const never = whyNeverEqual(left, right, names);
+    const never = whyNeverEqual(left, right, names, this.#findings.suggestions);
     if (never === undefined) return;
     const { about, ...why } = never;
     const isRight = about === undefined ? originOf(test.left) === undefined : about === "right";

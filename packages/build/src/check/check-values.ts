@@ -1,13 +1,14 @@
 // Defaults and examples are inputs as well: they match the input's schema and name only variables.
 
 import { type Arguments, type Code, type Diagnostic, diagnose, type Place } from "@cuecard/model";
-import { nearest, pointerKeys } from "@cuecard/runtime";
+import { pointerKeys } from "@cuecard/runtime";
 import type { ErrorObject } from "ajv";
 import type { JsonSchema } from "../model.js";
 import type { FrontMatter } from "../parse/front-matter-schema.js";
 import type { CompiledValidator } from "../schema/compile-validator.js";
 import { describeSchemaError } from "../schema/describe-schema-error.js";
 import { isObject } from "../schema/json-schema.js";
+import { Suggestions } from "../text/suggestions.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -33,11 +34,13 @@ export function checkValues(
     diagnostics.push(diagnose(code, args, locate(path)));
   };
 
+  const suggestions = new Suggestions();
+  const nearestVariable = (variable: string) => suggestions.nearest(variable, Object.keys(schema.properties ?? {}));
   const defaults = data.input?.default ?? {};
   const reportUndeclared = (values: Values, example: string | undefined, path: readonly string[]) => {
     for (const variable of undeclaredNames(values, schema)) {
       if (isUsed(variable)) continue;
-      const args = { variable, example, nearest: nearestVariable(variable, schema) };
+      const args = { variable, example, nearest: nearestVariable(variable) };
       report("input/undeclared-value", args, [...path, variable]);
     }
   };
@@ -49,7 +52,7 @@ export function checkValues(
     for (const error of validate.errors ?? []) {
       if (error.instancePath === "" && !PART_KEYWORDS.includes(error.keyword)) continue;
       ofDefaults.add(`${error.schemaPath} ${error.instancePath}`);
-      const { keys, ...rest } = explain(error, schema);
+      const { keys, ...rest } = explain(error, nearestVariable);
       report("input/invalid-default", { path: keys.join("."), ...rest }, ["input", "default", ...keys]);
     }
 
@@ -57,7 +60,7 @@ export function checkValues(
     reportUndeclared(input, name, ["examples", String(index), "input"]);
     if (validate({ ...defaults, ...input })) return;
     for (const error of validate.errors ?? []) {
-      const { keys, ...rest } = explain(error, schema);
+      const { keys, ...rest } = explain(error, nearestVariable);
       const [variable] = keys;
       // A default that the example leaves as it is has been reported.
       const isDefault = variable !== undefined && !Object.hasOwn(input, variable);
@@ -77,18 +80,14 @@ interface Explained {
 }
 
 /** A schema that allows no further members names the object; the finding names the member. */
-function explain(error: ErrorObject, schema: JsonSchema): Explained {
+function explain(error: ErrorObject, nearestVariable: (variable: string) => string | undefined): Explained {
   const keys = pointerKeys(error.instancePath);
   const further: unknown = error.params["additionalProperty"] ?? error.params["unevaluatedProperty"];
   if (keys.length > 0 || typeof further !== "string")
     return { keys, problem: describeSchemaError(error), instead: undefined };
-  const near = nearestVariable(further, schema);
+  const near = nearestVariable(further);
   const instead = near === undefined ? "remove it, or declare it in input.schema" : `did you mean "${near}"?`;
   return { keys: [further], problem: "is not a variable of the prompt", instead };
-}
-
-function nearestVariable(variable: string, { properties = {} }: JsonSchema): string | undefined {
-  return nearest(variable, Object.keys(properties));
 }
 
 /** Names that are not variables, if the schema lists the variables. Those that it refuses are the validator's findings. */

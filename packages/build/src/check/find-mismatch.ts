@@ -1,7 +1,6 @@
 // Where a value's type does not match a helper's parameter, as far as both are known: in its kind, one of its listed
 // values, an item or a member.
 
-import { nearest } from "@cuecard/runtime";
 import type { HelperParameter, ValueForm, ValueType } from "../language/helper-signature.js";
 import {
   isAnything,
@@ -24,10 +23,14 @@ export type Mismatch =
       readonly path: string;
       readonly wanted: string;
       readonly found: string;
-      readonly nearest: string | undefined;
+      /** A text that is not one of the texts that are accepted. */
+      readonly misspelled?: { readonly given: string; readonly accepted: readonly string[] };
     }
   /** It matches unless it is missing. */
   | { readonly kind: "missing"; readonly path: string };
+
+/** How many values a message lists. */
+const MAX_LISTED = 20;
 
 /** @param optional Whether the value may be missing. For a value that may be something, null counts as missing. */
 export function findMismatch(known: StaticType, type: ValueType, optional: boolean): Mismatch | undefined {
@@ -36,8 +39,7 @@ export function findMismatch(known: StaticType, type: ValueType, optional: boole
   const wanted = kindsOf(type) | (optional ? UNDEFINED : 0);
   const something = kinds & ~NOTHING;
   const isWrong = something === 0 ? (kinds & wanted) === 0 : (something & ~wanted) !== 0;
-  if (isWrong)
-    return { kind: "wrong", path: "", wanted: nameKinds(wanted), found: nameKinds(kinds), nearest: undefined };
+  if (isWrong) return { kind: "wrong", path: "", wanted: nameKinds(wanted), found: nameKinds(kinds) };
   const inside = wrongValue(known, type) ?? mismatchInside(known, something, type);
   if (inside?.kind === "wrong") return inside;
   const tolerated = wanted | (optional && something !== 0 ? NULL : 0);
@@ -54,19 +56,15 @@ function wrongValue({ kinds, constants }: StaticType, type: readonly ValueForm[]
     return (kind & kinds & listed & ~whole) !== 0 && !values.some((one) => one === value);
   });
   if (wrong === undefined) return undefined;
-  const names = values.map((value) => JSON.stringify(value));
+  const names = values.slice(0, MAX_LISTED).map((value) => JSON.stringify(value));
+  if (values.length > MAX_LISTED) names.push(`${values.length - MAX_LISTED} others`);
+  const accepted = values.filter((value) => typeof value === "string");
   return {
     kind: "wrong",
     path: "",
     wanted: names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`,
     found: JSON.stringify(wrong),
-    nearest:
-      typeof wrong === "string"
-        ? nearest(
-            wrong,
-            values.filter((value) => typeof value === "string"),
-          )
-        : undefined,
+    ...(typeof wrong === "string" ? { misspelled: { given: wrong, accepted } } : {}),
   };
 }
 
@@ -92,7 +90,7 @@ function mismatchOfMember(object: StaticType, { name, type, optional }: HelperPa
   const member = object.member(name);
   if (member !== undefined) return findMismatch(member, type, optional);
   if (optional || type === "any" || type.includes("undefined")) return undefined;
-  return { kind: "wrong", path: "", wanted: nameKinds(kindsOf(type)), found: "nothing", nearest: undefined };
+  return { kind: "wrong", path: "", wanted: nameKinds(kindsOf(type)), found: "nothing" };
 }
 
 function at(step: string, mismatch: Mismatch | undefined): Mismatch | undefined {

@@ -2,9 +2,11 @@
 
 import { type Arguments, type Code, type Diagnostic, diagnose } from "@cuecard/model";
 import type { Origin } from "../template/ir.js";
+import { Suggestions } from "../text/suggestions.js";
 
 export class TemplateFindings {
   readonly diagnostics: Diagnostic[] = [];
+  readonly suggestions: Suggestions = new Suggestions();
   readonly #reported = new Set<string>();
 
   report<C extends Code>(code: C, args: Arguments<C>, { source, start, end }: Origin): void {

@@ -1,7 +1,6 @@
 // The static types of a template's expressions, by the input's schema and the helpers' signatures, and whether values can
 // be used as they are. The other interpreter of templates, ../infer/infer-usage.ts, works without a schema: it infers one.
 
-import { nearest } from "@cuecard/runtime";
 import { suggestForDeclared } from "../hints/schema-habits.js";
 import {
   CONTAINER,
@@ -203,7 +202,7 @@ export class ValueCheck {
       const helper = this.names.helper(object);
       const args = { value: this.names.of(object, origin), member: name, variable: undefined, helper };
       if ((type.kinds & OBJECT) !== 0) {
-        const near = nearest(name, type.memberNames);
+        const near = this.#findings.suggestions.nearest(name, type.memberNames);
         this.#findings.report("template/unknown-member", { ...args, nearest: near }, origin);
       } else {
         const rest = { kind: nameKinds(type.kinds), list: undefined };

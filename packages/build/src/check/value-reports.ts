@@ -1,6 +1,5 @@
 // How findings about values are reported: what they are called, where they are written, and what to write instead.
 
-import { nearest } from "@cuecard/runtime";
 import {
   suggestForListMember,
   suggestForName,
@@ -74,7 +73,7 @@ export class ValueReports {
     const { path, index, binding, at } = place;
     const member = path.members[index] ?? "";
     const origin = memberOrigin(path, index, at);
-    const near = nearest(member, type.memberNames);
+    const near = this.#findings.suggestions.nearest(member, type.memberNames);
     const instead = this.#suggestion(place, type);
     if (index === 0 && binding?.isInput === true) {
       this.#findings.report("template/undeclared-variable", { variable: member, nearest: near, instead }, origin);

@@ -1,7 +1,6 @@
 // Partials: `{{> name}}`, and partial blocks `{{#> name}}…{{/name}}` with `{{> @partial-block}}`. Each use is merged
 // into the template by itself; a partial that includes itself becomes a function.
 
-import { nearest } from "@cuecard/runtime";
 import { writtenPartialName } from "../language/syntax.js";
 import type { PartialSource } from "../parse/parse-partial.js";
 import {
@@ -81,7 +80,7 @@ function lowerCalled(at: Lowerer, use: Use): Node[] {
   const { partials } = at.run;
   const file = partials.find(name);
   if (file !== undefined) return file.source === undefined ? [] : callFile(at, use, file);
-  const near = nearest(name, [...environment.inline.keys(), ...partials.names]);
+  const near = at.suggestions.nearest(name, [...environment.inline.keys(), ...partials.names]);
   const args = { partial: name, looked: partials.candidates(name), nearest: near };
   if (block === undefined) {
     at.report("template/unknown-partial", args, node.name);

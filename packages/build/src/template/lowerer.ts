@@ -4,6 +4,7 @@
 import type { Arguments, Code } from "@cuecard/model";
 import { offsets, type Span } from "../language/syntax.js";
 import type { SourceText } from "../text/source-text.js";
+import type { Suggestions } from "../text/suggestions.js";
 import type { Environment } from "./environment.js";
 import type { Node, Origin, Scope } from "./ir.js";
 import { type HelperLookup, type Lowering, MAX_NODES } from "./lowering.js";
@@ -25,6 +26,10 @@ export class Lowerer {
 
   get source(): SourceText {
     return this.environment.source;
+  }
+
+  get suggestions(): Suggestions {
+    return this.run.suggestions;
   }
 
   /** The project's own helpers. */

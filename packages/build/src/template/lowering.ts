@@ -6,6 +6,7 @@ import type { HelperSignature } from "../language/helper-signature.js";
 import type { Span } from "../language/syntax.js";
 import type { PartialSource } from "../parse/parse-partial.js";
 import type { SourceText } from "../text/source-text.js";
+import { Suggestions } from "../text/suggestions.js";
 import type { Closure } from "./environment.js";
 import type { PartialFunction, Scope } from "./ir.js";
 
@@ -31,6 +32,7 @@ export interface RecursivePartial {
 
 export class Lowering {
   readonly diagnostics: Diagnostic[] = [];
+  readonly suggestions: Suggestions = new Suggestions();
   readonly partials: PartialLookup;
   readonly helpers: HelperLookup;
   /** By name, in order of first use. */
