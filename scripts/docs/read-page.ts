@@ -74,6 +74,11 @@ export function parsePage(file: string, text: string): Page {
 
 /** The cells of a table's rows, head left out; a code span's text without its backticks. */
 export function readRows(table: string): string[][] {
+  return readCells(table).map((row) => row.map((cell) => /^(`+) ?([\s\S]*?) ?\1$/.exec(cell)?.[2] ?? cell));
+}
+
+/** The cells of a table's rows as they are written, head left out. */
+export function readCells(table: string): string[][] {
   return table
     .trimEnd()
     .split("\n")
@@ -82,8 +87,7 @@ export function readRows(table: string): string[][] {
       row
         .slice(1, -1)
         .split(/(?<!\\)\|/)
-        .map((cell) => cell.trim().replace(/\\\|/g, "|"))
-        .map((cell) => /^(`+) ?([\s\S]*?) ?\1$/.exec(cell)?.[2] ?? cell),
+        .map((cell) => cell.trim().replace(/\\\|/g, "|")),
     );
 }
 

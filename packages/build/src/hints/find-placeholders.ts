@@ -31,6 +31,8 @@ const PIECES = new RegExp(
     String.raw`(?<svelte>\{(?:[#:/](?:if|else|each|key|await)|@html)\b[^{}\n]*\})`,
     String.raw`(?<ejs><%[-=#_]?\s*[A-Za-z_$}(/][^%\n]*%>)`,
     String.raw`(?<![\\$])(?<dollar>\$\{(?<path>[A-Za-z_]\w*(?:\.\w+)*)\})`,
+    // A prompt that Langfuse inserts.
+    String.raw`(?<langfuse>@@@langfusePrompt:name=(?<part>[^|@\n]+)[^@\n]*@@@)`,
     FORMULA,
     // A name of a shell or of a template of Python. `$name(`, `$name->`, `$name[` and `$name=` are of other programs.
     String.raw`(?<![\w\\$"'/{])(?<bare>\$(?<word>[a-z_]\w+))(?![\w$({[]|->|::|\s?=)`,
@@ -42,7 +44,7 @@ const PIECES = new RegExp(
 );
 
 /** Anything of the kind at all. */
-const HINT = /(?<!\{)\{[\w%#:/@]|<%|\$[a-z_]|%\(/;
+const HINT = /(?<!\{)\{[\w%#:/@]|<%|\$[a-z_]|%\(|@@@/;
 
 /** What is known of the variables of a prompt. */
 export interface KnownVariables {
@@ -80,7 +82,7 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
   const asked = new Map<string, Place & { readonly fix: TextEdit[] }>();
   for (let piece = pieces.exec(text); piece !== null; piece = pieces.exec(text)) {
     const { fence, element, ticks, jinja, svelte, ejs, dollar, path = "", bare, word = "" } = piece.groups ?? {};
-    const { percent, key = "", position, name, format } = piece.groups ?? {};
+    const { langfuse, part = "", percent, key = "", position, name, format } = piece.groups ?? {};
     const [written] = piece;
     const place = () => source.place(piece.index, piece.index + written.length);
     const foreign = (instead: string | undefined, tag?: string) => {
@@ -110,7 +112,9 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
     } else if (bare !== undefined) {
       if (known(word)) value(word);
       else if (meansDollars && !OF_PROGRAMS.test(word)) once(word, `write {{${word}}}`);
-    } else if (percent !== undefined) {
+    } else if (langfuse !== undefined)
+      foreign(`write {{> ${part.replace(/[^\w./-]/g, "-")}}}, and the text to a partial`);
+    else if (percent !== undefined) {
       if (known(key) || meansAll) once(key, `write {{${key}}}`);
     } else if (position !== undefined) {
       if (meansDollars && /\{0\}/.test(text) && !asked.has("{}")) {

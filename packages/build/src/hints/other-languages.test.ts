@@ -728,6 +728,11 @@ describe("outside of tags", () => {
       { schema: "" },
     ],
     ["{count:.1f} {other:.1f}", ["— write {{count}}, and format the value before rendering"]],
+    [
+      "@@@langfusePrompt:name=house rules|label=production@@@",
+      ["— write {{> house-rules}}, and the text to a partial"],
+      { schema: "", partials: { "house-rules": "" } },
+    ],
     ["{user[name]} {items[0]}", ["— write {{user.name}}", "— write {{items.[0]}}"], { schema: "" }],
     ["Hello {0} and {1}", ["— give the value a name, and write {{name}}"], { schema: "" }],
     ["%(name)s has %(n)d, 5%(of it)s", ["— write {{name}}", "— write {{n}}"], { schema: "" }],

@@ -7,7 +7,7 @@ import { type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
  * listed.
  */
 const TEXT =
-  /\.(?:prompt|prompty|poml|md|markdown|mdown|mkdn?|mdx|mdc|txt|text|hbs|handlebars|mustache|jinja2?|j2|liquid|prompt\.ya?ml)$/i;
+  /\.(?:prompt|prompty|poml|md|markdown|mdown|mkdn?|mdx|mdc|txt|text|hbs|handlebars|mustache|jinja2?|j2|njk|liquid|ejs|erb|tmpl|gotmpl|tpl|prompt\.ya?ml)$/i;
 
 /** Files without an ending that have another meaning. */
 const OTHER = /^(?:Makefile|Dockerfile|CODEOWNERS|OWNERS|NOTICE|COPYING|Justfile)$/;
