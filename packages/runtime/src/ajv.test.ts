@@ -1,4 +1,4 @@
-// The search for equal items, held against the comparison of every pair.
+// The search for equal items, checked against the comparison of every pair.
 
 import fc from "fast-check";
 import { expect, it } from "vitest";

@@ -83,7 +83,7 @@ class MediaCheck {
       case "with":
       case "each":
       case "section":
-        // Several rounds name whom one names; without any, it is the other branch.
+        // Several rounds name what one names; without any, it is the other branch.
         return oneOf(this.#effectOf(node.body), this.#effectOf(node.otherwise));
       case "let":
       case "indent":

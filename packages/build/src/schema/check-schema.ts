@@ -103,7 +103,7 @@ function hasReference(value: unknown): boolean {
 export function checkSize(root: JsonSchema, path: string, place: (keys: readonly string[]) => Place): Diagnostic[] {
   const large = findLargeReference(root);
   if (large === undefined) return [];
-  const problem = `"${large.reference}" stands for more than ${MAX_SCHEMAS} schemas with its own references written out`;
+  const problem = `"${large.reference}" is more than ${MAX_SCHEMAS} schemas with its own references written out`;
   const instead = "let fewer definitions refer to others, or refer to each only once";
   return [diagnose("schema/invalid", { path, problem, instead }, place(large.path))];
 }

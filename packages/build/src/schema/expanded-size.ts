@@ -1,11 +1,11 @@
-// How large a schema is with its references written out, as its types are. A few lines can stand for billions of schemas: definitions that refer
+// How large a schema is with its references written out, as its types are. A few lines can become billions of schemas: definitions that refer
 // to the next one twice.
 
 import type { JsonSchema } from "../model.js";
 import { isObject } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
 
-/** How many schemas a schema may stand for. */
+/** How many schemas a schema may become. */
 export const MAX_SCHEMAS = 10_000;
 
 const sizes = new WeakMap<object, number>();
@@ -20,7 +20,7 @@ export function schemaSize(value: unknown): number {
   return size;
 }
 
-/** The path of the first reference that stands for more schemas than the limit, and what it refers to. */
+/** The path of the first reference that becomes more schemas than the limit, and what it refers to. */
 export function findLargeReference(root: JsonSchema): { path: readonly string[]; reference: string } | undefined {
   const sizes = new Map<string, number>();
   const sizeOf = (value: unknown): number => {

@@ -29,7 +29,7 @@ function hasLoop(assertion: AST.LookaroundAssertion): boolean {
   return isFound;
 }
 
-/** Whether only `^` and other look-aheads stand before it, on the pattern's own level. */
+/** Whether only `^` and other look-aheads are before it, on the pattern's own level. */
 function isTriedOnce(assertion: AST.LookaroundAssertion): boolean {
   const { parent } = assertion;
   if (assertion.kind !== "lookahead" || parent.type !== "Alternative" || parent.parent.type !== "Pattern") return false;
