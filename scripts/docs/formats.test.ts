@@ -1,4 +1,4 @@
-// The tables of docs/formats-of-other-tools.md: every file of scripts/docs/formats is checked, fixed or registered in a real
+// The tables of docs/other-formats.md: every file of scripts/docs/formats is checked, fixed or registered in a real
 // project, and the findings are those that its row names.
 
 import {
@@ -24,7 +24,7 @@ import { readCells, readPage } from "./read-page.js";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const corpus = path.join(root, "scripts/docs/formats");
-const page = readPage("docs/formats-of-other-tools.md");
+const page = readPage("docs/other-formats.md");
 
 interface Row {
   /** Relative to the corpus. */

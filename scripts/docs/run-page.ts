@@ -18,6 +18,7 @@
 //   infers             a table: template, the input's type
 //   types              a table: Picoschema, type
 //   lists <what>       a table whose first column is complete
+//   formats, endings   tables of docs/other-formats.md, each row with a file of formats/: formats.test.ts compares them
 // Fences in these languages must have a check:
 
 import { existsSync, readFileSync } from "node:fs";
@@ -100,7 +101,9 @@ class PageRun {
           this.#inputType(`---\ninput:\n  schema:\n    ${schema}\n---\n`, type),
         );
       case "lists":
-        return undefined; // docs.test.ts compares it.
+      case "formats":
+      case "endings":
+        return undefined; // docs.test.ts and formats.test.ts compare them.
       default:
         return `there is no check "${check}"`;
     }
