@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createProject, createProjectFolder, greetProject, type TestRepository } from "@cuecard/testing";
+import { createProject, createProjectFolder, greetProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { runCommand } from "./run-command.js";
@@ -95,7 +95,7 @@ function installCuecard(dir: string): void {
   chmodSync(path.join(bin, "cuecard"), 0o755);
 }
 
-function lockedRepository(): TestRepository {
+const lockedRepository = prepared((): TestRepository => {
   const repository = greetProject();
   repository.write({ "package.json": "{}" });
   installCuecard(repository.dir);
@@ -106,7 +106,7 @@ function lockedRepository(): TestRepository {
   repository.commit();
   repository.git("config", "uploadpack.allowReachableSHA1InWant", "true");
   return repository;
-}
+});
 
 /** Runs the last step of the checkout's own workflow, which uses an action of the checkout. */
 function runWorkflow(workspace: string): Outcome {

@@ -1,6 +1,6 @@
 // The adapter for the git program: `for-each-ref` lists the tags, and one `cat-file` process reads all objects.
 
-import { CatFile, catFileArguments } from "./cat-file.js";
+import { CatFile, type CatFileDialect, catFileArguments } from "./cat-file.js";
 import { MissingObjects, type OnFetch } from "./missing-objects.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
@@ -59,10 +59,22 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
 }
 
 async function startCatFile(facts: RepositoryFacts): Promise<CatFile> {
+  const dialect = await readDialect(facts);
+  return new CatFile(spawnGit(facts, catFileArguments(dialect)), facts.top, dialect);
+}
+
+/** What the git program on a PATH understands: asked once in a process. */
+const dialects = new Map<string, CatFileDialect>();
+
+async function readDialect(facts: RepositoryFacts): Promise<CatFileDialect> {
+  const where = process.env["PATH"] ?? "";
+  const known = dialects.get(where);
+  if (known !== undefined) return known;
   const { text } = await runGit(facts, ["version"]);
   const [, major, minor] = /(\d+)\.(\d+)/.exec(text) ?? [];
   const dialect = Number(major) * 1000 + Number(minor) >= 2036 ? "batch-command" : "batch";
-  return new CatFile(spawnGit(facts, catFileArguments(dialect)), facts.top, dialect);
+  dialects.set(where, dialect);
+  return dialect;
 }
 
 const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)%00";
