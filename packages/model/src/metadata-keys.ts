@@ -7,7 +7,7 @@ const COPILOT =
 
 const CLAUDE = [
   "when_to_use argument-hint arguments disable-model-invocation user-invocable allowed-tools disallowed-tools effort context agent background hooks paths shell license compatibility hide-from-slash-command-tool",
-  "disallowedTools permissionMode maxTurns skills mcpServers memory isolation color initialPrompt omitClaudeMd",
+  "disallowedTools permissionMode maxTurns skills mcpServers memory isolation color initialPrompt omitClaudeMd experimental",
   "keep-coding-instructions force-for-plugin",
 ].join(" ");
 
