@@ -87,9 +87,17 @@ describe("refused with the path", () => {
     ["planAliases", [{ ...set, allowBreaking: true }], "request.allowBreaking", "unknown property", "remove it"],
     ["planAliases", [set, { allowBreak: true }], "options.allowBreak", 'did you mean "allowBreaking"?', ""],
     ["planPromotion", [{ names: "greet", from: "a", to: "b" }], "promotion.names", "must be a list", '"all"'],
+    [
+      "planPromotion",
+      [{ names: "all", from: "a", to: "b", share: 150 }],
+      "promotion.share",
+      "from 1 to 100",
+      "pass an",
+    ],
     ["planRollback", [{ name: "greet", alias: null }], "rollback.alias", "got null", "pass a string"],
     ["planRelease", [{ nanes: ["greet"] }], "options.nanes", 'did you mean "names"?', 'write "names"'],
     ["planRelease", [{ names: "greet" }], "options.names", "must be a list", "pass a list"],
+    ["planRelease", [{ notes: { gret: "x" } }], "options.notes.gret", "not part of this release", 'write "greet"'],
     ["planRelease", [{}, { push: "origin" }], "", "takes one argument", "remove"],
     ["planRetire", [{ references: ["greet@v1"], reson: "x" }], "options.reson", 'did you mean "reason"?', ""],
     ["planRetire", [{ references: ["greet@v1"], reason: "x", undo: true }], "options.reason", "must be left out", ""],
@@ -219,6 +227,14 @@ it("keeps what a prompt passes through, as deep as it goes", async () => {
     examples: [{ name: "one", input: { name: "Ada" } }],
   });
   expect(plan?.text.match(/d e: null/g)).toHaveLength(3);
+});
+
+it("refuses a file with a key that would be left out, at its place", async () => {
+  const stdin = "---\nmodle: m\n---\nHi";
+  const { code, stderr } = await runCommand(["register", "new", "--from", "-"], { cwd: repository.dir, stdin });
+  expect(code).toBe(1);
+  expect(stderr).toContain("prompts/new.md@draft:2:1  error  register/invalid-draft");
+  expect(stderr).toContain('hint: did you mean "model"?');
 });
 
 it.each(['[{"role":"user","content":"Hi"}]', '\n{ "messages": [{ "role": "user", "content": "Hi" }] }'])(

@@ -51,6 +51,11 @@ const target = first(
   byType({ string: text, object: record(number) }),
 );
 
+const share = typed(
+  "an integer from 1 to 100",
+  (value) => typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 100,
+);
+
 export const registryOptions: Shape = object<RegistryOptions>({
   dir: text,
   // The settings are checked by the rules of the settings file.
@@ -92,12 +97,12 @@ type Requested<K extends AliasRequest["kind"]> = Extract<AliasRequest, { readonl
 export const aliasRequest: Shape = byMember("kind", {
   set: object<Requested<"set">>({ ...members, to: target }),
   delete: object<Requested<"delete">>(members),
-  promote: object<Requested<"promote">>({ kind: text, names, from: text, to: text, share: optional(number) }),
+  promote: object<Requested<"promote">>({ kind: text, names, from: text, to: text, share: optional(share) }),
   rollback: object<Requested<"rollback">>({ ...members, to: optional(target) }),
 });
 
 export const allowBreaking: Shape = object<AllowBreaking>({ allowBreaking: optional(flag) });
-export const promotion: Shape = object<Promotion>({ names, from: text, to: text, share: optional(number) });
+export const promotion: Shape = object<Promotion>({ names, from: text, to: text, share: optional(share) });
 export const rollback: Shape = object<Rollback>({ name: text, alias: text, to: optional(target) });
 
 export const releaseOptions: Shape = object<ReleaseOptions>({

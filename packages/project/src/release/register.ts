@@ -4,6 +4,7 @@ import type { PromptDraft } from "@cuecard/build";
 import {
   type Diagnostic,
   diagnose,
+  hasCode,
   hasErrors,
   PROMPT_EXTENSION,
   promptNameProblem,
@@ -53,8 +54,18 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return refused(...diagnostics);
   const planned = await registry.planRegister(project.repository, { name, text, notes, message, check });
+  if (planned.diagnostics.some((finding) => hasCode(finding, "front-matter/unknown-key")))
+    return refused(...planned.diagnostics.map(refuseUnknownKey));
   const release = planned.plan?.release;
   return unlessShared(project, planned, release === undefined ? [] : [release]);
+}
+
+/** A program that passes a key means it for this registry, which would leave it out. */
+function refuseUnknownKey(finding: Diagnostic): Diagnostic {
+  if (!hasCode(finding, "front-matter/unknown-key")) return finding;
+  const { args, hint: instead, file, range, revision, subject } = finding;
+  const problem = `its front matter has the unknown key "${args.key}"`;
+  return diagnose("register/invalid-draft", { problem, path: args.key, instead }, { file, range, revision }, subject);
 }
 
 export async function applyRegister(

@@ -1,6 +1,6 @@
 // Releases the project's prompts: the registry plans and applies the release, the compiler checks the prompts.
 
-import { type Diagnostic, hasErrors, sortDiagnostics } from "@cuecard/model";
+import { type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
 import type {
   Applied,
   Person,
@@ -12,6 +12,7 @@ import type {
   ReleaseResult,
 } from "@cuecard/registry";
 import * as registry from "@cuecard/registry";
+import { nearest } from "@cuecard/runtime";
 import type { Project } from "../read/project.js";
 import { refuseSharedTags } from "../read/shared-tags.js";
 
@@ -30,7 +31,26 @@ export async function planRelease(project: Project, options: ReleaseOptions): Pr
   if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
   const { readFormerNames: formerNames, differsOnlyInLayout: isLayoutOnly } = await project.compiler();
   const planned = await registry.planRelease(project.repository, { formerNames, isLayoutOnly, ...options, check });
+  const misplaced = planned.plan === undefined ? [] : misplacedNotes(planned.plan, options.notes);
+  if (misplaced.length > 0)
+    return { plan: undefined, diagnostics: sortDiagnostics([...planned.diagnostics, ...misplaced]) };
   return unlessShared(project, planned, planned.plan?.releases ?? []);
+}
+
+/** Notes for prompts that the release does not look at: with a misspelled name, they would be lost. */
+function misplacedNotes(plan: ReleasePlan, notes: ReleaseOptions["notes"]): Diagnostic[] {
+  if (typeof notes !== "object") return [];
+  const { releases, unchanged, layoutOnly, behind } = plan;
+  const known = [...releases, ...unchanged, ...layoutOnly, ...behind].map(({ name }) => name);
+  return Object.keys(notes)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearest(name, known);
+      const path = `options.notes.${name}`;
+      const problem = `"${path}" is for a prompt that is not part of this release`;
+      const instead = near === undefined ? "remove it" : `write "${near}"`;
+      return diagnose("request/invalid-argument", { call: "planRelease", path, problem, instead }, { file: "." });
+    });
 }
 
 /** Refuses a plan whose tags would be versions of another project as well. */

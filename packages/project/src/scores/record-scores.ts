@@ -103,6 +103,12 @@ async function plan(
   const file = `${project.config.prompts}/${resolved.name}${SCORES_EXTENSION}`;
   const results = options.from === undefined ? undefined : await readResults(project, options.from);
   if (results !== undefined && "code" in results) return results;
+  if (results === undefined && (options.prompt ?? options.provider) !== undefined)
+    return refuse(
+      file,
+      "a prompt or provider was named, but no results to choose it from",
+      "name the results file as well, with --from or `from`",
+    );
   const date =
     readDate(options.date ?? results?.date) ?? (options.date === undefined ? new Date().toISOString() : undefined);
   if (date === undefined)
