@@ -1,0 +1,73 @@
+// What `npm run fuzz:time` builds prompts from: texts that grow with a count, each by a construct of its own.
+
+/** Makes a text from a count of repetitions or levels. */
+export type Make = (count: number) => string;
+
+const repeat =
+  (text: string): Make =>
+  (count) =>
+    text.repeat(count);
+const numbered = (make: (index: number) => string, between = ""): Make => {
+  return (count) => Array.from({ length: count }, (_, index) => make(index)).join(between);
+};
+const nested = (open: string, close: string, inside = "{{x}}{{a.b}}"): Make => {
+  return (count) => open.repeat(Math.min(count, 60)) + inside + close.repeat(Math.min(count, 60));
+};
+const doubling = (part: (next: string) => string): Make => {
+  return (count) => {
+    const next = (index: number) => `{"$ref":"#/$defs/d${index + 1}"}`;
+    const definitions = numbered(
+      (index) => `"d${index}":${index === count - 1 ? '{"type":"string"}' : part(next(index))}`,
+      ",",
+    );
+    return `{"type":"object","properties":{"x":{"$ref":"#/$defs/d0"}},"$defs":{${definitions(count)}}}`;
+  };
+};
+
+export const BODIES: readonly Make[] = [
+  nested("{{#each a}}", "{{/each}}"),
+  nested("{{#each a as |v k|}}", "{{/each}}", "{{v}}{{k}}{{x}}"),
+  nested("{{#a}}", "{{/a}}"),
+  nested("{{#if a}}", "{{else}}{{y}}{{/if}}"),
+  nested("{{#with a}}", "{{else}}{{y}}{{/with}}", "{{../x}}{{b}}"),
+  nested("{{#unless a}}", "{{/unless}}", '{{role "system"}}{{media url=x}}'),
+  nested('{{#ifEquals a "b"}}', "{{else}}{{y}}{{/ifEquals}}"),
+  nested("{{^a}}", "{{/a}}"),
+  nested("{{#> p a=b}}", "{{/p}}"),
+  nested('{{#*inline "i"}}{{x}}{{/inline}}{{#if a}}', "{{> i}}{{> i}}{{/if}}"),
+  numbered((index) => `{{#if a${index}}}{{b}}{{/if}}`),
+  numbered((index) => `{{a${index}}}`),
+  numbered((index) => `{{a.${"b.".repeat(index % 40)}c}}`),
+  numbered((index) => `{{#each a}}{{#if b${index}}}{{c}}{{/if}}{{/each}}`),
+  numbered((index) => `{{#if a}}{{else if b${index}}}x{{/if}}`),
+  (count) => `{{#if a}}x${numbered((index) => `{{else if b${index}}}{{c}}`)(Math.min(count, 150))}{{/if}}`,
+  repeat("{{> p}}"),
+  repeat("{{> q x=a}}"),
+  repeat('{{role "user"}}{{history}}{{section "s"}}'),
+  repeat("{{json a indent=2}}{{lookup a b}}"),
+  repeat("{a} <%= b %> {% if c %} %(e)s "),
+  repeat("system: {{x}}\nuser: x\n"),
+  repeat("\\{{x}} \\\\{{x}} {{{{raw}}}} {{{{/raw}}}} {{!-- x --}} "),
+  repeat("{{~ x ~}}\n   {{~#if a~}} \n {{~/if~}}"),
+  repeat("{"),
+  repeat("}} {{"),
+  repeat("{{#each"),
+  repeat(" \n\t\u200b"),
+  repeat("```\n{{x}}\n```\n"),
+];
+
+export const HEADS: readonly Make[] = [
+  (count) => `{${numbered((index) => `"a${index}":"string"`, ",")(count)}}`,
+  doubling((next) => `{"anyOf":[${next},${next}]}`),
+  doubling((next) => `{"allOf":[${next},${next}]}`),
+  doubling((next) => `{"type":"object","properties":{"l":${next},"r":${next}}}`),
+  doubling((next) => `{"type":"array","items":${next}}`),
+  doubling((next) => `{"type":"object","properties":{"l":${next}},"additionalProperties":${next}}`),
+  (count) => `${'{"type":"object","properties":{"x":'.repeat(count)}{"type":"string"}${"}}".repeat(count)}`,
+  (count) => `{"type":"object","properties":{"x":{"enum":[${numbered((index) => `"v${index}"`, ",")(count)}]}}}`,
+  (count) =>
+    `{"type":"object","properties":{"x":{"anyOf":[${numbered((index) => `{"type":"object","properties":{"a":{"const":${index}}}}`, ",")(count)}]}}}`,
+  (count) => `{"type":"object","properties":{"x":{"pattern":"${"(a?|b)".repeat(Math.min(count, 30))}"}}}`,
+  (count) =>
+    `{"type":"object","properties":{${numbered((index) => `"a${index}":{"$ref":"#/properties/a${index + 1}"}`, ",")(count)},"z":{}}}`,
+];
