@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createFolder, createProject, runGit } from "@cuecard/testing";
 import { afterEach, expect, it, vi } from "vitest";
+import { loadedModules } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
 // Starts git.
@@ -58,6 +59,8 @@ it("are released, compared and checked with the prompts that use them", async ()
   expect(await output("cook@v1")).toEqual(first);
   expect(await output("cook@v2")).toMatchObject({ required: ["name", "steps"] });
   expect((await run("build")).code).toBe(0);
+  // What working files refer to is known from the build before.
+  expect(loadedModules(["build"], dir).loaded).not.toContain("packages/build/src/");
   const manifest = JSON.parse(readFileSync(path.join(dir, "packages/prompts/dist/manifest.json"), "utf8"));
   expect(manifest.prompts.cook.versions.v1).toMatchObject({
     outputSchema: first,
