@@ -43,8 +43,9 @@ function neverClosed({ kind, start, opening, inside }: Tag): Explanation {
   }
   if (kind === "raw") {
     const [, name = "raw"] = /^\{\{\{\{\s*([^\s{}]+)/.exec(opening) ?? [];
-    const closing = `{{{{/${name}}}}}`;
-    return { problem: "this raw block is never closed", instead: `close it with ${closing}`, start, end };
+    const value = name === "raw" ? "" : `; to insert a variable, write {{${name}}}`;
+    const instead = `close it with {{{{/${name}}}}}${value}`;
+    return { problem: "this raw block is never closed", instead, start, end };
   }
   const closing = "}".repeat(opening.length);
   // What no tag begins with is text: a brace of JSON or of code.

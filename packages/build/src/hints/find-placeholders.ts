@@ -30,21 +30,22 @@ const PIECES = new RegExp(
     String.raw`(?<jinja>\{%[^{}\n]*%\}|\{#[^{}\n]*#\})`,
     String.raw`(?<svelte>\{(?:[#:/](?:if|else|each|key|await)|@html)\b[^{}\n]*\})`,
     String.raw`(?<ejs><%[-=#_]?\s*[A-Za-z_$}(/][^%\n]*%>)`,
-    String.raw`(?<![\\$])(?<dollar>\$\{(?<path>[A-Za-z_]\w*(?:\.\w+)*)\})`,
+    // JavaScript and shells, Ruby, and the translations of Ruby.
+    String.raw`(?<![\\$])(?<dollar>[$#%]\{(?<path>[A-Za-z_]\w*(?:\.\w+)*)\})`,
     // A prompt that Langfuse inserts.
     String.raw`(?<langfuse>@@@langfusePrompt:name=(?<part>[^|@\n]+)[^@\n]*@@@)`,
     FORMULA,
     // A name of a shell or of a template of Python. `$name(`, `$name->`, `$name[` and `$name=` are of other programs.
-    String.raw`(?<![\w\\$"'/{])(?<bare>\$(?<word>[a-z_]\w+))(?![\w$({[]|->|::|\s?=)`,
+    String.raw`(?<![\w\\$"'/{])(?<bare>\$(?<word>[A-Za-z_]\w*))(?![\w$({[]|->|::|\s?=)`,
     String.raw`(?<!%)(?<percent>%\((?<key>[A-Za-z_]\w*)\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])`,
     // Not part of a formula, a path, a CSS rule, BibTeX or an expression in a programming language.
-    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^])`,
+    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$#%\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^])`,
   ].join("|"),
   "gm",
 );
 
 /** Anything of the kind at all. */
-const HINT = /(?<!\{)\{[\w%#:/@]|<%|\$[a-z_]|%\(|@@@/;
+const HINT = /(?<!\{)\{[\w%#:/@]|<%|\$[A-Za-z_]|%\(|@@@/;
 
 /** What is known of the variables of a prompt. */
 export interface KnownVariables {
@@ -111,7 +112,7 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
       else if (meansDollars && /^[a-z]/.test(path) && !OF_EDITORS.test(path)) once(path, `write {{${path}}}`);
     } else if (bare !== undefined) {
       if (known(word)) value(word);
-      else if (meansDollars && !OF_PROGRAMS.test(word)) once(word, `write {{${word}}}`);
+      else if (meansDollars && /^[a-z_]\w+$/.test(word) && !OF_PROGRAMS.test(word)) once(word, `write {{${word}}}`);
     } else if (langfuse !== undefined)
       foreign(`write {{> ${part.replace(/[^\w./-]/g, "-")}}}, and the text to a partial`);
     else if (percent !== undefined) {

@@ -162,7 +162,9 @@ export function suggestForHelper(
     case "message": {
       // `{{#message role="system"}}…{{/message}}` of Semantic Kernel: the marker holds until the next one.
       const [, role] = /^[^}]*\brole\s*=\s*["'](\w+)["']/.exec(source.text.slice(offsets(path, source)[1])) ?? [];
-      return `write {{role "${role ?? "…"}"}} before the message, and remove the closing tag`;
+      return role === undefined
+        ? "roles are fixed: for messages that callers pass, write {{history}}"
+        : `write {{role "${role}"}} before the message, and remove the closing tag`;
     }
     case "include":
       return `write {{> ${values.length === 1 && a !== undefined ? a.replace(/^["']|["']$/g, "") : "partial"}}}`;

@@ -64,6 +64,7 @@ describe("what is never closed", () => {
     ["a {{!-- b {{name}}", ["syntax 1:3-1:8 [{{!--] this comment is never closed — close it with --}}"]],
     ["{{!-- b", ["syntax 1:1-1:6 [{{!--] this comment is never closed"]],
     ["{{~!-- b }}", ["syntax 1:1-1:7 [{{~!--] this comment is never closed"]],
+    ["{{{{name}}}}", ["— close it with {{{{/name}}}}; to insert a variable, write {{name}}"]],
     ["a {{! b", ["syntax 1:3-1:6 [{{!] this comment is never closed — close it with }}"]],
     ["{{{{raw}}}}x", ["syntax 1:1-1:12 [{{{{raw}}}}] this raw block is never closed — close it with {{{{/raw}}}}"]],
     ["a\n{{{{raw}}}}{{name}}", ["syntax 2:1-2:12 [{{{{raw}}}}] this raw block is never closed"]],
@@ -125,6 +126,12 @@ describe("names and paths of other tools", () => {
     ["{{#user}}{{#name}}{{name}}{{/name}}{{/user}}", ["section-name 1:19-1:27"], { schema: "" }],
     ["{{#items}}{{title}} {{items.length}}{{/items}}{{^items}}{{items}}{{/items}}{{title}}", [], { schema: "" }],
     ["{{#name}}{{name}}{{/name}}", ["no-members 1:12-1:16 [name]"]],
+    ['{{#role "system"}}x{{/role}}', ['— it is not a block: write {{role "system"}}'], { schema: "" }],
+    [
+      "{{#each t}}{{#message role=role}}x{{/message}}{{/each}}",
+      ["— roles are fixed: for messages that callers pass"],
+      { schema: "" },
+    ],
     [
       '{{#message role="system"}}x{{/message}}',
       [
@@ -739,6 +746,8 @@ describe("outside of tags", () => {
     ["%(name)s %(other)s %%(name)s", [foreign("1:1-1:9", "%(name)s", "{{name}}")]],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
     ["Dear $name, ${order.id} is $status.", ["{{name}}", "{{order.id}}", "{{status}}"], { schema: "" }],
+    ["Hello #{name}, %{user.email}", ["[#{name}] #{name} is", "[%{user.email}] %{user.email} is"]],
+    ["Hello #{name}, %{user.email}", ["— write {{name}}", "— write {{user.email}}"], { schema: "" }],
     ["$name: $other", [foreign("1:1-1:6", "$name", "{{name}}")]],
     [
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is

@@ -120,7 +120,8 @@ function lowerOtherBlock(
   block: hbs.AST.BlockStatement,
 ): Node[] {
   if (isInlineHelper(name) || isHook(name) || (name !== undefined && at.helpers.has(name))) {
-    at.unsupported(`{{#${path.original}}}`, `it is not a block: write {{${path.original} …}}`, path);
+    const given = block.params.map((param) => at.text(param)).join(" ") || "…";
+    at.unsupported(`{{#${path.original}}}`, `it is not a block: write {{${path.original} ${given}}}`, path);
     return [];
   }
   if (block.params.length > 0 || hashOf(block).length > 0) {
