@@ -192,7 +192,7 @@ class ContentCompilation {
       tools,
       metadata: data.metadata ?? {},
       ext: extensionsOf(data),
-      examples: (data.examples ?? []).map(({ input = {}, ...example }) => ({ ...example, input })),
+      examples: (data.examples ?? []).map(({ name, input = {}, ...expected }) => ({ name, input, ...expected })),
       renamedFrom: renamedFrom(data),
       variables: Object.keys(inputSchema.properties ?? {}),
       ...(usesInput ? { usesInput } : {}),
