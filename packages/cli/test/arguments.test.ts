@@ -174,7 +174,7 @@ const requests: readonly (readonly [name: string, ...values: unknown[]])[] = [
   ["planRetire", { references: ["greet@v1"], undo: true }],
   ["planScore", { reference: "greet@v1", dataset: "d", date: "2026-11-29", by: "Ada" }],
   ["planFixes", { files: ["prompts"] }],
-  ["build", { keepsCache: false, as: [{ name: "greet", alias: "production" }] }],
+  ["build", { keepsCache: false, as: [{ name: "greet", alias: "production", target: { kind: "working" } }] }],
 ];
 
 /** Objects and lists whose members are the caller's own. */

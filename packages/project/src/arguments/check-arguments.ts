@@ -4,6 +4,7 @@
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, sortDiagnostics } from "@cuecard/model";
 import { unreadProject } from "../read/read-snapshot.js";
 import type { Registry } from "../registry.js";
+import { planOf } from "./plan-of.js";
 import * as requests from "./requests.js";
 import { type Misfit, optional, type Shape, text } from "./shape.js";
 
@@ -25,7 +26,7 @@ const noPlan = (diagnostics: Diagnostics) => ({ plan: undefined, diagnostics });
 const noResult = (diagnostics: Diagnostics) => ({ result: undefined, diagnostics });
 const broken = (diagnostics: Diagnostics) => ({ kind: "broken" as const, diagnostics });
 
-const { allowBreaking, applyReleaseOptions, keyOptions, planOf } = requests;
+const { allowBreaking, applyReleaseOptions, keyOptions } = requests;
 const reference = ["reference", text] as const;
 const options = (shape: Shape) => ["options", optional(shape)] as const;
 

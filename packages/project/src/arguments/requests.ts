@@ -157,10 +157,17 @@ export const checkOptions: Shape = object<CheckOptions>({
   allowedSigners: optional(text),
 });
 
+type Pointed<K extends Replacement["target"]["kind"]> = Extract<Replacement["target"], { readonly kind: K }>;
+
+const pointedAt = byMember("kind", {
+  version: object<Pointed<"version">>({ kind: text, version: number }),
+  working: object<Pointed<"working">>({ kind: text }),
+});
+
 export const buildOptions: Shape = object<BuildOptions>({
   keepsCache: optional(flag),
   overwrites: optional(flag),
-  as: optional(list(object<Replacement>({ name: optional(text), alias: text, target: data }))),
+  as: optional(list(object<Replacement>({ name: optional(text), alias: text, target: pointedAt }))),
 });
 
 export const fixOptions: Shape = object<FixOptions>({ files: optional(texts) });
@@ -191,12 +198,3 @@ const searchMembers = object<SearchRequest>({
   allVersions: optional(flag),
 });
 export const searchRequest: Shape = byType({ string: text, object: searchMembers as Shape });
-
-/** What a plan function returned as `plan`. Its contents are the function's own. */
-export function planOf(call: keyof Registry, ...required: readonly string[]): Shape {
-  const isPlan = (value: unknown) =>
-    typeof value === "object" && value !== null && required.every((name) => Object.hasOwn(value, name));
-  const shape = typed(`a plan of ${call}`, isPlan);
-  return (value, path) =>
-    shape(value, path).map((found) => ({ ...found, instead: `pass the \`plan\` of what ${call} returned` }));
-}
