@@ -2,11 +2,19 @@
 
 import path from "node:path";
 import { filesOf, type Snapshot, versionTag } from "@cuecard/model";
-import { type BuildState, type OutputRecord, readBuildState, type Stamp, writeBuildState } from "./build-state.js";
+import {
+  type BuildState,
+  NO_STATE,
+  type OutputRecord,
+  readBuildState,
+  type Stamp,
+  writeBuildState,
+} from "./build-state.js";
 import { CompiledFile } from "./compiled-file.js";
 import { hash } from "./hash.js";
 import { locateCache } from "./locate-cache.js";
 import { compilerIdentity } from "./package-version.js";
+import { CacheKey, Seal } from "./seal.js";
 
 /** Checks and builds often alternate; more than a few of each are not worth keeping. */
 const STAMPS = 4;
@@ -34,8 +42,7 @@ export type ReferenceKind = "partials" | "schemas";
 
 export class BuildCache {
   readonly #compiled: CompiledFile | undefined;
-  readonly #stateFile: string | undefined;
-  readonly #identity: string;
+  readonly #state: { readonly file: string; readonly seal: Seal; readonly key: CacheKey } | undefined;
   readonly #asked = new Map<string, readonly string[]>();
   readonly #known: BuildState;
   #current: Current | undefined;
@@ -49,12 +56,16 @@ export class BuildCache {
    */
   constructor(projectDir: string, promptsFolder: string) {
     const dir = locateCache(projectDir);
-    this.#identity = `${compilerIdentity()} ${promptsFolder}`;
-    this.#stateFile = dir === undefined ? undefined : path.join(dir, "state.json");
-    this.#compiled =
-      dir === undefined ? undefined : new CompiledFile(path.join(dir, "compiled.bin"), compilerIdentity());
-    this.#known =
-      this.#stateFile === undefined ? readBuildState("", "") : readBuildState(this.#stateFile, this.#identity);
+    const key = CacheKey.of(projectDir);
+    if (dir !== undefined && key !== undefined) {
+      const seal = new Seal(key, `state ${compilerIdentity()} ${promptsFolder}`);
+      this.#state = { file: path.join(dir, "state.json"), seal, key };
+      this.#compiled = new CompiledFile(
+        path.join(dir, "compiled.bin"),
+        new Seal(key, `compiled ${compilerIdentity()}`),
+      );
+    }
+    this.#known = this.#state === undefined ? NO_STATE : readBuildState(this.#state.file, this.#state.seal);
     this.#stamps = this.#known.stamps;
     this.#output = this.#known.output;
     this.#saved = JSON.stringify(this.#known);
@@ -126,7 +137,7 @@ export class BuildCache {
   /** Writes everything to disk. Without a remembered snapshot, writes nothing. */
   async save(): Promise<void> {
     const current = this.#current;
-    if (this.#stateFile === undefined || current === undefined) return;
+    if (this.#state === undefined || current === undefined || !this.#state.key.save()) return;
     this.#compiled?.save(current.wanted);
     const state: BuildState = {
       digests: current.digests,
@@ -137,7 +148,7 @@ export class BuildCache {
     const text = JSON.stringify(state);
     if (text === this.#saved) return;
     this.#saved = text;
-    await writeBuildState(this.#stateFile, this.#identity, state);
+    await writeBuildState(this.#state.file, this.#state.seal, state);
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Diagnostic } from "@cuecard/model";
 import { replaceFile } from "@cuecard/registry";
+import type { Seal } from "./seal.js";
 
 export interface BuildState {
   /** `<name>@v<N> <commit>` → digest. */
@@ -31,25 +32,23 @@ export interface OutputRecord {
 
 export type WrittenFile = readonly [path: string, size: number, mtimeMs: number];
 
-const empty: BuildState = { digests: {}, references: {}, stamps: [], output: undefined };
+export const NO_STATE: BuildState = { digests: {}, references: {}, stamps: [], output: undefined };
 
-/** The state that the same compiler saved; empty if there is none or it cannot be read. */
-export function readBuildState(file: string, identity: string): BuildState {
+/** The state that this clone saved with the same seal; empty if there is none or it cannot be read. */
+export function readBuildState(file: string, seal: Seal): BuildState {
   try {
-    const stored = JSON.parse(readFileSync(file, "utf8")) as { identity: unknown; state: BuildState };
-    if (stored.identity !== identity || typeof stored.state.digests !== "object") return empty;
-    if (!Array.isArray(stored.state.stamps) || typeof stored.state.references !== "object") return empty;
-    return stored.state;
+    const text = seal.open(readFileSync(file, "utf8"));
+    return text === undefined ? NO_STATE : (JSON.parse(text) as BuildState);
   } catch {
-    return empty;
+    return NO_STATE;
   }
 }
 
 /** Never throws: a cache that cannot be written must not fail the command. */
-export async function writeBuildState(file: string, identity: string, state: BuildState): Promise<void> {
+export async function writeBuildState(file: string, seal: Seal, state: BuildState): Promise<void> {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    await replaceFile(file, JSON.stringify({ identity, state }));
+    await replaceFile(file, seal.close(JSON.stringify(state)));
   } catch {
     // The next build starts cold.
   }

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { CompiledFile } from "./compiled-file.js";
+import { CacheKey, Seal } from "./seal.js";
 
 const disk = vi.hoisted(() => ({ fails: false, isFull: false }));
 vi.mock("node:fs", async (original) => {
@@ -25,7 +26,9 @@ function folder(): string {
 }
 
 function open(dir: string): CompiledFile {
-  const file = new CompiledFile(path.join(dir, "compiled.bin"), "identity");
+  const key = CacheKey.of(import.meta.dirname);
+  if (key === undefined) throw new Error("this file is in no repository");
+  const file = new CompiledFile(path.join(dir, "compiled.bin"), new Seal(key, "identity"));
   onTestFinished(() => file.close());
   return file;
 }

@@ -3,14 +3,14 @@
 
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { crc32 } from "node:zlib";
 import { sweepLeftovers, temporaryName } from "@cuecard/registry";
 import { AppendFile } from "./append-file.js";
+import type { Seal } from "./seal.js";
 
 interface Entry {
   readonly start: number;
   readonly length: number;
-  readonly checksum: number;
+  readonly seal: string;
 }
 
 interface Stored {
@@ -26,35 +26,34 @@ interface Fresh {
 }
 
 interface Index {
-  readonly identity: string;
-  readonly entries: readonly (readonly [digest: string, start: number, length: number, checksum: number])[];
+  readonly entries: readonly (readonly [digest: string, start: number, length: number, seal: string])[];
 }
 
 const TRAILER = 32;
 
 export class CompiledFile {
   readonly #path: string;
-  readonly #identity: string;
+  readonly #seal: Seal;
   #old: Stored | undefined;
   #fresh: Fresh | undefined;
 
-  /** @param identity A file that another compiler wrote is not read. */
-  constructor(file: string, identity: string) {
+  /** @param seal Entries with another seal are not read: those of another compiler, and those that this clone did not write. */
+  constructor(file: string, seal: Seal) {
     this.#path = file;
-    this.#identity = identity;
-    this.#old = open(file, identity);
+    this.#seal = seal;
+    this.#old = open(file, seal);
   }
 
   has(digest: string): boolean {
     return this.#fresh?.entries.has(digest) === true || this.#old?.entries.has(digest) === true;
   }
 
-  /** `undefined` also for a damaged entry, which is then dropped. */
+  /** `undefined` also for an entry that is damaged or not ours, which is then dropped. */
   get(digest: string): string | undefined {
     const stored = this.#freshWith(digest) ?? this.#old;
     const entry = stored?.entries.get(digest);
     if (stored === undefined || entry === undefined) return undefined;
-    const bytes = read(stored.fd, entry);
+    const bytes = this.#read(stored.fd, digest, entry);
     if (bytes !== undefined) return bytes.toString("utf8");
     stored.entries.delete(digest);
     return undefined;
@@ -64,7 +63,7 @@ export class CompiledFile {
     const fresh = this.#open();
     if (fresh === undefined) return;
     try {
-      append(fresh, digest, compiled);
+      this.#append(fresh, digest, compiled);
     } catch {
       this.#giveUp();
     }
@@ -81,15 +80,14 @@ export class CompiledFile {
       for (const digest of fresh.entries.keys()) if (!wanted.has(digest)) fresh.entries.delete(digest);
       for (const [digest, entry] of old?.entries ?? []) {
         if (!wanted.has(digest) || fresh.entries.has(digest) || old === undefined) continue;
-        const bytes = read(old.fd, entry);
-        if (bytes !== undefined) append(fresh, digest, bytes);
+        const bytes = this.#read(old.fd, digest, entry);
+        if (bytes !== undefined) this.#append(fresh, digest, bytes);
       }
       const index: Index = {
-        identity: this.#identity,
-        entries: [...fresh.entries].map(([digest, { start, length, checksum }]) => [digest, start, length, checksum]),
+        entries: [...fresh.entries].map(([digest, { start, length, seal }]) => [digest, start, length, seal]),
       };
       const start = String(fresh.file.size);
-      fresh.file.append(JSON.stringify(index));
+      fresh.file.append(this.#seal.close(JSON.stringify(index)));
       fresh.file.append(start.padEnd(TRAILER - 1).concat("\n"));
       fresh.file.flush();
       this.close(false);
@@ -98,7 +96,7 @@ export class CompiledFile {
       this.close(true);
       rmSync(fresh.path, { force: true });
     }
-    this.#old = open(this.#path, this.#identity);
+    this.#old = open(this.#path, this.#seal);
   }
 
   /** @param discard Whether what was added since the last `save` is thrown away. */
@@ -134,6 +132,23 @@ export class CompiledFile {
     rmSync(fresh.path, { force: true });
   }
 
+  #append({ file, entries }: Fresh, digest: string, compiled: string | Buffer): void {
+    const start = file.size;
+    const bytes = file.append(compiled);
+    entries.set(digest, { start, length: bytes.length, seal: this.#seal.of(digest, bytes) });
+  }
+
+  /** `undefined` for an entry that is damaged or not ours, and for one that the disk cannot read. */
+  #read(fd: number, digest: string, entry: Entry): Buffer | undefined {
+    try {
+      const bytes = Buffer.allocUnsafe(entry.length);
+      if (readSync(fd, bytes, 0, entry.length, entry.start) !== entry.length) return undefined;
+      return this.#seal.of(digest, bytes) === entry.seal ? bytes : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   #open(): Fresh | undefined {
     if (this.#fresh !== undefined) return this.#fresh;
     const folder = path.dirname(this.#path);
@@ -150,26 +165,20 @@ export class CompiledFile {
   }
 }
 
-function append({ file, entries }: Fresh, digest: string, compiled: string | Buffer): void {
-  const start = file.size;
-  const bytes = file.append(compiled);
-  entries.set(digest, { start, length: bytes.length, checksum: crc32(bytes) });
-}
-
-function open(file: string, identity: string): Stored | undefined {
+function open(file: string, seal: Seal): Stored | undefined {
   let fd: number;
   try {
     fd = openSync(file, "r");
   } catch {
     return undefined;
   }
-  const entries = readIndex(fd, identity);
+  const entries = readIndex(fd, seal);
   if (entries !== undefined) return { fd, entries };
   closeSync(fd);
   return undefined;
 }
 
-function readIndex(fd: number, identity: string): Map<string, Entry> | undefined {
+function readIndex(fd: number, seal: Seal): Map<string, Entry> | undefined {
   try {
     const { size } = fstatSync(fd);
     const trailer = Buffer.alloc(TRAILER);
@@ -178,20 +187,10 @@ function readIndex(fd: number, identity: string): Map<string, Entry> | undefined
     if (!Number.isSafeInteger(start) || start < 0 || start > size - TRAILER) return undefined;
     const bytes = Buffer.alloc(size - TRAILER - start);
     readSync(fd, bytes, 0, bytes.length, start);
-    const index = JSON.parse(bytes.toString("utf8")) as Index;
-    if (index.identity !== identity) return undefined;
-    return new Map(index.entries.map(([digest, at, length, checksum]) => [digest, { start: at, length, checksum }]));
-  } catch {
-    return undefined;
-  }
-}
-
-/** `undefined` for a damaged entry, and for one that the disk cannot read. */
-function read(fd: number, entry: Entry): Buffer | undefined {
-  try {
-    const bytes = Buffer.allocUnsafe(entry.length);
-    if (readSync(fd, bytes, 0, entry.length, entry.start) !== entry.length) return undefined;
-    return crc32(bytes) === entry.checksum ? bytes : undefined;
+    const text = seal.open(bytes.toString("utf8"));
+    if (text === undefined) return undefined;
+    const index = JSON.parse(text) as Index;
+    return new Map(index.entries.map(([digest, at, length, own]) => [digest, { start: at, length, seal: own }]));
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 // Where a project's caches live: under the nearest package's node_modules, else in a private folder for temporary files.
 
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -9,6 +9,7 @@ import path from "node:path";
 export function locateCache(projectDir: string): string | undefined {
   for (let dir = projectDir; ; dir = path.dirname(dir)) {
     const modules = path.join(dir, "node_modules");
+    // A link could lead out of the repository.
     if (isDirectory(modules)) return path.join(modules, ".cache", "cuecard", shortName(path.relative(dir, projectDir)));
     if (isDirectory(path.join(dir, ".git")) || dir === path.dirname(dir)) break;
   }
@@ -36,5 +37,5 @@ function shortName(text: string): string {
 }
 
 function isDirectory(dir: string): boolean {
-  return statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true;
+  return lstatSync(dir, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -7,6 +7,7 @@ import type { Diagnostic } from "@cuecard/model";
 import { replaceFile } from "@cuecard/registry";
 import { locateCache } from "../cache/locate-cache.js";
 import { compilerIdentity } from "../cache/package-version.js";
+import { CacheKey, Seal } from "../cache/seal.js";
 import type { ImportedPackage } from "./emit-modules.js";
 import { areUnchanged, type Inputs } from "./inputs.js";
 
@@ -23,12 +24,13 @@ export interface HelpersRecord {
 
 /** The record of the same module, if none of its inputs have changed. */
 export function recallHelpers(dir: string, module: string): HelpersRecord | undefined {
-  const file = recordFile(dir);
-  if (file === undefined) return undefined;
+  const place = recordPlace(dir, module);
+  if (place === undefined) return undefined;
   try {
-    const stored = JSON.parse(readFileSync(file, "utf8")) as { identity: unknown; record: HelpersRecord };
-    if (stored.identity !== identityOf(module)) return undefined;
-    return areUnchanged(dir, stored.record.inputs) ? stored.record : undefined;
+    const text = place.seal.open(readFileSync(place.file, "utf8"));
+    if (text === undefined) return undefined;
+    const record = JSON.parse(text) as HelpersRecord;
+    return areUnchanged(dir, record.inputs) ? record : undefined;
   } catch {
     return undefined;
   }
@@ -36,21 +38,23 @@ export function recallHelpers(dir: string, module: string): HelpersRecord | unde
 
 /** Never throws: a cache that cannot be written must not fail the command. */
 export async function rememberHelpers(dir: string, module: string, record: HelpersRecord): Promise<void> {
-  const file = recordFile(dir);
-  if (file === undefined) return;
+  const place = recordPlace(dir, module);
+  if (place?.key.save() !== true) return;
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    await replaceFile(file, JSON.stringify({ identity: identityOf(module), record }));
+    mkdirSync(path.dirname(place.file), { recursive: true });
+    await replaceFile(place.file, place.seal.close(JSON.stringify(record)));
   } catch {
     // The next build reads them again.
   }
 }
 
-function recordFile(dir: string): string | undefined {
+function recordPlace(dir: string, module: string): { file: string; seal: Seal; key: CacheKey } | undefined {
   const folder = locateCache(dir);
-  return folder === undefined ? undefined : path.join(folder, "helpers.json");
-}
-
-function identityOf(module: string): string {
-  return `${compilerIdentity()} ${module}`;
+  const key = CacheKey.of(dir);
+  if (folder === undefined || key === undefined) return undefined;
+  return {
+    file: path.join(folder, "helpers.json"),
+    seal: new Seal(key, `helpers ${compilerIdentity()} ${module}`),
+    key,
+  };
 }

@@ -1,0 +1,122 @@
+// The cache costs time only: whatever state it is in, `check` and `build` give the same results as without it.
+
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { createFolder, createProject, type TestRepository } from "@cuecard/testing";
+import fc from "fast-check";
+import { expect, it, vi } from "vitest";
+import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const CACHE = "node_modules/.cache/cuecard";
+const DIST = "packages/prompts/dist";
+
+function makeProject(): TestRepository {
+  const repository = createProject({
+    "prompts/greet.md": "Hello {{name}}! {{> tone}}",
+    "prompts/bill.md": "---\noutput: { schema: { total: number } }\n---\nSum up {{bill}}.",
+    "prompts/_tone.md": "Be kind.",
+    "aliases.json": '{ "greet": { "production": "v1" } }\n',
+  });
+  repository.commit("First");
+  return repository.tag("greet@v1").tag("bill@v1").identify();
+}
+
+function filesIn(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** What the commands print, and what they write. */
+async function results({ dir }: TestRepository): Promise<unknown> {
+  const said: unknown[] = [];
+  for (const args of [
+    ["check", "--format", "json"],
+    ["build", "--json"],
+    ["render", "greet@v1", "--var", "name=Ada"],
+  ]) {
+    const { code, stdout } = await runCommand(args, { cwd: dir });
+    said.push([code, args[0] === "build" ? undefined : stdout]);
+  }
+  const dist = path.join(dir, DIST);
+  return [said, filesIn(dist).map((file) => [path.relative(dist, file), readFileSync(file, "utf8")])];
+}
+
+/** An attacker or an accident: both change the cache's files, and not git's folder. */
+type Damage = (files: readonly string[], random: number) => void;
+
+const flip: Damage = (files, random) => {
+  const file = files[random % files.length];
+  if (file === undefined) return;
+  const bytes = readFileSync(file);
+  const at = random % Math.max(1, bytes.length);
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << (random % 8));
+  writeFileSync(file, bytes);
+};
+const rewrite =
+  (from: string, to: string): Damage =>
+  (files) => {
+    for (const file of files) {
+      const text = readFileSync(file, "latin1");
+      writeFileSync(file, text.replaceAll(from, to), "latin1");
+    }
+  };
+const damages: Readonly<Record<string, Damage>> = {
+  none: () => {},
+  flip,
+  "another text": rewrite("Hello ", "EVIL! "),
+  "no findings": rewrite('"diagnostics":[{', '"diagnostics":[],"x":[{'),
+  cut: (files, random) => {
+    for (const file of files) writeFileSync(file, readFileSync(file).subarray(0, random % 500));
+  },
+  removed: (files, random) => {
+    const file = files[random % files.length];
+    if (file !== undefined) rmSync(file);
+  },
+};
+
+it("gives the same results whatever state the cache is in", async () => {
+  const repository = makeProject();
+  const stranger = makeProject();
+  stranger.write("prompts/greet.md", "EVIL! {{name}}").commit("Other");
+  stranger.tag("greet@v2");
+  await results(stranger);
+  const earlier = createFolder();
+  const cache = path.join(repository.dir, CACHE);
+  let edited = 0;
+  const edits: Readonly<Record<string, () => void>> = {
+    none: () => {},
+    edit: () => repository.write("prompts/greet.md", `Hello {{name}}! ${++edited} {{> tone}}`),
+    break: () => repository.write("prompts/bill.md", "Sum up {{bill"),
+    mend: () => repository.write("prompts/bill.md", "Sum up {{bill}}."),
+    partial: () => repository.write("prompts/_tone.md", "Be brief. {{undeclared"),
+    "mend the partial": () => repository.write("prompts/_tone.md", "Be brief."),
+  };
+  const step = fc.record({
+    edit: fc.constantFrom(...Object.keys(edits)),
+    damage: fc.constantFrom(...Object.keys(damages), "from another repository", "from an earlier time"),
+    random: fc.nat(10_000),
+  });
+  const steps = fc.sample(step, { seed: 5, numRuns: 16 });
+  for (const { edit, damage, random } of steps) {
+    edits[edit]?.();
+    if (existsSync(cache) && random % 3 === 0) cpSync(cache, earlier, { recursive: true, force: true });
+    if (damage === "from another repository") {
+      const theirs = path.join(stranger.dir, CACHE);
+      for (const folder of existsSync(cache) ? readdirSync(cache) : [])
+        for (const other of readdirSync(theirs))
+          cpSync(path.join(theirs, other), path.join(cache, folder), { recursive: true, force: true });
+    } else if (damage === "from an earlier time") cpSync(earlier, cache, { recursive: true, force: true });
+    else damages[damage]?.(filesIn(cache), random);
+    const withCache = await results(repository);
+    rmSync(cache, { recursive: true, force: true });
+    rmSync(path.join(repository.dir, DIST), { recursive: true, force: true });
+    const without = await results(repository);
+    expect(withCache, `${edit}, ${damage}`).toEqual(without);
+  }
+});
