@@ -8,7 +8,7 @@ import { RequestError } from "../exit.js";
 import type { InitPlan } from "./plan-init.js";
 import { refuseNotOurs } from "./read-text.js";
 
-/** @throws RequestError when a git repository is needed and cannot be created, or when a link stands where a file or folder belongs. */
+/** @throws RequestError when a git repository is needed and cannot be created, or when a link is in the place of a file or folder. */
 export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
   if (plan.createsRepository) await createRepository(dir);
   const steps = plan.steps.filter(({ kind }) => kind === "create" || kind === "change");

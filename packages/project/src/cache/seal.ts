@@ -28,7 +28,7 @@ export class CacheKey {
   }
 
   /**
-   * Saves a new key. Whoever writes a cache does this first.
+   * Saves a new key, before a cache is written.
    *
    * @returns Whether git's folder has the key: it may be read-only, or another process may have saved its own.
    */

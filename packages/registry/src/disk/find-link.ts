@@ -1,10 +1,10 @@
-// Finds links in the place of a project's own files. Whoever commits one would decide what is read into a message, or which file
-// outside of the repository is written.
+// Finds links in the place of a project's own files. The author of a commit with such a link could choose which file outside of the
+// repository is read into a message, or is written.
 
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What stands in the place of a file or folder that Cuecard reads or writes. */
+/** What is in the place of a file or folder that Cuecard reads or writes. */
 export interface NotOurs {
   /** The path, relative to the same folder: the file's, or that of a folder above it. */
   readonly path: string;
@@ -12,7 +12,7 @@ export interface NotOurs {
 }
 
 /**
- * What stands in the place of a file: a link, also in the place of a folder above it, a folder or a special file. `undefined` if it is a
+ * What is in the place of a file: a link, also in the place of a folder above it, a folder or a special file. `undefined` if it is a
  * regular file or does not exist.
  *
  * @param dir The project's folder. Links above it are the user's own.
