@@ -22,6 +22,7 @@ import { UNKNOWN } from "./check/static-type.js";
 import { ContentSchemas } from "./content-schemas.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
+import { findCarriageReturns } from "./hints/carriage-returns.js";
 import { fixCodeBraces } from "./hints/code-braces.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
 import { findMisplacedFrontMatter } from "./hints/misplaced-front-matter.js";
@@ -121,6 +122,7 @@ class ContentCompilation {
   }
 
   run(): CompiledContent | undefined {
+    this.diagnostics.push(...findCarriageReturns(this.#content.prompt));
     const file = this.#take(splitFrontMatter(this.#content.prompt));
     if (file === undefined) return undefined;
     this.#template = file.template;

@@ -303,8 +303,9 @@ describe("show and render", () => {
     ["greet@prodution", 'no version or alias "prodution"', 'did you mean "greet@production"?'],
     ["greet@staging", "is split between v1 and v2", "--key"],
     ["../x", '"../x" is not a valid reference', "name@production"],
+    ["_tone", '"_tone" is a partial, and not a prompt', "prompts/_tone.md is part of the prompts that include it"],
   ])("%s does not exist", async (reference, problem, hint) => {
-    const { dir } = greetProject();
+    const { dir } = greetProject().write("prompts/_tone.md", "Be kind.\n");
     const { code, stderr, stdout } = await runCommand(["show", reference], { cwd: dir });
     expect(stderr).toContain(problem);
     expect(stderr).toContain(hint);

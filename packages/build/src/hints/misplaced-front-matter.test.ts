@@ -136,6 +136,16 @@ describe("front matter of partials", () => {
   });
 });
 
+it("a file whose lines end in CR alone is reported, and gets line ends", () => {
+  const text = "---\rmodel: x\r---\rHello {{name}}\r";
+  expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["prompt/carriage-returns"]);
+  expect(fixed(text)).toEqual({ text: "---\nmodel: x\n---\nHello {{name}}\n", codes: [] });
+  expect(compileText("{{> p}}{{name}}", { p: "a\rb" }).diagnostics.map(({ code, file }) => [code, file])).toEqual([
+    ["prompt/carriage-returns", "prompts/_p.md"],
+  ]);
+  expect(compileText("Hello {{name}}\r").diagnostics).toEqual([]);
+});
+
 describe("lines with a role", () => {
   it.each([
     ["system:\nBe brief.\n\nuser:\n{{q}}", ["system", "user"]],

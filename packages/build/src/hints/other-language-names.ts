@@ -24,7 +24,7 @@ export const WORKFLOW_CONTEXTS: readonly string[] =
 
 /** What to write instead of a name that only another language gives a meaning; `undefined` for all others. */
 export function suggestForName({ members, index, written, around, inContext, loop }: WrittenName): string | undefined {
-  const chain = suggestForOptionalChain(members, index, written);
+  const chain = suggestForOptionalChain(members, index, written) ?? suggestForComputed(members, index, written);
   if (chain !== undefined || index > 0 || !inContext) return chain;
   const go = suggestForGoPath(written);
   if (go !== undefined) return go;
@@ -91,6 +91,13 @@ function suggestForDollar(written: string, before: string): string | undefined {
   if (path === undefined) return undefined;
   const plain = `${name === "" ? "@root" : name}${path}`;
   return `write ${before.trimEnd().endsWith("{{") ? `{{${plain}}}` : plain}`;
+}
+
+/** `names.[@index]`: the member is called `@index`. */
+function suggestForComputed(path: readonly string[], index: number, written: string): string | undefined {
+  const member = path[index] ?? "";
+  if (!/^@(?:index|key|first|last)$/.test(member) || index + 1 < path.length) return undefined;
+  return `write lookup ${written.replace(/\.\[[^\]]*\]$/, "")} ${member}`;
 }
 
 /** `user?.name` of JavaScript: a path ends by itself at a missing value. */

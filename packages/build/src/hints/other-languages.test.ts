@@ -119,6 +119,7 @@ describe("names and paths of other tools", () => {
     ],
     ["{{Clock.Now $zone}}", ["— call a helper of your own: {{Now zone}}"], { schema: "" }],
     ["{{Mail.Send to=$user text='Hi'}}", ["— call a helper of your own: {{Send to=user text='Hi'}}"], { schema: "" }],
+    ["{{#each rows}}{{../names.[@index]}}{{/each}}", ["— write lookup ../names @index"], { schema: "" }],
     ["{{Clock.Now}}", [], { schema: "" }],
     ["{{#firm}}Firm: {{firm}}.{{/firm}}", ["section-name 1:16-1:24 [{{firm}}] {{firm}} is looked up"], { schema: "" }],
     ["{{#user}}{{#if x}}{{user.name}} {{user.name}}{{/if}}{{/user}}", ["— to test the value"], { schema: "" }],

@@ -1,6 +1,7 @@
 // Reads partials; the versions of a repository share most of theirs, so equal files are parsed once.
 
 import type { Diagnostic, SourceFile } from "@cuecard/model";
+import { findCarriageReturns } from "../hints/carriage-returns.js";
 import { findMisplacedFrontMatter } from "../hints/misplaced-front-matter.js";
 import type { SourceText } from "../text/source-text.js";
 import { FRONT_MATTER_KEYS, findTextInFences } from "./parse-front-matter.js";
@@ -32,7 +33,7 @@ function parsePartial(file: SourceFile): ParsedPartial {
   const split = splitFrontMatter(file);
   const template = split.value === undefined ? undefined : parseTemplate(split.value.template);
   const fences = split.value === undefined ? [] : checkFences(split.value);
-  const diagnostics = [...split.diagnostics, ...fences, ...(template?.diagnostics ?? [])];
+  const diagnostics = [...findCarriageReturns(file), ...split.diagnostics, ...fences, ...(template?.diagnostics ?? [])];
   if (split.value === undefined || template?.value === undefined)
     return { value: { source: undefined, ast: undefined }, diagnostics };
   return { value: { source: split.value.template, ast: template.value }, diagnostics };

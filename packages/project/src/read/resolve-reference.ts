@@ -48,6 +48,12 @@ export function resolveReference(
 /** Resolves a reference to every arm of a weighted alias. */
 export function resolveArms(snapshot: Snapshot, text: string): ResolvedArms | UnresolvedReference {
   const parsed = parseRef(text);
+  const partial = partialNamed(snapshot, text);
+  if (partial !== undefined)
+    return {
+      problem: `"${text}" is a partial, and not a prompt`,
+      hint: `${partial} is part of the prompts that include it: name one of them`,
+    };
   if (parsed === undefined)
     return {
       problem: `"${text}" is not a valid reference`,
@@ -130,4 +136,12 @@ function unknownRef(
     problem: isVersion ? `${name} has no version ${ref}` : `${name} has no version or alias "${ref}"`,
     hint: near === undefined ? `it has ${names.slice(0, 12).join(", ")}` : `did you mean "${name}@${near}"?`,
   };
+}
+
+/** The file of the partial that a text names, such as `_tone` or `prompts/_tone.md`. */
+function partialNamed({ promptsDir, workingPartials }: Snapshot, text: string): string | undefined {
+  const name = text.replace(/\.md$/, "");
+  return workingPartials
+    .map(({ path }) => path)
+    .find((path) => [path, path.slice(promptsDir.length + 1)].includes(`${name}.md`));
 }

@@ -42,6 +42,14 @@ export const prompt = {
     /** A project's folder above this one. */
     above: string | undefined;
   }>,
+  "prompt/carriage-returns": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "The lines of the file end in a carriage return (CR) alone, as on old Macs. Cuecard reads LF and CRLF as line ends, so the file is a single line, and front matter in it is part of the text.",
+    message: "the lines of this file end in CR alone, so it is read as a single line",
+    hint: "save it with LF as line end",
+  } as Finding,
   "prompt/ignored-by-git": {
     severity: "warning",
     stage: "read",

@@ -24,9 +24,11 @@ export const release = {
     about: "The commit to release does not contain a prompt of this name.",
     message: ({ name, commit, renamed }) =>
       `the prompt "${name}" does not exist in ${commit}${renamed === undefined ? "" : `: it was renamed to ${renamed}`}`,
-    hint: ({ nearest, renamed }) =>
+    hint: ({ name, nearest, renamed }) =>
       renamed === undefined
-        ? didYouMean(nearest, "run `cuecard list` to see all prompts")
+        ? /(?:^|\/)_[^/]*$/.test(name)
+          ? "a partial has no versions: release the prompts that include it"
+          : didYouMean(nearest, "run `cuecard list` to see all prompts")
         : `use its new name: \`cuecard release ${renamed}\``,
   } as Finding<{ name: string; commit: string; nearest: string | undefined; renamed: string | undefined }>,
   "release/ignored": {
