@@ -6,7 +6,7 @@ import { unreadProject } from "../read/read-snapshot.js";
 import type { Registry } from "../registry.js";
 import { planOf } from "./plan-of.js";
 import * as requests from "./requests.js";
-import { type Misfit, optional, type Shape, text } from "./shape.js";
+import { anything, type Misfit, optional, type Shape, text } from "./shape.js";
 
 /** The functions that take arguments which callers write. */
 type Checked = Exclude<
@@ -57,7 +57,8 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   planFixes: { takes: [options(requests.fixOptions)], refused: noPlan },
   applyFixes: { takes: [["plan", planOf("planFixes", "files")]], refused: noResult },
   load: { takes: [reference, options(keyOptions)], refused: broken },
-  render: { takes: [reference, ["input", requests.input], options(keyOptions)], refused: broken },
+  // The prompt itself checks its input.
+  render: { takes: [reference, ["input", anything], options(keyOptions)], refused: broken },
   aliases: { takes: [["name", optional(text)]], refused: broken },
   planAliases: { takes: [["request", requests.aliasRequest], options(allowBreaking)], refused: noPlan },
   planPromotion: { takes: [["promotion", requests.promotion], options(allowBreaking)], refused: noPlan },

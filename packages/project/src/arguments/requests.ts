@@ -36,8 +36,6 @@ import {
 
 const texts = list(text);
 const data = record(anything);
-/** The compiled prompt checks its input. */
-export const input: Shape = data;
 const names = first(
   typed('a list of names, or "all"', (value) => value === "all" || Array.isArray(value)),
   byType({ string: text, list: texts }),
