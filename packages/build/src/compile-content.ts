@@ -127,9 +127,9 @@ class ContentCompilation {
     if (file === undefined) return undefined;
     this.#template = file.template;
     const frontMatter = this.#readFrontMatter(file.frontMatter);
-    const isSecond = file.frontMatter?.text.trim() === "";
-    if (file.frontMatter === undefined || isSecond)
-      this.diagnostics.push(...findMisplacedFrontMatter(file.template, FRONT_MATTER_KEYS, isSecond));
+    const follows =
+      file.frontMatter === undefined ? "nothing" : file.frontMatter.text.trim() === "" ? "empty" : "other";
+    this.diagnostics.push(...findMisplacedFrontMatter(file.template, FRONT_MATTER_KEYS, follows));
     const ast = this.#take(parseTemplate(file.template));
     const template = ast && this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
     if (template !== undefined && !isChatTemplate(template)) this.diagnostics.push(...findRoleLines(file.template));

@@ -39,6 +39,12 @@ describe("front matter that is not at the top", () => {
   it.each([
     ["is not opened", KEYS.slice(4)],
     ["is not opened, behind a comment", `# Acme\n${KEYS.slice(4)}`],
+    ...["--", "----", "—", "–––", "\u200b---", "\u00a0---"].map((fence): [string, string] => [
+      `has the fence ${JSON.stringify(fence)}`,
+      `${fence}\nmodel: acme/small\ninput: { schema: { name: string } }\n${fence.replace(/^\W?(?=---$)/, "")}\n`,
+    ]),
+    ["follows a declaration of XML", `<?xml version="1.0"?>\n${KEYS}`],
+    ["follows a directive of YAML", `%YAML 1.2\n${KEYS}`],
     ["has indented fences", "  ---\n  model: acme/small\n  input: { schema: { name: string } }\n  ---\n"],
   ])("is reported where it %s", (_, head) => {
     const text = `${head}Hello {{name}}!`;
@@ -46,6 +52,19 @@ describe("front matter that is not at the top", () => {
     const after = fixed(text);
     expect(after.codes).toEqual([]);
     expect(compileText(after.text).content).toMatchObject({ model: "acme/small", template: "Hello {{name}}!" });
+  });
+
+  it.each([
+    '+++\nmodel = "x"\n[input]\n+++\nHi {{name}}',
+    "```yaml\nmodel: x\n```\nHi {{name}}",
+    "<!--\nmodel: x\n-->\nHi {{name}}",
+    "{{!--\nmodel: x\n--}}\nHi {{name}}",
+    "model: x\ninput: { schema: { name: string } }\n\nHi {{name}}",
+    "---\ndescription: a\n---\n---\nmodel: x\n---\nHi {{name}}",
+  ])("is reported in %j, and not changed", (text) => {
+    expect(compileText(text).diagnostics.map(({ code, fix }) => [code, fix])).toEqual([
+      ["front-matter/not-first", undefined],
+    ]);
   });
 
   it("is reported where it follows empty front matter", () => {
@@ -66,6 +85,12 @@ describe("front matter that is not at the top", () => {
     "model: the one that you know\n\nTalk about it. {{a}}\n---\nEnd",
     "---\nmodel: x\n---\nname: {{a}}\n---\ntext",
     "\n{{a}}",
+    "----\nNote: be brief\n----\n{{a}}",
+    "```yaml\nkey: x\n```\nExplain this file. {{a}}",
+    "```yaml\nmodel: x\ninput: {{a}}\nand more\n```",
+    "description: what it is for\n\n{{a}}",
+    "<!-- model: x -->\n{{a}}",
+    "---\nmodel: x\n---\n***\ninput: y\n***\n{{a}}",
   ])("is none in %j", (text) => {
     expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual([]);
   });

@@ -41,7 +41,7 @@ function parsePartial(file: SourceFile): ParsedPartial {
 
 /** Keys that would reach the model, and text that would not. */
 function checkFences({ frontMatter, template }: SplitPrompt): Diagnostic[] {
-  const isEmpty = frontMatter?.text.trim() === "";
-  if (frontMatter === undefined || isEmpty) return findMisplacedFrontMatter(template, FRONT_MATTER_KEYS, isEmpty);
-  return findTextInFences(frontMatter);
+  const follows = frontMatter === undefined ? "nothing" : frontMatter.text.trim() === "" ? "empty" : "other";
+  const ignored = frontMatter === undefined || follows === "empty" ? [] : findTextInFences(frontMatter);
+  return [...findMisplacedFrontMatter(template, FRONT_MATTER_KEYS, follows), ...ignored];
 }

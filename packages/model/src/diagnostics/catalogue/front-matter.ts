@@ -11,6 +11,9 @@ const WAYS = {
   indented: "remove the spaces before --- and the keys",
   "not-opened": "write --- on the line above it",
   second: "remove the empty front matter above it",
+  twice: "move the keys to the front matter above it; if it is text, write the rule above it as ***",
+  misspelled: "write it as YAML between two lines that are exactly ---",
+  unfenced: "write --- on the line above it and on the line below it",
 } as const;
 
 export const frontMatter = {
@@ -33,7 +36,7 @@ export const frontMatter = {
     severity: "warning",
     stage: "compile",
     about:
-      "Keys of front matter follow a comment, a `#!` line or a blank line, are indented, or have no `---` line above them. Front matter begins on the first line, so these lines are part of the prompt's text, and the model gets them.",
+      "Keys of front matter follow a comment, a `#!` line or a blank line, are indented, or have no `---` lines above and below them. Other fences (`--`, `----`, `—`, `+++`, code, comments) are text as well. Front matter begins on the first line, so these lines are part of the prompt's text, and the model gets them.",
     message: "this looks like front matter, but it is part of the text: front matter begins with --- on the first line",
     hint: ({ reason }) => WAYS[reason],
   } as Finding<{ reason: keyof typeof WAYS }>,
