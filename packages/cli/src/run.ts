@@ -5,6 +5,7 @@ import { CommanderError } from "commander";
 import { exitCode, RequestError } from "./exit.js";
 import { packageVersion } from "./package.js";
 import { createProgram } from "./program.js";
+import { withoutLogCommands } from "./terminal/log-commands.js";
 import { choosePaint } from "./terminal/paint.js";
 import type { Terminal } from "./terminal/terminal.js";
 import { printable, printableLine } from "./terminal/text.js";
@@ -15,7 +16,8 @@ import { printable, printableLine } from "./terminal/text.js";
  * @param args The arguments after `cuecard`.
  * @returns The exit code: 0 clean, 1 findings, 2 usage, 70 a bug.
  */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = withoutLogCommands(given);
   const paint = choosePaint(terminal, terminal.stderr, args.includes("--no-color") ? false : undefined);
   let code: number = exitCode.clean;
   const program = createProgram(terminal, (result) => {

@@ -138,7 +138,7 @@ describe("the program", () => {
     writeFileSync(path.join(elsewhere, "precious"), "");
     symlinkSync(elsewhere, path.join(dir, "packages/prompts/dist"));
     const { code, stderr } = await runCommand(["build"], { cwd: dir });
-    expect(stderr).toContain("output/not-generated");
+    expect(stderr).toContain("output/link");
     expect(code).toBe(1);
   });
 });

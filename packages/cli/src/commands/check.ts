@@ -138,7 +138,9 @@ async function reportToGithub(
 ): Promise<void> {
   const folder = await folderInRepository(dir, terminal.env["GITHUB_WORKSPACE"]);
   const sources = await registry.sources(diagnostics);
-  terminal.stdout.write(formatGithub(diagnostics, { folder, sources, stopToken: randomUUID() }));
+  const report = formatGithub(diagnostics, { folder, sources, stopToken: randomUUID() });
+  if (terminal.stdout.writeCommands === undefined) terminal.stdout.write(report);
+  else terminal.stdout.writeCommands(report);
   const summary = terminal.env["GITHUB_STEP_SUMMARY"];
   if (summary) await appendFile(summary, formatSummary(diagnostics, folder));
   const output = terminal.env["GITHUB_OUTPUT"];

@@ -53,8 +53,19 @@ async function run(context: CommandContext, options: RenderOptions, args: readon
     noteNewerFile(context, found.value.version);
     refuseUnknown(found.value.version, options.var);
     context.terminal.stdout.write(print(options, context.paint, found.value));
+    noteAltered(context, options);
     return exitCode.clean;
   });
+}
+
+/** JSON is the same data with escapes; text is not the same text. */
+function noteAltered({ terminal, errorPaint }: CommandContext, { json, messages }: RenderOptions): void {
+  if (terminal.stdout.isAltered !== true || json === true || messages === true) return;
+  const note =
+    "note: the text has a command that this CI service would obey, so one of its characters is written as an escape";
+  terminal.stderr.write(
+    `${errorPaint.dim(`${note}; write the output to a file, or use --json, to get the exact text`)}\n`,
+  );
 }
 
 function noteNewerFile({ terminal, errorPaint }: CommandContext, version: LoadedVersion): void {

@@ -1,11 +1,19 @@
 // What a command sees of the world it runs in: streams, environment, folder. Tests pass their own.
 
+import { fstatSync } from "node:fs";
+
 export interface OutputStream {
   write(text: string): void;
   /** Whether this is a terminal, and not a pipe or a file. */
   readonly interactive: boolean;
   /** Columns of the terminal; `undefined` when unknown. */
   readonly columns: number | undefined;
+  /** Whether this is a file, which no CI service reads. */
+  readonly isFile?: boolean;
+  /** Writes commands that a CI service should obey; `write` makes them visible instead. */
+  writeCommands?(text: string): void;
+  /** Whether some of the text was changed so that no CI service obeys it. */
+  readonly isAltered?: boolean;
 }
 
 /**
@@ -50,9 +58,16 @@ export function processTerminal(): Terminal {
   };
 }
 
-function output(stream: NodeJS.WriteStream): OutputStream {
+function output(stream: NodeJS.WriteStream & { readonly fd: number }): OutputStream {
   return {
     write: (text) => void stream.write(text),
+    get isFile() {
+      try {
+        return fstatSync(stream.fd).isFile();
+      } catch {
+        return false;
+      }
+    },
     get interactive() {
       return stream.isTTY === true;
     },
