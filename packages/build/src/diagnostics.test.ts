@@ -340,7 +340,10 @@ describe("templates", () => {
       "template/too-large prompts/p.md:1:577 the template has more than 64 nested blocks",
     ],
     ["{{a}}".repeat(20_000), "template/too-large prompts/p.md:1:50001 the template has more than 10000 tags"],
-    ["x".repeat(300_000), "template/too-large prompts/p.md:1:262145 the template has more than 262144 characters"],
+    [
+      `{{a}}${"x".repeat(300_000)}`,
+      "template/too-large prompts/p.md:1:262145 the template has more than 262144 characters",
+    ],
     [
       `{{lookup ${"(lookup ".repeat(100)}a 1${" 1)".repeat(100)} 1}}`,
       "template/too-large prompts/p.md:1:1 the template has more than 64 helper calls in one tag",

@@ -10,6 +10,10 @@ const FOLDERS = [
   path.join(import.meta.dirname, "../../../../prompts"),
 ];
 
+it("a long text without any tag", () => {
+  expect(compileText("Be brief. ".repeat(90_000)).diagnostics).toEqual([]);
+});
+
 describe.each(FOLDERS)("%s", (folder) => {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md"));
   const isPartial = (file: string) => path.basename(file).startsWith("_");

@@ -31,7 +31,9 @@ export function parseTemplate(source: SourceText): { value: TemplateAst | undefi
 function exceededLimit(source: SourceText): Diagnostic | undefined {
   const exceeds = (what: string, limit: number, at: number) =>
     diagnose("template/too-large", { what, limit }, source.place(at, at));
-  if (source.text.length > MAX_CHARACTERS) return exceeds("characters", MAX_CHARACTERS, MAX_CHARACTERS);
+  // Text without any tag is one token to the parser, however long it is.
+  if (source.text.length > MAX_CHARACTERS && source.text.includes("{{"))
+    return exceeds("characters", MAX_CHARACTERS, MAX_CHARACTERS);
   let tags = 0;
   let depth = 0;
   let chained = 0;
