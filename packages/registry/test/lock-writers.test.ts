@@ -118,6 +118,6 @@ it("leaves no temporary file beside a file that cannot be written", async () => 
   repository.release("greet", 1, "Hello\n");
   const reading = await read(repository.dir);
   mkdirSync(join(repository.dir, "prompts.lock"));
-  expect((await saveLock(repository.dir, reading.lock))?.code).toBe("prompt/not-a-file");
+  expect((await saveLock(repository.dir, reading.lock))?.code).toBe("project/not-a-file");
   expect(readdirSync(repository.dir).filter((name) => name.startsWith(".prompts"))).toEqual([]);
 });

@@ -367,7 +367,7 @@ describe("release with the git program", () => {
     const { plan: made } = await plan(repository.dir);
     mkdirSync(join(repository.dir, "prompts.lock"));
     const { result, diagnostics } = await apply(repository.dir, made);
-    expect([result, brief(diagnostics)]).toEqual([undefined, ["prompts.lock prompt/not-a-file"]]);
+    expect([result, brief(diagnostics)]).toEqual([undefined, ["prompts.lock project/not-a-file"]]);
     expect(tagsOf(repository)).toEqual([]);
   });
 
@@ -393,7 +393,7 @@ describe("release with the git program", () => {
     writeHook(repository, "reference-transaction", 'test "$1" != committed || mkdir -p prompts.lock');
     const { plan: made } = await plan(repository.dir);
     const { result, diagnostics } = await apply(repository.dir, made);
-    expect(brief(diagnostics)).toEqual(["prompts.lock lock/lines-missing", "prompts.lock prompt/not-a-file"]);
+    expect(brief(diagnostics)).toEqual(["prompts.lock lock/lines-missing", "prompts.lock project/not-a-file"]);
     const missing = diagnostics.find(({ code }) => code === "lock/lines-missing");
     expect(missing?.message).toBe(
       "prompts.lock has no line for alone@v1, finance/bye@v1, greet@v1, although they were released",
