@@ -204,6 +204,24 @@ describe("JSON Schema", () => {
     expect(hints(frontMatter)).toEqual([expected]);
   });
 
+  it.each([
+    ["output: { schema: { enum: [a, b] } }", "add type: string"],
+    ["output: { schema: { required: [a], additionalProperties: false } }", "add type: object"],
+    ["output: { schema: { items: { type: string }, minItems: 1 } }", "add type: array"],
+    [
+      "output: { schema: { name: x, strict: true, schema: { type: object, properties: {} } } }",
+      'write what is in "schema" in place of all of it',
+    ],
+    [
+      "output: { schema: { type: json_schema, json_schema: { name: x, schema: { type: object } } } }",
+      'write what is in "json_schema.schema" in place of all of it',
+    ],
+    ["output: { schema: { name: string, schema: { type: string } } }", undefined],
+    ["output: { schema: { $schema: 'https://json-schema.org/draft/2020-12/schema#', type: object } }", undefined],
+  ])("as a whole: %s", (frontMatter, expected) => {
+    expect(hints(frontMatter)).toEqual(expected === undefined ? [] : [expected]);
+  });
+
   it("of draft-07 that mean the same are accepted", () => {
     expect(hints(property("{ dependencies: { a: [b], c: { required: [d] } } }"))).toEqual([]);
     expect(

@@ -1,7 +1,7 @@
 // Schemas as other tools write them, in the places where Picoschema (https://google.github.io/dotprompt/reference/picoschema/)
 // is read: what was meant, and the line to write instead.
 
-import { isObject } from "../schema/json-schema.js";
+import { isObject, typesOf } from "../schema/json-schema.js";
 import type { SchemaProblem } from "../schema/picoschema.js";
 import { yamlValue } from "./inline-yaml.js";
 import { DEFINITION_KEYWORDS, readDefinition, readForm, readJsonSchema, readKey } from "./read-definition.js";
@@ -20,8 +20,41 @@ export interface ExplainedProblem extends SchemaProblem {
  * @param written The schema as the front matter has it.
  */
 export function explainSchemaProblems(written: unknown, problems: readonly SchemaProblem[]): ExplainedProblem[] {
+  const whole = problems.length === 0 ? undefined : explainWhole(written);
+  if (whole !== undefined) return [whole];
   const explained = problems.map((problem) => explain(written, problem));
   return explained.filter(({ path }, index) => explained.findIndex((other) => isSame(other.path, path)) === index);
+}
+
+const JSON_SCHEMA = '"type" or "properties" make a schema JSON Schema, and it has neither';
+
+/** One cause for the whole schema: the form that an API wants it in, or JSON Schema that looks like Picoschema. */
+function explainWhole(written: unknown): ExplainedProblem | undefined {
+  if (!isObject(written)) return undefined;
+  const keys = Object.keys(written);
+  const { schema, json_schema: wrapped } = written;
+  const inner = isObject(wrapped) ? "json_schema" : isObject(schema) ? "schema" : undefined;
+  if (inner !== undefined && keys.every((key) => WRAPPER.includes(key)) && keys.length > 1)
+    return {
+      path: [inner],
+      problem: "this is the form of response_format, with the schema inside",
+      instead: `write what is in "${inner}${inner === "json_schema" ? ".schema" : ""}" in place of all of it`,
+    };
+  if (!keys.every((key) => ROOT_KEYWORDS.includes(key))) return undefined;
+  const type = "items" in written || "prefixItems" in written ? "array" : typesOf(valuesOf(written)).type;
+  const shown = typeof type === "string" ? type : "object";
+  return { path: [], problem: JSON_SCHEMA, instead: `add type: ${shown}` };
+}
+
+const WRAPPER = ["name", "strict", "schema", "description", "type", "json_schema"];
+/** Keywords that no variable is called like, or whose values are no definitions of Picoschema. */
+const ROOT_KEYWORDS = (
+  "enum const required additionalProperties patternProperties prefixItems minItems maxItems uniqueItems minimum maximum " +
+  "minLength maxLength pattern minProperties maxProperties title description $schema $id $defs definitions items"
+).split(" ");
+
+function valuesOf({ enum: values, const: value }: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return Array.isArray(values) ? values : value === undefined ? [] : [value];
 }
 
 function explain(written: unknown, found: SchemaProblem): ExplainedProblem {

@@ -42,7 +42,7 @@ export function checkSchema(schema: unknown, path: string, place: (keys: readonl
     }
     if (!isObject(value)) return;
     const { $ref, $schema, pattern } = areNames ? {} : value;
-    if ($schema !== undefined && $schema !== DIALECT) {
+    if ($schema !== undefined && $schema !== DIALECT && $schema !== `${DIALECT}#`) {
       const problem = `its $schema is ${JSON.stringify($schema)}; only draft 2020-12 is supported`;
       const instead = "remove this line; if the schema then has errors, follow their hints";
       diagnostics.push(diagnose("schema/invalid", { path, problem, instead }, place([...keys, "$schema"])));
