@@ -35,6 +35,16 @@ describe("front matter of other tools", () => {
     ["variables: [name, topic]", "write input: { schema: { name: string, topic: string } }"],
     ["vars: name", "write the variables as input: { schema: { name: string } }"],
     ["inputs: { name: string }", "write input: { schema: { name: string } }"],
+    ["inputs: { name: { type: string } }", "write input: { schema: { name: string } }"],
+    [
+      "inputs: [{ name: q, type: string, description: the question }, { name: n, kind: integer, default: 1 }, { name: r }]",
+      'write input: { schema: { q: "string, the question", n: integer, r: string } }',
+    ],
+    [
+      "inputs: { type: object, properties: { q: {} } }",
+      "write input: { schema: { type: object, properties: { q: {} } } }",
+    ],
+    ["input_variables: [a, b]", "write input: { schema: { a: string, b: string } }"],
     ["inputs: { schema: { name: string } }", 'did you mean "input"?'],
     ["input_variables: [name]", "write input: { schema: { name: string } }"],
     ["args: { name: string }", "write input: { schema: { name: string } }"],

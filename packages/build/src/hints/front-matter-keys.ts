@@ -3,6 +3,7 @@
 
 import { isObject } from "../schema/json-schema.js";
 import { yamlEntry, yamlValue } from "./inline-yaml.js";
+import { asVariableDefinitions } from "./write-definition.js";
 
 /** Case and the choice of `-`, `_` and `.` do not matter. */
 const fold = (key: string): string => key.toLowerCase().replace(/[-_.\s]/g, "");
@@ -133,13 +134,20 @@ function asConfig(value: unknown): string {
   return `write ${yamlEntry("config", Object.fromEntries(settings))}`;
 }
 
-/** Variables, of which LangChain gives only the names. */
+/** Variables, of which LangChain gives only the names, and Prompty a list of objects. */
 export function asVariables(value: unknown): string {
-  const names = Array.isArray(value) && value.every((name) => typeof name === "string") ? value : undefined;
-  const schema = names === undefined ? value : Object.fromEntries(names.map((name) => [name, "string"]));
-  if (!isObject(schema) || Object.keys(schema).length === 0)
+  const members = Array.isArray(value) ? Object.fromEntries(value.flatMap(namedDefinition)) : value;
+  if (!isObject(members) || Object.keys(members).length === 0)
     return "write the variables as input: { schema: { name: string } }";
-  return `write ${yamlEntry("input", { schema })}`;
+  const isJsonSchema = "properties" in members || typeof members["type"] === "string";
+  return `write ${yamlEntry("input", { schema: isJsonSchema ? members : asVariableDefinitions(members) })}`;
+}
+
+function namedDefinition(item: unknown): [name: string, definition: unknown][] {
+  if (typeof item === "string") return [[item, "string"]];
+  if (!isObject(item) || typeof item["name"] !== "string") return [];
+  const { name, type, kind = type, description } = item;
+  return [[name, { type: kind ?? "string", ...(typeof description === "string" ? { description } : {}) }]];
 }
 
 /**

@@ -45,6 +45,11 @@ function itemOf(items: TypeMeant | undefined): unknown {
   }
 }
 
+/** Variables by name, defined in any way that is understood, as Picoschema. */
+export function asVariableDefinitions(members: Readonly<Record<string, unknown>>): unknown {
+  return membersOf({ kind: "object", members });
+}
+
 function membersOf({ members, items }: TypeMeant): unknown {
   if (members === undefined) return { "(*)": items === undefined ? "any" : itemOf(items) };
   const known = Object.entries(members).map(([key, value]) => {
