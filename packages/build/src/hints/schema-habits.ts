@@ -47,7 +47,7 @@ function explainWhole(written: unknown): ExplainedProblem | undefined {
 }
 
 const WRAPPER = ["name", "strict", "schema", "description", "type", "json_schema"];
-/** Keywords that no variable is called like, or whose values are no definitions of Picoschema. */
+/** Keywords that no variable is called like, or whose values are not definitions of Picoschema. */
 const ROOT_KEYWORDS = (
   "enum const required additionalProperties patternProperties prefixItems minItems maxItems uniqueItems minimum maximum " +
   "minLength maxLength pattern minProperties maxProperties title description $schema $id $defs definitions items"

@@ -1,4 +1,4 @@
-// What runners of CI services obey in a log: held against GitHub's own two parsers.
+// What runners of CI services obey in a log: checked against GitHub's own two parsers.
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
