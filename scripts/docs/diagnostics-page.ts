@@ -75,6 +75,8 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "release/only-uncommitted": { version: 1 },
   "release/invalid-notes": { problem: "they contain a line that marks the beginning of a signature" },
   "release/tags-not-here": { problem: "tags are frozen until Monday" },
+  "tag/jump": { tag: "greet@v999999999", before: 3 },
+  "release/last-number": { tag: "greet@v999999999" },
   "tag/not-a-commit": { problem: "it points at a folder, not a commit" },
   "tag/prompt-missing": { path: "prompts/greet.md" },
   "tag/other-project": {

@@ -36,6 +36,7 @@ export {
   compareVersions,
   gitTag,
   isUnsafeVariable,
+  MAX_VERSION,
   PROMPT_EXTENSION,
   type PromptPath,
   parseGitTag,

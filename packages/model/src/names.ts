@@ -54,6 +54,9 @@ export interface VersionId {
   readonly version: number;
 }
 
+/** The highest version number that tags and prompts.lock can have. */
+export const MAX_VERSION = 999_999_999;
+
 /** Reads a git tag's short name (`finance/forecast@v3`); `undefined` when the tag is not a version. */
 export function parseVersionTag(tag: string): VersionId | undefined {
   const groups = TAG.exec(tag)?.groups;

@@ -222,3 +222,20 @@ describe("pointers", () => {
     expect(brief((await read(repository.dir)).diagnostics)).toEqual(["aliases.json:2:7 alias/unknown-version"]);
   });
 });
+
+describe("a tag whose number is far above the others", () => {
+  it("is no version, unless the lock has it", async () => {
+    const repository = createGreetings();
+    await lock(repository.dir);
+    repository.git("tag", "greet@v999999999");
+    const found = await read(repository.dir);
+    expect(brief(found.diagnostics)).toEqual(["prompts/greet.md@v999999999 tag/jump"]);
+    expect(versionsOf(found)).toEqual(["greet@v1", "greet@v2"]);
+    expect(found.lock.changed).toBe(false);
+    const [, second = ""] = lockLines(repository);
+    writeLock(repository.dir, `${lockLines(repository).join("\n")}\n${second.replace("@v2", "@v5000")}\n`);
+    repository.git("tag", "greet@v5000", "greet@v2^{commit}");
+    repository.git("tag", "greet@v5001", "greet@v2^{commit}");
+    expect(versionsOf(await read(repository.dir))).toEqual(["greet@v1", "greet@v2", "greet@v5000", "greet@v5001"]);
+  });
+});

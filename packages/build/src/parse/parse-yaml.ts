@@ -1,6 +1,6 @@
 // Reads strict YAML 1.2 with positions: front matter, and files of named schemas. It takes what JSON can hold, and no more.
 
-import { type Document, isMap, isNode, isScalar, type Node, parseDocument, visit } from "yaml";
+import { type Document, isMap, isNode, isScalar, type Node, type ParsedNode, parseDocument, visit } from "yaml";
 import { explainYaml, suggestForAlias } from "../hints/yaml-habits.js";
 
 // Available in Node, browsers and workers; declared here so that the compiler needs no host's type definitions.
@@ -38,7 +38,8 @@ export function parseYaml(text: string, prepare: (document: Document.Parsed) => 
     return { kind: "broken", problems: [{ problem, start: tooDeep, end: tooDeep + 1 }] };
   }
 
-  const document = parseDocument(text, { version: "1.2", prettyErrors: false, logLevel: "silent" });
+  const uniqueKeys = (a: ParsedNode, b: ParsedNode) => keyText(a) === keyText(b);
+  const document = parseDocument(text, { version: "1.2", prettyErrors: false, logLevel: "silent", uniqueKeys });
   const errors = findErrors(document, text);
   if (errors.length > 0) return { kind: "broken", problems: errors, document };
 
@@ -48,6 +49,11 @@ export function parseYaml(text: string, prepare: (document: Document.Parsed) => 
   // The value as the cache will return it: -0 becomes 0. Everything else that JSON cannot hold was rejected above.
   const data: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 0 })));
   return { kind: "parsed", document, data };
+}
+
+/** A key as the object has it: `1` and `"1"` are one key, and so are `null`, `~` and an empty text. */
+function keyText(key: ParsedNode): string {
+  return isScalar(key) ? String(key.value ?? "") : String(key);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose, type PromptContent } from "@cuecard/model";
+import { type Diagnostic, diagnose, MAX_VERSION, type PromptContent } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
 import type { VersionRecord } from "../versions/version-record.js";
 import type { Lineage } from "./classify-changes.js";
@@ -98,6 +98,11 @@ describe("which version a prompt gets", () => {
   ])("%s", (_, text, more, plan) => {
     expect(decide(facts([candidate("greet", text)], more))).toEqual([plan, ""]);
   });
+});
+
+it("is refused after the highest number that is possible", () => {
+  const given = facts([candidate("greet", "Hey")], { known: known([], { greet: MAX_VERSION }) });
+  expect(decide(given)).toEqual([undefined, "release/last-number"]);
 });
 
 describe("a prompt whose latest version this commit does not have", () => {

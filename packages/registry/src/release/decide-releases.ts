@@ -8,6 +8,7 @@ import {
   gitTag,
   hasErrors,
   inRevision,
+  MAX_VERSION,
   type Planned,
   PROMPT_EXTENSION,
   sortDiagnostics,
@@ -152,9 +153,13 @@ function nextVersion(
   };
 }
 
-/** The number is this project's next one, but another project of the repository has the tag. */
+/** There is no next number, or it is this project's next one, but another project of the repository has the tag. */
 function takenFindings({ tag, name, version }: PlannedVersion, facts: ReleaseFacts): Diagnostic[] {
   const { known, promptsDir, tagPrefix, folder } = facts;
+  if (version > MAX_VERSION) {
+    const last = gitTag({ name, version: MAX_VERSION }, tagPrefix);
+    return [diagnose("release/last-number", { tag: last }, placeOf(promptsDir, name), { name, version: MAX_VERSION })];
+  }
   const taken = known.foreign.find((other) => other.tag === tag);
   if (taken === undefined) return [];
   const place = placeOf(promptsDir, name);

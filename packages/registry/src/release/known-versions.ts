@@ -7,6 +7,7 @@ import type { TagRef } from "../git/reader.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
+import { findStrayTags } from "../versions/stray-numbers.js";
 import type { ForeignTag, VersionRecord } from "../versions/version-record.js";
 
 export interface Lock {
@@ -38,7 +39,8 @@ export async function readKnownVersions(
   names: ReadonlySet<string>,
 ): Promise<KnownVersions> {
   const { tagPrefix } = repository;
-  const own = tags.filter((tag) => versionOf(tag, names, tagPrefix) !== undefined);
+  const stray = findStrayTags(tags, tagPrefix, lock.lines.lines.values());
+  const own = tags.filter((tag) => versionOf(tag, names, tagPrefix) !== undefined && !stray.has(tag.name));
   const lines = new Map([...lock.lines.lines].filter(([, line]) => names.has(line.name)));
   const broken = new Set([...lock.lines.broken].filter((tag) => names.has(parseVersionTag(tag)?.name ?? "")));
   const {

@@ -4,6 +4,7 @@
 import {
   compareVersions,
   type Diagnostic,
+  diagnose,
   gitTag,
   latestVersions,
   parseGitTag,
@@ -17,10 +18,12 @@ import type { OpenRepository } from "../repository/repository.js";
 import { checkContent } from "./check-content.js";
 import { type CandidateOptions, findCandidate } from "./find-candidate.js";
 import { resolveTag } from "./resolve-tag.js";
+import { findStrayTags } from "./stray-numbers.js";
 import {
   type ForeignTag,
   isRejection,
   type NamedVersion,
+  placeOf,
   type Rejection,
   type VersionRecord,
 } from "./version-record.js";
@@ -98,9 +101,13 @@ class VersionReader {
     const named: NamedVersion[] = [];
     const unlocked: TaggedVersion[] = [];
     const tagged = new Set<string>();
+    const { tagPrefix, promptsDir } = this.#repository;
+    const stray = findStrayTags(tags, tagPrefix, lines.values());
+    for (const { id, tag, before } of stray.values())
+      this.#diagnostics.push(diagnose("tag/jump", { tag, before }, placeOf(id, undefined, promptsDir), id));
     for (const ref of tags) {
-      const id = parseGitTag(ref.name, this.#repository.tagPrefix);
-      if (id === undefined) continue;
+      const id = parseGitTag(ref.name, tagPrefix);
+      if (id === undefined || stray.has(ref.name)) continue;
       const key = versionTag(id);
       tagged.add(key);
       if (broken.has(key)) continue;

@@ -145,6 +145,15 @@ export const release = {
         : ours;
     },
   } as Finding<{ tag: string; remote: string; here: string; there: string; locked: string | undefined }>,
+  "release/last-number": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "A prompt has a version with the highest number that is possible, so it cannot get another one. Nothing is released. Such a tag is a mistake, or was pushed to do damage.",
+    message: ({ tag }) => `${tag} has the highest number that a version can have, so there is no next version`,
+    hint: ({ tag }) =>
+      `remove its line from prompts.lock, and its tag with \`git push --delete origin ${tag}\` and \`git tag -d ${tag}\`; then run the command again`,
+  } as Finding<{ tag: string }>,
   "release/tag-taken": {
     severity: "error",
     stage: "plan",

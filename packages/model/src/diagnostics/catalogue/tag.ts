@@ -17,6 +17,14 @@ export const tag = {
     hint: ({ tag, locked, found }) =>
       `restore it with \`git fetch origin +refs/tags/${tag}:refs/tags/${tag}\` or, if it was moved on the remote as well, with \`git tag -f ${tag} ${shortIds(locked, found)[0]}\`; release new content as a new version`,
   } as Finding<{ tag: string; locked: string; found: string }>,
+  "tag/jump": {
+    severity: "warning",
+    stage: "read",
+    about:
+      "A tag's number is more than 1,000 above the prompt's other versions, so the tag is a mistake, or was pushed to do damage. It does not count as a version: otherwise, the next release would continue from there. A version that prompts.lock has a line for counts in any case.",
+    message: ({ tag, before }) => `the tag ${tag} is not a version: the highest version below it is v${before}`,
+    hint: ({ tag }) => `remove it with \`git push --delete origin ${tag}\` and \`git tag -d ${tag}\``,
+  } as Finding<{ tag: string; before: number }>,
   "tag/not-a-commit": {
     severity: "error",
     stage: "read",
