@@ -56,6 +56,21 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
 
 /** Whether the operating system refused (no permission, no space, a read-only disk), which is not a bug. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  const codes = ["EACCES", "EPERM", "ENOSPC", "EROFS", "EEXIST", "EISDIR", "ENOTDIR", "EMFILE", "ENAMETOOLONG"];
+  const codes = [
+    "EACCES",
+    "EPERM",
+    "ENOSPC",
+    "EROFS",
+    "EEXIST",
+    "EISDIR",
+    "ENOTDIR",
+    "EMFILE",
+    "ENFILE",
+    "ENAMETOOLONG",
+    "ELOOP",
+    "EBUSY",
+    "EDQUOT",
+    "EIO",
+  ];
   return error instanceof Error && "syscall" in error && codes.includes((error as NodeJS.ErrnoException).code ?? "");
 }

@@ -2,7 +2,9 @@
 // or as after, nothing holds a lock, and the next run completes), and several at once.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -16,7 +18,7 @@ import {
   type TestRepository,
   untilQuiet,
 } from "@cuecard/testing";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { runCommand } from "./run-command.js";
 
 // This file starts the command many times: on a slow machine, one test may take a while.
@@ -203,3 +205,28 @@ function leftovers(folder: string): string[] {
 function readLock(dir: string): string {
   return readFileSync(path.join(dir, "prompts.lock"), "utf8");
 }
+
+it("takes git along when it is told to end while a remote does not answer", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  const connected = once(server, "connection");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const repository = createProject({ "prompts/greet.md": "Hello\n" });
+  repository.commit();
+  repository.git("remote", "add", "origin", `git://127.0.0.1:${port}/x.git`);
+  const temporary = createFolder();
+  const child = spawn(process.execPath, [CUECARD, "release", "--push", "--yes"], {
+    cwd: repository.dir,
+    env: { ...environment, TMPDIR: temporary },
+    stdio: "ignore",
+  });
+  const [socket] = (await connected) as [Socket];
+  const closed = once(socket, "close");
+  socket.resume();
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([null, "SIGTERM"]);
+  // git has ended: its connection is closed.
+  await closed;
+  expect(readdirSync(temporary)).toEqual([]);
+});

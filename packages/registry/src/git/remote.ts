@@ -21,6 +21,10 @@ export interface Remote {
   push(refs: readonly NewRef[]): Promise<{ readonly kind: "pushed" } | PushRefusal>;
 }
 
+/** How many seconds a remote may take to list its tags, which includes a person who types a password; and to transfer tags. */
+const LISTING = process.stdin.isTTY ? 180 : 30;
+const TRANSFER = 900;
+
 /**
  * All tags must be in one `git push`, which reads them only from its command line: about 150 tags on Windows (32,767
  * characters), about 5,000 elsewhere.
@@ -39,7 +43,7 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
   const detached = await isFolder(facts, name);
   let known: Promise<RemoteTags> | undefined;
   const list = async (): Promise<RemoteTags> => {
-    const listed = await runWriting(facts, ["ls-remote", "--tags", "--", name], { detached });
+    const listed = await runWriting(facts, ["ls-remote", "--tags", "--", name], { detached, seconds: LISTING });
     if (listed.code !== 0) return { kind: "refused", problem: complaintOf(listed) };
     return { kind: "listed", tags: parseListing(listed.text) };
   };
@@ -60,7 +64,7 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
       const depth = options?.shallow === true ? ["--depth=1"] : [];
       const args = ["fetch", ...quiet, ...whole, ...depth, "--stdin", "--", name];
       const input = tags.map((tag) => `refs/tags/${tag}\n`).join("");
-      const fetched = await runWriting(facts, args, { detached, input });
+      const fetched = await runWriting(facts, args, { detached, input, seconds: TRANSFER });
       return fetched.code === 0 ? { kind: "fetched" } : { kind: "refused", problem: complaintOf(fetched) };
     },
     async push(refs) {
@@ -72,6 +76,7 @@ export async function openRemote(facts: RepositoryFacts, name: string): Promise<
       }
       const pushed = await runWriting(facts, ["push", "--atomic", "--porcelain", ...absent, "--", name, ...specs], {
         detached,
+        seconds: TRANSFER,
       });
       if (pushed.code === 0) return { kind: "pushed" };
       const said = `${pushed.text}\n${pushed.messages}`;

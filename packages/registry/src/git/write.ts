@@ -1,11 +1,12 @@
 // Runs the git program for writing, with the user's hooks, settings and identity. Where a killed command must not leave
-// half of git's work, git gets a process group of its own.
+// half of git's work, git gets a process group of its own. Everywhere else, git ends together with this process.
 
-import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sweepLeftovers, temporaryName } from "../disk/leftovers.js";
+import { endTogether } from "./end-together.js";
 import type { RepositoryFacts } from "./preflight.js";
 import type { GitOutput } from "./run.js";
 
@@ -37,6 +38,8 @@ export interface WritingOptions {
    * password.
    */
   readonly detached?: boolean;
+  /** After how many seconds git is ended, because what it waits for does not answer. Default: never. */
+  readonly seconds?: number;
   /** Another repository to work in, with the settings and hooks that the arguments name. */
   readonly gitDir?: string;
 }
@@ -51,33 +54,69 @@ export async function runWriting(
   const where = gitDir === undefined ? ["-C", facts.top] : [`--git-dir=${gitDir}`];
   const command = ["--no-pager", ...where, "-c", "safe.bareRepository=explicit", ...args];
   // Files instead of pipes: a process that outlives ours must still be able to read its input and write its output.
-  const folder = await mkdtemp(join(tmpdir(), "cuecard-git-"));
+  const folder = makeFolder();
   try {
     const [input, stdout, stderr] = ["input", "stdout", "stderr"].map((name) => join(folder, name)) as Streams;
     writeFileSync(input, options.input ?? "");
     const streams = [openSync(input, "r"), openSync(stdout, "w"), openSync(stderr, "w")];
     let code: number;
     try {
-      code = await new Promise<number>((done) => {
-        const child = spawn("git", command, {
-          env: { ...writingEnvironment(process.env), ...options.environment },
-          detached: options.detached ?? false,
-          windowsHide: true,
-          stdio: streams,
-        });
-        child.on("error", (error) => {
-          writeFileSync(stderr, `fatal: ${error.message}`);
-          done(127);
-        });
-        child.on("exit", (exit) => done(exit ?? 1));
+      const child = spawn("git", command, {
+        env: { ...writingEnvironment(process.env), ...options.environment },
+        detached: options.detached ?? false,
+        windowsHide: true,
+        stdio: streams,
       });
+      const fail = (problem: string) => writeFileSync(stderr, `fatal: ${problem}`);
+      code = await untilEnd(child, folder, options, fail);
     } finally {
       for (const stream of streams) closeSync(stream);
     }
     return { code, text: readFileSync(stdout, "utf8"), messages: readFileSync(stderr, "utf8") };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const FOLDER = "cuecard-git-";
+let isSwept = false;
+
+function makeFolder(): string {
+  if (!isSwept) sweepLeftovers(tmpdir(), FOLDER);
+  isSwept = true;
+  const folder = join(tmpdir(), temporaryName(FOLDER));
+  mkdirSync(folder, { mode: 0o700 });
+  return folder;
+}
+
+/** @returns The exit code. If git could not be started or was ended, `fail` has been called with the reason. */
+async function untilEnd(
+  child: ChildProcess,
+  folder: string,
+  { detached = false, seconds }: WritingOptions,
+  fail: (problem: string) => void,
+): Promise<number> {
+  const ended = new Promise<number>((done) => {
+    child.on("error", (error) => {
+      fail(error.message);
+      done(127);
+    });
+    child.on("exit", (exit) => done(exit ?? 1));
+  });
+  let isLate = false;
+  const timer =
+    seconds === undefined
+      ? undefined
+      : setTimeout(() => {
+          isLate = true;
+          child.kill();
+        }, seconds * 1000);
+  const release = detached ? () => {} : endTogether(child, folder);
+  const code = await ended;
+  clearTimeout(timer);
+  release();
+  if (isLate) fail(`there was no answer within ${seconds} seconds`);
+  return code;
 }
 
 type Streams = [input: string, stdout: string, stderr: string];

@@ -1,0 +1,41 @@
+// Lets the signals that end this process end the git programs that it has started as well.
+
+import type { ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
+
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+/** The programs that run, and their folders. */
+const running = new Map<ChildProcess, string>();
+let handled: readonly NodeJS.Signals[] = [];
+
+/**
+ * Ends a program and removes its folder when this process is told to end. A host that handles a signal itself decides itself.
+ *
+ * @returns Stops that: the program has ended.
+ */
+export function endTogether(child: ChildProcess, folder: string): () => void {
+  running.set(child, folder);
+  if (running.size === 1) {
+    handled = SIGNALS.filter((signal) => process.listenerCount(signal) === 0);
+    for (const signal of handled) process.on(signal, end);
+  }
+  return () => {
+    if (running.delete(child) && running.size === 0) release();
+  };
+}
+
+function end(signal: NodeJS.Signals): void {
+  for (const [child, folder] of running) {
+    child.kill(signal);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  running.clear();
+  release();
+  process.kill(process.pid, signal);
+}
+
+function release(): void {
+  for (const signal of handled) process.off(signal, end);
+  handled = [];
+}
