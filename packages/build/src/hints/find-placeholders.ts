@@ -15,7 +15,7 @@ const FORMAT: string = [
   String.raw`[-+ #]?\d*[,_]?\.\d+[a-zA-Z%]?`,
   String.raw`[-+ #]?\d*,[dfFgG]?`,
   String.raw`0\d+[dxXbof]?`,
-  String.raw`\d*[dfFgGeExX%]`,
+  String.raw`\d*[dfs%]|\d+[gGeExX]`,
   String.raw`%[A-Za-z][^{}\n]*`,
 ].join("|");
 
@@ -39,7 +39,7 @@ const PIECES = new RegExp(
     String.raw`(?<![\w\\$"'/{])(?<bare>\$(?<word>[A-Za-z_]\w*))(?![\w$({[]|->|::|\s?=)`,
     String.raw`(?<!%)(?<percent>%\((?<key>[A-Za-z_]\w*)\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])`,
     // Not part of a formula, a path, a CSS rule, BibTeX or an expression in a programming language.
-    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$#%\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^])`,
+    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|@\w+\s|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$#%\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^\x60])`,
   ].join("|"),
   "gm",
 );
@@ -64,6 +64,14 @@ const CODE = /[`~]|\$(?:\{\w+[:}]-|\()|^(?: {4}|\t)/m;
 /** Names with a dollar sign that frameworks and formats have: Svelte, Vue, Angular, PHP, JSON Schema, MongoDB. */
 const OF_PROGRAMS =
   /^(?:this|state|derived|effect|props|bindable|inspect|host|ref|refs|schema|defs|id|anchor|comment|vocabulary|event|emit|route|router|store|slots|attrs|el|set|watch|nextTick|scope|http|jq|env|self|match|where|lookup|group|project|push|pull|unset|inc|and|or|not|in|nin|eq|ne|gt|gte|lt|lte|exists|regex|expr|sum|avg|type)$/;
+
+/** Whether braces contain a type, as documentation of code has them: `size` {number}, Returns: {Socket}. */
+function isType(name: string, text: string, at: number): boolean {
+  return TYPES.test(name) || /(?:`|\bReturns?:)\s$/.test(text.slice(Math.max(0, at - 10), at));
+}
+
+const TYPES =
+  /^(?:string|boolean|any|void|null|undefined|object|String|Number|Boolean|Object|Function|Array|RegExp|Promise|Buffer|Date|Error|Symbol|Map|Set|Any|Mixed|Stream)$/;
 
 /** What Visual Studio Code fills in itself. */
 const OF_EDITORS =
@@ -122,7 +130,7 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
         asked.set("{}", { ...place(), fix: [] });
         foreign("give the value a name, and write {{name}}");
       }
-    } else if (name !== undefined && (meansAll || known(name))) {
+    } else if (name !== undefined && ((meansAll && !isType(name, text, piece.index)) || known(name))) {
       const inserted = name.replace(/\[([\w-]+)\]/g, (_, key: string) => (/^\d/.test(key) ? `.[${key}]` : `.${key}`));
       if (format !== "" || inserted !== name) {
         once(inserted, `write {{${inserted}}}${format === "" ? "" : ", and format the value before rendering"}`);

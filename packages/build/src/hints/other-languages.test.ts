@@ -761,6 +761,11 @@ describe("outside of tags", () => {
     // Formulas, JSON, code, sets.
     ["$f({x}) = \\frac{a}{b}$ $$\\sum_{i} {x}_{i}$$ \\[ {y} \\] \\({z}\\) {x}_{i} {x}^{2} $a {b}$", [], { schema: "" }],
     ['{"a": {"b": [1, {}]}} {a, b} {a: 1} { a } {} {n:5} {a:b} [x]{2} \\d{3} {...x} {() => x}', [], { schema: "" }],
+    [
+      "- `size` {number} of @param {Socket} socket, **{RegExp}**. Returns: {Socket} {ref}`install`. {fd:x}",
+      [],
+      { schema: "" },
+    ],
     // A brace of JSON is doubled in Python, and the name is still a variable.
     ['Return \\{{"a": 1}} for {question}', ["single-braces 1:24-1:34 [{question}]"], { schema: "" }],
     ["{@html name}", [foreign("1:1-1:13", "{@html name}", "{{name}}")]],
