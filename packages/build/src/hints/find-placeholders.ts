@@ -39,7 +39,7 @@ const PIECES = new RegExp(
     String.raw`(?<![\w\\$"'/{])(?<bare>\$(?<word>[A-Za-z_]\w*))(?![\w$({[]|->|::|\s?=)`,
     String.raw`(?<!%)(?<percent>%\((?<key>[A-Za-z_]\w*)\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])`,
     // Not part of a formula, a path, a CSS rule, BibTeX or an expression in a programming language.
-    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|@\w+\s|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$#%\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^\x60])`,
+    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|@\w+\s|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$#%\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^])`,
   ].join("|"),
   "gm",
 );
@@ -65,9 +65,9 @@ const CODE = /[`~]|\$(?:\{\w+[:}]-|\()|^(?: {4}|\t)/m;
 const OF_PROGRAMS =
   /^(?:this|state|derived|effect|props|bindable|inspect|host|ref|refs|schema|defs|id|anchor|comment|vocabulary|event|emit|route|router|store|slots|attrs|el|set|watch|nextTick|scope|http|jq|env|self|match|where|lookup|group|project|push|pull|unset|inc|and|or|not|in|nin|eq|ne|gt|gte|lt|lte|exists|regex|expr|sum|avg|type)$/;
 
-/** Whether braces contain a type, as documentation of code has them: `size` {number}, Returns: {Socket}. */
-function isType(name: string, text: string, at: number): boolean {
-  return TYPES.test(name) || /(?:`|\bReturns?:)\s$/.test(text.slice(Math.max(0, at - 10), at));
+/** Whether braces contain a type or a role of markup, as documentation has them: `size` {number}, Returns: {Socket}, {ref}`x`. */
+function isType(name: string, before: string, after: string | undefined): boolean {
+  return TYPES.test(name) || after === "`" || /(?:`|\bReturns?:)\s$/.test(before.slice(-10));
 }
 
 const TYPES =
@@ -130,7 +130,10 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
         asked.set("{}", { ...place(), fix: [] });
         foreign("give the value a name, and write {{name}}");
       }
-    } else if (name !== undefined && ((meansAll && !isType(name, text, piece.index)) || known(name))) {
+    } else if (
+      name !== undefined &&
+      ((meansAll && !isType(name, text.slice(0, piece.index), text[pieces.lastIndex])) || known(name))
+    ) {
       const inserted = name.replace(/\[([\w-]+)\]/g, (_, key: string) => (/^\d/.test(key) ? `.[${key}]` : `.${key}`));
       if (format !== "" || inserted !== name) {
         once(inserted, `write {{${inserted}}}${format === "" ? "" : ", and format the value before rendering"}`);
