@@ -1,7 +1,8 @@
 // Applies a plan of `init`. Never overwrites a file that appeared after planning.
 
 import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { RequestError } from "../exit.js";
@@ -13,15 +14,14 @@ export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
   if (plan.createsRepository) await createRepository(dir);
   const steps = plan.steps.filter(({ kind }) => kind === "create" || kind === "change");
   for (const { file } of steps) refuseNotOurs(dir, file);
+  const { replaceFile } = await import("@cuecard/project");
   for (const step of plan.steps) {
     if (step.kind === "keep" || step.kind === "manual") continue;
     const file = path.join(dir, step.file);
     await mkdir(path.dirname(file), { recursive: true });
-    if (step.kind === "create") await writeFile(file, step.text, { flag: "wx" });
-    else {
-      const { replaceFile } = await import("@cuecard/project");
-      await replaceFile(file, step.text);
-    }
+    // Whole or not at all: a file that exists is kept by the next run.
+    if (await replaceFile(file, step.text, async () => step.kind === "change" || !existsSync(file))) continue;
+    throw new RequestError(`${step.file} was created while init was running`, "run init again");
   }
 }
 

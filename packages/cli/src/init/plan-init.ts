@@ -55,12 +55,10 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
   else steps.push(...planSettings(facts, tagPrefix));
   const sampleFile = `${config.prompts}/greet.md`;
   if (!facts.hasPrompts || texts.has(sampleFile)) steps.push(create(sampleFile, samplePrompt(), "a first prompt"));
+  // A run that was killed may have written the sample already.
+  const hasSampleOnly = !facts.hasPrompts || texts.get(sampleFile) === samplePrompt();
   steps.push(
-    create(
-      touchedFiles.aliases,
-      aliasesFile(schemas, !facts.hasPrompts),
-      "aliases such as dev, staging and production",
-    ),
+    create(touchedFiles.aliases, aliasesFile(schemas, hasSampleOnly), "aliases such as dev, staging and production"),
   );
   steps.push(...planPackage(facts, choices.packageName), ...planManifests(facts, choices));
   steps.push(planGitignore(facts), planGitattributes(facts));

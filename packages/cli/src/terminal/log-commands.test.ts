@@ -30,7 +30,8 @@ const piece = fc.oneof(
     "\r\n",
     "\\",
     "set-output name=a::b",
-    "\u00a0", "\u0085",
+    "\u00a0",
+    "\u0085",
   ),
   fc.constantFrom('"', "x", "group", "##vso[task.setvariable]", "section_start:1:a"),
 );

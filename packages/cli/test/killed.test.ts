@@ -1,0 +1,69 @@
+// Commands that write files of the project, killed at each of their steps: the next run completes, and the result is the same as without the
+// kill. (`release`, `promote`, `register` and `build` have tests of their own, for what they write to git and to the package.)
+
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  copyFolder,
+  createFolder,
+  createProject,
+  gitEnvironment,
+  killAtStep,
+  recordSteps,
+  restoreFolder,
+  spread,
+} from "@cuecard/testing";
+import { describe, expect, it } from "vitest";
+import { runCommand } from "./run-command.js";
+
+const BIN = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
+const KILLS = 2;
+
+/** The texts of the project's files, by path. */
+function textsIn(dir: string): Record<string, string> {
+  const files = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter(
+    (file) => !/^(?:\.git|node_modules)(?:\/|$)/.test(file) && lstatSync(path.join(dir, file)).isFile(),
+  );
+  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(path.join(dir, file), "utf8")]));
+}
+
+function released(): string {
+  const repository = createProject({ "prompts/greet.md": "Hi {{name}}", "aliases.json": "{}\n" });
+  repository.commit("First");
+  repository.identify();
+  repository.tag("greet@v1");
+  return repository.dir;
+}
+
+describe.each<[args: string[], make: () => string]>([
+  [["init", "--yes"], () => createFolder("project")],
+  [["init", "--yes"], released],
+  [["alias", "set", "greet", "production", "v1", "--yes"], released],
+  [["score", "greet@v1", "--metric", "accuracy=0.9", "--dataset", "d", "--date", "2026-11-29"], released],
+  [["retire", "greet@v1", "--reason", "It shouts", "--yes"], released],
+  [["lock"], released],
+])("%j", (args, make) => {
+  it("completes in the next run", { timeout: 120_000 }, async () => {
+    const dir = make();
+    const program = { cwd: dir, env: { PATH: process.env["PATH"], HOME: dir, ...gitEnvironment } };
+    const copy = copyFolder(dir);
+    const run = await recordSteps([BIN, ...args], dir, program);
+    const whole = textsIn(dir);
+    const check = async () => {
+      const { code, stderr } = await runCommand(args, { cwd: dir, env: gitEnvironment });
+      expect([code, stderr]).toEqual([0, expect.anything()]);
+      expect(textsIn(dir)).toEqual(whole);
+    };
+    for (const state of run.states) {
+      restoreFolder(dir, state);
+      await check();
+    }
+    const steps = Array.from({ length: run.total }, (_, index) => index + 1);
+    for (const step of spread(steps, KILLS)) {
+      restoreFolder(dir, copy);
+      expect(await killAtStep([BIN, ...args], step, program)).toBe(true);
+      await check();
+    }
+  });
+});
