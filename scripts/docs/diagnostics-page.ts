@@ -69,6 +69,12 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "prompt/ignored": { name: "README", path: "prompts/README.md", versions: ["v1"] },
   "release/ignored": { path: "prompts/README.md" },
   "tag/bad-signature": { problem: "No principal matched." },
+  "tag/backdated": {
+    tag: "greet@v2",
+    date: "2026-01-01T00:00:00.000Z",
+    before: undefined,
+    beforeDate: "2026-11-29T00:00:00.000Z",
+  },
   "tag/no-signers": { path: ".github/allowed_signers" },
   "release/unknown-commit": { commit: "2c94b3d82ac5" },
   "release/unknown-prompt": { name: "gret", commit: "HEAD", nearest: "greet" },

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createProject, createProjectFolder, type TestRepository } from "@cuecard/testing";
+import { createProject, createProjectFolder, runGit, type TestRepository } from "@cuecard/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { openRegistry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
@@ -257,7 +257,8 @@ describe("check --require-signed", () => {
 
     git("tag", "-d", "bye@v2");
     git("config", "user.signingKey", path.join(keys, "eve"));
-    git("tag", "-s", "-m", "By Eve", "bye@v2");
+    // Not at the fixed date of `git`, which is before the version before it.
+    runGit(dir, ["tag", "-s", "-m", "By Eve", "bye@v2"], { GIT_COMMITTER_DATE: new Date().toISOString() });
     expect(await check()).toEqual([
       1,
       expect.stringMatching(/^tag\/bad-signature: the signature of the tag bye@v2 is not valid: /),

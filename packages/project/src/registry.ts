@@ -91,7 +91,8 @@ export interface Registry {
   /**
    * Reports everything that is wrong, and writes only caches.
    *
-   * @param options.requireSigned Whether every version's tag must have a valid signature.
+   * @param options.requireSigned Whether every version's tag must have a valid signature, and aliases must not point at working
+   * files (but for those in the setting `workingAliases`).
    * @param options.allowedSigners The file that lists who may sign. Default: the setting, otherwise git's own.
    */
   check(options?: CheckOptions): Promise<CheckOutcome>;

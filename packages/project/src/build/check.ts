@@ -11,7 +11,7 @@ import {
   versionTag,
 } from "@cuecard/model";
 import { findUncommitted, LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
-import { checkFrozen, warnOfWorking } from "../compile/check-frozen.js";
+import { checkFrozen, refuseUnsigned, warnOfWorking } from "../compile/check-frozen.js";
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
@@ -19,7 +19,7 @@ import { findUnsearched } from "../usages/find-unsearched.js";
 import { findNoPrompts } from "./no-prompts.js";
 
 export interface CheckOptions {
-  /** Whether every version's tag must have a valid signature. */
+  /** Whether every version's tag must have a valid signature, and aliases must not point at working files. */
   readonly requireSigned?: boolean | undefined;
   /** Who may sign: a file, relative to the project's folder or absolute. Default: the setting, otherwise git's own. */
   readonly allowedSigners?: string | undefined;
@@ -50,9 +50,10 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
   const uncommitted = await findUncommitted(project.repository, snapshot?.working ?? []);
   const shared = await findSharedTags(project);
+  const aboutWorking = options.requireSigned === true ? refuseUnsigned : warnOfWorking;
   const outdated = project.frozen
     ? []
-    : [...lockFindings(lock), ...warnOfWorking(snapshot?.aliases ?? [], project.config.workingAliases)];
+    : [...lockFindings(lock), ...aboutWorking(snapshot?.aliases ?? [], project.config.workingAliases)];
   const nothing = await findNoPrompts(project, compilation);
   return {
     // Projects that share tags are reported once.

@@ -59,11 +59,17 @@ function findWorkingPointers<E extends Pick<AliasEntry, "alias" | "target">>(
   return entries.filter(({ alias, target }) => target.kind === "working" && !allowed.includes(alias));
 }
 
+type Pointer = Pick<AliasEntry, "name" | "alias" | "target"> & Partial<AliasEntry>;
+
+/** The error where every version must be signed: nobody signed the working file. */
+export function refuseUnsigned(entries: readonly Pointer[], allowed: readonly string[]): Diagnostic[] {
+  return findWorkingPointers(entries, allowed).map(({ name, alias, range }) =>
+    diagnose("alias/working-unsigned", { name, alias }, { file: ALIASES_FILE, range }, { name, alias }),
+  );
+}
+
 /** The warning before CI refuses them. */
-export function warnOfWorking(
-  entries: readonly (Pick<AliasEntry, "name" | "alias" | "target"> & Partial<AliasEntry>)[],
-  allowed: readonly string[],
-): Diagnostic[] {
+export function warnOfWorking(entries: readonly Pointer[], allowed: readonly string[]): Diagnostic[] {
   return findWorkingPointers(entries, allowed).map(({ name, alias, range }) =>
     diagnose("alias/working-locally", { name, alias }, { file: ALIASES_FILE, range }, { name, alias }),
   );

@@ -1,5 +1,6 @@
 // What git says about the files of a folder in the working tree: unchanged, edited, untracked or ignored.
 
+import { withoutOwnFilters } from "./named-programs.js";
 import type { RepositoryFacts } from "./preflight.js";
 import type { GitReader } from "./reader.js";
 import { tryGit } from "./run.js";
@@ -23,8 +24,11 @@ export type FileStates = ReadonlyMap<string, FileState>;
  */
 export async function readFileStates({ facts, reader }: Opened, folder: string): Promise<FileStates | undefined> {
   if (reader.adapter !== "native") return undefined;
-  const listed = ["--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored"];
-  const { code, text } = await tryGit(facts, ["status", ...listed, "--", `:(top,literal)${folder}`]);
+  const noFilters = await withoutOwnFilters(facts);
+  if (noFilters === undefined) return undefined;
+  // In a submodule, git would obey the settings of that repository.
+  const listed = ["--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--ignore-submodules=all"];
+  const { code, text } = await tryGit(facts, [...noFilters, "status", ...listed, "--", `:(top,literal)${folder}`]);
   if (code !== 0) return undefined;
   return new Map(text.split("\0").map((line) => [line.slice(3), stateOf(line.slice(0, 2))]));
 }

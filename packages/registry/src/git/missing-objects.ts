@@ -1,6 +1,7 @@
 // Fetches objects that a partial clone left out. git itself would fetch them one by one; here, all that are asked for while
 // nothing else is being read are fetched together.
 
+import { namedPrograms } from "./named-programs.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { complaintOf, runWriting } from "./write.js";
 
@@ -68,8 +69,21 @@ export class MissingObjects {
 
 /** As git does for one object; folders come with their subfolders. @returns Why it failed. */
 async function fetchObjects(facts: RepositoryFacts, oids: readonly string[]): Promise<string | undefined> {
+  const named = await namedPrograms(facts);
+  if (named === undefined) return "git is older than 2.26";
+  if (named.length > 0)
+    return `the repository's own git settings name programs to run (${named.join(", ")}), and reading runs none of them; fetch with git, or move these settings to your own (\`git config --global\`)`;
   const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
-  const command = ["-c", "fetch.negotiationAlgorithm=noop", "fetch", ...options, "--filter=blob:none", "--stdin"];
+  const noHooks = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+  const command = [
+    ...noHooks,
+    "-c",
+    "fetch.negotiationAlgorithm=noop",
+    "fetch",
+    ...options,
+    "--filter=blob:none",
+    "--stdin",
+  ];
   const fetched = await runWriting(facts, [...command, "--", facts.promisor ?? "origin"], {
     input: oids.map((oid) => `${oid}\n`).join(""),
     environment: { GIT_TERMINAL_PROMPT: "0" },

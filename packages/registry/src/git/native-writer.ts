@@ -1,11 +1,12 @@
 // Writes with the git program. Tag objects are created without refs, so that no tag is visible before all objects
 // exist.
 
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signatureOf } from "./objects.js";
 import type { RepositoryFacts } from "./preflight.js";
+import { createScratch, objectsOf } from "./scratch-repository.js";
 import { complaintOf, runWriting } from "./write.js";
 import type { GitWriter, NewRef, NewTag, Person, RefsCreated, SigningOptions, TagsWritten } from "./writer.js";
 
@@ -77,7 +78,7 @@ async function writeSignedTags(
       const made = await runWriting(facts, [...common, "-F", "-", "--", tag.name, tag.commit], {
         gitDir,
         input: `${tag.message}\n`,
-        environment: { ...environment, GIT_OBJECT_DIRECTORY: join(facts.commonDir, "objects") },
+        environment: { ...environment, ...objectsOf(facts) },
       });
       if (made.code !== 0) return { kind: "refused", problem: complaintOf(made) };
       const oid = (await readFile(join(gitDir, "refs/tags", tag.name), "utf8")).trim();
@@ -107,19 +108,6 @@ export function identityVariables({ name, email }: Person): Record<string, strin
     GIT_COMMITTER_NAME: name,
     GIT_COMMITTER_EMAIL: email,
   };
-}
-
-async function createScratch(facts: RepositoryFacts): Promise<string> {
-  const gitDir = await mkdtemp(join(tmpdir(), "cuecard-tags-"));
-  const format = facts.objectFormat === "sha1" ? "" : `[extensions]\n\tobjectformat = ${facts.objectFormat}\n`;
-  const version = format === "" ? 0 : 1;
-  await Promise.all([
-    mkdir(join(gitDir, "objects")),
-    mkdir(join(gitDir, "refs")),
-    writeFile(join(gitDir, "HEAD"), "ref: refs/heads/none\n"),
-    writeFile(join(gitDir, "config"), `[core]\n\trepositoryformatversion = ${version}\n\tbare = true\n${format}`),
-  ]);
-  return gitDir;
 }
 
 /** One transaction, in a process that survives when ours is killed: git itself creates all refs or none. */

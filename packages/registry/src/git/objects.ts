@@ -46,6 +46,16 @@ export function signatureOf(message: string): number | undefined {
   return message.includes("-----BEGIN ") ? [...message.matchAll(SIGNATURE)].at(-1)?.index : undefined;
 }
 
+export type SignatureFormat = "SSH" | "OpenPGP" | "X.509";
+
+/** The format of the signature in a tag's message; `undefined` if it has none. */
+export function signatureFormat(message: string): SignatureFormat | undefined {
+  const start = signatureOf(message);
+  if (start === undefined) return undefined;
+  if (message.startsWith("-----BEGIN SSH ", start)) return "SSH";
+  return message.startsWith("-----BEGIN PGP ", start) ? "OpenPGP" : "X.509";
+}
+
 export interface TreeEntry {
   /** Octal, as text: `100644`. */
   readonly mode: string;

@@ -8,14 +8,25 @@ import { unreadable } from "./reader.js";
 /** git is not on the PATH, or the program with this name is not git. */
 export class GitUnavailable extends Error {}
 
+export interface ReadingOptions {
+  /** Another repository to work in; see scratch-repository.ts. */
+  readonly gitDir?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Starts git in a repository. */
-export function spawnGit(facts: RepositoryFacts, args: readonly string[]): ChildProcessWithoutNullStreams {
+export function spawnGit(
+  facts: RepositoryFacts,
+  args: readonly string[],
+  options: ReadingOptions = {},
+): ChildProcessWithoutNullStreams {
   // A bare repository is passed explicitly, because git must not discover one. All others are left to git's discovery,
   // which checks their owner.
-  const where = facts.bare ? [`--git-dir=${facts.gitDir}`] : ["-C", facts.top];
+  const gitDir = options.gitDir ?? (facts.bare ? facts.gitDir : undefined);
+  const where = gitDir === undefined ? ["-C", facts.top] : [`--git-dir=${gitDir}`];
   const safe = ["-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
   return spawn("git", ["--no-pager", ...where, ...safe, ...args], {
-    env: cleanEnvironment(process.env),
+    env: { ...cleanEnvironment(process.env), ...options.environment },
     windowsHide: true,
     stdio: "pipe",
   });
@@ -29,8 +40,12 @@ export async function runGit(facts: RepositoryFacts, args: readonly string[]): P
 }
 
 /** Runs git and returns its output, even if it fails. */
-export async function tryGit(facts: RepositoryFacts, args: readonly string[]): Promise<GitOutput> {
-  const child = spawnGit(facts, args);
+export async function tryGit(
+  facts: RepositoryFacts,
+  args: readonly string[],
+  options: ReadingOptions = {},
+): Promise<GitOutput> {
+  const child = spawnGit(facts, args, options);
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
@@ -77,5 +92,8 @@ function cleanEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_NO_LAZY_FETCH: "1",
+    // Before 2.45, git fetches the missing objects of a partial clone although it must not: with a program that the
+    // repository's settings name. It refuses transports that are not listed here.
+    GIT_ALLOW_PROTOCOL: "none",
   };
 }

@@ -96,6 +96,15 @@ export const alias = {
     hint: ({ name, alias }) =>
       `before you commit, release it with \`cuecard release ${name}\` and point the alias at the version, or add "${alias}" to the setting "workingAliases"`,
   } as Finding<{ name: string; alias: string }>,
+  "alias/working-unsigned": {
+    severity: "error",
+    stage: "read",
+    about:
+      '`cuecard check --require-signed` found an alias that points at "working" and is not listed in the setting `workingAliases`: a working file has no signature.',
+    message: ({ name, alias }) => `${name}@${alias} points at the working file, which has no signature`,
+    hint: ({ name, alias }) =>
+      `release it with \`cuecard release ${name} --sign\` and point the alias at the version, or add "${alias}" to the setting "workingAliases"`,
+  } as Finding<{ name: string; alias: string }>,
   "alias/nothing-to-replace": {
     severity: "error",
     stage: "read",

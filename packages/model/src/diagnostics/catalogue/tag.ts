@@ -4,6 +4,11 @@ import type { Finding } from "./finding.js";
 import { setOnePrefix } from "./tag-prefix.js";
 import { nameSome, shortIds } from "./words.js";
 
+/** `2026-01-01T00:00:00.000Z` without the milliseconds. */
+function toSeconds(date: string): string {
+  return date.replace(/\.\d+Z$/, "Z");
+}
+
 export const tag = {
   "tag/moved": {
     severity: "error",
@@ -107,16 +112,32 @@ export const tag = {
     severity: "error",
     stage: "read",
     about:
-      "`cuecard check --require-signed` found a version whose signer may not release, or whose tag was changed after it was signed. The message comes from git and from the program that verifies signatures.",
+      "`cuecard check --require-signed` found a version whose signer may not release, whose signature has another format than the allowed-signers file, or whose tag was changed after it was signed. The message comes from git and from the program that verifies signatures.",
     message: ({ tag, problem }) => `the signature of the tag ${tag} is not valid: ${problem}`,
     hint: ({ tag }) =>
       `if the signer may release, add them to the allowed-signers file (\`--allowed-signers\`, or the setting \`allowedSigners\`); otherwise, someone who may release signs the version again: \`git tag -s -f ${tag} ${tag}^{}\``,
   } as Finding<{ tag: string; problem: string }>,
+  "tag/backdated": {
+    severity: "error",
+    stage: "read",
+    about:
+      "`cuecard check --require-signed` found a signed tag whose date is more than five minutes before its commit, or before the version before it. The date decides whether a key was valid, and whoever signs chooses it: so a lost key can sign for a time before it was lost.",
+    message: ({ tag, date, before, beforeDate }) =>
+      `the tag ${tag} is dated ${toSeconds(date)}, before ${before === undefined ? "its own commit" : `the version before it, ${before}`} (${toSeconds(beforeDate)})`,
+    hint: ({ tag, before }) =>
+      `if you do not know why, remove the version's line from prompts.lock; if ${before === undefined ? "a clock was wrong" : `${before} was signed again`}, a person who may release signs this version again: \`git tag -s -f ${tag} ${tag}^{}\``,
+  } as Finding<{
+    tag: string;
+    date: string;
+    /** The version before, if that is newer; `undefined` for the tag's own commit. */
+    before: string | undefined;
+    beforeDate: string;
+  }>,
   "tag/no-signers": {
     severity: "error",
     stage: "read",
-    about: "`cuecard check --require-signed` was given an allowed-signers file that does not exist.",
-    message: ({ path }) => `the allowed-signers file ${path} does not exist`,
+    about: "`cuecard check --require-signed` was given an allowed-signers file that does not exist or cannot be read.",
+    message: ({ path }) => `the allowed-signers file ${path} does not exist or cannot be read`,
     hint: "create it with one signer per line, in ssh-keygen's format: `mail@example.com ssh-ed25519 AAAA…`",
   } as Finding<{ path: string }>,
 };
