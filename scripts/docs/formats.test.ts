@@ -144,6 +144,7 @@ describe("formats of other tools", () => {
       const name = row.file.replace(/\.json$/, "");
       const { plan, diagnostics } = await registry.planRegister({ name, messages });
       expect([row.file, brief(diagnostics), unsaid(row.todo, diagnostics)]).toEqual([row.file, expected(row), []]);
+      expect([row.file, diagnostics.length]).toEqual([row.file, expected(row).length]);
       expect([row.file, plan !== undefined]).toEqual([row.file, !row.outcome.startsWith("error")]);
     }
   });

@@ -4,6 +4,7 @@
 import { type Diagnostic, diagnose, type Place, type TextEdit, withFix } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
 import { ForeignStatements } from "./foreign-statements.js";
+import { isOfEditor, isOfProgram, isType } from "./words-of-programs.js";
 
 /** Formulas of LaTeX: their braces are not names. A price begins with a digit. */
 const PARAGRAPH = String.raw`(?:(?!\n[ \t]*\n)[^])*?`;
@@ -61,22 +62,6 @@ const ESCAPED = /\\\{\{(?!\s*["'[{])|\{\{\{\{/;
 /** Text about programs, in which `$name` is likely a part of one. */
 const CODE = /[`~]|\$(?:\{\w+[:}]-|\()|^(?: {4}|\t)/m;
 
-/** Names with a dollar sign that frameworks and formats have: Svelte, Vue, Angular, PHP, JSON Schema, MongoDB. */
-const OF_PROGRAMS =
-  /^(?:this|state|derived|effect|props|bindable|inspect|host|ref|refs|schema|defs|id|anchor|comment|vocabulary|event|emit|route|router|store|slots|attrs|el|set|watch|nextTick|scope|http|jq|env|self|match|where|lookup|group|project|push|pull|unset|inc|and|or|not|in|nin|eq|ne|gt|gte|lt|lte|exists|regex|expr|sum|avg|type)$/;
-
-/** Whether braces contain a type or a role of markup, as documentation has them: `size` {number}, Returns: {Socket}, {ref}`x`. */
-function isType(name: string, before: string, after: string | undefined): boolean {
-  return TYPES.test(name) || after === "`" || /(?:`|\bReturns?:)\s$/.test(before.slice(-10));
-}
-
-const TYPES =
-  /^(?:string|boolean|any|void|null|undefined|object|String|Number|Boolean|Object|Function|Array|RegExp|Promise|Buffer|Date|Error|Symbol|Map|Set|Any|Mixed|Stream)$/;
-
-/** What Visual Studio Code fills in itself. */
-const OF_EDITORS =
-  /^(?:workspaceFolder|workspaceFolderBasename|file|fileBasename|fileBasenameNoExtension|fileDirname|selection|selectedText|input|env|config|cwd)$/;
-
 export function findPlaceholders(source: SourceText, { isVariable, isConstant }: KnownVariables): Diagnostic[] {
   const { text } = source;
   if (!HINT.test(text)) return [];
@@ -117,10 +102,10 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
       else value(inserted);
     } else if (dollar !== undefined) {
       if (known(path)) value(path);
-      else if (meansDollars && /^[a-z]/.test(path) && !OF_EDITORS.test(path)) once(path, `write {{${path}}}`);
+      else if (meansDollars && /^[a-z]/.test(path) && !isOfEditor(path)) once(path, `write {{${path}}}`);
     } else if (bare !== undefined) {
       if (known(word)) value(word);
-      else if (meansDollars && /^[a-z_]\w+$/.test(word) && !OF_PROGRAMS.test(word)) once(word, `write {{${word}}}`);
+      else if (meansDollars && /^[a-z_]\w+$/.test(word) && !isOfProgram(word)) once(word, `write {{${word}}}`);
     } else if (langfuse !== undefined)
       foreign(`write {{> ${part.replace(/[^\w./-]/g, "-")}}}, and the text to a partial`);
     else if (percent !== undefined) {

@@ -30,8 +30,11 @@ export function checkMessages(messages: readonly DraftMessage[], place: Place): 
     const path = `messages[${index}]`;
     if (message === "history") return [];
     // Untyped code can pass anything.
-    if (!isObject(message))
-      return [{ problem: `${path} is neither an object with a role and a content, nor "history"`, path }];
+    if (!isObject(message)) {
+      const instead = Array.isArray(message) ? "write { role, content }" : undefined;
+      return [{ problem: `${path} is neither an object with a role and a content, nor "history"`, path, instead }];
+    }
+    if (isPlaceholder(message)) return [{ problem: `${path} is a placeholder for messages`, path, instead: HISTORY }];
     const { role, content, ...unknown }: Readonly<Record<string, unknown>> = message;
     return [
       ...Object.keys(unknown).map((key) => unknownMember(key, path)),
@@ -39,6 +42,11 @@ export function checkMessages(messages: readonly DraftMessage[], place: Place): 
       ...checkContent(content, path, place),
     ];
   });
+}
+
+/** `{ type: "placeholder", name: "history" }` of Langfuse, `{ variable_name: "history" }` of LangChain. */
+function isPlaceholder({ role, type, variable_name }: Readonly<Record<string, unknown>>): boolean {
+  return type === "placeholder" || (role === undefined && variable_name !== undefined);
 }
 
 function unknownMember(key: string, message: string): DraftProblem {
