@@ -3,18 +3,33 @@
 # Cuecard itself writes the annotations, the summary and the outputs `errors` and `warnings`.
 set -euo pipefail
 
-cd -- "${CUECARD_DIRECTORY:-.}"
+cd -P -- "${CUECARD_DIRECTORY:-.}"
+
+# Whether a commit brought the program in a folder's node_modules: its author would choose what checks the commit.
+is_committed() {
+  local real
+  git -C "$1" ls-files -- ':(icase)node_modules' >"$listed" 2>/dev/null && [[ ! -s "$listed" ]] || return 0
+  real="$(node -p 'fs.realpathSync(process.argv[1])' "$1/node_modules/.bin/cuecard")"
+  git -C "$(dirname "$real")" ls-files -- ":(icase,literal)$(basename "$real")" >"$listed" 2>/dev/null || true
+  [[ -s "$listed" ]]
+}
 
 command=()
 arguments=(check --format github)
 if [[ -n "${CUECARD_COMMAND:-}" ]]; then
   read -ra command <<<"$CUECARD_COMMAND"
 else
-  top="${GITHUB_WORKSPACE:-/}"
+  top="$(cd -P -- "${GITHUB_WORKSPACE:-/}" && pwd)"
   folder="$PWD"
+  own="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/cuecard-XXXXXX")"
+  listed="$own/listed"
   while :; do
     if [[ -x "$folder/node_modules/.bin/cuecard" ]]; then
-      command=("$folder/node_modules/.bin/cuecard")
+      if is_committed "$folder"; then
+        echo "::notice title=cuecard::The cuecard in node_modules is part of a commit, so it is not run; the action installs its own version"
+      else
+        command=("$folder/node_modules/.bin/cuecard")
+      fi
       break
     fi
     [[ "$folder" != "$top" && "$folder" != / ]] || break
@@ -27,9 +42,11 @@ if [[ ${#command[@]} -eq 0 ]]; then
     exit 2
   fi
   command=(npx --yes "cuecard@$CUECARD_VERSION")
-  # Run outside of the checkout: an .npmrc in the pull request must not decide where cuecard comes from.
+  # Run outside of the checkout, in a package of its own: an .npmrc, node_modules or package.json of the pull request must not
+  # decide where cuecard comes from.
   arguments=(--cwd "$PWD" "${arguments[@]}")
-  cd -- "${RUNNER_TEMP:-/tmp}"
+  cd -- "$own"
+  echo '{ "private": true }' >package.json
 fi
 
 if [[ "${CUECARD_STRICT:-false}" == true ]]; then

@@ -1,7 +1,7 @@
 // The GitHub Action, its steps run as a runner runs them: bash, environment files, a shallow checkout.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createProject, createProjectFolder, greetProject, prepared, type TestRepository } from "@cuecard/testing";
@@ -93,6 +93,12 @@ function installCuecard(dir: string): void {
   const program = `#!/bin/sh\nexec "${process.execPath}" "${built}" "$@"\n`;
   writeFileSync(path.join(bin, "cuecard"), program);
   chmodSync(path.join(bin, "cuecard"), 0o755);
+}
+
+function putProgram(folder: string, program: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "cuecard"), program);
+  chmodSync(path.join(folder, "cuecard"), 0o755);
 }
 
 const lockedRepository = prepared((): TestRepository => {
@@ -209,6 +215,42 @@ describe("the action on a shallow checkout", () => {
     const workspace = checkout(lockedRepository());
     const { log } = runAction(workspace, { command: "echo given" });
     expect(log).toContain("given check --format github");
+  });
+
+  it.each<[what: string, place: (dir: string, program: string) => string[]]>([
+    [
+      "program",
+      (dir, program) => {
+        putProgram(path.join(dir, "node_modules/.bin"), program);
+        return ["node_modules"];
+      },
+    ],
+    [
+      "folder behind a link",
+      (dir, program) => {
+        putProgram(path.join(dir, "tools/.bin"), program);
+        symlinkSync("tools", path.join(dir, "node_modules"));
+        return ["tools", "node_modules"];
+      },
+    ],
+    [
+      "program behind a link that is not committed",
+      (dir, program) => {
+        putProgram(path.join(dir, "tools"), program);
+        mkdirSync(path.join(dir, "node_modules/.bin"), { recursive: true });
+        symlinkSync("../../tools/cuecard", path.join(dir, "node_modules/.bin/cuecard"));
+        return ["tools"];
+      },
+    ],
+  ])("does not run a committed %s", (_, place) => {
+    const workspace = checkout(lockedRepository());
+    rmSync(path.join(workspace, "node_modules"), { recursive: true });
+    const files = place(workspace, "#!/bin/sh\necho TAKEN\n");
+    execFileSync("git", ["add", "--force", ...files], { cwd: workspace });
+    const { log } = runAction(workspace, { version: "not a version" });
+    expect(log).not.toContain("TAKEN");
+    expect(log).toContain("is part of a commit, so it is not run");
+    expect(log).toContain("must be a version");
   });
 
   it("does not make a complete clone shallow", () => {
