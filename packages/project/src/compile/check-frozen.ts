@@ -61,7 +61,7 @@ function findWorkingPointers<E extends Pick<AliasEntry, "alias" | "target">>(
 
 type Pointer = Pick<AliasEntry, "name" | "alias" | "target"> & Partial<AliasEntry>;
 
-/** The error where every version must be signed: nobody signed the working file. */
+/** The error where every version must be signed: the working file has no signature. */
 export function refuseUnsigned(entries: readonly Pointer[], allowed: readonly string[]): Diagnostic[] {
   return findWorkingPointers(entries, allowed).map(({ name, alias, range }) =>
     diagnose("alias/working-unsigned", { name, alias }, { file: ALIASES_FILE, range }, { name, alias }),

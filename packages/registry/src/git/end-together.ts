@@ -10,7 +10,7 @@ const running = new Map<ChildProcess, string>();
 let handled: readonly NodeJS.Signals[] = [];
 
 /**
- * Ends a program and removes its folder when this process is told to end. A host that handles a signal itself decides itself.
+ * Ends a program and removes its folder when a signal ends this process. A host that handles the signal decides for itself.
  *
  * @returns Stops that: the program has ended.
  */

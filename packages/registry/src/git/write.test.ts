@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { inspectRepository } from "./preflight.js";
 import { complaintOf, runWriting } from "./write.js";
 
-it("is ended after the given time, and says so", async () => {
+it("is ended after the given time, and reports it", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");

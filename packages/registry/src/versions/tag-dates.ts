@@ -1,5 +1,5 @@
 // Compares the date of a signed tag with dates that it cannot precede. A signature is valid if its key was valid at the date in
-// the tag, and whoever signs chooses this date: a lost key can sign for a time before it was lost.
+// the tag, and the signer chooses this date: a lost key can sign for a time before it was lost.
 
 import { compareVersions, type VersionId, versionTag } from "@cuecard/model";
 import { parseCommit, parseSignature } from "../git/commit-object.js";

@@ -121,7 +121,7 @@ export const tag = {
     severity: "error",
     stage: "read",
     about:
-      "`cuecard check --require-signed` found a signed tag whose date is more than five minutes before its commit, or before the version before it. The date decides whether a key was valid, and whoever signs chooses it: so a lost key can sign for a time before it was lost.",
+      "`cuecard check --require-signed` found a signed tag whose date is more than five minutes before its commit, or before the version before it. The date decides whether a key was valid, and the signer chooses it: so a lost key can sign for a time before it was lost.",
     message: ({ tag, date, before, beforeDate }) =>
       `the tag ${tag} is dated ${toSeconds(date)}, before ${before === undefined ? "its own commit" : `the version before it, ${before}`} (${toSeconds(beforeDate)})`,
     hint: ({ tag, before }) =>
