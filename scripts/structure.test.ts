@@ -27,7 +27,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 
 /** The folders of each package's `src`, lowest first: a folder may import only the folders before it. */
 const ladders: Readonly<Record<string, string>> = {
-  model: "diagnostics",
+  model: "characters diagnostics",
   build: "text language schema hints parse template check compare emit infer blame print search",
   registry: "disk git alias-file lock repository versions history references aliases scores snapshot release register",
   project: "cache settings helpers read compile aliases usages build inspect release scores fix arguments",

@@ -239,6 +239,18 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "template/syntax": { problem: "{{#if}} is never closed" },
   "template/too-large": { what: "nested blocks", limit: 64 },
   "template/stray-character": { character: "U+201C", name: "typographic quote “", instead: "write {{query}}" },
+  "text/hidden-control": {
+    characters: ["U+E006F TAG o", "U+E0062 TAG b", "U+E0065 TAG e"],
+    ...{ count: 4, reads: "obey", others: undefined },
+  },
+  "text/invisible-character": {
+    characters: ["U+200B ZERO WIDTH SPACE"],
+    ...{ count: 1, reads: undefined, others: undefined },
+  },
+  "text/deceptive-name": {
+    name: "n\u0430me",
+    problem: "mixes Latin and Cyrillic: \u0430 (U+0430) is Cyrillic and looks like a",
+  },
   "template/section-name": { written: "firm", section: "firm" },
   "template/foreign-name": { name: "endif", instead: "write {{/if}}" },
   "template/unsupported": { what: "../ out of a partial", instead: "pass the value: {{> partial name=../name}}" },
@@ -316,6 +328,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   "front-matter": "Front matter",
   schema: "Schemas",
   template: "Templates",
+  text: "Hidden text",
   input: "Inputs",
 };
 

@@ -3,15 +3,18 @@
 import {
   type Diagnostic,
   diagnose,
+  filesOf,
   hasErrors,
   isUnsafeVariable,
   type Place,
   type PromptContent,
   partialCandidates,
   type Range,
+  reportInvisible,
   type SourceFile,
 } from "@cuecard/model";
 import { checkModelSettings } from "./check/check-model-settings.js";
+import { checkNames } from "./check/check-names.js";
 import { checkRenamedFrom } from "./check/check-renames.js";
 import { checkSchemaDefaults } from "./check/check-schema-defaults.js";
 import { checkTemplate } from "./check/check-template.js";
@@ -58,6 +61,8 @@ export interface CompileContext {
   readonly validators: ValidatorCompiler;
   /** The project's own helpers, by name. */
   readonly helpers: HelperLookup;
+  /** The invisible characters that the settings allow. */
+  readonly allowed: (character: string) => boolean;
 }
 
 export interface CompiledResult {
@@ -122,6 +127,7 @@ class ContentCompilation {
   }
 
   run(): CompiledContent | undefined {
+    for (const file of filesOf(this.#content)) this.diagnostics.push(...reportInvisible(file, this.#context.allowed));
     this.diagnostics.push(...findCarriageReturns(this.#content.prompt));
     const file = this.#take(splitFrontMatter(this.#content.prompt));
     if (file === undefined) return undefined;
@@ -177,6 +183,7 @@ class ContentCompilation {
     };
     this.diagnostics.push(...checkValues(data, expected, this.#locate));
     this.diagnostics.push(...checkRenamedFrom(this.#name, data, this.#locate));
+    this.diagnostics.push(...this.#checkNames(data, inputSchema, outputSchema));
     if (template === undefined || blocksCodegen(this.diagnostics)) return undefined;
 
     const isChat = isChatTemplate(template);
@@ -281,6 +288,15 @@ class ContentCompilation {
       return [name, declared ?? (role === "input" ? this.#firstUses.get(name) : undefined)] as const;
     });
     return Object.fromEntries(places.flatMap(([name, place]) => (place === undefined ? [] : [[name, place]])));
+  }
+
+  #checkNames(data: FrontMatter, input: JsonSchema, output: JsonSchema | undefined): Diagnostic[] {
+    const named = (role: "input" | "output", schema: JsonSchema) => {
+      const places = this.#placesOf(role, schema, data[role]?.schema);
+      const whole = this.#locate([role, "schema"]);
+      return { schema, place: (name: string) => ({ ...whole, range: places[name] ?? whole.range }) };
+    };
+    return checkNames([named("input", input), ...(output === undefined ? [] : [named("output", output)])]);
   }
 
   #schemas(): ContentSchemas {

@@ -24,6 +24,8 @@ export interface CompileOptions extends VersionSelection {
   readonly replaced?: readonly string[];
   /** Front-matter keys of other tools, and presets of such keys, whose values go to `metadata`. Default: none. */
   readonly metadataKeys?: readonly string[];
+  /** Invisible characters that are text in this project: code points and ranges. Default: none. */
+  readonly allowCharacters?: readonly string[];
   /** Compiled contents of earlier builds, by digest. */
   readonly cache?: CompileCache;
   /** The project's folder, relative to the package's dist folder: `../../..`. With it, declarations have maps. */
@@ -64,6 +66,7 @@ function compilePrompts(snapshot: Snapshot, options: CompileOptions): Compiled {
   const contents = new ContentStore(snapshot.promptsDir, options.cache, {
     helpers: options.helpers?.signatures ?? [],
     metadataKeys: options.metadataKeys ?? [],
+    allowCharacters: options.allowCharacters ?? [],
   });
   const results = groupPrompts(snapshot).map((sources) => compilePrompt(sources, contents, options));
   const renames = readRenames(results.flatMap(({ draft }) => draft ?? []));

@@ -1,6 +1,6 @@
 // Every content is compiled once, whichever versions and builds share it.
 
-import { expandMetadataKeys, type PromptContent } from "@cuecard/model";
+import { allowedCharacters, expandMetadataKeys, type PromptContent } from "@cuecard/model";
 import { type CompileContext, type CompiledResult, compileContent } from "./compile-content.js";
 import type { HelperSignature } from "./language/helper-signature.js";
 import { FrontMatterReader } from "./parse/parse-front-matter.js";
@@ -10,7 +10,7 @@ import { ValidatorCompiler } from "./schema/compile-validator.js";
 
 /**
  * Keeps compiled contents between builds, as opaque text. Only the same version of the compiler can read them, and only with
- * helpers that have the same signatures and the same `metadataKeys`.
+ * helpers that have the same signatures and the same `metadataKeys` and `allowCharacters`.
  */
 export interface CompileCache {
   get(digest: string): string | undefined;
@@ -22,6 +22,8 @@ export interface ContentOptions {
   readonly helpers: readonly HelperSignature[];
   /** The setting of this name. */
   readonly metadataKeys: readonly string[];
+  /** The setting of this name. */
+  readonly allowCharacters: readonly string[];
 }
 
 /** Compiles each content once, whichever versions share it, or takes it from the cache. */
@@ -31,7 +33,8 @@ export class ContentStore {
   readonly #results = new Map<string, CompiledResult>();
   readonly #context: CompileContext;
 
-  constructor(promptsDir: string, cache: CompileCache | undefined, { helpers, metadataKeys }: ContentOptions) {
+  constructor(promptsDir: string, cache: CompileCache | undefined, options: ContentOptions) {
+    const { helpers, metadataKeys, allowCharacters } = options;
     this.#promptsDir = promptsDir;
     this.#cache = cache;
     this.#context = {
@@ -40,6 +43,7 @@ export class ContentStore {
       schemaFiles: new SchemaFileReader(),
       validators: new ValidatorCompiler(),
       helpers: new Map(helpers.map((signature) => [signature.name, signature])),
+      allowed: allowedCharacters(allowCharacters),
     };
   }
 

@@ -31,6 +31,7 @@ export function compileText(
   helpers: HelperLookup = context.helpers,
   trims = false,
   metadataKeys: readonly string[] = [],
+  allowed: (character: string) => boolean = () => false,
 ): CompiledText {
   const files = Object.entries(partials).map(([name, body]) => ({
     path: `prompts/${name.replace(/([^/]+)$/, "_$1")}.md`,
@@ -44,6 +45,7 @@ export function compileText(
   const result = compileContent("p", "prompts", content, {
     ...context,
     helpers,
+    allowed,
     ...(metadataKeys.length === 0 ? {} : { frontMatter: new FrontMatterReader(expandMetadataKeys(metadataKeys)) }),
   });
   return { content: hasErrors(result.diagnostics) ? undefined : result.value, diagnostics: result.diagnostics };

@@ -1,6 +1,8 @@
 // The words that Cuecard's packages share. Pure data and pure functions: no disk, no git, no console.
 
 export { versionsOf } from "./alias-versions.js";
+export { allowedCharacterProblem, allowedCharacters } from "./characters/allowed-characters.js";
+export { characterName, codePoint, escapeInvisible } from "./characters/describe-character.js";
 export { filesOf, sharedFiles } from "./content-files.js";
 export { type DecodedBytes, decodeUtf8, type NotUtf8, reportNotUtf8 } from "./decode-utf8.js";
 export { describeTarget, formatShare } from "./describe-target.js";
@@ -54,6 +56,7 @@ export {
 export { isWithin } from "./paths.js";
 export type { Applied, Planned } from "./planned.js";
 export { LineIndex } from "./position.js";
+export { reportInvisible } from "./report-invisible.js";
 export { SCHEMAS_FOLDER, schemaCandidates, schemaName } from "./schema-files.js";
 export { latestScoresByVersion, metricNameProblem, type Score } from "./scores.js";
 export {

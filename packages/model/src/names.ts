@@ -1,5 +1,7 @@
 // The rules for names: prompts, partials, aliases and the git tags that are versions. Every package asks here.
 
+import { characterName, codePoint } from "./characters/describe-character.js";
+
 /** What a prompt's Markdown file ends in. */
 export const PROMPT_EXTENSION = ".md";
 
@@ -18,7 +20,7 @@ export function promptNameProblem(name: string): string | undefined {
   for (const segment of name.split("/")) {
     if (segment.length === 0) return "it has an empty path segment";
     if (!SEGMENT.test(segment))
-      return `the segment "${segment}" may contain only letters, digits, "_", "." and "-", and must start with a letter or digit`;
+      return `the segment "${segment}" may contain only letters, digits, "_", "." and "-", and must start with a letter or digit${foreignCharacter(segment)}`;
     if (segment.includes("..")) return `the segment "${segment}" contains "..", which git does not allow in a tag`;
     if (segment.endsWith(".")) return `the segment "${segment}" ends in "."`;
     if (segment.endsWith(".lock")) return `the segment "${segment}" ends in ".lock", which git does not allow in a tag`;
@@ -39,8 +41,17 @@ export function aliasNameProblem(alias: string): string | undefined {
   if (alias === UNSAFE_PROPERTY) return `"${UNSAFE_PROPERTY}" has a meaning of its own in JavaScript`;
   if (/^v?\d+$/i.test(alias)) return `"${alias}" looks like a version`;
   if (RESERVED_ALIAS.test(alias)) return `"${alias.toLowerCase()}" is reserved: it is computed, never stored`;
-  if (!ALIAS.test(alias)) return `it may contain only letters, digits, "_" and "-", at most 255 of them`;
+  if (!ALIAS.test(alias))
+    return `it may contain only letters, digits, "_" and "-", at most 255 of them${foreignCharacter(alias)}`;
   return undefined;
+}
+
+/** Names the first character that is not ASCII, because it may look like another or like nothing; otherwise empty. */
+function foreignCharacter(name: string): string {
+  const [found] = /[^\x20-\x7E]/u.exec(name) ?? [];
+  if (found === undefined) return "";
+  const isVisible = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(found) && !/\p{DI}/u.test(found);
+  return `; it contains ${codePoint(found)} (${isVisible ? found : characterName(found)})`;
 }
 
 /** Whether an input variable of this name is refused (Ajv cannot require it). */

@@ -1,5 +1,5 @@
-// Errors about what a template does with its values, and about the schemas of tools. They do not prevent code from being
-// emitted: the code would insert, or pass on, exactly what the error is about. For a released version, which cannot change,
+// Errors about what a template does with its values, about the schemas of tools, and about hidden characters. They do not
+// prevent code from being emitted: the code would insert, or pass on, exactly what the error is about. For a released version, which cannot change,
 // they are warnings (docs/decisions/006).
 
 import type { Code, Diagnostic } from "@cuecard/model";
@@ -13,6 +13,7 @@ const NON_BLOCKING: readonly Code[] = [
   "template/not-a-list",
   "template/media-not-text",
   "schema/invalid-tool",
+  "text/hidden-control",
 ];
 
 /** Whether an error prevents code from being emitted. */

@@ -1,4 +1,4 @@
-// Typographic quotes and invisible characters in tags: where they are found, what is written instead, and where they are text.
+// Typographic quotes and odd spaces in tags: where they are found, what is written instead, and where they are text.
 
 import { describe, expect, it } from "vitest";
 import { compileText } from "../../test/render.js";
@@ -19,7 +19,7 @@ describe("stray characters of front matter", () => {
       .map(({ code, range, hint }) => `${code.slice(13)} ${range?.start.line}:${range?.start.column} ${hint}`);
 
   it.each([
-    ["input:\n  schema:\n    na\u200bme: string", ["stray-character 4:7 write name"]],
+    ["input:\n  schema:\n    na\u3000me: string", ["stray-character 4:7 write na me"]],
     ["config: { temperature\u00a0: 1 }", ["stray-character 2:22 write temperature"]],
     ["“description”: x", ["stray-character 2:1 write description", 'unknown-key 2:1 did you mean "description"?']],
     ["model: “gpt-4o”", ['stray-character 2:8 write "gpt-4o"']],
@@ -50,19 +50,11 @@ describe("stray characters", () => {
     ["{{#ifEquals tone “formal”}}x{{/ifEquals}}", ['warning 1:18 U+201C write {{#ifEquals tone "formal"}}']],
     ["{{role ‘system’}}Hello", ["warning 1:8 U+2018 write {{role 'system'}}"]],
     ["{{> rules tone=“formal”}}", ['warning 1:16 U+201C write {{> rules tone="formal"}}']],
-    ["{{na\u200bme}}", ["warning 1:5 U+200B write {{name}}"]],
-    ["{{name\u00ad}}", ["warning 1:7 U+00AD write {{name}}"]],
-    ["{{\ufeffname}}", ["warning 1:3 U+FEFF write {{ name}}"]],
     ["{{#if\u00a0name}}x{{/if}}", ["warning 1:6 U+00A0 write {{#if name}}"]],
-    ["{{name\u202e}}", ["warning 1:7 U+202E write {{name}}"]],
-    ["{{name\u2066}}", ["warning 1:7 U+2066 write {{name}}"]],
-    ["{{name\u200d}}", ["warning 1:7 U+200D write {{name}}"]],
     [
-      "{{name}}\n{{“topic”}} {{da\u2060te}}",
-      ["warning 2:3 U+201C write {{topic}}", "warning 2:17 U+2060 write {{date}}"],
+      "{{name}}\n{{“topic”}} {{da\u202fte}}",
+      ["warning 2:3 U+201C write {{topic}}", "warning 2:17 U+202F write {{da te}}"],
     ],
-    ["{\u200b{name}}", ["warning 1:2 U+200B write {{name}}"]],
-    ["{{name}\u200b}", ["warning 1:8 U+200B write {{name}}"]],
     ["{{#if “name”}}", ['warning 1:7 U+201C write {{#if "name"}}']],
     [`{{“${"long".repeat(30)}”}}`, ["warning 1:3 U+201C type the tag again, with straight quotes and plain spaces"]],
   ])("are reported in %j", (template, expected) => {
@@ -76,10 +68,10 @@ describe("stray characters", () => {
   });
 
   it.each([
-    ["“Hello” {{name}}\u200b ‘there’\u00a0now"],
+    ["“Hello” {{name}} ‘there’\u00a0now"],
     ['{{#ifEquals tone "“formal”"}}x{{/ifEquals}}'],
     ["{{[first\u00a0name]}}"],
-    ["{{! “name” }}{{!-- na\u200bme --}}"],
+    ["{{! “name” }}{{!-- na\u3000me --}}"],
     ["{{{{raw}}}}{{“name”}}{{{{/raw}}}}"],
     ["\\{{“name”}}"],
     ["{{l’adresse}}"],

@@ -1,56 +1,19 @@
 // Finds characters in tags that came with copied text: typographic quotes, which become part of a name where straight quotes
-// would begin a string, and invisible characters, which change a name.
+// would begin a string, and spaces that are not plain ones. Characters that cannot be seen are findings anywhere in a file.
 
-import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
+import { characterName, codePoint, type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import { scanTags } from "../language/scan-tags.js";
 import type { SourceText } from "../text/source-text.js";
-
-const NAMES: Readonly<Record<string, string>> = {
-  "\u00a0": "no-break space",
-  "\u00ad": "soft hyphen",
-  "\u034f": "combining grapheme joiner",
-  "\u061c": "Arabic letter mark",
-  "\u180e": "Mongolian vowel separator",
-  "\u200b": "zero width space",
-  "\u200c": "zero width non-joiner",
-  "\u200d": "zero width joiner",
-  "\u200e": "left-to-right mark",
-  "\u200f": "right-to-left mark",
-  "\u202a": "left-to-right embedding",
-  "\u202b": "right-to-left embedding",
-  "\u202c": "pop directional formatting",
-  "\u202d": "left-to-right override",
-  "\u202e": "right-to-left override",
-  "\u202f": "narrow no-break space",
-  "\u2060": "word joiner",
-  "\u2061": "function application",
-  "\u2062": "invisible times",
-  "\u2063": "invisible separator",
-  "\u2064": "invisible plus",
-  "\u2066": "left-to-right isolate",
-  "\u2067": "right-to-left isolate",
-  "\u2068": "first strong isolate",
-  "\u2069": "pop directional isolate",
-  "\u3000": "ideographic space",
-  "\ufeff": "byte-order mark",
-};
 
 const DOUBLE = "“”„‟«»″＂";
 const SINGLE = "‘’‚‛′＇";
 const QUOTES = DOUBLE + SINGLE;
 /** Spaces to Handlebars as well. */
-const SPACES = "\u00a0\u202f\u3000\ufeff";
-const INVISIBLE = Object.keys(NAMES).join("");
+const SPACES = "\u00a0\u202f\u3000";
 
-const STRAY = new RegExp(`[${QUOTES}${INVISIBLE}]`, "g");
+const STRAY = new RegExp(`[${QUOTES}${SPACES}]`, "g");
 /** The parts of a tag in which any character is text: strings and `[names in brackets]`. */
 const TEXTS = /"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|\[[^\]]*\]/g;
-/** Braces that would be a tag without the invisible character between them. */
-const BROKEN = new RegExp(
-  String.raw`\{[${INVISIBLE}]+\{[^{}\n]{0,200}\}[${INVISIBLE}]*\}|\{\{[^{}\n]{0,200}\}[${INVISIBLE}]+\}`,
-  "g",
-);
-
 /** How long a tag may be to be written out in a hint. */
 const MAX_SHOWN = 80;
 
@@ -85,16 +48,12 @@ export function findStrayQuotes(value: string): Stray | undefined {
 export function findStrayCharacters(source: SourceText): Diagnostic[] {
   const { text } = source;
   if (text.search(STRAY) === -1) return [];
-  const found = new Map<number, Diagnostic>();
+  const found: Diagnostic[] = [];
   for (const { kind, start, end } of scanTags(text)) {
     const at = kind === "tag" && end !== undefined ? findIn(text.slice(start, end)) : undefined;
-    if (at !== undefined && end !== undefined) found.set(start + at, report(source, start, end, start + at));
+    if (at !== undefined && end !== undefined) found.push(report(source, start, end, start + at));
   }
-  for (const { 0: written, index } of text.matchAll(BROKEN)) {
-    const at = index + 1 + written.slice(1).search(STRAY);
-    if (text[index - 1] !== "\\" && !found.has(at)) found.set(at, report(source, index, index + written.length, at));
-  }
-  return [...found.values()];
+  return found;
 }
 
 /** The offset of a tag's first stray character. */
@@ -104,18 +63,9 @@ function findIn(tag: string): number | undefined {
   return undefined;
 }
 
-/** Joiners and the typographic apostrophe between letters are how some languages write words. */
+/** The typographic apostrophe between letters is how some languages write words. */
 function belongsToName(text: string, index: number): boolean {
-  const around = `${text[index - 1] ?? ""}${text[index + 1] ?? ""}`;
-  switch (text[index]) {
-    case "\u200c":
-    case "\u200d":
-      return /[^\0-\u024f]/u.test(around);
-    case "’":
-      return /^\p{L}{2}$/u.test(around);
-    default:
-      return false;
-  }
+  return text[index] === "’" && /^\p{L}{2}$/u.test(`${text[index - 1] ?? ""}${text[index + 1] ?? ""}`);
 }
 
 function report(source: SourceText, start: number, end: number, at: number): Diagnostic {
@@ -133,16 +83,15 @@ function report(source: SourceText, start: number, end: number, at: number): Dia
 
 function describe(text: string, at: number, instead: string): Stray {
   const found = text[at] ?? "";
-  const character = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return { at, character, name: NAMES[found] ?? `typographic quote ${found}`, instead };
+  const name = QUOTES.includes(found) ? `typographic quote ${found}` : characterName(found).toLowerCase();
+  return { at, character: codePoint(found), name, instead };
 }
 
-/** A text without invisible characters, and with straight quotes. */
+/** A text with plain spaces and straight quotes. */
 function withoutStray(text: string): string {
   return text.replace(STRAY, (character) => {
     if (DOUBLE.includes(character)) return '"';
-    if (SINGLE.includes(character)) return "'";
-    return SPACES.includes(character) ? " " : "";
+    return SINGLE.includes(character) ? "'" : " ";
   });
 }
 

@@ -9,7 +9,8 @@ import { type PromptDraft, printPrompt } from "./print-prompt.js";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 function compiled(text: string) {
-  const { content, diagnostics } = compileText(text);
+  // Random texts have characters that cannot be seen.
+  const { content, diagnostics } = compileText(text, {}, new Map(), false, [], () => true);
   if (content === undefined) throw new Error(`${text}\n${diagnostics.map(({ message }) => message).join("; ")}`);
   return content;
 }

@@ -10,7 +10,7 @@ import { jsonInstead } from "../support/json-values.js";
 import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { type InputOptions, readInput, splitAssignment } from "../support/read-input.js";
 import { withProject } from "../support/with-project.js";
-import type { Paint } from "../terminal/paint.js";
+import { printable } from "../terminal/text.js";
 
 export const render: DeclareCommand = (program, action) =>
   program
@@ -52,7 +52,7 @@ async function run(context: CommandContext, options: RenderOptions, args: readon
     if (typeof found === "number") return found;
     noteNewerFile(context, found.value.version);
     refuseUnknown(found.value.version, options.var);
-    context.terminal.stdout.write(print(options, context.paint, found.value));
+    context.terminal.stdout.write(print(options, context, found.value));
     noteAltered(context, options);
     return exitCode.clean;
   });
@@ -106,16 +106,18 @@ function refusal({ version, cause, problem }: RenderRefused, options: InputOptio
   return new RequestError(problem, listVariables(content.variables));
 }
 
-function print(options: RenderOptions, paint: Paint, { messages, formatted }: Rendered): string {
+/** People see what cannot be seen; what is piped has the exact text. */
+function print(options: RenderOptions, { paint, terminal }: CommandContext, { messages, formatted }: Rendered): string {
+  const show = terminal.stdout.interactive ? printable : (text: string) => text;
   if (options.messages === true) return `${JSON.stringify(messages, null, 2)}\n`;
   if (options.json === true) {
     if (formatted === undefined)
       throw new RequestError("a system message contains media, which this output cannot show", "use --messages");
     return `${JSON.stringify(formatted, null, 2)}\n`;
   }
-  if (typeof formatted === "string") return formatted.endsWith("\n") ? formatted : `${formatted}\n`;
+  if (typeof formatted === "string") return show(formatted.endsWith("\n") ? formatted : `${formatted}\n`);
   return messages
-    .map(({ role, content }) => `${paint.cyan(paint.bold(`[${role}]`))}\n${showContent(content)}\n`)
+    .map(({ role, content }) => `${paint.cyan(paint.bold(`[${role}]`))}\n${show(showContent(content))}\n`)
     .join("\n");
 }
 

@@ -115,9 +115,14 @@ function formatPrompt(loaded: LoadedVersion, paint: Paint, width: number): strin
 
 function formatVariables(variables: readonly DescribedVariable[], paint: Paint, width: number): string[] {
   if (variables.length === 0) return ["  none"];
-  const names = Math.max(...variables.map(({ name }) => displayWidth(name)));
-  const types = Math.min(32, Math.max(...variables.map(({ type }) => displayWidth(type))));
-  return variables.map(({ name, type, required, default: preset, description }) => {
+  const shown = variables.map(({ name, type, ...rest }) => ({
+    ...rest,
+    name: printableLine(name),
+    type: printableLine(type),
+  }));
+  const names = Math.max(...shown.map(({ name }) => displayWidth(name)));
+  const types = Math.min(32, Math.max(...shown.map(({ type }) => displayWidth(type))));
+  return shown.map(({ name, type, required, default: preset, description }) => {
     const facts = [
       ...(required ? [] : [preset === undefined ? "optional" : `default ${JSON.stringify(preset)}`]),
       ...(description === undefined ? [] : [description]),

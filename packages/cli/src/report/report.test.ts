@@ -103,7 +103,7 @@ prompts/a.md@v3:2:6  warning  template/undeclared-variable
 
   it("obeys nothing that a message says", () => {
     const text = formatText([finding({ message: "a\x1b[31m\nb\u202Ec", hint: "\x07" })]);
-    expect(text).toContain("\n  a␛[31m\n  b\\u202ec\n");
+    expect(text).toContain("\n  a␛[31m\n  b<U+202E>c\n");
     expect(text).not.toMatch(/[\x1b\x07\u202e]/);
   });
 });

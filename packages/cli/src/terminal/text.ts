@@ -1,5 +1,7 @@
 // Text for a terminal: how many columns it takes, where it breaks, and which characters are shown instead of obeyed.
 
+import { escapeInvisible } from "@cuecard/model";
+
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]/u;
 const ZERO = /[\p{Mn}\p{Me}\p{Cf}]/u;
@@ -56,17 +58,18 @@ export function wrap(text: string, width: number, indent = ""): string {
   return lines.join(`\n${indent}`);
 }
 
-const CONTROL = /[\x00-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+/** Controls have pictures of their own, which take one column. */
+const CONTROL = /[\x00-\x08\x0B-\x1F\x7F]/g;
 
 /**
- * Makes control characters (and marks that reorder text) visible, because they could move the cursor or change the title of
- * a terminal. Line feeds and tabs stay.
+ * Makes characters visible that cannot be seen, could move the cursor or reorder text: `␛`, `<U+200B>`. Line feeds and tabs
+ * stay, and so do characters that an emoji or a script needs where they are.
  */
 export function printable(text: string): string {
-  return text.replace(CONTROL, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
+  const pictured = text.replace(CONTROL, (control) =>
+    control === "\x7F" ? "\u2421" : String.fromCharCode(0x2400 + control.charCodeAt(0)),
+  );
+  return escapeInvisible(pictured);
 }
 
 /** The same, on one line. */

@@ -25,6 +25,7 @@ import { template } from "./catalogue/template.js";
 import { templatePartials } from "./catalogue/template-partials.js";
 import { templateValues } from "./catalogue/template-values.js";
 import { templateWarnings } from "./catalogue/template-warnings.js";
+import { text } from "./catalogue/text.js";
 
 type Catalogue = typeof git &
   typeof tag &
@@ -47,6 +48,7 @@ type Catalogue = typeof git &
   typeof templatePartials &
   typeof templateValues &
   typeof templateWarnings &
+  typeof text &
   typeof input;
 
 export const catalogue: Catalogue = {
@@ -71,6 +73,7 @@ export const catalogue: Catalogue = {
   ...templatePartials,
   ...templateValues,
   ...templateWarnings,
+  ...text,
   ...input,
 };
 

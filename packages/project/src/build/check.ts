@@ -16,6 +16,7 @@ import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
 import { findUnsearched } from "../usages/find-unsearched.js";
+import { findHidden } from "./find-hidden.js";
 import { findNoPrompts } from "./no-prompts.js";
 
 export interface CheckOptions {
@@ -49,6 +50,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   const unsigned = options.requireSigned === true ? await verifyVersions(project, snapshot, options) : [];
   const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
   const uncommitted = await findUncommitted(project.repository, snapshot?.working ?? []);
+  const hidden = snapshot === undefined ? [] : await findHidden(project, snapshot, lock.text);
   const shared = await findSharedTags(project);
   const aboutWorking = options.requireSigned === true ? refuseUnsigned : warnOfWorking;
   const outdated = project.frozen
@@ -64,6 +66,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
       ...unsigned,
       ...orphaned,
       ...uncommitted,
+      ...hidden,
       ...nothing,
     ]),
     prompts: snapshot?.working.length ?? 0,

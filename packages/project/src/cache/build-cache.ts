@@ -28,7 +28,10 @@ interface Current {
   readonly texts: ReadonlySet<string>;
 }
 
-/** Compiled contents by digest. What a text compiles to also depends on the helpers' signatures and on `metadataKeys`. */
+/**
+ * Compiled contents by digest. What a text compiles to also depends on the helpers' signatures and on the settings
+ * `metadataKeys` and `allowCharacters`.
+ */
 export interface CompiledForms {
   has(digest: string): boolean;
   get(digest: string): string | undefined;
@@ -95,7 +98,7 @@ export class BuildCache {
     this.#asked.set(referenceKey(kind, text), references);
   }
 
-  /** @param settings A hash of the signatures of the project's helpers and its `metadataKeys`; empty without any. */
+  /** @param settings A hash of the signatures of the project's helpers and of those settings; empty without any. */
   compiledForms(settings: string): CompiledForms {
     const keyOf = (digest: string) => (settings === "" ? digest : `${digest} ${settings}`);
     return {

@@ -107,6 +107,7 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
     replaced: replaced.map(({ name, alias }) => `${name}@${alias}`),
     project: relativeToDist(config.out),
     metadataKeys: config.metadataKeys,
+    allowCharacters: config.allowCharacters,
   };
   const key = compilationKey(snapshot, options, helpers.helpers);
   const stamp = work.isDone(key) ? cache.stamp(key) : undefined;
@@ -155,7 +156,10 @@ function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<Com
 function compilationKey(
   snapshot: Snapshot,
   options: Required<
-    Pick<CompileOptions, "versions" | "working" | "validation" | "replaced" | "project" | "metadataKeys">
+    Pick<
+      CompileOptions,
+      "versions" | "working" | "validation" | "replaced" | "project" | "metadataKeys" | "allowCharacters"
+    >
   >,
   helpers: ProjectHelpers | undefined,
 ): string {
@@ -167,6 +171,7 @@ function compilationKey(
       options.replaced,
       options.project,
       options.metadataKeys,
+      options.allowCharacters,
       snapshot.promptsDir,
       snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
       snapshot.workingNames,

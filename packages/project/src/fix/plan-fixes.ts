@@ -77,7 +77,9 @@ export async function planFixes(project: Project, { files }: FixOptions): Promis
 
 async function findings(project: Project, { helpers }: HelpersResult, snapshot: Snapshot) {
   const { compile } = await project.compiler();
-  const options = { versions: "all", working: true, ...(helpers === undefined ? {} : { helpers }) } as const;
+  const { metadataKeys, allowCharacters } = project.config;
+  const own = helpers === undefined ? {} : { helpers };
+  const options = { versions: "all", working: true, metadataKeys, allowCharacters, ...own } as const;
   return compile(snapshot, options).diagnostics;
 }
 

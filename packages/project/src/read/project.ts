@@ -82,10 +82,11 @@ export function createProject(options: ProjectOptions, repository?: Repository):
     },
     async compiledForms() {
       const { helpers: own } = await project.helpers();
-      const { metadataKeys } = options.config;
+      const { metadataKeys, allowCharacters } = options.config;
       const settings = [
         ...(own === undefined ? [] : [own.signatures]),
         ...(metadataKeys.length === 0 ? [] : [metadataKeys]),
+        ...(allowCharacters.length === 0 ? [] : [{ allowCharacters }]),
       ];
       return options.cache.compiledForms(settings.length === 0 ? "" : hash(JSON.stringify(settings)));
     },

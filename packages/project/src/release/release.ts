@@ -86,9 +86,10 @@ export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
       aliases: [],
       scores: [],
     };
-    const { validation } = project.config;
+    const { validation, metadataKeys, allowCharacters } = project.config;
     const known = helpers.helpers === undefined ? {} : { helpers: helpers.helpers };
-    return compile(snapshot, { versions: "all", working: true, validation, ...known }).diagnostics;
+    return compile(snapshot, { versions: "all", working: true, validation, metadataKeys, allowCharacters, ...known })
+      .diagnostics;
   };
   return { check, diagnostics: sortDiagnostics([...project.diagnostics, ...helpers.diagnostics]) };
 }

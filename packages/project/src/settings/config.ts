@@ -31,6 +31,8 @@ export interface Config {
   readonly trimMessages: boolean;
   /** Front-matter keys of other tools, or presets of such keys, whose values go to the prompt's metadata. */
   readonly metadataKeys: readonly string[];
+  /** Invisible characters that are text in this project: code points (`U+200F`) and ranges (`U+E0100-U+E01EF`). */
+  readonly allowCharacters: readonly string[];
   /** Files in the prompts folder that are not prompts: names, or globs; see `createIgnore`. */
   readonly ignore: readonly string[];
 }
@@ -50,5 +52,6 @@ export const defaultConfig: Config = {
   workingAliases: ["dev"],
   trimMessages: false,
   metadataKeys: [],
+  allowCharacters: [],
   ignore: IGNORED,
 };

@@ -2,6 +2,7 @@
 
 import {
   aliasNameProblem,
+  allowedCharacterProblem,
   type Diagnostic,
   diagnose,
   type JsonNode,
@@ -45,6 +46,11 @@ const LISTS = {
     item: "a key that can go to metadata",
     problem: metadataKeyProblem,
   },
+  characters: {
+    form: 'must be an array of code points, such as ["U+200F"]',
+    item: "a code point",
+    problem: allowedCharacterProblem,
+  },
 } as const;
 
 const settings: Setting = {
@@ -60,6 +66,7 @@ const settings: Setting = {
   workingAliases: { kind: "aliases" },
   trimMessages: { kind: "boolean" },
   metadataKeys: { kind: "keys" },
+  allowCharacters: { kind: "characters" },
   ignore: { kind: "patterns" },
 };
 

@@ -81,7 +81,7 @@ export const frontMatter = {
     severity: "warning",
     stage: "compile",
     about:
-      "A key contains an invisible character, such as a no-break space, or a value is in typographic quotes. YAML treats them as part of the key or value.",
+      "A key contains a space that is not a plain one, such as a no-break space, or a value is in typographic quotes. YAML treats them as part of the key or value.",
     message: ({ character, name, isKey }) =>
       isKey
         ? `this key contains the character ${character} (${name})`

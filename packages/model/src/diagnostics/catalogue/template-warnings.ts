@@ -109,7 +109,7 @@ export const templateWarnings = {
     severity: "warning",
     stage: "compile",
     about:
-      "A tag contains a typographic quote or an invisible character, such as a zero width space, a no-break space or a text-direction mark. Typographic quotes and most invisible characters become part of a name, so the tag inserts a different variable than it appears to. These characters are allowed in text outside tags, in strings and in comments.",
+      "A tag contains a typographic quote or a space that is not a plain one, such as a no-break space. Typographic quotes become part of a name, so the tag inserts a different variable than it appears to. These characters are allowed in text outside tags, in strings and in comments.",
     message: ({ character, name }) => `this tag contains the character ${character} (${name})`,
     hint: ({ instead }) => instead,
   } as Finding<{ character: string; name: string; instead: string }>,
