@@ -30,7 +30,7 @@ const ladders: Readonly<Record<string, string>> = {
   model: "characters diagnostics",
   build: "text language schema hints parse template check compare emit infer blame print search",
   registry: "disk git alias-file lock repository versions history references aliases scores snapshot release register",
-  project: "cache settings helpers read compile aliases usages build inspect release scores fix arguments",
+  project: "cache settings helpers read witness compile aliases usages build inspect release scores fix arguments",
   cli: "terminal report init support completion watch commands",
   runtime: "",
 };

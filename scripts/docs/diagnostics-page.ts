@@ -69,6 +69,11 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "prompt/ignored": { name: "README", path: "prompts/README.md", versions: ["v1"] },
   "release/ignored": { path: "prompts/README.md" },
   "tag/bad-signature": { problem: "No principal matched." },
+  "witness/unreadable": { witness: "https://example.com/prompts.witness", problem: "the server answers 404" },
+  "witness/differs": {
+    recorded: "sha256-8/Gia7ZKGVyFNDkWpTMmpbhsbpcdFBn2wcMcDJGeRWc=",
+    found: "sha256-q1MKE+RZFJgrefm34/uplM/R8/si9xzqGvvwK0YMbR0=",
+  },
   "tag/backdated": {
     tag: "greet@v2",
     date: "2026-01-01T00:00:00.000Z",
@@ -312,6 +317,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   git: "Git",
   tag: "Tags",
   lock: "prompts.lock",
+  witness: "Witnesses",
   output: "The generated package",
   json: "JSON files",
   alias: "Aliases",

@@ -94,6 +94,7 @@ export interface Registry {
    * @param options.requireSigned Whether every version's tag must have a valid signature, and aliases must not point at working
    * files (but for those in the setting `workingAliases`).
    * @param options.allowedSigners The file that lists who may sign. Default: the setting, otherwise git's own.
+   * @param options.witness Where versions were recorded outside of the repository: a file or a URL.
    */
   check(options?: CheckOptions): Promise<CheckOutcome>;
   /**
@@ -119,6 +120,7 @@ export interface Registry {
    * markers are resolved by the lines of both sides.
    *
    * @param options.checksOnly Whether to report that prompts.lock is out of date instead of writing it.
+   * @param options.witness A file outside of the repository in which new versions are recorded.
    */
   lock(options?: LockOptions): Promise<LockOutcome>;
   /** Every prompt with its latest version and aliases. */

@@ -36,9 +36,10 @@ export {
   readHistory,
 } from "./history/read-history.js";
 export { findLinesToAdd, type LinesToAdd } from "./lock/lines-to-add.js";
-export { LOCK_FILE, type LockEntry } from "./lock/lock-file.js";
+export { LOCK_FILE, type LockEntry, parseLock } from "./lock/lock-file.js";
 export type { LockResult } from "./lock/plan-lock-update.js";
 export { saveLock, saveRetirement } from "./lock/update-lock.js";
+export { compareWitness } from "./lock/witness-lines.js";
 export { nearestVersion } from "./references/nearest-version.js";
 export { type ParsedRef, parseRef } from "./references/parse-ref.js";
 export { applyRegister } from "./register/apply-register.js";

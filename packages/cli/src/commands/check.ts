@@ -17,6 +17,7 @@ import { fixFiles } from "../support/fix-files.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
 import { pathInProject } from "../support/project-path.js";
 import { withProject } from "../support/with-project.js";
+import { witnessFromHere } from "../support/witness-from-here.js";
 
 export const check: DeclareCommand = (program, action) =>
   program
@@ -41,6 +42,10 @@ export const check: DeclareCommand = (program, action) =>
       "--allowed-signers <file>",
       "with --require-signed: file of trusted keys, in ssh-keygen's format (default: the setting allowedSigners)",
     )
+    .option(
+      "--witness <file>",
+      "report versions that differ from those recorded with `cuecard lock --witness`: a file or URL",
+    )
     .addHelpText("after", examples("cuecard check", "cuecard check prompts/greet.md", "cuecard check --fix --dry-run"))
     .action(action(run));
 
@@ -53,6 +58,7 @@ interface CheckOptions {
   readonly frozen?: boolean;
   readonly requireSigned?: boolean;
   readonly allowedSigners?: string;
+  readonly witness?: string;
 }
 
 async function run(context: CommandContext, options: CheckOptions, files: readonly string[]): Promise<number> {
@@ -80,6 +86,7 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
     } = await registry.check({
       requireSigned: options.requireSigned ?? false,
       allowedSigners: allowedSigners === undefined ? undefined : path.resolve(context.terminal.cwd, allowedSigners),
+      witness: witnessFromHere(context, options.witness),
     });
     // If nothing could be read, the reason is reported, whatever its file.
     const diagnostics = files.length === 0 || uses === undefined ? all : all.filter(isAbout(named, uses));

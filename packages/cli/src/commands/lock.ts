@@ -9,6 +9,7 @@ import { type DeclareCommand, examples } from "../support/command.js";
 import { type CommandContext, folderFromHere } from "../support/command-context.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
+import { witnessFromHere } from "../support/witness-from-here.js";
 
 export const lock: DeclareCommand = (program, action) =>
   program
@@ -18,6 +19,10 @@ export const lock: DeclareCommand = (program, action) =>
       "Record the commit and digest of every version in prompts.lock. If a merge left conflict markers in the file, the lines of both sides are kept.",
     )
     .option("--check", "only report whether prompts.lock is up to date")
+    .option(
+      "--witness <file>",
+      "record the digests of new versions in this file outside of the repository, or report what contradicts it (with --check: a file or URL, only compared)",
+    )
     .addOption(new Option("--frozen", "same as --check").hideHelp())
     .addHelpText("after", examples("cuecard lock", "cuecard lock --check"))
     .action(action(run));
@@ -25,13 +30,17 @@ export const lock: DeclareCommand = (program, action) =>
 interface LockOptions {
   readonly check?: boolean;
   readonly frozen?: boolean;
+  readonly witness?: string;
 }
 
 async function run(context: CommandContext, options: LockOptions): Promise<number> {
   return withProject(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const checksOnly = options.check === true || options.frozen === true;
-    const { diagnostics, versions, outdated, written, added, resolved } = await registry.lock({ checksOnly });
+    const { diagnostics, versions, outdated, written, added, resolved } = await registry.lock({
+      checksOnly,
+      witness: witnessFromHere(context, options.witness),
+    });
     await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint });
     if (hasErrors(diagnostics)) return exitCode.findings;
     const done = context.paint.green("✓");

@@ -26,6 +26,7 @@ import { templatePartials } from "./catalogue/template-partials.js";
 import { templateValues } from "./catalogue/template-values.js";
 import { templateWarnings } from "./catalogue/template-warnings.js";
 import { text } from "./catalogue/text.js";
+import { witness } from "./catalogue/witness.js";
 
 type Catalogue = typeof git &
   typeof tag &
@@ -49,7 +50,8 @@ type Catalogue = typeof git &
   typeof templateValues &
   typeof templateWarnings &
   typeof text &
-  typeof input;
+  typeof input &
+  typeof witness;
 
 export const catalogue: Catalogue = {
   ...git,
@@ -75,6 +77,7 @@ export const catalogue: Catalogue = {
   ...templateWarnings,
   ...text,
   ...input,
+  ...witness,
 };
 
 export type Code = keyof Catalogue;

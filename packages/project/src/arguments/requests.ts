@@ -153,6 +153,7 @@ export const scoreOptions: Shape = object<ScoreOptions>({
 export const checkOptions: Shape = object<CheckOptions>({
   requireSigned: optional(flag),
   allowedSigners: optional(text),
+  witness: optional(text),
 });
 
 type Pointed<K extends Replacement["target"]["kind"]> = Extract<Replacement["target"], { readonly kind: K }>;
@@ -169,7 +170,7 @@ export const buildOptions: Shape = object<BuildOptions>({
 });
 
 export const fixOptions: Shape = object<FixOptions>({ files: optional(texts) });
-export const lockOptions: Shape = object<LockOptions>({ checksOnly: optional(flag) });
+export const lockOptions: Shape = object<LockOptions>({ checksOnly: optional(flag), witness: optional(text) });
 export const compareOptions: Shape = object<CompareOptions>({ rendered: optional(flag), key: optional(text) });
 export const keyOptions: Shape = object<RenderOptions>({ key: optional(text) });
 export const readOptions: Shape = object<OptionsOf<"read">>({ resolvesConflicts: optional(flag) });

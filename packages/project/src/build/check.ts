@@ -16,6 +16,7 @@ import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
 import { findUnsearched } from "../usages/find-unsearched.js";
+import { compareWithWitness } from "../witness/compare-with-witness.js";
 import { findHidden } from "./find-hidden.js";
 import { findNoPrompts } from "./no-prompts.js";
 
@@ -24,6 +25,8 @@ export interface CheckOptions {
   readonly requireSigned?: boolean | undefined;
   /** Who may sign: a file, relative to the project's folder or absolute. Default: the setting, otherwise git's own. */
   readonly allowedSigners?: string | undefined;
+  /** Where versions were recorded (see `lock`): a file, relative to the project's folder or absolute, or a URL. */
+  readonly witness?: string | undefined;
 }
 
 export interface CheckOutcome {
@@ -57,6 +60,8 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
     ? []
     : [...lockFindings(lock), ...aboutWorking(snapshot?.aliases ?? [], project.config.workingAliases)];
   const nothing = await findNoPrompts(project, compilation);
+  const { witness } = options;
+  const witnessed = witness === undefined ? [] : await compareWithWitness(project, witness, { records: false });
   return {
     // Projects that share tags are reported once.
     diagnostics: sortDiagnostics([
@@ -68,6 +73,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
       ...uncommitted,
       ...hidden,
       ...nothing,
+      ...witnessed,
     ]),
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,

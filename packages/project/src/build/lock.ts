@@ -3,11 +3,17 @@
 import { type Diagnostic, hasErrors, sortDiagnostics, type VersionId } from "@cuecard/model";
 import { saveLock } from "@cuecard/registry";
 import { NO_TEXTS, type Project } from "../read/project.js";
+import { compareWithWitness } from "../witness/compare-with-witness.js";
 import { lockFindings } from "./check.js";
 
 export interface LockOptions {
   /** Whether to report that prompts.lock is out of date instead of writing it. Default: no. */
   readonly checksOnly?: boolean | undefined;
+  /**
+   * A file outside of the repository, relative to the project's folder or absolute, in which new versions are recorded; with
+   * `checksOnly`, it is only compared, and may be a URL.
+   */
+  readonly witness?: string | undefined;
 }
 
 export interface LockOutcome {
@@ -25,7 +31,15 @@ export interface LockOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function lock(project: Project, { checksOnly = false }: LockOptions): Promise<LockOutcome> {
+export async function lock(project: Project, options: LockOptions): Promise<LockOutcome> {
+  const outcome = await updateLock(project, options);
+  const { witness, checksOnly = false } = options;
+  if (witness === undefined || hasErrors(outcome.diagnostics)) return outcome;
+  const compared = await compareWithWitness(project, witness, { records: !checksOnly });
+  return { ...outcome, diagnostics: sortDiagnostics([...outcome.diagnostics, ...compared]) };
+}
+
+async function updateLock(project: Project, { checksOnly = false }: LockOptions): Promise<LockOutcome> {
   const read = await project.snapshot({ texts: NO_TEXTS, resolvesConflicts: !checksOnly, frozen: false });
   const { added, resolved, changed: outdated } = read.lock;
   const outcome = (written: boolean, diagnostics: readonly Diagnostic[]): LockOutcome => ({
