@@ -16,6 +16,11 @@ is_committed() {
 
 command=()
 arguments=(check --format github)
+# A full name, because a tag may be called like the branch.
+base="refs/remotes/origin/${GITHUB_BASE_REF:-}"
+if [[ -n "${GITHUB_BASE_REF:-}" ]] && git merge-base HEAD "$base" >/dev/null 2>&1; then
+  arguments+=(--base "$base")
+fi
 if [[ -n "${CUECARD_COMMAND:-}" ]]; then
   read -ra command <<<"$CUECARD_COMMAND"
 else

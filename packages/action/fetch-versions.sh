@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fetches only what versions need: version tags with the commits they name (in a shallow clone, without their history), and
-# commits that prompts.lock names without a tag.
+# Fetches what versions need: the history, which shows what was merged; the base of a pull request; version tags with the commits they name; and commits
+# that prompts.lock names without a tag.
 set -euo pipefail
 
 cd -- "${CUECARD_DIRECTORY:-.}"
@@ -22,9 +22,21 @@ if [[ -n "${CUECARD_TOKEN:-}" ]] && ! git config --get-urlmatch http.extraheader
   export GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $basic"
 fi
 
+# Without the history, nobody can tell whether a version in prompts.lock was merged.
+if [[ "${CUECARD_HISTORY:-true}" == true && -s prompts.lock && "$(git rev-parse --is-shallow-repository)" == true ]]; then
+  echo "Fetching the history"
+  git fetch --no-tags --quiet --unshallow "$remote" "$(git rev-parse HEAD)" || echo "The history could not be fetched"
+fi
+
 options=(--no-tags --quiet --force)
 if [[ "$(git rev-parse --is-shallow-repository)" == true ]]; then
   options+=(--depth=1)
+fi
+
+# What a pull request is compared with. With a part of the history, nobody can tell where it began.
+if [[ -n "${GITHUB_BASE_REF:-}" && ${#options[@]} -eq 3 ]]; then
+  git fetch "${options[@]}" "$remote" "+refs/heads/$GITHUB_BASE_REF:refs/remotes/$remote/$GITHUB_BASE_REF" ||
+    echo "The base $GITHUB_BASE_REF could not be fetched"
 fi
 
 # In a repository with several projects: the tags of this one.

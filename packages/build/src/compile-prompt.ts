@@ -81,8 +81,8 @@ function compileReleases(
     const result = contents.compile(name, release.digest, release.content);
     diagnostics.push(...releaseFindings(release, result));
     if (result.value === undefined) continue;
-    const { version, commit, digest, notes, retired } = release;
-    const facts = { name, version, commit, digest, notes, retired, scores: latestScores.get(version) ?? [] };
+    const { version, commit, digest, notes, retired, unmerged } = release;
+    const facts = { name, version, commit, digest, notes, retired, unmerged, scores: latestScores.get(version) ?? [] };
     versions.push({ ...facts, content: result.value });
   }
   return { versions, diagnostics };

@@ -90,6 +90,8 @@ export interface CompiledVersion {
   readonly notes: string;
   /** Why the version should not be used anymore; `undefined` if it is not retired. */
   readonly retired: string | undefined;
+  /** Set if the version was never merged: `latest` then never means it. */
+  readonly unmerged?: true | undefined;
   /** The newest for each metric and data set. */
   readonly scores: readonly Score[];
   readonly content: CompiledContent;

@@ -29,6 +29,7 @@ export type {
 } from "@cuecard/model";
 export { hasCode } from "@cuecard/model";
 export type {
+  AddedVersion,
   AliasPlan,
   AllowBreaking,
   ApplyReleaseOptions,

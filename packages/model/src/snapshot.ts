@@ -47,6 +47,8 @@ export interface VersionSnapshot {
   readonly notes: string;
   /** Why the version should no longer be used; `undefined` if it is not retired. */
   readonly retired: string | undefined;
+  /** Set if the version is in no history that counts as reviewed: `latest` then never means it. */
+  readonly unmerged?: true;
   /** The prompt's file, relative to the project's folder. */
   readonly path: string;
   /** Whether an alias resolves here, or the version is its prompt's latest. */

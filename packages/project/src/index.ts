@@ -38,6 +38,7 @@ export type { ListedAlias } from "./aliases/list-aliases.js";
 export type { AliasPlan } from "./aliases/plan-aliases.js";
 export type { BuildOptions, BuildOutcome } from "./build/build.js";
 export type { CheckOptions, CheckOutcome } from "./build/check.js";
+export type { AddedVersion } from "./build/compare-with-base.js";
 export type { LockOptions, LockOutcome } from "./build/lock.js";
 export type { LoadedVersion } from "./compile/load-version.js";
 export type { FixResult } from "./fix/apply-fixes.js";

@@ -95,6 +95,7 @@ export interface Registry {
    * files (but for those in the setting `workingAliases`).
    * @param options.allowedSigners The file that lists who may sign. Default: the setting, otherwise git's own.
    * @param options.witness Where versions were recorded outside of the repository: a file or a URL.
+   * @param options.base What prompts.lock and aliases.json are compared with: a branch, tag or commit.
    */
   check(options?: CheckOptions): Promise<CheckOutcome>;
   /**

@@ -28,7 +28,9 @@ export { findSkippedFile, readSkippedEntries } from "./git/skipped-entries.js";
 export { editorOf, whoAmI } from "./git/who-am-i.js";
 export { type Person, parsePerson } from "./git/writer.js";
 export { type AliasMove, isSameTarget } from "./history/alias-moves.js";
+export type { MergedRecord } from "./history/find-unmerged.js";
 export { type LastMove, type LastMoves, readLastMoves } from "./history/last-moves.js";
+export { type AddedLine, type BaseChanges, readBaseChanges } from "./history/read-base-changes.js";
 export {
   type PromptHistory,
   type Release,
@@ -66,7 +68,12 @@ export {
   type ReleaseResult,
   type ReleaseRules,
 } from "./release/release-plan.js";
-export { openRepository, type Repository, type RepositoryOptions } from "./repository/repository.js";
+export {
+  type BranchPattern,
+  openRepository,
+  type Repository,
+  type RepositoryOptions,
+} from "./repository/repository.js";
 export { appendScores } from "./scores/append-scores.js";
 export {
   readDate,

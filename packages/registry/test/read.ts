@@ -22,10 +22,16 @@ export type OpenOptions = Partial<Omit<RepositoryOptions, "dir">>;
 /** Opens the repository of a folder for as long as the work takes. */
 export async function withRepository<T>(
   dir: string,
-  { promptsDir = "prompts", git, onFetch, partialReferences: references = partialReferences }: OpenOptions,
+  {
+    promptsDir = "prompts",
+    git,
+    onFetch,
+    releaseBranches,
+    partialReferences: references = partialReferences,
+  }: OpenOptions,
   work: (repository: Repository) => Promise<T>,
 ): Promise<T> {
-  const repository = openRepository({ dir, promptsDir, git, onFetch, partialReferences: references });
+  const repository = openRepository({ dir, promptsDir, git, onFetch, releaseBranches, partialReferences: references });
   try {
     return await work(repository);
   } finally {

@@ -101,7 +101,7 @@ describe("release --push from a clone that is behind", () => {
       behind: [{ name: "a", version: 2, changed: true }],
     });
     const named = await plan(second.dir, { ...pushing, names: ["a"] });
-    expect(named.diagnostics).toEqual([]);
+    expect(brief(named.diagnostics)).toEqual(["prompts.lock version/not-locked"]);
     expect(named.plan?.releases).toMatchObject([{ tag: "a@v3", notes: "a: A, by the second" }]);
     expect((await apply(second.dir, named.plan)).result?.released).toMatchObject([{ tag: "a@v3" }]);
   });

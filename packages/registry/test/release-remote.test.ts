@@ -69,7 +69,8 @@ describe.each(transports)("two clones that release the same prompt at once (%s)"
         clones.map(({ dir }, index) => apply(dir, plans[index]?.plan, { identity: people[index] })),
       );
       const found = [...plans, ...results].flatMap(({ diagnostics }) => diagnostics);
-      expect(found).toEqual([]);
+      // What only the other clone has is not merged here.
+      expect(found.filter(({ code }) => code !== "version/not-locked")).toEqual([]);
       const released = results.flatMap(({ result }) => result?.released ?? []);
       expect(released).toHaveLength(new Set(texts).size);
       late += results.filter(
@@ -82,7 +83,9 @@ describe.each(transports)("two clones that release the same prompt at once (%s)"
     expect(texts.toSorted()).toEqual(contents.toSorted());
     expect(runGit(served.dir, ["tag"]).split("\n").toSorted()).toEqual(tags.toSorted());
     const locks: string[] = [];
-    for (const { dir } of clones) {
+    for (const [index, { dir }] of clones.entries()) {
+      runGit(dir, ["fetch", "--quiet", clones[1 - index]?.dir ?? "", "HEAD"]);
+      runGit(dir, ["merge", "--quiet", "-s", "ours", "-m", "Merge", "FETCH_HEAD"]);
       // Not through the server: this process is the server, and it waits for git here.
       runGit(dir, ["fetch", "--quiet", "--tags", served.dir]);
       const { diagnostics } = await lock(dir);

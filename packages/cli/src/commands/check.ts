@@ -5,10 +5,11 @@ import { existsSync } from "node:fs";
 import { appendFile } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, isWithin, UsageError } from "@cuecard/model";
-import type { Registry } from "@cuecard/project";
+import type { AddedVersion, Registry } from "@cuecard/project";
 import { Option } from "commander";
 import { exitCode } from "../exit.js";
 import { countFindings, describeCounts, plural } from "../report/count.js";
+import { formatAdded, summarizeAdded } from "../report/format-added.js";
 import { formatGithub, formatSummary } from "../report/format-github.js";
 import { writeJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
@@ -37,6 +38,10 @@ export const check: DeclareCommand = (program, action) =>
       "ignore versions that are missing from prompts.lock, and report an error if an alias points at one (default in CI)",
     )
     .option("--no-frozen", "warn about versions that are missing from prompts.lock")
+    .option(
+      "--base <commit>",
+      "also report what this branch removes or changes in prompts.lock, and the text of the versions that it adds",
+    )
     .option("--require-signed", "fail if the tag of a version has no valid signature")
     .option(
       "--allowed-signers <file>",
@@ -56,6 +61,7 @@ interface CheckOptions {
   readonly fix?: boolean;
   readonly dryRun?: boolean;
   readonly frozen?: boolean;
+  readonly base?: string;
   readonly requireSigned?: boolean;
   readonly allowedSigners?: string;
   readonly witness?: string;
@@ -64,6 +70,7 @@ interface CheckOptions {
 async function run(context: CommandContext, options: CheckOptions, files: readonly string[]): Promise<number> {
   if (options.allowedSigners !== undefined && options.requireSigned !== true)
     throw new UsageError("--allowed-signers requires --require-signed");
+  if (options.base === "") throw new UsageError("--base requires a branch or commit, such as origin/main");
   if (options.dryRun === true && options.fix !== true) throw new UsageError("--dry-run requires --fix");
   const frozen = options.frozen ?? context.automated;
   const named = files.map((file) => projectFile(context, file));
@@ -82,8 +89,10 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
       diagnostics: all,
       prompts,
       versions,
+      added,
       uses,
     } = await registry.check({
+      base: options.base,
       requireSigned: options.requireSigned ?? false,
       allowedSigners: allowedSigners === undefined ? undefined : path.resolve(context.terminal.cwd, allowedSigners),
       witness: witnessFromHere(context, options.witness),
@@ -91,9 +100,11 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
     // If nothing could be read, the reason is reported, whatever its file.
     const diagnostics = files.length === 0 || uses === undefined ? all : all.filter(isAbout(named, uses));
     const { stdout, stderr } = context.terminal;
-    if (format === "json") writeJson(stdout, { ...(fixes && { fixes: fixes.files }), diagnostics });
-    else if (format === "github") await reportToGithub(context, registry, diagnostics);
+    if (format === "json")
+      writeJson(stdout, { ...(fixes && { fixes: fixes.files }), ...(added && { added }), diagnostics });
+    else if (format === "github") await reportToGithub(context, registry, diagnostics, added);
     else await printDiagnostics(registry, diagnostics, { stream: stdout, paint: context.paint });
+    if (added !== undefined && format !== "json") stdout.write(formatAdded(added, options.base ?? "", context.paint));
     const counts = countFindings(diagnostics);
     const fixable = options.fix === true ? 0 : diagnostics.filter((finding) => finding.fix !== undefined).length;
     const failed = fixes?.failed === true || counts.error > 0 || (options.strict === true && counts.warning > 0);
@@ -142,6 +153,7 @@ async function reportToGithub(
   { dir, terminal }: CommandContext,
   registry: Registry,
   diagnostics: readonly Diagnostic[],
+  added: readonly AddedVersion[] = [],
 ): Promise<void> {
   const folder = await folderInRepository(dir, terminal.env["GITHUB_WORKSPACE"]);
   const sources = await registry.sources(diagnostics);
@@ -149,7 +161,7 @@ async function reportToGithub(
   if (terminal.stdout.writeCommands === undefined) terminal.stdout.write(report);
   else terminal.stdout.writeCommands(report);
   const summary = terminal.env["GITHUB_STEP_SUMMARY"];
-  if (summary) await appendFile(summary, formatSummary(diagnostics, folder));
+  if (summary) await appendFile(summary, formatSummary(diagnostics, folder) + summarizeAdded(added));
   const output = terminal.env["GITHUB_OUTPUT"];
   const counts = countFindings(diagnostics);
   if (output) await appendFile(output, `errors=${counts.error}\nwarnings=${counts.warning}\n`);

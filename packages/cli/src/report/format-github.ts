@@ -86,7 +86,7 @@ export function formatSummary(diagnostics: readonly Diagnostic[], folder: string
 }
 
 /** Text from prompts is shown as it is: no markup, no links, no mentions. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .slice(0, 2000)
     .replace(/\s+/g, " ")

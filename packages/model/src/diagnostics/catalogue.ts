@@ -4,6 +4,7 @@
 
 import { alias } from "./catalogue/alias.js";
 import { aliasMoves } from "./catalogue/alias-moves.js";
+import { base } from "./catalogue/base.js";
 import { config } from "./catalogue/config.js";
 import type { Finding } from "./catalogue/finding.js";
 import { frontMatter } from "./catalogue/front-matter.js";
@@ -26,11 +27,14 @@ import { templatePartials } from "./catalogue/template-partials.js";
 import { templateValues } from "./catalogue/template-values.js";
 import { templateWarnings } from "./catalogue/template-warnings.js";
 import { text } from "./catalogue/text.js";
+import { version } from "./catalogue/version.js";
 import { witness } from "./catalogue/witness.js";
 
 type Catalogue = typeof git &
   typeof tag &
   typeof lock &
+  typeof version &
+  typeof base &
   typeof output &
   typeof json &
   typeof alias &
@@ -57,6 +61,8 @@ export const catalogue: Catalogue = {
   ...git,
   ...tag,
   ...lock,
+  ...version,
+  ...base,
   ...output,
   ...json,
   ...alias,

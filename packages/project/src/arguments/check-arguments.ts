@@ -38,7 +38,7 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   },
   check: {
     takes: [options(requests.checkOptions)],
-    refused: (diagnostics) => ({ diagnostics, prompts: 0, versions: 0, uses: undefined }),
+    refused: (diagnostics) => ({ diagnostics, prompts: 0, versions: 0, added: undefined, uses: undefined }),
   },
   build: {
     takes: [options(requests.buildOptions)],

@@ -154,6 +154,7 @@ export const checkOptions: Shape = object<CheckOptions>({
   requireSigned: optional(flag),
   allowedSigners: optional(text),
   witness: optional(text),
+  base: optional(text),
 });
 
 type Pointed<K extends Replacement["target"]["kind"]> = Extract<Replacement["target"], { readonly kind: K }>;

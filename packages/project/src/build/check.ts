@@ -17,6 +17,7 @@ import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
 import { findUnsearched } from "../usages/find-unsearched.js";
 import { compareWithWitness } from "../witness/compare-with-witness.js";
+import { type AddedVersion, compareWithBase } from "./compare-with-base.js";
 import { findHidden } from "./find-hidden.js";
 import { findNoPrompts } from "./no-prompts.js";
 
@@ -27,6 +28,8 @@ export interface CheckOptions {
   readonly allowedSigners?: string | undefined;
   /** Where versions were recorded (see `lock`): a file, relative to the project's folder or absolute, or a URL. */
   readonly witness?: string | undefined;
+  /** What prompts.lock and aliases.json are compared with: a branch, tag or commit. Default: nothing. */
+  readonly base?: string | undefined;
 }
 
 export interface CheckOutcome {
@@ -34,6 +37,8 @@ export interface CheckOutcome {
   /** How many prompts the working tree has, and how many versions were read. */
   readonly prompts: number;
   readonly versions: number;
+  /** The versions whose lines are new in prompts.lock since the base; `undefined` without one. */
+  readonly added: readonly AddedVersion[] | undefined;
   /**
    * The files of the prompts that use a partial or named schema, directly or through others, by its path; all relative to the
    * project's folder. `undefined` if the project could not be read.
@@ -62,6 +67,8 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   const nothing = await findNoPrompts(project, compilation);
   const { witness } = options;
   const witnessed = witness === undefined ? [] : await compareWithWitness(project, witness, { records: false });
+  const untold = await findUntold(project, compilation.untold);
+  const compared = options.base === undefined ? undefined : await compareWithBase(project, options.base, compilation);
   return {
     // Projects that share tags are reported once.
     diagnostics: sortDiagnostics([
@@ -74,11 +81,21 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
       ...hidden,
       ...nothing,
       ...witnessed,
+      ...untold,
+      ...(compared?.diagnostics ?? []),
     ]),
+    added: compared?.added,
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,
     uses: snapshot && usesOfShared(snapshot),
   };
+}
+
+/** Versions of which this clone cannot tell whether they were merged. Other commands do not repeat it each time. */
+async function findUntold({ repository, config }: Project, tags: readonly string[]): Promise<Diagnostic[]> {
+  if (tags.length === 0) return [];
+  const { shallow } = (await repository.open()).reader;
+  return [diagnose("version/branch-unknown", { tags, shallow, branches: config.releaseBranches }, { file: LOCK_FILE })];
 }
 
 function usesOfShared({ working }: Snapshot): ReadonlyMap<string, readonly string[]> {

@@ -2,6 +2,7 @@
 
 import path from "node:path";
 import { filesOf, type Snapshot, versionTag } from "@cuecard/model";
+import type { MergedRecord } from "@cuecard/registry";
 import {
   type BuildState,
   NO_STATE,
@@ -51,6 +52,8 @@ export class BuildCache {
   #current: Current | undefined;
   #stamps: readonly Stamp[];
   #output: OutputRecord | undefined;
+  /** Which versions are in the history of which commits, as far as a reading found out. */
+  merged: MergedRecord | undefined;
   #saved: string;
 
   /**
@@ -71,6 +74,7 @@ export class BuildCache {
     this.#known = this.#state === undefined ? NO_STATE : readBuildState(this.#state.file, this.#state.seal);
     this.#stamps = this.#known.stamps;
     this.#output = this.#known.output;
+    this.merged = this.#known.merged;
     this.#saved = JSON.stringify(this.#known);
   }
 
@@ -147,6 +151,7 @@ export class BuildCache {
       references: Object.fromEntries([...this.#asked].filter(([key]) => current.texts.has(key))),
       stamps: this.#stamps,
       output: this.#output,
+      merged: this.merged,
     };
     const text = JSON.stringify(state);
     if (text === this.#saved) return;

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Diagnostic } from "@cuecard/model";
-import { replaceFile } from "@cuecard/registry";
+import { type MergedRecord, replaceFile } from "@cuecard/registry";
 import type { Seal } from "./seal.js";
 
 export interface BuildState {
@@ -14,6 +14,8 @@ export interface BuildState {
   /** The last few compilations, newest first. */
   readonly stamps: readonly Stamp[];
   readonly output: OutputRecord | undefined;
+  /** Which versions are in the history of which commits. */
+  readonly merged?: MergedRecord | undefined;
 }
 
 /** A compilation that does not have to be repeated. */

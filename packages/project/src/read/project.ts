@@ -11,6 +11,7 @@ import {
 import type { BuildCache, CompiledForms, ReferenceKind } from "../cache/build-cache.js";
 import { hash } from "../cache/hash.js";
 import { type HelpersResult, readHelpers } from "../helpers/read-helpers.js";
+import { parseBranches } from "../settings/branches.js";
 import { createIgnore } from "../settings/ignore.js";
 import type { ProjectSettings } from "../settings/read-settings.js";
 import { type Compiler, loadCompiler } from "./compiler.js";
@@ -134,6 +135,7 @@ function openProjectRepository({ dir, config, git, cache, onFetch }: ProjectOpti
       findReferences({ kind: "schemas", text: file.text, of }, (own) => own.schemaReferences(file)),
     trimMessages: config.trimMessages,
     isIgnored: createIgnore(config.ignore),
+    releaseBranches: parseBranches(config.releaseBranches),
     onFetch,
   });
 }

@@ -12,12 +12,14 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
   const result = await readRepository(repository, {
     frozen: need.frozen ?? frozen,
     resolvesConflicts: need.resolvesConflicts,
+    merged: cache.merged,
     knownDigest: (id) => cache.knownDigest(id),
     needsContent: need.texts,
     proposed: need.proposed,
     replacements: need.replacements,
     onProgress,
   });
+  cache.merged = result.merged ?? cache.merged;
   const missing = findMissingFolder(project, result);
   return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...missing, ...result.diagnostics]) };
 }
@@ -28,6 +30,8 @@ export function unreadProject(diagnostics: readonly Diagnostic[]): ReadResult {
     snapshot: undefined,
     brokenAliases: [],
     unlocked: [],
+    untold: [],
+    merged: undefined,
     proposedFindings: [],
     replaced: [],
     lock: { before: "", text: "", changed: false, added: [], resolved: false },

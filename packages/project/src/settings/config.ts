@@ -25,6 +25,8 @@ export interface Config {
   readonly helpers: string | undefined;
   /** The file that lists who may sign versions (`check --require-signed`), relative to the project's folder. */
   readonly allowedSigners: string | undefined;
+  /** Branches whose versions count as reviewed, besides the commit that is checked out: names, or globs. */
+  readonly releaseBranches: readonly string[];
   /** The aliases that may point at working files when the lock is frozen, as in CI. */
   readonly workingAliases: readonly string[];
   /** Whether the template's line ends at the edges of chat messages are removed, in versions that are released from now on. */
@@ -49,6 +51,7 @@ export const defaultConfig: Config = {
   git: "auto",
   helpers: undefined,
   allowedSigners: undefined,
+  releaseBranches: [],
   workingAliases: ["dev"],
   trimMessages: false,
   metadataKeys: [],

@@ -13,6 +13,7 @@ import {
   tagPrefixProblem,
 } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
+import { branchProblem } from "./branches.js";
 import { type Config, defaultConfig, GIT_CHOICES } from "./config.js";
 import { patternProblem } from "./ignore.js";
 
@@ -35,6 +36,11 @@ const LISTS = {
     form: 'must be an array of alias names, such as ["dev"]',
     item: "a valid alias name",
     problem: aliasNameProblem,
+  },
+  branches: {
+    form: 'must be an array of branch names or globs, such as ["main", "release/*"]',
+    item: "a valid branch",
+    problem: branchProblem,
   },
   patterns: {
     form: 'must be an array of file names or globs, such as ["README", "drafts/"]',
@@ -63,6 +69,7 @@ const settings: Setting = {
   git: { kind: GIT_CHOICES },
   helpers: { kind: "module" },
   allowedSigners: { kind: "file" },
+  releaseBranches: { kind: "branches" },
   workingAliases: { kind: "aliases" },
   trimMessages: { kind: "boolean" },
   metadataKeys: { kind: "keys" },

@@ -8,8 +8,9 @@ import { createObjectFiles } from "./object-files.js";
 import { parseTagObject } from "./objects.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitObjectType, type GitReader, unreadable } from "./reader.js";
-import { readRef, readTagRefs } from "./refs.js";
+import { readBranchRefs, readRef, readTagRefs } from "./refs.js";
 import { verifyObject } from "./verify-object.js";
+import { walkOutside, walkToMergeBase } from "./walk-history.js";
 
 /** Opens a repository with isomorphic-git. The caller must check that it can be read (see preflight.ts). */
 export function openIsomorphic(facts: RepositoryFacts): GitReader {
@@ -86,7 +87,18 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
       return tags;
     },
     resolveCommit,
+    listBranches: () => readBranchRefs(facts.commonDir),
+    findOutside: (commits, heads) => walkOutside({ readObject }, commits, heads),
+    findMergeBase: (one, other) => walkToMergeBase({ readObject }, one, other),
+    listChanges: undefined,
     readObject,
+    async readLargeText(oid) {
+      loaded ??= import("isomorphic-git");
+      const git = await loaded;
+      const { fs, cache } = view;
+      const read = await git.readBlob({ fs, gitdir: facts.commonDir, oid, cache }).catch(() => undefined);
+      return read && Buffer.from(read.blob).toString("utf8");
+    },
     fetchTogether: undefined,
     fetchProblem: () => undefined,
     forgetMissing() {

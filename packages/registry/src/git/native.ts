@@ -2,6 +2,7 @@
 
 import { CatFile, type CatFileDialect, catFileArguments } from "./cat-file.js";
 import { MissingObjects, type OnFetch } from "./missing-objects.js";
+import { findMergeBase, listBranches, listChanges, outsideFinder } from "./native-history.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
 import { explainFailure, runGit, spawnGit, tryGit } from "./run.js";
@@ -39,6 +40,8 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
     return verifyObject(oid, await (await objects).read(oid));
   }
 
+  let outside = outsideFinder(facts, { readObject });
+
   return {
     adapter: "native",
     prefix: facts.prefix,
@@ -47,11 +50,20 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
     concurrency: missing === undefined ? 64 : 10_000,
     listTags: () => listTags(facts),
     resolveCommit: (name) => resolveCommit(facts, name),
+    listBranches: () => listBranches(facts),
+    findOutside: (commits, heads) => outside(commits, heads),
+    findMergeBase: (one, other) => findMergeBase(facts, one, other),
+    listChanges: (heads, folder) => listChanges(facts, heads, folder),
     readObject,
+    async readLargeText(oid) {
+      const { code, text } = await tryGit(facts, ["cat-file", "blob", oid]);
+      return code === 0 ? text : undefined;
+    },
     fetchTogether: missing === undefined ? undefined : fetchTogether,
     fetchProblem: () => missing?.problem,
     forgetMissing() {
       present = undefined;
+      outside = outsideFinder(facts, { readObject });
     },
     // If the process did not start, there is nothing to end, and the caller of `readObject` has got the error.
     close: async () => (await objects?.catch(() => undefined))?.close(),

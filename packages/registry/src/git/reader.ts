@@ -28,6 +28,21 @@ export interface GitObject {
   readonly data: Buffer;
 }
 
+/** A branch of this clone, or one of a remote as it was last fetched. */
+export interface BranchRef {
+  /** Without `refs/heads/` or `refs/remotes/`: `main`, `origin/main`. */
+  readonly name: string;
+  readonly remote: boolean;
+  readonly commit: string;
+}
+
+/** A commit that changed files. */
+export interface CommitPaths {
+  readonly commit: string;
+  /** What differs from the first parent, from the top of the repository. */
+  readonly paths: readonly string[];
+}
+
 export interface GitReader {
   readonly adapter: GitAdapter;
   /** The project's folder within the repository, with a `/` at the end; empty at the top. */
@@ -42,11 +57,29 @@ export interface GitReader {
    * none, as for `HEAD` in a repository without commits.
    */
   resolveCommit(name: string): Promise<string | undefined>;
+  /** All branches. */
+  listBranches(): Promise<readonly BranchRef[]>;
+  /**
+   * Those of some commits that are not in the history of any head: neither a head nor an ancestor of one, as far as this
+   * clone has the history.
+   */
+  findOutside(commits: readonly string[], heads: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The commit where two histories parted; `undefined` if they share none, as far as this clone has them. */
+  findMergeBase(one: string, other: string): Promise<string | undefined>;
+  /**
+   * Every commit in the history of the heads that changed a file of a folder, newest first. `undefined` where only walking
+   * through the history shows it.
+   */
+  readonly listChanges:
+    | ((heads: readonly string[], folder: string) => Promise<readonly CommitPaths[] | undefined>)
+    | undefined;
   /**
    * One object by its id; `undefined` if this clone does not have it. In a partial clone it is fetched, unless the
    * repository was opened offline.
    */
   readObject(oid: string): Promise<GitObject | undefined>;
+  /** The text of a blob of any size, such as an earlier prompts.lock. */
+  readLargeText(oid: string): Promise<string | undefined>;
   /**
    * If an object will have to be fetched, others are fetched with it, although they may not be needed. `undefined` where
    * nothing is fetched.

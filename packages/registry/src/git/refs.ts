@@ -5,7 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../disk/error-code.js";
 import type { RepositoryFacts } from "./preflight.js";
-import { type TagRef, unreadableFile } from "./reader.js";
+import { type BranchRef, type TagRef, unreadableFile } from "./reader.js";
 
 const OID = /^[0-9a-f]{40}$/;
 
@@ -21,15 +21,39 @@ export async function readTagRefs(commonDir: string): Promise<TagRef[]> {
   return [...loose, ...parsePackedRefs(packed).filter((ref) => !seen.has(ref.name))];
 }
 
+/** All branches, of this clone and of remotes. */
+export async function readBranchRefs(commonDir: string): Promise<BranchRef[]> {
+  const packed = (await readIfPresent(join(commonDir, "packed-refs"))) ?? "";
+  const kinds = ["heads", "remotes"].map(async (kind) => {
+    const loose = await readLooseRefs(join(commonDir, "refs", kind), "");
+    const found = new Map<string, string>();
+    for (const [, commit = "", name = ""] of packed.matchAll(new RegExp(`^([0-9a-f]{40}) refs/${kind}/(.+)$`, "gm")))
+      found.set(name, commit);
+    for (const { name, oid } of loose)
+      if (oid === "") found.delete(name);
+      else found.set(name, oid);
+    return [...found].map(([name, commit]) => ({ name, remote: kind === "remotes", commit }));
+  });
+  return (await Promise.all(kinds)).flat();
+}
+
 /** The object that a ref names: `HEAD`, a branch or a tag. `undefined` if the ref does not exist. */
 export async function readRef(facts: RepositoryFacts, name: string): Promise<string | undefined> {
   if (name !== "HEAD" && !isRefName(name)) return undefined;
   const packed = (await readIfPresent(join(facts.commonDir, "packed-refs"))) ?? "";
-  for (const full of name === "HEAD" ? [name] : [name, `refs/tags/${name}`, `refs/heads/${name}`]) {
+  for (const full of name === "HEAD"
+    ? [name]
+    : [name, `refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`]) {
     const oid = await followRef(facts, full, packed);
     if (oid !== undefined) return oid;
   }
   return undefined;
+}
+
+/** The commits that a merge in progress will have as further parents. */
+export async function readMergeHeads(facts: RepositoryFacts): Promise<string[]> {
+  const text = (await readIfPresent(join(facts.gitDir, "MERGE_HEAD"))) ?? "";
+  return text.split("\n").filter((line) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(line));
 }
 
 /** How many symbolic refs in a row are followed; the same as in git. */

@@ -12,6 +12,8 @@ export interface ReadingOptions {
   /** Another repository to work in; see scratch-repository.ts. */
   readonly gitDir?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What git reads from its standard input. */
+  readonly input?: string;
 }
 
 /** Starts git in a repository. */
@@ -51,7 +53,7 @@ export async function tryGit(
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   child.stdin.on("error", () => {});
-  child.stdin.end();
+  child.stdin.end(options.input ?? "");
   const code = await new Promise<number>((done, fail) => {
     child.on("error", (error) => fail(new GitUnavailable(error.message)));
     child.on("close", (exit) => done(exit ?? 1));

@@ -16,13 +16,17 @@ export interface LockResult {
   readonly resolved: boolean;
 }
 
-/** A frozen lock stays unchanged, and so does one with errors: a file that cannot be read is not overwritten. */
+/**
+ * A frozen lock stays unchanged, and so does one with errors: a file that cannot be read is not overwritten. A version that was
+ * never merged gets no line.
+ */
 export function planLockUpdate(
   file: ProjectFile,
   lock: LockFile,
-  versions: readonly (LockEntry & { readonly line: LockLine | undefined })[],
+  all: readonly (LockEntry & { readonly line: LockLine | undefined; readonly unmerged?: true })[],
   frozen: boolean,
 ): LockResult {
+  const versions = all.filter(({ line, unmerged }) => line !== undefined || unmerged !== true);
   const before = file.text;
   const unchanged = { before, text: before, changed: false, added: [], resolved: false };
   if (frozen || lock.diagnostics.length > 0 || file.diagnostics.length > 0) return unchanged;

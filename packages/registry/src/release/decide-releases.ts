@@ -8,6 +8,7 @@ import {
   gitTag,
   hasErrors,
   inRevision,
+  LOCK_FILE,
   MAX_VERSION,
   type Planned,
   PROMPT_EXTENSION,
@@ -50,14 +51,23 @@ export function decideReleases(facts: ReleaseFacts): Planned<ReleasePlan> {
     behind: changes.behind,
     unpushed: tagsOf(tags.absentThere, facts),
     absent: tagsOf(tags.absentHere, facts),
-    unlocked: known.versions.filter(({ line }) => line === undefined).map(versionTag),
+    unlocked: known.versions.filter(({ line, unmerged }) => line === undefined && unmerged !== true).map(versionTag),
   };
-  return { plan, diagnostics: sortDiagnostics(diagnostics) };
+  return { plan, diagnostics: sortDiagnostics([...diagnostics, ...unmergedFindings(facts, changes)]) };
 }
 
 /** What was found while tags, lock and prompts were read. */
 export function readingFindings({ tags, known, unreadable }: ReleaseFacts): readonly Diagnostic[] {
   return [...tags.diagnostics, ...known.diagnostics, ...unreadable];
+}
+
+/** Versions that were never merged get no line. For prompts that are skipped because of them, this is reported already. */
+function unmergedFindings({ known }: ReleaseFacts, { behind }: ClassifiedChanges): Diagnostic[] {
+  const skipped = new Set(behind.map(({ name }) => name));
+  const tags = known.versions.flatMap((version) =>
+    version.unmerged === true && !skipped.has(version.name) ? [versionTag(version)] : [],
+  );
+  return tags.length === 0 ? [] : [diagnose("version/not-locked", { tags }, { file: LOCK_FILE })];
 }
 
 /** The prompts whose content is not released yet. */

@@ -4,6 +4,7 @@
 import { type Diagnostic, parseGitTag, parseVersionTag, type VersionId, versionTag } from "@cuecard/model";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
 import type { TagRef } from "../git/reader.js";
+import { findUnmerged } from "../history/find-unmerged.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
@@ -61,6 +62,11 @@ export async function readKnownVersions(
       needsContent: () => false,
       isPointedAt: () => false,
       onProgress: () => {},
+      // What prompts.lock has is for `check`. Here, only new lines count.
+      async findUnmerged(found) {
+        const unlocked = found.filter(({ line }) => line === undefined);
+        return unlocked.length === 0 ? new Set() : (await findUnmerged(repository, unlocked, undefined)).unmerged;
+      },
     },
   );
   // A tag counts if no other project has the prompt: it may have been deleted, or the project was moved.

@@ -13,7 +13,7 @@ export interface LockedVersions {
 }
 
 /**
- * Adds a line for every version that has none, of the prompts with these names. A lock that cannot be written does not
+ * Adds a line for every version that has none and was merged, of the prompts with these names. A lock that cannot be written does not
  * undo the release: its tags exist, and the next run adds the lines.
  */
 export async function lockReleased(
@@ -33,7 +33,12 @@ export async function lockReleased(
       retired: undefined,
       line: undefined,
     }));
-  const versions = [...known.versions, ...added].sort(compareVersions);
+  // The commit of a release need not be the one that is checked out.
+  const own = new Set(released.map(versionTag));
+  const wanted = known.versions.flatMap(({ unmerged, ...version }) =>
+    unmerged !== true || own.has(versionTag(version)) ? [version] : [],
+  );
+  const versions = [...wanted, ...added].sort(compareVersions);
   const update = planLockUpdate(lock.file, lock.lines, versions, false);
   const problem = update.changed ? await save(repository.dir, update) : undefined;
   const isWritten = update.changed && problem === undefined;

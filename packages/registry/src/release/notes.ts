@@ -1,9 +1,9 @@
 // Generates the notes of versions from the messages of the commits that changed their files since the version before.
 
+import { ancestry, commitReader, type IsAncestor } from "../git/ancestry.js";
 import type { Commit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
 import { walkChanges } from "../history/walk-changes.js";
-import { ancestry, commitReader, type IsAncestor } from "./ancestry.js";
 
 export interface NotesRequest {
   readonly name: string;

@@ -2,12 +2,12 @@
 
 import { filesOf } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
+import { type Ancestors, ancestry, type CommitReader, commitReader, readAncestors } from "../git/ancestry.js";
 import type { GitReader } from "../git/reader.js";
 import { walkChanges } from "../history/walk-changes.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { digestOf } from "../versions/digest.js";
 import type { VersionRecord } from "../versions/version-record.js";
-import { type Ancestors, ancestry, type CommitReader, commitReader, readAncestors } from "./ancestry.js";
 import type { Lineage } from "./classify-changes.js";
 import type { ReleaseCandidate } from "./release-plan.js";
 

@@ -5,6 +5,7 @@ import { openNativeWriter } from "../git/native-writer.js";
 import { type GitChoice, type OpenGit, openGit } from "../git/open-git.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import type { GitReader, TagRef } from "../git/reader.js";
+import { readRef } from "../git/refs.js";
 import { openRemote, type Remote } from "../git/remote.js";
 import type { GitWriter } from "../git/writer.js";
 import { ContentReader, type PartialReferences, type SchemaReferences } from "./content-reader.js";
@@ -32,8 +33,18 @@ export interface RepositoryOptions {
   readonly trimMessages?: boolean | undefined;
   /** Whether a Markdown file within the prompts folder is not a prompt. Default: all are. */
   readonly isIgnored?: ((path: string) => boolean) | undefined;
+  /** Branches whose versions count as reviewed, besides the commit that is checked out. Default: none. */
+  readonly releaseBranches?: readonly BranchPattern[] | undefined;
   /** Allows fetching the objects that a partial clone left out; called before each fetch. Default: nothing is fetched. */
   readonly onFetch?: ((objects: number) => void) | undefined;
+}
+
+/** Names of branches that a user gave. */
+export interface BranchPattern {
+  /** As it was written. */
+  readonly pattern: string;
+  /** @param name Without `refs/heads/` or the remote's name. */
+  readonly matches: (name: string) => boolean;
 }
 
 /**
@@ -45,6 +56,7 @@ export interface Repository extends Required<RepositoryOptions> {
   readonly schemaReferences: SchemaReferences;
   readonly trimMessages: boolean;
   readonly isIgnored: (path: string) => boolean;
+  readonly releaseBranches: readonly BranchPattern[];
 
   /**
    * What is in the repository. The answer is kept until {@link refresh}, so that all callers see the same tags. A failure
@@ -68,6 +80,7 @@ export interface OpenRepository {
   readonly schemaReferences: SchemaReferences;
   readonly trimMessages: boolean;
   readonly isIgnored: (path: string) => boolean;
+  readonly releaseBranches: readonly BranchPattern[];
   readonly facts: RepositoryFacts;
   readonly reader: GitReader;
   /** All tags of the repository, also those of other projects. */
@@ -76,6 +89,8 @@ export interface OpenRepository {
   readonly places: PromptPlaces;
   /** The commit that a name leads to; see {@link GitReader.resolveCommit}. Each name is asked for once. */
   resolveCommit(name: string): Promise<string | undefined>;
+  /** The commit that is checked out; `undefined` in a repository without commits. */
+  headCommit(): Promise<string | undefined>;
   writer(): GitWriter;
   /** @param name A remote's name, a URL or a path. Its tags are listed once. */
   remote(name: string): Promise<Remote>;
@@ -90,9 +105,11 @@ export function openRepository(options: RepositoryOptions): Repository {
     schemaReferences: options.schemaReferences ?? (() => []),
     trimMessages: options.trimMessages ?? false,
     isIgnored: options.isIgnored ?? (() => false),
+    releaseBranches: options.releaseBranches ?? [],
     onFetch: options.onFetch,
   };
-  const { dir, promptsDir, tagPrefix, partialReferences, schemaReferences, trimMessages, isIgnored } = settings;
+  const { dir, promptsDir, tagPrefix, trimMessages, isIgnored, releaseBranches } = settings;
+  const { partialReferences, schemaReferences } = settings;
   /** Lives until `close`. */
   const git = keepSuccess(start);
   /** Lives until `refresh`. */
@@ -109,7 +126,16 @@ export function openRepository(options: RepositoryOptions): Repository {
     const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
     const questions = askOnce(opened);
     const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
-    const own = { dir, promptsDir, tagPrefix, partialReferences, schemaReferences, trimMessages, isIgnored };
+    const own = {
+      dir,
+      promptsDir,
+      tagPrefix,
+      partialReferences,
+      schemaReferences,
+      trimMessages,
+      isIgnored,
+      releaseBranches,
+    };
     return { ...own, ...opened, tags, places, ...questions };
   }
 
@@ -131,11 +157,16 @@ export function openRepository(options: RepositoryOptions): Repository {
 }
 
 /** The questions that one view of a repository asks git only once. */
-function askOnce({ facts, reader }: OpenGit): Pick<OpenRepository, "resolveCommit" | "writer" | "remote"> {
+function askOnce({
+  facts,
+  reader,
+}: OpenGit): Pick<OpenRepository, "resolveCommit" | "headCommit" | "writer" | "remote"> {
   const commits = new Map<string, Promise<string | undefined>>();
   const remotes = new Map<string, Promise<Remote>>();
+  const resolve = (name: string) => remembered(commits, name, () => resolveCommit(reader, name));
   return {
-    resolveCommit: (name) => remembered(commits, name, () => resolveCommit(reader, name)),
+    resolveCommit: resolve,
+    headCommit: async () => (await readRef(facts, "HEAD")) ?? resolve("HEAD"),
     writer: () => (reader.adapter === "native" ? openNativeWriter(facts) : openIsomorphicWriter(facts)),
     remote: (name) => remembered(remotes, name, () => openRemote(facts, name)),
   };

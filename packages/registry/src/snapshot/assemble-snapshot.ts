@@ -2,6 +2,7 @@
 
 import {
   type AliasEntry,
+  CONFIG_FILE,
   compareText,
   type Diagnostic,
   diagnose,
@@ -25,11 +26,13 @@ import {
   validatePlannedAliases,
 } from "../aliases/resolve-aliases.js";
 import type { ProjectFile } from "../git/project-file.js";
+import type { Lineages, MergedRecord } from "../history/find-unmerged.js";
 import type { LockFile } from "../lock/lock-file.js";
 import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
 import type { VersionsResult } from "../versions/read-versions.js";
 import type { VersionRecord } from "../versions/version-record.js";
 import { findCaseConflicts } from "./case-conflicts.js";
+import { findNeverMerged } from "./never-merged.js";
 import type { WorkingTree } from "./read-working-tree.js";
 
 export interface ReadResult {
@@ -42,6 +45,10 @@ export interface ReadResult {
   readonly brokenAliases: readonly AliasEntry[];
   /** Tags of versions that a frozen lock does not have, sorted. They are not in the snapshot. */
   readonly unlocked: readonly string[];
+  /** Versions for which this clone lacks the commits that would show whether they were merged, sorted. */
+  readonly untold: readonly string[];
+  /** What was found out about the history, for the next reading. */
+  readonly merged: MergedRecord | undefined;
   /** What is wrong with the pointers that were proposed. */
   readonly proposedFindings: readonly Diagnostic[];
   /** The pointers that replaced those of aliases.json. */
@@ -62,6 +69,7 @@ export interface ProjectFiles {
 /** What is in the repository. */
 export interface RepositoryContents {
   readonly versions: VersionsResult;
+  readonly lineages: Lineages;
   readonly tagPrefix: string;
   /** The project's folder, relative to the top of the repository, with a `/` at the end; empty at the top. */
   readonly folder: string;
@@ -108,6 +116,10 @@ export function assembleSnapshot(
     ...stillIgnored.map((name) => reportIgnored(promptsDir, name, versions.versions)),
     ...findOtherProjects(contents, new Set([...working.names, ...byName.keys()])),
     ...findUnknownScores(working, byName, versions),
+    ...findNeverMerged(versions.versions, [...aliases.prompts, ...proposed], frozen),
+    ...contents.lineages.absentBranches.map((pattern) =>
+      diagnose("version/branch-missing", { pattern }, { file: CONFIG_FILE }),
+    ),
     ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], [...working.partials, ...working.schemas]),
   ];
   return {
@@ -125,6 +137,8 @@ export function assembleSnapshot(
     },
     brokenAliases: resolved.broken,
     unlocked: [...versions.unlocked].sort(compareText),
+    untold: versions.versions.map(versionTag).filter((tag) => contents.lineages.unknown.has(tag)),
+    merged: contents.lineages.record,
     proposedFindings: sortDiagnostics(validatePlannedAliases(proposed, context)),
     lock: planLockUpdate(lockText, lock, versions.versions, frozen),
     diagnostics: sortDiagnostics(diagnostics),
@@ -132,9 +146,8 @@ export function assembleSnapshot(
 }
 
 function toSnapshot(record: VersionRecord, promptsDir: string, targeted: boolean): VersionSnapshot {
-  const { name, version, commit, digest, notes, retired, content } = record;
-  const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
-  return { name, version, commit, digest, notes, retired, path, targeted, content };
+  const { line, ...version } = record;
+  return { ...version, path: `${promptsDir}/${record.name}${PROMPT_EXTENSION}`, targeted };
 }
 
 function reportIgnored(promptsDir: string, name: string, versions: readonly VersionRecord[]): Diagnostic {

@@ -6,6 +6,7 @@ import { type ReplacedPointer, type Replacement, replacePointers } from "../alia
 import type { ProposedPointers } from "../aliases/resolve-aliases.js";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
 import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
+import { findUnmerged, type Lineages, type MergedRecord } from "../history/find-unmerged.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
@@ -27,6 +28,8 @@ export interface ReadOptions {
   readonly resolvesConflicts?: boolean | undefined;
   /** The digest that a version at a commit was verified to have (from a cache). Its content is then not read again. */
   readonly knownDigest?: ((id: VersionId & { readonly commit: string }) => string | undefined) | undefined;
+  /** Which versions an earlier reading found to be merged. Their histories are then not read again. */
+  readonly merged?: MergedRecord | undefined;
   /** Whether a version's content is wanted in the snapshot. Default: always. */
   readonly needsContent?:
     | ((version: VersionId & { readonly digest: string; readonly targeted: boolean }) => boolean)
@@ -100,15 +103,21 @@ async function readContents(
 ): Promise<RepositoryContents> {
   const { reader, tags, tagPrefix } = repository;
   const pointedAt = listPointedAt([...aliases.prompts, ...(options.proposed ?? [])]);
+  let lineages: Lineages = { unmerged: new Set(), unknown: new Set(), absentBranches: [], record: undefined };
   const versions = await readVersions(repository, tags, lock, {
     frozen: options.frozen ?? false,
     knownDigest: options.knownDigest ?? (() => undefined),
     needsContent: options.needsContent ?? (() => true),
     onProgress: options.onProgress ?? (() => {}),
     isPointedAt: (id) => pointedAt.has(versionTag(id)),
+    async findUnmerged(found) {
+      if (found.length > 0) lineages = await findUnmerged(repository, found, options.merged);
+      return lineages.unmerged;
+    },
   });
   return {
     versions,
+    lineages,
     tagPrefix,
     folder: reader.prefix,
     tagsMissing: reader.shallow ? "shallow" : tags.length === 0 ? "none" : undefined,
@@ -131,6 +140,8 @@ function unreadable(error: unknown, lockText: string): ReadResult {
     snapshot: undefined,
     brokenAliases: [],
     unlocked: [],
+    untold: [],
+    merged: undefined,
     proposedFindings: [],
     replaced: [],
     lock: { before: lockText, text: lockText, changed: false, added: [], resolved: false },

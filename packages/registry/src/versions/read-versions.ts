@@ -45,6 +45,8 @@ export interface VersionsOptions extends CandidateOptions {
   /** Whether an alias points at a version. */
   readonly isPointedAt: (id: VersionId) => boolean;
   readonly onProgress: (done: number, total: number) => void;
+  /** Which versions, as prompts.lock writes them, are in no history that counts as reviewed. */
+  readonly findUnmerged: (versions: readonly VersionRecord[]) => Promise<ReadonlySet<string>>;
 }
 
 type TaggedVersion = Pick<NamedVersion, "id"> & { readonly ref: TagRef };
@@ -85,7 +87,12 @@ class VersionReader {
       this.#options.onProgress(++done, named.length);
       return record;
     });
-    const versions = await this.#settleContent(records.filter((record) => record !== undefined));
+    const found = records.filter((record) => record !== undefined);
+    const unmerged = await this.#options.findUnmerged(found);
+    const marked = found.map((record) =>
+      unmerged.has(versionTag(record)) ? { ...record, unmerged: true as const } : record,
+    );
+    const versions = await this.#settleContent(marked);
     return {
       versions,
       unusable: this.#unusable,
@@ -152,7 +159,8 @@ class VersionReader {
     const settled = await mapLimited(records, this.#repository.reader.concurrency, async (record) => {
       if (!this.#isWanted(record, latest)) return { ...record, content: undefined };
       if (record.content !== undefined) return record;
-      return this.#unlessRejected(record, await checkContent(record, this.#repository));
+      const read = this.#unlessRejected(record, await checkContent(record, this.#repository));
+      return read && { ...record, content: read.content };
     });
     return settled.filter((record) => record !== undefined);
   }

@@ -24,6 +24,8 @@ export interface Candidate extends VersionId {
 /** A version that has passed every check. */
 export interface VersionRecord extends LockEntry {
   readonly line: LockLine | undefined;
+  /** Set if the version is in no history that counts as reviewed. */
+  readonly unmerged?: true;
   /** `undefined` if it was not requested. */
   readonly content: PromptContent | undefined;
 }

@@ -1,13 +1,13 @@
 // Answers which commits are ancestors of which.
 
-import { type Commit, parseCommit } from "../git/commit-object.js";
-import type { GitReader } from "../git/reader.js";
+import { type Commit, parseCommit } from "./commit-object.js";
+import type { GitReader } from "./reader.js";
 
 export type CommitReader = (oid: string) => Promise<Commit | undefined>;
 export type IsAncestor = (commit: Commit) => Promise<boolean>;
 
 /** Reads each commit once. */
-export function commitReader(reader: GitReader): CommitReader {
+export function commitReader(reader: Pick<GitReader, "readObject">): CommitReader {
   const known = new Map<string, Promise<Commit | undefined>>();
   const read = async (oid: string) => {
     const object = await reader.readObject(oid);

@@ -1,0 +1,80 @@
+// Compares prompts.lock and aliases.json with their base. prompts.lock only grows: whatever else changed is reported. Pure functions.
+
+import {
+  ALIASES_FILE,
+  type AliasEntry,
+  type AliasTarget,
+  type Diagnostic,
+  describeTarget,
+  diagnose,
+  LOCK_FILE,
+  versionsOf,
+} from "@cuecard/model";
+import type { LockLine } from "../lock/lock-file.js";
+import type { Base } from "./read-base.js";
+
+/** What the branch has. */
+export interface Branch {
+  readonly lines: ReadonlyMap<string, LockLine>;
+  /** Versions whose lines cannot be read: these are reported already. */
+  readonly broken: ReadonlySet<string>;
+  readonly aliases: readonly AliasEntry[];
+  /** The versions that have a tag in this clone; `undefined` if it may lack tags. */
+  readonly tagged: ReadonlySet<string> | undefined;
+}
+
+export function compareBase(base: Base, { lines, broken, aliases, tagged }: Branch): Diagnostic[] {
+  const removed: string[] = [];
+  const changed: Diagnostic[] = [];
+  const gone: string[] = [];
+  for (const [tag, was] of base.lines) {
+    const is = lines.get(tag);
+    if (is !== undefined) changed.push(...compareLines(tag, base.commit, [was, is]));
+    else if (!broken.has(tag)) removed.push(tag);
+    if (is !== undefined && tagged?.has(tag) === false) gone.push(tag);
+  }
+  return [
+    ...(removed.length === 0
+      ? []
+      : [diagnose("lock/removed-line", { tags: removed, commit: base.commit }, { file: LOCK_FILE })]),
+    ...changed,
+    ...(gone.length === 0 ? [] : [diagnose("tag/gone", { tags: gone }, { file: LOCK_FILE })]),
+    ...findMovedBack(base, aliases),
+  ];
+}
+
+function compareLines(tag: string, base: string, [was, is]: readonly [LockLine, LockLine]): Diagnostic[] {
+  const place = { file: LOCK_FILE, range: is.range };
+  const { name, version } = is;
+  const id = { name, version };
+  const found: Diagnostic[] = [];
+  for (const what of ["commit", "digest"] as const)
+    if (was[what] !== is[what])
+      found.push(diagnose("lock/changed-line", { tag, what, before: was[what], after: is[what], base }, place, id));
+  if (was.notes !== is.notes) found.push(diagnose("lock/changed-notes", { tag, base }, place, id));
+  if (was.retired !== undefined && is.retired === undefined)
+    found.push(diagnose("lock/unretired", { tag, reason: was.retired }, place, id));
+  return found;
+}
+
+/** Pointers whose newest version is older than it was. */
+function findMovedBack({ pointers }: Base, aliases: readonly AliasEntry[]): Diagnostic[] {
+  const before = new Map<string, AliasTarget>(
+    pointers.flatMap(({ name, pointers: own }) =>
+      own.map(({ alias, target }) => [`${name}@${alias}`, target] as const),
+    ),
+  );
+  return aliases.flatMap(({ name, alias, target, range }) => {
+    const pointer = `${name}@${alias}`;
+    const was = before.get(pointer);
+    const [newest, now] = [newestOf(was), newestOf(target)];
+    if (was === undefined || newest === undefined || now === undefined || now >= newest) return [];
+    const args = { pointer, before: describeTarget(was), after: describeTarget(target) };
+    return [diagnose("alias/moved-back", args, { file: ALIASES_FILE, range }, { name, alias })];
+  });
+}
+
+function newestOf(target: AliasTarget | undefined): number | undefined {
+  const versions = target === undefined ? [] : versionsOf(target);
+  return versions.length === 0 ? undefined : Math.max(...versions);
+}

@@ -1,0 +1,54 @@
+// Reads prompts.lock and aliases.json as they were where a branch parted from its base: what a pull request started from.
+
+import { ALIASES_FILE, type Diagnostic, diagnose, LOCK_FILE } from "@cuecard/model";
+import { type PromptPointers, parseAliases } from "../alias-file/parse-aliases.js";
+import { treeOfCommit } from "../git/objects.js";
+import { RepositoryUnreadable } from "../git/reader.js";
+import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
+import { type LockLine, parseLock } from "../lock/lock-file.js";
+import type { OpenRepository, Repository } from "../repository/repository.js";
+
+export interface Base {
+  /** Full id of the commit where the histories parted. */
+  readonly commit: string;
+  /** The lines of prompts.lock, as the versions are written there. Lines that cannot be read are left out. */
+  readonly lines: ReadonlyMap<string, LockLine>;
+  readonly pointers: readonly PromptPointers[];
+}
+
+/**
+ * @param ref A branch, tag or commit.
+ * @returns The base, or why it cannot be read.
+ */
+export async function readBase(repository: Repository, ref: string): Promise<Base | Diagnostic> {
+  try {
+    return await readIn(await repository.open(), ref);
+  } catch (error) {
+    if (error instanceof RepositoryUnreadable) return error.diagnostic;
+    if (error instanceof ObjectMissing) return diagnose("base/unknown", { base: ref }, { file: "." });
+    throw error;
+  }
+}
+
+async function readIn(repository: OpenRepository, ref: string): Promise<Base | Diagnostic> {
+  const { reader } = repository;
+  const tip = await repository.resolveCommit(ref);
+  if (tip === undefined) return diagnose("base/unknown", { base: ref }, { file: "." });
+  const head = await repository.headCommit();
+  const commit = head === undefined ? undefined : await reader.findMergeBase(head, tip);
+  if (commit === undefined)
+    return diagnose("base/no-common-commit", { base: ref, shallow: reader.shallow }, { file: "." });
+  const object = await reader.readObject(commit);
+  const tree = object === undefined ? undefined : treeOfCommit(object.data);
+  if (tree === undefined) return diagnose("base/unknown", { base: ref }, { file: "." });
+  const trees = new TreeReader(reader);
+  const readText = async (file: string): Promise<string> => {
+    const entry = await trees.find(tree, `${reader.prefix}${file}`);
+    if (entry === undefined) return "";
+    const text = await reader.readLargeText(entry.oid);
+    if (text === undefined) throw new ObjectMissing();
+    return text;
+  };
+  const lock = parseLock(await readText(LOCK_FILE), { resolvesConflicts: true });
+  return { commit, lines: lock.lines, pointers: parseAliases(await readText(ALIASES_FILE)).prompts };
+}
