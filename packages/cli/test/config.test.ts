@@ -80,6 +80,17 @@ describe("settings", () => {
     expect(code).toBe(1);
   });
 
+  it("must name a prompts folder that exists, which is one mistake also if there are versions and aliases", async () => {
+    const aliases = '{ "a": { "production": "v1" } }';
+    const repository = createProject({ "prompts/a.md": "A", "aliases.json": aliases });
+    repository.commit();
+    repository.tag("a@v1");
+    await runCommand(["lock"], { cwd: repository.dir });
+    repository.write({ "cuecard.config.json": '{ "prompts": "othr" }' });
+    const { stdout } = await runCommand(["check", "--json"], { cwd: repository.dir });
+    expect(JSON.parse(stdout).diagnostics).toMatchObject([{ code: "config/invalid" }]);
+  });
+
   it("may name a folder whose prompts were all deleted, if it has versions", async () => {
     const repository = createProject({ "texts/a.md": "A", "cuecard.config.json": '{ "prompts": "texts" }' });
     repository.commit();

@@ -1,6 +1,6 @@
 // The working tree: what counts as a prompt, and how everything that only looks like one is reported.
 
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createRepository } from "@cuecard/testing";
 import { expect, it } from "vitest";
@@ -56,6 +56,11 @@ it("reports a prompts folder that is not a folder", async () => {
   repository.write("elsewhere/x.md", "x\n");
   symlinkSync("elsewhere", join(repository.dir, "prompts"));
   expect(brief((await read(repository.dir)).diagnostics)).toEqual(["prompts prompt/not-a-file"]);
+  unlinkSync(join(repository.dir, "prompts"));
+  repository.write("prompts", "x\n");
+  expect((await read(repository.dir)).diagnostics).toMatchObject([
+    { code: "prompt/not-a-file", file: "prompts", message: "this is a file, not a folder of this repository" },
+  ]);
 });
 
 it("reports names that differ only in case, even between the working tree and versions", async () => {

@@ -18,6 +18,11 @@ export function checkHistoryName(
   isVariable: boolean,
   findings: TemplateFindings,
 ): boolean {
+  const argument = firstHistory(template.nodes, ({ isArgument }) => isArgument);
+  if (argument !== undefined) {
+    findings.report("template/misread-history", { sign: "variable" }, argument);
+    return true;
+  }
   const first = firstHistory(template.nodes);
   if (first === undefined) return false;
   if (isVariable && !EXPLICIT.test(source.text)) {
@@ -44,10 +49,13 @@ function isText(node: Node): boolean {
 }
 
 /** In a loop, it is reported as repeated. */
-function firstHistory(nodes: readonly Node[]): Origin | undefined {
+function firstHistory(
+  nodes: readonly Node[],
+  isMeant: (node: Extract<Node, { kind: "history" }>) => boolean = () => true,
+): Origin | undefined {
   for (const node of nodes) {
-    if (node.kind === "history") return node.origin;
-    const found = node.kind === "each" ? undefined : firstHistory(insideOf(node));
+    if (node.kind === "history" && isMeant(node)) return node.origin;
+    const found = node.kind === "each" ? undefined : firstHistory(insideOf(node), isMeant);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -13,7 +13,7 @@ import type { TemplateFindings } from "./template-findings.js";
 export function checkSectionNames(section: Extract<Node, { kind: "section" }>, findings: TemplateFindings): void {
   const { value, scope, body, origin } = section;
   const name = value.kind === "path" ? value.members[0] : undefined;
-  if (name === undefined) return;
+  if (name === undefined || value.kind !== "path") return;
   const means = (expression: Expression) =>
     expression.kind === "path" &&
     expression.base.kind === "scope" &&
@@ -28,4 +28,10 @@ export function checkSectionNames(section: Extract<Node, { kind: "section" }>, f
     const written = node.value.kind === "path" && node.value.origin !== undefined ? textOf(node.value.origin) : name;
     findings.report("template/section-name", { written, section: textOf(origin) }, node.origin);
   });
+  if (isReported || value.members.length > 1 || !MESSAGES.includes(name)) return;
+  const instead = `write {{role "${name}"}} before the message`;
+  findings.report("template/foreign-name", { name, instead }, value.origin ?? origin);
 }
+
+/** `{{#system}}…{{/system}}` of Guidance and others, which prints nothing. Users are also values: `{{#user}}{{name}}{{/user}}`. */
+const MESSAGES = ["system", "assistant"];

@@ -95,6 +95,8 @@ export function suggestForKey(key: string, value: unknown): string | undefined {
     return `write the text below the front matter, after {{role "${role}"}}${role === "system" ? "" : " on a line of its own"}`;
   if (MESSAGES.split(" ").includes(folded))
     return 'write the messages below the front matter, each after {{role "system"}}, {{role "user"}} or {{role "assistant"}}';
+  // Prompty's `template: { format: jinja2 }`.
+  if (TEXTS.has(folded) && isObject(value)) return NOTES.get("templateformat");
   if (TEXTS.has(folded)) return "write the text of the prompt below the front matter";
   if (PARAMETERS.split(" ").includes(folded)) return isSettings(value) ? asConfig(value) : asVariables(value);
   const place = ELSEWHERE.get(folded);
@@ -110,7 +112,10 @@ function suggestPlace(place: string, value: unknown): string | undefined {
       return asVariables(value);
     case "output.schema":
       if (isObject(value) && ("schema" in value || "format" in value)) return 'did you mean "output"?';
-      return `write ${yamlEntry("output", { format: "json", schema: value })}`;
+      return `write ${yamlEntry("output", { format: "json", schema: asDefinitions(value) ?? value })}`;
+    case "examples":
+      if (!isObject(value)) break;
+      return `write ${yamlEntry("examples", [{ name: "sample", input: value }])}`;
     case "output.format": {
       const format = typeof value === "string" && !value.includes("json") ? value : "json";
       return `write ${yamlEntry("output", { format })}`;
@@ -120,8 +125,8 @@ function suggestPlace(place: string, value: unknown): string | undefined {
     case "model":
       return `write ${yamlEntry("model", Array.isArray(value) ? value[0] : value)}`;
     default:
-      return `did you mean "${place}"?`;
   }
+  return `did you mean "${place}"?`;
 }
 
 const isSettings = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -134,13 +139,20 @@ function asConfig(value: unknown): string {
   return `write ${yamlEntry("config", Object.fromEntries(settings))}`;
 }
 
-/** Variables, of which LangChain gives only the names, and Prompty a list of objects. */
+/** The hint for variables. */
 export function asVariables(value: unknown): string {
-  const members = Array.isArray(value) ? Object.fromEntries(value.flatMap(namedDefinition)) : value;
-  if (!isObject(members) || Object.keys(members).length === 0)
-    return "write the variables as input: { schema: { name: string } }";
+  const schema = asDefinitions(value);
+  if (schema === undefined) return "write the variables as input: { schema: { name: string } }";
+  return `write ${yamlEntry("input", { schema })}`;
+}
+
+/** A schema of variables, of which LangChain gives only the names, and Prompty a list of objects, also as `properties`. */
+function asDefinitions(value: unknown): unknown {
+  const listed = isObject(value) && Array.isArray(value["properties"]) ? value["properties"] : value;
+  const members = Array.isArray(listed) ? Object.fromEntries(listed.flatMap(namedDefinition)) : listed;
+  if (!isObject(members) || Object.keys(members).length === 0) return undefined;
   const isJsonSchema = "properties" in members || typeof members["type"] === "string";
-  return `write ${yamlEntry("input", { schema: isJsonSchema ? members : asVariableDefinitions(members) })}`;
+  return isJsonSchema ? members : asVariableDefinitions(members);
 }
 
 function namedDefinition(item: unknown): [name: string, definition: unknown][] {

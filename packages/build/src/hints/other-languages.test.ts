@@ -124,6 +124,13 @@ describe("names and paths of other tools", () => {
     ["{{#firm}}Firm: {{firm}}.{{/firm}}", ["section-name 1:16-1:24 [{{firm}}] {{firm}} is looked up"], { schema: "" }],
     ["{{#user}}{{#if x}}{{user.name}} {{user.name}}{{/if}}{{/user}}", ["— to test the value"], { schema: "" }],
     ["{{#user.name}}{{user.name}}{{/user.name}}", ["section-name 1:15-1:28"], { schema: "" }],
+    [
+      "{{#system}}Be brief.{{/system}}{{#user}}{{q}}{{/user}}",
+      [
+        'foreign-name 1:4-1:10 [system] "system" is treated as a variable here — write {{role "system"}} before the message',
+      ],
+      { schema: "" },
+    ],
     ["{{#user}}{{#name}}{{name}}{{/name}}{{/user}}", ["section-name 1:19-1:27"], { schema: "" }],
     ["{{#items}}{{title}} {{items.length}}{{/items}}{{^items}}{{items}}{{/items}}{{title}}", [], { schema: "" }],
     ["{{#name}}{{name}}{{/name}}", ["no-members 1:12-1:16 [name]"]],
@@ -929,7 +936,7 @@ describe("tags of other tools, and braces that are text", () => {
     expect.stringContaining("a variable of that name, write {{this.history}}"),
   ];
   const DECLARED = "---\ninput: { schema: { history: string, json?: string, log?: string } }\n---\n";
-  it.each<[string, unknown[]]>([
+  it.each<[text: string, expected: unknown[], partials?: Readonly<Record<string, string>>]>([
     [`${DECLARED}So far: {{history}}{{this.json}}{{this.log}}`, [VARIABLE]],
     [`${DECLARED}{{#if history}}So far: {{history}}{{/if}}{{this.json}}{{this.log}}`, [VARIABLE]],
     [`${DECLARED}{{role "system"}}{{this.history}}{{history}}{{role "user"}}{{this.json}}{{this.log}}`, []],
@@ -944,13 +951,16 @@ describe("tags of other tools, and braces that are text", () => {
     ],
     ['{{role "system"}}S{{history}}{{role "user"}}{{q}}', []],
     ['{{history}}{{role "user"}}{{q}}', []],
+    ["{{> past history=notes}}", [VARIABLE], { past: "So far: {{history}}" }],
+    ["{{> past history=notes}}", [], { past: "So far: {{this.history}}" }],
+    ["{{> past}}", [HISTORY], { past: "So far: {{history}}" }],
     ["{{log}}", [["template/log", expect.stringContaining("{{this.log}}")]]],
     ...["role", "media", "section", "json"].map((name): [string, unknown[]] => [
       `{{#each people}}{{${name}}}{{/each}}`,
       [["template/wrong-arguments", expect.stringContaining(`{{this.${name}}}`)]],
     ]),
-  ])("name the variable that a helper hides: %s", (text, expected) => {
-    const found = compileText(text).diagnostics.filter(
+  ])("name the variable that a helper hides: %s", (text, expected, partials = {}) => {
+    const found = compileText(text, partials).diagnostics.filter(
       ({ code }) => !/optional-value|invalid-(default|example)/.test(code),
     );
     expect(found.map(({ code, hint }) => [code, hint])).toEqual(expected);

@@ -106,6 +106,8 @@ describe("Picoschema", () => {
     ["output: { schema: { tags: 'Line[]' } }", "write tags(array): Line"],
     ["output: { schema: { tags(list): Line } }", "write tags(array): Line"],
     ["output: { schema: { tags: 'dict[str, Line]' } }", "write tags: { (*): Line }"],
+    ["output: { schema: 'Line[]' }", "put the list in an object: { items(array): Line }"],
+    ["output: { schema: { dish: 'Recipe?' } }", "write dish?: Recipe"],
     ['output: { schema: "string[]" }', "write { type: array, items: { type: string } }"],
     ["output: { schema: int }", "write { type: integer }"],
     [

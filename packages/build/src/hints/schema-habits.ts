@@ -5,7 +5,7 @@ import { isObject, typesOf } from "../schema/json-schema.js";
 import type { SchemaProblem } from "../schema/picoschema.js";
 import { yamlValue } from "./inline-yaml.js";
 import { DEFINITION_KEYWORDS, readDefinition, readForm, readJsonSchema, readKey } from "./read-definition.js";
-import { readType } from "./type-words.js";
+import { readSchemaName, readType } from "./type-words.js";
 import { asJsonSchema, writeDefinition } from "./write-definition.js";
 
 export interface ExplainedProblem extends SchemaProblem {
@@ -85,6 +85,9 @@ function valueAt(root: unknown, path: readonly string[]): unknown {
 function suggestRoot(schema: unknown): string | undefined {
   if (typeof schema !== "string") return "list the variables: { name: string }";
   const meant = readType(schema);
+  // Only Picoschema can name a schema, and a whole schema of Picoschema is an object.
+  if (meant?.kind === "list" && readSchemaName(meant.items?.type) !== undefined)
+    return `put the list in an object: { ${writeDefinition("items", meant)} }`;
   return meant && `write ${yamlValue(asJsonSchema(meant))}`;
 }
 

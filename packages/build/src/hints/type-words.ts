@@ -85,7 +85,7 @@ export function readScalar(written: string): TypeMeant | undefined {
 function readMarked(written: string): TypeMeant | undefined {
   const text = unquoted(written);
   const optional = (inner: string | undefined): TypeMeant | undefined => {
-    const type = inner === undefined ? undefined : readMarked(inner);
+    const type = inner === undefined ? undefined : (readMarked(inner) ?? readSchemaName(inner));
     return type && { ...type, optional: true };
   };
   const [, wrapped] = /^(?:optional|maybe|nullable|option|partial)\s*[<[(]\s*(.+?)\s*[>\])]$/i.exec(text) ?? [];

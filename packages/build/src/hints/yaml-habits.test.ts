@@ -133,6 +133,27 @@ describe("YAML mistakes", () => {
       "<<: *base",
       "2:5 aliases (`*name`) are not supported — repeat the value here; if it is text that begins with *, put it in quotes",
     ],
+    [
+      "description: [message] | --amend\nvariant: Commit\nmodel: c",
+      '2:14 a value that begins with [ is a list — put the text in quotes: description: "[message] | --amend"',
+    ],
+    [
+      "description: {beta} greet",
+      '2:14 a value that begins with { is an object — put the text in quotes: description: "{beta} greet"',
+    ],
+    [
+      "model: {src,lib}/**\nvariant: x",
+      '2:8 a value that begins with { is an object — put the text in quotes: model: "{src,lib}/**"',
+    ],
+    [
+      "description: > folded\n  text",
+      "2:14 > starts a block of text on the next line — write description: >, and the text below it",
+    ],
+    ['"description": "x",\n"model": "y"', "2:16 a value in quotes ends at the second quote — remove the comma"],
+    [
+      " description: x\nmodel: a",
+      "3:1 this line starts in a different column than the keys before it — start all keys of an object in the same column",
+    ],
     ["tags: { a: 1, b }}", "2:18 this } closes nothing — remove it"],
   ])("%j", (frontMatter, expected) => {
     expect(found(frontMatter)).toEqual([expected]);

@@ -45,7 +45,12 @@ export function explainYaml(text: string, document: Document.Parsed, error: YAML
   }
   // After one mistake, the parser misreads brackets and indentation of later lines.
   if (document.errors[0] !== error) return explainEntry(line, start, error);
-  return explainBrackets(text, document, error) ?? explainEntry(line, start, error) ?? explainLine(line, error);
+  return (
+    explainBrackets(text, document, error) ??
+    explainEntry(line, start, error) ??
+    explainLine(line, error) ??
+    explainIndentation(text, line, error)
+  );
 }
 
 function explainBrackets(text: string, document: Document.Parsed, error: YAMLError): YamlExplanation | undefined {
@@ -67,20 +72,28 @@ export function suggestForAlias(text: string, at: number): string {
 interface LineOfText {
   readonly text: string;
   readonly start: number;
+  /** Whether the next line is indented more. */
+  readonly isContinued: boolean;
 }
 
 function lineAt(text: string, at: number): LineOfText {
   const start = text.lastIndexOf("\n", at - 1) + 1;
-  const end = text.indexOf("\n", start);
-  return { text: text.slice(start, end === -1 ? undefined : end), start };
+  const [line = "", next = ""] = text.slice(start).split("\n", 2);
+  return { text: line, start, isContinued: next.trim() !== "" && indentOf(next) > indentOf(line) };
 }
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+/** `[draft] text`, `{beta} text`: text that begins with something in brackets. */
+const BEHIND_BRACKETS = /^(?:\[[^[\]]*\]|\{[^{}]*\})\s*[^\s,\]}]/;
 
 /** The entry of a line; in `{ a: x, b: y }` the one around an offset. */
 function readEntry({ text, start }: LineOfText, at: number): Entry | undefined {
   const [, head = "", key = "", value = ""] = /^(\s*(?:- +)*)([^\s:#][^:]*):[ \t]+(.*?)\s*$/.exec(text) ?? [];
   if (key === "") return undefined;
   const from = start + text.indexOf(value, head.length + key.length + 1);
-  if (!value.startsWith("{") || value.startsWith("{{")) return { key, value, start: from, end: from + value.length };
+  const isInner = value.startsWith("{") && !value.startsWith("{{") && !BEHIND_BRACKETS.test(value);
+  if (!isInner) return { key, value, start: from, end: from + value.length };
   const opening = Math.max(text.lastIndexOf("{", at - start), text.lastIndexOf(",", at - start - 1));
   const inner = /^[{,]\s*([^\s:{},]+):\s+([^{},]*[^{},\s])/.exec(text.slice(opening));
   if (inner === null) return undefined;
@@ -96,7 +109,9 @@ function explainEntry(line: LineOfText, at: number, { code }: YAMLError): YamlEx
   if (/^[>|][^\n]*\S/.test(value) && !/^[>|][+\-\d]*$/.test(value))
     return {
       problem: `${value[0]} starts a block of text on the next line`,
-      instead: quoted({ ...entry, value: value.slice(1).trim() }),
+      instead: line.isContinued
+        ? `write ${key}: ${value[0]}, and the text below it`
+        : quoted({ ...entry, value: value.slice(1).trim() }),
       ...place,
     };
   if (value.startsWith("{{"))
@@ -120,6 +135,14 @@ function explainEntry(line: LineOfText, at: number, { code }: YAMLError): YamlEx
       instead: `write ${key.slice(0, -1)}, ${description}): ${list}`,
       ...place,
     };
+  const [, single] = /^("[^"\\]*"|'[^']*'),$/.exec(value) ?? [];
+  if (single !== undefined)
+    return {
+      problem: "a value in quotes ends at the second quote",
+      instead: "remove the comma",
+      ...place,
+      fix: single,
+    };
   const items = /^(\w+)\[\]?$/.exec(value)?.[1];
   if (items !== undefined) return { problem: "[ begins a list", instead: `write ${key}(array): ${items}`, ...place };
   const typed = /^(\w+)\s*:\s/.exec(value)?.[1];
@@ -138,7 +161,7 @@ function explainValue(value: string, code: YAMLError["code"]): string | undefine
   if (/^["']/.test(value))
     return code === "UNEXPECTED_TOKEN" ? "a value in quotes ends at the second quote" : undefined;
   if (/^[[{]/.test(value))
-    return code === "UNEXPECTED_TOKEN"
+    return code === "UNEXPECTED_TOKEN" || (code === "MISSING_CHAR" && BEHIND_BRACKETS.test(value))
       ? `a value that begins with ${value[0]} is ${value.startsWith("[") ? "a list" : "an object"}`
       : undefined;
   if (/^[@`%&*!|>]/.test(value)) return `text without quotes cannot begin with ${value[0]}`;
@@ -180,6 +203,14 @@ function explainLine({ text, start }: LineOfText, { code, pos }: YAMLError): Yam
   return { problem, instead: "start all keys of an object in the same column", start: pos[0], end: pos[1] };
 }
 
+/** A line that starts to the left of the first key. */
+function explainIndentation(text: string, line: LineOfText, { code, pos }: YAMLError): YamlExplanation | undefined {
+  const first = text.split("\n").find((other) => other.trim() !== "") ?? "";
+  const isLeft = code === "UNEXPECTED_TOKEN" && indentOf(line.text) < indentOf(first);
+  const instead = "start all keys of an object in the same column";
+  return isLeft ? { problem: INDENTATION.BAD_INDENT, instead, start: pos[0], end: pos[1] } : undefined;
+}
+
 /** The line to write for one without a key, or without the space behind it: `model:gpt`, `model = gpt`. */
 export function suggestForLine(line: string): string | undefined {
   const [, name, value] = /^\s*([A-Za-z_][\w.-]*)\s*(?::(?=\S)|=>?)\s*(.*?)\s*$/.exec(line) ?? [];
@@ -193,8 +224,10 @@ function findOpen(text: string, document: Document.Parsed): YamlExplanation | un
   let found: YamlExplanation | undefined;
   const check = (node: Node, closing: string | undefined) => {
     const [start, end] = node.range ?? [0, 0];
-    const isOpen = closing !== undefined && (end - start < 2 || !text.slice(start, end).trimEnd().endsWith(closing));
-    if (isOpen && text[start] !== undefined)
+    const isOpening = /^["'[{]/.test(text.slice(start, start + 1));
+    const isOpen =
+      closing !== undefined && isOpening && (end - start < 2 || !text.slice(start, end).trimEnd().endsWith(closing));
+    if (isOpen)
       found = {
         problem: `this ${text[start]} is never closed`,
         instead: `close it with ${closing}`,

@@ -146,13 +146,14 @@ function findEndlessReferences(
   });
 }
 
+const NOT_A_PATTERN = "is not a regular expression of JavaScript";
 const TOO_MANY_PATTERNS = `comes after ${MAX_PATTERNS} characters of patterns: its running time is not checked`;
 
 function findPatternProblem(pattern: string): string | undefined {
   try {
     new RegExp(pattern, "u");
   } catch {
-    return "is not a regular expression";
+    return NOT_A_PATTERN;
   }
   if (pattern.length > MAX_PATTERN) return `is longer than ${MAX_PATTERN} characters: its running time is not checked`;
   if (hasRepeatedLookAround(pattern))

@@ -142,7 +142,8 @@ export type Node =
       readonly origin: Origin;
     }
   | { readonly kind: "role"; readonly role: Role; readonly origin: Origin }
-  | { readonly kind: "history"; readonly origin: Origin }
+  /** `isArgument`: the partial that it is in was given an argument of this name. */
+  | { readonly kind: "history"; readonly origin: Origin; readonly isArgument: boolean }
   | {
       readonly kind: "media";
       readonly url: Expression;

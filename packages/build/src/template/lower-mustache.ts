@@ -65,7 +65,8 @@ function isAlone(mustache: hbs.AST.MustacheStatement): boolean {
 function lowerHistory(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {
   if (mustache.params.length > 0 || hashOf(mustache).length > 0)
     at.wrongArguments("history", "takes no arguments", mustache);
-  return [{ kind: "history", origin: at.origin(mustache) }];
+  const isArgument = at.environment.context.overrides.has("history");
+  return [{ kind: "history", origin: at.origin(mustache), isArgument }];
 }
 
 function lowerMedia(at: Lowerer, mustache: hbs.AST.MustacheStatement): Node[] {

@@ -21,7 +21,9 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
   });
   cache.merged = result.merged ?? cache.merged;
   const missing = findMissingFolder(project, result);
-  return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...missing, ...result.diagnostics]) };
+  // Without the folder, versions seem to lack their prompts, and aliases their versions: all of that is one mistake.
+  const found = missing.length > 0 ? missing : result.diagnostics;
+  return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...found]) };
 }
 
 /** The result for a project that is not read because of errors that were found before. */

@@ -35,11 +35,21 @@ export function looksLikeGitDir(dir: string): boolean {
  * it leads nowhere: the repository above is another one.
  */
 function resolveGitDir(dotGit: string): string | undefined {
-  const kind: Stats | undefined = statSync(dotGit, { throwIfNoEntry: false });
+  const kind = statOf(dotGit);
   if (kind === undefined) return undefined;
   if (kind.isDirectory()) return looksLikeGitDir(dotGit) ? dotGit : undefined;
   const target = /^gitdir: (.+?)\s*$/.exec(readText(dotGit) ?? "")?.[1];
   return target === undefined ? dotGit : resolve(dirname(dotGit), target);
+}
+
+/** `undefined` also for a path below a file. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 function commonDirOf(gitDir: string): string {

@@ -23,15 +23,15 @@ export interface PromptFolder {
  */
 export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, diagnostics: Diagnostic[]): string[] {
   const root = join(dir, promptsDir);
-  const report = (path: string, what: string) =>
+  const report = (path: string, what: string, isFolder = false) =>
     diagnostics.push(
-      diagnose("prompt/not-a-file", { what }, { file: path === "" ? promptsDir : `${promptsDir}/${path}` }),
+      diagnose("prompt/not-a-file", { what, isFolder }, { file: path === "" ? promptsDir : `${promptsDir}/${path}` }),
     );
 
   const submodules = listSubmodules(root);
   const isRepository = (path: string) => {
     const found = submodules.has(path) || existsSync(join(root, path, ".git"));
-    if (found) report(path, "a submodule, or another repository");
+    if (found) report(path, "a submodule, or another repository", true);
     return found;
   };
 
@@ -52,7 +52,8 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
     const isSchema = schemaName(path) !== undefined;
     if (entry.isSymbolicLink()) {
       if (isSchema) return [path];
-      if (markdown || followLink(join(root, path))?.isDirectory() === true) report(path, "a symbolic link");
+      const isFolder = followLink(join(root, path))?.isDirectory() === true;
+      if (markdown || isFolder) report(path, "a symbolic link", isFolder && !markdown);
       return [];
     }
     if (entry.isDirectory()) {
@@ -72,13 +73,13 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
 
   const link = findLink(dir, promptsDir);
   if (link !== undefined) {
-    diagnostics.push(diagnose("prompt/not-a-file", { what: link.what }, { file: link.path }));
+    diagnostics.push(diagnose("prompt/not-a-file", { what: link.what, isFolder: true }, { file: link.path }));
     return [];
   }
   const own: Stats | undefined = lstatSync(root, { throwIfNoEntry: false });
   if (own === undefined) return [];
   if (own.isDirectory()) return isRepository("") ? [] : walk("");
-  report("", "a file, but this is where the prompts folder should be");
+  report("", "a file", true);
   return [];
 }
 

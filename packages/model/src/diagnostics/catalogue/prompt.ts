@@ -101,9 +101,13 @@ export const prompt = {
     severity: "error",
     stage: "read",
     about: "A prompt or partial is a symbolic link, a folder or a submodule. Only regular files are read.",
-    message: ({ what }) => `this is ${what}, not a regular file`,
-    hint: "replace it with a regular file; to share text between prompts, use a partial (`_name.md`, `{{> name}}`)",
-  } as Finding<{ what: string }>,
+    message: ({ what, isFolder }) =>
+      `this is ${what}, not ${isFolder ? "a folder of this repository" : "a regular file"}`,
+    hint: ({ isFolder }) =>
+      isFolder
+        ? "replace it with a folder whose files are committed in this repository"
+        : "replace it with a regular file; to share text between prompts, use a partial (`_name.md`, `{{> name}}`)",
+  } as Finding<{ what: string; isFolder?: boolean }>,
   "project/not-a-file": {
     severity: "error",
     stage: "read",

@@ -78,6 +78,9 @@ export const schema = {
     about:
       "A schema's `pattern` can take exponential or polynomial time on some inputs, so that a single input could stall a service.",
     message: ({ path, pattern, problem }) => `the pattern /${pattern}/ in "${path}" ${problem}`,
-    hint: "avoid nested or adjacent repetitions of the same characters",
+    hint: ({ problem }) =>
+      problem.startsWith("is not a regular expression")
+        ? "check its brackets and backslashes; JavaScript writes named groups as (?<name>…), and has no flags such as (?i) in a pattern"
+        : "avoid nested or adjacent repetitions of the same characters",
   } as Finding<{ path: string; pattern: string; problem: string }>,
 };
