@@ -4,8 +4,12 @@
 import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
 
-/** `C:\{{path}}` and `docs\{{path}}`. Behind a blank or a bracket, the backslash is there to make the tag a text. */
-const ESCAPED = /(?<before>[A-Za-z]:(?:\\[\w .-]+)*|[\w.-]+)(?<tag>\\\{\{\s*(?<name>[A-Za-z_][\w.]*)\s*\}\})/g;
+/**
+ * `C:\{{path}}` and `docs\{{path}}`. Behind a blank or a bracket, the backslash is there to make the tag a text. A name is tried at
+ * its start only, so that a long word takes time in proportion to its length.
+ */
+const ESCAPED =
+  /(?<before>[A-Za-z]:(?:\\[\w .-]+)*|(?<![\w.-])[\w.-]+)(?<tag>\\\{\{\s*(?<name>[A-Za-z_][\w.]*)\s*\}\})/g;
 const TRIPLE = /(?<![\\{])\{\{\{\s*([A-Za-z_][\w.]*)\s*\}\}\}(?!\})/;
 
 /** Comments and raw blocks, in which nothing is a tag. */
