@@ -63,6 +63,7 @@ describe("front matter that is not at the top", () => {
     "{{!--\nmodel: x\n--}}\nHi {{name}}",
     "model: x\ninput: { schema: { name: string } }\n\nHi {{name}}",
     "---\ndescription: a\n---\n---\nmodel: x\n---\nHi {{name}}",
+    "# Release notes\n\n---\nmodel: x\n---\nHi {{name}}",
   ])("is reported in %j, and not changed", (text) => {
     expect(compileText(text).diagnostics.map(({ code, fix }) => [code, fix])).toEqual([
       ["front-matter/not-first", undefined],

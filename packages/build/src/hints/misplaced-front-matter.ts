@@ -61,7 +61,7 @@ export function findMisplacedFrontMatter(
   const [from, to] = [offsetOf(lines, found.first), offsetOf(lines, found.end + 1)];
   const place = source.place(from, offsetOf(lines, found.first + 1) - 1);
   const finding = diagnose("front-matter/not-first", { reason }, place);
-  const comments = preamble.map(asComment);
+  const comments = preamble.map((line, index) => (isHeading(line, preamble[index + 1]) ? undefined : asComment(line)));
   if (follows !== "nothing" || !found.isCertain || comments.includes(undefined)) return [finding];
   const written = ["---", ...comments.filter((line) => line !== ""), ...dedented(block), "---", ""].join("\n");
   const end = Math.min(to, source.text.length);
@@ -126,6 +126,11 @@ function readPreamble(lines: readonly string[]): readonly string[] {
     count++;
   }
   return lines.slice(0, count);
+}
+
+/** `# Title` with a blank line below it is text, more likely than a comment. */
+function isHeading(line: string, below: string | undefined): boolean {
+  return /^#{1,6} /.test(line) && below?.trim() === "" && !LICENSE.test(line);
 }
 
 /** A line before the keys as a comment of YAML; empty for nothing, `undefined` for what is not certainly a comment. */
