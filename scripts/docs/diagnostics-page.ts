@@ -87,6 +87,8 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     recorded: "sha256-8/Gia7ZKGVyFNDkWpTMmpbhsbpcdFBn2wcMcDJGeRWc=",
     found: "sha256-q1MKE+RZFJgrefm34/uplM/R8/si9xzqGvvwK0YMbR0=",
   },
+  "config/trust-changed": { setting: "allowedSigners", before: '".github/allowed_signers"', now: '"prompts/signers"' },
+  "config/signers-changed": { path: ".github/allowed_signers", added: ["eve@example.com"], removed: [] },
   "tag/backdated": {
     tag: "greet@v2",
     date: "2026-01-01T00:00:00.000Z",

@@ -68,6 +68,7 @@ export {
   type ReleaseResult,
   type ReleaseRules,
 } from "./release/release-plan.js";
+export { readFilesOfCommit } from "./repository/files-of-commit.js";
 export {
   type BranchPattern,
   openRepository,

@@ -5,6 +5,7 @@ import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
 import { readBaseChanges } from "@cuecard/registry";
 import type { CompiledProject } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
+import { findTrustChanges } from "./trust-changes.js";
 
 /** A version whose line a pull request adds. */
 export interface AddedVersion extends VersionId {
@@ -31,10 +32,16 @@ export async function compareWithBase(
   { lock, snapshot }: CompiledProject,
 ): Promise<BaseComparison> {
   const aliases = snapshot?.aliases ?? [];
-  const { added, before, diagnostics } = await readBaseChanges(project.repository, base, {
+  const {
+    commit,
+    added,
+    before,
+    diagnostics: changed,
+  } = await readBaseChanges(project.repository, base, {
     lock: lock.before,
     aliases,
   });
+  const diagnostics = commit === undefined ? changed : [...changed, ...(await findTrustChanges(project, commit))];
   if (added.length === 0) return { added: [], diagnostics };
   const locked = new Set([...before, ...added].map(versionTag));
   const readable = (snapshot?.versions ?? []).filter((version) => locked.has(versionTag(version)));

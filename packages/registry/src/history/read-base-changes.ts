@@ -15,6 +15,8 @@ export interface AddedLine extends LockEntry {
 }
 
 export interface BaseChanges {
+  /** Full id of the commit where the histories parted; `undefined` if it cannot be read. */
+  readonly commit: string | undefined;
   /** In the order of prompts.lock. */
   readonly added: readonly AddedLine[];
   /** The versions of the base. */
@@ -33,7 +35,7 @@ export async function readBaseChanges(
   now: { readonly lock: string; readonly aliases: readonly AliasEntry[] },
 ): Promise<BaseChanges> {
   const read = await readBase(repository, base);
-  if ("code" in read) return { added: [], before: [], diagnostics: [read] };
+  if ("code" in read) return { commit: undefined, added: [], before: [], diagnostics: [read] };
   const opened = await repository.open();
   const { lines, broken } = parseLock(now.lock, { resolvesConflicts: true });
   const diagnostics = compareBase(read, { lines, broken, aliases: now.aliases, tagged: listTagged(opened, lines) });
@@ -41,7 +43,12 @@ export async function readBaseChanges(
   const added = await Promise.all(
     fresh.map(async (entry) => ({ ...entry, subject: await readSubject(opened, entry) })),
   );
-  return { added, before: [...read.lines.values()].map(({ name, version }) => ({ name, version })), diagnostics };
+  return {
+    commit: read.commit,
+    added,
+    before: [...read.lines.values()].map(({ name, version }) => ({ name, version })),
+    diagnostics,
+  };
 }
 
 /** Hosts and CI clone without tags: then it means nothing that one does not exist. */

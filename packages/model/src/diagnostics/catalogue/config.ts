@@ -18,6 +18,34 @@ export const config = {
     message: ({ key }) => `unknown setting "${key}"`,
     hint: ({ nearest, known }) => didYouMean(nearest, `the settings are ${known.join(", ")}`),
   } as Finding<{ key: string; nearest: string | undefined; known: readonly string[] }>,
+  "config/trust-changed": {
+    severity: "info",
+    stage: "settings",
+    about:
+      "A pull request (`cuecard check --base`) changes a setting that decides what a check accepts: who may sign versions, which aliases may point at working files, which characters are allowed, or which branches count as merged. The check believes the settings of the pull request, so its reviewers decide.",
+    message: ({ setting, before = "nothing", now = "nothing" }) =>
+      `the setting "${setting}" is changed from ${before} to ${now}, which decides what a check accepts`,
+    hint: "let the people who decide what production uses review it, and list this file in CODEOWNERS",
+  } as Finding<{ setting: string; before: string | undefined; now: string | undefined }>,
+  "config/signers-changed": {
+    severity: "info",
+    stage: "settings",
+    about:
+      "A pull request (`cuecard check --base`) changes the file of allowed signers. The check believes the file of the pull request, so its reviewers decide.",
+    message: ({ path, added, removed }) => {
+      const parts = [
+        ...(added.length === 0 ? [] : [`adds keys of ${nameSome(added)}`]),
+        ...(removed.length === 0 ? [] : [`removes keys of ${nameSome(removed)}`]),
+      ];
+      return `the change of ${path} ${parts.join(" and ")}`;
+    },
+    hint: "let the people who decide who may release review it, and list this file in CODEOWNERS",
+  } as Finding<{
+    path: string;
+    /** The people in the lines that are new. */
+    added: readonly string[];
+    removed: readonly string[];
+  }>,
   "config/shared-tags": {
     severity: "warning",
     stage: "settings",

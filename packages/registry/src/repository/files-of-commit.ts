@@ -1,0 +1,30 @@
+// Reads files of the project as they are in a commit.
+
+import { notAFile, treeOfCommit } from "../git/objects.js";
+import { TreeReader } from "../git/tree-reader.js";
+import type { OpenRepository } from "./repository.js";
+
+/**
+ * The texts of files by path; those that the commit does not have, or that are no regular files, are left out.
+ *
+ * @param paths Relative to the project's folder.
+ * @throws ObjectMissing if this clone lacks a part of the commit.
+ */
+export async function readFilesOfCommit(
+  { reader }: OpenRepository,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  const object = await reader.readObject(commit);
+  const tree = object === undefined ? undefined : treeOfCommit(object.data);
+  if (tree === undefined) return texts;
+  const trees = new TreeReader(reader);
+  for (const path of paths) {
+    const entry = await trees.find(tree, `${reader.prefix}${path}`);
+    if (entry === undefined || notAFile(entry.mode) !== undefined) continue;
+    const blob = await reader.readObject(entry.oid);
+    if (blob !== undefined) texts.set(path, blob.data.toString("utf8"));
+  }
+  return texts;
+}
