@@ -5,7 +5,7 @@ import { TreeReader } from "../git/tree-reader.js";
 import type { OpenRepository } from "./repository.js";
 
 /**
- * The texts of files by path; those that the commit does not have, or that are no regular files, are left out.
+ * The texts of files by path; those that the commit does not have as regular files are left out.
  *
  * @param paths Relative to the project's folder.
  * @throws ObjectMissing if this clone lacks a part of the commit.
