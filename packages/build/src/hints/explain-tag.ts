@@ -158,6 +158,11 @@ function explainClosing(text: string, { start, end = start, inside }: Tag, at: n
     const fix = name === undefined ? undefined : { start, end, text: `{{/${name}}}` };
     return { problem: "a closing tag names its block", instead: fix && `write ${fix.text}`, start, end, fix };
   }
+  // `{{// note}}` and `{{# note #}}`, as other languages write comments.
+  const [, slashes, hashes] = /^(?:\/\/\s*(\S.*)|#\s*(\S.*?)\s*#)$/s.exec(inside) ?? [];
+  const comment = slashes ?? hashes;
+  if (comment !== undefined)
+    return { problem: "this is not a comment of Handlebars", instead: `write {{! ${comment} }}`, start, end };
   const [, closed] = /^\/\s*([^\s()]+)\s/.exec(inside) ?? [];
   if (closed !== undefined)
     return { problem: "a closing tag contains only the block's name", instead: `write {{/${closed}}}`, start, end };

@@ -912,6 +912,8 @@ describe("tags of other tools, and braces that are text", () => {
         'unknown-helper 1:3-1:7 [list] the helper "list" does not exist — to insert a variable, write only its name: {{name}}; to call a function of your own, name its module in "helpers" in cuecard.config.json',
       ],
     ],
+    ["{{// a note}}", ["syntax 1:1-1:14 [{{// a note}}] this is not a comment of Handlebars — write {{! a note }}"]],
+    ["{{# a note #}}", ["syntax 1:1-1:15 [{{# a note #}}] this is not a comment of Handlebars — write {{! a note }}"]],
     ["{{}}", [`syntax 1:3-1:4 [}] the tag ends too early, or with the wrong number of braces — ${TEXT}`]],
     [
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt's text, as it is
