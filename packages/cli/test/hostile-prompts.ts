@@ -31,7 +31,7 @@ const bomb = [
 ].join("\n");
 
 export const hostilePrompts: readonly HostilePrompt[] = [
-  { name: "1 MB of text", content: "x".repeat(1_000_000), code: "template/too-large" },
+  { name: "1 MB of text", content: "x".repeat(1_000_000), code: undefined },
   { name: "1 MB of tags", content: "{{a}}".repeat(200_000), code: "template/too-large" },
   { name: "more than 1 MB", content: "x".repeat(2_000_000), code: "prompt/too-large" },
   { name: "10,000 nested blocks", content: "{{#if a}}".repeat(10_000), code: "template/too-large" },
@@ -45,6 +45,14 @@ export const hostilePrompts: readonly HostilePrompt[] = [
   { name: "50,000 opening braces", content: "{{".repeat(50_000), code: "template/syntax" },
   { name: "5,000 opening braces", content: "{{".repeat(5_000), code: "template/syntax" },
   { name: "nested helper calls", content: `{{json ${"(lookup ".repeat(5_000)}`, code: "template/too-large" },
+  {
+    name: "9,000 misspelled variables on one line",
+    content: withFrontMatter(
+      `input: { schema: { ${Array.from({ length: 600 }, (_, n) => `variable_number_${n}: string`).join(", ")} } }`,
+      Array.from({ length: 9_000 }, (_, n) => `{{varable_nmber_${n}}}`).join(" "),
+    ),
+    code: "template/undeclared-variable",
+  },
   { name: "32 nested loops", content: nested("{{#each a}}", "{{/each}}"), code: undefined },
   { name: "32 nested sections", content: nested("{{#a}}", "{{/a}}"), code: "template/too-large" },
   {

@@ -12,7 +12,7 @@ export interface FrameOptions {
 /** `undefined` when the range lies outside of the text. */
 export function codeFrame(text: string, range: Range, options: FrameOptions): string | undefined {
   const paint = options.paint ?? plain;
-  const lines = text.split("\n");
+  const lines = linesOf(text);
   const line = lines[range.start.line - 1];
   if (line === undefined) return undefined;
   const gutter = String(range.start.line).length;
@@ -33,6 +33,14 @@ export function codeFrame(text: string, range: Range, options: FrameOptions): st
   return frame.join("\n");
 }
 
+let last = { text: "", lines: [""] };
+
+/** A file can have thousands of findings: its lines are found once. */
+function linesOf(text: string): readonly string[] {
+  if (last.text !== text) last = { text, lines: text.split("\n") };
+  return last.lines;
+}
+
 interface Window {
   readonly text: string;
   /** Columns before the mark, and columns marked. */
@@ -41,19 +49,25 @@ interface Window {
   readonly room: number;
 }
 
+/** How many characters on either side of a range are looked at: a line can have hundreds of thousands. */
+const NEAR = 1000;
+
 /** The part of a line around a range that fits into `room` columns. */
 function cut(line: string, start: number, end: number, room: number): Window {
-  const before = show(line.slice(0, start));
-  const inside = show(line.slice(start, end));
-  const after = show(line.slice(end));
+  const from = Math.max(0, start - NEAR);
+  const to = Math.min(line.length, start + NEAR);
+  const isWhole = from === 0 && to === line.length;
+  const before = show(line.slice(from, start));
+  const inside = show(line.slice(start, Math.min(end, to)));
+  const after = show(line.slice(end, Math.max(end, to)));
   const text = before + inside + after;
-  if (displayWidth(text) <= room)
+  if (isWhole && displayWidth(text) <= room)
     return { text: text.trimEnd(), offset: displayWidth(before), marked: displayWidth(inside), room };
   const lead = takeEnd(before, Math.max(8, room - Math.min(displayWidth(inside), room) - Math.floor(room / 3)));
-  const prefix = lead === before ? "" : "…";
+  const prefix = from === 0 && lead === before ? "" : "…";
   const rest = takeStart(inside + after, room - displayWidth(lead) - displayWidth(prefix) - 1);
   const marked = Math.min(displayWidth(inside), displayWidth(rest));
-  const suffix = rest === inside + after ? "" : "…";
+  const suffix = to === line.length && rest === inside + after ? "" : "…";
   return { text: `${prefix}${lead}${rest}${suffix}`, offset: displayWidth(prefix) + displayWidth(lead), marked, room };
 }
 

@@ -13,7 +13,11 @@ export async function readSources(project: Project, diagnostics: readonly Diagno
       ({ revision, subject }) => versionOf(revision) === version && (subject === undefined || subject.name === name),
     );
   const snapshot = wanted.length === 0 ? undefined : (await project.snapshot({ texts })).snapshot;
-  return snapshotSources(snapshot, (file) => readText(path.join(project.dir, file)));
+  const known = new Map<string, string | undefined>();
+  return snapshotSources(snapshot, (file) => {
+    if (!known.has(file)) known.set(file, readText(path.join(project.dir, file)));
+    return known.get(file);
+  });
 }
 
 function versionOf(revision: Revision | undefined): number | undefined {
