@@ -27,6 +27,7 @@ import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
 import { findCarriageReturns } from "./hints/carriage-returns.js";
 import { fixCodeBraces } from "./hints/code-braces.js";
+import { findConflicts } from "./hints/conflict-markers.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
 import { findMisplacedFrontMatter } from "./hints/misplaced-front-matter.js";
 import { suggestForUnused } from "./hints/other-language-names.js";
@@ -258,6 +259,7 @@ class ContentCompilation {
       }
     const isVariable = (name: string) => variables.has(name) || used.has(name);
     const isConstant = isWhole && declared === undefined && used.size === 0 && !usesInput;
+    for (const text of [source, ...this.#partialTexts.values()]) this.diagnostics.push(...findConflicts(text));
     for (const text of [source, ...this.#partialTexts.values()])
       this.diagnostics.push(...findPlaceholders(text, { isVariable, isConstant }), ...findVanishing(text, isVariable));
     return { used: new Set([...used, ...reported]), usesInput };

@@ -174,6 +174,18 @@ it("a file whose lines end in CR alone is reported, and gets line ends", () => {
   expect(compileText("Hello {{name}}\r").diagnostics).toEqual([]);
 });
 
+it.each([
+  ["Hi\n<<<<<<< HEAD\nBe brief.\n=======\nBe kind.\n>>>>>>> side\n{{q}}", ["template/conflict-markers"]],
+  ["<<<<<<< a\r\nx\r\n||||||| b\r\ny\r\n=======\r\nz\r\n>>>>>>> c\r\n", ["template/conflict-markers"]],
+  ["Resolve this:\n```\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n```\n", []],
+  ["Title\n=======\ntext", []],
+  ["<<<<<<< only a start", []],
+])("conflicts in %j", (text, codes) => {
+  expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(codes);
+  const inPartial = compileText("{{> p}}", { p: text }).diagnostics;
+  expect(inPartial.map(({ code }) => code)).toEqual(codes);
+});
+
 describe("lines with a role", () => {
   it.each([
     ["system:\nBe brief.\n\nuser:\n{{q}}", ["system", "user"]],
@@ -184,6 +196,11 @@ describe("lines with a role", () => {
       "<|im_start|>system\nBe brief.\n<|im_end|>\n<|im_start|>user\n{{q}}<|im_end|>\n<|im_start|>assistant\n",
       ["system", "user", "assistant"],
     ],
+    [
+      "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nBe brief.<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n{{q}}<|eot_id|>",
+      ["system", "user"],
+    ],
+    ["<start_of_turn>user\n{{q}}<end_of_turn>\n<start_of_turn>model\n", ["user", "assistant"]],
   ])("are reported once, and written as roles: %j", (text, roles) => {
     expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["template/role-line"]);
     const after = fixed(text);

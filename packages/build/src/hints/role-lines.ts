@@ -1,5 +1,5 @@
 // `system:` and `user:` alone on a line, as Prompty and other tools mark messages, `<message role="system">` of Semantic Kernel
-// and `<|im_start|>system` of ChatML. In Cuecard they are text.
+// `<|im_start|>system` of ChatML, and what Llama and Gemma take. In Cuecard they are text.
 
 import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
@@ -22,8 +22,19 @@ export function suggestRole(word: string): string | undefined {
 
 const NAMES = [...ROLES.keys()].join("|");
 const ROLE_LINE = new RegExp(String.raw`^[ \t]*#{0,3}[ \t]*\**(${NAMES})\**:\**[ \t]*$`, "gim");
-const ROLE_TAG = new RegExp(String.raw`<message\s+role=["'](${NAMES})["']\s*>|<\|im_start\|>(${NAMES})\b`, "gi");
-const END_TAG = /[ \t]*(?:<\/message>|<\|im_end\|>)/gi;
+const ROLE_TAG = new RegExp(
+  [
+    String.raw`<message\s+role=["'](${NAMES})["']\s*>`,
+    String.raw`<\|im_start\|>(${NAMES})\b`,
+    String.raw`<\|start_header_id\|>(${NAMES})<\|end_header_id\|>`,
+    String.raw`<start_of_turn>(${NAMES})\b`,
+  ].join("|"),
+  "gi",
+);
+const END_TAG = /[ \t]*(?:<\/message>|<\|im_end\|>|<\|eot_id\|>|<end_of_turn>)/gi;
+
+/** What may come before the first mark: the token with which some models' texts begin. */
+const START = /^\s*(<\|begin_of_text\|>|<bos>)?\s*$/;
 
 /** One finding for a text that begins with such a mark; its fix is about all of them. */
 export function findRoleLines(source: SourceText): Diagnostic[] {
@@ -31,14 +42,17 @@ export function findRoleLines(source: SourceText): Diagnostic[] {
   const marks = lines.length > 0 ? lines : findMarks(source.text, ROLE_TAG);
   const [first] = marks;
   const last = marks.at(-1);
-  if (first === undefined || last === undefined || source.text.slice(0, first.start).trim() !== "") return [];
+  const before = START.exec(source.text.slice(0, first?.start));
+  if (first === undefined || last === undefined || before === null) return [];
   // A text that the model continues: it ends with the name of the one who speaks next.
   if (lines.length > 0 && last.role === "assistant" && source.text.slice(last.end).trim() === "") return [];
   const args = { written: source.text.slice(first.start, first.end), role: first.role };
   const finding = diagnose("template/role-line", args, source.place(first.start, first.end));
   const isCertain = marks.length > 1 || first.role === "system";
   const ends = lines.length > 0 ? [] : [...source.text.matchAll(END_TAG)];
+  const [, start = ""] = before;
   const edits = [
+    ...(start === "" ? [] : [source.edit(before[0].indexOf(start), before[0].indexOf(start) + start.length, "")]),
     ...marks.map(({ start, end, role }) => source.edit(start, end, `{{role "${role}"}}`)),
     ...ends.map(({ 0: text, index }) => source.edit(index, index + text.length, "")),
   ];
@@ -49,7 +63,9 @@ function findMarks(
   text: string,
   mark: RegExp,
 ): { readonly start: number; readonly end: number; readonly role: string }[] {
-  return [...text.matchAll(mark)].map(({ 0: written, 1: word, 2: name = word ?? "", index }) => {
+  return [...text.matchAll(mark)].map((found) => {
+    const { 0: written, index } = found;
+    const name = found.slice(1).find((word) => word !== undefined) ?? "";
     const start = index + written.length - written.trimStart().length;
     return { start, end: index + written.trimEnd().length, role: suggestRole(name) ?? "user" };
   });

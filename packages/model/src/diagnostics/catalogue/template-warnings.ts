@@ -89,6 +89,13 @@ export const templateWarnings = {
     message: ({ written, section }) => `{{${written}}} is looked up in the value of "${section}" here`,
     hint: ({ section }) => `to test the value and keep the names outside of it, write {{#if ${section}}}…{{/if}}`,
   } as Finding<{ written: string; section: string }>,
+  "template/conflict-markers": {
+    severity: "warning",
+    stage: "compile",
+    about: "The text contains both sides of a merge conflict, with git's markers. The model would get all of it.",
+    message: "the text contains both sides of a merge conflict",
+    hint: "choose one side, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+  } as Finding,
   "template/role-line": {
     severity: "warning",
     stage: "compile",
