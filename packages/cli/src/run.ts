@@ -24,6 +24,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
     code = result;
   });
   try {
+    refuseUndecoded(args);
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
@@ -52,6 +53,19 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return exitCode.bug;
   }
+}
+
+/**
+ * Node replaces bytes of an argument that are not UTF-8 before a program sees them.
+ *
+ * @throws UsageError
+ */
+function refuseUndecoded(args: readonly string[]): void {
+  const undecoded = args.find((argument) => argument.includes("\uFFFD"));
+  if (undecoded !== undefined)
+    throw new UsageError(
+      `the argument "${undecoded.replaceAll("\uFFFD", "?")}" is not UTF-8: write it in UTF-8, or pass the value in a file`,
+    );
 }
 
 /** Whether the operating system refused (no permission, no space, a read-only disk), which is not a bug. */

@@ -64,6 +64,16 @@ it("refuses helpers whose strings TypeScript would replace", async () => {
   expect(stdout).toContain("helpers.ts:2:18");
 });
 
+it("refuses an argument that is not UTF-8", async () => {
+  const { dir } = project();
+  // What Node makes of such bytes.
+  const { code, stdout, stderr } = await runCommand(["render", "greet@working", "--var", "name=J\uFFFDrg"], {
+    cwd: dir,
+  });
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain('the argument "name=J?rg" is not UTF-8');
+});
+
 describe("commits and tags", () => {
   /** Commits with the bytes of a message, which `encoding` declares. */
   function commitBytes({ dir, git }: TestRepository, message: Buffer, encoding: string | undefined): void {
