@@ -318,6 +318,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "template/misread-history": { sign: "variable" },
   "front-matter/not-first": { reason: "comment" },
   "front-matter/partial-text": { line: "Answer in one word" },
+  "front-matter/cut-text": { rest: "#12", written: '"Fixes #12"' },
   "front-matter/only-comments": { line: "# Answer in one word" },
   "template/escaped-tag": { tag: "\\{{path}}", name: "path" },
   "template/role-line": { written: "system:", role: "system" },

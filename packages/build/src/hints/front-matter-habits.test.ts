@@ -12,6 +12,25 @@ function hints(frontMatter: string): string[] {
 const OWN_KEY = 'put your own data under `metadata`, or name the key in "metadataKeys" in cuecard.config.json';
 const KEPT_MODEL = 'to keep it in `metadata`, add "model" to "metadataKeys"';
 
+it.each([
+  [
+    "description: Fixes #12",
+    '"#12" is a comment, and not part of the value — if it belongs to the text, put the text in quotes: "Fixes #12"; otherwise, write a space after #',
+  ],
+  ["description: C# and F#", undefined],
+  ["description: Fixes it # see 12", undefined],
+  ['description: "Fixes #12"', undefined],
+  ["description: |\n  Fixes #12", undefined],
+  [
+    "tags: { team: a #b\n  }",
+    '"#b" is a comment, and not part of the value — if it belongs to the text, put the text in quotes: "a #b"; otherwise, write a space after #',
+  ],
+])("a text that ends before a comment: %j", (head, expected) => {
+  const found = compileText(`---\n${head}\n---\nHi\n`).diagnostics;
+  expect(found.map(({ code }) => code)).toEqual(expected === undefined ? [] : ["front-matter/cut-text"]);
+  expect(found.map(({ message, hint }) => `${message} — ${hint}`)).toEqual(expected === undefined ? [] : [expected]);
+});
+
 describe("front matter of other tools", () => {
   it.each([
     ["temperature: 0.2", "write config: { temperature: 0.2 }"],

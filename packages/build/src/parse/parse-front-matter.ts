@@ -2,7 +2,7 @@
 
 import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { isMap, isScalar } from "yaml";
+import { type Document, isMap, isScalar, visit } from "yaml";
 import { isObject } from "../schema/json-schema.js";
 import type { SourceText } from "../text/source-text.js";
 import { type MetadataKeys, separateMetadata, shadowedKeys, toFrontMatter } from "./accepted-forms.js";
@@ -63,7 +63,7 @@ export class FrontMatterReader {
     const data = parsed.data ?? {};
     const locate = (path: readonly string[]) => locateValue(document, path);
     const validate = frontMatterValidator();
-    const stray = strayCharacters(document, source);
+    const stray = [...strayCharacters(document, source), ...cutTexts(document, source)];
     const { own, passed } = isObject(data) ? separateMetadata(data, this.#metadataKeys) : { own: data, passed: {} };
     const unknown = isObject(own) ? unknownKeys(own, this.#metadataKeys, document, source) : [];
     if (!validate(own) || !isObject(own)) {
@@ -79,6 +79,22 @@ export class FrontMatterReader {
       diagnostics: [...stray, ...unknown, ...shadowedValues(shadowedKeys(own, passed), document, source)],
     };
   }
+}
+
+/** `description: Fixes #12`: a comment that begins without a space was probably meant as text. */
+function cutTexts(document: Document.Parsed, source: SourceText): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visit(document, {
+    Scalar: (_, { type, value, comment, range }) => {
+      if (type !== "PLAIN" || value === null || !range || !comment || /^[\s#!-]/.test(comment)) return;
+      const [start, end] = range;
+      const at = source.text.indexOf("#", end);
+      const rest = `#${comment.split("\n")[0] ?? ""}`;
+      const written = JSON.stringify(`${source.text.slice(start, end)} ${rest}`);
+      found.push(diagnose("front-matter/cut-text", { rest, written }, source.place(at, at + rest.length)));
+    },
+  });
+  return found;
 }
 
 /** What is between the fences of a partial is ignored: it is reported if it is not front matter. */

@@ -48,6 +48,14 @@ export const frontMatter = {
     message: ({ line }) => `"${line}" is a comment in the front matter, and not part of the text`,
     hint: "if it is a heading of the text, write the rule above it as ***",
   } as Finding<{ line: string }>,
+  "front-matter/cut-text": {
+    severity: "warning",
+    stage: "compile",
+    about: "A text without quotes ends before ` #`, where YAML begins a comment. The rest is not part of the value.",
+    message: ({ rest }) => `"${rest}" is a comment, and not part of the value`,
+    hint: ({ written }) =>
+      `if it belongs to the text, put the text in quotes: ${written}; otherwise, write a space after #`,
+  } as Finding<{ rest: string; written: string }>,
   "front-matter/partial-text": {
     severity: "warning",
     stage: "compile",
