@@ -1,4 +1,4 @@
-// The two sides of a merge conflict that somebody committed: the model would get both, and the markers.
+// The two sides of a merge conflict that was committed unresolved: the model would get both, and the markers.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import type { SourceText } from "../text/source-text.js";
