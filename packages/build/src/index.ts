@@ -9,6 +9,7 @@ export { differsOnlyInLayout } from "./compare/layout.js";
 export { type CompileOptions, type CompileResult, compile, type ProjectHelpers } from "./compile.js";
 export type { CompileCache } from "./content-store.js";
 export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/instantiate.js";
+export { suggestForProperty } from "./hints/draft-properties.js";
 export { helperNameProblem } from "./language/helper-names.js";
 export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./language/helper-signature.js";
 export type { CompiledContent, CompiledPrompt, CompiledVersion, Example, ResolvedAlias } from "./model.js";

@@ -172,8 +172,11 @@ describe("register", () => {
   });
 
   it("releases committed content that has no version, without another commit", async () => {
-    const repository = project({ "prompts/greet.md": "Hello {{name}}!" });
-    const { result } = await (await open(repository)).register({ name: "greet", template: "Hello {{name}}!" });
+    const repository = project({ "prompts/greet.md": "Hello {{name}}!", "prompts/prompts/x.md.md": "Hello" });
+    const registry = await open(repository);
+    // A prompt that has the name of a file keeps it.
+    expect((await registry.register({ name: "prompts/x.md", template: "Hello" })).result).toMatchObject({ version: 1 });
+    const { result } = await registry.register({ name: "greet", template: "Hello {{name}}!" });
     expect(result).toMatchObject({ version: 1, created: true, commit: repository.git("rev-parse", "HEAD").trim() });
     expect(commitsOf(repository)).toEqual(["Change"]);
   });
@@ -247,6 +250,8 @@ describe("a refused registration changes nothing", () => {
     ["a path", { ...GREET, name: "../secret" }, 'the segment ".." may contain only letters'],
     ["a partial's name", { ...GREET, name: "_greet" }, 'the segment "_greet"'],
     ["a long name", { ...GREET, name: "a".repeat(201) }, "longer than 200 characters"],
+    ["a file's name", { ...GREET, name: "new.md" }, "register/invalid-name", "it ends in .md", 'write "new"'],
+    ["a file's path", { ...GREET, name: "prompts/a/new.md" }, "begins with the prompts folder", 'write "a/new"'],
     ["a name that git refuses", { ...GREET, name: "a.lock" }, 'ends in ".lock"'],
     [
       "a name that differs in case",
@@ -294,7 +299,7 @@ describe("a refused registration changes nothing", () => {
     repository.git("add", "README.md");
     const before = stateOf(repository);
     const { result, diagnostics } = await (await open(repository)).register(options as RegisterOptions);
-    const text = diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n");
+    const text = diagnostics.map(({ code, message, hint }) => `${code} ${message} ${hint}`).join("\n");
     for (const words of said) expect(text).toContain(words);
     expect(result).toBeUndefined();
     expect(stateOf(repository)).toBe(before);

@@ -6,13 +6,13 @@ import { yamlEntry, yamlValue } from "./inline-yaml.js";
 import { asVariableDefinitions } from "./write-definition.js";
 
 /** Case and the choice of `-`, `_` and `.` do not matter. */
-const fold = (key: string): string => key.toLowerCase().replace(/[-_.\s]/g, "");
+export const fold = (key: string): string => key.toLowerCase().replace(/[-_.\s]/g, "");
 
-const table = (rows: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+export const table = (rows: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
   new Map(Object.entries(rows).flatMap(([place, keys]) => keys.split(" ").map((key) => [fold(key), place] as const)));
 
 /** Settings of models, by the names that dotprompt gives them. */
-const SETTINGS = table({
+export const SETTINGS: ReadonlyMap<string, string> = table({
   temperature: "temperature temp",
   topP: "top_p nucleus",
   topK: "top_k",
@@ -31,12 +31,12 @@ const GROUPS =
   "model_parameters model_params model_config model_settings llm_config generation_config settings options";
 
 /** Words for what the template takes, and for objects of settings: their content decides. */
-const PARAMETERS = "parameters params";
+export const PARAMETERS = "parameters params";
 
 const VARIABLES =
   "schema variables vars var input_schema input_variables inputs args arguments placeholders props fields context_schema";
 
-const ELSEWHERE = table({
+export const ELSEWHERE: ReadonlyMap<string, string> = table({
   "input.default": "default defaults default_values input_defaults",
   "output.schema": "output_schema response_schema result_schema json_schema answer_schema returns outputs",
   "output.format": "format response_format output_format",
@@ -51,14 +51,16 @@ const ELSEWHERE = table({
   toolDefs: "tool_defs",
 });
 
-const MESSAGES = "messages chat conversation dialog";
+export const MESSAGES = "messages chat conversation dialog";
 const ROLES: Readonly<Record<string, string>> = {
   system: "system system_prompt system_message system_instruction instructions preamble persona",
   user: "user user_prompt user_message human",
   assistant: "assistant assistant_message ai",
 };
-const ROLE_KEYS = table(ROLES);
-const TEXTS = table({ text: "template prompt prompt_template text content body message" });
+export const ROLE_KEYS: ReadonlyMap<string, string> = table(ROLES);
+export const TEXTS: ReadonlyMap<string, string> = table({
+  text: "template prompt prompt_template text content body message",
+});
 
 const NOTES = new Map(
   Object.entries({
@@ -129,7 +131,7 @@ function suggestPlace(place: string, value: unknown): string | undefined {
   return `did you mean "${place}"?`;
 }
 
-const isSettings = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isSettings = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && Object.keys(value).some((key) => SETTINGS.has(fold(key)));
 
 /** Settings under the names that dotprompt gives them. */

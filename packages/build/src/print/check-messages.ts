@@ -9,6 +9,7 @@ import { parseTemplate } from "../parse/parse-template.js";
 import { isObject } from "../schema/json-schema.js";
 import { SourceText } from "../text/source-text.js";
 import type { DraftProblem } from "./check-draft.js";
+import { explainEntry, explainForeign, HISTORY } from "./foreign-messages.js";
 import type { DraftMessage } from "./print-messages.js";
 
 const MEMBERS = ["role", "content"];
@@ -19,8 +20,6 @@ const CONVERSATION = [
   ...["refusal", "annotations", "audio", "reasoning", "reasoning_content"],
 ];
 
-const HISTORY =
-  'write "history" where the conversation goes, and pass its messages as `history` when you call `messages` or `format`';
 const PARTS =
   'write the text as one string, and media in the text: {{media url=picture contentType="image/png"}}, with the URL as a variable';
 
@@ -30,14 +29,17 @@ export function checkMessages(messages: readonly DraftMessage[], place: Place): 
     const path = `messages[${index}]`;
     if (message === "history") return [];
     // Untyped code can pass anything.
-    if (!isObject(message)) {
-      const instead = Array.isArray(message) ? "write { role, content }" : undefined;
-      return [{ problem: `${path} is neither an object with a role and a content, nor "history"`, path, instead }];
-    }
+    if (!isObject(message)) return [explainEntry(message, path)];
     if (isPlaceholder(message)) return [{ problem: `${path} is a placeholder for messages`, path, instead: HISTORY }];
     const { role, content, ...unknown }: Readonly<Record<string, unknown>> = message;
+    const keys = Object.keys(unknown);
+    // One answer for all of a message that took place: a call of a tool has no text.
+    const ofHistory = keys.find((key) => CONVERSATION.includes(key));
+    if (ofHistory !== undefined) return [unknownMember(ofHistory, path)];
+    const foreign = explainForeign(message, path);
+    if (foreign !== undefined) return [foreign];
     return [
-      ...Object.keys(unknown).map((key) => unknownMember(key, path)),
+      ...keys.map((key) => unknownMember(key, path)),
       ...checkRole(role, path),
       ...checkContent(content, path, place),
     ];
@@ -67,8 +69,9 @@ function checkRole(role: unknown, message: string): DraftProblem[] {
   if (isRole(role)) return [];
   const choices = `use ${ROLES.slice(0, -1).join(", ")} or ${ROLES.at(-1)}, or make the whole entry "history"`;
   const meant = typeof role === "string" ? suggestRole(role) : undefined;
-  const problem = `${message} has the role ${describe(role)}: ${choices}`;
-  const instead = meant === undefined ? undefined : `write the role "${meant}"${role === "developer" ? DEVELOPER : ""}`;
+  const problem = `${message} has ${role === undefined ? "no role" : `the role ${describe(role)}`}: ${choices}`;
+  const written = `write the role "${meant ?? "user"}"${role === "developer" ? DEVELOPER : ""}`;
+  const instead = typeof role === "string" && meant === undefined ? undefined : written;
   return [{ problem, path: `${message}.role`, instead }];
 }
 
@@ -82,10 +85,11 @@ function checkContent(content: unknown, message: string, place: Place): DraftPro
       {
         problem: `the content of ${message} is not a string`,
         path,
-        instead: Array.isArray(content) ? PARTS : undefined,
+        instead: Array.isArray(content) ? PARTS : "write its text as a string, or leave the message out",
       },
     ];
-  if (content.trim() === "") return [{ problem: `${message} is blank`, path }];
+  if (content.trim() === "")
+    return [{ problem: `${message} is blank`, path, instead: "write its text, or leave the message out" }];
   const text = content.replaceAll("\r\n", "\n");
   const [finding] = parseTemplate(new SourceText(place.file, text, 0)).diagnostics;
   if (finding !== undefined)

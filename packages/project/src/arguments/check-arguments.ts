@@ -2,6 +2,7 @@
 // option that is misspelled must not be the same as one that is left out.
 
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, sortDiagnostics } from "@cuecard/model";
+import { loadCompiler } from "../read/compiler.js";
 import { unreadProject } from "../read/read-snapshot.js";
 import type { Registry } from "../registry.js";
 import { planOf } from "./plan-of.js";
@@ -95,11 +96,12 @@ export function checkArguments(registry: Registry): Registry {
     return [
       name,
       async (...values: readonly unknown[]): Promise<unknown> => {
-        const found = takes.flatMap(([argument, shape], index) => {
+        const reports = takes.map(([argument, shape], index) => {
           const value = values[index];
           if (argument !== "prompt") return checkArgument(name, argument, shape, value);
-          return shape(value, "").map((misfit) => reportDraft(registry.config.prompts, misfit, value));
+          return explainDraft(shape(value, ""), value, registry.config.prompts);
         });
+        const found = (await Promise.all(reports)).flat();
         found.push(...findExtra(values, takes.length).map((misfit) => report(name, misfit)));
         return found.length > 0 ? refused(sortDiagnostics(found)) : call(...values);
       },
@@ -125,7 +127,22 @@ function report(call: string, misfit: Misfit): Diagnostic {
   return diagnose("request/invalid-argument", { call, path, problem: explain(misfit), instead }, { file: "." });
 }
 
-/** The same for a prompt that is to be registered, at the file that it would be written to. */
+/** The same for a prompt that is to be registered. The compiler knows what other tools call its properties. */
+async function explainDraft(misfits: readonly Misfit[], draft: unknown, prompts: string): Promise<Diagnostic[]> {
+  if (misfits.length === 0) return [];
+  const { suggestForProperty } = await loadCompiler();
+  return misfits.map((misfit) => {
+    const { path, unknown } = misfit;
+    // Only the prompt's own properties: those of its examples have no other names.
+    if (unknown === undefined || path !== unknown.name) return reportDraft(prompts, misfit, draft);
+    const value = (draft as Readonly<Record<string, unknown>>)[path];
+    const instead = suggestForProperty(path, value);
+    if (instead === undefined) return reportDraft(prompts, misfit, draft);
+    return reportDraft(prompts, { ...misfit, instead, unknown: { ...unknown, nearest: undefined } }, draft);
+  });
+}
+
+/** At the file that the prompt would be written to. */
 function reportDraft(prompts: string, misfit: Misfit, draft: unknown): Diagnostic {
   const { path, instead } = misfit;
   const name = typeof draft === "object" && draft !== null && "name" in draft ? draft.name : undefined;

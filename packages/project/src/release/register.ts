@@ -1,5 +1,7 @@
 // Registers a prompt from data: the compiler prints and checks it, the registry commits and tags it.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { PromptDraft } from "@cuecard/build";
 import {
   type Diagnostic,
@@ -37,6 +39,9 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   const invalid = (problem: string) => diagnose("register/invalid-draft", { problem }, place, { name });
   if (problem !== undefined)
     return refused(diagnose("register/invalid-name", { name, problem }, { file: project.config.prompts }));
+  const path = existsSync(join(project.repository.dir, place.file)) ? undefined : explainPath(project, name);
+  if (path !== undefined)
+    return refused(diagnose("register/invalid-name", { name, ...path }, { file: project.config.prompts }));
   if (message.trim() === "") return refused(invalid("the commit's message is empty"));
   const { checkDraft, checkSource, printPrompt } = await project.compiler();
   const hasSource = source !== undefined;
@@ -58,6 +63,19 @@ export async function planRegister(project: Project, options: RegisterOptions): 
     return refused(...planned.diagnostics.map(refuseUnknownKey));
   const release = planned.plan?.release;
   return unlessShared(project, planned, release === undefined ? [] : [release]);
+}
+
+/** Why a name is the path of a file instead. Prompts that have such a name keep it. */
+function explainPath({ config }: Project, name: string): { problem: string; instead: string } | undefined {
+  const folder = `${config.prompts}/`;
+  const isInside = name.startsWith(folder);
+  const isFile = name.toLowerCase().endsWith(PROMPT_EXTENSION);
+  if (!isInside && !isFile) return undefined;
+  const inside = isInside ? name.slice(folder.length) : name;
+  const problem = isInside ? `it begins with the prompts folder, ${folder}` : `it ends in ${PROMPT_EXTENSION}`;
+  const meant = isFile ? inside.slice(0, -PROMPT_EXTENSION.length) : inside;
+  const instead = promptNameProblem(meant) === undefined ? `write "${meant}"` : "write the path without either";
+  return { problem, instead };
 }
 
 /** A program that passes a key means it for this registry, which would leave it out. */

@@ -20,8 +20,10 @@ export const register = {
     stage: "plan",
     about: "The name of the prompt to register is not valid. Names become file paths and git tags.",
     message: ({ name, problem }) => `"${name}" is not a valid prompt name: ${problem}`,
-    hint: "use segments of letters, digits, `_`, `.` and `-` that start with a letter or digit, joined by `/`: finance/forecast",
-  } as Finding<{ name: string; problem: string }>,
+    hint: ({ instead }) =>
+      instead ??
+      "use segments of letters, digits, `_`, `.` and `-` that start with a letter or digit, joined by `/`: finance/forecast",
+  } as Finding<{ name: string; problem: string; instead?: string | undefined }>,
   "register/uncommitted": {
     severity: "error",
     stage: "plan",
