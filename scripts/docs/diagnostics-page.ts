@@ -318,6 +318,14 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "template/misread-history": { sign: "variable" },
   "front-matter/not-first": { reason: "comment" },
   "front-matter/partial-text": { line: "Answer in one word" },
+  "front-matter/unclear-list": {
+    ...{ key: "tools", problem: 'has an item with quotes as part of it: "Write"' },
+    instead: "write tools: [Read, Write]",
+  },
+  "schema/unclear-key": {
+    ...{ path: "input.schema.a?", problem: '"a" and "a?" declare the same variable, "a"' },
+    instead: "remove one of them",
+  },
   "front-matter/cut-text": { rest: "#12", written: '"Fixes #12"' },
   "front-matter/only-comments": { line: "# Answer in one word" },
   "template/escaped-tag": { tag: "\\{{path}}", name: "path" },

@@ -10,7 +10,7 @@ import { checkSchema, checkSize } from "./schema/check-schema.js";
 import type { CompiledValidator } from "./schema/compile-validator.js";
 import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
 import { convertToolSchemas } from "./schema/tool-schemas.js";
-import { describeProblem } from "./schema-findings.js";
+import { describeProblem, describeUnclearKeys } from "./schema-findings.js";
 
 export interface ContentSchemasSource {
   /** The named schemas that the content uses. */
@@ -54,6 +54,7 @@ export class ContentSchemas {
     if (found.length === 0 && problems.length === 0 && this.#source.files.length > 0)
       found.push(...checkSize(schema, root, () => place([])));
     this.#source.report(found);
+    if (problems.length === 0) this.#source.report(describeUnclearKeys(written, { root, place }));
     return found.length === 0 && problems.length === 0 ? schema : undefined;
   }
 
@@ -69,7 +70,10 @@ export class ContentSchemas {
           const args = { path: [...path, ...keys].join("."), problem, instead };
           this.#source.report([diagnose("schema/invalid-tool", args, this.#source.locate([...path, ...keys]))]);
         }
-        return problems.length === 0 ? converted : undefined;
+        if (problems.length > 0) return undefined;
+        const place = (keys: readonly string[]) => this.#source.locate([...path, ...keys]);
+        this.#source.report(describeUnclearKeys(schema, { root: path.join("."), place }));
+        return converted;
       }),
     );
   }

@@ -15,7 +15,7 @@ import {
   type SchemaProblem,
   toJsonSchema,
 } from "./schema/picoschema.js";
-import { describeProblem } from "./schema-findings.js";
+import { describeProblem, describeUnclearKeys } from "./schema-findings.js";
 
 export interface NamedSchemasContext {
   readonly schemaFiles: SchemaFileReader;
@@ -33,6 +33,7 @@ export class NamedSchemas {
   readonly #report: (findings: readonly Diagnostic[]) => void;
   readonly #found = { open: new Map<string, Found>(), closed: new Map<string, Found>() };
   readonly #reported = new Set<string>();
+  readonly #warned = new Set<string>();
 
   /** @param report Takes what is wrong with a file, once. */
   constructor(
@@ -72,6 +73,8 @@ export class NamedSchemas {
     for (const problem of explainSchemaProblems(data, problems))
       findings.push(...describeProblem(problem, { root: name, promptsDir: this.#promptsDir, place }));
     if (findings.length > 0 || problems.length > 0) return this.#refuse(path, findings);
+    if (!this.#warned.has(path)) this.#report(describeUnclearKeys(data, { root: name, place }));
+    this.#warned.add(path);
     // What is converted is valid, and the named schemas in it have been checked.
     if (!isJsonSchema(data)) return { schema };
     const compiled = this.#context.validators.compile(schema);

@@ -1,6 +1,7 @@
 // What is wrong with a schema, as findings at its places.
 
 import { type Diagnostic, diagnose, type Place, schemaCandidates } from "@cuecard/model";
+import { findUnclearKeys } from "./hints/picoschema-keys.js";
 import type { ExplainedProblem } from "./hints/schema-habits.js";
 
 export interface ProblemPlace {
@@ -9,6 +10,13 @@ export interface ProblemPlace {
   readonly promptsDir: string;
   /** The place of the value at a path of keys within the schema. */
   readonly place: (keys: readonly string[]) => Place;
+}
+
+/** Keys that are read, but not as they look. */
+export function describeUnclearKeys(written: unknown, { root, place }: Omit<ProblemPlace, "promptsDir">): Diagnostic[] {
+  return findUnclearKeys(written).map(({ path: keys, problem, instead = "" }) =>
+    diagnose("schema/unclear-key", { path: [root, ...keys].join("."), problem, instead }, place(keys)),
+  );
 }
 
 /** None for what has been reported elsewhere. */

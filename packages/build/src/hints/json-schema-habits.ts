@@ -7,6 +7,7 @@ import { SCALARS, type SchemaProblem } from "../schema/picoschema.js";
 import { yamlEntry, yamlValue } from "./inline-yaml.js";
 import type { ExplainedProblem } from "./schema-habits.js";
 import { readType } from "./type-words.js";
+import { explainValidatorWords, type FindKeyword } from "./validator-words.js";
 
 const TYPES = [...SCALARS.filter((type) => type !== "any"), "object", "array"];
 
@@ -32,10 +33,29 @@ export function explainJsonSchema(schema: JsonSchema, { path, problem }: SchemaP
     const at = findKeyword(schema, "nullable", (found) => !("type" in found)) ?? path;
     return { path: at, problem, instead: suggestForNullable(valueAt(schema, at.slice(0, -1))) };
   }
+  const find: FindKeyword = (keyword, fits) => findKeyword(schema, keyword, fits);
+  const explained = explainValidatorWords({ path, problem }, find, definitionsOf(schema));
+  if (explained !== undefined) return explained;
   const value = valueAt(schema, path);
   const isType = path.at(-1) === "type" && path.at(-2) !== "properties";
-  const words = isType ? `${JSON.stringify(value)} is not a type` : problem;
+  const wrongType = hasWrongItems(value) ? "must list types, each once" : `${JSON.stringify(value)} is not a type`;
+  const words = isType ? wrongType : problem;
   return { path, problem: words, instead: suggestAt(path, value, valueAt(schema, path.slice(0, -1))) };
+}
+
+function definitionsOf(schema: JsonSchema): readonly string[] {
+  return ["$defs", "definitions"].flatMap((keyword) => {
+    const members = valueAt(schema, [keyword]);
+    return isObject(members) ? Object.keys(members).map((name) => pointerTo([keyword, name])) : [];
+  });
+}
+
+/** A list that is empty, or has a value twice. */
+function hasWrongItems(value: unknown): value is readonly unknown[] {
+  return (
+    Array.isArray(value) &&
+    (value.length === 0 || new Set(value.map((item) => JSON.stringify(item))).size < value.length)
+  );
 }
 
 function valueAt(schema: JsonSchema, path: readonly string[]): unknown {
@@ -67,6 +87,10 @@ function suggestAt(keys: readonly string[], value: unknown, around: unknown): st
   const [parent, key] = [keys.at(-2), keys.at(-1)];
   // A property may have any name.
   if (key === undefined || parent === "properties") return suggestForSchema(key, value);
+  if (hasWrongItems(value))
+    return value.length === 0 ? `list at least one, or remove "${key}"` : "list each value once";
+  if (typeof value === "number")
+    return key === "multipleOf" ? "write a number that is greater than 0" : "write a whole number from 0";
   switch (key) {
     case "type":
       return suggestForType(value);

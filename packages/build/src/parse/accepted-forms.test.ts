@@ -34,6 +34,18 @@ describe("forms of values", () => {
     expect(Object.keys(compile(`tags: ${written}`).content?.tags ?? {}).sort()).toEqual(Object.keys(tags).sort());
   });
 
+  it.each([
+    ['tools: Read, "Write"', "write tools: [Read, Write]"],
+    ["tags: billing, 'draft'", "write tags: [billing, draft]"],
+    ["tools: Bash(a, Read", "complete the brackets, or write a list: tools: [Bash(a, Read]"],
+    ["tools: Bash(a), Read)", "complete the brackets, or write a list: tools: [Bash(a), Read)]"],
+    ['tools: Bash(echo "a"), Read', undefined],
+    ["tags: Ada's, it's", undefined],
+  ])("%s is a warning if it is not read as it looks", (written, hint) => {
+    const { diagnostics } = compileText(`---\n${written}\n---\nHello`);
+    expect(diagnostics[0]?.hint).toBe(hint);
+  });
+
   it("keep the wanted answer of an example as it is written", () => {
     const examples = (expected: string) =>
       compile(`examples: [{ name: a, expected: ${expected} }]`).content?.examples.map((example) => example.expected);

@@ -1,6 +1,7 @@
 // Forms of front matter that other tools read, turned into Cuecard's own: `tools: Read, Write`, `tags: [a, b]`, and what goes
 // to `metadata`.
 
+import { yamlEntry } from "../hints/inline-yaml.js";
 import { isObject } from "../schema/json-schema.js";
 import { type FrontMatter, frontMatterSchema, PASSED_OUTPUT_KEYS } from "./front-matter-schema.js";
 
@@ -83,6 +84,41 @@ export function shadowedKeys(own: Values, passed: Values): (readonly string[])[]
 function toTags(tags: string | readonly unknown[]): Readonly<Record<string, string>> {
   const names = typeof tags === "string" ? splitList(tags) : tags.map(String);
   return Object.fromEntries(names.map((name) => [name, "true"]));
+}
+
+/** A list that is written as a text, and what in it is not read as it looks. */
+export interface UnclearList {
+  readonly key: string;
+  readonly problem: string;
+  readonly instead: string;
+}
+
+export function findUnclearLists(own: Values): UnclearList[] {
+  return ["tools", "tags"].flatMap((key) => {
+    const text = own[key];
+    if (typeof text !== "string") return [];
+    const items = splitList(text);
+    const quoted = items.find((item) => /^["'`]/.test(item));
+    if (quoted !== undefined) {
+      const plain = items.map((item) => item.replace(/^["'`]|["'`]$/g, ""));
+      return [
+        { key, problem: `has an item with quotes as part of it: ${quoted}`, instead: `write ${yamlEntry(key, plain)}` },
+      ];
+    }
+    if (isBalanced(text)) return [];
+    const instead = `complete the brackets, or write a list: ${yamlEntry(key, text.split(/\s*,\s*/))}`;
+    return [{ key, problem: "has a bracket without its other half", instead }];
+  });
+}
+
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if ("([{".includes(character)) depth++;
+    else if (")]}".includes(character)) depth--;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /** `Read, Bash(git add:*, git commit:*)` has two items: commas in brackets do not separate. */

@@ -5,7 +5,13 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Document, isMap, isScalar, visit } from "yaml";
 import { isObject } from "../schema/json-schema.js";
 import type { SourceText } from "../text/source-text.js";
-import { type MetadataKeys, separateMetadata, shadowedKeys, toFrontMatter } from "./accepted-forms.js";
+import {
+  findUnclearLists,
+  type MetadataKeys,
+  separateMetadata,
+  shadowedKeys,
+  toFrontMatter,
+} from "./accepted-forms.js";
 import { invalidValues, shadowedValues, strayCharacters, unknownKeys } from "./front-matter-diagnostics.js";
 import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 import { locateKey, locateValue, parseYaml, YAML_LIMIT } from "./parse-yaml.js";
@@ -74,9 +80,12 @@ export class FrontMatterReader {
     }
     if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
       stray.push(...onlyComments(source));
+    const unclear = findUnclearLists(own).map((args) =>
+      diagnose("front-matter/unclear-list", { ...args }, source.place(...locate([args.key]))),
+    );
     return {
       value: { data: toFrontMatter(own, passed), locate, locateKey: (path) => locateKey(document, path) },
-      diagnostics: [...stray, ...unknown, ...shadowedValues(shadowedKeys(own, passed), document, source)],
+      diagnostics: [...stray, ...unknown, ...unclear, ...shadowedValues(shadowedKeys(own, passed), document, source)],
     };
   }
 }

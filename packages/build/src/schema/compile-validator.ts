@@ -173,5 +173,9 @@ function describeKeyword(error: { keyword: string; params: Record<string, unknow
   const { keyword, params } = error;
   if (keyword === "enum") return `must be one of ${(params["allowedValues"] as unknown[]).join(", ")}`;
   if (keyword === "type") return `must be ${[params["type"]].flat().join(" or ")}`;
+  if (keyword === "minItems") return "must not be empty";
+  if (keyword === "uniqueItems") return "must not have a value twice";
+  if (keyword === "minimum") return `must be at least ${params["limit"]}`;
+  if (keyword === "exclusiveMinimum") return `must be greater than ${params["limit"]}`;
   return `fails "${keyword}" of JSON Schema's own schema`;
 }

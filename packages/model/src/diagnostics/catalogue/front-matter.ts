@@ -56,6 +56,14 @@ export const frontMatter = {
     hint: ({ written }) =>
       `if it belongs to the text, put the text in quotes: ${written}; otherwise, write a space after #`,
   } as Finding<{ rest: string; written: string }>,
+  "front-matter/unclear-list": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A text with commas, as in `tools: Read, Write`, has an item in quotes, which are part of the item, or a bracket without its other half, so that commas do not separate as they should.",
+    message: ({ key, problem }) => `"${key}" ${problem}`,
+    hint: ({ instead }) => instead,
+  } as Finding<{ key: string; problem: string; instead: string }>,
   "front-matter/partial-text": {
     severity: "warning",
     stage: "compile",

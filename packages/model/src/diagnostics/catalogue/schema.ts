@@ -11,6 +11,14 @@ export const schema = {
     message: ({ path, problem }) => `"${path}" is not a valid schema: ${problem}`,
     hint: ({ instead }) => instead,
   } as Finding<{ path: string; problem: string; instead?: string | undefined }>,
+  "schema/unclear-key": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "Two keys of a Picoschema declare the same variable, or a key has brackets that are not read as they look: Picoschema has one pair of them, as in `tags(array, what they are)`, and leaves out what follows a second one.",
+    message: ({ path, problem }) => `"${path}" is unclear: ${problem}`,
+    hint: ({ instead }) => instead,
+  } as Finding<{ path: string; problem: string; instead: string }>,
   "schema/unknown-name": {
     severity: "error",
     stage: "compile",
