@@ -1,4 +1,4 @@
-// All files of a content: what changes it, and what its history is made of.
+// The files of a content: a change to any of them changes the content, and the commits that changed them are its history.
 
 import type { PromptContent, SourceFile } from "./snapshot.js";
 

@@ -1,5 +1,5 @@
 // The findings about characters that reviewers cannot see, in any text file: templates with their front matter, comments and
-// strings, partials, schemas, prompts.lock, scores. Escapes such as "\\u200B" can be seen, and are not findings.
+// strings, partials, schemas, prompts.lock, scores. Escapes (`\u200B`) can be seen, so they are not findings.
 
 import { characterName, codePoint } from "./characters/describe-character.js";
 import { findInvisible, type InvisibleRun } from "./characters/find-invisible.js";

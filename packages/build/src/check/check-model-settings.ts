@@ -18,7 +18,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
   Object.keys(MODEL_SETTINGS).flatMap((name) => [name, camelCase(name)].map((written) => [written, name] as const)),
 );
 
-/** Shorter names are near to too many others. */
+/** Shorter names are too close to other words. */
 const MIN_LETTERS = 6;
 
 export function checkModelSettings(
@@ -52,7 +52,9 @@ export function checkModelSettings(
     const setting = ofMaker ?? MODEL_SETTINGS[name];
     if (setting === undefined || value === null || fits(setting, value)) continue;
     const args = {
-      ...{ setting: key, expected: describeSetting(setting), actual: describeValue(value) },
+      setting: key,
+      expected: describeSetting(setting),
+      actual: describeValue(value),
       maker: ofMaker === undefined ? undefined : maker,
     };
     found.push(diagnose("front-matter/setting-out-of-range", args, places.value(path)));
@@ -109,7 +111,10 @@ function findMeant(key: string): string | undefined {
   });
 }
 
-/** Whether two words are the same but for one place of at most two letters. "Did you mean" elsewhere allows more, because it is only a hint. */
+/**
+ * Whether two words differ in only one place, by at most two letters. "Did you mean" elsewhere allows more, because it is only a hint
+ * of another finding.
+ */
 function isSlip(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   let start = 0;

@@ -1,11 +1,11 @@
-// How large a schema is with its references written out, as its types are. A few lines can become billions of schemas: definitions that refer
-// to the next one twice.
+// How large a schema is with its references written out, as in its types. If each definition refers to the next one twice, a few lines
+// become billions of schemas.
 
 import type { JsonSchema } from "../model.js";
 import { isObject } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
 
-/** How many schemas a schema may become. */
+/** The largest number of schemas that a schema may become. */
 export const MAX_SCHEMAS = 10_000;
 
 const sizes = new WeakMap<object, number>();

@@ -1,9 +1,9 @@
-// Loops inside look-arounds, whose running time the analysis of whole patterns does not see. A look-around is tried wherever the pattern can
-// begin to match, and its loop runs to the end of the text each time: `(?=a+b)c` takes quadratic time.
+// Finds loops inside look-arounds, whose running time the analysis of whole patterns does not see. A look-around is tried wherever the
+// pattern can begin to match, and its loop runs to the end of the text each time: `(?=a+b)c` takes quadratic time.
 
 import { type AST, RegExpParser, visitRegExpAST } from "@eslint-community/regexpp";
 
-/** From how many rounds on a loop counts as one: below, its time is bounded. */
+/** A quantifier whose maximum is at least this counts as a loop. Below it, the time is bounded. */
 const MANY_ROUNDS = 100;
 
 /** Whether a pattern has a loop inside a look-around that is tried more than once. `^(?=.*\d)` is tried at the start only. */

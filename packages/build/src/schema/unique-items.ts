@@ -1,10 +1,10 @@
-// `uniqueItems` in linear time. Ajv compares every item with every other, unless a schema says that they are all numbers or all texts:
-// that takes seconds for a list of some thousand objects, which anyone who calls a service may send.
+// `uniqueItems` in linear time. Ajv compares every item with every other, unless a schema says that they are all numbers or all texts.
+// That takes seconds for a few thousand objects, and anyone who calls a service may send such a list.
 
 import { findDuplicate } from "@cuecard/runtime";
 import { _, type Ajv2020, type KeywordCxt } from "ajv/dist/2020.js";
 
-/** What emitted code `require`s for it. */
+/** The path that emitted code passes to `require`. */
 export const FIND_DUPLICATE = "@cuecard/runtime/findDuplicate";
 
 export function withUniqueItems(ajv: Ajv2020): Ajv2020 {

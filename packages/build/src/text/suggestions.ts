@@ -1,5 +1,5 @@
-// "Did you mean" for the findings of one file. Only the first findings get a suggestion: a file can have thousands of misspelled names, and
-// thousands of names that they are compared with.
+// "Did you mean" for the findings of one file. Only the first findings get a suggestion, because a file can have thousands of misspelled
+// names and thousands of names to compare them with.
 
 import { nearest } from "@cuecard/runtime";
 

@@ -1,5 +1,5 @@
-// Keeps the runners of CI services from obeying what a command prints. They read the log of a job for commands, and a commit's subject or a
-// file's name is as good as any other line.
+// Keeps the runners of CI services from obeying what a command prints. A runner reads the log of a job for commands, and obeys them even
+// if they come from a commit's subject or a file's name.
 
 import type { OutputStream, Terminal } from "./terminal.js";
 

@@ -44,14 +44,22 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   build: {
     takes: [options(requests.buildOptions)],
     refused: (diagnostics) => ({
-      ...{ diagnostics, snapshot: undefined, package: undefined },
-      ...{ locked: [], replaced: [], helperFiles: [] },
+      diagnostics,
+      snapshot: undefined,
+      package: undefined,
+      locked: [],
+      replaced: [],
+      helperFiles: [],
     }),
   },
   lock: {
     takes: [options(requests.lockOptions)],
     refused: (diagnostics) => ({
-      ...{ versions: 0, outdated: false, written: false, added: [], resolved: false },
+      versions: 0,
+      outdated: false,
+      written: false,
+      added: [],
+      resolved: false,
       diagnostics,
     }),
   },
@@ -115,7 +123,7 @@ export function checkArgument(call: string, argument: string, shape: Shape, valu
   return shape(value, argument).map((misfit) => report(call, misfit));
 }
 
-/** Only an object is refused: `names.map(registry.history)` passes an index and a list as well. */
+/** Of further arguments, only an object is refused: `names.map(registry.history)` passes an index and a list as well. */
 function findExtra(values: readonly unknown[], taken: number): Misfit[] {
   const isExtra = values.slice(taken).some((value) => value?.constructor === Object);
   const problem = `takes ${taken === 1 ? "one argument" : `${taken} arguments`}`;
@@ -127,7 +135,7 @@ function report(call: string, misfit: Misfit): Diagnostic {
   return diagnose("request/invalid-argument", { call, path, problem: explain(misfit), instead }, { file: "." });
 }
 
-/** The same for a prompt that is to be registered. The compiler knows what other tools call its properties. */
+/** Reports misfits of a prompt to register. The compiler knows what other tools call its properties. */
 async function explainDraft(misfits: readonly Misfit[], draft: unknown, prompts: string): Promise<Diagnostic[]> {
   if (misfits.length === 0) return [];
   const { suggestForProperty } = await loadCompiler();
@@ -142,7 +150,7 @@ async function explainDraft(misfits: readonly Misfit[], draft: unknown, prompts:
   });
 }
 
-/** At the file that the prompt would be written to. */
+/** The finding is placed in the file that the prompt would be written to. */
 function reportDraft(prompts: string, misfit: Misfit, draft: unknown): Diagnostic {
   const { path, instead } = misfit;
   const name = typeof draft === "object" && draft !== null && "name" in draft ? draft.name : undefined;

@@ -27,7 +27,7 @@ export const text: Shape = typed("a string", (value) => typeof value === "string
 export const flag: Shape = typed("true or false", (value) => typeof value === "boolean");
 export const number: Shape = typed("a number", (value) => typeof value === "number");
 export const callback: Shape = typed("a function", (value) => typeof value === "function");
-/** What the function checks by rules of its own, or passes through. */
+/** A value that the function checks by rules of its own, or passes through. */
 export const anything: Shape = () => [];
 
 export function choice(values: readonly string[]): Shape {
@@ -50,7 +50,7 @@ export function list(items: Shape): Shape {
   };
 }
 
-/** An object with names of the caller's own. */
+/** An object whose member names the caller chooses. */
 export function record(values: Shape): Shape {
   return (value, path) => {
     if (!isObject(value)) return [misfit("an object", value, path)];
@@ -72,7 +72,7 @@ export function object<T>(members: { readonly [K in keyof T]-?: Shape }): Shape 
   };
 }
 
-/** A value of one of several types of JSON, each with a shape of its own. */
+/** A value of one of several JSON types, each with a shape of its own. */
 export function byType(
   shapes: Readonly<Partial<Record<"string" | "number" | "boolean" | "list" | "object", Shape>>>,
 ): Shape {
@@ -84,7 +84,7 @@ export function byType(
   };
 }
 
-/** A value that has to pass a test before its shape is looked at. */
+/** A value that is checked in two steps: the shape is applied only if the test finds nothing. */
 export function first(test: Shape, shape: Shape): Shape {
   return (value, path) => {
     const found = test(value, path);
@@ -92,7 +92,7 @@ export function first(test: Shape, shape: Shape): Shape {
   };
 }
 
-/** An object whose other members depend on one. */
+/** An object with a discriminant: the value of one member selects the shape of the whole object. */
 export function byMember(name: string, shapes: Readonly<Record<string, Shape>>): Shape {
   const choices = choice(Object.keys(shapes));
   return (value, path) => {
@@ -121,6 +121,7 @@ function unknownMember(path: string, name: string, known: readonly string[]): Mi
   };
 }
 
+/** `options` and `names` → `options.names`. */
 export function memberPath(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
 }

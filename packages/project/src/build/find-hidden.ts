@@ -5,7 +5,7 @@ import { allowedCharacters, type Diagnostic, LOCK_FILE, reportInvisible, type Sn
 import { readProjectFile, SCORES_EXTENSION } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 
-/** @param lockText prompts.lock, as it is or will be. Notes of a tag cannot be edited any more, so they are warnings. */
+/** @param lockText prompts.lock, as it is or will be. The notes of a tag can no longer be edited, so findings there are warnings. */
 export async function findHidden(project: Project, snapshot: Snapshot, lockText: string): Promise<Diagnostic[]> {
   const { dir, config } = project;
   const isAllowed = allowedCharacters(config.allowCharacters);

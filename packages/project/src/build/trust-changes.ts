@@ -20,7 +20,7 @@ const TRUSTED = [
 /** @param commit The commit that the pull request started from. */
 export async function findTrustChanges(project: Project, commit: string): Promise<Diagnostic[]> {
   const opened = await project.repository.open();
-  const { config: before } = settingsIn(await readFilesOfCommit(opened, commit, [CONFIG_FILE, MANIFEST]));
+  const before = settingsIn(await readFilesOfCommit(opened, commit, [CONFIG_FILE, MANIFEST]));
   const { config } = project;
   const own = await readProjectFile(project.dir, CONFIG_FILE);
   const place = { file: own === undefined ? MANIFEST : CONFIG_FILE };
@@ -41,14 +41,14 @@ export async function findTrustChanges(project: Project, commit: string): Promis
 }
 
 /** The settings in the files of a commit, as far as they are valid. */
-function settingsIn(files: ReadonlyMap<string, string>): Pick<ReturnType<typeof parseConfig>, "config"> {
+function settingsIn(files: ReadonlyMap<string, string>): Config {
   for (const file of [CONFIG_FILE, MANIFEST]) {
     const text = files.get(file);
     const document = text === undefined ? undefined : parseJsonDocument(text, file);
     const own = file === MANIFEST ? memberOf(document?.root, "cuecard") : document?.root;
-    if (document !== undefined && own !== undefined) return parseConfig(own, document.lines, file);
+    if (document !== undefined && own !== undefined) return parseConfig(own, document.lines, file).config;
   }
-  return { config: defaultConfig };
+  return defaultConfig;
 }
 
 type Node = Parameters<typeof parseConfig>[0];

@@ -1,5 +1,5 @@
-// Seals what is cached, so that only what this clone has written is believed. The cache lies among files that a commit can bring, or that a CI
-// service restores from elsewhere, and what it holds goes into the package. The key is in git's folder, which neither can write.
+// Seals cache entries, so that only those that this clone wrote are read. The cache goes into the package, and it is in a folder that
+// a commit or a CI service's restored cache can write to. The key is in git's folder, where neither can write.
 
 import { createHmac, randomBytes } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -30,7 +30,7 @@ export class CacheKey {
   /**
    * Saves a new key, before a cache is written.
    *
-   * @returns Whether git's folder has the key: it may be read-only, or another process may have saved its own.
+   * @returns Whether git's folder has this key. It does not if the folder is read-only, or if another process saved its own key first.
    */
   save(): boolean {
     if (this.#isSaved) return true;
@@ -57,7 +57,7 @@ function readKey(file: string): Buffer | undefined {
   }
 }
 
-/** Seals texts for one kind of reader. */
+/** Makes and checks seals: an HMAC-SHA256 in base64url. Seals of different identities do not match. */
 export class Seal {
   readonly #key: Buffer;
 
@@ -66,7 +66,7 @@ export class Seal {
     this.#key = createHmac("sha256", bytes).update(identity).digest();
   }
 
-  /** @param name What the content is stored as: it counts only under this name. */
+  /** @param name The name that the content is stored under. Under another name, the seal does not match. */
   of(name: string, content: string | Buffer): string {
     return createHmac("sha256", this.#key).update(`${name}\0`).update(content).digest("base64url");
   }
@@ -76,7 +76,7 @@ export class Seal {
     return `${this.of("", text)}\n${text}`;
   }
 
-  /** The text of a file; `undefined` if its seal is not ours. */
+  /** The text of a stored file; `undefined` if its seal does not match. */
   open(stored: string): string | undefined {
     const end = stored.indexOf("\n");
     const text = stored.slice(end + 1);

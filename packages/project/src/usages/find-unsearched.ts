@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose } from "@cuecard/model";
 import { readSkippedEntries } from "@cuecard/registry";
 import { isSourceFile, listSourceFiles, type SourceProject } from "./source-files.js";
 
+/** One note that names the top-level folders with such files; empty if none are left out. */
 export async function findUnsearched(project: SourceProject): Promise<readonly Diagnostic[]> {
   const { files, generatedDir } = await listSourceFiles(project);
   const folders = new Set<string>();

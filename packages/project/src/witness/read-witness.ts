@@ -1,10 +1,10 @@
-// Reads a witness: a file, or what a server sends for a URL.
+// Reads a witness: a file, or the response of a server to a GET request.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** A URL is read with GET. A server that does not answer counts as unreadable after this time, in milliseconds. */
-const PATIENCE = 30_000;
+/** How long to wait for a server, in milliseconds. */
+const TIMEOUT = 30_000;
 
 /** @returns The text (empty if there is no such file), or why it cannot be read. */
 export async function readWitness(
@@ -15,7 +15,7 @@ export async function readWitness(
   try {
     if (!isUrl(witness)) return { text: await readFile(path.resolve(dir, witness), "utf8") };
     if (offline) return { problem: "it needs the network, and --offline forbids it" };
-    const answer = await fetch(witness, { signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(witness, { signal: AbortSignal.timeout(TIMEOUT) });
     return answer.ok ? { text: await answer.text() } : { problem: `the server answers ${answer.status}` };
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -1,5 +1,5 @@
-// Finds links in the place of a project's own files. The author of a commit with such a link could choose which file outside of the
-// repository is read into a message, or is written.
+// Finds links in the place of a project's own files. With such a link, the author of a commit could choose a file outside of the
+// repository that Cuecard then reads into a message, or overwrites.
 
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";

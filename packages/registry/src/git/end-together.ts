@@ -5,14 +5,14 @@ import { rmSync } from "node:fs";
 
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
-/** The programs that run, and their folders. */
+/** The programs that are running, with their folders. */
 const running = new Map<ChildProcess, string>();
 let handled: readonly NodeJS.Signals[] = [];
 
 /**
  * Ends a program and removes its folder when a signal ends this process. A host that handles the signal decides for itself.
  *
- * @returns Stops that: the program has ended.
+ * @returns A function to call when the program has ended: signals then no longer concern it.
  */
 export function endTogether(child: ChildProcess, folder: string): () => void {
   running.set(child, folder);

@@ -1,11 +1,11 @@
-// What git says about the files of a folder in the working tree: unchanged, edited, untracked or ignored.
+// The states that git reports for the files of a folder in the working tree: unchanged, edited, untracked or ignored.
 
 import { withoutOwnFilters } from "./named-programs.js";
 import type { RepositoryFacts } from "./preflight.js";
 import type { GitReader } from "./reader.js";
 import { tryGit } from "./run.js";
 
-/** The part of an open repository that the questions need. */
+/** The part of an open repository that these functions need. */
 export interface Opened {
   readonly facts: RepositoryFacts;
   readonly reader: GitReader;

@@ -20,13 +20,13 @@ export async function namedPrograms(facts: RepositoryFacts): Promise<readonly st
  * files. `undefined` if they cannot be switched off.
  */
 export async function withoutOwnFilters(facts: RepositoryFacts): Promise<readonly string[] | undefined> {
-  // Nearly no repository has any: its files show that without asking git.
+  // Few repositories define filters, and reading two files is faster than starting git.
   const files = [join(facts.commonDir, "config"), join(facts.gitDir, "config.worktree")];
   const text = files.map((file) => (existsSync(file) ? readFileSync(file, "latin1") : "")).join("\n");
   if (!/filter|include/i.test(text)) return [];
   const keys = await listOwnKeys(facts);
   const filters = new Set(keys?.flatMap((key) => /^filter\.(.*)\.[^.]*$/s.exec(key)?.[1] ?? []));
-  // With such a name, `-c` would set something else.
+  // `-c` cannot name such a filter: it splits its argument at the first `=`, and refuses line feeds.
   if (keys === undefined || [...filters].some((name) => /[=\n]/.test(name))) return undefined;
   // An empty process takes precedence over the other commands.
   return [...filters].flatMap((name) => ["-c", `filter.${name}.process=`, "-c", `filter.${name}.required=false`]);

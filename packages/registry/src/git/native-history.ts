@@ -16,7 +16,7 @@ export async function listBranches(facts: RepositoryFacts): Promise<BranchRef[]>
   });
 }
 
-/** Answers {@link GitReader.findOutside}: with one process, however many commits there are, and once for each commit. */
+/** Implements {@link GitReader.findOutside} with one process for any number of commits, and remembers the answer for each commit. */
 export function outsideFinder(facts: RepositoryFacts, reader: Pick<GitReader, "readObject">): GitReader["findOutside"] {
   const known = new Map<string, Map<string, boolean>>();
   return async (commits, heads) => {

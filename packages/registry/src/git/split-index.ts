@@ -1,7 +1,7 @@
 // A split index (`core.splitIndex`): most entries are in a shared file, and the index only has the changes to it.
 // Format: https://git-scm.com/docs/index-format#_split_index
 
-/** What the index says about the shared file. */
+/** The reference of an index to its shared file, with the changes. */
 export interface SharedIndex {
   /** The id in the shared file's name, `sharedindex.<id>`. */
   readonly id: string;

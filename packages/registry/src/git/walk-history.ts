@@ -1,4 +1,4 @@
-// Answers how histories relate by reading them, commit after commit.
+// Finds out how histories relate by reading them commit by commit, for the embedded reader and for incomplete clones.
 
 import { commitReader, readAncestors } from "./ancestry.js";
 import type { GitReader } from "./reader.js";

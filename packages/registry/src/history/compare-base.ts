@@ -13,7 +13,7 @@ import {
 import type { LockLine } from "../lock/lock-file.js";
 import type { Base } from "./read-base.js";
 
-/** What the branch has. */
+/** The state of the branch that is compared. */
 export interface Branch {
   readonly lines: ReadonlyMap<string, LockLine>;
   /** Versions whose lines cannot be read: these are reported already. */
@@ -57,7 +57,7 @@ function compareLines(tag: string, base: string, [was, is]: readonly [LockLine, 
   return found;
 }
 
-/** Pointers whose newest version is older than it was. */
+/** Aliases whose newest version is lower than it was in the base. */
 function findMovedBack({ pointers }: Base, aliases: readonly AliasEntry[]): Diagnostic[] {
   const before = new Map<string, AliasTarget>(
     pointers.flatMap(({ name, pointers: own }) =>

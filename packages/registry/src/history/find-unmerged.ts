@@ -34,7 +34,7 @@ export interface Lineages {
 
 export type UnmergedVersion = Pick<VersionRecord, keyof LockEntry | "content">;
 
-/** @param known What an earlier run found out. It is used as far as the history still contains that one. */
+/** @param known What an earlier run found out. It is used if the history still contains the heads of that run. */
 export async function findUnmerged(
   repository: OpenRepository,
   versions: readonly UnmergedVersion[],
@@ -96,7 +96,7 @@ interface Contents {
   readonly isComplete: boolean;
 }
 
-/** Looks for the contents of versions in the commits that changed one of their files. Each prompt is looked for once. */
+/** Looks for the contents of versions in the commits that changed one of their files. The history is searched once per prompt. */
 async function findContents(
   repository: OpenRepository,
   heads: Heads,
@@ -132,7 +132,7 @@ async function findContents(
       if (wanted.size === 0) return;
     }
   });
-  // Walking ends without a word where a partial clone lacks folders.
+  // Where a partial clone lacks folders, walking ends early and reports nothing.
   return { found, unknown, isComplete: changes !== undefined || !facts.partial };
 }
 

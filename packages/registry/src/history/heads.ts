@@ -1,5 +1,5 @@
-// Finds the commits whose histories count as reviewed: the one that is checked out, those that are
-// being merged into it, and those of the release branches.
+// Finds the commits whose histories count as reviewed: the one that is checked out, those that are being merged into it, and those of
+// the release branches.
 
 import { readMergeHeads } from "../git/refs.js";
 import type { OpenRepository } from "../repository/repository.js";

@@ -1,4 +1,4 @@
-// What `check` sees and a release does not, because it is not in git: prompts that git ignores, and partials and named
+// Finds files that `check` reads but a release would lack, because they are not in git: prompts that git ignores, and partials and named
 // schemas that were not added although the prompts that use them are tracked.
 
 import { type Diagnostic, diagnose, filesOf, sharedFiles, type WorkingPrompt } from "@cuecard/model";

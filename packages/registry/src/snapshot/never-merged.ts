@@ -21,7 +21,7 @@ export function findNeverMerged(
   const own = versions.filter(({ unmerged }) => unmerged === true);
   if (own.length === 0) return [];
   const unlocked = own.filter(({ line }) => line === undefined).map(versionTag);
-  // As if it did not matter what was merged.
+  // The newest version of all, whether it was merged or not.
   const newest = latestVersions(versions.map(({ name, version, retired }) => ({ name, version, retired })));
   const locked = own.flatMap((record) => {
     const { name, version, line, retired } = record;

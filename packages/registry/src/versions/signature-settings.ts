@@ -1,5 +1,5 @@
-// The git settings that say which signatures are valid. Signatures are verified without the repository's own settings, which
-// could name a program to run; these name none, so they are also taken from there.
+// Reads the git settings that decide which signatures are valid. Signatures are verified without the repository's own settings, because
+// those could name a program to run. These settings cannot, so the repository's values count.
 
 import { resolve } from "node:path";
 import type { RepositoryFacts } from "../git/preflight.js";

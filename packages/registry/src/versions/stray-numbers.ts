@@ -1,5 +1,5 @@
-// Tags whose number is far above all others of their prompt. One such tag, pushed by mistake or to do damage, would decide the numbers of all
-// later versions, and could use up the last one.
+// Finds tags whose number is far above all others of their prompt. One such tag, pushed by mistake or to do damage, would decide the
+// numbers of all later versions, and could use up the last possible one.
 
 import { compareVersions, parseGitTag, type VersionId, versionTag } from "@cuecard/model";
 import type { TagRef } from "../git/reader.js";

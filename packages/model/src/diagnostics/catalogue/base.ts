@@ -61,7 +61,7 @@ export const base = {
     stage: "read",
     about:
       "A version is retired in the base and no longer in this branch (`cuecard check --base`). This also happens if a merge takes the line of the wrong side.",
-    message: ({ tag, reason }) => `${tag} is no longer retired; it was, because ${reason}`,
+    message: ({ tag, reason }) => `${tag} is no longer retired; the reason was: ${reason}`,
     hint: ({ tag }) =>
       `if this was not meant, run \`cuecard retire ${tag}\` with the same reason; if it was, let the owner of prompts.lock confirm it`,
   } as Finding<{ tag: string; reason: string }>,

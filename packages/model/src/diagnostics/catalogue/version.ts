@@ -1,7 +1,7 @@
 // Findings about versions that were never merged.
 
 import type { Finding } from "./finding.js";
-import { either, nameSome, quoteForShell } from "./words.js";
+import { both, nameSome, quoteForShell } from "./words.js";
 
 const MERGE_FIRST = "merge the branch that it was released from";
 
@@ -23,7 +23,7 @@ export const version = {
     message: ({ tag, pointers }) =>
       pointers.length === 0
         ? `${tag} is the newest version, but it was never merged: its content is not in the history of this branch`
-        : `${either(pointers).replace(/ or /, " and ")} ${pointers.length === 1 ? "points" : "point"} at ${tag}, which was never merged: its content is not in the history of this branch`,
+        : `${both(pointers)} ${pointers.length === 1 ? "points" : "point"} at ${tag}, which was never merged: its content is not in the history of this branch`,
     hint: ({ tag, pointers }) =>
       `${MERGE_FIRST}${pointers.length === 0 ? "" : ", or point the alias at another version"}; if nothing needs the version, remove its line from prompts.lock, or run \`cuecard retire ${tag}\`; if it was released from another branch on purpose, add that branch to the setting \`releaseBranches\``,
   } as Finding<{ tag: string; pointers: readonly string[] }>,

@@ -39,5 +39,14 @@ export function asPrinted(problem: string): string {
 
 /** `a`, `a or b`, `a, b or c`. */
 export function either(names: readonly string[]): string {
-  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" or ");
+  return joinLast(names, " or ");
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function both(names: readonly string[]): string {
+  return joinLast(names, " and ");
+}
+
+function joinLast(names: readonly string[], conjunction: string): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(conjunction);
 }
