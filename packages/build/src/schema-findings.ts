@@ -19,7 +19,7 @@ export function describeUnclearKeys(written: unknown, { root, place }: Omit<Prob
   );
 }
 
-/** None for what has been reported elsewhere. */
+/** The findings about one problem; none if it has been reported elsewhere. */
 export function describeProblem(
   { path: keys, problem, instead, unknown, described, isReported }: ExplainedProblem,
   { root, promptsDir, place }: ProblemPlace,

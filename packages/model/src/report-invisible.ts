@@ -40,7 +40,7 @@ export function reportInvisible(
       reads: hiddenText(characters),
       others: others.length === 0 ? undefined : others.length,
     };
-    const code = run.kind === "other" ? "text/invisible-character" : "text/hidden-control";
+    const code = run.isControl ? "text/hidden-control" : "text/invisible-character";
     const removals = [run, ...others].filter((one) => isCertain(text, one));
     const finding = diagnose(code, args, { file, range: lines.range(run.start, run.end) });
     return withFix(

@@ -14,7 +14,7 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 );
 
 const LATIN = /\p{sc=Latin}/u;
-/** The alphabets that are not to be mixed with Latin in one word, with how messages call them. */
+/** The alphabets that must not be mixed with Latin in one word, with their names in messages. */
 const ALPHABETS: readonly (readonly [name: string, letters: RegExp])[] = [
   ["Cyrillic", /\p{sc=Cyrillic}/u],
   ["Greek", /\p{sc=Greek}/u],
@@ -83,7 +83,7 @@ function findMixed(name: string): string | undefined {
   return undefined;
 }
 
-/** Equal for names that look the same. */
+/** A key that is equal for names that look the same. */
 function lookOf(name: string): string {
   const letters = name.normalize("NFKC").replace(/\p{DI}/gu, "");
   return [...letters].map((letter) => LOOKALIKES.get(letter) ?? letter).join("");
@@ -93,7 +93,7 @@ function isAscii(name: string): boolean {
   return /^[\x20-\x7E]*$/.test(name);
 }
 
-/** The names of a schema's members, and of theirs. */
+/** The names of a schema's members and, recursively, of their members. */
 function namesOf(schema: unknown): string[] {
   if (Array.isArray(schema)) return schema.flatMap(namesOf);
   if (!isObject(schema)) return [];

@@ -11,7 +11,7 @@ export interface ModelSetting {
 
 export type Maker = "Anthropic" | "Mistral";
 
-/** By the name in snake case; each may be written in camel case as well. */
+/** The settings, by their names in snake case. Each may be written in camel case as well. */
 export const MODEL_SETTINGS: Readonly<Record<string, ModelSetting>> = {
   temperature: { kind: "number", min: 0, max: 2 },
   top_p: { kind: "number", min: 0, max: 1 },

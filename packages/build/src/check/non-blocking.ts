@@ -1,6 +1,6 @@
-// Errors about what a template does with its values, about the schemas of tools, and about hidden characters. They do not
-// prevent code from being emitted: the code would insert, or pass on, exactly what the error is about. For a released version, which cannot change,
-// they are warnings (docs/decisions/006).
+// Errors that do not prevent code from being emitted: about what a template does with its values, about the schemas of tools, and about
+// hidden characters. The code would insert, or pass on, exactly what the error is about. For a released version, which cannot change, they
+// are warnings (docs/decisions/006).
 
 import type { Code, Diagnostic } from "@cuecard/model";
 

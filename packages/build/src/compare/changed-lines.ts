@@ -40,7 +40,7 @@ function compareTexts(before: string, after: string): ChangedLine[] {
   );
 }
 
-/** The last line may end without a line feed. */
+/** The lines of a text, whether or not the last one ends with a line feed. */
 function linesOf(text: string): string[] {
   const lines = text.split("\n");
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;

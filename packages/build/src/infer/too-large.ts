@@ -1,4 +1,4 @@
-// An input that would take too many values to describe. Only sections within sections lead to one.
+// Reports an input that has too many values to describe. Only nested sections can cause one.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { type Node, type Origin, type Template, visitTemplate } from "../template/ir.js";

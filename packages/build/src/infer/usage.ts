@@ -38,8 +38,8 @@ export function isUsed(usage: Usage): boolean {
 }
 
 /**
- * How many values inside sections are described at most. Each section within a section doubles them: it may be a list or an object, and what
- * it uses may be its own or the surrounding context's.
+ * The largest number of values inside sections that are described. Each section within a section doubles them: it may be a list or an
+ * object, and what it uses may be its own or the surrounding context's.
  */
 export const MAX_VALUES = 5_000;
 

@@ -16,7 +16,7 @@ export interface MetadataKeys {
 /** For readers that need only Cuecard's own keys. */
 export const EVERY_KEY: MetadataKeys = { has: () => true, keys: () => [] };
 
-/** Keys that Cuecard knows and has no use for. */
+/** Keys that Cuecard accepts and does not use. */
 const IGNORED = ["name", "variant", "version"];
 
 /** Whether the value of a key can go to `metadata`. */
@@ -80,7 +80,7 @@ export function shadowedKeys(own: Values, passed: Values): (readonly string[])[]
   return Object.hasOwn(metadata, "output") ? [...shadowed, ...ofOutput.map((key) => ["output", key])] : shadowed;
 }
 
-/** A list of tags has each as a key with the value `true`. */
+/** `[a, b]` → `{ a: "true", b: "true" }`. */
 function toTags(tags: string | readonly unknown[]): Readonly<Record<string, string>> {
   const names = typeof tags === "string" ? splitList(tags) : tags.map(String);
   return Object.fromEntries(names.map((name) => [name, "true"]));

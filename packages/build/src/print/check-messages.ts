@@ -1,5 +1,5 @@
-// Whether messages that a program passes can be written as role markers with texts. What a file has no place for is refused:
-// it would be lost without a word.
+// Whether messages that a program passes can be written as role markers with texts. What a file has no place for is refused,
+// because it would be lost without a finding.
 
 import type { Place } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";

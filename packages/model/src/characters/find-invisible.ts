@@ -5,16 +5,13 @@
 export interface InvisibleRun {
   readonly start: number;
   readonly end: number;
-  /**
-   * The worst of the run: `control` characters, controls of text `direction`, `tag` characters outside flags, and all `other`
-   * characters.
-   */
-  readonly kind: "control" | "direction" | "tag" | "other";
+  /** Whether a character of the run is a control, controls the direction of text, or is a Unicode tag outside a flag. */
+  readonly isControl: boolean;
 }
 
 const PLAIN = /^[\n\t\x20-\x7E]*$/;
 const SUSPECT = /[^\n\t\P{Cc}]|[\p{DI}\u2028\u2029\u2800\uFFF9-\uFFFB]/gu;
-const DIRECTION = /\p{Bidi_C}/u;
+const CONTROL = /[\p{Cc}\p{Bidi_C}\u{E0000}-\u{E007F}]/u;
 const TAG = /[\u{E0000}-\u{E007F}]/u;
 
 /** The tags that follow a black flag in the flags of England, Scotland and Wales. */
@@ -48,21 +45,11 @@ export function findInvisible(text: string, allowed: (character: string) => bool
     }
     if (index < flagEnd || allowed(character) || isNeeded(text, index, character)) continue;
     const last = runs.at(-1);
-    const kind = kindOf(character);
-    if (last?.end === index) runs[runs.length - 1] = { start: last.start, end, kind: worst(last.kind, kind) };
-    else runs.push({ start: index, end, kind });
+    const isControl = CONTROL.test(character);
+    if (last?.end === index) runs[runs.length - 1] = { start: last.start, end, isControl: last.isControl || isControl };
+    else runs.push({ start: index, end, isControl });
   }
   return runs;
-}
-
-function kindOf(character: string): InvisibleRun["kind"] {
-  if (/\p{Cc}/u.test(character)) return "control";
-  if (DIRECTION.test(character)) return "direction";
-  return TAG.test(character) ? "tag" : "other";
-}
-
-function worst(a: InvisibleRun["kind"], b: InvisibleRun["kind"]): InvisibleRun["kind"] {
-  return a === "other" ? b : a;
 }
 
 /** Whether a character does here what it is for. */

@@ -38,8 +38,8 @@ const TURNS = 20;
 
 /**
  * Writes planned edits. Pointers that others have moved since they were planned, and that are not the plan's, are kept; if one of the
- * plan's has moved, nothing is written. prompts.lock comes first: if the command is killed in between, the lock has a line that no alias needs yet,
- * which is valid, and the next run continues.
+ * plan's has moved, nothing is written. prompts.lock is written first: if the command is killed in between, the lock has a line that no
+ * alias needs yet, which is valid, and the next run completes the edit.
  *
  * @param dir The project's folder.
  * @throws what the file system throws: the disk is full, or the folder is read-only.

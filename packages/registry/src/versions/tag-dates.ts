@@ -26,7 +26,7 @@ export interface Backdated {
 /** How far the clocks of two machines may differ, in milliseconds. */
 const TOLERANCE = 5 * 60_000;
 
-/** The newer date that a tag's date contradicts; `undefined` if nothing does. A tag without a date counts as signed now, as git sees it. */
+/** The newer date that a tag's date contradicts; `undefined` if there is none. Like git, takes a tag without a date as signed now. */
 export async function findBackdated(
   dated: Dated,
   version: LockedVersion,
