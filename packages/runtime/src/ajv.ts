@@ -23,8 +23,8 @@ function property(object: object, key: string): unknown {
 }
 
 /**
- * The last item of a list that equals one before it, and the nearest such: their indexes, as Ajv reports them for `uniqueItems`. Ajv compares
- * every pair; this takes time in proportion to the list's size.
+ * The indexes that Ajv reports for `uniqueItems`: of the last item that equals an earlier one, and of the nearest item that it equals.
+ * Ajv compares every pair. This takes time in proportion to the list's size.
  */
 export function findDuplicate(list: readonly unknown[]): readonly [later: number, earlier: number] | undefined {
   const idOf = makeIds();

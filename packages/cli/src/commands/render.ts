@@ -58,7 +58,7 @@ async function run(context: CommandContext, options: RenderOptions, args: readon
   });
 }
 
-/** JSON is the same data with escapes; text is not the same text. */
+/** Reports that the text was escaped for a CI log. JSON needs no note, because its escapes mean the same data. */
 function noteAltered({ terminal, errorPaint }: CommandContext, { json, messages }: RenderOptions): void {
   if (terminal.stdout.isAltered !== true || json === true || messages === true) return;
   const note =
@@ -106,7 +106,7 @@ function refusal({ version, cause, problem }: RenderRefused, options: InputOptio
   return new RequestError(problem, listVariables(content.variables));
 }
 
-/** People see what cannot be seen; what is piped has the exact text. */
+/** On a terminal, invisible characters are made visible. Piped output is the exact text. */
 function print(options: RenderOptions, { paint, terminal }: CommandContext, { messages, formatted }: Rendered): string {
   const show = terminal.stdout.interactive ? printable : (text: string) => text;
   if (options.messages === true) return `${JSON.stringify(messages, null, 2)}\n`;

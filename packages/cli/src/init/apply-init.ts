@@ -19,7 +19,7 @@ export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
     if (step.kind === "keep" || step.kind === "manual") continue;
     const file = path.join(dir, step.file);
     await mkdir(path.dirname(file), { recursive: true });
-    // Whole or not at all: a file that exists is kept by the next run.
+    // Atomic, because the next run keeps a file that exists, even an incomplete one.
     if (await replaceFile(file, step.text, async () => step.kind === "change" || !existsSync(file))) continue;
     throw new RequestError(`${step.file} was created while init was running`, "run init again");
   }

@@ -67,7 +67,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   const nothing = await findNoPrompts(project, compilation);
   const { witness } = options;
   const witnessed = witness === undefined ? [] : await compareWithWitness(project, witness, { records: false });
-  const untold = await findUntold(project, compilation.untold);
+  const untold = await reportUnknownMerges(project, compilation.untold);
   const compared = options.base === undefined ? undefined : await compareWithBase(project, options.base, compilation);
   return {
     // Projects that share tags are reported once.
@@ -91,8 +91,8 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   };
 }
 
-/** Versions of which this clone cannot tell whether they were merged. Other commands do not repeat it each time. */
-async function findUntold({ repository, config }: Project, tags: readonly string[]): Promise<Diagnostic[]> {
+/** The note about versions of which this clone does not know whether they were merged. Only `check` prints it. */
+async function reportUnknownMerges({ repository, config }: Project, tags: readonly string[]): Promise<Diagnostic[]> {
   if (tags.length === 0) return [];
   const { shallow } = (await repository.open()).reader;
   return [diagnose("version/branch-unknown", { tags, shallow, branches: config.releaseBranches }, { file: LOCK_FILE })];

@@ -69,7 +69,7 @@ export class CompiledFile {
     }
   }
 
-  /** Puts the file in order: what is wanted stays, what was used last by an earlier build goes. Never throws. */
+  /** Rewrites the file with the entries that are wanted, if a part of the others is worth removing. Never throws. */
   save(wanted: ReadonlySet<string>): void {
     const old = this.#old;
     const superfluous = old === undefined ? 0 : [...old.entries.keys()].filter((digest) => !wanted.has(digest)).length;
@@ -99,7 +99,7 @@ export class CompiledFile {
     this.#old = open(this.#path, this.#seal);
   }
 
-  /** @param discard Whether what was added since the last `save` is thrown away. */
+  /** @param discard Whether to remove what was added since the last `save`. */
   close(discard = true): void {
     if (this.#old !== undefined) closeSync(this.#old.fd);
     this.#old = undefined;

@@ -65,7 +65,7 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   return unlessShared(project, planned, release === undefined ? [] : [release]);
 }
 
-/** Why a name is the path of a file instead. Prompts that have such a name keep it. */
+/** The problem of a name that is the path of a file. Prompts that already have such a name keep it. */
 function explainPath({ config }: Project, name: string): { problem: string; instead: string } | undefined {
   const folder = `${config.prompts}/`;
   const isInside = name.startsWith(folder);
@@ -78,7 +78,7 @@ function explainPath({ config }: Project, name: string): { problem: string; inst
   return { problem, instead };
 }
 
-/** A program that passes a key means it for this registry, which would leave it out. */
+/** Turns the warning about an unknown key into an error: a program passes the key to this registry, which would leave it out. */
 function refuseUnknownKey(finding: Diagnostic): Diagnostic {
   if (!hasCode(finding, "front-matter/unknown-key")) return finding;
   const { args, hint: instead, file, range, revision, subject } = finding;

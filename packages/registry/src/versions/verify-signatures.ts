@@ -21,8 +21,8 @@ type LockedVersion = VersionId & { readonly commit: string };
 export interface VerifyOptions {
   readonly versions: readonly LockedVersion[];
   /**
-   * Path of a file with the allowed signers, in ssh-keygen's format. Only SSH keys in it may sign then. Default: from
-   * git's settings; OpenPGP and X.509 use the keyring.
+   * Path of a file with the allowed signers, in ssh-keygen's format: only the SSH keys in it may sign. Without it, git's settings
+   * name the file for SSH, and OpenPGP and X.509 use the keyring.
    */
   readonly allowedSigners?: string | undefined;
 }
