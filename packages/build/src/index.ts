@@ -19,6 +19,7 @@ export { partialReferences } from "./parse/partial-references.js";
 export { schemaReferences } from "./parse/schema-references.js";
 export { checkDraft } from "./print/check-draft.js";
 export { checkSource } from "./print/check-source.js";
+export { checkTemplate } from "./print/check-template.js";
 export type { DraftMessage, DraftRole } from "./print/print-messages.js";
 export { type PromptDraft, printPrompt } from "./print/print-prompt.js";
 export { fitsQuery, type SearchedVersion } from "./search/evaluate-query.js";

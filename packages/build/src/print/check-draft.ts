@@ -1,10 +1,6 @@
 // Whether a draft can be printed: finds what a file cannot contain, and what would be read back differently.
 
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
-import { findMisplacedFrontMatter } from "../hints/misplaced-front-matter.js";
-import { FRONT_MATTER_KEYS } from "../parse/parse-front-matter.js";
-import { locateFences } from "../parse/split-front-matter.js";
-import { SourceText } from "../text/source-text.js";
 import { checkMessages } from "./check-messages.js";
 import type { PromptDraft } from "./print-prompt.js";
 
@@ -27,30 +23,11 @@ export function checkDraft(draft: PromptDraft, place: Place): Diagnostic[] {
     const found = value === undefined ? undefined : findUnprintable(value, key, []);
     if (found !== undefined) problems.push(found);
   }
-  if (template !== undefined && problems.length === 0 && beginsWithFrontMatter(template, place))
-    problems.push({
-      problem: "its template begins with front matter, which would be part of the text",
-      path: "template",
-      instead: hasOtherFields(draft)
-        ? "pass the text as `source`, and write the other fields in its front matter"
-        : "pass the text as `source`, which is a whole file with its front matter",
-    });
   if (messages !== undefined && problems.length === 0) problems.push(...checkMessages(messages, place));
   return problems.map(({ problem, path, instead }) =>
     diagnose("register/invalid-draft", { problem, path, instead }, place),
   );
 }
-
-function beginsWithFrontMatter(template: string, place: Place): boolean {
-  const text = template.replaceAll("\r\n", "\n").trimStart();
-  return (
-    locateFences(text).kind === "fenced" &&
-    findMisplacedFrontMatter(new SourceText(place.file, text, 0), FRONT_MATTER_KEYS, "empty").length > 0
-  );
-}
-
-const hasOtherFields = ({ template, ...others }: PromptDraft): boolean =>
-  Object.values(others).some((value) => value !== undefined);
 
 /**
  * Finds a value that JSON or a text file cannot represent.

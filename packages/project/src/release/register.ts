@@ -43,11 +43,11 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   if (path !== undefined)
     return refused(diagnose("register/invalid-name", { name, ...path }, { file: project.config.prompts }));
   if (message.trim() === "") return refused(invalid("the commit's message is empty"));
-  const { checkDraft, checkSource, printPrompt } = await project.compiler();
+  const { checkDraft, checkSource, checkTemplate, printPrompt } = await project.compiler();
   const hasSource = source !== undefined;
   const found = hasSource
     ? [...checkDraft({ template: source }, place), ...checkSource(source, place)]
-    : checkDraft(draft, place);
+    : [...checkDraft(draft, place), ...checkTemplate(draft, place)];
   if (hasSource && Object.values(draft).some((value) => value !== undefined))
     found.push(invalid("pass either source or the other fields, not both"));
   if (found.length === 0 && (source ?? draft.template)?.trim() === "") found.push(invalid("the text is empty"));
