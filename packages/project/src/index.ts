@@ -24,7 +24,7 @@ export {
   ALIASES_FILE,
   editorOf,
   findGitDir,
-  findNotOurs,
+  findNonFile,
   type GitChoice,
   isEmptyRelease,
   LOCK_FILE,

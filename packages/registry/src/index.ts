@@ -14,7 +14,7 @@ export {
 export type { AliasFile, WrittenPointer } from "./aliases/read-alias-file.js";
 export type { ReplacedPointer, Replacement } from "./aliases/replace-pointers.js";
 export type { ProposedPointers } from "./aliases/resolve-aliases.js";
-export { findLink, findNotOurs, type NotOurs } from "./disk/find-link.js";
+export { findLink, findNonFile, type NonFile } from "./disk/find-link.js";
 export { findLeftovers, sweepLeftovers, temporaryName } from "./disk/leftovers.js";
 export { mapLimited } from "./disk/map-limited.js";
 export { replaceFile } from "./disk/replace-file.js";

@@ -41,17 +41,17 @@ const takeLine = (repository: TestRepository) => {
 
 /** What is found, and whether v2 is the latest version. */
 async function judge(repository: TestRepository, options: OpenOptions & { readonly frozen?: boolean } = {}) {
-  const { snapshot, diagnostics, untold, lock: planned } = await read(repository.dir, options);
+  const { snapshot, diagnostics, unknownMerges, lock: planned } = await read(repository.dir, options);
   const v2 = snapshot?.versions.find(({ version }) => version === 2);
   return {
     found: brief(diagnostics).filter((text) => text.includes("version/")),
     unmerged: v2?.unmerged ?? false,
-    untold,
+    unknownMerges,
     adds: planned.added.map(({ version }) => version),
   };
 }
 
-const MERGED = { found: [], unmerged: false, untold: [], adds: [] };
+const MERGED = { found: [], unmerged: false, unknownMerges: [], adds: [] };
 
 describe.each(gitChoices)("versions that were merged, with the %s reader", (git) => {
   it.each<[how: string, merge: (repository: TestRepository) => void]>([
@@ -106,7 +106,7 @@ describe.each(gitChoices)("versions that were merged, with the %s reader", (git)
     expect(await judge(repository, { git, releaseBranches: branches("absent") })).toEqual({
       ...MERGED,
       found: ["cuecard.config.json version/branch-missing"],
-      untold: ["greet@v2"],
+      unknownMerges: ["greet@v2"],
     });
   });
 });
@@ -184,7 +184,7 @@ describe.each(gitChoices)("a version that was never merged, with the %s reader",
     runGit(clone, ["fetch", "--quiet", "--depth=1", "origin", "+refs/tags/*:refs/tags/*"]);
     const judged = await judge(openRepository(clone), { git, frozen: true });
     // The content of v1 is that of the commit that is checked out.
-    expect(judged).toEqual({ ...MERGED, untold: ["greet@v2"] });
+    expect(judged).toEqual({ ...MERGED, unknownMerges: ["greet@v2"] });
   });
 });
 

@@ -7,13 +7,13 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { RequestError } from "../exit.js";
 import type { InitPlan } from "./plan-init.js";
-import { refuseNotOurs } from "./read-text.js";
+import { refuseNonFile } from "./read-text.js";
 
 /** @throws RequestError when a git repository is needed and cannot be created, or when a link is in the place of a file or folder. */
 export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
   if (plan.createsRepository) await createRepository(dir);
   const steps = plan.steps.filter(({ kind }) => kind === "create" || kind === "change");
-  for (const { file } of steps) refuseNotOurs(dir, file);
+  for (const { file } of steps) refuseNonFile(dir, file);
   const { replaceFile } = await import("@cuecard/project");
   for (const step of plan.steps) {
     if (step.kind === "keep" || step.kind === "manual") continue;

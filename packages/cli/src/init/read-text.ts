@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { findNotOurs } from "@cuecard/project";
+import { findNonFile } from "@cuecard/project";
 import { decodeInput } from "../decode-input.js";
 import { RequestError } from "../exit.js";
 
@@ -20,7 +20,7 @@ export function readText(folder: string, file: string): string | undefined {
 
 /** The same with the byte-order mark: written again, it is the same bytes. */
 export function readExactText(folder: string, file: string): string | undefined {
-  refuseNotOurs(folder, file);
+  refuseNonFile(folder, file);
   try {
     return decodeInput(readFileSync(path.join(folder, file)), file, { keepsBom: true });
   } catch (error) {
@@ -35,8 +35,8 @@ export function readExactText(folder: string, file: string): string | undefined 
  *
  * @throws RequestError
  */
-export function refuseNotOurs(folder: string, file: string): void {
-  const found = findNotOurs(folder, file);
+export function refuseNonFile(folder: string, file: string): void {
+  const found = findNonFile(folder, file);
   if (found !== undefined)
     throw new RequestError(
       `${found.path} is ${found.what}, not a regular file`,

@@ -67,7 +67,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   const nothing = await findNoPrompts(project, compilation);
   const { witness } = options;
   const witnessed = witness === undefined ? [] : await compareWithWitness(project, witness, { records: false });
-  const untold = await reportUnknownMerges(project, compilation.untold);
+  const unknownMerges = await reportUnknownMerges(project, compilation.unknownMerges);
   const compared = options.base === undefined ? undefined : await compareWithBase(project, options.base, compilation);
   return {
     // Projects that share tags are reported once.
@@ -81,7 +81,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
       ...hidden,
       ...nothing,
       ...witnessed,
-      ...untold,
+      ...unknownMerges,
       ...(compared?.diagnostics ?? []),
     ]),
     added: compared?.added,

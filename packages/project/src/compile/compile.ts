@@ -39,7 +39,7 @@ export interface CompiledProject {
   readonly snapshot: Snapshot | undefined;
   readonly brokenAliases: ReadResult["brokenAliases"];
   readonly unlocked: ReadResult["unlocked"];
-  readonly untold: ReadResult["untold"];
+  readonly unknownMerges: ReadResult["unknownMerges"];
   readonly proposedFindings: ReadResult["proposedFindings"];
   readonly replaced: ReadResult["replaced"];
   readonly lock: ReadResult["lock"];
@@ -94,10 +94,10 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   const helpers = await project.helpers();
   const reading = await project.snapshot(need);
   const snapshot = reading.snapshot && work.select(reading.snapshot);
-  const { lock, brokenAliases, unlocked, untold, proposedFindings, replaced } = reading;
+  const { lock, brokenAliases, unlocked, unknownMerges, proposedFindings, replaced } = reading;
   const found = [...helpers.diagnostics, ...reading.diagnostics];
   const compilation = (own: Pick<CompiledProject, "key" | "result">, diagnostics: readonly Diagnostic[]) => ({
-    ...{ snapshot, brokenAliases, unlocked, untold, proposedFindings, replaced, lock, helpers, ...own },
+    ...{ snapshot, brokenAliases, unlocked, unknownMerges, proposedFindings, replaced, lock, helpers, ...own },
     diagnostics: sortDiagnostics([...found, ...diagnostics.filter(isTrueBeside(found))]),
   });
   // Without the helpers, every call of one would be reported as an error.

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
-import { findNotOurs } from "@cuecard/registry";
+import { findNonFile } from "@cuecard/registry";
 import type { ImportedPackage } from "./emit-modules.js";
 
 /** @param out The folder of the generated package, relative to the project's. */
@@ -15,7 +15,7 @@ export async function checkDependencies(
   if (packages.length === 0) return [];
   const manifest = path.posix.join(out, "package.json");
   const listed =
-    findNotOurs(dir, manifest) === undefined ? await readDependencies(path.join(dir, manifest)) : undefined;
+    findNonFile(dir, manifest) === undefined ? await readDependencies(path.join(dir, manifest)) : undefined;
   if (listed === undefined) return [];
   return packages
     .filter(({ name }) => !listed.has(name))

@@ -32,7 +32,7 @@ export function unreadProject(diagnostics: readonly Diagnostic[]): ReadResult {
     snapshot: undefined,
     brokenAliases: [],
     unlocked: [],
-    untold: [],
+    unknownMerges: [],
     merged: undefined,
     proposedFindings: [],
     replaced: [],

@@ -15,7 +15,7 @@ import {
 import {
   type Applied,
   appendScores,
-  findNotOurs,
+  findNonFile,
   findSkippedFile,
   LOCK_FILE,
   type Planned,
@@ -130,8 +130,8 @@ async function plan(
   }
   if (scores.length === 0)
     return refuse(file, "no metrics to record", "use --metric name=number or --from results.json");
-  const notOurs = findNotOurs(project.dir, file);
-  if (notOurs !== undefined) return diagnose("project/not-a-file", { what: notOurs.what }, { file: notOurs.path });
+  const nonFile = findNonFile(project.dir, file);
+  if (nonFile !== undefined) return diagnose("project/not-a-file", { what: nonFile.what }, { file: nonFile.path });
   const { size } = await stat(path.join(project.dir, file)).catch(() => ({ size: undefined }));
   const skipped = size === undefined ? findSkippedFile(project.dir, file) : undefined;
   if (skipped !== undefined) return skipped;

@@ -3,7 +3,7 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { ALIASES_FILE, decodeUtf8, LOCK_FILE } from "@cuecard/model";
-import { findNotOurs } from "@cuecard/registry";
+import { findNonFile } from "@cuecard/registry";
 import { CONFIG_FILE } from "./config.js";
 
 const MARKS = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE];
@@ -24,7 +24,7 @@ export async function isProject(dir: string): Promise<boolean> {
 
 /** Whether a folder's package.json has the key with the project's settings. */
 export async function hasSettings(dir: string): Promise<boolean> {
-  if (findNotOurs(dir, "package.json") !== undefined) return false;
+  if (findNonFile(dir, "package.json") !== undefined) return false;
   const data = await readFile(path.join(dir, "package.json")).catch(() => undefined);
   // In any encoding.
   if (data?.toString("latin1").replaceAll("\0", "").includes('"cuecard"') !== true) return false;

@@ -11,7 +11,7 @@ import {
   parseJsonDocument,
   reportNotUtf8,
 } from "@cuecard/model";
-import { findNotOurs, findSkippedFile } from "@cuecard/registry";
+import { findNonFile, findSkippedFile } from "@cuecard/registry";
 import { CONFIG_FILE, defaultConfig } from "./config.js";
 import { type ParsedConfig, parseConfig } from "./parse-config.js";
 
@@ -49,9 +49,9 @@ async function readJson(dir: string, file: string): Promise<(JsonDocument & { re
     root: undefined,
     diagnostics: [diagnostic],
   });
-  const notOurs = findNotOurs(dir, file);
-  if (notOurs !== undefined)
-    return refuse(diagnose("project/not-a-file", { what: notOurs.what }, { file: notOurs.path }));
+  const nonFile = findNonFile(dir, file);
+  if (nonFile !== undefined)
+    return refuse(diagnose("project/not-a-file", { what: nonFile.what }, { file: nonFile.path }));
   try {
     const data = await readFile(path.join(dir, file));
     const { text, failure } = decodeUtf8(data);

@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { compareText } from "@cuecard/model";
-import { findNotOurs } from "@cuecard/registry";
+import { findNonFile } from "@cuecard/registry";
 import { Bindings } from "./bindings.js";
 import { LiteralValues } from "./literal-values.js";
 import { type Module, ModuleResolver, moduleKey } from "./resolve-module.js";
@@ -26,7 +26,7 @@ export async function findUsages(project: SourceProject): Promise<readonly Usage
 }
 
 async function readPackageName(dir: string): Promise<string | undefined> {
-  const isReadable = findNotOurs(dir, "package.json") === undefined;
+  const isReadable = findNonFile(dir, "package.json") === undefined;
   const text = isReadable ? await readFile(path.join(dir, "package.json"), "utf8").catch(() => "{}") : "{}";
   try {
     const { name } = JSON.parse(text) as { readonly name?: unknown };

@@ -4,8 +4,8 @@
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What is in the place of a file or folder that Cuecard reads or writes. */
-export interface NotOurs {
+/** What is in the place of a file or folder of the project, instead of it. */
+export interface NonFile {
   /** The path, relative to the same folder: the file's, or that of a folder above it. */
   readonly path: string;
   readonly what: "a symbolic link" | "a folder" | "a special file";
@@ -18,7 +18,7 @@ export interface NotOurs {
  * @param dir The project's folder. Links above it are the user's own.
  * @param file Relative to it.
  */
-export function findNotOurs(dir: string, file: string): NotOurs | undefined {
+export function findNonFile(dir: string, file: string): NonFile | undefined {
   const link = findLink(dir, file);
   if (link !== undefined) return link;
   const found = lstatSync(join(dir, file), { throwIfNoEntry: false });
@@ -27,7 +27,7 @@ export function findNotOurs(dir: string, file: string): NotOurs | undefined {
 }
 
 /** A link in the place of a file or folder, or of one above it. */
-export function findLink(dir: string, path: string): NotOurs | undefined {
+export function findLink(dir: string, path: string): NonFile | undefined {
   for (let part = path; part !== "." && part !== ".."; part = dirname(part)) {
     const isLink = lstatSync(join(dir, part), { throwIfNoEntry: false })?.isSymbolicLink();
     if (isLink === true) return { path: part, what: "a symbolic link" };

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
-import { findNotOurs } from "../disk/find-link.js";
+import { findNonFile } from "../disk/find-link.js";
 import { decodeText } from "../disk/text.js";
 import { findSkippedFile } from "./skipped-entries.js";
 
@@ -21,9 +21,9 @@ export const NO_TEXT: ProjectFile = { text: "", exact: "", diagnostics: [] };
 /** Reads a text file of the project; `undefined` if it does not exist. */
 export async function readProjectFile(dir: string, file: string): Promise<ProjectFile | undefined> {
   const refuse = (diagnostic: Diagnostic): ProjectFile => ({ ...NO_TEXT, diagnostics: [diagnostic] });
-  const notOurs = findNotOurs(dir, file);
-  if (notOurs !== undefined)
-    return refuse(diagnose("project/not-a-file", { what: notOurs.what }, { file: notOurs.path }));
+  const nonFile = findNonFile(dir, file);
+  if (nonFile !== undefined)
+    return refuse(diagnose("project/not-a-file", { what: nonFile.what }, { file: nonFile.path }));
   let data: Buffer;
   try {
     data = await readFile(join(dir, file));

@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, inRevision, type Planned, PROMPT_EXTENSION, parseGitTag } from "@cuecard/model";
-import { findNotOurs } from "../disk/find-link.js";
+import { findNonFile } from "../disk/find-link.js";
 import { findSkippedFile } from "../git/skipped-entries.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
 import { planRelease } from "../release/plan-release.js";
@@ -62,9 +62,9 @@ export async function prepareRegistration(
     return diagnose("git/needs-program", { action: "register" }, { file: "." });
   const skipped = existsSync(join(repository.dir, file)) ? undefined : findSkippedFile(repository.dir, file);
   if (skipped !== undefined) return skipped;
-  const notOurs = findNotOurs(repository.dir, file);
-  if (notOurs !== undefined)
-    return diagnose("prompt/not-a-file", { what: notOurs.what }, { file: notOurs.path }, { name });
+  const nonFile = findNonFile(repository.dir, file);
+  if (nonFile !== undefined)
+    return diagnose("prompt/not-a-file", { what: nonFile.what }, { file: nonFile.path }, { name });
   const head = await opened.resolveCommit("HEAD");
   const path = `${reader.prefix}${file}`;
   const before = await readFileState(facts, head, path);

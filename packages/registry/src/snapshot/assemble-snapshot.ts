@@ -46,7 +46,7 @@ export interface ReadResult {
   /** Tags of versions that a frozen lock does not have, sorted. They are not in the snapshot. */
   readonly unlocked: readonly string[];
   /** Versions for which this clone lacks the commits that would show whether they were merged, sorted. */
-  readonly untold: readonly string[];
+  readonly unknownMerges: readonly string[];
   /** What was found out about the history, for the next reading. */
   readonly merged: MergedRecord | undefined;
   /** What is wrong with the pointers that were proposed. */
@@ -137,7 +137,7 @@ export function assembleSnapshot(
     },
     brokenAliases: resolved.broken,
     unlocked: [...versions.unlocked].sort(compareText),
-    untold: versions.versions.map(versionTag).filter((tag) => contents.lineages.unknown.has(tag)),
+    unknownMerges: versions.versions.map(versionTag).filter((tag) => contents.lineages.unknown.has(tag)),
     merged: contents.lineages.record,
     proposedFindings: sortDiagnostics(validatePlannedAliases(proposed, context)),
     lock: planLockUpdate(lockText, lock, versions.versions, frozen),

@@ -140,7 +140,7 @@ function unreadable(error: unknown, lockText: string): ReadResult {
     snapshot: undefined,
     brokenAliases: [],
     unlocked: [],
-    untold: [],
+    unknownMerges: [],
     merged: undefined,
     proposedFindings: [],
     replaced: [],

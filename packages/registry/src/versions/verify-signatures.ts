@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { type Diagnostic, diagnose, gitTag, type VersionId, versionTag } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
-import { findNotOurs } from "../disk/find-link.js";
+import { findNonFile } from "../disk/find-link.js";
 import { mapLimited } from "../disk/map-limited.js";
 import { parseTagObject, signatureFormat } from "../git/objects.js";
 import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
@@ -89,9 +89,9 @@ async function readSigners(
   path: string,
 ): Promise<{ readonly text: Buffer } | { readonly refused: Diagnostic }> {
   const inner = relative(dir, path);
-  const notOurs = inner.startsWith("..") || isAbsolute(inner) ? undefined : findNotOurs(dir, inner);
-  if (notOurs !== undefined)
-    return { refused: diagnose("project/not-a-file", { what: notOurs.what }, { file: notOurs.path }) };
+  const nonFile = inner.startsWith("..") || isAbsolute(inner) ? undefined : findNonFile(dir, inner);
+  if (nonFile !== undefined)
+    return { refused: diagnose("project/not-a-file", { what: nonFile.what }, { file: nonFile.path }) };
   try {
     return { text: await readFile(path) };
   } catch (error) {
