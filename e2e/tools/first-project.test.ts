@@ -196,7 +196,8 @@ it("checks a shallow clone with the action that init wrote and the cuecard that 
   const version = /default: "(\d\S+)"/.exec(await read(".github/actions/cuecard/action.yml"))?.[1] ?? "";
   const env = { ...registry.env, CI: "true", GITHUB_WORKSPACE: clone, RUNNER_TEMP: folder, CUECARD_VERSION: version };
   const step = (script: string) => tryCommand("bash", [`.github/actions/cuecard/${script}`], { cwd: clone, env });
-  expect(await step("fetch-versions.sh")).toMatchObject({ code: 0, stdout: "Fetching 2 version tags\n" });
+  const fetched = "Fetching the history\nFetching 2 version tags\n";
+  expect(await step("fetch-versions.sh")).toMatchObject({ code: 0, stdout: fetched });
   const { code, stdout } = await step("check.sh");
   expect(stdout).toContain("✓ 1 prompt, 2 versions checked");
   expect(code).toBe(0);

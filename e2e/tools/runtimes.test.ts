@@ -76,7 +76,11 @@ void [unnamed, single];
 it("runs tests in Jest without any settings", async () => {
   await write(
     "service/greet.test.js",
-    `const { load, PromptInputError } = require("@acme/prompts");
+    `jest.mock("@acme/prompts", () => {
+  const prompts = jest.requireActual("@acme/prompts");
+  return { ...prompts, load: jest.fn(prompts.load) };
+});
+const { load, PromptInputError } = require("@acme/prompts");
 const forecast = require("@acme/prompts/finance/forecast");
 
 test("renders", () => {
@@ -90,7 +94,7 @@ test("refuses a wrong input", () => {
 });
 
 test("can be replaced", () => {
-  jest.spyOn(load("greet", "dev"), "format").mockReturnValue("Hi");
+  load.mockReturnValueOnce({ format: () => "Hi" });
   expect(load("greet", "dev").format({ name: "Ada" })).toBe("Hi");
 });
 `,
