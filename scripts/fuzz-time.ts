@@ -35,7 +35,7 @@ interface Tried {
   readonly milliseconds: number;
 }
 
-/** In the other process: compiles what it is given, and tells how much CPU that took. */
+/** In the other process: compiles each prompt that it receives, and sends back the milliseconds of CPU that it took. */
 function serve(): void {
   process.on("message", ([text, partials]: Prompt) => {
     const start = process.cpuUsage();

@@ -93,9 +93,9 @@ it("gives the same results whatever state the cache is in", async () => {
     none: () => {},
     edit: () => repository.write("prompts/greet.md", `Hello {{name}}! ${++edited} {{> tone}}`),
     break: () => repository.write("prompts/bill.md", "Sum up {{bill"),
-    mend: () => repository.write("prompts/bill.md", "Sum up {{bill}}."),
+    repair: () => repository.write("prompts/bill.md", "Sum up {{bill}}."),
     partial: () => repository.write("prompts/_tone.md", "Be brief. {{undeclared"),
-    "mend the partial": () => repository.write("prompts/_tone.md", "Be brief."),
+    "repair the partial": () => repository.write("prompts/_tone.md", "Be brief."),
   };
   const step = fc.record({
     edit: fc.constantFrom(...Object.keys(edits)),

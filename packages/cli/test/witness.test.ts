@@ -49,7 +49,7 @@ it("records versions, and reports those that a second clone has otherwise or no 
   expect(await run(second, "lock", "--witness", witness)).toMatchObject({ code: 1 });
   expect(readFileSync(witness, "utf8")).toBe(recorded);
 
-  // A witness that somebody appended to, or whose last line was cut.
+  // A witness with an added line, or whose last line was cut.
   writeFileSync(witness, `${recorded}greet@v2 sha256-${"A".repeat(43)}=\ngreet@v3 sha`);
   const broken = await run(clone, "check", "--witness", witness);
   expect(broken).toMatchObject({ code: 1, output: expect.stringContaining("witness/two-digests") });

@@ -224,7 +224,7 @@ describe("pointers", () => {
 });
 
 describe("a tag whose number is far above the others", () => {
-  it("is no version, unless the lock has it", async () => {
+  it("does not count as a version, unless the lock has it", async () => {
     const repository = createGreetings();
     await lock(repository.dir);
     repository.git("tag", "greet@v999999999");
