@@ -2,10 +2,8 @@
 
 import { kindOfValue, LIST, NOTHING, nameKinds, OBJECT, STRING } from "../language/kinds.js";
 import type { Suggestions } from "../text/suggestions.js";
+import { listValues } from "./list-values.js";
 import { type StaticType, UNKNOWN } from "./static-type.js";
-
-/** How many values a message lists. */
-const MAX_LISTED = 20;
 
 export interface NeverEqual {
   readonly problem: string;
@@ -44,10 +42,8 @@ export function whyNeverEqual(
   const [value] = written;
   const values = listed.filter((one) => one !== null && one !== undefined);
   const texts = values.filter((one) => typeof one === "string");
-  const shown = values.slice(0, MAX_LISTED).map((one) => JSON.stringify(one));
-  if (values.length > MAX_LISTED) shown.push(`${values.length - MAX_LISTED} others`);
   return {
-    problem: `${names[isLeftWritten ? 1 : 0]} is one of ${shown.join(", ")}`,
+    problem: `${names[isLeftWritten ? 1 : 0]} is one of ${listValues(values).join(", ")}`,
     nearest: typeof value === "string" ? suggestions.nearest(value, texts) : undefined,
     instead: undefined,
     about: isLeftWritten ? "left" : "right",

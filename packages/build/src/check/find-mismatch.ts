@@ -1,6 +1,7 @@
 // Where a value's type does not match a helper's parameter, as far as both are known: in its kind, one of its listed
 // values, an item or a member.
 
+import { either } from "@cuecard/model";
 import type { HelperParameter, ValueForm, ValueType } from "../language/helper-signature.js";
 import {
   isAnything,
@@ -14,6 +15,7 @@ import {
   OBJECT,
   UNDEFINED,
 } from "../language/kinds.js";
+import { listValues } from "./list-values.js";
 import type { StaticType } from "./static-type.js";
 
 export type Mismatch =
@@ -28,9 +30,6 @@ export type Mismatch =
     }
   /** It matches unless it is missing. */
   | { readonly kind: "missing"; readonly path: string };
-
-/** How many values a message lists. */
-const MAX_LISTED = 20;
 
 /** @param optional Whether the value may be missing. For a value that may be something, null counts as missing. */
 export function findMismatch(known: StaticType, type: ValueType, optional: boolean): Mismatch | undefined {
@@ -56,13 +55,11 @@ function wrongValue({ kinds, constants }: StaticType, type: readonly ValueForm[]
     return (kind & kinds & listed & ~whole) !== 0 && !values.some((one) => one === value);
   });
   if (wrong === undefined) return undefined;
-  const names = values.slice(0, MAX_LISTED).map((value) => JSON.stringify(value));
-  if (values.length > MAX_LISTED) names.push(`${values.length - MAX_LISTED} others`);
   const accepted = values.filter((value) => typeof value === "string");
   return {
     kind: "wrong",
     path: "",
-    wanted: names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`,
+    wanted: either(listValues(values)),
     found: JSON.stringify(wrong),
     ...(typeof wrong === "string" ? { misspelled: { given: wrong, accepted } } : {}),
   };

@@ -1,5 +1,6 @@
 // Describes a JSON Schema in a few words, for use in a sentence: `a list of strings`, `"a" or "b"`, `an object`.
 
+import { either } from "@cuecard/model";
 import type { JsonSchema } from "../model.js";
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -46,5 +47,5 @@ function listInWords({ items }: JsonSchema): string {
 }
 
 function alternatives(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "nothing") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  return words.length === 0 ? "nothing" : either(words);
 }

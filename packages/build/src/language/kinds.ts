@@ -1,5 +1,6 @@
 // Kinds of values as bits of a number: what a value may be, according to a schema or a helper's signature.
 
+import { either } from "@cuecard/model";
 import type { ValueForm, ValueKind, ValueType } from "./helper-signature.js";
 
 export type Kinds = number;
@@ -87,5 +88,5 @@ const NAMES: readonly (readonly [Kinds, string])[] = [
 export function nameKinds(kinds: Kinds): string {
   const names = NAMES.filter(([bit]) => (kinds & bit) !== 0).map(([, name]) => name);
   if (names.length === 0) return kinds === NULL ? "null" : "nothing";
-  return names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+  return either(names);
 }

@@ -1,7 +1,7 @@
 // Whether messages that a program passes can be written as role markers with texts. What a file has no place for is refused,
 // because it would be lost without a finding.
 
-import type { Place } from "@cuecard/model";
+import { either, type Place } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { suggestRole } from "../hints/role-lines.js";
 import { isRole, ROLES } from "../language/language.js";
@@ -67,7 +67,7 @@ function unknownMember(key: string, message: string): DraftProblem {
 
 function checkRole(role: unknown, message: string): DraftProblem[] {
   if (isRole(role)) return [];
-  const choices = `use ${ROLES.slice(0, -1).join(", ")} or ${ROLES.at(-1)}, or make the whole entry "history"`;
+  const choices = `use ${either(ROLES)}, or make the whole entry "history"`;
   const meant = typeof role === "string" ? suggestRole(role) : undefined;
   const problem = `${message} has ${role === undefined ? "no role" : `the role ${describe(role)}`}: ${choices}`;
   const written = `write the role "${meant ?? "user"}"${role === "developer" ? DEVELOPER : ""}`;
