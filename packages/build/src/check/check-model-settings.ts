@@ -3,6 +3,7 @@
 
 import { type Diagnostic, diagnose, type Place, type Range } from "@cuecard/model";
 import { describeValue, ownProperty } from "@cuecard/runtime";
+import { fold } from "../hints/front-matter-keys.js";
 import { findStrayInName } from "../hints/stray-characters.js";
 import { MAKERS, MODEL_SETTINGS, type ModelSetting, makerOf, OTHER_SETTINGS } from "./model-settings.js";
 
@@ -122,11 +123,6 @@ function isSlip(a: string, b: string): boolean {
   let end = 0;
   while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end++;
   return Math.max(a.length, b.length) - start - end <= 2;
-}
-
-/** Case and the choice of `-`, `_` and `.` are the slips that people make first. */
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[-_.\s]/g, "");
 }
 
 function camelCase(name: string): string {
