@@ -4,6 +4,7 @@ import { nearest } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
 import { isDataKeyword, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";
 import { SCALARS, type SchemaProblem } from "../schema/picoschema.js";
+import { referenceTo } from "../schema/resolve-pointer.js";
 import { yamlEntry, yamlValue } from "./inline-yaml.js";
 import type { ExplainedProblem } from "./schema-habits.js";
 import { readType } from "./type-words.js";
@@ -46,7 +47,7 @@ export function explainJsonSchema(schema: JsonSchema, { path, problem }: SchemaP
 function definitionsOf(schema: JsonSchema): readonly string[] {
   return ["$defs", "definitions"].flatMap((keyword) => {
     const members = valueAt(schema, [keyword]);
-    return isObject(members) ? Object.keys(members).map((name) => pointerTo([keyword, name])) : [];
+    return isObject(members) ? Object.keys(members).map((name) => referenceTo([keyword, name])) : [];
   });
 }
 
@@ -137,14 +138,10 @@ function suggestForKeyword(unknown: string, path: readonly string[], around: unk
     case "disallow":
       return `write ${yamlEntry("not", { type: value })}`;
     case "$anchor":
-      return `remove it, and refer to this schema by its place: ${yamlEntry("$ref", pointerTo(path.slice(0, -1)))}`;
+      return `remove it, and refer to this schema by its place: ${yamlEntry("$ref", referenceTo(path.slice(0, -1)))}`;
   }
   const near = nearest(unknown, ALL_KEYWORDS);
   return near === undefined ? `remove "${unknown}", or write it into the description` : `did you mean "${near}"?`;
-}
-
-function pointerTo(path: readonly string[]): string {
-  return `#${path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
 }
 
 function suggestForNullable(around: unknown): string | undefined {

@@ -13,6 +13,7 @@ import {
   typesOf,
 } from "../language/kinds.js";
 import type { JsonSchema } from "../model.js";
+import { referenceTo } from "../schema/resolve-pointer.js";
 import type { PartialFunction } from "../template/ir.js";
 import type { TemplateUsage } from "./infer-usage.js";
 import { allOf, isUsed, MAX_VALUES, type Usage } from "./usage.js";
@@ -92,7 +93,7 @@ class SchemaInference {
 
   #reference(partial: PartialFunction): JsonSchema {
     this.#referred.add(partial);
-    return { $ref: `#/$defs/${partial.name.replaceAll("~", "~0").replaceAll("/", "~1")}` };
+    return { $ref: referenceTo(["$defs", partial.name]) };
   }
 
   #ownValue(usage: Usage): JsonSchema {

@@ -3,13 +3,14 @@
 
 import type { JsonSchema } from "../model.js";
 import { isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
+import { referenceTo } from "./resolve-pointer.js";
 
 /**
  * @param definitions Of the other document, by name.
  * @returns What to write in its place.
  */
 export function embedSchema(schema: JsonSchema, name: string, definitions: Map<string, JsonSchema>): JsonSchema {
-  const pointer = `#/$defs/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const pointer = referenceTo(["$defs", name]);
   let refers = false;
   const visit = (value: unknown, areNames: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => visit(item, false));

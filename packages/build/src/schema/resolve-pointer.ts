@@ -1,4 +1,4 @@
-// Resolves a reference within one schema document (RFC 6901 pointers in a URI fragment).
+// Resolves and writes a reference within one schema document (RFC 6901 pointers in a URI fragment).
 
 import { pointerKeys } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
@@ -15,6 +15,11 @@ export function resolvePointer(root: JsonSchema | boolean, reference: string): J
         : undefined;
   }
   return typeof value === "boolean" || isObject(value) ? (value as JsonSchema | boolean) : undefined;
+}
+
+/** The reference to what a path of keys leads to: `#/$defs/name`. */
+export function referenceTo(path: readonly string[]): string {
+  return `#${path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
 }
 
 /** A fragment with an invalid escape resolves to nothing; it is not an error here. */
