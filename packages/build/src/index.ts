@@ -1,6 +1,6 @@
 // The compiler: a snapshot in, the files of a typed package and diagnostics out. Pure, synchronous, deterministic.
 
-export { blameLines, linesOf } from "./blame/blame-lines.js";
+export { blameLines } from "./blame/blame-lines.js";
 export { type ChangedFile, type ChangedLine, changedLines } from "./compare/changed-lines.js";
 export { compareContents } from "./compare/compare-contents.js";
 export { compareWords } from "./compare/compare-words.js";
@@ -28,3 +28,4 @@ export { escapeLike } from "./search/like.js";
 export { parseQuery } from "./search/parse-query.js";
 export type { Condition, Field, FieldName, Operator, Query, QueryError, Value } from "./search/query.js";
 export { searchedVersion } from "./search/searched-version.js";
+export { linesOf } from "./text/lines-of.js";

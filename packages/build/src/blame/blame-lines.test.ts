@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blameLines, linesOf } from "./blame-lines.js";
+import { blameLines } from "./blame-lines.js";
 
 describe("blameLines", () => {
   it.each<[what: string, texts: string[], expected: number[]]>([
@@ -27,16 +27,4 @@ it("takes no long time over a text that was written anew", () => {
   expect(performance.now() - start).toBeLessThan(3000);
   expect([origins.length, origins[0], origins.at(-1)]).toEqual([10_002, 0, 0]);
   expect(new Set(origins.slice(1, -1))).toEqual(new Set([1]));
-});
-
-describe("linesOf", () => {
-  it.each([
-    ["", []],
-    ["a", ["a"]],
-    ["a\n", ["a"]],
-    ["a\n\n", ["a", ""]],
-    ["\n", [""]],
-  ])("%j", (text, expected) => {
-    expect(linesOf(text)).toEqual(expected);
-  });
 });

@@ -1,6 +1,7 @@
 // Which of several texts brought each line of the last one.
 
 import { diffArrays } from "diff";
+import { linesOf } from "../text/lines-of.js";
 
 /**
  * Compares each text with the one before it. A line that is in both came with the earlier.
@@ -51,11 +52,4 @@ function inOnePlace(before: readonly string[], after: readonly string[]): Stretc
     { added: true, removed: false, count: after.length - head - tail },
     { added: false, removed: false, count: tail },
   ];
-}
-
-/** The lines of a text, as editors count them. */
-export function linesOf(text: string): string[] {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
 }

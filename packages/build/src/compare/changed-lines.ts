@@ -2,6 +2,7 @@
 
 import { compareText, filesOf, type PromptContent } from "@cuecard/model";
 import { diffLines } from "diff";
+import { linesOf } from "../text/lines-of.js";
 
 /** The changed lines of one file. */
 export interface ChangedFile {
@@ -38,10 +39,4 @@ function compareTexts(before: string, after: string): ChangedLine[] {
   return parts.flatMap(({ added, removed, value }): ChangedLine[] =>
     added || removed ? linesOf(value).map((text) => ({ kind: added ? "added" : "removed", text })) : [],
   );
-}
-
-/** The lines of a text, whether or not the last one ends with a line feed. */
-function linesOf(text: string): string[] {
-  const lines = text.split("\n");
-  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
