@@ -29,7 +29,6 @@ import { findCarriageReturns } from "./hints/carriage-returns.js";
 import { fixCodeBraces } from "./hints/code-braces.js";
 import { findConflicts } from "./hints/conflict-markers.js";
 import { findPlaceholders } from "./hints/find-placeholders.js";
-import { findMisplacedFrontMatter } from "./hints/misplaced-front-matter.js";
 import { suggestForUnused } from "./hints/other-language-names.js";
 import { findRoleLines } from "./hints/role-lines.js";
 import { findVanishing } from "./hints/vanishing.js";
@@ -41,7 +40,7 @@ import type { CompiledContent, JsonSchema } from "./model.js";
 import { extensionsOf } from "./parse/extensions.js";
 import { renamedFrom } from "./parse/former-names.js";
 import type { FrontMatter } from "./parse/front-matter-schema.js";
-import { FRONT_MATTER_KEYS, type FrontMatterReader, type ParsedFrontMatter } from "./parse/parse-front-matter.js";
+import { type FrontMatterReader, findFrontMatterInText, type ParsedFrontMatter } from "./parse/parse-front-matter.js";
 import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
 import { parseTemplate } from "./parse/parse-template.js";
 import type { SchemaFileReader } from "./parse/read-schema-file.js";
@@ -134,9 +133,7 @@ class ContentCompilation {
     if (file === undefined) return undefined;
     this.#template = file.template;
     const frontMatter = this.#readFrontMatter(file.frontMatter);
-    const follows =
-      file.frontMatter === undefined ? "nothing" : file.frontMatter.text.trim() === "" ? "empty" : "other";
-    this.diagnostics.push(...findMisplacedFrontMatter(file.template, FRONT_MATTER_KEYS, follows));
+    this.diagnostics.push(...findFrontMatterInText(file));
     const ast = this.#take(parseTemplate(file.template));
     const template = ast && this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
     if (template !== undefined && !isChatTemplate(template)) this.diagnostics.push(...findRoleLines(file.template));

@@ -3,7 +3,7 @@
 
 import { yamlEntry } from "../hints/inline-yaml.js";
 import { isObject } from "../schema/json-schema.js";
-import { type FrontMatter, frontMatterSchema, PASSED_OUTPUT_KEYS } from "./front-matter-schema.js";
+import { FRONT_MATTER_KEYS, type FrontMatter, PASSED_OUTPUT_KEYS } from "./front-matter-schema.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ const IGNORED = ["name", "variant", "version"];
 
 /** Whether the value of a key can go to `metadata`. */
 export function isMetadataKey(key: string, keys: MetadataKeys): boolean {
-  const isRead = Object.hasOwn(frontMatterSchema.properties, key) && key !== "model" && !IGNORED.includes(key);
+  const isRead = FRONT_MATTER_KEYS.includes(key) && key !== "model" && !IGNORED.includes(key);
   return keys.has(key) && !key.includes(".") && !isRead;
 }
 
@@ -42,7 +42,7 @@ export function separateMetadata(data: Values, keys: MetadataKeys): { readonly o
 function withoutEmpty([key, value]: [string, unknown]): [string, unknown][] {
   // Without a value, these two usually have members that are not indented.
   const isGroup = key === "input" || key === "output";
-  if (value === null) return Object.hasOwn(frontMatterSchema.properties, key) && !isGroup ? [] : [[key, value]];
+  if (value === null) return FRONT_MATTER_KEYS.includes(key) && !isGroup ? [] : [[key, value]];
   if (key === "examples" && Array.isArray(value)) return [[key, value.map((example) => present(example, ["input"]))]];
   return [[key, isGroup ? present(value) : value]];
 }

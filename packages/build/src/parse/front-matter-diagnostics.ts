@@ -12,7 +12,7 @@ import { describeSchemaError } from "../schema/describe-schema-error.js";
 import { isObject } from "../schema/json-schema.js";
 import type { SourceText } from "../text/source-text.js";
 import type { MetadataKeys } from "./accepted-forms.js";
-import { frontMatterSchema } from "./front-matter-schema.js";
+import { FRONT_MATTER_KEYS } from "./front-matter-schema.js";
 import { locateKey } from "./parse-yaml.js";
 
 interface Parsed {
@@ -80,8 +80,7 @@ export function unknownKeys(
   document: Document.Parsed,
   source: SourceText,
 ): Diagnostic[] {
-  const own = Object.keys(frontMatterSchema.properties);
-  const unknown = Object.entries(data).filter(([key]) => !own.includes(key) && !key.includes("."));
+  const unknown = Object.entries(data).filter(([key]) => !FRONT_MATTER_KEYS.includes(key) && !key.includes("."));
   // Tools share keys: a file with several is most likely read by the tool that has most of them.
   const owners = unknown.flatMap(([key]) => presetsWith(key));
   const count = (preset: string) => owners.filter((owner) => owner === preset).length;
@@ -89,7 +88,7 @@ export function unknownKeys(
     const all = presetsWith(key);
     const most = Math.max(...all.map(count));
     const presets = all.filter((preset) => count(preset) === most);
-    const near = presets.length === 0 ? nearest(key, [...own, ...metadataKeys.keys()]) : undefined;
+    const near = presets.length === 0 ? nearest(key, [...FRONT_MATTER_KEYS, ...metadataKeys.keys()]) : undefined;
     const args = { key, nearest: near, instead: suggestForKey(key, value), presets };
     return diagnose("front-matter/unknown-key", args, source.place(...(locateKey(document, [key]) ?? NOWHERE)));
   });

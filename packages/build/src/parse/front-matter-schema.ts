@@ -76,6 +76,9 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
   },
 };
 
+/** All keys that Cuecard reads. */
+export const FRONT_MATTER_KEYS: readonly string[] = Object.keys(frontMatterSchema.properties);
+
 /** Keys of `output` that only Genkit reads; they go to `metadata.output`. */
 export const PASSED_OUTPUT_KEYS: readonly string[] = ["constrained", "contentType", "instructions"];
 

@@ -3,6 +3,7 @@
 import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Document, isMap, isScalar, visit } from "yaml";
+import { findMisplacedFrontMatter } from "../hints/misplaced-front-matter.js";
 import { isObject } from "../schema/json-schema.js";
 import type { SourceText } from "../text/source-text.js";
 import {
@@ -13,8 +14,9 @@ import {
   toFrontMatter,
 } from "./accepted-forms.js";
 import { invalidValues, shadowedValues, strayCharacters, unknownKeys } from "./front-matter-diagnostics.js";
-import { type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
+import { FRONT_MATTER_KEYS, type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
 import { locateKey, locateValue, parseYaml, YAML_LIMIT } from "./parse-yaml.js";
+import type { SplitPrompt } from "./split-front-matter.js";
 import { keepWritten } from "./written-values.js";
 
 export interface ParsedFrontMatter {
@@ -26,8 +28,6 @@ export interface ParsedFrontMatter {
 }
 
 type Parsed = { readonly value: ParsedFrontMatter | undefined; readonly diagnostics: Diagnostic[] };
-
-export const FRONT_MATTER_KEYS: readonly string[] = Object.keys(frontMatterSchema.properties);
 
 let validator: ValidateFunction | undefined;
 
@@ -104,6 +104,12 @@ function cutTexts(document: Document.Parsed, source: SourceText): Diagnostic[] {
     },
   });
   return found;
+}
+
+/** Front matter that is text, because it is not at the beginning of its file. */
+export function findFrontMatterInText({ frontMatter, template }: SplitPrompt): Diagnostic[] {
+  const follows = frontMatter === undefined ? "nothing" : frontMatter.text.trim() === "" ? "empty" : "other";
+  return findMisplacedFrontMatter(template, FRONT_MATTER_KEYS, follows);
 }
 
 /** What is between the fences of a partial is ignored: it is reported if it is not front matter. */

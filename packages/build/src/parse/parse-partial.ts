@@ -2,9 +2,8 @@
 
 import type { Diagnostic, SourceFile } from "@cuecard/model";
 import { findCarriageReturns } from "../hints/carriage-returns.js";
-import { findMisplacedFrontMatter } from "../hints/misplaced-front-matter.js";
 import type { SourceText } from "../text/source-text.js";
-import { FRONT_MATTER_KEYS, findTextInFences } from "./parse-front-matter.js";
+import { findFrontMatterInText, findTextInFences } from "./parse-front-matter.js";
 import { parseTemplate, type TemplateAst } from "./parse-template.js";
 import { type SplitPrompt, splitFrontMatter } from "./split-front-matter.js";
 
@@ -40,8 +39,7 @@ function parsePartial(file: SourceFile): ParsedPartial {
 }
 
 /** Keys that would reach the model, and text that would not. */
-function checkFences({ frontMatter, template }: SplitPrompt): Diagnostic[] {
-  const follows = frontMatter === undefined ? "nothing" : frontMatter.text.trim() === "" ? "empty" : "other";
-  const ignored = frontMatter === undefined || follows === "empty" ? [] : findTextInFences(frontMatter);
-  return [...findMisplacedFrontMatter(template, FRONT_MATTER_KEYS, follows), ...ignored];
+function checkFences(split: SplitPrompt): Diagnostic[] {
+  const ignored = split.frontMatter === undefined ? [] : findTextInFences(split.frontMatter);
+  return [...findFrontMatterInText(split), ...ignored];
 }

@@ -2,7 +2,7 @@
 
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import { findMisplacedFrontMatter } from "../hints/misplaced-front-matter.js";
-import { FRONT_MATTER_KEYS } from "../parse/parse-front-matter.js";
+import { FRONT_MATTER_KEYS } from "../parse/front-matter-schema.js";
 import { locateFences } from "../parse/split-front-matter.js";
 import { SourceText } from "../text/source-text.js";
 import type { PromptDraft } from "./print-prompt.js";
