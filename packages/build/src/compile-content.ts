@@ -160,8 +160,8 @@ class ContentCompilation {
    * Checks everything that could be read, so that all findings come at once; emits code only without blocking errors.
    */
   #compile(data: FrontMatter, template: Template | undefined, source: SourceText): CompiledContent | undefined {
-    const places = { value: this.#locate, key: this.#locateKey };
-    this.diagnostics.push(...checkModelSettings(data.config ?? {}, data.model, places));
+    const written = { value: this.#locate, key: this.#locateKey };
+    this.diagnostics.push(...checkModelSettings(data.config ?? {}, data.model, written));
     const defaults = data.input?.default ?? {};
     const isWhole = template !== undefined && !hasErrors(this.diagnostics);
     const schemas = this.#schemas();
@@ -175,13 +175,15 @@ class ContentCompilation {
     const validator = inputSchema && schemas.validator("input", inputSchema);
     const outputValidator = outputSchema === undefined ? undefined : schemas.validator("output", outputSchema);
     if (inputSchema === undefined || validator === undefined) return undefined;
-    const expected = {
-      ...{ schema: inputSchema, validate: validator.validate },
-      isUsed: (name: string) => usesInput || used.has(name),
-    };
+    const isUsed = (name: string) => usesInput || used.has(name);
+    const expected = { schema: inputSchema, validate: validator.validate, isUsed };
     this.diagnostics.push(...checkValues(data, expected, this.#locate));
     this.diagnostics.push(...checkRenamedFrom(this.#name, data, this.#locate));
-    this.diagnostics.push(...this.#checkNames(data, inputSchema, outputSchema));
+    const places = {
+      input: this.#placesOf("input", inputSchema, data.input?.schema),
+      output: this.#placesOf("output", outputSchema, data.output?.schema),
+    };
+    this.diagnostics.push(...this.#checkNames(places, inputSchema, outputSchema));
     if (template === undefined || blocksCodegen(this.diagnostics)) return undefined;
 
     const isChat = isChatTemplate(template);
@@ -213,10 +215,7 @@ class ContentCompilation {
         ? {}
         : { outputSchema, outputType: emitType(outputSchema, { direction: "output" }) }),
       render: emitRenderFunction(template, trims),
-      places: {
-        input: this.#placesOf("input", inputSchema, data.input?.schema),
-        output: this.#placesOf("output", outputSchema, data.output?.schema),
-      },
+      places,
       inputCheck: validator.check,
       ...(outputValidator === undefined ? {} : { outputCheck: outputValidator.check }),
       partials: this.#textsByPath(this.#content.partials),
@@ -289,11 +288,10 @@ class ContentCompilation {
     return Object.fromEntries(places.flatMap(([name, place]) => (place === undefined ? [] : [[name, place]])));
   }
 
-  #checkNames(data: FrontMatter, input: JsonSchema, output: JsonSchema | undefined): Diagnostic[] {
+  #checkNames(places: CompiledContent["places"], input: JsonSchema, output: JsonSchema | undefined): Diagnostic[] {
     const named = (role: "input" | "output", schema: JsonSchema) => {
-      const places = this.#placesOf(role, schema, data[role]?.schema);
       const whole = this.#locate([role, "schema"]);
-      return { schema, place: (name: string) => ({ ...whole, range: places[name] ?? whole.range }) };
+      return { schema, place: (name: string) => ({ ...whole, range: places[role][name] ?? whole.range }) };
     };
     return checkNames([named("input", input), ...(output === undefined ? [] : [named("output", output)])]);
   }
