@@ -255,9 +255,10 @@ class ContentCompilation {
       }
     const isVariable = (name: string) => variables.has(name) || used.has(name);
     const isConstant = isWhole && declared === undefined && used.size === 0 && !usesInput;
-    for (const text of [source, ...this.#partialTexts.values()]) this.diagnostics.push(...findConflicts(text));
-    for (const text of [source, ...this.#partialTexts.values()])
-      this.diagnostics.push(...findPlaceholders(text, { isVariable, isConstant }), ...findVanishing(text, isVariable));
+    for (const text of [source, ...this.#partialTexts.values()]) {
+      this.diagnostics.push(...findConflicts(text), ...findPlaceholders(text, { isVariable, isConstant }));
+      this.diagnostics.push(...findVanishing(text, isVariable));
+    }
     return { used: new Set([...used, ...reported]), usesInput };
   }
 

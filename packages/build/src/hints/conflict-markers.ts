@@ -9,6 +9,7 @@ const FENCE = /^[ \t>]*(?:`{3,}|~{3,})/;
 
 /** The first conflict of a text; in code it is an example. */
 export function findConflicts(source: SourceText): Diagnostic[] {
+  if (!source.text.includes("<<<<<<<")) return [];
   let start = 0;
   let at = 0;
   let isCode = false;
