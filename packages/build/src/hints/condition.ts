@@ -5,8 +5,8 @@
 export const VALUE: string = String.raw`(?:"[^"]*"|'[^']*'|[^\s"'=!<>|&(){}+*%,;]+)`;
 export const OPERAND: string = `(${VALUE})`;
 
-/** The longest condition that hints are given for. */
-const MAX_READ = 300;
+/** How much of a tag is read for a hint. Hints are given for conditions of at most this length. */
+export const MAX_READ = 300;
 
 type Asker = "if" | "unless" | "ifEquals" | "unlessEquals";
 

@@ -1,15 +1,13 @@
 // What is wrong in the tag where the parser stopped: it never ends, or reads like an expression of another language.
 
 import { scanTags, type Tag } from "../language/scan-tags.js";
+import { MAX_READ } from "./condition.js";
 import type { Explanation, Replacement } from "./explain-blocks.js";
 import { openBlockAt } from "./explain-blocks.js";
 import { explainPath } from "./explain-path.js";
 import { suggestForGoAction } from "./go-actions.js";
 import { asText } from "./suggest-fallback.js";
 import { operatorAt, operatorOf, suggestForOperator } from "./suggest-for-operator.js";
-
-/** How much of a tag is read for a hint. */
-const MAX_READ = 300;
 
 /** For braces of code, JSON and other languages that are not a tag. */
 export const BRACES_AS_TEXT =

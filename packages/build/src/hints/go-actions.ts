@@ -1,11 +1,8 @@
 // Actions of Go's templates: `{{.Query}}`, `{{range $i, $x := .Items}}`, `{{if eq .Kind "a"}}`, `{{.Name | upper}}`, and the
 // Handlebars tags that mean the same.
 
-import { suggestCondition } from "./condition.js";
+import { MAX_READ, suggestCondition } from "./condition.js";
 import { suggestFallback } from "./suggest-fallback.js";
-
-/** The longest action that hints are given for. */
-const MAX_READ = 300;
 
 /** A name behind a lone dot, a variable that is set, an action that only Go has. */
 const OF_GO = /(?:^|[\s(|,])\$?\.[A-Za-z_]|\$\w*\s*(?:,\s*\$\w+\s*)?:=|^(?:template|define|block)\s+["`]|^\/\*.*\*\/$/s;

@@ -4,7 +4,7 @@
 import type { BlockHelper } from "../language/language.js";
 import { offsets, type Span } from "../language/syntax.js";
 import type { SourceText } from "../text/source-text.js";
-import { suggestCondition } from "./condition.js";
+import { MAX_READ, suggestCondition } from "./condition.js";
 import { suggestForGoAction } from "./go-actions.js";
 import { isElseIf } from "./other-languages.js";
 import { suggestFallback } from "./suggest-fallback.js";
@@ -15,9 +15,6 @@ export interface OtherLanguageWord {
   readonly span: Span;
   readonly instead: string | undefined;
 }
-
-/** How much of a tag is read for a hint. */
-const MAX_READ = 300;
 
 type Parameters = readonly hbs.AST.Expression[];
 

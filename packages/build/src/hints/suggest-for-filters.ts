@@ -1,6 +1,6 @@
 // Filters of Jinja and Liquid: `{{title | upper}}`, `{{tags | join(", ")}}`, `{{tags | join: ", "}}`, `{{data | tojson}}`.
 
-import { VALUE } from "./condition.js";
+import { MAX_READ, VALUE } from "./condition.js";
 import { suggestFallback } from "./suggest-fallback.js";
 
 const ARGUMENT = String.raw`(?:\w+\s*=\s*)?${VALUE}`;
@@ -8,9 +8,6 @@ const ARGUMENTS = String.raw`${ARGUMENT}(?:\s*,\s*${ARGUMENT})*`;
 /** Jinja puts arguments in parentheses, Liquid behind a colon. */
 const FILTER = String.raw`\|\s*[A-Za-z_][\w.]*\s*(?:\(\s*(?:${ARGUMENTS})?\s*\)\s*|:\s*${ARGUMENTS}\s*)?`;
 const FILTERED = new RegExp(String.raw`^(${VALUE})\s*((?:${FILTER})+)$`);
-
-/** How much of a tag is read for a hint. */
-const MAX_READ = 300;
 
 const JSON_FILTERS = ["json", "tojson", "to_json", "toJson", "dump", "jsonify"];
 /** Filters that turn escaping on or off. Prompts are never escaped. */
