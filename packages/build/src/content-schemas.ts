@@ -1,8 +1,6 @@
 // The schemas of a content's front matter: as JSON Schema, checked, with their validators.
 
 import { type Diagnostic, diagnose, type Place, type SchemaFile } from "@cuecard/model";
-import { pointerKeys } from "@cuecard/runtime";
-import { explainJsonSchema } from "./hints/json-schema-habits.js";
 import { explainSchemaProblems } from "./hints/schema-habits.js";
 import type { JsonSchema } from "./model.js";
 import { NamedSchemas, type NamedSchemasContext } from "./named-schemas.js";
@@ -10,7 +8,7 @@ import { checkSchema, checkSize } from "./schema/check-schema.js";
 import type { CompiledValidator } from "./schema/compile-validator.js";
 import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
 import { convertToolSchemas } from "./schema/tool-schemas.js";
-import { describeProblem, describeUnclearKeys } from "./schema-findings.js";
+import { describeInvalid, describeProblem, describeUnclearKeys, type ProblemPlace } from "./schema-findings.js";
 
 export interface ContentSchemasSource {
   /** The named schemas that the content uses. */
@@ -40,21 +38,19 @@ export class ContentSchemas {
    */
   declared(role: Role, written: unknown): JsonSchema | undefined {
     if (written === undefined) return undefined;
-    const { locate, promptsDir } = this.#source;
-    const root = `${role}.schema`;
-    const place = (keys: readonly string[]) => locate([role, "schema", ...keys]);
+    const at = this.#placeOf(role);
+    const { root, place } = at;
     const found = checkSchema(written, root, place);
     const problems: SchemaProblem[] = [];
     const closed = role === "output";
     const schema = toJsonSchema(written, closed, problems, this.#named.lookup(closed));
     if (role === "input" && problems.length === 0 && schema.type !== "object")
       problems.push({ path: [], problem: "the input is an object with the template's variables" });
-    for (const problem of explainSchemaProblems(written, problems))
-      found.push(...describeProblem(problem, { root, promptsDir, place }));
+    for (const problem of explainSchemaProblems(written, problems)) found.push(...describeProblem(problem, at));
     if (found.length === 0 && problems.length === 0 && this.#source.files.length > 0)
       found.push(...checkSize(schema, root, () => place([])));
     this.#source.report(found);
-    if (problems.length === 0) this.#source.report(describeUnclearKeys(written, { root, place }));
+    if (problems.length === 0) this.#source.report(describeUnclearKeys(written, at));
     return found.length === 0 && problems.length === 0 ? schema : undefined;
   }
 
@@ -81,12 +77,12 @@ export class ContentSchemas {
   validator(role: Role, schema: JsonSchema): CompiledValidator | undefined {
     const result = this.#context.validators.compile(schema);
     if (result.kind === "compiled") return result.validator;
-    const reported = { path: pointerKeys(result.pointer), problem: result.problem };
-    const place = (keys: readonly string[]) => this.#source.locate([role, "schema", ...keys]);
-    const { promptsDir } = this.#source;
-    this.#source.report(
-      describeProblem(explainJsonSchema(schema, reported), { root: `${role}.schema`, promptsDir, place }),
-    );
+    this.#source.report(describeInvalid(schema, result, this.#placeOf(role)));
     return undefined;
+  }
+
+  #placeOf(role: Role): ProblemPlace {
+    const { locate, promptsDir } = this.#source;
+    return { root: `${role}.schema`, promptsDir, place: (keys) => locate([role, "schema", ...keys]) };
   }
 }

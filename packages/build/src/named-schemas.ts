@@ -1,8 +1,6 @@
 // The named schemas that a content uses, converted and checked. Mistakes are reported in the schema's own file.
 
 import type { Diagnostic, SchemaFile } from "@cuecard/model";
-import { pointerKeys } from "@cuecard/runtime";
-import { explainJsonSchema } from "./hints/json-schema-habits.js";
 import { explainSchemaProblems } from "./hints/schema-habits.js";
 import type { JsonSchema } from "./model.js";
 import type { SchemaFileReader } from "./parse/read-schema-file.js";
@@ -15,7 +13,7 @@ import {
   type SchemaProblem,
   toJsonSchema,
 } from "./schema/picoschema.js";
-import { describeProblem, describeUnclearKeys } from "./schema-findings.js";
+import { describeInvalid, describeProblem, describeUnclearKeys } from "./schema-findings.js";
 
 export interface NamedSchemasContext {
   readonly schemaFiles: SchemaFileReader;
@@ -67,21 +65,19 @@ export class NamedSchemas {
     const read = this.#context.schemaFiles.read(file);
     if (read.value === undefined) return this.#refuse(path, read.diagnostics);
     const { data, place } = read.value;
+    const at = { root: name, promptsDir: this.#promptsDir, place };
     const findings = checkSchema(data, name, place);
     const problems: SchemaProblem[] = [];
     const schema = toJsonSchema(data, closed, problems, this.lookup(closed, within));
-    for (const problem of explainSchemaProblems(data, problems))
-      findings.push(...describeProblem(problem, { root: name, promptsDir: this.#promptsDir, place }));
+    for (const problem of explainSchemaProblems(data, problems)) findings.push(...describeProblem(problem, at));
     if (findings.length > 0 || problems.length > 0) return this.#refuse(path, findings);
-    if (!this.#warned.has(path)) this.#report(describeUnclearKeys(data, { root: name, place }));
+    if (!this.#warned.has(path)) this.#report(describeUnclearKeys(data, at));
     this.#warned.add(path);
     // What is converted is valid, and the named schemas in it have been checked.
     if (!isJsonSchema(data)) return { schema };
     const compiled = this.#context.validators.compile(schema);
     if (compiled.kind === "compiled") return { schema: withoutIdentity(schema) };
-    const reported = { path: pointerKeys(compiled.pointer), problem: compiled.problem };
-    const explained = explainJsonSchema(schema, reported);
-    return this.#refuse(path, describeProblem(explained, { root: name, promptsDir: this.#promptsDir, place }));
+    return this.#refuse(path, describeInvalid(schema, compiled, at));
   }
 
   /** A file is converted twice if input and output use it. */

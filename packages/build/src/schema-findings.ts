@@ -1,8 +1,12 @@
 // What is wrong with a schema, as findings at its places.
 
 import { type Diagnostic, diagnose, type Place, schemaCandidates } from "@cuecard/model";
+import { pointerKeys } from "@cuecard/runtime";
+import { explainJsonSchema } from "./hints/json-schema-habits.js";
 import { findUnclearKeys } from "./hints/picoschema-keys.js";
 import type { ExplainedProblem } from "./hints/schema-habits.js";
+import type { JsonSchema } from "./model.js";
+import type { ValidatorResult } from "./schema/compile-validator.js";
 
 export interface ProblemPlace {
   /** What messages call the schema: `input.schema`, or its name. */
@@ -31,4 +35,13 @@ export function describeProblem(
     return [diagnose("schema/invalid", { path, problem, instead }, place(keys))];
   const args = { path, name: unknown, looked, described, nearest: undefined };
   return [diagnose("schema/unknown-name", args, place(keys))];
+}
+
+/** The findings about a schema of which the validator cannot be compiled. */
+export function describeInvalid(
+  schema: JsonSchema,
+  { pointer, problem }: Extract<ValidatorResult, { kind: "invalid" }>,
+  at: ProblemPlace,
+): Diagnostic[] {
+  return describeProblem(explainJsonSchema(schema, { path: pointerKeys(pointer), problem }), at);
 }
