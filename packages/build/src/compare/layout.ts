@@ -2,7 +2,7 @@
 // written differently. It is conservative: what it does not know is a change.
 
 import { filesOf, PROMPT_EXTENSION, type PromptContent, type SourceFile } from "@cuecard/model";
-import { parseDocument } from "yaml";
+import { parseYaml } from "../parse/parse-yaml.js";
 import { splitFrontMatter } from "../parse/split-front-matter.js";
 
 /** Whether two contents of a prompt differ, and only in layout. Front matter and schemas must hold the same data in the same order. */
@@ -33,19 +33,10 @@ function isSameFile(before: SourceFile, after: SourceFile): boolean {
   return data !== undefined && data === other && isSameTemplate(was.template.text, is.template.text);
 }
 
-/** The `yaml` package takes quadratic time in the number of keys. */
-const YAML_LIMIT = 32_768;
-
 /** The data of front matter, or of a named schema, as text; `undefined` if it cannot be read. */
 function readData(yaml: string): string | undefined {
-  if (yaml.length > YAML_LIMIT) return undefined;
-  const document = parseDocument(yaml);
-  if (document.errors.length > 0) return undefined;
-  try {
-    return JSON.stringify(document.toJS({ maxAliasCount: 0 }) ?? null);
-  } catch {
-    return undefined;
-  }
+  const parsed = parseYaml(yaml);
+  return parsed.kind === "parsed" ? JSON.stringify(parsed.data) : undefined;
 }
 
 /** A tag with the backslashes before it: `{{x}}`, `{{{x}}}`, `{{!-- … --}}`. */
