@@ -1,7 +1,8 @@
 // Schemas and values in a canonical form: equal ones have equal texts, whatever the order of their keys.
 
 import type { JsonSchema } from "../model.js";
-import { isAnnotation, isDataKeyword, isObject, NAMED_SCHEMAS } from "../schema/json-schema.js";
+import { isAnnotation, isObject } from "../schema/json-schema.js";
+import { mapSchemas, without } from "../schema/map-schemas.js";
 
 /** JSON with sorted keys. */
 export function canonical(value: unknown): string {
@@ -20,7 +21,7 @@ export function judgement(schema: JsonSchema | boolean | undefined): string {
   if (typeof schema !== "object") return String(schema ?? true);
   let text = known.get(schema);
   if (text === undefined) {
-    text = canonical(bare(schema, false));
+    text = canonical(mapSchemas(schema, without(isIdle)));
     known.set(schema, text);
   }
   return text;
@@ -28,17 +29,4 @@ export function judgement(schema: JsonSchema | boolean | undefined): string {
 
 export function isIdle(keyword: string): boolean {
   return isAnnotation(keyword) || IDLE.includes(keyword);
-}
-
-function bare(value: unknown, areNames: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => bare(item, false));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => areNames || !isIdle(key))
-      .map(([key, member]) => [
-        key,
-        !areNames && isDataKeyword(key) ? member : bare(member, !areNames && NAMED_SCHEMAS.includes(key)),
-      ]),
-  );
 }

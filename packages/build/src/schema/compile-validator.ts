@@ -5,7 +5,8 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { CheckCode, JsonSchema } from "../model.js";
-import { hasMembers, isAnnotation, isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
+import { hasMembers, isAnnotation, isDataKeyword } from "./json-schema.js";
+import { mapSchemas, without } from "./map-schemas.js";
 import { isPlainSchema } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
 import { FIND_DUPLICATE, withUniqueItems } from "./unique-items.js";
@@ -129,18 +130,7 @@ function wrap(moduleCode: string): CheckCode {
 
 /** Ajv would carry annotations into its code. */
 function withoutAnnotations(schema: JsonSchema): JsonSchema {
-  const visit = (value: unknown, isNamed: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((item) => visit(item, false));
-    if (!isObject(value)) return value;
-    const entries = Object.entries(value)
-      .filter(([key]) => isNamed || !isAnnotation(key))
-      .map(([key, member]) => [
-        key,
-        !isNamed && isDataKeyword(key) ? member : visit(member, !isNamed && NAMED_SCHEMAS.includes(key)),
-      ]);
-    return Object.fromEntries(entries);
-  };
-  return visit(schema, false) as JsonSchema;
+  return mapSchemas(schema, without(isAnnotation));
 }
 
 /** Keywords whose schemas are conditions: a value that they do not describe has to pass them. */
@@ -151,17 +141,11 @@ const CONDITIONS = ["not", "if", "then", "else", "contains", "propertyNames", "d
  * every text, number and list through, which no author wants and no type shows.
  */
 function withObjects(schema: JsonSchema): JsonSchema {
-  const visit = (value: unknown, isNamed: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((item) => visit(item, false));
-    if (!isObject(value)) return value;
-    const members = Object.entries(value).map(([key, member]) => {
-      const isLeft = !isNamed && (isDataKeyword(key) || CONDITIONS.includes(key));
-      return [key, isLeft ? member : visit(member, !isNamed && NAMED_SCHEMAS.includes(key))];
-    });
-    const isObjects = !isNamed && hasMembers(value) && !["type", "const", "enum"].some((keyword) => keyword in value);
-    return Object.fromEntries(isObjects ? [["type", "object"], ...members] : members);
-  };
-  return visit(schema, false) as JsonSchema;
+  const withType = (value: JsonSchema): JsonSchema =>
+    hasMembers(value) && !["type", "const", "enum"].some((keyword) => keyword in value)
+      ? { type: "object", ...value }
+      : value;
+  return mapSchemas(schema, withType, (keyword) => isDataKeyword(keyword) || CONDITIONS.includes(keyword));
 }
 
 function escapeSeparators(code: string): string {

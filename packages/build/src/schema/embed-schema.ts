@@ -2,7 +2,7 @@
 // such a document also becomes a definition of the other, and the references lead there.
 
 import type { JsonSchema } from "../model.js";
-import { isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
+import { mapSchemas } from "./map-schemas.js";
 import { referenceTo } from "./resolve-pointer.js";
 
 /**
@@ -12,19 +12,12 @@ import { referenceTo } from "./resolve-pointer.js";
 export function embedSchema(schema: JsonSchema, name: string, definitions: Map<string, JsonSchema>): JsonSchema {
   const pointer = referenceTo(["$defs", name]);
   let refers = false;
-  const visit = (value: unknown, areNames: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((item) => visit(item, false));
-    if (!isObject(value)) return value;
-    const members = Object.entries(value).map(([key, member]) => {
-      if (!areNames && key === "$ref" && typeof member === "string" && /^#(?:\/|$)/.test(member)) {
-        refers = true;
-        return [key, pointer + member.slice(1)];
-      }
-      return [key, !areNames && isDataKeyword(key) ? member : visit(member, !areNames && NAMED_SCHEMAS.includes(key))];
-    });
-    return Object.fromEntries(members);
-  };
-  const moved = visit(schema, false) as JsonSchema;
+  const moved = mapSchemas(schema, (value) => {
+    const { $ref } = value;
+    if (typeof $ref !== "string" || !/^#(?:\/|$)/.test($ref)) return value;
+    refers = true;
+    return { ...value, $ref: pointer + $ref.slice(1) };
+  });
   if (!refers) return schema;
   definitions.set(name, moved);
   const { $defs, definitions: older, ...root } = moved;
