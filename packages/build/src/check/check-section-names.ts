@@ -12,9 +12,10 @@ import type { TemplateFindings } from "./template-findings.js";
  */
 export function checkSectionNames(section: Extract<Node, { kind: "section" }>, findings: TemplateFindings): void {
   const { value, scope, body, origin } = section;
-  const name = value.kind === "path" ? value.members[0] : undefined;
-  if (name === undefined || value.kind !== "path") return;
-  const means = (expression: Expression) =>
+  if (value.kind !== "path") return;
+  const [name] = value.members;
+  if (name === undefined) return;
+  const means = (expression: Expression): expression is Extract<Expression, { kind: "path" }> =>
     expression.kind === "path" &&
     expression.base.kind === "scope" &&
     expression.base.scope === scope &&
@@ -25,7 +26,7 @@ export function checkSectionNames(section: Extract<Node, { kind: "section" }>, f
   visitNodes(body, (node) => {
     if (isReported || node.kind !== "output" || !means(node.value)) return;
     isReported = true;
-    const written = node.value.kind === "path" && node.value.origin !== undefined ? textOf(node.value.origin) : name;
+    const written = node.value.origin === undefined ? name : textOf(node.value.origin);
     findings.report("template/section-name", { written, section: textOf(origin) }, node.origin);
   });
   if (isReported || value.members.length > 1 || !MESSAGES.includes(name)) return;
