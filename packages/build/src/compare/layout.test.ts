@@ -56,6 +56,9 @@ it.each([
   ["joined lines", "One\nTwo", "One Two"],
   ["front matter's data", "---\ndescription: a\n---\nHi", "---\ndescription: b\n---\nHi"],
   ["the order of front matter", "---\nmodel: a\ndescription: b\n---\nHi", "---\ndescription: b\nmodel: a\n---\nHi"],
+  ["how a tag is written", "---\ntags: { version: 1.10 }\n---\nHi", "---\ntags: { version: 1.1 }\n---\nHi"],
+  ["how a model is written", "---\nmodel: 1.10\n---\nHi", "---\nmodel: 1.1\n---\nHi"],
+  ["how a value of another tool is written", "---\neffort: 007\n---\nHi", "---\neffort: 7\n---\nHi"],
   ["front matter that cannot be read", "---\na: [\n---\nHi", "---\na: [ \n---\nHi"],
   ["an open fence", "```\na", "```\na\n"],
 ])("%s is not layout", (_what, before, after) => {

@@ -2,8 +2,10 @@
 // written differently. It is conservative: what it does not know is a change.
 
 import { filesOf, PROMPT_EXTENSION, type PromptContent, type SourceFile } from "@cuecard/model";
+import { EVERY_KEY } from "../parse/accepted-forms.js";
 import { parseYaml } from "../parse/parse-yaml.js";
 import { splitFrontMatter } from "../parse/split-front-matter.js";
+import { keepWritten } from "../parse/written-values.js";
 
 /** Whether two contents of a prompt differ, and only in layout. Front matter and schemas must hold the same data in the same order. */
 export function differsOnlyInLayout(before: PromptContent, after: PromptContent): boolean {
@@ -29,13 +31,18 @@ function isSameFile(before: SourceFile, after: SourceFile): boolean {
   }
   const [was, is] = [splitFrontMatter(before).value, splitFrontMatter(after).value];
   if (was === undefined || is === undefined) return false;
-  const [data, other] = [was.frontMatter, is.frontMatter].map((yaml) => readData(yaml?.text ?? ""));
+  const [data, other] = [was.frontMatter, is.frontMatter].map((yaml) => readFrontMatter(yaml?.text ?? ""));
   return data !== undefined && data === other && isSameTemplate(was.template.text, is.template.text);
 }
 
+/** As the compiler reads it: `1.10` and `1.1` are different tags. Another tool may read any other key. */
+function readFrontMatter(yaml: string): string | undefined {
+  return readData(yaml, (document) => keepWritten(document, yaml, EVERY_KEY));
+}
+
 /** The data of front matter, or of a named schema, as text; `undefined` if it cannot be read. */
-function readData(yaml: string): string | undefined {
-  const parsed = parseYaml(yaml);
+function readData(yaml: string, prepare?: Parameters<typeof parseYaml>[1]): string | undefined {
+  const parsed = parseYaml(yaml, prepare);
   return parsed.kind === "parsed" ? JSON.stringify(parsed.data) : undefined;
 }
 
