@@ -95,7 +95,9 @@ function readText(file: string): string {
  * complete refs behind, and a temporary file that the next one removes.
  */
 function createRefs({ commonDir }: RepositoryFacts, refs: readonly NewRef[]): RefsCreated {
-  const packed = new Set(parsePackedRefs(readText(join(commonDir, "packed-refs"))).map(({ name }) => name));
+  const packed = new Set(
+    parsePackedRefs(readText(join(commonDir, "packed-refs")), "refs/tags/").map(({ name }) => name),
+  );
   if (refs.some(({ name }) => packed.has(name))) return { kind: "exists" };
   const made: string[] = [];
   sweepLeftovers(commonDir, TEMPORARY);

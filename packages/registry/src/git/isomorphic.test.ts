@@ -78,7 +78,7 @@ it("shows none of isomorphic-git's messages about a damaged object", async () =>
 
 it("reads packed-refs", () => {
   const text = `# pack-refs with: peeled fully-peeled sorted \n${OID} refs/heads/main\n${OID} refs/tags/a@v1\n^${PEELED}\n${OID} refs/tags/b/c@v2\nnonsense refs/tags/d\n`;
-  expect(parsePackedRefs(text)).toEqual([
+  expect(parsePackedRefs(text, "refs/tags/")).toEqual([
     { name: "a@v1", oid: OID, peeled: PEELED },
     { name: "b/c@v2", oid: OID },
   ]);

@@ -1,4 +1,4 @@
-// Reads the tags from a repository's ref files in one pass: loose refs, then packed-refs.
+// Reads the tags and branches from a repository's ref files: loose refs, then packed-refs.
 // Format: https://git-scm.com/docs/gitrepository-layout (refs, packed-refs)
 
 import { readdir, readFile } from "node:fs/promises";
@@ -9,32 +9,28 @@ import { type BranchRef, type TagRef, unreadableFile } from "./reader.js";
 
 const OID = /^[0-9a-f]{40}$/;
 
-/**
- * All tags of a repository that stores refs as files. Loose refs are read first: `git pack-refs` writes packed-refs
- * before it deletes the loose ones, so a tag that is packed during the reading is found in at least one place. A loose
- * ref wins.
- */
-export async function readTagRefs(commonDir: string): Promise<TagRef[]> {
-  const loose = await readLooseRefs(join(commonDir, "refs/tags"), "");
-  const seen = new Set(loose.map((ref) => ref.name));
-  const packed = (await readIfPresent(join(commonDir, "packed-refs"))) ?? "";
-  return [...loose, ...parsePackedRefs(packed).filter((ref) => !seen.has(ref.name))];
+/** All tags of a repository that stores refs as files. */
+export function readTagRefs(commonDir: string): Promise<TagRef[]> {
+  return readRefs(commonDir, "refs/tags/");
 }
 
 /** All branches, of this clone and of remotes. */
 export async function readBranchRefs(commonDir: string): Promise<BranchRef[]> {
+  const [own, others] = await Promise.all([readRefs(commonDir, "refs/heads/"), readRefs(commonDir, "refs/remotes/")]);
+  const toBranches = (refs: readonly TagRef[], remote: boolean) =>
+    refs.filter(({ oid }) => oid !== "").map(({ name, oid }) => ({ name, remote, commit: oid }));
+  return [...toBranches(own, false), ...toBranches(others, true)];
+}
+
+/**
+ * The refs of a folder. Loose refs are read first: `git pack-refs` writes packed-refs before it deletes the loose ones,
+ * so a ref that is packed during the reading is found in at least one place. A loose ref wins.
+ */
+async function readRefs(commonDir: string, folder: string): Promise<TagRef[]> {
+  const loose = await readLooseRefs(join(commonDir, folder), "");
+  const seen = new Set(loose.map((ref) => ref.name));
   const packed = (await readIfPresent(join(commonDir, "packed-refs"))) ?? "";
-  const kinds = ["heads", "remotes"].map(async (kind) => {
-    const loose = await readLooseRefs(join(commonDir, "refs", kind), "");
-    const found = new Map<string, string>();
-    for (const [, commit = "", name = ""] of packed.matchAll(new RegExp(`^([0-9a-f]{40}) refs/${kind}/(.+)$`, "gm")))
-      found.set(name, commit);
-    for (const { name, oid } of loose)
-      if (oid === "") found.delete(name);
-      else found.set(name, oid);
-    return [...found].map(([name, commit]) => ({ name, remote: kind === "remotes", commit }));
-  });
-  return (await Promise.all(kinds)).flat();
+  return [...loose, ...parsePackedRefs(packed, folder).filter((ref) => !seen.has(ref.name))];
 }
 
 /** The object that a ref names: `HEAD`, a branch or a tag. `undefined` if the ref does not exist. */
@@ -83,15 +79,18 @@ function findPacked(packed: string, name: string): string | undefined {
   return line === undefined ? undefined : line.slice(0, -name.length - 1);
 }
 
-/** The tags of a packed-refs file. A line `^<oid>` holds the object that the tag above it peels to. */
-export function parsePackedRefs(text: string): TagRef[] {
+/**
+ * The refs of a packed-refs file that are in a folder, with their names within it. A line `^<oid>` holds the object that the
+ * tag above it peels to.
+ */
+export function parsePackedRefs(text: string, folder: string): TagRef[] {
   const refs: TagRef[] = [];
   const lines = text.split("\n");
   for (const [index, line] of lines.entries()) {
-    const space = line.indexOf(" refs/tags/");
+    const space = line.indexOf(` ${folder}`);
     const oid = line.slice(0, Math.max(0, space));
     if (!OID.test(oid)) continue;
-    const name = line.slice(space + " refs/tags/".length).trimEnd();
+    const name = line.slice(space + 1 + folder.length).trimEnd();
     const next = lines[index + 1];
     refs.push(next?.startsWith("^") ? { name, oid, peeled: next.slice(1).trimEnd() } : { name, oid });
   }
