@@ -39,6 +39,29 @@ export async function readAncestors(readCommit: CommitReader, from: string): Pro
   return { oids, truncated };
 }
 
+/**
+ * The commits at which two histories parted: what both have, without the ancestors of others. Those nearest to the second history's
+ * end come first.
+ *
+ * @param own The first history.
+ * @param other The commit at which the second one ends.
+ */
+export async function readMergeBases(
+  readCommit: CommitReader,
+  own: ReadonlySet<string>,
+  other: string,
+): Promise<string[]> {
+  const seen = new Set([other]);
+  const shared: string[] = [];
+  for (const oid of seen) {
+    if (own.has(oid)) shared.push(oid);
+    else for (const parent of (await readCommit(oid))?.parents ?? []) seen.add(parent);
+  }
+  if (shared.length < 2) return shared;
+  const earlier = await Promise.all(shared.map(async (oid) => ({ oid, ...(await readAncestors(readCommit, oid)) })));
+  return shared.filter((oid) => !earlier.some((one) => one.oid !== oid && one.oids.has(oid)));
+}
+
 /** How far the clocks of committers may differ. */
 const SLOP_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 // Finds out how histories relate by reading them commit by commit, for the embedded reader and for incomplete clones.
 
-import { commitReader, readAncestors } from "./ancestry.js";
+import { commitReader, readAncestors, readMergeBases } from "./ancestry.js";
 import type { GitReader } from "./reader.js";
 
 /** See {@link GitReader.findOutside}. */
@@ -11,7 +11,13 @@ export async function walkOutside(
 ): Promise<ReadonlySet<string>> {
   const outside = new Set(commits);
   const readCommit = commitReader(reader);
-  for (const head of heads) for (const oid of (await readAncestors(readCommit, head)).oids) outside.delete(oid);
+  const seen = new Set(heads);
+  for (const oid of seen) {
+    outside.delete(oid);
+    // The rest of the history is not needed: usually, all commits are near.
+    if (outside.size === 0) break;
+    for (const parent of (await readCommit(oid))?.parents ?? []) seen.add(parent);
+  }
   return outside;
 }
 
@@ -22,11 +28,6 @@ export async function walkToMergeBase(
   other: string,
 ): Promise<string | undefined> {
   const readCommit = commitReader(reader);
-  const { oids } = await readAncestors(readCommit, one);
-  const seen = new Set([other]);
-  for (const oid of seen) {
-    if (oids.has(oid)) return oid;
-    for (const parent of (await readCommit(oid))?.parents ?? []) seen.add(parent);
-  }
-  return undefined;
+  const [base] = await readMergeBases(readCommit, (await readAncestors(readCommit, one)).oids, other);
+  return base;
 }

@@ -2,7 +2,14 @@
 
 import { filesOf } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
-import { type Ancestors, ancestry, type CommitReader, commitReader, readAncestors } from "../git/ancestry.js";
+import {
+  type Ancestors,
+  ancestry,
+  type CommitReader,
+  commitReader,
+  readAncestors,
+  readMergeBases,
+} from "../git/ancestry.js";
 import type { GitReader } from "../git/reader.js";
 import { walkChanges } from "../history/walk-changes.js";
 import type { OpenRepository } from "../repository/repository.js";
@@ -47,7 +54,7 @@ class LineageReader {
     if (descends) return { kind: "descends" };
     const cherryPickedAt = await this.#findCherryPick(candidate, latest);
     if (cherryPickedAt !== undefined) return { kind: "cherry-picked", cherryPickedAt };
-    const bases = await this.#mergeBases(latest.commit);
+    const bases = await readMergeBases(this.#readCommit, (await this.#own()).oids, latest.commit);
     if (bases.length === 0) return { kind: "forked", isUnchanged: undefined };
     const digests = await Promise.all(bases.map((base) => this.#digestAt(candidate.name, base)));
     return { kind: "forked", isUnchanged: digests.includes(candidate.digest) };
@@ -70,22 +77,6 @@ class LineageReader {
   #own(): Promise<Ancestors> {
     this.#ancestors ??= readAncestors(this.#readCommit, this.#commit);
     return this.#ancestors;
-  }
-
-  /** The commits at which the two histories parted. */
-  async #mergeBases(other: string): Promise<string[]> {
-    const { oids: own } = await this.#own();
-    const seen = new Set([other]);
-    const shared: string[] = [];
-    for (const oid of seen) {
-      if (own.has(oid)) shared.push(oid);
-      else for (const parent of (await this.#readCommit(oid))?.parents ?? []) seen.add(parent);
-    }
-    if (shared.length < 2) return shared;
-    const earlier = await Promise.all(
-      shared.map(async (oid) => ({ oid, ...(await readAncestors(this.#readCommit, oid)) })),
-    );
-    return shared.filter((oid) => !earlier.some((one) => one.oid !== oid && one.oids.has(oid)));
   }
 
   async #digestAt(name: string, commit: string): Promise<string | undefined> {
