@@ -8,7 +8,6 @@ import { findUnmerged } from "../history/find-unmerged.js";
 import { LOCK_FILE, type LockFile, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
-import { findStrayTags } from "../versions/stray-numbers.js";
 import type { ForeignTag, VersionRecord } from "../versions/version-record.js";
 
 export interface Lock {
@@ -40,13 +39,13 @@ export async function readKnownVersions(
   names: ReadonlySet<string>,
 ): Promise<KnownVersions> {
   const { tagPrefix } = repository;
-  const stray = findStrayTags(tags, tagPrefix, lock.lines.lines.values());
-  const own = tags.filter((tag) => versionOf(tag, names, tagPrefix) !== undefined && !stray.has(tag.name));
+  const own = tags.filter((tag) => versionOf(tag, names, tagPrefix) !== undefined);
   const lines = new Map([...lock.lines.lines].filter(([, line]) => names.has(line.name)));
   const broken = new Set([...lock.lines.broken].filter((tag) => names.has(parseVersionTag(tag)?.name ?? "")));
   const {
     versions,
     foreign: others,
+    stray,
     diagnostics,
   } = await readVersions(
     repository,
@@ -71,7 +70,7 @@ export async function readKnownVersions(
   );
   // A tag counts if no other project has the prompt: it may have been deleted, or the project was moved.
   const foreign = others.filter(({ place }) => place.kind === "elsewhere");
-  const skipped = new Set(foreign.map(({ tag }) => tag));
+  const skipped = new Set([...foreign.map(({ tag }) => tag), ...stray.keys()]);
   const highest = new Map<string, number>();
   const named = [
     ...own.filter(({ name }) => !skipped.has(name)).map((tag) => versionOf(tag, names, tagPrefix)),

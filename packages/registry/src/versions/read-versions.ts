@@ -18,7 +18,7 @@ import type { OpenRepository } from "../repository/repository.js";
 import { checkContent } from "./check-content.js";
 import { type CandidateOptions, findCandidate } from "./find-candidate.js";
 import { resolveTag } from "./resolve-tag.js";
-import { findStrayTags } from "./stray-numbers.js";
+import { findStrayTags, type StrayTag } from "./stray-numbers.js";
 import {
   type ForeignTag,
   isRejection,
@@ -37,6 +37,8 @@ export interface VersionsResult {
   readonly unlocked: ReadonlySet<string>;
   /** Tags that look like versions, but whose commits do not hold the prompt; in the order of the versions. */
   readonly foreign: readonly ForeignTag[];
+  /** Tags that do not count because of their numbers, by name. */
+  readonly stray: ReadonlyMap<string, StrayTag>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -78,7 +80,7 @@ class VersionReader {
   }
 
   async run(tags: readonly TagRef[]): Promise<VersionsResult> {
-    const { named, unlocked } = this.#listNamed(tags);
+    const { named, unlocked, stray } = this.#listNamed(tags);
     await mapLimited(unlocked, this.#repository.reader.concurrency, (version) => this.#keepUnlocked(version));
     const latest = latestVersions(named.map(({ id, line }) => ({ ...id, retired: line?.retired })));
     let done = 0;
@@ -98,12 +100,15 @@ class VersionReader {
       unusable: this.#unusable,
       unlocked: this.#unlocked,
       foreign: this.#foreign.sort((a, b) => compareVersions(a.id, b.id)),
+      stray,
       diagnostics: this.#diagnostics,
     };
   }
 
-  /** Every version that a tag or a line names, sorted, and the tags that a frozen lock does not contain. */
-  #listNamed(tags: readonly TagRef[]): { named: NamedVersion[]; unlocked: TaggedVersion[] } {
+  /** Every version that a tag or a line names, sorted; the tags that a frozen lock does not contain, and those that do not count. */
+  #listNamed(
+    tags: readonly TagRef[],
+  ): { named: NamedVersion[]; unlocked: TaggedVersion[] } & Pick<VersionsResult, "stray"> {
     const { lines, broken } = this.#lock;
     const named: NamedVersion[] = [];
     const unlocked: TaggedVersion[] = [];
@@ -123,7 +128,7 @@ class VersionReader {
       else named.push({ id, ref, line });
     }
     for (const [key, line] of lines) if (!tagged.has(key)) named.push({ id: line, ref: undefined, line });
-    return { named: named.sort((a, b) => compareVersions(a.id, b.id)), unlocked };
+    return { named: named.sort((a, b) => compareVersions(a.id, b.id)), unlocked, stray };
   }
 
   /** The tag of another project is not a version that the lock lacks. */
