@@ -13,7 +13,7 @@ export interface Heads {
 
 export async function readHeads(repository: OpenRepository): Promise<Heads> {
   const { reader, facts, releaseBranches } = repository;
-  const head = await repository.headCommit();
+  const head = await repository.resolveCommit("HEAD");
   const commits = new Set(head === undefined ? [] : [head, ...(await readMergeHeads(facts))]);
   if (releaseBranches.length === 0) return { commits: [...commits].sort(), absentBranches: [] };
   const branches = await reader.listBranches();

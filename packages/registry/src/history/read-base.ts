@@ -34,7 +34,7 @@ async function readIn(repository: OpenRepository, ref: string): Promise<Base | D
   const { reader } = repository;
   const tip = await repository.resolveCommit(ref);
   if (tip === undefined) return diagnose("base/unknown", { base: ref }, { file: "." });
-  const head = await repository.headCommit();
+  const head = await repository.resolveCommit("HEAD");
   const commit = head === undefined ? undefined : await reader.findMergeBase(head, tip);
   if (commit === undefined)
     return diagnose("base/no-common-commit", { base: ref, shallow: reader.shallow }, { file: "." });

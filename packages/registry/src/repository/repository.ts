@@ -89,8 +89,6 @@ export interface OpenRepository {
   readonly places: PromptPlaces;
   /** The commit that a name leads to; see {@link GitReader.resolveCommit}. Each name is asked for once. */
   resolveCommit(name: string): Promise<string | undefined>;
-  /** The commit that is checked out; `undefined` in a repository without commits. */
-  headCommit(): Promise<string | undefined>;
   writer(): GitWriter;
   /** @param name A remote's name, a URL or a path. Its tags are listed once. */
   remote(name: string): Promise<Remote>;
@@ -157,23 +155,21 @@ export function openRepository(options: RepositoryOptions): Repository {
 }
 
 /** The questions that one view of a repository asks git only once. */
-function askOnce({
-  facts,
-  reader,
-}: OpenGit): Pick<OpenRepository, "resolveCommit" | "headCommit" | "writer" | "remote"> {
+function askOnce(git: OpenGit): Pick<OpenRepository, "resolveCommit" | "writer" | "remote"> {
+  const { facts, reader } = git;
   const commits = new Map<string, Promise<string | undefined>>();
   const remotes = new Map<string, Promise<Remote>>();
-  const resolve = (name: string) => remembered(commits, name, () => resolveCommit(reader, name));
   return {
-    resolveCommit: resolve,
-    headCommit: async () => (await readRef(facts, "HEAD")) ?? resolve("HEAD"),
+    resolveCommit: (name) => remembered(commits, name, () => resolveCommit(git, name)),
     writer: () => (reader.adapter === "native" ? openNativeWriter(facts) : openIsomorphicWriter(facts)),
     remote: (name) => remembered(remotes, name, () => openRemote(facts, name)),
   };
 }
 
-/** A full id needs no process of its own: the process for objects can check it. */
-async function resolveCommit(reader: GitReader, name: string): Promise<string | undefined> {
+/** `HEAD` and full ids need no process of their own: files lead to the commit, and the process for objects can check an id. */
+async function resolveCommit({ facts, reader }: OpenGit, name: string): Promise<string | undefined> {
+  const head = name === "HEAD" ? await readRef(facts, name) : undefined;
+  if (head !== undefined) return head;
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name) && (await reader.readObject(name))?.type === "commit") return name;
   return reader.resolveCommit(name);
 }
