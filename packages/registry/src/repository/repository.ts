@@ -47,17 +47,16 @@ export interface BranchPattern {
   readonly matches: (name: string) => boolean;
 }
 
+/** The options that count while a repository is open, with their defaults. */
+type Settings = {
+  readonly [Key in Exclude<keyof RepositoryOptions, "git" | "onFetch">]-?: NonNullable<RepositoryOptions[Key]>;
+};
+
 /**
  * A project's repository. Nothing is read before the first `open`, and only one git process is then kept for objects;
  * it does not keep the program running.
  */
-export interface Repository extends Required<RepositoryOptions> {
-  readonly git: GitChoice;
-  readonly schemaReferences: SchemaReferences;
-  readonly trimMessages: boolean;
-  readonly isIgnored: (path: string) => boolean;
-  readonly releaseBranches: readonly BranchPattern[];
-
+export interface Repository extends Settings {
   /**
    * What is in the repository. The answer is kept until {@link refresh}, so that all callers see the same tags. A failure
    * is not kept: the next call tries again.
@@ -72,15 +71,7 @@ export interface Repository extends Required<RepositoryOptions> {
 }
 
 /** A repository as it was when its tags were listed. */
-export interface OpenRepository {
-  readonly dir: string;
-  readonly promptsDir: string;
-  readonly tagPrefix: string;
-  readonly partialReferences: PartialReferences;
-  readonly schemaReferences: SchemaReferences;
-  readonly trimMessages: boolean;
-  readonly isIgnored: (path: string) => boolean;
-  readonly releaseBranches: readonly BranchPattern[];
+export interface OpenRepository extends Settings {
   readonly facts: RepositoryFacts;
   readonly reader: GitReader;
   /** All tags of the repository, also those of other projects. */
@@ -96,18 +87,15 @@ export interface OpenRepository {
 
 /** Prepares the repository of a project; see {@link Repository}. */
 export function openRepository(options: RepositoryOptions): Repository {
-  const settings = {
+  const { dir, promptsDir } = options;
+  const settings: Settings = {
     ...options,
-    git: options.git ?? "auto",
     tagPrefix: options.tagPrefix ?? "",
     schemaReferences: options.schemaReferences ?? (() => []),
     trimMessages: options.trimMessages ?? false,
     isIgnored: options.isIgnored ?? (() => false),
     releaseBranches: options.releaseBranches ?? [],
-    onFetch: options.onFetch,
   };
-  const { dir, promptsDir, tagPrefix, trimMessages, isIgnored, releaseBranches } = settings;
-  const { partialReferences, schemaReferences } = settings;
   /** Lives until `close`. */
   const git = keepSuccess(start);
   /** Lives until `refresh`. */
@@ -115,7 +103,7 @@ export function openRepository(options: RepositoryOptions): Repository {
   let listsAgain = false;
 
   async function start() {
-    const opened = await openGit(dir, settings.git, settings.onFetch);
+    const opened = await openGit(dir, options.git ?? "auto", options.onFetch);
     return { ...opened, contents: new ContentReader(opened.reader, settings) };
   }
 
@@ -124,17 +112,7 @@ export function openRepository(options: RepositoryOptions): Repository {
     const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
     const questions = askOnce(opened);
     const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
-    const own = {
-      dir,
-      promptsDir,
-      tagPrefix,
-      partialReferences,
-      schemaReferences,
-      trimMessages,
-      isIgnored,
-      releaseBranches,
-    };
-    return { ...own, ...opened, tags, places, ...questions };
+    return { ...settings, ...opened, tags, places, ...questions };
   }
 
   return {
