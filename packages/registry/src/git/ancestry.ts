@@ -1,6 +1,6 @@
 // Answers which commits are ancestors of which.
 
-import { type Commit, parseCommit } from "./commit-object.js";
+import { type Commit, readCommit } from "./commit-object.js";
 import type { GitReader } from "./reader.js";
 
 export type CommitReader = (oid: string) => Promise<Commit | undefined>;
@@ -9,12 +9,8 @@ export type IsAncestor = (commit: Commit) => Promise<boolean>;
 /** Reads each commit once. */
 export function commitReader(reader: Pick<GitReader, "readObject">): CommitReader {
   const known = new Map<string, Promise<Commit | undefined>>();
-  const read = async (oid: string) => {
-    const object = await reader.readObject(oid);
-    return object?.type === "commit" ? parseCommit(oid, object.data) : undefined;
-  };
   return (oid) => {
-    const commit = known.get(oid) ?? read(oid);
+    const commit = known.get(oid) ?? readCommit(reader, oid);
     known.set(oid, commit);
     return commit;
   };

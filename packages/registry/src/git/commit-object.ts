@@ -1,7 +1,8 @@
-// Parses commit objects and the lines in them that name people. Format: https://git-scm.com/docs/git-commit-tree
+// Reads commit objects and the lines in them that name people. Format: https://git-scm.com/docs/git-commit-tree
 
 import { decodeObject } from "./object-text.js";
 import { treeOfCommit } from "./objects.js";
+import type { GitReader } from "./reader.js";
 
 /** Who did something, and when. */
 export interface Signature {
@@ -23,8 +24,14 @@ export interface Commit {
   readonly undecoded?: string;
 }
 
+/** A commit by its id; `undefined` if this clone does not have it, or it is malformed. */
+export async function readCommit(reader: Pick<GitReader, "readObject">, oid: string): Promise<Commit | undefined> {
+  const object = await reader.readObject(oid);
+  return object?.type === "commit" ? parseCommit(oid, object.data) : undefined;
+}
+
 /** Parses a commit object; `undefined` if it is malformed. */
-export function parseCommit(oid: string, data: Buffer): Commit | undefined {
+function parseCommit(oid: string, data: Buffer): Commit | undefined {
   const tree = treeOfCommit(data);
   if (tree === undefined) return undefined;
   const { text, problem } = decodeObject(data);

@@ -1,7 +1,7 @@
 // What a branch changes in prompts.lock and aliases.json since it parted from its base.
 
 import { type AliasEntry, type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
-import { parseCommit } from "../git/commit-object.js";
+import { readCommit } from "../git/commit-object.js";
 import { type LockEntry, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { tagsOfVersions } from "../versions/tags-of-versions.js";
@@ -62,7 +62,5 @@ function listTagged(
 }
 
 async function readSubject({ reader }: OpenRepository, { commit }: LockEntry): Promise<string> {
-  const object = await reader.readObject(commit);
-  const parsed = object?.type === "commit" ? parseCommit(commit, object.data) : undefined;
-  return parsed?.message.split("\n")[0] ?? "";
+  return (await readCommit(reader, commit))?.message.split("\n")[0] ?? "";
 }

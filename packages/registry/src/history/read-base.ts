@@ -2,7 +2,7 @@
 
 import { ALIASES_FILE, type Diagnostic, diagnose, LOCK_FILE } from "@cuecard/model";
 import { type PromptPointers, parseAliases } from "../alias-file/parse-aliases.js";
-import { treeOfCommit } from "../git/objects.js";
+import { readCommit } from "../git/commit-object.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
 import { type LockLine, parseLock } from "../lock/lock-file.js";
@@ -38,8 +38,7 @@ async function readIn(repository: OpenRepository, ref: string): Promise<Base | D
   const commit = head === undefined ? undefined : await reader.findMergeBase(head, tip);
   if (commit === undefined)
     return diagnose("base/no-common-commit", { base: ref, shallow: reader.shallow }, { file: "." });
-  const object = await reader.readObject(commit);
-  const tree = object === undefined ? undefined : treeOfCommit(object.data);
+  const tree = (await readCommit(reader, commit))?.tree;
   if (tree === undefined) return diagnose("base/unknown", { base: ref }, { file: "." });
   const trees = new TreeReader(reader);
   const readText = async (file: string): Promise<string> => {

@@ -10,7 +10,7 @@ import {
   versionTag,
 } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
-import { parseCommit, type Signature } from "../git/commit-object.js";
+import { readCommit, type Signature } from "../git/commit-object.js";
 import { readProjectFile } from "../git/project-file.js";
 import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
@@ -99,8 +99,7 @@ async function readReleases(repository: OpenRepository, names: readonly string[]
     const key = versionTag({ name, version });
     const line = lines.get(key);
     const { commit, notes, tagger } = await readTag(reader, refs.get(key), line?.commit);
-    const object = commit === undefined ? undefined : await reader.readObject(commit);
-    const parsed = commit === undefined || object?.type !== "commit" ? undefined : parseCommit(commit, object.data);
+    const parsed = commit === undefined ? undefined : await readCommit(reader, commit);
     return {
       name,
       version,

@@ -2,7 +2,7 @@
 // that it works with both adapters. Simplification of merges: https://git-scm.com/docs/git-log#_history_simplification
 // (default mode)
 
-import { type Commit, parseCommit } from "../git/commit-object.js";
+import { type Commit, readCommit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
 
@@ -40,8 +40,7 @@ export async function* walkChanges(
   const seen = new Set<string>([from]);
 
   async function visit(oid: string): Promise<Visit | undefined> {
-    const object = await reader.readObject(oid);
-    const commit = object?.type === "commit" ? parseCommit(oid, object.data) : undefined;
+    const commit = await readCommit(reader, oid);
     if (commit === undefined) return undefined;
     const blobs: (string | undefined)[] = [];
     try {

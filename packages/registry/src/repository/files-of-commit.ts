@@ -1,6 +1,7 @@
 // Reads files of the project as they are in a commit.
 
-import { notAFile, treeOfCommit } from "../git/objects.js";
+import { readCommit } from "../git/commit-object.js";
+import { notAFile } from "../git/objects.js";
 import { TreeReader } from "../git/tree-reader.js";
 import type { OpenRepository } from "./repository.js";
 
@@ -16,8 +17,7 @@ export async function readFilesOfCommit(
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
-  const object = await reader.readObject(commit);
-  const tree = object === undefined ? undefined : treeOfCommit(object.data);
+  const tree = (await readCommit(reader, commit))?.tree;
   if (tree === undefined) return texts;
   const trees = new TreeReader(reader);
   for (const path of paths) {

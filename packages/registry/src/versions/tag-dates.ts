@@ -2,7 +2,7 @@
 // the tag, and the signer chooses this date: a lost key can sign for a time before it was lost.
 
 import { compareVersions, type VersionId, versionTag } from "@cuecard/model";
-import { parseCommit, parseSignature } from "../git/commit-object.js";
+import { parseSignature, readCommit } from "../git/commit-object.js";
 import { parseTagObject, type TagObject } from "../git/objects.js";
 import type { GitReader, TagRef } from "../git/reader.js";
 
@@ -64,6 +64,5 @@ async function releaseDate({ reader, tags }: Dated, version: LockedVersion): Pro
 }
 
 async function commitDate(reader: GitReader, oid: string): Promise<string | undefined> {
-  const object = await reader.readObject(oid);
-  return object?.type === "commit" ? parseCommit(oid, object.data)?.committer.date : undefined;
+  return (await readCommit(reader, oid))?.committer.date;
 }
