@@ -4,7 +4,7 @@ import { openIsomorphicWriter } from "../git/isomorphic-writer.js";
 import { openNativeWriter } from "../git/native-writer.js";
 import { type GitChoice, type OpenGit, openGit } from "../git/open-git.js";
 import type { RepositoryFacts } from "../git/preflight.js";
-import type { GitReader, TagRef } from "../git/reader.js";
+import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { readRef } from "../git/refs.js";
 import { openRemote, type Remote } from "../git/remote.js";
 import type { GitWriter } from "../git/writer.js";
@@ -130,6 +130,16 @@ export function openRepository(options: RepositoryOptions): Repository {
       await (await opened?.catch(() => undefined))?.reader.close();
     },
   };
+}
+
+/** Opens a repository if it can be read. Otherwise, other callers of `open` report why. */
+export async function openIfReadable(repository: Pick<Repository, "open">): Promise<OpenRepository | undefined> {
+  try {
+    return await repository.open();
+  } catch (error) {
+    if (error instanceof RepositoryUnreadable) return undefined;
+    throw error;
+  }
 }
 
 /** The questions that one view of a repository asks git only once. */

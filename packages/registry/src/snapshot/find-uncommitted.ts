@@ -3,15 +3,14 @@
 
 import { type Diagnostic, diagnose, filesOf, sharedFiles, type WorkingPrompt } from "@cuecard/model";
 import { findIgnoreRule, readFileStates } from "../git/file-states.js";
-import { RepositoryUnreadable } from "../git/reader.js";
-import type { OpenRepository, Repository } from "../repository/repository.js";
+import { openIfReadable, type Repository } from "../repository/repository.js";
 
 /** @param prompts Those of the working tree. */
 export async function findUncommitted(
   repository: Repository,
   prompts: readonly WorkingPrompt[],
 ): Promise<readonly Diagnostic[]> {
-  const opened = await open(repository);
+  const opened = await openIfReadable(repository);
   if (opened === undefined) return [];
   const { reader, promptsDir } = opened;
   const states = await readFileStates(opened, `${reader.prefix}${promptsDir}/`);
@@ -43,14 +42,4 @@ export async function findUncommitted(
     diagnostics.push(diagnose("prompt/partial-not-in-git", args, { file: path }));
   }
   return diagnostics;
-}
-
-/** Why a repository cannot be read is reported by its caller. */
-async function open(repository: Repository): Promise<OpenRepository | undefined> {
-  try {
-    return await repository.open();
-  } catch (error) {
-    if (error instanceof RepositoryUnreadable) return undefined;
-    throw error;
-  }
 }

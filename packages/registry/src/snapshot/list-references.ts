@@ -4,9 +4,8 @@
 import { classifyPath, compareText, parseGitTag, promptNameProblem } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
 import { readProjectFile } from "../git/project-file.js";
-import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
-import type { Repository } from "../repository/repository.js";
+import { openIfReadable, type Repository } from "../repository/repository.js";
 import { listPromptFiles } from "./list-prompt-files.js";
 import { listSkippedFiles } from "./skipped-files.js";
 
@@ -27,8 +26,8 @@ export interface PromptReferences {
  */
 export async function listReferences(repository: Repository): Promise<readonly PromptReferences[]> {
   const { dir, tagPrefix = "" } = repository;
-  const [tags, lock, aliases] = await Promise.all([
-    listTags(repository),
+  const [opened, lock, aliases] = await Promise.all([
+    openIfReadable(repository),
     readProjectFile(dir, LOCK_FILE),
     readProjectFile(dir, ALIASES_FILE),
   ]);
@@ -47,7 +46,7 @@ export async function listReferences(repository: Repository): Promise<readonly P
     of(name).versions.add(version);
   for (const { name, pointers } of parseAliases(aliases?.text ?? "{}").prompts)
     if (promptNameProblem(name) === undefined) of(name).aliases.push(...pointers.map(({ alias }) => alias));
-  for (const tag of tags) {
+  for (const tag of opened?.tags ?? []) {
     const id = parseGitTag(tag.name, tagPrefix);
     // Tags of names that this project does not have usually belong to another project of the repository.
     if (id !== undefined) found.get(id.name)?.versions.add(id.version);
@@ -55,13 +54,4 @@ export async function listReferences(repository: Repository): Promise<readonly P
   return [...found]
     .map(([name, { versions, ...rest }]) => ({ name, versions: [...versions].sort((a, b) => a - b), ...rest }))
     .sort((a, b) => compareText(a.name, b.name));
-}
-
-async function listTags(repository: Repository): Promise<readonly TagRef[]> {
-  try {
-    return (await repository.open()).tags;
-  } catch (error) {
-    if (error instanceof RepositoryUnreadable) return [];
-    throw error;
-  }
 }

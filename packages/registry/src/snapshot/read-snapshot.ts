@@ -5,10 +5,10 @@ import { ALIASES_FILE, type ParsedAliases, parseAliases } from "../alias-file/pa
 import { type ReplacedPointer, type Replacement, replacePointers } from "../aliases/replace-pointers.js";
 import type { ProposedPointers } from "../aliases/resolve-aliases.js";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
-import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
+import { RepositoryUnreadable } from "../git/reader.js";
 import { findUnmerged, type Lineages, type MergedRecord } from "../history/find-unmerged.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
-import type { OpenRepository, Repository } from "../repository/repository.js";
+import { type OpenRepository, openIfReadable, type Repository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
 import {
   assembleSnapshot,
@@ -70,7 +70,7 @@ async function readProjectFiles(repository: Repository, options: ReadOptions): P
   const [lockText, aliasesText, working] = await Promise.all([
     readProjectFile(dir, LOCK_FILE),
     readProjectFile(dir, ALIASES_FILE),
-    readWorkingTree({ ...repository, openReader: () => openReader(repository) }),
+    readWorkingTree({ ...repository, openReader: async () => (await openIfReadable(repository))?.reader }),
   ]);
   return {
     lockText: lockText ?? NO_TEXT,
@@ -78,16 +78,6 @@ async function readProjectFiles(repository: Repository, options: ReadOptions): P
     aliases: readAliases(aliasesText),
     working,
   };
-}
-
-/** Why a repository cannot be read is reported by its caller. */
-async function openReader(repository: Repository): Promise<GitReader | undefined> {
-  try {
-    return (await repository.open()).reader;
-  } catch (error) {
-    if (error instanceof RepositoryUnreadable) return undefined;
-    throw error;
-  }
 }
 
 function readAliases(file: ProjectFile | undefined): ParsedAliases {
