@@ -84,7 +84,7 @@ export {
   type ScoreLine,
   type ScoresFile,
 } from "./scores/scores-file.js";
-export type { ReadResult } from "./snapshot/assemble-snapshot.js";
+export { nothingRead, type ReadResult } from "./snapshot/assemble-snapshot.js";
 export { findUncommitted } from "./snapshot/find-uncommitted.js";
 export { listReferences, type PromptReferences } from "./snapshot/list-references.js";
 export { type ReadOptions, readSnapshot } from "./snapshot/read-snapshot.js";

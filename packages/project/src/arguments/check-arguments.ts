@@ -2,8 +2,8 @@
 // option that is misspelled must not be the same as one that is left out.
 
 import { type Diagnostic, diagnose, PROMPT_EXTENSION, sortDiagnostics } from "@cuecard/model";
+import { nothingRead } from "@cuecard/registry";
 import { loadCompiler } from "../read/compiler.js";
-import { unreadProject } from "../read/read-snapshot.js";
 import type { Registry } from "../registry.js";
 import { planOf } from "./plan-of.js";
 import * as requests from "./requests.js";
@@ -32,7 +32,7 @@ const reference = ["reference", text] as const;
 const options = (shape: Shape) => ["options", optional(shape)] as const;
 
 const calls: { readonly [M in Checked]: Call<M> } = {
-  read: { takes: [options(requests.readOptions)], refused: unreadProject },
+  read: { takes: [options(requests.readOptions)], refused: nothingRead },
   compile: {
     takes: [options(requests.compileOptions)],
     refused: (diagnostics) => ({ files: new Map(), prompts: [], snapshot: undefined, diagnostics }),

@@ -3,11 +3,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
-import { type ReadResult, readSnapshot as readRepository } from "@cuecard/registry";
+import { nothingRead, type ReadResult, readSnapshot as readRepository } from "@cuecard/registry";
 import type { Project, SnapshotNeed } from "./project.js";
 
 export async function readSnapshot(project: Project, need: SnapshotNeed): Promise<ReadResult> {
-  if (hasErrors(project.diagnostics)) return unreadProject(project.diagnostics);
+  if (hasErrors(project.diagnostics)) return nothingRead(project.diagnostics);
   const { cache, repository, frozen, onProgress } = project;
   const result = await readRepository(repository, {
     frozen: need.frozen ?? frozen,
@@ -24,21 +24,6 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
   // Without the folder, versions seem to lack their prompts, and aliases their versions: all of that is one mistake.
   const found = missing.length > 0 ? missing : result.diagnostics;
   return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...found]) };
-}
-
-/** The result for a project that is not read because of errors that were found before. */
-export function unreadProject(diagnostics: readonly Diagnostic[]): ReadResult {
-  return {
-    snapshot: undefined,
-    brokenAliases: [],
-    unlocked: [],
-    unknownMerges: [],
-    merged: undefined,
-    proposedFindings: [],
-    replaced: [],
-    lock: { before: "", text: "", changed: false, added: [], resolved: false },
-    diagnostics: sortDiagnostics(diagnostics),
-  };
 }
 
 /** The prompts folder in the settings must exist, unless there are versions: all prompts may have been deleted. */

@@ -66,6 +66,21 @@ export interface ProjectFiles {
   readonly working: WorkingTree;
 }
 
+/** The result if nothing could be read. The lock stays as it is. */
+export function nothingRead(diagnostics: readonly Diagnostic[], lockText = ""): ReadResult {
+  return {
+    snapshot: undefined,
+    brokenAliases: [],
+    unlocked: [],
+    unknownMerges: [],
+    merged: undefined,
+    proposedFindings: [],
+    replaced: [],
+    lock: { before: lockText, text: lockText, changed: false, added: [], resolved: false },
+    diagnostics: sortDiagnostics(diagnostics),
+  };
+}
+
 /** What is in the repository. */
 export interface RepositoryContents {
   readonly versions: VersionsResult;

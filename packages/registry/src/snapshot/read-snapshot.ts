@@ -13,6 +13,7 @@ import { readVersions } from "../versions/read-versions.js";
 import {
   assembleSnapshot,
   listPointedAt,
+  nothingRead,
   type ProjectFiles,
   type ReadResult,
   type RepositoryContents,
@@ -126,15 +127,5 @@ function withoutPlaces(diagnostics: readonly Diagnostic[], replaced: readonly Re
 
 function unreadable(error: unknown, lockText: string): ReadResult {
   if (!(error instanceof RepositoryUnreadable)) throw error;
-  return {
-    snapshot: undefined,
-    brokenAliases: [],
-    unlocked: [],
-    unknownMerges: [],
-    merged: undefined,
-    proposedFindings: [],
-    replaced: [],
-    lock: { before: lockText, text: lockText, changed: false, added: [], resolved: false },
-    diagnostics: [error.diagnostic],
-  };
+  return nothingRead([error.diagnostic], lockText);
 }
