@@ -3,6 +3,7 @@
 
 import { namedPrograms } from "./named-programs.js";
 import type { RepositoryFacts } from "./preflight.js";
+import { RUNS_NOTHING } from "./run.js";
 import { complaintOf, runWriting } from "./write.js";
 
 /** Called before each fetch with the number of objects. */
@@ -74,16 +75,8 @@ async function fetchObjects(facts: RepositoryFacts, oids: readonly string[]): Pr
   if (named.length > 0)
     return `the repository's own git settings name programs to run (${named.join(", ")}), and reading runs none of them; fetch with git, or move these settings to your own (\`git config --global\`)`;
   const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
-  const noHooks = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
-  const command = [
-    ...noHooks,
-    "-c",
-    "fetch.negotiationAlgorithm=noop",
-    "fetch",
-    ...options,
-    "--filter=blob:none",
-    "--stdin",
-  ];
+  const settings = [...RUNS_NOTHING, "-c", "fetch.negotiationAlgorithm=noop"];
+  const command = [...settings, "fetch", ...options, "--filter=blob:none", "--stdin"];
   const fetched = await runWriting(facts, [...command, "--", facts.promisor ?? "origin"], {
     input: oids.map((oid) => `${oid}\n`).join(""),
     environment: { GIT_TERMINAL_PROMPT: "0" },

@@ -16,6 +16,9 @@ export interface ReadingOptions {
   readonly input?: string;
 }
 
+/** Switches off the programs that git runs by itself. */
+export const RUNS_NOTHING: readonly string[] = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+
 /** Starts git in a repository. */
 export function spawnGit(
   facts: RepositoryFacts,
@@ -26,7 +29,7 @@ export function spawnGit(
   // which checks their owner.
   const gitDir = options.gitDir ?? (facts.bare ? facts.gitDir : undefined);
   const where = gitDir === undefined ? ["-C", facts.top] : [`--git-dir=${gitDir}`];
-  const safe = ["-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+  const safe = ["-c", "safe.bareRepository=explicit", ...RUNS_NOTHING];
   return spawn("git", ["--no-pager", ...where, ...safe, ...args], {
     env: { ...cleanEnvironment(process.env), ...options.environment },
     windowsHide: true,
