@@ -19,7 +19,7 @@ export async function dropUnedited(
   const { reader, promptsDir } = repository;
   const committed = new Map(candidates.map(({ name, digest }) => [name, digest]));
   const differing = [...working].filter(([name, digest]) => committed.get(name) !== digest);
-  if (differing.length === 0 || reader.adapter !== "native") return working;
+  if (differing.length === 0) return working;
   const folder = `${reader.prefix}${promptsDir}/`;
   const states = await readFileStates(repository, folder);
   if (states === undefined) return working;
