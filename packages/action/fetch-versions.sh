@@ -31,10 +31,8 @@ fi
 options=(--no-tags --quiet --force)
 if [[ "$(git rev-parse --is-shallow-repository)" == true ]]; then
   options+=(--depth=1)
-fi
-
-# What a pull request is compared with. With a part of the history, nobody can tell where it began.
-if [[ -n "${GITHUB_BASE_REF:-}" && ${#options[@]} -eq 3 ]]; then
+elif [[ -n "${GITHUB_BASE_REF:-}" ]]; then
+  # What a pull request is compared with. Only the whole history shows where it began.
   git fetch "${options[@]}" "$remote" "+refs/heads/$GITHUB_BASE_REF:refs/remotes/$remote/$GITHUB_BASE_REF" ||
     echo "The base $GITHUB_BASE_REF could not be fetched"
 fi
