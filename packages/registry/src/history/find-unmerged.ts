@@ -21,7 +21,8 @@ export interface MergedRecord {
   readonly unmerged: readonly string[];
 }
 
-export interface Lineages {
+/** Which versions were merged. */
+export interface Merges {
   /** Versions that are in no history that counts, as prompts.lock writes them. */
   readonly unmerged: ReadonlySet<string>;
   /** Versions for which this clone lacks the commits that would show it. */
@@ -39,7 +40,7 @@ export async function findUnmerged(
   repository: OpenRepository,
   versions: readonly UnmergedVersion[],
   known: MergedRecord | undefined,
-): Promise<Lineages> {
+): Promise<Merges> {
   const heads = await readHeads(repository);
   const { commits, absentBranches } = heads;
   if (commits.length === 0)

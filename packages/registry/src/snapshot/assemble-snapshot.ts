@@ -26,7 +26,7 @@ import {
   validatePlannedAliases,
 } from "../aliases/resolve-aliases.js";
 import type { ProjectFile } from "../git/project-file.js";
-import type { Lineages, MergedRecord } from "../history/find-unmerged.js";
+import type { MergedRecord, Merges } from "../history/find-unmerged.js";
 import type { LockFile } from "../lock/lock-file.js";
 import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
 import type { VersionsResult } from "../versions/read-versions.js";
@@ -84,7 +84,7 @@ export function nothingRead(diagnostics: readonly Diagnostic[], lockText = ""): 
 /** What is in the repository. */
 export interface RepositoryContents {
   readonly versions: VersionsResult;
-  readonly lineages: Lineages;
+  readonly merges: Merges;
   readonly tagPrefix: string;
   /** The project's folder, relative to the top of the repository, with a `/` at the end; empty at the top. */
   readonly folder: string;
@@ -132,7 +132,7 @@ export function assembleSnapshot(
     ...findOtherProjects(contents, new Set([...working.names, ...byName.keys()])),
     ...findUnknownScores(working, byName, versions),
     ...findNeverMerged(versions.versions, [...aliases.prompts, ...proposed], frozen),
-    ...contents.lineages.absentBranches.map((pattern) =>
+    ...contents.merges.absentBranches.map((pattern) =>
       diagnose("version/branch-missing", { pattern }, { file: CONFIG_FILE }),
     ),
     ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], [...working.partials, ...working.schemas]),
@@ -152,8 +152,8 @@ export function assembleSnapshot(
     },
     brokenAliases: resolved.broken,
     unlocked: [...versions.unlocked].sort(compareText),
-    unknownMerges: versions.versions.map(versionTag).filter((tag) => contents.lineages.unknown.has(tag)),
-    merged: contents.lineages.record,
+    unknownMerges: versions.versions.map(versionTag).filter((tag) => contents.merges.unknown.has(tag)),
+    merged: contents.merges.record,
     proposedFindings: sortDiagnostics(validatePlannedAliases(proposed, context)),
     lock: planLockUpdate(lockText, lock, versions.versions, frozen),
     diagnostics: sortDiagnostics(diagnostics),

@@ -6,7 +6,7 @@ import { type ReplacedPointer, type Replacement, replacePointers } from "../alia
 import type { ProposedPointers } from "../aliases/resolve-aliases.js";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
 import { RepositoryUnreadable } from "../git/reader.js";
-import { findUnmerged, type Lineages, type MergedRecord } from "../history/find-unmerged.js";
+import { findUnmerged, type MergedRecord, type Merges } from "../history/find-unmerged.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import { type OpenRepository, openIfReadable, type Repository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
@@ -94,7 +94,7 @@ async function readContents(
 ): Promise<RepositoryContents> {
   const { reader, tags, tagPrefix } = repository;
   const pointedAt = listPointedAt([...aliases.prompts, ...(options.proposed ?? [])]);
-  let lineages: Lineages = { unmerged: new Set(), unknown: new Set(), absentBranches: [], record: undefined };
+  let merges: Merges = { unmerged: new Set(), unknown: new Set(), absentBranches: [], record: undefined };
   const versions = await readVersions(repository, tags, lock, {
     frozen: options.frozen ?? false,
     knownDigest: options.knownDigest ?? (() => undefined),
@@ -102,13 +102,13 @@ async function readContents(
     onProgress: options.onProgress ?? (() => {}),
     isPointedAt: (id) => pointedAt.has(versionTag(id)),
     async findUnmerged(found) {
-      if (found.length > 0) lineages = await findUnmerged(repository, found, options.merged);
-      return lineages.unmerged;
+      if (found.length > 0) merges = await findUnmerged(repository, found, options.merged);
+      return merges.unmerged;
     },
   });
   return {
     versions,
-    lineages,
+    merges,
     tagPrefix,
     folder: reader.prefix,
     tagsMissing: reader.shallow ? "shallow" : tags.length === 0 ? "none" : undefined,
