@@ -1,7 +1,7 @@
 // Findings of `check --base`: what a pull request changes in prompts.lock and aliases.json.
 
 import type { Finding } from "./finding.js";
-import { nameSome, quoteForShell, shortIds } from "./words.js";
+import { nameSome, quoteForShell, refspecOf, shortIds } from "./words.js";
 
 export const base = {
   "base/unknown": {
@@ -9,7 +9,7 @@ export const base = {
     stage: "read",
     about: "`cuecard check --base` was given a branch or commit that this clone does not have.",
     message: ({ base }) => `the base ${base} is not in this clone`,
-    hint: ({ base }) => `run \`git fetch origin ${quoteForShell(fetchBase(base))}\``,
+    hint: ({ base }) => `run \`git fetch origin ${fetchBase(base)}\``,
   } as Finding<{ base: string }>,
   "base/no-common-commit": {
     severity: "error",
@@ -22,7 +22,7 @@ export const base = {
         : `the history of ${base} shares no commit with this one`,
     hint: ({ base, shallow }) =>
       shallow
-        ? `run \`git fetch --unshallow origin ${quoteForShell(fetchBase(base))}\` (in GitHub Actions: \`fetch-depth: 0\`)`
+        ? `run \`git fetch --unshallow origin ${fetchBase(base)}\` (in GitHub Actions: \`fetch-depth: 0\`)`
         : "name the branch that this one is merged into",
   } as Finding<{ base: string; shallow: boolean }>,
   "lock/removed-line": {
@@ -87,5 +87,5 @@ export const base = {
 /** What to fetch so that a clone has a base: `origin/main` is the branch `main` of the remote. */
 function fetchBase(base: string): string {
   const [, branch] = /^(?:refs\/remotes\/)?origin\/(.+)$/.exec(base) ?? [];
-  return branch === undefined ? base : `+refs/heads/${branch}:refs/remotes/origin/${branch}`;
+  return branch === undefined ? quoteForShell(base) : refspecOf(branch);
 }

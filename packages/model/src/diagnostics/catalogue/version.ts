@@ -1,7 +1,7 @@
 // Findings about versions that were never merged.
 
 import type { Finding } from "./finding.js";
-import { both, nameSome, quoteForShell } from "./words.js";
+import { both, nameSome, refspecOf } from "./words.js";
 
 const MERGE_FIRST = "merge the branch that it was released from";
 
@@ -60,8 +60,7 @@ export const version = {
   } as Finding<{ pattern: string }>,
 };
 
-/** Fetches a branch, or the branches of a pattern, as `git clone` would. */
+/** What to fetch for a pattern of the setting `releaseBranches`, which may name the remote. */
 function refspec(pattern: string): string {
-  const branch = pattern.replace(/^origin\//, "").replace(/\*+/g, "*");
-  return quoteForShell(`+refs/heads/${branch}:refs/remotes/origin/${branch}`);
+  return refspecOf(pattern.replace(/^origin\//, "").replace(/\*+/g, "*"));
 }

@@ -19,6 +19,11 @@ export function quoteForShell(argument: string): string {
   return /^[\w./:@+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
+/** The argument of `git fetch` for a branch, or the branches of a pattern, as `git clone` would fetch them. */
+export function refspecOf(branch: string): string {
+  return quoteForShell(`+refs/heads/${branch}:refs/remotes/origin/${branch}`);
+}
+
 /** Names a few of many: `a@v1, a@v2, a@v3 and 58 more`. */
 export function nameSome(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(", ");
