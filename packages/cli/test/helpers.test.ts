@@ -41,6 +41,11 @@ const dist = (dir: string, file = "") => path.join(dir, "packages/prompts/dist",
 const cuecard = (dir: string, ...args: string[]): Promise<CommandResult> => runCommand(args, { cwd: dir });
 const textOf = (file: string) => readFileSync(file, "utf8");
 
+function cacheFiles(dir: string): string[] {
+  const cache = path.join(dir, "node_modules/.cache/cuecard");
+  return readdirSync(path.join(cache, readdirSync(cache)[0] ?? "")).sort();
+}
+
 describe("helpers of a project", () => {
   it("are part of the package", async () => {
     const { dir } = billRepository();
@@ -82,12 +87,13 @@ describe("helpers of a project", () => {
       code: 0,
       stdout: "It costs $3.00.\n",
     });
-    const cache = path.join(dir, "node_modules/.cache/cuecard");
-    expect(readdirSync(path.join(cache, readdirSync(cache)[0] ?? "")).sort()).toEqual([
-      "compiled.bin",
-      "helpers.json",
-      "state.json",
-    ]);
+    expect(cacheFiles(dir)).toEqual(["compiled.bin", "helpers.json", "state.json"]);
+  });
+
+  it("do not keep the first build from writing its cache", async () => {
+    const { dir } = billRepository();
+    await cuecard(dir, "build");
+    expect(cacheFiles(dir)).toEqual(["compiled.bin", "helpers.json", "state.json"]);
   });
 
   it("get their named arguments as one object, which is empty if the parameter is required but no argument is passed", async () => {

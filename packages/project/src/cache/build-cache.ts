@@ -3,19 +3,13 @@
 import path from "node:path";
 import { filesOf, type Snapshot, versionTag } from "@cuecard/model";
 import type { MergedRecord } from "@cuecard/registry";
-import {
-  type BuildState,
-  NO_STATE,
-  type OutputRecord,
-  readBuildState,
-  type Stamp,
-  writeBuildState,
-} from "./build-state.js";
+import { type BuildState, NO_STATE, type OutputRecord, type Stamp } from "./build-state.js";
+import { type CacheFolder, openCacheFolder } from "./cache-folder.js";
 import { CompiledFile } from "./compiled-file.js";
 import { hash } from "./hash.js";
-import { locateCache } from "./locate-cache.js";
 import { compilerIdentity } from "./package-version.js";
-import { CacheKey, Seal } from "./seal.js";
+import { Seal } from "./seal.js";
+import { SealedFile } from "./sealed-file.js";
 
 /** Checks and builds often alternate; more than a few of each are not worth keeping. */
 const STAMPS = 4;
@@ -45,8 +39,10 @@ export interface CompiledForms {
 export type ReferenceKind = "partials" | "schemas";
 
 export class BuildCache {
+  /** `undefined` if nothing can be kept. */
+  readonly folder: CacheFolder | undefined;
   readonly #compiled: CompiledFile | undefined;
-  readonly #state: { readonly file: string; readonly seal: Seal; readonly key: CacheKey } | undefined;
+  readonly #state: SealedFile<BuildState> | undefined;
   readonly #asked = new Map<string, readonly string[]>();
   readonly #known: BuildState;
   #current: Current | undefined;
@@ -61,17 +57,14 @@ export class BuildCache {
    * this folder in it.
    */
   constructor(projectDir: string, promptsFolder: string) {
-    const dir = locateCache(projectDir);
-    const key = CacheKey.of(projectDir);
-    if (dir !== undefined && key !== undefined) {
-      const seal = new Seal(key, `state ${compilerIdentity()} ${promptsFolder}`);
-      this.#state = { file: path.join(dir, "state.json"), seal, key };
-      this.#compiled = new CompiledFile(
-        path.join(dir, "compiled.bin"),
-        new Seal(key, `compiled ${compilerIdentity()}`),
-      );
+    const folder = openCacheFolder(projectDir);
+    this.folder = folder;
+    if (folder !== undefined) {
+      const seal = new Seal(folder.key, `compiled ${compilerIdentity()}`);
+      this.#state = new SealedFile(folder, "state.json", `state ${compilerIdentity()} ${promptsFolder}`);
+      this.#compiled = new CompiledFile(path.join(folder.path, "compiled.bin"), seal);
     }
-    this.#known = this.#state === undefined ? NO_STATE : readBuildState(this.#state.file, this.#state.seal);
+    this.#known = this.#state?.read() ?? NO_STATE;
     this.#stamps = this.#known.stamps;
     this.#output = this.#known.output;
     this.merged = this.#known.merged;
@@ -144,7 +137,7 @@ export class BuildCache {
   /** Writes everything to disk. Without a remembered snapshot, writes nothing. */
   async save(): Promise<void> {
     const current = this.#current;
-    if (this.#state === undefined || current === undefined || !this.#state.key.save()) return;
+    if (current === undefined || this.folder?.key.save() !== true) return;
     this.#compiled?.save(current.wanted);
     const state: BuildState = {
       digests: current.digests,
@@ -156,7 +149,7 @@ export class BuildCache {
     const text = JSON.stringify(state);
     if (text === this.#saved) return;
     this.#saved = text;
-    await writeBuildState(this.#state.file, this.#state.seal, state);
+    await this.#state?.write(state);
   }
 
   close(): void {

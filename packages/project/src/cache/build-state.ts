@@ -1,10 +1,7 @@
 // What one build remembers for the next: verified digests, files that texts refer to, findings, and written files.
 
-import { mkdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import type { Diagnostic } from "@cuecard/model";
-import { type MergedRecord, replaceFile } from "@cuecard/registry";
-import type { Seal } from "./seal.js";
+import type { MergedRecord } from "@cuecard/registry";
 
 export interface BuildState {
   /** `<name>@v<N> <commit>` → digest. */
@@ -35,23 +32,3 @@ export interface OutputRecord {
 export type WrittenFile = readonly [path: string, size: number, mtimeMs: number];
 
 export const NO_STATE: BuildState = { digests: {}, references: {}, stamps: [], output: undefined };
-
-/** The state that this clone saved with the same seal; empty if there is none or it cannot be read. */
-export function readBuildState(file: string, seal: Seal): BuildState {
-  try {
-    const text = seal.open(readFileSync(file, "utf8"));
-    return text === undefined ? NO_STATE : (JSON.parse(text) as BuildState);
-  } catch {
-    return NO_STATE;
-  }
-}
-
-/** Never throws: a cache that cannot be written must not fail the command. */
-export async function writeBuildState(file: string, seal: Seal, state: BuildState): Promise<void> {
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    await replaceFile(file, seal.close(JSON.stringify(state)));
-  } catch {
-    // The next build starts cold.
-  }
-}

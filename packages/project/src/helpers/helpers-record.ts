@@ -1,13 +1,10 @@
 // Caches the result of reading the helpers, so that TypeScript is not loaded while nothing has changed.
 
-import { mkdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import type { HelperSignature } from "@cuecard/build";
 import type { Diagnostic } from "@cuecard/model";
-import { replaceFile } from "@cuecard/registry";
-import { locateCache } from "../cache/locate-cache.js";
+import type { CacheFolder } from "../cache/cache-folder.js";
 import { compilerIdentity } from "../cache/package-version.js";
-import { CacheKey, Seal } from "../cache/seal.js";
+import { SealedFile } from "../cache/sealed-file.js";
 import type { ImportedPackage } from "./emit-modules.js";
 import { areUnchanged, type Inputs } from "./inputs.js";
 
@@ -22,39 +19,17 @@ export interface HelpersRecord {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The record of the same module, if none of its inputs have changed. */
-export function recallHelpers(dir: string, module: string): HelpersRecord | undefined {
-  const place = recordPlace(dir, module);
-  if (place === undefined) return undefined;
+/** Where the record of a module is kept. */
+export function recordFile(folder: CacheFolder | undefined, module: string): SealedFile<HelpersRecord> | undefined {
+  return folder && new SealedFile(folder, "helpers.json", `helpers ${compilerIdentity()} ${module}`);
+}
+
+/** The record, if none of its inputs have changed. */
+export function recallHelpers(dir: string, file: SealedFile<HelpersRecord> | undefined): HelpersRecord | undefined {
+  const record = file?.read();
   try {
-    const text = place.seal.open(readFileSync(place.file, "utf8"));
-    if (text === undefined) return undefined;
-    const record = JSON.parse(text) as HelpersRecord;
-    return areUnchanged(dir, record.inputs) ? record : undefined;
+    return record !== undefined && areUnchanged(dir, record.inputs) ? record : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Never throws: a cache that cannot be written must not fail the command. */
-export async function rememberHelpers(dir: string, module: string, record: HelpersRecord): Promise<void> {
-  const place = recordPlace(dir, module);
-  if (place?.key.save() !== true) return;
-  try {
-    mkdirSync(path.dirname(place.file), { recursive: true });
-    await replaceFile(place.file, place.seal.close(JSON.stringify(record)));
-  } catch {
-    // The next build reads them again.
-  }
-}
-
-function recordPlace(dir: string, module: string): { file: string; seal: Seal; key: CacheKey } | undefined {
-  const folder = locateCache(dir);
-  const key = CacheKey.of(dir);
-  if (folder === undefined || key === undefined) return undefined;
-  return {
-    file: path.join(folder, "helpers.json"),
-    seal: new Seal(key, `helpers ${compilerIdentity()} ${module}`),
-    key,
-  };
 }

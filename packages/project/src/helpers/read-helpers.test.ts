@@ -5,6 +5,7 @@ import type { ProjectHelpers, ValueForm, ValueType } from "@cuecard/build";
 import { type Diagnostic, formatPlace, sortDiagnostics } from "@cuecard/model";
 import { createProjectFolder } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
+import { openCacheFolder } from "../cache/cache-folder.js";
 import { defaultConfig } from "../settings/config.js";
 import { readHelpers } from "./read-helpers.js";
 
@@ -19,7 +20,7 @@ function write(dir: string, files: Readonly<Record<string, string>>): void {
 }
 
 function read(dir: string, module = "helpers.ts") {
-  return readHelpers({ dir, config: { ...defaultConfig, helpers: module }, diagnostics: [] });
+  return readHelpers({ dir, config: { ...defaultConfig, helpers: module }, diagnostics: [] }, openCacheFolder(dir));
 }
 
 async function readFiles(files: Readonly<Record<string, string>>, module = "helpers.ts") {

@@ -4,9 +4,10 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import type { ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, diagnose, hasErrors } from "@cuecard/model";
+import type { CacheFolder } from "../cache/cache-folder.js";
 import type { ProjectSettings } from "../settings/read-settings.js";
 import { checkDependencies } from "./check-dependencies.js";
-import { recallHelpers, rememberHelpers } from "./helpers-record.js";
+import { recallHelpers, recordFile } from "./helpers-record.js";
 import { isOutside, ownFiles } from "./inputs.js";
 import { nearestFile } from "./nearest-file.js";
 
@@ -18,7 +19,8 @@ export interface HelpersResult {
   readonly files: readonly string[];
 }
 
-export async function readHelpers(project: ProjectSettings): Promise<HelpersResult> {
+/** @param cache Where the result is kept; `undefined` if nothing can be. */
+export async function readHelpers(project: ProjectSettings, cache: CacheFolder | undefined): Promise<HelpersResult> {
   const { dir, config } = project;
   const module = config.helpers;
   if (module === undefined || hasErrors(project.diagnostics)) return { helpers: undefined, diagnostics: [], files: [] };
@@ -29,11 +31,12 @@ export async function readHelpers(project: ProjectSettings): Promise<HelpersResu
     return failed(diagnose("helpers/not-found", { module, nearest: nearestFile(dir, module) }, place));
   if (isOutside(dir, file)) return failed(diagnose("helpers/outside-project", { module }, place));
 
-  let record = recallHelpers(dir, module);
+  const kept = recordFile(cache, module);
+  let record = recallHelpers(dir, kept);
   if (record === undefined) {
     const { analyzeHelpers } = await import("./analyze-helpers.js");
     record = analyzeHelpers(dir, module);
-    if (!hasErrors(record.diagnostics)) await rememberHelpers(dir, module, record);
+    if (!hasErrors(record.diagnostics)) await kept?.write(record);
   }
   const { signatures, entry, commonJsEntry, packages, inputs } = record;
   const missing = await checkDependencies(dir, config.out, packages);

@@ -78,7 +78,7 @@ export function createProject(options: ProjectOptions, repository?: Repository):
     repository: repository ?? openProjectRepository(options),
     compiler: loadCompiler,
     helpers() {
-      helpers ??= readHelpers(options);
+      helpers ??= readHelpers(options, options.cache.folder);
       return helpers;
     },
     async compiledForms() {
