@@ -15,7 +15,6 @@ import { checkFrozen, refuseUnsigned, warnOfWorking } from "../compile/check-fro
 import { compilePackage } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
-import { findUnsearched } from "../usages/find-unsearched.js";
 import { compareWithWitness } from "../witness/compare-with-witness.js";
 import { type AddedVersion, compareWithBase } from "./compare-with-base.js";
 import { findHidden } from "./find-hidden.js";
@@ -112,13 +111,14 @@ async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<D
   const deleted = new Set(snapshot.versions.flatMap(({ name }) => (files.has(name) ? [] : [name])));
   if (deleted.size === 0) return [];
   const { findUsages } = await import("../usages/find-usages.js");
-  const usages = (await findUsages(project)).flatMap(({ name, file, line, column }) => {
+  const { usages, diagnostics } = await findUsages(project);
+  const orphaned = usages.flatMap(({ name, file, line, column }) => {
     if (name === undefined || !deleted.has(name)) return [];
     const start = { line, column };
     const path = `${snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
     return [diagnose("prompt/deleted-in-use", { name, path }, { file, range: { start, end: start } }, { name })];
   });
-  return [...usages, ...(await findUnsearched(project))];
+  return [...orphaned, ...diagnostics];
 }
 
 async function verifyVersions(

@@ -18,7 +18,6 @@ import {
 import { LOCK_FILE, type ReadResult, saveRetirement } from "@cuecard/registry";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import { resolveArms, resolveReference } from "../read/resolve-reference.js";
-import { findUnsearched } from "../usages/find-unsearched.js";
 import { findUsagesIn } from "../usages/find-usages-in.js";
 import { mayLoad } from "../usages/resolve-usages.js";
 import type { ResolvedUsage } from "../usages/usage.js";
@@ -85,8 +84,8 @@ export async function planRetire(project: Project, options: RetireOptions): Prom
   const unchanged = [...asked.values()].filter((version) => !isChanged(version));
   const latest = findMovedLatest(snapshot, versions, reason);
   const newlyRetired = reason === undefined ? [] : versions.filter(({ before }) => before === undefined);
-  const usages = newlyRetired.length === 0 ? [] : await findUsagesIn(project, snapshot);
-  const unsearched = newlyRetired.length === 0 ? [] : await findUnsearched(project);
+  const { usages, diagnostics: unsearched } =
+    newlyRetired.length === 0 ? { usages: [], diagnostics: [] } : await findUsagesIn(project, snapshot);
   const found = newlyRetired.flatMap((version) => [
     ...findPointers(snapshot, version),
     ...findUses(usages, version, latest, snapshot),

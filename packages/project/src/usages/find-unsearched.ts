@@ -2,11 +2,10 @@
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { readSkippedEntries } from "@cuecard/registry";
-import { isSourceFile, listSourceFiles, type SourceProject } from "./source-files.js";
+import { isSourceFile, type ListedSources } from "./source-files.js";
 
 /** One note that names the top-level folders with such files; empty if none are left out. */
-export async function findUnsearched(project: SourceProject): Promise<readonly Diagnostic[]> {
-  const { files, generatedDir } = await listSourceFiles(project);
+export function findUnsearched({ files, generatedDir }: ListedSources): readonly Diagnostic[] {
   const folders = new Set<string>();
   // With a sparse index, the entries of whole folders may contain anything.
   for (const path of readSkippedEntries(files.root).keys())

@@ -2,12 +2,14 @@
 
 import type { Snapshot } from "@cuecard/model";
 import type { Project } from "../read/project.js";
+import type { FoundUsages } from "./find-usages.js";
 import type { ResolvedUsage } from "./usage.js";
 
-export async function findUsagesIn(project: Project, snapshot: Snapshot): Promise<readonly ResolvedUsage[]> {
+export async function findUsagesIn(project: Project, snapshot: Snapshot): Promise<FoundUsages<ResolvedUsage>> {
   const [{ findUsages }, { resolveUsages }] = await Promise.all([
     import("./find-usages.js"),
     import("./resolve-usages.js"),
   ]);
-  return resolveUsages(await findUsages(project), snapshot);
+  const { usages, diagnostics } = await findUsages(project);
+  return { usages: resolveUsages(usages, snapshot), diagnostics };
 }

@@ -18,7 +18,7 @@ async function usagesIn(files: Readonly<Record<string, string>>, config: object 
   const repository = createProject({ ...PACKAGE, ...files, "cuecard.config.json": JSON.stringify(config) });
   const project = await openSources(repository.dir);
   expect(project.diagnostics).toEqual([]);
-  return (await findUsages(project)).map(
+  return (await findUsages(project)).usages.map(
     ({ file, line, column, name, ref, dynamic, kind }) =>
       `${file}:${line}:${column} ${kind} ${name ?? "?"}@${ref ?? "?"}${dynamic ? " dynamic" : ""}`,
   );
@@ -254,7 +254,7 @@ describe("usages across files", () => {
     });
     const { rmSync } = await import("node:fs");
     rmSync(`${repository.dir}/deleted.ts`);
-    const usages = await findUsages(await openSources(repository.dir));
+    const { usages } = await findUsages(await openSources(repository.dir));
     expect(usages.map(({ file }) => file)).toEqual(["deep/er.jsx", "tracked.ts", "untracked.mts"]);
   });
 
@@ -265,7 +265,7 @@ describe("usages across files", () => {
       "ai/x.ts": 'import { load } from "@acme/prompts"; load("a", "v1");',
       "services/y.ts": 'import { load } from "@acme/prompts"; load("a", "v2");',
     });
-    const usages = await findUsages(await openSources(`${repository.dir}/ai`));
+    const { usages } = await findUsages(await openSources(`${repository.dir}/ai`));
     expect(usages.map(({ file, ref }) => `${file} ${ref}`)).toEqual(["../services/y.ts v2", "x.ts v1"]);
   });
 });

@@ -3,9 +3,10 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { compareText } from "@cuecard/model";
+import { compareText, type Diagnostic } from "@cuecard/model";
 import { findNonFile } from "@cuecard/registry";
 import { Bindings } from "./bindings.js";
+import { findUnsearched } from "./find-unsearched.js";
 import { LiteralValues } from "./literal-values.js";
 import { type Module, ModuleResolver, moduleKey } from "./resolve-module.js";
 import { scanFile } from "./scan-file.js";
@@ -13,16 +14,24 @@ import { listSourceFiles, type SourceFiles, type SourceProject } from "./source-
 import type { Usage } from "./usage.js";
 import { ProgramMaker, type UsageProgram } from "./usage-program.js";
 
-/** Every usage, sorted by file and place. In a file with syntax errors, those that can be parsed. */
-export async function findUsages(project: SourceProject): Promise<readonly Usage[]> {
+export interface FoundUsages<U extends Usage = Usage> {
+  /** Sorted by file and place. In a file with syntax errors, those that can be parsed. */
+  readonly usages: readonly U[];
+  /** The note about source files that cannot be searched. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function findUsages(project: SourceProject): Promise<FoundUsages> {
   const { dir, config } = project;
-  const { files, projectDir, generatedDir } = await listSourceFiles(project);
+  const sources = await listSourceFiles(project);
+  const { files, projectDir, generatedDir } = sources;
   const name = await readPackageName(path.join(dir, config.out));
   const resolver = new ModuleResolver(files, { name, dir: generatedDir });
   const usages = scanAll(files, resolver).map(
     ({ file, ...found }): Usage => ({ ...found, file: path.posix.relative(`/${projectDir}`, `/${file}`) }),
   );
-  return usages.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column);
+  usages.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column);
+  return { usages, diagnostics: findUnsearched(sources) };
 }
 
 async function readPackageName(dir: string): Promise<string | undefined> {

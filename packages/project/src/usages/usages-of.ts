@@ -5,7 +5,6 @@ import { parseRef } from "@cuecard/registry";
 import type { Outcome } from "../read/outcome.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import { unknownName } from "../read/resolve-reference.js";
-import { findUnsearched } from "./find-unsearched.js";
 import { findUsagesIn } from "./find-usages-in.js";
 import { mayLoad } from "./resolve-usages.js";
 import type { ResolvedUsage } from "./usage.js";
@@ -20,8 +19,8 @@ export async function usagesOf(
 ): Promise<Outcome<readonly ResolvedUsage[]>> {
   const { snapshot, diagnostics: found } = await project.snapshot({ texts: NO_TEXTS });
   if (snapshot === undefined) return { kind: "broken", diagnostics: found };
-  const diagnostics = [...found, ...(await findUnsearched(project))];
-  const all = await findUsagesIn(project, snapshot);
+  const { usages: all, diagnostics: unsearched } = await findUsagesIn(project, snapshot);
+  const diagnostics = [...found, ...unsearched];
   if (reference === undefined) return { kind: "found", value: all, diagnostics };
   const { name, ref } = parseRef(reference) ?? { name: reference, ref: undefined };
   const prompts = [...snapshot.working, ...snapshot.versions].map((prompt) => prompt.name);
