@@ -1,13 +1,14 @@
 // Compiles the whole package, or only some versions. Both read the project and compile what is not in the cache.
 
 import path from "node:path";
-import type { CompileOptions, CompileResult, ProjectHelpers } from "@cuecard/build";
+import type { CompileOptions, CompileResult } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import type { ProposedPointers, ReadResult, Replacement } from "@cuecard/registry";
 import type { CompiledForms } from "../cache/build-cache.js";
 import { hash } from "../cache/hash.js";
 import type { HelpersResult } from "../helpers/read-helpers.js";
 import type { Project, SnapshotNeed, SnapshotVersion } from "../read/project.js";
+import { compileSettings } from "./compile-settings.js";
 
 export interface PackageScope {
   /** Which versions the package contains. */
@@ -104,20 +105,17 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
   if (snapshot === undefined || hasErrors(helpers.diagnostics))
     return compilation({ key: undefined, result: undefined }, []);
   const options = {
-    ...{ versions: work.versions, working: work.working, validation: config.validation },
+    ...{ versions: work.versions, working: work.working, ...compileSettings(config, helpers) },
     replaced: replaced.map(({ name, alias }) => `${name}@${alias}`),
     project: relativeToDist(config.out),
-    metadataKeys: config.metadataKeys,
-    allowCharacters: config.allowCharacters,
   };
-  const key = compilationKey(snapshot, options, helpers.helpers);
+  const key = compilationKey(snapshot, options);
   const stamp = work.isDone(key) ? cache.stamp(key) : undefined;
   if (stamp !== undefined) return compilation({ key, result: undefined }, stamp.diagnostics);
   const compiler = await project.compiler();
   const result = compiler.compile(snapshot, {
     ...options,
     cache: compileCache(await project.compiledForms(), snapshot),
-    ...(helpers.helpers === undefined ? {} : { helpers: helpers.helpers }),
   });
   if (work.keepsStamp) cache.rememberStamp({ key, diagnostics: result.diagnostics });
   return compilation({ key, result }, result.diagnostics);
@@ -154,25 +152,10 @@ function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<Com
 }
 
 /** The same key means the same result. Contents are represented by their digests. */
-function compilationKey(
-  snapshot: Snapshot,
-  options: Required<
-    Pick<
-      CompileOptions,
-      "versions" | "working" | "validation" | "replaced" | "project" | "metadataKeys" | "allowCharacters"
-    >
-  >,
-  helpers: ProjectHelpers | undefined,
-): string {
+function compilationKey(snapshot: Snapshot, { helpers, ...options }: Omit<CompileOptions, "cache">): string {
   return hash(
     JSON.stringify([
-      options.versions,
-      options.working,
-      options.validation,
-      options.replaced,
-      options.project,
-      options.metadataKeys,
-      options.allowCharacters,
+      options,
       snapshot.promptsDir,
       snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
       snapshot.workingNames,

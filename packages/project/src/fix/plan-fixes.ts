@@ -13,7 +13,7 @@ import {
   type TextEdit,
 } from "@cuecard/model";
 import { decodeText, readProjectFile } from "@cuecard/registry";
-import type { HelpersResult } from "../helpers/read-helpers.js";
+import { checkSnapshot } from "../compile/check-snapshot.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
 
 export interface FixOptions {
@@ -54,7 +54,7 @@ export async function planFixes(project: Project, { files }: FixOptions): Promis
   const before = new Map<string, string>();
   const after = new Map<string, string>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const edits = editsByFile(await findings(project, helpers, withTexts(snapshot, after, round)), isAllowed);
+    const edits = editsByFile(await checkSnapshot(project, withTexts(snapshot, after, round)), isAllowed);
     let isChanged = false;
     for (const [file, ofFile] of edits) {
       const text = after.get(file) ?? (await readProjectFile(project.dir, file))?.exact;
@@ -73,14 +73,6 @@ export async function planFixes(project: Project, { files }: FixOptions): Promis
     .map((one) => ({ ...one, changes: compareWords(plainText(one.before), plainText(one.after)) }))
     .sort((a, b) => (a.file < b.file ? -1 : 1));
   return { plan: { files: fixed }, diagnostics: [] };
-}
-
-async function findings(project: Project, { helpers }: HelpersResult, snapshot: Snapshot) {
-  const { compile } = await project.compiler();
-  const { metadataKeys, allowCharacters } = project.config;
-  const own = helpers === undefined ? {} : { helpers };
-  const options = { versions: "all", working: true, metadataKeys, allowCharacters, ...own } as const;
-  return compile(snapshot, options).diagnostics;
 }
 
 /** Only the working files, with the texts that were fixed so far. */

@@ -13,6 +13,7 @@ import type {
 } from "@cuecard/registry";
 import * as registry from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
+import { checkSnapshot } from "../compile/check-snapshot.js";
 import type { Project } from "../read/project.js";
 import { refuseSharedTags } from "../read/shared-tags.js";
 
@@ -73,7 +74,6 @@ export interface ReleaseCheck {
 
 export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
   const helpers = await project.helpers();
-  const { compile } = await project.compiler();
   const check = async (prompts: readonly ReleaseCandidate[]): Promise<readonly Diagnostic[]> => {
     const partials = new Map(prompts.flatMap(({ content }) => content.partials.map((file) => [file.path, file])));
     const snapshot = {
@@ -86,10 +86,7 @@ export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
       aliases: [],
       scores: [],
     };
-    const { validation, metadataKeys, allowCharacters } = project.config;
-    const known = helpers.helpers === undefined ? {} : { helpers: helpers.helpers };
-    return compile(snapshot, { versions: "all", working: true, validation, metadataKeys, allowCharacters, ...known })
-      .diagnostics;
+    return checkSnapshot(project, snapshot);
   };
   return { check, diagnostics: sortDiagnostics([...project.diagnostics, ...helpers.diagnostics]) };
 }
