@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { replaceFile } from "@cuecard/project";
 import { RequestError } from "../exit.js";
 import type { InitPlan } from "./plan-init.js";
 import { refuseNonFile } from "./read-text.js";
@@ -12,11 +13,9 @@ import { refuseNonFile } from "./read-text.js";
 /** @throws RequestError when a git repository is needed and cannot be created, or when a link is in the place of a file or folder. */
 export async function applyInit(dir: string, plan: InitPlan): Promise<void> {
   if (plan.createsRepository) await createRepository(dir);
-  const steps = plan.steps.filter(({ kind }) => kind === "create" || kind === "change");
+  const steps = plan.steps.filter((step) => step.kind === "create" || step.kind === "change");
   for (const { file } of steps) refuseNonFile(dir, file);
-  const { replaceFile } = await import("@cuecard/project");
-  for (const step of plan.steps) {
-    if (step.kind === "keep" || step.kind === "manual") continue;
+  for (const step of steps) {
     const file = path.join(dir, step.file);
     await mkdir(path.dirname(file), { recursive: true });
     // Atomic, because the next run keeps a file that exists, even an incomplete one.
