@@ -3,7 +3,6 @@
 
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   copyFolder,
   createProject,
@@ -14,9 +13,9 @@ import {
   spread,
 } from "@cuecard/testing";
 import { expect, it } from "vitest";
+import { CUECARD } from "./built-program.js";
 import { runCommand } from "./run-command.js";
 
-const BIN = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 const PROMOTE = ["promote", "--all", "--from", "staging", "--to", "production"];
 const KILLS = 3;
 
@@ -41,7 +40,7 @@ it("keeps either the old or the new pointers, and the next run completes", { tim
 
   writeFileSync(file, before);
   const copy = copyFolder(repository.dir);
-  const run = await recordSteps([BIN, ...PROMOTE], repository.dir, program);
+  const run = await recordSteps([CUECARD, ...PROMOTE], repository.dir, program);
   expect(readFileSync(file, "utf8")).toBe(after);
   expect(locked()).toBe(names.length);
 
@@ -67,11 +66,9 @@ it("keeps either the old or the new pointers, and the next run completes", { tim
   }
   // The lock comes first. What a kill leaves in between is valid.
   expect(left).toEqual(new Set(["old aliases, 0 lines", "old aliases, 12 lines", "new aliases, 12 lines"]));
-
-  const steps = Array.from({ length: run.total }, (_, index) => index + 1);
-  for (const step of spread(steps, KILLS)) {
+  for (const step of spread(run.steps, KILLS)) {
     restoreFolder(repository.dir, copy);
-    expect(await killAtStep([BIN, ...PROMOTE], step, program)).toBe(true);
+    expect(await killAtStep([CUECARD, ...PROMOTE], step, program)).toBe(true);
     await check();
   }
 });

@@ -30,6 +30,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
 import { writePackage } from "../../project/src/build/write-package.js";
 import { compile, openRegistry } from "../src/index.js";
+import { CUECARD } from "./built-program.js";
 import { loadedModules } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
@@ -496,7 +497,7 @@ describe("a killed build", () => {
     generation("second");
     const before = copyFolder(dir);
     const second = Object.fromEntries((await compile({ dir })).files);
-    const line = [fileURLToPath(new URL("../bin/cuecard.js", import.meta.url)), "build"];
+    const line = [CUECARD, "build"];
     const program = { cwd: dir, env: { PATH: process.env["PATH"], HOME: dir } };
     const run = await recordSteps(line, folder, program);
     expect(texts(dist(dir))).toEqual(second);
@@ -521,7 +522,7 @@ describe("a killed build", () => {
       if (completed.has(state)) await complete();
     }
     expect(seen).toEqual(new Set(["first", "second"]));
-    for (const step of [1, Math.round(run.total / 2), run.total - 1]) {
+    for (const step of [1, Math.round(run.steps.length / 2), run.steps.length - 1]) {
       restoreFolder(dir, before); // also the cache, so that this run has the same steps
       expect(await killAtStep(line, step, program)).toBe(true);
       check();

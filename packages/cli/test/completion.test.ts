@@ -6,7 +6,7 @@ import path from "node:path";
 import { createFolder, createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { readBashLine } from "../src/completion/bash-line.js";
-import { CUECARD } from "./loaded-modules.js";
+import { CUECARD } from "./built-program.js";
 import { runCommand } from "./run-command.js";
 
 // Starts shells and the command.

@@ -3,15 +3,13 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { createProject } from "@cuecard/testing";
 import { beforeAll, expect, it, vi } from "vitest";
+import { CUECARD } from "./built-program.js";
 import { hostilePrompts } from "./hostile-prompts.js";
 
 // This file starts the command: on a slow machine, it may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const CUECARD = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 
 /** The codes of the errors in each file. */
 const codes = new Map<string, Set<string>>();

@@ -4,7 +4,6 @@
 
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   copyFolder,
   createFolder,
@@ -16,9 +15,9 @@ import {
   spread,
 } from "@cuecard/testing";
 import { describe, expect, it } from "vitest";
+import { CUECARD } from "./built-program.js";
 import { runCommand } from "./run-command.js";
 
-const BIN = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 const KILLS = 2;
 
 /** The texts of the project's files, by path. */
@@ -46,7 +45,7 @@ describe.each<[args: string[], make: () => string]>([
     const dir = make();
     const program = { cwd: dir, env: { PATH: process.env["PATH"], HOME: dir, ...gitEnvironment } };
     const copy = copyFolder(dir);
-    const run = await recordSteps([BIN, ...args], dir, program);
+    const run = await recordSteps([CUECARD, ...args], dir, program);
     const whole = textsIn(dir);
     const check = async () => {
       const { code, stderr } = await runCommand(args, { cwd: dir, env: gitEnvironment });
@@ -57,10 +56,9 @@ describe.each<[args: string[], make: () => string]>([
       restoreFolder(dir, state);
       await check();
     }
-    const steps = Array.from({ length: run.total }, (_, index) => index + 1);
-    for (const step of spread(steps, KILLS)) {
+    for (const step of spread(run.steps, KILLS)) {
       restoreFolder(dir, copy);
-      expect(await killAtStep([BIN, ...args], step, program)).toBe(true);
+      expect(await killAtStep([CUECARD, ...args], step, program)).toBe(true);
       await check();
     }
   });

@@ -3,11 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { createFolder } from "@cuecard/testing";
-
-/** The program that packages install. */
-export const CUECARD: string = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
+import { CUECARD } from "./built-program.js";
 
 /** @returns The URL of every loaded module, and what was printed. */
 export function loadedModules(args: readonly string[], cwd: string): { loaded: string; stdout: string } {

@@ -8,7 +8,8 @@ import { createProject, createProjectFolder, greetProject } from "@cuecard/testi
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { run } from "../src/run.js";
 import type { Terminal } from "../src/terminal/terminal.js";
-import { CUECARD, loadedModules } from "./loaded-modules.js";
+import { CUECARD } from "./built-program.js";
+import { loadedModules } from "./loaded-modules.js";
 import { runCommand } from "./run-command.js";
 
 // This file starts the command: on a slow machine, one test may take a while.

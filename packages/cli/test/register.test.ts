@@ -15,12 +15,12 @@ import {
 } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openRegistry, type RegisterOptions, type Registry } from "../src/index.js";
+import { CUECARD } from "./built-program.js";
 import { runCommand } from "./run-command.js";
 
 // This file runs many git commands: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const CLI = path.resolve(import.meta.dirname, "../bin/cuecard.js");
 const KILLS = 4;
 const GREET = { name: "greet", template: "Hello {{name}}!", model: "m", tags: { team: "x" } };
 
@@ -535,7 +535,7 @@ it("is either complete or absent if the command is killed at any step, and the n
   repository.write({ "other.txt": "staged\n", "node_modules/draft.md": "Hello new" });
   git("add", "other.txt");
   await (await open(repository)).register({ name: "greet", source: "Hello old" });
-  const line = [CLI, "register", "greet", "--from", "node_modules/draft.md"];
+  const line = [CUECARD, "register", "greet", "--from", "node_modules/draft.md"];
   const program = { cwd: dir, env: process.env };
   const before = copyFolder(dir);
   const run = await recordSteps(line, dir, program);

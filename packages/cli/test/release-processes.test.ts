@@ -6,7 +6,6 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   copyFolder,
   createFolder,
@@ -19,12 +18,12 @@ import {
   untilQuiet,
 } from "@cuecard/testing";
 import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { CUECARD } from "./built-program.js";
 import { runCommand } from "./run-command.js";
 
 // This file starts the command many times: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const CUECARD = fileURLToPath(new URL("../bin/cuecard.js", import.meta.url));
 const PROMPTS = ["bye", "finance/greet", "greet"];
 
 const environment = {
@@ -106,8 +105,7 @@ it.each(WAYS)("$args ($git) is before or after if killed at any step", { timeout
     await check(completed.has(state));
   }
   expect(seen).toEqual(new Set(["before", "after"]));
-  const steps = Array.from({ length: run.total }, (_, index) => index + 1);
-  for (const step of spread(run.starts.length === 0 ? steps : run.starts, way.kills)) {
+  for (const step of spread(run.starts.length === 0 ? run.steps : run.starts, way.kills)) {
     restoreFolder(all, before);
     expect(await killAtStep(line, step, program)).toBe(true);
     await untilQuiet([dir, remote]);

@@ -5,12 +5,12 @@ import { promisify } from "node:util";
 import { createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { openRegistry, type Registry } from "../src/index.js";
+import { CUECARD } from "./built-program.js";
 import { runCommand } from "./run-command.js";
 
 // This file runs many git commands: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const CLI = path.resolve(import.meta.dirname, "../bin/cuecard.js");
 const ALIASES = { greet: { production: { v1: 90, v2: 10 }, staging: "v2", dev: "working" } };
 
 /** `greet` with three versions, and aliases of every form. */
@@ -130,7 +130,7 @@ describe("score", () => {
   it("keeps every score when many are recorded at the same time", async () => {
     const repository = greetings();
     const runs = Array.from({ length: 8 }, (_, index) =>
-      promisify(execFile)(process.execPath, [CLI, "score", "greet@v1", "--metric", `m${index}=${index}`], {
+      promisify(execFile)(process.execPath, [CUECARD, "score", "greet@v1", "--metric", `m${index}=${index}`], {
         cwd: repository.dir,
       }),
     );

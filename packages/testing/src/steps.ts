@@ -15,8 +15,8 @@ export interface ProgramOptions {
 }
 
 export interface RecordedRun {
-  /** The number of steps. */
-  readonly total: number;
+  /** The numbers of all steps, from 1. */
+  readonly steps: readonly number[];
   /** The steps right after the start of a child process, of which no state is recorded: there, kill the program. */
   readonly starts: readonly number[];
   /**
@@ -24,6 +24,12 @@ export interface RecordedRun {
    * names count once. The last one is from the end of the run.
    */
   readonly states: readonly string[];
+}
+
+/** What the hook writes about a run. */
+interface Recorded {
+  readonly total: number;
+  readonly starts: readonly number[];
 }
 
 /**
@@ -49,7 +55,7 @@ export async function recordSteps(
   const recording = createFolder("recording");
   const ending = await run(line, { RECORDING: recording, RECORDED: folder }, options);
   if (ending !== 0) throw new Error(`${line.join(" ")} ended with ${ending}`);
-  const { total, starts } = JSON.parse(readFileSync(path.join(recording, "steps.json"), "utf8")) as RecordedRun;
+  const { total, starts } = JSON.parse(readFileSync(path.join(recording, "steps.json"), "utf8")) as Recorded;
   const taken = readdirSync(recording).filter((name) => name !== "steps.json");
   const copies = taken.map(Number).toSorted((a, b) => a - b);
   const states = new Map<string, string>();
@@ -57,7 +63,8 @@ export async function recordSteps(
     const key = hashFolder(copy);
     if (!states.has(key)) states.set(key, copy);
   }
-  return { total, starts, states: [...states.values()] };
+  const steps = Array.from({ length: total }, (_, index) => index + 1);
+  return { steps, starts, states: [...states.values()] };
 }
 
 /** A copy of a folder, to which `restoreFolder` returns. */
