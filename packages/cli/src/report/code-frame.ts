@@ -9,10 +9,13 @@ export interface FrameOptions {
   readonly paint?: Paint;
 }
 
-/** `undefined` when the range lies outside of the text. */
-export function codeFrame(text: string, range: Range, options: FrameOptions): string | undefined {
+/**
+ * `undefined` when the range lies outside of the text.
+ *
+ * @param lines All lines of the text: a file can have thousands of findings, and is split once.
+ */
+export function codeFrame(lines: readonly string[], range: Range, options: FrameOptions): string | undefined {
   const paint = options.paint ?? plain;
-  const lines = linesOf(text);
   const line = lines[range.start.line - 1];
   if (line === undefined) return undefined;
   const gutter = String(range.start.line).length;
@@ -31,14 +34,6 @@ export function codeFrame(text: string, range: Range, options: FrameOptions): st
     `  ${" ".repeat(gutter)} ${bar} ${" ".repeat(window.offset)}${paint.red("^".repeat(Math.max(1, window.marked)))}`,
   );
   return frame.join("\n");
-}
-
-let last = { text: "", lines: [""] };
-
-/** A file can have thousands of findings: its lines are found once. */
-function linesOf(text: string): readonly string[] {
-  if (last.text !== text) last = { text, lines: text.split("\n") };
-  return last.lines;
 }
 
 interface Window {

@@ -17,7 +17,8 @@ export interface TextOptions {
 /** Formats findings as text; empty when there are none. */
 export function formatText(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
   if (diagnostics.length === 0) return "";
-  const blocks = diagnostics.map((diagnostic) => formatOne(diagnostic, options));
+  const linesOf = lineLookup(options.sources);
+  const blocks = diagnostics.map((diagnostic) => formatOne(diagnostic, linesOf, options));
   const paint = options.paint ?? plain;
   const counts = countFindings(diagnostics);
   const summary = describeCounts(counts);
@@ -25,19 +26,29 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
   return `${blocks.join("\n\n")}\n`;
 }
 
-function formatOne(diagnostic: Diagnostic, options: TextOptions): string {
+type LineLookup = (finding: Diagnostic) => readonly string[] | undefined;
+
+/** The lines that findings point into. Findings in the same text usually follow each other. */
+function lineLookup(sources: SourceLookup | undefined): LineLookup {
+  let last: { readonly text: string; readonly lines: readonly string[] } | undefined;
+  return (finding) => {
+    const text = sources?.(finding.file, finding.ref, finding);
+    if (text === undefined) return undefined;
+    if (last?.text !== text) last = { text, lines: text.split("\n") };
+    return last.lines;
+  };
+}
+
+function formatOne(diagnostic: Diagnostic, linesOf: LineLookup, options: TextOptions): string {
   const paint = options.paint ?? plain;
   const width = options.width === undefined ? Number.POSITIVE_INFINITY : Math.max(30, Math.min(options.width, 120));
   const lines = [
     `${paint.bold(printableLine(formatPlace(diagnostic)))}  ${label(diagnostic.severity, paint)}  ${paint.dim(diagnostic.code)}`,
     ...sentences(diagnostic.message, width),
   ];
-  const source =
-    diagnostic.range === undefined ? undefined : options.sources?.(diagnostic.file, diagnostic.ref, diagnostic);
-  const frame =
-    source === undefined || diagnostic.range === undefined
-      ? undefined
-      : codeFrame(source, diagnostic.range, { width: Math.min(width, FRAME) - 2, paint });
+  const { range } = diagnostic;
+  const source = range && linesOf(diagnostic);
+  const frame = range && source && codeFrame(source, range, { width: Math.min(width, FRAME) - 2, paint });
   if (frame !== undefined) lines.push("", frame.replace(/^/gm, "  "), "");
   if (diagnostic.hint !== undefined)
     lines.push(`  ${paint.cyan("hint:")} ${wrap(printableLine(diagnostic.hint), width - 8, "        ")}`);

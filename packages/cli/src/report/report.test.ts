@@ -34,19 +34,19 @@ describe("code frames", () => {
     ["the end of the line", "abc", at(1, 4, 1, 4), ["> 1 | abc", "    |    ^"]],
     ["escape sequences, shown and not obeyed", "a\x1b[2Jb", at(1, 1, 1, 2), ["> 1 | a␛[2Jb", "    | ^"]],
   ])("%s", (_, text, range, lines) => {
-    expect(codeFrame(text, range, { width: 80 })?.split("\n")).toEqual(lines);
+    expect(codeFrame(text.split("\n"), range, { width: 80 })?.split("\n")).toEqual(lines);
   });
 
   it("shows the part of a long line that matters", () => {
     const text = `${"a".repeat(300)}nme${"b".repeat(300)}`;
-    const frame = codeFrame(text, at(1, 301, 1, 304), { width: 60 })?.split("\n") ?? [];
+    const frame = codeFrame([text], at(1, 301, 1, 304), { width: 60 })?.split("\n") ?? [];
     for (const line of frame) expect(displayWidth(line)).toBeLessThanOrEqual(60);
     const mark = frame[1]?.indexOf("^^^") ?? -1;
     expect(frame[0]?.slice(mark, mark + 3)).toBe("nme");
   });
 
   it("is left out when the range lies outside", () => {
-    expect(codeFrame("abc", at(9, 1, 9, 2), { width: 80 })).toBeUndefined();
+    expect(codeFrame(["abc"], at(9, 1, 9, 2), { width: 80 })).toBeUndefined();
   });
 });
 
