@@ -1,11 +1,12 @@
 // Checks what callers pass to the functions of a registry, before any of them runs: JavaScript lets them pass anything, and an
 // option that is misspelled must not be the same as one that is left out.
 
-import { type Diagnostic, diagnose, PROMPT_EXTENSION, sortDiagnostics } from "@cuecard/model";
+import { type Diagnostic, diagnose, sortDiagnostics } from "@cuecard/model";
 import { nothingRead } from "@cuecard/registry";
-import { loadCompiler } from "../read/compiler.js";
 import type { Registry } from "../registry.js";
+import { explainMisfit } from "./explain-misfit.js";
 import { planOf } from "./plan-of.js";
+import { reportDraft } from "./report-draft.js";
 import * as requests from "./requests.js";
 import { anything, type Misfit, optional, type Shape, text } from "./shape.js";
 
@@ -107,7 +108,7 @@ export function checkArguments(registry: Registry): Registry {
         const reports = takes.map(([argument, shape], index) => {
           const value = values[index];
           if (argument !== "prompt") return checkArgument(name, argument, shape, value);
-          return explainDraft(shape(value, ""), value, registry.config.prompts);
+          return reportDraft(shape(value, ""), value, registry.config.prompts);
         });
         const found = (await Promise.all(reports)).flat();
         found.push(...findExtra(values, takes.length).map((misfit) => report(name, misfit)));
@@ -118,7 +119,7 @@ export function checkArguments(registry: Registry): Registry {
   return { ...registry, ...Object.fromEntries(checked) };
 }
 
-/** @returns What is wrong with an argument of a function that is not part of a registry. */
+/** @returns What is wrong with an argument of a function. */
 export function checkArgument(call: string, argument: string, shape: Shape, value: unknown): Diagnostic[] {
   return shape(value, argument).map((misfit) => report(call, misfit));
 }
@@ -132,35 +133,5 @@ function findExtra(values: readonly unknown[], taken: number): Misfit[] {
 
 function report(call: string, misfit: Misfit): Diagnostic {
   const { path, instead } = misfit;
-  return diagnose("request/invalid-argument", { call, path, problem: explain(misfit), instead }, { file: "." });
-}
-
-/** Reports misfits of a prompt to register. The compiler knows what other tools call its properties. */
-async function explainDraft(misfits: readonly Misfit[], draft: unknown, prompts: string): Promise<Diagnostic[]> {
-  if (misfits.length === 0) return [];
-  const { suggestForProperty } = await loadCompiler();
-  return misfits.map((misfit) => {
-    const { path, unknown } = misfit;
-    // Only the prompt's own properties: those of its examples have no other names.
-    if (unknown === undefined || path !== unknown.name) return reportDraft(prompts, misfit, draft);
-    const value = (draft as Readonly<Record<string, unknown>>)[path];
-    const instead = suggestForProperty(path, value);
-    if (instead === undefined) return reportDraft(prompts, misfit, draft);
-    return reportDraft(prompts, { ...misfit, instead, unknown: { ...unknown, nearest: undefined } }, draft);
-  });
-}
-
-/** The finding is placed in the file that the prompt would be written to. */
-function reportDraft(prompts: string, misfit: Misfit, draft: unknown): Diagnostic {
-  const { path, instead } = misfit;
-  const name = typeof draft === "object" && draft !== null && "name" in draft ? draft.name : undefined;
-  const subject = typeof name === "string" ? { name } : undefined;
-  const file = subject === undefined ? prompts : `${prompts}/${subject.name}${PROMPT_EXTENSION}`;
-  return diagnose("register/invalid-draft", { problem: explain(misfit), path, instead }, { file }, subject);
-}
-
-function explain({ path, problem, unknown }: Misfit): string {
-  if (unknown === undefined) return path === "" ? `it ${problem}` : `"${path}" ${problem}`;
-  const { nearest } = unknown;
-  return `unknown property "${path}"${nearest === undefined ? "" : `; did you mean "${nearest}"?`}`;
+  return diagnose("request/invalid-argument", { call, path, problem: explainMisfit(misfit), instead }, { file: "." });
 }
