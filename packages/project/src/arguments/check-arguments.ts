@@ -3,6 +3,7 @@
 
 import { type Diagnostic, diagnose, sortDiagnostics } from "@cuecard/model";
 import { nothingRead } from "@cuecard/registry";
+import { unbuilt } from "../build/build.js";
 import type { Registry } from "../registry.js";
 import { explainMisfit } from "./explain-misfit.js";
 import { planOf } from "./plan-of.js";
@@ -42,17 +43,7 @@ const calls: { readonly [M in Checked]: Call<M> } = {
     takes: [options(requests.checkOptions)],
     refused: (diagnostics) => ({ diagnostics, prompts: 0, versions: 0, added: undefined, uses: undefined }),
   },
-  build: {
-    takes: [options(requests.buildOptions)],
-    refused: (diagnostics) => ({
-      diagnostics,
-      snapshot: undefined,
-      package: undefined,
-      locked: [],
-      replaced: [],
-      helperFiles: [],
-    }),
-  },
+  build: { takes: [options(requests.buildOptions)], refused: unbuilt },
   lock: {
     takes: [options(requests.lockOptions)],
     refused: (diagnostics) => ({

@@ -54,23 +54,24 @@ export interface BuildOutcome {
   readonly helperFiles: readonly string[];
 }
 
+/** The result if nothing was compiled. */
+export function unbuilt(diagnostics: readonly Diagnostic[]): BuildOutcome {
+  return { diagnostics, snapshot: undefined, package: undefined, locked: [], replaced: [], helperFiles: [] };
+}
+
 export async function build(project: Project, options: BuildOptions): Promise<BuildOutcome> {
   const { cache } = project;
   const { out, versions, working } = project.config;
   const packageDir = path.join(project.dir, out);
   const recorded = cache.output?.dir === out ? cache.output : undefined;
   let inPlace = false;
-  const stopped = (diagnostic: Diagnostic): BuildOutcome => ({
-    ...{ diagnostics: [diagnostic], snapshot: undefined, package: undefined },
-    ...{ locked: [], replaced: [], helperFiles: [] },
-  });
   const link = findLink(project.dir, `${out}/dist`);
-  if (link !== undefined) return stopped(diagnose("output/link", { out }, { file: link.path }));
+  if (link !== undefined) return unbuilt([diagnose("output/link", { out }, { file: link.path })]);
   try {
     await recoverOutput(packageDir);
     inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
   } catch (error) {
-    return stopped(writeFailure(error, "package", `${out}/dist`));
+    return unbuilt([writeFailure(error, "package", `${out}/dist`)]);
   }
   const scope = {
     versions,
@@ -82,15 +83,8 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
   const nothing = await findNoPrompts(project, compiled);
   const compilation = { ...compiled, diagnostics: sortDiagnostics([...compiled.diagnostics, ...nothing]) };
   const { snapshot, lock, key, result } = compilation;
-  const helperFiles = compilation.helpers.files;
-  const failed = (diagnostics: readonly Diagnostic[]): BuildOutcome => ({
-    diagnostics,
-    snapshot,
-    package: undefined,
-    locked: [],
-    replaced: compilation.replaced,
-    helperFiles,
-  });
+  const read = { snapshot, replaced: compilation.replaced, helperFiles: compilation.helpers.files };
+  const failed = (diagnostics: readonly Diagnostic[]) => ({ ...unbuilt(diagnostics), ...read });
   if (snapshot !== undefined) cache.rememberSnapshot(snapshot, await project.compiledForms());
   if (hasErrors(compilation.diagnostics) || snapshot === undefined || key === undefined) {
     if (snapshot !== undefined && options.keepsCache !== false) await cache.save();
@@ -121,12 +115,5 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
     if (problem !== undefined) return refused(problem);
   }
   if (options.keepsCache !== false) await cache.save();
-  return {
-    diagnostics: compilation.diagnostics,
-    snapshot,
-    package: written,
-    locked: lock?.added ?? [],
-    replaced: compilation.replaced,
-    helperFiles,
-  };
+  return { ...read, diagnostics: compilation.diagnostics, package: written, locked: lock?.added ?? [] };
 }
