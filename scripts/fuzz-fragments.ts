@@ -1,5 +1,7 @@
 // What `npm run fuzz:time` builds prompts from: texts that grow with a count, each by a construct of its own.
 
+import { chainedSchema } from "../packages/cli/test/hostile-prompts.js";
+
 /** Makes a text from a count of repetitions or levels. */
 export type Make = (count: number) => string;
 
@@ -13,16 +15,10 @@ const numbered = (make: (index: number) => string, between = ""): Make => {
 const nested = (open: string, close: string, inside = "{{x}}{{a.b}}"): Make => {
   return (count) => open.repeat(Math.min(count, 60)) + inside + close.repeat(Math.min(count, 60));
 };
-const doubling = (part: (next: string) => string): Make => {
-  return (count) => {
-    const next = (index: number) => `{"$ref":"#/$defs/d${index + 1}"}`;
-    const definitions = numbered(
-      (index) => `"d${index}":${index === count - 1 ? '{"type":"string"}' : part(next(index))}`,
-      ",",
-    );
-    return `{"type":"object","properties":{"x":{"$ref":"#/$defs/d0"}},"$defs":{${definitions(count)}}}`;
-  };
-};
+const chained =
+  (part: (next: object) => object): Make =>
+  (count) =>
+    chainedSchema(part, count);
 
 export const BODIES: readonly Make[] = [
   nested("{{#each a}}", "{{/each}}"),
@@ -58,11 +54,11 @@ export const BODIES: readonly Make[] = [
 
 export const HEADS: readonly Make[] = [
   (count) => `{${numbered((index) => `"a${index}":"string"`, ",")(count)}}`,
-  doubling((next) => `{"anyOf":[${next},${next}]}`),
-  doubling((next) => `{"allOf":[${next},${next}]}`),
-  doubling((next) => `{"type":"object","properties":{"l":${next},"r":${next}}}`),
-  doubling((next) => `{"type":"array","items":${next}}`),
-  doubling((next) => `{"type":"object","properties":{"l":${next}},"additionalProperties":${next}}`),
+  chained((next) => ({ anyOf: [next, next] })),
+  chained((next) => ({ allOf: [next, next] })),
+  chained((next) => ({ type: "object", properties: { l: next, r: next } })),
+  chained((next) => ({ type: "array", items: next })),
+  chained((next) => ({ type: "object", properties: { l: next }, additionalProperties: next })),
   (count) => `${'{"type":"object","properties":{"x":'.repeat(count)}{"type":"string"}${"}}".repeat(count)}`,
   (count) => `{"type":"object","properties":{"x":{"enum":[${numbered((index) => `"v${index}"`, ",")(count)}]}}}`,
   (count) =>

@@ -13,14 +13,17 @@ const withPattern = (pattern: string) =>
   withFrontMatter(
     `input: { schema: { type: object, properties: { a: { type: string, pattern: ${JSON.stringify(pattern)} } } } }`,
   );
-/** A schema of definitions, each of which refers twice to the next. */
-const withDoubling = (role: "input" | "output", make: (next: object) => object, count = 30) => {
+
+/** The JSON text of a schema of definitions, each of which refers to the next: twice, its size doubles with each. */
+export function chainedSchema(make: (next: object) => object, count: number): string {
   const next = (index: number) => ({ $ref: `#/$defs/a${index + 1}` });
   const definition = (index: number) => (index === count - 1 ? { type: "string" } : make(next(index)));
   const $defs = Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, definition(index)]));
-  const schema = { type: "object", properties: { x: { $ref: "#/$defs/a0" } }, required: ["x"], $defs };
-  return withFrontMatter(`${role}: { schema: ${JSON.stringify(schema)} }`, role === "input" ? "{{json x}}" : "Hi");
-};
+  return JSON.stringify({ type: "object", properties: { x: { $ref: "#/$defs/a0" } }, required: ["x"], $defs });
+}
+
+const withDoubling = (role: "input" | "output", make: (next: object) => object) =>
+  withFrontMatter(`${role}: { schema: ${chainedSchema(make, 30)} }`, role === "input" ? "{{json x}}" : "Hi");
 const nested = (open: string, close: string, inside = "{{x}}") => `${open.repeat(32)}${inside}${close.repeat(32)}`;
 const bomb = [
   "a: &a [x,x,x,x,x,x,x,x,x]",
