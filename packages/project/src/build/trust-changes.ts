@@ -6,6 +6,7 @@ import { readFilesOfCommit, readProjectFile } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 import { CONFIG_FILE, type Config, defaultConfig } from "../settings/config.js";
 import { parseConfig } from "../settings/parse-config.js";
+import { findProperty } from "../settings/read-config.js";
 
 const MANIFEST = "package.json";
 
@@ -45,16 +46,11 @@ function settingsIn(files: ReadonlyMap<string, string>): Config {
   for (const file of [CONFIG_FILE, MANIFEST]) {
     const text = files.get(file);
     const document = text === undefined ? undefined : parseJsonDocument(text, file);
-    const own = file === MANIFEST ? memberOf(document?.root, "cuecard") : document?.root;
-    if (document !== undefined && own !== undefined) return parseConfig(own, document.lines, file).config;
+    if (document?.root === undefined) continue;
+    const own = file === MANIFEST ? findProperty(document.root, "cuecard")?.value : document.root;
+    if (own !== undefined) return parseConfig(own, document.lines, file).config;
   }
   return defaultConfig;
-}
-
-type Node = Parameters<typeof parseConfig>[0];
-
-function memberOf(object: Node | undefined, name: string): Node | undefined {
-  return object?.children?.find(({ children }) => children?.[0]?.value === name)?.children?.[1];
 }
 
 /** The lines of a file of signers, without comments. */

@@ -71,7 +71,8 @@ async function readJson(dir: string, file: string): Promise<(JsonDocument & { re
   }
 }
 
-function findProperty(object: JsonNode, wanted: string): { name: JsonNode; value: JsonNode } | undefined {
+/** The property of an object with a name. */
+export function findProperty(object: JsonNode, wanted: string): { name: JsonNode; value: JsonNode } | undefined {
   for (const property of object.children ?? []) {
     const [name, value] = property.children ?? [];
     if (name?.value === wanted && value !== undefined) return { name, value };
