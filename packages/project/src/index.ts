@@ -89,3 +89,4 @@ export { cleanFolder, folderProblem } from "./settings/parse-config.js";
 export { readConfig } from "./settings/read-config.js";
 export { readSettings } from "./settings/read-settings.js";
 export type { ResolvedUsage, Usage, UsageKind } from "./usages/usage.js";
+export { isUrl } from "./witness/read-witness.js";

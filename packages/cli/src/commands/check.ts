@@ -72,6 +72,7 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
     throw new UsageError("--allowed-signers requires --require-signed");
   if (options.base === "") throw new UsageError("--base requires a branch or commit, such as origin/main");
   if (options.dryRun === true && options.fix !== true) throw new UsageError("--dry-run requires --fix");
+  const witness = await witnessFromHere(context, options.witness);
   const frozen = options.frozen ?? context.automated;
   const named = files.map((file) => projectFile(context, file));
   return withProject(context, { frozen }, async (registry) => {
@@ -95,7 +96,7 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
       base: options.base,
       requireSigned: options.requireSigned ?? false,
       allowedSigners: allowedSigners === undefined ? undefined : path.resolve(context.terminal.cwd, allowedSigners),
-      witness: witnessFromHere(context, options.witness),
+      witness,
     });
     // If nothing could be read, the reason is reported, whatever its file.
     const diagnostics = files.length === 0 || uses === undefined ? all : all.filter(isAbout(named, uses));

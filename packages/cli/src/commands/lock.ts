@@ -34,13 +34,11 @@ interface LockOptions {
 }
 
 async function run(context: CommandContext, options: LockOptions): Promise<number> {
+  const witness = await witnessFromHere(context, options.witness);
   return withProject(context, { frozen: false }, async (registry) => {
     const { stdout, stderr } = context.terminal;
     const checksOnly = options.check === true || options.frozen === true;
-    const { diagnostics, versions, outdated, written, added, resolved } = await registry.lock({
-      checksOnly,
-      witness: witnessFromHere(context, options.witness),
-    });
+    const { diagnostics, versions, outdated, written, added, resolved } = await registry.lock({ checksOnly, witness });
     await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint });
     if (hasErrors(diagnostics)) return exitCode.findings;
     const done = context.paint.green("✓");

@@ -5,7 +5,12 @@ import { UsageError } from "@cuecard/model";
 import type { CommandContext } from "./command-context.js";
 
 /** @throws UsageError if the option is empty. */
-export function witnessFromHere({ terminal }: CommandContext, witness: string | undefined): string | undefined {
+export async function witnessFromHere(
+  { terminal }: CommandContext,
+  witness: string | undefined,
+): Promise<string | undefined> {
+  if (witness === undefined) return undefined;
   if (witness === "") throw new UsageError("--witness requires a file or URL");
-  return witness === undefined || /^https?:\/\//i.test(witness) ? witness : path.resolve(terminal.cwd, witness);
+  const { isUrl } = await import("@cuecard/project");
+  return isUrl(witness) ? witness : path.resolve(terminal.cwd, witness);
 }

@@ -25,6 +25,7 @@ export async function readWitness(
   }
 }
 
+/** Whether a witness is read from a server, and not from a file. */
 export function isUrl(witness: string): boolean {
   return /^https?:\/\//i.test(witness);
 }
