@@ -128,6 +128,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   },
   "alias/no-earlier-target": { because: "only" },
   "alias/retired-target": { version: 2, reason: "it promises refunds" },
+  "alias/unmerged-target": { version: 2 },
   "alias/earlier-target-unusable": { target: "v1" },
   "alias/breaking-change": { change: "v1 → v2", problem: "the prompt changed from text to chat: …" },
   "alias/unknown-version": { nearest: "v2" },

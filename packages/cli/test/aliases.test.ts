@@ -224,6 +224,26 @@ describe("alias set", () => {
     expect(back.stderr).toContain("the earlier target of greet@production, v1, can no longer be used");
   });
 
+  it("refuses a version that was never merged, also as an arm and in a promotion", async () => {
+    const repository = project(pointing('"production": "v1"'));
+    repository.git("checkout", "--quiet", "-b", "side");
+    repository.write({ "prompts/greet.md": "Not reviewed, {{name}}" });
+    repository.commit("Not merged");
+    repository.tag("greet@v6", "Version 6");
+    repository.git("checkout", "--quiet", "main");
+    for (const target of ["v6", "--split v1=90,v6=10"]) {
+      const { code, stderr } = await run(repository.dir, `alias set greet staging ${target}`);
+      expect(stderr).toContain("greet@staging cannot point at v6, which was never merged");
+      expect(code).toBe(1);
+    }
+    repository.write({ "aliases.json": pointing('"production": "v1", "staging": "v6"') });
+    const promoted = await run(repository.dir, "promote greet staging production");
+    expect(promoted.stderr).toContain("greet@production cannot point at v6, which was never merged");
+    repository.write({ "aliases.json": pointing('"production": "v1"') });
+    repository.git("merge", "--quiet", "side");
+    expect((await run(repository.dir, "alias set greet staging v6")).code).toBe(0);
+  });
+
   it("adds the version to prompts.lock in CI as well, where builds do not change it", async () => {
     const { dir } = project(pointing('"production": "v1"'));
     const { code, stdout } = await run(dir, "alias set greet production v2", { CI: "1" });

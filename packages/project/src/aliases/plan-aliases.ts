@@ -144,7 +144,7 @@ function findingsOf(compilation: CompiledProject, { edits }: AliasEdits, request
   const { snapshot, result, diagnostics, brokenAliases, proposedFindings } = compilation;
   if (snapshot === undefined || (result === undefined && edits.length > 0))
     return diagnostics.filter(({ severity }) => severity === "error");
-  const found = [...proposedFindings, ...retiredTargets(edits, snapshot), ...deletedPrompts(edits, snapshot)];
+  const found = [...proposedFindings, ...unusableTargets(edits, snapshot), ...deletedPrompts(edits, snapshot)];
   for (const { name, to } of edits)
     for (const version of to === undefined ? [] : labelsOf(to)) {
       if (contentOf(compilation, name, version) !== undefined) continue;
@@ -163,13 +163,18 @@ function findingsOf(compilation: CompiledProject, { edits }: AliasEdits, request
   return found;
 }
 
-function retiredTargets(edits: AliasEdits["edits"], { versions }: Snapshot): Diagnostic[] {
+function unusableTargets(edits: AliasEdits["edits"], { versions }: Snapshot): Diagnostic[] {
   return edits.flatMap(({ name, alias, to }) =>
     (to === undefined ? [] : labelsOf(to)).flatMap((label) => {
       const found = versions.find((candidate) => candidate.name === name && `v${candidate.version}` === label);
-      if (found?.retired === undefined) return [];
-      const args = { name, alias, version: found.version, reason: found.retired };
-      return [diagnose("alias/retired-target", args, { file: ALIASES_FILE }, args)];
+      if (found === undefined) return [];
+      const args = { name, alias, version: found.version };
+      const place = { file: ALIASES_FILE };
+      const diagnostics: Diagnostic[] = [];
+      if (found.unmerged) diagnostics.push(diagnose("alias/unmerged-target", args, place, args));
+      if (found.retired !== undefined)
+        diagnostics.push(diagnose("alias/retired-target", { ...args, reason: found.retired }, place, args));
+      return diagnostics;
     }),
   );
 }

@@ -70,6 +70,15 @@ export const aliasMoves = {
     hint: ({ name, version }) =>
       `choose another version, or undo the retirement: \`cuecard retire ${name}@v${version} --undo\``,
   } as Finding<{ name: string; alias: string; version: number; reason: string }>,
+  "alias/unmerged-target": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "A command would point an alias at a version that was never merged: neither its commit nor its content is in the history of the commit that is checked out, or of a branch in the setting `releaseBranches`. A frozen build would refuse the result.",
+    message: ({ name, alias, version }) =>
+      `${name}@${alias} cannot point at v${version}, which was never merged: its content is not in the history of this branch`,
+    hint: "merge the branch that released it, and run the command again; if it was released from another branch on purpose, add that branch to the setting `releaseBranches`",
+  } as Finding<{ name: string; alias: string; version: number }>,
   "alias/earlier-target-unusable": {
     severity: "error",
     stage: "plan",
