@@ -237,7 +237,7 @@ describe("alias set", () => {
       expect(code).toBe(1);
     }
     repository.write({ "aliases.json": pointing('"production": "v1", "staging": "v6"') });
-    const promoted = await run(repository.dir, "promote greet staging production");
+    const promoted = await run(repository.dir, "promote greet --from staging --to production");
     expect(promoted.stderr).toContain("greet@production cannot point at v6, which was never merged");
     repository.write({ "aliases.json": pointing('"production": "v1"') });
     repository.git("merge", "--quiet", "side");
