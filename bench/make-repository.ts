@@ -8,10 +8,12 @@ import { join } from "node:path";
 export interface RepositorySize {
   readonly prompts: number;
   readonly versions: number;
+  /** Which versions the generated package holds. Default: those that aliases point at. */
+  readonly emits?: "aliased" | "all" | undefined;
 }
 
 /** Fills `dir` (replaced when it exists). Half of the tags are annotated; the result is packed. */
-export function makeRepository(dir: string, { prompts, versions }: RepositorySize): void {
+export function makeRepository(dir: string, { prompts, versions, emits = "aliased" }: RepositorySize): void {
   if (existsSync(dir)) rmSync(dir, { recursive: true });
   mkdirSync(dir, { recursive: true });
   git(dir, ["init", "--quiet", "--initial-branch=main"]);
@@ -20,7 +22,7 @@ export function makeRepository(dir: string, { prompts, versions }: RepositorySiz
   git(dir, ["repack", "-adq"]);
   git(dir, ["pack-refs", "--all"]);
   writeFileSync(join(dir, "aliases.json"), aliases(prompts, versions));
-  writeFileSync(join(dir, "cuecard.config.json"), `${JSON.stringify({ versions: "aliased" })}\n`);
+  writeFileSync(join(dir, "cuecard.config.json"), `${JSON.stringify({ versions: emits })}\n`);
   mkdirSync(join(dir, "packages/prompts"), { recursive: true });
   writeFileSync(join(dir, "packages/prompts/package.json"), `${JSON.stringify(generatedPackage, undefined, 2)}\n`);
 }
@@ -121,7 +123,8 @@ const GUIDELINES = `Guidelines:
 - Name your sources.
 `;
 
-export function git(cwd: string, args: readonly string[], input?: string): void {
+export function git(cwd: string, args: readonly string[], input?: string): string {
   const result = spawnSync("git", args, { cwd, input: input ?? "", encoding: "utf8", maxBuffer: 1 << 28 });
   if (result.status !== 0) throw new Error(`git ${args[0]}: ${result.stderr}`);
+  return result.stdout;
 }

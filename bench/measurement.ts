@@ -9,6 +9,10 @@ export interface Bench {
   readonly folder: string;
   /** How often everything is repeated. */
   readonly rounds: number;
+  /** Whether questions are asked of 10,000 prompts instead of 1,000. */
+  readonly large: boolean;
+  /** The groups of questions that are asked; empty for all. */
+  readonly group: readonly string[];
 }
 
 export type Measure = (bench: Bench) => Promise<readonly Table[]>;

@@ -1,6 +1,7 @@
 // Measures how fast Cuecard is on a repository of 1,000 prompts with 10 versions each, and prints it beside the targets:
 // `pnpm bench` for everything, `pnpm bench build types` for some of it. Figures are compared within one run only, so that a
-// slow or busy machine changes both sides alike. A missed target is printed, and no reason to fail.
+// slow or busy machine changes both sides alike. `pnpm bench scale --large` asks a repository of ten times the size, and
+// `--group questions` only a part of the questions. A missed target is printed, and no reason to fail.
 
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
@@ -18,6 +19,7 @@ import { measureTypes } from "./measure-types.js";
 import type { Measure } from "./measurement.js";
 import { CHECKOUT } from "./paths.js";
 import { printTable } from "./print-table.js";
+import { measureScale } from "./scale/measure-scale.js";
 
 const measurements: Readonly<Record<string, Measure>> = {
   reading: measureReading,
@@ -28,9 +30,10 @@ const measurements: Readonly<Record<string, Measure>> = {
   render: measureRender,
   hostile: measureHostile,
   bundle: measureBundle,
+  scale: measureScale,
 };
 
-const USAGE = `usage: pnpm bench [${Object.keys(measurements).join("|")} …] [--rounds 3] [--no-build]`;
+const USAGE = `usage: pnpm bench [${Object.keys(measurements).join("|")} …] [--rounds 3] [--large] [--group <of scale> …] [--no-build]`;
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
@@ -41,13 +44,18 @@ async function main(): Promise<void> {
   await withTemporaryFolder(async (folder) => {
     const repository = new BenchRepository(join(folder, "repository"), { prompts: 1000, versions: 10 });
     for (const name of names)
-      for (const table of (await measurements[name]?.({ repository, folder, rounds: values.rounds })) ?? [])
+      for (const table of (await measurements[name]?.({ repository, folder, ...values, group: values.group ?? [] })) ?? [])
         console.log(`\n${printTable(table)}`);
   });
 }
 
 function readArguments() {
-  const options = { rounds: { type: "string", default: "3" }, build: { type: "boolean", default: true } } as const;
+  const options = {
+    rounds: { type: "string", default: "3" },
+    build: { type: "boolean", default: true },
+    large: { type: "boolean", default: false },
+    group: { type: "string", multiple: true },
+  } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true, allowNegative: true });
   const rounds = Number(values.rounds);
   const unknown = positionals.find((name) => !Object.hasOwn(measurements, name));
