@@ -26,32 +26,37 @@ export class Split<T extends object> {
   choose(options: { readonly key: string }): T {
     return chooseArm(this.#arms, this.#scope, ownProperty(options, "key") as string);
   }
+
+  /** The arm for the options of `load`. */
+  static choose(split: Split<object>, options: Options): object {
+    const key = ownProperty(options, "key");
+    if (typeof key === "string") return split.choose({ key });
+    const reference = split.#scope.replace(":", "@");
+    throw new TypeError(`${reference} is split between versions: pass { key }, the id of a user or session`);
+  }
 }
 
 type Options = { readonly key?: unknown } | undefined;
 
 /** Makes the `load` of a package: `(name, ref, options?)` or `(uri, options?)`. */
 export function createLoad(prompts: Prompts): (...args: unknown[]) => object {
+  const lookUp = createLookUp((request) => findOrThrow(prompts, request));
   return (...args) => {
-    const request = readArguments(args);
-    if (request === undefined)
-      throw new TypeError("pass load() a prompt's name and a version or alias, or a prompts:/ URI");
-    return loadOrThrow(prompts, request, request.options);
+    const found = lookUp(args);
+    if (!found) throw new TypeError("pass load() a prompt's name and a version or alias, or a prompts:/ URI");
+    return found;
   };
 }
 
 /** Makes the `find` of a package: what `load` loads, or `undefined` if it does not exist. */
 export function createFind(prompts: Prompts): (...args: unknown[]) => object | undefined {
-  return (...args) => {
-    const request = readArguments(args);
-    const found = request && referencesOf(prompts, request.name)?.[request.ref];
-    return found && choose(found, request, request.options);
-  };
+  const lookUp = createLookUp(({ name, ref }) => referencesOf(prompts, name)?.[ref]);
+  return (...args) => lookUp(args);
 }
 
 /** Makes the `at` of a package: a function that loads prompts by one alias. */
 export function createAt(prompts: Prompts): (ref: string) => (name: string, options?: Options) => object {
-  return (ref) => (name, options) => loadOrThrow(prompts, { name, ref }, options);
+  return (ref) => (name, options) => choose(findOrThrow(prompts, { name, ref }), options);
 }
 
 /** Makes the `references` of a package: a prompt's versions and aliases. */
@@ -69,39 +74,45 @@ export function createIncludes(names: readonly unknown[]): (value: unknown, amon
   return (value, among) => names.includes(value) && (!among || among.includes(value));
 }
 
-function loadOrThrow(prompts: Prompts, request: PromptReference, options: Options): object {
-  const { name, ref } = request;
+/**
+ * Reads the arguments of `load` and `find`; `undefined` if they do not ask for a prompt. A URI that was found is not read again:
+ * reading it takes longer than everything else. A reference has at most four URIs, so that not many are kept.
+ */
+function createLookUp(
+  find: (request: PromptReference) => object | undefined,
+): (args: readonly unknown[]) => object | undefined {
+  const known = new Map<unknown, object>();
+  return ([first, second, third]) => {
+    const isRef = typeof second === "string" || typeof second === "number";
+    const before = isRef ? undefined : known.get(first);
+    if (before) return choose(before, second as Options);
+    if (typeof first !== "string") return undefined;
+    const uri = parsePromptUri(first);
+    if (!uri && !isRef) return undefined;
+    const found = find(uri ?? { name: first, ref: normalizeRef(second as string | number) });
+    if (found && uri) known.set(first, found);
+    return found && choose(found, (uri ? second : third) as Options);
+  };
+}
+
+function findOrThrow(prompts: Prompts, { name, ref }: PromptReference): object {
   const requested = `${name}@${ref}`;
   const references = referencesOf(prompts, name) ?? notFound(prompts, name, requested);
   const found = references[ref];
   if (found === undefined) throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
-  return choose(found, request, options);
+  return found;
 }
 
 function notFound(prompts: Prompts, name: string, requested: string): never {
   throw new PromptNotFoundError(requested, "prompt", name, namesOf(prompts));
 }
 
-function choose(found: object, { name, ref }: PromptReference, options: Options): object {
-  if (!(found instanceof Split)) return found;
-  const key = ownProperty(options, "key");
-  if (typeof key !== "string")
-    throw new TypeError(`${name}@${ref} is split between versions: pass { key }, the id of a user or session`);
-  return found.choose({ key });
+function choose(found: object, options: Options): object {
+  return found instanceof Split ? Split.choose(found, options) : found;
 }
 
 function referencesOf(prompts: Prompts, name: string): References | undefined {
   const references = prompts.get(name)?.();
   if (references) prompts.set(name, () => references);
   return references;
-}
-
-function readArguments(args: readonly unknown[]): (PromptReference & { readonly options: Options }) | undefined {
-  const [first, second, third] = args;
-  if (typeof first !== "string") return undefined;
-  const uri = parsePromptUri(first);
-  if (uri !== undefined) return { ...uri, options: second as Options };
-  return typeof second === "string" || typeof second === "number"
-    ? { name: first, ref: normalizeRef(second), options: third as Options }
-    : undefined;
 }
