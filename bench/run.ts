@@ -44,7 +44,8 @@ async function main(): Promise<void> {
   await withTemporaryFolder(async (folder) => {
     const repository = new BenchRepository(join(folder, "repository"), { prompts: 1000, versions: 10 });
     for (const name of names)
-      for (const table of (await measurements[name]?.({ repository, folder, ...values, group: values.group ?? [] })) ?? [])
+      for (const table of (await measurements[name]?.({ repository, folder, ...values, group: values.group ?? [] })) ??
+        [])
         console.log(`\n${printTable(table)}`);
   });
 }
