@@ -6,8 +6,9 @@ import type { AliasTarget } from "@cuecard/model";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeSnapshot, type SnapshotTexts } from "../test/make-snapshot.js";
 import { type WrittenPackage, writePackage } from "../test/write-package.js";
-import { type CompileOptions, compile, type ProjectHelpers } from "./compile.js";
+import { type CompileOptions, compile } from "./compile.js";
 import { type HelperFunction, instantiate } from "./emit/instantiate.js";
+import type { ProjectHelpers } from "./emit/package-options.js";
 import type { HelperParameter } from "./language/helper-signature.js";
 
 // Random cases take longer on a slow machine.

@@ -5,14 +5,9 @@ import { checkPointers } from "./check/check-pointers.js";
 import { readRenames } from "./check/check-renames.js";
 import { compilePrompt, type PromptSources, type VersionSelection } from "./compile-prompt.js";
 import { type CompileCache, ContentStore } from "./content-store.js";
-import { emitCommonJsIndex, emitCommonJsPrompt } from "./emit/common-js.js";
-import { type MapTypes, mapIndexTypes, mapPromptTypes } from "./emit/declaration-maps.js";
-import { emitIndexModule } from "./emit/index-module.js";
-import { emitIndexTypes } from "./emit/index-types.js";
-import { emitManifest } from "./emit/manifest.js";
-import { emitPromptCode, emitPromptModule } from "./emit/prompt-module.js";
-import { emitPromptTypes } from "./emit/prompt-types.js";
-import type { HelperSignature } from "./language/helper-signature.js";
+import { emitPrompt } from "./emit/emit-prompt.js";
+import { emitShared, joinParts } from "./emit/emit-shared.js";
+import type { PackageOptions, ProjectHelpers } from "./emit/package-options.js";
 import type { CompiledPrompt } from "./model.js";
 
 export interface CompileOptions extends VersionSelection {
@@ -30,17 +25,6 @@ export interface CompileOptions extends VersionSelection {
   readonly cache?: CompileCache;
   /** The project's folder, relative to the package's dist folder: `../../..`. With it, declarations have maps. */
   readonly project?: string;
-}
-
-/** The module whose functions templates may call, as JavaScript that goes into the package. */
-export interface ProjectHelpers {
-  readonly signatures: readonly HelperSignature[];
-  /** The module's path within the package's dist folder: `helpers/helpers.js`. */
-  readonly entry: string;
-  /** The same for `require`: `helpers/helpers.cjs`. */
-  readonly commonJsEntry: string;
-  /** The texts of the module and of those it imports, by path within dist; there only if some prompt calls a helper. */
-  readonly files: ReadonlyMap<string, string>;
 }
 
 export interface CompileResult {
@@ -97,41 +81,22 @@ function groupPrompts(snapshot: Snapshot): PromptSources[] {
   }));
 }
 
-/** The endings of declarations, by that of the code. */
-const TYPES_OF = { js: "d.ts", cjs: "d.cts" } as const;
-
-function emitFiles(
-  prompts: readonly CompiledPrompt[],
-  { validation = true, helpers, replaced = [], project }: CompileOptions,
-): ReadonlyMap<string, string> {
-  const loadable = prompts.filter((prompt) => prompt.versions.length > 0);
-  const code = new Map(loadable.map((prompt) => [prompt.name, emitPromptCode(prompt, { validation })]));
-  const files = new Map([
-    ["index.js", emitIndexModule(loadable, code, helpers?.entry)],
-    ["index.cjs", emitCommonJsIndex(loadable)],
-    ["manifest.json", emitManifest(loadable, replaced)],
+function emitFiles(prompts: readonly CompiledPrompt[], options: CompileOptions): ReadonlyMap<string, string> {
+  const own = packageOptions(options);
+  const pieces = prompts.filter(({ versions }) => versions.length > 0).map((prompt) => emitPrompt(prompt, own));
+  const shared = emitShared(
+    pieces.map(({ facts }) => facts),
+    own,
+  );
+  const parts = pieces.map((one) => one.parts);
+  return new Map([
+    ...shared.map((file) => [file.path, joinParts(file, parts)] as const),
+    ...pieces.flatMap(({ files }) => [...files]),
   ]);
-  const addTypes = (name: string, endings: readonly string[], text: string, map: MapTypes): void => {
-    const mapped = project === undefined ? undefined : map(text, project);
-    for (const ending of endings) {
-      const path = `${name}.${ending}`;
-      const own = mapped?.(path);
-      files.set(path, own?.text ?? text);
-      if (own !== undefined) files.set(`${path}.map`, own.map);
-    }
-  };
-  for (const ending of ["js", "cjs"] as const)
-    addTypes("index", [TYPES_OF[ending]], emitIndexTypes(loadable, { validation, ending }), mapIndexTypes(loadable));
-  for (const [name, promptCode] of code) {
-    files.set(`prompts/${name}.js`, emitPromptModule(name, promptCode, helpers?.entry));
-    files.set(`prompts/${name}.cjs`, emitCommonJsPrompt(name, promptCode, helpers?.commonJsEntry));
-  }
-  for (const prompt of loadable) {
-    const types = emitPromptTypes(prompt, { validation });
-    addTypes(`prompts/${prompt.name}`, Object.values(TYPES_OF), types, mapPromptTypes(prompt.source));
-  }
-  if (helpers === undefined || [...code.values()].every((prompt) => prompt.helpers.size === 0)) return files;
-  return new Map([...files, ...helpers.files]);
+}
+
+function packageOptions({ validation = true, helpers, replaced = [], project }: CompileOptions): PackageOptions {
+  return { validation, helpers, replaced, project };
 }
 
 function groupByName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T[]> {

@@ -1,10 +1,10 @@
 // The package's CommonJS form, for `require`: Jest, and services that are CommonJS. index.cjs loads the module of a prompt when the
 // prompt is first asked for, so that no code is emitted twice.
 
-import type { CompiledPrompt } from "../model.js";
 import { propertyKey, stringLiteral } from "../text/escape.js";
 import { helperConstant } from "./helper-import.js";
 import { ERRORS, packageMembers } from "./index-module.js";
+import type { PromptFacts } from "./prompt-facts.js";
 import { GENERATED, type PromptCode } from "./prompt-module.js";
 
 /** As compilers mark what was an ES module: without it, their `import * as` and default imports copy the exports. */
@@ -24,7 +24,7 @@ const HEAD = `"use strict";\n${GENERATED}Object.defineProperty(exports, "__esMod
  * Object.assign(exports, { load, … });
  * ```
  */
-export function emitCommonJsIndex(prompts: readonly CompiledPrompt[]): string {
+export function emitCommonJsIndex(prompts: readonly PromptFacts[]): string {
   const { members, imports } = packageMembers(prompts);
   const entries = prompts.map(({ name }) => {
     const path = stringLiteral(`./prompts/${name}.cjs`);

@@ -1,7 +1,8 @@
 // Declaration maps: with them, an editor's "Go to Definition" opens the prompt's Markdown file and not the emitted declarations.
 // Names are found in the emitted text, whose form this folder determines: members of an interface are indented by two spaces.
 
-import type { CompiledPrompt, PromptSource } from "../model.js";
+import type { PromptSource } from "../model.js";
+import type { PromptFacts } from "./prompt-facts.js";
 import { encodeMappings, type Mapping, printSourceMap } from "./source-map.js";
 
 /** 0-based. */
@@ -49,8 +50,8 @@ export function mapPromptTypes(source: PromptSource | undefined): MapTypes {
 }
 
 /** Maps the names of prompts in the main module's declarations to the beginnings of their files. */
-export function mapIndexTypes(prompts: readonly CompiledPrompt[]): MapTypes {
-  const known = prompts.flatMap(({ name, source }) => (source === undefined ? [] : [{ name, path: source.path }]));
+export function mapIndexTypes(prompts: readonly PromptFacts[]): MapTypes {
+  const known = prompts.flatMap(({ name, source }) => (source === undefined ? [] : [{ name, path: source }]));
   const places = new Map(known.map(({ name }, index) => [name, index]));
   const find: FindTarget = (declaration, member) => {
     const index = declaration === "Prompts" && member !== undefined ? places.get(member) : undefined;
@@ -60,6 +61,21 @@ export function mapIndexTypes(prompts: readonly CompiledPrompt[]): MapTypes {
     known.map(({ path }) => path),
     find,
   );
+}
+
+/** The endings of declarations, by that of the code. */
+export const TYPES_OF = { js: "d.ts", cjs: "d.cts" } as const;
+
+/** Adds a file of declarations and its map, if there is one. */
+export function addDeclarations(
+  files: Map<string, string>,
+  path: string,
+  text: string,
+  map: ReturnType<MapTypes>,
+): void {
+  const mapped = map?.(path);
+  files.set(path, mapped?.text ?? text);
+  if (mapped !== undefined) files.set(`${path}.map`, mapped.map);
 }
 
 /** Where a declaration, or one of its members, leads to. */

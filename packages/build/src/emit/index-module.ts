@@ -1,12 +1,13 @@
 // The package's main entry point. All prompts are in one module, each in a function that runs when the prompt is first loaded:
 // importing a thousand modules takes half a second, importing one module with the same code a fraction of it.
 
-import type { CompiledPrompt } from "../model.js";
 import { propertyKey, stringLiteral } from "../text/escape.js";
 import { emitHelperImport } from "./helper-import.js";
 import { emitData } from "./layout.js";
+import type { PromptFacts } from "./prompt-facts.js";
 import { emitImports, GENERATED, type PromptCode, selfTypes } from "./prompt-module.js";
 import { aliasNames } from "./reference-words.js";
+import type { SharedText } from "./shared-text.js";
 
 /** What the module exports besides `load`; bundlers drop those that a service does not use. */
 const EXPORTS = {
@@ -22,7 +23,7 @@ const EXPORTS = {
 export const ERRORS: readonly string[] = ["PromptInputError", "PromptNotFoundError", "PromptOutputError"];
 
 /** What the package exports, in order, as code over the map `prompts`; and what that code uses of @cuecard/runtime. */
-export function packageMembers(prompts: readonly CompiledPrompt[]): {
+export function packageMembers(prompts: readonly PromptFacts[]): {
   readonly members: readonly (readonly [name: string, code: string])[];
   readonly imports: readonly string[];
 } {
@@ -39,7 +40,6 @@ export function packageMembers(prompts: readonly CompiledPrompt[]): {
 /**
  * `dist/index.js`.
  *
- * @param prompts The same prompts as the code's.
  * @param helpersEntry The helpers' module within dist.
  * @example
  * ```js
@@ -53,24 +53,11 @@ export function packageMembers(prompts: readonly CompiledPrompt[]): {
  * export const load = createLoad(prompts);
  * ```
  */
-export function emitIndexModule(
-  prompts: readonly CompiledPrompt[],
-  codes: ReadonlyMap<string, PromptCode>,
-  helpersEntry?: string,
-): string {
+export function emitIndexModule(prompts: readonly PromptFacts[], helpersEntry?: string): SharedText {
   const own = packageMembers(prompts);
-  const imports = new Set(own.imports);
-  const helpers = new Set<string>();
-  const entries = [...codes].map(([name, code]) => {
-    for (const used of code.imports) imports.add(used);
-    for (const used of code.helpers) helpers.add(used);
-    // `__proto__: null` in a literal makes an object without a prototype: no inherited name is ever taken for a reference.
-    const references = code.references.map(([ref, constant]) =>
-      ref === constant ? ref : `${propertyKey(ref)}: ${constant}`,
-    );
-    return `prompts.set(${stringLiteral(name)}, () => {\n${code.statements}\nreturn { __proto__: null, ${references.join(", ")} };\n});\n`;
-  });
-  return [
+  const imports = new Set([...own.imports, ...prompts.flatMap((prompt) => prompt.imports)]);
+  const helpers = new Set(prompts.flatMap((prompt) => prompt.helpers));
+  const head = [
     GENERATED,
     selfTypes("index"),
     "// Every prompt of the package, made when it is first loaded. prompts/<name>.js contains the same code for one prompt.\n\n",
@@ -78,8 +65,16 @@ export function emitIndexModule(
     emitHelperImport(helpers, "index.js", helpersEntry),
     `export { ${ERRORS.join(", ")} } from "@cuecard/runtime";\n`,
     "\nconst prompts = new Map();\n\n",
-    entries.join("\n"),
-    "\n",
-    ...own.members.map(([name, code]) => `export const ${name} = ${code};\n`),
-  ].join("");
+  ];
+  const tail = ["\n", ...own.members.map(([name, code]) => `export const ${name} = ${code};\n`)];
+  return { head: head.join(""), separator: "\n", tail: tail.join("") };
+}
+
+/** One prompt's part of `dist/index.js`. */
+export function emitIndexEntry(name: string, code: PromptCode): string {
+  // `__proto__: null` in a literal makes an object without a prototype: no inherited name is ever taken for a reference.
+  const references = code.references.map(([ref, constant]) =>
+    ref === constant ? ref : `${propertyKey(ref)}: ${constant}`,
+  );
+  return `prompts.set(${stringLiteral(name)}, () => {\n${code.statements}\nreturn { __proto__: null, ${references.join(", ")} };\n});\n`;
 }

@@ -1,10 +1,10 @@
 // The declarations of the package's main entry point. The types of the functions are in @cuecard/runtime; here are the prompts'
 // names, and which of their references need a key.
 
-import type { CompiledPrompt } from "../model.js";
 import { docComment, propertyKey, stringLiteral } from "../text/escape.js";
-import { hasRetired, RUNTIME_TYPES, type TypesOptions } from "./prompt-types.js";
-import { aliasNames, listInWords, referencesInWords } from "./reference-words.js";
+import type { PromptFacts } from "./prompt-facts.js";
+import { RUNTIME_TYPES, type TypesOptions } from "./prompt-types.js";
+import { aliasNames, listInWords } from "./reference-words.js";
 
 export interface IndexTypesOptions extends TypesOptions {
   /** The ending of the prompts' modules: `cjs` in the declarations for `require`. */
@@ -18,9 +18,9 @@ export interface IndexTypesOptions extends TypesOptions {
  * depends on the name: so functions that are generic in the name can call them. The last overload accepts nothing: its types are
  * the reason. TypeScript shows only the last overload's error if more than three fail.
  */
-export function emitIndexTypes(prompts: readonly CompiledPrompt[], { validation, ending }: IndexTypesOptions): string {
+export function emitIndexTypes(prompts: readonly PromptFacts[], { validation, ending }: IndexTypesOptions): string {
   const typesOf = (name: string) => `import(${stringLiteral(`./prompts/${name}.${ending}`)})`;
-  const retired = prompts.filter(hasRetired);
+  const retired = prompts.filter((prompt) => prompt.hasRetired);
   const weighted = prompts.filter((prompt) => weightedAliases(prompt).length > 0);
   const unweighted = weighted.length === 0 ? "Prompts" : "Unweighted";
   const aliases = aliasNames(prompts);
@@ -29,11 +29,11 @@ export function emitIndexTypes(prompts: readonly CompiledPrompt[], { validation,
   return `${emitImports(retired.length > 0)}
 /** Every prompt of this package, by name. */
 export interface Prompts {
-${members(prompts, ({ name, versions }) => [`${typesOf(name)}.Refs`, versions.at(-1)?.content.description])}}
+${members(prompts, ({ name, description }) => [`${typesOf(name)}.Refs`, description])}}
 
 ${emitUnweighted(weighted, typesOf)}/** What each prompt can be loaded as, in words. */
 interface Known {
-${members(prompts, (prompt) => [stringLiteral(referencesInWords(prompt))])}}
+${members(prompts, ({ references }) => [stringLiteral(references)])}}
 
 /** The name of a prompt. */
 export type PromptName = keyof Prompts;
@@ -138,8 +138,8 @@ export type { ${[...RUNTIME_TYPES, "FoundPrompt", "OutputIssue"].sort().join(", 
 
 /** One member for each prompt, with an optional comment. */
 function members(
-  prompts: readonly CompiledPrompt[],
-  type: (prompt: CompiledPrompt) => readonly [type: string, comment?: string | undefined],
+  prompts: readonly PromptFacts[],
+  type: (prompt: PromptFacts) => readonly [type: string, comment?: string | undefined],
 ): string {
   return prompts
     .map((prompt) => {
@@ -152,11 +152,11 @@ function members(
 /** The module of a prompt, as types import it. */
 type TypesOf = (name: string) => string;
 
-function weightedAliases({ aliases }: CompiledPrompt): string[] {
-  return aliases.filter(({ arms }) => arms.length > 1).map(({ alias }) => alias);
+function weightedAliases({ aliases }: PromptFacts): string[] {
+  return aliases.filter(({ isWeighted }) => isWeighted).map(({ alias }) => alias);
 }
 
-function emitUnweighted(weighted: readonly CompiledPrompt[], typesOf: TypesOf): string {
+function emitUnweighted(weighted: readonly PromptFacts[], typesOf: TypesOf): string {
   if (weighted.length === 0) return "";
   const union = (names: readonly string[]) => names.map(stringLiteral).join(" | ");
   return `/** What can be loaded without a key. */
@@ -166,7 +166,7 @@ ${members(weighted, (prompt) => [`Omit<${typesOf(prompt.name)}.Refs, ${union(wei
 `;
 }
 
-function nameAdvice(prompts: readonly CompiledPrompt[]): string {
+function nameAdvice(prompts: readonly PromptFacts[]): string {
   const names = prompts.map(({ name }) => name);
   return `the prompts are ${listInWords(names)}; check a string with isPromptName(), or use find()`;
 }
@@ -182,7 +182,7 @@ function aliasAdvice(aliases: readonly string[]): string {
  * they return, which compilers and editors show. Any reference is taken by name, so that editors complete all of them, and
  * the options are such that only a retired one can be called.
  */
-function emitRetiredOverloads(prompts: readonly CompiledPrompt[], unweighted: string, typesOf: TypesOf): string {
+function emitRetiredOverloads(prompts: readonly PromptFacts[], unweighted: string, typesOf: TypesOf): string {
   if (prompts.length === 0) return "";
   return `/** The prompts that have retired versions. */
 interface Retirements {

@@ -2,19 +2,27 @@
 
 import { versionRef } from "@cuecard/model";
 import type { CompiledPrompt, CompiledVersion } from "../model.js";
+import type { PromptFacts } from "./prompt-facts.js";
+import type { SharedText } from "./shared-text.js";
 
 /**
  * `dist/manifest.json`. Its shape is public and documented.
  *
  * @param replaced Pointers that differ from aliases.json in this build, such as `greet@production`.
  */
-export function emitManifest(prompts: readonly CompiledPrompt[], replaced: readonly string[]): string {
-  const manifest = {
-    manifestVersion: 1,
-    ...(replaced.length === 0 ? {} : { replaced }),
-    prompts: Object.fromEntries(prompts.map((prompt) => [prompt.name, promptEntry(prompt)])),
-  };
-  return `${JSON.stringify(manifest, undefined, 1)}\n`;
+export function emitManifest(prompts: readonly PromptFacts[], replaced: readonly string[]): SharedText {
+  const members = { manifestVersion: 1, ...(replaced.length === 0 ? {} : { replaced }), prompts: {} };
+  // The last member is the empty object of the prompts.
+  const head = JSON.stringify(members, undefined, 1).slice(0, -"}\n}".length);
+  return prompts.length === 0
+    ? { head, separator: "", tail: "}\n}\n" }
+    : { head: `${head}\n`, separator: ",\n", tail: "\n }\n}\n" };
+}
+
+/** One prompt's part of `dist/manifest.json`. */
+export function emitManifestEntry(prompt: CompiledPrompt): string {
+  const entry = JSON.stringify(promptEntry(prompt), undefined, 1).replaceAll("\n", "\n  ");
+  return `  ${JSON.stringify(prompt.name)}: ${entry}`;
 }
 
 function promptEntry(prompt: CompiledPrompt): object {

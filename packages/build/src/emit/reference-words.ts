@@ -2,12 +2,13 @@
 
 import { compareText } from "@cuecard/model";
 import type { CompiledPrompt } from "../model.js";
+import type { PromptFacts } from "./prompt-facts.js";
 
 /** Longer lists are cut. */
 const MAX_LISTED = 12;
 
 /** Every alias of the prompts, sorted; without `latest`, which every released prompt has. */
-export function aliasNames(prompts: readonly CompiledPrompt[]): string[] {
+export function aliasNames(prompts: readonly Pick<PromptFacts, "aliases">[]): string[] {
   const names = new Set(prompts.flatMap(({ aliases }) => aliases.map(({ alias }) => alias)));
   names.delete("latest");
   return [...names].sort(compareText);

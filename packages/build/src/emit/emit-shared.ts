@@ -1,0 +1,44 @@
+// The files of a package that all prompts share: the index in its forms, and the manifest. What is large in them is the prompts' own
+// parts (see emit-prompt.ts); the rest is made from the facts about all prompts.
+
+import { emitCommonJsIndex } from "./common-js.js";
+import { addDeclarations, mapIndexTypes, TYPES_OF } from "./declaration-maps.js";
+import { emitIndexModule } from "./index-module.js";
+import { emitIndexTypes } from "./index-types.js";
+import { emitManifest } from "./manifest.js";
+import type { PackageOptions } from "./package-options.js";
+import type { PromptFacts } from "./prompt-facts.js";
+import type { SharedText } from "./shared-text.js";
+
+/** A file with the parts of all prompts that have one in it. */
+export interface SharedFile extends SharedText {
+  /** Within dist. */
+  readonly path: string;
+}
+
+/** @param prompts Those with at least one version, sorted by name. */
+export function emitShared(prompts: readonly PromptFacts[], options: PackageOptions): SharedFile[] {
+  const { validation, helpers, replaced, project } = options;
+  const texts = new Map([["index.cjs", emitCommonJsIndex(prompts)]]);
+  for (const ending of ["js", "cjs"] as const) {
+    const types = emitIndexTypes(prompts, { validation, ending });
+    const map = project === undefined ? undefined : mapIndexTypes(prompts)(types, project);
+    addDeclarations(texts, `index.${TYPES_OF[ending]}`, types, map);
+  }
+  if (prompts.some((prompt) => prompt.helpers.length > 0))
+    for (const [path, text] of helpers?.files ?? []) texts.set(path, text);
+  return [
+    { path: "index.js", ...emitIndexModule(prompts, helpers?.entry) },
+    { path: "manifest.json", ...emitManifest(prompts, replaced) },
+    ...[...texts].map(([path, text]) => ({ path, head: text, separator: "", tail: "" })),
+  ];
+}
+
+/** The text of a shared file. */
+export function joinParts(
+  { path, head, separator, tail }: SharedFile,
+  parts: Iterable<ReadonlyMap<string, string>>,
+): string {
+  const own = [...parts].flatMap((part) => part.get(path) ?? []);
+  return head + own.join(separator) + tail;
+}
