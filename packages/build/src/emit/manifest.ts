@@ -19,14 +19,9 @@ export function emitManifest(prompts: readonly PromptFacts[], replaced: readonly
     : { head: `${head}\n`, separator: ",\n", tail: "\n }\n}\n" };
 }
 
-/** One prompt's part of `dist/manifest.json`. */
-export function emitManifestEntry(prompt: CompiledPrompt): string {
-  const entry = JSON.stringify(promptEntry(prompt), undefined, 1).replaceAll("\n", "\n  ");
-  return `  ${JSON.stringify(prompt.name)}: ${entry}`;
-}
-
-function promptEntry(prompt: CompiledPrompt): object {
-  const aliases = prompt.aliases.map(({ alias, arms }) => {
+/** One prompt's part of `dist/manifest.json`: each version on a line of its own. */
+export function emitManifestEntry({ name, versions, aliases }: CompiledPrompt): string {
+  const targets = aliases.map(({ alias, arms }) => {
     const [only] = arms;
     const target =
       arms.length === 1 && only !== undefined
@@ -34,12 +29,19 @@ function promptEntry(prompt: CompiledPrompt): object {
         : Object.fromEntries(arms.map(({ version, weight }) => [versionRef(version), weight]));
     return [alias, target];
   });
-  return {
-    aliases: Object.fromEntries(aliases),
-    versions: Object.fromEntries(
-      prompt.versions.map((version) => [versionRef(version.version), versionEntry(version)]),
-    ),
-  };
+  const lines = versions.map((version) =>
+    member(4, versionRef(version.version), JSON.stringify(versionEntry(version))),
+  );
+  const entry = [
+    member(3, "aliases", JSON.stringify(Object.fromEntries(targets))),
+    member(3, "versions", `{\n${lines.join(",\n")}\n   }`),
+  ];
+  return member(2, name, `{\n${entry.join(",\n")}\n  }`);
+}
+
+/** A member of a JSON object, as indented text. */
+function member(indent: number, key: string, json: string): string {
+  return `${" ".repeat(indent)}${JSON.stringify(key)}: ${json}`;
 }
 
 function versionEntry({ version, commit, digest, notes, retired, scores, content }: CompiledVersion): object {
