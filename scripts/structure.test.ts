@@ -29,9 +29,9 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 const ladders: Readonly<Record<string, string>> = {
   model: "characters diagnostics",
   build: "text language schema hints parse template check compare emit infer blame print search",
-  registry: "disk git alias-file lock repository versions history references aliases scores snapshot release register",
-  project: "cache settings helpers read witness compile aliases usages build inspect release scores fix arguments",
-  cli: "terminal report init support completion watch commands",
+  registry: "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
+  project: "cache settings helpers read witness compile aliases usages build inspect release scores fix review arguments",
+  cli: "terminal report review init support completion watch commands",
   runtime: "",
 };
 

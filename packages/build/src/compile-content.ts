@@ -8,7 +8,6 @@ import {
   isUnsafeVariable,
   type Place,
   type PromptContent,
-  partialCandidates,
   type Range,
   reportInvisible,
   type SourceFile,
@@ -36,16 +35,16 @@ import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
 import { inputTooLarge } from "./infer/too-large.js";
 import { isInlineHelper } from "./language/language.js";
+import { lookUpPartials } from "./look-up-partials.js";
 import type { CompiledContent, JsonSchema } from "./model.js";
 import { extensionsOf } from "./parse/extensions.js";
 import { renamedFrom } from "./parse/former-names.js";
 import type { FrontMatter } from "./parse/front-matter-schema.js";
 import { type FrontMatterReader, findFrontMatterInText, type ParsedFrontMatter } from "./parse/parse-front-matter.js";
-import type { PartialReader, PartialSource } from "./parse/parse-partial.js";
+import type { PartialReader } from "./parse/parse-partial.js";
 import { parseTemplate } from "./parse/parse-template.js";
 import type { SchemaFileReader } from "./parse/read-schema-file.js";
 import { splitFrontMatter } from "./parse/split-front-matter.js";
-import { partialName } from "./partial-name.js";
 import type { ValidatorCompiler } from "./schema/compile-validator.js";
 import { isChatTemplate, type Template, visitTemplate } from "./template/ir.js";
 import { lowerTemplate } from "./template/lower.js";
@@ -102,8 +101,8 @@ class ContentCompilation {
   readonly #promptsDir: string;
   readonly #content: PromptContent;
   readonly #context: CompileContext;
-  /** The texts of the partials that are used, by path. */
-  readonly #partialTexts = new Map<string, SourceText>();
+  /** The texts of the partials that are used. */
+  readonly #partialTexts: SourceText[] = [];
   #locate: (path: readonly string[]) => Place;
   #locateKey: (path: readonly string[]) => Range | undefined = () => undefined;
   /** Where the template first uses a variable, if no schema declares them. */
@@ -255,7 +254,7 @@ class ContentCompilation {
       }
     const isVariable = (name: string) => variables.has(name) || used.has(name);
     const isConstant = isWhole && declared === undefined && used.size === 0 && !usesInput;
-    for (const text of [source, ...this.#partialTexts.values()]) {
+    for (const text of [source, ...this.#partialTexts]) {
       this.diagnostics.push(...findConflicts(text), ...findPlaceholders(text, { isVariable, isConstant }));
       this.diagnostics.push(...findVanishing(text, isVariable));
     }
@@ -309,21 +308,11 @@ class ContentCompilation {
   }
 
   #partials(): PartialLookup {
-    const files = new Map(this.#content.partials.map((file) => [file.path.slice(this.#promptsDir.length + 1), file]));
-    const parsed = new Map<string, PartialSource>();
-    return {
-      candidates: (name) => partialCandidates(this.#name, name).map((path) => `${this.#promptsDir}/${path}`),
-      names: [...files.keys()].map(partialName),
-      find: (name) => {
-        const path = partialCandidates(this.#name, name).find((candidate) => files.has(candidate));
-        const file = path === undefined ? undefined : files.get(path);
-        if (path === undefined || file === undefined) return undefined;
-        const known = parsed.get(path) ?? this.#take(this.#context.partials.read(file));
-        parsed.set(path, known);
-        if (known.source !== undefined) this.#partialTexts.set(path, known.source);
-        return known;
-      },
-    };
+    return lookUpPartials(this.#name, this.#promptsDir, this.#content, (file) => {
+      const partial = this.#take(this.#context.partials.read(file));
+      if (partial.source !== undefined) this.#partialTexts.push(partial.source);
+      return partial;
+    });
   }
 
   #textsByPath(files: readonly SourceFile[]): Readonly<Record<string, string>> {

@@ -29,4 +29,5 @@ export { escapeLike } from "./search/like.js";
 export { parseQuery } from "./search/parse-query.js";
 export type { Condition, Field, FieldName, Operator, Query, QueryError, Value } from "./search/query.js";
 export { searchedVersion } from "./search/searched-version.js";
+export { type StaticPrefix, staticPrefix, type VaryingPart } from "./static-prefix.js";
 export { linesOf } from "./text/lines-of.js";

@@ -18,6 +18,7 @@ import { register } from "./commands/register.js";
 import { release } from "./commands/release.js";
 import { render } from "./commands/render.js";
 import { retire } from "./commands/retire.js";
+import { review } from "./commands/review.js";
 import { rollback } from "./commands/rollback.js";
 import { score } from "./commands/score.js";
 import { scores } from "./commands/scores.js";
@@ -35,7 +36,7 @@ import type { Terminal } from "./terminal/terminal.js";
 /** All commands, by the heading that help shows them under. */
 const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
   "Build:": [init, check, build, lock],
-  "Inspect:": [list, show, render, history, diff, search, blame, usages, scores],
+  "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores],
   "Change:": [release, register, alias, promote, rollback, retire, score],
   "Help:": [help, completion, complete, version],
 };

@@ -79,6 +79,8 @@ export type {
   RetirePlan,
   RetireResult,
 } from "./release/retire.js";
+export type * from "./review/report.js";
+export { DEFAULT_BASES, type ReviewOptions } from "./review/review.js";
 export type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
 export type { Scoreboard, ScoreColumn } from "./scores/scoreboard.js";
 export { CONFIG_FILE, type Config, defaultConfig, GIT_CHOICES } from "./settings/config.js";

@@ -31,6 +31,7 @@ import { keepPlanned } from "./release/keep-planned.js";
 import { applyRegister, planRegister, register } from "./release/register.js";
 import { applyRelease, planRelease } from "./release/release.js";
 import { applyRetire, planRetire } from "./release/retire.js";
+import { review } from "./review/review.js";
 import { applyScore, planScore } from "./scores/record-scores.js";
 import { scoreboardOf } from "./scores/scoreboard.js";
 import { overrideConfig } from "./settings/override-config.js";
@@ -137,6 +138,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     list: () => run(list),
     load: (reference, { key } = {}) => run((project) => loadVersion(project, reference, key)),
     render: (reference, input, wanted = {}) => run((project) => render(project, reference, input, wanted)),
+    review: (wanted = {}) => run((project) => review(project, wanted)),
     planRelease: (wanted = {}) => runPlan((project) => planRelease(project, wanted)),
     applyRelease: (plan, wanted = {}) => runApply((project) => applyRelease(project, plan, wanted)),
     planRetire: (wanted) => run((project) => planRetire(project, wanted)),

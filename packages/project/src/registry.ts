@@ -36,6 +36,8 @@ import type { SourceLookup } from "./read/sources.js";
 import type { RegisterOptions } from "./release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
 import type { RetireOptions, RetirePlan, RetireResult } from "./release/retire.js";
+import type { Review } from "./review/report.js";
+import type { ReviewOptions } from "./review/review.js";
 import type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
 import type { Scoreboard } from "./scores/scoreboard.js";
 import type { Config } from "./settings/config.js";
@@ -165,6 +167,19 @@ export interface Registry {
    * @param options.rendered Whether to render the examples of each version with both. This runs the project's helpers.
    */
   compare(before: string, after: string, options?: CompareOptions): Promise<Outcome<Compared>>;
+  /**
+   * Reviews a branch: what it changes in the text that the model gets, for callers, in cost, and in what environments point at. No
+   * model is called.
+   *
+   * @param options.base A branch, tag or commit, or several, of which the first that exists counts. Default: the remote's
+   * default branch.
+   * @param options.head A branch, tag or commit. Default: the working tree.
+   * @param options.runsHelpers Whether examples that call the project's helpers are rendered, which runs them. Default: no.
+   * @example
+   * const outcome = await registry.review({ base: "origin/main" });
+   * if (outcome.kind === "found") console.log(outcome.value.prompts.map(({ name, breaking }) => ({ name, breaking })));
+   */
+  review(options?: ReviewOptions): Promise<Outcome<Review>>;
   /**
    * Plans the next version of every prompt that differs from its latest version. The plan is plain data, which
    * `applyRelease` carries out.

@@ -75,6 +75,7 @@ export {
   type Repository,
   type RepositoryOptions,
 } from "./repository/repository.js";
+export { type CommitState, type ReviewStates, readReviewStates } from "./review/read-state.js";
 export { appendScores } from "./scores/append-scores.js";
 export {
   readDate,

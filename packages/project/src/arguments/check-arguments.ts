@@ -66,6 +66,7 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   planRollback: { takes: [["rollback", requests.rollback], options(allowBreaking)], refused: noPlan },
   applyAliases: { takes: [["plan", planOf("planAliases", "edits", "text", "locks")]], refused: noResult },
   compare: { takes: [["before", text], ["after", text], options(requests.compareOptions)], refused: broken },
+  review: { takes: [options(requests.reviewOptions)], refused: broken },
   planRelease: { takes: [options(requests.releaseOptions)], refused: noPlan },
   applyRelease: {
     takes: [["plan", planOf("planRelease", "commit", "releases")], options(applyReleaseOptions)],

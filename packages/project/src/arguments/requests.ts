@@ -13,6 +13,7 @@ import type { AllowBreaking, Promotion, Registry, RegistryOptions, Rollback } fr
 import type { RegisterOptions } from "../release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "../release/release.js";
 import type { RetireOptions } from "../release/retire.js";
+import type { ReviewOptions } from "../review/review.js";
 import type { ScoreOptions } from "../scores/record-scores.js";
 import { GIT_CHOICES } from "../settings/config.js";
 import {
@@ -102,6 +103,12 @@ export const aliasRequest: Shape = byMember("kind", {
 export const allowBreaking: Shape = object<AllowBreaking>({ allowBreaking: optional(flag) });
 export const promotion: Shape = object<Promotion>({ names, from: text, to: text, share: optional(share) });
 export const rollback: Shape = object<Rollback>({ name: text, alias: text, to: optional(target) });
+
+export const reviewOptions: Shape = object<ReviewOptions>({
+  base: optional(byType({ string: text, list: texts })),
+  head: optional(text),
+  runsHelpers: optional(flag),
+});
 
 export const releaseOptions: Shape = object<ReleaseOptions>({
   names: optional(texts),

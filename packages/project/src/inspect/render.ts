@@ -68,7 +68,10 @@ export async function render(
 }
 
 /** The version as a running prompt. The helpers module is loaded, and so run, only if the version calls a helper. */
-export async function startPrompt(project: Project, { compiled, helpers }: LoadedVersion): Promise<RunningPrompt> {
+export async function startPrompt(
+  project: Project,
+  { compiled, helpers }: Pick<LoadedVersion, "compiled" | "helpers">,
+): Promise<RunningPrompt> {
   const { instantiate } = await project.compiler();
   let functions: ReadonlyMap<string, HelperFunction> = new Map();
   if (helpers !== undefined && compiled.content.render.helpers.length > 0) {

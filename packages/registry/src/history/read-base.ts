@@ -31,15 +31,37 @@ export async function readBase(repository: Repository, ref: string): Promise<Bas
 }
 
 async function readIn(repository: OpenRepository, ref: string): Promise<Base | Diagnostic> {
+  const commit = await findBaseCommit(repository, ref, "HEAD");
+  return typeof commit === "string" ? readRecords(repository, commit) : commit;
+}
+
+/**
+ * @param ref A branch, tag or commit.
+ * @param head The same.
+ * @returns The full id of the commit where the histories of both parted, or why it is unknown.
+ */
+export async function findBaseCommit(
+  repository: OpenRepository,
+  ref: string,
+  head: string,
+): Promise<string | Diagnostic> {
   const { reader } = repository;
   const tip = await repository.resolveCommit(ref);
   if (tip === undefined) return diagnose("base/unknown", { base: ref }, { file: "." });
-  const head = await repository.resolveCommit("HEAD");
-  const commit = head === undefined ? undefined : await reader.findMergeBase(head, tip);
-  if (commit === undefined)
-    return diagnose("base/no-common-commit", { base: ref, shallow: reader.shallow }, { file: "." });
+  const own = await repository.resolveCommit(head);
+  const commit = own === undefined ? undefined : await reader.findMergeBase(own, tip);
+  return commit ?? diagnose("base/no-common-commit", { base: ref, shallow: reader.shallow }, { file: "." });
+}
+
+/**
+ * Reads prompts.lock and aliases.json of a commit.
+ *
+ * @throws ObjectMissing if this clone lacks the commit or a part of it.
+ */
+export async function readRecords(repository: OpenRepository, commit: string): Promise<Base> {
+  const { reader } = repository;
   const tree = (await readCommit(reader, commit))?.tree;
-  if (tree === undefined) return diagnose("base/unknown", { base: ref }, { file: "." });
+  if (tree === undefined) throw new ObjectMissing();
   const trees = new TreeReader(reader);
   const readText = async (file: string): Promise<string> => {
     const entry = await trees.find(tree, `${reader.prefix}${file}`);

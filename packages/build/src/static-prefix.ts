@@ -1,0 +1,89 @@
+// The text that every rendering of a prompt begins with. Providers cache the beginning of a request: what comes after the first
+// part that varies is paid for in full.
+
+import type { PromptContent } from "@cuecard/model";
+import type { HelperSignature } from "./language/helper-signature.js";
+import { lookUpPartials } from "./look-up-partials.js";
+import { PartialReader } from "./parse/parse-partial.js";
+import { parseTemplate } from "./parse/parse-template.js";
+import { splitFrontMatter } from "./parse/split-front-matter.js";
+import type { Node, Origin } from "./template/ir.js";
+import { lowerTemplate } from "./template/lower.js";
+
+export interface StaticPrefix {
+  /** Of all messages in their order, without their roles. */
+  readonly text: string;
+  /** The first part that varies; `undefined` if the prompt always renders the same text. */
+  readonly end: VaryingPart | undefined;
+}
+
+export interface VaryingPart {
+  /** `prompts/greet.md`, or the path of a partial. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** `{{query}}` */
+  readonly tag: string;
+}
+
+export interface PrefixRequest {
+  readonly name: string;
+  readonly promptsDir: string;
+  readonly content: PromptContent;
+  /** The project's own helpers. What they return varies. */
+  readonly helpers: readonly HelperSignature[];
+}
+
+/** @returns `undefined` for a prompt that does not compile. */
+export function staticPrefix({ name, promptsDir, content, helpers }: PrefixRequest): StaticPrefix | undefined {
+  const source = splitFrontMatter(content.prompt).value?.template;
+  const ast = source === undefined ? undefined : parseTemplate(source).value;
+  if (source === undefined || ast === undefined) return undefined;
+  const reader = new PartialReader();
+  const partials = lookUpPartials(name, promptsDir, content, (file) => reader.read(file).value);
+  const known = new Map(helpers.map((signature) => [signature.name, signature]));
+  const prefix = new Prefix();
+  prefix.read(lowerTemplate(ast, source, partials, known).value.nodes, "");
+  return { text: prefix.text, end: prefix.end };
+}
+
+class Prefix {
+  text = "";
+  end: VaryingPart | undefined;
+
+  /** @param indent What each line begins with: that of the partials around. */
+  read(nodes: readonly Node[], indent: string): void {
+    for (const node of nodes) {
+      if (this.end !== undefined) return;
+      this.#add(node, indent);
+    }
+  }
+
+  #add(node: Node, indent: string): void {
+    switch (node.kind) {
+      case "text":
+        this.text += indent === "" ? node.value : node.value.replaceAll(/^(?=.)/gm, indent);
+        return;
+      case "role":
+        return;
+      case "indent":
+        this.read(node.body, indent + node.indent);
+        return;
+      case "let":
+        this.read(node.body, indent);
+        return;
+      case "output":
+        if (node.value.kind !== "literal") this.#stop(node.origin);
+        else this.text += String(node.value.value ?? "");
+        return;
+      default:
+        this.#stop(node.origin);
+    }
+  }
+
+  #stop({ source, start, end }: Origin): void {
+    const tag = source.text.slice(start, end).split("\n", 1)[0] ?? "";
+    const { file, range } = source.place(start, end);
+    this.end = { file, line: range?.start.line ?? 1, tag };
+  }
+}

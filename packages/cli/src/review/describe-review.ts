@@ -1,0 +1,258 @@
+// A review as a report for people: first what breaks, then each prompt, then each alias that moves.
+
+import { describeTarget, versionTag } from "@cuecard/model";
+import type {
+  ExampleReview,
+  MoveReview,
+  PromptReview,
+  PromptSize,
+  ResolvedUsage,
+  Review,
+  ReviewedCommit,
+  ScoredVersion,
+} from "@cuecard/project";
+import { plural } from "../report/count.js";
+import type { Block, Inline, Prose } from "./document.js";
+
+export function describeReview(review: Review): Block[] {
+  const { prompts, moves, recorded, retired } = review;
+  return [
+    { kind: "heading", level: 1, content: ["Prompt review"] },
+    { kind: "paragraph", content: summarize(review) },
+    ...(prompts.length > 1 ? [describeAll(prompts)] : []),
+    ...prompts.flatMap(describePrompt),
+    ...moves.flatMap(describeMove),
+    ...listVersions(
+      "New in prompts.lock",
+      recorded.map((version) => [{ code: versionTag(version) }, ...noteOf(version.notes)]),
+    ),
+    ...listVersions(
+      "Retired",
+      retired.map((version) => [{ code: versionTag(version) }, ": ", { data: version.reason }]),
+    ),
+  ];
+}
+
+/** One line: what a reviewer should know without reading on. */
+export function summarize({ base, head, breaking, prompts, moves, recorded, retired }: Review): Prose {
+  const counts = [
+    ...count(prompts.length, "1 prompt changes", "prompts change"),
+    ...count(moves.length, "1 alias moves", "aliases move"),
+    ...count(recorded.length, "1 version is recorded", "versions are recorded"),
+    ...count(retired.length, "1 version is retired", "versions are retired"),
+  ];
+  const what = counts.length === 0 ? "No prompt changes" : counts.join(", ");
+  const broken = prompts.filter((prompt) => prompt.broken.includes("head")).length;
+  const verdict = [
+    ...(breaking ? ["callers break"] : counts.length === 0 || broken > 0 ? [] : ["no caller breaks"]),
+    ...(broken === 0 ? [] : [`${broken === 1 ? "1 prompt does" : `${broken} prompts do`} not compile`]),
+  ];
+  return [`${[what, ...verdict].join("; ")} (`, ...describeCommit(base), " → ", ...describeCommit(head), ")"];
+}
+
+function count(number: number, one: string, many: string): string[] {
+  return number === 0 ? [] : [number === 1 ? one : `${number.toLocaleString("en-US")} ${many}`];
+}
+
+function describeCommit({ ref, commit }: ReviewedCommit): Inline[] {
+  if (ref === "working") return ["the working tree"];
+  const short = commit?.slice(0, 7);
+  return short === undefined || commit?.startsWith(ref) === true
+    ? [{ code: ref.slice(0, 40) }]
+    : [{ code: ref }, " at ", { code: short }];
+}
+
+function describeAll(prompts: readonly PromptReview[]): Block {
+  const rows = prompts.map(({ name, change, breaking, broken, size, next }): Prose[] => [
+    [{ code: name }],
+    [broken.includes("head") ? "does not compile" : breaking ? `${change}, breaks callers` : change],
+    [describeCount(size.before?.template, size.after?.template)],
+    [describeCount(size.before?.prefix, size.after?.prefix)],
+    next === undefined ? ["-"] : [{ code: versionTag(next) }],
+  ]);
+  return { kind: "table", headings: ["prompt", "change", "tokens", "cacheable", "after the merge"], rows };
+}
+
+function describePrompt(prompt: PromptReview): Block[] {
+  const { name, comparison, size, broke, broken } = prompt;
+  const heading: Block[] = [
+    { kind: "heading", level: 2, content: [{ code: name }] },
+    { kind: "paragraph", content: whatHappens(prompt) },
+  ];
+  if (broken.includes("head")) return heading;
+  // What breaks callers was said, and examples are shown as they render.
+  const said = new Set(broke.flatMap(({ breaks }) => breaks.map(({ problem }) => problem)));
+  const changes = (comparison?.changes ?? []).filter(
+    ({ subject, message }) => subject !== "examples" && !said.has(message),
+  );
+  const items = [...changes.map(({ message }): Prose => [{ data: message }]), ...describeSize(size.before, size.after)];
+  return [
+    ...heading,
+    ...describeBreaks(prompt),
+    ...(items.length === 0 ? [] : [{ kind: "list" as const, items }]),
+    ...(comparison?.texts ?? []).map(({ path, words }): Block => {
+      const title: Prose = path === "" ? ["Template"] : ["Template, from ", { code: path }];
+      return { kind: "words", title, words };
+    }),
+    ...prompt.examples.flatMap(describeExample),
+  ];
+}
+
+function whatHappens({ change, formerName, through, broken, comparison, next, latest }: PromptReview): Prose {
+  const words: Inline[] = [];
+  if (change === "renamed") words.push("Renamed from ", { code: formerName ?? "" });
+  else words.push({ added: "Added", changed: "Changed", deleted: "Deleted" }[change]);
+  if (through.length > 0) words.push(" through ", ...inList(through.map((path) => ({ code: path }))));
+  if (comparison?.layoutOnly === true) words.push("; only layout differs");
+  if (broken.includes("head")) words.push("; it does not compile: run ", { code: "cuecard check" });
+  else if (broken.includes("base")) words.push("; it did not compile before");
+  if (next !== undefined) words.push(". The next release creates ", { code: versionTag(next) });
+  else if (change !== "deleted" && latest !== undefined && broken.length === 0)
+    words.push(". Nothing to release: ", { code: versionTag(latest) }, " has this text");
+  if (latest !== undefined && latest.scores.length > 0)
+    words.push(". ", { code: versionTag(latest) }, " scored ", { data: describeScores(latest) });
+  return [...words, "."];
+}
+
+function describeBreaks({ broke, usages, change }: PromptReview): Block[] {
+  const places = describeUsages(usages);
+  if (change === "deleted" && usages.length > 0)
+    return [{ kind: "alert", content: ["The code still loads it ", ...places], items: [] }];
+  if (broke.length === 0) return [];
+  const aliases = broke.map(({ alias, target }): Prose => [{ code: alias }, ` (${describeTarget(target)})`]);
+  const problems = [...new Set(broke.flatMap(({ breaks }) => breaks.map(({ problem }) => problem)))];
+  const content: Prose = [
+    "Calls that are right today fail once ",
+    ...aliases.flatMap((alias, index) =>
+      index === 0 ? alias : [index === aliases.length - 1 ? " or " : ", ", ...alias],
+    ),
+    " gets this text",
+    ...(places.length === 0 ? [] : [". It is loaded ", ...places]),
+    ":",
+  ];
+  return [{ kind: "alert", content, items: problems.map((problem) => [{ data: problem }]) }];
+}
+
+const MOST_PLACES = 10;
+
+function describeUsages(usages: readonly ResolvedUsage[]): Inline[] {
+  if (usages.length === 0) return [];
+  const shown = usages.slice(0, MOST_PLACES).map(({ file, line }) => ({ code: `${file}:${line}` }));
+  const more = usages.length - shown.length;
+  return ["in ", ...inList(shown), ...(more === 0 ? [] : [` and ${plural(more, "other place")}`])];
+}
+
+function describeSize(before: PromptSize | undefined, after: PromptSize | undefined): Prose[] {
+  const known = after ?? before;
+  if (known === undefined) return [];
+  return [
+    [`Size: ${describeCount(before?.template, after?.template)} tokens`, known.estimated ? " (estimate)" : ""],
+    [`Cacheable prefix: ${describeCount(before?.prefix, after?.prefix)} tokens`, ...describeEnd(before, after)],
+  ];
+}
+
+function describeEnd(before: PromptSize | undefined, after: PromptSize | undefined): Inline[] {
+  if (after === undefined) return [];
+  const lost = (before?.prefix ?? 0) - after.prefix;
+  const effect = lost > 0 ? `; drops ${lost.toLocaleString("en-US")} cached tokens` : "";
+  if (after.prefixEnd === undefined) return ["; nothing varies", effect];
+  const { file, line, tag } = after.prefixEnd;
+  return ["; it ends at ", { code: tag }, " in ", { code: `${file}:${line}` }, effect];
+}
+
+/** `50 → 54`, or one number if both are the same or one is missing. */
+function describeCount(before: number | undefined, after: number | undefined): string {
+  const [was, is] = [before, after].map((value) => value?.toLocaleString("en-US"));
+  if (was === undefined || is === undefined || was === is) return is ?? was ?? "-";
+  return `${was} → ${is}`;
+}
+
+function describeExample({ name, before, after, messages }: ExampleReview): Block[] {
+  const title: Inline[] = ["Example ", { code: name }];
+  if (after !== undefined && "refused" in after)
+    return [{ kind: "paragraph", content: [...title, " is not rendered: ", { data: after.refused }] }];
+  const tokens = [before, after].map((side) => (side !== undefined && "tokens" in side ? side.tokens : undefined));
+  const size = `, ${describeCount(tokens[0], tokens[1])} tokens`;
+  if (before === undefined || "refused" in before || after === undefined) {
+    const side = after ?? before;
+    if (side === undefined || "refused" in side) return [];
+    const kind = after === undefined ? "removed" : "added";
+    return side.messages.map(({ role, content }): Block => {
+      const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
+      return { kind: "words", title: [...title, `, ${role}`, size], words: [{ kind, text }] };
+    });
+  }
+  const changed = messages.filter(({ change }) => change !== "same");
+  if (changed.length === 0) return [{ kind: "paragraph", content: [...title, " renders the same text"] }];
+  return changed.map(({ role, change, words }): Block => {
+    const what = change === "changed" ? "" : `, ${change}`;
+    return { kind: "words", title: [...title, `, ${role}${what}`, size], words };
+  });
+}
+
+function describeMove(move: MoveReview): Block[] {
+  const { name, alias, from, to, breaks, comparisons, between, scores, rollback, usages } = move;
+  const [was, is] = [from, to].map((target) => (target === undefined ? undefined : describeTarget(target)));
+  const way = was === undefined ? `new, at ${is}` : is === undefined ? `deleted (was ${was})` : `${was} → ${is}`;
+  const places = describeUsages(usages);
+  const blocks: Block[] = [{ kind: "heading", level: 2, content: [{ code: `${name}@${alias}` }, `: ${way}`] }];
+  if (breaks.length > 0)
+    blocks.push({
+      kind: "alert",
+      content: ["Callers of this alias break", ...(places.length === 0 ? [] : [". It is loaded ", ...places]), ":"],
+      items: breaks.map(({ problem }) => [{ data: problem }]),
+    });
+  else if (places.length > 0)
+    blocks.push({ kind: "alert", content: ["The code still loads this alias ", ...places], items: [] });
+  const changes = comparisons.flatMap(({ changes: own }) => own.filter(({ breaksCallers }) => !breaksCallers));
+  if (changes.length > 0) blocks.push({ kind: "list", items: changes.map(({ message }) => [{ data: message }]) });
+  if (between.length > 0)
+    blocks.push({
+      kind: "list",
+      items: between.map((version) => [
+        { code: `v${version.version}` },
+        " at ",
+        { code: version.commit.slice(0, 7) },
+        ...noteOf(version.notes),
+      ]),
+    });
+  if (scores.length > 0)
+    blocks.push({
+      kind: "list",
+      items: scores.map(
+        (scored): Prose => [{ code: `v${scored.version}` }, " scored ", { data: describeScores(scored) }],
+      ),
+    });
+  if (rollback !== undefined) {
+    const accepts = rollback.acceptsCallers ? "accepts" : "does not accept all";
+    const content = `A rollback leads to ${describeTarget(rollback.target)}, which ${accepts} calls that are right after this change.`;
+    blocks.push({ kind: "paragraph", content: [content] });
+  }
+  return blocks;
+}
+
+function listVersions(title: string, items: readonly Prose[]): Block[] {
+  if (items.length === 0) return [];
+  return [
+    { kind: "heading", level: 2, content: [title] },
+    { kind: "list", items },
+  ];
+}
+
+function noteOf(notes: string): Inline[] {
+  const [first = ""] = notes.split("\n");
+  return first === "" ? [] : [": ", { data: first }];
+}
+
+function describeScores({ scores }: ScoredVersion): string {
+  return scores
+    .map(({ metric, value, dataset }) => `${metric} ${value}${dataset === undefined ? "" : ` on ${dataset}`}`)
+    .join(", ");
+}
+
+function inList(items: readonly Inline[]): Inline[] {
+  return items.flatMap((item, index) => {
+    if (index === 0) return [item];
+    return [index === items.length - 1 ? " and " : ", ", item];
+  });
+}

@@ -1,0 +1,86 @@
+// `cuecard review` through the program: what a branch changes, in every format.
+
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
+import { describe, expect, it, vi } from "vitest";
+import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const GREET = `---
+input:
+  schema:
+    name: string
+examples:
+  - name: a visit
+    input: { name: Ada }
+---
+{{> rules}}
+Greet {{name}}.
+`;
+
+/** `greet@v1` in production, on main; a branch is checked out. */
+const branch = prepared((): TestRepository => {
+  const repository = createProject({
+    "prompts/greet.md": GREET,
+    "prompts/_rules.md": "Be kind to everybody who writes to us.\n",
+    "prompts/other.md": "Other\n",
+    "aliases.json": '{ "greet": { "production": "v1" } }\n',
+    "packages/prompts/package.json": '{ "name": "@acme/prompts" }\n',
+    "src/ask.ts": 'import { load } from "@acme/prompts";\nload("greet", "production").format({ name: "Ada" });\n',
+  });
+  repository.commit("First");
+  repository.tag("greet@v1");
+  repository.git("checkout", "--quiet", "-b", "change");
+  return repository;
+});
+
+async function review(repository: TestRepository, ...args: string[]) {
+  return runCommand(["review", ...args], { cwd: repository.dir });
+}
+
+describe("cuecard review", () => {
+  it("reports nothing if nothing changes", async () => {
+    const { code, stdout } = await review(branch());
+    expect(stdout).toMatch(/^Prompt review\nNo prompt changes \(main at [0-9a-f]{7} → the working tree\)\n$/);
+    expect(code).toBe(0);
+  });
+
+  it("shows a change of a partial as the examples render, with its cost", async () => {
+    const repository = branch();
+    repository.write({ "prompts/_rules.md": "Be brief and kind to everybody who writes to us.\n" });
+    const { stdout } = await review(repository);
+    expect(stdout).toContain("Changed through prompts/_rules.md. The next release creates greet@v2.\n");
+    expect(stdout).toContain("Cacheable prefix: 12 → 14 tokens; it ends at {{name}} in prompts/greet.md:10\n");
+    expect(stdout).toContain("Example a visit, user, 13 → 15 tokens\n  │ Be {+brief and +}kind to everybody");
+  });
+
+  it("names the callers that break, and where the code calls them", async () => {
+    const repository = branch();
+    repository.write({
+      "prompts/greet.md": GREET.replace("name: string", "name: string\n    place: string")
+        .replace("Ada }", "Ada, place: Rome }")
+        .replace("{{name}}", "{{name}} of {{place}}"),
+    });
+    const { stdout, code } = await review(repository, "--exit-code");
+    expect(stdout).toContain(
+      "Calls that are right today fail once production (v1) or latest (v1) gets this text. It is loaded in src/ask.ts:2:\n" +
+        '  ! input "place" is new and required\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  it("shows the way of an alias that moves, and the way back", async () => {
+    const repository = branch();
+    repository.write({ "prompts/greet.md": GREET.replace("Greet", "Welcome") });
+    repository.commit("Welcome");
+    repository.tag("greet@v2", "Says welcome");
+    repository.write({ "aliases.json": '{ "greet": { "production": "v2" } }\n' });
+    repository.commit("Point");
+    const { stdout } = await review(repository, "--base", "main", "--head", "change");
+    expect(stdout).toContain("greet@production: v1 → v2\n  - v2 at ");
+    expect(stdout).toContain(
+      ": Says welcome\nA rollback leads to v1, which accepts calls that are right after this change.\n",
+    );
+  });
+});

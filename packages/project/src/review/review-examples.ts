@@ -1,0 +1,108 @@
+// Renders the examples of both sides, and compares each message by words.
+
+import type { CompiledVersion, Example, ProjectHelpers, WordChange } from "@cuecard/build";
+import { type RenderedMessage, readRefusal, startPrompt } from "../inspect/render.js";
+import type { Project } from "../read/project.js";
+import type { CountTokens } from "./count-tokens.js";
+import type { ExampleReview, ExampleSide, MessageReview } from "./report.js";
+
+export interface RenderedSides {
+  readonly before: CompiledVersion | undefined;
+  readonly after: CompiledVersion | undefined;
+  readonly helpers: ProjectHelpers | undefined;
+  /** Whether the project's helpers are run: a pull request can change what they do. */
+  readonly runsHelpers: boolean;
+  readonly count: CountTokens;
+}
+
+export async function reviewExamples(project: Project, sides: RenderedSides): Promise<ExampleReview[]> {
+  const { compareWords } = await project.compiler();
+  const [renderBefore, renderAfter] = [
+    await renderer(project, sides.before, sides),
+    await renderer(project, sides.after, sides),
+  ];
+  const own = new Map(sides.before?.content.examples.map(({ name, input }) => [name, input]));
+  const examples = sides.after?.content.examples ?? [];
+  const names = new Set(examples.map(({ name }) => name));
+  const removed = (sides.before?.content.examples ?? []).filter(({ name }) => !names.has(name));
+  return [...examples, ...removed].map(({ name, input }) => {
+    const after = renderAfter(input);
+    let [before, inputBefore] = [renderBefore(input), input];
+    const earlier = own.get(name);
+    // The example was changed together with the inputs: the base takes its own.
+    if (before !== undefined && "refused" in before && earlier !== undefined)
+      [before, inputBefore] = [renderBefore(earlier), earlier];
+    return { name, input, inputBefore, before, after, messages: compareMessages(before, after, compareWords) };
+  });
+}
+
+type Render = (input: Example["input"]) => ExampleSide | undefined;
+
+async function renderer(
+  project: Project,
+  compiled: CompiledVersion | undefined,
+  { helpers, runsHelpers, count }: RenderedSides,
+): Promise<Render> {
+  if (compiled === undefined) return () => undefined;
+  const called = compiled.content.render.helpers;
+  if (called.length > 0 && !runsHelpers) {
+    const names = called.map((name) => `"${name}"`).join(", ");
+    return () => ({ refused: `it calls ${names} of the project's helpers, which a review does not run` });
+  }
+  const prompt = await startPrompt(project, { compiled, helpers });
+  return (input) => {
+    try {
+      const messages = prompt.messages(input);
+      return { messages, tokens: messages.reduce((sum, message) => sum + count(textOf(message)), 0) };
+    } catch (error) {
+      const refusal = readRefusal(error);
+      if (refusal === undefined) throw error;
+      return { refused: refusal.problem };
+    }
+  };
+}
+
+function compareMessages(
+  before: ExampleSide | undefined,
+  after: ExampleSide | undefined,
+  compareWords: (before: string, after: string) => WordChange[],
+): MessageReview[] {
+  if (before === undefined || after === undefined || "refused" in before || "refused" in after) return [];
+  return pairMessages(before.messages, after.messages).map(([was, is]) => {
+    const role = (is ?? was)?.role ?? "user";
+    const words = compareWords(was === undefined ? "" : textOf(was), is === undefined ? "" : textOf(is));
+    if (was === undefined) return { role, change: "added", words };
+    if (is === undefined) return { role, change: "removed", words };
+    return { role, change: words.every(({ kind }) => kind === "same") ? "same" : "changed", words };
+  });
+}
+
+type Pair = readonly [RenderedMessage | undefined, RenderedMessage | undefined];
+
+/**
+ * Messages of the same role in their order. Where the roles differ, the side with more messages left has gained or lost one.
+ */
+function pairMessages(before: readonly RenderedMessage[], after: readonly RenderedMessage[]): Pair[] {
+  const pairs: Pair[] = [];
+  let [at, to] = [0, 0];
+  while (at < before.length || to < after.length) {
+    const [was, is] = [before[at], after[to]];
+    if (was !== undefined && is !== undefined && was.role === is.role) {
+      pairs.push([was, is]);
+      at++;
+      to++;
+    } else if (is === undefined || (was !== undefined && before.length - at > after.length - to)) {
+      pairs.push([was, undefined]);
+      at++;
+    } else {
+      pairs.push([undefined, is]);
+      to++;
+    }
+  }
+  return pairs;
+}
+
+/** Media as its URL. */
+function textOf({ content }: RenderedMessage): string {
+  return typeof content === "string" ? content : JSON.stringify(content, null, 2);
+}

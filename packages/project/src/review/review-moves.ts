@@ -1,0 +1,75 @@
+// What each pointer that moves means for callers: the versions on the way, what changes, and the way back.
+
+import { compareText, compareVersions, type Score, versionsOf } from "@cuecard/model";
+import { type AliasEdit, isSameTarget } from "@cuecard/registry";
+import { assessEdit } from "../aliases/assess-edit.js";
+import type { Compiler } from "../read/compiler.js";
+import type { ResolvedUsage } from "../usages/usage.js";
+import type { CompiledSides } from "./compile-sides.js";
+import type { MoveReview, ScoredVersion } from "./report.js";
+import type { Side } from "./sides.js";
+
+export function findMoves(base: Side, head: Side): AliasEdit[] {
+  const pointers = new Set([...base.pointers.keys(), ...head.pointers.keys()]);
+  return [...pointers]
+    .flatMap((key) => {
+      const [was, is] = [base.pointers.get(key), head.pointers.get(key)];
+      const pointer = is ?? was;
+      if (pointer === undefined || isSameTarget(was?.target, is?.target)) return [];
+      const { name, alias } = pointer;
+      return [{ name, alias, ...(was && { from: was.target }), ...(is && { to: is.target }) }];
+    })
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
+}
+
+export function reviewMove(
+  move: AliasEdit,
+  sides: CompiledSides,
+  compiler: Pick<Compiler, "compareContents">,
+): Omit<MoveReview, "usages"> {
+  const { name, from, to } = move;
+  const contentOf = (label: string) => sides.versionOf(name, label)?.content;
+  const planned = assessEdit(move, contentOf, compiler);
+  const back = from === undefined || to === undefined ? undefined : { ...move, from: to, to: from };
+  return {
+    ...planned,
+    between: passedVersions(move, sides),
+    scores: scoresOf(move, sides),
+    rollback:
+      back === undefined
+        ? undefined
+        : { target: back.to, acceptsCallers: assessEdit(back, contentOf, compiler).breaks.length === 0 },
+  };
+}
+
+/** The places in the code that load the alias, if its callers have to know. */
+export function usagesOfMove(
+  { name, alias, to, breaks }: Pick<MoveReview, "name" | "alias" | "to" | "breaks">,
+  usages: readonly ResolvedUsage[],
+): ResolvedUsage[] {
+  if (breaks.length === 0 && to !== undefined) return [];
+  return usages.filter((usage) => usage.name === name && usage.ref === alias);
+}
+
+/** The versions after the older target's newest one, up to the newer target's. */
+function passedVersions({ name, from, to }: AliasEdit, { versions }: CompiledSides): MoveReview["between"] {
+  const [was, is] = [from, to].map((target) => Math.max(0, ...(target === undefined ? [] : versionsOf(target))));
+  if (was === undefined || is === undefined || was === 0 || is === 0) return [];
+  const [first, last] = [Math.min(was, is), Math.max(was, is)];
+  return versions
+    .filter((version) => version.name === name && version.version > first && version.version <= last)
+    .map(({ version, commit, notes }) => ({ name, version, commit, notes }));
+}
+
+function scoresOf({ name, from, to }: AliasEdit, sides: CompiledSides): ScoredVersion[] {
+  const numbers = new Set([from, to].flatMap((target) => (target === undefined ? [] : versionsOf(target))));
+  return [...numbers]
+    .map((version) => ({ name, version, scores: scoredIn(sides, name, version) }))
+    .filter(({ scores }) => scores.length > 0)
+    .sort(compareVersions);
+}
+
+/** The newest scores of a version. */
+export function scoredIn(sides: CompiledSides, name: string, version: number): readonly Score[] {
+  return sides.versionOf(name, `v${version}`)?.scores ?? [];
+}

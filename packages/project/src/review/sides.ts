@@ -1,0 +1,78 @@
+// The two states that a review compares, each in the same form: the commit where the branch began, and the branch or working tree.
+
+import type { AliasTarget, Diagnostic, WorkingPrompt } from "@cuecard/model";
+import { type CommitState, type LockEntry, parseLock, readReviewStates } from "@cuecard/registry";
+import { NO_TEXTS, type Project } from "../read/project.js";
+import type { ReviewedCommit } from "./report.js";
+
+export interface Side {
+  readonly of: ReviewedCommit;
+  readonly prompts: ReadonlyMap<string, WorkingPrompt>;
+  /** The names of all prompts that have a file, even one that cannot be read. */
+  readonly names: ReadonlySet<string>;
+  /** By `name@alias`. */
+  readonly pointers: ReadonlyMap<string, Pointer>;
+  /** The lines of prompts.lock by tag. */
+  readonly lines: ReadonlyMap<string, LockEntry>;
+}
+
+export interface Pointer {
+  readonly name: string;
+  readonly alias: string;
+  readonly target: AliasTarget;
+}
+
+export interface Sides {
+  readonly base: Side;
+  readonly head: Side;
+  /** Findings of reading the project, and about prompts of the reviewed commit. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const WORKING = "working";
+
+/**
+ * @param bases The first that exists is the base.
+ * @param head A branch, tag or commit; `working` for the working tree.
+ * @returns The sides, or why they cannot be read.
+ */
+export async function readSides(
+  project: Project,
+  bases: readonly string[],
+  head: string,
+): Promise<Sides | readonly Diagnostic[]> {
+  const reading = await project.snapshot({ texts: NO_TEXTS });
+  const { snapshot, brokenAliases, lock, diagnostics } = reading;
+  if (snapshot === undefined) return diagnostics;
+  const wanted = head === WORKING ? undefined : head;
+  const states = await readReviewStates(project.repository, { bases, head: wanted });
+  if ("code" in states) return [states];
+  const base = sideOfCommit(states.base, states.baseRef);
+  if (states.head !== undefined)
+    return { base, head: sideOfCommit(states.head, head), diagnostics: [...diagnostics, ...states.head.diagnostics] };
+  const pointers = [...snapshot.aliases, ...brokenAliases].map(({ name, alias, target }) => ({ name, alias, target }));
+  return {
+    base,
+    head: {
+      of: { ref: WORKING, commit: states.headCommit },
+      prompts: byName(snapshot.working),
+      names: new Set(snapshot.workingNames),
+      pointers: byPointer(pointers),
+      lines: parseLock(lock.before, { resolvesConflicts: true }).lines,
+    },
+    diagnostics,
+  };
+}
+
+function sideOfCommit({ commit, prompts, names, pointers, lines }: CommitState, ref: string): Side {
+  const all = pointers.flatMap(({ name, pointers: own }) => own.map(({ alias, target }) => ({ name, alias, target })));
+  return { of: { ref, commit }, prompts: byName(prompts), names: new Set(names), pointers: byPointer(all), lines };
+}
+
+function byName(prompts: readonly WorkingPrompt[]): ReadonlyMap<string, WorkingPrompt> {
+  return new Map(prompts.map((prompt) => [prompt.name, prompt]));
+}
+
+function byPointer(pointers: readonly Pointer[]): ReadonlyMap<string, Pointer> {
+  return new Map(pointers.map((pointer) => [`${pointer.name}@${pointer.alias}`, pointer]));
+}
