@@ -34,7 +34,7 @@ export function describeReview(review: Review): Block[] {
 }
 
 /** One line: what a reviewer should know without reading on. */
-export function summarize({ base, head, breaking, prompts, moves, recorded, retired }: Review): Prose {
+function summarize({ base, head, breaking, prompts, moves, recorded, retired }: Review): Prose {
   const counts = [
     ...count(prompts.length, "1 prompt changes", "prompts change"),
     ...count(moves.length, "1 alias moves", "aliases move"),

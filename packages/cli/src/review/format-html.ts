@@ -86,7 +86,7 @@ function formatWords(words: Extract<Block, { kind: "words" }>["words"]): string 
   return `<pre>\n${lines.join("\n")}</pre>`;
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(
     /[&<>"']/g,
     (character) => `&${{ "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "#39" }[character]};`,
