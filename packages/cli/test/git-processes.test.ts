@@ -62,6 +62,15 @@ describe("git processes", () => {
     expect([countOf(calls, "for-each-ref"), countOf(calls, "version"), countOf(calls, "cat-file")]).toEqual([1, 1, 1]);
   });
 
+  it.each(["show greet@v1", "diff greet@v1 greet@v2", "history greet", "blame greet", "alias set greet staging v1"])(
+    "list only the tags of the prompt for %s",
+    async (command) => {
+      const calls = await processesOf(changedProject(), ...command.split(" "));
+      const listings = calls.filter((call) => call.includes("for-each-ref"));
+      expect(listings.map((call) => call.split(" ").at(-1))).toEqual(["refs/tags/greet@*"]);
+    },
+  );
+
   it("at most 12 for release --push", async () => {
     const repository = changedProject();
     const remote = path.join(createFolder(), "remote.git");

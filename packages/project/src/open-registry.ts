@@ -83,7 +83,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     try {
       return withGroups(await work(project));
     } finally {
-      await project.repository.close();
+      await project.close();
     }
   }
 
@@ -96,7 +96,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
       return result;
     } finally {
       if (isPlanned) planned.keep(project.repository);
-      else await project.repository.close();
+      else await project.close();
     }
   }
 
@@ -105,7 +105,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     try {
       return withGroups(await work(project));
     } finally {
-      await project.repository.close();
+      await project.close();
     }
   }
 

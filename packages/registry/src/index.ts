@@ -36,6 +36,7 @@ export {
   type Release,
   type Removal,
   readHistory,
+  readReleases,
 } from "./history/read-history.js";
 export { findLinesToAdd, type LinesToAdd } from "./lock/lines-to-add.js";
 export { LOCK_FILE, type LockEntry, parseLock } from "./lock/lock-file.js";
@@ -86,6 +87,7 @@ export {
   type ScoresFile,
 } from "./scores/scores-file.js";
 export { nothingRead, type ReadResult } from "./snapshot/assemble-snapshot.js";
+export { findMentions } from "./snapshot/find-mentions.js";
 export { findUncommitted } from "./snapshot/find-uncommitted.js";
 export { listReferences, type PromptReferences } from "./snapshot/list-references.js";
 export { type ReadOptions, readSnapshot } from "./snapshot/read-snapshot.js";

@@ -5,19 +5,27 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { openGit } from "../src/git/open-git.js";
 import { readAliasMoves } from "../src/history/alias-moves.js";
-import { walkChanges } from "../src/history/walk-changes.js";
+import { listFileChanges, walkChanges } from "../src/history/walk-changes.js";
 import { type GitChoice, gitChoices } from "./git-choices.js";
 
 // Starts git and compilers.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 async function changesOf(dir: string, git: GitChoice, paths: readonly string[], from = "HEAD"): Promise<string[]> {
-  const { reader } = await openGit(dir, git);
+  const { reader } = await openGit(dir, { choice: git });
   try {
-    const found: string[] = [];
     const head = await reader.resolveCommit(from);
-    if (head !== undefined) for await (const { commit } of walkChanges(reader, head, paths)) found.push(commit.oid);
-    return found;
+    if (head === undefined) return [];
+    const walked = await collect(walkChanges(reader, head, paths));
+    // Asking git gives the same, with the same blobs.
+    expect(await collect(listFileChanges(reader, head, paths))).toEqual(walked);
+    return walked.map(({ commit }) => commit.oid);
   } finally {
     await reader.close();
   }
@@ -97,10 +105,10 @@ describe("walkChanges", () => {
     for (const text of ["1", "2", "3"]) repository.write("a.md", text).commit();
     const clone = createFolder("clone");
     runGit(repository.dir, ["clone", "--quiet", "--depth=2", `file://${repository.dir}`, clone]);
-    const { reader } = await openGit(clone, git);
+    const { reader } = await openGit(clone, { choice: git });
     const found: boolean[] = [];
     const head = (await reader.resolveCommit("HEAD")) ?? "";
-    for await (const { truncated } of walkChanges(reader, head, ["a.md"])) found.push(truncated);
+    for await (const { truncated } of listFileChanges(reader, head, ["a.md"])) found.push(truncated);
     await reader.close();
     expect(found).toEqual([false, true]);
   });
@@ -130,7 +138,7 @@ describe.each(gitChoices)("resolveCommit (%s)", (git) => {
 });
 
 async function resolve(dir: string, git: GitChoice, names: readonly string[]): Promise<(string | undefined)[]> {
-  const { reader } = await openGit(dir, git);
+  const { reader } = await openGit(dir, { choice: git });
   try {
     return await Promise.all(names.map((name) => reader.resolveCommit(name)));
   } finally {
@@ -151,7 +159,7 @@ describe.each(gitChoices)("readAliasMoves (%s)", (git) => {
     aliases('{ "greet": { "production": { "v1": 9, "v2": 1 } } }');
     aliases("{ not json");
     aliases('{ "greet": { "production": "v2" }, "constructor": { "production": "v1" } }');
-    const { reader } = await openGit(repository.dir, git);
+    const { reader } = await openGit(repository.dir, { choice: git });
     const { moves, truncated } = await readAliasMoves(reader, (await reader.resolveCommit("HEAD")) ?? "");
     await reader.close();
     expect(truncated).toBe(false);

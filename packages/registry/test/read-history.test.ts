@@ -43,7 +43,7 @@ const storied = prepared((): TestRepository => {
 });
 
 const read = (dir: string, git: GitChoice, ...names: string[]): Promise<PromptHistory> =>
-  withRepository(dir, { git }, (repository) => readHistory(repository, names));
+  withRepository(dir, { git }, (repository) => readHistory(repository, names, false));
 
 const shown = ({ releases }: PromptHistory) =>
   releases.map(

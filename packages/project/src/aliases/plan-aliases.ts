@@ -11,6 +11,7 @@ import {
   type Planned,
   PROMPT_EXTENSION,
   parseVersionNumber,
+  promptNameProblem,
   type Snapshot,
   sortDiagnostics,
   type VersionSnapshot,
@@ -50,12 +51,23 @@ export interface AliasPlan {
   readonly locks: readonly LockEntry[];
 }
 
-/** @param allowBreaking Whether to plan changes that break today's callers anyway. */
+/**
+ * Reads only the prompts that the request names. Why something cannot be planned is explained by the whole project.
+ *
+ * @param allowBreaking Whether to plan changes that break today's callers anyway.
+ */
 export async function planAliases(
   project: Project,
   request: AliasRequest,
   allowBreaking: boolean,
 ): Promise<Planned<AliasPlan>> {
+  const names = request.kind === "promote" ? request.names : [request.name];
+  const isPart = names !== "all" && names.every((name) => promptNameProblem(name) === undefined);
+  const planned = isPart ? await planWith(project.about(names), request, allowBreaking) : undefined;
+  return planned?.plan === undefined ? planWith(project, request, allowBreaking) : planned;
+}
+
+async function planWith(project: Project, request: AliasRequest, allowBreaking: boolean): Promise<Planned<AliasPlan>> {
   if (hasErrors(project.diagnostics)) return { plan: undefined, diagnostics: sortDiagnostics(project.diagnostics) };
   const { plan: chosen, diagnostics: asked } = await planAliasEdits(project.repository, request);
   if (chosen === undefined) return { plan: undefined, diagnostics: asked };

@@ -117,7 +117,7 @@ async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Pr
     ...options,
     cache: compileCache(await project.compiledForms(), snapshot),
   });
-  if (work.keepsStamp) cache.rememberStamp({ key, diagnostics: result.diagnostics });
+  if (work.keepsStamp && !project.isPart) cache.rememberStamp({ key, diagnostics: result.diagnostics });
   return compilation({ key, result }, result.diagnostics);
 }
 

@@ -27,8 +27,23 @@ export interface LoadedVersion {
   readonly helpers: ProjectHelpers | undefined;
 }
 
-/** @param key Identifies the caller, and selects the version of a weighted alias. */
+/**
+ * Reads only the prompt that the reference names. What cannot be loaded is explained by the whole project.
+ *
+ * @param key Identifies the caller, and selects the version of a weighted alias.
+ */
 export async function loadVersion(
+  project: Project,
+  reference: string,
+  key: string | undefined,
+): Promise<Outcome<LoadedVersion>> {
+  const name = parseRef(reference)?.name;
+  const outcome = name === undefined ? undefined : await loadFrom(project.about([name]), reference, key);
+  return outcome?.kind === "found" ? outcome : loadFrom(project, reference, key);
+}
+
+/** @param project All of it, or the part that is about the prompt. */
+export async function loadFrom(
   project: Project,
   reference: string,
   key: string | undefined,

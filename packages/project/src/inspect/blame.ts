@@ -1,10 +1,11 @@
 // Finds which version added each line of a prompt's file, and who released it.
 
 import { type PromptContent, type Snapshot, sharedFiles, versionTag } from "@cuecard/model";
-import { parseRef, type Release, readHistory, type Signature } from "@cuecard/registry";
+import { parseRef, type Release, readReleases, type Signature } from "@cuecard/registry";
 import { compilePackage } from "../compile/compile.js";
 import { explainUnresolved } from "../compile/explain-unresolved.js";
 import { formerNames } from "../compile/former-names.js";
+import { readLineage } from "../compile/read-lineage.js";
 import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
 import { resolveReference } from "../read/resolve-reference.js";
@@ -52,8 +53,19 @@ interface Stage {
   readonly content: PromptContent;
 }
 
-/** @param reference A name alone is its working file or, without one, its latest version. */
+/**
+ * Reads only the prompt, under all its names. What is not found is explained by the whole project.
+ *
+ * @param reference A name alone is its working file or, without one, its latest version.
+ */
 export async function blameOf(project: Project, reference: string, options: BlameOptions): Promise<Outcome<Blame>> {
+  const name = parseRef(reference)?.name;
+  const lineage = name === undefined ? undefined : await readLineage(project, name);
+  const outcome = lineage === undefined ? undefined : await blameIn(lineage, reference, options);
+  return outcome?.kind === "found" ? outcome : blameIn(project, reference, options);
+}
+
+async function blameIn(project: Project, reference: string, options: BlameOptions): Promise<Outcome<Blame>> {
   const { partials = false } = options;
   const asked = parseRef(reference)?.name;
   // All texts of the prompt are needed in the end: they are read at once with what is to be compiled.
@@ -70,9 +82,8 @@ export async function blameOf(project: Project, reference: string, options: Blam
   const { name, version } = resolved;
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
   const read = await project.snapshot({ texts: (candidate) => names.includes(candidate.name) });
-  const history = await readHistory(project.repository, names);
-  const { releases } = history;
-  if (history.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...history.diagnostics] };
+  const { releases, diagnostics: unread } = await readReleases(project.repository, names);
+  if (unread.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...unread] };
   const stages = listStages(read.snapshot ?? snapshot, names, version);
   const last = stages.at(-1);
   if (last === undefined) return { kind: "broken", diagnostics };

@@ -3,9 +3,9 @@
 import type { Comparison, WordChange } from "@cuecard/build";
 import { sortDiagnostics } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
-import { type LoadedVersion, loadVersion } from "../compile/load-version.js";
+import { type LoadedVersion, loadFrom } from "../compile/load-version.js";
 import type { Outcome } from "../read/outcome.js";
-import type { Project } from "../read/project.js";
+import { ALL_TEXTS, type Project } from "../read/project.js";
 import { readRefusal, startPrompt } from "./render.js";
 
 /** Two versions, side by side. */
@@ -42,13 +42,8 @@ export async function compareReferences(
   references: readonly [before: string, after: string],
   { rendered: renders, key }: CompareOptions,
 ): Promise<Outcome<Compared>> {
-  // The texts of both prompts are read at once.
-  const asked = new Set(references.map((reference) => parseRef(reference)?.name));
-  const forms = await project.compiledForms();
-  await project.snapshot({ texts: ({ name, digest }) => asked.has(name) && !forms.has(digest) });
-  const before = await loadVersion(project, references[0], key);
+  const [before, after] = await loadBoth(project, references, key);
   if (before.kind !== "found") return before;
-  const after = await loadVersion(project, references[1], key);
   if (after.kind !== "found") return after;
   const { compareContents } = await project.compiler();
   const compared = {
@@ -62,6 +57,23 @@ export async function compareReferences(
   if (renders !== true) return { kind: "found", value: compared, diagnostics };
   const rendered = await renderExamples(project, compared.before, compared.after);
   return { kind: "found", value: { ...compared, rendered }, diagnostics };
+}
+
+type Loaded = Outcome<LoadedVersion>;
+
+/** The texts of both prompts are read at once. What cannot be loaded is explained by the whole project. */
+async function loadBoth(
+  project: Project,
+  references: readonly [before: string, after: string],
+  key: string | undefined,
+): Promise<readonly [before: Loaded, after: Loaded]> {
+  const asked = references.map((reference) => parseRef(reference)?.name);
+  const names = [...new Set(asked.filter((name) => name !== undefined))];
+  const part = project.about(names);
+  await part.snapshot({ texts: ALL_TEXTS });
+  const found = [await loadFrom(part, references[0], key), await loadFrom(part, references[1], key)] as const;
+  if (found.every(({ kind }) => kind === "found")) return found;
+  return [await loadFrom(project, references[0], key), await loadFrom(project, references[1], key)];
 }
 
 async function renderExamples(

@@ -5,6 +5,7 @@ import {
   type AliasTarget,
   type Diagnostic,
   latestScoresByVersion,
+  promptNameProblem,
   type Score,
   sortDiagnostics,
   type VersionSnapshot,
@@ -13,6 +14,7 @@ import {
 import { type AliasMove, parseRef, type Release, type Removal, readHistory, type Signature } from "@cuecard/registry";
 import { compilePackage } from "../compile/compile.js";
 import { formerNames } from "../compile/former-names.js";
+import { readLineage } from "../compile/read-lineage.js";
 import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
 import { unknownPrompt } from "../read/resolve-reference.js";
@@ -60,7 +62,14 @@ export interface History {
 /** The last score of a version. */
 export type VersionScore = Pick<Score, "metric" | "value" | "dataset" | "date" | "by">;
 
+/** Reads only the prompt, the names that it had before, and the one that it has now. What is not found is explained by the whole project. */
 export async function historyOf(project: Project, name: string): Promise<Outcome<History>> {
+  const lineage = promptNameProblem(name) === undefined ? await readLineage(project, name) : undefined;
+  const outcome = lineage === undefined ? undefined : await historyIn(lineage, name);
+  return outcome?.kind === "found" ? outcome : historyIn(project, name);
+}
+
+async function historyIn(project: Project, name: string): Promise<Outcome<History>> {
   const { snapshot, result, diagnostics } = await compilePackage(project, { versions: "aliased", working: true });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   const unknown = { kind: "unknown" as const, ...unknownPrompt(snapshot, name), diagnostics };
@@ -72,9 +81,9 @@ export async function historyOf(project: Project, name: string): Promise<Outcome
       hint: `run \`cuecard history ${parsed.name}\``,
     };
   const names = [name, ...formerNames(name, result?.prompts ?? [])];
-  const { releases, moves, removed, truncated, ...read } = await readHistory(project.repository, names);
-  if (read.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...read.diagnostics] };
   const isWorking = snapshot.working.some((prompt) => prompt.name === name);
+  const { releases, moves, removed, truncated, ...read } = await readHistory(project.repository, names, isWorking);
+  if (read.diagnostics.length > 0) return { kind: "broken", diagnostics: [...diagnostics, ...read.diagnostics] };
   if (!isWorking && releases.length === 0 && moves.length === 0 && removed === undefined) return unknown;
   const usable = new Map(snapshot.versions.map((version) => [versionTag(version), version]));
   const scores = new Map(
@@ -92,7 +101,7 @@ export async function historyOf(project: Project, name: string): Promise<Outcome
         scores: (scores.get(release.name)?.get(release.version) ?? []).map(describeScore),
       })),
       moves: moves.map(describeMove),
-      removed: isWorking ? undefined : removed,
+      removed,
       truncated,
     },
     diagnostics: sortDiagnostics(diagnostics),

@@ -35,6 +35,14 @@ export interface ProjectOptions extends ProjectSettings {
  */
 export interface Project extends ProjectOptions {
   readonly repository: Repository;
+  /** Whether it is only about some prompts: see {@link Project.about}. */
+  readonly isPart: boolean;
+  /**
+   * The project as it is for some prompts: only what is theirs is read, so that a question about one prompt costs the same in
+   * a project of ten prompts and of ten thousand. It caches nothing. Its findings are those about these
+   * prompts and about files that all prompts share.
+   */
+  about(names: readonly string[]): Project;
   /** The compiler, loaded when there is something to compile. */
   compiler(): Promise<Compiler>;
   /** The project's template helpers. */
@@ -43,6 +51,8 @@ export interface Project extends ProjectOptions {
   compiledForms(): Promise<CompiledForms>;
   /** Prompts, versions, aliases and lock. They are read again only if texts are needed that no earlier reading kept. */
   snapshot(need: SnapshotNeed): Promise<ReadResult>;
+  /** Ends the processes that read its repository. */
+  close(): Promise<void>;
 }
 
 export interface SnapshotNeed {
@@ -72,24 +82,42 @@ export const ALL_TEXTS = (): boolean => true;
 /** @param repository One that an earlier use case left open. Default: a new one. */
 export function createProject(options: ProjectOptions, repository?: Repository): Project {
   let helpers: Promise<HelpersResult> | undefined;
-  let known: { readonly texts: readonly SnapshotNeed["texts"][]; readonly result: ReadResult } | undefined;
-  const project: Project = {
-    ...options,
+  return openPart(options, {
     repository: repository ?? openProjectRepository(options),
-    compiler: loadCompiler,
+    isPart: false,
     helpers() {
       helpers ??= readHelpers(options, options.cache.folder);
       return helpers;
     },
+  });
+}
+
+function openPart(options: ProjectOptions, own: Pick<Project, "repository" | "isPart" | "helpers">): Project {
+  const parts: Project[] = [];
+  let known: { readonly texts: readonly SnapshotNeed["texts"][]; readonly result: ReadResult } | undefined;
+  const project: Project = {
+    ...options,
+    ...own,
+    compiler: loadCompiler,
+    about(names) {
+      const part = openPart(options, {
+        repository: openProjectRepository(options, new Set(names)),
+        isPart: true,
+        helpers: own.helpers,
+      });
+      parts.push(part);
+      return part;
+    },
     async compiledForms() {
-      const { helpers: own } = await project.helpers();
+      const { helpers } = await project.helpers();
       const { metadataKeys, allowCharacters } = options.config;
       const settings = [
-        ...(own === undefined ? [] : [own.signatures]),
+        ...(helpers === undefined ? [] : [helpers.signatures]),
         ...(metadataKeys.length === 0 ? [] : [metadataKeys]),
         ...(allowCharacters.length === 0 ? [] : [{ allowCharacters }]),
       ];
-      return options.cache.compiledForms(settings.length === 0 ? "" : hash(JSON.stringify(settings)));
+      const forms = options.cache.compiledForms(settings.length === 0 ? "" : hash(JSON.stringify(settings)));
+      return own.isPart ? { ...forms, set: () => {} } : forms;
     },
     async snapshot(need) {
       // These reads describe a state that differs from the one on disk.
@@ -102,6 +130,9 @@ export function createProject(options: ProjectOptions, repository?: Repository):
       known = { texts, result };
       return result;
     },
+    async close() {
+      await Promise.all([own.repository.close(), ...parts.map((part) => part.close())]);
+    },
   };
   return project;
 }
@@ -110,18 +141,22 @@ function hasTexts({ snapshot }: ReadResult, { texts }: SnapshotNeed): boolean {
   return snapshot?.versions.every((version) => version.content !== undefined || !texts(version)) ?? true;
 }
 
-function openProjectRepository({ dir, config, git, cache, onFetch }: ProjectOptions): Repository {
+function openProjectRepository(
+  { dir, config, git, cache, onFetch }: ProjectOptions,
+  only?: ReadonlySet<string>,
+): Repository {
   let compiler: Compiler | undefined;
   const findReferences = async (
     { kind, text, of }: { kind: ReferenceKind; text: string; of: "working" | "version" },
     find: (compiler: Compiler) => readonly string[],
   ) => {
     // Each text of a version is read once, so looking it up in the cache pays only if it spares loading the compiler.
-    const known = of === "working" || compiler === undefined ? cache.references(kind, text) : undefined;
+    const isLookedUp = only === undefined && (of === "working" || compiler === undefined);
+    const known = isLookedUp ? cache.references(kind, text) : undefined;
     if (known !== undefined) return known;
     compiler ??= await loadCompiler();
     const found = find(compiler);
-    if (of === "working") cache.rememberReferences(kind, text, found);
+    if (of === "working" && only === undefined) cache.rememberReferences(kind, text, found);
     return found;
   };
   return openRepository({
@@ -136,6 +171,7 @@ function openProjectRepository({ dir, config, git, cache, onFetch }: ProjectOpti
     trimMessages: config.trimMessages,
     isIgnored: createIgnore(config.ignore),
     releaseBranches: parseBranches(config.releaseBranches),
+    only,
     onFetch,
   });
 }

@@ -8,18 +8,18 @@ import type { Project, SnapshotNeed } from "./project.js";
 
 export async function readSnapshot(project: Project, need: SnapshotNeed): Promise<ReadResult> {
   if (hasErrors(project.diagnostics)) return nothingRead(project.diagnostics);
-  const { cache, repository, frozen, onProgress } = project;
+  const { cache, repository, frozen, isPart, onProgress } = project;
   const result = await readRepository(repository, {
     frozen: need.frozen ?? frozen,
     resolvesConflicts: need.resolvesConflicts,
-    merged: cache.merged,
-    knownDigest: (id) => cache.knownDigest(id),
+    merged: isPart ? undefined : cache.merged,
+    knownDigest: isPart ? undefined : (id) => cache.knownDigest(id),
     needsContent: need.texts,
     proposed: need.proposed,
     replacements: need.replacements,
-    onProgress,
+    onProgress: isPart ? undefined : onProgress,
   });
-  cache.merged = result.merged ?? cache.merged;
+  if (!isPart) cache.merged = result.merged ?? cache.merged;
   const missing = findMissingFolder(project, result);
   // Without the folder, versions seem to lack their prompts, and aliases their versions: all of that is one mistake.
   const found = missing.length > 0 ? missing : result.diagnostics;

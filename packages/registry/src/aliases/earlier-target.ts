@@ -43,7 +43,7 @@ export async function findEarlierTarget(
     const { reader, resolveCommit } = await repository.open();
     const head = await resolveCommit("HEAD");
     const { moves, truncated } =
-      head === undefined ? { moves: [], truncated: false } : await readAliasMoves(reader, head);
+      head === undefined ? { moves: [], truncated: false } : await readAliasMoves(reader, head, new Set([name]));
     const own = moves.filter((move) => move.name === name && move.alias === alias);
     // The target in the last commit, then those before and after each move.
     const committed = head === undefined ? undefined : await committedTarget(reader, head, name, alias);

@@ -80,16 +80,19 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
     prefix: facts.prefix,
     shallow: facts.shallow,
     concurrency: 16,
-    async listTags() {
-      const tags = await readTagRefs(facts.commonDir);
+    async listTags(names) {
+      const all = await readTagRefs(facts.commonDir);
+      const tags = names === undefined ? all : all.filter(({ name }) => names.includes(name.replace(/@.*$/, "")));
       // Tags that are new since the last listing may lead to objects that are new as well.
       view = look();
       return tags;
     },
+    hasTags: async () => (await readTagRefs(facts.commonDir)).length > 0,
     resolveCommit,
     listBranches: () => readBranchRefs(facts.commonDir),
     findOutside: (commits, heads) => walkOutside({ readObject }, commits, heads),
     findMergeBase: (one, other) => walkToMergeBase({ readObject }, one, other),
+    listFileCommits: undefined,
     listChanges: undefined,
     readObject,
     async readLargeText(oid) {

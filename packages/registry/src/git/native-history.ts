@@ -63,6 +63,19 @@ export async function listChanges(
   return changes;
 }
 
+/** Implements {@link GitReader.listFileCommits}. */
+export async function listFileCommits(
+  facts: RepositoryFacts,
+  from: string,
+  paths: readonly string[],
+  limit: number,
+): Promise<string[] | undefined> {
+  const count = Number.isFinite(limit) ? [`--max-count=${limit}`] : [];
+  const files = paths.map((path) => `:(top,literal)${path}`);
+  const { code, text } = await tryGit(facts, ["rev-list", ...count, from, "--", ...files]);
+  return code === 0 ? text.split("\n").filter((line) => line !== "") : undefined;
+}
+
 export async function findMergeBase(facts: RepositoryFacts, one: string, other: string): Promise<string | undefined> {
   const { code, text } = await tryGit(facts, ["merge-base", one, other]);
   return code === 0 ? text.trim() : undefined;

@@ -2,7 +2,7 @@
 
 import { CatFile, type CatFileDialect, catFileArguments } from "./cat-file.js";
 import { MissingObjects, type OnFetch } from "./missing-objects.js";
-import { findMergeBase, listBranches, listChanges, outsideFinder } from "./native-history.js";
+import { findMergeBase, listBranches, listChanges, listFileCommits, outsideFinder } from "./native-history.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
 import { explainFailure, runGit, spawnGit, tryGit } from "./run.js";
@@ -48,11 +48,14 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
     shallow: facts.shallow,
     // More would not be faster, and each request keeps its text in memory. But what is missing is fetched together.
     concurrency: missing === undefined ? 64 : 10_000,
-    listTags: () => listTags(facts),
+    listTags: (names) => listTags(facts, names),
+    hasTags: async () => (await runGit(facts, ["for-each-ref", "--count=1", "refs/tags"])).text !== "",
     resolveCommit: (name) => resolveCommit(facts, name),
     listBranches: () => listBranches(facts),
     findOutside: (commits, heads) => outside(commits, heads),
     findMergeBase: (one, other) => findMergeBase(facts, one, other),
+    // In a partial clone, git would fetch folders one by one.
+    listFileCommits: facts.partial ? undefined : (from, paths, limit) => listFileCommits(facts, from, paths, limit),
     listChanges: (heads, folder) => listChanges(facts, heads, folder),
     readObject,
     async readLargeText(oid) {
@@ -91,8 +94,10 @@ async function readDialect(facts: RepositoryFacts): Promise<CatFileDialect> {
 
 const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)%00";
 
-async function listTags(facts: RepositoryFacts): Promise<TagRef[]> {
-  const list = (format: string) => runGit(facts, ["for-each-ref", `--format=${format}`, "refs/tags"]);
+async function listTags(facts: RepositoryFacts, names?: readonly string[]): Promise<TagRef[]> {
+  // git finds these in its sorted list of refs, without reading the rest.
+  const patterns = names?.map((name) => `refs/tags/${name}@*`) ?? ["refs/tags"];
+  const list = (format: string) => runGit(facts, ["for-each-ref", `--format=${format}`, ...patterns]);
   // Peeling reads objects, and git fails if one is missing. A list without peeled ids is better than the failure.
   const { text, messages } = await list(`${FORMAT}%(*objectname)`).catch((error: unknown) => {
     if (error instanceof RepositoryUnreadable && error.diagnostic.code === "git/failed") return list(FORMAT);

@@ -19,19 +19,26 @@ export interface OpenGit {
   readonly tags: readonly TagRef[];
 }
 
+export interface OpenGitOptions {
+  readonly choice: GitChoice;
+  /** Allows fetching what a partial clone left out. */
+  readonly onFetch?: OnFetch | undefined;
+  /** See {@link GitReader.listTags}. */
+  readonly tagNames?: readonly string[] | undefined;
+}
+
 /**
  * Opens the repository of a folder and lists its tags. (Only listing them shows whether git works here.)
  *
- * @param onFetch Allows fetching what a partial clone left out.
  * @throws {RepositoryUnreadable} with a diagnostic that names the remedy.
  */
-export async function openGit(dir: string, choice: GitChoice, onFetch?: OnFetch): Promise<OpenGit> {
+export async function openGit(dir: string, { choice, onFetch, tagNames }: OpenGitOptions): Promise<OpenGit> {
   const facts = inspectRepository(dir);
   if (facts === undefined)
     throw unreadable("git/not-a-repository", { dir, released: existsSync(join(dir, LOCK_FILE)) });
   if (choice !== "isomorphic") {
     try {
-      return await listed(facts, openNative(facts, onFetch));
+      return await listed(facts, openNative(facts, onFetch), tagNames);
     } catch (error) {
       if (!(error instanceof GitUnavailable)) throw error;
       if (choice === "native") throw unreadable("git/not-installed", {});
@@ -39,9 +46,9 @@ export async function openGit(dir: string, choice: GitChoice, onFetch?: OnFetch)
   }
   const feature = unsupportedByIsomorphic(facts);
   if (feature !== undefined) throw unreadable("git/unsupported", { feature, adapter: "isomorphic" });
-  return listed(facts, openIsomorphic(facts));
+  return listed(facts, openIsomorphic(facts), tagNames);
 }
 
-async function listed(facts: RepositoryFacts, reader: GitReader): Promise<OpenGit> {
-  return { facts, reader, tags: await reader.listTags() };
+async function listed(facts: RepositoryFacts, reader: GitReader, names?: readonly string[]): Promise<OpenGit> {
+  return { facts, reader, tags: await reader.listTags(names) };
 }

@@ -50,8 +50,14 @@ export interface GitReader {
   readonly shallow: boolean;
   /** How many objects to request at once. */
   readonly concurrency: number;
-  /** All tags, in one pass. */
-  listTags(): Promise<readonly TagRef[]>;
+  /**
+   * The tags, in one pass.
+   *
+   * @param names Only those of versions with these names, which a tag has before `@`. Default: all.
+   */
+  listTags(names?: readonly string[]): Promise<readonly TagRef[]>;
+  /** Whether there is any tag. */
+  hasTags(): Promise<boolean>;
   /**
    * The commit that a name leads to: `HEAD`, a branch, a tag, or an id of at least four digits. `undefined` if there is
    * none, as for `HEAD` in a repository without commits.
@@ -72,6 +78,15 @@ export interface GitReader {
    */
   readonly listChanges:
     | ((heads: readonly string[], folder: string) => Promise<readonly CommitPaths[] | undefined>)
+    | undefined;
+  /**
+   * The commits at which one of some files differs from every parent, newest first, like `git log -- <paths>`; `undefined` if this
+   * clone lacks objects that show it. An adapter without it is walked instead.
+   *
+   * @param limit The most that are listed.
+   */
+  readonly listFileCommits:
+    | ((from: string, paths: readonly string[], limit: number) => Promise<readonly string[] | undefined>)
     | undefined;
   /**
    * One object by its id; `undefined` if this clone does not have it. In a partial clone it is fetched, unless the

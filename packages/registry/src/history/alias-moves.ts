@@ -5,7 +5,7 @@ import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
 import { decodeText } from "../disk/text.js";
 import type { Commit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
-import { walkChanges } from "./walk-changes.js";
+import { listFileChanges } from "./walk-changes.js";
 
 /** One change of one pointer. */
 export interface AliasMove {
@@ -31,18 +31,24 @@ type Pointers = ReadonlyMap<string, { readonly name: string; readonly alias: str
 /**
  * Reads all moves up to a commit. A merge commit moves an alias only if the target differs from that of all its
  * parents. Invalid pointers are treated as absent.
+ *
+ * @param names The prompts whose moves are read. Default: all.
  */
-export async function readAliasMoves(reader: GitReader, from: string): Promise<AliasMoves> {
+export async function readAliasMoves(
+  reader: GitReader,
+  from: string,
+  names?: ReadonlySet<string>,
+): Promise<AliasMoves> {
   const known = new Map<string, Promise<Pointers | undefined>>();
   const pointersOf = (blob: string | undefined): Promise<Pointers | undefined> => {
     if (blob === undefined) return Promise.resolve(new Map());
-    const pointers = known.get(blob) ?? readPointers(reader, blob);
+    const pointers = known.get(blob) ?? readPointers(reader, blob, names);
     known.set(blob, pointers);
     return pointers;
   };
   const moves: AliasMove[] = [];
   let truncated = false;
-  for await (const change of walkChanges(reader, from, [`${reader.prefix}${ALIASES_FILE}`])) {
+  for await (const change of listFileChanges(reader, from, [`${reader.prefix}${ALIASES_FILE}`])) {
     const { commit } = change;
     truncated ||= change.truncated;
     const now = await pointersOf(change.blobs[0]);
@@ -72,14 +78,29 @@ export function isSameTarget(a: AliasTarget | undefined, b: AliasTarget | undefi
 }
 
 /** `undefined` if this clone lacks the file. */
-async function readPointers(reader: GitReader, blob: string): Promise<Pointers | undefined> {
+async function readPointers(
+  reader: GitReader,
+  blob: string,
+  names: ReadonlySet<string> | undefined,
+): Promise<Pointers | undefined> {
   const object = await reader.readObject(blob);
   if (object === undefined) return undefined;
   const { text } = decodeText(object.data, object.size);
   if (text === undefined) return new Map();
   return new Map(
-    parseAliases(text).prompts.flatMap(({ name, pointers }) =>
+    parseAliases(names === undefined ? text : onlyOf(text, names)).prompts.flatMap(({ name, pointers }) =>
       pointers.map(({ alias, target }) => [`${name}\0${alias}`, { name, alias, target }] as const),
     ),
   );
+}
+
+/** The text of aliases.json with the entries of some prompts only, which is parsed much faster. A text with mistakes stays as it is. */
+function onlyOf(text: string, names: ReadonlySet<string>): string {
+  try {
+    const all: unknown = JSON.parse(text);
+    if (typeof all !== "object" || all === null || Array.isArray(all)) return text;
+    return JSON.stringify(Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))));
+  } catch {
+    return text;
+  }
 }

@@ -9,7 +9,7 @@ import type { OpenRepository } from "../repository/repository.js";
 import { contentOfDigest } from "../versions/digest.js";
 import type { VersionRecord } from "../versions/version-record.js";
 import { type Heads, readHeads } from "./heads.js";
-import { walkChanges } from "./walk-changes.js";
+import { listFileChanges } from "./walk-changes.js";
 
 /** What an earlier run found out about a history. */
 export interface MergedRecord {
@@ -142,7 +142,8 @@ type ListCommits = (paths: ReadonlySet<string>) => AsyncIterable<string> | Itera
 
 function walkEach({ reader }: OpenRepository, { commits }: Heads): ListCommits {
   return async function* walk(paths) {
-    for (const head of commits) for await (const { commit } of walkChanges(reader, head, [...paths])) yield commit.oid;
+    for (const head of commits)
+      for await (const { commit } of listFileChanges(reader, head, [...paths])) yield commit.oid;
   };
 }
 

@@ -18,7 +18,7 @@ import type { OpenRepository, Repository } from "../repository/repository.js";
 import { resolveTag } from "../versions/resolve-tag.js";
 import { tagsOfVersions } from "../versions/tags-of-versions.js";
 import { type AliasMove, readAliasMoves } from "./alias-moves.js";
-import { walkChanges } from "./walk-changes.js";
+import { listFileChanges } from "./walk-changes.js";
 
 /** Who released a version, and when. */
 export interface Release extends VersionId {
@@ -57,32 +57,58 @@ export interface PromptHistory {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @param names The prompt's name, and the names that it had before. */
-export async function readHistory(repository: Repository, names: readonly string[]): Promise<PromptHistory> {
+/**
+ * @param names The prompt's name, and the names that it had before.
+ * @param hasFile Whether the prompt has a file, so that the commit that removed an earlier one is not looked for.
+ */
+export async function readHistory(
+  repository: Repository,
+  names: readonly string[],
+  hasFile: boolean,
+): Promise<PromptHistory> {
   try {
-    return await read(await repository.open(), names);
+    return await read(await repository.open(), names, hasFile);
   } catch (error) {
     if (!(error instanceof RepositoryUnreadable)) throw error;
     return { releases: [], moves: [], removed: undefined, truncated: false, diagnostics: [error.diagnostic] };
   }
 }
 
-async function read(repository: OpenRepository, names: readonly string[]): Promise<PromptHistory> {
+/**
+ * Only the releases of {@link readHistory}.
+ *
+ * @param names The prompt's name, and the names that it had before.
+ */
+export async function readReleases(
+  repository: Repository,
+  names: readonly string[],
+): Promise<Pick<PromptHistory, "releases" | "diagnostics">> {
+  try {
+    return { releases: await listReleases(await repository.open(), names), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof RepositoryUnreadable)) throw error;
+    return { releases: [], diagnostics: [error.diagnostic] };
+  }
+}
+
+async function read(repository: OpenRepository, names: readonly string[], hasFile: boolean): Promise<PromptHistory> {
   const head = await repository.resolveCommit("HEAD");
   const { moves, truncated } =
-    head === undefined ? { moves: [], truncated: false } : await readAliasMoves(repository.reader, head);
+    head === undefined
+      ? { moves: [], truncated: false }
+      : await readAliasMoves(repository.reader, head, new Set(names));
   return {
-    releases: await readReleases(repository, names),
-    moves: moves.filter(({ name }) => names.includes(name)),
-    removed: head === undefined ? undefined : await findRemoval(repository, head, names),
+    releases: await listReleases(repository, names),
+    moves,
+    removed: head === undefined || hasFile ? undefined : await findRemoval(repository, head, names),
     truncated,
     diagnostics: [],
   };
 }
 
-async function readReleases(repository: OpenRepository, names: readonly string[]): Promise<Release[]> {
+async function listReleases(repository: OpenRepository, names: readonly string[]): Promise<Release[]> {
   const { reader, dir } = repository;
-  const lines = parseLock((await readProjectFile(dir, LOCK_FILE))?.text ?? "").lines;
+  const lines = parseLock((await readProjectFile(dir, LOCK_FILE))?.text ?? "", { only: new Set(names) }).lines;
   const order = new Map(names.map((name, index) => [name, index]));
   const refs = tagsOfVersions(repository, lines.values());
   const ids = new Map<string, VersionId>();
@@ -138,7 +164,7 @@ async function findRemoval(
   names: readonly string[],
 ): Promise<Removal | undefined> {
   const path = `${reader.prefix}${promptsDir}/${names[0]}${PROMPT_EXTENSION}`;
-  for await (const { commit, blobs } of walkChanges(reader, head, [path]))
+  for await (const { commit, blobs } of listFileChanges(reader, head, [path], 1))
     return blobs[0] === undefined ? { commit: commit.oid, by: commit.author } : undefined;
   return undefined;
 }

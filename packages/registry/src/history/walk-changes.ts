@@ -24,6 +24,33 @@ interface Visit {
 }
 
 /**
+ * Yields the commits of a history at which one of the files differs from every parent.
+ *
+ * @param from A commit's id. Nothing is yielded if this clone lacks it.
+ * @param paths From the top of the repository.
+ * @param limit The most that are needed. Default: all.
+ */
+export async function* listFileChanges(
+  reader: GitReader,
+  from: string,
+  paths: readonly string[],
+  limit: number = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Change, void, undefined> {
+  const commits = await reader.listFileCommits?.(from, paths, limit);
+  if (commits === undefined) return yield* walkChanges(reader, from, paths);
+  const visit = visitor(reader, paths);
+  for (const oid of commits) {
+    const visited = await visit(oid);
+    if (visited === undefined) continue;
+    const parents = await Promise.all(visited.commit.parents.map(visit));
+    yield toChange(
+      visited,
+      parents.filter((parent) => parent !== undefined),
+    );
+  }
+}
+
+/**
  * Walks back from a commit and yields those at which one of the files differs from every parent.
  *
  * @param from A commit's id. Nothing is yielded if this clone lacks it.
@@ -36,21 +63,8 @@ export async function* walkChanges(
   paths: readonly string[],
   isOutside: (commit: Commit) => Promise<boolean> = async () => false,
 ): AsyncGenerator<Change, void, undefined> {
-  const trees = new TreeReader(reader);
   const seen = new Set<string>([from]);
-
-  async function visit(oid: string): Promise<Visit | undefined> {
-    const commit = await readCommit(reader, oid);
-    if (commit === undefined) return undefined;
-    const blobs: (string | undefined)[] = [];
-    try {
-      for (const path of paths) blobs.push((await trees.find(commit.tree, path))?.oid);
-    } catch (error) {
-      if (error instanceof ObjectMissing) return undefined; // a partial clone: the history ends where folders are missing
-      throw error;
-    }
-    return { commit, blobs };
-  }
+  const visit = visitor(reader, paths);
 
   const queue: Visit[] = [];
   const enqueue = (visited: Visit) => {
@@ -75,14 +89,33 @@ export async function* walkChanges(
       if (!(await isOutside(parent.commit))) enqueue(parent);
     }
     const begins = parents.length === 0 && blobs.some((blob) => blob !== undefined);
-    if (begins || (parents.length > 0 && same === undefined))
-      yield {
-        commit,
-        blobs,
-        before: parents.map((parent) => parent.blobs),
-        truncated: parents.length < commit.parents.length,
-      };
+    if (begins || (parents.length > 0 && same === undefined)) yield toChange(current, parents);
   }
+}
+
+function visitor(reader: GitReader, paths: readonly string[]): (oid: string) => Promise<Visit | undefined> {
+  const trees = new TreeReader(reader);
+  return async (oid) => {
+    const commit = await readCommit(reader, oid);
+    if (commit === undefined) return undefined;
+    const blobs: (string | undefined)[] = [];
+    try {
+      for (const path of paths) blobs.push((await trees.find(commit.tree, path))?.oid);
+    } catch (error) {
+      if (error instanceof ObjectMissing) return undefined; // a partial clone: the history ends where folders are missing
+      throw error;
+    }
+    return { commit, blobs };
+  };
+}
+
+function toChange({ commit, blobs }: Visit, parents: readonly Visit[]): Change {
+  return {
+    commit,
+    blobs,
+    before: parents.map((parent) => parent.blobs),
+    truncated: parents.length < commit.parents.length,
+  };
 }
 
 function isSame(a: Blobs, b: Blobs): boolean {

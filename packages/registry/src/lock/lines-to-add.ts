@@ -19,7 +19,7 @@ export function findLinesToAdd(
   lock: LockResult,
   found: readonly Diagnostic[],
 ): LinesToAdd {
-  const { lines } = parseLock(lock.before);
+  const { lines } = parseLock(lock.before, { only: new Set(versions.map(({ name }) => name)) });
   const missing = versions.filter((version) => !lines.has(versionTag(version)));
   const addable = new Set(lock.added.map(versionTag));
   const isBlocked = missing.some((version) => !addable.has(versionTag(version)));

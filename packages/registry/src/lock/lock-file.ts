@@ -12,7 +12,7 @@ import {
   type VersionId,
   versionTag,
 } from "@cuecard/model";
-import { conflictMarker } from "../disk/conflict-markers.js";
+import { conflictMarker, findConflictMarker } from "../disk/conflict-markers.js";
 import { mergeEntries } from "./merge-entries.js";
 
 export { LOCK_FILE };
@@ -46,6 +46,8 @@ export interface LockFile {
 export interface LockParsing {
   /** Whether to accept merge conflict markers and use the lines of both sides. Default: no, they are an error. */
   readonly resolvesConflicts?: boolean | undefined;
+  /** The prompts whose lines are parsed; those of others are not even looked at. Default: all. */
+  readonly only?: ReadonlySet<string> | undefined;
 }
 
 const LINE =
@@ -54,17 +56,20 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const DIGEST = /^sha256-[A-Za-z0-9+/]{43}=$/;
 
 /** Parses a lock file. Never throws. */
-export function parseLock(text: string, { resolvesConflicts = false }: LockParsing = {}): LockFile {
+export function parseLock(text: string, { resolvesConflicts = false, only }: LockParsing = {}): LockFile {
   const diagnostics: Diagnostic[] = [];
   const lines = new Map<string, LockLine>();
   const broken = new Set<string>();
   const head: string[] = [];
   let conflict = false;
   let isAncestor = false;
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, "")
-    .split("\n")
-    .entries()) {
+  const plain = text.replace(/^\uFEFF/, "");
+  // Within a conflict, what a line means depends on those before it.
+  const all =
+    only === undefined || findConflictMarker(plain) !== undefined
+      ? plain.split("\n").entries()
+      : findLines(plain, only);
+  for (const [index, raw] of all) {
     const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
     const at = index + 1;
     const range = { start: { line: at, column: 1 }, end: { line: at, column: line.length + 1 } };
@@ -101,6 +106,28 @@ export function parseLock(text: string, { resolvesConflicts = false }: LockParsi
   }
   for (const tag of broken) lines.delete(tag);
   return { head, lines, broken, resolved: conflict && resolvesConflicts, diagnostics };
+}
+
+/** The lines of some prompts with their indexes, in the order of the file. */
+function findLines(text: string, names: ReadonlySet<string>): [index: number, line: string][] {
+  const starts: number[] = [];
+  for (const name of names) {
+    const begin = `${name}@`;
+    for (let at = text.indexOf(begin); at !== -1; at = text.indexOf(begin, at + 1))
+      if (at === 0 || text[at - 1] === "\n") starts.push(at);
+  }
+  let index = 0;
+  let counted = 0;
+  return starts
+    .sort((a, b) => a - b)
+    .map((start) => {
+      for (let end = text.indexOf("\n", counted); end !== -1 && end < start; end = text.indexOf("\n", counted)) {
+        index++;
+        counted = end + 1;
+      }
+      const end = text.indexOf("\n", start);
+      return [index, text.slice(start, end === -1 ? undefined : end)];
+    });
 }
 
 /** The text of a lock file: one line per version, sorted, with a line feed at the end. */

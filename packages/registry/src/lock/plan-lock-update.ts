@@ -16,6 +16,12 @@ export interface LockResult {
   readonly resolved: boolean;
 }
 
+export interface LockUpdateOptions {
+  readonly frozen: boolean;
+  /** Whether only the lines of some prompts were parsed. The new lines are then named, and no text is made of them. */
+  readonly isPart?: boolean | undefined;
+}
+
 /**
  * A frozen lock stays unchanged, and so does one with errors: a file that cannot be read is not overwritten. A version that was
  * never merged gets no line.
@@ -24,16 +30,17 @@ export function planLockUpdate(
   file: ProjectFile,
   lock: LockFile,
   all: readonly (LockEntry & { readonly line: LockLine | undefined; readonly unmerged?: true })[],
-  frozen: boolean,
+  { frozen, isPart = false }: LockUpdateOptions,
 ): LockResult {
   const versions = all.filter(({ line, unmerged }) => line !== undefined || unmerged !== true);
   const before = file.text;
   const unchanged = { before, text: before, changed: false, added: [], resolved: false };
   if (frozen || lock.diagnostics.length > 0 || file.diagnostics.length > 0) return unchanged;
+  const added = versions.filter(({ line }) => line === undefined).map(({ name, version }) => ({ name, version }));
+  if (isPart) return { ...unchanged, added };
   const read = new Set(versions.map(versionTag));
   const kept = [...lock.lines].filter(([tag]) => !read.has(tag)).map(([, line]) => line);
   const text = printLock(lock.head, [...kept, ...versions]);
-  const added = versions.filter(({ line }) => line === undefined).map(({ name, version }) => ({ name, version }));
   return text === before ? unchanged : { before, text, changed: true, added, resolved: lock.resolved };
 }
 

@@ -39,7 +39,7 @@ export async function lockReleased(
     unmerged !== true || own.has(versionTag(version)) ? [version] : [],
   );
   const versions = [...wanted, ...added].sort(compareVersions);
-  const update = planLockUpdate(lock.file, lock.lines, versions, false);
+  const update = planLockUpdate(lock.file, lock.lines, versions, { frozen: false });
   const problem = update.changed ? await save(repository.dir, update) : undefined;
   const isWritten = update.changed && problem === undefined;
   const lacking = isWritten ? [] : versions.map(versionTag).filter((tag) => !lock.lines.lines.has(tag));

@@ -35,6 +35,11 @@ export interface RepositoryOptions {
   readonly isIgnored?: ((path: string) => boolean) | undefined;
   /** Branches whose versions count as reviewed, besides the commit that is checked out. Default: none. */
   readonly releaseBranches?: readonly BranchPattern[] | undefined;
+  /**
+   * The prompts that are asked about: only their tags, lines and files are read, so that the answer costs what these prompts
+   * cost. What is found says nothing about others. Default: all.
+   */
+  readonly only?: ReadonlySet<string> | undefined;
   /** Allows fetching the objects that a partial clone left out; called before each fetch. Default: nothing is fetched. */
   readonly onFetch?: ((objects: number) => void) | undefined;
 }
@@ -49,8 +54,8 @@ export interface BranchPattern {
 
 /** The options that count while a repository is open, with their defaults. */
 type Settings = {
-  readonly [Key in Exclude<keyof RepositoryOptions, "git" | "onFetch">]-?: NonNullable<RepositoryOptions[Key]>;
-};
+  readonly [Key in Exclude<keyof RepositoryOptions, "git" | "onFetch" | "only">]-?: NonNullable<RepositoryOptions[Key]>;
+} & Pick<RepositoryOptions, "only">;
 
 /**
  * A project's repository. Nothing is read before the first `open`, and only one git process is then kept for objects;
@@ -80,6 +85,8 @@ export interface OpenRepository extends Settings {
   readonly places: PromptPlaces;
   /** The commit that a name leads to; see {@link GitReader.resolveCommit}. Each name is asked for once. */
   resolveCommit(name: string): Promise<string | undefined>;
+  /** Whether the repository has any tag, also when only those of some prompts were listed. */
+  hasTags(): Promise<boolean>;
   writer(): GitWriter;
   /** @param name A remote's name, a URL or a path. Its tags are listed once. */
   remote(name: string): Promise<Remote>;
@@ -96,6 +103,9 @@ export function openRepository(options: RepositoryOptions): Repository {
     isIgnored: options.isIgnored ?? (() => false),
     releaseBranches: options.releaseBranches ?? [],
   };
+  // A version that was released before the project got its prefix keeps its tag.
+  const prefixes = [...new Set([settings.tagPrefix, ""])];
+  const tagNames = options.only && [...options.only].flatMap((name) => prefixes.map((prefix) => prefix + name));
   /** Lives until `close`. */
   const git = keepSuccess(start);
   /** Lives until `refresh`. */
@@ -103,16 +113,18 @@ export function openRepository(options: RepositoryOptions): Repository {
   let listsAgain = false;
 
   async function start() {
-    const opened = await openGit(dir, options.git ?? "auto", options.onFetch);
+    const { git: choice = "auto", onFetch } = options;
+    const opened = await openGit(dir, { choice, onFetch, tagNames });
     return { ...opened, contents: new ContentReader(opened.reader, settings) };
   }
 
   async function look(): Promise<OpenRepository> {
     const opened = await git.get();
-    const tags = listsAgain ? await opened.reader.listTags() : opened.tags;
+    const tags = listsAgain ? await opened.reader.listTags(tagNames) : opened.tags;
     const questions = askOnce(opened);
     const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
-    return { ...settings, ...opened, tags, places, ...questions };
+    const hasTags = async () => tags.length > 0 || (tagNames !== undefined && (await opened.reader.hasTags()));
+    return { ...settings, ...opened, tags, hasTags, places, ...questions };
   }
 
   return {

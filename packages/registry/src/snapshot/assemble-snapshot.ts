@@ -94,6 +94,8 @@ export interface RepositoryContents {
 
 export interface AssembleOptions {
   readonly promptsDir: string;
+  /** The prompts that are asked about; see {@link RepositoryOptions.only}. */
+  readonly only: ReadonlySet<string> | undefined;
   readonly frozen: boolean;
   /** Pointers that are about to be written. */
   readonly proposed: readonly ProposedPointers[];
@@ -102,7 +104,7 @@ export interface AssembleOptions {
 export function assembleSnapshot(
   { lockText, lock, aliases, working }: ProjectFiles,
   contents: RepositoryContents,
-  { promptsDir, frozen, proposed }: AssembleOptions,
+  { promptsDir, only, frozen, proposed }: AssembleOptions,
 ): Omit<ReadResult, "replaced"> {
   const { versions, tagsMissing } = contents;
   const pointedAt = listPointedAt([...aliases.prompts, ...proposed]);
@@ -136,7 +138,7 @@ export function assembleSnapshot(
       diagnose("version/branch-missing", { pattern }, { file: CONFIG_FILE }),
     ),
     ...findCaseConflicts(promptsDir, [...working.names, ...byName.keys()], [...working.partials, ...working.schemas]),
-  ];
+  ].filter(({ subject }) => only === undefined || subject === undefined || only.has(subject.name));
   return {
     snapshot: {
       promptsDir,
@@ -155,7 +157,7 @@ export function assembleSnapshot(
     unknownMerges: versions.versions.map(versionTag).filter((tag) => contents.merges.unknown.has(tag)),
     merged: contents.merges.record,
     proposedFindings: sortDiagnostics(validatePlannedAliases(proposed, context)),
-    lock: planLockUpdate(lockText, lock, versions.versions, frozen),
+    lock: planLockUpdate(lockText, lock, versions.versions, { frozen, isPart: only !== undefined }),
     diagnostics: sortDiagnostics(diagnostics),
   };
 }

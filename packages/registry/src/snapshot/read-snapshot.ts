@@ -59,7 +59,8 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
     const { prompts, replaced, diagnostics } = replacePointers(aliases.prompts, replacements, working.names);
     const project = { ...files.value, aliases: { prompts, diagnostics: [...aliases.diagnostics, ...diagnostics] } };
     const contents = await readContents(opened.value, project, options);
-    const result = assembleSnapshot(project, contents, { promptsDir: repository.promptsDir, frozen, proposed });
+    const { promptsDir, only } = repository;
+    const result = assembleSnapshot(project, contents, { promptsDir, only, frozen, proposed });
     return { ...result, replaced, diagnostics: withoutPlaces(result.diagnostics, replaced) };
   } catch (error) {
     return unreadable(error, lockText.text);
@@ -75,8 +76,8 @@ async function readProjectFiles(repository: Repository, options: ReadOptions): P
   ]);
   return {
     lockText: lockText ?? NO_TEXT,
-    lock: parseLock(lockText?.text ?? "", options),
-    aliases: readAliases(aliasesText),
+    lock: parseLock(lockText?.text ?? "", { ...options, only: repository.only }),
+    aliases: onlyOf(readAliases(aliasesText), repository.only),
     working,
   };
 }
@@ -85,6 +86,15 @@ function readAliases(file: ProjectFile | undefined): ParsedAliases {
   if (file === undefined) return { prompts: [], diagnostics: [] };
   // A file that is not text has that diagnostic only, and none about its syntax.
   return file.diagnostics.length > 0 ? { prompts: [], diagnostics: file.diagnostics } : parseAliases(file.text);
+}
+
+/** The pointers of the prompts that are asked about, and the findings about these and about the file. */
+function onlyOf({ prompts, diagnostics }: ParsedAliases, only: Repository["only"]): ParsedAliases {
+  if (only === undefined) return { prompts, diagnostics };
+  return {
+    prompts: prompts.filter(({ name }) => only.has(name)),
+    diagnostics: diagnostics.filter(({ subject }) => subject === undefined || only.has(subject.name)),
+  };
 }
 
 async function readContents(
@@ -111,7 +121,7 @@ async function readContents(
     merges,
     tagPrefix,
     folder: reader.prefix,
-    tagsMissing: reader.shallow ? "shallow" : tags.length === 0 ? "none" : undefined,
+    tagsMissing: reader.shallow ? "shallow" : (await repository.hasTags()) ? undefined : "none",
   };
 }
 

@@ -9,6 +9,7 @@ import {
   diagnose,
   type SchemaFile,
   type SourceFile,
+  type Subject,
   schemaName,
   trimMessages,
   type WorkingPrompt,
@@ -46,6 +47,8 @@ export interface WorkingTree {
 export interface WorkingOptions extends PromptFolder {
   readonly partialReferences: PartialReferences;
   readonly schemaReferences: SchemaReferences;
+  /** The prompts whose files are read, with what they use. Default: all. */
+  readonly only?: ReadonlySet<string> | undefined;
   /** Whether messages are trimmed. */
   readonly trimMessages: boolean;
   /** Reads the objects of files that a sparse checkout leaves out; `undefined` if the repository cannot be read. */
@@ -58,7 +61,8 @@ interface FoundFile extends SourceFile {
 
 /** Reads all prompts and partials below the prompts folder. If the folder does not exist, there are none. */
 export async function readWorkingTree(options: WorkingOptions): Promise<WorkingTree> {
-  const { promptsDir } = options;
+  const { promptsDir, only } = options;
+  const isAsked = (name: string) => only?.has(name) ?? true;
   const diagnostics: Diagnostic[] = [];
   const onDisk = new Set(listPromptFiles(options, diagnostics));
   const skipped = await listSkippedFiles(options.dir, promptsDir, options.openReader);
@@ -74,11 +78,25 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
   const readFile = (path: string): Decoded =>
     texts.get(path) ?? readText(join(options.dir, promptsDir, path), limitOf(path));
   const paths = found.filter((path) => !path.endsWith(SCORES_EXTENSION) && schemaName(path) === undefined);
-  const scored = found.filter((path) => path.endsWith(SCORES_EXTENSION));
+  const scored = found.filter(
+    (path) => path.endsWith(SCORES_EXTENSION) && isAsked(path.slice(0, -SCORES_EXTENSION.length)),
+  );
   const files = new Map<string, FoundFile>();
   const prompts: { name: string; path: string }[] = [];
   const names = new Set<string>();
   const ignored = new Set<string>();
+  const read = async (path: string, subject?: Subject): Promise<FoundFile | undefined> => {
+    const place = { file: `${promptsDir}/${path}` };
+    const decoded = readFile(path);
+    if (decoded.text === undefined) {
+      diagnostics.push(decoded.report(place, subject));
+      return undefined;
+    }
+    const { text } = decoded;
+    const file = { path: place.file, text, references: await options.partialReferences(text, "working") };
+    files.set(path, file);
+    return file;
+  };
   for (const path of paths) {
     const place = { file: `${promptsDir}/${path}` };
     const kind = classifyPath(path);
@@ -92,25 +110,25 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
       continue;
     }
     if (kind.kind === "prompt") names.add(kind.name);
+    // The partials that they use are read later.
+    if (only !== undefined && !(kind.kind === "prompt" && only.has(kind.name))) continue;
     const segment = windowsNameProblem(path);
     const subject = kind.kind === "prompt" ? { name: kind.name } : undefined;
     if (segment !== undefined)
       diagnostics.push(diagnose("prompt/windows-name", { path: place.file, segment }, place, subject));
-    const decoded = readFile(path);
-    if (decoded.text === undefined) {
-      diagnostics.push(decoded.report(place, subject));
-      continue;
-    }
-    const { text } = decoded;
-    files.set(path, { path: place.file, text, references: await options.partialReferences(text, "working") });
-    if (kind.kind === "prompt") prompts.push({ name: kind.name, path });
+    if ((await read(path, subject)) !== undefined && kind.kind === "prompt") prompts.push({ name: kind.name, path });
   }
+  const unread = new Set(only === undefined ? [] : paths);
+  const findPartial = (path: string) => {
+    if (!unread.delete(path)) return files.get(path);
+    return files.get(path) ?? read(path);
+  };
   const schemas = new WorkingSchemas(found, { ...options, readFile, diagnostics });
   const working: WorkingPrompt[] = [];
   for (const { name, path } of prompts) {
     const file = files.get(path);
     if (file === undefined) continue;
-    const partials = (await reachPartials(name, file.references, (at) => files.get(at))).map(toSource);
+    const partials = (await reachPartials(name, file.references, findPartial)).map(toSource);
     const reached = await schemas.reachedBy(file);
     const written = { prompt: toSource(file), partials, ...(reached.length === 0 ? {} : { schemas: reached }) };
     const content = options.trimMessages ? trimMessages(written) : written;
@@ -119,7 +137,10 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
   const isPartial = (path: string) => classifyPath(path).kind === "partial";
   return {
     prompts: working.sort((a, b) => compareText(a.name, b.name)),
-    partials: [...files].filter(([path]) => isPartial(path)).map(([, file]) => toSource(file)),
+    partials: [...files]
+      .filter(([path]) => isPartial(path))
+      .map(([, file]) => toSource(file))
+      .sort((a, b) => compareText(a.path, b.path)),
     schemaNames: schemas.names,
     schemas: schemas.used,
     names,
