@@ -17,7 +17,7 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
     needsContent: need.texts,
     proposed: need.proposed,
     replacements: need.replacements,
-    onProgress: isPart ? undefined : onProgress,
+    onProgress,
   });
   if (!isPart) cache.merged = result.merged ?? cache.merged;
   const missing = findMissingFolder(project, result);
