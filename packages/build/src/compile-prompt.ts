@@ -14,7 +14,7 @@ import {
 import { nearest } from "@cuecard/runtime";
 import type { Draft } from "./check/check-renames.js";
 import type { ContentStore } from "./content-store.js";
-import type { CompiledPrompt, CompiledVersion } from "./model.js";
+import type { CompiledPrompt, CompiledVersion, PromptSource } from "./model.js";
 import { releaseFindings } from "./release-findings.js";
 import { resolveAliases } from "./resolve-aliases.js";
 
@@ -55,9 +55,13 @@ export function compilePrompt(
   const released = compileReleases(sources, contents, selection);
   const draft = working && compileWorking(working, sources, contents, selection);
   const versions = [...released.versions, ...(draft?.versions ?? [])];
-  const source = draft?.draft && { path: draft.draft.content.prompt.path, places: draft.draft.compiled.places };
   return {
-    prompt: { name, ...(source && { source }), versions, aliases: resolveAliases(aliases, versions) },
+    prompt: {
+      name,
+      ...(draft?.source && { source: draft.source }),
+      versions,
+      aliases: resolveAliases(aliases, versions),
+    },
     draft: draft?.draft,
     diagnostics: [...released.diagnostics, ...(draft?.diagnostics ?? [])],
   };
@@ -88,13 +92,18 @@ function compileReleases(
   return { versions, diagnostics };
 }
 
+interface CompiledWorking extends CompiledReleases {
+  readonly draft: Draft | undefined;
+  readonly source: PromptSource | undefined;
+}
+
 /** The working file is always checked, and built if a setting or an alias asks for it. */
 function compileWorking(
   working: WorkingPrompt,
   { name, versions: releases, aliases, schemaNames }: PromptSources,
   contents: ContentStore,
   selection: VersionSelection,
-): CompiledReleases & { readonly draft: Draft | undefined } {
+): CompiledWorking {
   const { digest, content } = working;
   const { value, diagnostics: findings } = contents.compile(name, digest, content);
   const diagnostics = findings.flatMap((finding): Diagnostic[] =>
@@ -105,7 +114,8 @@ function compileWorking(
     diagnostics.push(diagnose("prompt/unreleased", { name }, { file: content.prompt.path }, { name }));
   const isBuilt = value !== undefined && isAsked && !hasErrors(findings);
   return {
-    draft: value && { ...working, compiled: value },
+    draft: value && { ...working, renamedFrom: value.renamedFrom },
+    source: value && { path: content.prompt.path, places: value.places },
     versions: isBuilt ? [{ ...UNRELEASED, name, digest, content: value }] : [],
     diagnostics,
   };

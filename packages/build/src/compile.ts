@@ -2,7 +2,7 @@
 
 import { compareText, type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import { checkPointers } from "./check/check-pointers.js";
-import { readRenames } from "./check/check-renames.js";
+import { type Draft, readRenames } from "./check/check-renames.js";
 import { compilePrompt, type PromptSources, type VersionSelection } from "./compile-prompt.js";
 import { type CompileCache, ContentStore } from "./content-store.js";
 import { emitPrompt } from "./emit/emit-prompt.js";
@@ -36,36 +36,33 @@ export interface CompileResult {
 }
 
 export function compile(snapshot: Snapshot, options: CompileOptions): CompileResult {
-  const { prompts, diagnostics } = compilePrompts(snapshot, options);
-  const files = hasErrors(diagnostics) ? new Map<string, string>() : emitFiles(prompts, options);
-  return { files, diagnostics: sortDiagnostics(diagnostics), prompts };
-}
-
-interface Compiled {
-  readonly prompts: readonly CompiledPrompt[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function compilePrompts(snapshot: Snapshot, options: CompileOptions): Compiled {
-  const contents = new ContentStore(snapshot.promptsDir, options.cache, {
-    helpers: options.helpers?.signatures ?? [],
-    metadataKeys: options.metadataKeys ?? [],
-    allowCharacters: options.allowCharacters ?? [],
-  });
+  const contents = openContents(snapshot, options);
   const results = groupPrompts(snapshot).map((sources) => compilePrompt(sources, contents, options));
-  const renames = readRenames(results.flatMap(({ draft }) => draft ?? []));
+  const prompts = results.map(({ prompt }) => prompt);
+  const drafts = results.flatMap(({ draft }) => draft ?? []);
+  const found = results.flatMap(({ diagnostics }) => diagnostics);
+  const diagnostics = sortDiagnostics([...found, ...checkTogether(snapshot, drafts)]);
   return {
-    prompts: results.map(({ prompt }) => prompt),
-    diagnostics: [
-      ...results.flatMap(({ diagnostics }) => diagnostics),
-      ...renames.diagnostics,
-      ...checkPointers(snapshot, renames.became),
-    ],
+    files: hasErrors(diagnostics) ? new Map() : emitFiles(prompts, packageOptions(options)),
+    diagnostics,
+    prompts,
   };
 }
 
+/** The store of what contents compile to, for one compilation. */
+export function openContents({ promptsDir }: Snapshot, options: CompileOptions): ContentStore {
+  const { cache, helpers, metadataKeys = [], allowCharacters = [] } = options;
+  return new ContentStore(promptsDir, cache, { helpers: helpers?.signatures ?? [], metadataKeys, allowCharacters });
+}
+
+/** What is wrong with several prompts together: with their former names, and with pointers. */
+export function checkTogether(snapshot: Snapshot, drafts: readonly Draft[]): Diagnostic[] {
+  const renames = readRenames(drafts);
+  return [...renames.diagnostics, ...checkPointers(snapshot, renames.became)];
+}
+
 /** What a snapshot has of each prompt, sorted by name. */
-function groupPrompts(snapshot: Snapshot): PromptSources[] {
+export function groupPrompts(snapshot: Snapshot): PromptSources[] {
   const versions = groupByName(snapshot.versions);
   const aliases = groupByName(snapshot.aliases);
   const scores = groupByName(snapshot.scores);
@@ -81,12 +78,11 @@ function groupPrompts(snapshot: Snapshot): PromptSources[] {
   }));
 }
 
-function emitFiles(prompts: readonly CompiledPrompt[], options: CompileOptions): ReadonlyMap<string, string> {
-  const own = packageOptions(options);
-  const pieces = prompts.filter(({ versions }) => versions.length > 0).map((prompt) => emitPrompt(prompt, own));
+function emitFiles(prompts: readonly CompiledPrompt[], options: PackageOptions): ReadonlyMap<string, string> {
+  const pieces = prompts.filter(({ versions }) => versions.length > 0).map((prompt) => emitPrompt(prompt, options));
   const shared = emitShared(
     pieces.map(({ facts }) => facts),
-    own,
+    options,
   );
   const parts = pieces.map((one) => one.parts);
   return new Map([
@@ -95,7 +91,7 @@ function emitFiles(prompts: readonly CompiledPrompt[], options: CompileOptions):
   ]);
 }
 
-function packageOptions({ validation = true, helpers, replaced = [], project }: CompileOptions): PackageOptions {
+export function packageOptions({ validation = true, helpers, replaced = [], project }: CompileOptions): PackageOptions {
   return { validation, helpers, replaced, project };
 }
 

@@ -26,11 +26,13 @@ export interface ContentOptions {
   readonly allowCharacters: readonly string[];
 }
 
-/** Compiles each content once, whichever versions share it, or takes it from the cache. */
+/** Compiles each content once, whichever versions of a prompt share it, or takes it from the cache. */
 export class ContentStore {
   readonly #promptsDir: string;
   readonly #cache: CompileCache | undefined;
+  /** Of one prompt: those of all prompts would fill the memory, and a digest is of one prompt's content. */
   readonly #results = new Map<string, CompiledResult>();
+  #name = "";
   readonly #context: CompileContext;
 
   constructor(promptsDir: string, cache: CompileCache | undefined, options: ContentOptions) {
@@ -48,6 +50,8 @@ export class ContentStore {
   }
 
   compile(name: string, digest: string, content: PromptContent | undefined): CompiledResult {
+    if (name !== this.#name) this.#results.clear();
+    this.#name = name;
     let result = this.#results.get(digest) ?? this.#recall(digest);
     if (result === undefined) {
       if (content === undefined)

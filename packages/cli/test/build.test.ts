@@ -13,8 +13,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import {
   copyFolder,
   createProject,
@@ -28,7 +28,8 @@ import {
 } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listWrittenFiles } from "../../project/src/build/list-written-files.js";
-import { writePackage } from "../../project/src/build/write-package.js";
+import { PackageWriter } from "../../project/src/build/package-writer.js";
+import { putInPlace } from "../../project/src/build/write-package.js";
 import { compile, openRegistry } from "../src/index.js";
 import { CUECARD } from "./built-program.js";
 import { loadedModules } from "./loaded-modules.js";
@@ -315,6 +316,36 @@ function addPointer({ dir, write }: TestRepository): void {
   write({ "aliases.json": JSON.stringify({ greet: { ...pointers.greet, canary: "v1" } }) });
 }
 
+/** Makes a dist folder hold exactly the given files. */
+async function writePackage(packageDir: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const existing = await listWrittenFiles(path.join(packageDir, "dist"));
+  const writer = new PackageWriter({ packageDir, existing });
+  const shared = [...files].map(([file, head]) => ({ path: file, head, separator: "", tail: "" }));
+  writer.share(shared, []);
+  await putInPlace(writer, { packageDir, shownDir: "dist", existing });
+  await writer.discard();
+}
+
+/** Reads some files of a folder again and again. Reads that meet the same folder meet the same build. */
+const READER = `
+const { readFileSync, statSync } = require("node:fs");
+const { parentPort, workerData: { folder, isDone } } = require("node:worker_threads");
+const identity = () => statSync(folder, { throwIfNoEntry: false })?.ino;
+const readMark = (text) => (text.startsWith("{") ? JSON.parse(text).mark : text);
+const seen = [];
+while (Atomics.load(isDone, 0) === 0) {
+  const before = identity();
+  try {
+    const files = ["manifest.json", "prompts/f0.js", "prompts/f199.js"];
+    const marks = [...new Set(files.map((file) => readMark(readFileSync(folder + "/" + file, "utf8"))))];
+    if (identity() === before) seen.push(marks);
+  } catch {
+    // Between the two renames there is no folder.
+  }
+}
+parentPort.postMessage(seen);
+`;
+
 describe("replacing the package", () => {
   const manifest = (mark: string) => JSON.stringify({ manifestVersion: 1, prompts: {}, mark });
   const readMark = (text: string): string => (text.startsWith("{") ? JSON.parse(text).mark : text);
@@ -326,34 +357,20 @@ describe("replacing the package", () => {
         ["manifest.json", manifest(mark)],
         ...Array.from({ length: 200 }, (_, n) => [`prompts/f${n}.js`, mark] as const),
       ]);
-    await writePackage(dir, "dist", tree("0"));
-    let done = false;
-    const seen = new Set<string>();
-    const reader = async () => {
-      while (!done) {
-        // Reads that meet the same folder meet the same build.
-        const folder = path.join(dir, "dist");
-        const marks = new Set<string>();
-        const identity = () => statSync(folder, { throwIfNoEntry: false })?.ino;
-        const before = identity();
-        try {
-          for (const name of ["manifest.json", "prompts/f0.js", "prompts/f199.js"])
-            marks.add(readMark(readFileSync(path.join(folder, name), "utf8")));
-        } catch {
-          marks.clear(); // Between the two renames there is no folder.
-        }
-        if (identity() === before && marks.size > 0) {
-          expect(marks.size).toBe(1);
-          for (const mark of marks) seen.add(mark);
-        }
-        await setImmediate(); // lets the writer proceed
-      }
-    };
-    const reading = reader();
-    for (let n = 1; n <= 10; n++) await writePackage(dir, "dist", tree(String(n)));
-    done = true;
-    await reading;
-    expect(seen.size).toBeGreaterThan(1);
+    await writePackage(dir, tree("0"));
+    // In a thread of its own, so that it reads while files are written.
+    const isDone = new Int32Array(new SharedArrayBuffer(4));
+    const reader = new Worker(READER, { eval: true, workerData: { folder: path.join(dir, "dist"), isDone } });
+    const [seen] = await Promise.all([
+      new Promise<string[][]>((resolve, reject) => reader.once("message", resolve).once("error", reject)),
+      (async () => {
+        await new Promise((resolve) => reader.once("online", resolve));
+        for (let n = 1; n <= 10; n++) await writePackage(dir, tree(String(n)));
+        Atomics.store(isDone, 0, 1);
+      })(),
+    ]);
+    for (const marks of seen) expect(marks).toHaveLength(1);
+    expect(new Set(seen.flat()).size).toBeGreaterThan(1);
     expect(readdirSync(dir).sort()).toEqual(["dist", "node_modules"]);
   });
 
@@ -367,7 +384,7 @@ describe("replacing the package", () => {
           [`prompts/${n}.js`, `${n}`],
         ]),
     );
-    await Promise.all(trees.map((tree) => writePackage(dir, "dist", tree)));
+    await Promise.all(trees.map((tree) => writePackage(dir, tree)));
     const files = texts(path.join(dir, "dist"));
     const mark = readMark(files["manifest.json"] ?? "");
     expect(files).toEqual({ "manifest.json": manifest(mark), [`prompts/${mark}.js`]: mark });

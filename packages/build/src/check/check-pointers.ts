@@ -13,7 +13,11 @@ import {
 /** @param became Which prompt an earlier name became, by `renamed_from`. */
 export function checkPointers(snapshot: Snapshot, became: ReadonlyMap<string, string>): Diagnostic[] {
   const files = new Set(snapshot.workingNames);
-  const retired = new Map(snapshot.versions.map((version) => [versionTag(version), version.retired]));
+  const retired = new Map(
+    snapshot.versions.flatMap((version) =>
+      version.retired === undefined ? [] : [[versionTag(version), version.retired]],
+    ),
+  );
   return snapshot.aliases.flatMap((entry) => {
     const { name, alias, range } = entry;
     const place = { file: ALIASES_FILE, range };

@@ -1,7 +1,6 @@
 // Former names of prompts: each by itself, and all of them together.
 
 import { type Diagnostic, diagnose, type Place, promptNameProblem, type WorkingPrompt } from "@cuecard/model";
-import type { CompiledContent } from "../model.js";
 import { EVERY_KEY } from "../parse/accepted-forms.js";
 import { renamedFrom } from "../parse/former-names.js";
 import type { FrontMatter } from "../parse/front-matter-schema.js";
@@ -31,9 +30,10 @@ function nameProblem(old: string, name: string, isRepeated: boolean): string | u
   return isRepeated ? `names "${old}" twice` : undefined;
 }
 
-/** A prompt of the working tree with what it compiled to. */
+/** A prompt of the working tree that compiled. */
 export interface Draft extends WorkingPrompt {
-  readonly compiled: CompiledContent;
+  /** The names that it had before. */
+  readonly renamedFrom: readonly string[];
 }
 
 /** Which prompt each former name became. A name that two prompts claim is left out. */
@@ -45,8 +45,7 @@ export interface Renames {
 /** Reads the earlier names of all prompts together: no two may have had one, and none may have been its own successor. */
 export function readRenames(drafts: readonly Draft[]): Renames {
   const claims = new Map<string, Draft[]>();
-  for (const draft of drafts)
-    for (const old of draft.compiled.renamedFrom) claims.set(old, [...(claims.get(old) ?? []), draft]);
+  for (const draft of drafts) for (const old of draft.renamedFrom) claims.set(old, [...(claims.get(old) ?? []), draft]);
   const became = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   const report = (draft: Draft, old: string, problem: string) =>
@@ -63,7 +62,7 @@ export function readRenames(drafts: readonly Draft[]): Renames {
       }
   }
   for (const draft of drafts)
-    for (const old of draft.compiled.renamedFrom)
+    for (const old of draft.renamedFrom)
       if (leadsBack(became, old, draft.name))
         report(draft, old, `"${old}" names "${draft.name}" as a former name of its own`);
   return { became, diagnostics };

@@ -11,12 +11,16 @@ import {
   writeFailure,
 } from "@cuecard/model";
 import { findLink, type ReplacedPointer, type Replacement, saveLock } from "@cuecard/registry";
+import type { WrittenFile } from "../cache/build-state.js";
 import { checkFrozen, refuseReplaced } from "../compile/check-frozen.js";
-import { compilePackage } from "../compile/compile.js";
+import { compileChanges } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
+import { BuildOutput } from "./build-output.js";
+import { listWrittenFiles } from "./list-written-files.js";
 import { findNoPrompts } from "./no-prompts.js";
+import { PackageMoved } from "./package-writer.js";
 import { recoverOutput } from "./recover-output.js";
-import { isInPlace, writePackage } from "./write-package.js";
+import { areSameFiles } from "./write-package.js";
 
 export interface BuildOptions {
   /** Whether the cache is saved to disk afterwards. While watching, that is not needed each time. Default: yes. */
@@ -59,34 +63,55 @@ export function unbuilt(diagnostics: readonly Diagnostic[]): BuildOutcome {
   return { diagnostics, snapshot: undefined, package: undefined, locked: [], replaced: [], helperFiles: [] };
 }
 
+/** How often a build starts again because another process has replaced the package. */
+const ATTEMPTS = 5;
+
 export async function build(project: Project, options: BuildOptions): Promise<BuildOutcome> {
+  for (let attempt = 1; ; attempt++) {
+    const work = new OpenOutputs();
+    try {
+      return await buildOnce(project, options, work);
+    } catch (error) {
+      if (!(error instanceof PackageMoved) || attempt === ATTEMPTS) throw error;
+    } finally {
+      await work.discard();
+    }
+  }
+}
+
+async function buildOnce(project: Project, options: BuildOptions, outputs: OpenOutputs): Promise<BuildOutcome> {
   const { cache } = project;
   const { out, versions, working } = project.config;
   const packageDir = path.join(project.dir, out);
+  const shownDir = `${out}/dist`;
   const recorded = cache.output?.dir === out ? cache.output : undefined;
-  let inPlace = false;
-  const link = findLink(project.dir, `${out}/dist`);
+  const link = findLink(project.dir, shownDir);
   if (link !== undefined) return unbuilt([diagnose("output/link", { out }, { file: link.path })]);
+  let existing: readonly WrittenFile[];
   try {
     await recoverOutput(packageDir);
-    inPlace = recorded !== undefined && (await isInPlace(packageDir, recorded.files));
+    existing = await listWrittenFiles(path.join(packageDir, "dist"));
   } catch (error) {
-    return unbuilt([writeFailure(error, "package", `${out}/dist`)]);
+    return unbuilt([writeFailure(error, "package", shownDir)]);
   }
-  const scope = {
-    versions,
-    working,
-    replacements: options.as,
-    isDone: (key: string) => inPlace && recorded?.key === key,
-  };
-  const compiled = refuseReplaced(project, checkFrozen(project, await compilePackage(project, scope)));
-  const nothing = await findNoPrompts(project, compiled);
-  const compilation = { ...compiled, diagnostics: sortDiagnostics([...compiled.diagnostics, ...nothing]) };
-  const { snapshot, lock, key, result } = compilation;
+  const inPlace = recorded !== undefined && areSameFiles(existing, recorded.files);
+  const compiled = await compileChanges(project, {
+    ...{ versions, working, replacements: options.as },
+    isDone: (key) => inPlace && recorded?.key === key,
+    start(keys) {
+      const known = inPlace ? cache.record("build") : undefined;
+      const previous = known?.key === recorded?.key ? known : undefined;
+      return outputs.open({ packageDir, shownDir, existing, previous, overwrites: options.overwrites }, keys).target;
+    },
+  });
+  const checked = refuseReplaced(project, checkFrozen(project, compiled));
+  const nothing = await findNoPrompts(project, checked);
+  const compilation = { ...checked, diagnostics: sortDiagnostics([...checked.diagnostics, ...nothing]) };
+  const { snapshot, lock, keys, result } = compilation;
   const read = { snapshot, replaced: compilation.replaced, helperFiles: compilation.helpers.files };
   const failed = (diagnostics: readonly Diagnostic[]) => ({ ...unbuilt(diagnostics), ...read });
   if (snapshot !== undefined) cache.rememberSnapshot(snapshot, await project.compiledForms());
-  if (hasErrors(compilation.diagnostics) || snapshot === undefined || key === undefined) {
+  if (hasErrors(compilation.diagnostics) || snapshot === undefined || keys === undefined) {
     if (snapshot !== undefined && options.keepsCache !== false) await cache.save();
     return failed(compilation.diagnostics);
   }
@@ -97,23 +122,38 @@ export async function build(project: Project, options: BuildOptions): Promise<Bu
     return saveLock(project.dir, lock);
   };
   const refused = (diagnostic: Diagnostic) => failed(sortDiagnostics([...compilation.diagnostics, diagnostic]));
-  let written = { files: recorded?.files.length ?? 0, isNew: false, changed: 0 };
-  if (result !== undefined) {
-    const outcome = await writePackage(packageDir, `${out}/dist`, result.files, {
-      beforeReplacing: updateLock,
-      overwrites: options.overwrites,
-    });
+  let written = { files: existing.length, isNew: false, changed: 0 };
+  const output = outputs.last;
+  if (result !== undefined && output !== undefined) {
+    const { outcome, record } = await output.finish(result, updateLock);
     if (outcome.kind === "refused") return refused(outcome.diagnostic);
-    written = {
-      files: outcome.files.length,
-      isNew: outcome.kind === "written",
-      changed: outcome.kind === "written" ? outcome.changed : 0,
-    };
-    cache.output = { dir: out, key, files: outcome.files };
+    const isNew = outcome.kind === "written";
+    written = { files: outcome.files.length, isNew, changed: isNew ? outcome.changed : 0 };
+    cache.output = { dir: out, key: keys.whole, files: outcome.files };
+    cache.rememberRecord("build", record);
   } else {
     const problem = await updateLock();
     if (problem !== undefined) return refused(problem);
   }
   if (options.keepsCache !== false) await cache.save();
   return { ...read, diagnostics: compilation.diagnostics, package: written, locked: lock?.added ?? [] };
+}
+
+/** The outputs that a build has opened: more than one if it had to start again. */
+class OpenOutputs {
+  readonly #all: BuildOutput[] = [];
+
+  get last(): BuildOutput | undefined {
+    return this.#all.at(-1);
+  }
+
+  open(...args: ConstructorParameters<typeof BuildOutput>): BuildOutput {
+    const output = new BuildOutput(...args);
+    this.#all.push(output);
+    return output;
+  }
+
+  async discard(): Promise<void> {
+    for (const output of this.#all) await output.discard();
+  }
 }

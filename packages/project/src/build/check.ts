@@ -1,6 +1,7 @@
 // `check`: finds everything that a build and a review would find, and writes only caches.
 
 import path from "node:path";
+import type { ChangesResult } from "@cuecard/build";
 import {
   type Diagnostic,
   diagnose,
@@ -11,8 +12,9 @@ import {
   versionTag,
 } from "@cuecard/model";
 import { findUncommitted, LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
+import { recordedPrompt, recordOf } from "../cache/package-record.js";
 import { checkFrozen, refuseUnsigned, warnOfWorking } from "../compile/check-frozen.js";
-import { compilePackage } from "../compile/compile.js";
+import { type CompiledProject, compileChanges } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
 import { compareWithWitness } from "../witness/compare-with-witness.js";
@@ -47,8 +49,7 @@ export interface CheckOutcome {
 
 /** Checks a project, including working files that are not built. */
 export async function check(project: Project, options: CheckOptions): Promise<CheckOutcome> {
-  const scope = { versions: "all", working: true, isDone: () => true } as const;
-  const compilation = checkFrozen(project, await compilePackage(project, scope));
+  const compilation = checkFrozen(project, await findChanges(project));
   const { snapshot, lock, diagnostics } = compilation;
   if (snapshot !== undefined) {
     project.cache.rememberSnapshot(snapshot, await project.compiledForms());
@@ -88,6 +89,18 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
     versions: snapshot?.versions.length ?? 0,
     uses: snapshot && usesOfShared(snapshot),
   };
+}
+
+/** Compiles what has changed since an earlier check, without the package. */
+async function findChanges(project: Project): Promise<CompiledProject<ChangesResult>> {
+  const { cache } = project;
+  const compilation = await compileChanges(project, {
+    ...{ versions: "all", working: true, isDone: () => true },
+    start: (keys) => ({ known: (name) => recordedPrompt(cache.record("check"), name, keys) }),
+  });
+  const { result, keys } = compilation;
+  if (result !== undefined && keys !== undefined) cache.rememberRecord("check", recordOf(result, keys));
+  return compilation;
 }
 
 /** The note about versions of which this clone does not know whether they were merged. Only `check` prints it. */

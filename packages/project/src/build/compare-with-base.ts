@@ -29,7 +29,7 @@ export interface BaseComparison {
 export async function compareWithBase(
   project: Project,
   base: string,
-  { lock, snapshot }: CompiledProject,
+  { lock, snapshot }: CompiledProject<unknown>,
 ): Promise<BaseComparison> {
   const aliases = snapshot?.aliases ?? [];
   const {

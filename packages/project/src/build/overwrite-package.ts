@@ -1,16 +1,16 @@
 // Brings a dist folder up to date file by file, as `build --watch` does. `node --watch` watches each imported file by its inode: it
 // would notice only the first time that the folder, or a file in it, is replaced by another.
 
-import { closeSync, ftruncateSync, mkdirSync, openSync, rmdirSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmdirSync, unlinkSync, writeSync } from "node:fs";
 import path from "node:path";
 
 export interface Overwrite {
-  /** Text by path within the folder. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Paths whose text is up to date. */
-  readonly same: ReadonlySet<string>;
-  /** Paths that the folder has now. */
-  readonly existing: readonly string[];
+  /** The folder with the new files, absolute. */
+  readonly from: string;
+  /** The files in it, by path within the folder. */
+  readonly changed: readonly string[];
+  /** Files that are removed. */
+  readonly superfluous: readonly string[];
 }
 
 /**
@@ -19,18 +19,16 @@ export interface Overwrite {
  *
  * @param dist The folder, absolute.
  */
-export function overwritePackage(dist: string, { files, same, existing }: Overwrite): void {
-  const changed = [...files].filter(([file]) => !same.has(file));
-  const isEntry = ([file]: readonly [string, string]) => file.startsWith("index.");
-  for (const [file, text] of [...changed.filter((one) => !isEntry(one)), ...changed.filter(isEntry)])
-    overwriteFile(path.join(dist, file), text);
-  for (const file of existing) if (!files.has(file)) removeFile(dist, file);
+export function overwritePackage(dist: string, { from, changed, superfluous }: Overwrite): void {
+  const isEntry = (file: string) => file.startsWith("index.");
+  for (const file of [...changed.filter((one) => !isEntry(one)), ...changed.filter(isEntry)])
+    overwriteFile(path.join(dist, file), readFileSync(path.join(from, file)));
+  for (const file of superfluous) removeFile(dist, file);
 }
 
 /** The text is written in one step, and what is left of a longer text is cut off after it: the file is never empty. */
-function overwriteFile(file: string, text: string): void {
+function overwriteFile(file: string, bytes: Buffer): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  const bytes = Buffer.from(text);
   const handle = openForWriting(file);
   try {
     let at = 0;

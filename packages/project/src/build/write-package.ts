@@ -2,15 +2,14 @@
 // place by renaming: no reader sees half a build, and a killed build leaves the old one. Only while watching, files are
 // overwritten where they are.
 
-import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
-import { mapLimited, temporaryName } from "@cuecard/registry";
+import { temporaryName } from "@cuecard/registry";
 import type { WrittenFile } from "../cache/build-state.js";
-import { listWrittenFiles } from "./list-written-files.js";
 import { overwritePackage } from "./overwrite-package.js";
-import { NEW, OLD } from "./recover-output.js";
+import { PackageMoved, type PackageWriter } from "./package-writer.js";
+import { OLD } from "./recover-output.js";
 import { removeFolder } from "./remove-folder.js";
 
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
@@ -21,7 +20,6 @@ const OWN =
 /** How the files start that the generated package's lifecycle.mjs writes in place of a build. */
 const NOT_BUILT = "// cuecard: not built";
 const ATTEMPTS = 20;
-const READS_AT_ONCE = 32;
 
 export type WriteOutcome =
   | { readonly kind: "written"; readonly changed: number; readonly files: readonly WrittenFile[] }
@@ -29,6 +27,12 @@ export type WriteOutcome =
   | { readonly kind: "refused"; readonly diagnostic: Diagnostic };
 
 export interface WriteOptions {
+  /** Absolute folder of the generated package. */
+  readonly packageDir: string;
+  /** Its dist folder as messages show it. */
+  readonly shownDir: string;
+  /** What its dist folder contains. */
+  readonly existing: readonly WrittenFile[];
   /** Runs when the package can be written. If it returns an error, nothing is written. */
   readonly beforeReplacing?: () => Promise<Diagnostic | undefined>;
   /** Whether the files of an existing folder are overwritten one by one. Default: no, the folder is replaced as a whole. */
@@ -36,55 +40,48 @@ export interface WriteOptions {
 }
 
 /**
- * Makes `dist` hold exactly the given files. Files whose text is the same keep their identity and times.
+ * Makes `dist` hold exactly what was written. Files whose text is the same keep their identity and times. What is not put in place
+ * is left for the writer to discard.
  *
- * @param packageDir Absolute folder of the generated package.
- * @param shownDir Its dist folder as messages show it.
+ * @throws PackageMoved if another process replaced the folder.
  */
-export async function writePackage(
-  packageDir: string,
-  shownDir: string,
-  files: ReadonlyMap<string, string>,
-  { beforeReplacing = async () => undefined, overwrites = false }: WriteOptions = {},
-): Promise<WriteOutcome> {
+export async function putInPlace(writer: PackageWriter, options: WriteOptions): Promise<WriteOutcome> {
+  const { packageDir, shownDir, existing, beforeReplacing = async () => undefined, overwrites = false } = options;
   const dist = path.join(packageDir, "dist");
-  const next = path.join(packageDir, temporaryName(NEW));
   const refused = (diagnostic: Diagnostic): WriteOutcome => ({ kind: "refused", diagnostic });
   try {
-    const existing = await listWrittenFiles(dist);
-    const foreign = existing.find(([file, size]) => size < 0 || !OWN.test(file))?.[0];
-    if (foreign !== undefined || (existing.length > 0 && !(await isGenerated(dist)))) {
-      const shown = foreign === undefined || foreign === "" ? undefined : foreign;
-      return refused(diagnose("output/not-generated", { dir: shownDir, foreign: shown }, { file: shownDir }));
-    }
-    const same = await sameFiles(dist, existing, files);
-    const isSame = same.size === files.size && existing.length === files.size;
     const inPlace = overwrites && existing.length > 0;
-    if (!isSame && !inPlace) writeTree(next, dist, files, same);
+    if (!writer.isSame && !inPlace) writer.complete();
     const problem = await beforeReplacing();
-    if (problem !== undefined) {
-      await removeFolder(next);
-      return refused(problem);
-    }
-    if (isSame) return { kind: "unchanged", files: existing };
-    if (inPlace) overwritePackage(dist, { files, same, existing: existing.map(([file]) => file) });
-    else await replace(packageDir, dist, next);
-    return { kind: "written", changed: files.size - same.size, files: await listWrittenFiles(dist) };
+    if (problem !== undefined) return refused(problem);
+    if (writer.isSame) return { kind: "unchanged", files: existing };
+    if (inPlace) {
+      const { next, changed, superfluous } = writer;
+      overwritePackage(dist, { from: next, changed, superfluous });
+    } else await replace(packageDir, dist, writer.next);
+    return { kind: "written", changed: writer.changed.length, files: writer.written(dist) };
   } catch (error) {
-    await removeFolder(next);
+    if (error instanceof PackageMoved) throw error;
     return refused(writeFailure(error, "package", shownDir));
   }
+}
+
+/** The error if a dist folder contains files that builds do not write; `undefined` if it can be replaced. */
+export function findForeign(dist: string, shownDir: string, existing: readonly WrittenFile[]): Diagnostic | undefined {
+  const foreign = existing.find(([file, size]) => size < 0 || !OWN.test(file))?.[0];
+  if (foreign === undefined && (existing.length === 0 || isGenerated(dist))) return undefined;
+  const shown = foreign === undefined || foreign === "" ? undefined : foreign;
+  return diagnose("output/not-generated", { dir: shownDir, foreign: shown }, { file: shownDir });
 }
 
 /**
  * Whether a folder contains the manifest of a build (web bundlers also write a manifest.json), or only the files that
  * explain that there is no build yet.
  */
-async function isGenerated(dist: string): Promise<boolean> {
-  const entry = await readFile(path.join(dist, "index.js"), "utf8").catch(() => "");
-  if (entry.startsWith(NOT_BUILT)) return true;
+function isGenerated(dist: string): boolean {
   try {
-    const manifest: unknown = JSON.parse(await readFile(path.join(dist, MARK), "utf8"));
+    if (readStart(path.join(dist, "index.js"), NOT_BUILT.length) === NOT_BUILT) return true;
+    const manifest: unknown = JSON.parse(readFileSync(path.join(dist, MARK), "utf8"));
     if (typeof manifest !== "object" || manifest === null) return false;
     const { manifestVersion, prompts } = manifest as { manifestVersion?: unknown; prompts?: unknown };
     return typeof manifestVersion === "number" && typeof prompts === "object" && prompts !== null;
@@ -93,39 +90,15 @@ async function isGenerated(dist: string): Promise<boolean> {
   }
 }
 
-/** The paths whose text on disk is up to date. */
-async function sameFiles(
-  dist: string,
-  existing: readonly WrittenFile[],
-  files: ReadonlyMap<string, string>,
-): Promise<Set<string>> {
-  const same = new Set<string>();
-  await mapLimited(existing, READS_AT_ONCE, async ([file, size]) => {
-    const wanted = files.get(file);
-    if (wanted === undefined || Buffer.byteLength(wanted) !== size) return;
-    if ((await readFile(path.join(dist, file), "utf8").catch(() => undefined)) === wanted) same.add(file);
-  });
-  return same;
-}
-
-/** Synchronously: a file takes some thirty microseconds this way, and four times that through Node's threads. */
-function writeTree(next: string, dist: string, files: ReadonlyMap<string, string>, same: ReadonlySet<string>): void {
-  const folders = new Set([...files.keys()].map((file) => path.dirname(path.join(next, file))));
-  mkdirSync(next, { recursive: true });
-  for (const folder of [...folders].sort()) mkdirSync(folder, { recursive: true });
-  for (const [file, text] of files) {
-    const target = path.join(next, file);
-    if (!same.has(file) || !tryLink(path.join(dist, file), target)) writeFileSync(target, text);
-  }
-}
-
-/** A hard link: the same file, with its times. On drives without hard links (some network drives), the file is written again. */
-function tryLink(from: string, to: string): boolean {
+/** The beginning of a file; empty if it does not exist. */
+function readStart(file: string, length: number): string {
+  if (!existsSync(file)) return "";
+  const fd = openSync(file, "r");
   try {
-    linkSync(from, to);
-    return true;
-  } catch {
-    return false;
+    const bytes = Buffer.alloc(length);
+    return bytes.toString("utf8", 0, readSync(fd, bytes, 0, length, 0));
+  } finally {
+    closeSync(fd);
   }
 }
 
@@ -161,10 +134,8 @@ function tryRename(from: string, to: string, expected: readonly string[]): boole
   }
 }
 
-/** Whether `dist` contains exactly what a build wrote there, by name, size and time. */
-export async function isInPlace(packageDir: string, files: readonly WrittenFile[]): Promise<boolean> {
-  const dist = path.join(packageDir, "dist");
-  if ((await stat(dist).catch(() => undefined)) === undefined) return false;
-  const existing = new Map((await listWrittenFiles(dist)).map(([file, ...rest]) => [file, rest.join(" ")]));
-  return existing.size === files.length && files.every(([file, ...rest]) => existing.get(file) === rest.join(" "));
+/** Whether these are exactly the files that a build wrote, by name, size and time. */
+export function areSameFiles(existing: readonly WrittenFile[], written: readonly WrittenFile[]): boolean {
+  const known = new Map(written.map(([file, ...rest]) => [file, rest.join(" ")]));
+  return known.size === existing.length && existing.every(([file, ...rest]) => known.get(file) === rest.join(" "));
 }

@@ -7,6 +7,7 @@ import { type BuildState, NO_STATE, type OutputRecord, type Stamp } from "./buil
 import { type CacheFolder, openCacheFolder } from "./cache-folder.js";
 import { CompiledFile } from "./compiled-file.js";
 import { hash } from "./hash.js";
+import type { PackageRecord } from "./package-record.js";
 import { compilerIdentity } from "./package-version.js";
 import { Seal } from "./seal.js";
 import { SealedFile } from "./sealed-file.js";
@@ -38,6 +39,16 @@ export interface CompiledForms {
 /** What a file refers to. */
 export type ReferenceKind = "partials" | "schemas";
 
+/** The commands that compile what has changed since they last ran. */
+export type RecordKind = "build" | "check";
+
+interface RecordSlot {
+  readonly file: SealedFile<PackageRecord>;
+  readonly record: PackageRecord | undefined;
+  /** Whether it is on disk. */
+  readonly isSaved: boolean;
+}
+
 export class BuildCache {
   /** `undefined` if nothing can be kept. */
   readonly folder: CacheFolder | undefined;
@@ -51,6 +62,7 @@ export class BuildCache {
   /** Which versions are in the history of which commits, as far as a reading found out. */
   merged: MergedRecord | undefined;
   #saved: string;
+  readonly #records: Partial<Record<RecordKind, RecordSlot>> = {};
 
   /**
    * @param promptsFolder The prompts folder within the repository: what an earlier build knows of a commit, it knows of
@@ -77,6 +89,28 @@ export class BuildCache {
 
   set output(record: OutputRecord | undefined) {
     this.#output = record;
+  }
+
+  /** What an earlier build or check found out about each prompt. */
+  record(kind: RecordKind): PackageRecord | undefined {
+    return this.#slot(kind)?.record;
+  }
+
+  rememberRecord(kind: RecordKind, record: PackageRecord): void {
+    const slot = this.#slot(kind);
+    if (slot !== undefined) this.#records[kind] = { ...slot, record, isSaved: false };
+  }
+
+  /** Read when it is needed: an unchanged build needs none. */
+  #slot(kind: RecordKind): RecordSlot | undefined {
+    if (this.folder === undefined) return undefined;
+    let slot = this.#records[kind];
+    if (slot === undefined) {
+      const file = new SealedFile<PackageRecord>(this.folder, `${kind}.json`, `${kind} ${compilerIdentity()}`);
+      slot = { file, record: file.read(), isSaved: true };
+    }
+    this.#records[kind] = slot;
+    return slot;
   }
 
   knownDigest(id: { name: string; version: number; commit: string }): string | undefined {
@@ -139,6 +173,12 @@ export class BuildCache {
     const current = this.#current;
     if (current === undefined || this.folder?.key.save() !== true) return;
     this.#compiled?.save(current.wanted);
+    for (const kind of ["build", "check"] as const) {
+      const slot = this.#records[kind];
+      if (slot?.record === undefined || slot.isSaved) continue;
+      await slot.file.write(slot.record);
+      this.#records[kind] = { ...slot, isSaved: true };
+    }
     const state: BuildState = {
       digests: current.digests,
       references: Object.fromEntries([...this.#asked].filter(([key]) => current.texts.has(key))),

@@ -16,7 +16,7 @@ import type { Project } from "../read/project.js";
 import type { CompiledProject } from "./compile.js";
 
 /** A compilation with the diagnostics about a frozen project, if it is one. */
-export function checkFrozen(project: Project, compilation: CompiledProject): CompiledProject {
+export function checkFrozen<R>(project: Project, compilation: CompiledProject<R>): CompiledProject<R> {
   if (!project.frozen || compilation.snapshot === undefined) return compilation;
   const replaced = new Set(compilation.replaced.map(({ name, alias }) => `${name}@${alias}`));
   const aliases = compilation.snapshot.aliases.filter(({ name, alias }) => !replaced.has(`${name}@${alias}`));
@@ -29,7 +29,7 @@ export function checkFrozen(project: Project, compilation: CompiledProject): Com
 }
 
 /** A compilation with an error if pointers were replaced although the project is frozen: it would not be that of the commit. */
-export function refuseReplaced(project: Project, compilation: CompiledProject): CompiledProject {
+export function refuseReplaced<R>(project: Project, compilation: CompiledProject<R>): CompiledProject<R> {
   const { replaced, diagnostics } = compilation;
   if (!project.frozen || replaced.length === 0) return compilation;
   const pointers = replaced.map(({ name, alias }) => `${name}@${alias}`);
@@ -38,7 +38,7 @@ export function refuseReplaced(project: Project, compilation: CompiledProject): 
 }
 
 /** Tags of the project's prompts without a line in prompts.lock. Those that aliases point at are reported as errors. */
-function findLeftOut({ snapshot, unlocked, diagnostics }: CompiledProject): string[] {
+function findLeftOut({ snapshot, unlocked, diagnostics }: CompiledProject<unknown>): string[] {
   const missing = diagnostics.filter(({ code }) => code === "lock/missing-line");
   const reported = new Set(missing.map(({ subject }) => `${subject?.name}@v${subject?.version}`));
   const names = new Set([...(snapshot?.workingNames ?? []), ...(snapshot?.versions ?? []).map(({ name }) => name)]);

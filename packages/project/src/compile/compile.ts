@@ -1,13 +1,14 @@
 // Compiles the whole package, or only some versions. Both read the project and compile what is not in the cache.
 
 import path from "node:path";
-import type { CompileOptions, CompileResult } from "@cuecard/build";
+import type { ChangesResult, CompileOptions, CompileResult, PromptPieces, PromptRecord } from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
 import type { ProposedPointers, ReadResult, Replacement } from "@cuecard/registry";
 import type { CompiledForms } from "../cache/build-cache.js";
-import { hash } from "../cache/hash.js";
 import type { HelpersResult } from "../helpers/read-helpers.js";
+import type { Compiler } from "../read/compiler.js";
 import type { Project, SnapshotNeed, SnapshotVersion } from "../read/project.js";
+import { type CompilationKeys, compilationKeys } from "./compilation-keys.js";
 import { compileSettings } from "./compile-settings.js";
 
 export interface PackageScope {
@@ -17,11 +18,22 @@ export interface PackageScope {
   readonly working: boolean;
   /** Pointers that count instead of those of aliases.json. Default: none. */
   readonly replacements?: readonly Replacement[] | undefined;
+}
+
+export interface ChangesScope extends PackageScope {
   /**
    * Whether the same input, identified by the key, was compiled before. If so, only the findings of that compilation are
-   * returned. Default: no.
+   * returned.
    */
-  readonly isDone?: ((key: string) => boolean) | undefined;
+  readonly isDone: (key: string) => boolean;
+  /** Called before prompts are compiled; a second time if a part of the cache turns out to be damaged. */
+  readonly start: (keys: CompilationKeys) => ChangesTarget;
+}
+
+/** What is known of prompts that have not changed, and where the package's files go; see `compileChanges` of the compiler. */
+export interface ChangesTarget {
+  readonly known: (name: string) => PromptRecord | undefined;
+  readonly take?: (pieces: PromptPieces) => void;
 }
 
 export interface VersionScope {
@@ -33,7 +45,8 @@ export interface VersionScope {
   readonly proposed?: readonly ProposedPointers[] | undefined;
 }
 
-export interface CompiledProject {
+/** @typeParam R What the compiler returned. */
+export interface CompiledProject<R = CompileResult> {
   /** Findings of reading and compiling; sorted. */
   readonly diagnostics: readonly Diagnostic[];
   /** What was compiled; `undefined` if the project could not be read. */
@@ -45,23 +58,35 @@ export interface CompiledProject {
   readonly replaced: ReadResult["replaced"];
   readonly lock: ReadResult["lock"];
   readonly helpers: HelpersResult;
-  /** Hash of everything that was compiled; `undefined` when reading failed. */
-  readonly key: string | undefined;
+  /** Hashes of what was compiled; `undefined` when reading failed. */
+  readonly keys: CompilationKeys | undefined;
   /** `undefined` if there was nothing to compile, or it was done before. */
-  readonly result: CompileResult | undefined;
+  readonly result: R | undefined;
 }
 
 /** Compiles the contents of a package. */
 export async function compilePackage(project: Project, scope: PackageScope): Promise<CompiledProject> {
-  const { versions, working, replacements, isDone = () => false } = scope;
+  const { versions, working } = scope;
+  return compile(project, await needOf(project, scope), {
+    ...{ versions, working, isDone: () => false, keepsStamp: true, select: (snapshot) => snapshot },
+    run: (compiler, snapshot, { options }) => compiler.compile(snapshot, options),
+  });
+}
+
+/** Compiles what has changed of a package. */
+export async function compileChanges(project: Project, scope: ChangesScope): Promise<CompiledProject<ChangesResult>> {
+  const { versions, working, isDone, start } = scope;
+  return compile(project, await needOf(project, scope), {
+    ...{ versions, working, isDone, keepsStamp: true, select: (snapshot) => snapshot },
+    run: (compiler, snapshot, { options, keys }) => compiler.compileChanges(snapshot, { ...options, ...start(keys) }),
+  });
+}
+
+/** The texts of versions that are not compiled, or were compiled before, are not needed. */
+async function needOf(project: Project, { versions, replacements }: PackageScope): Promise<SnapshotNeed> {
   const forms = await project.compiledForms();
-  // The texts of versions that are not compiled, or were compiled before, are not needed.
   const texts = ({ digest, targeted }: SnapshotVersion) => (versions === "all" || targeted) && !forms.has(digest);
-  return compile(
-    project,
-    { texts, replacements },
-    { versions, working, isDone, keepsStamp: true, select: (snapshot) => snapshot },
-  );
+  return { texts, replacements };
 }
 
 /** Compiles some versions without the rest of the project. */
@@ -69,18 +94,35 @@ export async function compileVersions(project: Project, scope: VersionScope): Pr
   const { needs, select, proposed } = scope;
   const forms = await project.compiledForms();
   const texts = (version: SnapshotVersion) => needs(version) && !forms.has(version.digest);
-  const whole = { versions: "all", working: true, isDone: () => false, keepsStamp: false } as const;
-  return compile(project, { texts, proposed }, { ...whole, select });
+  return compile(
+    project,
+    { texts, proposed },
+    {
+      ...{ versions: "all", working: true, isDone: () => false, keepsStamp: false, select },
+      run: (compiler, snapshot, { options }) => compiler.compile(snapshot, options),
+    },
+  );
 }
 
-interface Work extends Required<Omit<PackageScope, "replacements">> {
+interface Work<R> extends Pick<PackageScope, "versions" | "working"> {
   readonly isDone: (key: string) => boolean;
   /** Whether the findings are kept, so that the same compilation need not be repeated. */
   readonly keepsStamp: boolean;
   readonly select: (snapshot: Snapshot) => Snapshot;
+  readonly run: (
+    compiler: Compiler,
+    snapshot: Snapshot,
+    input: { readonly options: CompileOptions; readonly keys: CompilationKeys },
+  ) => R;
 }
 
-async function compile(project: Project, need: SnapshotNeed, work: Work): Promise<CompiledProject> {
+type HasFindings = Pick<CompileResult, "diagnostics">;
+
+async function compile<R extends HasFindings>(
+  project: Project,
+  need: SnapshotNeed,
+  work: Work<R>,
+): Promise<CompiledProject<R>> {
   try {
     return await compileOnce(project, need, work);
   } catch (error) {
@@ -90,35 +132,37 @@ async function compile(project: Project, need: SnapshotNeed, work: Work): Promis
   }
 }
 
-async function compileOnce(project: Project, need: SnapshotNeed, work: Work): Promise<CompiledProject> {
+async function compileOnce<R extends HasFindings>(
+  project: Project,
+  need: SnapshotNeed,
+  work: Work<R>,
+): Promise<CompiledProject<R>> {
   const { cache, config } = project;
   const helpers = await project.helpers();
   const reading = await project.snapshot(need);
   const snapshot = reading.snapshot && work.select(reading.snapshot);
   const { lock, brokenAliases, unlocked, unknownMerges, proposedFindings, replaced } = reading;
   const found = [...helpers.diagnostics, ...reading.diagnostics];
-  const compilation = (own: Pick<CompiledProject, "key" | "result">, diagnostics: readonly Diagnostic[]) => ({
+  const compilation = (own: Pick<CompiledProject<R>, "keys" | "result">, diagnostics: readonly Diagnostic[]) => ({
     ...{ snapshot, brokenAliases, unlocked, unknownMerges, proposedFindings, replaced, lock, helpers, ...own },
     diagnostics: sortDiagnostics([...found, ...diagnostics.filter(isTrueBeside(found))]),
   });
   // Without the helpers, every call of one would be reported as an error.
   if (snapshot === undefined || hasErrors(helpers.diagnostics))
-    return compilation({ key: undefined, result: undefined }, []);
+    return compilation({ keys: undefined, result: undefined }, []);
   const options = {
     ...{ versions: work.versions, working: work.working, ...compileSettings(config, helpers) },
     replaced: replaced.map(({ name, alias }) => `${name}@${alias}`),
     project: relativeToDist(config.out),
   };
-  const key = compilationKey(snapshot, options);
-  const stamp = work.isDone(key) ? cache.stamp(key) : undefined;
-  if (stamp !== undefined) return compilation({ key, result: undefined }, stamp.diagnostics);
+  const keys = compilationKeys(snapshot, options);
+  const stamp = work.isDone(keys.whole) ? cache.stamp(keys.whole) : undefined;
+  if (stamp !== undefined) return compilation({ keys, result: undefined }, stamp.diagnostics);
   const compiler = await project.compiler();
-  const result = compiler.compile(snapshot, {
-    ...options,
-    cache: compileCache(await project.compiledForms(), snapshot),
-  });
-  if (work.keepsStamp && !project.isPart) cache.rememberStamp({ key, diagnostics: result.diagnostics });
-  return compilation({ key, result }, result.diagnostics);
+  const cached = { ...options, cache: compileCache(await project.compiledForms(), snapshot) };
+  const result = work.run(compiler, snapshot, { options: cached, keys });
+  if (work.keepsStamp && !project.isPart) cache.rememberStamp({ key: keys.whole, diagnostics: result.diagnostics });
+  return compilation({ keys, result }, result.diagnostics);
 }
 
 /** A prompt is not unreleased if it has versions that could not be read. */
@@ -149,22 +193,4 @@ function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<Com
     },
     set: (digest, compiled) => forms.set(digest, compiled),
   };
-}
-
-/** The same key means the same result. Contents are represented by their digests. */
-function compilationKey(snapshot: Snapshot, { helpers, ...options }: Omit<CompileOptions, "cache">): string {
-  return hash(
-    JSON.stringify([
-      options,
-      snapshot.promptsDir,
-      snapshot.working.map(({ name, digest, content }) => [name, digest, content.prompt.path]),
-      snapshot.workingNames,
-      snapshot.workingPartials.map(({ path, text }) => [path, hash(text)]),
-      snapshot.schemaNames,
-      snapshot.versions.map(({ content, ...version }) => version),
-      snapshot.aliases,
-      snapshot.scores,
-      helpers === undefined ? null : [helpers.signatures, helpers.entry, [...helpers.files]],
-    ]),
-  );
 }

@@ -1,0 +1,74 @@
+// Compiles a package prompt by prompt. What an earlier compilation found out about a prompt that has not changed is not found out again,
+// and what the package contains of a prompt is passed on before the next one is compiled, so that memory holds one prompt at a time.
+
+import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import { type CompileOptions, checkTogether, groupPrompts, openContents, packageOptions } from "./compile.js";
+import { compilePrompt, type PromptSources } from "./compile-prompt.js";
+import type { ContentStore } from "./content-store.js";
+import { emitPrompt, type PromptPieces } from "./emit/emit-prompt.js";
+import { emitShared, type SharedFile } from "./emit/emit-shared.js";
+import type { PromptFacts } from "./emit/prompt-facts.js";
+
+/** What a compilation found out about one prompt: plain data, kept in caches as JSON. */
+export interface PromptRecord {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The former names of the working file, if it compiled. */
+  readonly renamedFrom?: readonly string[] | undefined;
+  /** What the shared files of the package contain of it; left out if it has no version there, or nothing was emitted. */
+  readonly facts?: PromptFacts | undefined;
+}
+
+export interface ChangesOptions extends CompileOptions {
+  /** What an earlier compilation with the same options found out about a prompt that has not changed since. */
+  readonly known: (name: string) => PromptRecord | undefined;
+  /**
+   * Takes what the package contains of each prompt that is not known, one after the other, sorted by name; no more of them after the
+   * first error. Without it, nothing is emitted.
+   */
+  readonly take?: ((pieces: PromptPieces) => void) | undefined;
+}
+
+export interface ChangesResult {
+  /** Every prompt, sorted by name. */
+  readonly records: ReadonlyMap<string, PromptRecord>;
+  /** The files that all prompts share; empty if there are errors, or nothing was emitted. */
+  readonly shared: readonly SharedFile[];
+  /** Sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function compileChanges(snapshot: Snapshot, options: ChangesOptions): ChangesResult {
+  const contents = openContents(snapshot, options);
+  const work: Work = { contents, options, isBroken: false };
+  const records = new Map<string, PromptRecord>();
+  for (const sources of groupPrompts(snapshot))
+    records.set(sources.name, options.known(sources.name) ?? compileOne(sources, work));
+  const all = [...records.values()];
+  const drafts = snapshot.working.flatMap((working) => {
+    const renamedFrom = records.get(working.name)?.renamedFrom ?? [];
+    return renamedFrom.length === 0 ? [] : [{ ...working, renamedFrom }];
+  });
+  const found = all.flatMap((record) => record.diagnostics);
+  const diagnostics = sortDiagnostics([...found, ...checkTogether(snapshot, drafts)]);
+  if (options.take === undefined || hasErrors(diagnostics)) return { records, shared: [], diagnostics };
+  const facts = all.flatMap((record) => record.facts ?? []);
+  return { records, shared: emitShared(facts, packageOptions(options)), diagnostics };
+}
+
+interface Work {
+  readonly contents: ContentStore;
+  readonly options: ChangesOptions;
+  /** Whether there was an error, with which no package is written. */
+  isBroken: boolean;
+}
+
+function compileOne(sources: PromptSources, work: Work): PromptRecord {
+  const { contents, options } = work;
+  const { prompt, draft, diagnostics } = compilePrompt(sources, contents, options);
+  work.isBroken ||= hasErrors(diagnostics);
+  const record: PromptRecord = { diagnostics, ...(draft && { renamedFrom: draft.renamedFrom }) };
+  if (options.take === undefined || work.isBroken || prompt.versions.length === 0) return record;
+  const pieces = emitPrompt(prompt, packageOptions(options));
+  options.take(pieces);
+  return { ...record, facts: pieces.facts };
+}

@@ -1,0 +1,124 @@
+// A build after a change writes the same bytes as a build from nothing, whatever has changed.
+
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { createProject, type TestRepository } from "@cuecard/testing";
+import fc from "fast-check";
+import { expect, it, vi } from "vitest";
+import { compile } from "../src/index.js";
+import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 120_000 });
+
+const NAMES = ["a", "b", "team/a", "team/c", "z"];
+const WORDS = [
+  "Hi {{name}}",
+  "Hello {{> tone}} {{name}}",
+  '{{role "system"}}Be {{mood}}.{{role "user"}}{{text}}',
+  "Ö {{x}}",
+];
+
+/** One change of a repository. */
+type Change = (project: Project, random: number) => void;
+
+class Project {
+  readonly repository: TestRepository = createProject({
+    "cuecard.config.json": '{ "versions": "all" }\n',
+    "prompts/_tone.md": "kindly",
+    ".gitignore": "node_modules\ndist\n",
+  }).identify();
+  readonly versions = new Map<string, number>();
+
+  get dir(): string {
+    return this.repository.dir;
+  }
+
+  get dist(): string {
+    return path.join(this.dir, "packages/prompts/dist");
+  }
+
+  files(): Record<string, string> {
+    const files = readdirSync(this.dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map((entry) => path.join(entry.parentPath, entry.name));
+    return Object.fromEntries(paths.map((file) => [path.relative(this.dist, file), readFileSync(file, "utf8")]));
+  }
+}
+
+const pick = <T>(items: readonly T[], random: number): T | undefined => items[random % items.length];
+const nameOf = (random: number): string => pick(NAMES, random) ?? "a";
+
+const edit: Change = ({ repository }, random) => {
+  const description = random % 3 === 0 ? `---\ndescription: About ${random}\n---\n` : "";
+  repository.write({ [`prompts/${nameOf(random)}.md`]: `${description}${pick(WORDS, random >> 3)} ${random}\n` });
+};
+const release: Change = (project, random) => {
+  const { repository, versions } = project;
+  const name = nameOf(random);
+  if (!existsSync(path.join(project.dir, `prompts/${name}.md`))) edit(project, random);
+  const version = (versions.get(name) ?? 0) + 1;
+  versions.set(name, version);
+  repository.commit(`Release ${random}`);
+  repository.tag(`${name}@v${version}`);
+};
+const point: Change = ({ repository, versions }, random) => {
+  const pointers = [...versions].map(([name, count]) => {
+    const half = { v1: 1, [`v${count}`]: 2 };
+    const stable = random % 4 === 0 && count > 1 ? half : `v${(random % count) + 1}`;
+    return [name, random % 5 === 0 ? { dev: "working" } : { stable, [`extra-${random % 3}`]: `v${count}` }];
+  });
+  repository.write({ "aliases.json": JSON.stringify(Object.fromEntries(pointers), undefined, random % 3) });
+};
+const changes: Readonly<Record<string, Change>> = {
+  edit,
+  release,
+  "edit and release": (project, random) => {
+    edit(project, random);
+    release(project, random);
+  },
+  point,
+  partial: ({ repository }, random) => repository.write({ "prompts/_tone.md": `tone ${random}` }),
+  score: ({ repository, versions }, random) => {
+    const line = JSON.stringify({
+      version: "v1",
+      metric: "accuracy",
+      value: random / 1e6,
+      date: "2026-11-29T00:00:00Z",
+    });
+    for (const name of versions.keys())
+      if (name === nameOf(random)) repository.write({ [`prompts/${name}.scores.jsonl`]: `${line}\n` });
+  },
+  settings: ({ repository }, random) =>
+    repository.write({
+      "cuecard.config.json": JSON.stringify({ versions: pick(["all", "aliased"], random), validation: random % 3 > 0 }),
+    }),
+  "damage of the package": ({ dist }, random) => {
+    const file = pick(
+      readdirSync(dist).filter((name) => name.includes(".")),
+      random,
+    );
+    if (file !== undefined) writeFileSync(path.join(dist, file), `damage ${random}`);
+  },
+  "removal of the package": ({ dist }) => rmSync(dist, { recursive: true }),
+};
+
+it("writes the same bytes as a build from nothing", async () => {
+  const project = new Project();
+  for (const name of NAMES) project.repository.write({ [`prompts/${name}.md`]: `${name} {{x}}` });
+  const step = fc.record({ change: fc.constantFrom(...Object.keys(changes)), random: fc.nat(1_000_000) });
+  const steps = [{ change: "release", random: 0 }, ...fc.sample(step, { seed: 13, numRuns: 60 })];
+  const build = () => runCommand(["build"], { cwd: project.dir });
+  for (const [index, { change, random }] of steps.entries()) {
+    if (index > 0 || change === "release") changes[change]?.(project, random);
+    const { code, stderr } = await build();
+    const about = `step ${index}: ${change} ${random}\n${stderr}`;
+    expect(code, about).toBe(0);
+    expect(project.files(), about).toEqual(Object.fromEntries((await compile({ dir: project.dir })).files));
+    if (index % 4 === 0) expect((await build()).stdout, about).toContain("(unchanged)");
+  }
+  const written = project.files();
+  rmSync(path.join(project.dir, "node_modules/.cache"), { recursive: true });
+  rmSync(project.dist, { recursive: true });
+  await build();
+  expect(project.files()).toEqual(written);
+});

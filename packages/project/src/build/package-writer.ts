@@ -1,0 +1,238 @@
+// Writes a generated package prompt by prompt. A complete new dist folder is made beside the old one: files that did not change are
+// hard links, and what is large in the shared files is copied from the old ones. Nothing is written if nothing changed.
+
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import type { PromptPieces, SharedFile } from "@cuecard/build";
+import { temporaryName } from "@cuecard/registry";
+import type { WrittenFile } from "../cache/build-state.js";
+import type { PartPlaces, WrittenPrompt } from "../cache/package-record.js";
+import { equalsFile, type FileRange, PieceList, writeJoined } from "./joined-file.js";
+import { PromptParts } from "./prompt-parts.js";
+import { NEW } from "./recover-output.js";
+import { removeFolder } from "./remove-folder.js";
+
+/** Another process replaced the package while this one made a new one from it. */
+export class PackageMoved extends Error {}
+
+export interface WriterOptions {
+  /** Absolute folder of the generated package. */
+  readonly packageDir: string;
+  /** What its dist folder contains now. */
+  readonly existing: readonly WrittenFile[];
+  /** What an earlier build wrote for a prompt, if that is still there. */
+  readonly previous?: ((name: string) => WrittenPrompt | undefined) | undefined;
+}
+
+export class PackageWriter {
+  /** The new folder. It exists as soon as there is something new. */
+  readonly next: string;
+  /** Files with a text that the old folder does not have. */
+  readonly changed: string[] = [];
+  /** What is in the package of each prompt, by its name. */
+  readonly prompts: Map<string, WrittenPrompt> = new Map();
+  readonly #dist: string;
+  readonly #options: WriterOptions;
+  readonly #existing: ReadonlyMap<string, WrittenFile>;
+  readonly #identity: number | undefined;
+  readonly #kept: string[] = [];
+  /** Files that were kept and have a new time, since they could not be linked. */
+  readonly #copied = new Set<string>();
+  readonly #parts: PromptParts;
+  readonly #folders = new Set<string>();
+  readonly #open = new Map<string, number>();
+
+  constructor(options: WriterOptions) {
+    const { packageDir, existing } = options;
+    this.#options = options;
+    this.#dist = path.join(packageDir, "dist");
+    this.next = path.join(packageDir, temporaryName(NEW));
+    this.#parts = new PromptParts(() => {
+      mkdirSync(packageDir, { recursive: true });
+      return path.join(packageDir, temporaryName(NEW));
+    });
+    this.#existing = new Map(existing.map((file) => [file[0], file]));
+    this.#identity = this.#identify();
+  }
+
+  /** Whether the package is as it was. */
+  get isSame(): boolean {
+    return this.changed.length === 0 && this.#kept.length === this.#existing.size;
+  }
+
+  /** Files that the old folder has and the new one does not. */
+  get superfluous(): string[] {
+    const files = new Set([...this.#kept, ...this.changed]);
+    return [...this.#existing.keys()].filter((file) => !files.has(file));
+  }
+
+  /** Writes what the package contains of a prompt. */
+  add({ facts: { name }, files, parts }: PromptPieces): void {
+    for (const [file, text] of files) this.#write(file, text);
+    for (const [file, text] of parts) this.#parts.set(name, file, text);
+    this.prompts.set(name, { files: [...files.keys()], parts: {} });
+  }
+
+  /**
+   * Writes the shared files, with the parts of the prompts that were added and of those that an earlier build wrote.
+   *
+   * @param names All prompts of the package, sorted.
+   */
+  share(shared: readonly SharedFile[], names: readonly string[]): void {
+    for (const name of names) {
+      const known = this.prompts.get(name) ?? this.#options.previous?.(name);
+      if (known === undefined) throw new Error(`nothing was written for ${name}`);
+      if (!this.prompts.has(name)) this.#kept.push(...known.files);
+      this.prompts.set(name, known);
+    }
+    this.#parts.flush();
+    for (const file of shared) this.#join(file, names);
+  }
+
+  /** Completes the new folder. */
+  complete(): void {
+    for (const file of this.#kept) this.#link(file);
+    this.#expectUnmoved();
+  }
+
+  /**
+   * The files of the package, once it is in place.
+   *
+   * @param dir Where its files are.
+   */
+  written(dir: string): WrittenFile[] {
+    const known = (file: string) => (this.#copied.has(file) ? undefined : this.#existing.get(file));
+    const kept = this.#kept.map((file) => known(file) ?? statFile(dir, file));
+    return [...kept, ...this.changed.map((file) => statFile(dir, file))].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Closes files, and removes what was not put in place. */
+  async discard(): Promise<void> {
+    this.#parts.close();
+    for (const fd of this.#open.values()) closeSync(fd);
+    this.#open.clear();
+    if (existsSync(this.next)) await removeFolder(this.next);
+  }
+
+  #write(file: string, text: string): void {
+    if (this.#equals(file, text)) this.#kept.push(file);
+    else {
+      writeFileSync(this.#target(file), text);
+      this.changed.push(file);
+    }
+  }
+
+  #equals(file: string, text: string): boolean {
+    if (this.#existing.get(file)?.[1] !== Buffer.byteLength(text)) return false;
+    try {
+      return readFileSync(path.join(this.#dist, file), "utf8") === text;
+    } catch {
+      return false;
+    }
+  }
+
+  #join({ path: file, head, separator, tail }: SharedFile, names: readonly string[]): void {
+    const old = this.#openOld(file);
+    const between = Buffer.from(separator);
+    const pieces = new PieceList();
+    pieces.add(Buffer.from(head));
+    let isFirst = true;
+    /** Where the part before ends in the old file, if it is there. */
+    let end: number | undefined;
+    for (const name of names) {
+      const place = this.prompts.get(name)?.parts[file];
+      const own = this.#parts.get(name, file);
+      if (own === undefined && place === undefined) continue;
+      const kept = own === undefined && place !== undefined ? rangeOf(old, place) : undefined;
+      // What is between two parts that stay neighbors is copied with them.
+      const isNeighbor = kept !== undefined && end !== undefined && kept.start === end + between.length;
+      if (!isFirst)
+        pieces.add(isNeighbor ? { fd: kept.fd, start: kept.start - between.length, length: between.length } : between);
+      isFirst = false;
+      const start = pieces.length;
+      const piece = own ?? kept;
+      if (piece !== undefined) pieces.add(piece);
+      this.#remember(name, file, [start, pieces.length - start]);
+      end = kept && kept.start + kept.length;
+    }
+    pieces.add(Buffer.from(tail));
+    if (old !== undefined && equalsFile(pieces.all, old)) this.#kept.push(file);
+    else {
+      writeJoined(this.#target(file), pieces.all);
+      this.changed.push(file);
+    }
+  }
+
+  #remember(name: string, file: string, place: PartPlaces[string]): void {
+    const known = this.prompts.get(name);
+    if (known !== undefined) this.prompts.set(name, { ...known, parts: { ...known.parts, [file]: place } });
+  }
+
+  /** The old file, if it is the one that was listed. */
+  #openOld(file: string): number | undefined {
+    const [, size, mtimeMs] = this.#existing.get(file) ?? [];
+    if (size === undefined) return undefined;
+    let fd = this.#open.get(file);
+    try {
+      fd ??= openSync(path.join(this.#dist, file), "r");
+    } catch {
+      throw new PackageMoved(file);
+    }
+    this.#open.set(file, fd);
+    const found = fstatSync(fd);
+    if (found.size !== size || found.mtimeMs !== mtimeMs) throw new PackageMoved(file);
+    return fd;
+  }
+
+  /** Where a new file goes. */
+  #target(file: string): string {
+    const target = path.join(this.next, file);
+    const folder = path.dirname(target);
+    if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
+    this.#folders.add(folder);
+    return target;
+  }
+
+  /** A hard link: the same file, with its times. On drives without hard links (some network drives), it is copied. */
+  #link(file: string): void {
+    const from = path.join(this.#dist, file);
+    const to = this.#target(file);
+    try {
+      linkSync(from, to);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new PackageMoved(file);
+      copyFileSync(from, to);
+      this.#copied.add(file);
+    }
+  }
+
+  #expectUnmoved(): void {
+    for (const file of this.#open.keys()) this.#openOld(file);
+    if (this.#identify() !== this.#identity) throw new PackageMoved(this.#dist);
+  }
+
+  #identify(): number | undefined {
+    return statSync(this.#dist, { throwIfNoEntry: false })?.ino;
+  }
+}
+
+function statFile(dir: string, file: string): WrittenFile {
+  const { size, mtimeMs } = statSync(path.join(dir, file));
+  return [file, size, mtimeMs];
+}
+
+function rangeOf(fd: number | undefined, [start, length]: PartPlaces[string]): FileRange {
+  if (fd === undefined) throw new Error("a part has a place in a file that does not exist");
+  return { fd, start, length };
+}
