@@ -3,6 +3,7 @@
 import { type Diagnostic, expandMetadataKeys, hasErrors } from "@cuecard/model";
 import * as runtime from "@cuecard/runtime";
 import { compileContent } from "../src/compile-content.js";
+import { hoistTexts, textParameter } from "../src/emit/hoist-texts.js";
 import { namedTexts } from "../src/emit/render-function.js";
 import type { CompiledContent } from "../src/model.js";
 import { FrontMatterReader } from "../src/parse/parse-front-matter.js";
@@ -60,19 +61,55 @@ type Render = (
 
 /** The emitted rendering function, called as a prompt without validation calls it. */
 export function renderFunction(content: CompiledContent): Render {
-  const { imports, texts } = content.render;
-  const code = namedTexts(
-    content.render,
-    texts.map((text) => JSON.stringify(text)),
-  );
-  const make = new Function(...imports, `"use strict"; return (${code});`);
-  const render = make(...imports.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]));
-  const isPolluted = (prototype: object): boolean => content.render.names.some((name) => name in prototype);
-  const facts = { uri: "prompts:/p/working", inputSchema: {} };
-  const prompt = runtime.textPrompt(() => ({ ...facts }), { render, isPolluted }) as {
-    readonly format: (input: unknown, options: object) => string;
+  const readable = makePrompt(content, `() => (${renderCode(content)})`, []);
+  return (input, context, sections, history) => readable.format(input, { context, sections, history }) as string;
+}
+
+/** {@link renderFunction}, which also renders by the code without its texts, and throws if that gives something else. */
+export function renderBothForms(content: CompiledContent): Render {
+  const hoisted = hoistTexts(renderCode(content), 1);
+  const parameters = hoisted.texts.map((_, index) => textParameter(index));
+  const compact = makePrompt(content, `([${parameters.join(", ")}]) => (${hoisted.code})`, hoisted.texts);
+  const readable = renderFunction(content);
+  return (input, context, sections, history) => {
+    const result = outcome(() => readable(input, context, sections, history));
+    const again = outcome(() => compact.format(input, { context, sections, history }));
+    if (JSON.stringify(result) !== JSON.stringify(again))
+      throw new Error(`without its texts, the code renders otherwise: ${JSON.stringify({ hoisted, result, again })}`);
+    if ("error" in result) throw result.error;
+    return result.value as string;
   };
-  return (input, context, sections, history) => prompt.format(input, { context, sections, history });
+}
+
+function renderCode({ render }: CompiledContent): string {
+  return namedTexts(
+    render,
+    render.texts.map((text) => JSON.stringify(text)),
+  );
+}
+
+interface RenderedPrompt {
+  readonly format: (input: unknown, options: object) => unknown;
+}
+
+/** @param make Source of a function that gets the texts and returns the rendering function. */
+function makePrompt({ render }: CompiledContent, make: string, texts: readonly string[]): RenderedPrompt {
+  const { imports, names } = render;
+  const evaluate = new Function(...imports, `"use strict"; return (${make});`);
+  const rendering = evaluate(...imports.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]))(texts);
+  const isPolluted = (prototype: object): boolean => names.some((name) => name in prototype);
+  const facts = { uri: "prompts:/p/working", inputSchema: {} };
+  return runtime.textPrompt(() => ({ ...facts }), { render: rendering, isPolluted }) as RenderedPrompt;
+}
+
+function outcome(
+  call: () => unknown,
+): { readonly value: unknown } | { readonly error: unknown; readonly text: string } {
+  try {
+    return { value: call() };
+  } catch (error) {
+    return { error, text: `${error}` };
+  }
 }
 
 export function renderMessages(

@@ -17,6 +17,7 @@ export {
   namesOf,
   type References,
   Split,
+  versionOf,
 } from "./load.js";
 export type {
   CannotLoad,
@@ -72,4 +73,5 @@ export {
   lookup,
 } from "./template.js";
 export { trimEnd, trimStart } from "./trim-edges.js";
+export { unpack, unpackAll } from "./unpack.js";
 export { normalizeRef, type PromptReference, parsePromptUri, promptUri } from "./uri.js";

@@ -5,8 +5,11 @@ import { ownProperty } from "./safe-members.js";
 import { type Arm, chooseArm } from "./split.js";
 import { normalizeRef, type PromptReference, parsePromptUri } from "./uri.js";
 
-/** A prompt's references: versions and aliases to prompts, weighted aliases to {@link Split}. Has no prototype. */
-export type References = Readonly<Record<string, object>>;
+/**
+ * A prompt's references: versions and aliases to prompts, weighted aliases to {@link Split}, or each to a function that makes it.
+ * Has no prototype.
+ */
+export type References = Record<string, object>;
 
 /** For each name the maker of its references. Once called, it is replaced by one that returns the same references. */
 type Prompts = Map<string, () => References>;
@@ -50,7 +53,7 @@ export function createLoad(prompts: Prompts): (...args: unknown[]) => object {
 
 /** Makes the `find` of a package: what `load` loads, or `undefined` if it does not exist. */
 export function createFind(prompts: Prompts): (...args: unknown[]) => object | undefined {
-  const lookUp = createLookUp(({ name, ref }) => referencesOf(prompts, name)?.[ref]);
+  const lookUp = createLookUp(({ name, ref }) => versionOf(referencesOf(prompts, name), ref));
   return (...args) => lookUp(args);
 }
 
@@ -98,9 +101,18 @@ function createLookUp(
 function findOrThrow(prompts: Prompts, { name, ref }: PromptReference): object {
   const requested = `${name}@${ref}`;
   const references = referencesOf(prompts, name) ?? notFound(prompts, name, requested);
-  const found = references[ref];
+  const found = versionOf(references, ref);
   if (found === undefined) throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
   return found;
+}
+
+/** What a reference stands for; `undefined` if there is no such reference. It is made once. */
+export function versionOf(references: References | undefined, ref: string): object | undefined {
+  const found = references?.[ref];
+  if (references === undefined || typeof found !== "function") return found;
+  const prompt: object = found();
+  references[ref] = prompt;
+  return prompt;
 }
 
 function notFound(prompts: Prompts, name: string, requested: string): never {

@@ -1,11 +1,12 @@
 // The package's CommonJS form, for `require`: Jest, and services that are CommonJS. index.cjs loads the module of a prompt when the
 // prompt is first asked for, so that no code is emitted twice.
 
-import { propertyKey, stringLiteral } from "../text/escape.js";
+import { stringLiteral } from "../text/escape.js";
 import { helperConstant } from "./helper-import.js";
 import { ERRORS, packageMembers } from "./index-module.js";
+import type { PackedCode } from "./prompt-code.js";
 import type { PromptFacts } from "./prompt-facts.js";
-import { GENERATED, type PromptCode } from "./prompt-module.js";
+import { GENERATED } from "./prompt-module.js";
 
 /** As compilers mark what was an ES module: without it, their `import * as` and default imports copy the exports. */
 const HEAD = `"use strict";\n${GENERATED}Object.defineProperty(exports, "__esModule", { value: true });\n`;
@@ -42,21 +43,18 @@ export function emitCommonJsIndex(prompts: readonly PromptFacts[]): string {
 }
 
 /**
- * `dist/prompts/<name>.cjs`: the same code as in `dist/prompts/<name>.js`, with every reference among the exports.
+ * `dist/prompts/<name>.cjs`: the prompt in its compact form, with every reference among the exports.
  *
  * @param helpersEntry The helpers' CommonJS module within dist.
  */
-export function emitCommonJsPrompt(name: string, code: PromptCode, helpersEntry?: string): string {
-  const references = code.references.map(([ref, constant]) =>
-    ref === constant ? ref : `${propertyKey(ref)}: ${constant}`,
-  );
+export function emitCommonJsPrompt(name: string, code: PackedCode, helpersEntry?: string): string {
   const up = "../".repeat(name.split("/").length);
   const helpers = [...code.helpers].map((helper) => `${helper}: ${helperConstant(helper)}`);
   return [
     HEAD,
-    emitRequire(code.imports, "@cuecard/runtime"),
+    emitRequire([...code.imports, "unpackAll"], "@cuecard/runtime"),
     helpersEntry === undefined ? "" : emitRequire(helpers, up + helpersEntry),
-    `\n${code.statements}\nObject.assign(exports, { ${references.join(", ")} });\n`,
+    `\n${code.statements}\nObject.assign(exports, unpackAll(${code.expression}));\n`,
   ].join("");
 }
 

@@ -7,8 +7,9 @@ import { addDeclarations, mapPromptTypes, TYPES_OF } from "./declaration-maps.js
 import { emitIndexEntry } from "./index-module.js";
 import { emitManifestEntry } from "./manifest.js";
 import type { PackageOptions } from "./package-options.js";
+import { coldVersions, emitPackedCode, emitPromptCode } from "./prompt-code.js";
 import { factsOf, type PromptFacts } from "./prompt-facts.js";
-import { emitPromptCode, emitPromptModule } from "./prompt-module.js";
+import { emitPromptModule } from "./prompt-module.js";
 import { emitPromptTypes } from "./prompt-types.js";
 
 export interface PromptPieces {
@@ -23,19 +24,20 @@ export interface PromptPieces {
 export function emitPrompt(prompt: CompiledPrompt, options: PackageOptions): PromptPieces {
   const { validation, helpers, project } = options;
   const { name } = prompt;
-  const code = emitPromptCode(prompt, { validation });
+  const code = emitPromptCode(prompt, { validation, cold: coldVersions(prompt) });
+  const packed = emitPackedCode(prompt, { validation });
   const files = new Map([
     [`prompts/${name}.js`, emitPromptModule(name, code, helpers?.entry)],
-    [`prompts/${name}.cjs`, emitCommonJsPrompt(name, code, helpers?.commonJsEntry)],
+    [`prompts/${name}.cjs`, emitCommonJsPrompt(name, packed, helpers?.commonJsEntry)],
   ]);
   const types = emitPromptTypes(prompt, { validation });
   const map = project === undefined ? undefined : mapPromptTypes(prompt.source)(types, project);
   for (const ending of Object.values(TYPES_OF)) addDeclarations(files, `prompts/${name}.${ending}`, types, map);
   return {
-    facts: factsOf(prompt, code),
+    facts: factsOf(prompt, packed),
     files,
     parts: new Map([
-      ["index.js", emitIndexEntry(name, code)],
+      ["index.js", emitIndexEntry(name, packed)],
       ["manifest.json", emitManifestEntry(prompt)],
     ]),
   };

@@ -3,7 +3,8 @@
 import * as runtime from "@cuecard/runtime";
 import type { CompiledVersion } from "../model.js";
 import { helperConstant } from "./helper-import.js";
-import { emitPromptCode, versionName } from "./prompt-module.js";
+import { emitPromptCode } from "./prompt-code.js";
+import { versionName } from "./prompt-module.js";
 import { versionConstant } from "./version-names.js";
 
 export interface RunningPrompt {

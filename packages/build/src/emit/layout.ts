@@ -124,3 +124,10 @@ export function emitCall(callee: string, first: string, functions: readonly stri
   const inner = `${indent}  `;
   return `${callee}(\n${all.map((one) => `${inner}${one.replaceAll(`\n${indent}`, `\n${inner}`)},\n`).join("")}${indent})`;
 }
+
+/** The members of an object at the top of a module, each on lines of its own; undefined ones are left out. */
+export function emitMembers(members: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(members)
+    .map(([key, value]) => (value === undefined ? "" : `  ${key}:${value.startsWith("\n") ? "" : " "}${value},\n`))
+    .join("");
+}

@@ -2,7 +2,7 @@
 // registry, between builds as well.
 
 import type { CompiledPrompt } from "../model.js";
-import type { PromptCode } from "./prompt-module.js";
+import type { PackedCode } from "./prompt-code.js";
 import { hasRetired } from "./prompt-types.js";
 import { referencesInWords } from "./reference-words.js";
 
@@ -19,13 +19,13 @@ export interface PromptFacts {
   readonly references: string;
   /** Whether a version is retired. */
   readonly hasRetired: boolean;
-  /** What its code uses of @cuecard/runtime. */
+  /** What its part of the index uses of @cuecard/runtime. */
   readonly imports: readonly string[];
-  /** The project's helpers that its code calls. */
+  /** The project's helpers that it calls. */
   readonly helpers: readonly string[];
 }
 
-export function factsOf(prompt: CompiledPrompt, code: PromptCode): PromptFacts {
+export function factsOf(prompt: CompiledPrompt, code: PackedCode): PromptFacts {
   return {
     name: prompt.name,
     source: prompt.source?.path,

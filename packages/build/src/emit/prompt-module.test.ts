@@ -65,7 +65,13 @@ export {
     const code = moduleOf({
       versions: { "greet@v1": { "greet.md": "Hi {{name}}!" }, "greet@v2": hello },
       working: hello,
-      aliases: { greet: { dev: { kind: "working" }, production: { kind: "version", version: 2 } } },
+      aliases: {
+        greet: {
+          dev: { kind: "working" },
+          production: { kind: "version", version: 2 },
+          staging: { kind: "version", version: 1 },
+        },
+      },
     });
     expect(outline(code)).toEqual([
       'import { asText, plainInputValidator, textPrompt } from "@cuecard/runtime";',
@@ -75,7 +81,7 @@ export {
       "const templateV2 = ",
       "const v2 = /* @__PURE__ */ textPrompt",
       "const working = /* @__PURE__ */ textPrompt",
-      "export {\n  v1,\n  v2,\n  working,\n  working as dev,\n  v2 as latest,\n  v2 as production,\n};",
+      "export {\n  v1,\n  v2,\n  working,\n  working as dev,\n  v2 as latest,\n  v2 as production,\n  v1 as staging,\n};",
     ]);
     expect(code.match(/return inputSchemaV1\(\);/g)).toHaveLength(3);
     expect(code.match(/\), templateV2\);/g)).toHaveLength(2);
@@ -88,12 +94,33 @@ export {
         "greet@v1": { "greet.md": `${policy}{{name}}` },
         "greet@v2": { "greet.md": `${policy}{{name}}!` },
       },
+      aliases: { greet: { production: { kind: "version", version: 1 } } },
     });
     expect(outline(code).filter((line) => line.startsWith("const text"))).toEqual(["const textV1 = /* @__PURE__ */ "]);
     expect(code).toContain('const textV1 = /* @__PURE__ */ [\n  "1. A rule.",\n  "2. A rule.",\n');
     expect(code).toContain('  "14. A rule.",\n  "",\n].join("\\n");\n');
     expect(code).toContain("  render: (input) => textV1 + asText(input.name),\n");
     expect(code).toContain('  render: (input) => textV1 + asText(input.name) + "!",\n');
+  });
+
+  it("keeps versions that no alias points at in their compact form, after the others", () => {
+    const texts = Object.fromEntries(
+      [1, 2, 3].map((n) => [`greet@v${n}`, { "greet.md": `This is greeting ${n}, {{name}}!` }]),
+    );
+    const code = moduleOf({ versions: texts });
+    expect(outline(code)).toEqual([
+      'import { asText, plainInputValidator, textPrompt, unpack, versionOf } from "@cuecard/runtime";',
+      "const templateV3 = ",
+      "const v3 = /* @__PURE__ */ textPrompt",
+      "const cold = /* @__PURE__ */ unpack",
+      "const v1 = /* @__PURE__ */ versionOf",
+      "const v2 = /* @__PURE__ */ versionOf",
+      "export {\n  v1,\n  v2,\n  v3,\n  v3 as latest,\n};",
+    ]);
+    expect(code).toContain(
+      '"texts":[[["This is greeting 1, ","This is greeting 2, "]]],"aliases":[],"lines":[]}\', [\n  ($, [$0]) => textPrompt($, ',
+    );
+    expect(code).toContain('const v1 = /* @__PURE__ */ versionOf(cold, "v1");\n');
   });
 
   it("splits weighted aliases", () => {

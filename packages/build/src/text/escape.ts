@@ -14,6 +14,16 @@ export function stringLiteral(text: string): string {
     .replace(/<(?=[!/])/g, "\\u003c");
 }
 
+/** JSON as a string literal. In single quotes, the quotes of JSON need no backslash. Safe where {@link stringLiteral} is. */
+export function jsonLiteral(value: unknown): string {
+  const escaped = JSON.stringify(value).replace(/[\\'\u2028\u2029]|<(?=[!/])/g, (character) =>
+    character === "\\" || character === "'"
+      ? `\\${character}`
+      : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `'${escaped}'`;
+}
+
 /** A literal of plain data (what JSON or YAML can hold), keys in their own order. `__proto__` stays an ordinary key. */
 export function valueLiteral(value: unknown): string {
   if (typeof value === "string") return stringLiteral(value);
