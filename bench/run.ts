@@ -15,6 +15,7 @@ import { measureHostile } from "./measure-hostile.js";
 import { measureImport } from "./measure-import.js";
 import { measureReading } from "./measure-reading.js";
 import { measureRender } from "./measure-render.js";
+import { measureStart } from "./measure-start.js";
 import { measureTypes } from "./measure-types.js";
 import type { Measure } from "./measurement.js";
 import { CHECKOUT } from "./paths.js";
@@ -30,6 +31,7 @@ const measurements: Readonly<Record<string, Measure>> = {
   render: measureRender,
   hostile: measureHostile,
   bundle: measureBundle,
+  start: measureStart,
   scale: measureScale,
 };
 

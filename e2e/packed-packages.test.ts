@@ -1,6 +1,7 @@
 // What is published: complete, nothing besides, and understood by every resolver that supports ES modules.
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { isBuiltin } from "node:module";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
@@ -9,7 +10,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { describe, expect, it, vi } from "vitest";
-import { type Manifest, packPackages } from "./pack-packages.js";
+import { type Manifest, packPackages, repository } from "./pack-packages.js";
 import { unpackTar } from "./unpack-tar.js";
 
 // This file packs every package: on a slow machine, one test may take a while.
@@ -24,18 +25,11 @@ const packed = await Promise.all(
 
 /** The only files that a package may hold, beside its manifest and license. */
 const EXPECTED =
-  /^(?:bin\/[^/]+\.js|schemas\/[^/]+\.json|dist\/action\/[^/]+\.(?:yml|sh)|dist\/cjs\/package\.json|dist\/.+\.(?:js|d\.ts))$/;
+  /^(?:bin\/[^/]+\.js|schemas\/[^/]+\.json|dist\/action\/[^/]+\.(?:yml|sh)|dist\/cjs\/package\.json|dist\/third-party-licenses\.md|dist\/.+\.(?:js|d\.ts))$/;
 
 it("packs every package of the product", () => {
   const names = packed.map(({ name }) => name).sort();
-  expect(names).toEqual([
-    "@cuecard/build",
-    "@cuecard/model",
-    "@cuecard/project",
-    "@cuecard/registry",
-    "@cuecard/runtime",
-    "cuecard",
-  ]);
+  expect(names).toEqual(["@cuecard/runtime", "cuecard"]);
 });
 
 describe.each(packed)("$name", ({ data, files }) => {
@@ -87,11 +81,31 @@ describe.each(packed)("$name", ({ data, files }) => {
   });
 });
 
+it("has changesets that name published packages only", async () => {
+  const folder = path.join(repository, ".changeset");
+  const named = (await readdir(folder)).filter((file) => file.endsWith(".md") && file !== "README.md");
+  const texts = await Promise.all(named.map((file) => readFile(path.join(folder, file), "utf8")));
+  const packages = texts.flatMap((text) => [...text.matchAll(/^"(.+)": (?:major|minor|patch)$/gm)]);
+  expect([...new Set(packages.map(([, name]) => name))].sort()).toEqual(["@cuecard/runtime", "cuecard"]);
+});
+
+it("names the license of every library whose code cuecard contains", () => {
+  const files = packed.find(({ name }) => name === "cuecard")?.files ?? new Map<string, string>();
+  const bundled = [...files].flatMap(([file, text]) =>
+    file.endsWith(".js") ? [...text.matchAll(/^\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)] : [],
+  );
+  const libraries = [...new Set(bundled.map(([, library]) => library))].sort();
+  const licenses = files.get("dist/third-party-licenses.md") ?? "";
+  expect(libraries).toContain("handlebars");
+  const named = [...licenses.matchAll(/^## (.+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name);
+  expect(named).toEqual(expect.arrayContaining(libraries));
+});
+
 /** The packages that a module imports, statically or not; Node's own left out. */
 function importedPackages(code: string): string[] {
   const specifiers = ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
   return specifiers
-    .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
+    .filter((specifier) => !specifier.startsWith(".") && !isBuiltin(specifier))
     .map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
 }
 

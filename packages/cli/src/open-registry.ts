@@ -1,8 +1,7 @@
-// Opens a project as the environment says: CUECARD_GIT decides which adapter reads git, because it describes the machine.
+// Opens a project as the environment says.
 
-import { UsageError } from "@cuecard/model";
 import * as project from "@cuecard/project";
-import { GIT_CHOICES, type GitChoice } from "@cuecard/project";
+import { gitFromEnvironment } from "./git-choice.js";
 
 /**
  * Opens the project in a folder. Settings are read now; each function of the registry reads the repository anew, once, so a
@@ -31,17 +30,4 @@ export async function compile(options: project.RegistryOptions): Promise<project
 
 function withEnvironment(options: project.RegistryOptions): project.RegistryOptions {
   return { ...options, git: options.git ?? gitFromEnvironment(process.env) };
-}
-
-/**
- * @returns the choice of `CUECARD_GIT`; `undefined` if it is unset or empty.
- * @throws UsageError when it is not a valid choice.
- */
-export function gitFromEnvironment(environment: Readonly<Record<string, string | undefined>>): GitChoice | undefined {
-  const wanted = environment["CUECARD_GIT"];
-  if (wanted === undefined || wanted === "") return undefined;
-  const choice = GIT_CHOICES.find((known) => known === wanted);
-  if (choice === undefined)
-    throw new UsageError(`CUECARD_GIT is "${wanted}"; use ${GIT_CHOICES.join(", ").replace(/, (?=\w+$)/, " or ")}`);
-  return choice;
 }

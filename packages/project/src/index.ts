@@ -58,7 +58,6 @@ export type {
 export type { FoundText, InvalidQuery, SearchOutcome, SearchResult, SearchResults } from "./inspect/search.js";
 export type { SearchRequest } from "./inspect/search-request.js";
 export { compile, openRegistry } from "./open-registry.js";
-export { listReferences } from "./read/list-references.js";
 export type { Broken, Found, Outcome, Unknown } from "./read/outcome.js";
 export { type SourceLookup, snapshotSources } from "./read/sources.js";
 export type {
@@ -83,8 +82,8 @@ export type * from "./review/report.js";
 export { DEFAULT_BASES, type ReviewOptions } from "./review/review.js";
 export type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
 export type { Scoreboard, ScoreColumn } from "./scores/scoreboard.js";
-export { CONFIG_FILE, type Config, defaultConfig, GIT_CHOICES } from "./settings/config.js";
-export { findProject, isProject } from "./settings/find-project.js";
+export { CONFIG_FILE, type Config, defaultConfig } from "./settings/config.js";
+export { isProject } from "./settings/find-project.js";
 export { type FoundProject, findProjects } from "./settings/find-projects.js";
 export { createIgnore } from "./settings/ignore.js";
 export { cleanFolder, folderProblem } from "./settings/parse-config.js";

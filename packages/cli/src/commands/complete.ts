@@ -56,7 +56,7 @@ function asLines(lines: readonly string[]): string {
 async function find(program: Command, { terminal }: CommandContext, words: readonly string[]) {
   const unfinished = readWords(program, words);
   return completeWords(unfinished, async () => {
-    const { findProject } = await import("@cuecard/project");
+    const { findProject } = await import("@cuecard/project/references");
     const { cwd } = unfinished;
     return knownPrompts(
       terminal,

@@ -44,7 +44,7 @@ export async function commandContext(
 async function chooseFolder(from: string, given: string | undefined, searchParents: boolean): Promise<string> {
   if (given !== undefined) return path.resolve(from, given);
   if (!searchParents) return from;
-  const { findProject } = await import("@cuecard/project");
+  const { findProject } = await import("@cuecard/project/references");
   return findProject(from);
 }
 

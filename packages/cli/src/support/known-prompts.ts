@@ -5,7 +5,7 @@ import type { Terminal } from "../terminal/terminal.js";
 
 /** @param dir The project's folder. */
 export async function knownPrompts({ env }: Terminal, dir: string): Promise<readonly PromptReferences[]> {
-  const { listReferences } = await import("@cuecard/project");
-  const { gitFromEnvironment } = await import("../open-registry.js");
+  const { listReferences } = await import("@cuecard/project/references");
+  const { gitFromEnvironment } = await import("../git-choice.js");
   return listReferences({ dir, git: gitFromEnvironment(env) });
 }

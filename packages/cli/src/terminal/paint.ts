@@ -3,7 +3,10 @@
 import pc from "picocolors";
 import type { OutputStream, Terminal } from "./terminal.js";
 
-export type Paint = ReturnType<typeof pc.createColors>;
+/** Functions that wrap a text in a style, or return it as it is. */
+export type Paint = Readonly<
+  Record<"blue" | "bold" | "cyan" | "dim" | "green" | "red" | "yellow", (text: string) => string>
+>;
 
 export const plain: Paint = pc.createColors(false);
 

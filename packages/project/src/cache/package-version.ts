@@ -1,22 +1,19 @@
-// The version of Cuecard's packages, and the identity of the compiler it would run: what every cache is keyed by.
+// The version of Cuecard, and the identity of the compiler it would run: what every cache is keyed by.
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { packageFolder } from "./package-folder.js";
 
-const PARTS = ["build", "model", "registry", "runtime"];
-
-function packageVersion(): string {
-  return readVersion(packageFolder());
-}
+/** In this repository's own checkout, where the code that runs can come from: the sources, or the bundle made of them. */
+const CODE = ["build/src", "model/src", "project/src", "registry/src", "runtime/src", "cli/dist"];
 
 let identity: string | undefined;
 
 /**
- * Changes whenever the same content may compile to something else, without importing the compiler. Installed
- * packages never change under their version; in this repository's own checkout the files' times count as well.
- * A process runs one compiler, so this is read once.
+ * Changes whenever the same content may compile to something else, without importing the compiler. An installed package never
+ * changes under its version; in this repository's own checkout the files' times count as well. A process runs one compiler,
+ * so this is read once.
  */
 export function compilerIdentity(): string {
   identity ??= readIdentity();
@@ -24,25 +21,11 @@ export function compilerIdentity(): string {
 }
 
 function readIdentity(): string {
-  const hash = createHash("sha256").update(packageVersion());
-  const parts = PARTS.map((part) => [part, findPackage(part)] as const);
-  for (const [part, dir] of [["project", packageFolder()] as const, ...parts]) {
-    hash.update(`\n${part} ${dir === undefined ? "?" : readVersion(dir)}`);
-    if (dir !== undefined && !dir.split(path.sep).includes("node_modules"))
-      for (const folder of ["src", "dist"]) hash.update(` ${newestChange(path.join(dir, folder))}`);
-  }
+  const folder = packageFolder();
+  const hash = createHash("sha256").update(readVersion(folder));
+  if (!folder.split(path.sep).includes("node_modules"))
+    for (const code of CODE) hash.update(`\n${code} ${newestChange(path.join(folder, "..", code))}`);
   return hash.digest("hex").slice(0, 32);
-}
-
-function findPackage(part: string): string | undefined {
-  for (let dir = packageFolder(); dir !== path.dirname(dir); dir = path.dirname(dir)) {
-    try {
-      return realpathSync(path.join(dir, "node_modules", "@cuecard", part));
-    } catch {
-      // Not installed at this level.
-    }
-  }
-  return undefined;
 }
 
 function readVersion(dir: string): string {

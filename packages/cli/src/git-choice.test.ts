@@ -1,6 +1,6 @@
 import { UsageError } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
-import { gitFromEnvironment } from "./open-registry.js";
+import { gitFromEnvironment } from "./git-choice.js";
 
 describe("the git adapter that the environment chooses", () => {
   it.each([
