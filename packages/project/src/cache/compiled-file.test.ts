@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -62,6 +62,32 @@ describe("the file of compiled versions", () => {
     first.save(new Set([...texts.map(([digest]) => digest), "late"]));
     const second = open(dir);
     for (const [digest, text] of [...texts, ["late", "text"] as const]) expect(second.get(digest) === text).toBe(true);
+  });
+
+  it("adds small files beside a large one, and makes few of them", () => {
+    const dir = folder();
+    const digests = Array.from({ length: 200 }, (_, index) => `digest ${index}`);
+    const save = (count: number, added: readonly string[]): CompiledFile => {
+      const file = open(dir);
+      for (const digest of added) file.set(digest, `text of ${digest}`);
+      file.save(new Set(digests.slice(0, count)));
+      return file;
+    };
+    save(100, digests.slice(0, 100));
+    const main = statSync(path.join(dir, "compiled.bin"));
+    for (let count = 101; count <= 120; count++) save(count, digests.slice(count - 1, count));
+    expect(statSync(path.join(dir, "compiled.bin"))).toMatchObject({ ino: main.ino, mtimeMs: main.mtimeMs });
+    expect(readdirSync(dir).length).toBeLessThan(5);
+    const all = save(120, []);
+    for (const digest of digests.slice(0, 120)) expect(all.get(digest)).toBe(`text of ${digest}`);
+    // What is not wanted is removed once it is a part that counts.
+    const few = save(50, []);
+    expect(readdirSync(dir)).toEqual(["compiled.bin"]);
+    expect([few.has("digest 49"), few.has("digest 50"), few.get("digest 0")]).toEqual([
+      true,
+      false,
+      "text of digest 0",
+    ]);
   });
 
   it("leaves the old file in place when the disk is full, and nothing half-written", () => {

@@ -1,7 +1,8 @@
-// Compiled versions by digest, in one file: the texts, then an index, then the index's place. Texts are read one by one,
-// when they are asked for, and new ones go to disk soon, so that memory holds neither.
+// Compiled versions by digest, in a few files: each has texts, then an index, then the index's place. Texts are read one by one, when
+// they are asked for, and new ones go to disk soon, so that memory holds neither. What a build adds is a file of its own, and files that
+// are small, or have much that is not wanted anymore, become one.
 
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { sweepLeftovers, temporaryName } from "@cuecard/registry";
 import { AppendFile } from "./append-file.js";
@@ -14,12 +15,14 @@ interface Entry {
 }
 
 interface Stored {
+  readonly path: string;
   readonly fd: number;
   readonly entries: Map<string, Entry>;
 }
 
-/** The file that takes the place of the old one when it is saved. */
+/** The file of what was added since the last `save`. */
 interface Fresh {
+  /** Its temporary name. */
   readonly path: string;
   readonly file: AppendFile;
   readonly entries: Map<string, Entry>;
@@ -30,32 +33,43 @@ interface Index {
 }
 
 const TRAILER = 32;
+/** A file becomes one with others that have together at least a fourth of its entries. */
+const GROWTH = 4;
+/** How the names of files end that are beside the main one. */
+const ADDED = ".bin";
 
 export class CompiledFile {
   readonly #path: string;
   readonly #seal: Seal;
-  #old: Stored | undefined;
+  #stored: readonly Stored[];
+  /** Files of another compiler, or that are damaged. */
+  #unreadable: readonly string[] = [];
   #fresh: Fresh | undefined;
 
-  /** @param seal Entries with another seal are not read: those of another compiler, and those that this clone did not write. */
+  /**
+   * @param file The main file. The others are beside it.
+   * @param seal Entries with another seal are not read: those of another compiler, and those that this clone did not write.
+   */
   constructor(file: string, seal: Seal) {
     this.#path = file;
     this.#seal = seal;
-    this.#old = open(file, seal);
+    this.#stored = this.#openAll();
   }
 
   has(digest: string): boolean {
-    return this.#fresh?.entries.has(digest) === true || this.#old?.entries.has(digest) === true;
+    return this.#fresh?.entries.has(digest) === true || this.#stored.some(({ entries }) => entries.has(digest));
   }
 
   /** `undefined` also for an entry that is damaged or not ours, which is then dropped. */
   get(digest: string): string | undefined {
-    const stored = this.#freshWith(digest) ?? this.#old;
-    const entry = stored?.entries.get(digest);
-    if (stored === undefined || entry === undefined) return undefined;
-    const bytes = this.#read(stored.fd, digest, entry);
-    if (bytes !== undefined) return bytes.toString("utf8");
-    stored.entries.delete(digest);
+    const fresh = this.#freshWith(digest);
+    for (const { fd, entries } of fresh === undefined ? this.#stored : [fresh]) {
+      const entry = entries.get(digest);
+      if (entry === undefined) continue;
+      const bytes = this.#read(fd, digest, entry);
+      if (bytes !== undefined) return bytes.toString("utf8");
+      entries.delete(digest);
+    }
     return undefined;
   }
 
@@ -69,20 +83,23 @@ export class CompiledFile {
     }
   }
 
-  /** Rewrites the file with the entries that are wanted, if a part of the others is worth removing. Never throws. */
+  /** Saves what was added. Rewrites everything that is wanted if a part of it is worth removing. Never throws. */
   save(wanted: ReadonlySet<string>): void {
-    const old = this.#old;
-    const superfluous = old === undefined ? 0 : [...old.entries.keys()].filter((digest) => !wanted.has(digest)).length;
-    if (this.#fresh === undefined && superfluous * 4 <= (old?.entries.size ?? 0)) return;
+    const digests = this.#stored.flatMap(({ entries }) => [...entries.keys()]);
+    const superfluous = digests.filter((digest) => !wanted.has(digest)).length;
+    const isWasteful = superfluous * 4 > digests.length;
+    if (this.#fresh === undefined && !isWasteful) return;
     const fresh = this.#open();
     if (fresh === undefined) return;
+    const merged = isWasteful ? this.#stored : this.#smallest(fresh.entries.size);
     try {
       for (const digest of fresh.entries.keys()) if (!wanted.has(digest)) fresh.entries.delete(digest);
-      for (const [digest, entry] of old?.entries ?? []) {
-        if (!wanted.has(digest) || fresh.entries.has(digest) || old === undefined) continue;
-        const bytes = this.#read(old.fd, digest, entry);
-        if (bytes !== undefined) this.#append(fresh, digest, bytes);
-      }
+      for (const { fd, entries } of merged)
+        for (const [digest, entry] of entries) {
+          if (!wanted.has(digest) || fresh.entries.has(digest)) continue;
+          const bytes = this.#read(fd, digest, entry);
+          if (bytes !== undefined) this.#append(fresh, digest, bytes);
+        }
       const index: Index = {
         entries: [...fresh.entries].map(([digest, { start, length, seal }]) => [digest, start, length, seal]),
       };
@@ -90,19 +107,38 @@ export class CompiledFile {
       fresh.file.append(this.#seal.close(JSON.stringify(index)));
       fresh.file.append(start.padEnd(TRAILER - 1).concat("\n"));
       fresh.file.flush();
+      const isMain = merged.length === this.#stored.length || merged.some((file) => file.path === this.#path);
+      const target = isMain ? this.#path : `${fresh.path}${ADDED}`;
+      const outdated = [...merged.map((file) => file.path), ...this.#unreadable].filter((file) => file !== target);
       this.close(false);
-      renameSync(fresh.path, this.#path);
+      renameSync(fresh.path, target);
+      for (const file of outdated) rmSync(file, { force: true });
     } catch {
       this.close(true);
       rmSync(fresh.path, { force: true });
     }
-    this.#old = open(this.#path, this.#seal);
+    this.#stored = this.#openAll();
+  }
+
+  /**
+   * The files that become one with that of the added entries: as long as each is not much larger than what came before it. So there
+   * are always few, and a small addition does not rewrite a large file.
+   */
+  #smallest(added: number): Stored[] {
+    let size = added;
+    const merged: Stored[] = [];
+    for (const file of [...this.#stored].sort((a, b) => a.entries.size - b.entries.size)) {
+      if (file.entries.size > size * GROWTH) break;
+      merged.push(file);
+      size += file.entries.size;
+    }
+    return merged;
   }
 
   /** @param discard Whether to remove what was added since the last `save`. */
   close(discard = true): void {
-    if (this.#old !== undefined) closeSync(this.#old.fd);
-    this.#old = undefined;
+    for (const { fd } of this.#stored) closeSync(fd);
+    this.#stored = [];
     if (this.#fresh !== undefined) {
       this.#fresh.file.close();
       if (discard) rmSync(this.#fresh.path, { force: true });
@@ -110,8 +146,24 @@ export class CompiledFile {
     this.#fresh = undefined;
   }
 
+  #openAll(): Stored[] {
+    const folder = path.dirname(this.#path);
+    const prefix = `${path.basename(this.#path)}.`;
+    let names: string[];
+    try {
+      names = readdirSync(folder);
+    } catch {
+      return [];
+    }
+    const added = names.filter((name) => name.startsWith(prefix) && name.endsWith(ADDED)).sort();
+    const files = [this.#path, ...added.map((name) => path.join(folder, name))];
+    const stored = files.map((file) => open(file, this.#seal));
+    this.#unreadable = files.filter((_, index) => stored[index] === undefined);
+    return stored.filter((file) => file !== undefined);
+  }
+
   /** The new file as one to read from, when it holds a digest. */
-  #freshWith(digest: string): Stored | undefined {
+  #freshWith(digest: string): Pick<Stored, "fd" | "entries"> | undefined {
     const fresh = this.#fresh;
     if (fresh?.entries.has(digest) !== true) return undefined;
     try {
@@ -173,7 +225,7 @@ function open(file: string, seal: Seal): Stored | undefined {
     return undefined;
   }
   const entries = readIndex(fd, seal);
-  if (entries !== undefined) return { fd, entries };
+  if (entries !== undefined) return { path: file, fd, entries };
   closeSync(fd);
   return undefined;
 }
