@@ -128,6 +128,8 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   },
   "alias/no-earlier-target": { because: "only" },
   "alias/retired-target": { version: 2, reason: "it promises refunds" },
+  "gate/failed": { version: 2, metric: "accuracy", dataset: "billing-v3", value: 0.87, limit: "at least 0.9" },
+  "gate/no-score": { version: 2, metric: "accuracy", dataset: "billing-v3" },
   "alias/unmerged-target": { version: 2 },
   "alias/earlier-target-unusable": { target: "v1" },
   "alias/breaking-change": { change: "v1 → v2", problem: "the prompt changed from text to chat: …" },
@@ -268,6 +270,10 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     characters: ["U+200B ZERO WIDTH SPACE"],
     ...{ count: 1, reads: undefined, others: undefined },
   },
+  "waiver/no-reason": { code: "template/unused-variable" },
+  "waiver/not-needed": { code: "template/unused-variable" },
+  "waiver/error": { code: "template/undeclared-variable" },
+  "waiver/unknown-code": { code: "template/unused-variabel", nearest: "template/unused-variable" },
   "text/deceptive-name": {
     name: "n\u0430me",
     problem: "mixes Latin and Cyrillic: \u0430 (U+0430) is Cyrillic and looks like a",
@@ -346,6 +352,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   output: "The generated package",
   json: "JSON files",
   alias: "Aliases",
+  gate: "Gates",
   config: "Settings",
   helpers: "Helpers of your own",
   project: "Files of the project",
@@ -362,6 +369,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   template: "Templates",
   text: "Hidden text",
   input: "Inputs",
+  waiver: "Accepted findings",
 };
 
 export function diagnosticsPage(): string {

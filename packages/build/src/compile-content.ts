@@ -51,6 +51,7 @@ import { lowerTemplate } from "./template/lower.js";
 import type { HelperLookup, PartialLookup } from "./template/lowering.js";
 import { presenceOfSystem } from "./template/system-text.js";
 import { SourceText } from "./text/source-text.js";
+import { applyWaivers } from "./waivers.js";
 
 /** What compilations share: texts and schemas that repeat are read once. */
 export interface CompileContext {
@@ -79,7 +80,8 @@ export function compileContent(
   const compilation = new ContentCompilation(name, promptsDir, content, context);
   const value = compilation.run();
   const found: readonly Diagnostic[] = compilation.diagnostics;
-  const diagnostics = found.length === 0 ? found : compilation.texts.reduce(fixCodeBraces, found);
+  const fixed = found.length === 0 ? found : compilation.texts.reduce(fixCodeBraces, found);
+  const diagnostics = applyWaivers(fixed, content);
   return { value: blocksCodegen(diagnostics) ? undefined : value, diagnostics };
 }
 

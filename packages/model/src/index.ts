@@ -8,7 +8,7 @@ export { type DecodedBytes, decodeUtf8, type NotUtf8, reportNotUtf8 } from "./de
 export { describeTarget, formatShare } from "./describe-target.js";
 export type { Finding, Severity, Stage } from "./diagnostics/catalogue/finding.js";
 export { either, listNames } from "./diagnostics/catalogue/words.js";
-export { type Arguments, type Code, catalogue } from "./diagnostics/catalogue.js";
+export { type Arguments, type Code, catalogue, isCode } from "./diagnostics/catalogue.js";
 export {
   type Diagnostic,
   diagnose,

@@ -8,6 +8,7 @@ import { base } from "./catalogue/base.js";
 import { config } from "./catalogue/config.js";
 import type { Finding } from "./catalogue/finding.js";
 import { frontMatter } from "./catalogue/front-matter.js";
+import { gate } from "./catalogue/gate.js";
 import { git } from "./catalogue/git.js";
 import { helpers } from "./catalogue/helpers.js";
 import { input } from "./catalogue/input.js";
@@ -28,6 +29,7 @@ import { templateValues } from "./catalogue/template-values.js";
 import { templateWarnings } from "./catalogue/template-warnings.js";
 import { text } from "./catalogue/text.js";
 import { version } from "./catalogue/version.js";
+import { waiver } from "./catalogue/waiver.js";
 import { witness } from "./catalogue/witness.js";
 
 type Catalogue = typeof git &
@@ -39,6 +41,7 @@ type Catalogue = typeof git &
   typeof json &
   typeof alias &
   typeof aliasMoves &
+  typeof gate &
   typeof config &
   typeof helpers &
   typeof prompt &
@@ -55,6 +58,7 @@ type Catalogue = typeof git &
   typeof templateWarnings &
   typeof text &
   typeof input &
+  typeof waiver &
   typeof witness;
 
 export const catalogue: Catalogue = {
@@ -67,6 +71,7 @@ export const catalogue: Catalogue = {
   ...json,
   ...alias,
   ...aliasMoves,
+  ...gate,
   ...config,
   ...helpers,
   ...prompt,
@@ -83,10 +88,15 @@ export const catalogue: Catalogue = {
   ...templateWarnings,
   ...text,
   ...input,
+  ...waiver,
   ...witness,
 };
 
 export type Code = keyof Catalogue;
+
+export function isCode(text: string): text is Code {
+  return Object.hasOwn(catalogue, text);
+}
 
 /** The arguments of a code's message and hint. */
 export type Arguments<C extends Code> = Catalogue[C] extends Finding<infer A extends object> ? A : never;

@@ -33,8 +33,10 @@ import {
 import { warnOfWorking } from "../compile/check-frozen.js";
 import { type CompiledProject, compileVersions } from "../compile/compile.js";
 import { findContentProblems, findReasons } from "../compile/find-reasons.js";
+import { checkGates, type GatedPointer } from "../gates/check-gates.js";
 import type { Compiler } from "../read/compiler.js";
 import type { Project } from "../read/project.js";
+import type { Gates } from "../settings/gates.js";
 import { assessEdit, labelsOf, type PlannedEdit, type VersionLabel } from "./assess-edit.js";
 
 export interface AliasPlan {
@@ -84,7 +86,7 @@ async function planWith(project: Project, request: AliasRequest, allowBreaking: 
   const lines = findLinesToAdd(targets, compilation.lock, compilation.diagnostics);
   const found = sortDiagnostics([
     ...withoutRepetition(asked, compilation),
-    ...findingsOf(compilation, chosen, request),
+    ...findingsOf(compilation, chosen, request, project.config.gates),
     ...lines.diagnostics,
     ...warnOfWorking(
       chosen.edits.flatMap(({ name, alias, to }) => (to === undefined ? [] : [{ name, alias, target: to }])),
@@ -152,11 +154,21 @@ function selectInvolved(
 }
 
 /** Why new targets cannot be used: they do not exist, are damaged, or do not compile. */
-function findingsOf(compilation: CompiledProject, { edits }: AliasEdits, request: AliasRequest): Diagnostic[] {
+function findingsOf(
+  compilation: CompiledProject,
+  { edits }: AliasEdits,
+  request: AliasRequest,
+  gates: Gates,
+): Diagnostic[] {
   const { snapshot, result, diagnostics, brokenAliases, proposedFindings } = compilation;
   if (snapshot === undefined || (result === undefined && edits.length > 0))
     return diagnostics.filter(({ severity }) => severity === "error");
-  const found = [...proposedFindings, ...unusableTargets(edits, snapshot), ...deletedPrompts(edits, snapshot)];
+  const found = [
+    ...proposedFindings,
+    ...unusableTargets(edits, snapshot),
+    ...deletedPrompts(edits, snapshot),
+    ...checkGates(gates, gatedEdits(edits, request), snapshot.scores),
+  ];
   for (const { name, to } of edits)
     for (const version of to === undefined ? [] : labelsOf(to)) {
       if (contentOf(compilation, name, version) !== undefined) continue;
@@ -173,6 +185,13 @@ function findingsOf(compilation: CompiledProject, { edits }: AliasEdits, request
         found.push(diagnose("alias/earlier-target-unusable", args, { file: ALIASES_FILE }, { name, alias }));
       }
   return found;
+}
+
+/** A rollback leaves a version that did badly: the limits that compare with it do not count. */
+function gatedEdits(edits: AliasEdits["edits"], { kind }: AliasRequest): GatedPointer[] {
+  return edits.flatMap(({ name, alias, from, to }) =>
+    to === undefined ? [] : [{ name, alias, to, from: kind === "rollback" ? undefined : from }],
+  );
 }
 
 function unusableTargets(edits: AliasEdits["edits"], { versions }: Snapshot): Diagnostic[] {

@@ -58,7 +58,7 @@ const share = typed(
 export const registryOptions: Shape = object<RegistryOptions>({
   dir: text,
   // The settings are checked by the rules of the settings file.
-  config: optional(record(optional(byType({ string: text, boolean: flag, list: texts })))),
+  config: optional(record(optional(byType({ string: text, boolean: flag, list: texts, object: data })))),
   git: optional(choice(GIT_CHOICES)),
   frozen: optional(flag),
   offline: optional(flag),

@@ -3,6 +3,7 @@
 import path from "node:path";
 import type { ChangesResult } from "@cuecard/build";
 import {
+  type AliasEntry,
   type Diagnostic,
   diagnose,
   PROMPT_EXTENSION,
@@ -15,8 +16,10 @@ import { findUncommitted, LOCK_FILE, type ReadResult, verifySignatures } from "@
 import { recordedPrompt, recordOf } from "../cache/package-record.js";
 import { checkFrozen, refuseUnsigned, warnOfWorking } from "../compile/check-frozen.js";
 import { type CompiledProject, compileChanges } from "../compile/compile.js";
+import { checkGates } from "../gates/check-gates.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
+import type { Gates, Rules } from "../settings/gates.js";
 import { compareWithWitness } from "../witness/compare-with-witness.js";
 import { type AddedVersion, compareWithBase } from "./compare-with-base.js";
 import { findHidden } from "./find-hidden.js";
@@ -69,9 +72,10 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   const witnessed = witness === undefined ? [] : await compareWithWitness(project, witness, { records: false });
   const unknownMerges = await reportUnknownMerges(project, compilation.unknownMerges);
   const compared = options.base === undefined ? undefined : await compareWithBase(project, options.base, compilation);
+  const gated = snapshot === undefined ? [] : checkPointers(project.config.gates, snapshot, compared?.pointers ?? []);
   return {
     // Projects that share tags are reported once.
-    diagnostics: sortDiagnostics([
+    diagnostics: applyRules(project.config.rules, [
       ...diagnostics.filter(({ code }) => shared.length === 0 || code !== "tag/other-project"),
       ...shared,
       ...outdated,
@@ -82,6 +86,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
       ...nothing,
       ...witnessed,
       ...unknownMerges,
+      ...gated,
       ...(compared?.diagnostics ?? []),
     ]),
     added: compared?.added,
@@ -101,6 +106,30 @@ async function findChanges(project: Project): Promise<CompiledProject<ChangesRes
   const { result, keys } = compilation;
   if (result !== undefined && keys !== undefined) cache.rememberRecord("check", recordOf(result, keys));
   return compilation;
+}
+
+/** @param base The pointers of the base: a gate that compares scores needs the version that callers got before. */
+function checkPointers(
+  gates: Gates,
+  { aliases, scores }: Snapshot,
+  base: readonly Pick<AliasEntry, "name" | "alias" | "target">[],
+): Diagnostic[] {
+  const before = new Map(base.map(({ name, alias, target }) => [`${name}@${alias}`, target]));
+  const pointers = aliases.map(({ name, alias, target, range }) => {
+    const from = before.get(`${name}@${alias}`);
+    return { name, alias, to: target, from, range };
+  });
+  return checkGates(gates, pointers, scores);
+}
+
+/** The findings with the severities that the settings give them, sorted. */
+function applyRules(rules: Rules, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const ruled = diagnostics.flatMap((finding): Diagnostic[] => {
+    const severity = Object.hasOwn(rules, finding.code) ? rules[finding.code] : undefined;
+    if (severity === undefined || finding.severity === "error") return [finding];
+    return severity === "off" ? [] : [{ ...finding, severity }];
+  });
+  return sortDiagnostics(ruled);
 }
 
 /** The note about versions of which this clone does not know whether they were merged. Only `check` prints it. */

@@ -1,7 +1,7 @@
 // What a pull request changes in prompts.lock, with the text that each new line brings: the line itself shows none of it.
 
 import type { ChangedFile } from "@cuecard/build";
-import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
+import { type AliasEntry, type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
 import { readBaseChanges } from "@cuecard/registry";
 import type { CompiledProject } from "../compile/compile.js";
 import type { Project } from "../read/project.js";
@@ -20,8 +20,12 @@ export interface AddedVersion extends VersionId {
   readonly files: readonly ChangedFile[] | undefined;
 }
 
+type Pointer = Pick<AliasEntry, "name" | "alias" | "target">;
+
 export interface BaseComparison {
   readonly added: readonly AddedVersion[];
+  /** The pointers of the base. */
+  readonly pointers: readonly Pointer[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -36,13 +40,17 @@ export async function compareWithBase(
     commit,
     added,
     before,
+    pointers: grouped,
     diagnostics: changed,
   } = await readBaseChanges(project.repository, base, {
     lock: lock.before,
     aliases,
   });
   const diagnostics = commit === undefined ? changed : [...changed, ...(await findTrustChanges(project, commit))];
-  if (added.length === 0) return { added: [], diagnostics };
+  const pointers = grouped.flatMap(({ name, pointers: own }) =>
+    own.map(({ alias, target }) => ({ name, alias, target })),
+  );
+  if (added.length === 0) return { added: [], pointers, diagnostics };
   const locked = new Set([...before, ...added].map(versionTag));
   const readable = (snapshot?.versions ?? []).filter((version) => locked.has(versionTag(version)));
   const pairs = added.map((entry) => ({ entry, earlier: findEarlier(entry, readable) }));
@@ -62,6 +70,7 @@ export async function compareWithBase(
           : changedLines(earlier === undefined ? undefined : contents.get(versionTag(earlier)), content);
       return { name, version, commit, subject, digest, notes, before: earlier?.version, files };
     }),
+    pointers,
     diagnostics,
   };
 }

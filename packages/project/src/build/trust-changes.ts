@@ -16,6 +16,8 @@ const TRUSTED = [
   "workingAliases",
   "allowCharacters",
   "releaseBranches",
+  "gates",
+  "rules",
 ] as const satisfies readonly (keyof Config)[];
 
 /** @param commit The commit that the pull request started from. */

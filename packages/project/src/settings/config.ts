@@ -1,6 +1,7 @@
 // The project's settings. Each has a default; the file is JSON and is never executed.
 
 import { CONFIG_FILE } from "@cuecard/model";
+import type { Gates, Rules } from "./gates.js";
 import { IGNORED } from "./ignore.js";
 
 export { CONFIG_FILE };
@@ -37,6 +38,10 @@ export interface Config {
   readonly allowCharacters: readonly string[];
   /** Files in the prompts folder that are not prompts: names, or globs; see `createIgnore`. */
   readonly ignore: readonly string[];
+  /** What a version must have scored before an alias may point at it, by alias. */
+  readonly gates: Gates;
+  /** Severities of findings in `check`, by code. Errors cannot be changed. */
+  readonly rules: Rules;
 }
 
 export const GIT_CHOICES = ["auto", "native", "isomorphic"] as const;
@@ -57,4 +62,6 @@ export const defaultConfig: Config = {
   metadataKeys: [],
   allowCharacters: [],
   ignore: IGNORED,
+  gates: {},
+  rules: {},
 };

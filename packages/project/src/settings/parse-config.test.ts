@@ -20,6 +20,11 @@ describe("settings", () => {
       { versions: "aliased", working: true, validation: false, git: "native" },
     ],
     ['{ "metadataKeys": ["claude", "owner", "model"] }', { metadataKeys: ["claude", "owner", "model"] }],
+    [
+      '{ "gates": { "production": [{ "metric": "accuracy", "min": 0.9, "prompts": "finance/*" }], "staging": [] } }',
+      { gates: { production: [{ metric: "accuracy", min: 0.9, prompts: "finance/*" }], staging: [] } },
+    ],
+    ['{ "rules": { "prompt/unreleased": "off" } }', { rules: { "prompt/unreleased": "off" } }],
   ])("%s", (text, expected) => {
     expect(parse(text)).toMatchObject({ config: { ...defaultConfig, ...expected }, diagnostics: [] });
   });
@@ -43,6 +48,19 @@ describe("settings", () => {
     ['{ "out": "a\\\\b" }', "config/invalid", "must be written with", 10],
     ['{ "out": ".git/x" }', "config/invalid", "must not be inside .git", 10],
     ['{ "out": 1 }', "config/invalid", "must be a folder", 10],
+    ['{ "gates": [] }', "config/invalid", '"gates" must be an object of lists', 12],
+    ['{ "gates": { "v1": [] } }', "config/invalid", 'names the alias "v1"', 14],
+    ['{ "gates": { "production": {} } }', "config/invalid", 'must have a list for "production"', 28],
+    ['{ "gates": { "production": [1] } }', "config/invalid", "must hold objects", 29],
+    ['{ "gates": { "production": [{}] } }', "config/invalid", 'must name a "metric"', 29],
+    ['{ "gates": { "production": [{ "metrik": "a" }] } }', "config/invalid", 'did you mean "metric"?', 31],
+    ['{ "gates": { "p": [{ "metric": "a", "min": "1" }] } }', "config/invalid", 'a number as "min"', 44],
+    ['{ "gates": { "p": [{ "metric": "a", "maxDrop": -1 }] } }', "config/invalid", "of 0 or more", 48],
+    ['{ "gates": { "p": [{ "metric": "" }] } }', "config/invalid", 'an invalid "metric": it is empty', 32],
+    ['{ "gates": { "p": [{ "metric": "a", "prompts": "/x" }] } }', "config/invalid", 'an invalid "prompts"', 48],
+    ['{ "rules": { "prompt/unreleasd": "off" } }', "config/invalid", 'did you mean "prompt/unreleased"?', 14],
+    ['{ "rules": { "prompt/unreleased": "warn" } }', "config/invalid", '"error" or "warning"', 35],
+    ['{ "rules": { "tag/moved": "off" } }', "config/invalid", "it is an error", 27],
     ['{ "allowCharacters": "U+200F" }', "config/invalid", 'such as ["U+200F"]', 22],
     ['{ "allowCharacters": ["U+20-U+10"] }', "config/invalid", "write a code point", 22],
     ['{ "allowCharacters": ["U+200F-U+200E"] }', "config/invalid", "after the last", 22],

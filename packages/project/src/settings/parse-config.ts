@@ -15,6 +15,7 @@ import {
 import { nearest } from "@cuecard/runtime";
 import { branchProblem } from "./branches.js";
 import { type Config, defaultConfig, GIT_CHOICES } from "./config.js";
+import { findGateProblem, findRuleProblem, readNode } from "./gates.js";
 import { patternProblem } from "./ignore.js";
 
 export interface ParsedConfig {
@@ -27,7 +28,8 @@ export interface ParsedConfig {
 }
 
 type Setting = { [K in keyof Config]: { readonly kind: SettingKind } };
-type SettingKind = "folder" | "module" | "file" | "boolean" | ListKind | "tag-prefix" | readonly string[];
+type SettingKind = "folder" | "module" | "file" | "boolean" | ListKind | NestedKind | "tag-prefix" | readonly string[];
+type NestedKind = keyof typeof NESTED;
 type ListKind = keyof typeof LISTS;
 
 /** Settings that are lists of texts. */
@@ -59,6 +61,9 @@ const LISTS = {
   },
 } as const;
 
+/** Settings that are objects. */
+const NESTED = { gates: findGateProblem, rules: findRuleProblem } as const;
+
 const settings: Setting = {
   prompts: { kind: "folder" },
   tagPrefix: { kind: "tag-prefix" },
@@ -75,6 +80,8 @@ const settings: Setting = {
   metadataKeys: { kind: "keys" },
   allowCharacters: { kind: "characters" },
   ignore: { kind: "patterns" },
+  gates: { kind: "gates" },
+  rules: { kind: "rules" },
 };
 
 /** Reads the settings from an object of a parsed JSON document. */
@@ -99,6 +106,12 @@ export function parseConfig(node: JsonNode, lines: LineIndex, file: string): Par
       continue;
     }
     const { kind } = settings[name];
+    if (isNestedKind(kind)) {
+      const nested = NESTED[kind](value);
+      if (nested === undefined) found[name] = readNode(value);
+      else diagnostics.push(diagnose("config/invalid", { problem: `"${name}" ${nested.problem}` }, place(nested.at)));
+      continue;
+    }
     const problem =
       settingProblem(kind, value) ??
       (name === "prompts" && cleanFolder(String(value.value)) === "." ? "must be a folder of its own" : undefined);
@@ -120,11 +133,11 @@ function isSetting(name: string): name is keyof Config {
   return Object.hasOwn(settings, name);
 }
 
-function isPathKind(kind: Setting[keyof Config]["kind"]): kind is "folder" | "module" | "file" {
+function isPathKind(kind: SettingKind): kind is "folder" | "module" | "file" {
   return kind === "folder" || kind === "module" || kind === "file";
 }
 
-function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): string | undefined {
+function settingProblem(kind: Exclude<SettingKind, NestedKind>, value: JsonNode): string | undefined {
   if (kind === "boolean") return value.type === "boolean" ? undefined : "must be true or false";
   if (isListKind(kind)) return listProblem(kind, value);
   if (kind === "tag-prefix") return prefixProblem(value);
@@ -143,6 +156,10 @@ function settingProblem(kind: Setting[keyof Config]["kind"], value: JsonNode): s
 function textsOf({ type, children = [] }: JsonNode): string[] | undefined {
   const texts = children.flatMap(({ value }) => (typeof value === "string" ? [value] : []));
   return type === "array" && texts.length === children.length ? texts : undefined;
+}
+
+function isNestedKind(kind: SettingKind): kind is NestedKind {
+  return typeof kind === "string" && Object.hasOwn(NESTED, kind);
 }
 
 function isListKind(kind: SettingKind): kind is ListKind {

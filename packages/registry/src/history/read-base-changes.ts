@@ -1,6 +1,7 @@
 // What a branch changes in prompts.lock and aliases.json since it parted from its base.
 
 import { type AliasEntry, type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
+import type { PromptPointers } from "../alias-file/parse-aliases.js";
 import { readCommit } from "../git/commit-object.js";
 import { type LockEntry, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
@@ -21,6 +22,8 @@ export interface BaseChanges {
   readonly added: readonly AddedLine[];
   /** The versions of the base. */
   readonly before: readonly VersionId[];
+  /** The pointers of the base. */
+  readonly pointers: readonly PromptPointers[];
   /** What was removed or changed, and why the base cannot be read. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -35,7 +38,7 @@ export async function readBaseChanges(
   now: { readonly lock: string; readonly aliases: readonly AliasEntry[] },
 ): Promise<BaseChanges> {
   const read = await readBase(repository, base);
-  if ("code" in read) return { commit: undefined, added: [], before: [], diagnostics: [read] };
+  if ("code" in read) return { commit: undefined, added: [], before: [], pointers: [], diagnostics: [read] };
   const opened = await repository.open();
   const { lines, broken } = parseLock(now.lock, { resolvesConflicts: true });
   const diagnostics = compareBase(read, { lines, broken, aliases: now.aliases, tagged: listTagged(opened, lines) });
@@ -46,6 +49,7 @@ export async function readBaseChanges(
   return {
     commit: read.commit,
     added,
+    pointers: read.pointers,
     before: [...read.lines.values()].map(({ name, version }) => ({ name, version })),
     diagnostics,
   };
