@@ -73,6 +73,53 @@ export type { ChatMessage, ChatPrompt, ContentPart, FormattedChat, HistoryMessag
     );
   });
 
+  it("declares what versions have in common once, and shows the template of those that aliases point at", () => {
+    const text = (n: number) =>
+      `---\ndescription: Greets\ninput: { schema: { name: string } }\n---\nHello ${n}, {{name}}!`;
+    const texts = Object.fromEntries([1, 2, 3].map((n) => [`greet@v${n}`, { "greet.md": text(n) }]));
+    const { files } = compile(makeSnapshot({ versions: texts }), { versions: "all", working: false });
+    const types = files.get("prompts/greet.d.ts") ?? "";
+    expect(types).toContain(`
+export type V2Input = V3Input;
+
+export interface V2 extends V3Shared {
+  readonly version: 2;
+}
+
+/**
+ * Greets
+ *
+ * **Notes:** Notes of v2
+ */
+declare const $v2: TextPrompt<V2, V2Input>;
+
+/** The input of greet@v3. */
+export interface V3Input {
+  name: string;
+}
+
+/** What versions of greet have in common. */
+interface V3Shared {
+  readonly name: "greet";
+  readonly kind: "text";
+  readonly input: V3Input;
+`);
+    expect(types).toContain(`
+/** What the compiler knows of greet@v3. */
+export interface V3 extends V3Shared {
+  readonly version: 3;
+}
+
+/**
+ * Greets
+ *
+ * **Notes:** Notes of v3
+ *
+ * \`\`\`text
+ * Hello 3, {{name}}!
+`);
+  });
+
   it("names what a retired version is replaced by", () => {
     const types = typesOf("Hello", { "greet@v1": "use v2" });
     expect(types).toContain("/** @deprecated Retired: use v2 */\n  v1: V1;\n");

@@ -1,11 +1,11 @@
 // One prompt's declarations: for each version its input and what is known of it, and what every reference resolves to.
 
 import { versionRef } from "@cuecard/model";
-import type { CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
-import { docComment, fenced, propertyKey, stringLiteral } from "../text/escape.js";
-import { isExportName, versionName } from "./prompt-module.js";
-import { declareType } from "./type-of-schema.js";
-import { splitConstant, versionConstant, versionTypeName } from "./version-names.js";
+import type { CompiledPrompt, ResolvedAlias } from "../model.js";
+import { docComment, propertyKey, stringLiteral } from "../text/escape.js";
+import { isExportName } from "./prompt-module.js";
+import { splitConstant, versionTypeName } from "./version-names.js";
+import { declared, VersionDeclarations } from "./version-types.js";
 
 export interface TypesOptions {
   /** Whether the package contains validators. */
@@ -15,7 +15,7 @@ export interface TypesOptions {
 /** The entry point's types: `dist/prompts/<name>.d.ts`. */
 export function emitPromptTypes(prompt: CompiledPrompt, { validation }: TypesOptions): string {
   const imports = new Set<string>();
-  const declarations = prompt.versions.map((version) => emitVersion(version, validation, imports));
+  const declarations = new VersionDeclarations(prompt, validation, imports).emit();
   const exported = prompt.versions.map(({ version }) => exportLine(declared(version), versionRef(version)));
   for (const alias of prompt.aliases) {
     const [only] = alias.arms;
@@ -55,69 +55,12 @@ export const RUNTIME_TYPES: readonly string[] = [
   "WeightedPrompt",
 ];
 
-/** The constant of a version in declarations; `$` separates it from the types. */
-function declared(version: number | "working"): string {
-  return `$${versionConstant(version)}`;
-}
-
 function exportLine(constant: string, ref: string): string {
   return isExportName(ref) ? `  ${constant} as ${ref},\n` : "";
 }
 
 function armTypes({ arms }: ResolvedAlias): string {
   return arms.map(({ version }) => versionTypeName(version)).join(" | ");
-}
-
-function emitVersion(version: CompiledVersion, validation: boolean, imports: Set<string>): string {
-  const { content } = version;
-  const type = versionTypeName(version.version);
-  const prompt = content.kind === "chat" ? "ChatPrompt" : "TextPrompt";
-  imports.add(prompt);
-  const input = `${type}Input`;
-  const output = content.outputType === undefined ? undefined : `${type}Output`;
-  const members: [string, string][] = [
-    ["name", stringLiteral(version.name)],
-    ["version", version.version === "working" ? '"working"' : String(version.version)],
-    ["kind", stringLiteral(content.kind)],
-    ["input", input],
-    ["output", output ?? "never"],
-    ["validated", String(validation)],
-    ["role", stringUnion(content.roles)],
-    ["system", { always: "string", sometimes: "string | undefined", never: "undefined" }[content.system]],
-    ["variable", stringUnion(content.variables)],
-    ["section", stringUnion(content.sections)],
-    ["media", String(content.media)],
-    ["model", content.model === undefined ? "undefined" : stringLiteral(content.model)],
-    ["config", dataType(content.config)],
-    ["tags", dataType(content.tags)],
-    ["tools", dataType(content.tools)],
-    ...(Object.keys(content.metadata).length === 0
-      ? []
-      : [["metadata", dataType(content.metadata)] satisfies [string, string]]),
-  ];
-  const name = versionName(version);
-  return [
-    docComment([`The input of ${name}.`]),
-    declareType(input, content.inputType),
-    ...(output === undefined || content.outputType === undefined
-      ? []
-      : ["\n", docComment([`A model's answer to ${name}.`]), declareType(output, content.outputType)]),
-    `\n/** What the compiler knows of ${name}. */\n`,
-    `export interface ${type} {\n${members.map(([key, value]) => `  readonly ${key}: ${value};\n`).join("")}}\n\n`,
-    documentation(version),
-    // The input is given, so that the type checker need not compute it for every version.
-    `declare const ${declared(version.version)}: ${prompt}<${type}, ${input}>;\n`,
-  ].join("");
-}
-
-/** What an editor shows of a version: what it is for, its notes, its template. */
-function documentation(version: CompiledVersion, indent = ""): string {
-  const { content, notes } = version;
-  return docComment(
-    [content.description, notes === "" ? undefined : `**Notes:** ${notes}`, fenced(content.template)],
-    indent,
-    version.retired,
-  );
 }
 
 function emitReferences(prompt: CompiledPrompt, imports: Set<string>): string {
@@ -130,22 +73,6 @@ function emitReferences(prompt: CompiledPrompt, imports: Set<string>): string {
     lines.push(`  ${propertyKey(alias.alias)}: ${alias.arms.length > 1 ? `Weighted<${arms}>` : arms};\n`);
   }
   return `/** What each version and alias of ${prompt.name} resolves to. */\nexport interface Refs {\n${lines.join("")}}\n${emitRetirements(prompt)}`;
-}
-
-function stringUnion(values: readonly string[]): string {
-  return values.length === 0 ? "never" : values.map(stringLiteral).join(" | ");
-}
-
-/** The type of plain data as its readers want it: names and texts exactly, numbers as numbers, lists that can be passed on. */
-function dataType(value: unknown): string {
-  if (typeof value === "string") return stringLiteral(value);
-  if (Array.isArray(value))
-    return value.length === 0 ? "never[]" : `(${[...new Set(value.map(dataType))].join(" | ")})[]`;
-  if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${dataType(member)}`);
-    return members.length === 0 ? "Record<never, never>" : `{ ${members.join("; ")} }`;
-  }
-  return value === null ? "null" : typeof value;
 }
 
 /** Why the prompt's retired versions are, by the names that they are loaded by. */

@@ -34,6 +34,11 @@ export function declareType(name: string, type: TypeSource): string {
     .join("\n");
 }
 
+/** The same names as {@link declareType} declares, for types that are declared by another name. */
+export function aliasType(name: string, { definitions = {} }: TypeSource, declared: string): string {
+  return ["", ...Object.keys(definitions)].map((own) => `export type ${name}${own} = ${declared}${own};\n`).join("");
+}
+
 /** How many items behind the first ones of a tuple a type names one by one. */
 const MAX_FURTHER = 8;
 
