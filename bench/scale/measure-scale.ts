@@ -10,12 +10,14 @@ import type { Bench, Table } from "../measurement.js";
 import { CUECARD } from "../paths.js";
 import { runProcess } from "../run-process.js";
 import { sampleInTurn } from "../sample.js";
+import { measurePackage } from "./package.js";
 import { measureQuestions } from "./questions.js";
 import { measureRegister } from "./register.js";
 import type { MeasureGroup, ScaleBench } from "./scale-bench.js";
 
 const groups: Readonly<Record<string, MeasureGroup>> = {
   questions: measureQuestions,
+  package: measurePackage,
   register: measureRegister,
 };
 

@@ -14,12 +14,12 @@ describe("emitIndexModule", () => {
   it("contains every prompt in its compact form, each in a function of its own", () => {
     const code = emit(TWO).get("index.js") ?? "";
     expect(code).toContain(
-      `const prompts = new Map();\n\nprompts.set("a/b", () => unpack('{"name":"a/b","versions":[1],`,
+      `const prompts = new Map();\n\nprompts.set("a/b", function () {\nreturn unpack('{"name":"a/b","versions":[1],`,
     );
     expect(code).toContain(`"template":[["Hello {{name}}"]],`);
     expect(code).toContain(`"aliases":[["latest",0]],"lines":[]}', [
   ($) => textPrompt($, { render: (input) => "Hello " + asText(input.name), input: plainInputValidator, accepts: `);
-    expect(code).toContain(`prompts.set("greet", () => unpack('{"name":"greet",`);
+    expect(code).toContain(`prompts.set("greet", function () {\nreturn unpack('{"name":"greet",`);
     expect(code).toContain("\nexport const load = createLoad(prompts);\n");
   });
 
