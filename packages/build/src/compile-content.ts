@@ -33,7 +33,7 @@ import { findRoleLines } from "./hints/role-lines.js";
 import { findVanishing } from "./hints/vanishing.js";
 import { inferInputSchema } from "./infer/infer-schema.js";
 import { inferUsage } from "./infer/infer-usage.js";
-import { inputTooLarge } from "./infer/too-large.js";
+import { inputTooDeep, inputTooLarge } from "./infer/too-large.js";
 import { isInlineHelper } from "./language/language.js";
 import { lookUpPartials } from "./look-up-partials.js";
 import type { CompiledContent, JsonSchema } from "./model.js";
@@ -277,8 +277,9 @@ class ContentCompilation {
     }
     if (blocksCodegen(this.diagnostics)) return undefined;
     const schema = usage.isTooLarge ? undefined : inferInputSchema(usage, defaults);
-    if (schema === undefined) this.diagnostics.push(inputTooLarge(template));
-    return schema;
+    const tooLarge = schema === undefined ? [inputTooLarge(template)] : inputTooDeep(template, schema);
+    this.diagnostics.push(...tooLarge);
+    return tooLarge.length === 0 ? schema : undefined;
   }
 
   /** Where the members of a schema are declared. */

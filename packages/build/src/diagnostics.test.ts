@@ -356,6 +356,10 @@ describe("templates", () => {
       `{{#if a}}${"{{else if b}}".repeat(300)}{{/if}}`,
       "template/too-large prompts/p.md:1:2610 the template has more than 200 {{else if}} branches",
     ],
+    [
+      `x{{#each a}}${"{{#each b}}".repeat(60)}${Array.from({ length: 4_000 }, (_, n) => `{{x${n}}}`).join("")}${"{{/each}}".repeat(61)}`,
+      "template/too-large prompts/p.md:1:5 the template has more than 400000 levels",
+    ],
   ])("%#: %s", (text, expected) => {
     expect(found(text).map((line) => line.slice(0, 400))).toEqual([expect.stringContaining(expected)]);
   });
@@ -387,6 +391,18 @@ describe("templates", () => {
     ["{{#each list}}{{> a}}{{/each}}", { a: "{{#each list}}x{{/each}}{{> a list.[0]}}" }, "prompts/_a.md:1:29"],
   ])("cannot come to an end with the context that they began with: %s %j", (text, partials, place) => {
     expect(found(text, partials)).toEqual([expect.stringContaining(`template/partial-cycle ${place}`)]);
+  });
+
+  it("name the partial in which a template becomes too deep", () => {
+    const partials = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [
+        `p${n}`,
+        `{{#each c}}{{> p${(n + 1) % 30}}}{{> p${(n + 7) % 30}}}{{/each}}`,
+      ]),
+    );
+    expect(found("{{> p0}}", partials)).toEqual([
+      expect.stringMatching(/^template\/too-large prompts\/_p(\d+)\.md:1:12 .* 300 nested blocks and .*"p\1"/),
+    ]);
   });
 
   it("stay small when partials multiply", () => {

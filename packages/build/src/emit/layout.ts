@@ -73,8 +73,11 @@ export function emitLines(text: string, indent: string): string {
  * @param indent The indent of every line after the first.
  */
 export function emitData(value: unknown, indent: string): string {
-  const line = valueLiteral(value);
-  if (typeof value !== "object" || value === null || indent.length + line.length <= MAX_WIDTH) return line;
+  if (typeof value !== "object" || value === null) return valueLiteral(value);
+  if (isShort(value, MAX_WIDTH - indent.length)) {
+    const line = valueLiteral(value);
+    if (indent.length + line.length <= MAX_WIDTH) return line;
+  }
   const inner = `${indent}  `;
   if (Array.isArray(value))
     return `[\n${value.map((item) => `${inner}${emitData(item, inner)},\n`).join("")}${indent}]`;
@@ -82,6 +85,23 @@ export function emitData(value: unknown, indent: string): string {
     .filter(([, member]) => member !== undefined)
     .map(([key, member]) => `${inner}${literalKey(key)}: ${emitData(member, inner)},\n`);
   return `{\n${members.join("")}${indent}}`;
+}
+
+/** Whether the literal of a value can be as short as this; looks at no more of it than that. */
+function isShort(value: unknown, width: number): boolean {
+  let left = width;
+  const visit = (part: unknown): boolean => {
+    left -= typeof part === "string" ? part.length : 1;
+    if (left < 0) return false;
+    if (typeof part !== "object" || part === null) return true;
+    if (Array.isArray(part)) return part.every(visit);
+    return Object.entries(part).every(([key, member]) => {
+      if (member === undefined) return true;
+      left -= key.length;
+      return visit(member);
+    });
+  };
+  return visit(value);
 }
 
 /** Blank lines stay with the line before them. */

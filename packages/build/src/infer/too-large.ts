@@ -1,30 +1,52 @@
-// Reports an input that has too many values to describe. Only nested sections can cause one.
+// Reports an input that has too many values to describe, which only nested sections can cause, or values that are nested too deep.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
-import { type Node, type Origin, type Template, visitTemplate } from "../template/ir.js";
+import type { JsonSchema } from "../model.js";
+import { exceededNesting } from "../schema/nesting.js";
+import type { Node, Origin, Template } from "../template/ir.js";
 import { MAX_VALUES } from "./usage.js";
 
 /** Reports the section that contains the most levels of sections. */
 export function inputTooLarge(template: Template): Diagnostic {
-  let levels = 0;
-  let largest: Origin | undefined;
-  visitTemplate(template, (node) => {
-    if (node.kind !== "section") return;
-    const own = levelsOf([node]);
-    if (own > levels) [levels, largest] = [own, node.origin];
-  });
-  if (largest === undefined) throw new Error("an input without sections is too large");
   const what = "values in the input inferred from sections inside sections";
-  return diagnose("template/too-large", { what, limit: MAX_VALUES }, largest.source.place(largest.start, largest.end));
+  return tooLarge(what, MAX_VALUES, findDeepest(template, ["section"]));
 }
 
-/** How many levels of sections there are. */
-function levelsOf(nodes: readonly Node[]): number {
-  let levels = 0;
-  for (const node of nodes) {
-    if ("then" in node) levels = Math.max(levels, levelsOf(node.then));
-    if ("otherwise" in node) levels = Math.max(levels, levelsOf(node.otherwise));
-    if ("body" in node) levels = Math.max(levels, levelsOf(node.body) + (node.kind === "section" ? 1 : 0));
-  }
-  return levels;
+/** Reports the outermost block around the most levels of blocks, if the input that they describe is nested too deep. */
+export function inputTooDeep(template: Template, schema: JsonSchema): readonly Diagnostic[] {
+  const deep = exceededNesting(schema);
+  if (deep === undefined) return [];
+  return [
+    tooLarge(`${deep.what} in the input inferred from its blocks and names`, deep.limit, findDeepest(template, BLOCKS)),
+  ];
+}
+
+/** Blocks that have values of their own. */
+const BLOCKS: readonly Node["kind"][] = ["each", "with", "section", "let"];
+
+function tooLarge(what: string, limit: number, { source, start, end }: Origin): Diagnostic {
+  return diagnose("template/too-large", { what, limit }, source.place(start, end));
+}
+
+/** Where the most levels of some kinds of nodes begin. */
+function findDeepest(template: Template, kinds: readonly Node["kind"][]): Origin {
+  let deepest: { readonly levels: number; readonly origin: Origin } | undefined;
+  /** Returns how many levels there are. */
+  const visit = (nodes: readonly Node[]): number => {
+    let most = 0;
+    for (const node of nodes) {
+      const then = "then" in node ? visit(node.then) : 0;
+      const otherwise = "otherwise" in node ? visit(node.otherwise) : 0;
+      let levels = "body" in node ? visit(node.body) : 0;
+      if (kinds.includes(node.kind) && "origin" in node) {
+        levels++;
+        if (levels > (deepest?.levels ?? 0)) deepest = { levels, origin: node.origin };
+      }
+      most = Math.max(most, then, otherwise, levels);
+    }
+    return most;
+  };
+  for (const nodes of [template.nodes, ...template.partials.map(({ body }) => body)]) visit(nodes);
+  if (deepest === undefined) throw new Error("a template without blocks is too large");
+  return deepest.origin;
 }

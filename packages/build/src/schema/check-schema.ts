@@ -7,6 +7,7 @@ import type { JsonSchema } from "../model.js";
 import { findLargeReference, MAX_SCHEMAS } from "./expanded-size.js";
 import { isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
 import { hasRepeatedLookAround } from "./look-arounds.js";
+import { exceededNesting } from "./nesting.js";
 import { resolvePointer } from "./resolve-pointer.js";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -99,8 +100,14 @@ function hasReference(value: unknown): boolean {
   return Object.entries(value).some(([key, member]) => key === "$ref" || hasReference(member));
 }
 
-/** Reports a schema that is too large with its references written out. The parameters are those of {@link checkSchema}. */
+/** Reports a schema that is too deep, or too large with its references written out. The parameters are those of {@link checkSchema}. */
 export function checkSize(root: JsonSchema, path: string, place: (keys: readonly string[]) => Place): Diagnostic[] {
+  const deep = exceededNesting(root);
+  if (deep !== undefined) {
+    const problem = `it has more than ${deep.limit} ${deep.what}`;
+    const instead = "move what is deeply nested to $defs, and refer to it";
+    return [diagnose("schema/invalid", { path, problem, instead }, place([]))];
+  }
   const large = findLargeReference(root);
   if (large === undefined) return [];
   const problem = `"${large.reference}" is more than ${MAX_SCHEMAS} schemas with its own references written out`;

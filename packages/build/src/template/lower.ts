@@ -32,6 +32,10 @@ export function lowerTemplate(
 }
 
 function lowerProgram(at: Lowerer, program: hbs.AST.Program): Node[] {
+  return at.run.inside(() => lowerStatements(at, program));
+}
+
+function lowerStatements(at: Lowerer, program: hbs.AST.Program): Node[] {
   const inside = at.in(withInlinePartials(at, program));
   const nodes: Node[] = [];
   for (const statement of program.body) {

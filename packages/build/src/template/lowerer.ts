@@ -7,7 +7,7 @@ import type { SourceText } from "../text/source-text.js";
 import type { Suggestions } from "../text/suggestions.js";
 import type { Environment } from "./environment.js";
 import type { Node, Origin, Scope } from "./ir.js";
-import { type HelperLookup, type Lowering, MAX_NODES } from "./lowering.js";
+import { type HelperLookup, type Lowering, MAX_LEVELS, MAX_NODES } from "./lowering.js";
 
 /** Lowers a program. lower.ts passes it in, since blocks and partials contain programs. */
 export type LowerProgram = (at: Lowerer, program: hbs.AST.Program) => Node[];
@@ -52,12 +52,18 @@ export class Lowerer {
     return this.run.scope();
   }
 
-  /** Counts a node. Returns false if there are too many, which is reported once. */
+  /** Counts a node. Returns false if there are too many or they are nested too deep, which is reported once. */
   admits(node: hbs.AST.Node): boolean {
-    const count = this.run.countNode();
-    if (count <= MAX_NODES) return true;
-    const args = { what: "parts with its partials merged in", limit: MAX_NODES };
-    if (count === MAX_NODES + 1) this.report("template/too-large", args, node);
+    const exceeded = this.run.countNode();
+    if (exceeded === undefined) return true;
+    if (exceeded === "reported") return false;
+    const name = this.environment.partials.at(-1);
+    const partial = name === undefined ? "partials" : `partials (here in "${name.replace(/^\*/, "")}")`;
+    const args =
+      exceeded === "nodes"
+        ? { what: "parts with its partials merged in", limit: MAX_NODES }
+        : { what: `nested blocks and ${partial}`, limit: MAX_LEVELS };
+    this.report("template/too-large", args, node);
     return false;
   }
 

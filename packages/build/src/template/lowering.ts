@@ -23,6 +23,9 @@ export type HelperLookup = ReadonlyMap<string, HelperSignature>;
 /** How many nodes a template may have with every partial merged in. */
 export const MAX_NODES = 50_000;
 
+/** How deep its blocks and partials may be nested: whatever visits them calls itself for each level. */
+export const MAX_LEVELS = 300;
+
 /** A partial that includes itself, and what its text depends on apart from its context. */
 export interface RecursivePartial {
   readonly partial: PartialFunction;
@@ -40,6 +43,8 @@ export class Lowering {
   readonly #reported = new Set<string>();
   #scopes = 0;
   #nodes = 0;
+  #levels = 0;
+  #isTooLarge = false;
 
   constructor(partials: PartialLookup, helpers: HelperLookup) {
     this.partials = partials;
@@ -50,9 +55,21 @@ export class Lowering {
     return { id: this.#scopes++ };
   }
 
-  /** Counts one more node and returns how many there are. */
-  countNode(): number {
-    return ++this.#nodes;
+  /** Counts one more node. Returns what exceeds its limit, the first time. */
+  countNode(): "nodes" | "levels" | "reported" | undefined {
+    if (this.#isTooLarge) return "reported";
+    this.#nodes++;
+    this.#isTooLarge = this.#nodes > MAX_NODES || this.#levels > MAX_LEVELS;
+    if (!this.#isTooLarge) return undefined;
+    return this.#nodes > MAX_NODES ? "nodes" : "levels";
+  }
+
+  /** Runs a step for what is one level deeper. */
+  inside<T>(step: () => T): T {
+    this.#levels++;
+    const result = step();
+    this.#levels--;
+    return result;
   }
 
   /** A partial is lowered once for each of its uses; a mistake in it is reported once. */
