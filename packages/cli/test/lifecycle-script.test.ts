@@ -33,9 +33,14 @@ async function createInstalled(files: Readonly<Record<string, string>>, cuecard:
 /** pnpm's links to programs set NODE_PATH, by which Node finds packages that are not installed here. */
 const { NODE_PATH: _, ...env } = process.env;
 
-function runScript(generated: string, name: string) {
+function runScript(generated: string, name: string, variables: Readonly<Record<string, string>> = {}) {
   const { scripts } = JSON.parse(readFileSync(path.join(generated, "package.json"), "utf8"));
-  const { status, stdout, stderr } = spawnSync(scripts[name], { cwd: generated, env, shell: true, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(scripts[name], {
+    cwd: generated,
+    env: { ...env, ...variables },
+    shell: true,
+    encoding: "utf8",
+  });
   return { status, stdout, stderr };
 }
 
@@ -51,6 +56,8 @@ function importPackage(dir: string, specifier = "@shop/prompts") {
 
 it("builds the prompts where cuecard is installed", async () => {
   const { repository, generated } = await createInstalled({}, "with cuecard");
+  expect(runScript(generated, "prepare", { CUECARD_SKIP_BUILD: "1" })).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(existsSync(path.join(generated, "dist"))).toBe(false);
   expect(runScript(generated, "prepare")).toMatchObject({ status: 0, stderr: "" });
   expect(importPackage(repository.dir)).toMatchObject({ status: 0, stdout: "function\n" });
   expect(runScript(generated, "prepack")).toMatchObject({ status: 0 });

@@ -18,7 +18,8 @@ export function generatedScripts(installScript: "prepare" | "postinstall"): Read
 export function lifecycleScript(): string {
   return `// Written by \`cuecard init\`. Package managers run this script:
 // - after an install, to build the prompts. An install never fails because of prompts. If cuecard is not installed (as with
-//   --omit=dev) or the prompts cannot be built, an import of this package fails and says what to do.
+//   --omit=dev) or the prompts cannot be built, an import of this package fails and says what to do. CUECARD_SKIP_BUILD=1
+//   leaves the build to a task runner, which may take it from a cache.
 // - before this package is packed ("pack"), to refuse one that is not built.
 
 import { spawnSync } from "node:child_process";
@@ -33,7 +34,7 @@ const isBuilt = () => existsSync(path.join(dist, "manifest.json"));
 const NOT_BUILT = "The prompts are not built. Run \`cuecard build\`";
 
 if (process.argv[2] === "pack") checkBuilt();
-else {
+else if (process.env.CUECARD_SKIP_BUILD !== "1") {
   const cuecard = findCuecard();
   if (cuecard !== undefined) build(cuecard);
   if (!isBuilt()) explainImports();
