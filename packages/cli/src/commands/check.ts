@@ -1,24 +1,22 @@
 // `cuecard check [files…]`
 
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { appendFile } from "node:fs/promises";
 import path from "node:path";
 import { type Diagnostic, isWithin, UsageError } from "@cuecard/model";
-import type { AddedVersion, Registry } from "@cuecard/project";
 import { Option } from "commander";
 import { exitCode } from "../exit.js";
 import { countFindings, describeCounts, plural } from "../report/count.js";
-import { formatAdded, summarizeAdded } from "../report/format-added.js";
-import { formatGithub, formatSummary } from "../report/format-github.js";
+import { formatAdded } from "../report/format-added.js";
 import { writeJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { fixFiles } from "../support/fix-files.js";
-import { printDiagnostics } from "../support/print-diagnostics.js";
 import { pathInProject } from "../support/project-path.js";
 import { withProject } from "../support/with-project.js";
 import { witnessFromHere } from "../support/witness-from-here.js";
+import { FINDING_FORMATS, isDocumentFormat, writeFindings } from "../support/write-findings.js";
+
+const FORMATS = ["text", "json", ...FINDING_FORMATS] as const;
 
 export const check: DeclareCommand = (program, action) =>
   program
@@ -28,7 +26,7 @@ export const check: DeclareCommand = (program, action) =>
       "Find problems in prompts, versions, aliases, settings and prompts.lock. Changes nothing without --fix. If you name files, it reports only problems in these files, and in prompts that use one of them as a partial or schema.",
     )
     .argument("[files...]", "files or folders to report on (default: everything)")
-    .addOption(new Option("--format <format>", "output format").choices(["text", "json", "github"]).default("text"))
+    .addOption(new Option("--format <format>", "output format").choices(FORMATS).default("text"))
     .addOption(new Option("--json", "same as --format json").hideHelp())
     .option("--fix", "first edit the prompt files where it is certain what was meant, and show the changes")
     .option("--dry-run", "with --fix: show the changes without writing them")
@@ -55,7 +53,7 @@ export const check: DeclareCommand = (program, action) =>
     .action(action(run));
 
 interface CheckOptions {
-  readonly format: "text" | "json" | "github";
+  readonly format: (typeof FORMATS)[number];
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly fix?: boolean;
@@ -103,9 +101,9 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
     const { stdout, stderr } = context.terminal;
     if (format === "json")
       writeJson(stdout, { ...(fixes && { fixes: fixes.files }), ...(added && { added }), diagnostics });
-    else if (format === "github") await reportToGithub(context, registry, diagnostics, added);
-    else await printDiagnostics(registry, diagnostics, { stream: stdout, paint: context.paint });
-    if (added !== undefined && format !== "json") stdout.write(formatAdded(added, options.base ?? "", context.paint));
+    else await writeFindings(context, registry, diagnostics, { format, added, strict: options.strict === true });
+    const isDocument = format === "json" || isDocumentFormat(format);
+    if (added !== undefined && !isDocument) stdout.write(formatAdded(added, options.base ?? "", context.paint));
     const counts = countFindings(diagnostics);
     const fixable = options.fix === true ? 0 : diagnostics.filter((finding) => finding.fix !== undefined).length;
     const failed = fixes?.failed === true || counts.error > 0 || (options.strict === true && counts.warning > 0);
@@ -113,9 +111,9 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
       files.length === 0
         ? `${plural(prompts, "prompt")}, ${plural(versions, "version")}`
         : plural(files.length, "path");
-    if (!failed && format !== "json") stdout.write(`${context.paint.green("✓")} ${checked} checked\n`);
+    if (!failed && !isDocument) stdout.write(`${context.paint.green("✓")} ${checked} checked\n`);
     const others = describeCounts(countFindings(all.filter((finding) => !diagnostics.includes(finding))));
-    const summary = format === "json" ? stderr : stdout;
+    const summary = isDocument ? stderr : stdout;
     if (others !== "") summary.write(`${others} elsewhere; run \`cuecard check\` for details\n`);
     if (fixable > 0 && format === "text")
       stdout.write(`${plural(fixable, "finding")} can be fixed with \`cuecard check --fix\`\n`);
@@ -148,34 +146,4 @@ function isAbout(
   const isNamed = (file: string) => paths.some((own) => isWithin(file, own));
   const reached = new Set([...uses].flatMap(([shared, prompts]) => (isNamed(shared) ? prompts : [])));
   return ({ file, ref }) => (ref === undefined || ref === "working") && (isNamed(file) || reached.has(file));
-}
-
-async function reportToGithub(
-  { dir, terminal }: CommandContext,
-  registry: Registry,
-  diagnostics: readonly Diagnostic[],
-  added: readonly AddedVersion[] = [],
-): Promise<void> {
-  const folder = await folderInRepository(dir, terminal.env["GITHUB_WORKSPACE"]);
-  const sources = await registry.sources(diagnostics);
-  const report = formatGithub(diagnostics, { folder, sources, stopToken: randomUUID() });
-  if (terminal.stdout.writeCommands === undefined) terminal.stdout.write(report);
-  else terminal.stdout.writeCommands(report);
-  const summary = terminal.env["GITHUB_STEP_SUMMARY"];
-  if (summary) await appendFile(summary, formatSummary(diagnostics, folder) + summarizeAdded(added));
-  const output = terminal.env["GITHUB_OUTPUT"];
-  const counts = countFindings(diagnostics);
-  if (output) await appendFile(output, `errors=${counts.error}\nwarnings=${counts.warning}\n`);
-}
-
-/** The project's folder, relative to the top of the checkout: annotations name files from there. */
-async function folderInRepository(dir: string, workspace: string | undefined): Promise<string> {
-  const { findGitDir } = await import("@cuecard/project");
-  const roots = [workspace, findGitDir(dir)?.root];
-  for (const root of roots) {
-    if (!root) continue;
-    const relative = path.relative(root, dir);
-    if (!relative.startsWith("..") && !path.isAbsolute(relative)) return relative.split(path.sep).join("/");
-  }
-  return "";
 }

@@ -5,6 +5,7 @@
 import { type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
 import { countFindings, describeCounts, plural } from "./count.js";
 import { formatText, type TextOptions } from "./format-text.js";
+import { inRepository } from "./in-repository.js";
 
 /** GitHub shows at most this many annotations of a kind for a step, and drops the rest without notice. */
 const ANNOTATIONS_OF_A_KIND = 10;
@@ -53,10 +54,6 @@ function annotation(diagnostic: Diagnostic, folder: string): string {
   const command = diagnostic.severity === "info" ? "notice" : diagnostic.severity;
   const list = properties.map(([name, value]) => `${name}=${escapeProperty(value)}`).join(",");
   return `::${command} ${list}::${escapeData(`${place}${diagnostic.message}${hint}`)}`;
-}
-
-function inRepository(file: string, folder: string): string {
-  return folder === "" ? file : `${folder}/${file}`;
 }
 
 function escapeData(text: string): string {
