@@ -99,11 +99,12 @@ function createLookUp(
 }
 
 function findOrThrow(prompts: Prompts, { name, ref }: PromptReference): object {
-  const requested = `${name}@${ref}`;
-  const references = referencesOf(prompts, name) ?? notFound(prompts, name, requested);
+  const references = referencesOf(prompts, name);
   const found = versionOf(references, ref);
-  if (found === undefined) throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
-  return found;
+  if (found !== undefined) return found;
+  const requested = `${name}@${ref}`;
+  if (references === undefined) return notFound(prompts, name, requested);
+  throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
 }
 
 /** What a reference stands for; `undefined` if there is no such reference. It is made once. */
