@@ -1,6 +1,7 @@
 // A witness outside of the repository, with which a second clone notices that history was rewritten.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -48,6 +49,20 @@ it("records versions, and reports those that a second clone has otherwise or no 
   expect(found.output).toContain("the witness has not recorded greet@v3 yet");
   expect(await run(second, "lock", "--witness", witness)).toMatchObject({ code: 1 });
   expect(readFileSync(witness, "utf8")).toBe(recorded);
+
+  // A path that is misspelled, and a pipe, which would be waited for.
+  const pipe = path.join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const none = path.join(folder, "prompts.wittness");
+  for (const [file, problem] of [
+    [none, "does not exist"],
+    [pipe, "not a regular file"],
+    [folder, "not a regular file"],
+  ] as const) {
+    const wrong = await run(clone, "check", "--witness", file);
+    expect(wrong).toMatchObject({ code: 1, output: expect.stringContaining(problem) });
+  }
+  expect(existsSync(none)).toBe(false);
 
   // A witness with an added line, or whose last line was cut.
   writeFileSync(witness, `${recorded}greet@v2 sha256-${"A".repeat(43)}=\ngreet@v3 sha`);
