@@ -3,6 +3,7 @@
 import { describeTarget, versionTag } from "@cuecard/model";
 import type {
   ExampleReview,
+  MovedText,
   MoveReview,
   PromptReview,
   PromptSize,
@@ -90,12 +91,16 @@ function describePrompt(prompt: PromptReview): Block[] {
     ...heading,
     ...describeBreaks(prompt),
     ...(items.length === 0 ? [] : [{ kind: "list" as const, items }]),
-    ...(comparison?.texts ?? []).map(({ path, words }): Block => {
-      const title: Prose = path === "" ? ["Template"] : ["Template, from ", { code: path }];
-      return { kind: "words", title, words };
-    }),
+    ...describeTexts(comparison?.texts ?? []),
     ...prompt.examples.flatMap(describeExample),
   ];
+}
+
+function describeTexts(texts: MovedText["texts"]): Block[] {
+  return texts.map(({ path, words }) => {
+    const title: Prose = path === "" ? ["Template"] : ["Template, from ", { code: path }];
+    return { kind: "words", title, words };
+  });
 }
 
 function whatHappens({ change, formerName, through, broken, comparison, next, latest }: PromptReview): Prose {
@@ -154,7 +159,7 @@ function describeSize(before: PromptSize | undefined, after: PromptSize | undefi
 function describeEnd(before: PromptSize | undefined, after: PromptSize | undefined): Inline[] {
   if (after === undefined) return [];
   const lost = (before?.prefix ?? 0) - after.prefix;
-  const effect = lost > 0 ? `; drops ${lost.toLocaleString("en-US")} cached tokens` : "";
+  const effect = lost > 0 ? `; drops ${lost.toLocaleString("en-US")} cached ${lost === 1 ? "token" : "tokens"}` : "";
   if (after.prefixEnd === undefined) return ["; nothing varies", effect];
   const { file, line, tag } = after.prefixEnd;
   return ["; it ends at ", { code: tag }, " in ", { code: `${file}:${line}` }, effect];
@@ -191,7 +196,7 @@ function describeExample({ name, before, after, messages }: ExampleReview): Bloc
 }
 
 function describeMove(move: MoveReview): Block[] {
-  const { name, alias, from, to, breaks, comparisons, between, scores, rollback, usages } = move;
+  const { name, alias, from, to, breaks, comparisons, texts, between, scores, rollback, usages } = move;
   const [was, is] = [from, to].map((target) => (target === undefined ? undefined : describeTarget(target)));
   const way = was === undefined ? `new, at ${is}` : is === undefined ? `deleted (was ${was})` : `${was} → ${is}`;
   const places = describeUsages(usages);
@@ -204,30 +209,32 @@ function describeMove(move: MoveReview): Block[] {
     });
   else if (places.length > 0)
     blocks.push({ kind: "alert", content: ["The code still loads this alias ", ...places], items: [] });
-  const changes = comparisons.flatMap(({ changes: own }) => own.filter(({ breaksCallers }) => !breaksCallers));
-  if (changes.length > 0) blocks.push({ kind: "list", items: changes.map(({ message }) => [{ data: message }]) });
-  if (between.length > 0)
-    blocks.push({
-      kind: "list",
-      items: between.map((version) => [
+  const changes = comparisons
+    .flatMap(({ changes: own }) => own)
+    .filter(({ subject, breaksCallers }) => subject !== "examples" && !breaksCallers);
+  const items = [
+    ...between.map(
+      (version): Prose => [
         { code: `v${version.version}` },
         " at ",
         { code: version.commit.slice(0, 7) },
         ...noteOf(version.notes),
-      ]),
-    });
-  if (scores.length > 0)
-    blocks.push({
-      kind: "list",
-      items: scores.map(
-        (scored): Prose => [{ code: `v${scored.version}` }, " scored ", { data: describeScores(scored) }],
-      ),
-    });
+      ],
+    ),
+    ...changes.map(({ message }): Prose => [{ data: message }]),
+  ];
+  if (items.length > 0) blocks.push({ kind: "list", items });
+  if (scores.length > 0) {
+    const scored = scores.map((one): Prose => [{ code: `v${one.version}` }, " ", { data: describeScores(one) }]);
+    const content = scored.flatMap((one, index) => (index === 0 ? one : ["; ", ...one]));
+    blocks.push({ kind: "paragraph", content: ["Scores: ", ...content] });
+  }
   if (rollback !== undefined) {
     const accepts = rollback.acceptsCallers ? "accepts" : "does not accept all";
     const content = `A rollback leads to ${describeTarget(rollback.target)}, which ${accepts} calls that are right after this change.`;
     blocks.push({ kind: "paragraph", content: [content] });
   }
+  for (const text of texts) blocks.push(...describeTexts(text.texts), ...text.examples.flatMap(describeExample));
   return blocks;
 }
 

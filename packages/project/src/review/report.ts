@@ -2,7 +2,7 @@
 
 import type { Comparison, VaryingPart, WordChange } from "@cuecard/build";
 import type { AliasTarget, Score, VersionId } from "@cuecard/model";
-import type { Break, PlannedEdit } from "../aliases/assess-edit.js";
+import type { Break, PlannedEdit, VersionLabel } from "../aliases/assess-edit.js";
 import type { RenderedMessage } from "../inspect/render.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 
@@ -99,6 +99,8 @@ export interface PromptSize {
 }
 
 export interface MoveReview extends PlannedEdit {
+  /** What callers of the alias get instead of what they get now: one for each of `comparisons`. */
+  readonly texts: readonly MovedText[];
   /** The versions that callers get or lose on the way, ascending, without the one where the way begins. */
   readonly between: readonly PassedVersion[];
   /** Of the versions that the alias points at before and after. */
@@ -107,6 +109,14 @@ export interface MoveReview extends PlannedEdit {
   readonly rollback: { readonly target: AliasTarget; readonly acceptsCallers: boolean } | undefined;
   /** Where the code of this repository loads the alias; only if callers break, or the alias is deleted. */
   readonly usages: readonly ResolvedUsage[];
+}
+
+export interface MovedText {
+  /** `v3`, or `working`. */
+  readonly before: VersionLabel;
+  readonly after: VersionLabel;
+  readonly texts: Comparison["texts"];
+  readonly examples: readonly ExampleReview[];
 }
 
 export interface PassedVersion extends VersionId {

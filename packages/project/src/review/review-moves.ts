@@ -2,11 +2,13 @@
 
 import { compareText, compareVersions, type Score, versionsOf } from "@cuecard/model";
 import { type AliasEdit, isSameTarget } from "@cuecard/registry";
-import { assessEdit } from "../aliases/assess-edit.js";
-import type { Compiler } from "../read/compiler.js";
+import { assessEdit, type PlannedEdit } from "../aliases/assess-edit.js";
+import type { Project } from "../read/project.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import type { CompiledSides } from "./compile-sides.js";
-import type { MoveReview, ScoredVersion } from "./report.js";
+import type { CountTokens } from "./count-tokens.js";
+import type { MovedText, MoveReview, ScoredVersion } from "./report.js";
+import { reviewExamples } from "./review-examples.js";
 import type { Side } from "./sides.js";
 
 export function findMoves(base: Side, head: Side): AliasEdit[] {
@@ -22,17 +24,26 @@ export function findMoves(base: Side, head: Side): AliasEdit[] {
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
 }
 
-export function reviewMove(
+export interface MoveFacts {
+  readonly sides: CompiledSides;
+  readonly runsHelpers: boolean;
+  readonly count: CountTokens;
+}
+
+export async function reviewMove(
+  project: Project,
   move: AliasEdit,
-  sides: CompiledSides,
-  compiler: Pick<Compiler, "compareContents">,
-): Omit<MoveReview, "usages"> {
+  facts: MoveFacts,
+): Promise<Omit<MoveReview, "usages">> {
+  const { sides } = facts;
+  const compiler = await project.compiler();
   const { name, from, to } = move;
   const contentOf = (label: string) => sides.versionOf(name, label)?.content;
   const planned = assessEdit(move, contentOf, compiler);
   const back = from === undefined || to === undefined ? undefined : { ...move, from: to, to: from };
   return {
     ...planned,
+    texts: await readTexts(project, planned, facts),
     between: passedVersions(move, sides),
     scores: scoresOf(move, sides),
     rollback:
@@ -40,6 +51,22 @@ export function reviewMove(
         ? undefined
         : { target: back.to, acceptsCallers: assessEdit(back, contentOf, compiler).breaks.length === 0 },
   };
+}
+
+async function readTexts(
+  project: Project,
+  { name, comparisons }: PlannedEdit,
+  { sides, ...rendering }: MoveFacts,
+): Promise<MovedText[]> {
+  const { compareContents } = await project.compiler();
+  const texts: MovedText[] = [];
+  for (const { before, after } of comparisons) {
+    const [was, is] = [sides.versionOf(name, before), sides.versionOf(name, after)];
+    if (was === undefined || is === undefined) continue;
+    const examples = await reviewExamples(project, { ...rendering, before: was, after: is, helpers: sides.helpers });
+    texts.push({ before, after, texts: compareContents(was.content, is.content).texts, examples });
+  }
+  return texts;
 }
 
 /** The places in the code that load the alias, if its callers have to know. */

@@ -11,7 +11,7 @@ import type { ResolvedUsage } from "../usages/usage.js";
 import { findChangedPrompts } from "./changed-prompts.js";
 import { compileSides, type Involved } from "./compile-sides.js";
 import { loadTokenCounter } from "./count-tokens.js";
-import type { PromptReview, Review } from "./report.js";
+import type { MoveReview, PromptReview, Review } from "./report.js";
 import { findMoves, reviewMove, usagesOfMove } from "./review-moves.js";
 import { reviewPrompt } from "./review-prompt.js";
 import { type Pointer, readSides, type Side, WORKING } from "./sides.js";
@@ -35,7 +35,7 @@ export async function review(project: Project, options: ReviewOptions): Promise<
   const { base = DEFAULT_BASES, head = WORKING, runsHelpers = false } = options;
   const sides = await readSides(project, typeof base === "string" ? [base] : base, head);
   if (!("base" in sides)) return { kind: "broken", diagnostics: sortDiagnostics(sides) };
-  const { readFormerNames, ...compiler } = await project.compiler();
+  const { readFormerNames } = await project.compiler();
   const changed = findChangedPrompts(sides.base, sides.head, readFormerNames);
   const moves = findMoves(sides.base, sides.head);
   const pointers = [...sides.head.pointers.values(), ...(await latestPointers(project))];
@@ -48,13 +48,14 @@ export async function review(project: Project, options: ReviewOptions): Promise<
       moves,
     ),
   );
-  const count = changed.length === 0 ? () => 0 : await loadTokenCounter();
+  const count = changed.length + moves.length === 0 ? () => 0 : await loadTokenCounter();
   const prompts: Omit<PromptReview, "usages">[] = [];
   for (const prompt of changed) {
     const own = pointers.filter(({ name }) => name === prompt.name);
     prompts.push(await reviewPrompt(project, prompt, { sides: compiled, pointers: own, runsHelpers, count }));
   }
-  const moved = moves.map((move) => reviewMove(move, compiled, compiler));
+  const moved: Omit<MoveReview, "usages">[] = [];
+  for (const move of moves) moved.push(await reviewMove(project, move, { sides: compiled, runsHelpers, count }));
   // A call fails as well if what it names is gone.
   const breaking =
     prompts.some((prompt) => prompt.breaking) || moved.some(({ to, breaks }) => to === undefined || breaks.length > 0);
