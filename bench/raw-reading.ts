@@ -16,7 +16,7 @@ export interface RawReading {
 }
 
 /** Lists the objects, which is not measured. */
-export function prepareRawReading({ repository, folder }: Bench): RawReading {
+export function prepareRawReading({ repository, folder }: Pick<Bench, "repository" | "folder">): RawReading {
   const objects = listObjects(repository.dir, listExpressions(repository.size));
   const ids = join(folder, "objects");
   writeFileSync(ids, [...objects.keys(), ""].join("\n"));

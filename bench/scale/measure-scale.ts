@@ -10,6 +10,7 @@ import type { Bench, Table } from "../measurement.js";
 import { CUECARD } from "../paths.js";
 import { runProcess } from "../run-process.js";
 import { sampleInTurn } from "../sample.js";
+import { measureBuilds } from "./builds.js";
 import { measurePackage } from "./package.js";
 import { measureQuestions } from "./questions.js";
 import { measureRegister } from "./register.js";
@@ -19,6 +20,7 @@ const groups: Readonly<Record<string, MeasureGroup>> = {
   questions: measureQuestions,
   package: measurePackage,
   register: measureRegister,
+  builds: measureBuilds,
 };
 
 export async function measureScale({ folder, rounds, large, group }: Bench): Promise<readonly Table[]> {
