@@ -32,7 +32,7 @@ const ladders: Readonly<Record<string, string>> = {
   registry:
     "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
   project:
-    "cache settings helpers read witness compile gates aliases usages build inspect release scores fix review arguments",
+    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review arguments",
   cli: "terminal report review init support completion watch commands",
   runtime: "",
 };

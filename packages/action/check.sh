@@ -5,10 +5,16 @@ set -euo pipefail
 
 cd -P -- "${CUECARD_DIRECTORY:-.}"
 
-# Whether a commit brought the program in a folder's node_modules: its author would choose what checks the commit.
+# Whether a commit brought the program in a folder's node_modules, or what it may load from there or from a folder above
+# (TypeScript): its author would choose what checks the commit.
 is_committed() {
-  local real
-  git -C "$1" ls-files -- ':(icase)node_modules' >"$listed" 2>/dev/null && [[ ! -s "$listed" ]] || return 0
+  local real above="$1"
+  while :; do
+    git -C "$above" ls-files -- ':(icase)node_modules' >"$listed" 2>/dev/null && [[ ! -s "$listed" ]] || return 0
+    [[ "$above" != "$top" && "$above" != / ]] || break
+    above="$(dirname "$above")"
+    git -C "$above" rev-parse --git-dir >/dev/null 2>&1 || break
+  done
   real="$(node -p 'fs.realpathSync(process.argv[1])' "$1/node_modules/.bin/cuecard")"
   git -C "$(dirname "$real")" ls-files -- ":(icase,literal)$(basename "$real")" >"$listed" 2>/dev/null || true
   [[ -s "$listed" ]]
@@ -31,7 +37,7 @@ else
   while :; do
     if [[ -x "$folder/node_modules/.bin/cuecard" ]]; then
       if is_committed "$folder"; then
-        echo "::notice title=cuecard::The cuecard in node_modules is part of a commit, so it is not run; the action installs its own version"
+        echo "::notice title=cuecard::The cuecard in node_modules, or what it may load, is part of a commit, so it is not run; the action installs its own version"
       else
         command=("$folder/node_modules/.bin/cuecard")
       fi
@@ -46,7 +52,8 @@ if [[ ${#command[@]} -eq 0 ]]; then
     echo "::error title=cuecard::The input \"version\" must be a version such as 0.1.0"
     exit 2
   fi
-  command=(npx --yes "cuecard@$CUECARD_VERSION")
+  # TypeScript reads helpers, and the code that loads prompts.
+  command=(npx --yes --package "cuecard@$CUECARD_VERSION" --package typescript@6.0.3 -- cuecard)
   # Run outside of the checkout, in a package of its own: an .npmrc, node_modules or package.json of the pull request must not
   # decide where cuecard comes from.
   arguments=(--cwd "$PWD" "${arguments[@]}")

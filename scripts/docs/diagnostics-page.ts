@@ -173,6 +173,9 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "config/unknown-key": { key: "promts", nearest: "prompts", known: ["prompts", "out"] },
   "config/duplicate": { other: "cuecard.config.json" },
   "helpers/not-found": { module: "helper.ts", nearest: "helpers.ts" },
+  "helpers/no-typescript": { installed: "7.0.2", reason: "new" },
+  "code/no-typescript": { installed: undefined, reason: "missing" },
+  "code/not-searched": { installed: undefined, reason: "missing" },
   "helpers/outside-project": { module: '"../shared/money.ts"' },
   "helpers/type-error": { problem: "Type 'number' is not assignable to type 'string'", typescript: "TS2322" },
   "helpers/unusable-import": {
@@ -355,6 +358,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   gate: "Gates",
   config: "Settings",
   helpers: "Helpers of your own",
+  code: "Code that loads prompts",
   project: "Files of the project",
   prompt: "Prompt files",
   version: "Versions",

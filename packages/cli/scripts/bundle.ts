@@ -19,9 +19,6 @@ import { describeLicenses } from "./licenses.js";
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const dist = path.join(folder, "dist");
 
-/** What is not bundled: TypeScript is as large as everything else together, and most projects have it. */
-const EXTERNAL = ["typescript"];
-
 /** The packages are read as sources. Of libraries, ES modules come first. */
 const resolve = { conditionNames: ["cuecard-source", "import", "node", "default"], mainFields: ["module", "main"] };
 
@@ -38,7 +35,7 @@ async function bundleCode(): Promise<RolldownOutput> {
   const build = await rolldown({
     cwd: folder,
     input: { bin: "src/bin.ts", index: "src/index.ts" },
-    external: [...EXTERNAL, ...builtinModules, /^node:/],
+    external: [...builtinModules, /^node:/],
     resolve,
     platform: "node",
     transform: { target: "es2022" },

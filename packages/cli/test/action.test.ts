@@ -292,6 +292,21 @@ describe("the action on a shallow checkout", () => {
     expect(log).toContain("must be a version");
   });
 
+  it("does not run a program that may load what is committed in a folder above", () => {
+    const repository = greetProject();
+    repository.write({ "services/bot/aliases.json": "{}" });
+    repository.commit();
+    const workspace = checkout(repository);
+    rmSync(path.join(workspace, "node_modules"), { recursive: true });
+    putProgram(path.join(workspace, "services/bot/node_modules/.bin"), "#!/bin/sh\necho TAKEN\n");
+    const run = () => runAction(workspace, { "working-directory": "services/bot", version: "not a version" }).log;
+    expect(run()).toContain("TAKEN");
+    mkdirSync(path.join(workspace, "node_modules/typescript"), { recursive: true });
+    writeFileSync(path.join(workspace, "node_modules/typescript/index.js"), "");
+    execFileSync("git", ["add", "--force", "node_modules"], { cwd: workspace });
+    expect(run()).not.toContain("TAKEN");
+  });
+
   it("does not make a complete clone shallow", () => {
     const repository = lockedRepository();
     const workspace = path.join(createProjectFolder(), "clone");

@@ -5,6 +5,7 @@
 import { alias } from "./catalogue/alias.js";
 import { aliasMoves } from "./catalogue/alias-moves.js";
 import { base } from "./catalogue/base.js";
+import { code } from "./catalogue/code.js";
 import { config } from "./catalogue/config.js";
 import type { Finding } from "./catalogue/finding.js";
 import { frontMatter } from "./catalogue/front-matter.js";
@@ -42,6 +43,7 @@ type Catalogue = typeof git &
   typeof alias &
   typeof aliasMoves &
   typeof gate &
+  typeof code &
   typeof config &
   typeof helpers &
   typeof prompt &
@@ -72,6 +74,7 @@ export const catalogue: Catalogue = {
   ...alias,
   ...aliasMoves,
   ...gate,
+  ...code,
   ...config,
   ...helpers,
   ...prompt,

@@ -20,6 +20,7 @@ import { checkGates } from "../gates/check-gates.js";
 import type { Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
 import type { Gates, Rules } from "../settings/gates.js";
+import { searchCode } from "../usages/search-code.js";
 import { compareWithWitness } from "../witness/compare-with-witness.js";
 import { type AddedVersion, compareWithBase } from "./compare-with-base.js";
 import { findHidden } from "./find-hidden.js";
@@ -152,8 +153,7 @@ async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<D
   const files = new Set(snapshot.workingNames);
   const deleted = new Set(snapshot.versions.flatMap(({ name }) => (files.has(name) ? [] : [name])));
   if (deleted.size === 0) return [];
-  const { findUsages } = await import("../usages/find-usages.js");
-  const { usages, diagnostics } = await findUsages(project);
+  const { usages, diagnostics } = await searchCode(project, false);
   const orphaned = usages.flatMap(({ name, file, line, column }) => {
     if (name === undefined || !deleted.has(name)) return [];
     const start = { line, column };

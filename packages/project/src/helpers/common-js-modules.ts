@@ -1,8 +1,9 @@
 // The helpers' modules as CommonJS, for `require`: the same code, and paths that lead to the CommonJS files.
 
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 
-const OPTIONS: ts.CompilerOptions = {
+const OPTIONS: TS.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.CommonJS,
   esModuleInterop: true,
@@ -35,23 +36,23 @@ function toCommonJs(fileName: string, text: string): string {
   return outputText;
 }
 
-const replacePaths: ts.TransformerFactory<ts.SourceFile> = (context) => {
-  const visit = (node: ts.Node): ts.Node =>
+const replacePaths: TS.TransformerFactory<TS.SourceFile> = (context) => {
+  const visit = (node: TS.Node): TS.Node =>
     ts.isStringLiteral(node) && isSpecifier(node) && node.text.startsWith(".")
       ? context.factory.createStringLiteral(commonJsPath(node.text))
       : ts.visitEachChild(node, visit, context);
   return (file) => ts.visitEachChild(file, visit, context);
 };
 
-function isSpecifier({ parent }: ts.StringLiteral): boolean {
+function isSpecifier({ parent }: TS.StringLiteral): boolean {
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
   return ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword;
 }
 
 /** What the module uses that only ES modules have, in words. */
-function findMissing(source: ts.SourceFile): string | undefined {
+function findMissing(source: TS.SourceFile): string | undefined {
   let found: string | undefined;
-  const visit = (node: ts.Node, isTop: boolean): void => {
+  const visit = (node: TS.Node, isTop: boolean): void => {
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) found = "import.meta";
     const awaits = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined);
     if (isTop && awaits) found = "await outside of a function";

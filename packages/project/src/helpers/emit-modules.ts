@@ -4,7 +4,8 @@
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import { commonJsPath, emitCommonJs } from "./common-js-modules.js";
 import type { HelperProgram } from "./helper-program.js";
 import { isInstalled } from "./inputs.js";
@@ -44,7 +45,7 @@ class ModuleEmitter {
   readonly packages = new Map<string, Place>();
   readonly diagnostics: Diagnostic[] = [];
   readonly #helpers: HelperProgram;
-  readonly #queue: ts.SourceFile[] = [];
+  readonly #queue: TS.SourceFile[] = [];
 
   constructor(helpers: HelperProgram) {
     this.#helpers = helpers;
@@ -60,20 +61,20 @@ class ModuleEmitter {
     }
   }
 
-  #emit(source: ts.SourceFile): void {
+  #emit(source: TS.SourceFile): void {
     const write = (_: string, text: string) => {
       this.files.set(outputPath(this.#helpers.nameOf(source.fileName)), text);
     };
     // This runs after TypeScript's own transforms, which leave out imports of types.
-    const after = [(context: ts.TransformationContext) => this.#rewriter(source, context)];
+    const after = [(context: TS.TransformationContext) => this.#rewriter(source, context)];
     this.#helpers.program.emit(source, write, undefined, false, { after });
   }
 
-  #rewriter(source: ts.SourceFile, context: ts.TransformationContext): (file: ts.SourceFile) => ts.SourceFile {
+  #rewriter(source: TS.SourceFile, context: TS.TransformationContext): (file: TS.SourceFile) => TS.SourceFile {
     const { factory } = context;
-    const rewrite = <T extends ts.Expression | undefined>(node: T) =>
+    const rewrite = <T extends TS.Expression | undefined>(node: T) =>
       node !== undefined && ts.isStringLiteralLike(node) ? this.#rewrite(node, source, factory) : node;
-    const visit = (node: ts.Node): ts.Node => {
+    const visit = (node: TS.Node): TS.Node => {
       if (ts.isImportDeclaration(node)) {
         const { modifiers, importClause, attributes } = node;
         return factory.updateImportDeclaration(
@@ -101,8 +102,8 @@ class ModuleEmitter {
     return (file) => ts.visitEachChild(file, visit, context);
   }
 
-  #rewrite(node: ts.StringLiteralLike, source: ts.SourceFile, factory: ts.NodeFactory): ts.Expression {
-    const original = ts.getOriginalNode(node) as ts.StringLiteralLike;
+  #rewrite(node: TS.StringLiteralLike, source: TS.SourceFile, factory: TS.NodeFactory): TS.Expression {
+    const original = ts.getOriginalNode(node) as TS.StringLiteralLike;
     const place = this.#helpers.place(source, original.getStart(source), original.getEnd());
     const specifier = original.text;
     if (/^\.\.?(?:\/|$)/.test(specifier)) {
@@ -121,7 +122,7 @@ class ModuleEmitter {
   }
 
   /** The module at a path, if it can be part of the package. */
-  #target(specifier: string, source: ts.SourceFile, place: Place): ts.SourceFile | undefined {
+  #target(specifier: string, source: TS.SourceFile, place: Place): TS.SourceFile | undefined {
     const file = this.#helpers.resolve(specifier, source);
     if (file === undefined) {
       // In TypeScript this is also a type error; in JavaScript it is reported only here.
@@ -152,7 +153,7 @@ class ModuleEmitter {
   }
 
   /** `import(name)`: the module is known only when it runs. */
-  #refuseComputed(specifier: ts.Expression, source: ts.SourceFile): void {
+  #refuseComputed(specifier: TS.Expression, source: TS.SourceFile): void {
     const problem = "is computed, so the package cannot contain the module";
     const instead = 'write the name out: import("./money.ts")';
     this.#refuse(specifier.getText(source), problem, instead, this.#helpers.placeOf(specifier));
@@ -162,7 +163,7 @@ class ModuleEmitter {
     this.diagnostics.push(diagnose("helpers/unusable-import", { specifier, problem, instead }, place));
   }
 
-  #relative(from: ts.SourceFile, to: ts.SourceFile): string {
+  #relative(from: TS.SourceFile, to: TS.SourceFile): string {
     const [source, target] = [from, to].map(({ fileName }) => outputPath(this.#helpers.nameOf(fileName)));
     const found = path.posix.relative(path.posix.dirname(source ?? ""), target ?? "");
     return found.startsWith("../") ? found : `./${found}`;
@@ -170,7 +171,7 @@ class ModuleEmitter {
 }
 
 /** The specifier of `import(…)` as written; TypeScript turns computed ones into calls. */
-function importedBy(call: ts.CallExpression): ts.Expression | undefined {
+function importedBy(call: TS.CallExpression): TS.Expression | undefined {
   return ts.getParseTreeNode(call, ts.isCallExpression)?.arguments[0];
 }
 

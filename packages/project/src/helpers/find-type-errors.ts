@@ -1,7 +1,8 @@
 // TypeScript's own findings about the helpers: in their module, and in every file that it imports by a path.
 
 import { type Diagnostic, diagnose } from "@cuecard/model";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import type { HelperProgram } from "./helper-program.js";
 
 export function findTypeErrors(helpers: HelperProgram): Diagnostic[] {
@@ -13,7 +14,7 @@ export function findTypeErrors(helpers: HelperProgram): Diagnostic[] {
   });
 }
 
-function reachedFiles(helpers: HelperProgram): ts.SourceFile[] {
+function reachedFiles(helpers: HelperProgram): TS.SourceFile[] {
   const reached = new Set([helpers.entry]);
   for (const file of reached)
     for (const { fileName } of ts.preProcessFile(file.text, true, true).importedFiles) {
@@ -24,7 +25,7 @@ function reachedFiles(helpers: HelperProgram): ts.SourceFile[] {
   return [...reached];
 }
 
-function describe(helpers: HelperProgram, file: ts.SourceFile, finding: ts.Diagnostic): Diagnostic {
+function describe(helpers: HelperProgram, file: TS.SourceFile, finding: TS.Diagnostic): Diagnostic {
   const text = ts.flattenDiagnosticMessageText(finding.messageText, "\n");
   const problem = text
     .split("\n")

@@ -3,15 +3,16 @@
 
 import path from "node:path";
 import type { Place } from "@cuecard/model";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import { InputRecorder, type Inputs, isOutside, isOwn } from "./inputs.js";
 
 export class HelperProgram {
-  readonly program: ts.Program;
-  readonly checker: ts.TypeChecker;
-  readonly entry: ts.SourceFile;
+  readonly program: TS.Program;
+  readonly checker: TS.TypeChecker;
+  readonly entry: TS.SourceFile;
   readonly #dir: string;
-  readonly #host: ts.CompilerHost;
+  readonly #host: TS.CompilerHost;
   readonly #recorder: InputRecorder;
 
   /** @param module The helpers' module, which exists, relative to the project's folder. */
@@ -34,7 +35,7 @@ export class HelperProgram {
   }
 
   /** The absolute path of an imported file; `undefined` if it does not exist. */
-  resolve(specifier: string, from: ts.SourceFile): string | undefined {
+  resolve(specifier: string, from: TS.SourceFile): string | undefined {
     const options = this.program.getCompilerOptions();
     return ts.resolveModuleName(specifier, from.fileName, options, this.#host).resolvedModule?.resolvedFileName;
   }
@@ -50,13 +51,13 @@ export class HelperProgram {
   }
 
   /** Whether a type is an interface of the language or its hosts: `Date`, `Iterable`. */
-  isBuiltInInterface({ symbol }: ts.Type): boolean {
+  isBuiltInInterface({ symbol }: TS.Type): boolean {
     if ((symbol.flags & ts.SymbolFlags.Interface) === 0) return false;
     return symbol.declarations?.some((at) => this.program.isSourceFileDefaultLibrary(at.getSourceFile())) === true;
   }
 
   /** A type literal, an interface of the project or of a package, or what `Partial` and similar types make of one. */
-  isObjectLiteral(type: ts.Type): boolean {
+  isObjectLiteral(type: TS.Type): boolean {
     const { TypeLiteral, Interface, ObjectLiteral } = ts.SymbolFlags;
     if ((type.flags & ts.TypeFlags.Object) === 0 || type.symbol === undefined) return false;
     if ((type.symbol.flags & (TypeLiteral | Interface | ObjectLiteral)) === 0) return false;
@@ -69,7 +70,7 @@ export class HelperProgram {
     return isOutside(this.#dir, file);
   }
 
-  place(file: ts.SourceFile, start: number, end: number): Place {
+  place(file: TS.SourceFile, start: number, end: number): Place {
     const position = (offset: number) => {
       const { line, character } = file.getLineAndCharacterOfPosition(offset);
       return { line: line + 1, column: character + 1 };
@@ -77,13 +78,13 @@ export class HelperProgram {
     return { file: this.nameOf(file.fileName), range: { start: position(start), end: position(end) } };
   }
 
-  placeOf(node: ts.Node): Place {
+  placeOf(node: TS.Node): Place {
     const file = node.getSourceFile();
     return this.place(file, node.getStart(file), node.getEnd());
   }
 }
 
-function compilerOptions(dir: string): ts.CompilerOptions {
+function compilerOptions(dir: string): TS.CompilerOptions {
   return {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
@@ -106,15 +107,15 @@ function compilerOptions(dir: string): ts.CompilerOptions {
 }
 
 /** Whether the project has types of Node's own modules. */
-function hasNodeTypes(from: string, options: ts.CompilerOptions, host: ts.CompilerHost): boolean {
+function hasNodeTypes(from: string, options: TS.CompilerOptions, host: TS.CompilerHost): boolean {
   const found = ts.resolveTypeReferenceDirective("node", from, options, host);
   return found.resolvedTypeReferenceDirective !== undefined;
 }
 
 /** TypeScript's own declarations: most of what a program reads, the same for every program, and parsed once in a process. */
-const libraries = new Map<string, ts.SourceFile | undefined>();
+const libraries = new Map<string, TS.SourceFile | undefined>();
 
-function recordingHost(dir: string, options: ts.CompilerOptions, recorder: InputRecorder): ts.CompilerHost {
+function recordingHost(dir: string, options: TS.CompilerOptions, recorder: InputRecorder): TS.CompilerHost {
   const host = ts.createCompilerHost(options, true);
   // Types of Node are looked up from the project's folder, not from the one in which Cuecard was started.
   host.getCurrentDirectory = () => dir;

@@ -19,9 +19,17 @@ export interface HelpersRecord {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Where the record of a module is kept. */
-export function recordFile(folder: CacheFolder | undefined, module: string): SealedFile<HelpersRecord> | undefined {
-  return folder && new SealedFile(folder, "helpers.json", `helpers ${compilerIdentity()} ${module}`);
+/**
+ * Where the record of a module is kept.
+ *
+ * @param typescript The version that reads it: another one may emit other code, or find other errors.
+ */
+export function recordFile(
+  folder: CacheFolder | undefined,
+  module: string,
+  typescript: string,
+): SealedFile<HelpersRecord> | undefined {
+  return folder && new SealedFile(folder, "helpers.json", `helpers ${compilerIdentity()} ${typescript} ${module}`);
 }
 
 /** The record, if none of its inputs have changed. */

@@ -6,6 +6,7 @@ import type { ProjectHelpers } from "@cuecard/build";
 import { type Diagnostic, diagnose, hasErrors } from "@cuecard/model";
 import type { CacheFolder } from "../cache/cache-folder.js";
 import type { ProjectSettings } from "../settings/read-settings.js";
+import { findTypeScript } from "../typescript/find-typescript.js";
 import { checkDependencies } from "./check-dependencies.js";
 import { recallHelpers, recordFile } from "./helpers-record.js";
 import { isOutside, ownFiles } from "./inputs.js";
@@ -31,7 +32,9 @@ export async function readHelpers(project: ProjectSettings, cache: CacheFolder |
     return failed(diagnose("helpers/not-found", { module, nearest: nearestFile(dir, module) }, place));
   if (isOutside(dir, file)) return failed(diagnose("helpers/outside-project", { module }, place));
 
-  const kept = recordFile(cache, module);
+  const typescript = findTypeScript();
+  if (!("specifier" in typescript)) return failed(diagnose("helpers/no-typescript", typescript, place));
+  const kept = recordFile(cache, module, typescript.version);
   let record = recallHelpers(dir, kept);
   if (record === undefined) {
     const { analyzeHelpers } = await import("./analyze-helpers.js");

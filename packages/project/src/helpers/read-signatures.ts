@@ -2,7 +2,8 @@
 
 import { type HelperParameter, type HelperSignature, helperNameProblem, type ValueType } from "@cuecard/build";
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import type { HelperProgram } from "./helper-program.js";
 import { type Direction, valueType } from "./value-type.js";
 
@@ -24,7 +25,7 @@ export function readSignatures(helpers: HelperProgram): SignaturesReading {
 }
 
 /** Everything except types. */
-function exportedValues({ checker, entry }: HelperProgram): ts.Symbol[] {
+function exportedValues({ checker, entry }: HelperProgram): TS.Symbol[] {
   const module = checker.getSymbolAtLocation(entry);
   if (module === undefined) return [];
   return checker.getExportsOfModule(module).filter((symbol) => {
@@ -34,14 +35,14 @@ function exportedValues({ checker, entry }: HelperProgram): ts.Symbol[] {
 }
 
 /** Whether `export type` or `import type` is between a value and its export, so that it does not exist at run time. */
-function isExportedAsType(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+function isExportedAsType(checker: TS.TypeChecker, symbol: TS.Symbol): boolean {
   if ((symbol.flags & ts.SymbolFlags.Alias) === 0) return false;
   if (symbol.declarations?.some(ts.isTypeOnlyImportOrExportDeclaration) === true) return true;
   const next = checker.getImmediateAliasedSymbol(symbol);
   return next !== undefined && isExportedAsType(checker, next);
 }
 
-function resolveAlias(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
+function resolveAlias(checker: TS.TypeChecker, symbol: TS.Symbol): TS.Symbol {
   return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }
 
@@ -55,7 +56,7 @@ class SignatureReader {
   }
 
   /** `undefined` if a template cannot call it; the findings say why. */
-  read(exported: ts.Symbol): HelperSignature | undefined {
+  read(exported: TS.Symbol): HelperSignature | undefined {
     const { checker } = this.#helpers;
     const { name } = exported;
     const place = this.#placeOf(exported);
@@ -78,7 +79,7 @@ class SignatureReader {
     return this.#signature(name, signature, place);
   }
 
-  #signature(name: string, signature: ts.Signature, place: Place): HelperSignature | undefined {
+  #signature(name: string, signature: TS.Signature, place: Place): HelperSignature | undefined {
     const { checker } = this.#helpers;
     const before = this.#diagnostics.length;
     const parameters = [...signature.getParameters()];
@@ -87,12 +88,12 @@ class SignatureReader {
       last === undefined || this.#isRest(last) ? undefined : this.#namedArguments(last, parameters.length === 1);
     if (options !== undefined) parameters.pop();
     const restParameter = parameters.find((parameter) => this.#isRest(parameter));
-    const label = (parameter: ts.Symbol): string => {
+    const label = (parameter: TS.Symbol): string => {
       const declaration = this.#declarationOf(parameter);
       const isNamed = declaration !== undefined && ts.isIdentifier(declaration.name);
       return isNamed ? parameter.name : `argument ${parameters.indexOf(parameter) + 1}`;
     };
-    const read = (parameter: ts.Symbol): HelperParameter => {
+    const read = (parameter: TS.Symbol): HelperParameter => {
       const declaration = this.#declarationOf(parameter);
       const isOptional = declaration !== undefined && checker.isOptionalParameter(declaration);
       return this.#parameter(name, label(parameter), parameter, isOptional, place);
@@ -119,7 +120,7 @@ class SignatureReader {
     };
   }
 
-  #parameter(helper: string, name: string, symbol: ts.Symbol, optional: boolean, fallback: Place): HelperParameter {
+  #parameter(helper: string, name: string, symbol: TS.Symbol, optional: boolean, fallback: Place): HelperParameter {
     const [declaration] = symbol.declarations ?? [];
     const place = declaration === undefined ? fallback : this.#placeInProject(declaration, fallback);
     const type = this.#usable(helper, `"${name}"`, this.#helpers.checker.getTypeOfSymbol(symbol), optional, place);
@@ -131,7 +132,7 @@ class SignatureReader {
   #usable(
     helper: string,
     what: string,
-    type: ts.Type,
+    type: TS.Type,
     mayBeNone: boolean,
     place: Place,
     direction: Direction = "takes",
@@ -144,12 +145,12 @@ class SignatureReader {
   }
 
   /** A helper that always throws returns `never`. */
-  #allowsNothing(type: ts.Type): boolean {
+  #allowsNothing(type: TS.Type): boolean {
     return (type.flags & ts.TypeFlags.Never) !== 0;
   }
 
   /** The members of a parameter that takes the template's `name=value` arguments; `undefined` for any other parameter. */
-  #namedArguments(parameter: ts.Symbol, isOnly: boolean): readonly ts.Symbol[] | undefined {
+  #namedArguments(parameter: TS.Symbol, isOnly: boolean): readonly TS.Symbol[] | undefined {
     const { checker } = this.#helpers;
     const type = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
     const parts = type.isIntersection() ? type.types : [type];
@@ -159,39 +160,39 @@ class SignatureReader {
     return checker.getPropertiesOfType(type);
   }
 
-  #hasMembers(type: ts.Type): boolean {
+  #hasMembers(type: TS.Type): boolean {
     return this.#helpers.isObjectLiteral(type) && this.#helpers.checker.getPropertiesOfType(type).length > 0;
   }
 
-  #restType(parameter: ts.Symbol): ValueType {
+  #restType(parameter: TS.Symbol): ValueType {
     const { checker } = this.#helpers;
     const item = checker.getIndexTypeOfType(checker.getTypeOfSymbol(parameter), ts.IndexKind.Number);
     return item === undefined ? "any" : valueType(this.#helpers, item, "takes");
   }
 
-  #isRest(parameter: ts.Symbol): boolean {
+  #isRest(parameter: TS.Symbol): boolean {
     return this.#declarationOf(parameter)?.dotDotDotToken !== undefined;
   }
 
-  #declarationOf({ valueDeclaration }: ts.Symbol): ts.ParameterDeclaration | undefined {
+  #declarationOf({ valueDeclaration }: TS.Symbol): TS.ParameterDeclaration | undefined {
     return valueDeclaration !== undefined && ts.isParameter(valueDeclaration) ? valueDeclaration : undefined;
   }
 
   /** `declare function` in a module declares a function that does not exist at run time. */
-  #isPromised({ valueDeclaration: declaration }: ts.Symbol): boolean {
+  #isPromised({ valueDeclaration: declaration }: TS.Symbol): boolean {
     if (declaration === undefined || declaration.getSourceFile().isDeclarationFile) return false;
     return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0;
   }
 
   /** Where the module exports something; for `export *`, where it is declared. */
-  #placeOf({ declarations = [] }: ts.Symbol): Place {
+  #placeOf({ declarations = [] }: TS.Symbol): Place {
     const { entry } = this.#helpers;
     const fallback = { file: this.#helpers.nameOf(entry.fileName) };
     const own = declarations.find((declaration) => declaration.getSourceFile() === entry) ?? declarations[0];
     return own === undefined ? fallback : this.#placeInProject(own, fallback);
   }
 
-  #placeInProject(declaration: ts.Declaration, fallback: Place): Place {
+  #placeInProject(declaration: TS.Declaration, fallback: Place): Place {
     if (!this.#helpers.isOwn(declaration.getSourceFile().fileName)) return fallback;
     const name = ts.getNameOfDeclaration(declaration);
     if (name !== undefined) return this.#helpers.placeOf(name);

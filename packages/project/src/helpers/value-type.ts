@@ -2,7 +2,8 @@
 // values. Anything unknown or infinitely nested is left open.
 
 import type { HelperParameter, ValueForm, ValueType } from "@cuecard/build";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import type { HelperProgram } from "./helper-program.js";
 import { ValueForms } from "./value-forms.js";
 
@@ -14,7 +15,7 @@ const MAX_MEMBERS = 200;
 export type Direction = "takes" | "gives";
 
 /** Empty for a type whose values templates cannot have: functions, bigints, symbols, `never`. */
-export function valueType(helpers: HelperProgram, type: ts.Type, direction: Direction): ValueType {
+export function valueType(helpers: HelperProgram, type: TS.Type, direction: Direction): ValueType {
   return new TypeReader(helpers, direction).read(type);
 }
 
@@ -22,7 +23,7 @@ class TypeReader {
   readonly #helpers: HelperProgram;
   readonly #direction: Direction;
   /** The types that contain the current one. */
-  readonly #around: ts.Type[] = [];
+  readonly #around: TS.Type[] = [];
   #members = 0;
 
   constructor(helpers: HelperProgram, direction: Direction) {
@@ -30,13 +31,13 @@ class TypeReader {
     this.#direction = direction;
   }
 
-  read(type: ts.Type): ValueType {
+  read(type: TS.Type): ValueType {
     const forms = new ValueForms();
     return this.#collect(type, forms) ? forms.all() : "any";
   }
 
   /** A nested type; functions and similar types are left open there. */
-  #inside(around: ts.Type, type: ts.Type): ValueType {
+  #inside(around: TS.Type, type: TS.Type): ValueType {
     this.#around.push(around);
     const read = this.read(type);
     this.#around.pop();
@@ -44,13 +45,13 @@ class TypeReader {
   }
 
   /** @returns Whether the type could be described. */
-  #collect(type: ts.Type, forms: ValueForms): boolean {
+  #collect(type: TS.Type, forms: ValueForms): boolean {
     const { TypeFlags } = ts;
     if (this.#around.includes(type) || this.#around.length >= MAX_DEPTH) return false;
     if (type.isUnion()) return type.types.every((member) => this.#collect(member, forms));
     if (this.#direction === "gives" && this.#isInstance(type)) return false;
     const primitives = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike;
-    const is = (flags: ts.TypeFlags) => (type.flags & flags) !== 0;
+    const is = (flags: TS.TypeFlags) => (type.flags & flags) !== 0;
     if (type.isStringLiteral() || type.isNumberLiteral()) forms.add({ values: [type.value] });
     else if (is(TypeFlags.BooleanLiteral)) forms.add({ values: [this.#helpers.checker.typeToString(type) === "true"] });
     else if (is(TypeFlags.StringLike)) forms.add("string");
@@ -69,7 +70,7 @@ class TypeReader {
     return true;
   }
 
-  #objectForms(type: ts.Type): readonly ValueForm[] {
+  #objectForms(type: TS.Type): readonly ValueForm[] {
     const { checker } = this.#helpers;
     if (checker.isArrayType(type) || checker.isTupleType(type)) return [this.#list(type)];
     if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return [];
@@ -83,7 +84,7 @@ class TypeReader {
   }
 
   /** Strings, numbers and lists that satisfy an object type by their own members: `Iterable<string>`, `{ length: number }`. */
-  #alike(type: ts.Type): ValueForm[] {
+  #alike(type: TS.Type): ValueForm[] {
     const { checker } = this.#helpers;
     const primitives = [
       ["string", checker.getStringType()],
@@ -91,7 +92,7 @@ class TypeReader {
       ["boolean", checker.getBooleanType()],
     ] as const;
     const names = checker.getPropertiesOfType(type);
-    const isOfList = ({ name }: ts.Symbol) => Object.hasOwn(Array.prototype, name) || name.startsWith("__@iterator");
+    const isOfList = ({ name }: TS.Symbol) => Object.hasOwn(Array.prototype, name) || name.startsWith("__@iterator");
     const isList =
       names.some(isOfList) &&
       names.every((symbol) => isOfList(symbol) || (symbol.flags & ts.SymbolFlags.Optional) !== 0);
@@ -102,7 +103,7 @@ class TypeReader {
   }
 
   /** Whether an object may be a class instance with its own `toString`. */
-  #isInstance(type: ts.Type): boolean {
+  #isInstance(type: TS.Type): boolean {
     const { checker } = this.#helpers;
     if ((type.flags & ts.TypeFlags.NonPrimitive) !== 0) return true;
     if (type.isIntersection())
@@ -118,23 +119,23 @@ class TypeReader {
     return !isWritten && (hasText || !this.#helpers.isObjectLiteral(type));
   }
 
-  #list(type: ts.Type): ValueForm {
+  #list(type: TS.Type): ValueForm {
     const { checker } = this.#helpers;
     const isShorter =
       checker.isTupleType(type) &&
-      checker.getTypeArguments(type as ts.TypeReference).length !== (type as ts.TupleTypeReference).target.minLength;
+      checker.getTypeArguments(type as TS.TypeReference).length !== (type as TS.TupleTypeReference).target.minLength;
     const item = isShorter ? undefined : checker.getIndexTypeOfType(type, ts.IndexKind.Number);
     const items = item === undefined ? "any" : this.#inside(type, item);
     return items === "any" ? "array" : { items };
   }
 
   /** Whether an object has exactly the members of its type. For objects from plain JavaScript this is unknown. */
-  #isData(type: ts.Type): boolean {
+  #isData(type: TS.Type): boolean {
     const isWritten = (type.flags & ts.TypeFlags.Object) !== 0 && this.#helpers.isObjectLiteral(type);
-    return isWritten && ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.JSLiteral) === 0;
+    return isWritten && ((type as TS.ObjectType).objectFlags & ts.ObjectFlags.JSLiteral) === 0;
   }
 
-  #data(type: ts.Type): ValueForm {
+  #data(type: TS.Type): ValueForm {
     const { checker } = this.#helpers;
     const properties = checker.getPropertiesOfType(type);
     this.#members += properties.length;

@@ -18,8 +18,8 @@ import {
 import { LOCK_FILE, type ReadResult, saveRetirement } from "@cuecard/registry";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import { resolveArms, resolveReference } from "../read/resolve-reference.js";
-import { findUsagesIn } from "../usages/find-usages-in.js";
 import { mayLoad } from "../usages/resolve-usages.js";
+import { searchCodeFor } from "../usages/search-code.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 
 export type RetireOptions = Retirement & {
@@ -85,7 +85,8 @@ export async function planRetire(project: Project, options: RetireOptions): Prom
   const latest = findMovedLatest(snapshot, versions, reason);
   const newlyRetired = reason === undefined ? [] : versions.filter(({ before }) => before === undefined);
   const { usages, diagnostics: unsearched } =
-    newlyRetired.length === 0 ? { usages: [], diagnostics: [] } : await findUsagesIn(project, snapshot);
+    newlyRetired.length === 0 ? { usages: [], diagnostics: [] } : await searchCodeFor(snapshot, project, true);
+  if (hasErrors(unsearched)) return refused(unsearched);
   const found = newlyRetired.flatMap((version) => [
     ...findPointers(snapshot, version),
     ...findUses(usages, version, latest, snapshot),

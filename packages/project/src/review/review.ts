@@ -6,7 +6,7 @@ import type { AliasEdit } from "@cuecard/registry";
 import { labelsOf } from "../aliases/assess-edit.js";
 import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
-import { findUsagesIn } from "../usages/find-usages-in.js";
+import { searchCodeFor } from "../usages/search-code.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import { findChangedPrompts } from "./changed-prompts.js";
 import { compileSides, type Involved } from "./compile-sides.js";
@@ -84,7 +84,7 @@ const NO_USAGES: { readonly usages: readonly ResolvedUsage[]; readonly diagnosti
 
 async function findAllUsages(project: Project): Promise<typeof NO_USAGES> {
   const { snapshot } = await project.snapshot({ texts: () => false });
-  return snapshot === undefined ? NO_USAGES : findUsagesIn(project, snapshot);
+  return snapshot === undefined ? NO_USAGES : searchCodeFor(snapshot, project, false);
 }
 
 /** Callers of `latest` get the newest version. */

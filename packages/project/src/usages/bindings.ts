@@ -1,7 +1,8 @@
 // Finds what an expression refers to in the generated package: its `load`, one of its modules, or a version of a prompt.
 // Imports, aliases and re-exports of other modules are followed.
 
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import { type Export, type Exports, readExports } from "./module-exports.js";
 import type { Module, ModuleResolver } from "./resolve-module.js";
 import {
@@ -21,7 +22,7 @@ export type Binding =
   /** `at`: called with a reference, it returns a function that loads any prompt. */
   | { readonly kind: "at" }
   /** What `at` returns: called with a name. */
-  | { readonly kind: "loader"; readonly ref: ts.Expression | undefined }
+  | { readonly kind: "loader"; readonly ref: TS.Expression | undefined }
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "version"; readonly name: string; readonly ref: string };
 
@@ -45,7 +46,7 @@ export class Bindings {
     this.#resolver = resolver;
   }
 
-  of(expression: ts.Expression): Binding | undefined {
+  of(expression: TS.Expression): Binding | undefined {
     const node = unwrap(expression);
     const specifier = importedBy(node);
     if (specifier !== undefined) return this.#moduleOf(specifier, node);
@@ -58,7 +59,7 @@ export class Bindings {
     return owner === undefined || member === undefined ? undefined : this.member(owner, member);
   }
 
-  ofName(name: ts.Identifier): Binding | undefined {
+  ofName(name: TS.Identifier): Binding | undefined {
     const declaration = this.#program.declarationOf(name);
     return declaration === undefined ? undefined : this.#once(declaration, () => this.#ofDeclaration(declaration));
   }
@@ -104,7 +105,7 @@ export class Bindings {
   }
 
   /** The expression that a file exports under a name, for constants. */
-  exportedValue(file: string, member: string): ts.Expression | ts.Identifier | undefined {
+  exportedValue(file: string, member: string): TS.Expression | TS.Identifier | undefined {
     if (this.#program.source(file) === undefined) this.missing.add(file);
     const { named, all } = this.#exportsOf(file);
     const own = named.get(member);
@@ -122,12 +123,12 @@ export class Bindings {
   }
 
   /** What an import or export declaration refers to. */
-  moduleAt(specifier: ts.Expression | undefined): Module | undefined {
+  moduleAt(specifier: TS.Expression | undefined): Module | undefined {
     if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return undefined;
     return this.#resolver.resolve(specifier.text, this.#program.nameOf(specifier.getSourceFile()));
   }
 
-  #moduleOf(specifier: string, node: ts.Node): Binding | undefined {
+  #moduleOf(specifier: string, node: TS.Node): Binding | undefined {
     const module = this.#resolver.resolve(specifier, this.#program.nameOf(node.getSourceFile()));
     return module === undefined ? undefined : this.#ofModule(module);
   }
@@ -138,7 +139,7 @@ export class Bindings {
     return assigned ?? { kind: "module", module };
   }
 
-  #ofDeclaration(declaration: ts.Declaration): Binding | undefined {
+  #ofDeclaration(declaration: TS.Declaration): Binding | undefined {
     if (ts.isImportSpecifier(declaration)) {
       const module = this.moduleAt(declaration.parent.parent.parent.moduleSpecifier);
       const member = (declaration.propertyName ?? declaration.name).text;
@@ -169,7 +170,7 @@ export class Bindings {
   }
 
   /** The value that a pattern destructures. */
-  ofPattern(pattern: ts.BindingPattern): Binding | undefined {
+  ofPattern(pattern: TS.BindingPattern): Binding | undefined {
     const { parent } = pattern;
     if (ts.isParameter(parent)) return this.#ofParameter(parent);
     if (ts.isBindingElement(parent)) {
@@ -180,7 +181,7 @@ export class Bindings {
     return isConstant(parent) && parent.initializer !== undefined ? this.of(parent.initializer) : undefined;
   }
 
-  #ofParameter(parameter: ts.ParameterDeclaration): Binding | undefined {
+  #ofParameter(parameter: TS.ParameterDeclaration): Binding | undefined {
     const imported = importOfParameter(parameter);
     return imported === undefined ? undefined : this.of(imported);
   }

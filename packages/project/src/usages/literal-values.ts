@@ -1,7 +1,8 @@
 // Finds the strings that an argument may be, if the code shows them: literals, constants, members of constant objects and enums,
 // conditional expressions and template literals of these, and parameters whose type is a union of literals.
 
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import type { Bindings } from "./bindings.js";
 import { isConstant, isMemberAccess, isWrapper, memberName } from "./syntax.js";
 import type { UsageProgram } from "./usage-program.js";
@@ -19,9 +20,9 @@ export class LiteralValues {
   }
 
   /** Every value that an expression may have; `undefined` if that is unknown. */
-  of(expression: ts.Expression, depth = 0): readonly string[] | undefined {
+  of(expression: TS.Expression, depth = 0): readonly string[] | undefined {
     if (depth > 20) return undefined;
-    const next = (inner: ts.Expression) => this.of(inner, depth + 1);
+    const next = (inner: TS.Expression) => this.of(inner, depth + 1);
     if (ts.isStringLiteralLike(expression) || ts.isNumericLiteral(expression)) return [expression.text];
     if (isWrapper(expression)) return next(expression.expression);
     if (ts.isConditionalExpression(expression)) return union([next(expression.whenTrue), next(expression.whenFalse)]);
@@ -33,7 +34,7 @@ export class LiteralValues {
     return this.#byType(expression) ?? this.#byDeclaration(expression, next);
   }
 
-  #byType(expression: ts.Expression): readonly string[] | undefined {
+  #byType(expression: TS.Expression): readonly string[] | undefined {
     const type = this.#program.checker.getTypeAtLocation(expression);
     const types = type.isUnion() ? type.types : [type];
     if (types.length === 0 || types.length > MOST) return undefined;
@@ -42,15 +43,15 @@ export class LiteralValues {
   }
 
   #byDeclaration(
-    expression: ts.Expression,
-    next: (inner: ts.Expression) => readonly string[] | undefined,
+    expression: TS.Expression,
+    next: (inner: TS.Expression) => readonly string[] | undefined,
   ): readonly string[] | undefined {
     const initializer = this.#initializerOf(expression);
     return initializer === undefined ? undefined : next(initializer);
   }
 
   /** The initializer of a constant. */
-  #initializerOf(expression: ts.Expression): ts.Expression | undefined {
+  #initializerOf(expression: TS.Expression): TS.Expression | undefined {
     if (ts.isIdentifier(expression)) {
       const declaration = this.#program.declarationOf(expression);
       if (declaration === undefined) return undefined;
@@ -66,7 +67,7 @@ export class LiteralValues {
     return member === undefined || owner === undefined ? undefined : memberOf(owner, member);
   }
 
-  #exportedConstant(file: string, member: string): ts.Expression | undefined {
+  #exportedConstant(file: string, member: string): TS.Expression | undefined {
     const exported = this.#bindings.exportedValue(file, member);
     if (exported === undefined || !ts.isIdentifier(exported)) return exported;
     return ts.isEnumDeclaration(exported.parent) ? exported : this.#initializerOf(exported);
@@ -74,7 +75,7 @@ export class LiteralValues {
 }
 
 /** A member of an object that cannot change because it is marked `as const`. */
-function memberOf(owner: ts.Expression, member: string): ts.Expression | undefined {
+function memberOf(owner: TS.Expression, member: string): TS.Expression | undefined {
   if (ts.isIdentifier(owner) && ts.isEnumDeclaration(owner.parent))
     return owner.parent.members.find(({ name }) => "text" in name && name.text === member)?.initializer;
   if (ts.isSatisfiesExpression(owner) || ts.isParenthesizedExpression(owner)) return memberOf(owner.expression, member);

@@ -1,13 +1,14 @@
 // Lists what a module exports by its own statements, for ES modules and CommonJS. Nothing is followed here.
 
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import type { Module } from "./resolve-module.js";
 import { commonJsExport, namesIn } from "./syntax.js";
 
 /** An exported expression of a module, or what another module exports. */
 export type Export =
-  | { readonly kind: "value"; readonly value: ts.Expression }
-  | { readonly kind: "name"; readonly name: ts.Identifier }
+  | { readonly kind: "value"; readonly value: TS.Expression }
+  | { readonly kind: "name"; readonly name: TS.Identifier }
   | { readonly kind: "from"; readonly module: Module; readonly member: string | undefined };
 
 export interface Exports {
@@ -17,10 +18,10 @@ export interface Exports {
   readonly all: readonly Module[];
 }
 
-type ModuleAt = (specifier: ts.Expression | undefined) => Module | undefined;
+type ModuleAt = (specifier: TS.Expression | undefined) => Module | undefined;
 
 /** @param moduleAt Resolves a specifier in the module. */
-export function readExports(source: ts.SourceFile, moduleAt: ModuleAt): Exports {
+export function readExports(source: TS.SourceFile, moduleAt: ModuleAt): Exports {
   const named = new Map<string, Export>();
   const all: Module[] = [];
   for (const statement of source.statements) {
@@ -39,7 +40,7 @@ export function readExports(source: ts.SourceFile, moduleAt: ModuleAt): Exports 
 }
 
 function readDeclaration(
-  { exportClause: clause, moduleSpecifier }: ts.ExportDeclaration,
+  { exportClause: clause, moduleSpecifier }: TS.ExportDeclaration,
   moduleAt: ModuleAt,
   named: Map<string, Export>,
   all: Module[],
@@ -58,11 +59,11 @@ function readDeclaration(
     }
 }
 
-function isExported(statement: ts.VariableStatement | ts.EnumDeclaration): boolean {
+function isExported(statement: TS.VariableStatement | TS.EnumDeclaration): boolean {
   return statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 }
 
-function readAssignment(member: string, value: ts.Expression, named: Map<string, Export>): void {
+function readAssignment(member: string, value: TS.Expression, named: Map<string, Export>): void {
   if (member !== "") named.set(member, { kind: "value", value });
   else if (ts.isObjectLiteralExpression(value))
     for (const property of value.properties) {

@@ -2,7 +2,8 @@
 // gets another name, or leaves the code that can be analyzed.
 
 import { normalizeRef, parsePromptUri } from "@cuecard/runtime";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import { type Binding, type Bindings, isGenerated } from "./bindings.js";
 import type { LiteralValues } from "./literal-values.js";
 import type { Module } from "./resolve-module.js";
@@ -23,7 +24,7 @@ import type { Usage } from "./usage.js";
 
 export type FoundUsage = Pick<Usage, "kind" | "name" | "ref" | "dynamic" | "line" | "column">;
 
-export function scanFile(source: ts.SourceFile, bindings: Bindings, values: LiteralValues): FoundUsage[] {
+export function scanFile(source: TS.SourceFile, bindings: Bindings, values: LiteralValues): FoundUsage[] {
   const scan = new FileScan(source, bindings, values);
   scan.visit(source);
   return scan.found;
@@ -31,21 +32,21 @@ export function scanFile(source: ts.SourceFile, bindings: Bindings, values: Lite
 
 class FileScan {
   readonly found: FoundUsage[] = [];
-  readonly #source: ts.SourceFile;
+  readonly #source: TS.SourceFile;
   readonly #bindings: Bindings;
   readonly #values: LiteralValues;
 
   /** Names that may refer to the generated package. Resolving every name in the file would be slow. */
   readonly #names: ReadonlySet<string>;
 
-  constructor(source: ts.SourceFile, bindings: Bindings, values: LiteralValues) {
+  constructor(source: TS.SourceFile, bindings: Bindings, values: LiteralValues) {
     this.#names = listNames(source, bindings);
     this.#source = source;
     this.#bindings = bindings;
     this.#values = values;
   }
 
-  readonly visit = (node: ts.Node): void => {
+  readonly visit = (node: TS.Node): void => {
     if (ts.isImportDeclaration(node)) this.#import(node);
     else if (ts.isExportDeclaration(node)) this.#export(node);
     else if (ts.isIdentifier(node)) {
@@ -57,18 +58,18 @@ class FileScan {
   };
 
   /** Importing a name from a prompt's own module uses it. */
-  #import({ importClause, moduleSpecifier }: ts.ImportDeclaration): void {
+  #import({ importClause, moduleSpecifier }: TS.ImportDeclaration): void {
     const named = importClause?.namedBindings;
     if (named === undefined || !ts.isNamedImports(named)) return;
     this.#specifiers(named.elements, this.#bindings.moduleAt(moduleSpecifier));
   }
 
-  #export({ exportClause, moduleSpecifier }: ts.ExportDeclaration): void {
+  #export({ exportClause, moduleSpecifier }: TS.ExportDeclaration): void {
     if (exportClause === undefined || !ts.isNamedExports(exportClause)) return;
     this.#specifiers(exportClause.elements, this.#bindings.moduleAt(moduleSpecifier));
   }
 
-  #specifiers(elements: readonly (ts.ImportSpecifier | ts.ExportSpecifier)[], module: Module | undefined): void {
+  #specifiers(elements: readonly (TS.ImportSpecifier | TS.ExportSpecifier)[], module: Module | undefined): void {
     if (module === undefined) return;
     for (const { name, propertyName } of elements) {
       const own = propertyName ?? name;
@@ -77,14 +78,14 @@ class FileScan {
   }
 
   /** Records a version that is read from a module. */
-  #take(binding: Binding | undefined, at: ts.Node): void {
+  #take(binding: Binding | undefined, at: TS.Node): void {
     if (binding?.kind === "version") this.#add(at, "import", binding.name, binding.ref, false);
   }
 
   /** Follows an expression to its use. */
-  #follow(start: ts.Expression, from: Binding | undefined): void {
+  #follow(start: TS.Expression, from: Binding | undefined): void {
     let binding = from;
-    let node: ts.Expression = start;
+    let node: TS.Expression = start;
     while (binding !== undefined && binding.kind !== "version") {
       const { parent } = node;
       const member = isMemberAccess(parent) && parent.expression === node ? parent : undefined;
@@ -104,7 +105,7 @@ class FileScan {
   }
 
   /** Handles the final use of an expression. */
-  #end(node: ts.Expression, binding: Binding): void {
+  #end(node: TS.Expression, binding: Binding): void {
     const { parent } = node;
     const parameter = thenParameter(node);
     if (parameter !== undefined) this.#pattern(parameter.name, binding, node);
@@ -116,7 +117,7 @@ class FileScan {
   }
 
   /** Follows a name to its uses; names in a destructuring pattern read members. */
-  #pattern(name: ts.BindingName | undefined, binding: Binding, at: ts.Expression): void {
+  #pattern(name: TS.BindingName | undefined, binding: Binding, at: TS.Expression): void {
     if (name === undefined || ts.isIdentifier(name)) return;
     for (const element of name.elements) {
       if (ts.isOmittedExpression(element)) continue;
@@ -129,7 +130,7 @@ class FileScan {
   }
 
   /** A value that leaves the analyzed code may load anything it gives access to. */
-  #lose(binding: Binding, at: ts.Node): void {
+  #lose(binding: Binding, at: TS.Node): void {
     if (binding.kind === "version" || !isGenerated(binding, this.#bindings)) return;
     if (binding.kind === "module" && binding.module.kind === "prompt")
       this.#add(at, "import", binding.module.name, undefined, true);
@@ -137,21 +138,21 @@ class FileScan {
     else this.#add(at, "load", undefined, undefined, true);
   }
 
-  #call(call: ts.CallExpression, binding: Extract<Binding, { readonly kind: "load" | "loader" }>): void {
+  #call(call: TS.CallExpression, binding: Extract<Binding, { readonly kind: "load" | "loader" }>): void {
     const name = nameOfCallee(call.expression);
     if (binding.kind === "load") this.#load(name, call.arguments);
     else this.#loadAt(name, call.arguments[0], binding.ref);
   }
 
   /** A call of what `at` returns. */
-  #loadAt(at: ts.Node, name: ts.Expression | undefined, ref: ts.Expression | undefined): void {
-    const known = (value: ts.Expression | undefined) => (value === undefined ? undefined : this.#values.of(value));
+  #loadAt(at: TS.Node, name: TS.Expression | undefined, ref: TS.Expression | undefined): void {
+    const known = (value: TS.Expression | undefined) => (value === undefined ? undefined : this.#values.of(value));
     for (const oneName of known(name) ?? [undefined])
       for (const oneRef of known(ref) ?? [undefined])
         this.#add(at, "load", oneName, oneRef, oneName === undefined || oneRef === undefined);
   }
 
-  #load(at: ts.Node, [first, second]: readonly ts.Expression[]): void {
+  #load(at: TS.Node, [first, second]: readonly TS.Expression[]): void {
     const names = first === undefined ? undefined : this.#values.of(first);
     const refs = second === undefined ? undefined : this.#values.of(second)?.map(normalizeRef);
     if (names === undefined) this.#add(at, "load", undefined, refs?.length === 1 ? refs[0] : undefined, true);
@@ -164,16 +165,16 @@ class FileScan {
     }
   }
 
-  #add(at: ts.Node, kind: Usage["kind"], name: string | undefined, ref: string | undefined, dynamic: boolean): void {
+  #add(at: TS.Node, kind: Usage["kind"], name: string | undefined, ref: string | undefined, dynamic: boolean): void {
     const { line, character } = this.#source.getLineAndCharacterOfPosition(at.getStart(this.#source));
     this.found.push({ kind, name, ref, dynamic, line: line + 1, column: character + 1 });
   }
 }
 
 /** Every name imported from a module that exports prompts, or declared as another such name or module. */
-function listNames(source: ts.SourceFile, bindings: Bindings): ReadonlySet<string> {
+function listNames(source: TS.SourceFile, bindings: Bindings): ReadonlySet<string> {
   const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     if (ts.isImportDeclaration(node)) {
       const module = bindings.moduleAt(node.moduleSpecifier);
       if (module === undefined || !isGenerated({ kind: "module", module }, bindings)) return;
@@ -191,28 +192,28 @@ function listNames(source: ts.SourceFile, bindings: Bindings): ReadonlySet<strin
 }
 
 /** @param names Names that may refer to the generated package, as far as they have been found. */
-function mayBeAlias(initializer: ts.Expression, names: ReadonlySet<string>): boolean {
+function mayBeAlias(initializer: TS.Expression, names: ReadonlySet<string>): boolean {
   const inner = unwrap(initializer);
   if (ts.isIdentifier(inner) || isMemberAccess(inner) || importedBy(inner) !== undefined) return true;
   // What `at` returns.
   return ts.isCallExpression(inner) && (isMemberAccess(inner.expression) || names.has(inner.expression.getText()));
 }
 
-function isCallOf(parent: ts.Node, callee: ts.Node): parent is ts.CallExpression {
+function isCallOf(parent: TS.Node, callee: TS.Node): parent is TS.CallExpression {
   return ts.isCallExpression(parent) && parent.expression === callee;
 }
 
 /** What is shown of a call: its function's name. */
-function nameOfCallee(callee: ts.Expression): ts.Node {
+function nameOfCallee(callee: TS.Expression): TS.Node {
   return ts.isPropertyAccessExpression(callee) ? callee.name : callee;
 }
 
-function addNames(name: ts.BindingName, names: Set<string>): void {
+function addNames(name: TS.BindingName, names: Set<string>): void {
   for (const own of namesIn(name)) names.add(own.text);
 }
 
 /** Whether a value is only exported again, or not used at all. */
-function isHandedOn(parent: ts.Node): boolean {
+function isHandedOn(parent: TS.Node): boolean {
   if (ts.isExportAssignment(parent) || ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
   const statement = ts.isBinaryExpression(parent)
     ? parent.parent
@@ -223,7 +224,7 @@ function isHandedOn(parent: ts.Node): boolean {
 }
 
 /** Whether a name refers to a value here, and is neither a declaration nor a member name. */
-function isReference(name: ts.Identifier): boolean {
+function isReference(name: TS.Identifier): boolean {
   const { parent } = name;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === name;
   if (ts.isPropertyAssignment(parent)) return parent.initializer === name;
@@ -234,7 +235,7 @@ function isReference(name: ts.Identifier): boolean {
   return ts.isExpression(parent) || ts.isStatement(parent) || isValueHolder(parent);
 }
 
-function isValueHolder(parent: ts.Node): boolean {
+function isValueHolder(parent: TS.Node): boolean {
   return (
     ts.isComputedPropertyName(parent) ||
     ts.isSpreadAssignment(parent) ||

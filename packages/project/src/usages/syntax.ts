@@ -1,23 +1,24 @@
 // Reads TypeScript's syntax tree for the other files of this folder.
 
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 
 /** An expression without the parts that do not change its value: parentheses, assertions, `await`. */
-export function unwrap(expression: ts.Expression): ts.Expression {
+export function unwrap(expression: TS.Expression): TS.Expression {
   let inner = expression;
   while (isWrapper(inner)) inner = inner.expression;
   return inner;
 }
 
 export type Wrapper =
-  | ts.ParenthesizedExpression
-  | ts.AsExpression
-  | ts.SatisfiesExpression
-  | ts.NonNullExpression
-  | ts.TypeAssertion
-  | ts.AwaitExpression;
+  | TS.ParenthesizedExpression
+  | TS.AsExpression
+  | TS.SatisfiesExpression
+  | TS.NonNullExpression
+  | TS.TypeAssertion
+  | TS.AwaitExpression;
 
-export function isWrapper(node: ts.Node): node is Wrapper {
+export function isWrapper(node: TS.Node): node is Wrapper {
   return (
     ts.isParenthesizedExpression(node) ||
     ts.isAsExpression(node) ||
@@ -29,17 +30,17 @@ export function isWrapper(node: ts.Node): node is Wrapper {
 }
 
 /** The member that `a.b` or `a["b"]` names. */
-export function memberName(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | undefined {
+export function memberName(node: TS.PropertyAccessExpression | TS.ElementAccessExpression): string | undefined {
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
   return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
 }
 
-export function isMemberAccess(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+export function isMemberAccess(node: TS.Node): node is TS.PropertyAccessExpression | TS.ElementAccessExpression {
   return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 }
 
 /** The specifier of a dynamic import, or of a call of `require`. */
-export function importedBy(node: ts.Node): string | undefined {
+export function importedBy(node: TS.Node): string | undefined {
   if (!ts.isCallExpression(node)) return undefined;
   const { expression, arguments: given } = node;
   const imports =
@@ -49,18 +50,18 @@ export function importedBy(node: ts.Node): string | undefined {
 }
 
 /** The member of the destructured value that an element reads; `undefined` for `...rest` and computed names. */
-export function elementMember(element: ts.BindingElement): string | undefined {
+export function elementMember(element: TS.BindingElement): string | undefined {
   if (element.dotDotDotToken !== undefined) return undefined;
   const name = element.propertyName ?? element.name;
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
 }
 
-export function isConstant(declaration: ts.VariableDeclaration): boolean {
+export function isConstant(declaration: TS.VariableDeclaration): boolean {
   return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
 }
 
 /** The function's parameter in what follows `.then` of a dynamic import, seen from the import. */
-export function thenParameter(imported: ts.Expression): ts.ParameterDeclaration | undefined {
+export function thenParameter(imported: TS.Expression): TS.ParameterDeclaration | undefined {
   const access = imported.parent;
   if (!ts.isPropertyAccessExpression(access) || access.name.text !== "then" || access.expression !== imported)
     return undefined;
@@ -72,7 +73,7 @@ export function thenParameter(imported: ts.Expression): ts.ParameterDeclaration 
 }
 
 /** The reverse: the import whose module a parameter receives. */
-export function importOfParameter(parameter: ts.ParameterDeclaration): ts.Expression | undefined {
+export function importOfParameter(parameter: TS.ParameterDeclaration): TS.Expression | undefined {
   const call = parameter.parent.parent;
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
   const imported = call.expression.expression;
@@ -81,8 +82,8 @@ export function importOfParameter(parameter: ts.ParameterDeclaration): ts.Expres
 
 /** The member that a CommonJS assignment exports: `exports.a = …`, `module.exports.a = …`; "" for `module.exports = …`. */
 export function commonJsExport(
-  statement: ts.Node,
-): { readonly member: string; readonly value: ts.Expression } | undefined {
+  statement: TS.Node,
+): { readonly member: string; readonly value: TS.Expression } | undefined {
   if (!ts.isExpressionStatement(statement)) return undefined;
   const { expression } = statement;
   if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
@@ -95,7 +96,7 @@ export function commonJsExport(
   return exports ? { member: left.name.text, value } : undefined;
 }
 
-function isModuleExports(node: ts.Expression): boolean {
+function isModuleExports(node: TS.Expression): boolean {
   return (
     ts.isPropertyAccessExpression(node) &&
     node.name.text === "exports" &&
@@ -105,7 +106,7 @@ function isModuleExports(node: ts.Expression): boolean {
 }
 
 /** The names that a declaration declares. */
-export function namesIn(name: ts.BindingName): ts.Identifier[] {
+export function namesIn(name: TS.BindingName): TS.Identifier[] {
   if (ts.isIdentifier(name)) return [name];
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesIn(element.name) : []));
 }

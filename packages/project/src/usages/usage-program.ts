@@ -2,10 +2,11 @@
 // and what crosses files is followed by bindings.ts. So nothing needs to be installed, and no library is read.
 
 import path from "node:path";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript/typescript.js";
 import type { SourceFiles } from "./source-files.js";
 
-const OPTIONS: ts.CompilerOptions = {
+const OPTIONS: TS.CompilerOptions = {
   noResolve: true,
   noLib: true,
   types: [],
@@ -22,8 +23,8 @@ const OPTIONS: ts.CompilerOptions = {
 /** Makes programs that share what they parsed. */
 export class ProgramMaker {
   readonly #files: SourceFiles;
-  readonly #parsed = new Map<string, ts.SourceFile | undefined>();
-  #last: ts.Program | undefined;
+  readonly #parsed = new Map<string, TS.SourceFile | undefined>();
+  #last: TS.Program | undefined;
 
   constructor(files: SourceFiles) {
     this.#files = files;
@@ -42,7 +43,7 @@ export class ProgramMaker {
     return new UsageProgram(program, this.#files.root);
   }
 
-  #host(): ts.CompilerHost {
+  #host(): TS.CompilerHost {
     const { root } = this.#files;
     return {
       getSourceFile: (file) => {
@@ -62,7 +63,7 @@ export class ProgramMaker {
     };
   }
 
-  #parse(file: string): ts.SourceFile | undefined {
+  #parse(file: string): TS.SourceFile | undefined {
     const text = this.#files.text(path.posix.relative(this.#files.root, file));
     if (text === undefined) return undefined;
     return ts.createSourceFile(file, text, { languageVersion: ts.ScriptTarget.ESNext });
@@ -70,28 +71,28 @@ export class ProgramMaker {
 }
 
 export class UsageProgram {
-  readonly checker: ts.TypeChecker;
-  readonly #program: ts.Program;
+  readonly checker: TS.TypeChecker;
+  readonly #program: TS.Program;
   readonly #root: string;
 
-  constructor(program: ts.Program, root: string) {
+  constructor(program: TS.Program, root: string) {
     this.#program = program;
     this.#root = root;
     this.checker = program.getTypeChecker();
   }
 
   /** @param file Relative to the repository's root. */
-  source(file: string): ts.SourceFile | undefined {
+  source(file: string): TS.SourceFile | undefined {
     return this.#program.getSourceFile(path.posix.join(this.#root, file));
   }
 
   /** A file's path relative to the repository's root. */
-  nameOf(source: ts.SourceFile): string {
+  nameOf(source: TS.SourceFile): string {
     return path.posix.relative(this.#root, source.fileName);
   }
 
   /** Where a name was declared; of an import, the import itself. */
-  declarationOf(name: ts.Identifier): ts.Declaration | undefined {
+  declarationOf(name: TS.Identifier): TS.Declaration | undefined {
     const { parent } = name;
     const symbol = ts.isShorthandPropertyAssignment(parent)
       ? this.checker.getShorthandAssignmentValueSymbol(parent)

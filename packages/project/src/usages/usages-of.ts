@@ -1,12 +1,12 @@
 // Lists where the code of the monorepo loads prompts, with the versions that are loaded now.
 
-import { parseVersionNumber } from "@cuecard/model";
+import { hasErrors, parseVersionNumber } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
 import type { Outcome } from "../read/outcome.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import { unknownName } from "../read/resolve-reference.js";
-import { findUsagesIn } from "./find-usages-in.js";
 import { mayLoad } from "./resolve-usages.js";
+import { searchCodeFor } from "./search-code.js";
 import type { ResolvedUsage } from "./usage.js";
 
 /**
@@ -19,8 +19,9 @@ export async function usagesOf(
 ): Promise<Outcome<readonly ResolvedUsage[]>> {
   const { snapshot, diagnostics: found } = await project.snapshot({ texts: NO_TEXTS });
   if (snapshot === undefined) return { kind: "broken", diagnostics: found };
-  const { usages: all, diagnostics: unsearched } = await findUsagesIn(project, snapshot);
+  const { usages: all, diagnostics: unsearched } = await searchCodeFor(snapshot, project, true);
   const diagnostics = [...found, ...unsearched];
+  if (hasErrors(unsearched)) return { kind: "broken", diagnostics };
   if (reference === undefined) return { kind: "found", value: all, diagnostics };
   const { name, ref } = parseRef(reference) ?? { name: reference, ref: undefined };
   const prompts = [...snapshot.working, ...snapshot.versions].map((prompt) => prompt.name);

@@ -1,6 +1,7 @@
 // Findings about the project's own helpers.
 
 import type { Finding } from "./finding.js";
+import { installTypeScript, type MissingTypeScript, whyNoTypeScript } from "./typescript.js";
 import { didYouMean, list } from "./words.js";
 
 export const helpers = {
@@ -11,6 +12,14 @@ export const helpers = {
     message: ({ module }) => `"helpers" names the module ${module}, which does not exist`,
     hint: ({ nearest }) => didYouMean(nearest, "create it, or fix the path, which is relative to the project's folder"),
   } as Finding<{ module: string; nearest: string | undefined }>,
+  "helpers/no-typescript": {
+    severity: "error",
+    stage: "compile",
+    about:
+      "TypeScript reads the helpers module, and Cuecard does not contain TypeScript. It uses the project's own: 5.7 or newer, or 6. TypeScript 7 has no interface for programs; the package `@typescript/typescript6` adds that of TypeScript 6 to it.",
+    message: (typescript) => `the helpers cannot be read: ${whyNoTypeScript(typescript)}`,
+    hint: installTypeScript,
+  } as Finding<MissingTypeScript>,
   "helpers/outside-project": {
     severity: "error",
     stage: "compile",
