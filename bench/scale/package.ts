@@ -98,11 +98,10 @@ function sizes({ repository }: ScaleBench, dist: string): ScaleRow[] {
 
 /** The size of all versions of all prompts' files. */
 function textBytes(dir: string): number {
-  const objects = git(dir, ["cat-file", "--batch-all-objects", "--batch-check=%(objecttype) %(objectsize)"]);
-  return objects
-    .split("\n")
-    .flatMap((line) => (line.startsWith("blob ") ? [Number(line.slice("blob ".length))] : []))
-    .reduce((sum, bytes) => sum + bytes, 0);
+  const paths = git(dir, ["rev-list", "--objects", "--all", "--", "prompts"]).split("\n");
+  const files = paths.flatMap((line) => (/ .*\.md$/.test(line) ? [line.slice(0, line.indexOf(" "))] : []));
+  const sizes = git(dir, ["cat-file", "--batch-check=%(objectsize)"], files.join("\n"));
+  return sizes.split("\n").reduce((sum, size) => sum + Number(size), 0);
 }
 
 function median(values: readonly number[]): number {
