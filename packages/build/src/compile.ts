@@ -21,6 +21,8 @@ export interface CompileOptions extends VersionSelection {
   readonly metadataKeys?: readonly string[];
   /** Invisible characters that are text in this project: code points and ranges. Default: none. */
   readonly allowCharacters?: readonly string[];
+  /** Whether files are emitted. Default: yes. */
+  readonly emits?: boolean;
   /** Compiled contents of earlier builds, by digest. */
   readonly cache?: CompileCache;
   /** The project's folder, relative to the package's dist folder: `../../..`. With it, declarations have maps. */
@@ -43,7 +45,7 @@ export function compile(snapshot: Snapshot, options: CompileOptions): CompileRes
   const found = results.flatMap(({ diagnostics }) => diagnostics);
   const diagnostics = sortDiagnostics([...found, ...checkTogether(snapshot, drafts)]);
   return {
-    files: hasErrors(diagnostics) ? new Map() : emitFiles(prompts, packageOptions(options)),
+    files: options.emits === false || hasErrors(diagnostics) ? new Map() : emitFiles(prompts, packageOptions(options)),
     diagnostics,
     prompts,
   };

@@ -27,7 +27,7 @@ export { checkTemplate } from "./print/check-template.js";
 export type { DraftMessage, DraftRole } from "./print/print-messages.js";
 export { type PromptDraft, printPrompt } from "./print/print-prompt.js";
 export { fitsQuery, type SearchedVersion } from "./search/evaluate-query.js";
-export { type Excerpt, findExcerpt, searchedPieces } from "./search/excerpt.js";
+export { type Excerpt, findExcerpt, isAboutTexts, searchedPieces } from "./search/excerpt.js";
 export { escapeLike } from "./search/like.js";
 export { parseQuery } from "./search/parse-query.js";
 export type { Condition, Field, FieldName, Operator, Query, QueryError, Value } from "./search/query.js";

@@ -211,16 +211,16 @@ describe("what an earlier run found out", () => {
     expect(first.merged?.merged).toHaveLength(1);
     await releaseOnBranch(repository);
     takeLine(repository);
-    const second = await read(repository.dir, { merged: first.merged });
+    const second = await read(repository.dir, { merged: () => first.merged });
     expect([second.merged?.merged.length, second.merged?.unmerged.length]).toEqual([1, 1]);
-    expect(brief((await read(repository.dir, { merged: second.merged })).diagnostics)).toEqual([
+    expect(brief((await read(repository.dir, { merged: () => second.merged })).diagnostics)).toEqual([
       "prompts.lock:2:1 version/not-on-branch",
     ]);
     // On another branch, v1 is unmerged and v2 too.
     repository.git("checkout", "--quiet", "--orphan", "bare");
     repository.git("rm", "--quiet", "-f", "prompts/greet.md", "aliases.json");
     repository.commit("Start anew");
-    const third = await read(repository.dir, { merged: second.merged });
+    const third = await read(repository.dir, { merged: () => second.merged });
     expect(third.merged?.unmerged).toHaveLength(2);
   });
 });

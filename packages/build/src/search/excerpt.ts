@@ -37,6 +37,13 @@ export function searchedPieces(query: Query): string[] {
   });
 }
 
+/** Whether a query compares texts: the answer to another one needs none. */
+export function isAboutTexts(query: Query): boolean {
+  if (query.kind === "not") return isAboutTexts(query.query);
+  if (query.kind === "compare") return query.field.name === "text";
+  return isAboutTexts(query.left) || isAboutTexts(query.right);
+}
+
 /** The lower-case form of a text may have another length, so characters are compared one by one. */
 function indexIgnoringCase(line: string, piece: string): number {
   const wanted = piece.toLowerCase();

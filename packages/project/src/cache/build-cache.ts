@@ -2,8 +2,15 @@
 
 import path from "node:path";
 import { filesOf, type Snapshot, versionTag } from "@cuecard/model";
-import type { MergedRecord } from "@cuecard/registry";
-import { type BuildState, NO_STATE, type OutputRecord, type Stamp } from "./build-state.js";
+import type { MergedRecord, RememberedReadings } from "@cuecard/registry";
+import {
+  type BuildState,
+  NO_FACTS,
+  NO_STATE,
+  type OutputRecord,
+  type ReadingFacts,
+  type Stamp,
+} from "./build-state.js";
 import { type CacheFolder, openCacheFolder } from "./cache-folder.js";
 import { CompiledFile } from "./compiled-file.js";
 import { hash } from "./hash.js";
@@ -11,6 +18,7 @@ import type { PackageRecord } from "./package-record.js";
 import { compilerIdentity } from "./package-version.js";
 import { Seal } from "./seal.js";
 import { SealedFile } from "./sealed-file.js";
+import { SealedText } from "./sealed-text.js";
 
 /** Checks and builds often alternate; more than a few of each are not worth keeping. */
 const STAMPS = 4;
@@ -54,14 +62,19 @@ export class BuildCache {
   readonly folder: CacheFolder | undefined;
   readonly #compiled: CompiledFile | undefined;
   readonly #state: SealedFile<BuildState> | undefined;
+  readonly #factsFile: SealedFile<ReadingFacts> | undefined;
+  readonly #readingFile: SealedText | undefined;
   readonly #asked = new Map<string, readonly string[]>();
-  readonly #known: BuildState;
-  #current: Current | undefined;
+  #facts: ReadingFacts | undefined;
+  #merged: MergedRecord | undefined;
+  #current: (() => Current) | undefined;
   #stamps: readonly Stamp[];
   #output: OutputRecord | undefined;
-  /** Which versions are in the history of which commits, as far as a reading found out. */
-  merged: MergedRecord | undefined;
-  #saved: string;
+  #savedState: string;
+  /** Whether the last reading was one of an earlier command: it found out nothing new. */
+  #isRecalled = false;
+  /** The text of the reading that is to be saved: its state on a line of its own, then what was read. */
+  #reading: (() => string) | undefined;
   readonly #records: Partial<Record<RecordKind, RecordSlot>> = {};
 
   /**
@@ -74,13 +87,46 @@ export class BuildCache {
     if (folder !== undefined) {
       const seal = new Seal(folder.key, `compiled ${compilerIdentity()}`);
       this.#state = new SealedFile(folder, "state.json", `state ${compilerIdentity()} ${promptsFolder}`);
+      this.#factsFile = new SealedFile(folder, "facts.json", `facts ${compilerIdentity()} ${promptsFolder}`);
+      this.#readingFile = new SealedText(folder, "reading.txt", `reading ${compilerIdentity()} ${promptsFolder}`);
       this.#compiled = new CompiledFile(path.join(folder.path, "compiled.bin"), seal);
     }
-    this.#known = this.#state?.read() ?? NO_STATE;
-    this.#stamps = this.#known.stamps;
-    this.#output = this.#known.output;
-    this.merged = this.#known.merged;
-    this.#saved = JSON.stringify(this.#known);
+    const known = this.#state?.read() ?? NO_STATE;
+    this.#stamps = known.stamps;
+    this.#output = known.output;
+    this.#savedState = JSON.stringify(known);
+  }
+
+  /** The last reading of the project without errors. */
+  readonly readings: RememberedReadings = {
+    get: (state) => {
+      const text = this.#reading?.() ?? this.#readingFile?.read();
+      this.#isRecalled = text?.startsWith(`${state}\n`) === true;
+      return this.#isRecalled ? text?.slice(state.length + 1) : undefined;
+    },
+    set: (state, print) => {
+      let text: string | undefined;
+      this.#reading = () => {
+        text ??= `${state}\n${print()}`;
+        return text;
+      };
+    },
+  };
+
+  /** Which versions are in the history of which commits, as far as a reading found out. */
+  get merged(): MergedRecord | undefined {
+    return this.#merged ?? this.#readFacts().merged;
+  }
+
+  set merged(record: MergedRecord | undefined) {
+    this.#merged = record;
+  }
+
+  /** A reading that asks for them has not been done before. */
+  #readFacts(): ReadingFacts {
+    this.#isRecalled = false;
+    this.#facts ??= this.#factsFile?.read() ?? NO_FACTS;
+    return this.#facts;
   }
 
   get output(): OutputRecord | undefined {
@@ -114,13 +160,19 @@ export class BuildCache {
   }
 
   knownDigest(id: { name: string; version: number; commit: string }): string | undefined {
-    return own(this.#current?.digests ?? this.#known.digests, `${versionTag(id)} ${id.commit}`);
+    return own(this.#currentDigests() ?? this.#readFacts().digests, `${versionTag(id)} ${id.commit}`);
+  }
+
+  /** Those of the last snapshot of this process, which need not have been saved. */
+  #currentDigests(): Current["digests"] | undefined {
+    this.#isRecalled = false;
+    return this.#current?.().digests;
   }
 
   /** The partials, or the schemas, that a working file refers to, when an earlier build knew. */
   references(kind: ReferenceKind, text: string): readonly string[] | undefined {
     const key = referenceKey(kind, text);
-    const known = this.#asked.get(key) ?? own(this.#known.references, key);
+    const known = this.#asked.get(key) ?? own(this.#readFacts().references, key);
     if (known !== undefined) this.#asked.set(key, known);
     return known;
   }
@@ -150,51 +202,69 @@ export class BuildCache {
 
   /** Records what a snapshot proved; {@link save} forgets everything else. */
   rememberSnapshot(snapshot: Snapshot, { keyOf }: CompiledForms): void {
-    const digests: Record<string, string> = Object.create(null);
-    const wanted = new Set<string>();
-    for (const version of snapshot.versions) {
-      digests[`${versionTag(version)} ${version.commit}`] = version.digest;
-      wanted.add(keyOf(version.digest));
-    }
-    const texts = new Set<string>();
-    for (const prompt of snapshot.working) {
-      wanted.add(keyOf(prompt.digest));
-      const { content } = prompt;
-      for (const file of filesOf(content)) texts.add(referenceKey("partials", file.text));
-      if (snapshot.schemaNames.length === 0) continue;
-      for (const file of [content.prompt, ...(content.schemas ?? [])]) texts.add(referenceKey("schemas", file.text));
-    }
-    for (const partial of snapshot.workingPartials) texts.add(referenceKey("partials", partial.text));
-    this.#current = { digests, wanted, texts };
+    let current: Current | undefined;
+    this.#current = () => {
+      current ??= listCurrent(snapshot, keyOf);
+      return current;
+    };
   }
 
   /** Writes everything to disk. Without a remembered snapshot, writes nothing. */
   async save(): Promise<void> {
-    const current = this.#current;
-    if (current === undefined || this.folder?.key.save() !== true) return;
-    this.#compiled?.save(current.wanted);
+    if (this.#current === undefined || this.folder?.key.save() !== true) return;
+    if (!this.#isRecalled || this.#compiled?.isChanged === true) {
+      const current = this.#current();
+      this.#compiled?.save(current.wanted);
+      await this.#saveFacts(current);
+    }
     for (const kind of ["build", "check"] as const) {
       const slot = this.#records[kind];
       if (slot?.record === undefined || slot.isSaved) continue;
       await slot.file.write(slot.record);
       this.#records[kind] = { ...slot, isSaved: true };
     }
-    const state: BuildState = {
-      digests: current.digests,
-      references: Object.fromEntries([...this.#asked].filter(([key]) => current.texts.has(key))),
-      stamps: this.#stamps,
-      output: this.#output,
-      merged: this.merged,
-    };
+    const reading = this.#reading;
+    this.#reading = undefined;
+    if (reading !== undefined) await this.#readingFile?.write(reading());
+    const state: BuildState = { stamps: this.#stamps, output: this.#output };
     const text = JSON.stringify(state);
-    if (text === this.#saved) return;
-    this.#saved = text;
+    if (text === this.#savedState) return;
+    this.#savedState = text;
     await this.#state?.write(state);
+  }
+
+  async #saveFacts({ digests, texts }: Current): Promise<void> {
+    const known = this.#readFacts();
+    const { merged } = this;
+    const references = Object.fromEntries([...this.#asked].filter(([key]) => texts.has(key)));
+    const facts: ReadingFacts = { digests, references, merged };
+    if (JSON.stringify(facts) === JSON.stringify(known)) return;
+    this.#facts = facts;
+    await this.#factsFile?.write(facts);
   }
 
   close(): void {
     this.#compiled?.close();
   }
+}
+
+function listCurrent(snapshot: Snapshot, keyOf: CompiledForms["keyOf"]): Current {
+  const digests: Record<string, string> = Object.create(null);
+  const wanted = new Set<string>();
+  for (const version of snapshot.versions) {
+    digests[`${versionTag(version)} ${version.commit}`] = version.digest;
+    wanted.add(keyOf(version.digest));
+  }
+  const texts = new Set<string>();
+  for (const prompt of snapshot.working) {
+    wanted.add(keyOf(prompt.digest));
+    const { content } = prompt;
+    for (const file of filesOf(content)) texts.add(referenceKey("partials", file.text));
+    if (snapshot.schemaNames.length === 0) continue;
+    for (const file of [content.prompt, ...(content.schemas ?? [])]) texts.add(referenceKey("schemas", file.text));
+  }
+  for (const partial of snapshot.workingPartials) texts.add(referenceKey("partials", partial.text));
+  return { digests, wanted, texts };
 }
 
 function referenceKey(kind: ReferenceKind, text: string): string {

@@ -4,13 +4,17 @@ import type { Diagnostic } from "@cuecard/model";
 import type { MergedRecord } from "@cuecard/registry";
 
 export interface BuildState {
+  /** The last few compilations, newest first. */
+  readonly stamps: readonly Stamp[];
+  readonly output: OutputRecord | undefined;
+}
+
+/** What was found out about versions and texts. A command that finds nothing changed does not need it. */
+export interface ReadingFacts {
   /** `<name>@v<N> <commit>` → digest. */
   readonly digests: Readonly<Record<string, string>>;
   /** SHA-256 of a working file's text → the partials, or the schemas, that it refers to. */
   readonly references: Readonly<Record<string, readonly string[]>>;
-  /** The last few compilations, newest first. */
-  readonly stamps: readonly Stamp[];
-  readonly output: OutputRecord | undefined;
   /** Which versions are in the history of which commits. */
   readonly merged?: MergedRecord | undefined;
 }
@@ -31,4 +35,6 @@ export interface OutputRecord {
 
 export type WrittenFile = readonly [path: string, size: number, mtimeMs: number];
 
-export const NO_STATE: BuildState = { digests: {}, references: {}, stamps: [], output: undefined };
+export const NO_STATE: BuildState = { stamps: [], output: undefined };
+
+export const NO_FACTS: ReadingFacts = { digests: {}, references: {} };

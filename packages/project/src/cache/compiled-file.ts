@@ -56,6 +56,11 @@ export class CompiledFile {
     this.#stored = this.#openAll();
   }
 
+  /** Whether there is something to save. */
+  get isChanged(): boolean {
+    return this.#fresh !== undefined;
+  }
+
   has(digest: string): boolean {
     return this.#fresh?.entries.has(digest) === true || this.#stored.some(({ entries }) => entries.has(digest));
   }

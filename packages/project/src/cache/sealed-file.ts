@@ -1,41 +1,24 @@
 // A JSON file in a project's cache, with a seal: only what this clone wrote is read.
 
-import { mkdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { replaceFile } from "@cuecard/registry";
 import type { CacheFolder } from "./cache-folder.js";
-import { Seal } from "./seal.js";
+import { SealedText } from "./sealed-text.js";
 
 export class SealedFile<T> {
-  readonly #folder: CacheFolder;
-  readonly #path: string;
-  readonly #seal: Seal;
+  readonly #text: SealedText;
 
   /** @param identity What else has to be the same, such as the compiler. */
   constructor(folder: CacheFolder, name: string, identity: string) {
-    this.#folder = folder;
-    this.#path = path.join(folder.path, name);
-    this.#seal = new Seal(folder.key, identity);
+    this.#text = new SealedText(folder, name, identity);
   }
 
   /** `undefined` if this clone has not written the file, or if it cannot be read. */
   read(): T | undefined {
-    try {
-      const text = this.#seal.open(readFileSync(this.#path, "utf8"));
-      return text === undefined ? undefined : (JSON.parse(text) as T);
-    } catch {
-      return undefined;
-    }
+    const text = this.#text.read();
+    return text === undefined ? undefined : (JSON.parse(text) as T);
   }
 
   /** Never throws: a cache that cannot be written must not fail the command. */
   async write(value: T): Promise<void> {
-    if (!this.#folder.key.save()) return;
-    try {
-      mkdirSync(this.#folder.path, { recursive: true });
-      await replaceFile(this.#path, this.#seal.close(JSON.stringify(value)));
-    } catch {
-      // The next command starts without it.
-    }
+    await this.#text.write(JSON.stringify(value));
   }
 }

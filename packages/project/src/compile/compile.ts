@@ -64,12 +64,30 @@ export interface CompiledProject<R = CompileResult> {
   readonly result: R | undefined;
 }
 
-/** Compiles the contents of a package. */
+/** Compiles the contents of a package, and emits its files. */
 export async function compilePackage(project: Project, scope: PackageScope): Promise<CompiledProject> {
   const { versions, working } = scope;
   return compile(project, await needOf(project, scope), {
-    ...{ versions, working, isDone: () => false, keepsStamp: true, select: (snapshot) => snapshot },
+    ...{ versions, working, recall: () => undefined, keepsStamp: true, select: (snapshot) => snapshot },
     run: (compiler, snapshot, { options }) => compiler.compile(snapshot, options),
+  });
+}
+
+/**
+ * Compiles the contents of a package without emitting files: for questions about them.
+ *
+ * @param recall The findings of the same compilation, identified by its key, if all that is asked of it is known. It is then not
+ * repeated.
+ */
+export async function compileContents(
+  project: Project,
+  scope: PackageScope,
+  recall: Work<CompileResult>["recall"] = () => undefined,
+): Promise<CompiledProject> {
+  const { versions, working } = scope;
+  return compile(project, await needOf(project, scope), {
+    ...{ versions, working, recall, keepsStamp: false, select: (snapshot) => snapshot },
+    run: (compiler, snapshot, { options }) => compiler.compile(snapshot, { ...options, emits: false }),
   });
 }
 
@@ -77,7 +95,8 @@ export async function compilePackage(project: Project, scope: PackageScope): Pro
 export async function compileChanges(project: Project, scope: ChangesScope): Promise<CompiledProject<ChangesResult>> {
   const { versions, working, isDone, start } = scope;
   return compile(project, await needOf(project, scope), {
-    ...{ versions, working, isDone, keepsStamp: true, select: (snapshot) => snapshot },
+    ...{ versions, working, keepsStamp: true, select: (snapshot) => snapshot },
+    recall: (key) => (isDone(key) ? project.cache.stamp(key)?.diagnostics : undefined),
     run: (compiler, snapshot, { options, keys }) => compiler.compileChanges(snapshot, { ...options, ...start(keys) }),
   });
 }
@@ -98,14 +117,15 @@ export async function compileVersions(project: Project, scope: VersionScope): Pr
     project,
     { texts, proposed },
     {
-      ...{ versions: "all", working: true, isDone: () => false, keepsStamp: false, select },
-      run: (compiler, snapshot, { options }) => compiler.compile(snapshot, options),
+      ...{ versions: "all", working: true, recall: () => undefined, keepsStamp: false, select },
+      run: (compiler, snapshot, { options }) => compiler.compile(snapshot, { ...options, emits: false }),
     },
   );
 }
 
 interface Work<R> extends Pick<PackageScope, "versions" | "working"> {
-  readonly isDone: (key: string) => boolean;
+  /** The findings of the same compilation, if it need not be repeated. */
+  readonly recall: (key: string) => readonly Diagnostic[] | undefined;
   /** Whether the findings are kept, so that the same compilation need not be repeated. */
   readonly keepsStamp: boolean;
   readonly select: (snapshot: Snapshot) => Snapshot;
@@ -156,8 +176,8 @@ async function compileOnce<R extends HasFindings>(
     project: relativeToDist(config.out),
   };
   const keys = compilationKeys(snapshot, options);
-  const stamp = work.isDone(keys.whole) ? cache.stamp(keys.whole) : undefined;
-  if (stamp !== undefined) return compilation({ keys, result: undefined }, stamp.diagnostics);
+  const recalled = work.recall(keys.whole);
+  if (recalled !== undefined) return compilation({ keys, result: undefined }, recalled);
   const compiler = await project.compiler();
   const cached = { ...options, cache: compileCache(await project.compiledForms(), snapshot) };
   const result = work.run(compiler, snapshot, { options: cached, keys });

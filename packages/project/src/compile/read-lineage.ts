@@ -2,7 +2,7 @@
 
 import { findMentions } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
-import { compilePackage } from "./compile.js";
+import { compileContents } from "./compile.js";
 import { formerNames } from "./former-names.js";
 
 /**
@@ -13,7 +13,7 @@ export async function readLineage(project: Project, name: string): Promise<Proje
   const names = new Set([name]);
   for (;;) {
     const part = project.about([...names]);
-    const { snapshot, result } = await compilePackage(part, { versions: "aliased", working: true });
+    const { snapshot, result } = await compileContents(part, { versions: "aliased", working: true });
     if (snapshot?.working.some((prompt) => prompt.name === name) !== true) return undefined;
     const found = formerNames(name, result?.prompts ?? []);
     // Those that name this prompt as one that they were renamed from.

@@ -2,7 +2,7 @@
 
 import { type PromptContent, type Snapshot, sharedFiles, versionTag } from "@cuecard/model";
 import { parseRef, type Release, readReleases, type Signature } from "@cuecard/registry";
-import { compilePackage } from "../compile/compile.js";
+import { compileContents } from "../compile/compile.js";
 import { explainUnresolved } from "../compile/explain-unresolved.js";
 import { formerNames } from "../compile/former-names.js";
 import { readLineage } from "../compile/read-lineage.js";
@@ -70,7 +70,7 @@ async function blameIn(project: Project, reference: string, options: BlameOption
   const asked = parseRef(reference)?.name;
   // All texts of the prompt are needed in the end: they are read at once with what is to be compiled.
   await project.snapshot({ texts: ({ name }) => name === asked });
-  const { snapshot, brokenAliases, unlocked, result, diagnostics } = await compilePackage(project, {
+  const { snapshot, brokenAliases, unlocked, result, diagnostics } = await compileContents(project, {
     versions: "aliased",
     working: true,
   });

@@ -12,7 +12,7 @@ import {
   versionTag,
 } from "@cuecard/model";
 import { type AliasMove, parseRef, type Release, type Removal, readHistory, type Signature } from "@cuecard/registry";
-import { compilePackage } from "../compile/compile.js";
+import { compileContents } from "../compile/compile.js";
 import { formerNames } from "../compile/former-names.js";
 import { readLineage } from "../compile/read-lineage.js";
 import type { Outcome } from "../read/outcome.js";
@@ -70,7 +70,7 @@ export async function historyOf(project: Project, name: string): Promise<Outcome
 }
 
 async function historyIn(project: Project, name: string): Promise<Outcome<History>> {
-  const { snapshot, result, diagnostics } = await compilePackage(project, { versions: "aliased", working: true });
+  const { snapshot, result, diagnostics } = await compileContents(project, { versions: "aliased", working: true });
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   const unknown = { kind: "unknown" as const, ...unknownPrompt(snapshot, name), diagnostics };
   const parsed = parseRef(name);

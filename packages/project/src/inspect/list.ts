@@ -1,8 +1,9 @@
 // Lists every prompt with its latest version, aliases, kind and description.
 
-import type { CompiledPrompt } from "@cuecard/build";
-import { compareText, type Diagnostic, latestVersions } from "@cuecard/model";
-import { compilePackage, compileVersions } from "../compile/compile.js";
+import type { CompiledPrompt, CompileResult } from "@cuecard/build";
+import { compareText, type Diagnostic, latestVersions, type Snapshot } from "@cuecard/model";
+import { Answers } from "../cache/answers.js";
+import { compileContents, compileVersions } from "../compile/compile.js";
 import { describeAliases } from "../read/describe-aliases.js";
 import type { Project } from "../read/project.js";
 
@@ -26,14 +27,20 @@ export interface Listing {
 }
 
 export async function list(project: Project): Promise<Listing> {
-  const { snapshot, brokenAliases, result, diagnostics } = await compilePackage(project, {
-    versions: "aliased",
-    working: true,
-  });
+  const answers = new Answers<ListingFacts>(project.cache.folder, "listing");
+  const compilation = await compileContents(
+    project,
+    { versions: "aliased", working: true },
+    (key) => answers.get(key)?.diagnostics,
+  );
+  const { snapshot, brokenAliases, keys, result, diagnostics } = compilation;
   if (snapshot === undefined) return { prompts: [], diagnostics };
   project.cache.rememberSnapshot(snapshot, await project.compiledForms());
   await project.cache.save();
-  const compiled = new Map((result?.prompts ?? []).map((prompt) => [prompt.name, prompt]));
+  const known = keys === undefined || result !== undefined ? undefined : answers.get(keys.whole)?.facts;
+  const facts = new Map(Object.entries(known ?? (await readFacts(project, snapshot, result))));
+  if (keys !== undefined && result !== undefined)
+    await answers.save({ key: keys.whole, diagnostics: result.diagnostics, facts: Object.fromEntries(facts) });
   const names = new Set([...snapshot.working, ...snapshot.versions, ...brokenAliases].map(({ name }) => name));
   const aliases = describeAliases(snapshot.aliases);
   for (const [name, record] of describeAliases(brokenAliases)) {
@@ -49,32 +56,50 @@ export async function list(project: Project): Promise<Listing> {
     else known.push(version);
   }
   const files = new Set(snapshot.workingNames);
-  const retired = new Set([...versions.keys()].filter((name) => !files.has(name) && !latest.has(name)));
-  if (retired.size > 0) {
-    const { result: last } = await compileVersions(project, {
-      needs: ({ name }) => retired.has(name),
-      select: (all) => ({
-        ...{ ...all, working: [], workingPartials: [], aliases: [] },
-        versions: all.versions.filter(
-          ({ name, version }) => retired.has(name) && versions.get(name)?.at(-1) === version,
-        ),
-      }),
-    });
-    for (const prompt of last?.prompts ?? []) compiled.set(prompt.name, prompt);
-  }
   const prompts = [...names].sort(compareText).map((name): ListedPrompt => {
-    const shown = shownVersion(compiled.get(name));
+    const [kind, description] = facts.get(name) ?? [];
     return {
       name,
       latest: latest.get(name),
       versions: versions.get(name) ?? [],
       aliases: aliases.get(name) ?? {},
-      kind: shown?.content.kind,
-      description: shown?.content.description,
+      kind,
+      description: description ?? undefined,
       deleted: versions.has(name) && !files.has(name),
     };
   });
   return { prompts, diagnostics };
+}
+
+/** What the list shows of each prompt that compiles. */
+type ListingFacts = Readonly<Record<string, readonly [kind: "text" | "chat", description: string | null]>>;
+
+async function readFacts(
+  project: Project,
+  snapshot: Snapshot,
+  result: CompileResult | undefined,
+): Promise<ListingFacts> {
+  const compiled = new Map((result?.prompts ?? []).map((prompt) => [prompt.name, prompt]));
+  const files = new Set(snapshot.workingNames);
+  const latest = latestVersions(snapshot.versions);
+  const last = new Map(snapshot.versions.map(({ name, version }) => [name, version]));
+  const retired = new Set([...last.keys()].filter((name) => !files.has(name) && !latest.has(name)));
+  if (retired.size > 0) {
+    const { result: own } = await compileVersions(project, {
+      needs: ({ name }) => retired.has(name),
+      select: (all) => ({
+        ...{ ...all, working: [], workingPartials: [], aliases: [] },
+        versions: all.versions.filter(({ name, version }) => retired.has(name) && last.get(name) === version),
+      }),
+    });
+    for (const prompt of own?.prompts ?? []) compiled.set(prompt.name, prompt);
+  }
+  return Object.fromEntries(
+    [...compiled].flatMap(([name, prompt]) => {
+      const shown = shownVersion(prompt);
+      return shown === undefined ? [] : [[name, [shown.content.kind, shown.content.description ?? null]] as const];
+    }),
+  );
 }
 
 /** The latest release says what a prompt is; before the first, the working file does. */

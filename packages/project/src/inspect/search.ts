@@ -1,11 +1,11 @@
 // Searches the versions of a project's prompts.
 
-import type { CompiledPrompt, CompiledVersion, Excerpt, QueryError } from "@cuecard/build";
-import { type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
-import { compilePackage } from "../compile/compile.js";
+import type { Excerpt, QueryError, SearchedVersion } from "@cuecard/build";
+import type { Diagnostic } from "@cuecard/model";
 import type { Broken, Found } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
 import { queryOf, type SearchRequest } from "./search-request.js";
+import { listSearchable, type Searchable } from "./searchable.js";
 
 export interface SearchResult {
   readonly name: string;
@@ -43,56 +43,34 @@ export interface InvalidQuery {
 }
 
 export async function search(project: Project, request: SearchRequest): Promise<SearchOutcome> {
-  const { parseQuery, escapeLike, fitsQuery, searchedPieces, searchedVersion } = await project.compiler();
+  const { parseQuery, escapeLike, fitsQuery, searchedPieces, isAboutTexts } = await project.compiler();
   const written = request.query === undefined ? undefined : parseQuery(request.query);
   if (written !== undefined && "problem" in written) return { kind: "invalid", error: written, diagnostics: [] };
   const query = queryOf(request, written, escapeLike);
-  const { snapshot, result, diagnostics } = await compilePackage(project, {
-    versions: request.allVersions === true ? "all" : "aliased",
-    working: true,
-  });
+  const scope = request.allVersions === true ? "all" : "aliased";
+  const needsTexts = query !== undefined && isAboutTexts(query);
+  const { snapshot, versions, texts, diagnostics } = await listSearchable(project, scope, needsTexts);
   if (snapshot === undefined) return { kind: "broken", diagnostics };
   project.cache.rememberSnapshot(snapshot, await project.compiledForms());
   await project.cache.save();
   const pieces = query === undefined ? [] : searchedPieces(query);
-  const versions = (result?.prompts ?? []).flatMap((prompt) =>
-    (request.allVersions === true ? prompt.versions : versionsInUse(prompt)).map((version) => ({ prompt, version })),
-  );
-  const fitting = versions.filter(
-    ({ prompt, version }) => query === undefined || fitsQuery(searchedVersion(prompt, version), query),
-  );
-  const results = await Promise.all(fitting.map(({ prompt, version }) => describe(project, prompt, version, pieces)));
+  const fitting = versions.filter((version) => query === undefined || fitsQuery(toSearched(version, texts), query));
+  const { findExcerpt } = await project.compiler();
+  const results = fitting.map(({ name, version, aliases, kind, description, model, tags, files }): SearchResult => {
+    const excerpts = files.flatMap(([file, text]) => {
+      const excerpt = findExcerpt(texts[text] ?? "", pieces);
+      return excerpt === undefined ? [] : [{ file: `${project.config.prompts}/${file}`, ...excerpt }];
+    });
+    return { name, version, aliases, kind, description, model, tags, excerpt: excerpts[0] };
+  });
   return { kind: "found", value: { results, searched: versions.length }, diagnostics };
 }
 
-/** The working file is included if an alias points at it, or before the first release. */
-function versionsInUse({ versions, aliases }: CompiledPrompt): readonly CompiledVersion[] {
-  const pointedAt = new Set(aliases.flatMap(({ arms }) => arms.map((arm) => arm.version)));
-  return versions.length === 1 ? versions : versions.filter(({ version }) => pointedAt.has(version));
-}
-
-async function describe(
-  project: Project,
-  { aliases }: CompiledPrompt,
-  { name, version, content }: CompiledVersion,
-  pieces: readonly string[],
-): Promise<SearchResult> {
-  const { kind, description, model, tags, template, partials } = content;
-  const { findExcerpt } = await project.compiler();
-  const texts = Object.entries({ [`${name}${PROMPT_EXTENSION}`]: template, ...partials });
-  const excerpts = texts.flatMap(([file, text]) => {
-    const excerpt = findExcerpt(text, pieces);
-    return excerpt === undefined ? [] : [{ file: `${project.config.prompts}/${file}`, ...excerpt }];
-  });
-  const pointers = aliases.filter(({ arms }) => arms.some((arm) => arm.version === version));
+function toSearched({ aliases, files, ...facts }: Searchable, texts: readonly string[]): SearchedVersion {
   return {
-    name,
-    version,
-    aliases: pointers.map(({ alias }) => alias),
-    kind,
-    description,
-    model,
-    tags,
-    excerpt: excerpts[0],
+    ...facts,
+    text: files.map(([, text]) => texts[text] ?? ""),
+    isLatest: aliases.includes("latest"),
+    alias: aliases.filter((alias) => alias !== "latest"),
   };
 }

@@ -12,14 +12,15 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
   const result = await readRepository(repository, {
     frozen: need.frozen ?? frozen,
     resolvesConflicts: need.resolvesConflicts,
-    merged: isPart ? undefined : cache.merged,
+    merged: isPart ? undefined : () => cache.merged,
+    remembered: isPart ? undefined : cache.readings,
     knownDigest: isPart ? undefined : (id) => cache.knownDigest(id),
     needsContent: need.texts,
     proposed: need.proposed,
     replacements: need.replacements,
     onProgress,
   });
-  if (!isPart) cache.merged = result.merged ?? cache.merged;
+  if (!isPart && result.merged !== undefined) cache.merged = result.merged;
   const missing = findMissingFolder(project, result);
   // Without the folder, versions seem to lack their prompts, and aliases their versions: all of that is one mistake.
   const found = missing.length > 0 ? missing : result.diagnostics;

@@ -4,7 +4,7 @@ import { CatFile, type CatFileDialect, catFileArguments } from "./cat-file.js";
 import { MissingObjects, type OnFetch } from "./missing-objects.js";
 import { findMergeBase, listBranches, listChanges, listFileCommits, outsideFinder } from "./native-history.js";
 import type { RepositoryFacts } from "./preflight.js";
-import { type GitObject, type GitReader, RepositoryUnreadable, type TagRef } from "./reader.js";
+import { type GitObject, type GitReader, RepositoryUnreadable, type TagList, type TagRef } from "./reader.js";
 import { explainFailure, runGit, spawnGit, tryGit } from "./run.js";
 import { verifyObject } from "./verify-object.js";
 
@@ -94,7 +94,7 @@ async function readDialect(facts: RepositoryFacts): Promise<CatFileDialect> {
 
 const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)%00";
 
-async function listTags(facts: RepositoryFacts, names?: readonly string[]): Promise<TagRef[]> {
+async function listTags(facts: RepositoryFacts, names?: readonly string[]): Promise<TagList> {
   // git finds these in its sorted list of refs, without reading the rest.
   const patterns = names?.map((name) => `refs/tags/${name}@*`) ?? ["refs/tags"];
   const list = (format: string) => runGit(facts, ["for-each-ref", `--format=${format}`, ...patterns]);
@@ -103,6 +103,18 @@ async function listTags(facts: RepositoryFacts, names?: readonly string[]): Prom
     if (error instanceof RepositoryUnreadable && error.diagnostic.code === "git/failed") return list(FORMAT);
     throw error;
   });
+  let refs: readonly TagRef[] | undefined;
+  return {
+    text: `${text}\n${messages}`,
+    // What was read before and has not changed need not be parsed.
+    get refs() {
+      refs ??= parseTags(text, messages);
+      return refs;
+    },
+  };
+}
+
+function parseTags(text: string, messages: string): TagRef[] {
   const tags: TagRef[] = [];
   for (const line of text.split("\n")) {
     const [name, oid, target, peeled] = line.split("\0");

@@ -7,7 +7,7 @@ import { openIsomorphic } from "./isomorphic.js";
 import type { OnFetch } from "./missing-objects.js";
 import { openNative } from "./native.js";
 import { inspectRepository, type RepositoryFacts, unsupportedByIsomorphic } from "./preflight.js";
-import { type GitReader, type TagRef, unreadable } from "./reader.js";
+import { type GitReader, type TagList, unreadable } from "./reader.js";
 import { GitUnavailable } from "./run.js";
 
 /** Which adapter reads git: `auto` uses the git program if it is installed. */
@@ -16,7 +16,7 @@ export type GitChoice = "auto" | "native" | "isomorphic";
 export interface OpenGit {
   readonly facts: RepositoryFacts;
   readonly reader: GitReader;
-  readonly tags: readonly TagRef[];
+  readonly tagList: TagList;
 }
 
 export interface OpenGitOptions {
@@ -50,5 +50,5 @@ export async function openGit(dir: string, { choice, onFetch, tagNames }: OpenGi
 }
 
 async function listed(facts: RepositoryFacts, reader: GitReader, names?: readonly string[]): Promise<OpenGit> {
-  return { facts, reader, tags: await reader.listTags(names) };
+  return { facts, reader, tagList: await reader.listTags(names) };
 }

@@ -18,6 +18,13 @@ export interface TagRef {
   readonly problem?: string;
 }
 
+/** The tags of a repository at one moment. */
+export interface TagList {
+  /** The state of the refs: two lists with the same text have the same tags. */
+  readonly text: string;
+  readonly refs: readonly TagRef[];
+}
+
 export type GitObjectType = "commit" | "tree" | "blob" | "tag";
 
 export interface GitObject {
@@ -55,7 +62,7 @@ export interface GitReader {
    *
    * @param names Only those of versions with these names, which a tag has before `@`. Default: all.
    */
-  listTags(names?: readonly string[]): Promise<readonly TagRef[]>;
+  listTags(names?: readonly string[]): Promise<TagList>;
   /** Whether there is any tag. */
   hasTags(): Promise<boolean>;
   /**

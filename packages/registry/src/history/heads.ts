@@ -11,7 +11,19 @@ export interface Heads {
   readonly absentBranches: readonly string[];
 }
 
-export async function readHeads(repository: OpenRepository): Promise<Heads> {
+/** They are read once for each view of a repository. */
+const known = new WeakMap<OpenRepository, Promise<Heads>>();
+
+export function readHeads(repository: OpenRepository): Promise<Heads> {
+  const before = known.get(repository);
+  if (before !== undefined) return before;
+  const heads = read(repository);
+  known.set(repository, heads);
+  heads.catch(() => known.delete(repository));
+  return heads;
+}
+
+async function read(repository: OpenRepository): Promise<Heads> {
   const { reader, facts, releaseBranches } = repository;
   const head = await repository.resolveCommit("HEAD");
   const commits = new Set(head === undefined ? [] : [head, ...(await readMergeHeads(facts))]);

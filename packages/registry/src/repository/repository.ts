@@ -81,6 +81,8 @@ export interface OpenRepository extends Settings {
   readonly reader: GitReader;
   /** All tags of the repository, also those of other projects. */
   readonly tags: readonly TagRef[];
+  /** The state of the refs of these tags; see {@link TagList.text}. */
+  readonly tagState: string;
   readonly contents: ContentReader;
   readonly places: PromptPlaces;
   /** The commit that a name leads to; see {@link GitReader.resolveCommit}. Each name is asked for once. */
@@ -120,11 +122,17 @@ export function openRepository(options: RepositoryOptions): Repository {
 
   async function look(): Promise<OpenRepository> {
     const opened = await git.get();
-    const tags = listsAgain ? await opened.reader.listTags(tagNames) : opened.tags;
+    const list = listsAgain ? await opened.reader.listTags(tagNames) : opened.tagList;
     const questions = askOnce(opened);
     const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
-    const hasTags = async () => tags.length > 0 || (tagNames !== undefined && (await opened.reader.hasTags()));
-    return { ...settings, ...opened, tags, hasTags, places, ...questions };
+    const hasTags = async () => list.refs.length > 0 || (tagNames !== undefined && (await opened.reader.hasTags()));
+    return {
+      ...{ ...settings, ...opened, hasTags, places, ...questions },
+      tagState: list.text,
+      get tags() {
+        return list.refs;
+      },
+    };
   }
 
   return {

@@ -18,7 +18,9 @@ import {
   type ReadResult,
   type RepositoryContents,
 } from "./assemble-snapshot.js";
-import { readWorkingTree } from "./read-working-tree.js";
+import { readWorkingTree, type WorkingOptions } from "./read-working-tree.js";
+import { type RememberedReadings, recall, remember, stateOf, type UnparsedFiles } from "./remembered-reading.js";
+import { listWorkingFiles } from "./working-files.js";
 
 export interface ReadOptions {
   /** Whether the lock must not change: a tag without a line is then ignored. Default: no. */
@@ -30,7 +32,9 @@ export interface ReadOptions {
   /** The digest that a version at a commit was verified to have (from a cache). Its content is then not read again. */
   readonly knownDigest?: ((id: VersionId & { readonly commit: string }) => string | undefined) | undefined;
   /** Which versions an earlier reading found to be merged. Their histories are then not read again. */
-  readonly merged?: MergedRecord | undefined;
+  readonly merged?: (() => MergedRecord | undefined) | undefined;
+  /** Readings of earlier commands, without proposed pointers and replacements. Default: each reading starts anew. */
+  readonly remembered?: RememberedReadings | undefined;
   /** Whether a version's content is wanted in the snapshot. Default: always. */
   readonly needsContent?:
     | ((version: VersionId & { readonly digest: string; readonly targeted: boolean }) => boolean)
@@ -49,31 +53,55 @@ export interface ReadOptions {
  */
 export async function readSnapshot(repository: Repository, options: ReadOptions = {}): Promise<ReadResult> {
   // git lists the tags while the files are read: it is started first, and files are read synchronously.
-  const [opened, files] = await Promise.allSettled([repository.open(), readProjectFiles(repository, options)]);
+  const [opened, files] = await Promise.allSettled([repository.open(), listProjectFiles(repository)]);
   if (files.status === "rejected") throw files.reason;
-  const { lockText } = files.value;
+  const lockText = files.value.lockText ?? NO_TEXT;
   if (opened.status === "rejected") return unreadable(opened.reason, lockText.text);
   try {
-    const { frozen = false, proposed = [], replacements = [] } = options;
-    const { aliases, working } = files.value;
+    const { frozen = false, proposed = [], replacements = [], remembered } = options;
+    const state = remembered === undefined ? undefined : await stateOf(opened.value, files.value, frozen);
+    const known = recall(remembered, state, files.value);
+    if (known !== undefined && !needsTexts(known, options)) return known;
+    const parsed = await readProjectFiles(repository, files.value, options);
+    const { aliases, working } = parsed;
     const { prompts, replaced, diagnostics } = replacePointers(aliases.prompts, replacements, working.names);
-    const project = { ...files.value, aliases: { prompts, diagnostics: [...aliases.diagnostics, ...diagnostics] } };
+    const project = { ...parsed, aliases: { prompts, diagnostics: [...aliases.diagnostics, ...diagnostics] } };
     const contents = await readContents(opened.value, project, options);
     const { promptsDir, only } = repository;
     const result = assembleSnapshot(project, contents, { promptsDir, only, frozen, proposed });
-    return { ...result, replaced, diagnostics: withoutPlaces(result.diagnostics, replaced) };
+    const reading = { ...result, replaced, diagnostics: withoutPlaces(result.diagnostics, replaced) };
+    remember(remembered, state, reading, frozen);
+    return reading;
   } catch (error) {
     return unreadable(error, lockText.text);
   }
 }
 
-async function readProjectFiles(repository: Repository, options: ReadOptions): Promise<ProjectFiles> {
+/** Whether a reading without the texts of versions is not enough. */
+function needsTexts({ snapshot }: ReadResult, { needsContent = () => true }: ReadOptions): boolean {
+  return snapshot?.versions.some(needsContent) ?? false;
+}
+
+async function listProjectFiles(repository: Repository): Promise<UnparsedFiles> {
   const { dir } = repository;
   const [lockText, aliasesText, working] = await Promise.all([
     readProjectFile(dir, LOCK_FILE),
     readProjectFile(dir, ALIASES_FILE),
-    readWorkingTree({ ...repository, openReader: async () => (await openIfReadable(repository))?.reader }),
+    listWorkingFiles(workingOptions(repository)),
   ]);
+  return { lockText, aliasesText, working };
+}
+
+function workingOptions(repository: Repository): WorkingOptions {
+  return { ...repository, openReader: async () => (await openIfReadable(repository))?.reader };
+}
+
+async function readProjectFiles(
+  repository: Repository,
+  { lockText, aliasesText, working: files }: UnparsedFiles,
+  options: ReadOptions,
+): Promise<ProjectFiles> {
+  const working = await readWorkingTree(workingOptions(repository), files);
   return {
     lockText: lockText ?? NO_TEXT,
     lock: parseLock(lockText?.text ?? "", { ...options, only: repository.only }),
@@ -112,7 +140,7 @@ async function readContents(
     onProgress: options.onProgress ?? (() => {}),
     isPointedAt: (id) => pointedAt.has(versionTag(id)),
     async findUnmerged(found) {
-      if (found.length > 0) merges = await findUnmerged(repository, found, options.merged);
+      if (found.length > 0) merges = await findUnmerged(repository, found, options.merged?.());
       return merges.unmerged;
     },
   });

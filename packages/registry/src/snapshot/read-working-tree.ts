@@ -1,7 +1,5 @@
 // Reads the prompts of the working tree, with uncommitted edits.
 
-import { lstatSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   classifyPath,
   compareText,
@@ -15,15 +13,12 @@ import {
   type WorkingPrompt,
   windowsNameProblem,
 } from "@cuecard/model";
-import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
-import { notAFile, type TreeEntry } from "../git/objects.js";
-import type { GitReader } from "../git/reader.js";
+import type { Decoded } from "../disk/text.js";
 import { reachPartials } from "../repository/closure.js";
 import type { PartialReferences, SchemaReferences } from "../repository/content-reader.js";
-import { readScores, SCORES_EXTENSION, SCORES_LIMIT, type ScoreLine } from "../scores/scores-file.js";
+import { readScores, SCORES_EXTENSION, type ScoreLine } from "../scores/scores-file.js";
 import { digestOf } from "../versions/digest.js";
-import { listPromptFiles, type PromptFolder } from "./list-prompt-files.js";
-import { listSkippedFiles } from "./skipped-files.js";
+import { listWorkingFiles, type WorkingFiles, type WorkingFolder } from "./working-files.js";
 import { WorkingSchemas } from "./working-schemas.js";
 
 export interface WorkingTree {
@@ -44,44 +39,35 @@ export interface WorkingTree {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface WorkingOptions extends PromptFolder {
+export interface WorkingOptions extends WorkingFolder {
   readonly partialReferences: PartialReferences;
   readonly schemaReferences: SchemaReferences;
   /** The prompts whose files are read, with what they use. Default: all. */
   readonly only?: ReadonlySet<string> | undefined;
   /** Whether messages are trimmed. */
   readonly trimMessages: boolean;
-  /** Reads the objects of files that a sparse checkout leaves out; `undefined` if the repository cannot be read. */
-  readonly openReader: () => Promise<Pick<GitReader, "readObject"> | undefined>;
 }
 
 interface FoundFile extends SourceFile {
   readonly references: readonly string[];
 }
 
-/** Reads all prompts and partials below the prompts folder. If the folder does not exist, there are none. */
-export async function readWorkingTree(options: WorkingOptions): Promise<WorkingTree> {
+/**
+ * Reads all prompts and partials below the prompts folder. If the folder does not exist, there are none.
+ *
+ * @param files Those of the folder, if they have been listed. Default: they are listed now.
+ */
+export async function readWorkingTree(options: WorkingOptions, files?: WorkingFiles): Promise<WorkingTree> {
+  const listed = files ?? (await listWorkingFiles(options));
   const { promptsDir, only } = options;
   const isAsked = (name: string) => only?.has(name) ?? true;
-  const diagnostics: Diagnostic[] = [];
-  const onDisk = new Set(listPromptFiles(options, diagnostics));
-  const skipped = await listSkippedFiles(options.dir, promptsDir, options.openReader);
-  const found = [...new Set([...onDisk, ...skipped.keys()])].sort(compareText);
-  // All at once: in a partial clone they may have to be fetched.
-  const texts = new Map(
-    await Promise.all(
-      [...skipped].flatMap(([path, entry]) =>
-        onDisk.has(path) ? [] : [readSkipped(entry, options, limitOf(path)).then((text) => [path, text] as const)],
-      ),
-    ),
-  );
-  const readFile = (path: string): Decoded =>
-    texts.get(path) ?? readText(join(options.dir, promptsDir, path), limitOf(path));
+  const diagnostics: Diagnostic[] = [...listed.diagnostics];
+  const { paths: found, read: readFile } = listed;
   const paths = found.filter((path) => !path.endsWith(SCORES_EXTENSION) && schemaName(path) === undefined);
   const scored = found.filter(
     (path) => path.endsWith(SCORES_EXTENSION) && isAsked(path.slice(0, -SCORES_EXTENSION.length)),
   );
-  const files = new Map<string, FoundFile>();
+  const texts = new Map<string, FoundFile>();
   const prompts: { name: string; path: string }[] = [];
   const names = new Set<string>();
   const ignored = new Set<string>();
@@ -94,7 +80,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
     }
     const { text } = decoded;
     const file = { path: place.file, text, references: await options.partialReferences(text, "working") };
-    files.set(path, file);
+    texts.set(path, file);
     return file;
   };
   for (const path of paths) {
@@ -120,13 +106,13 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
   }
   const unread = new Set(only === undefined ? [] : paths);
   const findPartial = (path: string) => {
-    if (!unread.delete(path)) return files.get(path);
-    return files.get(path) ?? read(path);
+    if (!unread.delete(path)) return texts.get(path);
+    return texts.get(path) ?? read(path);
   };
   const schemas = new WorkingSchemas(found, { ...options, readFile, diagnostics });
   const working: WorkingPrompt[] = [];
   for (const { name, path } of prompts) {
-    const file = files.get(path);
+    const file = texts.get(path);
     if (file === undefined) continue;
     const partials = (await reachPartials(name, file.references, findPartial)).map(toSource);
     const reached = await schemas.reachedBy(file);
@@ -137,7 +123,7 @@ export async function readWorkingTree(options: WorkingOptions): Promise<WorkingT
   const isPartial = (path: string) => classifyPath(path).kind === "partial";
   return {
     prompts: working.sort((a, b) => compareText(a.name, b.name)),
-    partials: [...files]
+    partials: [...texts]
       .filter(([path]) => isPartial(path))
       .map(([, file]) => toSource(file))
       .sort((a, b) => compareText(a.path, b.path)),
@@ -163,30 +149,4 @@ function readScoresFile(decoded: Decoded, path: string, promptsDir: string, diag
 
 function toSource({ path, text }: SourceFile): SourceFile {
   return { path, text };
-}
-
-function limitOf(path: string): number {
-  return path.endsWith(SCORES_EXTENSION) ? SCORES_LIMIT : BLOB_LIMIT;
-}
-
-/** A file that is only in the index. */
-async function readSkipped({ mode, oid }: TreeEntry, { openReader }: WorkingOptions, limit?: number): Promise<Decoded> {
-  const what = notAFile(mode);
-  if (what !== undefined) return { report: (...at) => diagnose("prompt/not-a-file", { what }, ...at) };
-  const object = await (await openReader())?.readObject(oid);
-  if (object === undefined) return { report: (...at) => diagnose("prompt/not-here", {}, ...at) };
-  return decodeText(object.data, object.size, limit);
-}
-
-// Synchronous: this reads many small files ten times faster than promises do, and git runs at the same time.
-function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
-  try {
-    const file = lstatSync(path);
-    if (file.isSymbolicLink())
-      return { report: (...at) => diagnose("prompt/not-a-file", { what: "a symbolic link" }, ...at) };
-    const { size } = file;
-    return decodeText(size > limit ? new Uint8Array() : readFileSync(path), size, limit);
-  } catch {
-    return { report: (...at) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, ...at) };
-  }
 }

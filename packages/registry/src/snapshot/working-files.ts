@@ -1,0 +1,79 @@
+// The files of the prompts folder in the working tree: their paths, and their texts, each read once.
+
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compareText, type Diagnostic, diagnose } from "@cuecard/model";
+import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
+import { notAFile, type TreeEntry } from "../git/objects.js";
+import type { GitReader } from "../git/reader.js";
+import { SCORES_EXTENSION, SCORES_LIMIT } from "../scores/scores-file.js";
+import { listPromptFiles, type PromptFolder } from "./list-prompt-files.js";
+import { listSkippedFiles } from "./skipped-files.js";
+
+export interface WorkingFiles {
+  /** Within the prompts folder, sorted; also of files that a sparse checkout leaves out. */
+  readonly paths: readonly string[];
+  /** Whether a sparse checkout leaves files out. */
+  readonly isSparse: boolean;
+  /** Findings about files and folders that cannot be prompts. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** @param path One of the paths. */
+  read(path: string): Decoded;
+}
+
+export interface WorkingFolder extends PromptFolder {
+  /** Reads the objects of files that a sparse checkout leaves out; `undefined` if the repository cannot be read. */
+  readonly openReader: () => Promise<Pick<GitReader, "readObject"> | undefined>;
+}
+
+/** If the prompts folder does not exist, there are none. */
+export async function listWorkingFiles(folder: WorkingFolder): Promise<WorkingFiles> {
+  const { dir, promptsDir, openReader } = folder;
+  const diagnostics: Diagnostic[] = [];
+  const onDisk = new Set(listPromptFiles(folder, diagnostics));
+  const skipped = await listSkippedFiles(dir, promptsDir, openReader);
+  // All at once: in a partial clone they may have to be fetched.
+  const texts = new Map(
+    await Promise.all(
+      [...skipped].flatMap(([path, entry]) =>
+        onDisk.has(path) ? [] : [readSkipped(entry, folder, limitOf(path)).then((text) => [path, text] as const)],
+      ),
+    ),
+  );
+  return {
+    paths: [...new Set([...onDisk, ...skipped.keys()])].sort(compareText),
+    isSparse: skipped.size > 0,
+    diagnostics,
+    read(path) {
+      const text = texts.get(path) ?? readText(join(dir, promptsDir, path), limitOf(path));
+      texts.set(path, text);
+      return text;
+    },
+  };
+}
+
+function limitOf(path: string): number {
+  return path.endsWith(SCORES_EXTENSION) ? SCORES_LIMIT : BLOB_LIMIT;
+}
+
+/** A file that is only in the index. */
+async function readSkipped({ mode, oid }: TreeEntry, { openReader }: WorkingFolder, limit?: number): Promise<Decoded> {
+  const what = notAFile(mode);
+  if (what !== undefined) return { report: (...at) => diagnose("prompt/not-a-file", { what }, ...at) };
+  const object = await (await openReader())?.readObject(oid);
+  if (object === undefined) return { report: (...at) => diagnose("prompt/not-here", {}, ...at) };
+  return decodeText(object.data, object.size, limit);
+}
+
+// Synchronous: this reads many small files ten times faster than promises do, and git runs at the same time.
+function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
+  try {
+    const file = lstatSync(path);
+    if (file.isSymbolicLink())
+      return { report: (...at) => diagnose("prompt/not-a-file", { what: "a symbolic link" }, ...at) };
+    const { size } = file;
+    return decodeText(size > limit ? new Uint8Array() : readFileSync(path), size, limit);
+  } catch {
+    return { report: (...at) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, ...at) };
+  }
+}
