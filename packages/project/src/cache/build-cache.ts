@@ -73,8 +73,8 @@ export class BuildCache {
   #savedState: string;
   /** Whether the last reading was one of an earlier command: it found out nothing new. */
   #isRecalled = false;
-  /** The text of the reading that is to be saved: its state on a line of its own, then what was read. */
-  #reading: (() => string) | undefined;
+  /** The reading that is to be saved: its state on a line of its own, then what was read. */
+  #reading: { readonly state: string; readonly print: () => string } | undefined;
   readonly #records: Partial<Record<RecordKind, RecordSlot>> = {};
 
   /**
@@ -100,16 +100,15 @@ export class BuildCache {
   /** The last reading of the project without errors. */
   readonly readings: RememberedReadings = {
     get: (state) => {
-      const text = this.#reading?.() ?? this.#readingFile?.read();
-      this.#isRecalled = text?.startsWith(`${state}\n`) === true;
-      return this.#isRecalled ? text?.slice(state.length + 1) : undefined;
+      const waiting = this.#reading;
+      const start = `${state}\n`;
+      const text =
+        waiting === undefined ? this.#readingFile?.read() : waiting.state === state && start + waiting.print();
+      this.#isRecalled = typeof text === "string" && text.startsWith(start);
+      return typeof text === "string" && this.#isRecalled ? text.slice(start.length) : undefined;
     },
     set: (state, print) => {
-      let text: string | undefined;
-      this.#reading = () => {
-        text ??= `${state}\n${print()}`;
-        return text;
-      };
+      this.#reading = { state, print };
     },
   };
 
@@ -212,11 +211,9 @@ export class BuildCache {
   /** Writes everything to disk. Without a remembered snapshot, writes nothing. */
   async save(): Promise<void> {
     if (this.#current === undefined || this.folder?.key.save() !== true) return;
-    if (!this.#isRecalled || this.#compiled?.isChanged === true) {
-      const current = this.#current();
-      this.#compiled?.save(current.wanted);
-      await this.#saveFacts(current);
-    }
+    const isRecalled = this.#isRecalled;
+    if (!isRecalled || this.#compiled?.isChanged === true) this.#compiled?.save(this.#current().wanted);
+    if (!isRecalled) await this.#saveFacts(this.#current());
     for (const kind of ["build", "check"] as const) {
       const slot = this.#records[kind];
       if (slot?.record === undefined || slot.isSaved) continue;
@@ -225,7 +222,7 @@ export class BuildCache {
     }
     const reading = this.#reading;
     this.#reading = undefined;
-    if (reading !== undefined) await this.#readingFile?.write(reading());
+    if (reading !== undefined) await this.#readingFile?.write(`${reading.state}\n${reading.print()}`);
     const state: BuildState = { stamps: this.#stamps, output: this.#output };
     const text = JSON.stringify(state);
     if (text === this.#savedState) return;

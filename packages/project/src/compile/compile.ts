@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import type { ChangesResult, CompileOptions, CompileResult, PromptPieces, PromptRecord } from "@cuecard/build";
-import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics, type VersionSnapshot } from "@cuecard/model";
 import type { ProposedPointers, ReadResult, Replacement } from "@cuecard/registry";
 import type { CompiledForms } from "../cache/build-cache.js";
 import type { HelpersResult } from "../helpers/read-helpers.js";
@@ -179,7 +179,8 @@ async function compileOnce<R extends HasFindings>(
   const recalled = work.recall(keys.whole);
   if (recalled !== undefined) return compilation({ keys, result: undefined }, recalled);
   const compiler = await project.compiler();
-  const cached = { ...options, cache: compileCache(await project.compiledForms(), snapshot) };
+  const isCompiled = ({ targeted }: VersionSnapshot) => work.versions === "all" || targeted;
+  const cached = { ...options, cache: compileCache(await project.compiledForms(), snapshot, isCompiled) };
   const result = work.run(compiler, snapshot, { options: cached, keys });
   if (work.keepsStamp && !project.isPart) cache.rememberStamp({ key: keys.whole, diagnostics: result.diagnostics });
   return compilation({ keys, result }, result.diagnostics);
@@ -199,12 +200,14 @@ function relativeToDist(out: string): string {
 /** A compiled content in the cache could not be read, and its source text was not loaded. */
 class DamagedCache extends Error {}
 
-function compileCache(forms: CompiledForms, snapshot: Snapshot): NonNullable<CompileOptions["cache"]> {
+/** @param compiled Whether a version is compiled: the contents of the others are not needed. */
+function compileCache(
+  forms: CompiledForms,
+  { versions }: Snapshot,
+  compiled: (version: VersionSnapshot) => boolean,
+): NonNullable<CompileOptions["cache"]> {
   const absent = new Set<string>();
-  for (const version of snapshot.versions) if (version.content === undefined) absent.add(version.digest);
-  // A working file or another version may have the same text loaded.
-  for (const { digest, content } of [...snapshot.working, ...snapshot.versions])
-    if (content !== undefined) absent.delete(digest);
+  for (const version of versions) if (version.content === undefined && compiled(version)) absent.add(version.digest);
   return {
     get(digest) {
       const compiled = forms.get(digest);

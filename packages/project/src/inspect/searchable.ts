@@ -42,7 +42,12 @@ export async function listSearchable(
   );
   if (snapshot === undefined || keys === undefined || result === undefined) {
     const key = keys?.whole ?? "";
-    return { snapshot, versions: facts.get(key)?.facts ?? [], texts: needsTexts ? (texts.get(key)?.facts ?? []) : [], diagnostics };
+    return {
+      snapshot,
+      versions: facts.get(key)?.facts ?? [],
+      texts: needsTexts ? (texts.get(key)?.facts ?? []) : [],
+      diagnostics,
+    };
   }
   const found = collect(result, scope, await project.compiler());
   const answer = { key: keys.whole, diagnostics: result.diagnostics };
