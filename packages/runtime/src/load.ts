@@ -107,7 +107,7 @@ function findOrThrow(prompts: Prompts, { name, ref }: PromptReference): object {
   throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
 }
 
-/** What a reference stands for; `undefined` if there is no such reference. It is made once. */
+/** The prompt or split of a reference; `undefined` if there is no such reference. It is made once. */
 export function versionOf(references: References | undefined, ref: string): object | undefined {
   const found = references?.[ref];
   if (references === undefined || typeof found !== "function") return found;

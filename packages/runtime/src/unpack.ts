@@ -39,7 +39,7 @@ interface Pack {
 /** Makes a version from its texts. */
 type MakeVersion = (createMetadata: CreateMetadata, texts: readonly string[]) => object;
 
-/** Reads the compact form of a prompt. Of what is returned, functions make what they stand for: see {@link versionOf}. */
+/** Reads the compact form of a prompt. Each reference gives a function that makes its prompt: see {@link versionOf}. */
 export function unpack(json: string, makers: readonly MakeVersion[]): References {
   const pack: Pack = JSON.parse(json);
   const references: Record<string, object> = Object.create(null);
@@ -57,7 +57,7 @@ export function unpack(json: string, makers: readonly MakeVersion[]): References
   return references;
 }
 
-/** All that the references stand for. */
+/** The same references, with all prompts made. */
 export function unpackAll(references: References): References {
   for (const ref in references) versionOf(references, ref);
   return references;

@@ -8,7 +8,7 @@ const LITERALS = new RegExp(LITERAL, "g");
 /** Literals that are added up, or a line end with the indent after it. */
 const TOKENS = new RegExp(String.raw`${LITERAL}(?:\s*\+\s*${LITERAL})*|\n\s*`, "g");
 
-/** A parameter that stands for a text. No helper, and nothing that a template names, has such a name in emitted code. */
+/** The parameter of a text. No helper, and nothing that a template names, has such a name in emitted code. */
 export function textParameter(index: number): string {
   return `$${index}`;
 }
