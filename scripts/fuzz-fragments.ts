@@ -52,6 +52,12 @@ export const BODIES: readonly Make[] = [
   repeat("{{#each"),
   repeat(" \n\t\u200b"),
   repeat("```\n{{x}}\n```\n"),
+  // What begins and never ends, around a text that is searched for tags of other languages and for roles.
+  ...["{{!-- ", "{{{{a}}}} ", " ", "\n", "a", "{1}", "\\[ ", "<style ", "%(a)0", "`", "_a "].map(
+    (part): Make =>
+      (count) =>
+        `{a} $b %(c)s {0} @@@ ${part.repeat(count * 8)} x\nsystem:\n`,
+  ),
 ];
 
 export const HEADS: readonly Make[] = [

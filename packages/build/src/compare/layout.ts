@@ -2,6 +2,7 @@
 // written differently. It is conservative: what it does not know is a change.
 
 import { filesOf, PROMPT_EXTENSION, type PromptContent, type SourceFile } from "@cuecard/model";
+import { LookAhead } from "../language/look-ahead.js";
 import { EVERY_KEY } from "../parse/accepted-forms.js";
 import { parseYaml } from "../parse/parse-yaml.js";
 import { splitFrontMatter } from "../parse/split-front-matter.js";
@@ -46,9 +47,6 @@ function readData(yaml: string, prepare?: Parameters<typeof parseYaml>[1]): stri
   return parsed.kind === "parsed" ? JSON.stringify(parsed.data) : undefined;
 }
 
-/** A tag with the backslashes before it: `{{x}}`, `{{{x}}}`, `{{!-- … --}}`. */
-const TAG = /\\*\{\{(?:!--[\s\S]*?--~?\}\}|\{[\s\S]*?\}\}\}|[\s\S]*?\}\})/g;
-const CODE_SPAN = /(`+)(?!`)[^\n]*?[^`\n]\1(?!`)/g;
 const FENCE = /^\s*(`{3,}|~{3,})/;
 /** Replaces a tag or a code span, which must be the same on both sides. A text that contains it is not compared. */
 const PLACE = "\uE000";
@@ -64,7 +62,7 @@ function readLayoutFree(text: string): string[] | undefined {
   const lines: string[] = [];
   let fence: string | undefined;
   let isInList = false;
-  for (const line of text.replace(TAG, keep).split("\n")) {
+  for (const line of replaceTags(text, keep).split("\n")) {
     const mark = FENCE.exec(line)?.[1];
     if (fence !== undefined) {
       // Code is compared as it is.
@@ -74,7 +72,7 @@ function readLayoutFree(text: string): string[] | undefined {
       fence = mark;
       lines.push(line.trim());
     } else if (line.trim() !== "") {
-      const normal = normalizeLine(line.trim().replace(CODE_SPAN, keep));
+      const normal = normalizeLine(replaceCodeSpans(line.trim(), keep));
       const isItem = /^(?:- |\d+\. )/.test(normal);
       const indent = /^\s*/.exec(line)?.[0] ?? "";
       if (isItem) isInList = true;
@@ -86,14 +84,57 @@ function readLayoutFree(text: string): string[] | undefined {
   return fence === undefined ? [...lines, ...kept] : undefined;
 }
 
-function normalizeLine(line: string): string {
+/** Replaces each tag with the backslashes before it: `{{x}}`, `{{{x}}}`, `{{!-- … --}}`. */
+function replaceTags(text: string, replace: (tag: string) => string): string {
+  const ahead = new LookAhead(text);
+  const parts: string[] = [];
+  let last = 0;
+  for (let at = text.indexOf("{{"); at !== -1; at = text.indexOf("{{", last)) {
+    const own = text.startsWith("!--", at + 2)
+      ? ahead.find(/--~?\}\}/g, at + 5)
+      : text[at + 2] === "{"
+        ? ahead.find(/\}\}\}/g, at + 3)
+        : undefined;
+    const end = (own ?? ahead.find(/\}\}/g, at + 2))?.end;
+    if (end === undefined) break;
+    let start = at;
+    while (start > last && text[start - 1] === "\\") start--;
+    parts.push(text.slice(last, start), replace(text.slice(start, end)));
+    last = end;
+  }
+  return parts.join("") + text.slice(last);
+}
+
+/** Replaces each code span of a line: as many backticks as opened it close it. */
+function replaceCodeSpans(line: string, replace: (span: string) => string): string {
+  const runs = [...line.matchAll(/`+/g)].map(({ 0: run, index }) => ({ length: run.length, start: index }));
+  const parts: string[] = [];
+  let last = 0;
+  /** By length: the last run that has it, to know at once that none follows. */
+  const final = new Map(runs.map(({ length }, index) => [length, index]));
+  for (let index = 0; index < runs.length; index++) {
+    const opening = runs[index];
+    if (opening === undefined || (final.get(opening.length) ?? 0) <= index) continue;
+    do index++;
+    while (runs[index]?.length !== opening.length);
+    const end = (runs[index]?.start ?? opening.start) + opening.length;
+    parts.push(line.slice(last, opening.start), replace(line.slice(opening.start, end)));
+    last = end;
+  }
+  return parts.join("") + line.slice(last);
+}
+
+/** How many marks of quotes and list items a line may begin with. */
+const MAX_MARKS = 50;
+
+function normalizeLine(line: string, marks = 0): string {
+  if (marks === MAX_MARKS) return line;
   if (/^([-*_])(?:[ \t]*\1){2,}$/.test(line)) return "---";
   if (line.startsWith("|") && line.endsWith("|")) return normalizeRow(line);
-  const quoted = /^>[ \t]*(.*)$/.exec(line)?.[1];
-  if (quoted !== undefined) return `> ${normalizeLine(quoted)}`;
-  const [item = "", bullet, number, rest = ""] = /^(?:([*+-])|(\d{1,9})[.)])[ \t]+(.*)$/.exec(line) ?? [];
-  if (item === "") return normalizeText(line);
-  return `${bullet === undefined ? `${number}.` : "-"} ${normalizeLine(rest)}`;
+  if (line.startsWith(">")) return `> ${normalizeLine(line.replace(/^>[ \t]*/, ""), marks + 1)}`;
+  const [item, bullet, number] = /^(?:([*+-])|(\d{1,9})[.)])[ \t]+/.exec(line) ?? [];
+  if (item === undefined) return normalizeText(line);
+  return `${bullet === undefined ? `${number}.` : "-"} ${normalizeLine(line.slice(item.length), marks + 1)}`;
 }
 
 /** A table's row: the padding of cells, and the number of hyphens under a heading. */

@@ -108,7 +108,7 @@ function explainBraces(text: string, { start: from, opening, end = 0 }: Tag, at:
 }
 
 /** `as |item` without its second bar. */
-const UNCLOSED_PARAMETERS = /\sas\s*\|\s*([^|]*)$/;
+const UNCLOSED_PARAMETERS = /\sas\s*\|([^|]*)$/;
 
 function explainOperator(text: string, { start, inside, end }: Tag, at: number): Explanation | undefined {
   const found = operatorAt(text.slice(start, Math.min(end ?? text.length, at + 3)), at - start);
@@ -177,8 +177,8 @@ function explainClosing(text: string, { start, end = start, inside }: Tag, at: n
 
 /** `as |a, b|`, and `{{#each key, value in data}}` of Python. */
 function explainComma(inside: string): string | undefined {
-  const [, names] = /\sas\s*\|\s*([^|]*,[^|]*)\|$/.exec(inside) ?? [];
-  if (names !== undefined)
+  const [, names] = /\sas\s*\|([^|]*)\|$/.exec(inside) ?? [];
+  if (names?.includes(",") === true)
     return `write as |${names
       .split(/[\s,]+/)
       .join(" ")

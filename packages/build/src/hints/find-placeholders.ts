@@ -2,13 +2,13 @@
 // Jinja, Svelte and EJS. Inside code (fenced, indented, inline) they are examples and not reported.
 
 import { type Diagnostic, diagnose, type Place, type TextEdit, withFix } from "@cuecard/model";
+import { LookAhead } from "../language/look-ahead.js";
 import type { SourceText } from "../text/source-text.js";
 import { ForeignStatements } from "./foreign-statements.js";
 import { isOfEditor, isOfProgram, isType } from "./words-of-programs.js";
 
 /** Formulas of LaTeX: their braces are not names. A price begins with a digit. */
-const PARAGRAPH = String.raw`(?:(?!\n[ \t]*\n)[^])*?`;
-const FORMULA = String.raw`(?<formula>\$\$[^$]*\$\$|\\\[${PARAGRAPH}\\\]|\\\(${PARAGRAPH}\\\)|(?<![\w\\$])\$(?=[^\s\d{$])[^$\n]*[^\s$\\]\$(?![\w{]))`;
+const FORMULA = String.raw`(?<formula>\$\$[^$]*\$\$|(?<bracket>\\[[(])|(?<![\w\\$])\$(?=[^\s\d{$])[^$\n]*[^\s$\\]\$(?![\w{]))`;
 
 /** How Python formats a value: `!r`, `:.2f`, `:>10`, `:,`, `:%Y-%m-%d`. */
 const FORMAT: string = [
@@ -23,10 +23,10 @@ const FORMAT: string = [
 /** Code and tags come first, so that nothing inside them matches the rest. */
 const PIECES = new RegExp(
   [
-    String.raw`(?<tag>\\\{\{+|\{\{!--[^]*?--~?\}\}|\{\{\{\{(?!/)[^]*?\{\{\{\{/[^{}]*\}\}\}\}|\{\{[^]*?\}\}+)`,
-    String.raw`^(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*(?<fence>\x60{3,}(?![^\n]*\x60)|~{3,})[^\n]*`,
+    String.raw`(?<tag>\\\{\{+|(?<opening>\{\{(?:!--|\{\{(?!/))?))`,
+    String.raw`^(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*(?<fence>\x60{3,}(?!\x60)(?![^\n]*\x60)|~{3,})[^\n]*`,
     String.raw`(?<indented>(?<=(?<![^])|\n[ \t]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|$))+)`,
-    String.raw`<(?<element>style|script)\b[^>\n]*>`,
+    String.raw`<(?<element>style|script)\b[^<>\n]*>`,
     String.raw`(?<ticks>\x60+)`,
     String.raw`(?<jinja>\{%[^{}\n]*%\}|\{#[^{}\n]*#\})`,
     String.raw`(?<svelte>\{(?:[#:/](?:if|else|each|key|await)|@html)\b[^{}\n]*\})`,
@@ -34,13 +34,13 @@ const PIECES = new RegExp(
     // JavaScript and shells, Ruby, and the translations of Ruby.
     String.raw`(?<![\\$])(?<dollar>[$#%]\{(?<path>[A-Za-z_]\w*(?:\.\w+)*)\})`,
     // A prompt that Langfuse inserts.
-    String.raw`(?<langfuse>@@@langfusePrompt:name=(?<part>[^|@\n]+)[^@\n]*@@@)`,
+    String.raw`(?<langfuse>@@@langfusePrompt:name=(?<part>[^|@\n]+)(?:\|[^@\n]*)?@@@)`,
     FORMULA,
     // A name of a shell or of a template of Python. `$name(`, `$name->`, `$name[` and `$name=` are of other programs.
     String.raw`(?<![\w\\$"'/{])(?<bare>\$(?<word>[A-Za-z_]\w*))(?![\w$({[]|->|::|\s?=)`,
-    String.raw`(?<!%)(?<percent>%\((?<key>[A-Za-z_]\w*)\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])`,
+    String.raw`(?<!%)(?<percent>%\((?<key>[A-Za-z_]\w*)\)[-#0 +]*(?:[1-9]\d*)?(?:\.\d+)?[a-zA-Z])`,
     // Not part of a formula, a path, a CSS rule, BibTeX or an expression in a programming language.
-    String.raw`(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|@\w+\s|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$#%\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^])`,
+    String.raw`(?=\{)(?<!(?:^|\n)[ \t]*[.#][\w-]+ ?|=\s?|@\w+\s|\b(?:import|export)\s+(?:type\s+)?)(?<![\w$#%\\/^{}\]])\{(?:(?<position>\d)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[\w-]+\])*)(?<format>(?:![rsa])?(?::(?:${FORMAT}))?))\}(?![_^])`,
   ].join("|"),
   "gm",
 );
@@ -68,14 +68,17 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
   const diagnostics: Diagnostic[] = [];
   const pieces = new RegExp(PIECES);
   const markup = new Markup(text);
+  const ahead = new LookAhead(text);
   const statements = new ForeignStatements();
   const meansAll = isConstant && !ESCAPED.test(text);
   const meansDollars = meansAll && !CODE.test(text);
+  const hasFirst = meansDollars && text.includes("{0}");
   const known = (path: string) => isVariable(path.replace(/[.[].*/s, ""));
   /** Of names that may be meant as variables, each is asked about once. */
   const asked = new Map<string, Place & { readonly fix: TextEdit[] }>();
   for (let piece = pieces.exec(text); piece !== null; piece = pieces.exec(text)) {
     const { fence, element, ticks, jinja, svelte, ejs, dollar, path = "", bare, word = "" } = piece.groups ?? {};
+    const { opening, bracket } = piece.groups ?? {};
     const { langfuse, part = "", percent, key = "", position, name, format } = piece.groups ?? {};
     const [written] = piece;
     const place = () => source.place(piece.index, piece.index + written.length);
@@ -93,7 +96,10 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
         foreign(instead);
       }
     };
-    if (fence !== undefined) pieces.lastIndex = endOfFence(text, pieces.lastIndex, fence);
+    if (opening !== undefined) pieces.lastIndex = endOfTag(ahead, piece.index, opening) ?? piece.index + 1;
+    else if (bracket !== undefined)
+      pieces.lastIndex = endOfFormula(ahead, pieces.lastIndex, bracket) ?? pieces.lastIndex;
+    else if (fence !== undefined) pieces.lastIndex = endOfFence(text, pieces.lastIndex, fence);
     else if (element !== undefined) pieces.lastIndex = markup.endOf(element, pieces.lastIndex);
     else if (ticks !== undefined) pieces.lastIndex = endOfInlineCode(text, pieces.lastIndex, ticks.length);
     else if (jinja !== undefined || svelte !== undefined || ejs !== undefined) {
@@ -111,7 +117,7 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
     else if (percent !== undefined) {
       if (known(key) || meansAll) once(key, `write {{${key}}}`);
     } else if (position !== undefined) {
-      if (meansDollars && /\{0\}/.test(text) && !asked.has("{}")) {
+      if (hasFirst && !asked.has("{}")) {
         asked.set("{}", { ...place(), fix: [] });
         foreign("give the value a name, and write {{name}}");
       }
@@ -134,6 +140,25 @@ export function findPlaceholders(source: SourceText, { isVariable, isConstant }:
   for (const [variable, { fix, ...at }] of asked)
     if (fix.length > 0) diagnostics.push(withFix(diagnose("template/single-braces", { variable }, at), fix));
   return diagnostics;
+}
+
+/** The end of the tag, comment or raw block that begins at an offset; `undefined` for one that is never closed. */
+function endOfTag(ahead: LookAhead, at: number, opening: string): number | undefined {
+  const from = at + opening.length;
+  const own =
+    opening === "{{!--"
+      ? ahead.find(/--~?\}\}/g, from)
+      : opening === "{{{{"
+        ? ahead.find(/\{\{\{\{\/[^{}]*\}\}\}\}/g, from)
+        : undefined;
+  return (own ?? ahead.find(/\}\}+/g, at + 2))?.end;
+}
+
+/** The end of a formula in its paragraph. */
+function endOfFormula(ahead: LookAhead, from: number, bracket: string): number | undefined {
+  const closing = ahead.find(bracket === "\\[" ? /\\\]/g : /\\\)/g, from);
+  const paragraph = ahead.find(/\n[ \t]*\n/g, from)?.start ?? Number.POSITIVE_INFINITY;
+  return closing === undefined || paragraph < closing.start ? undefined : closing.end;
 }
 
 /** The end of a fenced block. One that is never closed contains the rest of the text. */

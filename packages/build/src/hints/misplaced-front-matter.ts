@@ -6,6 +6,8 @@ import type { SourceText } from "../text/source-text.js";
 
 /** How far down the keys may begin and end. */
 const MAX_LINES = 80;
+/** How much of a line shows what it is. */
+const MAX_SHOWN = 300;
 const FENCE = /^[ \t]*---[ \t]*$/;
 const INVISIBLE = String.raw`[\s\u00A0\u00AD\u200B-\u200F\u2060\uFEFF]*`;
 /** What other tools, word processors and haste make of a fence. */
@@ -49,7 +51,7 @@ export function findMisplacedFrontMatter(
 ): Diagnostic[] {
   const lines = source.text.split("\n", MAX_LINES);
   const preamble = readPreamble(lines);
-  const isKey = (line: string) => keys.includes(KEY.exec(line)?.[1] ?? "");
+  const isKey = (line: string) => keys.includes(KEY.exec(startOf(line))?.[1] ?? "");
   const candidates =
     follows === "other"
       ? [FENCE.test(lines[0] ?? "") ? findFenced(lines, 0) : undefined]
@@ -75,23 +77,34 @@ function isFrontMatter(
   isKey: (line: string) => boolean,
 ): boolean {
   const block = lines.slice(first, end);
-  const isData = (line: string) => YAML_LINE.test(line) || (reason === "misspelled" && DATA_LINE.test(line));
+  const isData = (line: string) => isYaml(line) || (reason === "misspelled" && DATA_LINE.test(startOf(line)));
   // Without its first fence, it has to begin with a key at once.
   const top = block.find((line) => line.trim() !== "" && !/^\s*#/.test(line)) ?? "";
   return block.every(isData) && block.some(isKey) && (reason !== "not-opened" || isKey(top));
+}
+
+function startOf(line: string): string {
+  return line.slice(0, MAX_SHOWN);
+}
+
+function isYaml(line: string): boolean {
+  return YAML_LINE.test(startOf(line));
+}
+
+function isNearly(line: string): boolean {
+  return line.length <= MAX_SHOWN && NEARLY.test(line);
 }
 
 /** @param at The line of the first fence, if it is not missing. */
 function findFenced(lines: readonly string[], at: number): Block | undefined {
   const opening = lines[at] ?? "";
   const isOpened = FENCE.test(opening);
-  const isMisspelled = !isOpened && NEARLY.test(opening);
+  const isMisspelled = !isOpened && isNearly(opening);
   const first = at + (isOpened || isMisspelled ? 1 : 0);
-  const length = lines.slice(first).findIndex((line) => FENCE.test(line) || (isMisspelled && NEARLY.test(line)));
+  const length = lines.slice(first).findIndex((line) => FENCE.test(line) || (isMisspelled && isNearly(line)));
   if (length < 1) return undefined;
   const reason = isMisspelled ? "misspelled" : isOpened ? reasonFor(lines.slice(0, at)) : "not-opened";
-  const isYaml = lines.slice(first, first + length).every((line) => YAML_LINE.test(line));
-  return { first, end: first + length, reason, isCertain: isYaml };
+  return { first, end: first + length, reason, isCertain: lines.slice(first, first + length).every(isYaml) };
 }
 
 function findEnclosed(lines: readonly string[]): Block | undefined {

@@ -1,5 +1,6 @@
 // Names that mean something in other template languages: `{{endif}}`, `loop.index`, `tags.first`. One place for all names.
 
+import { scanTags } from "../language/scan-tags.js";
 import { suggestForGoAction } from "./go-actions.js";
 import { endedBlock, isElseIf, suggestForKeyword } from "./other-languages.js";
 
@@ -51,8 +52,7 @@ export function suggestForUnknownName(name: WrittenName, isInput: boolean): stri
 
 /** What to write for a declared variable that the template seems to insert, where its name is a helper's. */
 export function suggestForUnused(variable: string, template: string, isHelper: boolean): string | undefined {
-  const tag = /\{\{[~&{\s]*([^\s~{}]+)[~\s]*\}\}/g;
-  const isWritten = isHelper && [...template.matchAll(tag)].some(([, name]) => name === variable);
+  const isWritten = isHelper && [...scanTags(template)].some(({ inside }) => inside.replace(/^&\s*/, "") === variable);
   return isWritten
     ? `{{${variable}}} calls the helper of that name: to insert the variable, write {{this.${variable}}}`
     : undefined;

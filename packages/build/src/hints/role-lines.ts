@@ -21,7 +21,7 @@ export function suggestRole(word: string): string | undefined {
 }
 
 const NAMES = [...ROLES.keys()].join("|");
-const ROLE_LINE = new RegExp(String.raw`^[ \t]*#{0,3}[ \t]*\**(${NAMES})\**:\**[ \t]*$`, "gim");
+const ROLE_LINE = new RegExp(String.raw`^[ \t]*(?:#{1,3}[ \t]*)?\**(${NAMES})\**:\**[ \t]*$`, "gim");
 const ROLE_TAG = new RegExp(
   [
     String.raw`<message\s+role=["'](${NAMES})["']\s*>`,
@@ -31,10 +31,10 @@ const ROLE_TAG = new RegExp(
   ].join("|"),
   "gi",
 );
-const END_TAG = /[ \t]*(?:<\/message>|<\|im_end\|>|<\|eot_id\|>|<end_of_turn>)/gi;
+const END_TAG = /<\/message>|<\|im_end\|>|<\|eot_id\|>|<end_of_turn>/gi;
 
-/** What may come before the first mark: the token with which some models' texts begin. */
-const START = /^\s*(<\|begin_of_text\|>|<bos>)?\s*$/;
+/** What may come before the first mark: nothing, or the token with which some models' texts begin. */
+const STARTS = ["", "<|begin_of_text|>", "<bos>"];
 
 /** One finding for a text that begins with such a mark; its fix is about all of them. */
 export function findRoleLines(source: SourceText): Diagnostic[] {
@@ -42,21 +42,29 @@ export function findRoleLines(source: SourceText): Diagnostic[] {
   const marks = lines.length > 0 ? lines : findMarks(source.text, ROLE_TAG);
   const [first] = marks;
   const last = marks.at(-1);
-  const before = START.exec(source.text.slice(0, first?.start));
-  if (first === undefined || last === undefined || before === null) return [];
+  if (first === undefined || last === undefined) return [];
+  const start = source.text.slice(0, first.start).trim();
+  if (!STARTS.includes(start)) return [];
   // A text that the model continues: it ends with the name of the one who speaks next.
   if (lines.length > 0 && last.role === "assistant" && source.text.slice(last.end).trim() === "") return [];
   const args = { written: source.text.slice(first.start, first.end), role: first.role };
   const finding = diagnose("template/role-line", args, source.place(first.start, first.end));
   const isCertain = marks.length > 1 || first.role === "system";
   const ends = lines.length > 0 ? [] : [...source.text.matchAll(END_TAG)];
-  const [, start = ""] = before;
+  const startsAt = source.text.indexOf(start);
   const edits = [
-    ...(start === "" ? [] : [source.edit(before[0].indexOf(start), before[0].indexOf(start) + start.length, "")]),
+    ...(start === "" ? [] : [source.edit(startsAt, startsAt + start.length, "")]),
     ...marks.map(({ start, end, role }) => source.edit(start, end, `{{role "${role}"}}`)),
-    ...ends.map(({ 0: text, index }) => source.edit(index, index + text.length, "")),
+    ...ends.map(({ 0: text, index }) => source.edit(withBlanksBefore(source.text, index), index + text.length, "")),
   ];
   return [withFix(finding, isCertain ? edits : [])];
+}
+
+/** Where the spaces and tabs before an offset begin. */
+function withBlanksBefore(text: string, offset: number): number {
+  let start = offset;
+  while (text[start - 1] === " " || text[start - 1] === "\t") start--;
+  return start;
 }
 
 function findMarks(

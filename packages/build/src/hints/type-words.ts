@@ -81,8 +81,12 @@ export function readScalar(written: string): TypeMeant | undefined {
   return type === undefined ? undefined : { kind: "scalar", type };
 }
 
+/** Longer texts are not types. */
+const MAX_TYPE = 500;
+
 /** A type with or without a mark that it may be missing. */
 function readMarked(written: string): TypeMeant | undefined {
+  if (written.length > MAX_TYPE) return undefined;
   const text = unquoted(written);
   const optional = (inner: string | undefined): TypeMeant | undefined => {
     const type = inner === undefined ? undefined : (readMarked(inner) ?? readSchemaName(inner));

@@ -2,6 +2,7 @@
 // of `{{{name}}}`.
 
 import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
+import { scanTags } from "../language/scan-tags.js";
 import type { SourceText } from "../text/source-text.js";
 
 /**
@@ -12,12 +13,9 @@ const ESCAPED =
   /(?<before>[A-Za-z]:(?:\\[\w .-]+)*|(?<![\w.-])[\w.-]+)(?<tag>\\\{\{\s*(?<name>[A-Za-z_][\w.]*)\s*\}\})/g;
 const TRIPLE = /(?<![\\{])\{\{\{\s*([A-Za-z_][\w.]*)\s*\}\}\}(?!\})/;
 
-/** Comments and raw blocks, in which nothing is a tag. */
-const NO_TAGS = /\{\{!--.*?--~?\}\}|\{\{\{\{[^/{}][^{}]*\}\}\}\}.*?\{\{\{\{\/[^{}]*\}\}\}\}/gs;
-
 /** @param isVariable Whether the prompt has a variable of that name. */
 export function findVanishing(source: SourceText, isVariable: (name: string) => boolean): Diagnostic[] {
-  const text = source.text.replace(NO_TAGS, (part) => " ".repeat(part.length));
+  const text = withoutTagless(source.text);
   const diagnostics: Diagnostic[] = [];
   for (const { index, groups } of text.matchAll(ESCAPED)) {
     const { before = "", tag = "", name = "" } = groups ?? {};
@@ -34,4 +32,17 @@ export function findVanishing(source: SourceText, isVariable: (name: string) => 
     diagnostics.push(diagnose("template/triple-braces", { name }, place));
   }
   return diagnostics;
+}
+
+/** A text with spaces in place of comments and raw blocks, in which nothing is a tag. */
+function withoutTagless(text: string): string {
+  if (!/\{\{!--|\{\{\{\{/.test(text)) return text;
+  const parts: string[] = [];
+  let last = 0;
+  for (const { kind, start, end } of scanTags(text)) {
+    if (kind === "tag" || end === undefined) continue;
+    parts.push(text.slice(last, start), " ".repeat(end - start));
+    last = end;
+  }
+  return parts.join("") + text.slice(last);
 }

@@ -87,8 +87,12 @@ const indentOf = (line: string): number => line.length - line.trimStart().length
 /** `[draft] text`, `{beta} text`: text that begins with something in brackets. */
 const BEHIND_BRACKETS = /^(?:\[[^[\]]*\]|\{[^{}]*\})\s*[^\s,\]}]/;
 
+/** Longer lines are not explained. */
+const MAX_LINE = 1_000;
+
 /** The entry of a line; in `{ a: x, b: y }` the one around an offset. */
 function readEntry({ text, start }: LineOfText, at: number): Entry | undefined {
+  if (text.length > MAX_LINE) return undefined;
   const [, head = "", key = "", value = ""] = /^(\s*(?:- +)*)([^\s:#][^:]*):[ \t]+(.*?)\s*$/.exec(text) ?? [];
   if (key === "") return undefined;
   const from = start + text.indexOf(value, head.length + key.length + 1);
@@ -213,6 +217,7 @@ function explainIndentation(text: string, line: LineOfText, { code, pos }: YAMLE
 
 /** The line to write for one without a key, or without the space behind it: `model:gpt`, `model = gpt`. */
 export function suggestForLine(line: string): string | undefined {
+  if (line.length > MAX_LINE) return undefined;
   const [, name, value] = /^\s*([A-Za-z_][\w.-]*)\s*(?::(?=\S)|=>?)\s*(.*?)\s*$/.exec(line) ?? [];
   if (name !== undefined && !/^\w+:\/\//.test(line.trim())) return `write ${name}: ${value}`;
   const [, word, text] = /^\s*([A-Za-z_]\w*)\s+(["'].*["'])\s*$/.exec(line) ?? [];

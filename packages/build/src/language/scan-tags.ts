@@ -1,6 +1,8 @@
 // A template's tags as Handlebars' lexer finds them, including those that never end: for messages about templates that do
 // not parse. It accepts what the lexer rejects.
 
+import { LookAhead } from "./look-ahead.js";
+
 export interface Tag {
   readonly kind: "tag" | "comment" | "raw";
   readonly start: number;
@@ -18,9 +20,12 @@ export interface Tag {
 
 /** How long the opening tag of a raw block may be. */
 const MAX_RAW_OPENING = 200;
+/** How long a tag may be; a longer one counts as never closed. */
+const MAX_TAG = 5_000;
 
 /** @param from Where the first tag may begin. */
 export function* scanTags(text: string, from = 0): Generator<Tag> {
+  const ahead = new LookAhead(text);
   let at = text.indexOf("{{", from);
   while (at !== -1) {
     // `\{{` is text; `\\{{` is a backslash and a tag.
@@ -28,31 +33,31 @@ export function* scanTags(text: string, from = 0): Generator<Tag> {
       at = text.indexOf("{{", at + 2);
       continue;
     }
-    const tag = readTag(text, at);
+    const tag = readTag(text, at, ahead);
     yield tag;
     at = text.indexOf("{{", tag.end ?? at + tag.opening.length);
   }
 }
 
-function readTag(text: string, start: number): Tag {
+function readTag(text: string, start: number, ahead: LookAhead): Tag {
   const nothing = { inside: "", openString: undefined, singleBrace: undefined };
   const comment = /^\{\{~?!(--)?/.exec(text.slice(start, start + 6));
   if (comment !== null) {
     const [opening, isLong] = comment;
-    const end = endOf(isLong === undefined ? /\}\}/g : /--~?\}\}/g, text, start + opening.length);
+    const end = ahead.find(isLong === undefined ? /\}\}/g : /--~?\}\}/g, start + opening.length)?.end;
     return { kind: "comment", start, end, opening, ...nothing };
   }
   const [raw] = /^\{\{\{\{[^/{}][^{}]*\}\}\}\}/.exec(text.slice(start, start + MAX_RAW_OPENING)) ?? [];
   if (raw !== undefined) {
-    const end = endOf(/\{\{\{\{\/[^{}]*\}\}\}\}/g, text, start + raw.length);
+    const end = ahead.find(/\{\{\{\{\/[^{}]*\}\}\}\}/g, start + raw.length)?.end;
     return { kind: "raw", start, end, opening: raw, ...nothing };
   }
   return readPlainTag(text, start);
 }
 
-function readPlainTag(text: string, start: number): Tag {
-  const [opening = "{{"] = /^\{{2,4}/.exec(text.slice(start, start + 4)) ?? [];
-  const ahead = new LookAhead(text);
+function readPlainTag(whole: string, start: number): Tag {
+  const [opening = "{{"] = /^\{{2,4}/.exec(whole.slice(start, start + 4)) ?? [];
+  const text = whole.slice(0, start + MAX_TAG);
   let openString: number | undefined;
   let singleBrace: number | undefined;
   let at = start + opening.length;
@@ -71,8 +76,8 @@ function readPlainTag(text: string, start: number): Tag {
       if (seemsOpen) openString ??= at;
       at = end ?? at + 1;
     } else if (mark === "[") {
-      const end = ahead.find("]", at);
-      at = end === -1 || ahead.find("}}", at) < end ? at + 1 : end;
+      const end = text.indexOf("]", at);
+      at = end === -1 || !text.slice(end).includes("}}") || text.slice(at, end).includes("}}") ? at + 1 : end;
     } else if (text.startsWith("}}", at)) {
       const [closing = "}}"] = new RegExp(`^\\}{2,${opening.length}}`).exec(text.slice(at, at + opening.length)) ?? [];
       return tag(at + closing.length, at);
@@ -85,24 +90,6 @@ function readPlainTag(text: string, start: number): Tag {
   return tag(undefined, text.length);
 }
 
-/** Finds the next of a few tokens; each part of the text is searched once. */
-class LookAhead {
-  readonly #text: string;
-  readonly #found = new Map<string, number>();
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  find(token: string, from: number): number {
-    const known = this.#found.get(token);
-    if (known !== undefined && (known === -1 || known >= from)) return known;
-    const found = this.#text.indexOf(token, from);
-    this.#found.set(token, found);
-    return found;
-  }
-}
-
 /** Past the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number | undefined {
   const quote = text[start];
@@ -111,10 +98,4 @@ function endOfString(text: string, start: number): number | undefined {
     if (text[at] === "\\" && text[at + 1] === quote) at++;
   }
   return undefined;
-}
-
-function endOf(pattern: RegExp, text: string, from: number): number | undefined {
-  pattern.lastIndex = from;
-  const found = pattern.exec(text);
-  return found === null ? undefined : found.index + found[0].length;
 }

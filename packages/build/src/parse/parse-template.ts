@@ -3,6 +3,7 @@
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import Handlebars from "handlebars";
 import { findStrayCharacters } from "../hints/stray-characters.js";
+import { LookAhead } from "../language/look-ahead.js";
 import type { SourceText } from "../text/source-text.js";
 import { templateErrors } from "./template-errors.js";
 
@@ -37,6 +38,8 @@ function exceededLimit(source: SourceText): Diagnostic | undefined {
   let tags = 0;
   let depth = 0;
   let chained = 0;
+  const calls = new CallCount(source.text);
+  const ahead = new LookAhead(source.text);
   for (const tag of source.text.matchAll(TAG)) {
     tags++;
     if (tags > MAX_TAGS) return exceeds("tags", MAX_TAGS, tag.index);
@@ -45,10 +48,28 @@ function exceededLimit(source: SourceText): Diagnostic | undefined {
     else if (tag[1]?.startsWith("else") && ++chained > MAX_CHAINED)
       return exceeds("{{else if}} branches", MAX_CHAINED, tag.index);
     if (depth > MAX_DEPTH) return exceeds("nested blocks", MAX_DEPTH, tag.index);
-    const end = source.text.indexOf("}}", tag.index);
-    const inside = source.text.slice(tag.index, end === -1 ? undefined : end);
-    if (inside.split("(").length > MAX_CALLS) return exceeds("helper calls in one tag", MAX_CALLS, tag.index);
-    if (end === -1) break; // The parser says what is wrong.
+    const end = ahead.find(/\}\}/g, tag.index)?.start;
+    if (calls.between(tag.index, end ?? source.text.length) >= MAX_CALLS)
+      return exceeds("helper calls in one tag", MAX_CALLS, tag.index);
+    if (end === undefined) break; // The parser says what is wrong.
   }
   return undefined;
+}
+
+/** Counts the opening parentheses in parts of a text, each of which neither begins nor ends before the last one. */
+class CallCount {
+  readonly #text: string;
+  #start = 0;
+  #end = 0;
+  #count = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  between(start: number, end: number): number {
+    for (; this.#end < end; this.#end++) if (this.#text[this.#end] === "(") this.#count++;
+    for (; this.#start < start; this.#start++) if (this.#text[this.#start] === "(") this.#count--;
+    return this.#count;
+  }
 }

@@ -20,7 +20,10 @@ export async function compareWithWitness(
 ): Promise<readonly Diagnostic[]> {
   const unreadable = (problem: string) => [diagnose("witness/unreadable", { witness, problem }, { file: "." })];
   if (records && isUrl(witness)) return unreadable("a URL is only read; record versions in a file");
-  const read = await readWitness(project.dir, witness, { offline: project.onFetch === undefined, mayBeMissing: records });
+  const read = await readWitness(project.dir, witness, {
+    offline: project.onFetch === undefined,
+    mayBeMissing: records,
+  });
   if ("problem" in read) return unreadable(read.problem);
   const { lines } = parseLock((await readProjectFile(project.dir, LOCK_FILE))?.text ?? "");
   const { diagnostics, missing } = compareWitness(read.text, witness, lines);

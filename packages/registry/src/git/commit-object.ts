@@ -50,6 +50,10 @@ function parseCommit(oid: string, data: Buffer): Commit | undefined {
 
 /** Reads `Ada <ada@example.com> 1767225600 +0100`. Parts that cannot be read become empty, and the date 1970. */
 export function parseSignature(line: string): Signature {
-  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<([^>]*)> (\d{1,12})(?: [+-]\d{4})?$/.exec(line) ?? [];
+  // Everyone can write a commit's author: looking for any `<` would take quadratic time.
+  const start = line.lastIndexOf("<");
+  const found = /^<([^>]*)> (\d{1,12})(?: [+-]\d{4})?$/.exec(line.slice(start));
+  const [, email = "", seconds = "0"] = found ?? [];
+  const name = found === null ? "" : line.slice(0, start).replace(/ $/, "");
   return { name, email, date: new Date(Number(seconds) * 1000).toISOString() };
 }
