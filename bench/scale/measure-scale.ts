@@ -11,6 +11,7 @@ import { CUECARD } from "../paths.js";
 import { runProcess } from "../run-process.js";
 import { sampleInTurn } from "../sample.js";
 import { measureBuilds } from "./builds.js";
+import { measureLayout } from "./layout.js";
 import { measurePackage } from "./package.js";
 import { measureQuestions } from "./questions.js";
 import { measureRegister } from "./register.js";
@@ -21,6 +22,7 @@ const groups: Readonly<Record<string, MeasureGroup>> = {
   package: measurePackage,
   register: measureRegister,
   builds: measureBuilds,
+  layout: measureLayout,
 };
 
 export async function measureScale({ folder, rounds, large, group }: Bench): Promise<readonly Table[]> {
