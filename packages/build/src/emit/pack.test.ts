@@ -86,7 +86,7 @@ const PROMPTS: readonly (readonly [string, readonly string[]])[] = [
   ],
   [
     "quotes",
-    ['</script> <!-- \u2028 \\ \' " ` $\u007bx} {{name}}', '</script> <!-- \u2029 \\n \' " ` $\u007by} {{name}}'],
+    ["</script> <!-- \u2028 \\ ' \" ` $\u007bx} {{name}}", "</script> <!-- \u2029 \\n ' \" ` $\u007by} {{name}}"],
   ],
 ];
 
