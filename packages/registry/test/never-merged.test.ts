@@ -175,6 +175,31 @@ describe.each(gitChoices)("a version that was never merged, with the %s reader",
     expect((await judge(repository, { git })).adds).toEqual([2]);
   });
 
+  it("gets no line for a text that its branch took back before the merge", async () => {
+    const repository = await greetings();
+    repository.git("checkout", "--quiet", "-b", "feature");
+    repository.write({ "prompts/greet.md": "Two {{> p}}\n" }).commit("Change");
+    repository.write({ "prompts/greet.md": "One {{> p}}\n", "notes.txt": "x\n" }).commit("Change it back");
+    repository.git("checkout", "--quiet", "main");
+    const merge = () => repository.git("merge", "--quiet", "--no-ff", "-m", "Merge", "feature");
+    merge();
+    repository.git("tag", "-a", "-m", "Second", "greet@v2", "feature~1");
+    const left = { ...MERGED, found: ["prompts.lock version/not-locked"], unmerged: true };
+    expect(await judge(repository, { git })).toEqual(left);
+    // What was remembered on the branch does not count after the merge.
+    repository.git("checkout", "--quiet", "feature~1");
+    const onBranch = await read(repository.dir, { git });
+    repository.git("checkout", "--quiet", "main");
+    expect(await judge(repository, { git, merged: () => onBranch.merged })).toEqual(left);
+    // A text that reaches main by the merge counts, at whatever commit of the branch its tag is.
+    repository.git("reset", "--quiet", "--hard", "HEAD~1");
+    repository.git("checkout", "--quiet", "feature");
+    repository.write({ "prompts/greet.md": "Two {{> p}}\n" }).commit("Change it again");
+    repository.git("checkout", "--quiet", "main");
+    merge();
+    expect(await judge(repository, { git })).toEqual({ ...MERGED, adds: [2] });
+  });
+
   it("is unknown in a shallow clone", async () => {
     const repository = await greetings();
     await releaseOnBranch(repository);

@@ -83,9 +83,11 @@ describe.each(transports)("two clones that release the same prompt at once (%s)"
     expect(texts.toSorted()).toEqual(contents.toSorted());
     expect(runGit(served.dir, ["tag"]).split("\n").toSorted()).toEqual(tags.toSorted());
     const locks: string[] = [];
+    for (const repository of clones)
+      repository.write(".gitattributes", "prompts.lock merge=union\n").commit("Commit the lines of the releases");
     for (const [index, { dir }] of clones.entries()) {
       runGit(dir, ["fetch", "--quiet", clones[1 - index]?.dir ?? "", "HEAD"]);
-      runGit(dir, ["merge", "--quiet", "-s", "ours", "-m", "Merge", "FETCH_HEAD"]);
+      runGit(dir, ["merge", "--quiet", "-X", "ours", "-m", "Merge", "FETCH_HEAD"]);
       // Not through the server: this process is the server, and it waits for git here.
       runGit(dir, ["fetch", "--quiet", "--tags", served.dir]);
       const { diagnostics } = await lock(dir);

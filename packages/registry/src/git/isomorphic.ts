@@ -10,7 +10,7 @@ import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitObjectType, type GitReader, unreadable } from "./reader.js";
 import { readBranchRefs, readRef, readTagRefs } from "./refs.js";
 import { verifyObject } from "./verify-object.js";
-import { walkOutside, walkToMergeBase } from "./walk-history.js";
+import { walkFirstParents, walkOutside, walkToMergeBase } from "./walk-history.js";
 
 /** Opens a repository with isomorphic-git. The caller must check that it can be read (see preflight.ts). */
 export function openIsomorphic(facts: RepositoryFacts): GitReader {
@@ -91,6 +91,7 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
     resolveCommit,
     listBranches: () => readBranchRefs(facts.commonDir),
     findOutside: (commits, heads) => walkOutside({ readObject }, commits, heads),
+    listFirstParents: (heads) => walkFirstParents({ readObject }, heads),
     findMergeBase: (one, other) => walkToMergeBase({ readObject }, one, other),
     listFileCommits: undefined,
     listChanges: undefined,

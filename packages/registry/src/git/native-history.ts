@@ -3,7 +3,7 @@
 import type { RepositoryFacts } from "./preflight.js";
 import type { BranchRef, CommitPaths, GitReader } from "./reader.js";
 import { runGit, tryGit } from "./run.js";
-import { walkOutside } from "./walk-history.js";
+import { walkFirstParents, walkOutside } from "./walk-history.js";
 
 const FORMAT = "%(refname)%00%(objectname)%00%(symref)";
 
@@ -41,6 +41,17 @@ async function findOutside(
   const { code, text } = await tryGit(facts, ["rev-list", "--stdin"], { input });
   // This clone may lack one of the commits, or a part of the history.
   return code === 0 ? new Set(text.split("\n")) : walkOutside(reader, commits, heads);
+}
+
+/** Implements {@link GitReader.listFirstParents}. */
+export async function listFirstParents(
+  facts: RepositoryFacts,
+  reader: Pick<GitReader, "readObject">,
+  heads: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const input = heads.map((head) => `${head}\n`).join("");
+  const { code, text } = await tryGit(facts, ["rev-list", "--first-parent", "--stdin"], { input });
+  return code === 0 ? new Set(text.split("\n")) : walkFirstParents(reader, heads);
 }
 
 export async function listChanges(

@@ -2,7 +2,14 @@
 
 import { CatFile, type CatFileDialect, catFileArguments } from "./cat-file.js";
 import { MissingObjects, type OnFetch } from "./missing-objects.js";
-import { findMergeBase, listBranches, listChanges, listFileCommits, outsideFinder } from "./native-history.js";
+import {
+  findMergeBase,
+  listBranches,
+  listChanges,
+  listFileCommits,
+  listFirstParents,
+  outsideFinder,
+} from "./native-history.js";
 import type { RepositoryFacts } from "./preflight.js";
 import { type GitObject, type GitReader, RepositoryUnreadable, type TagList, type TagRef } from "./reader.js";
 import { explainFailure, runGit, spawnGit, tryGit } from "./run.js";
@@ -53,6 +60,7 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
     resolveCommit: (name) => resolveCommit(facts, name),
     listBranches: () => listBranches(facts),
     findOutside: (commits, heads) => outside(commits, heads),
+    listFirstParents: (heads) => listFirstParents(facts, { readObject }, heads),
     findMergeBase: (one, other) => findMergeBase(facts, one, other),
     // In a partial clone, git would fetch folders one by one.
     listFileCommits: facts.partial ? undefined : (from, paths, limit) => listFileCommits(facts, from, paths, limit),

@@ -77,6 +77,11 @@ export interface GitReader {
    * clone has the history.
    */
   findOutside(commits: readonly string[], heads: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * What the heads were one after the other: themselves, their first parents, and so on, as far as this clone has them. A commit of a
+   * branch that was merged is not among them.
+   */
+  listFirstParents(heads: readonly string[]): Promise<ReadonlySet<string>>;
   /** The commit where two histories parted; `undefined` if they share none, as far as this clone has them. */
   findMergeBase(one: string, other: string): Promise<string | undefined>;
   /**

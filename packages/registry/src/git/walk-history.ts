@@ -21,6 +21,20 @@ export async function walkOutside(
   return outside;
 }
 
+/** See {@link GitReader.listFirstParents}. */
+export async function walkFirstParents(
+  reader: Pick<GitReader, "readObject">,
+  heads: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const readCommit = commitReader(reader);
+  const seen = new Set(heads);
+  for (const oid of seen) {
+    const [first] = (await readCommit(oid))?.parents ?? [];
+    if (first !== undefined) seen.add(first);
+  }
+  return seen;
+}
+
 /** See {@link GitReader.findMergeBase}. */
 export async function walkToMergeBase(
   reader: Pick<GitReader, "readObject">,

@@ -1,5 +1,7 @@
 // Finds the versions that were never merged: neither their commits nor their contents are in the history of the commit that
 // is checked out, or of a release branch. After a squash or a rebase only the content is there, in a commit of its own.
+// A tag without a line in prompts.lock could be at any commit of a branch that was merged, also at one whose text the branch took back
+// before: it counts if the heads themselves were at that commit, or had its content.
 
 import { filesOf, versionTag } from "@cuecard/model";
 import { mapLimited } from "../disk/map-limited.js";
@@ -33,7 +35,7 @@ export interface Merges {
   readonly record: MergedRecord | undefined;
 }
 
-export type UnmergedVersion = Pick<VersionRecord, keyof LockEntry | "content">;
+export type UnmergedVersion = Pick<VersionRecord, keyof LockEntry | "content" | "line">;
 
 /** @param known What an earlier run found out. It is used if the history still contains the heads of that run. */
 export async function findUnmerged(
@@ -46,7 +48,8 @@ export async function findUnmerged(
   if (commits.length === 0)
     return { unmerged: new Set(), unknown: new Set(versions.map(versionTag)), absentBranches, record: undefined };
   const isSame = known !== undefined && known.heads.join() === commits.join();
-  const merged = new Set(known?.merged);
+  // That a head was at a commit says nothing about later heads.
+  const merged = new Set(known?.merged.filter((key) => isSame || !key.endsWith(ONLY_TAG)));
   const unmerged = new Set(isSame ? known.unmerged : []);
   const isOpen = (version: UnmergedVersion) => !merged.has(keyOf(version)) && !unmerged.has(keyOf(version));
   let open = versions.filter(isOpen);
@@ -60,13 +63,22 @@ export async function findUnmerged(
       open = [...versions];
       outside = await repository.reader.findOutside([...new Set(open.map(commitOf))], commits);
     }
-    const lacking = open.filter(({ commit }) => outside.has(commit));
-    const contents = await findContents(repository, heads, lacking);
-    const isCertain = contents.isComplete && !repository.reader.shallow && absentBranches.length === 0;
+    const isOutside = ({ commit }: UnmergedVersion) => outside.has(commit);
+    const locked = open.filter(({ line }) => line !== undefined);
+    const tagged = open.filter(({ line }) => line === undefined);
+    const steps = tagged.length === 0 ? undefined : await repository.reader.listFirstParents(commits);
+    const isAside = ({ commit }: UnmergedVersion) => steps?.has(commit) !== true;
+    const contents = [
+      await findContents(repository, heads, locked.filter(isOutside)),
+      await findContents(repository, heads, tagged.filter(isAside), steps),
+    ];
+    const isComplete = contents.every((part) => part.isComplete);
+    const isCertain = isComplete && !repository.reader.shallow && absentBranches.length === 0;
     for (const version of open) {
       const key = keyOf(version);
-      if (!outside.has(version.commit) || contents.found.has(key)) merged.add(key);
-      else if (isCertain && !contents.unknown.has(key)) unmerged.add(key);
+      const isLacking = version.line === undefined ? isAside(version) : isOutside(version);
+      if (!isLacking || contents.some(({ found }) => found.has(key))) merged.add(key);
+      else if (isCertain && !contents.some((part) => part.unknown.has(key))) unmerged.add(key);
       else unknown.add(versionTag(version));
     }
   }
@@ -80,8 +92,12 @@ export async function findUnmerged(
   };
 }
 
+/** Ends the keys of versions that have no line in prompts.lock: for them, less counts. */
+const ONLY_TAG = " tag";
+
 function keyOf(version: UnmergedVersion): string {
-  return `${versionTag(version)} ${version.commit} ${version.digest}`;
+  const { commit, digest, line } = version;
+  return `${versionTag(version)} ${commit} ${digest}${line === undefined ? ONLY_TAG : ""}`;
 }
 
 function commitOf({ commit }: UnmergedVersion): string {
@@ -97,18 +113,26 @@ interface Contents {
   readonly isComplete: boolean;
 }
 
-/** Looks for the contents of versions in the commits that changed one of their files. The history is searched once per prompt. */
+/**
+ * Looks for the contents of versions in the commits that changed one of their files. The history is searched once per prompt.
+ *
+ * @param among The commits that count. Default: all.
+ */
 async function findContents(
   repository: OpenRepository,
   heads: Heads,
   versions: readonly UnmergedVersion[],
+  among?: ReadonlySet<string>,
 ): Promise<Contents> {
   const found = new Set<string>();
   const unknown = new Set<string>();
   if (versions.length === 0) return { found, unknown, isComplete: true };
   const { contents, promptsDir, reader, facts } = repository;
   const changes = await reader.listChanges?.(heads.commits, `${reader.prefix}${promptsDir}`);
-  const commitsOf = changes === undefined ? walkEach(repository, heads) : groupByPath(changes);
+  const counted = among === undefined ? changes : changes?.filter(({ commit }) => among.has(commit));
+  // A walk leaves out a merge that has the text of the merged branch, which may be what counts.
+  const walked = among === undefined ? walkEach(repository, heads) : () => among;
+  const commitsOf: ListCommits = counted === undefined ? walked : groupByPath(counted);
   const byName = new Map<string, UnmergedVersion[]>();
   for (const version of versions) byName.set(version.name, [...(byName.get(version.name) ?? []), version]);
   await mapLimited([...byName], reader.concurrency, async ([name, own]) => {

@@ -31,7 +31,7 @@ export const version = {
     severity: "warning",
     stage: "read",
     about:
-      "This clone or the remote has the tag of a version that was never merged: neither its commit nor its content is in the history of the commit that is checked out, or of a branch in the setting `releaseBranches`. Cuecard adds no line to prompts.lock for it, and `latest` never means it.",
+      "This clone or the remote has the tag of a version that was never merged: neither its commit nor its content is in the history of the commit that is checked out, or of a branch in the setting `releaseBranches`, or the branch that was merged took it back before. Cuecard adds no line to prompts.lock for it, and `latest` never means it.",
     message: ({ tags }) =>
       `prompts.lock gets no line for ${nameSome(tags)}, because ${tags.length === 1 ? "it was" : "they were"} never merged into this branch`,
     hint: "merge the branch that released it, and run `cuecard lock`; a tag that should not exist can be deleted",
