@@ -22,8 +22,8 @@ if [[ -n "${CUECARD_TOKEN:-}" ]] && ! git config --get-urlmatch http.extraheader
   export GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $basic"
 fi
 
-# Without the history, nobody can tell whether a version in prompts.lock was merged.
-if [[ "${CUECARD_HISTORY:-true}" == true && -s prompts.lock && "$(git rev-parse --is-shallow-repository)" == true ]]; then
+# Without the history, nobody can tell whether a version in prompts.lock was merged, and where a pull request began.
+if [[ "${CUECARD_HISTORY:-true}" == true && (-s prompts.lock || -n "${GITHUB_BASE_REF:-}") && "$(git rev-parse --is-shallow-repository)" == true ]]; then
   echo "Fetching the history"
   git fetch --no-tags --quiet --unshallow "$remote" "$(git rev-parse HEAD)" || echo "The history could not be fetched"
 fi

@@ -1,9 +1,8 @@
 // The GitHub Action, its steps run as a runner runs them: bash, environment files, a shallow checkout.
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   createProject,
   createProjectFolder,
@@ -14,99 +13,11 @@ import {
 } from "@cuecard/testing";
 import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
+import { action, actionDir, checkout, installCuecard, type Outcome, readYaml, root, runAction } from "./run-action.js";
 import { runCommand } from "./run-command.js";
 
 // This file runs shell scripts that start the command: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-const actionDir = path.join(root, "packages/action");
-const readYaml = (file: string) => parse(readFileSync(file, "utf8"));
-const action = readYaml(path.join(actionDir, "action.yml"));
-
-interface Outcome {
-  readonly code: number;
-  readonly log: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
-
-/** Runs the action on a checkout. */
-function runAction(
-  workspace: string,
-  inputs: Readonly<Record<string, string>> = {},
-  folder = actionDir,
-  variables: Readonly<Record<string, string>> = {},
-): Outcome {
-  const action = readYaml(path.join(folder, "action.yml"));
-  const files = createProjectFolder();
-  const values: Record<string, string> = { "github.token": "" };
-  for (const [name, input] of Object.entries<{ default: string }>(action.inputs))
-    values[`inputs.${name}`] = inputs[name] ?? (input.default.includes("github.token") ? "" : input.default);
-  const evaluate = (text: string) => text.replace(/\$\{\{ *([\w.-]+) *\}\}/g, (_, name) => values[name] ?? `?${name}`);
-  let log = "";
-  let code = 0;
-  let outputs: Record<string, string> = {};
-  for (const step of action.runs.steps) {
-    const output = path.join(files, `output-${step.id ?? ""}`);
-    const script = path.join(files, "script.sh");
-    writeFileSync(output, "");
-    writeFileSync(script, step.run);
-    const environment: Record<string, string> = {
-      PATH: process.env["PATH"] ?? "",
-      HOME: files,
-      CI: "true",
-      GITHUB_ACTIONS: "true",
-      GITHUB_ACTION_PATH: folder,
-      GITHUB_WORKSPACE: workspace,
-      GITHUB_OUTPUT: output,
-      GITHUB_STEP_SUMMARY: path.join(files, "summary"),
-      GITHUB_SERVER_URL: "https://github.com",
-      ...variables,
-    };
-    for (const [name, value] of Object.entries<string>(step.env)) environment[name] = evaluate(value);
-    const result = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], {
-      cwd: workspace,
-      env: environment,
-      encoding: "utf8",
-    });
-    log += result.stdout + result.stderr;
-    code = result.status ?? -1;
-    if (step.id === "check")
-      outputs = Object.fromEntries(
-        readFileSync(output, "utf8")
-          .trim()
-          .split("\n")
-          .map((line) => line.split("=")),
-      );
-    if (code !== 0) break;
-  }
-  const summary = path.join(files, "summary");
-  return { code, log, outputs, summary: existsSync(summary) ? readFileSync(summary, "utf8") : "" };
-}
-
-/** A checkout as actions/checkout makes it: one commit, no tags. */
-function checkout(repository: TestRepository, branch = "main"): string {
-  const workspace = path.join(createProjectFolder(), "checkout");
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: workspace, stdio: "pipe" });
-  mkdirSync(workspace);
-  git("init", "--quiet");
-  git("remote", "add", "origin", `file://${repository.dir}`);
-  git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", `+refs/heads/${branch}:refs/remotes/origin/${branch}`);
-  git("checkout", "--quiet", "--detach", `refs/remotes/origin/${branch}`);
-  installCuecard(workspace);
-  return workspace;
-}
-
-/** What `npm install` would leave: a cuecard in node_modules/.bin. */
-function installCuecard(dir: string): void {
-  const bin = path.join(dir, "node_modules/.bin");
-  mkdirSync(bin, { recursive: true });
-  const built = path.join(root, "packages/cli/bin/cuecard.js");
-  const program = `#!/bin/sh\nexec "${process.execPath}" "${built}" "$@"\n`;
-  writeFileSync(path.join(bin, "cuecard"), program);
-  chmodSync(path.join(bin, "cuecard"), 0o755);
-}
 
 function putProgram(folder: string, program: string): void {
   mkdirSync(folder, { recursive: true });
@@ -146,7 +57,7 @@ describe("the action on a shallow checkout", () => {
     expect(log).toContain("Fetching 2 version tags");
     expect(log).toContain("✓ 1 prompt, 2 versions checked");
     expect(code).toBe(0);
-    expect(outputs).toEqual({ errors: "0", warnings: "0" });
+    expect(outputs).toMatchObject({ errors: "0", warnings: "0" });
     // Without the history, this is a note.
     expect(summary).toContain("version/branch-unknown");
     expect(tags(workspace)).toEqual(["greet@v1", "greet@v2"]);
@@ -343,7 +254,7 @@ describe("the check that init writes, on a shallow checkout", () => {
     const { code, log, outputs } = runWorkflow(workspace);
     expect(log).toContain("Fetching 2 version tags");
     expect(log).toContain("✓ 1 prompt, 2 versions checked");
-    expect(outputs).toEqual({ errors: "0", warnings: "0" });
+    expect(outputs).toMatchObject({ errors: "0", warnings: "0" });
     expect(code).toBe(0);
 
     repository.write({ [`${folder}prompts/greet.md`]: "{{#if x}}" });
@@ -371,10 +282,13 @@ describe("the action and workflow files", () => {
     for (const step of action.runs.steps) expect(step.run).not.toContain("${{");
   });
 
-  it.each(["prompts.yml", "ci.yml"])("%s has few rights, pinned actions, and no expression in a script", (file) => {
+  it.each([
+    ["prompts.yml", { contents: "read", "pull-requests": "write" }],
+    ["ci.yml", { contents: "read" }],
+  ])("%s has few rights, pinned actions, and no expression in a script", (file, permissions) => {
     const text = readFileSync(path.join(root, ".github/workflows", file), "utf8");
     const workflow = parse(text);
-    expect(workflow.permissions).toEqual({ contents: "read" });
+    expect(workflow.permissions).toEqual(permissions);
     expect(text).not.toContain("pull_request_target");
     for (const job of Object.values<{ steps: { uses?: string; run?: string }[] }>(workflow.jobs))
       for (const { uses, run } of job.steps) {

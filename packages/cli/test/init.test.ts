@@ -42,7 +42,10 @@ describe("init", () => {
       ".gitattributes",
       ".github/actions/cuecard/action.yml",
       ".github/actions/cuecard/check.sh",
+      ".github/actions/cuecard/comment.mjs",
       ".github/actions/cuecard/fetch-versions.sh",
+      ".github/actions/cuecard/find-cuecard.sh",
+      ".github/actions/cuecard/review.sh",
       ".github/workflows/prompts.yml",
       ".gitignore",
       "aliases.json",
@@ -307,7 +310,7 @@ describe("init", () => {
     await runCommand(["init", "--yes"], { cwd: dir });
     const text = read(dir, ".github/workflows/prompts.yml");
     expect(Object.keys(parseYaml(text).on)).toEqual(["pull_request"]);
-    expect(parseYaml(text).permissions).toEqual({ contents: "read" });
+    expect(parseYaml(text).permissions).toEqual({ contents: "read", "pull-requests": "write" });
     const own = readFileSync(path.join(ownAction, "../../.github/workflows/prompts.yml"), "utf8");
     const uses = (workflow: string) => [...workflow.matchAll(/uses: (.+)/g)].map(([, action]) => action);
     expect(uses(text)).toEqual([...uses(own).slice(0, -1), "./.github/actions/cuecard"]);

@@ -8,13 +8,14 @@ import { describeReview } from "../review/describe-review.js";
 import { formatHtml } from "../review/format-html.js";
 import { formatMarkdown } from "../review/format-markdown.js";
 import { formatReviewText } from "../review/format-text.js";
+import { writeGithubReview } from "../review/write-github-review.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { reportHiddenErrors, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import { proseWidth } from "../terminal/terminal.js";
 
-const FORMATS = ["text", "markdown", "json", "html"] as const;
+const FORMATS = ["text", "markdown", "json", "html", "github"] as const;
 
 export const review: DeclareCommand = (program, action) =>
   program
@@ -63,6 +64,7 @@ async function run(context: CommandContext, options: ReviewCommandOptions): Prom
     else {
       const blocks = describeReview(value);
       if (format === "markdown") stdout.write(formatMarkdown(blocks));
+      else if (format === "github") await writeGithubReview(terminal, value, blocks);
       else if (format === "html") stdout.write(formatHtml(blocks, "Prompt review"));
       else stdout.write(formatReviewText(blocks, { paint, width: proseWidth(stdout) }));
     }

@@ -76,6 +76,7 @@ ${[...paths.map((path) => prefix + path), ...shared].map((path) => `      - ${JS
 
 permissions:
   contents: read
+  pull-requests: write # for the comment with the review
 
 concurrency:
   group: prompts-\${{ github.ref }}

@@ -9,6 +9,34 @@ export function formatMarkdown(blocks: readonly Block[]): string {
   return `${blocks.map(formatBlock).join("\n\n")}\n`;
 }
 
+/**
+ * The same, shortened to whole blocks. Alerts and the beginning are kept.
+ *
+ * @param limit In characters, as GitHub counts them.
+ * @param rest Where the whole report is, as Markdown: follows what was left out.
+ */
+export function formatShortMarkdown(blocks: readonly Block[], limit: number, rest: string): string {
+  const whole = formatMarkdown(blocks);
+  if (whole.length <= limit) return whole;
+  const note = `This report is too long to be shown here as a whole. ${rest}`;
+  const texts = blocks.map(formatBlock);
+  // Texts and examples are what is long: the last ones go first.
+  const order = [...blocks.keys()].sort((a, b) => rank(blocks[a]) - rank(blocks[b]) || a - b);
+  let room = limit - note.length - 2;
+  const kept = new Set<number>();
+  for (const index of order) {
+    const size = (texts[index]?.length ?? 0) + 2;
+    if (size > room) break;
+    room -= size;
+    kept.add(index);
+  }
+  return `${[...texts.filter((_, index) => kept.has(index)), note].join("\n\n")}\n`;
+}
+
+function rank(block: Block | undefined): number {
+  return block?.kind === "words" ? 1 : 0;
+}
+
 function formatBlock(block: Block): string {
   switch (block.kind) {
     case "heading":

@@ -1,0 +1,68 @@
+// Posts the review as one comment on the pull request, or updates the one that an earlier run posted. Needs `pull-requests: write`; with
+// less, as in pull requests from forks, the review is on the summary page only.
+import { readFileSync } from "node:fs";
+
+const {
+  GITHUB_API_URL: api = "https://api.github.com",
+  GITHUB_REPOSITORY: repository,
+  GITHUB_EVENT_PATH: eventPath,
+} = process.env;
+const {
+  CUECARD_REPORT: report,
+  CUECARD_CHANGED: changed,
+  CUECARD_TOKEN: token,
+  CUECARD_DIRECTORY: folder = ".",
+} = process.env;
+const MARKER = `<!-- cuecard review of ${encodeURIComponent(folder)} -->`;
+
+const event = eventPath ? JSON.parse(readFileSync(eventPath, "utf8")) : {};
+const number = event.pull_request?.number;
+
+/** @returns The response, or `undefined` after a notice that says why there is none. */
+async function call(method, path, body) {
+  const response = await fetch(`${api}/repos/${repository}/${path}`, {
+    method,
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "x-github-api-version": "2022-11-28",
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(30_000),
+  });
+  if (response.ok) return response.json();
+  const reason =
+    response.status === 403 || response.status === 404
+      ? "its token cannot write comments, as in pull requests from forks and without the permission pull-requests: write"
+      : `GitHub answered ${response.status}`;
+  console.log(`::notice title=cuecard::The review is on the summary page only: ${reason}`);
+  return undefined;
+}
+
+/** The comment of an earlier run. Only an app's own comment counts: anyone can write the marker. */
+async function findComment() {
+  for (let page = 1; ; page++) {
+    const comments = await call("GET", `issues/${number}/comments?per_page=100&page=${page}`);
+    if (comments === undefined) return undefined;
+    const own = comments.find(({ body, user }) => user?.type === "Bot" && body?.startsWith(MARKER));
+    if (own !== undefined || comments.length < 100) return { own };
+  }
+}
+
+async function main() {
+  if (!report || !token || !repository || number === undefined) return;
+  const found = await findComment();
+  // Without changes, there is only something to say if an earlier commit had some.
+  if (found === undefined || (found.own === undefined && changed !== "true")) return;
+  const body = `${MARKER}\n${readFileSync(report, "utf8")}`;
+  if (found.own?.body === body) return;
+  if (found.own === undefined) await call("POST", `issues/${number}/comments`, { body });
+  else await call("PATCH", `issues/comments/${found.own.id}`, { body });
+}
+
+main().catch((error) => {
+  console.log(
+    `::notice title=cuecard::The review is on the summary page only: ${String(error.cause?.message ?? error.message).replaceAll(/[\r\n%]/g, " ")}`,
+  );
+});
