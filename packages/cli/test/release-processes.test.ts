@@ -11,6 +11,7 @@ import {
   createFolder,
   createProject,
   killAtStep,
+  readTags,
   recordSteps,
   restoreFolder,
   spread,
@@ -54,7 +55,6 @@ it.each(WAYS)("$args ($git) is before or after if killed at any step", { timeout
   const all = path.dirname(dir);
   for (const name of PROMPTS) repository.write({ [`prompts/${name}.md`]: `${name} {{> rules}}\n` });
   const own = path.join(dir, ".git");
-  const tagsIn = (folder: string) => git("--git-dir", folder, "tag").split("\n").filter(Boolean);
   const release = () => runCommand(way.args, { cwd: dir });
   const line = [CUECARD, ...way.args];
   const program = { cwd: dir, env: { ...environment, HOME: dir, CUECARD_GIT: way.git } };
@@ -69,16 +69,16 @@ it.each(WAYS)("$args ($git) is before or after if killed at any step", { timeout
   await release();
   const made = commitRound(2);
   const whole = [...first, ...made].toSorted();
-  const thereBefore = tagsIn(remote);
+  const thereBefore = readTags(remote);
   const locked = readLock(dir);
   const before = copyFolder(all);
   const run = await recordSteps(line, all, program);
 
   const seen = new Set<string>();
   const check = async (isCompleted: boolean) => {
-    const here = tagsIn(own);
+    const here = readTags(own);
     if (way.isWhole) expect([first, whole]).toContainEqual(here);
-    expect([thereBefore, whole]).toContainEqual(tagsIn(remote));
+    expect([thereBefore, whole]).toContainEqual(readTags(remote));
     seen.add(here.length > first.length ? "after" : "before");
     expect([...lockFiles(own), ...lockFiles(remote)]).toEqual([]);
     const text = readLock(dir);
@@ -88,7 +88,7 @@ it.each(WAYS)("$args ($git) is before or after if killed at any step", { timeout
 
     const next = await release();
     expect([next.code, next.stderr]).toEqual([0, ""]);
-    expect(tagsIn(own)).toEqual(whole);
+    expect(readTags(own)).toEqual(whole);
     expect(readLock(dir).trim().split("\n")).toHaveLength(whole.length);
     const rules = git("rev-parse", ...["HEAD", ...made].map((commit) => `${commit}:prompts/_rules.md`)).split("\n");
     expect(new Set(rules).size).toBe(1);

@@ -3,6 +3,7 @@
 export { createFolder, createProjectFolder } from "./folders.js";
 export { prepared } from "./prepared.js";
 export { createProject, greetProject } from "./project.js";
+export { readTags } from "./read-tags.js";
 export { createRepository, openRepository, type TestRepository } from "./repository.js";
 export { gitEnvironment, runGit } from "./run-git.js";
 export { copyFolder, killAtStep, recordSteps, restoreFolder, spread } from "./steps.js";
