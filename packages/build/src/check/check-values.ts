@@ -48,18 +48,16 @@ export function checkValues(
   reportUndeclared(defaults, undefined, ["input", "default"]);
   // Defaults are a part of an input: they need not satisfy by themselves what the schema requires of the whole.
   const ofDefaults = new Set<string>();
-  if (!validate(defaults))
-    for (const error of validate.errors ?? []) {
-      if (error.instancePath === "" && !PART_KEYWORDS.includes(error.keyword)) continue;
-      ofDefaults.add(`${error.schemaPath} ${error.instancePath}`);
-      const { keys, ...rest } = explain(error, nearestVariable);
-      report("input/invalid-default", { path: keys.join("."), ...rest }, ["input", "default", ...keys]);
-    }
+  for (const error of validate(defaults)) {
+    if (error.instancePath === "" && !PART_KEYWORDS.includes(error.keyword)) continue;
+    ofDefaults.add(`${error.schemaPath} ${error.instancePath}`);
+    const { keys, ...rest } = explain(error, nearestVariable);
+    report("input/invalid-default", { path: keys.join("."), ...rest }, ["input", "default", ...keys]);
+  }
 
   data.examples?.forEach(({ name, input = {} }, index) => {
     reportUndeclared(input, name, ["examples", String(index), "input"]);
-    if (validate({ ...defaults, ...input })) return;
-    for (const error of validate.errors ?? []) {
+    for (const error of validate({ ...defaults, ...input })) {
       const { keys, ...rest } = explain(error, nearestVariable);
       const [variable] = keys;
       // A default that the example leaves as it is has been reported.

@@ -147,7 +147,7 @@ function judge(schemas: readonly JsonSchema[]): Case[] {
     const result = validators.compile(schema);
     if (result.kind === "invalid") throw new Error(`${JSON.stringify(schema)}: ${result.problem}`);
     for (const value of VALUES) {
-      const isAccepted = result.validator.validate(structuredClone(value));
+      const isAccepted = result.validator.validate(structuredClone(value)).length === 0;
       cases.push({ schema, value, isAccepted });
       // Not assigned directly: TypeScript refuses further members of a literal, which JSON Schema allows.
       const literal = `${JSON.stringify(value)}${value === null ? "" : " as const"}`;

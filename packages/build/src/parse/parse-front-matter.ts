@@ -1,7 +1,8 @@
 // Reads front matter: strict YAML with positions, checked against the schema. Front matter with errors is not used at all.
 
 import { type Diagnostic, diagnose, withFix } from "@cuecard/model";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { plainCheck } from "@cuecard/runtime";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Document, isMap, isScalar, visit } from "yaml";
 import { findMisplacedFrontMatter } from "../hints/misplaced-front-matter.js";
 import { isObject } from "../schema/json-schema.js";
@@ -31,10 +32,13 @@ type Parsed = { readonly value: ParsedFrontMatter | undefined; readonly diagnost
 
 let validator: ValidateFunction | undefined;
 
-/** Compiled when it is first needed, and once in a process: that takes longer than reading a prompt. */
-function frontMatterValidator(): ValidateFunction {
+const findIssues = plainCheck(frontMatterSchema);
+
+/** What is wrong with front matter. Ajv is compiled only to explain it: that takes longer than reading a hundred prompts. */
+function findErrors(data: unknown): readonly ErrorObject[] {
+  if (findIssues(data).length === 0) return [];
   validator ??= new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(frontMatterSchema);
-  return validator;
+  return validator(data) ? [] : (validator.errors ?? []);
 }
 
 /** Reads front matter; equal texts are read once (released versions repeat theirs). */
@@ -68,12 +72,12 @@ export class FrontMatterReader {
     const { document } = parsed;
     const data = parsed.data ?? {};
     const locate = (path: readonly string[]) => locateValue(document, path);
-    const validate = frontMatterValidator();
     const stray = [...strayCharacters(document, source), ...cutTexts(document, source)];
     const { own, passed } = isObject(data) ? separateMetadata(data, this.#metadataKeys) : { own: data, passed: {} };
     const unknown = isObject(own) ? unknownKeys(own, this.#metadataKeys, document, source) : [];
-    if (!validate(own) || !isObject(own)) {
-      const invalid = invalidValues(validate.errors ?? [], own, { document, source, locate });
+    const errors = findErrors(own);
+    if (errors.length > 0 || !isObject(own)) {
+      const invalid = invalidValues(errors, own, { document, source, locate });
       // The members of a group without a value usually are the unknown keys below it.
       const isSplit = isObject(own) && (own["input"] === null || own["output"] === null);
       return { value: undefined, diagnostics: [...stray, ...invalid, ...(isSplit ? [] : unknown)] };

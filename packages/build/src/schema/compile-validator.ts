@@ -1,20 +1,22 @@
 // Compiles a JSON Schema to the source of its validator with Ajv (https://ajv.js.org/standalone.html). Equal schemas
 // are compiled once.
 
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { plainCheck } from "@cuecard/runtime";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { ValueScope } from "ajv/dist/compile/codegen/index.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { CheckCode, JsonSchema } from "../model.js";
 import { hasMembers, isAnnotation, isDataKeyword } from "./json-schema.js";
 import { mapSchemas, without } from "./map-schemas.js";
-import { isPlainSchema } from "./plain-schema.js";
+import { isPlainSchema, isWellFormed } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
 import { FIND_DUPLICATE, withUniqueItems } from "./unique-items.js";
 
 export interface CompiledValidator {
   /** What a package needs to do the same. */
   readonly check: CheckCode;
-  readonly validate: ValidateFunction;
+  /** What is wrong with a value. */
+  readonly validate: (value: unknown) => readonly ErrorObject[];
 }
 
 export type ValidatorResult =
@@ -69,6 +71,8 @@ export class ValidatorCompiler {
   }
 
   #compile(schema: JsonSchema): ValidatorResult {
+    if (isWellFormed(schema) && isPlainSchema(schema))
+      return { kind: "compiled", validator: { check: plainCode(schema), validate: this.#validatePlain(schema) } };
     const ajv = schemaChecker();
     if (ajv.validateSchema(schema) !== true) {
       const error = ajv.errors?.at(-1);
@@ -81,12 +85,27 @@ export class ValidatorCompiler {
       const check: CheckCode = isPlainSchema(schema)
         ? plainCode(schema)
         : wrap(standaloneCode.default(this.#ajv, validate));
-      return { kind: "compiled", validator: { check, validate } };
+      return { kind: "compiled", validator: { check, validate: errorsOf(validate) } };
     } catch (error) {
       return { kind: "invalid", pointer: "", problem: error instanceof Error ? error.message : String(error) };
     } finally {
       this.#ajv.removeSchema(typed);
     }
+  }
+
+  /** Reads the schema. Ajv only explains what is wrong: compiling a schema takes longer than most checks. */
+  #validatePlain(schema: JsonSchema): CompiledValidator["validate"] {
+    const findIssues = plainCheck(schema);
+    let explain: CompiledValidator["validate"] | undefined;
+    return (value) => {
+      if (findIssues(value).length === 0) return [];
+      if (explain === undefined) {
+        const typed = withObjects(schema);
+        explain = errorsOf(this.#ajv.compile(typed));
+        this.#ajv.removeSchema(typed);
+      }
+      return explain(value);
+    };
   }
 
   /**
@@ -104,6 +123,10 @@ export class ValidatorCompiler {
       ...(prefixes === undefined ? {} : { prefixes }),
     });
   }
+}
+
+function errorsOf(validate: ValidateFunction): CompiledValidator["validate"] {
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
 }
 
 function plainCode(schema: JsonSchema): CheckCode {

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { JsonSchema } from "../model.js";
 import { ValidatorCompiler } from "./compile-validator.js";
-import { isPlainSchema } from "./plain-schema.js";
+import { isPlainSchema, isWellFormed } from "./plain-schema.js";
 import { emitSchemaGuard } from "./schema-guard.js";
 
 // Random cases take longer on a slow machine.
@@ -214,5 +214,36 @@ describe("isPlainSchema", () => {
     [JSON.parse('{ "properties": { "__proto__": {} } }')],
   ])("%j is not", (other) => {
     expect(isPlainSchema(other)).toBe(false);
+  });
+});
+
+describe("isWellFormed", () => {
+  it("accepts only what Ajv accepts", () => {
+    const wrong: Readonly<Record<string, readonly unknown[]>> = {
+      type: ["strin", null, 5, [], ["a"], ["null", null], ["null", "null"]],
+      required: [["a", "a"], "a", [1], null],
+      enum: [[], "a", ["a", "a"], [null, null], {}],
+      properties: [[], "a", null, { a: 1 }],
+      ...{
+        items: [null, [], "a"],
+        additionalProperties: [null, [], "a"],
+        format: [1],
+        $schema: ["http://example.com"],
+      },
+    };
+    const mistakes = Object.entries(wrong).flatMap(([key, values]) => values.map((given) => ({ [key]: given })));
+    const mistake = fc.option(fc.constantFrom(...mistakes), { freq: 1 });
+    let accepted = 0;
+    fc.assert(
+      fc.property(schema, mistake, fc.boolean(), (plain, change, isDeep) => {
+        const changed: JsonSchema = { ...plain, ...change };
+        const one: JsonSchema = isDeep ? { type: "object", properties: { p: changed } } : changed;
+        if (!isWellFormed(one) || !isPlainSchema(one)) return;
+        accepted++;
+        expect(new ValidatorCompiler().compile({ ...one, minProperties: 0 }).kind).toBe("compiled");
+      }),
+      { seed: 1, numRuns: 400 },
+    );
+    expect(accepted).toBeGreaterThan(100);
   });
 });
