@@ -10,13 +10,13 @@ const STYLE = `:root { color-scheme: light dark; --line: #d0d7de; --dim: #57606a
 }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere }
 h1 { font-size: 1.5rem } h2 { font-size: 1.2rem; border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 2rem }
-code, pre { font: 0.875rem/1.5 ui-monospace, monospace }
+code, pre { font-family: ui-monospace, monospace; font-size: 0.875em }
 pre { white-space: pre-wrap; border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem; margin: 0.25rem 0 1rem }
 ins { background: var(--added) } del { background: var(--removed) }
 summary { cursor: pointer; color: var(--dim) }
 .alert { border-left: 4px solid var(--alert); padding: 0.25rem 0 0.25rem 1rem; margin: 1rem 0 }
 .table { overflow-x: auto } table { border-collapse: collapse }
-th, td { text-align: left; border: 1px solid var(--line); padding: 0.25rem 0.75rem }`;
+th, td { text-align: left; border: 1px solid var(--line); padding: 0.25rem 0.75rem; white-space: nowrap }`;
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
