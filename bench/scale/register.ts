@@ -9,7 +9,7 @@ import { runProcess } from "../run-process.js";
 import { cuecard, type MeasureGroup, measureChildren } from "./scale-bench.js";
 
 /** In one process. The second half must not take longer than the first. */
-const MANY = 20;
+const MANY = 100;
 
 export const measureRegister: MeasureGroup = async (bench) => {
   const { dir } = bench.repository;
@@ -28,7 +28,7 @@ export const measureRegister: MeasureGroup = async (bench) => {
   const one = (await cuecard(bench, "register", "new/one", "--from", source)).processorMilliseconds - bench.startUp;
   await bench.restore();
 
-  const registry = join(CHECKOUT, "packages/project/dist/index.js");
+  const registry = join(CHECKOUT, "packages/cli/dist/index.js");
   const { stdout } = await runProcess([processFile("register-many.mjs"), registry, dir, String(MANY)]);
   const [first, second] = JSON.parse(stdout) as readonly [number, number];
   await bench.restore();

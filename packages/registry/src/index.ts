@@ -45,7 +45,7 @@ export { saveLock, saveRetirement } from "./lock/update-lock.js";
 export { compareWitness } from "./lock/witness-lines.js";
 export { nearestVersion } from "./references/nearest-version.js";
 export { type ParsedRef, parseRef } from "./references/parse-ref.js";
-export { applyRegister } from "./register/apply-register.js";
+export { applyRegister, register } from "./register/apply-register.js";
 export { planRegister } from "./register/plan-register.js";
 export type {
   ApplyRegisterOptions,

@@ -29,6 +29,17 @@ export interface RegisterOptions extends PromptDraft {
 }
 
 export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
+  const { plan: request, diagnostics } = await checkRequest(project, options);
+  if (request === undefined) return { plan: undefined, diagnostics };
+  const planned = await registry.planRegister(project.about([options.name]).repository, request);
+  return judge(project, planned);
+}
+
+/** What is registered, or why it cannot be. */
+async function checkRequest(
+  project: Project,
+  options: RegisterOptions,
+): Promise<Planned<registry.PlanRegisterOptions>> {
   const refused = (...diagnostics: Diagnostic[]) => ({ plan: undefined, diagnostics: sortDiagnostics(diagnostics) });
   const { name, notes, message = `Register ${name}`, source, ...draft } = options;
   const isIgnored = createIgnore(project.config.ignore);
@@ -58,9 +69,12 @@ export async function planRegister(project: Project, options: RegisterOptions): 
   if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place, { name }));
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return refused(...diagnostics);
-  const planned = await registry.planRegister(project.repository, { name, text, notes, message, check });
+  return { plan: { name, text, notes, message, check }, diagnostics: [] };
+}
+
+async function judge(project: Project, planned: Planned<RegisterPlan>): Promise<Planned<RegisterPlan>> {
   if (planned.diagnostics.some((finding) => hasCode(finding, "front-matter/unknown-key")))
-    return refused(...planned.diagnostics.map(refuseUnknownKey));
+    return { plan: undefined, diagnostics: sortDiagnostics(planned.diagnostics.map(refuseUnknownKey)) };
   const release = planned.plan?.release;
   return unlessShared(project, planned, release === undefined ? [] : [release]);
 }
@@ -93,7 +107,7 @@ export async function applyRegister(
 ): Promise<Applied<Registration>> {
   const { check, diagnostics } = await releaseCheck(project);
   if (hasErrors(diagnostics)) return { result: undefined, diagnostics };
-  return registry.applyRegister(project.repository, plan, { ...options, check });
+  return registry.applyRegister(project.about([plan.name]).repository, plan, { ...options, check });
 }
 
 /** Plans and applies a registration. */
@@ -102,8 +116,10 @@ export async function register(
   prompt: RegisterOptions,
   options: ApplyReleaseOptions,
 ): Promise<Applied<Registration>> {
-  const { plan, diagnostics } = await planRegister(project, prompt);
-  if (plan === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
-  const applied = await applyRegister(project, plan, options);
-  return { ...applied, diagnostics: sortDiagnostics([...diagnostics, ...applied.diagnostics]) };
+  const { plan: request, diagnostics } = await checkRequest(project, prompt);
+  if (request === undefined) return { result: undefined, diagnostics };
+  return registry.register(project.about([prompt.name]).repository, request, {
+    ...options,
+    judge: (planned) => judge(project, planned),
+  });
 }

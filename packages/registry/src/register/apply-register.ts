@@ -2,7 +2,7 @@
 // prompts.lock.
 
 import { join } from "node:path";
-import { type Applied, type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
+import { type Applied, type Diagnostic, diagnose, hasErrors, PROMPT_EXTENSION, sortDiagnostics } from "@cuecard/model";
 import { withFileLock } from "../disk/file-lock.js";
 import { identityVariables } from "../git/native-writer.js";
 import type { RepositoryFacts } from "../git/preflight.js";
@@ -14,8 +14,15 @@ import { isEmptyRelease, type ReleasePlan } from "../release/release-plan.js";
 import type { Repository } from "../repository/repository.js";
 import { commitFile } from "./commit-file.js";
 import { describeVersion } from "./describe-version.js";
-import { prepareRegistration } from "./plan-register.js";
-import type { ApplyRegisterOptions, RegisteredVersion, RegisterPlan, Registration } from "./register-plan.js";
+import { type PreparedRegistration, prepareRegistration } from "./plan-register.js";
+import type {
+  ApplyRegisterOptions,
+  JudgePlan,
+  PlanRegisterOptions,
+  RegisteredVersion,
+  RegisterPlan,
+  Registration,
+} from "./register-plan.js";
 import { unlessUnreadable } from "./unless-unreadable.js";
 
 /**
@@ -27,13 +34,39 @@ export async function applyRegister(
   plan: RegisterPlan,
   options: ApplyRegisterOptions,
 ): Promise<Applied<Registration>> {
+  return applyAlone(repository, plan, options);
+}
+
+/**
+ * Plans and applies a registration in one turn: what planning reads is read once.
+ *
+ * @param judge Decides about the plan.
+ * @returns The findings of planning as well.
+ */
+export async function register(
+  repository: Repository,
+  { check, ...wanted }: PlanRegisterOptions,
+  { judge, ...options }: Omit<ApplyRegisterOptions, "check"> & { readonly judge: JudgePlan },
+): Promise<Applied<Registration>> {
+  const file = `${repository.promptsDir}/${wanted.name}${PROMPT_EXTENSION}`;
+  return applyAlone(repository, { ...wanted, notes: wanted.notes, file }, { ...options, check }, judge);
+}
+
+type Wanted = Pick<RegisterPlan, "name" | "text" | "notes" | "message" | "file">;
+
+async function applyAlone(
+  repository: Repository,
+  plan: Wanted,
+  options: ApplyRegisterOptions,
+  judge?: JudgePlan,
+): Promise<Applied<Registration>> {
   const refused = (diagnostics: readonly Diagnostic[]): Applied<Registration> => ({ result: undefined, diagnostics });
   return unlessUnreadable(async () => {
     const { facts } = await repository.open();
     const file = join(facts.gitDir, "cuecard-register.lock");
     const alone = await withFileLock(file, () => {
       repository.refresh(); // another process may have registered while this one waited
-      return apply(repository, plan, options);
+      return apply(repository, plan, options, judge);
     });
     return alone?.done ?? refused([diagnose("register/busy", {}, { file: plan.file }, { name: plan.name })]);
   }, refused);
@@ -41,8 +74,9 @@ export async function applyRegister(
 
 async function apply(
   repository: Repository,
-  plan: RegisterPlan,
+  plan: Wanted,
   options: ApplyRegisterOptions,
+  judge: JudgePlan | undefined,
 ): Promise<Applied<Registration>> {
   const refused = (diagnostics: readonly Diagnostic[]) => ({
     result: undefined,
@@ -50,7 +84,25 @@ async function apply(
   });
   const prepared = await prepareRegistration(repository, { ...plan, ...options });
   if ("code" in prepared) return refused([prepared]);
-  if (prepared.plan === undefined || hasErrors(prepared.diagnostics)) return refused(prepared.diagnostics);
+  const planned = { plan: prepared.plan, diagnostics: prepared.diagnostics };
+  const judged = judge === undefined ? planned : await judge(planned);
+  if (judged.plan === undefined || hasErrors(judged.diagnostics)) return refused(judged.diagnostics);
+  const done = await applyPrepared(repository, plan, options, { ...prepared, plan: judged.plan });
+  return judge === undefined
+    ? done
+    : { ...done, diagnostics: sortDiagnostics([...judged.diagnostics, ...done.diagnostics]) };
+}
+
+async function applyPrepared(
+  repository: Repository,
+  plan: Wanted,
+  options: ApplyRegisterOptions,
+  prepared: PreparedRegistration & { readonly plan: RegisterPlan },
+): Promise<Applied<Registration>> {
+  const refused = (diagnostics: readonly Diagnostic[]) => ({
+    result: undefined,
+    diagnostics: sortDiagnostics(diagnostics),
+  });
   const { existing } = prepared.plan;
   if (existing !== undefined) return returnExisting(repository, existing, prepared.released, options);
   const { facts } = await repository.open();
@@ -99,7 +151,7 @@ async function checkIdentity(
 
 async function release(
   repository: Repository,
-  plan: RegisterPlan,
+  plan: Wanted,
   head: string,
   options: ApplyRegisterOptions,
 ): Promise<Applied<Registration>> {

@@ -9,8 +9,8 @@ export async function describeVersion(
   name: string,
   version: number,
 ): Promise<RegisteredVersion> {
-  const { tags, dir } = repository;
-  const known = await readKnownVersions(repository, tags, await readLock(dir), new Set([name]));
+  const { tags } = repository;
+  const known = await readKnownVersions(repository, tags, await readLock(repository), new Set([name]));
   const found = known.versions.find((candidate) => candidate.version === version);
   if (found === undefined) throw new Error(`${name} no longer has version ${version}`);
   return { name, version, commit: found.commit, digest: found.digest };

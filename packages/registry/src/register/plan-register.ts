@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, inRevision, type Planned, PROMPT_EXTENSION, parseGitTag } from "@cuecard/model";
 import { findNonFile } from "../disk/find-link.js";
+import { readCommit } from "../git/commit-object.js";
 import { findSkippedFile } from "../git/skipped-entries.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
 import { planRelease } from "../release/plan-release.js";
@@ -73,7 +74,9 @@ export async function prepareRegistration(
   if (edits !== undefined) return edits;
   const conflict = await findCaseConflict(opened, head, name);
   if (conflict !== undefined) return conflict;
-  const commit = await draftCommit(facts, head, path, blob, message);
+  const checkedOut = head === undefined ? undefined : await readCommit(reader, head);
+  const parent = checkedOut && { oid: checkedOut.oid, date: checkedOut.committer.date };
+  const commit = await draftCommit(facts, parent, path, blob, message);
   const released = await planRelease(repository, {
     anyVersion: true,
     names: [name],
@@ -116,8 +119,12 @@ async function findCaseConflict(
   name: string,
 ): Promise<Diagnostic | undefined> {
   const committed = head === undefined ? [] : await listCommitPrompts(repository, head);
-  const { names } = await readWorkingTree({ ...repository, openReader: async () => repository.reader });
-  const released = repository.tags.map((tag) => parseGitTag(tag.name, repository.tagPrefix)?.name ?? "");
+  const only = new Set([name]);
+  const { names } = await readWorkingTree({ ...repository, only, openReader: async () => repository.reader });
+  // The tags of other prompts matter for a new name only.
+  const isNew = !repository.tags.some((tag) => parseGitTag(tag.name, repository.tagPrefix)?.name === name);
+  const tags = isNew && repository.only !== undefined ? (await repository.reader.listTags()).refs : repository.tags;
+  const released = tags.map((tag) => parseGitTag(tag.name, repository.tagPrefix)?.name ?? "");
   const other = [...committed, ...names, ...released].find(
     (known) => known !== name && known.toLowerCase() === name.toLowerCase(),
   );

@@ -1,6 +1,6 @@
 // The plan and the result of registering a prompt, as data.
 
-import type { VersionId } from "@cuecard/model";
+import type { Planned, VersionId } from "@cuecard/model";
 import type { Person } from "../git/writer.js";
 import type { PlannedVersion, PlanReleaseOptions } from "../release/release-plan.js";
 
@@ -38,6 +38,9 @@ export interface Registration extends RegisteredVersion {
   /** Whether the version got its line in prompts.lock, which is to be committed. */
   readonly locked: boolean;
 }
+
+/** Decides about a plan before it is applied: returns it with further findings, or without it if it is refused. */
+export type JudgePlan = (planned: Planned<RegisterPlan>) => Promise<Planned<RegisterPlan>>;
 
 export interface ApplyRegisterOptions extends Pick<PlanReleaseOptions, "check"> {
   /** The committer and tagger. Default: the identity from git's settings or variables. */

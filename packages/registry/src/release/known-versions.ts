@@ -15,9 +15,10 @@ export interface Lock {
   readonly lines: LockFile;
 }
 
-export async function readLock(dir: string): Promise<Lock> {
+/** @param repository If it is only about some prompts, the lines of others are not read. */
+export async function readLock({ dir, only }: Pick<OpenRepository, "dir" | "only">): Promise<Lock> {
   const file = (await readProjectFile(dir, LOCK_FILE)) ?? NO_TEXT;
-  return { file, lines: parseLock(file.text) };
+  return { file, lines: parseLock(file.text, { only }) };
 }
 
 export interface KnownVersions {

@@ -2,7 +2,7 @@
 
 import { compareVersions, type Diagnostic, diagnose, LOCK_FILE, versionTag } from "@cuecard/model";
 import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
-import { saveLock } from "../lock/update-lock.js";
+import { saveLines, saveLock } from "../lock/update-lock.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readKnownVersions, readLock } from "./known-versions.js";
 import type { ReleasedVersion } from "./release-plan.js";
@@ -22,11 +22,11 @@ export async function lockReleased(
   commit: string,
   released: readonly ReleasedVersion[],
 ): Promise<LockedVersions> {
-  const lock = await readLock(repository.dir);
+  const lock = await readLock(repository);
   const known = await readKnownVersions(repository, repository.tags, lock, new Set(names));
   const present = new Set(known.versions.map(versionTag));
   // The tags that were just created are not among those listed before.
-  const added = released
+  const unlisted = released
     .filter((version) => !present.has(versionTag(version)))
     .map(({ name, version, digest, notes }) => ({
       ...{ name, version, commit, digest, notes },
@@ -38,10 +38,20 @@ export async function lockReleased(
   const wanted = known.versions.flatMap(({ unmerged, ...version }) =>
     unmerged !== true || own.has(versionTag(version)) ? [version] : [],
   );
-  const versions = [...wanted, ...added].sort(compareVersions);
-  const update = planLockUpdate(lock.file, lock.lines, versions, { frozen: false });
-  const problem = update.changed ? await save(repository.dir, update) : undefined;
-  const isWritten = update.changed && problem === undefined;
+  const versions = [...wanted, ...unlisted].sort(compareVersions);
+  const { dir, only } = repository;
+  const update = planLockUpdate(lock.file, lock.lines, versions, { frozen: false, isPart: only !== undefined });
+  const added = new Set(update.added.map(versionTag));
+  const write = () =>
+    only === undefined
+      ? saveLock(dir, update)
+      : saveLines(
+          dir,
+          versions.filter((version) => added.has(versionTag(version))),
+        );
+  const isNeeded = update.changed || (only !== undefined && added.size > 0);
+  const problem = isNeeded ? await save(update, write) : undefined;
+  const isWritten = isNeeded && problem === undefined;
   const lacking = isWritten ? [] : versions.map(versionTag).filter((tag) => !lock.lines.lines.has(tag));
   const diagnostics = [...known.diagnostics, ...(problem === undefined ? [] : [problem])];
   if (lacking.length > 0) diagnostics.push(diagnose("lock/lines-missing", { tags: lacking }, { file: LOCK_FILE }));
@@ -49,9 +59,9 @@ export async function lockReleased(
 }
 
 /** @throws an error that also names the tags whose lines are missing. */
-async function save(dir: string, update: LockResult): Promise<Diagnostic | undefined> {
+async function save(update: LockResult, write: () => Promise<Diagnostic | undefined>): Promise<Diagnostic | undefined> {
   try {
-    return await saveLock(dir, update);
+    return await write();
   } catch (error) {
     const tags = update.added.map(versionTag).join(", ");
     const message = `prompts.lock has no line for ${tags}; run \`cuecard lock\` to add it (${(error as Error).message})`;

@@ -22,7 +22,7 @@ export async function readReleaseFacts(
   subject: ReleaseSubject,
   request: ReleaseRequest,
 ): Promise<ReleaseFacts | Diagnostic> {
-  const lock = await readLock(repository.dir);
+  const lock = await readLock(repository);
   const names = new Set(subject.names);
   const tags = await shareTags(repository, names, lock, request.push);
   if ("code" in tags) return tags;
