@@ -2,6 +2,7 @@
 
 import { createFolder, createRepository, openRepository, runGit, type TestRepository } from "@cuecard/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { ReadOptions } from "../src/snapshot/read-snapshot.js";
 import { gitChoices } from "./git-choices.js";
 import { brief, lock, type OpenOptions, read } from "./read.js";
 import { isolateGit, readLockFile, release } from "./release-project.js";
@@ -40,7 +41,7 @@ const takeLine = (repository: TestRepository) => {
 };
 
 /** What is found, and whether v2 is the latest version. */
-async function judge(repository: TestRepository, options: OpenOptions & { readonly frozen?: boolean } = {}) {
+async function judge(repository: TestRepository, options: OpenOptions & Pick<ReadOptions, "frozen" | "merged"> = {}) {
   const { snapshot, diagnostics, unknownMerges, lock: planned } = await read(repository.dir, options);
   const v2 = snapshot?.versions.find(({ version }) => version === 2);
   return {

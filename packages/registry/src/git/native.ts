@@ -48,6 +48,7 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
   }
 
   let outside = outsideFinder(facts, { readObject });
+  const firstParents = new Map<string, Promise<ReadonlySet<string>>>();
 
   return {
     adapter: "native",
@@ -60,7 +61,12 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
     resolveCommit: (name) => resolveCommit(facts, name),
     listBranches: () => listBranches(facts),
     findOutside: (commits, heads) => outside(commits, heads),
-    listFirstParents: (heads) => listFirstParents(facts, { readObject }, heads),
+    listFirstParents(heads) {
+      const key = heads.join();
+      const known = firstParents.get(key) ?? listFirstParents(facts, { readObject }, heads);
+      firstParents.set(key, known);
+      return known;
+    },
     findMergeBase: (one, other) => findMergeBase(facts, one, other),
     // In a partial clone, git would fetch folders one by one.
     listFileCommits: facts.partial ? undefined : (from, paths, limit) => listFileCommits(facts, from, paths, limit),
@@ -75,6 +81,7 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
     forgetMissing() {
       present = undefined;
       outside = outsideFinder(facts, { readObject });
+      firstParents.clear();
     },
     // If the process did not start, there is nothing to end, and the caller of `readObject` has got the error.
     close: async () => (await objects?.catch(() => undefined))?.close(),

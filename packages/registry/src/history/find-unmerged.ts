@@ -48,29 +48,42 @@ export async function findUnmerged(
   if (commits.length === 0)
     return { unmerged: new Set(), unknown: new Set(versions.map(versionTag)), absentBranches, record: undefined };
   const isSame = known !== undefined && known.heads.join() === commits.join();
-  // That a head was at a commit says nothing about later heads.
-  const merged = new Set(known?.merged.filter((key) => isSame || !key.endsWith(ONLY_TAG)));
+  const merged = new Set(
+    known?.merged.flatMap((key) => {
+      if (!key.endsWith(ONLY_TAG)) return [key];
+      // What counts without a line counts with one. But that a head was at a commit says nothing about later heads.
+      return [key.slice(0, -ONLY_TAG.length), ...(isSame ? [key] : [])];
+    }),
+  );
   const unmerged = new Set(isSame ? known.unmerged : []);
   const isOpen = (version: UnmergedVersion) => !merged.has(keyOf(version)) && !unmerged.has(keyOf(version));
   let open = versions.filter(isOpen);
   const unknown = new Set<string>();
   if (open.length > 0 || !isSame) {
     const earlier = isSame ? [] : (known?.heads ?? []);
-    let outside = await repository.reader.findOutside([...new Set([...open.map(commitOf), ...earlier])], commits);
+    const { reader } = repository;
+    const hasTagsOnly = open.some(({ line }) => line === undefined);
+    const steps = hasTagsOnly ? await reader.listFirstParents(commits) : undefined;
+    // What the heads were themselves is in their history: usually, that is everything.
+    const findOutside = async (wanted: readonly string[]): Promise<ReadonlySet<string>> => {
+      const others = [...new Set(wanted)].filter((commit) => steps?.has(commit) !== true);
+      return others.length === 0 ? new Set() : reader.findOutside(others, commits);
+    };
+    let outside = await findOutside([...open.map(commitOf), ...earlier]);
     if (earlier.some((head) => outside.has(head))) {
       // Another branch was checked out, or the history was rewritten.
       merged.clear();
       open = [...versions];
-      outside = await repository.reader.findOutside([...new Set(open.map(commitOf))], commits);
+      outside = await findOutside(open.map(commitOf));
     }
     const isOutside = ({ commit }: UnmergedVersion) => outside.has(commit);
     const locked = open.filter(({ line }) => line !== undefined);
     const tagged = open.filter(({ line }) => line === undefined);
-    const steps = tagged.length === 0 ? undefined : await repository.reader.listFirstParents(commits);
-    const isAside = ({ commit }: UnmergedVersion) => steps?.has(commit) !== true;
+    const ownSteps = tagged.length === 0 ? undefined : (steps ?? (await reader.listFirstParents(commits)));
+    const isAside = ({ commit }: UnmergedVersion) => ownSteps?.has(commit) !== true;
     const contents = [
       await findContents(repository, heads, locked.filter(isOutside)),
-      await findContents(repository, heads, tagged.filter(isAside), steps),
+      await findContents(repository, heads, tagged.filter(isAside), ownSteps),
     ];
     const isComplete = contents.every((part) => part.isComplete);
     const isCertain = isComplete && !repository.reader.shallow && absentBranches.length === 0;
@@ -82,7 +95,7 @@ export async function findUnmerged(
       else unknown.add(versionTag(version));
     }
   }
-  const own = new Set(versions.map(keyOf));
+  const own = new Set(versions.flatMap((version) => [keyOf(version), lineKey(version)]));
   const keep = (keys: ReadonlySet<string>) => [...keys].filter((key) => own.has(key));
   return {
     unmerged: new Set(versions.filter((version) => unmerged.has(keyOf(version))).map(versionTag)),
@@ -96,8 +109,11 @@ export async function findUnmerged(
 const ONLY_TAG = " tag";
 
 function keyOf(version: UnmergedVersion): string {
-  const { commit, digest, line } = version;
-  return `${versionTag(version)} ${commit} ${digest}${line === undefined ? ONLY_TAG : ""}`;
+  return version.line === undefined ? lineKey(version) + ONLY_TAG : lineKey(version);
+}
+
+function lineKey(version: UnmergedVersion): string {
+  return `${versionTag(version)} ${version.commit} ${version.digest}`;
 }
 
 function commitOf({ commit }: UnmergedVersion): string {
