@@ -82,7 +82,10 @@ class Prefix {
   }
 
   #stop({ source, start, end }: Origin): void {
-    const tag = source.text.slice(start, end).split("\n", 1)[0] ?? "";
+    // Of a block, only its name has a place.
+    const from = source.text.startsWith("{{", start) ? start : source.text.lastIndexOf("{{", start);
+    const to = source.text.indexOf("}}", Math.max(from, end - 2)) + 2;
+    const tag = source.text.slice(Math.max(from, 0), to < 2 ? end : to).split("\n", 1)[0] ?? "";
     const { file, range } = source.place(start, end);
     this.end = { file, line: range?.start.line ?? 1, tag };
   }
