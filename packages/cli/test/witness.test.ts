@@ -52,7 +52,7 @@ it("records versions, and reports those that a second clone has otherwise or no 
 
   // A path that is misspelled, and a pipe, which would be waited for.
   const pipe = path.join(folder, "pipe");
-  execFileSync("mkfifo", [pipe]);
+  execFileSync("sh", ["-c", 'mkfifo "$0"', pipe]);
   const none = path.join(folder, "prompts.wittness");
   for (const [file, problem] of [
     [none, "does not exist"],
