@@ -76,6 +76,15 @@ it.each<[link: string, args: string[]]>([
   expect(textsIn(outside)).toEqual({});
 });
 
+it("a link in the place of the folder for caches leads to no other place for them", async () => {
+  const outside = createFolder();
+  const repository = project().tag("greet@v1");
+  mkdirSync(path.join(repository.dir, "node_modules"), { recursive: true });
+  symlinkSync(outside, path.join(repository.dir, "node_modules/.cache"));
+  for (const args of [["check"], ["build"]]) expect((await runCommand(args, { cwd: repository.dir })).code).toBe(0);
+  expect(readdirSync(outside)).toEqual([]);
+});
+
 it.each(["aliases.json", "prompts.lock", "cuecard.config.json", "package.json"])(
   "a device in the place of %s ends in a finding",
   async (file) => {

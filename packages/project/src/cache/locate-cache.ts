@@ -4,13 +4,18 @@ import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { findLink } from "@cuecard/registry";
 
 /** The cache folder of a project, not created yet; `undefined` when there is no safe place for one. */
 export function locateCache(projectDir: string): string | undefined {
   for (let dir = projectDir; ; dir = path.dirname(dir)) {
     const modules = path.join(dir, "node_modules");
-    // A link could lead out of the repository.
-    if (isDirectory(modules)) return path.join(modules, ".cache", "cuecard", shortName(path.relative(dir, projectDir)));
+    // A link, which a commit can contain, could lead out of the repository.
+    if (isDirectory(modules)) {
+      const cache = path.join(".cache", "cuecard", shortName(path.relative(dir, projectDir)));
+      if (findLink(modules, cache) === undefined) return path.join(modules, cache);
+      break;
+    }
     if (isDirectory(path.join(dir, ".git")) || dir === path.dirname(dir)) break;
   }
   const shared = privateTemporaryFolder();
