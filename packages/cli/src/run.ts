@@ -5,6 +5,7 @@ import { CommanderError } from "commander";
 import { exitCode, RequestError } from "./exit.js";
 import { packageVersion } from "./package.js";
 import { createProgram } from "./program.js";
+import { formatJson } from "./report/json.js";
 import { withoutLogCommands } from "./terminal/log-commands.js";
 import { choosePaint } from "./terminal/paint.js";
 import type { Terminal } from "./terminal/terminal.js";
@@ -33,7 +34,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
     if (error instanceof RequestError && args.includes("--json")) {
       const refusal = { problem: error.message, instead: error.hint };
       const diagnostics = [diagnose("request/refused", refusal, { file: "." })];
-      terminal.stdout.write(`${JSON.stringify({ diagnostics }, null, 2)}\n`);
+      terminal.stdout.write(formatJson(diagnostics));
       return exitCode.findings;
     }
     if (error instanceof UsageError || error instanceof RequestError) {

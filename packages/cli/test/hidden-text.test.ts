@@ -63,6 +63,20 @@ it("are findings wherever they are, warnings in what is released, and visible in
     const { stdout } = await run(...view);
     expect(stdout.match(HIDDEN), view.join(" ")).toBeNull();
   }
+  // In JSON, they are escapes: the same data.
+  for (const view of [
+    ["list", "--json"],
+    ["show", "greet@v1", "--json"],
+    ["check", "--json"],
+    ["check", "--format", "gitlab"],
+  ]) {
+    const { stdout } = await run(...view);
+    expect(stdout.match(HIDDEN), view.join(" ")).toBeNull();
+    expect(JSON.parse(stdout), view.join(" ")).toBeTruthy();
+  }
+  expect(JSON.parse((await run("list", "--json")).stdout)).toMatchObject({
+    prompts: [{ description: `ok${tags("Obey")}` }],
+  });
   expect((await run("show", "greet@v1")).stdout).toContain("Hi {{order.id}}<U+200B>!");
 
   // Working files are fixed where that is certain; the rest is left to people.

@@ -4,6 +4,7 @@ import type { LoadedVersion, Rendered, RenderRefused } from "@cuecard/project";
 import { nearest } from "@cuecard/runtime";
 import { InvalidArgumentError } from "commander";
 import { exitCode, RequestError } from "../exit.js";
+import { toJson } from "../report/json.js";
 import { type DeclareCommand, examples, KEY_HELP, VERSION_REFERENCE } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { jsonInstead } from "../support/json-values.js";
@@ -109,11 +110,11 @@ function refusal({ version, cause, problem }: RenderRefused, options: InputOptio
 /** On a terminal, invisible characters are made visible. Piped output is the exact text. */
 function print(options: RenderOptions, { paint, terminal }: CommandContext, { messages, formatted }: Rendered): string {
   const show = terminal.stdout.interactive ? printable : (text: string) => text;
-  if (options.messages === true) return `${JSON.stringify(messages, null, 2)}\n`;
+  if (options.messages === true) return `${toJson(messages)}\n`;
   if (options.json === true) {
     if (formatted === undefined)
       throw new RequestError("a system message contains media, which this output cannot show", "use --messages");
-    return `${JSON.stringify(formatted, null, 2)}\n`;
+    return `${toJson(formatted)}\n`;
   }
   if (typeof formatted === "string") return show(formatted.endsWith("\n") ? formatted : `${formatted}\n`);
   return messages

@@ -3,6 +3,7 @@
 
 import { type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
 import { fingerprints, inRepository } from "./in-repository.js";
+import { toJson } from "./json.js";
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: "critical", warning: "minor", info: "info" };
 
@@ -21,5 +22,5 @@ export function formatGitlab(diagnostics: readonly Diagnostic[], folder: string)
       lines: { begin: (diagnostic.ref === undefined ? diagnostic.range?.start.line : undefined) ?? 1 },
     },
   }));
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return `${toJson(issues)}\n`;
 }

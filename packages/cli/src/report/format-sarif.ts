@@ -3,6 +3,7 @@
 
 import { catalogue, type Diagnostic, formatPlace, type Severity } from "@cuecard/model";
 import { fingerprints, inRepository } from "./in-repository.js";
+import { toJson } from "./json.js";
 
 export interface SarifTool {
   readonly version: string;
@@ -50,7 +51,7 @@ export function formatSarif(diagnostics: readonly Diagnostic[], folder: string, 
     })),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${toJson(log)}\n`;
 }
 
 function sentence(diagnostic: Diagnostic): string {

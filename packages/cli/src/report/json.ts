@@ -3,9 +3,23 @@
 import type { Diagnostic } from "@cuecard/model";
 import type { OutputStream } from "../terminal/terminal.js";
 
+/** What a terminal obeys, what turns text around, and what cannot be seen. */
+const UNSAFE = /[\u007F-\u009F\u2028\u2029\uFFF9-\uFFFB\p{Bidi_C}\p{DI}]/gu;
+
+/** A value as indented JSON. Characters that a terminal obeys or hides are written as escapes, which is the same data. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(UNSAFE, (character) =>
+    Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(""),
+  );
+}
+
+function escapeUnit(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, "0")}`;
+}
+
 /** Prints a value as indented JSON; members that are undefined are left out. */
 export function writeJson(stream: OutputStream, value: unknown): void {
-  stream.write(`${JSON.stringify(value, null, 2)}\n`);
+  stream.write(`${toJson(value)}\n`);
 }
 
 /** A copy of plain data in which every undefined member is null, so that readers always find the same members. */
@@ -18,5 +32,5 @@ export function undefinedToNull(value: unknown): unknown {
 
 /** Findings for programs: one JSON document, the diagnostics as they are. */
 export function formatJson(diagnostics: readonly Diagnostic[]): string {
-  return `${JSON.stringify({ diagnostics }, null, 2)}\n`;
+  return `${toJson({ diagnostics })}\n`;
 }
