@@ -70,6 +70,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   },
   "lock/changed-notes": { base: "a41f2b7c90de" },
   "alias/moved-back": { pointer: "greet@production", before: "v3", after: "v2" },
+  "alias/removed": { pointers: ["greet@production (v3)"] },
   "version/not-on-branch": { tag: "greet@v2" },
   "version/not-on-branch-frozen": { tag: "greet@v2", pointers: ["greet@production"] },
   "version/branch-unknown": { branches: [] },

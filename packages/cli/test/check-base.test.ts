@@ -59,6 +59,13 @@ describe.each(["native", "isomorphic"])("check --base with the %s reader", (git)
     write(LOCK, own).write({ "aliases.json": '{ "greet": { "production": "v2", "beta": "v2", "new": "v1" } }\n' });
     const { codes } = await check(dir, "--base", "main");
     expect(codes.filter((code: string) => code === "alias/moved-back")).toHaveLength(2);
+    // Nearly all callers of an alias go back, or it is gone.
+    write({ "aliases.json": '{ "greet": { "production": { "v1": 99, "v3": 1 } } }\n' });
+    const weighted = (await check(dir, "--base", "main")).diagnostics;
+    expect(weighted.filter(({ code }: { code: string }) => /alias\/(?:moved-back|removed)/.test(code))).toMatchObject([
+      { code: "alias/removed", message: expect.stringContaining("greet@beta") },
+      { code: "alias/moved-back", message: "greet@production goes back from v3 to v1 99% / v3 1%" },
+    ]);
     repository.git("tag", "-d", "greet@v2");
     expect((await check(dir, "--base", "main")).codes).toContain("tag/gone");
   });

@@ -57,24 +57,36 @@ function compareLines(tag: string, base: string, [was, is]: readonly [LockLine, 
   return found;
 }
 
-/** Aliases whose newest version is lower than it was in the base. */
+/** Aliases that were removed, or that give some callers an earlier version than in the base. */
 function findMovedBack({ pointers }: Base, aliases: readonly AliasEntry[]): Diagnostic[] {
   const before = new Map<string, AliasTarget>(
     pointers.flatMap(({ name, pointers: own }) =>
       own.map(({ alias, target }) => [`${name}@${alias}`, target] as const),
     ),
   );
-  return aliases.flatMap(({ name, alias, target, range }) => {
+  const movedBack = aliases.flatMap(({ name, alias, target, range }) => {
     const pointer = `${name}@${alias}`;
     const was = before.get(pointer);
-    const [newest, now] = [newestOf(was), newestOf(target)];
-    if (was === undefined || newest === undefined || now === undefined || now >= newest) return [];
+    before.delete(pointer);
+    if (was === undefined || !isBack(was, target)) return [];
     const args = { pointer, before: describeTarget(was), after: describeTarget(target) };
     return [diagnose("alias/moved-back", args, { file: ALIASES_FILE, range }, { name, alias })];
   });
+  const gone = [...before].map(([pointer, was]) => `${pointer} (${describeTarget(was)})`);
+  if (gone.length === 0) return movedBack;
+  return [...movedBack, diagnose("alias/removed", { pointers: gone }, { file: ALIASES_FILE })];
 }
 
-function newestOf(target: AliasTarget | undefined): number | undefined {
-  const versions = target === undefined ? [] : versionsOf(target);
-  return versions.length === 0 ? undefined : Math.max(...versions);
+/** Whether fewer callers than before get some version or a later one. */
+function isBack(was: AliasTarget, is: AliasTarget): boolean {
+  if (was.kind === "working" || is.kind === "working") return false;
+  return versionsOf(was).some((version) => shareFrom(is, version) < shareFrom(was, version));
+}
+
+/** The share of callers that get a version or a later one, from 0 to 1. */
+function shareFrom(target: AliasTarget, version: number): number {
+  if (target.kind === "working") return 0;
+  const arms = target.kind === "version" ? [{ version: target.version, weight: 1 }] : target.arms;
+  const sum = (own: typeof arms) => own.reduce((total, { weight }) => total + weight, 0);
+  return sum(arms.filter((arm) => arm.version >= version)) / sum(arms);
 }

@@ -78,10 +78,18 @@ export const base = {
     severity: "info",
     stage: "read",
     about:
-      "An alias points at an earlier version than in the base (`cuecard check --base`): a rollback, or a merge of an older aliases.json.",
+      "An alias points at an earlier version than in the base (`cuecard check --base`), or gives fewer callers a later one: a rollback, or a merge of an older aliases.json.",
     message: ({ pointer, before, after }) => `${pointer} goes back from ${before} to ${after}`,
     hint: "if this is not meant as a rollback, point it at the version of the base again",
   } as Finding<{ pointer: string; before: string; after: string }>,
+  "alias/removed": {
+    severity: "info",
+    stage: "read",
+    about:
+      "aliases.json lacks aliases that the base has (`cuecard check --base`): they were removed, or a merge took an older aliases.json.",
+    message: ({ pointers }) => `aliases.json no longer has ${nameSome(pointers)}`,
+    hint: "if they are still loaded somewhere, point them at the versions of the base again",
+  } as Finding<{ pointers: readonly string[] }>,
 };
 
 /** What to fetch so that a clone has a base: `origin/main` is the branch `main` of the remote. */
