@@ -6,12 +6,28 @@ import { codePoint, type Diagnostic, diagnose, type Place } from "@cuecard/model
 import type { JsonSchema } from "../model.js";
 import { isObject } from "../schema/json-schema.js";
 
-/** Cyrillic and Greek letters, each followed by the Latin letter that it looks like. */
-const LOOKALIKES: ReadonlyMap<string, string> = new Map(
-  "аa еe оo рp сc уy хx іi їi јj ѕs һh ԁd ԛq ԝw ӏl АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT ХX УY αa οo νv ρp ιi υu κk ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX"
-    .split(" ")
-    .map((pair) => [pair.slice(0, 1), pair.slice(1)]),
-);
+/** Letters that belong to no language's Latin alphabet, each followed by the letter that it looks like: small capitals, `ɡ` and `ɑ`. */
+const PHONETIC = pairs("ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɡg ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz ɑa");
+
+/** Letters of other alphabets, each followed by the Latin letter that it looks like. */
+const LOOKALIKES: ReadonlyMap<string, string> = new Map([
+  ...PHONETIC,
+  // Turkish has it as well, so it is a finding only beside a name with an i.
+  ["ı", "i"],
+  ...pairs("ꓐB ꓑP ꓒd ꓓD ꓔT ꓖG ꓗK ꓙJ ꓚC ꓜZ ꓝF ꓟM ꓠN ꓡL ꓢS ꓣR ꓦV ꓧH ꓪW ꓫX ꓬY ꓮA ꓰE ꓲI ꓳO ꓴU"),
+  ...pairs("ⲟo ⲣp ⲥc ⲭx ⲎH ⲒI ⲔK ⲘM ⲚN ⲞO ⲢP ⲤC ⲦT ⲨY ⲬX 𐐄O 𐐬o 𐐕C 𐐽c 𐐠S 𐑈s ყy ჿo"),
+  ...pairs("ᎠD ᎡR ᎢT ᎩY ᎪA ᎫJ ᎬE ᎳW ᎷM ᎻH ᎽY ᏀG ᏃZ ᏔW ᏕS ᏙV ᏚS ᏞL ᏟC ᏢP ᏦK ᏤV ᏴB"),
+  ...pairs(
+    "аa еe оo рp сc уy хx іi їi јj ѕs һh ԁd ԛq ԝw ӏl АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT ХX УY αa οo νv ρp ιi υu κk ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX",
+  ),
+]);
+
+function pairs(text: string): [letter: string, like: string][] {
+  return text.split(" ").map((pair) => {
+    const [letter = "", like = ""] = pair;
+    return [letter, like];
+  });
+}
 
 const LATIN = /\p{sc=Latin}/u;
 /** The alphabets that must not be mixed with Latin in one word, with their names in messages. */
@@ -20,6 +36,10 @@ const ALPHABETS: readonly (readonly [name: string, letters: RegExp])[] = [
   ["Greek", /\p{sc=Greek}/u],
   ["Armenian", /\p{sc=Armenian}/u],
   ["Cherokee", /\p{sc=Cherokee}/u],
+  ["Lisu", /\p{sc=Lisu}/u],
+  ["Coptic", /\p{sc=Coptic}/u],
+  ["Deseret", /\p{sc=Deseret}/u],
+  ["Georgian", /\p{sc=Georgian}/u],
 ];
 
 export interface NamedSchema {
@@ -71,6 +91,11 @@ function findMixed(name: string): string | undefined {
   for (const word of name.split(/[^\p{L}\p{M}\p{N}]+|_/u)) {
     const isWhollyAlike = !LATIN.test(word) && [...word].every((letter) => LOOKALIKES.has(letter));
     if (!LATIN.test(word) && !isWhollyAlike) continue;
+    const phonetic = PHONETIC.find(([letter]) => word.includes(letter) && /[A-Za-z]/.test(word));
+    if (phonetic !== undefined) {
+      const [letter, like] = phonetic;
+      return `mixes Latin and phonetic letters: ${letter} (${codePoint(letter)}) is phonetic and looks like ${like}`;
+    }
     for (const [alphabet, letters] of ALPHABETS) {
       const found = [...word].find(
         (letter) => letters.test(letter) && (alphabet !== "Greek" || LOOKALIKES.has(letter)),

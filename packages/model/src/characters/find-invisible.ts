@@ -10,7 +10,7 @@ export interface InvisibleRun {
 }
 
 const PLAIN = /^[\n\t\x20-\x7E]*$/;
-const SUSPECT = /[^\n\t\P{Cc}]|[\p{DI}\u2028\u2029\u2800\uFFF9-\uFFFB]/gu;
+const SUSPECT = /[^\n\t\P{Cc}]|[\p{DI}\p{NChar}\u2028\u2029\u2800\uFFF9-\uFFFB\u{13430}-\u{1345F}\u{16FE4}\u{1D159}]/gu;
 const CONTROL = /[\p{Cc}\p{Bidi_C}\u{E0000}-\u{E007F}]/u;
 const TAG = /[\u{E0000}-\u{E007F}]/u;
 
@@ -26,6 +26,9 @@ const JOINING =
 /** Letters of scripts that put no spaces between words, but sometimes a zero width space. */
 const UNSPACED =
   /(?=[\p{L}\p{M}\p{N}])[\p{scx=Khmr}\p{scx=Thai}\p{scx=Laoo}\p{scx=Mymr}\p{scx=Tibt}\p{scx=Java}\p{scx=Bali}]/u;
+/** Signs that arrange hieroglyphs, and their letters. */
+const HIEROGLYPH_CONTROL = /[\u{13430}-\u{1345F}]/u;
+const HIEROGLYPH = /[\u{13000}-\u{1345F}\u{13460}-\u{143FF}]/u;
 const VISIBLE = /[^\s\p{DI}\p{Cc}]/u;
 
 /**
@@ -87,8 +90,12 @@ function isNeeded(text: string, index: number, character: string): boolean {
       );
     case "\u2800":
       return /[\u2801-\u28FF]/.test(before + after);
+    case "\u{16FE4}":
+      return /\p{sc=Kits}/u.test(before);
+    case "\u{1D159}":
+      return /[\u{1D100}-\u{1D1FF}]/u.test(before) || /[\u{1D100}-\u{1D1FF}]/u.test(after);
     default:
-      return false;
+      return HIEROGLYPH_CONTROL.test(character) && (HIEROGLYPH.test(before) || HIEROGLYPH.test(after));
   }
 }
 
