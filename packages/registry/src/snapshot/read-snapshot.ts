@@ -33,7 +33,7 @@ export interface ReadOptions {
   readonly knownDigest?: ((id: VersionId & { readonly commit: string }) => string | undefined) | undefined;
   /** Which versions an earlier reading found to be merged. Their histories are then not read again. */
   readonly merged?: (() => MergedRecord | undefined) | undefined;
-  /** Readings of earlier commands, without proposed pointers and replacements. Default: each reading starts anew. */
+  /** Readings of earlier commands. Not used with proposed pointers or replacements. Default: each reading starts anew. */
   readonly remembered?: RememberedReadings | undefined;
   /** Whether a version's content is wanted in the snapshot. Default: always. */
   readonly needsContent?:
@@ -58,7 +58,9 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
   const lockText = files.value.lockText ?? NO_TEXT;
   if (opened.status === "rejected") return unreadable(opened.reason, lockText.text);
   try {
-    const { frozen = false, proposed = [], replacements = [], remembered } = options;
+    const { frozen = false, proposed = [], replacements = [] } = options;
+    // What is kept is what the files say.
+    const remembered = proposed.length + replacements.length === 0 ? options.remembered : undefined;
     const state = remembered === undefined ? undefined : await stateOf(opened.value, files.value, frozen);
     const known = recall(remembered, state, files.value);
     if (known !== undefined && !needsTexts(known, options)) return known;
