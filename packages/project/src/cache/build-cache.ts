@@ -100,17 +100,23 @@ export class BuildCache {
   /** The last reading of the project without errors. */
   readonly readings: RememberedReadings = {
     get: (state) => {
-      const waiting = this.#reading;
-      const start = `${state}\n`;
-      const text =
-        waiting === undefined ? this.#readingFile?.read() : waiting.state === state && start + waiting.print();
-      this.#isRecalled = typeof text === "string" && text.startsWith(start);
-      return typeof text === "string" && this.#isRecalled ? text.slice(start.length) : undefined;
+      const text = this.#findReading(`${state}\n`);
+      this.#isRecalled = text !== undefined;
+      return text;
     },
+    getNear: (beginning) => this.#findReading(beginning),
     set: (state, print) => {
       this.#reading = { state, print };
     },
   };
+
+  /** @param start What its state begins with. */
+  #findReading(start: string): string | undefined {
+    const waiting = this.#reading;
+    if (waiting !== undefined) return `${waiting.state}\n`.startsWith(start) ? waiting.print() : undefined;
+    const text = this.#readingFile?.read();
+    return text?.startsWith(start) === true ? text.slice(text.indexOf("\n") + 1) : undefined;
+  }
 
   /** Which versions are in the history of which commits, as far as a reading found out. */
   get merged(): MergedRecord | undefined {

@@ -19,7 +19,14 @@ import {
   type RepositoryContents,
 } from "./assemble-snapshot.js";
 import { readWorkingTree, type WorkingOptions } from "./read-working-tree.js";
-import { type RememberedReadings, recall, remember, stateOf, type UnparsedFiles } from "./remembered-reading.js";
+import {
+  type RememberedReadings,
+  recall,
+  recallNear,
+  remember,
+  stateOf,
+  type UnparsedFiles,
+} from "./remembered-reading.js";
 import { listWorkingFiles } from "./working-files.js";
 
 export interface ReadOptions {
@@ -64,6 +71,14 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
     const state = remembered === undefined ? undefined : await stateOf(opened.value, files.value, frozen);
     const known = recall(remembered, state, files.value);
     if (known !== undefined && !needsTexts(known, options)) return known;
+    const isPlain = proposed.length === 0 && replacements.length === 0 && known === undefined;
+    const near = isPlain
+      ? await recallNear(remembered, state, files.value, (own) => readWorkingTree(workingOptions(repository), own))
+      : undefined;
+    if (near !== undefined && !needsTexts(near, options)) {
+      remember(remembered, state, near, frozen);
+      return near;
+    }
     const parsed = await readProjectFiles(repository, files.value, options);
     const { aliases, working } = parsed;
     const { prompts, replaced, diagnostics } = replacePointers(aliases.prompts, replacements, working.names);

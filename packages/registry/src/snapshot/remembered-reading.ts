@@ -6,13 +6,17 @@ import { hasErrors, type PromptContent, type Snapshot, type SourceFile } from "@
 import type { ProjectFile } from "../git/project-file.js";
 import { readHeads } from "../history/heads.js";
 import type { OpenRepository } from "../repository/repository.js";
+import { SCORES_EXTENSION } from "../scores/scores-file.js";
 import type { ReadResult } from "./assemble-snapshot.js";
+import type { WorkingTree } from "./read-working-tree.js";
 import type { WorkingFiles } from "./working-files.js";
 
 /** Where readings are kept. */
 export interface RememberedReadings {
   /** The reading of a state; `undefined` if another one is kept, or none. */
   get(state: string): string | undefined;
+  /** The reading of a state that begins with this text, whatever follows. */
+  getNear(beginning: string): string | undefined;
   /** @param print Makes the text to keep. */
   set(state: string, print: () => string): void;
 }
@@ -25,7 +29,7 @@ export interface UnparsedFiles {
 }
 
 /**
- * A hash of everything that a reading depends on. Objects of git need not be part of it: their ids are. `undefined` where objects
+ * Hashes of everything that a reading depends on: first of all but the texts of prompts, partials and schemas, then of these. Objects of git need not be part of it: their ids are. `undefined` where objects
  * may be missing and come later, and where files are not in the working tree.
  */
 export async function stateOf(
@@ -45,10 +49,15 @@ export async function stateOf(
   add(JSON.stringify(working.diagnostics));
   for (const path of working.paths) {
     add(`${isIgnored(path) ? "-" : "+"}${path}`);
-    add(working.read(path).text ?? "\0");
+    if (path.endsWith(SCORES_EXTENSION)) add(working.read(path).text ?? "\0");
   }
-  return hash.digest("base64url");
+  const beginning = hash.copy().digest("base64url");
+  for (const path of working.paths) add(working.read(path).text ?? "\0");
+  return `${beginning}${TEXTS}${hash.digest("base64url")}`;
 }
+
+/** Before the hash of the texts. */
+const TEXTS = ".";
 
 /** Keeps a reading without errors. One that would change prompts.lock, or found out less than there is, is not kept. */
 export function remember(
@@ -80,21 +89,45 @@ export function recall(
     ...file,
     text: working.read(file.path.slice(start)).text ?? "",
   });
+  const own = {
+    ...snapshot,
+    working: snapshot.working.map((prompt) => ({ ...prompt, content: mapFiles(prompt.content, withText) })),
+    workingPartials: snapshot.workingPartials.map(withText),
+  };
+  return toResult({ snapshot: own, unlocked, diagnostics }, lockText);
+}
+
+/**
+ * The reading of a state in which only texts of prompts and partials were different, with those of now. Only if there was nothing to
+ * report then, and there is nothing to report about the files of now: so nothing else can depend on their texts.
+ */
+export async function recallNear(
+  readings: RememberedReadings | undefined,
+  state: string | undefined,
+  { lockText, working }: UnparsedFiles,
+  readWorking: (files: WorkingFiles) => Promise<WorkingTree>,
+): Promise<ReadResult | undefined> {
+  if (readings === undefined || state === undefined) return undefined;
+  const text = readings.getNear(state.slice(0, state.indexOf(TEXTS) + 1));
+  if (text === undefined) return undefined;
+  const { snapshot, unlocked, diagnostics } = JSON.parse(text) as Kept;
+  if (diagnostics.length > 0) return undefined;
+  const { prompts, partials, schemaNames, diagnostics: found } = await readWorking(working);
+  if (found.length > 0 || schemaNames.length > 0) return undefined;
+  const own = { ...snapshot, working: prompts, workingPartials: partials };
+  return toResult({ snapshot: own, unlocked, diagnostics }, lockText);
+}
+
+function toResult(kept: Kept, lockText: ProjectFile | undefined): ReadResult {
   const before = lockText?.text ?? "";
   return {
-    snapshot: {
-      ...snapshot,
-      working: snapshot.working.map((prompt) => ({ ...prompt, content: mapFiles(prompt.content, withText) })),
-      workingPartials: snapshot.workingPartials.map(withText),
-    },
+    ...kept,
     brokenAliases: [],
-    unlocked,
     unknownMerges: [],
     merged: undefined,
     proposedFindings: [],
     replaced: [],
     lock: { before, text: before, changed: false, added: [], resolved: false },
-    diagnostics,
   };
 }
 
