@@ -2,6 +2,7 @@
 
 import type { AliasTarget } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
+import { parseSomeAliases } from "../alias-file/parse-some-aliases.js";
 import { decodeText } from "../disk/text.js";
 import type { Commit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
@@ -88,19 +89,8 @@ async function readPointers(
   const { text } = decodeText(object.data, object.size);
   if (text === undefined) return new Map();
   return new Map(
-    parseAliases(names === undefined ? text : onlyOf(text, names)).prompts.flatMap(({ name, pointers }) =>
+    (names === undefined ? parseAliases(text) : parseSomeAliases(text, names)).prompts.flatMap(({ name, pointers }) =>
       pointers.map(({ alias, target }) => [`${name}\0${alias}`, { name, alias, target }] as const),
     ),
   );
-}
-
-/** The text of aliases.json with the entries of some prompts only, which is parsed much faster. A text with mistakes stays as it is. */
-function onlyOf(text: string, names: ReadonlySet<string>): string {
-  try {
-    const all: unknown = JSON.parse(text);
-    if (typeof all !== "object" || all === null || Array.isArray(all)) return text;
-    return JSON.stringify(Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))));
-  } catch {
-    return text;
-  }
 }

@@ -2,6 +2,7 @@
 
 import { type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
 import { ALIASES_FILE, type ParsedAliases, parseAliases } from "../alias-file/parse-aliases.js";
+import { parseSomeAliases } from "../alias-file/parse-some-aliases.js";
 import { type ReplacedPointer, type Replacement, replacePointers } from "../aliases/replace-pointers.js";
 import type { ProposedPointers } from "../aliases/resolve-aliases.js";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
@@ -122,24 +123,16 @@ async function readProjectFiles(
   return {
     lockText: lockText ?? NO_TEXT,
     lock: parseLock(lockText?.text ?? "", { ...options, only: repository.only }),
-    aliases: onlyOf(readAliases(aliasesText), repository.only),
+    aliases: readAliases(aliasesText, repository.only),
     working,
   };
 }
 
-function readAliases(file: ProjectFile | undefined): ParsedAliases {
+function readAliases(file: ProjectFile | undefined, only: Repository["only"]): ParsedAliases {
   if (file === undefined) return { prompts: [], diagnostics: [] };
   // A file that is not text has that diagnostic only, and none about its syntax.
-  return file.diagnostics.length > 0 ? { prompts: [], diagnostics: file.diagnostics } : parseAliases(file.text);
-}
-
-/** The pointers of the prompts that are asked about, and the findings about these and about the file. */
-function onlyOf({ prompts, diagnostics }: ParsedAliases, only: Repository["only"]): ParsedAliases {
-  if (only === undefined) return { prompts, diagnostics };
-  return {
-    prompts: prompts.filter(({ name }) => only.has(name)),
-    diagnostics: diagnostics.filter(({ subject }) => subject === undefined || only.has(subject.name)),
-  };
+  if (file.diagnostics.length > 0) return { prompts: [], diagnostics: file.diagnostics };
+  return only === undefined ? parseAliases(file.text) : parseSomeAliases(file.text, only);
 }
 
 async function readContents(
