@@ -48,6 +48,7 @@ async function bundleCode(): Promise<RolldownOutput> {
   return build.write({
     dir: dist,
     cleanDir: true,
+    comments: { legal: true, jsdoc: false, annotation: false },
     chunkFileNames: (chunk) => `${nameChunk(chunk)}.js`,
     codeSplitting: {
       groups: [{ debugName: START, name: (id, graph) => (isNeededAtStart(id, graph) ? START : null) }],
