@@ -142,9 +142,9 @@ describe("the printed next step leaves a green check", () => {
   });
 });
 
-it("refuses to move an alias where the line cannot be added, and writes nothing", async () => {
+it("refuses to move an alias where a line of its prompt cannot be read, and writes nothing", async () => {
   const { repository, dir } = await behindTags();
-  repository.write({ "prompts.lock": `${readFileSync(path.join(dir, "prompts.lock"), "utf8")}not a line\n` });
+  repository.write({ "prompts.lock": `${readFileSync(path.join(dir, "prompts.lock"), "utf8")}alpha@v2 not a line\n` });
   const before = readFileSync(path.join(dir, "aliases.json"), "utf8");
   const { code, stderr } = await runCommand("alias set alpha production v2".split(" "), { cwd: dir });
   expect([code, readFileSync(path.join(dir, "aliases.json"), "utf8")]).toEqual([1, before]);

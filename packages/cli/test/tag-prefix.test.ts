@@ -89,7 +89,7 @@ describe.each(GIT)("tagPrefix with %s git", (choice) => {
     expect(await bot.codes("check")).toEqual([]);
     expect((await shop.run("build")).code).toBe(0);
     const manifest = readFileSync(path.join(shop.dir, "packages/prompts/dist/manifest.json"), "utf8");
-    expect(manifest).toContain('"latest": "v1"');
+    expect(manifest).toContain('"latest":"v1"');
     expect(manifest).not.toContain("shop/greet");
   });
 });
