@@ -4,7 +4,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createProject, type TestRepository } from "@cuecard/testing";
 import { expect, it, vi } from "vitest";
-import { runCommand } from "./run-command.js";
+import { openRegistry } from "../src/index.js";
+import { undefinedToNull } from "../src/report/json.js";
+import { describeReview } from "../src/review/describe-review.js";
+import { formatMarkdown } from "../src/review/format-markdown.js";
 
 // Starts git and compilers.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -186,10 +189,13 @@ function branchOf(change: (branch: Branch) => void): TestRepository {
 const { dirname } = import.meta;
 
 it.each(Object.entries(SCENARIOS))("%s", async (name, change) => {
-  const { dir } = branchOf(change);
-  const review = async (format: string) =>
-    (await runCommand(["review", "--base", "main", "--format", format], { cwd: dir })).stdout;
+  const registry = await openRegistry({ dir: branchOf(change).dir });
+  const outcome = await registry.review({ base: "main" });
+  registry.close();
+  if (outcome.kind !== "found") throw new Error(outcome.kind);
   const file = path.join(dirname, "reviews", name.replaceAll(" ", "-"));
-  await expect(await review("markdown")).toMatchFileSnapshot(`${file}.md`);
-  await expect(await review("json")).toMatchFileSnapshot(`${file}.json`);
+  await expect(formatMarkdown(describeReview(outcome.value))).toMatchFileSnapshot(`${file}.md`);
+  const { value, diagnostics } = outcome;
+  const json = `${JSON.stringify(undefinedToNull({ ...value, diagnostics }), null, 2)}\n`;
+  await expect(json).toMatchFileSnapshot(`${file}.json`);
 });
