@@ -12,13 +12,20 @@ import { SchemaFileReader } from "../src/parse/read-schema-file.js";
 import { ValidatorCompiler } from "../src/schema/compile-validator.js";
 import type { HelperLookup } from "../src/template/lowering.js";
 
-const context = {
-  frontMatter: new FrontMatterReader(new Set()),
-  partials: new PartialReader(),
-  schemaFiles: new SchemaFileReader(),
-  validators: new ValidatorCompiler(),
-  helpers: new Map(),
-};
+/** What compilations share keeps every text that it has read. Test files share this module, so it starts anew from time to time. */
+const COMPILATIONS = 500;
+const NO_HELPERS: HelperLookup = new Map();
+let context = makeContext();
+let compilations = 0;
+
+function makeContext() {
+  return {
+    frontMatter: new FrontMatterReader(new Set()),
+    partials: new PartialReader(),
+    schemaFiles: new SchemaFileReader(),
+    validators: new ValidatorCompiler(),
+  };
+}
 
 export interface CompiledText {
   readonly content: CompiledContent | undefined;
@@ -29,7 +36,7 @@ export interface CompiledText {
 export function compileText(
   text: string,
   partials: Readonly<Record<string, string>> = {},
-  helpers: HelperLookup = context.helpers,
+  helpers: HelperLookup = NO_HELPERS,
   trims = false,
   metadataKeys: readonly string[] = [],
   allowed: (character: string) => boolean = () => false,
@@ -43,6 +50,7 @@ export function compileText(
     partials: files,
     ...(trims ? { trimMessages: true as const } : {}),
   };
+  if (++compilations % COMPILATIONS === 0) context = makeContext();
   const result = compileContent("p", "prompts", content, {
     ...context,
     helpers,

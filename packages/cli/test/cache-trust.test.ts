@@ -5,7 +5,7 @@ import path from "node:path";
 import { createFolder, createProject, type TestRepository } from "@cuecard/testing";
 import fc from "fast-check";
 import { expect, it, vi } from "vitest";
-import { openRegistry } from "../src/index.js";
+import { openRegistry, type Registry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
 
 // Starts git and compilers.
@@ -33,21 +33,29 @@ function filesIn(dir: string): string[] {
     .sort();
 }
 
+/** One after the other, half of them at each step. */
+const QUESTIONS: readonly ((registry: Registry) => Promise<unknown>)[] = [
+  (registry) => registry.list(),
+  (registry) => registry.search("text LIKE '%ind%' AND name LIKE 'gr%'"),
+  (registry) => registry.search({ name: "greet", allVersions: true }),
+  (registry) => registry.search({ alias: "production" }),
+  (registry) => registry.aliases(),
+  (registry) => registry.load("greet@production"),
+  (registry) => registry.history("greet"),
+  (registry) => registry.compare("greet@v1", "greet@working"),
+  async (registry) => (await registry.planAliases({ kind: "set", name: "greet", alias: "beta", to: "v1" })).plan?.edits,
+];
+
 /** What questions answer, each asked twice: the second time, what was read for the first is in the cache. */
-async function answers({ dir }: TestRepository): Promise<unknown> {
+async function answers({ dir }: TestRepository, turn: number): Promise<unknown> {
   const registry = await openRegistry({ dir });
   try {
-    const ask = async () => [
-      await registry.list(),
-      await registry.search("text LIKE '%ind%' AND name LIKE 'gr%'"),
-      await registry.search({ name: "greet", allVersions: true }),
-      await registry.search({ alias: "production" }),
-      await registry.aliases(),
-      await registry.load("greet@production"),
-      await registry.history("greet"),
-      await registry.compare("greet@v1", "greet@working"),
-      (await registry.planAliases({ kind: "set", name: "greet", alias: "beta", to: "v1" })).plan?.edits,
-    ];
+    const asked = QUESTIONS.filter((_, index) => (index + turn) % 2 === 0);
+    const ask = async () => {
+      const said: unknown[] = [];
+      for (const question of asked) said.push(await question(registry));
+      return said;
+    };
     const first = await ask();
     expect(await ask()).toEqual(first);
     return first;
@@ -57,9 +65,9 @@ async function answers({ dir }: TestRepository): Promise<unknown> {
 }
 
 /** What the commands print, and what they write. */
-async function results(repository: TestRepository): Promise<unknown> {
+async function results(repository: TestRepository, turn: number): Promise<unknown> {
   const { dir } = repository;
-  const said: unknown[] = [await answers(repository)];
+  const said: unknown[] = [await answers(repository, turn)];
   for (const args of [
     ["check", "--format", "json"],
     ["build", "--json"],
@@ -110,7 +118,7 @@ it("gives the same results whatever state the cache is in", async () => {
   const stranger = makeProject();
   stranger.write("prompts/greet.md", "EVIL! {{name}}").commit("Other");
   stranger.tag("greet@v2");
-  await results(stranger);
+  await results(stranger, 0);
   const earlier = createFolder();
   const cache = path.join(repository.dir, CACHE);
   const first = repository.git("rev-parse", "HEAD").trim();
@@ -142,7 +150,7 @@ it("gives the same results whatever state the cache is in", async () => {
   // First what changes while the cache is intact.
   const intact = Object.keys(edits).map((edit) => ({ edit, damage: "none", random: 1 }));
   const steps = [...intact, ...fc.sample(step, { seed: 5, numRuns: 12 })];
-  for (const { edit, damage, random } of steps) {
+  for (const [turn, { edit, damage, random }] of steps.entries()) {
     edits[edit]?.();
     if (existsSync(cache) && random % 3 === 0) cpSync(cache, earlier, { recursive: true, force: true });
     if (damage === "from another repository") {
@@ -152,10 +160,10 @@ it("gives the same results whatever state the cache is in", async () => {
           cpSync(path.join(theirs, other), path.join(cache, folder), { recursive: true, force: true });
     } else if (damage === "from an earlier time") cpSync(earlier, cache, { recursive: true, force: true });
     else damages[damage]?.(filesIn(cache), random);
-    const withCache = await results(repository);
+    const withCache = await results(repository, turn);
     rmSync(cache, { recursive: true, force: true });
     rmSync(path.join(repository.dir, DIST), { recursive: true, force: true });
-    const without = await results(repository);
+    const without = await results(repository, turn);
     expect(withCache, `${edit}, ${damage}`).toEqual(without);
   }
 });
