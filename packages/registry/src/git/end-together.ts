@@ -10,19 +10,25 @@ const running = new Map<ChildProcess, string>();
 let handled: readonly NodeJS.Signals[] = [];
 
 /**
- * Ends a program and removes its folder when a signal ends this process. A host that handles the signal decides for itself.
+ * Starts a program, and ends it and removes its folder when a signal ends this process. A host that handles the signal decides for
+ * itself.
  *
- * @returns A function to call when the program has ended: signals then no longer concern it.
+ * @param start Called once the signals are handled: one that comes while the program starts ends it as well.
+ * @returns The program, and a function to call when it has ended: signals then no longer concern it.
  */
-export function endTogether(child: ChildProcess, folder: string): () => void {
-  running.set(child, folder);
-  if (running.size === 1) {
+export function endTogether(start: () => ChildProcess, folder: string): [child: ChildProcess, release: () => void] {
+  if (running.size === 0) {
     handled = SIGNALS.filter((signal) => process.listenerCount(signal) === 0);
     for (const signal of handled) process.on(signal, end);
   }
-  return () => {
-    if (running.delete(child) && running.size === 0) release();
-  };
+  const child = start();
+  running.set(child, folder);
+  return [
+    child,
+    () => {
+      if (running.delete(child) && running.size === 0) release();
+    },
+  ];
 }
 
 function end(signal: NodeJS.Signals): void {

@@ -61,14 +61,18 @@ export async function runWriting(
     const streams = [openSync(input, "r"), openSync(stdout, "w"), openSync(stderr, "w")];
     let code: number;
     try {
-      const child = spawn("git", command, {
-        env: { ...writingEnvironment(process.env), ...options.environment },
-        detached: options.detached ?? false,
-        windowsHide: true,
-        stdio: streams,
-      });
+      const { detached = false } = options;
+      const start = () =>
+        spawn("git", command, {
+          env: { ...writingEnvironment(process.env), ...options.environment },
+          detached,
+          windowsHide: true,
+          stdio: streams,
+        });
+      const [child, release] = detached ? [start(), () => {}] : endTogether(start, folder);
       const fail = (problem: string) => writeFileSync(stderr, `fatal: ${problem}`);
-      code = await untilEnd(child, folder, options, fail);
+      code = await untilEnd(child, options, fail);
+      release();
     } finally {
       for (const stream of streams) closeSync(stream);
     }
@@ -92,8 +96,7 @@ function makeFolder(): string {
 /** @returns The exit code. If git could not be started or was ended, `fail` has been called with the reason. */
 async function untilEnd(
   child: ChildProcess,
-  folder: string,
-  { detached = false, seconds }: WritingOptions,
+  { seconds }: WritingOptions,
   fail: (problem: string) => void,
 ): Promise<number> {
   const ended = new Promise<number>((done) => {
@@ -111,10 +114,8 @@ async function untilEnd(
           isLate = true;
           child.kill();
         }, seconds * 1000);
-  const release = detached ? () => {} : endTogether(child, folder);
   const code = await ended;
   clearTimeout(timer);
-  release();
   if (isLate) fail(`there was no answer within ${seconds} seconds`);
   return code;
 }
