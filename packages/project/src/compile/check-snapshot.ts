@@ -7,5 +7,5 @@ import { compileSettings } from "./compile-settings.js";
 export async function checkSnapshot(project: Project, snapshot: Snapshot): Promise<readonly Diagnostic[]> {
   const { compile } = await project.compiler();
   const settings = compileSettings(project.config, await project.helpers());
-  return compile(snapshot, { versions: "all", working: true, ...settings }).diagnostics;
+  return compile(snapshot, { versions: "all", working: true, emits: false, ...settings }).diagnostics;
 }

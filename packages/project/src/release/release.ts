@@ -14,6 +14,7 @@ import type {
 import * as registry from "@cuecard/registry";
 import { nearest } from "@cuecard/runtime";
 import { checkSnapshot } from "../compile/check-snapshot.js";
+import { onlyPrompts } from "../compile/only-prompts.js";
 import type { Project } from "../read/project.js";
 import { refuseSharedTags } from "../read/shared-tags.js";
 
@@ -74,20 +75,8 @@ export interface ReleaseCheck {
 
 export async function releaseCheck(project: Project): Promise<ReleaseCheck> {
   const helpers = await project.helpers();
-  const check = async (prompts: readonly ReleaseCandidate[]): Promise<readonly Diagnostic[]> => {
-    const partials = new Map(prompts.flatMap(({ content }) => content.partials.map((file) => [file.path, file])));
-    const snapshot = {
-      promptsDir: project.config.prompts,
-      working: prompts,
-      workingNames: prompts.map(({ name }) => name),
-      workingPartials: [...partials.values()],
-      schemaNames: [],
-      versions: [],
-      aliases: [],
-      scores: [],
-    };
-    return checkSnapshot(project, snapshot);
-  };
+  const check = (prompts: readonly ReleaseCandidate[]): Promise<readonly Diagnostic[]> =>
+    checkSnapshot(project, onlyPrompts(project.config.prompts, prompts));
   return { check, diagnostics: sortDiagnostics([...project.diagnostics, ...helpers.diagnostics]) };
 }
 

@@ -1,10 +1,11 @@
 // Compiles what a review looks into: the changed prompts on both sides, and the versions that callers get.
 
 import type { CompiledVersion, ProjectHelpers } from "@cuecard/build";
-import type { Diagnostic, Snapshot, VersionSnapshot, WorkingPrompt } from "@cuecard/model";
+import type { Diagnostic, VersionSnapshot, WorkingPrompt } from "@cuecard/model";
 import type { VersionLabel } from "../aliases/assess-edit.js";
 import { compileVersions } from "../compile/compile.js";
 import { compileSettings } from "../compile/compile-settings.js";
+import { onlyPrompts } from "../compile/only-prompts.js";
 import type { Project } from "../read/project.js";
 
 /** Versions by prompt: `v3`, or `working` for the text under review. */
@@ -36,13 +37,14 @@ export async function compileSides(
       const own = versions.filter(({ name, version }) => isInvolved(name, version));
       // A version that does not compile is only not compared: a check reports it.
       const compared = own.map((version) => ({ ...version, targeted: false }));
-      return { ...onlyPrompts(snapshot, after), versions: compared, scores: snapshot.scores };
+      return { ...onlyPrompts(snapshot.promptsDir, after), versions: compared, scores: snapshot.scores };
     },
   });
   const { compile } = await project.compiler();
-  const base = compile(onlyPrompts({ promptsDir: project.config.prompts }, before), {
+  const base = compile(onlyPrompts(project.config.prompts, before), {
     versions: "all",
     working: true,
+    emits: false,
     ...compileSettings(project.config, helpers),
   });
   const find = (prompts: typeof base.prompts, name: string, label: VersionLabel) =>
@@ -55,20 +57,5 @@ export async function compileSides(
     versions,
     helpers: helpers.helpers,
     diagnostics,
-  };
-}
-
-/** A project that has these prompts and nothing else. */
-function onlyPrompts({ promptsDir }: Pick<Snapshot, "promptsDir">, prompts: readonly WorkingPrompt[]): Snapshot {
-  const partials = new Map(prompts.flatMap(({ content }) => content.partials.map((file) => [file.path, file])));
-  return {
-    promptsDir,
-    working: prompts,
-    workingNames: prompts.map(({ name }) => name),
-    workingPartials: [...partials.values()],
-    schemaNames: [],
-    versions: [],
-    aliases: [],
-    scores: [],
   };
 }

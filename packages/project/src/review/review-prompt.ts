@@ -1,7 +1,7 @@
 // What one changed prompt means: for callers, for the model, and for the cost of a request.
 
 import type { CompiledContent, CompiledVersion } from "@cuecard/build";
-import { type AliasTarget, latestVersions, PROMPT_EXTENSION, versionTag, type WorkingPrompt } from "@cuecard/model";
+import { type AliasTarget, latestVersions, PROMPT_EXTENSION, type WorkingPrompt } from "@cuecard/model";
 import { assessEdit } from "../aliases/assess-edit.js";
 import type { Project } from "../read/project.js";
 import type { ChangedPrompt } from "./changed-prompts.js";
@@ -111,13 +111,9 @@ async function findVersions(
   if (prompt === undefined || after === undefined) return { next: undefined, latest };
   const released = own.find(({ version }) => version === number);
   const { compareContents } = await project.compiler();
-  const content = number === undefined ? undefined : sides.versionOf(name, versionLabel(number))?.content;
+  const content = number === undefined ? undefined : sides.versionOf(name, `v${number}`)?.content;
   const isSame =
     released?.digest === prompt.digest || (content !== undefined && compareContents(content, after.content).layoutOnly);
   const newest = Math.max(0, ...own.map(({ version }) => version));
   return { next: isSame ? undefined : { name, version: newest + 1 }, latest };
-}
-
-function versionLabel(version: number): string {
-  return versionTag({ name: "", version }).slice(1);
 }
