@@ -115,7 +115,7 @@ describe("the comment", () => {
     expect(comments.filter(({ body }) => body.includes("new"))).toHaveLength(1);
   });
 
-  it("is not posted for a pull request that changes no prompt, but says so if an earlier commit did", async () => {
+  it("is not posted for a pull request that changes no prompt, but is updated if an earlier commit changed one", async () => {
     await comment("nothing", "false");
     expect(comments).toEqual([]);
     await comment("something");

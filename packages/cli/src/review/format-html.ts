@@ -1,8 +1,9 @@
 // A report as one HTML file that needs nothing else: no scripts, no fonts, no images. Its policy forbids all of them.
 
 import { changedLines } from "../report/changed-lines.js";
-import { printable, printableLine } from "../terminal/text.js";
+import { printableLine } from "../terminal/text.js";
 import type { Block, Inline, Prose } from "./document.js";
+import { markWords } from "./mark-words.js";
 
 const STYLE = `:root { color-scheme: light dark; --line: #d0d7de; --dim: #57606a; --added: #dafbe1; --removed: #ffebe9; --alert: #cf222e }
 @media (prefers-color-scheme: dark) {
@@ -73,15 +74,7 @@ function formatInline(inline: Inline): string {
 }
 
 function formatWords(words: Extract<Block, { kind: "words" }>["words"]): string {
-  const lines = changedLines(words).map((line) => {
-    if (line === undefined) return "⋯";
-    return line.parts
-      .map(({ kind, text }) => {
-        const escaped = escapeHtml(printable(text));
-        return kind === "added" ? `<ins>${escaped}</ins>` : kind === "removed" ? `<del>${escaped}</del>` : escaped;
-      })
-      .join("");
-  });
+  const lines = changedLines(words).map((line) => (line === undefined ? "⋯" : markWords(line.parts, escapeHtml)));
   // HTML drops a line's end right after the tag.
   return `<pre>\n${lines.join("\n")}</pre>`;
 }

@@ -2,8 +2,9 @@
 // markup, no links, no images, no mentions of people.
 
 import { changedLines } from "../report/changed-lines.js";
-import { printable, printableLine } from "../terminal/text.js";
+import { printableLine } from "../terminal/text.js";
 import type { Block, Inline, Prose } from "./document.js";
+import { markWords } from "./mark-words.js";
 
 export function formatMarkdown(blocks: readonly Block[]): string {
   return `${blocks.map(formatBlock).join("\n\n")}\n`;
@@ -92,11 +93,7 @@ function escapeHtml(text: string): string {
 function formatWords(words: Extract<Block, { kind: "words" }>["words"]): string {
   const lines = changedLines(words).map((line) => {
     if (line === undefined) return "⋯";
-    const parts = line.parts.map(({ kind, text }) => {
-      const escaped = escapeHtml(printable(text));
-      return kind === "added" ? `<ins>${escaped}</ins>` : kind === "removed" ? `<del>${escaped}</del>` : escaped;
-    });
-    return parts.length === 0 ? " " : parts.join("");
+    return line.parts.length === 0 ? " " : markWords(line.parts, escapeHtml);
   });
   return `<pre>${lines.join("\n")}</pre>`;
 }
