@@ -61,16 +61,14 @@ export class BuildCache {
   /** `undefined` if nothing can be kept. */
   readonly folder: CacheFolder | undefined;
   readonly #compiled: CompiledFile | undefined;
-  readonly #state: SealedFile<BuildState> | undefined;
+  readonly #stateFile: SealedFile<BuildState> | undefined;
   readonly #factsFile: SealedFile<ReadingFacts> | undefined;
   readonly #readingFile: SealedText | undefined;
   readonly #asked = new Map<string, readonly string[]>();
   #facts: ReadingFacts | undefined;
   #merged: MergedRecord | undefined;
   #current: (() => Current) | undefined;
-  #stamps: readonly Stamp[];
-  #output: OutputRecord | undefined;
-  #savedState: string;
+  #state: { readonly now: BuildState; readonly isSaved: boolean } | undefined;
   /** Whether the last reading was one of an earlier command: it found out nothing new. */
   #isRecalled = false;
   /** The reading that is to be saved: its state on a line of its own, then what was read. */
@@ -86,15 +84,11 @@ export class BuildCache {
     this.folder = folder;
     if (folder !== undefined) {
       const seal = new Seal(folder.key, `compiled ${compilerIdentity()}`);
-      this.#state = new SealedFile(folder, "state.json", `state ${compilerIdentity()} ${promptsFolder}`);
+      this.#stateFile = new SealedFile(folder, "state.json", `state ${compilerIdentity()} ${promptsFolder}`);
       this.#factsFile = new SealedFile(folder, "facts.json", `facts ${compilerIdentity()} ${promptsFolder}`);
       this.#readingFile = new SealedText(folder, "reading.txt", `reading ${compilerIdentity()} ${promptsFolder}`);
       this.#compiled = new CompiledFile(path.join(folder.path, "compiled.bin"), seal);
     }
-    const known = this.#state?.read() ?? NO_STATE;
-    this.#stamps = known.stamps;
-    this.#output = known.output;
-    this.#savedState = JSON.stringify(known);
   }
 
   /** The last reading of the project without errors. */
@@ -134,12 +128,18 @@ export class BuildCache {
     return this.#facts;
   }
 
+  /** Read when it is needed: most questions need none. */
+  get #known(): BuildState {
+    this.#state ??= { now: this.#stateFile?.read() ?? NO_STATE, isSaved: true };
+    return this.#state.now;
+  }
+
   get output(): OutputRecord | undefined {
-    return this.#output;
+    return this.#known.output;
   }
 
   set output(record: OutputRecord | undefined) {
-    this.#output = record;
+    this.#state = { now: { ...this.#known, output: record }, isSaved: false };
   }
 
   /** What an earlier build or check found out about each prompt. */
@@ -198,11 +198,12 @@ export class BuildCache {
   }
 
   stamp(key: string): Stamp | undefined {
-    return this.#stamps.find((stamp) => stamp.key === key);
+    return this.#known.stamps.find((stamp) => stamp.key === key);
   }
 
   rememberStamp(stamp: Stamp): void {
-    this.#stamps = [stamp, ...this.#stamps.filter(({ key }) => key !== stamp.key)].slice(0, STAMPS);
+    const others = this.#known.stamps.filter(({ key }) => key !== stamp.key);
+    this.#state = { now: { ...this.#known, stamps: [stamp, ...others].slice(0, STAMPS) }, isSaved: false };
   }
 
   /** Records what a snapshot proved; {@link save} forgets everything else. */
@@ -229,11 +230,9 @@ export class BuildCache {
     const reading = this.#reading;
     this.#reading = undefined;
     if (reading !== undefined) await this.#readingFile?.write(`${reading.state}\n${reading.print()}`);
-    const state: BuildState = { stamps: this.#stamps, output: this.#output };
-    const text = JSON.stringify(state);
-    if (text === this.#savedState) return;
-    this.#savedState = text;
-    await this.#state?.write(state);
+    if (this.#state?.isSaved !== false) return;
+    await this.#stateFile?.write(this.#state.now);
+    this.#state = { ...this.#state, isSaved: true };
   }
 
   async #saveFacts({ digests, texts }: Current): Promise<void> {

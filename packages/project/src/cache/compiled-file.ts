@@ -41,7 +41,8 @@ const ADDED = ".bin";
 export class CompiledFile {
   readonly #path: string;
   readonly #seal: Seal;
-  #stored: readonly Stored[];
+  /** Opened when they are needed: most questions need none. */
+  #opened: readonly Stored[] | undefined;
   /** Files of another compiler, or that are damaged. */
   #unreadable: readonly string[] = [];
   #fresh: Fresh | undefined;
@@ -53,7 +54,11 @@ export class CompiledFile {
   constructor(file: string, seal: Seal) {
     this.#path = file;
     this.#seal = seal;
-    this.#stored = this.#openAll();
+  }
+
+  get #stored(): readonly Stored[] {
+    this.#opened ??= this.#openAll();
+    return this.#opened;
   }
 
   /** Whether there is something to save. */
@@ -122,7 +127,7 @@ export class CompiledFile {
       this.close(true);
       rmSync(fresh.path, { force: true });
     }
-    this.#stored = this.#openAll();
+    this.#opened = this.#openAll();
   }
 
   /**
@@ -142,8 +147,8 @@ export class CompiledFile {
 
   /** @param discard Whether to remove what was added since the last `save`. */
   close(discard = true): void {
-    for (const { fd } of this.#stored) closeSync(fd);
-    this.#stored = [];
+    for (const { fd } of this.#opened ?? []) closeSync(fd);
+    this.#opened = undefined;
     if (this.#fresh !== undefined) {
       this.#fresh.file.close();
       if (discard) rmSync(this.#fresh.path, { force: true });

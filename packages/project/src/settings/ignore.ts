@@ -26,21 +26,22 @@ export type IsIgnored = (path: string) => boolean;
  * slash is a path within the prompts folder; one that ends in a slash is everything in that folder. Case does not matter.
  */
 export function createIgnore(patterns: readonly string[]): IsIgnored {
-  const names: picomatch.Matcher[] = [];
-  const paths: picomatch.Matcher[] = [];
-  for (const pattern of patterns) {
-    const isPath = pattern.includes("/");
-    const glob = pattern.endsWith("/") ? `${pattern}**` : pattern;
-    (isPath ? paths : names).push(picomatch(glob, { nocase: true, dot: true, nonegate: true }));
-  }
+  const isNamed = createMatcher(patterns.filter((pattern) => !pattern.includes("/")));
+  const isWithin = createMatcher(
+    patterns.filter((pattern) => pattern.includes("/")).map((glob) => (glob.endsWith("/") ? `${glob}**` : glob)),
+  );
   return (path) => {
     const base = path.slice(path.lastIndexOf("/") + 1);
-    const matches = (text: string) => (matcher: picomatch.Matcher) => matcher(text);
-    return (
-      [base, withoutExtension(base)].some((text) => names.some(matches(text))) ||
-      [path, withoutExtension(path)].some((text) => paths.some(matches(text)))
-    );
+    return [base, withoutExtension(base)].some(isNamed) || [path, withoutExtension(path)].some(isWithin);
   };
+}
+
+/** One regular expression for all patterns, because every file is matched. A text that is a pattern's own text matches as well. */
+function createMatcher(globs: readonly string[]): (text: string) => boolean {
+  const literal = new Set(globs);
+  const sources = globs.map((glob) => picomatch.makeRe(glob, { nocase: true, dot: true, nonegate: true }).source);
+  const pattern = sources.length === 0 ? undefined : new RegExp(sources.join("|"), "i");
+  return (text) => literal.has(text) || pattern?.test(text) === true;
 }
 
 /** Why a text is not a pattern; `undefined` if it is one. */

@@ -85,7 +85,7 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
       const tags = names === undefined ? all : all.filter(({ name }) => names.includes(name.replace(/@.*$/, "")));
       // Tags that are new since the last listing may lead to objects that are new as well.
       view = look();
-      return { text: JSON.stringify(tags), refs: tags };
+      return { text: JSON.stringify(tags), names: () => tags.map(({ name }) => name), refs: async () => tags };
     },
     hasTags: async () => (await readTagRefs(facts.commonDir)).length > 0,
     resolveCommit,

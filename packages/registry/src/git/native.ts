@@ -107,26 +107,45 @@ async function readDialect(facts: RepositoryFacts): Promise<CatFileDialect> {
   return dialect;
 }
 
-const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)%00";
+const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)";
 
 async function listTags(facts: RepositoryFacts, names?: readonly string[]): Promise<TagList> {
   // git finds these in its sorted list of refs, without reading the rest.
   const patterns = names?.map((name) => `refs/tags/${name}@*`) ?? ["refs/tags"];
   const list = (format: string) => runGit(facts, ["for-each-ref", `--format=${format}`, ...patterns]);
   // Peeling reads objects, and git fails if one is missing. A list without peeled ids is better than the failure.
-  const { text, messages } = await list(`${FORMAT}%(*objectname)`).catch((error: unknown) => {
+  const peels = names === undefined ? "" : "%00%(*objectname)";
+  const { text, messages } = await list(`${FORMAT}${peels}`).catch((error: unknown) => {
     if (error instanceof RepositoryUnreadable && error.diagnostic.code === "git/failed") return list(FORMAT);
     throw error;
   });
-  let refs: readonly TagRef[] | undefined;
+  let refs: Promise<readonly TagRef[]> | undefined;
   return {
     text: `${text}\n${messages}`,
-    // What was read before and has not changed need not be parsed.
-    get refs() {
-      refs ??= parseTags(text, messages);
+    names: () => parseTags(text, messages).map(({ name }) => name),
+    // If the tags are the same as before, they are not asked for.
+    refs() {
+      const tags = parseTags(text, messages);
+      refs ??= names === undefined ? peelTags(facts, tags) : Promise.resolve(tags);
       return refs;
     },
   };
+}
+
+/** `show-ref` knows from packed-refs what annotated tags peel to, where `for-each-ref` reads their objects. */
+async function peelTags(facts: RepositoryFacts, tags: readonly TagRef[]): Promise<TagRef[]> {
+  const { text } = await tryGit(facts, ["show-ref", "--tags", "--dereference"]);
+  const peeled = new Map<string, string>();
+  let last = "";
+  for (const line of text.split("\n")) {
+    const oid = line.slice(0, line.indexOf(" "));
+    if (line.endsWith("^{}")) peeled.set(last, oid);
+    last = oid;
+  }
+  return tags.map((tag) => {
+    const own = peeled.get(tag.oid);
+    return own === undefined ? tag : { ...tag, peeled: own };
+  });
 }
 
 function parseTags(text: string, messages: string): TagRef[] {

@@ -22,7 +22,9 @@ export interface TagRef {
 export interface TagList {
   /** The state of the refs: two lists with the same text have the same tags. */
   readonly text: string;
-  readonly refs: readonly TagRef[];
+  readonly names: () => readonly string[];
+  /** What the tags lead to, which takes longer to find out. */
+  readonly refs: () => Promise<readonly TagRef[]>;
 }
 
 export type GitObjectType = "commit" | "tree" | "blob" | "tag";

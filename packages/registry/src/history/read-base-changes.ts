@@ -41,7 +41,12 @@ export async function readBaseChanges(
   if ("code" in read) return { commit: undefined, added: [], before: [], pointers: [], diagnostics: [read] };
   const opened = await repository.open();
   const { lines, broken } = parseLock(now.lock, { resolvesConflicts: true });
-  const diagnostics = compareBase(read, { lines, broken, aliases: now.aliases, tagged: listTagged(opened, lines) });
+  const diagnostics = compareBase(read, {
+    lines,
+    broken,
+    aliases: now.aliases,
+    tagged: await listTagged(opened, lines),
+  });
   const fresh = [...lines].filter(([tag]) => !read.lines.has(tag)).map(([, { range, ...entry }]) => entry);
   const added = await Promise.all(
     fresh.map(async (entry) => ({ ...entry, subject: await readSubject(opened, entry) })),
@@ -56,11 +61,11 @@ export async function readBaseChanges(
 }
 
 /** Hosts and CI clone without tags: then it means nothing that one does not exist. */
-function listTagged(
+async function listTagged(
   repository: OpenRepository,
   lines: ReadonlyMap<string, LockEntry>,
-): ReadonlySet<string> | undefined {
-  const tagged = new Set(tagsOfVersions(repository, lines.values()).keys());
+): Promise<ReadonlySet<string> | undefined> {
+  const tagged = new Set((await tagsOfVersions(repository, lines.values())).keys());
   const isComplete = !repository.reader.shallow && [...lines.values()].some((line) => tagged.has(versionTag(line)));
   return isComplete ? tagged : undefined;
 }

@@ -110,7 +110,7 @@ async function listReleases(repository: OpenRepository, names: readonly string[]
   const { reader, dir } = repository;
   const lines = parseLock((await readProjectFile(dir, LOCK_FILE))?.text ?? "", { only: new Set(names) }).lines;
   const order = new Map(names.map((name, index) => [name, index]));
-  const refs = tagsOfVersions(repository, lines.values());
+  const refs = await tagsOfVersions(repository, lines.values());
   const ids = new Map<string, VersionId>();
   for (const key of [...refs.keys(), ...lines.keys()]) {
     const id = parseVersionTag(key);

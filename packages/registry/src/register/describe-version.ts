@@ -9,7 +9,7 @@ export async function describeVersion(
   name: string,
   version: number,
 ): Promise<RegisteredVersion> {
-  const { tags } = repository;
+  const tags = await repository.tags.refs();
   const known = await readKnownVersions(repository, tags, await readLock(repository), new Set([name]));
   const found = known.versions.find((candidate) => candidate.version === version);
   if (found === undefined) throw new Error(`${name} no longer has version ${version}`);

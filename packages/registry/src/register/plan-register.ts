@@ -122,9 +122,11 @@ async function findCaseConflict(
   const only = new Set([name]);
   const { names } = await readWorkingTree({ ...repository, only, openReader: async () => repository.reader });
   // The tags of other prompts matter for a new name only.
-  const isNew = !repository.tags.some((tag) => parseGitTag(tag.name, repository.tagPrefix)?.name === name);
-  const tags = isNew && repository.only !== undefined ? (await repository.reader.listTags()).refs : repository.tags;
-  const released = tags.map((tag) => parseGitTag(tag.name, repository.tagPrefix)?.name ?? "");
+  const nameOf = (tag: string) => parseGitTag(tag, repository.tagPrefix)?.name ?? "";
+  const own = repository.tags.names().map(nameOf);
+  const isNew = !own.includes(name);
+  const released =
+    isNew && repository.only !== undefined ? (await repository.reader.listTags()).names().map(nameOf) : own;
   const other = [...committed, ...names, ...released].find(
     (known) => known !== name && known.toLowerCase() === name.toLowerCase(),
   );

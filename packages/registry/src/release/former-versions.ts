@@ -21,7 +21,7 @@ export async function findFormer(
   );
   const names = new Set([...former.values()].flat());
   if (names.size === 0) return new Map();
-  const known = await readKnownVersions(repository, repository.tags, lock, names);
+  const known = await readKnownVersions(repository, await repository.tags.refs(), lock, names);
   const latest = new Map(known.versions.map((version) => [version.name, version]));
   return new Map(
     [...former].flatMap(([name, olds]) => {

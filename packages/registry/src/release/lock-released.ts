@@ -23,7 +23,7 @@ export async function lockReleased(
   released: readonly ReleasedVersion[],
 ): Promise<LockedVersions> {
   const lock = await readLock(repository);
-  const known = await readKnownVersions(repository, repository.tags, lock, new Set(names));
+  const known = await readKnownVersions(repository, await repository.tags.refs(), lock, new Set(names));
   const present = new Set(known.versions.map(versionTag));
   // The tags that were just created are not among those listed before.
   const unlisted = released

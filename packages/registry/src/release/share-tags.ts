@@ -20,7 +20,8 @@ export async function shareTags(
   { lines }: Lock,
   name: string | undefined,
 ): Promise<(SharedTags & { readonly diagnostics: readonly Diagnostic[] }) | Diagnostic> {
-  const { tags: here, tagPrefix, reader, remote: open } = repository;
+  const { tagPrefix, reader, remote: open } = repository;
+  const here = await repository.tags.refs();
   const idOf = (tag: TagRef) => versionOf(tag, names, tagPrefix);
   if (name === undefined) {
     const all = here.filter((tag) => idOf(tag) !== undefined);

@@ -70,7 +70,7 @@ async function makeRefs(repository: Repository, wanted: readonly NewRef[]): Prom
   let problem = "other tags with these names exist";
   for (let turn = 0; turn < 3; turn++) {
     const opened = await repository.open();
-    const here = new Map(opened.tags.map((tag) => [tag.name, tag.oid]));
+    const here = new Map((await opened.tags.refs()).map((tag) => [tag.name, tag.oid]));
     const lacking = wanted.filter((ref) => here.get(ref.name) !== ref.oid);
     if (lacking.length === 0) return undefined;
     const created = await opened.writer().createRefs(lacking);

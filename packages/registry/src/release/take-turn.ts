@@ -46,7 +46,7 @@ export async function takeTurn(
   if (plan.push === undefined)
     return (await createTags(writer, made)) ?? { kind: "done", oids, lacking: NOTHING_LACKING };
   const remote = await opened.remote(plan.push);
-  const failure = await push(plan.push, remote, [...made, ...findTags(opened.tags, plan.unpushed)]);
+  const failure = await push(plan.push, remote, [...made, ...findTags(await opened.tags.refs(), plan.unpushed)]);
   return failure ?? { kind: "done", oids, lacking: await makeTagsHere(repository, remote, made, plan) };
 }
 

@@ -33,7 +33,7 @@ it("opens after an earlier attempt failed", async () => {
   const repository = open(dir);
   await expect(repository.open()).rejects.toThrow("is not inside a git repository");
   renameSync(away, gitDir);
-  expect((await repository.open()).tags.map(({ name }) => name)).toContain("greet@v1");
+  expect((await repository.open()).tags.names()).toContain("greet@v1");
 });
 
 it("lists the tags again after a listing failed", async () => {
@@ -45,7 +45,7 @@ it("lists the tags again after a listing failed", async () => {
   breaks();
   await expect(repository.open()).rejects.toThrow("no luck");
   vi.unstubAllEnvs();
-  expect((await repository.open()).tags.map(({ name }) => name)).toContain("greet@v1");
+  expect((await repository.open()).tags.names()).toContain("greet@v1");
 });
 
 it("closes without a second failure if the process for objects did not start", async () => {
@@ -53,6 +53,6 @@ it("closes without a second failure if the process for objects did not start", a
   const repository = open(dir);
   breakGit("version")();
   const { reader, tags } = await repository.open();
-  await expect(reader.readObject(tags[0]?.oid ?? "")).rejects.toThrow("no luck");
+  await expect(reader.readObject((await tags.refs())[0]?.oid ?? "")).rejects.toThrow("no luck");
   await expect(repository.close()).resolves.toBeUndefined();
 });

@@ -4,7 +4,7 @@ import { openIsomorphicWriter } from "../git/isomorphic-writer.js";
 import { openNativeWriter } from "../git/native-writer.js";
 import { type GitChoice, type OpenGit, openGit } from "../git/open-git.js";
 import type { RepositoryFacts } from "../git/preflight.js";
-import { type GitReader, RepositoryUnreadable, type TagRef } from "../git/reader.js";
+import { type GitReader, RepositoryUnreadable, type TagList } from "../git/reader.js";
 import { readRef } from "../git/refs.js";
 import { openRemote, type Remote } from "../git/remote.js";
 import type { GitWriter } from "../git/writer.js";
@@ -80,9 +80,7 @@ export interface OpenRepository extends Settings {
   readonly facts: RepositoryFacts;
   readonly reader: GitReader;
   /** All tags of the repository, also those of other projects. */
-  readonly tags: readonly TagRef[];
-  /** The state of the refs of these tags; see {@link TagList.text}. */
-  readonly tagState: string;
+  readonly tags: TagList;
   readonly contents: ContentReader;
   readonly places: PromptPlaces;
   /** The commit that a name leads to; see {@link GitReader.resolveCommit}. Each name is asked for once. */
@@ -122,17 +120,11 @@ export function openRepository(options: RepositoryOptions): Repository {
 
   async function look(): Promise<OpenRepository> {
     const opened = await git.get();
-    const list = listsAgain ? await opened.reader.listTags(tagNames) : opened.tagList;
+    const tags = listsAgain ? await opened.reader.listTags(tagNames) : opened.tagList;
     const questions = askOnce(opened);
     const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
-    const hasTags = async () => list.refs.length > 0 || (tagNames !== undefined && (await opened.reader.hasTags()));
-    return {
-      ...{ ...settings, ...opened, hasTags, places, ...questions },
-      tagState: list.text,
-      get tags() {
-        return list.refs;
-      },
-    };
+    const hasTags = async () => tags.names().length > 0 || (tagNames !== undefined && (await opened.reader.hasTags()));
+    return { ...settings, ...opened, tags, hasTags, places, ...questions };
   }
 
   return {

@@ -46,8 +46,8 @@ export async function listReferences(repository: Repository): Promise<readonly P
     of(name).versions.add(version);
   for (const { name, pointers } of parseAliases(aliases?.text ?? "{}").prompts)
     if (promptNameProblem(name) === undefined) of(name).aliases.push(...pointers.map(({ alias }) => alias));
-  for (const tag of opened?.tags ?? []) {
-    const id = parseGitTag(tag.name, tagPrefix);
+  for (const tag of opened?.tags.names() ?? []) {
+    const id = parseGitTag(tag, tagPrefix);
     // Tags of names that this project does not have usually belong to another project of the repository.
     if (id !== undefined) found.get(id.name)?.versions.add(id.version);
   }

@@ -143,7 +143,7 @@ async function readContents(
   const { reader, tags, tagPrefix } = repository;
   const pointedAt = listPointedAt([...aliases.prompts, ...(options.proposed ?? [])]);
   let merges: Merges = { unmerged: new Set(), unknown: new Set(), absentBranches: [], record: undefined };
-  const versions = await readVersions(repository, tags, lock, {
+  const versions = await readVersions(repository, await tags.refs(), lock, {
     frozen: options.frozen ?? false,
     knownDigest: options.knownDigest ?? (() => undefined),
     needsContent: options.needsContent ?? (() => true),

@@ -40,19 +40,17 @@ export async function stateOf(
   const { facts, reader, promptsDir, tagPrefix, trimMessages, isIgnored } = repository;
   if (facts.partial || facts.shallow || facts.bare || working.isSparse) return undefined;
   const hash = createHash("sha256");
-  const add = (text: string) => hash.update(`${text.length}\0`).update(text);
+  const add = (...texts: readonly string[]) => hash.update(texts.map((text) => `${text.length}\0${text}`).join(""));
   add(JSON.stringify([promptsDir, tagPrefix, trimMessages, frozen, reader.adapter, reader.prefix]));
   add(JSON.stringify(await readHeads(repository)));
-  add(repository.tagState);
-  for (const file of [lockText, aliasesText])
-    add(file === undefined ? "" : JSON.stringify([file.exact, file.diagnostics]));
+  add(repository.tags.text);
+  for (const file of [lockText, aliasesText]) add(JSON.stringify(file?.diagnostics ?? null), file?.exact ?? "");
   add(JSON.stringify(working.diagnostics));
-  for (const path of working.paths) {
-    add(`${isIgnored(path) ? "-" : "+"}${path}`);
-    if (path.endsWith(SCORES_EXTENSION)) add(working.read(path).text ?? "\0");
-  }
+  const textsOf = (paths: readonly string[]) => paths.map((path) => working.read(path).text ?? "\0");
+  add(JSON.stringify(working.paths.map((path) => (isIgnored(path) ? `-${path}` : `+${path}`))));
+  add(...textsOf(working.paths.filter((path) => path.endsWith(SCORES_EXTENSION))));
   const beginning = hash.copy().digest("base64url");
-  for (const path of working.paths) add(working.read(path).text ?? "\0");
+  add(...textsOf(working.paths));
   return `${beginning}${TEXTS}${hash.digest("base64url")}`;
 }
 

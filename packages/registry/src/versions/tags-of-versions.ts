@@ -10,17 +10,18 @@ import type { OpenRepository } from "../repository/repository.js";
  *
  * @param known Versions whose commits are known.
  */
-export function tagsOfVersions(
+export async function tagsOfVersions(
   { tags, tagPrefix }: Pick<OpenRepository, "tags" | "tagPrefix">,
   known: Iterable<VersionId & { readonly commit: string }>,
-): ReadonlyMap<string, TagRef> {
+): Promise<ReadonlyMap<string, TagRef>> {
+  const refs = await tags.refs();
   const found = new Map<string, TagRef>();
-  for (const ref of tags) {
+  for (const ref of refs) {
     const id = parseGitTag(ref.name, tagPrefix);
     if (id !== undefined) found.set(versionTag(id), ref);
   }
   if (tagPrefix === "") return found;
-  const byName = new Map(tags.map((ref) => [ref.name, ref]));
+  const byName = new Map(refs.map((ref) => [ref.name, ref]));
   for (const version of known) {
     const key = versionTag(version);
     const ref = byName.get(key);

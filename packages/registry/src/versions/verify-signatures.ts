@@ -70,7 +70,7 @@ async function verify(
     }
     const verification: Verification = {
       opened,
-      tags: tagsOfVersions(opened, versions),
+      tags: await tagsOfVersions(opened, versions),
       before: versionsBefore(versions),
       onlySsh: signers !== undefined,
       gitDir,
