@@ -28,12 +28,12 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 /** The folders of each package's `src`, lowest first: a folder may import only the folders before it. */
 const ladders: Readonly<Record<string, string>> = {
   model: "characters diagnostics",
-  build: "text language schema hints parse template check compare emit infer blame print search",
+  build: "text language schema hints parse template check compare emit infer blame print search examples",
   registry:
     "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
   project:
-    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review arguments",
-  cli: "terminal report review init support completion watch commands",
+    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review test arguments",
+  cli: "terminal report review test init support completion watch commands",
   runtime: "",
 };
 

@@ -224,6 +224,8 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
     problem: "`: ` in a text begins a nested value",
     instead: 'put the text in quotes: description: "Note: this"',
   },
+  "front-matter/invalid-expectation": { path: "expect.contains", problem: "is empty, which every text contains" },
+  "example/unreadable-snapshot": { problem: "is the marker of a merge conflict", name: "greet" },
   "front-matter/invalid": {
     path: "config",
     problem: "must be an object",
@@ -374,6 +376,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   template: "Templates",
   text: "Hidden text",
   input: "Inputs",
+  example: "Examples",
   waiver: "Accepted findings",
 };
 

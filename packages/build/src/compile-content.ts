@@ -24,6 +24,7 @@ import { UNKNOWN } from "./check/static-type.js";
 import { ContentSchemas } from "./content-schemas.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
+import { readExpectations } from "./examples/read-expectations.js";
 import { findCarriageReturns } from "./hints/carriage-returns.js";
 import { fixCodeBraces } from "./hints/code-braces.js";
 import { findConflicts } from "./hints/conflict-markers.js";
@@ -180,6 +181,8 @@ class ContentCompilation {
     const expected = { schema: inputSchema, validate: validator.validate, isUsed };
     this.diagnostics.push(...checkValues(data, expected, this.#locate));
     this.diagnostics.push(...checkRenamedFrom(this.#name, data, this.#locate));
+    const expectations = readExpectations(data, { locate: this.#locate, validators: this.#context.validators });
+    this.diagnostics.push(...expectations.diagnostics);
     const places = {
       input: this.#placesOf("input", inputSchema, data.input?.schema),
       output: this.#placesOf("output", outputSchema, data.output?.schema),
@@ -202,7 +205,10 @@ class ContentCompilation {
       tools,
       metadata: data.metadata ?? {},
       ext: extensionsOf(data),
-      examples: (data.examples ?? []).map(({ name, input = {}, ...expected }) => ({ name, input, ...expected })),
+      examples: (data.examples ?? []).map(({ name, input = {}, expect, ...expected }, index) => ({
+        ...{ name, input, ...expected },
+        ...(expect === undefined ? {} : { expect: expectations.ofExamples[index] ?? [] }),
+      })),
       renamedFrom: renamedFrom(data),
       variables: Object.keys(inputSchema.properties ?? {}),
       ...(usesInput ? { usesInput } : {}),

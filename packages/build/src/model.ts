@@ -1,6 +1,7 @@
 // What passes between the compiler's stages.
 
 import type { Range, Score } from "@cuecard/model";
+import type { Role } from "@cuecard/runtime";
 
 /**
  * Everything that a content compiles to, whichever versions have it: plain data, kept in caches as JSON.
@@ -78,7 +79,23 @@ export interface Example {
   readonly input: Readonly<Record<string, unknown>>;
   /** The answer that the author wants, in any form; `undefined` if the example has none. It is not rendered. */
   readonly expected?: unknown;
+  /** What `cuecard test` checks of the rendered text; left out if there is nothing. */
+  readonly expect?: readonly Expectation[];
 }
+
+/** One thing that is expected of a rendered example. */
+export type Expectation = {
+  /** Whose messages it is about; left out for all messages together. */
+  readonly role?: Role;
+  /** Where it is written within `expect`: `["system", "contains", "0"]`. */
+  readonly path: readonly string[];
+} & (
+  | { readonly kind: "contains" | "not-contains" | "matches" | "equals"; readonly value: string }
+  | { readonly kind: "max-tokens"; readonly value: number }
+  | { readonly kind: "roles"; readonly value: readonly Role[] }
+  /** `true`: any JSON. */
+  | { readonly kind: "json"; readonly value: JsonSchema | true }
+);
 
 /** A version of a prompt with what it compiled to. */
 export interface CompiledVersion {

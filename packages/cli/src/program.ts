@@ -24,6 +24,7 @@ import { score } from "./commands/score.js";
 import { scores } from "./commands/scores.js";
 import { search } from "./commands/search.js";
 import { show } from "./commands/show.js";
+import { test } from "./commands/test.js";
 import { usages } from "./commands/usages.js";
 import { version } from "./commands/version.js";
 import { packageHomepage, packageVersion } from "./package.js";
@@ -35,7 +36,7 @@ import type { Terminal } from "./terminal/terminal.js";
 
 /** All commands, by the heading that help shows them under. */
 const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
-  "Build:": [init, check, build, lock],
+  "Build:": [init, check, test, build, lock],
   "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores],
   "Change:": [release, register, alias, promote, rollback, retire, score],
   "Help:": [help, completion, complete, version],

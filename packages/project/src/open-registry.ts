@@ -36,6 +36,8 @@ import { applyScore, planScore } from "./scores/record-scores.js";
 import { scoreboardOf } from "./scores/scoreboard.js";
 import { overrideConfig } from "./settings/override-config.js";
 import { readSettings } from "./settings/read-settings.js";
+import { applySnapshots } from "./test/snapshots.js";
+import { test } from "./test/test.js";
 import { usagesOf } from "./usages/usages-of.js";
 
 /**
@@ -139,6 +141,8 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     load: (reference, { key } = {}) => run((project) => loadVersion(project, reference, key)),
     render: (reference, input, wanted = {}) => run((project) => render(project, reference, input, wanted)),
     review: (wanted = {}) => run((project) => review(project, wanted)),
+    test: (wanted = {}) => run((project) => test(project, wanted)),
+    applySnapshots: (plan) => run((project) => applySnapshots(project, plan)),
     planRelease: (wanted = {}) => runPlan((project) => planRelease(project, wanted)),
     applyRelease: (plan, wanted = {}) => runApply((project) => applyRelease(project, plan, wanted)),
     planRetire: (wanted) => run((project) => planRetire(project, wanted)),

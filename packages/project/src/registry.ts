@@ -41,6 +41,8 @@ import type { ReviewOptions } from "./review/review.js";
 import type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
 import type { Scoreboard } from "./scores/scoreboard.js";
 import type { Config } from "./settings/config.js";
+import type { TestOptions } from "./test/test.js";
+import type { SnapshotPlan, SnapshotResult, TestReport } from "./test/test-report.js";
 import type { ResolvedUsage } from "./usages/usage.js";
 
 export interface RegistryOptions {
@@ -180,6 +182,18 @@ export interface Registry {
    * if (outcome.kind === "found") console.log(outcome.value.prompts.map(({ name, breaking }) => ({ name, breaking })));
    */
   review(options?: ReviewOptions): Promise<Outcome<Review>>;
+  /**
+   * Tests the working files: renders each example, and compares the text with what the example expects and with its snapshot. This
+   * runs the project's helpers if a prompt calls any.
+   *
+   * @param options.update Whether to plan new snapshots instead of comparing with those that are there.
+   * @example
+   * const outcome = await registry.test({ names: ["greet"] });
+   * if (outcome.kind === "found" && !outcome.value.passed) process.exitCode = 1;
+   */
+  test(options?: TestOptions): Promise<Outcome<TestReport>>;
+  /** Writes the snapshots that `test` planned; a file that changed after the plan was made stays as it is, and is reported. */
+  applySnapshots(plan: SnapshotPlan): Promise<Applied<SnapshotResult>>;
   /**
    * Plans the next version of every prompt that differs from its latest version. The plan is plain data, which
    * `applyRelease` carries out.

@@ -69,7 +69,8 @@ function versionEntry({ version, commit, digest, notes, retired, scores, content
     ...(Object.keys(defaults).length === 0 ? {} : { defaults }),
     outputFormat: content.outputFormat,
     outputSchema: content.outputSchema,
-    examples: content.examples,
+    // Expectations are for `cuecard test`, which reads the file.
+    examples: content.examples.map(({ expect: _, ...example }) => example),
     partials: content.partials,
     ...(content.schemas === undefined ? {} : { schemas: content.schemas }),
     template,

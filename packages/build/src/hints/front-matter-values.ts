@@ -103,6 +103,7 @@ function suggestForInner(path: readonly string[], value: unknown): string | unde
       return `name it: ${yamlValue({ name: "…", ...("input" in value ? value : { input: value }) })}`;
     return 'write { name: "…", input: { … } }';
   }
+  if (key === "examples" && path.length > 2 && path[2] === "expect") return suggestForExpectation(path.slice(3), value);
   if (key === "examples" && path.at(-1) === "input") return "write the values by variable: { name: Ada }";
   if (key === "examples" && path.at(-1) === "name" && value !== undefined)
     return `write ${yamlEntry("name", String(value))}`;
@@ -112,5 +113,17 @@ function suggestForInner(path: readonly string[], value: unknown): string | unde
   if (key === "tags") return "a tag's value is text, a number, or true or false";
   if (key === "toolDefs") return `write ${yamlEntry("tools", [value])}; or write a definition as an object`;
   if (key === "tools") return "write a tool's name, or its definition as an object";
+  return undefined;
+}
+
+/** @param path Within `expect`. */
+function suggestForExpectation(path: readonly string[], value: unknown): string | undefined {
+  const key = path.at(-1) ?? "";
+  if (path.length === 0 || ["system", "user", "assistant", "tool"].includes(key))
+    return typeof value === "string"
+      ? `write ${yamlEntry(key || "expect", { contains: value })}${path.length === 0 ? "; the answer that you want is written as expected" : ""}`
+      : `for example, ${yamlEntry(key || "expect", { contains: "…" })}`;
+  if (key === "json") return "write json: true, or a schema: json: { answer: string }";
+  if (key === "max-tokens") return "write a number: max-tokens: 1200";
   return undefined;
 }

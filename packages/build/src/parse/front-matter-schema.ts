@@ -4,6 +4,30 @@
 import type { JsonSchema } from "../model.js";
 
 const anyObject: JsonSchema = { type: "object" };
+const texts: JsonSchema = { type: ["string", "array"], items: { type: "string" } };
+const textExpectations: Readonly<Record<string, JsonSchema>> = {
+  contains: { ...texts, description: "A text that must be there, or a list of them" },
+  "not-contains": { ...texts, description: "A text that must not be there, or a list of them" },
+  matches: { ...texts, description: "A JavaScript regular expression that must match, or a list of them" },
+  equals: { type: "string", description: "The whole text; line ends at its edges do not count" },
+  "max-tokens": { type: "number", description: "How many tokens it may have at most" },
+  json: { type: ["boolean", "object"], description: "true if it must be JSON, or a schema of that JSON" },
+};
+const roleExpectations: JsonSchema = { type: "object", properties: textExpectations, additionalProperties: false };
+const expectations: JsonSchema = {
+  type: "object",
+  properties: {
+    ...textExpectations,
+    roles: { ...texts, description: "The roles of the messages, in their order" },
+    system: { ...roleExpectations, description: "Expectations for the system message" },
+    user: { ...roleExpectations, description: "Expectations for the user's messages" },
+    assistant: { ...roleExpectations, description: "Expectations for the model's messages" },
+    tool: { ...roleExpectations, description: "Expectations for the messages of tools" },
+  },
+  additionalProperties: false,
+  description: "What `cuecard test` expects of the rendered text, of all messages or by role",
+};
+
 const schemaValue: JsonSchema = {
   description: "Picoschema, JSON Schema (draft 2020-12), or the name of a file in prompts/schemas: Recipe",
   type: ["object", "string"],
@@ -60,6 +84,7 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
           name: { type: "string", description: "What the example shows" },
           input: anyObject,
           expected: { description: "The answer that you want, as data for your evaluations; not rendered" },
+          expect: expectations,
         },
         required: ["name"],
         additionalProperties: false,
@@ -96,6 +121,8 @@ export interface FrontMatter {
     readonly name: string;
     readonly input?: Readonly<Record<string, unknown>>;
     readonly expected?: unknown;
+    /** As written: see read-expectations.ts. */
+    readonly expect?: Readonly<Record<string, unknown>>;
   }[];
   readonly renamed_from?: string | readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;

@@ -29,7 +29,22 @@ export function keepWritten(document: Document.Parsed, text: string, metadataKey
       if (isMap(example)) {
         keepNumber(example.get("name", true));
         keepUnusual(example.get("expected", true));
+        keepExpected(example.get("expect", true));
       }
+}
+
+const EXPECTED_TEXTS = ["contains", "not-contains", "matches", "equals"];
+
+/** `contains: 30` is the text `30`. */
+function keepExpected(node: unknown): void {
+  if (!isMap(node)) return;
+  for (const { key, value } of node.items) {
+    if (!isScalar(key)) continue;
+    if (isMap(value) && key.value !== "json") keepExpected(value);
+    if (!EXPECTED_TEXTS.includes(String(key.value))) continue;
+    if (isSeq(value)) for (const item of value.items) keepNumber(item);
+    else keepNumber(value);
+  }
 }
 
 function keepTag(node: unknown): void {

@@ -156,7 +156,8 @@ function findEndlessReferences(
 const NOT_A_PATTERN = "is not a regular expression of JavaScript";
 const TOO_MANY_PATTERNS = `comes after ${MAX_PATTERNS} characters of patterns: its running time is not checked`;
 
-function findPatternProblem(pattern: string): string | undefined {
+/** Why a pattern is refused; `undefined` if it can be used. */
+export function findPatternProblem(pattern: string): string | undefined {
   try {
     new RegExp(pattern, "u");
   } catch {

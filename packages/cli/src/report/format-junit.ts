@@ -41,7 +41,7 @@ ${cases.join("\n")}
 }
 
 /** Controls have no place in XML, also not as references: they are shown as pictures. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return printable(text).replaceAll(
     /[&<>"]/g,
     (character) => `&${{ "&": "amp", "<": "lt", ">": "gt", '"': "quot" }[character]};`,

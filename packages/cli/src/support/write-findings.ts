@@ -69,7 +69,7 @@ export async function writeFindings(
 }
 
 /** The project's folder, relative to the top of the checkout: annotations name files from there. */
-async function folderInRepository(dir: string, workspace: string | undefined): Promise<string> {
+export async function folderInRepository(dir: string, workspace: string | undefined): Promise<string> {
   const { findGitDir } = await import("@cuecard/project");
   const roots = [workspace, findGitDir(dir)?.root];
   for (const root of roots) {

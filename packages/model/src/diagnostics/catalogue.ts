@@ -7,6 +7,7 @@ import { aliasMoves } from "./catalogue/alias-moves.js";
 import { base } from "./catalogue/base.js";
 import { code } from "./catalogue/code.js";
 import { config } from "./catalogue/config.js";
+import { example } from "./catalogue/example.js";
 import type { Finding } from "./catalogue/finding.js";
 import { frontMatter } from "./catalogue/front-matter.js";
 import { gate } from "./catalogue/gate.js";
@@ -60,6 +61,7 @@ type Catalogue = typeof git &
   typeof templateWarnings &
   typeof text &
   typeof input &
+  typeof example &
   typeof waiver &
   typeof witness;
 
@@ -91,6 +93,7 @@ export const catalogue: Catalogue = {
   ...templateWarnings,
   ...text,
   ...input,
+  ...example,
   ...waiver,
   ...witness,
 };

@@ -67,6 +67,8 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   applyAliases: { takes: [["plan", planOf("planAliases", "edits", "text", "locks")]], refused: noResult },
   compare: { takes: [["before", text], ["after", text], options(requests.compareOptions)], refused: broken },
   review: { takes: [options(requests.reviewOptions)], refused: broken },
+  test: { takes: [options(requests.testOptions)], refused: broken },
+  applySnapshots: { takes: [["plan", planOf("test", "files")]], refused: noResult },
   planRelease: { takes: [options(requests.releaseOptions)], refused: noPlan },
   applyRelease: {
     takes: [["plan", planOf("planRelease", "commit", "releases")], options(applyReleaseOptions)],

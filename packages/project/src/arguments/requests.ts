@@ -16,6 +16,7 @@ import type { RetireOptions } from "../release/retire.js";
 import type { ReviewOptions } from "../review/review.js";
 import type { ScoreOptions } from "../scores/record-scores.js";
 import { GIT_CHOICES } from "../settings/config.js";
+import type { TestOptions } from "../test/test.js";
 import {
   anything,
   byMember,
@@ -109,6 +110,8 @@ export const reviewOptions: Shape = object<ReviewOptions>({
   head: optional(text),
   runsHelpers: optional(flag),
 });
+
+export const testOptions: Shape = object<TestOptions>({ names: optional(texts), update: optional(flag) });
 
 export const releaseOptions: Shape = object<ReleaseOptions>({
   names: optional(texts),

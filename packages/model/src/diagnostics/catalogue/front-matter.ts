@@ -93,6 +93,20 @@ export const frontMatter = {
     message: ({ path, problem }) => `${path === "" ? "the front matter" : `"${path}"`} ${problem}`,
     hint: ({ nearest, instead }) => didYouMean(nearest, instead),
   } as Finding<{ path: string; problem: string; nearest: string | undefined; instead?: string | undefined }>,
+  "front-matter/invalid-expectation": {
+    severity: "error",
+    stage: "compile",
+    about:
+      "An expectation of an example cannot be checked, or holds for every text: an empty text, a regular expression that is not valid or could take very long, an unknown role, a schema with errors.",
+    message: ({ example, path, problem }) => `in the example "${example}", "${path}" ${problem}`,
+    hint: ({ nearest, instead }) => didYouMean(nearest, instead),
+  } as Finding<{
+    example: string;
+    path: string;
+    problem: string;
+    nearest?: string | undefined;
+    instead?: string | undefined;
+  }>,
   "front-matter/stray-character": {
     severity: "warning",
     stage: "compile",

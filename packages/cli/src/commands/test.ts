@@ -1,0 +1,103 @@
+// `cuecard test [names…]`
+
+import { hasErrors } from "@cuecard/model";
+import type { Registry, SnapshotResult, TestReport } from "@cuecard/project";
+import { Option } from "commander";
+import { exitCode, RequestError } from "../exit.js";
+import { undefinedToNull, writeJson } from "../report/json.js";
+import { type DeclareCommand, examples } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+import { printDiagnostics, unwrapOutcome, warnNoPrompts } from "../support/print-diagnostics.js";
+import { withProject } from "../support/with-project.js";
+import { folderInRepository } from "../support/write-findings.js";
+import { proseWidth } from "../terminal/terminal.js";
+import { formatTestSummary, formatTests } from "../test/format-tests.js";
+import { formatTestsJunit } from "../test/format-tests-junit.js";
+
+const FORMATS = ["text", "json", "junit"] as const;
+
+export const test: DeclareCommand = (program, action) =>
+  program
+    .command("test")
+    .summary("check what the examples of prompts render")
+    .description(
+      "Render each example of the working files, and compare the text with what the example expects and with its snapshot. Calls no model. Runs the project's helpers if a prompt calls any.",
+    )
+    .argument("[names...]", "prompts to test (default: all)")
+    .option("-u, --update", "write the snapshots next to the prompts, and remove those that are not needed anymore")
+    .addOption(new Option("--format <format>", "output format").choices(FORMATS).default("text"))
+    .addOption(new Option("--json", "same as --format json").hideHelp())
+    .addHelpText("after", examples("cuecard test", "cuecard test greet --update"))
+    .action(action(run));
+
+interface TestCommandOptions {
+  readonly update?: boolean;
+  readonly format: (typeof FORMATS)[number];
+  readonly json?: boolean;
+}
+
+async function run(context: CommandContext, options: TestCommandOptions, names: readonly string[]): Promise<number> {
+  const update = options.update === true;
+  if (update && context.automated)
+    throw new RequestError(
+      "snapshots are not written in CI",
+      "run `cuecard test --update` on your machine, and commit the result",
+    );
+  const format = options.json === true ? "json" : options.format;
+  return withProject(context, {}, async (registry) => {
+    const { stdout, stderr } = context.terminal;
+    const outcome = await registry.test({ ...(names.length === 0 ? {} : { names }), update });
+    const found = await unwrapOutcome(context, registry, outcome, { json: format === "json" });
+    if (typeof found === "number") return found;
+    const { value: report } = found;
+    const applied = report.snapshots.files.length === 0 ? undefined : await registry.applySnapshots(report.snapshots);
+    const diagnostics = [...found.diagnostics, ...(applied?.diagnostics ?? [])];
+    if (format === "json") {
+      const { snapshots: _, ...data } = report;
+      writeJson(stdout, undefinedToNull({ ...data, snapshots: applied?.result ?? NOTHING_WRITTEN, diagnostics }));
+    } else if (format === "junit") {
+      stdout.write(
+        formatTestsJunit(report, await folderInRepository(context.dir, context.terminal.env["GITHUB_WORKSPACE"])),
+      );
+      const shown = diagnostics.filter(({ severity }) => severity === "error");
+      await printDiagnostics(registry, shown, { stream: stderr, paint: context.errorPaint });
+    } else await writeText(context, registry, { report, diagnostics, written: applied?.result });
+    return report.passed && !hasErrors(applied?.diagnostics ?? []) ? exitCode.clean : exitCode.findings;
+  });
+}
+
+const NOTHING_WRITTEN: SnapshotResult = { written: [], deleted: [] };
+
+interface Tested {
+  readonly report: TestReport;
+  readonly diagnostics: Parameters<typeof printDiagnostics>[1];
+  readonly written: SnapshotResult | undefined;
+}
+
+async function writeText(
+  context: CommandContext,
+  registry: Registry,
+  { report, diagnostics, written = NOTHING_WRITTEN }: Tested,
+): Promise<void> {
+  const { terminal, paint } = context;
+  const { stdout, stderr } = terminal;
+  if (report.prompts.length === 0) {
+    warnNoPrompts(context, registry);
+    return;
+  }
+  // What makes a prompt fail. `check` reports the rest.
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  await printDiagnostics(registry, errors, { stream: stderr, paint: context.errorPaint });
+  const style = { paint, width: proseWidth(stdout) };
+  stdout.write(formatTests(report, style));
+  const isUpdate = written.written.length + written.deleted.length > 0;
+  for (const { file, example } of isUpdate ? [] : report.obsolete) {
+    const what = example === undefined ? `${file}, whose prompt is gone` : `"${example}" in ${file}`;
+    stdout.write(`${paint.yellow("obsolete:")} ${what}; \`cuecard test --update\` removes it\n`);
+  }
+  for (const file of written.written) stdout.write(`${paint.green("wrote")} ${file}\n`);
+  for (const file of written.deleted) stdout.write(`${paint.yellow("deleted")} ${file}\n`);
+  stdout.write(`\n${formatTestSummary(report, style)}`);
+  if (report.prompts.every(({ broken, examples: own }) => !broken && own.length === 0))
+    stdout.write("No prompt has examples: add them to the front matter\n");
+}

@@ -1,0 +1,266 @@
+// `cuecard test` through the program: expectations, snapshots and formats, on one repository.
+
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { XMLValidator } from "fast-xml-parser";
+import { describe, expect, it, vi } from "vitest";
+import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const GREET = `---
+input:
+  schema:
+    name: string
+    vip?: boolean
+examples:
+  - name: a visit
+    input: { name: Ada }
+    expect:
+      contains: Ada
+      not-contains: [undefined, "{{"]
+      roles: [system, user]
+      max-tokens: 40
+      system: { equals: Be kind., max-tokens: 10 }
+      user:
+        matches: "^Greet \\\\w+\\\\.$"
+  - name: a guest of honor
+    input: { name: Grace, vip: true }
+---
+{{role "system"}}
+Be kind.
+{{role "user"}}
+Greet {{name}}{{#if vip}}, our guest of honor{{/if}}.
+`;
+
+const project = prepared(
+  (): TestRepository =>
+    createProject({
+      "prompts/greet.md": GREET,
+      "prompts/plain.md": "No examples.\n",
+      "prompts/answer.md": `---\nexamples:\n  - name: json\n    input: { id: 3 }\n    expect: { json: { id: integer, at: string } }\n---\n{ "id": {{id}} }\n`,
+    }),
+);
+
+async function test({ dir }: TestRepository, ...args: string[]) {
+  return runCommand(["test", ...args], { cwd: dir });
+}
+
+const read = ({ dir }: TestRepository, file: string) => readFileSync(path.join(dir, file), "utf8");
+
+describe("expectations", () => {
+  it("pass, or fail with what is there and where it is expected", async () => {
+    const repository = project();
+    repository.write({
+      "prompts/greet.md": GREET.replace("Be kind.\n{{", "Be very kind.\n{{").replace("Greet {{", "Hi {{"),
+    });
+    const { stdout, stderr, code } = await test(repository);
+    expect(stdout).toMatchInlineSnapshot(`
+      "✗ answer prompts/answer.md  1 example
+        ✗ json
+          json: the text does not fit its schema: it lacks "at"
+          prompts/answer.md:5:21
+            │ { "id": 3 }
+      ✗ greet prompts/greet.md  2 examples
+        ✗ a visit
+          system.equals: the system message is not the expected one
+          prompts/greet.md:14:25
+            [-expected-] {+rendered+}
+            │ Be {+very +}kind.
+          user.matches: the user message does not match /^Greet \\w+\\.$/
+          prompts/greet.md:16:18
+            │ Hi Ada.
+        ✓ a guest of honor
+
+      Prompts   2 failed, 1 without examples
+      Examples  2 failed | 1 passed (9 expectations)
+      "
+    `);
+    expect([code, stderr]).toEqual([1, ""]);
+  });
+
+  it("are only those of the prompts that are named", async () => {
+    const { stdout, code } = await test(project(), "prompts/greet.md");
+    expect(stdout).toMatchInlineSnapshot(`
+      "✓ greet prompts/greet.md  2 examples
+        ✓ a visit  8 expectations
+        ✓ a guest of honor
+
+      Prompts   1 passed
+      Examples  2 passed (8 expectations)
+      "
+    `);
+    expect(code).toBe(0);
+    const unknown = await test(project(), "great");
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('did you mean "greet"?')]);
+  });
+
+  it("fail if an example cannot be rendered, or its prompt does not compile", async () => {
+    const repository = project();
+    repository.write({ "prompts/answer.md": "{{#if a}}", "prompts/_p.md": "{{missing" });
+    const { stdout, stderr, code } = await test(repository);
+    expect(stdout).toContain("✗ answer prompts/answer.md  does not compile\n");
+    expect(stderr).toContain("prompts/answer.md:1:1");
+    expect(code).toBe(1);
+  });
+
+  it("that cannot be checked are findings of check, with their places", async () => {
+    const rows: readonly (readonly [written: string, message: string])[] = [
+      ["contains: ''", '"expect.contains" is empty, which every text contains'],
+      ["matches: '(a+)+b'", '"expect.matches" can take very long for some strings'],
+      ["matches: '('", '"expect.matches" is not a regular expression of JavaScript'],
+      ["roles: [sytem]", 'did you mean "system"?'],
+      ["max-tokens: 1.5", '"expect.max-tokens" must be a whole number above 0, but is 1.5'],
+      ["json: { type: strin }", '"expect.json" is not a valid schema'],
+      ["json: { a: strin }", '"expect.json" is not a valid schema: "a": '],
+      ["user: {}", '"expect.user" expects nothing'],
+      ["contain: x", 'did you mean "contains"?'],
+      ["system: { roles: user }", '"examples.0.expect.system" '],
+      ["max-tokens: many", "write a number: max-tokens: 1200"],
+      ["equals: { a: 1 }", '"examples.0.expect.equals" must be a string'],
+      ["{}", '"expect" expects nothing'],
+      ["Paris", "write expect: { contains: Paris }; the answer that you want is written as expected"],
+    ];
+    const prompts = rows.map(([written], at) => [
+      `prompts/p${at}.md`,
+      `---\nexamples:\n  - name: one\n    expect:\n      ${written}\n---\nHi\n`,
+    ]);
+    const { dir } = createProject(Object.fromEntries(prompts));
+    const { stdout } = await runCommand(["check", "--json"], { cwd: dir });
+    const { diagnostics } = JSON.parse(stdout);
+    for (const [at, [written, message]] of rows.entries()) {
+      const own = diagnostics.filter((found: { file: string }) => found.file === `prompts/p${at}.md`);
+      const texts = own.map((found: { message: string; hint?: string }) => `${found.message} (${found.hint})`);
+      expect([written, texts.join("\n")]).toEqual([written, expect.stringContaining(message)]);
+      expect([written, own[0].range.start.line]).toEqual([written, 5]);
+    }
+  });
+});
+
+describe("snapshots", () => {
+  it("are written, compared, and removed once they are obsolete", async () => {
+    const repository = project();
+    rmSync(path.join(repository.dir, "prompts/answer.md"));
+    const written = await test(repository, "--update");
+    expect(written.stdout).toContain("wrote prompts/greet.snapshot\n");
+    expect(existsSync(path.join(repository.dir, "prompts/plain.snapshot"))).toBe(false);
+    expect(read(repository, "prompts/greet.snapshot")).toMatchInlineSnapshot(`
+      "# What the examples of greet render. Written by \`cuecard test --update\`.
+
+      ## a visit
+      system
+      |
+      | Be kind.
+      |
+      user
+      |
+      | Greet Ada.
+
+      ## a guest of honor
+      system
+      |
+      | Be kind.
+      |
+      user
+      |
+      | Greet Grace, our guest of honor.
+      "
+    `);
+    expect((await test(repository)).stdout).toContain("✓ a visit  8 expectations, snapshot\n");
+
+    repository.write({ "prompts/greet.md": GREET.replace("our guest", "the guest").replace("Grace", "Alan") });
+    const changed = await test(repository);
+    expect(changed.stdout).toMatchInlineSnapshot(`
+      "✗ greet prompts/greet.md  2 examples
+        ✓ a visit  8 expectations, snapshot
+        ✗ a guest of honor
+          the text differs from its snapshot
+          prompts/greet.md:17:11
+            [-expected-] {+rendered+}
+            ┆
+            │
+            │ user:
+            │ Greet [-Grace-]{+Alan+}, [-our-]{+the+} guest of honor.
+          hint: if this is right, run \`cuecard test greet --update\`
+
+      Prompts   1 failed, 1 without examples
+      Examples  1 failed | 1 passed (8 expectations, 2 snapshots)
+      "
+    `);
+    expect(changed.code).toBe(1);
+
+    repository.write({ "prompts/greet.md": GREET.replace("a guest of honor\n", "a new name\n") });
+    const renamed = await test(repository);
+    expect(renamed.stdout).toContain("it is not in prompts/greet.snapshot");
+    expect(renamed.stdout).toContain(
+      'obsolete: "a guest of honor" in prompts/greet.snapshot; `cuecard test --update` removes',
+    );
+    rmSync(path.join(repository.dir, "prompts/greet.md"));
+    expect((await test(repository)).stdout).toContain("obsolete: prompts/greet.snapshot, whose prompt is gone");
+    const removed = await test(repository, "--update");
+    expect([removed.stdout.includes("deleted prompts/greet.snapshot\n"), removed.code]).toEqual([true, 0]);
+    expect(existsSync(path.join(repository.dir, "prompts/greet.snapshot"))).toBe(false);
+  });
+
+  it("are not written in CI, and not read with the markers of a conflict", async () => {
+    const repository = project();
+    const refused = await runCommand(["test", "--update"], { cwd: repository.dir, env: { CI: "true" } });
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("snapshots are not written in CI")]);
+    repository.write({ "prompts/greet.snapshot": "<<<<<<< HEAD\n## a visit\n" });
+    const broken = await test(repository, "greet");
+    expect(broken.stderr).toContain("prompts/greet.snapshot:1:1");
+    expect(broken.stderr).toContain("run `cuecard test greet --update`");
+    expect(broken.code).toBe(1);
+    expect((await test(repository, "greet", "--update")).code).toBe(0);
+    expect(read(repository, "prompts/greet.snapshot")).toMatch(/^# What the examples of greet render/);
+  });
+});
+
+describe("formats", () => {
+  it("json holds the whole report", async () => {
+    const { stdout, code } = await test(project(), "--json");
+    const report = JSON.parse(stdout);
+    const schema = (name: string) =>
+      JSON.parse(readFileSync(new URL(`../schemas/${name}.schema.json`, import.meta.url), "utf8"));
+    const ajv = new Ajv2020({ strict: false, schemas: [{ ...schema("diagnostics"), $id: "diagnostics.schema.json" }] });
+    const validate = ajv.compile(schema("test"));
+    expect([validate(report), validate.errors]).toEqual([true, null]);
+    expect(report).toMatchObject({
+      passed: false,
+      prompts: [
+        {
+          name: "answer",
+          examples: [
+            {
+              name: "json",
+              failures: [
+                {
+                  kind: "expectation",
+                  problem: 'the text does not fit its schema: it lacks "at"',
+                  place: { file: "prompts/answer.md", range: { start: { line: 5, column: 21 } } },
+                  actual: '{ "id": 3 }',
+                },
+              ],
+            },
+          ],
+        },
+        { name: "greet", examples: [{ failures: [], expectations: 8 }, { snapshot: "none" }] },
+        { name: "plain", examples: [] },
+      ],
+      snapshots: { written: [], deleted: [] },
+      diagnostics: [],
+    });
+    expect(code).toBe(1);
+  });
+
+  it("junit has a suite for each prompt, and a test for each example", async () => {
+    const { stdout } = await test(project(), "--format", "junit");
+    expect(XMLValidator.validate(stdout)).toBe(true);
+    expect(stdout).toContain('<testsuites name="cuecard test" tests="3" failures="1">');
+    expect(stdout).toContain('<testcase name="a visit" classname="greet" file="prompts/greet.md" />');
+    expect(stdout).toContain("prompts/answer.md:5:21: the text does not fit its schema");
+  });
+});
