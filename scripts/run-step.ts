@@ -28,18 +28,25 @@ async function runStep(title: string, script: string, args: readonly string[]): 
   const started = performance.now();
   process.stdout.write(isTerminal ? `… ${title}` : `${title}\n`);
   const output: Buffer[] = [];
-  const code = await run(script, args, (chunk) => output.push(chunk));
+  const code = await run(script, args, { onOutput: (chunk) => output.push(chunk) });
   if (isTerminal) process.stdout.write("\r\u001b[2K");
   if (code === 0) process.stdout.write(`✓ ${title} (${seconds(performance.now() - started)})\n`);
   else process.stdout.write(`✗ ${title}\n${Buffer.concat(output).toString()}\n`);
   return code;
 }
 
-/** Runs a JavaScript file; without a listener its output goes where this process's goes. Resolves to its exit code. */
-export function run(script: string, args: readonly string[], onOutput?: (chunk: Buffer) => void): Promise<number> {
+interface RunOptions {
+  /** Without it, the output goes where this process's goes. */
+  readonly onOutput?: (chunk: Buffer) => void;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a JavaScript file. Resolves to its exit code. */
+export function run(script: string, args: readonly string[], { onOutput, env }: RunOptions = {}): Promise<number> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
-    env: toolEnvironment(),
+    env: { ...toolEnvironment(), ...env },
     stdio: ["ignore", onOutput === undefined ? "inherit" : "pipe", onOutput === undefined ? "inherit" : "pipe"],
   });
   if (onOutput !== undefined) {

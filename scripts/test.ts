@@ -3,10 +3,18 @@
 
 import { createRequire } from "node:module";
 import path from "node:path";
+import { withMemoryFolder } from "./memory-folder.js";
 import { buildPackages, run } from "./run-step.js";
 
 const [which, ...args] = process.argv.slice(2);
 const project = which === "tools" ? "tools" : "!tools";
 const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 
-process.exitCode = (await buildPackages()) || (await run(vitest, ["run", `--project=${project}`, ...args]));
+async function runTests(): Promise<number> {
+  const options = ["run", `--project=${project}`, ...args];
+  // The other tools install packages, which need more room.
+  if (which === "tools") return run(vitest, options);
+  return withMemoryFolder((dir) => run(vitest, options, { env: dir === undefined ? {} : { TMPDIR: dir } }));
+}
+
+process.exitCode = (await buildPackages()) || (await runTests());
