@@ -14,6 +14,7 @@ import {
 import { nearest } from "@cuecard/runtime";
 import type { Draft } from "./check/check-renames.js";
 import type { ContentStore } from "./content-store.js";
+import { type FollowedFile, followingFindings } from "./following-findings.js";
 import type { CompiledPrompt, CompiledVersion, PromptSource } from "./model.js";
 import { releaseFindings } from "./release-findings.js";
 import { resolveAliases } from "./resolve-aliases.js";
@@ -55,6 +56,7 @@ export function compilePrompt(
   const released = compileReleases(sources, contents, selection);
   const draft = working && compileWorking(working, sources, contents, selection);
   const versions = [...released.versions, ...(draft?.versions ?? [])];
+  const file = draft?.followed;
   return {
     prompt: {
       name,
@@ -63,7 +65,11 @@ export function compilePrompt(
       aliases: resolveAliases(aliases, versions),
     },
     draft: draft?.draft,
-    diagnostics: [...released.diagnostics, ...(draft?.diagnostics ?? [])],
+    diagnostics: [
+      ...released.diagnostics,
+      ...(draft?.diagnostics ?? []),
+      ...(file === undefined ? [] : followingFindings(file, aliases, released.versions)),
+    ],
   };
 }
 
@@ -95,6 +101,8 @@ function compileReleases(
 interface CompiledWorking extends CompiledReleases {
   readonly draft: Draft | undefined;
   readonly source: PromptSource | undefined;
+  /** The file, if it compiled: what the next release makes of it. */
+  readonly followed: FollowedFile | undefined;
 }
 
 /** The working file is always checked, and built if a setting or an alias asks for it. */
@@ -115,6 +123,7 @@ function compileWorking(
   const isBuilt = value !== undefined && isAsked && !hasErrors(findings);
   return {
     draft: value && { ...working, renamedFrom: value.renamedFrom },
+    followed: value && { name, path: content.prompt.path, digest, content: value },
     source: value && { path: content.prompt.path, places: value.places },
     versions: isBuilt ? [{ ...UNRELEASED, name, digest, content: value }] : [],
     diagnostics,

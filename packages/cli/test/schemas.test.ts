@@ -33,13 +33,13 @@ async function messages(file: string, value: unknown): Promise<string[]> {
 const NAME = "Write the name of a prompt: its path in the prompts folder without .md, such as finance/forecast.";
 const ALIAS =
   "Write an alias of letters, digits, _ and -, such as production. The names latest, working, v1 and plain numbers are reserved.";
-const TARGET = 'Write a version such as "v3", or "working".';
-const ANY_TARGET = 'Write a version such as "v3", or "working", or weights such as { "v3": 90, "v4": 10 }.';
+const TARGET = 'Write a version such as "v3", "latest" or "working".';
+const ANY_TARGET = 'Write a version such as "v3", "latest" or "working", or weights such as { "v3": 90, "v4": 10 }.';
 const WEIGHTS = 'Write the versions that share the callers, such as { "v3": 90, "v4": 10 }.';
 
 describe("the shipped schemas", () => {
   it.each([
-    ["aliases", { $schema: "x", a: { production: "v1", dev: "working", "x-y": { v1: 1, v2: 3 } } }],
+    ["aliases", { $schema: "x", a: { production: "v1", staging: "latest", dev: "working", "x-y": { v1: 1, v2: 3 } } }],
     ["aliases", { "finance/forecast": { staging: "v12" } }],
     ["config", { prompts: "p", versions: "aliased", tagPrefix: "bot/", helpers: "helpers.mts" }],
   ])("accept %s %j", async (name, value) => {
@@ -55,7 +55,7 @@ describe("the shipped schemas", () => {
     ["aliases", { a: { "my alias": "v1" } }, ALIAS],
     ["aliases", { a: { production: "1" } }, TARGET],
     ["aliases", { a: { production: "v01" } }, TARGET],
-    ["aliases", { a: { production: "latest" } }, TARGET],
+    ["aliases", { a: { production: "newest" } }, TARGET],
     ["aliases", { a: { production: 1 } }, ANY_TARGET],
     ["aliases", { a: { production: {} } }, ANY_TARGET],
     ["aliases", { a: { production: { 3: 50 } } }, WEIGHTS],

@@ -1,11 +1,12 @@
 // An alias target and a caller share, in words.
 
-import type { AliasTarget } from "./snapshot.js";
+import type { StoredTarget } from "./stored-target.js";
 
-/** `v3`, `working`, or `v3 90% / v4 10%`. */
-export function describeTarget(target: AliasTarget): string {
-  if (target.kind === "version") return `v${target.version}`;
-  if (target.kind === "working") return "working";
+/** `v3`, `latest (v3)`, `working`, or `v3 90% / v4 10%`. */
+export function describeTarget(target: StoredTarget): string {
+  if (target.kind === "version")
+    return target.follows === undefined ? `v${target.version}` : `latest (v${target.version})`;
+  if (target.kind === "working" || target.kind === "latest") return target.kind;
   const total = target.arms.reduce((sum, { weight }) => sum + weight, 0);
   return target.arms.map((arm) => `v${arm.version} ${formatShare(arm.weight / total)}`).join(" / ");
 }

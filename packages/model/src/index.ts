@@ -73,5 +73,6 @@ export {
   type VersionSnapshot,
   type WorkingPrompt,
 } from "./snapshot.js";
+export { isFollowing, pinTarget, resolveTarget, type StoredTarget, toStored } from "./stored-target.js";
 export { trimMessages } from "./trim-messages.js";
 export { UsageError } from "./usage-error.js";

@@ -59,7 +59,12 @@ export interface VersionSnapshot {
 
 /** What an alias points at. */
 export type AliasTarget =
-  | { readonly kind: "version"; readonly version: number }
+  | {
+      readonly kind: "version";
+      readonly version: number;
+      /** Set if releases move the alias: it leads to the newest version, which prompts.lock has. */
+      readonly follows?: "latest";
+    }
   | { readonly kind: "working" }
   | { readonly kind: "split"; readonly arms: readonly SplitArm[] };
 

@@ -265,12 +265,15 @@ export interface AllowBreaking {
 }
 
 export interface Promotion {
-  /** `"all"`: every prompt that has the alias `from`. */
+  /** `"all"`: every prompt that has the alias `from`; with `latest`, every prompt that has a newer version than `to`. */
   readonly names: readonly string[] | "all";
+  /** An alias, or `latest`. */
   readonly from: string;
   readonly to: string;
   /** The percentage of callers that get the new version; the others keep theirs. Default: 100. */
   readonly share?: number | undefined;
+  /** Whether prompts that cannot be promoted are left out, instead of promoting none. Default: no. */
+  readonly partial?: boolean | undefined;
 }
 
 export interface Rollback {

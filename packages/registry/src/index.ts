@@ -8,6 +8,7 @@ export {
   type AliasEdits,
   type AliasRequest,
   type AliasText,
+  type Newest,
   planAliasEdits,
   type WrittenTarget,
 } from "./aliases/plan-aliases.js";

@@ -21,9 +21,11 @@ const history = prepared((...texts: string[]): TestRepository => {
   return repository;
 });
 
+const NEWEST = { latest: new Map([["greet", 3]]), files: new Set(["greet"]) };
+
 async function plan(dir: string, git: GitChoice, request: AliasRequest) {
   const { plan: planned, diagnostics } = await withRepository(dir, { git }, (repository) =>
-    planAliasEdits(repository, request),
+    planAliasEdits(repository, request, async () => NEWEST),
   );
   const print = (target: AliasTarget | undefined) => {
     if (target === undefined) return "nothing";
@@ -288,7 +290,9 @@ describe("applying", () => {
   const SET: AliasRequest = { kind: "set", name: "greet", alias: "production", to: "v2" };
 
   async function planned(dir: string, request: AliasRequest = SET) {
-    const { plan: edits } = await withRepository(dir, {}, (repository) => planAliasEdits(repository, request));
+    const { plan: edits } = await withRepository(dir, {}, (repository) =>
+      planAliasEdits(repository, request, async () => NEWEST),
+    );
     if (edits === undefined) throw new Error("there is no plan");
     // Plans are data: one that was stored and read again is applied in the same way.
     return JSON.parse(JSON.stringify({ edits: edits.edits, text: edits.text, locks: [] })) as AliasWrites;
@@ -339,7 +343,9 @@ describe("applying", () => {
   it("does not follow a symbolic link", async () => {
     const repository = createRepository().write("config/pointers.json", pointing('"v1"'));
     symlinkSync("config/pointers.json", join(repository.dir, "aliases.json"));
-    const { diagnostics } = await withRepository(repository.dir, {}, (opened) => planAliasEdits(opened, SET));
+    const { diagnostics } = await withRepository(repository.dir, {}, (opened) =>
+      planAliasEdits(opened, SET, async () => NEWEST),
+    );
     expect(diagnostics.map(({ code, file }) => [code, file])).toEqual([["project/not-a-file", "aliases.json"]]);
   });
 

@@ -56,14 +56,21 @@ function declareSet(command: Command, action: ActionMaker): void {
       .description("Point an alias at one version, or at several versions by weight.")
       .argument("<name>", "the prompt")
       .argument("<alias>", "the alias, such as production")
-      .argument("[version]", "a version such as v3, or working (the file on disk); omit it with --split")
+      .argument(
+        "[version]",
+        "a version such as v3, latest (it follows releases), or working (the file on disk); omit it with --split",
+      )
       .option("--split <weights>", "several versions by weight, such as v3=90,v4=10", readWeights)
       .option("--allow-breaking", ALLOW_BREAKING_HELP),
     true,
   )
     .addHelpText(
       "after",
-      examples("cuecard alias set greet production v3", "cuecard alias set greet production --split v3=90,v4=10"),
+      examples(
+        "cuecard alias set greet production v3",
+        "cuecard alias set greet staging latest",
+        "cuecard alias set greet production --split v3=90,v4=10",
+      ),
     )
     .action(action(runSet));
 }

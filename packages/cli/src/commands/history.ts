@@ -1,6 +1,6 @@
 // `cuecard history <name>`
 
-import { type AliasTarget, describeTarget, formatShare } from "@cuecard/model";
+import { describeTarget, formatShare, type StoredTarget } from "@cuecard/model";
 import type { History, HistoryMove, HistoryVersion, Signature } from "@cuecard/project";
 import { nearest } from "@cuecard/runtime";
 import { describeScore, scoreJson } from "../report/format-board.js";
@@ -116,7 +116,7 @@ function formatVersion(version: HistoryVersion, paint: Paint, width: number): st
 }
 
 function moveRow({ name, formerNames }: History): (move: HistoryMove) => string[] {
-  const target = (to: AliasTarget | undefined, none: string) => (to === undefined ? none : describeTarget(to));
+  const target = (to: StoredTarget | undefined, none: string) => (to === undefined ? none : describeTarget(to));
   return ({ name: owner, alias, from, to, date, author, commit, subject }) => [
     day(date),
     owner === name && formerNames.length === 0 ? alias : `${owner}@${alias}`,

@@ -11,16 +11,22 @@ export const promote: DeclareCommand = (program, action) =>
     program
       .command("promote")
       .summary("point one alias at the same version as another")
-      .description("Point one alias at the same version as another, for many prompts in one edit of aliases.json.")
+      .description(
+        "Point one alias at the same version as another, or at the latest version, for many prompts in one edit of aliases.json.",
+      )
       .argument("[names...]", "prompts to promote (or use --all)")
-      .option("--all", "promote every prompt that has the --from alias")
-      .requiredOption("--from <alias>", "alias to copy the version from, such as staging")
+      .option(
+        "--all",
+        "promote every prompt that has the --from alias; with --from latest, every prompt with a newer version",
+      )
+      .requiredOption("--from <alias>", "alias to copy the version from, such as staging, or latest")
       .requiredOption("--to <alias>", "alias to move, such as production")
       .option(
         "--share <percent>",
         "percentage of callers that get the promoted version (1-100, default: all)",
         readShare,
       )
+      .option("--partial", "leave out prompts that cannot be promoted, instead of promoting none")
       .option("--allow-breaking", ALLOW_BREAKING_HELP),
     true,
   )
@@ -29,12 +35,14 @@ export const promote: DeclareCommand = (program, action) =>
       examples(
         "cuecard promote greet --from staging --to production",
         "cuecard promote --all --from staging --to production --share 10",
+        "cuecard promote --all --from latest --to production --partial",
       ),
     )
     .action(action(run));
 
 interface PromoteOptions extends MoveOptions {
   readonly all?: boolean;
+  readonly partial?: boolean;
   readonly from: string;
   readonly to: string;
   /** A percentage of callers. */
@@ -56,6 +64,7 @@ async function run(context: CommandContext, options: PromoteOptions, names: read
     names: options.all === true ? "all" : names,
     from,
     to,
+    partial: options.partial === true,
     ...(share === undefined ? {} : { share }),
   });
 }

@@ -70,9 +70,11 @@ function describe(plan: RetirePlan, { paint, width }: OutputStyle): string {
     lines.push(
       paint.dim(`${name}@v${version} is ${reason === undefined ? "not retired" : "already retired for this reason"}`),
     );
-  for (const { name, to } of latest)
+  for (const { name, to, followers } of latest)
     lines.push(
-      to === undefined ? `${name} will have no latest version` : `The latest version of ${name} will be v${to}`,
+      to === undefined
+        ? `${name} will have no latest version`
+        : `The latest version of ${name} will be v${to}${followers.length === 0 ? "" : `, also for ${followers.join(", ")}`}`,
     );
   return `${lines.join("\n")}\n`;
 }

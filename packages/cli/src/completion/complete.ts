@@ -74,7 +74,7 @@ async function valuesOf(
     case "replacement":
       return [...new Set(prompts.flatMap(({ aliases }) => aliases))].map((alias) => plain(`${alias}=working`));
     case "version":
-      return prompt === undefined ? [] : [...versionsOf(prompt), ...(prompt.hasFile ? [plain("working")] : [])];
+      return prompt === undefined ? [] : targetsOf(prompt);
   }
 }
 
@@ -94,6 +94,15 @@ function refsOf(prompt: PromptReferences): readonly Candidate[] {
     ...(prompt.hasFile ? [asCandidate("working", "the file on disk")] : []),
     ...(prompt.versions.length === 0 ? [] : [asCandidate("latest", "the latest version")]),
     ...versionsOf(prompt),
+  ];
+}
+
+/** What an alias can point at. */
+function targetsOf(prompt: PromptReferences): readonly Candidate[] {
+  return [
+    ...versionsOf(prompt),
+    asCandidate("latest", "follows releases"),
+    ...(prompt.hasFile ? [plain("working")] : []),
   ];
 }
 

@@ -103,7 +103,8 @@ function describeTexts(texts: MovedText["texts"]): Block[] {
   });
 }
 
-function whatHappens({ change, formerName, through, broken, comparison, next, latest }: PromptReview): Prose {
+function whatHappens(prompt: PromptReview): Prose {
+  const { change, formerName, through, broken, comparison, next, followers, latest } = prompt;
   const words: Inline[] = [];
   if (change === "renamed") words.push("Renamed from ", { code: formerName ?? "" });
   else words.push({ added: "Added", changed: "Changed", deleted: "Deleted" }[change]);
@@ -111,8 +112,10 @@ function whatHappens({ change, formerName, through, broken, comparison, next, la
   if (comparison?.layoutOnly === true) words.push("; only layout differs");
   if (broken.includes("head")) words.push("; it does not compile: run ", { code: "cuecard check" });
   else if (broken.includes("base")) words.push("; it did not compile before");
-  if (next !== undefined) words.push(". The next release creates ", { code: versionTag(next) });
-  else if (change !== "deleted" && latest !== undefined && broken.length === 0)
+  if (next !== undefined) {
+    words.push(". The next release creates ", { code: versionTag(next) });
+    if (followers.length > 0) words.push(", and moves ", ...inList(followers.map((alias) => ({ code: alias }))));
+  } else if (change !== "deleted" && latest !== undefined && broken.length === 0)
     words.push(". Nothing to release: ", { code: versionTag(latest) }, " has this text");
   if (latest !== undefined && latest.scores.length > 0)
     words.push(". ", { code: versionTag(latest) }, " scored ", { data: describeScores(latest) });

@@ -40,11 +40,12 @@ function question({ edits, breaking }: AliasPlan): string | undefined {
   return breaking ? "This breaks existing callers. Continue?" : undefined;
 }
 
-function describePlan({ edits, unchanged, locks }: AliasPlan, style: OutputStyle): string {
+function describePlan({ edits, unchanged, leftOut, locks }: AliasPlan, style: OutputStyle): string {
   const { paint } = style;
   const lines = edits.map((edit) => describeEdit(edit, style));
   for (const { name, alias, target } of unchanged)
     lines.push(`${paint.dim(`${name}@${alias} already points at ${describeTarget(target)}`)}\n`);
+  for (const { message } of leftOut) lines.push(`${paint.dim(`left out: ${printableLine(message)}`)}\n`);
   if (locks.length > 0) lines.push(`${paint.dim(`prompts.lock gets the ${linesOf(locks)}`)}\n`);
   return lines.join("");
 }

@@ -1,6 +1,6 @@
 // Lists aliases: each pointer, and who moved it when.
 
-import { ALIASES_FILE, compareText, describeTarget } from "@cuecard/model";
+import { ALIASES_FILE, compareText, describeTarget, toStored } from "@cuecard/model";
 import { isSameTarget, readLastMoves } from "@cuecard/registry";
 import type { Outcome } from "../read/outcome.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
@@ -9,7 +9,7 @@ import { unknownName } from "../read/resolve-reference.js";
 export interface ListedAlias {
   readonly name: string;
   readonly alias: string;
-  /** `v3`, `working`, `v3 90% / v4 10%`. */
+  /** `v3`, `latest (v3)`, `working`, `v3 90% / v4 10%`. */
   readonly target: string;
   /** Whether its target cannot be used. */
   readonly broken: boolean;
@@ -41,7 +41,8 @@ export async function listAliases(
   const aliases = entries.map((entry): ListedAlias => {
     const { alias, target } = entry;
     const found = last.get(entry.name, alias);
-    const isCommitted = found !== undefined && isSameTarget(found.move.to, target);
+    const isCommitted =
+      found !== undefined && isSameTarget(found.move.to, target.kind === "latest" ? target : toStored(target));
     const moved = isCommitted
       ? { date: found.by.date, by: { name: found.by.name, email: found.by.email }, commit: found.commit }
       : found === undefined && last.truncated

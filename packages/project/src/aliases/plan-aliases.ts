@@ -8,6 +8,7 @@ import {
   describeTarget,
   diagnose,
   hasErrors,
+  latestVersions,
   type Planned,
   PROMPT_EXTENSION,
   parseVersionNumber,
@@ -28,6 +29,7 @@ import {
   applyAliasEdits,
   findLinesToAdd,
   type LockEntry,
+  type Newest,
   planAliasEdits,
 } from "@cuecard/registry";
 import { warnOfWorking } from "../compile/check-frozen.js";
@@ -35,7 +37,7 @@ import { type CompiledProject, compileVersions } from "../compile/compile.js";
 import { findContentProblems, findReasons } from "../compile/find-reasons.js";
 import { checkGates, type GatedPointer } from "../gates/check-gates.js";
 import type { Compiler } from "../read/compiler.js";
-import type { Project } from "../read/project.js";
+import { NO_TEXTS, type Project } from "../read/project.js";
 import type { Gates } from "../settings/gates.js";
 import { assessEdit, labelsOf, type PlannedEdit, type VersionLabel } from "./assess-edit.js";
 
@@ -49,6 +51,8 @@ export interface AliasPlan {
   /** Whether it may be applied even if it is breaking. */
   readonly allowsBreaking: boolean;
   readonly text: AliasText;
+  /** Why prompts were left out of a partial promotion; empty for any other request. */
+  readonly leftOut: readonly Diagnostic[];
   /** Versions that the pointers lead to and that get a line in prompts.lock, where they have none. */
   readonly locks: readonly LockEntry[];
 }
@@ -63,16 +67,34 @@ export async function planAliases(
   request: AliasRequest,
   allowBreaking: boolean,
 ): Promise<Planned<AliasPlan>> {
+  const { chosen, ...planned } = await planAll(project, request, allowBreaking);
+  if (request.kind !== "promote" || request.partial !== true) return planned;
+  const leftOut = planned.diagnostics.filter(({ severity }) => severity === "error");
+  const refused = new Set(leftOut.map(({ subject }) => subject?.name));
+  if (leftOut.length === 0 || refused.has(undefined)) return planned;
+  const names = chosen.filter((name) => !refused.has(name));
+  const { plan, diagnostics } = await planAll(project, { ...request, names }, allowBreaking);
+  return { plan: plan && { ...plan, leftOut }, diagnostics };
+}
+
+/** A plan, and the prompts whose pointers were requested. */
+type ChosenPlan = Planned<AliasPlan> & { readonly chosen: readonly string[] };
+
+async function planAll(project: Project, request: AliasRequest, allowBreaking: boolean): Promise<ChosenPlan> {
   const names = request.kind === "promote" ? request.names : [request.name];
   const isPart = names !== "all" && names.every((name) => promptNameProblem(name) === undefined);
   const planned = isPart ? await planWith(project.about(names), request, allowBreaking) : undefined;
   return planned?.plan === undefined ? planWith(project, request, allowBreaking) : planned;
 }
 
-async function planWith(project: Project, request: AliasRequest, allowBreaking: boolean): Promise<Planned<AliasPlan>> {
-  if (hasErrors(project.diagnostics)) return { plan: undefined, diagnostics: sortDiagnostics(project.diagnostics) };
-  const { plan: chosen, diagnostics: asked } = await planAliasEdits(project.repository, request);
-  if (chosen === undefined) return { plan: undefined, diagnostics: asked };
+async function planWith(project: Project, request: AliasRequest, allowBreaking: boolean): Promise<ChosenPlan> {
+  const refuse = (diagnostics: readonly Diagnostic[]) => ({ plan: undefined, chosen: [], diagnostics });
+  if (hasErrors(project.diagnostics)) return refuse(sortDiagnostics(project.diagnostics));
+  const { plan: chosen, diagnostics: asked } = await planAliasEdits(project.repository, request, () =>
+    readNewest(project),
+  );
+  if (chosen === undefined) return refuse(asked);
+  const names = [...chosen.edits, ...chosen.unchanged].map(({ name }) => name);
   const involved = involvedVersions(chosen);
   let targets: readonly VersionSnapshot[] = [];
   const compilation = await compileVersions(project, {
@@ -93,11 +115,11 @@ async function planWith(project: Project, request: AliasRequest, allowBreaking: 
       project.config.workingAliases,
     ),
   ]);
-  if (hasErrors(found)) return { plan: undefined, diagnostics: found };
+  if (hasErrors(found)) return { plan: undefined, chosen: names, diagnostics: found };
   const assessed = assess(chosen, compilation, await project.compiler());
-  const plan = { ...assessed, allowsBreaking: allowBreaking, locks: lines.entries };
+  const plan = { ...assessed, allowsBreaking: allowBreaking, leftOut: [], locks: lines.entries };
   const broken = allowBreaking ? [] : plan.edits.flatMap((edit) => breakFindings(edit, chosen));
-  return { plan, diagnostics: sortDiagnostics([...found, ...broken]) };
+  return { plan, chosen: names, diagnostics: sortDiagnostics([...found, ...broken]) };
 }
 
 /** Writes what was planned, first prompts.lock, if aliases.json has not changed since. Breaking changes must be allowed by the plan. */
@@ -109,6 +131,11 @@ export async function applyAliases(project: Project, plan: AliasPlan): Promise<A
   } catch (error) {
     return { result: undefined, diagnostics: [writeFailure(error, "aliases.json", ALIASES_FILE)] };
   }
+}
+
+async function readNewest(project: Project): Promise<Newest> {
+  const { snapshot } = await project.snapshot({ texts: NO_TEXTS });
+  return { latest: latestVersions(snapshot?.versions ?? []), files: new Set(snapshot?.workingNames ?? []) };
 }
 
 /** The versions on either side of each edit, by prompt. */
@@ -220,10 +247,12 @@ function deletedPrompts(edits: AliasEdits["edits"], { versions, workingNames, pr
   });
 }
 
+const OF_KNOWN_PROMPTS = ["alias/unknown-alias", "alias/nothing-to-follow", "alias/not-promotable"];
+
 /** A prompt that does not exist is reported once, without its missing alias. */
 function withoutRepetition(asked: readonly Diagnostic[], { proposedFindings }: CompiledProject): readonly Diagnostic[] {
   const isUnknown = proposedFindings.some(({ code }) => code === "alias/unknown-prompt");
-  return isUnknown ? asked.filter(({ code }) => code !== "alias/unknown-alias") : asked;
+  return isUnknown ? asked.filter(({ code }) => !OF_KNOWN_PROMPTS.includes(code)) : asked;
 }
 
 function contentOf({ result }: CompiledProject, name: string, version: VersionLabel): CompiledContent | undefined {
@@ -237,7 +266,7 @@ function assess(
   { edits, unchanged, text }: AliasEdits,
   compilation: CompiledProject,
   compiler: Compiler,
-): Omit<AliasPlan, "allowsBreaking" | "locks"> {
+): Omit<AliasPlan, "allowsBreaking" | "leftOut" | "locks"> {
   const planned = edits.map((edit) =>
     assessEdit(edit, (version) => contentOf(compilation, edit.name, version), compiler),
   );

@@ -45,7 +45,7 @@ const names = first(
 /** aliases.json has rules of its own for which texts and weights are valid. */
 const target = first(
   typed(
-    'a version such as "v3", "working", or weights such as { "v3": 90, "v4": 10 }',
+    'a version such as "v3", "latest", "working", or weights such as { "v3": 90, "v4": 10 }',
     (value) => typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value)),
   ),
   byType({ string: text, object: record(number) }),
@@ -92,17 +92,18 @@ export const registerOptions: Shape = object<RegisterOptions>({
 type Example = NonNullable<PromptDraft["examples"]>[number];
 
 const members = { kind: text, name: text, alias: text };
+const promotionMembers = { names, from: text, to: text, share: optional(share), partial: optional(flag) };
 type Requested<K extends AliasRequest["kind"]> = Extract<AliasRequest, { readonly kind: K }>;
 
 export const aliasRequest: Shape = byMember("kind", {
   set: object<Requested<"set">>({ ...members, to: target }),
   delete: object<Requested<"delete">>(members),
-  promote: object<Requested<"promote">>({ kind: text, names, from: text, to: text, share: optional(share) }),
+  promote: object<Requested<"promote">>({ kind: text, ...promotionMembers }),
   rollback: object<Requested<"rollback">>({ ...members, to: optional(target) }),
 });
 
 export const allowBreaking: Shape = object<AllowBreaking>({ allowBreaking: optional(flag) });
-export const promotion: Shape = object<Promotion>({ names, from: text, to: text, share: optional(share) });
+export const promotion: Shape = object<Promotion>(promotionMembers);
 export const rollback: Shape = object<Rollback>({ name: text, alias: text, to: optional(target) });
 
 export const reviewOptions: Shape = object<ReviewOptions>({
@@ -170,7 +171,7 @@ export const checkOptions: Shape = object<CheckOptions>({
 type Pointed<K extends Replacement["target"]["kind"]> = Extract<Replacement["target"], { readonly kind: K }>;
 
 const pointedAt = byMember("kind", {
-  version: object<Pointed<"version">>({ kind: text, version: number }),
+  version: object<Pointed<"version">>({ kind: text, version: number, follows: optional(text) }),
   working: object<Pointed<"working">>({ kind: text }),
 });
 

@@ -40,16 +40,13 @@ export async function compareWithBase(
     commit,
     added,
     before,
-    pointers: grouped,
+    pointers,
     diagnostics: changed,
   } = await readBaseChanges(project.repository, base, {
     lock: lock.before,
     aliases,
   });
   const diagnostics = commit === undefined ? changed : [...changed, ...(await findTrustChanges(project, commit))];
-  const pointers = grouped.flatMap(({ name, pointers: own }) =>
-    own.map(({ alias, target }) => ({ name, alias, target })),
-  );
   if (added.length === 0) return { added: [], pointers, diagnostics };
   const locked = new Set([...before, ...added].map(versionTag));
   const readable = (snapshot?.versions ?? []).filter((version) => locked.has(versionTag(version)));

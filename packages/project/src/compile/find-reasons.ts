@@ -1,7 +1,6 @@
 // Finds why a version or alias cannot be used: the findings about it, and about the files that name it.
 
 import {
-  type AliasEntry,
   type Diagnostic,
   diagnose,
   PROMPT_EXTENSION,
@@ -11,12 +10,12 @@ import {
   versionsOf,
   versionTag,
 } from "@cuecard/model";
-import { ALIASES_FILE, LOCK_FILE, parseRef } from "@cuecard/registry";
+import { ALIASES_FILE, LOCK_FILE, parseRef, type ReadResult } from "@cuecard/registry";
 
 /** What was read of a project. */
 export interface FoundProblems {
   readonly snapshot: Snapshot;
-  readonly brokenAliases: readonly AliasEntry[];
+  readonly brokenAliases: ReadResult["brokenAliases"];
   /** Tags of versions that a frozen lock does not have. */
   readonly unlocked: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -66,9 +65,9 @@ export function findContentProblems(
   });
 }
 
-/** Errors; and the warning that a tag's commit has no such prompt. */
+/** Errors; and the warnings that a tag's commit has no such prompt, and that an alias waits for a release. */
 function isReason({ code, severity }: Diagnostic): boolean {
-  return severity === "error" || code === "tag/prompt-missing";
+  return severity === "error" || code === "tag/prompt-missing" || code === "alias/nothing-released";
 }
 
 function ofUnlocked(id: VersionId, { unlocked }: FoundProblems): Diagnostic[] {

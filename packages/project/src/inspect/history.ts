@@ -2,11 +2,11 @@
 
 import {
   type AliasEntry,
-  type AliasTarget,
   type Diagnostic,
   latestScoresByVersion,
   promptNameProblem,
   type Score,
+  type StoredTarget,
   sortDiagnostics,
   type VersionSnapshot,
   versionTag,
@@ -33,9 +33,9 @@ export interface HistoryMove {
   readonly name: string;
   readonly alias: string;
   /** `undefined` if the alias was created. */
-  readonly from: AliasTarget | undefined;
+  readonly from: StoredTarget | undefined;
   /** `undefined` if it was deleted. */
-  readonly to: AliasTarget | undefined;
+  readonly to: StoredTarget | undefined;
   readonly commit: string;
   readonly date: string;
   readonly author: Signature;

@@ -1,9 +1,15 @@
 // Describes each prompt's aliases in words.
 
-import { type AliasEntry, describeTarget } from "@cuecard/model";
+import { describeTarget, type StoredTarget } from "@cuecard/model";
+
+interface DescribedPointer {
+  readonly name: string;
+  readonly alias: string;
+  readonly target: StoredTarget;
+}
 
 /** Targets by prompt, then by alias. */
-export function describeAliases(entries: readonly AliasEntry[]): Map<string, Record<string, string>> {
+export function describeAliases(entries: readonly DescribedPointer[]): Map<string, Record<string, string>> {
   const described = new Map<string, Record<string, string>>();
   for (const { name, alias, target } of entries) {
     const record: Record<string, string> = described.get(name) ?? {};

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   diagnose,
   hasErrors,
+  isFollowing,
   latestVersions,
   type Planned,
   parseVersionNumber,
@@ -53,6 +54,8 @@ export interface MovedLatest {
   readonly name: string;
   readonly from: number | undefined;
   readonly to: number | undefined;
+  /** The aliases that follow releases, and move with it; sorted. */
+  readonly followers: readonly string[];
 }
 
 export interface RetireResult {
@@ -88,7 +91,7 @@ export async function planRetire(project: Project, options: RetireOptions): Prom
     newlyRetired.length === 0 ? { usages: [], diagnostics: [] } : await searchCodeFor(snapshot, project, true);
   if (hasErrors(unsearched)) return refused(unsearched);
   const found = newlyRetired.flatMap((version) => [
-    ...findPointers(snapshot, version),
+    ...findPointers(snapshot, version, latest),
     ...findUses(usages, version, latest, snapshot),
   ]);
   if (hasErrors(found)) return refused(found);
@@ -114,7 +117,9 @@ export async function applyRetire(project: Project, plan: RetirePlan): Promise<A
   const { snapshot, diagnostics, lock } = await readForRetiring(project);
   if (snapshot === undefined || hasErrors(diagnostics)) return { result: undefined, diagnostics };
   const reason = reasonOf(plan);
-  const pointers = reason === undefined ? [] : plan.versions.flatMap((version) => findPointers(snapshot, version));
+  const latest = findMovedLatest(snapshot, plan.versions, reason);
+  const pointers =
+    reason === undefined ? [] : plan.versions.flatMap((version) => findPointers(snapshot, version, latest));
   const changed = plan.versions.filter(({ name, version, digest }) =>
     snapshot.versions.every((now) => now.name !== name || now.version !== version || now.digest !== digest),
   );
@@ -176,13 +181,20 @@ function findMovedLatest(
   );
   return [...new Set(versions.map(({ name }) => name))].flatMap((name) => {
     const [from, to] = [before.get(name), after.get(name)];
-    return from === to ? [] : [{ name, from, to }];
+    const own = snapshot.aliases.filter((entry) => entry.name === name && isFollowing(entry.target));
+    return from === to ? [] : [{ name, from, to, followers: own.map(({ alias }) => alias) }];
   });
 }
 
-function findPointers(snapshot: Snapshot, { name, version, tag }: RetiredVersion): Diagnostic[] {
+/** Aliases that follow releases move on to another version if one is left. */
+function findPointers(
+  snapshot: Snapshot,
+  { name, version, tag }: RetiredVersion,
+  latest: readonly MovedLatest[],
+): Diagnostic[] {
   return snapshot.aliases
     .filter((entry) => entry.name === name && pointsAt(entry, version))
+    .filter((entry) => !(isFollowing(entry.target) && hasSuccessor(latest, name)))
     .map(({ alias, range }) => {
       const args = { tag, pointer: `${name}@${alias}` };
       return diagnose("retire/pointed-at", args, { file: ALIASES_FILE, range }, { name, alias, version });
@@ -194,23 +206,29 @@ function pointsAt({ target }: AliasEntry, version: number): boolean {
   return target.kind === "version" && target.version === version;
 }
 
-/** Code that loads the version. Code that loads `latest` moves on to another version if one is left. */
+function hasSuccessor(latest: readonly MovedLatest[], name: string): boolean {
+  return latest.some((moved) => moved.name === name && moved.to !== undefined);
+}
+
+/** Code that loads the version. Code that loads `latest`, or an alias that follows it, moves on to another version if one is left. */
 function findUses(
   usages: readonly ResolvedUsage[],
   { name, version, tag }: RetiredVersion,
   latest: readonly MovedLatest[],
   snapshot: Snapshot,
 ): Diagnostic[] {
-  const hasSuccessor = latest.some((moved) => moved.name === name && moved.to !== undefined);
+  const moving = hasSuccessor(latest, name)
+    ? ["latest", ...latest.flatMap((moved) => (moved.name === name ? moved.followers : []))]
+    : [];
   return usages.flatMap((usage) => {
     const start = { line: usage.line, column: usage.column };
     const place = { file: usage.file, range: { start, end: start } };
     if (usage.dynamic) {
       const isOther = usage.name !== undefined && usage.name !== name;
-      if (isOther || !mayLoad(snapshot, usage, name, version) || (usage.ref === "latest" && hasSuccessor)) return [];
+      if (isOther || !mayLoad(snapshot, usage, name, version) || moving.includes(usage.ref ?? "")) return [];
       return [diagnose("retire/maybe-used", { tag }, place, { name, version })];
     }
-    if (usage.name !== name || !usage.versions.includes(version) || (usage.ref === "latest" && hasSuccessor)) return [];
+    if (usage.name !== name || !usage.versions.includes(version) || moving.includes(usage.ref ?? "")) return [];
     return [diagnose("retire/in-use", { tag, ref: usage.ref ?? "" }, place, { name, version })];
   });
 }

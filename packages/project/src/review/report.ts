@@ -53,6 +53,8 @@ export interface PromptReview {
   readonly size: { readonly before: PromptSize | undefined; readonly after: PromptSize | undefined };
   /** The version that a release after the merge creates; `undefined` if there is nothing to release. */
   readonly next: VersionId | undefined;
+  /** The aliases that follow releases, and move to that version; sorted. */
+  readonly followers: readonly string[];
   /** The newest version before that, with its scores. */
   readonly latest: ScoredVersion | undefined;
 }

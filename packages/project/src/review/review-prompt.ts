@@ -1,7 +1,7 @@
 // What one changed prompt means: for callers, for the model, and for the cost of a request.
 
 import type { CompiledContent, CompiledVersion } from "@cuecard/build";
-import { type AliasTarget, latestVersions, PROMPT_EXTENSION, type WorkingPrompt } from "@cuecard/model";
+import { type AliasTarget, isFollowing, latestVersions, PROMPT_EXTENSION, type WorkingPrompt } from "@cuecard/model";
 import { assessEdit } from "../aliases/assess-edit.js";
 import type { Project } from "../read/project.js";
 import type { ChangedPrompt } from "./changed-prompts.js";
@@ -36,6 +36,7 @@ export async function reviewPrompt(
   const comparison =
     before === undefined || after === undefined ? undefined : compareContents(before.content, after.content);
   const broke = await findBrokenAliases(project, after?.content, facts);
+  const versions = await findVersions(project, changed, after, sides);
   return {
     name,
     path: `${project.config.prompts}/${name}${PROMPT_EXTENSION}`,
@@ -46,8 +47,13 @@ export async function reviewPrompt(
       before: await measure(project, changed.before, before, facts),
       after: await measure(project, changed.after, after, facts),
     },
-    ...(await findVersions(project, changed, after, sides)),
+    ...versions,
+    followers: versions.next === undefined ? [] : followersOf(pointers),
   };
+}
+
+function followersOf(pointers: readonly Pointer[]): string[] {
+  return pointers.flatMap(({ alias, target }) => (isFollowing(target) ? [alias] : [])).sort();
 }
 
 /** In place of the text of the base, which has no version. */

@@ -1,6 +1,13 @@
 // The two states that a review compares, each in the same form: the commit where the branch began, and the branch or working tree.
 
-import type { AliasTarget, Diagnostic, WorkingPrompt } from "@cuecard/model";
+import {
+  type AliasTarget,
+  type Diagnostic,
+  isFollowing,
+  latestVersions,
+  resolveTarget,
+  type WorkingPrompt,
+} from "@cuecard/model";
 import { type CommitState, type LockEntry, parseLock, readReviewStates } from "@cuecard/registry";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import type { ReviewedCommit } from "./report.js";
@@ -42,7 +49,7 @@ export async function readSides(
   head: string,
 ): Promise<Sides | readonly Diagnostic[]> {
   const reading = await project.snapshot({ texts: NO_TEXTS });
-  const { snapshot, brokenAliases, lock, diagnostics } = reading;
+  const { snapshot, lock, diagnostics } = reading;
   if (snapshot === undefined) return diagnostics;
   const wanted = head === WORKING ? undefined : head;
   const states = await readReviewStates(project.repository, { bases, head: wanted });
@@ -50,7 +57,13 @@ export async function readSides(
   const base = sideOfCommit(states.base, states.baseRef);
   if (states.head !== undefined)
     return { base, head: sideOfCommit(states.head, head), diagnostics: [...diagnostics, ...states.head.diagnostics] };
-  const pointers = [...snapshot.aliases, ...brokenAliases].map(({ name, alias, target }) => ({ name, alias, target }));
+  const { lines } = parseLock(lock.before, { resolvesConflicts: true });
+  const latest = latestVersions(lines.values());
+  const pointers = [...snapshot.aliases, ...reading.brokenAliases].flatMap(({ name, alias, target }) => {
+    // Like the base: a tag that is only in this clone does not move an alias.
+    const now = isFollowing(target) ? resolveTarget({ kind: "latest" }, latest.get(name)) : target;
+    return now === undefined || now.kind === "latest" ? [] : [{ name, alias, target: now }];
+  });
   return {
     base,
     head: {
@@ -58,15 +71,14 @@ export async function readSides(
       prompts: byName(snapshot.working),
       names: new Set(snapshot.workingNames),
       pointers: byPointer(pointers),
-      lines: parseLock(lock.before, { resolvesConflicts: true }).lines,
+      lines,
     },
     diagnostics,
   };
 }
 
 function sideOfCommit({ commit, prompts, names, pointers, lines }: CommitState, ref: string): Side {
-  const all = pointers.flatMap(({ name, pointers: own }) => own.map(({ alias, target }) => ({ name, alias, target })));
-  return { of: { ref, commit }, prompts: byName(prompts), names: new Set(names), pointers: byPointer(all), lines };
+  return { of: { ref, commit }, prompts: byName(prompts), names: new Set(names), pointers: byPointer(pointers), lines };
 }
 
 function byName(prompts: readonly WorkingPrompt[]): ReadonlyMap<string, WorkingPrompt> {

@@ -1,15 +1,14 @@
 // Edits the text of aliases.json. Order, indentation and line ends are kept. An entry that is edited gets a line for each
 // alias, so that git merges two branches that move aliases of neighboring prompts.
 
-import type { AliasTarget } from "@cuecard/model";
-import { compareText, lineEndOf } from "@cuecard/model";
+import { compareText, isFollowing, lineEndOf, type StoredTarget } from "@cuecard/model";
 import { editMember, findObjects, keysOf, splice, spreadMembers } from "./edit-object.js";
 
 /** The new target of an alias of a prompt; `undefined` deletes the alias. */
 export interface AliasChange {
   readonly name: string;
   readonly alias: string;
-  readonly to: AliasTarget | undefined;
+  readonly to: StoredTarget | undefined;
 }
 
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -61,12 +60,13 @@ function editEntry(entry: string, changes: readonly AliasChange[]): string {
 }
 
 /** A target as it is written in aliases.json. */
-function printTarget(target: AliasTarget): string {
+function printTarget(target: StoredTarget): string {
   switch (target.kind) {
     case "version":
-      return `"v${target.version}"`;
+      return isFollowing(target) ? '"latest"' : `"v${target.version}"`;
     case "working":
-      return '"working"';
+    case "latest":
+      return `"${target.kind}"`;
     case "split":
       return `{ ${target.arms.map(({ version, weight }) => `"v${version}": ${weight}`).join(", ")} }`;
   }

@@ -2,7 +2,6 @@
 
 import {
   ALIASES_FILE,
-  type AliasTarget,
   aliasNameProblem,
   type Diagnostic,
   diagnose,
@@ -12,6 +11,7 @@ import {
   parseVersionNumber,
   type Range,
   type SplitArm,
+  type StoredTarget,
   type Subject,
 } from "@cuecard/model";
 import { findConflictMarker } from "../disk/conflict-markers.js";
@@ -28,7 +28,7 @@ export interface PromptPointers {
 
 export interface Pointer {
   readonly alias: string;
-  readonly target: AliasTarget;
+  readonly target: StoredTarget;
   /** The place of the target. */
   readonly range: Range;
   /** The place of each version; in a split, that of the arm's key. */
@@ -104,8 +104,9 @@ class AliasReader {
   #readSingle(subject: PointerName, node: JsonNode): Pointer | undefined {
     const { alias } = subject;
     const range = this.#range(node);
-    if (node.value === "working") return { alias, range, target: { kind: "working" }, versions: [] };
-    const version = typeof node.value === "string" ? parseVersionNumber(node.value) : undefined;
+    const { value } = node;
+    if (value === "working" || value === "latest") return { alias, range, target: { kind: value }, versions: [] };
+    const version = typeof value === "string" ? parseVersionNumber(value) : undefined;
     if (version !== undefined)
       return { alias, range, target: { kind: "version", version }, versions: [{ version, range }] };
     this.#reportTarget(subject, [{ node, problem: explainTarget(node) }]);
@@ -162,9 +163,8 @@ function explainTarget(node: JsonNode): string {
   const written = JSON.stringify(node.value) ?? node.type;
   const digits = /^[vV]?0*([1-9]\d{0,8})$/.exec(String(node.value))?.[1];
   if (digits !== undefined) return `${written} is not a valid version; write "v${digits}"`;
-  if (node.value === "latest")
-    return '"latest" would move with every release; name a version, so that every move is a reviewed change';
-  if (node.value === "working") return 'a split can only contain versions, not "working"';
+  if (node.type !== "array" && (node.value === "latest" || node.value === "working"))
+    return `a split can only contain versions, not ${written}`;
   if (node.type === "string" || node.type === "property") return `${written} is not a valid version`;
   return node.type === "array" ? "it is an array" : `${written} is not a valid version`;
 }

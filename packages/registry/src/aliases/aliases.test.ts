@@ -10,6 +10,10 @@ const WORLD: AliasContext = {
     ["greet", [1, 2, 3]],
     ["finance/forecast", [3, 4]],
   ]),
+  latest: new Map([
+    ["greet", 3],
+    ["finance/forecast", 4],
+  ]),
   unusable: new Set(["greet@v4", "broken@v1"]),
   ignored: new Set(),
   unlocked: new Set(["greet@v5"]),
@@ -61,7 +65,7 @@ describe("pointers that resolve", () => {
 });
 
 describe("mistakes", () => {
-  const TARGETS = 'write "v3", "working", or weights: { "v3": 90, "v4": 10 }';
+  const TARGETS = 'write "v3", "latest", "working", or weights: { "v3": 90, "v4": 10 }';
   const at = (value: string) => `{ "greet": { "x": ${value} } }`;
   const jsonHint = "look for a missing comma, quote or bracket; JSON has no comments or trailing commas";
   const nameHint =
@@ -141,11 +145,32 @@ describe("mistakes", () => {
       TARGETS,
     ],
     [
-      at('"latest"'),
+      at('["latest"]'),
       "1:19",
       "alias/invalid-target",
-      'the alias "x" does not point at a valid version: "latest" would move with every release; name a version, so that every move is a reviewed change',
+      'the alias "x" does not point at a valid version: it is an array',
       TARGETS,
+    ],
+    [
+      at('{ "latest": 1 }'),
+      "1:21",
+      "alias/invalid-target",
+      'the alias "x" does not point at a valid version: a split can only contain versions, not "latest"',
+      TARGETS,
+    ],
+    [
+      '{ "draft": { "a": "latest" } }',
+      "1:19",
+      "alias/nothing-released",
+      "draft@a follows releases, but draft has no version yet",
+      "release it with `cuecard release draft`, for example after the merge",
+    ],
+    [
+      '{ "broken": { "a": "latest" } }',
+      "1:20",
+      "alias/nothing-to-follow",
+      "broken@a follows releases, but broken has no version that it can point at",
+      "release broken again, or point the alias at a version",
     ],
     [
       at('"staging"'),

@@ -3,7 +3,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Applied, type Diagnostic, diagnose, type VersionId, versionsOf } from "@cuecard/model";
+import { type Applied, type Diagnostic, diagnose, toStored, type VersionId, versionsOf } from "@cuecard/model";
 import { editAliases } from "../alias-file/edit-aliases.js";
 import { ALIASES_FILE } from "../alias-file/parse-aliases.js";
 import { replaceFile } from "../disk/replace-file.js";
@@ -71,7 +71,9 @@ export async function applyAliasEdits(dir: string, writes: AliasWrites): Promise
 /** The current text with the edits; `undefined` if it cannot be edited, or one of the pointers is not where the plan saw it. */
 async function rebase(dir: string, edits: readonly AliasEdit[]): Promise<string | undefined> {
   const { text, prompts, diagnostics } = await readAliasFile(dir);
-  const isAsPlanned = edits.every(({ name, alias, from }) => isSameTarget(prompts.get(name)?.get(alias)?.target, from));
+  const isAsPlanned = edits.every(({ name, alias, from }) =>
+    isSameTarget(prompts.get(name)?.get(alias)?.target, from && toStored(from)),
+  );
   return diagnostics.length > 0 || !isAsPlanned
     ? undefined
     : editAliases(

@@ -1,7 +1,15 @@
 // Finds where an alias pointed before. If aliases.json has an uncommitted edit, that is its committed target; otherwise
 // the commits of aliases.json are searched, newest first.
 
-import { type AliasTarget, type Diagnostic, diagnose } from "@cuecard/model";
+import {
+  type AliasTarget,
+  type Diagnostic,
+  diagnose,
+  latestVersions,
+  pinTarget,
+  resolveTarget,
+  type StoredTarget,
+} from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
 import { decodeText } from "../disk/text.js";
 import type { Signature } from "../git/commit-object.js";
@@ -9,6 +17,7 @@ import { treeOfCommit } from "../git/objects.js";
 import { type GitReader, RepositoryUnreadable } from "../git/reader.js";
 import { TreeReader } from "../git/tree-reader.js";
 import { isSameTarget, readAliasMoves } from "../history/alias-moves.js";
+import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import type { Repository } from "../repository/repository.js";
 import type { AliasFile } from "./read-alias-file.js";
 import { unknownAlias } from "./unknown-alias.js";
@@ -30,15 +39,18 @@ export interface RestoredMove {
 
 /**
  * The newest earlier target that lacks a version of the current one. During a gradual rollout, that is the target
- * before its first step. If every earlier target has all current versions, the newest.
+ * before its first step. If every earlier target has all current versions, the newest. What the alias got by following releases
+ * is a version.
+ *
+ * @param pointer The alias, with where it points now; `undefined` if it points nowhere.
  */
 export async function findEarlierTarget(
   repository: Repository,
   file: AliasFile,
-  name: string,
-  alias: string,
+  { name, alias, now }: { readonly name: string; readonly alias: string; readonly now: AliasTarget | undefined },
 ): Promise<EarlierTarget> {
   const current = file.prompts.get(name)?.get(alias);
+  const pinned = now && pinTarget(now);
   try {
     const { reader, resolveCommit } = await repository.open();
     const head = await resolveCommit("HEAD");
@@ -48,11 +60,18 @@ export async function findEarlierTarget(
     // The target in the last commit, then those before and after each move.
     const committed = head === undefined ? undefined : await committedTarget(reader, head, name, alias);
     const past = [committed, ...own.flatMap((move) => [move.to, move.from])];
-    const others = past.filter((then) => then !== undefined && !isSameTarget(then, current?.target));
-    const target = others.find((then) => !hasAllVersionsOf(then, current?.target)) ?? others[0];
+    const others = past.flatMap((then) => {
+      const target = then?.kind === "latest" ? undefined : then && pinTarget(then);
+      return target === undefined || isSameTarget(target, pinned) ? [] : [target];
+    });
+    const target = others.find((then) => !hasAllVersionsOf(then, pinned)) ?? others[0];
     if (target !== undefined) {
-      const made = own.find(({ to }) => isSameTarget(to, target))?.commit;
-      const restores = made && { commit: made.oid, date: made.author.date, author: made.author };
+      const made = own.find(
+        ({ to }) => to !== undefined && to.kind !== "latest" && isSameTarget(pinTarget(to), target),
+      );
+      const { oid, author } = made?.commit ?? {};
+      const restores =
+        oid === undefined || author === undefined ? undefined : { commit: oid, date: author.date, author };
       return { target, restores, diagnostics: [] };
     }
     if (current === undefined && !truncated)
@@ -67,8 +86,8 @@ export async function findEarlierTarget(
   }
 }
 
-function hasAllVersionsOf(target: AliasTarget | undefined, current: AliasTarget | undefined): boolean {
-  if (target === undefined || current === undefined) return false;
+function hasAllVersionsOf(target: AliasTarget, current: AliasTarget | undefined): boolean {
+  if (current === undefined) return false;
   const known = armsOf(target);
   return armsOf(current).every((version) => known.includes(version));
 }
@@ -84,13 +103,19 @@ async function committedTarget(
   oid: string,
   name: string,
   alias: string,
-): Promise<AliasTarget | undefined> {
+): Promise<StoredTarget | undefined> {
   const commit = await reader.readObject(oid);
   const tree = commit === undefined ? undefined : treeOfCommit(commit.data);
-  const entry =
-    tree === undefined ? undefined : await new TreeReader(reader).find(tree, `${reader.prefix}${ALIASES_FILE}`);
+  const find = (file: string) =>
+    tree === undefined ? undefined : new TreeReader(reader).find(tree, `${reader.prefix}${file}`);
+  const entry = await find(ALIASES_FILE);
   const blob = entry === undefined ? undefined : await reader.readObject(entry.oid);
   const text = blob === undefined ? undefined : decodeText(blob.data, blob.size).text;
   const prompt = parseAliases(text ?? "{}").prompts.find((candidate) => candidate.name === name);
-  return prompt?.pointers.find((pointer) => pointer.alias === alias)?.target;
+  const target = prompt?.pointers.find((pointer) => pointer.alias === alias)?.target;
+  if (target?.kind !== "latest") return target;
+  const lock = await find(LOCK_FILE);
+  const lines = lock === undefined ? undefined : await reader.readLargeText(lock.oid);
+  const latest = latestVersions(parseLock(lines ?? "", { only: new Set([name]) }).lines.values());
+  return resolveTarget(target, latest.get(name));
 }

@@ -1,9 +1,20 @@
 // Plans edits of aliases.json: which pointers move, from where to where, and the new text. Whether the new targets
 // exist is checked with a snapshot (read-snapshot.ts), and whether they break callers, by the compiler.
 
-import { type AliasTarget, compareText, type Diagnostic, type Planned, sortDiagnostics } from "@cuecard/model";
+import {
+  type AliasTarget,
+  compareText,
+  type Diagnostic,
+  diagnose,
+  type Planned,
+  pinTarget,
+  resolveTarget,
+  type StoredTarget,
+  sortDiagnostics,
+  toStored,
+} from "@cuecard/model";
 import { editAliases } from "../alias-file/edit-aliases.js";
-import { parseAliases } from "../alias-file/parse-aliases.js";
+import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
 import { isSameTarget } from "../history/alias-moves.js";
 import type { Repository } from "../repository/repository.js";
 import { choosePromotions } from "./choose-promotions.js";
@@ -12,7 +23,7 @@ import { type AliasFile, readAliasFile } from "./read-alias-file.js";
 import type { ProposedPointers } from "./resolve-aliases.js";
 import { unknownAlias } from "./unknown-alias.js";
 
-/** A target as users write it: `v3` or `working`, or weights by version. */
+/** A target as users write it: `v3`, `latest` or `working`, or weights by version. */
 export type WrittenTarget = string | Readonly<Record<string, number>>;
 
 /** A requested change of aliases. */
@@ -21,12 +32,15 @@ export type AliasRequest =
   | { readonly kind: "delete"; readonly name: string; readonly alias: string }
   | {
       readonly kind: "promote";
-      /** `"all"`: every prompt that has the alias `from`. */
+      /** `"all"`: every prompt that has the alias `from`; with `latest`, every prompt that has a newer version than `to`. */
       readonly names: readonly string[] | "all";
+      /** An alias, or `latest`. */
       readonly from: string;
       readonly to: string;
       /** The percentage of callers that get the new version (1 to 100). Default: all. */
       readonly share?: number | undefined;
+      /** Whether prompts that cannot be promoted are left out. Default: then nothing is promoted. */
+      readonly partial?: boolean | undefined;
     }
   | {
       readonly kind: "rollback";
@@ -40,7 +54,7 @@ export type AliasRequest =
 export interface AliasEdit {
   readonly name: string;
   readonly alias: string;
-  /** Absent if the alias is new. */
+  /** Absent if the alias is new, or points nowhere. */
   readonly from?: AliasTarget;
   /** Absent if the alias is deleted. */
   readonly to?: AliasTarget;
@@ -66,12 +80,20 @@ export interface AliasEdits {
   readonly proposed: readonly ProposedPointers[];
 }
 
+/** What following aliases, and promotions of `latest`, lead to. */
+export interface Newest {
+  /** The newest version of each prompt. */
+  readonly latest: ReadonlyMap<string, number>;
+  /** The names of the prompts that have a file. */
+  readonly files: ReadonlySet<string>;
+}
+
 /** The new target of each pointer that a request is about. */
 export interface ChosenTargets {
   readonly targets: readonly {
     readonly name: string;
     readonly alias: string;
-    readonly to: AliasTarget | undefined;
+    readonly to: StoredTarget | undefined;
     readonly restores?: RestoredMove | undefined;
   }[];
   /** Prompts whose existence is to be checked as well. */
@@ -82,18 +104,27 @@ export interface ChosenTargets {
 /**
  * Plans edits of aliases.json; nothing is written.
  *
+ * @param readNewest Reads the newest versions. It is called only if they matter.
  * @returns A plan may come with errors: it can then still be checked with a snapshot, to find more of them.
  */
-export async function planAliasEdits(repository: Repository, request: AliasRequest): Promise<Planned<AliasEdits>> {
+export async function planAliasEdits(
+  repository: Repository,
+  request: AliasRequest,
+  readNewest: () => Promise<Newest>,
+): Promise<Planned<AliasEdits>> {
   const file = await readAliasFile(repository.dir);
   if (file.diagnostics.length > 0) return { plan: undefined, diagnostics: file.diagnostics };
-  const { targets, asked = [], diagnostics } = await choose(repository, file, request);
+  const newest = mayFollow(file, request) ? await readNewest() : { latest: new Map(), files: new Set<string>() };
+  const { targets, asked = [], ...chosen } = await choose(repository, { file, newest }, request);
+  const diagnostics = [...chosen.diagnostics];
   const edits: AliasEdit[] = [];
   const unchanged: { name: string; alias: string; target: AliasTarget }[] = [];
-  for (const { name, alias, to, restores } of targets) {
-    const written = file.prompts.get(name)?.get(alias);
-    const from = written?.target;
-    if (to !== undefined && isSameTarget(from, to)) unchanged.push({ name, alias, target: to });
+  for (const { name, alias, to: stored, restores } of targets) {
+    const written = file.prompts.get(name)?.get(alias)?.target;
+    const [from, to] = [written, stored].map((target) => target && resolveTarget(target, newest.latest.get(name)));
+    if (stored !== undefined && to === undefined)
+      diagnostics.push(diagnose("alias/nothing-to-follow", { name, alias }, { file: ALIASES_FILE }, { name, alias }));
+    else if (to !== undefined && isSameTarget(from, to)) unchanged.push({ name, alias, target: to });
     else
       edits.push({
         ...{ name, alias },
@@ -103,21 +134,34 @@ export async function planAliasEdits(repository: Repository, request: AliasReque
       });
   }
   edits.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
-  const changes = edits.map(({ name, alias, to }) => ({ name, alias, to }));
+  const changes = edits.map(({ name, alias, to }) => ({ name, alias, to: to && toStored(to) }));
   const text: AliasText = {
     ...(file.text === undefined ? {} : { before: file.text }),
     after: edits.length === 0 ? (file.text ?? "") : editAliases(file.text, changes),
   };
   const proposed = [
-    ...changes.flatMap(({ name, alias, to }) =>
-      to === undefined ? [] : [{ name, pointers: [{ alias, target: to }] }],
-    ),
+    ...edits.flatMap(({ name, alias, to }) => (to === undefined ? [] : [{ name, pointers: [{ alias, target: to }] }])),
     ...asked.map((name) => ({ name, pointers: [] })),
   ];
   return { plan: { edits, unchanged, text, file, proposed }, diagnostics: sortDiagnostics(diagnostics) };
 }
 
-async function choose(repository: Repository, file: AliasFile, request: AliasRequest): Promise<ChosenTargets> {
+/** Whether the newest versions matter: an alias follows releases, or is asked to. */
+function mayFollow({ prompts }: AliasFile, request: AliasRequest): boolean {
+  if (request.kind === "promote" ? request.from === "latest" : "to" in request && request.to === "latest") return true;
+  const names = request.kind === "promote" ? request.names : [request.name];
+  const asked = names === "all" ? [...prompts.values()] : names.flatMap((name) => prompts.get(name) ?? []);
+  return asked.some((own) => [...own.values()].some(({ target }) => target?.kind === "latest"));
+}
+
+/** What a request is about. */
+export interface AliasState {
+  readonly file: AliasFile;
+  readonly newest: Newest;
+}
+
+async function choose(repository: Repository, state: AliasState, request: AliasRequest): Promise<ChosenTargets> {
+  const { file, newest } = state;
   switch (request.kind) {
     case "set":
       return readTarget(request.name, request.alias, request.to);
@@ -129,21 +173,32 @@ async function choose(repository: Repository, file: AliasFile, request: AliasReq
         : { targets: [], asked: [name], diagnostics: [unknownAlias(file, name, alias)] };
     }
     case "promote":
-      return choosePromotions(file, request);
+      return choosePromotions(repository, state, request);
     case "rollback": {
       const { name, alias, to } = request;
       if (to !== undefined) {
         const isKnown = file.prompts.get(name)?.has(alias) === true;
         return isKnown
-          ? readTarget(name, alias, to)
+          ? pinTargets(readTarget(name, alias, to), newest)
           : { targets: [], asked: [name], diagnostics: [unknownAlias(file, name, alias)] };
       }
-      const earlier = await findEarlierTarget(repository, file, name, alias);
+      const written = file.prompts.get(name)?.get(alias)?.target;
+      const now = written && resolveTarget(written, newest.latest.get(name));
+      const earlier = await findEarlierTarget(repository, file, { name, alias, now });
       return earlier.target === undefined
         ? { targets: [], asked: [name], diagnostics: earlier.diagnostics }
         : { targets: [{ name, alias, to: earlier.target, restores: earlier.restores }], diagnostics: [] };
     }
   }
+}
+
+/** A rollback ends the following of releases. */
+function pinTargets({ targets, ...rest }: ChosenTargets, { latest }: Newest): ChosenTargets {
+  const pinned = targets.map(({ to, ...target }) => {
+    const resolved = to && resolveTarget(to, latest.get(target.name));
+    return { ...target, to: resolved === undefined ? to : pinTarget(resolved) };
+  });
+  return { ...rest, targets: pinned };
 }
 
 /** Parses the target that a user wrote, by the rules of aliases.json. */

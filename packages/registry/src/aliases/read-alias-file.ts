@@ -1,6 +1,6 @@
 // Reads aliases.json of the working tree for editing: its exact text, and its pointers.
 
-import { type AliasTarget, type Diagnostic, hasErrors, type Range } from "@cuecard/model";
+import { type Diagnostic, hasErrors, type Range, type StoredTarget } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
 import { readProjectFile } from "../git/project-file.js";
 
@@ -15,7 +15,7 @@ export interface AliasFile {
 
 export interface WrittenPointer {
   /** `undefined` if the value is not a valid target. */
-  readonly target: AliasTarget | undefined;
+  readonly target: StoredTarget | undefined;
   /** The place of the target; `undefined` if the value is not a valid target. */
   readonly range: Range | undefined;
 }

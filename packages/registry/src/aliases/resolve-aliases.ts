@@ -2,11 +2,13 @@
 
 import {
   type AliasEntry,
-  type AliasTarget,
   compareText,
   type Diagnostic,
   diagnose,
   PROMPT_EXTENSION,
+  parseVersionTag,
+  resolveTarget,
+  type StoredTarget,
   versionsOf,
   versionTag,
 } from "@cuecard/model";
@@ -23,6 +25,8 @@ export interface AliasContext {
   readonly ignored: ReadonlySet<string>;
   /** The usable versions of each prompt, ascending. */
   readonly versions: ReadonlyMap<string, readonly number[]>;
+  /** The version that following aliases of each prompt lead to. */
+  readonly latest: ReadonlyMap<string, number>;
   /** Tags of versions with an error, which has been reported. */
   readonly unusable: ReadonlySet<string>;
   /** Tags of versions that a frozen lock does not contain. */
@@ -37,14 +41,17 @@ export interface ResolvedAliases {
   /** Sorted by name, then alias. */
   readonly entries: readonly AliasEntry[];
   /** Aliases of known prompts that do not resolve, for display. */
-  readonly broken: readonly AliasEntry[];
+  readonly broken: readonly UnresolvedAlias[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** An alias whose target does not exist or cannot be used. */
+export type UnresolvedAlias = Omit<AliasEntry, "target"> & { readonly target: StoredTarget };
 
 /** Pointers that are about to be written. An empty list only checks that the prompt exists. */
 export interface ProposedPointers {
   readonly name: string;
-  readonly pointers: readonly { readonly alias: string; readonly target: AliasTarget }[];
+  readonly pointers: readonly { readonly alias: string; readonly target: StoredTarget }[];
 }
 
 /**
@@ -74,7 +81,7 @@ export function resolveAliases(
   isWritten = true,
 ): ResolvedAliases {
   const entries: AliasEntry[] = [];
-  const broken: AliasEntry[] = [];
+  const broken: UnresolvedAlias[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { name, range, pointers } of prompts) {
     if (!isKnown(name, context)) {
@@ -87,8 +94,10 @@ export function resolveAliases(
     for (const pointer of pointers) {
       const problems = checkPointer(name, pointer, context);
       diagnostics.push(...problems);
-      const { alias, target, range } = pointer;
-      (problems.length === 0 ? entries : broken).push({ name, alias, target, range });
+      const { alias, range } = pointer;
+      const target = problems.length === 0 ? resolveTarget(pointer.target, context.latest.get(name)) : undefined;
+      if (target === undefined) broken.push({ name, alias, target: pointer.target, range });
+      else entries.push({ name, alias, target, range });
     }
   }
   entries.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
@@ -112,6 +121,7 @@ function checkPointer(name: string, pointer: Pointer, context: AliasContext): Di
       }),
     ];
   }
+  if (pointer.target.kind === "latest") return checkFollowing(name, pointer, context);
   const known = context.versions.get(name) ?? [];
   const problems: Diagnostic[] = [];
   for (const { version, range } of pointer.versions) {
@@ -130,4 +140,23 @@ function checkPointer(name: string, pointer: Pointer, context: AliasContext): Di
     }
   }
   return problems;
+}
+
+/** An alias that follows releases needs a version to follow. Before the first release, it waits. */
+function checkFollowing(name: string, { alias, range }: Pointer, context: AliasContext): Diagnostic[] {
+  const { latest, versions, unlocked, brokenNames, tagsMissing } = context;
+  if (latest.has(name)) return [];
+  const place = { file: ALIASES_FILE, range };
+  const subject = { name, alias };
+  const tag = [...unlocked].find((one) => parseVersionTag(one)?.name === name);
+  if (tag !== undefined)
+    return [diagnose("lock/missing-line", { tag, pointer: `${name}@${alias}` }, place, { ...subject, ...idOf(tag) })];
+  if (!versions.has(name) && !brokenNames.has(name))
+    return [diagnose("alias/nothing-released", { name, alias, tagsMissing }, place, subject)];
+  return [diagnose("alias/nothing-to-follow", { name, alias }, place, subject)];
+}
+
+function idOf(tag: string): { readonly version?: number } {
+  const version = parseVersionTag(tag)?.version;
+  return version === undefined ? {} : { version };
 }

@@ -60,9 +60,7 @@ function compareLines(tag: string, base: string, [was, is]: readonly [LockLine, 
 /** Aliases that were removed, or that give some callers an earlier version than in the base. */
 function findMovedBack({ pointers }: Base, aliases: readonly AliasEntry[]): Diagnostic[] {
   const before = new Map<string, AliasTarget>(
-    pointers.flatMap(({ name, pointers: own }) =>
-      own.map(({ alias, target }) => [`${name}@${alias}`, target] as const),
-    ),
+    pointers.map(({ name, alias, target }) => [`${name}@${alias}`, target] as const),
   );
   const movedBack = aliases.flatMap(({ name, alias, target, range }) => {
     const pointer = `${name}@${alias}`;

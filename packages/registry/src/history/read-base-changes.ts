@@ -1,13 +1,12 @@
 // What a branch changes in prompts.lock and aliases.json since it parted from its base.
 
 import { type AliasEntry, type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
-import type { PromptPointers } from "../alias-file/parse-aliases.js";
 import { readCommit } from "../git/commit-object.js";
 import { type LockEntry, parseLock } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { tagsOfVersions } from "../versions/tags-of-versions.js";
 import { compareBase } from "./compare-base.js";
-import { readBase } from "./read-base.js";
+import { type BasePointer, readBase } from "./read-base.js";
 
 /** A version whose line is new in prompts.lock. */
 export interface AddedLine extends LockEntry {
@@ -23,7 +22,7 @@ export interface BaseChanges {
   /** The versions of the base. */
   readonly before: readonly VersionId[];
   /** The pointers of the base. */
-  readonly pointers: readonly PromptPointers[];
+  readonly pointers: readonly BasePointer[];
   /** What was removed or changed, and why the base cannot be read. */
   readonly diagnostics: readonly Diagnostic[];
 }

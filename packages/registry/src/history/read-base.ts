@@ -1,7 +1,15 @@
 // Reads prompts.lock and aliases.json as they were where a branch parted from its base: what a pull request started from.
 
-import { ALIASES_FILE, type Diagnostic, diagnose, LOCK_FILE } from "@cuecard/model";
-import { type PromptPointers, parseAliases } from "../alias-file/parse-aliases.js";
+import {
+  ALIASES_FILE,
+  type AliasTarget,
+  type Diagnostic,
+  diagnose,
+  LOCK_FILE,
+  latestVersions,
+  resolveTarget,
+} from "@cuecard/model";
+import { parseAliases } from "../alias-file/parse-aliases.js";
 import { readCommit } from "../git/commit-object.js";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { ObjectMissing, TreeReader } from "../git/tree-reader.js";
@@ -13,7 +21,14 @@ export interface Base {
   readonly commit: string;
   /** The lines of prompts.lock, as the versions are written there. Lines that cannot be read are left out. */
   readonly lines: ReadonlyMap<string, LockLine>;
-  readonly pointers: readonly PromptPointers[];
+  /** Those that lead somewhere. An alias that follows releases leads to the newest version in prompts.lock. */
+  readonly pointers: readonly BasePointer[];
+}
+
+export interface BasePointer {
+  readonly name: string;
+  readonly alias: string;
+  readonly target: AliasTarget;
 }
 
 /**
@@ -71,5 +86,12 @@ export async function readRecords(repository: OpenRepository, commit: string): P
     return text;
   };
   const lock = parseLock(await readText(LOCK_FILE), { resolvesConflicts: true });
-  return { commit, lines: lock.lines, pointers: parseAliases(await readText(ALIASES_FILE)).prompts };
+  const latest = latestVersions(lock.lines.values());
+  const pointers = parseAliases(await readText(ALIASES_FILE)).prompts.flatMap(({ name, pointers: own }) =>
+    own.flatMap(({ alias, target: stored }) => {
+      const target = resolveTarget(stored, latest.get(name));
+      return target === undefined ? [] : [{ name, alias, target }];
+    }),
+  );
+  return { commit, lines: lock.lines, pointers };
 }

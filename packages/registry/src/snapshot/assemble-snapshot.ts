@@ -1,7 +1,6 @@
 // Assembles what was read from a project's folder and its repository into one snapshot. A pure function.
 
 import {
-  type AliasEntry,
   CONFIG_FILE,
   compareText,
   type Diagnostic,
@@ -23,6 +22,7 @@ import {
   type AliasContext,
   type ProposedPointers,
   resolveAliases,
+  type UnresolvedAlias,
   validatePlannedAliases,
 } from "../aliases/resolve-aliases.js";
 import type { ProjectFile } from "../git/project-file.js";
@@ -42,7 +42,7 @@ export interface ReadResult {
    * Aliases whose target does not exist or cannot be used. They are not in the snapshot; the diagnostics give the
    * reasons.
    */
-  readonly brokenAliases: readonly AliasEntry[];
+  readonly brokenAliases: readonly UnresolvedAlias[];
   /** Tags of versions that a frozen lock does not have, sorted. They are not in the snapshot. */
   readonly unlocked: readonly string[];
   /** Versions for which this clone lacks the commits that would show whether they were merged, sorted. */
@@ -115,6 +115,7 @@ export function assembleSnapshot(
     working: working.names,
     ignored: working.ignored,
     versions: byName,
+    latest,
     unusable: versions.unusable,
     unlocked: versions.unlocked,
     brokenNames: namesOf([...versions.unusable, ...versions.unlocked]),

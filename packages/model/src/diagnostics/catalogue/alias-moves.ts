@@ -4,11 +4,18 @@ import type { Finding } from "./finding.js";
 import { didYouMean, listNames } from "./words.js";
 
 /** `nothing-there` and `working-there` are about the alias that would get a share. */
-export type PromotionProblem = "invalid" | "working" | "weighted" | "nothing-there" | "working-there";
+export type PromotionProblem =
+  | "invalid"
+  | "working"
+  | "nothing-released"
+  | "weighted"
+  | "nothing-there"
+  | "working-there";
 
 const NOT_PROMOTABLE: Readonly<Record<PromotionProblem, (to: string) => string>> = {
   invalid: () => "its target is not a valid version",
   working: () => "it points at the working file, which is not a version",
+  "nothing-released": () => "it has no version that could be promoted",
   weighted: () => "it is weighted",
   "nothing-there": (to) => `${to} does not exist yet, so the other callers would have no version`,
   "working-there": (to) => `${to} points at the working file, so the other callers would have no version`,
@@ -37,6 +44,7 @@ export const aliasMoves = {
     message: ({ name, alias, because, to }) => `${name}@${alias} cannot be promoted: ${NOT_PROMOTABLE[because](to)}`,
     hint: ({ name, alias, because }) => {
       if (because === "invalid") return "run `cuecard check` to see what is wrong with it";
+      if (because === "nothing-released") return `release it with \`cuecard release ${name}\``;
       return because === "working"
         ? `release it with \`cuecard release ${name}\`, then run \`cuecard alias set ${name} ${alias} <version>\``
         : "promote it for all callers, without --share";

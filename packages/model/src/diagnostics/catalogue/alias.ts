@@ -15,9 +15,9 @@ export const alias = {
     severity: "error",
     stage: "read",
     about:
-      'An alias points at something that is not a version. Use "v3", "working", or weights such as { "v3": 90, "v4": 10 }.',
+      'An alias points at something that is not a version. Use "v3", "latest", "working", or weights such as { "v3": 90, "v4": 10 }.',
     message: ({ alias, problem }) => `the alias "${alias}" does not point at a valid version: ${problem}`,
-    hint: 'write "v3", "working", or weights: { "v3": 90, "v4": 10 }',
+    hint: 'write "v3", "latest", "working", or weights: { "v3": 90, "v4": 10 }',
   } as Finding<{ alias: string; problem: string }>,
   "alias/invalid-entry": {
     severity: "error",
@@ -78,6 +78,37 @@ export const alias = {
     hint: ({ tags }) =>
       `fix the error that is reported for ${tags === undefined ? "its tag or lock line" : "their tags or lock lines"}`,
   } as Finding<{ name: string; version: number; tags?: readonly string[] }>,
+  "alias/nothing-released": {
+    severity: "warning",
+    stage: "read",
+    about:
+      'An alias follows releases ("latest"), but its prompt has no version yet. The package contains the alias after the first release.',
+    message: ({ name, alias }) => `${name}@${alias} follows releases, but ${name} has no version yet`,
+    hint: ({ name, tagsMissing }) => {
+      const release = `release it with \`cuecard release ${name}\``;
+      if (tagsMissing === undefined) return `${release}, for example after the merge`;
+      const fetch = tagsMissing === "shallow" ? "git fetch --tags --unshallow" : "git fetch --tags";
+      return `${release}; if it was released elsewhere, run \`${fetch}\``;
+    },
+  } as Finding<{ name: string; alias: string; tagsMissing: "shallow" | "none" | undefined }>,
+  "alias/nothing-to-follow": {
+    severity: "error",
+    stage: "read",
+    about:
+      'An alias follows releases ("latest"), but no version of its prompt can be its target: each of them is retired, was never merged, or has an error, which is reported separately.',
+    message: ({ name, alias }) => `${name}@${alias} follows releases, but ${name} has no version that it can point at`,
+    hint: ({ name }) => `release ${name} again, or point the alias at a version`,
+  } as Finding<{ name: string; alias: string }>,
+  "alias/following-breaks": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      'The file of a prompt breaks callers of an alias that follows releases ("latest"): the alias moves when the file is released, without a pull request of its own.',
+    message: ({ name, aliases, version, problem }) =>
+      `the next release of ${name} moves ${aliases.map((alias) => `"${alias}"`).join(" and ")}, and breaks callers of v${version}: ${problem}`,
+    hint: ({ aliases, version }) =>
+      `keep callers of v${version} working, or point ${aliases.length === 1 ? "the alias" : "the aliases"} at "v${version}" in the same pull request`,
+  } as Finding<{ name: string; aliases: readonly string[]; version: number; problem: string }>,
   "alias/working-frozen": {
     severity: "error",
     stage: "read",
