@@ -137,7 +137,8 @@ class ContentCompilation {
     const frontMatter = this.#readFrontMatter(file.frontMatter);
     this.diagnostics.push(...findFrontMatterInText(file));
     const ast = this.#take(parseTemplate(file.template));
-    const template = ast && this.#take(lowerTemplate(ast, file.template, this.#partials(), this.#context.helpers));
+    const known = { partials: this.#partials(), helpers: this.#context.helpers };
+    const template = ast && this.#take(lowerTemplate(ast, file.template, known));
     if (template !== undefined && !isChatTemplate(template)) this.diagnostics.push(...findRoleLines(file.template));
     if (frontMatter !== undefined) return this.#compile(frontMatter.data, template, file.template);
     // Without its front matter, a template is checked for what is wrong under any schema.

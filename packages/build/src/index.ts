@@ -13,6 +13,7 @@ export type { PromptPieces } from "./emit/emit-prompt.js";
 export type { SharedFile } from "./emit/emit-shared.js";
 export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/instantiate.js";
 export type { ProjectHelpers } from "./emit/package-options.js";
+export { type BranchCoverage, type Coverage, CoverageCounter, type FileCoverage } from "./examples/coverage.js";
 export { evaluateExpectations, type FailedExpectation, messageText } from "./examples/evaluate-expectations.js";
 export { locateFrontMatter } from "./examples/locate-front-matter.js";
 export { parseSnapshots, printSnapshots, type SnapshotMessage, snapshotOf } from "./examples/snapshot-file.js";

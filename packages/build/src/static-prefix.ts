@@ -1,14 +1,8 @@
 // The text that every rendering of a prompt begins with. Providers cache the beginning of a request: what comes after the first
 // part that varies is paid for in full.
 
-import type { PromptContent } from "@cuecard/model";
-import type { HelperSignature } from "./language/helper-signature.js";
-import { lookUpPartials } from "./look-up-partials.js";
-import { PartialReader } from "./parse/parse-partial.js";
-import { parseTemplate } from "./parse/parse-template.js";
-import { splitFrontMatter } from "./parse/split-front-matter.js";
+import { type ContentToLower, lowerContent } from "./lower-content.js";
 import type { Node, Origin } from "./template/ir.js";
-import { lowerTemplate } from "./template/lower.js";
 
 export interface StaticPrefix {
   /** Of all messages in their order, without their roles. */
@@ -26,24 +20,12 @@ export interface VaryingPart {
   readonly tag: string;
 }
 
-export interface PrefixRequest {
-  readonly name: string;
-  readonly promptsDir: string;
-  readonly content: PromptContent;
-  /** The project's own helpers. What they return varies. */
-  readonly helpers: readonly HelperSignature[];
-}
-
 /** @returns `undefined` for a prompt that does not compile. */
-export function staticPrefix({ name, promptsDir, content, helpers }: PrefixRequest): StaticPrefix | undefined {
-  const source = splitFrontMatter(content.prompt).value?.template;
-  const ast = source === undefined ? undefined : parseTemplate(source).value;
-  if (source === undefined || ast === undefined) return undefined;
-  const reader = new PartialReader();
-  const partials = lookUpPartials(name, promptsDir, content, (file) => reader.read(file).value);
-  const known = new Map(helpers.map((signature) => [signature.name, signature]));
+export function staticPrefix(request: ContentToLower): StaticPrefix | undefined {
+  const template = lowerContent(request);
+  if (template === undefined) return undefined;
   const prefix = new Prefix();
-  prefix.read(lowerTemplate(ast, source, partials, known).value.nodes, "");
+  prefix.read(template.nodes, "");
   return { text: prefix.text, end: prefix.end };
 }
 

@@ -30,7 +30,7 @@ export function printLowered(text: string, { partials = {}, helpers = new Map() 
     find: (name: string) => files.get(name),
     candidates: (name: string) => [`prompts/_${name}.md`],
   };
-  const { value, diagnostics } = lowerTemplate(ast, source, lookup, helpers);
+  const { value, diagnostics } = lowerTemplate(ast, source, { partials: lookup, helpers });
   return [printTemplate(value), ...diagnostics.map(({ code }) => `!${code}`)].filter((part) => part !== "").join(" ");
 }
 

@@ -3,7 +3,9 @@
 import { type Diagnostic, expandMetadataKeys, hasErrors } from "@cuecard/model";
 import * as runtime from "@cuecard/runtime";
 import { compileContent } from "../src/compile-content.js";
+import { helperConstant } from "../src/emit/helper-import.js";
 import { hoistTexts, textParameter } from "../src/emit/hoist-texts.js";
+import type { HelperFunction } from "../src/emit/instantiate.js";
 import { namedTexts } from "../src/emit/render-function.js";
 import type { CompiledContent } from "../src/model.js";
 import { FrontMatterReader } from "../src/parse/parse-front-matter.js";
@@ -60,6 +62,8 @@ export function compileText(
   return { content: hasErrors(result.diagnostics) ? undefined : result.value, diagnostics: result.diagnostics };
 }
 
+type Helpers = ReadonlyMap<string, HelperFunction>;
+
 type Render = (
   input: unknown,
   data: object,
@@ -68,8 +72,8 @@ type Render = (
 ) => string;
 
 /** The emitted rendering function, called as a prompt without validation calls it. */
-export function renderFunction(content: CompiledContent): Render {
-  const readable = makePrompt(content, `() => (${renderCode(content)})`, []);
+export function renderFunction(content: CompiledContent, helpers: Helpers = new Map()): Render {
+  const readable = makePrompt(content, `() => (${renderCode(content)})`, [], helpers);
   return (input, context, sections, history) => readable.format(input, { context, sections, history }) as string;
 }
 
@@ -101,10 +105,20 @@ interface RenderedPrompt {
 }
 
 /** @param make Source of a function that gets the texts and returns the rendering function. */
-function makePrompt({ render }: CompiledContent, make: string, texts: readonly string[]): RenderedPrompt {
+function makePrompt(
+  { render }: CompiledContent,
+  make: string,
+  texts: readonly string[],
+  helpers: Helpers = new Map(),
+): RenderedPrompt {
   const { imports, names } = render;
-  const evaluate = new Function(...imports, `"use strict"; return (${make});`);
-  const rendering = evaluate(...imports.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]))(texts);
+  const evaluate = new Function(
+    ...imports,
+    ...[...helpers.keys()].map(helperConstant),
+    `"use strict"; return (${make});`,
+  );
+  const values = imports.map((name) => (runtime as Readonly<Record<string, unknown>>)[name]);
+  const rendering = evaluate(...values, ...helpers.values())(texts);
   const isPolluted = (prototype: object): boolean => names.some((name) => name in prototype);
   const facts = { uri: "prompts:/p/working", inputSchema: {} };
   return runtime.textPrompt(() => ({ ...facts }), { render: rendering, isPolluted }) as RenderedPrompt;

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createProject, prepared, type TestRepository } from "@cuecard/testing";
+import parseLcov from "@friedemannsommer/lcov-parser/sync";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, it, vi } from "vitest";
@@ -262,5 +263,53 @@ describe("formats", () => {
     expect(stdout).toContain('<testsuites name="cuecard test" tests="3" failures="1">');
     expect(stdout).toContain('<testcase name="a visit" classname="greet" file="prompts/greet.md" />');
     expect(stdout).toContain("prompts/answer.md:5:21: the text does not fit its schema");
+  });
+});
+
+describe("coverage", () => {
+  it("names the branches that no example renders, and fails below a minimum", async () => {
+    const repository = project();
+    repository.write({
+      "prompts/greet.md": GREET.replace(
+        "Greet {{name}}",
+        "{{> tone}}\nGreet {{#unless vip}}dear {{name}}{{else}}{{name}}{{/unless}}",
+      ).replace("vip?: boolean", "vip?: boolean\n    formal?: boolean"),
+      "prompts/_tone.md": "{{#if formal}}Sir{{else if vip}}Madam{{/if}}\n",
+    });
+    const { stdout, code } = await test(repository, "greet", "--coverage");
+    expect(stdout.slice(stdout.indexOf("○"))).toMatchInlineSnapshot(`
+      "○ prompts/_tone.md 2 of 3 branches
+        1:1 {{#if formal}} is never rendered
+
+      Prompts   1 failed
+      Examples  1 failed | 1 passed (8 expectations)
+      Branches  6 of 7 rendered (85.7%)
+      "
+    `);
+    expect(code).toBe(1);
+    repository.write({ "prompts/greet.md": GREET });
+    const enough = await test(repository, "greet", "--coverage-min", "100");
+    expect([enough.stdout.includes("Branches  2 of 2 rendered (100%)"), enough.code]).toEqual([true, 0]);
+    repository.write({ "prompts/greet.md": GREET.replace(", vip: true", "") });
+    const low = await test(repository, "greet", "--coverage-min", "51");
+    expect(low.stdout).toContain("Branches  1 of 2 rendered (50%), but at least 51% is required\n");
+    expect(low.code).toBe(1);
+    expect((await test(repository, "--coverage-min", "x")).code).toBe(2);
+  });
+
+  it("lcov is what parsers read, with the counts of lines and branches", async () => {
+    const repository = project();
+    repository.write({ "prompts/greet.md": GREET.replace(", vip: true", "") });
+    const { stdout } = await test(repository, "greet", "--format", "lcov");
+    const [file, ...others] = parseLcov({ from: stdout });
+    expect(others).toEqual([]);
+    expect(file?.path).toBe("prompts/greet.md");
+    expect(file?.branches.details.map(({ line, branch, hit }) => [line, branch, hit])).toEqual([
+      [23, "0", 0],
+      [23, "1", 2],
+    ]);
+    expect(file?.branches).toMatchObject({ instrumented: 2, hit: 1 });
+    expect(file?.lines).toMatchObject({ instrumented: 4, hit: 4 });
+    expect(file?.lines.details.map(({ line, hit }) => [line, hit])).toEqual([20, 21, 22, 23].map((line) => [line, 2]));
   });
 });

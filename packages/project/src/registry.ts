@@ -186,6 +186,8 @@ export interface Registry {
    * Tests the working files: renders each example, and compares the text with what the example expects and with its snapshot. This
    * runs the project's helpers if a prompt calls any.
    *
+   * @param options.coverage Whether to count which branches of the templates the examples render.
+   * @param options.coverageMin Of a hundred branches, how many examples must render at least.
    * @param options.update Whether to plan new snapshots instead of comparing with those that are there.
    * @example
    * const outcome = await registry.test({ names: ["greet"] });

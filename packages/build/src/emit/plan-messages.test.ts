@@ -12,7 +12,7 @@ function plan(text: string): string | undefined {
   const source = new SourceText("p.md", text, 0);
   const ast = parseTemplate(source).value;
   const partials = { find: () => undefined, candidates: () => [], names: [] };
-  const template = ast && lowerTemplate(ast, source, partials, new Map()).value;
+  const template = ast && lowerTemplate(ast, source, { partials, helpers: new Map() }).value;
   if (template === undefined) throw new Error(`this does not compile: ${text}`);
   return planMessages(template)
     ?.map((message) => (message === "history" ? message : `${message.role}[${message.parts.map(show).join(" ")}]`))

@@ -76,7 +76,8 @@ function lowerEquals(at: Lowerer, name: "ifEquals" | "unlessEquals", block: hbs.
 
 function branches(test: Test, programFirst: boolean, at: Lowerer, block: hbs.AST.BlockStatement): Node[] {
   const inside = at.in(sameContext(at.environment));
-  const [program, inverse] = [inside.program(block.program), inside.program(block.inverse)];
+  const value = test.kind === "present" ? test.value : undefined;
+  const [program, inverse] = [inside.branch(block, "block", value), inside.branch(block, "else", value)];
   const [then, otherwise] = programFirst ? [program, inverse] : [inverse, program];
   return [{ kind: "if", test, then, otherwise, origin: at.origin(block.path) }];
 }
@@ -92,8 +93,8 @@ function lowerEach(at: Lowerer, block: hbs.AST.BlockStatement): Node[] {
   ]);
   const { environment } = at;
   const inside = { ...insideBlock(environment, contextOf(scope)), parameters, frames: [scope, ...environment.frames] };
-  const body = at.in(inside).program(block.program);
-  const otherwise = at.in(sameContext(at.environment)).program(block.inverse);
+  const body = at.in(inside).branch(block, "block", list);
+  const otherwise = at.in(sameContext(at.environment)).branch(block, "else", list);
   return [{ kind: "each", list, scope, body, otherwise, origin: at.origin(block.path) }];
 }
 
@@ -107,8 +108,8 @@ function lowerWith(at: Lowerer, block: hbs.AST.BlockStatement): Node[] {
   const { environment } = at;
   const isSame = isSameContext({ ...environment.context, expression: value }, environment.context);
   const inside = isSame ? sameContext(environment) : insideBlock(environment, contextOf(scope));
-  const body = at.in({ ...inside, parameters }).program(block.program);
-  const otherwise = at.in(sameContext(at.environment)).program(block.inverse);
+  const body = at.in({ ...inside, parameters }).branch(block, "block", value);
+  const otherwise = at.in(sameContext(at.environment)).branch(block, "else", value);
   return [{ kind: "with", value, scope, body, otherwise, origin: at.origin(block.path) }];
 }
 
@@ -145,8 +146,8 @@ function lowerOtherBlock(
     outer: ["section"],
     frames: ["unknown", ...at.environment.frames],
   };
-  const body = at.in(inside).program(block.program);
-  const otherwise = at.in(sameContext(at.environment)).program(block.inverse);
+  const body = at.in(inside).branch(block, "block", value);
+  const otherwise = at.in(sameContext(at.environment)).branch(block, "else", value);
   return [{ kind: "section", value, context, scope, body, otherwise, origin: at.origin(block.path) }];
 }
 

@@ -133,7 +133,7 @@ function inContext(at: Lowerer, { given, node }: Use, body: (context: Context) =
 function callFile(at: Lowerer, use: Use, file: PartialFile): Node[] {
   if (at.environment.partials.includes(use.name)) return callRecursive(at, use, file);
   const inside = { ...insideFile(at.environment, use.name, file), ...withBlock(at, use.block) };
-  return inContext(at, use, (context) => at.in({ ...inside, context }).program(file.ast));
+  return inContext(at, use, (context) => at.in({ ...inside, context }).region(file.ast));
 }
 
 /** What a partial's file sees of the place where it is used: less than a block does. */
@@ -170,7 +170,7 @@ function callInline(at: Lowerer, use: Use, inline: Closure): Node[] {
   const seen = isSameFile ? given.inline : inline.environment.inline;
   const partials = [...environment.partials, key];
   return inContext(at, use, (context) =>
-    at.in({ ...callOf(inline, context), ...given, inline: seen, partials }).program(inline.program),
+    at.in({ ...callOf(inline, context), ...given, inline: seen, partials }).region(inline.program),
   );
 }
 
@@ -181,7 +181,7 @@ function inlineKey(name: string): string {
 /** `{{> @partial-block}}`, or a block in place of the partial that does not exist. */
 function callBlock(at: Lowerer, use: Use, block: Closure, frames: readonly Frame[]): Node[] {
   return inContext(at, use, (context) =>
-    at.in({ ...callOf(block, context), frames: ["plain", ...frames] }).program(block.program),
+    at.in({ ...callOf(block, context), frames: ["plain", ...frames] }).region(block.program),
   );
 }
 
@@ -219,6 +219,6 @@ function defineRecursive(at: Lowerer, name: string, file: PartialFile): Recursiv
     frames: ["unknown"],
     partials: [name],
   };
-  partial.body = at.in(inside).program(file.ast);
+  partial.body = at.in(inside).region(file.ast);
   return recursive;
 }

@@ -13,17 +13,17 @@ import { lowerBlock } from "./lower-block.js";
 import { lowerMustache } from "./lower-mustache.js";
 import { lowerPartial, lowerPartialBlock } from "./lower-partial.js";
 import { Lowerer } from "./lowerer.js";
-import { type HelperLookup, Lowering, type PartialLookup } from "./lowering.js";
+import { type HelperLookup, Lowering, type PartialLookup, type Probe } from "./lowering.js";
 
+/** @param known.probe Adds nodes to each region of the template: see `Region`. */
 export function lowerTemplate(
   ast: TemplateAst,
   source: SourceText,
-  partials: PartialLookup,
-  helpers: HelperLookup,
+  known: { readonly partials: PartialLookup; readonly helpers: HelperLookup; readonly probe?: Probe },
 ): { value: Template; diagnostics: Diagnostic[] } {
-  const run = new Lowering(partials, helpers);
+  const run = new Lowering(known.partials, known.helpers, known.probe);
   const input = run.scope();
-  const nodes = new Lowerer(run, rootEnvironment(source, input), lowerProgram).program(ast);
+  const nodes = new Lowerer(run, rootEnvironment(source, input), lowerProgram).region(ast);
   const functions = [...run.recursive.values()].map(({ partial }) => partial);
   return {
     value: { nodes, input, partials: functions },

@@ -6,8 +6,8 @@ import { offsets, type Span } from "../language/syntax.js";
 import type { SourceText } from "../text/source-text.js";
 import type { Suggestions } from "../text/suggestions.js";
 import type { Environment } from "./environment.js";
-import type { Node, Origin, Scope } from "./ir.js";
-import { type HelperLookup, type Lowering, MAX_LEVELS, MAX_NODES } from "./lowering.js";
+import type { Expression, Node, Origin, Scope } from "./ir.js";
+import { type HelperLookup, type Lowering, MAX_LEVELS, MAX_NODES, type RegionBranch } from "./lowering.js";
 
 /** Lowers a program. lower.ts passes it in, since blocks and partials contain programs. */
 export type LowerProgram = (at: Lowerer, program: hbs.AST.Program) => Node[];
@@ -45,6 +45,28 @@ export class Lowerer {
   /** Lowers a program in this environment. A missing branch is lowered to nothing. */
   program(program: hbs.AST.Program | undefined): Node[] {
     return program === undefined ? [] : this.#lowerProgram(this, program);
+  }
+
+  /** The same, for a program that is rendered as a whole. */
+  region(program: hbs.AST.Program): Node[] {
+    return [...this.#probe(program, undefined), ...this.program(program)];
+  }
+
+  /** A branch of a block; one that is not written renders nothing. */
+  branch(block: hbs.AST.BlockStatement, side: RegionBranch["side"], value: Expression | undefined): Node[] {
+    const program = (side === "block" ? block.program : block.inverse) as hbs.AST.Program | undefined;
+    const branch = { tag: this.span(block.path), side, isWritten: program !== undefined, value };
+    // `{{else if}}` is the branches of its own block.
+    const isChain = side === "else" && program !== undefined && "chained" in program && program.chained === true;
+    return [...(isChain ? [] : this.#probe(program, branch)), ...this.program(program)];
+  }
+
+  #probe(program: hbs.AST.Program | undefined, branch: RegionBranch | undefined): readonly Node[] {
+    const { probe } = this.run;
+    if (probe === undefined) return [];
+    const loc = program?.loc as hbs.AST.SourceLocation | undefined;
+    const body = program === undefined || loc === undefined ? undefined : this.span(program);
+    return probe({ source: this.source, body, ...(branch === undefined ? {} : { branch }) });
   }
 
   /** A new context, as loops and `{{#with}}` create. */

@@ -8,7 +8,7 @@ import type { PartialSource } from "../parse/parse-partial.js";
 import type { SourceText } from "../text/source-text.js";
 import { Suggestions } from "../text/suggestions.js";
 import type { Closure } from "./environment.js";
-import type { PartialFunction, Scope } from "./ir.js";
+import type { Expression, Node, PartialFunction, Scope } from "./ir.js";
 
 export interface PartialLookup {
   find(name: string): PartialSource | undefined;
@@ -33,11 +33,36 @@ export interface RecursivePartial {
   readonly block: Closure | undefined;
 }
 
+/** A part of a template that is rendered as a whole, or not at all. */
+export interface Region {
+  readonly source: SourceText;
+  /** What is rendered, as offsets; `undefined` if it is empty. */
+  readonly body: Span | undefined;
+  /** If it is a branch of a block; otherwise it is a file, or a text that a partial was given. */
+  readonly branch?: RegionBranch;
+}
+
+export interface RegionBranch {
+  /** The name of the block in its tag, as offsets. */
+  readonly tag: Span;
+  /** `block`: what follows the block's tag. `else`: what is rendered otherwise. */
+  readonly side: "block" | "else";
+  /** Whether it is written, and not only what happens without an `{{else}}`. */
+  readonly isWritten: boolean;
+  /** What the block depends on; `undefined` for those that compare values. */
+  readonly value: Expression | undefined;
+}
+
+/** Nodes that a region begins with, such as one that counts. */
+export type Probe = (region: Region) => readonly Node[];
+
 export class Lowering {
   readonly diagnostics: Diagnostic[] = [];
   readonly suggestions: Suggestions = new Suggestions();
   readonly partials: PartialLookup;
   readonly helpers: HelperLookup;
+  /** Called for each region, each time that it is lowered. */
+  readonly probe: Probe | undefined;
   /** By name, in order of first use. */
   readonly recursive: Map<string, RecursivePartial> = new Map();
   readonly #reported = new Set<string>();
@@ -46,9 +71,10 @@ export class Lowering {
   #levels = 0;
   #isTooLarge = false;
 
-  constructor(partials: PartialLookup, helpers: HelperLookup) {
+  constructor(partials: PartialLookup, helpers: HelperLookup, probe?: Probe) {
     this.partials = partials;
     this.helpers = helpers;
+    this.probe = probe;
   }
 
   scope(): Scope {

@@ -2,7 +2,7 @@
 
 import { hasErrors } from "@cuecard/model";
 import type { Registry, SnapshotResult, TestReport } from "@cuecard/project";
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { exitCode, RequestError } from "../exit.js";
 import { undefinedToNull, writeJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
@@ -11,10 +11,12 @@ import { printDiagnostics, unwrapOutcome, warnNoPrompts } from "../support/print
 import { withProject } from "../support/with-project.js";
 import { folderInRepository } from "../support/write-findings.js";
 import { proseWidth } from "../terminal/terminal.js";
+import { formatCoverage } from "../test/format-coverage.js";
+import { formatLcov } from "../test/format-lcov.js";
 import { formatTestSummary, formatTests } from "../test/format-tests.js";
 import { formatTestsJunit } from "../test/format-tests-junit.js";
 
-const FORMATS = ["text", "json", "junit"] as const;
+const FORMATS = ["text", "json", "junit", "lcov"] as const;
 
 export const test: DeclareCommand = (program, action) =>
   program
@@ -25,12 +27,23 @@ export const test: DeclareCommand = (program, action) =>
     )
     .argument("[names...]", "prompts to test (default: all)")
     .option("-u, --update", "write the snapshots next to the prompts, and remove those that are not needed anymore")
+    .option("--coverage", "report the branches of templates that no example renders")
+    .option("--coverage-min <percent>", "the same, and fail if fewer of a hundred branches are rendered", readPercent)
     .addOption(new Option("--format <format>", "output format").choices(FORMATS).default("text"))
     .addOption(new Option("--json", "same as --format json").hideHelp())
-    .addHelpText("after", examples("cuecard test", "cuecard test greet --update"))
+    .addHelpText("after", examples("cuecard test", "cuecard test greet --update", "cuecard test --coverage"))
     .action(action(run));
 
+function readPercent(text: string): number {
+  const percent = Number(text.replace(/%$/, ""));
+  if (text.trim() === "" || !(percent >= 0 && percent <= 100))
+    throw new InvalidArgumentError("Write a number from 0 to 100.");
+  return percent;
+}
+
 interface TestCommandOptions {
+  readonly coverage?: boolean;
+  readonly coverageMin?: number;
   readonly update?: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly json?: boolean;
@@ -46,7 +59,11 @@ async function run(context: CommandContext, options: TestCommandOptions, names: 
   const format = options.json === true ? "json" : options.format;
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
-    const outcome = await registry.test({ ...(names.length === 0 ? {} : { names }), update });
+    const outcome = await registry.test({
+      ...(names.length === 0 ? {} : { names }),
+      ...{ update, coverage: options.coverage === true || format === "lcov" || options.coverageMin !== undefined },
+      coverageMin: options.coverageMin,
+    });
     const found = await unwrapOutcome(context, registry, outcome, { json: format === "json" });
     if (typeof found === "number") return found;
     const { value: report } = found;
@@ -56,14 +73,20 @@ async function run(context: CommandContext, options: TestCommandOptions, names: 
       const { snapshots: _, ...data } = report;
       writeJson(stdout, undefinedToNull({ ...data, snapshots: applied?.result ?? NOTHING_WRITTEN, diagnostics }));
     } else if (format === "junit") {
-      stdout.write(
-        formatTestsJunit(report, await folderInRepository(context.dir, context.terminal.env["GITHUB_WORKSPACE"])),
-      );
+      stdout.write(formatTestsJunit(report, await folderOf(context)));
       const shown = diagnostics.filter(({ severity }) => severity === "error");
       await printDiagnostics(registry, shown, { stream: stderr, paint: context.errorPaint });
+    } else if (format === "lcov") {
+      stdout.write(formatLcov(report.coverage?.files ?? [], await folderOf(context)));
+      const shown = { ...context, paint: context.errorPaint, terminal: { ...context.terminal, stdout: stderr } };
+      if (!report.passed) await writeText(shown, registry, { report, diagnostics, written: applied?.result });
     } else await writeText(context, registry, { report, diagnostics, written: applied?.result });
     return report.passed && !hasErrors(applied?.diagnostics ?? []) ? exitCode.clean : exitCode.findings;
   });
+}
+
+function folderOf({ dir, terminal }: CommandContext): Promise<string> {
+  return folderInRepository(dir, terminal.env["GITHUB_WORKSPACE"]);
 }
 
 const NOTHING_WRITTEN: SnapshotResult = { written: [], deleted: [] };
@@ -97,6 +120,7 @@ async function writeText(
   }
   for (const file of written.written) stdout.write(`${paint.green("wrote")} ${file}\n`);
   for (const file of written.deleted) stdout.write(`${paint.yellow("deleted")} ${file}\n`);
+  if (report.coverage !== undefined) stdout.write(formatCoverage(report.coverage, paint));
   stdout.write(`\n${formatTestSummary(report, style)}`);
   if (report.prompts.every(({ broken, examples: own }) => !broken && own.length === 0))
     stdout.write("No prompt has examples: add them to the front matter\n");

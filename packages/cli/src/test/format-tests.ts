@@ -6,6 +6,7 @@ import { plural } from "../report/count.js";
 import { formatWords } from "../report/format-changes.js";
 import type { Paint } from "../terminal/paint.js";
 import { printable, printableLine, wrap } from "../terminal/text.js";
+import { summarizeCoverage } from "./format-coverage.js";
 
 interface TestStyle {
   readonly paint: Paint;
@@ -25,7 +26,7 @@ export function formatTests({ prompts }: TestReport, style: TestStyle): string {
     .join("");
 }
 
-export function formatTestSummary({ prompts }: TestReport, { paint }: TestStyle): string {
+export function formatTestSummary({ prompts, coverage }: TestReport, { paint }: TestStyle): string {
   const tested = prompts.filter(({ examples, broken }) => broken || examples.length > 0);
   const examples = tested.flatMap((prompt) => prompt.examples);
   const expectations = examples.reduce((sum, example) => sum + example.expectations, 0);
@@ -55,7 +56,8 @@ export function formatTestSummary({ prompts }: TestReport, { paint }: TestStyle)
       examples.filter(({ failures }) => failures.length > 0).length,
       examples.length,
       counted.length === 0 ? "" : ` (${counted.join(", ")})`,
-    )
+    ) +
+    (coverage === undefined ? "" : `${paint.dim("Branches".padEnd(9))} ${summarizeCoverage(coverage, paint)}\n`)
   );
 }
 

@@ -112,7 +112,14 @@ export const reviewOptions: Shape = object<ReviewOptions>({
   runsHelpers: optional(flag),
 });
 
-export const testOptions: Shape = object<TestOptions>({ names: optional(texts), update: optional(flag) });
+export const testOptions: Shape = object<TestOptions>({
+  names: optional(texts),
+  update: optional(flag),
+  coverage: optional(flag),
+  coverageMin: optional(
+    typed("a number from 0 to 100", (value) => typeof value === "number" && value >= 0 && value <= 100),
+  ),
+});
 
 export const releaseOptions: Shape = object<ReleaseOptions>({
   names: optional(texts),

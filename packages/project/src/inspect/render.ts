@@ -67,18 +67,23 @@ export async function render(
   }
 }
 
-/** The version as a running prompt. The helpers module is loaded, and so run, only if the version calls a helper. */
+/**
+ * The version as a running prompt. The helpers module is loaded, and so run, only if the version calls a helper.
+ *
+ * @param own Functions that are not the project's.
+ */
 export async function startPrompt(
   project: Project,
   { compiled, helpers }: Pick<LoadedVersion, "compiled" | "helpers">,
+  own: ReadonlyMap<string, HelperFunction> = new Map(),
 ): Promise<RunningPrompt> {
   const { instantiate } = await project.compiler();
   let functions: ReadonlyMap<string, HelperFunction> = new Map();
-  if (helpers !== undefined && compiled.content.render.helpers.length > 0) {
+  if (helpers !== undefined && compiled.content.render.helpers.some((name) => !own.has(name))) {
     const { loadHelperFunctions } = await import("../helpers/load-functions.js");
     functions = await loadHelperFunctions(project.dir, helpers);
   }
-  return instantiate(compiled, functions);
+  return instantiate(compiled, new Map([...functions, ...own]));
 }
 
 /** Why a version was not rendered; `undefined` for an error that is a bug. */

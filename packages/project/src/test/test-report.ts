@@ -1,6 +1,6 @@
 // What `test` returns: each prompt's examples with what they expect, the snapshots, and which branches are rendered.
 
-import type { Expectation, WordChange } from "@cuecard/build";
+import type { Coverage, Expectation, WordChange } from "@cuecard/build";
 import type { Place } from "@cuecard/model";
 import type { RenderedMessage } from "../inspect/render.js";
 
@@ -8,10 +8,19 @@ export interface TestReport {
   /** Whether every example renders and is as expected, and every snapshot is up to date. */
   readonly passed: boolean;
   readonly prompts: readonly PromptTest[];
+  /** Which branches the examples render; `undefined` if it was not asked for. */
+  readonly coverage: TestCoverage | undefined;
   /** What `applySnapshots` writes: empty unless `update` was asked for. */
   readonly snapshots: SnapshotPlan;
   /** Snapshots of prompts and examples that are gone. `update` removes them. */
   readonly obsolete: readonly ObsoleteSnapshot[];
+}
+
+export interface TestCoverage extends Coverage {
+  /** Of a hundred branches, how many were rendered; 100 if there are none. */
+  readonly percent: number;
+  /** What was asked for at least; the test fails below it. */
+  readonly minimum: number | undefined;
 }
 
 export interface PromptTest {

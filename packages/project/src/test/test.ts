@@ -1,7 +1,14 @@
 // Tests prompts: renders each example of the working files, and compares the text with what the example expects and with the
 // committed snapshot. No model is called.
 
-import type { CompiledVersion, Example, FailedExpectation, SnapshotMessage } from "@cuecard/build";
+import type {
+  CompiledVersion,
+  Coverage,
+  CoverageCounter,
+  Example,
+  FailedExpectation,
+  SnapshotMessage,
+} from "@cuecard/build";
 import { type Diagnostic, type Place, sortDiagnostics, type WorkingPrompt } from "@cuecard/model";
 import { compileVersions } from "../compile/compile.js";
 import { onlyPrompts } from "../compile/only-prompts.js";
@@ -25,13 +32,20 @@ export interface TestOptions {
   readonly names?: readonly string[] | undefined;
   /** Whether to plan new snapshots instead of comparing with those that are there. Default: no. */
   readonly update?: boolean | undefined;
+  /** Whether to count which branches the examples render. Default: if there is a minimum. */
+  readonly coverage?: boolean | undefined;
+  /** Of a hundred branches, how many examples must render at least. Default: any number. */
+  readonly coverageMin?: number | undefined;
 }
 
-export async function test(project: Project, { names, update = false }: TestOptions): Promise<Outcome<TestReport>> {
+export async function test(project: Project, options: TestOptions): Promise<Outcome<TestReport>> {
+  const { names, update = false, coverageMin, coverage = coverageMin !== undefined } = options;
   const selected = await compileWorking(project, names);
   if ("kind" in selected) return selected;
   const { prompts, helpers, workingNames } = selected;
   const diagnostics = [...selected.diagnostics];
+  const { CoverageCounter } = await project.compiler();
+  const counter = coverage ? new CoverageCounter() : undefined;
   const tested: PromptTest[] = [];
   const files: SnapshotFile[] = [];
   const obsolete: ObsoleteSnapshot[] = [];
@@ -44,7 +58,7 @@ export async function test(project: Project, { names, update = false }: TestOpti
     }
     const snapshots = await readSnapshots(project, name);
     if (!update) diagnostics.push(...snapshots.diagnostics);
-    const { prompt, fresh } = await testPrompt(project, { working, compiled, helpers, snapshots, update });
+    const { prompt, fresh } = await testPrompt(project, { working, compiled, helpers, snapshots, update, counter });
     tested.push(prompt);
     const { printSnapshots } = await project.compiler();
     const gone = [...(snapshots.examples?.keys() ?? [])].filter((example) => !fresh.has(example));
@@ -61,14 +75,22 @@ export async function test(project: Project, { names, update = false }: TestOpti
       const name = promptOfSnapshot(file).slice(project.config.prompts.length + 1, -3);
       if (update) files.push({ file, before: (await readSnapshots(project, name)).text, after: undefined });
     }
+  const counted = counter && percentOf(counter.read(), coverageMin);
   const passed =
+    (counted === undefined || counted.percent >= (counted.minimum ?? 0)) &&
     tested.every(({ broken, examples }) => !broken && examples.every(({ failures }) => failures.length === 0)) &&
     !diagnostics.some(({ code }) => code === "example/unreadable-snapshot");
   return {
     kind: "found",
-    value: { passed, prompts: tested, snapshots: { files }, obsolete },
+    value: { passed, prompts: tested, coverage: counted, snapshots: { files }, obsolete },
     diagnostics: sortDiagnostics(diagnostics),
   };
+}
+
+/** Rounded down: 99.9 is not all. */
+function percentOf(coverage: Coverage, minimum: number | undefined): TestReport["coverage"] {
+  const { branches, covered } = coverage;
+  return { ...coverage, percent: branches === 0 ? 100 : Math.floor((covered * 1000) / branches) / 10, minimum };
 }
 
 export interface WorkingPrompts {
@@ -128,11 +150,12 @@ interface PromptToTest {
   readonly helpers: WorkingPrompts["helpers"];
   readonly snapshots: ReadSnapshots;
   readonly update: boolean;
+  readonly counter: CoverageCounter | undefined;
 }
 
 async function testPrompt(
   project: Project,
-  { working, compiled, helpers, snapshots, update }: PromptToTest,
+  { working, compiled, helpers, snapshots, update, counter }: PromptToTest,
 ): Promise<{ readonly prompt: PromptTest; readonly fresh: ReadonlyMap<string, readonly SnapshotMessage[]> }> {
   const { evaluateExpectations, locateFrontMatter, snapshotOf, compareWords } = await project.compiler();
   const { examples } = compiled.content;
@@ -141,6 +164,7 @@ async function testPrompt(
   const tests: ExampleTest[] = [];
   const locate = locateFrontMatter(working.content.prompt);
   const render = examples.length === 0 ? undefined : await renderer(project, { compiled, helpers });
+  const countBranches = counter && (await branchCounter(project, counter, { working, compiled, helpers }));
   const counts = examples.some(({ expect = [] }) => expect.some(({ kind }) => kind === "max-tokens"));
   const count = counts ? await loadTokenCounter() : () => 0;
   for (const [index, { name, input, expect = [] }] of examples.entries()) {
@@ -149,6 +173,7 @@ async function testPrompt(
     const key = uniqueName(name, keys);
     keys.add(key);
     const base = { name, place, expectations: expect.length };
+    countBranches?.(input);
     const rendered = render?.(input) ?? { problem: "" };
     if ("problem" in rendered) {
       const kept = snapshots.examples?.get(key);
@@ -181,6 +206,22 @@ async function testPrompt(
     tests.push({ ...base, snapshot: compared, messages, failures });
   }
   return { prompt: { name: working.name, path: working.content.prompt.path, broken: false, examples: tests }, fresh };
+}
+
+/** Renders an input only to count the branches. Without any input, none is rendered. */
+async function branchCounter(
+  project: Project,
+  counter: CoverageCounter,
+  { working, compiled, helpers }: Pick<PromptToTest, "working" | "compiled" | "helpers">,
+): Promise<(input: Example["input"]) => void> {
+  const counting = counter.counting(compiled, {
+    name: working.name,
+    promptsDir: project.config.prompts,
+    content: working.content,
+    helpers: helpers?.signatures ?? [],
+  });
+  const render = await renderer(project, { compiled: counting, helpers }, counter.helpers);
+  return (input) => void render(input);
 }
 
 const NOTHING = { hint: undefined, expectation: undefined, actual: undefined, words: undefined };
@@ -218,8 +259,9 @@ type Render = (
 async function renderer(
   project: Project,
   { compiled, helpers }: Pick<PromptToTest, "compiled" | "helpers">,
+  own?: CoverageCounter["helpers"],
 ): Promise<Render> {
-  const prompt = await attempt(() => startPrompt(project, { compiled, helpers }));
+  const prompt = await attempt(() => startPrompt(project, { compiled, helpers }, own));
   return (input) => {
     if ("problem" in prompt) return prompt;
     try {
