@@ -1,11 +1,8 @@
 // packages/cli/schemas/diagnostics.schema.json, generated from the catalogue's types: what `--format json` and `--json` print.
 
-import path from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
 import { type Code, catalogue } from "../../packages/model/src/index.js";
-import { root } from "../run-step.js";
-
-type Schema = Readonly<Record<string, unknown>>;
+import { object, type Schema, SchemaWriter, typeOfExport } from "./type-schema.js";
 
 const POSITION = {
   description: "Lines and columns count from 1; columns count UTF-16 units.",
@@ -99,58 +96,15 @@ function describe(): Schema {
   };
 }
 
-function object(properties: Schema, optional: readonly string[] = []): Schema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: "object", properties, ...(required.length === 0 ? {} : { required }), additionalProperties: false };
-}
-
 /** Each code's arguments, from their type beside its words. */
 function readArguments(): ReadonlyMap<string, Schema> {
-  const file = path.join(root, "packages/model/src/diagnostics/catalogue.ts");
-  const module = ts.ModuleKind.NodeNext;
-  const options = { strict: true, noEmit: true, types: [], module, target: ts.ScriptTarget.ES2022 };
-  const program = ts.createProgram([file], options);
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(file);
-  const exported = source && checker.getSymbolAtLocation(source);
-  const symbol = exported?.exports?.get(ts.escapeLeadingUnderscores("catalogue"));
-  if (symbol === undefined) throw new Error("the catalogue is not exported");
-  const found = checker.getTypeOfSymbol(symbol).getProperties();
+  const { type, checker } = typeOfExport("packages/model/src/diagnostics/catalogue.ts", "catalogue");
+  const writer = new SchemaWriter(checker);
   return new Map(
-    found.map((entry) => {
+    type.getProperties().map((entry) => {
       const [own] = checker.getTypeArguments(checker.getTypeOfSymbol(entry) as ts.TypeReference);
       if (own === undefined) throw new Error(`${entry.name} is no Finding<…>`);
-      return [entry.name, argumentsSchema(own, checker)];
+      return [entry.name, writer.objectOf(own)];
     }),
   );
-}
-
-function argumentsSchema(type: ts.Type, checker: ts.TypeChecker): Schema {
-  const optional: string[] = [];
-  const properties = type.getProperties().map((property) => {
-    const parts = partsOf(checker.getTypeOfSymbol(property));
-    const known = parts.filter((part) => (part.flags & ts.TypeFlags.Undefined) === 0);
-    if (known.length < parts.length) optional.push(property.name);
-    return [property.name, valueSchema(known, checker)] as const;
-  });
-  return object(Object.fromEntries(properties), optional);
-}
-
-function partsOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
-}
-
-function valueSchema(parts: readonly ts.Type[], checker: ts.TypeChecker): Schema {
-  const [only] = parts;
-  if (only !== undefined && parts.every((part) => part.isStringLiteral()))
-    return { enum: parts.map((part) => (part.isStringLiteral() ? part.value : undefined)).sort() };
-  if (parts.length > 0 && parts.every((part) => (part.flags & ts.TypeFlags.BooleanLike) !== 0))
-    return { type: "boolean" };
-  if (parts.length === 1 && only !== undefined) {
-    if ((only.flags & ts.TypeFlags.String) !== 0) return { type: "string" };
-    if ((only.flags & ts.TypeFlags.Number) !== 0) return { type: "number" };
-    const [item] = checker.isArrayType(only) ? checker.getTypeArguments(only as ts.TypeReference) : [];
-    if (item !== undefined) return { type: "array", items: valueSchema(partsOf(item), checker) };
-  }
-  throw new Error(`no schema for ${parts.map((part) => checker.typeToString(part)).join(" | ")}`);
 }

@@ -1,7 +1,7 @@
 // The compiler: a snapshot in, the files of a typed package and diagnostics out. Pure, synchronous, deterministic.
 
 export { blameLines } from "./blame/blame-lines.js";
-export { type ChangedFile, type ChangedLine, changedLines } from "./compare/changed-lines.js";
+export { type ChangedFile, type ChangedLine, changedLineNumbers, changedLines } from "./compare/changed-lines.js";
 export { compareContents } from "./compare/compare-contents.js";
 export { compareWords } from "./compare/compare-words.js";
 export type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange } from "./compare/comparison.js";

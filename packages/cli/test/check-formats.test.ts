@@ -91,3 +91,22 @@ it.each(["sarif", "junit", "gitlab"])("%s says that nothing was found", async (f
   expect(stdout).toContain({ sarif: '"results": []', junit: 'name="no findings"', gitlab: "[]" }[format]);
   expect(code).toBe(0);
 });
+
+it("github annotates what a pull request changes before what it does not", async () => {
+  const undeclared = (count: number) => "{{missing}}\n".repeat(count);
+  const head = "---\ninput: { schema: { a: string } }\n---\n{{a}}\n";
+  const repository = createProject({ "prompts/a.md": `${head}${undeclared(11)}`, "prompts/z.md": head });
+  repository.commit();
+  repository.git("checkout", "--quiet", "-b", "change");
+  repository.write({
+    "prompts/a.md": `${head}${undeclared(8)}{{fresh}}\n${undeclared(3)}`,
+    "prompts/z.md": `${head}{{fresh}}\n`,
+  });
+  const { stdout } = await runCommand(["check", "--format", "github", "--base", "main"], { cwd: repository.dir });
+  const errors = stdout.split("\n").filter((line) => line.startsWith("::error file="));
+  expect(errors.slice(0, 2).map((line) => line.match(/file=([^,]+),line=(\d+)/)?.slice(1))).toEqual([
+    ["prompts/a.md", "13"],
+    ["prompts/z.md", "5"],
+  ]);
+  expect(errors).toHaveLength(10);
+});

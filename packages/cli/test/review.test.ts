@@ -19,6 +19,11 @@ examples:
 Greet {{name}}.
 `;
 
+/** Requires one input more. */
+const BREAKING = GREET.replace("name: string", "name: string\n    place: string")
+  .replace("Ada }", "Ada, place: Rome }")
+  .replace("{{name}}", "{{name}} of {{place}}");
+
 /** `greet@v1` in production, on main; a branch is checked out. */
 const branch = prepared((): TestRepository => {
   const repository = createProject({
@@ -57,16 +62,32 @@ describe("cuecard review", () => {
 
   it("names the callers that break, and where the code calls them", async () => {
     const repository = branch();
-    repository.write({
-      "prompts/greet.md": GREET.replace("name: string", "name: string\n    place: string")
-        .replace("Ada }", "Ada, place: Rome }")
-        .replace("{{name}}", "{{name}} of {{place}}"),
-    });
+    repository.write("prompts/greet.md", BREAKING);
     const { stdout, code } = await review(repository, "--exit-code");
     expect(stdout).toContain(
       "Calls that are right today fail once production (v1) or latest (v1) gets this text. It is loaded in src/ask.ts:2:\n" +
         '  ! input "place" is new and required\n',
     );
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ["sarif", (text: string) => JSON.parse(text).runs[0].results.map((result: object) => JSON.stringify(result))],
+    ["gitlab", (text: string) => JSON.parse(text).map((issue: object) => JSON.stringify(issue))],
+    ["junit", (text: string) => text.split("\n").filter((line) => line.includes("<failure"))],
+    ["github", (text: string) => text.split("\n").filter((line) => line.startsWith("::warning file="))],
+  ])("reports as %s where callers break", async (format, list) => {
+    const repository = branch();
+    repository.write("prompts/greet.md", BREAKING);
+    const { stdout, code } = await review(repository, "--exit-code", "--format", format);
+    const found: string[] = list(stdout);
+    expect(found).toHaveLength(2);
+    const places = found.map((text) => ["prompts/greet.md", "src/ask.ts"].find((file) => text.includes(file)));
+    expect(places.sort()).toEqual(["prompts/greet.md", "src/ask.ts"]);
+    for (const text of found) {
+      expect(text).toMatch(/review\/breaking-(prompt|call)/);
+      expect(text).toContain("is new and required");
+    }
     expect(code).toBe(1);
   });
 

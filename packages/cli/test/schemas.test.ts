@@ -17,7 +17,10 @@ function readSchema(file: string): object {
 const EDITOR_KEYWORDS = ["patternErrorMessage", "errorMessage"];
 
 function compile(file: string): ValidateFunction {
-  return new Ajv2020({ strict: true, strictTypes: false, keywords: EDITOR_KEYWORDS }).compile(readSchema(file));
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, keywords: EDITOR_KEYWORDS });
+  // The schemas name each other by their files.
+  for (const other of files) if (other !== file) ajv.addSchema(readSchema(other), other);
+  return ajv.compile(readSchema(file));
 }
 
 /** What an editor shows for a file with this schema. */
@@ -87,4 +90,13 @@ describe("the shipped schemas", () => {
   it("have the front matter of the compiler", () => {
     expect(readSchema("front-matter.schema.json")).toEqual(JSON.parse(JSON.stringify(frontMatterSchema)));
   });
+});
+
+it("describe the reviews of all scenarios", () => {
+  const validate = compile("review.schema.json");
+  const reviews = new URL("reviews/", import.meta.url);
+  for (const name of readdirSync(reviews).filter((file) => file.endsWith(".json"))) {
+    validate(JSON.parse(readFileSync(new URL(name, reviews), "utf8")));
+    expect([name, validate.errors]).toEqual([name, null]);
+  }
 });

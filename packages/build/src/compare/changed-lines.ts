@@ -25,18 +25,42 @@ export function changedLines(before: PromptContent | undefined, after: PromptCon
   );
   const paths = [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].sort(compareText);
   return paths.flatMap((path) => {
-    const lines = compareTexts(was?.get(path) ?? "", is?.get(path) ?? "");
+    const parts = compareTexts(was?.get(path) ?? "", is?.get(path) ?? "");
+    const lines = parts.flatMap(({ kind, lines: own }) =>
+      kind === "same" ? [] : own.map((text): ChangedLine => ({ kind, text })),
+    );
     return lines.length === 0 ? [] : [{ path, lines }];
   });
 }
 
-function compareTexts(before: string, after: string): ChangedLine[] {
+/**
+ * Where a text differs from an earlier one: the numbers of its new lines, and of the line that follows removed ones.
+ * 1-based, ascending.
+ */
+export function changedLineNumbers(before: string, after: string): number[] {
+  const numbers = new Set<number>();
+  let line = 1;
+  for (const { kind, lines } of compareTexts(before, after)) {
+    if (kind === "removed") numbers.add(line);
+    else if (kind === "added") for (const at of lines.keys()) numbers.add(line + at);
+    if (kind !== "removed") line += lines.length;
+  }
+  return [...numbers];
+}
+
+interface Part {
+  readonly kind: ChangedLine["kind"] | "same";
+  readonly lines: readonly string[];
+}
+
+function compareTexts(before: string, after: string): Part[] {
   if (before === after) return [];
   const parts = diffLines(before, after, { maxEditLength: MOST_EDITS }) ?? [
     { removed: true, added: false, value: before },
     { removed: false, added: true, value: after },
   ];
-  return parts.flatMap(({ added, removed, value }): ChangedLine[] =>
-    added || removed ? linesOf(value).map((text) => ({ kind: added ? "added" : "removed", text })) : [],
-  );
+  return parts.map(({ added, removed, value }) => ({
+    kind: added ? "added" : removed ? "removed" : "same",
+    lines: linesOf(value),
+  }));
 }

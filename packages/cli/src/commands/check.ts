@@ -89,6 +89,7 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
       prompts,
       versions,
       added,
+      touched,
       uses,
     } = await registry.check({
       base: options.base,
@@ -101,7 +102,11 @@ async function run(context: CommandContext, options: CheckOptions, files: readon
     const { stdout, stderr } = context.terminal;
     if (format === "json")
       writeJson(stdout, { ...(fixes && { fixes: fixes.files }), ...(added && { added }), diagnostics });
-    else await writeFindings(context, registry, diagnostics, { format, added, strict: options.strict === true });
+    else
+      await writeFindings(context, registry, diagnostics, {
+        ...{ format, added, touched },
+        strict: options.strict === true,
+      });
     const isDocument = format === "json" || isDocumentFormat(format);
     if (added !== undefined && !isDocument) stdout.write(formatAdded(added, options.base ?? "", context.paint));
     const counts = countFindings(diagnostics);

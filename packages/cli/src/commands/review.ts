@@ -13,9 +13,10 @@ import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { reportHiddenErrors, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
+import { annotate, FINDING_FORMATS, isDocumentFormat, writeDocument } from "../support/write-findings.js";
 import { proseWidth } from "../terminal/terminal.js";
 
-const FORMATS = ["text", "markdown", "json", "html", "github"] as const;
+const FORMATS = ["text", "markdown", "json", "html", ...FINDING_FORMATS] as const;
 
 export const review: DeclareCommand = (program, action) =>
   program
@@ -61,11 +62,16 @@ async function run(context: CommandContext, options: ReviewCommandOptions): Prom
     if (typeof found === "number") return found;
     const { value, diagnostics } = found;
     if (format === "json") writeJson(stdout, undefinedToNull({ ...value, diagnostics }));
-    else {
+    else if (isDocumentFormat(format)) {
+      const strict = options.exitCode === true;
+      await writeDocument(context, value.findings, { format, strict, title: "cuecard review" });
+    } else {
       const blocks = describeReview(value);
       if (format === "markdown") stdout.write(formatMarkdown(blocks));
-      else if (format === "github") await writeGithubReview(terminal, value, blocks);
-      else if (format === "html") stdout.write(formatHtml(blocks, "Prompt review"));
+      else if (format === "github") {
+        await annotate(context, registry, value.findings);
+        await writeGithubReview(terminal, value, blocks);
+      } else if (format === "html") stdout.write(formatHtml(blocks, "Prompt review"));
       else stdout.write(formatReviewText(blocks, { paint, width: proseWidth(stdout) }));
     }
     const broken = reportHiddenErrors(context, diagnostics);

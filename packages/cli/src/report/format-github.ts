@@ -13,6 +13,8 @@ const ANNOTATIONS_OF_A_KIND = 10;
 export interface GithubOptions extends TextOptions {
   /** The project's folder, relative to the checked-out repository: `""` or `services/bot`. */
   readonly folder: string;
+  /** The findings that get an annotation before all others of their kind: those at lines that a pull request changes. */
+  readonly touched?: readonly Diagnostic[];
   /** A text that cannot be guessed: while the report is printed, GitHub ignores commands without it. */
   readonly stopToken: string;
 }
@@ -23,7 +25,10 @@ export function formatGithub(diagnostics: readonly Diagnostic[], options: Github
   const left: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   const commands: string[] = [];
   for (const severity of ["error", "warning", "info"] as const) {
-    const ofAKind = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+    const ofAKind = touchedFirst(
+      diagnostics.filter((diagnostic) => diagnostic.severity === severity),
+      options.touched,
+    );
     for (const diagnostic of ofAKind.slice(0, ANNOTATIONS_OF_A_KIND))
       commands.push(annotation(diagnostic, options.folder));
     left[severity] = Math.max(0, ofAKind.length - ANNOTATIONS_OF_A_KIND);
@@ -36,6 +41,11 @@ export function formatGithub(diagnostics: readonly Diagnostic[], options: Github
       );
   log.push(`::${options.stopToken}::`);
   return `${[...commands, ...log].join("\n")}\n`;
+}
+
+function touchedFirst(diagnostics: readonly Diagnostic[], touched: readonly Diagnostic[] = []): Diagnostic[] {
+  const first = new Set(touched);
+  return diagnostics.toSorted((a, b) => Number(first.has(b)) - Number(first.has(a)));
 }
 
 function annotation(diagnostic: Diagnostic, folder: string): string {

@@ -10,9 +10,11 @@ export interface JunitOptions {
   readonly folder: string;
   /** Whether warnings fail as well. */
   readonly strict: boolean;
+  /** The name of the report. */
+  readonly title: string;
 }
 
-export function formatJunit(diagnostics: readonly Diagnostic[], { folder, strict }: JunitOptions): string {
+export function formatJunit(diagnostics: readonly Diagnostic[], { folder, strict, title }: JunitOptions): string {
   const isFailure = ({ severity }: Diagnostic) => severity === "error" || (strict && severity === "warning");
   const failures = diagnostics.filter(isFailure).length;
   const tests = Math.max(1, diagnostics.length);
@@ -32,8 +34,8 @@ export function formatJunit(diagnostics: readonly Diagnostic[], { folder, strict
   // A report without tests counts as a mistake in some services.
   if (cases.length === 0) cases.push('    <testcase name="no findings" classname="cuecard" />');
   return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="cuecard check" ${counts}>
-  <testsuite name="cuecard check" ${counts}>
+<testsuites name="${title}" ${counts}>
+  <testsuite name="${title}" ${counts}>
 ${cases.join("\n")}
   </testsuite>
 </testsuites>

@@ -20,16 +20,20 @@ export const FINDING_FORMATS = ["github", "sarif", "junit", "gitlab"] as const;
 
 export type FindingFormat = "text" | (typeof FINDING_FORMATS)[number];
 
+type DocumentFormat = Exclude<FindingFormat, "text" | "github">;
+
 export interface WrittenFindings {
   readonly format: FindingFormat;
   /** Whether warnings fail as well. */
   readonly strict: boolean;
+  /** Those at lines that a pull request changes. */
+  readonly touched?: readonly Diagnostic[];
   /** The versions that a pull request adds to prompts.lock, for the summary of a run. */
   readonly added: readonly AddedVersion[] | undefined;
 }
 
 /** Whether the output is one document for another program, beside which nothing else may be printed. */
-export function isDocumentFormat(format: FindingFormat): boolean {
+export function isDocumentFormat(format: string): format is DocumentFormat {
   return format === "sarif" || format === "junit" || format === "gitlab";
 }
 
@@ -37,7 +41,7 @@ export async function writeFindings(
   context: CommandContext,
   registry: Registry,
   diagnostics: readonly Diagnostic[],
-  { format, strict, added = [] }: WrittenFindings,
+  { format, strict, touched = [], added = [] }: WrittenFindings,
 ): Promise<void> {
   const { dir, terminal, paint } = context;
   const { stdout, env } = terminal;
@@ -45,27 +49,56 @@ export async function writeFindings(
     await printDiagnostics(registry, diagnostics, { stream: stdout, paint });
     return;
   }
-  const folder = await folderInRepository(dir, env["GITHUB_WORKSPACE"]);
-  switch (format) {
-    case "sarif":
-      stdout.write(formatSarif(diagnostics, folder, { version: packageVersion(), homepage: packageHomepage() }));
-      return;
-    case "junit":
-      stdout.write(formatJunit(diagnostics, { folder, strict }));
-      return;
-    case "gitlab":
-      stdout.write(formatGitlab(diagnostics, folder));
-      return;
+  if (isDocumentFormat(format)) {
+    await writeDocument(context, diagnostics, { format, strict, title: "cuecard check" });
+    return;
   }
-  const sources = await registry.sources(diagnostics);
-  const report = formatGithub(diagnostics, { folder, sources, stopToken: randomUUID() });
-  if (stdout.writeCommands === undefined) stdout.write(report);
-  else stdout.writeCommands(report);
+  await annotate(context, registry, diagnostics, touched);
   const summary = env["GITHUB_STEP_SUMMARY"];
+  const folder = await folderInRepository(dir, env["GITHUB_WORKSPACE"]);
   if (summary) await appendFile(summary, formatSummary(diagnostics, folder) + summarizeAdded(added));
   const output = env["GITHUB_OUTPUT"];
   const counts = countFindings(diagnostics);
   if (output) await appendFile(output, `errors=${counts.error}\nwarnings=${counts.warning}\n`);
+}
+
+interface DocumentOptions {
+  readonly format: DocumentFormat;
+  /** Whether warnings fail as well. */
+  readonly strict: boolean;
+  /** The name of the report. */
+  readonly title: string;
+}
+
+/** Writes findings as one document for another program. */
+export async function writeDocument(
+  { dir, terminal }: CommandContext,
+  diagnostics: readonly Diagnostic[],
+  { format, strict, title }: DocumentOptions,
+): Promise<void> {
+  const folder = await folderInRepository(dir, terminal.env["GITHUB_WORKSPACE"]);
+  const tool = { version: packageVersion(), homepage: packageHomepage() };
+  terminal.stdout.write(
+    {
+      sarif: () => formatSarif(diagnostics, folder, tool),
+      junit: () => formatJunit(diagnostics, { folder, strict, title }),
+      gitlab: () => formatGitlab(diagnostics, folder),
+    }[format](),
+  );
+}
+
+/** Writes findings as annotations of a GitHub Actions run. */
+export async function annotate(
+  { dir, terminal: { stdout, env } }: CommandContext,
+  registry: Registry,
+  diagnostics: readonly Diagnostic[],
+  touched: readonly Diagnostic[] = [],
+): Promise<void> {
+  const folder = await folderInRepository(dir, env["GITHUB_WORKSPACE"]);
+  const sources = await registry.sources(diagnostics);
+  const report = formatGithub(diagnostics, { folder, sources, touched, stopToken: randomUUID() });
+  if (stdout.writeCommands === undefined) stdout.write(report);
+  else stdout.writeCommands(report);
 }
 
 /** The project's folder, relative to the top of the checkout: annotations name files from there. */

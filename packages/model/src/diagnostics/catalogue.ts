@@ -22,6 +22,7 @@ import { register } from "./catalogue/register.js";
 import { release } from "./catalogue/release.js";
 import { request } from "./catalogue/request.js";
 import { retire } from "./catalogue/retire.js";
+import { review } from "./catalogue/review.js";
 import { schema } from "./catalogue/schema.js";
 import { scores } from "./catalogue/scores.js";
 import { tag } from "./catalogue/tag.js";
@@ -44,6 +45,7 @@ type Catalogue = typeof git &
   typeof alias &
   typeof aliasMoves &
   typeof gate &
+  typeof review &
   typeof code &
   typeof config &
   typeof helpers &
@@ -76,6 +78,7 @@ export const catalogue: Catalogue = {
   ...alias,
   ...aliasMoves,
   ...gate,
+  ...review,
   ...code,
   ...config,
   ...helpers,

@@ -41,7 +41,14 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   },
   check: {
     takes: [options(requests.checkOptions)],
-    refused: (diagnostics) => ({ diagnostics, prompts: 0, versions: 0, added: undefined, uses: undefined }),
+    refused: (diagnostics) => ({
+      diagnostics,
+      prompts: 0,
+      versions: 0,
+      added: undefined,
+      touched: [],
+      uses: undefined,
+    }),
   },
   build: { takes: [options(requests.buildOptions)], refused: unbuilt },
   lock: {

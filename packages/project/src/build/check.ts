@@ -24,6 +24,7 @@ import { searchCode } from "../usages/search-code.js";
 import { compareWithWitness } from "../witness/compare-with-witness.js";
 import { type AddedVersion, compareWithBase } from "./compare-with-base.js";
 import { findHidden } from "./find-hidden.js";
+import { findTouched } from "./find-touched.js";
 import { findNoPrompts } from "./no-prompts.js";
 
 export interface CheckOptions {
@@ -44,6 +45,8 @@ export interface CheckOutcome {
   readonly versions: number;
   /** The versions whose lines are new in prompts.lock since the base; `undefined` without one. */
   readonly added: readonly AddedVersion[] | undefined;
+  /** The findings, of `diagnostics`, at lines that differ from the base; empty without one. */
+  readonly touched: readonly Diagnostic[];
   /**
    * The files of the prompts that use a partial or named schema, directly or through others, by its path; all relative to the
    * project's folder. `undefined` if the project could not be read.
@@ -74,22 +77,24 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
   const unknownMerges = await reportUnknownMerges(project, compilation.unknownMerges);
   const compared = options.base === undefined ? undefined : await compareWithBase(project, options.base, compilation);
   const gated = snapshot === undefined ? [] : checkPointers(project.config.gates, snapshot, compared?.pointers ?? []);
-  return {
+  const ruled = applyRules(project.config.rules, [
     // Projects that share tags are reported once.
-    diagnostics: applyRules(project.config.rules, [
-      ...diagnostics.filter(({ code }) => shared.length === 0 || code !== "tag/other-project"),
-      ...shared,
-      ...outdated,
-      ...unsigned,
-      ...orphaned,
-      ...uncommitted,
-      ...hidden,
-      ...nothing,
-      ...witnessed,
-      ...unknownMerges,
-      ...gated,
-      ...(compared?.diagnostics ?? []),
-    ]),
+    ...diagnostics.filter(({ code }) => shared.length === 0 || code !== "tag/other-project"),
+    ...shared,
+    ...outdated,
+    ...unsigned,
+    ...orphaned,
+    ...uncommitted,
+    ...hidden,
+    ...nothing,
+    ...witnessed,
+    ...unknownMerges,
+    ...gated,
+    ...(compared?.diagnostics ?? []),
+  ]);
+  return {
+    diagnostics: ruled,
+    touched: compared?.commit === undefined ? [] : await findTouched(project, compared.commit, ruled),
     added: compared?.added,
     prompts: snapshot?.working.length ?? 0,
     versions: snapshot?.versions.length ?? 0,

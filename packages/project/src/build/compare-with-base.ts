@@ -23,6 +23,8 @@ export interface AddedVersion extends VersionId {
 type Pointer = Pick<AliasEntry, "name" | "alias" | "target">;
 
 export interface BaseComparison {
+  /** Full id of the commit where the histories parted; `undefined` if it cannot be read. */
+  readonly commit: string | undefined;
   readonly added: readonly AddedVersion[];
   /** The pointers of the base. */
   readonly pointers: readonly Pointer[];
@@ -47,7 +49,7 @@ export async function compareWithBase(
     aliases,
   });
   const diagnostics = commit === undefined ? changed : [...changed, ...(await findTrustChanges(project, commit))];
-  if (added.length === 0) return { added: [], pointers, diagnostics };
+  if (added.length === 0) return { commit, added: [], pointers, diagnostics };
   const locked = new Set([...before, ...added].map(versionTag));
   const readable = (snapshot?.versions ?? []).filter((version) => locked.has(versionTag(version)));
   const pairs = added.map((entry) => ({ entry, earlier: findEarlier(entry, readable) }));
@@ -58,6 +60,7 @@ export async function compareWithBase(
   const contents = new Map(read.snapshot?.versions.map((version) => [versionTag(version), version.content]));
   const { changedLines } = await project.compiler();
   return {
+    commit,
     added: pairs.map(({ entry, earlier }) => {
       const content = contents.get(versionTag(entry));
       const { name, version, commit, subject, digest, notes } = entry;

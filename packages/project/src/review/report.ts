@@ -1,7 +1,7 @@
 // What a review reports, as data: `cuecard review --format json` prints it, and the other formats show it.
 
 import type { Comparison, VaryingPart, WordChange } from "@cuecard/build";
-import type { AliasTarget, Score, VersionId } from "@cuecard/model";
+import type { AliasTarget, Diagnostic, Score, VersionId } from "@cuecard/model";
 import type { Break, PlannedEdit, VersionLabel } from "../aliases/assess-edit.js";
 import type { RenderedMessage } from "../inspect/render.js";
 import type { ResolvedUsage } from "../usages/usage.js";
@@ -12,6 +12,8 @@ export interface Review {
   readonly head: ReviewedCommit;
   /** Whether calls that are right today would fail: through a changed prompt, or through an alias that moves. */
   readonly breaking: boolean;
+  /** What breaks, at its places: in the prompts, in aliases.json, and in the code of this repository. Sorted. */
+  readonly findings: readonly Diagnostic[];
   /** Sorted by name. */
   readonly prompts: readonly PromptReview[];
   /** The pointers that move, sorted by name and alias. */

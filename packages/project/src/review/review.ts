@@ -11,6 +11,7 @@ import type { ResolvedUsage } from "../usages/usage.js";
 import { findChangedPrompts } from "./changed-prompts.js";
 import { compileSides, type Involved } from "./compile-sides.js";
 import { loadTokenCounter } from "./count-tokens.js";
+import { findBreaking } from "./find-breaking.js";
 import type { MoveReview, PromptReview, Review } from "./report.js";
 import { findMoves, reviewMove, usagesOfMove } from "./review-moves.js";
 import { reviewPrompt } from "./review-prompt.js";
@@ -62,14 +63,18 @@ export async function review(project: Project, options: ReviewOptions): Promise<
   const { usages, diagnostics: unsearched } = breaking ? await findAllUsages(project) : NO_USAGES;
   const usagesOf = ({ name, breaking: breaks }: Omit<PromptReview, "usages">) =>
     breaks ? usages.filter((usage) => usage.name === name) : [];
+  const reviews = {
+    prompts: prompts.map((prompt) => ({ ...prompt, usages: usagesOf(prompt) })),
+    moves: moved.map((move) => ({ ...move, usages: usagesOfMove(move, usages) })),
+  };
   return {
     kind: "found",
     value: {
       base: sides.base.of,
       head: sides.head.of,
       breaking,
-      prompts: prompts.map((prompt) => ({ ...prompt, usages: usagesOf(prompt) })),
-      moves: moved.map((move) => ({ ...move, usages: usagesOfMove(move, usages) })),
+      findings: findBreaking(reviews.prompts, reviews.moves),
+      ...reviews,
       ...compareLines(sides.base, sides.head),
     },
     diagnostics: sortDiagnostics([...sides.diagnostics, ...compiled.diagnostics, ...unsearched]),
