@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { filesOf, type Snapshot, versionTag } from "@cuecard/model";
-import type { MergedRecord, RememberedReadings } from "@cuecard/registry";
+import { KeptReading, type MergedRecord, type RememberedReadings } from "@cuecard/registry";
 import {
   type BuildState,
   NO_FACTS,
@@ -64,15 +64,18 @@ export class BuildCache {
   readonly #stateFile: SealedFile<BuildState> | undefined;
   readonly #factsFile: SealedFile<ReadingFacts> | undefined;
   readonly #readingFile: SealedText | undefined;
+  readonly #inputsFile: SealedText | undefined;
   readonly #asked = new Map<string, readonly string[]>();
   #facts: ReadingFacts | undefined;
   #merged: MergedRecord | undefined;
   #current: (() => Current) | undefined;
   #state: { readonly now: BuildState; readonly isSaved: boolean } | undefined;
-  /** Whether the last reading was one of an earlier command: it found out nothing new. */
+  /** Whether the last reading was mostly that of an earlier command: what it found out is not worth saving. */
   #isRecalled = false;
-  /** The reading that is to be saved: its state on a line of its own, then what was read. */
-  #reading: { readonly state: string; readonly print: () => string } | undefined;
+  /** The last reading; `null` if there is none. */
+  #reading: KeptReading | null | undefined;
+  #isReadingSaved = true;
+  #kept: { readonly reading: KeptReading; readonly digests: Current["digests"] } | undefined;
   readonly #records: Partial<Record<RecordKind, RecordSlot>> = {};
 
   /**
@@ -87,30 +90,28 @@ export class BuildCache {
       this.#stateFile = new SealedFile(folder, "state.json", `state ${compilerIdentity()} ${promptsFolder}`);
       this.#factsFile = new SealedFile(folder, "facts.json", `facts ${compilerIdentity()} ${promptsFolder}`);
       this.#readingFile = new SealedText(folder, "reading.txt", `reading ${compilerIdentity()} ${promptsFolder}`);
+      this.#inputsFile = new SealedText(folder, "inputs.txt", `inputs ${compilerIdentity()} ${promptsFolder}`);
       this.#compiled = new CompiledFile(path.join(folder.path, "compiled.bin"), seal);
     }
   }
 
   /** The last reading of the project without errors. */
   readonly readings: RememberedReadings = {
-    get: (state) => {
-      const text = this.#findReading(`${state}\n`);
-      this.#isRecalled = text !== undefined;
-      return text;
+    last: () => {
+      if (this.#reading === undefined) {
+        const text = this.#readingFile?.read();
+        this.#reading = text === undefined ? null : KeptReading.parse(text, () => this.#inputsFile?.read());
+      }
+      return this.#reading ?? undefined;
     },
-    getNear: (beginning) => this.#findReading(beginning),
-    set: (state, print) => {
-      this.#reading = { state, print };
+    set: (reading) => {
+      this.#reading = reading;
+      this.#isReadingSaved = false;
+    },
+    used: () => {
+      this.#isRecalled = true;
     },
   };
-
-  /** @param start What its state begins with. */
-  #findReading(start: string): string | undefined {
-    const waiting = this.#reading;
-    if (waiting !== undefined) return `${waiting.state}\n`.startsWith(start) ? waiting.print() : undefined;
-    const text = this.#readingFile?.read();
-    return text?.startsWith(start) === true ? text.slice(text.indexOf("\n") + 1) : undefined;
-  }
 
   /** Which versions are in the history of which commits, as far as a reading found out. */
   get merged(): MergedRecord | undefined {
@@ -165,7 +166,16 @@ export class BuildCache {
   }
 
   knownDigest(id: { name: string; version: number; commit: string }): string | undefined {
-    return own(this.#currentDigests() ?? this.#readFacts().digests, `${versionTag(id)} ${id.commit}`);
+    const key = `${versionTag(id)} ${id.commit}`;
+    return own(this.#currentDigests() ?? this.#readFacts().digests, key) ?? own(this.#keptDigests(), key);
+  }
+
+  /** Those of the last reading, which need not be among the facts. */
+  #keptDigests(): Current["digests"] {
+    const reading = this.readings.last();
+    if (reading === undefined) return {};
+    if (this.#kept?.reading !== reading) this.#kept = { reading, digests: digestsOf(reading.result.snapshot) };
+    return this.#kept.digests;
   }
 
   /** Those of the last snapshot of this process, which need not have been saved. */
@@ -227,12 +237,19 @@ export class BuildCache {
       await slot.file.write(slot.record);
       this.#records[kind] = { ...slot, isSaved: true };
     }
-    const reading = this.#reading;
-    this.#reading = undefined;
-    if (reading !== undefined) await this.#readingFile?.write(`${reading.state}\n${reading.print()}`);
+    await this.#saveReading();
     if (this.#state?.isSaved !== false) return;
     await this.#stateFile?.write(this.#state.now);
     this.#state = { ...this.#state, isSaved: true };
+  }
+
+  async #saveReading(): Promise<void> {
+    const reading = this.#reading;
+    if (this.#isReadingSaved || !reading) return;
+    this.#isReadingSaved = true;
+    await this.#readingFile?.write(reading.print());
+    const inputs = reading.printInputs();
+    if (inputs !== undefined) await this.#inputsFile?.write(inputs);
   }
 
   async #saveFacts({ digests, texts }: Current): Promise<void> {
@@ -251,12 +268,8 @@ export class BuildCache {
 }
 
 function listCurrent(snapshot: Snapshot, keyOf: CompiledForms["keyOf"]): Current {
-  const digests: Record<string, string> = Object.create(null);
   const wanted = new Set<string>();
-  for (const version of snapshot.versions) {
-    digests[`${versionTag(version)} ${version.commit}`] = version.digest;
-    wanted.add(keyOf(version.digest));
-  }
+  for (const version of snapshot.versions) wanted.add(keyOf(version.digest));
   const texts = new Set<string>();
   for (const prompt of snapshot.working) {
     wanted.add(keyOf(prompt.digest));
@@ -266,7 +279,13 @@ function listCurrent(snapshot: Snapshot, keyOf: CompiledForms["keyOf"]): Current
     for (const file of [content.prompt, ...(content.schemas ?? [])]) texts.add(referenceKey("schemas", file.text));
   }
   for (const partial of snapshot.workingPartials) texts.add(referenceKey("partials", partial.text));
-  return { digests, wanted, texts };
+  return { digests: digestsOf(snapshot), wanted, texts };
+}
+
+function digestsOf({ versions }: Snapshot): Current["digests"] {
+  const digests: Record<string, string> = Object.create(null);
+  for (const version of versions) digests[`${versionTag(version)} ${version.commit}`] = version.digest;
+  return digests;
 }
 
 function referenceKey(kind: ReferenceKind, text: string): string {

@@ -149,16 +149,20 @@ async function peelTags(facts: RepositoryFacts, tags: readonly TagRef[]): Promis
 }
 
 function parseTags(text: string, messages: string): TagRef[] {
-  const tags: TagRef[] = [];
-  for (const line of text.split("\n")) {
-    const [name, oid, target, peeled] = line.split("\0");
-    if (name === undefined || oid === undefined) continue;
-    if (target !== "") tags.push({ name, oid: "", problem: "it is a symbolic ref" });
-    else tags.push(peeled ? { name, oid, peeled } : { name, oid });
-  }
+  const tags = parseTagLines(text.split("\n"));
   for (const [, name] of messages.matchAll(/^warning: ignoring (?:broken ref|dangling symref) refs\/tags\/(\S+)$/gm))
     if (name !== undefined) tags.push({ name, oid: "", problem: "its ref is broken" });
   return tags;
+}
+
+/** The tags of some lines of a {@link TagList.text}. Lines without a tag are skipped. */
+export function parseTagLines(lines: readonly string[]): TagRef[] {
+  return lines.flatMap((line): TagRef[] => {
+    const [name, oid, target, peeled] = line.split("\0");
+    if (name === undefined || oid === undefined) return [];
+    if (target !== "") return [{ name, oid: "", problem: "it is a symbolic ref" }];
+    return [peeled ? { name, oid, peeled } : { name, oid }];
+  });
 }
 
 async function resolveCommit(facts: RepositoryFacts, name: string): Promise<string | undefined> {

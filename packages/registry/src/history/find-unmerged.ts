@@ -62,6 +62,10 @@ export async function findUnmerged(
   if (open.length > 0 || !isSame) {
     const earlier = isSame ? [] : (known?.heads ?? []);
     const { reader } = repository;
+    // Every head is in its own history.
+    const isHead = ({ commit }: UnmergedVersion) => commits.includes(commit);
+    for (const version of open) if (isHead(version)) merged.add(keyOf(version));
+    open = open.filter((version) => !isHead(version));
     const hasTagsOnly = open.some(({ line }) => line === undefined);
     const steps = hasTagsOnly ? await reader.listFirstParents(commits) : undefined;
     // What the heads were themselves is in their history: usually, that is everything.

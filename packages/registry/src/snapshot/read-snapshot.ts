@@ -6,7 +6,7 @@ import { parseSomeAliases } from "../alias-file/parse-some-aliases.js";
 import { type ReplacedPointer, type Replacement, replacePointers } from "../aliases/replace-pointers.js";
 import type { ProposedPointers } from "../aliases/resolve-aliases.js";
 import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
-import { RepositoryUnreadable } from "../git/reader.js";
+import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { findUnmerged, type MergedRecord, type Merges } from "../history/find-unmerged.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import { type OpenRepository, openIfReadable, type Repository } from "../repository/repository.js";
@@ -20,14 +20,9 @@ import {
   type RepositoryContents,
 } from "./assemble-snapshot.js";
 import { readWorkingTree, type WorkingOptions } from "./read-working-tree.js";
-import {
-  type RememberedReadings,
-  recall,
-  recallNear,
-  remember,
-  stateOf,
-  type UnparsedFiles,
-} from "./remembered-reading.js";
+import { type ReadingInputs, readInputs, type UnparsedFiles } from "./reading-inputs.js";
+import { type KeptReading, type RememberedReadings, recall, remember } from "./remembered-reading.js";
+import { type PartReading, type PartRequest, rereadChanges } from "./reread-changes.js";
 import { listWorkingFiles } from "./working-files.js";
 
 export interface ReadOptions {
@@ -69,16 +64,17 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
     const { frozen = false, proposed = [], replacements = [] } = options;
     // What is kept is what the files say.
     const remembered = proposed.length + replacements.length === 0 ? options.remembered : undefined;
-    const state = remembered === undefined ? undefined : await stateOf(opened.value, files.value, frozen);
-    const known = recall(remembered, state, files.value);
+    const inputs = remembered === undefined ? undefined : await readInputs(opened.value, files.value, frozen);
+    const known = recall(remembered, inputs, files.value);
     if (known !== undefined && !needsTexts(known, options)) return known;
-    const isPlain = proposed.length === 0 && replacements.length === 0 && known === undefined;
-    const near = isPlain
-      ? await recallNear(remembered, state, files.value, (own) => readWorkingTree(workingOptions(repository), own))
-      : undefined;
-    if (near !== undefined && !needsTexts(near, options)) {
-      remember(remembered, state, near, frozen);
-      return near;
+    const last = known === undefined && inputs !== undefined ? remembered?.last() : undefined;
+    if (last !== undefined && inputs !== undefined) {
+      const near = await reread(last, repository, { opened: opened.value, files: files.value, inputs, options });
+      if (near !== undefined && !needsTexts(near, options)) {
+        remembered?.used();
+        remember(remembered, inputs, near, frozen);
+        return near;
+      }
     }
     const parsed = await readProjectFiles(repository, files.value, options);
     const { aliases, working } = parsed;
@@ -88,16 +84,54 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
     const { promptsDir, only } = repository;
     const result = assembleSnapshot(project, contents, { promptsDir, only, frozen, proposed });
     const reading = { ...result, replaced, diagnostics: withoutPlaces(result.diagnostics, replaced) };
-    remember(remembered, state, reading, frozen);
+    remember(remembered, inputs, reading, frozen);
     return reading;
   } catch (error) {
     return unreadable(error, lockText.text);
   }
 }
 
-/** Whether a reading without the texts of versions is not enough. */
+/** Whether texts of versions are needed that the reading does not have. */
 function needsTexts({ snapshot }: ReadResult, { needsContent = () => true }: ReadOptions): boolean {
-  return snapshot?.versions.some(needsContent) ?? false;
+  return snapshot?.versions.some((version) => version.content === undefined && needsContent(version)) ?? false;
+}
+
+/** What has changed since the last reading, with everything else as it was. */
+function reread(
+  last: KeptReading,
+  repository: Repository,
+  own: {
+    readonly opened: OpenRepository;
+    readonly files: UnparsedFiles;
+    readonly inputs: ReadingInputs;
+    readonly options: ReadOptions;
+  },
+): Promise<ReadResult | undefined> {
+  const { opened, files, inputs, options } = own;
+  const { frozen = false } = options;
+  const working = (only?: ReadonlySet<string>) =>
+    readWorkingTree({ ...workingOptions(repository), only }, files.working);
+  return rereadChanges(last, {
+    ...{ repository: opened, files, inputs, frozen },
+    readWorking: working,
+    async readPart({ names, tags, knownDigest, merged }: PartRequest): Promise<PartReading> {
+      const { lockText = NO_TEXT, aliasesText } = files;
+      const project = {
+        lockText,
+        lock: parseLock(lockText.text, { ...options, only: names }),
+        aliases: readAliases(aliasesText, names),
+        working: await working(names),
+      };
+      const contents = await readContents(opened, project, {
+        ...options,
+        ...{ tags, knownDigest, merged: () => merged, onProgress: () => {} },
+        hasTags: async () => inputs.tags.trim() !== "",
+      });
+      const { promptsDir } = repository;
+      const part = assembleSnapshot(project, contents, { promptsDir, only: names, frozen, proposed: [] });
+      return { ...part, replaced: [], lines: project.lock.lines };
+    },
+  });
 }
 
 async function listProjectFiles(repository: Repository): Promise<UnparsedFiles> {
@@ -138,12 +172,14 @@ function readAliases(file: ProjectFile | undefined, only: Repository["only"]): P
 async function readContents(
   repository: OpenRepository,
   { lock, aliases }: ProjectFiles,
-  options: ReadOptions,
+  options: ReadOptions & { readonly tags?: readonly TagRef[]; readonly hasTags?: OpenRepository["hasTags"] },
 ): Promise<RepositoryContents> {
-  const { reader, tags, tagPrefix } = repository;
+  const { reader, tagPrefix } = repository;
+  const tags = options.tags ?? (await repository.tags.refs());
+  const hasTags = options.hasTags ?? repository.hasTags;
   const pointedAt = listPointedAt([...aliases.prompts, ...(options.proposed ?? [])]);
   let merges: Merges = { unmerged: new Set(), unknown: new Set(), absentBranches: [], record: undefined };
-  const versions = await readVersions(repository, await tags.refs(), lock, {
+  const versions = await readVersions(repository, tags, lock, {
     frozen: options.frozen ?? false,
     knownDigest: options.knownDigest ?? (() => undefined),
     needsContent: options.needsContent ?? (() => true),
@@ -159,7 +195,7 @@ async function readContents(
     merges,
     tagPrefix,
     folder: reader.prefix,
-    tagsMissing: reader.shallow ? "shallow" : (await repository.hasTags()) ? undefined : "none",
+    tagsMissing: reader.shallow ? "shallow" : (await hasTags()) ? undefined : "none",
   };
 }
 

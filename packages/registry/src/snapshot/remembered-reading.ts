@@ -1,122 +1,142 @@
-// A reading that is kept for the next command: as long as nothing that was read has changed, it is not repeated. What was read is
-// compared as a whole, by a hash of the refs, of the commit that is checked out, and of every file.
+// A reading that is kept for the next command: as long as nothing that was read has changed, it is not repeated. If some of it has
+// changed, only that is read again (see reread-changes.ts).
 
-import { createHash } from "node:crypto";
 import { hasErrors, type PromptContent, type Snapshot, type SourceFile } from "@cuecard/model";
 import type { ProjectFile } from "../git/project-file.js";
-import { readHeads } from "../history/heads.js";
-import type { OpenRepository } from "../repository/repository.js";
-import { SCORES_EXTENSION } from "../scores/scores-file.js";
 import type { ReadResult } from "./assemble-snapshot.js";
-import type { WorkingTree } from "./read-working-tree.js";
-import type { WorkingFiles } from "./working-files.js";
+import { parseInputs, printInputs, type ReadingInputs, type UnparsedFiles } from "./reading-inputs.js";
 
-/** Where readings are kept. */
+/** Where the last reading is kept. */
 export interface RememberedReadings {
-  /** The reading of a state; `undefined` if another one is kept, or none. */
-  get(state: string): string | undefined;
-  /** The reading of a state that begins with this text, whatever follows. */
-  getNear(beginning: string): string | undefined;
-  /** @param print Makes the text to keep. */
-  set(state: string, print: () => string): void;
+  last(): KeptReading | undefined;
+  set(reading: KeptReading): void;
+  /** Called if a reading that was kept was of use: it found out nothing new about most prompts. */
+  used(): void;
 }
 
-/** What is in the project's folder, before any of it is parsed. */
-export interface UnparsedFiles {
-  readonly lockText: ProjectFile | undefined;
-  readonly aliasesText: ProjectFile | undefined;
-  readonly working: WorkingFiles;
+/** What a reading found. */
+export interface Kept extends Pick<ReadResult, "unlocked" | "diagnostics"> {
+  /** With the contents of no version. From disk, with no texts at all. */
+  readonly snapshot: Snapshot;
 }
 
-/**
- * Hashes of everything that a reading depends on: first of all but the texts of prompts, partials and schemas, then of these. Objects of git need not be part of it: their ids are. `undefined` where objects
- * may be missing and come later, and where files are not in the working tree.
- */
-export async function stateOf(
-  repository: OpenRepository,
-  { lockText, aliasesText, working }: UnparsedFiles,
-  frozen: boolean,
-): Promise<string | undefined> {
-  const { facts, reader, promptsDir, tagPrefix, trimMessages, isIgnored } = repository;
-  if (facts.partial || facts.shallow || facts.bare || working.isSparse) return undefined;
-  const hash = createHash("sha256");
-  const add = (...texts: readonly string[]) => hash.update(texts.map((text) => `${text.length}\0${text}`).join(""));
-  add(JSON.stringify([promptsDir, tagPrefix, trimMessages, frozen, reader.adapter, reader.prefix]));
-  add(JSON.stringify(await readHeads(repository)));
-  add(repository.tags.text);
-  for (const file of [lockText, aliasesText]) add(JSON.stringify(file?.diagnostics ?? null), file?.exact ?? "");
-  add(JSON.stringify(working.diagnostics));
-  const textsOf = (paths: readonly string[]) => paths.map((path) => working.read(path).text ?? "\0");
-  add(JSON.stringify(working.paths.map((path) => (isIgnored(path) ? `-${path}` : `+${path}`))));
-  add(...textsOf(working.paths.filter((path) => path.endsWith(SCORES_EXTENSION))));
-  const beginning = hash.copy().digest("base64url");
-  add(...textsOf(working.paths));
-  return `${beginning}${TEXTS}${hash.digest("base64url")}`;
-}
+export class KeptReading {
+  readonly #state: () => string;
+  readonly #result: () => Kept;
+  readonly #inputs: () => ReadingInputs | undefined;
+  /** Whether the snapshot has the texts of the working tree. */
+  readonly hasTexts: boolean;
+  #known: Kept | undefined;
 
-/** Before the hash of the texts. */
-const TEXTS = ".";
+  private constructor(own: {
+    readonly state: () => string;
+    readonly result: () => Kept;
+    readonly inputs: () => ReadingInputs | undefined;
+    readonly hasTexts: boolean;
+  }) {
+    this.#state = own.state;
+    this.#result = own.result;
+    this.#inputs = own.inputs;
+    this.hasTexts = own.hasTexts;
+  }
+
+  static of(result: Kept, inputs: ReadingInputs): KeptReading {
+    return new KeptReading({ state: inputs.state, result: () => result, inputs: () => inputs, hasTexts: true });
+  }
+
+  /**
+   * A reading of an earlier process.
+   *
+   * @param text What {@link print} made.
+   * @param readInputs Reads what {@link printInputs} made, if it is still there.
+   */
+  static parse(text: string, readInputs: () => string | undefined): KeptReading {
+    const end = text.indexOf("\n");
+    const state = text.slice(0, end);
+    return new KeptReading({
+      state: () => state,
+      result: () => JSON.parse(text.slice(end + 1)) as Kept,
+      inputs() {
+        const inputs = readInputs();
+        return inputs?.startsWith(`${state}\n`) === true
+          ? parseInputs(inputs.slice(state.length + 1), state)
+          : undefined;
+      },
+      hasTexts: false,
+    });
+  }
+
+  /** A hash of everything that was read. */
+  get state(): string {
+    return this.#state();
+  }
+
+  get result(): Kept {
+    this.#known ??= this.#result();
+    return this.#known;
+  }
+
+  /** What it was made from; `undefined` if that was not kept. */
+  get inputs(): ReadingInputs | undefined {
+    return this.#inputs();
+  }
+
+  print(): string {
+    const { snapshot, unlocked, diagnostics } = this.result;
+    return `${this.state}\n${JSON.stringify({ snapshot: withoutTexts(snapshot), unlocked, diagnostics })}`;
+  }
+
+  printInputs(): string | undefined {
+    const { inputs } = this;
+    return inputs && `${this.state}\n${printInputs(inputs)}`;
+  }
+}
 
 /** Keeps a reading without errors. One that would change prompts.lock, or found out less than there is, is not kept. */
 export function remember(
   readings: RememberedReadings | undefined,
-  state: string | undefined,
+  inputs: ReadingInputs | undefined,
   result: ReadResult,
   frozen: boolean,
 ): void {
   const { snapshot, brokenAliases, unlocked, unknownMerges, lock, diagnostics } = result;
-  if (readings === undefined || state === undefined || snapshot === undefined) return;
+  if (readings === undefined || inputs === undefined || snapshot === undefined) return;
   if (hasErrors(diagnostics) || lock.changed || brokenAliases.length > 0 || unknownMerges.length > 0) return;
   if (frozen && unlocked.length > 0) return;
-  readings.set(state, () => JSON.stringify({ snapshot: withoutTexts(snapshot), unlocked, diagnostics }));
+  readings.set(KeptReading.of({ snapshot: withoutContents(snapshot), unlocked, diagnostics }, inputs));
 }
 
-type Kept = Pick<ReadResult, "unlocked" | "diagnostics"> & { readonly snapshot: Snapshot };
-
-/** The reading of a state, with the texts of the working tree, and without those of versions. */
+/** The reading with this state, with the texts of the working tree, and without those of versions. */
 export function recall(
   readings: RememberedReadings | undefined,
-  state: string | undefined,
+  inputs: ReadingInputs | undefined,
   { lockText, working }: UnparsedFiles,
 ): ReadResult | undefined {
-  const text = state === undefined ? undefined : readings?.get(state);
-  if (text === undefined) return undefined;
-  const { snapshot, unlocked, diagnostics } = JSON.parse(text) as Kept;
+  const last = inputs === undefined ? undefined : readings?.last();
+  if (last === undefined || last.state !== inputs?.state()) return undefined;
+  readings?.used();
+  const { snapshot, unlocked, diagnostics } = last.result;
+  return toResult(
+    { snapshot: last.hasTexts ? snapshot : withTexts(snapshot, working), unlocked, diagnostics },
+    lockText,
+  );
+}
+
+/** A snapshot with the texts that its files have now. */
+export function withTexts(snapshot: Snapshot, working: UnparsedFiles["working"]): Snapshot {
   const start = snapshot.promptsDir.length + 1;
   const withText = <F extends SourceFile>(file: F): F => ({
     ...file,
     text: working.read(file.path.slice(start)).text ?? "",
   });
-  const own = {
+  return {
     ...snapshot,
     working: snapshot.working.map((prompt) => ({ ...prompt, content: mapFiles(prompt.content, withText) })),
     workingPartials: snapshot.workingPartials.map(withText),
   };
-  return toResult({ snapshot: own, unlocked, diagnostics }, lockText);
 }
 
-/**
- * The reading of a state in which only texts of prompts and partials were different, with those of now. Only if there was nothing to
- * report then, and there is nothing to report about the files of now: so nothing else can depend on their texts.
- */
-export async function recallNear(
-  readings: RememberedReadings | undefined,
-  state: string | undefined,
-  { lockText, working }: UnparsedFiles,
-  readWorking: (files: WorkingFiles) => Promise<WorkingTree>,
-): Promise<ReadResult | undefined> {
-  if (readings === undefined || state === undefined) return undefined;
-  const text = readings.getNear(state.slice(0, state.indexOf(TEXTS) + 1));
-  if (text === undefined) return undefined;
-  const { snapshot, unlocked, diagnostics } = JSON.parse(text) as Kept;
-  if (diagnostics.length > 0) return undefined;
-  const { prompts, partials, schemaNames, diagnostics: found } = await readWorking(working);
-  if (found.length > 0 || schemaNames.length > 0) return undefined;
-  const own = { ...snapshot, working: prompts, workingPartials: partials };
-  return toResult({ snapshot: own, unlocked, diagnostics }, lockText);
-}
-
-function toResult(kept: Kept, lockText: ProjectFile | undefined): ReadResult {
+export function toResult(kept: Kept, lockText: ProjectFile | undefined): ReadResult {
   const before = lockText?.text ?? "";
   return {
     ...kept,
@@ -129,15 +149,21 @@ function toResult(kept: Kept, lockText: ProjectFile | undefined): ReadResult {
   };
 }
 
-/** The texts are in the state already. */
+/** The texts are known by their fingerprints. */
 function withoutTexts(snapshot: Snapshot): Snapshot {
   const withoutText = <F extends SourceFile>(file: F): F => ({ ...file, text: "" });
   return {
     ...snapshot,
     working: snapshot.working.map((prompt) => ({ ...prompt, content: mapFiles(prompt.content, withoutText) })),
     workingPartials: snapshot.workingPartials.map(withoutText),
-    versions: snapshot.versions.map((version) => ({ ...version, content: undefined })),
   };
+}
+
+function withoutContents(snapshot: Snapshot): Snapshot {
+  const versions = snapshot.versions.map((version) =>
+    version.content === undefined ? version : { ...version, content: undefined },
+  );
+  return { ...snapshot, versions };
 }
 
 function mapFiles({ schemas, ...content }: PromptContent, map: <F extends SourceFile>(file: F) => F): PromptContent {
