@@ -24,6 +24,7 @@ import { UNKNOWN } from "./check/static-type.js";
 import { ContentSchemas } from "./content-schemas.js";
 import { emitRenderFunction } from "./emit/render-function.js";
 import { emitType } from "./emit/type-of-schema.js";
+import { readBudget } from "./examples/read-budget.js";
 import { readExpectations } from "./examples/read-expectations.js";
 import { findCarriageReturns } from "./hints/carriage-returns.js";
 import { fixCodeBraces } from "./hints/code-braces.js";
@@ -181,6 +182,8 @@ class ContentCompilation {
     const isUsed = (name: string) => usesInput || used.has(name);
     const expected = { schema: inputSchema, validate: validator.validate, isUsed };
     this.diagnostics.push(...checkValues(data, expected, this.#locate));
+    const budget = readBudget(data, this.#locate);
+    if (typeof budget === "object") this.diagnostics.push(budget);
     this.diagnostics.push(...checkRenamedFrom(this.#name, data, this.#locate));
     const expectations = readExpectations(data, { locate: this.#locate, validators: this.#context.validators });
     this.diagnostics.push(...expectations.diagnostics);
@@ -210,6 +213,7 @@ class ContentCompilation {
         ...{ name, input, ...expected },
         ...(expect === undefined ? {} : { expect: expectations.ofExamples[index] ?? [] }),
       })),
+      ...(typeof budget === "number" ? { budget } : {}),
       renamedFrom: renamedFrom(data),
       variables: Object.keys(inputSchema.properties ?? {}),
       ...(usesInput ? { usesInput } : {}),

@@ -27,6 +27,8 @@ export interface CompiledContent {
   /** Extension data by namespace: `acme.owner: Ada` is `{ acme: { owner: "Ada" } }`. */
   readonly ext: Readonly<Record<string, unknown>>;
   readonly examples: readonly Example[];
+  /** How many tokens an example may have at most; left out if there is no limit. */
+  readonly budget?: number;
   /** The names that the prompt had before. */
   readonly renamedFrom: readonly string[];
   readonly variables: readonly string[];

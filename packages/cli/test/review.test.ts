@@ -60,6 +60,13 @@ describe("cuecard review", () => {
     expect(stdout).toContain("Example a visit, user, 13 → 15 tokens\n  │ Be {+brief and +}kind to everybody");
   });
 
+  it("compares the largest example with the budget", async () => {
+    const repository = branch();
+    repository.write({ "prompts/greet.md": GREET.replace("examples:", "budget: { tokens: 10 }\nexamples:") });
+    const { stdout } = await review(repository);
+    expect(stdout).toContain("Budget: 10 tokens; the largest example has 13, 3 more\n");
+  });
+
   it("names the callers that break, and where the code calls them", async () => {
     const repository = branch();
     repository.write("prompts/greet.md", BREAKING);

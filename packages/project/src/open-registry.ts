@@ -36,6 +36,7 @@ import { applyScore, planScore } from "./scores/record-scores.js";
 import { scoreboardOf } from "./scores/scoreboard.js";
 import { overrideConfig } from "./settings/override-config.js";
 import { readSettings } from "./settings/read-settings.js";
+import { checkBudgets } from "./test/measure-budget.js";
 import { applySnapshots } from "./test/snapshots.js";
 import { test } from "./test/test.js";
 import { usagesOf } from "./usages/usages-of.js";
@@ -131,7 +132,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
         const { result, snapshot, diagnostics } = compilation;
         return { files: result?.files ?? new Map(), prompts: result?.prompts ?? [], snapshot, diagnostics };
       }),
-    check: (wanted = {}) => run((project) => check(project, wanted)),
+    check: (wanted = {}) => run((project) => check(project, wanted, checkBudgets)),
     planFixes: (wanted = {}) => run((project) => planFixes(project, wanted)),
     applyFixes: (plan) => run((project) => applyFixes(project, plan)),
     fetchVersions: () => run(fetchVersions),

@@ -19,9 +19,12 @@ export const EVERY_KEY: MetadataKeys = { has: () => true, keys: () => [] };
 /** Keys that Cuecard accepts and does not use. */
 const IGNORED = ["name", "variant", "version"];
 
+/** Keys that Cuecard reads, and that other tools may have with another meaning. */
+const PASSED_IF_NAMED = ["model", "budget"];
+
 /** Whether the value of a key can go to `metadata`. */
 export function isMetadataKey(key: string, keys: MetadataKeys): boolean {
-  const isRead = FRONT_MATTER_KEYS.includes(key) && key !== "model" && !IGNORED.includes(key);
+  const isRead = FRONT_MATTER_KEYS.includes(key) && !PASSED_IF_NAMED.includes(key) && !IGNORED.includes(key);
   return keys.has(key) && !key.includes(".") && !isRead;
 }
 

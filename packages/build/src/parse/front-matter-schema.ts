@@ -91,6 +91,10 @@ export const frontMatterSchema: JsonSchema & { readonly properties: Readonly<Rec
       },
       description: "Inputs that are rendered in checks, in reviews and in the catalog",
     },
+    budget: {
+      // Released versions may have a key of this name for another tool, so nothing is an error here.
+      description: "The most that an example may render, for `cuecard check` and `cuecard test`: { tokens: 1200 }",
+    },
     renamed_from: {
       type: ["string", "array"],
       items: { type: "string" },
@@ -124,6 +128,7 @@ export interface FrontMatter {
     /** As written: see read-expectations.ts. */
     readonly expect?: Readonly<Record<string, unknown>>;
   }[];
+  readonly budget?: unknown;
   readonly renamed_from?: string | readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly ext?: Readonly<Record<string, unknown>>;

@@ -86,7 +86,11 @@ function describePrompt(prompt: PromptReview): Block[] {
   const changes = (comparison?.changes ?? []).filter(
     ({ subject, message }) => subject !== "examples" && !said.has(message),
   );
-  const items = [...changes.map(({ message }): Prose => [{ data: message }]), ...describeSize(size.before, size.after)];
+  const items = [
+    ...changes.map(({ message }): Prose => [{ data: message }]),
+    ...describeSize(size.before, size.after),
+    ...describeBudget(prompt),
+  ];
   return [
     ...heading,
     ...describeBreaks(prompt),
@@ -157,6 +161,19 @@ function describeSize(before: PromptSize | undefined, after: PromptSize | undefi
     [`Size: ${describeCount(before?.template, after?.template)} tokens`, known.estimated ? " (estimate)" : ""],
     [`Cacheable prefix: ${describeCount(before?.prefix, after?.prefix)} tokens`, ...describeEnd(before, after)],
   ];
+}
+
+/** The largest example against the budget of the prompt. */
+function describeBudget({ size, examples }: PromptReview): Prose[] {
+  const budget = size.after?.budget;
+  if (budget === undefined) return [];
+  const sizes = examples.flatMap(({ after }) => (after !== undefined && "tokens" in after ? [after.tokens] : []));
+  const limit = `Budget: ${budget.toLocaleString("en-US")} tokens`;
+  if (sizes.length === 0) return [[limit, "; no example is measured"]];
+  const largest = Math.max(...sizes);
+  const over = largest - budget;
+  const rest = over > 0 ? `, ${over.toLocaleString("en-US")} more` : "";
+  return [[`${limit}; the largest example has ${largest.toLocaleString("en-US")}${rest}`]];
 }
 
 function describeEnd(before: PromptSize | undefined, after: PromptSize | undefined): Inline[] {

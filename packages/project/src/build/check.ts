@@ -11,6 +11,7 @@ import {
   sharedFiles,
   sortDiagnostics,
   versionTag,
+  type WorkingPrompt,
 } from "@cuecard/model";
 import { findUncommitted, LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
 import { recordedPrompt, recordOf } from "../cache/package-record.js";
@@ -54,8 +55,11 @@ export interface CheckOutcome {
   readonly uses: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
+/** Finds what only rendering the working files shows. */
+export type Measure = (project: Project, working: readonly WorkingPrompt[]) => Promise<readonly Diagnostic[]>;
+
 /** Checks a project, including working files that are not built. */
-export async function check(project: Project, options: CheckOptions): Promise<CheckOutcome> {
+export async function check(project: Project, options: CheckOptions, measure: Measure): Promise<CheckOutcome> {
   const compilation = checkFrozen(project, await findChanges(project));
   const { snapshot, lock, diagnostics } = compilation;
   if (snapshot !== undefined) {
@@ -72,6 +76,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
     ? []
     : [...lockFindings(lock), ...aboutWorking(snapshot?.aliases ?? [], project.config.workingAliases)];
   const nothing = await findNoPrompts(project, compilation);
+  const budgets = snapshot === undefined ? [] : await measure(project, snapshot.working);
   const { witness } = options;
   const witnessed = witness === undefined ? [] : await compareWithWitness(project, witness, { records: false });
   const unknownMerges = await reportUnknownMerges(project, compilation.unknownMerges);
@@ -90,6 +95,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Ch
     ...witnessed,
     ...unknownMerges,
     ...gated,
+    ...budgets,
     ...(compared?.diagnostics ?? []),
   ]);
   return {

@@ -47,7 +47,7 @@ export interface ExampleTest {
 
 export interface TestFailure {
   /** `render`: it could not be rendered. */
-  readonly kind: "render" | "expectation" | "snapshot";
+  readonly kind: "render" | "expectation" | "budget" | "snapshot";
   /** What is wrong, as a sentence without a full stop. */
   readonly problem: string;
   /** What to do. */

@@ -9,14 +9,12 @@ import type {
   FailedExpectation,
   SnapshotMessage,
 } from "@cuecard/build";
-import { type Diagnostic, type Place, sortDiagnostics, type WorkingPrompt } from "@cuecard/model";
-import { compileVersions } from "../compile/compile.js";
-import { onlyPrompts } from "../compile/only-prompts.js";
-import { type RenderedMessage, readRefusal, startPrompt } from "../inspect/render.js";
+import { type Place, sortDiagnostics, type WorkingPrompt } from "@cuecard/model";
 import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
-import { unknownName } from "../read/resolve-reference.js";
-import { loadTokenCounter } from "../review/count-tokens.js";
+import { isEstimate, loadTokenCounter } from "../review/count-tokens.js";
+import { compileWorking, type WorkingPrompts } from "./compile-working.js";
+import { renderer } from "./render-examples.js";
 import { findOrphans, promptOfSnapshot, type ReadSnapshots, readSnapshots } from "./snapshots.js";
 import type {
   ExampleTest,
@@ -93,57 +91,6 @@ function percentOf(coverage: Coverage, minimum: number | undefined): TestReport[
   return { ...coverage, percent: branches === 0 ? 100 : Math.floor((covered * 1000) / branches) / 10, minimum };
 }
 
-export interface WorkingPrompts {
-  readonly prompts: readonly {
-    readonly working: WorkingPrompt;
-    /** `undefined` if it does not compile. */
-    readonly compiled: CompiledVersion | undefined;
-  }[];
-  readonly helpers: Awaited<ReturnType<Project["helpers"]>>["helpers"];
-  /** All prompts of the working tree. */
-  readonly workingNames: readonly string[];
-  /** About the selected prompts. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Compiles the working files of some prompts, or of all. */
-async function compileWorking(
-  project: Project,
-  names: readonly string[] | undefined,
-): Promise<WorkingPrompts | Exclude<Outcome<never>, { readonly kind: "found" }>> {
-  let working: readonly WorkingPrompt[] = [];
-  let workingNames: readonly string[] = [];
-  const { result, snapshot, helpers, diagnostics } = await compileVersions(project, {
-    needs: () => false,
-    select(whole) {
-      working = whole.working.filter(({ name }) => names === undefined || names.includes(name));
-      workingNames = whole.workingNames;
-      return { ...onlyPrompts(whole.promptsDir, working), workingNames };
-    },
-  });
-  if (snapshot === undefined || result === undefined) return { kind: "broken", diagnostics };
-  const unknown = names?.find((name) => !workingNames.includes(name));
-  if (unknown !== undefined) return { kind: "unknown", ...unknownName(unknown, new Set(workingNames)), diagnostics };
-  const unread = (names ?? workingNames).filter((name) => !working.some((prompt) => prompt.name === name));
-  const paths = new Set(
-    working.flatMap(({ content }) => [content.prompt.path, ...content.partials.map((file) => file.path)]),
-  );
-  for (const name of unread) paths.add(`${project.config.prompts}/${name}.md`);
-  const own = diagnostics.filter(({ file, ref }) => (ref === undefined || ref === "working") && paths.has(file));
-  if (unread.length > 0) return { kind: "broken", diagnostics: own.length > 0 ? own : diagnostics };
-  return {
-    prompts: working.map((prompt) => ({
-      working: prompt,
-      compiled: result.prompts
-        .find(({ name }) => name === prompt.name)
-        ?.versions.find(({ version }) => version === "working"),
-    })),
-    helpers: helpers.helpers,
-    workingNames,
-    diagnostics: own,
-  };
-}
-
 interface PromptToTest {
   readonly working: WorkingPrompt;
   readonly compiled: CompiledVersion;
@@ -157,7 +104,7 @@ async function testPrompt(
   project: Project,
   { working, compiled, helpers, snapshots, update, counter }: PromptToTest,
 ): Promise<{ readonly prompt: PromptTest; readonly fresh: ReadonlyMap<string, readonly SnapshotMessage[]> }> {
-  const { evaluateExpectations, locateFrontMatter, snapshotOf, compareWords } = await project.compiler();
+  const { evaluateExpectations, locateFrontMatter, messageText, snapshotOf, compareWords } = await project.compiler();
   const { examples } = compiled.content;
   const fresh = new Map<string, readonly SnapshotMessage[]>();
   const keys = new Set<string>();
@@ -165,7 +112,9 @@ async function testPrompt(
   const locate = locateFrontMatter(working.content.prompt);
   const render = examples.length === 0 ? undefined : await renderer(project, { compiled, helpers });
   const countBranches = counter && (await branchCounter(project, counter, { working, compiled, helpers }));
-  const counts = examples.some(({ expect = [] }) => expect.some(({ kind }) => kind === "max-tokens"));
+  const { budget } = compiled.content;
+  const counts =
+    budget !== undefined || examples.some(({ expect = [] }) => expect.some(({ kind }) => kind === "max-tokens"));
   const count = counts ? await loadTokenCounter() : () => 0;
   for (const [index, { name, input, expect = [] }] of examples.entries()) {
     const at = ["examples", String(index)];
@@ -189,6 +138,14 @@ async function testPrompt(
     const failures = evaluateExpectations(expect, { messages, count }).map((failed) =>
       toFailure(failed, locate([...at, "expect", ...failed.expectation.path])),
     );
+    const tokens = budget === undefined ? 0 : messages.reduce((sum, message) => sum + count(messageText(message)), 0);
+    if (budget !== undefined && tokens > budget)
+      failures.push({
+        ...NOTHING,
+        kind: "budget",
+        problem: `it renders ${tokens} tokens${isEstimate(compiled.content.model) ? " (an estimate)" : ""}, ${tokens - budget} more than the budget of ${budget}`,
+        place: locate(["budget", "tokens"]),
+      });
     const saved = snapshots.examples?.get(key);
     const compared = update || snapshots.examples === undefined ? "none" : compareSnapshot(saved, taken);
     const hint = `if this is right, run \`cuecard test ${working.name} --update\``;
@@ -249,39 +206,4 @@ function compareSnapshot(
 /** A snapshot as one text, to compare by words. */
 function asText(messages: readonly SnapshotMessage[]): string {
   return messages.map(({ role, text }) => (messages.length === 1 ? text : `${role}: ${text}`)).join("\n");
-}
-
-type Render = (
-  input: Example["input"],
-) => { readonly messages: readonly RenderedMessage[] } | { readonly problem: string };
-
-/** Renders examples with a version. A helper that fails is a problem of the example. */
-async function renderer(
-  project: Project,
-  { compiled, helpers }: Pick<PromptToTest, "compiled" | "helpers">,
-  own?: CoverageCounter["helpers"],
-): Promise<Render> {
-  const prompt = await attempt(() => startPrompt(project, { compiled, helpers }, own));
-  return (input) => {
-    if ("problem" in prompt) return prompt;
-    try {
-      return { messages: prompt.value.messages(input) };
-    } catch (error) {
-      return refusalOf(error);
-    }
-  };
-}
-
-async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T } | { readonly problem: string }> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    return refusalOf(error);
-  }
-}
-
-function refusalOf(error: unknown): { readonly problem: string } {
-  const refusal = readRefusal(error);
-  if (refusal === undefined) throw error;
-  return { problem: refusal.problem };
 }

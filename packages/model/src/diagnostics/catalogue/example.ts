@@ -4,6 +4,34 @@
 import type { Finding } from "./finding.js";
 
 export const example = {
+  "example/over-budget": {
+    severity: "error",
+    stage: "read",
+    about:
+      "An example renders more tokens than the `budget` of its prompt. Tokens are counted with the tokenizer of OpenAI's current models; for other models the count is an estimate.",
+    message: ({ example, tokens, budget, estimated, others }) =>
+      `the example "${example}" renders ${tokens.toLocaleString("en-US")} tokens${estimated ? " (an estimate)" : ""}, ${(tokens - budget).toLocaleString("en-US")} more than the budget of ${budget.toLocaleString("en-US")}${others === 0 ? "" : `; ${others} more ${others === 1 ? "example is" : "examples are"} above it`}`,
+    hint: "shorten the prompt, or raise the budget",
+  } as Finding<{
+    example: string;
+    tokens: number;
+    budget: number;
+    /** Whether the model's own tokenizer is another one. */
+    estimated: boolean;
+    /** How many further examples exceed the budget. */
+    others: number;
+  }>,
+  "example/budget-not-measured": {
+    severity: "info",
+    stage: "read",
+    about:
+      "A prompt has a `budget`, and no example that `cuecard check` can render: there is none, or the prompt calls helpers of the project, which a check does not run.",
+    message: ({ reason }) =>
+      reason === "helpers"
+        ? "the budget is not checked here, because the prompt calls helpers of the project"
+        : "the budget is not checked, because the prompt has no example",
+    hint: ({ reason }) => (reason === "helpers" ? "run `cuecard test`, which runs the helpers" : "add an example"),
+  } as Finding<{ reason: "helpers" | "no-example" }>,
   "example/unreadable-snapshot": {
     severity: "error",
     stage: "read",

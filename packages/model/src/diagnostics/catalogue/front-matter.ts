@@ -107,6 +107,14 @@ export const frontMatter = {
     nearest?: string | undefined;
     instead?: string | undefined;
   }>,
+  "front-matter/invalid-budget": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "`budget` is not a number of tokens, so there is no limit. If another tool reads the key from this file, name it in the setting `metadataKeys`.",
+    message: "the budget is not a whole number of tokens, so nothing is limited",
+    hint: ({ wanted }) => `write budget: { tokens: ${wanted} }`,
+  } as Finding<{ wanted: number }>,
   "front-matter/stray-character": {
     severity: "warning",
     stage: "compile",

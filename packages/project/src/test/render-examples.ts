@@ -1,0 +1,41 @@
+// Renders examples with a version that was compiled in this process.
+
+import type { CompiledVersion, CoverageCounter, Example } from "@cuecard/build";
+import { type RenderedMessage, readRefusal, startPrompt } from "../inspect/render.js";
+import type { Project } from "../read/project.js";
+import type { WorkingPrompts } from "./compile-working.js";
+
+export type Render = (
+  input: Example["input"],
+) => { readonly messages: readonly RenderedMessage[] } | { readonly problem: string };
+
+/** Renders examples with a version. A helper that fails is a problem of the example. */
+export async function renderer(
+  project: Project,
+  { compiled, helpers }: { readonly compiled: CompiledVersion; readonly helpers: WorkingPrompts["helpers"] },
+  own?: CoverageCounter["helpers"],
+): Promise<Render> {
+  const prompt = await attempt(() => startPrompt(project, { compiled, helpers }, own));
+  return (input) => {
+    if ("problem" in prompt) return prompt;
+    try {
+      return { messages: prompt.value.messages(input) };
+    } catch (error) {
+      return refusalOf(error);
+    }
+  };
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T } | { readonly problem: string }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+function refusalOf(error: unknown): { readonly problem: string } {
+  const refusal = readRefusal(error);
+  if (refusal === undefined) throw error;
+  return { problem: refusal.problem };
+}
