@@ -15,10 +15,12 @@ import { measureLayout } from "./layout.js";
 import { measurePackage } from "./package.js";
 import { measureQuestions } from "./questions.js";
 import { measureRegister } from "./register.js";
+import { measureReview } from "./review.js";
 import type { MeasureGroup, ScaleBench } from "./scale-bench.js";
 
 const groups: Readonly<Record<string, MeasureGroup>> = {
   questions: measureQuestions,
+  review: measureReview,
   package: measurePackage,
   register: measureRegister,
   builds: measureBuilds,
