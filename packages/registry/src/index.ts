@@ -93,6 +93,7 @@ export { findUncommitted } from "./snapshot/find-uncommitted.js";
 export { listReferences, type PromptReferences } from "./snapshot/list-references.js";
 export { type ReadOptions, readSnapshot } from "./snapshot/read-snapshot.js";
 export { KeptReading, type RememberedReadings } from "./snapshot/remembered-reading.js";
+export { type ProjectView, viewProject } from "./snapshot/view-project.js";
 export { digestOf } from "./versions/digest.js";
 export { type FetchedVersions, fetchLocked } from "./versions/fetch-locked.js";
 export { type VerifyOptions, verifySignatures } from "./versions/verify-signatures.js";

@@ -6,11 +6,7 @@ import { nameVersions, plural } from "./count.js";
 
 /** `3 prompts, 7 versions → packages/prompts/dist (2 files changed) in 84 ms, with greet@production → working` */
 export function describeBuild(outcome: BuildOutcome, config: Config, milliseconds: number): string {
-  const prompts = new Set([
-    ...(outcome.snapshot?.working ?? []).map(({ name }) => name),
-    ...(outcome.snapshot?.versions ?? []).map(({ name }) => name),
-  ]).size;
-  const versions = outcome.snapshot?.versions.length ?? 0;
+  const { prompts, versions } = outcome;
   const changed = outcome.package?.changed ?? 0;
   const what = outcome.package?.isNew === true ? `${plural(changed, "file")} changed` : "unchanged";
   return `${plural(prompts, "prompt")}, ${plural(versions, "version")} → ${config.out}/dist (${what}) in ${duration(milliseconds)}${describeReplaced(outcome)}`;

@@ -14,6 +14,7 @@ import { findLink, type ReplacedPointer, type Replacement, saveLock } from "@cue
 import type { WrittenFile } from "../cache/build-state.js";
 import { checkFrozen, refuseReplaced } from "../compile/check-frozen.js";
 import { compileChanges } from "../compile/compile.js";
+import { ask, NEVER_ASKED } from "../read/answer-once.js";
 import type { Project } from "../read/project.js";
 import { BuildOutput } from "./build-output.js";
 import { listWrittenFiles } from "./list-written-files.js";
@@ -39,7 +40,9 @@ export interface BuildOptions {
 
 export interface BuildOutcome {
   readonly diagnostics: readonly Diagnostic[];
-  readonly snapshot: Snapshot | undefined;
+  /** How many prompts and versions were read. */
+  readonly prompts: number;
+  readonly versions: number;
   /** What was written to the generated package; `undefined` if there were errors. */
   readonly package:
     | {
@@ -60,7 +63,7 @@ export interface BuildOutcome {
 
 /** The result if nothing was compiled. */
 export function unbuilt(diagnostics: readonly Diagnostic[]): BuildOutcome {
-  return { diagnostics, snapshot: undefined, package: undefined, locked: [], replaced: [], helperFiles: [] };
+  return { diagnostics, prompts: 0, versions: 0, package: undefined, locked: [], replaced: [], helperFiles: [] };
 }
 
 /** How often a build starts again because another process has replaced the package. */
@@ -95,6 +98,13 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
     return unbuilt([writeFailure(error, "package", shownDir)]);
   }
   const inPlace = recorded !== undefined && areSameFiles(existing, recorded.files);
+  const { known, keep } = options.as === undefined ? await ask<Built>(project, "built") : NEVER_ASKED;
+  if (inPlace && known !== undefined && known.key === recorded.key)
+    return {
+      ...unbuilt(known.diagnostics),
+      ...known.read,
+      package: { files: existing.length, isNew: false, changed: 0 },
+    };
   const compiled = await compileChanges(project, {
     ...{ versions, working, replacements: options.as },
     isDone: (key) => inPlace && recorded?.key === key,
@@ -107,9 +117,9 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   const checked = refuseReplaced(project, checkFrozen(project, compiled));
   const nothing = await findNoPrompts(project, checked);
   const compilation = { ...checked, diagnostics: sortDiagnostics([...checked.diagnostics, ...nothing]) };
-  const { snapshot, lock, keys, result } = compilation;
-  const read = { snapshot, replaced: compilation.replaced, helperFiles: compilation.helpers.files };
-  const failed = (diagnostics: readonly Diagnostic[]) => ({ ...unbuilt(diagnostics), ...read });
+  const { snapshot, lock, keys, result, replaced } = compilation;
+  const read = { ...countRead(snapshot), helperFiles: compilation.helpers.files };
+  const failed = (diagnostics: readonly Diagnostic[]) => ({ ...unbuilt(diagnostics), ...read, replaced });
   if (snapshot !== undefined) cache.rememberSnapshot(snapshot, await project.compiledForms());
   if (hasErrors(compilation.diagnostics) || snapshot === undefined || keys === undefined) {
     if (snapshot !== undefined && options.keepsCache !== false) await cache.save();
@@ -135,8 +145,25 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
     const problem = await updateLock();
     if (problem !== undefined) return refused(problem);
   }
-  if (options.keepsCache !== false) await cache.save();
-  return { ...read, diagnostics: compilation.diagnostics, package: written, locked: lock?.added ?? [] };
+  const { diagnostics } = compilation;
+  if (options.keepsCache !== false) {
+    await cache.save();
+    await keep({ key: keys.whole, diagnostics, read });
+  }
+  return { ...read, replaced, diagnostics, package: written, locked: lock?.added ?? [] };
+}
+
+/** What a build answers as long as nothing has changed, and the package is still there. */
+interface Built {
+  /** Of the package. */
+  readonly key: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly read: Pick<BuildOutcome, "prompts" | "versions" | "helperFiles">;
+}
+
+function countRead(snapshot: Snapshot | undefined): Pick<BuildOutcome, "prompts" | "versions"> {
+  const { working = [], versions = [] } = snapshot ?? {};
+  return { prompts: new Set([...working, ...versions].map(({ name }) => name)).size, versions: versions.length };
 }
 
 /** The outputs that a build has opened: more than one if it had to start again. */

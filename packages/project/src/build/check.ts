@@ -18,9 +18,10 @@ import { recordedPrompt, recordOf } from "../cache/package-record.js";
 import { checkFrozen, refuseUnsigned, warnOfWorking } from "../compile/check-frozen.js";
 import { type CompiledProject, compileChanges } from "../compile/compile.js";
 import { checkGates } from "../gates/check-gates.js";
-import type { Project } from "../read/project.js";
+import { answerOnce } from "../read/answer-once.js";
+import { NO_TEXTS, type Project } from "../read/project.js";
 import { findSharedTags } from "../read/shared-tags.js";
-import type { Gates, Rules } from "../settings/gates.js";
+import type { Rules } from "../settings/gates.js";
 import { searchCode } from "../usages/search-code.js";
 import { compareWithWitness } from "../witness/compare-with-witness.js";
 import { type AddedVersion, compareWithBase } from "./compare-with-base.js";
@@ -60,51 +61,48 @@ export type Measure = (project: Project, working: readonly WorkingPrompt[]) => P
 
 /** Checks a project, including working files that are not built. */
 export async function check(project: Project, options: CheckOptions, measure: Measure): Promise<CheckOutcome> {
-  const compilation = checkFrozen(project, await findChanges(project));
-  const { snapshot, lock, diagnostics } = compilation;
-  if (snapshot !== undefined) {
-    project.cache.rememberSnapshot(snapshot, await project.compiledForms());
-    await project.cache.save();
-  }
-  const unsigned = options.requireSigned === true ? await verifyVersions(project, snapshot, options) : [];
-  const orphaned = snapshot === undefined ? [] : await findOrphanedUses(project, snapshot);
-  const uncommitted = await findUncommitted(project.repository, snapshot?.working ?? []);
-  const hidden = snapshot === undefined ? [] : await findHidden(project, snapshot, lock.text);
+  const { config, frozen } = project;
+  let compiled: Promise<CompiledProject<ChangesResult>> | undefined;
+  const compile = () => {
+    compiled ??= findChanges(project);
+    return compiled;
+  };
+  const own = await answerOnce(project, "checked", async () => findOwn(project, await compile(), measure));
+  const { requireSigned = false, witness, base } = options;
+  const signed = requireSigned ? (await compile()).snapshot : undefined;
+  const unsigned = signed === undefined ? [] : await verifyVersions(project, signed, options);
+  const aliases = signed?.aliases ?? [];
+  const working = requireSigned && !frozen ? refuseUnsigned(aliases, config.workingAliases) : own.working;
+  const orphaned = await findOrphanedUses(project, own.deleted);
+  const uncommitted = await findUncommitted(
+    project.repository,
+    async () => (await project.snapshot({ texts: NO_TEXTS })).snapshot?.working ?? [],
+  );
   const shared = await findSharedTags(project);
-  const aboutWorking = options.requireSigned === true ? refuseUnsigned : warnOfWorking;
-  const outdated = project.frozen
-    ? []
-    : [...lockFindings(lock), ...aboutWorking(snapshot?.aliases ?? [], project.config.workingAliases)];
-  const nothing = await findNoPrompts(project, compilation);
-  const budgets = snapshot === undefined ? [] : await measure(project, snapshot.working);
-  const { witness } = options;
+  const nothing = own.prompts + own.versions > 0 ? [] : await findNoPrompts(project, await compile());
   const witnessed = witness === undefined ? [] : await compareWithWitness(project, witness, { records: false });
-  const unknownMerges = await reportUnknownMerges(project, compilation.unknownMerges);
-  const compared = options.base === undefined ? undefined : await compareWithBase(project, options.base, compilation);
-  const gated = snapshot === undefined ? [] : checkPointers(project.config.gates, snapshot, compared?.pointers ?? []);
-  const ruled = applyRules(project.config.rules, [
+  const compared = base === undefined ? undefined : await compareWithBase(project, base, await compile());
+  const gated = compared === undefined ? own.gated : findGated(project, await compile(), compared.pointers);
+  const ruled = applyRules(config.rules, [
     // Projects that share tags are reported once.
-    ...diagnostics.filter(({ code }) => shared.length === 0 || code !== "tag/other-project"),
+    ...own.diagnostics.filter(({ code }) => shared.length === 0 || code !== "tag/other-project"),
     ...shared,
-    ...outdated,
     ...unsigned,
+    ...working,
     ...orphaned,
     ...uncommitted,
-    ...hidden,
     ...nothing,
     ...witnessed,
-    ...unknownMerges,
     ...gated,
-    ...budgets,
     ...(compared?.diagnostics ?? []),
   ]);
   return {
     diagnostics: ruled,
     touched: compared?.commit === undefined ? [] : await findTouched(project, compared.commit, ruled),
     added: compared?.added,
-    prompts: snapshot?.working.length ?? 0,
-    versions: snapshot?.versions.length ?? 0,
-    uses: snapshot && usesOfShared(snapshot),
+    prompts: own.prompts,
+    versions: own.versions,
+    uses: own.uses && new Map(own.uses),
   };
 }
 
@@ -115,23 +113,69 @@ async function findChanges(project: Project): Promise<CompiledProject<ChangesRes
     ...{ versions: "all", working: true, isDone: () => true },
     start: (keys) => ({ known: (name) => recordedPrompt(cache.record("check"), name, keys) }),
   });
-  const { result, keys } = compilation;
+  const { result, keys, snapshot } = compilation;
   if (result !== undefined && keys !== undefined) cache.rememberRecord("check", recordOf(result, keys));
-  return compilation;
+  if (snapshot !== undefined) {
+    cache.rememberSnapshot(snapshot, await project.compiledForms());
+    await cache.save();
+  }
+  return checkFrozen(project, compilation);
+}
+
+/** What a check finds in what {@link Project.snapshot} reads. */
+interface OwnFindings {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Findings about aliases that point at working files. */
+  readonly working: readonly Diagnostic[];
+  /** Findings of the gates, for aliases that have no earlier target. */
+  readonly gated: readonly Diagnostic[];
+  /** Names of prompts that have versions and no file. */
+  readonly deleted: readonly string[];
+  readonly prompts: number;
+  readonly versions: number;
+  readonly uses: readonly (readonly [path: string, users: readonly string[]])[] | undefined;
+}
+
+async function findOwn(
+  project: Project,
+  compilation: CompiledProject<ChangesResult>,
+  measure: Measure,
+): Promise<OwnFindings> {
+  const { config, frozen } = project;
+  const { snapshot, lock, unknownMerges } = compilation;
+  const diagnostics = [
+    ...compilation.diagnostics,
+    ...(frozen ? [] : lockFindings(lock)),
+    ...(snapshot === undefined ? [] : await findHidden(project, snapshot, lock.text)),
+    ...(await reportUnknownMerges(project, unknownMerges)),
+    ...(snapshot === undefined ? [] : await measure(project, snapshot.working)),
+  ];
+  const files = new Set(snapshot?.workingNames);
+  const names = new Set(snapshot?.versions.map(({ name }) => name));
+  return {
+    diagnostics,
+    working: frozen ? [] : warnOfWorking(snapshot?.aliases ?? [], config.workingAliases),
+    gated: findGated(project, compilation, []),
+    deleted: [...names].filter((name) => !files.has(name)),
+    prompts: snapshot?.working.length ?? 0,
+    versions: snapshot?.versions.length ?? 0,
+    uses: snapshot && [...usesOfShared(snapshot)],
+  };
 }
 
 /** @param base The pointers of the base: a gate that compares scores needs the version that callers got before. */
-function checkPointers(
-  gates: Gates,
-  { aliases, scores }: Snapshot,
+function findGated(
+  { config }: Project,
+  { snapshot }: CompiledProject<unknown>,
   base: readonly Pick<AliasEntry, "name" | "alias" | "target">[],
 ): Diagnostic[] {
+  const { aliases = [], scores = [] } = snapshot ?? {};
   const before = new Map(base.map(({ name, alias, target }) => [`${name}@${alias}`, target]));
   const pointers = aliases.map(({ name, alias, target, range }) => {
     const from = before.get(`${name}@${alias}`);
     return { name, alias, to: target, from, range };
   });
-  return checkGates(gates, pointers, scores);
+  return checkGates(config.gates, pointers, scores);
 }
 
 /** The findings with the severities that the settings give them, sorted. */
@@ -160,15 +204,14 @@ function usesOfShared({ working }: Snapshot): ReadonlyMap<string, readonly strin
 }
 
 /** Code that loads prompts whose files were deleted. TypeScript is loaded only where there are such prompts. */
-async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<Diagnostic[]> {
-  const files = new Set(snapshot.workingNames);
-  const deleted = new Set(snapshot.versions.flatMap(({ name }) => (files.has(name) ? [] : [name])));
-  if (deleted.size === 0) return [];
+async function findOrphanedUses(project: Project, names: readonly string[]): Promise<Diagnostic[]> {
+  if (names.length === 0) return [];
+  const deleted = new Set(names);
   const { usages, diagnostics } = await searchCode(project, false);
   const orphaned = usages.flatMap(({ name, file, line, column }) => {
     if (name === undefined || !deleted.has(name)) return [];
     const start = { line, column };
-    const path = `${snapshot.promptsDir}/${name}${PROMPT_EXTENSION}`;
+    const path = `${project.config.prompts}/${name}${PROMPT_EXTENSION}`;
     return [diagnose("prompt/deleted-in-use", { name, path }, { file, range: { start, end: start } }, { name })];
   });
   return [...orphaned, ...diagnostics];
@@ -176,12 +219,12 @@ async function findOrphanedUses(project: Project, snapshot: Snapshot): Promise<D
 
 async function verifyVersions(
   project: Project,
-  snapshot: Snapshot | undefined,
+  { versions }: Snapshot,
   options: CheckOptions,
 ): Promise<readonly Diagnostic[]> {
   const file = options.allowedSigners ?? project.config.allowedSigners;
   const allowedSigners = file === undefined ? undefined : path.resolve(project.dir, file);
-  return verifySignatures(project.repository, { versions: snapshot?.versions ?? [], allowedSigners });
+  return verifySignatures(project.repository, { versions, allowedSigners });
 }
 
 /** The finding that prompts.lock is out of date, if it is. */

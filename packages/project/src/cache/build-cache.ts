@@ -113,6 +113,11 @@ export class BuildCache {
     },
   };
 
+  /** Whether the last reading without errors is of this state: reading again would find the same. */
+  isKept(state: string): boolean {
+    return this.readings.last()?.state === state;
+  }
+
   /** Which versions are in the history of which commits, as far as a reading found out. */
   get merged(): MergedRecord | undefined {
     return this.#merged ?? this.#readFacts().merged;

@@ -2,8 +2,9 @@
 
 import type { CompiledPrompt, CompileResult } from "@cuecard/build";
 import { compareText, type Diagnostic, latestVersions, type Snapshot } from "@cuecard/model";
-import { Answers } from "../cache/answers.js";
+import { Answers, type Compiled } from "../cache/answers.js";
 import { compileContents, compileVersions } from "../compile/compile.js";
+import { answerOnce } from "../read/answer-once.js";
 import { describeAliases } from "../read/describe-aliases.js";
 import type { Project } from "../read/project.js";
 
@@ -26,8 +27,12 @@ export interface Listing {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function list(project: Project): Promise<Listing> {
-  const answers = new Answers<ListingFacts>(project.cache.folder, "listing");
+export function list(project: Project): Promise<Listing> {
+  return answerOnce(project, "list", () => listAll(project));
+}
+
+async function listAll(project: Project): Promise<Listing> {
+  const answers = new Answers<Compiled<ListingFacts>>(project.cache.folder, "listing");
   const compilation = await compileContents(
     project,
     { versions: "aliased", working: true },
@@ -40,7 +45,7 @@ export async function list(project: Project): Promise<Listing> {
   const known = keys === undefined || result !== undefined ? undefined : answers.get(keys.whole)?.facts;
   const facts = new Map(Object.entries(known ?? (await readFacts(project, snapshot, result))));
   if (keys !== undefined && result !== undefined)
-    await answers.save({ key: keys.whole, diagnostics: result.diagnostics, facts: Object.fromEntries(facts) });
+    await answers.save(keys.whole, { diagnostics: result.diagnostics, facts: Object.fromEntries(facts) });
   const names = new Set([...snapshot.working, ...snapshot.versions, ...brokenAliases].map(({ name }) => name));
   const aliases = describeAliases(snapshot.aliases);
   for (const [name, record] of describeAliases(brokenAliases)) {

@@ -49,10 +49,8 @@ export async function search(project: Project, request: SearchRequest): Promise<
   const query = queryOf(request, written, escapeLike);
   const scope = request.allVersions === true ? "all" : "aliased";
   const needsTexts = query !== undefined && isAboutTexts(query);
-  const { snapshot, versions, texts, diagnostics } = await listSearchable(project, scope, needsTexts);
-  if (snapshot === undefined) return { kind: "broken", diagnostics };
-  project.cache.rememberSnapshot(snapshot, await project.compiledForms());
-  await project.cache.save();
+  const { isRead, versions, texts, diagnostics } = await listSearchable(project, scope, needsTexts);
+  if (!isRead) return { kind: "broken", diagnostics };
   const pieces = query === undefined ? [] : searchedPieces(query);
   const fitting = versions.filter((version) => query === undefined || fitsQuery(toSearched(version, texts), query));
   const { findExcerpt } = await project.compiler();

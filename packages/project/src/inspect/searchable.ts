@@ -1,9 +1,10 @@
 // What searches look at: the facts of versions, and their texts, which are kept apart because most questions are not about texts.
 
 import type { CompiledPrompt, CompiledVersion, CompileResult, SearchedVersion } from "@cuecard/build";
-import { type Diagnostic, PROMPT_EXTENSION, type Snapshot } from "@cuecard/model";
-import { Answers } from "../cache/answers.js";
+import { type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
+import { Answers, type Compiled } from "../cache/answers.js";
 import { compileContents } from "../compile/compile.js";
+import { answerOnce } from "../read/answer-once.js";
 import type { Compiler } from "../read/compiler.js";
 import type { Project } from "../read/project.js";
 
@@ -15,13 +16,16 @@ export interface Searchable extends Omit<SearchedVersion, "text" | "isLatest" | 
 }
 
 export interface SearchableVersions {
-  readonly snapshot: Snapshot | undefined;
+  /** Whether the project can be read. */
+  readonly isRead: boolean;
   /** Sorted by name, then version; the working file last. */
   readonly versions: readonly Searchable[];
   /** Each text once: the files of versions refer to them. */
   readonly texts: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+type Found = Pick<SearchableVersions, "versions" | "texts">;
 
 /**
  * @param scope All versions, or only those in use.
@@ -32,31 +36,40 @@ export async function listSearchable(
   scope: "all" | "aliased",
   needsTexts: boolean,
 ): Promise<SearchableVersions> {
-  const { folder } = project.cache;
-  const facts = new Answers<readonly Searchable[]>(folder, `search-${scope}`);
-  const texts = new Answers<readonly string[]>(folder, `search-${scope}-texts`);
-  const { snapshot, keys, result, diagnostics } = await compileContents(
-    project,
-    { versions: scope, working: true },
-    (key) => (needsTexts && texts.get(key) === undefined ? undefined : facts.get(key)?.diagnostics),
-  );
-  if (snapshot === undefined || keys === undefined || result === undefined) {
-    const key = keys?.whole ?? "";
-    return {
-      snapshot,
-      versions: facts.get(key)?.facts ?? [],
-      texts: needsTexts ? (texts.get(key)?.facts ?? []) : [],
-      diagnostics,
-    };
-  }
-  const found = collect(result, scope, await project.compiler());
-  const answer = { key: keys.whole, diagnostics: result.diagnostics };
-  await texts.save({ ...answer, facts: found.texts });
-  await facts.save({ ...answer, facts: found.versions });
-  return { snapshot, versions: found.versions, texts: found.texts, diagnostics };
+  const { cache } = project;
+  const facts = new Answers<Compiled<readonly Searchable[]>>(cache.folder, `search-${scope}`);
+  const texts = new Answers<readonly string[]>(cache.folder, `search-${scope}-texts`);
+  let found: Found | undefined;
+  const recall = (key: string) => {
+    const known = facts.get(key);
+    const own = needsTexts ? texts.get(key) : [];
+    if (known === undefined || own === undefined) return undefined;
+    found = { versions: known.facts, texts: own };
+    return known.diagnostics;
+  };
+  const find = async () => {
+    const { snapshot, keys, result, diagnostics } = await compileContents(
+      project,
+      { versions: scope, working: true },
+      recall,
+    );
+    if (snapshot === undefined) return { isRead: false, key: "", diagnostics };
+    cache.rememberSnapshot(snapshot, await project.compiledForms());
+    await cache.save();
+    if (keys !== undefined && result !== undefined) {
+      found = collect(result, scope, await project.compiler());
+      await texts.save(keys.whole, found.texts);
+      await facts.save(keys.whole, { diagnostics: result.diagnostics, facts: found.versions });
+    }
+    return { isRead: true, key: keys?.whole ?? "", diagnostics };
+  };
+  const about = await answerOnce(project, `searched-${scope}`, find);
+  const isKnown = about.key === "" || found !== undefined || recall(about.key) !== undefined;
+  const { isRead, diagnostics } = isKnown ? about : await find();
+  return { isRead, versions: [], texts: [], ...found, diagnostics };
 }
 
-function collect({ prompts }: CompileResult, scope: "all" | "aliased", { searchedVersion }: Compiler) {
+function collect({ prompts }: CompileResult, scope: "all" | "aliased", { searchedVersion }: Compiler): Found {
   const places = new Map<string, number>();
   const placeOf = (text: string): number => {
     const place = places.get(text) ?? places.size;

@@ -3,10 +3,12 @@
 import {
   type GitChoice,
   openRepository,
+  type ProjectView,
   type ProposedPointers,
   type ReadResult,
   type Replacement,
   type Repository,
+  viewProject,
 } from "@cuecard/registry";
 import type { BuildCache, CompiledForms, ReferenceKind } from "../cache/build-cache.js";
 import { hash } from "../cache/hash.js";
@@ -51,6 +53,8 @@ export interface Project extends ProjectOptions {
   compiledForms(): Promise<CompiledForms>;
   /** Prompts, versions, aliases and lock. They are read again only if texts are needed that no earlier reading kept. */
   snapshot(need: SnapshotNeed): Promise<ReadResult>;
+  /** What {@link snapshot} reads, before any of it is parsed. */
+  view(): Promise<ProjectView>;
   /** Ends the processes that read its repository. */
   close(): Promise<void>;
 }
@@ -94,6 +98,7 @@ export function createProject(options: ProjectOptions, repository?: Repository):
 
 function openPart(options: ProjectOptions, own: Pick<Project, "repository" | "isPart" | "helpers">): Project {
   const parts: Project[] = [];
+  let view: Promise<ProjectView> | undefined;
   let known: { readonly texts: readonly SnapshotNeed["texts"][]; readonly result: ReadResult } | undefined;
   const project: Project = {
     ...options,
@@ -129,6 +134,10 @@ function openPart(options: ProjectOptions, own: Pick<Project, "repository" | "is
       const result = await readSnapshot(project, { texts: (version) => texts.some((wants) => wants(version)) });
       known = { texts, result };
       return result;
+    },
+    view() {
+      view ??= viewProject(own.repository, options.frozen);
+      return view;
     },
     async close() {
       await Promise.all([own.repository.close(), ...parts.map((part) => part.close())]);

@@ -8,9 +8,11 @@ import type { Project, SnapshotNeed } from "./project.js";
 
 export async function readSnapshot(project: Project, need: SnapshotNeed): Promise<ReadResult> {
   if (hasErrors(project.diagnostics)) return nothingRead(project.diagnostics);
-  const { cache, repository, frozen, isPart, onProgress } = project;
+  const { cache, repository, isPart, onProgress } = project;
+  const { frozen = project.frozen } = need;
   const result = await readRepository(repository, {
-    frozen: need.frozen ?? frozen,
+    frozen,
+    view: frozen === project.frozen ? await project.view() : undefined,
     resolvesConflicts: need.resolvesConflicts,
     merged: isPart ? undefined : () => cache.merged,
     remembered: isPart ? undefined : cache.readings,

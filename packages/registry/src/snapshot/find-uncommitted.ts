@@ -5,10 +5,10 @@ import { type Diagnostic, diagnose, filesOf, sharedFiles, type WorkingPrompt } f
 import { findIgnoreRule, readFileStates } from "../git/file-states.js";
 import { openIfReadable, type Repository } from "../repository/repository.js";
 
-/** @param prompts Those of the working tree. */
+/** @param readPrompts Reads those of the working tree, if there are files that are not in git. */
 export async function findUncommitted(
   repository: Repository,
-  prompts: readonly WorkingPrompt[],
+  readPrompts: () => Promise<readonly WorkingPrompt[]>,
 ): Promise<readonly Diagnostic[]> {
   const opened = await openIfReadable(repository);
   if (opened === undefined) return [];
@@ -18,6 +18,8 @@ export async function findUncommitted(
   const stateOf = (path: string) => states.get(`${reader.prefix}${path}`);
   const ruleFor = (path: string) => findIgnoreRule(opened, `${reader.prefix}${path}`);
   const isAbsent = (path: string) => stateOf(path) === "untracked" || stateOf(path) === "ignored";
+  if (![...states.values()].some((state) => state === "untracked" || state === "ignored")) return [];
+  const prompts = await readPrompts();
 
   const diagnostics: Diagnostic[] = [];
   const ignored = prompts.filter(({ content }) => stateOf(content.prompt.path) === "ignored");

@@ -5,11 +5,11 @@ import { ALIASES_FILE, type ParsedAliases, parseAliases } from "../alias-file/pa
 import { parseSomeAliases } from "../alias-file/parse-some-aliases.js";
 import { type ReplacedPointer, type Replacement, replacePointers } from "../aliases/replace-pointers.js";
 import type { ProposedPointers } from "../aliases/resolve-aliases.js";
-import { NO_TEXT, type ProjectFile, readProjectFile } from "../git/project-file.js";
+import { NO_TEXT, type ProjectFile } from "../git/project-file.js";
 import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { findUnmerged, type MergedRecord, type Merges } from "../history/find-unmerged.js";
-import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
-import { type OpenRepository, openIfReadable, type Repository } from "../repository/repository.js";
+import { parseLock } from "../lock/lock-file.js";
+import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readVersions } from "../versions/read-versions.js";
 import {
   assembleSnapshot,
@@ -19,11 +19,11 @@ import {
   type ReadResult,
   type RepositoryContents,
 } from "./assemble-snapshot.js";
-import { readWorkingTree, type WorkingOptions } from "./read-working-tree.js";
-import { type ReadingInputs, readInputs, type UnparsedFiles } from "./reading-inputs.js";
+import { readWorkingTree } from "./read-working-tree.js";
+import type { ReadingInputs, UnparsedFiles } from "./reading-inputs.js";
 import { type KeptReading, type RememberedReadings, recall, remember } from "./remembered-reading.js";
 import { type PartReading, type PartRequest, rereadChanges } from "./reread-changes.js";
-import { listWorkingFiles } from "./working-files.js";
+import { type ProjectView, viewProject, workingOptions } from "./view-project.js";
 
 export interface ReadOptions {
   /** Whether the lock must not change: a tag without a line is then ignored. Default: no. */
@@ -36,6 +36,8 @@ export interface ReadOptions {
   readonly knownDigest?: ((id: VersionId & { readonly commit: string }) => string | undefined) | undefined;
   /** Which versions an earlier reading found to be merged. Their histories are then not read again. */
   readonly merged?: (() => MergedRecord | undefined) | undefined;
+  /** The project as it was seen before. Default: it is looked at now. */
+  readonly view?: ProjectView | undefined;
   /** Readings of earlier commands. Not used with proposed pointers or replacements. Default: each reading starts anew. */
   readonly remembered?: RememberedReadings | undefined;
   /** Whether a version's content is wanted in the snapshot. Default: always. */
@@ -55,32 +57,31 @@ export interface ReadOptions {
  * Mistakes of users are diagnostics; it throws only unexpected errors of the file system.
  */
 export async function readSnapshot(repository: Repository, options: ReadOptions = {}): Promise<ReadResult> {
-  // git lists the tags while the files are read: it is started first, and files are read synchronously.
-  const [opened, files] = await Promise.allSettled([repository.open(), listProjectFiles(repository)]);
-  if (files.status === "rejected") throw files.reason;
-  const lockText = files.value.lockText ?? NO_TEXT;
-  if (opened.status === "rejected") return unreadable(opened.reason, lockText.text);
+  const { frozen = false, proposed = [], replacements = [] } = options;
+  const view = options.view ?? (await viewProject(repository, frozen));
+  const { opened, files } = view;
+  const lockText = files.lockText ?? NO_TEXT;
   try {
-    const { frozen = false, proposed = [], replacements = [] } = options;
+    if (opened instanceof RepositoryUnreadable) throw opened;
     // What is kept is what the files say.
     const remembered = proposed.length + replacements.length === 0 ? options.remembered : undefined;
-    const inputs = remembered === undefined ? undefined : await readInputs(opened.value, files.value, frozen);
-    const known = recall(remembered, inputs, files.value);
+    const inputs = remembered === undefined ? undefined : await view.inputs();
+    const known = recall(remembered, inputs, files);
     if (known !== undefined && !needsTexts(known, options)) return known;
     const last = known === undefined && inputs !== undefined ? remembered?.last() : undefined;
     if (last !== undefined && inputs !== undefined) {
-      const near = await reread(last, repository, { opened: opened.value, files: files.value, inputs, options });
+      const near = await reread(last, repository, { opened, files, inputs, options });
       if (near !== undefined && !needsTexts(near, options)) {
         remembered?.used();
         remember(remembered, inputs, near, frozen);
         return near;
       }
     }
-    const parsed = await readProjectFiles(repository, files.value, options);
+    const parsed = await readProjectFiles(repository, files, options);
     const { aliases, working } = parsed;
     const { prompts, replaced, diagnostics } = replacePointers(aliases.prompts, replacements, working.names);
     const project = { ...parsed, aliases: { prompts, diagnostics: [...aliases.diagnostics, ...diagnostics] } };
-    const contents = await readContents(opened.value, project, options);
+    const contents = await readContents(opened, project, options);
     const { promptsDir, only } = repository;
     const result = assembleSnapshot(project, contents, { promptsDir, only, frozen, proposed });
     const reading = { ...result, replaced, diagnostics: withoutPlaces(result.diagnostics, replaced) };
@@ -132,20 +133,6 @@ function reread(
       return { ...part, replaced: [], lines: project.lock.lines };
     },
   });
-}
-
-async function listProjectFiles(repository: Repository): Promise<UnparsedFiles> {
-  const { dir } = repository;
-  const [lockText, aliasesText, working] = await Promise.all([
-    readProjectFile(dir, LOCK_FILE),
-    readProjectFile(dir, ALIASES_FILE),
-    listWorkingFiles(workingOptions(repository)),
-  ]);
-  return { lockText, aliasesText, working };
-}
-
-function workingOptions(repository: Repository): WorkingOptions {
-  return { ...repository, openReader: async () => (await openIfReadable(repository))?.reader };
 }
 
 async function readProjectFiles(
