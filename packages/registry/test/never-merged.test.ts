@@ -1,6 +1,13 @@
 // Which versions count as merged, and what happens with the others: on unmerged branches, after squashes, in shallow clones.
 
-import { createFolder, createRepository, openRepository, runGit, type TestRepository } from "@cuecard/testing";
+import {
+  createFolder,
+  createRepository,
+  openRepository,
+  prepared,
+  runGit,
+  type TestRepository,
+} from "@cuecard/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ReadOptions } from "../src/snapshot/read-snapshot.js";
 import { gitChoices } from "./git-choices.js";
@@ -16,14 +23,21 @@ beforeEach(() => {
 });
 
 /** greet@v1 on main, with its line in prompts.lock. The prompt has a partial. */
-async function greetings(): Promise<TestRepository> {
+const greetings = prepared(async (): Promise<TestRepository> => {
   const repository = createRepository();
   repository.write({ "prompts/_p.md": "P\n", "prompts/greet.md": "One {{> p}}\n", "aliases.json": "{}\n" }).commit();
   repository.tag("greet@v1", "First");
   await lock(repository.dir);
   repository.commit("Lock");
   return repository;
-}
+});
+
+/** {@link greetings} with greet@v2 on a branch. */
+const branched = prepared(async (): Promise<TestRepository> => {
+  const repository = await greetings();
+  await releaseOnBranch(repository);
+  return repository;
+});
 
 /** Releases greet@v2 on a branch, with its line, and returns to main. */
 async function releaseOnBranch(repository: TestRepository, from = "main"): Promise<void> {
@@ -88,16 +102,14 @@ describe.each(gitChoices)("versions that were merged, with the %s reader", (git)
       },
     ],
   ])("%s, count", async (_how, merge) => {
-    const repository = await greetings();
-    await releaseOnBranch(repository);
+    const repository = await branched();
     merge(repository);
     repository.git("branch", "--quiet", "-D", "feature");
     expect(await judge(repository, { git, frozen: true })).toEqual(MERGED);
   });
 
   it("count on a release branch, if the settings name it", async () => {
-    const repository = await greetings();
-    await releaseOnBranch(repository);
+    const repository = await branched();
     takeLine(repository);
     const branches = (pattern: string) => [{ pattern, matches: (name: string) => name === pattern }];
     expect(await judge(repository, { git, releaseBranches: branches("feature") })).toEqual(MERGED);
@@ -116,8 +128,7 @@ describe.each(gitChoices)("a version that was never merged, with the %s reader",
   const finding = "prompts.lock:2:1 version/not-on-branch";
 
   it("is a finding if prompts.lock has it, and never the latest version", async () => {
-    const repository = await greetings();
-    await releaseOnBranch(repository);
+    const repository = await branched();
     takeLine(repository);
     const unmerged = { ...MERGED, found: [finding], unmerged: true };
     const frozen = { ...unmerged, found: [`${finding}-frozen`] };
@@ -159,8 +170,7 @@ describe.each(gitChoices)("a version that was never merged, with the %s reader",
   });
 
   it("gets no line if only a tag names it, on a branch or an orphan", async () => {
-    const repository = await greetings();
-    await releaseOnBranch(repository);
+    const repository = await branched();
     const left = { ...MERGED, found: ["prompts.lock version/not-locked"], unmerged: true };
     expect(await judge(repository, { git })).toEqual(left);
     repository.git("tag", "-d", "greet@v2");
@@ -202,8 +212,7 @@ describe.each(gitChoices)("a version that was never merged, with the %s reader",
   });
 
   it("is unknown in a shallow clone", async () => {
-    const repository = await greetings();
-    await releaseOnBranch(repository);
+    const repository = await branched();
     takeLine(repository);
     const clone = createFolder("clone");
     runGit(clone, ["clone", "--quiet", "--depth=1", "--no-tags", `file://${repository.dir}`, "."]);
