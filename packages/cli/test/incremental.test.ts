@@ -1,6 +1,16 @@
 // A build after a change writes the same bytes as a build from nothing, whatever has changed.
 
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { createProject, type TestRepository } from "@cuecard/testing";
 import fc from "fast-check";
@@ -100,7 +110,23 @@ const changes: Readonly<Record<string, Change>> = {
     if (file !== undefined) writeFileSync(path.join(dist, file), `damage ${random}`);
   },
   "removal of the package": ({ dist }) => rmSync(dist, { recursive: true }),
+  "other files in the folder of an earlier build": (project, random) => {
+    const spare = findSpare(project);
+    const file = spare && pick(readdirSync(spare), random);
+    if (file === undefined) return;
+    rmSync(path.join(spare, file), { recursive: true });
+    if (random % 2 === 0) symlinkSync(project.dir, path.join(spare, file));
+    else cpSync(project.dist, path.join(spare, file), { recursive: true });
+    writeFileSync(path.join(spare, "prompts.md"), "text");
+  },
 };
+
+/** Where a build keeps the folder that it replaced. */
+function findSpare({ dir }: Project): string | undefined {
+  const cache = path.join(dir, "node_modules/.cache/cuecard");
+  const folders = existsSync(cache) ? readdirSync(cache).map((name) => path.join(cache, name, "dist")) : [];
+  return folders.find((folder) => existsSync(folder));
+}
 
 /** What the package contains if there is no cache. */
 async function compileFromNothing({ dir }: Project): Promise<Record<string, string>> {
@@ -118,6 +144,7 @@ it("writes the same bytes as a build from nothing", async () => {
   for (const name of NAMES) project.repository.write({ [`prompts/${name}.md`]: `${name} {{x}}` });
   const step = fc.record({ change: fc.constantFrom(...Object.keys(changes)), random: fc.nat(1_000_000) });
   const steps = [{ change: "release", random: 0 }, ...fc.sample(step, { seed: 13, numRuns: 60 })];
+  let shared = 0;
   const build = () => runCommand(["build"], { cwd: project.dir });
   for (const [index, { change, random }] of steps.entries()) {
     if (index > 0 || change === "release") changes[change]?.(project, random);
@@ -125,6 +152,16 @@ it("writes the same bytes as a build from nothing", async () => {
     const about = `step ${index}: ${change} ${random}\n${stderr}`;
     expect(code, about).toBe(0);
     expect(project.files(), about).toEqual(await compileFromNothing(project));
+    const spare = findSpare(project);
+    const paths = Object.keys(project.files());
+    const ids = paths.map((file) => [project.dist, spare ?? ""].map((folder) => idOf(path.join(folder, file))));
+    if (ids.some(([one, other]) => one === other)) shared++;
     if (index % 4 === 0) expect((await build()).stdout, about).toContain("(unchanged)");
   }
+  // The folder of an earlier build was of use.
+  expect(shared).toBeGreaterThan(10);
 });
+
+function idOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
+}

@@ -11,6 +11,8 @@ import { findForeign, putInPlace, type WriteOptions, type WriteOutcome } from ".
 export interface OutputOptions extends Omit<WriteOptions, "beforeReplacing"> {
   /** What an earlier build recorded, if its files are still there. */
   readonly previous: PackageRecord | undefined;
+  /** Where the folder of an earlier build is kept; see spare-folder.ts. */
+  readonly spare: string | undefined;
 }
 
 export class BuildOutput {
@@ -25,7 +27,9 @@ export class BuildOutput {
     this.#keys = keys;
     const { packageDir, shownDir, existing, previous } = options;
     this.#problem = previous === undefined ? findForeign(`${packageDir}/dist`, shownDir, existing) : undefined;
-    this.#writer = new PackageWriter({ packageDir, existing, previous: (name) => this.#known(name)?.written });
+    // Files that are overwritten where they are need no new folder.
+    const spare = options.overwrites === true ? undefined : options.spare;
+    this.#writer = new PackageWriter({ packageDir, existing, spare, previous: (name) => this.#known(name)?.written });
   }
 
   /** For the compiler. */

@@ -111,7 +111,9 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
     start(keys) {
       const known = inPlace ? cache.record("build") : undefined;
       const previous = known?.key === recorded?.key ? known : undefined;
-      return outputs.open({ packageDir, shownDir, existing, previous, overwrites: options.overwrites }, keys).target;
+      const spare = cache.folder && path.join(cache.folder.path, "dist");
+      return outputs.open({ packageDir, shownDir, existing, previous, spare, overwrites: options.overwrites }, keys)
+        .target;
     },
   });
   const checked = refuseReplaced(project, checkFrozen(project, compiled));

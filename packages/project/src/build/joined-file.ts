@@ -2,16 +2,9 @@
 // never holds the file.
 
 import { fstatSync, readSync } from "node:fs";
-import { AppendFile } from "../cache/append-file.js";
+import { AppendFile, type FileRange } from "../cache/append-file.js";
 
 export type Piece = Buffer | FileRange;
-
-export interface FileRange {
-  /** A file that is open for reading. */
-  readonly fd: number;
-  readonly start: number;
-  readonly length: number;
-}
 
 /** Pieces in order. Neighbors of one file become one piece. */
 export class PieceList {
@@ -50,7 +43,10 @@ export function equalsFile(pieces: readonly Piece[], fd: number): boolean {
 export function writeJoined(path: string, pieces: readonly Piece[]): void {
   const file = new AppendFile(path);
   try {
-    for (const piece of pieces) for (const block of blocksOf(piece)) file.append(block);
+    for (const piece of pieces) {
+      if (Buffer.isBuffer(piece)) file.append(piece);
+      else file.appendRange(piece);
+    }
     file.flush();
   } finally {
     file.close();

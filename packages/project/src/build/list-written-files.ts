@@ -3,6 +3,7 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import type { WrittenFile } from "../cache/build-state.js";
+import { idOf } from "./spare-folder.js";
 
 /** Paths with `/`, sorted; empty when there is no such folder. Anything but files and folders counts as a file of size -1. */
 export async function listWrittenFiles(dir: string): Promise<WrittenFile[]> {
@@ -13,8 +14,8 @@ export async function listWrittenFiles(dir: string): Promise<WrittenFile[]> {
       const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) walk(name);
       else if (entry.isFile()) {
-        const { size, mtimeMs } = statSync(path.join(dir, name));
-        files.push([name, size, mtimeMs]);
+        const found = statSync(`${dir}/${name}`);
+        files.push([name, found.size, found.mtimeMs, idOf(found)]);
       } else files.push([name, -1, 0]);
     }
   };

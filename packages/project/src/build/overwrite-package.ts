@@ -1,8 +1,9 @@
 // Brings a dist folder up to date file by file, as `build --watch` does. `node --watch` watches each imported file by its inode: it
 // would notice only the first time that the folder, or a file in it, is replaced by another.
 
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmdirSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import path from "node:path";
+import { removeFile } from "./remove-file.js";
 
 export interface Overwrite {
   /** The folder with the new files, absolute. */
@@ -45,17 +46,5 @@ function openForWriting(file: string): number {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     return openSync(file, "w");
-  }
-}
-
-/** Also removes the folders that it leaves empty. */
-function removeFile(dist: string, file: string): void {
-  unlinkSync(path.join(dist, file));
-  for (let folder = path.posix.dirname(file); folder !== "."; folder = path.posix.dirname(folder)) {
-    try {
-      rmdirSync(path.join(dist, folder));
-    } catch {
-      return; // It has other files.
-    }
   }
 }

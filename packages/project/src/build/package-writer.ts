@@ -11,17 +11,21 @@ import {
   openSync,
   readFileSync,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import type { PromptPieces, SharedFile } from "@cuecard/build";
 import { temporaryName } from "@cuecard/registry";
+import type { FileRange } from "../cache/append-file.js";
 import type { WrittenFile } from "../cache/build-state.js";
 import type { PartPlaces, WrittenPrompt } from "../cache/package-record.js";
-import { equalsFile, type FileRange, PieceList, writeJoined } from "./joined-file.js";
+import { equalsFile, PieceList, writeJoined } from "./joined-file.js";
 import { PromptParts } from "./prompt-parts.js";
 import { NEW } from "./recover-output.js";
+import { removeFile } from "./remove-file.js";
 import { removeFolder } from "./remove-folder.js";
+import { takeSpare } from "./spare-folder.js";
 
 /** Another process replaced the package while this one made a new one from it. */
 export class PackageMoved extends Error {}
@@ -31,6 +35,8 @@ export interface WriterOptions {
   readonly packageDir: string;
   /** What its dist folder contains now. */
   readonly existing: readonly WrittenFile[];
+  /** Where the folder of an earlier build is; see spare-folder.ts. */
+  readonly spare?: string | undefined;
   /** What an earlier build wrote for a prompt, if that is still there. */
   readonly previous?: ((name: string) => WrittenPrompt | undefined) | undefined;
 }
@@ -51,6 +57,8 @@ export class PackageWriter {
   readonly #copied = new Set<string>();
   readonly #parts: PromptParts;
   readonly #folders = new Set<string>();
+  /** Files of the new folder that are those of the old one; `undefined` as long as there is no new folder. */
+  #shared: Set<string> | undefined;
   readonly #open = new Map<string, number>();
 
   constructor(options: WriterOptions) {
@@ -100,9 +108,16 @@ export class PackageWriter {
     for (const file of shared) this.#join(file, names);
   }
 
+  /** Where the old folder goes. If most of it changed, it is of no use. */
+  get spare(): string | undefined {
+    return this.#copied.size === 0 && this.changed.length < this.#kept.length ? this.#options.spare : undefined;
+  }
+
   /** Completes the new folder. */
   complete(): void {
-    for (const file of this.#kept) this.#link(file);
+    const superfluous = new Set(this.#makeFolder());
+    for (const file of this.#kept) if (!superfluous.delete(file)) this.#link(file);
+    for (const file of superfluous) removeFile(this.next, file);
     this.#expectUnmoved();
   }
 
@@ -113,7 +128,7 @@ export class PackageWriter {
    */
   written(dir: string): WrittenFile[] {
     const known = (file: string) => (this.#copied.has(file) ? undefined : this.#existing.get(file));
-    const kept = this.#kept.map((file) => known(file) ?? statFile(dir, file));
+    const kept = this.#kept.map((file) => withoutId(known(file) ?? statFile(dir, file)));
     return [...kept, ...this.changed.map((file) => statFile(dir, file))].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
@@ -197,11 +212,19 @@ export class PackageWriter {
 
   /** Where a new file goes. */
   #target(file: string): string {
-    const target = path.join(this.next, file);
+    const shared = this.#makeFolder();
+    const target = `${this.next}/${file}`;
     const folder = path.dirname(target);
     if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
     this.#folders.add(folder);
+    // The old folder has the same file.
+    if (shared.delete(file)) unlinkSync(target);
     return target;
+  }
+
+  #makeFolder(): Set<string> {
+    this.#shared ??= takeSpare(this.#options.spare, this.next, this.#existing) ?? new Set();
+    return this.#shared;
   }
 
   /** A hard link: the same file, with its times. On drives without hard links (some network drives), it is copied. */
@@ -225,6 +248,10 @@ export class PackageWriter {
   #identify(): number | undefined {
     return statSync(this.#dist, { throwIfNoEntry: false })?.ino;
   }
+}
+
+function withoutId([file, size, mtimeMs]: WrittenFile): WrittenFile {
+  return [file, size, mtimeMs];
 }
 
 function statFile(dir: string, file: string): WrittenFile {

@@ -10,7 +10,7 @@ import type { WrittenFile } from "../cache/build-state.js";
 import { overwritePackage } from "./overwrite-package.js";
 import { PackageMoved, type PackageWriter } from "./package-writer.js";
 import { OLD } from "./recover-output.js";
-import { removeFolder } from "./remove-folder.js";
+import { keepSpare } from "./spare-folder.js";
 
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
 const MARK = "manifest.json";
@@ -58,7 +58,12 @@ export async function putInPlace(writer: PackageWriter, options: WriteOptions): 
     if (inPlace) {
       const { next, changed, superfluous } = writer;
       overwritePackage(dist, { from: next, changed, superfluous });
-    } else await replace(packageDir, dist, writer.next);
+    } else {
+      const { spare, changed, superfluous } = writer;
+      await replace(packageDir, dist, writer.next, (old) =>
+        keepSpare(old, { spare, changed: [...changed, ...superfluous] }),
+      );
+    }
     return { kind: "written", changed: writer.changed.length, files: writer.written(dist) };
   } catch (error) {
     if (error instanceof PackageMoved) throw error;
@@ -106,7 +111,12 @@ function readStart(file: string, length: number): string {
  * Two renames, one right after the other. Between them the folder is missing for some microseconds, because Node has no
  * atomic exchange. If a build of another process comes between them, the later one wins.
  */
-async function replace(packageDir: string, dist: string, next: string): Promise<void> {
+async function replace(
+  packageDir: string,
+  dist: string,
+  next: string,
+  leave: (old: string) => Promise<void>,
+): Promise<void> {
   const moved: string[] = [];
   try {
     for (let attempt = 0; ; attempt++) {
@@ -119,7 +129,7 @@ async function replace(packageDir: string, dist: string, next: string): Promise<
     if (last !== undefined && !tryRename(last, dist, ["ENOTEMPTY", "EEXIST", "EPERM"])) moved.push(last);
     throw error;
   } finally {
-    for (const old of moved) await removeFolder(old);
+    for (const old of moved) await leave(old);
   }
 }
 
@@ -136,6 +146,12 @@ function tryRename(from: string, to: string, expected: readonly string[]): boole
 
 /** Whether these are exactly the files that a build wrote, by name, size and time. */
 export function areSameFiles(existing: readonly WrittenFile[], written: readonly WrittenFile[]): boolean {
-  const known = new Map(written.map(([file, ...rest]) => [file, rest.join(" ")]));
-  return known.size === existing.length && existing.every(([file, ...rest]) => known.get(file) === rest.join(" "));
+  // Both are sorted.
+  return (
+    existing.length === written.length &&
+    existing.every(([file, size, mtimeMs], index) => {
+      const [other, otherSize, otherTime] = written[index] ?? [];
+      return file === other && size === otherSize && mtimeMs === otherTime;
+    })
+  );
 }

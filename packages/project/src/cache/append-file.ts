@@ -1,6 +1,14 @@
 // A new file that grows at its end: thousands of small texts go to disk in few large writes.
 
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
+
+/** A part of a file. */
+export interface FileRange {
+  /** A file that is open for reading. */
+  readonly fd: number;
+  readonly start: number;
+  readonly length: number;
+}
 
 const BUFFER_BYTES = 1 << 20;
 
@@ -35,6 +43,18 @@ export class AppendFile {
     else text.copy(place);
     this.#waiting += length;
     return place;
+  }
+
+  /** Appends what another file contains. */
+  appendRange({ fd, start, length }: FileRange): void {
+    for (let done = 0; done < length; ) {
+      if (this.#waiting === BUFFER_BYTES) this.flush();
+      const wanted = Math.min(BUFFER_BYTES - this.#waiting, length - done);
+      const read = readSync(fd, this.#buffer, this.#waiting, wanted, start + done);
+      if (read === 0) throw new Error("a file became shorter while it was read");
+      this.#waiting += read;
+      done += read;
+    }
   }
 
   /** Writes the rest of the buffer to disk. */

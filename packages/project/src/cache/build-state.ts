@@ -33,7 +33,8 @@ export interface OutputRecord {
   readonly files: readonly WrittenFile[];
 }
 
-export type WrittenFile = readonly [path: string, size: number, mtimeMs: number];
+/** The id is that of the file on its drive; it is not kept between builds. */
+export type WrittenFile = readonly [path: string, size: number, mtimeMs: number, id?: string];
 
 export const NO_STATE: BuildState = { stamps: [], output: undefined };
 
