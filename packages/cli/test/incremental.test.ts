@@ -112,8 +112,8 @@ const changes: Readonly<Record<string, Change>> = {
   "removal of the package": ({ dist }) => rmSync(dist, { recursive: true }),
   "other files in the folder of an earlier build": (project, random) => {
     const spare = findSpare(project);
-    const file = spare && pick(readdirSync(spare), random);
-    if (file === undefined) return;
+    const file = spare === undefined ? undefined : pick(readdirSync(spare), random);
+    if (spare === undefined || file === undefined) return;
     rmSync(path.join(spare, file), { recursive: true });
     if (random % 2 === 0) symlinkSync(project.dir, path.join(spare, file));
     else cpSync(project.dist, path.join(spare, file), { recursive: true });

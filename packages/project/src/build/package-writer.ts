@@ -108,7 +108,7 @@ export class PackageWriter {
     for (const file of shared) this.#join(file, names);
   }
 
-  /** Where the old folder goes. If most of it changed, it is of no use. */
+  /** Where the old folder goes; `undefined` if most of it changed, and it is removed. */
   get spare(): string | undefined {
     return this.#copied.size === 0 && this.changed.length < this.#kept.length ? this.#options.spare : undefined;
   }
