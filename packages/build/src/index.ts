@@ -16,6 +16,7 @@ export type { ProjectHelpers } from "./emit/package-options.js";
 export { type BranchCoverage, type Coverage, CoverageCounter, type FileCoverage } from "./examples/coverage.js";
 export { evaluateExpectations, type FailedExpectation, messageText } from "./examples/evaluate-expectations.js";
 export { locateFrontMatter } from "./examples/locate-front-matter.js";
+export { type PromptfooColumn, type PromptfooTest, promptfooConfig } from "./examples/promptfoo-config.js";
 export { parseSnapshots, printSnapshots, type SnapshotMessage, snapshotOf } from "./examples/snapshot-file.js";
 export { suggestForProperty } from "./hints/draft-properties.js";
 export { helperNameProblem } from "./language/helper-names.js";

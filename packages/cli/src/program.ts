@@ -8,6 +8,7 @@ import { check } from "./commands/check.js";
 import { complete } from "./commands/complete.js";
 import { completion } from "./commands/completion.js";
 import { diff } from "./commands/diff.js";
+import { exportCommand } from "./commands/export.js";
 import { help } from "./commands/help.js";
 import { history } from "./commands/history.js";
 import { init } from "./commands/init.js";
@@ -37,7 +38,7 @@ import type { Terminal } from "./terminal/terminal.js";
 /** All commands, by the heading that help shows them under. */
 const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
   "Build:": [init, check, test, build, lock],
-  "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores],
+  "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores, exportCommand],
   "Change:": [release, register, alias, promote, rollback, retire, score],
   "Help:": [help, completion, complete, version],
 };

@@ -89,6 +89,7 @@ export { createIgnore } from "./settings/ignore.js";
 export { cleanFolder, folderProblem } from "./settings/parse-config.js";
 export { readConfig } from "./settings/read-config.js";
 export { readSettings } from "./settings/read-settings.js";
+export type { ExportOptions, PromptfooExport } from "./test/export-promptfoo.js";
 export type { TestOptions } from "./test/test.js";
 export type * from "./test/test-report.js";
 export type { ResolvedUsage, Usage, UsageKind } from "./usages/usage.js";

@@ -36,6 +36,7 @@ import { applyScore, planScore } from "./scores/record-scores.js";
 import { scoreboardOf } from "./scores/scoreboard.js";
 import { overrideConfig } from "./settings/override-config.js";
 import { readSettings } from "./settings/read-settings.js";
+import { exportPromptfoo } from "./test/export-promptfoo.js";
 import { checkBudgets } from "./test/measure-budget.js";
 import { applySnapshots } from "./test/snapshots.js";
 import { test } from "./test/test.js";
@@ -143,6 +144,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     render: (reference, input, wanted = {}) => run((project) => render(project, reference, input, wanted)),
     review: (wanted = {}) => run((project) => review(project, wanted)),
     test: (wanted = {}) => run((project) => test(project, wanted)),
+    exportPromptfoo: (wanted = {}) => run((project) => exportPromptfoo(project, wanted)),
     applySnapshots: (plan) => run((project) => applySnapshots(project, plan)),
     planRelease: (wanted = {}) => runPlan((project) => planRelease(project, wanted)),
     applyRelease: (plan, wanted = {}) => runApply((project) => applyRelease(project, plan, wanted)),

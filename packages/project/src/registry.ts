@@ -41,6 +41,7 @@ import type { ReviewOptions } from "./review/review.js";
 import type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
 import type { Scoreboard } from "./scores/scoreboard.js";
 import type { Config } from "./settings/config.js";
+import type { ExportOptions, PromptfooExport } from "./test/export-promptfoo.js";
 import type { TestOptions } from "./test/test.js";
 import type { SnapshotPlan, SnapshotResult, TestReport } from "./test/test-report.js";
 import type { ResolvedUsage } from "./usages/usage.js";
@@ -194,6 +195,16 @@ export interface Registry {
    * if (outcome.kind === "found" && !outcome.value.passed) process.exitCode = 1;
    */
   test(options?: TestOptions): Promise<Outcome<TestReport>>;
+  /**
+   * A configuration of promptfoo that renders each example with several versions: those before and after a branch, or those that are
+   * named.
+   *
+   * @param options.references Prompts, or versions such as `greet@v3`. Default: the prompts that the branch changes.
+   * @example
+   * const outcome = await registry.exportPromptfoo({ references: ["greet@v3", "greet@working"] });
+   * if (outcome.kind === "found") await writeFile("promptfooconfig.json", JSON.stringify(outcome.value.config));
+   */
+  exportPromptfoo(options?: ExportOptions): Promise<Outcome<PromptfooExport>>;
   /** Writes the snapshots that `test` planned; a file that changed after the plan was made stays as it is, and is reported. */
   applySnapshots(plan: SnapshotPlan): Promise<Applied<SnapshotResult>>;
   /**

@@ -10,7 +10,7 @@ import { formatMarkdown } from "../review/format-markdown.js";
 import { formatReviewText } from "../review/format-text.js";
 import { writeGithubReview } from "../review/write-github-review.js";
 import { type DeclareCommand, examples } from "../support/command.js";
-import type { CommandContext } from "../support/command-context.js";
+import { baseOfPullRequest, type CommandContext } from "../support/command-context.js";
 import { reportHiddenErrors, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import { annotate, FINDING_FORMATS, isDocumentFormat, writeDocument } from "../support/write-findings.js";
@@ -77,11 +77,4 @@ async function run(context: CommandContext, options: ReviewCommandOptions): Prom
     const broken = reportHiddenErrors(context, diagnostics);
     return options.exitCode === true && value.breaking ? exitCode.findings : broken;
   });
-}
-
-/** The branch or commit that a pull request is to be merged into, as GitHub and GitLab name it. */
-function baseOfPullRequest(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const branch = env["GITHUB_BASE_REF"];
-  if (branch) return `origin/${branch}`;
-  return env["CI_MERGE_REQUEST_DIFF_BASE_SHA"] || undefined;
 }

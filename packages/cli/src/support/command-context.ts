@@ -52,3 +52,10 @@ async function chooseFolder(from: string, given: string | undefined, searchParen
 export function folderFromHere({ terminal, dir }: CommandContext): string {
   return path.relative(terminal.cwd, dir).split(path.sep).join("/");
 }
+
+/** The branch or commit that a pull request is to be merged into, as GitHub and GitLab name it. */
+export function baseOfPullRequest(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const branch = env["GITHUB_BASE_REF"];
+  if (branch) return `origin/${branch}`;
+  return env["CI_MERGE_REQUEST_DIFF_BASE_SHA"] || undefined;
+}

@@ -16,6 +16,7 @@ import type { RetireOptions } from "../release/retire.js";
 import type { ReviewOptions } from "../review/review.js";
 import type { ScoreOptions } from "../scores/record-scores.js";
 import { GIT_CHOICES } from "../settings/config.js";
+import type { ExportOptions } from "../test/export-promptfoo.js";
 import type { TestOptions } from "../test/test.js";
 import {
   anything,
@@ -109,6 +110,14 @@ export const rollback: Shape = object<Rollback>({ name: text, alias: text, to: o
 export const reviewOptions: Shape = object<ReviewOptions>({
   base: optional(byType({ string: text, list: texts })),
   head: optional(text),
+  runsHelpers: optional(flag),
+});
+
+export const exportOptions: Shape = object<ExportOptions>({
+  references: optional(texts),
+  base: optional(byType({ string: text, list: texts })),
+  head: optional(text),
+  providers: optional(texts),
   runsHelpers: optional(flag),
 });
 

@@ -32,6 +32,12 @@ export const example = {
         : "the budget is not checked, because the prompt has no example",
     hint: ({ reason }) => (reason === "helpers" ? "run `cuecard test`, which runs the helpers" : "add an example"),
   } as Finding<{ reason: "helpers" | "no-example" }>,
+  "example/not-exported": {
+    severity: "warning",
+    stage: "read",
+    about: "`cuecard export` leaves out an example or a version that it cannot render.",
+    message: ({ what, problem }) => `${what} is not exported: ${problem}`,
+  } as Finding<{ what: string; problem: string }>,
   "example/unreadable-snapshot": {
     severity: "error",
     stage: "read",
