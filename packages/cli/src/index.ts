@@ -8,14 +8,13 @@ export type {
   ContentChange,
   DraftMessage,
   DraftRole,
-  Excerpt,
   Expectation,
   ProjectHelpers,
   PromptDraft,
-  QueryError,
   TextChange,
   WordChange,
 } from "@cuecard/build";
+export type { Excerpt, QueryError } from "@cuecard/build/search";
 export type {
   AliasTarget,
   Code,

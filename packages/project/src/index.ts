@@ -1,6 +1,7 @@
 // One project: opened once, read, compiled, planned. The programmatic API, which `cuecard` exports as its own.
 
-export type { QueryError, WordChange } from "@cuecard/build";
+export type { WordChange } from "@cuecard/build";
+export type { QueryError } from "@cuecard/build/search";
 export { UsageError } from "@cuecard/model";
 export type {
   AliasesApplied,

@@ -1,6 +1,6 @@
 // Combines the options of a search into one query.
 
-import type { Condition, Query } from "@cuecard/build";
+import type { Condition, Query } from "@cuecard/build/search";
 
 /** A version must match all given options. */
 export interface SearchRequest {

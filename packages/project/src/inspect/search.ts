@@ -1,6 +1,16 @@
 // Searches the versions of a project's prompts.
 
-import type { Excerpt, QueryError, SearchedVersion } from "@cuecard/build";
+import {
+  type Excerpt,
+  escapeLike,
+  findExcerpt,
+  fitsQuery,
+  isAboutTexts,
+  parseQuery,
+  type QueryError,
+  type SearchedVersion,
+  searchedPieces,
+} from "@cuecard/build/search";
 import type { Diagnostic } from "@cuecard/model";
 import type { Broken, Found } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
@@ -43,7 +53,6 @@ export interface InvalidQuery {
 }
 
 export async function search(project: Project, request: SearchRequest): Promise<SearchOutcome> {
-  const { parseQuery, escapeLike, fitsQuery, searchedPieces, isAboutTexts } = await project.compiler();
   const written = request.query === undefined ? undefined : parseQuery(request.query);
   if (written !== undefined && "problem" in written) return { kind: "invalid", error: written, diagnostics: [] };
   const query = queryOf(request, written, escapeLike);
@@ -53,7 +62,6 @@ export async function search(project: Project, request: SearchRequest): Promise<
   if (!isRead) return { kind: "broken", diagnostics };
   const pieces = query === undefined ? [] : searchedPieces(query);
   const fitting = versions.filter((version) => query === undefined || fitsQuery(toSearched(version, texts), query));
-  const { findExcerpt } = await project.compiler();
   const results = fitting.map(({ name, version, aliases, kind, description, model, tags, files }): SearchResult => {
     const excerpts = files.flatMap(([file, text]) => {
       const excerpt = findExcerpt(texts[text] ?? "", pieces);

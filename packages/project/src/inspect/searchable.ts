@@ -1,11 +1,11 @@
 // What searches look at: the facts of versions, and their texts, which are kept apart because most questions are not about texts.
 
-import type { CompiledPrompt, CompiledVersion, CompileResult, SearchedVersion } from "@cuecard/build";
+import type { CompiledPrompt, CompiledVersion, CompileResult } from "@cuecard/build";
+import { type SearchedVersion, searchedVersion } from "@cuecard/build/search";
 import { type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
 import { Answers, type Compiled } from "../cache/answers.js";
 import { compileContents } from "../compile/compile.js";
 import { answerOnce } from "../read/answer-once.js";
-import type { Compiler } from "../read/compiler.js";
 import type { Project } from "../read/project.js";
 
 export interface Searchable extends Omit<SearchedVersion, "text" | "isLatest" | "alias"> {
@@ -57,7 +57,7 @@ export async function listSearchable(
     cache.rememberSnapshot(snapshot, await project.compiledForms());
     await cache.save();
     if (keys !== undefined && result !== undefined) {
-      found = collect(result, scope, await project.compiler());
+      found = collect(result, scope);
       await texts.save(keys.whole, found.texts);
       await facts.save(keys.whole, { diagnostics: result.diagnostics, facts: found.versions });
     }
@@ -69,7 +69,7 @@ export async function listSearchable(
   return { isRead, versions: [], texts: [], ...found, diagnostics };
 }
 
-function collect({ prompts }: CompileResult, scope: "all" | "aliased", { searchedVersion }: Compiler): Found {
+function collect({ prompts }: CompileResult, scope: "all" | "aliased"): Found {
   const places = new Map<string, number>();
   const placeOf = (text: string): number => {
     const place = places.get(text) ?? places.size;

@@ -2,7 +2,8 @@
 // alias, so that git merges two branches that move aliases of neighboring prompts.
 
 import { compareText, isFollowing, lineEndOf, type StoredTarget } from "@cuecard/model";
-import { editMember, findObjects, keysOf, splice, spreadMembers } from "./edit-object.js";
+import { editMember, findObjects, indentAt, keysOf, type ObjectValue, splice, spreadMembers } from "./edit-object.js";
+import { findEntries } from "./find-entries.js";
 
 /** The new target of an alias of a prompt; `undefined` deletes the alias. */
 export interface AliasChange {
@@ -27,7 +28,7 @@ export function editAliases(text: string | undefined, changes: readonly AliasCha
   for (const change of changes) byName.set(change.name, [...(byName.get(change.name) ?? []), change]);
   let edited = text;
   // From the end to the start, so that an edit does not move the places that are edited later.
-  for (const { key, start, end } of findObjects(text)) {
+  for (const { key, start, end } of findSome(text, new Set(byName.keys()))) {
     const own = byName.get(key);
     if (own === undefined) continue;
     const entry = editEntry(text.slice(start, end), own);
@@ -42,11 +43,18 @@ export function editAliases(text: string | undefined, changes: readonly AliasCha
   return spreadEntries(edited, new Set(changes.map(({ name }) => name)));
 }
 
+/** The entries of some prompts, the last one first. */
+function findSome(text: string, names: ReadonlySet<string>): readonly ObjectValue[] {
+  const entries = findEntries(text, names);
+  if (entries === undefined) return findObjects(text).filter(({ key }) => names.has(key));
+  return entries.map(({ name, key, ...place }) => ({ key: name, ...place, indent: indentAt(text, key) })).reverse();
+}
+
 function spreadEntries(text: string, names: ReadonlySet<string>): string {
   const lineEnd = lineEndOf(text);
   let edited = text;
-  for (const { key, start, end, indent } of findObjects(text)) {
-    if (indent === undefined || !names.has(key)) continue;
+  for (const { start, end, indent } of findSome(text, names)) {
+    if (indent === undefined) continue;
     edited = splice(edited, start, end, spreadMembers(text.slice(start, end), indent, lineEnd));
   }
   return edited;

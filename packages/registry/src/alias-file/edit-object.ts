@@ -39,7 +39,7 @@ export function editMember(
 }
 
 /** A member's value that is an object. */
-interface ObjectValue {
+export interface ObjectValue {
   readonly key: string;
   readonly start: number;
   readonly end: number;
@@ -75,7 +75,7 @@ export function spreadMembers(text: string, indent: string, lineEnd: string): st
 }
 
 /** The white space between the start of the line and a place in it; `undefined` if there is other text or no line before. */
-function indentAt(text: string, place: number): string | undefined {
+export function indentAt(text: string, place: number): string | undefined {
   const start = text.lastIndexOf("\n", place - 1) + 1;
   const before = text.slice(start, place);
   return start > 0 && /^[ \t]*$/.test(before) ? before : undefined;

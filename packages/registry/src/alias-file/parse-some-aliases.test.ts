@@ -11,7 +11,7 @@ const file = fc.uniqueArray(fc.tuple(name, entry), { selector: ([key]) => key, m
 function print(entries: readonly (readonly [string, Readonly<Record<string, string>>])[], space: string): string {
   const own = entries.map(([key, pointers]) => {
     const members = Object.entries(pointers).map(([alias, to]) => `${JSON.stringify(alias)}:${space}${to}`);
-    return `${JSON.stringify(key)}${space}: {${space}${members.join(`,${space}`)}}`;
+    return `${space}${JSON.stringify(key)}${space}: {${space}${members.join(`,${space}`)}}`;
   });
   return `${space}{${own.join(`${space},`)}${space}}${space}`;
 }

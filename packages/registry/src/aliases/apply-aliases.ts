@@ -70,7 +70,7 @@ export async function applyAliasEdits(dir: string, writes: AliasWrites): Promise
 
 /** The current text with the edits; `undefined` if it cannot be edited, or one of the pointers is not where the plan saw it. */
 async function rebase(dir: string, edits: readonly AliasEdit[]): Promise<string | undefined> {
-  const { text, prompts, diagnostics } = await readAliasFile(dir);
+  const { text, prompts, diagnostics } = await readAliasFile(dir, new Set(edits.map(({ name }) => name)));
   const isAsPlanned = edits.every(({ name, alias, from }) =>
     isSameTarget(prompts.get(name)?.get(alias)?.target, from && toStored(from)),
   );

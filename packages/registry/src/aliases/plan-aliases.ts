@@ -112,7 +112,8 @@ export async function planAliasEdits(
   request: AliasRequest,
   readNewest: () => Promise<Newest>,
 ): Promise<Planned<AliasEdits>> {
-  const file = await readAliasFile(repository.dir);
+  const names = namesOf(request);
+  const file = await readAliasFile(repository.dir, names === "all" ? undefined : new Set(names));
   if (file.diagnostics.length > 0) return { plan: undefined, diagnostics: file.diagnostics };
   const newest = mayFollow(file, request) ? await readNewest() : { latest: new Map(), files: new Set<string>() };
   const { targets, asked = [], ...chosen } = await choose(repository, { file, newest }, request);
@@ -146,10 +147,14 @@ export async function planAliasEdits(
   return { plan: { edits, unchanged, text, file, proposed }, diagnostics: sortDiagnostics(diagnostics) };
 }
 
+function namesOf(request: AliasRequest): readonly string[] | "all" {
+  return request.kind === "promote" ? request.names : [request.name];
+}
+
 /** Whether the newest versions matter: an alias follows releases, or is asked to. */
 function mayFollow({ prompts }: AliasFile, request: AliasRequest): boolean {
   if (request.kind === "promote" ? request.from === "latest" : "to" in request && request.to === "latest") return true;
-  const names = request.kind === "promote" ? request.names : [request.name];
+  const names = namesOf(request);
   const asked = names === "all" ? [...prompts.values()] : names.flatMap((name) => prompts.get(name) ?? []);
   return asked.some((own) => [...own.values()].some(({ target }) => target?.kind === "latest"));
 }

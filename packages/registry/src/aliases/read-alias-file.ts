@@ -2,6 +2,7 @@
 
 import { type Diagnostic, hasErrors, type Range, type StoredTarget } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
+import { parseSomeAliases } from "../alias-file/parse-some-aliases.js";
 import { readProjectFile } from "../git/project-file.js";
 
 export interface AliasFile {
@@ -23,11 +24,12 @@ export interface WrittenPointer {
 /** Mistakes of a single pointer; the other pointers can still be edited. */
 const OF_ONE_POINTER = ["alias/invalid-name", "alias/invalid-target"];
 
-export async function readAliasFile(dir: string): Promise<AliasFile> {
+/** @param names The prompts whose entries are read. Default: all. */
+export async function readAliasFile(dir: string, names?: ReadonlySet<string>): Promise<AliasFile> {
   const file = await readProjectFile(dir, ALIASES_FILE);
   if (file === undefined) return { text: undefined, prompts: new Map(), diagnostics: [] };
   if (file.diagnostics.length > 0) return { text: undefined, prompts: new Map(), diagnostics: file.diagnostics };
-  const parsed = parseAliases(file.text);
+  const parsed = names === undefined ? parseAliases(file.text) : parseSomeAliases(file.text, names);
   const blocking = parsed.diagnostics.filter(({ code }) => !OF_ONE_POINTER.includes(code));
   if (hasErrors(blocking)) return { text: undefined, prompts: new Map(), diagnostics: blocking };
   const written = JSON.parse(file.text) as Readonly<Record<string, unknown>>; // valid JSON with an object: checked above
