@@ -3,24 +3,16 @@
 # that prompts.lock names without a tag.
 set -euo pipefail
 
+here="$(cd -P -- "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd -- "${CUECARD_DIRECTORY:-.}"
-export GIT_TERMINAL_PROMPT=0
 remote=origin
 
 if ! git remote get-url "$remote" >/dev/null 2>&1; then
   echo "The remote \"$remote\" does not exist; versions are read from this clone."
   exit 0
 fi
-
-# Credentials: those that the checkout kept, or else the token. (Servers reject two Authorization headers.)
-server="${GITHUB_SERVER_URL:-https://github.com}"
-if [[ -n "${CUECARD_TOKEN:-}" ]] && ! git config --get-urlmatch http.extraheader "$server/" >/dev/null 2>&1; then
-  basic="$(printf 'x-access-token:%s' "$CUECARD_TOKEN" | base64 | tr -d '\n')"
-  echo "::add-mask::$basic"
-  export GIT_CONFIG_COUNT=1
-  export GIT_CONFIG_KEY_0="http.$server/.extraheader"
-  export GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $basic"
-fi
+# shellcheck source=credentials.sh
+source "$here/credentials.sh"
 
 # Without the history, nobody can tell whether a version in prompts.lock was merged, and where a pull request began.
 if [[ "${CUECARD_HISTORY:-true}" == true && (-s prompts.lock || -n "${GITHUB_BASE_REF:-}") && "$(git rev-parse --is-shallow-repository)" == true ]]; then

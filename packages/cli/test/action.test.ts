@@ -266,9 +266,11 @@ describe("the check that init writes, on a shallow checkout", () => {
 });
 
 describe("the action and workflow files", () => {
-  it("pins the version that this repository publishes", () => {
+  const actions = [action, readYaml(path.join(actionDir, "release/action.yml"))];
+
+  it("pin the version that this repository publishes", () => {
     const { version } = JSON.parse(readFileSync(path.join(root, "packages/cli/package.json"), "utf8"));
-    expect(action.inputs.version.default).toBe(version);
+    for (const { inputs } of actions) expect(inputs.version.default).toBe(version);
   });
 
   it("sorts and compares by bytes in any locale of the runner", () => {
@@ -278,12 +280,13 @@ describe("the action and workflow files", () => {
     expect(new Set(calls)).toEqual(new Set(["LC_ALL=C"]));
   });
 
-  it("has no expressions inside scripts", () => {
-    for (const step of action.runs.steps) expect(step.run).not.toContain("${{");
+  it("have no expressions inside scripts", () => {
+    for (const { runs } of actions) for (const step of runs.steps) expect(step.run).not.toContain("${{");
   });
 
   it.each([
     ["prompts.yml", { contents: "read", "pull-requests": "write" }],
+    ["release-prompts.yml", {}],
     ["ci.yml", { contents: "read" }],
   ])("%s has few rights, pinned actions, and no expression in a script", (file, permissions) => {
     const text = readFileSync(path.join(root, ".github/workflows", file), "utf8");

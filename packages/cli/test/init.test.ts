@@ -18,6 +18,10 @@ import { runCommand } from "./run-command.js";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ownAction = fileURLToPath(new URL("../../action", import.meta.url));
+const filesOf = (folder: string) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+/** Those of the action that checks pull requests. */
+const checkFiles = filesOf(ownAction);
 const read = (dir: string, file: string) => readFileSync(path.join(dir, file), "utf8");
 
 /** Every file with its text and time, git's own aside. */
@@ -43,6 +47,7 @@ describe("init", () => {
       ".github/actions/cuecard/action.yml",
       ".github/actions/cuecard/check.sh",
       ".github/actions/cuecard/comment.mjs",
+      ".github/actions/cuecard/credentials.sh",
       ".github/actions/cuecard/fetch-versions.sh",
       ".github/actions/cuecard/find-cuecard.sh",
       ".github/actions/cuecard/review.sh",
@@ -158,7 +163,7 @@ describe("init", () => {
       uses: "./.github/actions/cuecard",
       with: { "working-directory": "apps/bot" },
     });
-    expect(readdirSync(path.join(repository.dir, ".github/actions/cuecard"))).toEqual(readdirSync(ownAction));
+    expect(readdirSync(path.join(repository.dir, ".github/actions/cuecard"))).toEqual(checkFiles);
     expect(readdirSync(cwd)).not.toContain(".github");
   });
 
@@ -205,7 +210,13 @@ describe("init", () => {
       "services/web/package.json": '{ "name": "@shop/web" }',
     });
     const facts = await readFacts(dir, defaultConfig);
-    const choices = { packageName: "@shop/texts", workflow: false, services: ["services/web"], tagPrefix: "" };
+    const choices = {
+      packageName: "@shop/texts",
+      workflow: false,
+      releases: false,
+      services: ["services/web"],
+      tagPrefix: "",
+    };
     const changed = planInit(facts, choices).steps.find(({ file }) => file === "services/web/package.json");
     expect(changed).toMatchObject({ kind: "change", about: "dependency @shop/texts" });
     const next = describeNext(facts, choices, { paint: plain, columns: 100 });
@@ -275,8 +286,7 @@ describe("init", () => {
   it("writes the action that this repository uses", async () => {
     const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
-    for (const file of readdirSync(ownAction))
-      expect(read(dir, `.github/actions/cuecard/${file}`)).toBe(read(ownAction, file));
+    for (const file of checkFiles) expect(read(dir, `.github/actions/cuecard/${file}`)).toBe(read(ownAction, file));
   });
 
   it("keeps a changed action and reports it, and restores a deleted file", async () => {
@@ -317,6 +327,42 @@ describe("init", () => {
     for (const action of uses(text).slice(0, -1)) expect(action).toMatch(/@[0-9a-f]{40} # v\S+$/);
     for (const step of parseYaml(text).jobs.check.steps) expect(step).not.toHaveProperty("run");
     expect(text).not.toContain("fetch-depth");
+  });
+
+  it.each([
+    ["git@github.com:acme/shop.git", "main"],
+    ["https://github.example.com/acme/shop", "develop"],
+  ])("writes the workflow that releases what was merged to %s", async (url, branch) => {
+    const repository = createProject();
+    repository.git("remote", "add", "origin", url);
+    if (branch !== "main") repository.git("symbolic-ref", "refs/remotes/origin/HEAD", `refs/remotes/origin/${branch}`);
+    const { stdout } = await runCommand(["init", "--yes"], { cwd: repository.dir });
+    expect(stdout).toMatch(/release-prompts\.yml\s+releases what was merged, and prepares the pull request/);
+    const text = read(repository.dir, ".github/workflows/release-prompts.yml");
+    const workflow = parseYaml(text);
+    expect(Object.keys(workflow.on)).toEqual(["push", "workflow_dispatch"]);
+    expect(workflow.on.push.branches).toEqual([branch]);
+    expect(workflow.permissions).toEqual({});
+    expect(workflow.jobs.release.permissions).toEqual({ contents: "write", "pull-requests": "write" });
+    expect(workflow.concurrency).toEqual({ group: "release-prompts" });
+    const steps: { uses?: string; run?: string }[] = workflow.jobs.release.steps;
+    expect(steps.at(-1)).toEqual({ uses: "./.github/actions/cuecard/release" });
+    for (const { uses, run } of steps.slice(0, -1)) {
+      expect(uses).toMatch(/@[0-9a-f]{40}$/);
+      expect(run).toBeUndefined();
+    }
+    const action = path.join(repository.dir, ".github/actions/cuecard");
+    expect(filesOf(path.join(action, "release"))).toEqual(filesOf(path.join(ownAction, "release")));
+    expect(read(action, "release/run.sh")).toBe(read(ownAction, "release/run.sh"));
+    expect((await runCommand(["init", "--yes"], { cwd: repository.dir })).stdout).toContain("nothing to change");
+  });
+
+  it.each([undefined, "https://gitlab.com/acme/github.git"])("does not write it for the remote %s", async (url) => {
+    const repository = createProject();
+    if (url !== undefined) repository.git("remote", "add", "origin", url);
+    await runCommand(["init", "--yes"], { cwd: repository.dir });
+    expect(readdirSync(path.join(repository.dir, ".github/workflows"))).toEqual(["prompts.yml"]);
+    expect(existsSync(path.join(repository.dir, ".github/actions/cuecard/release"))).toBe(false);
   });
 
   it("writes files that match their schemas", async () => {

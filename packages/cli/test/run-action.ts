@@ -1,6 +1,6 @@
 // Runs the GitHub Action as a runner does: bash, environment files, conditions of steps, a shallow checkout.
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,18 +19,67 @@ export interface Outcome {
   readonly summary: string;
 }
 
+/** A step that is ready to run. */
+interface Step {
+  readonly script: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+interface StepResult {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+const bashWith = (script: string) => ["--noprofile", "--norc", "-eo", "pipefail", script];
+
+type ActionArguments = [
+  workspace: string,
+  inputs?: Readonly<Record<string, string>>,
+  folder?: string,
+  variables?: Readonly<Record<string, string>>,
+];
+
 /** Runs the action on a checkout, step by step. */
-export function runAction(
+export function runAction(...action: ActionArguments): Outcome {
+  const steps = stepsOf(...action);
+  let next = steps.next();
+  while (next.done !== true) {
+    const { script, cwd, env } = next.value;
+    const { status, stdout, stderr } = spawnSync("bash", bashWith(script), { cwd, env, encoding: "utf8" });
+    next = steps.next({ status, output: stdout + stderr });
+  }
+  return next.value;
+}
+
+/** The same while this process goes on, for example to answer requests. */
+export async function runActionBeside(...action: ActionArguments): Promise<Outcome> {
+  const steps = stepsOf(...action);
+  let next = steps.next();
+  while (next.done !== true) next = steps.next(await runStep(next.value));
+  return next.value;
+}
+
+async function runStep({ script, cwd, env }: Step): Promise<StepResult> {
+  const child = spawn("bash", bashWith(script), { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
+  const status = await new Promise<number | null>((done) => child.once("close", done));
+  return { status, output };
+}
+
+function* stepsOf(
   workspace: string,
   inputs: Readonly<Record<string, string>> = {},
   folder = actionDir,
   variables: Readonly<Record<string, string>> = {},
-): Outcome {
+): Generator<Step, Outcome, StepResult> {
   const action = readYaml(path.join(folder, "action.yml"));
   const files = createProjectFolder();
   const values: Record<string, string> = { "github.token": "" };
   for (const [name, input] of Object.entries<{ default: string }>(action.inputs))
     values[`inputs.${name}`] = inputs[name] ?? (input.default.includes("github.token") ? "" : input.default);
+  values["github.event.repository.default_branch"] = "main";
   const evaluate = (text: string) => text.replace(/\$\{\{ *([\w.-]+) *\}\}/g, (_, name) => values[name] ?? `?${name}`);
   values["github.event_name"] = variables["GITHUB_EVENT_NAME"] ?? "push";
   let log = "";
@@ -57,12 +106,8 @@ export function runAction(
       ...variables,
     };
     for (const [name, value] of Object.entries<string>(step.env)) environment[name] = evaluate(value);
-    const result = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], {
-      cwd: workspace,
-      env: environment,
-      encoding: "utf8",
-    });
-    log += result.stdout + result.stderr;
+    const result = yield { script, cwd: workspace, env: environment };
+    log += result.output;
     if (code === 0) code = result.status ?? -1;
     const written = readFileSync(output, "utf8").split("\n").filter(Boolean);
     for (const line of written) {

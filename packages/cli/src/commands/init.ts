@@ -45,7 +45,13 @@ async function run(context: CommandContext, options: InitOptions): Promise<numbe
   const tagPrefix = config.tagPrefix === "" ? chooseTagPrefix(facts) : config.tagPrefix;
   const proposed = defaultPackageName(facts.texts.get("package.json"), folder);
   const packageName = existingPackageName(facts) ?? unlessTaken(proposed, facts, tagPrefix);
-  const preset: Choices = { packageName, workflow: true, services: [], tagPrefix };
+  const preset: Choices = {
+    packageName,
+    workflow: true,
+    releases: facts.github !== undefined,
+    services: [],
+    tagPrefix,
+  };
   const choices = asks && !isSetUp(facts) ? await ask(preset, facts) : preset;
   if (choices === undefined) return exitCode.interrupted;
   const plan = planInit(facts, choices);
@@ -92,20 +98,27 @@ async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> 
   const workflow =
     cancelled ??
     (await confirm({ message: "Add a GitHub workflow that checks pull requests?", initialValue: preset.workflow }));
+  const releases =
+    isCancel(workflow) || facts.github === undefined
+      ? preset.releases
+      : await confirm({
+          message: "Add one that releases what was merged, and prepares the pull request that promotes it?",
+          initialValue: preset.releases,
+        });
   const candidates = isCancel(packageName) ? [] : unlinkedServices(facts, packageName);
   const services =
-    isCancel(workflow) || candidates.length === 0
+    isCancel(workflow) || isCancel(releases) || candidates.length === 0
       ? []
       : await multiselect({
           message: "Which packages import the prompts? (They get the generated package as a dependency.)",
           options: candidates.map((folder) => ({ value: folder })),
           required: false,
         });
-  if (isCancel(packageName) || isCancel(tagPrefix) || isCancel(workflow) || isCancel(services)) {
+  if (isCancel(packageName) || isCancel(tagPrefix) || isCancel(workflow) || isCancel(releases) || isCancel(services)) {
     cancel("Nothing was written.");
     return undefined;
   }
-  return { packageName, workflow, services, tagPrefix };
+  return { packageName, workflow, releases, services, tagPrefix };
 }
 
 function prefixProblem(prefix: string, { others }: Facts): string | undefined {

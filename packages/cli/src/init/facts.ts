@@ -15,6 +15,7 @@ import {
   LOCK_FILE,
 } from "@cuecard/project";
 import { packageFolder } from "../package.js";
+import { findGitHub, type GitHubRepository } from "./find-github.js";
 import { findMembers } from "./find-members.js";
 import { findPrettierFolders, PRETTIER_IGNORE } from "./find-prettier.js";
 import { findSchemas } from "./find-schemas.js";
@@ -44,7 +45,9 @@ export interface Facts {
   readonly takenNames: ReadonlySet<string>;
   /** Whether the prompts folder already contains Markdown files. */
   readonly hasPrompts: boolean;
-  /** The GitHub Action as this version ships it: names of its files with their texts. */
+  /** `undefined` if the repository is not on GitHub, as far as its remote says. */
+  readonly github: GitHubRepository | undefined;
+  /** The GitHub Actions as this version ships them: their files, relative to the folder, with their texts. */
   readonly action: ReadonlyMap<string, string>;
   /** Texts of existing files, by path relative to the project; without byte-order marks. */
   readonly texts: ReadonlyMap<string, string>;
@@ -59,8 +62,11 @@ export const touchedFiles: Readonly<Record<"config" | "aliases" | "manifest", st
   manifest: "package.json",
 };
 
-/** The workflow, relative to the top of the repository. */
+/** The workflow that checks pull requests, relative to the top of the repository. */
 export const WORKFLOW_FILE = ".github/workflows/prompts.yml";
+
+/** The workflow that releases what was merged. */
+export const RELEASE_WORKFLOW_FILE = ".github/workflows/release-prompts.yml";
 
 /** @throws RequestError when one of the files is not UTF-8 text. */
 export async function readFacts(dir: string, config: Config): Promise<Facts> {
@@ -89,6 +95,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     ".gitattributes",
     ...prettierFolders.map((folder) => relative(dir, folder) + PRETTIER_IGNORE),
     top + WORKFLOW_FILE,
+    top + RELEASE_WORKFLOW_FILE,
     ...[...action.keys()].map((name) => `${top}${ACTION_FOLDER}/${name}`),
   ];
   const texts = new Map<string, string>();
@@ -114,6 +121,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     prettierFolders,
     services,
     hasPrompts: await holdsPrompts(path.join(dir, config.prompts), config.ignore),
+    github: findGitHub(dir),
     action,
     texts,
     marked,
@@ -167,8 +175,10 @@ export const ACTION_FOLDER = ".github/actions/cuecard";
 /** Its folder in this package, to which the build copies the action. */
 const SHIPPED_ACTION: string = path.join(packageFolder(), "dist", "action");
 
-/** The texts of the action, by file name. */
+/** The texts of the actions, by file. */
 function vendoredAction(): ReadonlyMap<string, string> {
-  const names = readdirSync(SHIPPED_ACTION).sort();
-  return new Map(names.map((name) => [name, readFileSync(path.join(SHIPPED_ACTION, name), "utf8")]));
+  const files = readdirSync(SHIPPED_ACTION, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
+  const nameOf = (file: string) => path.relative(SHIPPED_ACTION, file).split(path.sep).join("/");
+  return new Map(paths.map((file) => [nameOf(file), readFileSync(file, "utf8")]));
 }

@@ -6,19 +6,29 @@ import { appendLines } from "./append-lines.js";
 import { addToJson, type JsonAddition } from "./edit-json.js";
 import { editManifest, editPnpmWorkspace } from "./edit-workspace.js";
 import { updateEntryPoints } from "./entry-points.js";
-import { ACTION_FOLDER, type Facts, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
+import { ACTION_FOLDER, type Facts, RELEASE_WORKFLOW_FILE, relative, touchedFiles, WORKFLOW_FILE } from "./facts.js";
 import { PRETTIER_IGNORE } from "./find-prettier.js";
 import { generatedScripts, LIFECYCLE_FILE, lifecycleScript } from "./lifecycle-script.js";
 import { conventions } from "./package-manager.js";
 import { manualLines, nxAdditions, planNx, planTurbo } from "./plan-task-runners.js";
 import { BOM } from "./read-text.js";
-import { aliasesFile, asJson, configFile, generatedManifest, samplePrompt, workflowFile } from "./templates.js";
+import {
+  aliasesFile,
+  asJson,
+  configFile,
+  generatedManifest,
+  releaseWorkflowFile,
+  samplePrompt,
+  workflowFile,
+} from "./templates.js";
 
 export interface Choices {
   /** The generated package's name. */
   readonly packageName: string;
-  /** Whether to add a GitHub workflow. */
+  /** Whether to add a GitHub workflow that checks pull requests. */
   readonly workflow: boolean;
+  /** Whether to add one that releases what was merged. */
+  readonly releases: boolean;
   /** Folders of packages that get the generated package as a dependency. */
   readonly services: readonly string[];
   /** What the tags of the project's versions begin with; empty for nothing. Ignored where the settings exist. */
@@ -64,6 +74,8 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
   steps.push(planGitignore(facts), planGitattributes(facts));
   steps.push(...facts.prettierFolders.map((folder) => planPrettierIgnore(folder, facts)));
   if (choices.workflow) steps.push(...planCheck(facts));
+  if (choices.releases)
+    steps.push(...planRelease(facts).filter(({ file }) => steps.every((step) => step.file !== file)));
   const keepsMark = (step: InitStep) =>
     step.kind === "change" && facts.marked.has(step.file) ? { ...step, text: BOM + step.text } : step;
   return { createsRepository: facts.gitRoot === undefined, steps: steps.map(keepsMark) };
@@ -86,18 +98,61 @@ function planSettings({ texts, config, others }: Facts, tagPrefix: string): Init
   return [{ kind: "manual", file: text === undefined ? touchedFiles.manifest : file, about }];
 }
 
-/** The workflow, and the action that its last step uses. */
-function planCheck({ dir, gitRoot, config, texts, action }: Facts): InitStep[] {
+/** The workflow that checks pull requests, and the action that its last step uses. */
+function planCheck(facts: Facts): InitStep[] {
+  const { config } = facts;
+  return planWorkflow(facts, {
+    file: WORKFLOW_FILE,
+    action: ACTION_FOLDER,
+    print: (folder) => workflowFile(folder, config.prompts),
+    about: "checks pull requests",
+    verb: "check",
+    uses: (name) => !name.startsWith(RELEASE_ACTION),
+  });
+}
+
+/** The folder of the release action in that of the actions. */
+const RELEASE_ACTION = "release/";
+
+/** The workflow that releases what was merged, and the action that its last step uses. */
+function planRelease(facts: Facts): InitStep[] {
+  const { config, github } = facts;
+  return planWorkflow(facts, {
+    file: RELEASE_WORKFLOW_FILE,
+    action: `${ACTION_FOLDER}/release`,
+    print: (folder) => releaseWorkflowFile(folder, config.prompts, github?.defaultBranch ?? "main"),
+    about: "releases what was merged, and prepares the pull request that promotes it",
+    verb: "release",
+    uses: (name) => name.startsWith(RELEASE_ACTION) || SHARED.includes(name),
+  });
+}
+
+/** What the release action takes from the folder of the check. */
+const SHARED = ["credentials.sh", "find-cuecard.sh"];
+
+interface WorkflowKind {
+  readonly file: string;
+  /** The folder of the action that it uses. */
+  readonly action: string;
+  readonly print: (folder: string) => string;
+  readonly about: string;
+  readonly verb: string;
+  /** Which files of the actions it needs. */
+  readonly uses: (name: string) => boolean;
+}
+
+function planWorkflow({ dir, gitRoot, texts, action }: Facts, kind: WorkflowKind): InitStep[] {
   const folder = gitRoot === undefined ? "" : relative(gitRoot, dir).replace(/\/$/, "");
   const top = relative(dir, gitRoot ?? dir);
-  const file = top + WORKFLOW_FILE;
-  const text = texts.get(file);
-  const workflow = planWorkflow(text, file, folder, config.prompts);
-  const usesAction = workflow.kind !== "keep" || text?.includes(ACTION_FOLDER) === true;
+  const text = texts.get(top + kind.file);
+  const workflow = planWorkflowFile(text, top + kind.file, folder, kind);
+  const usesAction = workflow.kind !== "keep" || text?.includes(kind.action) === true;
   if (!usesAction) return [workflow];
   return [
     workflow,
-    ...[...action].map(([name, shipped]) => planActionFile(texts, `${top}${ACTION_FOLDER}/${name}`, shipped)),
+    ...[...action]
+      .filter(([name]) => kind.uses(name))
+      .map(([name, shipped]) => planActionFile(texts, `${top}${ACTION_FOLDER}/${name}`, shipped)),
   ];
 }
 
@@ -110,16 +165,20 @@ function planActionFile(texts: Facts["texts"], file: string, shipped: string): I
   return { kind: "keep", file, about };
 }
 
-/** An existing workflow may check another folder of the repository, so it is never edited. */
-function planWorkflow(text: string | undefined, file: string, folder: string, prompts: string): InitStep {
-  if (text === undefined)
-    return { kind: "create", file, text: workflowFile(folder, prompts), about: "checks pull requests" };
+/** An existing workflow may be about another folder of the repository, so it is never edited. */
+function planWorkflowFile(
+  text: string | undefined,
+  file: string,
+  folder: string,
+  { action, print, about, verb }: WorkflowKind,
+): InitStep {
+  if (text === undefined) return { kind: "create", file, text: print(folder), about };
   if (folder === "" || text.includes(`${folder}/`)) return { kind: "keep", file };
-  const step = `a step that uses ./${ACTION_FOLDER} with working-directory: ${folder}`;
+  const step = `a step that uses ./${action} with working-directory: ${folder}`;
   return {
     kind: "manual",
     file,
-    about: `does not check ${folder} yet: add "${folder}/**" to its paths, and ${step}`,
+    about: `does not ${verb} ${folder} yet: add "${folder}/**" to its paths, and ${step}`,
   };
 }
 

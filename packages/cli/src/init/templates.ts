@@ -3,7 +3,7 @@
 import { ALIASES_FILE, CONFIG_FILE, type Config, LOCK_FILE } from "@cuecard/project";
 import { packageVersion } from "../package.js";
 import { entryPoints } from "./entry-points.js";
-import { ACTION_FOLDER, WORKFLOW_FILE } from "./facts.js";
+import { ACTION_FOLDER, RELEASE_WORKFLOW_FILE, WORKFLOW_FILE } from "./facts.js";
 
 export function samplePrompt(): string {
   return `---
@@ -61,18 +61,26 @@ export function generatedManifest(name: string): string {
   });
 }
 
+/** The paths whose changes concern a workflow, as lines of YAML. */
+function pathLines(folder: string, prompts: string, workflow: string): string {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const own = [`${prompts}/**`, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"].map((path) => prefix + path);
+  return [...own, `${ACTION_FOLDER}/**`, workflow].map((path) => `      - ${JSON.stringify(path)}`).join("\n");
+}
+
+const SETUP_NODE = `      - uses: actions/setup-node@6044e13b5dc448c55e2357c09f80417699197238 # v6.2.0
+        with:
+          node-version: 24`;
+
 /** @param folder The project, relative to the repository's root: `""` or `services/bot`. */
 export function workflowFile(folder: string, prompts: string): string {
-  const prefix = folder === "" ? "" : `${folder}/`;
-  const paths = [`${prompts}/**`, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"];
-  const shared = [`${ACTION_FOLDER}/**`, WORKFLOW_FILE];
   return `# Checks prompts, versions and aliases in pull requests, and annotates the lines with problems.
 name: Prompts
 
 on:
   pull_request:
     paths:
-${[...paths.map((path) => prefix + path), ...shared].map((path) => `      - ${JSON.stringify(path)}`).join("\n")}
+${pathLines(folder, prompts, WORKFLOW_FILE)}
 
 permissions:
   contents: read
@@ -90,11 +98,46 @@ jobs:
       - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
         with:
           persist-credentials: false
-      - uses: actions/setup-node@6044e13b5dc448c55e2357c09f80417699197238 # v6.2.0
-        with:
-          node-version: 24
+${SETUP_NODE}
       - uses: ./${ACTION_FOLDER}
-${folder === "" ? "" : `        with:\n          working-directory: ${JSON.stringify(folder)}\n`}`;
+${withFolder(folder)}`;
+}
+
+function withFolder(folder: string): string {
+  return folder === "" ? "" : `        with:\n          working-directory: ${JSON.stringify(folder)}\n`;
+}
+
+/** The release workflow. Its runs do not overlap: each does what the default branch needs when it starts. */
+export function releaseWorkflowFile(folder: string, prompts: string, defaultBranch: string): string {
+  return `# After a merge: releases the prompts that changed, and prepares the pull request that promotes them.
+name: Release prompts
+
+on:
+  push:
+    branches: [${JSON.stringify(defaultBranch)}]
+    paths:
+${pathLines(folder, prompts, RELEASE_WORKFLOW_FILE)}
+  workflow_dispatch:
+
+permissions: {}
+
+concurrency:
+  group: release-prompts
+
+jobs:
+  release:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: write # for tags, the lines of prompts.lock, and the branch of the pull request
+      pull-requests: write # for the pull request that promotes
+    steps:
+      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+        with:
+          persist-credentials: false
+${SETUP_NODE}
+      - uses: ./${ACTION_FOLDER}/release
+${withFolder(folder)}`;
 }
 
 export function asJson(value: unknown): string {

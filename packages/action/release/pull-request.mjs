@@ -1,0 +1,217 @@
+// The pull request that promotes prompts: which versions it contains, and the calls to GitHub that open, update or close it. A hidden
+// marker in its body says what it is about, so that a closed one is a decision about these versions.
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+
+const {
+  GITHUB_API_URL: api = "https://api.github.com",
+  GITHUB_SERVER_URL: server = "https://github.com",
+  GITHUB_REPOSITORY: repository = "",
+  GITHUB_RUN_ID: run,
+  GITHUB_OUTPUT: outputs,
+} = process.env;
+const {
+  CUECARD_ALIAS: alias = "",
+  CUECARD_BASE: base = "main",
+  CUECARD_BRANCH: branch = "",
+  CUECARD_TOKEN: token = "",
+  CUECARD_PLAN: planPath = "",
+  CUECARD_STATE: statePath = "",
+  CUECARD_RECORDED: recordedPath = "",
+  CUECARD_REPORT: report = "",
+} = process.env;
+
+const MARKER = /^<!-- cuecard (\{.*\}) -->/m;
+const LIMIT = 65_536;
+const PROBLEMS = {
+  401: "the token is not valid",
+  403: 'the job needs the permission "pull-requests: write", and under Settings > Actions > General, "Allow GitHub Actions to create and approve pull requests" must be on',
+  404: 'the token does not give access to pull requests of this repository: the job needs the permission "pull-requests: write"',
+};
+
+class Refused extends Error {}
+
+async function call(method, path, body) {
+  const response = await fetch(`${api}/repos/${repository}/${path}`, {
+    method,
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "x-github-api-version": "2022-11-28",
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(30_000),
+  });
+  if (response.ok) return response.json();
+  const { message = "", errors = [] } = await response.json().catch(() => ({}));
+  const details = [message, ...errors.map((error) => error.message ?? "")].filter(Boolean).join("; ");
+  const reason = PROBLEMS[response.status] ?? "";
+  throw new Refused(`GitHub answered ${response.status} (${details})${reason === "" ? "" : `: ${reason}`}`);
+}
+
+/** All pull requests from the branch, newest first. */
+async function listPullRequests() {
+  const [owner] = repository.split("/");
+  const query = new URLSearchParams({ state: "all", head: `${owner}:${branch}`, base, per_page: "100" });
+  const found = [];
+  for (let page = 1; ; page++) {
+    query.set("page", String(page));
+    const pulls = await call("GET", `pulls?${query}`);
+    found.push(...pulls);
+    if (pulls.length < 100) return found;
+  }
+}
+
+/** What a pull request was about: versions that an alias gets, and versions that are recorded. */
+function readMarker({ body }) {
+  try {
+    const { promotes = {}, records = [] } = JSON.parse(MARKER.exec(body ?? "")?.[1] ?? "{}");
+    return { promotes, records };
+  } catch {
+    return { promotes: {}, records: [] };
+  }
+}
+
+const readPlan = () => JSON.parse(readFileSync(planPath, "utf8")).plan;
+const readState = () => JSON.parse(readFileSync(statePath, "utf8"));
+const readRecorded = () => readFileSync(recordedPath, "utf8").split("\n").filter(Boolean);
+
+/**
+ * Prints the prompts to promote, or `all`: those whose version no closed pull request was about. A merged one counts as well, because
+ * what it promoted was rolled back since.
+ */
+async function choose() {
+  const pulls = await listPullRequests();
+  const closed = pulls.filter(({ state }) => state === "closed").map(readMarker);
+  const decided = new Set(closed.flatMap(({ promotes }) => promotes[alias] ?? []));
+  const recorded = new Set(
+    closed.flatMap(({ promotes, records }) => (Object.keys(promotes).length > 0 ? [] : records)),
+  );
+  const moves = readPlan().edits.map(({ name, from, to }) => ({ name, from: from?.version, to: to.version }));
+  const open = pulls.find(({ state }) => state === "open");
+  const chosen = moves.filter(({ name, to }) => !decided.has(`${name}@v${to}`));
+  writeFileSync(
+    statePath,
+    JSON.stringify({
+      moves: chosen,
+      held: moves.filter((move) => !chosen.includes(move)),
+      decided: chosen.length === 0 && readRecorded().every((version) => recorded.has(version)),
+      open: open && { number: open.number, title: open.title, body: open.body, url: open.html_url },
+    }),
+  );
+  console.log(chosen.length > 0 && chosen.length === moves.length ? "all" : chosen.map(({ name }) => name).join("\n"));
+}
+
+function message() {
+  const { moves } = readState();
+  const [only] = moves;
+  const subject =
+    moves.length === 1
+      ? `Promote ${only.name} to ${alias}: v${only.to}`
+      : `Promote ${moves.length} prompts to ${alias}`;
+  const lines = moves.map(({ name, from, to }) => `${name}: ${from === undefined ? "" : `v${from} → `}v${to}`);
+  console.log(moves.length === 1 ? subject : `${subject}\n\n${lines.join("\n")}`);
+}
+
+/** Text of the repository: GitHub makes no links, mentions or markup of it. */
+function inert(text) {
+  return `<code>${text.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
+}
+
+function describe({ moves, held }, recorded, review) {
+  const lines = [];
+  if (moves.length > 0) {
+    const what = moves.length === 1 ? `${inert(moves[0].name)}` : `${moves.length} prompts`;
+    lines.push(
+      `Moves ${inert(alias)} of ${what} to the newest version. Merge this to promote. If you close it, it comes back with the next version, and not before.`,
+    );
+  }
+  if (recorded.length > 0) {
+    const because = `${inert(base)} does not accept pushes from the release job`;
+    lines.push(
+      `Also adds ${recorded.length === 1 ? "a line" : `${recorded.length} lines`} to prompts.lock, because ${because}.`,
+    );
+    if (moves.length === 0)
+      lines[0] = `Records ${recorded.map(inert).join(", ")} in prompts.lock, because ${because}. Until this is merged, builds do not have ${recorded.length === 1 ? "this version" : "these versions"}.`;
+  }
+  const { leftOut } = readPlan();
+  if (leftOut.length > 0)
+    lines.push(
+      ["Not included:", "", ...leftOut.slice(0, 20).map((finding) => `- ${inert(finding.message)}`)].join("\n"),
+      ...(leftOut.length > 20 ? [`And ${leftOut.length - 20} more: see the run.`] : []),
+    );
+  if (held.length > 0)
+    lines.push(
+      `Closed before, and left out: ${held
+        .slice(0, 20)
+        .map(({ name, to }) => inert(`${name}@v${to}`))
+        .join(", ")}.`,
+    );
+  return [...lines, review].join("\n\n");
+}
+
+function markerOf(moves, records) {
+  const promotes = moves.length === 0 ? {} : { [alias]: moves.map(({ name, to }) => `${name}@v${to}`) };
+  return { promotes, records };
+}
+
+async function open() {
+  const state = readState();
+  const recorded = readRecorded();
+  const marker = `<!-- cuecard ${JSON.stringify(markerOf(state.moves, recorded))} -->`;
+  const link = `[The summary of the run](${server}/${repository}/actions/runs/${run}) has the review.`;
+  const review = report !== "" && existsSync(report) ? readFileSync(report, "utf8") : link;
+  const [full, short] = [review, link].map((text) => `${marker}\n${describe(state, recorded, text)}`);
+  const body = full.length <= LIMIT ? full : short;
+  const title = state.moves.length > 0 ? "Promote prompts" : "Record released versions";
+  const { html_url: url } = await write(state.open, { title, body });
+  console.log(`The pull request: ${url}`);
+  tell(url);
+}
+
+function tell(url) {
+  if (outputs) appendFileSync(outputs, `pull-request=${url}\n`);
+}
+
+async function write(existing, { title, body }) {
+  if (existing !== undefined) {
+    if (existing.title === title && existing.body === body) return { html_url: existing.url };
+    return call("PATCH", `pulls/${existing.number}`, { title, body });
+  }
+  try {
+    return await call("POST", "pulls", { title, body, head: branch, base });
+  } catch (error) {
+    // Another job was faster.
+    const pull = (await listPullRequests()).find(({ state }) => state === "open");
+    if (!(error instanceof Refused) || pull === undefined) throw error;
+    return call("PATCH", `pulls/${pull.number}`, { title, body });
+  }
+}
+
+/** Whether the pull request is open and about the same versions. */
+function opened() {
+  const { open: pull, moves } = readState();
+  const isSame =
+    pull !== undefined && JSON.stringify(readMarker(pull)) === JSON.stringify(markerOf(moves, readRecorded()));
+  if (isSame) tell(pull.url);
+  console.log(isSame);
+}
+
+/** Nothing is left to promote: someone did it by hand, or retired the versions. Without its marker, this is no decision. */
+async function withdraw() {
+  const { open: pull } = readState();
+  if (pull === undefined) return console.log("There is nothing to promote");
+  const body = `${(pull.body ?? "").replace(MARKER, "").trimStart()}\n\nClosed by the release job: nothing is left to promote.`;
+  await call("PATCH", `pulls/${pull.number}`, { state: "closed", body });
+  console.log(`Closed ${pull.url}: nothing is left to promote`);
+}
+
+const commands = { choose, message, decided: () => console.log(readState().decided), opened, open, withdraw };
+
+Promise.resolve()
+  .then(commands[process.argv[2]])
+  .catch((error) => {
+    const text = String(error.cause?.message ?? error.message).replaceAll(/[\r\n%]/g, " ");
+    console.error(`::error title=cuecard::The pull request cannot be prepared: ${text}`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,374 @@
+// The release action, its steps run as a runner runs them, with a real bare remote and a local server that plays GitHub's API. Each test
+// is a team: people push and merge, jobs run for commits of the default branch.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import {
+  createFolder,
+  createProject,
+  createProjectFolder,
+  prepared,
+  runGit,
+  type TestRepository,
+} from "@cuecard/testing";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { type GitHub, startGitHub, TOKEN } from "./github-server.js";
+import { actionDir, installCuecard, type Outcome, root, runActionBeside } from "./run-action.js";
+
+// This file runs shell scripts that start the command: on a slow machine, one test may take a while.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const releaseDir = path.join(actionDir, "release");
+const CUECARD = `${process.execPath} ${path.join(root, "packages/cli/bin/cuecard.js")}`;
+const BRANCH = "cuecard/promote";
+const ALIASES = { greet: { production: "v1", staging: "latest" }, forecast: { production: "v1" } };
+const asJson = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+
+let github: GitHub;
+beforeAll(async () => {
+  github = await startGitHub();
+});
+afterAll(() => github.close());
+beforeEach(() => {
+  github.pulls.length = 0;
+  github.calls.length = 0;
+  github.refuses = undefined;
+});
+
+/** A repository of two prompts whose first versions are in production, and its remote. */
+const released = prepared((): TestRepository => {
+  const author = createProject({
+    "package.json": "{}\n",
+    "prompts/greet.md": "Hello {{name}}!\n",
+    "prompts/forecast.md": "Forecast {{costs}}.\n",
+    "aliases.json": asJson(ALIASES),
+  });
+  author.commit("Add prompts");
+  for (const name of ["greet", "forecast"]) author.tag(`${name}@v1`, "First version");
+  installCuecard(author.dir);
+  execFileSync(path.join(author.dir, "node_modules/.bin/cuecard"), ["lock"], { cwd: author.dir, stdio: "pipe" });
+  author.commit("Record the first versions");
+  return author;
+});
+
+class Team {
+  readonly remote: string = path.join(createFolder("remote"), "shop.git");
+  readonly author: TestRepository = released();
+
+  constructor() {
+    execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", this.remote]);
+    this.author.git("remote", "add", "origin", `file://${this.remote}`);
+    this.author.git("push", "--quiet", "--tags", "origin", "main");
+  }
+
+  /** A merged pull request: its commit, pushed to the default branch. */
+  merge(files: Readonly<Record<string, string>>, message: string): string {
+    this.author.git("pull", "--quiet", "--rebase", "origin", "main");
+    this.author.write(files).commit(message);
+    this.author.git("push", "--quiet", "origin", "main");
+    return this.author.git("rev-parse", "HEAD");
+  }
+
+  /** Merges the branch of the pull request, as GitHub does. */
+  mergePromotion(how: "merge" | "squash" | "rebase"): void {
+    const { author } = this;
+    author.git("fetch", "--quiet", "origin");
+    author.git("reset", "--quiet", "--hard", "origin/main");
+    if (how === "rebase") author.git("rebase", "--quiet", "--force-rebase", "origin/main", `origin/${BRANCH}`);
+    const commit = author.git("rev-parse", "HEAD");
+    if (how === "rebase") {
+      author.git("checkout", "--quiet", "main");
+      author.git("reset", "--quiet", "--hard", commit);
+    } else if (how === "squash") {
+      author.git("merge", "--quiet", "--squash", `origin/${BRANCH}`);
+      author.commit("Promote prompts (#1)");
+    } else author.git("merge", "--quiet", "--no-ff", "-m", "Merge pull request #1", `origin/${BRANCH}`);
+    author.git("push", "--quiet", "origin", "main");
+    const pull = github.pulls.findLast(({ state }) => state === "open");
+    if (pull !== undefined) Object.assign(pull, { state: "closed", merged_at: "2026-01-01T00:00:00Z" });
+  }
+
+  /** A job for a commit: a shallow checkout of it, and the action. */
+  async run(
+    commit = this.git("rev-parse", "main"),
+    inputs: Readonly<Record<string, string>> = {},
+  ): Promise<Outcome & { readonly workspace: string }> {
+    const workspace = path.join(createProjectFolder(), "checkout");
+    mkdirSync(workspace);
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: workspace, stdio: "pipe" });
+    git("init", "--quiet");
+    git("remote", "add", "origin", `file://${this.remote}`);
+    git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", `+${commit}:refs/remotes/origin/main`);
+    git("checkout", "--quiet", "-B", "main", "refs/remotes/origin/main");
+    installCuecard(workspace);
+    const outcome = await runActionBeside(workspace, { token: TOKEN, command: CUECARD, ...inputs }, releaseDir, {
+      GITHUB_REF: "refs/heads/main",
+      GITHUB_SHA: commit,
+      GITHUB_API_URL: github.url,
+      GITHUB_REPOSITORY: "acme/shop",
+      GITHUB_RUN_ID: "1",
+    });
+    return { ...outcome, workspace };
+  }
+
+  /** On the remote. */
+  git(...args: string[]): string {
+    return runGit(this.remote, args);
+  }
+
+  show(file: string, ref = "main"): string {
+    return this.git("show", `${ref}:${file}`);
+  }
+
+  aliases(ref = "main"): typeof ALIASES {
+    return JSON.parse(this.show("aliases.json", ref));
+  }
+
+  /** The versions in prompts.lock. */
+  locked(ref = "main"): string[] {
+    return [...this.show("prompts.lock", ref).matchAll(/^\S+@v\d+/gm)].map(([tag]) => tag);
+  }
+
+  log(ref = "main"): string[] {
+    return this.git("log", "--first-parent", "--format=%s", ref).split("\n");
+  }
+
+  has(ref: string): boolean {
+    return this.git("for-each-ref", "--format=%(refname)").split("\n").includes(`refs/heads/${ref}`);
+  }
+
+  /** Refuses pushes to branches, as rules of GitHub do. */
+  protect(pattern: string, words = "GH006: Protected branch update failed"): void {
+    const hook = path.join(this.remote, "hooks/update");
+    mkdirSync(path.dirname(hook), { recursive: true });
+    writeFileSync(hook, `#!/bin/sh\ncase "$1" in\n${pattern}) echo "${words}" >&2; exit 1;;\nesac\n`);
+    chmodSync(hook, 0o755);
+  }
+
+  unprotect(): void {
+    this.protect("refs/nothing");
+  }
+}
+
+/** A program that runs Cuecard and, once right after each of these commands, merges something. */
+function mergeAfter(
+  team: Team,
+  merges: readonly (readonly [command: string, files: Readonly<Record<string, string>>])[],
+): string {
+  const folder = createFolder();
+  const steps = merges.map(([command, files], index) => {
+    const clone = path.join(folder, `clone-${index}`);
+    execFileSync("git", ["clone", "--quiet", `file://${team.remote}`, clone]);
+    const [[file, text] = ["", ""]] = Object.entries(files);
+    writeFileSync(path.join(folder, `text-${index}`), text);
+    return `if [[ "$*" == *"${command}"* && ! -f "${folder}/done-${index}" ]]; then
+  touch "${folder}/done-${index}"
+  cd "${clone}" && git pull --quiet --rebase && cp "${folder}/text-${index}" "${file}" &&
+    git commit --quiet -a -m "Merged after ${command}" && git push --quiet origin main >&2
+fi`;
+  });
+  const program = path.join(folder, "cuecard.sh");
+  const built = path.join(root, "packages/cli/bin/cuecard.js");
+  writeFileSync(program, `"${process.execPath}" "${built}" "$@"\ncode=$?\n${steps.join("\n")}\nexit $code\n`);
+  return `bash ${program}`;
+}
+
+/** The versions that each pull request promotes. */
+const promoted = () => github.pulls.map(({ body }) => /"production":(\[.*?\])/.exec(body)?.[1] ?? "nothing");
+const HI = { "prompts/greet.md": "Hi {{name}}!\n" };
+const PREDICT = { "prompts/forecast.md": "Predict {{costs}}.\n" };
+
+it("a merge is released, recorded and prepared for promotion by one pull request", async () => {
+  const team = new Team();
+  const first = team.merge(HI, "Greet briefly");
+  const { code, log, outputs, summary, workspace } = await team.run();
+  expect([code, log]).toEqual([0, expect.stringContaining("Released greet@v2, pushed to origin")]);
+  expect(runGit(workspace, ["rev-parse", "HEAD"])).toBe(team.git("rev-parse", "main"));
+  expect(team.log()[0]).toBe("Record greet@v2");
+  expect(team.git("log", "-1", "--format=%an <%ae>", "main")).toMatch(/^github-actions\[bot\] <41898282\+/);
+  expect(team.locked()).toEqual(["forecast@v1", "greet@v1", "greet@v2"]);
+  expect(team.git("rev-parse", "greet@v2^{commit}")).toBe(team.git("rev-parse", "main~1"));
+  expect(team.aliases()).toEqual(ALIASES);
+  expect(team.log(BRANCH).slice(0, 2)).toEqual(["Promote greet to production: v2", "Record greet@v2"]);
+  expect(team.aliases(BRANCH)).toEqual({ ...ALIASES, greet: { production: "v2", staging: "latest" } });
+  expect(github.calls).toEqual(["GET pulls", "POST pulls"]);
+  const [pull] = github.pulls;
+  expect(pull).toMatchObject({ title: "Promote prompts", head: BRANCH, base: "main", state: "open" });
+  expect(pull?.body).toMatch(/^<!-- cuecard \{"promotes":\{"production":\["greet@v2"\]\},"records":\[\]\} -->\n/);
+  expect(pull?.body).toContain("<code>greet&#64;production</code>: v1 → v2");
+  expect(pull?.body).toMatch(/<del>|<ins>/);
+  expect(summary).toContain("Prompt review");
+  expect(outputs).toEqual({
+    versions: "greet@v2",
+    commit: team.git("rev-parse", "main"),
+    "pull-request": pull?.html_url,
+  });
+
+  team.merge({ "prompts/greet.md": "Hello {{name}}!\n" }, "Return to the old greeting");
+  team.merge({ "prompts/greet.md": "Hey {{name}}!\n", ...PREDICT }, "Greet casually, and predict");
+  await team.run();
+  expect(promoted()).toEqual(['["forecast@v2","greet@v3"]']);
+  expect(team.log(BRANCH)[0]).toBe("Promote 2 prompts to production");
+  expect(github.calls.slice(2)).toEqual(["GET pulls", "PATCH pulls/1"]);
+
+  // A re-run of the first job, late, does what the newest one did: nothing older is released or promoted.
+  const before = team.git("for-each-ref");
+  const again = await team.run(first);
+  expect([again.code, again.log]).toEqual([0, expect.stringContaining("cuecard/promote is up to date")]);
+  expect(again.outputs["pull-request"]).toBe(pull?.html_url);
+  expect(team.git("for-each-ref")).toBe(before);
+  expect(team.show("prompts/greet.md", "greet@v3")).toBe("Hey {{name}}!");
+  expect(github.calls.slice(4)).toEqual(["GET pulls"]);
+
+  // After the promotion, nothing is left to do; and a rollback is not undone.
+  team.mergePromotion("squash");
+  expect(team.aliases()).toMatchObject({ greet: { production: "v3" }, forecast: { production: "v2" } });
+  team.merge({ "aliases.json": asJson({ ...team.aliases(), greet: ALIASES.greet }) }, "Roll greet back");
+  expect((await team.run()).log).toContain("There is nothing to promote");
+  expect(github.pulls).toHaveLength(1);
+
+  // The branch, which was not deleted, is used again.
+  team.merge(HI, "Greet briefly again");
+  await team.run();
+  expect(promoted()).toEqual(['["forecast@v2","greet@v3"]', '["greet@v4"]']);
+  expect(team.aliases(BRANCH)).toMatchObject({ greet: { production: "v4" }, forecast: { production: "v2" } });
+});
+
+it("a closed pull request is a decision until the next version, and what cannot be promoted is left out", async () => {
+  const team = new Team();
+  team.merge({ ...PREDICT, "prompts/new.md": "New\n", "prompts/greet.md": "Hi {{name}} of {{place}}!\n" }, "Change");
+  github.refuses = [403, "GitHub Actions is not permitted to create or approve pull requests."];
+  const { code, log } = await team.run();
+  expect([code, log]).toEqual([1, expect.stringMatching(/^::error title=cuecard::.*Allow GitHub Actions to create/m)]);
+
+  // The versions were released, and the next run opens the pull request.
+  github.refuses = undefined;
+  expect((await team.run()).code).toBe(0);
+  expect(promoted()).toEqual(['["forecast@v2","new@v1"]']);
+  expect(team.aliases(BRANCH)).toEqual({ ...ALIASES, forecast: { production: "v2" }, new: { production: "v1" } });
+  const notIncluded = /Not included:\n\n- <code>callers of greet&#64;production would break/;
+  expect(github.pulls[0]?.body).toMatch(notIncluded);
+  expect(team.locked()).toContain("greet@v2");
+
+  Object.assign(github.pulls[0] ?? {}, { state: "closed" });
+  team.git("branch", "-D", BRANCH);
+  await team.run();
+  expect(github.pulls).toHaveLength(1);
+  expect(team.has(BRANCH)).toBe(false);
+
+  team.merge({ "prompts/new.md": "Newer\n" }, "Renew");
+  await team.run();
+  expect(promoted()).toEqual(['["forecast@v2","new@v1"]', '["new@v2"]']);
+  expect(github.pulls[1]?.body).toContain("Closed before, and left out: <code>forecast&#64;v2</code>");
+  expect(github.pulls[1]?.body).toMatch(notIncluded);
+  expect(team.aliases(BRANCH)).toEqual({ ...ALIASES, new: { production: "v2" } });
+
+  // Commits of others on the branch are never overwritten.
+  const { author } = team;
+  author.git("fetch", "--quiet", "origin");
+  author.git("checkout", "--quiet", "-b", "mine", `origin/${BRANCH}`);
+  author.write({ "notes.md": "Wait for Monday\n" }).commit("Add notes");
+  author.git("push", "--quiet", "origin", `mine:${BRANCH}`);
+  author.git("checkout", "--quiet", "main");
+  const mine = team.git("rev-parse", BRANCH);
+  team.merge({ "prompts/new.md": "Newest\n" }, "Renew again");
+  expect(await team.run()).toMatchObject({ code: 0, log: expect.stringContaining("has commits of others") });
+  expect(team.git("rev-parse", BRANCH)).toBe(mine);
+
+  // A promotion by hand leaves nothing to do. The job closes the pull request, which is not a decision.
+  team.merge({ "aliases.json": asJson({ ...ALIASES, new: { production: "v3" } }) }, "Promote by hand");
+  await team.run();
+  expect(github.pulls[1]).toMatchObject({ state: "closed", body: expect.not.stringContaining("<!-- cuecard") });
+});
+
+it("a protected default branch, with a merge queue, gets the lines of prompts.lock by pull request", async () => {
+  const team = new Team();
+  team.author.write(HI).commit("Greet briefly (#1)");
+  team.merge(PREDICT, "Predict (#2)");
+  team.protect("refs/heads/main", "GH013: Changes must be made through the merge queue");
+  const { code, log, outputs } = await team.run();
+  expect([code, log]).toEqual([0, expect.stringContaining("main accepts no pushes from this job")]);
+  expect(log).toContain("GH013");
+  expect(outputs).toMatchObject({ versions: "forecast@v2 greet@v2", commit: "" });
+  expect(team.locked()).not.toContain("greet@v2");
+  expect(team.log(BRANCH).slice(0, 3)).toEqual([
+    "Promote 2 prompts to production",
+    "Record forecast@v2, greet@v2",
+    "Predict (#2)",
+  ]);
+  expect(github.pulls[0]?.body).toContain('"records":["forecast@v2","greet@v2"]');
+  expect(github.pulls[0]?.body).toContain("Also adds 2 lines to prompts.lock");
+
+  team.unprotect();
+  team.mergePromotion("rebase");
+  team.protect("refs/heads/main");
+  expect(await team.run()).toMatchObject({ code: 0, log: expect.stringContaining("There is nothing to promote") });
+  expect(team.locked()).toContain("greet@v2");
+
+  // Whoever closes the promotion still needs the lines; closing them as well is a decision.
+  team.unprotect();
+  team.merge({ "prompts/greet.md": "Hey {{name}}!\n" }, "Greet casually");
+  team.protect("refs/heads/main");
+  await team.run();
+  for (const title of ["Promote prompts", "Record released versions"]) {
+    expect(github.pulls.at(-1)).toMatchObject({ title, state: "open" });
+    Object.assign(github.pulls.at(-1) ?? {}, { state: "closed" });
+    await team.run();
+  }
+  expect(github.pulls).toHaveLength(3);
+  expect(team.aliases(BRANCH)).toEqual(team.aliases());
+  expect(team.locked(BRANCH)).toContain("greet@v3");
+});
+
+it("what is merged while the job runs is part of what it does", async () => {
+  const team = new Team();
+  team.merge(HI, "Greet briefly");
+  const command = mergeAfter(team, [
+    ["release --push", PREDICT],
+    ["--partial", { "prompts/forecast.md": "Guess {{costs}}.\n" }],
+  ]);
+  const { code, log } = await team.run(undefined, { command });
+  expect([code, log]).toEqual([0, expect.stringContaining("main moved while this job was running: attempt 1")]);
+  expect(log).toContain("Branches moved while this job was running: attempt 1");
+  expect(team.log().slice(0, 5)).toEqual([
+    "Record forecast@v3",
+    "Merged after --partial",
+    "Record forecast@v2, greet@v2",
+    "Merged after release --push",
+    "Greet briefly",
+  ]);
+  expect(promoted()).toEqual(['["forecast@v3","greet@v2"]']);
+});
+
+it("says which permission is missing, and releases nothing that does not compile", async () => {
+  const team = new Team();
+  team.merge({ "prompts/greet.md": "{{#if name}}\n" }, "Break");
+  const before = team.git("for-each-ref");
+  const broken = await team.run();
+  expect([broken.code, broken.log]).toEqual([1, expect.stringContaining("The prompts of main were not released")]);
+  team.merge(HI, "Fix");
+  team.protect("*", "Permission to acme/shop denied to github-actions[bot]");
+  const { code, log } = await team.run();
+  expect(code).toBe(1);
+  expect(log).toContain("Permission to acme/shop denied");
+  expect(log).toMatch(/^::error title=cuecard::.*"contents: write"/m);
+  expect(team.git("for-each-ref", "refs/tags")).toBe(before.replace(/.*refs\/heads.*\n/g, ""));
+  expect(github.calls).toEqual([]);
+});
+
+it("releases a project in a subfolder under its own tags, with the program that it has installed", async () => {
+  const team = new Team();
+  team.merge({ "bot/cuecard.config.json": '{ "tagPrefix": "bot/" }\n', "bot/prompts/greet.md": "Bot\n" }, "Add a bot");
+  const { code, log } = await team.run(undefined, { command: "", "working-directory": "bot" });
+  expect([code, log]).toEqual([0, expect.stringContaining("Released bot/greet@v1")]);
+  expect(team.show("bot/prompts.lock")).toMatch(/^greet@v1 /);
+  expect(JSON.parse(team.show("bot/aliases.json", "cuecard/promote-bot"))).toEqual({ greet: { production: "v1" } });
+  expect(github.pulls).toMatchObject([{ head: "cuecard/promote-bot", title: "Promote prompts" }]);
+});
+
+it("is for the default branch only", async () => {
+  const workspace = createFolder();
+  const found = await runActionBeside(workspace, {}, releaseDir, { GITHUB_REF: "refs/heads/other" });
+  expect(found).toMatchObject({ code: 0, log: expect.stringContaining("this run is for refs/heads/other") });
+});
