@@ -234,6 +234,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "front-matter/invalid-budget": { wanted: 1200 },
   "example/over-budget": { example: "a long question", tokens: 1312, budget: 1200, estimated: false, others: 1 },
   "example/budget-not-measured": { reason: "no-example" },
+  "example/not-filled": { reason: "input" },
   "example/not-exported": { what: "greet", problem: "it has no example" },
   "example/unreadable-snapshot": { problem: "is the marker of a merge conflict", name: "greet" },
   "front-matter/invalid": {

@@ -15,12 +15,15 @@ export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/ins
 export type { ProjectHelpers } from "./emit/package-options.js";
 export { type BranchCoverage, type Coverage, CoverageCounter, type FileCoverage } from "./examples/coverage.js";
 export { evaluateExpectations, type FailedExpectation, messageText } from "./examples/evaluate-expectations.js";
+export { type ExampleSearch, findExamples } from "./examples/find-examples.js";
+export { insertExamples } from "./examples/insert-examples.js";
 export { locateFrontMatter } from "./examples/locate-front-matter.js";
 export { type PromptfooColumn, type PromptfooTest, promptfooConfig } from "./examples/promptfoo-config.js";
 export { parseSnapshots, printSnapshots, type SnapshotMessage, snapshotOf } from "./examples/snapshot-file.js";
 export { suggestForProperty } from "./hints/draft-properties.js";
 export { helperNameProblem } from "./language/helper-names.js";
 export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./language/helper-signature.js";
+export { lowerContent } from "./lower-content.js";
 export type { CompiledContent, CompiledPrompt, CompiledVersion, Example, Expectation, ResolvedAlias } from "./model.js";
 export { readFormerNames } from "./parse/former-names.js";
 export { frontMatterSchema } from "./parse/front-matter-schema.js";

@@ -47,6 +47,8 @@ export type {
   Compilation,
   ExampleTest,
   ExportOptions,
+  FillOptions,
+  FillPlan,
   FormattedChat,
   Found,
   FoundText,

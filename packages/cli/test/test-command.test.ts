@@ -333,7 +333,7 @@ describe("budgets", () => {
           `${one.file}:${one.range.start.line} ${one.message}; ${one.hint}`,
       ),
     ).toEqual([
-      "prompts/none.md:2 the budget is not checked, because the prompt has no example; add an example",
+      "prompts/none.md:2 the budget is not checked, because the prompt has no example; add an example, or run `cuecard test --fill`",
       "prompts/odd.md:2 the budget is not a whole number of tokens, so nothing is limited; write budget: { tokens: 1200 }",
       'prompts/over.md:2 the example "long" renders 12 tokens (an estimate), 6 more than the budget of 6; 1 more example is above it; shorten the prompt, or raise the budget',
     ]);
@@ -354,5 +354,86 @@ describe("budgets", () => {
     expect(JSON.parse(stdout).diagnostics.map(({ code }: { code: string }) => code)).not.toContain(
       "front-matter/invalid-budget",
     );
+  });
+});
+
+describe("--fill", () => {
+  const PROMPTS = {
+    "prompts/refund.md": `---
+# A comment
+input:
+  schema:
+    name: string
+    reason?: string
+    items(array): string   # what
+    level?(enum): [low, high]
+    user?: { vip?: boolean, tags(array): { name: string, done?: boolean } }
+examples:
+  - name: without a reason
+    input: { name: Ada, items: [lamp] }   # kept
+    expected: |
+      two
+      lines
+description: After
+---
+{{name}}{{#each items}}{{this}}{{else}}none{{/each}}{{#if reason}}{{reason}}{{/if}}
+{{#ifEquals level "high"}}{{#if user}}{{#if user.vip}}VIP{{else}}no{{/if}}{{/if}}{{/ifEquals}}
+{{#if user}}{{#each user.tags}}{{#if done}}x{{else}}-{{/if}}{{name}}{{/each}}{{/if}}{{> greeting}}
+`,
+    "prompts/_greeting.md": "{{#unless name}}Hello{{/unless}}\n",
+    "prompts/bare.md": "Hello {{name}}!{{#if polite}} How are you?{{/if}}\n",
+    "prompts/flow.md":
+      "\ufeff---\r\ninput: { schema: { code: string } }\r\nexamples: [{ name: a, input: { code: x } },]\r\n---\r\n{{#if code}}{{code}}{{/if}}\r\n",
+    "prompts/empty.md": "---\nexamples: # none yet\n---\n{{#each list}}{{#if this.ok}}{{name}}{{/if}}{{/each}}\n",
+    "prompts/hard.md": `---
+input:
+  schema:
+    type: object
+    properties:
+      id: { type: string, pattern: "^[A-Z]{2}-\\\\d{4}$" }
+      n: { type: integer, minimum: 5, multipleOf: 4 }
+      when: { type: string, format: date }
+      choice: { oneOf: [{ type: string, const: a }, { type: object, properties: { x: { type: boolean } }, required: [x] }] }
+    required: [id, n, when, choice]
+---
+{{id}} {{n}} {{when}} {{#if choice.x}}x{{/if}}
+`,
+  };
+
+  it("adds an example for each branch, and changes nothing else", async () => {
+    const repository = createProject(PROMPTS);
+    const shown = await test(repository, "--fill", "--dry-run");
+    expect(shown.stdout).toContain("{+    input: { name: name, polite: true }+}");
+    for (const [file, text] of Object.entries(PROMPTS)) expect(read(repository, file)).toBe(text);
+    const { stdout, code } = await test(repository, "--fill", "--coverage-min", "100");
+    expect(stdout).toContain("✓ 13 examples added in 5 files; check the values\n");
+    expect(stdout).toContain("Branches  28 of 28 rendered (100%)");
+    expect(code).toBe(0);
+    for (const [file, text] of Object.entries(PROMPTS)) {
+      const lines = read(repository, file).split("\n");
+      // Every line is still there, in the same order.
+      let at = 0;
+      for (const line of lines) if (line === text.split("\n")[at]) at++;
+      if (file !== "prompts/flow.md") expect([file, at]).toEqual([file, text.split("\n").length]);
+    }
+    expect(read(repository, "prompts/flow.md")).toBe(
+      PROMPTS["prompts/flow.md"].replace(",]", ', { name: empty code, input: { code: "" } }]'),
+    );
+    const checked = await runCommand(["check"], { cwd: repository.dir });
+    expect([checked.stdout.includes(" error"), checked.code]).toEqual([false, 0]);
+    expect((await test(repository, "--fill")).stdout).toContain("No example is missing.\n");
+  });
+
+  it("reports what it cannot add to, and leaves it", async () => {
+    const files = {
+      "prompts/map.md": "---\n{ input: { schema: { a: string } } }\n---\n{{#if a}}{{a}}{{/if}}\n",
+      "prompts/none.md":
+        "---\ninput: { schema: { type: object, properties: { a: { type: string, pattern: ^(?=b)a$ } }, required: [a] } }\n---\n{{a}}\n",
+    };
+    const repository = createProject(files);
+    const { stderr } = await test(repository, "--fill");
+    expect(stderr).toContain("prompts/map.md  warning  example/not-filled");
+    expect(stderr).toContain("prompts/none.md  warning  example/not-filled");
+    for (const [file, text] of Object.entries(files)) expect(read(repository, file)).toBe(text);
   });
 });

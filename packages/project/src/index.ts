@@ -91,6 +91,7 @@ export { cleanFolder, folderProblem } from "./settings/parse-config.js";
 export { readConfig } from "./settings/read-config.js";
 export { readSettings } from "./settings/read-settings.js";
 export type { ExportOptions, PromptfooExport } from "./test/export-promptfoo.js";
+export type { FillOptions, FillPlan } from "./test/plan-fill.js";
 export type { TestOptions } from "./test/test.js";
 export type * from "./test/test-report.js";
 export type { ResolvedUsage, Usage, UsageKind } from "./usages/usage.js";

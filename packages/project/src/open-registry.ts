@@ -38,6 +38,7 @@ import { overrideConfig } from "./settings/override-config.js";
 import { readSettings } from "./settings/read-settings.js";
 import { exportPromptfoo } from "./test/export-promptfoo.js";
 import { checkBudgets } from "./test/measure-budget.js";
+import { planFill } from "./test/plan-fill.js";
 import { applySnapshots } from "./test/snapshots.js";
 import { test } from "./test/test.js";
 import { usagesOf } from "./usages/usages-of.js";
@@ -144,6 +145,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     render: (reference, input, wanted = {}) => run((project) => render(project, reference, input, wanted)),
     review: (wanted = {}) => run((project) => review(project, wanted)),
     test: (wanted = {}) => run((project) => test(project, wanted)),
+    planFill: (wanted = {}) => run((project) => planFill(project, wanted)),
     exportPromptfoo: (wanted = {}) => run((project) => exportPromptfoo(project, wanted)),
     applySnapshots: (plan) => run((project) => applySnapshots(project, plan)),
     planRelease: (wanted = {}) => runPlan((project) => planRelease(project, wanted)),

@@ -42,6 +42,7 @@ import type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-score
 import type { Scoreboard } from "./scores/scoreboard.js";
 import type { Config } from "./settings/config.js";
 import type { ExportOptions, PromptfooExport } from "./test/export-promptfoo.js";
+import type { FillOptions, FillPlan } from "./test/plan-fill.js";
 import type { TestOptions } from "./test/test.js";
 import type { SnapshotPlan, SnapshotResult, TestReport } from "./test/test-report.js";
 import type { ResolvedUsage } from "./usages/usage.js";
@@ -195,6 +196,15 @@ export interface Registry {
    * if (outcome.kind === "found" && !outcome.value.passed) process.exitCode = 1;
    */
   test(options?: TestOptions): Promise<Outcome<TestReport>>;
+  /**
+   * Plans examples for the branches that no example renders, and for prompts without examples. `applyFixes` writes them. This runs
+   * the project's helpers if a prompt calls any.
+   *
+   * @example
+   * const { plan } = await registry.planFill({ names: ["greet"] });
+   * if (plan !== undefined) await registry.applyFixes(plan);
+   */
+  planFill(options?: FillOptions): Promise<Planned<FillPlan>>;
   /**
    * A configuration of promptfoo that renders each example with several versions: those before and after a branch, or those that are
    * named.

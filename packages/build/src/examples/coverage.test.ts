@@ -20,7 +20,7 @@ function count(text: string, partialTexts: Readonly<Record<string, string>> = {}
     ...{ name: "p", promptsDir: "prompts", helpers: [] },
     content: { prompt: { path: "prompts/p.md", text }, partials: files },
   };
-  const version = counter.counting({ content } as CompiledVersion, request);
+  const { version } = counter.counting({ content } as CompiledVersion, request);
   return { content, counter, render: renderFunction(version.content, counter.helpers), diagnostics };
 }
 

@@ -46,6 +46,11 @@ export interface LineCoverage {
   readonly count: number;
 }
 
+export interface CountingVersion {
+  readonly version: CompiledVersion;
+  readonly branches: ReadonlySet<number>;
+}
+
 /** No helper of a project can have this name, which begins with a digit. */
 const PROBE = "0reached";
 
@@ -71,17 +76,31 @@ export class CoverageCounter {
     ],
   ]);
 
-  /** A version that counts while it renders. */
-  counting(version: CompiledVersion, request: ContentToLower): CompiledVersion {
+  /** A version that counts while it renders, and the numbers of its branches. */
+  counting(version: CompiledVersion, request: ContentToLower): CountingVersion {
     const { content } = version;
-    const template = lowerContent(request, (region) => this.#probe(region, content.inputSchema));
-    if (template === undefined) return version;
-    return { ...version, content: { ...content, render: emitRenderFunction(template, content.trimMessages === true) } };
+    const own: number[] = [];
+    const template = lowerContent(request, (region) => {
+      const [index, nodes] = this.#probe(region, content.inputSchema);
+      if (region.branch !== undefined && index !== undefined) own.push(index);
+      return nodes;
+    });
+    if (template === undefined) return { version, branches: new Set() };
+    const render = emitRenderFunction(template, content.trimMessages === true);
+    return { version: { ...version, content: { ...content, render } }, branches: new Set(own) };
   }
 
-  /** How many branches were rendered so far. */
-  get covered(): number {
-    return this.#regions.filter(({ region, count }) => region.branch !== undefined && count > 0).length;
+  /** The branches that were rendered so far, by number. */
+  reached(): ReadonlySet<number> {
+    const reached = new Set<number>();
+    for (const [index, { region, count }] of this.#regions.entries())
+      if (region.branch !== undefined && count > 0) reached.add(index);
+    return reached;
+  }
+
+  /** Starts to count anew. The numbers of the branches stay. */
+  reset(): void {
+    for (const counted of this.#regions) counted.count = 0;
   }
 
   read(): Coverage {
@@ -94,12 +113,12 @@ export class CoverageCounter {
     };
   }
 
-  #probe(region: Region, schema: JsonSchema): readonly Node[] {
+  #probe(region: Region, schema: JsonSchema): readonly [index: number | undefined, nodes: readonly Node[]] {
     const { source, body, branch } = region;
     if (!this.#files.has(source.file)) this.#files.set(source.file, source);
     // Without the condition, the branch would count as one that an example could render.
     if (branch !== undefined && !branch.isWritten && branch.side === "else" && isAlwaysPresent(branch.value, schema))
-      return [];
+      return [undefined, []];
     const [start = 0, end = 0] = branch?.tag ?? body ?? [];
     const key = `${source.file} ${branch?.side ?? "region"} ${start} ${end}`;
     const index = this.#indices.get(key) ?? this.#regions.push({ region, count: 0 }) - 1;
@@ -107,7 +126,7 @@ export class CoverageCounter {
     const origin = { source, start, end };
     const positional = [{ value: { kind: "literal" as const, value: index }, origin }];
     const value: Expression = { kind: "call", helper: PROBE, positional, named: [], takesNamed: false, origin };
-    return [{ kind: "output", value, origin }];
+    return [index, [{ kind: "output", value, origin }]];
   }
 
   #readFile(file: string, source: SourceText): FileCoverage {

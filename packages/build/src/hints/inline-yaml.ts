@@ -17,6 +17,11 @@ export function yamlValue(value: unknown): string {
   return text.length <= MAX_LENGTH ? text : "…";
 }
 
+/** A value on one line, whole. */
+export function flowYaml(value: unknown): string {
+  return flow(value, false);
+}
+
 /** @param isInner Whether the value is inside brackets, where more texts need quotes. */
 function flow(value: unknown, isInner: boolean): string {
   if (Array.isArray(value)) return `[${value.map((item) => flow(item, true)).join(", ")}]`;

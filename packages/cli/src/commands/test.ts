@@ -1,6 +1,6 @@
 // `cuecard test [names…]`
 
-import { hasErrors } from "@cuecard/model";
+import { hasErrors, UsageError } from "@cuecard/model";
 import type { Registry, SnapshotResult, TestReport } from "@cuecard/project";
 import { InvalidArgumentError, Option } from "commander";
 import { exitCode, RequestError } from "../exit.js";
@@ -11,6 +11,7 @@ import { printDiagnostics, unwrapOutcome, warnNoPrompts } from "../support/print
 import { withProject } from "../support/with-project.js";
 import { folderInRepository } from "../support/write-findings.js";
 import { proseWidth } from "../terminal/terminal.js";
+import { fillExamples } from "../test/fill-examples.js";
 import { formatCoverage } from "../test/format-coverage.js";
 import { formatLcov } from "../test/format-lcov.js";
 import { formatTestSummary, formatTests } from "../test/format-tests.js";
@@ -29,6 +30,8 @@ export const test: DeclareCommand = (program, action) =>
     .option("-u, --update", "write the snapshots next to the prompts, and remove those that are not needed anymore")
     .option("--coverage", "report the branches of templates that no example renders")
     .option("--coverage-min <percent>", "the same, and fail if fewer of a hundred branches are rendered", readPercent)
+    .option("--fill", "first add examples for these branches to the front matter, and show the changes")
+    .option("--dry-run", "with --fill: show the changes without writing them")
     .addOption(new Option("--format <format>", "output format").choices(FORMATS).default("text"))
     .addOption(new Option("--json", "same as --format json").hideHelp())
     .addHelpText("after", examples("cuecard test", "cuecard test greet --update", "cuecard test --coverage"))
@@ -43,6 +46,8 @@ function readPercent(text: string): number {
 
 interface TestCommandOptions {
   readonly coverage?: boolean;
+  readonly fill?: boolean;
+  readonly dryRun?: boolean;
   readonly coverageMin?: number;
   readonly update?: boolean;
   readonly format: (typeof FORMATS)[number];
@@ -56,9 +61,18 @@ async function run(context: CommandContext, options: TestCommandOptions, names: 
       "snapshots are not written in CI",
       "run `cuecard test --update` on your machine, and commit the result",
     );
+  if (options.dryRun === true && options.fill !== true) throw new UsageError("--dry-run requires --fill");
   const format = options.json === true ? "json" : options.format;
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;
+    const filled =
+      options.fill === true
+        ? await fillExamples(context, registry, { names, dryRun: options.dryRun === true, isText: format === "text" })
+        : undefined;
+    if (filled !== undefined && options.dryRun === true) {
+      if (format === "json") writeJson(stdout, { filled });
+      return exitCode.clean;
+    }
     const outcome = await registry.test({
       ...(names.length === 0 ? {} : { names }),
       ...{ update, coverage: options.coverage === true || format === "lcov" || options.coverageMin !== undefined },
@@ -71,7 +85,15 @@ async function run(context: CommandContext, options: TestCommandOptions, names: 
     const diagnostics = [...found.diagnostics, ...(applied?.diagnostics ?? [])];
     if (format === "json") {
       const { snapshots: _, ...data } = report;
-      writeJson(stdout, undefinedToNull({ ...data, snapshots: applied?.result ?? NOTHING_WRITTEN, diagnostics }));
+      writeJson(
+        stdout,
+        undefinedToNull({
+          ...(filled && { filled }),
+          ...data,
+          snapshots: applied?.result ?? NOTHING_WRITTEN,
+          diagnostics,
+        }),
+      );
     } else if (format === "junit") {
       stdout.write(formatTestsJunit(report, await folderOf(context)));
       const shown = diagnostics.filter(({ severity }) => severity === "error");

@@ -17,6 +17,7 @@ import type { ReviewOptions } from "../review/review.js";
 import type { ScoreOptions } from "../scores/record-scores.js";
 import { GIT_CHOICES } from "../settings/config.js";
 import type { ExportOptions } from "../test/export-promptfoo.js";
+import type { FillOptions } from "../test/plan-fill.js";
 import type { TestOptions } from "../test/test.js";
 import {
   anything,
@@ -112,6 +113,8 @@ export const reviewOptions: Shape = object<ReviewOptions>({
   head: optional(text),
   runsHelpers: optional(flag),
 });
+
+export const fillOptions: Shape = object<FillOptions>({ names: optional(texts) });
 
 export const exportOptions: Shape = object<ExportOptions>({
   references: optional(texts),

@@ -171,7 +171,7 @@ async function branchCounter(
   counter: CoverageCounter,
   { working, compiled, helpers }: Pick<PromptToTest, "working" | "compiled" | "helpers">,
 ): Promise<(input: Example["input"]) => void> {
-  const counting = counter.counting(compiled, {
+  const { version: counting } = counter.counting(compiled, {
     name: working.name,
     promptsDir: project.config.prompts,
     content: working.content,

@@ -30,8 +30,23 @@ export const example = {
       reason === "helpers"
         ? "the budget is not checked here, because the prompt calls helpers of the project"
         : "the budget is not checked, because the prompt has no example",
-    hint: ({ reason }) => (reason === "helpers" ? "run `cuecard test`, which runs the helpers" : "add an example"),
+    hint: ({ reason }) =>
+      reason === "helpers"
+        ? "run `cuecard test`, which runs the helpers"
+        : "add an example, or run `cuecard test --fill`",
   } as Finding<{ reason: "helpers" | "no-example" }>,
+  "example/not-filled": {
+    severity: "warning",
+    stage: "plan",
+    about:
+      "`cuecard test --fill` cannot add an example: it finds no input that fits the schema, such as one with a difficult pattern, or it cannot add to the front matter as it is written.",
+    message: ({ reason }) =>
+      reason === "input"
+        ? "no example is added, because no input that fits the schema was found"
+        : "no example is added, because `examples` is written in a form that cannot be added to",
+    hint: ({ reason }) =>
+      reason === "input" ? "write one example yourself" : "write `examples` as a list with one item a line",
+  } as Finding<{ reason: "input" | "form" }>,
   "example/not-exported": {
     severity: "warning",
     stage: "read",
