@@ -70,7 +70,12 @@ const point: Change = (repository, random) => {
     if (count === 0 || (random >> index) % 5 === 0) return [];
     const split = { v1: 1, [`v${count}`]: 2 };
     const target = (random >> index) % 4 === 0 && count > 1 ? split : `v${1 + ((random >> index) % count)}`;
-    return [[name, { stable: target, ...(index % 2 === 0 ? { next: `v${count}` } : {}) }] as const];
+    return [
+      [
+        name,
+        { stable: target, ...(index % 2 === 0 ? { next: index % 4 === 0 ? "latest" : `v${count}` } : {}) },
+      ] as const,
+    ];
   });
   const entries = random % 7 === 0 ? own.toReversed() : own;
   const lines = entries.map(([name, pointers]) => {
