@@ -1,20 +1,19 @@
 #!/usr/bin/env bash
-# Prepares one pull request that moves an alias to the newest versions. What release.sh could not push is its first commit.
+# Prepares one pull request that moves an alias to the newest versions. What release.sh could not push is its first commit, and, where
+# aliases follow releases, a pull request of its own as well.
 set -euo pipefail
 # shellcheck source=setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 folder="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/cuecard-XXXXXX")"
-export CUECARD_PLAN="$folder/plan.json" CUECARD_STATE="$folder/state.json" CUECARD_RECORDED="$folder/recorded"
-if [[ -z "${CUECARD_BRANCH:-}" ]]; then
-  place="$(git rev-parse --show-prefix)"
-  place="${place%/}"
-  CUECARD_BRANCH="cuecard/promote${place:+-${place//\//-}}"
-fi
-export CUECARD_BRANCH
-branch="refs/heads/$CUECARD_BRANCH"
-remote="refs/remotes/origin/$CUECARD_BRANCH"
+place="$(git rev-parse --show-prefix)"
+place="${place%/}"
+suffix="${place:+-${place//\//-}}"
+promotion="${CUECARD_BRANCH:-cuecard/promote$suffix}"
+record="cuecard/record$suffix"
+export CUECARD_RECORDED="$folder/recorded" CUECARD_PLAN="" CUECARD_STATE=""
 new_versions "$tip" >"$CUECARD_RECORDED"
+start="$(git rev-parse HEAD)"
 work="$(git rev-parse "$tip")"
 
 # Whatever this run found out is outdated once the default branch has moved. A newer run may have done its work already.
@@ -23,6 +22,55 @@ unless_moved() {
   if [[ "$(git rev-parse "$tip")" != "$work" ]]; then
     exit 75
   fi
+}
+
+# What is said to GitHub about the pull request of a branch.
+about() {
+  export CUECARD_BRANCH="$1" CUECARD_PLAN="$folder/$2-plan.json" CUECARD_STATE="$folder/$2-state.json"
+  branch="refs/heads/$CUECARD_BRANCH"
+  remote="refs/remotes/origin/$CUECARD_BRANCH"
+}
+
+pull_request() {
+  node "$here/pull-request.mjs" "$@"
+}
+
+is_on_remote() {
+  run_git fetch --quiet --no-tags origin "+$branch:$remote" 2>/dev/null
+}
+
+# Pushes a commit as the branch, and opens or updates its pull request.
+propose() {
+  local commit="$1" lease="--force-with-lease=$branch:" isThere=false others refusal
+  # The branch is this job's own. Commits of others are never overwritten.
+  if is_on_remote; then
+    isThere=true
+    lease="$lease$(git rev-parse "$remote")"
+    others="$(git log --no-merges --format='%ae%x09%s' "$tip..$remote" | awk -F '\t' -v own="$GIT_AUTHOR_EMAIL" '$1 != own')"
+    if [[ -n "$others" ]]; then
+      echo "::warning title=cuecard::$CUECARD_BRANCH has commits of others, so it is left as it is. Merge or close its pull request"
+      return
+    fi
+  fi
+  unless_moved
+  if [[ "$isThere" == true ]] && git diff --quiet "$commit" "$remote" && git merge-base --is-ancestor "$tip" "$remote"; then
+    echo "$CUECARD_BRANCH is up to date"
+    if [[ "$(pull_request opened)" == true ]]; then
+      return
+    fi
+  elif ! refusal="$(run_git push --porcelain "$lease" origin "$commit:$branch" 2>&1)"; then
+    if [[ "$refusal" == *"stale info"* ]]; then
+      exit 75
+    fi
+    sed 's/^/  /' <<<"$refusal"
+    echo "::error title=cuecard::$CUECARD_BRANCH cannot be pushed; the log has the reason. The job needs the permission \"contents: write\""
+    exit 1
+  fi
+  GITHUB_OUTPUT="$folder/outputs" run_cuecard review --base "$tip" --head "$commit" --format github >"$folder/review" ||
+    cat "$folder/review"
+  CUECARD_REPORT="$(sed -n 's/^report-path=//p' "$folder/outputs" 2>/dev/null | tail -n 1 || true)"
+  export CUECARD_REPORT
+  pull_request open
 }
 
 # Prompts that cannot be promoted are left out, and listed in the pull request.
@@ -36,14 +84,15 @@ promote() {
   fi
 }
 
+# 1. What there is to promote, without what a closed pull request has decided.
+about "$promotion" promote
 if [[ -z "${CUECARD_ALIAS:-}" ]]; then
   echo '{ "plan": { "edits": [], "leftOut": [] } }' >"$CUECARD_PLAN"
 else
   promote "$CUECARD_PLAN" --all
 fi
-choice="$(node "$here/pull-request.mjs" choose)"
+choice="$(pull_request choose)"
 if [[ "$choice" != all && -n "${CUECARD_ALIAS:-}" ]]; then
-  # What a closed pull request has decided is left out.
   for file in aliases.json prompts.lock; do
     rm -f -- "$project/$file"
     run_git checkout --quiet HEAD -- "$project/$file" 2>/dev/null || true
@@ -56,47 +105,35 @@ if [[ "$choice" != all && -n "${CUECARD_ALIAS:-}" ]]; then
     promote "$folder/chosen.json" "${names[@]}"
   fi
 fi
-
 if [[ -n "$choice" ]]; then
   git add -- "$project/aliases.json" "$project/prompts.lock"
-  run_git commit --quiet --no-gpg-sign -m "$(node "$here/pull-request.mjs" message)"
-elif [[ ! -s "$CUECARD_RECORDED" ]]; then
+  run_git commit --quiet --no-gpg-sign -m "$(pull_request message)"
+fi
+
+# 2. The lines of prompts.lock alone: for aliases that follow releases, and where nothing is promoted.
+about "$record" record
+echo '{ "plan": { "edits": [], "leftOut": [] } }' >"$CUECARD_PLAN"
+if [[ -s "$CUECARD_RECORDED" ]]; then
+  follows="$(git show "$start:./aliases.json" 2>/dev/null | grep -cE ':[[:space:]]*"latest"' || true)"
+  pull_request choose >/dev/null
+  if [[ "$(pull_request decided)" == true ]]; then
+    echo "The pull request that records these versions was closed, so there is no new one until the next release"
+  elif [[ "$follows" != 0 || -z "$choice" ]]; then
+    propose "$start"
+  fi
+elif is_on_remote; then
+  pull_request choose >/dev/null
   unless_moved
-  node "$here/pull-request.mjs" withdraw
-  exit 0
-elif [[ "$(node "$here/pull-request.mjs" decided)" == true ]]; then
-  echo "The pull request with these versions was closed, so there is no new one until the next release"
-  exit 0
+  pull_request withdraw
 fi
+recording="$CUECARD_STATE"
 
-# The branch is this job's own. Commits of others are never overwritten.
-lease="--force-with-lease=$branch:"
-if run_git fetch --quiet --no-tags origin "+$branch:$remote" 2>/dev/null; then
-  lease="$lease$(git rev-parse "$remote")"
-  others="$(git log --no-merges --format='%ae%x09%s' "$tip..$remote" | awk -F '\t' -v own="$GIT_AUTHOR_EMAIL" '$1 != own')"
-  if [[ -n "$others" ]]; then
-    echo "::warning title=cuecard::$CUECARD_BRANCH has commits of others, so it is left as it is. Merge or close its pull request"
-    exit 0
-  fi
+# 3. The promotion.
+about "$promotion" promote
+if [[ -n "$choice" ]]; then
+  export CUECARD_RECORDING="$recording"
+  propose HEAD
+else
+  unless_moved
+  pull_request withdraw
 fi
-unless_moved
-if [[ "$lease" != "--force-with-lease=$branch:" ]] && git diff --quiet HEAD "$remote" &&
-  git merge-base --is-ancestor "$tip" "$remote"; then
-  echo "$CUECARD_BRANCH is up to date"
-  if [[ "$(node "$here/pull-request.mjs" opened)" == true ]]; then
-    exit 0
-  fi
-elif ! refusal="$(run_git push --porcelain "$lease" origin "HEAD:$branch" 2>&1)"; then
-  if [[ "$refusal" == *"stale info"* ]]; then
-    exit 75
-  fi
-  sed 's/^/  /' <<<"$refusal"
-  echo "::error title=cuecard::$CUECARD_BRANCH cannot be pushed; the log has the reason. The job needs the permission \"contents: write\""
-  exit 1
-fi
-
-outputs="$folder/outputs"
-GITHUB_OUTPUT="$outputs" run_cuecard review --base "$tip" --format github >"$folder/review" || cat "$folder/review"
-CUECARD_REPORT="$(sed -n 's/^report-path=//p' "$outputs" 2>/dev/null || true)"
-export CUECARD_REPORT
-node "$here/pull-request.mjs" open

@@ -18,6 +18,7 @@ const {
   CUECARD_STATE: statePath = "",
   CUECARD_RECORDED: recordedPath = "",
   CUECARD_REPORT: report = "",
+  CUECARD_RECORDING: recordingPath = "",
 } = process.env;
 
 const MARKER = /^<!-- cuecard (\{.*\}) -->/m;
@@ -84,9 +85,7 @@ async function choose() {
   const pulls = await listPullRequests();
   const closed = pulls.filter(({ state }) => state === "closed").map(readMarker);
   const decided = new Set(closed.flatMap(({ promotes }) => promotes[alias] ?? []));
-  const recorded = new Set(
-    closed.flatMap(({ promotes, records }) => (Object.keys(promotes).length > 0 ? [] : records)),
-  );
+  const recorded = new Set(closed.flatMap(({ records }) => records));
   const moves = readPlan().edits.map(({ name, from, to }) => ({ name, from: from?.version, to: to.version }));
   const open = pulls.find(({ state }) => state === "open");
   const chosen = moves.filter(({ name, to }) => !decided.has(`${name}@v${to}`));
@@ -95,7 +94,7 @@ async function choose() {
     JSON.stringify({
       moves: chosen,
       held: moves.filter((move) => !chosen.includes(move)),
-      decided: chosen.length === 0 && readRecorded().every((version) => recorded.has(version)),
+      decided: readRecorded().every((version) => recorded.has(version)),
       open: open && { number: open.number, title: open.title, body: open.body, url: open.html_url },
     }),
   );
@@ -118,6 +117,13 @@ function inert(text) {
   return `<code>${text.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
 }
 
+/** Where the lines of prompts.lock can be merged alone, and first. */
+function describeRecording() {
+  const recording = existsSync(recordingPath) ? JSON.parse(readFileSync(recordingPath, "utf8")) : {};
+  const url = recording.url ?? recording.open?.url;
+  return url === undefined ? "" : ` To move aliases that follow releases first, merge ${url} before.`;
+}
+
 function describe({ moves, held }, recorded, review) {
   const lines = [];
   if (moves.length > 0) {
@@ -128,11 +134,12 @@ function describe({ moves, held }, recorded, review) {
   }
   if (recorded.length > 0) {
     const because = `${inert(base)} does not accept pushes from the release job`;
-    lines.push(
-      `Also adds ${recorded.length === 1 ? "a line" : `${recorded.length} lines`} to prompts.lock, because ${because}.`,
-    );
-    if (moves.length === 0)
-      lines[0] = `Records ${recorded.map(inert).join(", ")} in prompts.lock, because ${because}. Until this is merged, builds do not have ${recorded.length === 1 ? "this version" : "these versions"}.`;
+    const count = recorded.length === 1 ? "a line" : `${recorded.length} lines`;
+    if (moves.length > 0) lines.push(`Also adds ${count} to prompts.lock, because ${because}.${describeRecording()}`);
+    else
+      lines.push(
+        `Records ${recorded.map(inert).join(", ")} in prompts.lock, because ${because}. Until this is merged, builds do not have ${recorded.length === 1 ? "this version" : "these versions"}, and aliases that follow releases do not move.`,
+      );
   }
   const { leftOut } = readPlan();
   if (leftOut.length > 0)
@@ -166,11 +173,13 @@ async function open() {
   const title = state.moves.length > 0 ? "Promote prompts" : "Record released versions";
   const { html_url: url } = await write(state.open, { title, body });
   console.log(`The pull request: ${url}`);
+  writeFileSync(statePath, JSON.stringify({ ...state, url }));
   tell(url);
 }
 
+/** The output is the pull request that promotes. */
 function tell(url) {
-  if (outputs) appendFileSync(outputs, `pull-request=${url}\n`);
+  if (outputs && readState().moves.length > 0) appendFileSync(outputs, `pull-request=${url}\n`);
 }
 
 async function write(existing, { title, body }) {
@@ -197,13 +206,13 @@ function opened() {
   console.log(isSame);
 }
 
-/** Nothing is left to promote: someone did it by hand, or retired the versions. Without its marker, this is no decision. */
+/** Nothing is left to do: someone did it by hand, or retired the versions. Without its marker, this is no decision. */
 async function withdraw() {
   const { open: pull } = readState();
-  if (pull === undefined) return console.log("There is nothing to promote");
-  const body = `${(pull.body ?? "").replace(MARKER, "").trimStart()}\n\nClosed by the release job: nothing is left to promote.`;
+  if (pull === undefined) return console.log(`${branch}: there is nothing to do`);
+  const body = `${(pull.body ?? "").replace(MARKER, "").trimStart()}\n\nClosed by the release job: nothing is left to do.`;
   await call("PATCH", `pulls/${pull.number}`, { state: "closed", body });
-  console.log(`Closed ${pull.url}: nothing is left to promote`);
+  console.log(`Closed ${pull.url}: nothing is left to do`);
 }
 
 const commands = { choose, message, decided: () => console.log(readState().decided), opened, open, withdraw };

@@ -85,7 +85,7 @@ class Team {
       author.commit("Promote prompts (#1)");
     } else author.git("merge", "--quiet", "--no-ff", "-m", "Merge pull request #1", `origin/${BRANCH}`);
     author.git("push", "--quiet", "origin", "main");
-    const pull = github.pulls.findLast(({ state }) => state === "open");
+    const pull = github.pulls.findLast(({ state, head }) => state === "open" && head === BRANCH);
     if (pull !== undefined) Object.assign(pull, { state: "closed", merged_at: "2026-01-01T00:00:00Z" });
   }
 
@@ -225,7 +225,7 @@ it("a merge is released, recorded and prepared for promotion by one pull request
   team.mergePromotion("squash");
   expect(team.aliases()).toMatchObject({ greet: { production: "v3" }, forecast: { production: "v2" } });
   team.merge({ "aliases.json": asJson({ ...team.aliases(), greet: ALIASES.greet }) }, "Roll greet back");
-  expect((await team.run()).log).toContain("There is nothing to promote");
+  expect((await team.run()).log).toContain("cuecard/promote: there is nothing to do");
   expect(github.pulls).toHaveLength(1);
 
   // The branch, which was not deleted, is used again.
@@ -284,41 +284,47 @@ it("a closed pull request is a decision until the next version, and what cannot 
 
 it("a protected default branch, with a merge queue, gets the lines of prompts.lock by pull request", async () => {
   const team = new Team();
-  team.author.write(HI).commit("Greet briefly (#1)");
+  const { author } = team;
+  const promotion = () => github.pulls.findLast(({ head }) => head === BRANCH);
+  const recording = () => github.pulls.findLast(({ head }) => head === "cuecard/record");
+  author.write(HI).commit("Greet briefly (#1)");
   team.merge(PREDICT, "Predict (#2)");
   team.protect("refs/heads/main", "GH013: Changes must be made through the merge queue");
   const { code, log, outputs } = await team.run();
   expect([code, log]).toEqual([0, expect.stringContaining("main accepts no pushes from this job")]);
   expect(log).toContain("GH013");
-  expect(outputs).toMatchObject({ versions: "forecast@v2 greet@v2", commit: "" });
+  expect(outputs).toEqual({
+    versions: "forecast@v2 greet@v2",
+    commit: "",
+    "pull-request": "https://github.com/acme/shop/pull/2",
+  });
   expect(team.locked()).not.toContain("greet@v2");
-  expect(team.log(BRANCH).slice(0, 3)).toEqual([
-    "Promote 2 prompts to production",
-    "Record forecast@v2, greet@v2",
-    "Predict (#2)",
-  ]);
-  expect(github.pulls[0]?.body).toContain('"records":["forecast@v2","greet@v2"]');
-  expect(github.pulls[0]?.body).toContain("Also adds 2 lines to prompts.lock");
+  // `staging` follows releases, so the lines can be merged first. The promotion has them as well: one click is enough.
+  expect(recording()).toMatchObject({ title: "Record released versions", number: 1 });
+  expect(recording()?.body).toContain("<code>greet&#64;staging</code>: latest (v1) → latest (v2)");
+  expect(team.log("cuecard/record").slice(0, 2)).toEqual(["Record forecast@v2, greet@v2", "Predict (#2)"]);
+  expect(team.log(BRANCH).slice(0, 2)).toEqual(["Promote 2 prompts to production", "Record forecast@v2, greet@v2"]);
+  expect(promotion()?.body).toContain('"records":["forecast@v2","greet@v2"]');
+  expect(promotion()?.body).toContain("Also adds 2 lines to prompts.lock");
+  expect(promotion()?.body).toContain("first, merge https://github.com/acme/shop/pull/1 before");
 
   team.unprotect();
   team.mergePromotion("rebase");
   team.protect("refs/heads/main");
-  expect(await team.run()).toMatchObject({ code: 0, log: expect.stringContaining("There is nothing to promote") });
+  expect((await team.run()).log).toContain("Closed https://github.com/acme/shop/pull/1: nothing is left to do");
   expect(team.locked()).toContain("greet@v2");
 
-  // Whoever closes the promotion still needs the lines; closing them as well is a decision.
+  // Who closes the promotion may still need the lines. Closing them as well is a decision.
   team.unprotect();
   team.merge({ "prompts/greet.md": "Hey {{name}}!\n" }, "Greet casually");
   team.protect("refs/heads/main");
   await team.run();
-  for (const title of ["Promote prompts", "Record released versions"]) {
-    expect(github.pulls.at(-1)).toMatchObject({ title, state: "open" });
-    Object.assign(github.pulls.at(-1) ?? {}, { state: "closed" });
-    await team.run();
+  for (const pull of [promotion(), recording()]) {
+    expect(pull?.state).toBe("open");
+    Object.assign(pull ?? {}, { state: "closed" });
   }
-  expect(github.pulls).toHaveLength(3);
-  expect(team.aliases(BRANCH)).toEqual(team.aliases());
-  expect(team.locked(BRANCH)).toContain("greet@v3");
+  await team.run();
+  expect(github.pulls.map(({ state }) => state)).toEqual(["closed", "closed", "closed", "closed"]);
 });
 
 it("what is merged while the job runs is part of what it does", async () => {
