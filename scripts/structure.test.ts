@@ -46,7 +46,7 @@ const longParameterLists: Readonly<Record<string, readonly string[]>> = {
     "read/resolve-reference.ts unknownRef",
     "usages/scan-file.ts #add",
   ],
-  registry: ["alias-file/edit-object.ts insertMember", "register/draft-commit.ts draftCommit"],
+  registry: ["alias-file/edit-object.ts insertMember"],
 };
 
 /** Imports that a package's sources must not have, and names that they must not contain. */

@@ -57,9 +57,9 @@ function listProjects(
   { json }: ListOptions,
 ): number {
   const { stdout, stderr } = terminal;
-  const found = projects.map(({ folder, prompts, config }) => ({
+  const found = projects.map(({ folder, listPrompts, config }) => ({
     folder,
-    prompts: prompts.length,
+    prompts: listPrompts().length,
     tagPrefix: config.tagPrefix,
   }));
   if (json === true) writeJson(stdout, { prompts: [], projects: found });

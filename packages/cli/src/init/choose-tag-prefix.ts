@@ -25,9 +25,9 @@ export function chooseTagPrefix({ dir, gitRoot, others }: PrefixFacts): string {
 /** Another project may have the prefix, or nested prompts (`bot/greet`) whose tags begin with it. */
 export function isFree(prefix: string, others: readonly FoundProject[]): boolean {
   const wanted = prefix.toLowerCase();
-  return others.every(({ config, prompts }) => {
+  return others.every(({ config, listPrompts }) => {
     const taken = config.tagPrefix.toLowerCase();
     if (taken !== "" && (taken.startsWith(wanted) || wanted.startsWith(taken))) return false;
-    return prompts.every((name) => !`${taken}${name.toLowerCase()}`.startsWith(wanted));
+    return listPrompts().every((name) => !`${taken}${name.toLowerCase()}`.startsWith(wanted));
   });
 }

@@ -8,7 +8,7 @@ import type { Project } from "./project.js";
 export async function findSharedTags(project: Project): Promise<readonly Diagnostic[]> {
   const { own, others } = await readProjects(project);
   return others.flatMap((other) => {
-    const names = own.prompts.filter((name) => sharesTags(own, name, other));
+    const names = own.listPrompts().filter((name) => sharesTags(own, name, other));
     const place = { file: "." };
     const found = names.length === 0 ? [] : [diagnose("config/shared-tags", { names, ...choice(own, other) }, place)];
     const [prefix, theirs] = [own.config.tagPrefix, other.config.tagPrefix];
@@ -35,14 +35,14 @@ export async function refuseSharedTags(
 async function readProjects({ dir, config, git }: Project) {
   const projects = await findProjects(dir, git);
   const found = projects.find((candidate) => candidate.own);
-  const own: FoundProject = { folder: "", prompts: [], own: true, ...found, dir, config };
+  const own: FoundProject = { folder: "", listPrompts: () => [], own: true, ...found, dir, config };
   return { own, others: projects.filter((other) => !other.own) };
 }
 
 /** Without regard to case, as file systems may compare the names of refs. */
-function sharesTags(own: FoundProject, name: string, { config, prompts }: FoundProject): boolean {
+function sharesTags(own: FoundProject, name: string, { config, listPrompts }: FoundProject): boolean {
   const wanted = `${own.config.tagPrefix}${name}`.toLowerCase();
-  return prompts.some((prompt) => `${config.tagPrefix}${prompt}`.toLowerCase() === wanted);
+  return listPrompts().some((prompt) => `${config.tagPrefix}${prompt}`.toLowerCase() === wanted);
 }
 
 function choice(own: FoundProject, { folder, config }: FoundProject) {

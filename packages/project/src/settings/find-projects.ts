@@ -17,8 +17,8 @@ export interface FoundProject {
   /** Whether it is the project in the folder that was asked about. */
   readonly own: boolean;
   readonly config: Config;
-  /** The names of its prompts, sorted. */
-  readonly prompts: readonly string[];
+  /** The names of its prompts. */
+  readonly listPrompts: () => readonly string[];
 }
 
 const MANIFEST = "package.json";
@@ -30,7 +30,7 @@ const AT_ONCE = 16;
 export async function findProjects(dir: string, git: GitChoice): Promise<readonly FoundProject[]> {
   const { root: listed, files } = await listRepositoryFiles(dir, git);
   const root = realpathSync(listed);
-  const own = realpathSync(dir);
+  const projectDir = realpathSync(dir);
   const marks: readonly string[] = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE, MANIFEST];
   const byFolder = new Map<string, Set<string>>();
   for (const file of files) {
@@ -46,11 +46,15 @@ export async function findProjects(dir: string, git: GitChoice): Promise<readonl
       (names.has(MANIFEST) && (await hasSettings(absolute)));
     if (!isMarked) return undefined;
     const { config } = await readConfig(absolute);
-    const prompts = listPrompts(root, files, folder === "" ? "" : `${folder}/`, config);
+    let prompts: readonly string[] | undefined;
+    const own = () => {
+      prompts ??= listPrompts(root, files, folder === "" ? "" : `${folder}/`, config);
+      return prompts;
+    };
     // Other tools also have files called aliases.json.
-    const isProject = [...names].some((name) => name !== ALIASES_FILE && name !== MANIFEST) || prompts.length > 0;
+    const isProject = [...names].some((name) => name !== ALIASES_FILE && name !== MANIFEST) || own().length > 0;
     return isProject || (await hasSettings(absolute))
-      ? { folder, dir: absolute, own: absolute === own, config, prompts }
+      ? { folder, dir: absolute, own: absolute === projectDir, config, listPrompts: own }
       : undefined;
   });
   return found.filter((project) => project !== undefined).sort((a, b) => compareText(a.folder, b.folder));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Applied, type Diagnostic, diagnose, hasErrors, PROMPT_EXTENSION, sortDiagnostics } from "@cuecard/model";
 import { withFileLock } from "../disk/file-lock.js";
 import { identityVariables } from "../git/native-writer.js";
-import type { RepositoryFacts } from "../git/preflight.js";
+import { inspectRepository, type RepositoryFacts } from "../git/preflight.js";
 import { runWriting } from "../git/write.js";
 import { probeLock } from "../lock/update-lock.js";
 import { applyRelease } from "../release/apply-release.js";
@@ -62,9 +62,8 @@ async function applyAlone(
 ): Promise<Applied<Registration>> {
   const refused = (diagnostics: readonly Diagnostic[]): Applied<Registration> => ({ result: undefined, diagnostics });
   return unlessUnreadable(async () => {
-    const { facts } = await repository.open();
-    const file = join(facts.gitDir, "cuecard-register.lock");
-    const alone = await withFileLock(file, () => {
+    const gitDir = inspectRepository(repository.dir)?.gitDir ?? (await repository.open()).facts.gitDir;
+    const alone = await withFileLock(join(gitDir, "cuecard-register.lock"), () => {
       repository.refresh(); // another process may have registered while this one waited
       return apply(repository, plan, options, judge);
     });
@@ -105,17 +104,17 @@ async function applyPrepared(
   });
   const { existing } = prepared.plan;
   if (existing !== undefined) return returnExisting(repository, existing, prepared.released, options);
-  const { facts } = await repository.open();
-  const unidentified = await checkIdentity(facts, options);
+  const opened = await repository.open();
+  const unidentified = await checkIdentity(opened.facts, options);
   if (unidentified !== undefined) return refused([unidentified]);
   const unwritable = await probeLock(repository.dir);
   if (unwritable !== undefined) return refused([unwritable]);
-  const { head, blob, before, path } = prepared;
+  const { head, blob, tree, before, path } = prepared;
   if (before.committed === blob && head !== undefined) return release(repository, plan, head, options);
   const { text, message } = plan;
-  const made = await commitFile(facts, { path, text, message, before, identity: options.identity });
+  const made = await commitFile(opened, { path, text, message, before, head, tree, identity: options.identity });
   if (typeof made !== "string") return refused([made]);
-  repository.refresh();
+  repository.refresh("HEAD");
   const released = await release(repository, plan, made, options);
   if (released.result !== undefined || made === head) return released;
   const { name, file } = plan;
@@ -142,11 +141,10 @@ async function checkIdentity(
   { identity }: ApplyRegisterOptions,
 ): Promise<Diagnostic | undefined> {
   const environment = identity === undefined ? {} : identityVariables(identity);
-  for (const who of ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"]) {
-    const { code } = await runWriting(facts, ["-c", "user.useConfigOnly=true", "var", who], { environment });
-    if (code !== 0) return diagnose("git/no-identity", {}, { file: "." });
-  }
-  return undefined;
+  // git refuses an author without a name as well, but almost always both are the same person.
+  const who = ["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"];
+  const { code } = await runWriting(facts, who, { environment });
+  return code === 0 ? undefined : diagnose("git/no-identity", {}, { file: "." });
 }
 
 async function release(

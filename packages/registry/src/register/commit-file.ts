@@ -7,11 +7,14 @@ import { dirname, join } from "node:path";
 import type { Diagnostic } from "@cuecard/model";
 import { diagnose, writeFailure } from "@cuecard/model";
 import { replaceFile } from "../disk/replace-file.js";
+import { readCommit } from "../git/commit-object.js";
 import { identityVariables } from "../git/native-writer.js";
 import type { RepositoryFacts } from "../git/preflight.js";
+import { readRef } from "../git/refs.js";
 import type { GitOutput } from "../git/run.js";
 import { complaintOf, runWriting } from "../git/write.js";
 import type { Person } from "../git/writer.js";
+import type { OpenRepository } from "../repository/repository.js";
 import type { FileState } from "./file-state.js";
 
 export interface FileCommit {
@@ -22,15 +25,21 @@ export interface FileCommit {
   readonly identity: Person | undefined;
   /** The state of the file before. */
   readonly before: FileState;
+  /** The commit that was checked out before. */
+  readonly head: string | undefined;
+  /** The tree that the new commit has, unless a hook changes something. */
+  readonly tree: string;
 }
 
 /** @returns The commit's id, or why the commit failed; everything is restored then. */
-export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Promise<string | Diagnostic> {
+export async function commitFile(
+  { facts, reader }: Pick<OpenRepository, "facts" | "reader">,
+  commit: FileCommit,
+): Promise<string | Diagnostic> {
   const { path, text, message, identity, before } = commit;
   const file = join(facts.top, path);
   let made: readonly string[] = [];
   const spec = `:(top,literal)${path}`;
-  const { text: head } = await runWriting(facts, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   try {
     made = await makeFolders(dirname(file));
     await replaceFile(file, text);
@@ -58,8 +67,9 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
       runWriting(facts, args, { input: `${message}\n`, environment, detached: true }),
     );
     if (done.code === 0 || hasNothingToCommit(done)) {
-      await syncIndex(facts, spec, head.trim());
-      return (await runWriting(facts, ["rev-parse", "HEAD"])).text.trim();
+      const oid = (await readRef(facts, "HEAD")) ?? (await runWriting(facts, ["rev-parse", "HEAD"])).text.trim();
+      if ((await readCommit(reader, oid))?.tree !== commit.tree) await syncIndex(facts, spec, commit.head);
+      return oid;
     }
     return await restore(facts, commit, made, complaintOf(done));
   } catch (error) {
@@ -72,9 +82,9 @@ export async function commitFile(facts: RepositoryFacts, commit: FileCommit): Pr
  * Makes the index match the new commit. `git commit --only` uses a temporary index: if a hook changes the file or adds
  * others during the commit, the real index keeps their old entries.
  */
-async function syncIndex(facts: RepositoryFacts, spec: string, before: string): Promise<void> {
+async function syncIndex(facts: RepositoryFacts, spec: string, before: string | undefined): Promise<void> {
   const list = ["diff-tree", "-r", "-z", "--name-only", "--no-commit-id", "--no-renames", "--root"];
-  const changed = await runWriting(facts, [...list, ...(before === "" ? [] : [before]), "HEAD"]);
+  const changed = await runWriting(facts, [...list, ...(before === undefined ? [] : [before]), "HEAD"]);
   const others = changed.code === 0 ? changed.text.split("\0").filter((path) => path !== "") : [];
   const specs = [...new Set([spec, ...others.map((path) => `:(top,literal)${path}`)])];
   const { code } = await runWriting(facts, ["diff", "--cached", "--quiet", "--", ...specs]);

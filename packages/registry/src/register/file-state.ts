@@ -5,9 +5,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, type Subject } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
+import type { Commit } from "../git/commit-object.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable, unreadable } from "../git/reader.js";
+import { TreeReader } from "../git/tree-reader.js";
 import { complaintOf, runWriting } from "../git/write.js";
+import { type NewObject, objectId } from "../git/write-objects.js";
+import type { OpenRepository } from "../repository/repository.js";
 
 export interface FileState {
   /** Blob ids; `undefined` where the file does not exist. */
@@ -18,26 +22,38 @@ export interface FileState {
   readonly bytes: Buffer | undefined;
 }
 
-/** @param path From the top of the repository. */
+/**
+ * @param head The commit that is checked out.
+ * @param path From the top of the repository.
+ */
 export async function readFileState(
-  facts: RepositoryFacts,
-  head: string | undefined,
+  { facts, reader }: Pick<OpenRepository, "facts" | "reader">,
+  head: Commit | undefined,
   path: string,
 ): Promise<FileState> {
-  const [committed, staged] = await Promise.all([
-    head === undefined ? undefined : runWriting(facts, ["rev-parse", "--verify", "--quiet", `${head}:${path}`]),
+  const [committed, listed] = await Promise.all([
+    head === undefined ? undefined : new TreeReader(reader).find(head.tree, path),
     runWriting(facts, ["ls-files", "--stage", "-z", "--", `:(top,literal)${path}`]),
   ]);
-  const [mode, oid] = staged.text.split(/[ \t]/);
+  const [, oid = ""] = listed.text.split(/[ \t]/);
   // After `git add --intent-to-add`, the index has an entry with the empty blob. That is not an edit.
-  const isIntent = mode !== undefined && (await isIntentToAdd(facts, path));
+  const isIntent = oid === objectId(facts, EMPTY) && (await isIntentToAdd(facts, path));
+  const staged = oid === "" || isIntent ? undefined : oid;
   const bytes = readBytes(facts.top, path);
-  return {
-    committed: committed?.code === 0 ? committed.text.trim() : undefined,
-    staged: oid === undefined || oid === "" || isIntent ? undefined : oid,
-    written: bytes === undefined ? undefined : await hashBlob(facts, path, bytes, false),
-    bytes,
-  };
+  return { committed: committed?.oid, staged, written: await findBlob(facts, path, bytes, committed?.oid), bytes };
+}
+
+const EMPTY: NewObject = { type: "blob", data: Buffer.alloc(0) };
+
+/** The blob id of a file in the working tree. If it has the committed bytes, git's filters do not matter. */
+async function findBlob(
+  facts: RepositoryFacts,
+  path: string,
+  bytes: Buffer | undefined,
+  committed: string | undefined,
+): Promise<string | undefined> {
+  if (bytes === undefined) return undefined;
+  return objectId(facts, { type: "blob", data: bytes }) === committed ? committed : hashBlob(facts, path, bytes, false);
 }
 
 /** The blob id of a text at a path, after the filters of git's attributes. */

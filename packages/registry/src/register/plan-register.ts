@@ -41,6 +41,8 @@ export interface PreparedRegistration {
   readonly diagnostics: readonly Diagnostic[];
   readonly head: string | undefined;
   readonly blob: string;
+  /** The tree of the commit that registering makes. */
+  readonly tree: string;
   readonly before: FileState;
   /** From the top of the repository. */
   readonly path: string;
@@ -68,15 +70,14 @@ export async function prepareRegistration(
     return diagnose("prompt/not-a-file", { what: nonFile.what }, { file: nonFile.path }, { name });
   const head = await opened.resolveCommit("HEAD");
   const path = `${reader.prefix}${file}`;
-  const before = await readFileState(facts, head, path);
+  const checkedOut = head === undefined ? undefined : await readCommit(reader, head);
+  const before = await readFileState(opened, checkedOut, path);
   const blob = await hashBlob(facts, path, text, true);
   const edits = findEdits(before, blob, file, { name });
   if (edits !== undefined) return edits;
   const conflict = await findCaseConflict(opened, head, name);
   if (conflict !== undefined) return conflict;
-  const checkedOut = head === undefined ? undefined : await readCommit(reader, head);
-  const parent = checkedOut && { oid: checkedOut.oid, date: checkedOut.committer.date };
-  const commit = await draftCommit(facts, parent, path, blob, message);
+  const { oid: commit, tree } = await draftCommit(opened, checkedOut, { path, blob }, message);
   const released = await planRelease(repository, {
     anyVersion: true,
     names: [name],
@@ -85,7 +86,7 @@ export async function prepareRegistration(
     check: options.check,
   });
   const diagnostics = released.diagnostics.map((finding) => atDraft(finding, commit, file));
-  const common = { head, blob, before, path, diagnostics, released: released.plan };
+  const common = { head, blob, tree, before, path, diagnostics, released: released.plan };
   if (released.plan === undefined) return { ...common, plan: undefined };
   return { ...common, plan: await toPlan(opened, options, file, released.plan) };
 }

@@ -69,8 +69,12 @@ export interface Repository extends Settings {
    * @throws {RepositoryUnreadable} with a diagnostic that names the remedy.
    */
   open(): Promise<OpenRepository>;
-  /** Forgets tags, `HEAD` and what remotes have, since they have changed: the next `open` lists them again. */
-  refresh(): void;
+  /**
+   * Forgets tags, `HEAD` and what remotes have, since they have changed: the next `open` lists them again.
+   *
+   * @param changed `HEAD` if there are only new commits: the tags are not listed again. Default: everything.
+   */
+  refresh(changed?: "HEAD"): void;
   /** Ends the git process. A later `open` starts another one. It never rejects. */
   close(): Promise<void>;
 }
@@ -111,6 +115,7 @@ export function openRepository(options: RepositoryOptions): Repository {
   /** Lives until `refresh`. */
   const view = keepSuccess(look);
   let listsAgain = false;
+  let listed: TagList | undefined;
 
   async function start() {
     const { git: choice = "auto", onFetch } = options;
@@ -120,7 +125,9 @@ export function openRepository(options: RepositoryOptions): Repository {
 
   async function look(): Promise<OpenRepository> {
     const opened = await git.get();
-    const tags = listsAgain ? await opened.reader.listTags(tagNames) : opened.tagList;
+    const tags = listsAgain ? await opened.reader.listTags(tagNames) : (listed ?? opened.tagList);
+    listed = tags;
+    listsAgain = false;
     const questions = askOnce(opened);
     const places = new PromptPlaces({ ...opened, promptsDir, ...questions });
     const hasTags = async () => tags.names().length > 0 || (tagNames !== undefined && (await opened.reader.hasTags()));
@@ -130,14 +137,15 @@ export function openRepository(options: RepositoryOptions): Repository {
   return {
     ...settings,
     open: view.get,
-    refresh() {
+    refresh(changed) {
       view.forget();
-      listsAgain = git.isKept();
+      if (changed === undefined) listsAgain = git.isKept();
     },
     async close() {
       const opened = git.forget();
       view.forget();
       listsAgain = false;
+      listed = undefined;
       // If opening failed, there is nothing to close, and the caller of `open` has got the error.
       await (await opened?.catch(() => undefined))?.reader.close();
     },
