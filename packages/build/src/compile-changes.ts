@@ -26,13 +26,21 @@ export interface ChangesOptions extends CompileOptions {
    * first error. Without it, nothing is emitted.
    */
   readonly take?: ((pieces: PromptPieces) => void) | undefined;
+  /**
+   * The facts that the shared files of an earlier compilation were made from, with the same options: if they are the same, these files
+   * differ only in the parts of prompts.
+   */
+  readonly sharedFacts?: readonly PromptFacts[] | undefined;
 }
 
 export interface ChangesResult {
   /** Every prompt, sorted by name. */
   readonly records: ReadonlyMap<string, PromptRecord>;
-  /** The files that all prompts share; empty if there are errors, or nothing was emitted. */
-  readonly shared: readonly SharedFile[];
+  /**
+   * The files that all prompts share; empty if there are errors, or nothing was emitted; `"same"` if they are those of the earlier
+   * compilation but for the parts of prompts.
+   */
+  readonly shared: readonly SharedFile[] | "same";
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -52,7 +60,14 @@ export function compileChanges(snapshot: Snapshot, options: ChangesOptions): Cha
   const diagnostics = sortDiagnostics([...found, ...checkTogether(snapshot, drafts)]);
   if (options.take === undefined || hasErrors(diagnostics)) return { records, shared: [], diagnostics };
   const facts = all.flatMap((record) => record.facts ?? []);
-  return { records, shared: emitShared(facts, packageOptions(options)), diagnostics };
+  const isSame = options.sharedFacts !== undefined && areSameFacts(facts, options.sharedFacts);
+  return { records, shared: isSame ? "same" : emitShared(facts, packageOptions(options)), diagnostics };
+}
+
+function areSameFacts(facts: readonly PromptFacts[], earlier: readonly PromptFacts[]): boolean {
+  const isSame = (one: PromptFacts, other: PromptFacts | undefined) =>
+    one === other || JSON.stringify(one) === JSON.stringify(other);
+  return facts.length === earlier.length && facts.every((one, index) => isSame(one, earlier[index]));
 }
 
 interface Work {

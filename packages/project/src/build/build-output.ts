@@ -2,8 +2,14 @@
 
 import type { ChangesResult } from "@cuecard/build";
 import { type Diagnostic, writeFailure } from "@cuecard/model";
-import { type PackageRecord, type RecordedPrompt, recordedPrompt, recordOf } from "../cache/package-record.js";
-import type { CompilationKeys } from "../compile/compilation-keys.js";
+import type { CompilationKeys } from "../cache/compilation-keys.js";
+import {
+  type PackageRecord,
+  type RecordedPrompt,
+  recordedPrompt,
+  recordOf,
+  type WrittenPrompt,
+} from "../cache/package-record.js";
 import type { ChangesTarget } from "../compile/compile.js";
 import { PackageMoved, PackageWriter } from "./package-writer.js";
 import { findForeign, putInPlace, type WriteOptions, type WriteOutcome } from "./write-package.js";
@@ -29,7 +35,13 @@ export class BuildOutput {
     this.#problem = previous === undefined ? findForeign(`${packageDir}/dist`, shownDir, existing) : undefined;
     // Files that are overwritten where they are need no new folder.
     const spare = options.overwrites === true ? undefined : options.spare;
-    this.#writer = new PackageWriter({ packageDir, existing, spare, previous: (name) => this.#known(name)?.written });
+    this.#writer = new PackageWriter({
+      packageDir,
+      existing,
+      spare,
+      previous: (name) => this.#known(name)?.written,
+      replaced: (name) => writtenOf(previous, name),
+    });
   }
 
   /** For the compiler. */
@@ -37,6 +49,7 @@ export class BuildOutput {
     return {
       known: (name) => this.#known(name),
       take: (pieces) => this.#try(() => this.#writer.add(pieces)),
+      sharedFacts: this.#options.previous?.shared === this.#keys.shared ? factsOf(this.#options.previous) : undefined,
     };
   }
 
@@ -52,7 +65,7 @@ export class BuildOutput {
   ): Promise<{ readonly outcome: WriteOutcome; readonly record: PackageRecord }> {
     const { records, shared } = result;
     const names = [...records].flatMap(([name, { facts }]) => (facts === undefined ? [] : [name]));
-    this.#try(() => this.#writer.share(shared, names));
+    this.#try(() => (shared === "same" ? this.#writer.keepShared(names) : this.#writer.share(shared, names)));
     const outcome: WriteOutcome =
       this.#problem === undefined
         ? await putInPlace(this.#writer, { ...this.#options, beforeReplacing })
@@ -78,4 +91,12 @@ export class BuildOutput {
       this.#problem = writeFailure(error, "package", this.#options.shownDir);
     }
   }
+}
+
+function writtenOf(record: PackageRecord | undefined, name: string): WrittenPrompt | undefined {
+  return record !== undefined && Object.hasOwn(record.prompts, name) ? record.prompts[name]?.written : undefined;
+}
+
+function factsOf({ prompts }: PackageRecord): NonNullable<ChangesTarget["sharedFacts"]> {
+  return Object.values(prompts).flatMap(({ facts }) => facts ?? []);
 }

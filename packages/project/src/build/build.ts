@@ -10,7 +10,7 @@ import {
   type VersionId,
   writeFailure,
 } from "@cuecard/model";
-import { findLink, type ReplacedPointer, type Replacement, saveLock } from "@cuecard/registry";
+import { findLink, type KeptReading, type ReplacedPointer, type Replacement, saveLock } from "@cuecard/registry";
 import type { WrittenFile } from "../cache/build-state.js";
 import { checkFrozen, refuseReplaced } from "../compile/check-frozen.js";
 import { compileChanges } from "../compile/compile.js";
@@ -106,7 +106,7 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
       package: { files: existing.length, isNew: false, changed: 0 },
     };
   const compiled = await compileChanges(project, {
-    ...{ versions, working, replacements: options.as },
+    ...{ record: "build", versions, working, replacements: options.as },
     isDone: (key) => inPlace && recorded?.key === key,
     start(keys) {
       const known = inPlace ? cache.record("build") : undefined;
@@ -119,7 +119,7 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   const checked = refuseReplaced(project, checkFrozen(project, compiled));
   const nothing = await findNoPrompts(project, checked);
   const compilation = { ...checked, diagnostics: sortDiagnostics([...checked.diagnostics, ...nothing]) };
-  const { snapshot, lock, keys, result, replaced } = compilation;
+  const { snapshot, lock, keepLocked, keys, result, replaced } = compilation;
   const read = { ...countRead(snapshot), helperFiles: compilation.helpers.files };
   const failed = (diagnostics: readonly Diagnostic[]) => ({ ...unbuilt(diagnostics), ...read, replaced });
   if (snapshot !== undefined) cache.rememberSnapshot(snapshot, await project.compiledForms());
@@ -129,9 +129,12 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   }
 
   // Before the package: what services can load is in prompts.lock, also when a build is killed.
+  let locked: KeptReading | undefined;
   const updateLock = async (): Promise<Diagnostic | undefined> => {
     if (lock?.changed !== true || project.frozen) return undefined;
-    return saveLock(project.dir, lock);
+    const problem = await saveLock(project.dir, lock);
+    if (problem === undefined) locked = keepLocked?.();
+    return problem;
   };
   const refused = (diagnostic: Diagnostic) => failed(sortDiagnostics([...compilation.diagnostics, diagnostic]));
   let written = { files: existing.length, isNew: false, changed: 0 };
@@ -142,7 +145,8 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
     const isNew = outcome.kind === "written";
     written = { files: outcome.files.length, isNew, changed: isNew ? outcome.changed : 0 };
     cache.output = { dir: out, key: keys.whole, files: outcome.files };
-    cache.rememberRecord("build", record);
+    const base = locked === undefined ? record.base : { reading: locked, except: [] };
+    cache.rememberRecord("build", { ...record, base });
   } else {
     const problem = await updateLock();
     if (problem !== undefined) return refused(problem);

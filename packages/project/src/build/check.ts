@@ -110,7 +110,7 @@ export async function check(project: Project, options: CheckOptions, measure: Me
 async function findChanges(project: Project): Promise<CompiledProject<ChangesResult>> {
   const { cache } = project;
   const compilation = await compileChanges(project, {
-    ...{ versions: "all", working: true, isDone: () => true },
+    ...{ record: "check", versions: "all", working: true, isDone: () => true },
     start: (keys) => ({ known: (name) => recordedPrompt(cache.record("check"), name, keys) }),
   });
   const { result, keys, snapshot } = compilation;

@@ -13,6 +13,7 @@ export class PieceList {
   length = 0;
 
   add(piece: Piece): void {
+    if (piece.length === 0) return;
     this.length += piece.length;
     const last = this.all.at(-1);
     if (last === undefined || Buffer.isBuffer(last) || Buffer.isBuffer(piece)) this.all.push(piece);

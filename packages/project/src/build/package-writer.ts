@@ -30,6 +30,9 @@ import { takeSpare } from "./spare-folder.js";
 /** Another process replaced the package while this one made a new one from it. */
 export class PackageMoved extends Error {}
 
+/** Files that each are of one prompt. */
+const PROMPTS = "prompts/";
+
 export interface WriterOptions {
   /** Absolute folder of the generated package. */
   readonly packageDir: string;
@@ -37,8 +40,10 @@ export interface WriterOptions {
   readonly existing: readonly WrittenFile[];
   /** Where the folder of an earlier build is; see spare-folder.ts. */
   readonly spare?: string | undefined;
-  /** What an earlier build wrote for a prompt, if that is still there. */
+  /** What an earlier build wrote for a prompt that has not changed since, if that is still there. */
   readonly previous?: ((name: string) => WrittenPrompt | undefined) | undefined;
+  /** The same for every prompt. */
+  readonly replaced?: ((name: string) => WrittenPrompt | undefined) | undefined;
 }
 
 export class PackageWriter {
@@ -98,6 +103,23 @@ export class PackageWriter {
    * @param names All prompts of the package, sorted.
    */
   share(shared: readonly SharedFile[], names: readonly string[]): void {
+    this.#keepPrompts(names);
+    for (const file of shared) this.#join(file, names);
+  }
+
+  /** Does the same if only the parts of prompts differ from the old files. */
+  keepShared(names: readonly string[]): void {
+    const before = new Map(names.map((name) => [name, this.#options.replaced?.(name)?.parts]));
+    this.#keepPrompts(names);
+    const isOwn = (file: string) => names.some((name) => this.#parts.get(name, file) !== undefined);
+    for (const file of this.#existing.keys()) {
+      if (file.startsWith(PROMPTS)) continue;
+      if (isOwn(file)) this.#replaceParts(file, before);
+      else this.#kept.push(file);
+    }
+  }
+
+  #keepPrompts(names: readonly string[]): void {
     for (const name of names) {
       const known = this.prompts.get(name) ?? this.#options.previous?.(name);
       if (known === undefined) throw new Error(`nothing was written for ${name}`);
@@ -105,7 +127,24 @@ export class PackageWriter {
       this.prompts.set(name, known);
     }
     this.#parts.flush();
-    for (const file of shared) this.#join(file, names);
+  }
+
+  /** @param before Where the parts of all prompts are in old files, in order. */
+  #replaceParts(file: string, before: ReadonlyMap<string, PartPlaces | undefined>): void {
+    const old = this.#openOld(file);
+    const pieces = new PieceList();
+    let at = 0;
+    for (const [name, places] of before) {
+      const place = places?.[file];
+      if (place === undefined) continue;
+      pieces.add(rangeOf(old, [at, place[0] - at]));
+      const start = pieces.length;
+      pieces.add(this.#parts.get(name, file) ?? rangeOf(old, place));
+      this.#remember(name, file, [start, pieces.length - start]);
+      at = place[0] + place[1];
+    }
+    pieces.add(rangeOf(old, [at, (this.#existing.get(file)?.[1] ?? 0) - at]));
+    this.#put(file, pieces, old);
   }
 
   /** Where the old folder goes; `undefined` if most of it changed, and it is removed. */
@@ -182,9 +221,13 @@ export class PackageWriter {
       end = kept && kept.start + kept.length;
     }
     pieces.add(Buffer.from(tail));
-    if (old !== undefined && equalsFile(pieces.all, old)) this.#kept.push(file);
+    this.#put(file, pieces, old);
+  }
+
+  #put(file: string, { all }: PieceList, old: number | undefined): void {
+    if (old !== undefined && equalsFile(all, old)) this.#kept.push(file);
     else {
-      writeJoined(this.#target(file), pieces.all);
+      writeJoined(this.#target(file), all);
       this.changed.push(file);
     }
   }

@@ -23,13 +23,19 @@ import { SealedText } from "./sealed-text.js";
 /** Checks and builds often alternate; more than a few of each are not worth keeping. */
 const STAMPS = 4;
 
+/** `<name>@v<N> <commit>` → digest. */
+type Digests = ReadingFacts["digests"];
+
+/** SHA-256 of a working file's text → the partials, or the schemas, that it refers to. */
+type KnownReferences = Readonly<Record<string, readonly string[]>>;
+
 /** What the last snapshot holds: the measure of what is worth keeping. */
 interface Current {
-  readonly digests: Readonly<Record<string, string>>;
+  readonly digests: () => Digests;
   /** Under which the compiled forms of versions and working files are kept. */
   readonly wanted: ReadonlySet<string>;
   /** Hashes of the working tree's texts. */
-  readonly texts: ReadonlySet<string>;
+  readonly texts: () => ReadonlySet<string>;
 }
 
 /**
@@ -63,10 +69,12 @@ export class BuildCache {
   readonly #compiled: CompiledFile | undefined;
   readonly #stateFile: SealedFile<BuildState> | undefined;
   readonly #factsFile: SealedFile<ReadingFacts> | undefined;
+  readonly #referencesFile: SealedFile<KnownReferences> | undefined;
   readonly #readingFile: SealedText | undefined;
   readonly #inputsFile: SealedText | undefined;
   readonly #asked = new Map<string, readonly string[]>();
   #facts: ReadingFacts | undefined;
+  #references: KnownReferences | undefined;
   #merged: MergedRecord | undefined;
   #current: (() => Current) | undefined;
   #state: { readonly now: BuildState; readonly isSaved: boolean } | undefined;
@@ -75,7 +83,7 @@ export class BuildCache {
   /** The last reading; `null` if there is none. */
   #reading: KeptReading | null | undefined;
   #isReadingSaved = true;
-  #kept: { readonly reading: KeptReading; readonly digests: Current["digests"] } | undefined;
+  #kept: { readonly reading: KeptReading; readonly digests: Digests } | undefined;
   readonly #records: Partial<Record<RecordKind, RecordSlot>> = {};
 
   /**
@@ -89,6 +97,7 @@ export class BuildCache {
       const seal = new Seal(folder.key, `compiled ${compilerIdentity()}`);
       this.#stateFile = new SealedFile(folder, "state.json", `state ${compilerIdentity()} ${promptsFolder}`);
       this.#factsFile = new SealedFile(folder, "facts.json", `facts ${compilerIdentity()} ${promptsFolder}`);
+      this.#referencesFile = new SealedFile(folder, "references.json", `references ${compilerIdentity()}`);
       this.#readingFile = new SealedText(folder, "reading.txt", `reading ${compilerIdentity()} ${promptsFolder}`);
       this.#inputsFile = new SealedText(folder, "inputs.txt", `inputs ${compilerIdentity()} ${promptsFolder}`);
       this.#compiled = new CompiledFile(path.join(folder.path, "compiled.bin"), seal);
@@ -176,7 +185,7 @@ export class BuildCache {
   }
 
   /** Those of the last reading, which need not be among the facts. */
-  #keptDigests(): Current["digests"] {
+  #keptDigests(): Digests {
     const reading = this.readings.last();
     if (reading === undefined) return {};
     if (this.#kept?.reading !== reading) this.#kept = { reading, digests: digestsOf(reading.result.snapshot) };
@@ -184,15 +193,16 @@ export class BuildCache {
   }
 
   /** Those of the last snapshot of this process, which need not have been saved. */
-  #currentDigests(): Current["digests"] | undefined {
+  #currentDigests(): Digests | undefined {
     this.#isRecalled = false;
-    return this.#current?.().digests;
+    return this.#current?.().digests();
   }
 
   /** The partials, or the schemas, that a working file refers to, when an earlier build knew. */
   references(kind: ReferenceKind, text: string): readonly string[] | undefined {
     const key = referenceKey(kind, text);
-    const known = this.#asked.get(key) ?? own(this.#readFacts().references, key);
+    this.#references ??= this.#referencesFile?.read() ?? {};
+    const known = this.#asked.get(key) ?? own(this.#references, key);
     if (known !== undefined) this.#asked.set(key, known);
     return known;
   }
@@ -260,8 +270,12 @@ export class BuildCache {
   async #saveFacts({ digests, texts }: Current): Promise<void> {
     const known = this.#readFacts();
     const { merged } = this;
-    const references = Object.fromEntries([...this.#asked].filter(([key]) => texts.has(key)));
-    const facts: ReadingFacts = { digests, references, merged };
+    const references = Object.fromEntries([...this.#asked].filter(([key]) => texts().has(key)));
+    if (JSON.stringify(references) !== JSON.stringify(this.#references ?? this.#referencesFile?.read())) {
+      this.#references = references;
+      await this.#referencesFile?.write(references);
+    }
+    const facts: ReadingFacts = { digests: digests(), merged };
     if (JSON.stringify(facts) === JSON.stringify(known)) return;
     this.#facts = facts;
     await this.#factsFile?.write(facts);
@@ -274,20 +288,34 @@ export class BuildCache {
 
 function listCurrent(snapshot: Snapshot, keyOf: CompiledForms["keyOf"]): Current {
   const wanted = new Set<string>();
-  for (const version of snapshot.versions) wanted.add(keyOf(version.digest));
+  for (const { digest } of [...snapshot.versions, ...snapshot.working]) wanted.add(keyOf(digest));
+  let digests: Digests | undefined;
+  let texts: ReadonlySet<string> | undefined;
+  return {
+    wanted,
+    digests() {
+      digests ??= digestsOf(snapshot);
+      return digests;
+    },
+    texts() {
+      texts ??= hashTexts(snapshot);
+      return texts;
+    },
+  };
+}
+
+function hashTexts(snapshot: Snapshot): ReadonlySet<string> {
   const texts = new Set<string>();
-  for (const prompt of snapshot.working) {
-    wanted.add(keyOf(prompt.digest));
-    const { content } = prompt;
+  for (const { content } of snapshot.working) {
     for (const file of filesOf(content)) texts.add(referenceKey("partials", file.text));
     if (snapshot.schemaNames.length === 0) continue;
     for (const file of [content.prompt, ...(content.schemas ?? [])]) texts.add(referenceKey("schemas", file.text));
   }
   for (const partial of snapshot.workingPartials) texts.add(referenceKey("partials", partial.text));
-  return { digests: digestsOf(snapshot), wanted, texts };
+  return texts;
 }
 
-function digestsOf({ versions }: Snapshot): Current["digests"] {
+function digestsOf({ versions }: Snapshot): Digests {
   const digests: Record<string, string> = Object.create(null);
   for (const version of versions) digests[`${versionTag(version)} ${version.commit}`] = version.digest;
   return digests;

@@ -13,8 +13,6 @@ export interface BuildState {
 export interface ReadingFacts {
   /** `<name>@v<N> <commit>` → digest. */
   readonly digests: Readonly<Record<string, string>>;
-  /** SHA-256 of a working file's text → the partials, or the schemas, that it refers to. */
-  readonly references: Readonly<Record<string, readonly string[]>>;
   /** Which versions are in the history of which commits. */
   readonly merged?: MergedRecord | undefined;
 }
@@ -38,4 +36,4 @@ export type WrittenFile = readonly [path: string, size: number, mtimeMs: number,
 
 export const NO_STATE: BuildState = { stamps: [], output: undefined };
 
-export const NO_FACTS: ReadingFacts = { digests: {}, references: {} };
+export const NO_FACTS: ReadingFacts = { digests: {} };

@@ -1,15 +1,24 @@
 // Compiles the whole package, or only some versions. Both read the project and compile what is not in the cache.
 
 import path from "node:path";
-import type { ChangesResult, CompileOptions, CompileResult, PromptPieces, PromptRecord } from "@cuecard/build";
+import type {
+  ChangesOptions,
+  ChangesResult,
+  CompileOptions,
+  CompileResult,
+  PromptPieces,
+  PromptRecord,
+} from "@cuecard/build";
 import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics, type VersionSnapshot } from "@cuecard/model";
 import type { ProposedPointers, ReadResult, Replacement } from "@cuecard/registry";
-import type { CompiledForms } from "../cache/build-cache.js";
+import type { CompiledForms, RecordKind } from "../cache/build-cache.js";
+import type { CompilationKeys } from "../cache/compilation-keys.js";
+import { keysOf } from "../cache/package-record.js";
 import type { HelpersResult } from "../helpers/read-helpers.js";
 import type { Compiler } from "../read/compiler.js";
 import type { Project, SnapshotNeed, SnapshotVersion } from "../read/project.js";
-import { type CompilationKeys, compilationKeys } from "./compilation-keys.js";
 import { compileSettings } from "./compile-settings.js";
+import { compilationKeys } from "./make-keys.js";
 
 export interface PackageScope {
   /** Which versions the package contains. */
@@ -21,6 +30,8 @@ export interface PackageScope {
 }
 
 export interface ChangesScope extends PackageScope {
+  /** The command whose record of the last compilation is used. */
+  readonly record: RecordKind;
   /**
    * Whether the same input, identified by the key, was compiled before. If so, only the findings of that compilation are
    * returned.
@@ -34,6 +45,7 @@ export interface ChangesScope extends PackageScope {
 export interface ChangesTarget {
   readonly known: (name: string) => PromptRecord | undefined;
   readonly take?: (pieces: PromptPieces) => void;
+  readonly sharedFacts?: ChangesOptions["sharedFacts"];
 }
 
 export interface VersionScope {
@@ -57,6 +69,7 @@ export interface CompiledProject<R = CompileResult> {
   readonly proposedFindings: ReadResult["proposedFindings"];
   readonly replaced: ReadResult["replaced"];
   readonly lock: ReadResult["lock"];
+  readonly keepLocked?: ReadResult["keepLocked"];
   readonly helpers: HelpersResult;
   /** Hashes of what was compiled; `undefined` when reading failed. */
   readonly keys: CompilationKeys | undefined;
@@ -93,9 +106,9 @@ export async function compileContents(
 
 /** Compiles what has changed of a package. */
 export async function compileChanges(project: Project, scope: ChangesScope): Promise<CompiledProject<ChangesResult>> {
-  const { versions, working, isDone, start } = scope;
+  const { versions, working, record, isDone, start } = scope;
   return compile(project, await needOf(project, scope), {
-    ...{ versions, working, keepsStamp: true, select: (snapshot) => snapshot },
+    ...{ versions, working, record, keepsStamp: true, select: (snapshot) => snapshot },
     recall: (key) => (isDone(key) ? project.cache.stamp(key)?.diagnostics : undefined),
     run: (compiler, snapshot, { options, keys }) => compiler.compileChanges(snapshot, { ...options, ...start(keys) }),
   });
@@ -123,7 +136,7 @@ export async function compileVersions(project: Project, scope: VersionScope): Pr
   );
 }
 
-interface Work<R> extends Pick<PackageScope, "versions" | "working"> {
+interface Work<R> extends Pick<PackageScope, "versions" | "working">, Partial<Pick<ChangesScope, "record">> {
   /** The findings of the same compilation, if it need not be repeated. */
   readonly recall: (key: string) => readonly Diagnostic[] | undefined;
   /** Whether the findings are kept, so that the same compilation need not be repeated. */
@@ -161,10 +174,21 @@ async function compileOnce<R extends HasFindings>(
   const helpers = await project.helpers();
   const reading = await project.snapshot(need);
   const snapshot = reading.snapshot && work.select(reading.snapshot);
-  const { lock, brokenAliases, unlocked, unknownMerges, proposedFindings, replaced } = reading;
+  const { lock, keepLocked, brokenAliases, unlocked, unknownMerges, proposedFindings, replaced } = reading;
   const found = [...helpers.diagnostics, ...reading.diagnostics];
   const compilation = (own: Pick<CompiledProject<R>, "keys" | "result">, diagnostics: readonly Diagnostic[]) => ({
-    ...{ snapshot, brokenAliases, unlocked, unknownMerges, proposedFindings, replaced, lock, helpers, ...own },
+    ...{
+      snapshot,
+      brokenAliases,
+      unlocked,
+      unknownMerges,
+      proposedFindings,
+      replaced,
+      lock,
+      keepLocked,
+      helpers,
+      ...own,
+    },
     diagnostics: sortDiagnostics([...found, ...diagnostics.filter(isTrueBeside(found))]),
   });
   // Without the helpers, every call of one would be reported as an error.
@@ -175,7 +199,8 @@ async function compileOnce<R extends HasFindings>(
     replaced: replaced.map(({ name, alias }) => `${name}@${alias}`),
     project: relativeToDist(config.out),
   };
-  const keys = compilationKeys(snapshot, options);
+  const known = work.record === undefined || reading.since === undefined ? undefined : cache.record(work.record);
+  const keys = compilationKeys(snapshot, options, reading, known && keysOf(known));
   const recalled = work.recall(keys.whole);
   if (recalled !== undefined) return compilation({ keys, result: undefined }, recalled);
   const compiler = await project.compiler();

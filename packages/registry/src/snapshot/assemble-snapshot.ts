@@ -34,6 +34,7 @@ import type { VersionRecord } from "../versions/version-record.js";
 import { findCaseConflicts } from "./case-conflicts.js";
 import { findNeverMerged } from "./never-merged.js";
 import type { WorkingTree } from "./read-working-tree.js";
+import type { KeptReading } from "./remembered-reading.js";
 
 export interface ReadResult {
   /** `undefined` only if the repository cannot be read at all. */
@@ -56,6 +57,12 @@ export interface ReadResult {
   readonly lock: LockResult;
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
+  /** This reading, if it was kept. */
+  readonly kept?: KeptReading | undefined;
+  /** Keeps what the next reading finds, once prompts.lock is as planned. */
+  readonly keepLocked?: (() => KeptReading | undefined) | undefined;
+  /** An earlier reading, and the prompts whose part of the snapshot may differ from that in it. Left out if that is not known. */
+  readonly since?: { readonly reading: KeptReading; readonly names: ReadonlySet<string> } | undefined;
 }
 
 /** What is in the project's folder: everything but git. */
@@ -105,7 +112,7 @@ export function assembleSnapshot(
   { lockText, lock, aliases, working }: ProjectFiles,
   contents: RepositoryContents,
   { promptsDir, only, frozen, proposed }: AssembleOptions,
-): Omit<ReadResult, "replaced"> {
+): Omit<ReadResult, "replaced" | "kept" | "since" | "keepLocked"> {
   const { versions, tagsMissing } = contents;
   const pointedAt = listPointedAt([...aliases.prompts, ...proposed]);
   const byName = groupVersions(versions.versions);

@@ -21,7 +21,7 @@ import {
 } from "./assemble-snapshot.js";
 import { readWorkingTree } from "./read-working-tree.js";
 import type { ReadingInputs, UnparsedFiles } from "./reading-inputs.js";
-import { type KeptReading, type RememberedReadings, recall, remember } from "./remembered-reading.js";
+import { type KeptReading, type RememberedReadings, recall, rememberOrPlan } from "./remembered-reading.js";
 import { type PartReading, type PartRequest, rereadChanges } from "./reread-changes.js";
 import { type ProjectView, viewProject, workingOptions } from "./view-project.js";
 
@@ -73,8 +73,7 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
       const near = await reread(last, repository, { opened, files, inputs, options });
       if (near !== undefined && !needsTexts(near, options)) {
         remembered?.used();
-        remember(remembered, inputs, near, frozen);
-        return near;
+        return { ...near, ...rememberOrPlan(remembered, inputs, near, frozen) };
       }
     }
     const parsed = await readProjectFiles(repository, files, options);
@@ -85,8 +84,7 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
     const { promptsDir, only } = repository;
     const result = assembleSnapshot(project, contents, { promptsDir, only, frozen, proposed });
     const reading = { ...result, replaced, diagnostics: withoutPlaces(result.diagnostics, replaced) };
-    remember(remembered, inputs, reading, frozen);
-    return reading;
+    return { ...reading, ...rememberOrPlan(remembered, inputs, reading, frozen) };
   } catch (error) {
     return unreadable(error, lockText.text);
   }

@@ -4,7 +4,14 @@
 import { hasErrors, type PromptContent, type Snapshot, type SourceFile } from "@cuecard/model";
 import type { ProjectFile } from "../git/project-file.js";
 import type { ReadResult } from "./assemble-snapshot.js";
-import { parseInputs, printInputs, type ReadingInputs, type UnparsedFiles } from "./reading-inputs.js";
+import {
+  areSameInputs,
+  parseInputs,
+  printInputs,
+  type ReadingInputs,
+  type UnparsedFiles,
+  withLock,
+} from "./reading-inputs.js";
 
 /** Where the last reading is kept. */
 export interface RememberedReadings {
@@ -81,6 +88,17 @@ export class KeptReading {
     return this.#inputs();
   }
 
+  /** Whether it was made from these. */
+  isOf(inputs: ReadingInputs): boolean {
+    const own = this.hasTexts ? this.inputs : undefined;
+    return own === undefined ? this.state === inputs.state() : areSameInputs(own, inputs);
+  }
+
+  /** In JSON, it is its state. */
+  toJSON(): string {
+    return this.state;
+  }
+
   print(): string {
     const { snapshot, unlocked, diagnostics } = this.result;
     return `${this.state}\n${JSON.stringify({ snapshot: withoutTexts(snapshot), unlocked, diagnostics })}`;
@@ -93,17 +111,36 @@ export class KeptReading {
 }
 
 /** Keeps a reading without errors. One that would change prompts.lock, or found out less than there is, is not kept. */
-export function remember(
+function remember(
   readings: RememberedReadings | undefined,
   inputs: ReadingInputs | undefined,
   result: ReadResult,
   frozen: boolean,
-): void {
+): KeptReading | undefined {
   const { snapshot, brokenAliases, unlocked, unknownMerges, lock, diagnostics } = result;
-  if (readings === undefined || inputs === undefined || snapshot === undefined) return;
-  if (hasErrors(diagnostics) || lock.changed || brokenAliases.length > 0 || unknownMerges.length > 0) return;
-  if (frozen && unlocked.length > 0) return;
-  readings.set(KeptReading.of({ snapshot: withoutContents(snapshot), unlocked, diagnostics }, inputs));
+  if (readings === undefined || inputs === undefined || snapshot === undefined) return undefined;
+  if (hasErrors(diagnostics) || lock.changed || brokenAliases.length > 0 || unknownMerges.length > 0) return undefined;
+  if (frozen && unlocked.length > 0) return undefined;
+  const reading = KeptReading.of({ snapshot: withoutContents(snapshot), unlocked, diagnostics }, inputs);
+  readings.set(reading);
+  return reading;
+}
+
+/** What a reading returns about itself. A reading that would change prompts.lock is kept once it has. */
+export function rememberOrPlan(
+  readings: RememberedReadings | undefined,
+  inputs: ReadingInputs | undefined,
+  result: ReadResult,
+  frozen: boolean,
+): Pick<ReadResult, "kept" | "keepLocked"> {
+  const { lock, diagnostics } = result;
+  if (!lock.changed) return { kept: remember(readings, inputs, result, frozen) };
+  // What is wrong may be about lines that are missing.
+  if (inputs === undefined || diagnostics.length > 0) return {};
+  const locked = { before: lock.text, text: lock.text, changed: false, added: [], resolved: false };
+  return {
+    keepLocked: () => remember(readings, withLock(inputs, lock.text), { ...result, lock: locked }, frozen),
+  };
 }
 
 /** The reading with this state, with the texts of the working tree, and without those of versions. */
@@ -113,7 +150,7 @@ export function recall(
   { lockText, working }: UnparsedFiles,
 ): ReadResult | undefined {
   const last = inputs === undefined ? undefined : readings?.last();
-  if (last === undefined || last.state !== inputs?.state()) return undefined;
+  if (last === undefined || inputs === undefined || !last.isOf(inputs)) return undefined;
   readings?.used();
   const { snapshot, unlocked, diagnostics } = last.result;
   return toResult(

@@ -24,7 +24,7 @@ import { SCORES_EXTENSION } from "../scores/scores-file.js";
 import type { ReadResult } from "./assemble-snapshot.js";
 import { findChangedLines } from "./changed-lines.js";
 import type { WorkingTree } from "./read-working-tree.js";
-import { isSameFile, type ReadingInputs, type UnparsedFiles } from "./reading-inputs.js";
+import { findChangedFiles, type ReadingInputs, type UnparsedFiles } from "./reading-inputs.js";
 import { type Kept, type KeptReading, toResult, withTexts } from "./remembered-reading.js";
 
 /** More prompts than these are not worth taking apart. */
@@ -79,8 +79,22 @@ export async function rereadChanges(last: KeptReading, request: RereadRequest): 
   if (aliases === undefined || (part !== undefined && lock === undefined)) return undefined;
   const snapshot = merge({ ...current, aliases }, part?.snapshot, names);
   const own = working && { working: working.prompts, workingPartials: working.partials };
-  const result = toResult({ snapshot: { ...snapshot, ...own }, unlocked: [], diagnostics: [] }, files.lockText);
+  const result = {
+    ...toResult({ snapshot: { ...snapshot, ...own }, unlocked: [], diagnostics: [] }, files.lockText),
+    since: {
+      reading: last,
+      names: working === undefined ? names : new Set([...names, ...changedIn(current, working)]),
+    },
+  };
   return lock === undefined ? result : { ...result, lock };
+}
+
+/** The prompts of the working tree that are not as they were. */
+function changedIn({ working }: Snapshot, { prompts }: WorkingTree): string[] {
+  const digests = new Map(working.map(({ name, digest }) => [name, digest]));
+  const now = new Set(prompts.map(({ name }) => name));
+  const removed = working.filter(({ name }) => !now.has(name));
+  return [...removed, ...prompts.filter(({ name, digest }) => digests.get(name) !== digest)].map(({ name }) => name);
 }
 
 /** Whether the history contains what it contained before. */
@@ -186,15 +200,6 @@ function parseString(text: string): string | undefined {
   }
 }
 
-function findChangedFiles(earlier: ReadingInputs, { files }: ReadingInputs): string[] {
-  const changed = [...earlier.files.keys()].filter((path) => !files.has(path));
-  for (const [path, file] of files) {
-    const before = earlier.files.get(path);
-    if (before === undefined || !isSameFile(before, file)) changed.push(path);
-  }
-  return changed;
-}
-
 /** The prompt that a file belongs to; `undefined` if several can use it. */
 function ownerOf(path: string): string | undefined {
   const isScores = path.endsWith(SCORES_EXTENSION);
@@ -292,14 +297,15 @@ function updateLock(
   const before = files.lockText?.text ?? "";
   const unchanged = { before, text: before, changed: false, added: [], resolved: false };
   if (frozen) return unchanged;
+  const own = snapshot?.versions ?? [];
+  const added = own.filter((version) => !lines.has(versionTag(version)) && version.unmerged !== true);
+  if (added.length === 0 && (files.lockText?.exact ?? "") === earlier.lock) return unchanged;
   const others = withoutLines(before, names);
   if (before !== (files.lockText?.exact ?? "") || others !== withoutLines(earlier.lock, names)) return undefined;
-  const own = snapshot?.versions ?? [];
   const read = new Set(own.map(versionTag));
   const wanted = own.filter((version) => lines.has(versionTag(version)) || version.unmerged !== true);
   const text = addLines(others, [...wanted, ...[...lines].flatMap(([tag, line]) => (read.has(tag) ? [] : [line]))]);
   if (typeof text !== "string") return undefined;
-  const added = own.filter((version) => !lines.has(versionTag(version)) && version.unmerged !== true);
   if (text === before) return unchanged;
   return { ...unchanged, text, changed: true, added: added.map(({ name, version }) => ({ name, version })) };
 }
