@@ -44,15 +44,21 @@ describe("where it leads", () => {
     const repository = await recorded(2);
     repository.write({ "prompts/greet.md": "Hey {{name}}!" }).commit("Text 3");
     repository.tag("greet@v3", "Version 3");
-    const staging = async (options = "") => {
-      const built = await run(repository, `build ${options}`.trim());
-      expect(built.stderr).not.toMatch(/error/);
-      const manifest = JSON.parse(read(repository.dir, "packages/prompts/dist/manifest.json"));
-      return manifest.prompts.greet.aliases.staging;
+    const build = async (option: string) => {
+      const { code, stderr } = await run(repository, `build ${option}`);
+      expect([code, stderr]).toEqual([0, expect.not.stringMatching(/error/)]);
+      return new Map(["index.d.ts", "manifest.json"].map((file) => [file, read(dist, file)]));
     };
-    expect(await staging("--frozen")).toEqual("v2");
-    expect(await staging("--no-frozen")).toEqual("v3");
-    expect(await staging("--frozen")).toEqual("v3");
+    const dist = path.join(repository.dir, "packages/prompts/dist");
+    const staging = (built: ReadonlyMap<string, string>) =>
+      JSON.parse(built.get("manifest.json") ?? "").prompts.greet.aliases.staging;
+    const frozen = await build("--frozen");
+    expect(staging(frozen)).toBe("v2");
+    expect(staging(await build("--no-frozen"))).toBe("v3");
+    // Types, and everything else, are those of the version.
+    repository.git("checkout", "--quiet", "prompts.lock");
+    repository.write({ "aliases.json": pointing('"production": "v1", "staging": "v2"') });
+    expect(await build("--frozen")).toEqual(frozen);
   });
 
   it("is shown with the version", async () => {
