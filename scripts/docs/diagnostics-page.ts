@@ -234,9 +234,9 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "front-matter/invalid-budget": { wanted: 1200 },
   "example/over-budget": { example: "a long question", tokens: 1312, budget: 1200, estimated: false, others: 1 },
   "example/budget-not-measured": { reason: "no-example" },
-  "example/not-filled": { reason: "input" },
+  "example/not-filled": { problem: "no input that fits the schema was found" },
   "example/not-exported": { what: "greet", problem: "it has no example" },
-  "example/unreadable-snapshot": { problem: "is the marker of a merge conflict", name: "greet" },
+  "example/unreadable-snapshot": { problem: "is the marker of a merge conflict", name: "greet", isForeign: false },
   "front-matter/invalid": {
     path: "config",
     problem: "must be an object",

@@ -19,7 +19,13 @@ export { type ExampleSearch, findExamples } from "./examples/find-examples.js";
 export { insertExamples } from "./examples/insert-examples.js";
 export { locateFrontMatter } from "./examples/locate-front-matter.js";
 export { type PromptfooColumn, type PromptfooTest, promptfooConfig } from "./examples/promptfoo-config.js";
-export { parseSnapshots, printSnapshots, type SnapshotMessage, snapshotOf } from "./examples/snapshot-file.js";
+export {
+  isSnapshotFile,
+  parseSnapshots,
+  printSnapshots,
+  type SnapshotMessage,
+  snapshotOf,
+} from "./examples/snapshot-file.js";
 export { suggestForProperty } from "./hints/draft-properties.js";
 export { helperNameProblem } from "./language/helper-names.js";
 export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./language/helper-signature.js";

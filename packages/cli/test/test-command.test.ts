@@ -210,13 +210,18 @@ describe("snapshots", () => {
     const repository = project();
     const refused = await runCommand(["test", "--update"], { cwd: repository.dir, env: { CI: "true" } });
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("snapshots are not written in CI")]);
-    repository.write({ "prompts/greet.snapshot": "<<<<<<< HEAD\n## a visit\n" });
+    repository.write({ "prompts/greet.snapshot": "<<<<<<< HEAD\n# What the examples of greet render.\n" });
     const broken = await test(repository, "greet");
     expect(broken.stderr).toContain("prompts/greet.snapshot:1:1");
     expect(broken.stderr).toContain("run `cuecard test greet --update`");
     expect(broken.code).toBe(1);
     expect((await test(repository, "greet", "--update")).code).toBe(0);
     expect(read(repository, "prompts/greet.snapshot")).toMatch(/^# What the examples of greet render/);
+    repository.write({ "prompts/greet.snapshot": "Mine\n", "prompts/other.snapshot": "Mine\n" });
+    const foreign = await test(repository, "--update");
+    expect(foreign.stderr).toContain("if another tool wrote this file, move it");
+    expect(foreign.stdout).not.toContain("deleted");
+    for (const name of ["greet", "other"]) expect(read(repository, `prompts/${name}.snapshot`)).toBe("Mine\n");
   });
 });
 
@@ -422,6 +427,21 @@ input:
     const checked = await runCommand(["check"], { cwd: repository.dir });
     expect([checked.stdout.includes(" error"), checked.code]).toEqual([false, 0]);
     expect((await test(repository, "--fill")).stdout).toContain("No example is missing.\n");
+  });
+
+  it("leaves out what no branch needs of a large schema, and ends for schemas of themselves", async () => {
+    const fields = Array.from({ length: 40 }, (_, at) => `    field${at}?: string`).join("\n");
+    const repository = createProject({
+      "prompts/large.md": `---\ninput:\n  schema:\n    name: string\n${fields}\n---\n{{name}}{{#if field7}}{{field7}}{{/if}}{{#if field9}}{{else}}9{{/if}}\n`,
+      "prompts/endless.md":
+        '---\ninput:\n  schema:\n    type: object\n    properties: { t: { $ref: "#/$defs/t" } }\n    $defs: { t: { type: object, properties: { a: { $ref: "#/$defs/t" }, b: { $ref: "#/$defs/t" } }, required: [a, b] } }\n---\n{{#if t}}x{{/if}}\n',
+    });
+    const { stdout } = await test(repository, "--fill", "--coverage");
+    expect(stdout).toContain("large.md  2 examples");
+    expect(read(repository, "prompts/large.md")).toContain(
+      "  - name: needed values\n    input: { name: name, field7: field7, field9: field9 }\n",
+    );
+    expect(stdout).toContain("{{#if t}} is never rendered");
   });
 
   it("reports what it cannot add to, and leaves it", async () => {

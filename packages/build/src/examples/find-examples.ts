@@ -29,14 +29,14 @@ export function findExamples({ content, template, branches, render, known }: Exa
     for (const branch of render(example.input) ?? []) covered.add(branch);
     bases.push(example);
   }
-  const isDone = () => bases.length > 0 && [...branches].every((branch) => covered.has(branch));
   let tried = 0;
+  const isDone = () => tried >= MAX_TRIED || (bases.length > 0 && [...branches].every((branch) => covered.has(branch)));
   const tries = new Set(content.examples.map(({ input }) => JSON.stringify(input)));
   const attempt = (name: string, input: Example["input"], isWanted = false): boolean => {
-    const key = JSON.stringify(input);
-    if (isDone() || tried >= MAX_TRIED || tries.has(key)) return false;
-    tries.add(key);
     tried++;
+    const key = JSON.stringify(input);
+    if (tries.has(key)) return false;
+    tries.add(key);
     const reached = render(input);
     if (reached === undefined || !(isWanted || [...reached].some((branch) => !covered.has(branch)))) return false;
     for (const branch of reached) covered.add(branch);
@@ -50,28 +50,59 @@ export function findExamples({ content, template, branches, render, known }: Exa
     { name: "every value", input: withoutDefaults(samples.full(), content.defaults) },
     { name: "only required values", input: samples.minimal() },
   ];
-  for (const { name, input } of made) attempt(name, input, bases.length === 0);
+  for (const { name, input } of made) if (!isDone()) attempt(name, input, bases.length === 0);
   // What is made also is a place to start from, where no example is.
   const starts = [...bases, ...made.filter(({ input }) => render(input) !== undefined)];
   for (let at = 0; at < starts.length; at++) {
     const base = starts[at];
     if (base === undefined || isDone()) break;
-    for (const alternative of samples.alternatives({ ...content.defaults, ...base.input }))
+    for (const alternative of samples.alternatives({ ...content.defaults, ...base.input })) {
+      if (isDone()) break;
       if (attempt(alternative.label, change(base.input, alternative))) {
         const last = found.at(-1);
         if (last !== undefined) starts.push(last);
       }
+    }
   }
   // Two values at once: where one branch is inside of another that no single change reaches.
   for (const base of starts.slice(0, 20)) {
-    if (isDone() || tried >= MAX_TRIED) break;
-    const alternatives = samples.alternatives({ ...content.defaults, ...base.input });
+    const alternatives = isDone() ? [] : samples.alternatives({ ...content.defaults, ...base.input });
     for (const first of alternatives)
-      for (const second of alternatives)
+      for (const second of alternatives) {
+        if (isDone()) break;
         if (first !== second && !isWithin(second.path, first.path))
           attempt(`${first.label}, ${second.label}`, change(change(base.input, first), second));
+      }
   }
-  return withUniqueNames(withoutNeedless(found, { render, known, examples: content.examples }), content.examples);
+  const kept = withoutNeedless(found, { render, known, examples: content.examples });
+  return withUniqueNames(
+    kept.map((example) => shorten(example, samples, render)),
+    content.examples,
+  );
+}
+
+/** How long an input may be as JSON before what no branch needs is left out. */
+const LONG = 300;
+/** How many shorter inputs are tried. */
+const MAX_SHORTENED = 500;
+
+/** A long input without the values that no branch needs: usually those of a schema that prompts share. */
+function shorten({ name, input }: Example, samples: SampleValues, render: ExampleSearch["render"]): Example {
+  if (JSON.stringify(input).length <= LONG) return { name, input };
+  const needed = [...(render(input) ?? [])];
+  let [shorter, tried, isShorter] = [input, 0, true];
+  while (isShorter) {
+    isShorter = false;
+    for (const alternative of samples.alternatives(shorter)) {
+      // What is around it may be gone.
+      if (alternative.value !== ABSENT || !has(shorter, alternative.path) || tried++ >= MAX_SHORTENED) continue;
+      const candidate = change(shorter, alternative);
+      if (!needed.every((branch) => render(candidate)?.has(branch))) continue;
+      shorter = candidate;
+      isShorter = true;
+    }
+  }
+  return { name: name === "every value" ? "needed values" : name, input: shorter };
 }
 
 /** Without those that the later ones make needless. */
@@ -116,6 +147,16 @@ function set(value: unknown, [key, ...rest]: readonly string[], to: unknown): un
   if (rest.length === 0 && to === ABSENT)
     return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
   return { ...object, [key]: set(object[key], rest, to) };
+}
+
+function has(value: unknown, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined) return true;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.hasOwn(value, key) &&
+    has((value as Readonly<Record<string, unknown>>)[key], rest)
+  );
 }
 
 function isWithin(path: readonly string[], other: readonly string[]): boolean {

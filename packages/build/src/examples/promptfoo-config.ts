@@ -104,9 +104,7 @@ function assertionsOf({ expect, expected, outputSchema }: PromptfooTest): unknow
       return code === undefined ? [] : [{ type: "javascript", metric: "prompt", value: `\n${code}` }];
     }),
     ...(outputSchema === undefined ? [] : [{ type: "is-json", metric: "schema", value: outputSchema }]),
-    ...(expected === undefined
-      ? []
-      : [{ type: "equals", metric: "expected", value: typeof expected === "string" ? literal(expected) : expected }]),
+    ...(expected === undefined ? [] : [{ type: "equals", metric: "expected", value: literalValue(expected) }]),
   ];
 }
 
@@ -139,6 +137,12 @@ function code(text: string): string {
     /[{}#%\u2028\u2029]/g,
     (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** promptfoo renders texts, and those of lists, but not what is deeper. */
+function literalValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => (typeof item === "string" ? literal(item) : item));
+  return typeof value === "string" ? literal(value) : value;
 }
 
 /** A text that Nunjucks renders as it is, and that does not name a file. */

@@ -11,6 +11,13 @@ const MAX_DEPTH = 6;
 /** How many other values of an enum, or options of a choice, are tried. */
 const MAX_OPTIONS = 20;
 
+/** How many values are made at once. If there were more, fewer levels are filled. */
+const MAX_VALUES = 500;
+/** In place of how many levels are filled: only what is required is made, and booleans are false. */
+const MINIMAL = -1;
+/** Schemas that require themselves have no end. */
+const DEEPEST = 40;
+
 /** In place of a value that is left out. */
 export const ABSENT: unique symbol = Symbol("absent");
 
@@ -26,6 +33,7 @@ export interface Alternative {
 export class SampleValues {
   readonly #root: JsonSchema;
   readonly #literals: readonly unknown[];
+  #made = 0;
 
   /** @param literals Values that the template compares with. */
   constructor(root: JsonSchema, literals: readonly unknown[]) {
@@ -34,11 +42,12 @@ export class SampleValues {
   }
 
   full(): Readonly<Record<string, unknown>> {
-    return asInput(this.#sample(this.#root, "input", { full: true, depth: 0 }));
+    return asInput(this.#full(this.#root, "input", MAX_DEPTH));
   }
 
   minimal(): Readonly<Record<string, unknown>> {
-    return asInput(this.#sample(this.#root, "input", { full: false, depth: 0 }));
+    this.#made = 0;
+    return asInput(this.#sample(this.#root, "input", { levels: MINIMAL, depth: 0 }));
   }
 
   /** What an input can have instead of what it has: from the top down, so that simple changes come first. */
@@ -58,7 +67,7 @@ export class SampleValues {
         if (!has)
           yield {
             path: at,
-            value: this.#sample(member, key, { full: true, depth: at.length }),
+            value: this.#full(member, key, MAX_DEPTH - at.length),
             label: `with ${at.join(".")}`,
           };
         else if (!required) yield { path: at, value: ABSENT, label: `without ${at.join(".")}` };
@@ -78,16 +87,15 @@ export class SampleValues {
     const resolved = this.#resolve(schema);
     const options: unknown[] = [];
     const branches = [...(resolved.anyOf ?? []), ...(resolved.oneOf ?? [])].slice(0, MAX_OPTIONS);
-    for (const branch of branches) options.push(this.#sample(branch, name, { full: true, depth: MAX_DEPTH - 1 }));
+    for (const branch of branches) options.push(this.#full(branch, name, 1));
     if (resolved.enum !== undefined) options.push(...resolved.enum.slice(0, MAX_OPTIONS));
     const types = typesOf(resolved);
     if (types.includes("boolean")) options.push(true, false);
     if (types.includes("array")) {
-      const full = this.#sample({ ...resolved, type: "array" }, name, { full: true, depth: MAX_DEPTH - 2 });
+      const full = this.#full({ ...resolved, type: "array" }, name, 2);
       options.push(Array.isArray(full) ? full.slice(0, 1) : full, full, []);
     }
-    if (types.includes("object"))
-      options.push(this.#sample({ ...resolved, type: "object" }, name, { full: true, depth: MAX_DEPTH - 2 }));
+    if (types.includes("object")) options.push(this.#full({ ...resolved, type: "object" }, name, 2));
     if (types.includes("string"))
       options.push(this.#text(resolved, name), ...this.#literals.filter((literal) => typeof literal === "string"), "");
     if (types.includes("number") || types.includes("integer"))
@@ -100,11 +108,25 @@ export class SampleValues {
     });
   }
 
+  /** A value with everything that it can have, as many levels deep as there is room for. */
+  #full(schema: JsonSchema | boolean, name: string, levels: number): unknown {
+    for (let filled = Math.max(0, levels); ; filled--) {
+      this.#made = 0;
+      const value = this.#sample(schema, name, { levels: filled, depth: 0 });
+      if (this.#made < MAX_VALUES || filled <= 0) return value;
+    }
+  }
+
+  /** @param at.levels How many levels are filled; below them, a value has only what is required. */
   #sample(
     schema: JsonSchema | boolean,
     name: string,
-    { full, depth }: { readonly full: boolean; readonly depth: number },
+    { levels, depth }: { readonly levels: number; readonly depth: number },
   ): unknown {
+    if (depth > DEEPEST || this.#made > 10 * MAX_VALUES) return null;
+    this.#made++;
+    const full = levels > 0;
+    const inside = { levels: full ? levels - 1 : levels, depth: depth + 1 };
     const resolved = this.#resolve(schema);
     if ("const" in resolved) return resolved.const;
     const [example] = Array.isArray(resolved["examples"]) ? resolved["examples"] : [];
@@ -112,31 +134,31 @@ export class SampleValues {
     if (resolved.default !== undefined) return resolved.default;
     if (resolved.enum !== undefined) return resolved.enum[0];
     const [option] = resolved.anyOf ?? resolved.oneOf ?? [];
-    if (option !== undefined && resolved.type === undefined) return this.#sample(option, name, { full, depth });
+    if (option !== undefined && resolved.type === undefined)
+      return this.#sample(option, name, { levels, depth: depth + 1 });
     // What a template only tests for its presence has no type.
-    if (isUntyped(resolved)) return full;
+    if (isUntyped(resolved)) return levels !== MINIMAL;
     const types = typesOf(resolved);
     const type = ["string", "object", "array", "integer", "number", "boolean"].find((one) => types.includes(one));
     switch (type) {
       case "object": {
         const members = Object.entries(resolved.properties ?? {}).filter(
-          ([key]) => resolved.required?.includes(key) === true || (full && depth < MAX_DEPTH),
+          ([key]) => resolved.required?.includes(key) === true || full,
         );
-        return Object.fromEntries(
-          members.map(([key, member]) => [key, this.#sample(member, key, { full, depth: depth + 1 })]),
-        );
+        return Object.fromEntries(members.map(([key, member]) => [key, this.#sample(member, key, inside)]));
       }
       case "array": {
         const fixed = resolved.prefixItems ?? [];
-        const least = Math.max(resolved.minItems ?? 0, full && depth < MAX_DEPTH ? 2 : 0);
+        const least = Math.max(resolved.minItems ?? 0, full ? 2 : 0);
         const most = typeof resolved["maxItems"] === "number" ? resolved["maxItems"] : Number.POSITIVE_INFINITY;
         const item = singular(name);
         return Array.from({ length: Math.min(Math.max(least, fixed.length), most, 50) }, (_, index) => {
           // The second item shows what an item can lack.
-          const value = this.#sample(fixed[index] ?? itemsOf(resolved), item, {
-            full: full && index === 0,
-            depth: depth + 1,
-          });
+          const value = this.#sample(
+            fixed[index] ?? itemsOf(resolved),
+            item,
+            index === 0 ? inside : { ...inside, levels: MINIMAL },
+          );
           return value === item && index > 0 ? `${item} ${index + 1}` : value;
         });
       }
@@ -144,7 +166,7 @@ export class SampleValues {
       case "number":
         return numberOf(resolved);
       case "boolean":
-        return full;
+        return levels !== MINIMAL;
       case "string":
         return this.#text(resolved, name);
       default:

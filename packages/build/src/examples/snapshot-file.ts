@@ -40,9 +40,17 @@ export function snapshotOf(messages: readonly Pick<Message, "role" | "content">[
 export function printSnapshots(name: string, examples: ReadonlyMap<string, readonly SnapshotMessage[]>): string {
   const blocks = [...examples].map(([example, messages]) => {
     const lines = messages.flatMap(({ role, text }) => [role, ...text.split("\n").map(printLine)]);
-    return [`## ${isPlain(example) && !example.startsWith('"') ? example : quote(example)}`, ...lines].join("\n");
+    return [`## ${isPlain(example) && !/^(?:"|$)/.test(example) ? example : quote(example)}`, ...lines].join("\n");
   });
-  return `${[`# What the examples of ${name} render. Written by \`cuecard test --update\`.`, ...blocks].join("\n\n")}\n`;
+  return `${[`${HEADER}${name} render. Written by \`cuecard test --update\`.`, ...blocks].join("\n\n")}\n`;
+}
+
+/** How every file begins. A file that begins in another way is another tool's. */
+const HEADER = "# What the examples of ";
+
+/** Whether a file is one that {@link printSnapshots} wrote, even with conflicts. */
+export function isSnapshotFile(text: string): boolean {
+  return text.split("\n", 20).some((line) => line.startsWith(HEADER));
 }
 
 /** @returns The examples by name, or the first line that is not part of a snapshot. */
@@ -51,6 +59,7 @@ export function parseSnapshots(
 ): ReadonlyMap<string, readonly SnapshotMessage[]> | { readonly line: number; readonly problem: string } {
   const examples = new Map<string, { role: string; lines: string[] }[]>();
   let messages: { role: string; lines: string[] }[] | undefined;
+  if (!isSnapshotFile(text)) return { line: 1, problem: "is not the beginning of a snapshot" };
   for (const [index, written] of text.split("\n").entries()) {
     const line = written.replace(/\r$/, "");
     const fail = (problem: string) => ({ line: index + 1, problem });

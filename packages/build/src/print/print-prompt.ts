@@ -27,6 +27,8 @@ export interface PromptDraft {
         readonly input?: Readonly<Record<string, unknown>>;
         /** The answer that you want, as data for evaluations. */
         readonly expected?: unknown;
+        /** What `cuecard test` expects of the rendered text: see docs/testing.md. */
+        readonly expect?: Readonly<Record<string, unknown>>;
       }[]
     | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;

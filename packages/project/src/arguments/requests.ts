@@ -86,7 +86,9 @@ export const registerOptions: Shape = object<RegisterOptions>({
   outputFormat: optional(text),
   tools: optional(list(byType({ string: text, object: data }))),
   tags: optional(record(byType({ string: text, number, boolean: flag }))),
-  examples: optional(list(object<Example>({ name: text, input: optional(data), expected: optional(anything) }))),
+  examples: optional(
+    list(object<Example>({ name: text, input: optional(data), expected: optional(anything), expect: optional(data) })),
+  ),
   metadata: optional(data),
   renamedFrom: optional(byType({ string: text, list: texts })),
 });

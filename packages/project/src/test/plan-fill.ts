@@ -2,7 +2,7 @@
 // planned, so that what is written is known to render.
 
 import type { Example, WordChange } from "@cuecard/build";
-import { applyEdits, type Diagnostic, diagnose, hasErrors, type Planned, type WorkingPrompt } from "@cuecard/model";
+import { applyEdits, type Diagnostic, diagnose, type Planned, type WorkingPrompt } from "@cuecard/model";
 import { decodeText, readProjectFile } from "@cuecard/registry";
 import { compileSettings } from "../compile/compile-settings.js";
 import { onlyPrompts } from "../compile/only-prompts.js";
@@ -56,18 +56,19 @@ export async function planFill(project: Project, { names }: FillOptions): Promis
     for (const { input } of examples) for (const branch of search.render(input) ?? []) known.add(branch);
     if (examples.length === 0) {
       if (search.content.examples.length === 0)
-        diagnostics.push(diagnose("example/not-filled", { reason: "input" }, { file: path }));
+        diagnostics.push(refuse(path, "no input that fits the schema was found"));
       continue;
     }
     const edit = insertExamples(working.content.prompt, examples);
     const exact = (await readProjectFile(project.dir, path))?.exact;
     const after = edit === undefined || exact === undefined ? undefined : applyEdits(exact, [edit]);
-    if (
-      exact === undefined ||
-      after === undefined ||
-      !(await holds(project, working, after, search.content.examples.length + examples.length))
-    ) {
-      diagnostics.push(diagnose("example/not-filled", { reason: "form" }, { file: path }));
+    if (exact === undefined || after === undefined) {
+      diagnostics.push(refuse(path, "`examples` is written in a form that cannot be added to"));
+      continue;
+    }
+    const problem = await problemOf(project, working, after, search.content.examples.length + examples.length);
+    if (problem !== undefined) {
+      diagnostics.push(refuse(path, problem));
       continue;
     }
     files.push({ file: path, before: exact, after, changes: showInsertion(plainText(exact), plainText(after)) });
@@ -106,8 +107,17 @@ async function openSearch(project: Project, { working, compiled, helpers, counte
   };
 }
 
-/** Whether the file with its new examples has no errors, the same template, and every example that it should have. */
-async function holds(project: Project, working: WorkingPrompt, after: string, examples: number): Promise<boolean> {
+function refuse(file: string, problem: string): Diagnostic {
+  return diagnose("example/not-filled", { problem }, { file });
+}
+
+/** Why the file with its new examples is not written: it has errors, or other examples than it should have. */
+async function problemOf(
+  project: Project,
+  working: WorkingPrompt,
+  after: string,
+  examples: number,
+): Promise<string | undefined> {
   const prompt = { ...working.content.prompt, text: plainText(after) };
   const filled = { ...working, digest: `${working.digest} filled`, content: { ...working.content, prompt } };
   const { compile } = await project.compiler();
@@ -115,8 +125,10 @@ async function holds(project: Project, working: WorkingPrompt, after: string, ex
     ...{ versions: "all", working: true, emits: false },
     ...compileSettings(project.config, await project.helpers()),
   });
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  if (error !== undefined) return `with them, ${error.message}`;
   const content = prompts[0]?.versions[0]?.content;
-  return !hasErrors(diagnostics) && content?.examples.length === examples;
+  return content?.examples.length === examples ? undefined : "`examples` is written in a form that cannot be added to";
 }
 
 /** A file's text as the compiler reads it. */

@@ -3,7 +3,7 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { SnapshotMessage } from "@cuecard/build";
-import { type Applied, type Diagnostic, diagnose, PROMPT_EXTENSION, writeFailure } from "@cuecard/model";
+import { type Applied, type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
 import { readProjectFile, replaceFile } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 import type { SnapshotPlan, SnapshotResult } from "./test-report.js";
@@ -19,6 +19,8 @@ export interface ReadSnapshots {
   readonly text: string | undefined;
   /** `undefined` if there is no file, or it cannot be read. */
   readonly examples: Snapshots | undefined;
+  /** Whether the file is another tool's, and so is never written. */
+  readonly isForeign: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -29,36 +31,34 @@ function snapshotFileOf({ config }: Project, name: string): string {
 export async function readSnapshots(project: Project, name: string): Promise<ReadSnapshots> {
   const file = snapshotFileOf(project, name);
   const read = await readProjectFile(project.dir, file);
-  if (read === undefined) return { file, text: undefined, examples: undefined, diagnostics: [] };
+  if (read === undefined) return { file, text: undefined, examples: undefined, isForeign: false, diagnostics: [] };
   const { text, exact, diagnostics } = read;
-  if (diagnostics.length > 0) return { file, text: exact, examples: undefined, diagnostics };
-  const { parseSnapshots } = await project.compiler();
+  if (diagnostics.length > 0) return { file, text: exact, examples: undefined, isForeign: true, diagnostics };
+  const { isSnapshotFile, parseSnapshots } = await project.compiler();
   const parsed = parseSnapshots(text);
-  if (!("problem" in parsed)) return { file, text: exact, examples: parsed, diagnostics };
+  if (!("problem" in parsed)) return { file, text: exact, examples: parsed, isForeign: false, diagnostics };
+  const isForeign = !isSnapshotFile(text);
   const at = { line: parsed.line, column: 1 };
   const finding = diagnose(
     "example/unreadable-snapshot",
-    { problem: parsed.problem, name },
+    { problem: parsed.problem, name, isForeign },
     { file, range: { start: at, end: at } },
   );
-  return { file, text: exact, examples: undefined, diagnostics: [finding] };
+  return { file, text: exact, examples: undefined, isForeign, diagnostics: [finding] };
 }
 
-/** The snapshot files in the prompts folder whose prompts do not exist, sorted. */
-export async function findOrphans({ dir, config }: Project, names: ReadonlySet<string>): Promise<string[]> {
-  const folder = path.join(dir, config.prompts);
+/** The snapshots in the prompts folder whose prompts do not exist, sorted. Files of other tools are left out. */
+export async function findOrphans(project: Project, names: ReadonlySet<string>): Promise<ReadSnapshots[]> {
+  const folder = path.join(project.dir, project.config.prompts);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
+  const orphans = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(SNAPSHOT_EXTENSION))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
-    .filter((file) => !names.has(file.slice(0, -SNAPSHOT_EXTENSION.length)))
-    .map((file) => `${config.prompts}/${file}`)
+    .map((file) => file.slice(0, -SNAPSHOT_EXTENSION.length))
+    .filter((name) => !names.has(name))
     .sort();
-}
-
-/** The prompt that a snapshot file belongs to. */
-export function promptOfSnapshot(file: string): string {
-  return `${file.slice(0, -SNAPSHOT_EXTENSION.length)}${PROMPT_EXTENSION}`;
+  const read = await Promise.all(orphans.map((name) => readSnapshots(project, name)));
+  return read.filter(({ isForeign }) => !isForeign);
 }
 
 /** Writes each file atomically, and only if it is still what the plan saw. */

@@ -9,13 +9,13 @@ import type {
   FailedExpectation,
   SnapshotMessage,
 } from "@cuecard/build";
-import { type Place, sortDiagnostics, type WorkingPrompt } from "@cuecard/model";
+import { hasErrors, type Place, sortDiagnostics, type WorkingPrompt } from "@cuecard/model";
 import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
 import { isEstimate, loadTokenCounter } from "../review/count-tokens.js";
 import { compileWorking, type WorkingPrompts } from "./compile-working.js";
 import { renderer } from "./render-examples.js";
-import { findOrphans, promptOfSnapshot, type ReadSnapshots, readSnapshots } from "./snapshots.js";
+import { findOrphans, type ReadSnapshots, readSnapshots } from "./snapshots.js";
 import type {
   ExampleTest,
   ObsoleteSnapshot,
@@ -55,29 +55,28 @@ export async function test(project: Project, options: TestOptions): Promise<Outc
       continue;
     }
     const snapshots = await readSnapshots(project, name);
-    if (!update) diagnostics.push(...snapshots.diagnostics);
+    if (!update || snapshots.isForeign) diagnostics.push(...snapshots.diagnostics);
     const { prompt, fresh } = await testPrompt(project, { working, compiled, helpers, snapshots, update, counter });
     tested.push(prompt);
     const { printSnapshots } = await project.compiler();
     const gone = [...(snapshots.examples?.keys() ?? [])].filter((example) => !fresh.has(example));
     for (const example of gone) obsolete.push({ file: snapshots.file, example });
-    if (!update) continue;
+    if (!update || snapshots.isForeign) continue;
     // What an example rendered before stays if it cannot be rendered now.
     const after = fresh.size === 0 ? undefined : printSnapshots(name, fresh);
     if (after !== snapshots.text?.replaceAll("\r\n", "\n"))
       files.push({ file: snapshots.file, before: snapshots.text, after });
   }
   if (names === undefined)
-    for (const file of await findOrphans(project, new Set(workingNames))) {
+    for (const { file, text } of await findOrphans(project, new Set(workingNames))) {
       obsolete.push({ file, example: undefined });
-      const name = promptOfSnapshot(file).slice(project.config.prompts.length + 1, -3);
-      if (update) files.push({ file, before: (await readSnapshots(project, name)).text, after: undefined });
+      if (update) files.push({ file, before: text, after: undefined });
     }
   const counted = counter && percentOf(counter.read(), coverageMin);
   const passed =
     (counted === undefined || counted.percent >= (counted.minimum ?? 0)) &&
     tested.every(({ broken, examples }) => !broken && examples.every(({ failures }) => failures.length === 0)) &&
-    !diagnostics.some(({ code }) => code === "example/unreadable-snapshot");
+    !hasErrors(diagnostics);
   return {
     kind: "found",
     value: { passed, prompts: tested, coverage: counted, snapshots: { files }, obsolete },

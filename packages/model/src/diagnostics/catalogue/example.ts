@@ -39,14 +39,10 @@ export const example = {
     severity: "warning",
     stage: "plan",
     about:
-      "`cuecard test --fill` cannot add an example: it finds no input that fits the schema, such as one with a difficult pattern, or it cannot add to the front matter as it is written.",
-    message: ({ reason }) =>
-      reason === "input"
-        ? "no example is added, because no input that fits the schema was found"
-        : "no example is added, because `examples` is written in a form that cannot be added to",
-    hint: ({ reason }) =>
-      reason === "input" ? "write one example yourself" : "write `examples` as a list with one item a line",
-  } as Finding<{ reason: "input" | "form" }>,
+      "`cuecard test --fill` cannot add an example: it finds no input that fits the schema, such as one with a difficult pattern, it cannot add to the front matter as it is written, or the front matter would become too large.",
+    message: ({ problem }) => `no example is added: ${problem}`,
+    hint: "write one yourself, as a list with one item a line",
+  } as Finding<{ problem: string }>,
   "example/not-exported": {
     severity: "warning",
     stage: "read",
@@ -59,8 +55,16 @@ export const example = {
     about:
       "A snapshot file has a line that `cuecard test --update` does not write, such as a marker of a merge conflict. The examples are not compared.",
     message: ({ problem }) => `this line ${problem}`,
-    hint: ({ name }) => `run \`cuecard test ${name} --update\`, and look at what changes`,
-  } as Finding<{ problem: string; name: string }>,
+    hint: ({ name, isForeign }) =>
+      isForeign
+        ? "if another tool wrote this file, move it: snapshots have its name"
+        : `run \`cuecard test ${name} --update\`, and look at what changes`,
+  } as Finding<{
+    problem: string;
+    name: string;
+    /** Whether the file does not begin as a snapshot, and so is not written. */
+    isForeign: boolean;
+  }>,
   "example/changed-while-testing": {
     severity: "error",
     stage: "write",
