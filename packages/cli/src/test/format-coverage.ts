@@ -31,6 +31,7 @@ function describe({ tag, side, written }: Branch): string {
 
 /** `8 of 10 (80%)` */
 export function summarizeCoverage({ covered, branches, percent, minimum }: TestCoverage, paint: Paint): string {
+  if (branches === 0) return "none";
   const text = `${covered} of ${branches} rendered (${percent}%)`;
   if (minimum === undefined) return text;
   return percent < minimum ? paint.red(`${text}, but at least ${minimum}% is required`) : paint.green(text);

@@ -4,6 +4,7 @@
 import type { PromptTest, TestReport } from "@cuecard/project";
 import { escapeXml } from "../report/format-junit.js";
 import { inRepository } from "../report/in-repository.js";
+import { printableLine } from "../terminal/text.js";
 import { describePlace } from "./format-tests.js";
 
 /** @param folder The project's folder, relative to the top of the repository; empty if it is the top. */
@@ -17,7 +18,7 @@ export function formatTestsJunit({ prompts }: TestReport, folder: string): strin
     const name = escapeXml(prompt.name);
     const lines = cases.map(
       ({ example, failure }) =>
-        `    <testcase name="${escapeXml(example)}" classname="${name}" file="${file}"${failure === "" ? " />" : `>${failure}</testcase>`}`,
+        `    <testcase name="${escapeXml(printableLine(example))}" classname="${name}" file="${file}"${failure === "" ? " />" : `>${failure}</testcase>`}`,
     );
     return `  <testsuite name="${name}" file="${file}" ${countsOf(cases)}>\n${lines.join("\n")}\n  </testsuite>\n`;
   });
