@@ -47,8 +47,9 @@ export function checkValues(
 
   reportUndeclared(defaults, undefined, ["input", "default"]);
   // Defaults are a part of an input: they need not satisfy by themselves what the schema requires of the whole.
+  // Without defaults, that is all that could be missing, and it takes a while to explain.
   const ofDefaults = new Set<string>();
-  for (const error of validate(defaults)) {
+  for (const error of Object.keys(defaults).length === 0 ? [] : validate(defaults)) {
     if (error.instancePath === "" && !PART_KEYWORDS.includes(error.keyword)) continue;
     ofDefaults.add(`${error.schemaPath} ${error.instancePath}`);
     const { keys, ...rest } = explain(error, nearestVariable);

@@ -56,8 +56,13 @@ function schemaChecker(): Ajv2020 {
 
 export class ValidatorCompiler {
   readonly #known = new Map<string, ValidatorResult>();
-  // Schemas are checked by {@link schemaChecker} first.
-  readonly #ajv = withUniqueItems(new Ajv2020({ ...OPTIONS, validateSchema: false }));
+  #made: Ajv2020 | undefined;
+
+  /** Most compilations need none. Schemas are checked by {@link schemaChecker} first. */
+  get #ajv(): Ajv2020 {
+    this.#made ??= withUniqueItems(new Ajv2020({ ...OPTIONS, validateSchema: false }));
+    return this.#made;
+  }
 
   compile(schema: JsonSchema): ValidatorResult {
     const bare = withoutAnnotations(schema);
@@ -114,7 +119,7 @@ export class ValidatorCompiler {
    * anew.
    */
   #resetNames(): void {
-    const ajv = this.#ajv as { scope: ValueScope };
+    const ajv: { scope: ValueScope } = this.#ajv;
     const { prefixes } = ajv.scope.opts;
     ajv.scope = new ValueScope({
       scope: {},

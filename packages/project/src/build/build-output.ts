@@ -39,6 +39,7 @@ export class BuildOutput {
       packageDir,
       existing,
       spare,
+      patches: options.overwrites === true && existing.length > 0,
       previous: (name) => this.#known(name)?.written,
       replaced: (name) => writtenOf(previous, name),
     });

@@ -17,6 +17,7 @@ import { compileChanges } from "../compile/compile.js";
 import { ask, NEVER_ASKED } from "../read/answer-once.js";
 import type { Project } from "../read/project.js";
 import { BuildOutput } from "./build-output.js";
+import { KnownFolder } from "./known-folder.js";
 import { listWrittenFiles } from "./list-written-files.js";
 import { findNoPrompts } from "./no-prompts.js";
 import { PackageMoved } from "./package-writer.js";
@@ -66,6 +67,9 @@ export function unbuilt(diagnostics: readonly Diagnostic[]): BuildOutcome {
   return { diagnostics, prompts: 0, versions: 0, package: undefined, locked: [], replaced: [], helperFiles: [] };
 }
 
+/** What processes that watch know of the folders that they write. */
+const folders = new WeakMap<Project["cache"], KnownFolder>();
+
 /** How often a build starts again because another process has replaced the package. */
 const ATTEMPTS = 5;
 
@@ -86,6 +90,7 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   const { cache } = project;
   const { out, versions, working } = project.config;
   const packageDir = path.join(project.dir, out);
+  const dist = path.join(packageDir, "dist");
   const shownDir = `${out}/dist`;
   const recorded = cache.output?.dir === out ? cache.output : undefined;
   const link = findLink(project.dir, shownDir);
@@ -93,12 +98,14 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   let existing: readonly WrittenFile[];
   try {
     await recoverOutput(packageDir);
-    existing = await listWrittenFiles(path.join(packageDir, "dist"));
+    const known = options.overwrites === true ? folders.get(cache) : undefined;
+    existing = known?.isSame(dist) === true ? known.files : await listWrittenFiles(dist);
   } catch (error) {
     return unbuilt([writeFailure(error, "package", shownDir)]);
   }
   const inPlace = recorded !== undefined && areSameFiles(existing, recorded.files);
-  const { known, keep } = options.as === undefined ? await ask<Built>(project, "built") : NEVER_ASKED;
+  const isKept = options.as === undefined && options.keepsCache !== false;
+  const { known, keep } = isKept ? await ask<Built>(project, "built") : NEVER_ASKED;
   if (inPlace && known !== undefined && known.key === recorded.key)
     return {
       ...unbuilt(known.diagnostics),
@@ -145,6 +152,7 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
     const isNew = outcome.kind === "written";
     written = { files: outcome.files.length, isNew, changed: isNew ? outcome.changed : 0 };
     cache.output = { dir: out, key: keys.whole, files: outcome.files };
+    if (options.overwrites === true) folders.set(cache, new KnownFolder(dist, outcome.files));
     const base = locked === undefined ? record.base : { reading: locked, except: [] };
     cache.rememberRecord("build", { ...record, base });
   } else {

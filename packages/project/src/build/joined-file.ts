@@ -40,6 +40,41 @@ export function equalsFile(pieces: readonly Piece[], fd: number): boolean {
   return true;
 }
 
+/** How a file changes. */
+export interface Patch {
+  /** The file as it is, open for reading. */
+  readonly old: number;
+  readonly pieces: readonly Piece[];
+}
+
+/** The bytes of the file that change, with those between them; and the size that the file then has. */
+export function readPatch({ old, pieces }: Patch): {
+  readonly start: number;
+  readonly bytes: Buffer;
+  readonly size: number;
+} {
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  const moved: { readonly at: number; readonly piece: Piece }[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    if (Buffer.isBuffer(piece) || piece.fd !== old || piece.start !== at) moved.push({ at, piece });
+    at += piece.length;
+  }
+  const [first, last] = [moved[0], moved.at(-1)];
+  if (first === undefined || last === undefined) return { start: size, bytes: Buffer.alloc(0), size };
+  const bytes = Buffer.allocUnsafe(last.at + last.piece.length - first.at);
+  at = 0;
+  for (const piece of pieces) {
+    const isWithin = at >= first.at && at <= last.at;
+    if (isWithin) {
+      let to = at - first.at;
+      for (const block of blocksOf(piece)) to += block.copy(bytes, to);
+    }
+    at += piece.length;
+  }
+  return { start: first.at, bytes, size };
+}
+
 /** Writes a new file. */
 export function writeJoined(path: string, pieces: readonly Piece[]): void {
   const file = new AppendFile(path);

@@ -3,6 +3,7 @@
 
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import path from "node:path";
+import { type Patch, readPatch } from "./joined-file.js";
 import { removeFile } from "./remove-file.js";
 
 export interface Overwrite {
@@ -12,6 +13,8 @@ export interface Overwrite {
   readonly changed: readonly string[];
   /** Files that are removed. */
   readonly superfluous: readonly string[];
+  /** The files that are not in the new folder: what they will contain, as pieces of what they contain now. */
+  readonly patches: ReadonlyMap<string, Patch>;
 }
 
 /**
@@ -20,21 +23,27 @@ export interface Overwrite {
  *
  * @param dist The folder, absolute.
  */
-export function overwritePackage(dist: string, { from, changed, superfluous }: Overwrite): void {
+export function overwritePackage(dist: string, { from, changed, superfluous, patches }: Overwrite): void {
   const isEntry = (file: string) => file.startsWith("index.");
-  for (const file of [...changed.filter((one) => !isEntry(one)), ...changed.filter(isEntry)])
-    overwriteFile(path.join(dist, file), readFileSync(path.join(from, file)));
+  for (const file of [...changed.filter((one) => !isEntry(one)), ...changed.filter(isEntry)]) {
+    const patch = patches.get(file);
+    if (patch === undefined) overwriteFile(path.join(dist, file), readFileSync(path.join(from, file)), 0);
+    else {
+      const { start, bytes, size } = readPatch(patch);
+      overwriteFile(path.join(dist, file), bytes, start, size);
+    }
+  }
   for (const file of superfluous) removeFile(dist, file);
 }
 
 /** The text is written in one step, and what is left of a longer text is cut off after it: the file is never empty. */
-function overwriteFile(file: string, bytes: Buffer): void {
+function overwriteFile(file: string, bytes: Buffer, start: number, size: number = bytes.length): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const handle = openForWriting(file);
   try {
     let at = 0;
-    while (at < bytes.length) at += writeSync(handle, bytes, at, bytes.length - at, at);
-    ftruncateSync(handle, bytes.length);
+    while (at < bytes.length) at += writeSync(handle, bytes, at, bytes.length - at, start + at);
+    ftruncateSync(handle, size);
   } finally {
     closeSync(handle);
   }

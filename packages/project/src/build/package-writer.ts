@@ -20,7 +20,7 @@ import { temporaryName } from "@cuecard/registry";
 import type { FileRange } from "../cache/append-file.js";
 import type { WrittenFile } from "../cache/build-state.js";
 import type { PartPlaces, WrittenPrompt } from "../cache/package-record.js";
-import { equalsFile, PieceList, writeJoined } from "./joined-file.js";
+import { equalsFile, type Patch, PieceList, writeJoined } from "./joined-file.js";
 import { PromptParts } from "./prompt-parts.js";
 import { NEW } from "./recover-output.js";
 import { removeFile } from "./remove-file.js";
@@ -38,6 +38,8 @@ export interface WriterOptions {
   readonly packageDir: string;
   /** What its dist folder contains now. */
   readonly existing: readonly WrittenFile[];
+  /** Whether shared files are changed where they are. */
+  readonly patches?: boolean | undefined;
   /** Where the folder of an earlier build is; see spare-folder.ts. */
   readonly spare?: string | undefined;
   /** What an earlier build wrote for a prompt that has not changed since, if that is still there. */
@@ -51,6 +53,8 @@ export class PackageWriter {
   readonly next: string;
   /** Files with a text that the old folder does not have. */
   readonly changed: string[] = [];
+  /** Shared files that were not written to the new folder. */
+  readonly patches: Map<string, Patch> = new Map();
   /** What is in the package of each prompt, by its name. */
   readonly prompts: Map<string, WrittenPrompt> = new Map();
   readonly #dist: string;
@@ -227,7 +231,8 @@ export class PackageWriter {
   #put(file: string, { all }: PieceList, old: number | undefined): void {
     if (old !== undefined && equalsFile(all, old)) this.#kept.push(file);
     else {
-      writeJoined(this.#target(file), all);
+      if (old !== undefined && this.#options.patches === true) this.patches.set(file, { old, pieces: all });
+      else writeJoined(this.#target(file), all);
       this.changed.push(file);
     }
   }

@@ -56,8 +56,8 @@ export async function putInPlace(writer: PackageWriter, options: WriteOptions): 
     if (problem !== undefined) return refused(problem);
     if (writer.isSame) return { kind: "unchanged", files: existing };
     if (inPlace) {
-      const { next, changed, superfluous } = writer;
-      overwritePackage(dist, { from: next, changed, superfluous });
+      const { next, changed, superfluous, patches } = writer;
+      overwritePackage(dist, { from: next, changed, superfluous, patches });
     } else {
       const { spare, changed, superfluous } = writer;
       await replace(packageDir, dist, writer.next, (old) =>
