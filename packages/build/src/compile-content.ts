@@ -51,6 +51,7 @@ import type { ValidatorCompiler } from "./schema/compile-validator.js";
 import { isChatTemplate, type Template, visitTemplate } from "./template/ir.js";
 import { lowerTemplate } from "./template/lower.js";
 import type { HelperLookup, PartialLookup } from "./template/lowering.js";
+import { countStaticMessages } from "./template/static-messages.js";
 import { presenceOfSystem } from "./template/system-text.js";
 import { SourceText } from "./text/source-text.js";
 import { applyWaivers } from "./waivers.js";
@@ -197,11 +198,13 @@ class ContentCompilation {
     const isChat = isChatTemplate(template);
     const trims = isChat && this.#content.trimMessages === true;
     const roles = isChat ? rolesOf(template) : ["user"];
+    const staticMessages = isChat ? countStaticMessages(template) : 0;
     return {
       kind: isChat ? "chat" : "text",
       roles,
       system: presenceOfSystem(template, roles),
       ...placesOf(template),
+      ...(staticMessages === 0 ? {} : { staticMessages }),
       ...(data.description === undefined ? {} : { description: data.description }),
       ...(data.model === undefined ? {} : { model: data.model }),
       config: data.config ?? {},

@@ -14,6 +14,8 @@ export interface CompiledContent {
   readonly system: "always" | "sometimes" | "never";
   /** Whether messages may contain media. */
   readonly media: boolean;
+  /** How many of the first messages are the same for every input; left out if there are none. */
+  readonly staticMessages?: number;
   /** Names of the template's `{{section}}`s, sorted. */
   readonly sections: readonly string[];
   readonly description?: string;

@@ -98,6 +98,8 @@ export interface PromptInfo<S extends PromptSpec> {
   readonly config: S["config"];
   readonly tags: S["tags"];
   readonly tools: S["tools"];
+  /** How many of the first messages are the same for every input; left out if there are none. */
+  readonly staticMessages?: number;
   /** Your own data of the front matter, and that of other tools whose keys the setting `metadataKeys` names. */
   readonly metadata: MetadataOf<S>;
   /** The names of the input's variables. */

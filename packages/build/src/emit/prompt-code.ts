@@ -142,6 +142,7 @@ function emitMetadata(version: CompiledVersion, emission: PromptEmission): strin
     config: emitData(content.config, "  "),
     tags: emitData(content.tags, "  "),
     tools: emitData(content.tools, "  "),
+    staticMessages: content.staticMessages === undefined ? undefined : String(content.staticMessages),
     metadata: Object.keys(content.metadata).length === 0 ? undefined : emitData(content.metadata, "  "),
     template: emitLines(content.template, "    "),
   });
