@@ -2,8 +2,19 @@
 // run; it is type-checked with the rest of this folder, against the SDKs' own types.
 
 import type Anthropic from "@anthropic-ai/sdk";
+import type { ConverseCommandInput } from "@aws-sdk/client-bedrock-runtime";
 import { load, type PromptOutput } from "@cuecard/prompts";
+import { toAiSdk } from "@cuecard/runtime/ai-sdk";
+import { toAnthropic } from "@cuecard/runtime/anthropic";
+import { toBedrock } from "@cuecard/runtime/bedrock";
+import { toGoogle } from "@cuecard/runtime/google";
+import { toLangChain } from "@cuecard/runtime/langchain";
+import { toMistral } from "@cuecard/runtime/mistral";
+import { toOpenAiChat, toOpenAiResponse } from "@cuecard/runtime/openai";
+import type { GenerateContentParameters } from "@google/genai";
 import type { BaseMessageLike } from "@langchain/core/messages";
+import type { ChatOpenAIFields } from "@langchain/openai";
+import type { ChatCompletionRequest } from "@mistralai/mistralai/models/components";
 import { type generateText, jsonSchema, type Schema } from "ai";
 import type OpenAI from "openai";
 
@@ -43,4 +54,26 @@ export const texts: [OpenAI.ChatCompletionMessageParam[], Anthropic.MessageParam
   text,
   text,
   text,
+];
+
+/** Requests that the functions for SDKs make; sdk-requests.test.ts has all kinds of prompts. */
+const { messages, model, settings } = toLangChain(triage, input);
+export const requests: [
+  OpenAI.ChatCompletionCreateParamsNonStreaming,
+  OpenAI.Responses.ResponseCreateParamsNonStreaming,
+  Anthropic.MessageCreateParamsNonStreaming,
+  Parameters<typeof generateText>[0],
+  GenerateContentParameters,
+  ChatCompletionRequest,
+  ConverseCommandInput,
+  [BaseMessageLike[], ChatOpenAIFields],
+] = [
+  toOpenAiChat(triage, input),
+  toOpenAiResponse(triage, input),
+  toAnthropic(triage, input),
+  toAiSdk(triage, input),
+  toGoogle(triage, input),
+  toMistral(triage, input),
+  toBedrock(triage, input),
+  [messages, { model, ...settings }],
 ];

@@ -34,7 +34,7 @@ const ladders: Readonly<Record<string, string>> = {
   project:
     "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review test arguments",
   cli: "terminal report review init support test completion watch commands",
-  runtime: "",
+  runtime: "sdk",
 };
 
 /** Functions with more than four parameters. Do not add any: pass one object. */

@@ -1,0 +1,33 @@
+// Media of messages: an address, or the data itself.
+
+import type { MediaPart } from "../content.js";
+import { ownProperty } from "../safe-members.js";
+import { PromptRequestError } from "./request-error.js";
+import type { Sendable } from "./sendable.js";
+
+export interface Media {
+  readonly url: string;
+  /** `image/png`: what the template says, otherwise what a `data:` URL says. */
+  readonly type: string | undefined;
+  /** `image`, `audio`; media of an unknown type are images. */
+  readonly kind: string;
+  /** Base64, of a `data:` URL. */
+  readonly data: string | undefined;
+}
+
+/** @throws PromptRequestError for a `data:` URL that is not Base64. */
+export function readMedia(prompt: Sendable, part: MediaPart): Media {
+  const { url } = part;
+  const [, given, data] = /^data:([^;,]*)(?:;[^;,]*)*;base64,(.*)$/is.exec(url) ?? [];
+  if (data === undefined && /^data:/i.test(url))
+    throw new PromptRequestError(prompt.uri, "a data: URL of its media is not Base64");
+  const type = (ownProperty(part, "contentType") as string | undefined) ?? (given || undefined);
+  return { url, type, kind: type?.split("/", 1)[0] ?? "image", data };
+}
+
+/** @throws PromptRequestError always. */
+export function refuseMedia(prompt: Sendable, { type }: Media, sdk: string): never {
+  const problem =
+    type === undefined ? "needs the type of its media: {{media url=… contentType=…}}" : `takes no ${type}`;
+  throw new PromptRequestError(prompt.uri, `${sdk} ${problem}`);
+}

@@ -1,0 +1,134 @@
+// What the functions for SDKs take: a prompt of any package, its input, and options.
+
+import type { ContentPart } from "../content.js";
+import type { JsonSchema } from "../json-schema.js";
+import type { Role } from "../messages.js";
+import { ownProperty } from "../safe-members.js";
+import { PromptRequestError } from "./request-error.js";
+import type { SettingNames, UnknownSettings } from "./settings.js";
+
+/** A prompt of a generated package, or a copy with other settings or tools: `{ ...prompt, config: { temperature: 0 } }`. */
+export interface Sendable {
+  readonly name: string;
+  readonly uri: string;
+  readonly model: string | undefined;
+  readonly config: object;
+  readonly tools: readonly unknown[];
+  readonly outputSchema: JsonSchema | undefined;
+  /** How many of the first messages are the same for every input; left out if none is. */
+  readonly staticMessages?: number;
+  messages(...args: never[]): readonly { readonly role: Role; readonly content?: unknown }[];
+}
+
+/** The type of a prompt that is refused: the compiler's message contains the reason. No value has this type. */
+export interface CannotSend<Reason extends string> {
+  readonly [refused]: Reason;
+}
+declare const refused: unique symbol;
+
+/** The prompt, or the reason why the SDK cannot send it. */
+export type Checked<P extends Sendable, Names extends SettingNames, Sdk extends string> = [
+  UnknownSettings<P["config"], Names>,
+] extends [never]
+  ? [Extract<P["tools"][number], string>] extends [never]
+    ? unknown
+    : CannotSend<`the tool ${Extract<P["tools"][number], string>} is only a name: pass { ...prompt, tools: [its definition] }`>
+  : CannotSend<`${Sdk} has no setting ${UnknownSettings<P["config"], Names>}: pass { ...prompt, config } without it`>;
+
+/** The arguments after the prompt: those of its `messages`, with a history of the SDK's own messages. */
+export type RequestArguments<P extends Sendable, H, Options = unknown> =
+  [] extends Parameters<P["messages"]>
+    ? [input?: InputArgument<P>, options?: RequestOptions<P, H> & Options]
+    : [input: InputArgument<P>, options?: RequestOptions<P, H> & Options];
+
+type InputArgument<P extends Sendable> = P["messages"] extends (input: infer I, ...rest: never[]) => unknown
+  ? I
+  : never;
+
+type RequestOptions<P extends Sendable, H> = Omit<OptionsArgument<P>, "history"> & {
+  /** The conversation so far, as the SDK has it. It replaces `{{history}}`; without one, it goes before the last user message. */
+  readonly history?: readonly H[] | undefined;
+};
+
+type OptionsArgument<P extends Sendable> = P["messages"] extends (
+  input: never,
+  options?: infer O,
+  ...rest: never[]
+) => unknown
+  ? NonNullable<O>
+  : never;
+
+/** A message that the template made. */
+export interface TemplateMessage {
+  readonly role: Role;
+  readonly content: string | readonly ContentPart[];
+  /** Whether it is the last of the first messages that are the same for every input. */
+  readonly endsPrefix: boolean;
+}
+
+/** A prompt's messages: those of the template, and those of the history as they were passed. */
+export interface Rendered {
+  /** All of them. */
+  readonly inOrder: readonly (TemplateMessage | Turn)[];
+  readonly system: readonly TemplateMessage[];
+  /** Without the system messages. */
+  readonly messages: readonly (TemplateMessage | Turn)[];
+}
+
+/** A message of the history. */
+export class Turn {
+  readonly message: unknown;
+
+  constructor(message: unknown) {
+    this.message = message;
+  }
+}
+
+const TURN = "turn";
+
+/** Renders a prompt. The messages of its history stay as they are, whatever form the SDK gives them. */
+export function render(prompt: Sendable, [input, options]: readonly unknown[]): Rendered {
+  const history = ownProperty(options, "history") as readonly unknown[] | null | undefined;
+  const messages = prompt.messages as (input: unknown, options: unknown) => readonly Message[];
+  const all = messages(input, {
+    ...(options as object | undefined),
+    // A placeholder for each message takes its place among those of the template.
+    history: history?.map((message) => ({ role: "user", content: "", [TURN]: new Turn(message) })),
+  });
+  const count = staticCount(prompt, all);
+  const inOrder = all.map(
+    (message, index) =>
+      (ownProperty(message, TURN) as Turn | undefined) ?? { ...message, isStatic: index < count, endsPrefix: false },
+  );
+  const system = inOrder.filter((message) => !(message instanceof Turn) && message.role === "system") as Draft[];
+  const others = inOrder.filter((message) => message instanceof Turn || message.role !== "system");
+  // Where system messages go first, one that varies ends what is the same for every input.
+  const sent = [...system, ...others];
+  const end = sent.findIndex((message) => message instanceof Turn || !message.isStatic);
+  const last = sent[end === -1 ? sent.length - 1 : end - 1];
+  if (last !== undefined && !(last instanceof Turn)) last.endsPrefix = true;
+  return { inOrder, system, messages: others };
+}
+
+type Message = { readonly role: Role; readonly content: string | readonly ContentPart[] };
+type Draft = Message & { readonly isStatic: boolean; endsPrefix: boolean };
+
+function staticCount(prompt: Sendable, all: readonly object[]): number {
+  const count = (ownProperty(prompt, "staticMessages") ?? 0) as number;
+  const firstTurn = all.findIndex((message) => Object.hasOwn(message, TURN));
+  return firstTurn === -1 ? count : Math.min(count, firstTurn);
+}
+
+/** The content of a message that an SDK only takes as text. */
+export function textOf(prompt: Sendable, { role, content }: TemplateMessage): string {
+  if (typeof content === "string") return content;
+  throw new PromptRequestError(prompt.uri, `its ${role} message contains media, for which the API has no place`);
+}
+
+/** @throws PromptRequestError: a tool's answer belongs to a call, which a template does not have. */
+export function refuseTool(prompt: Sendable): never {
+  throw new PromptRequestError(
+    prompt.uri,
+    "a tool message of the template answers no call: pass tool messages as history",
+  );
+}
