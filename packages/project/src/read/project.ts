@@ -122,7 +122,8 @@ function openPart(options: ProjectOptions, own: Pick<Project, "repository" | "is
         ...(allowCharacters.length === 0 ? [] : [{ allowCharacters }]),
       ];
       const forms = options.cache.compiledForms(settings.length === 0 ? "" : hash(JSON.stringify(settings)));
-      return own.isPart ? { ...forms, set: () => {} } : forms;
+      // To find the few contents of a part in the cache takes longer than to compile them.
+      return own.isPart ? { ...forms, has: () => false, get: () => undefined, set: () => {} } : forms;
     },
     async snapshot(need) {
       // These reads describe a state that differs from the one on disk.

@@ -40,11 +40,21 @@ export interface ParsedAliases {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The entry of a prompt in the file. */
+export interface AliasEntryText extends PromptPointers {
+  /** The names of its aliases, also of those with a mistake. */
+  readonly keys: readonly string[];
+}
+
+export interface ParsedAliasFile extends ParsedAliases {
+  readonly prompts: readonly AliasEntryText[];
+}
+
 /**
  * Parses aliases.json. Each mistake is a diagnostic of its own, and the pointer with the mistake is skipped. Never
  * throws.
  */
-export function parseAliases(text: string): ParsedAliases {
+export function parseAliases(text: string): ParsedAliasFile {
   const conflict = findConflictMarker(text);
   if (conflict !== undefined)
     return {
@@ -68,18 +78,20 @@ class AliasReader {
     this.#lines = lines;
   }
 
-  readRoot(root: JsonNode): PromptPointers[] {
+  readRoot(root: JsonNode): AliasEntryText[] {
     if (root.type !== "object") {
       this.#reportEntry(root, "aliases.json must be an object with one key per prompt");
       return [];
     }
-    const prompts: PromptPointers[] = [];
+    const prompts: AliasEntryText[] = [];
     for (const [key, value] of properties(root)) {
       const name = String(key.value);
       if (name === "$schema") continue;
-      if (value.type === "object")
-        prompts.push({ name, range: this.#range(key), pointers: this.#readPointers(name, value) });
-      else this.#reportEntry(value, `"${name}" must be an object of aliases, such as { "production": "v1" }`, { name });
+      if (value.type === "object") {
+        const keys = [...properties(value)].map(([alias]) => String(alias.value));
+        prompts.push({ name, range: this.#range(key), keys, pointers: this.#readPointers(name, value) });
+      } else
+        this.#reportEntry(value, `"${name}" must be an object of aliases, such as { "production": "v1" }`, { name });
     }
     return prompts;
   }

@@ -2,10 +2,10 @@
 // stays where it is.
 
 import { findEntries } from "./find-entries.js";
-import { type ParsedAliases, parseAliases } from "./parse-aliases.js";
+import { type ParsedAliasFile, parseAliases } from "./parse-aliases.js";
 
 /** What {@link parseAliases} finds about some prompts, and about the file as a whole. Findings about other entries are left out. */
-export function parseSomeAliases(text: string, names: ReadonlySet<string>): ParsedAliases {
+export function parseSomeAliases(text: string, names: ReadonlySet<string>): ParsedAliasFile {
   const { prompts, diagnostics } = parseAliases(keepEntries(text, names) ?? text);
   return {
     prompts: prompts.filter(({ name }) => names.has(name)),

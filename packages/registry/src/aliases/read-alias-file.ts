@@ -29,14 +29,14 @@ export async function readAliasFile(dir: string, names?: ReadonlySet<string>): P
   const file = await readProjectFile(dir, ALIASES_FILE);
   if (file === undefined) return { text: undefined, prompts: new Map(), diagnostics: [] };
   if (file.diagnostics.length > 0) return { text: undefined, prompts: new Map(), diagnostics: file.diagnostics };
-  const parsed = names === undefined ? parseAliases(file.text) : parseSomeAliases(file.text, names);
+  const { text } = file;
+  const parsed = names === undefined ? parseAliases(text) : parseSomeAliases(text, names);
   const blocking = parsed.diagnostics.filter(({ code }) => !OF_ONE_POINTER.includes(code));
   if (hasErrors(blocking)) return { text: undefined, prompts: new Map(), diagnostics: blocking };
-  const written = JSON.parse(file.text) as Readonly<Record<string, unknown>>; // valid JSON with an object: checked above
   const prompts = new Map<string, Map<string, WrittenPointer>>();
-  for (const { name, pointers } of parsed.prompts) {
+  for (const { name, keys, pointers } of parsed.prompts) {
     const own = new Map<string, WrittenPointer>();
-    for (const alias of Object.keys(written[name] as object)) own.set(alias, { target: undefined, range: undefined });
+    for (const alias of keys) own.set(alias, { target: undefined, range: undefined });
     for (const { alias, target, range } of pointers) own.set(alias, { target, range });
     prompts.set(name, own);
   }

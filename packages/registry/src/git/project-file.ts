@@ -1,6 +1,6 @@
 // Reads the project's own text files: prompts.lock and aliases.json.
 
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
 import { errorCode } from "../disk/error-code.js";
@@ -26,7 +26,7 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
     return refuse(diagnose("project/not-a-file", { what: nonFile.what }, { file: nonFile.path }));
   let data: Buffer;
   try {
-    data = await readFile(join(dir, file));
+    data = readFileSync(join(dir, file));
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") {
@@ -37,5 +37,7 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
   }
   const decoded = decodeText(data, 0);
   if (decoded.text === undefined) return refuse(decoded.report({ file }));
-  return { text: decoded.text, exact: decodeUtf8(data, { keepsBom: true }).text ?? "", diagnostics: [] };
+  const { text } = decoded;
+  const isExact = Buffer.byteLength(text) === data.length;
+  return { text, exact: isExact ? text : (decodeUtf8(data, { keepsBom: true }).text ?? ""), diagnostics: [] };
 }
