@@ -111,6 +111,32 @@ describe.each(Object.entries(SDKS))("%s", (sdk, calls) => {
   });
 });
 
+it("is refused by the oldest supported compiler as well", async () => {
+  const calls = Object.values(SDKS).map(({ setup }) => /import \{.*\} from "@cuecard.*/.exec(setup)?.[0] ?? "");
+  const modules = calls.map((importOfTo, index) => {
+    const file = `older/${index}.ts`;
+    const lines = WRONG.map(([line]) => `{ ${line} }`).join("\n");
+    write(file, `import { load } from "../anthropic/dist/index.js"; ${importOfTo}\n${lines}\n`);
+    return file;
+  });
+  const compilerOptions = {
+    target: "es2022",
+    module: "nodenext",
+    strict: true,
+    noEmit: true,
+    types: [],
+    skipLibCheck: true,
+  };
+  const files = modules.map((file) => path.basename(file));
+  write(
+    "older/tsconfig.json",
+    JSON.stringify({ compilerOptions: { ...compilerOptions, customConditions: ["cuecard-source"] }, files }),
+  );
+  const found = await typeCheck("typescript50", path.join(dir, "older"), ["-p", "."]);
+  const lines = files.map((file) => new Set(found.filter((error) => error.file === file).map(({ line }) => line - 2)));
+  expect(lines).toEqual(files.map(() => new Set(WRONG.keys())));
+});
+
 /** Only what was sent counts: no answer fits every prompt. */
 function ignoreAnswer(error: unknown): void {
   if (!/answer|output/i.test(String(error))) throw error;

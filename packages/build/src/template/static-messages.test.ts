@@ -1,12 +1,8 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
-import { makeSnapshot } from "../../test/make-snapshot.js";
-import { compile } from "../compile.js";
+import { compileText, renderFunction } from "../../test/render.js";
 
-const PARTIALS = {
-  "_rules.md": "Be brief.",
-  "_turn.md": 'Hi{{role "assistant"}}Hello{{role "user"}}',
-  "_named.md": "{{name}}",
-};
+const PARTIALS = { rules: "Be brief.", turn: 'Hi{{role "assistant"}}Hello{{role "user"}}', named: "{{name}}" };
 
 it.each([
   ['{{role "system"}}Be brief.{{role "user"}}{{q}}', 1],
@@ -25,7 +21,29 @@ it.each([
   ["{{q}}", 0],
   ["Hi", 0],
 ])("%s has %i", (template, count) => {
-  const snapshot = makeSnapshot({ working: { "a.md": template, ...PARTIALS } });
-  const { prompts } = compile(snapshot, { versions: "all", working: true });
-  expect(prompts[0]?.versions[0]?.content.staticMessages ?? 0).toBe(count);
+  expect(compileText(template, PARTIALS).content?.staticMessages ?? 0).toBe(count);
+});
+
+it("counts messages that are the same for every input", () => {
+  const piece = fc.constantFrom(
+    ...["Hello", " \n", '{{role "system"}}', '{{role "user"}}', '{{role "assistant"}}', "{{history}}", "{{q}}"],
+    ...["{{#if q}}", "{{else}}", "{{/if}}", "{{> rules}}", "{{> turn}}", '{{section "s"}}', "{{media url=q}}"],
+  );
+  let counted = 0;
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), fc.boolean(), (pieces, trims) => {
+      const { content } = compileText(`{{role "user"}}${pieces.join("")}`, PARTIALS, undefined, trims);
+      if (content === undefined) return;
+      const count = content.staticMessages ?? 0;
+      const render = renderFunction(content);
+      const [first, ...others] = ["", "x"].flatMap((q) =>
+        ["", "y"].map((s) => (render({ q }, {}, { s }, []) as unknown as readonly unknown[]).slice(0, count)),
+      );
+      expect(first).toHaveLength(count);
+      for (const other of others) expect(other).toEqual(first);
+      counted += count;
+    }),
+    { seed: 1, numRuns: 400 },
+  );
+  expect(counted).toBeGreaterThan(50);
 });

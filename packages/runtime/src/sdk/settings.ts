@@ -14,16 +14,18 @@ type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
   : Name;
 
+type Spelling<Name extends string> = Name extends unknown ? Name | Camel<Name> : never;
+
 /** The SDK's names by those in both spellings. */
 type InBothSpellings<Names extends SettingNames> = {
-  readonly [Name in keyof Names & string as Name | Camel<Name>]: Names[Name];
+  readonly [Name in keyof Names & string as Spelling<Name>]: Names[Name];
 };
 
 /** The settings of a prompt that an SDK does not know; for several versions, of any. Those of prompts found at run time are checked then. */
 export type UnknownSettings<Config, Names extends SettingNames> = Config extends unknown
   ? string extends keyof Config
     ? never
-    : Exclude<keyof Config & string, keyof InBothSpellings<Names>>
+    : Exclude<keyof Config & string, Spelling<keyof Names & string>>
   : never;
 
 /** A prompt's settings under the SDK's names. */
