@@ -8,7 +8,8 @@ import { decodeText } from "../disk/text.js";
 import type { Commit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
-import { listFileChanges } from "./walk-changes.js";
+import { findSteps } from "./find-steps.js";
+import { type Change, listFileChanges } from "./walk-changes.js";
 
 /** One change of one pointer. */
 export interface AliasMove {
@@ -43,87 +44,136 @@ export async function readAliasMoves(
   from: string,
   names?: ReadonlySet<string>,
 ): Promise<AliasMoves> {
-  const { follows, ...found } = await readMoves(reader, from, { names, withLock: false });
-  if (!follows || names === undefined) return found;
-  const { moves, truncated } = await readMoves(reader, from, { names, withLock: true });
-  return { moves, truncated };
+  const states = new States(reader, names);
+  const found = await readMoves(states, await listChanges(reader, from, [ALIASES_FILE]));
+  if (!states.follows || names === undefined) return found;
+  return readMoves(states, await listChanges(reader, from, [ALIASES_FILE, LOCK_FILE]));
 }
 
-interface MoveOptions {
-  readonly names: ReadonlySet<string> | undefined;
-  /** Whether aliases that follow releases lead to the versions that prompts.lock had. */
-  readonly withLock: boolean;
-}
-
-async function readMoves(
-  reader: GitReader,
-  from: string,
-  { names, withLock }: MoveOptions,
-): Promise<AliasMoves & { readonly follows: boolean }> {
-  const known = new Map<string, Promise<Pointers | undefined>>();
-  const once = (key: string, read: () => Promise<Pointers | undefined>): Promise<Pointers | undefined> => {
-    const pointers = known.get(key) ?? read();
-    known.set(key, pointers);
-    return pointers;
-  };
-  let follows = false;
-  const pointersOf = async ([aliases, lock]: readonly (string | undefined)[]): Promise<Pointers | undefined> => {
-    if (aliases === undefined) return new Map();
-    const stored = await once(aliases, () => readPointers(reader, aliases, names));
-    if (stored === undefined) return undefined;
-    follows ||= [...stored.values()].some(({ target }) => target.kind === "latest");
-    if (!withLock || lock === undefined) return stored;
-    return once(`${aliases} ${lock}`, () => followLock(reader, stored, lock, names));
-  };
-  const moves: AliasMove[] = [];
-  let truncated = false;
-  const files = withLock ? [ALIASES_FILE, LOCK_FILE] : [ALIASES_FILE];
+async function listChanges(reader: GitReader, from: string, files: readonly string[]): Promise<Change[]> {
   const paths = files.map((file) => `${reader.prefix}${file}`);
-  for await (const change of listFileChanges(reader, from, paths)) {
-    const { commit } = change;
-    truncated ||= change.truncated;
-    const now = await pointersOf(change.blobs);
-    const earlierPointers = await Promise.all(change.before.map(pointersOf));
-    const before = earlierPointers.filter((pointers) => pointers !== undefined);
-    if (now === undefined || before.length < earlierPointers.length) {
-      truncated = true; // a partial clone without this text
-      continue;
-    }
-    if (change.truncated && before.length === 0) continue; // they were set in an older commit, which is missing
-    for (const key of [...new Set([...before.flatMap((pointers) => [...pointers.keys()]), ...now.keys()])].sort()) {
-      const to = now.get(key);
-      const earlier = before.map((pointers) => pointers.get(key));
-      if (earlier.length > 0 && earlier.some((pointer) => isSameTarget(pointer?.target, to?.target))) continue;
-      const pointer = to ?? earlier.find((candidate) => candidate !== undefined);
-      if (pointer === undefined) continue;
-      const { name, alias } = pointer;
-      moves.push({ name, alias, from: earlier[0]?.target, to: to?.target, commit });
-    }
+  const changes: Change[] = [];
+  for await (const change of listFileChanges(reader, from, paths)) changes.push(change);
+  return changes;
+}
+
+async function readMoves(states: States, changes: readonly Change[]): Promise<AliasMoves> {
+  const found = new Map<Change, AliasMove[] | undefined>();
+  const find = async (some: readonly Change[]): Promise<void> => {
+    for (const change of some) if (!found.has(change)) found.set(change, await findMoves(change, states));
+  };
+  if (changes[0]?.blobs.length === 1) await find(changes);
+  else {
+    // Most changes of the lock are about other prompts, and it is large: between edits of these aliases, the changes about them are
+    // found by halving.
+    const edits = await states.findEdits(changes);
+    const parts = [-1, ...edits].map((edit, index) => [edit + 1, edits[index] ?? changes.length - 1] as const);
+    const steps = await findSteps(parts, (index) => states.print(changes[index]?.blobs ?? []));
+    const stepped = changes.filter((_change, index) => steps.has(index));
+    await find(stepped);
+    await find(changes.filter((_change, index) => edits.includes(index)));
+    await find(changes.slice(-1));
+    // Where branches were merged, neighbors in the list need not be neighbors in the history.
+    if (stepped.some((change) => found.get(change)?.length === 0)) await find(changes);
   }
-  return { moves, truncated, follows };
+  return {
+    moves: changes.flatMap((change) => found.get(change) ?? []),
+    truncated: changes.some((change) => change.truncated || (found.has(change) && found.get(change) === undefined)),
+  };
 }
 
-/** Whether two targets are the same; `undefined` means that the alias does not exist. */
-export function isSameTarget(a: StoredTarget | undefined, b: StoredTarget | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** `undefined` in a partial clone without the texts. */
+async function findMoves(change: Change, states: States): Promise<AliasMove[] | undefined> {
+  const { commit } = change;
+  const now = await states.read(change.blobs);
+  const earlierPointers = await Promise.all(change.before.map((blobs) => states.read(blobs)));
+  const before = earlierPointers.filter((pointers) => pointers !== undefined);
+  if (now === undefined || before.length < earlierPointers.length) return undefined;
+  const moves: AliasMove[] = [];
+  if (change.truncated && before.length === 0) return moves; // they were set in an older commit, which is missing
+  for (const key of [...new Set([...before.flatMap((pointers) => [...pointers.keys()]), ...now.keys()])].sort()) {
+    const to = now.get(key);
+    const earlier = before.map((pointers) => pointers.get(key));
+    if (earlier.length > 0 && earlier.some((pointer) => isSameTarget(pointer?.target, to?.target))) continue;
+    const pointer = to ?? earlier.find((candidate) => candidate !== undefined);
+    if (pointer === undefined) continue;
+    const { name, alias } = pointer;
+    moves.push({ name, alias, from: earlier[0]?.target, to: to?.target, commit });
+  }
+  return moves;
 }
 
-/** Pointers with the versions that prompts.lock had for those that follow releases; `undefined` if this clone lacks it. */
-async function followLock(
-  reader: GitReader,
-  pointers: Pointers,
-  lock: string,
-  names: ReadonlySet<string> | undefined,
-): Promise<Pointers | undefined> {
-  const text = await reader.readLargeText(lock);
-  if (text === undefined) return undefined;
-  const latest = latestVersions(parseLock(text, { resolvesConflicts: true, only: names }).lines.values());
+/** The blobs of aliases.json and, if it counts, of prompts.lock. */
+type Blobs = readonly (string | undefined)[];
+
+/** The pointers in each state of these files. */
+class States {
+  /** Whether an alias follows releases in some state that was read. */
+  follows = false;
+  readonly #reader: GitReader;
+  readonly #names: ReadonlySet<string> | undefined;
+  readonly #stored = new Map<string, Promise<Pointers | undefined>>();
+  readonly #latest = new Map<string, Promise<ReadonlyMap<string, number> | undefined>>();
+
+  constructor(reader: GitReader, names: ReadonlySet<string> | undefined) {
+    this.#reader = reader;
+    this.#names = names;
+  }
+
+  async read([aliases, lock]: Blobs): Promise<Pointers | undefined> {
+    if (aliases === undefined) return new Map();
+    const stored = await once(this.#stored, aliases, () => readPointers(this.#reader, aliases, this.#names));
+    if (stored === undefined) return undefined;
+    const follows = [...stored.values()].some(({ target }) => target.kind === "latest");
+    this.follows ||= follows;
+    if (!follows || lock === undefined) return stored;
+    const latest = await once(this.#latest, lock, () => this.#readLatest(lock));
+    return latest && follow(stored, latest);
+  }
+
+  /** The same as text, which can be compared. */
+  async print(blobs: Blobs): Promise<string> {
+    const pointers = await this.read(blobs);
+    return pointers === undefined ? `missing ${blobs.join()}` : JSON.stringify([...pointers]);
+  }
+
+  /** The positions of changes that edit these pointers in aliases.json. */
+  async findEdits(changes: readonly Change[]): Promise<number[]> {
+    const found: number[] = [];
+    for (const [index, { blobs, before }] of changes.entries()) {
+      const now = await this.print(blobs.slice(0, 1));
+      const earlier = await Promise.all(before.map((then) => this.print(then.slice(0, 1))));
+      if (earlier.some((then) => then !== now)) found.push(index);
+    }
+    return found;
+  }
+
+  async #readLatest(lock: string): Promise<ReadonlyMap<string, number> | undefined> {
+    const text = await this.#reader.readLargeText(lock);
+    if (text === undefined) return undefined;
+    return latestVersions(parseLock(text, { resolvesConflicts: true, only: this.#names }).lines.values());
+  }
+}
+
+function once<V>(known: Map<string, Promise<V>>, key: string, read: () => Promise<V>): Promise<V> {
+  const value = known.get(key) ?? read();
+  known.set(key, value);
+  return value;
+}
+
+/** Pointers with the versions that prompts.lock had for those that follow releases. */
+function follow(pointers: Pointers, latest: ReadonlyMap<string, number>): Pointers {
   return new Map(
     [...pointers].map(([key, { name, alias, target }]) => {
       const resolved = resolveTarget(target, latest.get(name)) ?? target;
       return [key, { name, alias, target: resolved }] as const;
     }),
   );
+}
+
+/** Whether two targets are the same; `undefined` means that the alias does not exist. */
+export function isSameTarget(a: StoredTarget | undefined, b: StoredTarget | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** `undefined` if this clone lacks the file. */
