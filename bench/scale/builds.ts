@@ -69,11 +69,13 @@ function release(dir: string, name: string): void {
   git(dir, ["tag", `${name}@v${count + 1}`]);
 }
 
+/** To another version each time. */
 function movePointer(dir: string, name: string): void {
   const file = join(dir, "aliases.json");
   const lines = readFileSync(file, "utf8").split("\n");
+  const next = (version: number) => `"staging":"v${(version % 9) + 1}"`;
   const moved = lines.map((line) =>
-    line.includes(`"${name}"`) ? line.replace(/"staging":"v\d+"/, '"staging":"v3"') : line,
+    line.includes(`"${name}"`) ? line.replace(/"staging":"v(\d+)"/, (_, version) => next(Number(version))) : line,
   );
   writeFileSync(file, moved.join("\n"));
 }

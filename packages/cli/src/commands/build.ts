@@ -9,6 +9,7 @@ import { exitCode } from "../exit.js";
 import { describeBuild, describeLocked } from "../report/describe-build.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { limitHeap } from "../support/limit-heap.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import { wrap } from "../terminal/text.js";
@@ -60,6 +61,7 @@ async function run(context: CommandContext, options: BuildOptions): Promise<numb
   if (options.watch === true)
     return (await import("../watch/watch.js")).watch(context, { ...settings, as: options.as });
   const started = performance.now();
+  limitHeap();
   return withProject(context, settings, async (registry) => {
     const { stderr, stdout } = context.terminal;
     const fetched = options.fetch === true ? (await registry.fetchVersions()).diagnostics : [];
