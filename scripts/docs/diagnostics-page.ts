@@ -132,6 +132,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "alias/nothing-to-follow": { alias: "staging" },
   "alias/following-breaks": { aliases: ["staging"], version: 2, problem: 'input "place" is new and required' },
   "alias/retired-target": { version: 2, reason: "it promises refunds" },
+  "gate/follows-latest": { version: 2 },
   "gate/failed": { version: 2, metric: "accuracy", dataset: "billing-v3", value: 0.87, limit: "at least 0.9" },
   "review/breaking-prompt": { aliases: ["production (v1)"], problems: ['input "language" is new and required'] },
   "review/breaking-move": { problems: ['v1 → v2: input "language" is new and required'] },

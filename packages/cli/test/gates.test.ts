@@ -33,6 +33,8 @@ function gated(gates: object, rules: object = {}): TestRepository {
   return repository;
 }
 
+const SCORED_V4 = `${JSON.stringify({ version: "v4", metric: "accuracy", dataset: "bills", value: 0.9 })}\n`;
+
 const run = (repository: TestRepository, line: string) => runCommand(line.split(" "), { cwd: repository.dir });
 
 describe("gates", () => {
@@ -85,6 +87,44 @@ describe("gates", () => {
     const settings = { gates: { production: [{ ...GATE, maxRise: 0 }] } };
     repository.write({ "cuecard.config.json": JSON.stringify(settings) });
     expect((await run(repository, "rollback greet production --yes")).code).toBe(0);
+  });
+});
+
+describe("a gated alias that follows releases", () => {
+  const following = (pointers: object) => ({ "aliases.json": `${JSON.stringify({ greet: pointers })}\n` });
+  const GATES = { production: [{ metric: "accuracy", dataset: "bills", min: 0 }] };
+
+  it.each<[what: string, gates: object, line: string, refused: boolean]>([
+    ["set", GATES, "alias set greet production latest", true],
+    ["another alias", GATES, "alias set greet staging latest", false],
+    ["a gate for other prompts", { production: [{ metric: "accuracy", prompts: "finance/*" }] }, "", false],
+    ["the newest version, by promotion", { production: [{ metric: "speed" }] }, "promote greet --from latest", false],
+  ])("is refused by what writes it: %s", async (_, gates, line, refused) => {
+    const repository = gated(gates);
+    const command = line.startsWith("promote")
+      ? `${line} --to production`
+      : line || "alias set greet production latest";
+    const { code, stderr } = await run(repository, command);
+    expect(stderr.includes("gate/follows-latest")).toBe(refused);
+    if (refused) expect(code).toBe(1);
+  });
+
+  it("is refused by what reads it, although its version of today passes, and before the first release", async () => {
+    const repository = gated(GATES);
+    repository.write({
+      "prompts/greet.scores.jsonl": SCORED_V4,
+      ...following({ production: "latest", staging: "latest" }),
+    });
+    for (const line of ["check", "check --base HEAD"]) {
+      const { code, stdout } = await run(repository, line);
+      expect([code, stdout.match(/gate\/[a-z-]+/g)]).toEqual([1, ["gate/follows-latest"]]);
+      expect(stdout).toContain("aliases.json:1:24  error  gate/follows-latest");
+      expect(stdout).toContain("cuecard alias set greet production v4");
+    }
+    repository.write({ "prompts/new.md": "New", "aliases.json": '{ "new": { "production": "latest" } }\n' });
+    expect((await run(repository, "check")).stdout).toContain(
+      "hint: remove the entry; after the release, move it with",
+    );
   });
 });
 

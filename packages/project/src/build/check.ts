@@ -166,12 +166,14 @@ async function findOwn(
 /** @param base The pointers of the base: a gate that compares scores needs the version that callers got before. */
 function findGated(
   { config }: Project,
-  { snapshot }: CompiledProject<unknown>,
+  { snapshot, brokenAliases }: CompiledProject<unknown>,
   base: readonly Pick<AliasEntry, "name" | "alias" | "target">[],
 ): Diagnostic[] {
   const { aliases = [], scores = [] } = snapshot ?? {};
   const before = new Map(base.map(({ name, alias, target }) => [`${name}@${alias}`, target]));
-  const pointers = aliases.map(({ name, alias, target, range }) => {
+  // An alias that follows releases is against the gate before the first release as well.
+  const waiting = brokenAliases.filter(({ target }) => target.kind === "latest");
+  const pointers = [...aliases, ...waiting].map(({ name, alias, target, range }) => {
     const from = before.get(`${name}@${alias}`);
     return { name, alias, to: target, from, range };
   });

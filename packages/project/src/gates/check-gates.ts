@@ -5,8 +5,10 @@ import {
   type AliasTarget,
   type Diagnostic,
   diagnose,
+  isFollowing,
   latestScoresByVersion,
   type Score,
+  type StoredTarget,
   versionsOf,
 } from "@cuecard/model";
 import type { Gate, Gates } from "../settings/gates.js";
@@ -15,7 +17,8 @@ import { createIgnore } from "../settings/ignore.js";
 export interface GatedPointer {
   readonly name: string;
   readonly alias: string;
-  readonly to: AliasTarget;
+  /** `latest` for an alias that waits for the first release. */
+  readonly to: StoredTarget;
   /** Where the alias points now; `undefined` if that is not known, or it is new. */
   readonly from: AliasTarget | undefined;
   /** Where the target is written in aliases.json. */
@@ -26,11 +29,19 @@ export interface GatedPointer {
 export function checkGates(gates: Gates, pointers: readonly GatedPointer[], scores: readonly Score[]): Diagnostic[] {
   const gated = pointers.filter(({ alias }) => Object.hasOwn(gates, alias));
   return gated.flatMap((pointer) => {
+    const asked = (gates[pointer.alias] ?? []).filter(
+      ({ prompts }) => prompts === undefined || createIgnore([prompts])(pointer.name),
+    );
+    // The next release would move the alias to a version that has no score yet, whatever this one scored.
+    if (asked.length > 0 && isFollowing(pointer.to)) return [refuseFollowing(pointer)];
     const own = latestScoresByVersion(scores.filter(({ name }) => name === pointer.name));
-    return (gates[pointer.alias] ?? [])
-      .filter(({ prompts }) => prompts === undefined || createIgnore([prompts])(pointer.name))
-      .flatMap((gate) => checkGate(gate, pointer, own));
+    return asked.flatMap((gate) => checkGate(gate, pointer, own));
   });
+}
+
+function refuseFollowing({ name, alias, to, range }: GatedPointer): Diagnostic {
+  const [version] = versionsOf(to);
+  return diagnose("gate/follows-latest", { name, alias, version }, { file: ALIASES_FILE, range }, { name, alias });
 }
 
 function checkGate(

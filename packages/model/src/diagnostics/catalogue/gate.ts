@@ -13,6 +13,20 @@ interface Gated {
 const measured = ({ metric, dataset }: Gated) => (dataset === undefined ? metric : `${metric} on ${dataset}`);
 
 export const gate = {
+  "gate/follows-latest": {
+    severity: "error",
+    stage: "plan",
+    about:
+      'The settings have a gate for an alias that follows releases ("latest"). The next release would move the alias to a version that has no scores yet, so nothing would keep it from callers.',
+    message: ({ name, alias }) =>
+      `${name}@${alias} has a gate, so it cannot follow releases: a new version has no scores`,
+    hint: ({ name, alias, version }) => {
+      const promote = `move it with \`cuecard promote ${name} --from latest --to ${alias}\` once the new version has its scores`;
+      return version === undefined
+        ? `remove the entry; after the release, ${promote}`
+        : `point it at a version that passes: \`cuecard alias set ${name} ${alias} v${version}\`; ${promote}`;
+    },
+  } as Finding<{ name: string; alias: string; version: number | undefined }>,
   "gate/failed": {
     severity: "error",
     stage: "plan",
