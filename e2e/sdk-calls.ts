@@ -47,8 +47,8 @@ export interface SdkCalls {
   readonly call: (request: string) => string;
   /** Messages of a conversation so far, as the SDK has them. */
   readonly history: string;
-  /** Options of the request, by prompt. */
-  readonly options?: (prompt: string) => string | undefined;
+  /** Whether cache breakpoints have to be asked for. */
+  readonly cache?: true;
   /** Whether its client only speaks HTTP/2. */
   readonly http2?: true;
   /** Prompts that the API has no place for, and what the error says. */
@@ -63,11 +63,11 @@ const IMAGE = "data:image/png;base64,iVBORw0KGgo=";
 const PDF = "data:application/pdf;base64,JVBERi0=";
 
 /** The arguments of each prompt after itself. */
-export const argumentsOf = ({ history }: SdkCalls): Readonly<Record<string, string>> => ({
+export const argumentsOf = ({ history, cache }: SdkCalls): Readonly<Record<string, string>> => ({
   text: '{ text: "long" }',
   chat: '{ question: "Why?" }',
   shots: '{ name: "Ada", question: "3+3" }',
-  talk: `{ question: "And then?" }, { history: ${history} }`,
+  talk: `{ question: "And then?" }, { history: ${history}${cache ? ", cache: true" : ""} }`,
   media: `{ photo: "${IMAGE}", report: "${PDF}" }`,
   link: '{ photo: "https://example.com/a.png" }',
   tools: '{ city: "Paris" }',
@@ -98,6 +98,7 @@ export const SDKS: Readonly<Record<string, SdkCalls>> = {
 import { toOpenAiChat as to } from "@cuecard/runtime/openai";
 const client = (baseURL: string) => new OpenAI({ baseURL, apiKey: "none", maxRetries: 0 });`,
     call: (request) => `client(url).chat.completions.create(${request})`,
+    cache: true,
     history: `[
   { role: "user", content: "Time?" },
   { role: "assistant", content: null, tool_calls: [{ id: "c1", type: "function", function: { name: "time", arguments: "{}" } }] },
@@ -122,6 +123,7 @@ const client = (baseURL: string) => new OpenAI({ baseURL, apiKey: "none", maxRet
 import { toOpenAiResponse as to } from "@cuecard/runtime/openai";
 const client = (baseURL: string) => new OpenAI({ baseURL, apiKey: "none", maxRetries: 0 });`,
     call: (request) => `client(url).responses.create(${request})`,
+    cache: true,
     history: `[
   { role: "user", content: "Time?" },
   { type: "function_call", call_id: "c1", name: "time", arguments: "{}" },
@@ -215,7 +217,7 @@ const client = (endpoint: string) => new BedrockRuntimeClient({ endpoint, creden
   { role: "user", content: [{ toolResult: { toolUseId: "c1", content: [{ text: "noon" }] } }] },
 ]`,
     added: (prompt) => (prompt === "shots" ? 'modelId: "amazon.nova"' : undefined),
-    options: (prompt) => (prompt === "chat" ? "{ cache: true }" : undefined),
+    cache: true,
     refused: { link: /Bedrock's Converse API needs the type of its media/ },
     wrong: [
       [

@@ -62,8 +62,7 @@ function writeSdk(sdk: string, calls: SdkCalls): void {
     // The types refuse it; at run time an error does.
     const given = calls.refused?.[prompt] === undefined ? loaded : `${loaded} as never`;
     const added = calls.added?.(prompt);
-    const options = calls.options?.(prompt);
-    const request = `to(${given}, ${args}${options === undefined ? "" : `, ${options}`})`;
+    const request = `to(${given}, ${args})`;
     return `  "${prompt}": (url: string) => ${calls.call(added === undefined ? request : `{ ${added}, ...${request} }`)},\n`;
   });
   const notRun = `export const more = () => {\n${RIGHT.map((line) => `  { ${line} }\n`).join("")}};\n`;

@@ -8,7 +8,9 @@ import { type ModelOf, modelOf } from "./model.js";
 import { jsonSchemaOf, schemaName } from "./output-format.js";
 import { PromptRequestError } from "./request-error.js";
 import {
+  type CacheOption,
   type Checked,
+  cacheOption,
   type RequestArguments,
   refuseTool,
   render,
@@ -38,7 +40,17 @@ const NAMES = {
   max_retries: "maxRetries",
 } as const;
 
-type Message = { role: "user"; content: string | Part[] } | { role: "assistant"; content: string };
+type Message = Cacheable & ({ role: "user"; content: string | Part[] } | { role: "assistant"; content: string });
+
+type SystemMessage = Cacheable & { role: "system"; content: string };
+
+/** What the providers of Anthropic's models read; others ignore it. */
+interface Cacheable {
+  providerOptions?: {
+    anthropic: { cacheControl: { type: "ephemeral" } };
+    bedrock: { cachePoint: { type: "default" } };
+  };
+}
 type Part = { type: "text"; text: string } | { type: "file"; data: string; mediaType: string };
 
 /** A tool without `execute`: its calls are in the result. */
@@ -99,21 +111,43 @@ type AiSdkTurn = { readonly role: "user" | "assistant" | "tool" };
  */
 export function toAiSdk<P extends Sendable, H extends AiSdkTurn = never>(
   prompt: P & Checked<P, typeof NAMES, "the AI SDK">,
-  ...args: RequestArguments<P, H>
-): { instructions?: string; messages: (Message | H)[] } & ModelOf<P> &
+  ...args: RequestArguments<P, H, CacheOption>
+): { instructions?: string | SystemMessage[]; messages: (Message | H)[] } & ModelOf<P> &
   Settings<P["config"], typeof NAMES, "stopSequences"> &
   ToolsByName<P> &
   OutputOf<P>;
 export function toAiSdk(prompt: Sendable, ...args: readonly unknown[]): object {
-  const { system, messages } = render(prompt, args);
+  const { system, messages, prefix } = render(prompt, args);
+  const model = modelOf(prompt);
+  const isOfAnthropic = String(ownProperty(model, "model")).startsWith("anthropic/");
+  const marked = cacheOption(args, isOfAnthropic) ? prefix.at(-1) : undefined;
+  const mark = (message: TemplateMessage): Cacheable => (message === marked ? cacheMark() : {});
+  const texts = system.map((message) => textOf(prompt, message));
   const schema = jsonSchemaOf(prompt);
   return {
-    ...modelOf(prompt),
-    ...(system.length === 0 ? {} : { instructions: system.map((message) => textOf(prompt, message)).join("\n") }),
-    messages: messages.map((message) => (message instanceof Turn ? message.message : sentMessage(prompt, message))),
+    ...model,
+    ...(system.length === 0
+      ? {}
+      : {
+          instructions: marked
+            ? system.map((message, index) => ({ role: "system", content: texts[index], ...mark(message) }))
+            : texts.join("\n"),
+        }),
+    messages: messages.map((message) =>
+      message instanceof Turn ? message.message : { ...sentMessage(prompt, message), ...mark(message) },
+    ),
     ...settingsOf(prompt, { sdk: "the AI SDK", names: NAMES, lists: ["stopSequences"] }),
     ...(prompt.tools.length === 0 ? {} : { tools: toolsByName(prompt) }),
     ...(schema && { output: answerFormat(prompt, schema) }),
+  };
+}
+
+function cacheMark(): Cacheable {
+  return {
+    providerOptions: {
+      anthropic: { cacheControl: { type: "ephemeral" } },
+      bedrock: { cachePoint: { type: "default" } },
+    },
   };
 }
 

@@ -1,12 +1,13 @@
 // Requests of Anthropic's SDK: https://docs.anthropic.com/en/api/messages
 
 import type { ContentPart } from "../content.js";
-import { ownProperty } from "../safe-members.js";
 import { readMedia, refuseMedia } from "./media.js";
 import { type ModelOf, modelOf } from "./model.js";
 import { type FormatOf, jsonSchemaOf } from "./output-format.js";
 import {
+  type CacheOption,
   type Checked,
+  cacheOption,
   type RequestArguments,
   refuseTool,
   render,
@@ -68,11 +69,6 @@ interface Format {
   output_config: { format: { type: "json_schema"; schema: Record<string, unknown> } };
 }
 
-interface CacheOption {
-  /** `false` leaves out the cache breakpoint at the end of the messages that are the same for every input. */
-  readonly cache?: boolean | undefined;
-}
-
 /**
  * What a prompt contributes to a message of Anthropic's API: `messages`, and if it has them `system`, `model`, settings, `tools`
  * and `output_config`. The last of the messages that are the same for every input has a cache breakpoint.
@@ -91,8 +87,8 @@ export function toAnthropic<P extends Sendable, H extends { readonly role: "user
   ToolsOf<P, Tool> &
   FormatOf<P, Format>;
 export function toAnthropic(prompt: Sendable, ...args: readonly unknown[]): object {
-  const { system, messages } = render(prompt, args);
-  const caches = ownProperty(args[1], "cache") !== false;
+  const { system, messages, prefix } = render(prompt, args);
+  const marked = cacheOption(args, true) ? prefix.at(-1) : undefined;
   const schema = jsonSchemaOf(prompt);
   return {
     ...modelOf(prompt, PREFIXES),
@@ -101,11 +97,11 @@ export function toAnthropic(prompt: Sendable, ...args: readonly unknown[]): obje
       : {
           system: system.map((message): TextBlock => {
             const block: TextBlock = { type: "text", text: textOf(prompt, message) };
-            return message.endsPrefix && caches ? cached(block) : block;
+            return message === marked ? cached(block) : block;
           }),
         }),
     messages: messages.map((message) =>
-      message instanceof Turn ? message.message : sentMessage(prompt, message, caches),
+      message instanceof Turn ? message.message : sentMessage(prompt, message, message === marked),
     ),
     ...settingsOf(prompt, { sdk: "Anthropic's API", names: NAMES, lists: ["stop_sequences"] }),
     ...toolsOf(prompt, sentTool),
@@ -113,15 +109,15 @@ export function toAnthropic(prompt: Sendable, ...args: readonly unknown[]): obje
   };
 }
 
-function sentMessage(prompt: Sendable, message: TemplateMessage, caches: boolean): object {
-  const { role, content, endsPrefix } = message;
+function sentMessage(prompt: Sendable, message: TemplateMessage, isMarked: boolean): object {
+  const { role, content } = message;
   if (role === "tool") return refuseTool(prompt);
   if (role !== "user") textOf(prompt, message);
-  if (typeof content === "string" && !(endsPrefix && caches)) return { role, content };
+  if (typeof content === "string" && !isMarked) return { role, content };
   const parts: readonly ContentPart[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
   const blocks = parts.map((part) => block(prompt, part));
   const last = blocks.at(-1);
-  if (endsPrefix && caches && last) blocks[blocks.length - 1] = cached(last);
+  if (isMarked && last) blocks[blocks.length - 1] = cached(last);
   return { role, content: blocks };
 }
 

@@ -8,7 +8,9 @@ import { type ModelOf, modelOf } from "./model.js";
 import { type FormatOf, jsonSchemaOf, schemaName } from "./output-format.js";
 import { PromptRequestError } from "./request-error.js";
 import {
+  type CacheOption,
   type Checked,
+  cacheOption,
   type RequestArguments,
   refuseTool,
   render,
@@ -96,14 +98,6 @@ type ToolConfig<P extends Sendable> =
         : unknown
     : never;
 
-interface CacheOption {
-  /**
-   * Whether there is a cache point at the end of the messages that are the same for every input. Default: for models of Anthropic and
-   * Amazon Nova; others refuse it.
-   */
-  readonly cache?: boolean | undefined;
-}
-
 /** A message of a conversation so far, as the SDK has it. */
 interface BedrockTurn {
   readonly role: "user" | "assistant" | "system" | undefined;
@@ -127,9 +121,11 @@ export function toBedrock<P extends Sendable, H extends BedrockTurn = never>(
   ToolConfig<P> &
   FormatOf<P, Format>;
 export function toBedrock(prompt: Sendable, ...args: readonly unknown[]): object {
-  const { system, messages } = render(prompt, args);
+  const { system, messages, prefix } = render(prompt, args);
   const model = ownProperty(modelOf(prompt, PREFIXES), "model") as string | undefined;
-  const caches = (ownProperty(args[1], "cache") ?? /anthropic\.|amazon\.nova/.test(model ?? "")) === true;
+  // Other models refuse a request with a cache point.
+  const caches = cacheOption(args, /anthropic\.|amazon\.nova/.test(model ?? ""));
+  const marked = caches ? prefix.at(-1) : undefined;
   const settings = settingsOf(prompt, {
     sdk: "Bedrock's Converse API",
     names: NAMES,
@@ -137,8 +133,8 @@ export function toBedrock(prompt: Sendable, ...args: readonly unknown[]): object
   });
   const schema = jsonSchemaOf(prompt);
   const toolConfig = toolsOf(prompt, sentTool);
-  const withCachePoint = (blocks: readonly Block[], { endsPrefix }: TemplateMessage): readonly Block[] =>
-    endsPrefix && caches ? [...blocks, { cachePoint: { type: "default" } }] : blocks;
+  const withCachePoint = (blocks: readonly Block[], message: TemplateMessage): readonly Block[] =>
+    message === marked ? [...blocks, { cachePoint: { type: "default" } }] : blocks;
   return {
     ...(model === undefined ? {} : { modelId: model }),
     ...(system.length === 0

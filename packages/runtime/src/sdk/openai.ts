@@ -7,7 +7,9 @@ import { type Media, readMedia, refuseMedia } from "./media.js";
 import { type ModelOf, modelOf } from "./model.js";
 import { type FormatOf, isStrict, jsonSchemaOf, schemaName } from "./output-format.js";
 import {
+  type CacheOption,
   type Checked,
+  cacheOption,
   type RequestArguments,
   refuseTool,
   render,
@@ -53,13 +55,19 @@ const CHAT_NAMES = {
   user: "user",
 } as const;
 
-type ChatMessage =
-  | { role: "system"; content: string }
-  | { role: "user"; content: string | ChatPart[] }
-  | { role: "assistant"; content: string };
+interface Cacheable {
+  prompt_cache_breakpoint?: { mode: "explicit" };
+}
 
-type ChatPart =
-  | { type: "text"; text: string }
+type ChatMessage =
+  | { role: "system" | "assistant"; content: string | ChatText[] }
+  | { role: "user"; content: string | ChatPart[] };
+
+type ChatText = Cacheable & { type: "text"; text: string };
+
+type ChatPart = ChatText | (Cacheable & ChatMedia);
+
+type ChatMedia =
   | { type: "image_url"; image_url: { url: string } }
   | { type: "input_audio"; input_audio: { data: string; format: "wav" | "mp3" } }
   | { type: "file"; file: { file_data: string; filename: string } };
@@ -93,17 +101,20 @@ interface ChatTurn {
  */
 export function toOpenAiChat<P extends Sendable, H extends ChatTurn = never>(
   prompt: P & Checked<P, typeof CHAT_NAMES, "OpenAI's chat completions">,
-  ...args: RequestArguments<P, H>
+  ...args: RequestArguments<P, H, CacheOption>
 ): { messages: (ChatMessage | H)[] } & ModelOf<P, (typeof PREFIXES)[number]> &
   Settings<P["config"], typeof CHAT_NAMES, never, typeof CHOICES> &
   ToolsOf<P, ChatTool> &
   FormatOf<P, ChatFormat>;
 export function toOpenAiChat(prompt: Sendable, ...args: readonly unknown[]): object {
-  const { inOrder } = render(prompt, args);
+  const { inOrder, prefix } = render(prompt, args);
+  const marked = cacheOption(args, false) ? prefix.at(-1) : undefined;
   const schema = jsonSchemaOf(prompt);
   return {
     ...modelOf(prompt, PREFIXES),
-    messages: inOrder.map((message) => (message instanceof Turn ? message.message : chatMessage(prompt, message))),
+    messages: inOrder.map((message) =>
+      message instanceof Turn ? message.message : chatMessage(prompt, message, message === marked),
+    ),
     ...settingsOf(prompt, { sdk: "OpenAI's chat completions", names: CHAT_NAMES, choices: CHOICES }),
     ...toolsOf(prompt, chatTool),
     ...(schema && {
@@ -115,14 +126,31 @@ export function toOpenAiChat(prompt: Sendable, ...args: readonly unknown[]): obj
   };
 }
 
-function chatMessage(prompt: Sendable, message: TemplateMessage): ChatMessage {
+function chatMessage(prompt: Sendable, message: TemplateMessage, isMarked: boolean): object {
   const { role, content } = message;
   if (role === "tool") return refuseTool(prompt);
-  if (role !== "user" || typeof content === "string") return { role, content: textOf(prompt, message) };
-  return { role, content: content.map((part) => chatPart(prompt, part)) };
+  if (role !== "user") textOf(prompt, message);
+  if (typeof content === "string" && !isMarked) return { role, content };
+  return {
+    role,
+    content: withMark(
+      partsOf(message).map((part) => chatPart(prompt, part)),
+      isMarked,
+    ),
+  };
 }
 
-function chatPart(prompt: Sendable, part: ContentPart): ChatPart {
+function partsOf({ content }: TemplateMessage): readonly ContentPart[] {
+  return typeof content === "string" ? [{ type: "text", text: content }] : content;
+}
+
+function withMark<Part extends object>(parts: readonly Part[], isMarked: boolean): readonly (Part & Cacheable)[] {
+  return parts.map((part, index) =>
+    isMarked && index === parts.length - 1 ? { ...part, prompt_cache_breakpoint: { mode: "explicit" } } : part,
+  );
+}
+
+function chatPart(prompt: Sendable, part: ContentPart): ChatText | ChatMedia {
   if (part.type === "text") return part;
   const media = readMedia(prompt, part);
   const { url, kind, data } = media;
@@ -165,9 +193,11 @@ const RESPONSE_NAMES = {
   user: "user",
 } as const;
 
-type InputMessage = { role: "user"; content: string | InputPart[] } | { role: "assistant"; content: string };
+type InputMessage = { role: "user" | "system"; content: string | InputPart[] } | { role: "assistant"; content: string };
 
-type InputPart =
+type InputPart = Cacheable & InputContent;
+
+type InputContent =
   | { type: "input_text"; text: string }
   | { type: "input_image"; image_url: string; detail: "auto" }
   | { type: "input_file"; file_url: string }
@@ -206,12 +236,16 @@ type ResponseTurn =
  */
 export function toOpenAiResponse<P extends Sendable, H extends ResponseTurn = never>(
   prompt: P & Checked<P, typeof RESPONSE_NAMES, "OpenAI's responses">,
-  ...args: RequestArguments<P, H>
+  ...args: RequestArguments<P, H, CacheOption>
 ): { instructions?: string; input: (InputMessage | H)[] } & ModelOf<P, (typeof PREFIXES)[number]> &
   ResponseSettings<P> &
   ToolsOf<P, ResponseTool>;
 export function toOpenAiResponse(prompt: Sendable, ...args: readonly unknown[]): object {
-  const { system, messages } = render(prompt, args);
+  const { system, messages, prefix } = render(prompt, args);
+  // Messages of the assistant cannot have a mark, nor instructions: with one, system messages are messages.
+  const marked = cacheOption(args, false) ? prefix.findLast(({ role }) => role !== "assistant") : undefined;
+  const instructions = marked === undefined ? system : [];
+  const input = marked === undefined ? messages : [...system, ...messages];
   const { reasoning_effort, verbosity, ...settings } = settingsOf(prompt, {
     sdk: "OpenAI's responses",
     names: RESPONSE_NAMES,
@@ -224,8 +258,12 @@ export function toOpenAiResponse(prompt: Sendable, ...args: readonly unknown[]):
   };
   return {
     ...modelOf(prompt, PREFIXES),
-    ...(system.length === 0 ? {} : { instructions: system.map((message) => textOf(prompt, message)).join("\n") }),
-    input: messages.map((message) => (message instanceof Turn ? message.message : inputMessage(prompt, message))),
+    ...(instructions.length === 0
+      ? {}
+      : { instructions: instructions.map((message) => textOf(prompt, message)).join("\n") }),
+    input: input.map((message) =>
+      message instanceof Turn ? message.message : inputMessage(prompt, message, message === marked),
+    ),
     ...settings,
     ...(reasoning_effort === undefined ? {} : { reasoning: { effort: reasoning_effort } }),
     ...toolsOf(prompt, responseTool),
@@ -233,17 +271,21 @@ export function toOpenAiResponse(prompt: Sendable, ...args: readonly unknown[]):
   };
 }
 
-function inputMessage(prompt: Sendable, message: TemplateMessage): InputMessage {
+function inputMessage(prompt: Sendable, message: TemplateMessage, isMarked: boolean): object {
   const { role, content } = message;
-  if (role === "user")
-    return {
-      role,
-      content: typeof content === "string" ? content : content.map((part) => inputPart(prompt, part)),
-    };
-  return role === "assistant" ? { role, content: textOf(prompt, message) } : refuseTool(prompt);
+  if (role === "tool") return refuseTool(prompt);
+  if (role !== "user") textOf(prompt, message);
+  if (typeof content === "string" && !isMarked) return { role, content };
+  return {
+    role,
+    content: withMark(
+      partsOf(message).map((part) => inputPart(prompt, part)),
+      isMarked,
+    ),
+  };
 }
 
-function inputPart(prompt: Sendable, part: ContentPart): InputPart {
+function inputPart(prompt: Sendable, part: ContentPart): InputContent {
   if (part.type === "text") return { type: "input_text", text: part.text };
   const media = readMedia(prompt, part);
   const { url, kind, data } = media;

@@ -256,6 +256,52 @@ describe("the cache breakpoint", () => {
     ]);
   });
 
+  it("is set for OpenAI if it is asked for", () => {
+    const mark = { prompt_cache_breakpoint: { mode: "explicit" } };
+    const prompt = promptOf([...messages.slice(0, 2), { role: "user", content: "d" }], { staticMessages: 2 });
+    const sent = (name: string, cache?: boolean) => Object.values(send(name, prompt, {}, { cache })).flat();
+    expect(sent("toOpenAiChat")).toEqual(sent("toOpenAiChat", false));
+    expect(JSON.stringify(sent("toOpenAiChat"))).not.toContain("prompt_cache");
+    const user = { role: "user", content: "d" };
+    expect(sent("toOpenAiChat", true)).toEqual([
+      { role: "system", content: "a" },
+      { role: "user", content: [text("b", mark)] },
+      user,
+    ]);
+    expect(sent("toOpenAiResponse")).toEqual(["a", { role: "user", content: "b" }, user]);
+    // Instructions cannot have a mark.
+    const answered = promptOf(
+      [{ role: "system", content: "a" }, { role: "assistant", content: "b" }, user as Message],
+      {
+        staticMessages: 2,
+      },
+    );
+    expect(send("toOpenAiResponse", answered, {}, { cache: true })).toEqual({
+      input: [
+        { role: "system", content: [{ type: "input_text", text: "a", ...mark }] },
+        { role: "assistant", content: "b" },
+        user,
+      ],
+    });
+  });
+
+  it("is set for models of Anthropic behind the AI SDK", () => {
+    const model = "anthropic/claude";
+    const ofModel = (members: object, options?: object) =>
+      send("toAiSdk", promptOf(messages, { staticMessages: 1, ...members }), {}, options);
+    expect(ofModel({ model })["instructions"]).toEqual([
+      { role: "system", content: "a", providerOptions: expect.objectContaining({ anthropic: expect.anything() }) },
+      { role: "system", content: "c" },
+    ]);
+    expect(ofModel({ model, staticMessages: 3 })["messages"]).toEqual([
+      { role: "user", content: "b", providerOptions: expect.objectContaining({ bedrock: expect.anything() }) },
+      { role: "user", content: "d" },
+    ]);
+    expect(ofModel({ model }, { cache: false })["instructions"]).toBe("a\nc");
+    expect(ofModel({})["instructions"]).toBe("a\nc");
+    expect(JSON.stringify(ofModel({}, { cache: true }))).toContain("cacheControl");
+  });
+
   it("can be left out, and is where Bedrock's model takes one", () => {
     const prompt = promptOf(messages, { staticMessages: 1 });
     expect(JSON.stringify(send("toAnthropic", prompt, {}, { cache: false }))).not.toContain("cache_control");

@@ -62,8 +62,6 @@ type OptionsArgument<P extends Sendable> = P["messages"] extends (
 export interface TemplateMessage {
   readonly role: Role;
   readonly content: string | readonly ContentPart[];
-  /** Whether it is the last of the first messages that are the same for every input. */
-  readonly endsPrefix: boolean;
 }
 
 /** A prompt's messages: those of the template, and those of the history as they were passed. */
@@ -73,6 +71,19 @@ export interface Rendered {
   readonly system: readonly TemplateMessage[];
   /** Without the system messages. */
   readonly messages: readonly (TemplateMessage | Turn)[];
+  /** The first of a request that are the same for every input, where system messages go first: one that varies ends them. */
+  readonly prefix: readonly TemplateMessage[];
+}
+
+/** Where an API can cache: see {@link RequestArguments}. */
+export interface CacheOption {
+  /** Whether the last of the messages that are the same for every input has a cache breakpoint. */
+  readonly cache?: boolean | undefined;
+}
+
+/** @returns Whether the caller asks for a cache breakpoint. */
+export function cacheOption([, options]: readonly unknown[], byDefault: boolean): boolean {
+  return (ownProperty(options, "cache") ?? byDefault) === true;
 }
 
 /** A message of the history. */
@@ -89,34 +100,21 @@ const TURN = "turn";
 /** Renders a prompt. The messages of its history stay as they are, whatever form the SDK gives them. */
 export function render(prompt: Sendable, [input, options]: readonly unknown[]): Rendered {
   const history = ownProperty(options, "history") as readonly unknown[] | null | undefined;
-  const messages = prompt.messages as (input: unknown, options: unknown) => readonly Message[];
+  const messages = prompt.messages as (input: unknown, options: unknown) => readonly TemplateMessage[];
   const all = messages(input, {
     ...(options as object | undefined),
     // A placeholder for each message takes its place among those of the template.
     history: history?.map((message) => ({ role: "user", content: "", [TURN]: new Turn(message) })),
   });
-  const count = staticCount(prompt, all);
-  const inOrder = all.map(
-    (message, index) =>
-      (ownProperty(message, TURN) as Turn | undefined) ?? { ...message, isStatic: index < count, endsPrefix: false },
-  );
-  const system = inOrder.filter((message) => !(message instanceof Turn) && message.role === "system") as Draft[];
-  const others = inOrder.filter((message) => message instanceof Turn || message.role !== "system");
-  // Where system messages go first, one that varies ends what is the same for every input.
+  const inOrder = all.map((message) => (ownProperty(message, TURN) as Turn | undefined) ?? message);
+  const isSystem = (message: TemplateMessage | Turn) => !(message instanceof Turn) && message.role === "system";
+  const system = inOrder.filter(isSystem) as TemplateMessage[];
+  const others = inOrder.filter((message) => !isSystem(message));
+  const fixed = inOrder.slice(0, (ownProperty(prompt, "staticMessages") ?? 0) as number);
   const sent = [...system, ...others];
-  const end = sent.findIndex((message) => message instanceof Turn || !message.isStatic);
-  const last = sent[end === -1 ? sent.length - 1 : end - 1];
-  if (last !== undefined && !(last instanceof Turn)) last.endsPrefix = true;
-  return { inOrder, system, messages: others };
-}
-
-type Message = { readonly role: Role; readonly content: string | readonly ContentPart[] };
-type Draft = Message & { readonly isStatic: boolean; endsPrefix: boolean };
-
-function staticCount(prompt: Sendable, all: readonly object[]): number {
-  const count = (ownProperty(prompt, "staticMessages") ?? 0) as number;
-  const firstTurn = all.findIndex((message) => Object.hasOwn(message, TURN));
-  return firstTurn === -1 ? count : Math.min(count, firstTurn);
+  const end = sent.findIndex((message) => message instanceof Turn || !fixed.includes(message));
+  const prefix = sent.slice(0, end === -1 ? sent.length : end) as TemplateMessage[];
+  return { inOrder, system, messages: others, prefix };
 }
 
 /** The content of a message that an SDK only takes as text. */
