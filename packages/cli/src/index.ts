@@ -104,6 +104,7 @@ export type {
   SnapshotFile,
   SnapshotPlan,
   SnapshotResult,
+  TestCoverage,
   TestFailure,
   TestOptions,
   TestReport,

@@ -1,6 +1,6 @@
 // Functions of the API that commands are thin over: what a program gets from them, as data.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { greetProject } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -37,6 +37,40 @@ describe("render", () => {
     const input = { name: "Ada", place: "London" };
     expect(await registry.render("greet@staging", input)).toMatchObject({ kind: "unknown" });
     expect(await registry.render("greet@staging", input, { key: "user-1" })).toMatchObject({ kind: "found" });
+  });
+});
+
+describe("test", () => {
+  it("returns what the examples render, and plans that are applied only to what they saw", async () => {
+    const registry = await openGreet();
+    const file = path.join(registry.dir, "prompts/greet.md");
+    const filled = await registry.planFill({ names: ["greet"] });
+    expect(filled.plan?.examples).toEqual({
+      "prompts/greet.md": [{ name: "every value", input: { name: "name", place: "place" } }],
+    });
+    if (filled.plan !== undefined) await registry.applyFixes(filled.plan);
+    expect(readFileSync(file, "utf8")).toContain("  - name: every value\n    input: { name: name, place: place }\n");
+    const outcome = await registry.test({ update: true, coverage: true });
+    expect(outcome).toMatchObject({
+      kind: "found",
+      value: {
+        passed: true,
+        prompts: [
+          { name: "greet", examples: [{ messages: [{ content: "Hi name, welcome to place!" }], failures: [] }] },
+        ],
+        coverage: { branches: 0, percent: 100 },
+      },
+    });
+    if (outcome.kind !== "found") return;
+    const { snapshots } = outcome.value;
+    writeFileSync(path.join(registry.dir, "prompts/greet.snapshot"), "# Written meanwhile\n");
+    const refused = await registry.applySnapshots(snapshots);
+    expect([refused.result, refused.diagnostics.map(({ code }) => code)]).toEqual([
+      { written: [], deleted: [] },
+      ["example/changed-while-testing"],
+    ]);
+    expect(await registry.test({ names: ["nobody"] })).toMatchObject({ kind: "unknown" });
+    expect(await registry.test({ coverageMin: 101 })).toMatchObject({ kind: "broken" });
   });
 });
 

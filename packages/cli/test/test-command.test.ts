@@ -120,6 +120,8 @@ describe("expectations", () => {
       ["user: {}", '"expect.user" expects nothing'],
       ["contain: x", 'did you mean "contains"?'],
       ["system: { roles: user }", '"examples.0.expect.system" '],
+      ["regex: x", 'did you mean "matches"?'],
+      ["color: x", "the expectations are contains, not-contains, matches"],
       ["max-tokens: many", "write a number: max-tokens: 1200"],
       ["equals: { a: 1 }", '"examples.0.expect.equals" must be a string'],
       ["{}", '"expect" expects nothing'],

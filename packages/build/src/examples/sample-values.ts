@@ -188,17 +188,14 @@ export class SampleValues {
     for (let step = 0; step < 20 && typeof at === "object" && typeof at.$ref === "string"; step++)
       at = resolvePointer(this.#root, at.$ref) ?? {};
     if (typeof at !== "object") return {};
+    if (at.allOf === undefined) return at;
     // Parts that all hold are read as one.
-    return at.allOf === undefined
-      ? at
-      : at.allOf.reduce<JsonSchema>(
-          (whole, part) => {
-            const own = this.#resolve(part);
-            const properties = { ...whole.properties, ...own.properties };
-            return { ...whole, ...own, properties, required: [...(whole.required ?? []), ...(own.required ?? [])] };
-          },
-          { ...at, allOf: undefined } as unknown as JsonSchema,
-        );
+    const { allOf, ...own } = at;
+    const parts = [own, ...allOf.map((part) => this.#resolve(part))];
+    return Object.assign({}, ...parts, {
+      properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+      required: parts.flatMap(({ required }) => required ?? []),
+    });
   }
 }
 

@@ -178,7 +178,7 @@ describe("front matter of other tools", () => {
     ["examples: [{ name: one, input: { q: Why? }, output: Because. }]", 'did you mean "expected"?'],
     [
       "examples: [{ name: one, assert: [{ type: equals }] }]",
-      "keep assertions with your evaluations; the wanted answer is `expected`",
+      "write what the rendered text contains as expect: { contains: … }; assertions about the answer stay with your evaluations",
     ],
     ["tags: [{ team: finops }]", "write tags: { team: finops }"],
     ["tags: [[a]]", "write each tag as text: tags: [billing, draft]"],

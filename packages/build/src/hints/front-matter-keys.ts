@@ -191,7 +191,7 @@ export function suggestForMember(
         return 'did you mean "schema"?';
       return `the members of the answer belong in output.schema: write ${yamlEntry("output", { schema: unknown })}`;
     case "examples":
-      return suggestForExample(key, unknown);
+      return path[2] === "expect" ? suggestForExpectation(key) : suggestForExample(key, unknown);
     default:
       return undefined;
   }
@@ -200,8 +200,29 @@ export function suggestForMember(
 function suggestForExample(key: string, unknown: Readonly<Record<string, unknown>>): string {
   const folded = fold(key);
   if (["output", "answer", "expectedoutput", "result"].includes(folded)) return 'did you mean "expected"?';
-  if (folded === "assert") return "keep assertions with your evaluations; the wanted answer is `expected`";
+  if (["assert", "asserts", "assertions", "expectation", "expectations", "checks", "tests", "should"].includes(folded))
+    return "write what the rendered text contains as expect: { contains: … }; assertions about the answer stay with your evaluations";
   if (["inputs", "variables", "vars", "args", "data"].includes(folded)) return 'did you mean "input"?';
   if (["title", "description", "label", "id"].includes(folded)) return 'did you mean "name"?';
   return `variables belong in the example's input: write ${yamlValue({ name: "…", input: unknown })}`;
+}
+
+const EXPECTATIONS: ReadonlyMap<string, string> = table({
+  contains: "include includes has icontains substring",
+  "not-contains": "not_contain excludes exclude without not_includes absent",
+  matches: "regex regexp match pattern like",
+  equals: "equal is text exact exactly be",
+  "max-tokens": "tokens token_limit max_length length budget",
+  json: "is_json schema json_schema",
+  roles: "role messages order",
+  assistant: "model ai bot",
+  user: "human",
+});
+
+/** A key inside `expect`, or inside one of its roles. */
+function suggestForExpectation(key: string): string {
+  const meant = EXPECTATIONS.get(fold(key));
+  return meant === undefined
+    ? "the expectations are contains, not-contains, matches, equals, max-tokens, json and roles"
+    : `did you mean "${meant}"?`;
 }

@@ -179,7 +179,7 @@ describe("keys of other tools", () => {
   });
 
   it("cannot be named by the settings if Cuecard reads them", () => {
-    const kept = ["name", "variant", "version", "model"];
+    const kept = ["name", "variant", "version", "model", "budget"];
     for (const key of Object.keys(frontMatterSchema.properties))
       expect([key, metadataKeyProblem(key) !== undefined]).toEqual([key, !kept.includes(key)]);
     expect(METADATA_PRESETS).toEqual(["copilot", "claude", "cursor", "genkit"]);
