@@ -12,29 +12,18 @@ import {
   runGit,
   type TestRepository,
 } from "@cuecard/testing";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { it, type TestContext, vi } from "vitest";
 import { type GitHub, startGitHub, TOKEN } from "./github-server.js";
 import { actionDir, installCuecard, type Outcome, root, runActionBeside } from "./run-action.js";
 
 // This file runs shell scripts that start the command: on a slow machine, one test may take a while.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 const releaseDir = path.join(actionDir, "release");
 const CUECARD = `${process.execPath} ${path.join(root, "packages/cli/bin/cuecard.js")}`;
 const BRANCH = "cuecard/promote";
 const ALIASES = { greet: { production: "v1", staging: "latest" }, forecast: { production: "v1" } };
 const asJson = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
-
-let github: GitHub;
-beforeAll(async () => {
-  github = await startGitHub();
-});
-afterAll(() => github.close());
-beforeEach(() => {
-  github.pulls.length = 0;
-  github.calls.length = 0;
-  github.refuses = undefined;
-});
 
 /** A repository of two prompts whose first versions are in production, and its remote. */
 const released = prepared((): TestRepository => {
@@ -55,11 +44,24 @@ const released = prepared((): TestRepository => {
 class Team {
   readonly remote: string = path.join(createFolder("remote"), "shop.git");
   readonly author: TestRepository = released();
+  readonly github: GitHub;
 
-  constructor() {
+  private constructor(github: GitHub) {
+    this.github = github;
     execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", this.remote]);
     this.author.git("remote", "add", "origin", `file://${this.remote}`);
     this.author.git("push", "--quiet", "--tags", "origin", "main");
+  }
+
+  static async create(test: TestContext): Promise<Team> {
+    const github = await startGitHub();
+    test.onTestFinished(() => github.close());
+    return new Team(github);
+  }
+
+  /** The versions that each pull request promotes. */
+  promoted(): string[] {
+    return this.github.pulls.map(({ body }) => /"production":(\[.*?\])/.exec(body)?.[1] ?? "nothing");
   }
 
   /** A merged pull request: its commit, pushed to the default branch. */
@@ -85,7 +87,7 @@ class Team {
       author.commit("Promote prompts (#1)");
     } else author.git("merge", "--quiet", "--no-ff", "-m", "Merge pull request #1", `origin/${BRANCH}`);
     author.git("push", "--quiet", "origin", "main");
-    const pull = github.pulls.findLast(({ state, head }) => state === "open" && head === BRANCH);
+    const pull = this.github.pulls.findLast(({ state, head }) => state === "open" && head === BRANCH);
     if (pull !== undefined) Object.assign(pull, { state: "closed", merged_at: "2026-01-01T00:00:00Z" });
   }
 
@@ -105,7 +107,7 @@ class Team {
     const outcome = await runActionBeside(workspace, { token: TOKEN, command: CUECARD, ...inputs }, releaseDir, {
       GITHUB_REF: "refs/heads/main",
       GITHUB_SHA: commit,
-      GITHUB_API_URL: github.url,
+      GITHUB_API_URL: this.github.url,
       GITHUB_REPOSITORY: "acme/shop",
       GITHUB_RUN_ID: "1",
     });
@@ -174,13 +176,12 @@ fi`;
   return `bash ${program}`;
 }
 
-/** The versions that each pull request promotes. */
-const promoted = () => github.pulls.map(({ body }) => /"production":(\[.*?\])/.exec(body)?.[1] ?? "nothing");
 const HI = { "prompts/greet.md": "Hi {{name}}!\n" };
 const PREDICT = { "prompts/forecast.md": "Predict {{costs}}.\n" };
 
-it("a merge is released, recorded and prepared for promotion by one pull request", async () => {
-  const team = new Team();
+it.concurrent("a merge is released, recorded and prepared for promotion by one pull request", async (test) => {
+  const { expect } = test;
+  const team = await Team.create(test);
   const first = team.merge(HI, "Greet briefly");
   const { code, log, outputs, summary, workspace } = await team.run();
   expect([code, log]).toEqual([0, expect.stringContaining("Released greet@v2, pushed to origin")]);
@@ -192,8 +193,8 @@ it("a merge is released, recorded and prepared for promotion by one pull request
   expect(team.aliases()).toEqual(ALIASES);
   expect(team.log(BRANCH).slice(0, 2)).toEqual(["Promote greet to production: v2", "Record greet@v2"]);
   expect(team.aliases(BRANCH)).toEqual({ ...ALIASES, greet: { production: "v2", staging: "latest" } });
-  expect(github.calls).toEqual(["GET pulls", "POST pulls"]);
-  const [pull] = github.pulls;
+  expect(team.github.calls).toEqual(["GET pulls", "POST pulls"]);
+  const [pull] = team.github.pulls;
   expect(pull).toMatchObject({ title: "Promote prompts", head: BRANCH, base: "main", state: "open" });
   expect(pull?.body).toMatch(/^<!-- cuecard \{"promotes":\{"production":\["greet@v2"\]\},"records":\[\]\} -->\n/);
   expect(pull?.body).toContain("<code>greet&#64;production</code>: v1 → v2");
@@ -208,9 +209,9 @@ it("a merge is released, recorded and prepared for promotion by one pull request
   team.merge({ "prompts/greet.md": "Hello {{name}}!\n" }, "Return to the old greeting");
   team.merge({ "prompts/greet.md": "Hey {{name}}!\n", ...PREDICT }, "Greet casually, and predict");
   await team.run();
-  expect(promoted()).toEqual(['["forecast@v2","greet@v3"]']);
+  expect(team.promoted()).toEqual(['["forecast@v2","greet@v3"]']);
   expect(team.log(BRANCH)[0]).toBe("Promote 2 prompts to production");
-  expect(github.calls.slice(2)).toEqual(["GET pulls", "PATCH pulls/1"]);
+  expect(team.github.calls.slice(2)).toEqual(["GET pulls", "PATCH pulls/1"]);
 
   // A re-run of the first job, late, does what the newest one did: nothing older is released or promoted.
   const before = team.git("for-each-ref");
@@ -219,49 +220,50 @@ it("a merge is released, recorded and prepared for promotion by one pull request
   expect(again.outputs["pull-request"]).toBe(pull?.html_url);
   expect(team.git("for-each-ref")).toBe(before);
   expect(team.show("prompts/greet.md", "greet@v3")).toBe("Hey {{name}}!");
-  expect(github.calls.slice(4)).toEqual(["GET pulls"]);
+  expect(team.github.calls.slice(4)).toEqual(["GET pulls"]);
 
   // After the promotion, nothing is left to do; and a rollback is not undone.
   team.mergePromotion("squash");
   expect(team.aliases()).toMatchObject({ greet: { production: "v3" }, forecast: { production: "v2" } });
   team.merge({ "aliases.json": asJson({ ...team.aliases(), greet: ALIASES.greet }) }, "Roll greet back");
   expect((await team.run()).log).toContain("cuecard/promote: there is nothing to do");
-  expect(github.pulls).toHaveLength(1);
+  expect(team.github.pulls).toHaveLength(1);
 
   // The branch, which was not deleted, is used again.
   team.merge(HI, "Greet briefly again");
   await team.run();
-  expect(promoted()).toEqual(['["forecast@v2","greet@v3"]', '["greet@v4"]']);
+  expect(team.promoted()).toEqual(['["forecast@v2","greet@v3"]', '["greet@v4"]']);
   expect(team.aliases(BRANCH)).toMatchObject({ greet: { production: "v4" }, forecast: { production: "v2" } });
 });
 
-it("a closed pull request is a decision until the next version, and what cannot be promoted is left out", async () => {
-  const team = new Team();
+it.concurrent("a closed pull request is a decision until the next version, and what cannot be promoted is left out", async (test) => {
+  const { expect } = test;
+  const team = await Team.create(test);
   team.merge({ ...PREDICT, "prompts/new.md": "New\n", "prompts/greet.md": "Hi {{name}} of {{place}}!\n" }, "Change");
-  github.refuses = [403, "GitHub Actions is not permitted to create or approve pull requests."];
+  team.github.refuses = [403, "GitHub Actions is not permitted to create or approve pull requests."];
   const { code, log } = await team.run();
   expect([code, log]).toEqual([1, expect.stringMatching(/^::error title=cuecard::.*Allow GitHub Actions to create/m)]);
 
   // The versions were released, and the next run opens the pull request.
-  github.refuses = undefined;
+  team.github.refuses = undefined;
   expect((await team.run()).code).toBe(0);
-  expect(promoted()).toEqual(['["forecast@v2","new@v1"]']);
+  expect(team.promoted()).toEqual(['["forecast@v2","new@v1"]']);
   expect(team.aliases(BRANCH)).toEqual({ ...ALIASES, forecast: { production: "v2" }, new: { production: "v1" } });
   const notIncluded = /Not included:\n\n- <code>callers of greet&#64;production would break/;
-  expect(github.pulls[0]?.body).toMatch(notIncluded);
+  expect(team.github.pulls[0]?.body).toMatch(notIncluded);
   expect(team.locked()).toContain("greet@v2");
 
-  Object.assign(github.pulls[0] ?? {}, { state: "closed" });
+  Object.assign(team.github.pulls[0] ?? {}, { state: "closed" });
   team.git("branch", "-D", BRANCH);
   await team.run();
-  expect(github.pulls).toHaveLength(1);
+  expect(team.github.pulls).toHaveLength(1);
   expect(team.has(BRANCH)).toBe(false);
 
   team.merge({ "prompts/new.md": "Newer\n" }, "Renew");
   await team.run();
-  expect(promoted()).toEqual(['["forecast@v2","new@v1"]', '["new@v2"]']);
-  expect(github.pulls[1]?.body).toContain("Closed before, and left out: <code>forecast&#64;v2</code>");
-  expect(github.pulls[1]?.body).toMatch(notIncluded);
+  expect(team.promoted()).toEqual(['["forecast@v2","new@v1"]', '["new@v2"]']);
+  expect(team.github.pulls[1]?.body).toContain("Closed before, and left out: <code>forecast&#64;v2</code>");
+  expect(team.github.pulls[1]?.body).toMatch(notIncluded);
   expect(team.aliases(BRANCH)).toEqual({ ...ALIASES, new: { production: "v2" } });
 
   // Commits of others on the branch are never overwritten.
@@ -279,14 +281,15 @@ it("a closed pull request is a decision until the next version, and what cannot 
   // A promotion by hand leaves nothing to do. The job closes the pull request, which is not a decision.
   team.merge({ "aliases.json": asJson({ ...ALIASES, new: { production: "v3" } }) }, "Promote by hand");
   await team.run();
-  expect(github.pulls[1]).toMatchObject({ state: "closed", body: expect.not.stringContaining("<!-- cuecard") });
+  expect(team.github.pulls[1]).toMatchObject({ state: "closed", body: expect.not.stringContaining("<!-- cuecard") });
 });
 
-it("a protected default branch, with a merge queue, gets the lines of prompts.lock by pull request", async () => {
-  const team = new Team();
+it.concurrent("a protected default branch, with a merge queue, gets the lines of prompts.lock by pull request", async (test) => {
+  const { expect } = test;
+  const team = await Team.create(test);
   const { author } = team;
-  const promotion = () => github.pulls.findLast(({ head }) => head === BRANCH);
-  const recording = () => github.pulls.findLast(({ head }) => head === "cuecard/record");
+  const promotion = () => team.github.pulls.findLast(({ head }) => head === BRANCH);
+  const recording = () => team.github.pulls.findLast(({ head }) => head === "cuecard/record");
   author.write(HI).commit("Greet briefly (#1)");
   team.merge(PREDICT, "Predict (#2)");
   team.protect("refs/heads/main", "GH013: Changes must be made through the merge queue");
@@ -308,27 +311,48 @@ it("a protected default branch, with a merge queue, gets the lines of prompts.lo
   expect(promotion()?.body).toContain("Also adds 2 lines to prompts.lock");
   expect(promotion()?.body).toContain("first, merge https://github.com/acme/shop/pull/1 before");
 
-  team.unprotect();
-  team.mergePromotion("rebase");
-  team.protect("refs/heads/main");
-  expect((await team.run()).log).toContain("Closed https://github.com/acme/shop/pull/1: nothing is left to do");
-  expect(team.locked()).toContain("greet@v2");
+  // The lines first: the promotion no longer needs them.
+  const mergeProtected = (merge: () => void) => {
+    team.unprotect();
+    merge();
+    team.protect("refs/heads/main");
+  };
+  mergeProtected(() => {
+    author.git("fetch", "--quiet", "origin");
+    author.git("merge", "--quiet", "--squash", "origin/cuecard/record");
+    author.commit("Record released versions (#1)");
+    author.git("push", "--quiet", "origin", "main");
+    Object.assign(recording() ?? {}, { state: "closed", merged_at: "2026-01-01T00:00:00Z" });
+  });
+  await team.run();
+  expect(promotion()).toMatchObject({ state: "open", body: expect.stringContaining('"records":[]') });
+  expect(team.log(BRANCH)[1]).toBe("Record released versions (#1)");
 
-  // Who closes the promotion may still need the lines. Closing them as well is a decision.
-  team.unprotect();
-  team.merge({ "prompts/greet.md": "Hey {{name}}!\n" }, "Greet casually");
-  team.protect("refs/heads/main");
+  // Or the promotion first: nothing is left of the other one.
+  mergeProtected(() => {
+    team.mergePromotion("rebase");
+    team.merge({ "prompts/greet.md": "Hey {{name}}!\n" }, "Greet casually");
+  });
   await team.run();
-  for (const pull of [promotion(), recording()]) {
-    expect(pull?.state).toBe("open");
-    Object.assign(pull ?? {}, { state: "closed" });
-  }
+  const open = () => team.github.pulls.flatMap(({ head, state }) => (state === "open" ? [head] : []));
+  expect(open()).toEqual(["cuecard/record", BRANCH]);
+  mergeProtected(() => team.mergePromotion("merge"));
+  expect((await team.run()).log).toContain("Closed https://github.com/acme/shop/pull/3: nothing is left to do");
+  expect(team.locked()).toContain("greet@v3");
+  expect(team.aliases().greet.production).toBe("v3");
+
+  // Closing the promotion still proposes the lines. Closing these as well is a decision.
+  mergeProtected(() => team.merge({ "prompts/greet.md": "Yo {{name}}!\n" }, "Greet too casually"));
   await team.run();
-  expect(github.pulls.map(({ state }) => state)).toEqual(["closed", "closed", "closed", "closed"]);
+  expect(open()).toEqual(["cuecard/record", BRANCH]);
+  for (const pull of [promotion(), recording()]) Object.assign(pull ?? {}, { state: "closed" });
+  await team.run();
+  expect(open()).toEqual([]);
 });
 
-it("what is merged while the job runs is part of what it does", async () => {
-  const team = new Team();
+it.concurrent("what is merged while the job runs is part of what it does", async (test) => {
+  const { expect } = test;
+  const team = await Team.create(test);
   team.merge(HI, "Greet briefly");
   const command = mergeAfter(team, [
     ["release --push", PREDICT],
@@ -344,11 +368,12 @@ it("what is merged while the job runs is part of what it does", async () => {
     "Merged after release --push",
     "Greet briefly",
   ]);
-  expect(promoted()).toEqual(['["forecast@v3","greet@v2"]']);
+  expect(team.promoted()).toEqual(['["forecast@v3","greet@v2"]']);
 });
 
-it("says which permission is missing, and releases nothing that does not compile", async () => {
-  const team = new Team();
+it.concurrent("says which permission is missing, and releases nothing that does not compile", async (test) => {
+  const { expect } = test;
+  const team = await Team.create(test);
   team.merge({ "prompts/greet.md": "{{#if name}}\n" }, "Break");
   const before = team.git("for-each-ref");
   const broken = await team.run();
@@ -360,20 +385,21 @@ it("says which permission is missing, and releases nothing that does not compile
   expect(log).toContain("Permission to acme/shop denied");
   expect(log).toMatch(/^::error title=cuecard::.*"contents: write"/m);
   expect(team.git("for-each-ref", "refs/tags")).toBe(before.replace(/.*refs\/heads.*\n/g, ""));
-  expect(github.calls).toEqual([]);
+  expect(team.github.calls).toEqual([]);
 });
 
-it("releases a project in a subfolder under its own tags, with the program that it has installed", async () => {
-  const team = new Team();
+it.concurrent("releases a project in a subfolder under its own tags, with the program that it has installed", async (test) => {
+  const { expect } = test;
+  const team = await Team.create(test);
   team.merge({ "bot/cuecard.config.json": '{ "tagPrefix": "bot/" }\n', "bot/prompts/greet.md": "Bot\n" }, "Add a bot");
   const { code, log } = await team.run(undefined, { command: "", "working-directory": "bot" });
   expect([code, log]).toEqual([0, expect.stringContaining("Released bot/greet@v1")]);
   expect(team.show("bot/prompts.lock")).toMatch(/^greet@v1 /);
   expect(JSON.parse(team.show("bot/aliases.json", "cuecard/promote-bot"))).toEqual({ greet: { production: "v1" } });
-  expect(github.pulls).toMatchObject([{ head: "cuecard/promote-bot", title: "Promote prompts" }]);
+  expect(team.github.pulls).toMatchObject([{ head: "cuecard/promote-bot", title: "Promote prompts" }]);
 });
 
-it("is for the default branch only", async () => {
+it.concurrent("is for the default branch only", async ({ expect }) => {
   const workspace = createFolder();
   const found = await runActionBeside(workspace, {}, releaseDir, { GITHUB_REF: "refs/heads/other" });
   expect(found).toMatchObject({ code: 0, log: expect.stringContaining("this run is for refs/heads/other") });

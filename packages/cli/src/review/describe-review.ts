@@ -60,7 +60,7 @@ function describeCommit({ ref, commit }: ReviewedCommit): Inline[] {
   const short = commit?.slice(0, 7);
   return short === undefined || commit?.startsWith(ref) === true
     ? [{ code: ref.slice(0, 40) }]
-    : [{ code: ref }, " at ", { code: short }];
+    : [{ code: ref.replace(/^refs\/(?:heads|remotes|tags)\//, "") }, " at ", { code: short }];
 }
 
 function describeAll(prompts: readonly PromptReview[]): Block {
