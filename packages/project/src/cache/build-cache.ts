@@ -14,6 +14,7 @@ import {
 import { type CacheFolder, openCacheFolder } from "./cache-folder.js";
 import { CompiledFile } from "./compiled-file.js";
 import { hash } from "./hash.js";
+import { parseMerged, printMerged } from "./merged-text.js";
 import type { PackageRecord } from "./package-record.js";
 import { compilerIdentity } from "./package-version.js";
 import { Seal } from "./seal.js";
@@ -75,6 +76,7 @@ export class BuildCache {
   readonly #asked = new Map<string, readonly string[]>();
   #facts: ReadingFacts | undefined;
   #references: KnownReferences | undefined;
+  readonly #mergedFile: SealedText | undefined;
   #merged: MergedRecord | undefined;
   #current: (() => Current) | undefined;
   #state: { readonly now: BuildState; readonly isSaved: boolean } | undefined;
@@ -99,6 +101,7 @@ export class BuildCache {
       this.#factsFile = new SealedFile(folder, "facts.json", `facts ${compilerIdentity()} ${promptsFolder}`);
       this.#referencesFile = new SealedFile(folder, "references.json", `references ${compilerIdentity()}`);
       this.#readingFile = new SealedText(folder, "reading.txt", `reading ${compilerIdentity()} ${promptsFolder}`);
+      this.#mergedFile = new SealedText(folder, "merged.txt", `merged ${compilerIdentity()} ${promptsFolder}`);
       this.#inputsFile = new SealedText(folder, "inputs.txt", `inputs ${compilerIdentity()} ${promptsFolder}`);
       this.#compiled = new CompiledFile(path.join(folder.path, "compiled.bin"), seal);
     }
@@ -129,11 +132,18 @@ export class BuildCache {
 
   /** Which versions are in the history of which commits, as far as a reading found out. */
   get merged(): MergedRecord | undefined {
-    return this.#merged ?? this.#readFacts().merged;
+    this.#isRecalled = false;
+    return this.#merged ?? this.mergedOf();
   }
 
   set merged(record: MergedRecord | undefined) {
     this.#merged = record;
+  }
+
+  /** The same as an earlier command found out, for some prompts. */
+  mergedOf(names?: ReadonlySet<string>): MergedRecord | undefined {
+    const text = this.#mergedFile?.read();
+    return text === undefined ? undefined : parseMerged(text, names);
   }
 
   /** A reading that asks for them has not been done before. */
@@ -269,13 +279,15 @@ export class BuildCache {
 
   async #saveFacts({ digests, texts }: Current): Promise<void> {
     const known = this.#readFacts();
-    const { merged } = this;
+    const merged = this.#merged;
     const references = Object.fromEntries([...this.#asked].filter(([key]) => texts().has(key)));
     if (JSON.stringify(references) !== JSON.stringify(this.#references ?? this.#referencesFile?.read())) {
       this.#references = references;
       await this.#referencesFile?.write(references);
     }
-    const facts: ReadingFacts = { digests: digests(), merged };
+    const text = merged && printMerged(merged);
+    if (text !== undefined && text !== this.#mergedFile?.read()) await this.#mergedFile?.write(text);
+    const facts: ReadingFacts = { digests: digests() };
     if (JSON.stringify(facts) === JSON.stringify(known)) return;
     this.#facts = facts;
     await this.#factsFile?.write(facts);

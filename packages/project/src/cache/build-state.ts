@@ -1,7 +1,6 @@
 // What one build remembers for the next: verified digests, files that texts refer to, findings, and written files.
 
 import type { Diagnostic } from "@cuecard/model";
-import type { MergedRecord } from "@cuecard/registry";
 
 export interface BuildState {
   /** The last few compilations, newest first. */
@@ -13,8 +12,6 @@ export interface BuildState {
 export interface ReadingFacts {
   /** `<name>@v<N> <commit>` → digest. */
   readonly digests: Readonly<Record<string, string>>;
-  /** Which versions are in the history of which commits. */
-  readonly merged?: MergedRecord | undefined;
 }
 
 /** A compilation that does not have to be repeated. */

@@ -14,7 +14,7 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
     frozen,
     view: frozen === project.frozen ? await project.view() : undefined,
     resolvesConflicts: need.resolvesConflicts,
-    merged: isPart ? undefined : () => cache.merged,
+    merged: () => (isPart ? cache.mergedOf(repository.only) : cache.merged),
     remembered: isPart ? undefined : cache.readings,
     knownDigest: isPart ? undefined : (id) => cache.knownDigest(id),
     needsContent: need.texts,
