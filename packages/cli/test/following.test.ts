@@ -192,6 +192,44 @@ describe("the pull request that changes the prompt", () => {
     expect((await run(repository, "check --base main")).stdout).not.toContain("following-breaks");
   });
 
+  it("names what a rollback would do after the merge", async () => {
+    const repository = await recorded(3);
+    const back = async () => (await run(repository, "review --base HEAD")).stdout.match(/A rollback .*/)?.[0];
+    const rolledBack = async () => {
+      repository.commit("Merged");
+      const { stdout, stderr } = await run(repository, "rollback greet staging --dry-run");
+      return stdout + stderr;
+    };
+    // The version that the alias leaves is retired: `rollback` has nowhere else to go.
+    await run(repository, "retire greet@v3 --reason bad");
+    expect(await back()).toBe(
+      "A rollback would lead to v3, and is refused: greet@staging cannot point at v3, which is retired: bad.",
+    );
+    expect(await rolledBack()).toContain("alias/retired-target");
+    // Back to following: a rollback writes the version, not `latest`.
+    await run(repository, "retire greet@v3 --undo");
+    expect(await back()).toMatch(/^A rollback leads to v2, which accepts/);
+    expect(await rolledBack()).toContain("greet@staging  latest (v3) → v2");
+    // Pinned at the version that it had: the way back is the one before.
+    repository.write({ "aliases.json": pointing('"production": "v1", "staging": "v3"') });
+    expect(await back()).toMatch(/^A rollback leads to v2, which accepts/);
+    expect(await rolledBack()).toContain("greet@staging  v3 → v2");
+    // The last step of a rollout: the way back is the target before the first one.
+    repository.write({ "aliases.json": pointing('"production": "v1", "staging": { "v1": 50, "v3": 50 }') }).commit();
+    repository.write({ "aliases.json": pointing('"production": "v1", "staging": "v1"') });
+    expect(await back()).toMatch(/^A rollback leads to v3, which accepts/);
+    expect(await rolledBack()).toContain("greet@staging  v1 → v3");
+    // What the gates refuse.
+    repository.write({
+      "aliases.json": pointing('"production": "v1", "staging": "v2"'),
+      "cuecard.config.json": '{ "gates": { "staging": [{ "metric": "accuracy" }] } }',
+    });
+    expect(await back()).toContain(
+      "v1, and is refused: greet@staging cannot point at v1: it has no score for accuracy.",
+    );
+    expect(await rolledBack()).toContain("gate/no-score");
+  });
+
   it("that records a version shows the move, and a tag alone does not", async () => {
     const repository = await recorded(2);
     repository.git("checkout", "--quiet", "-b", "record");

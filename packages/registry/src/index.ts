@@ -3,6 +3,7 @@
 export type { Applied, Planned } from "@cuecard/model";
 export { ALIASES_FILE } from "./alias-file/parse-aliases.js";
 export { type AliasesApplied, type AliasWrites, applyAliasEdits } from "./aliases/apply-aliases.js";
+export { findWaysBack } from "./aliases/find-ways-back.js";
 export {
   type AliasEdit,
   type AliasEdits,

@@ -22,7 +22,7 @@ async function moves({ dir }: TestRepository): Promise<string[]> {
 }
 
 it("are found among many changes of the lock that are about other prompts", async () => {
-  const steps = fc.sample(fc.constantFrom("other", "other", "other", "greet", "pin", "follow"), {
+  const steps = fc.sample(fc.constantFrom("other", "other", "other", "greet", "retire", "pin", "follow"), {
     seed: 5,
     numRuns: 60,
   });
@@ -30,12 +30,20 @@ it("are found among many changes of the lock that are about other prompts", asyn
   repository.commit("0");
   const expected = ["0: nothing → latest"];
   let [stored, versions, lock] = ["latest", 0, ""];
-  const leadsTo = () => (stored === "latest" && versions > 0 ? `v${versions}` : stored);
+  const retired = new Set<number>();
+  const newest = () =>
+    Array.from({ length: versions }, (_, index) => versions - index).find((one) => !retired.has(one));
+  const leadsTo = () => (stored === "latest" && newest() !== undefined ? `v${newest()}` : stored);
   for (const [index, step] of steps.entries()) {
     const message = String(index + 1);
     const before = [stored, leadsTo()];
     if (step === "other") lock += line(`other@v${index}`);
     if (step === "greet") lock = line(`greet@v${++versions}`) + lock;
+    const bad = newest();
+    if (step === "retire" && bad !== undefined && bad > 1) {
+      retired.add(bad);
+      lock = lock.replace(line(`greet@v${bad}`), line(`greet@v${bad}`).replace("\n", ' "" retired "bad"\n'));
+    }
     if (step === "pin") stored = "v1";
     if (step === "follow") stored = "latest";
     repository.write("aliases.json", ALIASES.replace("latest", stored)).write("prompts.lock", lock);

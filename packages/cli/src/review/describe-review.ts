@@ -249,7 +249,15 @@ function describeMove(move: MoveReview): Block[] {
     const content = scored.flatMap((one, index) => (index === 0 ? one : ["; ", ...one]));
     blocks.push({ kind: "paragraph", content: ["Scores: ", ...content] });
   }
-  if (rollback !== undefined) {
+  if (rollback !== undefined && rollback.refused.length > 0) {
+    const reasons = rollback.refused.join("; ");
+    const content = [
+      `A rollback would lead to ${describeTarget(rollback.target)}, and is refused: `,
+      { data: reasons },
+      ".",
+    ];
+    blocks.push({ kind: "paragraph", content });
+  } else if (rollback !== undefined) {
     const accepts = rollback.acceptsCallers ? "accepts" : "does not accept all";
     const content = `A rollback leads to ${describeTarget(rollback.target)}, which ${accepts} calls that are right after this change.`;
     blocks.push({ kind: "paragraph", content: [content] });

@@ -10,7 +10,6 @@ import {
   hasErrors,
   latestVersions,
   type Planned,
-  PROMPT_EXTENSION,
   parseVersionNumber,
   promptNameProblem,
   type Snapshot,
@@ -35,11 +34,11 @@ import {
 import { warnOfWorking } from "../compile/check-frozen.js";
 import { type CompiledProject, compileVersions } from "../compile/compile.js";
 import { findContentProblems, findReasons } from "../compile/find-reasons.js";
-import { checkGates, type GatedPointer } from "../gates/check-gates.js";
 import type { Compiler } from "../read/compiler.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
 import type { Gates } from "../settings/gates.js";
 import { assessEdit, labelsOf, type PlannedEdit, type VersionLabel } from "./assess-edit.js";
+import { type ProposedMove, refuseTargets } from "./refuse-targets.js";
 
 export interface AliasPlan {
   /** The pointers that move, sorted by name and alias. */
@@ -192,9 +191,10 @@ function findingsOf(
     return diagnostics.filter(({ severity }) => severity === "error");
   const found = [
     ...proposedFindings,
-    ...unusableTargets(edits, snapshot),
-    ...deletedPrompts(edits, snapshot),
-    ...checkGates(gates, gatedEdits(edits, request), snapshot.scores),
+    ...refuseTargets(movesOf(edits, request), {
+      ...{ versions: snapshot.versions, names: new Set(snapshot.workingNames), promptsDir: snapshot.promptsDir },
+      ...{ gates, scores: snapshot.scores },
+    }),
   ];
   for (const { name, to } of edits)
     for (const version of to === undefined ? [] : labelsOf(to)) {
@@ -215,36 +215,10 @@ function findingsOf(
 }
 
 /** A rollback leaves a version that did badly: the limits that compare with it do not count. */
-function gatedEdits(edits: AliasEdits["edits"], { kind }: AliasRequest): GatedPointer[] {
+function movesOf(edits: AliasEdits["edits"], { kind }: AliasRequest): ProposedMove[] {
   return edits.flatMap(({ name, alias, from, to }) =>
     to === undefined ? [] : [{ name, alias, to, from: kind === "rollback" ? undefined : from }],
   );
-}
-
-function unusableTargets(edits: AliasEdits["edits"], { versions }: Snapshot): Diagnostic[] {
-  return edits.flatMap(({ name, alias, to }) =>
-    (to === undefined ? [] : labelsOf(to)).flatMap((label) => {
-      const found = versions.find((candidate) => candidate.name === name && `v${candidate.version}` === label);
-      if (found === undefined) return [];
-      const args = { name, alias, version: found.version };
-      const place = { file: ALIASES_FILE };
-      const diagnostics: Diagnostic[] = [];
-      if (found.unmerged) diagnostics.push(diagnose("alias/unmerged-target", args, place, args));
-      if (found.retired !== undefined)
-        diagnostics.push(diagnose("alias/retired-target", { ...args, reason: found.retired }, place, args));
-      return diagnostics;
-    }),
-  );
-}
-
-function deletedPrompts(edits: AliasEdits["edits"], { versions, workingNames, promptsDir }: Snapshot): Diagnostic[] {
-  return edits.flatMap(({ name, alias, to }) => {
-    if (to === undefined || workingNames.includes(name) || !versions.some((version) => version.name === name))
-      return [];
-    const path = `${promptsDir}/${name}${PROMPT_EXTENSION}`;
-    const args = { name, alias, path, became: undefined };
-    return [diagnose("prompt/file-deleted", args, { file: ALIASES_FILE }, { name, alias })];
-  });
 }
 
 const OF_KNOWN_PROMPTS = ["alias/unknown-alias", "alias/nothing-to-follow", "alias/not-promotable"];

@@ -111,10 +111,19 @@ export interface MoveReview extends PlannedEdit {
   readonly between: readonly PassedVersion[];
   /** Of the versions that the alias points at before and after. */
   readonly scores: readonly ScoredVersion[];
-  /** Where a rollback leads, and whether it still accepts calls that are right for the new target. */
-  readonly rollback: { readonly target: AliasTarget; readonly acceptsCallers: boolean } | undefined;
+  /** Where a rollback leads after the merge; `undefined` if nowhere. */
+  readonly rollback: RollbackReview | undefined;
   /** Where the code of this repository loads the alias; only if callers break, or the alias is deleted. */
   readonly usages: readonly ResolvedUsage[];
+}
+
+export interface RollbackReview {
+  /** What `rollback` writes. */
+  readonly target: AliasTarget;
+  /** Whether the target accepts calls that are right for the new one. */
+  readonly acceptsCallers: boolean;
+  /** Why `rollback` would refuse the target, such as that it is retired; empty if it would not. */
+  readonly refused: readonly string[];
 }
 
 export interface MovedText {

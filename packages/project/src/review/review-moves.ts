@@ -1,8 +1,9 @@
 // What each pointer that moves means for callers: the versions on the way, what changes, and the way back.
 
-import { compareText, compareVersions, type Score, versionsOf } from "@cuecard/model";
-import { type AliasEdit, isSameTarget } from "@cuecard/registry";
+import { type AliasTarget, compareText, compareVersions, type Score, versionsOf, versionTag } from "@cuecard/model";
+import { type AliasEdit, findWaysBack, isSameTarget } from "@cuecard/registry";
 import { assessEdit, type PlannedEdit } from "../aliases/assess-edit.js";
+import { refuseTargets } from "../aliases/refuse-targets.js";
 import type { Project } from "../read/project.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import type { CompiledSides } from "./compile-sides.js";
@@ -24,7 +25,19 @@ export function findMoves(base: Side, head: Side): AliasEdit[] {
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
 }
 
+/** A move, with where a rollback leads after it. */
+export interface AliasWay extends AliasEdit {
+  readonly back: AliasTarget | undefined;
+}
+
+export async function findWays(project: Project, base: Side, moves: readonly AliasEdit[]): Promise<AliasWay[]> {
+  const back = await findWaysBack(project.repository, base.of.commit, moves);
+  return moves.map((move, index) => ({ ...move, back: back[index] }));
+}
+
 export interface MoveFacts {
+  /** The state under review. */
+  readonly head: Pick<Side, "lines" | "names">;
   readonly sides: CompiledSides;
   readonly runsHelpers: boolean;
   readonly count: CountTokens;
@@ -32,15 +45,16 @@ export interface MoveFacts {
 
 export async function reviewMove(
   project: Project,
-  move: AliasEdit,
+  move: AliasWay,
   facts: MoveFacts,
 ): Promise<Omit<MoveReview, "usages">> {
   const { sides } = facts;
   const compiler = await project.compiler();
-  const { name, from, to } = move;
+  const { name, alias, to } = move;
+  const back = move.back === undefined || to === undefined ? undefined : { name, alias, from: to, to: move.back };
   const contentOf = (label: string) => sides.versionOf(name, label)?.content;
-  const planned = assessEdit(move, contentOf, compiler);
-  const back = from === undefined || to === undefined ? undefined : { ...move, from: to, to: from };
+  const { back: _, ...edit } = move;
+  const planned = assessEdit(edit, contentOf, compiler);
   return {
     ...planned,
     texts: await readTexts(project, planned, facts),
@@ -49,21 +63,52 @@ export async function reviewMove(
     rollback:
       back === undefined
         ? undefined
-        : { target: back.to, acceptsCallers: assessEdit(back, contentOf, compiler).breaks.length === 0 },
+        : {
+            target: back.to,
+            acceptsCallers: assessEdit(back, contentOf, compiler).breaks.length === 0,
+            refused: refuseRollback(project, back, facts),
+          },
   };
+}
+
+/** Why `rollback` would refuse, in words. Whether it breaks callers is another question: they can allow it. */
+function refuseRollback(
+  { config }: Project,
+  { name, alias, to }: { readonly name: string; readonly alias: string; readonly to: AliasTarget },
+  { head, sides }: MoveFacts,
+): string[] {
+  const versions = sides.versions.map(({ unmerged, ...id }) => ({
+    ...{ name: id.name, version: id.version, unmerged },
+    retired: head.lines.get(versionTag(id))?.retired,
+  }));
+  const refused = refuseTargets([{ name, alias, from: undefined, to }], {
+    ...{ versions, names: head.names, promptsDir: config.prompts, gates: config.gates },
+    scores: versionsOf(to).flatMap((version) => scoredIn(sides, name, version)),
+  });
+  const unreadable = versionsOf(to).filter((version) => sides.versionOf(name, `v${version}`) === undefined);
+  return [
+    ...refused.map(({ message }) => message),
+    ...unreadable.map((version) => `v${version} cannot be read, or does not compile`),
+  ];
 }
 
 async function readTexts(
   project: Project,
   { name, comparisons }: PlannedEdit,
-  { sides, ...rendering }: MoveFacts,
+  { sides, runsHelpers, count }: MoveFacts,
 ): Promise<MovedText[]> {
   const { compareContents } = await project.compiler();
   const texts: MovedText[] = [];
   for (const { before, after } of comparisons) {
     const [was, is] = [sides.versionOf(name, before), sides.versionOf(name, after)];
     if (was === undefined || is === undefined) continue;
-    const examples = await reviewExamples(project, { ...rendering, before: was, after: is, helpers: sides.helpers });
+    const examples = await reviewExamples(project, {
+      runsHelpers,
+      count,
+      before: was,
+      after: is,
+      helpers: sides.helpers,
+    });
     texts.push({ before, after, texts: compareContents(was.content, is.content).texts, examples });
   }
   return texts;

@@ -2,7 +2,6 @@
 // No model is called, and nothing of the repository is executed unless the caller allows the project's helpers.
 
 import { compareVersions, latestVersions, sortDiagnostics } from "@cuecard/model";
-import type { AliasEdit } from "@cuecard/registry";
 import { labelsOf } from "../aliases/assess-edit.js";
 import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
@@ -13,7 +12,7 @@ import { compileSides, type Involved } from "./compile-sides.js";
 import { loadTokenCounter } from "./count-tokens.js";
 import { findBreaking } from "./find-breaking.js";
 import type { MoveReview, PromptReview, Review } from "./report.js";
-import { findMoves, reviewMove, usagesOfMove } from "./review-moves.js";
+import { type AliasWay, findMoves, findWays, reviewMove, usagesOfMove } from "./review-moves.js";
 import { reviewPrompt } from "./review-prompt.js";
 import { type Pointer, readSides, type Side, WORKING } from "./sides.js";
 
@@ -38,7 +37,7 @@ export async function review(project: Project, options: ReviewOptions): Promise<
   if (!("base" in sides)) return { kind: "broken", diagnostics: sortDiagnostics(sides) };
   const { readFormerNames } = await project.compiler();
   const changed = findChangedPrompts(sides.base, sides.head, readFormerNames);
-  const moves = findMoves(sides.base, sides.head);
+  const moves = await findWays(project, sides.base, findMoves(sides.base, sides.head));
   const pointers = [...sides.head.pointers.values(), ...(await latestPointers(project))];
   const compiled = await compileSides(
     project,
@@ -56,7 +55,8 @@ export async function review(project: Project, options: ReviewOptions): Promise<
     prompts.push(await reviewPrompt(project, prompt, { sides: compiled, pointers: own, runsHelpers, count }));
   }
   const moved: Omit<MoveReview, "usages">[] = [];
-  for (const move of moves) moved.push(await reviewMove(project, move, { sides: compiled, runsHelpers, count }));
+  const facts = { head: sides.head, sides: compiled, runsHelpers, count };
+  for (const move of moves) moved.push(await reviewMove(project, move, facts));
   // A call fails as well if what it names is gone.
   const breaking =
     prompts.some((prompt) => prompt.breaking) || moved.some(({ to, breaks }) => to === undefined || breaks.length > 0);
@@ -99,12 +99,13 @@ async function latestPointers(project: Project): Promise<Pointer[]> {
   return [...latest].map(([name, version]) => ({ name, alias: "latest", target: { kind: "version", version } }));
 }
 
-function involvedVersions(pointers: readonly Pointer[], moves: readonly AliasEdit[]): Involved {
+function involvedVersions(pointers: readonly Pointer[], moves: readonly AliasWay[]): Involved {
   const involved = new Map<string, Set<string>>();
   const add = (name: string, label: string) => involved.set(name, (involved.get(name) ?? new Set()).add(label));
   for (const { name, target } of pointers) for (const label of labelsOf(target)) add(name, label);
-  for (const { name, from, to } of moves)
-    for (const target of [from, to]) for (const label of target === undefined ? [] : labelsOf(target)) add(name, label);
+  for (const { name, from, to, back } of moves)
+    for (const target of [from, to, back])
+      for (const label of target === undefined ? [] : labelsOf(target)) add(name, label);
   return involved;
 }
 

@@ -19,6 +19,7 @@ import { TreeReader } from "../git/tree-reader.js";
 import { isSameTarget, readAliasMoves } from "../history/alias-moves.js";
 import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
 import type { Repository } from "../repository/repository.js";
+import { chooseEarlierTarget } from "./choose-earlier.js";
 import type { AliasFile } from "./read-alias-file.js";
 import { unknownAlias } from "./unknown-alias.js";
 
@@ -38,9 +39,7 @@ export interface RestoredMove {
 }
 
 /**
- * The newest earlier target that lacks a version of the current one. During a gradual rollout, that is the target
- * before its first step. If every earlier target has all current versions, the newest. What the alias got by following releases
- * is a version.
+ * What `chooseEarlierTarget` finds in the history of the commit that is checked out.
  *
  * @param pointer The alias, with where it points now; `undefined` if it points nowhere.
  */
@@ -50,7 +49,6 @@ export async function findEarlierTarget(
   { name, alias, now }: { readonly name: string; readonly alias: string; readonly now: AliasTarget | undefined },
 ): Promise<EarlierTarget> {
   const current = file.prompts.get(name)?.get(alias);
-  const pinned = now && pinTarget(now);
   try {
     const { reader, resolveCommit } = await repository.open();
     const head = await resolveCommit("HEAD");
@@ -60,11 +58,7 @@ export async function findEarlierTarget(
     // The target in the last commit, then those before and after each move.
     const committed = head === undefined ? undefined : await committedTarget(reader, head, name, alias);
     const past = [committed, ...own.flatMap((move) => [move.to, move.from])];
-    const others = past.flatMap((then) => {
-      const target = then?.kind === "latest" ? undefined : then && pinTarget(then);
-      return target === undefined || isSameTarget(target, pinned) ? [] : [target];
-    });
-    const target = others.find((then) => !hasAllVersionsOf(then, pinned)) ?? others[0];
+    const target = chooseEarlierTarget(past, now);
     if (target !== undefined) {
       const made = own.find(
         ({ to }) => to !== undefined && to.kind !== "latest" && isSameTarget(pinTarget(to), target),
@@ -84,17 +78,6 @@ export async function findEarlierTarget(
     if (!(error instanceof RepositoryUnreadable)) throw error;
     return { target: undefined, diagnostics: [error.diagnostic] };
   }
-}
-
-function hasAllVersionsOf(target: AliasTarget, current: AliasTarget | undefined): boolean {
-  if (current === undefined) return false;
-  const known = armsOf(target);
-  return armsOf(current).every((version) => known.includes(version));
-}
-
-function armsOf(target: AliasTarget): readonly (number | "working")[] {
-  if (target.kind === "split") return target.arms.map(({ version }) => version);
-  return [target.kind === "version" ? target.version : "working"];
 }
 
 /** The target of an alias in a commit. */

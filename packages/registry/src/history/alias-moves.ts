@@ -1,7 +1,7 @@
 // Reads how each alias moved over time, from the commits that changed aliases.json. An alias that follows releases also moved with
 // prompts.lock.
 
-import { latestVersions, resolveTarget, type StoredTarget } from "@cuecard/model";
+import { isFollowing, latestVersions, resolveTarget, type StoredTarget, versionTag } from "@cuecard/model";
 import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
 import { parseSomeAliases } from "../alias-file/parse-some-aliases.js";
 import { decodeText } from "../disk/text.js";
@@ -106,6 +106,13 @@ async function findMoves(change: Change, states: States): Promise<AliasMove[] | 
 /** The blobs of aliases.json and, if it counts, of prompts.lock. */
 type Blobs = readonly (string | undefined)[];
 
+/** What a state of prompts.lock says about these prompts. */
+interface LockState {
+  readonly latest: ReadonlyMap<string, number>;
+  /** The versions, and which of them are retired. */
+  readonly lines: readonly string[];
+}
+
 /** The pointers in each state of these files. */
 class States {
   /** Whether an alias follows releases in some state that was read. */
@@ -113,7 +120,7 @@ class States {
   readonly #reader: GitReader;
   readonly #names: ReadonlySet<string> | undefined;
   readonly #stored = new Map<string, Promise<Pointers | undefined>>();
-  readonly #latest = new Map<string, Promise<ReadonlyMap<string, number> | undefined>>();
+  readonly #locks = new Map<string, Promise<LockState | undefined>>();
 
   constructor(reader: GitReader, names: ReadonlySet<string> | undefined) {
     this.#reader = reader;
@@ -127,14 +134,20 @@ class States {
     const follows = [...stored.values()].some(({ target }) => target.kind === "latest");
     this.follows ||= follows;
     if (!follows || lock === undefined) return stored;
-    const latest = await once(this.#latest, lock, () => this.#readLatest(lock));
-    return latest && follow(stored, latest);
+    const state = await once(this.#locks, lock, () => this.#readLock(lock));
+    return state && follow(stored, state.latest);
   }
 
-  /** The same as text, which can be compared. */
+  /**
+   * The same as text, which can be compared. Where aliases follow releases, the lines of their prompts are part of it: a version that
+   * is retired moves them back to where they were before, and the state must not look like the one before.
+   */
   async print(blobs: Blobs): Promise<string> {
     const pointers = await this.read(blobs);
-    return pointers === undefined ? `missing ${blobs.join()}` : JSON.stringify([...pointers]);
+    if (pointers === undefined) return `missing ${blobs.join()}`;
+    const follows = [...pointers.values()].some(({ target }) => isFollowing(target));
+    const lines = follows ? (await this.#locks.get(blobs[1] ?? ""))?.lines : undefined;
+    return JSON.stringify([[...pointers], lines]);
   }
 
   /** The positions of changes that edit these pointers in aliases.json. */
@@ -148,10 +161,12 @@ class States {
     return found;
   }
 
-  async #readLatest(lock: string): Promise<ReadonlyMap<string, number> | undefined> {
+  async #readLock(lock: string): Promise<LockState | undefined> {
     const text = await this.#reader.readLargeText(lock);
     if (text === undefined) return undefined;
-    return latestVersions(parseLock(text, { resolvesConflicts: true, only: this.#names }).lines.values());
+    const own = [...parseLock(text, { resolvesConflicts: true, only: this.#names }).lines.values()];
+    const lines = own.map((line) => `${versionTag(line)}${line.retired === undefined ? "" : " retired"}`).sort();
+    return { latest: latestVersions(own), lines };
   }
 }
 
