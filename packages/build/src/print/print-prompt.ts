@@ -27,7 +27,7 @@ export interface PromptDraft {
         readonly input?: Readonly<Record<string, unknown>>;
         /** The answer that you want, as data for evaluations. */
         readonly expected?: unknown;
-        /** What `cuecard test` expects of the rendered text: see docs/testing.md. */
+        /** What `cuecard test` expects of the rendered text. */
         readonly expect?: Readonly<Record<string, unknown>>;
       }[]
     | undefined;
