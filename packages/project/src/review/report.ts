@@ -96,8 +96,8 @@ export interface PromptSize {
   readonly estimated: boolean;
   /** The template with its partials, before values are inserted. */
   readonly template: number;
-  /** The most that an example may have; left out if there is no limit. */
-  readonly budget?: number;
+  /** The most that an example may have; `undefined` if there is no limit. */
+  readonly budget: number | undefined;
   /** What every request begins with: the part that providers can cache. */
   readonly prefix: number;
   /** The first part that varies; `undefined` if none does. */

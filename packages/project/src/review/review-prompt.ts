@@ -99,7 +99,7 @@ async function measure(
   return {
     estimated: isEstimate(content.model),
     template: texts.reduce((sum, text) => sum + count(text), 0),
-    ...(content.budget === undefined ? {} : { budget: content.budget }),
+    budget: content.budget,
     prefix: count(prefix?.text ?? ""),
     prefixEnd: prefix?.end,
   };
