@@ -8,9 +8,22 @@ source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 folder="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/cuecard-XXXXXX")"
 place="$(git rev-parse --show-prefix)"
 place="${place%/}"
-suffix="${place:+-${place//\//-}}"
+# Folders with different names have different branches, whatever is in the names: only letters, digits, _ and - stand for themselves.
+encode() {
+  node -e 'const kept = /[^A-Za-z0-9_-]/g, hex = (byte) => "=" + byte.toString(16).toUpperCase().padStart(2, "0");
+    const encode = (text) => (text === "/" ? "+" : [...Buffer.from(text, "latin1")].map(hex).join(""));
+    process.stdout.write(Buffer.from(process.argv[1]).toString("latin1").replace(kept, encode));' -- "$1"
+}
+suffix=""
+if [[ -n "$place" ]]; then
+  suffix="-$(encode "$place")"
+fi
 promotion="${CUECARD_BRANCH:-cuecard/promote$suffix}"
 record="cuecard/record$suffix"
+if ! git check-ref-format "refs/heads/$promotion"; then
+  echo "::error title=cuecard::The input \"branch\" must be the name of a branch, such as cuecard/promote"
+  exit 2
+fi
 export CUECARD_RECORDED="$folder/recorded" CUECARD_PLAN="" CUECARD_STATE=""
 new_versions "$tip" >"$CUECARD_RECORDED"
 start="$(git rev-parse HEAD)"
@@ -42,13 +55,13 @@ is_on_remote() {
 # Pushes a commit as the branch, and opens or updates its pull request.
 propose() {
   local commit="$1" lease="--force-with-lease=$branch:" isThere=false others refusal
-  # The branch is this job's own. Commits of others are never overwritten.
+  # The branch is this job's own. Commits of others are never overwritten, until a pull request that has them was merged or closed.
   if is_on_remote; then
     isThere=true
     lease="$lease$(git rev-parse "$remote")"
     others="$(git log --no-merges --format='%ae%x09%s' "$tip..$remote" | awk -F '\t' -v own="$GIT_AUTHOR_EMAIL" '$1 != own')"
-    if [[ -n "$others" ]]; then
-      echo "::warning title=cuecard::$CUECARD_BRANCH has commits of others, so it is left as it is. Merge or close its pull request"
+    if [[ -n "$others" && "$(pull_request finished "$(git rev-parse "$remote")")" != true ]]; then
+      pull_request wait
       return
     fi
   fi
@@ -105,7 +118,15 @@ if [[ "$choice" != all && -n "${CUECARD_ALIAS:-}" ]]; then
     promote "$folder/chosen.json" "${names[@]}"
   fi
 fi
-if [[ -n "$choice" ]]; then
+# What an open pull request proposes stays in it if only what came later cannot be promoted.
+while IFS= read -r version; do
+  if [[ -n "$version" ]] &&
+    run_cuecard alias set "${version%@v*}" "$CUECARD_ALIAS" "v${version##*@v}" --yes --json >"$folder/kept.json"; then
+    pull_request keep "$folder/kept.json"
+  fi
+done <<<"$(pull_request proposed)"
+moves="$(pull_request moves)"
+if [[ "$moves" != 0 ]]; then
   git add -- "$project/aliases.json" "$project/prompts.lock"
   run_git commit --quiet --no-gpg-sign -m "$(pull_request message)"
 fi
@@ -118,7 +139,7 @@ if [[ -s "$CUECARD_RECORDED" ]]; then
   pull_request choose >/dev/null
   if [[ "$(pull_request decided)" == true ]]; then
     echo "The pull request that records these versions was closed, so there is no new one until the next release"
-  elif [[ "$follows" != 0 || -z "$choice" ]]; then
+  elif [[ "$follows" != 0 || "$moves" == 0 ]]; then
     propose "$start"
   fi
 elif is_on_remote; then
@@ -130,10 +151,11 @@ recording="$CUECARD_STATE"
 
 # 3. The promotion.
 about "$promotion" promote
-if [[ -n "$choice" ]]; then
+if [[ "$moves" != 0 ]]; then
   export CUECARD_RECORDING="$recording"
   propose HEAD
 else
   unless_moved
   pull_request withdraw
 fi
+pull_request explain

@@ -1,6 +1,7 @@
 // The pull request that promotes prompts: which versions it contains, and the calls to GitHub that open, update or close it. A hidden
 // marker in its body says what it is about, so that a closed one is a decision about these versions.
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 
 const {
   GITHUB_API_URL: api = "https://api.github.com",
@@ -8,6 +9,7 @@ const {
   GITHUB_REPOSITORY: repository = "",
   GITHUB_RUN_ID: run,
   GITHUB_OUTPUT: outputs,
+  GITHUB_STEP_SUMMARY: summary,
 } = process.env;
 const {
   CUECARD_ALIAS: alias = "",
@@ -21,8 +23,13 @@ const {
   CUECARD_RECORDING: recordingPath = "",
 } = process.env;
 
-const MARKER = /^<!-- cuecard (\{.*\}) -->/m;
+const MARKER = /^<!-- cuecard (?:(\{.*\})|br:([A-Za-z0-9+/=]+)) -->\n?/m;
+/** How many characters GitHub accepts as a body. */
 const LIMIT = 65_536;
+/** Longer markers are compressed. */
+const READABLE_MARKER = 4000;
+/** How many of a list a body has. */
+const LISTED = 20;
 const PROBLEMS = {
   401: "the token is not valid",
   403: 'the job needs the permission "pull-requests: write", and under Settings > Actions > General, "Allow GitHub Actions to create and approve pull requests" must be on',
@@ -63,10 +70,21 @@ async function listPullRequests() {
   }
 }
 
+/** A body may come from anyone. */
+const UNPACKED = { maxOutputLength: 10_000_000 };
+
+function printMarker(marker) {
+  const text = JSON.stringify(marker);
+  const isShort = text.length <= READABLE_MARKER;
+  return `<!-- cuecard ${isShort ? text : `br:${brotliCompressSync(text).toString("base64")}`} -->\n`;
+}
+
 /** What a pull request was about: versions that an alias gets, and versions that are recorded. */
 function readMarker({ body }) {
   try {
-    const { promotes = {}, records = [] } = JSON.parse(MARKER.exec(body ?? "")?.[1] ?? "{}");
+    const [, plain = "{}", packed] = MARKER.exec(body ?? "") ?? [];
+    const text = packed === undefined ? plain : String(brotliDecompressSync(Buffer.from(packed, "base64"), UNPACKED));
+    const { promotes = {}, records = [] } = JSON.parse(text);
     return { promotes, records };
   } catch {
     return { promotes: {}, records: [] };
@@ -86,19 +104,64 @@ async function choose() {
   const closed = pulls.filter(({ state }) => state === "closed").map(readMarker);
   const decided = new Set(closed.flatMap(({ promotes }) => promotes[alias] ?? []));
   const recorded = new Set(closed.flatMap(({ records }) => records));
-  const moves = readPlan().edits.map(({ name, from, to }) => ({ name, from: from?.version, to: to.version }));
+  const { edits, leftOut } = readPlan();
+  const moves = edits.map(toMove);
+  const refused = new Set(leftOut.map(({ subject }) => subject?.name));
   const open = pulls.find(({ state }) => state === "open");
   const chosen = moves.filter(({ name, to }) => !decided.has(`${name}@v${to}`));
+  const proposed = open === undefined ? [] : (readMarker(open).promotes[alias] ?? []);
   writeFileSync(
     statePath,
     JSON.stringify({
       moves: chosen,
+      kept: [],
+      proposed: proposed.filter((version) => refused.has(nameOf(version)) && !decided.has(version)),
+      closedAt: pulls.filter(({ state }) => state === "closed").map(({ head }) => head?.sha),
       held: moves.filter((move) => !chosen.includes(move)),
       decided: readRecorded().every((version) => recorded.has(version)),
       open: open && { number: open.number, title: open.title, body: open.body, url: open.html_url },
     }),
   );
   console.log(chosen.length > 0 && chosen.length === moves.length ? "all" : chosen.map(({ name }) => name).join("\n"));
+}
+
+const toMove = ({ name, from, to }) => ({ name, from: from?.version, to: to.version });
+const nameOf = (version) => version.replace(/@v\d+$/, "");
+
+/** Adds the move to a version that the open pull request has already, and that is older than what cannot be promoted. */
+function keep(path) {
+  const state = readState();
+  const kept = JSON.parse(readFileSync(path, "utf8")).plan.edits.map(toMove);
+  const moves = [...state.moves, ...kept].sort((a, b) => (a.name < b.name ? -1 : 1));
+  writeFileSync(statePath, JSON.stringify({ ...state, moves, kept: [...state.kept, ...kept] }));
+}
+
+/** Whether the commit is that of a pull request that was merged or closed, and none is open: then no one waits for the branch. */
+function finished(commit) {
+  const { open: pull, closedAt } = readState();
+  console.log(pull === undefined && closedAt.includes(commit));
+}
+
+/** Someone else works on the branch. */
+function wait() {
+  const { open: pull } = readState();
+  const remedy =
+    pull === undefined ? "Open a pull request from it, or delete it" : `Merge or close its pull request: ${pull.url}`;
+  console.log(`::warning title=cuecard::${branch} has commits of others, so it is left as it is. ${remedy}`);
+  if (pull !== undefined) tell(pull.url);
+}
+
+/** Says in the log and in the summary which prompts cannot be promoted, and why. */
+function explain() {
+  const { leftOut } = readPlan();
+  if (leftOut.length === 0) return;
+  const names = [...new Set(leftOut.map(({ subject }) => subject?.name))];
+  const some = names.slice(0, LISTED).join(", ") + (names.length > LISTED ? ` and ${names.length - LISTED} more` : "");
+  console.log(`::warning title=cuecard::Not promoted to ${alias}: ${some}. The summary of this run has the reasons`);
+  for (const { message: reason } of leftOut) console.log(`  ${reason.replaceAll(/\s+/g, " ")}`);
+  const items = leftOut.slice(0, 500).map((finding) => `- ${inert(finding.message)}`);
+  if (leftOut.length > items.length) items.push(`- And ${leftOut.length - items.length} more: see the log.`);
+  if (summary) appendFileSync(summary, `## Not promoted to ${inert(alias)}\n\n${items.join("\n")}\n`);
 }
 
 function message() {
@@ -124,12 +187,17 @@ function describeRecording() {
   return url === undefined ? "" : ` To move aliases that follow releases first, merge ${url} before.`;
 }
 
-function describe({ moves, held }, recorded, review) {
+function list(versions) {
+  const rest = versions.length - LISTED;
+  return versions.slice(0, LISTED).map(inert).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+function describe({ moves, held, kept }, recorded, review) {
   const lines = [];
   if (moves.length > 0) {
     const what = moves.length === 1 ? `${inert(moves[0].name)}` : `${moves.length} prompts`;
     lines.push(
-      `Moves ${inert(alias)} of ${what} to the newest version. Merge this to promote. If you close it, it comes back with the next version, and not before.`,
+      `Moves ${inert(alias)} of ${what} to the newest version${kept.length > 0 ? " that can be promoted" : ""}. Merge this to promote. If you close it, it comes back with the next version, and not before.`,
     );
   }
   if (recorded.length > 0) {
@@ -138,24 +206,23 @@ function describe({ moves, held }, recorded, review) {
     if (moves.length > 0) lines.push(`Also adds ${count} to prompts.lock, because ${because}.${describeRecording()}`);
     else
       lines.push(
-        `Records ${recorded.map(inert).join(", ")} in prompts.lock, because ${because}. Until this is merged, builds do not have ${recorded.length === 1 ? "this version" : "these versions"}, and aliases that follow releases do not move.`,
+        `Records ${list(recorded)} in prompts.lock, because ${because}. Until this is merged, builds do not have ${recorded.length === 1 ? "this version" : "these versions"}, and aliases that follow releases do not move.`,
       );
   }
   const { leftOut } = readPlan();
   if (leftOut.length > 0)
     lines.push(
-      ["Not included:", "", ...leftOut.slice(0, 20).map((finding) => `- ${inert(finding.message)}`)].join("\n"),
-      ...(leftOut.length > 20 ? [`And ${leftOut.length - 20} more: see the run.`] : []),
+      ["Not included:", "", ...leftOut.slice(0, LISTED).map((finding) => `- ${inert(shorten(finding.message))}`)].join(
+        "\n",
+      ),
+      ...(leftOut.length > LISTED ? [`And ${leftOut.length - LISTED} more: see the run.`] : []),
     );
   if (held.length > 0)
-    lines.push(
-      `Closed before, and left out: ${held
-        .slice(0, 20)
-        .map(({ name, to }) => inert(`${name}@v${to}`))
-        .join(", ")}.`,
-    );
+    lines.push(`Closed before, and left out: ${list(held.map(({ name, to }) => `${name}@v${to}`))}.`);
   return [...lines, review].join("\n\n");
 }
+
+const shorten = (text) => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
 
 function markerOf(moves, records) {
   const promotes = moves.length === 0 ? {} : { [alias]: moves.map(({ name, to }) => `${name}@v${to}`) };
@@ -165,11 +232,13 @@ function markerOf(moves, records) {
 async function open() {
   const state = readState();
   const recorded = readRecorded();
-  const marker = `<!-- cuecard ${JSON.stringify(markerOf(state.moves, recorded))} -->`;
+  const marker = printMarker(markerOf(state.moves, recorded));
   const link = `[The summary of the run](${server}/${repository}/actions/runs/${run}) has the review.`;
   const review = report !== "" && existsSync(report) ? readFileSync(report, "utf8") : link;
-  const [full, short] = [review, link].map((text) => `${marker}\n${describe(state, recorded, text)}`);
-  const body = full.length <= LIMIT ? full : short;
+  const [full, short] = [review, link].map((text) => describe(state, recorded, text));
+  const body = [marker + full, marker + short].find(({ length }) => length <= LIMIT) ?? short;
+  if (body === short)
+    console.log("::warning title=cuecard::Too many versions for one pull request: closing it will not be remembered");
   const title = state.moves.length > 0 ? "Promote prompts" : "Record released versions";
   const { html_url: url } = await write(state.open, { title, body });
   console.log(`The pull request: ${url}`);
@@ -210,15 +279,34 @@ function opened() {
 async function withdraw() {
   const { open: pull } = readState();
   if (pull === undefined) return console.log(`${branch}: there is nothing to do`);
-  const body = `${(pull.body ?? "").replace(MARKER, "").trimStart()}\n\nClosed by the release job: nothing is left to do.`;
+  const reason = "\n\nClosed by the release job: nothing is left to do.";
+  const body =
+    (pull.body ?? "")
+      .replace(MARKER, "")
+      .trimStart()
+      .slice(0, LIMIT - reason.length) + reason;
   await call("PATCH", `pulls/${pull.number}`, { state: "closed", body });
   console.log(`Closed ${pull.url}: nothing is left to do`);
 }
 
-const commands = { choose, message, decided: () => console.log(readState().decided), opened, open, withdraw };
+const commands = {
+  choose,
+  proposed: () => console.log(readState().proposed.join("\n")),
+  keep,
+  moves: () => console.log(readState().moves.length),
+  message,
+  decided: () => console.log(readState().decided),
+  finished,
+  wait,
+  opened,
+  open,
+  withdraw,
+  explain,
+};
 
-Promise.resolve()
-  .then(commands[process.argv[2]])
+const [, , command, argument] = process.argv;
+Promise.resolve(argument)
+  .then(commands[command])
   .catch((error) => {
     const text = String(error.cause?.message ?? error.message).replaceAll(/[\r\n%]/g, " ");
     console.error(`::error title=cuecard::The pull request cannot be prepared: ${text}`);

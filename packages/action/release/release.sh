@@ -29,7 +29,13 @@ commit_lock() {
   run_git commit --quiet --no-gpg-sign -m "$message" -- "$project/prompts.lock"
 }
 
-versions=""
+# For the output of the run.
+keep_versions() {
+  if [[ -n "$versions" ]]; then
+    printf '%s\n' "$versions" >>"$CUECARD_VERSIONS"
+  fi
+}
+
 for attempt in 1 2 3 4 5; do
   release_tip
   if [[ ! -f "$project/prompts.lock" || -z "$(git status --porcelain -- "$project/prompts.lock")" ]]; then
@@ -41,6 +47,7 @@ for attempt in 1 2 3 4 5; do
   before="$(git rev-parse "$tip")"
   if refusal="$(run_git push --porcelain origin "HEAD:refs/heads/$base" 2>&1)"; then
     git update-ref "$tip" HEAD
+    keep_versions
     echo "Pushed to $base: $(git log -1 --format=%s)"
     output commit "$(git rev-parse HEAD)"
     break
@@ -49,6 +56,7 @@ for attempt in 1 2 3 4 5; do
   if [[ "$(git rev-parse "$tip")" == "$before" ]]; then
     echo "::notice title=cuecard::$base accepts no pushes from this job, so the new lines of prompts.lock wait in a pull request"
     sed 's/^/  /' <<<"$refusal"
+    keep_versions
     output commit ""
     break
   fi
@@ -58,4 +66,3 @@ for attempt in 1 2 3 4 5; do
     exit 1
   fi
 done
-output versions "$(tr '\n' ' ' <<<"$versions" | sed 's/ *$//')"

@@ -13,14 +13,27 @@ leave_tip() {
   cd -- "${CUECARD_DIRECTORY:-.}"
   git -c core.hooksPath=/dev/null checkout --quiet --force --detach "refs/remotes/origin/${CUECARD_BASE:-main}" || true
 }
-trap leave_tip EXIT
+# The outputs, once: an attempt replaces what the one before said, but what that one recorded is recorded.
+finish() {
+  {
+    printf 'versions=%s\n' "$(awk '!seen[$0]++' "$CUECARD_VERSIONS" | paste -sd ' ' -)"
+    cat "$results"
+  } >>"${GITHUB_OUTPUT:-/dev/null}"
+  leave_tip
+}
+folder="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/cuecard-XXXXXX")"
+results="$folder/outputs"
+export CUECARD_VERSIONS="$folder/versions"
+touch "$results" "$CUECARD_VERSIONS"
+trap finish EXIT
 
 # What promote.sh exits with to be run again.
 moved=75
 for attempt in 1 2 3 4 5; do
-  bash "$here/release.sh"
+  : >"$results"
+  GITHUB_OUTPUT="$results" bash "$here/release.sh"
   code=0
-  bash "$here/promote.sh" || code=$?
+  GITHUB_OUTPUT="$results" bash "$here/promote.sh" || code=$?
   if [[ "$code" != "$moved" ]]; then
     exit "$code"
   fi

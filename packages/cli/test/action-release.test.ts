@@ -1,9 +1,11 @@
 // The release action, its steps run as a runner runs them, with a real bare remote and a local server that plays GitHub's API. Each test
 // is a team: people push and merge, jobs run for commits of the default branch.
 
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import {
   createFolder,
   createProject,
@@ -13,7 +15,7 @@ import {
   type TestRepository,
 } from "@cuecard/testing";
 import { it, type TestContext, vi } from "vitest";
-import { type GitHub, startGitHub, TOKEN } from "./github-server.js";
+import { type GitHub, type PullRequest, startGitHub, TOKEN } from "./github-server.js";
 import { actionDir, installCuecard, type Outcome, root, runActionBeside } from "./run-action.js";
 
 // This file runs shell scripts that start the command: on a slow machine, one test may take a while.
@@ -51,6 +53,12 @@ class Team {
     execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", this.remote]);
     this.author.git("remote", "add", "origin", `file://${this.remote}`);
     this.author.git("push", "--quiet", "--tags", "origin", "main");
+    github.headOf = (branch) => (this.has(branch) ? this.git("rev-parse", branch) : "");
+  }
+
+  /** Closes a pull request without merging it. */
+  close(pull: PullRequest | undefined): void {
+    if (pull !== undefined) Object.assign(pull, { state: "closed", sha: this.github.headOf(pull.head) });
   }
 
   static async create(test: TestContext): Promise<Team> {
@@ -88,7 +96,8 @@ class Team {
     } else author.git("merge", "--quiet", "--no-ff", "-m", "Merge pull request #1", `origin/${BRANCH}`);
     author.git("push", "--quiet", "origin", "main");
     const pull = this.github.pulls.findLast(({ state, head }) => state === "open" && head === BRANCH);
-    if (pull !== undefined) Object.assign(pull, { state: "closed", merged_at: "2026-01-01T00:00:00Z" });
+    this.close(pull);
+    if (pull !== undefined) pull.merged_at = "2026-01-01T00:00:00Z";
   }
 
   /** A job for a commit: a shallow checkout of it, and the action. */
@@ -253,7 +262,7 @@ it.concurrent("a closed pull request is a decision until the next version, and w
   expect(team.github.pulls[0]?.body).toMatch(notIncluded);
   expect(team.locked()).toContain("greet@v2");
 
-  Object.assign(team.github.pulls[0] ?? {}, { state: "closed" });
+  team.close(team.github.pulls[0]);
   team.git("branch", "-D", BRANCH);
   await team.run();
   expect(team.github.pulls).toHaveLength(1);
@@ -275,13 +284,94 @@ it.concurrent("a closed pull request is a decision until the next version, and w
   author.git("checkout", "--quiet", "main");
   const mine = team.git("rev-parse", BRANCH);
   team.merge({ "prompts/new.md": "Newest\n" }, "Renew again");
-  expect(await team.run()).toMatchObject({ code: 0, log: expect.stringContaining("has commits of others") });
+  const url = "https://github.com/acme/shop/pull/2";
+  const waits = expect.stringMatching(`has commits of others.* Merge or close its pull request: ${url}`);
+  expect(await team.run()).toMatchObject({ code: 0, log: waits, outputs: { "pull-request": url } });
   expect(team.git("rev-parse", BRANCH)).toBe(mine);
 
   // A promotion by hand leaves nothing to do. The job closes the pull request, which is not a decision.
   team.merge({ "aliases.json": asJson({ ...ALIASES, new: { production: "v3" } }) }, "Promote by hand");
   await team.run();
   expect(team.github.pulls[1]).toMatchObject({ state: "closed", body: expect.not.stringContaining("<!-- cuecard") });
+
+  // Their pull request is closed, so the branch is made anew. What they push after that is in none, and stays.
+  team.merge({ "prompts/new.md": "New again\n" }, "Renew once more");
+  expect((await team.run()).code).toBe(0);
+  expect(team.github.pulls[2]).toMatchObject({
+    state: "open",
+    body: expect.stringContaining('"production":["new@v4"]'),
+  });
+  expect(team.log(BRANCH).slice(0, 2)).toEqual(["Promote new to production: v4", "Record new@v4"]);
+  team.close(team.github.pulls[2]);
+  const later = author.git("commit-tree", "-p", mine, "-m", "Wait for Tuesday", `${mine}^{tree}`);
+  author.git("push", "--quiet", "--force", "origin", `${later}:refs/heads/${BRANCH}`);
+  team.merge({ "prompts/new.md": "Last\n" }, "Renew for the last time");
+  expect((await team.run()).log).toContain("Open a pull request from it, or delete it");
+  expect(team.git("rev-parse", BRANCH)).toBe(later);
+});
+
+it.concurrent("says what cannot be promoted, and keeps an older version in the pull request", async (test) => {
+  const { expect } = test;
+  const team = await Team.create(test);
+  team.merge({ "prompts/greet.md": "Hi {{name}} of {{place}}!\n" }, "Ask for a place");
+  const { code, log, summary } = await team.run();
+  expect([code, log]).toEqual([
+    0,
+    expect.stringMatching(/^::warning title=cuecard::Not promoted to production: greet\./m),
+  ]);
+  expect(log).toContain("  callers of greet@production would break");
+  expect(summary).toMatch(/^## Not promoted to <code>production<\/code>\n\n- <code>callers of greet&#64;production/m);
+  expect(team.promoted()).toEqual([]);
+
+  team.merge(HI, "Greet briefly");
+  await team.run();
+  team.merge({ ...PREDICT, "prompts/greet.md": "Hey {{name}} of {{place}}!\n" }, "Ask again");
+  await team.run();
+  expect(team.promoted()).toEqual(['["forecast@v2","greet@v3"]']);
+  expect(team.github.pulls[0]).toMatchObject({ state: "open", body: expect.stringContaining("Not included:") });
+  expect(team.aliases(BRANCH)).toMatchObject({ greet: { production: "v3" }, forecast: { production: "v2" } });
+});
+
+it.concurrent("remembers hundreds of versions in a body that GitHub accepts", async (test) => {
+  const { expect } = test;
+  const github = await startGitHub();
+  test.onTestFinished(() => github.close());
+  const folder = createFolder();
+  const names = Array.from(
+    { length: 700 },
+    (_, index) => `${createHash("sha1").update(`${index}`).digest("hex")}-${index}`,
+  );
+  const file = (name: string, text: string) => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  const leftOut = names.map((name) => ({ message: `${name} ${"<".repeat(1000)}`, subject: { name } }));
+  const env = {
+    PATH: process.env["PATH"],
+    GITHUB_API_URL: github.url,
+    GITHUB_REPOSITORY: "acme/shop",
+    CUECARD_TOKEN: TOKEN,
+    CUECARD_ALIAS: "production",
+    CUECARD_BRANCH: BRANCH,
+    CUECARD_PLAN: file(
+      "plan",
+      JSON.stringify({ plan: { edits: names.map((name) => ({ name, to: { version: 2 } })), leftOut } }),
+    ),
+    CUECARD_STATE: path.join(folder, "state"),
+    CUECARD_RECORDED: file("recorded", names.map((name) => `${name}@v2\n`).join("")),
+  };
+  const run = async (command: string) => {
+    const script = path.join(releaseDir, "pull-request.mjs");
+    return (await promisify(execFile)(process.execPath, [script, command], { env })).stdout;
+  };
+  expect(await run("choose")).toBe("all\n");
+  expect(await run("open")).toContain("pull/1");
+  await run("choose");
+  expect(await run("opened")).toBe("true\n");
+  expect(github.pulls[0]?.body).toContain("And 680 more");
+  Object.assign(github.pulls[0] ?? {}, { state: "closed" });
+  expect(await run("choose")).toBe("\n");
+  expect(await run("decided")).toBe("true\n");
 });
 
 it.concurrent("a protected default branch, with a merge queue, gets the lines of prompts.lock by pull request", async (test) => {
@@ -345,7 +435,7 @@ it.concurrent("a protected default branch, with a merge queue, gets the lines of
   mergeProtected(() => team.merge({ "prompts/greet.md": "Yo {{name}}!\n" }, "Greet too casually"));
   await team.run();
   expect(open()).toEqual(["cuecard/record", BRANCH]);
-  for (const pull of [promotion(), recording()]) Object.assign(pull ?? {}, { state: "closed" });
+  for (const pull of [promotion(), recording()]) team.close(pull);
   await team.run();
   expect(open()).toEqual([]);
 });
@@ -358,7 +448,8 @@ it.concurrent("what is merged while the job runs is part of what it does", async
     ["release --push", PREDICT],
     ["--partial", { "prompts/forecast.md": "Guess {{costs}}.\n" }],
   ]);
-  const { code, log } = await team.run(undefined, { command });
+  const { code, log, outputs } = await team.run(undefined, { command });
+  expect(outputs["versions"]).toBe("forecast@v2 greet@v2 forecast@v3");
   expect([code, log]).toEqual([0, expect.stringContaining("main moved while this job was running: attempt 1")]);
   expect(log).toContain("Branches moved while this job was running: attempt 1");
   expect(team.log().slice(0, 5)).toEqual([
@@ -388,15 +479,24 @@ it.concurrent("says which permission is missing, and releases nothing that does 
   expect(team.github.calls).toEqual([]);
 });
 
-it.concurrent("releases a project in a subfolder under its own tags, with the program that it has installed", async (test) => {
+it.concurrent("releases projects in subfolders, each with its own tags and branch, with the program that they have installed", async (test) => {
   const { expect } = test;
   const team = await Team.create(test);
-  team.merge({ "bot/cuecard.config.json": '{ "tagPrefix": "bot/" }\n', "bot/prompts/greet.md": "Bot\n" }, "Add a bot");
-  const { code, log } = await team.run(undefined, { command: "", "working-directory": "bot" });
-  expect([code, log]).toEqual([0, expect.stringContaining("Released bot/greet@v1")]);
-  expect(team.show("bot/prompts.lock")).toMatch(/^greet@v1 /);
-  expect(JSON.parse(team.show("bot/aliases.json", "cuecard/promote-bot"))).toEqual({ greet: { production: "v1" } });
-  expect(team.github.pulls).toMatchObject([{ head: "cuecard/promote-bot", title: "Promote prompts" }]);
+  for (const [folder, prefix, head] of [
+    ["services/my bot", "bot", "cuecard/promote-services+my=20bot"],
+    ["services-my bot", "other", "cuecard/promote-services-my=20bot"],
+  ] as const) {
+    const settings = { [`${folder}/cuecard.config.json`]: `{ "tagPrefix": "${prefix}/" }\n` };
+    team.merge({ ...settings, [`${folder}/prompts/greet.md`]: "Bot\n" }, "Add a bot");
+    const { code, log } = await team.run(undefined, { command: "", "working-directory": folder });
+    expect([code, log]).toEqual([0, expect.stringContaining(`Released ${prefix}/greet@v1`)]);
+    expect(team.show(`${folder}/prompts.lock`)).toMatch(/^greet@v1 /);
+    expect(JSON.parse(team.show(`${folder}/aliases.json`, head))).toEqual({ greet: { production: "v1" } });
+    expect(team.github.pulls.at(-1)).toMatchObject({ head, title: "Promote prompts" });
+  }
+  expect(team.github.pulls).toHaveLength(2);
+  const wrong = await team.run(undefined, { branch: "to promote" });
+  expect([wrong.code, wrong.log]).toEqual([2, expect.stringContaining('The input "branch" must be')]);
 });
 
 it.concurrent("is for the default branch only", async ({ expect }) => {

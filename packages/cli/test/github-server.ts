@@ -12,6 +12,8 @@ export interface PullRequest {
   body: string;
   state: "open" | "closed";
   merged_at: string | null;
+  /** The commit of its branch when it was closed. */
+  sha?: string;
 }
 
 export interface GitHub {
@@ -21,13 +23,15 @@ export interface GitHub {
   readonly calls: string[];
   /** The status and message of calls that write; `undefined` if they succeed. */
   refuses: readonly [status: number, message: string] | undefined;
+  /** The commit of a branch. */
+  headOf: (branch: string) => string;
   close(): void;
 }
 
 export const TOKEN = "secret";
 
 export async function startGitHub(): Promise<GitHub> {
-  const github: Omit<GitHub, "url" | "close"> = { pulls: [], calls: [], refuses: undefined };
+  const github: Omit<GitHub, "url" | "close"> = { pulls: [], calls: [], refuses: undefined, headOf: () => "" };
   const server = createServer(async (request, response) => {
     const { status, value } = await answer(github, request);
     response.writeHead(status, { "content-type": "application/json" });
@@ -60,7 +64,11 @@ async function answer(github: Omit<GitHub, "url" | "close">, request: IncomingMe
     );
     const size = Number(query.get("per_page") ?? 30);
     const start = (Number(query.get("page") ?? 1) - 1) * size;
-    return { status: 200, value: own.toReversed().slice(start, start + size) };
+    const shown = own.map(({ head, sha, ...pull }) => ({
+      ...pull,
+      head: { ref: head, sha: sha ?? github.headOf(head) },
+    }));
+    return { status: 200, value: shown.toReversed().slice(start, start + size) };
   }
   if (github.refuses !== undefined) return fails(...github.refuses);
   const sent = JSON.parse(await readBody(request)) as Pick<PullRequest, "title" | "body" | "head" | "base" | "state">;
@@ -81,6 +89,7 @@ async function answer(github: Omit<GitHub, "url" | "close">, request: IncomingMe
   }
   const pull = pulls.find(({ number }) => path === `pulls/${number}`);
   if (request.method !== "PATCH" || pull === undefined) return fails(404, "Not Found");
+  if (sent.state === "closed") pull.sha = github.headOf(pull.head);
   return { status: 200, value: Object.assign(pull, sent) };
 }
 
