@@ -16,12 +16,18 @@ export interface SharedFile extends SharedText {
   readonly path: string;
 }
 
+/** In place of the ending of prompts' modules, since making the types takes longer than putting the ending in. */
+const ANY = "?ending?";
+
 /** @param prompts Those with at least one version, sorted by name. */
 export function emitShared(prompts: readonly PromptFacts[], options: PackageOptions): SharedFile[] {
   const { validation, helpers, replaced, project } = options;
   const texts = new Map([["index.cjs", emitCommonJsIndex(prompts)]]);
+  const emitTypes = (ending: string) => emitIndexTypes(prompts, { validation, ending });
+  const common = emitTypes(ANY);
+  const isUnclear = prompts.some(({ description = "" }) => description.includes(ANY));
   for (const ending of ["js", "cjs"] as const) {
-    const types = emitIndexTypes(prompts, { validation, ending });
+    const types = isUnclear ? emitTypes(ending) : common.replaceAll(ANY, ending);
     const map = project === undefined ? undefined : mapIndexTypes(prompts)(types, project);
     addDeclarations(texts, `index.${TYPES_OF[ending]}`, types, map);
   }

@@ -8,7 +8,7 @@ import { aliasNames, listInWords } from "./reference-words.js";
 
 export interface IndexTypesOptions extends TypesOptions {
   /** The ending of the prompts' modules: `cjs` in the declarations for `require`. */
-  readonly ending: "js" | "cjs";
+  readonly ending: string;
 }
 
 /**

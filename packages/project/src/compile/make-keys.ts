@@ -24,12 +24,17 @@ export function compilationKeys(
   );
   const isReused =
     known?.settings === settings && since !== undefined && isSameReading(known.base?.reading, since.reading);
-  const isOther = (name: string) => since?.names.has(name) === true || known?.base?.except.includes(name) === true;
+  const others = new Set([...(since?.names ?? []), ...(known?.base?.except ?? [])]);
   const reused = new Map<string, string | undefined>();
+  // What is of one prompt is mostly together.
+  let last: { readonly name: string; readonly key: string | undefined } | undefined;
   const reuse = (name: string): string | undefined => {
     if (!isReused) return undefined;
-    if (!reused.has(name)) reused.set(name, isOther(name) ? undefined : known.of(name));
-    return reused.get(name);
+    if (last?.name !== name) {
+      last = { name, key: others.has(name) ? undefined : known.of(name) };
+      reused.set(name, last.key);
+    }
+    return last.key;
   };
   const facts = new Map<string, unknown[]>();
   const add = (name: string, fact: unknown): void => {
@@ -46,7 +51,9 @@ export function compilationKeys(
   addUnlessKnown(snapshot.aliases, ({ alias, target }) => [alias, target]);
   addUnlessKnown(snapshot.scores, (score) => ["score", score]);
   const names = [...new Set([...reused.keys(), ...facts.keys()])].sort(compareText);
-  const prompts = new Map(names.map((name) => [name, reuse(name) ?? hash(settings + JSON.stringify(facts.get(name)))]));
+  const prompts = new Map(
+    names.map((name) => [name, reused.get(name) ?? hash(settings + JSON.stringify(facts.get(name)))]),
+  );
   const shared = hash(JSON.stringify([settings, replaced, helpers === undefined ? null : [...helpers.files]]));
   const ranges = snapshot.aliases.map(({ range }) => range);
   return {

@@ -299,7 +299,13 @@ function updateLock(
   if (frozen) return unchanged;
   const own = snapshot?.versions ?? [];
   const added = own.filter((version) => !lines.has(versionTag(version)) && version.unmerged !== true);
-  if (added.length === 0 && (files.lockText?.exact ?? "") === earlier.lock) return unchanged;
+  const planned = { ...unchanged, changed: true, added: added.map(({ name, version }) => ({ name, version })) };
+  if ((files.lockText?.exact ?? "") === earlier.lock) {
+    // It was as it would be printed then.
+    const longer = added.length === 0 || before !== earlier.lock ? before : addLines(before, added);
+    if (longer === before) return added.length === 0 ? unchanged : undefined;
+    return typeof longer === "string" ? { ...planned, text: longer } : undefined;
+  }
   const others = withoutLines(before, names);
   if (before !== (files.lockText?.exact ?? "") || others !== withoutLines(earlier.lock, names)) return undefined;
   const read = new Set(own.map(versionTag));
@@ -307,7 +313,7 @@ function updateLock(
   const text = addLines(others, [...wanted, ...[...lines].flatMap(([tag, line]) => (read.has(tag) ? [] : [line]))]);
   if (typeof text !== "string") return undefined;
   if (text === before) return unchanged;
-  return { ...unchanged, text, changed: true, added: added.map(({ name, version }) => ({ name, version })) };
+  return { ...planned, text };
 }
 
 function withoutLines(text: string, names: ReadonlySet<string>): string {
