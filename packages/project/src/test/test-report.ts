@@ -36,8 +36,9 @@ export interface ExampleTest {
   readonly name: string;
   /** Where the example is written. */
   readonly place: Place;
-  /** How many expectations it has, and whether a snapshot was compared. */
+  /** How many expectations it has. */
   readonly expectations: number;
+  /** `none`: it was not compared. `missing`: the file has no snapshot of it. */
   readonly snapshot: "none" | "same" | "changed" | "missing";
   /** `undefined` if it could not be rendered. */
   readonly messages: readonly RenderedMessage[] | undefined;
@@ -46,7 +47,7 @@ export interface ExampleTest {
 }
 
 export interface TestFailure {
-  /** `render`: it could not be rendered. */
+  /** `render`: it could not be rendered. `budget`: it has more tokens than the budget of its prompt. */
   readonly kind: "render" | "expectation" | "budget" | "snapshot";
   /** What is wrong, as a sentence without a full stop. */
   readonly problem: string;
