@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 describe("command lines", () => {
   it.each([
     [["chekc"], "Did you mean check?"],
-    [["test"], "error: unknown command 'test'\nRun `cuecard --help` for usage."],
+    [["deploy"], "error: unknown command 'deploy'\nRun `cuecard --help` for usage."],
     [["check", "--fox"], "error: unknown option '--fox'\nRun `cuecard check --help` for usage."],
     [["check", "--oflfine"], "Did you mean --offline?"],
     [["check", "--formt", "json"], "Did you mean --format?"],
