@@ -18,9 +18,8 @@ const MARKER = `<!-- cuecard review of ${encodeURIComponent(folder)} -->`;
 const event = eventPath ? JSON.parse(readFileSync(eventPath, "utf8")) : {};
 const number = event.pull_request?.number;
 
-/** @returns The response, or `undefined` after a notice that says why there is none. */
-async function call(method, path, body) {
-  const response = await fetch(`${api}/repos/${repository}/${path}`, {
+const request = (method, path, body) =>
+  fetch(`${api}/${path}`, {
     method,
     headers: {
       accept: "application/vnd.github+json",
@@ -31,6 +30,10 @@ async function call(method, path, body) {
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: AbortSignal.timeout(30_000),
   });
+
+/** @returns The response, or `undefined` after a notice that says why there is none. */
+async function call(method, path, body) {
+  const response = await request(method, `repos/${repository}/${path}`, body);
   if (response.ok) return response.json();
   const reason =
     response.status === 403 || response.status === 404
@@ -40,12 +43,26 @@ async function call(method, path, body) {
   return undefined;
 }
 
-/** The comment of an earlier run. Only an app's own comment counts: anyone can write the marker. */
+/**
+ * Who a comment has to be from, since anyone can write the marker. The token of a person tells who that is. That of an app does not, but its
+ * comments are those of a bot.
+ */
+async function findAuthor() {
+  const response = await request("GET", "user");
+  if (!response.ok) return ({ type }) => type === "Bot";
+  const { id: own } = await response.json();
+  return ({ id }) => id === own;
+}
+
+/** The comment of an earlier run. */
 async function findComment() {
+  let isOwn;
   for (let page = 1; ; page++) {
     const comments = await call("GET", `issues/${number}/comments?per_page=100&page=${page}`);
     if (comments === undefined) return undefined;
-    const own = comments.find(({ body, user }) => user?.type === "Bot" && body?.startsWith(MARKER));
+    const marked = comments.filter(({ body, user }) => user && body?.startsWith(MARKER));
+    if (marked.length > 0) isOwn ??= await findAuthor();
+    const own = marked.find(({ user }) => isOwn(user));
     if (own !== undefined || comments.length < 100) return { own };
   }
 }

@@ -16,13 +16,24 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 interface Comment {
   readonly id: number;
   body: string;
-  readonly user: { readonly type: string };
+  readonly user: User;
 }
+
+interface User {
+  readonly type: "Bot" | "User";
+  readonly id: number;
+}
+
+const BOT: User = { type: "Bot", id: 1 };
+const ADA: User = { type: "User", id: 2 };
+const STRANGER: User = { type: "User", id: 3 };
 
 let comments: Comment[] = [];
 let calls: string[] = [];
 /** The status of requests that write. */
 let writes = 200;
+/** Whose token it is. GitHub tells persons only. */
+let owner = BOT;
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? "", "http://localhost");
@@ -32,6 +43,7 @@ const server = createServer(async (request, response) => {
     response.end(JSON.stringify(value));
   };
   if (request.headers.authorization !== "Bearer secret") return answer(401, {});
+  if (url.pathname === "/user") return owner.type === "Bot" ? answer(403, {}) : answer(200, owner);
   if (request.method === "GET") {
     const page = Number(url.searchParams.get("page"));
     return answer(200, comments.slice((page - 1) * 100, page * 100));
@@ -41,7 +53,7 @@ const server = createServer(async (request, response) => {
   if (body.length > 65_536) return answer(422, { message: "Body is too long" });
   const known = comments.find(({ id }) => url.pathname.endsWith(`/comments/${id}`));
   if (known !== undefined) known.body = body;
-  else comments.push({ id: comments.length + 1, body, user: { type: "Bot" } });
+  else comments.push({ id: comments.length + 1, body, user: owner });
   return answer(200, {});
 });
 
@@ -57,6 +69,7 @@ beforeEach(() => {
   comments = [];
   calls = [];
   writes = 200;
+  owner = BOT;
 });
 
 /** Runs the last step of the action. */
@@ -100,17 +113,21 @@ describe("the comment", () => {
       "GET /repos/acme/prompts/issues/7/comments",
       "POST /repos/acme/prompts/issues/7/comments",
       "GET /repos/acme/prompts/issues/7/comments",
+      "GET /user",
       "PATCH /repos/acme/prompts/issues/comments/1",
       "GET /repos/acme/prompts/issues/7/comments",
+      "GET /user",
     ]);
   });
 
-  it("is found behind a hundred others, and not in the words of a person", async () => {
+  it.each([BOT, ADA])("is found behind a hundred others, and not in the words of a stranger: %o", async (user) => {
+    owner = user;
     await comment("mine");
     const [mine] = comments;
-    const other = (id: number) => ({ id, body: mine?.body ?? "", user: { type: "User" } });
+    const other = (id: number) => ({ id, body: mine?.body ?? "", user: STRANGER });
     comments = [...Array.from({ length: 130 }, (_, index) => other(index + 1000)), ...comments];
     await comment("new");
+    expect(comments).toHaveLength(131);
     expect(comments.at(-1)?.body).toContain("new");
     expect(comments.filter(({ body }) => body.includes("new"))).toHaveLength(1);
   });

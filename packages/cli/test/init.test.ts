@@ -158,7 +158,7 @@ describe("init", () => {
       "apps/bot/packages/prompts",
     ]);
     const workflow = parseYaml(read(repository.dir, ".github/workflows/prompts.yml"));
-    expect(workflow.on.pull_request.paths[0]).toBe("apps/bot/prompts/**");
+    expect(workflow.on).toBe("pull_request");
     expect(workflow.jobs.check.steps.at(-1)).toEqual({
       uses: "./.github/actions/cuecard",
       with: { "working-directory": "apps/bot" },
@@ -267,11 +267,20 @@ describe("init", () => {
     const { stdout } = await runCommand(["init", "--yes"], { cwd });
     expect(stdout).toContain(`edit    ../../${workflow}`);
     expect(stdout.replace(/\s+/g, " ")).toContain(
-      'does not check apps/bot yet: add "apps/bot/**" to its paths, and a step that uses ./.github/actions/cuecard with working-directory: apps/bot',
+      "does not check apps/bot yet: add a step that uses ./.github/actions/cuecard with working-directory: apps/bot",
     );
     expect(stdout).toContain("create  ../../.github/actions/cuecard/action.yml");
-    repository.write({ [workflow]: 'paths: ["apps/bot/**"]\n' });
-    expect((await runCommand(["init", "--yes"], { cwd })).stdout).toContain(`keep    ../../${workflow}`);
+    repository.write({ [workflow]: 'paths: ["apps/shop/**"]\n' });
+    const limited = await runCommand(["init", "--yes"], { cwd });
+    expect(limited.stdout.replace(/\s+/g, " ")).toContain('add "apps/bot/**" to its paths, and a step');
+    for (const text of [
+      'paths: ["apps/bot/**"]\n',
+      'working-directory: "apps/bot"\n',
+      "working-directory: apps/bot\n",
+    ]) {
+      repository.write({ [workflow]: text });
+      expect((await runCommand(["init", "--yes"], { cwd })).stdout).toContain(`keep    ../../${workflow}`);
+    }
   });
 
   it("reports files that it could not edit, and continues", async () => {
@@ -319,9 +328,11 @@ describe("init", () => {
     const { dir } = createProject();
     await runCommand(["init", "--yes"], { cwd: dir });
     const text = read(dir, ".github/workflows/prompts.yml");
-    expect(Object.keys(parseYaml(text).on)).toEqual(["pull_request"]);
+    // Without paths: GitHub waits for a required check that is skipped because of them.
+    expect(parseYaml(text).on).toBe("pull_request");
     expect(parseYaml(text).permissions).toEqual({ contents: "read", "pull-requests": "write" });
     const own = readFileSync(path.join(ownAction, "../../.github/workflows/prompts.yml"), "utf8");
+    expect(parseYaml(own).on).toBe("pull_request");
     const uses = (workflow: string) => [...workflow.matchAll(/uses: (.+)/g)].map(([, action]) => action);
     expect(uses(text)).toEqual([...uses(own).slice(0, -1), "./.github/actions/cuecard"]);
     for (const action of uses(text).slice(0, -1)) expect(action).toMatch(/@[0-9a-f]{40} # v\S+$/);

@@ -100,11 +100,10 @@ function planSettings({ texts, config, others }: Facts, tagPrefix: string): Init
 
 /** The workflow that checks pull requests, and the action that its last step uses. */
 function planCheck(facts: Facts): InitStep[] {
-  const { config } = facts;
   return planWorkflow(facts, {
     file: WORKFLOW_FILE,
     action: ACTION_FOLDER,
-    print: (folder) => workflowFile(folder, config.prompts),
+    print: workflowFile,
     about: "checks pull requests",
     verb: "check",
     uses: (name) => !name.startsWith(RELEASE_ACTION),
@@ -173,13 +172,17 @@ function planWorkflowFile(
   { action, print, about, verb }: WorkflowKind,
 ): InitStep {
   if (text === undefined) return { kind: "create", file, text: print(folder), about };
-  if (folder === "" || text.includes(`${folder}/`)) return { kind: "keep", file };
+  if (folder === "" || text.includes(`${folder}/`) || runsIn(folder, text)) return { kind: "keep", file };
   const step = `a step that uses ./${action} with working-directory: ${folder}`;
-  return {
-    kind: "manual",
-    file,
-    about: `does not ${verb} ${folder} yet: add "${folder}/**" to its paths, and ${step}`,
-  };
+  const paths = /^\s*paths:/m.test(text) ? `"${folder}/**" to its paths, and ` : "";
+  return { kind: "manual", file, about: `does not ${verb} ${folder} yet: add ${paths}${step}` };
+}
+
+/** Whether a step has the folder as its working directory. */
+function runsIn(folder: string, workflow: string): boolean {
+  return [folder, `"${folder}"`, `'${folder}'`].some((value) =>
+    workflow.split(/\r?\n/).some((line) => line.trim() === `working-directory: ${value}`),
+  );
 }
 
 /** The generated package. One that an earlier version of `init` wrote gets the scripts that it lacks. */

@@ -3,7 +3,7 @@
 import { ALIASES_FILE, CONFIG_FILE, type Config, LOCK_FILE } from "@cuecard/project";
 import { packageVersion } from "../package.js";
 import { entryPoints } from "./entry-points.js";
-import { ACTION_FOLDER, RELEASE_WORKFLOW_FILE, WORKFLOW_FILE } from "./facts.js";
+import { ACTION_FOLDER, RELEASE_WORKFLOW_FILE } from "./facts.js";
 
 export function samplePrompt(): string {
   return `---
@@ -61,26 +61,29 @@ export function generatedManifest(name: string): string {
   });
 }
 
-/** The paths whose changes concern a workflow, as lines of YAML. */
-function pathLines(folder: string, prompts: string, workflow: string): string {
+/** The paths whose changes are released, as lines of YAML. */
+function pathLines(folder: string, prompts: string): string {
   const prefix = folder === "" ? "" : `${folder}/`;
   const own = [`${prompts}/**`, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"].map((path) => prefix + path);
-  return [...own, `${ACTION_FOLDER}/**`, workflow].map((path) => `      - ${JSON.stringify(path)}`).join("\n");
+  return [...own, `${ACTION_FOLDER}/**`, RELEASE_WORKFLOW_FILE]
+    .map((path) => `      - ${JSON.stringify(path)}`)
+    .join("\n");
 }
 
 const SETUP_NODE = `      - uses: actions/setup-node@6044e13b5dc448c55e2357c09f80417699197238 # v6.2.0
         with:
           node-version: 24`;
 
-/** @param folder The project, relative to the repository's root: `""` or `services/bot`. */
-export function workflowFile(folder: string, prompts: string): string {
+/**
+ * It runs for every pull request: code that loads prompts may be anywhere, and a required check that is skipped blocks the merge.
+ *
+ * @param folder The project, relative to the repository's root: `""` or `services/bot`.
+ */
+export function workflowFile(folder: string): string {
   return `# Checks prompts, versions and aliases in pull requests, and annotates the lines with problems.
 name: Prompts
 
-on:
-  pull_request:
-    paths:
-${pathLines(folder, prompts, WORKFLOW_FILE)}
+on: pull_request
 
 permissions:
   contents: read
@@ -116,7 +119,7 @@ on:
   push:
     branches: [${JSON.stringify(defaultBranch)}]
     paths:
-${pathLines(folder, prompts, RELEASE_WORKFLOW_FILE)}
+${pathLines(folder, prompts)}
   workflow_dispatch:
 
 permissions: {}
