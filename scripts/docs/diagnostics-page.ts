@@ -61,7 +61,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "lock/fetch-failed": { commits: 2, problem: "Could not resolve host: git.example.com" },
   "lock/missing-line": { tags: undefined },
   "lock/left-out": { tags: ["greet@v2", "greet@v3"] },
-  "base/unknown": { base: "origin/main" },
+  "base/unknown": { base: "origin/main", side: "base" },
   "base/no-common-commit": { base: "origin/main" },
   "lock/removed-line": { tags: ["greet@v1"] },
   "lock/changed-line": {

@@ -142,6 +142,8 @@ const SCENARIOS: Readonly<Record<string, (branch: Branch) => void>> = {
   },
   "a new and a deleted alias": ({ edit }) =>
     edit(ALIASES, '"production": "v1", "staging": "v1"', '"production": "v1", "canary": "v1"'),
+  "aliases with a mistake": ({ write }) => void write(ALIASES, '{ "greet": { "production": "v1", '),
+  "a budget that is exceeded": ({ edit }) => edit(GREET_FILE, "---\n", "---\nbudget: { tokens: 5 }\n"),
   "new lines of the lock": ({ edit, release, git, write }) => {
     edit(GREET_FILE, "Greet", "Welcome");
     release("greet@v2", "Says welcome");

@@ -98,6 +98,36 @@ describe("cuecard review", () => {
     expect(code).toBe(1);
   });
 
+  it("reports the files of another commit, and says that its calls are not searched", async () => {
+    const repository = branch();
+    repository.write("prompts/greet.md", BREAKING).write("aliases.json", "{").commit("Break");
+    repository.git("checkout", "--quiet", "main");
+    const { stdout, stderr, code } = await review(repository, "--base", "main", "--head", "change");
+    expect(stdout).toContain("aliases.json of change at ");
+    expect(stdout).toContain("is not checked out, so calls in the code are not searched");
+    expect(stdout).not.toContain("src/ask.ts");
+    expect(stdout).not.toContain("greet@production: deleted");
+    expect([code, stderr]).toEqual([1, "1 error; run `cuecard check` for details\n"]);
+  });
+
+  it.each([
+    [
+      ["--base", "feature"],
+      "run `git fetch origin +refs/heads/feature:refs/remotes/origin/feature`, and pass --base origin/feature",
+    ],
+    [
+      ["--head", "feature"],
+      "run `git fetch origin +refs/heads/feature:refs/remotes/origin/feature`, and pass --head origin/feature",
+    ],
+    [["--base", "HEAD~99"], "name a branch, tag or commit that this clone has"],
+    [["--base", "main..change"], "name a branch, tag or commit that this clone has"],
+  ])("says how to get what is missing: %j", async (args, hint) => {
+    const { stderr, code } = await review(branch(), ...args);
+    expect(stderr).toContain(`the ${args[0]?.slice(2)} ${args[1]} is not in this clone`);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(hint);
+    expect(code).toBe(1);
+  });
+
   it("shows the way of an alias that moves, and the way back", async () => {
     const repository = branch();
     repository.write({ "prompts/greet.md": GREET.replace("Greet", "Welcome") });

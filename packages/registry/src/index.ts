@@ -1,7 +1,7 @@
 // Prompts, versions, aliases and lock as they live in git. The only package that knows git.
 
 export type { Applied, Planned } from "@cuecard/model";
-export { ALIASES_FILE } from "./alias-file/parse-aliases.js";
+export { ALIASES_FILE, parseAliases } from "./alias-file/parse-aliases.js";
 export { type AliasesApplied, type AliasWrites, applyAliasEdits } from "./aliases/apply-aliases.js";
 export { findWaysBack } from "./aliases/find-ways-back.js";
 export {

@@ -43,6 +43,6 @@ function splitLines(words: readonly WordChange[]): Line[] {
       if (part !== "") line.parts.push({ kind, text: part });
     }
   // The end of the last line begins no other.
-  if (lines.length > 1 && line.parts.length === 0 && !line.isChanged) lines.pop();
+  if (lines.length > 1 && line.parts.length === 0) lines.pop();
   return lines;
 }

@@ -1,6 +1,6 @@
 // A review as a report for people: first what breaks, then each prompt, then each alias that moves.
 
-import { describeTarget, versionTag } from "@cuecard/model";
+import { ALIASES_FILE, describeTarget, versionTag } from "@cuecard/model";
 import type {
   ExampleReview,
   MovedText,
@@ -20,6 +20,7 @@ export function describeReview(review: Review): Block[] {
   return [
     { kind: "heading", level: 1, content: ["Prompt review"] },
     { kind: "paragraph", content: summarize(review) },
+    ...describeGaps(review),
     ...(prompts.length > 1 ? [describeAll(prompts)] : []),
     ...prompts.flatMap(describePrompt),
     ...moves.flatMap(describeMove),
@@ -32,6 +33,22 @@ export function describeReview(review: Review): Block[] {
       retired.map((version) => [{ code: versionTag(version) }, ": ", { data: version.reason }]),
     ),
   ];
+}
+
+/** What this review cannot know. */
+function describeGaps({ base, head, breaking, searched }: Review): Block[] {
+  const gaps: Prose[] = [base, head].flatMap((side) =>
+    side.incomplete.map(
+      (file): Prose => [
+        ...[{ code: file }, " of ", ...describeCommit(side), " has mistakes, so "],
+        file === ALIASES_FILE ? "aliases that only the other side has" : "versions that only the other side has",
+        " are not reported",
+      ],
+    ),
+  );
+  if (breaking && !searched)
+    gaps.push([...describeCommit(head), " is not checked out, so calls in the code are not searched"]);
+  return gaps.length === 0 ? [] : [{ kind: "alert", content: ["This review is incomplete:"], items: gaps }];
 }
 
 /** One line: what a reviewer should know without reading on. */
@@ -80,7 +97,7 @@ function describePrompt(prompt: PromptReview): Block[] {
     { kind: "heading", level: 2, content: [{ code: name }] },
     { kind: "paragraph", content: whatHappens(prompt) },
   ];
-  if (broken.includes("head")) return heading;
+  if (broken.includes("head")) return [...heading, ...describeFiles(prompt)];
   // What breaks callers was said, and examples are shown as they render.
   const said = new Set(broke.flatMap(({ breaks }) => breaks.map(({ problem }) => problem)));
   const changes = (comparison?.changes ?? []).filter(
@@ -96,6 +113,7 @@ function describePrompt(prompt: PromptReview): Block[] {
     ...describeBreaks(prompt),
     ...(items.length === 0 ? [] : [{ kind: "list" as const, items }]),
     ...describeTexts(comparison?.texts ?? []),
+    ...describeFiles(prompt),
     ...prompt.examples.flatMap(describeExample),
   ];
 }
@@ -104,6 +122,13 @@ function describeTexts(texts: MovedText["texts"]): Block[] {
   return texts.map(({ path, words }) => {
     const title: Prose = path === "" ? ["Template"] : ["Template, from ", { code: path }];
     return { kind: "words", title, words };
+  });
+}
+
+function describeFiles({ files }: PromptReview): Block[] {
+  return files.map(({ path, change, words }) => {
+    const what = change === "changed" ? "" : `, ${change}`;
+    return { kind: "words", title: ["File ", { code: path }, what], words };
   });
 }
 
@@ -128,8 +153,14 @@ function whatHappens(prompt: PromptReview): Prose {
 
 function describeBreaks({ broke, usages, change }: PromptReview): Block[] {
   const places = describeUsages(usages);
-  if (change === "deleted" && usages.length > 0)
-    return [{ kind: "alert", content: ["The code still loads it ", ...places], items: [] }];
+  if (change === "deleted") {
+    const loads: Prose = [
+      "The code still loads it ",
+      ...places,
+      ". Released versions stay, but there will be no new ones",
+    ];
+    return usages.length === 0 ? [] : [{ kind: "alert", content: loads, items: [] }];
+  }
   if (broke.length === 0) return [];
   const aliases = broke.map(({ alias, target }): Prose => [{ code: alias }, ` (${describeTarget(target)})`]);
   const problems = [...new Set(broke.flatMap(({ breaks }) => breaks.map(({ problem }) => problem)))];
@@ -262,7 +293,11 @@ function describeMove(move: MoveReview): Block[] {
     const content = `A rollback leads to ${describeTarget(rollback.target)}, which ${accepts} calls that are right after this change.`;
     blocks.push({ kind: "paragraph", content: [content] });
   }
-  for (const text of texts) blocks.push(...describeTexts(text.texts), ...text.examples.flatMap(describeExample));
+  for (const { size, texts: own, examples } of texts) {
+    const sizes = describeSize(size.before, size.after);
+    if (sizes.length > 0) blocks.push({ kind: "list", items: sizes });
+    blocks.push(...describeTexts(own), ...examples.flatMap(describeExample));
+  }
   return blocks;
 }
 

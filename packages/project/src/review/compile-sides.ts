@@ -1,7 +1,7 @@
 // Compiles what a review looks into: the changed prompts on both sides, and the versions that callers get.
 
 import type { CompiledVersion, ProjectHelpers } from "@cuecard/build";
-import type { Diagnostic, VersionSnapshot, WorkingPrompt } from "@cuecard/model";
+import type { Diagnostic, PromptContent, VersionSnapshot, WorkingPrompt } from "@cuecard/model";
 import type { VersionLabel } from "../aliases/assess-edit.js";
 import { compileVersions } from "../compile/compile.js";
 import { compileSettings } from "../compile/compile-settings.js";
@@ -16,6 +16,8 @@ export interface CompiledSides {
   readonly baseOf: (name: string) => CompiledVersion | undefined;
   /** A version, or `working` for the text under review. */
   readonly versionOf: (name: string, label: VersionLabel) => CompiledVersion | undefined;
+  /** The files of a version, or of the text under review. */
+  readonly sourceOf: (name: string, label: VersionLabel) => PromptContent | undefined;
   /** All versions of the project, whether they were compiled or not. */
   readonly versions: readonly VersionSnapshot[];
   readonly helpers: ProjectHelpers | undefined;
@@ -54,6 +56,10 @@ export async function compileSides(
   return {
     baseOf: (name) => find(base.prompts, name, "working"),
     versionOf: (name, label) => find(result?.prompts ?? [], name, label),
+    sourceOf: (name, label) =>
+      label === "working"
+        ? after.find((prompt) => prompt.name === name)?.content
+        : versions.find((version) => version.name === name && `v${version.version}` === label)?.content,
     versions,
     helpers: helpers.helpers,
     diagnostics,

@@ -1,6 +1,6 @@
 // What a review reports, as data: `cuecard review --format json` prints it, and the other formats show it.
 
-import type { Comparison, VaryingPart, WordChange } from "@cuecard/build";
+import type { Comparison, TextChange, VaryingPart, WordChange } from "@cuecard/build";
 import type { AliasTarget, Diagnostic, Score, VersionId } from "@cuecard/model";
 import type { Break, PlannedEdit, VersionLabel } from "../aliases/assess-edit.js";
 import type { RenderedMessage } from "../inspect/render.js";
@@ -12,6 +12,8 @@ export interface Review {
   readonly head: ReviewedCommit;
   /** Whether calls that are right today would fail: through a changed prompt, or through an alias that moves. */
   readonly breaking: boolean;
+  /** Whether the code was searched for calls: only if the head is what is checked out. */
+  readonly searched: boolean;
   /** What breaks, at its places: in the prompts, in aliases.json, and in the code of this repository. Sorted. */
   readonly findings: readonly Diagnostic[];
   /** Sorted by name. */
@@ -29,6 +31,8 @@ export interface ReviewedCommit {
   readonly ref: string;
   /** Full id: of the base, the commit where both histories parted. `undefined` before the first commit. */
   readonly commit: string | undefined;
+  /** Of prompts.lock and aliases.json, those with mistakes. What only the other side has is then not reported. */
+  readonly incomplete: readonly string[];
 }
 
 export interface PromptReview {
@@ -44,11 +48,16 @@ export interface PromptReview {
   readonly breaking: boolean;
   /** What differs from the base; `undefined` if there is nothing to compare, or a side does not compile. */
   readonly comparison: Comparison | undefined;
+  /**
+   * The files that differ, as they are written, if `comparison` is `undefined`: the prompt's own first, then those that it uses.
+   * Of an added or deleted prompt, without files that the other side has for other prompts.
+   */
+  readonly files: readonly TextChange[];
   /** The sides that do not compile. */
   readonly broken: readonly ("base" | "head")[];
   /** The aliases (and `latest`) whose callers break if the alias moves to this text. */
   readonly broke: readonly BrokenAlias[];
-  /** Where the code of this repository loads the prompt; only if callers break. */
+  /** Where the code of this repository loads the prompt; only if callers break, or the prompt is deleted. */
   readonly usages: readonly ResolvedUsage[];
   /** The examples of both sides, each name once. */
   readonly examples: readonly ExampleReview[];
@@ -130,8 +139,9 @@ export interface MovedText {
   /** `v3`, or `working`. */
   readonly before: VersionLabel;
   readonly after: VersionLabel;
-  readonly texts: Comparison["texts"];
+  readonly texts: readonly TextChange[];
   readonly examples: readonly ExampleReview[];
+  readonly size: { readonly before: PromptSize | undefined; readonly after: PromptSize | undefined };
 }
 
 export interface PassedVersion extends VersionId {

@@ -1,6 +1,6 @@
 // What each pointer that moves means for callers: the versions on the way, what changes, and the way back.
 
-import { type AliasTarget, compareText, compareVersions, type Score, versionsOf, versionTag } from "@cuecard/model";
+import { ALIASES_FILE, type AliasTarget, compareText, compareVersions, type Score, versionsOf, versionTag } from "@cuecard/model";
 import { type AliasEdit, findWaysBack, isSameTarget } from "@cuecard/registry";
 import { assessEdit, type PlannedEdit } from "../aliases/assess-edit.js";
 import { refuseTargets } from "../aliases/refuse-targets.js";
@@ -8,6 +8,7 @@ import type { Project } from "../read/project.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import type { CompiledSides } from "./compile-sides.js";
 import type { CountTokens } from "./count-tokens.js";
+import { measure } from "./measure.js";
 import type { MovedText, MoveReview, ScoredVersion } from "./report.js";
 import { reviewExamples } from "./review-examples.js";
 import type { Side } from "./sides.js";
@@ -19,10 +20,16 @@ export function findMoves(base: Side, head: Side): AliasEdit[] {
       const [was, is] = [base.pointers.get(key), head.pointers.get(key)];
       const pointer = is ?? was;
       if (pointer === undefined || isSameTarget(was?.target, is?.target)) return [];
+      // Where a file has mistakes, it is not known whether a pointer is missing.
+      if ((was === undefined && !isComplete(base)) || (is === undefined && !isComplete(head))) return [];
       const { name, alias } = pointer;
       return [{ name, alias, ...(was && { from: was.target }), ...(is && { to: is.target }) }];
     })
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
+}
+
+function isComplete({ of }: Side): boolean {
+  return !of.incomplete.includes(ALIASES_FILE);
 }
 
 /** A move, with where a rollback leads after it. */
@@ -109,7 +116,11 @@ async function readTexts(
       after: is,
       helpers: sides.helpers,
     });
-    texts.push({ before, after, texts: compareContents(was.content, is.content).texts, examples });
+    const size = {
+      before: await measure(project, sides.sourceOf(name, before), was, { sides, count }),
+      after: await measure(project, sides.sourceOf(name, after), is, { sides, count }),
+    };
+    texts.push({ before, after, texts: compareContents(was.content, is.content).texts, examples, size });
   }
   return texts;
 }

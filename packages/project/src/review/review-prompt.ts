@@ -1,13 +1,15 @@
 // What one changed prompt means: for callers, for the model, and for the cost of a request.
 
 import type { CompiledContent, CompiledVersion } from "@cuecard/build";
-import { type AliasTarget, isFollowing, latestVersions, PROMPT_EXTENSION, type WorkingPrompt } from "@cuecard/model";
+import { type AliasTarget, isFollowing, latestVersions, PROMPT_EXTENSION } from "@cuecard/model";
 import { assessEdit } from "../aliases/assess-edit.js";
 import type { Project } from "../read/project.js";
 import type { ChangedPrompt } from "./changed-prompts.js";
+import { compareFiles, type IsElsewhere } from "./compare-files.js";
 import type { CompiledSides } from "./compile-sides.js";
-import { type CountTokens, isEstimate } from "./count-tokens.js";
-import type { BrokenAlias, PromptReview, PromptSize } from "./report.js";
+import type { CountTokens } from "./count-tokens.js";
+import { measure } from "./measure.js";
+import type { BrokenAlias, PromptReview } from "./report.js";
 import { reviewExamples } from "./review-examples.js";
 import { scoredIn } from "./review-moves.js";
 import type { Pointer } from "./sides.js";
@@ -18,6 +20,7 @@ export interface PromptFacts {
   readonly pointers: readonly Pointer[];
   readonly runsHelpers: boolean;
   readonly count: CountTokens;
+  readonly isElsewhere: IsElsewhere;
 }
 
 export async function reviewPrompt(
@@ -27,7 +30,7 @@ export async function reviewPrompt(
 ): Promise<Omit<PromptReview, "usages">> {
   const { sides, pointers, runsHelpers, count } = facts;
   const { name, change, formerName, through } = changed;
-  const { compareContents } = await project.compiler();
+  const { compareContents, compareWords } = await project.compiler();
   const before = changed.before && sides.baseOf(changed.before.name);
   const after = changed.after && sides.versionOf(name, "working");
   const broken: PromptReview["broken"][number][] = [];
@@ -41,11 +44,13 @@ export async function reviewPrompt(
     name,
     path: `${project.config.prompts}/${name}${PROMPT_EXTENSION}`,
     ...{ change, formerName, through, comparison, broken, broke },
-    breaking: broke.length > 0 || (change === "deleted" && pointers.length > 0),
+    files: comparison === undefined ? compareFiles(changed, facts.isElsewhere, compareWords) : [],
+    // Released versions can be loaded after the file is deleted.
+    breaking: broke.length > 0 || (change === "deleted" && pointers.some(({ target }) => target.kind === "working")),
     examples: await reviewExamples(project, { before, after, helpers: sides.helpers, runsHelpers, count }),
     size: {
-      before: await measure(project, changed.before, before, facts),
-      after: await measure(project, changed.after, after, facts),
+      before: await measure(project, changed.before?.content, before, facts),
+      after: await measure(project, changed.after?.content, after, facts),
     },
     ...versions,
     followers: versions.next === undefined ? [] : followersOf(pointers),
@@ -78,31 +83,6 @@ async function findBrokenAliases(
     const { breaks } = assessEdit({ name, alias, from, to: { kind: "working" } }, contentOf, compiler);
     return breaks.length === 0 ? [] : [{ alias, target, breaks }];
   });
-}
-
-async function measure(
-  project: Project,
-  prompt: WorkingPrompt | undefined,
-  compiled: CompiledVersion | undefined,
-  { sides, count }: PromptFacts,
-): Promise<PromptSize | undefined> {
-  if (prompt === undefined || compiled === undefined) return undefined;
-  const { staticPrefix } = await project.compiler();
-  const { content } = compiled;
-  const prefix = staticPrefix({
-    name: prompt.name,
-    promptsDir: project.config.prompts,
-    content: prompt.content,
-    helpers: sides.helpers?.signatures ?? [],
-  });
-  const texts = [content.template, ...Object.values(content.partials)];
-  return {
-    estimated: isEstimate(content.model),
-    template: texts.reduce((sum, text) => sum + count(text), 0),
-    budget: content.budget,
-    prefix: count(prefix?.text ?? ""),
-    prefixEnd: prefix?.end,
-  };
 }
 
 /** The newest version, and the one that a release creates after the merge. */

@@ -8,6 +8,7 @@ import type { Project } from "../read/project.js";
 import { searchCodeFor } from "../usages/search-code.js";
 import type { ResolvedUsage } from "../usages/usage.js";
 import { findChangedPrompts } from "./changed-prompts.js";
+import { findElsewhere } from "./compare-files.js";
 import { compileSides, type Involved } from "./compile-sides.js";
 import { loadTokenCounter } from "./count-tokens.js";
 import { findBreaking } from "./find-breaking.js";
@@ -49,10 +50,13 @@ export async function review(project: Project, options: ReviewOptions): Promise<
     ),
   );
   const count = changed.length + moves.length === 0 ? () => 0 : await loadTokenCounter();
+  const isElsewhere = findElsewhere(sides.base, sides.head);
   const prompts: Omit<PromptReview, "usages">[] = [];
   for (const prompt of changed) {
     const own = pointers.filter(({ name }) => name === prompt.name);
-    prompts.push(await reviewPrompt(project, prompt, { sides: compiled, pointers: own, runsHelpers, count }));
+    prompts.push(
+      await reviewPrompt(project, prompt, { sides: compiled, pointers: own, runsHelpers, count, isElsewhere }),
+    );
   }
   const moved: Omit<MoveReview, "usages">[] = [];
   const facts = { head: sides.head, sides: compiled, runsHelpers, count };
@@ -60,9 +64,12 @@ export async function review(project: Project, options: ReviewOptions): Promise<
   // A call fails as well if what it names is gone.
   const breaking =
     prompts.some((prompt) => prompt.breaking) || moved.some(({ to, breaks }) => to === undefined || breaks.length > 0);
-  const { usages, diagnostics: unsearched } = breaking ? await findAllUsages(project) : NO_USAGES;
-  const usagesOf = ({ name, breaking: breaks }: Omit<PromptReview, "usages">) =>
-    breaks ? usages.filter((usage) => usage.name === name) : [];
+  const isWanted = ({ breaking: breaks, change }: Omit<PromptReview, "usages">) => breaks || change === "deleted";
+  // The code of another commit is not on disk.
+  const searches = sides.isCheckedOut && (breaking || prompts.some(isWanted));
+  const { usages, diagnostics: unsearched } = searches ? await findAllUsages(project) : NO_USAGES;
+  const usagesOf = (prompt: Omit<PromptReview, "usages">) =>
+    isWanted(prompt) ? usages.filter((usage) => usage.name === prompt.name) : [];
   const reviews = {
     prompts: prompts.map((prompt) => ({ ...prompt, usages: usagesOf(prompt) })),
     moves: moved.map((move) => ({ ...move, usages: usagesOfMove(move, usages) })),
@@ -72,7 +79,7 @@ export async function review(project: Project, options: ReviewOptions): Promise<
     value: {
       base: sides.base.of,
       head: sides.head.of,
-      breaking,
+      ...{ breaking, searched: sides.isCheckedOut },
       findings: findBreaking(reviews.prompts, reviews.moves),
       ...reviews,
       ...compareLines(sides.base, sides.head),
@@ -114,7 +121,7 @@ function compareLines(base: Side, head: Side): Pick<Review, "recorded" | "retire
   const retired: Review["retired"][number][] = [];
   for (const [tag, { name, version, commit, digest, notes, retired: reason }] of head.lines) {
     const before = base.lines.get(tag);
-    if (before === undefined) recorded.push({ name, version, commit, digest, notes });
+    if (before === undefined && !base.broken.has(tag)) recorded.push({ name, version, commit, digest, notes });
     if (reason !== undefined && before?.retired === undefined) retired.push({ name, version, reason });
   }
   return { recorded: recorded.sort(compareVersions), retired: retired.sort(compareVersions) };

@@ -23,6 +23,10 @@ export interface Base {
   readonly lines: ReadonlyMap<string, LockLine>;
   /** Those that lead somewhere. An alias that follows releases leads to the newest version in prompts.lock. */
   readonly pointers: readonly BasePointer[];
+  /** Tags of versions whose lines cannot be read. */
+  readonly broken: ReadonlySet<string>;
+  /** What is wrong with both files in this commit. Lines and pointers with mistakes are left out. */
+  readonly problems: readonly Diagnostic[];
 }
 
 export interface BasePointer {
@@ -40,7 +44,7 @@ export async function readBase(repository: Repository, ref: string): Promise<Bas
     return await readIn(await repository.open(), ref);
   } catch (error) {
     if (error instanceof RepositoryUnreadable) return error.diagnostic;
-    if (error instanceof ObjectMissing) return diagnose("base/unknown", { base: ref }, { file: "." });
+    if (error instanceof ObjectMissing) return unknownCommit(ref);
     throw error;
   }
 }
@@ -48,6 +52,11 @@ export async function readBase(repository: Repository, ref: string): Promise<Bas
 async function readIn(repository: OpenRepository, ref: string): Promise<Base | Diagnostic> {
   const commit = await findBaseCommit(repository, ref, "HEAD");
   return typeof commit === "string" ? readRecords(repository, commit) : commit;
+}
+
+/** @param side What the commit was named for. */
+export function unknownCommit(ref: string, side: "base" | "head" = "base"): Diagnostic {
+  return diagnose("base/unknown", { base: ref, side }, { file: "." });
 }
 
 /**
@@ -62,7 +71,7 @@ export async function findBaseCommit(
 ): Promise<string | Diagnostic> {
   const { reader } = repository;
   const tip = await repository.resolveCommit(ref);
-  if (tip === undefined) return diagnose("base/unknown", { base: ref }, { file: "." });
+  if (tip === undefined) return unknownCommit(ref);
   const own = await repository.resolveCommit(head);
   const commit = own === undefined ? undefined : await reader.findMergeBase(own, tip);
   return commit ?? diagnose("base/no-common-commit", { base: ref, shallow: reader.shallow }, { file: "." });
@@ -87,11 +96,15 @@ export async function readRecords(repository: OpenRepository, commit: string): P
   };
   const lock = parseLock(await readText(LOCK_FILE), { resolvesConflicts: true });
   const latest = latestVersions(lock.lines.values());
-  const pointers = parseAliases(await readText(ALIASES_FILE)).prompts.flatMap(({ name, pointers: own }) =>
+  const aliases = parseAliases(await readText(ALIASES_FILE));
+  const pointers = aliases.prompts.flatMap(({ name, pointers: own }) =>
     own.flatMap(({ alias, target: stored }) => {
       const target = resolveTarget(stored, latest.get(name));
       return target === undefined ? [] : [{ name, alias, target }];
     }),
   );
-  return { commit, lines: lock.lines, pointers };
+  const problems = [...lock.diagnostics, ...aliases.diagnostics].map(({ code, args, file, range, subject }) =>
+    diagnose(code, args, { file, range, revision: { commit } }, subject),
+  );
+  return { commit, lines: lock.lines, pointers, broken: lock.broken, problems };
 }

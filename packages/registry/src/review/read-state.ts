@@ -1,9 +1,9 @@
 // Reads the two states of a project that a review compares: the commit where a branch began, and the branch or the working tree.
 
-import { type Diagnostic, diagnose, type WorkingPrompt } from "@cuecard/model";
+import type { Diagnostic, WorkingPrompt } from "@cuecard/model";
 import { RepositoryUnreadable } from "../git/reader.js";
 import { ObjectMissing } from "../git/tree-reader.js";
-import { type Base, findBaseCommit, readRecords } from "../history/read-base.js";
+import { type Base, findBaseCommit, readRecords, unknownCommit } from "../history/read-base.js";
 import { listCommitPrompts, readCommitPrompts } from "../release/commit-prompts.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 
@@ -25,6 +25,8 @@ export interface ReviewStates {
   readonly head: CommitState | undefined;
   /** Full id of the commit that is checked out, or of `head`; `undefined` before the first commit. */
   readonly headCommit: string | undefined;
+  /** Whether `headCommit` is checked out. */
+  readonly isCheckedOut: boolean;
 }
 
 export interface StatesRequest {
@@ -43,8 +45,7 @@ export async function readReviewStates(
     return await readStates(await repository.open(), request);
   } catch (error) {
     if (error instanceof RepositoryUnreadable) return error.diagnostic;
-    if (error instanceof ObjectMissing)
-      return diagnose("base/unknown", { base: request.bases[0] ?? "" }, { file: "." });
+    if (error instanceof ObjectMissing) return unknownCommit(request.bases[0] ?? "");
     throw error;
   }
 }
@@ -55,7 +56,7 @@ async function readStates(
 ): Promise<ReviewStates | Diagnostic> {
   const tip = head ?? "HEAD";
   const headCommit = await repository.resolveCommit(tip);
-  if (headCommit === undefined && head !== undefined) return diagnose("base/unknown", { base: head }, { file: "." });
+  if (headCommit === undefined && head !== undefined) return unknownCommit(head, "head");
   const baseRef = (await firstThatExists(repository, bases)) ?? bases[0] ?? "";
   const commit = await findBaseCommit(repository, baseRef, tip);
   if (typeof commit !== "string") return commit;
@@ -64,6 +65,7 @@ async function readStates(
     baseRef,
     head: headCommit === undefined || head === undefined ? undefined : await readState(repository, headCommit),
     headCommit,
+    isCheckedOut: head === undefined || headCommit === (await repository.resolveCommit("HEAD")),
   };
 }
 

@@ -7,10 +7,11 @@ export const base = {
   "base/unknown": {
     severity: "error",
     stage: "read",
-    about: "`cuecard check --base` was given a branch or commit that this clone does not have.",
-    message: ({ base }) => `the base ${base} is not in this clone`,
-    hint: ({ base }) => `run \`git fetch origin ${fetchBase(base)}\``,
-  } as Finding<{ base: string }>,
+    about:
+      "`cuecard check --base`, or `--base` or `--head` of `cuecard review`, was given a branch or commit that this clone does not have.",
+    message: ({ base, side }) => `the ${side} ${base} is not in this clone`,
+    hint: ({ base, side }) => howToGet(base, side),
+  } as Finding<{ base: string; side: "base" | "head" }>,
   "base/no-common-commit": {
     severity: "error",
     stage: "read",
@@ -91,6 +92,19 @@ export const base = {
     hint: "if they are still loaded somewhere, point them at the versions of the base again",
   } as Finding<{ pointers: readonly string[] }>,
 };
+
+/** A branch that only the remote has, is then named as the remote's: git would make no branch of its own. */
+function howToGet(base: string, side: "base" | "head"): string {
+  // The default where nothing else is known.
+  if (base === "origin/HEAD")
+    return "run `git fetch origin '+refs/heads/*:refs/remotes/origin/*'`, or name a commit with --base";
+  if (/^[0-9a-f]{40,64}$/.test(base)) return `run \`git fetch origin ${base}\``;
+  // An expression such as HEAD~3 or main..feature, which no remote has.
+  if (!/^[\w./-]+$/.test(base) || base.includes("..") || /^(?:HEAD|refs\/)/.test(base))
+    return "name a branch, tag or commit that this clone has";
+  if (/^(?:refs\/remotes\/)?origin\//.test(base)) return `run \`git fetch origin ${fetchBase(base)}\``;
+  return `run \`git fetch origin ${refspecOf(base)}\`, and pass --${side} origin/${base}`;
+}
 
 /** What to fetch so that a clone has a base: `origin/main` is the branch `main` of the remote. */
 function fetchBase(base: string): string {
