@@ -1,8 +1,7 @@
 // Finds the partials that a prompt's template names, among the files of its content.
 
-import { type PromptContent, partialCandidates, type SourceFile } from "@cuecard/model";
+import { type PromptContent, partialCandidates, partialName, type SourceFile } from "@cuecard/model";
 import type { PartialSource } from "./parse/parse-partial.js";
-import { partialName } from "./partial-name.js";
 import type { PartialLookup } from "./template/lowering.js";
 
 /** @param read Parses a file; called once for each file that the template uses. */

@@ -45,6 +45,7 @@ export {
   parseVersionNumber,
   parseVersionTag,
   partialCandidates,
+  partialName,
   promptNameProblem,
   suggestTagPrefix,
   tagPrefixProblem,

@@ -168,6 +168,16 @@ export function classifyPath(path: string): PromptPath {
   return { kind: partial ? "partial" : "prompt", name };
 }
 
+/**
+ * What templates call a partial: `finance/_guidelines.md` is used as `finance/guidelines`.
+ *
+ * @param path Within the prompts folder.
+ */
+export function partialName(path: string): string {
+  const classified = classifyPath(path);
+  return classified.kind === "partial" ? classified.name : path;
+}
+
 /** The reference by which a version is loaded and exported: `v3`, `working`. */
 export function versionRef(version: number | "working"): string {
   return version === "working" ? "working" : `v${version}`;

@@ -1,7 +1,7 @@
 // Compiled versions as queries see them.
 
+import { partialName } from "@cuecard/model";
 import type { CompiledPrompt, CompiledVersion } from "../model.js";
-import { partialName } from "../partial-name.js";
 import type { SearchedVersion } from "./evaluate-query.js";
 
 export function searchedVersion(prompt: CompiledPrompt, compiled: CompiledVersion): SearchedVersion {
