@@ -22,7 +22,6 @@ import { compareReferences } from "./inspect/compare-references.js";
 import { historyOf } from "./inspect/history.js";
 import { list } from "./inspect/list.js";
 import { render } from "./inspect/render.js";
-import { search } from "./inspect/search.js";
 import { groupRepeated } from "./read/group-repeated.js";
 import { ALL_TEXTS, createProject, NO_TEXTS, type Project, type ProjectOptions } from "./read/project.js";
 import { readSources } from "./read/read-sources.js";
@@ -159,7 +158,12 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     applyRegister: (plan, wanted = {}) => runApply((project) => applyRegister(project, plan, wanted)),
     register: (prompt, wanted = {}) => run((project) => register(project, prompt, wanted)),
     history: (name) => run((project) => historyOf(project, name)),
-    search: (request) => run((project) => search(project, typeof request === "string" ? { query: request } : request)),
+    search: (request) =>
+      run(async (project) => {
+        // Most commands need nothing of it.
+        const { search } = await import("./inspect/search.js");
+        return search(project, typeof request === "string" ? { query: request } : request);
+      }),
     blame: (reference, wanted = {}) => run((project) => blameOf(project, reference, wanted)),
     usages: (reference) => run((project) => usagesOf(project, reference)),
     sources: (diagnostics) => run((project) => readSources(project, diagnostics)),

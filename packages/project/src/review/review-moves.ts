@@ -1,6 +1,14 @@
 // What each pointer that moves means for callers: the versions on the way, what changes, and the way back.
 
-import { ALIASES_FILE, type AliasTarget, compareText, compareVersions, type Score, versionsOf, versionTag } from "@cuecard/model";
+import {
+  ALIASES_FILE,
+  type AliasTarget,
+  compareText,
+  compareVersions,
+  type Score,
+  versionsOf,
+  versionTag,
+} from "@cuecard/model";
 import { type AliasEdit, findWaysBack, isSameTarget } from "@cuecard/registry";
 import { assessEdit, type PlannedEdit } from "../aliases/assess-edit.js";
 import { refuseTargets } from "../aliases/refuse-targets.js";
