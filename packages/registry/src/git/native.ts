@@ -122,7 +122,7 @@ async function listTags(facts: RepositoryFacts, names?: readonly string[]): Prom
   let refs: Promise<readonly TagRef[]> | undefined;
   return {
     text: `${text}\n${messages}`,
-    names: () => parseTags(text, messages).map(({ name }) => name),
+    names: () => [...text.split("\n").flatMap(nameIn), ...listBroken(messages)],
     // If the tags are the same as before, they are not asked for.
     refs() {
       const tags = parseTags(text, messages);
@@ -150,9 +150,17 @@ async function peelTags(facts: RepositoryFacts, tags: readonly TagRef[]): Promis
 
 function parseTags(text: string, messages: string): TagRef[] {
   const tags = parseTagLines(text.split("\n"));
-  for (const [, name] of messages.matchAll(/^warning: ignoring (?:broken ref|dangling symref) refs\/tags\/(\S+)$/gm))
-    if (name !== undefined) tags.push({ name, oid: "", problem: "its ref is broken" });
+  for (const name of listBroken(messages)) tags.push({ name, oid: "", problem: "its ref is broken" });
   return tags;
+}
+
+function nameIn(line: string): string[] {
+  return line === "" ? [] : [line.slice(0, line.indexOf("\0"))];
+}
+
+function listBroken(messages: string): string[] {
+  const found = messages.matchAll(/^warning: ignoring (?:broken ref|dangling symref) refs\/tags\/(\S+)$/gm);
+  return [...found].map(([, name = ""]) => name);
 }
 
 /** The tags of some lines of a {@link TagList.text}. Lines without a tag are skipped. */

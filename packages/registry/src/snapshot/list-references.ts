@@ -1,10 +1,10 @@
 // Lists what can be written in a reference: the names of prompts, their versions and aliases. It reads no prompt and no
 // object of git, so that a shell can ask at each press of the Tab key.
 
-import { classifyPath, compareText, parseGitTag, promptNameProblem } from "@cuecard/model";
-import { ALIASES_FILE, parseAliases } from "../alias-file/parse-aliases.js";
+import { aliasNameProblem, classifyPath, compareText, promptNameProblem } from "@cuecard/model";
+import { ALIASES_FILE } from "../alias-file/parse-aliases.js";
 import { readProjectFile } from "../git/project-file.js";
-import { LOCK_FILE, parseLock } from "../lock/lock-file.js";
+import { LOCK_FILE } from "../lock/lock-file.js";
 import { openIfReadable, type Repository } from "../repository/repository.js";
 import { listPromptFiles } from "./list-prompt-files.js";
 import { listSkippedFiles } from "./skipped-files.js";
@@ -42,16 +42,37 @@ export async function listReferences(repository: Repository): Promise<readonly P
     const file = classifyPath(path);
     if (file.kind === "prompt" && !repository.isIgnored(path)) of(file.name).hasFile = true;
   }
-  for (const { name, version } of parseLock(lock?.text ?? "", { resolvesConflicts: true }).lines.values())
-    of(name).versions.add(version);
-  for (const { name, pointers } of parseAliases(aliases?.text ?? "{}").prompts)
-    if (promptNameProblem(name) === undefined) of(name).aliases.push(...pointers.map(({ alias }) => alias));
+  // Names that are known need not be checked again, and most are.
+  const isName = (name: string) => found.has(name) || promptNameProblem(name) === undefined;
+  for (const [, name = "", version] of (lock?.text ?? "").matchAll(LOCK_LINE))
+    if (isName(name)) of(name).versions.add(Number(version));
+  for (const [name, own] of readEntries(aliases?.text ?? "{}")) if (isName(name)) of(name).aliases.push(...own);
   for (const tag of opened?.tags.names() ?? []) {
-    const id = parseGitTag(tag, tagPrefix);
+    const [, name = "", version] = tag.startsWith(tagPrefix) ? (TAG.exec(tag.slice(tagPrefix.length)) ?? []) : [];
     // Tags of names that this project does not have usually belong to another project of the repository.
-    if (id !== undefined) found.get(id.name)?.versions.add(id.version);
+    found.get(name)?.versions.add(Number(version));
   }
   return [...found]
     .map(([name, { versions, ...rest }]) => ({ name, versions: [...versions].sort((a, b) => a - b), ...rest }))
     .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** The start of a line of prompts.lock. Merge conflicts have other lines between. */
+const LOCK_LINE = /^(\S+)@v([1-9]\d{0,8}) [0-9a-f]{40}/gm;
+const TAG = /^(.+)@v([1-9]\d{0,8})$/;
+
+/** The aliases of each prompt, without their places; none if the text has mistakes. */
+function readEntries(text: string): [name: string, aliases: string[]][] {
+  let file: unknown;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  if (typeof file !== "object" || file === null) return [];
+  return Object.entries(file).flatMap(([name, own]): [string, string[]][] =>
+    typeof own === "object" && own !== null
+      ? [[name, Object.keys(own).filter((alias) => aliasNameProblem(alias) === undefined)]]
+      : [],
+  );
 }
