@@ -11,6 +11,7 @@ const SLOWEST = [
   "e2e/tools/task-runners",
   "e2e/tools/fresh-clone",
   "e2e/tools/deploying",
+  "packages/cli/test/action-release",
   "scripts/docs/docs",
   "packages/cli/test/release-processes",
   "packages/cli/test/register",
@@ -18,6 +19,7 @@ const SLOWEST = [
   "packages/cli/test/action",
   "packages/cli/test/build",
   "e2e/generated-types",
+  "e2e/sdk-requests",
   "packages/cli/test/helpers",
   "packages/registry/test/release-remote",
   "packages/project/src/helpers/read-helpers",
@@ -37,8 +39,8 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
-/** Tests that install other tools, such as package managers: `npm run test:tools`. */
-const TOOLS = "e2e/tools/**/*.test.ts";
+/** Tests that install other tools, such as package managers, or play whole pipelines: `npm run test:tools`. */
+const TOOLS = ["e2e/tools/**/*.test.ts", "packages/cli/test/action-release.test.ts"];
 
 /** Tests that replace a module: other tests must not find it in its place. */
 const REPLACING = ["packages/project/src/cache/compiled-file", "packages/cli/src/watch/watch"];
@@ -65,13 +67,13 @@ export default defineConfig({
         test: {
           name: "product",
           include: ["packages/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...ISOLATED, TOOLS],
+          exclude: [...configDefaults.exclude, ...ISOLATED, ...TOOLS],
           // To load the modules takes longer than most tests: a worker loads them once.
           isolate: false,
         },
       },
-      { extends: true, test: { name: "isolated", include: ISOLATED, exclude: [...configDefaults.exclude, TOOLS] } },
-      { extends: true, test: { name: "tools", include: [TOOLS] } },
+      { extends: true, test: { name: "isolated", include: ISOLATED, exclude: [...configDefaults.exclude, ...TOOLS] } },
+      { extends: true, test: { name: "tools", include: TOOLS } },
     ],
   },
 });
