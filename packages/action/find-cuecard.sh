@@ -1,5 +1,5 @@
 # Sourced by the other scripts: finds the Cuecard to run, and sets `command` and `arguments`. The project's own is run if it is
-# installed, or else a fixed version.
+# installed, or else the version that its lockfile pins, or else a fixed version.
 
 # Whether a commit brought the program in a folder's node_modules, or what it may load from there or from a folder above
 # (TypeScript): its author would choose what checks the commit.
@@ -47,8 +47,9 @@ if [[ ${#command[@]} -eq 0 ]]; then
     echo "::error title=cuecard::The input \"version\" must be a version such as 0.1.0"
     exit 2
   fi
+  pinned="$(node "$(dirname "${BASH_SOURCE[0]}")/pinned-version.mjs" "$PWD" "$top")"
   # TypeScript reads helpers, and the code that loads prompts.
-  command=(npx --yes --package "cuecard@$CUECARD_VERSION" --package typescript@6.0.3 -- cuecard)
+  command=(npx --yes --package "cuecard@${pinned:-$CUECARD_VERSION}" --package typescript@6.0.3 -- cuecard)
   # Run outside of the checkout, in a package of its own: an .npmrc, node_modules or package.json of the pull request must not
   # decide where cuecard comes from.
   arguments=(--cwd "$PWD" "${arguments[@]}")

@@ -218,6 +218,18 @@ describe("the action on a shallow checkout", () => {
     expect(run()).not.toContain("TAKEN");
   });
 
+  it("installs the version that the lockfile pins", () => {
+    const workspace = checkout(lockedRepository());
+    rmSync(path.join(workspace, "node_modules"), { recursive: true });
+    const bin = path.join(createProjectFolder(), "bin");
+    mkdirSync(bin);
+    writeFileSync(path.join(bin, "npx"), '#!/bin/sh\necho "RUNS $*"\n', { mode: 0o755 });
+    const run = () => runAction(workspace, {}, actionDir, { PATH: `${bin}:${process.env["PATH"]}` }).log;
+    expect(run()).toContain(`RUNS --yes --package cuecard@${action.inputs.version.default} --package typescript@`);
+    writeFileSync(path.join(workspace, "bun.lock"), '    "cuecard": ["cuecard@0.7.3", "", {}],\n');
+    expect(run()).toContain("RUNS --yes --package cuecard@0.7.3 --package typescript@");
+  });
+
   it("does not make a complete clone shallow", () => {
     const repository = lockedRepository();
     const workspace = path.join(createProjectFolder(), "clone");
@@ -262,6 +274,49 @@ describe("the check that init writes, on a shallow checkout", () => {
     const broken = runWorkflow(checkout(repository));
     expect(broken.log).toMatch(new RegExp(`^::error file=${folder}prompts/greet\\.md,line=1`, "m"));
     expect(broken.code).toBe(1);
+  });
+});
+
+describe("the pinned version", () => {
+  const workspaceLock = (version: string) => `importers:
+
+  .:
+    devDependencies:
+      cuecard:
+        specifier: ^0.2.0
+        version: 0.2.1(typescript@6.0.3)
+
+  services/bot:
+    dependencies:
+      cuecard:
+        specifier: ^0.3.0
+        version: ${version}
+`;
+  it.each([
+    ["npm", "package-lock.json", { packages: { "node_modules/cuecard": { version: "0.2.1" } } }, "0.2.1"],
+    [
+      "npm, nested",
+      "package-lock.json",
+      { packages: { "services/bot/node_modules/cuecard": { version: "0.3.0" } } },
+      "0.3.0",
+    ],
+    ["npm 6", "npm-shrinkwrap.json", { dependencies: { cuecard: { version: "0.2.1" } } }, "0.2.1"],
+    ["pnpm", "pnpm-lock.yaml", workspaceLock("0.3.0"), "0.3.0"],
+    ["pnpm, a folder of the workspace", "pnpm-lock.yaml", workspaceLock("link:../cuecard"), ""],
+    ["pnpm, at the top", "pnpm-lock.yaml", workspaceLock("0.3.0").replaceAll("services/bot", "other"), "0.2.1"],
+    ["Yarn 1", "yarn.lock", 'cuecard@^0.2.0:\n  version "0.2.1"\n', "0.2.1"],
+    ["Yarn 4", "services/bot/yarn.lock", '"cuecard@npm:^0.2.0":\r\n  version: 0.2.1\r\n', "0.2.1"],
+    ["Bun", "bun.lock", '    "cuecard": ["cuecard@0.2.1", "", {}],\n', "0.2.1"],
+    ["what is damaged", "package-lock.json", "{", ""],
+    ["what is no version", "yarn.lock", "cuecard@x:\n  version: 1;id\n", ""],
+    ["another package", "yarn.lock", 'not-cuecard@^0.2.0:\n  version "0.2.1"\n', ""],
+  ])("is read from the lockfile of %s", (_, file, content, version) => {
+    const top = createProjectFolder();
+    mkdirSync(path.join(top, "services/bot"), { recursive: true });
+    writeFileSync(path.join(top, file), typeof content === "string" ? content : JSON.stringify(content));
+    const script = path.join(actionDir, "pinned-version.mjs");
+    const found = execFileSync(process.execPath, [script, path.join(top, "services/bot"), top], { encoding: "utf8" });
+    expect(found).toBe(version);
   });
 });
 

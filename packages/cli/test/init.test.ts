@@ -50,6 +50,7 @@ describe("init", () => {
       ".github/actions/cuecard/credentials.sh",
       ".github/actions/cuecard/fetch-versions.sh",
       ".github/actions/cuecard/find-cuecard.sh",
+      ".github/actions/cuecard/pinned-version.mjs",
       ".github/actions/cuecard/review.sh",
       ".github/workflows/prompts.yml",
       ".gitignore",
@@ -364,6 +365,7 @@ describe("init", () => {
     }
     const action = path.join(repository.dir, ".github/actions/cuecard");
     expect(filesOf(path.join(action, "release"))).toEqual(filesOf(path.join(ownAction, "release")));
+    expect(filesOf(action)).toEqual(checkFiles);
     expect(read(action, "release/run.sh")).toBe(read(ownAction, "release/run.sh"));
     expect((await runCommand(["init", "--yes"], { cwd: repository.dir })).stdout).toContain("nothing to change");
   });

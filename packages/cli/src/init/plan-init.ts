@@ -127,7 +127,7 @@ function planRelease(facts: Facts): InitStep[] {
 }
 
 /** What the release action takes from the folder of the check. */
-const SHARED = ["credentials.sh", "find-cuecard.sh"];
+const SHARED = ["credentials.sh", "find-cuecard.sh", "pinned-version.mjs"];
 
 interface WorkflowKind {
   readonly file: string;
