@@ -204,7 +204,8 @@ describe("a second build", () => {
     const { loaded, stdout } = loadedModules(["build"], dir);
     expect(stdout).toContain("(unchanged)");
     expect(loaded).toContain("packages/project/");
-    for (const heavy of ["packages/build/src/compile", "src/typescript/typescript.ts"]) expect(loaded).not.toContain(heavy);
+    for (const heavy of ["packages/build/src/compile", "src/typescript/typescript.ts"])
+      expect(loaded).not.toContain(heavy);
     expect(await listWrittenFiles(dist(dir))).toEqual(before);
   });
 
