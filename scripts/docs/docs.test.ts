@@ -71,6 +71,21 @@ describe("references are complete", () => {
     for (const { long } of program.options) expect(pageOf("docs/cli.md").text).toContain(`\`${long}`);
   });
 
+  it("docs/cli.md has every value of options with choices", () => {
+    const sections = sectionsOf(pageOf("docs/cli.md"));
+    const program = createProgram({} as Terminal, () => {});
+    const visible = program.createHelp().visibleCommands(program);
+    const rows = visible.flatMap((command) =>
+      command.options.flatMap(({ long, argChoices = [] }) => {
+        const lines = (sections.get(`cuecard ${command.name()}`) ?? "").split("\n");
+        const row = lines.find((line) => line.startsWith(`| \`${long} `)) ?? "";
+        return argChoices.map((choice) => ({ option: `${command.name()} ${long} ${choice}`, row, choice }));
+      }),
+    );
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.filter(({ row, choice }) => !row.includes(`\`${choice}\``)).map(({ option }) => option)).toEqual([]);
+  });
+
   it("docs/file-formats.md lists every front-matter key and every setting", () => {
     expect(listed("front-matter")).toEqual(Object.keys(frontMatterSchema.properties).sort());
     expect(listed("settings")).toEqual(Object.keys(defaultConfig).sort());

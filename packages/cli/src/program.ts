@@ -1,5 +1,6 @@
 // The command line: the list of all commands, and the options and help that they share.
 
+import { UsageError } from "@cuecard/model";
 import type { Command } from "commander";
 import { alias } from "./commands/alias.js";
 import { blame } from "./commands/blame.js";
@@ -67,6 +68,7 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
     <O>(run: Run<O>, searchParents = true) =>
     async (...given) => {
       const command = given.at(-1) as Command; // commander passes arguments, options and the command, in this order
+      refuseTwoFormats(command);
       const context = await commandContext(terminal, command.optsWithGlobals<GlobalOptions>(), searchParents);
       const values = await namePrompts(context, command.registeredArguments, given.slice(0, -2));
       const args = values.flat().filter((value): value is string => typeof value === "string");
@@ -77,6 +79,14 @@ export function createProgram(terminal: Terminal, done: (exitCode: number) => vo
     for (const declare of declarations) declare(program, action).helpGroup(heading);
   pointToHelp(program);
   return program;
+}
+
+/** Wherever `--json` is short for `--format json`, another format contradicts it. */
+function refuseTwoFormats(command: Command): void {
+  const { json, format } = command.opts<{ readonly json?: boolean; readonly format?: string }>();
+  if (json !== true || format === undefined || format === "json") return;
+  if (command.getOptionValueSource("format") !== "cli") return;
+  throw new UsageError(`--json is the same as --format json: use either it or --format ${format}`);
 }
 
 /** After a mistake, each command names its own help. */

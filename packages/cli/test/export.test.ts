@@ -79,6 +79,9 @@ describe("export promptfoo", () => {
     const same = await exportPromptfoo(branch(), "same");
     expect(same.config.tests).toEqual([]);
     expect(same.stderr).toContain("same is not exported: it has no example");
+    const once = await exportPromptfoo(branch(), "answer", "--base", "HEAD", "--head", "HEAD");
+    expect(once.stderr).toBe("2 tests of answer@HEAD\n");
+    expect(once.config.prompts.map(({ label }: { label: string }) => label)).toEqual(["answer@HEAD"]);
     const unknown = await exportPromptfoo(branch(), "answr");
     expect([unknown.code, unknown.config]).toEqual([1, undefined]);
     expect(unknown.stderr).toContain('did you mean "answer"?');
@@ -99,6 +102,8 @@ describe("export promptfoo", () => {
       ["answer@working"],
       ["answer@working"],
     ]);
-    expect(stderr).toContain('the example "a fee" with answer@main is not exported: ');
+    expect(stderr).toContain(
+      'the example "a fee" with answer@main is not exported: the input is not valid for answer@main:',
+    );
   });
 });

@@ -128,6 +128,39 @@ describe("cuecard review", () => {
     expect(code).toBe(1);
   });
 
+  it("names the side that rejects an example, and shows one that was removed with its input", async () => {
+    const repository = branch();
+    repository.write({
+      "prompts/greet.md": GREET.replace(/name: string/, "who: string")
+        .replaceAll("{{name}}", "{{who}}")
+        .replace("a visit", "another visit")
+        .replace("{ name: ", "{ who: "),
+    });
+    const { stdout } = await review(repository);
+    expect(stdout).not.toContain("is not rendered");
+    expect(stdout).toMatch(/Example a visit, user, \d+ tokens\n +│ \[-/);
+    const { prompts } = JSON.parse((await review(repository, "--json")).stdout);
+    const [added, removed] = prompts[0].examples;
+    expect(added.before.refused).toContain("the input is not valid for greet as the base has it:");
+    expect(removed.after).toBeNull();
+  });
+
+  it("shows no text of a prompt that is only renamed, and names a tool that is new", async () => {
+    const repository = branch();
+    repository.git("mv", "prompts/other.md", "prompts/another.md");
+    repository.write({
+      "prompts/another.md": "---\nrenamed_from: other\n---\nOther\n",
+      "prompts/greet.md": GREET.replace(
+        "---\n",
+        `---\ntools:\n  - name: search\n    description: ${"Searches. ".repeat(9)}\n`,
+      ),
+    });
+    const { stdout } = await review(repository);
+    expect(stdout).toContain("Renamed from other");
+    expect(stdout).not.toContain("Template");
+    expect(stdout).toContain('  - tool "search" is new\n');
+  });
+
   it("shows the way of an alias that moves, and the way back", async () => {
     const repository = branch();
     repository.write({ "prompts/greet.md": GREET.replace("Greet", "Welcome") });

@@ -192,15 +192,18 @@ interface Compared {
 function compareValue({ subject, path, name }: Compared, before: unknown, after: unknown): ContentChange[] {
   if (canonical(before) === canonical(after)) return [];
   const shared = { subject, path, breaking: false };
-  // A tool given only by its name has nothing else to compare.
+  // A tool is known by its name: a definition that is too long to quote says nothing more in words.
+  const isNamedOnly = (value: unknown) => value === path || (subject === "tools" && isObject(value));
   if (before === undefined)
-    return [{ ...shared, change: "added", message: `${name} is ${after === path ? "new" : inWords(after)}`, after }];
+    return [
+      { ...shared, change: "added", message: `${name} is ${isNamedOnly(after) ? "new" : inWords(after)}`, after },
+    ];
   if (after === undefined)
     return [
       {
         ...shared,
         change: "removed",
-        message: `${name} was removed${before === path ? "" : ` (${inWords(before)})`}`,
+        message: `${name} was removed${isNamedOnly(before) ? "" : ` (${inWords(before)})`}`,
         before,
       },
     ];

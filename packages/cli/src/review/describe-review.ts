@@ -119,7 +119,11 @@ function describePrompt(prompt: PromptReview): Block[] {
 }
 
 function describeTexts(texts: MovedText["texts"]): Block[] {
-  return texts.map(({ path, words }) => {
+  // Blanks at the edges cannot be seen: a prompt that gets front matter, such as a former name, loses those.
+  const changed = texts.filter(({ words }) =>
+    words.some(({ kind, text }, at) => kind !== "same" && (text.trim() !== "" || (at > 0 && at < words.length - 1))),
+  );
+  return changed.map(({ path, words }) => {
     const title: Prose = path === "" ? ["Template"] : ["Template, from ", { code: path }];
     return { kind: "words", title, words };
   });

@@ -86,8 +86,17 @@ export async function startPrompt(
   return instantiate(compiled, new Map([...functions, ...own]));
 }
 
-/** Why a version was not rendered; `undefined` for an error that is a bug. */
-export function readRefusal(error: unknown): Pick<RenderRefused, "cause" | "problem"> | undefined {
+/**
+ * Why a version was not rendered; `undefined` for an error that is a bug.
+ *
+ * @param what What rejects an input, in place of the version's URI: the texts of two commits have the same one.
+ */
+export function readRefusal(
+  error: unknown,
+  what?: string | undefined,
+): Pick<RenderRefused, "cause" | "problem"> | undefined {
   if (error instanceof HelperError) return { cause: "helpers", problem: error.message };
-  return error instanceof PromptInputError ? { cause: "input", problem: error.message } : undefined;
+  if (!(error instanceof PromptInputError)) return undefined;
+  const { message } = what === undefined ? error : new PromptInputError(what, error.issues);
+  return { cause: "input", problem: message };
 }

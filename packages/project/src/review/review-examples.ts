@@ -18,15 +18,18 @@ export interface RenderedSides {
 export async function reviewExamples(project: Project, sides: RenderedSides): Promise<ExampleReview[]> {
   const { compareWords } = await project.compiler();
   const [renderBefore, renderAfter] = [
-    await renderer(project, sides.before, sides),
-    await renderer(project, sides.after, sides),
+    await renderer(project, sides.before, { ...sides, of: "base" }),
+    await renderer(project, sides.after, { ...sides, of: "branch" }),
   ];
   const own = new Map(sides.before?.content.examples.map(({ name, input }) => [name, input]));
   const examples = sides.after?.content.examples ?? [];
   const names = new Set(examples.map(({ name }) => name));
   const removed = (sides.before?.content.examples ?? []).filter(({ name }) => !names.has(name));
   return [...examples, ...removed].map(({ name, input }) => {
-    const after = renderAfter(input);
+    const rendered = renderAfter(input);
+    // An example that the branch removes because it does not accept it anymore has no text after it.
+    const isGone = !names.has(name) && rendered !== undefined && "refused" in rendered;
+    const after = isGone ? undefined : rendered;
     let [before, inputBefore] = [renderBefore(input), input];
     const earlier = own.get(name);
     // The example was changed together with the inputs: the base takes its own.
@@ -41,7 +44,7 @@ type Render = (input: Example["input"]) => ExampleSide | undefined;
 async function renderer(
   project: Project,
   compiled: CompiledVersion | undefined,
-  { helpers, runsHelpers, count }: RenderedSides,
+  { helpers, runsHelpers, count, of }: RenderedSides & { readonly of: "base" | "branch" },
 ): Promise<Render> {
   if (compiled === undefined) return () => undefined;
   const called = compiled.content.render.helpers;
@@ -50,12 +53,13 @@ async function renderer(
     return () => ({ refused: `it calls ${names} of the project's helpers, which a review does not run` });
   }
   const prompt = await startPrompt(project, { compiled, helpers });
+  const what = compiled.version === "working" ? `${compiled.name} as the ${of} has it` : undefined;
   return (input) => {
     try {
       const messages = prompt.messages(input);
       return { messages, tokens: messages.reduce((sum, message) => sum + count(textOf(message)), 0) };
     } catch (error) {
-      const refusal = readRefusal(error);
+      const refusal = readRefusal(error, what);
       if (refusal === undefined) throw error;
       return { refused: refusal.problem };
     }

@@ -124,9 +124,11 @@ async function loadSides(project: Project, options: ExportOptions): Promise<Vers
   const { helpers } = compiled;
   const versions = names.flatMap((name): Labeled[] => {
     const [before, after] = [compiled.baseOf(formerOf(name)), compiled.versionOf(name, "working")];
+    const [was, is] = [sides.base, sides.head].map(({ of }) => `${name}@${of.ref}`);
+    const isSame = was === is; // both sides are one commit, which is evaluated once
     return [
-      ...(before === undefined ? [] : [{ label: `${name}@${sides.base.of.ref}`, name, compiled: before, helpers }]),
-      ...(after === undefined ? [] : [{ label: `${name}@${sides.head.of.ref}`, name, compiled: after, helpers }]),
+      ...(before === undefined || was === undefined || isSame ? [] : [{ label: was, name, compiled: before, helpers }]),
+      ...(after === undefined || is === undefined ? [] : [{ label: is, name, compiled: after, helpers }]),
     ];
   });
   return {

@@ -9,10 +9,17 @@ export type Render = (
   input: Example["input"],
 ) => { readonly messages: readonly RenderedMessage[] } | { readonly problem: string };
 
+export interface Rendering {
+  readonly compiled: CompiledVersion;
+  readonly helpers: WorkingPrompts["helpers"];
+  /** How a refusal names the version. Default: its URI. */
+  readonly label?: string;
+}
+
 /** Renders examples with a version. A helper that fails is a problem of the example. */
 export async function renderer(
   project: Project,
-  { compiled, helpers }: { readonly compiled: CompiledVersion; readonly helpers: WorkingPrompts["helpers"] },
+  { compiled, helpers, label }: Rendering,
   own?: CoverageCounter["helpers"],
 ): Promise<Render> {
   const prompt = await attempt(() => startPrompt(project, { compiled, helpers }, own));
@@ -21,7 +28,7 @@ export async function renderer(
     try {
       return { messages: prompt.value.messages(input) };
     } catch (error) {
-      return refusalOf(error);
+      return refusalOf(error, label);
     }
   };
 }
@@ -34,8 +41,8 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T }
   }
 }
 
-function refusalOf(error: unknown): { readonly problem: string } {
-  const refusal = readRefusal(error);
+function refusalOf(error: unknown, label?: string): { readonly problem: string } {
+  const refusal = readRefusal(error, label);
   if (refusal === undefined) throw error;
   return { problem: refusal.problem };
 }
