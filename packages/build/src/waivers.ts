@@ -1,5 +1,6 @@
 // Comments with which authors accept a finding: in a template `{{!-- cuecard-disable-next-line <code>: <reason> --}}`, in front matter
-// `# cuecard-disable-next-line <code>: <reason>`. Only warnings and notes can be accepted, and only with a reason.
+// `# cuecard-disable-next-line <code>: <reason>`. Several codes are separated by commas. Only warnings and notes can be accepted, and
+// only with a reason. Any other comment that begins like this is reported: its author believes that it has an effect.
 
 import {
   type Code,
@@ -13,6 +14,7 @@ import {
   type SourceFile,
 } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
+import { locateFences } from "./parse/split-front-matter.js";
 import { SourceText } from "./text/source-text.js";
 
 interface Waiver {
@@ -24,14 +26,25 @@ interface Waiver {
   readonly place: Place;
 }
 
-/** A comment of a template, or of YAML on a line of its own. */
-const COMMENT =
-  /(?:\{\{~?!-{0,2}|^[ \t]*#)[ \t]*cuecard-disable-next-line[ \t]+(?<code>[^\s:]+)[ \t]*(?::[ \t]*(?<reason>.*?))?[ \t]*(?:-{0,2}~?\}\}|$)/gm;
+/** A comment that accepts nothing. */
+interface Malformed {
+  readonly problem: string;
+  readonly place: Place;
+}
+
+const DIRECTIVE = "cuecard-disable-next-line";
+
+/** The beginning of a comment of a template or of YAML, up to the first word of all these comments. */
+const BEGINNING = /(?:\{\{~?!(?:(?<long>--)|-?)[ \t\r\n]*|(?<before>^[ \t]*|[ \t])#[ \t]*)(?=cuecard-disable)/gm;
+
+/** The end of a comment of YAML, of the long and of the short form of templates. */
+const ENDS = { yaml: /[ \t\r]*$/gm, long: /--~?\}\}/g, short: /-{0,2}~?\}\}/g } as const;
 
 /** @returns The findings that are not accepted, and what is wrong with the comments. */
 export function applyWaivers(diagnostics: readonly Diagnostic[], content: PromptContent): readonly Diagnostic[] {
-  const waivers = filesOf(content).flatMap(findWaivers);
-  if (waivers.length === 0) return diagnostics;
+  const comments = filesOf(content).flatMap(findComments);
+  if (comments.length === 0) return diagnostics;
+  const waivers = comments.filter((comment) => "code" in comment);
   const used = new Set<Waiver>();
   const kept = diagnostics.filter((finding) => {
     const waiver = waivers.find((candidate) => isAbout(candidate, finding));
@@ -41,18 +54,60 @@ export function applyWaivers(diagnostics: readonly Diagnostic[], content: Prompt
   });
   const errors = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
   const own = content.prompt.path;
-  return [...kept, ...waivers.flatMap((waiver) => report(waiver, { isUsed: used.has(waiver), errors, own }))];
+  return [
+    ...kept,
+    ...comments.flatMap((comment) =>
+      "code" in comment
+        ? report(comment, { isUsed: used.has(comment), errors, own })
+        : [diagnose("waiver/malformed", { problem: comment.problem }, comment.place)],
+    ),
+  ];
 }
 
-function findWaivers({ path, text }: SourceFile): Waiver[] {
-  if (!text.includes("cuecard-disable-next-line")) return [];
+function findComments({ path, text }: SourceFile): (Waiver | Malformed)[] {
+  if (!text.includes("cuecard-disable")) return [];
   const source = new SourceText(path, text, 0);
-  return [...text.matchAll(COMMENT)].map(({ 0: comment, index, groups }) => {
-    const start = index + comment.search(/\S/);
-    const place = source.place(start, index + comment.trimEnd().length);
-    const line = (place.range?.end.line ?? 0) + 1;
-    return { file: path, line, code: groups?.["code"] ?? "", reason: groups?.["reason"] ?? "", place };
-  });
+  const fences = locateFences(text);
+  const head = fences.kind === "fenced" ? fences.end : 0;
+  const found: (Waiver | Malformed)[] = [];
+  let read = 0;
+  for (const { 0: beginning, index, groups = {} } of text.matchAll(BEGINNING)) {
+    if (index < read) continue;
+    const { before, long } = groups;
+    const from = index + beginning.length;
+    const end = ENDS[before !== undefined ? "yaml" : long === undefined ? "short" : "long"];
+    end.lastIndex = from;
+    const closing = end.exec(text);
+    // A comment that is not closed is an error of its own, and nothing after it is a comment.
+    if (closing === null) break;
+    read = closing.index + (before === undefined ? closing[0].length : 0);
+    const place = source.place(index + beginning.search(/\S/), read);
+    const misplaced = before === undefined ? undefined : findMisplacement(index < head, before, text[index - 1]);
+    if (misplaced === undefined) found.push(...parseComment(text.slice(from, closing.index), place));
+    else found.push({ problem: misplaced, place });
+  }
+  return found;
+}
+
+/** Why a comment of YAML has no effect where it is. */
+function findMisplacement(isInHead: boolean, before: string, previous: string | undefined): string | undefined {
+  const isOwnLine = before !== " " || previous === undefined || previous === "\n";
+  if (!isInHead) return isOwnLine ? "it is not in the front matter, so it is part of the prompt's text" : undefined;
+  return isOwnLine ? undefined : "it is not on a line of its own";
+}
+
+function parseComment(written: string, place: Place): (Waiver | Malformed)[] {
+  const [, directive = "", rest = ""] = /^([\w-]*)([\s\S]*)$/.exec(written) ?? [];
+  if (directive !== DIRECTIVE) return [{ problem: `"${directive}" is not a directive`, place }];
+  const colon = rest.indexOf(":");
+  const codes = (colon === -1 ? rest : rest.slice(0, colon)).split(",").map((code) => code.trim());
+  if (codes.every((code) => code === "")) return [{ problem: "it names no code", place }];
+  const spaced = codes.find((code) => /\s/.test(code));
+  if (spaced !== undefined)
+    return [{ problem: colon === -1 ? "no colon follows the code" : `"${spaced}" is not one code`, place }];
+  const reason = colon === -1 ? "" : rest.slice(colon + 1).trim();
+  const line = (place.range?.end.line ?? 0) + 1;
+  return codes.filter((code) => code !== "").map((code) => ({ file: place.file, line, code, reason, place }));
 }
 
 function isAbout({ file, line, code }: Waiver, finding: Diagnostic): boolean {

@@ -86,7 +86,9 @@ describe("a prompt without versions", () => {
     const built = await run(repository, "build");
     expect(built).toMatchObject({ code: 0, stderr: expect.stringContaining("alias/nothing-released") });
     expect((await run(repository, "render greet@staging")).stderr).toContain("greet@staging follows releases");
-    expect((await run(repository, "alias set greet production latest")).stderr).toContain("alias/nothing-to-follow");
+    const { stderr } = await run(repository, "alias set greet production latest");
+    expect(stderr).toContain("alias/nothing-to-follow");
+    expect(stderr).toContain("hint: release it with `cuecard release greet`, and run the command again");
   });
 
   it("cannot be used if every version is retired", async () => {

@@ -21,7 +21,7 @@ const history = prepared((...texts: string[]): TestRepository => {
   return repository;
 });
 
-const NEWEST = { latest: new Map([["greet", 3]]), files: new Set(["greet"]) };
+const NEWEST = { latest: new Map([["greet", 3]]), files: new Set(["greet"]), released: new Set(["greet"]) };
 
 async function plan(dir: string, git: GitChoice, request: AliasRequest) {
   const { plan: planned, diagnostics } = await withRepository(dir, { git }, (repository) =>

@@ -11,6 +11,9 @@ import { type SchemaProblem, toJsonSchema } from "../schema/picoschema.js";
 const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
 const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 
+/** A regular expression as JavaScript writes it. `v` and `y` are left out: `/api/v` is a path. */
+const WITH_FLAGS = /^\/(.+)\/([gimsu]+)$/s;
+
 export interface ReadExpectations {
   /** By the example's index; those with errors are left out. */
   readonly ofExamples: readonly (readonly Expectation[])[];
@@ -34,6 +37,14 @@ interface Problem {
 
 export function readExpectations({ examples = [] }: FrontMatter, context: ExpectationContext): ReadExpectations {
   const diagnostics: Diagnostic[] = [];
+  const names = new Set<string>();
+  for (const [index, { name }] of examples.entries()) {
+    if (names.has(name)) {
+      const place = context.locate(["examples", String(index), "name"]);
+      diagnostics.push(diagnose("front-matter/duplicate-example", { example: name }, place));
+    }
+    names.add(name);
+  }
   const ofExamples = examples.map(({ name, expect }, index) => {
     const found: Expectation[] = [];
     const at = ["examples", String(index), "expect"];
@@ -58,6 +69,11 @@ export function readExpectations({ examples = [] }: FrontMatter, context: Expect
           const result = readOne(key, item, context);
           if ("problem" in result) report(path, result);
           else found.push({ ...(role === undefined ? {} : { role }), path, ...result });
+          const [, pattern, flags] = (key === "matches" && WITH_FLAGS.exec(String(item))) || [];
+          if (pattern !== undefined && flags !== undefined) {
+            const args = { example: name, path: ["expect", ...path].join("."), pattern, flags };
+            diagnostics.push(diagnose("front-matter/pattern-flags", args, context.locate([...at, ...path])));
+          }
         });
       }
     };

@@ -191,7 +191,7 @@ export function suggestForMember(
         return 'did you mean "schema"?';
       return `the members of the answer belong in output.schema: write ${yamlEntry("output", { schema: unknown })}`;
     case "examples":
-      return path[2] === "expect" ? suggestForExpectation(key) : suggestForExample(key, unknown);
+      return path[2] === "expect" ? suggestForExpectation(key, path.length > 3) : suggestForExample(key, unknown);
     default:
       return undefined;
   }
@@ -215,14 +215,21 @@ const EXPECTATIONS: ReadonlyMap<string, string> = table({
   "max-tokens": "tokens token_limit max_length length budget",
   json: "is_json schema json_schema",
   roles: "role messages order",
+  system: "developer instructions",
   assistant: "model ai bot",
   user: "human",
 });
 
-/** A key inside `expect`, or inside one of its roles. */
-function suggestForExpectation(key: string): string {
-  const meant = EXPECTATIONS.get(fold(key));
-  return meant === undefined
-    ? "the expectations are contains, not-contains, matches, equals, max-tokens, json and roles"
-    : `did you mean "${meant}"?`;
+const OF_TEXTS = ["contains", "not-contains", "matches", "equals", "max-tokens", "json"];
+const OF_MESSAGES = ["roles", "system", "user", "assistant", "tool"];
+
+/** A key inside `expect`, or inside one of its roles, where there are fewer. */
+function suggestForExpectation(key: string, isInRole: boolean): string {
+  const known = isInRole ? OF_TEXTS : [...OF_TEXTS, ...OF_MESSAGES];
+  const folded = fold(key);
+  if (isInRole && OF_MESSAGES.some((name) => fold(name) === folded)) return `write ${key} directly in expect`;
+  const meant = EXPECTATIONS.get(folded);
+  return meant !== undefined && known.includes(meant)
+    ? `did you mean "${meant}"?`
+    : `the members of ${isInRole ? "a role in expect" : "expect"} are ${known.slice(0, -1).join(", ")} and ${known.at(-1)}`;
 }

@@ -134,7 +134,12 @@ export async function applyAliases(project: Project, plan: AliasPlan): Promise<A
 
 async function readNewest(project: Project): Promise<Newest> {
   const { snapshot } = await project.snapshot({ texts: NO_TEXTS });
-  return { latest: latestVersions(snapshot?.versions ?? []), files: new Set(snapshot?.workingNames ?? []) };
+  const { versions = [], workingNames = [] } = snapshot ?? {};
+  return {
+    latest: latestVersions(versions),
+    files: new Set(workingNames),
+    released: new Set(versions.map(({ name }) => name)),
+  };
 }
 
 /** The versions on either side of each edit, by prompt. */

@@ -86,7 +86,11 @@ export interface Newest {
   readonly latest: ReadonlyMap<string, number>;
   /** The names of the prompts that have a file. */
   readonly files: ReadonlySet<string>;
+  /** The names of the prompts that have a version, even one that nothing can follow. */
+  readonly released: ReadonlySet<string>;
 }
+
+const NOT_ASKED: Newest = { latest: new Map(), files: new Set(), released: new Set() };
 
 /** The new target of each pointer that a request is about. */
 export interface ChosenTargets {
@@ -115,7 +119,7 @@ export async function planAliasEdits(
   const names = namesOf(request);
   const file = await readAliasFile(repository.dir, names === "all" ? undefined : new Set(names));
   if (file.diagnostics.length > 0) return { plan: undefined, diagnostics: file.diagnostics };
-  const newest = mayFollow(file, request) ? await readNewest() : { latest: new Map(), files: new Set<string>() };
+  const newest = mayFollow(file, request) ? await readNewest() : NOT_ASKED;
   const { targets, asked = [], ...chosen } = await choose(repository, { file, newest }, request);
   const diagnostics = [...chosen.diagnostics];
   const edits: AliasEdit[] = [];
@@ -123,9 +127,10 @@ export async function planAliasEdits(
   for (const { name, alias, to: stored, restores } of targets) {
     const written = file.prompts.get(name)?.get(alias)?.target;
     const [from, to] = [written, stored].map((target) => target && resolveTarget(target, newest.latest.get(name)));
-    if (stored !== undefined && to === undefined)
-      diagnostics.push(diagnose("alias/nothing-to-follow", { name, alias }, { file: ALIASES_FILE }, { name, alias }));
-    else if (to !== undefined && isSameTarget(from, to)) unchanged.push({ name, alias, target: to });
+    if (stored !== undefined && to === undefined) {
+      const args = { name, alias, isReleased: newest.released.has(name) };
+      diagnostics.push(diagnose("alias/nothing-to-follow", args, { file: ALIASES_FILE }, { name, alias }));
+    } else if (to !== undefined && isSameTarget(from, to)) unchanged.push({ name, alias, target: to });
     else
       edits.push({
         ...{ name, alias },

@@ -153,7 +153,7 @@ function checkFollowing(name: string, { alias, range }: Pointer, context: AliasC
     return [diagnose("lock/missing-line", { tag, pointer: `${name}@${alias}` }, place, { ...subject, ...idOf(tag) })];
   if (!versions.has(name) && !brokenNames.has(name))
     return [diagnose("alias/nothing-released", { name, alias, tagsMissing }, place, subject)];
-  return [diagnose("alias/nothing-to-follow", { name, alias }, place, subject)];
+  return [diagnose("alias/nothing-to-follow", { name, alias, isReleased: true }, place, subject)];
 }
 
 function idOf(tag: string): { readonly version?: number } {

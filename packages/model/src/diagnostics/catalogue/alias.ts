@@ -95,10 +95,13 @@ export const alias = {
     severity: "error",
     stage: "read",
     about:
-      'An alias follows releases ("latest"), but no version of its prompt can be its target: each of them is retired, was never merged, or has an error, which is reported separately.',
+      'An alias follows releases ("latest"), but no version of its prompt can be its target: each of them is retired, was never merged, or has an error, which is reported separately. Or a command would let it follow releases before the first one.',
     message: ({ name, alias }) => `${name}@${alias} follows releases, but ${name} has no version that it can point at`,
-    hint: ({ name }) => `release ${name} again, or point the alias at a version`,
-  } as Finding<{ name: string; alias: string }>,
+    hint: ({ name, isReleased }) =>
+      isReleased
+        ? `release ${name} again, or point the alias at a version`
+        : `release it with \`cuecard release ${name}\`, and run the command again`,
+  } as Finding<{ name: string; alias: string; isReleased: boolean }>,
   "alias/following-breaks": {
     severity: "warning",
     stage: "compile",

@@ -107,6 +107,24 @@ export const frontMatter = {
     nearest?: string | undefined;
     instead?: string | undefined;
   }>,
+  "front-matter/duplicate-example": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "Two examples of a prompt have the same name. Snapshots, tests and reviews find examples by their names, so they compare only one of the two.",
+    message: ({ example }) => `another example of this prompt has the name "${example}"`,
+    hint: "give each example a name of its own",
+  } as Finding<{ example: string }>,
+  "front-matter/pattern-flags": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "The expectation `matches` has a regular expression with slashes and flags, as JavaScript writes it. Slashes and flags are part of the text that is looked for.",
+    message: ({ example, path, flags }) =>
+      `in the example "${example}", "${path}" looks for the slashes and "${flags}" as well: only the pattern between the slashes is meant`,
+    hint: ({ pattern, flags }) =>
+      `write the pattern alone: ${pattern}${flags.includes("i") ? "; for upper and lower case, write both: [Aa]" : ""}`,
+  } as Finding<{ example: string; path: string; pattern: string; flags: string }>,
   "front-matter/invalid-budget": {
     severity: "warning",
     stage: "compile",

@@ -4,6 +4,14 @@ import type { Finding } from "./finding.js";
 import { didYouMean } from "./words.js";
 
 export const waiver = {
+  "waiver/malformed": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "A comment begins with `cuecard-disable` and accepts nothing: it has another directive, no code, no colon after the code, or is in a place where it has no effect.",
+    message: ({ problem }) => `this comment accepts nothing: ${problem}`,
+    hint: "write it on the line before the finding, as {{!-- cuecard-disable-next-line <code>: <reason> --}} or, in front matter, # cuecard-disable-next-line <code>: <reason>; separate several codes by commas",
+  } as Finding<{ problem: string }>,
   "waiver/no-reason": {
     severity: "warning",
     stage: "compile",
