@@ -32,7 +32,7 @@ else
   while :; do
     if [[ -x "$folder/node_modules/.bin/cuecard" ]]; then
       if is_committed "$folder"; then
-        echo "::notice title=cuecard::The cuecard in node_modules, or what it may load, is part of a commit, so it is not run; the action installs its own version"
+        echo "::notice title=cuecard::The cuecard in node_modules, or what it may load, is part of a commit, so it is not run; the action installs one from the registry"
       else
         command=("$folder/node_modules/.bin/cuecard")
       fi
