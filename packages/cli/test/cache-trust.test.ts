@@ -108,6 +108,8 @@ const damages: Readonly<Record<string, Damage>> = {
   flip,
   "another text": rewrite("Hello ", "EVIL! "),
   "no findings": rewrite('"diagnostics":[{', '"diagnostics":[],"x":[{'),
+  "merged by hand": rewrite("-greet@", "+greet@"),
+  "another answer": rewrite('"latest":1', '"latest":7'),
   cut: (files, random) => {
     for (const file of files) writeFileSync(file, readFileSync(file).subarray(0, random % 500));
   },
