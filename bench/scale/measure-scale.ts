@@ -37,14 +37,15 @@ export async function measureScale({ folder, rounds, large, group }: Bench): Pro
   git(dir, ["add", "aliases.json", "cuecard.config.json", "prompts.lock"]);
   git(dir, ["commit", "--quiet", "--message=Lock the versions"]);
   git(dir, ["branch", "built"]);
+  const tags = new Set(listTags(dir));
   const { start } = await sampleInTurn(2 * rounds + 1, { start: () => runProcess([CUECARD, "--version"]) });
   const bench: ScaleBench = {
     ...{ repository, rounds, large, folder },
     startUp: start.processorMilliseconds,
     async restore() {
       git(dir, ["reset", "--quiet", "--hard", "built"]);
-      const added = git(dir, ["tag", "--list", "new*"]);
-      if (added !== "") git(dir, ["tag", "--delete", ...added.trimEnd().split("\n")]);
+      const added = listTags(dir).filter((tag) => !tags.has(tag));
+      if (added.length > 0) git(dir, ["tag", "--delete", ...added]);
       await repository.build();
     },
   };
@@ -64,4 +65,8 @@ export async function measureScale({ folder, rounds, large, group }: Bench): Pro
     });
   }
   return tables;
+}
+
+function listTags(dir: string): string[] {
+  return git(dir, ["tag", "--list"]).trimEnd().split("\n");
 }
