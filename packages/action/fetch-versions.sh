@@ -14,7 +14,7 @@ fi
 # shellcheck source=credentials.sh
 source "$here/credentials.sh"
 
-# Without the history, nobody can tell whether a version in prompts.lock was merged, and where a pull request began.
+# Without the history, it is unknown whether a version in prompts.lock was merged, and where a pull request began.
 if [[ "${CUECARD_HISTORY:-true}" == true && (-s prompts.lock || -n "${GITHUB_BASE_REF:-}") && "$(git rev-parse --is-shallow-repository)" == true ]]; then
   echo "Fetching the history"
   git fetch --no-tags --quiet --unshallow "$remote" "$(git rev-parse HEAD)" || echo "The history could not be fetched"

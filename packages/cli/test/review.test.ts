@@ -72,7 +72,7 @@ describe("cuecard review", () => {
     repository.write("prompts/greet.md", BREAKING);
     const { stdout, code } = await review(repository, "--exit-code");
     expect(stdout).toContain(
-      "Calls that are right today fail once production (v1) or latest (v1) gets this text. It is loaded in src/ask.ts:2:\n" +
+      "Valid calls will fail once production (v1) or latest (v1) gets this text. It is loaded in src/ask.ts:2:\n" +
         '  ! input "place" is new and required\n',
     );
     expect(code).toBe(1);
@@ -171,7 +171,7 @@ describe("cuecard review", () => {
     const { stdout } = await review(repository, "--base", "main", "--head", "change");
     expect(stdout).toContain("greet@production: v1 → v2\n  - v2 at ");
     expect(stdout).toContain(
-      ": Says welcome\nA rollback leads to v1, which accepts calls that are right after this change.\n",
+      ": Says welcome\nA rollback leads to v1, which accepts calls that are valid after this change.\n",
     );
   });
 });

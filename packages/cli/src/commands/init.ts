@@ -16,7 +16,7 @@ export const init: DeclareCommand = (program, action) =>
     .command("init")
     .summary("set up Cuecard in this folder")
     .description(
-      "Set up Cuecard in this folder: a first prompt, aliases.json, settings, the generated package and a GitHub workflow that checks pull requests. Existing files are kept; some, such as package.json, get additions.",
+      "Set up Cuecard in this folder: a first prompt, aliases.json, settings, the generated package, and GitHub workflows that check pull requests and, if the remote is on GitHub, release after a merge. Existing files are kept; some, such as package.json, get additions.",
     )
     .option("-y, --yes", "use the defaults without asking")
     .option("--dry-run", "print the plan without changing anything")
@@ -102,7 +102,8 @@ async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> 
     isCancel(workflow) || facts.github === undefined
       ? preset.releases
       : await confirm({
-          message: "Add one that releases what was merged, and prepares the pull request that promotes it?",
+          message:
+            "Add a GitHub workflow that releases prompts after a merge, and prepares a pull request that promotes them?",
           initialValue: preset.releases,
         });
   const candidates = isCancel(packageName) ? [] : unlinkedServices(facts, packageName);

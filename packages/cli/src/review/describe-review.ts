@@ -169,7 +169,7 @@ function describeBreaks({ broke, usages, change }: PromptReview): Block[] {
   const aliases = broke.map(({ alias, target }): Prose => [{ code: alias }, ` (${describeTarget(target)})`]);
   const problems = [...new Set(broke.flatMap(({ breaks }) => breaks.map(({ problem }) => problem)))];
   const content: Prose = [
-    "Calls that are right today fail once ",
+    "Valid calls will fail once ",
     ...aliases.flatMap((alias, index) =>
       index === 0 ? alias : [index === aliases.length - 1 ? " or " : ", ", ...alias],
     ),
@@ -294,7 +294,7 @@ function describeMove(move: MoveReview): Block[] {
     blocks.push({ kind: "paragraph", content });
   } else if (rollback !== undefined) {
     const accepts = rollback.acceptsCallers ? "accepts" : "does not accept all";
-    const content = `A rollback leads to ${describeTarget(rollback.target)}, which ${accepts} calls that are right after this change.`;
+    const content = `A rollback leads to ${describeTarget(rollback.target)}, which ${accepts} calls that are valid after this change.`;
     blocks.push({ kind: "paragraph", content: [content] });
   }
   for (const { size, texts: own, examples } of texts) {

@@ -10,7 +10,7 @@ import type { ResolvedUsage } from "../usages/usage.js";
 export interface Review {
   readonly base: ReviewedCommit;
   readonly head: ReviewedCommit;
-  /** Whether calls that are right today would fail: through a changed prompt, or through an alias that moves. */
+  /** Whether calls that are valid today would fail: through a changed prompt, or through an alias that moves. */
   readonly breaking: boolean;
   /** Whether the code was searched for calls: only if the head is what is checked out. */
   readonly searched: boolean;
@@ -44,7 +44,7 @@ export interface PromptReview {
   readonly formerName: string | undefined;
   /** The partials and named schemas through which it changes, sorted. */
   readonly through: readonly string[];
-  /** Whether calls that are right today fail with this text on some alias. */
+  /** Whether calls that are valid today fail with this text on some alias. */
   readonly breaking: boolean;
   /** What differs from the base; `undefined` if there is nothing to compare, or a side does not compile. */
   readonly comparison: Comparison | undefined;

@@ -20,24 +20,23 @@ export const review = {
   "review/breaking-prompt": {
     severity: "warning",
     stage: "plan",
-    about: "A pull request changes or deletes a prompt, and calls that are right today would fail.",
-    message: (change) =>
-      `calls of ${change.name} that are right today fail ${moment(change)}: ${listed(change.problems)}`,
-    hint: "change the callers first, or change the prompt so that today's calls stay right",
+    about: "A pull request changes or deletes a prompt so that calls that are valid today fail.",
+    message: (change) => `valid calls to ${change.name} will fail ${moment(change)}: ${listed(change.problems)}`,
+    hint: "change the callers first, or keep today's calls valid",
   } as Finding<Breaking>,
   "review/breaking-move": {
     severity: "warning",
     stage: "plan",
-    about: "A pull request moves or deletes an alias, and calls that are right today would fail.",
+    about: "A pull request moves or deletes an alias so that calls that are valid today fail.",
     message: ({ name, alias, problems }) =>
-      `calls of ${name}@${alias} that are right today fail with this move: ${listed(problems)}`,
+      `valid calls to ${name}@${alias} will fail after this move: ${listed(problems)}`,
     hint: "change the callers first, or choose another version",
   } as Finding<{ name: string; alias: string; problems: readonly string[] }>,
   "review/breaking-call": {
     severity: "warning",
     stage: "plan",
     about: "Code of the repository loads a prompt or an alias whose change in this pull request breaks calls.",
-    message: (change) => `this call of ${change.name} fails ${moment(change)}: ${listed(change.problems)}`,
+    message: (change) => `this call to ${change.name} will fail ${moment(change)}: ${listed(change.problems)}`,
     hint: "change this call first",
   } as Finding<Breaking>,
 };
