@@ -44,8 +44,8 @@ async function call(method, path, body) {
 }
 
 /**
- * Who a comment has to be from, since anyone can write the marker. The token of a person tells who that is. That of an app does not, but its
- * comments are those of a bot.
+ * Who a comment has to be from, since anyone can write the marker. A person's token identifies its account. An app's token
+ * does not, but its comments are those of a bot.
  */
 async function findAuthor() {
   const response = await request("GET", "user");

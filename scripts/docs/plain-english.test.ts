@@ -94,6 +94,27 @@ it.each(packages)("strings and comments of packages/%s/src", (name) => {
   expect(problemsIn(lines)).toEqual([]);
 });
 
+it("the action", () => {
+  const modules = filesIn("packages/action", ".mjs");
+  const others = [...filesIn("packages/action", ".sh"), ...filesIn("packages/action", ".yml")];
+  const lines = [
+    ...modules.flatMap((file) => proseOfSource(file, readFileSync(path.join(root, file), "utf8"))),
+    ...others.flatMap((file) => proseOfScript(file)),
+  ];
+  expect(lines.length).toBeGreaterThan(100);
+  expect(problemsIn(lines)).toEqual([]);
+});
+
+/** Comments, what is printed, and descriptions. */
+function proseOfScript(file: string): Line[] {
+  const lines = readFileSync(path.join(root, file), "utf8").split("\n");
+  return lines.flatMap((text, index) =>
+    /^\s*#|\becho\b|::(?:error|warning|notice)|^\s*description:/.test(text)
+      ? [{ place: `${file}:${index + 1}`, text: text.replaceAll(/`[^`]*`/g, "") }]
+      : [],
+  );
+}
+
 it("finds a sentence in strings and comments, and nothing in names, code spans and codes of diagnostics", () => {
   const source = [
     "/** It is\n * no version. */",

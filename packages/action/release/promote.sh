@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 folder="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/cuecard-XXXXXX")"
 place="$(git rev-parse --show-prefix)"
 place="${place%/}"
-# Folders with different names have different branches, whatever is in the names: only letters, digits, _ and - stand for themselves.
+# Folders with different names have different branches, whatever is in the names: all but letters, digits, _ and - are encoded.
 encode() {
   node -e 'const kept = /[^A-Za-z0-9_-]/g, hex = (byte) => "=" + byte.toString(16).toUpperCase().padStart(2, "0");
     const encode = (text) => (text === "/" ? "+" : [...Buffer.from(text, "latin1")].map(hex).join(""));

@@ -275,7 +275,7 @@ function opened() {
   console.log(isSame);
 }
 
-/** Nothing is left to do: someone did it by hand, or retired the versions. Without its marker, this is no decision. */
+/** Nothing is left to do: someone did it by hand, or retired the versions. Without its marker, closing does not count as a decision. */
 async function withdraw() {
   const { open: pull } = readState();
   if (pull === undefined) return console.log(`${branch}: there is nothing to do`);
