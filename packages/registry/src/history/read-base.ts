@@ -87,16 +87,17 @@ export async function readRecords(repository: OpenRepository, commit: string): P
   const tree = (await readCommit(reader, commit))?.tree;
   if (tree === undefined) throw new ObjectMissing();
   const trees = new TreeReader(reader);
-  const readText = async (file: string): Promise<string> => {
+  /** @param missing What a file that the commit does not have stands for. */
+  const readText = async (file: string, missing: string): Promise<string> => {
     const entry = await trees.find(tree, `${reader.prefix}${file}`);
-    if (entry === undefined) return "";
+    if (entry === undefined) return missing;
     const text = await reader.readLargeText(entry.oid);
     if (text === undefined) throw new ObjectMissing();
     return text;
   };
-  const lock = parseLock(await readText(LOCK_FILE), { resolvesConflicts: true });
+  const lock = parseLock(await readText(LOCK_FILE, ""), { resolvesConflicts: true });
   const latest = latestVersions(lock.lines.values());
-  const aliases = parseAliases(await readText(ALIASES_FILE));
+  const aliases = parseAliases(await readText(ALIASES_FILE, "{}"));
   const pointers = aliases.prompts.flatMap(({ name, pointers: own }) =>
     own.flatMap(({ alias, target: stored }) => {
       const target = resolveTarget(stored, latest.get(name));
