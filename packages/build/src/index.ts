@@ -14,10 +14,11 @@ export type { SharedFile } from "./emit/emit-shared.js";
 export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/instantiate.js";
 export type { ProjectHelpers } from "./emit/package-options.js";
 export { type BranchCoverage, type Coverage, CoverageCounter, type FileCoverage } from "./examples/coverage.js";
-export { evaluateExpectations, type FailedExpectation, messageText } from "./examples/evaluate-expectations.js";
+export { evaluateExpectations, type FailedExpectation } from "./examples/evaluate-expectations.js";
 export { type ExampleSearch, findExamples } from "./examples/find-examples.js";
 export { insertExamples } from "./examples/insert-examples.js";
 export { locateFrontMatter } from "./examples/locate-front-matter.js";
+export { countTokensOf } from "./examples/message-text.js";
 export { type PromptfooColumn, type PromptfooTest, promptfooConfig } from "./examples/promptfoo-config.js";
 export {
   isSnapshotFile,

@@ -60,11 +60,21 @@ describe("cuecard review", () => {
     expect(stdout).toContain("Example a visit, user, 13 → 15 tokens\n  │ Be {+brief and +}kind to everybody");
   });
 
-  it("compares the largest example with the budget", async () => {
+  it("compares the largest example with the budget, and counts as check does", async () => {
     const repository = branch();
-    repository.write({ "prompts/greet.md": GREET.replace("examples:", "budget: { tokens: 10 }\nexamples:") });
+    const limited = GREET.replace("examples:", "budget: { tokens: 10 }\nexamples:");
+    repository.write({ "prompts/greet.md": limited });
     const { stdout } = await review(repository);
     expect(stdout).toContain("Budget: 10 tokens; the largest example has 13, 3 more\n");
+    repository.write({
+      "prompts/greet.md": limited.replace(
+        "{{name}}.",
+        '{{name}}. {{media url="https://x.org/a" contentType="image/png"}}',
+      ),
+    });
+    const [reviewed, checked] = await Promise.all([review(repository), runCommand(["check"], { cwd: repository.dir })]);
+    expect(reviewed.stdout).toContain("Budget: 10 tokens; the largest example has 18, 8 more\n");
+    expect(checked.stdout).toContain("renders 18 tokens (an estimate), 8 more than the budget of 10");
   });
 
   it("names the callers that break, and where the code calls them", async () => {

@@ -228,7 +228,7 @@ describe("snapshots", () => {
     expect(read(repository, "prompts/greet.snapshot")).toMatch(/^# What the examples of greet render/);
     repository.write({ "prompts/greet.snapshot": "Mine\n", "prompts/other.snapshot": "Mine\n" });
     const foreign = await test(repository, "--update");
-    expect(foreign.stderr).toContain("if another tool wrote this file, move it");
+    expect(foreign.stderr).toContain("if another tool wrote this file, rename it");
     expect(foreign.stdout).not.toContain("deleted");
     for (const name of ["greet", "other"]) expect(read(repository, `prompts/${name}.snapshot`)).toBe("Mine\n");
   });
@@ -416,7 +416,10 @@ input:
 
   it("adds an example for each branch, and changes nothing else", async () => {
     const repository = createProject(PROMPTS);
-    const shown = await test(repository, "--fill", "--dry-run");
+    const inCi = (...args: string[]) =>
+      runCommand(["test", "--fill", ...args], { cwd: repository.dir, env: { CI: "true" } });
+    expect(await inCi()).toMatchObject({ code: 1, stderr: expect.stringContaining("examples are not written in CI") });
+    const shown = await inCi("--dry-run");
     expect(shown.stdout).toContain("{+    input: { name: name, polite: true }+}");
     for (const [file, text] of Object.entries(PROMPTS)) expect(read(repository, file)).toBe(text);
     const { stdout, code } = await test(repository, "--fill", "--coverage-min", "100");

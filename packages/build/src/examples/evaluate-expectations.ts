@@ -6,6 +6,7 @@ import type { WordChange } from "../compare/comparison.js";
 import type { Expectation } from "../model.js";
 import { ValidatorCompiler } from "../schema/compile-validator.js";
 import { describeSchemaError } from "../schema/describe-schema-error.js";
+import { messageText } from "./message-text.js";
 
 /** An expectation that does not hold. */
 export interface FailedExpectation {
@@ -21,12 +22,6 @@ export interface FailedExpectation {
 export interface RenderedExample {
   readonly messages: readonly Pick<Message, "role" | "content">[];
   readonly count: (text: string) => number;
-}
-
-/** A message as text: its media as their URLs. */
-export function messageText({ content }: Pick<Message, "content">): string {
-  if (typeof content === "string") return content;
-  return content.map((part) => (part.type === "text" ? part.text : part.url)).join("");
 }
 
 /** Compiles schemas; they were checked when the prompt was compiled. */

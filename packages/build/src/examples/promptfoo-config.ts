@@ -4,7 +4,7 @@
 
 import type { Message } from "@cuecard/runtime";
 import type { Expectation, JsonSchema } from "../model.js";
-import { messageText } from "./evaluate-expectations.js";
+import { messageText } from "./message-text.js";
 
 /** A version of a prompt: a column of promptfoo's table. */
 export interface PromptfooColumn {

@@ -58,7 +58,7 @@ function declareSet(command: Command, action: ActionMaker): void {
       .argument("<alias>", "the alias, such as production")
       .argument(
         "[version]",
-        "a version such as v3, latest (it follows releases), or working (the file on disk); omit it with --split",
+        "a version such as v3, latest (to follow releases), or working (the file on disk); omit it with --split",
       )
       .option("--split <weights>", "several versions by weight, such as v3=90,v4=10", readWeights)
       .option("--allow-breaking", ALLOW_BREAKING_HELP),

@@ -18,7 +18,7 @@ export const exportCommand: DeclareCommand = (program, action) => {
     .command("promptfoo")
     .summary("write a promptfoo configuration that compares versions")
     .description(
-      "Write a configuration of promptfoo that renders each example with several versions: those before and after a branch, or those that you name. The result of an evaluation comes back with `cuecard score --from`.",
+      "Write a promptfoo configuration that renders each example with several versions: before and after the branch, or the versions that you name. Import the results with `cuecard score --from`.",
     )
     .argument(
       "[refs...]",

@@ -27,9 +27,13 @@ export const test: DeclareCommand = (program, action) =>
       "Render each example of the working files, and compare the text with what the example expects and with its snapshot. Calls no model. Runs the project's helpers if a prompt calls any.",
     )
     .argument("[names...]", "prompts to test (default: all)")
-    .option("-u, --update", "write the snapshots next to the prompts, and remove those that are not needed anymore")
+    .option("-u, --update", "write the snapshots next to the prompts, and remove obsolete ones")
     .option("--coverage", "report the branches of templates that no example renders")
-    .option("--coverage-min <percent>", "the same, and fail if fewer of a hundred branches are rendered", readPercent)
+    .option(
+      "--coverage-min <percent>",
+      "like --coverage, and fail if less than this percentage of branches is rendered",
+      readPercent,
+    )
     .option("--fill", "first add examples for these branches to the front matter, and show the changes")
     .option("--dry-run", "with --fill: show the changes without writing them")
     .addOption(new Option("--format <format>", "output format").choices(FORMATS).default("text"))
@@ -62,6 +66,11 @@ async function run(context: CommandContext, options: TestCommandOptions, names: 
       "run `cuecard test --update` on your machine, and commit the result",
     );
   if (options.dryRun === true && options.fill !== true) throw new UsageError("--dry-run requires --fill");
+  if (options.fill === true && options.dryRun !== true && context.automated)
+    throw new RequestError(
+      "examples are not written in CI",
+      "run `cuecard test --fill` on your machine, and commit the result",
+    );
   const format = options.json === true ? "json" : options.format;
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;

@@ -52,12 +52,13 @@ async function renderer(
     const names = called.map((name) => `"${name}"`).join(", ");
     return () => ({ refused: `it calls ${names} of the project's helpers, which a review does not run` });
   }
+  const { countTokensOf } = await project.compiler();
   const prompt = await startPrompt(project, { compiled, helpers });
   const what = compiled.version === "working" ? `${compiled.name} as the ${of} has it` : undefined;
   return (input) => {
     try {
       const messages = prompt.messages(input);
-      return { messages, tokens: messages.reduce((sum, message) => sum + count(textOf(message)), 0) };
+      return { messages, tokens: countTokensOf(messages, count) };
     } catch (error) {
       const refusal = readRefusal(error, what);
       if (refusal === undefined) throw error;
@@ -74,7 +75,7 @@ function compareMessages(
   if (before === undefined || after === undefined || "refused" in before || "refused" in after) return [];
   return pairMessages(before.messages, after.messages).map(([was, is]) => {
     const role = (is ?? was)?.role ?? "user";
-    const words = compareWords(was === undefined ? "" : textOf(was), is === undefined ? "" : textOf(is));
+    const words = compareWords(was === undefined ? "" : comparedText(was), is === undefined ? "" : comparedText(is));
     if (was === undefined) return { role, change: "added", words };
     if (is === undefined) return { role, change: "removed", words };
     return { role, change: words.every(({ kind }) => kind === "same") ? "same" : "changed", words };
@@ -106,7 +107,7 @@ function pairMessages(before: readonly RenderedMessage[], after: readonly Render
   return pairs;
 }
 
-/** Media as its URL. */
-function textOf({ content }: RenderedMessage): string {
+/** The text that is compared: of media, everything that a model gets. */
+function comparedText({ content }: RenderedMessage): string {
   return typeof content === "string" ? content : JSON.stringify(content, null, 2);
 }

@@ -28,7 +28,7 @@ export async function checkBudgets(
 async function checkBudget(project: Project, working: WorkingPrompt, compiled: CompiledVersion): Promise<Diagnostic[]> {
   const { budget, examples, render: emitted, model } = compiled.content;
   if (budget === undefined) return [];
-  const { locateFrontMatter, messageText } = await project.compiler();
+  const { countTokensOf, locateFrontMatter } = await project.compiler();
   const place = locateFrontMatter(working.content.prompt)(["budget", "tokens"]);
   const reason = emitted.helpers.length > 0 ? "helpers" : examples.length === 0 ? "no-example" : undefined;
   if (reason !== undefined) return [diagnose("example/budget-not-measured", { reason }, place)];
@@ -39,7 +39,7 @@ async function checkBudget(project: Project, working: WorkingPrompt, compiled: C
       const rendered = render(input);
       // An input that cannot be rendered has a finding of its own.
       if ("problem" in rendered) return [];
-      return [{ name, tokens: rendered.messages.reduce((sum, message) => sum + count(messageText(message)), 0) }];
+      return [{ name, tokens: countTokensOf(rendered.messages, count) }];
     })
     .filter(({ tokens }) => tokens > budget)
     .sort((a, b) => b.tokens - a.tokens);

@@ -103,7 +103,7 @@ async function testPrompt(
   project: Project,
   { working, compiled, helpers, snapshots, update, counter }: PromptToTest,
 ): Promise<{ readonly prompt: PromptTest; readonly fresh: ReadonlyMap<string, readonly SnapshotMessage[]> }> {
-  const { evaluateExpectations, locateFrontMatter, messageText, snapshotOf, compareWords } = await project.compiler();
+  const { countTokensOf, evaluateExpectations, locateFrontMatter, snapshotOf, compareWords } = await project.compiler();
   const { examples } = compiled.content;
   const fresh = new Map<string, readonly SnapshotMessage[]>();
   const keys = new Set<string>();
@@ -137,7 +137,7 @@ async function testPrompt(
     const failures = evaluateExpectations(expect, { messages, count }).map((failed) =>
       toFailure(failed, locate([...at, "expect", ...failed.expectation.path])),
     );
-    const tokens = budget === undefined ? 0 : messages.reduce((sum, message) => sum + count(messageText(message)), 0);
+    const tokens = budget === undefined ? 0 : countTokensOf(messages, count);
     if (budget !== undefined && tokens > budget)
       failures.push({
         ...NOTHING,

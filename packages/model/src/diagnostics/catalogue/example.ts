@@ -25,7 +25,7 @@ export const example = {
     severity: "info",
     stage: "read",
     about:
-      "A prompt has a `budget`, and no example that `cuecard check` can render: there is none, or the prompt calls helpers of the project, which a check does not run.",
+      "A prompt has a `budget`, but `cuecard check` cannot measure it: the prompt has no examples, or it calls project helpers, which `check` does not run.",
     message: ({ reason }) =>
       reason === "helpers"
         ? "the budget is not checked here, because the prompt calls helpers of the project"
@@ -39,9 +39,9 @@ export const example = {
     severity: "warning",
     stage: "plan",
     about:
-      "`cuecard test --fill` cannot add an example: it finds no input that fits the schema, such as one with a difficult pattern, it cannot add to the front matter as it is written, or the front matter would become too large.",
+      "`cuecard test --fill` could not add an example. Either no generated input fits the schema, or `examples` is written in a form that it cannot extend, or the front matter would become too large.",
     message: ({ problem }) => `no example is added: ${problem}`,
-    hint: "write one yourself, as a list with one item a line",
+    hint: "write the example yourself; put each item of `examples` on its own line",
   } as Finding<{ problem: string }>,
   "example/not-exported": {
     severity: "warning",
@@ -57,7 +57,7 @@ export const example = {
     message: ({ problem }) => `this line ${problem}`,
     hint: ({ name, isForeign }) =>
       isForeign
-        ? "if another tool wrote this file, move it: snapshots have its name"
+        ? "if another tool wrote this file, rename it: Cuecard uses this name for snapshots"
         : `run \`cuecard test ${name} --update\`, and look at what changes`,
   } as Finding<{
     problem: string;
