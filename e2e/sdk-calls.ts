@@ -108,7 +108,7 @@ const client = (baseURL: string) => new OpenAI({ baseURL, apiKey: "none", maxRet
     wrong: [
       [
         'to({ ...load("text", "latest"), config: { topK: 3 } }, { text: "x" });',
-        "OpenAI's chat completions has no setting topK",
+        "OpenAI's Chat Completions API has no setting topK",
       ],
       ['client("").chat.completions.create(to(load("shots", "latest"), { name: "a", question: "b" }));', "'model'"],
       [
@@ -129,8 +129,8 @@ const client = (baseURL: string) => new OpenAI({ baseURL, apiKey: "none", maxRet
   { type: "function_call", call_id: "c1", name: "time", arguments: "{}" },
   { type: "function_call_output", call_id: "c1", output: "noon" },
 ]`,
-    refused: { chat: /OpenAI's responses has no setting stop/ },
-    wrong: [['to(load("chat", "latest"), { question: "x" });', "OpenAI's responses has no setting stop"]],
+    refused: { chat: /OpenAI's Responses API has no setting stop/ },
+    wrong: [['to(load("chat", "latest"), { question: "x" });', "OpenAI's Responses API has no setting stop"]],
   },
   anthropic: {
     provider: "anthropic",

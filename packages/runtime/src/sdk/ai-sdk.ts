@@ -171,7 +171,7 @@ function toolsByName(prompt: Sendable): Record<string, Tool> {
     if (definition === undefined)
       throw new PromptRequestError(
         prompt.uri,
-        "the AI SDK has tools of providers as functions: pass { ...prompt, tools: [] }",
+        "the AI SDK takes provider tools as functions; pass { ...prompt, tools: [] } and add them to the call",
       );
     const { name, schema, ...rest } = definition;
     tools[name] = { ...rest, inputSchema: standardSchema(schema) };

@@ -54,7 +54,7 @@ interface Declarations {
   functionDeclarations: { name: string; description?: string; parametersJsonSchema: ObjectSchema }[];
 }
 
-type ToolsOf<P extends Sendable> = [P["tools"][number]] extends [never]
+type GoogleTools<P extends Sendable> = [P["tools"][number]] extends [never]
   ? unknown
   : unknown extends P["tools"][number]
     ? { tools?: Declarations[] }
@@ -87,7 +87,7 @@ export function toGoogle<P extends Sendable, H extends GoogleTurn = never>(
 ): {
   contents: (Content | H)[];
   config: { systemInstruction?: { parts: { text: string }[] } } & Settings<P["config"], typeof NAMES, "stopSequences"> &
-    ToolsOf<P> &
+    GoogleTools<P> &
     FormatOf<P, Format>;
 } & ModelOf<P, (typeof PREFIXES)[number]>;
 export function toGoogle(prompt: Sendable, ...args: readonly unknown[]): object {

@@ -2,7 +2,7 @@
 
 import type { ContentPart } from "../content.js";
 import type { JsonSchema } from "../json-schema.js";
-import { readMedia } from "./media.js";
+import { fileName, readMedia } from "./media.js";
 import { type ModelOf, modelOf } from "./model.js";
 import { type FormatOf, jsonSchemaOf } from "./output-format.js";
 import {
@@ -16,7 +16,7 @@ import {
   textOf,
 } from "./sendable.js";
 import { type Settings, settingsOf } from "./settings.js";
-import { type ObjectSchema, type ToolDefinition, type ToolsOf, toolsOf } from "./tools.js";
+import { type FunctionTool, functionTool, type ToolsOf, toolsOf } from "./tools.js";
 
 export { PromptRequestError } from "./request-error.js";
 
@@ -56,11 +56,6 @@ type Part =
 
 type File = { type: "file" | "audio" | "video"; mime_type: string; metadata: { filename: string } };
 
-type Tool = {
-  type: "function";
-  function: { name: string; description?: string; parameters: ObjectSchema; strict?: boolean };
-};
-
 type AllSettings<P extends Sendable> = Settings<P["config"], typeof NAMES, "stop">;
 
 /**
@@ -82,7 +77,7 @@ export function toLangChain<P extends Sendable, H extends object = never>(
   settings: Omit<AllSettings<P>, "stop">;
   options: Pick<AllSettings<P>, "stop" & keyof AllSettings<P>>;
 } & ModelOf<P, (typeof PREFIXES)[number]> &
-  ToolsOf<P, Tool> &
+  ToolsOf<P, FunctionTool> &
   FormatOf<P, { schema: JsonSchema }>;
 export function toLangChain(prompt: Sendable, ...args: readonly unknown[]): object {
   const { inOrder } = render(prompt, args);
@@ -95,7 +90,7 @@ export function toLangChain(prompt: Sendable, ...args: readonly unknown[]): obje
     messages: inOrder.map((message) => (message instanceof Turn ? message.message : sentMessage(prompt, message))),
     settings: { ...settings },
     options: stop === undefined ? {} : { stop },
-    ...toolsOf(prompt, sentTool),
+    ...toolsOf(prompt, functionTool),
     ...(schema && { schema }),
   };
 }
@@ -114,12 +109,7 @@ function sentPart(prompt: Sendable, part: ContentPart): Part {
   const media: File = {
     type: kind === "audio" || kind === "video" ? kind : "file",
     mime_type: type,
-    // OpenAI takes no file without a name.
-    metadata: { filename: `file.${type.split("/").at(-1)}` },
+    metadata: { filename: fileName(type) },
   };
   return data === undefined ? { ...media, source_type: "url", url } : { ...media, source_type: "base64", data };
-}
-
-function sentTool({ schema, ...tool }: ToolDefinition): Tool {
-  return { type: "function", function: { ...tool, parameters: schema } };
 }

@@ -25,9 +25,14 @@ export function readMedia(prompt: Sendable, part: MediaPart): Media {
   return { url, type, kind: type?.split("/", 1)[0] ?? "image", data };
 }
 
+/** A name for a file, without which OpenAI refuses it. */
+export function fileName(type = ""): string {
+  return `file.${type.split("/").at(-1)}`;
+}
+
 /** @throws PromptRequestError always. */
 export function refuseMedia(prompt: Sendable, { type }: Media, sdk: string): never {
   const problem =
-    type === undefined ? "needs the type of its media: {{media url=… contentType=…}}" : `takes no ${type}`;
+    type === undefined ? "needs the type of its media: {{media url=… contentType=…}}" : `does not accept ${type}`;
   throw new PromptRequestError(prompt.uri, `${sdk} ${problem}`);
 }

@@ -15,7 +15,7 @@ import {
   textOf,
 } from "./sendable.js";
 import { type Settings, settingsOf } from "./settings.js";
-import { type ObjectSchema, type ToolDefinition, type ToolsOf, toolsOf } from "./tools.js";
+import { type FunctionTool, functionTool, type ToolsOf, toolsOf } from "./tools.js";
 
 export { PromptRequestError } from "./request-error.js";
 
@@ -52,11 +52,6 @@ type Part =
   | { type: "document_url"; documentUrl: string }
   | { type: "input_audio"; inputAudio: string };
 
-interface Tool {
-  type: "function";
-  function: { name: string; description?: string; parameters: ObjectSchema; strict?: boolean };
-}
-
 interface Format {
   responseFormat: {
     type: "json_schema";
@@ -84,7 +79,7 @@ export function toMistral<P extends Sendable, H extends MistralTurn = never>(
   ...args: RequestArguments<P, H>
 ): { messages: (Message | H)[] } & ModelOf<P, (typeof PREFIXES)[number]> &
   Settings<P["config"], typeof NAMES, never, typeof CHOICES> &
-  ToolsOf<P, Tool> &
+  ToolsOf<P, FunctionTool> &
   FormatOf<P, Format>;
 export function toMistral(prompt: Sendable, ...args: readonly unknown[]): object {
   const { inOrder } = render(prompt, args);
@@ -95,7 +90,7 @@ export function toMistral(prompt: Sendable, ...args: readonly unknown[]): object
       message instanceof Turn ? message.message : sentMessage(prompt, message, index === inOrder.length - 1),
     ),
     ...settingsOf(prompt, { sdk: "Mistral's API", names: NAMES, choices: CHOICES }),
-    ...toolsOf(prompt, sentTool),
+    ...toolsOf(prompt, functionTool),
     ...(schema && {
       responseFormat: {
         type: "json_schema",
@@ -122,8 +117,4 @@ function sentPart(prompt: Sendable, part: ContentPart): Part {
   if (kind === "image") return { type: "image_url", imageUrl: url };
   if (kind === "audio") return { type: "input_audio", inputAudio: data ?? url };
   return kind === "video" ? refuseMedia(prompt, media, "Mistral's API") : { type: "document_url", documentUrl: url };
-}
-
-function sentTool({ schema, ...tool }: ToolDefinition): Tool {
-  return { type: "function", function: { ...tool, parameters: schema } };
 }

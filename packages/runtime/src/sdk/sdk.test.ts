@@ -80,14 +80,18 @@ describe.each(names)("%s", (name) => {
   it.each([
     ["an unknown setting", { ...hello, config: { temprature: 1 } }, "has no setting temprature"],
     ["a name of Object.prototype", { ...hello, config: { constructor: 1 } }, "has no setting constructor"],
-    ["two settings of one name", { ...hello, config: { max_tokens: 1, maxTokens: 2 } }, "two settings are"],
+    [
+      "two settings of one name",
+      { ...hello, config: { max_tokens: 1, maxTokens: 2 } },
+      "which another setting already sets; keep one",
+    ],
     ["a tool's name", { ...hello, tools: ["search"] }, "the tool search is only a name"],
     [
       "a list as a tool's input",
       { ...hello, tools: [{ name: "t", parameters: { type: "array" } }] },
       "the tool t does not",
     ],
-    ["a tool's answer", promptOf([{ role: "tool", content: "x" }]), "a tool message of the template answers no call"],
+    ["a tool's answer", promptOf([{ role: "tool", content: "x" }]), "a `tool` message in the template does not"],
     [
       "an image of the system",
       withMedia("data:image/png;base64,AA==", undefined, "system"),
@@ -149,14 +153,14 @@ it.each([
 });
 
 it.each([
-  ["toOpenAiChat", "https://x.org/a.pdf", "application/pdf", "takes no application/pdf"],
-  ["toOpenAiChat", "https://x.org/a.mp3", "audio/mpeg", "takes no audio/mpeg"],
-  ["toOpenAiResponse", "https://x.org/a.mp3", "audio/mpeg", "takes no audio/mpeg"],
-  ["toAnthropic", "data:image/tiff;base64,AA==", undefined, "takes no image/tiff"],
-  ["toAnthropic", "data:audio/mpeg;base64,AA==", undefined, "takes no audio/mpeg"],
+  ["toOpenAiChat", "https://x.org/a.pdf", "application/pdf", "does not accept application/pdf"],
+  ["toOpenAiChat", "https://x.org/a.mp3", "audio/mpeg", "does not accept audio/mpeg"],
+  ["toOpenAiResponse", "https://x.org/a.mp3", "audio/mpeg", "does not accept audio/mpeg"],
+  ["toAnthropic", "data:image/tiff;base64,AA==", undefined, "does not accept image/tiff"],
+  ["toAnthropic", "data:audio/mpeg;base64,AA==", undefined, "does not accept audio/mpeg"],
   ["toBedrock", "https://x.org/a.png", "image/png", "as data: or s3: URLs only"],
   ["toBedrock", "s3://bucket/a.png", undefined, "needs the type of its media"],
-  ["toMistral", "https://x.org/a.mp4", "video/mp4", "takes no video/mp4"],
+  ["toMistral", "https://x.org/a.mp4", "video/mp4", "does not accept video/mp4"],
 ])("%s refuses %s of the type %s", (name, url, type, problem) => {
   expect(() => send(name, withMedia(url, type))).toThrow(problem);
 });
@@ -170,7 +174,7 @@ it("reads what a caller of Bedrock stored in S3", () => {
 
 it("refuses texts that the API does not know", () => {
   const prompt = { ...hello, config: { reasoningEffort: "lots" } };
-  expect(() => send("toOpenAiChat", prompt)).toThrow("reasoningEffort has to be one of none, minimal, low");
+  expect(() => send("toOpenAiChat", prompt)).toThrow("reasoningEffort must be one of none, minimal, low");
   expect(send("toOpenAiResponse", { ...hello, config: { reasoning_effort: "low", verbosity: "high" } })).toMatchObject({
     reasoning: { effort: "low" },
     text: { verbosity: "high" },
@@ -196,7 +200,7 @@ it("passes tools of the SDK's own, and keeps strict", () => {
     tools: [{ googleSearch: {} }],
   });
   expect(() => send("toAiSdk", { ...hello, tools: [search] })).toThrow(
-    "the AI SDK has tools of providers as functions",
+    "the AI SDK takes provider tools as functions; pass",
   );
 });
 

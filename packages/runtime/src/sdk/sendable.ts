@@ -127,6 +127,6 @@ export function textOf(prompt: Sendable, { role, content }: TemplateMessage): st
 export function refuseTool(prompt: Sendable): never {
   throw new PromptRequestError(
     prompt.uri,
-    "a tool message of the template answers no call: pass tool messages as history",
+    "a `tool` message in the template does not belong to a tool call; pass tool messages in `history`",
   );
 }

@@ -68,7 +68,7 @@ interface SettingRules {
 
 /**
  * @returns An object without a prototype.
- * @throws PromptRequestError if the SDK does not know a setting, or two have one name.
+ * @throws PromptRequestError if the SDK does not know a setting, or two of them set the same.
  */
 export function settingsOf(prompt: Sendable, { sdk, names, lists = [], choices = {} }: SettingRules): object {
   const settings: Record<string, unknown> = Object.create(null);
@@ -78,10 +78,11 @@ export function settingsOf(prompt: Sendable, { sdk, names, lists = [], choices =
       key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     ) as string | undefined;
     if (name === undefined) throw new PromptRequestError(prompt.uri, `${sdk} has no setting ${key}`);
-    if (name in settings) throw new PromptRequestError(prompt.uri, `two settings are ${name}, one of them ${key}`);
+    if (name in settings)
+      throw new PromptRequestError(prompt.uri, `"${key}" sets ${name}, which another setting already sets; keep one`);
     const allowed = ownProperty(choices, name) as readonly unknown[] | undefined;
     if (allowed && !allowed.includes(value))
-      throw new PromptRequestError(prompt.uri, `${key} has to be one of ${allowed.join(", ")}`);
+      throw new PromptRequestError(prompt.uri, `${key} must be one of ${allowed.join(", ")}`);
     settings[name] = lists.includes(name) && typeof value === "string" ? [value] : copyOf(value);
   }
   return settings;

@@ -37,6 +37,16 @@ export type SentTool<T, Tool> = T extends unknown
 
 type SchemaMember = "inputSchema" | "input_schema" | "parameters" | "input";
 
+/** A tool in the form that OpenAI's Chat Completions API introduced. A type and not an interface: LangChain requires records. */
+export type FunctionTool = {
+  type: "function";
+  function: { name: string; description?: string; parameters: ObjectSchema; strict?: boolean };
+};
+
+export function functionTool({ schema, ...tool }: ToolDefinition): FunctionTool {
+  return { type: "function", function: { ...tool, parameters: schema } };
+}
+
 /** @param send Makes the SDK's form of a definition. */
 export function toolsOf(prompt: Sendable, send: (tool: ToolDefinition) => object): object {
   const tools = prompt.tools.map((tool) => {
