@@ -15,6 +15,7 @@ const SLOWEST = [
   "scripts/docs/docs",
   "packages/cli/test/release-processes",
   "packages/cli/test/register",
+  "packages/cli/test/cache-trust",
   "e2e/tools/first-project",
   "packages/cli/test/action",
   "packages/cli/test/build",

@@ -11,6 +11,7 @@ import { formatReviewText } from "../review/format-text.js";
 import { writeGithubReview } from "../review/write-github-review.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import { baseOfPullRequest, type CommandContext } from "../support/command-context.js";
+import { limitHeap } from "../support/limit-heap.js";
 import { reportHiddenErrors, unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 import { annotate, FINDING_FORMATS, isDocumentFormat, writeDocument } from "../support/write-findings.js";
@@ -50,6 +51,7 @@ async function run(context: CommandContext, options: ReviewCommandOptions): Prom
   const { terminal, paint } = context;
   for (const name of ["base", "head"] as const)
     if (options[name] === "") throw new UsageError(`--${name} requires a branch or commit, such as origin/main`);
+  limitHeap();
   const format = options.json === true ? "json" : options.format;
   return withProject(context, {}, async (registry) => {
     const { stdout } = terminal;
