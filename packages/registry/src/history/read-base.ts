@@ -87,7 +87,7 @@ export async function readRecords(repository: OpenRepository, commit: string): P
   const tree = (await readCommit(reader, commit))?.tree;
   if (tree === undefined) throw new ObjectMissing();
   const trees = new TreeReader(reader);
-  /** @param missing What a file that the commit does not have stands for. */
+  /** @param missing The text in place of a file that the commit does not have. */
   const readText = async (file: string, missing: string): Promise<string> => {
     const entry = await trees.find(tree, `${reader.prefix}${file}`);
     if (entry === undefined) return missing;
