@@ -4,6 +4,7 @@
 import type { CompiledContent, Example } from "../model.js";
 import { type Template, visitTemplate } from "../template/ir.js";
 import { ABSENT, type Alternative, SampleValues } from "./sample-values.js";
+import { makeUnique } from "./unique-name.js";
 
 /** How many inputs are tried for a prompt. */
 const MAX_TRIED = 3_000;
@@ -128,8 +129,7 @@ function withoutNeedless(
 function withUniqueNames(found: readonly Example[], examples: readonly Example[]): Example[] {
   const taken = new Set(examples.map(({ name }) => name));
   return found.map(({ name, input }) => {
-    let unique = name;
-    for (let number = 2; taken.has(unique); number++) unique = `${name} (${number})`;
+    const unique = makeUnique(name, taken);
     taken.add(unique);
     return { name: unique, input };
   });

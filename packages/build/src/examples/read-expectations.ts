@@ -2,14 +2,12 @@
 
 import { type Diagnostic, diagnose, type Place } from "@cuecard/model";
 import { nearest, type Role } from "@cuecard/runtime";
+import { isRole, ROLES } from "../language/language.js";
 import type { Expectation, JsonSchema } from "../model.js";
 import type { FrontMatter } from "../parse/front-matter-schema.js";
 import { checkSchema, findPatternProblem } from "../schema/check-schema.js";
 import type { ValidatorCompiler } from "../schema/compile-validator.js";
 import { type SchemaProblem, toJsonSchema } from "../schema/picoschema.js";
-
-const ROLES: readonly Role[] = ["system", "user", "assistant", "tool"];
-const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 
 /** A regular expression as JavaScript writes it. `v` and `y` are left out: `/api/v` is a path. */
 const WITH_FLAGS = /^\/(.+)\/([gimsu]+)$/s;

@@ -1,10 +1,10 @@
 // Makes inputs that fit a schema: one with every value, one with as few as possible, and for each value what else it can be. They are
 // starting points for a search, which tries them against the schema: what is not known here need not fit.
 
-import { type AST, RegExpParser } from "@eslint-community/regexpp";
 import type { JsonSchema } from "../model.js";
 import { isObject } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
+import { makeText } from "./sample-text.js";
 
 /** How deep objects and lists are filled. */
 const MAX_DEPTH = 6;
@@ -177,7 +177,7 @@ export class SampleValues {
   #text(schema: JsonSchema, name: string): string {
     const { pattern, format } = schema;
     const text = typeof format === "string" ? (FORMATS[format] ?? inWords(name)) : inWords(name);
-    if (typeof pattern === "string") return textOf(pattern) ?? text;
+    if (typeof pattern === "string") return makeText(pattern) ?? text;
     const least = typeof schema["minLength"] === "number" ? schema["minLength"] : 0;
     const most = typeof schema["maxLength"] === "number" ? schema["maxLength"] : Number.POSITIVE_INFINITY;
     return text.padEnd(Math.min(least, 1000), `, ${text}`).slice(0, most);
@@ -264,42 +264,4 @@ function labelOf(path: string, value: unknown): string {
 
 function asInput(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
-}
-
-/** The shortest text that a pattern describes, as far as it is simple; it need not match. */
-function textOf(pattern: string): string | undefined {
-  try {
-    return describe(new RegExpParser().parsePattern(pattern, undefined, undefined, { unicode: true }));
-  } catch {
-    return undefined;
-  }
-}
-
-function describe(node: AST.Node): string {
-  switch (node.type) {
-    case "Pattern":
-    case "Group":
-    case "CapturingGroup": {
-      const [first] = node.alternatives;
-      return first === undefined ? "" : describe(first);
-    }
-    case "Alternative":
-      return node.elements.map(describe).join("");
-    case "Quantifier":
-      return describe(node.element).repeat(
-        Math.min(Math.max(node.min, node.max > 0 && node.min === 0 ? 0 : node.min), 200),
-      );
-    case "Character":
-      return String.fromCodePoint(node.value);
-    case "CharacterSet":
-      return { any: "a", digit: "1", space: " ", word: "a", property: "A" }[node.kind];
-    case "CharacterClass": {
-      const [first] = node.elements;
-      if (node.negate) return "a";
-      if (first === undefined) return "";
-      return first.type === "CharacterClassRange" ? String.fromCodePoint(first.min.value) : describe(first);
-    }
-    default:
-      return "";
-  }
 }

@@ -1,23 +1,15 @@
 // `cuecard test [names…]`
 
 import { hasErrors, UsageError } from "@cuecard/model";
-import type { Registry, SnapshotResult, TestReport } from "@cuecard/project";
 import { InvalidArgumentError, Option } from "commander";
 import { exitCode, RequestError } from "../exit.js";
-import { undefinedToNull, writeJson } from "../report/json.js";
+import { writeJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
-import { printDiagnostics, unwrapOutcome, warnNoPrompts } from "../support/print-diagnostics.js";
+import { unwrapOutcome } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
-import { folderInRepository } from "../support/write-findings.js";
-import { proseWidth } from "../terminal/terminal.js";
 import { fillExamples } from "../test/fill-examples.js";
-import { formatCoverage } from "../test/format-coverage.js";
-import { formatLcov } from "../test/format-lcov.js";
-import { formatTestSummary, formatTests } from "../test/format-tests.js";
-import { formatTestsJunit } from "../test/format-tests-junit.js";
-
-const FORMATS = ["text", "json", "junit", "lcov"] as const;
+import { FORMATS, type TestFormat, writeReport } from "../test/write-report.js";
 
 export const test: DeclareCommand = (program, action) =>
   program
@@ -54,7 +46,7 @@ interface TestCommandOptions {
   readonly dryRun?: boolean;
   readonly coverageMin?: number;
   readonly update?: boolean;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: TestFormat;
   readonly json?: boolean;
 }
 
@@ -73,7 +65,7 @@ async function run(context: CommandContext, options: TestCommandOptions, names: 
     );
   const format = options.json === true ? "json" : options.format;
   return withProject(context, {}, async (registry) => {
-    const { stdout, stderr } = context.terminal;
+    const { stdout } = context.terminal;
     const filled =
       options.fill === true
         ? await fillExamples(context, registry, { names, dryRun: options.dryRun === true, isText: format === "text" })
@@ -92,67 +84,7 @@ async function run(context: CommandContext, options: TestCommandOptions, names: 
     const { value: report } = found;
     const applied = report.snapshots.files.length === 0 ? undefined : await registry.applySnapshots(report.snapshots);
     const diagnostics = [...found.diagnostics, ...(applied?.diagnostics ?? [])];
-    if (format === "json") {
-      const { snapshots: _, ...data } = report;
-      writeJson(
-        stdout,
-        undefinedToNull({
-          ...(filled && { filled }),
-          ...data,
-          snapshots: applied?.result ?? NOTHING_WRITTEN,
-          diagnostics,
-        }),
-      );
-    } else if (format === "junit") {
-      stdout.write(formatTestsJunit(report, await folderOf(context)));
-      const shown = diagnostics.filter(({ severity }) => severity === "error");
-      await printDiagnostics(registry, shown, { stream: stderr, paint: context.errorPaint });
-    } else if (format === "lcov") {
-      stdout.write(formatLcov(report.coverage?.files ?? [], await folderOf(context)));
-      const shown = { ...context, paint: context.errorPaint, terminal: { ...context.terminal, stdout: stderr } };
-      if (!report.passed) await writeText(shown, registry, { report, diagnostics, written: applied?.result });
-    } else await writeText(context, registry, { report, diagnostics, written: applied?.result });
+    await writeReport(context, registry, { report, diagnostics, written: applied?.result, format, filled });
     return report.passed && !hasErrors(applied?.diagnostics ?? []) ? exitCode.clean : exitCode.findings;
   });
-}
-
-function folderOf({ dir, terminal }: CommandContext): Promise<string> {
-  return folderInRepository(dir, terminal.env["GITHUB_WORKSPACE"]);
-}
-
-const NOTHING_WRITTEN: SnapshotResult = { written: [], deleted: [] };
-
-interface Tested {
-  readonly report: TestReport;
-  readonly diagnostics: Parameters<typeof printDiagnostics>[1];
-  readonly written: SnapshotResult | undefined;
-}
-
-async function writeText(
-  context: CommandContext,
-  registry: Registry,
-  { report, diagnostics, written = NOTHING_WRITTEN }: Tested,
-): Promise<void> {
-  const { terminal, paint } = context;
-  const { stdout, stderr } = terminal;
-  if (report.prompts.length === 0) {
-    warnNoPrompts(context, registry);
-    return;
-  }
-  // What makes a prompt fail. `check` reports the rest.
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  await printDiagnostics(registry, errors, { stream: stderr, paint: context.errorPaint });
-  const style = { paint, width: proseWidth(stdout) };
-  stdout.write(formatTests(report, style));
-  const isUpdate = written.written.length + written.deleted.length > 0;
-  for (const { file, example } of isUpdate ? [] : report.obsolete) {
-    const what = example === undefined ? `${file}, whose prompt is gone` : `"${example}" in ${file}`;
-    stdout.write(`${paint.yellow("obsolete:")} ${what}; \`cuecard test --update\` removes it\n`);
-  }
-  for (const file of written.written) stdout.write(`${paint.green("wrote")} ${file}\n`);
-  for (const file of written.deleted) stdout.write(`${paint.yellow("deleted")} ${file}\n`);
-  if (report.coverage !== undefined) stdout.write(formatCoverage(report.coverage, paint));
-  stdout.write(`\n${formatTestSummary(report, style)}`);
-  if (report.prompts.every(({ broken, examples: own }) => !broken && own.length === 0))
-    stdout.write("No prompt has examples: add them to the front matter\n");
 }

@@ -20,12 +20,18 @@ export function formatChange(
 export function formatWords(words: readonly WordChange[], paint: Paint): string {
   const lines = changedLines(words).map((line) => {
     if (line === undefined) return `  ${paint.dim("┆")}\n`;
-    const text = line.parts.map((part) => (part.kind === "same" ? printable(part.text) : marked(part, paint))).join("");
+    const text = line.parts.map((part) => paintChange(part, paint)).join("");
     return `${`  ${paint.dim("│")} ${text}`.trimEnd()}\n`;
   });
   return lines.join("");
 }
 
-function marked({ kind, text }: WordChange, paint: Paint): string {
-  return kind === "added" ? paint.green(`{+${printable(text)}+}`) : paint.red(`[-${printable(text)}-]`);
+function paintChange({ kind, text }: WordChange, paint: Paint): string {
+  const marked = markChange({ kind, text: printable(text) });
+  return kind === "same" ? marked : kind === "added" ? paint.green(marked) : paint.red(marked);
+}
+
+/** `{+new+}`, `[-gone-]`, or the text itself. */
+export function markChange({ kind, text }: WordChange): string {
+  return kind === "same" ? text : kind === "added" ? `{+${text}+}` : `[-${text}-]`;
 }

@@ -1,11 +1,12 @@
 // Tests of examples as a JUnit report: a suite for each prompt, a test for each example.
 // https://github.com/testmoapp/junitxml
 
+import { formatPlace } from "@cuecard/model";
 import type { PromptTest, TestReport } from "@cuecard/project";
+import { markChange } from "../report/format-changes.js";
 import { escapeXml } from "../report/format-junit.js";
 import { inRepository } from "../report/in-repository.js";
 import { printableLine } from "../terminal/text.js";
-import { describePlace } from "./format-tests.js";
 
 /** @param folder The project's folder, relative to the top of the repository; empty if it is the top. */
 export function formatTestsJunit({ prompts }: TestReport, folder: string): string {
@@ -44,11 +45,8 @@ function casesOf({ broken, examples }: PromptTest, folder: string): Case[] {
     const [first] = failures;
     if (first === undefined) return { example: name, failure: "" };
     const text = failures.map(({ problem, hint, place, words, actual }) => {
-      const where = describePlace({ ...place, file: inRepository(place.file, folder) });
-      const changed = words?.map((word) =>
-        word.kind === "same" ? word.text : word.kind === "added" ? `{+${word.text}+}` : `[-${word.text}-]`,
-      );
-      const shown = changed?.join("") ?? actual;
+      const where = formatPlace({ ...place, file: inRepository(place.file, folder) });
+      const shown = words?.map(markChange).join("") ?? actual;
       return [
         `${where}: ${problem}`,
         ...(hint === undefined ? [] : [`hint: ${hint}`]),

@@ -1,6 +1,6 @@
 // The result of `cuecard test` for people: each prompt, each example, and for each failure what was expected and what is there.
 
-import type { Place } from "@cuecard/model";
+import { formatPlace } from "@cuecard/model";
 import type { ExampleTest, PromptTest, TestFailure, TestReport } from "@cuecard/project";
 import { plural } from "../report/count.js";
 import { formatWords } from "../report/format-changes.js";
@@ -91,7 +91,7 @@ function formatFailure(failure: TestFailure, { paint, width }: TestStyle): strin
   const { problem, hint, place, expectation, words, actual } = failure;
   const label = expectation === undefined ? "" : `${expectation.path.filter((key) => !/^\d+$/.test(key)).join(".")}: `;
   const text = paint.red(wrap(printableLine(`${label}${problem}`), Math.max(20, width - 4), "    "));
-  const where = paint.dim(`    ${printableLine(describePlace(place))}`);
+  const where = paint.dim(`    ${printableLine(formatPlace(place))}`);
   const shown =
     words !== undefined
       ? indent(`${paint.dim("  [-expected-] {+rendered+}")}\n${formatWords(words, paint)}`)
@@ -112,9 +112,4 @@ function excerpt(text: string, paint: Paint): string {
 
 function indent(text: string): string {
   return text.replace(/^(?=.)/gm, "    ");
-}
-
-/** `prompts/greet.md:12:9` */
-export function describePlace({ file, range }: Pick<Place, "file" | "range">): string {
-  return range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
 }

@@ -124,7 +124,7 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 }
 
 /** How people read a place: `prompts/a.md@v3:12:5`. */
-export function formatPlace({ file, ref, range }: Pick<Diagnostic, "file" | "ref" | "range">): string {
+export function formatPlace({ file, ref, range }: Pick<Place, "file" | "range"> & Pick<Diagnostic, "ref">): string {
   const of = ref === undefined ? "" : `@${ref}`;
   const at = range === undefined ? "" : `:${range.start.line}:${range.start.column}`;
   return `${file}${of}${at}`;

@@ -82,7 +82,7 @@ async function renderExamples(
   after: LoadedVersion,
 ): Promise<RenderedExample[]> {
   const { compareWords } = await project.compiler();
-  const [renderBefore, renderAfter] = [await renderer(project, before), await renderer(project, after)];
+  const [renderBefore, renderAfter] = [await createRenderer(project, before), await createRenderer(project, after)];
   return examplesOf(before, after).map(({ name, input }) => {
     const [was, is] = [renderBefore(input), renderAfter(input)];
     const words = "text" in was && "text" in is ? compareWords(was.text, is.text) : [];
@@ -101,7 +101,7 @@ function examplesOf(before: LoadedVersion, after: LoadedVersion) {
   return [...seen.values()];
 }
 
-async function renderer(
+async function createRenderer(
   project: Project,
   version: LoadedVersion,
 ): Promise<(input: Readonly<Record<string, unknown>>) => Rendering> {

@@ -18,8 +18,8 @@ export interface RenderedSides {
 export async function reviewExamples(project: Project, sides: RenderedSides): Promise<ExampleReview[]> {
   const { compareWords } = await project.compiler();
   const [renderBefore, renderAfter] = [
-    await renderer(project, sides.before, { ...sides, of: "base" }),
-    await renderer(project, sides.after, { ...sides, of: "branch" }),
+    await createRenderer(project, sides.before, { ...sides, of: "base" }),
+    await createRenderer(project, sides.after, { ...sides, of: "branch" }),
   ];
   const own = new Map(sides.before?.content.examples.map(({ name, input }) => [name, input]));
   const examples = sides.after?.content.examples ?? [];
@@ -41,7 +41,7 @@ export async function reviewExamples(project: Project, sides: RenderedSides): Pr
 
 type Render = (input: Example["input"]) => ExampleSide | undefined;
 
-async function renderer(
+async function createRenderer(
   project: Project,
   compiled: CompiledVersion | undefined,
   { helpers, runsHelpers, count, of }: RenderedSides & { readonly of: "base" | "branch" },

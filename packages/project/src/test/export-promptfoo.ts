@@ -13,7 +13,7 @@ import { compileSides } from "../review/compile-sides.js";
 import { DEFAULT_BASES } from "../review/review.js";
 import { readSides, WORKING } from "../review/sides.js";
 import type { WorkingPrompts } from "./compile-working.js";
-import { type Render, renderer } from "./render-examples.js";
+import { createRenderer, type Render } from "./render-examples.js";
 
 export interface ExportOptions {
   /**
@@ -155,7 +155,7 @@ async function testsOf(
     const called = version.compiled.content.render.helpers;
     if (called.length > 0 && !runsHelpers)
       refuse(version.label, `it calls ${called.join(", ")} of the project's helpers: pass --helpers to run them`);
-    else renderers.push({ label: version.label, render: await renderer(project, version) });
+    else renderers.push({ label: version.label, render: await createRenderer(project, version) });
   }
   const { examples, outputSchema } = head.compiled.content;
   const tests = examples.flatMap(({ name, input, expected, expect = [] }): PromptfooTest[] => {

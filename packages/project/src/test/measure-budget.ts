@@ -5,7 +5,7 @@ import { type Diagnostic, diagnose, type WorkingPrompt } from "@cuecard/model";
 import type { Project } from "../read/project.js";
 import { isEstimate, loadTokenCounter } from "../review/count-tokens.js";
 import { compileWorking } from "./compile-working.js";
-import { renderer } from "./render-examples.js";
+import { createRenderer } from "./render-examples.js";
 
 /** Findings about the budgets of the working files. Helpers of the project are not run. */
 export async function checkBudgets(
@@ -32,7 +32,7 @@ async function checkBudget(project: Project, working: WorkingPrompt, compiled: C
   const place = locateFrontMatter(working.content.prompt)(["budget", "tokens"]);
   const reason = emitted.helpers.length > 0 ? "helpers" : examples.length === 0 ? "no-example" : undefined;
   if (reason !== undefined) return [diagnose("example/budget-not-measured", { reason }, place)];
-  const render = await renderer(project, { compiled, helpers: undefined });
+  const render = await createRenderer(project, { compiled, helpers: undefined });
   const count = await loadTokenCounter();
   const over = examples
     .flatMap(({ name, input }) => {

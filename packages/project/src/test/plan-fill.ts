@@ -9,7 +9,7 @@ import { onlyPrompts } from "../compile/only-prompts.js";
 import type { FixedFile, FixPlan } from "../fix/plan-fixes.js";
 import type { Project } from "../read/project.js";
 import { compileWorking, type WorkingPrompts } from "./compile-working.js";
-import { renderer } from "./render-examples.js";
+import { createRenderer } from "./render-examples.js";
 
 export interface FillOptions {
   /** Default: all prompts. */
@@ -95,7 +95,7 @@ async function openSearch(project: Project, { working, compiled, helpers, counte
   const template = lowerContent(request);
   if (template === undefined) throw new Error(`${working.name} compiles only once`);
   const { version: counting, branches } = counter.counting(compiled, request);
-  const render = await renderer(project, { compiled: counting, helpers }, counter.helpers);
+  const render = await createRenderer(project, { compiled: counting, helpers }, counter.helpers);
   return {
     content: compiled.content,
     template,

@@ -17,7 +17,7 @@ export interface Rendering {
 }
 
 /** Renders examples with a version. A helper that fails is a problem of the example. */
-export async function renderer(
+export async function createRenderer(
   project: Project,
   { compiled, helpers, label }: Rendering,
   own?: CoverageCounter["helpers"],

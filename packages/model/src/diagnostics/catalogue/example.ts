@@ -2,6 +2,7 @@
 // `front-matter`.
 
 import type { Finding } from "./finding.js";
+import { describeExcess } from "./words.js";
 
 export const example = {
   "example/over-budget": {
@@ -9,8 +10,8 @@ export const example = {
     stage: "read",
     about:
       "An example renders more tokens than the `budget` of its prompt. Tokens are counted with the tokenizer of OpenAI's current models; for other models the count is an estimate.",
-    message: ({ example, tokens, budget, estimated, others }) =>
-      `the example "${example}" renders ${tokens.toLocaleString("en-US")} tokens${estimated ? " (an estimate)" : ""}, ${(tokens - budget).toLocaleString("en-US")} more than the budget of ${budget.toLocaleString("en-US")}${others === 0 ? "" : `; ${others} more ${others === 1 ? "example is" : "examples are"} above it`}`,
+    message: ({ example, others, ...excess }) =>
+      `the example "${example}" ${describeExcess(excess)}${others === 0 ? "" : `; ${others} more ${others === 1 ? "example is" : "examples are"} above it`}`,
     hint: "shorten the prompt, or raise the budget",
   } as Finding<{
     example: string;

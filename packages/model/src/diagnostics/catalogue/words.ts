@@ -55,3 +55,16 @@ export function both(names: readonly string[]): string {
 function joinLast(names: readonly string[], conjunction: string): string {
   return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(conjunction);
 }
+
+/** `renders 1,312 tokens, 112 more than the budget of 1,200` */
+export function describeExcess({ tokens, budget, estimated }: TokensOverBudget): string {
+  const [has, more, limit] = [tokens, tokens - budget, budget].map((count) => count.toLocaleString("en-US"));
+  return `renders ${has} tokens${estimated ? " (an estimate)" : ""}, ${more} more than the budget of ${limit}`;
+}
+
+interface TokensOverBudget {
+  readonly tokens: number;
+  readonly budget: number;
+  /** Whether the model's own tokenizer is another one. */
+  readonly estimated: boolean;
+}
