@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { PROMPT_EXTENSION } from "@cuecard/model";
+import { compareText, PROMPT_EXTENSION } from "@cuecard/model";
 import {
   ALIASES_FILE,
   CONFIG_FILE,
@@ -175,10 +175,17 @@ export const ACTION_FOLDER = ".github/actions/cuecard";
 /** Its folder in this package, to which the build copies the action. */
 const SHIPPED_ACTION: string = path.join(packageFolder(), "dist", "action");
 
-/** The texts of the actions, by file. */
-function vendoredAction(): ReadonlyMap<string, string> {
-  const files = readdirSync(SHIPPED_ACTION, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
-  const nameOf = (file: string) => path.relative(SHIPPED_ACTION, file).split(path.sep).join("/");
-  return new Map(paths.map((file) => [nameOf(file), readFileSync(file, "utf8")]));
+/**
+ * The texts of the actions, by file.
+ *
+ * @param folder Within the shipped action. Yarn's file system for packages in archives lists no folders within folders.
+ */
+function vendoredAction(folder = ""): ReadonlyMap<string, string> {
+  const entries = readdirSync(path.join(SHIPPED_ACTION, folder), { withFileTypes: true });
+  const texts = entries.flatMap((entry): [string, string][] => {
+    const name = `${folder}${entry.name}`;
+    if (entry.isDirectory()) return [...vendoredAction(`${name}/`)];
+    return [[name, readFileSync(path.join(SHIPPED_ACTION, name), "utf8")]];
+  });
+  return new Map(texts.sort(([a], [b]) => compareText(a, b)));
 }
