@@ -106,8 +106,12 @@ it.each(WAYS)("$args ($git) is before or after if killed at any step", { timeout
   }
   expect(seen).toEqual(new Set(["before", "after"]));
   for (const step of spread(run.starts.length === 0 ? run.steps : run.starts, way.kills)) {
-    restoreFolder(all, before);
-    expect(await killAtStep(line, step, program)).toBe(true);
+    // A run may have some steps less: whether the embedded git writes its index again depends on the clock.
+    for (let at = step, isKilled = false; !isKilled; at--) {
+      expect(at).toBeGreaterThan(0);
+      restoreFolder(all, before);
+      isKilled = await killAtStep(line, at, program);
+    }
     await untilQuiet([dir, remote]);
     await check(true);
   }
