@@ -9,8 +9,8 @@ import path from "node:path";
 const MEMORY = "/dev/shm";
 /** What `statfs` reports for a file system in memory: see TMPFS_MAGIC in https://man7.org/linux/man-pages/man2/statfs.2.html. */
 const TMPFS = 0x01021994;
-/** The tests use up to 0.5 GB at a time. Containers often have only 64 MB there. */
-const NEEDED = 4 * 2 ** 30;
+/** The tests use up to 0.1 GB at a time. Containers often have only 64 MB there. */
+const NEEDED = 2 ** 30;
 const PREFIX = "cuecard-tests-";
 
 /**
@@ -32,7 +32,7 @@ function createMemoryFolder(): string | undefined {
   try {
     removeLeftovers();
     const { type, bavail, bsize } = statfsSync(MEMORY);
-    if (type !== TMPFS || bavail * bsize < NEEDED || process.availableMemory() < 2 * NEEDED) return undefined;
+    if (type !== TMPFS || bavail * bsize < NEEDED || process.availableMemory() < 4 * NEEDED) return undefined;
     mkdirSync(dir, { mode: 0o700 });
     const program = path.join(dir, "program");
     writeFileSync(program, "#!/bin/sh\n");

@@ -1,6 +1,6 @@
 // `cuecard build --watch`: rebuilds whenever an input of the package changes, until the user stops it.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import {
   ALIASES_FILE,
@@ -62,7 +62,7 @@ export async function watch(
     isRepeated = false;
     progress.end();
     const { prompts, helpers } = registry.config;
-    const files = JSON.stringify([prompts, helpers, outcome.helperFiles]);
+    const files = JSON.stringify([prompts, helpers, outcome.helperFiles, listFolders(path.join(context.dir, prompts))]);
     if (files === watched) return;
     watched = files;
     await watcher?.close();
@@ -168,6 +168,26 @@ async function startWatcher(
   watcher.on("error", () => changed());
   await new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
   return watcher;
+}
+
+/**
+ * A folder and the folders in it, each with what another folder of this name would not have: the watcher may miss files of a folder
+ * that has just been made, so then it starts anew.
+ */
+function listFolders(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    const inner = entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ parentPath, name }) => path.join(parentPath, name));
+    return [folder, ...inner.sort()].map((dir) => {
+      const { ino, birthtimeMs } = statSync(dir);
+      return `${dir} ${ino} ${birthtimeMs}`;
+    });
+  } catch {
+    // Removed, or being removed.
+    return [];
+  }
 }
 
 function isWithin(file: string, folder: string): boolean {
