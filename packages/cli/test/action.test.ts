@@ -308,7 +308,7 @@ describe("the pinned version", () => {
     ["Yarn 4", "services/bot/yarn.lock", '"cuecard@npm:^0.2.0":\r\n  version: 0.2.1\r\n', "0.2.1"],
     ["Bun", "bun.lock", '    "cuecard": ["cuecard@0.2.1", "", {}],\n', "0.2.1"],
     ["what is damaged", "package-lock.json", "{", ""],
-    ["what is no version", "yarn.lock", "cuecard@x:\n  version: 1;id\n", ""],
+    ["what is not a version", "yarn.lock", "cuecard@x:\n  version: 1;id\n", ""],
     ["another package", "yarn.lock", 'not-cuecard@^0.2.0:\n  version "0.2.1"\n', ""],
   ])("is read from the lockfile of %s", (_, file, content, version) => {
     const top = createProjectFolder();

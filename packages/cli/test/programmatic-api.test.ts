@@ -63,7 +63,7 @@ describe("test", () => {
     });
     if (outcome.kind !== "found") return;
     const { snapshots } = outcome.value;
-    writeFileSync(path.join(registry.dir, "prompts/greet.snapshot"), "# Written meanwhile\n");
+    writeFileSync(path.join(registry.dir, "prompts/greet.snapshot"), "# Written by another program\n");
     const refused = await registry.applySnapshots(snapshots);
     expect([refused.result, refused.diagnostics.map(({ code }) => code)]).toEqual([
       { written: [], deleted: [] },

@@ -52,7 +52,7 @@ export function runAction(...action: ActionArguments): Outcome {
   return next.value;
 }
 
-/** The same while this process goes on, for example to answer requests. */
+/** The same while this process continues, for example to answer requests. */
 export async function runActionBeside(...action: ActionArguments): Promise<Outcome> {
   const steps = stepsOf(...action);
   let next = steps.next();

@@ -29,7 +29,7 @@ export { writeFailure } from "./diagnostics/write-failure.js";
 export { applyEdits } from "./edits.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";
-export { lineEndOf } from "./line-ends.js";
+export { lineEndOf, plainText } from "./line-ends.js";
 export { expandMetadataKeys, METADATA_PRESETS, metadataKeyProblem, presetsWith } from "./metadata-keys.js";
 export {
   aliasNameProblem,

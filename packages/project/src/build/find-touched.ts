@@ -1,6 +1,6 @@
 // Which findings are at lines that a branch changes: reviewers look there, and code hosts show only some findings.
 
-import type { Diagnostic } from "@cuecard/model";
+import { type Diagnostic, plainText } from "@cuecard/model";
 import { readFilesOfCommit } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 import { readSources } from "../read/read-sources.js";
@@ -16,13 +16,14 @@ export async function findTouched(
   diagnostics: readonly Diagnostic[],
 ): Promise<Diagnostic[]> {
   const own = diagnostics.filter(({ revision }) => revision === undefined);
+  if (own.length === 0) return [];
   const files = [...new Set(own.map(({ file }) => file))];
   const before = await readFilesOfCommit(await project.repository.open(), commit, files);
   const sourceOf = await readSources(project, []);
   const { changedLineNumbers } = await project.compiler();
   const changed = new Map(
     files.map((file) => {
-      const text = (before.get(file) ?? "").replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+      const text = plainText(before.get(file) ?? "");
       return [file, new Set(changedLineNumbers(text, sourceOf(file, undefined) ?? ""))];
     }),
   );

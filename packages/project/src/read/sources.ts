@@ -1,6 +1,6 @@
 // The texts that findings point into: files of the working tree, and files of released versions.
 
-import { type Diagnostic, filesOf, type Snapshot, versionRef } from "@cuecard/model";
+import { type Diagnostic, filesOf, plainText, type Snapshot, versionRef } from "@cuecard/model";
 
 /**
  * The text of a file, or of a version's file; `undefined` if it is not available.
@@ -34,10 +34,10 @@ export function snapshotSources(
     }
   }
   return (file, ref, finding) => {
-    if (ref === undefined)
-      return readText(file)
-        ?.replace(/^\uFEFF/, "")
-        .replaceAll("\r\n", "\n");
+    if (ref === undefined) {
+      const text = readText(file);
+      return text === undefined ? undefined : plainText(text);
+    }
     const name = finding?.subject?.name;
     const own = name === undefined ? undefined : ofPrompts.get(keyOf(file, ref, name));
     if (own !== undefined) return own;

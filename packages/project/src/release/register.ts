@@ -9,6 +9,7 @@ import {
   hasCode,
   hasErrors,
   PROMPT_EXTENSION,
+  plainText,
   promptNameProblem,
   sortDiagnostics,
 } from "@cuecard/model";
@@ -63,7 +64,7 @@ async function checkRequest(
     found.push(invalid("pass either source or the other fields, not both"));
   if (found.length === 0 && (source ?? draft.template)?.trim() === "") found.push(invalid("the text is empty"));
   if (found.length > 0) return refused(...found);
-  const text = hasSource ? source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n") : printPrompt(draft);
+  const text = hasSource ? plainText(source) : printPrompt(draft);
   const bytes = Buffer.byteLength(text);
   const limit = registry.BLOB_LIMIT;
   if (bytes > limit) return refused(diagnose("prompt/too-large", { bytes, limit }, place, { name }));

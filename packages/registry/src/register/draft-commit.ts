@@ -9,7 +9,7 @@ import { type NewObject, objectId, writeObjects } from "../git/write-objects.js"
 import type { OpenRepository } from "../repository/repository.js";
 
 /** This commit is never visible, so it needs no real identity. */
-const NOBODY = "cuecard <cuecard@localhost>";
+const DRAFT_AUTHOR = "cuecard <cuecard@localhost>";
 
 /** For the first commit of a repository. */
 const FIRST_DATE = "2000-01-01T00:00:00Z";
@@ -33,7 +33,7 @@ export async function draftCommit(
   const fail = (problem: string) => unreadable("git/refused", { action: "prepare the commit", problem });
   const edited = await putFile({ facts, reader }, head?.tree, path.split("/"), blob);
   if (edited === undefined) throw fail(`another file or folder is in the place of ${path}`);
-  const who = `${NOBODY} ${Math.floor(Date.parse(head?.committer.date ?? FIRST_DATE) / 1000)} +0000`;
+  const who = `${DRAFT_AUTHOR} ${Math.floor(Date.parse(head?.committer.date ?? FIRST_DATE) / 1000)} +0000`;
   const parent = head === undefined ? "" : `parent ${head.oid}\n`;
   const text = `tree ${edited.oid}\n${parent}author ${who}\ncommitter ${who}\n\n${message}`;
   const commit: NewObject = { type: "commit", data: Buffer.from(text) };
