@@ -57,6 +57,18 @@ const VERSIONS = {
   },
   "old@v1": { "old.md": "{{price}}" },
   "old@v2": { "old.md": "{{price}} {{tax}}" },
+  "ask@v1": {
+    "ask.md": `---
+input:
+  schema:
+    query: string, untrusted, what the user asks
+    tone: string
+    docs?(array, untrusted): { title: string, stars: integer }
+---
+{{tone}}{{untrusted query}}{{#each docs}}{{untrusted title}}{{untrusted stars}}{{/each}}`,
+  },
+  "ask@v2": { "ask.md": "---\ninput: { schema: { query: string, tone: string } }\n---\n{{tone}}{{query}}" },
+  "summary@v1": { "summary.md": "{{untrusted page}}{{length}}" },
   "plain@v1": { "plain.md": "No variables at all" },
   "outline@v1": {
     "outline.md": "{{title}}{{#each chapters}}{{> tree}}{{/each}}",
@@ -71,8 +83,9 @@ const VERSIONS = {
 };
 
 const RIGHT = `
-import { aliasNames, at, find, isAlias, isPromptName, type LoadedPrompt, load, promptNames, references } from "./dist/index.js";
-import type { AliasName, FoundPrompt, PromptInput, PromptName, PromptOutput, Prompts } from "./dist/index.js";
+import { aliasNames, at, find, isAlias, isPromptName, type LoadedPrompt, load, promptNames, references, trust, untrusted } from "./dist/index.js";
+import type { AliasName, FoundPrompt, PromptInput, PromptName, PromptOutput, Prompts, Untrusted } from "./dist/index.js";
+import type { V1Input as V1Ask } from "./dist/prompts/ask.js";
 import { production, v1, type V1Input, type V1Output } from "./dist/prompts/cost.js";
 import { production as split } from "./dist/prompts/team/greet.js";
 
@@ -159,6 +172,16 @@ const lists: [readonly string[], readonly string[], ("v1" | "v2" | "latest")[]] 
 const outputSchema: object = cost.outputSchema;
 const noSchema: undefined = load("plain", 1).outputSchema;
 void [generic, lists, outputSchema, noSchema];
+const query = untrusted("q");
+const docs = [{ title: untrusted("t"), stars: 1 }] as const;
+load("ask", 1).format({ query, tone: "calm", docs });
+load("ask", 1).format({ query: "q", tone: "calm", docs: untrusted([{ title: "t", stars: 1 }]) });
+load("ask", 1).partial({ query }).format({ tone: "calm", docs: [{ title: "t", stars: untrusted(1) }] });
+load("ask", 2).format({ query: trust(query), tone: "calm" });
+load("summary", 1).format({ page: untrusted("p"), length: 3 });
+const marked: Untrusted<string> = query;
+const shared: V1Ask["query"] = marked;
+void [shared, JSON.stringify({ query })];
 type Names = keyof Prompts;
 const name: Names = "team/greet";
 void [system, text, chosen, none, outline, model, settings, team, variables, version, issues, either, name];
@@ -173,7 +196,7 @@ const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ['load("cost", "production").format({ query: "q", tone: "loud" });', '"loud"', '"calm"'],
   ['load("cost", "production").format({ query: "q", rows: [{ name: "x" }] });', "'dollars'"],
   ['load("cost", "latest").format({ query: "q" });', "'period'"],
-  ['load("cots", "production");', '"cots"', "the prompts are answer, cost", "isPromptName()"],
+  ['load("cots", "production");', '"cots"', "the prompts are answer, ask, cost", "isPromptName()"],
   ['load(outside, "production");', "'string'", "isPromptName()", "find()"],
   ['load("cost", "prodution");', "not prodution; cost has latest, production, staging, v1, v2"],
   ['load("cost", 9);', "not 9; cost has latest"],
@@ -217,6 +240,16 @@ const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ['load("cost", 1).messages({ query: "q" }, { history: [{ role: "system", content: "x" }] });', "'\"system\"'"],
   ['load("cost", 1).messages({ query: "q" }, { history: [{ role: "user", contnet: "x" }] });', "'content'"],
   ['load("cost", 1).format({ query: "q" }, { history: [{ role: "tool", content: 1 }] });', "'number'"],
+  ['load("ask", 1).format({ query: "q", tone: untrusted("calm") });', "'Untrusted<string>'", "'string'"],
+  ['load("ask", 2).format({ query: untrusted("q"), tone: "calm" });', "'Untrusted<string>'"],
+  ['load("ask", "v1" as "v1" | "v2").format({ query: untrusted("q"), tone: "calm" });', "'Untrusted<string>'"],
+  ['load("ask", 1).format({ query: untrusted(3), tone: "calm" });', "'Untrusted<number>'"],
+  [
+    'load("ask", 1).format({ query: "q", tone: "calm", docs: [{ title: "t", stars: untrusted("5") }] });',
+    "'Untrusted<string>'",
+  ],
+  ['load("summary", 1).format({ page: "p", length: untrusted("3") });', "'Untrusted<string>'"],
+  ['const s: string = untrusted("q");', "'Untrusted<string>'"],
   ['const s: string = load("shape", "latest" as "latest" | "v1").format({ a: "x", b: "y" });', "'string'"],
 ];
 
@@ -263,7 +296,7 @@ const WORLDS = [
   ["with a retired version", { "old@v1": "It left out the tax" }],
 ] as const;
 
-const IMPORTS = `import { at, find, isAlias, load, type PromptName, type PromptOutput, references } from "./dist/index.js"; import type { V1Output } from "./dist/prompts/cost.js"; declare const outside: string;`;
+const IMPORTS = `import { at, find, isAlias, load, type PromptName, type PromptOutput, references, untrusted } from "./dist/index.js"; import type { V1Output } from "./dist/prompts/cost.js"; declare const outside: string;`;
 
 /** The modules that each compiler checks beside the package of each world, in one run. */
 const MODULES: Readonly<Record<string, string>> = {

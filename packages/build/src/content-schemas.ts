@@ -6,7 +6,8 @@ import type { JsonSchema } from "./model.js";
 import { NamedSchemas, type NamedSchemasContext } from "./named-schemas.js";
 import { checkSchema, checkSize } from "./schema/check-schema.js";
 import type { CompiledValidator } from "./schema/compile-validator.js";
-import { type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
+import { findMarkProblems } from "./schema/marks.js";
+import { isJsonSchema, type SchemaProblem, toJsonSchema } from "./schema/picoschema.js";
 import { convertToolSchemas } from "./schema/tool-schemas.js";
 import { describeInvalid, describeProblem, describeUnclearKeys, type ProblemPlace } from "./schema-findings.js";
 
@@ -44,13 +45,14 @@ export class ContentSchemas {
     const problems: SchemaProblem[] = [];
     const closed = role === "output";
     const schema = toJsonSchema(written, closed, problems, this.#named.lookup(closed));
+    if (isJsonSchema(written)) problems.push(...findMarkProblems(written, role));
     if (role === "input" && problems.length === 0 && schema.type !== "object")
       problems.push({ path: [], problem: "the input is an object with the template's variables" });
     for (const problem of explainSchemaProblems(written, problems)) found.push(...describeProblem(problem, at));
     if (found.length === 0 && problems.length === 0 && this.#source.files.length > 0)
       found.push(...checkSize(schema, root, () => place([])));
     this.#source.report(found);
-    if (problems.length === 0) this.#source.report(describeUnclearKeys(written, at));
+    if (problems.length === 0) this.#source.report(describeUnclearKeys(written, at, role));
     return found.length === 0 && problems.length === 0 ? schema : undefined;
   }
 
@@ -68,7 +70,7 @@ export class ContentSchemas {
         }
         if (problems.length > 0) return undefined;
         const place = (keys: readonly string[]) => this.#source.locate([...path, ...keys]);
-        this.#source.report(describeUnclearKeys(schema, { root: path.join("."), place }));
+        this.#source.report(describeUnclearKeys(schema, { root: path.join("."), place }, "output"));
         return converted;
       }),
     );

@@ -101,6 +101,26 @@ describe("schemas", () => {
     ],
     [frontMatter("input: { schema: string }"), "schema/invalid prompts/p.md:2:18"],
     [
+      frontMatter('input: { schema: { a: "string, Untrusted" } }'),
+      'schema/unclear-key prompts/p.md:2:23 "input.schema.a" is unclear: "Untrusted" is read as a part of the description — to mark the value, write "untrusted" and a comma before the description',
+    ],
+    [
+      frontMatter('input: { schema: { "a(array, untrusted: of the web)": string } }', "{{#each a}}{{this}}{{/each}}"),
+      'schema/unclear-key prompts/p.md:2:55 "input.schema.a(array, untrusted: of the web)" is unclear: "untrusted:" is read as',
+    ],
+    [
+      frontMatter("input: { schema: { properties: { a: { type: string, untrusted: yes } } } }"),
+      'schema/invalid prompts/p.md:2:64 "input.schema.properties.a.untrusted" is not a valid schema: "untrusted" is true or false — write untrusted: true',
+    ],
+    [
+      frontMatter("input: { schema: { properties: { a: { type: string, untrustd: true } } } }"),
+      'schema/invalid prompts/p.md:2:63 "input.schema.properties.a.untrustd" is not a valid schema: unknown keyword "untrustd" — did you mean "untrusted"?',
+    ],
+    [
+      frontMatter("output: { schema: { properties: { b: { type: string, untrusted: true } } } }"),
+      'schema/invalid prompts/p.md:2:65 "output.schema.properties.b.untrusted" is not a valid schema: "untrusted" is about values that callers pass — remove it',
+    ],
+    [
       frontMatter(
         "input: { default: { b: x }, schema: { type: object, x-a: { $ref: far }, properties: { a: { type: string, default: y }, b: { default: z } } } }",
       ),
@@ -309,6 +329,12 @@ describe("templates", () => {
     ["{{@partial-block}}", "template/unsupported prompts/p.md:1:3 @partial-block as a value"],
     ["{{json}}", 'template/wrong-arguments prompts/p.md:1:3 "json" takes one value, and optionally indent=2'],
     ["{{json a b=2}}", 'template/wrong-arguments prompts/p.md:1:3 "json" takes one value'],
+    ["{{untrusted a b}}", 'template/wrong-arguments prompts/p.md:1:3 "untrusted" takes one value'],
+    ["{{untrusted a=1}}", 'template/wrong-arguments prompts/p.md:1:3 "untrusted" takes one value'],
+    [
+      "{{untrustd a}}",
+      'template/unknown-helper prompts/p.md:1:3 the helper "untrustd" does not exist — did you mean "untrusted"?',
+    ],
     ["{{media a}}", 'template/wrong-arguments prompts/p.md:1:1 "media" takes url=…'],
     ["{{media contentType=a}}", 'template/wrong-arguments prompts/p.md:1:1 "media" takes url=…'],
     ["{{section a}}", 'template/wrong-arguments prompts/p.md:1:1 "section" takes a name as a literal'],

@@ -186,6 +186,8 @@ export interface TypeSource {
   readonly form: "object" | "simple" | "compound";
   /** Types that refer to themselves, by name. */
   readonly definitions?: Readonly<Record<string, TypeSource>>;
+  /** What it uses of @cuecard/runtime; left out if there is nothing. */
+  readonly imports?: readonly string[];
 }
 
 /** Emitted tests that accept most valid inputs without reading the schema. */

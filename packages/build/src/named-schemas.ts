@@ -6,6 +6,7 @@ import type { JsonSchema } from "./model.js";
 import type { SchemaFileReader } from "./parse/read-schema-file.js";
 import { checkSchema } from "./schema/check-schema.js";
 import type { ValidatorCompiler } from "./schema/compile-validator.js";
+import { findMarkProblems, withoutMarks } from "./schema/marks.js";
 import {
   isJsonSchema,
   type NamedSchemaLookup,
@@ -69,14 +70,16 @@ export class NamedSchemas {
     const findings = checkSchema(data, name, place);
     const problems: SchemaProblem[] = [];
     const schema = toJsonSchema(data, closed, problems, this.lookup(closed, within));
+    if (isJsonSchema(data)) problems.push(...findMarkProblems(data, "input"));
     for (const problem of explainSchemaProblems(data, problems)) findings.push(...describeProblem(problem, at));
     if (findings.length > 0 || problems.length > 0) return this.#refuse(path, findings);
-    if (!this.#warned.has(path)) this.#report(describeUnclearKeys(data, at));
+    if (!this.#warned.has(path)) this.#report(describeUnclearKeys(data, at, closed ? "output" : "input"));
     this.#warned.add(path);
     // What is converted is valid, and the named schemas in it have been checked.
     if (!isJsonSchema(data)) return { schema };
     const compiled = this.#context.validators.compile(schema);
-    if (compiled.kind === "compiled") return { schema: withoutIdentity(schema) };
+    // What a model writes has no marks: they are about inputs.
+    if (compiled.kind === "compiled") return { schema: withoutIdentity(closed ? withoutMarks(schema) : schema) };
     return this.#refuse(path, describeInvalid(schema, compiled, at));
   }
 

@@ -5,6 +5,7 @@ import { pointerKeys } from "@cuecard/runtime";
 import { explainJsonSchema } from "./hints/json-schema-habits.js";
 import { findUnclearKeys } from "./hints/picoschema-keys.js";
 import type { ExplainedProblem } from "./hints/schema-habits.js";
+import { findUnclearMarks } from "./hints/unclear-marks.js";
 import type { JsonSchema } from "./model.js";
 import type { ValidatorResult } from "./schema/compile-validator.js";
 
@@ -17,8 +18,13 @@ export interface ProblemPlace {
 }
 
 /** Keys that are read, but not as they look. */
-export function describeUnclearKeys(written: unknown, { root, place }: Omit<ProblemPlace, "promptsDir">): Diagnostic[] {
-  return findUnclearKeys(written).map(({ path: keys, problem, instead = "" }) =>
+export function describeUnclearKeys(
+  written: unknown,
+  { root, place }: Omit<ProblemPlace, "promptsDir">,
+  role: "input" | "output",
+): Diagnostic[] {
+  const unclear = [...findUnclearKeys(written), ...(role === "input" ? findUnclearMarks(written) : [])];
+  return unclear.map(({ path: keys, problem, instead = "" }) =>
     diagnose("schema/unclear-key", { path: [root, ...keys].join("."), problem, instead }, place(keys)),
   );
 }

@@ -103,6 +103,8 @@ function printExpression(expression: Expression): string {
       const indent = expression.indent === undefined ? "" : `, ${printExpression(expression.indent)}`;
       return `json(${printExpression(expression.value)}${indent})`;
     }
+    case "untrusted":
+      return `delimited(${printExpression(expression.value)})`;
     case "call": {
       const positional = expression.positional.map(({ value }) => printExpression(value));
       const named = expression.named.map(([name, { value }]) => `${name}: ${printExpression(value)}`);

@@ -74,4 +74,5 @@ export {
 } from "./template.js";
 export { trimEnd, trimStart } from "./trim-edges.js";
 export { unpack, unpackAll } from "./unpack.js";
+export { delimit, type MaybeUntrusted, trust, type Untrusted, untrusted } from "./untrusted.js";
 export { normalizeRef, type PromptReference, parsePromptUri, promptUri } from "./uri.js";

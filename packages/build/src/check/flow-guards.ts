@@ -96,6 +96,7 @@ export class FlowGuards {
         return [key, ...members.map((_, index) => joinKey(key, members, index + 1))];
       }
       case "json":
+      case "untrusted":
         return this.#reachedThrough(expression.value);
       case "call":
         return [

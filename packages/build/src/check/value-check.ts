@@ -97,6 +97,9 @@ export class ValueCheck {
         this.#json(expression.value, expression.origin, asked);
         if (expression.indent !== undefined) this.type(expression.indent, expression.origin);
         return A_STRING;
+      case "untrusted":
+        this.#untrusted(expression.value, expression.origin, asked);
+        return A_STRING;
       case "call":
         return this.#call(expression, asked);
       case "extend":
@@ -232,6 +235,13 @@ export class ValueCheck {
     const type = this.type(value, origin, asked);
     this.markWholeUse(value);
     if (!asked && (type.kinds & UNDEFINED) !== 0) this.requirePresent(value, type, origin);
+  }
+
+  /** Every value has a text between delimiters, but for one that is missing. */
+  #untrusted(value: Expression, origin: Origin, asked: boolean): void {
+    const type = this.type(value, origin, asked);
+    this.markWholeUse(value);
+    if (!asked) this.requirePresent(value, type, origin);
   }
 
   #call(call: Call, asked: boolean): StaticType {

@@ -34,6 +34,7 @@ export class ValueNames {
         return `"${textOf(expression.origin ?? at)}"`;
       case "lookup":
       case "json":
+      case "untrusted":
       case "call":
         return `the result of "${expression.kind === "call" ? expression.helper : expression.kind}"`;
       case "extend":

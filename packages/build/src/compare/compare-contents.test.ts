@@ -49,6 +49,30 @@ describe("inputs", () => {
     ],
     ["{ a?: string }", "{ a: string }", ['! input "a" is now required']],
     ["{ a: string }", "{ a?: string }", ['- input "a" is now optional']],
+    ["{ a: string }", '{ a: "string, untrusted" }', ['- input "a" is now untrusted']],
+    [
+      '{ a: "string, untrusted" }',
+      "{ a: string }",
+      ['! input "a" is no longer untrusted, so it does not take values that are marked as untrusted'],
+    ],
+    [
+      '{ a: "string, untrusted, old", "b(array, untrusted)": { c: string } }',
+      '{ a: "string, untrusted, new", "b(array)": { c: "string, untrusted" } }',
+      [
+        '- input "a" has a new description',
+        '! input "b" is no longer untrusted, so it does not take values that are marked as untrusted',
+      ],
+    ],
+    [
+      '{ "b(array)": { c: "string, untrusted" } }',
+      '{ "b(array, untrusted)": { c: string } }',
+      ['- input "b" is now untrusted'],
+    ],
+    [
+      '{ "b(array)": { c: "string, untrusted" } }',
+      '{ "b(array)": { c: string } }',
+      ['! input "b[].c" is no longer untrusted, so it does not take values that are marked as untrusted'],
+    ],
     ["{ a: string }", "{ a: number }", ['! input "a" changed from a string to a number']],
     ["{ a: integer }", "{ a: number }", ['- input "a" changed from a whole number to a number']],
     ["{ a: number }", "{ a: integer }", ['! input "a" changed from a number to a whole number']],

@@ -6,6 +6,7 @@ import type { CompiledContent, JsonSchema } from "../model.js";
 import { isObject } from "../schema/json-schema.js";
 import { canonical } from "./canonical.js";
 import { compareSchemas } from "./compare-schemas.js";
+import { compareTrust } from "./compare-trust.js";
 import { compareWords } from "./compare-words.js";
 import type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange } from "./comparison.js";
 import { isSameTemplate } from "./layout.js";
@@ -52,7 +53,8 @@ function compareTrimming(before: CompiledContent, after: CompiledContent): Conte
 }
 
 function compareInputs(before: CompiledContent, after: CompiledContent): ContentChange[] {
-  const changes = compareSchemas(callersSchema(before), callersSchema(after), "input");
+  const schemas = [callersSchema(before), callersSchema(after)] as const;
+  const changes = [...compareSchemas(...schemas, "input"), ...compareTrust(...schemas)];
   const defaults = compareDefaults(before.defaults, after.defaults);
   if (changes.some(({ breaking }) => breaking) || !isEntangled(before, after)) return [...changes, ...defaults];
   const message = "the input's defaults or constraints changed, so input that was valid before may be rejected";

@@ -1,7 +1,7 @@
 // What changed from one JSON Schema to another, member by member, and which changes break the code around the prompt.
 
 import type { JsonSchema } from "../model.js";
-import { isObject } from "../schema/json-schema.js";
+import { isObject, MARKS } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
 import { canonical, judgement } from "./canonical.js";
 import type { ContentChange } from "./comparison.js";
@@ -195,6 +195,7 @@ const PLAIN = [
   "additionalProperties",
   "items",
   "description",
+  ...MARKS,
   "$defs",
   "definitions",
 ];

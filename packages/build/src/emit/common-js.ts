@@ -3,7 +3,7 @@
 
 import { stringLiteral } from "../text/escape.js";
 import { helperConstant } from "./helper-import.js";
-import { ERRORS, packageMembers } from "./index-module.js";
+import { PASSED_ON, packageMembers } from "./index-module.js";
 import type { PackedCode } from "./prompt-code.js";
 import type { PromptFacts } from "./prompt-facts.js";
 import { GENERATED } from "./prompt-module.js";
@@ -33,12 +33,12 @@ export function emitCommonJsIndex(prompts: readonly PromptFacts[]): string {
   });
   return [
     HEAD,
-    emitRequire([...imports, ...ERRORS], "@cuecard/runtime"),
+    emitRequire([...imports, ...PASSED_ON], "@cuecard/runtime"),
     "\nconst prompts = new Map();\n\n",
     ...entries,
     "\n",
     ...members.map(([name, code]) => `const ${name} = ${code};\n`),
-    `\nObject.assign(exports, { ${[...members.map(([name]) => name), ...ERRORS].join(", ")} });\n`,
+    `\nObject.assign(exports, { ${[...members.map(([name]) => name), ...PASSED_ON].join(", ")} });\n`,
   ].join("");
 }
 

@@ -23,6 +23,8 @@ export function emitValue(render: RenderScope, expression: Expression): string {
       const indent = expression.indent === undefined ? "" : `, ${value(expression.indent)}`;
       return `${render.use("asJson")}(${value(expression.value)}${indent})`;
     }
+    case "untrusted":
+      return `${render.use("delimit")}(${value(expression.value)})`;
     case "call": {
       render.helpers.add(expression.helper);
       const named = expression.named.map(([name, argument]) => `${literalKey(name)}: ${value(argument.value)}`);
@@ -45,8 +47,8 @@ export function emitValue(render: RenderScope, expression: Expression): string {
 /** The text of an expression: `{{query}}` → `asText(input.query)`. */
 export function emitAsText(render: RenderScope, expression: Expression): string {
   const value = emitValue(render, expression);
-  // JSON is text already.
-  return expression.kind === "json" ? value : `${render.use("asText")}(${value})`;
+  // These are text already.
+  return expression.kind === "json" || expression.kind === "untrusted" ? value : `${render.use("asText")}(${value})`;
 }
 
 /** A condition: `{{#if sources}}` → `isPresent(input.sources)`, `{{#ifEquals a b}}` → `input.a === input.b`. */

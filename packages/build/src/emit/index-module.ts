@@ -21,8 +21,14 @@ const EXPORTS = {
   references: "createReferences(prompts)",
 };
 
-/** The runtime's errors, which the package exports as well. */
-export const ERRORS: readonly string[] = ["PromptInputError", "PromptNotFoundError", "PromptOutputError"];
+/** What the package exports of the runtime: with pnpm, services cannot resolve @cuecard/runtime. */
+export const PASSED_ON: readonly string[] = [
+  "PromptInputError",
+  "PromptNotFoundError",
+  "PromptOutputError",
+  "trust",
+  "untrusted",
+];
 
 /** What the package exports, in order, as code over the map `prompts`; and what that code uses of @cuecard/runtime. */
 export function packageMembers(prompts: readonly PromptFacts[]): {
@@ -67,7 +73,7 @@ export function emitIndexModule(prompts: readonly PromptFacts[], helpersEntry?: 
     "// the same prompt as code to read.\n\n",
     emitImports(imports),
     emitHelperImport(helpers, "index.js", helpersEntry),
-    `export { ${ERRORS.join(", ")} } from "@cuecard/runtime";\n`,
+    `export { ${PASSED_ON.join(", ")} } from "@cuecard/runtime";\n`,
     "\nconst prompts = new Map();\n\n",
   ];
   const tail = ["\n", ...own.members.map(([name, code]) => `export const ${name} = ${code};\n`)];

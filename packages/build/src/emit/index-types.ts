@@ -2,6 +2,7 @@
 // names, and which of their references need a key.
 
 import { docComment, propertyKey, stringLiteral } from "../text/escape.js";
+import { PASSED_ON } from "./index-module.js";
 import type { PromptFacts } from "./prompt-facts.js";
 import { RUNTIME_TYPES, type TypesOptions } from "./prompt-types.js";
 import { aliasNames, listInWords } from "./reference-words.js";
@@ -131,7 +132,7 @@ function emitImports(hasRetired: boolean): string {
     "CannotLoad CheckedUri FoundPrompt InputOf LoadAt Loaded OutputOf RefusedRef ResolveUri SpecOf SplitOptions";
   const names = [...types.split(" "), ...(hasRetired ? ["ReasonOf", "Retired", "RetiredOptions"] : [])].sort();
   return `import type { ${names.join(", ")} } from "@cuecard/runtime";
-export { PromptInputError, PromptNotFoundError, PromptOutputError } from "@cuecard/runtime";
+export { ${PASSED_ON.join(", ")} } from "@cuecard/runtime";
 export type { ${[...RUNTIME_TYPES, "FoundPrompt", "OutputIssue"].sort().join(", ")} } from "@cuecard/runtime";
 `;
 }

@@ -68,7 +68,7 @@ export {
   $v1 as latest,
   $v1 as production,
 };
-export type { ChatMessage, ChatPrompt, ContentPart, FormattedChat, HistoryMessage, InputIssue, JsonSchema, TextPrompt, WeightedPrompt } from "@cuecard/runtime";
+export type { ChatMessage, ChatPrompt, ContentPart, FormattedChat, HistoryMessage, InputIssue, JsonSchema, TextPrompt, Untrusted, WeightedPrompt } from "@cuecard/runtime";
 `,
     );
   });

@@ -52,6 +52,7 @@ export const RUNTIME_TYPES: readonly string[] = [
   "InputIssue",
   "JsonSchema",
   "TextPrompt",
+  "Untrusted",
   "WeightedPrompt",
 ];
 

@@ -33,6 +33,13 @@ describe("text", () => {
     { template: "{{user.name}}", code: '(input) => asText(ownProperty(input.user, "name"))' },
     { template: "{{constructor}}", code: '(input) => asText(ownProperty(input, "constructor"))' },
     { template: "{{lookup rates code}}", code: "(input) => asText(lookup(input.rates, input.code))" },
+    { template: "{{untrusted query}}", code: "(input) => delimit(input.query)" },
+    { template: "{{untrusted (json rows)}}", code: "(input) => delimit(asJson(input.rows))" },
+    {
+      template: "{{untrusted}} {{this.untrusted}}",
+      code: '(input) => asText(input.untrusted) + " " + asText(input.untrusted)',
+    },
+    { template: "{{#if (untrusted query)}}x{{/if}}", code: '(input) => (isPresent(delimit(input.query)) ? "x" : "")' },
     { template: "{{json rows indent=2}}", code: "(input) => asJson(input.rows, 2)" },
     {
       template: "{{json this}} {{query}}",

@@ -37,6 +37,9 @@ export function findScopeUses(template: Template): ScopeUses {
         visit(expression.value);
         if (expression.indent !== undefined) visit(expression.indent);
         return;
+      case "untrusted":
+        visit(expression.value);
+        return;
       case "call":
         for (const { value } of expression.positional) visit(value);
         for (const [, { value }] of expression.named) visit(value);

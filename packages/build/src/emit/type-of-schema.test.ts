@@ -38,6 +38,37 @@ describe("emitType", () => {
       "readonly [string, unknown?, ...unknown[]]",
     ],
     [{ type: "string", nullable: true }, "string | null"],
+    [object({ q: { type: "string", untrusted: true } }), "{\n  q: MaybeUntrusted<string>;\n}"],
+    // All that is in an untrusted value is untrusted, but callers write the input itself out.
+    [
+      object({ d: { type: "array", untrusted: true, items: object({ t: { type: "string" }, o: {} }) } }),
+      "{\n  d: MaybeUntrusted<readonly MaybeUntrusted<{\n    t: MaybeUntrusted<string>;\n    o: unknown;\n  }>[]>;\n}",
+    ],
+    [
+      object({ a: { enum: ["x", "y"] }, b: { type: "null" } }, { untrusted: true }),
+      '{\n  a: MaybeUntrusted<"x" | "y">;\n  b: MaybeUntrusted<null>;\n}',
+    ],
+    [object({ q: { type: "string", untrusted: false } }), "{\n  q: string;\n}"],
+    // By a schema that applies to the same value.
+    [
+      object(
+        { q: { $ref: "#/$defs/q" }, r: { allOf: [{ $ref: "#/$defs/q" }, { minLength: 1 }] } },
+        {
+          $defs: { q: { type: "string", untrusted: true } },
+        },
+      ),
+      "{\n  q: MaybeUntrusted<string>;\n  r: MaybeUntrusted<string>;\n}",
+    ],
+    [
+      object({ q: { anyOf: [{ type: "string", untrusted: true }, { type: "number" }] } }),
+      "{\n  q: MaybeUntrusted<string> | number;\n}",
+    ],
+    [
+      object({ q: { anyOf: [{ type: "string" }, { type: "number" }], untrusted: true } }),
+      "{\n  q: MaybeUntrusted<string | number>;\n}",
+    ],
+    // A property may have this name.
+    [object({ untrusted: { type: "boolean" } }), "{\n  untrusted: boolean;\n}"],
     [
       { type: "object", patternProperties: { "^x": { type: "string" } }, additionalProperties: false },
       "{ [key: string]: string }",

@@ -4,6 +4,7 @@ import { pointerKeys } from "@cuecard/runtime";
 import type { JsonSchema, TypeSource } from "../model.js";
 import { hasType, isObject, typesIn } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
+import { isUntrusted } from "../schema/untrusted-values.js";
 import { docComment, propertyKey, stringLiteral, valueLiteral } from "../text/escape.js";
 
 export interface TypeOptions {
@@ -16,9 +17,13 @@ export interface TypeOptions {
 /** The type's source, with one line per member. */
 export function emitType(schema: JsonSchema | boolean, options: TypeOptions): TypeSource {
   const emitter = new TypeEmitter(schema, options);
-  const type = emitter.type(schema, "", options.optional);
+  const type = emitter.whole(schema);
   const definitions = emitter.definitions();
-  return definitions === undefined ? type : { ...type, definitions };
+  return {
+    ...type,
+    ...(definitions === undefined ? {} : { definitions }),
+    ...(emitter.imports.size === 0 ? {} : { imports: [...emitter.imports] }),
+  };
 }
 
 /** Declarations of a type and of those that it refers to, whose names begin with its own. */
@@ -47,8 +52,14 @@ const UNKNOWN: TypeSource = { text: "unknown", form: "simple" };
 class TypeEmitter {
   readonly #root: JsonSchema | boolean;
   readonly #options: TypeOptions;
-  /** References that lead back to themselves, and the names of their types. */
-  readonly #names = new Map<string, string>();
+  readonly imports = new Set<string>();
+  /** References that lead back to themselves, and the names of their types. Within untrusted values, their types are others. */
+  readonly #names = new Map<
+    string,
+    { readonly reference: string; readonly isWithin: boolean; readonly name: string }
+  >();
+  /** Whether the value that is described is part of an untrusted one. */
+  #isWithin = false;
   /** Whether a reference leads back to itself: its type cannot be written in place. */
   readonly #recursive = new Map<string, boolean>();
 
@@ -57,7 +68,30 @@ class TypeEmitter {
     this.#options = options;
   }
 
-  type(schema: JsonSchema | boolean, indent: string, optional?: ReadonlySet<string>): TypeSource {
+  /** Callers write the input out: only what is in it can be marked. */
+  whole(schema: JsonSchema | boolean): TypeSource {
+    this.#isWithin = isUntrusted(schema, this.#root);
+    return this.#bare(schema, "", { isMarked: true, optional: this.#options.optional });
+  }
+
+  type(schema: JsonSchema | boolean, indent: string): TypeSource {
+    const isWithin = this.#isWithin;
+    const isMarked = isWithin || isUntrusted(schema, this.#root);
+    this.#isWithin = isMarked;
+    const type = this.#bare(schema, indent, { isMarked });
+    this.#isWithin = isWithin;
+    if (!isMarked || type.text === "unknown" || type.text === "never") return type;
+    this.imports.add("MaybeUntrusted");
+    return { text: `MaybeUntrusted<${type.text}>`, form: "simple" };
+  }
+
+  /** @param options.isMarked Whether the type will be marked as a whole. */
+  #bare(
+    schema: JsonSchema | boolean,
+    indent: string,
+    options: { readonly isMarked: boolean; readonly optional?: ReadonlySet<string> | undefined },
+  ): TypeSource {
+    const { isMarked, optional } = options;
     if (schema === true) return UNKNOWN;
     if (schema === false) return { text: "never", form: "simple" };
     if ("const" in schema)
@@ -67,8 +101,12 @@ class TypeEmitter {
     const parts: TypeSource[] = [];
     if (schema.$ref !== undefined) parts.push(this.#reference(schema.$ref, indent));
     for (const alternatives of [schema.anyOf, schema.oneOf])
-      if (alternatives !== undefined) parts.push(union(alternatives.map((branch) => this.type(branch, indent))));
-    for (const branch of schema.allOf ?? []) parts.push(this.type(branch, indent));
+      if (alternatives !== undefined)
+        parts.push(
+          union(alternatives.map((one) => (isMarked ? this.#bare(one, indent, options) : this.type(one, indent)))),
+        );
+    // If one of these is marked, so is the whole.
+    for (const branch of schema.allOf ?? []) parts.push(this.#bare(branch, indent, options));
     if (typesIn(schema) !== undefined) parts.push(this.#byType(schema, indent, optional));
     const known = parts.filter((part) => part.text !== "unknown");
     const [only] = known;
@@ -145,10 +183,11 @@ class TypeEmitter {
 
   definitions(): Readonly<Record<string, TypeSource>> | undefined {
     const definitions: [string, TypeSource][] = [];
-    // Names are added while definitions are written; a map's entries include those that are added.
-    for (const [reference, name] of this.#names) {
+    // Names are added while definitions are written; a map's values include those that are added.
+    for (const { reference, isWithin, name } of this.#names.values()) {
       const target = resolvePointer(this.#root, reference);
-      if (target !== undefined) definitions.push([name, this.type(target, "")]);
+      this.#isWithin = isWithin;
+      if (target !== undefined) definitions.push([name, this.#bare(target, "", { isMarked: isWithin })]);
     }
     return definitions.length === 0 ? undefined : Object.fromEntries(definitions);
   }
@@ -156,13 +195,16 @@ class TypeEmitter {
   #reference(reference: string, indent: string): TypeSource {
     const target = resolvePointer(this.#root, reference);
     if (target === undefined) return UNKNOWN;
-    if (!this.#isRecursive(reference)) return this.type(target, indent);
-    let name = this.#names.get(reference);
-    if (name === undefined) {
-      name = definitionName(reference, new Set(this.#names.values()));
-      this.#names.set(reference, name);
+    const isWithin = this.#isWithin;
+    if (!this.#isRecursive(reference)) return this.#bare(target, indent, { isMarked: isWithin });
+    const key = `${isWithin} ${reference}`;
+    let known = this.#names.get(key);
+    if (known === undefined) {
+      const taken = new Set([...this.#names.values()].map(({ name }) => name));
+      known = { reference, isWithin, name: definitionName(reference, taken) };
+      this.#names.set(key, known);
     }
-    return { text: `\0${name}\0`, form: "simple" };
+    return { text: `\0${known.name}\0`, form: "simple" };
   }
 
   #isRecursive(reference: string): boolean {

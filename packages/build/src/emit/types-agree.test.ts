@@ -34,6 +34,7 @@ const scalar = fc.constantFrom<JsonSchema>(
   { type: ["string", "null"], const: 1 },
   { $ref: "#/$defs/shared" },
   { "x-order": 1, type: "string" },
+  { type: "string", untrusted: true },
 );
 
 /** Schemas that a type can describe exactly, or can only include (with `bounded`). */
@@ -123,6 +124,7 @@ const schemaOf = (bounded: boolean): fc.Arbitrary<JsonSchema> =>
                   readOnly: true,
                   writeOnly: true,
                 },
+                { type: "object", properties: { a: { type: ["string", "object"] } }, untrusted: true },
                 { examples: [1], $vocabulary: {}, $id: "https://example.com/one" },
               ),
             ]
@@ -155,6 +157,7 @@ function judge(schemas: readonly JsonSchema[]): Case[] {
     }
     return declareType(`T${index}`, emitType(schema, { direction: "input" }));
   });
+  declarations.push('type MaybeUntrusted<T> = T | { readonly "~untrusted": T };\n');
   const source = `${declarations.join("")}${lines.join("\n")}\n`;
   const first = declarations.join("").split("\n").length - 1;
   const failed = new Set(linesWithErrors(source).map((line) => line - first));

@@ -66,6 +66,7 @@ export class VersionDeclarations {
   #type(version: CompiledVersion, role: "Input" | "Output", comment: string): string {
     const { inputType, outputType = inputType } = version.content;
     const type = role === "Input" ? inputType : outputType;
+    for (const name of type.imports ?? []) this.#imports.add(name);
     const [own, owner] = [version, this.#ownerOf(role, version)].map((one) => versionTypeName(one.version) + role);
     if (own === undefined || owner === undefined) return "";
     return own === owner ? docComment([comment]) + declareType(own, type) : aliasType(own, type, owner);

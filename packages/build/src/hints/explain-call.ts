@@ -1,7 +1,7 @@
 // Why a call is not valid: an unknown helper, an operator, or a habit of another template language. All calls (in tags,
 // in parentheses, and blocks) are explained here.
 
-import { BLOCK_HELPERS, INLINE_HELPERS } from "../language/language.js";
+import { BLOCK_HELPERS, INLINE_HELPERS, UNTRUSTED } from "../language/language.js";
 import type { Reporter } from "../language/reporter.js";
 import { offsets } from "../language/syntax.js";
 import { BRACES_AS_TEXT } from "./explain-tag.js";
@@ -50,7 +50,7 @@ export function explainCall(
     reporter.report("template/unknown-helper", args, [start, end]);
     return;
   }
-  const near = reporter.suggestions.nearest(helper, [...BLOCK_HELPERS, ...INLINE_HELPERS, ...helpers]);
+  const near = reporter.suggestions.nearest(helper, [...BLOCK_HELPERS, ...INLINE_HELPERS, UNTRUSTED, ...helpers]);
   // A call without arguments may be a misspelled helper.
   const isMisspelled = near !== undefined && call.params.length === 0;
   const args = { helper, nearest: near, instead: isMisspelled ? undefined : instead };

@@ -12,12 +12,12 @@ import { explainValidatorWords, type FindKeyword } from "./validator-words.js";
 
 const TYPES = [...SCALARS.filter((type) => type !== "any"), "object", "array"];
 
-/** Of draft 2020-12, for suggestions. */
+/** Of draft 2020-12, and marks, for suggestions. */
 const ALL_KEYWORDS = (
   "title description default examples deprecated readOnly writeOnly $comment type enum const properties required " +
   "items prefixItems minItems maxItems uniqueItems contains minimum maximum exclusiveMinimum exclusiveMaximum " +
   "multipleOf minLength maxLength pattern format additionalProperties patternProperties propertyNames " +
-  "minProperties maxProperties dependentRequired dependentSchemas allOf anyOf oneOf not if then else $ref $defs"
+  "minProperties maxProperties dependentRequired dependentSchemas allOf anyOf oneOf not if then else $ref $defs untrusted"
 ).split(" ");
 
 /** Finds the place of what the validator reported, and says what to write instead. */

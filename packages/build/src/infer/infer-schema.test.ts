@@ -32,6 +32,14 @@ function inferred(template: string, partials?: Record<string, string>): string {
 describe("without a schema the input's type", () => {
   it.each([
     ["{{a}}", "{ a: string | number; }"],
+    ["{{untrusted a}}", "{ a: MaybeUntrusted<string | number>; }"],
+    ["{{a}}{{untrusted a}}{{b}}", "{ a: MaybeUntrusted<string | number>; b: string | number; }"],
+    ["{{#if a}}{{untrusted a}}{{/if}}", "{ a?: MaybeUntrusted<string | number> | undefined; }"],
+    ["{{#if (not (untrusted a))}}x{{/if}}", "{ a?: MaybeUntrusted<string | number> | undefined; }"],
+    ["{{#each a}}{{untrusted b}}{{/each}}", "{ a: readonly { b: MaybeUntrusted<string | number>; }[]; }"],
+    ["{{untrusted (upper a)}}", "{ a: string; }"],
+    ["{{untrusted}}", "{ untrusted: string | number; }"],
+    ["{{#untrusted}}x{{/untrusted}}", "{ untrusted?: unknown; }"],
     ["{{#if a}}{{a}}{{/if}}", "{ a?: string | number | undefined; }"],
     ["{{#if a}}yes{{/if}}", "{ a?: unknown; }"],
     ["{{#if a}}yes{{/if}} {{a}}", "{ a: string | number; }"],

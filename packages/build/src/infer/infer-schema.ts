@@ -76,6 +76,11 @@ class SchemaInference {
   #value(usage: Usage): JsonSchema {
     if (this.#depth > 0) this.#valuesInSections++;
     if (this.isTooLarge) return {};
+    const schema = this.#unmarkedValue(usage);
+    return usage.untrusted ? { ...schema, untrusted: true } : schema;
+  }
+
+  #unmarkedValue(usage: Usage): JsonSchema {
     const references = [...usage.partials].map((partial) => this.#reference(partial));
     const own = this.#ownValue(usage);
     const [reference] = references;

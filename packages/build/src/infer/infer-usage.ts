@@ -188,6 +188,9 @@ class Inference {
         this.#require(expression.value, guards);
         if (expression.indent !== undefined) this.#require(expression.indent, guards);
         return undefined;
+      case "untrusted":
+        this.#insertUntrusted(this.#require(expression.value, guards));
+        return undefined;
       case "call":
         this.#call(expression, guards, false);
         return undefined;
@@ -216,12 +219,21 @@ class Inference {
       case "json":
         this.#probe(expression.value, guards);
         return undefined;
+      case "untrusted":
+        this.#insertUntrusted(this.#probe(expression.value, guards));
+        return undefined;
       case "call":
         this.#call(expression, guards, true);
         return undefined;
       case "extend":
         return this.#resolve(expression);
     }
+  }
+
+  #insertUntrusted(usage: Usage | undefined): void {
+    if (usage === undefined) return;
+    usage.text = true;
+    usage.untrusted = true;
   }
 
   #lookup(

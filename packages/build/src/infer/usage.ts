@@ -7,6 +7,8 @@ import type { Origin, PartialFunction } from "../template/ir.js";
 export interface Usage {
   /** Its text is inserted. */
   text: boolean;
+  /** It is inserted between delimiters, as a value from outside. */
+  untrusted: boolean;
   /** A test asks whether it is present. */
   tested: boolean;
   /** It is used somewhere without a test of it around. */
@@ -46,6 +48,7 @@ export const MAX_VALUES = 5_000;
 export function newUsage(origin?: Origin): Usage {
   return {
     text: false,
+    untrusted: false,
     tested: false,
     unguarded: false,
     items: undefined,
@@ -91,6 +94,7 @@ export class Combination {
     this.#count++;
     if (this.isTooLarge) return;
     usage.text ||= other.text;
+    usage.untrusted ||= other.untrusted;
     usage.tested ||= other.tested;
     usage.keyed ||= other.keyed;
     usage.whole ||= other.whole;

@@ -5,6 +5,12 @@ import type { Role } from "@cuecard/runtime";
 export const BLOCK_HELPERS = ["if", "unless", "each", "with", "ifEquals", "unlessEquals"] as const;
 export const INLINE_HELPERS = ["lookup", "json", "log", "role", "history", "media", "section"] as const;
 
+/**
+ * The helper that inserts a value between delimiters. It is younger than released versions: a variable, or a helper of the project, may have
+ * its name and takes precedence.
+ */
+export const UNTRUSTED = "untrusted";
+
 export type BlockHelper = (typeof BLOCK_HELPERS)[number];
 export type InlineHelper = (typeof INLINE_HELPERS)[number];
 

@@ -18,9 +18,18 @@ const ANNOTATIONS: readonly string[] = [
   "$comment",
 ];
 
-/** Whether a keyword says nothing about values: those for people, and `x-…`, which tools add for themselves. */
+/** Keywords of Cuecard, which say where a value comes from: `true` where they apply. See marks.ts. */
+export const MARKS = ["untrusted"] as const;
+
+/**
+ * Whether a keyword says nothing about which values are valid: those for people, `x-…`, which tools add for themselves, and marks.
+ */
 export function isAnnotation(keyword: string): boolean {
-  return ANNOTATIONS.includes(keyword) || keyword.startsWith("x-");
+  return ANNOTATIONS.includes(keyword) || keyword.startsWith("x-") || isMark(keyword);
+}
+
+export function isMark(keyword: string): keyword is (typeof MARKS)[number] {
+  return (MARKS as readonly string[]).includes(keyword);
 }
 
 /** Whether a keyword's value is data, not a schema. */

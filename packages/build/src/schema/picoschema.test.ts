@@ -48,6 +48,36 @@ describe("toJsonSchema", () => {
     expect(ours(schema)).toEqual(await dotprompt(schema));
   });
 
+  it("reads marks where it describes an input, and descriptions elsewhere", () => {
+    const written = {
+      query: "string, untrusted",
+      "page?": "string, untrusted, what the page says, in full",
+      "docs(array, untrusted)": "string, untrusted",
+      "user(object,untrusted , who asks)": { "tone(enum, untrusted)": ["calm"] },
+      to: "Address, untrusted",
+      plain: "string, untrusted text",
+      untrusted: "string",
+    };
+    const convert = (closed: boolean) =>
+      toJsonSchema(written, closed, [], (name) => ({ schema: NAMED.get(name) ?? {} }));
+    expect(convert(false).properties).toEqual({
+      query: { type: "string", untrusted: true },
+      page: { type: ["string", "null"], untrusted: true, description: "what the page says, in full" },
+      docs: { type: "array", items: { type: "string", untrusted: true }, untrusted: true },
+      user: {
+        type: "object",
+        properties: { tone: { type: "string", enum: ["calm"], untrusted: true } },
+        required: ["tone"],
+        untrusted: true,
+        description: "who asks",
+      },
+      to: { ...NAMED.get("Address"), untrusted: true },
+      plain: { type: "string", description: "untrusted text" },
+      untrusted: { type: "string" },
+    });
+    expect(convert(true).properties?.["query"]).toEqual({ type: "string", description: "untrusted" });
+  });
+
   it("converts enums as dotprompt does, except for their type", async () => {
     const converted = await dotprompt({ "color(enum, which)": ["red", "green"], "size?(enum)": ["s", "m"] });
     expect(ours({ "color(enum, which)": ["red", "green"], "size?(enum)": ["s", "m"] })).toEqual({

@@ -6,6 +6,7 @@ import type { JsonSchema } from "../model.js";
 import { embedSchema } from "./embed-schema.js";
 import { MAX_SCHEMAS, schemaSize } from "./expanded-size.js";
 import { isObject, typesOf } from "./json-schema.js";
+import { type Marks, splitMarks } from "./marks.js";
 
 /** The names of types that have no parts. */
 export const SCALARS: readonly string[] = ["any", "boolean", "integer", "null", "number", "string"];
@@ -27,7 +28,7 @@ export interface SchemaProblem {
 export type NamedSchemaLookup = (name: string) => { readonly schema: JsonSchema } | Omit<SchemaProblem, "path">;
 
 interface Conversion {
-  /** Whether Picoschema's objects reject additional properties. */
+  /** Whether Picoschema's objects reject additional properties: it describes what a model writes. */
   readonly closed: boolean;
   readonly problems: SchemaProblem[];
   readonly named: NamedSchemaLookup;
@@ -126,8 +127,7 @@ function property(
     return isOptional && typeof schema.type === "string" ? { ...schema, type: [schema.type, "null"] } : schema;
   };
   if (form === undefined) return ofObject();
-  const [kind, description] = splitDescription(form.endsWith(")") ? form.slice(0, -1) : form);
-  const described = description === undefined ? {} : { description };
+  const [kind, described] = splitDescription(form.endsWith(")") ? form.slice(0, -1) : form, conversion);
   switch (kind) {
     case "array":
       return {
@@ -153,8 +153,7 @@ function property(
 
 /** `string, who is asking`. At the root dotprompt writes `any` as a type; inside it is the empty schema. */
 function scalar(text: string, path: readonly string[], conversion: Conversion, isRoot: boolean): JsonSchema {
-  const [type, description] = splitDescription(text);
-  const described = description === undefined ? {} : { description };
+  const [type, described] = splitDescription(text, conversion);
   if (SCALARS.includes(type)) return { ...(type === "any" && !isRoot ? {} : { type }), ...described };
   const found = conversion.named(type);
   if (!("schema" in found)) {
@@ -173,9 +172,16 @@ function scalar(text: string, path: readonly string[], conversion: Conversion, i
   return { ...embedded, ...described };
 }
 
-function splitDescription(text: string): [type: string, description: string | undefined] {
+/** What follows a type: marks, which only inputs have, and a description. */
+type Described = Marks & { readonly description?: string };
+
+function splitDescription(text: string, { closed }: Conversion): [type: string, described: Described] {
   const match = /^(.*?), *(.*)$/.exec(text);
-  return match === null ? [text, undefined] : [match[1] ?? "", match[2]];
+  if (match === null) return [text, {}];
+  const [, type = "", description = ""] = match;
+  if (closed) return [type, { description }];
+  const { marks, ...rest } = splitMarks(description);
+  return [type, { ...marks, ...rest }];
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {

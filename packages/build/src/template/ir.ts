@@ -38,6 +38,8 @@ export type Expression =
       readonly indent: Expression | undefined;
       readonly origin: Origin;
     }
+  /** `{{untrusted value}}`: the value as text between delimiters that it does not contain. */
+  | { readonly kind: "untrusted"; readonly value: Expression; readonly origin: Origin }
   /** A helper of the project: positional arguments, then an object of the named ones if the helper takes it. */
   | {
       readonly kind: "call";

@@ -3,7 +3,7 @@
 import { explainCall } from "../hints/explain-call.js";
 import { suggestForGoAction } from "../hints/go-actions.js";
 import type { HelperSignature } from "../language/helper-signature.js";
-import { isBlockHelper, isHook, isInlineHelper } from "../language/language.js";
+import { isBlockHelper, isHook, isInlineHelper, UNTRUSTED } from "../language/language.js";
 import { asPath } from "../language/syntax.js";
 import { helperName } from "./environment.js";
 import type { Argument, Expression } from "./ir.js";
@@ -59,6 +59,7 @@ export function lowerCall(at: Lowerer, path: hbs.AST.PathExpression, call: Call)
     at.wrongArguments(helper, "does not return a value: write it in a tag of its own", path);
   else if (isHook(helper)) at.unsupported(`{{${helper}}}`, undefined, path);
   else if (helper !== undefined && at.helpers.has(helper)) return lowerProjectHelper(at, helper, path, call);
+  else if (helper === UNTRUSTED) return lowerUntrusted(at, path, call);
   else explainCall(at, path, call, at.helpers.keys());
   return undefined;
 }
@@ -86,6 +87,16 @@ function lowerJson(at: Lowerer, path: hbs.AST.PathExpression, call: Call): Expre
   const indent = named && lowerExpression(at, named.value);
   if (value === undefined || (named !== undefined && indent === undefined)) return undefined;
   return { kind: "json", value, indent, origin: at.origin(argument) };
+}
+
+function lowerUntrusted(at: Lowerer, path: hbs.AST.PathExpression, call: Call): Expression | undefined {
+  const [argument] = call.params;
+  if (argument === undefined || call.params.length > 1 || hashOf(call).length > 0) {
+    at.wrongArguments(UNTRUSTED, "takes one value", path);
+    return undefined;
+  }
+  const value = lowerExpression(at, argument);
+  return value && { kind: "untrusted", value, origin: at.origin(argument) };
 }
 
 function lowerProjectHelper(

@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import { printLowered } from "../../test/print-lowered.js";
+import type { HelperSignature } from "../language/helper-signature.js";
 
 it.each([
   ["Hi {{name}}!", '"Hi " out $0.name "!"'],
@@ -20,4 +21,27 @@ it.each([
   ["{{section facts}}", "!template/wrong-arguments"],
 ])("%s is lowered to %s", (template, lowered) => {
   expect(printLowered(template)).toBe(lowered);
+});
+
+/** A project may have had a helper of this name before the language had it. */
+const OWN: HelperSignature = {
+  name: "untrusted",
+  positional: [{ name: "text", type: ["string"], optional: false }],
+  named: [],
+  returns: ["string"],
+};
+
+it.each([
+  ["{{untrusted a}}", "out delimited($0.a)", "out untrusted($0.a)"],
+  ["{{untrusted}}", "out $0.untrusted", "out untrusted()"],
+  [
+    "{{this.untrusted}}{{#untrusted}}x{{/untrusted}}",
+    'out $0.untrusted section $1 = $0.untrusted or $0 ["x"]',
+    undefined,
+  ],
+  ["{{#if untrusted}}x{{/if}}", 'if $0.untrusted ["x"]', undefined],
+  ["{{#each a as |untrusted|}}{{untrusted b}}{{/each}}", "each $1 of $0.a [] !template/unknown-helper", undefined],
+])("%s is lowered to %s, and with a helper of that name to %s", (template, lowered, withOwn) => {
+  expect(printLowered(template)).toBe(lowered);
+  if (withOwn !== undefined) expect(printLowered(template, { helpers: new Map([["untrusted", OWN]]) })).toBe(withOwn);
 });

@@ -1,0 +1,66 @@
+// Values that come from outside: a type that keeps them out of other variables, and the delimiters that `{{untrusted value}}` inserts
+// them between.
+
+import { isArray } from "./safe-members.js";
+import { murmur3 } from "./split.js";
+import { asJson, asText } from "./template.js";
+
+/**
+ * A value from outside, such as a user's text or a page of the web. Variables that the schema marks as `untrusted` take it; for all
+ * others it is a type error. It exists in types only: at run time, it is the value itself, and has no such member.
+ */
+export interface Untrusted<out T> {
+  readonly "~untrusted": T;
+}
+
+/** What a variable takes that the schema marks as `untrusted`. */
+export type MaybeUntrusted<T> = T | Untrusted<T>;
+
+/**
+ * Marks a value as one from outside.
+ *
+ * @example
+ * const query = untrusted(request.body.query);
+ */
+export const untrusted = <T>(value: T): Untrusted<T> => value as T & Untrusted<T>;
+
+/** The value without its mark: for values that you have checked, and for code that no prompt is made of. */
+export const trust = <T>(value: Untrusted<T>): T => value as T & Untrusted<T>;
+
+/**
+ * `{{untrusted value}}`: the value between `<untrusted-1234567890>` and `</untrusted-1234567890>`. Lists and objects are JSON text.
+ * Nothing is inserted for null and undefined.
+ *
+ * The number is computed from the value until the value does not contain it, so that the value cannot end where it wants.
+ */
+export function delimit(value: unknown): string {
+  const text = isContainer(value) ? asJson(value) : asText(value);
+  if (text === "" && typeof value !== "string") return "";
+  const digits = digitsIn(text);
+  let number = "";
+  for (let salt = 0; number === "" || digits.includes(number); salt++)
+    number = String(murmur3(`${salt}:${text}`)).padStart(10, "0");
+  return `<untrusted-${number}>${text}</untrusted-${number}>`;
+}
+
+/** Lists and plain objects. An instance of a class with a text of its own, such as a Date, has that text. */
+const isContainer = (value: unknown): boolean =>
+  typeof value === "object" && (isArray(value) || asText(value) === "[object Object]");
+
+/**
+ * All digits of a text, without whatever is between them. A number that is not in them is not in the text either, in any spelling:
+ * with spaces or invisible characters inside, in full width, or in the digits of another script.
+ */
+const digitsIn = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/\P{Nd}+/gu, "")
+    .replace(/[^0-9]/gu, digitOf);
+
+/** The digits of a script follow each other, from 0 to 9. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
+  return String(value);
+}
