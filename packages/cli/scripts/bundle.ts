@@ -31,6 +31,15 @@ const withoutEngines: Plugin = {
   },
 };
 
+/** The protocol's library brings a copy of Ajv to check what users enter, which this server never asks for. */
+const withoutValidator: Plugin = {
+  name: "without-validator",
+  load: {
+    filter: { id: /[\\/]@modelcontextprotocol[\\/]server[\\/]dist[\\/]shimsNode\.mjs$/ },
+    handler: () => 'export { default as process } from "node:process"; export class DefaultJsonSchemaValidator {}',
+  },
+};
+
 async function bundleCode(): Promise<RolldownOutput> {
   const build = await rolldown({
     cwd: folder,
@@ -39,7 +48,7 @@ async function bundleCode(): Promise<RolldownOutput> {
     resolve,
     platform: "node",
     transform: { target: "es2022" },
-    plugins: [withoutEngines],
+    plugins: [withoutEngines, withoutValidator],
     checks: { pluginTimings: false },
     onLog(level, { message }) {
       if (level === "warn") throw new Error(message);

@@ -15,6 +15,7 @@ import { history } from "./commands/history.js";
 import { init } from "./commands/init.js";
 import { list } from "./commands/list.js";
 import { lock } from "./commands/lock.js";
+import { mcp } from "./commands/mcp.js";
 import { promote } from "./commands/promote.js";
 import { register } from "./commands/register.js";
 import { release } from "./commands/release.js";
@@ -39,7 +40,7 @@ import type { Terminal } from "./terminal/terminal.js";
 /** All commands, by the heading that help shows them under. */
 const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
   "Build:": [init, check, test, build, lock],
-  "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores, exportCommand],
+  "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores, exportCommand, mcp],
   "Change:": [release, register, alias, promote, rollback, retire, score],
   "Help:": [help, completion, complete, version],
 };

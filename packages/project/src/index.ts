@@ -48,6 +48,7 @@ export type { Blame, BlamedFile, BlamedLine } from "./inspect/blame.js";
 export type { Compared, CompareOptions, RenderedExample, Rendering } from "./inspect/compare-references.js";
 export type { History, HistoryMove, HistoryVersion, VersionScore } from "./inspect/history.js";
 export type { ListedPrompt, Listing } from "./inspect/list.js";
+export type { PromptAt, PromptsAt, PromptsAtOptions } from "./inspect/prompts-at.js";
 export type {
   FormattedChat,
   Rendered,

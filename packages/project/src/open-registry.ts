@@ -21,6 +21,7 @@ import { blameOf } from "./inspect/blame.js";
 import { compareReferences } from "./inspect/compare-references.js";
 import { historyOf } from "./inspect/history.js";
 import { list } from "./inspect/list.js";
+import { promptsAt } from "./inspect/prompts-at.js";
 import { render } from "./inspect/render.js";
 import { groupRepeated } from "./read/group-repeated.js";
 import { ALL_TEXTS, createProject, NO_TEXTS, type Project, type ProjectOptions } from "./read/project.js";
@@ -140,6 +141,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     build: (wanted = {}) => run((project) => build(project, wanted)),
     lock: (wanted = {}) => run((project) => lock(project, wanted)),
     list: () => run(list),
+    promptsAt: (wanted = {}) => run((project) => promptsAt(project, wanted)),
     load: (reference, { key } = {}) => run((project) => loadVersion(project, reference, key)),
     render: (reference, input, wanted = {}) => run((project) => render(project, reference, input, wanted)),
     review: (wanted = {}) => run((project) => review(project, wanted)),

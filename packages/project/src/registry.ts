@@ -28,6 +28,7 @@ import type { Blame } from "./inspect/blame.js";
 import type { Compared, CompareOptions } from "./inspect/compare-references.js";
 import type { History } from "./inspect/history.js";
 import type { Listing } from "./inspect/list.js";
+import type { PromptsAt, PromptsAtOptions } from "./inspect/prompts-at.js";
 import type { RenderOptions, RenderOutcome } from "./inspect/render.js";
 import type { SearchOutcome } from "./inspect/search.js";
 import type { SearchRequest } from "./inspect/search-request.js";
@@ -132,6 +133,16 @@ export interface Registry {
   lock(options?: LockOptions): Promise<LockOutcome>;
   /** Every prompt with its latest version and aliases. */
   list(): Promise<Listing>;
+  /**
+   * One version of every prompt, compiled.
+   *
+   * @param options.ref `working`, `latest` or an alias. Default: the latest version, or the working file before the first release.
+   * @param options.key Identifies the caller, and selects the version of weighted aliases. Default: the one with the largest weight.
+   * @example
+   * const { prompts } = await registry.promptsAt({ ref: "production" });
+   * for (const { name, compiled } of prompts) console.log(name, compiled.version, compiled.content.inputSchema);
+   */
+  promptsAt(options?: PromptsAtOptions): Promise<PromptsAt>;
   /**
    * One version, by `name`, `name@alias`, `name@v3` or `prompts:/` URI.
    *

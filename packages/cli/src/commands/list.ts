@@ -1,10 +1,11 @@
 // `cuecard list`
 
 import { hasErrors } from "@cuecard/model";
-import type { FoundProject, ListedPrompt } from "@cuecard/project";
+import type { FoundProject } from "@cuecard/project";
 import { exitCode } from "../exit.js";
+import { formatListing } from "../report/format-listing.js";
 import { writeJson } from "../report/json.js";
-import { formatRows, formatTable } from "../report/table.js";
+import { formatTable } from "../report/table.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
 import { findProjectsBelow } from "../support/find-projects-below.js";
@@ -34,14 +35,7 @@ async function run(context: CommandContext, options: ListOptions): Promise<numbe
     const { prompts, diagnostics } = await registry.list();
     const failed = hasErrors(diagnostics);
     if (options.json === true) writeJson(stdout, { prompts });
-    else if (prompts.length > 0)
-      stdout.write(
-        formatRows(["NAME", "LATEST", "ALIASES", "KIND", "DESCRIPTION"], prompts.map(row), 2, {
-          paint: context.paint,
-          width: stdout.columns,
-          dispensable: 2,
-        }),
-      );
+    else if (prompts.length > 0) stdout.write(formatListing(prompts, { paint: context.paint, width: stdout.columns }));
     else if (!failed) stderr.write("No prompts yet. Run `cuecard init` to create one.\n");
     if (!failed) return exitCode.clean;
     if (prompts.length > 0) return reportHiddenErrors(context, diagnostics);
@@ -69,16 +63,4 @@ function listProjects(
     stderr.write("This folder is not a project. Run commands in one of these folders, or with --cwd.\n");
   }
   return exitCode.clean;
-}
-
-function row({ name, latest, aliases, kind, description, deleted }: ListedPrompt): string[] {
-  return [
-    name,
-    latest === undefined ? "-" : `v${latest}`,
-    Object.entries(aliases)
-      .map(([alias, target]) => `${alias} → ${target}`)
-      .join(", ") || "-",
-    `${kind ?? "broken"}${deleted ? " (file deleted)" : ""}`,
-    description ?? "",
-  ];
 }

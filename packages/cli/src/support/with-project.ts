@@ -37,7 +37,7 @@ function sayFetch({ terminal }: CommandContext, objects: number): void {
 }
 
 /** @throws RequestError above the projects of a repository: which of them is meant is not known. */
-async function refuseTop(context: CommandContext): Promise<void> {
+export async function refuseTop(context: CommandContext): Promise<void> {
   const projects = await findProjectsBelow(context);
   const [first] = projects;
   if (first === undefined) return;

@@ -1,13 +1,8 @@
 // `cuecard build --watch`: rebuilds whenever an input of the package changes, until the user stops it.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import path from "node:path";
 import {
   ALIASES_FILE,
   type BuildOutcome,
-  CONFIG_FILE,
-  findGitDir,
-  LOCK_FILE,
   type Registry,
   type RegistryOptions,
   type Replacement,
@@ -21,6 +16,7 @@ import type { CommandContext } from "../support/command-context.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
 import { wrap } from "../terminal/text.js";
 import { coalesce } from "./coalesce.js";
+import { settingsText, startWatcher, type Watcher, watchedFiles } from "./start-watcher.js";
 
 const SETTLE_MS = 40;
 
@@ -45,7 +41,7 @@ export async function watch(
   let announced = "";
   let last: Reported | undefined;
   let isRepeated = false;
-  let watcher: { close(): Promise<void> } | undefined;
+  let watcher: Watcher | undefined;
 
   const rebuild = async () => {
     const text = settingsText(context.dir);
@@ -62,7 +58,7 @@ export async function watch(
     isRepeated = false;
     progress.end();
     const { prompts, helpers } = registry.config;
-    const files = JSON.stringify([prompts, helpers, outcome.helperFiles, listFolders(path.join(context.dir, prompts))]);
+    const files = watchedFiles(registry, outcome.helperFiles);
     if (files === watched) return;
     watched = files;
     await watcher?.close();
@@ -137,71 +133,4 @@ async function report(
   const locked = describeLocked(outcome);
   if (locked !== undefined) say(" ", locked);
   return now;
-}
-
-/**
- * Watches the prompts, the project's files, its helpers, and where git keeps tags (loose, packed, or in a reftable). Also
- * watches the folders that contain them, one level deep, so that files that disappear and return (on another branch) are
- * noticed.
- */
-async function startWatcher(
-  registry: Registry,
-  helperFiles: readonly string[],
-  changed: () => void,
-): Promise<{ close(): Promise<void> }> {
-  const { watch: watchFiles } = await import("chokidar");
-  const { dir, config } = registry;
-  const git = findGitDir(dir);
-  const gitPaths =
-    git === undefined ? [] : ["packed-refs", "refs/tags", "reftable"].map((name) => path.join(git.commonDir, name));
-  const files = [config.prompts, ALIASES_FILE, LOCK_FILE, CONFIG_FILE, "package.json"];
-  const projectPaths = files.map((file) => path.join(dir, file));
-  const watched = [...projectPaths, ...helperFiles, ...gitPaths];
-  const matters = (file: string) => watched.some((own) => isWithin(file, own) || isWithin(own, file));
-  const watcher = watchFiles([dir, ...gitPaths], {
-    ignoreInitial: true,
-    // Ignores the temporary files that editors and git write before the file itself.
-    ignored: (file) =>
-      !matters(path.resolve(file)) || (/(?:\.lock|~|\.sw[px]|\.tmp)$/.test(file) && path.basename(file) !== LOCK_FILE),
-  });
-  watcher.on("all", changed);
-  watcher.on("error", () => changed());
-  await new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
-  return watcher;
-}
-
-/**
- * A folder and the folders in it, each with what another folder of this name would not have: the watcher may miss files of a folder
- * that has just been made, so then it starts anew.
- */
-function listFolders(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-    const inner = entries
-      .filter((entry) => entry.isDirectory())
-      .map(({ parentPath, name }) => path.join(parentPath, name));
-    return [folder, ...inner.sort()].map((dir) => {
-      const { ino, birthtimeMs } = statSync(dir);
-      return `${dir} ${ino} ${birthtimeMs}`;
-    });
-  } catch {
-    // Removed, or being removed.
-    return [];
-  }
-}
-
-function isWithin(file: string, folder: string): boolean {
-  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
-}
-
-function settingsText(dir: string): string {
-  return [CONFIG_FILE, "package.json"]
-    .map((file) => {
-      try {
-        return readFileSync(path.join(dir, file), "utf8");
-      } catch {
-        return "";
-      }
-    })
-    .join("\0");
 }

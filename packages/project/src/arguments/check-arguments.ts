@@ -64,6 +64,10 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   },
   planFixes: { takes: [options(requests.fixOptions)], refused: noPlan },
   applyFixes: { takes: [["plan", planOf("planFixes", "files")]], refused: noResult },
+  promptsAt: {
+    takes: [options(requests.promptsAtOptions)],
+    refused: (diagnostics) => ({ prompts: [], names: [], aliases: [], helperFiles: [], diagnostics }),
+  },
   load: { takes: [reference, options(keyOptions)], refused: broken },
   // The prompt itself checks its input.
   render: { takes: [reference, ["input", anything], options(keyOptions)], refused: broken },

@@ -7,6 +7,7 @@ import type { CheckOptions } from "../build/check.js";
 import type { LockOptions } from "../build/lock.js";
 import type { FixOptions } from "../fix/plan-fixes.js";
 import type { CompareOptions } from "../inspect/compare-references.js";
+import type { PromptsAtOptions } from "../inspect/prompts-at.js";
 import type { RenderOptions } from "../inspect/render.js";
 import type { SearchRequest } from "../inspect/search-request.js";
 import type { AllowBreaking, Promotion, Registry, RegistryOptions, Rollback } from "../registry.js";
@@ -205,6 +206,7 @@ export const buildOptions: Shape = object<BuildOptions>({
 export const fixOptions: Shape = object<FixOptions>({ files: optional(texts) });
 export const lockOptions: Shape = object<LockOptions>({ checksOnly: optional(flag), witness: optional(text) });
 export const compareOptions: Shape = object<CompareOptions>({ rendered: optional(flag), key: optional(text) });
+export const promptsAtOptions: Shape = object<PromptsAtOptions>({ ref: optional(text), key: optional(text) });
 export const keyOptions: Shape = object<RenderOptions>({ key: optional(text) });
 export const readOptions: Shape = object<OptionsOf<"read">>({ resolvesConflicts: optional(flag) });
 export const blameOptions: Shape = object<OptionsOf<"blame", 1>>({ partials: optional(flag) });

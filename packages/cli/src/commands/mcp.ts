@@ -1,0 +1,52 @@
+// `cuecard mcp`
+
+import { UsageError } from "@cuecard/model";
+import { InvalidArgumentError } from "commander";
+import { type DeclareCommand, examples, KEY_HELP } from "../support/command.js";
+import type { CommandContext } from "../support/command-context.js";
+
+export const mcp: DeclareCommand = (program, action) =>
+  program
+    .command("mcp")
+    .summary("serve prompts and read-only tools to MCP clients")
+    .description(
+      "Serve the prompts of this project over the Model Context Protocol, with tools that look around in the registry. MCP clients start it and talk to it over standard input and output; with --http it serves many clients at an address of this machine.",
+    )
+    .option("--alias <alias>", "the version to serve of each prompt: an alias, latest or working (default: the latest)")
+    .option("--key <key>", `${KEY_HELP} (default: the version with the largest weight)`)
+    .option("--helpers", "serve prompts that call the project's helpers, which runs this code")
+    .option("--http", "serve over HTTP at http://127.0.0.1:4747/mcp")
+    .option("--port <port>", "with --http: the port; 0 for any that is free (default: 4747)", readPort)
+    .option("--host <address>", "with --http: the address to listen on (default: 127.0.0.1)")
+    .addHelpText("after", examples("cuecard mcp --alias production", "cuecard mcp --http --port 8080"))
+    .action(action(run));
+
+interface McpCommandOptions {
+  readonly alias?: string;
+  readonly key?: string;
+  readonly helpers?: boolean;
+  readonly http?: boolean;
+  readonly port?: number;
+  readonly host?: string;
+}
+
+const DEFAULT_PORT = 4747;
+const DEFAULT_HOST = "127.0.0.1";
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("Write a number from 0 to 65535.");
+  return port;
+}
+
+async function run(context: CommandContext, options: McpCommandOptions): Promise<number> {
+  const { alias, key, helpers = false, http = false, port, host } = options;
+  if (!http && port !== undefined) throw new UsageError("--port requires --http");
+  if (!http && host !== undefined) throw new UsageError("--host requires --http");
+  // The protocol's library is loaded by this command only.
+  const { serveMcp } = await import("../mcp/serve.js");
+  return serveMcp(context, {
+    ...{ alias, key, helpers, allowWrite: false },
+    http: http ? { host: host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT } : undefined,
+  });
+}

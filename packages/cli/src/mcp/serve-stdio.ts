@@ -1,0 +1,68 @@
+// Serves one client over standard input and output, which carry nothing but the protocol.
+
+import { Writable } from "node:stream";
+import { StdioServerTransport, serveStdio as serve } from "@modelcontextprotocol/server/stdio";
+import { createNotifyingServer } from "./create-server.js";
+import type { ServedProject } from "./served-project.js";
+
+/**
+ * @param interrupted Settles when the server should end.
+ * @param log Receives what is not an answer: broken messages, for example.
+ */
+export async function serveStdio(
+  project: ServedProject,
+  interrupted: Promise<void>,
+  log: (text: string) => void,
+): Promise<void> {
+  const { stdin } = process;
+  const reserved = reserveOutput();
+  const transport = new EndingTransport(stdin, reserved.output);
+  const handle = serve(() => createNotifyingServer(project), {
+    transport,
+    onerror: ({ message }) => log(message),
+  });
+  try {
+    await Promise.race([interrupted, transport.ended, project.failed]);
+  } finally {
+    await handle.close();
+    reserved.release();
+    stdin.destroy();
+  }
+}
+
+/** It closes when the client does, and when a message has no end: the protocol cannot continue after that. */
+class EndingTransport extends StdioServerTransport {
+  readonly ended: Promise<void>;
+  #end: () => void = () => {};
+
+  constructor(...args: ConstructorParameters<typeof StdioServerTransport>) {
+    super(...args);
+    this.ended = new Promise((end) => {
+      this.#end = end;
+    });
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    this.#end();
+  }
+}
+
+/** Whatever else this process prints, such as a project's helper with `console.log`, goes to standard error instead. */
+function reserveOutput(): { readonly output: Writable; release(): void } {
+  const { stdout, stderr } = process;
+  const write = stdout.write;
+  const output = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Uint8Array, _encoding, done) {
+      write.call(stdout, chunk, undefined, done);
+    },
+  });
+  stdout.write = stderr.write.bind(stderr) as typeof stdout.write;
+  return {
+    output,
+    release() {
+      stdout.write = write;
+    },
+  };
+}

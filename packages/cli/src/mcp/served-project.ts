@@ -1,0 +1,122 @@
+// The project that a server is about: its registry, and the prompts that it offers, read again whenever files or versions change.
+
+import { compareText } from "@cuecard/model";
+import type { PromptAt, PromptsAt, Registry, RegistryOptions } from "@cuecard/project";
+import { openRegistry } from "../open-registry.js";
+import { coalesce } from "../watch/coalesce.js";
+import { settingsText, startWatcher, type Watcher, watchedFiles } from "../watch/start-watcher.js";
+import { takeTurns } from "./in-turn.js";
+
+export interface ServedOptions {
+  /** `working`, `latest`, or an alias. Default: the latest version, or the working file before the first release. */
+  readonly alias?: string | undefined;
+  /** Selects the version of weighted aliases. Default: the one with the largest weight. */
+  readonly key?: string | undefined;
+  /** Whether prompts may call the project's helpers, which runs them. */
+  readonly helpers: boolean;
+  /** Whether tools may write to branches. */
+  readonly allowWrite: boolean;
+}
+
+export interface ServedProject {
+  readonly options: ServedOptions;
+  /** Does something with the registry, after all requests that came before. */
+  use<T>(work: (registry: Registry) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** The prompts that are offered, sorted by name. */
+  readonly prompts: readonly PromptAt[];
+  /** What was read last. */
+  readonly read: PromptsAt;
+  /** Reads the prompts again, for a client that knows of a change before the watcher does. */
+  refresh(signal?: AbortSignal): Promise<void>;
+  /** Calls the listener whenever the offered prompts have changed. Returns a function that ends this. */
+  onChange(listener: () => void): () => void;
+  /** Rejects if watching fails, which is a bug. */
+  readonly failed: Promise<never>;
+  close(): Promise<void>;
+}
+
+const SETTLE_MS = 40;
+
+/** Reads the project and starts to watch it. */
+export async function serveProject(where: RegistryOptions, options: ServedOptions): Promise<ServedProject> {
+  const { alias, key } = options;
+  const turns = takeTurns();
+  const listeners = new Set<() => void>();
+  let registry = await openRegistry(where);
+  let settings = settingsText(where.dir);
+  let read = await registry.promptsAt({ ref: alias, key });
+  let prompts = read.prompts;
+  let watcher: Watcher | undefined;
+  let watched = "";
+
+  async function readAgain(): Promise<void> {
+    const text = settingsText(where.dir);
+    if (text !== settings) {
+      registry.close();
+      registry = await openRegistry(where);
+      settings = text;
+    }
+    const before = JSON.stringify(prompts.map(identity));
+    read = await registry.promptsAt({ ref: alias, key });
+    prompts = keepBroken(prompts, read);
+    if (JSON.stringify(prompts.map(identity)) !== before) for (const listener of listeners) listener();
+  }
+
+  const loop = coalesce(async () => {
+    await turns.run(readAgain);
+    await watch();
+  }, SETTLE_MS);
+
+  async function watch(): Promise<void> {
+    const files = watchedFiles(registry, read.helperFiles);
+    if (files === watched) return;
+    watched = files;
+    await watcher?.close();
+    watcher = await startWatcher(registry, read.helperFiles, () => loop.trigger());
+    // A change between the reading and the start of the watcher has no event.
+    loop.trigger();
+  }
+  await watch();
+
+  return {
+    options,
+    get prompts() {
+      return prompts;
+    },
+    get read() {
+      return read;
+    },
+    use: (work, signal) => turns.run(() => work(registry), signal),
+    refresh: (signal) => turns.run(readAgain, signal),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    failed: loop.failed,
+    async close() {
+      await loop.stop();
+      await watcher?.close();
+      await turns.settled();
+      await registry.save();
+      registry.close();
+    },
+  };
+}
+
+/** What clients see of a prompt in a list, and what decides about its text. */
+function identity({ name, ref, compiled: { version, digest, content } }: PromptAt): unknown {
+  return [name, ref, version, digest, content.description, content.inputSchema, content.defaults];
+}
+
+/**
+ * A prompt that is being edited is broken from time to time. It stays in the list as it was, because menus would flicker otherwise;
+ * its text is never an old one: getting it reports the errors.
+ */
+function keepBroken(before: readonly PromptAt[], { prompts, diagnostics, names }: PromptsAt): readonly PromptAt[] {
+  const found = new Set(prompts.map(({ name }) => name));
+  const broken = new Set(
+    diagnostics.flatMap(({ severity, subject }) => (severity === "error" ? subject?.name : []) ?? []),
+  );
+  const kept = before.filter(({ name }) => !found.has(name) && broken.has(name) && names.includes(name));
+  return [...prompts, ...kept].sort((a, b) => compareText(a.name, b.name));
+}
