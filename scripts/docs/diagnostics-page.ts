@@ -327,6 +327,12 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "template/not-a-list": { value: '"query"', kind: "a string" },
   "template/optional-value": { value: '"user_context"', written: "user_context", helper: undefined },
   "template/media-not-text": { value: '"image"', kind: "an object" },
+  "template/untrusted-undelimited": {
+    written: "{{query}}",
+    variable: "query",
+    instead: "write {{untrusted query}}",
+  },
+  "template/untrusted-in-system": { written: "{{untrusted query}}", variable: "query" },
   "template/never-equal": {
     left: '"tone"',
     right: '"freindly"',

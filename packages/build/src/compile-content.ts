@@ -17,6 +17,7 @@ import { checkNames } from "./check/check-names.js";
 import { checkRenamedFrom } from "./check/check-renames.js";
 import { checkSchemaDefaults } from "./check/check-schema-defaults.js";
 import { checkTemplate } from "./check/check-template.js";
+import { checkTrust } from "./check/check-trust.js";
 import { checkValues } from "./check/check-values.js";
 import { blocksCodegen } from "./check/non-blocking.js";
 import { staticInputType } from "./check/schema-type.js";
@@ -177,6 +178,8 @@ class ContentCompilation {
     const outputSchema = schemas.declared("output", data.output?.schema);
     const tools = [...schemas.ofTools("tools", data.tools), ...schemas.ofTools("toolDefs", data.toolDefs)];
     const inputSchema = declared ?? this.#infer(template, defaults);
+    if (template !== undefined && inputSchema !== undefined)
+      this.diagnostics.push(...checkTrust(template, inputSchema, this.#context.helpers));
     const validator = inputSchema && schemas.validator("input", inputSchema);
     const outputValidator = outputSchema === undefined ? undefined : schemas.validator("output", outputSchema);
     if (inputSchema === undefined || validator === undefined) return undefined;

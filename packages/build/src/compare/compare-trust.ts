@@ -9,21 +9,19 @@ import type { ContentChange } from "./comparison.js";
 const MAX_DEPTH = 12;
 
 export function compareTrust(before: JsonSchema, after: JsonSchema): ContentChange[] {
-  const [was, is] = [new DescribedValue(before, [before]), new DescribedValue(after, [after])];
-  return was.holdsUntrusted || is.holdsUntrusted ? changesIn(was, is, "", 0) : [];
+  const [was, is] = [new DescribedValue(before), new DescribedValue(after)];
+  return changesIn(was, is, 0);
 }
 
-function changesIn(before: DescribedValue, after: DescribedValue, path: string, depth: number): ContentChange[] {
+function changesIn(before: DescribedValue, after: DescribedValue, depth: number): ContentChange[] {
   const [was, is] = [before.isUntrusted, after.isUntrusted];
-  if (was !== is) return [trustChange(path, is)];
+  if (was !== is) return [trustChange(before.path, is)];
   if (was || depth > MAX_DEPTH || !(before.holdsUntrusted || after.holdsUntrusted)) return [];
   const known = new Set(after.memberNames);
   const members = before.memberNames.filter((name) => known.has(name));
-  const inMembers = members.flatMap((name) =>
-    changesIn(before.member(name), after.member(name), path === "" ? name : `${path}.${name}`, depth + 1),
-  );
+  const inMembers = members.flatMap((name) => changesIn(before.member(name), after.member(name), depth + 1));
   const isNamed = before.memberNames.length > 0 || after.memberNames.length > 0;
-  return isNamed ? inMembers : changesIn(before.item(), after.item(), `${path}[]`, depth + 1);
+  return isNamed ? inMembers : changesIn(before.item(), after.item(), depth + 1);
 }
 
 function trustChange(path: string, isUntrusted: boolean): ContentChange {

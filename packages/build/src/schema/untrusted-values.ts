@@ -22,16 +22,42 @@ const IN_PLACE = ["allOf", "anyOf", "oneOf", "if", "then", "else"];
 
 /** A value that a schema describes. */
 export class DescribedValue {
+  /** Where it is in the input: `query`, `docs[].text`. If it is part of a marked value, that value's place. */
+  readonly path: string;
   /** Whether it is marked, or part of a value that is, or may be. */
   readonly isUntrusted: boolean;
   readonly #root: Schema;
+  readonly #own: readonly (Schema | undefined)[];
   /** All schemas that may apply to it. */
   readonly #schemas: readonly JsonSchema[];
 
-  constructor(root: Schema, schemas: readonly (Schema | undefined)[], isWithin = false) {
+  /** @param within The value that it is part of, and its name there: a member's, or `[]`. */
+  constructor(
+    root: Schema,
+    schemas: readonly (Schema | undefined)[] = [root],
+    within?: { readonly value: DescribedValue; readonly name: string },
+  ) {
     this.#root = root;
+    this.#own = schemas;
     this.#schemas = inPlace(root, schemas);
+    const isWithin = within?.value.isUntrusted === true;
     this.isUntrusted = isWithin || this.#schemas.some((schema) => schema["untrusted"] === true);
+    this.path = within === undefined ? "" : isWithin && within.value.path !== "" ? within.value.path : placeOf(within);
+  }
+
+  /** Whether it may contain text that its author chooses: a number, a boolean or one of several values cannot. */
+  get mayHaveText(): boolean {
+    return this.#own.length === 0 || this.#own.some((schema) => mayHaveText(schema ?? true, this.#root));
+  }
+
+  /** Whether its keys may be names that the schema does not have. */
+  get mayBeObject(): boolean {
+    return this.#schemas.every(({ type }) => type === undefined || [type].flat().includes("object"));
+  }
+
+  /** The schemas that describe it: two values with the same ones are equal. */
+  get schemas(): readonly JsonSchema[] {
+    return this.#schemas;
   }
 
   /** Names of its members. */
@@ -49,12 +75,13 @@ export class DescribedValue {
       const items = /^\d+$/.test(name) ? [prefixItems?.[Number(name)] ?? schema.items] : [];
       return [...(isNamed ? [properties[name]] : []), ...patterns, ...rest, ...items];
     });
-    return new DescribedValue(this.#root, found, this.isUntrusted);
+    const isItem = /^\d+$/.test(name) && !this.mayBeObject;
+    return new DescribedValue(this.#root, found, { value: this, name: isItem ? "[]" : name });
   }
 
   /** Any item of a list, or any member of an object. */
   item(): DescribedValue {
-    return new DescribedValue(this.#root, this.#schemas.flatMap(partsOf), this.isUntrusted);
+    return new DescribedValue(this.#root, this.#schemas.flatMap(partsOf), { value: this, name: "[]" });
   }
 
   /** Whether it is marked, or anything in it is. */
@@ -70,6 +97,26 @@ export class DescribedValue {
     }
     return this.isUntrusted;
   }
+}
+
+function placeOf({ value, name }: { readonly value: DescribedValue; readonly name: string }): string {
+  return value.path === "" || name === "[]" ? value.path + name : `${value.path}.${name}`;
+}
+
+const TEXTUAL = ["string", "array", "object"];
+
+function mayHaveText(schema: Schema, root: Schema, seen: Set<Schema> = new Set()): boolean {
+  if (typeof schema !== "object" || seen.has(schema)) return schema !== false;
+  seen.add(schema);
+  const { type, $ref, allOf = [], anyOf = [], oneOf = [] } = schema;
+  if ("const" in schema || schema.enum !== undefined) return false;
+  if (type !== undefined && ![type].flat().some((name) => TEXTUAL.includes(name))) return false;
+  const all = [...allOf, ...($ref === undefined ? [] : [resolvePointer(root, $ref) ?? true])];
+  const alternatives = [anyOf, oneOf].filter(({ length }) => length > 0);
+  return (
+    all.every((part) => mayHaveText(part, root, seen)) &&
+    alternatives.every((branches) => branches.some((branch) => mayHaveText(branch, root, seen)))
+  );
 }
 
 /** The schemas of a value's items and members. */

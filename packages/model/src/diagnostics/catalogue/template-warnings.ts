@@ -23,6 +23,22 @@ export const templateWarnings = {
     message: ({ variable, nearest }) => `${variable} is not a loop variable: did you mean ${nearest}?`,
     hint: ({ nearest }) => `if you mean a \`context\` value, give it a name that does not look like ${nearest}`,
   } as Finding<{ variable: string; nearest: string }>,
+  "template/untrusted-undelimited": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "The template inserts a value that the schema marks as `untrusted` without delimiters, or text that a helper made of it. The value can contain text that reads like the prompt's own. A value is also delimited if it is the only content of a user's or a tool's message.",
+    message: ({ written, variable }) => `${written} inserts the untrusted value "${variable}" without delimiters`,
+    hint: ({ instead }) => instead,
+  } as Finding<{ written: string; variable: string; instead: string }>,
+  "template/untrusted-in-system": {
+    severity: "warning",
+    stage: "compile",
+    about:
+      "The template inserts a value that the schema marks as `untrusted` where it may be in a system message. Models follow instructions there more than elsewhere. Delimiters do not change that.",
+    message: ({ written, variable }) => `${written} inserts the untrusted value "${variable}" into a system message`,
+    hint: 'move it after {{role "user"}}',
+  } as Finding<{ written: string; variable: string }>,
   "template/repeated-history": {
     severity: "warning",
     stage: "compile",

@@ -1,0 +1,194 @@
+// Where a template inserts an untrusted value so that it can pass for the template's own text: the code, the place and the value.
+
+import { formatPlace } from "@cuecard/model";
+import { describe, expect, it } from "vitest";
+import { compileText } from "../../test/render.js";
+import type { HelperSignature } from "../language/helper-signature.js";
+
+const SCHEMA = `query: string, untrusted
+    tone: string
+    length?: integer, untrusted
+    kind?(enum, untrusted): [a, b]
+    docs?(array): { title: string, text: "string, untrusted", stars: integer }
+    page?(object, untrusted): { url: string, links(array): string, size: integer }
+    names?(object): { "(*)": "string, untrusted" }
+    labels?(object, untrusted): { "(*)": string }
+    tree?: Tree`;
+
+const one = (name: string, returns: HelperSignature["returns"]): HelperSignature => ({
+  name,
+  positional: [{ name: "value", type: "any", optional: false }],
+  named: [{ name: "by", type: "any", optional: true }],
+  returns,
+});
+
+const HELPERS = new Map(
+  [
+    one("upper", ["string"]),
+    one("count", ["number"]),
+    one("isLong", ["boolean"]),
+    one("tone_of", [{ values: ["calm", "angry"] }]),
+    one("rows", [{ items: [{ members: [{ name: "cell", type: ["string"], optional: false }] }] }]),
+    one("parse", "any"),
+  ].map((helper) => [helper.name, helper]),
+);
+
+interface Given {
+  readonly partials?: Readonly<Record<string, string>>;
+  readonly schema?: string | undefined;
+  readonly helpers?: ReadonlyMap<string, HelperSignature>;
+}
+
+/** `undelimited 1:3 query`, `system …`: places are those in the template. Other findings are left out. */
+function found(template: string, { partials = {}, helpers = HELPERS, ...given }: Given = {}): string[] {
+  const schema = "schema" in given ? given.schema : SCHEMA.replace("    tree?: Tree", "    tree?: any");
+  const head = schema === undefined ? "" : `---\ninput:\n  schema:\n    ${schema}\n---\n`;
+  const lines = head.split("\n").length - 1;
+  return compileText(head + template, partials, helpers).diagnostics.flatMap((diagnostic) => {
+    if (!diagnostic.code.startsWith("template/untrusted")) return [];
+    const place = formatPlace(diagnostic).replace(/^prompts\/p.md:(\d+)/, (_, line: string) =>
+      String(Number(line) - lines),
+    );
+    const variable = /value "(.*?)"/.exec(diagnostic.message)?.[1];
+    return [`${diagnostic.code.replace(/.*-(?=undelimited|system)/, "")} ${place} ${variable}`];
+  });
+}
+
+describe("without delimiters", () => {
+  it.each<[template: string, expected: string[], given?: Given]>([
+    ["{{query}}", ["undelimited 1:1 query"]],
+    ["{{tone}}: {{{query}}} {{&query}}", ["undelimited 1:11 query", "undelimited 1:23 query"]],
+    ["{{untrusted query}} {{untrusted (upper query)}}", []],
+    ["{{#if query}}x{{/if}}{{#unless query}}x{{/unless}}{{#ifEquals query tone}}x{{/ifEquals}}", []],
+    ["{{this.query}}{{@root.query}}", ["undelimited 1:1 query", "undelimited 1:15 query"]],
+    // Parts of values.
+    ["{{#each docs}}{{title}}{{text}}{{stars}}{{/each}}", ["undelimited 1:24 docs[].text"]],
+    ["{{#each docs as |doc|}}{{doc.text}}{{doc.title}}{{/each}}", ["undelimited 1:24 docs[].text"]],
+    ["{{docs.[0].text}}{{docs.length}}{{docs.[0].title}}", ["undelimited 1:1 docs[].text"]],
+    [
+      "{{#with page}}{{url}}{{size}}{{#each links}}{{@index}}{{this}}{{/each}}{{/with}}",
+      ["undelimited 1:15 page", "undelimited 1:55 page"],
+    ],
+    ["{{#page}}{{url}}{{/page}}", ["undelimited 1:10 page"]],
+    ["{{#docs}}{{text}}{{title}}{{/docs}}", ["undelimited 1:10 docs[].text"]],
+    [
+      "{{#tone}}{{query}}{{/tone}}",
+      ["undelimited 1:10 query"],
+      { schema: "tone: boolean\n    query: string, untrusted" },
+    ],
+    ["{{#each names}}{{@key}}{{this}}{{/each}}", ["undelimited 1:24 names[]"]],
+    // The keys of an untrusted object are part of it.
+    [
+      "{{#each labels as |label key|}}{{key}}{{@key}}{{@first}}{{/each}}",
+      ["undelimited 1:32 labels", "undelimited 1:39 labels"],
+    ],
+    [
+      '{{lookup page "url"}}{{lookup names tone}}{{lookup docs 0}}',
+      ["undelimited 1:1 page", "undelimited 1:22 names[]", "undelimited 1:43 docs[]"],
+    ],
+    ["{{json docs}}{{json this}}{{json tone}}{{json page.size}}", ["undelimited 1:1 docs", "undelimited 1:14 input"]],
+    ["{{page.links}}", ["undelimited 1:1 page"]],
+    // A number and one of several words are not text of the caller's.
+    ["{{length}}{{kind}}", []],
+    // Text that helpers make of it.
+    ["{{upper query}}{{upper tone by=query}}{{upper tone}}", ["undelimited 1:1 query", "undelimited 1:16 query"]],
+    ["{{upper (upper query)}}{{upper (json docs)}}", ["undelimited 1:1 query", "undelimited 1:24 docs"]],
+    ["{{count query}}{{isLong query}}{{tone_of query}}", []],
+    [
+      "{{#each (rows query)}}{{cell}}{{/each}}{{#with (parse page)}}{{this.x}}{{/with}}",
+      ["undelimited 1:23 query", "undelimited 1:62 page"],
+    ],
+    // A helper may cut the delimiters off.
+    ["{{upper (untrusted query)}}", ["undelimited 1:1 query"]],
+    ["{{json (untrusted query)}}{{#with (untrusted query)}}{{this}}{{/with}}", []],
+    // Partials.
+    ["{{> p}}", ["undelimited prompts/_p.md:2:1 query"], { partials: { p: "A\n{{query}}{{untrusted query}}" } }],
+    ["{{> p text=query}}{{> p text=tone}}", ["undelimited prompts/_p.md:1:1 query"], { partials: { p: "{{text}}" } }],
+    ["{{> p text=(untrusted query)}}", [], { partials: { p: "{{text}}" } }],
+    ["{{> p text=(upper query)}}", ["undelimited prompts/_p.md:1:1 query"], { partials: { p: "{{text}}" } }],
+    [
+      "{{#each docs}}{{> p}}{{/each}}",
+      ["undelimited prompts/_p.md:1:1 docs[].text"],
+      { partials: { p: "{{text}}{{title}}" } },
+    ],
+    ["{{> p page}}{{> p page url=tone}}", ["undelimited prompts/_p.md:1:1 page"], { partials: { p: "{{url}}" } }],
+    ["{{> p page url=tone}}", [], { partials: { p: "{{url}}" } }],
+    [
+      '{{#> p}}{{query}}{{/p}}{{#*inline "i"}}{{query}}{{/inline}}{{> i}}',
+      ["undelimited 1:9 query", "undelimited 1:40 query"],
+      { partials: { p: "{{> @partial-block}}" } },
+    ],
+    [
+      "{{> p root}}",
+      ["undelimited prompts/_p.md:1:1 root.parts[].title"],
+      {
+        schema: `$defs: { node: { type: object, properties: { title: { type: string }, parts: { type: array, items: { $ref: "#/$defs/part" } } } }, part: { allOf: [{ $ref: "#/$defs/node" }], properties: { title: { untrusted: true } } } }
+    type: object
+    properties: { root: { $ref: "#/$defs/node" } }`,
+        partials: { p: "{{title}}{{#each parts}}{{> p}}{{/each}}" },
+      },
+    ],
+    // Without a schema, a variable that is delimited somewhere.
+    ["{{untrusted page}}{{page}}{{title}}", ["undelimited 1:19 page"], { schema: undefined }],
+    ["{{page}}{{title}}", [], { schema: undefined }],
+    // JSON Schema.
+    [
+      "{{a}}{{b.c}}",
+      ["undelimited 1:1 a", "undelimited 1:6 b"],
+      {
+        schema:
+          "properties: { a: { anyOf: [{ type: string, untrusted: true }, { type: integer }] }, b: { $ref: '#/$defs/b' } }\n    $defs: { b: { untrusted: true, properties: { c: { type: string } } } }",
+      },
+    ],
+    ["{{a}}{{b}}", [], { schema: "properties: { a: { type: string, untrusted: false }, b: { type: string } }" }],
+  ])("%s", (template, expected, given) => {
+    expect(found(template, given)).toEqual(expected);
+  });
+
+  it("proposes the tag with delimiters", () => {
+    const hints = (template: string, helpers = HELPERS) =>
+      compileText(
+        `---\ninput: { schema: { query: "string, untrusted", "a b": "string, untrusted" } }\n---\n${template}`,
+        {},
+        helpers,
+      ).diagnostics.flatMap(({ code, hint }) => (code === "template/untrusted-undelimited" ? [hint] : []));
+    expect(hints("{{query}}{{{ query }}}{{~query~}}{{upper query by=1}}{{[a b]}}")).toEqual([
+      "write {{untrusted query}}",
+      "write {{untrusted query}}",
+      "write {{untrusted query}}",
+      "write {{untrusted (upper query by=1)}}",
+      "write {{untrusted [a b]}}",
+    ]);
+    expect(hints("{{query}}", new Map([...HELPERS, ["untrusted", one("untrusted", ["string"])]]))).toEqual([
+      'rename your helper "untrusted", and write {{untrusted query}}',
+    ]);
+  });
+});
+
+describe("in messages", () => {
+  it.each<[template: string, expected: string[], given?: Given]>([
+    ['{{role "system"}}{{query}}{{untrusted query}}', ["system 1:18 query", "system 1:27 query"]],
+    ['{{role "system"}}Be kind.{{role "user"}}Answer {{untrusted query}}', []],
+    // The ends of a message delimit what is alone in it.
+    ['{{role "system"}}Be kind.\n{{role "user"}}\n{{query}}\n', []],
+    ['{{role "user"}}{{query}}{{role "assistant"}}Yes', []],
+    ['{{role "user"}}{{query}}{{history}}', []],
+    ['{{role "tool"}}{{json page}}', []],
+    ['{{role "user"}}{{query}}{{tone}}', ["undelimited 1:16 query"]],
+    ['{{role "user"}}Q: {{query}}', ["undelimited 1:19 query"]],
+    ['{{role "assistant"}}{{query}}', ["undelimited 1:21 query"]],
+    ['{{query}}{{role "user"}}x', ["undelimited 1:1 query"]],
+    ['{{#if tone}}{{role "user"}}{{query}}{{/if}}Be kind.', ["undelimited 1:28 query"]],
+    ['{{#each docs}}{{role "user"}}{{text}}{{role "assistant"}}Read.{{/each}}', []],
+    // Where it may be the system's.
+    ['{{#if tone}}{{role "system"}}{{/if}}{{untrusted query}}', ["system 1:37 query"]],
+    ['{{#each docs}}{{untrusted text}}{{role "system"}}{{/each}}', ["system 1:15 docs[].text"]],
+    ['{{role "system"}}{{> p}}', ["system prompts/_p.md:1:1 query"], { partials: { p: "{{untrusted query}}" } }],
+    ["{{> p}}{{untrusted query}}", ["system 1:8 query"], { partials: { p: '{{role "system"}}' } }],
+    ['{{role "system"}}{{#if query}}{{tone}}{{/if}}{{count query}}', []],
+    ['{{role "system"}}{{media url=page.url}}', ["system 1:18 page"]],
+    ['{{role "user"}}{{media url=page.url}}', []],
+  ])("%s", (template, expected, given) => {
+    expect(found(template, given)).toEqual(expected);
+  });
+});
