@@ -14,6 +14,7 @@ const LINKS: Readonly<Record<string, string>> = {
   "@cuecard/prompts": path.join(root, "packages/prompts"),
   "@acme/prompts": "../../packages/prompts",
   ai: path.join(root, "e2e/node_modules/ai"),
+  "@opentelemetry/api": path.join(root, "e2e/node_modules/@opentelemetry/api"),
   openai: path.join(root, "e2e/node_modules/openai"),
   typescript: path.join(root, "node_modules/typescript7"),
   tsx: path.join(root, "node_modules/tsx"),

@@ -49,6 +49,7 @@ import { parseTemplate } from "./parse/parse-template.js";
 import type { SchemaFileReader } from "./parse/read-schema-file.js";
 import { splitFrontMatter } from "./parse/split-front-matter.js";
 import type { ValidatorCompiler } from "./schema/compile-validator.js";
+import { findPrivateVariables } from "./schema/private-variables.js";
 import { isChatTemplate, type Template, visitTemplate } from "./template/ir.js";
 import { lowerTemplate } from "./template/lower.js";
 import type { HelperLookup, PartialLookup } from "./template/lowering.js";
@@ -201,6 +202,7 @@ class ContentCompilation {
     const isChat = isChatTemplate(template);
     const trims = isChat && this.#content.trimMessages === true;
     const roles = isChat ? rolesOf(template) : ["user"];
+    const privateVariables = findPrivateVariables(inputSchema);
     const staticMessages = isChat ? countStaticMessages(template) : 0;
     return {
       kind: isChat ? "chat" : "text",
@@ -208,6 +210,7 @@ class ContentCompilation {
       system: presenceOfSystem(template, roles),
       ...placesOf(template),
       ...(staticMessages === 0 ? {} : { staticMessages }),
+      ...(privateVariables.length === 0 ? {} : { privateVariables }),
       ...(data.description === undefined ? {} : { description: data.description }),
       ...(data.model === undefined ? {} : { model: data.model }),
       config: data.config ?? {},

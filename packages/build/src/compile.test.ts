@@ -109,7 +109,7 @@ describe("a compiled package", () => {
       const attempt = (work) => { try { return work(); } catch (error) { return [error instanceof PromptNotFoundError, error.message]; } };
       const result = {
         found: [find("greet", "production"), find("greet", 2), find("prompts:/greet@latest"), find("greet", "canary", { key: "k" })].map((prompt) => prompt.version),
-        same: find("greet", "v1") === load("greet", 1) && at("production")("greet") === load("greet", 1),
+        same: find("greet", "v1") === load("greet", 1) && at("production")("greet") === load("prompts:/greet/production"),
         missing: [["gret", "v1"], ["greet", "v9"], ["greet", "toString"], ["constructor", "v1"], ["greet"], ["prompts:/greet/9"], [null, null], []].map((args) => find(...args) ?? null),
         at: [at("latest")("greet").version, attempt(() => at("production")("plain")), attempt(() => at("production")("prompts:/greet/1")[0])],
         keys: [attempt(() => find("greet", "canary")), attempt(() => at("canary")("greet")), at("canary")("greet", { key: "k" }).name],
@@ -220,7 +220,7 @@ describe("a compiled package", () => {
     const without = build({ versions }, { ...ALL, validation: false });
     expect(without.run(code)).toEqual(["3 is calm", false, false, false, "object"]);
     const emitted = readFileSync(join(without.dir, "dist/prompts/a.js"), "utf8");
-    expect(emitted).toContain('import { asText, textPrompt } from "@cuecard/runtime";');
+    expect(emitted).toContain('import { asText, atAlias, textPrompt } from "@cuecard/runtime";');
   });
 
   it("gives @ variables from the context", () => {

@@ -16,6 +16,8 @@ export interface CompiledContent {
   readonly media: boolean;
   /** How many of the first messages are the same for every input; left out if there are none. */
   readonly staticMessages?: number;
+  /** The variables whose values have a private part; left out if there are none. */
+  readonly privateVariables?: readonly string[];
   /** Names of the template's `{{section}}`s, sorted. */
   readonly sections: readonly string[];
   readonly description?: string;

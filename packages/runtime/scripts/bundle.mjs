@@ -7,7 +7,7 @@ import { build } from "rolldown";
 
 const root = path.resolve(import.meta.dirname, "..");
 const dist = path.join(root, "dist");
-const { exports } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+const { exports, peerDependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 const sources = Object.values(exports).map(({ "cuecard-source": source }) => path.join(root, source));
 const [index, ...sdks] = sources;
 
@@ -16,8 +16,13 @@ for (const [format, dir] of [
   ["cjs", path.join(dist, "cjs")],
 ]) {
   const output = { format, strict: format === "cjs" };
+  const external = Object.keys(peerDependencies);
   await build({ input: index, output: { ...output, file: path.join(dir, "index.js") } });
-  await build({ input: sdks, output: { ...output, dir: path.join(dir, "sdk"), chunkFileNames: "shared.js" } });
+  await build({
+    input: sdks,
+    external,
+    output: { ...output, dir: path.join(dir, "sdk"), chunkFileNames: "shared.js" },
+  });
 }
 
 for (const file of readdirSync(dist, { recursive: true }))

@@ -46,7 +46,7 @@ export { nearest } from "./nearest.js";
 export { compiledOutputParser, plainOutputParser, textAnswers, wordAnswers } from "./output.js";
 export { isListOf, plainCheck } from "./plain-check.js";
 export { pointerKeys } from "./pointer.js";
-export { chatPrompt, textPrompt } from "./prompt.js";
+export { atAlias, chatPrompt, textPrompt } from "./prompt.js";
 export type {
   ChatMessage,
   ChatPrompt,
@@ -63,6 +63,7 @@ export type {
 } from "./prompt-types.js";
 export { isPlain, ownProperty, safeMembers } from "./safe-members.js";
 export { chooseArm, murmur3 } from "./split.js";
+export type { PromptTelemetry, TelemetryOptions } from "./telemetry.js";
 export {
   asJson,
   asText,

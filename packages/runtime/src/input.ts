@@ -2,7 +2,7 @@
 
 import { ajvCheck, type Validator } from "./ajv-check.js";
 import { PromptInputError } from "./errors.js";
-import type { Check } from "./issue.js";
+import { type Check, isWithin, NO_PROPERTY } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
 import { objectPrototype, type Render } from "./safe-members.js";
@@ -22,6 +22,7 @@ interface Options {
 interface InputMetadata {
   readonly uri: string;
   readonly inputSchema: JsonSchema;
+  readonly privateVariables?: readonly string[];
 }
 
 type Complete = (input: unknown) => unknown;
@@ -63,10 +64,26 @@ const validated = <Result>(
   methods: { validate: (input) => check(complete(input)) },
 });
 
+/**
+ * The same check, whose issues do not show the values of private variables, nor of properties that do not exist: one may be a
+ * misspelling of such a variable.
+ */
+const withoutValues = (check: Check, { privateVariables: names }: InputMetadata): Check =>
+  names
+    ? (value) =>
+        check(value).map((issue) =>
+          issue.expected === NO_PROPERTY || names.some((name) => isWithin(issue.path, name))
+            ? { ...issue, actual: issue.actual.replace(/ \(.*/s, "") }
+            : issue,
+        )
+    : check;
+
 /** Validates by reading the prompt's schema. */
 export const plainInputValidator: MakeInputValidator = (template, metadata, complete) =>
-  validated(plainCheck(metadata.inputSchema), template, metadata, complete);
+  validated(withoutValues(plainCheck(metadata.inputSchema), metadata), template, metadata, complete);
 
 /** Validates by a validator that Ajv emitted. */
-export const compiledInputValidator: MakeInputValidator = (template, metadata, complete) =>
-  validated(ajvCheck(template.makeInputCheck as () => Validator, metadata.inputSchema), template, metadata, complete);
+export const compiledInputValidator: MakeInputValidator = (template, metadata, complete) => {
+  const check = ajvCheck(template.makeInputCheck as () => Validator, metadata.inputSchema);
+  return validated(withoutValues(check, metadata), template, metadata, complete);
+};

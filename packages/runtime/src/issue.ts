@@ -39,6 +39,10 @@ export function missingAt(path: string, name: string, expected: string, unknown:
 export const memberPath = (path: string, key: string | number): string =>
   typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${key}` : key;
 
+/** Whether a path leads to a member of this name, or into its value. */
+export const isWithin = (path: string, name: string): boolean =>
+  path.startsWith(name) && ["", ".", "["].includes(path.charAt(name.length));
+
 /** What a schema expects, as far as it names values or a type. */
 export const expectation = ({ type, enum: allowed }: ExpectedValues): string =>
   allowed

@@ -1,6 +1,7 @@
 // Looking up a prompt by name and reference, or by URI: what the functions of a generated package do.
 
 import { PromptNotFoundError } from "./errors.js";
+import { atAlias } from "./prompt.js";
 import { ownProperty } from "./safe-members.js";
 import { type Arm, chooseArm } from "./split.js";
 import { normalizeRef, type PromptReference, parsePromptUri } from "./uri.js";
@@ -22,7 +23,7 @@ export class Split<T extends object> {
   /** @param scope `<name>:<alias>`, part of what is hashed, so that splits are independent of each other. */
   constructor(scope: string, arms: readonly Arm<T>[]) {
     this.#scope = scope;
-    this.#arms = arms;
+    this.#arms = arms.map(({ weight, value }) => ({ weight, value: atArm(value, scope) }));
     Object.freeze(this);
   }
 
@@ -37,6 +38,12 @@ export class Split<T extends object> {
     const reference = split.#scope.replace(":", "@");
     throw new TypeError(`${reference} is split between versions: pass { key }, the id of a user or session`);
   }
+}
+
+/** The prompt as its weighted alias gives it. */
+function atArm<T extends object>(prompt: T, scope: string): T {
+  const { version }: { readonly version?: number | string } = prompt;
+  return version === undefined ? prompt : atAlias(prompt, scope.slice(scope.indexOf(":") + 1), normalizeRef(version));
 }
 
 type Options = { readonly key?: unknown } | undefined;

@@ -4,6 +4,7 @@ import type { ContentPart } from "./content.js";
 import type { Issue } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import type { Role } from "./messages.js";
+import type { PromptTelemetry, TelemetryOptions } from "./telemetry.js";
 
 /** What the compiler knows of one version. */
 export interface PromptSpec {
@@ -104,6 +105,8 @@ export interface PromptInfo<S extends PromptSpec> {
   readonly metadata: MetadataOf<S>;
   /** The names of the input's variables. */
   readonly variables: readonly S["variable"][];
+  /** The variables with a private part, whose values are never part of telemetry; left out if there are none. */
+  readonly privateVariables?: readonly string[];
   /** The template as written, partials not merged in. */
   readonly template: string;
   readonly inputSchema: JsonSchema;
@@ -137,6 +140,11 @@ export interface TextCalls<S extends PromptSpec, I> extends PromptInfo<S> {
   messages<H extends HistoryMessage = never>(
     ...args: Arguments<I, MessageOptions<S, H>>
   ): (ChatMessage<HistoryRole> | Given<H>)[];
+  /**
+   * Attributes for a span: which version this is, and with an input also its variables, except the private ones. Pass the input that
+   * `format` or `messages` gets. Never throws.
+   */
+  telemetry(input?: I, options?: TelemetryOptions): PromptTelemetry;
   /** The same prompt with some of its variables filled in. */
   partial<K extends keyof I>(values: Pick<I, K>): TextPrompt<S, Omit<I, K> & Partial<Pick<I, K>>>;
 }
@@ -152,6 +160,11 @@ export interface ChatCalls<S extends PromptSpec, I> extends PromptInfo<S> {
   messages<H extends HistoryMessage = never>(
     ...args: Arguments<I, MessageOptions<S, H>>
   ): (ChatMessage<S["role"] | HistoryRole, ContentOf<S>> | Given<H>)[];
+  /**
+   * Attributes for a span: which version this is, and with an input also its variables, except the private ones. Pass the input that
+   * `format` or `messages` gets. Never throws.
+   */
+  telemetry(input?: I, options?: TelemetryOptions): PromptTelemetry;
   /** The same prompt with some of its variables filled in. */
   partial<K extends keyof I>(values: Pick<I, K>): ChatPrompt<S, Omit<I, K> & Partial<Pick<I, K>>>;
 }

@@ -7,6 +7,7 @@ import { type Message, placeHistory } from "./messages.js";
 import type { MakeOutputParser, OutputChecks } from "./output.js";
 import type { MessageOptions, PromptSpec } from "./prompt-types.js";
 import { isArray, ownProperty, type Render, renderInput } from "./safe-members.js";
+import { describeCall, type Origin, type TelemetryOptions } from "./telemetry.js";
 
 type CallOptions = MessageOptions<PromptSpec, Message<"user" | "assistant" | "tool">>;
 type Values = Readonly<Record<string, unknown>>;
@@ -16,6 +17,8 @@ export interface Metadata {
   readonly uri: string;
   readonly inputSchema: JsonSchema;
   readonly outputSchema?: JsonSchema;
+  /** The variables whose values are never part of telemetry. */
+  readonly privateVariables?: readonly string[];
   metadata?: object;
 }
 
@@ -72,31 +75,52 @@ function isSystem({ role }: Message): boolean {
   return role === "system";
 }
 
+/** What a prompt made by `partial`, or loaded by an alias, has beside its template. */
+interface Variant {
+  readonly filled?: Values;
+  readonly origin: Origin;
+}
+
+const NO_ORIGIN: Origin = { alias: undefined, arm: undefined };
+
+/** For each prompt, what makes the same prompt with another origin. Not a member, because copies of prompts have all members. */
+const atOrigin = new WeakMap<object, (origin: Origin) => object>();
+
+/** The same prompt, as it is loaded by an alias: its telemetry names the alias, and the arm if the alias is weighted. */
+export function atAlias<T extends object>(prompt: T, alias: string, arm?: string): T {
+  return (atOrigin.get(prompt)?.({ alias, arm }) ?? prompt) as T;
+}
+
 function makePrompt<Result>(
   createMetadata: CreateMetadata,
   template: CompiledTemplate<Result>,
   makeCalls: (call: Call<Result>) => object,
-  base = template.defaults,
+  { filled, origin }: Variant = { origin: NO_ORIGIN },
 ): object {
   const metadata = createMetadata();
   metadata.metadata ??= {};
+  const base = filled ? (merge(template.defaults ?? {}, filled) as Values) : template.defaults;
   const complete = (input: unknown) => merge(base, input);
   const { render, methods }: ValidatedRender<Result> = template.input?.(template, metadata, complete) ?? template;
   const call: Call<Result> = (input, options) => renderInput(template, render, complete(input), options);
+  const described = Object.assign(metadata, { variables: Object.keys(metadata.inputSchema["properties"] ?? {}) });
+  const traced = (from: Origin) => ({
+    partial: (values: Values) =>
+      makePrompt(createMetadata, template, makeCalls, { filled: merge(filled ?? {}, values) as Values, origin: from }),
+    telemetry: (input?: unknown, options?: TelemetryOptions) => describeCall(described, from, [input, filled], options),
+  });
   // Assigned and not spread: the metadata has getters.
-  return freeze(
-    Object.assign(
-      metadata,
-      { variables: Object.keys(metadata.inputSchema["properties"] ?? {}) },
-      makeCalls(call),
-      methods,
-      template.output?.(template, metadata),
-      {
-        partial: (values: Values) =>
-          makePrompt(createMetadata, template, makeCalls, merge(base ?? {}, values) as Values),
-      },
-    ),
+  const prompt = freeze(
+    Object.assign(described, makeCalls(call), methods, template.output?.(template, metadata), traced(origin)),
   );
+  const variant = (from: Origin): object => {
+    const own = Object.getOwnPropertyDescriptors(traced(from));
+    const made = Object.freeze(Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(prompt), ...own }));
+    atOrigin.set(made, variant);
+    return made;
+  };
+  atOrigin.set(prompt, variant);
+  return prompt;
 }
 
 /** Freezes an object and all that it contains: what one caller of `load` gets, others get as well. What getters return is new for each. */

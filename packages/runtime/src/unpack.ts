@@ -4,7 +4,7 @@
 
 import type { JsonSchema } from "./json-schema.js";
 import { type References, Split, versionOf } from "./load.js";
-import type { CreateMetadata } from "./prompt.js";
+import { atAlias, type CreateMetadata } from "./prompt.js";
 import { isArray } from "./safe-members.js";
 import { normalizeRef, promptUri } from "./uri.js";
 
@@ -49,7 +49,7 @@ export function unpack(json: string, makers: readonly MakeVersion[]): References
   for (const [alias, target] of pack.aliases)
     references[alias] = () =>
       typeof target === "number"
-        ? versionAt(target)
+        ? atAlias(versionAt(target), alias)
         : new Split(
             `${pack.name}:${alias}`,
             target.map(([index, weight]) => ({ weight, value: versionAt(index) })),

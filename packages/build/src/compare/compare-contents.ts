@@ -20,6 +20,7 @@ import { isSameTemplate } from "./layout.js";
 export function compareContents(before: CompiledContent, after: CompiledContent): Comparison {
   const changes = [
     ...compareInputs(before, after),
+    ...comparePrivacy(before, after),
     ...compareKinds(before, after),
     ...compareTrimming(before, after),
     ...compareOutputs(before, after),
@@ -50,6 +51,18 @@ function compareTrimming(before: CompiledContent, after: CompiledContent): Conte
       ? "messages no longer begin or end with the template's line ends (trimMessages)"
       : "messages keep the template's line ends at their edges (trimMessages is off)";
   return [{ subject: "messages", path: "", change: "changed", breaking: false, message }];
+}
+
+/** What traces record of the variables that both have. */
+function comparePrivacy(before: CompiledContent, after: CompiledContent): ContentChange[] {
+  return before.variables.flatMap((path) => {
+    const [was, is] = [before, after].map((content) => content.privateVariables?.includes(path) === true);
+    if (was === is || !after.variables.includes(path)) return [];
+    const message = is
+      ? `input "${path}" is now private: telemetry no longer records it`
+      : `input "${path}" is no longer private: telemetry records it`;
+    return [{ subject: "input", path, change: "changed", breaking: false, message } satisfies ContentChange];
+  });
 }
 
 function compareInputs(before: CompiledContent, after: CompiledContent): ContentChange[] {

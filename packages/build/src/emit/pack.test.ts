@@ -138,14 +138,27 @@ describe("the compact form", () => {
     const at = (ref: string) => runtime.versionOf(references, ref);
     expect(Object.keys(references)).toEqual(["v1", "v2", "v3", "working", "constructor", "half", "latest", "my-alias"]);
     expect(Object.getPrototypeOf(references)).toBe(null);
-    expect(at("my-alias")).toBe(at("v1"));
-    expect(at("latest")).toBe(at("v3"));
+    type Loaded = { readonly version: unknown; telemetry(): runtime.PromptTelemetry };
+    const originOf = (prompt: object | undefined) => {
+      const { version, telemetry } = prompt as Loaded;
+      const { "cuecard.prompt.alias": alias, "cuecard.prompt.arm": arm } = telemetry();
+      return [version, alias, arm];
+    };
+    expect(["v1", "my-alias", "latest"].map((ref) => originOf(at(ref)))).toEqual([
+      [1, undefined, undefined],
+      [1, "my-alias", undefined],
+      [3, "latest", undefined],
+    ]);
+    expect(at("my-alias")).toBe(at("my-alias"));
     const half = at("half") as runtime.Split<object>;
     const split = new runtime.Split(
       "p:half",
       arms.map(({ version: number, weight }) => ({ weight, value: { ref: `v${number}` } })),
     );
-    for (const key of ["a", "b", "c", "d", "e", "f"]) expect(half.choose({ key })).toBe(at(split.choose({ key }).ref));
+    for (const key of ["a", "b", "c", "d", "e", "f"]) {
+      const { ref } = split.choose({ key });
+      expect(originOf(half.choose({ key }))).toEqual([Number(ref.slice(1)), "half", ref]);
+    }
     expect(at("toString")).toBe(undefined);
   });
 

@@ -42,6 +42,7 @@ export function emitPack({ name, versions, aliases }: CompiledPrompt, structures
     config: column(({ content }) => content.config),
     tags: column(({ content }) => content.tags),
     tools: column(({ content }) => content.tools),
+    privateVariables: column(({ content }) => content.privateVariables),
     staticMessages: column(({ content }) => content.staticMessages),
     metadata: column(({ content }) => (Object.keys(content.metadata).length === 0 ? undefined : content.metadata)),
   };

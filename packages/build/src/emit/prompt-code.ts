@@ -8,7 +8,7 @@ import { emitStructure, emitTemplate, type TemplateContext, useMaker } from "./e
 import { emitData, emitLines, emitMembers } from "./layout.js";
 import { emitPack } from "./pack.js";
 import { PromptEmission, PURE } from "./prompt-emission.js";
-import { splitConstant, versionConstant } from "./version-names.js";
+import { aliasConstant, splitConstant, versionConstant } from "./version-names.js";
 
 export interface PromptCode {
   /** Statements that declare the versions and splits, and what they need. */
@@ -63,8 +63,12 @@ export function emitPromptCode(prompt: CompiledPrompt, { validation, cold = [] }
   const references = prompt.versions.map(({ version }) => [versionRef(version), versionConstant(version)] as const);
   for (const alias of prompt.aliases) {
     const [only] = alias.arms;
-    if (alias.arms.length === 1 && only !== undefined) references.push([alias.alias, versionConstant(only.version)]);
-    else {
+    if (alias.arms.length === 1 && only !== undefined) {
+      const constant = aliasConstant(prompt.aliases, alias);
+      const at = `${versionConstant(only.version)}, ${stringLiteral(alias.alias)}`;
+      emission.declare(constant, `${PURE} ${emission.use("atAlias")}(${at})`);
+      references.push([alias.alias, constant]);
+    } else {
       const constant = splitConstant(prompt.aliases, alias);
       emission.declare(constant, `${PURE} new ${emission.use("Split")}(${emitSplit(prompt.name, alias)})`);
       references.push([alias.alias, constant]);
@@ -142,6 +146,7 @@ function emitMetadata(version: CompiledVersion, emission: PromptEmission): strin
     config: emitData(content.config, "  "),
     tags: emitData(content.tags, "  "),
     tools: emitData(content.tools, "  "),
+    privateVariables: content.privateVariables === undefined ? undefined : emitData(content.privateVariables, "  "),
     staticMessages: content.staticMessages === undefined ? undefined : String(content.staticMessages),
     metadata: Object.keys(content.metadata).length === 0 ? undefined : emitData(content.metadata, "  "),
     template: emitLines(content.template, "    "),

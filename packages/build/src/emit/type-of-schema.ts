@@ -44,6 +44,9 @@ export function aliasType(name: string, { definitions = {} }: TypeSource, declar
   return ["", ...Object.keys(definitions)].map((own) => `export type ${name}${own} = ${declared}${own};\n`).join("");
 }
 
+/** What the comment of a private member says. */
+const PRIVATE = "Private: never part of telemetry.";
+
 /** How many items behind the first ones of a tuple a type names one by one. */
 const MAX_FURTHER = 8;
 
@@ -159,7 +162,9 @@ class TypeEmitter {
     const declared = Object.entries(schema.properties ?? {});
     const undeclared = required.filter((name) => !Object.hasOwn(schema.properties ?? {}, name));
     const lines = [...declared, ...undeclared.map((name) => [name, true] as const)].map(([name, member]) => {
-      const comment = isObject(member) ? docComment([member.description], inner) : "";
+      const comment = isObject(member)
+        ? docComment([member.description, member["private"] === true ? PRIVATE : undefined], inner)
+        : "";
       const isOptional = !required.includes(name) || optional?.has(name) === true;
       const { text } = this.type(member, inner);
       const orUndefined = isOptional && this.#options.direction === "input" && text !== "unknown" ? " | undefined" : "";

@@ -23,10 +23,15 @@ export function splitConstant(aliases: readonly ResolvedAlias[], alias: Resolved
   return `split${aliases.filter(({ arms }) => arms.length > 1).indexOf(alias) + 1}`;
 }
 
+/** The constant of an alias that leads to one version: `alias1`. */
+export function aliasConstant(aliases: readonly ResolvedAlias[], alias: ResolvedAlias): string {
+  return `alias${aliases.filter(({ arms }) => arms.length === 1).indexOf(alias) + 1}`;
+}
+
 /**
  * Whether some module could declare a constant of this name: what the functions above return. Render functions give no
  * variable such a name, so a caller's value never hides a constant.
  */
 export function isModuleConstant(name: string): boolean {
-  return /^(?:v\d+|working|split\d+)$|(?:V\d+|Working)$/.test(name);
+  return /^(?:v\d+|working|(?:split|alias)\d+)$|(?:V\d+|Working)$/.test(name);
 }

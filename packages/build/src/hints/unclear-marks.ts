@@ -1,8 +1,9 @@
-// Descriptions in Picoschema that look like a mark and are none: `string, Untrusted`, `string, untrusted: what the user asks`. The author would
+// Descriptions in Picoschema that look like a mark and are none: `string, Untrusted`, `string, untrusted: what the user asks`, or behind
+// the description. The author would
 // believe that the value is marked.
 
 import { nearest } from "@cuecard/runtime";
-import { isMark, isObject, MARKS } from "../schema/json-schema.js";
+import { isObject, MARKS } from "../schema/json-schema.js";
 import { splitMarks } from "../schema/marks.js";
 import { isJsonSchema, type SchemaProblem } from "../schema/picoschema.js";
 
@@ -27,10 +28,13 @@ export function findUnclearMarks(written: unknown): SchemaProblem[] {
   return found;
 }
 
+/** A mark after the description: `string, where to write to, private`. */
+const LAST_MARK = new RegExp(`,\\s*(${MARKS.join("|")})()$`, "i");
+
 function explain(described: string): Pick<SchemaProblem, "problem" | "instead"> | undefined {
   const { description = "" } = splitMarks(described);
-  const [, word = "", end = ""] = /^(\w+)\s*($|[,:;.–—-])/.exec(description) ?? [];
-  const mark = isMark(word) ? word : nearest(word, MARKS);
+  const [, word = "", end = ""] = /^(\w+)\s*($|[,:;.–—-])/.exec(description) ?? LAST_MARK.exec(description) ?? [];
+  const mark = MARKS.find((name) => name === word.toLowerCase()) ?? nearest(word, MARKS);
   if (mark === undefined) return undefined;
   const problem = `"${word}${end === "," ? "" : end}" is read as a part of the description`;
   return { problem, instead: `to mark the value, write "${mark}" and a comma before the description` };

@@ -18,8 +18,8 @@ const ANNOTATIONS: readonly string[] = [
   "$comment",
 ];
 
-/** Keywords of Cuecard, which say where a value comes from: `true` where they apply. See marks.ts. */
-export const MARKS = ["untrusted"] as const;
+/** Keywords of Cuecard, which say where a value comes from, and where it must not go: `true` where they apply. See marks.ts. */
+export const MARKS = ["untrusted", "private"] as const;
 
 /**
  * Whether a keyword says nothing about which values are valid: those for people, `x-…`, which tools add for themselves, and marks.

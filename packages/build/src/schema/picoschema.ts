@@ -5,7 +5,7 @@
 import type { JsonSchema } from "../model.js";
 import { embedSchema } from "./embed-schema.js";
 import { MAX_SCHEMAS, schemaSize } from "./expanded-size.js";
-import { isObject, typesOf } from "./json-schema.js";
+import { isMark, isObject, typesOf } from "./json-schema.js";
 import { type Marks, splitMarks } from "./marks.js";
 
 /** The names of types that have no parts. */
@@ -146,7 +146,7 @@ function property(
       return { ...typesOf(values), enum: values, ...described };
     }
     default:
-      problems.push({ path, problem: `"(${kind})" is not valid: use (array), (object) or (enum)` });
+      problems.push({ path, problem: `"(${kind})" is not valid: use (array), (object) or (enum)`, ...markHint(kind) });
       return {};
   }
 }
@@ -157,7 +157,7 @@ function scalar(text: string, path: readonly string[], conversion: Conversion, i
   if (SCALARS.includes(type)) return { ...(type === "any" && !isRoot ? {} : { type }), ...described };
   const found = conversion.named(type);
   if (!("schema" in found)) {
-    conversion.problems.push({ path, ...found });
+    conversion.problems.push({ path, ...found, ...markHint(type) });
     return {};
   }
   const { schema } = found;
@@ -170,6 +170,12 @@ function scalar(text: string, path: readonly string[], conversion: Conversion, i
     return {};
   }
   return { ...embedded, ...described };
+}
+
+/** What to write if a mark is in the place of a type. */
+function markHint(word: string): Pick<SchemaProblem, "instead"> {
+  const [mark] = word.split(" ").filter(isMark);
+  return mark === undefined ? {} : { instead: `write the type first: "string, ${mark}", "(object, ${mark})"` };
 }
 
 /** What follows a type: marks, which only inputs have, and a description. */

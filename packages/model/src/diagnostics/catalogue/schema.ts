@@ -15,7 +15,7 @@ export const schema = {
     severity: "warning",
     stage: "compile",
     about:
-      "Two keys of a Picoschema declare the same variable, or a key has brackets that are not read as they look: Picoschema has one pair of them, as in `tags(array, what they are)`, and leaves out what follows a second one. Or a description looks like the mark `untrusted`, such as `string, Untrusted`.",
+      "Two keys of a Picoschema declare the same variable, or a key has brackets that are not read as they look: Picoschema has one pair of them, as in `tags(array, what they are)`, and leaves out what follows a second one. Or a description looks like the mark `untrusted` or `private`, such as `string, Untrusted`, or ends with it.",
     message: ({ path, problem }) => `"${path}" is unclear: ${problem}`,
     hint: ({ instead }) => instead,
   } as Finding<{ path: string; problem: string; instead: string }>,

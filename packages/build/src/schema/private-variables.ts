@@ -1,0 +1,72 @@
+// Which variables of an input have a private part, by the keyword `private` of their schemas. Their values are left out of telemetry as a
+// whole: a value with holes would look like one that was given like that.
+
+import type { JsonSchema } from "../model.js";
+import { isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
+import { resolvePointer } from "./resolve-pointer.js";
+
+type Schema = JsonSchema | boolean;
+
+/** Keywords whose schemas apply to the same value. */
+const IN_PLACE = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
+
+/** The names of the variables, in their order. A value counts as private if any part of a schema that could describe it is. */
+export function findPrivateVariables(root: JsonSchema): string[] {
+  const names = Object.keys(root.properties ?? {});
+  if (!hasPrivate(root)) return [];
+  const places = placesOf(root);
+  return names.filter((name) => places.some((place) => isPrivateIn(place, name, root)));
+}
+
+/** Whether a schema has the keyword anywhere. */
+function hasPrivate(schema: unknown): boolean {
+  return JSON.stringify(schema)?.includes('"private":') ?? false;
+}
+
+/** The schemas that apply to the whole input. */
+function placesOf(root: JsonSchema): JsonSchema[] {
+  const places = new Set<JsonSchema>();
+  const add = (schema: unknown): void => {
+    if (Array.isArray(schema)) schema.forEach(add);
+    if (!isObject(schema) || places.has(schema)) return;
+    places.add(schema);
+    if (typeof schema["$ref"] === "string") add(resolvePointer(root, schema["$ref"]));
+    for (const keyword of IN_PLACE) add(schema[keyword]);
+    if (isObject(schema["dependentSchemas"])) add(Object.values(schema["dependentSchemas"]));
+  };
+  add(root);
+  return [...places];
+}
+
+/** Whether a schema of the whole input makes a member of it private. */
+function isPrivateIn(place: JsonSchema, name: string, root: JsonSchema): boolean {
+  if (place["private"] === true) return true;
+  const { properties = {}, additionalProperties } = place;
+  if (Object.hasOwn(properties, name)) return reachesPrivate(properties[name], root);
+  // Patterns are not tried: a name that one of them could match counts as matched.
+  return [place["patternProperties"], additionalProperties, place["unevaluatedProperties"]].some((others) =>
+    reachesPrivate(others, root),
+  );
+}
+
+/** Whether a schema, or one within it or that it refers to, is private. */
+function reachesPrivate(schema: unknown, root: JsonSchema): boolean {
+  const seen = new Set<unknown>();
+  /** @param areNames Whether the keys are names chosen by the author, not keywords. */
+  const visit = (value: unknown, areNames: boolean): boolean => {
+    if (Array.isArray(value)) return value.some((item) => visit(item, false));
+    if (!isObject(value) || seen.has(value)) return false;
+    seen.add(value);
+    if (!areNames && value["private"] === true) return true;
+    const { $ref } = value;
+    if (!areNames && typeof $ref === "string" && reference(resolvePointer(root, $ref))) return true;
+    return Object.entries(value).some(([key, member]) => {
+      if (areNames) return visit(member, false);
+      const isOnlyReferred = key === "$defs" || key === "definitions";
+      return !isOnlyReferred && !isDataKeyword(key) && visit(member, NAMED_SCHEMAS.includes(key));
+    });
+  };
+  /** A reference that leads nowhere counts as private. */
+  const reference = (target: Schema | undefined): boolean => target === undefined || visit(target, false);
+  return visit(schema, false);
+}
