@@ -1,6 +1,15 @@
 // Checks values by validators that Ajv emitted (https://ajv.js.org/standalone.html), and puts its errors into words.
 
-import { type Check, expectation, type Issue, issueAt, memberPath, missingAt, NO_PROPERTY } from "./issue.js";
+import {
+  type Check,
+  expectation,
+  type Issue,
+  issueAt,
+  MOST_ISSUES,
+  memberPath,
+  missingAt,
+  NO_PROPERTY,
+} from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { pointerKeys } from "./pointer.js";
 import { ownProperty } from "./safe-members.js";
@@ -30,7 +39,9 @@ export function ajvCheck(makeValidator: () => Validator, schema: JsonSchema): Ch
   };
 }
 
-function toIssues(errors: readonly ValidatorError[], value: unknown, schema: JsonSchema): Issue[] {
+function toIssues(all: readonly ValidatorError[], value: unknown, schema: JsonSchema): Issue[] {
+  // Errors are compared in pairs. A value may have several errors, one for each branch of the schema.
+  const errors = all.slice(0, 10 * MOST_ISSUES);
   const merged = new Map<string, Issue>();
   for (const error of errors) {
     if (isExplained(error, errors)) continue;
@@ -40,7 +51,7 @@ function toIssues(errors: readonly ValidatorError[], value: unknown, schema: Jso
     else if (!known.expected.split(" or ").includes(issue.expected))
       merged.set(issue.path, { ...known, expected: `${known.expected} or ${issue.expected}` });
   }
-  return [...merged.values()];
+  return [...merged.values()].slice(0, MOST_ISSUES);
 }
 
 /** Keywords that only report that no branch fits: the errors of the branches say why. */

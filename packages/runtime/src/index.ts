@@ -4,7 +4,13 @@ export { codePoints, deepEqual, findDuplicate } from "./ajv.js";
 export { ajvCheck } from "./ajv-check.js";
 export { each, eachObject, forEach, forEachObject, sectionItems, within, withObject, withValue } from "./blocks.js";
 export type { ContentPart, MediaPart, TextPart } from "./content.js";
-export { type OutputIssue, PromptInputError, PromptNotFoundError, PromptOutputError } from "./errors.js";
+export {
+  type OutputIssue,
+  PromptArgumentError,
+  PromptInputError,
+  PromptNotFoundError,
+  PromptOutputError,
+} from "./errors.js";
 export { compiledInputValidator, plainInputValidator } from "./input.js";
 export { describeValue, type Issue as InputIssue } from "./issue.js";
 export type { JsonSchema } from "./json-schema.js";

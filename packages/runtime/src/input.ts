@@ -2,10 +2,33 @@
 
 import { ajvCheck, type Validator } from "./ajv-check.js";
 import { PromptInputError } from "./errors.js";
-import { type Check, isWithin, NO_PROPERTY } from "./issue.js";
+import { type Check, type Issue, issueAt, isWithin, NO_PROPERTY } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
-import { objectPrototype, type Render } from "./safe-members.js";
+import { isArray, objectPrototype, type Render } from "./safe-members.js";
+import { findThrowing, isUsable, unreadable } from "./unreadable.js";
+
+const RECORD = { type: ["object", "null"] };
+
+/** What a call takes besides the input, by the same rules as in its types. */
+const checkOptions = /* @__PURE__ */ plainCheck(
+  {
+    type: "object",
+    properties: {
+      context: RECORD,
+      sections: RECORD,
+      history: {
+        type: ["array", "null"],
+        items: {
+          type: "object",
+          properties: { role: { enum: ["user", "assistant", "tool"] } },
+          required: ["role"],
+        },
+      },
+    },
+  },
+  "options",
+);
 
 /** What a compiled template has for validating inputs. */
 export interface InputChecks {
@@ -29,61 +52,95 @@ type Complete = (input: unknown) => unknown;
 
 interface Rendering<Result> extends InputChecks {
   readonly render: Render<Options | undefined, Result>;
+  /** Whether `render` calls helpers of the project, whose exceptions are the caller's. */
+  readonly callsHelpers?: boolean;
 }
+
+/** Calls a function with the input and options of a call, which it may read. */
+export type Attempt = <T>(run: () => T, input?: unknown, options?: unknown) => T;
 
 /** A template's `render` that validates first, and the methods that a prompt gets. */
 interface Validated<Result> {
   /** @throws PromptInputError if the input does not match the prompt's input schema. */
   readonly render: Render<Options | undefined, Result>;
+  readonly complete: Complete;
+  /** @throws PromptInputError instead of what the input or the options throw when they are read. */
+  readonly attempt: Attempt;
   readonly methods: { readonly validate: Check };
 }
 
-/** @param complete Fills in an input's defaults. */
+/** What a prompt fills in for values that a call leaves out. */
+interface Filling {
+  readonly values: unknown;
+  readonly fillIn: Complete;
+}
+
+/** @throws PromptInputError if the values to fill in are not an object. */
 export type MakeInputValidator = <Result>(
   template: Rendering<Result>,
   metadata: InputMetadata,
-  complete: Complete,
+  filling: Filling,
 ) => Validated<Result>;
 
+/** An issue that does not show the value of a private variable, nor of a property that does not exist: it may be such a variable, misspelled. */
+const withoutValue = (issue: Issue, names: readonly string[] | undefined): Issue =>
+  names && (!issue.path || issue.expected === NO_PROPERTY || names.some((name) => isWithin(issue.path, name)))
+    ? { ...issue, actual: issue.actual.replace(/ \(.*/s, "") }
+    : issue;
+
 const validated = <Result>(
-  check: Check,
+  checkMembers: Check,
   template: Rendering<Result>,
-  metadata: InputMetadata,
-  complete: Complete,
-): Validated<Result> => ({
-  render(members, options, input) {
+  { uri, privateVariables }: InputMetadata,
+  { values = {}, fillIn }: Filling,
+): Validated<Result> => {
+  const shown = (issue: Issue) => withoutValue(issue, privateVariables);
+  const complete: Complete = (input) => (isUsable(input) ? fillIn(input) : input);
+  const check: Check = (input) =>
+    (isUsable(input) ? checkMembers(input) : [issueAt("", "an object", input)]).map(shown);
+  const render: Render<Options | undefined, Result> = (members, options, input) => {
     // A `validate` that every object inherits is not the caller's. Checking whether it is an own property takes longer.
     const isAsked = options?.validate !== false || "validate" in objectPrototype;
+    if (isAsked && options) refuse(checkOptions(options));
     // Members that are the input itself can be read directly.
-    if (isAsked && !(members === input && template.accepts?.(members))) {
-      const issues = check(input);
-      if (issues[0]) throw new PromptInputError(metadata.uri, issues);
-    }
+    if (isAsked && !(members === input && template.accepts?.(members))) refuse(check(input));
     return template.render(members, options, input);
-  },
-  methods: { validate: (input) => check(complete(input)) },
-});
-
-/**
- * The same check, whose issues do not show the values of private variables, nor of properties that do not exist: one may be a
- * misspelling of such a variable.
- */
-const withoutValues = (check: Check, { privateVariables: names }: InputMetadata): Check =>
-  names
-    ? (value) =>
-        check(value).map((issue) =>
-          issue.expected === NO_PROPERTY || names.some((name) => isWithin(issue.path, name))
-            ? { ...issue, actual: issue.actual.replace(/ \(.*/s, "") }
-            : issue,
-        )
-    : check;
+  };
+  const refuse = (issues: ReturnType<Check>) => {
+    if (issues[0]) throw new PromptInputError(uri, issues);
+  };
+  /** What to throw for an exception: what helpers throw stays as it is. */
+  const explain = (error: unknown, input: unknown, options?: unknown) =>
+    error instanceof PromptInputError || (template.callsHelpers && findThrowing([input, options]) === undefined)
+      ? error
+      : new PromptInputError(uri, [shown(unreadable(input, error, options))], { cause: error });
+  if (typeof values !== "object" || !values || isArray(values)) refuse([issueAt("", "an object", values)]);
+  return {
+    render,
+    complete,
+    attempt(run, input, options) {
+      try {
+        return run();
+      } catch (error) {
+        throw explain(error, input, options);
+      }
+    },
+    methods: {
+      validate(input) {
+        try {
+          return check(complete(input));
+        } catch (error) {
+          return [shown(unreadable(input, error))];
+        }
+      },
+    },
+  };
+};
 
 /** Validates by reading the prompt's schema. */
-export const plainInputValidator: MakeInputValidator = (template, metadata, complete) =>
-  validated(withoutValues(plainCheck(metadata.inputSchema), metadata), template, metadata, complete);
+export const plainInputValidator: MakeInputValidator = (template, metadata, filling) =>
+  validated(plainCheck(metadata.inputSchema), template, metadata, filling);
 
 /** Validates by a validator that Ajv emitted. */
-export const compiledInputValidator: MakeInputValidator = (template, metadata, complete) => {
-  const check = ajvCheck(template.makeInputCheck as () => Validator, metadata.inputSchema);
-  return validated(withoutValues(check, metadata), template, metadata, complete);
-};
+export const compiledInputValidator: MakeInputValidator = (template, metadata, filling) =>
+  validated(ajvCheck(template.makeInputCheck as () => Validator, metadata.inputSchema), template, metadata, filling);

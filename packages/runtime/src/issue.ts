@@ -31,7 +31,7 @@ export const issueAt = (path: string, expected: string, value?: unknown): Issue 
  * @param unknown Names in the object that the schema does not have: one of them may be a misspelling.
  */
 export function missingAt(path: string, name: string, expected: string, unknown: readonly string[]): Issue {
-  const near = nearest(name, unknown);
+  const near = nearest(name, unknown.slice(0, 10 * MOST_ISSUES));
   return { ...issueAt(memberPath(path, name), expected), ...(near && { given: memberPath(path, near) }) };
 }
 
@@ -59,13 +59,31 @@ interface ExpectedValues {
 /** What an issue expects where a property should not exist. */
 export const NO_PROPERTY = "no such property";
 
-const withArticle = (noun: string): string => (noun === "null" ? noun : `a${/^[aeiou]/.test(noun) ? "n" : ""} ${noun}`);
+const withArticle = (noun: string): string =>
+  noun === "null" ? noun : `a${/^[aeioAEIO]/.test(noun) ? "n" : ""} ${noun}`;
 
-/** What a value is, with its text where that is short. */
+/** What a value is, with its text where that is short. Reads nothing that could throw. */
 export function describeValue(value: unknown): string {
-  if (isArray(value)) return `an array of ${value.length}`;
   if (value === undefined || value === null) return value === null ? "null" : "nothing";
-  const shown = typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? "" : String(value);
-  const text = shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
-  return withArticle(typeof value) + (shown && ` (${text})`);
+  if (Object(value) === value) return describeObject(value);
+  const shown = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
+  return `${withArticle(typeof value)} (${shorten(shown)})`;
 }
+
+/** `an array of 3`, `a Map`, `a function`; `an object` for all that have no name of their own. */
+function describeObject(value: unknown): string {
+  try {
+    if (isArray(value)) return `an array of ${value.length}`;
+    const name = Object.prototype.toString.call(value).slice(8, -1);
+    return withArticle(typeof value === "function" || name === "Object" ? typeof value : shorten(name));
+  } catch {
+    // A Proxy may throw.
+    return withArticle(typeof value);
+  }
+}
+
+/** A text of at most 60 characters. */
+export const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+
+/** How many issues of a value are listed: a list of a million wrong items gets no message of its size. */
+export const MOST_ISSUES = 100;

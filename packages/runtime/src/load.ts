@@ -1,8 +1,9 @@
 // Looking up a prompt by name and reference, or by URI: what the functions of a generated package do.
 
-import { PromptNotFoundError } from "./errors.js";
+import { listNames, PromptArgumentError, PromptNotFoundError } from "./errors.js";
+import { describeValue } from "./issue.js";
 import { atAlias } from "./prompt.js";
-import { ownProperty } from "./safe-members.js";
+import { isArray, ownProperty } from "./safe-members.js";
 import { type Arm, chooseArm } from "./split.js";
 import { normalizeRef, type PromptReference, parsePromptUri } from "./uri.js";
 
@@ -27,16 +28,24 @@ export class Split<T extends object> {
     Object.freeze(this);
   }
 
-  choose(options: { readonly key: string }): T {
-    return chooseArm(this.#arms, this.#scope, ownProperty(options, "key") as string);
+  /** @throws PromptArgumentError without a key. */
+  choose(options?: { readonly key?: unknown }): T {
+    const key = readKey(options);
+    if (typeof key === "string") return chooseArm(this.#arms, this.#scope, key);
+    const given = key === undefined ? "" : `; the key that was passed is ${describeValue(key)}`;
+    const reference = this.#scope.replace(":", "@");
+    throw new PromptArgumentError(
+      `${reference} is split between versions: pass { key }, the id of a user or session${given}`,
+    );
   }
+}
 
-  /** The arm for the options of `load`. */
-  static choose(split: Split<object>, options: Options): object {
-    const key = ownProperty(options, "key");
-    if (typeof key === "string") return split.choose({ key });
-    const reference = split.#scope.replace(":", "@");
-    throw new TypeError(`${reference} is split between versions: pass { key }, the id of a user or session`);
+/** Options that cannot be read, such as a Proxy that throws, have no key. */
+function readKey(options: unknown): unknown {
+  try {
+    return ownProperty(options, "key");
+  } catch {
+    return undefined;
   }
 }
 
@@ -47,31 +56,32 @@ function atArm<T extends object>(prompt: T, scope: string): T {
 }
 
 type Options = { readonly key?: unknown } | undefined;
+type LookUp<Result> = (nameOrUri: unknown, refOrOptions?: unknown, options?: unknown) => Result;
 
 /** Makes the `load` of a package: `(name, ref, options?)` or `(uri, options?)`. */
-export function createLoad(prompts: Prompts): (...args: unknown[]) => object {
-  const lookUp = createLookUp((request) => findOrThrow(prompts, request));
-  return (...args) => {
-    const found = lookUp(args);
-    if (!found) throw new TypeError("pass load() a prompt's name and a version or alias, or a prompts:/ URI");
-    return found;
-  };
+export function createLoad(prompts: Prompts): LookUp<object> {
+  const lookUp = createLookUp(prompts);
+  return (first, second, third) => lookUp(first, second, third) ?? refuse(prompts, first, second);
 }
 
 /** Makes the `find` of a package: what `load` loads, or `undefined` if it does not exist. */
-export function createFind(prompts: Prompts): (...args: unknown[]) => object | undefined {
-  const lookUp = createLookUp(({ name, ref }) => versionOf(referencesOf(prompts, name), ref));
-  return (...args) => lookUp(args);
+export function createFind(prompts: Prompts): LookUp<object | undefined> {
+  return createLookUp(prompts);
 }
 
 /** Makes the `at` of a package: a function that loads prompts by one alias. */
-export function createAt(prompts: Prompts): (ref: string) => (name: string, options?: Options) => object {
-  return (ref) => (name, options) => choose(findOrThrow(prompts, { name, ref }), options);
+export function createAt(prompts: Prompts): (alias: string) => (name: string, options?: Options) => object {
+  return (alias) => {
+    if (typeof alias !== "string")
+      throw new PromptArgumentError(`pass at() the name of an alias, not ${describeValue(alias)}`);
+    return (name, options) =>
+      choose(versionOf(referencesOf(prompts, name), alias) ?? notFound(prompts, name, alias), options);
+  };
 }
 
 /** Makes the `references` of a package: a prompt's versions and aliases. */
 export function createReferences(prompts: Prompts): (name: string) => string[] {
-  return (name) => Object.keys(referencesOf(prompts, name) ?? notFound(prompts, name, name));
+  return (name) => Object.keys(referencesOf(prompts, name) ?? notFound(prompts, name));
 }
 
 /** The names of a package's prompts, sorted as they were emitted. */
@@ -81,37 +91,36 @@ export function namesOf(prompts: Prompts): readonly string[] {
 
 /** Makes a guard: whether a value is among the names, and among those of the second argument if it is passed. */
 export function createIncludes(names: readonly unknown[]): (value: unknown, among?: readonly unknown[]) => boolean {
-  return (value, among) => names.includes(value) && (!among || among.includes(value));
+  return (value, among = names) => names.includes(value) && isArray(among) && among.includes(value);
 }
 
 /**
- * Reads the arguments of `load` and `find`; `undefined` if they do not ask for a prompt. A URI that was found is not read again:
- * reading it takes longer than everything else. A reference has at most four URIs, so that not many are kept.
+ * What arguments of `load` and `find` lead to. A URI that was found is not read again: reading it takes longer than everything
+ * else. A reference has at most four URIs, so that not many are kept.
  */
-function createLookUp(
-  find: (request: PromptReference) => object | undefined,
-): (args: readonly unknown[]) => object | undefined {
+function createLookUp(prompts: Prompts): LookUp<object | undefined> {
   const known = new Map<unknown, object>();
-  return ([first, second, third]) => {
+  return (first, second, third) => {
+    const named = typeof second === "string" ? versionOf(referencesOf(prompts, first), second) : undefined;
+    if (named) return choose(named, third);
     const isRef = typeof second === "string" || typeof second === "number";
     const before = isRef ? undefined : known.get(first);
-    if (before) return choose(before, second as Options);
-    if (typeof first !== "string") return undefined;
-    const uri = parsePromptUri(first);
-    if (!uri && !isRef) return undefined;
-    const found = find(uri ?? { name: first, ref: normalizeRef(second as string | number) });
-    if (found && uri) known.set(first, found);
-    return found && choose(found, (uri ? second : third) as Options);
+    if (before) return choose(before, second);
+    const request = readRequest(first, second);
+    const found = request && versionOf(referencesOf(prompts, request.name), request.ref);
+    if (found && request.isUri) known.set(first, found);
+    return found && choose(found, request.isUri ? second : third);
   };
 }
 
-function findOrThrow(prompts: Prompts, { name, ref }: PromptReference): object {
-  const references = referencesOf(prompts, name);
-  const found = versionOf(references, ref);
-  if (found !== undefined) return found;
-  const requested = `${name}@${ref}`;
-  if (references === undefined) return notFound(prompts, name, requested);
-  throw new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references));
+/** What arguments ask for; `undefined` if they do not name a prompt and a reference. */
+function readRequest(first: unknown, second: unknown): (PromptReference & { readonly isUri: boolean }) | undefined {
+  if (typeof first !== "string") return undefined;
+  const uri = parsePromptUri(first);
+  if (uri) return { ...uri, isUri: true };
+  return typeof second === "string" || typeof second === "number"
+    ? { name: first, ref: normalizeRef(second), isUri: false }
+    : undefined;
 }
 
 /** The prompt or split of a reference; `undefined` if there is no such reference. It is made once. */
@@ -123,16 +132,38 @@ export function versionOf(references: References | undefined, ref: string): obje
   return prompt;
 }
 
-function notFound(prompts: Prompts, name: string, requested: string): never {
-  throw new PromptNotFoundError(requested, "prompt", name, namesOf(prompts));
+/** Throws what is wrong with arguments that lead to nothing. */
+function refuse(prompts: Prompts, first: unknown, second: unknown): never {
+  const request = readRequest(first, second);
+  if (request) return notFound(prompts, request.name, request.ref);
+  throw new PromptArgumentError(explain(prompts, first, second));
 }
 
-function choose(found: object, options: Options): object {
-  return found instanceof Split ? Split.choose(found, options) : found;
+const USE = "pass load() a prompt's name and a version or alias, or a prompts:/ URI";
+
+function explain(prompts: Prompts, first: unknown, second: unknown): string {
+  if (typeof first !== "string") return `${USE}; it got ${describeValue(first)}`;
+  const references = referencesOf(prompts, first.replace(/^prompts:\//, ""));
+  if (references) return `${USE}: ${first} has ${listNames(Object.keys(references))}`;
+  const given = second === undefined ? "" : ` and ${describeValue(second)}`;
+  return `${USE}, such as prompts:/name/1 or prompts:/name@production; it got ${describeValue(first)}${given}`;
 }
 
-function referencesOf(prompts: Prompts, name: string): References | undefined {
-  const references = prompts.get(name)?.();
-  if (references) prompts.set(name, () => references);
+function notFound(prompts: Prompts, name: unknown, ref?: string): never {
+  if (typeof name !== "string") throw new PromptArgumentError(`pass a prompt's name, not ${describeValue(name)}`);
+  const references = referencesOf(prompts, name);
+  const requested = ref === undefined ? name : `${name}@${ref}`;
+  throw references && ref !== undefined
+    ? new PromptNotFoundError(requested, "version or alias", ref, Object.keys(references))
+    : new PromptNotFoundError(requested, "prompt", name, namesOf(prompts));
+}
+
+function choose(found: object, options: unknown): object {
+  return found instanceof Split ? found.choose(options as Options) : found;
+}
+
+function referencesOf(prompts: Prompts, name: unknown): References | undefined {
+  const references = prompts.get(name as string)?.();
+  if (references) prompts.set(name as string, () => references);
   return references;
 }

@@ -31,17 +31,18 @@ interface Conversation {
   readonly sections?: Values | undefined;
 }
 
-/** Inserts copies of the messages of the conversation so far: the caller keeps the originals. */
+/** The messages, with copies of those of the conversation so far: the caller keeps the originals. */
 export function placeHistory<M extends Message>(messages: M[], at: number, options: Conversation | undefined): M[] {
-  const history = ownProperty(options, "history") as readonly Message[] | undefined;
-  if (history) messages.splice(at, 0, ...history.map((message) => ({ ...(message as M) })));
-  return messages;
+  const history = ownProperty(options, "history") as readonly M[] | undefined;
+  return history
+    ? [...messages.slice(0, at), ...history.map((message) => ({ ...message })), ...messages.slice(at)]
+    : messages;
 }
 
 export class MessageBuilder {
   readonly #options: Conversation | undefined;
   readonly #trims: boolean;
-  readonly #done: Message[] = [];
+  #done: Message[] = [];
   #role: Role = "user";
   /** The message's parts before the last marker in it. */
   #parts: ContentPart[] = [];
@@ -95,7 +96,7 @@ export class MessageBuilder {
   history(): void {
     this.#mark();
     this.#endMessage();
-    placeHistory(this.#done, this.#done.length, this.#options);
+    this.#done = placeHistory(this.#done, this.#done.length, this.#options);
     this.#historyPlaced = true;
     this.#role = "assistant";
   }

@@ -6,6 +6,7 @@ import { type Check, describeValue } from "./issue.js";
 import { findJsonEnd } from "./json-end.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
+import { unreadable } from "./unreadable.js";
 
 /** What a compiled template has for checking answers. */
 export interface OutputChecks {
@@ -25,11 +26,20 @@ export type MakeOutputParser = (
 const parser = (check: Check, uri: string): ReturnType<MakeOutputParser> => ({
   parseOutput(answer) {
     const read = typeof answer === "string" ? readJson(answer) : { value: answer };
-    const issues: readonly OutputIssue[] = "issue" in read ? [read.issue] : check(read.value);
-    if ("issue" in read || issues.length > 0) throw new PromptOutputError(uri, issues);
+    const [issues, options] = "issue" in read ? [[read.issue]] : checkAnswer(check, read.value);
+    if ("issue" in read || issues.length > 0) throw new PromptOutputError(uri, issues, options);
     return read.value;
   },
 });
+
+/** The issues, and the exception that reading the answer threw. */
+function checkAnswer(check: Check, answer: unknown): [issues: readonly OutputIssue[], options?: ErrorOptions] {
+  try {
+    return [check(answer)];
+  } catch (cause) {
+    return [[unreadable(answer, cause)], { cause }];
+  }
+}
 
 /** Checks answers by reading the prompt's schema. */
 export const plainOutputParser: MakeOutputParser = (_, { uri, outputSchema }) =>

@@ -2,7 +2,16 @@
 // so that a prompt needs no code of its own for it. The compiler decides what is plain (build/src/schema/plain-schema.ts), and a
 // test there compares this check with Ajv.
 
-import { type Check, expectation, type Issue, issueAt, memberPath, missingAt, NO_PROPERTY } from "./issue.js";
+import {
+  type Check,
+  expectation,
+  type Issue,
+  issueAt,
+  MOST_ISSUES,
+  memberPath,
+  missingAt,
+  NO_PROPERTY,
+} from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { isArray, ownProperty } from "./safe-members.js";
 
@@ -15,10 +24,11 @@ interface PlainSchema extends JsonSchema {
   readonly items?: PlainSchema;
 }
 
+/** @param path What places begin with. */
 export const plainCheck =
-  (schema: JsonSchema): Check =>
+  (schema: JsonSchema, path?: string): Check =>
   (value) =>
-    visit(schema as PlainSchema, value);
+    visit(schema as PlainSchema, value, path);
 
 /**
  * @param schema `false` for what must not be there.
@@ -34,6 +44,7 @@ function visit(schema: PlainSchema | false, value: unknown, path = "", issues: I
     required = [],
     additionalProperties: rest = true,
   } = schema || {};
+  if (issues.length >= MOST_ISSUES) return issues;
   const kind = kindOf(value);
   // `type` is a type's name or a list of them: both have `includes`, and no name is part of another.
   if (
@@ -56,7 +67,8 @@ function visit(schema: PlainSchema | false, value: unknown, path = "", issues: I
     }
     if (rest !== true) for (const name of unknown) visit(rest, members[name], memberPath(path, name), issues);
   } else if (items && isArray(value))
-    for (let index = 0; index < value.length; index++) visit(items, value[index], memberPath(path, index), issues);
+    for (let index = 0; index < value.length && issues.length < MOST_ISSUES; index++)
+      visit(items, value[index], memberPath(path, index), issues);
   return issues;
 }
 

@@ -1,7 +1,8 @@
 // Turns the compiled parts of a version into the prompt that callers use. Validation comes in as a part, so that packages
 // built without it contain none of its code.
 
-import type { InputChecks, MakeInputValidator } from "./input.js";
+import { PromptArgumentError } from "./errors.js";
+import type { Attempt, InputChecks, MakeInputValidator } from "./input.js";
 import type { JsonSchema } from "./json-schema.js";
 import { type Message, placeHistory } from "./messages.js";
 import type { MakeOutputParser, OutputChecks } from "./output.js";
@@ -34,22 +35,29 @@ export interface CompiledTemplate<Result> extends InputChecks, OutputChecks {
   readonly isPolluted: (prototype: object) => boolean;
   /** Values for variables that the caller leaves out. */
   readonly defaults?: Values;
+  /** Whether `render` calls helpers of the project. */
+  readonly callsHelpers?: boolean;
   readonly input?: MakeInputValidator;
   readonly output?: MakeOutputParser;
 }
 
 interface ValidatedRender<Result> {
   readonly render: Render<CallOptions | undefined, Result>;
+  readonly complete?: (input: unknown) => unknown;
+  readonly attempt?: Attempt;
   readonly methods?: object;
 }
 
+/** What differs between kinds of prompts: their methods. */
+type MakeCalls<Result> = (call: Call<Result>, attempt: Attempt) => object;
+
 /** Makes a text prompt. Only emitted code calls this; the type of the result is in the emitted declarations. */
 export const textPrompt = (createMetadata: CreateMetadata, template: CompiledTemplate<string>): object =>
-  makePrompt(createMetadata, template, (format) => ({
+  makePrompt(createMetadata, template, (format, attempt) => ({
     kind: "text",
     format,
     messages: (input?: unknown, options?: CallOptions) =>
-      placeHistory([{ role: "user", content: format(input, options) }], 0, options),
+      attempt(() => placeHistory([{ role: "user", content: format(input, options) }], 0, options), input, options),
   }));
 
 /** Makes a chat prompt; see {@link textPrompt}. */
@@ -61,7 +69,7 @@ export const chatPrompt = (createMetadata: CreateMetadata, template: CompiledTem
       const all = messages(input, options);
       const system = all.filter(isSystem).map(({ content }) => content);
       if (!system.every((content) => typeof content === "string"))
-        throw new TypeError(
+        throw new PromptArgumentError(
           `a system message of ${createMetadata().uri} contains media: use messages(), which keeps it in its place`,
         );
       return {
@@ -94,24 +102,32 @@ export function atAlias<T extends object>(prompt: T, alias: string, arm?: string
 function makePrompt<Result>(
   createMetadata: CreateMetadata,
   template: CompiledTemplate<Result>,
-  makeCalls: (call: Call<Result>) => object,
+  makeCalls: MakeCalls<Result>,
   { filled, origin }: Variant = { origin: NO_ORIGIN },
 ): object {
   const metadata = createMetadata();
   metadata.metadata ??= {};
   const base = filled ? (merge(template.defaults ?? {}, filled) as Values) : template.defaults;
-  const complete = (input: unknown) => merge(base, input);
-  const { render, methods }: ValidatedRender<Result> = template.input?.(template, metadata, complete) ?? template;
-  const call: Call<Result> = (input, options) => renderInput(template, render, complete(input), options);
+  const fillIn = (input: unknown) => merge(base, input);
+  const {
+    render,
+    complete = fillIn,
+    attempt = (run) => run(),
+    methods,
+  }: ValidatedRender<Result> = template.input?.(template, metadata, { values: filled, fillIn }) ?? template;
+  const call: Call<Result> = (input, options) =>
+    attempt(() => renderInput(template, render, complete(input), options), input, options);
   const described = Object.assign(metadata, { variables: Object.keys(metadata.inputSchema["properties"] ?? {}) });
   const traced = (from: Origin) => ({
-    partial: (values: Values) =>
-      makePrompt(createMetadata, template, makeCalls, { filled: merge(filled ?? {}, values) as Values, origin: from }),
+    partial(values: Values) {
+      const all = attempt(() => merge(filled ?? {}, values) as Values, values);
+      return makePrompt(createMetadata, template, makeCalls, { filled: all, origin: from });
+    },
     telemetry: (input?: unknown, options?: TelemetryOptions) => describeCall(described, from, [input, filled], options),
   });
   // Assigned and not spread: the metadata has getters.
   const prompt = freeze(
-    Object.assign(described, makeCalls(call), methods, template.output?.(template, metadata), traced(origin)),
+    Object.assign(described, makeCalls(call, attempt), methods, template.output?.(template, metadata), traced(origin)),
   );
   const variant = (from: Origin): object => {
     const own = Object.getOwnPropertyDescriptors(traced(from));

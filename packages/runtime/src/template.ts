@@ -4,22 +4,29 @@
 import { getPrototypeOf, isArray, isPlain, ownProperty } from "./safe-members.js";
 
 /** A value as text: empty for null and undefined, otherwise as String() writes it. Functions in data are not called. */
-export const asText = (value: unknown): string => (typeof value === "string" ? value : otherText(value, []));
+export const asText = (value: unknown): string => (typeof value === "string" ? value : otherText(value));
 
 /** @param around The lists that contain the value. A list that contains itself has no text there, as in JavaScript. */
-const otherText = (value: unknown, around: readonly unknown[]): string =>
+const otherText = (value: unknown, around?: Set<unknown>): string =>
   value === null ||
   value === undefined ||
   typeof value === "function" ||
   typeof value === "symbol" ||
-  around.includes(value)
+  around?.has(value)
     ? ""
     : isArray(value)
-      ? value.map((item) => otherText(item, [...around, value])).join(",")
+      ? listText(value, around ?? new Set())
       : // A class may define a text for its instances, as Date does. A plain object cannot, whatever it contains.
         typeof value === "object" && (isPlain(value) || !getPrototypeOf(value)?.toString)
         ? "[object Object]"
         : `${value}`;
+
+function listText(list: readonly unknown[], around: Set<unknown>): string {
+  around.add(list);
+  const text = list.map((item) => otherText(item, around)).join(",");
+  around.delete(list);
+  return text;
+}
 
 /** `{{lookup object key}}`: a falsy object is its own result. */
 export function lookup(object: unknown, key: unknown): unknown {

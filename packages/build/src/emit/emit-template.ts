@@ -61,6 +61,7 @@ function templateMembers(
     defaults: Object.keys(defaults).length === 0 ? undefined : emitData(defaults, "  "),
     ...(validation ? emitCheck("Input", inputCheck, version, emission) : {}),
     ...(validation ? emitCheck("Output", outputCheck, version, emission) : {}),
+    callsHelpers: validation && render.helpers.length > 0 ? "true" : undefined,
     accepts: guard && emitCondition("input", guard.tests.length === 0 ? ["true"] : guard.tests, "&&"),
     isPolluted:
       names.length === 0

@@ -23,6 +23,7 @@ const EXPORTS = {
 
 /** What the package exports of the runtime: with pnpm, services cannot resolve @cuecard/runtime. */
 export const PASSED_ON: readonly string[] = [
+  "PromptArgumentError",
   "PromptInputError",
   "PromptNotFoundError",
   "PromptOutputError",

@@ -18,9 +18,11 @@ export interface Media {
 /** @throws PromptRequestError for a `data:` URL that is not Base64. */
 export function readMedia(prompt: Sendable, part: MediaPart): Media {
   const { url } = part;
-  const [, given, data] = /^data:([^;,]*)(?:;[^;,]*)*;base64,(.*)$/is.exec(url) ?? [];
-  if (data === undefined && /^data:/i.test(url))
-    throw new PromptRequestError(prompt.uri, "a data: URL of its media is not Base64");
+  const isData = /^data:/i.test(url);
+  const comma = isData ? url.indexOf(",") : -1;
+  const [given, ...parameters] = url.slice("data:".length, Math.max(comma, 0)).split(";");
+  const data = parameters.at(-1)?.toLowerCase() === "base64" ? url.slice(comma + 1) : undefined;
+  if (data === undefined && isData) throw new PromptRequestError(prompt.uri, "a data: URL of its media is not Base64");
   const type = (ownProperty(part, "contentType") as string | undefined) ?? (given || undefined);
   return { url, type, kind: type?.split("/", 1)[0] ?? "image", data };
 }

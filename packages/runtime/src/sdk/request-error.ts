@@ -5,8 +5,20 @@ export class PromptRequestError extends TypeError {
   override readonly name = "PromptRequestError";
   declare readonly uri: string;
 
-  constructor(uri: string, problem: string) {
-    super(`${uri} cannot be sent: ${problem}`);
+  /** @param uri Of the prompt; empty if the value is not a prompt. */
+  constructor(uri: string, problem: string, options?: ErrorOptions) {
+    super(`${uri || "the first argument"} cannot be sent: ${problem}`, options);
     this.uri = uri;
+  }
+}
+
+/** @throws PromptRequestError instead of what a prompt or its options throw when they are read. */
+export function attempt<T>(uri: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw cause instanceof PromptRequestError
+      ? cause
+      : new PromptRequestError(uri, "its members cannot be read", { cause });
   }
 }

@@ -337,6 +337,6 @@ it.each(["ai-sdk", "anthropic", "bedrock", "google", "langchain", "mistral", "op
     );
     expect(own).toHaveLength(1);
     expect(output).toHaveLength(1);
-    expect(output[0].code.length).toBeLessThan(8000);
+    expect(output[0].code.length).toBeLessThan(9000);
   },
 );

@@ -1,10 +1,11 @@
 // What the functions for SDKs take: a prompt of any package, its input, and options.
 
 import type { ContentPart } from "../content.js";
+import { describeValue } from "../issue.js";
 import type { JsonSchema } from "../json-schema.js";
 import type { Role } from "../messages.js";
-import { ownProperty } from "../safe-members.js";
-import { PromptRequestError } from "./request-error.js";
+import { isArray, ownProperty } from "../safe-members.js";
+import { attempt, PromptRequestError } from "./request-error.js";
 import type { SettingNames, UnknownSettings } from "./settings.js";
 
 /** A prompt of a generated package, or a copy with other settings or tools: `{ ...prompt, config: { temperature: 0 } }`. */
@@ -99,13 +100,10 @@ const TURN = "turn";
 
 /** Renders a prompt. The messages of its history stay as they are, whatever form the SDK gives them. */
 export function render(prompt: Sendable, [input, options]: readonly unknown[]): Rendered {
-  const history = ownProperty(options, "history") as readonly unknown[] | null | undefined;
+  checkSendable(prompt);
   const messages = prompt.messages as (input: unknown, options: unknown) => readonly TemplateMessage[];
-  const all = messages(input, {
-    ...(options as object | undefined),
-    // A placeholder for each message takes its place among those of the template.
-    history: history?.map((message) => ({ role: "user", content: "", [TURN]: new Turn(message) })),
-  });
+  const all = messages(input, withPlaceholders(prompt, options));
+  if (!isArray(all)) throw new PromptRequestError(prompt.uri, `its messages are ${describeValue(all)}`);
   const inOrder = all.map((message) => (ownProperty(message, TURN) as Turn | undefined) ?? message);
   const isSystem = (message: TemplateMessage | Turn) => !(message instanceof Turn) && message.role === "system";
   const system = inOrder.filter(isSystem) as TemplateMessage[];
@@ -115,6 +113,35 @@ export function render(prompt: Sendable, [input, options]: readonly unknown[]): 
   const end = sent.findIndex((message) => message instanceof Turn || !fixed.includes(message));
   const prefix = sent.slice(0, end === -1 ? sent.length : end) as TemplateMessage[];
   return { inOrder, system, messages: others, prefix };
+}
+
+/** @throws PromptRequestError for other values than prompts and copies of them. */
+function checkSendable(prompt: unknown): void {
+  const problem = attempt("", () => {
+    if (typeof ownProperty(prompt, "messages") !== "function") return `it is ${describeValue(prompt)}, not a prompt`;
+    const { name, uri, model, config, tools } = prompt as Sendable;
+    if (typeof name !== "string" || typeof uri !== "string") return "it has no name or no uri, as prompts have";
+    if (typeof config !== "object" || config === null) return `its config is ${describeValue(config)}, not an object`;
+    if (!isArray(tools)) return `its tools are ${describeValue(tools)}, not a list`;
+    return model === undefined || typeof model === "string" ? "" : `its model is ${describeValue(model)}, not a name`;
+  });
+  if (problem) throw new PromptRequestError(uriOf(prompt), problem);
+}
+
+function uriOf(prompt: unknown): string {
+  const uri = ownProperty(prompt, "uri");
+  return typeof uri === "string" ? uri : "";
+}
+
+/** The options of a call, with a placeholder for each message of the history, which takes its place among those of the template. */
+function withPlaceholders({ uri }: Sendable, options: unknown): unknown {
+  if (typeof options !== "object" || options === null) return options;
+  return attempt(uri, () => {
+    const copy: { history?: unknown } = Object.assign(Object.create(null), options);
+    if (isArray(copy.history))
+      copy.history = copy.history.map((message) => ({ role: "user", content: "", [TURN]: new Turn(message) }));
+    return copy;
+  });
 }
 
 /** The content of a message that an SDK only takes as text. */

@@ -1,7 +1,8 @@
 // A prompt's settings under the names of an SDK. The names are data, from which the types follow as well.
 
+import { shorten } from "../issue.js";
 import { ownProperty } from "../safe-members.js";
-import { PromptRequestError } from "./request-error.js";
+import { attempt, PromptRequestError } from "./request-error.js";
 import type { Sendable } from "./sendable.js";
 
 /** What an SDK calls the settings that it knows, by their names in snake case. Prompts may write them in camel case. */
@@ -70,14 +71,18 @@ interface SettingRules {
  * @returns An object without a prototype.
  * @throws PromptRequestError if the SDK does not know a setting, or two of them set the same.
  */
-export function settingsOf(prompt: Sendable, { sdk, names, lists = [], choices = {} }: SettingRules): object {
+export function settingsOf(prompt: Sendable, rules: SettingRules): object {
+  return attempt(prompt.uri, () => readSettings(prompt, rules));
+}
+
+function readSettings(prompt: Sendable, { sdk, names, lists = [], choices = {} }: SettingRules): object {
   const settings: Record<string, unknown> = Object.create(null);
   for (const [key, value] of Object.entries(prompt.config)) {
     const name = ownProperty(
       names,
       key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     ) as string | undefined;
-    if (name === undefined) throw new PromptRequestError(prompt.uri, `${sdk} has no setting ${key}`);
+    if (name === undefined) throw new PromptRequestError(prompt.uri, `${sdk} has no setting ${shorten(key)}`);
     if (name in settings)
       throw new PromptRequestError(prompt.uri, `"${key}" sets ${name}, which another setting already sets; keep one`);
     const allowed = ownProperty(choices, name) as readonly unknown[] | undefined;

@@ -2,7 +2,7 @@
 
 import type { JsonSchema } from "../json-schema.js";
 import { ownProperty } from "../safe-members.js";
-import { PromptRequestError } from "./request-error.js";
+import { attempt, PromptRequestError } from "./request-error.js";
 import type { Sendable } from "./sendable.js";
 import { copyOf } from "./settings.js";
 
@@ -51,13 +51,17 @@ export function functionTool({ schema, ...tool }: ToolDefinition): FunctionTool 
 export function toolsOf(prompt: Sendable, send: (tool: ToolDefinition) => object): object {
   const tools = prompt.tools.map((tool) => {
     const definition = definitionOf(prompt, tool);
-    return definition === undefined ? copyOf(tool) : send(definition);
+    return definition === undefined ? attempt(prompt.uri, () => copyOf(tool)) : send(definition);
   });
   return tools.length === 0 ? {} : { tools };
 }
 
 /** @returns `undefined` for a tool of the SDK's own: it has no schema, and has a type or no name. */
 export function definitionOf(prompt: Sendable, tool: unknown): ToolDefinition | undefined {
+  return attempt(prompt.uri, () => readDefinition(prompt, tool));
+}
+
+function readDefinition(prompt: Sendable, tool: unknown): ToolDefinition | undefined {
   if (typeof tool === "string")
     throw new PromptRequestError(
       prompt.uri,
