@@ -16,7 +16,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   model: ["runtime"],
   build: ["model", "runtime"],
   registry: ["model", "runtime"],
-  project: ["build", "registry", "model", "runtime"],
+  catalog: ["build", "model", "runtime"],
+  project: ["build", "catalog", "registry", "model", "runtime"],
   cli: ["project", "model", "runtime"],
 };
 
@@ -29,10 +30,11 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 const ladders: Readonly<Record<string, string>> = {
   model: "characters diagnostics",
   build: "text language schema hints parse template check compare emit infer blame print search examples",
+  catalog: "facts parts pages browser",
   registry:
     "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
   project:
-    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review test arguments",
+    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test arguments",
   cli: "terminal report review init support test completion watch mcp commands",
   runtime: "sdk",
 };
@@ -121,7 +123,7 @@ function hasSources(name: string): boolean {
 /** The sources of a package, tests apart, relative to its `src`. */
 function sourceFiles(name: string): string[] {
   const files = readdirSync(path.join(root, "packages", name, "src"), { recursive: true, encoding: "utf8" });
-  return files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+  return files.filter((file) => /(?<!\.test)\.tsx?$/.test(file));
 }
 
 function readImports(name: string): Import[] {

@@ -18,7 +18,7 @@ export { evaluateExpectations, type FailedExpectation } from "./examples/evaluat
 export { type ExampleSearch, findExamples } from "./examples/find-examples.js";
 export { insertExamples } from "./examples/insert-examples.js";
 export { locateFrontMatter } from "./examples/locate-front-matter.js";
-export { countTokensOf } from "./examples/message-text.js";
+export { countTokensOf, messageText } from "./examples/message-text.js";
 export { type PromptfooColumn, type PromptfooTest, promptfooConfig } from "./examples/promptfoo-config.js";
 export {
   isSnapshotFile,
@@ -42,5 +42,6 @@ export { checkSource } from "./print/check-source.js";
 export { checkTemplate } from "./print/check-template.js";
 export type { DraftMessage, DraftRole } from "./print/print-messages.js";
 export { type PromptDraft, printPrompt } from "./print/print-prompt.js";
+export { type TemplateToken, templateTokens } from "./print/template-tokens.js";
 export { type StaticPrefix, staticPrefix, type VaryingPart } from "./static-prefix.js";
 export { linesOf } from "./text/lines-of.js";

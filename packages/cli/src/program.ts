@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { alias } from "./commands/alias.js";
 import { blame } from "./commands/blame.js";
 import { build } from "./commands/build.js";
+import { catalog } from "./commands/catalog.js";
 import { check } from "./commands/check.js";
 import { complete } from "./commands/complete.js";
 import { completion } from "./commands/completion.js";
@@ -40,7 +41,7 @@ import type { Terminal } from "./terminal/terminal.js";
 /** All commands, by the heading that help shows them under. */
 const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
   "Build:": [init, check, test, build, lock],
-  "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores, exportCommand, mcp],
+  "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores, catalog, exportCommand, mcp],
   "Change:": [release, register, alias, promote, rollback, retire, score],
   "Help:": [help, completion, complete, version],
 };

@@ -41,6 +41,8 @@ export type { BuildOptions, BuildOutcome } from "./build/build.js";
 export type { CheckOptions, CheckOutcome } from "./build/check.js";
 export type { AddedVersion } from "./build/compare-with-base.js";
 export type { LockOptions, LockOutcome } from "./build/lock.js";
+export type { CatalogOptions, CatalogOutcome } from "./catalog/catalog.js";
+export type { WrittenSite } from "./catalog/write-site.js";
 export type { LoadedVersion } from "./compile/load-version.js";
 export type { FixResult } from "./fix/apply-fixes.js";
 export type { FixedFile, FixOptions, FixPlan } from "./fix/plan-fixes.js";

@@ -166,6 +166,11 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
         const { search } = await import("./inspect/search.js");
         return search(project, typeof request === "string" ? { query: request } : request);
       }),
+    catalog: (wanted) =>
+      run(async (project) => {
+        const { buildCatalog } = await import("./catalog/catalog.js");
+        return buildCatalog(project, wanted);
+      }),
     blame: (reference, wanted = {}) => run((project) => blameOf(project, reference, wanted)),
     usages: (reference) => run((project) => usagesOf(project, reference)),
     sources: (diagnostics) => run((project) => readSources(project, diagnostics)),

@@ -21,6 +21,7 @@ import type { AliasPlan } from "./aliases/plan-aliases.js";
 import type { BuildOptions, BuildOutcome } from "./build/build.js";
 import type { CheckOptions, CheckOutcome } from "./build/check.js";
 import type { LockOptions, LockOutcome } from "./build/lock.js";
+import type { CatalogOptions, CatalogOutcome } from "./catalog/catalog.js";
 import type { LoadedVersion } from "./compile/load-version.js";
 import type { FixResult } from "./fix/apply-fixes.js";
 import type { FixOptions, FixPlan } from "./fix/plan-fixes.js";
@@ -273,6 +274,17 @@ export interface Registry {
    * await registry.search("name LIKE 'finance/%' AND tags.team = 'finops'");
    */
   search(request: string | SearchRequest): Promise<SearchOutcome>;
+  /**
+   * Builds the catalog: a static site of all prompts, their versions and environments. What does not compile is listed on a page of
+   * its own.
+   *
+   * @param options.out The folder to write, relative to the project's folder.
+   * @param options.title The project's name, as the pages show it. Default: the name of its folder.
+   * @param options.runsHelpers Whether examples that call the project's helpers are rendered, which runs them. Default: no.
+   * @example
+   * await registry.catalog({ out: "site" });
+   */
+  catalog(options: CatalogOptions): Promise<CatalogOutcome>;
   /**
    * Which version brought each line of a prompt's file.
    *

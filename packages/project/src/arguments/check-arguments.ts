@@ -100,6 +100,10 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   register: { takes: [["prompt", requests.registerOptions], options(applyReleaseOptions)], refused: noResult },
   history: { takes: [["name", text]], refused: broken },
   search: { takes: [["request", requests.searchRequest]], refused: broken },
+  catalog: {
+    takes: [["options", requests.catalogOptions]],
+    refused: (diagnostics) => ({ site: undefined, diagnostics }),
+  },
   blame: { takes: [reference, options(requests.blameOptions)], refused: broken },
   usages: { takes: [["reference", optional(text)]], refused: broken },
 };

@@ -5,6 +5,7 @@ import type { AliasRequest, Person, Replacement } from "@cuecard/registry";
 import type { BuildOptions } from "../build/build.js";
 import type { CheckOptions } from "../build/check.js";
 import type { LockOptions } from "../build/lock.js";
+import type { CatalogOptions } from "../catalog/catalog.js";
 import type { FixOptions } from "../fix/plan-fixes.js";
 import type { CompareOptions } from "../inspect/compare-references.js";
 import type { PromptsAtOptions } from "../inspect/prompts-at.js";
@@ -209,6 +210,11 @@ export const compareOptions: Shape = object<CompareOptions>({ rendered: optional
 export const promptsAtOptions: Shape = object<PromptsAtOptions>({ ref: optional(text), key: optional(text) });
 export const keyOptions: Shape = object<RenderOptions>({ key: optional(text) });
 export const readOptions: Shape = object<OptionsOf<"read">>({ resolvesConflicts: optional(flag) });
+export const catalogOptions: Shape = object<CatalogOptions>({
+  out: text,
+  title: optional(text),
+  runsHelpers: optional(flag),
+});
 export const blameOptions: Shape = object<OptionsOf<"blame", 1>>({ partials: optional(flag) });
 export const compileOptions: Shape = object<OptionsOf<"compile">>({
   versions: optional(choice(["all", "aliased"])),

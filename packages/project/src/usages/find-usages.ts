@@ -34,7 +34,8 @@ export async function findUsages(project: SourceProject): Promise<FoundUsages> {
   return { usages, diagnostics: findUnsearched(sources) };
 }
 
-async function readPackageName(dir: string): Promise<string | undefined> {
+/** The name of a generated package; `undefined` if it has none. */
+export async function readPackageName(dir: string): Promise<string | undefined> {
   const isReadable = findNonFile(dir, "package.json") === undefined;
   const text = isReadable ? await readFile(path.join(dir, "package.json"), "utf8").catch(() => "{}") : "{}";
   try {

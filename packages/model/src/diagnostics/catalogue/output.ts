@@ -12,6 +12,14 @@ export const output = {
     hint: ({ foreign }) =>
       `${foreign === undefined ? "" : `move ${foreign} elsewhere, or `}set another package folder with "out" in cuecard.config.json, or remove the folder yourself`,
   } as Finding<{ dir: string; foreign: string | undefined }>,
+  "output/not-a-catalog": {
+    severity: "error",
+    stage: "write",
+    about:
+      "The folder for the catalog contains something else, or is the project's own folder. Writing the site would delete it, so nothing is written.",
+    message: ({ dir }) => `${dir} contains files that are not a catalog, and writing one would delete them`,
+    hint: "choose a folder that does not exist yet, such as `cuecard catalog --out site`",
+  } as Finding<{ dir: string }>,
   "output/link": {
     severity: "error",
     stage: "write",

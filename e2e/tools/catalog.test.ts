@@ -1,0 +1,238 @@
+// The pages that `cuecard catalog` writes, as people use them: in Chromium, with keys and pointer, with and without scripts.
+
+import path from "node:path";
+import { createProject, type TestRepository } from "@cuecard/testing";
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { repository } from "../pack-packages.js";
+import { tryCommand } from "../run-command.js";
+import { type FileServer, launchBrowser, serveFolder } from "./browser.js";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const HOSTILE = `</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">"'&amp;\u202e`;
+const quoted = JSON.stringify(HOSTILE);
+
+const ANALYST = `---
+description: Answers questions about spending
+model: anthropic/claude-sonnet-4
+tags: { team: finops, owner: Ada }
+input:
+  schema:
+    query: string, the question
+    tone?(enum, how to answer): [short, long]
+examples:
+  - name: spending
+    input: { query: What did we spend? }
+---
+{{role "system"}}You are a cost analyst.
+{{> tone}}
+{{role "user"}}{{query}}
+`;
+
+/** A few prompts as teams have them, and one that is hostile wherever a text can be. */
+function createCatalogProject(): TestRepository {
+  const project = createProject({
+    "prompts/finance/analyst.md": ANALYST,
+    "prompts/_tone.md": "Be {{#if tone}}{{tone}}{{else}}brief{{/if}}.",
+    "prompts/triage.md": "---\ntags: { team: support }\n---\nSort this alert: {{alert}}",
+    "prompts/unreleased.md": "Nobody has released the word zebra {{yet}}.",
+    "prompts/hostile.md": `---\ndescription: ${quoted}\nmodel: ${quoted}\ntags: { ${quoted}: ${quoted}, owner: ${quoted} }\ninput: { schema: { type: object, properties: { ${quoted}: { type: string, description: ${quoted}, default: ${quoted} } } } }\nexamples: [{ name: ${quoted}, input: { ${quoted}: ${quoted} } }]\n---\n${HOSTILE}`,
+  });
+  project.commit(HOSTILE);
+  for (const name of ["finance/analyst", "triage", "hostile"]) project.tag(`${name}@v1`, HOSTILE);
+  project.write({
+    "prompts/finance/analyst.md": ANALYST.replace("You are a cost analyst", "You are a careful cost analyst"),
+    "prompts/finance/analyst.scores.jsonl": [1, 2]
+      .map((version) => `{"version":${version},"metric":"accuracy","value":0.${7 + version}}\n`)
+      .join(""),
+  });
+  project.commit("Be careful");
+  project.tag("finance/analyst@v2", "Careful");
+  project.write({
+    "aliases.json": JSON.stringify({
+      "finance/analyst": { production: "v1", staging: { v1: 90, v2: 10 } },
+      hostile: { production: "v1" },
+      triage: { production: "latest" },
+    }),
+  });
+  project.commit(HOSTILE);
+  return project;
+}
+
+let browser: Browser;
+let server: FileServer;
+
+beforeAll(async () => {
+  const project = createCatalogProject();
+  const cuecard = path.join(repository, "packages/cli/bin/cuecard.js");
+  const args = [cuecard, "catalog", "--out", "site", "--title", "Acme"];
+  await tryCommand(process.execPath, args, { cwd: project.dir });
+  server = await serveFolder(path.join(project.dir, "site"), "/docs/prompts/");
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+interface Visit {
+  readonly page: Page;
+  /** Errors of scripts, what the policy blocked, and requests that failed or left the site. */
+  readonly problems: string[];
+}
+
+async function visit(file: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(server.url)) problems.push(request.url());
+  });
+  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+  await page.goto(`${server.url}${file}`, { waitUntil: "networkidle" });
+  return { page, problems };
+}
+
+const shownNames = (page: Page) => page.locator("#prompts tbody tr:visible a.name").allInnerTexts();
+
+const PAGES = [
+  "index.html",
+  "environments.html",
+  "compare.html",
+  "compare.html?name=finance/analyst&a=v1&b=v2&layout=split",
+  "compare.html?name=hostile&a=v1&b=working",
+  "prompts/finance/analyst.html",
+  "prompts/finance/analyst@v2.html",
+  "prompts/finance/analyst@history.html",
+  "prompts/hostile.html",
+  "prompts/hostile@history.html",
+  "prompts/unreleased.html",
+];
+
+describe.each(PAGES)("%s", (file) => {
+  it.each(["light", "dark"] as const)(
+    "is accessible in %s colors, runs nothing of a text, and stays on the site",
+    async (colorScheme) => {
+      const { page, problems } = await visit(file, { colorScheme });
+      await page.evaluate(axe.source);
+      const results = await page.evaluate(async () => {
+        const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      });
+      expect(results).toEqual([]);
+      expect(await page.evaluate("window.hacked")).toBeUndefined();
+      expect(problems).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it("fits every width", async () => {
+    const { page } = await visit(file);
+    for (const width of [360, 390, 700, 1024, 1600]) {
+      await page.setViewportSize({ width, height: 800 });
+      const excess = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+      expect([width, await page.evaluate(excess)]).toEqual([width, 0]);
+    }
+    await page.context().close();
+  });
+
+  it("can be read without scripts", async () => {
+    const { page } = await visit(file, { javaScriptEnabled: false });
+    expect(await page.locator("h1").textContent()).not.toBe("");
+    expect(await page.locator("button:visible").count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe("the list", () => {
+  it("finds prompts by name, description and text, filters and sorts them, and has a link for each view", async () => {
+    const { page } = await visit("index.html");
+    const search = page.getByRole("searchbox");
+    expect(await shownNames(page)).toEqual(["finance/analyst", "hostile", "triage", "unreleased"]);
+    await search.fill("SPENDING");
+    expect(await shownNames(page)).toEqual(["finance/analyst"]);
+    await search.fill("zeb");
+    await expect.poll(() => shownNames(page)).toEqual(["unreleased"]);
+    await search.fill("no such word");
+    expect(await page.getByText("No prompt matches.").isVisible()).toBe(true);
+    await page.getByRole("button", { name: "Clear the search and the filters" }).click();
+    expect(await shownNames(page)).toHaveLength(4);
+    await page.locator("select[name=alias]").selectOption("staging");
+    expect(await shownNames(page)).toEqual(["finance/analyst"]);
+    await page.locator("select[name=alias]").selectOption("");
+    await page.locator("select[name=tag]").selectOption("team: support");
+    await page.getByRole("button", { name: "Tokens" }).click();
+    expect(page.url()).toBe(`${server.url}index.html?tag=team%3A+support&sort=tokens`);
+    await page.locator("select[name=tag]").selectOption("");
+    const ascending = await shownNames(page);
+    await page.getByRole("button", { name: "Tokens" }).click();
+    expect(await shownNames(page)).toEqual(ascending.toReversed());
+    await page.reload({ waitUntil: "networkidle" });
+    expect(await shownNames(page)).toEqual(ascending.toReversed());
+    await page.context().close();
+  });
+
+  it("is used by keys", async () => {
+    const { page } = await visit("index.html");
+    await page.keyboard.press("/");
+    await page.keyboard.type("an");
+    await page.keyboard.press("Escape");
+    expect(await shownNames(page)).toHaveLength(4);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/prompts/finance/analyst.html");
+    await page.keyboard.press("?");
+    expect(await page.getByRole("dialog").getByText("Next prompt").isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("e");
+    await page.waitForURL("**/environments.html");
+    await page.context().close();
+  });
+
+  it("keeps the color scheme that was chosen", async () => {
+    const { page } = await visit("index.html", { colorScheme: "light" });
+    const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+    const light = await background();
+    await page.getByRole("button", { name: "Change the color scheme" }).click();
+    const dark = await background();
+    expect(dark).not.toBe(light);
+    await page.reload({ waitUntil: "networkidle" });
+    expect(await background()).toBe(dark);
+    await page.context().close();
+  });
+});
+
+describe("comparing", () => {
+  it("shows the words that differ, side by side and unified, with a link that can be sent", async () => {
+    const { page } = await visit("compare.html?name=finance/analyst&a=v1&b=v2&layout=split");
+    expect(await page.locator("table.split ins").first().textContent()).toMatch(/careful/);
+    await page.getByLabel("Layout").selectOption("unified");
+    expect(await page.locator("table.unified ins").first().textContent()).toMatch(/careful/);
+    expect(page.url()).toContain("name=finance%2Fanalyst&a=v1&b=v2&layout=unified");
+    await page.getByRole("button", { name: "Swap the two versions" }).click();
+    expect(await page.locator("del").first().textContent()).toMatch(/careful/);
+    await page.getByLabel("Before").selectOption("production");
+    await page.getByLabel("After").selectOption("v1");
+    await page.getByText("Both are the same.").waitFor();
+    await page.getByLabel("Prompt").selectOption("triage");
+    expect(await page.getByLabel("After").inputValue()).toBe("v1");
+    await page.context().close();
+  });
+
+  it("says what is missing instead of an empty page", async () => {
+    const { page } = await visit("index.html");
+    await page.route("**/data/**", (route) => route.abort());
+    await page.goto(`${server.url}compare.html`);
+    expect(await page.getByRole("alert").textContent()).toContain("This site does not have the list of prompts");
+    await page.context().close();
+  });
+});

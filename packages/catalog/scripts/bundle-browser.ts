@@ -1,0 +1,32 @@
+// Run by this package's build: bundles the scripts of the pages, and writes them with styles and icon as a module of texts.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const folder = fileURLToPath(new URL("..", import.meta.url));
+const resolve = { conditionNames: ["cuecard-source", "browser", "import", "default"] };
+const options = { cwd: folder, resolve, platform: "browser", transform: { target: "es2022" } } as const;
+
+async function bundle(input: string, format: "es" | "iife"): Promise<[path: string, text: string][]> {
+  const build = await rolldown({ ...options, input, checks: { pluginTimings: false } });
+  const { output } = await build.generate({
+    format,
+    minify: true,
+    chunkFileNames: "[name].js",
+    comments: { legal: true },
+  });
+  return output.flatMap((part) => (part.type === "chunk" ? [[`assets/${part.fileName}`, part.code] as const] : []));
+}
+
+const assets = [
+  ...(await bundle("src/browser/app.ts", "es")),
+  ...(await bundle("src/browser/theme.ts", "iife")),
+  ["assets/site.css", readFileSync(`${folder}src/browser/site.css`, "utf8")] as const,
+  ["assets/icon.svg", readFileSync(`${folder}src/browser/icon.svg`, "utf8")] as const,
+].map(([path, text]) => ({ path, text }));
+writeFileSync(`${folder}dist/assets.js`, `export const assets = ${JSON.stringify(assets, undefined, 2)};\n`);
+writeFileSync(
+  `${folder}dist/assets.d.ts`,
+  "export declare const assets: readonly { readonly path: string; readonly text: string }[];\n",
+);

@@ -1,0 +1,20 @@
+// What scripts add to the pages. Each part starts where its elements are.
+
+import { startCopying } from "./copy.js";
+import { startKeys } from "./keys.js";
+import { startList } from "./list.js";
+import { startThemes } from "./themes.js";
+
+startThemes();
+startCopying();
+startKeys();
+startList();
+openTarget();
+addEventListener("hashchange", openTarget);
+if (document.getElementById("compare") !== null) import("./compare.js").then(({ startCompare }) => startCompare());
+
+/** A link can lead into a part that is folded. */
+function openTarget(): void {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+}

@@ -1,0 +1,108 @@
+// Emits the site file by file. Pure: the caller writes the files, and brings the assets that the build of this package bundled.
+
+import { createElement, type JSX } from "preact";
+import { type PromptSummary, shownVersion, summarizePrompt } from "./facts/summarize-prompt.js";
+import {
+  COMPARE_PAGE,
+  ENVIRONMENTS_PAGE,
+  FINDINGS_PAGE,
+  historyPage,
+  LIST_PAGE,
+  promptPage,
+  versionData,
+  versionLabel,
+  versionPage,
+} from "./links.js";
+import { ComparePage } from "./pages/compare-page.js";
+import { EnvironmentsPage } from "./pages/environments-page.js";
+import { FindingsPage } from "./pages/findings-page.js";
+import { HistoryPage } from "./pages/history-page.js";
+import { printPage, type SiteFacts } from "./pages/layout.js";
+import { ListPage } from "./pages/list-page.js";
+import { VersionPage } from "./pages/version-page.js";
+import type { CatalogExample, CatalogPrompt, CatalogSource, CatalogVersion } from "./source.js";
+
+export interface SiteFile {
+  /** Within the site, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The same source gives the same files. They come one by one, so that a large site need not be in memory. */
+export function* emitSite(source: CatalogSource): Generator<SiteFile> {
+  const site: SiteFacts = { title: source.title, findings: source.findings.length };
+  const page = (path: string, element: JSX.Element): SiteFile => ({ path, text: printPage(element) });
+  const summaries: PromptSummary[] = [];
+  for (const prompt of source.prompts) {
+    const summary = summarizePrompt(prompt);
+    if (summary === undefined) continue;
+    summaries.push(summary);
+    yield* emitPrompt(prompt, source, site);
+  }
+  yield page(LIST_PAGE, createElement(ListPage, { site, prompts: summaries }));
+  yield page(ENVIRONMENTS_PAGE, createElement(EnvironmentsPage, { site, prompts: summaries }));
+  yield page(COMPARE_PAGE, createElement(ComparePage, { site }));
+  if (source.findings.length > 0)
+    yield page(FINDINGS_PAGE, createElement(FindingsPage, { site, findings: source.findings }));
+  yield { path: "data/search.json", text: JSON.stringify(summaries.map(({ name, text }) => ({ name, text }))) };
+  yield { path: "data/prompts.json", text: JSON.stringify(summaries.map(describePrompt)) };
+}
+
+function* emitPrompt(prompt: CatalogPrompt, { packageName }: CatalogSource, site: SiteFacts): Generator<SiteFile> {
+  const print = (path: string, version: CatalogVersion): SiteFile => ({
+    path,
+    text: printPage(createElement(VersionPage, { site, packageName, page: path, prompt, version })),
+  });
+  const main = shownVersion(prompt);
+  if (main !== undefined) yield print(promptPage(prompt.name), main);
+  for (const version of prompt.versions) {
+    yield print(versionPage(prompt.name, version.compiled.version), version);
+    yield {
+      path: versionData(prompt.name, version.compiled.version),
+      text: JSON.stringify(describeVersion(version)),
+    };
+  }
+  const path = historyPage(prompt.name);
+  yield { path, text: printPage(createElement(HistoryPage, { site, prompt })) };
+}
+
+/** What the page for comparing offers. */
+export interface PromptChoice {
+  readonly name: string;
+  /** `v1`, `v2`, `working`. */
+  readonly versions: readonly string[];
+  /** The versions of environments that have one. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+function describePrompt({ name, versionNames, aliases }: PromptSummary): PromptChoice {
+  return {
+    name,
+    versions: versionNames.map(versionLabel),
+    aliases: Object.fromEntries(
+      aliases.flatMap(({ alias, arms }) =>
+        arms.length === 1 && arms[0] !== undefined ? [[alias, versionLabel(arms[0].version)]] : [],
+      ),
+    ),
+  };
+}
+
+/** What the page for comparing shows of a version: texts by what they are. */
+export type VersionData = Readonly<Record<string, string>>;
+
+function describeVersion({ files, examples, compiled }: CatalogVersion): VersionData {
+  const { inputSchema, outputSchema, tools } = compiled.content;
+  const print = (value: unknown) => JSON.stringify(value, undefined, 2);
+  return Object.fromEntries([
+    ...files.map(({ path, text }) => [path, text]),
+    ...examples.map(({ name, result }) => [`Example "${name}", rendered`, textOf(result)]),
+    ["Inputs (JSON Schema)", print(inputSchema)],
+    ...(outputSchema === undefined ? [] : [["Answer (JSON Schema)", print(outputSchema)]]),
+    ...(tools.length === 0 ? [] : [["Tools", print(tools)]]),
+  ]);
+}
+
+function textOf(result: CatalogExample["result"]): string {
+  if ("refused" in result) return result.refused;
+  return result.messages.map(({ role, text }) => `[${role}]\n${text}`).join("\n");
+}

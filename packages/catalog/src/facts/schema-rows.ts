@@ -1,0 +1,98 @@
+// A JSON Schema as rows of a table: one for each value, nested ones by their path.
+
+export interface SchemaRow {
+  /** `sources[].table`. */
+  readonly path: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly description: string;
+  /** As JSON; `undefined` if there is none. */
+  readonly default: string | undefined;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Schemas can refer to themselves. */
+const DEEPEST = 6;
+
+export function schemaRows(schema: Schema, defaults: Readonly<Record<string, unknown>> = {}): SchemaRow[] {
+  const rows: SchemaRow[] = [];
+  addMembers(rows, { schema, root: schema, path: "", depth: 0 });
+  return rows.map((row) =>
+    Object.hasOwn(defaults, row.path) ? { ...row, required: false, default: JSON.stringify(defaults[row.path]) } : row,
+  );
+}
+
+interface Place {
+  readonly schema: Schema;
+  readonly root: Schema;
+  readonly path: string;
+  readonly depth: number;
+}
+
+function addMembers(rows: SchemaRow[], { schema, root, path, depth }: Place): void {
+  if (depth > DEEPEST) return;
+  const own = resolve(schema, root);
+  const required = new Set(Array.isArray(own["required"]) ? own["required"] : []);
+  for (const [name, member] of Object.entries(asSchema(own["properties"]))) {
+    const at = path === "" ? name : `${path}.${name}`;
+    addValue(rows, { schema: asSchema(member), root, path: at, depth: depth + 1 }, required.has(name));
+  }
+  if (isSchema(own["items"])) addMembers(rows, { schema: own["items"], root, path: `${path}[]`, depth: depth + 1 });
+}
+
+function addValue(rows: SchemaRow[], place: Place, required: boolean): void {
+  const { schema, root, path } = place;
+  const own = resolve(schema, root);
+  const description = schema["description"] ?? own["description"];
+  rows.push({
+    path,
+    type: describeType(own, root),
+    required,
+    description: typeof description === "string" ? description : "",
+    default: "default" in own ? JSON.stringify(own["default"]) : undefined,
+  });
+  addMembers(rows, place);
+}
+
+function describeType(schema: Schema, root: Schema, depth = 0): string {
+  const own = resolve(schema, root);
+  if (depth > DEEPEST) return "any";
+  const of = (one: unknown) => describeType(asSchema(one), root, depth + 1);
+  if (Array.isArray(own["enum"])) return own["enum"].map((value) => JSON.stringify(value)).join(" | ");
+  if ("const" in own) return JSON.stringify(own["const"]);
+  const choices = own["anyOf"] ?? own["oneOf"];
+  if (Array.isArray(choices)) return [...new Set(choices.map(of))].join(" | ");
+  const types = [own["type"] ?? []].flat().map(String);
+  const named = types.map((type) => {
+    if (type !== "array") return type;
+    const item = isSchema(own["items"]) ? of(own["items"]) : "any";
+    return item.includes(" ") ? `(${item})[]` : `${item}[]`;
+  });
+  if (own["nullable"] === true) named.push("null");
+  return named.length === 0 ? (isSchema(own["properties"]) ? "object" : "any") : named.join(" | ");
+}
+
+/** Follows references within the schema. */
+function resolve(schema: Schema, root: Schema): Schema {
+  let own = schema;
+  for (let steps = 0; steps < 10 && typeof own["$ref"] === "string"; steps++) {
+    const path = own["$ref"]
+      .split("/")
+      .slice(1)
+      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    let found: unknown = root;
+    for (const part of path) found = isSchema(found) && Object.hasOwn(found, part) ? found[part] : undefined;
+    if (!isSchema(found)) return {};
+    own = found;
+  }
+  return own;
+}
+
+function asSchema(value: unknown): Schema {
+  return isSchema(value) ? value : {};
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

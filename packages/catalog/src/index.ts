@@ -1,0 +1,15 @@
+// The page: a static site of all prompts, emitted from what the compiler knows of them. Pure; knows no disk and no git.
+
+export { emitSite, type SiteFile } from "./emit-site.js";
+export { compareAliases } from "./facts/order-aliases.js";
+export type {
+  CatalogAlias,
+  CatalogChange,
+  CatalogExample,
+  CatalogFinding,
+  CatalogMove,
+  CatalogPrompt,
+  CatalogSource,
+  CatalogUsage,
+  CatalogVersion,
+} from "./source.js";

@@ -1,0 +1,38 @@
+// Where each page is within the site. Links are relative, so that a site can be below any path.
+
+/** A page's path within the site: `prompts/finance/forecast@v2.html`. */
+export type PagePath = string;
+
+export const LIST_PAGE = "index.html";
+export const ENVIRONMENTS_PAGE = "environments.html";
+export const COMPARE_PAGE = "compare.html";
+export const FINDINGS_PAGE = "findings.html";
+
+/** A prompt's page, which shows the version that matters most. */
+export function promptPage(name: string): PagePath {
+  return `prompts/${name}.html`;
+}
+
+/** The page of one version. Names of prompts contain no `@`, so no prompt's page is in the same place. */
+export function versionPage(name: string, version: number | "working"): PagePath {
+  return `prompts/${name}@${versionLabel(version)}.html`;
+}
+
+export function historyPage(name: string): PagePath {
+  return `prompts/${name}@history.html`;
+}
+
+/** What the page for comparing reads of a version. */
+export function versionData(name: string, version: number | "working"): string {
+  return `data/${name}@${versionLabel(version)}.json`;
+}
+
+export function versionLabel(version: number | "working"): string {
+  return version === "working" ? "working" : `v${version}`;
+}
+
+/** From one page to another, as a relative URL. */
+export function linkFrom(from: PagePath, to: string): string {
+  const up = "../".repeat(from.split("/").length - 1);
+  return up + to.split("/").map(encodeURIComponent).join("/").replaceAll("%40", "@");
+}

@@ -1,0 +1,105 @@
+// Scores over versions: a line for each metric and data set, drawn when the site is built, with the figures as a table.
+
+import { compareText, type Score } from "@cuecard/model";
+import type { JSX } from "preact";
+import type { CatalogPrompt } from "../source.js";
+import { TableFrame } from "./table-frame.js";
+
+const WIDTH = 640;
+const HEIGHT = 160;
+const PAD = 24;
+
+export function ScoreChart({ prompt }: { readonly prompt: CatalogPrompt }): JSX.Element | null {
+  const scores = prompt.versions.flatMap(({ compiled }) => compiled.scores);
+  if (scores.length === 0) return null;
+  const versions = [...new Set(scores.map(({ version }) => version))].sort((a, b) => a - b);
+  const series = groupScores(scores);
+  return (
+    <>
+      {versions.length > 1 &&
+        [...series].map(([label, own]) => <Line label={label} versions={versions} scores={own} />)}
+      <TableFrame label="Scores by version">
+        <table class="facts">
+          <thead>
+            <tr>
+              <th scope="col">Metric</th>
+              {versions.map((version) => (
+                <th scope="col" class="number">
+                  v{version}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {[...series].map(([label, own]) => (
+              <tr>
+                <th scope="row">{label}</th>
+                {versions.map((version) => (
+                  <td class="number">{own.get(version) ?? <span class="none">–</span>}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+    </>
+  );
+}
+
+interface LineProps {
+  readonly label: string;
+  readonly versions: readonly number[];
+  readonly scores: ReadonlyMap<number, number>;
+}
+
+function Line({ label, versions, scores }: LineProps): JSX.Element {
+  const values = [...scores.values()];
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const range = highest - lowest || 1;
+  const points = [...scores].map(([version, value]) => ({
+    version,
+    value,
+    x: PAD + (versions.indexOf(version) / (versions.length - 1)) * (WIDTH - 2 * PAD),
+    y: HEIGHT - PAD - ((value - lowest) / range) * (HEIGHT - 2 * PAD),
+  }));
+  return (
+    <figure class="chart">
+      <figcaption>{label}</figcaption>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={`${label} by version; the figures are in the table below`}
+      >
+        <polyline points={points.map(({ x, y }) => `${round(x)},${round(y)}`).join(" ")} />
+        {points.map(({ version, value, x, y }) => (
+          <>
+            <circle cx={round(x)} cy={round(y)} r="4">
+              <title>{`v${version}: ${value}`}</title>
+            </circle>
+            <text x={round(x)} y={HEIGHT - 4} text-anchor="middle">
+              v{version}
+            </text>
+            <text x={round(x)} y={round(y) - 9} text-anchor="middle">
+              {value}
+            </text>
+          </>
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+/** Values by version, by what was measured. */
+function groupScores(scores: readonly Score[]): Map<string, Map<number, number>> {
+  const series = new Map<string, Map<number, number>>();
+  const label = ({ metric, dataset }: Score) => (dataset === undefined ? metric : `${metric} (${dataset})`);
+  for (const score of [...scores].sort((a, b) => compareText(label(a), label(b)) || a.version - b.version)) {
+    const own = series.get(label(score)) ?? new Map<number, number>();
+    series.set(label(score), own.set(score.version, score.value));
+  }
+  return series;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,49 @@
+// How to load a prompt: to be copied into code, settings and terminals.
+
+import type { JSX } from "preact";
+import { versionLabel } from "../links.js";
+import type { CatalogPrompt, CatalogVersion } from "../source.js";
+
+interface SnippetsProps {
+  readonly packageName: string;
+  readonly prompt: CatalogPrompt;
+  readonly version: CatalogVersion;
+}
+
+export function Snippets({ packageName, prompt, version }: SnippetsProps): JSX.Element {
+  const { version: number, content } = version.compiled;
+  const alias = prompt.aliases.find(({ arms }) => arms.length === 1 && arms[0]?.version === number)?.alias;
+  const ref = alias ?? versionLabel(number);
+  const input = JSON.stringify(content.examples[0]?.input ?? sampleInput(content.variables), undefined, 2);
+  const call = input === "{}" ? "{}" : input;
+  return (
+    <>
+      <Snippet
+        title="TypeScript"
+        text={`import { load } from "${packageName}";\n\nconst prompt = load("${prompt.name}", "${ref}");\nprompt.format(${call});`}
+      />
+      <Snippet title="URI" text={`prompts:/${prompt.name}@${ref}`} />
+      <Snippet title="Command line" text={`npx cuecard show ${prompt.name}@${ref}`} />
+    </>
+  );
+}
+
+function sampleInput(variables: readonly string[]): Record<string, string> {
+  return Object.fromEntries(variables.map((name) => [name, "…"]));
+}
+
+function Snippet({ title, text }: { readonly title: string; readonly text: string }): JSX.Element {
+  return (
+    <div class="snippet">
+      <p class="snippet-title">
+        {title}
+        <button type="button" class="copy" hidden>
+          Copy
+        </button>
+      </p>
+      <pre class="code">
+        <code>{text}</code>
+      </pre>
+    </div>
+  );
+}

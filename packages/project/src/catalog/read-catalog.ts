@@ -1,0 +1,80 @@
+// What the catalog shows of a project: prompts as they compile, with their history in git, their examples rendered, and the code that
+// loads them.
+
+import path from "node:path";
+import type { CompiledPrompt } from "@cuecard/build";
+import type { CatalogFinding, CatalogSource } from "@cuecard/catalog";
+import { type Diagnostic, filesOf, type Snapshot, type SourceFile } from "@cuecard/model";
+import { readHistory } from "@cuecard/registry";
+import { compileContents } from "../compile/compile.js";
+import { ALL_TEXTS, type Project } from "../read/project.js";
+import { loadTokenCounter } from "../review/count-tokens.js";
+import { readPackageName } from "../usages/find-usages.js";
+import { usagesOf } from "../usages/usages-of.js";
+import { PromptReader } from "./read-prompt.js";
+
+export interface CatalogContent {
+  /** Findings of the project; sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** `undefined` if the project cannot be read. */
+  readonly source: CatalogSource | undefined;
+}
+
+export interface CatalogRequest {
+  readonly title: string;
+  /** Whether examples that call the project's helpers are rendered, which runs them. */
+  readonly runsHelpers: boolean;
+}
+
+export async function readCatalog(project: Project, { title, runsHelpers }: CatalogRequest): Promise<CatalogContent> {
+  const texts = textsOf((await project.snapshot({ texts: ALL_TEXTS })).snapshot);
+  const { snapshot, result, diagnostics, helpers } = await compileContents(project, { versions: "all", working: true });
+  if (snapshot === undefined) return { diagnostics, source: undefined };
+  const prompts = result?.prompts ?? [];
+  const names = prompts.map(({ name }) => name);
+  const usages = await usagesOf(project, undefined);
+  const reader = new PromptReader({
+    ...{ snapshot, texts },
+    history: await readHistory(project.repository, names, true),
+    usages: usages.kind === "found" ? usages.value : [],
+    compiler: await project.compiler(),
+    count: await loadTokenCounter(),
+    functions: runsHelpers ? await loadFunctions(project.dir, helpers.helpers) : undefined,
+  });
+  return {
+    diagnostics,
+    source: {
+      title,
+      packageName: (await readPackageName(path.join(project.dir, project.config.out))) ?? "@acme/prompts",
+      prompts: readLazily(prompts, reader),
+      findings: diagnostics.map(describeFinding),
+    },
+  };
+}
+
+function* readLazily(prompts: readonly CompiledPrompt[], reader: PromptReader) {
+  for (const prompt of prompts) yield reader.read(prompt);
+}
+
+/** The files of each content, by its digest. */
+function textsOf(snapshot: Snapshot | undefined): Map<string, readonly SourceFile[]> {
+  const contents = [...(snapshot?.versions ?? []), ...(snapshot?.working ?? [])];
+  return new Map(
+    contents.flatMap(({ digest, content }) => (content === undefined ? [] : [[digest, filesOf(content)] as const])),
+  );
+}
+
+async function loadFunctions(
+  dir: string,
+  helpers: Parameters<typeof import("../helpers/load-functions.js").loadHelperFunctions>[1] | undefined,
+) {
+  if (helpers === undefined) return undefined;
+  const { loadHelperFunctions } = await import("../helpers/load-functions.js");
+  return loadHelperFunctions(dir, helpers);
+}
+
+function describeFinding({ severity, code, message, hint, file, ref, range }: Diagnostic): CatalogFinding {
+  const at = range === undefined ? "" : `:${range.start.line}:${range.start.column}`;
+  const place = ref === undefined ? `${file}${at}` : `${file}${at} (${ref})`;
+  return { severity: severity === "error" ? "error" : "warning", code, message, hint: hint ?? "", place };
+}

@@ -1,0 +1,147 @@
+// One prompt as the catalog shows it.
+
+import type { CompiledPrompt, CompiledVersion, HelperFunction } from "@cuecard/build";
+import {
+  type CatalogAlias,
+  type CatalogChange,
+  type CatalogExample,
+  type CatalogMove,
+  type CatalogPrompt,
+  type CatalogVersion,
+  compareAliases,
+} from "@cuecard/catalog";
+import { describeTarget, latestVersions, type Snapshot, type SourceFile, versionTag } from "@cuecard/model";
+import type { AliasMove, PromptHistory, Release } from "@cuecard/registry";
+import { readRefusal } from "../inspect/render.js";
+import type { Compiler } from "../read/compiler.js";
+import type { CountTokens } from "../review/count-tokens.js";
+import type { ResolvedUsage } from "../usages/usage.js";
+
+export interface PromptReaderOptions {
+  readonly snapshot: Snapshot;
+  /** The files of each content, by its digest. */
+  readonly texts: ReadonlyMap<string, readonly SourceFile[]>;
+  readonly history: PromptHistory;
+  readonly usages: readonly ResolvedUsage[];
+  readonly compiler: Compiler;
+  readonly count: CountTokens;
+  /** The project's helpers; `undefined` if they may not run. */
+  readonly functions: ReadonlyMap<string, HelperFunction> | undefined;
+}
+
+export class PromptReader {
+  readonly #options: PromptReaderOptions;
+  readonly #latest: ReadonlyMap<string, number>;
+  readonly #releases: ReadonlyMap<string, Release>;
+  readonly #moves: ReadonlyMap<string, readonly AliasMove[]>;
+  readonly #usages: ReadonlyMap<string, readonly ResolvedUsage[]>;
+  readonly #follows: ReadonlySet<string>;
+
+  constructor(options: PromptReaderOptions) {
+    const { snapshot, history, usages } = options;
+    this.#options = options;
+    this.#latest = latestVersions(snapshot.versions);
+    this.#releases = new Map(history.releases.map((release) => [versionTag(release), release]));
+    this.#moves = groupBy(history.moves, ({ name }) => name);
+    this.#usages = groupBy(usages, ({ name }) => name ?? "");
+    const following = snapshot.aliases.filter(
+      ({ target }) => target.kind === "version" && target.follows !== undefined,
+    );
+    this.#follows = new Set(following.map(({ name, alias }) => `${name}@${alias}`));
+  }
+
+  read(prompt: CompiledPrompt): CatalogPrompt {
+    const { name } = prompt;
+    return {
+      name,
+      latest: this.#latest.get(name),
+      aliases: this.#aliases(prompt),
+      versions: prompt.versions.map((version, index) => this.#version(version, prompt.versions[index - 1])),
+      moves: (this.#moves.get(name) ?? []).map(describeMove),
+      usages: (this.#usages.get(name) ?? []).map(({ file, line, ref }) => ({ file, line, ref })),
+    };
+  }
+
+  #aliases({ name, aliases }: CompiledPrompt): CatalogAlias[] {
+    const own = aliases.filter(({ alias }) => alias !== "latest");
+    return own
+      .map(({ alias, arms }) => {
+        const total = arms.reduce((sum, { weight }) => sum + weight, 0);
+        return {
+          ...{ alias, follows: this.#follows.has(`${name}@${alias}`) },
+          arms: arms.map(({ version, weight }) => ({ version, share: weight / total })),
+        };
+      })
+      .sort((a, b) => compareAliases(a.alias, b.alias));
+  }
+
+  #version(compiled: CompiledVersion, before: CompiledVersion | undefined): CatalogVersion {
+    const { name, version, digest, content } = compiled;
+    const release = version === "working" ? undefined : this.#releases.get(versionTag({ name, version }));
+    const examples = this.#renderExamples(compiled);
+    return {
+      ...{ compiled, examples, tokens: this.#countTokens(compiled, examples) },
+      files: this.#options.texts.get(digest) ?? [],
+      ...(before === undefined ? {} : { changes: this.#compare(before.content, content) }),
+      ...(release?.date === undefined
+        ? {}
+        : { released: { date: release.date, by: release.tagger?.name ?? release.author?.name ?? "unknown" } }),
+    };
+  }
+
+  #compare(before: CompiledVersion["content"], after: CompiledVersion["content"]): CatalogChange[] {
+    const { changes } = this.#options.compiler.compareContents(before, after);
+    return changes.map(({ message, breaking }) => ({ message, breaking }));
+  }
+
+  #renderExamples(compiled: CompiledVersion): CatalogExample[] {
+    const { examples, render } = compiled.content;
+    if (examples.length === 0) return [];
+    const { compiler, functions = new Map() } = this.#options;
+    const missing = render.helpers.filter((helper) => !functions.has(helper));
+    if (missing.length > 0) {
+      const refused = `it calls ${missing.join(", ")} of the project's helpers, which run only with --helpers`;
+      return examples.map(({ name, input }) => ({ name, input, result: { refused } }));
+    }
+    const prompt = compiler.instantiate(compiled, functions);
+    return examples.map(({ name, input }) => {
+      try {
+        const messages = prompt.messages(input);
+        const texts = messages.map((message) => ({ role: message.role, text: compiler.messageText(message) }));
+        return { name, input, result: { messages: texts } };
+      } catch (error) {
+        const refusal = readRefusal(error);
+        if (refusal === undefined) throw error;
+        return { name, input, result: { refused: refusal.problem } };
+      }
+    });
+  }
+
+  #countTokens({ content }: CompiledVersion, examples: readonly CatalogExample[]): number {
+    const { count } = this.#options;
+    for (const { result } of examples)
+      if ("messages" in result) return result.messages.reduce((sum, { text }) => sum + count(text), 0);
+    return [content.template, ...Object.values(content.partials)].reduce((sum, text) => sum + count(text), 0);
+  }
+}
+
+function describeMove({ alias, from, to, commit }: AliasMove): CatalogMove {
+  return {
+    alias,
+    from: from && describeTarget(from),
+    to: to && describeTarget(to),
+    date: commit.author.date,
+    by: commit.author.name,
+    subject: commit.message.split("\n", 1)[0] ?? "",
+  };
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const known = groups.get(keyOf(one));
+    if (known === undefined) groups.set(keyOf(one), [one]);
+    else known.push(one);
+  }
+  return groups;
+}
