@@ -86,6 +86,7 @@ const RIGHT = `
 import { aliasNames, at, find, isAlias, isPromptName, type LoadedPrompt, load, promptNames, references, trust, untrusted } from "./dist/index.js";
 import type { AliasName, FoundPrompt, PromptInput, PromptName, PromptOutput, Prompts, Untrusted } from "./dist/index.js";
 import type { V1Input as V1Ask } from "./dist/prompts/ask.js";
+import { follow, FollowError, type FollowOptions, type FollowState, type LivePrompts, prompts } from "./dist/follow.js";
 import { production, v1, type V1Input, type V1Output } from "./dist/prompts/cost.js";
 import { production as split } from "./dist/prompts/team/greet.js";
 
@@ -182,6 +183,19 @@ load("summary", 1).format({ page: untrusted("p"), length: 3 });
 const marked: Untrusted<string> = query;
 const shared: V1Ask["query"] = marked;
 void [shared, JSON.stringify({ query })];
+const options: FollowOptions = { source: "https://config.example.com/pointers.json", interval: "30s", onError: (error: FollowError) => error.code };
+const live: LivePrompts = prompts.follow(options);
+const sameLoad: [typeof load, typeof live.load] = [live.load, load];
+const sameFind: [typeof find, typeof live.find] = [live.find, find];
+const sameAt: [typeof at, typeof live.at] = [live.at, at];
+const followed: string = live.load("cost", "production").format({ query: "q" }).system;
+live.at("production")("team/greet", { key: "k" }).format({ name: 1, items: [] });
+const state: Promise<FollowState> = live.refresh({ maxAge: "10s" });
+const target: string | { readonly [version: string]: number } | undefined = live.state.pointers["cost"]?.["production"];
+const reason: string | undefined = live.state.refused[0]?.reason ?? live.state.lastError?.message;
+live.close();
+follow({ source: async () => ({ cost: { production: "v1" } }) })[Symbol.dispose]();
+void [sameLoad, sameFind, sameAt, followed, state, target, reason];
 type Names = keyof Prompts;
 const name: Names = "team/greet";
 void [system, text, chosen, none, outline, model, settings, team, variables, version, issues, either, name];
@@ -190,6 +204,15 @@ void [system, text, chosen, none, outline, model, settings, team, variables, ver
 /** A wrong line and what the compiler's message must hold. */
 const WRONG: readonly (readonly [line: string, ...named: string[]])[] = [
   ['load("cost", "production").format({});', "'query'"],
+  ['follow({ source: "x" }).load("cost", "production").format({});', "'query'"],
+  ['follow({ source: "x" }).load("cost", "prodution");', "not prodution; cost has latest, production, staging, v1, v2"],
+  [
+    'follow({ source: "x" }).load("team/greet", "production").format({ name: "Ada", items: [] });',
+    "production (with { key })",
+  ],
+  ["follow({ source: 3 });", "'number'"],
+  ['follow({ source: "x", intervall: "30s" });', "'intervall'"],
+  ['follow({ source: "x", publicKey: undefined });', "exactOptionalPropertyTypes"],
   ['load("cost", "production").format();', "Expected 1-2 arguments"],
   ['load("cost", "production").format({ query: 3 });', "'number'", "'string'"],
   ['load("cost", "production").format({ quer: "x" });', "'quer'", "'query'"],
@@ -296,7 +319,7 @@ const WORLDS = [
   ["with a retired version", { "old@v1": "It left out the tax" }],
 ] as const;
 
-const IMPORTS = `import { at, find, isAlias, load, type PromptName, type PromptOutput, references, untrusted } from "./dist/index.js"; import type { V1Output } from "./dist/prompts/cost.js"; declare const outside: string;`;
+const IMPORTS = `import { at, find, isAlias, load, type PromptName, type PromptOutput, references, untrusted } from "./dist/index.js"; import { follow } from "./dist/follow.js"; import type { V1Output } from "./dist/prompts/cost.js"; declare const outside: string;`;
 
 /** The modules that each compiler checks beside the package of each world, in one run. */
 const MODULES: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ const ladders: Readonly<Record<string, string>> = {
   project:
     "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test arguments",
   cli: "terminal report review init support test completion watch mcp commands",
-  runtime: "sdk",
+  runtime: "follow sdk",
 };
 
 /** Functions with more than four parameters. Do not add any: pass one object. */

@@ -45,10 +45,14 @@ let transpiled: string | undefined;
 function runtimePackage(): string {
   if (transpiled !== undefined && existsSync(transpiled)) return transpiled;
   const dir = createFolder("runtime");
-  const exports = { types: "./index.ts", default: "./index.js" };
+  const exports = {
+    ".": { types: "./index.ts", default: "./index.js" },
+    "./follow": { types: "./follow/index.ts", default: "./follow/index.js" },
+  };
   writeText(join(dir, "package.json"), JSON.stringify({ name: "@cuecard/runtime", type: "module", exports }));
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true };
-  for (const file of readdirSync(RUNTIME).filter((name) => /^[^.]+\.ts$/.test(name))) {
+  const files = readdirSync(RUNTIME, { encoding: "utf8", recursive: true });
+  for (const file of files.filter((name) => /^(?:follow\/)?[^./]+\.ts$/.test(name.replaceAll("\\", "/")))) {
     const source = readFileSync(join(RUNTIME, file), "utf8");
     writeText(join(dir, file), source);
     writeText(join(dir, file.replace(/ts$/, "js")), ts.transpileModule(source, { compilerOptions }).outputText);

@@ -246,9 +246,16 @@ describe("init", () => {
     const plain = (name: string) => ({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
     const older = { ".": plain("index"), "./manifest.json": "./dist/manifest.json", "./*": plain("prompts/*") };
     writeFileSync(path.join(dir, file), JSON.stringify({ ...manifest, exports: older }, null, 4));
-    expect((await runCommand(["init", "--yes"], { cwd: dir })).stdout).toContain(`${file}  entry points for require`);
+    expect((await runCommand(["init", "--yes"], { cwd: dir })).stdout).toContain(`${file}  entry points`);
     expect(JSON.parse(read(dir, file))).toEqual({ ...manifest, main, types, typesVersions, exports: entries });
     expect(Object.keys(JSON.parse(read(dir, file)).exports["."])).toEqual(["module-sync", "require", "default"]);
+    // One that is older than `follow`.
+    const { "./follow": _, ...others } = entries;
+    const { follow: __, ...aliases } = typesVersions["*"];
+    const before = { ...manifest, main, types, typesVersions: { "*": aliases }, exports: others };
+    writeFileSync(path.join(dir, file), JSON.stringify(before));
+    await runCommand(["init", "--yes"], { cwd: dir });
+    expect(JSON.parse(read(dir, file))).toEqual({ ...manifest, main, types, typesVersions, exports: entries });
     for (const own of [{ ".": "./own.js" }, "./own.js", undefined]) {
       const edited = JSON.stringify({ ...manifest, exports: own });
       writeFileSync(path.join(dir, file), edited);

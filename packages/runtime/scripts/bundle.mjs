@@ -1,5 +1,6 @@
-// Makes what the package contains beside its declarations: one file of the runtime, and a file for each SDK with what these share. Each
-// is an ES module and, in dist/cjs, one for `require`; compilers read the declarations there as those of CommonJS modules.
+// Makes what the package contains beside its declarations: one file of the runtime, one for following pointers, and a file for each SDK
+// with what these share. Each is an ES module and, in dist/cjs, one for `require`; compilers read the declarations there as those of
+// CommonJS modules.
 
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +10,8 @@ const root = path.resolve(import.meta.dirname, "..");
 const dist = path.join(root, "dist");
 const { exports, peerDependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 const sources = Object.values(exports).map(({ "cuecard-source": source }) => path.join(root, source));
-const [index, ...sdks] = sources;
+const [index, ...others] = sources;
+const sdks = others.filter((source) => path.basename(path.dirname(source)) === "sdk");
 
 for (const [format, dir] of [
   ["esm", dist],
@@ -18,6 +20,10 @@ for (const [format, dir] of [
   const output = { format, strict: format === "cjs" };
   const external = Object.keys(peerDependencies);
   await build({ input: index, output: { ...output, file: path.join(dir, "index.js") } });
+  await build({
+    input: path.join(root, "src/follow/index.ts"),
+    output: { ...output, file: path.join(dir, "follow/index.js") },
+  });
   await build({
     input: sdks,
     external,

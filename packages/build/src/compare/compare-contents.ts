@@ -18,12 +18,13 @@ import { isSameTemplate } from "./layout.js";
  * const { breaking, changes } = compareContents(v1.content, v2.content);
  */
 export function compareContents(before: CompiledContent, after: CompiledContent): Comparison {
+  const { inputs, kinds, outputs } = compareContracts(before, after);
   const changes = [
-    ...compareInputs(before, after),
+    ...inputs,
     ...comparePrivacy(before, after),
-    ...compareKinds(before, after),
+    ...kinds,
     ...compareTrimming(before, after),
-    ...compareOutputs(before, after),
+    ...outputs,
     ...compareValue({ subject: "model", path: "", name: "model" }, before.model, after.model),
     ...compareRecord("config", before.config, after.config),
     ...compareTools(before.tools, after.tools),
@@ -35,6 +36,18 @@ export function compareContents(before: CompiledContent, after: CompiledContent)
   const texts = compareTexts(before, after);
   const layoutOnly = changes.length === 0 && texts.length > 0 && texts.every(isLayoutChange);
   return { breaking: changes.some(({ breaking }) => breaking), changes, texts, layoutOnly };
+}
+
+/** The changes that may break callers: only they have breaking ones among them. */
+export function compareContracts(
+  before: CompiledContent,
+  after: CompiledContent,
+): Readonly<Record<"inputs" | "kinds" | "outputs", readonly ContentChange[]>> {
+  return {
+    inputs: compareInputs(before, after),
+    kinds: compareKinds(before, after),
+    outputs: compareOutputs(before, after),
+  };
 }
 
 function isLayoutChange({ change, words }: TextChange): boolean {

@@ -3,6 +3,7 @@
 
 import type { CompiledPrompt } from "../model.js";
 import { emitCommonJsPrompt } from "./common-js.js";
+import { emitContracts } from "./contracts.js";
 import { addDeclarations, mapPromptTypes, TYPES_OF } from "./declaration-maps.js";
 import { emitIndexEntry } from "./index-module.js";
 import { emitManifestEntry } from "./manifest.js";
@@ -33,11 +34,14 @@ export function emitPrompt(prompt: CompiledPrompt, options: PackageOptions): Pro
   const types = emitPromptTypes(prompt, { validation });
   const map = project === undefined ? undefined : mapPromptTypes(prompt.source)(types, project);
   for (const ending of Object.values(TYPES_OF)) addDeclarations(files, `prompts/${name}.${ending}`, types, map);
+  const contracts = emitContracts(prompt);
   return {
     facts: factsOf(prompt, packed),
     files,
     parts: new Map([
       ["index.js", emitIndexEntry(name, packed)],
+      ["follow.js", contracts],
+      ["follow.cjs", contracts],
       ["manifest.json", emitManifestEntry(prompt)],
     ]),
   };

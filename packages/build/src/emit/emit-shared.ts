@@ -3,6 +3,7 @@
 
 import { emitCommonJsIndex } from "./common-js.js";
 import { addDeclarations, mapIndexTypes, TYPES_OF } from "./declaration-maps.js";
+import { emitCommonJsFollow, emitFollowModule, emitFollowTypes } from "./follow-module.js";
 import { emitIndexModule } from "./index-module.js";
 import { emitIndexTypes } from "./index-types.js";
 import { emitManifest } from "./manifest.js";
@@ -30,11 +31,14 @@ export function emitShared(prompts: readonly PromptFacts[], options: PackageOpti
     const types = isUnclear ? emitTypes(ending) : common.replaceAll(ANY, ending);
     const map = project === undefined ? undefined : mapIndexTypes(prompts)(types, project);
     addDeclarations(texts, `index.${TYPES_OF[ending]}`, types, map);
+    texts.set(`follow.${TYPES_OF[ending]}`, emitFollowTypes(prompts, ending));
   }
   if (prompts.some((prompt) => prompt.helpers.length > 0))
     for (const [path, text] of helpers?.files ?? []) texts.set(path, text);
   return [
     { path: "index.js", ...emitIndexModule(prompts, helpers?.entry) },
+    { path: "follow.js", ...emitFollowModule() },
+    { path: "follow.cjs", ...emitCommonJsFollow() },
     { path: "manifest.json", ...emitManifest(prompts, replaced) },
     ...[...texts].map(([path, text]) => ({ path, head: text, separator: "", tail: "" })),
   ];

@@ -23,6 +23,7 @@ function plainConditions(file: string): Conditions {
 }
 
 const INDEX = "index";
+const FOLLOW = "follow";
 const PER_PROMPT = "prompts/*";
 
 /** What resolvers read that do not know `exports`, such as `"moduleResolution": "node10"`. */
@@ -34,6 +35,7 @@ const OLDER = {
       // The field `types` is looked up here as well.
       "dist/index.d.ts": ["./dist/index.d.ts"],
       "manifest.json": ["./dist/manifest.json"],
+      follow: ["./dist/follow.d.ts"],
       "*": ["./dist/prompts/*.d.ts"],
     },
   },
@@ -44,6 +46,7 @@ export const entryPoints: Readonly<Record<string, unknown>> = {
   exports: {
     ".": conditionsOf(INDEX),
     "./manifest.json": "./dist/manifest.json",
+    "./follow": conditionsOf(FOLLOW),
     "./*": conditionsOf(PER_PROMPT),
   },
 };
@@ -55,10 +58,23 @@ export const entryPoints: Readonly<Record<string, unknown>> = {
  */
 export function updateEntryPoints(text: string): string {
   const { exports: entries, ...manifest } = parse(text) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  const isPlain = (entry: string, file: string) =>
-    JSON.stringify(entries?.[entry]) === JSON.stringify(plainConditions(file));
-  if (!isPlain(".", INDEX) || !isPlain("./*", PER_PROMPT)) return text;
+  const isOneOf = (entry: string, forms: readonly Conditions[]) =>
+    forms.some((form) => JSON.stringify(entries?.[entry]) === JSON.stringify(form));
+  const isKnown = (entry: string, file: string) => isOneOf(entry, [plainConditions(file), conditionsOf(file)]);
+  if (!isKnown(".", INDEX) || !isKnown("./*", PER_PROMPT)) return text;
   const missing = Object.entries(OLDER).filter(([field]) => !Object.hasOwn(manifest, field));
   const edited = missing.reduce((edited, [field, value]) => setJson(edited, [field], value), text);
-  return setJson(setJson(edited, ["exports", "."], conditionsOf(INDEX)), ["exports", "./*"], conditionsOf(PER_PROMPT));
+  const aliases = (manifest["typesVersions"] as typeof OLDER.typesVersions | undefined)?.["*"];
+  const complete =
+    aliases === undefined || Object.hasOwn(aliases, FOLLOW)
+      ? edited
+      : setJson(edited, ["typesVersions", "*", FOLLOW], OLDER.typesVersions["*"][FOLLOW]);
+  const current = [
+    [".", INDEX],
+    ["./follow", FOLLOW],
+    ["./*", PER_PROMPT],
+  ] as const;
+  return current
+    .filter(([entry, file]) => !isOneOf(entry, [conditionsOf(file)]))
+    .reduce((edited, [entry, file]) => setJson(edited, ["exports", entry], conditionsOf(file)), complete);
 }

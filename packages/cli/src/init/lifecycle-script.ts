@@ -77,7 +77,7 @@ function build(cuecard) {
 function explainImports() {
   const { exports: entries } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
   const perPrompt = stringsIn(entries?.["./*"]);
-  const files = new Set(["./dist/index.js", "./dist/index.d.ts", ...stringsIn(entries?.["."])]);
+  const files = new Set(["./dist/index.js", "./dist/index.d.ts", ...stringsIn(entries?.["."]), ...stringsIn(entries?.["./follow"])]);
   for (const name of promptNames()) for (const pattern of perPrompt) files.add(pattern.replaceAll("*", name));
   for (const file of files) {
     if (!/^\\.\\/dist\\/[^*]+\\.[cm]?[jt]s$/.test(file)) continue;

@@ -293,7 +293,7 @@ function planManifest(
   const added = [
     ...edited.added,
     ...(extended === edited.text ? [] : ["inputs for Nx"]),
-    ...(whole === extended ? [] : ["entry points for require"]),
+    ...(whole === extended ? [] : ["entry points"]),
   ];
   const kept = edited.foreign.map((name) => `keeps the script ${name}, which does not run cuecard`);
   const about = [...added, ...kept].join(", ");

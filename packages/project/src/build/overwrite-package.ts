@@ -24,7 +24,7 @@ export interface Overwrite {
  * @param dist The folder, absolute.
  */
 export function overwritePackage(dist: string, { from, changed, superfluous, patches }: Overwrite): void {
-  const isEntry = (file: string) => file.startsWith("index.");
+  const isEntry = (file: string) => /^(?:index|follow)\./.test(file);
   for (const file of [...changed.filter((one) => !isEntry(one)), ...changed.filter(isEntry)]) {
     const patch = patches.get(file);
     if (patch === undefined) overwriteFile(path.join(dist, file), readFileSync(path.join(from, file)), 0);

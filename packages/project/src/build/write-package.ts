@@ -16,7 +16,7 @@ import { keepSpare } from "./spare-folder.js";
 const MARK = "manifest.json";
 /** What builds write, and the file that macOS adds to every folder that is viewed. */
 const OWN =
-  /^(?:index\.(?:c?js|d\.c?ts(?:\.map)?)|manifest\.json|prompts\/.+\.(?:c?js|d\.c?ts(?:\.map)?)|helpers\/.+\.[cm]?js|(?:.+\/)?\.DS_Store)$/;
+  /^(?:(?:index|follow)\.(?:c?js|d\.c?ts(?:\.map)?)|manifest\.json|prompts\/.+\.(?:c?js|d\.c?ts(?:\.map)?)|helpers\/.+\.[cm]?js|(?:.+\/)?\.DS_Store)$/;
 /** How the files start that the generated package's lifecycle.mjs writes in place of a build. */
 const NOT_BUILT = "// cuecard: not built";
 const ATTEMPTS = 20;

@@ -14,6 +14,7 @@ import {
   type StoredTarget,
   type Subject,
 } from "@cuecard/model";
+import { hasExactSum, isWeight } from "@cuecard/runtime";
 import { findConflictMarker } from "../disk/conflict-markers.js";
 
 export { ALIASES_FILE };
@@ -131,14 +132,13 @@ class AliasReader {
     for (const [key, value] of properties(node)) {
       const version = parseVersionNumber(String(key.value));
       if (version === undefined) problems.push({ node: key, problem: explainTarget(key) });
-      else if (!isWeight(value))
+      else if (!isWeight(value.value))
         problems.push({ node: value, problem: `the weight of v${version} must be a positive integer` });
       else arms.push({ version, weight: value.value, range: this.#range(key) });
     }
     arms.sort((a, b) => a.version - b.version);
     if (arms.length === 0 && problems.length === 0) problems.push({ node, problem: "it has no weights" });
-    if (!Number.isSafeInteger(arms.reduce((sum, arm) => sum + arm.weight, 0)))
-      problems.push({ node, problem: "the weights add up to more than 2^53" });
+    if (!hasExactSum(arms)) problems.push({ node, problem: "the weights add up to more than 2^53" });
     this.#reportTarget(subject, problems);
     if (problems.length > 0) return undefined;
     return {
@@ -164,10 +164,6 @@ class AliasReader {
   #range(node: JsonNode): Range {
     return this.#lines.range(node.offset, node.offset + node.length);
   }
-}
-
-function isWeight(node: JsonNode): node is JsonNode & { value: number } {
-  return node.type === "number" && Number.isSafeInteger(node.value) && node.value > 0;
 }
 
 /** Why a value, or a key of a split, is not a version, with a suggestion if possible. */

@@ -1,0 +1,64 @@
+// Opens what the option `source` names: an HTTP server, a file, or a function.
+
+import { fileSource } from "./file-source.js";
+import { FollowError, messageOf } from "./follow-error.js";
+import { host, type UrlLike } from "./host.js";
+import { httpSource } from "./http-source.js";
+import type { Source } from "./source.js";
+
+/** @throws FollowError if the option is wrong. */
+export function openSource(source: unknown, headers: Readonly<Record<string, string>> | undefined): Source {
+  const found = findSource(source, headers);
+  if (headers !== undefined && found.takesHeaders !== true)
+    throw new FollowError("option", "headers are for a source that is an http: or https: URL");
+  return found;
+}
+
+type FoundSource = Source & { readonly takesHeaders?: true };
+
+function findSource(source: unknown, headers: Readonly<Record<string, string>> = {}): FoundSource {
+  if (typeof source === "function") return functionSource(source as (request: object) => unknown);
+  const text = typeof source === "object" && source !== null && "href" in source ? source.href : source;
+  if (typeof text !== "string" || text === "" || text.includes("\0"))
+    throw new FollowError("option", `source is ${describe(source)}: pass a URL, the path of a file, or a function`);
+  // A letter and a colon is a drive of Windows.
+  const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(text) ?? [];
+  if (scheme === undefined) return fileSource(text);
+  const url = parseUrl(text);
+  if (url.protocol === "file:") return fileSource(url);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw new FollowError("option", `source is a ${url.protocol} URL: pass an https:, http: or file: URL`);
+  if (url.username !== "" || url.password !== "")
+    throw new FollowError("option", "source contains a user name or password: pass them in headers, as authorization");
+  return { ...httpSource(url, headers), takesHeaders: true };
+}
+
+function parseUrl(text: string): UrlLike {
+  try {
+    return new host.URL(text);
+  } catch (cause) {
+    throw new FollowError("option", `source is not a valid URL: ${JSON.stringify(text)}`, { cause });
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === "") return "empty";
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "string" ? JSON.stringify(value) : `a value of the type ${typeof value}`;
+}
+
+function functionSource(call: (request: object) => unknown): Source {
+  return {
+    label: "function",
+    async read({ signal }) {
+      try {
+        const value = await call({ signal });
+        if (value === undefined) return undefined;
+        if (typeof value === "string" || value instanceof Uint8Array) return { body: value, etag: undefined };
+        return { body: JSON.stringify(value) ?? String(value), etag: undefined };
+      } catch (cause) {
+        throw new FollowError("source", `the function for the source failed: ${messageOf(cause)}`, { cause });
+      }
+    },
+  };
+}

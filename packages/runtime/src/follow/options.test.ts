@@ -1,0 +1,44 @@
+// Options that are wrong.
+
+import { describe, expect, it } from "vitest";
+import { follow } from "../../test/live-prompts.js";
+import type { FollowOptions } from "./index.js";
+
+describe("options", () => {
+  it.each<[unknown, string]>([
+    [undefined, "follow() needs an object with a source"],
+    [{}, "source is undefined: pass a URL, the path of a file, or a function"],
+    [{ source: "" }, "source is empty"],
+    [{ source: 3 }, "source is a value of the type number"],
+    [{ source: "https://" }, 'source is not a valid URL: "https://"'],
+    [{ source: "ftp://a/b" }, "source is a ftp: URL: pass an https:, http: or file: URL"],
+    [{ source: new URL("data:,x") }, "source is a data: URL"],
+    [{ source: "https://me:secret@a/b" }, "source contains a user name or password: pass them in headers"],
+    [{ source: "file://host/share" }, "source is not the URL of a file"],
+    [{ source: "https://a/b", intervall: "30s" }, "unknown option intervall; there are source, interval,"],
+    [
+      { source: "https://a/b", interval: "30" },
+      'interval is "30": pass a time such as "30s", "5m" or a number of milliseconds',
+    ],
+    [{ source: "https://a/b", interval: "30 minutes" }, 'interval is "30 minutes"'],
+    [{ source: "https://a/b", interval: 0 }, "interval is 0: pass a time"],
+    [{ source: "https://a/b", interval: 99 }, "from 100 to 2147483647"],
+    [{ source: "https://a/b", interval: Number.NaN }, "interval is NaN"],
+    [{ source: "https://a/b", interval: "1000h" }, 'interval is "1000h"'],
+    [{ source: "https://a/b", timeout: -1 }, "timeout is -1"],
+    [{ source: "https://a/b", maxBytes: 0.5 }, "maxBytes is 0.5: pass an integer of at least 1"],
+    [{ source: "https://a/b", headers: "x" }, "headers are not an object"],
+    [{ source: "https://a/b", headers: { authorization: undefined } }, "the header authorization is not a string"],
+    [{ source: "a.json", headers: {} }, "headers are for a source that is an http: or https: URL"],
+    [{ source: "https://a/b", onChange: true }, "onChange is not a function"],
+    [{ source: "https://a/b", minSequence: "7" }, "minSequence is 7: pass an integer of at least 0"],
+  ])("that are wrong are refused: %#", (options, message) => {
+    expect(() => follow(options as FollowOptions)).toThrow(
+      expect.objectContaining({ name: "FollowError", code: "option", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it("do not show secrets of a URL", () => {
+    expect(follow({ source: new URL("https://a.example/b?token=secret") }).state.source).toBe("https://a.example/b?…");
+  });
+});

@@ -1,0 +1,89 @@
+// Where pointers lead now: those that a document moved, and for all others the package's own.
+
+import type { BuiltPackage } from "./built-package.js";
+import { type Contracts, decide, writeTarget } from "./contracts.js";
+import type { Arms, PointerDocument } from "./document.js";
+import type { FollowState, PointerTarget, RefusedPointer } from "./follow-types.js";
+
+/** A pointer that was moved. Its prompt is made when it is first asked for. */
+interface Moved {
+  readonly arms: Arms;
+  prompt?: object;
+}
+
+export class PointerTable {
+  readonly refused: readonly RefusedPointer[];
+  readonly #contracts: Contracts;
+  readonly #built: BuiltPackage;
+  readonly #moved = new Map<string, Map<string, Moved>>();
+  #pointers: FollowState["pointers"] | undefined;
+
+  /** @param document `undefined`: every pointer is that of the package. */
+  constructor(contracts: Contracts, built: BuiltPackage, document: PointerDocument | undefined) {
+    this.#contracts = contracts;
+    this.#built = built;
+    const refused: RefusedPointer[] = [];
+    for (const wanted of document?.pointers ?? []) {
+      const decision = decide(contracts, wanted);
+      if ("refused" in decision) refused.push(decision.refused);
+      else if (decision.arms !== "built") this.#move(wanted.name, wanted.alias, decision.arms);
+    }
+    this.refused = Object.freeze(refused);
+  }
+
+  #move(name: string, alias: string, arms: Arms): void {
+    const aliases = this.#moved.get(name) ?? new Map<string, Moved>();
+    aliases.set(alias, { arms });
+    this.#moved.set(name, aliases);
+  }
+
+  /** The prompt or split of a pointer that was moved. */
+  find(name: unknown, alias: unknown): object | undefined {
+    const moved = this.#moved.get(name as string)?.get(alias as string);
+    if (moved === undefined) return undefined;
+    moved.prompt ??= this.#make(name as string, alias as string, moved.arms);
+    return moved.prompt;
+  }
+
+  #make(name: string, alias: string, arms: Arms): object {
+    const { load, atAlias, Split } = this.#built;
+    const values = arms.map(({ version, weight }) => ({ weight, value: load(name, `v${version}`) }));
+    const [only] = values;
+    return values.length === 1 && only !== undefined
+      ? atAlias(only.value, alias)
+      : new Split(`${name}:${alias}`, values);
+  }
+
+  /** Where every alias leads, by prompt. */
+  get pointers(): FollowState["pointers"] {
+    this.#pointers ??= this.#list();
+    return this.#pointers;
+  }
+
+  #list(): FollowState["pointers"] {
+    const all = [...this.#contracts.values()].filter(({ pointers }) => pointers.size > 0);
+    return Object.freeze(
+      Object.fromEntries(
+        all.map(({ name, pointers }) => {
+          const own = [...pointers].map(([alias, { target }]): [string, PointerTarget] => {
+            const moved = this.#moved.get(name)?.get(alias);
+            return [alias, writeTarget(moved === undefined ? target : toBuilt(moved.arms))];
+          });
+          return [name, Object.freeze(Object.fromEntries(own))];
+        }),
+      ),
+    );
+  }
+
+  /** Whether the same pointers lead to the same versions, with the same weights. */
+  equals(other: PointerTable): boolean {
+    return JSON.stringify(this.pointers) === JSON.stringify(other.pointers);
+  }
+}
+
+function toBuilt(arms: Arms): Parameters<typeof writeTarget>[0] {
+  const [only] = arms;
+  return arms.length === 1 && only !== undefined
+    ? only.version
+    : arms.map(({ version, weight }) => [version, weight] as const);
+}

@@ -1,0 +1,176 @@
+// Documents that are wrong, old or replayed: the last good pointers stay.
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { after, pointers } from "../../test/live-prompts.js";
+
+const DEEP = "[".repeat(100_000);
+
+describe("a document that is wrong", () => {
+  it.each<[what: string, document: unknown, message: string | RegExp]>([
+    ["text", "v3", /Unexpected token/],
+    ["empty", "", /Unexpected end/],
+    ["a list", [], "it is not an object"],
+    ["null", null, "it is not an object"],
+    ["a number", Number.NaN, "it is not an object"],
+    ["cut off", '{"greet":{"production":"v3"', /JSON/],
+    ["a page of a proxy", "<!doctype html><p>Please sign in", /Unexpected token/],
+    ["an error", { error: "not found" }, '"error" is not an object of aliases'],
+    [
+      "a key twice",
+      '{"greet":{"production":"v3","production":"v1"}}',
+      'the key "production" is there twice in one object',
+    ],
+    [
+      "a key twice, once with escapes",
+      '{"greet":{},"gr\\u0065et":{}}',
+      'the key "gr\\u0065et" is there twice in one object',
+    ],
+    ["nested deeply", DEEP, "it is nested more than 16 levels deep"],
+    ["invalid UTF-8", new Uint8Array([0x7b, 0xff, 0x7d]), "it is not UTF-8"],
+    [
+      "a circle",
+      (() => {
+        const a: Record<string, unknown> = {};
+        a["a"] = a;
+        return a;
+      })(),
+      /circular/,
+    ],
+    ["a bigint", { greet: { production: 3n } }, /BigInt/],
+    ["a version as a number", { greet: { production: 3 } }, 'greet@production is 3 and not a version such as "v3"'],
+    ["a version without its v", { greet: { production: "3" } }, 'greet@production: "3" is not a version such as "v3"'],
+    ["version 0", { greet: { production: "v0" } }, 'greet@production: "v0" is not a version such as "v3"'],
+    [
+      "a version with a line end",
+      { greet: { production: "v3\n" } },
+      'greet@production: "v3\\n" is not a version such as "v3"',
+    ],
+    ["no weights", { greet: { production: {} } }, "greet@production has no weights"],
+    ["NaN as a weight", '{"greet":{"production":{"v1":NaN}}}', /Unexpected token/],
+    [
+      "a weight of null",
+      { greet: { production: { v1: null } } },
+      "the weight of v1 is null and not a positive integer",
+    ],
+    ["a weight of 0", { greet: { production: { v1: 0 } } }, "the weight of v1 is 0 and not a positive integer"],
+    ["a weight of 0.5", { greet: { production: { v1: 0.5 } } }, "the weight of v1 is 0.5 and not a positive integer"],
+    [
+      "a weight of 1e999",
+      '{"greet":{"production":{"v1":1e999}}}',
+      "the weight of v1 is null and not a positive integer",
+    ],
+    ["huge weights", { greet: { production: { v1: 2 ** 53 - 1, v2: 1 } } }, "the weights add up to more than 2^53"],
+    [
+      "weights by an inherited name",
+      '{"greet":{"production":{"__proto__":1}}}',
+      'greet@production: "__proto__" is not a version such as "v3"',
+    ],
+    [
+      "another form",
+      { pointersVersion: 2, pointers: {} },
+      "its pointersVersion is 2, and this version of @cuecard/runtime reads 1",
+    ],
+    ["no pointers", { pointersVersion: 1 }, "its pointers are not an object"],
+    ["a sequence that is text", pointers("v3", "7"), 'its sequence is "7" and not an integer from 0 to 2^53 - 1'],
+    ["a sequence of 1.5", pointers("v3", 1.5), "its sequence is 1.5 and not an integer from 0 to 2^53 - 1"],
+    ["a sequence of -1", pointers("v3", -1), "its sequence is -1 and not an integer from 0 to 2^53 - 1"],
+    ["a payload without a signature", { payload: "{}" }, "it has a payload and no signature"],
+    [
+      "a payload in a payload",
+      { payload: '{"payload":"{}","signature":""}', signature: "" },
+      '"payload" is not an object of aliases',
+    ],
+  ])("%s: the last good pointers stay", async (_, document, message) => {
+    const live = await after([{ greet: { production: "v3" } }, document]);
+    const { lastError, refused } = live.state;
+    expect(lastError).toMatchObject({ name: "FollowError", code: expect.stringMatching(/malformed|source/) });
+    if (typeof message === "string")
+      expect(lastError?.message.endsWith(message) ? message : lastError?.message).toBe(message);
+    else expect(lastError?.message).toMatch(message);
+    expect(refused).toEqual([]);
+    expect(live.load("greet", "production").version).toBe(3);
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain("production");
+  });
+
+  it("is one that is larger than allowed", async () => {
+    const text = JSON.stringify({ greet: { production: "v3" } });
+    expect((await after([text], { maxBytes: text.length })).load("greet", "production").version).toBe(3);
+    const { state } = await after([text], { maxBytes: text.length - 1 });
+    expect(state.lastError).toMatchObject({ code: "too-large" });
+  });
+
+  it("may be anything: pointers lead to versions that are allowed", async () => {
+    const targets = fc.oneof(
+      fc.constantFrom<unknown>("v1", "v2", "v3", "v4", "v5", "latest", "working", "", 1, null, {}, []),
+      fc.dictionary(
+        fc.constantFrom("v1", "v2", "v3", "v4", "x", "__proto__"),
+        fc.oneof(fc.integer({ min: -1, max: 3 }), fc.double()),
+      ),
+      fc.jsonValue(),
+    );
+    const names = fc.constantFrom("greet", "team/half", "nothing", "__proto__", "$schema");
+    const aliases = fc.constantFrom("production", "staging", "dev", "latest", "toString");
+    const prompts = fc.dictionary(names, fc.oneof(fc.dictionary(aliases, targets), fc.jsonValue()));
+    const document = fc.oneof(
+      prompts,
+      fc.record({ pointersVersion: fc.constantFrom<unknown>(1, 2, "1"), sequence: fc.jsonValue(), pointers: prompts }),
+      fc.record({ payload: fc.jsonValue(), signature: fc.jsonValue() }),
+      fc.string(),
+      fc.jsonValue(),
+    );
+    const allowed: Record<string, readonly unknown[]> = {
+      production: [1, 2, 3],
+      staging: [1, 2, 3],
+      dev: [2, 3, 4, "working"],
+      latest: [4],
+    };
+    await fc.assert(
+      fc.asyncProperty(document, fc.string(), async (value, key) => {
+        const live = await after([value]);
+        for (const [alias, versions] of Object.entries(allowed))
+          expect(versions).toContain(live.load("greet", alias).version);
+        expect([1, 2, 3]).toContain(live.load("team/half", "production", { key }).version);
+      }),
+      { seed: 1, numRuns: 1_000 },
+    );
+  });
+});
+
+describe("the sequence", () => {
+  it.each<[what: string, answers: readonly unknown[], version: number, error?: string]>([
+    ["that grows is accepted", [pointers("v3", 1), pointers("v1", 2)], 1],
+    [
+      "that is lower is older",
+      [pointers("v3", 7), pointers("v1", 6)],
+      3,
+      "the document has the sequence 6, and 7 was seen",
+    ],
+    [
+      "that is missing is older",
+      [pointers("v3", 7), pointers("v1")],
+      3,
+      "the document has no sequence, and one with the sequence 7",
+    ],
+    [
+      "that is the same for another document",
+      [pointers("v3", 7), pointers("v1", 7)],
+      3,
+      "another document with the sequence 7 came before",
+    ],
+    ["that is the same for the same document", [pointers("v3", 7), pointers("v3", 7)], 3],
+    ["may start at any document", [pointers("v3"), pointers("v1", 0)], 1],
+  ])("%s", async (_, answers, version, error) => {
+    const live = await after(answers);
+    expect(live.load("greet", "production").version).toBe(version);
+    const { lastError } = live.state;
+    if (error === undefined) expect(lastError).toBeUndefined();
+    else expect(lastError).toMatchObject({ code: "older", message: expect.stringContaining(error) });
+  });
+
+  it("can be demanded from the start", async () => {
+    const live = await after([pointers("v3", 8), pointers("v3"), pointers("v1", 9)], { minSequence: 9 });
+    expect([live.load("greet", "production").version, live.state.sequence]).toEqual([1, 9]);
+    expect((await after([pointers("v3", 8)], { minSequence: 9 })).state.lastError).toMatchObject({ code: "older" });
+  });
+});
