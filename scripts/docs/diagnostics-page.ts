@@ -164,6 +164,9 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   },
   "retire/pointed-at": { pointer: "greet@production" },
   "retire/in-use": { ref: "latest" },
+  "propose/invalid-branch": { branch: "main", problem: "it does not begin with cuecard/" },
+  "propose/no-commit": { branch: "cuecard/greet" },
+  "propose/branch-moved": { branch: "cuecard/greet" },
   "register/invalid-draft": {
     problem: 'unknown property "messages[0].name"',
     path: "messages[0].name",
@@ -394,6 +397,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   release: "Releases",
   retire: "Retiring",
   register: "Registering",
+  propose: "Proposals",
   scores: "Scores",
   request: "Requests",
   "front-matter": "Front matter",

@@ -148,14 +148,16 @@ describe("cuecard mcp --http", () => {
     );
   });
 
-  it("asks for a token if it listens for other machines, or if one is set", async () => {
+  it("asks for a token if clients may write, if it listens for other machines, or if one is set", async () => {
     const repository = greetProject();
     const { url, output } = await serve(repository, ["--host", "0.0.0.0"]);
-    const printed = /Bearer (\S{32})$/m.exec(output)?.[1];
+    const tokenIn = (text: string) => /Bearer (\S{32})$/m.exec(text)?.[1];
+    const writing = await serve(repository, ["--allow-write"]);
     const own = await serve(repository, [], { CUECARD_MCP_TOKEN: "secret" });
     expect(own.output).not.toContain("secret");
     for (const [address, token] of [
-      [url, printed],
+      [url, tokenIn(output)],
+      [writing.url, tokenIn(writing.output)],
       [own.url, "secret"],
     ] as const) {
       const withToken = (value: string) => ({ ...JSON_HEADERS, authorization: value });

@@ -72,6 +72,7 @@ export type {
   RegistryOptions,
   Rollback,
 } from "./registry.js";
+export type { ProposalOptions } from "./release/propose.js";
 export type { RegisterOptions } from "./release/register.js";
 export type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
 export type {

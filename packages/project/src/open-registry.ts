@@ -28,6 +28,7 @@ import { ALL_TEXTS, createProject, NO_TEXTS, type Project, type ProjectOptions }
 import { readSources } from "./read/read-sources.js";
 import type { AllowBreaking, Compilation, Registry, RegistryOptions } from "./registry.js";
 import { keepPlanned } from "./release/keep-planned.js";
+import { applyProposal, planProposal } from "./release/propose.js";
 import { applyRegister, planRegister, register } from "./release/register.js";
 import { applyRelease, planRelease } from "./release/release.js";
 import { applyRetire, planRetire } from "./release/retire.js";
@@ -156,6 +157,8 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     planScore: (wanted) => run((project) => planScore(project, wanted)),
     applyScore: (plan) => run((project) => applyScore(project, plan)),
     scores: (reference) => run((project) => scoreboardOf(project, reference)),
+    planProposal: (wanted) => run((project) => planProposal(project, wanted)),
+    applyProposal: (plan) => run((project) => applyProposal(project, plan)),
     planRegister: (prompt) => runPlan((project) => planRegister(project, prompt)),
     applyRegister: (plan, wanted = {}) => runApply((project) => applyRegister(project, plan, wanted)),
     register: (prompt, wanted = {}) => run((project) => register(project, prompt, wanted)),

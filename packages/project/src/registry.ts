@@ -9,6 +9,8 @@ import type {
   FetchedVersions,
   GitChoice,
   Planned,
+  Proposal,
+  ProposalPlan,
   ReadResult,
   RegisterPlan,
   Registration,
@@ -35,6 +37,7 @@ import type { SearchOutcome } from "./inspect/search.js";
 import type { SearchRequest } from "./inspect/search-request.js";
 import type { Outcome } from "./read/outcome.js";
 import type { SourceLookup } from "./read/sources.js";
+import type { ProposalOptions } from "./release/propose.js";
 import type { RegisterOptions } from "./release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
 import type { RetireOptions, RetirePlan, RetireResult } from "./release/retire.js";
@@ -250,6 +253,17 @@ export interface Registry {
   applyScore(plan: ScorePlan): Promise<Applied<ScoreResult>>;
   /** Scores side by side: for a prompt's name, all versions with scores; for an alias, the versions it points at. */
   scores(reference: string): Promise<Outcome<Scoreboard>>;
+  /**
+   * Plans to write a prompt's file to a branch as a commit, for programs that must not change what is checked out.
+   *
+   * @param options.branch Begins with `cuecard/`. A new branch begins at the commit that is checked out.
+   * @example
+   * const { plan } = await registry.planProposal({ name: "greet", source: "Good day {{name}}!" });
+   * if (plan !== undefined) await registry.applyProposal(plan);
+   */
+  planProposal(options: ProposalOptions): Promise<Planned<ProposalPlan>>;
+  /** Writes the commit of a plan and moves the branch to it, if the branch is still where the plan saw it. */
+  applyProposal(plan: ProposalPlan): Promise<Applied<Proposal>>;
   /** Plans to register a prompt from data. */
   planRegister(prompt: RegisterOptions): Promise<Planned<RegisterPlan>>;
   /** Writes the file of a plan, commits only that file, tags the commit and brings prompts.lock up to date. */

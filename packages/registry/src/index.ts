@@ -47,8 +47,11 @@ export { saveLock, saveRetirement } from "./lock/update-lock.js";
 export { compareWitness } from "./lock/witness-lines.js";
 export { nearestVersion } from "./references/nearest-version.js";
 export { type ParsedRef, parseRef } from "./references/parse-ref.js";
+export { applyProposal } from "./register/apply-proposal.js";
 export { applyRegister, register } from "./register/apply-register.js";
+export { planProposal } from "./register/plan-proposal.js";
 export { planRegister } from "./register/plan-register.js";
+export { type PlanProposalOptions, PROPOSAL_PREFIX, type Proposal, type ProposalPlan } from "./register/proposal.js";
 export type {
   ApplyRegisterOptions,
   PlanRegisterOptions,

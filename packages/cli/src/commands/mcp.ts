@@ -15,6 +15,7 @@ export const mcp: DeclareCommand = (program, action) =>
     .option("--alias <alias>", "the version to serve of each prompt: an alias, latest or working (default: the latest)")
     .option("--key <key>", `${KEY_HELP} (default: the version with the largest weight)`)
     .option("--helpers", "serve prompts that call the project's helpers, which runs this code")
+    .option("--allow-write", "let clients write prompts to branches; files, index and HEAD stay as they are")
     .option("--http", "serve over HTTP at http://127.0.0.1:4747/mcp")
     .option("--port <port>", "with --http: the port; 0 for any that is free (default: 4747)", readPort)
     .option("--host <address>", "with --http: the address to listen on (default: 127.0.0.1)")
@@ -25,6 +26,7 @@ interface McpCommandOptions {
   readonly alias?: string;
   readonly key?: string;
   readonly helpers?: boolean;
+  readonly allowWrite?: boolean;
   readonly http?: boolean;
   readonly port?: number;
   readonly host?: string;
@@ -40,13 +42,13 @@ function readPort(text: string): number {
 }
 
 async function run(context: CommandContext, options: McpCommandOptions): Promise<number> {
-  const { alias, key, helpers = false, http = false, port, host } = options;
+  const { alias, key, helpers = false, allowWrite = false, http = false, port, host } = options;
   if (!http && port !== undefined) throw new UsageError("--port requires --http");
   if (!http && host !== undefined) throw new UsageError("--host requires --http");
   // The protocol's library is loaded by this command only.
   const { serveMcp } = await import("../mcp/serve.js");
   return serveMcp(context, {
-    ...{ alias, key, helpers, allowWrite: false },
+    ...{ alias, key, helpers, allowWrite },
     http: http ? { host: host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT } : undefined,
   });
 }

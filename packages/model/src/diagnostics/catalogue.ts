@@ -18,6 +18,7 @@ import { json } from "./catalogue/json.js";
 import { lock } from "./catalogue/lock.js";
 import { output } from "./catalogue/output.js";
 import { prompt } from "./catalogue/prompt.js";
+import { propose } from "./catalogue/propose.js";
 import { register } from "./catalogue/register.js";
 import { release } from "./catalogue/release.js";
 import { request } from "./catalogue/request.js";
@@ -53,6 +54,7 @@ type Catalogue = typeof git &
   typeof release &
   typeof request &
   typeof retire &
+  typeof propose &
   typeof register &
   typeof scores &
   typeof frontMatter &
@@ -86,6 +88,7 @@ export const catalogue: Catalogue = {
   ...release,
   ...request,
   ...retire,
+  ...propose,
   ...register,
   ...scores,
   ...frontMatter,

@@ -92,6 +92,8 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   planScore: { takes: [["options", requests.scoreOptions]], refused: noPlan },
   applyScore: { takes: [["plan", planOf("planScore", "file", "scores")]], refused: noResult },
   scores: { takes: [reference], refused: broken },
+  planProposal: { takes: [["options", requests.proposalOptions]], refused: noPlan },
+  applyProposal: { takes: [["plan", planOf("planProposal", "branch", "parent", "text")]], refused: noResult },
   planRegister: { takes: [["prompt", requests.registerOptions]], refused: noPlan },
   applyRegister: {
     takes: [["plan", planOf("planRegister", "name", "file", "text")], options(applyReleaseOptions)],

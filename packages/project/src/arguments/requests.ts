@@ -12,6 +12,7 @@ import type { PromptsAtOptions } from "../inspect/prompts-at.js";
 import type { RenderOptions } from "../inspect/render.js";
 import type { SearchRequest } from "../inspect/search-request.js";
 import type { AllowBreaking, Promotion, Registry, RegistryOptions, Rollback } from "../registry.js";
+import type { ProposalOptions } from "../release/propose.js";
 import type { RegisterOptions } from "../release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "../release/release.js";
 import type { RetireOptions } from "../release/retire.js";
@@ -69,6 +70,13 @@ export const registryOptions: Shape = object<RegistryOptions>({
   offline: optional(flag),
   onFetch: optional(callback),
   onProgress: optional(callback),
+});
+
+export const proposalOptions: Shape = object<ProposalOptions>({
+  name: text,
+  source: text,
+  message: optional(text),
+  branch: optional(text),
 });
 
 export const registerOptions: Shape = object<RegisterOptions>({

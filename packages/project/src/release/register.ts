@@ -37,7 +37,7 @@ export async function planRegister(project: Project, options: RegisterOptions): 
 }
 
 /** What is registered, or why it cannot be. */
-async function checkRequest(
+export async function checkRequest(
   project: Project,
   options: RegisterOptions,
 ): Promise<Planned<registry.PlanRegisterOptions>> {
@@ -74,8 +74,8 @@ async function checkRequest(
 }
 
 async function judge(project: Project, planned: Planned<RegisterPlan>): Promise<Planned<RegisterPlan>> {
-  if (planned.diagnostics.some((finding) => hasCode(finding, "front-matter/unknown-key")))
-    return { plan: undefined, diagnostics: sortDiagnostics(planned.diagnostics.map(refuseUnknownKey)) };
+  const unknown = refuseUnknownKeys(planned.diagnostics);
+  if (unknown !== undefined) return { plan: undefined, diagnostics: unknown };
   const release = planned.plan?.release;
   return unlessShared(project, planned, release === undefined ? [] : [release]);
 }
@@ -91,6 +91,12 @@ function explainPath({ config }: Project, name: string): { problem: string; inst
   const meant = isFile ? inside.slice(0, -PROMPT_EXTENSION.length) : inside;
   const instead = promptNameProblem(meant) === undefined ? `write "${meant}"` : "write the path without either";
   return { problem, instead };
+}
+
+/** The findings with those about unknown keys as errors; `undefined` if there are none of these. */
+export function refuseUnknownKeys(diagnostics: readonly Diagnostic[]): Diagnostic[] | undefined {
+  if (!diagnostics.some((finding) => hasCode(finding, "front-matter/unknown-key"))) return undefined;
+  return sortDiagnostics(diagnostics.map(refuseUnknownKey));
 }
 
 /** Turns the warning about an unknown key into an error: a program passes the key to this registry, which would leave it out. */

@@ -55,10 +55,8 @@ export async function prepareRegistration(
 ): Promise<PreparedRegistration | Diagnostic> {
   const { name, text, message } = options;
   const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
-  if (/\p{Surrogate}/u.test(text)) {
-    const problem = "its text contains half of a surrogate pair, which UTF-8 cannot hold";
-    return diagnose("register/invalid-draft", { problem }, { file }, { name });
-  }
+  const half = findHalfPair(name, text, file);
+  if (half !== undefined) return half;
   const opened = await repository.open();
   const { reader, facts } = opened;
   if (reader.adapter !== "native" || facts.bare)
@@ -91,8 +89,15 @@ export async function prepareRegistration(
   return { ...common, plan: await toPlan(opened, options, file, released.plan) };
 }
 
+/** The finding that a text cannot be written as UTF-8. */
+export function findHalfPair(name: string, text: string, file: string): Diagnostic | undefined {
+  if (!/\p{Surrogate}/u.test(text)) return undefined;
+  const problem = "its text contains half of a surrogate pair, which UTF-8 cannot hold";
+  return diagnose("register/invalid-draft", { problem }, { file }, { name });
+}
+
 /** The draft's commit is never visible, so its findings are reported for the draft's text instead. */
-function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic {
+export function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic {
   const { ref, range, revision, ...rest } = finding;
   if (typeof revision !== "object" || !("commit" in revision) || revision.commit !== commit) return finding;
   return range === undefined || rest.file !== file ? rest : inRevision(finding, "draft");
@@ -114,7 +119,7 @@ async function toPlan(
 }
 
 /** Finds another prompt, in the commit, the working tree or a version, whose name differs only in case. */
-async function findCaseConflict(
+export async function findCaseConflict(
   repository: OpenRepository,
   head: string | undefined,
   name: string,

@@ -10,8 +10,9 @@ import type { ServedProject } from "../served-project.js";
 import { check } from "./check.js";
 import { diff, history, list, search, show } from "./inspect.js";
 import { checkArguments, inputSchema, type Tool } from "./tool.js";
+import { writePrompt } from "./write-prompt.js";
 
-const TOOLS: readonly Tool[] = [check, diff, history, list, search, show];
+const TOOLS: readonly Tool[] = [check, diff, history, list, search, show, writePrompt];
 
 function toolsOf({ options }: ServedProject): readonly Tool[] {
   return TOOLS.filter(({ writes }) => writes !== true || options.allowWrite);

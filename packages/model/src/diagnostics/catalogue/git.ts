@@ -8,6 +8,7 @@ const NEEDS_PROGRAM = {
   sign: "signing tags",
   verify: "verifying signatures",
   register: "registering a prompt",
+  propose: "writing to a branch",
 } as const;
 
 /** What `git sparse-checkout add` takes: a folder, or a pattern for a file of the top folder. */
@@ -104,7 +105,7 @@ export const git = {
       "The embedded git reader can only create tags in this clone. Working with a remote, signing and verifying signatures need git on the PATH.",
     message: ({ action }) => `${NEEDS_PROGRAM[action]} needs git on the PATH`,
     hint: "install git, and set `git` in cuecard.config.json (or CUECARD_GIT, which overrides it) to `native`",
-  } as Finding<{ action: "push" | "sign" | "verify" | "register" }>,
+  } as Finding<{ action: "push" | "sign" | "verify" | "register" | "propose" }>,
   "git/refused": {
     severity: "error",
     stage: "write",
