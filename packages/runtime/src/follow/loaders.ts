@@ -8,13 +8,13 @@ export interface LiveLoaders extends Pick<BuiltPackage, "load" | "find"> {
   readonly at: (alias: unknown) => (name: unknown, options?: unknown) => object;
 }
 
-type Options = Parameters<BuiltPackage["Split"]["choose"]>[1];
+type Options = Parameters<InstanceType<BuiltPackage["Split"]>["choose"]>[0];
 
 /** @param current The pointers that are in effect. */
 export function makeLoaders(built: BuiltPackage, current: () => PointerTable): LiveLoaders {
   const { Split } = built;
   const choose = (found: object, options: unknown) =>
-    found instanceof Split ? Split.choose(found, options as Options) : found;
+    found instanceof Split ? found.choose(options as Options) : found;
   const knownUris = keepUris(current);
   const loadWith =
     <T extends object | undefined>(loadBuilt: (...args: readonly unknown[]) => T) =>
