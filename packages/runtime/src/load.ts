@@ -4,7 +4,7 @@ import { listNames, PromptArgumentError, PromptNotFoundError } from "./errors.js
 import { describeValue } from "./issue.js";
 import { atAlias } from "./prompt.js";
 import { isArray, ownProperty } from "./safe-members.js";
-import { type Arm, chooseArm } from "./split.js";
+import { type Arm, splitBy } from "./split.js";
 import { normalizeRef, type PromptReference, parsePromptUri } from "./uri.js";
 
 /**
@@ -19,19 +19,22 @@ type Prompts = Map<string, () => References>;
 /** A weighted alias: `choose({ key })` gives the arm of a key. */
 export class Split<T extends object> {
   readonly #scope: string;
-  readonly #arms: readonly Arm<T>[];
+  readonly #armOf: (key: string) => T;
 
   /** @param scope `<name>:<alias>`, part of what is hashed, so that splits are independent of each other. */
   constructor(scope: string, arms: readonly Arm<T>[]) {
     this.#scope = scope;
-    this.#arms = arms.map(({ weight, value }) => ({ weight, value: atArm(value, scope) }));
+    this.#armOf = splitBy(
+      arms.map(({ weight, value }) => ({ weight, value: atArm(value, scope) })),
+      scope,
+    );
     Object.freeze(this);
   }
 
   /** @throws PromptArgumentError without a key. */
   choose(options?: { readonly key?: unknown }): T {
     const key = readKey(options);
-    if (typeof key === "string") return chooseArm(this.#arms, this.#scope, key);
+    if (typeof key === "string") return this.#armOf(key);
     const given = key === undefined ? "" : `; the key that was passed is ${describeValue(key)}`;
     const reference = this.#scope.replace(":", "@");
     throw new PromptArgumentError(
@@ -74,8 +77,12 @@ export function createAt(prompts: Prompts): (alias: string) => (name: string, op
   return (alias) => {
     if (typeof alias !== "string")
       throw new PromptArgumentError(`pass at() the name of an alias, not ${describeValue(alias)}`);
-    return (name, options) =>
-      choose(versionOf(referencesOf(prompts, name), alias) ?? notFound(prompts, name, alias), options);
+    const known = new Map<unknown, object>();
+    return (name, options) => {
+      const found = known.get(name) ?? versionOf(referencesOf(prompts, name), alias) ?? notFound(prompts, name, alias);
+      known.set(name, found);
+      return choose(found, options);
+    };
   };
 }
 
@@ -95,21 +102,22 @@ export function createIncludes(names: readonly unknown[]): (value: unknown, amon
 }
 
 /**
- * What arguments of `load` and `find` lead to. A URI that was found is not read again: reading it takes longer than everything
- * else. A reference has at most four URIs, so that not many are kept.
+ * What arguments of `load` and `find` lead to. What was found is kept, because reading arguments takes longer than everything else. A
+ * reference has at most four URIs, and three spellings beside a name, so that not much is kept.
  */
 function createLookUp(prompts: Prompts): LookUp<object | undefined> {
-  const known = new Map<unknown, object>();
+  const byUri = new Map<unknown, object>();
+  const byName = new Map<unknown, Map<unknown, object>>();
   return (first, second, third) => {
-    const named = typeof second === "string" ? versionOf(referencesOf(prompts, first), second) : undefined;
-    if (named) return choose(named, third);
     const isRef = typeof second === "string" || typeof second === "number";
-    const before = isRef ? undefined : known.get(first);
-    if (before) return choose(before, second);
+    const known = isRef ? byName.get(first)?.get(second) : byUri.get(first);
+    if (known) return choose(known, isRef ? third : second);
     const request = readRequest(first, second);
     const found = request && versionOf(referencesOf(prompts, request.name), request.ref);
-    if (found && request.isUri) known.set(first, found);
-    return found && choose(found, request.isUri ? second : third);
+    if (!found) return undefined;
+    if (request.isUri) byUri.set(first, found);
+    else byName.set(first, (byName.get(first) ?? new Map()).set(second, found));
+    return choose(found, request.isUri ? second : third);
   };
 }
 

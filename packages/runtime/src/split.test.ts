@@ -2,6 +2,24 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chooseArm, murmur3 } from "./split.js";
 
+/** @param bytes A character for each byte. */
+function referenceMurmur3(bytes: string): number {
+  const scramble = (block: number) => {
+    const mixed = Math.imul(block, 0xcc9e2d51);
+    return Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
+  };
+  let hash = 0;
+  for (let at = 0; at < bytes.length; at += 4) {
+    const block = [3, 2, 1, 0].reduce((all, offset) => (all << 8) | (bytes.charCodeAt(at + offset) || 0), 0);
+    hash ^= scramble(block);
+    if (at + 4 <= bytes.length) hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  hash ^= bytes.length;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
 describe("murmur3", () => {
   // Reference values of the MurmurHash3_x86_32 algorithm with seed 0, over UTF-8.
   it.each([
@@ -15,6 +33,21 @@ describe("murmur3", () => {
     ["The quick brown fox jumps over the lazy dog", 0x2e4ff723],
   ])("of %j is %i", (text, hash) => {
     expect(murmur3(text)).toBe(hash);
+  });
+
+  it("reads texts as UTF-8, as TextEncoder writes it", () => {
+    const unit = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.nat(0xffff).map((code) => String.fromCharCode(code)),
+    );
+    fc.assert(
+      fc.property(fc.array(unit), (parts) => {
+        const text = parts.join("");
+        const bytes = String.fromCharCode(...new TextEncoder().encode(text));
+        expect(murmur3(text)).toBe(referenceMurmur3(bytes));
+      }),
+      { seed: 2 },
+    );
   });
 });
 
