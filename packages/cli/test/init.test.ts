@@ -10,7 +10,8 @@ import { parse as parseYaml } from "yaml";
 import { describeNext } from "../src/init/describe-next.js";
 import { coversWorkspace, editManifest, editPnpmWorkspace } from "../src/init/edit-workspace.js";
 import { readFacts } from "../src/init/facts.js";
-import { defaultPackageName, planInit } from "../src/init/plan-init.js";
+import { defaultPackageName } from "../src/init/package-name.js";
+import { planInit } from "../src/init/plan-init.js";
 import { plain } from "../src/terminal/paint.js";
 import { runCommand } from "./run-command.js";
 
@@ -43,6 +44,7 @@ describe("init", () => {
     expect(code).toBe(0);
     expect(existsSync(path.join(dir, ".git"))).toBe(true);
     expect([...contents(dir).keys()].sort()).toEqual([
+      ".agents/skills/cuecard/SKILL.md",
       ".gitattributes",
       ".github/actions/cuecard/action.yml",
       ".github/actions/cuecard/check.sh",
@@ -215,6 +217,7 @@ describe("init", () => {
       packageName: "@shop/texts",
       workflow: false,
       releases: false,
+      skill: false,
       services: ["services/web"],
       tagPrefix: "",
     };

@@ -5,7 +5,7 @@ import { ALIASES_FILE, hasErrors, tagPrefixProblem } from "@cuecard/model";
 import { exitCode } from "../exit.js";
 import { chooseTagPrefix, isFree } from "../init/choose-tag-prefix.js";
 import type { Facts } from "../init/facts.js";
-import type { Choices, InitPlan } from "../init/plan-init.js";
+import type { Choices, InitPlan } from "../init/init-plan.js";
 import { formatText } from "../report/format-text.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
@@ -16,7 +16,7 @@ export const init: DeclareCommand = (program, action) =>
     .command("init")
     .summary("set up Cuecard in this folder")
     .description(
-      "Set up Cuecard in this folder: a first prompt, aliases.json, settings, the generated package, and GitHub workflows that check pull requests and, if the remote is on GitHub, release after a merge. Existing files are kept; some, such as package.json, get additions.",
+      "Set up Cuecard in this folder: a first prompt, aliases.json, settings, the generated package, GitHub workflows that check pull requests and, if the remote is on GitHub, release after a merge, and a skill for coding agents. Existing files are kept; some, such as package.json, get additions.",
     )
     .option("-y, --yes", "use the defaults without asking")
     .option("--dry-run", "print the plan without changing anything")
@@ -40,7 +40,8 @@ async function run(context: CommandContext, options: InitOptions): Promise<numbe
   const { readFacts } = await import("../init/facts.js");
   const facts = await readFacts(dir, config);
   const asks = options.yes !== true && terminal.stdin.interactive && terminal.stdout.interactive;
-  const { defaultPackageName, existingPackageName, planInit } = await import("../init/plan-init.js");
+  const { planInit } = await import("../init/plan-init.js");
+  const { defaultPackageName, existingPackageName } = await import("../init/package-name.js");
   const folder = path.basename(facts.gitRoot ?? facts.dir);
   const tagPrefix = config.tagPrefix === "" ? chooseTagPrefix(facts) : config.tagPrefix;
   const proposed = defaultPackageName(facts.texts.get("package.json"), folder);
@@ -49,6 +50,7 @@ async function run(context: CommandContext, options: InitOptions): Promise<numbe
     packageName,
     workflow: true,
     releases: facts.github !== undefined,
+    skill: true,
     services: [],
     tagPrefix,
   };
@@ -80,7 +82,8 @@ function unlessTaken(name: string, { takenNames }: Facts, tagPrefix: string): st
 
 async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> {
   const { cancel, confirm, isCancel, multiselect, text } = await import("@clack/prompts");
-  const { packageNameProblem, unlinkedServices } = await import("../init/plan-init.js");
+  const { packageNameProblem } = await import("../init/package-name.js");
+  const { unlinkedServices } = await import("../init/plan-manifests.js");
   const packageName = await text({
     message: "Name of the generated package (services import it by this name)",
     initialValue: preset.packageName,
@@ -106,20 +109,34 @@ async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> 
             "Add a GitHub workflow that releases prompts after a merge, and prepares a pull request that promotes them?",
           initialValue: preset.releases,
         });
+  const skill =
+    isCancel(workflow) || isCancel(releases)
+      ? preset.skill
+      : await confirm({
+          message: "Add a skill that shows coding agents how to work with prompts?",
+          initialValue: preset.skill,
+        });
   const candidates = isCancel(packageName) ? [] : unlinkedServices(facts, packageName);
   const services =
-    isCancel(workflow) || isCancel(releases) || candidates.length === 0
+    isCancel(workflow) || isCancel(releases) || isCancel(skill) || candidates.length === 0
       ? []
       : await multiselect({
           message: "Which packages import the prompts? (They get the generated package as a dependency.)",
           options: candidates.map((folder) => ({ value: folder })),
           required: false,
         });
-  if (isCancel(packageName) || isCancel(tagPrefix) || isCancel(workflow) || isCancel(releases) || isCancel(services)) {
-    cancel("Nothing was written.");
-    return undefined;
-  }
-  return { packageName, workflow, releases, services, tagPrefix };
+  const answers = { packageName, tagPrefix, workflow, releases, skill, services };
+  if (isComplete(answers, isCancel)) return answers;
+  cancel("Nothing was written.");
+  return undefined;
+}
+
+/** Whether no question was answered with Ctrl-C. */
+function isComplete(
+  answers: { readonly [Key in keyof Choices]: Choices[Key] | symbol },
+  isCancel: (answer: unknown) => boolean,
+): answers is Choices {
+  return !Object.values(answers).some(isCancel);
 }
 
 function prefixProblem(prefix: string, { others }: Facts): string | undefined {

@@ -7,7 +7,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { replaceFile } from "@cuecard/project";
 import { RequestError } from "../exit.js";
-import type { InitPlan } from "./plan-init.js";
+import type { InitPlan } from "./init-plan.js";
 import { refuseNonFile } from "./read-text.js";
 
 /** @throws RequestError when a git repository is needed and cannot be created, or when a link is in the place of a file or folder. */

@@ -2,8 +2,9 @@
 
 import type { Paint } from "../terminal/paint.js";
 import type { Facts } from "./facts.js";
+import type { Choices } from "./init-plan.js";
 import { conventions } from "./package-manager.js";
-import { type Choices, unlinkedServices } from "./plan-init.js";
+import { unlinkedServices } from "./plan-manifests.js";
 
 export interface NextOptions {
   readonly paint: Paint;

@@ -45,6 +45,8 @@ export interface Facts {
   readonly takenNames: ReadonlySet<string>;
   /** Whether the prompts folder already contains Markdown files. */
   readonly hasPrompts: boolean;
+  /** Where the skill for coding agents is written, relative to the project. */
+  readonly skillFiles: readonly string[];
   /** `undefined` if the repository is not on GitHub, as far as its remote says. */
   readonly github: GitHubRepository | undefined;
   /** The GitHub Actions as this version ships them: their files, relative to the folder, with their texts. */
@@ -68,6 +70,22 @@ export const WORKFLOW_FILE = ".github/workflows/prompts.yml";
 /** The workflow that releases what was merged. */
 export const RELEASE_WORKFLOW_FILE = ".github/workflows/release-prompts.yml";
 
+/** The skill for coding agents, within the folder of an agent or of all of them. */
+const SKILL_FILE = "skills/cuecard/SKILL.md";
+
+/**
+ * Where coding agents look for skills, relative to the top of the repository: all that follow https://agentskills.io in `.agents`,
+ * and Claude Code in `.claude`, if the repository is set up for it.
+ */
+function findSkillFiles(top: string): string[] {
+  const has = (name: string) => existsSync(path.join(top, name));
+  const forClaude = has(".claude") || has("CLAUDE.md");
+  const forOthers = has(".agents") || has("AGENTS.md") || !forClaude;
+  return [...(forOthers ? [".agents"] : []), ...(forClaude ? [".claude"] : [])].map(
+    (folder) => `${folder}/${SKILL_FILE}`,
+  );
+}
+
 /** @throws RequestError when one of the files is not UTF-8 text. */
 export async function readFacts(dir: string, config: Config): Promise<Facts> {
   const gitRoot = findGitDir(dir)?.root;
@@ -81,6 +99,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     .map((folder) => path.join(workspaceRoot, folder))
     .filter((folder) => !own.includes(folder))
     .map((folder) => path.relative(dir, folder).split(path.sep).join("/"));
+  const skillFiles = findSkillFiles(gitRoot ?? dir).map((file) => top + file);
   const files = [
     ...Object.values(touchedFiles),
     `${config.prompts}/greet.md`,
@@ -96,6 +115,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     ...prettierFolders.map((folder) => relative(dir, folder) + PRETTIER_IGNORE),
     top + WORKFLOW_FILE,
     top + RELEASE_WORKFLOW_FILE,
+    ...skillFiles,
     ...[...action.keys()].map((name) => `${top}${ACTION_FOLDER}/${name}`),
   ];
   const texts = new Map<string, string>();
@@ -121,6 +141,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     prettierFolders,
     services,
     hasPrompts: await holdsPrompts(path.join(dir, config.prompts), config.ignore),
+    skillFiles,
     github: findGitHub(dir),
     action,
     texts,

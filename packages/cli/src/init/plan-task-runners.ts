@@ -5,7 +5,7 @@ import { ALIASES_FILE, CONFIG_FILE, LOCK_FILE } from "@cuecard/project";
 import { parse } from "jsonc-parser";
 import { addToJson, type JsonAddition } from "./edit-json.js";
 import { type Facts, relative } from "./facts.js";
-import type { InitStep } from "./plan-init.js";
+import type { InitStep } from "./init-plan.js";
 import { TURBO_FILES } from "./task-runner-files.js";
 import { asJson } from "./templates.js";
 
