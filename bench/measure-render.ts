@@ -1,15 +1,13 @@
 // What one rendering takes, by shape of prompt, beside a template literal written by hand and other template engines.
 
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { formatRatio, formatTarget } from "./format-figure.js";
 import type { Bench, Table } from "./measurement.js";
-import { CHECKOUT, packageEntry, processFile } from "./paths.js";
+import { processFile } from "./paths.js";
 import { shapes } from "./processes/render-shapes.mjs";
 import { runProcess } from "./run-process.js";
-
-type Compiler = typeof import("../packages/build/src/index.js");
+import { writePackage } from "./write-package.js";
 
 /** Nanoseconds by engine. */
 type Times = Readonly<Record<string, number>>;
@@ -74,33 +72,10 @@ function formatNanoseconds(nanoseconds: number): string {
 
 /** The shapes as a generated package; gives its index module. */
 async function writeShapes(dir: string): Promise<string> {
-  const { compile } = (await import(packageEntry("build"))) as Compiler;
-  const working = shapes.map(({ name, schema, prompt, partials = {} }) => ({
+  const prompts = shapes.map(({ name, schema, prompt, partials }) => ({
     name: name.replaceAll(/[^a-z0-9]+/g, "_"),
-    digest: `sha256-${name}`,
-    content: {
-      prompt: { path: `prompts/${name}.md`, text: `---\n${JSON.stringify({ input: { schema } })}\n---\n${prompt}` },
-      partials: Object.entries(partials).map(([partial, text]) => ({ path: `prompts/_${partial}.md`, text })),
-    },
+    text: `---\n${JSON.stringify({ input: { schema } })}\n---\n${prompt}`,
+    ...(partials && { partials }),
   }));
-  const snapshot = {
-    promptsDir: "prompts",
-    working,
-    workingNames: [],
-    workingPartials: [],
-    schemaNames: [],
-    versions: [],
-    aliases: [],
-    scores: [],
-  };
-  const { files, diagnostics } = compile(snapshot, { versions: "all", working: true });
-  if (files.size === 0) throw new Error(JSON.stringify(diagnostics));
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(dir, "dist", path)), { recursive: true });
-    writeFileSync(join(dir, "dist", path), text);
-  }
-  writeFileSync(join(dir, "package.json"), '{ "type": "module" }');
-  mkdirSync(join(dir, "node_modules/@cuecard"), { recursive: true });
-  symlinkSync(join(CHECKOUT, "packages/runtime"), join(dir, "node_modules/@cuecard/runtime"), "junction");
-  return join(dir, "dist/index.js");
+  return join(await writePackage(dir, prompts), "index.js");
 }

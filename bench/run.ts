@@ -11,8 +11,10 @@ import { BenchRepository, withTemporaryFolder } from "./bench-repository.js";
 import { measureBuild } from "./measure-build.js";
 import { measureBundle } from "./measure-bundle.js";
 import { measureCompile } from "./measure-compile.js";
+import { measureEdge } from "./measure-edge.js";
 import { measureHostile } from "./measure-hostile.js";
 import { measureImport } from "./measure-import.js";
+import { measureLoad } from "./measure-load.js";
 import { measureReading } from "./measure-reading.js";
 import { measureRender } from "./measure-render.js";
 import { measureStart } from "./measure-start.js";
@@ -28,6 +30,8 @@ const measurements: Readonly<Record<string, Measure>> = {
   import: measureImport,
   types: measureTypes,
   compile: measureCompile,
+  load: measureLoad,
+  edge: measureEdge,
   render: measureRender,
   hostile: measureHostile,
   bundle: measureBundle,
