@@ -2,7 +2,7 @@
 // compiler writes it.
 
 import { createFollow, type Following, type FollowOptions } from "../src/follow/index.js";
-import { createFind, createLoad, Split } from "../src/load.js";
+import { createAt, createFind, createLoad, Split } from "../src/load.js";
 import { atAlias } from "../src/prompt.js";
 
 export interface Version {
@@ -51,7 +51,7 @@ const CONTRACTS = [
 export function follow(options: FollowOptions): TestLive {
   const prompts = makePrompts();
   return createFollow(
-    { load: createLoad(prompts), find: createFind(prompts), atAlias, Split },
+    { load: createLoad(prompts), find: createFind(prompts), at: createAt(prompts), atAlias, Split },
     CONTRACTS,
   )(options) as TestLive;
 }

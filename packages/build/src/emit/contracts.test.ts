@@ -46,7 +46,7 @@ function followed(
   document: object,
 ): Following & { load(name: string, ref: string, options?: object): number } {
   const load = (_name: unknown, ref: unknown) => Number(String(ref).slice(1)) as unknown as object;
-  return createFollow({ load, find: load, atAlias: (prompt) => prompt, Split }, [packed(prompt)])({
+  return createFollow({ load, find: load, at: () => load, atAlias: (prompt) => prompt, Split }, [packed(prompt)])({
     source: () => document,
   }) as ReturnType<typeof followed>;
 }

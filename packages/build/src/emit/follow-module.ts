@@ -14,9 +14,9 @@ const COMMENT =
  * ```js
  * import { atAlias, Split } from "@cuecard/runtime";
  * import { createFollow } from "@cuecard/runtime/follow";
- * import { find, load } from "./index.js";
+ * import { at, find, load } from "./index.js";
  *
- * export const follow = createFollow({ load, find, atAlias, Split }, [
+ * export const follow = createFollow({ load, find, at, atAlias, Split }, [
  *   '["greet",3,3,[[["production"],2]]]',
  * ]);
  * export const prompts = { follow };
@@ -27,11 +27,11 @@ export function emitFollowModule(): SharedText {
     head: `${GENERATED}${selfTypes("follow")}
 import { atAlias, Split } from "@cuecard/runtime";
 import { createFollow } from "@cuecard/runtime/follow";
-import { find, load } from "./index.js";
+import { at, find, load } from "./index.js";
 
 export { FollowError } from "@cuecard/runtime/follow";
 
-${COMMENT}export const follow = /* @__PURE__ */ createFollow({ load, find, atAlias, Split }, [
+${COMMENT}export const follow = /* @__PURE__ */ createFollow({ load, find, at, atAlias, Split }, [
 `,
     separator: "",
     tail: "]);\n\nexport const prompts = /* @__PURE__ */ Object.freeze({ follow });\n",
@@ -45,9 +45,9 @@ export function emitCommonJsFollow(): SharedText {
 ${GENERATED}Object.defineProperty(exports, "__esModule", { value: true });
 const { atAlias, Split } = require("@cuecard/runtime");
 const { FollowError, createFollow } = require("@cuecard/runtime/follow");
-const { find, load } = require("./index.cjs");
+const { at, find, load } = require("./index.cjs");
 
-${COMMENT}const follow = createFollow({ load, find, atAlias, Split }, [
+${COMMENT}const follow = createFollow({ load, find, at, atAlias, Split }, [
 `,
     separator: "",
     tail: "]);\n\nObject.assign(exports, { FollowError, follow, prompts: Object.freeze({ follow }) });\n",

@@ -6,6 +6,7 @@ import type { atAlias } from "../prompt.js";
 export interface BuiltPackage {
   readonly load: (...args: readonly unknown[]) => object;
   readonly find: (...args: readonly unknown[]) => object | undefined;
+  readonly at: (alias: string) => (name: string, options?: { readonly key?: unknown }) => object;
   readonly atAlias: typeof atAlias;
   readonly Split: typeof Split;
 }

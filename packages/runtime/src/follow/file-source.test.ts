@@ -34,7 +34,7 @@ function createFolder(): string {
 
 function follow(options: FollowOptions): Following {
   const load = (_name: unknown, ref: unknown) => ({ ref });
-  return createFollow({ load, find: load, atAlias: (prompt) => prompt, Split }, CONTRACTS)(options);
+  return createFollow({ load, find: load, at: () => load, atAlias: (prompt) => prompt, Split }, CONTRACTS)(options);
 }
 
 const pointers = (version: number) => JSON.stringify({ greet: { production: `v${version}` } });

@@ -28,7 +28,10 @@ async function serve(handler: Handler): Promise<string> {
 
 function follow(source: string, options: Omit<FollowOptions, "source"> = {}): Following {
   const load = (_name: unknown, ref: unknown) => ({ ref });
-  return createFollow({ load, find: load, atAlias: (prompt) => prompt, Split }, CONTRACTS)({ ...options, source });
+  return createFollow(
+    { load, find: load, at: () => load, atAlias: (prompt) => prompt, Split },
+    CONTRACTS,
+  )({ ...options, source });
 }
 
 const pointers = (version: number) => JSON.stringify({ greet: { production: `v${version}` } });

@@ -4,14 +4,13 @@ import { parsePromptUri } from "../uri.js";
 import type { BuiltPackage } from "./built-package.js";
 import type { PointerTable } from "./pointer-table.js";
 
-export interface LiveLoaders extends Pick<BuiltPackage, "load" | "find"> {
-  readonly at: (alias: unknown) => (name: unknown, options?: unknown) => object;
-}
-
-type Options = Parameters<InstanceType<BuiltPackage["Split"]>["choose"]>[0];
+type Options = { readonly key?: unknown } | undefined;
 
 /** @param current The pointers that are in effect. */
-export function makeLoaders(built: BuiltPackage, current: () => PointerTable): LiveLoaders {
+export function makeLoaders(
+  built: BuiltPackage,
+  current: () => PointerTable,
+): Pick<BuiltPackage, "load" | "find" | "at"> {
   const { Split } = built;
   const choose = (found: object, options: unknown) =>
     found instanceof Split ? found.choose(options as Options) : found;
@@ -29,11 +28,16 @@ export function makeLoaders(built: BuiltPackage, current: () => PointerTable): L
       if (found !== undefined) uris.set(first, known);
       return found;
     };
-  const load = loadWith(built.load);
   return {
-    load,
+    load: loadWith(built.load),
     find: loadWith(built.find),
-    at: (alias) => (name, options) => load(name, alias, options),
+    at: (alias) => {
+      const builtAt = built.at(alias);
+      return (name, options) => {
+        const moved = current().find(name, alias);
+        return moved === undefined ? builtAt(name, options) : choose(moved, options);
+      };
+    },
   };
 }
 
