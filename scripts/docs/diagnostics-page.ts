@@ -208,6 +208,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "helpers/asynchronous": { name: "lookUpPrice" },
   "helpers/unusable-type": { name: "join", what: '"map"', type: "(item: string) => string" },
   "prompt/invalid-name": { name: "my prompt", problem: 'the segment "my prompt" may contain only letters, digits, …' },
+  "alias/unusable-key": { file: "key.pem", problem: "it is a public key" },
   "output/not-a-catalog": { dir: "docs" },
   "output/link": { out: "packages/prompts" },
   "project/not-a-file": { what: "a symbolic link" },

@@ -17,6 +17,7 @@ import { init } from "./commands/init.js";
 import { list } from "./commands/list.js";
 import { lock } from "./commands/lock.js";
 import { mcp } from "./commands/mcp.js";
+import { pointers } from "./commands/pointers.js";
 import { promote } from "./commands/promote.js";
 import { register } from "./commands/register.js";
 import { release } from "./commands/release.js";
@@ -42,7 +43,7 @@ import type { Terminal } from "./terminal/terminal.js";
 const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
   "Build:": [init, check, test, build, lock],
   "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores, catalog, exportCommand, mcp],
-  "Change:": [release, register, alias, promote, rollback, retire, score],
+  "Change:": [release, register, alias, promote, rollback, pointers, retire, score],
   "Help:": [help, completion, complete, version],
 };
 

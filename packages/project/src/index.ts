@@ -37,6 +37,7 @@ export {
 export type { Break, MetChange, MetVersion, PlannedEdit, VersionLabel } from "./aliases/assess-edit.js";
 export type { ListedAlias } from "./aliases/list-aliases.js";
 export type { AliasPlan } from "./aliases/plan-aliases.js";
+export type { PointersDocument, PointersOptions, PointersOutcome } from "./aliases/write-pointers.js";
 export type { BuildOptions, BuildOutcome } from "./build/build.js";
 export type { CheckOptions, CheckOutcome } from "./build/check.js";
 export type { AddedVersion } from "./build/compare-with-base.js";

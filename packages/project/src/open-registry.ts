@@ -5,6 +5,7 @@ import { type Diagnostic, UsageError } from "@cuecard/model";
 import { type AliasRequest, findGitDir, type Planned } from "@cuecard/registry";
 import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
+import { writePointers } from "./aliases/write-pointers.js";
 import { checkArgument, checkArguments } from "./arguments/check-arguments.js";
 import { registryOptions } from "./arguments/requests.js";
 import { build } from "./build/build.js";
@@ -125,6 +126,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
       planEdits({ kind: "promote", ...promotion, ...(share === undefined ? {} : { share }) }, breaking),
     planRollback: ({ to, ...rollback }, breaking) =>
       planEdits({ kind: "rollback", ...rollback, ...(to === undefined ? {} : { to }) }, breaking),
+    pointers: (wanted = {}) => run((project) => writePointers(project, wanted)),
     applyAliases: (plan) => run((project) => applyAliases(project, plan)),
     compare: (before, after, wanted = {}) => run((project) => compareReferences(project, [before, after], wanted)),
     snapshot: () => run((project) => project.snapshot({ texts: ALL_TEXTS })),

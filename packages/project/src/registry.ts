@@ -20,6 +20,7 @@ import type {
 } from "@cuecard/registry";
 import type { ListedAlias } from "./aliases/list-aliases.js";
 import type { AliasPlan } from "./aliases/plan-aliases.js";
+import type { PointersOptions, PointersOutcome } from "./aliases/write-pointers.js";
 import type { BuildOptions, BuildOutcome } from "./build/build.js";
 import type { CheckOptions, CheckOutcome } from "./build/check.js";
 import type { LockOptions, LockOutcome } from "./build/lock.js";
@@ -180,6 +181,17 @@ export interface Registry {
   planRollback(rollback: Rollback, options?: AllowBreaking): Promise<Planned<AliasPlan>>;
   /** Writes what was planned, if aliases.json is still what the plan saw. */
   applyAliases(plan: AliasPlan): Promise<Applied<AliasesApplied>>;
+  /**
+   * The document that running services follow: where every alias leads.
+   *
+   * @param options.out The file to write, relative to the project's folder. Default: none.
+   * @param options.sign The file with the Ed25519 private key that signs the document.
+   * @param options.sequence The document's number, which must grow with each one.
+   * @example
+   * const { document } = await registry.pointers({ sequence: 42 });
+   * if (document !== undefined) await upload(document.text);
+   */
+  pointers(options?: PointersOptions): Promise<PointersOutcome>;
   /**
    * Compares two versions, each by a reference as `load` takes it.
    *

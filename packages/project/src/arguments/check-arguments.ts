@@ -76,6 +76,10 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   planPromotion: { takes: [["promotion", requests.promotion], options(allowBreaking)], refused: noPlan },
   planRollback: { takes: [["rollback", requests.rollback], options(allowBreaking)], refused: noPlan },
   applyAliases: { takes: [["plan", planOf("planAliases", "edits", "text", "locks")]], refused: noResult },
+  pointers: {
+    takes: [options(requests.pointersOptions)],
+    refused: (diagnostics) => ({ document: undefined, diagnostics }),
+  },
   compare: { takes: [["before", text], ["after", text], options(requests.compareOptions)], refused: broken },
   review: { takes: [options(requests.reviewOptions)], refused: broken },
   test: { takes: [options(requests.testOptions)], refused: broken },

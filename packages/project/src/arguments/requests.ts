@@ -2,6 +2,7 @@
 
 import type { PromptDraft } from "@cuecard/build";
 import type { AliasRequest, Person, Replacement } from "@cuecard/registry";
+import type { PointersOptions } from "../aliases/write-pointers.js";
 import type { BuildOptions } from "../build/build.js";
 import type { CheckOptions } from "../build/check.js";
 import type { LockOptions } from "../build/lock.js";
@@ -222,6 +223,12 @@ export const catalogOptions: Shape = object<CatalogOptions>({
   out: text,
   title: optional(text),
   runsHelpers: optional(flag),
+});
+const isSequence = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+export const pointersOptions: Shape = object<PointersOptions>({
+  out: optional(text),
+  sign: optional(text),
+  sequence: optional(typed("an integer from 0 to 2^53 - 1", isSequence)),
 });
 export const blameOptions: Shape = object<OptionsOf<"blame", 1>>({ partials: optional(flag) });
 export const compileOptions: Shape = object<OptionsOf<"compile">>({

@@ -36,6 +36,14 @@ export const aliasMoves = {
           : `choose one of ${name === undefined ? "the prompts'" : "its"} aliases: ${listNames(known)}`,
       ),
   } as Finding<{ name: string | undefined; alias: string; known: readonly string[]; nearest: string | undefined }>,
+  "alias/unusable-key": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "The key with which `cuecard pointers` should sign is not an Ed25519 private key in PEM. Nothing is written.",
+    message: ({ file, problem }) => `${file} cannot sign pointers: ${problem}`,
+    hint: "make a key with `openssl genpkey -algorithm ed25519 -out key.pem`",
+  } as Finding<{ file: string; problem: string }>,
   "alias/not-promotable": {
     severity: "error",
     stage: "plan",

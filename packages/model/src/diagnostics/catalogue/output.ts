@@ -32,7 +32,7 @@ export const output = {
     severity: "error",
     stage: "write",
     about:
-      "The generated package, prompts.lock or aliases.json could not be written, because of missing permission or disk space. The previous version is still in place.",
+      "The generated package, prompts.lock, aliases.json or another file could not be written, because of missing permission or disk space. The previous version is still in place.",
     message: ({ problem, what }) => `${what === "package" ? "the package" : what} could not be written: ${problem}`,
     hint: ({ path, reason }) => {
       const place = path === undefined ? "the folder" : path;
