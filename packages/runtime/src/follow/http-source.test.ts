@@ -145,7 +145,7 @@ describe.each([
       else handler(request, response);
       isFirst = false;
     });
-    const live = follow(url, { timeout: 300, maxBytes: 1_000_000 });
+    const live = follow(url, { timeout: code === "timeout" ? 300 : 8_000, maxBytes: 1_000_000 });
     await live.refresh();
     const { lastError } = await live.refresh();
     expect(lastError).toMatchObject({ code, message: expect.stringMatching(message) });
