@@ -211,6 +211,64 @@ describe("the list", () => {
   });
 });
 
+describe("trying a prompt", () => {
+  const result = (page: Page) => page.locator(".playground .message pre").allTextContents();
+
+  it("renders the input by the compiled code, with a form of its schema, and a link for the input", async () => {
+    const { page, problems } = await visit("prompts/finance/analyst@v2.html");
+    expect(await result(page)).toEqual(["You are a careful cost analyst.\nBe brief.", "What did we spend?"]);
+    await page.getByLabel("query", { exact: true }).fill("{{tone}} </pre>");
+    await page.getByLabel("Give tone").check();
+    await page.locator(".playground select").last().selectOption("long");
+    expect(await result(page)).toEqual(["You are a careful cost analyst.\nBe long.", "{{tone}} </pre>"]);
+    expect(await page.locator(".playground .message .cached").textContent()).toBe(
+      "You are a careful cost analyst.\nBe ",
+    );
+    await page.reload({ waitUntil: "networkidle" });
+    expect(await result(page)).toEqual(["You are a careful cost analyst.\nBe long.", "{{tone}} </pre>"]);
+    await page.getByRole("button", { name: "JSON" }).click();
+    await page.getByLabel("Input as JSON").fill('{ "query": 5 }');
+    expect(await page.locator(".playground").getByRole("status").textContent()).toContain(
+      "query: expected a string, got a number (5)",
+    );
+    await page.getByLabel("Input as JSON").fill('{ "query": ');
+    expect(await page.getByText("This is not JSON").isVisible()).toBe(true);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("copies a request that a shell can run as it is", async () => {
+    const { page } = await visit("prompts/finance/analyst@v2.html", {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await page.getByLabel("query", { exact: true }).fill("It's $HOME `x`");
+    for (const [provider, expected] of Object.entries(REQUESTS)) {
+      await page.getByRole("button", { name: provider }).click();
+      await page.getByRole("status").getByText(provider).waitFor({ state: "attached" });
+      const command = String(await page.evaluate("navigator.clipboard.readText()"));
+      // What curl would get, by a real shell.
+      const { stdout } = await tryCommand("sh", ["-c", command.replace(/^curl/, "printf '%s\\n'")], { cwd: "/" });
+      expect(JSON.parse(stdout.slice(stdout.indexOf("{")))).toMatchObject(expected);
+    }
+    await page.context().close();
+  });
+
+  it("takes what is hostile as text", async () => {
+    const { page, problems } = await visit("prompts/hostile.html");
+    expect((await result(page)).join("")).toContain(HOSTILE.replace("\u202e", ""));
+    expect(await page.evaluate("window.hacked")).toBeUndefined();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+const MESSAGE = "It's $HOME `x`";
+const REQUESTS = {
+  OpenAI: { messages: [{ role: "system" }, { role: "user", content: MESSAGE }] },
+  Anthropic: { model: "claude-sonnet-4", messages: [{ role: "user", content: MESSAGE }] },
+  Google: { contents: [{ role: "user", parts: [{ text: MESSAGE }] }] },
+};
+
 describe("comparing", () => {
   it("shows the words that differ, side by side and unified, with a link that can be sent", async () => {
     const { page } = await visit("compare.html?name=finance/analyst&a=v1&b=v2&layout=split");

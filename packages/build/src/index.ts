@@ -11,6 +11,7 @@ export { type ChangesOptions, type ChangesResult, compileChanges, type PromptRec
 export type { CompileCache } from "./content-store.js";
 export type { PromptPieces } from "./emit/emit-prompt.js";
 export type { SharedFile } from "./emit/emit-shared.js";
+export { emitStandalone } from "./emit/emit-standalone.js";
 export { type HelperFunction, instantiate, type RunningPrompt } from "./emit/instantiate.js";
 export type { ProjectHelpers } from "./emit/package-options.js";
 export { type BranchCoverage, type Coverage, CoverageCounter, type FileCoverage } from "./examples/coverage.js";

@@ -8,7 +8,10 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 const resolve = { conditionNames: ["cuecard-source", "browser", "import", "default"] };
 const options = { cwd: folder, resolve, platform: "browser", transform: { target: "es2022" } } as const;
 
-async function bundle(input: string, format: "es" | "iife"): Promise<[path: string, text: string][]> {
+async function bundle(
+  input: string | Record<string, string>,
+  format: "es" | "iife",
+): Promise<[path: string, text: string][]> {
   const build = await rolldown({ ...options, input, checks: { pluginTimings: false } });
   const { output } = await build.generate({
     format,
@@ -20,7 +23,7 @@ async function bundle(input: string, format: "es" | "iife"): Promise<[path: stri
 }
 
 const assets = [
-  ...(await bundle("src/browser/app.ts", "es")),
+  ...(await bundle({ app: "src/browser/app.ts", runtime: "src/browser/runtime.ts" }, "es")),
   ...(await bundle("src/browser/theme.ts", "iife")),
   ["assets/site.css", readFileSync(`${folder}src/browser/site.css`, "utf8")] as const,
   ["assets/icon.svg", readFileSync(`${folder}src/browser/icon.svg`, "utf8")] as const,

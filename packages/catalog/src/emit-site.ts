@@ -1,5 +1,6 @@
 // Emits the site file by file. Pure: the caller writes the files, and brings the assets that the build of this package bundled.
 
+import { emitStandalone } from "@cuecard/build";
 import { createElement, type JSX } from "preact";
 import { type PromptSummary, shownVersion, summarizePrompt } from "./facts/summarize-prompt.js";
 import {
@@ -8,7 +9,9 @@ import {
   FINDINGS_PAGE,
   historyPage,
   LIST_PAGE,
+  linkFrom,
   promptPage,
+  versionCode,
   versionData,
   versionLabel,
   versionPage,
@@ -61,6 +64,11 @@ function* emitPrompt(prompt: CatalogPrompt, { packageName }: CatalogSource, site
       path: versionData(prompt.name, version.compiled.version),
       text: JSON.stringify(describeVersion(version)),
     };
+  }
+  for (const { compiled } of prompt.versions) {
+    const path = versionCode(compiled.name, compiled.version);
+    const text = emitStandalone(compiled, linkFrom(path, "assets/runtime.js"));
+    if (text !== undefined) yield { path, text };
   }
   const path = historyPage(prompt.name);
   yield { path, text: printPage(createElement(HistoryPage, { site, prompt })) };

@@ -27,6 +27,11 @@ export function versionData(name: string, version: number | "working"): string {
   return `data/${name}@${versionLabel(version)}.json`;
 }
 
+/** The compiled code of a version, which its page runs. */
+export function versionCode(name: string, version: number | "working"): string {
+  return `code/${name}@${versionLabel(version)}.js`;
+}
+
 export function versionLabel(version: number | "working"): string {
   return version === "working" ? "working" : `v${version}`;
 }

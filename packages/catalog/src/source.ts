@@ -55,6 +55,8 @@ export interface CatalogVersion {
   readonly examples: readonly CatalogExample[];
   /** Of the first example that renders or, without one, of the template. */
   readonly tokens: number;
+  /** The text that every rendering begins with, which providers can cache; left out for versions that nothing points at. */
+  readonly prefix?: string;
   /** What differs from the version before; left out for the first one. */
   readonly changes?: readonly CatalogChange[];
 }

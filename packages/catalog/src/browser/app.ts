@@ -11,10 +11,20 @@ startKeys();
 startList();
 openTarget();
 addEventListener("hashchange", openTarget);
+if (document.getElementById("playground") !== null)
+  import("./playground/playground.js").then(({ startPlayground }) => startPlayground());
 if (document.getElementById("compare") !== null) import("./compare.js").then(({ startCompare }) => startCompare());
 
 /** A link can lead into a part that is folded. */
 function openTarget(): void {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decodeId(location.hash.slice(1)));
   if (target instanceof HTMLDetailsElement) target.open = true;
+}
+
+function decodeId(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

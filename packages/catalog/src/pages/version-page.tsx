@@ -1,8 +1,9 @@
 // One version of a prompt: its template, inputs, examples, and how it came to be.
 
 import type { ComponentChildren, JSX } from "preact";
+import { describeTrial } from "../facts/describe-input.js";
 import { type SummaryAlias, shownVersion, summarizePrompt } from "../facts/summarize-prompt.js";
-import { historyPage, LIST_PAGE, linkFrom, type PagePath, versionLabel } from "../links.js";
+import { historyPage, LIST_PAGE, linkFrom, type PagePath, versionCode, versionLabel } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
 import { DateText } from "../parts/date.js";
 import { DiffView } from "../parts/diff-view.js";
@@ -68,6 +69,7 @@ export function VersionPage({ site, packageName, page, prompt, version }: Versio
               <Examples examples={version.examples} />
             </Section>
           )}
+          <Trial page={page} version={version} />
           <Settings version={version} />
           {prompt.versions.some((one) => one.compiled.scores.length > 0) && (
             <Section id="scores" title="Scores">
@@ -248,6 +250,36 @@ function Changes({ before, version }: ChangesProps): JSX.Element {
           />
         </>
       ))}
+    </Section>
+  );
+}
+
+/** The scripts fill it. */
+function Trial({ page, version }: Pick<VersionPageProps, "page" | "version">): JSX.Element {
+  const { compiled } = version;
+  const helpers = compiled.content.render.helpers;
+  return (
+    <Section id="try" title="Try it">
+      {helpers.length > 0 ? (
+        <p class="note">
+          It calls {helpers.join(", ")} of the project, which pages do not contain. Run{" "}
+          <code>npx cuecard render {compiled.name}</code> instead.
+        </p>
+      ) : (
+        <>
+          <div id="playground" data-code={linkFrom(page, versionCode(compiled.name, compiled.version))}>
+            <noscript>
+              <p class="note">To try the prompt takes JavaScript.</p>
+            </noscript>
+          </div>
+          {/* In JSON, every < can be written so that no tag begins. */}
+          <script
+            type="application/json"
+            id="trial"
+            dangerouslySetInnerHTML={{ __html: JSON.stringify(describeTrial(version)).replaceAll("<", "\\u003c") }}
+          />
+        </>
+      )}
     </Section>
   );
 }

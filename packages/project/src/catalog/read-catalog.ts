@@ -4,7 +4,7 @@
 import path from "node:path";
 import type { CompiledPrompt } from "@cuecard/build";
 import type { CatalogFinding, CatalogSource } from "@cuecard/catalog";
-import { type Diagnostic, filesOf, type Snapshot, type SourceFile } from "@cuecard/model";
+import type { Diagnostic, PromptContent, Snapshot } from "@cuecard/model";
 import { readHistory } from "@cuecard/registry";
 import { compileContents } from "../compile/compile.js";
 import { ALL_TEXTS, type Project } from "../read/project.js";
@@ -27,14 +27,14 @@ export interface CatalogRequest {
 }
 
 export async function readCatalog(project: Project, { title, runsHelpers }: CatalogRequest): Promise<CatalogContent> {
-  const texts = textsOf((await project.snapshot({ texts: ALL_TEXTS })).snapshot);
+  const contents = contentsOf((await project.snapshot({ texts: ALL_TEXTS })).snapshot);
   const { snapshot, result, diagnostics, helpers } = await compileContents(project, { versions: "all", working: true });
   if (snapshot === undefined) return { diagnostics, source: undefined };
   const prompts = result?.prompts ?? [];
   const names = prompts.map(({ name }) => name);
   const usages = await usagesOf(project, undefined);
   const reader = new PromptReader({
-    ...{ snapshot, texts },
+    ...{ snapshot, contents, promptsDir: project.config.prompts, helpers: helpers.helpers?.signatures ?? [] },
     history: await readHistory(project.repository, names, true),
     usages: usages.kind === "found" ? usages.value : [],
     compiler: await project.compiler(),
@@ -56,12 +56,10 @@ function* readLazily(prompts: readonly CompiledPrompt[], reader: PromptReader) {
   for (const prompt of prompts) yield reader.read(prompt);
 }
 
-/** The files of each content, by its digest. */
-function textsOf(snapshot: Snapshot | undefined): Map<string, readonly SourceFile[]> {
-  const contents = [...(snapshot?.versions ?? []), ...(snapshot?.working ?? [])];
-  return new Map(
-    contents.flatMap(({ digest, content }) => (content === undefined ? [] : [[digest, filesOf(content)] as const])),
-  );
+/** Each content by its digest. */
+function contentsOf(snapshot: Snapshot | undefined): Map<string, PromptContent> {
+  const all = [...(snapshot?.versions ?? []), ...(snapshot?.working ?? [])];
+  return new Map(all.flatMap(({ digest, content }) => (content === undefined ? [] : [[digest, content] as const])));
 }
 
 async function loadFunctions(

@@ -1,6 +1,6 @@
 // One prompt as the catalog shows it.
 
-import type { CompiledPrompt, CompiledVersion, HelperFunction } from "@cuecard/build";
+import type { CompiledPrompt, CompiledVersion, HelperFunction, HelperSignature } from "@cuecard/build";
 import {
   type CatalogAlias,
   type CatalogChange,
@@ -10,7 +10,7 @@ import {
   type CatalogVersion,
   compareAliases,
 } from "@cuecard/catalog";
-import { describeTarget, latestVersions, type Snapshot, type SourceFile, versionTag } from "@cuecard/model";
+import { describeTarget, filesOf, latestVersions, type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
 import type { AliasMove, PromptHistory, Release } from "@cuecard/registry";
 import { readRefusal } from "../inspect/render.js";
 import type { Compiler } from "../read/compiler.js";
@@ -19,8 +19,11 @@ import type { ResolvedUsage } from "../usages/usage.js";
 
 export interface PromptReaderOptions {
   readonly snapshot: Snapshot;
-  /** The files of each content, by its digest. */
-  readonly texts: ReadonlyMap<string, readonly SourceFile[]>;
+  /** Each content by its digest. */
+  readonly contents: ReadonlyMap<string, PromptContent>;
+  /** The prompts folder, relative to the project's folder. */
+  readonly promptsDir: string;
+  readonly helpers: readonly HelperSignature[];
   readonly history: PromptHistory;
   readonly usages: readonly ResolvedUsage[];
   readonly compiler: Compiler;
@@ -52,11 +55,14 @@ export class PromptReader {
 
   read(prompt: CompiledPrompt): CatalogPrompt {
     const { name } = prompt;
+    const pointedAt = new Set(prompt.aliases.flatMap(({ arms }) => arms.map(({ version }) => version)));
     return {
       name,
       latest: this.#latest.get(name),
       aliases: this.#aliases(prompt),
-      versions: prompt.versions.map((version, index) => this.#version(version, prompt.versions[index - 1])),
+      versions: prompt.versions.map((version, index) =>
+        this.#version(version, prompt.versions[index - 1], pointedAt.has(version.version)),
+      ),
       moves: (this.#moves.get(name) ?? []).map(describeMove),
       usages: (this.#usages.get(name) ?? []).map(({ file, line, ref }) => ({ file, line, ref })),
     };
@@ -75,18 +81,25 @@ export class PromptReader {
       .sort((a, b) => compareAliases(a.alias, b.alias));
   }
 
-  #version(compiled: CompiledVersion, before: CompiledVersion | undefined): CatalogVersion {
+  #version(compiled: CompiledVersion, before: CompiledVersion | undefined, isPointedAt: boolean): CatalogVersion {
     const { name, version, digest, content } = compiled;
     const release = version === "working" ? undefined : this.#releases.get(versionTag({ name, version }));
     const examples = this.#renderExamples(compiled);
+    const source = this.#options.contents.get(digest);
     return {
       ...{ compiled, examples, tokens: this.#countTokens(compiled, examples) },
-      files: this.#options.texts.get(digest) ?? [],
+      files: source === undefined ? [] : filesOf(source),
+      ...(source === undefined || !isPointedAt ? {} : { prefix: this.#prefix(name, source) }),
       ...(before === undefined ? {} : { changes: this.#compare(before.content, content) }),
       ...(release?.date === undefined
         ? {}
         : { released: { date: release.date, by: release.tagger?.name ?? release.author?.name ?? "unknown" } }),
     };
+  }
+
+  #prefix(name: string, content: PromptContent): string {
+    const { compiler, promptsDir, helpers } = this.#options;
+    return compiler.staticPrefix({ name, content, promptsDir, helpers })?.text ?? "";
   }
 
   #compare(before: CompiledVersion["content"], after: CompiledVersion["content"]): CatalogChange[] {

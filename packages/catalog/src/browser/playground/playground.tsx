@@ -1,0 +1,190 @@
+// Tries a version: a form for its input, and what it renders, by the same compiled code that services run. Nothing is sent.
+
+import { type JSX, render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { TrialFacts } from "../../facts/describe-input.js";
+import { announce } from "../themes.js";
+import { curlOf, PROVIDERS } from "./curl.js";
+import { JsonField, Members } from "./fields.js";
+import { emptyValue, formOf } from "./form-of.js";
+
+type Input = Readonly<Record<string, unknown>>;
+
+interface Message {
+  readonly role: string;
+  readonly content: string | readonly ({ readonly type: "text"; readonly text: string } | { readonly url: string })[];
+}
+
+/** A version, as its code exports it. */
+interface TriedPrompt {
+  readonly name: string;
+  readonly version: number | "working";
+  messages(input: Input): readonly Message[];
+}
+
+export async function startPlayground(): Promise<void> {
+  const root = document.getElementById("playground");
+  const data = document.getElementById("trial");
+  if (root === null || data === null) return;
+  const facts = JSON.parse(data.textContent) as TrialFacts;
+  const code = new URL(root.dataset["code"] ?? "", location.href).href;
+  try {
+    const { prompt } = (await import(code)) as { readonly prompt: TriedPrompt };
+    render(<Playground prompt={prompt} facts={facts} />, root);
+  } catch (error) {
+    render(<p class="callout warning">The prompt's code could not be loaded: {String(error)}</p>, root);
+  }
+}
+
+interface PlaygroundProps {
+  readonly prompt: TriedPrompt;
+  readonly facts: TrialFacts;
+}
+
+function Playground({ prompt, facts }: PlaygroundProps): JSX.Element {
+  const { schema, examples } = facts;
+  const [input, setInput] = useState<Input>(() => readInput() ?? examples[0]?.input ?? startInput(facts));
+  const [isJson, setIsJson] = useState(false);
+  useEffect(() => keepInput(input), [input]);
+  const form = formOf(schema, schema);
+  return (
+    <div class="playground">
+      <div>
+        <div class="filters">
+          {examples.length > 0 && (
+            <label>
+              <span class="field-label">Example</span>
+              <select
+                onChange={({ currentTarget }) => {
+                  const example = examples[Number(currentTarget.value)];
+                  if (example !== undefined) setInput(example.input);
+                }}
+              >
+                {examples.map(({ name }, index) => (
+                  <option value={String(index)}>{name}</option>
+                ))}
+              </select>
+            </label>
+          )}
+          <button type="button" class="quiet" onClick={() => setInput(startInput(facts))}>
+            Clear
+          </button>
+          <button type="button" class="quiet" aria-pressed={isJson} onClick={() => setIsJson(!isJson)}>
+            JSON
+          </button>
+        </div>
+        {form.kind !== "object" || isJson ? (
+          <JsonField value={input} change={(next) => setInput(next as Input)} id="input" label="Input as JSON" />
+        ) : form.members.length === 0 ? (
+          <p class="note">The prompt has no inputs.</p>
+        ) : (
+          <Members
+            {...{ schema, root: schema, members: form.members, value: input, id: "input" }}
+            change={(next) => setInput(next as Input)}
+          />
+        )}
+      </div>
+      <div>
+        <Result prompt={prompt} facts={facts} input={input} />
+        <Requests prompt={prompt} input={input} />
+      </div>
+    </div>
+  );
+}
+
+function Result({ prompt, facts, input }: PlaygroundProps & { readonly input: Input }): JSX.Element {
+  let messages: readonly Message[];
+  try {
+    messages = prompt.messages(input);
+  } catch (error) {
+    return (
+      <p class="callout warning" role="status">
+        {error instanceof Error ? error.message : String(error)}
+      </p>
+    );
+  }
+  const texts = messages.map(({ role, content }) => ({ role, text: textOf(content) }));
+  const all = texts.reduce((sum, { text }) => sum + text.length, 0);
+  let cached = facts.prefix.length;
+  return (
+    <>
+      {texts.map(({ role, text }) => {
+        const own = Math.min(cached, text.length);
+        cached -= own;
+        return (
+          <div class={`message ${role}`}>
+            <p class="role">{role}</p>
+            <pre>
+              {own > 0 && <span class="cached">{text.slice(0, own)}</span>}
+              {text.slice(own)}
+            </pre>
+          </div>
+        );
+      })}
+      <p class="note">
+        About {Math.round(all / facts.charactersPerToken).toLocaleString("en-US")} tokens
+        {facts.prefix !== "" && (
+          <>
+            ; <span class="cached">what is underlined</span> is the same for every input, so providers can cache it
+          </>
+        )}
+        .
+      </p>
+    </>
+  );
+}
+
+function Requests({ prompt, input }: Pick<PlaygroundProps, "prompt"> & { readonly input: Input }): JSX.Element {
+  const copy = async (provider: (typeof PROVIDERS)[number]) => {
+    try {
+      await navigator.clipboard.writeText(curlOf(provider, prompt as never, input));
+      announce(`The request for ${provider} is copied`);
+    } catch (error) {
+      announce(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <p class="note">
+      Copy as cURL:{" "}
+      {PROVIDERS.map((provider) => (
+        <>
+          <button type="button" class="link" onClick={() => copy(provider)}>
+            {provider}
+          </button>{" "}
+        </>
+      ))}
+    </p>
+  );
+}
+
+function textOf(content: Message["content"]): string {
+  if (typeof content === "string") return content;
+  return content.map((part) => ("text" in part ? part.text : `[${part.url}]`)).join("");
+}
+
+function startInput({ schema, defaults }: TrialFacts): Input {
+  const empty = emptyValue(schema, schema);
+  const given = typeof empty === "object" && empty !== null ? (empty as Input) : {};
+  return { ...given, ...defaults };
+}
+
+/** The input is in the address, after `#`: browsers do not send that part to the server. */
+const KEY = "#try=";
+
+function readInput(): Input | undefined {
+  if (!location.hash.startsWith(KEY)) return undefined;
+  try {
+    const input: unknown = JSON.parse(decodeURIComponent(location.hash.slice(KEY.length)));
+    return typeof input === "object" && input !== null && !Array.isArray(input) ? (input as Input) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+let isFirst = true;
+
+function keepInput(input: Input): void {
+  // The address changes only when the input was edited.
+  if (!isFirst) history.replaceState(undefined, "", `${KEY}${encodeURIComponent(JSON.stringify(input))}`);
+  isFirst = false;
+}

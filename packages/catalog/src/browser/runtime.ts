@@ -1,0 +1,3 @@
+// What the code of versions imports in the browser.
+
+export * from "@cuecard/runtime";
