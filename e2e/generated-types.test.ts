@@ -196,6 +196,14 @@ const reason: string | undefined = live.state.refused[0]?.reason ?? live.state.l
 live.close();
 follow({ source: async () => ({ cost: { production: "v1" } }) })[Symbol.dispose]();
 void [sameLoad, sameFind, sameAt, followed, state, target, reason];
+type Given<T extends { "~standard": { types?: unknown } }> = NonNullable<T["~standard"]["types"]>;
+const complete: Given<typeof cost.input> = { input: { query: "q" }, output: { query: "q", user_context: "me" } };
+const result = cost.input["~standard"].validate(JSON.parse("1"));
+if (result.issues === undefined) { const context: string = result.value.user_context; cost.format(result.value); void context; }
+else { const keys: readonly (string | number)[] = result.issues[0]?.path ?? []; void keys; }
+const checkedDocs = load("ask", 1).input["~standard"].validate({});
+if (!checkedDocs.issues) load("ask", 1).format(checkedDocs.value);
+void [complete, find("a", 1, { key: "k" })?.input["~standard"].validate({})];
 type Names = keyof Prompts;
 const name: Names = "team/greet";
 void [system, text, chosen, none, outline, model, settings, team, variables, version, issues, either, name];
@@ -299,6 +307,7 @@ const WRONG_GALLERY: typeof WRONG = [
   ['gallery.messages({ photo: "x" }, { sections: { outptu: "x" } });', "'outptu'", "'output'"],
   ['const c: string = gallery.messages({ photo: "x" })[0]!.content;', "ContentPart[]"],
   ["gallery.validate({});", "'validate'"],
+  ["gallery.input;", "'input'"],
   ['gallery.parseOutput("{}");', "'parseOutput'"],
   ['const c: string = letter.messages({ photo: "x" }, { history })[0]!.content;', "'string'"],
 ];

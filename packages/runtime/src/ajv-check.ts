@@ -3,12 +3,14 @@
 import {
   type Check,
   expectation,
-  type Issue,
   issueAt,
   MOST_ISSUES,
   memberPath,
   missingAt,
   NO_PROPERTY,
+  type Path,
+  type PlacedIssue,
+  placed,
 } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { pointerKeys } from "./pointer.js";
@@ -39,17 +41,17 @@ export function ajvCheck(makeValidator: () => Validator, schema: JsonSchema): Ch
   };
 }
 
-function toIssues(all: readonly ValidatorError[], value: unknown, schema: JsonSchema): Issue[] {
+function toIssues(all: readonly ValidatorError[], value: unknown, schema: JsonSchema): PlacedIssue[] {
   // Errors are compared in pairs. A value may have several errors, one for each branch of the schema.
   const errors = all.slice(0, 10 * MOST_ISSUES);
-  const merged = new Map<string, Issue>();
+  const merged = new Map<string, PlacedIssue>();
   for (const error of errors) {
     if (isExplained(error, errors)) continue;
     const issue = toIssue(error, value, schema);
     const known = merged.get(issue.path);
     if (known === undefined) merged.set(issue.path, issue);
     else if (!known.expected.split(" or ").includes(issue.expected))
-      merged.set(issue.path, { ...known, expected: `${known.expected} or ${issue.expected}` });
+      merged.set(issue.path, placed({ ...known, expected: `${known.expected} or ${issue.expected}` }, known.keys));
   }
   return [...merged.values()].slice(0, MOST_ISSUES);
 }
@@ -77,7 +79,7 @@ function isWithin(place: string, outer: string): boolean {
   return place === outer || place.startsWith(`${outer}/`);
 }
 
-function toIssue({ instancePath, keyword, params }: ValidatorError, root: unknown, schema: JsonSchema): Issue {
+function toIssue({ instancePath, keyword, params }: ValidatorError, root: unknown, schema: JsonSchema): PlacedIssue {
   const { path, value } = follow(root, pointerKeys(instancePath));
   switch (keyword) {
     case "required":
@@ -108,8 +110,8 @@ function toIssue({ instancePath, keyword, params }: ValidatorError, root: unknow
 }
 
 /** The value at a pointer's keys, and its place in words. */
-function follow(root: unknown, names: readonly string[]): { path: string; value: unknown } {
-  let path = "";
+function follow(root: unknown, names: readonly string[]): { path: Path; value: unknown } {
+  let path: Path;
   let value = root;
   for (const name of names) {
     path = memberPath(path, Array.isArray(value) ? Number(name) : name);

@@ -39,16 +39,15 @@ export interface OutputIssue extends Issue {
 
 const misfit = (what: string, uri: string, issues: readonly Issue[]): string =>
   `${what} is not valid for ${uri}:${issues
-    .map(({ path, expected, actual, given }) =>
-      [
-        `\n  - ${shorten(path) || what}: `,
-        expected === NO_PROPERTY
-          ? `unexpected property (${actual.replace(/ \((.*)\)$/s, ", $1")})`
-          : `expected ${expected}, got ${actual}`,
-        given && `; "${shorten(given)}" was given: did you mean "${shorten(path)}"?`,
-      ].join(""),
-    )
+    .map((issue) => `\n  - ${shorten(issue.path) || what}: ${describeIssue(issue)}`)
     .join("")}`;
+
+/** What is wrong, without the place. */
+export const describeIssue = ({ path, expected, actual, given }: Issue): string =>
+  (expected === NO_PROPERTY
+    ? `unexpected property (${actual.replace(/ \((.*)\)$/s, ", $1")})`
+    : `expected ${expected}, got ${actual}`) +
+  (given ? `; "${shorten(given)}" was given: did you mean "${shorten(path)}"?` : "");
 
 /**
  * A function that loads prompts was called with something that names no prompt: a wrong type, a malformed URI, or no key where an

@@ -69,6 +69,7 @@ export type {
 } from "./prompt-types.js";
 export { isPlain, ownProperty, safeMembers } from "./safe-members.js";
 export { chooseArm, murmur3 } from "./split.js";
+export type { StandardInput, StandardIssue, StandardJsonOptions, StandardResult } from "./standard-types.js";
 export { hasExactSum, isWeight } from "./target.js";
 export type { PromptTelemetry, TelemetryOptions } from "./telemetry.js";
 export {

@@ -2,11 +2,13 @@
 
 import { ajvCheck, type Validator } from "./ajv-check.js";
 import { PromptInputError } from "./errors.js";
-import { type Check, type Issue, issueAt, isWithin, NO_PROPERTY } from "./issue.js";
+import { type Check, issueAt, NO_PROPERTY, type PlacedIssue, placed } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
 import { isArray, objectPrototype, type Render } from "./safe-members.js";
-import { findThrowing, isUsable, unreadable } from "./unreadable.js";
+import { InputSchema } from "./standard-input.js";
+import type { StandardInput } from "./standard-types.js";
+import { findThrowing, isUsable, OPTIONS, unreadable } from "./unreadable.js";
 
 const RECORD = { type: ["object", "null"] };
 
@@ -27,7 +29,7 @@ const checkOptions = /* @__PURE__ */ plainCheck(
       },
     },
   },
-  "options",
+  OPTIONS,
 );
 
 /** What a compiled template has for validating inputs. */
@@ -66,7 +68,7 @@ interface Validated<Result> {
   readonly complete: Complete;
   /** @throws PromptInputError instead of what the input or the options throw when they are read. */
   readonly attempt: Attempt;
-  readonly methods: { readonly validate: Check };
+  readonly methods: { readonly validate: Check; readonly input: StandardInput<unknown> };
 }
 
 /** What a prompt fills in for values that a call leaves out. */
@@ -83,21 +85,22 @@ export type MakeInputValidator = <Result>(
 ) => Validated<Result>;
 
 /** An issue that does not show the value of a private variable, nor of a property that does not exist: it may be such a variable, misspelled. */
-const withoutValue = (issue: Issue, names: readonly string[] | undefined): Issue =>
-  names && (!issue.path || issue.expected === NO_PROPERTY || names.some((name) => isWithin(issue.path, name)))
-    ? { ...issue, actual: issue.actual.replace(/ \(.*/s, "") }
+const withoutValue = (issue: PlacedIssue, names: readonly string[] | undefined): PlacedIssue =>
+  names && (!issue.path || issue.expected === NO_PROPERTY || names.some((name) => issue.keys[0] === name))
+    ? placed({ ...issue, actual: issue.actual.replace(/ \(.*/s, "") }, issue.keys)
     : issue;
 
 const validated = <Result>(
   checkMembers: Check,
   template: Rendering<Result>,
-  { uri, privateVariables }: InputMetadata,
+  metadata: InputMetadata,
   { values = {}, fillIn }: Filling,
 ): Validated<Result> => {
-  const shown = (issue: Issue) => withoutValue(issue, privateVariables);
+  const { uri, privateVariables } = metadata;
+  const shown = (issue: PlacedIssue) => withoutValue(issue, privateVariables);
   const complete: Complete = (input) => (isUsable(input) ? fillIn(input) : input);
   const check: Check = (input) =>
-    (isUsable(input) ? checkMembers(input) : [issueAt("", "an object", input)]).map(shown);
+    (isUsable(input) ? checkMembers(input) : [issueAt(undefined, "an object", input)]).map(shown);
   const render: Render<Options | undefined, Result> = (members, options, input) => {
     // A `validate` that every object inherits is not the caller's. Checking whether it is an own property takes longer.
     const isAsked = options?.validate !== false || "validate" in objectPrototype;
@@ -105,6 +108,14 @@ const validated = <Result>(
     // Members that are the input itself can be read directly.
     if (isAsked && !(members === input && template.accepts?.(members))) refuse(check(input));
     return template.render(members, options, input);
+  };
+  const examine = (input: unknown) => {
+    try {
+      const value = complete(input);
+      return { value, issues: check(value) };
+    } catch (error) {
+      return { value: input, issues: [shown(unreadable(input, error))] };
+    }
   };
   const refuse = (issues: ReturnType<Check>) => {
     if (issues[0]) throw new PromptInputError(uri, issues);
@@ -114,7 +125,7 @@ const validated = <Result>(
     error instanceof PromptInputError || (template.callsHelpers && findThrowing([input, options]) === undefined)
       ? error
       : new PromptInputError(uri, [shown(unreadable(input, error, options))], { cause: error });
-  if (typeof values !== "object" || !values || isArray(values)) refuse([issueAt("", "an object", values)]);
+  if (typeof values !== "object" || !values || isArray(values)) refuse([issueAt(undefined, "an object", values)]);
   return {
     render,
     complete,
@@ -126,13 +137,8 @@ const validated = <Result>(
       }
     },
     methods: {
-      validate(input) {
-        try {
-          return check(complete(input));
-        } catch (error) {
-          return [shown(unreadable(input, error))];
-        }
-      },
+      validate: (input) => examine(input).issues,
+      input: new InputSchema(examine, complete, metadata),
     },
   };
 };

@@ -15,14 +15,42 @@ export interface Issue {
   readonly given?: string;
 }
 
-/** Finds everything that is wrong with a value; nothing when it fits. */
-export type Check = (value: unknown) => Issue[];
+/** An issue that programs can place: no key has to be read from words. */
+export interface PlacedIssue extends Issue {
+  /** The keys that lead to the place: names, and numbers in lists. Not enumerable: issues are printed without it. */
+  readonly keys: readonly Key[];
+}
 
-export const issueAt = (path: string, expected: string, value?: unknown): Issue => ({
-  path,
-  expected,
-  actual: describeValue(value),
-});
+/** Finds everything that is wrong with a value; nothing when it fits. */
+export type Check = (value: unknown) => PlacedIssue[];
+
+type Key = string | number;
+
+/** Where a value is within another: its key, and where the object or list is. `undefined` is the value as a whole. */
+export type Path = { readonly parent: Path; readonly key: Key } | undefined;
+
+/** Where a member is. */
+export const memberPath = (parent: Path, key: Key): Path => ({ parent, key });
+
+/** `user.name`; of a list `items[2]`. */
+const inWords = (path: Path): string => {
+  if (!path) return "";
+  const { parent, key } = path;
+  return typeof key === "number" ? `${inWords(parent)}[${key}]` : parent ? `${inWords(parent)}.${key}` : key;
+};
+
+const keysOf = (path: Path): Key[] => (path ? [...keysOf(path.parent), path.key] : []);
+
+/** Adds its keys to an issue. */
+export const placed = (issue: Issue, keys: readonly Key[]): PlacedIssue =>
+  Object.defineProperty(issue, "keys", { value: keys }) as PlacedIssue;
+
+/** @param actual What is there, in words. */
+export const issueWith = (path: Path, expected: string, actual: string, given?: Path): PlacedIssue =>
+  placed({ path: inWords(path), expected, actual, ...(given && { given: inWords(given) }) }, keysOf(path));
+
+export const issueAt = (path: Path, expected: string, value?: unknown): PlacedIssue =>
+  issueWith(path, expected, describeValue(value));
 
 /**
  * A missing member.
@@ -30,18 +58,11 @@ export const issueAt = (path: string, expected: string, value?: unknown): Issue 
  * @param path Where the object is that it is missing from.
  * @param unknown Names in the object that the schema does not have: one of them may be a misspelling.
  */
-export function missingAt(path: string, name: string, expected: string, unknown: readonly string[]): Issue {
+export function missingAt(path: Path, name: string, expected: string, unknown: readonly string[]): PlacedIssue {
   const near = nearest(name, unknown.slice(0, 10 * MOST_ISSUES));
-  return { ...issueAt(memberPath(path, name), expected), ...(near && { given: memberPath(path, near) }) };
+  const given = near ? memberPath(path, near) : undefined;
+  return issueWith(memberPath(path, name), expected, describeValue(undefined), given);
 }
-
-/** Where a member is: `user.name`; of a list `items[2]`. */
-export const memberPath = (path: string, key: string | number): string =>
-  typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${key}` : key;
-
-/** Whether a path leads to a member of this name, or into its value. */
-export const isWithin = (path: string, name: string): boolean =>
-  path.startsWith(name) && ["", ".", "["].includes(path.charAt(name.length));
 
 /** What a schema expects, as far as it names values or a type. */
 export const expectation = ({ type, enum: allowed }: ExpectedValues): string =>

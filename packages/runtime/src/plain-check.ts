@@ -5,12 +5,13 @@
 import {
   type Check,
   expectation,
-  type Issue,
   issueAt,
   MOST_ISSUES,
   memberPath,
   missingAt,
   NO_PROPERTY,
+  type Path,
+  type PlacedIssue,
 } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { isArray, ownProperty } from "./safe-members.js";
@@ -26,7 +27,7 @@ interface PlainSchema extends JsonSchema {
 
 /** @param path What places begin with. */
 export const plainCheck =
-  (schema: JsonSchema, path?: string): Check =>
+  (schema: JsonSchema, path?: Path): Check =>
   (value) =>
     visit(schema as PlainSchema, value, path);
 
@@ -35,7 +36,7 @@ export const plainCheck =
  * @param path Where the value is.
  * @param issues Gets what is wrong with the value, and is returned.
  */
-function visit(schema: PlainSchema | false, value: unknown, path = "", issues: Issue[] = []): Issue[] {
+function visit(schema: PlainSchema | false, value: unknown, path?: Path, issues: PlacedIssue[] = []): PlacedIssue[] {
   const {
     type,
     enum: allowed,

@@ -4,6 +4,7 @@ import type { ContentPart } from "./content.js";
 import type { Issue } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import type { Role } from "./messages.js";
+import type { StandardInput } from "./standard-types.js";
 import type { PromptTelemetry, TelemetryOptions } from "./telemetry.js";
 
 /** What the compiler knows of one version. */
@@ -31,6 +32,8 @@ export interface PromptSpec {
   readonly tools: readonly unknown[];
   /** Left out if the front matter has none. */
   readonly metadata?: object;
+  /** Names of variables with a default; left out if there are none. */
+  readonly defaulted?: string;
 }
 
 /** The input that satisfies every version of a union. */
@@ -124,10 +127,10 @@ type OutputSchemaOf<S extends PromptSpec> = S extends PromptSpec
   : never;
 
 /** A prompt whose result is one text. */
-export type TextPrompt<S extends PromptSpec, I = InputOf<S>> = TextCalls<S, I> & InputValidator<S> & OutputParser<S>;
+export type TextPrompt<S extends PromptSpec, I = InputOf<S>> = TextCalls<S, I> & InputValidator<S, I> & OutputParser<S>;
 
 /** A prompt whose result is a list of messages. */
-export type ChatPrompt<S extends PromptSpec, I = InputOf<S>> = ChatCalls<S, I> & InputValidator<S> & OutputParser<S>;
+export type ChatPrompt<S extends PromptSpec, I = InputOf<S>> = ChatCalls<S, I> & InputValidator<S, I> & OutputParser<S>;
 
 export interface TextCalls<S extends PromptSpec, I> extends PromptInfo<S> {
   readonly kind: "text";
@@ -170,12 +173,31 @@ export interface ChatCalls<S extends PromptSpec, I> extends PromptInfo<S> {
 }
 
 /** Of a package with validators. */
-type InputValidator<S extends PromptSpec> = [S["validated"]] extends [true]
+type InputValidator<S extends PromptSpec, I> = [S["validated"]] extends [true]
   ? {
+      /**
+       * The input as a Standard Schema and Standard JSON Schema, for libraries such as tRPC, Hono and the AI SDK. It gives the input with
+       * its defaults.
+       */
+      readonly input: StandardInput<I, CompleteInput<S, I>>;
       /** Everything that is wrong with an input; empty when it fits. */
       validate(input: unknown): Issue[];
     }
   : unknown;
+
+/** An input with its defaults. */
+type CompleteInput<S extends PromptSpec, I> = [DefaultedOf<S> & keyof I] extends [never]
+  ? I
+  : Omit<I, DefaultedOf<S>> & { [K in DefaultedOf<S> & keyof I]: Exclude<I[K], undefined> };
+
+/** The variables that have a default; for a union of versions, those that have one in each. */
+type DefaultedOf<S extends PromptSpec> = (
+  S extends PromptSpec
+    ? (names: S extends { readonly defaulted: infer D extends string } ? D : never) => void
+    : never
+) extends (names: infer D extends string) => void
+  ? D
+  : never;
 
 /** Of versions that all have an `output.schema`, in a package with validators. */
 type OutputParser<S extends PromptSpec> = [WithoutParser<S>] extends [never]

@@ -1,7 +1,7 @@
 // What becomes of an exception that a value throws while it is read: a getter, a Proxy, a `toString` or an iterator of the caller's,
 // or a value that is nested too deeply. It becomes an issue, like everything else that is wrong with a value.
 
-import { type Issue, memberPath, shorten } from "./issue.js";
+import { issueWith, memberPath, type Path, type PlacedIssue, shorten } from "./issue.js";
 import { getPrototypeOf, isArray, isPlain, objectPrototype } from "./safe-members.js";
 import { asText } from "./template.js";
 
@@ -12,17 +12,19 @@ const DEEPEST = 32;
  * @param error What was thrown while the value was checked or rendered.
  * @param options Of the call, which may be what throws.
  */
-export const unreadable = (value: unknown, error: unknown, options?: unknown): Issue => ({
-  path: findThrowing(value) ?? findThrowing(options, "options") ?? "",
-  expected: "a value that can be read",
-  actual: `an exception${textOf(error)}`,
-});
+export const unreadable = (value: unknown, error: unknown, options?: unknown): PlacedIssue => {
+  const found = findThrowing(value) ?? findThrowing(options, OPTIONS);
+  return issueWith(found?.path, "a value that can be read", `an exception${textOf(error)}`);
+};
+
+/** What the places of options begin with. */
+export const OPTIONS: Path = { parent: undefined, key: "options" };
 
 /** The place of the first member that throws when it is read, or made text; `undefined` if none does. */
-export function findThrowing(root: unknown, path = ""): string | undefined {
+export function findThrowing(root: unknown, path?: Path): { readonly path: Path } | undefined {
   const seen = new Set<unknown>();
-  let place = "";
-  const visit = (value: unknown, at: string, depth: number): void => {
+  let place = path;
+  const visit = (value: unknown, at: Path, depth: number): void => {
     place = at;
     if (Object(value) !== value || depth > DEEPEST || seen.has(value)) return;
     seen.add(value);
@@ -37,7 +39,7 @@ export function findThrowing(root: unknown, path = ""): string | undefined {
   try {
     visit(root, path, 0);
   } catch {
-    return place;
+    return { path: place };
   }
   return undefined;
 }

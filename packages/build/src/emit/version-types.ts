@@ -115,6 +115,9 @@ export class VersionDeclarations {
       ...(Object.keys(content.metadata).length === 0
         ? []
         : [["metadata", dataType(content.metadata)] satisfies [string, string]]),
+      ...(Object.keys(content.defaults).length === 0
+        ? []
+        : [["defaulted", stringUnion(Object.keys(content.defaults))] satisfies [string, string]]),
     ];
   }
 
