@@ -79,7 +79,7 @@ export interface PromptChoice {
   readonly name: string;
   /** `v1`, `v2`, `working`. */
   readonly versions: readonly string[];
-  /** The versions of environments that have one. */
+  /** The version that each environment points at; of several, the one with the largest share. */
   readonly aliases: Readonly<Record<string, string>>;
 }
 
@@ -88,9 +88,10 @@ function describePrompt({ name, versionNames, aliases }: PromptSummary): PromptC
     name,
     versions: versionNames.map(versionLabel),
     aliases: Object.fromEntries(
-      aliases.flatMap(({ alias, arms }) =>
-        arms.length === 1 && arms[0] !== undefined ? [[alias, versionLabel(arms[0].version)]] : [],
-      ),
+      aliases.map(({ alias, arms }) => [
+        alias,
+        versionLabel(arms.reduce((most, arm) => (arm.share > most.share ? arm : most)).version),
+      ]),
     ),
   };
 }

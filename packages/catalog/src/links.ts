@@ -27,6 +27,11 @@ export function versionData(name: string, version: number | "working"): string {
   return `data/${name}@${versionLabel(version)}.json`;
 }
 
+/** The comparison of two versions or environments of a prompt. */
+export function comparisonFrom(from: PagePath, name: string, before: string, after: string): string {
+  return `${linkFrom(from, COMPARE_PAGE)}?${new URLSearchParams({ name, a: before, b: after })}`;
+}
+
 /** The compiled code of a version, which its page runs. */
 export function versionCode(name: string, version: number | "working"): string {
   return `code/${name}@${versionLabel(version)}.js`;

@@ -84,7 +84,7 @@ function Row({ prompt: { name, latest, aliases }, environments }: RowProps): JSX
             {alias === undefined ? (
               <span class="none">–</span>
             ) : (
-              <AliasBadge page={ENVIRONMENTS_PAGE} prompt={name} alias={alias} />
+              <AliasBadge page={ENVIRONMENTS_PAGE} prompt={name} alias={alias} latest={latest} />
             )}
           </td>
         );

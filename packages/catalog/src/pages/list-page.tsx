@@ -113,7 +113,7 @@ function Row({ prompt, environments, hasScores }: RowProps): JSX.Element {
             {alias === undefined ? (
               <span class="none">–</span>
             ) : (
-              <AliasBadge page={LIST_PAGE} prompt={name} alias={alias} />
+              <AliasBadge page={LIST_PAGE} prompt={name} alias={alias} latest={latest} />
             )}
           </td>
         );

@@ -126,7 +126,7 @@ function Environments({ page, prompt }: Pick<VersionPageProps, "page" | "prompt"
         <div>
           <dt>{alias.alias}</dt>
           <dd>
-            <AliasBadge page={page} prompt={prompt.name} alias={alias} />
+            <AliasBadge page={page} prompt={prompt.name} alias={alias} latest={prompt.latest} />
           </dd>
         </div>
       ))}

@@ -2,15 +2,16 @@
 
 import type { JSX } from "preact";
 import type { SummaryAlias } from "../facts/summarize-prompt.js";
-import { linkFrom, type PagePath, versionLabel, versionPage } from "../links.js";
+import { comparisonFrom, linkFrom, type PagePath, versionLabel, versionPage } from "../links.js";
 
 interface AliasBadgeProps {
   readonly page: PagePath;
   readonly prompt: string;
   readonly alias: SummaryAlias;
+  readonly latest: number | undefined;
 }
 
-export function AliasBadge({ page, prompt, alias }: AliasBadgeProps): JSX.Element {
+export function AliasBadge({ page, prompt, alias, latest }: AliasBadgeProps): JSX.Element {
   const { arms, behind, follows } = alias;
   return (
     <span class={`alias${behind > 0 ? " behind" : ""}`}>
@@ -22,7 +23,14 @@ export function AliasBadge({ page, prompt, alias }: AliasBadgeProps): JSX.Elemen
         </>
       ))}
       {follows && <span class="note"> follows latest</span>}
-      {behind > 0 && <span class="note"> {behind} behind</span>}
+      {behind > 0 && latest !== undefined && (
+        <>
+          {" "}
+          <a class="note" href={comparisonFrom(page, prompt, alias.alias, versionLabel(latest))}>
+            {behind} behind
+          </a>
+        </>
+      )}
       {arms.length > 1 && <ShareBar arms={arms} />}
     </span>
   );
