@@ -26,10 +26,15 @@ const project = prepared((): TestRepository => {
 let repository: TestRepository;
 let write: (given: Record<string, unknown>) => Promise<CallToolResult>;
 
+/** Bugs fail the test: answers have only their messages. */
+const bug = (text: string): never => {
+  throw new Error(text);
+};
+
 async function connect(allowWrite: boolean): Promise<Client> {
   const served = await serveProject({ dir: repository.dir }, { helpers: false, allowWrite });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await createNotifyingServer(served).connect(theirs);
+  await createNotifyingServer(served, bug).connect(theirs);
   const client = new Client({ name: "test", version: "1" });
   await client.connect(ours);
   onTestFinished(async () => {

@@ -13,10 +13,15 @@ afterAll(async () => {
   for (const close of opened.splice(0)) await close();
 });
 
+/** Bugs fail the test: answers have only their messages. */
+const bug = (text: string): never => {
+  throw new Error(text);
+};
+
 async function connect({ dir }: TestRepository, options: Partial<ServedOptions> = {}): Promise<Client> {
   const project = await serveProject({ dir }, { helpers: false, allowWrite: false, ...options });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await createNotifyingServer(project).connect(theirs);
+  await createNotifyingServer(project, bug).connect(theirs);
   const client = new Client({ name: "test", version: "1" }, { capabilities: {} });
   await client.connect(ours);
   opened.push(async () => {
@@ -170,6 +175,17 @@ describe("prompts", () => {
     const linked = await client.getPrompt({ name: "chat", arguments: { ...args, image: "https://x.test/a/b.png?c" } });
     expect(linked.messages[2]?.content).toEqual({
       ...{ type: "resource_link", uri: "https://x.test/a/b.png?c", name: "b.png", mimeType: "image/png" },
+    });
+  });
+
+  it("refuses values that are nested too deeply", async () => {
+    const source = "---\ninput: { schema: { box(array): any } }\n---\n{{json box}}";
+    const client = await connect(createProject({ "prompts/any.md": source }));
+    const box = "[".repeat(100_000) + "]".repeat(100_000);
+    const refused = client.getPrompt({ name: "any", arguments: { box } });
+    await expect(refused).rejects.toMatchObject({
+      code: -32602,
+      message: expect.stringContaining("the input is not valid"),
     });
   });
 

@@ -17,7 +17,7 @@ export async function serveStdio(
   const { stdin } = process;
   const reserved = reserveOutput();
   const transport = new EndingTransport(stdin, reserved.output);
-  const handle = serve(() => createNotifyingServer(project), {
+  const handle = serve(() => createNotifyingServer(project, log), {
     transport,
     onerror: ({ message }) => log(message),
   });

@@ -5,7 +5,7 @@ import type { PromptAt, PromptsAt, Registry, RegistryOptions } from "@cuecard/pr
 import { openRegistry } from "../open-registry.js";
 import { coalesce } from "../watch/coalesce.js";
 import { settingsText, startWatcher, type Watcher, watchedFiles } from "../watch/start-watcher.js";
-import { takeTurns } from "./in-turn.js";
+import { TooMany, takeTurns } from "./in-turn.js";
 
 export interface ServedOptions {
   /** `working`, `latest`, or an alias. Default: the latest version, or the working file before the first release. */
@@ -37,10 +37,13 @@ export interface ServedProject {
 
 const SETTLE_MS = 40;
 
+/** How many requests may wait for others. */
+const MOST_WAITING = 256;
+
 /** Reads the project and starts to watch it. */
 export async function serveProject(where: RegistryOptions, options: ServedOptions): Promise<ServedProject> {
   const { alias, key } = options;
-  const turns = takeTurns();
+  const turns = takeTurns(MOST_WAITING);
   const listeners = new Set<() => void>();
   let registry = await openRegistry(where);
   let settings = settingsText(where.dir);
@@ -63,7 +66,12 @@ export async function serveProject(where: RegistryOptions, options: ServedOption
   }
 
   const loop = coalesce(async () => {
-    await turns.run(readAgain);
+    try {
+      await turns.run(readAgain);
+    } catch (error) {
+      // The requests that wait read the repository themselves, and the next change triggers this again.
+      if (!(error instanceof TooMany)) throw error;
+    }
     await watch();
   }, SETTLE_MS);
 

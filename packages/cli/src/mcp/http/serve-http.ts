@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import type { AddressInfo } from "node:net";
 import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server";
 import { RequestError } from "../../exit.js";
-import { createServer } from "../create-server.js";
+import { createNotifyingServer, createServer } from "../create-server.js";
 import type { ServedProject } from "../served-project.js";
 import { type Access, findDenial } from "./access.js";
 import { openSessions } from "./sessions.js";
@@ -39,9 +39,9 @@ export async function serveHttp(
 ): Promise<RunningHttp> {
   const onerror = ({ message }: Error) => log(message);
   const limits = { maxRequestBodySize: MAX_BODY };
-  const modern = createMcpHandler(() => createServer(project), { legacy: "reject", onerror, ...limits });
+  const modern = createMcpHandler(() => createServer(project, log), { legacy: "reject", onerror, ...limits });
   const unsubscribe = project.onChange(() => modern.notify.promptsChanged());
-  const sessions = openSessions(project, MAX_SESSIONS);
+  const sessions = openSessions(() => createNotifyingServer(project, log), MAX_SESSIONS);
 
   async function answer(request: Request): Promise<Response> {
     const isLegacy = await isLegacyRequest(request, undefined, limits);

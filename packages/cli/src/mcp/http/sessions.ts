@@ -2,17 +2,18 @@
 // many requests. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
 
 import { randomUUID } from "node:crypto";
-import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
-import { createNotifyingServer } from "../create-server.js";
-import type { ServedProject } from "../served-project.js";
+import { type Server, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 
 export interface Sessions {
   handle(request: Request): Promise<Response>;
   close(): Promise<void>;
 }
 
-/** @param most How many there are at most. A further one ends the one that was used least recently; its client starts anew. */
-export function openSessions(project: ServedProject, most: number): Sessions {
+/**
+ * @param create Makes the server of a session.
+ * @param most How many sessions there are at most. A further one ends the one that was used least recently; its client starts anew.
+ */
+export function openSessions(create: () => Server, most: number): Sessions {
   /** By id, the most recently used last. */
   const open = new Map<string, WebStandardStreamableHTTPServerTransport>();
 
@@ -25,7 +26,7 @@ export function openSessions(project: ServedProject, most: number): Sessions {
         if (open.size > most) void oldest?.close();
       },
     });
-    const server = createNotifyingServer(project);
+    const server = create();
     await server.connect(transport);
     const end = server.onclose;
     server.onclose = () => {
