@@ -15,6 +15,7 @@ const LINKS: Readonly<Record<string, string>> = {
   "@acme/prompts": "../../packages/prompts",
   ai: path.join(root, "e2e/node_modules/ai"),
   "@opentelemetry/api": path.join(root, "e2e/node_modules/@opentelemetry/api"),
+  "@openfeature/server-sdk": path.join(root, "e2e/node_modules/@openfeature/server-sdk"),
   openai: path.join(root, "e2e/node_modules/openai"),
   hono: path.join(root, "e2e/node_modules/hono"),
   "@hono/standard-validator": path.join(root, "e2e/node_modules/@hono/standard-validator"),

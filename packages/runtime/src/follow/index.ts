@@ -2,6 +2,7 @@
 
 import type { BuiltPackage } from "./built-package.js";
 import { type Contracts, readContracts } from "./contracts.js";
+import { FLAG_POINTERS, makeFlagPointers } from "./flag-pointers.js";
 import type { Following, FollowOptions } from "./follow-types.js";
 import { Followed } from "./followed.js";
 import { makeLoaders } from "./loaders.js";
@@ -26,10 +27,12 @@ export type {
  */
 export function createFollow(built: BuiltPackage, packed: readonly string[]): (options: FollowOptions) => Following {
   let contracts: Contracts | undefined;
-  return (options) => {
-    const settings = readOptions(options);
+  const read = () => {
     contracts ??= readContracts(packed);
-    const followed = new Followed(settings, contracts, built);
+    return contracts;
+  };
+  const follow = (options: FollowOptions) => {
+    const followed = new Followed(readOptions(options), read(), built);
     followed.start();
     const close = () => followed.close();
     const live = {
@@ -44,4 +47,5 @@ export function createFollow(built: BuiltPackage, packed: readonly string[]): (o
     };
     return Object.freeze(live) as unknown as Following;
   };
+  return Object.defineProperty(follow, FLAG_POINTERS, { value: makeFlagPointers(built, read) });
 }
