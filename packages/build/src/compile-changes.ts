@@ -1,7 +1,8 @@
 // Compiles a package prompt by prompt. What an earlier compilation found out about a prompt that has not changed is not found out again,
 // and what the package contains of a prompt is passed on before the next one is compiled, so that memory holds one prompt at a time.
 
-import { type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import { compareText, type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import type { Draft } from "./check/check-renames.js";
 import { type CompileOptions, checkTogether, groupPrompts, openContents, packageOptions } from "./compile.js";
 import { compilePrompt, type PromptSources } from "./compile-prompt.js";
 import type { ContentStore } from "./content-store.js";
@@ -30,11 +31,31 @@ export interface ChangesOptions extends CompileOptions {
    * The facts that the shared files of an earlier compilation were made from, with the same options: if they are the same, these files
    * differ only in the parts of prompts.
    */
-  readonly sharedFacts?: readonly PromptFacts[] | undefined;
+  readonly earlier?: EarlierFacts | undefined;
+  /** Prompts that the snapshot leaves out. Default: none. */
+  readonly unchanged?: UnchangedPrompts | undefined;
+}
+
+export interface EarlierFacts {
+  /** All prompts of that compilation. */
+  readonly names: () => readonly string[];
+  /** What was found out about a prompt; `undefined` if the package contained nothing of it. */
+  readonly facts: (name: string) => PromptFacts | undefined;
+}
+
+/** What is known of prompts that have not changed since an earlier compilation. */
+export interface UnchangedPrompts extends Pick<EarlierFacts, "facts"> {
+  readonly names: readonly string[];
+  /** What is wrong with them. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Those whose files name former names. */
+  readonly drafts: readonly Draft[];
+  /** Their retired versions, as prompts.lock writes them, with the reasons. */
+  readonly retired: ReadonlyMap<string, string>;
 }
 
 export interface ChangesResult {
-  /** Every prompt, sorted by name. */
+  /** Every prompt of the snapshot, sorted by name. */
   readonly records: ReadonlyMap<string, PromptRecord>;
   /**
    * The files that all prompts share; empty if there are errors, or nothing was emitted; `"same"` if they are those of the earlier
@@ -52,22 +73,38 @@ export function compileChanges(snapshot: Snapshot, options: ChangesOptions): Cha
   for (const sources of groupPrompts(snapshot))
     records.set(sources.name, options.known(sources.name) ?? compileOne(sources, work));
   const all = [...records.values()];
+  const { unchanged } = options;
   const drafts = snapshot.working.flatMap((working) => {
     const renamedFrom = records.get(working.name)?.renamedFrom ?? [];
     return renamedFrom.length === 0 ? [] : [{ ...working, renamedFrom }];
   });
-  const found = all.flatMap((record) => record.diagnostics);
-  const diagnostics = sortDiagnostics([...found, ...checkTogether(snapshot, drafts)]);
+  const found = [...all.flatMap((record) => record.diagnostics), ...(unchanged?.diagnostics ?? [])];
+  const together = checkTogether(snapshot, [...drafts, ...(unchanged?.drafts ?? [])], unchanged?.retired);
+  const diagnostics = sortDiagnostics([...found, ...together]);
   if (options.take === undefined || hasErrors(diagnostics)) return { records, shared: [], diagnostics };
-  const facts = all.flatMap((record) => record.facts ?? []);
-  const isSame = options.sharedFacts !== undefined && areSameFacts(facts, options.sharedFacts);
-  return { records, shared: isSame ? "same" : emitShared(facts, packageOptions(options)), diagnostics };
+  return { records, shared: shareFacts(records, options), diagnostics };
 }
 
-function areSameFacts(facts: readonly PromptFacts[], earlier: readonly PromptFacts[]): boolean {
-  const isSame = (one: PromptFacts, other: PromptFacts | undefined) =>
-    one === other || JSON.stringify(one) === JSON.stringify(other);
-  return facts.length === earlier.length && facts.every((one, index) => isSame(one, earlier[index]));
+function shareFacts(
+  records: ReadonlyMap<string, PromptRecord>,
+  options: Pick<ChangesOptions, "earlier" | "unchanged"> & CompileOptions,
+): ChangesResult["shared"] {
+  const { earlier, unchanged } = options;
+  const others = new Set(unchanged?.names);
+  if (earlier !== undefined) {
+    const compared = new Set([...earlier.names(), ...records.keys()].filter((name) => !others.has(name)));
+    if ([...compared].every((name) => isSame(records.get(name)?.facts, earlier.facts(name)))) return "same";
+  }
+  const names = [...others, ...records.keys()].sort(compareText);
+  const factsOf = (name: string) => (others.has(name) ? unchanged?.facts(name) : records.get(name)?.facts);
+  return emitShared(
+    names.flatMap((name) => factsOf(name) ?? []),
+    packageOptions(options),
+  );
+}
+
+function isSame(one: PromptFacts | undefined, other: PromptFacts | undefined): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 interface Work {

@@ -1,7 +1,7 @@
 // The compiler on one screen: compile every prompt, check pointers and renames across prompts, then emit the files.
 
 import { compareText, type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
-import { checkPointers } from "./check/check-pointers.js";
+import { checkPointers, listRetired } from "./check/check-pointers.js";
 import { type Draft, readRenames } from "./check/check-renames.js";
 import { compilePrompt, type PromptSources, type VersionSelection } from "./compile-prompt.js";
 import { type CompileCache, ContentStore } from "./content-store.js";
@@ -57,10 +57,19 @@ export function openContents({ promptsDir }: Snapshot, options: CompileOptions):
   return new ContentStore(promptsDir, cache, { helpers: helpers?.signatures ?? [], metadataKeys, allowCharacters });
 }
 
-/** What is wrong with several prompts together: with their former names, and with pointers. */
-export function checkTogether(snapshot: Snapshot, drafts: readonly Draft[]): Diagnostic[] {
+/**
+ * What is wrong with several prompts together: with their former names, and with pointers.
+ *
+ * @param retired Retired versions that the snapshot leaves out; see {@link listRetired}.
+ */
+export function checkTogether(
+  snapshot: Snapshot,
+  drafts: readonly Draft[],
+  retired: ReadonlyMap<string, string> = new Map(),
+): Diagnostic[] {
   const renames = readRenames(drafts);
-  return [...renames.diagnostics, ...checkPointers(snapshot, renames.became)];
+  const all = new Map([...retired, ...listRetired(snapshot.versions)]);
+  return [...renames.diagnostics, ...checkPointers(snapshot, { became: renames.became, retired: all })];
 }
 
 /** What a snapshot has of each prompt, sorted by name. */

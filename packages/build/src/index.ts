@@ -7,7 +7,14 @@ export { compareWords } from "./compare/compare-words.js";
 export type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange } from "./compare/comparison.js";
 export { differsOnlyInLayout } from "./compare/layout.js";
 export { type CompileOptions, type CompileResult, compile } from "./compile.js";
-export { type ChangesOptions, type ChangesResult, compileChanges, type PromptRecord } from "./compile-changes.js";
+export {
+  type ChangesOptions,
+  type ChangesResult,
+  compileChanges,
+  type EarlierFacts,
+  type PromptRecord,
+  type UnchangedPrompts,
+} from "./compile-changes.js";
 export type { CompileCache } from "./content-store.js";
 export type { PromptPieces } from "./emit/emit-prompt.js";
 export type { SharedFile } from "./emit/emit-shared.js";

@@ -219,8 +219,8 @@ describe("an unchanged build", () => {
     ["a file of the package is gone", (dir) => rmSync(dist(dir, "prompts/greet.js"))],
     ["a file was added to the package", (dir) => writeFileSync(dist(dir, "prompts/extra.js"), "")],
     ["the package is gone", (dir) => rmSync(dist(dir), { recursive: true })],
-    ["the state is cut off", (dir) => truncateSync(cacheFile(dir, "state.json"), 40)],
-    ["the state is of another shape", (dir) => writeFileSync(cacheFile(dir, "state.json"), '{"identity":1}')],
+    ["the state is cut off", (dir) => truncateSync(cacheFile(dir, "output.json"), 40)],
+    ["the state is of another shape", (dir) => writeFileSync(cacheFile(dir, "output.json"), '{"identity":1}')],
     ["the compiled versions are cut off", (dir) => truncateSync(cacheFile(dir, "compiled.bin"), 100)],
     ["the cache is gone", (dir) => rmSync(path.join(dir, "node_modules/.cache"), { recursive: true })],
     [

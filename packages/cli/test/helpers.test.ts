@@ -87,13 +87,13 @@ describe("helpers of a project", () => {
       code: 0,
       stdout: "It costs $3.00.\n",
     });
-    expect(cacheFiles(dir)).toEqual(expect.arrayContaining(["compiled.bin", "helpers.json", "state.json"]));
+    expect(cacheFiles(dir)).toEqual(expect.arrayContaining(["compiled.bin", "helpers.json", "output.json"]));
   });
 
   it("do not keep the first build from writing its cache", async () => {
     const { dir } = billRepository();
     await cuecard(dir, "build");
-    expect(cacheFiles(dir)).toEqual(expect.arrayContaining(["compiled.bin", "helpers.json", "state.json"]));
+    expect(cacheFiles(dir)).toEqual(expect.arrayContaining(["compiled.bin", "helpers.json", "output.json"]));
   });
 
   it("get their named arguments as one object, which is empty if the parameter is required but no argument is passed", async () => {

@@ -92,11 +92,21 @@ export {
   type ScoresFile,
 } from "./scores/scores-file.js";
 export { nothingRead, type ReadResult } from "./snapshot/assemble-snapshot.js";
+export type { ChangedReading } from "./snapshot/changed-reading.js";
 export { findMentions } from "./snapshot/find-mentions.js";
 export { findUncommitted } from "./snapshot/find-uncommitted.js";
+export {
+  type CommonPart,
+  type Counts,
+  type EarlierReading,
+  KeptReading,
+  type PromptPart,
+  type ReadingParts,
+} from "./snapshot/kept-reading.js";
 export { listReferences, type PromptReferences } from "./snapshot/list-references.js";
-export { type ReadOptions, readSnapshot } from "./snapshot/read-snapshot.js";
-export { KeptReading, type RememberedReadings } from "./snapshot/remembered-reading.js";
+export { type ReadOptions, readChanges, readSnapshot } from "./snapshot/read-snapshot.js";
+export { type PrintedInputs, parseInputs, printInputs, type ReadingInputs } from "./snapshot/reading-inputs.js";
+export type { RememberedReadings } from "./snapshot/remembered-reading.js";
 export { type ProjectView, viewProject } from "./snapshot/view-project.js";
 export { digestOf } from "./versions/digest.js";
 export { type FetchedVersions, fetchLocked } from "./versions/fetch-locked.js";

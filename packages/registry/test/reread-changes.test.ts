@@ -2,12 +2,15 @@
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { Entries } from "@cuecard/model";
 import { createProject, type TestRepository } from "@cuecard/testing";
 import fc from "fast-check";
 import { expect, it, vi } from "vitest";
 import {
   KeptReading,
   openRepository,
+  parseInputs,
+  printInputs,
   type ReadResult,
   type RememberedReadings,
   readSnapshot,
@@ -39,9 +42,23 @@ class Memory implements RememberedReadings {
   /** As if another process had kept it. */
   reload(): void {
     const { reading } = this;
-    const inputs = reading?.printInputs();
-    if (reading !== undefined) this.reading = KeptReading.parse(reading.print(), () => inputs);
+    if (reading?.inputs === undefined) return;
+    const { state, history } = reading;
+    const inputs = fromJson(printInputs(reading.inputs));
+    const { common, prompts } = reading.parts;
+    const parts = new Map(
+      prompts.names.map((name) => [name, fromJson(prompts.get(name) ?? { versions: [], scores: [] })]),
+    );
+    this.reading = new KeptReading({
+      ...{ state, history },
+      parts: () => ({ common: fromJson(common), prompts: Entries.of(parts) }),
+      inputs: () => parseInputs(inputs, state),
+    });
   }
+}
+
+function fromJson<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 type Change = (repository: TestRepository, random: number) => void;
@@ -170,6 +187,11 @@ function repair(repository: TestRepository): void {
   for (const name of NAMES) repository.tag(`${name}@v1`);
 }
 
+/** What a reading has of each prompt, without its texts, by name. */
+function partsOf({ parts: { prompts } }: KeptReading): ReadonlyMap<string, unknown> {
+  return new Map(prompts.names.map((name) => [name, fromJson(prompts.get(name) ?? {})]));
+}
+
 function comparable({ merged, kept, since, keepLocked, ...result }: ReadResult): unknown {
   return JSON.parse(JSON.stringify(result));
 }
@@ -185,7 +207,9 @@ it("finds what a reading of everything finds", async () => {
   const memory = new Memory();
   const step = fc.record({ change: fc.constantFrom(...Object.keys(changes)), random: fc.nat(1_000_000) });
   const needsContent = ({ version }: { version: number }) => version > 3;
+  const earlier = new Map<string, ReadonlyMap<string, unknown>>();
   let wholes = 0;
+  let known = 0;
   try {
     for (const [index, { change, random }] of fc.sample(step, { seed: 29, numRuns: 60 }).entries()) {
       changes[change]?.(repository, random);
@@ -198,6 +222,17 @@ it("finds what a reading of everything finds", async () => {
       const whole = await readSnapshot(project, { frozen, needsContent });
       const about = `step ${index}: ${change} ${random}`;
       expect(comparable(result), about).toEqual(comparable(whole));
+      const reading = result.kept;
+      for (const { state, names } of reading?.history ?? []) {
+        const before = earlier.get(state);
+        if (reading === undefined || before === undefined) continue;
+        known++;
+        const [then, now] = [before, partsOf(reading)].map((parts) =>
+          [...parts].filter(([name]) => !names.includes(name)),
+        );
+        expect(now, `${about}, since ${state}`).toEqual(then);
+      }
+      if (reading !== undefined) earlier.set(reading.state, partsOf(reading));
       if (result.lock.changed && index % 4 !== 0) {
         await saveLock(repository.dir, result.lock);
         if (index % 2 === 0) result.keepLocked?.();
@@ -212,4 +247,5 @@ it("finds what a reading of everything finds", async () => {
     await project.close();
   }
   expect(wholes).toBeLessThan(35);
+  expect(known).toBeGreaterThan(5);
 });

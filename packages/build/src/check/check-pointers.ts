@@ -10,14 +10,24 @@ import {
   versionTag,
 } from "@cuecard/model";
 
-/** @param became Which prompt an earlier name became, by `renamed_from`. */
-export function checkPointers(snapshot: Snapshot, became: ReadonlyMap<string, string>): Diagnostic[] {
-  const files = new Set(snapshot.workingNames);
-  const retired = new Map(
-    snapshot.versions.flatMap((version) =>
-      version.retired === undefined ? [] : [[versionTag(version), version.retired]],
-    ),
+/** Retired versions, as prompts.lock writes them, with the reasons. */
+export function listRetired(versions: Snapshot["versions"]): ReadonlyMap<string, string> {
+  return new Map(
+    versions.flatMap((version) => (version.retired === undefined ? [] : [[versionTag(version), version.retired]])),
   );
+}
+
+export interface PointerFacts {
+  /** Which prompt an earlier name became, by `renamed_from`. */
+  readonly became: ReadonlyMap<string, string>;
+  readonly retired: ReadonlyMap<string, string>;
+}
+
+export function checkPointers(
+  snapshot: Pick<Snapshot, "workingNames" | "aliases" | "promptsDir">,
+  { became, retired }: PointerFacts,
+): Diagnostic[] {
+  const files = new Set(snapshot.workingNames);
   return snapshot.aliases.flatMap((entry) => {
     const { name, alias, range } = entry;
     const place = { file: ALIASES_FILE, range };

@@ -32,7 +32,8 @@ import {
   planAliasEdits,
 } from "@cuecard/registry";
 import { warnOfWorking } from "../compile/check-frozen.js";
-import { type CompiledProject, compileVersions } from "../compile/compile.js";
+import { compileVersions } from "../compile/compile.js";
+import type { CompiledProject } from "../compile/compiled-project.js";
 import { findContentProblems, findReasons } from "../compile/find-reasons.js";
 import type { Compiler } from "../read/compiler.js";
 import { NO_TEXTS, type Project } from "../read/project.js";

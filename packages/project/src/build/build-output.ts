@@ -1,17 +1,11 @@
 // The package while it is built: what an earlier build wrote of prompts that did not change is kept, everything else is written.
 
-import type { ChangesResult } from "@cuecard/build";
+import type { ChangesResult, EarlierFacts } from "@cuecard/build";
 import { type Diagnostic, writeFailure } from "@cuecard/model";
 import type { CompilationKeys } from "../cache/compilation-keys.js";
-import {
-  type PackageRecord,
-  type RecordedPrompt,
-  recordedPrompt,
-  recordOf,
-  type WrittenPrompt,
-} from "../cache/package-record.js";
-import type { ChangesTarget } from "../compile/compile.js";
-import { PackageMoved, PackageWriter } from "./package-writer.js";
+import { type PackageRecord, type PartPlaces, recordedPrompt, recordOf } from "../cache/package-record.js";
+import type { ChangesTarget } from "../compile/compiled-project.js";
+import { type EarlierPackage, PackageMoved, PackageWriter } from "./package-writer.js";
 import { findForeign, putInPlace, type WriteOptions, type WriteOutcome } from "./write-package.js";
 
 export interface OutputOptions extends Omit<WriteOptions, "beforeReplacing"> {
@@ -40,17 +34,17 @@ export class BuildOutput {
       existing,
       spare,
       patches: options.overwrites === true && existing.length > 0,
-      previous: (name) => this.#known(name)?.written,
-      replaced: (name) => writtenOf(previous, name),
+      previous: previous && earlierPackage(previous),
     });
   }
 
   /** For the compiler. */
   get target(): ChangesTarget {
+    const { previous } = this.#options;
     return {
-      known: (name) => this.#known(name),
+      known: (name) => recordedPrompt(previous, name, this.#keys),
       take: (pieces) => this.#try(() => this.#writer.add(pieces)),
-      sharedFacts: this.#options.previous?.shared === this.#keys.shared ? factsOf(this.#options.previous) : undefined,
+      earlier: previous?.shared === this.#keys.shared ? earlierFacts(previous) : undefined,
     };
   }
 
@@ -64,23 +58,33 @@ export class BuildOutput {
     result: ChangesResult,
     beforeReplacing: NonNullable<WriteOptions["beforeReplacing"]>,
   ): Promise<{ readonly outcome: WriteOutcome; readonly record: PackageRecord }> {
-    const { records, shared } = result;
-    const names = [...records].flatMap(([name, { facts }]) => (facts === undefined ? [] : [name]));
+    const { shared } = result;
+    const names = this.#namesIn(result);
     this.#try(() => (shared === "same" ? this.#writer.keepShared(names) : this.#writer.share(shared, names)));
     const outcome: WriteOutcome =
       this.#problem === undefined
         ? await putInPlace(this.#writer, { ...this.#options, beforeReplacing })
         : { kind: "refused", diagnostic: this.#problem };
-    return { outcome, record: recordOf(result, this.#keys, this.#writer.prompts) };
+    const written = { places: this.#writer.places, files: (name: string) => this.#filesOf(name) };
+    return { outcome, record: recordOf(result, this.#keys, written, this.#options.previous) };
+  }
+
+  /** The prompts that the package contains, sorted. */
+  #namesIn({ records }: ChangesResult): string[] {
+    const { previous } = this.#options;
+    return [...this.#keys.prompts.keys()].filter((name) => {
+      const record = records.get(name);
+      return record === undefined ? previous?.prompts.get(name)?.parts !== undefined : record.facts !== undefined;
+    });
+  }
+
+  #filesOf(name: string): readonly string[] {
+    return this.#writer.filesOf(name) ?? this.#options.previous?.details.get(name)?.files ?? [];
   }
 
   /** Removes what was written and not put in place. */
   async discard(): Promise<void> {
     await this.#writer.discard();
-  }
-
-  #known(name: string): RecordedPrompt | undefined {
-    return recordedPrompt(this.#options.previous, name, this.#keys);
   }
 
   #try(write: () => void): void {
@@ -94,10 +98,12 @@ export class BuildOutput {
   }
 }
 
-function writtenOf(record: PackageRecord | undefined, name: string): WrittenPrompt | undefined {
-  return record !== undefined && Object.hasOwn(record.prompts, name) ? record.prompts[name]?.written : undefined;
+function earlierFacts({ prompts, details }: PackageRecord): EarlierFacts {
+  return { names: () => [...prompts.keys()], facts: (name) => details.get(name)?.facts };
 }
 
-function factsOf({ prompts }: PackageRecord): NonNullable<ChangesTarget["sharedFacts"]> {
-  return Object.values(prompts).flatMap(({ facts }) => facts ?? []);
+function earlierPackage({ prompts, details }: PackageRecord): EarlierPackage {
+  const places = new Map<string, PartPlaces>();
+  for (const [name, { parts }] of prompts) if (parts !== undefined) places.set(name, parts);
+  return { places, files: (name) => details.get(name)?.files ?? [] };
 }

@@ -104,6 +104,10 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
     return unbuilt([writeFailure(error, "package", shownDir)]);
   }
   const inPlace = recorded !== undefined && areSameFiles(existing, recorded.files);
+  const recordedBuild = () => {
+    const known = inPlace ? cache.record("build") : undefined;
+    return known?.key === recorded?.key ? known : undefined;
+  };
   const isKept = options.as === undefined && options.keepsCache !== false;
   const { known, keep } = isKept ? await ask<Built>(project, "built") : NEVER_ASKED;
   if (inPlace && known !== undefined && known.key === recorded.key)
@@ -115,9 +119,9 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   const compiled = await compileChanges(project, {
     ...{ record: "build", versions, working, replacements: options.as },
     isDone: (key) => inPlace && recorded?.key === key,
+    earlier: recordedBuild,
     start(keys) {
-      const known = inPlace ? cache.record("build") : undefined;
-      const previous = known?.key === recorded?.key ? known : undefined;
+      const previous = recordedBuild();
       const spare = cache.folder && path.join(cache.folder.path, "dist");
       return outputs.open({ packageDir, shownDir, existing, previous, spare, overwrites: options.overwrites }, keys)
         .target;
@@ -127,9 +131,11 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   const nothing = await findNoPrompts(project, checked);
   const compilation = { ...checked, diagnostics: sortDiagnostics([...checked.diagnostics, ...nothing]) };
   const { snapshot, lock, keepLocked, keys, result, replaced } = compilation;
-  const read = { ...countRead(snapshot), helperFiles: compilation.helpers.files };
+  const { prompts, versions: count } = compilation.counts ?? countRead(snapshot);
+  const read = { prompts, versions: count, helperFiles: compilation.helpers.files };
   const failed = (diagnostics: readonly Diagnostic[]) => ({ ...unbuilt(diagnostics), ...read, replaced });
-  if (snapshot !== undefined) cache.rememberSnapshot(snapshot, await project.compiledForms());
+  const isWhole = compilation.counts === undefined;
+  if (snapshot !== undefined && isWhole) cache.rememberSnapshot(snapshot, await project.compiledForms());
   if (hasErrors(compilation.diagnostics) || snapshot === undefined || keys === undefined) {
     if (snapshot !== undefined && options.keepsCache !== false) await cache.save();
     return failed(compilation.diagnostics);
@@ -162,7 +168,7 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   const { diagnostics } = compilation;
   if (options.keepsCache !== false) {
     await cache.save();
-    await keep({ key: keys.whole, diagnostics, read });
+    await keep({ key: keys.whole, diagnostics, read }, isWhole ? undefined : diagnostics);
   }
   return { ...read, replaced, diagnostics, package: written, locked: lock?.added ?? [] };
 }

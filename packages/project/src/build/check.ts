@@ -16,7 +16,8 @@ import {
 import { findUncommitted, LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
 import { recordedPrompt, recordOf } from "../cache/package-record.js";
 import { checkFrozen, refuseUnsigned, warnOfWorking } from "../compile/check-frozen.js";
-import { type CompiledProject, compileChanges } from "../compile/compile.js";
+import { compileChanges } from "../compile/compile.js";
+import type { CompiledProject } from "../compile/compiled-project.js";
 import { checkGates } from "../gates/check-gates.js";
 import { answerOnce } from "../read/answer-once.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
@@ -114,7 +115,8 @@ async function findChanges(project: Project): Promise<CompiledProject<ChangesRes
     start: (keys) => ({ known: (name) => recordedPrompt(cache.record("check"), name, keys) }),
   });
   const { result, keys, snapshot } = compilation;
-  if (result !== undefined && keys !== undefined) cache.rememberRecord("check", recordOf(result, keys));
+  if (result !== undefined && keys !== undefined)
+    cache.rememberRecord("check", recordOf(result, keys, undefined, cache.record("check")));
   if (snapshot !== undefined) {
     cache.rememberSnapshot(snapshot, await project.compiledForms());
     await cache.save();

@@ -3,7 +3,7 @@
 import type { ChangedFile } from "@cuecard/build";
 import { type AliasEntry, type Diagnostic, type VersionId, versionTag } from "@cuecard/model";
 import { readBaseChanges } from "@cuecard/registry";
-import type { CompiledProject } from "../compile/compile.js";
+import type { CompiledProject } from "../compile/compiled-project.js";
 import type { Project } from "../read/project.js";
 import { findTrustChanges } from "./trust-changes.js";
 

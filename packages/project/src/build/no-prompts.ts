@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, diagnose, hasErrors } from "@cuecard/model";
 import { findGitDir } from "@cuecard/registry";
-import type { CompiledProject } from "../compile/compile.js";
+import type { CompiledProject } from "../compile/compiled-project.js";
 import type { Project } from "../read/project.js";
 import { isProject } from "../settings/find-project.js";
 

@@ -19,7 +19,7 @@ import type { PromptPieces, SharedFile } from "@cuecard/build";
 import { temporaryName } from "@cuecard/registry";
 import type { FileRange } from "../cache/append-file.js";
 import type { WrittenFile } from "../cache/build-state.js";
-import type { PartPlaces, WrittenPrompt } from "../cache/package-record.js";
+import type { PartPlaces } from "../cache/package-record.js";
 import { equalsFile, type Patch, PieceList, writeJoined } from "./joined-file.js";
 import { PromptParts } from "./prompt-parts.js";
 import { NEW } from "./recover-output.js";
@@ -42,10 +42,16 @@ export interface WriterOptions {
   readonly patches?: boolean | undefined;
   /** Where the folder of an earlier build is; see spare-folder.ts. */
   readonly spare?: string | undefined;
-  /** What an earlier build wrote for a prompt that has not changed since, if that is still there. */
-  readonly previous?: ((name: string) => WrittenPrompt | undefined) | undefined;
-  /** The same for every prompt. */
-  readonly replaced?: ((name: string) => WrittenPrompt | undefined) | undefined;
+  /** What an earlier build wrote, if that is still there. */
+  readonly previous?: EarlierPackage | undefined;
+}
+
+/** What an earlier build wrote of each prompt. */
+export interface EarlierPackage {
+  /** Where the parts of prompts are in shared files. */
+  readonly places: ReadonlyMap<string, PartPlaces>;
+  /** The files of a prompt. */
+  readonly files: (name: string) => readonly string[];
 }
 
 export class PackageWriter {
@@ -55,8 +61,10 @@ export class PackageWriter {
   readonly changed: string[] = [];
   /** Shared files that were not written to the new folder. */
   readonly patches: Map<string, Patch> = new Map();
-  /** What is in the package of each prompt, by its name. */
-  readonly prompts: Map<string, WrittenPrompt> = new Map();
+  /** Where the parts of each prompt are, by its name. */
+  readonly places: Map<string, PartPlaces> = new Map();
+  /** The files of the prompts that were added. */
+  readonly #added = new Map<string, readonly string[]>();
   readonly #dist: string;
   readonly #options: WriterOptions;
   readonly #existing: ReadonlyMap<string, WrittenFile>;
@@ -98,7 +106,12 @@ export class PackageWriter {
   add({ facts: { name }, files, parts }: PromptPieces): void {
     for (const [file, text] of files) this.#write(file, text);
     for (const [file, text] of parts) this.#parts.set(name, file, text);
-    this.prompts.set(name, { files: [...files.keys()], parts: {} });
+    this.#added.set(name, [...files.keys()]);
+  }
+
+  /** The files of a prompt that was added. */
+  filesOf(name: string): readonly string[] | undefined {
+    return this.#added.get(name);
   }
 
   /**
@@ -113,41 +126,66 @@ export class PackageWriter {
 
   /** Does the same if only the parts of prompts differ from the old files. */
   keepShared(names: readonly string[]): void {
-    const before = new Map(names.map((name) => [name, this.#options.replaced?.(name)?.parts]));
     this.#keepPrompts(names);
-    const isOwn = (file: string) => names.some((name) => this.#parts.get(name, file) !== undefined);
     for (const file of this.#existing.keys()) {
       if (file.startsWith(PROMPTS)) continue;
-      if (isOwn(file)) this.#replaceParts(file, before);
+      const added = names.filter((name) => this.#added.has(name) && this.#parts.get(name, file) !== undefined);
+      if (added.length > 0) this.#replaceParts(file, names, added);
       else this.#kept.push(file);
     }
   }
 
+  /** The files of prompts that were not added stay as they are, if these prompts are still in the package. */
   #keepPrompts(names: readonly string[]): void {
+    const { previous } = this.#options;
+    const all = new Set(names);
+    const outdated = new Set<string>();
+    for (const name of previous?.places.keys() ?? [])
+      if (this.#added.has(name) || !all.has(name)) for (const file of previous?.files(name) ?? []) outdated.add(file);
     for (const name of names) {
-      const known = this.prompts.get(name) ?? this.#options.previous?.(name);
-      if (known === undefined) throw new Error(`nothing was written for ${name}`);
-      if (!this.prompts.has(name)) this.#kept.push(...known.files);
-      this.prompts.set(name, known);
+      if (!this.#added.has(name) && previous?.places.has(name) !== true)
+        throw new Error(`nothing was written for ${name}`);
+      this.places.set(name, previous?.places.get(name) ?? {});
     }
+    if (previous !== undefined)
+      for (const file of this.#existing.keys())
+        if (file.startsWith(PROMPTS) && !outdated.has(file)) this.#kept.push(file);
     this.#parts.flush();
   }
 
-  /** @param before Where the parts of all prompts are in old files, in order. */
-  #replaceParts(file: string, before: ReadonlyMap<string, PartPlaces | undefined>): void {
+  /** Where an earlier build wrote a part of a prompt that was not added. */
+  #placeBefore(name: string, file: string): PartPlaces[string] | undefined {
+    return this.#added.has(name) ? undefined : this.#options.previous?.places.get(name)?.[file];
+  }
+
+  /**
+   * @param names All prompts of the package, which are those of the old one.
+   * @param added Those with a new part, in the same order.
+   */
+  #replaceParts(file: string, names: readonly string[], added: readonly string[]): void {
     const old = this.#openOld(file);
+    const places = this.#options.previous?.places;
     const pieces = new PieceList();
+    const moved = new Map<string, number>();
     let at = 0;
-    for (const [name, places] of before) {
-      const place = places?.[file];
-      if (place === undefined) continue;
+    for (const name of added) {
+      const place = places?.get(name)?.[file];
+      const own = this.#parts.get(name, file);
+      if (place === undefined || own === undefined) throw new Error(`${file} had no part of ${name}`);
       pieces.add(rangeOf(old, [at, place[0] - at]));
-      const start = pieces.length;
-      pieces.add(this.#parts.get(name, file) ?? rangeOf(old, place));
-      this.#remember(name, file, [start, pieces.length - start]);
+      pieces.add(own);
       at = place[0] + place[1];
+      moved.set(name, own.length - place[1]);
     }
     pieces.add(rangeOf(old, [at, (this.#existing.get(file)?.[1] ?? 0) - at]));
+    let shift = 0;
+    for (const name of names) {
+      const place = places?.get(name)?.[file];
+      if (place === undefined) continue;
+      const longer = moved.get(name) ?? 0;
+      if (shift !== 0 || longer !== 0) this.#remember(name, file, [place[0] + shift, place[1] + longer]);
+      shift += longer;
+    }
     this.#put(file, pieces, old);
   }
 
@@ -209,7 +247,7 @@ export class PackageWriter {
     /** Where the part before ends in the old file, if it is there. */
     let end: number | undefined;
     for (const name of names) {
-      const place = this.prompts.get(name)?.parts[file];
+      const place = this.#placeBefore(name, file);
       const own = this.#parts.get(name, file);
       if (own === undefined && place === undefined) continue;
       const kept = own === undefined && place !== undefined ? rangeOf(old, place) : undefined;
@@ -238,8 +276,7 @@ export class PackageWriter {
   }
 
   #remember(name: string, file: string, place: PartPlaces[string]): void {
-    const known = this.prompts.get(name);
-    if (known !== undefined) this.prompts.set(name, { ...known, parts: { ...known.parts, [file]: place } });
+    this.places.set(name, { ...this.places.get(name), [file]: place });
   }
 
   /** The old file, if it is the one that was listed. */

@@ -2,27 +2,25 @@
 
 import path from "node:path";
 import { filesOf, type Snapshot, versionTag } from "@cuecard/model";
-import { KeptReading, type MergedRecord, type RememberedReadings } from "@cuecard/registry";
-import {
-  type BuildState,
-  NO_FACTS,
-  NO_STATE,
-  type OutputRecord,
-  type ReadingFacts,
-  type Stamp,
-} from "./build-state.js";
+import type { KeptReading, MergedRecord, RememberedReadings } from "@cuecard/registry";
+import { NO_FACTS, type OutputRecord, type ReadingFacts, type Stamp } from "./build-state.js";
 import { type CacheFolder, openCacheFolder } from "./cache-folder.js";
 import { CompiledFile } from "./compiled-file.js";
+import { EntriesFile } from "./entries-file.js";
 import { hash } from "./hash.js";
 import { parseMerged, printMerged } from "./merged-text.js";
-import type { PackageRecord } from "./package-record.js";
+import { type PackageRecord, type PromptDetails, type RecordHead, readRecord, storedRecord } from "./package-record.js";
 import { compilerIdentity } from "./package-version.js";
+import { ReadingFiles } from "./reading-files.js";
 import { Seal } from "./seal.js";
 import { SealedFile } from "./sealed-file.js";
 import { SealedText } from "./sealed-text.js";
 
 /** Checks and builds often alternate; more than a few of each are not worth keeping. */
 const STAMPS = 4;
+
+/** If the cache has more compiled contents than this, for each one that may be wanted, it needs to be cleaned. */
+const MOST_CONTENTS = 1.5;
 
 /** `<name>@v<N> <commit>` → digest. */
 type Digests = ReadingFacts["digests"];
@@ -57,8 +55,14 @@ export type ReferenceKind = "partials" | "schemas";
 /** The commands that compile what has changed since they last ran. */
 export type RecordKind = "build" | "check";
 
+/** Something that is read when it is needed, and saved if it was replaced. */
+interface Slot<T> {
+  readonly value: T;
+  readonly isSaved: boolean;
+}
+
 interface RecordSlot {
-  readonly file: SealedFile<PackageRecord>;
+  readonly file: EntriesFile<RecordHead, PromptDetails>;
   readonly record: PackageRecord | undefined;
   /** Whether it is on disk. */
   readonly isSaved: boolean;
@@ -68,18 +72,21 @@ export class BuildCache {
   /** `undefined` if nothing can be kept. */
   readonly folder: CacheFolder | undefined;
   readonly #compiled: CompiledFile | undefined;
-  readonly #stateFile: SealedFile<BuildState> | undefined;
+  readonly #outputFile: SealedFile<OutputRecord> | undefined;
+  readonly #stampsFile: SealedFile<readonly Stamp[]> | undefined;
   readonly #factsFile: SealedFile<ReadingFacts> | undefined;
   readonly #referencesFile: SealedFile<KnownReferences> | undefined;
-  readonly #readingFile: SealedText | undefined;
-  readonly #inputsFile: SealedText | undefined;
+  readonly #readingFiles: ReadingFiles | undefined;
   readonly #asked = new Map<string, readonly string[]>();
   #facts: ReadingFacts | undefined;
   #references: KnownReferences | undefined;
   readonly #mergedFile: SealedText | undefined;
   #merged: MergedRecord | undefined;
   #current: (() => Current) | undefined;
-  #state: { readonly now: BuildState; readonly isSaved: boolean } | undefined;
+  /** Whether readings of some prompts were used. */
+  #hasPart = false;
+  #output: Slot<OutputRecord | undefined> | undefined;
+  #stamps: Slot<readonly Stamp[]> | undefined;
   /** Whether the last reading was mostly that of an earlier command: what it found out is not worth saving. */
   #isRecalled = false;
   /** The last reading; `null` if there is none. */
@@ -97,12 +104,12 @@ export class BuildCache {
     this.folder = folder;
     if (folder !== undefined) {
       const seal = new Seal(folder.key, `compiled ${compilerIdentity()}`);
-      this.#stateFile = new SealedFile(folder, "state.json", `state ${compilerIdentity()} ${promptsFolder}`);
+      this.#outputFile = new SealedFile(folder, "output.json", `output ${compilerIdentity()} ${promptsFolder}`);
+      this.#stampsFile = new SealedFile(folder, "stamps.json", `stamps ${compilerIdentity()} ${promptsFolder}`);
       this.#factsFile = new SealedFile(folder, "facts.json", `facts ${compilerIdentity()} ${promptsFolder}`);
       this.#referencesFile = new SealedFile(folder, "references.json", `references ${compilerIdentity()}`);
-      this.#readingFile = new SealedText(folder, "reading.txt", `reading ${compilerIdentity()} ${promptsFolder}`);
+      this.#readingFiles = new ReadingFiles(folder, `${compilerIdentity()} ${promptsFolder}`);
       this.#mergedFile = new SealedText(folder, "merged.txt", `merged ${compilerIdentity()} ${promptsFolder}`);
-      this.#inputsFile = new SealedText(folder, "inputs.txt", `inputs ${compilerIdentity()} ${promptsFolder}`);
       this.#compiled = new CompiledFile(path.join(folder.path, "compiled.bin"), seal);
     }
   }
@@ -110,10 +117,7 @@ export class BuildCache {
   /** The last reading of the project without errors. */
   readonly readings: RememberedReadings = {
     last: () => {
-      if (this.#reading === undefined) {
-        const text = this.#readingFile?.read();
-        this.#reading = text === undefined ? null : KeptReading.parse(text, () => this.#inputsFile?.read());
-      }
+      if (this.#reading === undefined) this.#reading = this.#readingFiles?.read() ?? null;
       return this.#reading ?? undefined;
     },
     set: (reading) => {
@@ -153,18 +157,13 @@ export class BuildCache {
     return this.#facts;
   }
 
-  /** Read when it is needed: most questions need none. */
-  get #known(): BuildState {
-    this.#state ??= { now: this.#stateFile?.read() ?? NO_STATE, isSaved: true };
-    return this.#state.now;
-  }
-
   get output(): OutputRecord | undefined {
-    return this.#known.output;
+    this.#output ??= { value: this.#outputFile?.read(), isSaved: true };
+    return this.#output.value;
   }
 
   set output(record: OutputRecord | undefined) {
-    this.#state = { now: { ...this.#known, output: record }, isSaved: false };
+    this.#output = { value: record, isSaved: false };
   }
 
   /** What an earlier build or check found out about each prompt. */
@@ -182,8 +181,9 @@ export class BuildCache {
     if (this.folder === undefined) return undefined;
     let slot = this.#records[kind];
     if (slot === undefined) {
-      const file = new SealedFile<PackageRecord>(this.folder, `${kind}.json`, `${kind} ${compilerIdentity()}`);
-      slot = { file, record: file.read(), isSaved: true };
+      const file: RecordSlot["file"] = new EntriesFile(this.folder, kind, `${kind} ${compilerIdentity()}`);
+      const stored = file.read();
+      slot = { file, record: stored && readRecord(stored), isSaved: true };
     }
     this.#records[kind] = slot;
     return slot;
@@ -232,13 +232,18 @@ export class BuildCache {
     };
   }
 
+  get #knownStamps(): readonly Stamp[] {
+    this.#stamps ??= { value: this.#stampsFile?.read() ?? [], isSaved: true };
+    return this.#stamps.value;
+  }
+
   stamp(key: string): Stamp | undefined {
-    return this.#known.stamps.find((stamp) => stamp.key === key);
+    return this.#knownStamps.find((stamp) => stamp.key === key);
   }
 
   rememberStamp(stamp: Stamp): void {
-    const others = this.#known.stamps.filter(({ key }) => key !== stamp.key);
-    this.#state = { now: { ...this.#known, stamps: [stamp, ...others].slice(0, STAMPS) }, isSaved: false };
+    const others = this.#knownStamps.filter(({ key }) => key !== stamp.key);
+    this.#stamps = { value: [stamp, ...others].slice(0, STAMPS), isSaved: false };
   }
 
   /** Records what a snapshot proved; {@link save} forgets everything else. */
@@ -250,31 +255,42 @@ export class BuildCache {
     };
   }
 
+  /** Records that a reading of some prompts was used. What was known of others stays, also what is not wanted anymore. */
+  rememberPart(): void {
+    this.#hasPart = true;
+  }
+
+  /** Whether much of the cache is probably not wanted anymore, if so many contents are. */
+  isWasteful(wanted: number): boolean {
+    return (this.#compiled?.count ?? 0) > MOST_CONTENTS * wanted;
+  }
+
   /** Writes everything to disk. Without a remembered snapshot, writes nothing. */
   async save(): Promise<void> {
-    if (this.#current === undefined || this.folder?.key.save() !== true) return;
-    const isRecalled = this.#isRecalled;
-    if (!isRecalled || this.#compiled?.isChanged === true) this.#compiled?.save(this.#current().wanted);
-    if (!isRecalled) await this.#saveFacts(this.#current());
+    const current = this.#current?.();
+    if ((current === undefined && !this.#hasPart) || this.folder?.key.save() !== true) return;
+    const isRecalled = this.#isRecalled || current === undefined;
+    if (!isRecalled || this.#compiled?.isChanged === true)
+      this.#compiled?.save(this.#hasPart ? undefined : current?.wanted);
+    if (!isRecalled) await this.#saveFacts(current);
     for (const kind of ["build", "check"] as const) {
       const slot = this.#records[kind];
       if (slot?.record === undefined || slot.isSaved) continue;
-      await slot.file.write(slot.record);
+      await slot.file.write(storedRecord(slot.record));
       this.#records[kind] = { ...slot, isSaved: true };
     }
     await this.#saveReading();
-    if (this.#state?.isSaved !== false) return;
-    await this.#stateFile?.write(this.#state.now);
-    this.#state = { ...this.#state, isSaved: true };
+    if (this.#stamps?.isSaved === false) await this.#stampsFile?.write(this.#stamps.value);
+    if (this.#stamps !== undefined) this.#stamps = { ...this.#stamps, isSaved: true };
+    if (this.#output?.isSaved !== false || this.#output.value === undefined) return;
+    await this.#outputFile?.write(this.#output.value);
+    this.#output = { ...this.#output, isSaved: true };
   }
 
   async #saveReading(): Promise<void> {
-    const reading = this.#reading;
-    if (this.#isReadingSaved || !reading) return;
+    if (this.#isReadingSaved || !this.#reading) return;
     this.#isReadingSaved = true;
-    await this.#readingFile?.write(reading.print());
-    const inputs = reading.printInputs();
-    if (inputs !== undefined) await this.#inputsFile?.write(inputs);
+    await this.#readingFiles?.write(this.#reading);
   }
 
   async #saveFacts({ digests, texts }: Current): Promise<void> {

@@ -1,12 +1,6 @@
-// What one build remembers for the next: verified digests, files that texts refer to, findings, and written files.
+// What one build remembers for the next: verified digests, findings, and written files.
 
 import type { Diagnostic } from "@cuecard/model";
-
-export interface BuildState {
-  /** The last few compilations, newest first. */
-  readonly stamps: readonly Stamp[];
-  readonly output: OutputRecord | undefined;
-}
 
 /** What was found out about versions and texts. A command that finds nothing changed does not need it. */
 export interface ReadingFacts {
@@ -30,7 +24,5 @@ export interface OutputRecord {
 
 /** The id is that of the file on its drive; it is not kept between builds. */
 export type WrittenFile = readonly [path: string, size: number, mtimeMs: number, id?: string];
-
-export const NO_STATE: BuildState = { stamps: [], output: undefined };
 
 export const NO_FACTS: ReadingFacts = { digests: {} };

@@ -6,18 +6,13 @@ import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, renam
 import path from "node:path";
 import { sweepLeftovers, temporaryName } from "@cuecard/registry";
 import { AppendFile } from "./append-file.js";
+import { CompiledIndex, type Entry, printIndex } from "./compiled-index.js";
 import type { Seal } from "./seal.js";
-
-interface Entry {
-  readonly start: number;
-  readonly length: number;
-  readonly seal: string;
-}
 
 interface Stored {
   readonly path: string;
   readonly fd: number;
-  readonly entries: Map<string, Entry>;
+  readonly entries: CompiledIndex;
 }
 
 /** The file of what was added since the last `save`. */
@@ -28,13 +23,12 @@ interface Fresh {
   readonly entries: Map<string, Entry>;
 }
 
-interface Index {
-  readonly entries: readonly (readonly [digest: string, start: number, length: number, seal: string])[];
-}
-
-const TRAILER = 32;
+/** Ends a file: where its index starts, the width of digests in it, and its seal. */
+const TRAILER = 96;
 /** A file becomes one with others that have together at least a fourth of its entries. */
 const GROWTH = 4;
+/** The name that the seal of an index is for: no digest. */
+const INDEX = "";
 /** How the names of files end that are beside the main one. */
 const ADDED = ".bin";
 
@@ -73,12 +67,17 @@ export class CompiledFile {
   /** `undefined` also for an entry that is damaged or not ours, which is then dropped. */
   get(digest: string): string | undefined {
     const fresh = this.#freshWith(digest);
-    for (const { fd, entries } of fresh === undefined ? this.#stored : [fresh]) {
+    if (fresh !== undefined) {
+      const bytes = this.#read(fresh.file.fd, digest, fresh.entries.get(digest));
+      if (bytes === undefined) fresh.entries.delete(digest);
+      return bytes?.toString("utf8");
+    }
+    for (const { fd, entries } of this.#stored) {
       const entry = entries.get(digest);
       if (entry === undefined) continue;
       const bytes = this.#read(fd, digest, entry);
       if (bytes !== undefined) return bytes.toString("utf8");
-      entries.delete(digest);
+      entries.drop(digest);
     }
     return undefined;
   }
@@ -93,11 +92,19 @@ export class CompiledFile {
     }
   }
 
-  /** Saves what was added. Rewrites everything that is wanted if a part of it is worth removing. Never throws. */
-  save(wanted: ReadonlySet<string>): void {
-    const digests = this.#stored.flatMap(({ entries }) => [...entries.keys()]);
-    const superfluous = digests.filter((digest) => !wanted.has(digest)).length;
-    const isWasteful = superfluous * 4 > digests.length;
+  /** How many entries there are. */
+  get count(): number {
+    return this.#stored.reduce((sum, { entries }) => sum + entries.size, 0);
+  }
+
+  /**
+   * Saves what was added. Rewrites everything that is wanted if a part of it is worth removing. Never throws.
+   *
+   * @param wantedOnes Default: everything.
+   */
+  save(wantedOnes?: ReadonlySet<string>): void {
+    const wanted = wantedOnes ?? { has: () => true };
+    const isWasteful = wantedOnes !== undefined && this.#countOthers(wantedOnes) * 4 > this.count;
     if (this.#fresh === undefined && !isWasteful) return;
     const fresh = this.#open();
     if (fresh === undefined) return;
@@ -110,12 +117,11 @@ export class CompiledFile {
           const bytes = this.#read(fd, digest, entry);
           if (bytes !== undefined) this.#append(fresh, digest, bytes);
         }
-      const index: Index = {
-        entries: [...fresh.entries].map(([digest, { start, length, seal }]) => [digest, start, length, seal]),
-      };
-      const start = String(fresh.file.size);
-      fresh.file.append(this.#seal.close(JSON.stringify(index)));
-      fresh.file.append(start.padEnd(TRAILER - 1).concat("\n"));
+      const start = fresh.file.size;
+      const { bytes, width } = printIndex(fresh.entries);
+      fresh.file.append(bytes);
+      const trailer = `${start} ${width} ${this.#seal.of(INDEX, bytes)}`;
+      fresh.file.append(trailer.padEnd(TRAILER - 1).concat("\n"));
       fresh.file.flush();
       const isMain = merged.length === this.#stored.length || merged.some((file) => file.path === this.#path);
       const target = isMain ? this.#path : `${fresh.path}${ADDED}`;
@@ -128,6 +134,12 @@ export class CompiledFile {
       rmSync(fresh.path, { force: true });
     }
     this.#opened = this.#openAll();
+  }
+
+  #countOthers(wanted: ReadonlySet<string>): number {
+    let count = 0;
+    for (const { entries } of this.#stored) for (const [digest] of entries) if (!wanted.has(digest)) count++;
+    return count;
   }
 
   /**
@@ -173,7 +185,7 @@ export class CompiledFile {
   }
 
   /** The new file as one to read from, when it holds a digest. */
-  #freshWith(digest: string): Pick<Stored, "fd" | "entries"> | undefined {
+  #freshWith(digest: string): Fresh | undefined {
     const fresh = this.#fresh;
     if (fresh?.entries.has(digest) !== true) return undefined;
     try {
@@ -182,7 +194,7 @@ export class CompiledFile {
       this.#giveUp();
       return undefined;
     }
-    return { fd: fresh.file.fd, entries: fresh.entries };
+    return fresh;
   }
 
   /** The disk is full. What was written cannot be read without an index, so the next `set` starts again. */
@@ -201,7 +213,8 @@ export class CompiledFile {
   }
 
   /** `undefined` for an entry that is damaged or not ours, and for one that the disk cannot read. */
-  #read(fd: number, digest: string, entry: Entry): Buffer | undefined {
+  #read(fd: number, digest: string, entry: Entry | undefined): Buffer | undefined {
+    if (entry === undefined) return undefined;
     try {
       const bytes = Buffer.allocUnsafe(entry.length);
       if (readSync(fd, bytes, 0, entry.length, entry.start) !== entry.length) return undefined;
@@ -240,19 +253,17 @@ function open(file: string, seal: Seal): Stored | undefined {
   return undefined;
 }
 
-function readIndex(fd: number, seal: Seal): Map<string, Entry> | undefined {
+function readIndex(fd: number, seal: Seal): CompiledIndex | undefined {
   try {
     const { size } = fstatSync(fd);
     const trailer = Buffer.alloc(TRAILER);
     if (size < TRAILER || readSync(fd, trailer, 0, TRAILER, size - TRAILER) !== TRAILER) return undefined;
-    const start = Number(trailer.toString("latin1"));
-    if (!Number.isSafeInteger(start) || start < 0 || start > size - TRAILER) return undefined;
+    const [start = Number.NaN, width = Number.NaN] = trailer.toString("latin1").split(" ", 2).map(Number);
+    const own = trailer.toString("latin1").split(" ")[2];
+    if (!Number.isSafeInteger(start) || start < 0 || start > size - TRAILER || !(width > 0)) return undefined;
     const bytes = Buffer.alloc(size - TRAILER - start);
     readSync(fd, bytes, 0, bytes.length, start);
-    const text = seal.open(bytes.toString("utf8"));
-    if (text === undefined) return undefined;
-    const index = JSON.parse(text) as Index;
-    return new Map(index.entries.map(([digest, at, length, own]) => [digest, { start: at, length, seal: own }]));
+    return seal.of(INDEX, bytes) === own ? new CompiledIndex(bytes, width) : undefined;
   } catch {
     return undefined;
   }

@@ -71,6 +71,12 @@ export class Seal {
     return createHmac("sha256", this.#key).update(`${name}\0`).update(content).digest("base64url");
   }
 
+  /** The same for a content that is passed in parts. */
+  start(name: string): { readonly update: (content: string | Buffer) => void; readonly digest: () => string } {
+    const hmac = createHmac("sha256", this.#key).update(`${name}\0`);
+    return { update: (content) => void hmac.update(content), digest: () => hmac.digest("base64url") };
+  }
+
   /** A text with its seal, to be stored in one file. */
   close(text: string): string {
     return `${this.of("", text)}\n${text}`;

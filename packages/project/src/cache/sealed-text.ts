@@ -20,21 +20,34 @@ export class SealedText {
 
   /** `undefined` if this clone has not written the file, or if it cannot be read. */
   read(): string | undefined {
+    return this.readSealed()?.text;
+  }
+
+  /** The text with its seal, which only this text has. */
+  readSealed(): { readonly text: string; readonly seal: string } | undefined {
     try {
-      return this.#seal.open(readFileSync(this.#path, "utf8"));
+      const stored = readFileSync(this.#path, "utf8");
+      const text = this.#seal.open(stored);
+      return text === undefined ? undefined : { text, seal: stored.slice(0, stored.indexOf("\n")) };
     } catch {
       return undefined;
     }
   }
 
-  /** Never throws: a cache that cannot be written must not fail the command. */
-  async write(text: string): Promise<void> {
-    if (!this.#folder.key.save()) return;
+  /**
+   * Never throws: a cache that cannot be written must not fail the command.
+   *
+   * @returns The seal; `undefined` if the file could not be written.
+   */
+  async write(text: string): Promise<string | undefined> {
+    if (!this.#folder.key.save()) return undefined;
     try {
       mkdirSync(this.#folder.path, { recursive: true });
-      await replaceFile(this.#path, this.#seal.close(text));
+      const stored = this.#seal.close(text);
+      await replaceFile(this.#path, stored);
+      return stored.slice(0, stored.indexOf("\n"));
     } catch {
-      // The next command starts without it.
+      return undefined; // The next command starts without it.
     }
   }
 }

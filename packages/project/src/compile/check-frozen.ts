@@ -13,7 +13,7 @@ import {
   versionTag,
 } from "@cuecard/model";
 import type { Project } from "../read/project.js";
-import type { CompiledProject } from "./compile.js";
+import type { CompiledProject } from "./compiled-project.js";
 
 /** A compilation with the diagnostics about a frozen project, if it is one. */
 export function checkFrozen<R>(project: Project, compilation: CompiledProject<R>): CompiledProject<R> {

@@ -3,7 +3,7 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { hasErrors } from "@cuecard/model";
+import { type Diagnostic, hasErrors } from "@cuecard/model";
 import { Answers } from "../cache/answers.js";
 import { hash } from "../cache/hash.js";
 import { NO_TEXTS, type Project } from "./project.js";
@@ -11,8 +11,12 @@ import { NO_TEXTS, type Project } from "./project.js";
 /** A question, with what an earlier command answered. */
 export interface Asked<T> {
   readonly known: T | undefined;
-  /** Keeps the answer, once the project has been read, for as long as it is the same. */
-  keep(answer: T): Promise<void>;
+  /**
+   * Keeps the answer, once the project has been read, for as long as it is the same.
+   *
+   * @param found What is wrong with the project. Default: what reading all of it reports.
+   */
+  keep(answer: T, found?: readonly Diagnostic[]): Promise<void>;
 }
 
 /** A question whose answer is not kept. */
@@ -30,8 +34,8 @@ export async function ask<T>(project: Project, question: string): Promise<Asked<
   const answers = new Answers<T>(project.cache.folder, question);
   return {
     known: answers.get(state.whole),
-    async keep(answer) {
-      const { diagnostics } = await project.snapshot({ texts: NO_TEXTS });
+    async keep(answer, found) {
+      const diagnostics = found ?? (await project.snapshot({ texts: NO_TEXTS })).diagnostics;
       if (!hasErrors(diagnostics) && project.cache.isKept(state.reading)) await answers.save(state.whole, answer);
     },
   };

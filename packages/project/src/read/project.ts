@@ -1,6 +1,7 @@
 // A project opened for one use case: everything needed to read, compile and plan, each resolved once.
 
 import {
+  type ChangedReading,
   type GitChoice,
   openRepository,
   type ProjectView,
@@ -17,7 +18,7 @@ import { parseBranches } from "../settings/branches.js";
 import { createIgnore } from "../settings/ignore.js";
 import type { ProjectSettings } from "../settings/read-settings.js";
 import { type Compiler, loadCompiler } from "./compiler.js";
-import { readSnapshot } from "./read-snapshot.js";
+import { readChanges, readSnapshot } from "./read-snapshot.js";
 
 /** What stays the same for as long as a registry is open. */
 export interface ProjectOptions extends ProjectSettings {
@@ -53,6 +54,8 @@ export interface Project extends ProjectOptions {
   compiledForms(): Promise<CompiledForms>;
   /** Prompts, versions, aliases and lock. They are read again only if texts are needed that no earlier reading kept. */
   snapshot(need: SnapshotNeed): Promise<ReadResult>;
+  /** The same, but only what has changed since an earlier reading; `undefined` if everything has to be read. */
+  changes(need: Pick<SnapshotNeed, "texts">): Promise<ChangedReading | undefined>;
   /** What {@link snapshot} reads, before any of it is parsed. */
   view(): Promise<ProjectView>;
   /** Ends the processes that read its repository. */
@@ -136,6 +139,7 @@ function openPart(options: ProjectOptions, own: Pick<Project, "repository" | "is
       known = { texts, result };
       return result;
     },
+    changes: (need) => readChanges(project, need),
     view() {
       view ??= viewProject(own.repository, options.frozen);
       return view;

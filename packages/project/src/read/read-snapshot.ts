@@ -3,7 +3,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, diagnose, hasErrors, sortDiagnostics } from "@cuecard/model";
-import { nothingRead, type ReadResult, readSnapshot as readRepository } from "@cuecard/registry";
+import {
+  type ChangedReading,
+  nothingRead,
+  type ReadResult,
+  readSnapshot as readRepository,
+  readChanges as readRepositoryChanges,
+} from "@cuecard/registry";
 import type { Project, SnapshotNeed } from "./project.js";
 
 export async function readSnapshot(project: Project, need: SnapshotNeed): Promise<ReadResult> {
@@ -27,6 +33,19 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
   // Without the folder, versions seem to lack their prompts, and aliases their versions: all of that is one mistake.
   const found = missing.length > 0 ? missing : result.diagnostics;
   return { ...result, diagnostics: sortDiagnostics([...project.diagnostics, ...found]) };
+}
+
+/** Reads what has changed since an earlier reading; `undefined` if everything has to be read. */
+export async function readChanges(
+  project: Project,
+  { texts }: Pick<SnapshotNeed, "texts">,
+): Promise<ChangedReading | undefined> {
+  const { cache, repository, isPart, frozen } = project;
+  if (isPart || project.diagnostics.length > 0) return undefined;
+  return await readRepositoryChanges(repository, {
+    ...{ frozen, view: await project.view(), remembered: cache.readings },
+    needsContent: texts,
+  });
 }
 
 /** The prompts folder in the settings must exist, unless there are versions: all prompts may have been deleted. */

@@ -32,9 +32,9 @@ import { type LockResult, planLockUpdate } from "../lock/plan-lock-update.js";
 import type { VersionsResult } from "../versions/read-versions.js";
 import type { VersionRecord } from "../versions/version-record.js";
 import { findCaseConflicts } from "./case-conflicts.js";
+import type { KeptReading } from "./kept-reading.js";
 import { findNeverMerged } from "./never-merged.js";
 import type { WorkingTree } from "./read-working-tree.js";
-import type { KeptReading } from "./remembered-reading.js";
 
 export interface ReadResult {
   /** `undefined` only if the repository cannot be read at all. */

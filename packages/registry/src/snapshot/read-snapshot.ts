@@ -19,10 +19,12 @@ import {
   type ReadResult,
   type RepositoryContents,
 } from "./assemble-snapshot.js";
+import { type ChangedReading, changedReading, unchangedReading, wholeOf } from "./changed-reading.js";
 import { readWorkingTree } from "./read-working-tree.js";
-import type { ReadingInputs, UnparsedFiles } from "./reading-inputs.js";
-import { type KeptReading, type RememberedReadings, recall, rememberOrPlan } from "./remembered-reading.js";
-import { type PartReading, type PartRequest, rereadChanges } from "./reread-changes.js";
+import type { UnparsedFiles } from "./reading-inputs.js";
+import { type RememberedReadings, recall, rememberWhole } from "./remembered-reading.js";
+import { rereadChanges } from "./reread-changes.js";
+import type { PartReading, PartRequest } from "./reread-requests.js";
 import { type ProjectView, viewProject, workingOptions } from "./view-project.js";
 
 export interface ReadOptions {
@@ -68,14 +70,9 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
     const inputs = remembered === undefined ? undefined : await view.inputs();
     const known = recall(remembered, inputs, files);
     if (known !== undefined && !needsTexts(known, options)) return known;
-    const last = known === undefined && inputs !== undefined ? remembered?.last() : undefined;
-    if (last !== undefined && inputs !== undefined) {
-      const near = await reread(last, repository, { opened, files, inputs, options });
-      if (near !== undefined && !needsTexts(near, options)) {
-        remembered?.used();
-        return { ...near, ...rememberOrPlan(remembered, inputs, near, frozen) };
-      }
-    }
+    const near = known === undefined ? await reread(repository, { ...options, remembered, view }) : undefined;
+    const whole = near && wholeOf(near);
+    if (near !== undefined && whole !== undefined && !needsTexts(whole, options)) return { ...whole, ...near.keep() };
     const parsed = await readProjectFiles(repository, files, options);
     const { aliases, working } = parsed;
     const { prompts, replaced, diagnostics } = replacePointers(aliases.prompts, replacements, working.names);
@@ -84,33 +81,46 @@ export async function readSnapshot(repository: Repository, options: ReadOptions 
     const { promptsDir, only } = repository;
     const result = assembleSnapshot(project, contents, { promptsDir, only, frozen, proposed });
     const reading = { ...result, replaced, diagnostics: withoutPlaces(result.diagnostics, replaced) };
-    return { ...reading, ...rememberOrPlan(remembered, inputs, reading, frozen) };
+    return { ...reading, ...rememberWhole(remembered, inputs, reading, frozen) };
   } catch (error) {
     return unreadable(error, lockText.text);
   }
 }
 
+/**
+ * Reads only what has changed since the last reading.
+ *
+ * @returns `undefined` if the whole project has to be read.
+ */
+export async function readChanges(repository: Repository, options: ReadOptions): Promise<ChangedReading | undefined> {
+  const { frozen = false, proposed = [], replacements = [] } = options;
+  if (proposed.length + replacements.length > 0) return undefined;
+  try {
+    return await reread(repository, { ...options, view: options.view ?? (await viewProject(repository, frozen)) });
+  } catch (error) {
+    if (error instanceof RepositoryUnreadable) return undefined; // reading it reports why
+    throw error;
+  }
+}
+
 /** Whether texts of versions are needed that the reading does not have. */
-function needsTexts({ snapshot }: ReadResult, { needsContent = () => true }: ReadOptions): boolean {
+function needsTexts({ snapshot }: Pick<ReadResult, "snapshot">, { needsContent = () => true }: ReadOptions): boolean {
   return snapshot?.versions.some((version) => version.content === undefined && needsContent(version)) ?? false;
 }
 
-/** What has changed since the last reading, with everything else as it was. */
-function reread(
-  last: KeptReading,
+async function reread(
   repository: Repository,
-  own: {
-    readonly opened: OpenRepository;
-    readonly files: UnparsedFiles;
-    readonly inputs: ReadingInputs;
-    readonly options: ReadOptions;
-  },
-): Promise<ReadResult | undefined> {
-  const { opened, files, inputs, options } = own;
-  const { frozen = false } = options;
+  options: ReadOptions & { readonly view: ProjectView },
+): Promise<ChangedReading | undefined> {
+  const { view, remembered, frozen = false } = options;
+  const { opened, files } = view;
+  const last = remembered?.last();
+  const inputs = last === undefined ? undefined : await view.inputs();
+  if (last === undefined || inputs === undefined || opened instanceof RepositoryUnreadable) return undefined;
+  if (last.isOf(inputs)) return unchangedReading(last, files);
   const working = (only?: ReadonlySet<string>) =>
     readWorkingTree({ ...workingOptions(repository), only }, files.working);
-  return rereadChanges(last, {
+  const changes = await rereadChanges(last, {
     ...{ repository: opened, files, inputs, frozen },
     readWorking: working,
     async readPart({ names, tags, knownDigest, merged }: PartRequest): Promise<PartReading> {
@@ -131,6 +141,7 @@ function reread(
       return { ...part, replaced: [], lines: project.lock.lines };
     },
   });
+  return changes && changedReading(changes, { files, inputs, remembered });
 }
 
 async function readProjectFiles(

@@ -149,33 +149,34 @@ export function areSameInputs(one: ReadingInputs, other: ReadingInputs): boolean
   return findChangedFiles(one, other).length === 0;
 }
 
-/** The inputs as a text: the small ones and the lengths of the others on the first line, then the others. */
-export function printInputs({ settings, heads, tags, lock, aliases, files }: ReadingInputs): string {
+/** Inputs as texts: large ones that rarely change are apart. */
+export interface PrintedInputs {
+  readonly tags: string;
+  readonly lock: string;
+  /** Everything else. */
+  readonly others: string;
+}
+
+export function printInputs({ settings, heads, tags, lock, aliases, files }: ReadingInputs): PrintedInputs {
   const hashes = [...files].map(([path, file]) => `${path}\0${hashFile(file)}\n`).join("");
-  const texts = [tags, lock, aliases, hashes];
-  const lengths = texts.map(({ length }) => length);
-  return `${JSON.stringify([settings, heads, hashGroups(files), ...lengths])}\n${texts.join("")}`;
+  return {
+    ...{ tags, lock },
+    others: `${JSON.stringify([settings, heads, hashGroups(files), aliases.length])}\n${aliases}${hashes}`,
+  };
 }
 
 /** @param state The hash of all of it. */
-export function parseInputs(text: string, state: string): ReadingInputs {
-  const end = text.indexOf("\n");
-  const [settings, heads, groups, ...lengths] = JSON.parse(text.slice(0, end)) as [
-    ...[settings: string, heads: string[], groups: string[]],
-    ...lengths: number[],
-  ];
-  let at = end + 1;
-  const next = (length = 0): string => {
-    at += length;
-    return text.slice(at - length, at);
-  };
-  const [tags, lock, aliases, hashes] = [next(lengths[0]), next(lengths[1]), next(lengths[2]), next(lengths[3])];
-  const files = hashes
+export function parseInputs({ tags, lock, others }: PrintedInputs, state: string): ReadingInputs {
+  const end = others.indexOf("\n") + 1;
+  const [settings, heads, groups, length] = JSON.parse(others.slice(0, end)) as [string, string[], string[], number];
+  const files = others
+    .slice(end + length)
     .split("\n")
     .slice(0, -1)
     .map((line): [string, Fingerprint] => {
       const split = line.lastIndexOf("\0");
       return [line.slice(0, split), { hash: line.slice(split + 1) }];
     });
+  const aliases = others.slice(end, end + length);
   return { settings, heads, tags, lock, aliases, files: new Map(files), groups, state: () => state };
 }

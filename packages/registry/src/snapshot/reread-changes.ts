@@ -2,9 +2,10 @@
 // reading found nothing to report, and nothing is to be reported about what has changed: otherwise, the whole project is read.
 
 import {
+  type AliasEntry,
   classifyPath,
   compareText,
-  compareVersions,
+  type Entries,
   gitTag,
   PROMPT_EXTENSION,
   parseGitTag,
@@ -15,98 +16,117 @@ import {
 } from "@cuecard/model";
 import { parseTagLines } from "../git/native.js";
 import type { TagRef } from "../git/reader.js";
-import type { MergedRecord } from "../history/find-unmerged.js";
-import { addLines } from "../lock/add-lines.js";
-import type { LockLine } from "../lock/lock-file.js";
 import type { LockResult } from "../lock/plan-lock-update.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { SCORES_EXTENSION } from "../scores/scores-file.js";
-import type { ReadResult } from "./assemble-snapshot.js";
 import { findChangedLines } from "./changed-lines.js";
+import {
+  type CommonPart,
+  countParts,
+  type KeptReading,
+  listRetired,
+  type PromptPart,
+  partsOf,
+} from "./kept-reading.js";
 import type { WorkingTree } from "./read-working-tree.js";
-import { findChangedFiles, type ReadingInputs, type UnparsedFiles } from "./reading-inputs.js";
-import { type Kept, type KeptReading, toResult, withTexts } from "./remembered-reading.js";
+import { findChangedFiles, type ReadingInputs } from "./reading-inputs.js";
+import { unchangedLock } from "./remembered-reading.js";
+import type { PartReading, RereadRequest } from "./reread-requests.js";
+import { updateLock } from "./update-part-of-lock.js";
 
 /** More prompts than these are not worth taking apart. */
 const MAX_SHARE = 1 / 4;
 
-export interface PartReading extends ReadResult {
-  /** The lines of the lock that were parsed. */
-  readonly lines: ReadonlyMap<string, LockLine>;
-}
-
-export interface RereadRequest {
-  readonly repository: OpenRepository;
-  readonly files: UnparsedFiles;
-  readonly inputs: ReadingInputs;
-  readonly frozen: boolean;
-  /** Reads some prompts. */
-  readonly readPart: (part: PartRequest) => Promise<PartReading>;
-  /** Reads the whole working tree. */
-  readonly readWorking: () => Promise<WorkingTree>;
-}
-
-export interface PartRequest {
-  readonly names: ReadonlySet<string>;
-  /** The tags of these prompts. */
-  readonly tags: readonly TagRef[];
-  readonly knownDigest: (id: { name: string; version: number; commit: string }) => string | undefined;
-  /** Which versions are known to be merged. */
-  readonly merged: MergedRecord;
+/** What a reading after a change found: the last reading, but for some prompts. */
+export interface ReadChanges {
+  readonly last: KeptReading;
+  /** What there is now of prompts that may have changed, with the texts that were read; `undefined` for prompts that are gone. */
+  readonly parts: ReadonlyMap<string, PromptPart | undefined>;
+  readonly common: CommonPart;
+  readonly lock: LockResult;
 }
 
 /** `undefined` if the whole project has to be read. */
-export async function rereadChanges(last: KeptReading, request: RereadRequest): Promise<ReadResult | undefined> {
+export async function rereadChanges(last: KeptReading, request: RereadRequest): Promise<ReadChanges | undefined> {
   const { repository, files, inputs, frozen } = request;
   const earlier = last.inputs;
-  if (earlier === undefined || earlier.settings !== inputs.settings || last.result.diagnostics.length > 0)
-    return undefined;
-  const kept = last.result;
-  if (!(await hasGrown(earlier, inputs, kept, repository))) return undefined;
-  const changes = findChanges(earlier, inputs, kept, repository);
+  const { common, prompts } = last.parts;
+  if (earlier === undefined || earlier.settings !== inputs.settings || common.diagnostics.length > 0) return undefined;
+  if (!(await hasGrown(earlier, inputs, common, repository))) return undefined;
+  const changes = findChanges(earlier, inputs, common, repository);
   if (changes === undefined) return undefined;
   const { names, newTags, areFilesShared, lineNow } = changes;
-  const all = knownNames(kept.snapshot);
-  if (names.size > 1 + all.size * MAX_SHARE) return undefined;
-  const current = last.hasTexts ? kept.snapshot : withTexts(kept.snapshot, files.working);
-  const part = names.size === 0 ? undefined : await readPartOf({ names, newTags }, current, request);
+  if (names.size > 1 + prompts.names.length * MAX_SHARE) return undefined;
+  const part = names.size === 0 ? undefined : await readPartOf({ names, newTags }, prompts, request);
   // A new name may be too similar to another one.
-  if (part !== undefined && (!isPlain(part, frozen) || hasNewNames(part.snapshot, all))) return undefined;
+  if (part !== undefined && (!isPlain(part, frozen) || hasNewNames(part.snapshot, prompts))) return undefined;
   const working = areFilesShared ? await request.readWorking() : undefined;
   if (working !== undefined && (working.diagnostics.length > 0 || working.schemaNames.length > 0)) return undefined;
-  const aliases = moveAliases(current, names, lineNow);
-  const lock = part === undefined ? undefined : updateLock(part, { earlier, files, names, frozen });
-  if (aliases === undefined || (part !== undefined && lock === undefined)) return undefined;
-  const snapshot = merge({ ...current, aliases }, part?.snapshot, names);
-  const own = working && { working: working.prompts, workingPartials: working.partials };
-  const result = {
-    ...toResult({ snapshot: { ...snapshot, ...own }, unlocked: [], diagnostics: [] }, files.lockText),
-    since: {
-      reading: last,
-      names: working === undefined ? names : new Set([...names, ...changedIn(current, working)]),
-    },
-  };
-  return lock === undefined ? result : { ...result, lock };
+  const aliases = moveAliases(common, names, lineNow);
+  const lock = part === undefined ? unchangedLock(files.lockText) : updateLock(part, { earlier, files, names, frozen });
+  if (aliases === undefined || lock === undefined) return undefined;
+  const read = part?.snapshot === undefined ? new Map<string, PromptPart>() : partsOf(part.snapshot);
+  const parts = new Map([...names].map((name) => [name, read.get(name)]));
+  if (working !== undefined) addUsers(parts, prompts, working);
+  const own = working && { workingPartials: working.partials };
+  const merged = { ...mergeCommon(common, part?.snapshot, { names, aliases }), ...own };
+  return { last, parts, lock, common: { ...merged, counts: recount(common.counts, prompts, parts) } };
 }
 
-/** The prompts of the working tree that are not as they were. */
-function changedIn({ working }: Snapshot, { prompts }: WorkingTree): string[] {
-  const digests = new Map(working.map(({ name, digest }) => [name, digest]));
-  const now = new Set(prompts.map(({ name }) => name));
-  const removed = working.filter(({ name }) => !now.has(name));
-  return [...removed, ...prompts.filter(({ name, digest }) => digests.get(name) !== digest)].map(({ name }) => name);
+function recount(
+  counts: CommonPart["counts"],
+  before: Entries<PromptPart>,
+  parts: ReadChanges["parts"],
+): CommonPart["counts"] {
+  const then = countParts([...parts.keys()].map((name) => [name, before.get(name)]));
+  const now = countParts(parts);
+  return {
+    prompts: counts.prompts - then.prompts + now.prompts,
+    versions: counts.versions - then.versions + now.versions,
+  };
+}
+
+/** Adds the prompts whose files are not as they were because a file has changed that they use. */
+function addUsers(
+  parts: Map<string, PromptPart | undefined>,
+  prompts: Entries<PromptPart>,
+  { prompts: working }: WorkingTree,
+): void {
+  const now = new Map(working.map((prompt) => [prompt.name, prompt]));
+  for (const name of prompts.names) {
+    const before = prompts.get(name);
+    if (parts.has(name) || before === undefined || before.working?.digest === now.get(name)?.digest) continue;
+    parts.set(name, { ...before, working: now.get(name) });
+  }
+}
+
+function mergeCommon(
+  common: CommonPart,
+  part: Snapshot | undefined,
+  { names, aliases }: { readonly names: ReadonlySet<string>; readonly aliases: CommonPart["aliases"] },
+): CommonPart {
+  if (part === undefined) return { ...common, aliases };
+  const byPlace = (a: AliasEntry, b: AliasEntry) => compareText(a.name, b.name) || compareText(a.alias, b.alias);
+  const others = common.retired.filter(([tag]) => !names.has(parseVersionTag(tag)?.name ?? ""));
+  return {
+    ...common,
+    workingNames: part.workingNames,
+    aliases: [...aliases, ...part.aliases].sort(byPlace),
+    retired: [...others, ...listRetired(part.versions)],
+    hasUnmerged: common.hasUnmerged || part.versions.some(({ unmerged }) => unmerged),
+  };
 }
 
 /** Whether the history contains what it contained before. */
 async function hasGrown(
   { heads }: ReadingInputs,
   { heads: now }: ReadingInputs,
-  { snapshot }: Kept,
+  { hasUnmerged }: CommonPart,
   { reader }: OpenRepository,
 ): Promise<boolean> {
   if (heads.join() === now.join()) return true;
   // What was not merged may be merged now.
-  if (heads.length === 0 || now.length === 0 || snapshot.versions.some(({ unmerged }) => unmerged)) return false;
+  if (heads.length === 0 || now.length === 0 || hasUnmerged) return false;
   return (await reader.findOutside(heads, now)).size === 0;
 }
 
@@ -125,7 +145,7 @@ interface Changes {
 function findChanges(
   earlier: ReadingInputs,
   inputs: ReadingInputs,
-  { snapshot }: Kept,
+  common: CommonPart,
   { tagPrefix, isIgnored }: OpenRepository,
 ): Changes | undefined {
   const names = new Set<string>();
@@ -147,7 +167,7 @@ function findChanges(
   const aliases = findChangedEntries(earlier.aliases, inputs.aliases);
   if (aliases === undefined) return undefined;
   for (const name of aliases.names) names.add(name);
-  for (const { name, range } of snapshot.aliases) if (moveRange(range, aliases.lineNow) === undefined) names.add(name);
+  for (const { name, range } of common.aliases) if (moveRange(range, aliases.lineNow) === undefined) names.add(name);
   const counted = findChangedFiles(earlier, inputs).filter(
     (path) => !isIgnored(path) || classifyPath(path).kind === "partial",
   );
@@ -207,20 +227,17 @@ function ownerOf(path: string): string | undefined {
   return file.kind === "prompt" ? file.name : undefined;
 }
 
-function knownNames({ versions, workingNames }: Snapshot): ReadonlySet<string> {
-  return new Set([...workingNames, ...versions.map(({ name }) => name)]);
-}
-
-function hasNewNames(part: Snapshot | undefined, all: ReadonlySet<string>): boolean {
-  return part === undefined || [...knownNames(part)].some((name) => !all.has(name));
+function hasNewNames(part: Snapshot | undefined, prompts: Entries<PromptPart>): boolean {
+  if (part === undefined) return true;
+  return [...part.workingNames, ...part.versions.map(({ name }) => name)].some((name) => !prompts.has(name));
 }
 
 function readPartOf(
   { names, newTags }: Pick<Changes, "names" | "newTags">,
-  { versions }: Snapshot,
+  prompts: Entries<PromptPart>,
   { repository, inputs, readPart }: RereadRequest,
 ): Promise<PartReading> {
-  const own = versions.filter(({ name }) => names.has(name));
+  const own = [...names].flatMap((name) => prompts.get(name)?.versions ?? []);
   const digests = new Map(own.map((version) => [`${versionTag(version)} ${version.commit}`, version.digest]));
   const commits = new Map(own.map((version) => [gitTag(version, repository.tagPrefix), version.commit]));
   // A tag that leads to where it led before need not be followed.
@@ -260,7 +277,7 @@ function isPlain(part: PartReading, frozen: boolean): boolean {
 
 /** Pointers of other prompts, at their places now; `undefined` if a place is not known. */
 function moveAliases(
-  { aliases }: Snapshot,
+  { aliases }: CommonPart,
   names: ReadonlySet<string>,
   lineNow: Changes["lineNow"],
 ): Snapshot["aliases"] | undefined {
@@ -279,78 +296,4 @@ function moveRange(range: Range, lineNow: Changes["lineNow"]): Range | undefined
   // What was on neighboring lines must still be.
   if (start === undefined || end === undefined || end - start !== range.end.line - range.start.line) return undefined;
   return { start: { ...range.start, line: start }, end: { ...range.end, line: end } };
-}
-
-/** What the lock should contain; `undefined` if it is not as it would be printed. */
-function updateLock(
-  { snapshot, lines }: PartReading,
-  {
-    earlier,
-    files,
-    names,
-    frozen,
-  }: Pick<RereadRequest, "files" | "frozen"> & {
-    readonly earlier: ReadingInputs;
-    readonly names: ReadonlySet<string>;
-  },
-): LockResult | undefined {
-  const before = files.lockText?.text ?? "";
-  const unchanged = { before, text: before, changed: false, added: [], resolved: false };
-  if (frozen) return unchanged;
-  const own = snapshot?.versions ?? [];
-  const added = own.filter((version) => !lines.has(versionTag(version)) && version.unmerged !== true);
-  const planned = { ...unchanged, changed: true, added: added.map(({ name, version }) => ({ name, version })) };
-  if ((files.lockText?.exact ?? "") === earlier.lock) {
-    // It was as it would be printed then.
-    const longer = added.length === 0 || before !== earlier.lock ? before : addLines(before, added);
-    if (longer === before) return added.length === 0 ? unchanged : undefined;
-    return typeof longer === "string" ? { ...planned, text: longer } : undefined;
-  }
-  const others = withoutLines(before, names);
-  if (before !== (files.lockText?.exact ?? "") || others !== withoutLines(earlier.lock, names)) return undefined;
-  const read = new Set(own.map(versionTag));
-  const wanted = own.filter((version) => lines.has(versionTag(version)) || version.unmerged !== true);
-  const text = addLines(others, [...wanted, ...[...lines].flatMap(([tag, line]) => (read.has(tag) ? [] : [line]))]);
-  if (typeof text !== "string") return undefined;
-  if (text === before) return unchanged;
-  return { ...planned, text };
-}
-
-function withoutLines(text: string, names: ReadonlySet<string>): string {
-  let kept = "";
-  let from = 0;
-  for (const [start, end] of linesOf(text, names)) {
-    kept += text.slice(from, start);
-    from = end;
-  }
-  return kept + text.slice(from);
-}
-
-/** Where the lines of some prompts are. */
-function linesOf(text: string, names: ReadonlySet<string>): [start: number, end: number][] {
-  const found: [number, number][] = [];
-  for (const name of names) {
-    const begin = `${name}@`;
-    for (let at = text.indexOf(begin); at !== -1; at = text.indexOf(begin, at + 1)) {
-      const feed = text.indexOf("\n", at);
-      if (at === 0 || text[at - 1] === "\n") found.push([at, feed === -1 ? text.length : feed + 1]);
-    }
-  }
-  return found.sort(([a], [b]) => a - b);
-}
-
-function merge(current: Snapshot, part: Snapshot | undefined, names: ReadonlySet<string>): Snapshot {
-  if (part === undefined) return current;
-  const isOther = ({ name }: { readonly name: string }) => !names.has(name);
-  const byName = (a: { readonly name: string }, b: { readonly name: string }) => compareText(a.name, b.name);
-  return {
-    ...current,
-    working: [...current.working.filter(isOther), ...part.working].sort(byName),
-    workingNames: part.workingNames,
-    versions: [...current.versions.filter(isOther), ...part.versions].sort(compareVersions),
-    aliases: [...current.aliases, ...part.aliases].sort((a, b) => byName(a, b) || compareText(a.alias, b.alias)),
-    scores: [...current.scores.filter(isOther), ...part.scores].sort((a, b) =>
-      compareText(a.name + SCORES_EXTENSION, b.name + SCORES_EXTENSION),
-    ),
-  };
 }
