@@ -65,6 +65,7 @@ describe("build", () => {
     expect(stdout).toContain("prompts.lock: added greet@v1, greet@v2; commit it");
     expect(code).toBe(0);
     expect(Object.keys(texts(dist(dir))).sort()).toEqual([
+      ...["follow.cjs", "follow.d.cts", "follow.d.ts", "follow.js"],
       "index.cjs",
       "index.d.cts",
       "index.d.cts.map",

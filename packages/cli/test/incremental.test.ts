@@ -103,10 +103,9 @@ const changes: Readonly<Record<string, Change>> = {
       "cuecard.config.json": JSON.stringify({ versions: pick(["all", "aliased"], random), validation: random % 3 > 0 }),
     }),
   "damage of the package": ({ dist }, random) => {
-    const file = pick(
-      readdirSync(dist).filter((name) => name.includes(".")),
-      random,
-    );
+    // Without its manifest, the folder is not known to be a package.
+    const files = readdirSync(dist).filter((name) => name.includes(".") && name !== "manifest.json");
+    const file = pick(files, random);
     if (file !== undefined) writeFileSync(path.join(dist, file), `damage ${random}`);
   },
   "removal of the package": ({ dist }) => rmSync(dist, { recursive: true }),
