@@ -180,6 +180,6 @@ describe("cuecard mcp --http", () => {
     );
     expect((await run("--http", "--port", "99999")).stderr).toContain("Write a number from 0 to 65535.");
     expect((await run("--port", "1")).stderr).toContain("--port requires --http");
-    expect((await run("--alias", "prodution")).stderr).toMatch(/no prompt has the alias "prodution"\n.*"production"/);
+    expect((await run("--http", "--alias", "prodution")).stderr).toMatch(/no prompt has the alias "prodution"/);
   });
 });

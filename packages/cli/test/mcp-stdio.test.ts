@@ -95,6 +95,13 @@ describe("cuecard mcp", () => {
     expect(await closed).toEqual([0, null]);
   });
 
+  it("ends with the reason if no prompt has the alias", async () => {
+    const child = start(greetProject().dir, ["--alias", "prodution"]);
+    const errors = linesOf(child, "stderr");
+    expect(await once(child, "close")).toEqual([1, null]);
+    expect(errors).toEqual(['error: no prompt has the alias "prodution"', 'hint: did you mean "production"?']);
+  });
+
   it("ends after SIGTERM, and refuses messages without an end", async () => {
     const { dir } = greetProject();
     const child = start(dir);

@@ -24,7 +24,9 @@ type CompiledVersion = LoadedVersion["compiled"];
 const PAGE = 100;
 
 /** @throws ProtocolError for an invalid cursor, and if there are no prompts because of errors. */
-export function listPrompts({ prompts, read }: ServedProject, cursor: string | undefined): ListPromptsResult {
+export async function listPrompts(project: ServedProject, cursor: string | undefined): Promise<ListPromptsResult> {
+  await project.ready;
+  const { prompts, read } = project;
   if (prompts.length === 0 && hasErrors(read.diagnostics)) throw projectBroken(read.diagnostics);
   const { items, nextCursor } = pageOf(prompts, cursor, PAGE);
   return { prompts: items.map(describe), ...(nextCursor === undefined ? {} : { nextCursor }) };
@@ -142,6 +144,7 @@ export async function completeArgument(
   { name, value: text }: { readonly name: string; readonly value: string },
   signal?: AbortSignal,
 ): Promise<CompleteResult> {
+  await project.ready;
   const { content } = (findOffered(project, prompt) ?? (await findVersion(project, prompt, signal))).compiled;
   const known = describeArguments(content).map((argument) => argument.name);
   if (!known.includes(name)) throw invalidParams(unknownArgument(name, known));

@@ -6,12 +6,12 @@ import { createNotifyingServer } from "./create-server.js";
 import type { ServedProject } from "./served-project.js";
 
 /**
- * @param interrupted Settles when the server should end.
+ * @param until Settles when the server is to end.
  * @param log Receives what is not an answer: broken messages, for example.
  */
 export async function serveStdio(
   project: ServedProject,
-  interrupted: Promise<void>,
+  until: Promise<void>,
   log: (text: string) => void,
 ): Promise<void> {
   const { stdin } = process;
@@ -22,7 +22,7 @@ export async function serveStdio(
     onerror: ({ message }) => log(message),
   });
   try {
-    await Promise.race([interrupted, transport.ended, project.failed]);
+    await Promise.race([until, transport.ended]);
   } finally {
     await handle.close();
     reserved.release();

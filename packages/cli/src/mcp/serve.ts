@@ -28,20 +28,26 @@ export async function serveMcp(context: CommandContext, options: McpOptions): Pr
   const git = gitFromEnvironment(terminal.env);
   const project = await serveProject({ dir, git, frozen: automated, offline }, served);
   try {
-    requireAlias(project);
+    const checked = project.ready.then(() => requireAlias(project));
     // The longest that a hostile client can make a line of the log.
     const log = (text: string) => terminal.stderr.write(`${printable(text).slice(0, 2000)}\n`);
-    if (http !== undefined) await runHttp(context, project, http, log);
-    else {
+    if (http !== undefined) {
+      await checked;
+      await runHttp(context, project, http, log);
+    } else {
       if (terminal.stdin.interactive)
         log("This is a server for MCP clients, which start it and write to its standard input. Press Ctrl-C to stop.");
-      await serveStdio(project, terminal.interrupted, log);
+      // The client is answered while the project is still being read.
+      const until = Promise.race([terminal.interrupted, project.failed, checked.then(() => NEVER)]);
+      await serveStdio(project, until, log);
     }
   } finally {
     await project.close();
   }
   return exitCode.clean;
 }
+
+const NEVER = new Promise<never>(() => {});
 
 async function runHttp(
   { terminal, paint }: CommandContext,

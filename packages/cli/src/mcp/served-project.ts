@@ -22,7 +22,9 @@ export interface ServedProject {
   readonly options: ServedOptions;
   /** Does something with the registry, after all requests that came before. */
   use<T>(work: (registry: Registry) => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** The prompts that are offered, sorted by name. */
+  /** Settles when the prompts have been read: a client is answered before, because in a large project that takes seconds. */
+  readonly ready: Promise<void>;
+  /** The prompts that are offered, sorted by name; empty before `ready`. */
   readonly prompts: readonly PromptAt[];
   /** What was read last. */
   readonly read: PromptsAt;
@@ -30,7 +32,7 @@ export interface ServedProject {
   refresh(signal?: AbortSignal): Promise<void>;
   /** Calls the listener whenever the offered prompts have changed. Returns a function that ends this. */
   onChange(listener: () => void): () => void;
-  /** Rejects if watching fails, which is a bug. */
+  /** Rejects if reading or watching fails, which is a bug. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
 }
@@ -40,14 +42,16 @@ const SETTLE_MS = 40;
 /** How many requests may wait for others. */
 const MOST_WAITING = 256;
 
-/** Reads the project and starts to watch it. */
+const NOTHING_READ: PromptsAt = { prompts: [], names: [], aliases: [], helperFiles: [], diagnostics: [] };
+
+/** Opens the project, and begins to read and to watch it. */
 export async function serveProject(where: RegistryOptions, options: ServedOptions): Promise<ServedProject> {
   const { alias, key } = options;
   const turns = takeTurns(MOST_WAITING);
   const listeners = new Set<() => void>();
   let registry = await openRegistry(where);
   let settings = settingsText(where.dir);
-  let read = await registry.promptsAt({ ref: alias, key });
+  let read = NOTHING_READ;
   let prompts = read.prompts;
   let watcher: Watcher | undefined;
   let watched = "";
@@ -59,10 +63,11 @@ export async function serveProject(where: RegistryOptions, options: ServedOption
       registry = await openRegistry(where);
       settings = text;
     }
+    const isFirst = read === NOTHING_READ;
     const before = JSON.stringify(prompts.map(identity));
     read = await registry.promptsAt({ ref: alias, key });
     prompts = keepBroken(prompts, read);
-    if (JSON.stringify(prompts.map(identity)) !== before) for (const listener of listeners) listener();
+    if (!isFirst && JSON.stringify(prompts.map(identity)) !== before) for (const listener of listeners) listener();
   }
 
   const loop = coalesce(async () => {
@@ -84,10 +89,14 @@ export async function serveProject(where: RegistryOptions, options: ServedOption
     // A change between the reading and the start of the watcher has no event.
     loop.trigger();
   }
-  await watch();
 
+  const ready = turns.run(readAgain);
+  const watching = ready.then(watch);
+  const failed = Promise.race([loop.failed, watching.then(() => new Promise<never>(() => {}))]);
+  failed.catch(() => {}); // A rejection without a listener would end the process.
   return {
     options,
+    ready,
     get prompts() {
       return prompts;
     },
@@ -100,8 +109,9 @@ export async function serveProject(where: RegistryOptions, options: ServedOption
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    failed: loop.failed,
+    failed,
     async close() {
+      await watching.catch(() => {});
       await loop.stop();
       await watcher?.close();
       await turns.settled();
