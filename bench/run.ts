@@ -12,6 +12,7 @@ import { measureBuild } from "./measure-build.js";
 import { measureBundle } from "./measure-bundle.js";
 import { measureCompile } from "./measure-compile.js";
 import { measureEdge } from "./measure-edge.js";
+import { measureFollow } from "./measure-follow.js";
 import { measureHostile } from "./measure-hostile.js";
 import { measureImport } from "./measure-import.js";
 import { measureLoad } from "./measure-load.js";
@@ -31,6 +32,7 @@ const measurements: Readonly<Record<string, Measure>> = {
   types: measureTypes,
   compile: measureCompile,
   load: measureLoad,
+  follow: measureFollow,
   edge: measureEdge,
   render: measureRender,
   hostile: measureHostile,

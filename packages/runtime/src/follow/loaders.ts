@@ -2,7 +2,7 @@
 
 import { parsePromptUri } from "../uri.js";
 import type { BuiltPackage } from "./built-package.js";
-import type { PointerTable } from "./pointer-table.js";
+import { BUILT, type PointerTable } from "./pointer-table.js";
 
 type Options = { readonly key?: unknown } | undefined;
 
@@ -14,18 +14,20 @@ export function makeLoaders(
   const { Split } = built;
   const choose = (found: object, options: unknown) =>
     found instanceof Split ? found.choose(options as Options) : found;
-  const knownUris = keepUris(current);
   const loadWith =
     <T extends object | undefined>(loadBuilt: (...args: readonly unknown[]) => T) =>
     (first?: unknown, second?: unknown, third?: unknown): T | object => {
-      const moved = typeof second === "string" ? current().find(first, second) : undefined;
-      if (moved !== undefined) return choose(moved, third);
-      if (typeof first !== "string" || !first.startsWith("prompts:/")) return loadBuilt(first, second, third);
-      const uris = knownUris();
-      const known = uris.get(first) ?? findUri(first, current());
-      const found = known === BUILT ? loadBuilt(first, second, third) : choose(known, isRef(second) ? third : second);
+      const table = current();
+      const known = typeof second === "string" ? table.find(first, second) : table.uris.get(first);
+      if (known !== undefined && known !== BUILT) return choose(known, typeof second === "string" ? third : second);
+      if (known === BUILT || typeof first !== "string" || !first.startsWith("prompts:/"))
+        return loadBuilt(first, second, third);
+      const uri = parsePromptUri(first);
+      const moved = uri && table.find(uri.name, uri.ref);
+      const found = moved === undefined ? loadBuilt(first, second, third) : choose(moved, second);
       // Only those that lead somewhere, so that not many are kept.
-      if (found !== undefined) uris.set(first, known);
+      if (found !== undefined && uri)
+        table.uris.set(first, moved ?? (table.isWeighted(uri.name, uri.ref) ? BUILT : found));
       return found;
     };
   return {
@@ -39,29 +41,4 @@ export function makeLoaders(
       };
     },
   };
-}
-
-/** Marks a URI of something that was not moved. */
-const BUILT = Object.freeze({});
-
-function findUri(uri: string, table: PointerTable): object {
-  const parsed = parsePromptUri(uri);
-  return (parsed && table.find(parsed.name, parsed.ref)) ?? BUILT;
-}
-
-/** What URIs lead to: reading one takes longer than everything else. Anew for each document. */
-function keepUris(current: () => PointerTable): () => Map<string, object> {
-  let table: PointerTable | undefined;
-  let uris = new Map<string, object>();
-  return () => {
-    if (table !== current()) {
-      table = current();
-      uris = new Map();
-    }
-    return uris;
-  };
-}
-
-function isRef(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "number";
 }

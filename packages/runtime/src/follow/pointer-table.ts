@@ -11,8 +11,13 @@ interface Moved {
   prompt?: object;
 }
 
+/** See {@link PointerTable.uris}. */
+export const BUILT: object = Object.freeze({});
+
 export class PointerTable {
   readonly refused: readonly RefusedPointer[];
+  /** What URIs lead to: reading one takes longer than everything else. {@link BUILT} marks those that depend on the package and a key. */
+  readonly uris: Map<unknown, object> = new Map();
   readonly #contracts: Contracts;
   readonly #built: BuiltPackage;
   readonly #moved = new Map<string, Map<string, Moved>>();
@@ -75,9 +80,23 @@ export class PointerTable {
     );
   }
 
+  /** Whether a pointer leads to several versions, in the package or by the document. */
+  isWeighted(name: string, alias: string): boolean {
+    const arms = this.#moved.get(name)?.get(alias)?.arms;
+    return arms === undefined ? Array.isArray(this.#contracts.get(name)?.pointers.get(alias)?.target) : arms.length > 1;
+  }
+
   /** Whether the same pointers lead to the same versions, with the same weights. */
   equals(other: PointerTable): boolean {
-    return JSON.stringify(this.pointers) === JSON.stringify(other.pointers);
+    return this.#moves() === other.#moves();
+  }
+
+  /** What was moved where: the same text for the same moves. */
+  #moves(): string {
+    const all = [...this.#moved].flatMap(([name, aliases]) =>
+      [...aliases].map(([alias, { arms }]) => JSON.stringify([name, alias, arms])),
+    );
+    return all.sort().join("\n");
   }
 }
 
