@@ -8,8 +8,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import vm from "node:vm";
 import { compile } from "@cuecard/build";
 import type { AliasTarget } from "@cuecard/model";
+import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { makeSnapshot } from "../packages/build/test/make-snapshot.js";
 import { writePackage } from "../packages/build/test/write-package.js";
@@ -134,6 +136,38 @@ describe("a service", () => {
     signature = `A${signature.slice(1)}` === signature ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
     expect((await run(script, env)).output).toEqual([["v1", "signature"]]);
     expect((await run(script)).stderr).toContain("publicKey is undefined");
+  });
+
+  it("runs in a bundle without anything of Node, as on edge run times", async () => {
+    const entry = path.join(dir, "edge.js");
+    const code = `import { prompts } from "./dist/follow.js";
+      const live = prompts.follow({ source: "https://config.example.com/pointers.json" });
+      globalThis.onRequest = async () => {
+        const { lastError } = await live.refresh({ maxAge: "1m" });
+        return [live.load("greet", "production").version, lastError?.message];
+      };
+      globalThis.followFile = () => prompts.follow({ source: "./pointers.json" });`;
+    writeFileSync(entry, code);
+    const bundle = await rolldown({ input: entry, platform: "browser" });
+    const { output } = await bundle.generate({ format: "iife" });
+    let asked = 0;
+    const fetch = async () => {
+      asked++;
+      return new Response('{"greet":{"production":"v2"}}');
+    };
+    const globals = { fetch, TextEncoder, TextDecoder, URL, AbortController, setTimeout, clearTimeout };
+    const context = vm.createContext(globals);
+    vm.runInContext(output[0].code, context);
+    const answers = await Promise.all([1, 2, 3].map(() => vm.runInContext("onRequest()", context)));
+    expect([answers, asked]).toEqual([
+      [
+        [2, undefined],
+        [2, undefined],
+        [2, undefined],
+      ],
+      1,
+    ]);
+    expect(() => vm.runInContext("followFile()", context)).toThrow("this run time has no file system");
   });
 
   const file = '"./pointers.json"';

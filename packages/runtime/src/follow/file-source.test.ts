@@ -1,6 +1,6 @@
 // Following a real file, whichever way it is replaced.
 
-import {
+import fs, {
   appendFileSync,
   mkdirSync,
   mkdtempSync,
@@ -15,7 +15,7 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { Split } from "../load.js";
 import { createFollow, type Following, type FollowOptions } from "./index.js";
 
@@ -148,6 +148,20 @@ describe("a file", () => {
     unlinkSync(file);
     await expect.poll(() => live.state.lastError?.code).toBe("unreachable");
     expect(productionOf(live)).toBe("v3");
+  });
+
+  it("is read at each interval if it cannot be watched", async () => {
+    const watch = vi.spyOn(fs, "watch").mockImplementation(() => {
+      throw Object.assign(new Error("too many open files"), { code: "EMFILE" });
+    });
+    const file = path.join(createFolder(), "pointers.json");
+    writeFileSync(file, pointers(2));
+    using live = follow({ source: file, interval: "100ms" });
+    await isReached(live, 2);
+    writeFileSync(file, pointers(3));
+    await isReached(live, 3);
+    expect(watch).toHaveBeenCalled();
+    watch.mockRestore();
   });
 
   it("must be a file", async () => {
