@@ -23,6 +23,8 @@ export type Binding =
   | { readonly kind: "at" }
   /** What `at` returns: called with a name. */
   | { readonly kind: "loader"; readonly ref: TS.Expression | undefined }
+  /** `follow`: called, it returns an object with what the main module has to load prompts. */
+  | { readonly kind: "follow" }
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "version"; readonly name: string; readonly ref: string };
 
@@ -32,6 +34,18 @@ const LOADERS: Readonly<Record<string, Binding | undefined>> = {
   find: { kind: "load" },
   at: { kind: "at" },
 };
+
+/** What leads to `follow` among the exports of its module: `prompts.follow` is the same. */
+const FOLLOW: Readonly<Record<string, Binding | undefined>> = {
+  follow: { kind: "follow" },
+  prompts: { kind: "module", module: { kind: "follow" } },
+};
+
+/** What a call returns, if it can load prompts. */
+export function resultOf(callee: Binding | undefined, call: TS.CallExpression): Binding | undefined {
+  if (callee?.kind === "at") return { kind: "loader", ref: call.arguments[0] };
+  return callee?.kind === "follow" ? { kind: "module", module: { kind: "index" } } : undefined;
+}
 
 export class Bindings {
   readonly #program: UsageProgram;
@@ -51,8 +65,7 @@ export class Bindings {
     const specifier = importedBy(node);
     if (specifier !== undefined) return this.#moduleOf(specifier, node);
     if (ts.isIdentifier(node)) return this.ofName(node);
-    if (ts.isCallExpression(node))
-      return this.of(node.expression)?.kind === "at" ? { kind: "loader", ref: node.arguments[0] } : undefined;
+    if (ts.isCallExpression(node)) return resultOf(this.of(node.expression), node);
     if (!isMemberAccess(node)) return undefined;
     const owner = this.of(node.expression);
     const member = memberName(node);
@@ -69,6 +82,7 @@ export class Bindings {
     if (owner.kind !== "module") return undefined;
     const { module } = owner;
     if (module.kind === "index") return LOADERS[member];
+    if (module.kind === "follow") return FOLLOW[member];
     if (module.kind === "prompt") return { kind: "version", name: module.name, ref: refOfExport(member) };
     const found = this.exported(module.file, member);
     // `import lib from "./lib.cjs"` is the value that the file assigns to module.exports.

@@ -37,6 +37,17 @@ it("follows a loader into the files that import it", async () => {
   expect(usages).toEqual(["src/use.ts:2:1 load greet@production"]);
 });
 
+it("follows aliases that move at run time into the files that import them", async () => {
+  const usages = await usagesIn({
+    "src/live.ts":
+      'import { prompts, type FollowState } from "@acme/prompts/follow";\nexport const live = prompts.follow({ source: "x" });',
+    "src/use.ts": 'import { live } from "./live.js";\nlive.load("greet", "production").format();',
+    "src/all.ts": 'export * from "./live.js";',
+    "src/more.ts": 'import * as all from "./all.js";\nall.live.find("greet", "v2");',
+  });
+  expect(usages).toEqual(["src/more.ts:2:10 load greet@v2", "src/use.ts:2:6 load greet@production"]);
+});
+
 describe("usages in one file", () => {
   const load = 'import { load } from "@acme/prompts";\n';
   it.each([
@@ -87,6 +98,27 @@ describe("usages in one file", () => {
       "a loader of several aliases",
       'import { at } from "@acme/prompts"; const get = at(x ? "dev" : "v1"); get("a");',
       ["a@dev", "a@v1"],
+    ],
+    [
+      "follow",
+      'import { follow } from "@acme/prompts/follow"; const live = follow({ source: "x" }); live.load("a", "v1");',
+      ["a@v1"],
+    ],
+    [
+      "follow, every way to load",
+      'import { prompts as p } from "@acme/prompts/follow"; const { load, find } = p.follow(o), live = p.follow(o); load("a", "v1"); find("b", 2); live.at("dev")("c"); live.load("prompts:/d@dev"); live.state.pointers; live.refresh();',
+      ["a@v1", "b@v2", "c@dev", "d@dev"],
+    ],
+    ["follow in place", 'import * as f from "@acme/prompts/follow"; f.prompts.follow(o).load("a", "v1");', ["a@v1"]],
+    [
+      "follow, for a block",
+      'import { follow } from "@acme/prompts/follow"; { using live = follow(o); live.load("a", "v1"); }',
+      ["a@v1"],
+    ],
+    [
+      "follow handed away",
+      'import { follow } from "@acme/prompts/follow"; f(follow); f(follow(o));',
+      ["?@? dynamic", "?@? dynamic"],
     ],
     ["brackets and assertions", `${load}(load as any)(("a"), <any>"v1" as never);`, ["a@v1"]],
     ["JSX", `${load}const x = <p title={load("a", "v1").format()}>{load("b", "v1")}</p>;`, ["a@v1", "b@v1"], "a.tsx"],

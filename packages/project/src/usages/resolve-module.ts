@@ -9,6 +9,8 @@ import type { SourceFiles } from "./source-files.js";
 export type Module =
   /** The generated package's main entry point. */
   | { readonly kind: "index" }
+  /** The entry point whose aliases move at run time. */
+  | { readonly kind: "follow" }
   /** One prompt's entry point. */
   | { readonly kind: "prompt"; readonly name: string }
   /** Relative to the repository's root. */
@@ -62,6 +64,7 @@ export class ModuleResolver {
   #resolve(specifier: string, folder: string): Module | undefined {
     const { name } = this.#generated;
     if (specifier === name) return { kind: "index" };
+    if (specifier === `${name}/follow`) return { kind: "follow" };
     if (name !== undefined && specifier.startsWith(`${name}/`)) return promptModule(specifier.slice(name.length + 1));
     if (/^\.{1,2}(?:\/|$)/.test(specifier)) return this.#locate(join(folder, specifier));
     for (const { dir, pattern, targets } of this.#aliases) {
@@ -83,6 +86,7 @@ export class ModuleResolver {
     if (at.startsWith(`${dir}/`)) {
       const rest = at.slice(dir.length + 1).replace(EMITTED, "");
       if (/^(?:dist|dist\/index|index)\/?$/.test(rest)) return { kind: "index" };
+      if (rest === "dist/follow") return { kind: "follow" };
       return rest.startsWith("dist/prompts/") ? promptModule(rest.slice("dist/prompts/".length)) : undefined;
     }
     const stem = at.replace(EMITTED, "");
@@ -148,7 +152,14 @@ export class ModuleResolver {
 
 /** Identifies a module, for maps. */
 export function moduleKey(module: Module): string {
-  return module.kind === "index" ? "" : module.kind === "prompt" ? `prompt ${module.name}` : `file ${module.file}`;
+  switch (module.kind) {
+    case "prompt":
+      return `prompt ${module.name}`;
+    case "file":
+      return `file ${module.file}`;
+    default:
+      return module.kind;
+  }
 }
 
 function promptModule(rest: string): Module | undefined {

@@ -4,7 +4,7 @@
 import { normalizeRef, parsePromptUri } from "@cuecard/runtime";
 import type TS from "typescript";
 import { ts } from "../typescript/typescript.js";
-import { type Binding, type Bindings, isGenerated } from "./bindings.js";
+import { type Binding, type Bindings, isGenerated, resultOf } from "./bindings.js";
 import type { LiteralValues } from "./literal-values.js";
 import type { Module } from "./resolve-module.js";
 import {
@@ -95,8 +95,8 @@ class FileScan {
         binding = this.#bindings.member(binding, name);
         this.#take(binding, ts.isPropertyAccessExpression(member) ? member.name : member);
         node = member;
-      } else if (binding.kind === "at" && isCallOf(parent, node)) {
-        binding = { kind: "loader", ref: parent.arguments[0] };
+      } else if ((binding.kind === "at" || binding.kind === "follow") && isCallOf(parent, node)) {
+        binding = resultOf(binding, parent);
         node = parent;
       } else if (isWrapper(parent)) node = parent;
       else break;
@@ -195,7 +195,7 @@ function listNames(source: TS.SourceFile, bindings: Bindings): ReadonlySet<strin
 function mayBeAlias(initializer: TS.Expression, names: ReadonlySet<string>): boolean {
   const inner = unwrap(initializer);
   if (ts.isIdentifier(inner) || isMemberAccess(inner) || importedBy(inner) !== undefined) return true;
-  // What `at` returns.
+  // What `at` or `follow` returns.
   return ts.isCallExpression(inner) && (isMemberAccess(inner.expression) || names.has(inner.expression.getText()));
 }
 

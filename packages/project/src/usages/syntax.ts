@@ -57,7 +57,7 @@ export function elementMember(element: TS.BindingElement): string | undefined {
 }
 
 export function isConstant(declaration: TS.VariableDeclaration): boolean {
-  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return (ts.getCombinedNodeFlags(declaration) & (ts.NodeFlags.Const | ts.NodeFlags.Using)) !== 0;
 }
 
 /** The function's parameter in what follows `.then` of a dynamic import, seen from the import. */
