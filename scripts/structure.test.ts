@@ -35,7 +35,7 @@ const ladders: Readonly<Record<string, string>> = {
     "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
   project:
     "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test arguments",
-  cli: "terminal report review init support test completion watch mcp commands",
+  cli: "terminal report review init support test completion watch dev mcp commands",
   runtime: "follow sdk",
 };
 

@@ -9,6 +9,7 @@ import { catalog } from "./commands/catalog.js";
 import { check } from "./commands/check.js";
 import { complete } from "./commands/complete.js";
 import { completion } from "./commands/completion.js";
+import { dev } from "./commands/dev.js";
 import { diff } from "./commands/diff.js";
 import { exportCommand } from "./commands/export.js";
 import { help } from "./commands/help.js";
@@ -42,7 +43,22 @@ import type { Terminal } from "./terminal/terminal.js";
 /** All commands, by the heading that help shows them under. */
 const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
   "Build:": [init, check, test, build, lock],
-  "Inspect:": [list, show, render, history, diff, review, search, blame, usages, scores, catalog, exportCommand, mcp],
+  "Inspect:": [
+    list,
+    show,
+    render,
+    history,
+    diff,
+    review,
+    search,
+    blame,
+    usages,
+    scores,
+    catalog,
+    dev,
+    exportCommand,
+    mcp,
+  ],
   "Change:": [release, register, alias, promote, rollback, pointers, retire, score],
   "Help:": [help, completion, complete, version],
 };

@@ -1,9 +1,9 @@
 // `cuecard mcp`
 
 import { UsageError } from "@cuecard/model";
-import { InvalidArgumentError } from "commander";
 import { type DeclareCommand, examples, KEY_HELP } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { readPort } from "../support/read-port.js";
 
 export const mcp: DeclareCommand = (program, action) =>
   program
@@ -34,12 +34,6 @@ interface McpCommandOptions {
 
 const DEFAULT_PORT = 4747;
 const DEFAULT_HOST = "127.0.0.1";
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("Write a number from 0 to 65535.");
-  return port;
-}
 
 async function run(context: CommandContext, options: McpCommandOptions): Promise<number> {
   const { alias, key, helpers = false, allowWrite = false, http = false, port, host } = options;

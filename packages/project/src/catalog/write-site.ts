@@ -1,6 +1,7 @@
 // Writes a site into a folder. The whole new folder is made beside the old one and takes its place by renaming: no reader sees half a
 // site, and a killed run leaves the old one.
 
+import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { SiteFile } from "@cuecard/catalog";
@@ -15,6 +16,8 @@ export interface WrittenSite {
   /** How many files it has, and their size in bytes. */
   readonly files: number;
   readonly bytes: number;
+  /** Of all texts: the same for the same site. Hex. */
+  readonly digest: string;
 }
 
 /**
@@ -66,6 +69,7 @@ function isForeign(dir: string): boolean {
 
 function writeFiles(target: string, files: Iterable<SiteFile>): WrittenSite {
   const folders = new Set<string>();
+  const hash = createHash("sha256");
   let [count, bytes] = [0, 0];
   for (const { path: file, text } of files) {
     const full = path.join(target, file);
@@ -73,8 +77,9 @@ function writeFiles(target: string, files: Iterable<SiteFile>): WrittenSite {
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
     folders.add(folder);
     writeFileSync(full, text);
+    hash.update(`${file}\0${text}\0`);
     count++;
     bytes += Buffer.byteLength(text);
   }
-  return { files: count, bytes };
+  return { files: count, bytes, digest: hash.digest("hex") };
 }

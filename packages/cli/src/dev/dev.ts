@@ -1,0 +1,89 @@
+// `cuecard dev`: the catalog of the working tree, built again whenever something changes, until the user stops it.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { hasErrors } from "@cuecard/model";
+import { ALIASES_FILE, type CatalogOutcome } from "@cuecard/project";
+import { exitCode } from "../exit.js";
+import { openRegistry } from "../open-registry.js";
+import { countFindings, describeCounts } from "../report/count.js";
+import type { CommandContext } from "../support/command-context.js";
+import { printDiagnostics } from "../support/print-diagnostics.js";
+import { coalesce } from "../watch/coalesce.js";
+import { settingsText, startWatcher, type Watcher, watchedFiles } from "../watch/start-watcher.js";
+import { serveSite } from "./serve-site.js";
+
+const SETTLE_MS = 40;
+
+export interface DevOptions {
+  readonly port: number;
+  readonly title: string | undefined;
+  readonly runsHelpers: boolean;
+}
+
+export async function dev(context: CommandContext, { port, title, runsHelpers }: DevOptions): Promise<number> {
+  const { stdout, stderr } = context.terminal;
+  const { paint } = context;
+  const folder = mkdtempSync(path.join(os.tmpdir(), `cuecard-dev-${process.pid}-`));
+  const site = path.join(folder, "site");
+  let registry = await openRegistry({ dir: context.dir });
+  let settings = settingsText(context.dir);
+  let watched = "";
+  let watcher: Watcher | undefined;
+  let server: Awaited<ReturnType<typeof serveSite>> | undefined;
+  let last: string | undefined;
+
+  const rebuild = async () => {
+    const text = settingsText(context.dir);
+    if (text !== settings) {
+      registry.close();
+      registry = await openRegistry({ dir: context.dir });
+      settings = text;
+    }
+    const started = performance.now();
+    const outcome = await registry.catalog({ out: site, title: title ?? path.basename(context.dir), runsHelpers });
+    const now = JSON.stringify([outcome.site?.digest, outcome.diagnostics]);
+    if (now !== last) {
+      await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
+      stdout.write(`${describe(outcome, performance.now() - started, context)}\n`);
+      server?.reload();
+    }
+    last = now;
+    const { prompts, helpers } = registry.config;
+    const helperFiles = helpers === undefined ? [] : [path.join(context.dir, helpers)];
+    const files = watchedFiles(registry, helperFiles);
+    if (files === watched) return;
+    watched = files;
+    await watcher?.close();
+    watcher = await startWatcher(registry, helperFiles, () => loop.trigger());
+    if (server === undefined) {
+      server = await serveSite(site, port);
+      stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
+      stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
+    }
+    // Build again: a change between the build and the start of the watcher has no event.
+    loop.trigger();
+  };
+  const loop = coalesce(rebuild, SETTLE_MS);
+  loop.trigger();
+  try {
+    await Promise.race([context.terminal.interrupted, loop.failed]);
+  } finally {
+    await loop.stop();
+    await watcher?.close();
+    await server?.close();
+    registry.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  stdout.write("\n");
+  return exitCode.clean;
+}
+
+function describe({ site, diagnostics }: CatalogOutcome, milliseconds: number, { paint }: CommandContext): string {
+  const counts = describeCounts(countFindings(diagnostics));
+  const time = paint.dim(`in ${Math.round(milliseconds)} ms`);
+  if (site === undefined) return `${paint.red("✗")} ${counts}; the pages stay as they are. Waiting for changes.`;
+  if (hasErrors(diagnostics)) return `${paint.red("✗")} ${counts}; the pages show the rest ${time}`;
+  return `${paint.green("✓")} The pages are up to date ${time}`;
+}

@@ -1,0 +1,154 @@
+// `cuecard dev`: pages that load again, and who gets them. e2e/tools/catalog.test.ts opens the pages themselves.
+
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingHttpHeaders, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { greetProject } from "@cuecard/testing";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { run } from "../src/run.js";
+import { createTerminal, runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+interface Dev {
+  readonly dir: string;
+  readonly url: URL;
+  readonly cookie: string;
+  readonly written: { readonly stdout: string; readonly stderr: string };
+  stop(): Promise<number>;
+}
+
+let running: Dev | undefined;
+
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+});
+
+async function startDev(project = greetProject()): Promise<Dev> {
+  let interrupt = () => {};
+  const interrupted = new Promise<void>((resolve) => {
+    interrupt = resolve;
+  });
+  const { terminal, written } = createTerminal({ cwd: project.dir, interrupted });
+  const ended = run(["dev", "--port", "0"], terminal);
+  const url = await vi.waitFor(
+    () => {
+      const [found] = /http:\S+/.exec(written.stdout) ?? [];
+      if (found === undefined) throw new Error(`no address: ${written.stderr}`);
+      return new URL(found);
+    },
+    { timeout: 30_000 },
+  );
+  const { headers } = await get(url, {});
+  running = {
+    ...{ dir: project.dir, url, written, cookie: String(headers["set-cookie"]).split(";")[0] ?? "" },
+    stop() {
+      interrupt();
+      return ended;
+    },
+  };
+  return running;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** Unlike `fetch`, sends any header. */
+function get(url: URL, headers: Readonly<Record<string, string>>, method = "GET"): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { host: url.hostname, port: url.port, path: url.pathname + url.search, headers, method },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (part: string) => {
+          text += part;
+        });
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+      },
+    );
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+const at = (url: URL, place: string) => new URL(`${url.origin}${place}`);
+
+describe("dev", () => {
+  it("gives the pages only to the browser that has the token, and to no other site", async () => {
+    const { url, cookie } = await startDev();
+    expect(cookie).toMatch(/^cuecard-dev-\d+=\S{32}$/);
+    const index = at(url, "/index.html");
+    const { port } = url;
+    expect(await get(index, { cookie })).toMatchObject({ status: 200, text: expect.stringContaining("/@live.js") });
+    const refused = {
+      "without the token": {},
+      "with another token": { cookie: `cuecard-dev-${port}=x` },
+      "by a name that was pointed here": { cookie, host: `evil.example:${port}` },
+      "at another port": { cookie, host: "127.0.0.1:1" },
+      "from another site": { cookie, "sec-fetch-site": "cross-site" },
+      "from another port": { cookie, "sec-fetch-site": "same-site" },
+    };
+    for (const [what, headers] of Object.entries(refused))
+      expect([what, (await get(index, headers as Record<string, string>)).status]).toEqual([what, 403]);
+    expect((await get(at(url, "/?token=wrong"), {})).status).toBe(403);
+    // A link from a mail or a chat leads to the page.
+    const link = { cookie, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+    expect((await get(index, link)).status).toBe(200);
+    expect((await get(index, { cookie }, "POST")).status).toBe(405);
+    for (const place of ["/../../../etc/passwd", "/..%2f..%2f..%2fetc%2fpasswd", "/%00", "/data", "/nothing.html"])
+      expect([place, (await get(at(url, place), { cookie })).status]).toEqual([place, 404]);
+    expect((await get(at(url, "/%zz"), { cookie })).status).toBe(400);
+  });
+
+  it("brings the pages up to date after an edit, tells browsers, and keeps what compiles", async () => {
+    const { dir, url, cookie, written, stop } = await startDev();
+    const events: string[] = [];
+    const live = request({ host: url.hostname, port: url.port, path: "/@live", headers: { cookie } }, (response) => {
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => events.push(part));
+    });
+    live.end();
+    await new Promise((resolve) => live.once("response", resolve));
+    writeFileSync(path.join(dir, "prompts/greet.md"), "Good evening {{name}}!");
+    await vi.waitFor(() => expect(events.join("")).toContain("event: reload"), { timeout: 30_000 });
+    const page = async (file: string) => (await get(at(url, file), { cookie })).text;
+    expect(await page("/prompts/greet@working.html")).toContain("Good evening");
+    writeFileSync(path.join(dir, "prompts/greet.md"), "Good evening {{#if name}}!");
+    await vi.waitFor(() => expect(written.stderr).toContain("is never closed"), { timeout: 30_000 });
+    expect(written.stdout).toContain("the pages show the rest");
+    expect(await page("/findings.html")).toContain("is never closed");
+    expect(await page("/prompts/greet@v1.html")).toContain("greet");
+    expect(await stop()).toBe(0);
+    expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith(`cuecard-dev-${process.pid}`))).toEqual([]);
+  });
+
+  it("waits for a project that can be read", async () => {
+    const project = greetProject();
+    writeFileSync(path.join(project.dir, "cuecard.config.json"), "{");
+    const { url, cookie } = await startDev(project);
+    expect(await get(at(url, "/"), { cookie })).toMatchObject({
+      status: 503,
+      text: expect.stringContaining("/@live.js"),
+    });
+    rmSync(path.join(project.dir, "cuecard.config.json"));
+    await vi.waitFor(async () => expect((await get(at(url, "/"), { cookie })).status).toBe(200), { timeout: 30_000 });
+  });
+
+  it("says that a port is taken", async () => {
+    const { dir } = greetProject();
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await runCommand(["dev", "--port", String(port)], { cwd: dir });
+    server.close();
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(`port ${port} is taken`) });
+  });
+});
