@@ -1,12 +1,9 @@
 // Posts the review as one comment on the pull request, or updates the one that an earlier run posted. Needs `pull-requests: write`; with
 // less, as in pull requests from forks, the review is on the summary page only.
 import { readFileSync } from "node:fs";
+import { reasonOf, request } from "./request.mjs";
 
-const {
-  GITHUB_API_URL: api = "https://api.github.com",
-  GITHUB_REPOSITORY: repository,
-  GITHUB_EVENT_PATH: eventPath,
-} = process.env;
+const { GITHUB_REPOSITORY: repository, GITHUB_EVENT_PATH: eventPath } = process.env;
 const {
   CUECARD_REPORT: report,
   CUECARD_CHANGED: changed,
@@ -17,19 +14,6 @@ const MARKER = `<!-- cuecard review of ${encodeURIComponent(folder)} -->`;
 
 const event = eventPath ? JSON.parse(readFileSync(eventPath, "utf8")) : {};
 const number = event.pull_request?.number;
-
-const request = (method, path, body) =>
-  fetch(`${api}/${path}`, {
-    method,
-    headers: {
-      accept: "application/vnd.github+json",
-      authorization: `Bearer ${token}`,
-      "content-type": "application/json",
-      "x-github-api-version": "2022-11-28",
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-    signal: AbortSignal.timeout(30_000),
-  });
 
 /** @returns The response, or `undefined` after a notice that says why there is none. */
 async function call(method, path, body) {
@@ -79,7 +63,5 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.log(
-    `::notice title=cuecard::The review is on the summary page only: ${String(error.cause?.message ?? error.message).replaceAll(/[\r\n%]/g, " ")}`,
-  );
+  console.log(`::notice title=cuecard::The review is on the summary page only: ${reasonOf(error)}`);
 });

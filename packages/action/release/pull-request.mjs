@@ -1,146 +1,27 @@
-// The pull request that promotes prompts: which versions it contains, and the calls to GitHub that open, update or close it. A hidden
-// marker in its body says what it is about, so that a closed one is a decision about these versions.
+// The pull request that promotes prompts: opens, updates or closes it, and prints what promote.sh asks about it.
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
+import { reasonOf } from "../request.mjs";
+import { choose, finished, keep } from "./choice.mjs";
+import { MARKER, markerOf, printMarker, readMarker } from "./marker.mjs";
+import { call, write } from "./pulls.mjs";
+import {
+  alias,
+  branch,
+  outputs,
+  readPlan,
+  readRecorded,
+  readState,
+  report,
+  repository,
+  run,
+  server,
+  statePath,
+  summary,
+} from "./settings.mjs";
+import { describe, inert, LISTED, message } from "./text.mjs";
 
-const {
-  GITHUB_API_URL: api = "https://api.github.com",
-  GITHUB_SERVER_URL: server = "https://github.com",
-  GITHUB_REPOSITORY: repository = "",
-  GITHUB_RUN_ID: run,
-  GITHUB_OUTPUT: outputs,
-  GITHUB_STEP_SUMMARY: summary,
-} = process.env;
-const {
-  CUECARD_ALIAS: alias = "",
-  CUECARD_BASE: base = "main",
-  CUECARD_BRANCH: branch = "",
-  CUECARD_TOKEN: token = "",
-  CUECARD_PLAN: planPath = "",
-  CUECARD_STATE: statePath = "",
-  CUECARD_RECORDED: recordedPath = "",
-  CUECARD_REPORT: report = "",
-  CUECARD_RECORDING: recordingPath = "",
-} = process.env;
-
-const MARKER = /^<!-- cuecard (?:(\{.*\})|br:([A-Za-z0-9+/=]+)) -->\n?/m;
 /** How many characters GitHub accepts as a body. */
 const LIMIT = 65_536;
-/** Longer markers are compressed. */
-const READABLE_MARKER = 4000;
-/** How many of a list a body has. */
-const LISTED = 20;
-const PROBLEMS = {
-  401: "the token is not valid",
-  403: 'the job needs the permission "pull-requests: write", and under Settings > Actions > General, "Allow GitHub Actions to create and approve pull requests" must be on',
-  404: 'the token does not give access to pull requests of this repository: the job needs the permission "pull-requests: write"',
-};
-
-class Refused extends Error {}
-
-async function call(method, path, body) {
-  const response = await fetch(`${api}/repos/${repository}/${path}`, {
-    method,
-    headers: {
-      accept: "application/vnd.github+json",
-      authorization: `Bearer ${token}`,
-      "content-type": "application/json",
-      "x-github-api-version": "2022-11-28",
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-    signal: AbortSignal.timeout(30_000),
-  });
-  if (response.ok) return response.json();
-  const { message = "", errors = [] } = await response.json().catch(() => ({}));
-  const details = [message, ...errors.map((error) => error.message ?? "")].filter(Boolean).join("; ");
-  const reason = PROBLEMS[response.status] ?? "";
-  throw new Refused(`GitHub answered ${response.status} (${details})${reason === "" ? "" : `: ${reason}`}`);
-}
-
-/** All pull requests from the branch, newest first. */
-async function listPullRequests() {
-  const [owner] = repository.split("/");
-  const query = new URLSearchParams({ state: "all", head: `${owner}:${branch}`, base, per_page: "100" });
-  const found = [];
-  for (let page = 1; ; page++) {
-    query.set("page", String(page));
-    const pulls = await call("GET", `pulls?${query}`);
-    found.push(...pulls);
-    if (pulls.length < 100) return found;
-  }
-}
-
-/** A body may come from anyone. */
-const UNPACKED = { maxOutputLength: 10_000_000 };
-
-function printMarker(marker) {
-  const text = JSON.stringify(marker);
-  const isShort = text.length <= READABLE_MARKER;
-  return `<!-- cuecard ${isShort ? text : `br:${brotliCompressSync(text).toString("base64")}`} -->\n`;
-}
-
-/** What a pull request was about: versions that an alias gets, and versions that are recorded. */
-function readMarker({ body }) {
-  try {
-    const [, plain = "{}", packed] = MARKER.exec(body ?? "") ?? [];
-    const text = packed === undefined ? plain : String(brotliDecompressSync(Buffer.from(packed, "base64"), UNPACKED));
-    const { promotes = {}, records = [] } = JSON.parse(text);
-    return { promotes, records };
-  } catch {
-    return { promotes: {}, records: [] };
-  }
-}
-
-const readPlan = () => JSON.parse(readFileSync(planPath, "utf8")).plan;
-const readState = () => JSON.parse(readFileSync(statePath, "utf8"));
-const readRecorded = () => readFileSync(recordedPath, "utf8").split("\n").filter(Boolean);
-
-/**
- * Prints the prompts to promote, or `all`: those whose version no closed pull request was about. A merged one counts as well, because
- * what it promoted was rolled back since.
- */
-async function choose() {
-  const pulls = await listPullRequests();
-  const closed = pulls.filter(({ state }) => state === "closed").map(readMarker);
-  const decided = new Set(closed.flatMap(({ promotes }) => promotes[alias] ?? []));
-  const recorded = new Set(closed.flatMap(({ records }) => records));
-  const { edits, leftOut } = readPlan();
-  const moves = edits.map(toMove);
-  const refused = new Set(leftOut.map(({ subject }) => subject?.name));
-  const open = pulls.find(({ state }) => state === "open");
-  const chosen = moves.filter(({ name, to }) => !decided.has(`${name}@v${to}`));
-  const proposed = open === undefined ? [] : (readMarker(open).promotes[alias] ?? []);
-  writeFileSync(
-    statePath,
-    JSON.stringify({
-      moves: chosen,
-      kept: [],
-      proposed: proposed.filter((version) => refused.has(nameOf(version)) && !decided.has(version)),
-      closedAt: pulls.filter(({ state }) => state === "closed").map(({ head }) => head?.sha),
-      held: moves.filter((move) => !chosen.includes(move)),
-      decided: readRecorded().every((version) => recorded.has(version)),
-      open: open && { number: open.number, title: open.title, body: open.body, url: open.html_url },
-    }),
-  );
-  console.log(chosen.length > 0 && chosen.length === moves.length ? "all" : chosen.map(({ name }) => name).join("\n"));
-}
-
-const toMove = ({ name, from, to }) => ({ name, from: from?.version, to: to.version });
-const nameOf = (version) => version.replace(/@v\d+$/, "");
-
-/** Adds the move to a version that the open pull request has already, and that is older than what cannot be promoted. */
-function keep(path) {
-  const state = readState();
-  const kept = JSON.parse(readFileSync(path, "utf8")).plan.edits.map(toMove);
-  const moves = [...state.moves, ...kept].sort((a, b) => (a.name < b.name ? -1 : 1));
-  writeFileSync(statePath, JSON.stringify({ ...state, moves, kept: [...state.kept, ...kept] }));
-}
-
-/** Whether the commit is that of a pull request that was merged or closed, and none is open: then no one waits for the branch. */
-function finished(commit) {
-  const { open: pull, closedAt } = readState();
-  console.log(pull === undefined && closedAt.includes(commit));
-}
 
 /** Someone else works on the branch. */
 function wait() {
@@ -164,71 +45,6 @@ function explain() {
   if (summary) appendFileSync(summary, `## Not promoted to ${inert(alias)}\n\n${items.join("\n")}\n`);
 }
 
-function message() {
-  const { moves } = readState();
-  const [only] = moves;
-  const subject =
-    moves.length === 1
-      ? `Promote ${only.name} to ${alias}: v${only.to}`
-      : `Promote ${moves.length} prompts to ${alias}`;
-  const lines = moves.map(({ name, from, to }) => `${name}: ${from === undefined ? "" : `v${from} → `}v${to}`);
-  console.log(moves.length === 1 ? subject : `${subject}\n\n${lines.join("\n")}`);
-}
-
-/** Text of the repository: GitHub makes no links, mentions or markup of it. */
-function inert(text) {
-  return `<code>${text.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
-}
-
-/** Where the lines of prompts.lock can be merged alone, and first. */
-function describeRecording() {
-  const recording = existsSync(recordingPath) ? JSON.parse(readFileSync(recordingPath, "utf8")) : {};
-  const url = recording.url ?? recording.open?.url;
-  return url === undefined ? "" : ` To move aliases that follow releases first, merge ${url} before.`;
-}
-
-function list(versions) {
-  const rest = versions.length - LISTED;
-  return versions.slice(0, LISTED).map(inert).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
-}
-
-function describe({ moves, held, kept }, recorded, review) {
-  const lines = [];
-  if (moves.length > 0) {
-    const what = moves.length === 1 ? `${inert(moves[0].name)}` : `${moves.length} prompts`;
-    lines.push(
-      `Moves ${inert(alias)} of ${what} to the newest version${kept.length > 0 ? " that can be promoted" : ""}. Merge this to promote. If you close it, it comes back with the next version, and not before.`,
-    );
-  }
-  if (recorded.length > 0) {
-    const because = `${inert(base)} does not accept pushes from the release job`;
-    const count = recorded.length === 1 ? "a line" : `${recorded.length} lines`;
-    if (moves.length > 0) lines.push(`Also adds ${count} to prompts.lock, because ${because}.${describeRecording()}`);
-    else
-      lines.push(
-        `Records ${list(recorded)} in prompts.lock, because ${because}. Until this is merged, builds do not have ${recorded.length === 1 ? "this version" : "these versions"}, and aliases that follow releases do not move.`,
-      );
-  }
-  const { leftOut } = readPlan();
-  if (leftOut.length > 0)
-    lines.push(
-      ["Not included:", "", ...leftOut.slice(0, LISTED).map((finding) => `- ${inert(shorten(finding.message))}`)].join(
-        "\n",
-      ),
-      ...(leftOut.length > LISTED ? [`And ${leftOut.length - LISTED} more: see the run.`] : []),
-    );
-  if (held.length > 0)
-    lines.push(`Closed before, and left out: ${list(held.map(({ name, to }) => `${name}@v${to}`))}.`);
-  return [...lines, review].join("\n\n");
-}
-
-const shorten = (text) => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
-
-function markerOf(moves, records) {
-  const promotes = moves.length === 0 ? {} : { [alias]: moves.map(({ name, to }) => `${name}@v${to}`) };
-  return { promotes, records };
-}
-
 async function open() {
   const state = readState();
   const recorded = readRecorded();
@@ -249,21 +65,6 @@ async function open() {
 /** The output is the pull request that promotes. */
 function tell(url) {
   if (outputs && readState().moves.length > 0) appendFileSync(outputs, `pull-request=${url}\n`);
-}
-
-async function write(existing, { title, body }) {
-  if (existing !== undefined) {
-    if (existing.title === title && existing.body === body) return { html_url: existing.url };
-    return call("PATCH", `pulls/${existing.number}`, { title, body });
-  }
-  try {
-    return await call("POST", "pulls", { title, body, head: branch, base });
-  } catch (error) {
-    // Another job was faster.
-    const pull = (await listPullRequests()).find(({ state }) => state === "open");
-    if (!(error instanceof Refused) || pull === undefined) throw error;
-    return call("PATCH", `pulls/${pull.number}`, { title, body });
-  }
 }
 
 /** Whether the pull request is open and about the same versions. */
@@ -308,7 +109,6 @@ const [, , command, argument] = process.argv;
 Promise.resolve(argument)
   .then(commands[command])
   .catch((error) => {
-    const text = String(error.cause?.message ?? error.message).replaceAll(/[\r\n%]/g, " ");
-    console.error(`::error title=cuecard::The pull request cannot be prepared: ${text}`);
+    console.error(`::error title=cuecard::The pull request cannot be prepared: ${reasonOf(error)}`);
     process.exitCode = 1;
   });

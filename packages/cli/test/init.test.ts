@@ -53,6 +53,7 @@ describe("init", () => {
       ".github/actions/cuecard/fetch-versions.sh",
       ".github/actions/cuecard/find-cuecard.sh",
       ".github/actions/cuecard/pinned-version.mjs",
+      ".github/actions/cuecard/request.mjs",
       ".github/actions/cuecard/review.sh",
       ".github/workflows/prompts.yml",
       ".gitignore",

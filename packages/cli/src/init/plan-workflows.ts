@@ -34,7 +34,7 @@ export function planRelease(facts: Facts): InitStep[] {
 }
 
 /** What the release action takes from the folder of the check. */
-const SHARED = ["credentials.sh", "find-cuecard.sh", "pinned-version.mjs"];
+const SHARED = ["credentials.sh", "find-cuecard.sh", "pinned-version.mjs", "request.mjs"];
 
 interface WorkflowKind {
   readonly file: string;
