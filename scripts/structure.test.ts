@@ -34,8 +34,8 @@ const ladders: Readonly<Record<string, string>> = {
   registry:
     "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
   project:
-    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test arguments",
-  cli: "terminal report review init support test completion watch dev mcp commands",
+    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test replay arguments",
+  cli: "terminal report review replay init support test completion watch dev mcp commands",
   runtime: "follow sdk",
 };
 

@@ -52,6 +52,9 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 
 /** Samples for messages that need other values than the defaults. */
 const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown>>>>> = {
+  "trace/not-json": { problem: "it ends too early" },
+  "trace/long-line": { limit: 67_108_864 },
+  "trace/unused-candidate": { written: "prodution=v8", nearest: "production" },
   "git/not-a-repository": { dir: "/home/ada/notes", released: false },
   "git/dubious-ownership": { dir: "/srv/prompts" },
   "git/refused": { problem: "tags are frozen until Monday" },
@@ -400,6 +403,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   register: "Registering",
   propose: "Proposals",
   scores: "Scores",
+  trace: "Traces",
   request: "Requests",
   "front-matter": "Front matter",
   schema: "Schemas",

@@ -23,6 +23,7 @@ import { promote } from "./commands/promote.js";
 import { register } from "./commands/register.js";
 import { release } from "./commands/release.js";
 import { render } from "./commands/render.js";
+import { replay } from "./commands/replay.js";
 import { retire } from "./commands/retire.js";
 import { review } from "./commands/review.js";
 import { rollback } from "./commands/rollback.js";
@@ -50,6 +51,7 @@ const commands: Readonly<Record<string, readonly DeclareCommand[]>> = {
     history,
     diff,
     review,
+    replay,
     search,
     blame,
     usages,

@@ -32,7 +32,7 @@ describe("cuecard complete", () => {
   const refs = ["production", "dev", "working", "latest", "v10", "v2", "v1"];
   const prompts = ["finance/forecast", "greet", "old"];
   it.each<[string, readonly string[]]>([
-    ["re", ["render", "review", "release", "register", "retire"]],
+    ["re", ["render", "review", "replay", "release", "register", "retire"]],
     ["vers", []],
     [
       "render --",

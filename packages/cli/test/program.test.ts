@@ -101,7 +101,7 @@ describe("the program", () => {
     };
     const terminal = {
       env: {},
-      stdin: { interactive: false, readAll: async () => new Uint8Array() },
+      stdin: { interactive: false, readAll: async () => new Uint8Array(), async *chunks() {} },
       stdout: stream,
       stderr: stream,
       interrupted: new Promise<void>(() => {}),

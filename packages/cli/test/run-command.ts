@@ -41,7 +41,13 @@ export function createTerminal(options: RunOptions): {
   const terminal: Terminal = {
     cwd: options.cwd,
     env: options.env ?? {},
-    stdin: { interactive: false, readAll: async () => Buffer.from(options.stdin ?? "") },
+    stdin: {
+      interactive: false,
+      readAll: async () => Buffer.from(options.stdin ?? ""),
+      async *chunks() {
+        yield Buffer.from(options.stdin ?? "");
+      },
+    },
     stdout: stream("stdout"),
     stderr: stream("stderr"),
     interrupted: options.interrupted ?? new Promise(() => {}),

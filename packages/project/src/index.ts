@@ -84,6 +84,8 @@ export type {
   RetirePlan,
   RetireResult,
 } from "./release/retire.js";
+export type { ReplayOptions } from "./replay/replay.js";
+export type * from "./replay/replay-report.js";
 export type * from "./review/report.js";
 export { DEFAULT_BASES, type ReviewOptions } from "./review/review.js";
 export type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";

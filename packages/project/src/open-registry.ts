@@ -148,6 +148,12 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     load: (reference, { key } = {}) => run((project) => loadVersion(project, reference, key)),
     render: (reference, input, wanted = {}) => run((project) => render(project, reference, input, wanted)),
     review: (wanted = {}) => run((project) => review(project, wanted)),
+    replay: (wanted) =>
+      run(async (project) => {
+        // Only this command needs it.
+        const { replay } = await import("./replay/replay.js");
+        return replay(project, wanted);
+      }),
     test: (wanted = {}) => run((project) => test(project, wanted)),
     planFill: (wanted = {}) => run((project) => planFill(project, wanted)),
     exportPromptfoo: (wanted = {}) => run((project) => exportPromptfoo(project, wanted)),

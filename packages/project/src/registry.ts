@@ -42,6 +42,8 @@ import type { ProposalOptions } from "./release/propose.js";
 import type { RegisterOptions } from "./release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
 import type { RetireOptions, RetirePlan, RetireResult } from "./release/retire.js";
+import type { ReplayOptions } from "./replay/replay.js";
+import type { ReplayReport } from "./replay/replay-report.js";
 import type { Review } from "./review/report.js";
 import type { ReviewOptions } from "./review/review.js";
 import type { ScoreOptions, ScorePlan, ScoreResult } from "./scores/record-scores.js";
@@ -211,6 +213,17 @@ export interface Registry {
    * if (outcome.kind === "found") console.log(outcome.value.prompts.map(({ name, breaking }) => ({ name, breaking })));
    */
   review(options?: ReviewOptions): Promise<Outcome<Review>>;
+  /**
+   * Renders the calls that traces recorded by the version that ran and by another one, and compares the two. No model is called. This
+   * runs the project's helpers if a version calls any.
+   *
+   * @param options.traces The bytes of a file of traces: one JSON document a line.
+   * @param options.with Which version takes the place of the one that ran, such as `production=v8`. Default: `working`.
+   * @example
+   * const outcome = await registry.replay({ traces: createReadStream("traces.jsonl"), with: ["production=v8"] });
+   * if (outcome.kind === "found") console.log(outcome.value.versions.map(({ name, refused }) => ({ name, refused })));
+   */
+  replay(options: ReplayOptions): Promise<Outcome<ReplayReport>>;
   /**
    * Tests the working files: renders each example, and compares the text with what the example expects and with its snapshot. This
    * runs the project's helpers if a prompt calls any.

@@ -13,6 +13,7 @@ export {
 } from "./errors.js";
 export { compiledInputValidator, plainInputValidator } from "./input.js";
 export { describeValue, type Issue as InputIssue } from "./issue.js";
+export { findJsonEnd } from "./json-end.js";
 export type { JsonSchema } from "./json-schema.js";
 export {
   createAt,

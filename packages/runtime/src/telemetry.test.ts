@@ -60,7 +60,7 @@ describe("telemetry names the version", () => {
   it("and how it was loaded, also after partial()", () => {
     const production = atAlias(make(), "production");
     expect(production.telemetry()).toEqual({ ...BASE, "cuecard.prompt.alias": "production" });
-    expect(production.partial({ who: "Ada" }).partial({ age: 3 }).telemetry()).toMatchObject({
+    expect(production.partial({ who: "Ada" }).partial({ age: 3 }).telemetry({})).toMatchObject({
       "cuecard.prompt.alias": "production",
       "gen_ai.prompt.variable.who": "Ada",
       "gen_ai.prompt.variable.age": "3",
@@ -100,10 +100,18 @@ describe("telemetry records an input", () => {
         "cuecard.prompt.length": 18,
       },
     ],
-    ["without private values", { email: "ada@example.com" }, { "cuecard.prompt.unrecorded": ["email"] }],
-    ["without members that are not declared", { emial: "ada@example.com" }, { "cuecard.prompt.unrecorded": ["*"] }],
-    ["without defaults", {}, {}],
-    ["without values that are undefined", { who: undefined, email: undefined }, {}],
+    [
+      "without private values",
+      { email: "ada@example.com" },
+      { "cuecard.prompt.unrecorded": ["email"], "cuecard.prompt.length": 0 },
+    ],
+    [
+      "without members that are not declared",
+      { emial: "ada@example.com" },
+      { "cuecard.prompt.unrecorded": ["*"], "cuecard.prompt.length": 0 },
+    ],
+    ["without defaults", {}, { "cuecard.prompt.length": 0 }],
+    ["without values that are undefined", { who: undefined, email: undefined }, { "cuecard.prompt.length": 0 }],
     ...[
       Number.NaN,
       10n,
@@ -116,17 +124,12 @@ describe("telemetry records an input", () => {
     ].map((any): [string, unknown, object] => [
       "without a value that JSON would change",
       { any },
-      { "cuecard.prompt.unrecorded": ["any"] },
+      { "cuecard.prompt.unrecorded": ["any"], "cuecard.prompt.length": 0 },
     ]),
-    ...[null, undefined, 3, Symbol("a"), () => 1].map((input): [string, unknown, object] => [
-      "that has no members",
-      input,
-      {},
-    ]),
-    ...["text", ["a"]].map((input): [string, unknown, object] => [
+    ...[null, 3, "text", ["a"], Symbol("a"), ["a"]].map((input): [string, unknown, object] => [
       "that is not an object",
       input,
-      { "cuecard.prompt.unrecorded": ["*"] },
+      { "cuecard.prompt.unrecorded": ["*"], "cuecard.prompt.length": 0 },
     ]),
   ])("%s", (_, input, expected) => {
     expect(make().telemetry(input)).toEqual({ ...BASE, ...expected });
@@ -151,11 +154,19 @@ describe("telemetry records an input", () => {
       new Proxy({ who: "a" }, { get: fail }),
     ];
     for (const input of hostile)
-      expect(make().telemetry(input)).toEqual({ ...BASE, "cuecard.prompt.unrecorded": ["who"] });
+      expect(make().telemetry(input)).toEqual({
+        ...BASE,
+        "cuecard.prompt.unrecorded": ["who"],
+        "cuecard.prompt.length": 0,
+      });
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
-    expect(make().telemetry(new Proxy({}, { ownKeys: fail }))).toEqual(BASE);
-    expect(make().telemetry(proxy)).toEqual({ ...BASE, "cuecard.prompt.unrecorded": Object.keys(TYPES) });
+    expect(make().telemetry(new Proxy({}, { ownKeys: fail }))).toEqual({ ...BASE, "cuecard.prompt.length": 0 });
+    expect(make().telemetry(proxy)).toEqual({
+      ...BASE,
+      "cuecard.prompt.unrecorded": Object.keys(TYPES),
+      "cuecard.prompt.length": 0,
+    });
   });
 
   it("cut to a length, never within a character", () => {

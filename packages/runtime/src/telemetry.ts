@@ -7,7 +7,7 @@ import { isArray, isPlain, ownProperty } from "./safe-members.js";
  * Attributes for a span. Also allows the names of OpenTelemetry's own type, so that it can be passed to `span.setAttributes`.
  *
  * `cuecard.prompt.commit` is left out for a working file, `alias` for a prompt that was loaded by its version, and `arm` unless the
- * alias is weighted. The last four are left out if they would be empty.
+ * alias is weighted. `json` and `unrecorded` are left out if they would be empty.
  */
 export type PromptTelemetry = {
   "gen_ai.prompt.name": string;
@@ -22,7 +22,10 @@ export type PromptTelemetry = {
   "cuecard.prompt.json"?: string[];
   /** Given but not recorded, or only in part: names of variables, and `*` for members that the schema does not declare. */
   "cuecard.prompt.unrecorded"?: string[];
-  /** How many UTF-16 code units the recorded values have together. Exporters can cut attributes without a trace. */
+  /**
+   * How many UTF-16 code units the recorded values have together; left out without an input. Exporters can cut attributes without a
+   * trace.
+   */
   "cuecard.prompt.length"?: number;
 } & { [variable: `gen_ai.prompt.variable.${string}`]: string };
 
@@ -55,14 +58,16 @@ const MAX_VARIABLES = 64;
 /**
  * Never throws, whatever the input is: a trace must not break a call.
  *
- * @param inputs What the caller gave, without the prompt's defaults: of two values, the first counts.
+ * @param input What the caller gave, without the prompt's defaults. Without it, no values are recorded.
+ * @param filled What `partial` filled in: of two values, the caller's counts.
  */
 export function describeCall(
   { name, version, digest, commit, variables, privateVariables = [] }: Described,
   { alias, arm }: Origin,
-  inputs: readonly unknown[],
+  [input, filled]: readonly [input: unknown, filled: unknown],
   options: TelemetryOptions | undefined,
 ): object {
+  const inputs = input === undefined ? [] : [input, filled];
   const maxLength = options?.maxLength ?? MAX_LENGTH;
   const values: [name: string, text: string][] = [];
   const json: string[] = [];
@@ -82,9 +87,10 @@ export function describeCall(
     length += recorded.length;
     values.push([`gen_ai.prompt.variable.${variable}`, recorded]);
   }
-  if (inputs.flatMap(namesOf).some((key) => !variables.includes(key))) unrecorded.push("*");
-  const own = Object.entries({ digest, commit, alias, arm, json, unrecorded, length })
-    .filter(([, value]) => value && (value as { readonly length?: number }).length !== 0)
+  if (inputs.some((given) => namesOf(given).some((key) => !variables.includes(key)))) unrecorded.push("*");
+  const facts = { digest, commit, alias, arm, json, unrecorded, length: inputs[0] === undefined ? "" : length };
+  const own = Object.entries(facts)
+    .filter(([, value]) => value !== undefined && (value as { readonly length?: number }).length !== 0)
     .map(([key, value]) => [`cuecard.prompt.${key}`, value]);
   // The variables come last: what exceeds a limit on the number of attributes is dropped from the end.
   return {
@@ -106,10 +112,10 @@ function givenValue(inputs: readonly unknown[], name: string): unknown {
   }
 }
 
-/** The names of a value's members, as far as they can be read. */
+/** The names of a value's members, as far as they can be read. What is not an object has one that no schema declares. */
 function namesOf(input: unknown): string[] {
   try {
-    return Object.keys(input as object);
+    return input === undefined || Object(input) === input ? Object.keys(input ?? {}) : ["*"];
   } catch {
     return [];
   }

@@ -28,6 +28,8 @@ export interface InputStream {
   readonly interactive: boolean;
   /** The bytes up to the end of the input. */
   readAll(): Promise<Uint8Array>;
+  /** The same bytes as they arrive. */
+  chunks(): AsyncIterable<Uint8Array>;
 }
 
 export interface Terminal {
@@ -45,7 +47,7 @@ export function processTerminal(): Terminal {
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdin: { interactive: process.stdin.isTTY === true, readAll: readStandardInput },
+    stdin: { interactive: process.stdin.isTTY === true, readAll: readStandardInput, chunks: () => process.stdin },
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     // Lazily: a handler replaces Node's own (immediate) exit, which every other command keeps.

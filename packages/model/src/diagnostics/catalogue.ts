@@ -32,6 +32,7 @@ import { templatePartials } from "./catalogue/template-partials.js";
 import { templateValues } from "./catalogue/template-values.js";
 import { templateWarnings } from "./catalogue/template-warnings.js";
 import { text } from "./catalogue/text.js";
+import { trace } from "./catalogue/trace.js";
 import { version } from "./catalogue/version.js";
 import { waiver } from "./catalogue/waiver.js";
 import { witness } from "./catalogue/witness.js";
@@ -59,6 +60,7 @@ type Catalogue = typeof git &
   typeof scores &
   typeof frontMatter &
   typeof schema &
+  typeof trace &
   typeof template &
   typeof templatePartials &
   typeof templateValues &
@@ -93,6 +95,7 @@ export const catalogue: Catalogue = {
   ...scores,
   ...frontMatter,
   ...schema,
+  ...trace,
   ...template,
   ...templatePartials,
   ...templateValues,

@@ -82,6 +82,7 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   },
   compare: { takes: [["before", text], ["after", text], options(requests.compareOptions)], refused: broken },
   review: { takes: [options(requests.reviewOptions)], refused: broken },
+  replay: { takes: [["options", requests.replayOptions]], refused: broken },
   test: { takes: [options(requests.testOptions)], refused: broken },
   planFill: { takes: [options(requests.fillOptions)], refused: noPlan },
   exportPromptfoo: { takes: [options(requests.exportOptions)], refused: broken },

@@ -17,6 +17,7 @@ import type { ProposalOptions } from "../release/propose.js";
 import type { RegisterOptions } from "../release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "../release/release.js";
 import type { RetireOptions } from "../release/retire.js";
+import type { ReplayOptions } from "../replay/replay.js";
 import type { ReviewOptions } from "../review/review.js";
 import type { ScoreOptions } from "../scores/record-scores.js";
 import { GIT_CHOICES } from "../settings/config.js";
@@ -135,6 +136,15 @@ export const exportOptions: Shape = object<ExportOptions>({
   head: optional(text),
   providers: optional(texts),
   runsHelpers: optional(flag),
+});
+
+export const replayOptions: Shape = object<ReplayOptions>({
+  traces: typed(
+    "the bytes of a file, such as createReadStream(path)",
+    (value) => typeof value === "object" && value !== null && Symbol.asyncIterator in value,
+  ),
+  file: optional(text),
+  with: optional(texts),
 });
 
 export const testOptions: Shape = object<TestOptions>({

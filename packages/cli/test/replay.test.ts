@@ -1,0 +1,367 @@
+// `cuecard replay`: calls as services and tools record them, rendered by another version.
+
+import { readFileSync } from "node:fs";
+import { instantiate } from "@cuecard/build";
+import { atAlias, type PromptTelemetry } from "@cuecard/runtime";
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { openRegistry } from "../src/index.js";
+import { runCommand } from "./run-command.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const SCHEMA = "name: string, count?: integer, any?: any, email?: 'string, private'";
+const TEXT =
+  "Hello {{name}}!{{#if count}} {{count}}{{/if}}{{#if any}} {{json any}}{{/if}}{{#if email}} {{email}}{{/if}}\nBye.";
+const greet = (schema: string, text: string) => `---\ninput: { schema: { ${schema} } }\n---\n${text}\n`;
+
+const project = prepared((): TestRepository => {
+  const repository = createProject({ "prompts/greet.md": greet(SCHEMA, TEXT), "prompts/other.md": "Hi" });
+  repository.commit();
+  repository.tag("greet@v1", "First");
+  repository.tag("other@v1", "First");
+  repository.write({
+    "prompts/greet.md": greet(SCHEMA, TEXT.replace("Hello {{name}}!", "Good day, {{name}}.")),
+    "aliases.json":
+      '{ "greet": { "production": "v1", "ab": { "v1": 1, "v2": 1 } }, "other": { "production": "v1" } }\n',
+  });
+  repository.commit();
+  repository.tag("greet@v2", "Politer");
+  repository.write({
+    "prompts/greet.md": greet(`${SCHEMA}, tone(enum): [calm, brisk]`, TEXT.replace("Bye", "Bye {{tone}}")),
+  });
+  return repository;
+});
+
+interface Recording {
+  telemetry(input?: unknown, options?: object): PromptTelemetry;
+}
+
+/** Prompts whose telemetry is that of a generated package. */
+async function loader(dir: string) {
+  const registry = await openRegistry({ dir });
+  const { prompts } = await registry.compile({ versions: "all", working: true });
+  registry.close();
+  return (name: string, version: number | "working", alias?: string): Recording => {
+    const compiled = prompts.find((prompt) => prompt.name === name)?.versions.find((one) => one.version === version);
+    if (compiled === undefined) throw new Error(`${name}@${version} does not compile`);
+    const prompt = instantiate(compiled);
+    return (alias === undefined ? prompt : atAlias(prompt, alias)) as unknown as Recording;
+  };
+}
+
+/** A project that tests only read. */
+let shared: { readonly dir: string; readonly load: Awaited<ReturnType<typeof loader>> };
+beforeAll(async () => {
+  const { dir } = project();
+  shared = { dir, load: await loader(dir) };
+});
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** A span as the OpenTelemetry Collector writes it. */
+function otlp(attributes: Attributes): string {
+  const otlpValue = (value: unknown): object =>
+    typeof value === "number"
+      ? { intValue: String(value) }
+      : Array.isArray(value)
+        ? { arrayValue: { values: value.map(otlpValue) } }
+        : { stringValue: value };
+  const list = Object.entries(attributes).map(([key, value]) => ({ key, value: otlpValue(value) }));
+  const span = { traceId: "4bf92f35", spanId: "00f067aa", name: "chat", attributes: list };
+  return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+}
+
+async function replay(dir: string, lines: readonly string[], ...args: string[]) {
+  return runCommand(["replay", "-", ...args], { cwd: dir, stdin: lines.join("\n") });
+}
+
+const schema = JSON.parse(readFileSync(new URL("../schemas/replay.schema.json", import.meta.url), "utf8"));
+const diagnostics = { $id: "diagnostics.schema.json", $defs: { diagnostic: { type: "object" } } };
+const isReport = new Ajv2020({ strict: false, schemas: [diagnostics] }).compile(schema);
+
+/** What `--json` prints, which always fits the schema. */
+async function report(dir: string, lines: readonly string[], ...args: string[]) {
+  const { code, stdout } = await replay(dir, lines, ...args, "--json");
+  const printed = JSON.parse(stdout);
+  expect([isReport(printed), isReport.errors]).toEqual([true, null]);
+  return { code, ...printed };
+}
+
+it("shows what would be refused, how texts differ, and which calls were not compared", async () => {
+  const { dir, load } = shared;
+  const production = load("greet", 1, "production");
+  const long = "Grace ".repeat(100);
+  const lines = [
+    otlp(production.telemetry({ name: "Ada" })),
+    otlp(production.telemetry({ name: long, count: 3, any: { a: [1, "5"] } })),
+    otlp(production.telemetry({ name: "Grace", email: "grace@example.com" })),
+    otlp(production.telemetry()),
+    otlp(load("greet", 1).telemetry({ name: "Ada" })),
+    otlp(load("other", 1, "production").telemetry({})),
+  ];
+  const found = await replay(dir, lines, "--with", "production=v2");
+  expect(found).toEqual({ code: 0, stdout: expect.any(String), stderr: "" });
+  expect(found.stdout).toBe(`Replayed 2 of 6 calls from standard input. No model was called.
+
+greet  v1 → v2  2 calls
+  differ    2
+  tokens    +3.4 % (118 → 122, estimated)
+
+  2 texts differ, in 1 way:
+    2 × first: line 1, trace 4bf92f35, span 00f067aa
+        │ [-Hello-]{+Good day,+} Ada[-!-]{+.+}
+        │ Bye.
+
+Not compared: 4 calls
+  1 × greet@v1: a private value was left out (email)
+    first: line 3, trace 4bf92f35, span 00f067aa
+  1 × greet@v1: no input was recorded
+    first: line 4, trace 4bf92f35, span 00f067aa
+  1 × greet@v1: no --with selects them
+    first: line 5, trace 4bf92f35, span 00f067aa
+  1 × other@v1: the candidate cannot be used (other has no version v2)
+    first: line 6, trace 4bf92f35, span 00f067aa
+`);
+  const refused = await replay(dir, [...lines.slice(0, 2), ...lines.slice(5)]);
+  expect(refused.stdout).toBe(
+    `Replayed 2 of 3 calls from standard input. No model was called.
+
+greet  v1 → working  2 calls
+  refused   2
+
+  2 calls would be refused by the working file:
+    2 × tone: expected one of "calm", "brisk", got nothing
+      first: line 1, trace 4bf92f35, span 00f067aa
+
+Not compared: 1 call
+  1 × other@v1: the candidate is the version that ran (working)
+    first: line 6, trace 4bf92f35, span 00f067aa
+`.replace("line 6", "line 3"),
+  );
+});
+
+it("renders the values that were passed, with their types", async () => {
+  const { dir, load } = shared;
+  const inputs = [
+    { name: "5", count: 5, any: "5" },
+    { name: "true", any: [null, { a: "b" }] },
+    { name: "", any: 0 },
+  ];
+  const lines = inputs.map((input) => otlp(load("greet", 1).telemetry(input)));
+  const { versions } = await report(dir, lines, "--with", "v2");
+  expect(versions).toMatchObject([{ name: "greet", ran: "v1", candidate: "v2", calls: 3, differing: 3, refused: 0 }]);
+  const [{ differences }] = versions;
+  const before = (words: { kind: string; text: string }[]) =>
+    words.flatMap(({ kind, text }) => (kind === "added" ? [] : [text])).join("");
+  expect(before(differences[0].words)).toBe('Hello 5! 5 "5"\nBye.');
+});
+
+it("says why a call is not compared", async () => {
+  const { dir, load: of } = shared;
+  const change = (line: string, from: string, to: string) => {
+    expect(line).toContain(from);
+    return line.replace(from, to);
+  };
+  const rows: [reason: string, detail: unknown, line: string][] = [
+    ["private", "email", otlp(of("greet", 1).telemetry({ name: "A", email: "a@b" }))],
+    ["cut", "name", otlp(of("greet", 1).telemetry({ name: "Ada Lovelace" }, { maxLength: 3 }))],
+    ["not-recorded", "any", otlp(of("greet", 1).telemetry({ name: "A", any: new Date(0) }))],
+    ["no-input", "", otlp(of("greet", 1).telemetry())],
+    [
+      "changed",
+      "3 of 12 characters of the values are left",
+      change(otlp(of("greet", 1).telemetry({ name: "Ada Lovelace" })), "Ada Lovelace", "Ada"),
+    ],
+    ["unreadable", "any", change(otlp(of("greet", 1).telemetry({ name: "A", any: ["b"] })), '[\\"b\\"]', '[\\"b\\"}')],
+    [
+      "unreadable",
+      "an attribute that begins with cuecard.prompt.",
+      change(
+        otlp(of("greet", 1).telemetry({ name: "A", any: 1 })),
+        '{"arrayValue":{"values":[{"stringValue":"any"}]}}',
+        '{"stringValue":"any"}',
+      ),
+    ],
+    ["unknown-version", "greet has no version v7", change(otlp(of("greet", 1).telemetry({ name: "A" })), '"1"', '"7"')],
+    [
+      "unknown-version",
+      expect.stringContaining("gret"),
+      change(otlp(of("greet", 1).telemetry({ name: "A" })), '"greet"', '"gret"'),
+    ],
+    [
+      "other-digest",
+      expect.stringMatching(/^the trace has sha256-x, this repository sha256-/),
+      otlp({ ...of("greet", 1).telemetry({ name: "A" }), "cuecard.prompt.digest": "sha256-x" }),
+    ],
+    ["refused-then", "", otlp(of("greet", 1).telemetry({ count: 3 }))],
+    ["same-version", "v2", otlp(of("greet", 2).telemetry({ name: "A" }))],
+    ["no-candidate", expect.stringContaining("other has no version v2"), otlp(of("other", 1).telemetry({}))],
+  ];
+  const lines = rows.map(([, , line]) => line);
+  const { replayed, skipped } = await report(dir, lines, "--with", "v2");
+  expect(replayed).toBe(0);
+  const expected = rows.map(([reason, detail], index) => ({ reason, detail, calls: 1, first: { line: index + 1 } }));
+  expect(skipped).toMatchObject(expected);
+});
+
+it("compares members that are not declared only if nothing reads them", async () => {
+  const { dir, load } = shared;
+  const line = otlp(load("greet", 1).telemetry({ name: "A", tone: "calm" }));
+  expect((await report(dir, [line], "--with", "v2")).replayed).toBe(1);
+  // The working file has `tone`.
+  expect((await report(dir, [line])).skipped).toMatchObject([{ reason: "not-recorded" }]);
+});
+
+it("finds the release of a working file that has changed since", async () => {
+  const repository = project();
+  const load = await loader(repository.dir);
+  const recorded = otlp(load("greet", "working").telemetry({ name: "A", tone: "calm" }));
+  repository.commit();
+  repository.tag("greet@v3", "Tone");
+  repository.write({ "prompts/greet.md": greet(SCHEMA, TEXT) });
+  expect((await report(repository.dir, [recorded], "--with", "v1")).versions).toMatchObject([
+    { ran: "v3", candidate: "v1", calls: 1 },
+  ]);
+  repository.write({ "prompts/greet.md": greet(SCHEMA, "Hello {{name}}.") });
+  const other = otlp({ ...load("greet", "working").telemetry({ name: "A" }), "cuecard.prompt.digest": "sha256-x" });
+  expect((await report(repository.dir, [other], "--with", "v1")).skipped).toMatchObject([{ reason: "other-digest" }]);
+});
+
+/** Spans as tools write them. */
+const FORMATS: readonly [tool: string, write: (attributes: Attributes) => unknown][] = [
+  ["with attributes as an object", (attributes) => ({ name: "chat", attributes })],
+  ["of OpenTelemetry's SDK, several a line", (attributes) => [{ attributes: {} }, { attributes, spanContext: {} }]],
+  [
+    "of older collectors",
+    (attributes) => ({ resourceSpans: [{ instrumentationLibrarySpans: [{ spans: [{ attributes }] }] }] }),
+  ],
+  [
+    "of MLflow, whose attributes are JSON",
+    (attributes) => ({
+      info: {},
+      data: {
+        spans: [
+          {
+            attributes: Object.fromEntries(
+              Object.entries(attributes).map(([key, value]) => [key, JSON.stringify(value)]),
+            ),
+          },
+        ],
+      },
+    }),
+  ],
+  ["of Langfuse", (attributes) => ({ data: [{ id: "o1", metadata: { attributes } }] })],
+  ["of LangSmith", (metadata) => ({ id: "r1", extra: { metadata } })],
+  ["whose lists are JSON", (attributes) => ({ attributes: { ...attributes, "cuecard.prompt.json": '["count"]' } })],
+];
+
+describe("reads spans", () => {
+  it("of many tools", async () => {
+    const { dir, load } = shared;
+    const attributes = load("greet", 1).telemetry({ name: "5", count: 3 });
+    const lines = FORMATS.map(([, write]) => JSON.stringify(write(attributes)));
+    const { calls, versions } = await report(dir, lines, "--with", "v2");
+    const count = FORMATS.length;
+    expect([calls, versions]).toMatchObject([
+      count,
+      [{ calls: count, differences: [{ calls: count, first: { line: 1 } }] }],
+    ]);
+    expect(JSON.stringify(versions)).toContain(" 5");
+  });
+
+  it("of other programs, by the types of the schema", async () => {
+    const { dir } = project();
+    const named = { "gen_ai.prompt.name": "greet", "gen_ai.prompt.version": "v1" };
+    const value = (name: string) => `gen_ai.prompt.variable.${name}`;
+    const lines = [
+      { ...named, [value("name")]: "5", [value("count")]: "5" },
+      { ...named, [value("name")]: "Ada", [value("count")]: 5 },
+      named,
+    ].map((attributes) => JSON.stringify({ attributes }));
+    const { versions, skipped } = await report(dir, lines, "--with", "v2");
+    expect(versions).toMatchObject([{ calls: 2, differing: 2 }]);
+    expect(skipped).toMatchObject([{ reason: "no-input" }]);
+  });
+});
+
+describe("--with", () => {
+  it.each<[args: string[], candidates: string[]]>([
+    [["v2"], ["v1 → v2", "v1 → v2"]],
+    [["production=v2"], ["v1 → v2"]],
+    [["@production=v2"], ["v1 → v2"]],
+    [["greet=v2"], ["v1 → v2", "v1 → v2"]],
+    [
+      ["greet=working", "greet@production=v2"],
+      ["v1 → v2", "v1 → working"],
+    ],
+    [
+      ["latest", "production=working"],
+      ["v1 → working", "v1 → v2"],
+    ],
+  ])("%s", async (args, candidates) => {
+    const { dir, load } = shared;
+    const input = { name: "A" };
+    const lines = [load("greet", 1, "production"), load("greet", 1)].map((prompt) => otlp(prompt.telemetry(input)));
+    const found: string[] = [];
+    for (const line of lines) {
+      const { versions } = await report(dir, [line], ...args.flatMap((one) => ["--with", one]));
+      found.push(...versions.map(({ ran, candidate }: { ran: string; candidate: string }) => `${ran} → ${candidate}`));
+    }
+    expect(found).toEqual(candidates);
+  });
+
+  it.each([
+    ["a=b=c", '"a=b=c" is not valid'],
+    ["=v2", '"=v2" is not valid'],
+    ["greet=", '"greet=" is not valid'],
+    ["greet@v2", '"greet@v2" is not a version or an alias'],
+    ["greet@a@b=v1", '"@" is followed by one alias'],
+  ])("refuses %s", async (written, problem) => {
+    const { code, stderr } = await replay(shared.dir, [], "--with", written);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(problem);
+  });
+
+  it("reports one that is about no call", async () => {
+    const { dir, load } = shared;
+    const line = otlp(load("greet", 1, "production").telemetry({ name: "A" }));
+    const { stderr } = await replay(dir, [line], "--with", "prodution=v2");
+    expect(stderr).toContain("--with prodution=v2 is about no call of this file");
+    expect(stderr).toContain('did you mean "production"?');
+    // A weighted alias gives a version only for a key.
+    expect((await report(dir, [line], "--with", "ab")).skipped).toMatchObject([{ reason: "no-candidate" }]);
+  });
+});
+
+it("reports lines that are not JSON by line and column, and reads the others", async () => {
+  const { dir, load } = shared;
+  const good = otlp(load("greet", 1).telemetry({ name: "A" }));
+  const lines = [`\uFEFF${good}`, "{ no: 1 }", "", `${good}\r`, '{"a": [1, 2', "null", "3", ...Array(30).fill("[")];
+  const { code, calls, unreadableLines, diagnostics } = await report(dir, lines, "--with", "v2");
+  expect([code, calls, unreadableLines, diagnostics.length]).toEqual([1, 2, 32, 20]);
+  expect(diagnostics.slice(0, 2)).toMatchObject([
+    { code: "trace/not-json", file: "standard input", range: { start: { line: 2, column: 3 } } },
+    {
+      code: "trace/not-json",
+      message: "this line is not valid JSON: it ends too early",
+      range: { start: { line: 5, column: 12 } },
+    },
+  ]);
+  const none = await replay(dir, ["{}"]);
+  expect([none.code, none.stderr]).toEqual([0, expect.stringContaining("no span of this file names a prompt")]);
+});
+
+it("exits with 1 if asked to, and names a file that cannot be read", async () => {
+  const repository = project();
+  const { dir } = repository;
+  const load = await loader(dir);
+  repository.write({ "traces.jsonl": `${otlp(load("greet", 1).telemetry({ name: "A" }))}\n` });
+  const run = (...args: string[]) => runCommand(["replay", ...args], { cwd: dir });
+  expect((await run("traces.jsonl", "--with", "v2", "--exit-code")).code).toBe(1);
+  expect((await run("traces.jsonl", "--with", "v1", "--exit-code")).code).toBe(0);
+  expect((await run("missing.jsonl")).stderr).toContain("file not found: missing.jsonl");
+  expect((await run("prompts")).stderr).toContain("prompts is a folder");
+});

@@ -1,0 +1,37 @@
+// Findings about files of traces, which `cuecard replay` reads.
+
+import type { Finding } from "./finding.js";
+import { didYouMean } from "./words.js";
+
+export const trace = {
+  "trace/not-json": {
+    severity: "error",
+    stage: "read",
+    about:
+      "A line of a file of traces is not valid JSON, so its spans are not replayed. The first 20 such lines are reported.",
+    message: ({ problem }) => `this line is not valid JSON: ${problem}`,
+    hint: "write one JSON document a line; if the file has one document over several lines, run `jq -c . traces.json > traces.jsonl`",
+  } as Finding<{ problem: string }>,
+  "trace/long-line": {
+    severity: "error",
+    stage: "read",
+    about: "A line of a file of traces is longer than 64 MiB, so its spans are not replayed.",
+    message: ({ limit }) => `this line is longer than ${limit / 1024 / 1024} MiB, and its spans are not replayed`,
+    hint: "write smaller batches of spans",
+  } as Finding<{ limit: number }>,
+  "trace/no-calls": {
+    severity: "warning",
+    stage: "read",
+    about: "No span of a file of traces has the attribute `gen_ai.prompt.name`.",
+    message: "no span of this file names a prompt",
+    hint: "record calls with `recordPrompt(prompt, input)` of @cuecard/runtime/otel",
+  } as Finding,
+  "trace/unused-candidate": {
+    severity: "warning",
+    stage: "plan",
+    about:
+      "A `--with` of `cuecard replay` is about no call of the file. A call has an alias only if the prompt was loaded by it.",
+    message: ({ written }) => `--with ${written} is about no call of this file`,
+    hint: ({ nearest }) => didYouMean(nearest, "name a prompt or an alias that the calls have"),
+  } as Finding<{ written: string; nearest: string | undefined }>,
+};
