@@ -7,6 +7,7 @@ const conditions = ["cuecard-source"];
 
 /** The files that take longest, longest first: when they start first, the workers end at about the same time. */
 const SLOWEST = [
+  "e2e/tools/everywhere",
   "e2e/tools/package-managers",
   "e2e/tools/task-runners",
   "e2e/tools/fresh-clone",

@@ -7,10 +7,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { createFolder } from "@cuecard/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { packPackages } from "../pack-packages.js";
-import { type PackageRegistry, startPackageRegistry } from "../package-registry.js";
 import { runCommand, tryCommand } from "../run-command.js";
 import { compilers, olderCompilers, typeCheck } from "../type-check.js";
+import { type AcmeProject, createAcmeProject } from "./acme-project.js";
 
 // This file installs and runs programs: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
@@ -23,7 +22,7 @@ const jest = require.resolve("jest/bin/jest");
 const folder = createFolder();
 const project = path.join(folder, "acme");
 const tool = (file: string) => path.join(folder, "tools/node_modules", file);
-let registry: PackageRegistry;
+let acme: AcmeProject;
 
 beforeAll(async () => {
   await mkdir(path.join(folder, "tools"));
@@ -34,25 +33,14 @@ beforeAll(async () => {
     for (const name of TOOLS)
       await tryCommand("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", name], { cwd: tools });
   })();
-  registry = await startPackageRegistry(path.join(folder, "registry"));
-  for (const packed of await packPackages(path.join(folder, "packed"))) await registry.publish(packed);
-  await write("package.json", JSON.stringify({ name: "acme", private: true }));
-  await write(
-    "prompts/finance/forecast.md",
-    "---\ninput: { schema: { months(array): string } }\n---\n{{#each months}}{{this}} {{/each}}",
-  );
-  const run = (program: string, ...args: string[]) => runCommand(program, args, { cwd: project, env: registry.env });
-  await run("git", "init", "--quiet");
-  await run("npm", "install", "--save-dev", "cuecard");
-  await run("npx", "cuecard", "init", "--yes");
-  await write("prompts/greet.md", "---\ninput: { schema: { name: string } }\n---\nGreet {{name}}.\n");
+  acme = await createAcmeProject(project, folder);
   await write("aliases.json", '{ "greet": { "dev": "working" }, "finance/forecast": { "dev": "working" } }');
-  await run("npm", "install");
-  await run("npx", "cuecard", "build");
+  await acme.run("npm", "install");
+  await acme.run("npx", "cuecard", "build");
   await installed;
 });
 
-afterAll(() => registry?.close());
+afterAll(() => acme?.close());
 
 async function write(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(path.join(project, file)), { recursive: true });
@@ -61,6 +49,9 @@ async function write(file: string, text: string): Promise<void> {
 
 const USE = `import { load, PromptInputError, type PromptInput } from "@acme/prompts";
 import { dev } from "@acme/prompts/finance/forecast";
+import { prompts } from "@acme/prompts/follow";
+import { toOpenAiChat } from "@cuecard/runtime/openai";
+import { withFlags } from "@cuecard/runtime/openfeature";
 
 declare const console: { log(...values: unknown[]): void };
 const input: PromptInput<"greet", "dev"> = { name: "Ada" };
@@ -70,7 +61,12 @@ console.log(text, dev.format({ months: ["May"] }), PromptInputError.name);
 const unnamed = () => load("greet", "dev").format({});
 // @ts-expect-error: months is a list
 const single = () => dev.format({ months: "May" });
-void [unnamed, single];
+const request = toOpenAiChat(load("greet", "dev"), { name: "Ada" });
+const contents: readonly unknown[] = request.messages.map(({ content }) => content);
+const flags = withFlags(prompts, { getStringDetails: (flagKey: string) => ({ flagKey, value: "" }) });
+const flagged = flags.load("f", { targetingKey: "a" }, (load) => load("greet", "dev"));
+const version: Promise<"working"> = flagged.then(({ prompt }) => prompt.version);
+void [unnamed, single, contents, version];
 `;
 
 it("runs tests in Jest without any settings", async () => {
