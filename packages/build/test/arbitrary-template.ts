@@ -82,6 +82,7 @@ const leaf = fc.oneof(
       fc.tuple(member, fc.constantFrom("", " indent=1", ' indent="\t"')).map(([of, indent]) => `json ${of}${indent}`),
     ),
   },
+  { weight: 1, arbitrary: tag(member.map((of) => `untrusted ${of}`)) },
   {
     weight: 1,
     arbitrary: fc.constantFrom("{{{{raw}}}} {{a}} {{#if}} {{{{/raw}}}}", "{{{{a}}}}{{b}}{{{{/a}}}}", "{{log a}}"),

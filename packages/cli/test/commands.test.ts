@@ -402,25 +402,27 @@ describe("show and render", () => {
     expect(json).toMatchObject({ name: "greet", version: 1, notes: "First version", template: "Hello {{name}}!" });
   });
 
-  it("shows only the defaults that a prompt applies", async () => {
+  it("shows marks, and only the defaults that a prompt applies", async () => {
     const { dir } = createProject({
       "prompts/a.md": `---
 input:
   schema:
     type: object
-    properties: { name: { type: string, default: Bob }, tone: { type: string }, city: { type: string } }
+    properties: { name: { type: string, default: Bob }, tone: { type: string }, city: { type: string, untrusted: true, private: true } }
     required: [name, tone]
   default: { tone: warm }
 ---
-{{name}} {{tone}} {{city}}`,
+{{name}} {{tone}} {{untrusted city}}`,
     });
     const { stdout } = await runCommand(["show", "a"], { cwd: dir });
-    expect(stdout).toContain('  name  string\n  tone  string  default "warm"\n  city  string  optional\n');
+    expect(stdout).toContain(
+      '  name  string\n  tone  string  default "warm"\n  city  string  untrusted; private; optional\n',
+    );
     const { variables } = JSON.parse((await runCommand(["show", "a", "--json"], { cwd: dir })).stdout);
     expect(variables).toEqual([
       { name: "name", type: "string", required: true },
       { name: "tone", type: "string", required: false, default: "warm" },
-      { name: "city", type: "string", required: false },
+      { name: "city", type: "string", required: false, marks: ["untrusted", "private"] },
     ]);
   });
 

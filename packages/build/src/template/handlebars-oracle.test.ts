@@ -1,5 +1,6 @@
 // Random templates and data, rendered by the compiled code and by Handlebars itself: the same text, or a diagnostic.
 
+import { delimit } from "@cuecard/runtime";
 import fc from "fast-check";
 import Handlebars from "handlebars";
 import { describe, expect, it, vi } from "vitest";
@@ -93,6 +94,8 @@ function registerDotpromptHelpers(handlebars: typeof Handlebars): void {
       return (left !== right ? options.fn : options.inverse)(isNullContext(this) ? undefined : this);
     },
     raw: (options: Options) => options.fn({}),
+    // Ours: Handlebars has none.
+    untrusted: (value: unknown) => delimit(isNullContext(value) ? null : value),
   });
 }
 

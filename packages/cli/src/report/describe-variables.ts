@@ -8,9 +8,14 @@ export interface DescribedVariable {
   readonly required: boolean;
   readonly default: unknown;
   readonly description: string | undefined;
+  /** `untrusted`, `private`; left out if there are none. */
+  readonly marks?: readonly string[];
 }
 
 type Schema = Readonly<Record<string, unknown>>;
+
+/** Keywords of Cuecard that are true where they apply. */
+const MARKS = ["untrusted", "private"];
 
 /**
  * @param defaults What the prompt takes for variables that a caller leaves out. JSON Schema's own `default` is only a
@@ -25,12 +30,14 @@ export function describeVariables(
   return Object.entries(asSchema(schema["properties"])).map(([name, value]) => {
     const variable = asSchema(value);
     const description = variable["description"];
+    const marks = MARKS.filter((mark) => variable[mark] === true);
     return {
       name,
       type: describeType(variable),
       required: required.has(name) && !Object.hasOwn(defaults, name),
       default: Object.hasOwn(defaults, name) ? defaults[name] : undefined,
       description: typeof description === "string" ? description : undefined,
+      ...(marks.length === 0 ? {} : { marks }),
     };
   });
 }

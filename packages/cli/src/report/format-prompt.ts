@@ -88,8 +88,9 @@ function formatVariables(variables: readonly DescribedVariable[], paint: Paint, 
   }));
   const names = Math.max(...shown.map(({ name }) => displayWidth(name)));
   const types = Math.min(32, Math.max(...shown.map(({ type }) => displayWidth(type))));
-  return shown.map(({ name, type, required, default: preset, description }) => {
+  return shown.map(({ name, type, required, default: preset, description, marks = [] }) => {
     const facts = [
+      ...marks,
       ...(required ? [] : [preset === undefined ? "optional" : `default ${JSON.stringify(preset)}`]),
       ...(description === undefined ? [] : [description]),
     ];
