@@ -9,6 +9,7 @@ const conditions = ["cuecard-source"];
 const SLOWEST = [
   "e2e/tools/everywhere",
   "e2e/tools/package-managers",
+  "e2e/tools/mlflow",
   "e2e/tools/task-runners",
   "e2e/tools/fresh-clone",
   "e2e/tools/deploying",
