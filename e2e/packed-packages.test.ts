@@ -56,9 +56,13 @@ describe.each(packed)("$name", ({ data, files }) => {
   it("imports nothing that it does not declare", () => {
     const declared = new Set([manifest.name, ...Object.keys(manifest.dependencies ?? {})]);
     const undeclared = [...files].flatMap(([file, text]) =>
-      file.endsWith(".js") ? importedPackages(text).filter((name) => !declared.has(name)) : [],
+      file.endsWith(".js")
+        ? importedPackages(text).flatMap((name) => (declared.has(name) ? [] : [`${file}: ${name}`]))
+        : [],
     );
-    expect(undeclared).toEqual([]);
+    // An optional peer, which only this entry point needs.
+    const otel = ["dist/cjs/sdk/otel.js", "dist/sdk/otel.js"].map((file) => `${file}: @opentelemetry/api`);
+    expect(undeclared.sort()).toEqual(manifest.name === "@cuecard/runtime" ? otel : []);
   });
 
   it("passes publint", async () => {
