@@ -19,6 +19,7 @@ import { writePackage } from "../packages/build/test/write-package.js";
 // Starts processes.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
+const AUTHORITY = path.join(import.meta.dirname, "tls/ca.pem");
 const CERTIFICATE = path.join(import.meta.dirname, "tls/certificate.pem");
 const KEY = path.join(import.meta.dirname, "tls/key.pem");
 
@@ -56,7 +57,7 @@ interface Service {
 /** Runs a module beside the package to its end; it prints JSON, a line each. */
 function run(
   code: string,
-  env: Readonly<Record<string, string>> = { NODE_EXTRA_CA_CERTS: CERTIFICATE },
+  env: Readonly<Record<string, string>> = { NODE_EXTRA_CA_CERTS: AUTHORITY },
 ): Promise<Service> {
   const script = path.join(dir, "service.mjs");
   const imports =
@@ -115,7 +116,7 @@ describe("a service", () => {
       "const live = prompts.follow({ source: url }); print((await live.refresh()).lastError.message);",
       {},
     );
-    expect(output).toEqual([expect.stringMatching(/cannot be reached: self-signed certificate/)]);
+    expect(output).toEqual([expect.stringMatching(/cannot be reached: unable to verify the first certificate/)]);
   });
 
   it("checks signatures", async () => {
@@ -129,7 +130,7 @@ describe("a service", () => {
       print([pointers.greet.production, lastError?.code]);
     `;
     const env = {
-      NODE_EXTRA_CA_CERTS: CERTIFICATE,
+      NODE_EXTRA_CA_CERTS: AUTHORITY,
       PUBLIC_KEY: publicKey.export({ type: "spki", format: "pem" }).toString(),
     };
     expect((await run(script, env)).output).toEqual([["v2", null]]);

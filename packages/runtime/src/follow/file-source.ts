@@ -1,7 +1,7 @@
 // Documents in a file. It is watched where the run time can do that, and read whenever something has happened to its path.
 
 import { FollowError, messageOf } from "./follow-error.js";
-import { nodeModule, startTimer, stopTimer, type UrlLike } from "./host.js";
+import { host, nodeModule, startTimer, stopTimer, type UrlLike } from "./host.js";
 import { tooLarge } from "./http-request.js";
 import { type LinkFs, type NodePath, placesOfPath } from "./path-places.js";
 import type { Source } from "./source.js";
@@ -28,6 +28,7 @@ interface FileHandle {
 interface FsWatcher {
   on(event: "error", listener: () => void): void;
   close(): void;
+  unref(): void;
 }
 
 /** Several events come at once; and a file that is overwritten in place is incomplete for a moment. */
@@ -151,8 +152,13 @@ interface FolderListener {
 /** `undefined` if the folder cannot be watched. */
 function watchFolder(fs: NodeFs, dir: string, { onEvent, onError }: FolderListener): FsWatcher | undefined {
   try {
-    const watcher = fs.watch(dir, { persistent: false }, (_event, name) => onEvent(name));
+    const watcher = fs.watch(dir, { persistent: false }, (_event, name) => {
+      // Deno does not know `persistent`, and forgets `unref` with each event.
+      if (host.Deno !== undefined) startTimer(() => watcher.unref(), 0);
+      onEvent(name);
+    });
     watcher.on("error", onError);
+    watcher.unref();
     return watcher;
   } catch {
     return undefined;
