@@ -56,18 +56,18 @@ interface Rendering<Result> extends InputChecks {
   readonly render: Render<Options | undefined, Result>;
   /** Whether `render` calls helpers of the project, whose exceptions are the caller's. */
   readonly callsHelpers?: boolean;
+  readonly defaults?: object;
 }
 
-/** Calls a function with the input and options of a call, which it may read. */
-export type Attempt = <T>(run: () => T, input?: unknown, options?: unknown) => T;
+/** The same function of an input and options, which throws a PromptInputError for what these throw when they are read. */
+export type Guard = <Call extends (...args: never[]) => unknown>(call: Call) => Call;
 
 /** A template's `render` that validates first, and the methods that a prompt gets. */
 interface Validated<Result> {
   /** @throws PromptInputError if the input does not match the prompt's input schema. */
   readonly render: Render<Options | undefined, Result>;
   readonly complete: Complete;
-  /** @throws PromptInputError instead of what the input or the options throw when they are read. */
-  readonly attempt: Attempt;
+  readonly guard: Guard;
   readonly methods: { readonly validate: Check; readonly input: StandardInput<unknown> };
 }
 
@@ -94,11 +94,13 @@ const validated = <Result>(
   checkMembers: Check,
   template: Rendering<Result>,
   metadata: InputMetadata,
-  { values = {}, fillIn }: Filling,
+  { values, fillIn }: Filling,
 ): Validated<Result> => {
   const { uri, privateVariables } = metadata;
   const shown = (issue: PlacedIssue) => withoutValue(issue, privateVariables);
-  const complete: Complete = (input) => (isUsable(input) ? fillIn(input) : input);
+  // Without values to fill in, the check decides alone.
+  const complete: Complete =
+    values || template.defaults ? (input) => (isUsable(input) ? fillIn(input) : input) : fillIn;
   const check: Check = (input) =>
     (isUsable(input) ? checkMembers(input) : [issueAt(undefined, "an object", input)]).map(shown);
   const render: Render<Options | undefined, Result> = (members, options, input) => {
@@ -125,17 +127,20 @@ const validated = <Result>(
     error instanceof PromptInputError || (template.callsHelpers && findThrowing([input, options]) === undefined)
       ? error
       : new PromptInputError(uri, [shown(unreadable(input, error, options))], { cause: error });
-  if (typeof values !== "object" || !values || isArray(values)) refuse([issueAt(undefined, "an object", values)]);
+  if (values !== undefined && (typeof values !== "object" || !values || isArray(values)))
+    refuse([issueAt(undefined, "an object", values)]);
   return {
     render,
     complete,
-    attempt(run, input, options) {
-      try {
-        return run();
-      } catch (error) {
-        throw explain(error, input, options);
-      }
-    },
+    // A function made once: a closure for each call would take a third of the time of a short prompt.
+    guard: (call) =>
+      ((input: never, options: never) => {
+        try {
+          return call(input, options);
+        } catch (error) {
+          throw explain(error, input, options);
+        }
+      }) as typeof call,
     methods: {
       validate: (input) => examine(input).issues,
       input: new InputSchema(examine, complete, metadata),

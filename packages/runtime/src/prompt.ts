@@ -2,7 +2,7 @@
 // built without it contain none of its code.
 
 import { PromptArgumentError } from "./errors.js";
-import type { Attempt, InputChecks, MakeInputValidator } from "./input.js";
+import type { Guard, InputChecks, MakeInputValidator } from "./input.js";
 import type { JsonSchema } from "./json-schema.js";
 import { type Message, placeHistory } from "./messages.js";
 import type { MakeOutputParser, OutputChecks } from "./output.js";
@@ -44,20 +44,21 @@ export interface CompiledTemplate<Result> extends InputChecks, OutputChecks {
 interface ValidatedRender<Result> {
   readonly render: Render<CallOptions | undefined, Result>;
   readonly complete?: (input: unknown) => unknown;
-  readonly attempt?: Attempt;
+  readonly guard?: Guard;
   readonly methods?: object;
 }
 
 /** What differs between kinds of prompts: their methods. */
-type MakeCalls<Result> = (call: Call<Result>, attempt: Attempt) => object;
+type MakeCalls<Result> = (call: Call<Result>, guard: Guard) => object;
 
 /** Makes a text prompt. Only emitted code calls this; the type of the result is in the emitted declarations. */
 export const textPrompt = (createMetadata: CreateMetadata, template: CompiledTemplate<string>): object =>
-  makePrompt(createMetadata, template, (format, attempt) => ({
+  makePrompt(createMetadata, template, (format, guard) => ({
     kind: "text",
     format,
-    messages: (input?: unknown, options?: CallOptions) =>
-      attempt(() => placeHistory([{ role: "user", content: format(input, options) }], 0, options), input, options),
+    messages: guard((input?: unknown, options?: CallOptions) =>
+      placeHistory([{ role: "user", content: format(input, options) }], 0, options),
+    ),
   }));
 
 /** Makes a chat prompt; see {@link textPrompt}. */
@@ -112,22 +113,20 @@ function makePrompt<Result>(
   const {
     render,
     complete = fillIn,
-    attempt = (run) => run(),
+    guard = (run) => run,
     methods,
   }: ValidatedRender<Result> = template.input?.(template, metadata, { values: filled, fillIn }) ?? template;
-  const call: Call<Result> = (input, options) =>
-    attempt(() => renderInput(template, render, complete(input), options), input, options);
+  const call: Call<Result> = guard((input, options) => renderInput(template, render, complete(input), options));
+  const fill = guard((values: Values) => merge(filled ?? {}, values) as Values);
   const described = Object.assign(metadata, { variables: Object.keys(metadata.inputSchema["properties"] ?? {}) });
   const traced = (from: Origin) => ({
-    partial(values: Values) {
-      const all = attempt(() => merge(filled ?? {}, values) as Values, values);
-      return makePrompt(createMetadata, template, makeCalls, { filled: all, origin: from });
-    },
+    partial: (values: Values) =>
+      makePrompt(createMetadata, template, makeCalls, { filled: fill(values), origin: from }),
     telemetry: (input?: unknown, options?: TelemetryOptions) => describeCall(described, from, [input, filled], options),
   });
   // Assigned and not spread: the metadata has getters.
   const prompt = freeze(
-    Object.assign(described, makeCalls(call, attempt), methods, template.output?.(template, metadata), traced(origin)),
+    Object.assign(described, makeCalls(call, guard), methods, template.output?.(template, metadata), traced(origin)),
   );
   const variant = (from: Origin): object => {
     const own = Object.getOwnPropertyDescriptors(traced(from));

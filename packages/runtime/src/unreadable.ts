@@ -55,6 +55,7 @@ function textOf(error: unknown): string {
 
 /** `false` for objects that keep their values elsewhere: an instance of a class counts by its own members, and a Map has none. */
 export const isUsable = (input: unknown): boolean =>
+  isPlain(input) ||
   typeof input !== "object" ||
   !input ||
   isArray(input) ||
