@@ -1,7 +1,8 @@
 // Who may read the pages of `cuecard dev`: a browser of this machine that was given the token, and no page of another site.
 
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { isSecret } from "../support/local-server.js";
 
 export interface Admission {
   readonly kind: "admitted" | "token" | "denied";
@@ -35,20 +36,14 @@ export class Access {
     if (site !== "same-origin" && site !== "none" && !isNavigation) return denied("it comes from another site");
     const given = url.searchParams.get("token");
     if (given !== null)
-      return this.#isToken(given) ? { kind: "token" } : denied("the token is not the one of this run");
+      return isSecret(given, this.token) ? { kind: "token" } : denied("the token is not the one of this run");
     const cookies = (headers.cookie ?? "").split(/;\s*/);
     const own = cookies.find((cookie) => cookie.startsWith(`${this.#name}=`))?.slice(this.#name.length + 1);
-    return this.#isToken(own ?? "") ? { kind: "admitted" } : denied("open the address that cuecard dev printed");
+    return isSecret(own ?? "", this.token) ? { kind: "admitted" } : denied("open the address that cuecard dev printed");
   }
 
   get #name(): string {
     return `cuecard-dev-${this.#port}`;
-  }
-
-  /** Takes the same time wherever the texts differ. */
-  #isToken(given: string): boolean {
-    const [a, b] = [Buffer.from(given), Buffer.from(this.token)];
-    return a.length === b.length && timingSafeEqual(a, b);
   }
 }
 

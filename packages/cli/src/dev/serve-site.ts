@@ -2,10 +2,10 @@
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { RequestError } from "../exit.js";
+import { listen } from "../support/local-server.js";
 import { Access } from "./access.js";
 
 export interface SiteServer {
@@ -45,7 +45,7 @@ export async function serveSite(dir: string, port: number): Promise<SiteServer> 
     if (access === undefined) return void response.destroy();
     answer({ request, response, access, dir, listeners }).catch(() => response.destroy());
   });
-  await listen(http, port);
+  await listen(http, { host: HOST, port });
   const { port: used } = http.address() as AddressInfo;
   access = new Access(used);
   return {
@@ -124,15 +124,4 @@ async function readPage(dir: string, pathname: string) {
   if (!name.endsWith(".html")) return { name, body };
   const script = `<script type="module" src="${LIVE_SCRIPT}"></script></head>`;
   return { name, body: body.toString("utf8").replace("</head>", () => script) };
-}
-
-function listen(http: Server, port: number): Promise<void> {
-  return new Promise((done, reject) => {
-    http.once("error", ({ code, message }: NodeJS.ErrnoException) => {
-      if (code === "EADDRINUSE")
-        reject(new RequestError(`port ${port} is taken`, "choose another with --port, or 0 for any that is free"));
-      else reject(new RequestError(`the server cannot use port ${port}: ${message}`, "choose another with --port"));
-    });
-    http.listen(port, HOST, () => done());
-  });
 }

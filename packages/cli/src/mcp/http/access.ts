@@ -1,6 +1,5 @@
 // Who may use a server on a machine: programs of this machine, and not the web pages that its browsers show.
 
-import { timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import {
   localhostAllowedHostnames,
@@ -8,6 +7,7 @@ import {
   validateHostHeader,
   validateOriginHeader,
 } from "@modelcontextprotocol/server";
+import { isSecret } from "../../support/local-server.js";
 
 export interface Access {
   /** The address that the server listens on, as the user gave it. */
@@ -38,19 +38,13 @@ export function findDenial(headers: IncomingHttpHeaders, { host, token }: Access
       status: 403,
       problem: `web pages of other origins are not allowed, got the Origin ${quote(headers.origin)}`,
     };
-  if (token !== undefined && !isSame(headers.authorization ?? "", `Bearer ${token}`))
+  if (token !== undefined && !isSecret(headers.authorization ?? "", `Bearer ${token}`))
     return { status: 401, problem: "the header Authorization must be Bearer and the token that the server printed" };
   return undefined;
 }
 
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
-
-/** Takes the same time wherever the texts differ. */
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function quote(text: string | undefined): string {

@@ -1,9 +1,9 @@
 // Serves many clients over HTTP: https://modelcontextprotocol.io/specification/2026-07-28/basic/transports
 
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server";
-import { RequestError } from "../../exit.js";
+import { listen } from "../../support/local-server.js";
 import { createNotifyingServer, createServer } from "../create-server.js";
 import type { ServedProject } from "../served-project.js";
 import { type Access, findDenial } from "./access.js";
@@ -100,20 +100,4 @@ function deny(outgoing: ServerResponse, status: number, message: string): void {
     ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   });
   outgoing.end(JSON.stringify({ jsonrpc: "2.0", error, id: null }));
-}
-
-function listen(http: Server, { port, host }: HttpOptions): Promise<void> {
-  return new Promise((listening, reject) => {
-    http.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE")
-        reject(
-          new RequestError(`port ${port} of ${host} is taken`, "choose another with --port, or 0 for any that is free"),
-        );
-      else if (error.code === "EACCES")
-        reject(new RequestError(`port ${port} may not be used by this user`, "choose one above 1023 with --port"));
-      else
-        reject(new RequestError(`the server cannot listen on ${host}: ${error.message}`, "choose another with --host"));
-    });
-    http.listen(port, host, () => listening());
-  });
 }
