@@ -5,6 +5,7 @@ import path from "node:path";
 import { createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { type CallToolResult, Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { openRegistry } from "../src/index.js";
 import { createNotifyingServer } from "../src/mcp/create-server.js";
 import { serveProject } from "../src/mcp/served-project.js";
 
@@ -147,5 +148,34 @@ describe("write_prompt", () => {
     await expect(client.callTool({ name: "write_prompt" })).rejects.toThrow(/--allow-write/);
     const { tools } = await (await connect(true)).listTools();
     expect(tools.find(({ name }) => name === "write_prompt")?.annotations).toMatchObject({ readOnlyHint: false });
+  });
+});
+
+describe("planProposal", () => {
+  it("makes plans that apply only to the branch that they saw", async () => {
+    const registry = await openRegistry({ dir: repository.dir });
+    onTestFinished(() => registry.close());
+    const plan = async (source: string) => (await registry.planProposal({ name: "greet", source })).plan;
+    const [first, second] = [await plan("One {{name}}"), await plan("Two {{name}}")];
+    if (first === undefined || second === undefined) throw new Error("there is no plan");
+    expect(await registry.applyProposal(first)).toMatchObject({ result: { created: true, branch: "cuecard/greet" } });
+    const late = await registry.applyProposal(second);
+    expect([late.result, late.diagnostics.map(({ code }) => code)]).toEqual([undefined, ["propose/branch-moved"]]);
+    expect(repository.git("show", "cuecard/greet:prompts/greet.md")).toBe("One {{name}}");
+    // A plan that its caller has changed is checked again.
+    const escaped = await registry.applyProposal({
+      ...second,
+      parent: repository.git("rev-parse", "cuecard/greet"),
+      isNew: false,
+      name: "../x",
+    });
+    expect(escaped.diagnostics.map(({ code }) => code)).toEqual(["register/invalid-name"]);
+  });
+
+  it("needs a commit to begin with", async () => {
+    const registry = await openRegistry({ dir: createProject({ "prompts/greet.md": "Hello" }).dir });
+    onTestFinished(() => registry.close());
+    const { plan, diagnostics } = await registry.planProposal({ name: "greet", source: "Hi" });
+    expect([plan, diagnostics.map(({ code }) => code)]).toEqual([undefined, ["propose/no-commit"]]);
   });
 });

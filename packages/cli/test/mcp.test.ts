@@ -233,6 +233,8 @@ describe("prompts", () => {
       code: -32603,
       data: { diagnostics: [{ file: "prompts/new.md", severity: "error" }] },
     });
+    repository.write("prompts/other.md", "To see that it was read again");
+    await vi.waitUntil(async () => (await names()).includes("other"), { timeout: 20_000 });
     expect(await names()).toContain("new");
     repository.write("prompts/new.md", "Newer");
     expect(await textOf(client, "new", {})).toBe("Newer");
