@@ -70,7 +70,7 @@ const ARGUMENTS: readonly Row[] = [
     '"prompt:/text/1"',
     "prompts:/name/1",
   ],
-  ["a URI without a reference", () => load("prompts:/text"), "PromptArgumentError", "prompts:/text has v1, v2"],
+  ["a URI without a reference", () => load("prompts:/text"), "PromptArgumentError", ": text has v1, v2, half, latest"],
   ["a URI without a name", () => load("prompts://1"), "PromptArgumentError", '"prompts://1"'],
   ["a URI that is empty", () => load("prompts:/"), "PromptArgumentError", '"prompts:/"'],
   ["a URI that ends in @", () => load("prompts:/text@"), "PromptArgumentError", '"prompts:/text@"'],
@@ -447,7 +447,7 @@ describe("whatever callers pass, only errors of the package come back", () => {
   });
 
   it.each(NAMES.filter((name) => name !== "helped"))("from the prompt %s", (name) => {
-    const { format, messages, validate, partial, parseOutput } = load(name, 1);
+    const { format, messages, validate, partial, parseOutput, telemetry, input } = load(name, 1);
     const valid = { query: "x", code: "x", who: "x", mood: "x", image: "x" };
     const property = fc.property(anything, anything, (...made) => {
       const [a, b] = made.map((make) => make());
@@ -464,6 +464,7 @@ describe("whatever callers pass, only errors of the package come back", () => {
         () => format(a, { context: b, sections: b, history: b }),
       );
       check(() => messages(valid, { history: [b], context: { now: a }, sections: { output: a } }));
+      for (const call of [() => telemetry(a, b), () => input["~standard"].validate(a)]) expect(call).not.toThrow();
     });
     fc.assert(property, settings);
   });

@@ -16,6 +16,8 @@ export interface AnyPrompt {
   validate(input?: unknown): unknown;
   partial(values?: unknown): AnyPrompt;
   parseOutput?(answer: unknown): unknown;
+  telemetry(input?: unknown, options?: unknown): unknown;
+  readonly input: { readonly "~standard": { validate(value: unknown): unknown } };
 }
 
 /** What the package exports. */

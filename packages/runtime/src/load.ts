@@ -2,6 +2,7 @@
 
 import { listNames, PromptArgumentError, PromptNotFoundError } from "./errors.js";
 import { describeValue } from "./issue.js";
+import { nearest } from "./nearest.js";
 import { atAlias } from "./prompt.js";
 import { isArray, ownProperty } from "./safe-members.js";
 import { type Arm, splitBy } from "./split.js";
@@ -150,11 +151,15 @@ function refuse(prompts: Prompts, first: unknown, second: unknown): never {
 const USE = "pass load() a prompt's name and a version or alias, or a prompts:/ URI";
 
 function explain(prompts: Prompts, first: unknown, second: unknown): string {
-  if (typeof first !== "string") return `${USE}; it got ${describeValue(first)}`;
-  const references = referencesOf(prompts, first.replace(/^prompts:\//, ""));
-  if (references) return `${USE}: ${first} has ${listNames(Object.keys(references))}`;
+  const name = typeof first === "string" ? first.replace(/^prompts:\//, "") : undefined;
+  const references = referencesOf(prompts, name);
+  if (references) return `${USE}: ${name} has ${listNames(Object.keys(references))}`;
   const given = second === undefined ? "" : ` and ${describeValue(second)}`;
-  return `${USE}, such as prompts:/name/1 or prompts:/name@production; it got ${describeValue(first)}${given}`;
+  const form = name === undefined ? "" : ", such as prompts:/name/1 or prompts:/name@production";
+  const names = namesOf(prompts);
+  const near = name && nearest(name, names);
+  const hint = near ? `did you mean "${near}"? available: ` : "the prompts are ";
+  return `${USE}${form}; it got ${describeValue(first)}${given}; ${hint}${listNames(names)}`;
 }
 
 function notFound(prompts: Prompts, name: unknown, ref?: string): never {

@@ -68,7 +68,7 @@ export function describeCall(
   options: TelemetryOptions | undefined,
 ): object {
   const inputs = input === undefined ? [] : [input, filled];
-  const maxLength = options?.maxLength ?? MAX_LENGTH;
+  const maxLength = maxLengthOf(options);
   const values: [name: string, text: string][] = [];
   const json: string[] = [];
   const unrecorded: string[] = [];
@@ -98,6 +98,16 @@ export function describeCall(
     "gen_ai.prompt.version": `${version}`,
     ...Object.fromEntries([...own, ...values]),
   };
+}
+
+/** Another value than a number from 0 on is the default. */
+function maxLengthOf(options: TelemetryOptions | undefined): number {
+  try {
+    const length = options?.maxLength;
+    return typeof length === "number" && length >= 0 ? length : MAX_LENGTH;
+  } catch {
+    return MAX_LENGTH;
+  }
 }
 
 /** A value that cannot be read. */
