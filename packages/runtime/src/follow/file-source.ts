@@ -115,8 +115,9 @@ function watchPath({ fs, path, file, onChange, onFailure }: PathWatch): () => vo
     watchers = [];
   };
   const onEvent = () => {
-    stopTimer(timer);
-    timer = startTimer(() => {
+    // From the first of several events on, so that a file that is written all the time is read as well.
+    timer ??= startTimer(() => {
+      timer = undefined;
       start();
       onChange();
     }, SETTLE_MS);

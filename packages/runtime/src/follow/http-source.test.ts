@@ -37,6 +37,14 @@ function follow(source: string, options: Omit<FollowOptions, "source"> = {}): Fo
 const pointers = (version: number) => JSON.stringify({ greet: { production: `v${version}` } });
 const productionOf = (live: Following) => live.state.pointers["greet"]?.["production"];
 
+function writeEndlessly(response: ServerResponse): void {
+  const write = () => {
+    while (!response.destroyed && response.write("x".repeat(65_536)));
+  };
+  response.on("drain", write);
+  write();
+}
+
 /** As Deno, Bun and edge run times are. */
 const hideNode = () => vi.stubGlobal("Deno", { unrefTimer: (timer: NodeJS.Timeout) => timer.unref() });
 
@@ -126,16 +134,15 @@ describe.each([
     ],
     [
       "an endless document",
-      (_request, response) => {
-        response.writeHead(200);
-        const write = () => {
-          while (!response.destroyed && response.write("x".repeat(65_536)));
-        };
-        response.on("drain", write);
-        write();
-      },
+      (_request, response) => writeEndlessly(response.writeHead(200)),
       "too-large",
       /larger than 1000000 bytes/,
+    ],
+    [
+      "an endless error",
+      (_request, response) => writeEndlessly(response.writeHead(500)),
+      "status",
+      /answered with status 500$/,
     ],
   ])("a server that answers with %s is reported, and pointers stay", async (_what, handler, code, message) => {
     prepare();
@@ -177,6 +184,22 @@ describe.each([
       ["Bearer x", "application/json"],
     ]);
   });
+});
+
+it("one connection is used for all requests, and another one if the server has closed it", async () => {
+  let connections = 0;
+  const url = await serve((request, response) => {
+    const isSame = request.headers["if-none-match"] === '"1"';
+    response.writeHead(isSame ? 304 : 200, { etag: '"1"' }).end(isSame ? undefined : pointers(2));
+  });
+  const [server] = servers;
+  server?.on("connection", () => connections++);
+  const live = follow(url);
+  for (let asked = 0; asked < 5; asked++) await live.refresh();
+  expect([connections, productionOf(live), live.state.lastError]).toEqual([1, "v2", undefined]);
+  server?.closeAllConnections();
+  expect((await live.refresh()).lastError).toBeUndefined();
+  expect(connections).toBe(2);
 });
 
 it("a document that is stored compressed is refused in words", async () => {
