@@ -112,7 +112,7 @@ describe("build --as", () => {
     const ended = runCommand(["build", "--watch", "--as", "production=working"], { cwd: dir, interrupted });
     const text = () =>
       existsSync(dist(dir, "prompts/greet.js")) ? readFileSync(dist(dir, "prompts/greet.js"), "utf8") : "";
-    await vi.waitUntil(() => text().includes("working as production"), { timeout: 20_000 });
+    await vi.waitUntil(() => text().includes('atAlias(working, "production")'), { timeout: 20_000 });
     for (let edit = 1; !text().includes("Edited"); edit++) {
       repository.write({ "prompts/greet.md": `Edited {{name}}${"!".repeat(edit)}` });
       await vi.waitUntil(() => text().includes("Edited"), { timeout: 4000 }).catch(() => {});
