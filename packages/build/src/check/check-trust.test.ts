@@ -128,6 +128,17 @@ describe("without delimiters", () => {
         partials: { p: "{{title}}{{#each parts}}{{> p}}{{/each}}" },
       },
     ],
+    // Each round adds the context to itself, four times.
+    [
+      "{{> p root}}",
+      ["undelimited prompts/_p.md:1:1 root.title", "undelimited prompts/_p.md:1:10 root"],
+      {
+        schema: `$defs: { node: { type: object, properties: { title: { type: string, untrusted: true }, next: { $ref: "#/$defs/node" } } } }
+    type: object
+    properties: { root: { $ref: "#/$defs/node" } }`,
+        partials: { p: "{{title}}{{json x}}{{#with next}}{{> p this x=.. y=.. z=.. w=..}}{{/with}}" },
+      },
+    ],
     // Without a schema, a variable that is delimited somewhere.
     ["{{untrusted page}}{{page}}{{title}}", ["undelimited 1:19 page"], { schema: undefined }],
     ["{{page}}{{title}}", [], { schema: undefined }],

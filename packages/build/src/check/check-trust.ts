@@ -11,7 +11,7 @@ import type { HelperLookup } from "../template/lowering.js";
 import { textOf } from "./path-segments.js";
 import { FIRST_SPEAKERS, SpeakerFlow, type Speakers, speakersIn } from "./speakers.js";
 import { TemplateFindings } from "./template-findings.js";
-import { delimited, Extended, fromSchema, madeOf, oneOf, TRUSTED, type TracedValue } from "./traced-value.js";
+import { delimited, extended, fromSchema, madeOf, oneOf, TRUSTED, type TracedValue } from "./traced-value.js";
 
 /** For how many contexts a partial that includes itself is checked one by one. */
 const MAX_CONTEXTS = 16;
@@ -144,7 +144,7 @@ class TrustCheck {
       }
       case "extend": {
         const members = expression.entries.map(([name, value]) => [name, this.#trace(value)] as const);
-        return new Extended(this.#trace(expression.object), new Map(members));
+        return extended(this.#trace(expression.object), new Map(members));
       }
     }
   }

@@ -1,6 +1,5 @@
 // Values of a template, as far as they may come from outside: traced from the input's schema through paths, loops, partials and helpers.
 
-import type { JsonSchema } from "../model.js";
 import type { DescribedValue } from "../schema/untrusted-values.js";
 
 export interface TracedValue {
@@ -57,9 +56,6 @@ export function delimited({ origin }: TracedValue): TracedValue {
   return origin === undefined ? TRUSTED : new Result(undefined, origin);
 }
 
-const ids = new WeakMap<JsonSchema, number>();
-let lastId = 0;
-
 /** A value as the schema describes it. */
 class FromSchema implements TracedValue {
   readonly #value: DescribedValue;
@@ -83,12 +79,7 @@ class FromSchema implements TracedValue {
   }
 
   get key(): string {
-    const known = this.#value.schemas.map((schema) => {
-      const id = ids.get(schema) ?? ++lastId;
-      ids.set(schema, id);
-      return id;
-    });
-    return `schema ${this.#value.isUntrusted} ${known.sort().join(" ")}`;
+    return `schema ${this.#value.key}`;
   }
 
   member(name: string): TracedValue {
@@ -106,47 +97,67 @@ export function fromSchema(value: DescribedValue): TracedValue {
   return new FromSchema(value);
 }
 
-/** One of several values. */
-class Either implements TracedValue {
-  readonly #values: readonly TracedValue[];
+/** A value with the texts of several others. */
+abstract class Combined implements TracedValue {
+  readonly values: readonly TracedValue[];
 
   constructor(values: readonly TracedValue[]) {
-    this.#values = values;
+    this.values = values;
   }
 
   get source(): string | undefined {
-    return this.#values.find(({ source }) => source !== undefined)?.source;
+    return this.values.find(({ source }) => source !== undefined)?.source;
   }
 
   get origin(): string | undefined {
-    return this.#values.find(({ origin }) => origin !== undefined)?.origin;
+    return this.values.find(({ origin }) => origin !== undefined)?.origin;
   }
 
   get keySource(): string | undefined {
-    return this.#values.find(({ keySource }) => keySource !== undefined)?.keySource;
+    return this.values.find(({ keySource }) => keySource !== undefined)?.keySource;
   }
 
+  abstract readonly key: string;
+  abstract member(name: string): TracedValue;
+  abstract item(): TracedValue;
+}
+
+/** One of several values, none of which is such a value itself. */
+class Either extends Combined {
   get key(): string {
-    return `either ${this.#values.map(({ key }) => key).join(", ")}`;
+    return `either ${this.values.map(({ key }) => key).join(", ")}`;
   }
 
   member(name: string): TracedValue {
-    return oneOf(this.#values.map((value) => value.member(name)));
+    return oneOf(this.values.map((value) => value.member(name)));
   }
 
   item(): TracedValue {
-    return oneOf(this.#values.map((value) => value.item()));
+    return oneOf(this.values.map((value) => value.item()));
   }
 }
 
 export function oneOf(values: readonly TracedValue[]): TracedValue {
-  const different = [...new Map(values.map((value) => [value.key, value])).values()];
+  const single = values.flatMap((value) => (value instanceof Either ? value.values : [value]));
+  const different = [...new Map(single.map((value) => [value.key, value])).values()];
   const [only] = different;
   return only !== undefined && different.length === 1 ? only : new Either(different);
 }
 
+/** How many values an object with added members may be made of, one by one. A partial that includes itself adds some each time. */
+const MAX_PARTS = 200;
+
 /** An object with some members added or replaced: a partial's context with hash arguments. */
-export class Extended extends Either {
+export function extended(object: TracedValue, members: ReadonlyMap<string, TracedValue>): TracedValue {
+  const all = [object, ...members.values()];
+  return all.reduce((size, value) => size + sizeOf(value), 0) > MAX_PARTS ? madeOf(all) : new Extended(object, members);
+}
+
+function sizeOf(value: TracedValue): number {
+  return value instanceof Combined ? value.values.reduce((size, part) => size + sizeOf(part), 1) : 1;
+}
+
+class Extended extends Combined {
   readonly #object: TracedValue;
   readonly #members: ReadonlyMap<string, TracedValue>;
 
@@ -156,16 +167,16 @@ export class Extended extends Either {
     this.#members = members;
   }
 
-  override get key(): string {
+  get key(): string {
     return `${this.#object.key} with ${[...this.#members].map(([name, { key }]) => `${name}: ${key}`).join(", ")}`;
   }
 
-  override member(name: string): TracedValue {
+  member(name: string): TracedValue {
     return this.#members.get(name) ?? this.#object.member(name);
   }
 
   /** Its members: those of the object, and the new ones. */
-  override item(): TracedValue {
+  item(): TracedValue {
     return oneOf([this.#object.item(), ...this.#members.values()]);
   }
 }

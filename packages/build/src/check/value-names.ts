@@ -47,23 +47,31 @@ export class ValueNames {
     return expression.kind === "path" && expression.origin !== undefined ? textOf(expression.origin) : undefined;
   }
 
-  /** The helper whose result a value is, or is in. */
-  helper(expression: Expression): string | undefined {
+  /**
+   * The helper whose result a value is, or is in.
+   *
+   * @param passed The bindings on the way to it: the context of a partial that includes itself may be made of itself.
+   */
+  helper(expression: Expression, passed: ReadonlySet<Binding> = new Set()): string | undefined {
     switch (expression.kind) {
       case "call":
         return expression.helper;
       case "lookup":
       case "extend":
-        return this.helper(expression.object);
+        return this.helper(expression.object, passed);
       case "path":
-        return expression.base.kind === "scope" ? this.helperBehind(this.#binding(expression.base.scope)) : undefined;
+        return expression.base.kind === "scope"
+          ? this.helperBehind(this.#binding(expression.base.scope), passed)
+          : undefined;
       default:
         return undefined;
     }
   }
 
-  helperBehind(binding: Binding | undefined): string | undefined {
-    return binding?.of === undefined || binding.isInput === true ? undefined : this.helper(binding.of);
+  helperBehind(binding: Binding | undefined, passed: ReadonlySet<Binding> = new Set()): string | undefined {
+    return binding?.of === undefined || binding.isInput === true || passed.has(binding)
+      ? undefined
+      : this.helper(binding.of, new Set([...passed, binding]));
   }
 
   ofBinding({ of, isItem, origin, isInput }: Binding): string {

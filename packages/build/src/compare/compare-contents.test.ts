@@ -36,6 +36,12 @@ function callersPart(schema: JsonSchema, presets: object): JsonSchema {
   return { ...schema, required: (schema.required ?? []).filter((name) => !Object.hasOwn(presets, name)) };
 }
 
+/** A tree of which each node has ten others. */
+function tree(text: string): string {
+  const others = [..."bcdefghijk"].map((name) => `${name}: { $ref: "#/$defs/node" }`).join(", ");
+  return `{ type: object, properties: { a: { $ref: "#/$defs/node" } }, $defs: { node: { type: object, properties: { text: ${text}, ${others} } } } }`;
+}
+
 describe("inputs", () => {
   it.each<[before: string, after: string, changes: string[]]>([
     ["{ a: string }", "{ a: string }", []],
@@ -49,6 +55,12 @@ describe("inputs", () => {
     ],
     ["{ a?: string }", "{ a: string }", ['! input "a" is now required']],
     ["{ a: string }", "{ a?: string }", ['- input "a" is now optional']],
+    // Schemas that refer to themselves, in many ways.
+    [
+      tree("{ type: string, untrusted: true }"),
+      tree("{ type: string }"),
+      ['! input "a.text" is no longer untrusted, so it does not take values that are marked as untrusted'],
+    ],
     ["{ a: string }", '{ a: "string, untrusted" }', ['- input "a" is now untrusted']],
     [
       '{ a: "string, untrusted" }',

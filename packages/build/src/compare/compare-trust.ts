@@ -5,23 +5,21 @@ import type { JsonSchema } from "../model.js";
 import { DescribedValue } from "../schema/untrusted-values.js";
 import type { ContentChange } from "./comparison.js";
 
-/** How deep values are compared: schemas that refer to themselves have no end. */
-const MAX_DEPTH = 12;
-
 export function compareTrust(before: JsonSchema, after: JsonSchema): ContentChange[] {
-  const [was, is] = [new DescribedValue(before), new DescribedValue(after)];
-  return changesIn(was, is, 0);
-}
-
-function changesIn(before: DescribedValue, after: DescribedValue, depth: number): ContentChange[] {
-  const [was, is] = [before.isUntrusted, after.isUntrusted];
-  if (was !== is) return [trustChange(before.path, is)];
-  if (was || depth > MAX_DEPTH || !(before.holdsUntrusted || after.holdsUntrusted)) return [];
-  const known = new Set(after.memberNames);
-  const members = before.memberNames.filter((name) => known.has(name));
-  const inMembers = members.flatMap((name) => changesIn(before.member(name), after.member(name), depth + 1));
-  const isNamed = before.memberNames.length > 0 || after.memberNames.length > 0;
-  return isNamed ? inMembers : changesIn(before.item(), after.item(), depth + 1);
+  const changes: ContentChange[] = [];
+  // Schemas may refer to themselves.
+  const seen = new Set<string>();
+  const visit = (was: DescribedValue, is: DescribedValue): void => {
+    if (was.isUntrusted !== is.isUntrusted) changes.push(trustChange(was.path, is.isUntrusted));
+    const key = `${was.key} ${is.key}`;
+    if (was.isUntrusted || is.isUntrusted || !(was.holdsUntrusted || is.holdsUntrusted) || seen.has(key)) return;
+    seen.add(key);
+    const known = new Set(is.memberNames);
+    for (const name of was.memberNames) if (known.has(name)) visit(was.member(name), is.member(name));
+    if (was.memberNames.length === 0 && known.size === 0) visit(was.item(), is.item());
+  };
+  visit(new DescribedValue(before), new DescribedValue(after));
+  return changes;
 }
 
 function trustChange(path: string, isUntrusted: boolean): ContentChange {

@@ -20,6 +20,9 @@ export function isUntrusted(schema: Schema, root: Schema, seen: Set<Schema> = ne
 /** Keywords whose schemas apply to the value itself, or may. */
 const IN_PLACE = ["allOf", "anyOf", "oneOf", "if", "then", "else"];
 
+const ids = new WeakMap<JsonSchema, number>();
+let lastId = 0;
+
 /** A value that a schema describes. */
 export class DescribedValue {
   /** Where it is in the input: `query`, `docs[].text`. If it is part of a marked value, that value's place. */
@@ -30,6 +33,11 @@ export class DescribedValue {
   readonly #own: readonly (Schema | undefined)[];
   /** All schemas that may apply to it. */
   readonly #schemas: readonly JsonSchema[];
+  // Each is found once: templates use a value many times.
+  readonly #members = new Map<string, DescribedValue>();
+  #item: DescribedValue | undefined;
+  #mayHaveText: boolean | undefined;
+  #holdsUntrusted: boolean | undefined;
 
   /** @param within The value that it is part of, and its name there: a member's, or `[]`. */
   constructor(
@@ -47,7 +55,8 @@ export class DescribedValue {
 
   /** Whether it may contain text that its author chooses: a number, a boolean or one of several values cannot. */
   get mayHaveText(): boolean {
-    return this.#own.length === 0 || this.#own.some((schema) => mayHaveText(schema ?? true, this.#root));
+    this.#mayHaveText ??= this.#own.length === 0 || this.#own.some((one) => mayHaveText(one ?? true, this.#root));
+    return this.#mayHaveText;
   }
 
   /** Whether its keys may be names that the schema does not have. */
@@ -55,9 +64,16 @@ export class DescribedValue {
     return this.#schemas.every(({ type }) => type === undefined || [type].flat().includes("object"));
   }
 
-  /** The schemas that describe it: two values with the same ones are equal. */
-  get schemas(): readonly JsonSchema[] {
-    return this.#schemas;
+  /** Equal for values that the same schemas describe. */
+  get key(): string {
+    // A reference alone says nothing: what it leads to is one of the schemas.
+    const telling = this.#schemas.filter((schema) => Object.keys(schema).some((keyword) => keyword !== "$ref"));
+    const known = telling.map((schema) => {
+      const id = ids.get(schema) ?? ++lastId;
+      ids.set(schema, id);
+      return id;
+    });
+    return `${this.isUntrusted} ${known.sort().join(" ")}`;
   }
 
   /** Names of its members. */
@@ -66,6 +82,12 @@ export class DescribedValue {
   }
 
   member(name: string): DescribedValue {
+    const member = this.#members.get(name) ?? this.#findMember(name);
+    this.#members.set(name, member);
+    return member;
+  }
+
+  #findMember(name: string): DescribedValue {
     const found = this.#schemas.flatMap(({ properties = {}, patternProperties = {}, prefixItems, ...schema }) => {
       const isNamed = Object.hasOwn(properties, name);
       const patterns = Object.entries(patternProperties).flatMap(([pattern, member]) =>
@@ -81,11 +103,17 @@ export class DescribedValue {
 
   /** Any item of a list, or any member of an object. */
   item(): DescribedValue {
-    return new DescribedValue(this.#root, this.#schemas.flatMap(partsOf), { value: this, name: "[]" });
+    this.#item ??= new DescribedValue(this.#root, this.#schemas.flatMap(partsOf), { value: this, name: "[]" });
+    return this.#item;
   }
 
   /** Whether it is marked, or anything in it is. */
   get holdsUntrusted(): boolean {
+    this.#holdsUntrusted ??= this.isUntrusted || this.#findUntrusted();
+    return this.#holdsUntrusted;
+  }
+
+  #findUntrusted(): boolean {
     const seen = new Set<Schema>();
     const open: (Schema | undefined)[] = [...this.#schemas];
     while (open.length > 0) {
@@ -95,7 +123,7 @@ export class DescribedValue {
       if (schema["untrusted"] === true) return true;
       open.push(...inPlace(this.#root, [schema]), ...partsOf(schema));
     }
-    return this.isUntrusted;
+    return false;
   }
 }
 
