@@ -111,6 +111,23 @@ describe("a service", () => {
     ]);
   });
 
+  it("shares its entry point with a prompt of the same name", async () => {
+    const aliases = { follow: { production: v(1) } };
+    const files = compile(makeSnapshot({ versions: { "follow@v1": { "follow.md": "Follow me" } }, aliases }), {
+      versions: "all",
+      working: false,
+    }).files;
+    const { run: runBeside } = writePackage(files);
+    const both = "const result = [production.format(), v1 === production, typeof follow, typeof prompts.follow];";
+    const names = "{ follow, production, prompts, v1 }";
+    expect(runBeside(`import ${names} from "./dist/follow.js"; ${both}`)).toEqual([
+      "Follow me",
+      false,
+      "function",
+      "function",
+    ]);
+  });
+
   it("does not trust a server that its system does not trust", async () => {
     const { output } = await run(
       "const live = prompts.follow({ source: url }); print((await live.refresh()).lastError.message);",

@@ -37,8 +37,8 @@ export function emitShared(prompts: readonly PromptFacts[], options: PackageOpti
     for (const [path, text] of helpers?.files ?? []) texts.set(path, text);
   return [
     { path: "index.js", ...emitIndexModule(prompts, helpers?.entry) },
-    { path: "follow.js", ...emitFollowModule() },
-    { path: "follow.cjs", ...emitCommonJsFollow() },
+    { path: "follow.js", ...emitFollowModule(prompts) },
+    { path: "follow.cjs", ...emitCommonJsFollow(prompts) },
     { path: "manifest.json", ...emitManifest(prompts, replaced) },
     ...[...texts].map(([path, text]) => ({ path, head: text, separator: "", tail: "" })),
   ];

@@ -1,8 +1,14 @@
-// The package's entry point whose pointers move at run time. The index contains nothing of it.
+// The package's entry point whose pointers move at run time. The index contains nothing of it. A prompt named `follow` would have the same
+// entry point, so this one has its exports as well.
 
 import type { PromptFacts } from "./prompt-facts.js";
 import { GENERATED, selfTypes } from "./prompt-module.js";
 import type { SharedText } from "./shared-text.js";
+
+/** The module of a prompt named `follow`, if there is one. */
+function ownPrompt(prompts: readonly PromptFacts[], ending: string): string | undefined {
+  return prompts.some(({ name }) => name === "follow") ? `"./prompts/follow.${ending}"` : undefined;
+}
 
 const COMMENT =
   "// For each prompt: its versions, the latest, and where its aliases lead, with the versions that would break their callers.\n";
@@ -22,7 +28,8 @@ const COMMENT =
  * export const prompts = { follow };
  * ```
  */
-export function emitFollowModule(): SharedText {
+export function emitFollowModule(prompts: readonly PromptFacts[]): SharedText {
+  const own = ownPrompt(prompts, "js");
   return {
     head: `${GENERATED}${selfTypes("follow")}
 import { atAlias, Split } from "@cuecard/runtime";
@@ -30,7 +37,7 @@ import { createFollow } from "@cuecard/runtime/follow";
 import { at, find, load } from "./index.js";
 
 export { FollowError } from "@cuecard/runtime/follow";
-
+${own === undefined ? "" : `export * from ${own};\n`}
 ${COMMENT}export const follow = /* @__PURE__ */ createFollow({ load, find, at, atAlias, Split }, [
 `,
     separator: "",
@@ -39,7 +46,9 @@ ${COMMENT}export const follow = /* @__PURE__ */ createFollow({ load, find, at, a
 }
 
 /** `dist/follow.cjs`. */
-export function emitCommonJsFollow(): SharedText {
+export function emitCommonJsFollow(prompts: readonly PromptFacts[]): SharedText {
+  const own = ownPrompt(prompts, "cjs");
+  const names = `${own === undefined ? "" : `...require(${own}), `}FollowError, follow, prompts: Object.freeze({ follow })`;
   return {
     head: `"use strict";
 ${GENERATED}Object.defineProperty(exports, "__esModule", { value: true });
@@ -50,7 +59,7 @@ const { at, find, load } = require("./index.cjs");
 ${COMMENT}const follow = createFollow({ load, find, at, atAlias, Split }, [
 `,
     separator: "",
-    tail: "]);\n\nObject.assign(exports, { FollowError, follow, prompts: Object.freeze({ follow }) });\n",
+    tail: `]);\n\nObject.assign(exports, { ${names} });\n`,
   };
 }
 
@@ -61,6 +70,7 @@ ${COMMENT}const follow = createFollow({ load, find, at, atAlias, Split }, [
  */
 export function emitFollowTypes(prompts: readonly PromptFacts[], ending: string): string {
   const [first] = prompts;
+  const own = ownPrompt(prompts, ending);
   const name = first?.name ?? "name";
   const alias = first?.aliases.find((one) => one.alias !== "latest")?.alias ?? "production";
   return `import type { FollowOptions, Live } from "@cuecard/runtime/follow";
@@ -68,7 +78,7 @@ import type { at, find, load } from "./index.${ending}";
 
 export { FollowError } from "@cuecard/runtime/follow";
 export type { FollowErrorCode, FollowOptions, FollowSource, FollowState, PointerTarget, RefreshOptions, RefusedPointer } from "@cuecard/runtime/follow";
-
+${own === undefined ? "" : `export * from ${own};\n`}
 /** The package with pointers that move: \`load\`, \`find\` and \`at\` as the package exports them, and what they follow. */
 export interface LivePrompts extends Live<{ load: typeof load; find: typeof find; at: typeof at }> {}
 

@@ -35,11 +35,18 @@ const LOADERS: Readonly<Record<string, Binding | undefined>> = {
   at: { kind: "at" },
 };
 
-/** What leads to `follow` among the exports of its module: `prompts.follow` is the same. */
-const FOLLOW: Readonly<Record<string, Binding | undefined>> = {
-  follow: { kind: "follow" },
-  prompts: { kind: "module", module: { kind: "follow" } },
-};
+const OWN_NAMES =
+  "FollowError FollowErrorCode FollowOptions FollowSource FollowState LivePrompts PointerTarget RefreshOptions RefusedPointer default";
+
+/**
+ * The exports of the module of `follow`, with what leads to prompts: `prompts.follow` is the same. Others are those of a prompt that is
+ * named `follow`.
+ */
+const FOLLOW: ReadonlyMap<string, Binding | undefined> = new Map<string, Binding | undefined>([
+  ["follow", { kind: "follow" }],
+  ["prompts", { kind: "module", module: { kind: "follow" } }],
+  ...OWN_NAMES.split(" ").map((name): [string, undefined] => [name, undefined]),
+]);
 
 /** What a call returns, if it can load prompts. */
 export function resultOf(callee: Binding | undefined, call: TS.CallExpression): Binding | undefined {
@@ -82,7 +89,8 @@ export class Bindings {
     if (owner.kind !== "module") return undefined;
     const { module } = owner;
     if (module.kind === "index") return LOADERS[member];
-    if (module.kind === "follow") return FOLLOW[member];
+    if (module.kind === "follow" && FOLLOW.has(member)) return FOLLOW.get(member);
+    if (module.kind === "follow") return { kind: "version", name: "follow", ref: refOfExport(member) };
     if (module.kind === "prompt") return { kind: "version", name: module.name, ref: refOfExport(member) };
     const found = this.exported(module.file, member);
     // `import lib from "./lib.cjs"` is the value that the file assigns to module.exports.

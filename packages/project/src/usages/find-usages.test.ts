@@ -109,6 +109,11 @@ describe("usages in one file", () => {
       'import { prompts as p } from "@acme/prompts/follow"; const { load, find } = p.follow(o), live = p.follow(o); load("a", "v1"); find("b", 2); live.at("dev")("c"); live.load("prompts:/d@dev"); live.state.pointers; live.refresh();',
       ["a@v1", "b@v2", "c@dev", "d@dev"],
     ],
+    [
+      "a prompt named follow",
+      'import { follow, production, type V2Input, FollowError } from "@acme/prompts/follow"; import * as f from "@acme/prompts/follow"; f.v1; f.FollowError;',
+      ["follow@production", "follow@v2", "follow@v1"],
+    ],
     ["follow in place", 'import * as f from "@acme/prompts/follow"; f.prompts.follow(o).load("a", "v1");', ["a@v1"]],
     [
       "follow, for a block",
