@@ -1,7 +1,7 @@
 // `cuecard mcp --http`: clients of both generations of the protocol, and requests that no client would send.
 
 import { request as sendHttp } from "node:http";
-import { greetProject, type TestRepository } from "@cuecard/testing";
+import { createProject, greetProject, type TestRepository } from "@cuecard/testing";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { Client as OlderClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as OlderTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
@@ -165,6 +165,15 @@ describe("cuecard mcp --http", () => {
       expect((await send(address, withToken(`Bearer ${token}x`), INITIALIZE)).status).toBe(401);
       expect((await send(address, withToken(`Bearer ${token}`), INITIALIZE)).status).toBe(200);
     }
+  });
+
+  it("says that there are no prompts, or that some are broken", async () => {
+    const errorsOf = async (files: Readonly<Record<string, string>>) => {
+      const options = { cwd: createProject(files).dir, interrupted: Promise.resolve() };
+      return (await runCommand(["mcp", "--http", "--port", "0"], options)).stderr;
+    };
+    expect(await errorsOf({})).toMatch(/^note: there are no prompts in prompts\/; /);
+    expect(await errorsOf({ "prompts/a.md": "{{#if}}", "prompts/b.md": "B" })).toMatch(/^1 error; run `cuecard check`/);
   });
 
   it("explains which addresses it cannot use", async () => {

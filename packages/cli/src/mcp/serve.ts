@@ -1,10 +1,12 @@
 // `cuecard mcp`: opens the project, serves it until the client or the user ends it, and closes everything.
 
 import { randomBytes } from "node:crypto";
+import { hasErrors } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import { exitCode, RequestError } from "../exit.js";
 import { gitFromEnvironment } from "../git-choice.js";
 import type { CommandContext } from "../support/command-context.js";
+import { reportHiddenErrors, warnNoPrompts } from "../support/print-diagnostics.js";
 import { refuseTop } from "../support/with-project.js";
 import { printable } from "../terminal/text.js";
 import { isLoopback } from "./http/access.js";
@@ -28,7 +30,10 @@ export async function serveMcp(context: CommandContext, options: McpOptions): Pr
   const git = gitFromEnvironment(terminal.env);
   const project = await serveProject({ dir, git, frozen: automated, offline }, served);
   try {
-    const checked = project.ready.then(() => requireAlias(project));
+    const checked = project.ready.then(() => {
+      requireAlias(project);
+      return reportState(context, project);
+    });
     // The longest that a hostile client can make a line of the log.
     const log = (text: string) => terminal.stderr.write(`${printable(text).slice(0, 2000)}\n`);
     if (http !== undefined) {
@@ -72,6 +77,14 @@ async function runHttp(
 
 /** Has the token that clients over HTTP must send. */
 const TOKEN_VARIABLE = "CUECARD_MCP_TOKEN";
+
+/** Says in the client's log why it may find less than its user expects. */
+async function reportState(context: CommandContext, project: ServedProject): Promise<void> {
+  const { names, diagnostics } = project.read;
+  reportHiddenErrors(context, diagnostics);
+  if (names.length === 0 && !hasErrors(diagnostics))
+    await project.use(async (registry) => warnNoPrompts(context, registry));
+}
 
 /** @throws RequestError if no prompt has the alias, which is likely misspelled. */
 function requireAlias({ options: { alias }, read: { aliases, names } }: ServedProject): void {
