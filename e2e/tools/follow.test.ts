@@ -1,10 +1,14 @@
 // Following pointers of a static server as people run it, in each run time: with TLS, ETags and files that are replaced by `cuecard pointers`.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { compile } from "@cuecard/build";
 import { createFolder } from "@cuecard/testing";
+import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { makeSnapshot } from "../../packages/build/test/make-snapshot.js";
 import { writePackage } from "../../packages/build/test/write-package.js";
@@ -13,7 +17,9 @@ import { tryCommand } from "../run-command.js";
 // This file installs and runs programs: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
 
-const TOOLS = ["http-server@14.1.1", "bun@1.4.5", "deno@2.9.6"];
+const { platform, arch } = process;
+const WORKERD = `@cloudflare/workerd-${platform}-${arch === "x64" ? "64" : arch}`;
+const TOOLS = ["http-server@14.1.1", "bun@1.4.5", "deno@2.9.6", `${WORKERD}@1.20261117.1`];
 const TLS = path.join(import.meta.dirname, "../tls");
 const AUTHORITY = path.join(TLS, "ca.pem");
 
@@ -126,4 +132,56 @@ print();
     const { versions, code, stderr } = await follow(file, "");
     expect([versions, code, stderr]).toEqual([["2 ", "3 "], 0, ""]);
   });
+});
+
+it("moves in workerd, in a request, by documents that are signed", async (context) => {
+  const program = path.join(folder, "tools/node_modules", WORKERD, "bin/workerd");
+  if (!existsSync(program)) context.skip();
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const payload = '{"pointersVersion":1,"sequence":1,"pointers":{"greet":{"production":"v2"}}}';
+  const signature = sign(null, Buffer.from(payload), privateKey).toString("base64");
+  const answers: number[] = [];
+  const source = createServer((request, response) => {
+    answers.push(request.headers["if-none-match"] === '"1"' ? 304 : 200);
+    response.writeHead(answers.at(-1) ?? 200, { etag: '"1"' });
+    response.end(answers.at(-1) === 200 ? JSON.stringify({ payload, signature }) : undefined);
+  });
+  await new Promise<void>((resolve) => source.listen(0, "127.0.0.1", resolve));
+  const { port } = source.address() as AddressInfo;
+  const options = {
+    source: `http://127.0.0.1:${port}/pointers.json`,
+    publicKey: publicKey.export({ type: "spki", format: "pem" }),
+  };
+  writeFileSync(
+    path.join(dir, "worker.mjs"),
+    `import { follow } from "./dist/follow.js";
+const live = follow(${JSON.stringify(options)});
+export default {
+  async test() {
+    await Promise.all([1, 2, 3].map(() => live.refresh({ maxAge: "1m" })));
+    const { lastError } = await live.refresh();
+    const { version } = live.load("greet", "production");
+    if (version !== 2 || lastError !== undefined) throw new Error(version + " " + lastError?.message);
+  },
+};`,
+  );
+  const bundle = await rolldown({ input: path.join(dir, "worker.mjs"), platform: "browser" });
+  await bundle.write({ file: path.join(dir, "workerd/worker.js"), format: "esm" });
+  writeFileSync(
+    path.join(dir, "workerd/config.capnp"),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [
+  (name = "main", worker = .worker),
+  (name = "internet", network = (allow = ["local", "private"])),
+]);
+const worker :Workerd.Worker = (
+  modules = [(name = "worker", esModule = embed "worker.js")],
+  compatibilityDate = "2025-01-01",
+);
+`,
+  );
+  const { code, stderr } = await tryCommand(program, ["test", "workerd/config.capnp"], { cwd: dir });
+  source.close();
+  expect(stderr).toContain("[ PASS ] main");
+  expect([code, answers]).toEqual([0, [200, 304]]);
 });
