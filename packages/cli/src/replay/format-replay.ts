@@ -112,7 +112,8 @@ function formatSkipped(skipped: readonly SkippedCalls[], total: number, { paint,
     .map(({ name, version, reason, detail, calls, first }) => {
       const place = paint.dim(`first: ${placeOf(first)}`);
       const more = detail === "" ? "" : ` (${printableLine(detail)})`;
-      const text = `${number(calls)} × ${name}@${version}: ${REASONS[reason]}${more}`;
+      const what = name === "" ? "others" : printableLine(`${name}@${version}`);
+      const text = `${number(calls)} × ${what}: ${REASONS[reason]}${more}`;
       return `  ${wrap(text, Math.max(20, width - 2), "    ")}\n    ${place}\n`;
     });
   return `${paint.bold(`Not compared: ${number(total)} ${total === 1 ? "call" : "calls"}`)}\n${lines.join("")}`;

@@ -97,13 +97,17 @@ const ATTRIBUTES: readonly ((span: Values) => ReadonlyMap<string, unknown> | und
   (span) => attributesOf(isObject(span["metadata"]) ? span["metadata"]["attributes"] : undefined),
 ];
 
+/** What SDKs put before the names of metadata that they write to spans. */
+const METADATA = /^(?:ai\.telemetry|langsmith|langfuse\.observation)\.metadata\./;
+
 /** `{ key: value }`, or OTLP's `[{ key, value: { stringValue } }]`. */
 function attributesOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
-  if (Array.isArray(value))
-    return new Map(
-      value.flatMap((entry) => (isObject(entry) ? [[String(entry["key"]), plainValue(entry["value"])] as const] : [])),
-    );
-  return isObject(value) ? new Map(Object.entries(value)) : undefined;
+  const entries = Array.isArray(value)
+    ? value.flatMap((entry) => (isObject(entry) ? [[String(entry["key"]), plainValue(entry["value"])] as const] : []))
+    : isObject(value)
+      ? Object.entries(value)
+      : undefined;
+  return entries && new Map(entries.map(([key, member]) => [key.replace(METADATA, ""), member]));
 }
 
 /** A value of OTLP. 64-bit integers are texts there. */

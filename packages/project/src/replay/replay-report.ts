@@ -69,6 +69,7 @@ export interface CallPlace {
 }
 
 export interface SkippedCalls {
+  /** Empty, as the version is, for calls beyond a thousand groups. */
   readonly name: string;
   /** The version that ran, such as `v7`. */
   readonly version: string;

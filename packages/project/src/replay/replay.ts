@@ -1,7 +1,7 @@
 // Renders the calls that traces recorded by the version that ran and by another one, and compares the two. No model is called.
 
 import type { CompiledVersion } from "@cuecard/build";
-import { type Diagnostic, diagnose, sortDiagnostics, versionRef } from "@cuecard/model";
+import { type Diagnostic, diagnose, type Snapshot, sortDiagnostics, versionRef, versionTag } from "@cuecard/model";
 import { findJsonEnd } from "@cuecard/runtime";
 import { type LoadedVersion, loadVersion } from "../compile/load-version.js";
 import type { RenderedMessage } from "../inspect/render.js";
@@ -37,7 +37,7 @@ export async function replay(project: Project, options: ReplayOptions): Promise<
   const names = new Set([...snapshot.workingNames, ...snapshot.versions.map(({ name }) => name)]);
   const candidates = Candidates.read(options.with ?? [], (name) => names.has(name));
   if (typeof candidates === "string") return { kind: "unknown", problem: candidates, hint: undefined, diagnostics: [] };
-  const run = new Replay(project, candidates, options.file ?? "traces");
+  const run = new Replay(project, { snapshot, candidates, file: options.file ?? "traces" });
   for await (const line of readLines(options.traces)) await run.read(line);
   return { kind: "found", value: run.report, diagnostics: sortDiagnostics(run.diagnostics) };
 }
@@ -50,8 +50,18 @@ interface Loaded {
 
 type LoadResult = Loaded | { readonly problem: string };
 
+interface ReplayContext {
+  readonly snapshot: Snapshot;
+  readonly candidates: Candidates;
+  /** What diagnostics call the file of traces. */
+  readonly file: string;
+}
+
 class Replay {
   readonly #project: Project;
+  readonly #snapshot: Snapshot;
+  /** What can be loaded, such as `greet@v7`: names in a trace may be anything. */
+  readonly #known: ReadonlySet<string>;
   readonly #candidates: Candidates;
   readonly #file: string;
   readonly #found: Diagnostic[] = [];
@@ -62,8 +72,13 @@ class Replay {
   #replayed = 0;
   #unreadable = 0;
 
-  constructor(project: Project, candidates: Candidates, file: string) {
+  constructor(project: Project, { snapshot, candidates, file }: ReplayContext) {
     this.#project = project;
+    this.#snapshot = snapshot;
+    this.#known = new Set([
+      ...snapshot.versions.map(versionTag),
+      ...snapshot.workingNames.map((name) => `${name}@${versionRef("working")}`),
+    ]);
     this.#candidates = candidates;
     this.#file = file;
   }
@@ -171,11 +186,11 @@ class Replay {
 
   /** The version that ran. A working file has changed since, but may have been released as it was. */
   async #ranBy({ name, digest }: RecordedCall, reference: string): Promise<LoadResult> {
+    if (!this.#known.has(reference)) return { problem: "it does not exist" };
     const found = await this.#load(reference);
     const isOther = "loaded" in found && digest !== undefined && found.loaded.compiled.digest !== digest;
     if (!isOther || !reference.endsWith("@working")) return found;
-    const { snapshot } = await this.#project.snapshot({ texts: NO_TEXTS });
-    const released = snapshot?.versions.find((version) => version.name === name && version.digest === digest);
+    const released = this.#snapshot.versions.find((version) => version.name === name && version.digest === digest);
     return released === undefined ? found : this.#load(`${name}@${versionRef(released.version)}`);
   }
 

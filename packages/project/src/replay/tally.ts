@@ -141,6 +141,9 @@ function wayOf(
   return JSON.stringify(compareWords(gone, come).filter(({ kind }) => kind !== "same"));
 }
 
+/** How many groups of calls that were not compared are kept: names in a file of traces may be anything. */
+const MAX_SKIPPED = 1_000;
+
 /** Calls that were not compared. */
 export class SkipTally {
   readonly #groups = new Map<string, Counted<Pick<SkippedCalls, "name" | "version" | "reason" | "detail">>>();
@@ -148,10 +151,12 @@ export class SkipTally {
 
   add({ name, place }: RecordedCall, version: string, reason: SkipReason, detail: string): void {
     this.calls++;
-    const value = { name, version, reason, detail };
     // Details are few for each reason, but for how many characters are left.
-    const key = JSON.stringify([name, version, reason, reason === "changed" ? "" : detail]);
+    const own = JSON.stringify([name, version, reason, reason === "changed" ? "" : detail]);
+    const isKept = this.#groups.has(own) || this.#groups.size < MAX_SKIPPED;
+    const key = isKept ? own : reason;
     const known = this.#groups.get(key);
+    const value = isKept ? { name, version, reason, detail } : { name: "", version: "", reason, detail: "" };
     if (known !== undefined) known.calls++;
     else this.#groups.set(key, { calls: 1, first: place, value });
   }
