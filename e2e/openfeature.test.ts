@@ -184,6 +184,17 @@ describe("a client that fails", () => {
     expect(seen).toMatchObject([{ flagKey: "to:v3", value: "v3" }]);
   });
 
+  it("leaves it for a context that cannot be read", async () => {
+    const context = {
+      get targetingKey(): string {
+        throw new Error("gone");
+      },
+    };
+    const { prompt, fallback } = await flags.load("to:v2", context, (load) => load("incident_triage", "production"));
+    expect(prompt.version).toBe(1);
+    expect(fallback?.code).toBe("flag-error");
+  });
+
   it("and wrong arguments are typed errors", async () => {
     expect(() => withFlags(undefined as never, client)).toThrow(PromptArgumentError);
     expect(() => withFlags({ follow: () => undefined } as never, client)).toThrow("the entry point `follow`");

@@ -141,9 +141,14 @@ function problemOf({ flagKey, value, errorCode, errorMessage }: FlagDetails): Fl
   return value === "" ? { code: "no-value", reason: `the flag ${flagKey} has no value` } : undefined;
 }
 
+/** A context that cannot be read has no key; the client reports what is wrong with it. */
 function keyOf(context: unknown): string | undefined {
-  const { targetingKey } = (context ?? {}) as { readonly targetingKey?: unknown };
-  return typeof targetingKey === "string" ? targetingKey : undefined;
+  try {
+    const { targetingKey } = (context ?? {}) as { readonly targetingKey?: unknown };
+    return typeof targetingKey === "string" ? targetingKey : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The prompt and alias that arguments of `load` ask for; what is wrong with them, `load` itself reports. */
