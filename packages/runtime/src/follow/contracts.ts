@@ -1,6 +1,7 @@
 // What the compiler found out about where pointers may move (build/src/emit/contracts.ts), and the decision about one pointer.
 
 import type { Arms, WantedPointer } from "./document.js";
+import { shorten } from "./follow-error.js";
 import type { PointerTarget, RefusedPointer } from "./follow-types.js";
 
 /** Where a pointer of the package leads: a version, the working file, or versions with their weights. */
@@ -68,7 +69,7 @@ export type Decision = { readonly arms: Arms | "built" } | { readonly refused: R
 /** Decides about one pointer, without regard to the others. */
 export function decide(contracts: Contracts, { name, alias, written, target }: WantedPointer): Decision {
   const refuse = (code: RefusedPointer["code"], reason: string): Decision => ({
-    refused: Object.freeze({ name, alias, target: written, code, reason }),
+    refused: Object.freeze({ name, alias, target: written, code, reason: shorten(reason) }),
   });
   const contract = contracts.get(name);
   if (contract === undefined) return refuse("unknown-prompt", `this package has no prompt ${name}`);
@@ -102,8 +103,11 @@ function latestOf({ latest }: Contract): Arms | undefined {
   return latest === undefined ? undefined : [{ version: latest, weight: 1 }];
 }
 
+const MOST_NAMED = 5;
+
 function list(name: string, arms: Arms): string {
-  return arms.map(({ version }) => `${name}@v${version}`).join(", ");
+  const named = arms.slice(0, MOST_NAMED).map(({ version }) => `${name}@v${version}`);
+  return arms.length > MOST_NAMED ? `${named.join(", ")} and ${arms.length - MOST_NAMED} more` : named.join(", ");
 }
 
 function isWeighted(target: BuiltTarget): boolean {

@@ -7,7 +7,7 @@
 // A document is taken as a whole or not at all: with one mistake in it, none of it is used.
 
 import { hasExactSum, isWeight, parseVersionRef } from "../target.js";
-import { FollowError, messageOf } from "./follow-error.js";
+import { FollowError, messageOf, shorten } from "./follow-error.js";
 import type { PointerTarget } from "./follow-types.js";
 import { parseStrictJson } from "./strict-json.js";
 
@@ -97,7 +97,7 @@ function readVersion(at: string, text: string): number {
 }
 
 export function malformed(problem: string, cause?: unknown): FollowError {
-  return new FollowError("malformed", `the document with pointers cannot be read: ${problem}`, { cause });
+  return new FollowError("malformed", `the document with pointers cannot be read: ${shorten(problem)}`, { cause });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -43,6 +43,13 @@ export interface FollowErrorDetails {
   readonly retryAfter?: number | undefined;
 }
 
+const MOST_SHOWN = 300;
+
+/** A text for people, cut if a document made it long. */
+export function shorten(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   try {

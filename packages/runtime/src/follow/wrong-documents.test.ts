@@ -93,6 +93,16 @@ describe("a document that is wrong", () => {
     expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain("production");
   });
 
+  it("makes no long messages", async () => {
+    const long = "x".repeat(100_000);
+    const { lastError } = (await after([`{"${long}":{},"${long}":{}}`])).state;
+    expect(lastError?.message.length).toBeLessThan(400);
+    const arms = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`v${at + 1}`, 1]));
+    const { refused } = (await after([{ [long]: { a: "v1" }, "team/half": { production: arms } }])).state;
+    expect(refused.map(({ reason }) => reason.length < 400)).toEqual([true, true]);
+    expect(refused[1]?.reason).toMatch(/does not contain team\/half@v4, .* and 992 more$/);
+  });
+
   it("is one that is larger than allowed", async () => {
     const text = JSON.stringify({ greet: { production: "v3" } });
     expect((await after([text], { maxBytes: text.length })).load("greet", "production").version).toBe(3);
