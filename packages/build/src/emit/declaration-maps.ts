@@ -18,8 +18,8 @@ interface Position {
 }
 
 export interface MappedFile {
-  /** The declarations, with a comment that names the map. */
-  readonly text: string;
+  /** Ends the declarations: it names the map. */
+  readonly comment: string;
   readonly map: string;
 }
 
@@ -74,7 +74,7 @@ export function addDeclarations(
   map: ReturnType<MapTypes>,
 ): void {
   const mapped = map?.(path);
-  files.set(path, mapped?.text ?? text);
+  files.set(path, text + (mapped?.comment ?? ""));
   if (mapped !== undefined) files.set(`${path}.map`, mapped.map);
 }
 
@@ -102,7 +102,7 @@ function mapTo(paths: readonly string[], find: FindTarget, head: readonly Mappin
       const name = file.replace(/^.*\//, "");
       const up = "../".repeat(file.split("/").length - 1);
       const sources = paths.map((path) => `${up}${project}/${path}`);
-      return { text: `${text}//# sourceMappingURL=${name}.map\n`, map: printSourceMap(name, sources, mappings) };
+      return { comment: `//# sourceMappingURL=${name}.map\n`, map: printSourceMap(name, sources, mappings) };
     };
   };
 }

@@ -6,6 +6,7 @@ import { emitCommonJsPrompt } from "./common-js.js";
 import { emitContracts } from "./contracts.js";
 import { addDeclarations, mapPromptTypes, TYPES_OF } from "./declaration-maps.js";
 import { emitIndexEntry } from "./index-module.js";
+import { emitKnownReferences } from "./index-types.js";
 import { emitManifestEntry } from "./manifest.js";
 import type { PackageOptions } from "./package-options.js";
 import { coldVersions, emitPackedCode, emitPromptCode } from "./prompt-code.js";
@@ -43,6 +44,7 @@ export function emitPrompt(prompt: CompiledPrompt, options: PackageOptions): Pro
       ["follow.js", contracts],
       ["follow.cjs", contracts],
       ["manifest.json", emitManifestEntry(prompt)],
+      ...Object.values(TYPES_OF).map((ending) => [`index.${ending}`, emitKnownReferences(prompt)] as const),
     ]),
   };
 }

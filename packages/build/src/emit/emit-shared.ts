@@ -2,7 +2,7 @@
 // parts (see emit-prompt.ts); the rest is made from the facts about all prompts.
 
 import { emitCommonJsIndex } from "./common-js.js";
-import { addDeclarations, mapIndexTypes, TYPES_OF } from "./declaration-maps.js";
+import { mapIndexTypes, TYPES_OF } from "./declaration-maps.js";
 import { emitCommonJsFollow, emitFollowModule, emitFollowTypes } from "./follow-module.js";
 import { emitIndexModule } from "./index-module.js";
 import { emitIndexTypes } from "./index-types.js";
@@ -26,11 +26,18 @@ export function emitShared(prompts: readonly PromptFacts[], options: PackageOpti
   const texts = new Map([["index.cjs", emitCommonJsIndex(prompts)]]);
   const emitTypes = (ending: string) => emitIndexTypes(prompts, { validation, ending });
   const common = emitTypes(ANY);
+  const types: SharedFile[] = [];
   const isUnclear = prompts.some(({ description = "" }) => description.includes(ANY));
   for (const ending of ["js", "cjs"] as const) {
-    const types = isUnclear ? emitTypes(ending) : common.replaceAll(ANY, ending);
-    const map = project === undefined ? undefined : mapIndexTypes(prompts)(types, project);
-    addDeclarations(texts, `index.${TYPES_OF[ending]}`, types, map);
+    const path = `index.${TYPES_OF[ending]}`;
+    const withEnding = (text: string) => text.replaceAll(ANY, ending);
+    const { head, separator, tail } = isUnclear
+      ? emitTypes(ending)
+      : { ...common, head: withEnding(common.head), tail: withEnding(common.tail) };
+    // What is mapped is in the head.
+    const mapped = project === undefined ? undefined : mapIndexTypes(prompts)(head, project)?.(path);
+    types.push({ path, head, separator, tail: tail + (mapped?.comment ?? "") });
+    if (mapped !== undefined) texts.set(`${path}.map`, mapped.map);
     texts.set(`follow.${TYPES_OF[ending]}`, emitFollowTypes(prompts, ending));
   }
   if (prompts.some((prompt) => prompt.helpers.length > 0))
@@ -39,6 +46,7 @@ export function emitShared(prompts: readonly PromptFacts[], options: PackageOpti
     { path: "index.js", ...emitIndexModule(prompts, helpers?.entry) },
     { path: "follow.js", ...emitFollowModule(prompts) },
     { path: "follow.cjs", ...emitCommonJsFollow(prompts) },
+    ...types,
     { path: "manifest.json", ...emitManifest(prompts, replaced) },
     ...[...texts].map(([path, text]) => ({ path, head: text, separator: "", tail: "" })),
   ];

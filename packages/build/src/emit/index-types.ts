@@ -1,11 +1,13 @@
 // The declarations of the package's main entry point. The types of the functions are in @cuecard/runtime; here are the prompts'
 // names, and which of their references need a key.
 
+import type { CompiledPrompt } from "../model.js";
 import { docComment, propertyKey, stringLiteral } from "../text/escape.js";
 import { PASSED_ON } from "./index-module.js";
 import type { PromptFacts } from "./prompt-facts.js";
 import { RUNTIME_TYPES, type TypesOptions } from "./prompt-types.js";
-import { aliasNames, listInWords } from "./reference-words.js";
+import { aliasNames, listInWords, referencesInWords } from "./reference-words.js";
+import type { SharedText } from "./shared-text.js";
 
 export interface IndexTypesOptions extends TypesOptions {
   /** The ending of the prompts' modules: `cjs` in the declarations for `require`. */
@@ -19,7 +21,7 @@ export interface IndexTypesOptions extends TypesOptions {
  * depends on the name: so functions that are generic in the name can call them. The last overload accepts nothing: its types are
  * the reason. TypeScript shows only the last overload's error if more than three fail.
  */
-export function emitIndexTypes(prompts: readonly PromptFacts[], { validation, ending }: IndexTypesOptions): string {
+export function emitIndexTypes(prompts: readonly PromptFacts[], { validation, ending }: IndexTypesOptions): SharedText {
   const typesOf = (name: string) => `import(${stringLiteral(`./prompts/${name}.${ending}`)})`;
   const retired = prompts.filter((prompt) => prompt.hasRetired);
   const weighted = prompts.filter((prompt) => weightedAliases(prompt).length > 0);
@@ -27,14 +29,15 @@ export function emitIndexTypes(prompts: readonly PromptFacts[], { validation, en
   const aliases = aliasNames(prompts);
   const found = `FoundPrompt<${validation}> | undefined`;
   const findOptions = weighted.length === 0 ? "options?: Partial<SplitOptions>" : "options: SplitOptions";
-  return `${emitImports(retired.length > 0)}
+  const head = `${emitImports(retired.length > 0)}
 /** Every prompt of this package, by name. */
 export interface Prompts {
 ${members(prompts, ({ name, description }) => [`${typesOf(name)}.Refs`, description])}}
 
 ${emitUnweighted(weighted, typesOf)}/** What each prompt can be loaded as, in words. */
 interface Known {
-${members(prompts, ({ references }) => [stringLiteral(references)])}}
+`;
+  const tail = `}
 
 /** The name of a prompt. */
 export type PromptName = keyof Prompts;
@@ -125,6 +128,12 @@ export declare function isAlias<A extends AliasName = AliasName>(value: unknown,
  */
 export declare function references<N extends PromptName>(name: N): Extract<keyof Prompts[N], string>[];
 `;
+  return { head, separator: "", tail };
+}
+
+/** One prompt's part of `dist/index.d.ts`: what it can be loaded as. It is apart because every release changes it. */
+export function emitKnownReferences(prompt: CompiledPrompt): string {
+  return `  ${propertyKey(prompt.name)}: ${stringLiteral(referencesInWords(prompt))};\n`;
 }
 
 function emitImports(hasRetired: boolean): string {

@@ -4,7 +4,6 @@
 import type { CompiledPrompt } from "../model.js";
 import type { PackedCode } from "./prompt-code.js";
 import { hasRetired } from "./prompt-types.js";
-import { referencesInWords } from "./reference-words.js";
 
 /** Plain data, kept in caches as JSON. */
 export interface PromptFacts {
@@ -15,8 +14,6 @@ export interface PromptFacts {
   readonly aliases: readonly { readonly alias: string; readonly isWeighted: boolean }[];
   /** What the newest version is for. */
   readonly description?: string | undefined;
-  /** What it can be loaded as, in words. */
-  readonly references: string;
   /** Whether a version is retired. */
   readonly hasRetired: boolean;
   /** What its part of the index uses of @cuecard/runtime. */
@@ -31,7 +28,6 @@ export function factsOf(prompt: CompiledPrompt, code: PackedCode): PromptFacts {
     source: prompt.source?.path,
     aliases: prompt.aliases.map(({ alias, arms }) => ({ alias, isWeighted: arms.length > 1 })),
     description: prompt.versions.at(-1)?.content.description,
-    references: referencesInWords(prompt),
     hasRetired: hasRetired(prompt),
     imports: [...code.imports],
     helpers: [...code.helpers],
