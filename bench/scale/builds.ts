@@ -83,7 +83,8 @@ function movePointer(dir: string, name: string): void {
 async function measureFirst(bench: ScaleBench): Promise<Awaited<ReturnType<MeasureGroup>>> {
   const { repository, large } = bench;
   const raw = prepareRawReading(bench);
-  const { alone, first } = await sampleInTurn(bench.rounds, {
+  // It takes minutes in a large repository.
+  const { alone, first } = await sampleInTurn(large ? 1 : bench.rounds, {
     alone: raw.run,
     first: () => {
       repository.reset();

@@ -52,7 +52,10 @@ export function compile(snapshot: Snapshot, options: CompileOptions): CompileRes
 }
 
 /** The store of what contents compile to, for one compilation. */
-export function openContents({ promptsDir }: Snapshot, options: CompileOptions): ContentStore {
+export function openContents(
+  { promptsDir }: Pick<Snapshot, "promptsDir">,
+  options: Pick<CompileOptions, "cache" | "helpers" | "metadataKeys" | "allowCharacters">,
+): ContentStore {
   const { cache, helpers, metadataKeys = [], allowCharacters = [] } = options;
   return new ContentStore(promptsDir, cache, { helpers: helpers?.signatures ?? [], metadataKeys, allowCharacters });
 }

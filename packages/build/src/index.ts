@@ -6,7 +6,7 @@ export { compareContents } from "./compare/compare-contents.js";
 export { compareWords } from "./compare/compare-words.js";
 export type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange } from "./compare/comparison.js";
 export { differsOnlyInLayout } from "./compare/layout.js";
-export { type CompileOptions, type CompileResult, compile } from "./compile.js";
+export { type CompileOptions, type CompileResult, compile, openContents } from "./compile.js";
 export {
   type ChangesOptions,
   type ChangesResult,
@@ -15,7 +15,7 @@ export {
   type PromptRecord,
   type UnchangedPrompts,
 } from "./compile-changes.js";
-export type { CompileCache } from "./content-store.js";
+export type { CompileCache, ContentStore } from "./content-store.js";
 export type { PromptPieces } from "./emit/emit-prompt.js";
 export type { SharedFile } from "./emit/emit-shared.js";
 export { emitStandalone } from "./emit/emit-standalone.js";

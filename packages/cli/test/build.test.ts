@@ -323,7 +323,7 @@ async function writePackage(packageDir: string, files: ReadonlyMap<string, strin
   const writer = new PackageWriter({ packageDir, existing });
   const shared = [...files].map(([file, head]) => ({ path: file, head, separator: "", tail: "" }));
   writer.share(shared, []);
-  await putInPlace(writer, { packageDir, shownDir: "dist", existing });
+  await putInPlace(writer, { packageDir, shownDir: "dist", existing, build: "" });
   await writer.discard();
 }
 

@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { type Diagnostic, UsageError } from "@cuecard/model";
-import { type AliasRequest, findGitDir, type Planned } from "@cuecard/registry";
+import { type AliasRequest, findGitDir, type Planned, WatchMemory } from "@cuecard/registry";
 import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
 import { writePointers } from "./aliases/write-pointers.js";
@@ -85,8 +85,11 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
   };
   const planned = keepPlanned();
 
-  async function run<T>(work: (project: Project) => Promise<T>): Promise<T> {
-    const project = createProject(shared);
+  /** For builds of a process that watches. */
+  const memory = new WatchMemory();
+
+  async function run<T>(work: (project: Project) => Promise<T>, own: Partial<ProjectOptions> = {}): Promise<T> {
+    const project = createProject({ ...shared, ...own });
     try {
       return withGroups(await work(project));
     } finally {
@@ -141,7 +144,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     planFixes: (wanted = {}) => run((project) => planFixes(project, wanted)),
     applyFixes: (plan) => run((project) => applyFixes(project, plan)),
     fetchVersions: () => run(fetchVersions),
-    build: (wanted = {}) => run((project) => build(project, wanted)),
+    build: (wanted = {}) => run((project) => build(project, wanted), wanted.overwrites === true ? { memory } : {}),
     lock: (wanted = {}) => run((project) => lock(project, wanted)),
     list: () => run(list),
     promptsAt: (wanted = {}) => run((project) => promptsAt(project, wanted)),

@@ -80,6 +80,7 @@ export {
   openRepository,
   type Repository,
   type RepositoryOptions,
+  WatchMemory,
 } from "./repository/repository.js";
 export { type CommitState, type ReviewStates, readReviewStates } from "./review/read-state.js";
 export { appendScores } from "./scores/append-scores.js";
@@ -110,4 +111,5 @@ export type { RememberedReadings } from "./snapshot/remembered-reading.js";
 export { type ProjectView, viewProject } from "./snapshot/view-project.js";
 export { digestOf } from "./versions/digest.js";
 export { type FetchedVersions, fetchLocked } from "./versions/fetch-locked.js";
+export type { TakeContent } from "./versions/read-versions.js";
 export { type VerifyOptions, verifySignatures } from "./versions/verify-signatures.js";

@@ -6,13 +6,16 @@ import type { CompilationKeys } from "../cache/compilation-keys.js";
 import { type PackageRecord, type PartPlaces, recordedPrompt, recordOf } from "../cache/package-record.js";
 import type { ChangesTarget } from "../compile/compiled-project.js";
 import { type EarlierPackage, PackageMoved, PackageWriter } from "./package-writer.js";
+import type { SpareFolder } from "./spare-folder.js";
 import { findForeign, putInPlace, type WriteOptions, type WriteOutcome } from "./write-package.js";
 
 export interface OutputOptions extends Omit<WriteOptions, "beforeReplacing"> {
   /** What an earlier build recorded, if its files are still there. */
   readonly previous: PackageRecord | undefined;
-  /** Where the folder of an earlier build is kept; see spare-folder.ts. */
-  readonly spare: string | undefined;
+  /** The build that wrote the package, if its files are still there. */
+  readonly before: string | undefined;
+  /** The folder of an earlier build. */
+  readonly spare: SpareFolder | undefined;
 }
 
 export class BuildOutput {
@@ -32,7 +35,7 @@ export class BuildOutput {
     this.#writer = new PackageWriter({
       packageDir,
       existing,
-      spare,
+      ...{ spare, build: options.before },
       patches: options.overwrites === true && existing.length > 0,
       previous: previous && earlierPackage(previous),
     });

@@ -1,5 +1,6 @@
 // `build`: compiles and writes the generated package. If there are errors, nothing on disk changes.
 
+import { randomUUID } from "node:crypto";
 import path from "node:path";
 import {
   type Diagnostic,
@@ -22,6 +23,7 @@ import { listWrittenFiles } from "./list-written-files.js";
 import { findNoPrompts } from "./no-prompts.js";
 import { PackageMoved } from "./package-writer.js";
 import { recoverOutput } from "./recover-output.js";
+import { SpareFolder } from "./spare-folder.js";
 import { areSameFiles } from "./write-package.js";
 
 export interface BuildOptions {
@@ -122,9 +124,13 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
     earlier: recordedBuild,
     start(keys) {
       const previous = recordedBuild();
-      const spare = cache.folder && path.join(cache.folder.path, "dist");
-      return outputs.open({ packageDir, shownDir, existing, previous, spare, overwrites: options.overwrites }, keys)
-        .target;
+      const spare = cache.folder && new SpareFolder(cache.folder);
+      const before = inPlace ? recorded?.build : undefined;
+      const { overwrites } = options;
+      return outputs.open(
+        { packageDir, shownDir, existing, previous, spare, overwrites, build: outputs.build, before },
+        keys,
+      ).target;
     },
   });
   const checked = refuseReplaced(project, checkFrozen(project, compiled));
@@ -157,7 +163,8 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
     if (outcome.kind === "refused") return refused(outcome.diagnostic);
     const isNew = outcome.kind === "written";
     written = { files: outcome.files.length, isNew, changed: isNew ? outcome.changed : 0 };
-    cache.output = { dir: out, key: keys.whole, files: outcome.files };
+    const { build } = !isNew && inPlace ? recorded : outputs;
+    cache.output = { dir: out, key: keys.whole, build, files: outcome.files };
     if (options.overwrites === true) folders.set(cache, new KnownFolder(dist, outcome.files));
     const base = locked === undefined ? record.base : { reading: locked, except: [] };
     cache.rememberRecord("build", { ...record, base });
@@ -188,6 +195,8 @@ function countRead(snapshot: Snapshot | undefined): Pick<BuildOutcome, "prompts"
 
 /** The outputs that a build has opened: more than one if it had to start again. */
 class OpenOutputs {
+  /** Identifies the build. */
+  readonly build: string = randomUUID();
   readonly #all: BuildOutput[] = [];
 
   get last(): BuildOutput | undefined {

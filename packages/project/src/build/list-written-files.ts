@@ -3,7 +3,6 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import type { WrittenFile } from "../cache/build-state.js";
-import { idOf } from "./spare-folder.js";
 
 /** Paths with `/`, sorted; empty when there is no such folder. Anything but files and folders counts as a file of size -1. */
 export async function listWrittenFiles(dir: string): Promise<WrittenFile[]> {
@@ -15,7 +14,7 @@ export async function listWrittenFiles(dir: string): Promise<WrittenFile[]> {
       if (entry.isDirectory()) walk(name);
       else if (entry.isFile()) {
         const found = statSync(`${dir}/${name}`);
-        files.push([name, found.size, found.mtimeMs, idOf(found)]);
+        files.push([name, found.size, found.mtimeMs]);
       } else files.push([name, -1, 0]);
     }
   };

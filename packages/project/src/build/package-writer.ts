@@ -25,7 +25,7 @@ import { PromptParts } from "./prompt-parts.js";
 import { NEW } from "./recover-output.js";
 import { removeFile } from "./remove-file.js";
 import { removeFolder } from "./remove-folder.js";
-import { takeSpare } from "./spare-folder.js";
+import type { SpareFolder } from "./spare-folder.js";
 
 /** Another process replaced the package while this one made a new one from it. */
 export class PackageMoved extends Error {}
@@ -40,8 +40,10 @@ export interface WriterOptions {
   readonly existing: readonly WrittenFile[];
   /** Whether shared files are changed where they are. */
   readonly patches?: boolean | undefined;
-  /** Where the folder of an earlier build is; see spare-folder.ts. */
-  readonly spare?: string | undefined;
+  /** The folder of an earlier build. */
+  readonly spare?: SpareFolder | undefined;
+  /** The build that wrote the old folder, if its files are as it wrote them. */
+  readonly build?: string | undefined;
   /** What an earlier build wrote, if that is still there. */
   readonly previous?: EarlierPackage | undefined;
 }
@@ -70,6 +72,7 @@ export class PackageWriter {
   readonly #existing: ReadonlyMap<string, WrittenFile>;
   readonly #identity: number | undefined;
   readonly #kept: string[] = [];
+  #superfluous: readonly string[] | undefined;
   /** Files that were kept and have a new time, since they could not be linked. */
   readonly #copied = new Set<string>();
   readonly #parts: PromptParts;
@@ -97,7 +100,14 @@ export class PackageWriter {
   }
 
   /** Files that the old folder has and the new one does not. */
-  get superfluous(): string[] {
+  get superfluous(): readonly string[] {
+    this.#superfluous ??= this.#listSuperfluous();
+    return this.#superfluous;
+  }
+
+  #listSuperfluous(): readonly string[] {
+    const replaced = this.changed.filter((file) => this.#existing.has(file)).length;
+    if (this.#kept.length + replaced === this.#existing.size) return [];
     const files = new Set([...this.#kept, ...this.changed]);
     return [...this.#existing.keys()].filter((file) => !files.has(file));
   }
@@ -190,7 +200,7 @@ export class PackageWriter {
   }
 
   /** Where the old folder goes; `undefined` if most of it changed, and it is removed. */
-  get spare(): string | undefined {
+  get spare(): SpareFolder | undefined {
     return this.#copied.size === 0 && this.changed.length < this.#kept.length ? this.#options.spare : undefined;
   }
 
@@ -208,9 +218,11 @@ export class PackageWriter {
    * @param dir Where its files are.
    */
   written(dir: string): WrittenFile[] {
-    const known = (file: string) => (this.#copied.has(file) ? undefined : this.#existing.get(file));
-    const kept = this.#kept.map((file) => withoutId(known(file) ?? statFile(dir, file)));
-    return [...kept, ...this.changed.map((file) => statFile(dir, file))].sort(([a], [b]) => (a < b ? -1 : 1));
+    const { changed, superfluous } = this;
+    const others = new Set([...changed, ...superfluous, ...this.#copied]);
+    const kept = [...this.#existing.values()].filter(([file]) => !others.has(file));
+    const added = [...changed, ...this.#copied].map((file) => statFile(dir, file));
+    return [...kept, ...added].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   /** Closes files, and removes what was not put in place. */
@@ -308,7 +320,8 @@ export class PackageWriter {
   }
 
   #makeFolder(): Set<string> {
-    this.#shared ??= takeSpare(this.#options.spare, this.next, this.#existing) ?? new Set();
+    const { spare, build } = this.#options;
+    this.#shared ??= spare?.take(this.next, { dist: this.#dist, files: this.#existing, build }) ?? new Set();
     return this.#shared;
   }
 
@@ -333,10 +346,6 @@ export class PackageWriter {
   #identify(): number | undefined {
     return statSync(this.#dist, { throwIfNoEntry: false })?.ino;
   }
-}
-
-function withoutId([file, size, mtimeMs]: WrittenFile): WrittenFile {
-  return [file, size, mtimeMs];
 }
 
 function statFile(dir: string, file: string): WrittenFile {

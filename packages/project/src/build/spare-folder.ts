@@ -1,61 +1,118 @@
 // The package's folder before the last build, kept for the next one: its files are links to those of the package, so that the next
 // build has to link only what changed. It is in the cache, and nothing of it is believed: a file in it that is not the very file that
-// the package has is removed.
+// the package has is removed. If no folder of it has changed since it was put there, and the package is as it was, its files need not
+// be looked at.
 
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync, unlinkSync } from "node:fs";
 import path from "node:path";
 import type { WrittenFile } from "../cache/build-state.js";
+import type { CacheFolder } from "../cache/cache-folder.js";
+import { SealedFile } from "../cache/sealed-file.js";
+import { removeFile } from "./remove-file.js";
 import { removeFolder } from "./remove-folder.js";
 
-/**
- * Moves the folder to where the new package is made.
- *
- * @param existing The files of the package.
- * @returns The files that the new folder shares with the package; `undefined` if there is no new folder.
- */
-export function takeSpare(
-  spare: string | undefined,
-  target: string,
-  existing: ReadonlyMap<string, WrittenFile>,
-): Set<string> | undefined {
-  // The numbers of files are not exact there.
-  if (spare === undefined || process.platform === "win32") return undefined;
-  try {
-    if (!lstatSync(spare).isDirectory()) return undefined;
-    renameSync(spare, target);
-  } catch {
-    return undefined; // There is none, or it is on another drive.
-  }
-  const shared = new Set<string>();
-  keepShared({ target, existing, shared }, "");
-  return shared;
+interface SpareRecord {
+  /** The build that wrote the package at that time. */
+  readonly build: string;
+  /** Files of that package that are not in the folder. */
+  readonly absent: readonly string[];
+  /** Every folder in it, with what changes as soon as a file is added, removed or replaced. */
+  readonly folders: readonly (readonly [folder: string, mark: string])[];
 }
 
-/** Keeps the folder that was replaced. */
-export async function keepSpare(
-  folder: string,
-  { spare, changed }: { readonly spare: string | undefined; readonly changed: readonly string[] },
-): Promise<void> {
-  try {
-    if (spare === undefined) return await removeFolder(folder);
-    await removeFolder(spare);
-    for (const file of changed) rmSync(path.join(folder, file), { force: true });
-    mkdirSync(path.dirname(spare), { recursive: true });
-    renameSync(folder, spare);
-  } catch {
-    await removeFolder(folder);
+/** A package, and the build that wrote it; `undefined` if its files are not those that were written. */
+export interface KnownPackage {
+  /** Absolute path of its dist folder. */
+  readonly dist: string;
+  readonly files: ReadonlyMap<string, WrittenFile>;
+  readonly build: string | undefined;
+}
+
+export class SpareFolder {
+  readonly #path: string;
+  readonly #record: SealedFile<SpareRecord>;
+
+  constructor(cache: CacheFolder) {
+    this.#path = path.join(cache.path, "dist");
+    this.#record = new SealedFile(cache, "spare.json", "spare");
   }
+
+  /**
+   * Moves the folder to where the new package is made.
+   *
+   * @returns The files that the new folder shares with the package; `undefined` if there is no new folder.
+   */
+  take(target: string, known: KnownPackage): Set<string> | undefined {
+    // The numbers of files are not exact there.
+    if (process.platform === "win32") return undefined;
+    try {
+      if (!lstatSync(this.#path).isDirectory()) return undefined;
+      const absent = this.#absentIn(known);
+      renameSync(this.#path, target);
+      if (absent === undefined) {
+        const shared = new Set<string>();
+        keepShared({ target, known, shared }, "");
+        return shared;
+      }
+      const shared = new Set(known.files.keys());
+      for (const file of absent) shared.delete(file);
+      return shared;
+    } catch {
+      return undefined; // There is none, or it is on another drive.
+    }
+  }
+
+  /**
+   * Keeps the folder that was replaced.
+   *
+   * @param changed Files that the new package does not share with it.
+   * @param build The build that wrote the new package.
+   */
+  async keep(folder: string, { changed, build }: { changed: readonly string[]; build: string }): Promise<void> {
+    try {
+      await removeFolder(this.#path);
+      for (const file of changed) if (isThere(path.join(folder, file))) removeFile(folder, file);
+      mkdirSync(path.dirname(this.#path), { recursive: true });
+      renameSync(folder, this.#path);
+      await this.#record.write({ build, absent: changed, folders: listFolders(this.#path) });
+    } catch {
+      await removeFolder(folder);
+    }
+  }
+
+  /** `undefined` if files could be there that are not the package's. */
+  #absentIn({ build }: KnownPackage): readonly string[] | undefined {
+    const record = build === undefined ? undefined : this.#record.read();
+    if (record === undefined || record.build !== build) return undefined;
+    const isSame = record.folders.every(([folder, mark]) => markOf(path.join(this.#path, folder)) === mark);
+    return isSame ? record.absent : undefined;
+  }
+}
+
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
+function listFolders(top: string, folder = ""): [folder: string, mark: string][] {
+  const own = readdirSync(path.join(top, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const others = own.flatMap(({ name }) => listFolders(top, folder === "" ? name : `${folder}/${name}`));
+  return [[folder, markOf(path.join(top, folder))], ...others];
+}
+
+function markOf(folder: string): string {
+  const { dev, ino, mtimeMs, ctimeMs } = lstatSync(folder);
+  return [dev, ino, mtimeMs, ctimeMs].join(" ");
 }
 
 interface Sharing {
   readonly target: string;
-  readonly existing: ReadonlyMap<string, WrittenFile>;
+  readonly known: KnownPackage;
   readonly shared: Set<string>;
 }
 
 /** @returns Whether the folder is empty now. */
 function keepShared(sharing: Sharing, folder: string): boolean {
-  const { target, existing, shared } = sharing;
+  const { target, known, shared } = sharing;
   let isEmpty = true;
   for (const entry of readdirSync(path.join(target, folder), { withFileTypes: true })) {
     const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
@@ -65,8 +122,7 @@ function keepShared(sharing: Sharing, folder: string): boolean {
       else isEmpty = false;
       continue;
     }
-    const [, , , id] = existing.get(name) ?? [];
-    if (entry.isFile() && id !== undefined && id === idOf(statSync(file))) {
+    if (entry.isFile() && known.files.has(name) && isSameFile(file, `${known.dist}/${name}`)) {
       shared.add(name);
       isEmpty = false;
     } else unlinkSync(file);
@@ -74,7 +130,7 @@ function keepShared(sharing: Sharing, folder: string): boolean {
   return isEmpty;
 }
 
-/** Two paths with the same id are the same file. */
-export function idOf({ dev, ino }: { readonly dev: number; readonly ino: number }): string {
-  return `${dev} ${ino}`;
+function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [statSync(one), statSync(other, { throwIfNoEntry: false })];
+  return a.ino === b?.ino && a.dev === b.dev;
 }

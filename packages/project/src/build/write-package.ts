@@ -10,7 +10,7 @@ import type { WrittenFile } from "../cache/build-state.js";
 import { overwritePackage } from "./overwrite-package.js";
 import { PackageMoved, type PackageWriter } from "./package-writer.js";
 import { OLD } from "./recover-output.js";
-import { keepSpare } from "./spare-folder.js";
+import { removeFolder } from "./remove-folder.js";
 
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
 const MARK = "manifest.json";
@@ -33,6 +33,8 @@ export interface WriteOptions {
   readonly shownDir: string;
   /** What its dist folder contains. */
   readonly existing: readonly WrittenFile[];
+  /** A random text that identifies this build. */
+  readonly build: string;
   /** Runs when the package can be written. If it returns an error, nothing is written. */
   readonly beforeReplacing?: () => Promise<Diagnostic | undefined>;
   /** Whether the files of an existing folder are overwritten one by one. Default: no, the folder is replaced as a whole. */
@@ -61,7 +63,9 @@ export async function putInPlace(writer: PackageWriter, options: WriteOptions): 
     } else {
       const { spare, changed, superfluous } = writer;
       await replace(packageDir, dist, writer.next, (old) =>
-        keepSpare(old, { spare, changed: [...changed, ...superfluous] }),
+        spare === undefined
+          ? removeFolder(old)
+          : spare.keep(old, { changed: [...changed, ...superfluous], build: options.build }),
       );
     }
     return { kind: "written", changed: writer.changed.length, files: writer.written(dist) };

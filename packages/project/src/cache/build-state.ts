@@ -19,10 +19,11 @@ export interface Stamp {
 export interface OutputRecord {
   readonly dir: string;
   readonly key: string;
+  /** The build that wrote it: a random text. */
+  readonly build: string;
   readonly files: readonly WrittenFile[];
 }
 
-/** The id is that of the file on its drive; it is not kept between builds. */
-export type WrittenFile = readonly [path: string, size: number, mtimeMs: number, id?: string];
+export type WrittenFile = readonly [path: string, size: number, mtimeMs: number];
 
 export const NO_FACTS: ReadingFacts = { digests: {} };

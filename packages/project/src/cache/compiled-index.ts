@@ -87,13 +87,14 @@ export class CompiledIndex {
 export function printIndex(entries: ReadonlyMap<string, Entry>): { readonly bytes: Buffer; readonly width: number } {
   const digests = [...entries.keys()];
   const width = digests.reduce((most, digest) => Math.max(most, Buffer.byteLength(digest)), 1);
-  const keys = digests.map((digest) => ({ digest, key: padded(digest, width) }));
-  keys.sort((a, b) => a.key.compare(b.key));
+  // As their bytes are sorted: digests are ASCII.
+  digests.sort();
   const line = width + 2 * NUMBER + SEAL;
-  const bytes = Buffer.alloc(line * keys.length);
-  for (const [index, { digest, key }] of keys.entries()) {
+  const bytes = Buffer.alloc(line * digests.length);
+  for (const [index, digest] of digests.entries()) {
     const { start, length, seal } = entries.get(digest) ?? { start: 0, length: 0, seal: "" };
-    const at = index * line + key.copy(bytes, index * line);
+    bytes.write(digest, index * line, width);
+    const at = index * line + width;
     bytes.writeUIntBE(start, at, NUMBER);
     bytes.writeUIntBE(length, at + NUMBER, NUMBER);
     bytes.write(seal, at + 2 * NUMBER, SEAL, "base64url");

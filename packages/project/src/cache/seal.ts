@@ -77,12 +77,7 @@ export class Seal {
     return { update: (content) => void hmac.update(content), digest: () => hmac.digest("base64url") };
   }
 
-  /** A text with its seal, to be stored in one file. */
-  close(text: string): string {
-    return `${this.of("", text)}\n${text}`;
-  }
-
-  /** The text of a stored file; `undefined` if its seal does not match. */
+  /** The text of a stored file, which begins with its seal on a line; `undefined` if it does not match. */
   open(stored: string): string | undefined {
     const end = stored.indexOf("\n");
     const text = stored.slice(end + 1);

@@ -6,6 +6,9 @@ import { replaceFile } from "@cuecard/registry";
 import type { CacheFolder } from "./cache-folder.js";
 import { Seal } from "./seal.js";
 
+/** A seal and the end of its line. */
+const SEAL_BYTES = 44;
+
 export class SealedText {
   readonly #folder: CacheFolder;
   readonly #path: string;
@@ -43,9 +46,13 @@ export class SealedText {
     if (!this.#folder.key.save()) return undefined;
     try {
       mkdirSync(this.#folder.path, { recursive: true });
-      const stored = this.#seal.close(text);
+      // One copy of the text: it may be large.
+      const stored = Buffer.allocUnsafe(SEAL_BYTES + Buffer.byteLength(text));
+      stored.write(text, SEAL_BYTES);
+      const seal = this.#seal.of("", stored.subarray(SEAL_BYTES));
+      stored.write(`${seal}\n`);
       await replaceFile(this.#path, stored);
-      return stored.slice(0, stored.indexOf("\n"));
+      return seal;
     } catch {
       return undefined; // The next command starts without it.
     }

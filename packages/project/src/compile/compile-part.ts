@@ -6,8 +6,9 @@ import { hasErrors, sortDiagnostics } from "@cuecard/model";
 import type { ChangedReading } from "@cuecard/registry";
 import { keysOf, type PackageRecord } from "../cache/package-record.js";
 import type { Project } from "../read/project.js";
+import { needOf } from "./compile-ahead.js";
 import { compileCache } from "./compile-cache.js";
-import { compileOptions, isTrueBeside, needOf } from "./compile-settings.js";
+import { compileOptions, isTrueBeside } from "./compile-settings.js";
 import type { ChangesScope, CompiledProject } from "./compiled-project.js";
 import { changedSince, keysOfChanges, settingsKey } from "./make-keys.js";
 
@@ -23,8 +24,8 @@ export async function compilePart(
   const earlier = (scope.replacements ?? []).length > 0 ? undefined : scope.earlier?.();
   const helpers = await project.helpers();
   if (earlier === undefined || hasErrors(helpers.diagnostics)) return undefined;
-  const { texts } = await needOf(project, scope);
-  const reading = await project.changes({ texts });
+  const { texts, take } = await needOf(project, scope);
+  const reading = await project.changes({ texts, take });
   const changed = reading && changedSince(earlier, reading.since);
   if (reading === undefined || changed === undefined) return undefined;
   const { common, prompts, since, lock } = reading;

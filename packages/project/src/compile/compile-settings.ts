@@ -5,9 +5,8 @@ import type { CompileOptions } from "@cuecard/build";
 import type { Diagnostic } from "@cuecard/model";
 import type { ReplacedPointer } from "@cuecard/registry";
 import type { HelpersResult } from "../helpers/read-helpers.js";
-import type { Project, SnapshotNeed, SnapshotVersion } from "../read/project.js";
+import type { Project } from "../read/project.js";
 import type { Config } from "../settings/config.js";
-import type { PackageScope } from "./compiled-project.js";
 
 type CompileSettings = Pick<CompileOptions, "validation" | "metadataKeys" | "allowCharacters" | "helpers">;
 
@@ -32,16 +31,6 @@ export function compileOptions(
 /** The project's folder, relative to the dist folder of the package at `out`. */
 function relativeToDist(out: string): string {
   return path.posix.relative(`/${out}/dist`, "/");
-}
-
-/** The texts of versions that are not compiled, or were compiled before, are not needed. */
-export async function needOf(
-  project: Project,
-  { versions, replacements }: PackageScope,
-): Promise<Pick<SnapshotNeed, "texts" | "replacements">> {
-  const forms = await project.compiledForms();
-  const texts = ({ digest, targeted }: SnapshotVersion) => (versions === "all" || targeted) && !forms.has(digest);
-  return { texts, replacements };
 }
 
 /** A prompt is not unreleased if it has versions that could not be read. */

@@ -7,9 +7,10 @@ import type { CompilationKeys } from "../cache/compilation-keys.js";
 import { keysOf } from "../cache/package-record.js";
 import type { Compiler } from "../read/compiler.js";
 import type { Project, SnapshotNeed, SnapshotVersion } from "../read/project.js";
+import { needOf } from "./compile-ahead.js";
 import { compileCache, retryDamaged } from "./compile-cache.js";
 import { compilePart } from "./compile-part.js";
-import { compileOptions, isTrueBeside, needOf } from "./compile-settings.js";
+import { compileOptions, isTrueBeside } from "./compile-settings.js";
 import type { ChangesScope, CompiledProject, PackageScope } from "./compiled-project.js";
 import { compilationKeys } from "./make-keys.js";
 

@@ -9,7 +9,9 @@ import {
   type ReadResult,
   type Replacement,
   type Repository,
+  type TakeContent,
   viewProject,
+  type WatchMemory,
 } from "@cuecard/registry";
 import type { BuildCache, CompiledForms, ReferenceKind } from "../cache/build-cache.js";
 import { hash } from "../cache/hash.js";
@@ -29,6 +31,8 @@ export interface ProjectOptions extends ProjectSettings {
   /** `undefined` if nothing may be fetched. */
   readonly onFetch: ((objects: number) => void) | undefined;
   readonly onProgress: ((done: number, total: number) => void) | undefined;
+  /** What a process that watches knows of files. Default: nothing. */
+  readonly memory?: WatchMemory | undefined;
 }
 
 /**
@@ -55,7 +59,7 @@ export interface Project extends ProjectOptions {
   /** Prompts, versions, aliases and lock. They are read again only if texts are needed that no earlier reading kept. */
   snapshot(need: SnapshotNeed): Promise<ReadResult>;
   /** The same, but only what has changed since an earlier reading; `undefined` if everything has to be read. */
-  changes(need: Pick<SnapshotNeed, "texts">): Promise<ChangedReading | undefined>;
+  changes(need: Pick<SnapshotNeed, "texts" | "take">): Promise<ChangedReading | undefined>;
   /** What {@link snapshot} reads, before any of it is parsed. */
   view(): Promise<ProjectView>;
   /** Ends the processes that read its repository. */
@@ -65,6 +69,8 @@ export interface Project extends ProjectOptions {
 export interface SnapshotNeed {
   /** Which versions' texts are needed; see {@link NO_TEXTS} and {@link ALL_TEXTS}. */
   readonly texts: (version: SnapshotVersion) => boolean;
+  /** Takes texts that are needed, as soon as they are read. Default: all are kept. */
+  readonly take?: TakeContent | undefined;
   /** Whether merge conflict markers in prompts.lock are resolved by the lines of both sides. Default: no. */
   readonly resolvesConflicts?: boolean | undefined;
   /** Pointers that are about to be written to aliases.json. Default: none. */
@@ -135,7 +141,8 @@ function openPart(options: ProjectOptions, own: Pick<Project, "repository" | "is
         return readSnapshot(project, need);
       if (known !== undefined && hasTexts(known.result, need)) return known.result;
       const texts = [...(known?.texts ?? []), need.texts];
-      const result = await readSnapshot(project, { texts: (version) => texts.some((wants) => wants(version)) });
+      const all = (version: SnapshotVersion) => texts.some((wants) => wants(version));
+      const result = await readSnapshot(project, { texts: all, take: texts.length === 1 ? need.take : undefined });
       known = { texts, result };
       return result;
     },
@@ -156,7 +163,7 @@ function hasTexts({ snapshot }: ReadResult, { texts }: SnapshotNeed): boolean {
 }
 
 function openProjectRepository(
-  { dir, config, git, cache, onFetch }: ProjectOptions,
+  { dir, config, git, cache, onFetch, memory }: ProjectOptions,
   only?: ReadonlySet<string>,
 ): Repository {
   let compiler: Compiler | undefined;
@@ -187,5 +194,6 @@ function openProjectRepository(
     releaseBranches: parseBranches(config.releaseBranches),
     only,
     onFetch,
+    memory,
   });
 }

@@ -24,6 +24,7 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
     remembered: isPart ? undefined : cache.readings,
     knownDigest: isPart ? undefined : (id) => cache.knownDigest(id),
     needsContent: need.texts,
+    take: need.take,
     proposed: need.proposed,
     replacements: need.replacements,
     onProgress,
@@ -38,13 +39,14 @@ export async function readSnapshot(project: Project, need: SnapshotNeed): Promis
 /** Reads what has changed since an earlier reading; `undefined` if everything has to be read. */
 export async function readChanges(
   project: Project,
-  { texts }: Pick<SnapshotNeed, "texts">,
+  { texts, take }: Pick<SnapshotNeed, "texts" | "take">,
 ): Promise<ChangedReading | undefined> {
   const { cache, repository, isPart, frozen } = project;
   if (isPart || project.diagnostics.length > 0) return undefined;
   return await readRepositoryChanges(repository, {
     ...{ frozen, view: await project.view(), remembered: cache.readings },
     needsContent: texts,
+    take,
   });
 }
 

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LOCK_FILE } from "@cuecard/model";
 import { openIsomorphic } from "./isomorphic.js";
+import type { KnownTags } from "./known-tags.js";
 import type { OnFetch } from "./missing-objects.js";
 import { openNative } from "./native.js";
 import { inspectRepository, type RepositoryFacts, unsupportedByIsomorphic } from "./preflight.js";
@@ -25,6 +26,8 @@ export interface OpenGitOptions {
   readonly onFetch?: OnFetch | undefined;
   /** See {@link GitReader.listTags}. */
   readonly tagNames?: readonly string[] | undefined;
+  /** What the process knows of the tags. Default: nothing. */
+  readonly knownTags?: KnownTags | undefined;
 }
 
 /**
@@ -32,13 +35,14 @@ export interface OpenGitOptions {
  *
  * @throws {RepositoryUnreadable} with a diagnostic that names the remedy.
  */
-export async function openGit(dir: string, { choice, onFetch, tagNames }: OpenGitOptions): Promise<OpenGit> {
+export async function openGit(dir: string, options: OpenGitOptions): Promise<OpenGit> {
+  const { choice, onFetch } = options;
   const facts = inspectRepository(dir);
   if (facts === undefined)
     throw unreadable("git/not-a-repository", { dir, released: existsSync(join(dir, LOCK_FILE)) });
   if (choice !== "isomorphic") {
     try {
-      return await listed(facts, openNative(facts, onFetch), tagNames);
+      return await listed(facts, openNative(facts, onFetch), options);
     } catch (error) {
       if (!(error instanceof GitUnavailable)) throw error;
       if (choice === "native") throw unreadable("git/not-installed", {});
@@ -46,9 +50,15 @@ export async function openGit(dir: string, { choice, onFetch, tagNames }: OpenGi
   }
   const feature = unsupportedByIsomorphic(facts);
   if (feature !== undefined) throw unreadable("git/unsupported", { feature, adapter: "isomorphic" });
-  return listed(facts, openIsomorphic(facts), tagNames);
+  return listed(facts, openIsomorphic(facts), options);
 }
 
-async function listed(facts: RepositoryFacts, reader: GitReader, names?: readonly string[]): Promise<OpenGit> {
-  return { facts, reader, tagList: await reader.listTags(names) };
+async function listed(
+  facts: RepositoryFacts,
+  reader: GitReader,
+  { tagNames, knownTags }: OpenGitOptions,
+): Promise<OpenGit> {
+  const list = () => reader.listTags(tagNames);
+  const isKnown = knownTags !== undefined && tagNames === undefined && reader.adapter === "native";
+  return { facts, reader, tagList: await (isKnown ? knownTags.list(facts, list) : list()) };
 }

@@ -1,6 +1,7 @@
 // A project's repository, opened once for everything that a command asks of it.
 
 import { openIsomorphicWriter } from "../git/isomorphic-writer.js";
+import { KnownTags } from "../git/known-tags.js";
 import { openNativeWriter } from "../git/native-writer.js";
 import { type GitChoice, type OpenGit, openGit } from "../git/open-git.js";
 import type { RepositoryFacts } from "../git/preflight.js";
@@ -9,6 +10,7 @@ import { readRef } from "../git/refs.js";
 import { openRemote, type Remote } from "../git/remote.js";
 import type { GitWriter } from "../git/writer.js";
 import { ContentReader, type PartialReferences, type SchemaReferences } from "./content-reader.js";
+import { KnownTexts } from "./known-texts.js";
 import { PromptPlaces } from "./prompt-places.js";
 
 export interface RepositoryOptions {
@@ -42,6 +44,17 @@ export interface RepositoryOptions {
   readonly only?: ReadonlySet<string> | undefined;
   /** Allows fetching the objects that a partial clone left out; called before each fetch. Default: nothing is fetched. */
   readonly onFetch?: ((objects: number) => void) | undefined;
+  /** For processes that watch: see {@link WatchMemory}. Default: nothing is known. */
+  readonly memory?: WatchMemory | undefined;
+}
+
+/**
+ * What a process that watches knows of files that it has read. It believes their times: a file that was changed without another size
+ * or time is read by the next command only.
+ */
+export class WatchMemory {
+  readonly texts: KnownTexts = new KnownTexts();
+  readonly tags: KnownTags = new KnownTags();
 }
 
 /** Names of branches that a user gave. */
@@ -54,8 +67,10 @@ export interface BranchPattern {
 
 /** The options that count while a repository is open, with their defaults. */
 type Settings = {
-  readonly [Key in Exclude<keyof RepositoryOptions, "git" | "onFetch" | "only">]-?: NonNullable<RepositoryOptions[Key]>;
-} & Pick<RepositoryOptions, "only">;
+  readonly [Key in Exclude<keyof RepositoryOptions, "git" | "onFetch" | "only" | "memory">]-?: NonNullable<
+    RepositoryOptions[Key]
+  >;
+} & Pick<RepositoryOptions, "only" | "memory">;
 
 /**
  * A project's repository. Nothing is read before the first `open`, and only one git process is then kept for objects;
@@ -119,7 +134,7 @@ export function openRepository(options: RepositoryOptions): Repository {
 
   async function start() {
     const { git: choice = "auto", onFetch } = options;
-    const opened = await openGit(dir, { choice, onFetch, tagNames });
+    const opened = await openGit(dir, { choice, onFetch, tagNames, knownTags: options.memory?.tags });
     return { ...opened, contents: new ContentReader(opened.reader, settings) };
   }
 

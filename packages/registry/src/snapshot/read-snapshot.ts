@@ -10,7 +10,7 @@ import { RepositoryUnreadable, type TagRef } from "../git/reader.js";
 import { findUnmerged, type MergedRecord, type Merges } from "../history/find-unmerged.js";
 import { parseLock } from "../lock/lock-file.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
-import { readVersions } from "../versions/read-versions.js";
+import { readVersions, type TakeContent } from "../versions/read-versions.js";
 import {
   assembleSnapshot,
   listPointedAt,
@@ -46,6 +46,8 @@ export interface ReadOptions {
   readonly needsContent?:
     | ((version: VersionId & { readonly digest: string; readonly targeted: boolean }) => boolean)
     | undefined;
+  /** Offered each content that is wanted, as soon as it is read. Default: all are kept in the snapshot. */
+  readonly take?: TakeContent | undefined;
   /** Pointers that are about to be written: they count like the file's, and their problems are reported separately. */
   readonly proposed?: readonly ProposedPointers[] | undefined;
   /** Pointers that count instead of the file's. */
@@ -179,6 +181,7 @@ async function readContents(
     frozen: options.frozen ?? false,
     knownDigest: options.knownDigest ?? (() => undefined),
     needsContent: options.needsContent ?? (() => true),
+    take: options.take,
     onProgress: options.onProgress ?? (() => {}),
     isPointedAt: (id) => pointedAt.has(versionTag(id)),
     async findUnmerged(found) {

@@ -52,5 +52,10 @@ async function listProjectFiles(repository: Repository): Promise<UnparsedFiles> 
 }
 
 export function workingOptions(repository: Repository): WorkingOptions {
-  return { ...repository, openReader: async () => (await openIfReadable(repository))?.reader };
+  const { memory } = repository;
+  return {
+    ...repository,
+    knownTexts: memory?.texts,
+    openReader: async () => (await openIfReadable(repository))?.reader,
+  };
 }

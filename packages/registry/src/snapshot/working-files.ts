@@ -1,11 +1,11 @@
 // The files of the prompts folder in the working tree: their paths, and their texts, each read once.
 
-import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareText, type Diagnostic, diagnose } from "@cuecard/model";
 import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
 import { notAFile, type TreeEntry } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
+import { KnownTexts } from "../repository/known-texts.js";
 import { SCORES_EXTENSION, SCORES_LIMIT } from "../scores/scores-file.js";
 import { listPromptFiles, type PromptFolder } from "./list-prompt-files.js";
 import { listSkippedFiles } from "./skipped-files.js";
@@ -22,13 +22,15 @@ export interface WorkingFiles {
 }
 
 export interface WorkingFolder extends PromptFolder {
+  /** Default: every file is read. */
+  readonly knownTexts?: KnownTexts | undefined;
   /** Reads the objects of files that a sparse checkout leaves out; `undefined` if the repository cannot be read. */
   readonly openReader: () => Promise<Pick<GitReader, "readObject"> | undefined>;
 }
 
 /** If the prompts folder does not exist, there are none. */
 export async function listWorkingFiles(folder: WorkingFolder): Promise<WorkingFiles> {
-  const { dir, promptsDir, openReader } = folder;
+  const { dir, promptsDir, openReader, knownTexts = new KnownTexts() } = folder;
   const diagnostics: Diagnostic[] = [];
   const onDisk = new Set(listPromptFiles(folder, diagnostics));
   const skipped = await listSkippedFiles(dir, promptsDir, openReader);
@@ -45,7 +47,7 @@ export async function listWorkingFiles(folder: WorkingFolder): Promise<WorkingFi
     isSparse: skipped.size > 0,
     diagnostics,
     read(path) {
-      const text = texts.get(path) ?? readText(join(dir, promptsDir, path), limitOf(path));
+      const text = texts.get(path) ?? knownTexts.read(join(dir, promptsDir, path), limitOf(path));
       texts.set(path, text);
       return text;
     },
@@ -63,17 +65,4 @@ async function readSkipped({ mode, oid }: TreeEntry, { openReader }: WorkingFold
   const object = await (await openReader())?.readObject(oid);
   if (object === undefined) return { report: (...at) => diagnose("prompt/not-here", {}, ...at) };
   return decodeText(object.data, object.size, limit);
-}
-
-// Synchronous: this reads many small files ten times faster than promises do, and git runs at the same time.
-function readText(path: string, limit: number = BLOB_LIMIT): Decoded {
-  try {
-    const file = lstatSync(path);
-    if (file.isSymbolicLink())
-      return { report: (...at) => diagnose("prompt/not-a-file", { what: "a symbolic link" }, ...at) };
-    const { size } = file;
-    return decodeText(size > limit ? new Uint8Array() : readFileSync(path), size, limit);
-  } catch {
-    return { report: (...at) => diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, ...at) };
-  }
 }

@@ -7,6 +7,7 @@ import {
   diagnose,
   gitTag,
   latestVersions,
+  type PromptContent,
   parseGitTag,
   type VersionId,
   versionTag,
@@ -44,12 +45,23 @@ export interface VersionsResult {
 
 export interface VersionsOptions extends CandidateOptions {
   readonly needsContent: (version: VersionId & { digest: string; targeted: boolean }) => boolean;
+  /** Offered each content that is wanted. Default: all are kept. */
+  readonly take?: TakeContent | undefined;
   /** Whether an alias points at a version. */
   readonly isPointedAt: (id: VersionId) => boolean;
   readonly onProgress: (done: number, total: number) => void;
   /** Which versions, as prompts.lock writes them, are in no history that counts as reviewed. */
   readonly findUnmerged: (versions: readonly VersionRecord[]) => Promise<ReadonlySet<string>>;
 }
+
+/**
+ * Takes the content of a version, so that memory never holds those of all.
+ *
+ * @returns Whether it was taken: it is then not wanted anymore.
+ */
+export type TakeContent = (
+  version: VersionId & { readonly digest: string; readonly content: PromptContent },
+) => Promise<boolean>;
 
 type TaggedVersion = Pick<NamedVersion, "id"> & { readonly ref: TagRef };
 
@@ -148,8 +160,16 @@ class VersionReader {
     if (known !== undefined && (line === undefined || line.digest === known))
       return { name, version: number, commit, notes, retired, line, digest: known, content: undefined };
     const record = this.#unlessRejected(version.id, await checkContent(candidate, this.#repository));
+    if (record === undefined) return undefined;
     // Thousands of texts that were not requested are not kept in memory until the last one is read.
-    return record === undefined || this.#isWanted(record, latest) ? record : { ...record, content: undefined };
+    return this.#isWanted(record, latest) ? this.#offer(record) : { ...record, content: undefined };
+  }
+
+  async #offer(record: VersionRecord): Promise<VersionRecord> {
+    const { name, version, digest, content } = record;
+    if (content === undefined || this.#options.take === undefined) return record;
+    const isTaken = await this.#options.take({ name, version, digest, content });
+    return isTaken ? { ...record, content: undefined } : record;
   }
 
   #isWanted({ name, version, digest }: VersionRecord, latest: ReadonlyMap<string, number>): boolean {
@@ -165,7 +185,7 @@ class VersionReader {
       if (!this.#isWanted(record, latest)) return { ...record, content: undefined };
       if (record.content !== undefined) return record;
       const read = this.#unlessRejected(record, await checkContent(record, this.#repository));
-      return read && { ...record, content: read.content };
+      return read && this.#offer({ ...record, content: read.content });
     });
     return settled.filter((record) => record !== undefined);
   }
