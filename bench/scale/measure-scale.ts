@@ -11,6 +11,7 @@ import { CUECARD } from "../paths.js";
 import { runProcess } from "../run-process.js";
 import { sampleInTurn } from "../sample.js";
 import { measureBuilds } from "./builds.js";
+import { measureCatalog } from "./catalog.js";
 import { measureLayout } from "./layout.js";
 import { measurePackage } from "./package.js";
 import { measureQuestions } from "./questions.js";
@@ -24,6 +25,7 @@ const groups: Readonly<Record<string, MeasureGroup>> = {
   package: measurePackage,
   register: measureRegister,
   builds: measureBuilds,
+  catalog: measureCatalog,
   layout: measureLayout,
 };
 

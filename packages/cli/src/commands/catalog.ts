@@ -6,6 +6,7 @@ import { plural } from "../report/count.js";
 import { undefinedToNull, writeJson } from "../report/json.js";
 import { type DeclareCommand, examples } from "../support/command.js";
 import type { CommandContext } from "../support/command-context.js";
+import { limitHeap } from "../support/limit-heap.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
 import { withProject } from "../support/with-project.js";
 
@@ -33,6 +34,7 @@ interface CatalogCommandOptions {
 async function run(context: CommandContext, options: CatalogCommandOptions): Promise<number> {
   const { out, title, helpers = false, json = false } = options;
   if (out.trim() === "") throw new UsageError("--out requires a folder, such as site");
+  limitHeap();
   if (title?.trim() === "") throw new UsageError("--title requires a text");
   return withProject(context, {}, async (registry) => {
     const { stdout, stderr } = context.terminal;

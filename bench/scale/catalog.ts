@@ -1,0 +1,45 @@
+// The catalog of all prompts, beside a build of their package: both without a cache.
+
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { formatBytes, formatMemory, formatRatio, formatTarget, formatTime } from "../format-figure.js";
+import { sampleInTurn } from "../sample.js";
+import { cuecard, type MeasureGroup } from "./scale-bench.js";
+
+const LIMITS = { ratio: 2, memory: 300e6, list: 300e3 };
+
+export const measureCatalog: MeasureGroup = async (bench) => {
+  const { dir } = bench.repository;
+  const first = (command: string, ...args: string[]) => {
+    for (const old of ["node_modules/.cache", "packages/prompts/dist", "site"])
+      rmSync(join(dir, old), { recursive: true, force: true });
+    return cuecard(bench, command, ...args);
+  };
+  const { catalog, build } = await sampleInTurn(1, {
+    build: () => first("build"),
+    catalog: () => first("catalog", "--out", "site"),
+  });
+  const list = gzipSync(readFileSync(join(dir, "site/index.html"))).length;
+  rmSync(join(dir, "site"), { recursive: true, force: true });
+  await bench.restore();
+  const ratio = catalog.processorMilliseconds / build.processorMilliseconds;
+  return [
+    {
+      question: "catalog, without a cache",
+      figure: `${formatTime(catalog.processorMilliseconds - bench.startUp)}, ${formatRatio(ratio)} build`,
+      raw: `cuecard build: ${formatTime(build.processorMilliseconds - bench.startUp)}`,
+      target: formatTarget(`≤ ${LIMITS.ratio} × build`, ratio <= LIMITS.ratio),
+    },
+    {
+      question: "its memory",
+      figure: formatMemory(catalog.peakBytes),
+      target: formatTarget(`< ${formatMemory(LIMITS.memory)}`, catalog.peakBytes < LIMITS.memory),
+    },
+    {
+      question: "the page of the list, compressed",
+      figure: formatBytes(list),
+      target: formatTarget(`< ${formatBytes(LIMITS.list)}`, list < LIMITS.list),
+    },
+  ];
+};
