@@ -143,7 +143,7 @@ const validated = <Result>(
       }) as typeof call,
     methods: {
       validate: (input) => examine(input).issues,
-      input: new InputSchema(examine, complete, metadata),
+      input: new InputSchema(examine, metadata),
     },
   };
 };

@@ -10,48 +10,49 @@ import type { StandardInput, StandardJsonOptions, StandardResult } from "./stand
 /** An input with its defaults, and what is wrong with it. */
 type Examine = (input: unknown) => { readonly value: unknown; readonly issues: readonly PlacedIssue[] };
 
+type Standard = StandardInput<unknown>["~standard"];
+
+/** Those that were asked for: most prompts are never used as a schema, and a package may have ten thousand. */
+const made = /* @__PURE__ */ new WeakMap<InputSchema, Standard>();
+
 export class InputSchema implements StandardInput<unknown> {
   readonly #examine: Examine;
-  readonly #complete: (input: unknown) => unknown;
   readonly #metadata: { readonly inputSchema: JsonSchema };
-  /** Made when it is first asked for: most prompts are never used as a schema. */
-  #standard: StandardInput<unknown>["~standard"] | undefined;
 
-  /** @param complete Fills in an input's defaults. */
-  constructor(examine: Examine, complete: (input: unknown) => unknown, metadata: { readonly inputSchema: JsonSchema }) {
+  constructor(examine: Examine, metadata: { readonly inputSchema: JsonSchema }) {
     this.#examine = examine;
-    this.#complete = complete;
     this.#metadata = metadata;
   }
 
-  get "~standard"(): StandardInput<unknown>["~standard"] {
-    this.#standard ??= Object.freeze({
-      version: 1,
-      vendor: "cuecard",
-      validate: (value: unknown) => this.#validate(value),
-      jsonSchema: Object.freeze({
-        input: (options: StandardJsonOptions) => this.#schema(options, false),
-        output: (options: StandardJsonOptions) => this.#schema(options, true),
-      }),
-    });
-    return this.#standard;
+  get "~standard"(): Standard {
+    const standard = made.get(this) ?? makeStandard(this.#examine, this.#metadata);
+    made.set(this, standard);
+    return standard;
   }
 
   /** A prompt as JSON has its schemas, but no functions. */
   toJSON(): void {}
+}
 
-  #validate(input: unknown): StandardResult<unknown> {
-    const { value, issues } = this.#examine(input);
-    return issues.length === 0
-      ? { value }
-      : { issues: issues.map((issue) => ({ message: describeIssue(issue), path: issue.keys })) };
-  }
-
+function makeStandard(examine: Examine, metadata: { readonly inputSchema: JsonSchema }): Standard {
   /** @param isComplete Whether defaults are filled in. Otherwise, variables with a default may be left out. */
-  #schema({ target }: StandardJsonOptions, isComplete: boolean): Record<string, unknown> {
-    const { required = [], ...schema } = this.#metadata.inputSchema;
-    const filled = Object.keys(this.#complete({}) as object).filter((name) => ownProperty(schema["properties"], name));
-    const names = (required as string[]).filter((name) => !filled.includes(name)).concat(isComplete ? filled : []);
-    return convertSchema(names.length === 0 ? schema : { ...schema, required: names }, target);
-  }
+  const schemaFor =
+    (isComplete: boolean) =>
+    ({ target }: StandardJsonOptions) => {
+      const { required = [], ...schema } = metadata.inputSchema;
+      const filled = Object.keys(examine({}).value as object).filter((name) => ownProperty(schema["properties"], name));
+      const names = (required as string[]).filter((name) => !filled.includes(name)).concat(isComplete ? filled : []);
+      return convertSchema(names.length === 0 ? schema : { ...schema, required: names }, target);
+    };
+  return Object.freeze({
+    version: 1,
+    vendor: "cuecard",
+    validate(input: unknown): StandardResult<unknown> {
+      const { value, issues } = examine(input);
+      return issues.length === 0
+        ? { value }
+        : { issues: issues.map((issue) => ({ message: describeIssue(issue), path: issue.keys })) };
+    },
+    jsonSchema: Object.freeze({ input: schemaFor(false), output: schemaFor(true) }),
+  });
 }
