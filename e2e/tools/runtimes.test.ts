@@ -147,6 +147,17 @@ describe.each([...olderCompilers, ...compilers])("the types under %s", (compiler
   });
 });
 
+it("runs in a CommonJS module that TypeScript compiled", async () => {
+  await write("service/cjs/use.cts", USE);
+  const compilerOptions = { ...STRICT, noEmit: false, module: "nodenext", outDir: "out" };
+  await write("service/cjs/tsconfig.json", JSON.stringify({ compilerOptions, files: ["use.cts"] }));
+  expect(await typeCheck("typescript", path.join(project, "service/cjs"), [])).toEqual([]);
+  for (const option of ["--no-warnings", "--no-experimental-require-module"])
+    expect(await runCommand(process.execPath, [option, "service/cjs/out/use.cjs"], { cwd: project })).toBe(
+      "Greet Ada. May  PromptInputError\n",
+    );
+});
+
 it("is checked and run by Deno", async ({ skip }) => {
   const deno = tool(".bin/deno");
   if (!existsSync(deno)) skip("Deno could not be installed");
