@@ -1,6 +1,7 @@
 // Metadata of LangSmith's runs: https://docs.langchain.com/langsmith/add-metadata-tags
 
 import type { PromptTelemetry, TelemetryOptions } from "../telemetry.js";
+import type { InputOfPrompt, Recorded } from "./traced.js";
 
 /** Metadata of a run. */
 export type LangSmithMetadata = PromptTelemetry & {
@@ -9,13 +10,6 @@ export type LangSmithMetadata = PromptTelemetry & {
   /** The version's commit; left out for a working file. */
   lc_hub_commit_hash?: string;
 };
-
-/** A prompt of a generated package. */
-interface Recorded<I> {
-  readonly name: string;
-  readonly commit: string;
-  telemetry(input?: I, options?: TelemetryOptions): PromptTelemetry;
-}
 
 /**
  * A prompt's telemetry as metadata, with the names by which LangSmith's clients record prompts.
@@ -27,8 +21,8 @@ interface Recorded<I> {
  * ```
  */
 export function toLangSmithMetadata<I>(
-  prompt: Recorded<I>,
-  input?: NoInfer<I>,
+  prompt: Recorded<I> & { readonly name: string; readonly commit: string },
+  input?: InputOfPrompt<I>,
   options?: TelemetryOptions,
 ): LangSmithMetadata {
   const { name, commit } = prompt;

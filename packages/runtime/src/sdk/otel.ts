@@ -2,6 +2,7 @@
 
 import { trace } from "@opentelemetry/api";
 import type { PromptTelemetry, TelemetryOptions } from "../telemetry.js";
+import type { InputOfPrompt, Recorded } from "./traced.js";
 
 /** Part of OpenTelemetry's `Span`. */
 interface RecordingSpan {
@@ -12,11 +13,6 @@ interface RecordingSpan {
 export interface RecordOptions extends TelemetryOptions {
   /** The span that gets the attributes. Default: the active one. */
   readonly span?: RecordingSpan | undefined;
-}
-
-/** A prompt of a generated package. */
-interface Recorded<I> {
-  telemetry(input?: I, options?: TelemetryOptions): PromptTelemetry;
 }
 
 /**
@@ -31,7 +27,7 @@ interface Recorded<I> {
  * const text = prompt.format(input);
  * ```
  */
-export function recordPrompt<I>(prompt: Recorded<I>, input?: NoInfer<I>, options?: RecordOptions): void {
+export function recordPrompt<I>(prompt: Recorded<I>, input?: InputOfPrompt<I>, options?: RecordOptions): void {
   const span: RecordingSpan | undefined = options?.span ?? trace.getActiveSpan();
   if (span?.isRecording()) span.setAttributes(prompt.telemetry(input, options));
 }
