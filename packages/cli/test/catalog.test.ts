@@ -71,7 +71,7 @@ describe("catalog", () => {
   it("says what to do in a project without prompts", async () => {
     const project = createProject();
     expect((await catalog(project)).code).toBe(0);
-    expect(textOf(project, "index.html")).toContain("There is no prompt yet.");
+    expect(textOf(project, "index.html")).toContain("No prompts yet.");
     expect(textOf(project, "environments.html")).toContain("No environment points at a version yet.");
   });
 
@@ -79,6 +79,23 @@ describe("catalog", () => {
     ["the project's folder", ".", () => {}],
     ["a folder above it", "..", () => {}],
     ["a folder with other files", "docs", (dir: string) => writeFileSync(path.join(mkdir(dir, "docs"), "a.md"), "A")],
+    [
+      "a catalog with other files",
+      "docs",
+      (dir: string) => {
+        mkdirSync(path.join(dir, "docs/data"), { recursive: true });
+        writeFileSync(path.join(dir, "docs/data/prompts.json"), "[]");
+        writeFileSync(path.join(dir, "docs/CNAME"), "prompts.example.com");
+      },
+    ],
+    [
+      "a folder with a file that only has the name of a catalog's",
+      "docs",
+      (dir: string) => {
+        mkdirSync(path.join(dir, "docs/data"), { recursive: true });
+        writeFileSync(path.join(dir, "docs/data/prompts.json"), "{}");
+      },
+    ],
     ["a file", "docs", (dir: string) => writeFileSync(path.join(dir, "docs"), "A")],
     ["a link", "docs", (dir: string) => symlinkSync(mkdir(dir, "elsewhere"), path.join(dir, "docs"))],
   ])("does not replace %s", async (_what, out, prepare) => {

@@ -32,7 +32,7 @@ export async function startCompare(): Promise<void> {
     const change = (next: Partial<State>) => void show({ ...state, ...next }, true);
     render(<Compare prompts={prompts} state={state} change={change} loaded="loading" />, root);
     const loaded = await load(prompts, state);
-    // Something else was chosen meanwhile.
+    // The choice has changed since.
     if (own !== shown) return;
     render(<Compare prompts={prompts} state={state} change={change} loaded={loaded} />, root);
   };
@@ -187,5 +187,5 @@ function Failed({ what }: { readonly what: string }): JSX.Element {
 }
 
 function Nothing(): JSX.Element {
-  return <p class="empty">There is no prompt to compare yet.</p>;
+  return <p class="empty">No prompts to compare yet.</p>;
 }

@@ -1,5 +1,7 @@
 // A JSON Schema as rows of a table: one for each value, nested ones by their path.
 
+import { asSchema, isSchema, resolve, type Schema } from "./json-schema.js";
+
 export interface SchemaRow {
   /** `sources[].table`. */
   readonly path: string;
@@ -9,8 +11,6 @@ export interface SchemaRow {
   /** As JSON; `undefined` if there is none. */
   readonly default: string | undefined;
 }
-
-type Schema = Readonly<Record<string, unknown>>;
 
 /** Schemas can refer to themselves. */
 const DEEPEST = 6;
@@ -71,28 +71,4 @@ function describeType(schema: Schema, root: Schema, depth = 0): string {
   });
   if (own["nullable"] === true) named.push("null");
   return named.length === 0 ? (isSchema(own["properties"]) ? "object" : "any") : named.join(" | ");
-}
-
-/** Follows references within the schema. */
-function resolve(schema: Schema, root: Schema): Schema {
-  let own = schema;
-  for (let steps = 0; steps < 10 && typeof own["$ref"] === "string"; steps++) {
-    const path = own["$ref"]
-      .split("/")
-      .slice(1)
-      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-    let found: unknown = root;
-    for (const part of path) found = isSchema(found) && Object.hasOwn(found, part) ? found[part] : undefined;
-    if (!isSchema(found)) return {};
-    own = found;
-  }
-  return own;
-}
-
-function asSchema(value: unknown): Schema {
-  return isSchema(value) ? value : {};
-}
-
-function isSchema(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -13,7 +13,7 @@ export function ComparePage({ site }: { readonly site: SiteFacts }): JSX.Element
       <div id="compare">
         <noscript>
           <p class="callout">
-            To compare any two versions takes JavaScript. Without it, the page of each version shows what it changed.
+            Comparing versions requires JavaScript. Without it, see what each version changed on its own page.
           </p>
         </noscript>
       </div>

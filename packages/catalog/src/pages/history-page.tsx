@@ -34,7 +34,7 @@ export function HistoryPage({ site, prompt }: HistoryPageProps): JSX.Element {
         </section>
         <section aria-labelledby="moves">
           <h2 id="moves">Moves of environments</h2>
-          {prompt.moves.length === 0 ? <p class="note">No commit has moved one.</p> : <Moves prompt={prompt} />}
+          {prompt.moves.length === 0 ? <p class="note">No environment has moved.</p> : <Moves prompt={prompt} />}
         </section>
       </div>
     </Layout>

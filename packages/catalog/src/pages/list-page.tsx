@@ -218,7 +218,7 @@ function Filter({ name, label, options }: FilterProps): JSX.Element | null {
 function NoPrompts(): JSX.Element {
   return (
     <div class="empty">
-      <p>There is no prompt yet.</p>
+      <p>No prompts yet.</p>
       <p>
         Write one to <code>prompts/greet.md</code>, and build the page again.
       </p>

@@ -11,7 +11,7 @@ interface TableFrameProps {
 export function TableFrame({ label, children }: TableFrameProps): JSX.Element {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-    // biome-ignore lint/a11y/useSemanticElements: it is no group of form fields
+    // biome-ignore lint/a11y/useSemanticElements: these are not form fields
     <div class="table-frame" role="group" aria-label={label} tabIndex={0}>
       {children}
     </div>

@@ -23,7 +23,7 @@ const SCRIPT = `new EventSource("${LIVE}").addEventListener("reload", () => loca
 
 /** Before the first site. The page loads again when there is one. */
 const NOT_YET = `<!doctype html><title>Cuecard</title><script type="module" src="${LIVE_SCRIPT}"></script>
-<p>The project cannot be read. The terminal says why; this page loads again when that is fixed.</p>\n`;
+<p>The project cannot be read. See the terminal for the reason. This page loads again when that is fixed.</p>\n`;
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",

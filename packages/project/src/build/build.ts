@@ -18,11 +18,12 @@ import { compileChanges } from "../compile/compile.js";
 import { ask, NEVER_ASKED } from "../read/answer-once.js";
 import type { Project } from "../read/project.js";
 import { BuildOutput } from "./build-output.js";
+import { distFolder } from "./dist-folder.js";
 import { KnownFolder } from "./known-folder.js";
 import { listWrittenFiles } from "./list-written-files.js";
 import { findNoPrompts } from "./no-prompts.js";
 import { PackageMoved } from "./package-writer.js";
-import { recoverOutput } from "./recover-output.js";
+import { recoverFolder } from "./replace-folder.js";
 import { SpareFolder } from "./spare-folder.js";
 import { areSameFiles } from "./write-package.js";
 
@@ -99,7 +100,7 @@ async function buildOnce(project: Project, options: BuildOptions, outputs: OpenO
   if (link !== undefined) return unbuilt([diagnose("output/link", { out }, { file: link.path })]);
   let existing: readonly WrittenFile[];
   try {
-    await recoverOutput(packageDir);
+    await recoverFolder(distFolder(packageDir));
     const known = options.overwrites === true ? folders.get(cache) : undefined;
     existing = known?.isSame(dist) === true ? known.files : await listWrittenFiles(dist);
   } catch (error) {

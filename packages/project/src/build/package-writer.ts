@@ -20,9 +20,9 @@ import { temporaryName } from "@cuecard/registry";
 import type { FileRange } from "../cache/append-file.js";
 import type { WrittenFile } from "../cache/build-state.js";
 import type { PartPlaces } from "../cache/package-record.js";
+import { distFolder } from "./dist-folder.js";
 import { equalsFile, type Patch, PieceList, writeJoined } from "./joined-file.js";
 import { PromptParts } from "./prompt-parts.js";
-import { NEW } from "./recover-output.js";
 import { removeFile } from "./remove-file.js";
 import { removeFolder } from "./remove-folder.js";
 import type { SpareFolder } from "./spare-folder.js";
@@ -85,10 +85,10 @@ export class PackageWriter {
     const { packageDir, existing } = options;
     this.#options = options;
     this.#dist = path.join(packageDir, "dist");
-    this.next = path.join(packageDir, temporaryName(NEW));
+    this.next = path.join(packageDir, temporaryName(distFolder(packageDir).newPrefix));
     this.#parts = new PromptParts(() => {
       mkdirSync(packageDir, { recursive: true });
-      return path.join(packageDir, temporaryName(NEW));
+      return path.join(packageDir, temporaryName(distFolder(packageDir).newPrefix));
     });
     this.#existing = new Map(existing.map((file) => [file[0], file]));
     this.#identity = this.#identify();

@@ -2,15 +2,15 @@
 // place by renaming: no reader sees half a build, and a killed build leaves the old one. Only while watching, files are
 // overwritten where they are.
 
-import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
-import { temporaryName } from "@cuecard/registry";
 import type { WrittenFile } from "../cache/build-state.js";
+import { distFolder } from "./dist-folder.js";
 import { overwritePackage } from "./overwrite-package.js";
 import { PackageMoved, type PackageWriter } from "./package-writer.js";
-import { OLD } from "./recover-output.js";
 import { removeFolder } from "./remove-folder.js";
+import { replaceFolder } from "./replace-folder.js";
 
 /** A file that every build writes: a folder without it, or with another tool's, is not ours to replace. */
 const MARK = "manifest.json";
@@ -19,7 +19,6 @@ const OWN =
   /^(?:(?:index|follow)\.(?:c?js|d\.c?ts(?:\.map)?)|manifest\.json|prompts\/.+\.(?:c?js|d\.c?ts(?:\.map)?)|helpers\/.+\.[cm]?js|(?:.+\/)?\.DS_Store)$/;
 /** How the files start that the generated package's lifecycle.mjs writes in place of a build. */
 const NOT_BUILT = "// cuecard: not built";
-const ATTEMPTS = 20;
 
 export type WriteOutcome =
   | { readonly kind: "written"; readonly changed: number; readonly files: readonly WrittenFile[] }
@@ -62,7 +61,7 @@ export async function putInPlace(writer: PackageWriter, options: WriteOptions): 
       overwritePackage(dist, { from: next, changed, superfluous, patches });
     } else {
       const { spare, changed, superfluous } = writer;
-      await replace(packageDir, dist, writer.next, (old) =>
+      await replaceFolder(distFolder(packageDir), writer.next, (old) =>
         spare === undefined
           ? removeFolder(old)
           : spare.keep(old, { changed: [...changed, ...superfluous], build: options.build }),
@@ -108,43 +107,6 @@ function readStart(file: string, length: number): string {
     return bytes.toString("utf8", 0, readSync(fd, bytes, 0, length, 0));
   } finally {
     closeSync(fd);
-  }
-}
-
-/**
- * Two renames, one right after the other. Between them the folder is missing for some microseconds, because Node has no
- * atomic exchange. If a build of another process comes between them, the later one wins.
- */
-async function replace(
-  packageDir: string,
-  dist: string,
-  next: string,
-  leave: (old: string) => Promise<void>,
-): Promise<void> {
-  const moved: string[] = [];
-  try {
-    for (let attempt = 0; ; attempt++) {
-      const old = path.join(packageDir, temporaryName(OLD));
-      if (tryRename(dist, old, ["ENOENT"])) moved.push(old);
-      if (tryRename(next, dist, attempt < ATTEMPTS ? ["ENOTEMPTY", "EEXIST", "EPERM"] : [])) return;
-    }
-  } catch (error) {
-    const last = moved.pop();
-    if (last !== undefined && !tryRename(last, dist, ["ENOTEMPTY", "EEXIST", "EPERM"])) moved.push(last);
-    throw error;
-  } finally {
-    for (const old of moved) await leave(old);
-  }
-}
-
-/** Whether it succeeded; `false` if it failed for an expected reason. */
-function tryRename(from: string, to: string, expected: readonly string[]): boolean {
-  try {
-    renameSync(from, to);
-    return true;
-  } catch (error) {
-    if (!expected.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    return false;
   }
 }
 

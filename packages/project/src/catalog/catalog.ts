@@ -28,7 +28,10 @@ export async function buildCatalog(
 ): Promise<CatalogOutcome> {
   const dir = path.resolve(project.dir, out);
   if (isAround(dir, project.dir))
-    return { site: undefined, diagnostics: [diagnose("output/not-a-catalog", { dir: out }, { file: out })] };
+    return {
+      site: undefined,
+      diagnostics: [diagnose("output/not-a-catalog", { dir: out, foreign: "" }, { file: out })],
+    };
   const { source, diagnostics } = await readCatalog(project, { title, runsHelpers });
   if (source === undefined) return { site: undefined, diagnostics };
   const [{ emitSite }, { assets }] = await Promise.all([import("@cuecard/catalog"), import("@cuecard/catalog/assets")]);

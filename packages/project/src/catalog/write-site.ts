@@ -1,16 +1,20 @@
 // Writes a site into a folder. The whole new folder is made beside the old one and takes its place by renaming: no reader sees half a
-// site, and a killed run leaves the old one.
+// site, and after a killed run the next one puts the old site back.
 
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { SiteFile } from "@cuecard/catalog";
 import { type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
-import { findLeftovers, temporaryName } from "@cuecard/registry";
+import { temporaryName } from "@cuecard/registry";
 import { removeFolder } from "../build/remove-folder.js";
+import { recoverFolder, replaceFolder } from "../build/replace-folder.js";
 
-/** The file by which a folder is known as a site of ours. */
+/** The file by which a folder is known as a catalog. */
 const MARK = "data/prompts.json";
+/** What a catalog consists of, and the file that macOS adds to every folder that is viewed. */
+const OWN =
+  /^(?:(?:index|environments|compare|findings)\.html|assets\/[\w-]+\.(?:js|css|svg)|prompts\/.+\.html|data\/.+\.json|code\/.+\.js|(?:.+\/)?\.DS_Store)$/;
 
 export interface WrittenSite {
   /** How many files it has, and their size in bytes. */
@@ -30,17 +34,15 @@ export async function writeSite(
   shown: string,
   files: Iterable<SiteFile>,
 ): Promise<WrittenSite | Diagnostic> {
-  const parent = path.dirname(dir);
   const base = path.basename(dir);
-  const next = path.join(parent, temporaryName(`.${base}.new-`));
+  const replaced = { dir, newPrefix: `.${base}.new-`, oldPrefix: `.${base}.old-` };
+  const next = path.join(path.dirname(dir), temporaryName(replaced.newPrefix));
   try {
-    await recover(dir);
-    if (isForeign(dir)) return diagnose("output/not-a-catalog", { dir: shown }, { file: shown });
+    await recoverFolder(replaced);
+    const foreign = findForeign(dir);
+    if (foreign !== undefined) return diagnose("output/not-a-catalog", { dir: shown, foreign }, { file: shown });
     const written = writeFiles(next, files);
-    const old = path.join(parent, temporaryName(`.${base}.old-`));
-    if (existsSync(dir)) renameSync(dir, old);
-    renameSync(next, dir);
-    await removeFolder(old);
+    await replaceFolder(replaced, next, removeFolder);
     return written;
   } catch (error) {
     await removeFolder(next);
@@ -48,23 +50,28 @@ export async function writeSite(
   }
 }
 
-/** Cleans up after killed runs: a site that was caught between the two renames is put back. */
-async function recover(dir: string): Promise<void> {
-  const parent = path.dirname(dir);
-  const base = path.basename(dir);
-  for (const name of findLeftovers(parent, `.${base}.old-`)) {
-    if (existsSync(dir)) await removeFolder(path.join(parent, name));
-    else renameSync(path.join(parent, name), dir);
-  }
-  for (const name of findLeftovers(parent, `.${base}.new-`)) await removeFolder(path.join(parent, name));
+/** What a folder has that no catalog has; empty if it is the folder itself; `undefined` if it can be replaced. */
+function findForeign(dir: string): string | undefined {
+  const found = lstatSync(dir, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  // A link in its place leads elsewhere.
+  if (!found.isDirectory()) return "";
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => path.relative(dir, path.join(parentPath, name)).split(path.sep).join("/"))
+    .sort();
+  const foreign = files.find((file) => !OWN.test(file));
+  if (foreign !== undefined || files.length === 0 || isCatalog(dir)) return foreign;
+  return "";
 }
 
-/** Whether a folder has files that are not a site of ours. A link in its place leads elsewhere. */
-function isForeign(dir: string): boolean {
-  const found = lstatSync(dir, { throwIfNoEntry: false });
-  if (found === undefined) return false;
-  if (!found.isDirectory()) return true;
-  return readdirSync(dir).length > 0 && !existsSync(path.join(dir, MARK));
+function isCatalog(dir: string): boolean {
+  try {
+    const prompts: unknown = JSON.parse(readFileSync(path.join(dir, MARK), "utf8"));
+    return Array.isArray(prompts) && prompts.every((prompt) => typeof prompt?.name === "string");
+  } catch {
+    return false;
+  }
 }
 
 function writeFiles(target: string, files: Iterable<SiteFile>): WrittenSite {

@@ -2,7 +2,8 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { descriptionOf, emptyValue, type Field, formOf, type Member, type Schema } from "./form-of.js";
+import type { Schema } from "../../facts/json-schema.js";
+import { descriptionOf, emptyValue, type Field, formOf, type Member } from "./form-of.js";
 
 export interface FieldProps {
   readonly schema: Schema;

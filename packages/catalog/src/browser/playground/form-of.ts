@@ -1,6 +1,6 @@
 // Which field of a form edits a value, by its JSON Schema.
 
-export type Schema = Readonly<Record<string, unknown>>;
+import { asSchema, isSchema, resolve, type Schema } from "../../facts/json-schema.js";
 
 export type Field =
   | { readonly kind: "text" | "boolean" }
@@ -62,27 +62,10 @@ export function emptyValue(schema: Schema, root: Schema): unknown {
 
 function membersOf(schema: Schema): Member[] {
   const required = new Set(Array.isArray(schema["required"]) ? schema["required"] : []);
-  const members = isSchema(schema["properties"]) ? schema["properties"] : {};
+  const members = asSchema(schema["properties"]);
   return Object.entries(members).map(([name, member]) => ({
     name,
-    schema: isSchema(member) ? member : {},
+    schema: asSchema(member),
     required: required.has(name),
   }));
-}
-
-function resolve(schema: Schema, root: Schema): Schema {
-  let own = schema;
-  for (let steps = 0; steps < 10 && typeof own["$ref"] === "string"; steps++) {
-    let found: unknown = root;
-    for (const part of own["$ref"].split("/").slice(1)) {
-      const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-      found = isSchema(found) && Object.hasOwn(found, name) ? found[name] : undefined;
-    }
-    own = isSchema(found) ? found : {};
-  }
-  return own;
-}
-
-function isSchema(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -17,9 +17,12 @@ export const output = {
     stage: "write",
     about:
       "The folder for the catalog contains something else, or is the project's own folder. Writing the site would delete it, so nothing is written.",
-    message: ({ dir }) => `${dir} contains files that are not a catalog, and writing one would delete them`,
+    message: ({ dir, foreign }) =>
+      foreign === ""
+        ? `${dir} is not a catalog, and writing one would delete it`
+        : `${dir} contains ${foreign}, which is not part of a catalog, and writing one would delete it`,
     hint: "choose a folder that does not exist yet, such as `cuecard catalog --out site`",
-  } as Finding<{ dir: string }>,
+  } as Finding<{ dir: string; foreign: string }>,
   "output/link": {
     severity: "error",
     stage: "write",

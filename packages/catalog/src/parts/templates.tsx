@@ -1,0 +1,53 @@
+// The texts of a version: its template, its partials and schemas, and its whole file.
+
+import type { JSX } from "preact";
+import type { CatalogVersion } from "../source.js";
+import { Section } from "./section.js";
+import { TemplateView } from "./template-view.js";
+
+export function Templates({ version: { compiled, files } }: { readonly version: CatalogVersion }): JSX.Element {
+  const { template, partials, schemas } = compiled.content;
+  const paths = Object.keys(partials);
+  const partialId = (name: string) => {
+    const found = paths.find((path) => path === name || nameOfPartial(path) === name.replace(/^\.?\//, ""));
+    return found === undefined ? undefined : `partial-${found}`;
+  };
+  return (
+    <Section id="template" title="Template">
+      <TemplateView template={template} partialId={partialId} />
+      {Object.entries(partials).map(([path, text]) => (
+        <details class="file" id={`partial-${path}`}>
+          <summary>
+            Partial <code>{path}</code>
+          </summary>
+          <TemplateView template={text} partialId={partialId} />
+        </details>
+      ))}
+      {Object.entries(schemas ?? {}).map(([path, text]) => (
+        <details class="file">
+          <summary>
+            Schema <code>{path}</code>
+          </summary>
+          <pre class="code">
+            <code>{text}</code>
+          </pre>
+        </details>
+      ))}
+      {files[0] !== undefined && (
+        <details class="file">
+          <summary>
+            Whole file <code>{files[0].path}</code>
+          </summary>
+          <pre class="code">
+            <code>{files[0].text}</code>
+          </pre>
+        </details>
+      )}
+    </Section>
+  );
+}
+
+/** `shared/_tone.md` is the partial `shared/tone`. */
+function nameOfPartial(path: string): string {
+  return path.replace(/(^|\/)_([^/]+)\.md$/, "$1$2");
+}

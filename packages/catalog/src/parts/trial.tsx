@@ -1,0 +1,42 @@
+// Where a version can be tried, with what the form needs to know.
+
+import type { JSX } from "preact";
+import { describeTrial } from "../facts/describe-input.js";
+import { linkFrom, type PagePath, versionCode } from "../links.js";
+import type { CatalogVersion } from "../source.js";
+import { Section } from "./section.js";
+
+interface TrialProps {
+  readonly page: PagePath;
+  readonly version: CatalogVersion;
+}
+
+/** The scripts fill it. */
+export function Trial({ page, version }: TrialProps): JSX.Element {
+  const { compiled } = version;
+  const helpers = compiled.content.render.helpers;
+  return (
+    <Section id="try" title="Try it">
+      {helpers.length > 0 ? (
+        <p class="note">
+          This version calls helpers of your project ({helpers.join(", ")}), so it cannot run on this page. Use{" "}
+          <code>npx cuecard render {compiled.name}</code> instead.
+        </p>
+      ) : (
+        <>
+          <div id="playground" data-code={linkFrom(page, versionCode(compiled.name, compiled.version))}>
+            <noscript>
+              <p class="note">Trying a prompt requires JavaScript.</p>
+            </noscript>
+          </div>
+          {/* In JSON, every < can be written so that no tag begins. */}
+          <script
+            type="application/json"
+            id="trial"
+            dangerouslySetInnerHTML={{ __html: JSON.stringify(describeTrial(version)).replaceAll("<", "\\u003c") }}
+          />
+        </>
+      )}
+    </Section>
+  );
+}
