@@ -84,7 +84,7 @@ Only if you were asked to. These commands show what would happen; without \`--dr
 
 \`\`\`sh
 ${cuecard} release <name> --dry-run
-${cuecard} alias set <name> production latest --dry-run
+${cuecard} promote <name> --from latest --to production --dry-run
 \`\`\`
 
 ## Never

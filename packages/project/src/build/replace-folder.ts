@@ -6,7 +6,7 @@ import path from "node:path";
 import { findLeftovers, temporaryName } from "@cuecard/registry";
 import { removeFolder } from "./remove-folder.js";
 
-/** A folder that is replaced as a whole, and how the folders beside it are called meanwhile. */
+/** A folder that is replaced as a whole, and the names of the folders beside it while that happens. */
 export interface ReplacedFolder {
   /** Absolute. */
   readonly dir: string;

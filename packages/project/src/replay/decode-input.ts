@@ -1,4 +1,5 @@
-// The input of a recorded call as it was passed, or why the trace does not have all of it. Nothing is guessed.
+// The input of a recorded call as it was passed, or why the trace does not have all of it. Inputs that Cuecard recorded are never guessed;
+// those of other programs are decoded by the schema.
 
 import type { CompiledContent } from "@cuecard/build";
 import type { RecordedCall } from "./recorded-calls.js";

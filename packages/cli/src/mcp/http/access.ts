@@ -39,7 +39,7 @@ export function findDenial(headers: IncomingHttpHeaders, { host, token }: Access
       problem: `web pages of other origins are not allowed, got the Origin ${quote(headers.origin)}`,
     };
   if (token !== undefined && !isSecret(headers.authorization ?? "", `Bearer ${token}`))
-    return { status: 401, problem: "the header Authorization must be Bearer and the token that the server printed" };
+    return { status: 401, problem: "the header Authorization must be Bearer and the token of the server" };
   return undefined;
 }
 
