@@ -9,6 +9,7 @@ import { compareSchemas } from "./compare-schemas.js";
 import { compareTrust } from "./compare-trust.js";
 import { compareWords } from "./compare-words.js";
 import type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange } from "./comparison.js";
+import type { Contract } from "./contract.js";
 import { isSameTemplate } from "./layout.js";
 
 /**
@@ -40,8 +41,8 @@ export function compareContents(before: CompiledContent, after: CompiledContent)
 
 /** The changes that may break callers: only they have breaking ones among them. */
 export function compareContracts(
-  before: CompiledContent,
-  after: CompiledContent,
+  before: Contract,
+  after: Contract,
 ): Readonly<Record<"inputs" | "kinds" | "outputs", readonly ContentChange[]>> {
   return {
     inputs: compareInputs(before, after),
@@ -67,7 +68,7 @@ function compareTrimming(before: CompiledContent, after: CompiledContent): Conte
 }
 
 /** What traces record of the variables that both have. */
-function comparePrivacy(before: CompiledContent, after: CompiledContent): ContentChange[] {
+export function comparePrivacy(before: Contract, after: Contract): ContentChange[] {
   return before.variables.flatMap((path) => {
     const [was, is] = [before, after].map((content) => content.privateVariables?.includes(path) === true);
     if (was === is || !after.variables.includes(path)) return [];
@@ -78,7 +79,7 @@ function comparePrivacy(before: CompiledContent, after: CompiledContent): Conten
   });
 }
 
-function compareInputs(before: CompiledContent, after: CompiledContent): ContentChange[] {
+function compareInputs(before: Contract, after: Contract): ContentChange[] {
   const schemas = [callersSchema(before), callersSchema(after)] as const;
   const changes = [...compareSchemas(...schemas, "input"), ...compareTrust(...schemas)];
   const defaults = compareDefaults(before.defaults, after.defaults);
@@ -88,7 +89,7 @@ function compareInputs(before: CompiledContent, after: CompiledContent): Content
 }
 
 /** What callers have to pass: variables without a default. */
-function callersSchema({ inputSchema, defaults }: CompiledContent): JsonSchema {
+function callersSchema({ inputSchema, defaults }: Contract): JsonSchema {
   const { required, ...schema } = inputSchema;
   const demanded = required?.filter((name) => !Object.hasOwn(defaults, name)) ?? [];
   return demanded.length === 0 ? schema : { ...schema, required: demanded };
@@ -106,21 +107,21 @@ const MEMBER_WISE = [
 ];
 
 /** Whether a schema with defaults has rules about several variables at once: those must be checked as a whole. */
-function isEntangled(before: CompiledContent, after: CompiledContent): boolean {
-  const judged = ({ inputSchema, defaults }: CompiledContent) => canonical([inputSchema, defaults]);
-  const isInvolved = ({ inputSchema, defaults }: CompiledContent) =>
+function isEntangled(before: Contract, after: Contract): boolean {
+  const judged = ({ inputSchema, defaults }: Contract) => canonical([inputSchema, defaults]);
+  const isInvolved = ({ inputSchema, defaults }: Contract) =>
     Object.keys(defaults).length > 0 && !Object.keys(inputSchema).every((keyword) => MEMBER_WISE.includes(keyword));
   return judged(before) !== judged(after) && (isInvolved(before) || isInvolved(after));
 }
 
-function compareDefaults(before: CompiledContent["defaults"], after: CompiledContent["defaults"]): ContentChange[] {
+function compareDefaults(before: Contract["defaults"], after: Contract["defaults"]): ContentChange[] {
   return compareRecord("input", before, after).map((change) => ({
     ...change,
     message: `the default of ${change.message}`,
   }));
 }
 
-function compareKinds(before: CompiledContent, after: CompiledContent): ContentChange[] {
+function compareKinds(before: Contract, after: Contract): ContentChange[] {
   const changes: ContentChange[] = [];
   if (before.kind !== after.kind) {
     const returns = after.kind === "chat" ? "format() now returns { system, messages }" : "format() now returns text";
@@ -162,7 +163,7 @@ function compareKinds(before: CompiledContent, after: CompiledContent): ContentC
   return changes;
 }
 
-function compareOutputs(before: CompiledContent, after: CompiledContent): ContentChange[] {
+function compareOutputs(before: Contract, after: Contract): ContentChange[] {
   const answer = { subject: "output", path: "format", name: "the answer's format" } as const;
   const format = compareValue(answer, before.outputFormat, after.outputFormat);
   const [was, is] = [before.outputSchema, after.outputSchema];
@@ -179,7 +180,7 @@ function compareOutputs(before: CompiledContent, after: CompiledContent): Conten
 }
 
 /** Tools by name; those without a name by position. */
-function compareTools(before: readonly unknown[], after: readonly unknown[]): ContentChange[] {
+export function compareTools(before: readonly unknown[], after: readonly unknown[]): ContentChange[] {
   const named = (tools: readonly unknown[]) =>
     Object.fromEntries(tools.map((tool, index) => [nameOfTool(tool) ?? `${index + 1}`, tool]));
   return compareRecord("tools", named(before), named(after));

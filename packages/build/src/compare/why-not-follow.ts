@@ -1,56 +1,109 @@
 // Why a pointer must not move from one version to another while services run. They were compiled with the types of the first: so beside
 // what breaks callers, everything that these types promise must hold. A commit that moves the pointer lets the compiler find the rest.
 
-import type { CompiledContent } from "../model.js";
-import { isObject } from "../schema/json-schema.js";
-import { compareContracts } from "./compare-contents.js";
+import { compareContracts, comparePrivacy, compareTools } from "./compare-contents.js";
+import type { Contract } from "./contract.js";
+import { differencesInKind } from "./kind-of-data.js";
+import { schemaFits } from "./schema-fit.js";
 
 /** @returns A phrase for people, or `undefined` if the pointer can move. */
-export function whyNotFollow(built: CompiledContent, other: CompiledContent): string | undefined {
+export function whyNotFollow(built: Contract, other: Contract): string | undefined {
   const { inputs, kinds, outputs } = compareContracts(built, other);
   const reasons = [
     ...[...inputs, ...kinds, ...outputs].filter(({ breaking }) => breaking).map(({ message }) => message),
-    ...systemReasons(built, other),
+    ...defaultReasons(built, other),
+    ...privacyReasons(built, other),
+    ...messageReasons(built, other),
+    ...answerReasons(built, other),
     ...dataReasons(built, other),
+    ...settingReasons(built, other),
+    ...toolReasons(built, other),
   ];
   const [first] = reasons;
   if (first === undefined) return undefined;
   return reasons.length === 1 ? first : `${first} (and ${reasons.length - 1} more)`;
 }
 
-/** `format()` of a chat prompt has the system message apart; its type says whether there is one. */
-function systemReasons(built: CompiledContent, other: CompiledContent): string[] {
-  if (built.kind !== "chat" || built.system === "sometimes" || built.system === other.system) return [];
-  return built.system === "always"
-    ? ["there may be no system message, which callers expect"]
-    : ["there may be a system message, which callers do not expect"];
+/** `prompt.input` gives the input with its defaults: they must be there, and of the type that callers know. */
+function defaultReasons(built: Contract, other: Contract): string[] {
+  const dropped = Object.keys(built.defaults).filter((name) => !Object.hasOwn(other.defaults, name));
+  const known = built.inputSchema.properties ?? {};
+  const roots = { given: {}, taken: built.inputSchema };
+  const unlike = Object.entries(other.defaults).filter(
+    ([name, value]) =>
+      Object.hasOwn(known, name) && !schemaFits({ const: value }, known[name] ?? true, "output", roots),
+  );
+  return [
+    ...dropped.map((name) => `input "${name}" no longer has a default`),
+    ...unlike.map(([name]) => `the default of input "${name}" is not a value that callers expect`),
+  ];
 }
 
-/** Members whose types callers see. Their values may differ, and there may be more of them. */
-const DATA = ["model", "config", "tags", "metadata"] as const;
-
-function dataReasons(built: CompiledContent, other: CompiledContent): string[] {
-  return DATA.flatMap((member) => missingIn(built[member], other[member], member).slice(0, 1));
+/** Telemetry must not begin to record what was private. */
+function privacyReasons(built: Contract, other: Contract): string[] {
+  const isPrivate = (name: string) => other.privateVariables?.includes(name) === true;
+  const exposed = comparePrivacy(built, other).filter(({ path }) => !isPrivate(path));
+  // Members that the schema does not name can be private as well.
+  const rest = JSON.stringify(built.inputSchema.additionalProperties ?? true).includes('"private":true');
+  const named = rest ? other.variables.filter((name) => !built.variables.includes(name) && !isPrivate(name)) : [];
+  return [
+    ...exposed.map(({ message }) => message),
+    ...named.map((name) => `input "${name}" may be private, and telemetry records it`),
+  ];
 }
 
-/** The paths of what the type of the first value promises and the second one does not have. */
-function missingIn(built: unknown, other: unknown, path: string): string[] {
-  if (built === undefined) return [];
-  if (isObject(built)) {
-    if (!isObject(other)) return [`${path} is not an object`];
-    return Object.entries(built).flatMap(([key, value]) =>
-      missingIn(value, Object.hasOwn(other, key) ? other[key] : undefined, `${path}.${key}`),
-    );
-  }
-  if (other === undefined) return [`${path} is missing`];
-  if (Array.isArray(built)) return Array.isArray(other) ? missingInList(built, other, path) : [`${path} is not a list`];
-  return typeof built === typeof other && (built === null) === (other === null)
-    ? []
-    : [`${path} is not ${built === null ? "null" : `a ${typeof built}`}`];
+/** The type of a chat prompt has the roles of its messages, and says whether there is a system message. */
+function messageReasons(built: Contract, other: Contract): string[] {
+  if (built.kind !== "chat") return [];
+  const roles = other.roles.filter((role) => !["system", "user", "assistant", ...built.roles].includes(role));
+  const reasons = roles.map((role) => `there may be a ${role} message, which callers do not expect`);
+  if (built.system === "sometimes" || built.system === other.system) return reasons;
+  const system =
+    built.system === "always"
+      ? "there may be no system message, which callers expect"
+      : "there may be a system message, which callers do not expect";
+  return [...reasons, system];
 }
 
-/** The type of a list has no places: each item must be like one of the first list. An empty one promises nothing. */
-function missingInList(built: readonly unknown[], other: readonly unknown[], path: string): string[] {
-  const isLike = (item: unknown) => built.some((one) => missingIn(one, item, path).length === 0);
-  return built.length === 0 || other.every(isLike) ? [] : [`${path} has items of another type`];
+/** SDK functions ask for an answer with a schema, which is no longer a text. */
+function answerReasons(built: Contract, other: Contract): string[] {
+  return built.outputSchema === undefined && other.outputSchema !== undefined
+    ? ["the answer now has a schema, which callers do not expect"]
+    : [];
+}
+
+/** Values may differ. Only tags, which are all texts, may be more: SDK functions throw for settings that they do not know. */
+function dataReasons(built: Contract, other: Contract): string[] {
+  const model =
+    built.model === undefined && other.model !== undefined ? ["there is a model, which callers do not expect"] : [];
+  const compared = (["model", "config", "tags", "metadata"] as const).flatMap((member) =>
+    differencesInKind(built[member], other[member], { path: member, mayGrow: member === "tags" }).slice(0, 1),
+  );
+  return [...model, ...compared];
+}
+
+/** The settings that SDK functions take only some texts for, and the texts that each of the functions takes (runtime/src/sdk). */
+const CHOICES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["reasoningeffort", ["none", "minimal", "low", "medium", "high", "xhigh"]],
+  ["verbosity", ["low", "medium", "high"]],
+]);
+
+function settingReasons(built: Contract, other: Contract): string[] {
+  return Object.entries(other.config).flatMap(([key, value]) => {
+    const choices = CHOICES.get(key.replaceAll("_", "").toLowerCase());
+    const isTaken = choices === undefined || built.config[key] === value || choices.includes(String(value));
+    return isTaken ? [] : [`config.${key} is ${JSON.stringify(value)}, which SDKs may not take`];
+  });
+}
+
+/** Callers have code for each tool, and the schemas say what the code gets. */
+function toolReasons(built: Contract, other: Contract): string[] {
+  const changes = compareTools(withoutDescriptions(built.tools), withoutDescriptions(other.tools));
+  return changes.map(({ change, path, message }) => (change === "changed" ? `tool "${path}" changed` : message));
+}
+
+/** Tools with other descriptions are the same to callers. A schema can have a property of this name, which is not a text. */
+function withoutDescriptions(tools: readonly unknown[]): readonly unknown[] {
+  const replace = (key: string, value: unknown) => (key === "description" && typeof value === "string" ? "" : value);
+  return JSON.parse(JSON.stringify(tools, replace));
 }

@@ -52,6 +52,10 @@ function followed(
 }
 
 const front = (yaml: string, body = "Hello") => `---\n${yaml}\n---\n${body}`;
+const given = (schema: string, defaults = "") =>
+  front(`input: { schema: { ${schema} }, default: { ${defaults} } }`, "{{a}}");
+const tool = (name: string, description: string, type: string) =>
+  `tools: [{ name: ${name}, description: ${description}, input: { schema: { query: ${type} } } }]`;
 const chat = (system: string) => `${system}{{role "user"}}{{#if a}}{{a}}{{/if}}`;
 const SYSTEM = '{{role "system"}}Be kind';
 
@@ -87,12 +91,96 @@ describe("a pointer", () => {
     ],
     ["another model", front("model: a/b"), front("model: c/d"), undefined],
     ["no model", front("model: a/b"), front("tags: {}"), "model is missing"],
-    ["a model where there was none", front("tags: {}"), front("model: c/d"), undefined],
+    [
+      "a model where there was none",
+      front("tags: {}"),
+      front("model: c/d"),
+      "there is a model, which callers do not expect",
+    ],
     [
       "other settings",
       front("config: { temperature: 1, stop: [a] }"),
-      front("config: { temperature: 0.5, stop: [b, c], seed: 3 }"),
+      front("config: { temperature: 0.5, stop: [b, c] }"),
       undefined,
+    ],
+    [
+      "a setting that is new",
+      front("config: { temperature: 1 }"),
+      front("config: { temperature: 1, top_k: 3 }"),
+      "config.top_k is new",
+    ],
+    [
+      "a part of a setting that is new",
+      front("config: { thinking: { budget: 1 } }"),
+      front("config: { thinking: { budget: 1, effort: low } }"),
+      "config.thinking.effort is new",
+    ],
+    [
+      "another choice",
+      front("config: { reasoning_effort: high }"),
+      front("config: { reasoning_effort: low }"),
+      undefined,
+    ],
+    [
+      "a choice that not every SDK takes",
+      front("config: { reasoningEffort: high }"),
+      front("config: { reasoningEffort: max }"),
+      'config.reasoningEffort is "max", which SDKs may not take',
+    ],
+    [
+      "items where there were none",
+      front("metadata: { a: [] }"),
+      front("metadata: { a: [x] }"),
+      "metadata.a has items of another type",
+    ],
+    ["metadata that is new", front("metadata: { a: 1 }"), front("metadata: { a: 1, b: x }"), "metadata.b is new"],
+    ["a tag that is new", front("tags: { team: a }"), front("tags: { team: b, kind: c }"), undefined],
+    [
+      "a tool with another description",
+      front(tool("search", "Search", "string")),
+      front(tool("search", "Look it up", "string")),
+      undefined,
+    ],
+    [
+      "a tool with another name",
+      front(tool("search", "Search", "string")),
+      front(tool("find", "Search", "string")),
+      'tool "find" is new (and 1 more)',
+    ],
+    [
+      "a tool that takes something else",
+      front(tool("search", "Search", "string")),
+      front(tool("search", "Search", "number")),
+      'tool "search" changed',
+    ],
+    ["a tool that is only a name", front("tags: {}"), front("tools: [search]"), 'tool "search" is new'],
+    [
+      "a tool message",
+      '{{role "user"}}Hello',
+      '{{role "user"}}Hello{{role "tool"}}Found',
+      "there may be a tool message, which callers do not expect",
+    ],
+    ["an assistant message", '{{role "user"}}Hello', '{{role "user"}}Hello{{role "model"}}Yes', undefined],
+    ["a default that is gone", given("a?: string", "a: x"), given("a?: string"), 'input "a" no longer has a default'],
+    ["another default", given("a?: string", "a: x"), given("a?: string", "a: y"), undefined],
+    [
+      "a default of a wider type",
+      given("a?: string", "a: x"),
+      given("a?: any", "a: 3"),
+      'the default of input "a" is not a value that callers expect',
+    ],
+    [
+      "a private variable that is public",
+      given('a: "string, private"'),
+      given("a: string"),
+      'input "a" is no longer private: telemetry records it',
+    ],
+    ["a public variable that is private", given("a: string"), given('a: "string, private"'), undefined],
+    [
+      "an answer with a schema where there was none",
+      front("tags: {}"),
+      front("output: { schema: { a: string } }"),
+      "the answer now has a schema, which callers do not expect",
     ],
     [
       "a setting that is gone",

@@ -2,6 +2,7 @@
 // pointer's types. What is emitted are the versions that would, with the reason, because they are few. The runtime reads it
 // (runtime/src/follow/contracts.ts).
 
+import { CONTRACT_MEMBERS } from "../compare/contract.js";
 import { whyNotFollow } from "../compare/why-not-follow.js";
 import type { CompiledContent, CompiledPrompt, CompiledVersion, ResolvedAlias } from "../model.js";
 import { jsonLiteral } from "../text/escape.js";
@@ -90,14 +91,11 @@ function reasonFor(built: readonly CompiledVersion[], content: CompiledContent):
 
 const keys = new WeakMap<CompiledContent, string>();
 
-/** The same for contents that no caller can tell apart by their types. */
+/** The same for contents that no caller can tell apart. */
 function contractKey(content: CompiledContent): string {
   let key = keys.get(content);
   if (key === undefined) {
-    const { kind, media, system, sections, inputSchema, defaults, outputSchema } = content;
-    const { model, config, tags, metadata } = content;
-    const all = [kind, media, system, sections, inputSchema, defaults, outputSchema, model, config, tags, metadata];
-    key = JSON.stringify(all.map((member) => member ?? null));
+    key = JSON.stringify(CONTRACT_MEMBERS.map((member) => content[member] ?? null));
     keys.set(content, key);
   }
   return key;
