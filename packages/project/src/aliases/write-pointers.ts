@@ -61,12 +61,16 @@ export async function writePointers(
 }
 
 /** Sorted, as aliases.json has them; an alias that follows releases leads to its version. */
-function pointersOf(aliases: readonly AliasEntry[]): Readonly<Record<string, object>> {
+export function pointersOf(aliases: readonly AliasEntry[]): Readonly<Record<string, object>> {
   const sorted = [...aliases].sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
-  const names = [...new Set(sorted.map(({ name }) => name))];
-  const targetsOf = (name: string) =>
-    sorted.flatMap((entry) => (entry.name === name ? [[entry.alias, targetOf(entry)] as const] : []));
-  return Object.fromEntries(names.map((name) => [name, Object.fromEntries(targetsOf(name))]));
+  const prompts = new Map<string, (readonly [alias: string, target: unknown])[]>();
+  for (const entry of sorted) {
+    const target = [entry.alias, targetOf(entry)] as const;
+    const targets = prompts.get(entry.name);
+    if (targets === undefined) prompts.set(entry.name, [target]);
+    else targets.push(target);
+  }
+  return Object.fromEntries([...prompts].map(([name, targets]) => [name, Object.fromEntries(targets)]));
 }
 
 function targetOf({ target }: AliasEntry): unknown {
