@@ -63,12 +63,17 @@ export function writeTarget(target: BuiltTarget): PointerTarget {
   return Object.freeze(Object.fromEntries(target.map(([version, weight]) => [`v${version}`, weight])));
 }
 
-/** Where a pointer moves; `"built"` if it stays where it is in the package. */
-export type Decision = { readonly arms: Arms | "built" } | { readonly refused: RefusedPointer };
+/** What becomes of one pointer. */
+export type Decision =
+  /** It stays where it is in the package. */
+  | { readonly kind: "built" }
+  | { readonly kind: "moved"; readonly arms: Arms }
+  | { readonly kind: "refused"; readonly refused: RefusedPointer };
 
 /** Decides about one pointer, without regard to the others. */
 export function decide(contracts: Contracts, { name, alias, written, target }: WantedPointer): Decision {
   const refuse = (code: RefusedPointer["code"], reason: string): Decision => ({
+    kind: "refused",
     refused: Object.freeze({ name, alias, target: written, code, reason: shorten(reason) }),
   });
   const contract = contracts.get(name);
@@ -83,11 +88,11 @@ export function decide(contracts: Contracts, { name, alias, written, target }: W
     );
   if (target === "working")
     return pointer.target === "working"
-      ? { arms: "built" }
+      ? { kind: "built" }
       : refuse("working-file", `${name}@${alias} can lead to the working file only if it does so in the package`);
   const arms = target === "latest" ? latestOf(contract) : target;
   if (arms === undefined) return refuse("unknown-version", `this package has no released version of ${name}`);
-  if (isBuilt(arms, pointer.target)) return { arms: "built" };
+  if (isBuilt(arms, pointer.target)) return { kind: "built" };
   const missing = arms.filter(({ version }) => !contract.has(version));
   if (missing.length > 0) return refuse("unknown-version", `this package does not contain ${list(name, missing)}`);
   if (arms.length > 1 && !isWeighted(pointer.target))
@@ -96,7 +101,7 @@ export function decide(contracts: Contracts, { name, alias, written, target }: W
     const reason = pointer.refused.get(version);
     return reason === undefined ? [] : [`v${version} would break the callers of ${name}@${alias}: ${reason}`];
   });
-  return reasons.length > 0 ? refuse("breaks-callers", reasons.join("; ")) : { arms };
+  return reasons.length > 0 ? refuse("breaks-callers", reasons.join("; ")) : { kind: "moved", arms };
 }
 
 function latestOf({ latest }: Contract): Arms | undefined {

@@ -1,6 +1,7 @@
 // Durations as options take them: `30s`, or milliseconds.
 
 import { FollowError } from "./follow-error.js";
+import { MAX_TIMER } from "./host.js";
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ["ms", 1],
@@ -9,9 +10,6 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ["h", 3_600_000],
 ]);
 
-/** Timers of all run times take this much; a longer time would fire at once. */
-const MAX = 2 ** 31 - 1;
-
 /**
  * Milliseconds.
  *
@@ -19,11 +17,11 @@ const MAX = 2 ** 31 - 1;
  */
 export function readDuration(option: string, value: unknown, least: number): number {
   const ms = typeof value === "string" ? parse(value) : value;
-  if (typeof ms === "number" && ms >= least && ms <= MAX) return ms;
+  if (typeof ms === "number" && ms >= least && ms <= MAX_TIMER) return ms;
   const given = typeof value === "string" ? JSON.stringify(value) : String(value);
   throw new FollowError(
     "option",
-    `${option} is ${given}: pass a time such as "30s", "5m" or a number of milliseconds, from ${least} to ${MAX}`,
+    `${option} is ${given}: pass a time such as "30s", "5m" or a number of milliseconds, from ${least} to ${MAX_TIMER}`,
   );
 }
 

@@ -136,13 +136,15 @@ describe("a file", () => {
   it("may be missing, with its folders, and appear later", async () => {
     const dir = createFolder();
     const file = path.join(dir, "a", "b", "pointers.json");
-    using live = follow({ source: file });
+    let failures = 0;
+    using live = follow({ source: file, onError: () => failures++ });
     expect((await live.refresh()).lastError).toMatchObject({
       code: "unreachable",
       message: expect.stringContaining("ENOENT"),
     });
+    const before = failures;
     mkdirSync(path.join(dir, "a", "b"), { recursive: true });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => failures).toBeGreaterThan(before);
     writeFileSync(file, pointers(3));
     await isReached(live, 3);
     unlinkSync(file);

@@ -53,9 +53,9 @@ export function makeFlagPointers(built: BuiltPackage, contracts: () => Contracts
       const target = targetOf(contracts(), built, { name, ref, key });
       if ("code" in target) return target;
       const decision = decide(contracts(), { name, alias, written: value, ...target });
-      if ("refused" in decision) return decision.refused;
-      const [arm] = decision.arms;
-      if (decision.arms === "built" || typeof arm !== "object") return undefined;
+      if (decision.kind === "refused") return decision.refused;
+      const [arm] = decision.kind === "moved" ? decision.arms : [];
+      if (arm === undefined) return undefined;
       return built.atAlias(built.load(name, `v${arm.version}`), alias);
     },
   };

@@ -1,8 +1,10 @@
 // When a source is asked, what its answers do, and what people see of it.
 
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { after, BUILT, follow, plain } from "../../test/live-prompts.js";
 import type { FollowError, FollowState } from "./index.js";
+
+afterEach(() => vi.useRealTimers());
 
 describe("a source", () => {
   it("that fails leaves pointers where they are, and the next answer counts", async () => {
@@ -73,6 +75,7 @@ describe("a source", () => {
   });
 
   it("is not asked by itself without an interval, and not after close()", async () => {
+    vi.useFakeTimers();
     let asked = 0;
     const live = follow({
       source: () => {
@@ -80,7 +83,7 @@ describe("a source", () => {
         return { greet: { production: "v3" } };
       },
     });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.advanceTimersByTimeAsync(3_600_000);
     expect(asked).toBe(0);
     await live.refresh();
     live.close();
@@ -89,6 +92,7 @@ describe("a source", () => {
   });
 
   it("is asked at once and then at each interval, until the block ends", async () => {
+    vi.useFakeTimers();
     const versions: unknown[] = [];
     let asked = 0;
     {
@@ -97,12 +101,32 @@ describe("a source", () => {
         source: () => ({ greet: { production: asked++ === 0 ? "v1" : "v3" } }),
         onChange: ({ pointers }) => versions.push(pointers["greet"]?.["production"]),
       });
-      await expect.poll(() => versions).toEqual(["v1", "v3"]);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(versions).toEqual(["v1"]);
+      await vi.advanceTimersByTimeAsync(110);
+      expect(versions).toEqual(["v1", "v3"]);
       expect(live.load("greet", "production").version).toBe(3);
     }
     const before = asked;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    expect(asked).toBe(before);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([asked, vi.getTimerCount()]).toEqual([before, 0]);
+  });
+
+  it("is not waited for after close(), also if an older answer came in between", async () => {
+    const asked: { readonly signal: AbortSignal; readonly answer: (document: unknown) => void }[] = [];
+    const live = follow({
+      source: ({ signal }) => new Promise((answer) => asked.push({ signal: signal as AbortSignal, answer })),
+      timeout: 10_000,
+    });
+    const first = live.refresh();
+    // Edge run times stop timers, such as that of the timeout, between requests.
+    vi.setSystemTime(Date.now() + 60_000);
+    const second = live.refresh();
+    asked[0]?.answer({});
+    await first;
+    live.close();
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([false, true]);
+    await second;
   });
 });
 

@@ -7,7 +7,7 @@ import { malformed, type PointerDocument } from "./document.js";
 import { readDuration } from "./duration.js";
 import { FollowError, messageOf } from "./follow-error.js";
 import type { FollowState, RefreshOptions } from "./follow-types.js";
-import { host, startTimer, stopTimer } from "./host.js";
+import { host, MAX_TIMER, startTimer, stopTimer } from "./host.js";
 import type { Settings } from "./options.js";
 import { PointerTable } from "./pointer-table.js";
 import { readText, refuseOlder, toText } from "./read-answer.js";
@@ -16,9 +16,6 @@ import type { Answer } from "./source.js";
 
 /** How often a file is read that cannot be watched, if there is no interval. */
 const UNWATCHED_INTERVAL = 5_000;
-
-/** Longer timers fire at once. */
-const MAX_TIMER = 2 ** 31 - 1;
 
 /** Problems of a source that does not answer, as opposed to one that answers with a wrong document: it is asked less often. */
 const OUTAGES: readonly string[] = ["unreachable", "timeout", "status", "redirect", "source"];
@@ -52,7 +49,8 @@ export class Followed {
   #running: Promise<void> | undefined;
   /** What starts as soon as what is running is done, for those who asked in between. */
   #waiting: Promise<void> | undefined;
-  #abort: ((reason: unknown) => void) | undefined;
+  /** What the source is asked at the moment: more than one if an answer is overdue where timers do not run. */
+  readonly #asking = new Set<(reason: unknown) => void>();
   #isClosed = false;
 
   constructor(settings: Settings, contracts: Contracts, built: BuiltPackage) {
@@ -120,7 +118,7 @@ export class Followed {
     this.#isClosed = true;
     stopTimer(this.#timer);
     this.#stopWatching?.();
-    this.#abort?.(CLOSED);
+    for (const abort of this.#asking) abort(CLOSED);
   }
 
   /** Asks the source. What is already on its way may be older than the question, so it is waited for, and then asked again. */
@@ -163,7 +161,8 @@ export class Followed {
     const { source, timeout, maxBytes } = this.#settings;
     const controller = new host.AbortController();
     const { signal } = controller;
-    this.#abort = (reason) => controller.abort(reason);
+    const abort = (reason: unknown) => controller.abort(reason);
+    this.#asking.add(abort);
     const late = new FollowError("timeout", `${source.label} did not answer within ${timeout} ms`);
     const timer = startTimer(() => controller.abort(late), timeout);
     try {
@@ -176,7 +175,7 @@ export class Followed {
       });
     } finally {
       stopTimer(timer);
-      this.#abort = undefined;
+      this.#asking.delete(abort);
     }
   }
 

@@ -12,7 +12,7 @@ interface Host {
     options: { readonly fatal: boolean },
   ) => { decode(bytes: Uint8Array): string };
   readonly TextEncoder: new () => { encode(text: string): Uint8Array };
-  readonly URL: new (url: string) => UrlLike;
+  readonly URL: new (url: string, base?: string) => UrlLike;
   readonly fetch?: (url: string, options: object) => Promise<FetchResponse>;
   readonly crypto?: { readonly subtle?: SubtleLike };
   readonly process?: NodeProcess;
@@ -66,6 +66,9 @@ interface NodeProcess {
 }
 
 export const host: Host = globalThis as unknown as Host;
+
+/** Timers of all run times take this much; a longer time would fire at once. */
+export const MAX_TIMER: number = 2 ** 31 - 1;
 
 /** A timer that does not keep the process alive. */
 export function startTimer(call: () => void, ms: number): unknown {

@@ -114,6 +114,24 @@ describe.each([
       "redirect",
       /redirects to https:\/\/evil\.example\/: make the final URL the source$/,
     ],
+    [
+      "a redirect to a signed URL",
+      (_request, response) => response.writeHead(307, { location: "https://me:pw@store.example/a?sig=secret" }).end(),
+      "redirect",
+      /redirects to https:\/\/store\.example\/a\?…: make/,
+    ],
+    [
+      "a redirect within the server",
+      (_request, response) => response.writeHead(301, { location: "/b?sig=secret" }).end(),
+      "redirect",
+      /redirects to http:\/\/127\.0\.0\.1:\d+\/b\?…: make/,
+    ],
+    [
+      "a redirect that leads nowhere",
+      (_request, response) => response.writeHead(302, { location: "http://:secret" }).end(),
+      "redirect",
+      /redirects elsewhere: make/,
+    ],
     ["nothing", () => {}, "timeout", /did not answer within 300 ms$/],
     ["a beginning", (_request, response) => response.writeHead(200).write('{"greet":'), "timeout", /did not answer/],
     [
@@ -184,6 +202,30 @@ describe.each([
       ["Bearer x", "application/json"],
     ]);
   });
+});
+
+it("a query is in no message, also if the run time's own message contains the URL", async () => {
+  hideNode();
+  vi.stubGlobal("fetch", (url: string) => Promise.reject(new TypeError(`error sending request for url (${url})`)));
+  const { lastError } = await follow("https://a.example/b?sig=secret").refresh();
+  expect(lastError?.message).toBe(
+    "https://a.example/b?… cannot be reached: error sending request for url (https://a.example/b?…)",
+  );
+  expect(lastError?.cause).toBeUndefined();
+});
+
+it("one connection is used whatever the server answers", async () => {
+  const statuses = [200, 304, 302, 404, 304, 503, 204, 200];
+  const url = await serve((_request, response) => {
+    const status = statuses.shift() ?? 200;
+    const body = [204, 304].includes(status) ? undefined : status === 200 ? pointers(2) : "x".repeat(100_000);
+    response.writeHead(status, { etag: '"1"', location: "/elsewhere" }).end(body);
+  });
+  let connections = 0;
+  servers[0]?.on("connection", () => connections++);
+  const live = follow(url);
+  while (statuses.length > 0) await live.refresh();
+  expect([connections, productionOf(live), live.state.lastError]).toEqual([1, "v2", undefined]);
 });
 
 it("one connection is used for all requests, and another one if the server has closed it", async () => {

@@ -8,7 +8,7 @@ import type { HttpAnswer, HttpRequest } from "./http-request.js";
 import type { Source } from "./source.js";
 
 export function httpSource(url: UrlLike, headers: Readonly<Record<string, string>>): Source {
-  const label = `${url.origin}${url.pathname}${url.search === "" ? "" : "?…"}`;
+  const label = labelOf(url);
   return {
     label,
     async read({ etag, maxBytes, signal }) {
@@ -16,10 +16,15 @@ export function httpSource(url: UrlLike, headers: Readonly<Record<string, string
       const request = { url, headers: { accept: "application/json", ...headers, ...conditions }, maxBytes, signal };
       const answer = await send(request, label);
       if (answer.status === 304 && etag !== undefined) return undefined;
-      if (answer.status !== 200) throw refuseStatus(answer, label);
+      if (answer.status !== 200) throw refuseStatus(answer, url);
       return { body: answer.body, etag: answer.header("etag") };
     },
   };
+}
+
+/** A URL as messages and logs may have it: a query can contain a signature, and a user name a password. */
+function labelOf({ origin, pathname, search }: UrlLike): string {
+  return `${origin}${pathname}${search === "" ? "" : "?…"}`;
 }
 
 async function send(request: HttpRequest, label: string): Promise<HttpAnswer> {
@@ -30,7 +35,12 @@ async function send(request: HttpRequest, label: string): Promise<HttpAnswer> {
     return await (module === undefined ? requestWithFetch(request) : requestWithNode(module, request));
   } catch (cause) {
     if (cause instanceof FollowError) throw cause;
-    throw new FollowError("unreachable", `${label} cannot be reached: ${messageOf(rootOf(cause))}`, { cause });
+    const reason = messageOf(rootOf(cause));
+    // Deno's messages contain the URL.
+    const { search } = request.url;
+    const isSecret = search !== "" && [reason, messageOf(cause)].some((text) => text.includes(search));
+    const shown = isSecret ? reason.replaceAll(search, "?…") : reason;
+    throw new FollowError("unreachable", `${label} cannot be reached: ${shown}`, isSecret ? {} : { cause });
   }
 }
 
@@ -39,16 +49,25 @@ function rootOf(error: unknown): unknown {
   return error instanceof TypeError && error.cause !== undefined ? error.cause : error;
 }
 
-function refuseStatus(answer: HttpAnswer, label: string): FollowError {
+function refuseStatus(answer: HttpAnswer, url: UrlLike): FollowError {
   const { status } = answer;
+  const label = labelOf(url);
   // Followed redirects would carry the headers to another server, or leave https. 0: browsers do not show where it leads.
   if (status === 0 || (status >= 301 && status <= 308 && status !== 304)) {
-    const to = answer.header("location");
-    const where = to === undefined ? "elsewhere" : `to ${to}`;
+    const where = redirectTarget(answer, url);
     return new FollowError("redirect", `${label} redirects ${where}: make the final URL the source`);
   }
   const retryAfter = readRetryAfter(answer.header("retry-after"));
   return new FollowError("status", `${label} answered with status ${status}`, { retryAfter });
+}
+
+function redirectTarget(answer: HttpAnswer, url: UrlLike): string {
+  try {
+    const to = new host.URL(answer.header("location") ?? "data:", url.href);
+    return /^https?:$/.test(to.protocol) ? `to ${labelOf(to)}` : "elsewhere";
+  } catch {
+    return "elsewhere";
+  }
 }
 
 /** Milliseconds; the header has seconds or a date. */

@@ -36,15 +36,19 @@ function findSource(source: unknown, headers: Readonly<Record<string, string>> =
 function parseUrl(text: string): UrlLike {
   try {
     return new host.URL(text);
-  } catch (cause) {
-    throw new FollowError("option", `source is not a valid URL: ${JSON.stringify(text)}`, { cause });
+  } catch {
+    // The whole text, and the cause, could contain a password.
+    throw new FollowError(
+      "option",
+      `source is not a valid URL; it begins with ${JSON.stringify(text.slice(0, text.indexOf(":") + 1))}`,
+    );
   }
 }
 
 function describe(value: unknown): string {
   if (value === "") return "empty";
   if (value === null || value === undefined) return String(value);
-  return typeof value === "string" ? JSON.stringify(value) : `a value of the type ${typeof value}`;
+  return typeof value === "string" ? "a string with a null character" : `a value of the type ${typeof value}`;
 }
 
 function functionSource(call: (request: object) => unknown): Source {

@@ -1,6 +1,7 @@
 // Options that are wrong.
 
-import { describe, expect, it } from "vitest";
+import { inspect } from "node:util";
+import { describe, expect, it, vi } from "vitest";
 import { follow } from "../../test/live-prompts.js";
 import type { FollowOptions } from "./index.js";
 
@@ -10,12 +11,13 @@ describe("options", () => {
     [{}, "source is undefined: pass a URL, the path of a file, or a function"],
     [{ source: "" }, "source is empty"],
     [{ source: 3 }, "source is a value of the type number"],
-    [{ source: "https://" }, 'source is not a valid URL: "https://"'],
+    [{ source: "a\0b" }, "source is a string with a null character"],
+    [{ source: "https://" }, 'source is not a valid URL; it begins with "https:"'],
     [{ source: "ftp://a/b" }, "source is a ftp: URL: pass an https:, http: or file: URL"],
     [{ source: new URL("data:,x") }, "source is a data: URL"],
     [{ source: "https://me:secret@a/b" }, "source contains a user name or password: pass them in headers"],
     [{ source: "file://host/share" }, "source is not the URL of a file"],
-    [{ source: "https://a/b", intervall: "30s" }, "unknown option intervall; there are source, interval,"],
+    [{ source: "https://a/b", intervall: "30s" }, 'unknown option "intervall"; valid options are source, interval,'],
     [
       { source: "https://a/b", interval: "30" },
       'interval is "30": pass a time such as "30s", "5m" or a number of milliseconds',
@@ -39,6 +41,11 @@ describe("options", () => {
   });
 
   it("do not show secrets of a URL", () => {
+    for (const source of ["https://me:secret@a b/", "https://a:b?sig=secret", "https://me:secret@a/?sig=secret"]) {
+      const thrown = vi.fn(() => follow({ source }));
+      expect(thrown).toThrow("source ");
+      expect(inspect(thrown.mock.results[0]?.value)).not.toContain("secret");
+    }
     expect(follow({ source: new URL("https://a.example/b?token=secret") }).state.source).toBe("https://a.example/b?…");
   });
 });

@@ -42,7 +42,7 @@ export function readOptions(options: unknown): Settings {
   const given = options as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(given))
     if (!(NAMES as readonly string[]).includes(name))
-      throw wrong(`unknown option ${name}; there are ${NAMES.join(", ")}`);
+      throw wrong(`unknown option ${JSON.stringify(name)}; valid options are ${NAMES.join(", ")}`);
   const { source, interval, timeout = TIMEOUT, maxBytes = MAX_BYTES, headers, minSequence = 0 } = given;
   return {
     source: openSource(source, readHeaders(headers)),

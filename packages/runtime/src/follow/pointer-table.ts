@@ -30,8 +30,8 @@ export class PointerTable {
     const refused: RefusedPointer[] = [];
     for (const wanted of document?.pointers ?? []) {
       const decision = decide(contracts, wanted);
-      if ("refused" in decision) refused.push(decision.refused);
-      else if (decision.arms !== "built") this.#move(wanted.name, wanted.alias, decision.arms);
+      if (decision.kind === "refused") refused.push(decision.refused);
+      else if (decision.kind === "moved") this.#move(wanted.name, wanted.alias, decision.arms);
     }
     this.refused = Object.freeze(refused);
   }

@@ -29,7 +29,7 @@ function refuseDepthAndDuplicates(text: string): void {
       // Parsed, because escapes can write one key in several ways.
       const key: string = JSON.parse(string);
       const keys = around.at(-1);
-      if (keys?.has(key)) throw new Error(`the key ${string} is there twice in one object`);
+      if (keys?.has(key)) throw new Error(`duplicate key ${string}`);
       keys?.add(key);
     }
   }

@@ -16,16 +16,8 @@ describe("a document that is wrong", () => {
     ["cut off", '{"greet":{"production":"v3"', /JSON/],
     ["a page of a proxy", "<!doctype html><p>Please sign in", /Unexpected token/],
     ["an error", { error: "not found" }, '"error" is not an object of aliases'],
-    [
-      "a key twice",
-      '{"greet":{"production":"v3","production":"v1"}}',
-      'the key "production" is there twice in one object',
-    ],
-    [
-      "a key twice, once with escapes",
-      '{"greet":{},"gr\\u0065et":{}}',
-      'the key "gr\\u0065et" is there twice in one object',
-    ],
+    ["a key twice", '{"greet":{"production":"v3","production":"v1"}}', 'duplicate key "production"'],
+    ["a key twice, once with escapes", '{"greet":{},"gr\\u0065et":{}}', 'duplicate key "gr\\u0065et"'],
     ["nested deeply", DEEP, "it is nested more than 16 levels deep"],
     ["invalid UTF-8", new Uint8Array([0x7b, 0xff, 0x7d]), "it is not UTF-8"],
     [
@@ -104,9 +96,10 @@ describe("a document that is wrong", () => {
   });
 
   it("is one that is larger than allowed", async () => {
-    const text = JSON.stringify({ greet: { production: "v3" } });
-    expect((await after([text], { maxBytes: text.length })).load("greet", "production").version).toBe(3);
-    const { state } = await after([text], { maxBytes: text.length - 1 });
+    const text = JSON.stringify({ greet: { production: "v3" }, é: {} });
+    const bytes = text.length + 1;
+    expect((await after([text], { maxBytes: bytes })).load("greet", "production").version).toBe(3);
+    const { state } = await after([text], { maxBytes: bytes - 1 });
     expect(state.lastError).toMatchObject({ code: "too-large" });
   });
 
@@ -154,19 +147,19 @@ describe("the sequence", () => {
       "that is lower is older",
       [pointers("v3", 7), pointers("v1", 6)],
       3,
-      "the document has the sequence 6, and 7 was seen",
+      "the document has sequence 6, but at least 7 is required",
     ],
     [
       "that is missing is older",
       [pointers("v3", 7), pointers("v1")],
       3,
-      "the document has no sequence, and one with the sequence 7",
+      "the document has no sequence, but at least 7 is required",
     ],
     [
       "that is the same for another document",
       [pointers("v3", 7), pointers("v1", 7)],
       3,
-      "another document with the sequence 7 came before",
+      "a different document with sequence 7 was already accepted; increase sequence",
     ],
     ["that is the same for the same document", [pointers("v3", 7), pointers("v3", 7)], 3],
     ["may start at any document", [pointers("v3"), pointers("v1", 0)], 1],
@@ -181,6 +174,13 @@ describe("the sequence", () => {
   it("can be demanded from the start", async () => {
     const live = await after([pointers("v3", 8), pointers("v3"), pointers("v1", 9)], { minSequence: 9 });
     expect([live.load("greet", "production").version, live.state.sequence]).toEqual([1, 9]);
-    expect((await after([pointers("v3", 8)], { minSequence: 9 })).state.lastError).toMatchObject({ code: "older" });
+    for (const [sequence, has] of [
+      [8, "sequence 8"],
+      [undefined, "no sequence"],
+    ] as const)
+      expect((await after([pointers("v3", sequence)], { minSequence: 9 })).state.lastError).toMatchObject({
+        code: "older",
+        message: `the document has ${has}, but at least 9 is required`,
+      });
   });
 });
