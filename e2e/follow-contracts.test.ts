@@ -101,6 +101,36 @@ const VERSIONS: readonly (readonly [text: string, caller: string])[] = [
     front("input: { schema: { a: string, d?: string }, default: { d: x } }", "{{a}}"),
     'const r = p.input["~standard"].validate({}); if (!("then" in r) && r.issues === undefined) { const s: string | null = r.value.d; }',
   ],
+  [
+    front("output: { schema: { (*): number } }", "{{a}}"),
+    'const all: (number | null | undefined)[] = Object.values(p.parseOutput("{}"));',
+  ],
+  [front("output: { schema: { x: string, (*): any } }", "{{a}}"), 'const x: string = p.parseOutput("{}").x;'],
+  [front("output: { schema: { x(array): string } }", "{{a}}"), 'const x: string[] = p.parseOutput("{}").x;'],
+  [front("output: { schema: { x(enum): [a, b] } }", "{{a}}"), 'const x: "a" | "b" = p.parseOutput("{}").x;'],
+  [front("output: { schema: { x(enum): [a] } }", "{{a}}"), 'const x: "a" = p.parseOutput("{}").x;'],
+  [front("input: { schema: { a: string, (*): number } }", "{{a}}"), 'p.format({ a: "x", other: 3 });'],
+  [front("input: { schema: { a: string, (*): any } }", "{{a}}"), 'p.format({ a: "x", other: {} });'],
+  [
+    front("input: { schema: { a: string, d?(enum): [x, y] }, default: { d: x } }", "{{a}}"),
+    'const r = p.input["~standard"].validate({}); if (!("then" in r) && r.issues === undefined) { const d: "x" | "y" | null = r.value.d; }',
+  ],
+  [
+    front("input: { schema: { a: string, d?(enum): [x] }, default: { d: x } }", "{{a}}"),
+    'const r = p.input["~standard"].validate({}); if (!("then" in r) && r.issues === undefined) { const d: "x" | null = r.value.d; }',
+  ],
+  [
+    front("input: { schema: { a: string, d?(enum): [x, y] }, default: { d: y } }", "{{a}}"),
+    'p.format({ a: "x", d: "y" }); p.format({ a: "x" });',
+  ],
+  [`{{a}}{{section "extra"}}{{section "more"}}`, 'p.format({ a: "x" }, { sections: { extra: "y", more: "z" } });'],
+  ['{{role "user"}}{{a}}', 'const c: string | undefined = p.messages({ a: "x" })[0]?.content;'],
+  ['{{role "user"}}{{media url=a}}{{role "model"}}Yes', 'p.format({ a: "x" }).messages.length;'],
+  [
+    front("input: { schema: { a: { b: string } } }", "{{a.b}}"),
+    'p.format({ a: { b: "x" } }); p.partial({ a: { b: "x" } }).format();',
+  ],
+  [front("input: { schema: { a: { b: string, c?: string } } }", "{{a.b}}"), 'p.format({ a: { b: "x", c: "y" } });'],
   ['{{role "user"}}{{media url=a}}', 'const c: string | object[] | undefined = p.messages({ a: "x" })[0]?.content;'],
 ];
 

@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -189,29 +189,39 @@ describe("a service", () => {
   });
 
   const file = '"./pointers.json"';
-  it.each<[what: string, options: string, answer: typeof handle]>([
-    ["answers", 'source: url, interval: "30s"', (_request, response) => response.end("{}")],
-    ["does not answer", 'source: url, interval: "30s", timeout: "10m"', () => {}],
+  const isAsked = 'existsSync("asked")';
+  const isDone = "(live.state.checked ?? live.state.lastError) !== undefined";
+  it.each<[what: string, options: string, until: string, answer?: typeof handle]>([
+    ["answers", 'source: url, interval: "30s"', isDone],
+    ["does not answer", 'source: url, interval: "30s", timeout: "10m"', isAsked, () => {}],
     [
       "answers slowly",
       'source: url, interval: "30s", timeout: "10m"',
+      isAsked,
       (_request, response) => response.writeHead(200).write("{"),
     ],
-    ["does not exist", `source: "https://127.0.0.1:1/", interval: "30s"`, () => {}],
-    ["is a file that is watched", `source: ${file}`, () => {}],
-    ["is a file that does not exist", `source: "./nothing/pointers.json", interval: "1h"`, () => {}],
-    ["is a function", "source: async () => ({}), interval: 100", () => {}],
+    ["does not exist", 'source: "https://127.0.0.1:1/", interval: "30s"', isDone],
+    ["is a file that is watched", `source: ${file}`, isDone],
+    ["is a file that does not exist", 'source: "./nothing/pointers.json", interval: "1h"', isDone],
+    ["is a function", "source: async () => ({}), interval: 100", isDone],
     [
       "is a function that never answers",
-      'source: () => new Promise(() => {}), interval: "1s", timeout: "10m"',
-      () => {},
+      'source: () => { writeFileSync("asked", ""); return new Promise(() => {}); }, interval: "1s", timeout: "10m"',
+      isAsked,
     ],
-  ])("ends by itself when the source %s", async (_, options, answer) => {
-    handle = answer;
+  ])("ends by itself when the source %s", async (_, options, until, answer) => {
+    const asked = path.join(dir, "asked");
+    rmSync(asked, { force: true });
+    handle = (request, response) => {
+      if (answer === undefined) response.end("{}");
+      else answer(request, response);
+      writeFileSync(asked, "");
+    };
     writeFileSync(path.join(dir, "pointers.json"), "{}");
     const { code, output, stderr } = await run(`
+      import { existsSync, writeFileSync } from "node:fs";
       const live = prompts.follow({ ${options} });
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      while (!(${until})) await new Promise((resolve) => setTimeout(resolve, 5));
       print(live.load("greet", "production").format({ name: "Ada" }));
     `);
     expect([output, stderr, code]).toEqual([["Hello Ada"], "", 0]);

@@ -212,7 +212,7 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "helpers/unusable-type": { name: "join", what: '"map"', type: "(item: string) => string" },
   "prompt/invalid-name": { name: "my prompt", problem: 'the segment "my prompt" may contain only letters, digits, …' },
   "alias/unusable-key": { file: "key.pem", problem: "it is a public key" },
-  "output/not-a-catalog": { dir: "docs", foreign: "docs/index.md" },
+  "output/not-a-catalog": { dir: "catalog", foreign: "catalog/notes.md" },
   "output/link": { out: "packages/prompts" },
   "project/not-a-file": { what: "a symbolic link" },
   "prompt/not-a-file": { what: "a symbolic link" },

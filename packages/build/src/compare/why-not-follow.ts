@@ -1,17 +1,21 @@
 // Why a pointer must not move from one version to another while services run. They were compiled with the types of the first: so beside
 // what breaks callers, everything that these types promise must hold. A commit that moves the pointer lets the compiler find the rest.
 
+import type { JsonSchema } from "../model.js";
 import { compareContracts, comparePrivacy, compareTools } from "./compare-contents.js";
+import { compareSchemas } from "./compare-schemas.js";
 import type { Contract } from "./contract.js";
 import { differencesInKind } from "./kind-of-data.js";
-import { schemaFits } from "./schema-fit.js";
 
 /** @returns A phrase for people, or `undefined` if the pointer can move. */
 export function whyNotFollow(built: Contract, other: Contract): string | undefined {
   const { inputs, kinds, outputs } = compareContracts(built, other);
+  const broken = [...inputs, ...kinds, ...outputs].filter(({ breaking }) => breaking);
   const reasons = [
-    ...[...inputs, ...kinds, ...outputs].filter(({ breaking }) => breaking).map(({ message }) => message),
-    ...defaultReasons(built, other),
+    ...broken.map(({ message }) => message),
+    ...acceptedReasons(built, other)
+      .filter(({ path }) => !broken.some((one) => one.path === path))
+      .map(({ reason }) => reason),
     ...privacyReasons(built, other),
     ...messageReasons(built, other),
     ...answerReasons(built, other),
@@ -24,19 +28,21 @@ export function whyNotFollow(built: Contract, other: Contract): string | undefin
   return reasons.length === 1 ? first : `${first} (and ${reasons.length - 1} more)`;
 }
 
-/** `prompt.input` gives the input with its defaults: they must be there, and of the type that callers know. */
-function defaultReasons(built: Contract, other: Contract): string[] {
-  const dropped = Object.keys(built.defaults).filter((name) => !Object.hasOwn(other.defaults, name));
-  const known = built.inputSchema.properties ?? {};
-  const roots = { given: {}, taken: built.inputSchema };
-  const unlike = Object.entries(other.defaults).filter(
-    ([name, value]) =>
-      Object.hasOwn(known, name) && !schemaFits({ const: value }, known[name] ?? true, "output", roots),
-  );
-  return [
-    ...dropped.map((name) => `input "${name}" no longer has a default`),
-    ...unlike.map(([name]) => `the default of input "${name}" is not a value that callers expect`),
-  ];
+/** `prompt.input` checks values of any kind and gives them, with the defaults, the type that callers know: so it must not accept more. */
+function acceptedReasons(built: Contract, other: Contract): { readonly path: string; readonly reason: string }[] {
+  return compareSchemas(completeSchema(built), completeSchema(other), "output")
+    .filter(({ breaking }) => breaking)
+    .map(({ path }) => {
+      const what = path === "" ? "members" : `"${path}" with a value`;
+      return { path, reason: `prompt.input may give ${what} that callers do not expect` };
+    });
+}
+
+/** Of an input with its defaults. */
+function completeSchema({ inputSchema, defaults }: Contract): JsonSchema {
+  const declared = Object.keys(defaults).filter((name) => Object.hasOwn(inputSchema.properties ?? {}, name));
+  const required = [...new Set([...(inputSchema.required ?? []), ...declared])];
+  return required.length === 0 ? inputSchema : { ...inputSchema, required };
 }
 
 /** Telemetry must not begin to record what was private. */

@@ -64,6 +64,12 @@ describe("a pointer", () => {
     ["a new wording", "Hello {{name}}", "Good day {{name}}", undefined],
     ["a new optional variable", "Hello {{name}}", "Hello {{name}}{{#if title}}{{title}}{{/if}}", undefined],
     ["a new required variable", "Hello {{name}}", "Hello {{name}} {{title}}", 'input "title" is new and required'],
+    [
+      "a variable that is no longer required",
+      "Hello {{name}}",
+      "Hello {{#if name}}{{name}}{{/if}}",
+      'prompt.input may give "name" with a value that callers do not expect',
+    ],
     ["a variable that is gone", "Hello {{name}} {{title}}", "Hello {{name}}", 'input "title" is no longer accepted'],
     [
       "several reasons",
@@ -161,13 +167,18 @@ describe("a pointer", () => {
       "there may be a tool message, which callers do not expect",
     ],
     ["an assistant message", '{{role "user"}}Hello', '{{role "user"}}Hello{{role "model"}}Yes', undefined],
-    ["a default that is gone", given("a?: string", "a: x"), given("a?: string"), 'input "a" no longer has a default'],
+    [
+      "a default that is gone",
+      given("a?: string", "a: x"),
+      given("a?: string"),
+      'prompt.input may give "a" with a value that callers do not expect',
+    ],
     ["another default", given("a?: string", "a: x"), given("a?: string", "a: y"), undefined],
     [
       "a default of a wider type",
       given("a?: string", "a: x"),
       given("a?: any", "a: 3"),
-      'the default of input "a" is not a value that callers expect',
+      'prompt.input may give "a" with a value that callers do not expect',
     ],
     [
       "a private variable that is public",
@@ -237,23 +248,36 @@ describe("a pointer", () => {
     );
     const gone = 'input "b" is no longer accepted';
     const [, , , pointers, reasons] = JSON.parse(packed(prompt));
-    expect(reasons).toEqual([expect.stringContaining('input "c" is no longer accepted'), `${gone} (and 1 more)`, gone]);
+    const maybe = 'prompt.input may give "c" with a value that callers do not expect';
+    expect(reasons).toEqual([
+      expect.stringContaining('input "c" is no longer accepted'),
+      maybe,
+      `${gone} (and 1 more)`,
+      gone,
+    ]);
     expect(pointers).toEqual([
-      [["dev"], "working", [[0, [1, 2]]]],
+      [
+        ["dev"],
+        "working",
+        [
+          [0, [1, 2]],
+          [1, [3]],
+        ],
+      ],
       [
         ["production", "same"],
         [
           [1, 1],
           [2, 1],
         ],
-        [[1, [4]]],
+        [[2, [4]]],
       ],
       [
         ["staging"],
         1,
         [
-          [2, [2, 3]],
-          [1, [4]],
+          [3, [2, 3]],
+          [2, [4]],
         ],
       ],
     ]);
