@@ -17,13 +17,14 @@ const digitsOf = (text: string) =>
   text
     .normalize("NFKC")
     .replace(/[٠-٩]/g, (digit) => String(ARABIC.indexOf(digit)))
+    .replace(/[\u{116da}-\u{116e3}]/gu, (digit) => String(KAREN.indexOf(digit)))
     .replace(/[^0-9]/g, "");
 
 const FULL_WIDTH = [..."０１２３４５６７８９"];
 const ARABIC = [..."٠١٢٣٤٥٦٧٨٩"];
 
 /** A number in other spellings. */
-const spellings: readonly ((number: string) => string)[] = [
+const spellings: ((number: string) => string)[] = [
   (number) => number,
   (number) => [...number].join(" "),
   (number) => [...number].join("\u200b"),
@@ -33,6 +34,12 @@ const spellings: readonly ((number: string) => string)[] = [
   (number) => [...number].map((digit) => "⓪①②③④⑤⑥⑦⑧⑨"[Number(digit)]).join(""),
   (number) => number.replace(/1|2|3/g, (digit) => "¹²³"[Number(digit) - 1] ?? ""),
 ];
+
+/** The digits of Eastern Pwo Karen, right behind those of Pa'o Karen. */
+const KAREN = [..."0123456789"].map((digit) => String.fromCodePoint(0x116da + Number(digit)));
+/** They are as new as Unicode 16. */
+if (/\p{Nd}/u.test(KAREN[0] ?? ""))
+  spellings.push((number) => [...number].map((digit) => KAREN[Number(digit)]).join(""));
 
 describe("delimit", () => {
   it.each<[unknown, string]>([

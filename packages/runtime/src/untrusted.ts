@@ -63,10 +63,10 @@ function digitsIn(text: string): string {
 const digitsOf = (character: string): string =>
   (character.normalize("NFKC").match(/\p{Nd}/gu) ?? []).map(digitValue).join("");
 
-/** The digits of a script follow each other, from 0 to 9. */
+/** The digits of a script follow each other, from 0 to 9. Those of two scripts may adjoin, such as at U+116DA. */
 function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
-  return value;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
+  return before % 10;
 }
