@@ -85,6 +85,37 @@ describe("inputs", () => {
       '{ "b(array)": { c: string } }',
       ['! input "b[].c" is no longer untrusted, so it does not take values that are marked as untrusted'],
     ],
+    // Members that have no names, beside one that has.
+    ...["additionalProperties: {S}", "patternProperties: { '^x': {S} }"].flatMap(
+      (keyword): [before: string, after: string, changes: string[]][] => {
+        const of = (text: string) =>
+          `{ type: object, properties: { map: { type: object, properties: { a: { type: string } }, ${keyword.replace("{S}", text)} } } }`;
+        const [marked, plain] = [of("{ type: string, untrusted: true }"), of("{ type: string }")];
+        return [
+          [
+            marked,
+            plain,
+            ['! input "map[]" is no longer untrusted, so it does not take values that are marked as untrusted'],
+          ],
+          [plain, marked, ['- input "map[]" is now untrusted']],
+          [marked, marked, []],
+        ];
+      },
+    ),
+    [
+      "{ type: object, properties: { list: { type: array, prefixItems: [{ type: string, untrusted: true }], items: { type: string } } } }",
+      "{ type: object, properties: { list: { type: array, prefixItems: [{ type: string }], items: { type: string } } } }",
+      ['! input "list[]" is no longer untrusted, so it does not take values that are marked as untrusted'],
+    ],
+    // A member that was one of the others, and one that becomes one of them.
+    [
+      "{ type: object, properties: { map: { type: object, additionalProperties: { type: string, untrusted: true } } } }",
+      "{ type: object, properties: { map: { type: object, properties: { a: { type: string } }, additionalProperties: { type: string, untrusted: true } } } }",
+      [
+        '- input "map.a" is new and optional',
+        '! input "map.a" is no longer untrusted, so it does not take values that are marked as untrusted',
+      ],
+    ],
     ["{ a: string }", "{ a: number }", ['! input "a" changed from a string to a number']],
     ["{ a: integer }", "{ a: number }", ['- input "a" changed from a whole number to a number']],
     ["{ a: number }", "{ a: integer }", ['! input "a" changed from a number to a whole number']],

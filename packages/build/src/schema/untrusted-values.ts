@@ -20,6 +20,14 @@ export function isUntrusted(schema: Schema, root: Schema, seen: Set<Schema> = ne
 /** Keywords whose schemas apply to the value itself, or may. */
 const IN_PLACE = ["allOf", "anyOf", "oneOf", "if", "then", "else"];
 
+const PATTERN = "pattern ";
+const PLACE = "place ";
+const OTHER_MEMBERS = "other members";
+const OTHER_ITEMS = "other items";
+
+/** What describes a part that has no schema at this place: of {@link DescribedValue.unnamed}. */
+export const otherwiseAt = (where: string): string => (where.startsWith(PLACE) ? OTHER_ITEMS : OTHER_MEMBERS);
+
 const ids = new WeakMap<JsonSchema, number>();
 let lastId = 0;
 
@@ -99,6 +107,27 @@ export class DescribedValue {
     });
     const isItem = /^\d+$/.test(name) && !this.mayBeObject;
     return new DescribedValue(this.#root, found, { value: this, name: isItem ? "[]" : name });
+  }
+
+  /** Whether a schema allows it by more than leaving it open. */
+  get isDescribed(): boolean {
+    return this.#own.some((schema) => schema !== undefined && schema !== false);
+  }
+
+  /** Members and items without a name of their own, by where a schema describes them: a pattern, a place in a list, or the rest. */
+  get unnamed(): ReadonlyMap<string, DescribedValue> {
+    const found = new Map<string, Schema[]>();
+    const add = (where: string, schema: unknown): void => {
+      if (typeof schema === "object") found.set(where, [...(found.get(where) ?? []), schema as JsonSchema]);
+    };
+    for (const schema of this.#schemas) {
+      for (const [pattern, part] of Object.entries(schema.patternProperties ?? {})) add(`${PATTERN}${pattern}`, part);
+      for (const [index, part] of (schema.prefixItems ?? []).entries()) add(`${PLACE}${index}`, part);
+      for (const keyword of ["additionalProperties", "unevaluatedProperties"]) add(OTHER_MEMBERS, schema[keyword]);
+      for (const keyword of ["items", "unevaluatedItems", "contains"]) add(OTHER_ITEMS, schema[keyword]);
+    }
+    const within = { value: this, name: "[]" };
+    return new Map([...found].map(([where, schemas]) => [where, new DescribedValue(this.#root, schemas, within)]));
   }
 
   /** Any item of a list, or any member of an object. */
