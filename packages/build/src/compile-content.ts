@@ -370,12 +370,18 @@ function rolesOf(template: Template): string[] {
 }
 
 /** What a template leaves places for beside its variables. */
-function placesOf(template: Template): { readonly media: boolean; readonly sections: readonly string[] } {
+function placesOf(template: Template): Pick<CompiledContent, "media" | "sections" | "placesHistory" | "usesContext"> {
   const sections = new Set<string>();
   let media = false;
+  let placesHistory = false;
   visitTemplate(template, (node) => {
     if (node.kind === "media") media = true;
+    if (node.kind === "history") placesHistory = true;
     if (node.kind === "slot") sections.add(node.name);
   });
-  return { media, sections: [...sections].sort() };
+  return {
+    ...{ media, sections: [...sections].sort() },
+    ...(placesHistory ? { placesHistory } : {}),
+    ...(template.usesContext ? { usesContext: true } : {}),
+  };
 }

@@ -20,6 +20,10 @@ export interface CompiledContent {
   readonly privateVariables?: readonly string[];
   /** Names of the template's `{{section}}`s, sorted. */
   readonly sections: readonly string[];
+  /** Set if the template has `{{history}}`. */
+  readonly placesHistory?: true;
+  /** Set if the template has `@` variables that the caller passes in `context`. */
+  readonly usesContext?: true;
   readonly description?: string;
   readonly model?: string;
   readonly config: Readonly<Record<string, unknown>>;

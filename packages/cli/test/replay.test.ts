@@ -143,6 +143,49 @@ Not compared: 1 call
   );
 });
 
+it("names what a candidate refuses without the values, whatever they are", async () => {
+  const repository = createProject({ "prompts/greet.md": greet("name: any, more: any", "Hi {{json name}} {{json more}}") });
+  repository.commit();
+  repository.tag("greet@v1", "First");
+  const closed =
+    "type: object, properties: { name: { type: integer } }, required: [name, tone], additionalProperties: false";
+  repository.write({ "prompts/greet.md": greet(closed, "Hi {{name}}") });
+  const load = await loader(repository.dir);
+  const values = ["a) top secret", 'top secret"; (secret', "secret\n  - secret"];
+  const lines = values.map((value) => otlp(load("greet", 1).telemetry({ name: value, more: value })));
+  const { versions } = await report(repository.dir, lines);
+  expect(versions[0].refusals).toMatchObject([
+    {
+      problem: "tone: expected a value, got nothing; name: expected an integer; more: unexpected property",
+      calls: values.length,
+    },
+  ]);
+});
+
+it("names what traces do not record, if a template uses it", async () => {
+  const text = (tags: string) =>
+    greet("name: string, tags(array): string", `{{role "user"}}${tags}Hi {{name}}{{#each tags}}{{@index}}{{/each}}`);
+  const prompts = {
+    "prompts/all.md": text('{{history}}{{role "user"}}{{#if @user.name}}{{section "a"}}{{/if}}'),
+    "prompts/none.md": text("{{!-- {{history}} {{@user}} --}}"),
+    "prompts/partial.md": text("{{> some}}"),
+  };
+  const repository = createProject({ ...prompts, "prompts/_some.md": "{{@user}}" });
+  repository.commit();
+  const names = ["all", "none", "partial"];
+  for (const name of names) repository.tag(`${name}@v1`, "First");
+  repository.write(Object.fromEntries(Object.entries(prompts).map(([file, before]) => [file, `${before}!`])));
+  const load = await loader(repository.dir);
+  const lines = names.map((name) => otlp(load(name, 1).telemetry({ name: "A", tags: ["b"] })));
+  const { versions, skipped } = await report(repository.dir, lines);
+  expect(skipped).toEqual([]);
+  expect(versions.map((version: Attributes) => [version["name"], version["renderedWithout"]])).toEqual([
+    ["all", ["context", "history", "sections"]],
+    ["none", []],
+    ["partial", ["context"]],
+  ]);
+});
+
 it("renders the values that were passed, with their types", async () => {
   const { dir, load } = shared;
   const inputs = [

@@ -12,7 +12,7 @@ export {
   PromptOutputError,
 } from "./errors.js";
 export { compiledInputValidator, plainInputValidator } from "./input.js";
-export { describeValue, type Issue as InputIssue } from "./issue.js";
+export { describeValue, type Issue as InputIssue, NO_PROPERTY } from "./issue.js";
 export { findJsonEnd } from "./json-end.js";
 export type { JsonSchema } from "./json-schema.js";
 export {

@@ -168,6 +168,8 @@ export interface Template {
   readonly input: Scope;
   /** The functions that `include` nodes call, in order of first use. */
   readonly partials: readonly PartialFunction[];
+  /** Whether it has `@` variables that the caller passes in `context`. */
+  readonly usesContext: boolean;
 }
 
 /** Calls `visit` for every node, parents first. The bodies of partial functions are not entered. */

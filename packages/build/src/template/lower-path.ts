@@ -76,5 +76,6 @@ function lowerDataPath(at: Lowerer, path: hbs.AST.PathExpression, origin: Origin
       return { kind: "path", base: { kind: "loop", scope: frame, variable: head }, members, origin };
   }
   const inLoop = frames.slice(path.depth).some((frame) => frame !== "plain");
+  at.run.usesContext = true;
   return { kind: "path", base: { kind: "data", inLoop }, members: [head, ...members], origin };
 }

@@ -26,7 +26,7 @@ export function lowerTemplate(
   const nodes = new Lowerer(run, rootEnvironment(source, input), lowerProgram).region(ast);
   const functions = [...run.recursive.values()].map(({ partial }) => partial);
   return {
-    value: { nodes, input, partials: functions },
+    value: { nodes, input, partials: functions, usesContext: run.usesContext },
     diagnostics: [...run.diagnostics, ...findEndlessPartials(functions)],
   };
 }

@@ -65,6 +65,8 @@ export class Lowering {
   readonly probe: Probe | undefined;
   /** By name, in order of first use. */
   readonly recursive: Map<string, RecursivePartial> = new Map();
+  /** Whether any value is one that the caller passes in `context`. */
+  usesContext = false;
   readonly #reported = new Set<string>();
   #scopes = 0;
   #nodes = 0;

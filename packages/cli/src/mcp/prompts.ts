@@ -1,6 +1,6 @@
 // The prompts of a project over the protocol: the list, one prompt with its values inserted, and values for its arguments.
 
-import { hasErrors } from "@cuecard/model";
+import { hasErrors, versionRef } from "@cuecard/model";
 import type { LoadedVersion, PromptAt, RenderOutcome } from "@cuecard/project";
 import { parseRef } from "@cuecard/project";
 import { promptUri } from "@cuecard/runtime";
@@ -126,7 +126,7 @@ function findOffered({ prompts }: ServedProject, name: string): PromptAt | undef
 }
 
 function referenceTo({ name, version }: CompiledVersion): string {
-  return `${name}@${version === "working" ? version : `v${version}`}`;
+  return `${name}@${versionRef(version)}`;
 }
 
 /** How many values a completion has at most, as the protocol says. */

@@ -1,7 +1,15 @@
 // Renders the calls that traces recorded by the version that ran and by another one, and compares the two. No model is called.
 
 import type { CompiledVersion } from "@cuecard/build";
-import { type Diagnostic, diagnose, type Snapshot, sortDiagnostics, versionRef, versionTag } from "@cuecard/model";
+import {
+  compareText,
+  type Diagnostic,
+  diagnose,
+  type Snapshot,
+  sortDiagnostics,
+  versionRef,
+  versionTag,
+} from "@cuecard/model";
 import { findJsonEnd } from "@cuecard/runtime";
 import { type LoadedVersion, loadVersion } from "../compile/load-version.js";
 import type { RenderedMessage } from "../inspect/render.js";
@@ -100,7 +108,7 @@ class Replay {
       unreadableLines: this.#unreadable,
       versions: [...this.#tallies.values()]
         .map(({ report }) => report)
-        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : b.calls - a.calls)),
+        .sort((a, b) => compareText(a.name, b.name) || b.calls - a.calls),
       skipped: this.#skipped.report,
     };
   }
@@ -152,7 +160,7 @@ class Replay {
     this.#replayed++;
     const tally = this.#tallyOf(call.name, compiled, next);
     const is = candidate.render(decoded.input);
-    if ("problem" in is) tally.refuse(call.place, is.problem);
+    if ("problem" in is) tally.refuse(call.place, is);
     else await this.#compare(call, tally, was.messages, is.messages);
   }
 
@@ -214,7 +222,7 @@ class Replay {
 }
 
 function labelOf({ version }: CompiledVersion): string {
-  return version === "working" ? version : `v${version}`;
+  return versionRef(version);
 }
 
 function textOf(messages: readonly RenderedMessage[]): string {
@@ -226,10 +234,9 @@ function textOf(messages: readonly RenderedMessage[]): string {
 
 /** What a call takes beside the input, if the template uses it. */
 function optionsOf({ content }: CompiledVersion): string[] {
-  const texts = [content.template, ...Object.values(content.partials)].join("\n");
   return [
     ...(content.sections.length > 0 ? ["sections"] : []),
-    ...(/\{\{~?\s*history\b/.test(texts) ? ["history"] : []),
-    ...(/\{\{[^}]*@(?!index\b|key\b|first\b|last\b|root\b|level\b|partial-block\b)\w/.test(texts) ? ["context"] : []),
+    ...(content.placesHistory ? ["history"] : []),
+    ...(content.usesContext ? ["context"] : []),
   ];
 }

@@ -1,6 +1,8 @@
 // Adds up what a candidate does to calls, in memory that does not grow with their number.
 
 import type { WordChange } from "@cuecard/build";
+import { describeValue, type InputIssue, NO_PROPERTY } from "@cuecard/runtime";
+import type { Refused } from "../test/render-examples.js";
 import type { RecordedCall } from "./recorded-calls.js";
 import type { CallPlace, Difference, Refusal, ReplayedVersion, SkippedCalls, SkipReason } from "./replay-report.js";
 
@@ -61,9 +63,9 @@ export class VersionTally {
     this.#facts = facts;
   }
 
-  refuse(place: CallPlace, problem: string): void {
+  refuse(place: CallPlace, refused: Refused): void {
     this.#refused++;
-    const shown = withoutValues(problem);
+    const shown = withoutValues(refused);
     this.#refusals.add(shown, place, () => shown);
   }
 
@@ -104,15 +106,20 @@ export class VersionTally {
   }
 }
 
-/** The problems of an input without its values and the version's URI: calls with the same mistake are one group. */
-function withoutValues(problem: string): string {
-  const lines = problem.split("\n");
-  const issues = lines.filter((line) => line.startsWith("  - "));
-  return (issues.length === 0 ? lines : issues)
-    .map((line) =>
-      line.replace(/^ {2}- /, "").replace(/(got an? \w+|unexpected property \(an? \w+)(?:,[^)]*| \(.*\))/s, "$1"),
-    )
-    .join("; ");
+/** What is wrong with an input, without its values and the version's URI: calls with the same mistake are one group. */
+function withoutValues({ problem, issues }: Refused): string {
+  return issues === undefined ? problem : issues.map(describeWithoutValue).join("; ");
+}
+
+/** Keys of an input may be texts of any length. */
+const MAX_PATH = 60;
+const NOTHING = describeValue(undefined);
+
+function describeWithoutValue({ path, expected, actual }: InputIssue): string {
+  const got = actual === NOTHING ? `, got ${NOTHING}` : "";
+  const problem = expected === NO_PROPERTY ? "unexpected property" : `expected ${expected}${got}`;
+  const place = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path;
+  return `${place || "the input"}: ${problem}`;
 }
 
 /** The shortest value that is looked for in a text. */

@@ -1,13 +1,19 @@
 // Renders examples with a version that was compiled in this process.
 
 import type { CompiledVersion, CoverageCounter, Example } from "@cuecard/build";
+import { type InputIssue, PromptInputError } from "@cuecard/runtime";
 import { type RenderedMessage, readRefusal, startPrompt } from "../inspect/render.js";
 import type { Project } from "../read/project.js";
 import type { WorkingPrompts } from "./compile-working.js";
 
-export type Render = (
-  input: Example["input"],
-) => { readonly messages: readonly RenderedMessage[] } | { readonly problem: string };
+export type Render = (input: Example["input"]) => { readonly messages: readonly RenderedMessage[] } | Refused;
+
+/** Why an input was not rendered. */
+export interface Refused {
+  readonly problem: string;
+  /** What is wrong with the input; `undefined` if a helper failed. */
+  readonly issues?: readonly InputIssue[];
+}
 
 export interface Rendering {
   readonly compiled: CompiledVersion;
@@ -33,7 +39,7 @@ export async function createRenderer(
   };
 }
 
-async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T } | { readonly problem: string }> {
+async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T } | Refused> {
   try {
     return { value: await work() };
   } catch (error) {
@@ -41,8 +47,9 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T }
   }
 }
 
-function refusalOf(error: unknown, label?: string): { readonly problem: string } {
+function refusalOf(error: unknown, label?: string): Refused {
   const refusal = readRefusal(error, label);
   if (refusal === undefined) throw error;
-  return { problem: refusal.problem };
+  const { problem } = refusal;
+  return error instanceof PromptInputError ? { problem, issues: error.issues } : { problem };
 }
