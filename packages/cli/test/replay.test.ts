@@ -144,7 +144,9 @@ Not compared: 1 call
 });
 
 it("names what a candidate refuses without the values, whatever they are", async () => {
-  const repository = createProject({ "prompts/greet.md": greet("name: any, more: any", "Hi {{json name}} {{json more}}") });
+  const repository = createProject({
+    "prompts/greet.md": greet("name: any, more: any", "Hi {{json name}} {{json more}}"),
+  });
   repository.commit();
   repository.tag("greet@v1", "First");
   const closed =
@@ -376,11 +378,11 @@ describe("--with", () => {
     expect(stderr).toContain(problem);
   });
 
-  it("reports one that is about no call", async () => {
+  it("reports one that matches no call", async () => {
     const { dir, load } = shared;
     const line = otlp(load("greet", 1, "production").telemetry({ name: "A" }));
     const { stderr } = await replay(dir, [line], "--with", "prodution=v2");
-    expect(stderr).toContain("--with prodution=v2 is about no call of this file");
+    expect(stderr).toContain("no call in this file matches --with prodution=v2");
     expect(stderr).toContain('did you mean "production"?');
     // A weighted alias gives a version only for a key.
     expect((await report(dir, [line], "--with", "ab")).skipped).toMatchObject([{ reason: "no-candidate" }]);
@@ -402,7 +404,7 @@ it("reports lines that are not JSON by line and column, and reads the others", a
     },
   ]);
   const none = await replay(dir, ["{}"]);
-  expect([none.code, none.stderr]).toEqual([0, expect.stringContaining("no span of this file names a prompt")]);
+  expect([none.code, none.stderr]).toEqual([0, expect.stringContaining("no span in this file has gen_ai.prompt.name")]);
 });
 
 it("exits with 1 if asked to, and names a file that cannot be read", async () => {

@@ -1,6 +1,5 @@
-// Descriptions in Picoschema that look like a mark and are none: `string, Untrusted`, `string, untrusted: what the user asks`, or behind
-// the description. The author would
-// believe that the value is marked.
+// Descriptions in Picoschema that look like a mark but are not one: `string, Untrusted`, `string, untrusted: what the user asks`, or a mark
+// behind the description. Their author would believe that the value is marked.
 
 import { nearest } from "@cuecard/runtime";
 import { isObject, MARKS } from "../schema/json-schema.js";

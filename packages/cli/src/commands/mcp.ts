@@ -8,9 +8,9 @@ import { readPort } from "../support/read-port.js";
 export const mcp: DeclareCommand = (program, action) =>
   program
     .command("mcp")
-    .summary("serve prompts and read-only tools to MCP clients")
+    .summary("serve prompts and tools to MCP clients")
     .description(
-      "Serve the prompts of this project over the Model Context Protocol, with tools that look around in the registry. MCP clients start it and talk to it over standard input and output; with --http it serves many clients at an address of this machine.",
+      "Serve the prompts of this project over the Model Context Protocol, with tools to explore the registry and, with --allow-write, to write prompts to branches. MCP clients start it and talk to it over standard input and output; with --http it serves many clients, by default those on this machine only.",
     )
     .option("--alias <alias>", "the version to serve of each prompt: an alias, latest or working (default: the latest)")
     .option("--key <key>", `${KEY_HELP} (default: the version with the largest weight)`)

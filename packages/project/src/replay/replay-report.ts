@@ -81,7 +81,7 @@ export interface SkippedCalls {
 }
 
 /**
- * - `not-selected`: no `--with` is about the call
+ * - `not-selected`: no `--with` matches the call
  * - `same-version`: the candidate is the version that ran
  * - `no-input`: the trace has no input
  * - `private`, `cut`, `not-recorded`: a value was left out because it is private, recorded in part, or not recorded

@@ -1,4 +1,4 @@
-// The tools that look around. Each answers what the command of its name prints, as text and as data.
+// The tools that explore the registry. Each answers what the command of its name prints, as text and as data.
 
 import type { Diagnostic } from "@cuecard/model";
 import type { Found, Outcome, Registry } from "@cuecard/project";

@@ -1,6 +1,6 @@
 // The tool that writes: a prompt's file to a branch, as a commit. What the user has checked out stays as it is.
 
-import { type Diagnostic, hasErrors } from "@cuecard/model";
+import type { Diagnostic } from "@cuecard/model";
 import type { Registry } from "@cuecard/project";
 import { RequestError } from "../../exit.js";
 import { formatText } from "../../report/format-text.js";
@@ -54,8 +54,7 @@ export const writePrompt: Tool = {
 };
 
 async function refusal(registry: Registry, diagnostics: readonly Diagnostic[], source: string): Promise<RequestError> {
-  const reason = hasErrors(diagnostics) ? "" : "\nit cannot be written";
-  return new RequestError(`nothing was written${reason}\n${(await format(registry, diagnostics, source)).trimEnd()}`);
+  return new RequestError(`nothing was written\n${await format(registry, diagnostics, source)}`.trimEnd());
 }
 
 /** @param source The text of the draft, which some findings point into. */

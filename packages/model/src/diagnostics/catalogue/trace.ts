@@ -22,16 +22,16 @@ export const trace = {
   "trace/no-calls": {
     severity: "warning",
     stage: "read",
-    about: "No span of a file of traces has the attribute `gen_ai.prompt.name`.",
-    message: "no span of this file names a prompt",
+    about: "No span in a file of traces has the attribute `gen_ai.prompt.name`.",
+    message: "no span in this file has gen_ai.prompt.name",
     hint: "record calls with `recordPrompt(prompt, input)` of @cuecard/runtime/otel",
   } as Finding,
   "trace/unused-candidate": {
     severity: "warning",
     stage: "plan",
     about:
-      "A `--with` of `cuecard replay` is about no call of the file. A call has an alias only if the prompt was loaded by it.",
-    message: ({ written }) => `--with ${written} is about no call of this file`,
+      "No call in the file matches a `--with` of `cuecard replay`. A call has an alias only if the prompt was loaded by it.",
+    message: ({ written }) => `no call in this file matches --with ${written}`,
     hint: ({ nearest }) => didYouMean(nearest, "name a prompt or an alias that the calls have"),
   } as Finding<{ written: string; nearest: string | undefined }>,
 };
