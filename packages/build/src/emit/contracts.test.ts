@@ -186,6 +186,12 @@ describe("a pointer", () => {
       given("a: string"),
       'input "a" is no longer private: telemetry records it',
     ],
+    [
+      "a private member that gets a name",
+      given('a: string, (*): "string, private"'),
+      given('a: string, "b?": string, (*): "string, private"'),
+      'input "b" may be private, and telemetry records it',
+    ],
     ["a public variable that is private", given("a: string"), given('a: "string, private"'), undefined],
     [
       "an answer with a schema where there was none",
