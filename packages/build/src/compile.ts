@@ -1,7 +1,7 @@
 // The compiler on one screen: compile every prompt, check pointers and renames across prompts, then emit the files.
 
-import { compareText, type Diagnostic, hasErrors, type Snapshot, sortDiagnostics } from "@cuecard/model";
-import { checkPointers, listRetired } from "./check/check-pointers.js";
+import { compareText, type Diagnostic, hasErrors, listRetired, type Snapshot, sortDiagnostics } from "@cuecard/model";
+import { checkPointers } from "./check/check-pointers.js";
 import { type Draft, readRenames } from "./check/check-renames.js";
 import { compilePrompt, type PromptSources, type VersionSelection } from "./compile-prompt.js";
 import { type CompileCache, ContentStore } from "./content-store.js";

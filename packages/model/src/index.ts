@@ -31,6 +31,7 @@ export { Entries, type EntrySource } from "./entries.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";
 export { lineEndOf, plainText } from "./line-ends.js";
+export { listRetired } from "./list-retired.js";
 export { expandMetadataKeys, METADATA_PRESETS, metadataKeyProblem, presetsWith } from "./metadata-keys.js";
 export {
   aliasNameProblem,

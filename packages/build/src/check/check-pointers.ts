@@ -10,13 +10,6 @@ import {
   versionTag,
 } from "@cuecard/model";
 
-/** Retired versions, as prompts.lock writes them, with the reasons. */
-export function listRetired(versions: Snapshot["versions"]): ReadonlyMap<string, string> {
-  return new Map(
-    versions.flatMap((version) => (version.retired === undefined ? [] : [[versionTag(version), version.retired]])),
-  );
-}
-
 export interface PointerFacts {
   /** Which prompt an earlier name became, by `renamed_from`. */
   readonly became: ReadonlyMap<string, string>;

@@ -4,12 +4,12 @@
 import {
   compareText,
   Entries,
+  listRetired,
   type PromptContent,
   type Score,
   type Snapshot,
   type SourceFile,
   type VersionSnapshot,
-  versionTag,
   type WorkingPrompt,
 } from "@cuecard/model";
 import { SCORES_EXTENSION } from "../scores/scores-file.js";
@@ -185,13 +185,6 @@ export function partsOf({ versions, working, scores }: Pick<Snapshot, InParts>):
   for (const prompt of working) partOf(prompt.name).working = prompt;
   for (const score of scores) partOf(score.name).scores.push(score);
   return parts;
-}
-
-/** The versions that should no longer be used, with the reasons. */
-export function listRetired(versions: readonly VersionSnapshot[]): CommonPart["retired"] {
-  return versions.flatMap((version) =>
-    version.retired === undefined ? [] : [[versionTag(version), version.retired] as const],
-  );
 }
 
 function takeApart({ snapshot, unlocked, diagnostics }: Kept): ReadingParts {

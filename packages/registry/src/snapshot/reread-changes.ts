@@ -7,6 +7,7 @@ import {
   compareText,
   type Entries,
   gitTag,
+  listRetired,
   PROMPT_EXTENSION,
   parseGitTag,
   parseVersionTag,
@@ -20,14 +21,7 @@ import type { LockResult } from "../lock/plan-lock-update.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { SCORES_EXTENSION } from "../scores/scores-file.js";
 import { findChangedLines } from "./changed-lines.js";
-import {
-  type CommonPart,
-  countParts,
-  type KeptReading,
-  listRetired,
-  type PromptPart,
-  partsOf,
-} from "./kept-reading.js";
+import { type CommonPart, countParts, type KeptReading, type PromptPart, partsOf } from "./kept-reading.js";
 import type { WorkingTree } from "./read-working-tree.js";
 import { findChangedFiles, type ReadingInputs } from "./reading-inputs.js";
 import { unchangedLock } from "./remembered-reading.js";
