@@ -142,6 +142,52 @@ describe("write_prompt", () => {
     expect(git("status", "--porcelain", "--untracked-files=all")).not.toContain("ran");
   });
 
+  it.each<[what: string, prepare: (git: TestRepository["git"]) => void, problem: RegExp]>([
+    [
+      "a symbolic ref to the current branch",
+      (git) => git("symbolic-ref", "refs/heads/cuecard/sym", "refs/heads/main"),
+      /symbolic ref to refs\/heads\/main/,
+    ],
+    [
+      "a symbolic ref to a branch that does not exist",
+      (git) => git("symbolic-ref", "refs/heads/cuecard/sym", "refs/heads/none"),
+      /symbolic ref to refs\/heads\/none/,
+    ],
+    [
+      "a symbolic ref to a symbolic ref",
+      (git) => {
+        git("symbolic-ref", "refs/heads/cuecard/inner", "refs/heads/main");
+        git("symbolic-ref", "refs/heads/cuecard/sym", "refs/heads/cuecard/inner");
+      },
+      /symbolic ref to/,
+    ],
+    ["the current branch", (git) => git("symbolic-ref", "HEAD", "refs/heads/cuecard/sym"), /checked out/],
+    [
+      "the branch that HEAD leads to through a symbolic ref",
+      (git) => {
+        git("branch", "cuecard/sym");
+        git("symbolic-ref", "refs/heads/link", "refs/heads/cuecard/sym");
+        git("symbolic-ref", "HEAD", "refs/heads/link");
+      },
+      /checked out/,
+    ],
+    [
+      "the branch of a linked worktree that has no commit yet",
+      (git) => {
+        git("worktree", "add", "-q", "--detach", "../unborn");
+        git("-C", "../unborn", "symbolic-ref", "HEAD", "refs/heads/cuecard/sym");
+      },
+      /checked out/,
+    ],
+  ])("does not write to %s", async (_what, prepare, problem) => {
+    const { git } = repository;
+    prepare(git);
+    const before = [state(), git("for-each-ref")];
+    const result = await write({ name: "greet", source: "Hi {{name}}", branch: "cuecard/sym" });
+    expect([result.isError, textOf(result)]).toEqual([true, expect.stringMatching(problem)]);
+    expect([state(), git("for-each-ref")]).toEqual(before);
+  });
+
   it("is not there without --allow-write", async () => {
     const client = await connect(false);
     expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain("write_prompt");

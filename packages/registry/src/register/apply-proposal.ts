@@ -39,14 +39,9 @@ export function applyProposal(
     if (typeof commit !== "string") return refused([commit]);
     if ((await readCommit(reader, commit))?.tree !== tree) throw new Error(`the commit ${commit} has another tree`);
     const old = plan.isNew ? "0".repeat(commit.length) : plan.parent;
-    const update = [
-      "update-ref",
-      "-m",
-      `cuecard: ${plan.message.split("\n", 1)[0]}`,
-      `refs/heads/${branch}`,
-      commit,
-      old,
-    ];
+    const reason = `cuecard: ${plan.message.split("\n", 1)[0]}`;
+    // Never through a symbolic ref, even if one has taken the branch's place just now.
+    const update = ["update-ref", "--no-deref", "-m", reason, `refs/heads/${branch}`, commit, old];
     const done = await runWriting(facts, update, { detached: true });
     if (done.code === 0) return result(commit, true);
     if (/reference already exists|but expected/.test(done.messages)) return refused([moved]);

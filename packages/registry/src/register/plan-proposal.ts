@@ -71,6 +71,9 @@ async function findBranchProblem({ facts }: OpenRepository, branch: string): Pro
   if (branch.includes("\0")) return invalid("git does not allow such a name");
   const { code } = await runWriting(facts, ["check-ref-format", `refs/heads/${branch}`]);
   if (code !== 0) return invalid("git does not allow such a name");
+  // A commit to a symbolic ref would move the branch that it leads to, which may be any, and may be checked out.
+  const link = await runWriting(facts, ["symbolic-ref", "--quiet", `refs/heads/${branch}`]);
+  if (link.code === 0) return invalid(`it is a symbolic ref to ${link.text.trim()}`);
   const listed = await runWriting(facts, ["worktree", "list", "--porcelain", "-z"]);
   // Before 2.36, git does not know -z.
   const trees = listed.code === 0 ? listed : await runWriting(facts, ["worktree", "list", "--porcelain"]);
