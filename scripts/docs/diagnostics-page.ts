@@ -54,7 +54,9 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown>>>>> = {
   "trace/not-json": { problem: "it ends too early" },
   "trace/long-line": { limit: 67_108_864 },
-  "trace/unused-candidate": { written: "prodution=v8", nearest: "production" },
+  "trace/deep-line": { limit: 200 },
+  "trace/unknown-candidate": { written: "prodution=v8", unknown: "prodution", nearest: "production" },
+  "trace/unused-candidate": { written: "staging=v8", nearest: undefined },
   "git/not-a-repository": { dir: "/home/ada/notes", released: false },
   "git/dubious-ownership": { dir: "/srv/prompts" },
   "git/refused": { problem: "tags are frozen until Monday" },

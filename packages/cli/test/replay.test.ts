@@ -372,6 +372,14 @@ describe("--with", () => {
     ["greet=", '"greet=" is not valid'],
     ["greet@v2", '"greet@v2" is not a version or an alias'],
     ["greet@a@b=v1", '"@" is followed by one alias'],
+    ["v99", "no prompt has a version v99"],
+    ["workin", 'did you mean "working"?'],
+    ["2", 'no prompt has a version or alias "2"'],
+    ["production=v99", "no prompt has a version v99"],
+    ["greet=v99", "greet has no version v99"],
+    ["other=v2", "other has no version v2"],
+    ["gret=v1", 'did you mean "greet"?'],
+    ["gret@production=v1", 'the prompt "gret" does not exist'],
   ])("refuses %s", async (written, problem) => {
     const { code, stderr } = await replay(shared.dir, [], "--with", written);
     expect(code).not.toBe(0);
@@ -381,9 +389,17 @@ describe("--with", () => {
   it("reports one that matches no call", async () => {
     const { dir, load } = shared;
     const line = otlp(load("greet", 1, "production").telemetry({ name: "A" }));
-    const { stderr } = await replay(dir, [line], "--with", "prodution=v2");
-    expect(stderr).toContain("no call in this file matches --with prodution=v2");
+    const { code, stderr } = await replay(dir, [line], "--with", "prodution=v2");
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      '--with prodution=v2: neither this project nor a call in this file has a prompt or alias "prodution"',
+    );
     expect(stderr).toContain('did you mean "production"?');
+    const other = await replay(dir, [line], "--with", "other=v1");
+    expect([other.code, other.stderr]).toEqual([
+      0,
+      expect.stringContaining("no call in this file matches --with other=v1"),
+    ]);
     // A weighted alias gives a version only for a key.
     expect((await report(dir, [line], "--with", "ab")).skipped).toMatchObject([{ reason: "no-candidate" }]);
   });
@@ -405,6 +421,55 @@ it("reports lines that are not JSON by line and column, and reads the others", a
   ]);
   const none = await replay(dir, ["{}"]);
   expect([none.code, none.stderr]).toEqual([0, expect.stringContaining("no span in this file has gen_ai.prompt.name")]);
+});
+
+it("reads the other lines if one is nested too deeply, wherever that is", async () => {
+  const { dir, load } = shared;
+  const nest = (open: string, close: string, count = 60_000) => `${open.repeat(count)}1${close.repeat(count)}`;
+  const span = (attributes: string) => `{"attributes":{"gen_ai.prompt.name":"greet",${attributes}}}`;
+  const version = '"gen_ai.prompt.version":"1"';
+  const value = '"gen_ai.prompt.variable.any"';
+  const own = '"cuecard.prompt.length":5';
+  const skipped = [
+    span(`"gen_ai.prompt.version":${nest("[", "]")}`),
+    span('"gen_ai.prompt.version":{"toString":1}'),
+    ...["", `,${own}`].flatMap((more) => [
+      span(`${version},${value}:${nest("[", "]")}${more}`),
+      span(`${version},${value}:${nest('{"a":', "}")}${more}`),
+      span(`${version},${value}:"${nest("[", "]")}"${more}`),
+    ]),
+    span(`${version},"cuecard.prompt.json":${nest("[", "]")}`),
+    span(`${version},"cuecard.prompt.unrecorded":"${nest("[", "]")}",${own}`),
+    span(`${version},"cuecard.prompt.length":{"valueOf":1,"toString":1}`),
+  ];
+  const deep = [
+    nest('{"data":', "}"),
+    nest("[", "]"),
+    nest('{"spans":[', "]}"),
+    `{"attributes":[{"key":"gen_ai.prompt.name","value":${nest('{"arrayValue":{"values":[', "]}}")}}]}`,
+  ];
+  const ignored = [`{"other":${nest("[", "]")}}`];
+  const good = otlp(load("greet", 1).telemetry({ name: "A" }));
+  const found = await report(dir, [...deep, ...skipped, ...ignored, good], "--with", "v2");
+  expect(found).toMatchObject({ code: 1, calls: skipped.length + 1, replayed: 1, unreadableLines: deep.length });
+  expect(found.diagnostics.map(({ code, range }: { code: string; range: object }) => [code, range])).toMatchObject(
+    deep.map((_line, index) => ["trace/deep-line", { start: { line: index + 1, column: 1 } }]),
+  );
+});
+
+it("fails with --exit-code if nothing was compared, but not if nothing had to be", async () => {
+  const { dir, load } = shared;
+  const line = otlp(load("greet", 1).telemetry({ name: "A" }));
+  const unrecorded = otlp(load("greet", 1).telemetry());
+  const run = async (lines: string[], ...args: string[]) => {
+    const { code, stderr } = await replay(dir, lines, ...args);
+    return [code, stderr.includes("no call was compared, so --exit-code fails")];
+  };
+  expect(await run([line], "--with", "v1", "--exit-code")).toEqual([0, false]);
+  expect(await run([unrecorded], "--with", "v2", "--exit-code")).toEqual([1, true]);
+  expect(await run([line], "--with", "production=v2", "--exit-code")).toEqual([1, true]);
+  expect(await run([], "--exit-code")).toEqual([1, true]);
+  expect(await run([unrecorded], "--with", "v2")).toEqual([0, false]);
 });
 
 it("exits with 1 if asked to, and names a file that cannot be read", async () => {

@@ -3,7 +3,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { hasErrors, UsageError } from "@cuecard/model";
+import { diagnose, hasErrors, UsageError } from "@cuecard/model";
 import type { ReplayReport } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { formatReplay } from "../replay/format-replay.js";
@@ -31,7 +31,7 @@ export const replay: DeclareCommand = (program, action) =>
       "version in place of the one that ran: production=v8 for an alias, greet=v8 for a prompt, greet@production=v8 for both, v8 for all; repeatable (default: working)",
       (value: string, before: readonly string[] = []) => [...before, value],
     )
-    .option("--exit-code", "exit with code 1 if calls would be refused or texts differ")
+    .option("--exit-code", "exit with code 1 if calls would be refused or texts differ, or no call was compared")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
@@ -56,7 +56,12 @@ async function run(
     const outcome = await registry.replay({ traces, file: shown, with: options.with });
     const found = await unwrapOutcome(context, registry, outcome, options);
     if (typeof found === "number") return found;
-    const { value: report, diagnostics } = found;
+    const { value: report } = found;
+    const isEmpty = options.exitCode === true && !comparesAny(report);
+    const diagnostics = [
+      ...found.diagnostics,
+      ...(isEmpty ? [diagnose("trace/nothing-compared", {}, { file: shown })] : []),
+    ];
     const { stdout, stderr } = context.terminal;
     if (options.json === true) writeJson(stdout, undefinedToNull({ ...report, diagnostics }));
     else {
@@ -68,6 +73,11 @@ async function run(
     const isChanged = options.exitCode === true && report.versions.some(changes);
     return isChanged || hasErrors(diagnostics) ? exitCode.findings : exitCode.clean;
   });
+}
+
+/** A call whose candidate is the version that ran needs no comparison. */
+function comparesAny({ replayed, skipped }: ReplayReport): boolean {
+  return replayed > 0 || skipped.some(({ reason }) => reason === "same-version");
 }
 
 function changes({ refused, differing }: ReplayReport["versions"][number]): boolean {

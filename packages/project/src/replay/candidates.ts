@@ -4,24 +4,25 @@ import { nearest } from "@cuecard/runtime";
 import type { RecordedCall } from "./recorded-calls.js";
 
 /** What calls a candidate is for. */
-interface Rule {
+export interface Rule {
   /** As it was written. */
   readonly written: string;
   /** The calls of one prompt; `undefined` for all. */
   readonly name: string | undefined;
   /** The calls that loaded the prompt by this alias; `undefined` for all. */
   readonly alias: string | undefined;
-  /** A version or an alias. */
+  /** A version or an alias, which may not exist. */
   readonly ref: string;
 }
 
 export class Candidates {
-  readonly #rules: readonly Rule[];
+  /** Those about fewer calls come first. */
+  readonly rules: readonly Rule[];
   readonly #used = new Set<Rule>();
   readonly #seen = new Set<string>();
 
   private constructor(rules: readonly Rule[]) {
-    this.#rules = rules;
+    this.rules = rules;
   }
 
   /**
@@ -45,7 +46,7 @@ export class Candidates {
   of({ name, alias }: RecordedCall): string | undefined {
     this.#seen.add(name);
     if (alias !== undefined) this.#seen.add(alias);
-    const rule = this.#rules.find(
+    const rule = this.rules.find(
       (one) => (one.name === undefined || one.name === name) && (one.alias === undefined || one.alias === alias),
     );
     if (rule === undefined) return undefined;
@@ -53,15 +54,30 @@ export class Candidates {
     return `${name}@${rule.ref}`;
   }
 
-  /** The ones that were about no call, and what may have been meant. */
-  get unused(): readonly { readonly written: string; readonly nearest: string | undefined }[] {
-    return this.#rules
+  /**
+   * The ones that were about no call, and what may have been meant.
+   *
+   * @param known Names of prompts and aliases of the project.
+   */
+  unused(known: ReadonlySet<string>): readonly UnusedCandidate[] {
+    const all = [...new Set([...this.#seen, ...known])];
+    return this.rules
       .filter((rule) => !this.#used.has(rule))
       .map(({ written, name, alias }) => {
-        const unknown = [name, alias].find((text) => text !== undefined && !this.#seen.has(text));
-        return { written, nearest: unknown === undefined ? undefined : nearest(unknown, [...this.#seen]) };
+        const places = [name, alias].filter((text) => text !== undefined);
+        const unknown = places.find((text) => !this.#seen.has(text) && !known.has(text));
+        const unseen = unknown ?? places.find((text) => !this.#seen.has(text));
+        const near = unknown === undefined ? [...this.#seen] : all;
+        return { written, unknown, nearest: unseen === undefined ? undefined : nearest(unseen, near) };
       });
   }
+}
+
+export interface UnusedCandidate {
+  readonly written: string;
+  /** What neither the project nor a call has: a prompt or an alias. */
+  readonly unknown: string | undefined;
+  readonly nearest: string | undefined;
 }
 
 function readRule(written: string, isPrompt: (name: string) => boolean): Rule | string {

@@ -2,7 +2,7 @@
 // those of other programs are decoded by the schema.
 
 import type { CompiledContent } from "@cuecard/build";
-import type { RecordedCall } from "./recorded-calls.js";
+import { isShallow, type RecordedCall } from "./recorded-calls.js";
 import type { SkipReason } from "./replay-report.js";
 
 export type DecodedInput =
@@ -24,17 +24,22 @@ export function decodeInput(call: RecordedCall, ran: CompiledContent, candidate:
     return isEmpty ? { input: {} } : { reason: "no-input", detail: "" };
   const missing = missingOf(call, unrecorded, ran, candidate);
   if (missing !== undefined) return missing;
-  const total = [...variables.values()].reduce<number>((sum, value) => sum + String(value).length, 0);
+  const total = [...variables.values()].reduce<number>((sum, value) => sum + lengthOf(value), 0);
   if (isOwn && total !== call.length)
     return { reason: "changed", detail: `${total} of ${call.length} characters of the values are left` };
   const input: [string, unknown][] = [];
   for (const [name, value] of variables) {
     const decoded =
       typeof value === "string" ? decodeValue(value, isOwn ? json.includes(name) : guess(name, ran)) : value;
-    if (decoded === undefined) return { reason: "unreadable", detail: name };
+    if (decoded === undefined || !isShallow(decoded)) return { reason: "unreadable", detail: name };
     input.push([name, decoded]);
   }
   return { input: Object.fromEntries(input) };
+}
+
+/** What Cuecard records is a text; backends make numbers and marks of some. */
+function lengthOf(value: unknown): number {
+  return typeof value === "object" ? 0 : String(value).length;
 }
 
 /** @returns `undefined` for what should be JSON and is not. */

@@ -25,7 +25,22 @@ type Values = Readonly<Record<string, unknown>>;
 const NAME = "gen_ai.prompt.name";
 const VARIABLE = "gen_ai.prompt.variable.";
 
-/** @param value A line's JSON. */
+/** How deep lists and objects may be in each other, in a line and in a value. Spans of all formats take less than 20. */
+export const MAX_DEPTH = 200;
+
+/** A line with lists and objects that are too deep in each other. */
+export class TooDeep extends Error {}
+
+/** Whether no lists and objects are deeper in each other than the limit. */
+export function isShallow(value: unknown, left: number = MAX_DEPTH): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return left > 0 && Object.values(value).every((member) => isShallow(member, left - 1));
+}
+
+/**
+ * @param value A line's JSON.
+ * @throws TooDeep
+ */
 export function recordedCalls(value: unknown, line: number): RecordedCall[] {
   return spansIn(value).flatMap(({ span, attributes }) => {
     const name = attributes.get(NAME);
@@ -37,7 +52,8 @@ export function recordedCalls(value: unknown, line: number): RecordedCall[] {
 function readCall(name: string, attributes: ReadonlyMap<string, unknown>, place: CallPlace): RecordedCall {
   const text = (key: string): string | undefined => {
     const value = attributes.get(key);
-    return value === undefined || value === null ? undefined : String(value);
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+    return value === undefined || value === null ? undefined : "";
   };
   const length = text("cuecard.prompt.length");
   return {
@@ -80,11 +96,14 @@ interface FoundSpan {
 /** Members that contain spans, or what contains them. */
 const CONTAINERS = ["resourceSpans", "scopeSpans", "instrumentationLibrarySpans", "spans", "data", "observations"];
 
-function spansIn(value: unknown, isMlflow = false): FoundSpan[] {
-  if (Array.isArray(value)) return value.flatMap((item) => spansIn(item, isMlflow));
+function spansIn(value: unknown, isMlflow = false, depth = 0): FoundSpan[] {
+  if (depth > MAX_DEPTH) throw new TooDeep();
+  if (Array.isArray(value)) return value.flatMap((item) => spansIn(item, isMlflow, depth + 1));
   if (!isObject(value)) return [];
   // A trace of MLflow is { info, data: { spans } }.
-  const inner = CONTAINERS.flatMap((key) => spansIn(value[key], isMlflow || (key === "data" && isObject(value[key]))));
+  const inner = CONTAINERS.flatMap((key) =>
+    spansIn(value[key], isMlflow || (key === "data" && isObject(value[key])), depth + 1),
+  );
   const found = ATTRIBUTES.map((at) => at(value)).find((attributes) => attributes?.has(NAME));
   if (found === undefined) return inner;
   return [{ span: value, attributes: isMlflow ? decoded(found) : found }, ...inner];
@@ -103,7 +122,11 @@ const METADATA = /^(?:ai\.telemetry|langsmith|langfuse\.observation)\.metadata\.
 /** `{ key: value }`, or OTLP's `[{ key, value: { stringValue } }]`. */
 function attributesOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
   const entries = Array.isArray(value)
-    ? value.flatMap((entry) => (isObject(entry) ? [[String(entry["key"]), plainValue(entry["value"])] as const] : []))
+    ? value.flatMap((entry) =>
+        isObject(entry)
+          ? [[typeof entry["key"] === "string" ? entry["key"] : "", plainValue(entry["value"])] as const]
+          : [],
+      )
     : isObject(value)
       ? Object.entries(value)
       : undefined;
@@ -111,12 +134,13 @@ function attributesOf(value: unknown): ReadonlyMap<string, unknown> | undefined 
 }
 
 /** A value of OTLP. 64-bit integers are texts there. */
-function plainValue(value: unknown): unknown {
+function plainValue(value: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH) throw new TooDeep();
   if (!isObject(value)) return value;
   const { stringValue, intValue, doubleValue, boolValue, arrayValue } = value;
   if (isObject(arrayValue)) {
     const { values } = arrayValue;
-    return Array.isArray(values) ? values.map(plainValue) : [];
+    return Array.isArray(values) ? values.map((item) => plainValue(item, depth + 1)) : [];
   }
   return stringValue ?? (intValue === undefined ? (doubleValue ?? boolValue) : Number(intValue));
 }

@@ -19,7 +19,8 @@ import { isEstimate, loadTokenCounter } from "../review/count-tokens.js";
 import { createRenderer, type Render } from "../test/render-examples.js";
 import { Candidates } from "./candidates.js";
 import { decodeInput } from "./decode-input.js";
-import { type RecordedCall, recordedCalls } from "./recorded-calls.js";
+import { findUnknownCandidate } from "./find-unknown-candidate.js";
+import { MAX_DEPTH, type RecordedCall, recordedCalls, TooDeep } from "./recorded-calls.js";
 import type { ReplayReport } from "./replay-report.js";
 import { SkipTally, VersionTally } from "./tally.js";
 import { MAX_LINE, readLines, type TraceLine } from "./trace-lines.js";
@@ -45,6 +46,8 @@ export async function replay(project: Project, options: ReplayOptions): Promise<
   const names = new Set([...snapshot.workingNames, ...snapshot.versions.map(({ name }) => name)]);
   const candidates = Candidates.read(options.with ?? [], (name) => names.has(name));
   if (typeof candidates === "string") return { kind: "unknown", problem: candidates, hint: undefined, diagnostics: [] };
+  const unknown = await findUnknownCandidate(project, snapshot, candidates.rules);
+  if (unknown !== undefined) return unknown;
   const run = new Replay(project, { snapshot, candidates, file: options.file ?? "traces" });
   for await (const line of readLines(options.traces)) await run.read(line);
   return { kind: "found", value: run.report, diagnostics: sortDiagnostics(run.diagnostics) };
@@ -93,11 +96,16 @@ class Replay {
 
   get diagnostics(): readonly Diagnostic[] {
     const place = { file: this.#file };
-    const unused = this.#calls === 0 ? [] : this.#candidates.unused;
+    const { workingNames, versions, aliases } = this.#snapshot;
+    const known = [...workingNames, ...versions.map(({ name }) => name), ...aliases.map(({ alias }) => alias)];
+    const unused = this.#candidates.unused(new Set(known));
     return [
       ...this.#found,
       ...(this.#calls === 0 ? [diagnose("trace/no-calls", {}, place)] : []),
-      ...unused.map((rule) => diagnose("trace/unused-candidate", rule, place)),
+      ...unused.flatMap(({ written, unknown, nearest }) => {
+        if (unknown !== undefined) return [diagnose("trace/unknown-candidate", { written, unknown, nearest }, place)];
+        return this.#calls === 0 ? [] : [diagnose("trace/unused-candidate", { written, nearest }, place)];
+      }),
     ];
   }
 
@@ -127,9 +135,19 @@ class Replay {
       this.#refuse(number, end + 1, (place) => diagnose("trace/not-json", { problem }, place));
       return;
     }
-    for (const call of recordedCalls(value, number)) {
+    for (const call of this.#callsOf(value, number)) {
       this.#calls++;
       await this.#replay(call);
+    }
+  }
+
+  #callsOf(value: unknown, line: number): RecordedCall[] {
+    try {
+      return recordedCalls(value, line);
+    } catch (error) {
+      if (!(error instanceof TooDeep)) throw error;
+      this.#refuse(line, 1, (place) => diagnose("trace/deep-line", { limit: MAX_DEPTH }, place));
+      return [];
     }
   }
 

@@ -19,6 +19,14 @@ export const trace = {
     message: ({ limit }) => `this line is longer than ${limit / 1024 / 1024} MiB, and its spans are not replayed`,
     hint: "write smaller batches of spans",
   } as Finding<{ limit: number }>,
+  "trace/deep-line": {
+    severity: "error",
+    stage: "read",
+    about:
+      "A line of a file of traces has lists and objects that are nested too deeply, so its spans are not replayed.",
+    message: ({ limit }) => `this line is nested deeper than ${limit} levels, and its spans are not replayed`,
+    hint: "look at what wrote this line: spans take only a few levels",
+  } as Finding<{ limit: number }>,
   "trace/no-calls": {
     severity: "warning",
     stage: "read",
@@ -26,6 +34,23 @@ export const trace = {
     message: "no span in this file has gen_ai.prompt.name",
     hint: "record calls with `recordPrompt(prompt, input)` of @cuecard/runtime/otel",
   } as Finding,
+  "trace/nothing-compared": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "`cuecard replay --exit-code` compared no call, so it cannot say whether a change is safe. Calls whose candidate is the version that ran count as compared.",
+    message: "no call was compared, so --exit-code fails",
+    hint: "the report above says why each call was left out; record the inputs of calls, or select other calls with --with",
+  } as Finding,
+  "trace/unknown-candidate": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "A `--with` of `cuecard replay` names a prompt or an alias that neither the project nor a call in the file has.",
+    message: ({ written, unknown }) =>
+      `--with ${written}: neither this project nor a call in this file has a prompt or alias "${unknown}"`,
+    hint: ({ nearest }) => didYouMean(nearest, "name a prompt or an alias that the calls have"),
+  } as Finding<{ written: string; unknown: string; nearest: string | undefined }>,
   "trace/unused-candidate": {
     severity: "warning",
     stage: "plan",
