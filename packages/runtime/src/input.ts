@@ -2,13 +2,14 @@
 
 import { ajvCheck, type Validator } from "./ajv-check.js";
 import { PromptInputError } from "./errors.js";
-import { type Check, issueAt, NO_PROPERTY, type PlacedIssue, placed } from "./issue.js";
+import { type Check, issueAt, type PlacedIssue } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
 import { isArray, objectPrototype, type Render } from "./safe-members.js";
 import { InputSchema } from "./standard-input.js";
 import type { StandardInput } from "./standard-types.js";
 import { findThrowing, isUsable, OPTIONS, unreadable } from "./unreadable.js";
+import { withoutPrivate } from "./without-private.js";
 
 const RECORD = { type: ["object", "null"] };
 
@@ -84,20 +85,14 @@ export type MakeInputValidator = <Result>(
   filling: Filling,
 ) => Validated<Result>;
 
-/** An issue that does not show the value of a private variable, nor of a property that does not exist: it may be such a variable, misspelled. */
-const withoutValue = (issue: PlacedIssue, names: readonly string[] | undefined): PlacedIssue =>
-  names && (!issue.path || issue.expected === NO_PROPERTY || names.some((name) => issue.keys[0] === name))
-    ? placed({ ...issue, actual: issue.actual.replace(/ \(.*/s, "") }, issue.keys)
-    : issue;
-
 const validated = <Result>(
   checkMembers: Check,
   template: Rendering<Result>,
   metadata: InputMetadata,
   { values, fillIn }: Filling,
 ): Validated<Result> => {
-  const { uri, privateVariables } = metadata;
-  const shown = (issue: PlacedIssue) => withoutValue(issue, privateVariables);
+  const { uri } = metadata;
+  const shown = (issue: PlacedIssue) => withoutPrivate(issue, metadata);
   // Without values to fill in, the check decides alone.
   const complete: Complete =
     values || template.defaults ? (input) => (isUsable(input) ? fillIn(input) : input) : fillIn;
@@ -126,7 +121,7 @@ const validated = <Result>(
   const explain = (error: unknown, input: unknown, options?: unknown) =>
     error instanceof PromptInputError || (template.callsHelpers && findThrowing([input, options]) === undefined)
       ? error
-      : new PromptInputError(uri, [shown(unreadable(input, error, options))], { cause: error });
+      : new PromptInputError(uri, [unreadable(input, error, options, shown)], { cause: error });
   if (values !== undefined && (typeof values !== "object" || !values || isArray(values)))
     refuse([issueAt(undefined, "an object", values)]);
   return {

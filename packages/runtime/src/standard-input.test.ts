@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { PromptInputError } from "./errors.js";
-import { plainInputValidator } from "./input.js";
+import { compiledInputValidator, plainInputValidator } from "./input.js";
 import type { JsonSchema } from "./json-schema.js";
 import { textPrompt } from "./prompt.js";
 import type { StandardInput } from "./standard-types.js";
@@ -95,6 +95,66 @@ describe("validate", () => {
       value: { "user.name": "Bo", region: "eu" },
     });
     expect(input).toEqual({ "user.name": "Ada" });
+  });
+
+  it.each(['{"role":"admin"}', "null", "[]", "5"])("never takes a prototype from the input: %s", (value) => {
+    const closed = { ...SCHEMA, additionalProperties: false, required: [] };
+    const input = JSON.parse(`{"user.name":"Ada","__proto__":${value}}`);
+    const filled = { region: "eu" };
+    for (const [made, given] of [
+      [prompt(closed), input],
+      [prompt(closed, filled), input],
+      [prompt(closed).partial(filled), input],
+      [prompt(closed).partial(input), {}],
+      [prompt(closed, filled).partial(input).partial(filled), {}],
+    ] as const)
+      expect(standard(made).validate(given).issues).toMatchObject([{ path: ["__proto__"] }]);
+    const result = standard(prompt({ ...closed, additionalProperties: true }, filled)).validate(input);
+    if (result.issues !== undefined) return expect.unreachable();
+    expect(Object.getPrototypeOf(result.value)).toBe(Object.prototype);
+    expect(Object.keys(result.value as object).sort()).toEqual(["__proto__", "region", "user.name"]);
+  });
+
+  it.each<[schema: JsonSchema, input: object, path: string[]]>([
+    [{ allOf: [{ properties: { a: { type: "integer", private: true } } }] }, { a: "SECRET" }, ["a"]],
+    [{ patternProperties: { "^S": { type: "integer", private: true } } }, { SECRET: "SECRET" }, ["*"]],
+    [{ additionalProperties: { type: "integer" }, properties: { a: { private: true } } }, { SECRET: "SECRET" }, ["*"]],
+    [
+      { properties: { a: { private: true, additionalProperties: { type: "integer" } } } },
+      { a: { SECRET: 0.5 } },
+      ["a", "*"],
+    ],
+    [
+      { properties: { a: { private: true, properties: { b: { additionalProperties: { type: "integer" } } } } } },
+      { a: { b: { SECRET: "SECRET" } } },
+      ["a", "b", "*"],
+    ],
+    [
+      { properties: { a: { private: true, properties: { SECRETS: {} }, required: ["SECRETS"] } } },
+      { a: { SECRET: 1 } },
+      ["a", "SECRETS"],
+    ],
+    [
+      { properties: { a: { private: true, properties: {}, additionalProperties: false } } },
+      { a: { SECRET: "SECRET" } },
+      ["a", "*"],
+    ],
+  ])("shows nothing of private values: %j", (schema, input, path) => {
+    const isPlain = Object.hasOwn(schema, "properties");
+    const wrong = [{ keyword: "type", instancePath: `/${Object.keys(input)[0]}`, params: { type: "integer" } }];
+    const variables = isPlain ? { privateVariables: ["a"] } : {};
+    const made = textPrompt(() => ({ uri: "prompts:/p/1", inputSchema: schema, ...variables }), {
+      render: () => "",
+      isPolluted: () => false,
+      input: isPlain ? plainInputValidator : compiledInputValidator,
+      makeInputCheck: () => Object.assign(() => false, { errors: wrong }),
+    }) as Prompt;
+    const { issues = [] } = standard(made).validate(input);
+    expect(issues.map((issue) => issue.path)).toEqual([path]);
+    const shown = (text: string) => text.replaceAll("SECRETS", "");
+    expect(shown(JSON.stringify(issues))).not.toContain("SECRET");
+    expect(() => made.format(input)).toThrow(/not valid/);
+    expect(() => made.format(input)).not.toThrow(/SECRET(?!S)/);
   });
 
   it("does not throw for values that cannot be read", () => {

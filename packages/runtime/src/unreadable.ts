@@ -11,10 +11,18 @@ const DEEPEST = 32;
 /**
  * @param error What was thrown while the value was checked or rendered.
  * @param options Of the call, which may be what throws.
+ * @param shown What is shown of an issue with the value.
  */
-export const unreadable = (value: unknown, error: unknown, options?: unknown): PlacedIssue => {
-  const found = findThrowing(value) ?? findThrowing(options, OPTIONS);
-  return issueWith(found?.path, "a value that can be read", `an exception${textOf(error)}`);
+export const unreadable = (
+  value: unknown,
+  error: unknown,
+  options?: unknown,
+  shown: (issue: PlacedIssue) => PlacedIssue = (issue) => issue,
+): PlacedIssue => {
+  const found = findThrowing(value);
+  const inOptions = found ? undefined : findThrowing(options, OPTIONS);
+  const issue = issueWith((found ?? inOptions)?.path, "a value that can be read", `an exception${textOf(error)}`);
+  return inOptions ? issue : shown(issue);
 };
 
 /** What the places of options begin with. */

@@ -56,6 +56,15 @@ describe("a variable is private", () => {
       "a",
     ],
     ["{ type: object, properties: { a: {}, b: {} }, allOf: [{ properties: { b: { private: true } } }] }", "b"],
+    ["{ type: object, allOf: [{ properties: { a: { private: true }, b: {} } }] }", "a"],
+    ["{ type: object, anyOf: [{ properties: { a: { private: true } } }, { properties: { b: {} } }] }", "a"],
+    ["{ type: object, oneOf: [{ $ref: '#/$defs/m' }], $defs: { m: { properties: { a: { private: true } } } } }", "a"],
+    ["{ type: object, $ref: '#/$defs/m', $defs: { m: { type: object, properties: { a: { private: true } } } } }", "a"],
+    [
+      "{ type: object, if: { required: [x] }, then: { properties: { a: { private: true } } }, else: { properties: { b: { private: true } } } }",
+      "a b",
+    ],
+    ["{ type: object, dependentSchemas: { x: { properties: { a: { private: true } } } } }", "a"],
     [
       "{ type: object, properties: { a: {}, b: {} }, patternProperties: { '^c$': { private: true } }, allOf: [{ properties: { a: {} } }] }",
       undefined,

@@ -12,10 +12,10 @@ const IN_PLACE = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
 /** The names of the variables, in their order. A value counts as private if any part of a schema that could describe it is. */
 export function findPrivateVariables(root: JsonSchema): string[] {
-  const names = Object.keys(root.properties ?? {});
   if (!hasPrivate(root)) return [];
   const places = placesOf(root);
-  return names.filter((name) => places.some((place) => isPrivateIn(place, name, root)));
+  const names = new Set(places.flatMap(({ properties = {} }) => Object.keys(properties)));
+  return [...names].filter((name) => places.some((place) => isPrivateIn(place, name, root)));
 }
 
 /** Whether a schema has the keyword anywhere. */
@@ -32,7 +32,8 @@ function placesOf(root: JsonSchema): JsonSchema[] {
     places.add(schema);
     if (typeof schema["$ref"] === "string") add(resolvePointer(root, schema["$ref"]));
     for (const keyword of IN_PLACE) add(schema[keyword]);
-    if (isObject(schema["dependentSchemas"])) add(Object.values(schema["dependentSchemas"]));
+    for (const keyword of ["dependentSchemas", "dependencies"])
+      if (isObject(schema[keyword])) add(Object.values(schema[keyword]));
   };
   add(root);
   return [...places];
