@@ -2,10 +2,13 @@
 
 import { createProject } from "@cuecard/testing";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { KnownTags } from "./known-tags.js";
 import { openNative } from "./native.js";
 import { inspectRepository } from "./preflight.js";
+
+// Starts git.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 it("lists what git lists", async () => {
   const repository = createProject({ "prompts/greet.md": "Hi" }).identify();
