@@ -1,6 +1,6 @@
 // Durations as options take them: `30s`, or milliseconds.
 
-import { FollowError } from "./follow-error.js";
+import { FollowError, showValue } from "./follow-error.js";
 import { MAX_TIMER } from "./host.js";
 
 const UNITS: ReadonlyMap<string, number> = new Map([
@@ -18,10 +18,9 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 export function readDuration(option: string, value: unknown, least: number): number {
   const ms = typeof value === "string" ? parse(value) : value;
   if (typeof ms === "number" && ms >= least && ms <= MAX_TIMER) return ms;
-  const given = typeof value === "string" ? JSON.stringify(value) : String(value);
   throw new FollowError(
     "option",
-    `${option} is ${given}: pass a time such as "30s", "5m" or a number of milliseconds, from ${least} to ${MAX_TIMER}`,
+    `${option} is ${showValue(value)}: pass a time such as "30s", "5m" or a number of milliseconds, from ${least} to ${MAX_TIMER}`,
   );
 }
 

@@ -50,6 +50,13 @@ export function shorten(text: string): string {
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
+/** A value that is wrong, for people. */
+export function showValue(value: unknown): string {
+  if (typeof value === "string") return shorten(JSON.stringify(value));
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  return typeof value === "function" ? "a function" : String(value);
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   try {

@@ -13,8 +13,8 @@ declare global {
 type Signal = typeof globalThis extends { readonly AbortSignal: { readonly prototype: infer S } } ? S : unknown;
 
 /**
- * Reads the pointers from anywhere: a database, a configuration service. It returns the document as text, as bytes or as an object,
- * or `undefined` if nothing has changed.
+ * Reads the pointers from anywhere: a database, a configuration service. It returns the document as text, as bytes (`Uint8Array`) or
+ * as an object of plain objects, or `undefined` if nothing has changed.
  */
 export type FollowSource = (request: { readonly signal: Signal }) => unknown;
 
@@ -38,10 +38,10 @@ export interface FollowOptions {
   readonly publicKey?: string | readonly string[];
   /** Documents with a lower `sequence`, or with none, are ignored. Default: whichever comes first is accepted. */
   readonly minSequence?: number;
-  /** Called after pointers moved. */
-  readonly onChange?: (state: FollowState) => void;
-  /** Called whenever a refresh fails; `state.lastError` has the same error. */
-  readonly onError?: (error: FollowError) => void;
+  /** Called after pointers moved. It may be async, and is not waited for. */
+  readonly onChange?: (state: FollowState) => unknown;
+  /** Called whenever a refresh fails; `state.lastError` has the same error. It may be async, and is not waited for. */
+  readonly onError?: (error: FollowError) => unknown;
 }
 
 /** Where a pointer leads: `"v3"`, `"working"`, or versions with their weights. */
@@ -94,10 +94,10 @@ export interface Following {
   /** What is followed, and where pointers lead now. */
   readonly state: FollowState;
   /**
-   * Asks the source now, and waits for the answer. If that fails, it does not reject: `lastError` of the state that it returns has
+   * Asks the source now, and waits for the answer, which keeps the process alive for `timeout` at most. If that fails, it does not reject: `lastError` of the state that it returns has
    * the reason.
    *
-   * @throws FollowError if `maxAge` is not a time.
+   * @throws FollowError if an option is wrong.
    */
   refresh(options?: RefreshOptions): Promise<FollowState>;
   /** Stops asking and watching. Pointers stay where they are. */

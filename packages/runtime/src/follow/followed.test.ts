@@ -178,4 +178,21 @@ describe("the state", () => {
     expect(live.state.lastError).toMatchObject({ code: "callback", message: "onChange failed: no metrics" });
     expect(live.load("greet", "production").version).toBe(3);
   });
+
+  it("has the error of an async callback, which does not end the process", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const live = await after([{ greet: { production: "v3" } }], {
+      onChange: async () => {
+        throw new Error("no metrics");
+      },
+      onError: async () => {
+        throw new Error("no log");
+      },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(live.state.lastError).toMatchObject({ code: "callback", message: "onChange failed: no metrics" });
+  });
 });

@@ -2,13 +2,13 @@
 // the pointers that are in effect stay.
 
 import type { BuiltPackage } from "./built-package.js";
+import { callBack } from "./call-back.js";
 import type { Contracts } from "./contracts.js";
 import { malformed, type PointerDocument } from "./document.js";
-import { readDuration } from "./duration.js";
 import { FollowError, messageOf } from "./follow-error.js";
 import type { FollowState, RefreshOptions } from "./follow-types.js";
 import { host, MAX_TIMER, startTimer, stopTimer } from "./host.js";
-import type { Settings } from "./options.js";
+import { readMaxAge, type Settings } from "./options.js";
 import { PointerTable } from "./pointer-table.js";
 import { readText, refuseOlder, toText } from "./read-answer.js";
 import { nextDelay } from "./schedule.js";
@@ -87,8 +87,7 @@ export class Followed {
   }
 
   async refresh(options: RefreshOptions = {}): Promise<FollowState> {
-    const { maxAge } = options;
-    const age = maxAge === undefined ? undefined : readDuration("maxAge", maxAge, 0);
+    const age = readMaxAge(options);
     const isFresh = () => this.#isClosed || (age !== undefined && Date.now() - this.#askedAt < age);
     // Those who want it no fresher share one answer.
     if (age !== undefined && !isFresh() && this.#running !== undefined) await this.#wait(this.#running);
@@ -226,19 +225,15 @@ export class Followed {
 
   #report(error: FollowError): void {
     this.#state = this.#describe({ ...this.#state, lastError: error });
-    try {
-      this.#settings.onError?.(error);
-    } catch {
+    callBack(this.#settings.onError, error, () => {
       // There is no one else to report it to.
-    }
+    });
   }
 
   #notify(): void {
-    try {
-      this.#settings.onChange?.(this.#state);
-    } catch (cause) {
-      this.#report(new FollowError("callback", `onChange failed: ${messageOf(cause)}`, { cause }));
-    }
+    callBack(this.#settings.onChange, this.#state, (cause) =>
+      this.#report(new FollowError("callback", `onChange failed: ${messageOf(cause)}`, { cause })),
+    );
   }
 
   #schedule(): void {

@@ -1,9 +1,11 @@
 // Opens what the option `source` names: an HTTP server, a file, or a function.
 
+import { malformed } from "./document.js";
 import { fileSource } from "./file-source.js";
 import { FollowError, messageOf } from "./follow-error.js";
 import { host, type UrlLike } from "./host.js";
 import { httpSource } from "./http-source.js";
+import { findForeign } from "./plain-data.js";
 import type { Source } from "./source.js";
 
 /** @throws FollowError if the option is wrong. */
@@ -55,14 +57,28 @@ function functionSource(call: (request: object) => unknown): Source {
   return {
     label: "function",
     async read({ signal }) {
-      try {
-        const value = await call({ signal });
-        if (value === undefined) return undefined;
-        if (typeof value === "string" || value instanceof Uint8Array) return { body: value, etag: undefined };
-        return { body: JSON.stringify(value) ?? String(value), etag: undefined };
-      } catch (cause) {
-        throw new FollowError("source", `the function for the source failed: ${messageOf(cause)}`, { cause });
-      }
+      const value = await callSource(call, signal);
+      return value === undefined ? undefined : { body: toBody(value), etag: undefined };
     },
   };
+}
+
+async function callSource(call: (request: object) => unknown, signal: unknown): Promise<unknown> {
+  try {
+    return await call({ signal });
+  } catch (cause) {
+    throw new FollowError("source", `the function for the source failed: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function toBody(value: unknown): string | Uint8Array {
+  if (typeof value === "string" || value instanceof Uint8Array) return value;
+  let foreign: string | undefined;
+  try {
+    foreign = findForeign(value);
+    if (foreign === undefined) return JSON.stringify(value);
+  } catch (cause) {
+    throw malformed(messageOf(cause), cause);
+  }
+  throw malformed(foreign);
 }

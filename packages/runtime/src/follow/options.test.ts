@@ -3,7 +3,14 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { follow } from "../../test/live-prompts.js";
-import type { FollowOptions } from "./index.js";
+import type { FollowOptions, RefreshOptions } from "./index.js";
+
+const FAILS: PropertyDescriptor = {
+  enumerable: true,
+  get() {
+    throw new Error("no setting");
+  },
+};
 
 describe("options", () => {
   it.each<[unknown, string]>([
@@ -32,12 +39,42 @@ describe("options", () => {
     [{ source: "https://a/b", headers: "x" }, "headers are not an object"],
     [{ source: "https://a/b", headers: { authorization: undefined } }, "the header authorization is not a string"],
     [{ source: "a.json", headers: {} }, "headers are for a source that is an http: or https: URL"],
+    [{ source: "https://a/b", interval: Object.create(null) }, "interval is an object: pass a time"],
+    [{ source: "https://a/b", timeout: [5] }, "timeout is a list: pass a time"],
+    [{ source: "https://a/b", maxBytes: Object.create(null) }, "maxBytes is an object: pass an integer"],
+    [{ source: "https://a/b", minSequence: Symbol("x") }, "minSequence is Symbol(x): pass an integer"],
+    [{ source: "https://a/b", headers: { "x y": "1" } }, '"x y" cannot be the name of a header'],
+    [
+      { source: "https://a/b", headers: { authorization: "Bearer secret\n" } },
+      'the header authorization contains "\\n", which headers cannot have',
+    ],
+    [{ source: "https://a/b", headers: { "x-name": "Zoë €" } }, 'the header x-name contains "€"'],
+    [{ source: "https://a/b", headers: new Headers({ a: "b" }) }, "headers are a Headers: pass a plain object"],
+    [{ source: "https://a/b", headers: new Map([["a", "b"]]) }, "headers are a Map: pass a plain object"],
+    [Object.defineProperty({ source: "a.json" }, "timeout", FAILS), "an option cannot be read: no setting"],
+    [{ source: Object.defineProperty({}, "href", FAILS) }, "an option cannot be read: no setting"],
     [{ source: "https://a/b", onChange: true }, "onChange is not a function"],
-    [{ source: "https://a/b", minSequence: "7" }, "minSequence is 7: pass an integer of at least 0"],
+    [{ source: "https://a/b", minSequence: "7" }, 'minSequence is "7": pass an integer of at least 0'],
   ])("that are wrong are refused: %#", (options, message) => {
     expect(() => follow(options as FollowOptions)).toThrow(
       expect.objectContaining({ name: "FollowError", code: "option", message: expect.stringContaining(message) }),
     );
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'refresh() takes an object such as { maxAge: "30s" }, and got null'],
+    ["30s", 'and got "30s"'],
+    [{ maxage: "30s" }, 'unknown option "maxage"; valid options are maxAge'],
+    [{ maxAge: Object.create(null) }, "maxAge is an object: pass a time"],
+    [{ maxAge: null }, "maxAge is null: pass a time"],
+    [Object.defineProperty({}, "maxAge", FAILS), "an option cannot be read: no setting"],
+  ])("of refresh() that are wrong are refused: %#", async (options, message) => {
+    const refresh = follow({ source: () => undefined }).refresh(options as RefreshOptions);
+    await expect(refresh).rejects.toMatchObject({
+      name: "FollowError",
+      code: "option",
+      message: expect.stringContaining(message),
+    });
   });
 
   it("do not show secrets of a URL", () => {

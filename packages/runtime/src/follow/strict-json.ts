@@ -14,7 +14,8 @@ export function parseStrictJson(text: string): unknown {
 function refuseDepthAndDuplicates(text: string): void {
   /** The keys of the objects around; `undefined` for a list. */
   const around: (Set<string> | undefined)[] = [];
-  let string = '""';
+  /** The string that a colon would make a key; none after that colon, so that every string is read once. */
+  let string: string | undefined;
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
     if (character === '"') {
@@ -25,12 +26,13 @@ function refuseDepthAndDuplicates(text: string): void {
       around.push(character === "{" ? new Set() : undefined);
       if (around.length > MAX_DEPTH) throw new Error(`it is nested more than ${MAX_DEPTH} levels deep`);
     } else if (character === "}" || character === "]") around.pop();
-    else if (character === ":") {
+    else if (character === ":" && string !== undefined) {
       // Parsed, because escapes can write one key in several ways.
-      const key: string = JSON.parse(string);
+      const key: string = string.includes("\\") ? JSON.parse(string) : string.slice(1, -1);
       const keys = around.at(-1);
       if (keys?.has(key)) throw new Error(`duplicate key ${string}`);
       keys?.add(key);
+      string = undefined;
     }
   }
 }

@@ -1,8 +1,10 @@
 // Documents that are wrong, old or replayed: the last good pointers stay.
 
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { after, pointers } from "../../test/live-prompts.js";
+import { parseStrictJson } from "./strict-json.js";
 
 const DEEP = "[".repeat(100_000);
 
@@ -137,6 +139,68 @@ describe("a document that is wrong", () => {
       }),
       { seed: 1, numRuns: 1_000 },
     );
+  });
+});
+
+describe("a value that JSON does not have", () => {
+  const date = new Date();
+  class Row {
+    production = "v3";
+  }
+  it.each<[what: string, value: unknown, message: string]>([
+    ["a response", new Response("{}"), "the function returned a Response: return its text: await response.text()"],
+    ["a blob", new Blob(["{}"]), "the function returned a Blob: return its text: await blob.text()"],
+    ["a map", new Map([["greet", {}]]), "the function returned a Map: return Object.fromEntries(map)"],
+    ["a buffer", new ArrayBuffer(2), "the function returned an ArrayBuffer: return new Uint8Array(buffer)"],
+    ["other bytes", new DataView(new ArrayBuffer(2)), "a DataView: return text, a Uint8Array or a plain object"],
+    ["an error as a member", { greet: new RangeError("no") }, "greet is a RangeError: return text, a Uint8Array"],
+    ["a boxed text", Object("{}"), "the function returned a String: return text, a Uint8Array or a plain object"],
+    ["an object of a class", new Row(), "the function returned a Row: return text"],
+    ["an object of a class without a name", new (class {})(), "the function returned an object of a class: return"],
+    ["a namespace", Math, "the function returned an Object: return text"],
+    ["a function", () => ({}), "the function returned a function"],
+    ["a symbol", Symbol("x"), "the function returned a symbol"],
+    ["a member that is undefined", { greet: { production: undefined } }, "greet.production is undefined: leave it out"],
+    ["a promise as a member", { greet: Promise.resolve({}) }, "greet is a Promise: await it"],
+    ["a function as a member", { greet: {}, toJSON: () => ({}) }, "toJSON is a function"],
+    ["an object of a class as a member", { greet: new Row() }, "greet is a Row: return text"],
+    ["a date in a list", { greet: [1, date] }, "greet.1 is a Date: return text"],
+    ["a list with a hole", { greet: new Array(1) }, "greet.0 is undefined"],
+    [
+      "a getter that fails",
+      {
+        get greet() {
+          throw new Error("no row");
+        },
+      },
+      "no row",
+    ],
+  ])("is refused, and aliases stay: %s", async (_, value, message) => {
+    const live = await after([{ greet: { production: "v3" } }, value]);
+    expect(live.state.lastError).toMatchObject({ code: "malformed", message: expect.stringContaining(message) });
+    expect(live.load("greet", "production").version).toBe(3);
+  });
+
+  it.each<[what: string, value: unknown]>([
+    ["a plain object of another realm", runInNewContext('({ greet: { production: "v3" } })')],
+    ["an object without a prototype", Object.assign(Object.create(null), { greet: { production: "v3" } })],
+    ["bytes", new TextEncoder().encode('{"greet":{"production":"v3"}}')],
+  ])("is none of these: %s", async (_, value) => {
+    expect((await after([value])).load("greet", "production").version).toBe(3);
+  });
+});
+
+describe("a large document", () => {
+  it("is read once, whatever it contains", () => {
+    const string = `"${"\\u0061".repeat(20_000)}"`;
+    const cpuOf = (text: string) => {
+      const start = process.cpuUsage();
+      for (let round = 0; round < 3; round++) expect(() => parseStrictJson(text)).toThrow();
+      const { user, system } = process.cpuUsage(start);
+      return user + system;
+    };
+    cpuOf(`${string}:`); // compiles the code
+    expect(cpuOf(string + ":".repeat(2_000))).toBeLessThan(50 * cpuOf(`${string}:`));
   });
 });
 
