@@ -213,6 +213,11 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "helpers/asynchronous": { name: "lookUpPrice" },
   "helpers/unusable-type": { name: "join", what: '"map"', type: "(item: string) => string" },
   "prompt/invalid-name": { name: "my prompt", problem: 'the segment "my prompt" may contain only letters, digits, …' },
+  "alias/foreign-file": {
+    file: "aliases.json",
+    problem: "it is not a document that `cuecard pointers` wrote",
+    isFolder: false,
+  },
   "alias/unusable-key": { file: "key.pem", problem: "it is a public key" },
   "output/not-a-catalog": { dir: "catalog", foreign: "catalog/notes.md" },
   "output/link": { out: "packages/prompts" },

@@ -39,6 +39,8 @@ const project = prepared((): TestRepository => {
   return repository;
 });
 
+const UNTOUCHED = '{ "pointersVersion": 1, "pointers": {} }';
+
 const run = (dir: string, ...args: readonly string[]) => runCommand(["pointers", ...args], { cwd: dir });
 const read = (dir: string, file: string) => readFileSync(path.join(dir, file), "utf8");
 
@@ -139,10 +141,53 @@ describe("pointers", () => {
 
   it("replaces a link instead of writing where it leads", async () => {
     const { dir } = project();
-    writeFileSync(path.join(dir, "other.json"), "untouched");
+    writeFileSync(path.join(dir, "other.json"), UNTOUCHED);
     symlinkSync("other.json", path.join(dir, "pointers.json"));
     expect((await run(dir, "--out", "pointers.json")).code).toBe(0);
-    expect(read(dir, "other.json")).toBe("untouched");
+    expect(read(dir, "other.json")).toBe(UNTOUCHED);
+  });
+
+  it("replaces only what it wrote itself", async () => {
+    const { dir, write } = project();
+    writeKeys(dir);
+    write({ "package.json": "{}", "page.html": "<p>", "deploy.json": '{"payload":"x"}', "list.json": "[]" });
+    symlinkSync("key.pem", path.join(dir, "link.pem"));
+    for (const file of [
+      "key.pem",
+      "link.pem",
+      "aliases.json",
+      "prompts/greet.md",
+      "package.json",
+      "page.html",
+      "deploy.json",
+      "list.json",
+    ]) {
+      const before = read(dir, file);
+      const { code, stdout, stderr } = await run(dir, "--sign", "key.pem", "--out", file);
+      expect([code, stdout, stderr]).toEqual([
+        1,
+        "",
+        expect.stringContaining(`${file} is not replaced: it is not a document that \`cuecard pointers\` wrote`),
+      ]);
+      expect(read(dir, file)).toBe(before);
+    }
+    const folder = await run(dir, "--out", "prompts");
+    expect([folder.code, folder.stderr]).toEqual([
+      1,
+      expect.stringContaining("prompts is not replaced: it is a folder"),
+    ]);
+    const own = await run(dir, "--out", ".");
+    expect([own.code, own.stderr]).toEqual([1, expect.stringContaining("is not replaced: it is a folder")]);
+  });
+
+  it("replaces signed documents by others, and empty files", async () => {
+    const { dir, write } = project();
+    writeKeys(dir);
+    write({ "pointers.json": "" });
+    for (const args of [[], ["--sign", "key.pem"], ["--sequence", "2"]]) {
+      const { code, stdout } = await run(dir, "--out", "pointers.json", ...args);
+      expect([code, stdout]).toEqual([0, expect.not.stringContaining("unchanged")]);
+    }
   });
 
   it.each(["-1", "1.5", "", "x", "9007199254740992"])("refuses the sequence %j", async (sequence) => {

@@ -6,9 +6,10 @@ import path from "node:path";
 import { type AliasEntry, compareText, type Diagnostic, diagnose, hasErrors, writeFailure } from "@cuecard/model";
 import { replaceFile } from "@cuecard/registry";
 import { NO_TEXTS, type Project } from "../read/project.js";
+import { readReplaceable } from "./replaceable-file.js";
 
 export interface PointersOptions {
-  /** The file to write, relative to the project's folder. Default: none. */
+  /** The file to write, relative to the project's folder. One that is there must be such a document. Default: none. */
   readonly out?: string | undefined;
   /** The file with the Ed25519 private key that signs the document (PEM, PKCS #8), relative to the project's folder. */
   readonly sign?: string | undefined;
@@ -50,12 +51,14 @@ export async function writePointers(
   const counts = { prompts: Object.keys(pointers).length, aliases: snapshot.aliases.length };
   if (out === undefined) return { document: { text, ...counts, written: false }, diagnostics };
   const file = path.resolve(project.dir, out);
+  const shown = path.relative(project.dir, file) || out;
+  const before = await readReplaceable(file, shown);
+  if ("code" in before) return failed(before);
+  const isSame = before.text === text;
   try {
-    const isSame = (await readFile(file, "utf8").catch(() => undefined)) === text;
     if (!isSame) await replaceFile(file, text);
     return { document: { text, ...counts, written: !isSame }, diagnostics };
   } catch (error) {
-    const shown = path.relative(project.dir, file);
     return failed(writeFailure(error, shown, shown));
   }
 }

@@ -44,6 +44,15 @@ export const aliasMoves = {
     message: ({ file, problem }) => `${file} cannot sign pointers: ${problem}`,
     hint: "make a key with `openssl genpkey -algorithm ed25519 -out key.pem`",
   } as Finding<{ file: string; problem: string }>,
+  "alias/foreign-file": {
+    severity: "error",
+    stage: "plan",
+    about:
+      "The file that `cuecard pointers --out` should replace is not a document that it wrote, so something else would be lost. It is left as it is.",
+    message: ({ file, problem }) => `${file} is not replaced: ${problem}`,
+    hint: ({ isFolder }) =>
+      isFolder ? "name a file in it" : "choose another file, or delete this one if it is not needed",
+  } as Finding<{ file: string; problem: string; isFolder: boolean }>,
   "alias/not-promotable": {
     severity: "error",
     stage: "plan",
