@@ -10,11 +10,8 @@ import { openRegistry } from "../open-registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
 import type { CommandContext } from "../support/command-context.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
-import { coalesce } from "../watch/coalesce.js";
-import { settingsText, startWatcher, type Watcher, watchedFiles } from "../watch/start-watcher.js";
+import { watchProject } from "../watch/watched-project.js";
 import { serveSite } from "./serve-site.js";
-
-const SETTLE_MS = 40;
 
 export interface DevOptions {
   readonly port: number;
@@ -27,20 +24,12 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
   const { paint } = context;
   const folder = mkdtempSync(path.join(os.tmpdir(), `cuecard-dev-${process.pid}-`));
   const site = path.join(folder, "site");
-  let registry = await openRegistry({ dir: context.dir });
-  let settings = settingsText(context.dir);
-  let watched = "";
-  let watcher: Watcher | undefined;
   let server: Awaited<ReturnType<typeof serveSite>> | undefined;
   let last: string | undefined;
 
   const rebuild = async () => {
-    const text = settingsText(context.dir);
-    if (text !== settings) {
-      registry.close();
-      registry = await openRegistry({ dir: context.dir });
-      settings = text;
-    }
+    await project.reopen();
+    const { registry } = project;
     const started = performance.now();
     const outcome = await registry.catalog({ out: site, title: title ?? path.basename(context.dir), runsHelpers });
     const now = JSON.stringify([outcome.site?.digest, outcome.diagnostics]);
@@ -52,28 +41,21 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
     last = now;
     const { prompts, helpers } = registry.config;
     const helperFiles = helpers === undefined ? [] : [path.join(context.dir, helpers)];
-    const files = watchedFiles(registry, helperFiles);
-    if (files === watched) return;
-    watched = files;
-    await watcher?.close();
-    watcher = await startWatcher(registry, helperFiles, () => loop.trigger());
-    if (server === undefined) {
+    const isNew = await project.watch(helperFiles);
+    if (isNew && server === undefined) {
       server = await serveSite(site, port);
       stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
       stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
     }
-    // Build again: a change between the build and the start of the watcher has no event.
-    loop.trigger();
   };
-  const loop = coalesce(rebuild, SETTLE_MS);
-  loop.trigger();
+  const project = await watchProject(context.dir, () => openRegistry({ dir: context.dir }), rebuild);
+  project.loop.trigger();
   try {
-    await Promise.race([context.terminal.interrupted, loop.failed]);
+    await Promise.race([context.terminal.interrupted, project.loop.failed]);
   } finally {
-    await loop.stop();
-    await watcher?.close();
+    await project.stop();
     await server?.close();
-    registry.close();
+    project.registry.close();
     rmSync(folder, { recursive: true, force: true });
   }
   stdout.write("\n");

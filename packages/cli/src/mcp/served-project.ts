@@ -3,8 +3,7 @@
 import { compareText } from "@cuecard/model";
 import type { PromptAt, PromptsAt, Registry, RegistryOptions } from "@cuecard/project";
 import { openRegistry } from "../open-registry.js";
-import { coalesce } from "../watch/coalesce.js";
-import { settingsText, startWatcher, type Watcher, watchedFiles } from "../watch/start-watcher.js";
+import { watchProject } from "../watch/watched-project.js";
 import { TooMany, takeTurns } from "./in-turn.js";
 
 export interface ServedOptions {
@@ -37,8 +36,6 @@ export interface ServedProject {
   close(): Promise<void>;
 }
 
-const SETTLE_MS = 40;
-
 /** How many requests may wait for others. */
 const MOST_WAITING = 256;
 
@@ -49,50 +46,35 @@ export async function serveProject(where: RegistryOptions, options: ServedOption
   const { alias, key } = options;
   const turns = takeTurns(MOST_WAITING);
   const listeners = new Set<() => void>();
-  let registry = await openRegistry(where);
-  let settings = settingsText(where.dir);
   let read = NOTHING_READ;
   let prompts = read.prompts;
-  let watcher: Watcher | undefined;
-  let watched = "";
 
   async function readAgain(): Promise<void> {
-    const text = settingsText(where.dir);
-    if (text !== settings) {
-      registry.close();
-      registry = await openRegistry(where);
-      settings = text;
-    }
+    await project.reopen();
     const isFirst = read === NOTHING_READ;
     const before = JSON.stringify(prompts.map(identity));
-    read = await registry.promptsAt({ ref: alias, key });
+    read = await project.registry.promptsAt({ ref: alias, key });
     prompts = keepBroken(prompts, read);
     if (!isFirst && JSON.stringify(prompts.map(identity)) !== before) for (const listener of listeners) listener();
   }
 
-  const loop = coalesce(async () => {
-    try {
-      await turns.run(readAgain);
-    } catch (error) {
-      // The requests that wait read the repository themselves, and the next change triggers this again.
-      if (!(error instanceof TooMany)) throw error;
-    }
-    await watch();
-  }, SETTLE_MS);
-
-  async function watch(): Promise<void> {
-    const files = watchedFiles(registry, read.helperFiles);
-    if (files === watched) return;
-    watched = files;
-    await watcher?.close();
-    watcher = await startWatcher(registry, read.helperFiles, () => loop.trigger());
-    // A change between the reading and the start of the watcher has no event.
-    loop.trigger();
-  }
+  const project = await watchProject(
+    where.dir,
+    () => openRegistry(where),
+    async () => {
+      try {
+        await turns.run(readAgain);
+      } catch (error) {
+        // The requests that wait read the repository themselves, and the next change triggers this again.
+        if (!(error instanceof TooMany)) throw error;
+      }
+      await project.watch(read.helperFiles);
+    },
+  );
 
   const ready = turns.run(readAgain);
-  const watching = ready.then(watch);
-  const failed = Promise.race([loop.failed, watching.then(() => new Promise<never>(() => {}))]);
+  const watching = ready.then(() => project.watch(read.helperFiles));
+  const failed = Promise.race([project.loop.failed, watching.then(() => new Promise<never>(() => {}))]);
   failed.catch(() => {}); // A rejection without a listener would end the process.
   return {
     options,
@@ -103,7 +85,7 @@ export async function serveProject(where: RegistryOptions, options: ServedOption
     get read() {
       return read;
     },
-    use: (work, signal) => turns.run(() => work(registry), signal),
+    use: (work, signal) => turns.run(() => work(project.registry), signal),
     refresh: (signal) => turns.run(readAgain, signal),
     onChange(listener) {
       listeners.add(listener);
@@ -112,11 +94,10 @@ export async function serveProject(where: RegistryOptions, options: ServedOption
     failed,
     async close() {
       await watching.catch(() => {});
-      await loop.stop();
-      await watcher?.close();
+      await project.stop();
       await turns.settled();
-      await registry.save();
-      registry.close();
+      await project.registry.save();
+      project.registry.close();
     },
   };
 }

@@ -15,10 +15,7 @@ import { startProgress } from "../report/progress.js";
 import type { CommandContext } from "../support/command-context.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
 import { wrap } from "../terminal/text.js";
-import { coalesce } from "./coalesce.js";
-import { settingsText, startWatcher, type Watcher, watchedFiles } from "./start-watcher.js";
-
-const SETTLE_MS = 40;
+import { watchProject } from "./watched-project.js";
 
 export interface WatchOptions extends Omit<RegistryOptions, "dir"> {
   /** Pointers that count instead of those of aliases.json. */
@@ -35,52 +32,36 @@ export async function watch(
   const { paint } = context;
   const progress = startProgress(context.terminal.stderr, "Reading versions");
   const open = () => openProject({ dir: context.dir, ...options, onProgress: progress.report });
-  let registry = await open();
-  let settings = settingsText(context.dir);
-  let watched = "";
   let announced = "";
   let last: Reported | undefined;
   let isRepeated = false;
-  let watcher: Watcher | undefined;
 
   const rebuild = async () => {
-    const text = settingsText(context.dir);
-    if (text !== settings) {
-      registry.close();
-      registry = await open();
-      settings = text;
-    }
+    await project.reopen();
+    const { registry } = project;
     const started = performance.now();
     // The first build is saved to the cache at once, later ones when watching ends.
     const outcome = await registry.build({ keepsCache: last === undefined, overwrites: true, as });
     const milliseconds = performance.now() - started;
     last = await report(context, registry, { outcome, milliseconds, last, isRepeated });
-    isRepeated = false;
     progress.end();
+    isRepeated = await project.watch(outcome.helperFiles);
+    if (!isRepeated) return;
     const { prompts, helpers } = registry.config;
-    const files = watchedFiles(registry, outcome.helperFiles);
-    if (files === watched) return;
-    watched = files;
-    await watcher?.close();
-    watcher = await startWatcher(registry, outcome.helperFiles, () => loop.trigger());
     const names = [`${prompts}/`, ...(helpers === undefined ? [] : [helpers]), ALIASES_FILE];
     const line = `Watching ${names.join(", ")} and versions. Press Ctrl-C to stop.`;
     if (line !== announced) stdout.write(`${paint.dim(line)}\n`);
     announced = line;
-    // Build again: a change between the build and the start of the watcher has no event.
-    isRepeated = true;
-    loop.trigger();
   };
-  const loop = coalesce(rebuild, SETTLE_MS);
-  loop.trigger();
+  const project = await watchProject(context.dir, open, rebuild);
+  project.loop.trigger();
   try {
-    await Promise.race([context.terminal.interrupted, loop.failed]);
+    await Promise.race([context.terminal.interrupted, project.loop.failed]);
   } finally {
-    // After a bug as well: an open watcher keeps the process alive. The loop stops first, because it may be starting one.
-    await loop.stop();
-    await watcher?.close();
-    await registry.save();
-    registry.close();
+    // After a bug as well: an open watcher keeps the process alive.
+    await project.stop();
+    await project.registry.save();
+    project.registry.close();
   }
   stdout.write("\n");
   return exitCode.clean;
