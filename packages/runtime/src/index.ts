@@ -15,6 +15,7 @@ export { compiledInputValidator, plainInputValidator } from "./input.js";
 export { describeValue, type Issue as InputIssue, NO_PROPERTY } from "./issue.js";
 export { findJsonEnd } from "./json-end.js";
 export type { JsonSchema } from "./json-schema.js";
+export { MARKS } from "./json-schema-targets.js";
 export {
   createAt,
   createFind,

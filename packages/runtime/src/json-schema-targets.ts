@@ -9,8 +9,8 @@ type Schema = Record<string, unknown>;
 const DATA = /^(?:enum|const|default|examples|x-.*)$/;
 /** Keywords whose value has the author's names as keys: a property may be called `enum`. */
 const NAMED = /^(?:properties|patternProperties|\$defs|definitions|dependent\w+|dependencies)$/;
-/** Keywords of Cuecard, which other programs do not know. */
-const MARKS = /^(?:untrusted|private)$/;
+/** Keywords of Cuecard in schemas, which other programs do not know: `true` where they apply. */
+export const MARKS = ["untrusted", "private"] as const;
 /** Keywords that draft-07 does not have, and that nothing in it can express. */
 const LATER = /^(?:unevaluated|m..Contains)/;
 
@@ -26,7 +26,7 @@ export function convertSchema({ $schema: _, ...root }: JsonSchema, target: strin
     const members = Object.entries(value).flatMap(([key, member]) =>
       areNames
         ? [[key, convert(member)]]
-        : MARKS.test(key)
+        : MARKS.includes(key as "private")
           ? []
           : [[key, DATA.test(key) ? member : convert(member, key)]],
     );

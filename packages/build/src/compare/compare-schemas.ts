@@ -1,7 +1,8 @@
 // What changed from one JSON Schema to another, member by member, and which changes break the code around the prompt.
 
+import { MARKS } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
-import { isObject, MARKS } from "../schema/json-schema.js";
+import { isObject } from "../schema/json-schema.js";
 import { resolvePointer } from "../schema/resolve-pointer.js";
 import { canonical, judgement } from "./canonical.js";
 import type { ContentChange } from "./comparison.js";

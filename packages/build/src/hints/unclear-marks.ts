@@ -1,8 +1,8 @@
 // Descriptions in Picoschema that look like a mark but are not one: `string, Untrusted`, `string, untrusted: what the user asks`, or a mark
 // behind the description. Their author would believe that the value is marked.
 
-import { nearest } from "@cuecard/runtime";
-import { isObject, MARKS } from "../schema/json-schema.js";
+import { MARKS, nearest } from "@cuecard/runtime";
+import { isObject } from "../schema/json-schema.js";
 import { splitMarks } from "../schema/marks.js";
 import { isJsonSchema, type SchemaProblem } from "../schema/picoschema.js";
 

@@ -1,5 +1,6 @@
 // JSON Schema (draft 2020-12) as data, as far as the compiler looks into it.
 
+import { MARKS } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -17,9 +18,6 @@ const ANNOTATIONS: readonly string[] = [
   "writeOnly",
   "$comment",
 ];
-
-/** Keywords of Cuecard, which say where a value comes from, and where it must not go: `true` where they apply. See marks.ts. */
-export const MARKS = ["untrusted", "private"] as const;
 
 /**
  * Whether a keyword says nothing about which values are valid: those for people, `x-…`, which tools add for themselves, and marks.

@@ -1,7 +1,8 @@
 // Reading marks: keywords of Cuecard in schemas of inputs, such as `untrusted`.
 
+import type { MARKS } from "@cuecard/runtime";
 import type { JsonSchema } from "../model.js";
-import { isDataKeyword, isMark, isObject, type MARKS, NAMED_SCHEMAS } from "./json-schema.js";
+import { isDataKeyword, isMark, isObject, NAMED_SCHEMAS } from "./json-schema.js";
 import { mapSchemas, without } from "./map-schemas.js";
 
 export type Marks = Partial<Record<(typeof MARKS)[number], true>>;

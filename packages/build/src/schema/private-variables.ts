@@ -4,16 +4,14 @@
 import type { JsonSchema } from "../model.js";
 import { isDataKeyword, isObject, NAMED_SCHEMAS } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
+import { schemasInPlace } from "./schemas-in-place.js";
 
 type Schema = JsonSchema | boolean;
-
-/** Keywords whose schemas apply to the same value. */
-const IN_PLACE = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
 /** The names of the variables, in their order. A value counts as private if any part of a schema that could describe it is. */
 export function findPrivateVariables(root: JsonSchema): string[] {
   if (!hasPrivate(root)) return [];
-  const places = placesOf(root);
+  const places = schemasInPlace(root, [root], ["not"]);
   const names = new Set(places.flatMap(({ properties = {} }) => Object.keys(properties)));
   return [...names].filter((name) => places.some((place) => isPrivateIn(place, name, root)));
 }
@@ -21,22 +19,6 @@ export function findPrivateVariables(root: JsonSchema): string[] {
 /** Whether a schema has the keyword anywhere. */
 function hasPrivate(schema: unknown): boolean {
   return JSON.stringify(schema)?.includes('"private":') ?? false;
-}
-
-/** The schemas that apply to the whole input. */
-function placesOf(root: JsonSchema): JsonSchema[] {
-  const places = new Set<JsonSchema>();
-  const add = (schema: unknown): void => {
-    if (Array.isArray(schema)) schema.forEach(add);
-    if (!isObject(schema) || places.has(schema)) return;
-    places.add(schema);
-    if (typeof schema["$ref"] === "string") add(resolvePointer(root, schema["$ref"]));
-    for (const keyword of IN_PLACE) add(schema[keyword]);
-    for (const keyword of ["dependentSchemas", "dependencies"])
-      if (isObject(schema[keyword])) add(Object.values(schema[keyword]));
-  };
-  add(root);
-  return [...places];
 }
 
 /** Whether a schema of the whole input makes a member of it private. */

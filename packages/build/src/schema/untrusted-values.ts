@@ -2,8 +2,8 @@
 // that may be marked.
 
 import type { JsonSchema } from "../model.js";
-import { isObject } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
+import { schemasInPlace } from "./schemas-in-place.js";
 
 type Schema = JsonSchema | boolean;
 
@@ -16,9 +16,6 @@ export function isUntrusted(schema: Schema, root: Schema, seen: Set<Schema> = ne
   const target = $ref === undefined ? undefined : resolvePointer(root, $ref);
   return [...(target === undefined ? [] : [target]), ...allOf].some((other) => isUntrusted(other, root, seen));
 }
-
-/** Keywords whose schemas apply to the value itself, or may. */
-const IN_PLACE = ["allOf", "anyOf", "oneOf", "if", "then", "else"];
 
 const PATTERN = "pattern ";
 const PLACE = "place ";
@@ -55,7 +52,7 @@ export class DescribedValue {
   ) {
     this.#root = root;
     this.#own = schemas;
-    this.#schemas = inPlace(root, schemas);
+    this.#schemas = schemasInPlace(root, schemas);
     const isWithin = within?.value.isUntrusted === true;
     this.isUntrusted = isWithin || this.#schemas.some((schema) => schema["untrusted"] === true);
     this.path = within === undefined ? "" : isWithin && within.value.path !== "" ? within.value.path : placeOf(within);
@@ -150,7 +147,7 @@ export class DescribedValue {
       if (typeof schema !== "object" || seen.has(schema)) continue;
       seen.add(schema);
       if (schema["untrusted"] === true) return true;
-      open.push(...inPlace(this.#root, [schema]), ...partsOf(schema));
+      open.push(...schemasInPlace(this.#root, [schema]), ...partsOf(schema));
     }
     return false;
   }
@@ -189,19 +186,4 @@ function partsOf(schema: JsonSchema): readonly (Schema | undefined)[] {
       (keyword) => schema[keyword] as Schema | undefined,
     ),
   ];
-}
-
-/** Schemas with all those that they refer to or combine. */
-function inPlace(root: Schema, schemas: readonly (Schema | undefined)[]): JsonSchema[] {
-  const found = new Set<JsonSchema>();
-  const open = [...schemas];
-  while (open.length > 0) {
-    const schema = open.pop();
-    if (typeof schema !== "object" || found.has(schema)) continue;
-    found.add(schema);
-    if (schema.$ref !== undefined) open.push(resolvePointer(root, schema.$ref));
-    for (const keyword of IN_PLACE) open.push(...([schema[keyword] ?? []].flat() as Schema[]));
-    if (isObject(schema["dependentSchemas"])) open.push(...(Object.values(schema["dependentSchemas"]) as Schema[]));
-  }
-  return [...found];
 }

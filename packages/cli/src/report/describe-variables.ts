@@ -1,5 +1,7 @@
 // The variables of a prompt in a few words each, for tables and for protocols that know only their names.
 
+import { MARKS } from "@cuecard/runtime";
+
 /** A variable of an input's JSON Schema, in the few words that a table has room for. */
 export interface DescribedVariable {
   readonly name: string;
@@ -13,9 +15,6 @@ export interface DescribedVariable {
 }
 
 type Schema = Readonly<Record<string, unknown>>;
-
-/** Keywords of Cuecard that are true where they apply. */
-const MARKS = ["untrusted", "private"];
 
 /**
  * @param defaults What the prompt takes for variables that a caller leaves out. JSON Schema's own `default` is only a
