@@ -163,8 +163,25 @@ describe("cuecard mcp --http", () => {
       const withToken = (value: string) => ({ ...JSON_HEADERS, authorization: value });
       expect((await send(address, JSON_HEADERS, INITIALIZE)).status).toBe(401);
       expect((await send(address, withToken(`Bearer ${token}x`), INITIALIZE)).status).toBe(401);
-      expect((await send(address, withToken(`Bearer ${token}`), INITIALIZE)).status).toBe(200);
+      expect((await send(address, withToken(`Basic ${token}`), INITIALIZE)).status).toBe(401);
+      expect((await send(address, withToken(`${token}`), INITIALIZE)).status).toBe(401);
+      for (const scheme of ["Bearer ", "bearer ", "BEARER  "])
+        expect((await send(address, withToken(`${scheme}${token}`), INITIALIZE)).status).toBe(200);
     }
+  });
+
+  it("prints no token for an address of this machine", async () => {
+    const { url, output } = await serve(greetProject(), ["--host", "127.0.0.1"]);
+    expect(output).not.toContain("Bearer");
+    expect((await send(url, JSON_HEADERS, INITIALIZE)).status).toBe(200);
+  });
+
+  it.each(["é", " ", "a b", "a\n", "\u0000", "💡"])("refuses the token %j, which no client can send", async (token) => {
+    const { dir } = greetProject();
+    const options = { cwd: dir, env: { CUECARD_MCP_TOKEN: token }, interrupted: Promise.resolve() };
+    const { code, stdout, stderr } = await runCommand(["mcp", "--http", "--port", "0"], options);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("no client can send the token in CUECARD_MCP_TOKEN");
   });
 
   it("says that there are no prompts, or that some are broken", async () => {

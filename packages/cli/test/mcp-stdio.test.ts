@@ -77,8 +77,32 @@ describe("cuecard mcp", () => {
       child.stdin.write(`${typeof message === "string" ? message : JSON.stringify(message)}\n`);
     tell(INITIALIZE);
     tell({ jsonrpc: "2.0", method: "notifications/initialized" });
-    for (const broken of ["{", "7", "null", "[]", '{"jsonrpc":"1.0","id":2,"method":"ping"}', '{"id":{}}'])
-      tell(broken);
+    const broken: [line: string, answer: { id: unknown; code: number } | undefined][] = [
+      ["{", { id: null, code: -32700 }],
+      ["[".repeat(100_000), { id: null, code: -32700 }],
+      ["7", { id: null, code: -32600 }],
+      ["null", { id: null, code: -32600 }],
+      ["[]", { id: null, code: -32600 }],
+      ['{"id":{}}', { id: null, code: -32600 }],
+      ['{"jsonrpc":"1.0","id":12,"method":"ping"}', { id: 12, code: -32600 }],
+      ['{"jsonrpc":"2.0","id":"a","method":7}', { id: "a", code: -32600 }],
+      ['{"jsonrpc":"2.0","id":13,"method":"prompts/get","params":5}', { id: 13, code: -32602 }],
+      ['{"jsonrpc":"2.0","id":14,"method":"prompts/get","params":["greet"]}', { id: 14, code: -32602 }],
+      ['{"jsonrpc":"2.0","id":15,"method":"prompts/get","params":null}', { id: 15, code: -32602 }],
+      [
+        '{"jsonrpc":"2.0","id":16,"method":"prompts/get","params":{"_meta":5,"name":"greet"}}',
+        { id: 16, code: -32602 },
+      ],
+      ["", undefined],
+      ['{"jsonrpc":"2.0","id":17,"result":5}', undefined],
+      ['{"jsonrpc":"2.0","method":"notifications/initialized","params":5}', undefined],
+    ];
+    for (const [line] of broken) tell(line);
+    await vi.waitUntil(() => lines.some((line) => line.includes('"id":16')), { timeout: 20_000 });
+    expect(
+      lines.map((line) => JSON.parse(line)).flatMap(({ id, error }) => (error ? [{ id, code: error.code }] : [])),
+    ).toEqual(broken.flatMap(([, answer]) => answer ?? []));
+    lines.length = 0;
     tell({ jsonrpc: "2.0", id: 3, method: "prompts/../get" });
     tell({ jsonrpc: "2.0", id: 4, method: "prompts/get", params: { name: 7 } });
     tell({ jsonrpc: "2.0", id: 5, method: "prompts/get", params: { name: "greet", arguments: { name: "Ada" } } });
@@ -86,7 +110,14 @@ describe("cuecard mcp", () => {
     const answers = lines.map((line) => JSON.parse(line)).filter(({ id }) => id > 1);
     expect(answers.sort((a, b) => a.id - b.id)).toMatchObject([
       { id: 3, error: { code: -32601 } },
-      { id: 4, error: { message: expect.stringContaining("expected string") } },
+      {
+        id: 4,
+        error: {
+          code: -32602,
+          message:
+            "the params of prompts/get are not valid: params.name: Invalid input: expected string, received number",
+        },
+      },
       { id: 5, result: { messages: [{ content: { text: "Ada" } }] } },
     ]);
     expect(errors).toContain("from a helper");

@@ -161,6 +161,38 @@ describe("prompts", () => {
     });
   });
 
+  it.each<[given: unknown, problem: RegExp]>([
+    [
+      { name: "A", count: 3 },
+      /^.*"count" takes a text, got 3; write values that are not texts as JSON in a text, such as "3"$/,
+    ],
+    [{ name: "A", items: ["x"] }, /"items" takes a text, got \["x"\]; .* such as "\[\\"x\\"\]"$/],
+    [{ name: null, loud: true }, /"name" takes a text, got null;.*"loud" takes a text, got true/],
+    [["A"], /arguments must be an object with the prompt's arguments, got \["A"\]/],
+    ["A", /arguments must be an object with the prompt's arguments, got "A"/],
+    [5, /arguments must be an object/],
+  ])("refuses the arguments %j, which are not texts", async (given, problem) => {
+    const client = await connected();
+    await expect(client.getPrompt({ name: "form", arguments: given as never })).rejects.toMatchObject({
+      code: -32602,
+      message: expect.stringMatching(problem),
+    });
+  });
+
+  it("refuses params that do not fit the protocol in plain words", async () => {
+    const client = await connected();
+    const ref = { type: "ref/prompt", name: "form" };
+    for (const request of [
+      client.getPrompt({ name: 7 } as never),
+      client.listPrompts({ cursor: 7 } as never),
+      client.complete({ ref, argument: { name: "tone", value: 7 } } as never),
+    ])
+      await expect(request).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(/^[^[{\n]*the params of [a-z/]+ are not valid: params\.[^[{\n]*$/),
+      });
+  });
+
   it("gives messages of other roles to the user, marked, and each part of a message with media by itself", async () => {
     const client = await connected();
     const args = { lang: "briefly", image: "data:image/png;base64,iVBORw0KGgo=", q: "And?" };

@@ -1,7 +1,8 @@
 // One connection's server: which requests it answers, and with what.
 
-import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
+import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
 import { packageVersion } from "../package.js";
+import { ExplainingServer } from "./explaining-server.js";
 import { TooMany } from "./in-turn.js";
 import { completeArgument, getPrompt, listPrompts } from "./prompts.js";
 import { invalidParams } from "./refusal.js";
@@ -15,7 +16,7 @@ Never edit git tags, prompts.lock, or the generated package.`;
 
 /** @param log Receives bugs: clients get only their messages. */
 export function createServer(project: ServedProject, log: (text: string) => void): Server {
-  const server = new Server(
+  const server = new ExplainingServer(
     { name: "cuecard", title: "Cuecard", version: packageVersion() },
     { capabilities: { prompts: { listChanged: true }, tools: {}, completions: {} }, instructions: INSTRUCTIONS },
   );

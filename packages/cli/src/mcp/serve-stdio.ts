@@ -1,7 +1,8 @@
 // Serves one client over standard input and output, which carry nothing but the protocol.
 
-import { Writable } from "node:stream";
+import { pipeline, Writable } from "node:stream";
 import { StdioServerTransport, serveStdio as serve } from "@modelcontextprotocol/server/stdio";
+import { InvalidLines } from "./answer-invalid-lines.js";
 import { createNotifyingServer } from "./create-server.js";
 import type { ServedProject } from "./served-project.js";
 
@@ -16,7 +17,13 @@ export async function serveStdio(
 ): Promise<void> {
   const { stdin } = process;
   const reserved = reserveOutput();
-  const transport = new EndingTransport(stdin, reserved.output);
+  const messages = new InvalidLines(({ problem, answer }) => {
+    log(problem);
+    if (answer !== undefined) reserved.output.write(`${JSON.stringify(answer)}\n`);
+  });
+  // When standard input ends or breaks, so do the messages, and the transport closes.
+  pipeline(stdin, messages, () => {});
+  const transport = new EndingTransport(messages, reserved.output);
   const handle = serve(() => createNotifyingServer(project, log), {
     transport,
     onerror: ({ message }) => log(message),

@@ -27,6 +27,7 @@ export async function serveMcp(context: CommandContext, options: McpOptions): Pr
   const { terminal, dir, automated, offline } = context;
   await refuseTop(context);
   const { http, ...served } = options;
+  if (http !== undefined) requireSendable(terminal.env[TOKEN_VARIABLE]);
   const git = gitFromEnvironment(terminal.env);
   const project = await serveProject({ dir, git, frozen: automated, offline }, served);
   try {
@@ -77,6 +78,15 @@ async function runHttp(
 
 /** Has the token that clients over HTTP must send. */
 const TOKEN_VARIABLE = "CUECARD_MCP_TOKEN";
+
+/** @throws RequestError for a token that no client can send in a header. */
+function requireSendable(token: string | undefined): void {
+  if (!token || /^[\x21-\x7e]+$/.test(token)) return;
+  throw new RequestError(
+    `no client can send the token in ${TOKEN_VARIABLE}: it may contain only visible ASCII characters, without spaces`,
+    "use a random one, such as `openssl rand -hex 24` prints",
+  );
+}
 
 /** Says in the client's log why it may find less than its user expects. */
 async function reportState(context: CommandContext, project: ServedProject): Promise<void> {

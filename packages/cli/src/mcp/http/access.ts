@@ -38,9 +38,14 @@ export function findDenial(headers: IncomingHttpHeaders, { host, token }: Access
       status: 403,
       problem: `web pages of other origins are not allowed, got the Origin ${quote(headers.origin)}`,
     };
-  if (token !== undefined && !isSecret(headers.authorization ?? "", `Bearer ${token}`))
+  if (token !== undefined && !isSecret(bearerIn(headers.authorization) ?? "", token))
     return { status: 401, problem: "the header Authorization must be Bearer and the token of the server" };
   return undefined;
+}
+
+/** The token of a header `Authorization`. The name of a scheme has no case: https://www.rfc-editor.org/rfc/rfc9110#section-11.1 */
+function bearerIn(header: string | undefined): string | undefined {
+  return /^bearer +(\S+)$/i.exec(header ?? "")?.[1];
 }
 
 export function isLoopback(host: string): boolean {
