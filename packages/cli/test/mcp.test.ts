@@ -251,6 +251,16 @@ describe("prompts", () => {
     await expect(complete("nam", "")).rejects.toThrow(/unknown argument "nam"; did you mean "name"\?/);
   });
 
+  it.each(["$defs", "definitions"])("completes arguments whose schema is in %s", async (keyword) => {
+    const schema = `type: object, properties: { tone: { $ref: "#/${keyword}/a~1tone" } }, ${keyword}: { a/tone: { enum: [warm, formal] } }`;
+    const client = await connect(
+      createProject({ "prompts/form.md": `---\ninput: { schema: { ${schema} } }\n---\n{{tone}}` }),
+    );
+    const ref = { type: "ref/prompt" as const, name: "form" };
+    const { completion } = await client.complete({ ref, argument: { name: "tone", value: "" } });
+    expect(completion.values).toEqual(["warm", "formal"]);
+  });
+
   it("reports that the list has changed, keeps broken prompts in it, and never serves their old text", async () => {
     const repository = shop();
     const client = await connect(repository, { alias: "working" });

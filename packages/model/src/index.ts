@@ -60,6 +60,7 @@ export { isWithin } from "./paths.js";
 export type { Applied, Planned } from "./planned.js";
 export { LineIndex } from "./position.js";
 export { reportInvisible } from "./report-invisible.js";
+export { asSchema, isSchema, resolveSchema, type UnknownSchema } from "./resolve-schema.js";
 export { SCHEMAS_FOLDER, schemaCandidates, schemaName } from "./schema-files.js";
 export { latestScoresByVersion, metricNameProblem, type Score } from "./scores.js";
 export {

@@ -1,6 +1,6 @@
 // A JSON Schema as rows of a table: one for each value, nested ones by their path.
 
-import { asSchema, isSchema, resolve, type Schema } from "./json-schema.js";
+import { asSchema, isSchema, resolveSchema, type UnknownSchema as Schema } from "@cuecard/model";
 
 export interface SchemaRow {
   /** `sources[].table`. */
@@ -32,7 +32,7 @@ interface Place {
 
 function addMembers(rows: SchemaRow[], { schema, root, path, depth }: Place): void {
   if (depth > DEEPEST) return;
-  const own = resolve(schema, root);
+  const own = resolveSchema(schema, root);
   const required = new Set(Array.isArray(own["required"]) ? own["required"] : []);
   for (const [name, member] of Object.entries(asSchema(own["properties"]))) {
     const at = path === "" ? name : `${path}.${name}`;
@@ -43,7 +43,7 @@ function addMembers(rows: SchemaRow[], { schema, root, path, depth }: Place): vo
 
 function addValue(rows: SchemaRow[], place: Place, required: boolean): void {
   const { schema, root, path } = place;
-  const own = resolve(schema, root);
+  const own = resolveSchema(schema, root);
   const description = schema["description"] ?? own["description"];
   rows.push({
     path,
@@ -56,7 +56,7 @@ function addValue(rows: SchemaRow[], place: Place, required: boolean): void {
 }
 
 function describeType(schema: Schema, root: Schema, depth = 0): string {
-  const own = resolve(schema, root);
+  const own = resolveSchema(schema, root);
   if (depth > DEEPEST) return "any";
   const of = (one: unknown) => describeType(asSchema(one), root, depth + 1);
   if (Array.isArray(own["enum"])) return own["enum"].map((value) => JSON.stringify(value)).join(" | ");

@@ -1,12 +1,10 @@
 // The arguments of a prompt. The protocol knows only texts, so values of other types are written as JSON.
 
+import { asSchema, resolveSchema, type UnknownSchema as Schema } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
 import type { PromptArgument } from "@modelcontextprotocol/server";
 import { describeType, describeVariables } from "../report/describe-variables.js";
 import { printableLine } from "../terminal/text.js";
-
-/** A JSON Schema, or a part of it. */
-type Schema = Readonly<Record<string, unknown>>;
 
 /** What this file needs of a compiled prompt. */
 export interface PromptInput {
@@ -99,24 +97,14 @@ function takesMore({ inputSchema, usesInput }: PromptInput): boolean {
 
 function propertyOf(root: Schema, name: string): Schema {
   const properties = asSchema(root["properties"]);
-  return resolve(Object.hasOwn(properties, name) ? properties[name] : {}, root);
-}
-
-/** Follows references to the schema's own definitions. */
-function resolve(value: unknown, root: Schema, depth = 0): Schema {
-  const schema = asSchema(value);
-  const target = schema["$ref"];
-  const [, name] = (typeof target === "string" && /^#\/\$defs\/([^/]+)$/.exec(target)) || [];
-  const definitions = asSchema(root["$defs"]);
-  if (name === undefined || depth > DEEPEST || !Object.hasOwn(definitions, name)) return schema;
-  return resolve(definitions[name], root, depth + 1);
+  return resolveSchema(Object.hasOwn(properties, name) ? asSchema(properties[name]) : {}, root);
 }
 
 const DEEPEST = 16;
 
 /** Whether a string can be valid. */
 function takesText(value: unknown, root: Schema, depth = 0): boolean {
-  const schema = resolve(value, root);
+  const schema = resolveSchema(asSchema(value), root);
   const { type, enum: choices, anyOf, oneOf } = schema;
   if (Array.isArray(choices)) return choices.some((choice) => typeof choice === "string");
   if ("const" in schema) return typeof schema["const"] === "string";
@@ -126,7 +114,7 @@ function takesText(value: unknown, root: Schema, depth = 0): boolean {
 }
 
 function choicesOf(value: unknown, root: Schema, depth = 0): readonly unknown[] | undefined {
-  const schema = resolve(value, root);
+  const schema = resolveSchema(asSchema(value), root);
   if (Array.isArray(schema["enum"])) return schema["enum"];
   if ("const" in schema) return [schema["const"]];
   const { anyOf, oneOf } = schema;
@@ -137,7 +125,7 @@ function choicesOf(value: unknown, root: Schema, depth = 0): readonly unknown[] 
 }
 
 function isBoolean(value: unknown, root: Schema): boolean {
-  const types = [resolve(value, root)["type"]].flat().filter((type) => type !== "null");
+  const types = [resolveSchema(asSchema(value), root)["type"]].flat().filter((type) => type !== "null");
   return types.length === 1 && types[0] === "boolean";
 }
 
@@ -153,8 +141,4 @@ const SHOWN = 60;
 
 function quote(text: string): string {
   return JSON.stringify(printableLine(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text));
-}
-
-function asSchema(value: unknown): Schema {
-  return typeof value === "object" && value !== null ? (value as Schema) : {};
 }

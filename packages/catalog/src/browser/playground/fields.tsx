@@ -1,8 +1,8 @@
 // The fields of the form for trying a prompt. A value that is `undefined` is left out of the input.
 
+import type { UnknownSchema as Schema } from "@cuecard/model";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Schema } from "../../facts/json-schema.js";
 import { descriptionOf, emptyValue, type Field, formOf, type Member } from "./form-of.js";
 
 export interface FieldProps {

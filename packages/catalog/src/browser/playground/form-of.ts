@@ -1,6 +1,6 @@
 // Which field of a form edits a value, by its JSON Schema.
 
-import { asSchema, isSchema, resolve, type Schema } from "../../facts/json-schema.js";
+import { asSchema, isSchema, resolveSchema, type UnknownSchema as Schema } from "@cuecard/model";
 
 export type Field =
   | { readonly kind: "text" | "boolean" }
@@ -18,7 +18,7 @@ export interface Member {
 }
 
 export function formOf(schema: Schema, root: Schema): Field {
-  const own = resolve(schema, root);
+  const own = resolveSchema(schema, root);
   const options = own["const"] === undefined ? own["enum"] : [own["const"]];
   if (Array.isArray(options)) return { kind: "choice", options: options.filter((option) => option !== null) };
   const types = [own["type"] ?? []].flat().filter((type) => type !== "null");
@@ -33,7 +33,7 @@ export function formOf(schema: Schema, root: Schema): Field {
 }
 
 export function descriptionOf(schema: Schema, root: Schema): string {
-  const description = schema["description"] ?? resolve(schema, root)["description"];
+  const description = schema["description"] ?? resolveSchema(schema, root)["description"];
   return typeof description === "string" ? description : "";
 }
 

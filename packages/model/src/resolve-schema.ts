@@ -1,12 +1,12 @@
-// JSON Schemas as data, of which nothing is known.
+// JSON Schemas as data of which nothing is known, and the references in them.
 
-export type Schema = Readonly<Record<string, unknown>>;
+export type UnknownSchema = Readonly<Record<string, unknown>>;
 
 /** References in a row that are followed. */
 const MOST_STEPS = 10;
 
 /** What a schema says itself, or the schema that it refers to within the root. An empty schema if that does not exist. */
-export function resolve(schema: Schema, root: Schema): Schema {
+export function resolveSchema(schema: UnknownSchema, root: UnknownSchema): UnknownSchema {
   let own = schema;
   for (let steps = 0; steps < MOST_STEPS && typeof own["$ref"] === "string"; steps++) {
     let found: unknown = root;
@@ -19,10 +19,10 @@ export function resolve(schema: Schema, root: Schema): Schema {
   return own;
 }
 
-export function asSchema(value: unknown): Schema {
+export function asSchema(value: unknown): UnknownSchema {
   return isSchema(value) ? value : {};
 }
 
-export function isSchema(value: unknown): value is Schema {
+export function isSchema(value: unknown): value is UnknownSchema {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
