@@ -177,6 +177,53 @@ describe("a client that fails", () => {
     expect(fallback).toEqual({ code: "flag-error", reason });
   });
 
+  it.each<[what: string, details: object, fallback: object | undefined]>([
+    ["no error", { value: "v1", errorCode: null }, undefined],
+    ["an error that is no text", { value: "v1", errorCode: 7 }, { code: "flag-error", reason: "a number (7)" }],
+    [
+      "a long message of several lines",
+      { value: "", errorCode: "A\nB", errorMessage: `a\n${"x".repeat(100)}` },
+      { code: "flag-error", reason: `A\\u000aB: a\\u000a${"x".repeat(55)}…` },
+    ],
+    [
+      "a getter that throws",
+      {
+        value: "v1",
+        get errorCode(): string {
+          throw new Error("gone");
+        },
+      },
+      { code: "flag-error", reason: "GENERAL: gone" },
+    ],
+    [
+      "a value of several lines",
+      { value: `a\u2028\n${"x".repeat(1000)}` },
+      { code: "unknown-alias", reason: expect.stringMatching(/^[ -~…]{1,200}$/) },
+    ],
+    [
+      "a URI of several lines",
+      { value: `prompts:/${"x".repeat(1000)}/1` },
+      { code: "other-prompt", reason: expect.stringMatching(/^[ -~…]{1,200}$/) },
+    ],
+    ["a long number", { value: "9".repeat(1000) }, { reason: expect.stringMatching(/^[ -~…]{1,200}$/) }],
+  ])("reports %s", async (_, details, fallback) => {
+    const loaded = await load(() => details);
+    expect(loaded.prompt.version).toBe(1);
+    if (fallback === undefined) expect(loaded.fallback).toBeUndefined();
+    else expect(loaded.fallback).toMatchObject(fallback);
+  });
+
+  it("waits for an asynchronous function, and says if nothing was loaded", async () => {
+    const { prompt, fallback } = await flags.load("to:v9", ada, async (load) => {
+      await Promise.resolve();
+      return load("cost_analyst_prompt", "production");
+    });
+    expectTypeOf(prompt.name).toEqualTypeOf<"cost_analyst_prompt">();
+    expect([prompt.version, fallback?.code]).toEqual([2, "unknown-version"]);
+    expect(await flags.load("to:v1", ada, () => 1)).toMatchObject({ prompt: 1, fallback: { code: "not-loaded" } });
+    expect((await flags.load("no such flag", ada, () => 1)).fallback?.code).toBe("flag-error");
+  });
+
   it("runs hooks of the evaluation", async () => {
     const seen: EvaluationDetails<FlagValue>[] = [];
     const hook: Hook = { after: (_, details) => void seen.push(details) };

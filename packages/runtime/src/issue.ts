@@ -106,5 +106,12 @@ function describeObject(value: unknown): string {
 /** A text of at most 60 characters. */
 export const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 
+/** A text for one line of a message: at most 60 characters, with escapes for what would break or reorder the line. */
+export const inLine = (text: string): string =>
+  shorten(text).replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
+  );
+
 /** How many issues of a value are listed: a list of a million wrong items gets no message of its size. */
 export const MOST_ISSUES = 100;

@@ -4,6 +4,7 @@ import { formatPlace } from "@cuecard/model";
 import { describe, expect, it } from "vitest";
 import { compileText } from "../../test/render.js";
 import type { HelperSignature } from "../language/helper-signature.js";
+import { DescribedValue } from "../schema/untrusted-values.js";
 
 const SCHEMA = `query: string, untrusted
     tone: string
@@ -151,9 +152,80 @@ describe("without delimiters", () => {
           "properties: { a: { anyOf: [{ type: string, untrusted: true }, { type: integer }] }, b: { $ref: '#/$defs/b' } }\n    $defs: { b: { untrusted: true, properties: { c: { type: string } } } }",
       },
     ],
+    // Keys.
+    [
+      "{{#each q}}{{@key}}{{this}}{{/each}}{{json q}}{{q.a}}",
+      ["undelimited 1:12 q", "undelimited 1:37 q"],
+      { schema: "properties: { q: { type: object, propertyNames: { untrusted: true } } }" },
+    ],
+    [
+      "{{#each q}}{{@key}}{{/each}}",
+      ["undelimited 1:12 q"],
+      {
+        schema:
+          "properties: { q: { allOf: [{ $ref: '#/$defs/q' }] } }\n    $defs: { q: { propertyNames: { $ref: '#/$defs/n' } }, n: { allOf: [{ untrusted: true }] } }",
+      },
+    ],
+    ...[
+      ["additionalProperties: false, properties: { a: { type: string } }", false],
+      ["allOf: [{ additionalProperties: false, properties: { a: {} } }]", false],
+      ["propertyNames: { enum: [a, b] }", false],
+      ["additionalProperties: false, patternProperties: { '^x': {} }", true],
+      ["anyOf: [{ additionalProperties: false }, { required: [a] }]", true],
+      ["properties: { a: {} }", true],
+    ].map(([rest, warns]): [string, string[], Given] => [
+      "{{#each q}}{{@key}}{{/each}}",
+      warns ? ["undelimited 1:12 q"] : [],
+      { schema: `properties: { q: { type: object, untrusted: true, ${rest} } }` },
+    ]),
+    [
+      "{{a}}{{b.c}}{{b.d}}",
+      ["undelimited 1:1 a", "undelimited 1:6 b.c"],
+      {
+        schema:
+          "properties: { a: { type: string, not: { untrusted: true } }, b: { type: object, properties: { c: { type: string }, d: { type: string } }, not: { properties: { c: { untrusted: true } } } } }",
+      },
+    ],
+    // Items and members that hold no text.
+    ...[
+      ["items: { type: integer }", false],
+      ["items: { enum: [a, b] }", false],
+      ["items: false, prefixItems: [{ type: integer }, { const: a }]", false],
+      ["allOf: [{ items: { type: integer } }]", false],
+      ["anyOf: [{ items: { type: integer } }, { items: { type: boolean } }]", false],
+      ["prefixItems: [{ type: integer }]", true],
+      ["anyOf: [{ items: { type: integer } }, { minItems: 1 }]", true],
+      ["contains: { type: integer }", true],
+      ["items: { type: [integer, string] }", true],
+      ["items: {}", true],
+    ].map(([rest, warns]): [string, string[], Given] => [
+      "{{#each q}}{{this}}{{/each}}{{q.[7]}}{{q.length}}",
+      warns ? ["undelimited 1:12 q", "undelimited 1:29 q"] : [],
+      { schema: `properties: { q: { type: array, untrusted: true, ${rest} } }` },
+    ]),
+    [
+      "{{#each q}}{{this}}{{#each this}}{{this}}{{/each}}{{/each}}{{r.a}}{{r.b}}{{s.[0]}}",
+      ["undelimited 1:12 q", "undelimited 1:67 r", "undelimited 1:74 s"],
+      {
+        schema:
+          "properties: { q: { untrusted: true, type: array, items: { type: array, items: { type: integer } } }, r: { untrusted: true, type: object, properties: { a: { type: integer } } }, s: { type: string, untrusted: true } }",
+      },
+    ],
     ["{{a}}{{b}}", [], { schema: "properties: { a: { type: string, untrusted: false }, b: { type: string } }" }],
   ])("%s", (template, expected, given) => {
     expect(found(template, given)).toEqual(expected);
+  });
+
+  it("takes little time for schemas that refer to each other twice", () => {
+    const defs = Array.from({ length: 60 }, (_, n) => {
+      const next = { $ref: `#/$defs/d${n + 1}` };
+      return [`d${n}`, { allOf: [next, next], anyOf: [next, next] }];
+    });
+    const start = process.cpuUsage();
+    const value = new DescribedValue({ untrusted: true, $ref: "#/$defs/d0", $defs: Object.fromEntries(defs) });
+    expect([value.item().mayHaveText, value.hasUntrustedKeys]).toEqual([true, true]);
+    const { user, system } = process.cpuUsage(start);
+    expect(user + system).toBeLessThan(3_000_000);
   });
 
   it("proposes the tag with delimiters", () => {
@@ -191,6 +263,22 @@ describe("in messages", () => {
     ['{{query}}{{role "user"}}x', ["undelimited 1:1 query"]],
     ['{{#if tone}}{{role "user"}}{{query}}{{/if}}Be kind.', ["undelimited 1:28 query"]],
     ['{{#each docs}}{{role "user"}}{{text}}{{role "assistant"}}Read.{{/each}}', []],
+    // Also in blocks.
+    ['{{role "system"}}a{{role "user"}}hi{{#if tone}}{{role "user"}}{{query}}{{/if}}', []],
+    ['{{role "user"}}{{#if query}}{{query}}{{else}}{{json page}}{{/if}}', []],
+    ['{{role "user"}}{{#with page}}{{url}}{{/with}}{{role "assistant"}}x', []],
+    ['{{#each docs}}\n{{role "user"}}{{text}}\n{{/each}}', []],
+    ['{{#each docs}}{{role "user"}}{{text}}{{/each}}x', ["undelimited 1:30 docs[].text"]],
+    ['{{#each docs}}{{title}}{{role "user"}}{{text}}{{/each}}', ["undelimited 1:39 docs[].text"]],
+    ['{{role "user"}}{{#each docs}}{{text}}{{/each}}', ["undelimited 1:30 docs[].text"]],
+    [
+      '{{role "user"}}{{#if tone}}{{query}}{{/if}}{{#if kind}}{{query}}{{/if}}',
+      ["undelimited 1:28 query", "undelimited 1:56 query"],
+    ],
+    ['{{role "user"}}{{#if tone}}{{query}}{{/if}}x', ["undelimited 1:28 query"]],
+    ['{{role "user"}}{{#if tone}}x{{query}}{{/if}}', ["undelimited 1:29 query"]],
+    ['{{role "assistant"}}{{#if tone}}{{query}}{{/if}}', ["undelimited 1:33 query"]],
+    ['{{#if tone}}{{role "user"}}{{/if}}{{query}}', ["undelimited 1:35 query"]],
     // Where it may be the system's.
     ['{{#if tone}}{{role "system"}}{{/if}}{{untrusted query}}', ["system 1:37 query"]],
     ['{{#each docs}}{{untrusted text}}{{role "system"}}{{/each}}', ["system 1:15 docs[].text"]],

@@ -23,7 +23,7 @@ export function checkTrust(template: Template, schema: JsonSchema, helpers: Help
   const findings = new TemplateFindings();
   const check = new TrustCheck(fromSchema(input), helpers, findings);
   check.bind(template.input, fromSchema(input));
-  check.nodes(template.nodes, FIRST_SPEAKERS, true);
+  check.nodes(template.nodes, FIRST_SPEAKERS, { begins: false, ends: true });
   check.partials();
   return findings.diagnostics;
 }
@@ -56,12 +56,12 @@ class TrustCheck {
     this.#contexts.set(scope.id, value);
   }
 
-  /** @param isWhole Whether the last message ends where the nodes end. */
-  nodes(nodes: readonly Node[], before: Speakers, isWhole = false): void {
+  nodes(nodes: readonly Node[], before: Speakers, edges: Edges = NO_EDGES): void {
     let speakers = before;
     for (const [index, node] of nodes.entries()) {
-      if (node.kind === "output") this.#output(node, speakers, isAlone(nodes, index, isWhole));
-      else this.#node(node, speakers);
+      const around = edgesAt(nodes, index, edges);
+      if (node.kind === "output") this.#output(node, speakers, around.begins && around.ends);
+      else this.#node(node, speakers, around);
       speakers = this.#flow.after(node, speakers);
     }
   }
@@ -74,12 +74,12 @@ class TrustCheck {
     }
   }
 
-  #node(node: Exclude<Node, { kind: "output" }>, speakers: Speakers): void {
+  #node(node: Exclude<Node, { kind: "output" }>, speakers: Speakers, edges: Edges): void {
     if (node.kind === "media") {
       const { origin } = this.#trace(node.url);
       if (origin !== undefined) this.#inSystem(node.origin, origin, speakers);
     } else if (node.kind === "include") this.#include(node, speakers);
-    else if (node.kind === "if") this.nodes(node.then, speakers);
+    else if (node.kind === "if") this.nodes(node.then, speakers, edges);
     else if (node.kind === "each") {
       const list = this.#trace(node.list);
       this.#lists.set(node.scope.id, list);
@@ -88,8 +88,8 @@ class TrustCheck {
       const value = this.#trace(node.value);
       this.bind(node.scope, oneOf([value, value.item(), this.#trace(node.context)]));
     } else if (node.kind === "with" || node.kind === "let") this.bind(node.scope, this.#trace(node.value));
-    if ("body" in node) this.nodes(node.body, this.#flow.atBody(node, speakers));
-    if ("otherwise" in node) this.nodes(node.otherwise, speakers);
+    if ("body" in node) this.nodes(node.body, this.#flow.atBody(node, speakers), edgesOfBody(node, edges));
+    if ("otherwise" in node) this.nodes(node.otherwise, speakers, edges);
   }
 
   #output(node: Extract<Node, { kind: "output" }>, speakers: Speakers, alone: boolean): void {
@@ -176,13 +176,32 @@ function mayHaveText(type: ValueType): boolean {
   );
 }
 
-/** Whether a value is the only content of a user's or a tool's message: the ends of the message delimit it. */
-function isAlone(nodes: readonly Node[], index: number, isWhole: boolean): boolean {
-  const isBlank = (node: Node) => node.kind === "text" && node.value.trim() === "";
+/** Whether a user's or a tool's message begins directly before some nodes, and ends directly after them: its ends delimit a value. */
+interface Edges {
+  readonly begins: boolean;
+  readonly ends: boolean;
+}
+
+const NO_EDGES: Edges = { begins: false, ends: false };
+
+const isBlank = (node: Node): boolean => node.kind === "text" && node.value.trim() === "";
+const isMarker = ({ kind }: Node): boolean => kind === "role" || kind === "history";
+
+/** @param edges Of the nodes together. */
+function edgesAt(nodes: readonly Node[], index: number, edges: Edges): Edges {
   const before = nodes.slice(0, index).findLast((node) => !isBlank(node));
   const after = nodes.slice(index + 1).find((node) => !isBlank(node));
-  const begins = before?.kind === "role" && (before.role === "user" || before.role === "tool");
-  return begins && (after === undefined ? isWhole : after.kind === "role" || after.kind === "history");
+  return {
+    begins: before === undefined ? edges.begins : before.kind === "role" && ["user", "tool"].includes(before.role),
+    ends: after === undefined ? edges.ends : isMarker(after),
+  };
+}
+
+/** Beside one round of a loop there is another one. */
+function edgesOfBody(node: Extract<Node, { readonly body: readonly Node[] }>, edges: Edges): Edges {
+  if (node.kind !== "each" && node.kind !== "section") return edges;
+  const first = node.body.find((one) => !isBlank(one));
+  return { begins: false, ends: edges.ends && first !== undefined && isMarker(first) };
 }
 
 /** `{{untrusted query}}` for `{{query}}`, and `{{untrusted (upper query)}}` for a call. */

@@ -74,8 +74,8 @@ class FromSchema implements TracedValue {
   }
 
   get keySource(): string | undefined {
-    const { isUntrusted, mayBeObject, path } = this.#value;
-    return isUntrusted && mayBeObject ? path || "input" : undefined;
+    const { hasUntrustedKeys, path } = this.#value;
+    return hasUntrustedKeys ? path || "input" : undefined;
   }
 
   get key(): string {

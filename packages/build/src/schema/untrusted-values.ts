@@ -2,6 +2,8 @@
 // that may be marked.
 
 import type { JsonSchema } from "../model.js";
+import { anyPart, describedParts, partNamed } from "./described-parts.js";
+import { isObject } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
 import { schemasInPlace } from "./schemas-in-place.js";
 
@@ -16,6 +18,9 @@ export function isUntrusted(schema: Schema, root: Schema, seen: Set<Schema> = ne
   const target = $ref === undefined ? undefined : resolvePointer(root, $ref);
   return [...(target === undefined ? [] : [target]), ...allOf].some((other) => isUntrusted(other, root, seen));
 }
+
+/** What else says something about a value: a mark in it counts. */
+const NEGATED = ["not"];
 
 const PATTERN = "pattern ";
 const PLACE = "place ";
@@ -44,15 +49,19 @@ export class DescribedValue {
   #mayHaveText: boolean | undefined;
   #holdsUntrusted: boolean | undefined;
 
-  /** @param within The value that it is part of, and its name there: a member's, or `[]`. */
+  /**
+   * @param within The value that it is part of, and its name there: a member's, or `[]`.
+   * @param own Those of the schemas that its text is limited by; see {@link describedParts}.
+   */
   constructor(
     root: Schema,
     schemas: readonly (Schema | undefined)[] = [root],
     within?: { readonly value: DescribedValue; readonly name: string },
+    own: readonly (Schema | undefined)[] = schemas,
   ) {
     this.#root = root;
-    this.#own = schemas;
-    this.#schemas = schemasInPlace(root, schemas);
+    this.#own = own;
+    this.#schemas = schemasInPlace(root, schemas, NEGATED);
     const isWithin = within?.value.isUntrusted === true;
     this.isUntrusted = isWithin || this.#schemas.some((schema) => schema["untrusted"] === true);
     this.path = within === undefined ? "" : isWithin && within.value.path !== "" ? within.value.path : placeOf(within);
@@ -60,13 +69,22 @@ export class DescribedValue {
 
   /** Whether it may contain text that its author chooses: a number, a boolean or one of several values cannot. */
   get mayHaveText(): boolean {
-    this.#mayHaveText ??= this.#own.length === 0 || this.#own.some((one) => mayHaveText(one ?? true, this.#root));
+    this.#mayHaveText ??= this.#own.some((one) => mayHaveText(one ?? true, this.#root));
     return this.#mayHaveText;
   }
 
   /** Whether its keys may be names that the schema does not have. */
   get mayBeObject(): boolean {
-    return this.#schemas.every(({ type }) => type === undefined || [type].flat().includes("object"));
+    const applying = schemasInPlace(this.#root, this.#own);
+    return applying.every(({ type }) => type === undefined || [type].flat().includes("object"));
+  }
+
+  /** Whether its keys are untrusted: they, or the value, are marked, and callers choose them. */
+  get hasUntrustedKeys(): boolean {
+    const areMarked = schemasInPlace(this.#root, this.#schemas.map(namesOf)).some(
+      (schema) => schema["untrusted"] === true,
+    );
+    return (this.isUntrusted || areMarked) && this.mayBeObject && !this.#own.every((one) => isClosed(one, this.#root));
   }
 
   /** Equal for values that the same schemas describe. */
@@ -78,7 +96,7 @@ export class DescribedValue {
       ids.set(schema, id);
       return id;
     });
-    return `${this.isUntrusted} ${known.sort().join(" ")}`;
+    return `${this.isUntrusted} ${this.#own.includes(undefined)} ${known.sort().join(" ")}`;
   }
 
   /** Names of its members. */
@@ -103,7 +121,8 @@ export class DescribedValue {
       return [...(isNamed ? [properties[name]] : []), ...patterns, ...rest, ...items];
     });
     const isItem = /^\d+$/.test(name) && !this.mayBeObject;
-    return new DescribedValue(this.#root, found, { value: this, name: isItem ? "[]" : name });
+    const own = describedParts(this.#own, this.#root, partNamed(name));
+    return new DescribedValue(this.#root, found, { value: this, name: isItem ? "[]" : name }, own);
   }
 
   /** Whether a schema allows it by more than leaving it open. */
@@ -129,7 +148,10 @@ export class DescribedValue {
 
   /** Any item of a list, or any member of an object. */
   item(): DescribedValue {
-    this.#item ??= new DescribedValue(this.#root, this.#schemas.flatMap(partsOf), { value: this, name: "[]" });
+    if (this.#item === undefined) {
+      const own = describedParts(this.#own, this.#root, anyPart);
+      this.#item = new DescribedValue(this.#root, this.#schemas.flatMap(partsOf), { value: this, name: "[]" }, own);
+    }
     return this.#item;
   }
 
@@ -147,7 +169,7 @@ export class DescribedValue {
       if (typeof schema !== "object" || seen.has(schema)) continue;
       seen.add(schema);
       if (schema["untrusted"] === true) return true;
-      open.push(...schemasInPlace(this.#root, [schema]), ...partsOf(schema));
+      open.push(...schemasInPlace(this.#root, [schema], NEGATED), ...partsOf(schema), namesOf(schema));
     }
     return false;
   }
@@ -186,4 +208,22 @@ function partsOf(schema: JsonSchema): readonly (Schema | undefined)[] {
       (keyword) => schema[keyword] as Schema | undefined,
     ),
   ];
+}
+
+/** The schema of an object's keys. */
+const namesOf = (schema: JsonSchema): Schema | undefined => schema["propertyNames"] as Schema | undefined;
+
+/** Whether the schema names all members that an object may have. */
+function isClosed(schema: Schema | undefined, root: Schema, seen: Set<Schema> = new Set()): boolean {
+  if (typeof schema !== "object" || seen.has(schema)) return schema === false;
+  seen.add(schema);
+  const { $ref, allOf = [], anyOf = [], oneOf = [], patternProperties = {} } = schema;
+  const names = namesOf(schema);
+  if (isObject(names) && ("const" in names || "enum" in names)) return true;
+  if (schema.additionalProperties === false && Object.keys(patternProperties).length === 0) return true;
+  const all = [...allOf, ...($ref === undefined ? [] : [resolvePointer(root, $ref)])];
+  return (
+    all.some((part) => isClosed(part, root, seen)) ||
+    [anyOf, oneOf].some((some) => some.length > 0 && some.every((part) => isClosed(part, root, seen)))
+  );
 }

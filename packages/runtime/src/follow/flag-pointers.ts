@@ -1,5 +1,6 @@
 // Where a flag may lead an alias for one caller: by the rules for documents that move pointers, with the caller's key.
 
+import { inLine } from "../issue.js";
 import type { Split } from "../load.js";
 import { parseVersionRef } from "../target.js";
 import { normalizeRef, parsePromptUri } from "../uri.js";
@@ -45,7 +46,7 @@ export function makeFlagPointers(built: BuiltPackage, contracts: () => Contracts
     find({ name, alias }, value, key) {
       const uri = parsePromptUri(value);
       if (uri !== undefined && uri.name !== name)
-        return { code: "other-prompt", reason: `${value} is not a version of ${name}` };
+        return { code: "other-prompt", reason: `${inLine(value)} is not a version of ${name}` };
       if (parseVersionRef(alias) !== undefined)
         return { code: "fixed-version", reason: `the code asks for ${name}@${alias}, not for an alias` };
       const ref = uri?.ref ?? normalizeRef(value);
@@ -77,7 +78,7 @@ function targetOf(
   if (target === undefined)
     return {
       code: "unknown-alias",
-      reason: `${name} has no version or alias ${ref} in this package; its aliases are ${[...(pointers?.keys() ?? [])].join(", ")}`,
+      reason: `${name} has no version or alias ${inLine(ref)} in this package; its aliases are ${[...(pointers?.keys() ?? [])].join(", ")}`,
     };
   if (target === "working") return { target };
   if (typeof target === "number") return { target: [{ version: target, weight: 1 }] };

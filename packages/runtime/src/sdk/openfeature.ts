@@ -3,7 +3,7 @@
 
 import { PromptArgumentError } from "../errors.js";
 import { FLAG_POINTERS, type FlagPointers, isRefusal, type Refusal } from "../follow/flag-pointers.js";
-import { describeValue, shorten } from "../issue.js";
+import { describeValue, inLine } from "../issue.js";
 import { parsePromptUri } from "../uri.js";
 
 export { PromptArgumentError } from "../errors.js";
@@ -35,8 +35,11 @@ export interface FlaggedPackage<Load> {
 
 /** Why the prompt is the compiled one, although a flag was asked. */
 export interface FlagFallback {
-  /** `flag-error`: the client reports an error. `no-value`: the flag is empty. Otherwise: why its value was refused. */
-  readonly code: "flag-error" | "no-value" | Refusal["code"];
+  /**
+   * `flag-error`: the client reports an error. `no-value`: the flag is empty. `not-loaded`: `choose` did not call `load`. Otherwise: why the
+   * flag's value was refused.
+   */
+  readonly code: "flag-error" | "no-value" | "not-loaded" | Refusal["code"];
   readonly reason: string;
 }
 
@@ -55,7 +58,7 @@ export interface FlaggedPrompts<Load, Context, Options> {
    * fails, or names what the caller's code was not compiled for, this is the prompt that the code names.
    *
    * @param context `targetingKey` is also the key of weighted aliases.
-   * @param choose Loads the prompt, as without a flag: `(load, caller) => load("greet", "production", caller)`.
+   * @param choose Loads the prompt, as without a flag: `(load, caller) => load("greet", "production", caller)`. May be asynchronous.
    * @param options Passed to the client: hooks of this evaluation.
    * @throws PromptArgumentError, PromptNotFoundError: what `choose` throws.
    */
@@ -64,7 +67,7 @@ export interface FlaggedPrompts<Load, Context, Options> {
     context: Context & { readonly targetingKey: string },
     choose: (load: Load, caller: { readonly key: string }) => Prompt,
     options?: Options,
-  ): Promise<FlaggedPrompt<Prompt>>;
+  ): Promise<FlaggedPrompt<Awaited<Prompt>>>;
 }
 
 /**
@@ -95,20 +98,23 @@ export function withFlags<Load, Context, Options>(
       context: Context & { readonly targetingKey: string },
       choose: (load: Load, caller: { readonly key: string }) => Prompt,
       options?: Options,
-    ): Promise<FlaggedPrompt<Prompt>> {
+    ): Promise<FlaggedPrompt<Awaited<Prompt>>> {
       if (typeof choose !== "function")
         throw new PromptArgumentError(`pass a function that loads the prompt, not ${describeValue(choose)}`);
-      const flag = await ask(() => client.getStringDetails(flagKey, "", context, options), flagKey);
+      const { flag, value, problem } = await ask(() => client.getStringDetails(flagKey, "", context, options), flagKey);
       const key = keyOf(context);
-      let fallback = problemOf(flag);
+      let isLoaded = false;
+      let fallback = problem;
       const load = (...args: readonly unknown[]): object => {
-        const found = fallback ?? pointers.find(requestOf(args), flag.value, key);
+        isLoaded = true;
+        const found = fallback ?? pointers.find(requestOf(args), value, key);
         if (found === undefined) return pointers.load(...args);
         if (!isRefusal(found)) return found;
         fallback = { code: found.code, reason: found.reason };
         return pointers.load(...args);
       };
-      const prompt = choose(load as Load, (key === undefined ? {} : { key }) as { readonly key: string });
+      const prompt = await choose(load as Load, (key === undefined ? {} : { key }) as { readonly key: string });
+      if (!isLoaded) fallback ??= { code: "not-loaded", reason: "the function did not call the `load` that it got" };
       return Object.freeze({ prompt, flag, fallback });
     },
   });
@@ -123,22 +129,52 @@ function pointersOf(prompts: FlaggedPackage<unknown> | undefined): FlagPointers 
   );
 }
 
+interface Answer {
+  readonly flag: FlagDetails;
+  readonly value: string;
+  readonly problem: FlagFallback | undefined;
+}
+
 /** A client returns errors. Whatever it does instead, a flag must not break the call. */
-async function ask(evaluate: () => FlagDetails | Promise<FlagDetails>, flagKey: string): Promise<FlagDetails> {
-  const failed = { flagKey, value: "", reason: "ERROR", errorCode: "GENERAL" };
+async function ask(evaluate: () => FlagDetails | Promise<FlagDetails>, flagKey: string): Promise<Answer> {
   try {
     const flag: unknown = await evaluate();
-    if (typeof (flag as FlagDetails | undefined)?.value === "string") return flag as FlagDetails;
-    return { ...failed, errorMessage: `the client returned ${describeValue(flag)}` };
+    // Each member is read once, here: a getter may throw.
+    const { value, errorCode, errorMessage } = Object(flag) as { readonly [name in keyof FlagDetails]?: unknown };
+    if (typeof value !== "string") return failed(flagKey, `the client returned ${describeValue(flag)}`);
+    return { flag: flag as FlagDetails, value, problem: problemOf(flagKey, value, errorCode, errorMessage) };
   } catch (error) {
-    return { ...failed, errorMessage: error instanceof Error ? error.message : describeValue(error) };
+    return failed(flagKey, messageOf(error));
   }
 }
 
-function problemOf({ flagKey, value, errorCode, errorMessage }: FlagDetails): FlagFallback | undefined {
-  if (errorCode !== undefined)
-    return { code: "flag-error", reason: errorMessage ? `${errorCode}: ${shorten(errorMessage)}` : errorCode };
-  return value === "" ? { code: "no-value", reason: `the flag ${flagKey} has no value` } : undefined;
+function failed(flagKey: string, errorMessage: string): Answer {
+  const flag = { flagKey, value: "", reason: "ERROR", errorCode: "GENERAL", errorMessage };
+  return { flag, value: "", problem: problemOf(flagKey, "", flag.errorCode, errorMessage) };
+}
+
+/** Clients in JavaScript may return anything: `null` for no error, and an error without a text. */
+function problemOf(
+  flagKey: string,
+  value: string,
+  errorCode: unknown,
+  errorMessage: unknown,
+): FlagFallback | undefined {
+  if (errorCode !== undefined && errorCode !== null) {
+    const code = typeof errorCode === "string" ? inLine(errorCode) : describeValue(errorCode);
+    const message = typeof errorMessage === "string" && errorMessage !== "" ? `: ${inLine(errorMessage)}` : "";
+    return { code: "flag-error", reason: code + message };
+  }
+  return value === "" ? { code: "no-value", reason: `the flag ${inLine(String(flagKey))} has no value` } : undefined;
+}
+
+/** What is thrown may be anything, also something that throws when it is read. */
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : describeValue(error);
+  } catch {
+    return describeValue(error);
+  }
 }
 
 /** A context that cannot be read has no key; the client reports what is wrong with it. */
