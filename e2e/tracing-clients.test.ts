@@ -111,6 +111,8 @@ it("MLflow is given each version once, by names without slashes, and no working 
     { name: "finance.forecast", version: "2" },
     { name: "cost_analyst_prompt", version: "1" },
   ]);
+  // A prompt with a dot in its name has the same name there.
+  expect(promptVersions(forecast, { ...forecast, name: "finance.forecast" })).toHaveLength(1);
   expect(linkedPrompts(first)).toBe('[{"name":"cost_analyst_prompt","version":"1"}]');
   expect(linkedPrompts()).toBe("[]");
 });

@@ -41,8 +41,10 @@ export function coalesce(work: () => Promise<void>, settleMs: number): Loop {
     const now = performance.now();
     if (timer === undefined) since = now;
     clearTimeout(timer);
-    // A stream of triggers without a pause must not delay the run forever.
-    timer = setTimeout(start, now - since > settleMs * 10 ? 0 : settleMs);
+    // A stream of triggers without a pause must not delay the run forever. What a run in the middle of it misses, the next one sees.
+    const isLate = now - since > settleMs * 10;
+    if (isLate) again = true;
+    timer = setTimeout(start, isLate ? 0 : settleMs);
   };
   return {
     trigger,

@@ -4,6 +4,12 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { ALIASES_FILE, CONFIG_FILE, findGitDir, LOCK_FILE, type Registry } from "@cuecard/project";
 
+/**
+ * How long events must have settled before work begins that reads the files. For 50 ms after a change, the watcher leaves out further
+ * changes of the same file. Work that began within this time could read a file just before such a change, and would not be repeated.
+ */
+export const SETTLE_MS = 60;
+
 export interface Watcher {
   close(): Promise<void>;
 }
@@ -27,7 +33,9 @@ export async function startWatcher(
   const projectPaths = files.map((file) => path.join(dir, file));
   const watched = [...projectPaths, ...helperFiles, ...gitPaths];
   const matters = (file: string) => watched.some((own) => isWithin(file, own) || isWithin(own, file));
-  const watcher = watchFiles([dir, ...gitPaths], {
+  // Only folders that exist: with a path that does not, the library says that it is ready before it is, and misses changes.
+  const isOutside = git !== undefined && !isWithin(git.commonDir, dir);
+  const watcher = watchFiles(isOutside ? [dir, git.commonDir] : [dir], {
     ignoreInitial: true,
     // Ignores the temporary files that editors and git write before the file itself.
     ignored: (file) =>

@@ -2,10 +2,7 @@
 
 import type { Registry } from "@cuecard/project";
 import { coalesce, type Loop } from "./coalesce.js";
-import { settingsText, startWatcher, type Watcher, watchedFiles } from "./start-watcher.js";
-
-/** How long changes are collected before there is a reaction. */
-const SETTLE_MS = 40;
+import { SETTLE_MS, settingsText, startWatcher, type Watcher, watchedFiles } from "./start-watcher.js";
 
 export interface WatchedProject {
   /** As it was opened last. */

@@ -10,13 +10,14 @@ export interface MlflowPromptVersion {
 
 /**
  * The versions as MLflow's REST API and its clients take them, each once. Working files have no version and are left out. MLflow's names
- * contain no slash: `finance/forecast` is `finance.forecast`.
+ * contain no slash: `finance/forecast` is `finance.forecast`, and so is a prompt that has this name itself.
  */
 export function promptVersions(...prompts: readonly Traced[]): MlflowPromptVersion[] {
   const found = new Map<string, MlflowPromptVersion>();
-  for (const { name, version } of prompts)
-    if (version !== "working")
-      found.set(`${name}/${version}`, { name: name.replaceAll("/", "."), version: String(version) });
+  for (const { name: path, version } of prompts) {
+    const name = path.replaceAll("/", ".");
+    if (version !== "working") found.set(`${name}/${version}`, { name, version: String(version) });
+  }
   return [...found.values()];
 }
 
