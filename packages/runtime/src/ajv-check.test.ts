@@ -67,6 +67,20 @@ describe("ajvCheck", () => {
     ]);
   });
 
+  it("names each alternative once", () => {
+    const types = ["string", "number"];
+    const findings = [
+      error("type", "/v", { type: types }),
+      error("type", "/v", { type: "number" }),
+      error("type", "/v", { type: [...types].reverse() }),
+      error("type", "/v", { type: ["number", "null"] }),
+      error("enum", "/v", { allowedValues: ["a or b", "c"] }),
+      error("enum", "/v", { allowedValues: ["a or b", "c"] }),
+    ];
+    const expected = 'a string or a number or null or one of "a or b", "c"';
+    expect(issuesOf(findings, { v: true })).toEqual([{ path: "v", expected, actual: "a boolean (true)" }]);
+  });
+
   it("does not take a member for being inside another of a longer name", () => {
     const findings = [error("type", "/a", { type: "string" }), error("type", "/ab/c", { type: "string" })];
     expect(issuesOf(findings, { a: 1, ab: { c: 1 } }).map(({ path }) => path)).toEqual(["a", "ab.c"]);

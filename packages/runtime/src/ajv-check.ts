@@ -44,17 +44,21 @@ export function ajvCheck(makeValidator: () => Validator, schema: JsonSchema): Ch
 function toIssues(all: readonly ValidatorError[], value: unknown, schema: JsonSchema): PlacedIssue[] {
   // Errors are compared in pairs. A value may have several errors, one for each branch of the schema.
   const errors = all.slice(0, 10 * MOST_ISSUES);
-  const merged = new Map<string, PlacedIssue>();
+  const merged = new Map<string, { readonly issue: PlacedIssue; readonly expected: Set<string> }>();
   for (const error of errors) {
     if (isExplained(error, errors)) continue;
     const issue = toIssue(error, value, schema);
-    const known = merged.get(issue.path);
-    if (known === undefined) merged.set(issue.path, issue);
-    else if (!known.expected.split(" or ").includes(issue.expected))
-      merged.set(issue.path, placed({ ...known, expected: `${known.expected} or ${issue.expected}` }, known.keys));
+    const known = merged.get(issue.path) ?? { issue, expected: new Set() };
+    for (const one of alternativesIn(issue.expected)) known.expected.add(one);
+    merged.set(issue.path, known);
   }
-  return [...merged.values()].slice(0, MOST_ISSUES);
+  return [...merged.values()]
+    .slice(0, MOST_ISSUES)
+    .map(({ issue, expected }) => placed({ ...issue, expected: [...expected].join(" or ") }, issue.keys));
 }
+
+/** `a string or a number` as two. Values of the schema, in quotes, may contain the word. */
+const alternativesIn = (expected: string): string[] => (expected.includes('"') ? [expected] : expected.split(" or "));
 
 /** Keywords that only report that no branch fits: the errors of the branches say why. */
 const SUMMARIES = ["anyOf", "oneOf", "if"];
@@ -121,7 +125,7 @@ function follow(root: unknown, names: readonly string[]): { path: Path; value: u
 }
 
 function alternatives(expected: readonly string[]): string {
-  const named = [...new Set(expected)].filter((one) => one !== "a value");
+  const named = [...new Set(expected.flatMap(alternativesIn))].filter((one) => one !== "a value");
   return named.length === 0 ? "a value" : named.join(" or ");
 }
 

@@ -1,5 +1,6 @@
 // JSON Schema (draft 2020-12) in the dialects that other programs read: the targets of Standard JSON Schema.
 
+import { describeValue } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { isArray, ownProperty } from "./safe-members.js";
 
@@ -14,10 +15,16 @@ export const MARKS = ["untrusted", "private"] as const;
 /** Keywords that draft-07 does not have, and that nothing in it can express. */
 const LATER = /^(?:unevaluated|m..Contains)/;
 
-/** @throws RangeError for an unknown target, and for a schema that the target cannot express. */
-export function convertSchema({ $schema: _, ...root }: JsonSchema, target: string): Schema {
-  const [dialect, rewrite] = (ownProperty(TARGETS, target) ?? []) as Partial<Target>;
-  if (!rewrite) throw new RangeError(`unknown target "${target}": use ${Object.keys(TARGETS).join(" or ")}`);
+/**
+ * @param target Without one, the dialect that schemas are written in.
+ * @throws RangeError for an unknown target, and for a schema that the target cannot express.
+ */
+export function convertSchema({ $schema: _, ...root }: JsonSchema, target: unknown = "draft-2020-12"): Schema {
+  const [dialect, rewrite] = ((typeof target === "string" && ownProperty(TARGETS, target)) || []) as Partial<Target>;
+  if (!rewrite)
+    throw new RangeError(
+      `unknown target ${typeof target === "string" ? `"${target}"` : describeValue(target)}: use ${Object.keys(TARGETS).join(" or ")}`,
+    );
   /** @param keyword That the value is of. */
   const convert = (value: unknown, keyword = ""): unknown => {
     if (isArray(value)) return value.map((item) => convert(item));

@@ -157,6 +157,14 @@ describe("validate", () => {
     expect(() => made.format(input)).not.toThrow(/SECRET(?!S)/);
   });
 
+  it.each([[], [undefined], [null], [{}], [5]])("has a default target: %j", (...options) => {
+    const { input, output } = standard(prompt()).jsonSchema;
+    for (const schema of [input, output])
+      expect(schema(...(options as [never]))).toEqual(schema({ target: "draft-2020-12" }));
+    for (const target of [null, 5, Symbol("x"), {}, "__proto__"])
+      expect(() => input({ target } as never)).toThrow(RangeError);
+  });
+
   it("does not throw for values that cannot be read", () => {
     const unreadable = (...path: string[]) => ({
       issues: [{ message: "expected a value that can be read, got an exception (Error: no)", path }],

@@ -36,14 +36,12 @@ export class InputSchema implements StandardInput<unknown> {
 
 function makeStandard(examine: Examine, metadata: { readonly inputSchema: JsonSchema }): Standard {
   /** @param isComplete Whether defaults are filled in. Otherwise, variables with a default may be left out. */
-  const schemaFor =
-    (isComplete: boolean) =>
-    ({ target }: StandardJsonOptions) => {
-      const { required = [], ...schema } = metadata.inputSchema;
-      const filled = Object.keys(examine({}).value as object).filter((name) => ownProperty(schema["properties"], name));
-      const names = (required as string[]).filter((name) => !filled.includes(name)).concat(isComplete ? filled : []);
-      return convertSchema(names.length === 0 ? schema : { ...schema, required: names }, target);
-    };
+  const schemaFor = (isComplete: boolean) => (options?: StandardJsonOptions) => {
+    const { required = [], ...schema } = metadata.inputSchema;
+    const filled = Object.keys(examine({}).value as object).filter((name) => ownProperty(schema["properties"], name));
+    const names = (required as string[]).filter((name) => !filled.includes(name)).concat(isComplete ? filled : []);
+    return convertSchema(names.length === 0 ? schema : { ...schema, required: names }, options?.target);
+  };
   return Object.freeze({
     version: 1,
     vendor: "cuecard",

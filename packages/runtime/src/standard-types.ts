@@ -11,7 +11,7 @@ export interface StandardInput<I, O = I> {
     /** Checks an input as `format` does, and fills in defaults. It does not throw. */
     readonly validate: (value: unknown) => StandardResult<O>;
     readonly jsonSchema: {
-      /** JSON Schema of what callers pass. @throws RangeError if the target cannot express it. */
+      /** JSON Schema of what callers pass. Without options: draft 2020-12. @throws RangeError if the target cannot express it. */
       readonly input: (options: StandardJsonOptions) => Record<string, unknown>;
       /** JSON Schema of the input with its defaults. @throws RangeError if the target cannot express it. */
       readonly output: (options: StandardJsonOptions) => Record<string, unknown>;

@@ -2,7 +2,7 @@
 // compiler's tests.
 
 import { describe, expect, it } from "vitest";
-import { asText } from "./template.js";
+import { asJson, asText } from "./template.js";
 
 /** A list that holds itself. */
 const CYCLE: unknown[] = ["a"];
@@ -57,4 +57,14 @@ describe("values without a text of their own", () => {
   ])("do not throw: $what", ({ value, expected }) => {
     expect(asText(value)).toBe(expected);
   });
+});
+
+it("refuses lists that would take minutes", () => {
+  const list: unknown[] = [];
+  list.length = 1e8;
+  const start = process.cpuUsage();
+  for (const render of [() => asText(list), () => asText([[list]]), () => asJson(list), () => asJson({ list })])
+    expect(render).toThrow(new RangeError("a list of 100000000 items: at most 10000000 can be rendered"));
+  const { user, system } = process.cpuUsage(start);
+  expect(user + system).toBeLessThan(1_000_000);
 });

@@ -21,7 +21,16 @@ const otherText = (value: unknown, around?: Set<unknown>): string =>
         ? "[object Object]"
         : `${value}`;
 
+/** How many items of a list are rendered. A list without items that claims to have a hundred million would take minutes. */
+const MOST_ITEMS = 10_000_000;
+
+function refuseEndless(value: unknown): void {
+  if (isArray(value) && value.length > MOST_ITEMS)
+    throw new RangeError(`a list of ${value.length} items: at most ${MOST_ITEMS} can be rendered`);
+}
+
 function listText(list: readonly unknown[], around: Set<unknown>): string {
+  refuseEndless(list);
   around.add(list);
   const text = list.map((item) => otherText(item, around)).join(",");
   around.delete(list);
@@ -49,6 +58,9 @@ export function isPresentOrZero(value: unknown): boolean {
 
 /** `{{json value indent=2}}`: JSON text; empty for a value that JSON cannot express. */
 export function asJson(value: unknown, indent?: unknown): string {
+  refuseEndless(value);
+  // The input itself, or an object with a list.
+  if (isPlain(value)) Object.values(value).forEach(refuseEndless);
   return JSON.stringify(value, null, (indent || 0) as string | number) ?? "";
 }
 

@@ -48,8 +48,8 @@ const isContainer = (value: unknown): boolean =>
   typeof value === "object" && (isArray(value) || asText(value) === "[object Object]");
 
 /**
- * All digits of a text, without whatever is between them. A number that is not in them is not in the text either, in any spelling:
- * with spaces or invisible characters inside, in full width, or in the digits of another script.
+ * All digits of a text, without whatever is between them. A number that is not in them is not in the text either: not with spaces or
+ * invisible characters inside, in full width, or in the decimal digits of another script. Other numerals, such as `四`, do not count.
  */
 function digitsIn(text: string): string {
   const known = new Map<string, string>();
