@@ -90,7 +90,7 @@ it("finds the calls that a new version would refuse or render differently", asyn
   expect([calls, replayed, outcome.diagnostics]).toEqual([6, 4, []]);
   expect(versions).toMatchObject([{ name: "answer", ran: "v1", candidate: "v2", differing: 3, refused: 1 }]);
   expect(versions[0]?.refusals).toMatchObject([
-    { problem: "rows[0].dollars: expected an integer, got a number", first: { line: 3 } },
+    { problem: "rows[0].dollars: expected an integer", first: { line: 3 } },
   ]);
   const text = versions[0]?.differences.map(({ words }) => words.map((word) => word.text).join("")).join("\n");
   // The default is that of each version.
