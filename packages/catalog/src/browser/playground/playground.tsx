@@ -1,7 +1,7 @@
 // Tries a version: a form for its input, and what it renders, by the same compiled code that services run. Nothing is sent.
 
 import { type JSX, render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { TrialFacts } from "../../facts/describe-input.js";
 import { announce } from "../themes.js";
 import { curlOf, PROVIDERS } from "./curl.js";
@@ -45,7 +45,8 @@ function Playground({ prompt, facts }: PlaygroundProps): JSX.Element {
   const { schema, examples } = facts;
   const [input, setInput] = useState<Input>(() => readInput() ?? examples[0]?.input ?? startInput(facts));
   const [isJson, setIsJson] = useState(false);
-  useEffect(() => keepInput(input), [input]);
+  // At once: the page may load again before the browser has drawn it.
+  useLayoutEffect(() => keepInput(input), [input]);
   const form = formOf(schema, schema);
   return (
     <div class="playground">
