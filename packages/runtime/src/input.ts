@@ -2,7 +2,7 @@
 
 import { ajvCheck, type Validator } from "./ajv-check.js";
 import { PromptInputError } from "./errors.js";
-import { type Check, issueAt, type PlacedIssue } from "./issue.js";
+import { type Check, issueAt } from "./issue.js";
 import type { JsonSchema } from "./json-schema.js";
 import { plainCheck } from "./plain-check.js";
 import { isArray, objectPrototype, type Render } from "./safe-members.js";
@@ -92,7 +92,7 @@ const validated = <Result>(
   { values, fillIn }: Filling,
 ): Validated<Result> => {
   const { uri } = metadata;
-  const shown = (issue: PlacedIssue) => withoutPrivate(issue, metadata);
+  const shown = withoutPrivate(metadata);
   // Without values to fill in, the check decides alone.
   const complete: Complete =
     values || template.defaults ? (input) => (isUsable(input) ? fillIn(input) : input) : fillIn;

@@ -8,20 +8,44 @@ interface Described {
   readonly privateVariables?: readonly string[];
 }
 
+/** What a prompt's schema declares. */
+interface Declared {
+  /** The properties of its root. */
+  readonly variables: object;
+  /** The names of all properties. */
+  readonly names: ReadonlySet<unknown>;
+  readonly privateVariables: readonly string[];
+  readonly hasPrivate: boolean;
+}
+
 /**
- * An issue without what a caller wrote, if it is about a private variable. So is one about a variable that the schema's root does not
- * declare, where anything in the schema is private: it may be declared elsewhere, or be a private variable, misspelled.
+ * Makes a function for the issues of a prompt. It gives an issue without what a caller wrote, if it is about a private variable. So is
+ * one about a variable that the schema's root does not declare, where anything in the schema is private: it may be declared elsewhere, or
+ * be a private variable, misspelled.
  */
-export function withoutPrivate(issue: PlacedIssue, { inputSchema, privateVariables = [] }: Described): PlacedIssue {
+export function withoutPrivate(described: Described): (issue: PlacedIssue) => PlacedIssue {
+  // Read once: an input can have many issues, and reading a schema takes longer than finding them.
+  let declared: Declared | undefined;
+  return (issue) => {
+    declared ??= readDeclared(described);
+    return declared.hasPrivate ? hide(issue, declared) : issue;
+  };
+}
+
+function readDeclared({ inputSchema, privateVariables = [] }: Described): Declared {
   const names = new Set<unknown>();
   const text = JSON.stringify(inputSchema, (key, value: unknown) => {
     if (key === "properties") for (const name of Object.keys(Object(value))) names.add(name);
     return value;
   });
-  if (!privateVariables[0] && !text.includes('"private":true')) return issue;
+  const hasPrivate = privateVariables.length > 0 || text.includes('"private":true');
+  return { variables: Object(inputSchema["properties"]), names, privateVariables, hasPrivate };
+}
+
+function hide(issue: PlacedIssue, { variables, names, privateVariables }: Declared): PlacedIssue {
   const { keys, expected, given } = issue;
   const variable = keys[0] as string;
-  if (Object.hasOwn(Object(inputSchema["properties"]), variable) && !privateVariables.includes(variable))
+  if (Object.hasOwn(variables, variable) && !privateVariables.includes(variable))
     return expected === NO_PROPERTY ? withoutValue(issue, keys, given) : issue;
   // Shown are names that the schema has, places in lists, and what may be a misspelled variable.
   const isShown = (key: unknown, index: number) =>
