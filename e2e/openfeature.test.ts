@@ -113,10 +113,10 @@ it.each<[flagKey: string, alias: "production" | "staging", code: string, reason:
 });
 
 describe("a version in the code", () => {
-  it.each(["v2", "latest"] as const)("%s stays", async (ref) => {
+  it.each(["v2", 2, "2" as "v2", "latest"] as const)("%j stays", async (ref) => {
     const { prompt, fallback } = await flags.load("to:v1", ada, (load) => load("cost_analyst_prompt", ref));
-    expect(prompt).toMatchObject({ version: ref === "v2" ? 2 : 3 });
-    expect(fallback?.code).toBe(ref === "v2" ? "fixed-version" : "unknown-alias");
+    expect(prompt).toMatchObject({ version: ref === "latest" ? 3 : 2 });
+    expect(fallback?.code).toBe(ref === "latest" ? "unknown-alias" : "fixed-version");
   });
 });
 
@@ -179,7 +179,11 @@ describe("a client that fails", () => {
 
   it.each<[what: string, details: object, fallback: object | undefined]>([
     ["no error", { value: "v1", errorCode: null }, undefined],
-    ["an error that is no text", { value: "v1", errorCode: 7 }, { code: "flag-error", reason: "a number (7)" }],
+    [
+      "an error code that is not a string",
+      { value: "v1", errorCode: 7 },
+      { code: "flag-error", reason: "a number (7)" },
+    ],
     [
       "a long message of several lines",
       { value: "", errorCode: "A\nB", errorMessage: `a\n${"x".repeat(100)}` },

@@ -4,7 +4,7 @@
 import { PromptArgumentError } from "../errors.js";
 import { FLAG_POINTERS, type FlagPointers, isRefusal, type Refusal } from "../follow/flag-pointers.js";
 import { describeValue, inLine } from "../issue.js";
-import { parsePromptUri } from "../uri.js";
+import { normalizeRef, parsePromptUri } from "../uri.js";
 
 export { PromptArgumentError } from "../errors.js";
 
@@ -191,6 +191,6 @@ function keyOf(context: unknown): string | undefined {
 function requestOf([first, second]: readonly unknown[]): { readonly name: string; readonly alias: string } {
   const uri = typeof first === "string" ? parsePromptUri(first) : undefined;
   if (uri) return { name: uri.name, alias: uri.ref };
-  const alias = typeof second === "number" ? `v${second}` : second;
-  return { name: typeof first === "string" ? first : "", alias: typeof alias === "string" ? alias : "" };
+  const isRef = typeof second === "string" || typeof second === "number";
+  return { name: typeof first === "string" ? first : "", alias: isRef ? normalizeRef(second) : "" };
 }
