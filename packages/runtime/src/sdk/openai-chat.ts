@@ -4,7 +4,7 @@
 import type { ContentPart } from "../content.js";
 import { fileName, type Media, readMedia, refuseMedia } from "./media.js";
 import { type ModelOf, modelOf } from "./model.js";
-import { type Cacheable, partsOf, withMark } from "./openai-cache.js";
+import { type Cacheable, sentMessage } from "./openai-message.js";
 import { OPENAI_CHOICES, OPENAI_PREFIXES } from "./openai-models.js";
 import { type FormatOf, isStrict, jsonSchemaOf, schemaName } from "./output-format.js";
 import {
@@ -12,12 +12,9 @@ import {
   type Checked,
   cacheOption,
   type RequestArguments,
-  refuseTool,
   render,
   type Sendable,
-  type TemplateMessage,
   Turn,
-  textOf,
 } from "./sendable.js";
 import { type Settings, settingsOf } from "./settings.js";
 import { type FunctionTool, functionTool, type ToolsOf, toolsOf } from "./tools.js";
@@ -97,7 +94,7 @@ export function toOpenAiChat(prompt: Sendable, ...args: readonly unknown[]): obj
   return {
     ...modelOf(prompt, OPENAI_PREFIXES),
     messages: inOrder.map((message) =>
-      message instanceof Turn ? message.message : chatMessage(prompt, message, message === marked),
+      message instanceof Turn ? message.message : sentMessage(prompt, message, message === marked, chatPart),
     ),
     ...settingsOf(prompt, { sdk: SDK, names: NAMES, choices: OPENAI_CHOICES }),
     ...toolsOf(prompt, functionTool),
@@ -107,20 +104,6 @@ export function toOpenAiChat(prompt: Sendable, ...args: readonly unknown[]): obj
         json_schema: { name: schemaName(prompt), schema, strict: isStrict(schema) },
       },
     }),
-  };
-}
-
-function chatMessage(prompt: Sendable, message: TemplateMessage, isMarked: boolean): object {
-  const { role, content } = message;
-  if (role === "tool") return refuseTool(prompt);
-  if (role !== "user") textOf(prompt, message);
-  if (typeof content === "string" && !isMarked) return { role, content };
-  return {
-    role,
-    content: withMark(
-      partsOf(message).map((part) => chatPart(prompt, part)),
-      isMarked,
-    ),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ContentPart } from "../content.js";
 import { ownProperty } from "../safe-members.js";
 import { fileName, readMedia, refuseMedia } from "./media.js";
 import { type ModelOf, modelOf } from "./model.js";
-import { type Cacheable, partsOf, withMark } from "./openai-cache.js";
+import { type Cacheable, sentMessage } from "./openai-message.js";
 import { OPENAI_CHOICES, OPENAI_PREFIXES } from "./openai-models.js";
 import { isStrict, jsonSchemaOf, schemaName } from "./output-format.js";
 import {
@@ -12,10 +12,8 @@ import {
   type Checked,
   cacheOption,
   type RequestArguments,
-  refuseTool,
   render,
   type Sendable,
-  type TemplateMessage,
   Turn,
   textOf,
 } from "./sendable.js";
@@ -108,26 +106,12 @@ export function toOpenAiResponse(prompt: Sendable, ...args: readonly unknown[]):
       ? {}
       : { instructions: instructions.map((message) => textOf(prompt, message)).join("\n") }),
     input: input.map((message) =>
-      message instanceof Turn ? message.message : inputMessage(prompt, message, message === marked),
+      message instanceof Turn ? message.message : sentMessage(prompt, message, message === marked, inputPart),
     ),
     ...settings,
     ...(reasoning_effort === undefined ? {} : { reasoning: { effort: reasoning_effort } }),
     ...toolsOf(prompt, responseTool),
     ...(Object.keys(text).length === 0 ? {} : { text }),
-  };
-}
-
-function inputMessage(prompt: Sendable, message: TemplateMessage, isMarked: boolean): object {
-  const { role, content } = message;
-  if (role === "tool") return refuseTool(prompt);
-  if (role !== "user") textOf(prompt, message);
-  if (typeof content === "string" && !isMarked) return { role, content };
-  return {
-    role,
-    content: withMark(
-      partsOf(message).map((part) => inputPart(prompt, part)),
-      isMarked,
-    ),
   };
 }
 
