@@ -140,7 +140,10 @@ function makePrompt<Result>(
 
 /** Freezes an object and all that it contains: what one caller of `load` gets, others get as well. What getters return is new for each. */
 function freeze<T extends object>(object: T): T {
-  for (const name in object) if (object[name] instanceof Object) freeze(object[name]);
+  for (const name in object) {
+    const member = object[name];
+    if (member instanceof Object) freeze(member);
+  }
   return Object.freeze(object);
 }
 
