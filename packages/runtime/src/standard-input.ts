@@ -12,12 +12,11 @@ type Examine = (input: unknown) => { readonly value: unknown; readonly issues: r
 
 type Standard = StandardInput<unknown>["~standard"];
 
-/** Those that were asked for: most prompts are never used as a schema, and a package may have ten thousand. */
-const made = /* @__PURE__ */ new WeakMap<InputSchema, Standard>();
-
 export class InputSchema implements StandardInput<unknown> {
   readonly #examine: Examine;
   readonly #metadata: { readonly inputSchema: JsonSchema };
+  /** Made when it is first asked for: most prompts are never used as a schema, and a package may have ten thousand. */
+  #standard: Standard | undefined;
 
   constructor(examine: Examine, metadata: { readonly inputSchema: JsonSchema }) {
     this.#examine = examine;
@@ -25,9 +24,8 @@ export class InputSchema implements StandardInput<unknown> {
   }
 
   get "~standard"(): Standard {
-    const standard = made.get(this) ?? makeStandard(this.#examine, this.#metadata);
-    made.set(this, standard);
-    return standard;
+    this.#standard ??= makeStandard(this.#examine, this.#metadata);
+    return this.#standard;
   }
 
   /** A prompt as JSON has its schemas, but no functions. */
