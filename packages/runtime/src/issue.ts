@@ -80,7 +80,8 @@ interface ExpectedValues {
 /** What an issue expects where a property should not exist. */
 export const NO_PROPERTY = "no such property";
 
-const withArticle = (noun: string): string =>
+/** `an Error`, `a string`. */
+export const withArticle = (noun: string): string =>
   noun === "null" ? noun : `a${/^[aeioAEIO]/.test(noun) ? "n" : ""} ${noun}`;
 
 /** What a value is, with its text where that is short. Reads nothing that could throw. */

@@ -1,11 +1,12 @@
 // Reads the options of `follow`. A mistake in them is an error of the caller, and throws at once: an option that is misspelled, or a
 // public key that is undefined because a setting is missing, must not pass for one that is left out.
 
+import { withArticle } from "../issue.js";
 import { readDuration } from "./duration.js";
 import { FollowError, messageOf, showValue } from "./follow-error.js";
 import type { FollowOptions } from "./follow-types.js";
 import { openSource } from "./open-source.js";
-import { classOf, isPlainObject, withArticle } from "./plain-data.js";
+import { classOf, isPlainObject } from "./plain-data.js";
 import { readPublicKeys, Verifier } from "./signature.js";
 import type { Source } from "./source.js";
 

@@ -1,6 +1,8 @@
 // Values of callers that become JSON. JSON.stringify makes `{}` of a Map, a Response or a Promise, and leaves out what is undefined, so
 // only values that JSON has are taken.
 
+import { withArticle } from "../issue.js";
+
 const HOW: ReadonlyMap<string, string> = new Map([
   ["Response", "return its text: await response.text()"],
   ["Blob", "return its text: await blob.text()"],
@@ -61,9 +63,4 @@ function describeForeign(value: unknown): string {
 export function classOf(value: object): string {
   const type: unknown = value.constructor;
   return typeof type === "function" && type.name !== "" ? type.name : "object of a class";
-}
-
-/** `an Error`, `a Map`. */
-export function withArticle(name: string): string {
-  return `${/^[AEIO]/i.test(name) ? "an" : "a"} ${name}`;
 }
