@@ -29,6 +29,6 @@ export interface StandardIssue {
 }
 
 export interface StandardJsonOptions {
-  /** `draft-2020-12`, `draft-07` or `openapi-3.0`. */
+  /** `draft-2020-12` or `draft-07`. */
   readonly target: string;
 }
