@@ -11,6 +11,7 @@ import { formatBytes, formatRatio, formatTarget } from "./format-figure.js";
 import type { Bench, Table } from "./measurement.js";
 import { processFile } from "./paths.js";
 import { runProcess } from "./run-process.js";
+import { median } from "./sample.js";
 import { writePackage } from "./write-package.js";
 
 const require = createRequire(import.meta.url);
@@ -132,8 +133,4 @@ async function bundle(path: string, source: string): Promise<{ readonly file: st
 
 function formatMicroseconds(microseconds: number): string {
   return `${(microseconds / 1000).toFixed(2)} ms`;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -14,6 +14,7 @@ import { formatBytes, formatRatio, formatTarget, formatTime } from "./format-fig
 import type { Bench, Table } from "./measurement.js";
 import { processFile } from "./paths.js";
 import { runProcess } from "./run-process.js";
+import { median } from "./sample.js";
 
 const PROCESSES = 200;
 const INTERVAL = 2_000;
@@ -244,8 +245,4 @@ async function measureLoads(folder: string, rounds: number): Promise<readonly Ta
       ],
     },
   ];
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -7,6 +7,7 @@ import { formatMemory, formatRatio, formatTarget } from "./format-figure.js";
 import type { Bench, Table } from "./measurement.js";
 import { processFile } from "./paths.js";
 import { runProcess } from "./run-process.js";
+import { median } from "./sample.js";
 
 /** Nanoseconds a look-up. */
 type Kind = "map" | "alias" | "followed" | "uriMap" | "uri" | "weightedMap" | "weighted";
@@ -66,8 +67,4 @@ export async function measureLoad({ folder, rounds }: Bench): Promise<readonly T
       ],
     },
   ];
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

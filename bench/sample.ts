@@ -28,7 +28,8 @@ function medianSample(samples: readonly Sample[]): Sample {
   };
 }
 
-function median(values: readonly number[]): number {
+/** Of an even number of values, the middle between the two in the middle. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;

@@ -7,6 +7,7 @@ import { formatBytes, formatMemory, formatTarget, formatTime } from "../format-f
 import { git } from "../make-repository.js";
 import { processFile } from "../paths.js";
 import { runProcess } from "../run-process.js";
+import { median } from "../sample.js";
 import type { MeasureGroup, ScaleBench, ScaleRow } from "./scale-bench.js";
 
 interface Calls {
@@ -102,8 +103,4 @@ function textBytes(dir: string): number {
   const files = paths.flatMap((line) => (/ .*\.md$/.test(line) ? [line.slice(0, line.indexOf(" "))] : []));
   const sizes = git(dir, ["cat-file", "--batch-check=%(objectsize)"], files.join("\n"));
   return sizes.split("\n").reduce((sum, size) => sum + Number(size), 0);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
