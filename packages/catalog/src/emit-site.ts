@@ -2,7 +2,7 @@
 
 import { emitStandalone } from "@cuecard/build";
 import { createElement, type JSX } from "preact";
-import { type PromptSummary, shownVersion, summarizePrompt } from "./facts/summarize-prompt.js";
+import { type PromptSummary, type SummaryAlias, shownVersion, summarizePrompt } from "./facts/summarize-prompt.js";
 import {
   COMPARE_PAGE,
   ENVIRONMENTS_PAGE,
@@ -37,10 +37,11 @@ export function* emitSite(source: CatalogSource): Generator<SiteFile> {
   const page = (path: string, element: JSX.Element): SiteFile => ({ path, text: printPage(element) });
   const summaries: PromptSummary[] = [];
   for (const prompt of source.prompts) {
-    const summary = summarizePrompt(prompt);
-    if (summary === undefined) continue;
+    const shown = shownVersion(prompt);
+    if (shown === undefined) continue;
+    const summary = summarizePrompt(prompt, shown);
     summaries.push(summary);
-    yield* emitPrompt(prompt, source, site);
+    yield* emitPrompt({ prompt, shown, aliases: summary.aliases }, source, site);
   }
   yield page(LIST_PAGE, createElement(ListPage, { site, prompts: summaries }));
   yield page(ENVIRONMENTS_PAGE, createElement(EnvironmentsPage, { site, prompts: summaries }));
@@ -51,15 +52,26 @@ export function* emitSite(source: CatalogSource): Generator<SiteFile> {
   yield { path: "data/prompts.json", text: JSON.stringify(summaries.map(describePrompt)) };
 }
 
-function* emitPrompt(prompt: CatalogPrompt, { packageName }: CatalogSource, site: SiteFacts): Generator<SiteFile> {
-  const print = (path: string, version: CatalogVersion): SiteFile => ({
-    path,
-    text: printPage(createElement(VersionPage, { site, packageName, page: path, prompt, version })),
-  });
-  const main = shownVersion(prompt);
-  if (main !== undefined) yield print(promptPage(prompt.name), main);
+interface EmittedPrompt {
+  readonly prompt: CatalogPrompt;
+  /** The version that the prompt's page shows. */
+  readonly shown: CatalogVersion;
+  readonly aliases: readonly SummaryAlias[];
+}
+
+function* emitPrompt(
+  { prompt, shown, aliases }: EmittedPrompt,
+  { packageName }: CatalogSource,
+  site: SiteFacts,
+): Generator<SiteFile> {
+  const pageOf = ({ compiled }: CatalogVersion) => versionPage(prompt.name, compiled.version);
+  const print = (version: CatalogVersion) =>
+    printPage(createElement(VersionPage, { site, packageName, page: pageOf(version), prompt, aliases, version }));
+  // The page of the prompt is in the folder of its versions' pages, so the links of one fit the other.
+  const main = print(shown);
+  yield { path: promptPage(prompt.name), text: main };
   for (const version of prompt.versions) {
-    yield print(versionPage(prompt.name, version.compiled.version), version);
+    yield { path: pageOf(version), text: version === shown ? main : print(version) };
     yield {
       path: versionData(prompt.name, version.compiled.version),
       text: JSON.stringify(describeVersion(version)),

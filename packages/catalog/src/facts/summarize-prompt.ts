@@ -27,10 +27,8 @@ export interface SummaryAlias extends CatalogAlias {
   readonly behind: number;
 }
 
-/** @returns `undefined` if no version compiles. */
-export function summarizePrompt(prompt: CatalogPrompt): PromptSummary | undefined {
-  const shown = shownVersion(prompt);
-  if (shown === undefined) return undefined;
+/** @param shown The version that the prompt's page shows. */
+export function summarizePrompt(prompt: CatalogPrompt, shown: CatalogVersion): PromptSummary {
   const { content } = shown.compiled;
   return {
     name: prompt.name,
@@ -49,7 +47,11 @@ export function summarizePrompt(prompt: CatalogPrompt): PromptSummary | undefine
   };
 }
 
-/** The version that a prompt's page shows: that of production, else the latest, else the working file. */
+/**
+ * The version that a prompt's page shows: that of production, else the latest, else the working file.
+ *
+ * @returns `undefined` if no version compiles.
+ */
 export function shownVersion({ latest, aliases, versions }: CatalogPrompt): CatalogVersion | undefined {
   const production = aliases.find(({ alias }) => alias === "production");
   const main = production?.arms.reduce((a, b) => (b.share > a.share ? b : a)).version ?? latest;

@@ -1,7 +1,7 @@
 // One version of a prompt: its template, inputs, examples, and how it came to be.
 
 import type { JSX } from "preact";
-import { type SummaryAlias, shownVersion, summarizePrompt } from "../facts/summarize-prompt.js";
+import { type SummaryAlias, shownVersion } from "../facts/summarize-prompt.js";
 import { historyPage, LIST_PAGE, linkFrom, type PagePath, versionLabel } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
 import { Changes } from "../parts/changes.js";
@@ -25,10 +25,13 @@ export interface VersionPageProps {
   readonly packageName: string;
   readonly page: PagePath;
   readonly prompt: CatalogPrompt;
+  /** Those of the prompt. */
+  readonly aliases: readonly SummaryAlias[];
   readonly version: CatalogVersion;
 }
 
-export function VersionPage({ site, packageName, page, prompt, version }: VersionPageProps): JSX.Element {
+export function VersionPage(props: VersionPageProps): JSX.Element {
+  const { site, packageName, page, prompt, aliases, version } = props;
   const { compiled } = version;
   const { content } = compiled;
   const label = versionLabel(compiled.version);
@@ -45,7 +48,7 @@ export function VersionPage({ site, packageName, page, prompt, version }: Versio
         {content.description !== undefined && <p class="lead">{content.description}</p>}
         <Chips version={version} />
       </div>
-      <Environments page={page} prompt={prompt} />
+      <Environments page={page} prompt={prompt} aliases={aliases} />
       <div class="columns">
         <aside>
           <Timeline page={page} prompt={prompt} current={version} />
@@ -103,8 +106,11 @@ function Chips({ version: { compiled, tokens } }: Pick<VersionPageProps, "versio
   );
 }
 
-function Environments({ page, prompt }: Pick<VersionPageProps, "page" | "prompt">): JSX.Element | null {
-  const aliases: readonly SummaryAlias[] = summarizePrompt(prompt)?.aliases ?? [];
+function Environments({
+  page,
+  prompt,
+  aliases,
+}: Pick<VersionPageProps, "page" | "prompt" | "aliases">): JSX.Element | null {
   if (aliases.length === 0) return null;
   return (
     <dl class="environments" aria-label="Environments">
