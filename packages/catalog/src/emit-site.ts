@@ -1,6 +1,7 @@
 // Emits the site file by file. Pure: the caller writes the files, and brings the assets that the build of this package bundled.
 
 import { emitStandalone } from "@cuecard/build";
+import { versionRef } from "@cuecard/model";
 import { createElement, type JSX } from "preact";
 import { type PromptSummary, type SummaryAlias, shownVersion, summarizePrompt } from "./facts/summarize-prompt.js";
 import {
@@ -13,7 +14,6 @@ import {
   promptPage,
   versionCode,
   versionData,
-  versionLabel,
   versionPage,
 } from "./links.js";
 import { ComparePage } from "./pages/compare-page.js";
@@ -98,11 +98,11 @@ export interface PromptChoice {
 function describePrompt({ name, versionNames, aliases }: PromptSummary): PromptChoice {
   return {
     name,
-    versions: versionNames.map(versionLabel),
+    versions: versionNames.map(versionRef),
     aliases: Object.fromEntries(
       aliases.map(({ alias, arms }) => [
         alias,
-        versionLabel(arms.reduce((most, arm) => (arm.share > most.share ? arm : most)).version),
+        versionRef(arms.reduce((most, arm) => (arm.share > most.share ? arm : most)).version),
       ]),
     ),
   };

@@ -1,5 +1,7 @@
 // Where each page is within the site. Links are relative, so that a site can be below any path.
 
+import { versionRef } from "@cuecard/model";
+
 /** A page's path within the site: `prompts/finance/forecast@v2.html`. */
 export type PagePath = string;
 
@@ -15,7 +17,7 @@ export function promptPage(name: string): PagePath {
 
 /** The page of one version. Names of prompts contain no `@`, so no prompt's page is in the same place. */
 export function versionPage(name: string, version: number | "working"): PagePath {
-  return `prompts/${name}@${versionLabel(version)}.html`;
+  return `prompts/${name}@${versionRef(version)}.html`;
 }
 
 export function historyPage(name: string): PagePath {
@@ -24,7 +26,7 @@ export function historyPage(name: string): PagePath {
 
 /** What the page for comparing reads of a version. */
 export function versionData(name: string, version: number | "working"): string {
-  return `data/${name}@${versionLabel(version)}.json`;
+  return `data/${name}@${versionRef(version)}.json`;
 }
 
 /** The comparison of two versions or environments of a prompt. */
@@ -34,11 +36,7 @@ export function comparisonFrom(from: PagePath, name: string, before: string, aft
 
 /** The compiled code of a version, which its page runs. */
 export function versionCode(name: string, version: number | "working"): string {
-  return `code/${name}@${versionLabel(version)}.js`;
-}
-
-export function versionLabel(version: number | "working"): string {
-  return version === "working" ? "working" : `v${version}`;
+  return `code/${name}@${versionRef(version)}.js`;
 }
 
 /** From one page to another, as a relative URL. */

@@ -1,9 +1,10 @@
 // Which version each environment has of each prompt.
 
+import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { compareAliases } from "../facts/order-aliases.js";
 import type { PromptSummary } from "../facts/summarize-prompt.js";
-import { ENVIRONMENTS_PAGE, linkFrom, promptPage, versionLabel } from "../links.js";
+import { ENVIRONMENTS_PAGE, linkFrom, promptPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
 import { TableFrame } from "../parts/table-frame.js";
 import { Layout, type SiteFacts } from "./layout.js";
@@ -74,9 +75,7 @@ function Row({ prompt: { name, latest, aliases }, environments }: RowProps): JSX
           <BreakableName name={name} />
         </a>
       </th>
-      <td data-label="Latest">
-        {latest === undefined ? <span class="note">not released</span> : versionLabel(latest)}
-      </td>
+      <td data-label="Latest">{latest === undefined ? <span class="note">not released</span> : versionRef(latest)}</td>
       {environments.map((environment) => {
         const alias = aliases.find((one) => one.alias === environment);
         return (

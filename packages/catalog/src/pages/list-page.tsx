@@ -1,9 +1,10 @@
 // All prompts as a table. Without scripts it is a plain table; with them it can be searched, filtered and sorted.
 
+import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { compareAliases } from "../facts/order-aliases.js";
 import type { PromptSummary } from "../facts/summarize-prompt.js";
-import { LIST_PAGE, linkFrom, promptPage, versionLabel, versionPage } from "../links.js";
+import { LIST_PAGE, linkFrom, promptPage, versionPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
 import { DateText } from "../parts/date.js";
 import { TableFrame } from "../parts/table-frame.js";
@@ -103,7 +104,7 @@ function Row({ prompt, environments, hasScores }: RowProps): JSX.Element {
         {latest === undefined ? (
           <span class="note">not released</span>
         ) : (
-          <a href={linkFrom(LIST_PAGE, versionPage(name, latest))}>{versionLabel(latest)}</a>
+          <a href={linkFrom(LIST_PAGE, versionPage(name, latest))}>{versionRef(latest)}</a>
         )}
       </td>
       {environments.map((environment) => {

@@ -1,8 +1,9 @@
 // One version of a prompt: its template, inputs, examples, and how it came to be.
 
+import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { type SummaryAlias, shownVersion } from "../facts/summarize-prompt.js";
-import { historyPage, LIST_PAGE, linkFrom, type PagePath, versionLabel } from "../links.js";
+import { historyPage, LIST_PAGE, linkFrom, type PagePath } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
 import { Changes } from "../parts/changes.js";
 import { DateText } from "../parts/date.js";
@@ -34,7 +35,7 @@ export function VersionPage(props: VersionPageProps): JSX.Element {
   const { site, packageName, page, prompt, aliases, version } = props;
   const { compiled } = version;
   const { content } = compiled;
-  const label = versionLabel(compiled.version);
+  const label = versionRef(compiled.version);
   const before = prompt.versions[prompt.versions.indexOf(version) - 1];
   return (
     <Layout site={site} page={page} title={`${prompt.name} ${label}`}>

@@ -1,8 +1,9 @@
 // What an environment points at: a version, or a bar with the shares of several.
 
+import { formatShare, versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import type { SummaryAlias } from "../facts/summarize-prompt.js";
-import { comparisonFrom, linkFrom, type PagePath, versionLabel, versionPage } from "../links.js";
+import { comparisonFrom, linkFrom, type PagePath, versionPage } from "../links.js";
 
 interface AliasBadgeProps {
   readonly page: PagePath;
@@ -18,7 +19,7 @@ export function AliasBadge({ page, prompt, alias, latest }: AliasBadgeProps): JS
       {arms.map(({ version, share }, index) => (
         <>
           {index > 0 && " / "}
-          <a href={linkFrom(page, versionPage(prompt, version))}>{versionLabel(version)}</a>
+          <a href={linkFrom(page, versionPage(prompt, version))}>{versionRef(version)}</a>
           {arms.length > 1 && <span class="share"> {formatShare(share)}</span>}
         </>
       ))}
@@ -26,7 +27,7 @@ export function AliasBadge({ page, prompt, alias, latest }: AliasBadgeProps): JS
       {behind > 0 && latest !== undefined && (
         <>
           {" "}
-          <a class="note" href={comparisonFrom(page, prompt, alias.alias, versionLabel(latest))}>
+          <a class="note" href={comparisonFrom(page, prompt, alias.alias, versionRef(latest))}>
             {behind} behind
           </a>
         </>
@@ -47,8 +48,4 @@ function ShareBar({ arms }: Pick<SummaryAlias, "arms">): JSX.Element {
       })}
     </svg>
   );
-}
-
-function formatShare(share: number): string {
-  return `${Math.round(share * 1000) / 10}%`;
 }

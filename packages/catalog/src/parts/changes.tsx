@@ -1,7 +1,7 @@
 // What a version changed: in words, and line by line.
 
+import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
-import { versionLabel } from "../links.js";
 import type { CatalogVersion } from "../source.js";
 import { DiffView } from "./diff-view.js";
 import { Section } from "./section.js";
@@ -17,7 +17,7 @@ export function Changes({ before, version }: ChangesProps): JSX.Element {
   const is = new Map(version.files.map(({ path, text }) => [path, text]));
   const paths = [...new Set([...is.keys(), ...was.keys()])].filter((path) => was.get(path) !== is.get(path));
   return (
-    <Section id="changes" title={`Changes since ${versionLabel(before.compiled.version)}`}>
+    <Section id="changes" title={`Changes since ${versionRef(before.compiled.version)}`}>
       {changes.length > 0 && (
         <ul class="changes">
           {changes.map(({ message, breaking }) => (

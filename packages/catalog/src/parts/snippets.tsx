@@ -1,7 +1,7 @@
 // How to load a prompt: to be copied into code, settings and terminals.
 
+import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
-import { versionLabel } from "../links.js";
 import type { CatalogPrompt, CatalogVersion } from "../source.js";
 
 interface SnippetsProps {
@@ -13,7 +13,7 @@ interface SnippetsProps {
 export function Snippets({ packageName, prompt, version }: SnippetsProps): JSX.Element {
   const { version: number, content } = version.compiled;
   const alias = prompt.aliases.find(({ arms }) => arms.length === 1 && arms[0]?.version === number)?.alias;
-  const ref = alias ?? versionLabel(number);
+  const ref = alias ?? versionRef(number);
   const input = JSON.stringify(content.examples[0]?.input ?? sampleInput(content.variables), undefined, 2);
   const call = input === "{}" ? "{}" : input;
   return (

@@ -1,7 +1,8 @@
 // The versions around the one that is shown, newest first, with the environments that point at each.
 
+import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
-import { linkFrom, type PagePath, versionLabel, versionPage } from "../links.js";
+import { linkFrom, type PagePath, versionPage } from "../links.js";
 import type { CatalogPrompt, CatalogVersion } from "../source.js";
 import { DateText } from "./date.js";
 
@@ -41,7 +42,7 @@ function Entry({ page, prompt, version: { compiled, released }, isCurrent }: Ent
   return (
     <li class={isCurrent ? "current" : undefined}>
       <a href={linkFrom(page, versionPage(prompt.name, version))} aria-current={isCurrent ? "page" : undefined}>
-        {versionLabel(version)}
+        {versionRef(version)}
       </a>
       {version === prompt.latest && <span class="chip">latest</span>}
       {aliases.map(({ alias }) => (
