@@ -63,8 +63,8 @@ function call(make: (...args: never) => unknown, args: never): Record<string, un
 function print(url: string, headers: readonly string[], body: unknown): string {
   // The shell replaces the variable of the key, and nothing in the body.
   const lines = headers.map((header) => `  -H "${header}" \\\n`).join("");
-  const data = JSON.stringify(body, undefined, 2).replaceAll("'", `'\\''`);
-  return `curl ${quote(url)} \\\n  -H "Content-Type: application/json" \\\n${lines}  -d '${data}'`;
+  const data = quote(JSON.stringify(body, undefined, 2));
+  return `curl ${quote(url)} \\\n  -H "Content-Type: application/json" \\\n${lines}  -d ${data}`;
 }
 
 function quote(text: string): string {
