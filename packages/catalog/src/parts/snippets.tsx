@@ -15,12 +15,11 @@ export function Snippets({ packageName, prompt, version }: SnippetsProps): JSX.E
   const alias = prompt.aliases.find(({ arms }) => arms.length === 1 && arms[0]?.version === number)?.alias;
   const ref = alias ?? versionRef(number);
   const input = JSON.stringify(content.examples[0]?.input ?? sampleInput(content.variables), undefined, 2);
-  const call = input === "{}" ? "{}" : input;
   return (
     <>
       <Snippet
         title="TypeScript"
-        text={`import { load } from "${packageName}";\n\nconst prompt = load("${prompt.name}", "${ref}");\nprompt.format(${call});`}
+        text={`import { load } from "${packageName}";\n\nconst prompt = load("${prompt.name}", "${ref}");\nprompt.format(${input});`}
       />
       <Snippet title="URI" text={`prompts:/${prompt.name}@${ref}`} />
       <Snippet title="Command line" text={`npx cuecard show ${prompt.name}@${ref}`} />
