@@ -37,7 +37,7 @@ function createCatalogProject(): TestRepository {
     "prompts/finance/analyst.md": ANALYST,
     "prompts/_tone.md": "Be {{#if tone}}{{tone}}{{else}}brief{{/if}}.",
     "prompts/triage.md": "---\ntags: { team: support }\n---\nSort this alert: {{alert}}",
-    "prompts/unreleased.md": "Nobody has released the word zebra {{yet}}.",
+    "prompts/unreleased.md": "This prompt is not released: zebra {{yet}}.",
     "prompts/hostile.md": `---\ndescription: ${quoted}\nmodel: ${quoted}\ntags: { ${quoted}: ${quoted}, owner: ${quoted} }\ninput: { schema: { type: object, properties: { ${quoted}: { type: string, description: ${quoted}, default: ${quoted} } } } }\nexamples: [{ name: ${quoted}, input: { ${quoted}: ${quoted} } }]\n---\n${HOSTILE}`,
   });
   project.commit(HOSTILE);
