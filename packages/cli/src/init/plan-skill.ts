@@ -1,22 +1,15 @@
 // The skill that `init` adds for coding agents. Format: https://agentskills.io/specification
 
-import { packageVersion } from "../package.js";
 import { type Facts, relative } from "./facts.js";
 import type { InitStep } from "./init-plan.js";
 import { conventions } from "./package-manager.js";
+import { planShippedFile } from "./plan-shipped-file.js";
 
 const ABOUT = "shows coding agents how to work with prompts";
 
-/** An existing file may be of another project of the repository, of an older version, or edited by hand. It is kept. */
 export function planSkill(facts: Facts, packageName: string): InitStep[] {
   const text = skillFile(facts, packageName);
-  return facts.skillFiles.map((file) => {
-    const existing = facts.texts.get(file);
-    if (existing === undefined) return { kind: "create", file, text, about: ABOUT };
-    if (existing.replaceAll("\r\n", "\n") === text) return { kind: "keep", file };
-    const about = `differs from the one in cuecard ${packageVersion()}; to get that one, delete it and run init again`;
-    return { kind: "keep", file, about };
-  });
+  return facts.skillFiles.map((file) => planShippedFile(facts.texts, { file, text, about: ABOUT }));
 }
 
 /** What an agent needs before its first edit, and what it must leave to people. */

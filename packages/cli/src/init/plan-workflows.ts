@@ -1,8 +1,8 @@
 // The GitHub workflows that `init` adds, and the actions that they use.
 
-import { packageVersion } from "../package.js";
 import { ACTION_FOLDER, type Facts, RELEASE_WORKFLOW_FILE, relative, WORKFLOW_FILE } from "./facts.js";
 import type { InitStep } from "./init-plan.js";
+import { planShippedFile } from "./plan-shipped-file.js";
 import { releaseWorkflowFile, workflowFile } from "./templates.js";
 
 /** The workflow that checks pull requests, and the action that its last step uses. */
@@ -58,17 +58,14 @@ function planWorkflow({ dir, gitRoot, texts, action }: Facts, kind: WorkflowKind
     workflow,
     ...[...action]
       .filter(([name]) => kind.uses(name))
-      .map(([name, shipped]) => planActionFile(texts, `${top}${ACTION_FOLDER}/${name}`, shipped)),
+      .map(([name, shipped]) =>
+        planShippedFile(texts, {
+          file: `${top}${ACTION_FOLDER}/${name}`,
+          text: shipped,
+          about: "action used by the workflow",
+        }),
+      ),
   ];
-}
-
-/** An existing file may be from an older version or edited by hand; both keep working. */
-function planActionFile(texts: Facts["texts"], file: string, shipped: string): InitStep {
-  const text = texts.get(file);
-  if (text === undefined) return { kind: "create", file, text: shipped, about: "action used by the workflow" };
-  if (text.replaceAll("\r\n", "\n") === shipped) return { kind: "keep", file };
-  const about = `differs from the one in cuecard ${packageVersion()}; to get that one, delete it and run init again`;
-  return { kind: "keep", file, about };
 }
 
 /** An existing workflow may be about another folder of the repository, so it is never edited. */
