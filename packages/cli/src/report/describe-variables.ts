@@ -1,5 +1,6 @@
 // The variables of a prompt in a few words each, for tables and for protocols that know only their names.
 
+import { asSchema, type UnknownSchema as Schema } from "@cuecard/model";
 import { MARKS } from "@cuecard/runtime";
 
 /** A variable of an input's JSON Schema, in the few words that a table has room for. */
@@ -13,8 +14,6 @@ export interface DescribedVariable {
   /** `untrusted`, `private`; left out if there are none. */
   readonly marks?: readonly string[];
 }
-
-type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * @param defaults What the prompt takes for variables that a caller leaves out. JSON Schema's own `default` is only a
@@ -58,8 +57,4 @@ export function describeType(schema: Schema): string {
     return names.length === 0 ? "object" : `{ ${names.join(", ")} }`;
   }
   return typeof type === "string" ? type : "any";
-}
-
-function asSchema(value: unknown): Schema {
-  return typeof value === "object" && value !== null ? (value as Schema) : {};
 }
