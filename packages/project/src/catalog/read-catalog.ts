@@ -2,9 +2,9 @@
 // loads them.
 
 import path from "node:path";
-import type { CompiledPrompt } from "@cuecard/build";
+import type { CompiledPrompt, ProjectHelpers } from "@cuecard/build";
 import type { CatalogFinding, CatalogSource } from "@cuecard/catalog";
-import type { Diagnostic, PromptContent, Snapshot } from "@cuecard/model";
+import { type Diagnostic, formatPlace, type PromptContent, type Snapshot } from "@cuecard/model";
 import { readHistory } from "@cuecard/registry";
 import { compileContents } from "../compile/compile.js";
 import { ALL_TEXTS, type Project } from "../read/project.js";
@@ -62,17 +62,14 @@ function contentsOf(snapshot: Snapshot | undefined): Map<string, PromptContent> 
   return new Map(all.flatMap(({ digest, content }) => (content === undefined ? [] : [[digest, content] as const])));
 }
 
-async function loadFunctions(
-  dir: string,
-  helpers: Parameters<typeof import("../helpers/load-functions.js").loadHelperFunctions>[1] | undefined,
-) {
+async function loadFunctions(dir: string, helpers: ProjectHelpers | undefined) {
   if (helpers === undefined) return undefined;
   const { loadHelperFunctions } = await import("../helpers/load-functions.js");
   return loadHelperFunctions(dir, helpers);
 }
 
 function describeFinding({ severity, code, message, hint, file, ref, range }: Diagnostic): CatalogFinding {
-  const at = range === undefined ? "" : `:${range.start.line}:${range.start.column}`;
-  const place = ref === undefined ? `${file}${at}` : `${file}${at} (${ref})`;
+  const at = formatPlace({ file, range });
+  const place = ref === undefined ? at : `${at} (${ref})`;
   return { severity: severity === "error" ? "error" : "warning", code, message, hint: hint ?? "", place };
 }
