@@ -9,10 +9,11 @@ import {
   hasErrors,
   isWithin,
   type Planned,
+  plainText,
   type Snapshot,
   type TextEdit,
 } from "@cuecard/model";
-import { decodeText, readProjectFile } from "@cuecard/registry";
+import { readProjectFile } from "@cuecard/registry";
 import { checkSnapshot } from "../compile/check-snapshot.js";
 import { NO_TEXTS, type Project } from "../read/project.js";
 
@@ -106,9 +107,4 @@ function editsByFile(
     for (const edit of fix) edits.set(edit.file, [...(edits.get(edit.file) ?? []), edit]);
   }
   return edits;
-}
-
-/** A file's text as the compiler reads it. */
-function plainText(exact: string): string {
-  return decodeText(new TextEncoder().encode(exact)).text ?? exact;
 }

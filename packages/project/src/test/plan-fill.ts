@@ -2,8 +2,8 @@
 // planned, so that what is written is known to render.
 
 import type { Example, WordChange } from "@cuecard/build";
-import { applyEdits, type Diagnostic, diagnose, type Planned, type WorkingPrompt } from "@cuecard/model";
-import { decodeText, readProjectFile } from "@cuecard/registry";
+import { applyEdits, type Diagnostic, diagnose, type Planned, plainText, type WorkingPrompt } from "@cuecard/model";
+import { readProjectFile } from "@cuecard/registry";
 import { compileSettings } from "../compile/compile-settings.js";
 import { onlyPrompts } from "../compile/only-prompts.js";
 import type { FixedFile, FixPlan } from "../fix/plan-fixes.js";
@@ -129,11 +129,6 @@ async function problemOf(
   if (error !== undefined) return `with them, ${error.message}`;
   const content = prompts[0]?.versions[0]?.content;
   return content?.examples.length === examples ? undefined : "`examples` is written in a form that cannot be added to";
-}
-
-/** A file's text as the compiler reads it. */
-function plainText(exact: string): string {
-  return decodeText(new TextEncoder().encode(exact)).text ?? exact;
 }
 
 /** What was inserted: whole lines, if it is. */
