@@ -18,7 +18,7 @@ export function openNativeWriter(facts: RepositoryFacts): GitWriter {
 }
 
 /** Keeps git from guessing an identity from the names of the user and the machine. */
-const OWN_IDENTITY = ["-c", "user.useConfigOnly=true"];
+export const OWN_IDENTITY: readonly string[] = ["-c", "user.useConfigOnly=true"];
 
 async function writeTags(
   facts: RepositoryFacts,
@@ -97,7 +97,8 @@ async function isSigned(facts: RepositoryFacts, oid: string): Promise<boolean> {
   return signatureOf(text) !== undefined;
 }
 
-function lacksIdentity(messages: string): boolean {
+/** Whether git refused because no identity is configured. */
+export function lacksIdentity(messages: string): boolean {
   return /no (?:name|email) was given|empty ident name|Please tell me who you are/i.test(messages);
 }
 

@@ -2,6 +2,7 @@
 
 import { type Applied, type Diagnostic, diagnose, hasErrors } from "@cuecard/model";
 import { readCommit } from "../git/commit-object.js";
+import { lacksIdentity, OWN_IDENTITY } from "../git/native-writer.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { complaintOf, runWriting } from "../git/write.js";
 import type { PlanReleaseOptions } from "../release/release-plan.js";
@@ -56,10 +57,9 @@ async function writeCommit(
 ): Promise<string | Diagnostic> {
   const signs = await runWriting(facts, ["config", "--type=bool", "--get", "commit.gpgSign"]);
   const args = ["commit-tree", ...(signs.text.trim() === "true" ? ["-S"] : []), "-p", parent, "-F", "-", tree];
-  const made = await runWriting(facts, ["-c", "user.useConfigOnly=true", ...args], { input: `${message}\n` });
+  const made = await runWriting(facts, [...OWN_IDENTITY, ...args], { input: `${message}\n` });
   if (made.code === 0) return made.text.trim();
-  if (/no (?:name|email) was given|empty ident name|Please tell me who you are/i.test(made.messages))
-    return diagnose("git/no-identity", {}, { file: "." });
+  if (lacksIdentity(made.messages)) return diagnose("git/no-identity", {}, { file: "." });
   return refusal("write the commit", complaintOf(made));
 }
 

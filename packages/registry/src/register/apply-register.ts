@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { type Applied, type Diagnostic, diagnose, hasErrors, PROMPT_EXTENSION, sortDiagnostics } from "@cuecard/model";
 import { withFileLock } from "../disk/file-lock.js";
-import { identityVariables } from "../git/native-writer.js";
+import { identityVariables, OWN_IDENTITY } from "../git/native-writer.js";
 import { inspectRepository, type RepositoryFacts } from "../git/preflight.js";
 import { runWriting } from "../git/write.js";
 import { probeLock } from "../lock/update-lock.js";
@@ -142,7 +142,7 @@ async function checkIdentity(
 ): Promise<Diagnostic | undefined> {
   const environment = identity === undefined ? {} : identityVariables(identity);
   // git refuses an author without a name as well, but almost always both are the same person.
-  const who = ["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"];
+  const who = [...OWN_IDENTITY, "var", "GIT_COMMITTER_IDENT"];
   const { code } = await runWriting(facts, who, { environment });
   return code === 0 ? undefined : diagnose("git/no-identity", {}, { file: "." });
 }
