@@ -32,19 +32,6 @@ export interface PromptDetails {
   readonly files: readonly string[];
 }
 
-/** Everything that is recorded of a prompt. */
-export interface RecordedPrompt extends PromptRecord {
-  readonly key: string;
-  /** What the package contains of it; left out if that is nothing, or if nothing was written. */
-  readonly written?: WrittenPrompt | undefined;
-}
-
-export interface WrittenPrompt {
-  /** The files of its own, within dist. */
-  readonly files: readonly string[];
-  readonly parts: PartPlaces;
-}
-
 /** Where its parts of shared files are, in bytes, by the path of the file. */
 export type PartPlaces = Readonly<Record<string, readonly [start: number, length: number]>>;
 
@@ -109,19 +96,12 @@ export function recordedPrompt(
   record: PackageRecord | undefined,
   name: string,
   { prompts }: Pick<CompilationKeys, "prompts">,
-): RecordedPrompt | undefined {
+): PromptRecord | undefined {
   const summary = record?.prompts.get(name);
-  return summary === undefined || summary.key !== prompts.get(name) ? undefined : everythingOf(record, name);
-}
-
-/** What is recorded of a prompt. */
-function everythingOf(record: PackageRecord | undefined, name: string): RecordedPrompt | undefined {
-  const summary = record?.prompts.get(name);
+  if (summary === undefined || summary.key !== prompts.get(name)) return undefined;
   const details = record?.details.get(name);
-  if (summary === undefined || details === undefined) return undefined;
-  const { key, diagnostics = [], renamedFrom, parts } = summary;
-  const { facts, files } = details;
-  return { key, diagnostics, renamedFrom, facts, ...(parts && { written: { files, parts } }) };
+  const { diagnostics = [], renamedFrom } = summary;
+  return details && { diagnostics, renamedFrom, facts: details.facts };
 }
 
 /** Both parts of a record, as they are stored. */

@@ -154,10 +154,8 @@ const MAX_SKIPPED = 1_000;
 /** Calls that were not compared. */
 export class SkipTally {
   readonly #groups = new Map<string, Counted<Pick<SkippedCalls, "name" | "version" | "reason" | "detail">>>();
-  calls = 0;
 
   add({ name, place }: RecordedCall, version: string, reason: SkipReason, detail: string): void {
-    this.calls++;
     // Details are few for each reason, but for how many characters are left.
     const own = JSON.stringify([name, version, reason, reason === "changed" ? "" : detail]);
     const isKept = this.#groups.has(own) || this.#groups.size < MAX_SKIPPED;

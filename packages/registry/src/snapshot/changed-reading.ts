@@ -49,20 +49,13 @@ export function changedReading(
 }
 
 /** The last reading, if everything is as it was. */
-export function unchangedReading(
-  last: KeptReading,
-  files: UnparsedFiles,
-  remembered?: RememberedReadings,
-): ChangedReading {
+export function unchangedReading(last: KeptReading, files: UnparsedFiles): ChangedReading {
   const { common, prompts } = last.parts;
   return {
     since: { reading: last, names: new Set() },
     ...{ common, prompts, lock: unchangedLock(files.lockText) },
     select: (names) => select(last.parts, names, files),
-    keep() {
-      remembered?.used();
-      return { kept: last };
-    },
+    keep: () => ({ kept: last }),
   };
 }
 
