@@ -31,6 +31,11 @@ export class KnownTexts {
   }
 }
 
+/** The text that a file has now. */
+export function readFileText(path: string, limit: number = BLOB_LIMIT): Decoded {
+  return readText(path, statFile(path), limit);
+}
+
 /** The clocks of file systems are not finer than this. */
 const SETTLED_MILLISECONDS = 3000;
 

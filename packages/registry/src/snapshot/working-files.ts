@@ -5,7 +5,7 @@ import { compareText, type Diagnostic, diagnose } from "@cuecard/model";
 import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
 import { notAFile, type TreeEntry } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
-import { KnownTexts } from "../repository/known-texts.js";
+import { type KnownTexts, readFileText } from "../repository/known-texts.js";
 import { SCORES_EXTENSION, SCORES_LIMIT } from "../scores/scores-file.js";
 import { listPromptFiles, type PromptFolder } from "./list-prompt-files.js";
 import { listSkippedFiles } from "./skipped-files.js";
@@ -30,7 +30,7 @@ export interface WorkingFolder extends PromptFolder {
 
 /** If the prompts folder does not exist, there are none. */
 export async function listWorkingFiles(folder: WorkingFolder): Promise<WorkingFiles> {
-  const { dir, promptsDir, openReader, knownTexts = new KnownTexts() } = folder;
+  const { dir, promptsDir, openReader, knownTexts } = folder;
   const diagnostics: Diagnostic[] = [];
   const onDisk = new Set(listPromptFiles(folder, diagnostics));
   const skipped = await listSkippedFiles(dir, promptsDir, openReader);
@@ -47,7 +47,10 @@ export async function listWorkingFiles(folder: WorkingFolder): Promise<WorkingFi
     isSparse: skipped.size > 0,
     diagnostics,
     read(path) {
-      const text = texts.get(path) ?? knownTexts.read(join(dir, promptsDir, path), limitOf(path));
+      const known = texts.get(path);
+      if (known !== undefined) return known;
+      const file = join(dir, promptsDir, path);
+      const text = knownTexts?.read(file, limitOf(path)) ?? readFileText(file, limitOf(path));
       texts.set(path, text);
       return text;
     },
