@@ -130,6 +130,21 @@ describe("catalog", () => {
     expect(textOf(project, "prompts/shout.html")).toMatch(/user HI/);
   });
 
+  it("shows why helpers cannot be loaded", async () => {
+    const project = createProject({
+      "cuecard.config.json": '{ "helpers": "helpers.ts" }',
+      "helpers.ts":
+        'export function loud(text: string): string { return text.toUpperCase(); }\nthrow new Error("no network");\n',
+      "prompts/shout.md": "---\nexamples: [{ name: one, input: { a: hi } }]\n---\n{{loud a}}",
+      "prompts/plain.md": "---\nexamples: [{ name: one, input: { a: hi } }]\n---\nSay {{a}}",
+    });
+    expect(await catalog(project, "--helpers")).toMatchObject({ code: 0 });
+    expect(textOf(project, "prompts/shout.html")).toContain(
+      "Not rendered: the helpers cannot be loaded: Error: no network",
+    );
+    expect(textOf(project, "prompts/plain.html")).toMatch(/user Say hi/);
+  });
+
   it("treats everything in the repository as text", async () => {
     const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(1)>"'&amp;`;
     const project = createProject({

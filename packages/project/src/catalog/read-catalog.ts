@@ -7,11 +7,12 @@ import type { CatalogFinding, CatalogSource } from "@cuecard/catalog";
 import { type Diagnostic, formatPlace, type PromptContent, type Snapshot } from "@cuecard/model";
 import { readHistory } from "@cuecard/registry";
 import { compileContents } from "../compile/compile.js";
+import { readRefusal } from "../inspect/render.js";
 import { ALL_TEXTS, type Project } from "../read/project.js";
 import { loadTokenCounter } from "../review/count-tokens.js";
 import { readPackageName } from "../usages/find-usages.js";
 import { usagesOf } from "../usages/usages-of.js";
-import { PromptReader } from "./read-prompt.js";
+import { PromptReader, type PromptReaderOptions } from "./read-prompt.js";
 
 export interface CatalogContent {
   /** Findings of the project; sorted. */
@@ -39,7 +40,7 @@ export async function readCatalog(project: Project, { title, runsHelpers }: Cata
     usages: usages.kind === "found" ? usages.value : [],
     compiler: await project.compiler(),
     count: await loadTokenCounter(),
-    functions: runsHelpers ? await loadFunctions(project.dir, helpers.helpers) : undefined,
+    ...(runsHelpers && helpers.helpers !== undefined ? await loadFunctions(project.dir, helpers.helpers) : {}),
   });
   return {
     diagnostics,
@@ -62,10 +63,18 @@ function contentsOf(snapshot: Snapshot | undefined): Map<string, PromptContent> 
   return new Map(all.flatMap(({ digest, content }) => (content === undefined ? [] : [[digest, content] as const])));
 }
 
-async function loadFunctions(dir: string, helpers: ProjectHelpers | undefined) {
-  if (helpers === undefined) return undefined;
+async function loadFunctions(
+  dir: string,
+  helpers: ProjectHelpers,
+): Promise<Pick<PromptReaderOptions, "functions" | "functionsProblem">> {
   const { loadHelperFunctions } = await import("../helpers/load-functions.js");
-  return loadHelperFunctions(dir, helpers);
+  try {
+    return { functions: await loadHelperFunctions(dir, helpers) };
+  } catch (error) {
+    const refusal = readRefusal(error);
+    if (refusal === undefined) throw error;
+    return { functionsProblem: refusal.problem };
+  }
 }
 
 function describeFinding({ severity, code, message, hint, file, ref, range }: Diagnostic): CatalogFinding {

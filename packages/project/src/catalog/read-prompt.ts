@@ -28,8 +28,10 @@ export interface PromptReaderOptions {
   readonly usages: readonly ResolvedUsage[];
   readonly compiler: Compiler;
   readonly count: CountTokens;
-  /** The project's helpers; `undefined` if they may not run. */
-  readonly functions: ReadonlyMap<string, HelperFunction> | undefined;
+  /** The project's helpers; left out if they may not run, or cannot be loaded. */
+  readonly functions?: ReadonlyMap<string, HelperFunction>;
+  /** Why they cannot be loaded. */
+  readonly functionsProblem?: string;
 }
 
 export class PromptReader {
@@ -110,10 +112,11 @@ export class PromptReader {
   #renderExamples(compiled: CompiledVersion): CatalogExample[] {
     const { examples, render } = compiled.content;
     if (examples.length === 0) return [];
-    const { compiler, functions = new Map() } = this.#options;
+    const { compiler, functions = new Map(), functionsProblem } = this.#options;
     const missing = render.helpers.filter((helper) => !functions.has(helper));
     if (missing.length > 0) {
-      const refused = `it calls ${missing.join(", ")} of the project's helpers, which run only with --helpers`;
+      const refused =
+        functionsProblem ?? `it calls ${missing.join(", ")} of the project's helpers, which run only with --helpers`;
       return examples.map(({ name, input }) => ({ name, input, result: { refused } }));
     }
     const prompt = compiler.instantiate(compiled, functions);
