@@ -136,6 +136,23 @@ export function rounded(amount: number, { places }: { places?: number } = { plac
     expect(failed.code).toBe(1);
   });
 
+  it("that cannot be loaded are why examples are not compared", async () => {
+    const { dir, write } = billRepository();
+    write({
+      "helpers.ts": `${HELPERS}\nif (true as boolean) throw new Error("no network");\n`,
+      "prompts/bill.md":
+        "---\ninput: { schema: { cost: number } }\nexamples: [{ name: three, input: { cost: 3 } }]\n---\nPay {{currency cost}}.",
+    });
+    for (const args of [
+      ["diff", "bill@v1", "--rendered"],
+      ["review", "--base", "HEAD", "--helpers"],
+    ]) {
+      const { code, stdout, stderr } = await cuecard(dir, ...args);
+      expect([args[0], code, stderr]).toEqual([args[0], 0, ""]);
+      expect(stdout).toContain("the helpers cannot be loaded: Error: no network");
+    }
+  });
+
   it("stop a build if they have errors, each reported once", async () => {
     const repository = billRepository();
     const { dir } = repository;

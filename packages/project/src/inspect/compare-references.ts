@@ -105,18 +105,23 @@ async function createRenderer(
   project: Project,
   version: LoadedVersion,
 ): Promise<(input: Readonly<Record<string, unknown>>) => Rendering> {
-  const prompt = await startPrompt(project, version);
+  const prompt = await startPrompt(project, version).catch(refuse);
   return (input) => {
+    if ("refused" in prompt) return prompt;
     try {
       if (version.compiled.content.kind === "text") return { text: String(prompt.format(input)) };
       const texts = prompt.messages(input).map(({ role, content }) => `[${role}]\n${showContent(content)}`);
       return { text: texts.join("\n\n") };
     } catch (error) {
-      const refusal = readRefusal(error);
-      if (refusal === undefined) throw error;
-      return { refused: refusal.problem };
+      return refuse(error);
     }
   };
+}
+
+function refuse(error: unknown): Extract<Rendering, { readonly refused: string }> {
+  const refusal = readRefusal(error);
+  if (refusal === undefined) throw error;
+  return { refused: refusal.problem };
 }
 
 function showContent(content: unknown): string {

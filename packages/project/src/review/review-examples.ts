@@ -53,16 +53,20 @@ async function createRenderer(
     return () => ({ refused: `it calls ${names} of the project's helpers, which a review does not run` });
   }
   const { countTokensOf } = await project.compiler();
-  const prompt = await startPrompt(project, { compiled, helpers });
   const what = compiled.version === "working" ? `${compiled.name} as the ${of} has it` : undefined;
+  const refuse = (error: unknown) => {
+    const refusal = readRefusal(error, what);
+    if (refusal === undefined) throw error;
+    return { refused: refusal.problem };
+  };
+  const prompt = await startPrompt(project, { compiled, helpers }).catch(refuse);
   return (input) => {
+    if ("refused" in prompt) return prompt;
     try {
       const messages = prompt.messages(input);
       return { messages, tokens: countTokensOf(messages, count) };
     } catch (error) {
-      const refusal = readRefusal(error, what);
-      if (refusal === undefined) throw error;
-      return { refused: refusal.problem };
+      return refuse(error);
     }
   };
 }
