@@ -3,13 +3,13 @@
 import { type Diagnostic, diagnose, type Planned, PROMPT_EXTENSION } from "@cuecard/model";
 import { readCommit } from "../git/commit-object.js";
 import { complaintOf, runWriting } from "../git/write.js";
-import { planRelease } from "../release/plan-release.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { type DraftCommit, draftCommit } from "./draft-commit.js";
 import { hashBlob } from "./file-state.js";
-import { atDraft, findCaseConflict, findHalfPair } from "./plan-register.js";
+import { planDraft } from "./plan-draft.js";
+import { findCaseConflict, findHalfPair } from "./plan-register.js";
 import { type PlanProposalOptions, PROPOSAL_PREFIX, type ProposalPlan } from "./proposal.js";
-import { unlessUnreadable } from "./unless-unreadable.js";
+import { planUnlessUnreadable } from "./unless-unreadable.js";
 
 export interface PreparedProposal {
   readonly plan: ProposalPlan | undefined;
@@ -20,14 +20,7 @@ export interface PreparedProposal {
 
 /** Plans a proposal. Only objects that no ref names are written. Mistakes of users are diagnostics. */
 export function planProposal(repository: Repository, options: PlanProposalOptions): Promise<Planned<ProposalPlan>> {
-  return unlessUnreadable(
-    async () => {
-      const prepared = await prepareProposal(repository, options);
-      if ("code" in prepared) return { plan: undefined, diagnostics: [prepared] };
-      return { plan: prepared.plan, diagnostics: prepared.diagnostics };
-    },
-    (diagnostics) => ({ plan: undefined, diagnostics }),
-  );
+  return planUnlessUnreadable(() => prepareProposal(repository, options));
 }
 
 /** @returns The plan with what applying it needs, or why the prompt cannot be written there. */
@@ -53,16 +46,14 @@ export async function prepareProposal(
   if (conflict !== undefined) return conflict;
   const blob = await hashBlob(facts, path, text, true);
   const draft: DraftCommit = await draftCommit(opened, base, { path, blob }, message);
-  const released = await planRelease(repository, {
-    ...{ anyVersion: true, names: [name], commit: draft.oid, notes: message, check: options.check },
-  });
-  const diagnostics = released.diagnostics.map((finding) => atDraft(finding, draft.oid, file));
+  const { check } = options;
+  const released = await planDraft(repository, { name, file, commit: draft.oid, notes: message, check });
   const plan: ProposalPlan = {
     ...{ name, file, text, message, branch, parent },
     isNew: tip === undefined,
     unchanged: draft.tree === base?.tree,
   };
-  return { plan: released.plan === undefined ? undefined : plan, diagnostics, tree: draft.tree };
+  return { plan: released.plan && plan, diagnostics: released.diagnostics, tree: draft.tree };
 }
 
 async function findBranchProblem({ facts }: OpenRepository, branch: string): Promise<Diagnostic | undefined> {

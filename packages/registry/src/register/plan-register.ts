@@ -3,34 +3,24 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Diagnostic, diagnose, inRevision, type Planned, PROMPT_EXTENSION, parseGitTag } from "@cuecard/model";
+import { type Diagnostic, diagnose, type Planned, PROMPT_EXTENSION, parseGitTag } from "@cuecard/model";
 import { findNonFile } from "../disk/find-link.js";
 import { readCommit } from "../git/commit-object.js";
 import { findSkippedFile } from "../git/skipped-entries.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
-import { planRelease } from "../release/plan-release.js";
 import type { ReleasePlan } from "../release/release-plan.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readWorkingTree } from "../snapshot/read-working-tree.js";
 import { describeVersion } from "./describe-version.js";
 import { draftCommit } from "./draft-commit.js";
 import { type FileState, findEdits, hashBlob, readFileState } from "./file-state.js";
+import { planDraft } from "./plan-draft.js";
 import type { PlanRegisterOptions, RegisterPlan } from "./register-plan.js";
-import { unlessUnreadable } from "./unless-unreadable.js";
+import { planUnlessUnreadable } from "./unless-unreadable.js";
 
 /** Plans a registration. Only objects that no ref names are written. Mistakes of users are diagnostics. */
-export async function planRegister(
-  repository: Repository,
-  options: PlanRegisterOptions,
-): Promise<Planned<RegisterPlan>> {
-  return unlessUnreadable(
-    async () => {
-      const prepared = await prepareRegistration(repository, options);
-      if ("code" in prepared) return { plan: undefined, diagnostics: [prepared] };
-      return { plan: prepared.plan, diagnostics: prepared.diagnostics };
-    },
-    (diagnostics) => ({ plan: undefined, diagnostics }),
-  );
+export function planRegister(repository: Repository, options: PlanRegisterOptions): Promise<Planned<RegisterPlan>> {
+  return planUnlessUnreadable(() => prepareRegistration(repository, options));
 }
 
 /** What planning finds out, and applying needs. */
@@ -76,17 +66,11 @@ export async function prepareRegistration(
   const conflict = await findCaseConflict(opened, head, name);
   if (conflict !== undefined) return conflict;
   const { oid: commit, tree } = await draftCommit(opened, checkedOut, { path, blob }, message);
-  const released = await planRelease(repository, {
-    anyVersion: true,
-    names: [name],
-    commit,
-    notes: options.notes ?? message,
-    check: options.check,
-  });
-  const diagnostics = released.diagnostics.map((finding) => atDraft(finding, commit, file));
-  const common = { head, blob, tree, before, path, diagnostics, released: released.plan };
-  if (released.plan === undefined) return { ...common, plan: undefined };
-  return { ...common, plan: await toPlan(opened, options, file, released.plan) };
+  const { check, notes = message } = options;
+  const { plan: released, diagnostics } = await planDraft(repository, { name, file, commit, notes, check });
+  const common = { head, blob, tree, before, path, diagnostics, released };
+  if (released === undefined) return { ...common, plan: undefined };
+  return { ...common, plan: await toPlan(opened, options, file, released) };
 }
 
 /** The finding that a text cannot be written as UTF-8. */
@@ -94,13 +78,6 @@ export function findHalfPair(name: string, text: string, file: string): Diagnost
   if (!/\p{Surrogate}/u.test(text)) return undefined;
   const problem = "its text contains half of a surrogate pair, which UTF-8 cannot hold";
   return diagnose("register/invalid-draft", { problem }, { file }, { name });
-}
-
-/** The draft's commit is never visible, so its findings are reported for the draft's text instead. */
-export function atDraft(finding: Diagnostic, commit: string, file: string): Diagnostic {
-  const { ref, range, revision, ...rest } = finding;
-  if (typeof revision !== "object" || !("commit" in revision) || revision.commit !== commit) return finding;
-  return range === undefined || rest.file !== file ? rest : inRevision(finding, "draft");
 }
 
 async function toPlan(
