@@ -62,13 +62,8 @@ export const anyPart: Pick = (schema, is) => {
 export const partNamed =
   (name: string): Pick =>
   (schema, is) => {
-    const { properties = {}, patternProperties = {}, prefixItems = [] } = schema;
-    const named = [
-      ...(Object.hasOwn(properties, name) ? [properties[name]] : []),
-      ...Object.entries(patternProperties).flatMap(([pattern, member]) =>
-        new RegExp(pattern, "u").test(name) ? [member] : [],
-      ),
-    ];
+    const named = membersNamed(schema, name);
+    const { prefixItems = [] } = schema;
     const isPlace = /^\d+$/.test(name);
     return [
       ...(is("object") ? (named.length > 0 ? named : [otherMembers(schema)]) : []),
@@ -76,6 +71,12 @@ export const partNamed =
       ...(is("string") && isPlace ? [undefined] : []),
     ];
   };
+
+/** What a schema's own keywords have for a member of this name: a property, and patterns. */
+export function membersNamed({ properties = {}, patternProperties = {} }: JsonSchema, name: string): readonly Schema[] {
+  const matching = Object.entries(patternProperties).filter(([pattern]) => new RegExp(pattern, "u").test(name));
+  return [...(Object.hasOwn(properties, name) ? [properties[name]] : []), ...matching.map(([, member]) => member)];
+}
 
 const otherMembers = (schema: JsonSchema): Schema =>
   schema.additionalProperties ?? (schema["unevaluatedProperties"] as Schema);

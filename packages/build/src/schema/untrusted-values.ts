@@ -2,7 +2,7 @@
 // that may be marked.
 
 import type { JsonSchema } from "../model.js";
-import { anyPart, describedParts, partNamed } from "./described-parts.js";
+import { anyPart, describedParts, membersNamed, partNamed } from "./described-parts.js";
 import { isObject } from "./json-schema.js";
 import { resolvePointer } from "./resolve-pointer.js";
 import { schemasInPlace } from "./schemas-in-place.js";
@@ -111,16 +111,14 @@ export class DescribedValue {
   }
 
   #findMember(name: string): DescribedValue {
-    const found = this.#schemas.flatMap(({ properties = {}, patternProperties = {}, prefixItems, ...schema }) => {
-      const isNamed = Object.hasOwn(properties, name);
-      const patterns = Object.entries(patternProperties).flatMap(([pattern, member]) =>
-        new RegExp(pattern, "u").test(name) ? [member] : [],
-      );
-      const rest = isNamed || patterns.length > 0 ? [] : [schema.additionalProperties];
-      const items = /^\d+$/.test(name) ? [prefixItems?.[Number(name)] ?? schema.items] : [];
-      return [...(isNamed ? [properties[name]] : []), ...patterns, ...rest, ...items];
+    const isPlace = /^\d+$/.test(name);
+    const found = this.#schemas.flatMap((schema) => {
+      const { additionalProperties, prefixItems, items } = schema;
+      const named = membersNamed(schema, name);
+      const members = named.length > 0 ? named : [additionalProperties];
+      return isPlace ? [...members, prefixItems?.[Number(name)] ?? items] : members;
     });
-    const isItem = /^\d+$/.test(name) && !this.mayBeObject;
+    const isItem = isPlace && !this.mayBeObject;
     const own = describedParts(this.#own, this.#root, partNamed(name));
     return new DescribedValue(this.#root, found, { value: this, name: isItem ? "[]" : name }, own);
   }
