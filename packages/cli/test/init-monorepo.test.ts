@@ -214,8 +214,8 @@ describe("above the projects of a repository", () => {
 
   it("other commands say where to go", async () => {
     const { dir } = create();
-    for (const command of ["check", "build", "release", "lock"]) {
-      const { code, stderr } = await runCommand([command], { cwd: dir });
+    for (const command of ["check", "build", "build --watch", "release", "lock", "dev"]) {
+      const { code, stderr } = await runCommand(command.split(" "), { cwd: dir });
       expect([command, code]).toEqual([command, 1]);
       expect(stderr.replaceAll(/\s+/g, " ")).toContain("there are projects in services/bot, services/shop");
       expect(stderr).toContain("cuecard --cwd services/bot");

@@ -10,6 +10,7 @@ import { openRegistry } from "../open-registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
 import type { CommandContext } from "../support/command-context.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
+import { refuseTop } from "../support/with-project.js";
 import { watchProject } from "../watch/watched-project.js";
 import { serveSite } from "./serve-site.js";
 
@@ -21,7 +22,8 @@ export interface DevOptions {
 
 export async function dev(context: CommandContext, { port, title, runsHelpers }: DevOptions): Promise<number> {
   const { stdout, stderr } = context.terminal;
-  const { paint } = context;
+  const { paint, dir, offline } = context;
+  await refuseTop(context);
   const folder = mkdtempSync(path.join(os.tmpdir(), `cuecard-dev-${process.pid}-`));
   const site = path.join(folder, "site");
   let server: Awaited<ReturnType<typeof serveSite>> | undefined;
@@ -31,7 +33,7 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
     await project.reopen();
     const { registry } = project;
     const started = performance.now();
-    const outcome = await registry.catalog({ out: site, title: title ?? path.basename(context.dir), runsHelpers });
+    const outcome = await registry.catalog({ out: site, title: title ?? path.basename(dir), runsHelpers });
     const now = JSON.stringify([outcome.site?.digest, outcome.diagnostics]);
     if (now !== last) {
       await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
@@ -40,7 +42,7 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
     }
     last = now;
     const { prompts, helpers } = registry.config;
-    const helperFiles = helpers === undefined ? [] : [path.join(context.dir, helpers)];
+    const helperFiles = helpers === undefined ? [] : [path.join(dir, helpers)];
     const isNew = await project.watch(helperFiles);
     if (isNew && server === undefined) {
       server = await serveSite(site, port);
@@ -48,7 +50,7 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
       stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
     }
   };
-  const project = await watchProject(context.dir, () => openRegistry({ dir: context.dir }), rebuild);
+  const project = await watchProject(dir, () => openRegistry({ dir, offline }), rebuild);
   project.loop.trigger();
   try {
     await Promise.race([context.terminal.interrupted, project.loop.failed]);

@@ -14,6 +14,7 @@ import { describeBuild, describeLocked } from "../report/describe-build.js";
 import { startProgress } from "../report/progress.js";
 import type { CommandContext } from "../support/command-context.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
+import { refuseTop } from "../support/with-project.js";
 import { wrap } from "../terminal/text.js";
 import { watchProject } from "./watched-project.js";
 
@@ -29,9 +30,10 @@ export async function watch(
   openProject: typeof openRegistry = openRegistry,
 ): Promise<number> {
   const { stdout } = context.terminal;
-  const { paint } = context;
+  const { paint, dir, offline } = context;
+  await refuseTop(context);
   const progress = startProgress(context.terminal.stderr, "Reading versions");
-  const open = () => openProject({ dir: context.dir, ...options, onProgress: progress.report });
+  const open = () => openProject({ dir, offline, ...options, onProgress: progress.report });
   let announced = "";
   let last: Reported | undefined;
   let isRepeated = false;
@@ -53,7 +55,7 @@ export async function watch(
     if (line !== announced) stdout.write(`${paint.dim(line)}\n`);
     announced = line;
   };
-  const project = await watchProject(context.dir, open, rebuild);
+  const project = await watchProject(dir, open, rebuild);
   project.loop.trigger();
   try {
     await Promise.race([context.terminal.interrupted, project.loop.failed]);
