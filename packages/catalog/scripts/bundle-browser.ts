@@ -11,25 +11,38 @@ const options = { cwd: folder, resolve, platform: "browser", transform: { target
 async function bundle(
   input: string | Record<string, string>,
   format: "es" | "iife",
+  chunkFileNames = "[name].js",
 ): Promise<[path: string, text: string][]> {
   const build = await rolldown({ ...options, input, checks: { pluginTimings: false } });
   const { output } = await build.generate({
     format,
     minify: true,
-    chunkFileNames: "[name].js",
+    chunkFileNames,
     comments: { legal: true },
   });
   return output.flatMap((part) => (part.type === "chunk" ? [[`assets/${part.fileName}`, part.code] as const] : []));
 }
 
-const assets = [
+interface Asset {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Writes a module of texts. */
+function writeAssets(file: string, name: string, files: readonly (readonly [path: string, text: string])[]): void {
+  const assets: Asset[] = files.map(([path, text]) => ({ path, text }));
+  writeFileSync(`${folder}dist/${file}.js`, `export const ${name} = ${JSON.stringify(assets, undefined, 2)};\n`);
+  writeFileSync(
+    `${folder}dist/${file}.d.ts`,
+    `export declare const ${name}: readonly { readonly path: string; readonly text: string }[];\n`,
+  );
+}
+
+writeAssets("assets", "assets", [
   ...(await bundle({ app: "src/browser/app.ts", runtime: "src/browser/runtime.ts" }, "es")),
   ...(await bundle("src/browser/theme.ts", "iife")),
-  ["assets/site.css", readFileSync(`${folder}src/browser/site.css`, "utf8")] as const,
-  ["assets/icon.svg", readFileSync(`${folder}src/browser/icon.svg`, "utf8")] as const,
-].map(([path, text]) => ({ path, text }));
-writeFileSync(`${folder}dist/assets.js`, `export const assets = ${JSON.stringify(assets, undefined, 2)};\n`);
-writeFileSync(
-  `${folder}dist/assets.d.ts`,
-  "export declare const assets: readonly { readonly path: string; readonly text: string }[];\n",
-);
+  ["assets/site.css", readFileSync(`${folder}src/browser/site.css`, "utf8")],
+  ["assets/icon.svg", readFileSync(`${folder}src/browser/icon.svg`, "utf8")],
+]);
+// Only `cuecard dev` has these.
+writeAssets("dev-assets", "devAssets", await bundle({ dev: "src/browser/dev/dev.ts" }, "es", "dev-[name].js"));

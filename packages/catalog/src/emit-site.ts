@@ -33,7 +33,8 @@ export interface SiteFile {
 
 /** The same source gives the same files. They come one by one, so that a large site need not be in memory. */
 export function* emitSite(source: CatalogSource): Generator<SiteFile> {
-  const site: SiteFacts = { title: source.title, findings: source.findings.length };
+  const { title, findings, isLive } = source;
+  const site: SiteFacts = { title, findings: findings.length, isLive };
   const page = (path: string, element: JSX.Element): SiteFile => ({ path, text: printPage(element) });
   const summaries: PromptSummary[] = [];
   for (const prompt of source.prompts) {

@@ -8,6 +8,8 @@ export interface CatalogSource {
   readonly title: string;
   /** The package that services import. */
   readonly packageName: string;
+  /** Whether `cuecard dev` serves the site: then its pages load again when they change, and have what edits the project. */
+  readonly isLive: boolean;
   /** Sorted by name. Each is asked for once, so that they can be made one by one. */
   readonly prompts: Iterable<CatalogPrompt>;
   /** What is wrong in the repository. Prompts and versions that do not compile are only here. */

@@ -87,7 +87,7 @@ describe("dev", () => {
     expect(cookie).toMatch(/^cuecard-dev-\d+=\S{32}$/);
     const index = at(url, "/index.html");
     const { port } = url;
-    expect(await get(index, { cookie })).toMatchObject({ status: 200, text: expect.stringContaining("/@live.js") });
+    expect(await get(index, { cookie })).toMatchObject({ status: 200, text: expect.stringContaining("assets/dev.js") });
     const refused = {
       "without the token": {},
       "with another token": { cookie: `cuecard-dev-${port}=x` },
@@ -108,6 +108,19 @@ describe("dev", () => {
     expect((await get(at(url, "/%zz"), { cookie })).status).toBe(400);
   });
 
+  it("takes requests only from its own pages", async () => {
+    const { url, cookie } = await startDev();
+    const own = { cookie, origin: url.origin, "content-type": "application/json" };
+    const ask = async (headers: Readonly<Record<string, string>>, method = "POST") =>
+      (await get(at(url, "/@api/nothing"), headers, method)).status;
+    expect(await ask(own)).toBe(404);
+    expect(await ask({ ...own, origin: "https://evil.example" })).toBe(403);
+    expect(await ask({ ...own, origin: "null" })).toBe(403);
+    expect(await ask({ cookie })).toBe(403);
+    expect(await ask({ ...own, cookie: "" })).toBe(403);
+    expect(await ask({ ...own, host: "evil.example", origin: "http://evil.example" })).toBe(403);
+  });
+
   it("brings the pages up to date after an edit, tells browsers, and keeps what compiles", async () => {
     const { dir, url, cookie, written, stop } = await startDev();
     const events: string[] = [];
@@ -118,7 +131,7 @@ describe("dev", () => {
     live.end();
     await new Promise((resolve) => live.once("response", resolve));
     writeFileSync(path.join(dir, "prompts/greet.md"), "Good evening {{name}}!");
-    await vi.waitFor(() => expect(events.join("")).toContain("event: reload"), { timeout: 30_000 });
+    await vi.waitFor(() => expect(events.join("")).toContain("event: change"), { timeout: 30_000 });
     const page = async (file: string) => (await get(at(url, file), { cookie })).text;
     expect(await page("/prompts/greet@working.html")).toContain("Good evening");
     writeFileSync(path.join(dir, "prompts/greet.md"), "Good evening {{#if name}}!");
@@ -136,7 +149,7 @@ describe("dev", () => {
     const { url, cookie } = await startDev(project);
     expect(await get(at(url, "/"), { cookie })).toMatchObject({
       status: 503,
-      text: expect.stringContaining("/@live.js"),
+      text: expect.stringContaining("cannot be read"),
     });
     rmSync(path.join(project.dir, "cuecard.config.json"));
     await vi.waitFor(async () => expect((await get(at(url, "/"), { cookie })).status).toBe(200), { timeout: 30_000 });

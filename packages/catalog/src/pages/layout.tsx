@@ -12,6 +12,8 @@ export interface SiteFacts {
   readonly title: string;
   /** How many things are wrong in the repository. */
   readonly findings: number;
+  /** Whether `cuecard dev` serves the site. */
+  readonly isLive: boolean;
 }
 
 export interface PageProps {
@@ -46,6 +48,7 @@ export function Layout({ site, page, title, children }: LayoutProps): JSX.Elemen
         <link rel="stylesheet" href={link("assets/site.css")} />
         <script src={link("assets/theme.js")} />
         <script type="module" src={link("assets/app.js")} />
+        {site.isLive && <script type="module" src={link("assets/dev.js")} />}
       </head>
       <body data-root={"../".repeat(page.split("/").length - 1)}>
         <a class="skip" href="#main">

@@ -42,6 +42,11 @@ export class Access {
     return isSecret(own ?? "", this.token) ? { kind: "admitted" } : denied("open the address that cuecard dev printed");
   }
 
+  /** Whether a page of this server sends the request. Browsers add `Origin` to everything that could change something. */
+  isOwnPage({ host = "", origin = "" }: IncomingHttpHeaders): boolean {
+    return origin === `http://${host}`;
+  }
+
   get #name(): string {
     return `cuecard-dev-${this.#port}`;
   }

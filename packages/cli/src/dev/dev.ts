@@ -4,15 +4,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { hasErrors } from "@cuecard/model";
-import { ALIASES_FILE, type CatalogOutcome } from "@cuecard/project";
+import { ALIASES_FILE, type CatalogOutcome, type Registry } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import { openRegistry } from "../open-registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
 import type { CommandContext } from "../support/command-context.js";
+import { TooMany, takeTurns } from "../support/in-turn.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
 import { refuseTop } from "../support/with-project.js";
 import { watchProject } from "../watch/watched-project.js";
-import { serveSite } from "./serve-site.js";
+import { type SiteServer, serveSite } from "./serve-site.js";
 
 export interface DevOptions {
   readonly port: number;
@@ -20,48 +21,76 @@ export interface DevOptions {
   readonly runsHelpers: boolean;
 }
 
+/** How many requests may wait for others. */
+const MOST_WAITING = 256;
+
 export async function dev(context: CommandContext, { port, title, runsHelpers }: DevOptions): Promise<number> {
-  const { stdout, stderr } = context.terminal;
+  const { stdout } = context.terminal;
   const { paint, dir, offline } = context;
   await refuseTop(context);
   const folder = mkdtempSync(path.join(os.tmpdir(), `cuecard-dev-${process.pid}-`));
   const site = path.join(folder, "site");
-  let server: Awaited<ReturnType<typeof serveSite>> | undefined;
-  let last: string | undefined;
+  const turns = takeTurns(MOST_WAITING);
+  const report = createReport(context);
+  let server: SiteServer | undefined;
+  let fail: (bug: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
 
-  const rebuild = async () => {
+  async function buildAgain(): Promise<void> {
     await project.reopen();
     const { registry } = project;
     const started = performance.now();
-    const outcome = await registry.catalog({ out: site, title: title ?? path.basename(dir), runsHelpers });
-    const now = JSON.stringify([outcome.site?.digest, outcome.diagnostics]);
-    if (now !== last) {
-      await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
-      stdout.write(`${describe(outcome, performance.now() - started, context)}\n`);
-      server?.reload();
+    const options = { out: site, title: title ?? path.basename(dir), runsHelpers, isLive: true };
+    const outcome = await registry.catalog(options);
+    if (await report(registry, outcome, performance.now() - started)) server?.announce();
+  }
+
+  async function rebuild(): Promise<void> {
+    try {
+      await turns.run(buildAgain);
+    } catch (error) {
+      // The requests that wait read the repository themselves, and the next change triggers this again.
+      if (!(error instanceof TooMany)) throw error;
     }
-    last = now;
-    const { prompts, helpers } = registry.config;
+    const { prompts, helpers } = project.registry.config;
     const helperFiles = helpers === undefined ? [] : [path.join(dir, helpers)];
     const isNew = await project.watch(helperFiles);
-    if (isNew && server === undefined) {
-      server = await serveSite(site, port);
-      stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
-      stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
-    }
-  };
+    if (!isNew || server !== undefined) return;
+    const use = <T>(work: (registry: Registry) => Promise<T>) => turns.run(() => work(project.registry));
+    server = await serveSite({ site, port, project: { dir, use }, onBug: fail });
+    stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
+    stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
+  }
+
   const project = await watchProject(dir, () => openRegistry({ dir, offline }), rebuild);
   project.loop.trigger();
   try {
-    await Promise.race([context.terminal.interrupted, project.loop.failed]);
+    await Promise.race([context.terminal.interrupted, project.loop.failed, failed]);
   } finally {
     await project.stop();
     await server?.close();
+    await turns.settled();
     project.registry.close();
     rmSync(folder, { recursive: true, force: true });
   }
   stdout.write("\n");
   return exitCode.clean;
+}
+
+/** @returns A function that prints what has changed since it was called last, and tells whether anything has. */
+function createReport(context: CommandContext) {
+  const { stdout, stderr } = context.terminal;
+  let last: string | undefined;
+  return async (registry: Registry, outcome: CatalogOutcome, milliseconds: number): Promise<boolean> => {
+    const now = JSON.stringify([outcome.site?.digest, outcome.diagnostics]);
+    if (now === last) return false;
+    last = now;
+    await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
+    stdout.write(`${describe(outcome, milliseconds, context)}\n`);
+    return true;
+  };
 }
 
 function describe({ site, diagnostics }: CatalogOutcome, milliseconds: number, { paint }: CommandContext): string {

@@ -1,4 +1,4 @@
-// Serves the pages of `cuecard dev`, which load again when they have changed.
+// Serves the pages of `cuecard dev`, which load again when they have changed, and answers what they ask for.
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -6,23 +6,33 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { listen } from "../support/local-server.js";
+import { sendWebResponse } from "../support/web-request.js";
 import { Access } from "./access.js";
+import { API, answerApi, refusal, type ServedProject } from "./api/api.js";
 
 export interface SiteServer {
   /** With the token. */
   readonly url: string;
-  /** Makes browsers load their page again. */
-  reload(): void;
+  /** Tells browsers that the site has changed. */
+  announce(): void;
   close(): Promise<void>;
+}
+
+export interface SiteServerOptions {
+  /** The folder with the site. It is replaced as a whole when it changes. */
+  readonly site: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly project: ServedProject;
+  /** Called with what must not happen. */
+  readonly onBug: (error: unknown) => void;
 }
 
 const HOST = "127.0.0.1";
 const LIVE = "/@live";
-const LIVE_SCRIPT = "/@live.js";
-const SCRIPT = `new EventSource("${LIVE}").addEventListener("reload", () => location.reload());\n`;
 
-/** Before the first site. The page loads again when there is one. */
-const NOT_YET = `<!doctype html><title>Cuecard</title><script type="module" src="${LIVE_SCRIPT}"></script>
+/** Before the first site. */
+const NOT_YET = `<!doctype html><title>Cuecard</title><meta http-equiv="refresh" content="1">
 <p>The project cannot be read. See the terminal for the reason. This page loads again when that is fixed.</p>\n`;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -33,25 +43,24 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/**
- * @param dir The folder with the site. It is replaced as a whole when it changes.
- * @param port 0: any that is free.
- * @throws RequestError if the port cannot be used.
- */
-export async function serveSite(dir: string, port: number): Promise<SiteServer> {
+/** @throws RequestError if the port cannot be used. */
+export async function serveSite(options: SiteServerOptions): Promise<SiteServer> {
   const listeners = new Set<ServerResponse>();
   let access: Access | undefined;
   const http = createServer((request, response) => {
     if (access === undefined) return void response.destroy();
-    answer({ request, response, access, dir, listeners }).catch(() => response.destroy());
+    answer({ ...options, request, response, access, listeners }).catch((error: unknown) => {
+      response.destroy();
+      if (!isGone(error)) options.onBug(error);
+    });
   });
-  await listen(http, { host: HOST, port });
-  const { port: used } = http.address() as AddressInfo;
-  access = new Access(used);
+  await listen(http, { host: HOST, port: options.port });
+  const { port } = http.address() as AddressInfo;
+  access = new Access(port);
   return {
-    url: `http://${HOST}:${used}/?token=${access.token}`,
-    reload() {
-      for (const listener of listeners) listener.write("event: reload\ndata: 1\n\n");
+    url: `http://${HOST}:${port}/?token=${access.token}`,
+    announce() {
+      for (const listener of listeners) listener.write("event: change\ndata: 1\n\n");
     },
     close: () =>
       new Promise((done) => {
@@ -61,16 +70,15 @@ export async function serveSite(dir: string, port: number): Promise<SiteServer> 
   };
 }
 
-interface Exchange {
+interface Exchange extends SiteServerOptions {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly access: Access;
-  readonly dir: string;
   /** Pages that wait for a change. */
   readonly listeners: Set<ServerResponse>;
 }
 
-async function answer({ request, response, access, dir, listeners }: Exchange): Promise<void> {
+async function answer({ request, response, access, site, listeners, project }: Exchange): Promise<void> {
   const send = (status: number, type: string, body: string | Buffer) => {
     response.writeHead(status, {
       "content-type": type,
@@ -83,6 +91,13 @@ async function answer({ request, response, access, dir, listeners }: Exchange): 
   if (url === undefined) return send(400, "text/plain", "The address is not valid.\n");
   const { kind, problem } = access.admit(request.headers, url);
   if (kind === "denied") return send(403, "text/plain", `Not allowed: ${problem}.\n`);
+  if (url.pathname.startsWith(API)) {
+    const signal = abortedWith(response);
+    const answered = access.isOwnPage(request.headers)
+      ? await answerApi(request, url.pathname, { project, signal })
+      : refusal(403, "only a page of cuecard dev may ask for this");
+    return sendWebResponse(answered, response);
+  }
   if (request.method !== "GET" && request.method !== "HEAD") return send(405, "text/plain", "Only GET is possible.\n");
   if (kind === "token") {
     url.searchParams.delete("token");
@@ -90,7 +105,6 @@ async function answer({ request, response, access, dir, listeners }: Exchange): 
     response.end();
     return;
   }
-  if (url.pathname === LIVE_SCRIPT) return send(200, TYPES[".js"] ?? "", SCRIPT);
   if (url.pathname === LIVE) {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     response.flushHeaders();
@@ -98,10 +112,23 @@ async function answer({ request, response, access, dir, listeners }: Exchange): 
     response.once("close", () => listeners.delete(response));
     return;
   }
-  const file = await readPage(dir, url.pathname);
-  if (file === undefined && existsSync(dir)) return send(404, "text/plain", "There is no such page.\n");
+  const file = await readPage(site, url.pathname);
+  if (file === undefined && existsSync(site)) return send(404, "text/plain", "There is no such page.\n");
   if (file === undefined) return send(503, TYPES[".html"] ?? "", NOT_YET);
   send(200, TYPES[path.extname(file.name)] ?? "application/octet-stream", file.body);
+}
+
+function abortedWith(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  return gone.signal;
+}
+
+/** Whether an error says that the browser has left. */
+function isGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return error.name === "AbortError" || ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(code);
 }
 
 function parseUrl(text: string): URL | undefined {
@@ -114,14 +141,11 @@ function parseUrl(text: string): URL | undefined {
   }
 }
 
-async function readPage(dir: string, pathname: string) {
+async function readPage(site: string, pathname: string) {
   const asked = decodeURIComponent(pathname);
   const name = asked.endsWith("/") ? `${asked}index.html` : asked;
-  const file = path.join(dir, name);
-  if (name.includes("\0") || !file.startsWith(dir + path.sep)) return undefined;
+  const file = path.join(site, name);
+  if (name.includes("\0") || !file.startsWith(site + path.sep)) return undefined;
   const body = await readFile(file).catch(() => undefined);
-  if (body === undefined) return undefined;
-  if (!name.endsWith(".html")) return { name, body };
-  const script = `<script type="module" src="${LIVE_SCRIPT}"></script></head>`;
-  return { name, body: body.toString("utf8").replace("</head>", () => script) };
+  return body === undefined ? undefined : { name, body };
 }

@@ -2,8 +2,8 @@
 
 import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
 import { packageVersion } from "../package.js";
+import { TooMany } from "../support/in-turn.js";
 import { ExplainingServer } from "./explaining-server.js";
-import { TooMany } from "./in-turn.js";
 import { completeArgument, getPrompt, listPrompts } from "./prompts.js";
 import { invalidParams } from "./refusal.js";
 import type { ServedProject } from "./served-project.js";

@@ -3,8 +3,8 @@
 import { compareText } from "@cuecard/model";
 import type { PromptAt, PromptsAt, Registry, RegistryOptions } from "@cuecard/project";
 import { openRegistry } from "../open-registry.js";
+import { TooMany, takeTurns } from "../support/in-turn.js";
 import { watchProject } from "../watch/watched-project.js";
-import { TooMany, takeTurns } from "./in-turn.js";
 
 export interface ServedOptions {
   /** `working`, `latest`, or an alias. Default: the latest version, or the working file before the first release. */

@@ -233,6 +233,7 @@ export const catalogOptions: Shape = object<CatalogOptions>({
   out: text,
   title: optional(text),
   runsHelpers: optional(flag),
+  isLive: optional(flag),
 });
 const isSequence = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 export const pointersOptions: Shape = object<PointersOptions>({

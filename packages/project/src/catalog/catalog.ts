@@ -13,6 +13,8 @@ export interface CatalogOptions {
   readonly title?: string | undefined;
   /** Whether examples that call the project's helpers are rendered, which runs them. Default: no. */
   readonly runsHelpers?: boolean | undefined;
+  /** Whether `cuecard dev` serves the site: then its pages have what edits the project. Default: no. */
+  readonly isLive?: boolean | undefined;
 }
 
 export interface CatalogOutcome {
@@ -24,7 +26,7 @@ export interface CatalogOutcome {
 
 export async function buildCatalog(
   project: Project,
-  { out, title = path.basename(project.dir), runsHelpers = false }: CatalogOptions,
+  { out, title = path.basename(project.dir), runsHelpers = false, isLive = false }: CatalogOptions,
 ): Promise<CatalogOutcome> {
   const dir = path.resolve(project.dir, out);
   if (isAround(dir, project.dir))
@@ -32,10 +34,11 @@ export async function buildCatalog(
       site: undefined,
       diagnostics: [diagnose("output/not-a-catalog", { dir: out, foreign: "" }, { file: out })],
     };
-  const { source, diagnostics } = await readCatalog(project, { title, runsHelpers });
+  const { source, diagnostics } = await readCatalog(project, { title, runsHelpers, isLive });
   if (source === undefined) return { site: undefined, diagnostics };
   const [{ emitSite }, { assets }] = await Promise.all([import("@cuecard/catalog"), import("@cuecard/catalog/assets")]);
-  const written = await writeSite(dir, out, joined(assets, emitSite(source)));
+  const { devAssets } = isLive ? await import("@cuecard/catalog/dev-assets") : { devAssets: [] };
+  const written = await writeSite(dir, out, joined(assets, devAssets, emitSite(source)));
   if ("files" in written) return { site: written, diagnostics };
   return { site: undefined, diagnostics: sortDiagnostics([...diagnostics, written]) };
 }

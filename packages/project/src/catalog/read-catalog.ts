@@ -25,9 +25,14 @@ export interface CatalogRequest {
   readonly title: string;
   /** Whether examples that call the project's helpers are rendered, which runs them. */
   readonly runsHelpers: boolean;
+  /** Whether `cuecard dev` serves the site. */
+  readonly isLive: boolean;
 }
 
-export async function readCatalog(project: Project, { title, runsHelpers }: CatalogRequest): Promise<CatalogContent> {
+export async function readCatalog(
+  project: Project,
+  { title, runsHelpers, isLive }: CatalogRequest,
+): Promise<CatalogContent> {
   const contents = contentsOf((await project.snapshot({ texts: ALL_TEXTS })).snapshot);
   const { snapshot, result, diagnostics, helpers } = await compileContents(project, { versions: "all", working: true });
   if (snapshot === undefined) return { diagnostics, source: undefined };
@@ -46,6 +51,7 @@ export async function readCatalog(project: Project, { title, runsHelpers }: Cata
     diagnostics,
     source: {
       title,
+      isLive,
       packageName: (await readPackageName(path.join(project.dir, project.config.out))) ?? "@acme/prompts",
       prompts: readLazily(prompts, reader),
       findings: diagnostics.map(describeFinding),

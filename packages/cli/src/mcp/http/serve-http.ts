@@ -4,11 +4,11 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from "node:net";
 import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server";
 import { listen } from "../../support/local-server.js";
+import { sendWebResponse, toWebRequest } from "../../support/web-request.js";
 import { createNotifyingServer, createServer } from "../create-server.js";
 import type { ServedProject } from "../served-project.js";
 import { type Access, findDenial } from "./access.js";
 import { openSessions } from "./sessions.js";
-import { sendWebResponse, toWebRequest } from "./web-request.js";
 
 export interface HttpOptions extends Access {
   /** 0: any that is free. */

@@ -1,0 +1,5 @@
+// Pages stay up to date: the server tells when the site has changed.
+
+export function startLive(): void {
+  new EventSource("/@live").addEventListener("change", () => location.reload());
+}
