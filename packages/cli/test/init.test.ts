@@ -218,6 +218,7 @@ describe("init", () => {
       packageName: "@shop/texts",
       workflow: false,
       releases: false,
+      pages: false,
       skill: false,
       services: ["services/web"],
       tagPrefix: "",

@@ -19,12 +19,14 @@ export const init: DeclareCommand = (program, action) =>
       "Set up Cuecard in this folder: a first prompt, aliases.json, settings, the generated package, GitHub workflows that check pull requests and, if the remote is on GitHub, release after a merge, and a skill for coding agents. Existing files are kept; some, such as package.json, get additions.",
     )
     .option("-y, --yes", "use the defaults without asking")
+    .option("--pages", "add a GitHub workflow that publishes the catalog of prompts with GitHub Pages")
     .option("--dry-run", "print the plan without changing anything")
-    .addHelpText("after", examples("cuecard init", "cuecard init --yes"))
+    .addHelpText("after", examples("cuecard init", "cuecard init --yes", "cuecard init --pages"))
     .action(action(run, false));
 
 interface InitOptions {
   readonly yes?: boolean;
+  readonly pages?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -50,6 +52,7 @@ async function run(context: CommandContext, options: InitOptions): Promise<numbe
     packageName,
     workflow: true,
     releases: facts.github !== undefined,
+    pages: options.pages === true,
     skill: true,
     services: [],
     tagPrefix,
@@ -109,8 +112,15 @@ async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> 
             "Add a GitHub workflow that releases prompts after a merge, and prepares a pull request that promotes them?",
           initialValue: preset.releases,
         });
+  const pages =
+    isCancel(workflow) || isCancel(releases) || facts.github === undefined || preset.pages
+      ? preset.pages
+      : await confirm({
+          message: "Add a GitHub workflow that publishes a site of your prompts with GitHub Pages?",
+          initialValue: false,
+        });
   const skill =
-    isCancel(workflow) || isCancel(releases)
+    isCancel(workflow) || isCancel(releases) || isCancel(pages)
       ? preset.skill
       : await confirm({
           message: "Add a skill that shows coding agents how to work with prompts?",
@@ -118,14 +128,14 @@ async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> 
         });
   const candidates = isCancel(packageName) ? [] : unlinkedServices(facts, packageName);
   const services =
-    isCancel(workflow) || isCancel(releases) || isCancel(skill) || candidates.length === 0
+    isCancel(workflow) || isCancel(releases) || isCancel(pages) || isCancel(skill) || candidates.length === 0
       ? []
       : await multiselect({
           message: "Which packages import the prompts? (They get the generated package as a dependency.)",
           options: candidates.map((folder) => ({ value: folder })),
           required: false,
         });
-  const answers = { packageName, tagPrefix, workflow, releases, skill, services };
+  const answers = { packageName, tagPrefix, workflow, releases, pages, skill, services };
   if (isComplete(answers, isCancel)) return answers;
   cancel("Nothing was written.");
   return undefined;

@@ -70,6 +70,9 @@ export const WORKFLOW_FILE = ".github/workflows/prompts.yml";
 /** The workflow that releases what was merged. */
 export const RELEASE_WORKFLOW_FILE = ".github/workflows/release-prompts.yml";
 
+/** The workflow that publishes the catalog. */
+export const CATALOG_WORKFLOW_FILE = ".github/workflows/cuecard-catalog.yml";
+
 /** The skill for coding agents, within the folder of an agent or of all of them. */
 const SKILL_FILE = "skills/cuecard/SKILL.md";
 
@@ -115,6 +118,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     ...prettierFolders.map((folder) => relative(dir, folder) + PRETTIER_IGNORE),
     top + WORKFLOW_FILE,
     top + RELEASE_WORKFLOW_FILE,
+    top + CATALOG_WORKFLOW_FILE,
     ...skillFiles,
     ...[...action.keys()].map((name) => `${top}${ACTION_FOLDER}/${name}`),
   ];

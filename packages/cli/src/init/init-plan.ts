@@ -7,6 +7,8 @@ export interface Choices {
   readonly workflow: boolean;
   /** Whether to add one that releases what was merged. */
   readonly releases: boolean;
+  /** Whether to add one that publishes the catalog with GitHub Pages. */
+  readonly pages: boolean;
   /** Whether to add a skill that shows coding agents how to work with prompts. */
   readonly skill: boolean;
   /** Folders of packages that get the generated package as a dependency. */

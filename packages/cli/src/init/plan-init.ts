@@ -7,7 +7,7 @@ import type { Choices, InitPlan, InitStep } from "./init-plan.js";
 import { planGitattributes, planGitignore, planPrettierIgnore } from "./plan-git-files.js";
 import { planManifests, planPackage } from "./plan-manifests.js";
 import { planSkill } from "./plan-skill.js";
-import { planCheck, planRelease } from "./plan-workflows.js";
+import { planCatalog, planCheck, planRelease } from "./plan-workflows.js";
 import { BOM } from "./read-text.js";
 import { aliasesFile, configFile, samplePrompt } from "./templates.js";
 
@@ -35,8 +35,11 @@ export function planInit(facts: Facts, choices: Choices): InitPlan {
   steps.push(planGitignore(facts), planGitattributes(facts));
   steps.push(...facts.prettierFolders.map((folder) => planPrettierIgnore(folder, facts)));
   if (choices.workflow) steps.push(...planCheck(facts));
-  if (choices.releases)
-    steps.push(...planRelease(facts).filter(({ file }) => steps.every((step) => step.file !== file)));
+  // The workflows share files of the actions.
+  const add = (own: readonly InitStep[]) =>
+    steps.push(...own.filter(({ file }) => steps.every((step) => step.file !== file)));
+  if (choices.releases) add(planRelease(facts));
+  if (choices.pages) add(planCatalog(facts));
   if (choices.skill) steps.push(...planSkill(facts, choices.packageName));
   const keepsMark = (step: InitStep) =>
     step.kind === "change" && facts.marked.has(step.file) ? { ...step, text: BOM + step.text } : step;

@@ -1,9 +1,16 @@
 // The GitHub workflows that `init` adds, and the actions that they use.
 
-import { ACTION_FOLDER, type Facts, RELEASE_WORKFLOW_FILE, relative, WORKFLOW_FILE } from "./facts.js";
+import {
+  ACTION_FOLDER,
+  CATALOG_WORKFLOW_FILE,
+  type Facts,
+  RELEASE_WORKFLOW_FILE,
+  relative,
+  WORKFLOW_FILE,
+} from "./facts.js";
 import type { InitStep } from "./init-plan.js";
 import { planShippedFile } from "./plan-shipped-file.js";
-import { releaseWorkflowFile, workflowFile } from "./templates.js";
+import { catalogWorkflowFile, releaseWorkflowFile, workflowFile } from "./templates.js";
 
 /** The workflow that checks pull requests, and the action that its last step uses. */
 export function planCheck(facts: Facts): InitStep[] {
@@ -13,7 +20,7 @@ export function planCheck(facts: Facts): InitStep[] {
     print: workflowFile,
     about: "checks pull requests",
     verb: "check",
-    uses: (name) => !name.startsWith(RELEASE_ACTION),
+    uses: (name) => !name.startsWith(RELEASE_ACTION) && !name.startsWith(CATALOG_ACTION),
   });
 }
 
@@ -35,6 +42,25 @@ export function planRelease(facts: Facts): InitStep[] {
 
 /** What the release action takes from the folder of the check. */
 const SHARED = ["credentials.sh", "find-cuecard.sh", "pinned-version.mjs", "request.mjs"];
+
+/** The folder of the catalog action in that of the actions. */
+const CATALOG_ACTION = "catalog/";
+
+/** The workflow that publishes the catalog, and the action that it uses. */
+export function planCatalog(facts: Facts): InitStep[] {
+  const { github } = facts;
+  return planWorkflow(facts, {
+    file: CATALOG_WORKFLOW_FILE,
+    action: `${ACTION_FOLDER}/catalog`,
+    print: (folder) => catalogWorkflowFile(folder, github?.defaultBranch ?? "main"),
+    about: "publishes the catalog with GitHub Pages",
+    verb: "publish",
+    uses: (name) => name.startsWith(CATALOG_ACTION) || CATALOG_SHARED.includes(name),
+  });
+}
+
+/** What the catalog action takes from the folder of the check. */
+const CATALOG_SHARED = ["credentials.sh", "fetch-versions.sh", "find-cuecard.sh", "pinned-version.mjs"];
 
 interface WorkflowKind {
   readonly file: string;

@@ -143,6 +143,62 @@ ${SETUP_NODE}
 ${withFolder(folder)}`;
 }
 
+/**
+ * The workflow that publishes the catalog. Releases are made with the token of a job, which starts no workflow for a push, so their
+ * workflow starts this one. Only the job that deploys may write.
+ */
+export function catalogWorkflowFile(folder: string, defaultBranch: string): string {
+  const branches = `branches: [${JSON.stringify(defaultBranch)}]`;
+  return `# Publishes the catalog of prompts with GitHub Pages. Settings → Pages → Source must be "GitHub Actions".
+name: Prompt catalog
+
+on:
+  push:
+    ${branches}
+  workflow_run:
+    workflows: [Release prompts]
+    types: [completed]
+    ${branches}
+  workflow_dispatch:
+
+permissions: {}
+
+concurrency:
+  group: prompt-catalog
+
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+        with:
+          fetch-depth: 0 # dates, authors and moves come from the history
+          persist-credentials: false
+${SETUP_NODE}
+      - uses: ./${ACTION_FOLDER}/catalog
+        id: catalog
+${withFolder(folder)}      - uses: actions/upload-pages-artifact@7b1f4a764d45c48632c6b24a0339c27f5614fb0b # v4.0.0
+        with:
+          path: \${{ steps.catalog.outputs.path }}
+  deploy:
+    needs: build
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      pages: write
+      id-token: write
+    environment:
+      name: github-pages
+      url: \${{ steps.deploy.outputs.page_url }}
+    steps:
+      - uses: actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5
+        id: deploy
+`;
+}
+
 export function asJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
