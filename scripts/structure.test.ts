@@ -30,7 +30,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 const ladders: Readonly<Record<string, string>> = {
   model: "characters diagnostics",
   build: "text language schema hints parse template check compare emit infer blame print search examples",
-  catalog: "facts parts pages browser",
+  catalog: "dev facts parts pages browser",
   registry:
     "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
   project:
