@@ -63,7 +63,7 @@ export default defineConfig({
     maxWorkers: "100%",
     testTimeout: 10_000,
     hookTimeout: 10_000,
-    setupFiles: [path.join(import.meta.dirname, "packages/testing/src/remove-folders.ts")],
+    setupFiles: [path.join(import.meta.dirname, "packages/testing/src/setup.ts")],
     projects: [
       {
         extends: true,

@@ -1,6 +1,7 @@
 // Runs a program as a person at a terminal would: nothing of this test run's environment reaches it.
 
 import { spawn } from "node:child_process";
+import { gitSettings } from "@cuecard/testing";
 
 export interface Finished {
   readonly code: number;
@@ -26,8 +27,7 @@ export function tryCommand(program: string, args: readonly string[], options: Co
     env: {
       ...Object.fromEntries(inherited),
       NO_COLOR: "1",
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      GIT_CONFIG_NOSYSTEM: "1",
+      ...gitSettings,
       ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],

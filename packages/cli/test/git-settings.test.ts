@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 beforeEach(() => {
   vi.stubEnv("HOME", createFolder("home"));
-  vi.stubEnv("GIT_CONFIG_NOSYSTEM", "1");
+  vi.stubEnv("GIT_CONFIG_GLOBAL", undefined);
   return () => vi.unstubAllEnvs();
 });
 
@@ -169,15 +169,20 @@ describe("a repository whose own git settings name programs", () => {
     expect(ran).toEqual([]);
   });
 
-  it("reads the signatures with the programs of the user's own settings", async () => {
-    const repository = signed();
-    const { program, hasRun } = createProgram();
-    const home = process.env["HOME"] ?? "";
-    writeFileSync(path.join(home, ".gitconfig"), `[gpg "ssh"]\n\tprogram = ${program}\n`);
-    repository.git("config", "gpg.ssh.allowedSignersFile", "aliases.json");
-    await runCommand(["check", "--require-signed"], { cwd: repository.dir });
-    expect(hasRun()).toBe(true);
-  });
+  it.each(["~/.gitconfig", "GIT_CONFIG_GLOBAL"])(
+    "reads the signatures with the user's own programs (%s)",
+    async (where) => {
+      const repository = signed();
+      const { program, hasRun } = createProgram();
+      const home = process.env["HOME"] ?? "";
+      const file = path.join(home, where === "~/.gitconfig" ? ".gitconfig" : "settings");
+      if (where === "GIT_CONFIG_GLOBAL") vi.stubEnv(where, file);
+      writeFileSync(file, `[gpg "ssh"]\n\tprogram = ${program}\n`);
+      repository.git("config", "gpg.ssh.allowedSignersFile", "aliases.json");
+      await runCommand(["check", "--require-signed"], { cwd: repository.dir });
+      expect(hasRun()).toBe(true);
+    },
+  );
 });
 
 describe("a partial clone whose own settings name a program to fetch with", () => {

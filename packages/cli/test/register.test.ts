@@ -35,7 +35,7 @@ async function open(repository: TestRepository): Promise<Registry> {
 const project = prepared((files: Readonly<Record<string, string>> = {}, commits = true): TestRepository => {
   const repository = createProject({ "README.md": "Ours\n", "aliases.json": "{}\n", ...files });
   if (commits) repository.commit();
-  return repository.identify();
+  return repository;
 });
 
 function hook({ dir }: TestRepository, name: string, script: string): void {
@@ -226,13 +226,9 @@ describe("register", () => {
 
   it("uses the identity that is passed", async () => {
     const repository = project();
-    repository.git("config", "--unset", "user.name");
-    repository.git("config", "--unset", "user.email");
-    const home = process.env["HOME"];
-    process.env["HOME"] = repository.dir;
-    onTestFinished(() => {
-      process.env["HOME"] = home;
-    });
+    vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
+    vi.stubEnv("HOME", repository.dir);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const registry = await open(repository);
     const before = stateOf(repository);
     expect((await registry.register(GREET)).diagnostics).toMatchObject([{ code: "git/no-identity" }]);

@@ -10,6 +10,7 @@ import {
   copyFolder,
   createFolder,
   createProject,
+  gitSettings,
   killAtStep,
   readTags,
   recordSteps,
@@ -18,7 +19,7 @@ import {
   type TestRepository,
   untilQuiet,
 } from "@cuecard/testing";
-import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { CUECARD } from "./built-program.js";
 import { runCommand } from "./run-command.js";
 
@@ -27,18 +28,9 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const PROMPTS = ["bye", "finance/greet", "greet"];
 
-const environment = {
-  PATH: process.env["PATH"],
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_COMMITTER_NAME: "Ada",
-  GIT_COMMITTER_EMAIL: "ada@example.com",
-};
+const environment = { PATH: process.env["PATH"], ...gitSettings };
 
-beforeEach(() => {
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  return () => vi.unstubAllEnvs();
-});
+afterEach(() => void vi.unstubAllEnvs());
 
 /** Ways to release, what counts as a whole in each, and how often each is really killed. */
 const WAYS = [

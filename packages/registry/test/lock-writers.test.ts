@@ -4,13 +4,10 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createRepository, type TestRepository } from "@cuecard/testing";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { saveLock, saveRetirement } from "../src/index.js";
 import { brief, lock, read } from "./read.js";
-import { apply, isolateGit, plan, readLockFile } from "./release-project.js";
-
-beforeEach(() => isolateGit({ name: "Ada", email: "ada@example.com" }));
-afterEach(() => void vi.unstubAllEnvs());
+import { apply, plan, readLockFile } from "./release-project.js";
 
 async function createGreetings(): Promise<TestRepository> {
   const repository = createRepository();

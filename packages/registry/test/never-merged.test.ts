@@ -8,19 +8,16 @@ import {
   runGit,
   type TestRepository,
 } from "@cuecard/testing";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ReadOptions } from "../src/snapshot/read-snapshot.js";
 import { gitChoices } from "./git-choices.js";
 import { brief, lock, type OpenOptions, read } from "./read.js";
-import { isolateGit, readLockFile, release } from "./release-project.js";
+import { readLockFile, release } from "./release-project.js";
 
 // This file runs many git commands: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-beforeEach(() => {
-  isolateGit({ name: "Ada", email: "ada@example.com" });
-  return () => vi.unstubAllEnvs();
-});
+afterEach(() => void vi.unstubAllEnvs());
 
 /** greet@v1 on main, with its line in prompts.lock. The prompt has a partial. */
 const greetings = prepared(async (): Promise<TestRepository> => {

@@ -3,18 +3,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createFolder, createRepository, openRepository, runGit, type TestRepository } from "@cuecard/testing";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { gitChoices } from "./git-choices.js";
 import { brief } from "./read.js";
-import { apply, isolateGit, plan, release } from "./release-project.js";
+import { apply, plan, release } from "./release-project.js";
 
 // This file runs many git commands: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-beforeEach(() => {
-  isolateGit({ name: "Ada", email: "ada@example.com" });
-  return () => vi.unstubAllEnvs();
-});
 
 const pushing = { push: "origin" };
 

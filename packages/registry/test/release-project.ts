@@ -2,7 +2,6 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { vi } from "vitest";
 import type {
   Applied,
   ApplyReleaseOptions,
@@ -39,17 +38,6 @@ export async function release(
   const { result, diagnostics } = await apply(dir, planned.plan, options);
   if (result === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
   return result.released.map(({ tag }) => tag);
-}
-
-/** Hides the machine's own settings and identity from git. */
-export function isolateGit(identity: { readonly name: string; readonly email: string } | undefined): void {
-  vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
-  vi.stubEnv("GIT_CONFIG_NOSYSTEM", "1");
-  vi.stubEnv("XDG_CONFIG_HOME", "/nonexistent");
-  for (const variable of ["GIT_AUTHOR", "GIT_COMMITTER"]) {
-    vi.stubEnv(`${variable}_NAME`, identity?.name);
-    vi.stubEnv(`${variable}_EMAIL`, identity?.email);
-  }
 }
 
 export function readLockFile(dir: string): string {

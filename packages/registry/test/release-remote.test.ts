@@ -3,18 +3,13 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createFolder, createRepository, openRepository, runGit, type TestRepository } from "@cuecard/testing";
-import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type ServedRepository, serveRepository, transports } from "./git-servers.js";
 import { brief, lock } from "./read.js";
-import { apply, isolateGit, plan, readLockFile, release } from "./release-project.js";
+import { apply, plan, readLockFile, release } from "./release-project.js";
 
 // This file runs many git commands: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-beforeEach(() => {
-  isolateGit({ name: "Ada", email: "ada@example.com" });
-  return () => vi.unstubAllEnvs();
-});
 
 interface Shared {
   readonly served: ServedRepository;

@@ -1,21 +1,18 @@
 // Releases within one clone, in real repositories: what is planned, what is created, and what is left alone.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { diagnose } from "@cuecard/model";
 import { createFolder, createRepository, prepared, runGit, type TestRepository } from "@cuecard/testing";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { gitChoices } from "./git-choices.js";
 import { brief, read } from "./read.js";
-import { apply, isolateGit, plan, readLockFile, release } from "./release-project.js";
+import { apply, plan, readLockFile, release } from "./release-project.js";
 
 // This file runs many git commands: on a slow machine, one test may take a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-beforeEach(() => {
-  isolateGit({ name: "Ada", email: "ada@example.com" });
-  return () => vi.unstubAllEnvs();
-});
+afterEach(() => void vi.unstubAllEnvs());
 
 const createGreetings = prepared((init: readonly string[] = []): TestRepository => {
   const repository = createRepository({ init });
@@ -235,8 +232,13 @@ describe.each(gitChoices)("release (%s)", (git) => {
   });
 
   it("needs an identity, and accepts one", async () => {
-    isolateGit(undefined);
-    vi.stubEnv("HOME", createFolder());
+    // git reads nothing else of the user if this is set.
+    vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
+    const home = createFolder();
+    vi.stubEnv("HOME", home);
+    writeFileSync(join(home, ".gitconfig"), "[user]\n\tname = Eve\n\temail = eve@example.com\n");
+    mkdirSync(join(home, ".config/git"), { recursive: true });
+    copyFileSync(join(home, ".gitconfig"), join(home, ".config/git/config"));
     const repository = createGreetings();
     const { plan: made } = await plan(repository.dir, { git });
     const unidentified = await apply(repository.dir, made, { git });

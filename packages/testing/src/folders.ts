@@ -1,4 +1,4 @@
-// Temporary folders. `remove-folders.ts` removes those of a test file after its last test.
+// Temporary folders. `setup.ts` removes those of a test file after its last test.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";

@@ -1,6 +1,7 @@
 // Temporary folders and git repositories for the tests of all packages.
 
 export { createFolder, createProjectFolder } from "./folders.js";
+export { gitSettings } from "./hide-machine.js";
 export { prepared } from "./prepared.js";
 export { createProject, greetProject } from "./project.js";
 export { readTags } from "./read-tags.js";

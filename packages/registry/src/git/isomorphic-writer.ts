@@ -67,11 +67,9 @@ async function writeObjectFile({ commonDir }: RepositoryFacts, file: string, dat
 /** The committer that git's variables and settings name, looked up in git's order. */
 function findIdentity(facts: RepositoryFacts, environment: NodeJS.ProcessEnv): Person | undefined {
   const home = environment["HOME"] ?? homedir();
-  const files = [
-    join(facts.commonDir, "config"),
-    environment["GIT_CONFIG_GLOBAL"] ?? join(home, ".gitconfig"),
-    join(environment["XDG_CONFIG_HOME"] ?? join(home, ".config"), "git/config"),
-  ];
+  const chosen = environment["GIT_CONFIG_GLOBAL"];
+  const usual = [join(home, ".gitconfig"), join(environment["XDG_CONFIG_HOME"] || join(home, ".config"), "git/config")];
+  const files = [join(facts.commonDir, "config"), ...(chosen === undefined ? usual : [chosen])];
   const settings = files.flatMap((file) => parseConfig(readText(file)).toReversed()); // within a file, the last setting wins
   const find = (variable: string, key: string) =>
     environment[variable] || settings.find((setting) => setting.key === key)?.value;

@@ -87,9 +87,13 @@ export function explainFailure(messages: string, dir: string): Error {
   return unreadable("git/failed", { problem: line });
 }
 
+/** Where the settings of the user and of the machine are. */
+const SETTINGS = new Set(["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]);
+
 /** The environment without the variables that redirect git. (A hook that runs Cuecard sets GIT_DIR and others.) */
 function cleanEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(([name]) => !name.toUpperCase().startsWith("GIT_"));
+  const isKept = (name: string) => SETTINGS.has(name) || !name.startsWith("GIT_");
+  const kept = Object.entries(environment).filter(([name]) => isKept(name.toUpperCase()));
   return {
     ...Object.fromEntries(kept),
     LC_ALL: "C",
