@@ -29,12 +29,12 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 /** The folders of each package's `src`, lowest first: a folder may import only the folders before it. */
 const ladders: Readonly<Record<string, string>> = {
   model: "characters diagnostics",
-  build: "text language schema hints parse template check compare emit infer blame print search examples",
+  build: "text language schema hints parse template check compare emit infer blame print search examples edit",
   catalog: "dev facts parts pages browser",
   registry:
     "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
   project:
-    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test replay arguments",
+    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test edit replay arguments",
   cli: "terminal report review replay init support test completion watch dev mcp commands",
   runtime: "follow sdk",
 };

@@ -36,6 +36,7 @@ export {
   snapshotOf,
 } from "./examples/snapshot-file.js";
 export { makeUnique } from "./examples/unique-name.js";
+export { asWritten } from "./edit/as-written.js";
 export { suggestForProperty } from "./hints/draft-properties.js";
 export { helperNameProblem } from "./language/helper-names.js";
 export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./language/helper-signature.js";

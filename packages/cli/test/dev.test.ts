@@ -1,25 +1,17 @@
 // `cuecard dev`: pages that load again, and who gets them. e2e/tools/catalog.test.ts opens the pages themselves.
 
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingHttpHeaders, request } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { greetProject } from "@cuecard/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { run } from "../src/run.js";
-import { createTerminal, runCommand } from "./run-command.js";
+import { runCommand } from "./run-command.js";
+import { type Dev, send, startDev as start } from "./start-dev.js";
 
 // Starts git and compilers.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-interface Dev {
-  readonly dir: string;
-  readonly url: URL;
-  readonly cookie: string;
-  readonly written: { readonly stdout: string; readonly stderr: string };
-  stop(): Promise<number>;
-}
 
 let running: Dev | undefined;
 
@@ -29,55 +21,11 @@ afterEach(async () => {
 });
 
 async function startDev(project = greetProject()): Promise<Dev> {
-  let interrupt = () => {};
-  const interrupted = new Promise<void>((resolve) => {
-    interrupt = resolve;
-  });
-  const { terminal, written } = createTerminal({ cwd: project.dir, interrupted });
-  const ended = run(["dev", "--port", "0"], terminal);
-  const url = await vi.waitFor(
-    () => {
-      const [found] = /http:\S+/.exec(written.stdout) ?? [];
-      if (found === undefined) throw new Error(`no address: ${written.stderr}`);
-      return new URL(found);
-    },
-    { timeout: 30_000 },
-  );
-  const { headers } = await get(url, {});
-  running = {
-    ...{ dir: project.dir, url, written, cookie: String(headers["set-cookie"]).split(";")[0] ?? "" },
-    stop() {
-      interrupt();
-      return ended;
-    },
-  };
+  running = await start(project);
   return running;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
-/** Unlike `fetch`, sends any header. */
-function get(url: URL, headers: Readonly<Record<string, string>>, method = "GET"): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      { host: url.hostname, port: url.port, path: url.pathname + url.search, headers, method },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (part: string) => {
-          text += part;
-        });
-        response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-      },
-    );
-    sent.on("error", reject);
-    sent.end();
-  });
-}
+const get = (url: URL, headers: Readonly<Record<string, string>>, method = "GET") => send(url, { headers, method });
 
 const at = (url: URL, place: string) => new URL(`${url.origin}${place}`);
 

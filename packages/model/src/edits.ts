@@ -12,8 +12,7 @@ const BYTE_ORDER_MARK = "\ufeff";
  * @param text With its byte-order mark and line ends; edits with `\n` get the file's own line ends.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const starts = lineStarts(text);
-  const offset = ({ line, column }: Position) => Math.min((starts[line - 1] ?? text.length) + column - 1, text.length);
+  const offset = offsetsOf(text);
   const lineEnd = lineEndOf(text);
   const sorted = edits
     .map(({ range, text: written }) => ({ start: offset(range.start), end: offset(range.end), written }))
@@ -28,6 +27,16 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     last = edit;
   }
   return [...parts, text.slice(done)].join("");
+}
+
+/**
+ * Where the positions of findings are in the exact text of a file: a function from positions to offsets in UTF-16 units.
+ *
+ * @param text With its byte-order mark and line ends, neither of which findings count.
+ */
+export function offsetsOf(text: string): (position: Position) => number {
+  const starts = lineStarts(text);
+  return ({ line, column }) => Math.min((starts[line - 1] ?? text.length) + column - 1, text.length);
 }
 
 function lineStarts(text: string): readonly number[] {

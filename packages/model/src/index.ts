@@ -26,7 +26,7 @@ export {
 export type { Revision } from "./diagnostics/revision.js";
 export { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
 export { writeFailure } from "./diagnostics/write-failure.js";
-export { applyEdits } from "./edits.js";
+export { applyEdits, offsetsOf } from "./edits.js";
 export { Entries, type EntrySource } from "./entries.js";
 export { type JsonDocument, type JsonNode, parseJsonDocument } from "./json.js";
 export { latestVersion, latestVersions } from "./latest.js";

@@ -2,6 +2,16 @@
 
 export type { WordChange } from "@cuecard/build";
 export type { QueryError } from "@cuecard/build/search";
+export type {
+  Checked,
+  EditableFile,
+  EditableFiles,
+  EditFinding,
+  KnownNames,
+  Saved,
+  SaveRequest,
+  Source,
+} from "@cuecard/catalog";
 export { UsageError } from "@cuecard/model";
 export type {
   AliasesApplied,
@@ -45,6 +55,7 @@ export type { LockOptions, LockOutcome } from "./build/lock.js";
 export type { CatalogOptions, CatalogOutcome } from "./catalog/catalog.js";
 export type { WrittenSite } from "./catalog/write-site.js";
 export type { LoadedVersion } from "./compile/load-version.js";
+export type { CheckEditOptions } from "./edit/check-edit.js";
 export type { FixResult } from "./fix/apply-fixes.js";
 export type { FixedFile, FixOptions, FixPlan } from "./fix/plan-fixes.js";
 export type { Blame, BlamedFile, BlamedLine } from "./inspect/blame.js";

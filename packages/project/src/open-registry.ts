@@ -119,6 +119,10 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     }
   }
 
+  /** Only `dev` edits, again and again. */
+  const runEdit = <T>(work: (edit: typeof import("./edit/edit.js"), project: Project) => Promise<T>) =>
+    run(async (project) => work(await import("./edit/edit.js"), project), { memory });
+
   const planEdits = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>
     run((project) => planAliases(project, request, allowBreaking));
   return checkArguments({
@@ -185,6 +189,10 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
         const { buildCatalog } = await import("./catalog/catalog.js");
         return buildCatalog(project, wanted);
       }),
+    editableFiles: () => runEdit((edit, project) => edit.listEditable(project)),
+    editSource: (file) => runEdit((edit, project) => edit.readSource(project, file)),
+    checkEdit: (wanted) => runEdit((edit, project) => edit.checkEdit(project, wanted)),
+    saveEdit: (wanted) => runEdit((edit, project) => edit.saveEdit(project, wanted)),
     blame: (reference, wanted = {}) => run((project) => blameOf(project, reference, wanted)),
     usages: (reference) => run((project) => usagesOf(project, reference)),
     sources: (diagnostics) => run((project) => readSources(project, diagnostics)),

@@ -1,6 +1,7 @@
 // The programmatic API of one project: what the commands do, as functions. open-registry.ts creates it.
 
 import type { CompileOptions, CompileResult } from "@cuecard/build";
+import type { Checked, EditableFiles, Saved, SaveRequest, Source } from "@cuecard/catalog";
 import type { Diagnostic, Snapshot } from "@cuecard/model";
 import type {
   AliasesApplied,
@@ -26,6 +27,7 @@ import type { CheckOptions, CheckOutcome } from "./build/check.js";
 import type { LockOptions, LockOutcome } from "./build/lock.js";
 import type { CatalogOptions, CatalogOutcome } from "./catalog/catalog.js";
 import type { LoadedVersion } from "./compile/load-version.js";
+import type { CheckEditOptions } from "./edit/check-edit.js";
 import type { FixResult } from "./fix/apply-fixes.js";
 import type { FixOptions, FixPlan } from "./fix/plan-fixes.js";
 import type { Blame } from "./inspect/blame.js";
@@ -324,6 +326,30 @@ export interface Registry {
    * await registry.catalog({ out: "site" });
    */
   catalog(options: CatalogOptions): Promise<CatalogOutcome>;
+  /** The files that can be edited: prompts, partials and named schemas. */
+  editableFiles(): Promise<Applied<EditableFiles>>;
+  /**
+   * The text of a prompt, a partial or a named schema, and the digest by which `saveEdit` recognizes it. A file that does not exist yet
+   * has an empty text and an empty digest.
+   *
+   * @param file Relative to the project's folder, with `/`.
+   */
+  editSource(file: string): Promise<Applied<Source>>;
+  /**
+   * What the compiler finds with a text in place of a file's, for editors: findings with offsets into that text, names for completion, and
+   * the rendered examples. Nothing is written.
+   *
+   * @param edit.runsHelpers Whether examples that call the project's helpers are rendered, which runs them. Default: no.
+   * @example
+   * const { result } = await registry.checkEdit({ file: "prompts/greet.md", text: "Hello {{nme}}!" });
+   * console.log(result?.findings);
+   */
+  checkEdit(edit: CheckEditOptions): Promise<Applied<Checked>>;
+  /**
+   * Writes an edited text to its file, with the byte-order mark, line ends and permissions that the file has. If the file is no longer
+   * what the digest says, nothing is written, and the result has its text.
+   */
+  saveEdit(edit: SaveRequest): Promise<Applied<Saved>>;
   /**
    * Which version brought each line of a prompt's file.
    *

@@ -59,7 +59,7 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
     const isNew = await project.watch(helperFiles);
     if (!isNew || server !== undefined) return;
     const use = <T>(work: (registry: Registry) => Promise<T>) => turns.run(() => work(project.registry));
-    server = await serveSite({ site, port, project: { dir, use }, onBug: fail });
+    server = await serveSite({ site, port, project: { dir, runsHelpers, use }, onBug: fail });
     stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
     stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
   }
@@ -79,7 +79,7 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
   return exitCode.clean;
 }
 
-/** @returns A function that prints what has changed since it was called last, and tells whether anything has. */
+/** @returns A function that prints what has changed since it was called last, and returns whether anything has. */
 function createReport(context: CommandContext) {
   const { stdout, stderr } = context.terminal;
   let last: string | undefined;

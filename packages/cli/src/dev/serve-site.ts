@@ -13,7 +13,7 @@ import { API, answerApi, refusal, type ServedProject } from "./api/api.js";
 export interface SiteServer {
   /** With the token. */
   readonly url: string;
-  /** Tells browsers that the site has changed. */
+  /** Lets browsers know that the site has changed. */
   announce(): void;
   close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { aliasMoves } from "./catalogue/alias-moves.js";
 import { base } from "./catalogue/base.js";
 import { code } from "./catalogue/code.js";
 import { config } from "./catalogue/config.js";
+import { edit } from "./catalogue/edit.js";
 import { example } from "./catalogue/example.js";
 import type { Finding } from "./catalogue/finding.js";
 import { frontMatter } from "./catalogue/front-matter.js";
@@ -56,6 +57,7 @@ type Catalogue = typeof git &
   typeof request &
   typeof retire &
   typeof propose &
+  typeof edit &
   typeof register &
   typeof scores &
   typeof frontMatter &
@@ -91,6 +93,7 @@ export const catalogue: Catalogue = {
   ...request,
   ...retire,
   ...propose,
+  ...edit,
   ...register,
   ...scores,
   ...frontMatter,

@@ -14,7 +14,7 @@ import { anything, type Misfit, optional, type Shape, text } from "./shape.js";
 /** The functions that take arguments which callers write. */
 type Checked = Exclude<
   { [M in keyof Registry]: Registry[M] extends (...values: never) => unknown ? M : never }[keyof Registry],
-  "snapshot" | "fetchVersions" | "list" | "sources" | "save" | "close"
+  "snapshot" | "fetchVersions" | "list" | "editableFiles" | "sources" | "save" | "close"
 >;
 
 interface Call<M extends Checked> {
@@ -111,6 +111,9 @@ const calls: { readonly [M in Checked]: Call<M> } = {
     takes: [["options", requests.catalogOptions]],
     refused: (diagnostics) => ({ site: undefined, diagnostics }),
   },
+  editSource: { takes: [["file", text]], refused: noResult },
+  checkEdit: { takes: [["edit", requests.checkEditOptions]], refused: noResult },
+  saveEdit: { takes: [["edit", requests.saveRequest]], refused: noResult },
   blame: { takes: [reference, options(requests.blameOptions)], refused: broken },
   usages: { takes: [["reference", optional(text)]], refused: broken },
 };

@@ -1,12 +1,14 @@
 // The shapes of what the functions of a registry take, one for each type of request.
 
 import type { PromptDraft } from "@cuecard/build";
+import type { SaveRequest } from "@cuecard/catalog";
 import type { AliasRequest, Person, Replacement } from "@cuecard/registry";
 import type { PointersOptions } from "../aliases/write-pointers.js";
 import type { BuildOptions } from "../build/build.js";
 import type { CheckOptions } from "../build/check.js";
 import type { LockOptions } from "../build/lock.js";
 import type { CatalogOptions } from "../catalog/catalog.js";
+import type { CheckEditOptions } from "../edit/check-edit.js";
 import type { FixOptions } from "../fix/plan-fixes.js";
 import type { CompareOptions } from "../inspect/compare-references.js";
 import type { PromptsAtOptions } from "../inspect/prompts-at.js";
@@ -235,6 +237,8 @@ export const catalogOptions: Shape = object<CatalogOptions>({
   runsHelpers: optional(flag),
   isLive: optional(flag),
 });
+export const checkEditOptions: Shape = object<CheckEditOptions>({ file: text, text, runsHelpers: optional(flag) });
+export const saveRequest: Shape = object<SaveRequest>({ file: text, text, digest: text });
 const isSequence = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 export const pointersOptions: Shape = object<PointersOptions>({
   out: optional(text),

@@ -48,8 +48,10 @@ export interface Project extends ProjectOptions {
    * The project as it is for some prompts: only what is theirs is read, so that a question about one prompt costs the same in
    * a project of ten prompts and of ten thousand. It caches nothing. Its findings are those about these
    * prompts and about files that all prompts share.
+   *
+   * @param drafts Texts that count in place of working files, by their paths relative to the project's folder. Default: none.
    */
-  about(names: readonly string[]): Project;
+  about(names: readonly string[], drafts?: ReadonlyMap<string, string>): Project;
   /** The compiler, loaded when there is something to compile. */
   compiler(): Promise<Compiler>;
   /** The project's template helpers. */
@@ -113,9 +115,9 @@ function openPart(options: ProjectOptions, own: Pick<Project, "repository" | "is
     ...options,
     ...own,
     compiler: loadCompiler,
-    about(names) {
+    about(names, drafts) {
       const part = openPart(options, {
-        repository: openProjectRepository(options, new Set(names)),
+        repository: openProjectRepository(options, { only: new Set(names), drafts }),
         isPart: true,
         helpers: own.helpers,
       });
@@ -164,7 +166,7 @@ function hasTexts({ snapshot }: ReadResult, { texts }: SnapshotNeed): boolean {
 
 function openProjectRepository(
   { dir, config, git, cache, onFetch, memory }: ProjectOptions,
-  only?: ReadonlySet<string>,
+  { only, drafts }: Pick<Repository, "only" | "drafts"> = {},
 ): Repository {
   let compiler: Compiler | undefined;
   const findReferences = async (
@@ -195,5 +197,6 @@ function openProjectRepository(
     only,
     onFetch,
     memory,
+    drafts,
   });
 }

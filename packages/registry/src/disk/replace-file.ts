@@ -1,7 +1,8 @@
 // Writes a file atomically: a reader, or a killed process, sees the old content or the new one, never a part.
 
-import { lstat, open, rename, rm } from "node:fs/promises";
+import { chmod, link, lstat, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { errorCode } from "./error-code.js";
 import { sweepLeftovers, temporaryName } from "./leftovers.js";
 import { syncFile } from "./sync-file.js";
 
@@ -18,6 +19,43 @@ export async function replaceFile(
   content: string | Uint8Array,
   isStill?: () => Promise<boolean>,
 ): Promise<boolean> {
+  return writeBeside(file, content, async (temporary) => {
+    if (isStill !== undefined && !(await isStill())) return false;
+    await rename(temporary, file);
+    return true;
+  });
+}
+
+/**
+ * Creates a file, never in the place of another: the file system refuses that, even if it appears while this runs.
+ *
+ * @returns Whether the file was created; `false` if there is something of this name.
+ * @throws what the file system throws: the disk is full, or the folder is read-only.
+ */
+export async function createFile(file: string, content: string | Uint8Array): Promise<boolean> {
+  return writeBeside(file, content, async (temporary) => {
+    try {
+      await link(temporary, file);
+      return true;
+    } catch (error) {
+      if (errorCode(error) === "EEXIST") return false;
+      if (!NO_LINKS.has(errorCode(error) ?? "")) throw error;
+    }
+    // A file system without links, such as FAT: what appears right now would be replaced.
+    if ((await lstat(file).catch(() => undefined)) !== undefined) return false;
+    await rename(temporary, file);
+    return true;
+  });
+}
+
+const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
+/** @param place Gives the new file its name, and returns whether it did. */
+async function writeBeside(
+  file: string,
+  content: string | Uint8Array,
+  place: (temporary: string) => Promise<boolean>,
+): Promise<boolean> {
   const folder = dirname(file);
   const prefix = `.${basename(file)}.`;
   sweepLeftovers(folder, prefix);
@@ -27,18 +65,14 @@ export async function replaceFile(
     const written = await open(temporary, "wx", mode);
     try {
       await written.writeFile(content, "utf8");
+      // The process's mask took something away.
+      if (mode !== undefined) await chmod(temporary, mode & 0o7777);
       await syncFile(written);
     } finally {
       await written.close();
     }
-    if (isStill !== undefined && !(await isStill())) {
-      await rm(temporary, { force: true });
-      return false;
-    }
-    await rename(temporary, file);
-    return true;
-  } catch (error) {
+    return await place(temporary);
+  } finally {
     await rm(temporary, { force: true });
-    throw error;
   }
 }

@@ -46,6 +46,8 @@ export interface RepositoryOptions {
   readonly onFetch?: ((objects: number) => void) | undefined;
   /** For processes that watch: see {@link WatchMemory}. Default: nothing is known. */
   readonly memory?: WatchMemory | undefined;
+  /** Texts that count in place of working files, by their paths relative to `dir`; also of files that do not exist. Default: none. */
+  readonly drafts?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
@@ -67,10 +69,12 @@ export interface BranchPattern {
 
 /** The options that count while a repository is open, with their defaults. */
 type Settings = {
-  readonly [Key in Exclude<keyof RepositoryOptions, "git" | "onFetch" | "only" | "memory">]-?: NonNullable<
+  readonly [Key in Exclude<keyof RepositoryOptions, "git" | "onFetch" | Optional>]-?: NonNullable<
     RepositoryOptions[Key]
   >;
-} & Pick<RepositoryOptions, "only" | "memory">;
+} & Pick<RepositoryOptions, Optional>;
+
+type Optional = "only" | "memory" | "drafts";
 
 /**
  * A project's repository. Nothing is read before the first `open`, and only one git process is then kept for objects;

@@ -1,7 +1,7 @@
 // The files of the prompts folder in the working tree: their paths, and their texts, each read once.
 
 import { join } from "node:path";
-import { compareText, type Diagnostic, diagnose } from "@cuecard/model";
+import { compareText, type Diagnostic, diagnose, isWithin } from "@cuecard/model";
 import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
 import { notAFile, type TreeEntry } from "../git/objects.js";
 import type { GitReader } from "../git/reader.js";
@@ -24,6 +24,8 @@ export interface WorkingFiles {
 export interface WorkingFolder extends PromptFolder {
   /** Default: every file is read. */
   readonly knownTexts?: KnownTexts | undefined;
+  /** Texts in place of files, by their paths relative to `dir`. Default: none. */
+  readonly drafts?: ReadonlyMap<string, string> | undefined;
   /** Reads the objects of files that a sparse checkout leaves out; `undefined` if the repository cannot be read. */
   readonly openReader: () => Promise<Pick<GitReader, "readObject"> | undefined>;
 }
@@ -42,8 +44,10 @@ export async function listWorkingFiles(folder: WorkingFolder): Promise<WorkingFi
       ),
     ),
   );
+  const drafted = draftsWithin(folder);
+  for (const [path, text] of drafted) texts.set(path, decodeText(Buffer.from(text)));
   return {
-    paths: [...new Set([...onDisk, ...skipped.keys()])].sort(compareText),
+    paths: [...new Set([...onDisk, ...skipped.keys(), ...drafted.keys()])].sort(compareText),
     isSparse: skipped.size > 0,
     diagnostics,
     read(path) {
@@ -55,6 +59,12 @@ export async function listWorkingFiles(folder: WorkingFolder): Promise<WorkingFi
       return text;
     },
   };
+}
+
+/** By their paths within the prompts folder. */
+function draftsWithin({ promptsDir, drafts = new Map() }: WorkingFolder): ReadonlyMap<string, string> {
+  const all = [...drafts].filter(([file]) => isWithin(file, promptsDir));
+  return new Map(all.map(([file, text]) => [file.slice(promptsDir.length + 1), text]));
 }
 
 function limitOf(path: string): number {

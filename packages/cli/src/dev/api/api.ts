@@ -12,6 +12,8 @@ import { routes } from "./routes.js";
 export interface ServedProject {
   /** Absolute. */
   readonly dir: string;
+  /** Whether examples that call the project's helpers are rendered, which runs them. */
+  readonly runsHelpers: boolean;
   /** Does something with the registry, after all that began before. */
   use<T>(work: (registry: Registry) => Promise<T>): Promise<T>;
 }

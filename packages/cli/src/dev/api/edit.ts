@@ -1,0 +1,29 @@
+// Requests of the page that edits prompts. What they take and give is in packages/catalog/src/dev/protocol.ts.
+
+import type { Applied, Registry } from "@cuecard/project";
+import { RequestError } from "../../exit.js";
+import type { Route } from "./api.js";
+
+type Request<M extends "checkEdit" | "saveEdit"> = Parameters<Registry[M]>[0];
+
+// The registry itself checks what it is given.
+export const files: Route = (_, { project }) =>
+  project.use(async (registry) => resultOf(await registry.editableFiles()));
+
+export const source: Route = ({ file }, { project }) =>
+  project.use(async (registry) => resultOf(await registry.editSource(file as string)));
+
+export const check: Route = (body, { project }) =>
+  project.use(async (registry) => {
+    const { runsHelpers } = project;
+    return resultOf(await registry.checkEdit({ ...(body as unknown as Request<"checkEdit">), runsHelpers }));
+  });
+
+export const save: Route = (body, { project }) =>
+  project.use(async (registry) => resultOf(await registry.saveEdit(body as unknown as Request<"saveEdit">)));
+
+/** @throws RequestError with the findings, if there is no result. */
+function resultOf<T extends object>({ result, diagnostics }: Applied<T>): T {
+  if (result !== undefined) return result;
+  throw new RequestError(diagnostics.map(({ message, hint }) => [message, hint].filter(Boolean).join("\n")).join("\n"));
+}
