@@ -1,13 +1,10 @@
 // The pages that `cuecard catalog` writes, as people use them: in Chromium, with keys and pointer, with and without scripts.
 
-import path from "node:path";
 import { createProject, type TestRepository } from "@cuecard/testing";
-import axe from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { repository } from "../pack-packages.js";
 import { tryCommand } from "../run-command.js";
-import { type FileServer, launchBrowser, serveFolder } from "./browser.js";
+import { CatalogSite, findViolations } from "./catalog-site.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -45,7 +42,7 @@ function createCatalogProject(): TestRepository {
   project.write({
     "prompts/finance/analyst.md": ANALYST.replace("You are a cost analyst", "You are a careful cost analyst"),
     "prompts/finance/analyst.scores.jsonl": [1, 2]
-      .map((version) => `{"version":${version},"metric":"accuracy","value":0.${7 + version}}\n`)
+      .map((version) => `{"version":"v${version}","metric":"accuracy","value":0.${7 + version}}\n`)
       .join(""),
   });
   project.commit("Be careful");
@@ -61,45 +58,15 @@ function createCatalogProject(): TestRepository {
   return project;
 }
 
-let browser: Browser;
-let server: FileServer;
+let site: CatalogSite;
 
 beforeAll(async () => {
-  const project = createCatalogProject();
-  const cuecard = path.join(repository, "packages/cli/bin/cuecard.js");
-  const args = [cuecard, "catalog", "--out", "site", "--title", "Acme"];
-  await tryCommand(process.execPath, args, { cwd: project.dir });
-  server = await serveFolder(path.join(project.dir, "site"), "/docs/prompts/");
-  browser = await launchBrowser();
+  site = await CatalogSite.open(createCatalogProject().dir);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+afterAll(() => site?.close());
 
-interface Visit {
-  readonly page: Page;
-  /** Errors of scripts, what the policy blocked, and requests that failed or left the site. */
-  readonly problems: string[];
-}
-
-async function visit(file: string, options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
-  });
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(server.url)) problems.push(request.url());
-  });
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
-  await page.goto(`${server.url}${file}`, { waitUntil: "networkidle" });
-  return { page, problems };
-}
-
+const visit = (file: string, options?: BrowserContextOptions) => site.visit(file, options);
 const shownNames = (page: Page) => page.locator("#prompts tbody tr:visible a.name").allInnerTexts();
 
 const PAGES = [
@@ -111,6 +78,8 @@ const PAGES = [
   "prompts/finance/analyst.html",
   "prompts/finance/analyst@v2.html",
   "prompts/finance/analyst@history.html",
+  "prompts/finance/analyst@staging.to.production.html",
+  "promotions/staging.to.production.html",
   "prompts/hostile.html",
   "prompts/hostile@history.html",
   "prompts/unreleased.html",
@@ -121,12 +90,7 @@ describe.each(PAGES)("%s", (file) => {
     "is accessible in %s colors, runs nothing of a text, and stays on the site",
     async (colorScheme) => {
       const { page, problems } = await visit(file, { colorScheme });
-      await page.evaluate(axe.source);
-      const results = await page.evaluate(async () => {
-        const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      });
-      expect(results).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
       expect(await page.evaluate("window.hacked")).toBeUndefined();
       expect(problems).toEqual([]);
       await page.context().close();
@@ -169,7 +133,7 @@ describe("the list", () => {
     await page.locator("select[name=alias]").selectOption("");
     await page.locator("select[name=tag]").selectOption("team: support");
     await page.getByRole("button", { name: "Tokens" }).click();
-    expect(page.url()).toBe(`${server.url}index.html?tag=team%3A+support&sort=tokens`);
+    expect(page.url()).toBe(`${site.url}index.html?tag=team%3A+support&sort=tokens`);
     await page.locator("select[name=tag]").selectOption("");
     const ascending = await shownNames(page);
     await page.getByRole("button", { name: "Tokens" }).click();
@@ -289,7 +253,7 @@ describe("comparing", () => {
   it("says what is missing instead of an empty page", async () => {
     const { page } = await visit("index.html");
     await page.route("**/data/**", (route) => route.abort());
-    await page.goto(`${server.url}compare.html`);
+    await page.goto(`${site.url}compare.html`);
     expect(await page.getByRole("alert").textContent()).toContain("This site does not have the list of prompts");
     await page.context().close();
   });

@@ -3,6 +3,7 @@
 import { emitStandalone } from "@cuecard/build";
 import { versionRef } from "@cuecard/model";
 import { createElement, type JSX } from "preact";
+import { emitPromotions, PromotionTable } from "./emit-promotions.js";
 import { type PromptSummary, type SummaryAlias, shownVersion, summarizePrompt } from "./facts/summarize-prompt.js";
 import {
   COMPARE_PAGE,
@@ -23,13 +24,8 @@ import { HistoryPage } from "./pages/history-page.js";
 import { printPage, type SiteFacts } from "./pages/layout.js";
 import { ListPage } from "./pages/list-page.js";
 import { VersionPage } from "./pages/version-page.js";
+import type { SiteFile } from "./site-file.js";
 import type { CatalogExample, CatalogPrompt, CatalogSource, CatalogVersion } from "./source.js";
-
-export interface SiteFile {
-  /** Within the site, with `/`. */
-  readonly path: string;
-  readonly text: string;
-}
 
 /** The same source gives the same files. They come one by one, so that a large site need not be in memory. */
 export function* emitSite(source: CatalogSource): Generator<SiteFile> {
@@ -37,15 +33,22 @@ export function* emitSite(source: CatalogSource): Generator<SiteFile> {
   const site: SiteFacts = { title, findings: findings.length, isLive };
   const page = (path: string, element: JSX.Element): SiteFile => ({ path, text: printPage(element) });
   const summaries: PromptSummary[] = [];
+  const promotions = new PromotionTable(source.environments);
   for (const prompt of source.prompts) {
     const shown = shownVersion(prompt);
     if (shown === undefined) continue;
     const summary = summarizePrompt(prompt, shown);
     summaries.push(summary);
     yield* emitPrompt({ prompt, shown, aliases: summary.aliases }, source, site);
+    yield* emitPromotions(prompt, site);
+    promotions.add(prompt);
   }
   yield page(LIST_PAGE, createElement(ListPage, { site, prompts: summaries }));
-  yield page(ENVIRONMENTS_PAGE, createElement(EnvironmentsPage, { site, prompts: summaries }));
+  yield page(
+    ENVIRONMENTS_PAGE,
+    createElement(EnvironmentsPage, { site, prompts: summaries, pairs: promotions.pairs() }),
+  );
+  yield* promotions.emit(site);
   yield page(COMPARE_PAGE, createElement(ComparePage, { site }));
   if (source.findings.length > 0)
     yield page(FINDINGS_PAGE, createElement(FindingsPage, { site, findings: source.findings }));

@@ -29,6 +29,32 @@ export function versionData(name: string, version: number | "working"): string {
   return `data/${name}@${versionRef(version)}.json`;
 }
 
+/** What moving one environment to what another one has would change in all prompts. */
+export function promotionPage(from: string, to: string): PagePath {
+  return `promotions/${pairName(from, to)}.html`;
+}
+
+/** The same for one prompt. Names of environments contain no dots, so it is not the page of a version. */
+export function promptPromotionPage(name: string, from: string, to: string): PagePath {
+  return `prompts/${name}@${pairName(from, to)}.html`;
+}
+
+/** The name of an environment as part of a file's name. */
+const MOST_CHARACTERS = 20;
+
+export function pairName(from: string, to: string): string {
+  return `${shortName(from)}.to.${shortName(to)}`;
+}
+
+/** File names are limited, and on some systems do not differ only in case. */
+function shortName(alias: string): string {
+  if (alias.length <= MOST_CHARACTERS && !/[A-Z]/.test(alias)) return alias;
+  let hash = 0x811c9dc5;
+  for (const character of alias) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  const suffix = hash.toString(16).padStart(8, "0");
+  return `${alias.slice(0, MOST_CHARACTERS - suffix.length - 1).toLowerCase()}.${suffix}`;
+}
+
 /** The comparison of two versions or environments of a prompt. */
 export function comparisonFrom(from: PagePath, name: string, before: string, after: string): string {
   return `${linkFrom(from, COMPARE_PAGE)}?${new URLSearchParams({ name, a: before, b: after })}`;

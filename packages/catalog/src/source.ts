@@ -1,6 +1,6 @@
 // What a catalog shows: prompts as they compiled, with what git knows of their versions.
 
-import type { CompiledVersion } from "@cuecard/build";
+import type { CompiledVersion, WordChange } from "@cuecard/build";
 import type { SourceFile } from "@cuecard/model";
 
 export interface CatalogSource {
@@ -10,6 +10,8 @@ export interface CatalogSource {
   readonly packageName: string;
   /** Whether `cuecard dev` serves the site: then its pages load again when they change, and have what edits the project. */
   readonly isLive: boolean;
+  /** Those whose promotions are shown, the one that matters most first: only the most common ones of a project that has many. */
+  readonly environments: readonly string[];
   /** Sorted by name. Each is asked for once, so that they can be made one by one. */
   readonly prompts: Iterable<CatalogPrompt>;
   /** What is wrong in the repository. Prompts and versions that do not compile are only here. */
@@ -38,6 +40,8 @@ export interface CatalogPrompt {
   readonly moves: readonly CatalogMove[];
   /** Where code loads it; sorted by file and line. */
   readonly usages: readonly CatalogUsage[];
+  /** What moving one environment to what another one has would change, for all pairs that differ. */
+  readonly promotions: readonly CatalogPromotion[];
 }
 
 export interface CatalogAlias {
@@ -77,6 +81,59 @@ export interface CatalogExample {
     /** Why it was not rendered. */
     | { readonly refused: string };
 }
+
+/** The facts of a review of one alias that moves. */
+export interface CatalogPromotion {
+  /** The environment whose versions the other one would get, or `latest`. */
+  readonly from: string;
+  /** The environment that would move. */
+  readonly to: string;
+  /** Where it is, and where it would be: `v2`, `v1 90% / v2 10%`. */
+  readonly before: string;
+  readonly after: string;
+  /** Why callers break; empty if they do not. */
+  readonly breaks: readonly {
+    /** `v1 → v2` */
+    readonly change: string;
+    readonly problem: string;
+  }[];
+  /** One for each version that callers would get, with the version that they have now and that is closest to it. */
+  readonly comparisons: readonly CatalogComparison[];
+  /** Set if callers would have to pass a key, or would no longer need one. */
+  readonly key: "needed" | "ignored" | undefined;
+  /** Whether it leads towards the environment that matters more. Only then are examples rendered. */
+  readonly isUsual: boolean;
+  /** Where code loads the environment that would move. */
+  readonly usages: readonly CatalogUsage[];
+}
+
+export interface CatalogComparison {
+  /** `v3`, or `working`. */
+  readonly before: string;
+  readonly after: string;
+  /** What differs besides texts. */
+  readonly changes: readonly CatalogChange[];
+  /** Whether template and partials are the same. */
+  readonly sameText: boolean;
+  /** Left out if they were not rendered. */
+  readonly examples?: readonly CatalogExampleChange[];
+}
+
+/** An example as both versions render it. */
+export interface CatalogExampleChange {
+  readonly name: string;
+  /** `undefined` if this side does not have it. */
+  readonly before: CatalogExampleSide | undefined;
+  readonly after: CatalogExampleSide | undefined;
+  /** Compared by words; empty if a side is refused or missing. */
+  readonly messages: readonly {
+    readonly role: string;
+    readonly change: "same" | "changed" | "added" | "removed";
+    readonly words: readonly WordChange[];
+  }[];
+}
+
+export type CatalogExampleSide = { readonly tokens: number } | { readonly refused: string };
 
 export interface CatalogMove {
   readonly alias: string;

@@ -3,12 +3,14 @@
 import { startCopying } from "./copy.js";
 import { startKeys } from "./keys.js";
 import { startList } from "./list.js";
+import { startPair } from "./pair.js";
 import { startThemes } from "./themes.js";
 
 startThemes();
 startCopying();
 startKeys();
 startList();
+startPair();
 openTarget();
 addEventListener("hashchange", openTarget);
 if (document.getElementById("playground") !== null)

@@ -9,6 +9,11 @@ const numbersOf = (rows: readonly DiffRow[], side: "before" | "after") =>
 const lines = fc.array(fc.constantFrom("", "You are a bot.", "You are a kind bot.", "{{a}}", "- x", "  - x"));
 
 describe("diffRows", () => {
+  it("takes a last line with and without a line end as the same", () => {
+    expect(diffRows("a", "a\nb").map(({ kind }) => kind)).toEqual(["same", "added"]);
+    expect(diffRows("a\nb\n", "a").map(({ kind }) => kind)).toEqual(["same", "removed"]);
+  });
+
   it("shows all lines of both sides in their order, whatever differs", () => {
     fc.assert(
       fc.property(lines, lines, (before, after) => {

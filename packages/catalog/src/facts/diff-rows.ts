@@ -40,7 +40,7 @@ export function diffRows(before: string, after: string): DiffRow[] {
     removed.length = 0;
     added.length = 0;
   };
-  const parts = diffLines(before, after, { maxEditLength: MOST_EDITS }) ?? [
+  const parts = diffLines(endLine(before), endLine(after), { maxEditLength: MOST_EDITS }) ?? [
     { removed: true, added: false, value: before },
     { removed: false, added: true, value: after },
   ];
@@ -55,6 +55,11 @@ export function diffRows(before: string, after: string): DiffRow[] {
   }
   flush();
   return rows;
+}
+
+/** A last line is the same with and without a line end. */
+function endLine(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }
 
 /** Long runs of lines that are the same are left out. */

@@ -3,9 +3,11 @@
 import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { compareAliases } from "../facts/order-aliases.js";
+import type { PromotionPair } from "../facts/promotion-rows.js";
 import type { PromptSummary } from "../facts/summarize-prompt.js";
-import { ENVIRONMENTS_PAGE, linkFrom, promptPage } from "../links.js";
+import { ENVIRONMENTS_PAGE, linkFrom, promotionPage, promptPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
+import { PairForm } from "../parts/pair-form.js";
 import { TableFrame } from "../parts/table-frame.js";
 import { Layout, type SiteFacts } from "./layout.js";
 import { BreakableName } from "./list-page.js";
@@ -13,9 +15,11 @@ import { BreakableName } from "./list-page.js";
 interface EnvironmentsPageProps {
   readonly site: SiteFacts;
   readonly prompts: readonly PromptSummary[];
+  /** What promotions between environments would change. */
+  readonly pairs: readonly PromotionPair[];
 }
 
-export function EnvironmentsPage({ site, prompts }: EnvironmentsPageProps): JSX.Element {
+export function EnvironmentsPage({ site, prompts, pairs }: EnvironmentsPageProps): JSX.Element {
   const names = prompts.flatMap(({ aliases }) => aliases.map(({ alias }) => alias));
   const environments = [...new Set(names)].sort(compareAliases);
   const drifting = prompts.filter(({ aliases }) => aliases.some(({ behind }) => behind > 0)).length;
@@ -39,26 +43,60 @@ export function EnvironmentsPage({ site, prompts }: EnvironmentsPageProps): JSX.
           </p>
         </div>
       ) : (
-        <TableFrame label="Environments of each prompt">
-          <table class="list matrix">
-            <thead>
-              <tr>
-                <th scope="col">Prompt</th>
-                <th scope="col">Latest</th>
-                {environments.map((environment) => (
-                  <th scope="col">{environment}</th>
+        <>
+          <Promotions pairs={pairs} />
+          <TableFrame label="Environments of each prompt">
+            <table class="list matrix">
+              <thead>
+                <tr>
+                  <th scope="col">Prompt</th>
+                  <th scope="col">Latest</th>
+                  {environments.map((environment) => (
+                    <th scope="col">{environment}</th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {prompts.map((prompt) => (
+                  <Row prompt={prompt} environments={environments} />
                 ))}
-              </tr>
-            </thead>
-            <tbody>
-              {prompts.map((prompt) => (
-                <Row prompt={prompt} environments={environments} />
-              ))}
-            </tbody>
-          </table>
-        </TableFrame>
+              </tbody>
+            </table>
+          </TableFrame>
+        </>
       )}
     </Layout>
+  );
+}
+
+/** The usual pairs as links; any pair by the form. */
+function Promotions({ pairs }: Pick<EnvironmentsPageProps, "pairs">): JSX.Element | null {
+  const differing = pairs.filter(({ isUsual, changed }) => isUsual && changed > 0);
+  // What is the latest matters where no environment leads to this one.
+  const usual = differing.filter(
+    ({ from, to }) => from !== "latest" || !differing.some((pair) => pair.to === to && pair.from !== from),
+  );
+  const first = usual[0] ?? pairs[0];
+  if (first === undefined) return null;
+  return (
+    <section class="promotions" aria-labelledby="promotions">
+      <h2 id="promotions">What a promotion would change</h2>
+      {usual.length === 0 && <p class="note">No environment would change.</p>}
+      <ul class="pairs">
+        {usual.map(({ from, to, changed, breaking }) => (
+          <li>
+            <a href={linkFrom(ENVIRONMENTS_PAGE, promotionPage(from, to))}>
+              {from} → {to}
+            </a>
+            <span class="note">
+              {changed === 1 ? "1 prompt" : `${changed} prompts`}
+              {breaking > 0 && <span class="chip error">{breaking} breaking</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <PairForm environments={[...new Set(pairs.map(({ to }) => to))]} from={first.from} to={first.to} />
+    </section>
   );
 }
 

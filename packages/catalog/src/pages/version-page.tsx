@@ -16,6 +16,7 @@ import { Snippets } from "../parts/snippets.js";
 import { Templates } from "../parts/templates.js";
 import { Timeline } from "../parts/timeline.js";
 import { Trial } from "../parts/trial.js";
+import { Usages } from "../parts/usages.js";
 import type { CatalogPrompt, CatalogVersion } from "../source.js";
 import { Layout, type SiteFacts } from "./layout.js";
 import { BreakableName } from "./list-page.js";
@@ -83,7 +84,8 @@ export function VersionPage(props: VersionPageProps): JSX.Element {
           )}
           <Section id="use" title="Use it">
             <Snippets packageName={packageName} prompt={prompt} version={version} />
-            <Usages prompt={prompt} />
+            <h3>Used by</h3>
+            <Usages usages={prompt.usages} none="No code of this repository loads it by name." />
           </Section>
         </div>
       </div>
@@ -156,25 +158,6 @@ function States({ prompt, version }: Pick<VersionPageProps, "prompt" | "version"
           )}
         </div>
       )}
-    </>
-  );
-}
-
-function Usages({ prompt: { usages } }: Pick<VersionPageProps, "prompt">): JSX.Element {
-  if (usages.length === 0) return <p class="note">No code of this repository loads it by name.</p>;
-  return (
-    <>
-      <h3>Used by</h3>
-      <ul class="usages">
-        {usages.map(({ file, line, ref }) => (
-          <li>
-            <code>
-              {file}:{line}
-            </code>{" "}
-            <span class="note">{ref ?? "a version that is chosen at run time"}</span>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

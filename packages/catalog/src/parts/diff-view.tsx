@@ -15,7 +15,8 @@ interface DiffViewProps {
 
 export function DiffView({ before, after, layout, label }: DiffViewProps): JSX.Element {
   const rows = diffRows(before, after);
-  if (rows.every(({ kind }) => kind === "same")) return <p class="note">The texts are the same.</p>;
+  if (rows.every(({ kind }) => kind === "same"))
+    return <p class="note">Only the line end at the end of the text differs.</p>;
   const width = layout === "split" ? 4 : 3;
   return (
     <div class="diff-frame">

@@ -3,6 +3,7 @@
 import { compareText, type Score } from "@cuecard/model";
 import type { JSX } from "preact";
 import type { CatalogPrompt } from "../source.js";
+import { scoreLabel } from "./score-changes.js";
 import { TableFrame } from "./table-frame.js";
 
 const WIDTH = 640;
@@ -92,10 +93,9 @@ function Line({ label, versions, scores }: LineProps): JSX.Element {
 /** Values by version, by what was measured. */
 function groupScores(scores: readonly Score[]): Map<string, Map<number, number>> {
   const series = new Map<string, Map<number, number>>();
-  const label = ({ metric, dataset }: Score) => (dataset === undefined ? metric : `${metric} (${dataset})`);
-  for (const score of [...scores].sort((a, b) => compareText(label(a), label(b)) || a.version - b.version)) {
-    const own = series.get(label(score)) ?? new Map<number, number>();
-    series.set(label(score), own.set(score.version, score.value));
+  for (const score of [...scores].sort((a, b) => compareText(scoreLabel(a), scoreLabel(b)) || a.version - b.version)) {
+    const own = series.get(scoreLabel(score)) ?? new Map<number, number>();
+    series.set(scoreLabel(score), own.set(score.version, score.value));
   }
   return series;
 }

@@ -31,7 +31,7 @@ function sampleInput(variables: readonly string[]): Record<string, string> {
   return Object.fromEntries(variables.map((name) => [name, "…"]));
 }
 
-function Snippet({ title, text }: { readonly title: string; readonly text: string }): JSX.Element {
+export function Snippet({ title, text }: { readonly title: string; readonly text: string }): JSX.Element {
   return (
     <div class="snippet">
       <p class="snippet-title">

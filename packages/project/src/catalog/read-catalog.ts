@@ -3,7 +3,7 @@
 
 import path from "node:path";
 import type { CompiledPrompt, ProjectHelpers } from "@cuecard/build";
-import type { CatalogFinding, CatalogSource } from "@cuecard/catalog";
+import { type CatalogFinding, type CatalogSource, compareAliases } from "@cuecard/catalog";
 import { type Diagnostic, formatPlace, type PromptContent, type Snapshot } from "@cuecard/model";
 import { readHistory } from "@cuecard/registry";
 import { compileContents } from "../compile/compile.js";
@@ -39,7 +39,9 @@ export async function readCatalog(
   const prompts = result?.prompts ?? [];
   const names = prompts.map(({ name }) => name);
   const usages = await usagesOf(project, undefined);
+  const environments = commonEnvironments(snapshot);
   const reader = new PromptReader({
+    environments,
     ...{ snapshot, contents, promptsDir: project.config.prompts, helpers: helpers.helpers?.signatures ?? [] },
     history: await readHistory(project.repository, names, true),
     usages: usages.kind === "found" ? usages.value : [],
@@ -53,6 +55,7 @@ export async function readCatalog(
       title,
       isLive,
       packageName: (await readPackageName(path.join(project.dir, project.config.out))) ?? "@acme/prompts",
+      environments,
       prompts: readLazily(prompts, reader),
       findings: diagnostics.map(describeFinding),
     },
@@ -61,6 +64,19 @@ export async function readCatalog(
 
 function* readLazily(prompts: readonly CompiledPrompt[], reader: PromptReader) {
   for (const prompt of prompts) yield reader.read(prompt);
+}
+
+/** Environments whose promotions are shown. Each pair is a page, so their number is limited. */
+const MOST_ENVIRONMENTS = 8;
+
+function commonEnvironments({ aliases }: Snapshot): string[] {
+  const counts = new Map<string, number>();
+  for (const { alias } of aliases) counts.set(alias, (counts.get(alias) ?? 0) + 1);
+  const common = [...counts].sort(([a, many], [b, more]) => more - many || compareAliases(a, b));
+  return common
+    .slice(0, MOST_ENVIRONMENTS)
+    .map(([alias]) => alias)
+    .sort(compareAliases);
 }
 
 /** Each content by its digest. */

@@ -1,6 +1,6 @@
 // One prompt as the catalog shows it.
 
-import type { CompiledPrompt, CompiledVersion, HelperFunction, HelperSignature } from "@cuecard/build";
+import type { CompiledPrompt, CompiledVersion, HelperSignature } from "@cuecard/build";
 import {
   type CatalogAlias,
   type CatalogChange,
@@ -12,12 +12,14 @@ import {
 } from "@cuecard/catalog";
 import { describeTarget, filesOf, latestVersions, type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
 import type { AliasMove, PromptHistory, Release } from "@cuecard/registry";
-import { readRefusal } from "../inspect/render.js";
-import type { Compiler } from "../read/compiler.js";
 import type { CountTokens } from "../review/count-tokens.js";
 import type { ResolvedUsage } from "../usages/usage.js";
+import { readPromotions } from "./read-promotions.js";
+import { createRenderer, type RendererOptions } from "./render-examples.js";
 
-export interface PromptReaderOptions {
+export interface PromptReaderOptions extends RendererOptions {
+  /** Those whose promotions are read. */
+  readonly environments: readonly string[];
   readonly snapshot: Snapshot;
   /** Each content by its digest. */
   readonly contents: ReadonlyMap<string, PromptContent>;
@@ -26,12 +28,7 @@ export interface PromptReaderOptions {
   readonly helpers: readonly HelperSignature[];
   readonly history: PromptHistory;
   readonly usages: readonly ResolvedUsage[];
-  readonly compiler: Compiler;
   readonly count: CountTokens;
-  /** The project's helpers; left out if they may not run, or cannot be loaded. */
-  readonly functions?: ReadonlyMap<string, HelperFunction>;
-  /** Why they cannot be loaded. */
-  readonly functionsProblem?: string;
 }
 
 export class PromptReader {
@@ -57,6 +54,7 @@ export class PromptReader {
 
   read(prompt: CompiledPrompt): CatalogPrompt {
     const { name } = prompt;
+    const usages = (this.#usages.get(name) ?? []).map(({ file, line, ref }) => ({ file, line, ref }));
     const pointedAt = new Set(prompt.aliases.flatMap(({ arms }) => arms.map(({ version }) => version)));
     return {
       name,
@@ -66,7 +64,8 @@ export class PromptReader {
         this.#version(version, prompt.versions[index - 1], pointedAt.has(version.version)),
       ),
       moves: (this.#moves.get(name) ?? []).map(describeMove),
-      usages: (this.#usages.get(name) ?? []).map(({ file, line, ref }) => ({ file, line, ref })),
+      usages,
+      promotions: readPromotions(prompt, { ...this.#options, usages }),
     };
   }
 
@@ -110,26 +109,15 @@ export class PromptReader {
   }
 
   #renderExamples(compiled: CompiledVersion): CatalogExample[] {
-    const { examples, render } = compiled.content;
+    const { examples } = compiled.content;
     if (examples.length === 0) return [];
-    const { compiler, functions = new Map(), functionsProblem } = this.#options;
-    const missing = render.helpers.filter((helper) => !functions.has(helper));
-    if (missing.length > 0) {
-      const refused =
-        functionsProblem ?? `it calls ${missing.join(", ")} of the project's helpers, which run only with --helpers`;
-      return examples.map(({ name, input }) => ({ name, input, result: { refused } }));
-    }
-    const prompt = compiler.instantiate(compiled, functions);
+    const { compiler } = this.#options;
+    const render = createRenderer(this.#options, compiled);
     return examples.map(({ name, input }) => {
-      try {
-        const messages = prompt.messages(input);
-        const texts = messages.map((message) => ({ role: message.role, text: compiler.messageText(message) }));
-        return { name, input, result: { messages: texts } };
-      } catch (error) {
-        const refusal = readRefusal(error);
-        if (refusal === undefined) throw error;
-        return { name, input, result: { refused: refusal.problem } };
-      }
+      const rendered = render(input);
+      if ("refused" in rendered) return { name, input, result: rendered };
+      const texts = rendered.messages.map((message) => ({ role: message.role, text: compiler.messageText(message) }));
+      return { name, input, result: { messages: texts } };
     });
   }
 

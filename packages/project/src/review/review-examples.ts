@@ -21,10 +21,25 @@ export async function reviewExamples(project: Project, sides: RenderedSides): Pr
     await createRenderer(project, sides.before, { ...sides, of: "base" }),
     await createRenderer(project, sides.after, { ...sides, of: "branch" }),
   ];
-  const own = new Map(sides.before?.content.examples.map(({ name, input }) => [name, input]));
-  const examples = sides.after?.content.examples ?? [];
+  return compareExamples(sides.before, sides.after, { renderBefore, renderAfter, compareWords });
+}
+
+export interface ExampleRenderers {
+  readonly renderBefore: RenderExample;
+  readonly renderAfter: RenderExample;
+  readonly compareWords: (before: string, after: string) => WordChange[];
+}
+
+/** The examples of both sides, each rendered by both. */
+export function compareExamples(
+  beforeSide: CompiledVersion | undefined,
+  afterSide: CompiledVersion | undefined,
+  { renderBefore, renderAfter, compareWords }: ExampleRenderers,
+): ExampleReview[] {
+  const own = new Map(beforeSide?.content.examples.map(({ name, input }) => [name, input]));
+  const examples = afterSide?.content.examples ?? [];
   const names = new Set(examples.map(({ name }) => name));
-  const removed = (sides.before?.content.examples ?? []).filter(({ name }) => !names.has(name));
+  const removed = (beforeSide?.content.examples ?? []).filter(({ name }) => !names.has(name));
   return [...examples, ...removed].map(({ name, input }) => {
     const rendered = renderAfter(input);
     // An example that the branch removes because it does not accept it anymore has no text after it.
@@ -39,13 +54,14 @@ export async function reviewExamples(project: Project, sides: RenderedSides): Pr
   });
 }
 
-type Render = (input: Example["input"]) => ExampleSide | undefined;
+/** @returns `undefined` if the side does not exist. */
+export type RenderExample = (input: Example["input"]) => ExampleSide | undefined;
 
 async function createRenderer(
   project: Project,
   compiled: CompiledVersion | undefined,
   { helpers, runsHelpers, count, of }: RenderedSides & { readonly of: "base" | "branch" },
-): Promise<Render> {
+): Promise<RenderExample> {
   if (compiled === undefined) return () => undefined;
   const called = compiled.content.render.helpers;
   if (called.length > 0 && !runsHelpers) {

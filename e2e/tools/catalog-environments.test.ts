@@ -1,0 +1,107 @@
+// What the catalog says about promotions: whether they break callers, what they change, and who calls.
+
+import { createProject, type TestRepository } from "@cuecard/testing";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { CatalogSite, findViolations } from "./catalog-site.js";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+/** Staging is ahead of production: of one prompt it breaks callers, of another it does not, and a third is new. */
+function createStagedProject(): TestRepository {
+  const triage = (input: string, text: string) =>
+    `---\nexamples: [{ name: disk, input: { ${input} } }]\n---\nSort the alert {{alert}}${text}.\n`;
+  const project = createProject({
+    "package.json": '{ "name": "acme", "private": true }',
+    "packages/prompts/package.json": '{ "name": "@acme/prompts" }',
+    "src/sort.ts": 'import { load } from "@acme/prompts";\nload("triage", "production").format({ alert: "x" });\n',
+    "prompts/triage.md": triage("alert: Disk is full", ""),
+    "prompts/greet.md": "Hello {{name}}!\n",
+    "prompts/later.md": "Later, {{name}}.\n",
+    "prompts/same.md": "The same.\n",
+  });
+  project.commit("Add prompts");
+  for (const name of ["triage", "greet", "later", "same"]) project.tag(`${name}@v1`, "First version");
+  project.write({
+    "prompts/triage.md": triage("alert: Disk is full, service: db", " of {{service}}"),
+    "prompts/greet.md": "Hello {{name}}! How are you?\n",
+  });
+  project.commit("Change two");
+  project.tag("triage@v2", "Names the service");
+  project.tag("greet@v2", "Asks");
+  const both = { production: "v1", staging: "v1" };
+  project.write({
+    "aliases.json": JSON.stringify({
+      triage: { production: "v1", staging: "v2" },
+      greet: { production: { v1: 90, v2: 10 }, staging: "v2" },
+      later: { staging: "v1" },
+      same: both,
+    }),
+  });
+  project.commit("Stage");
+  return project;
+}
+
+let site: CatalogSite;
+
+beforeAll(async () => {
+  site = await CatalogSite.open(createStagedProject().dir);
+});
+
+afterAll(() => site?.close());
+
+it("leads from the environments to what a promotion changes in each prompt, without scripts", async () => {
+  const { page } = await site.visit("environments.html", { javaScriptEnabled: false });
+  expect(await page.getByRole("listitem").filter({ hasText: "staging → production" }).textContent()).toMatch(
+    /2 prompts\s*1 breaking/,
+  );
+  await page.getByRole("link", { name: "staging → production" }).click();
+  await page.getByRole("heading", { name: "Promote staging to production" }).waitFor();
+  expect(await page.getByText("2 prompts would change. 1 would break calls").isVisible()).toBe(true);
+  const rows = await page.locator("table.promotions tbody tr").allInnerTexts();
+  expect(rows.map((row) => row.replace(/\s+/g, " "))).toEqual([
+    expect.stringMatching(/^triage v1 → v2 breaking input "service" is new and required .* 1 place/),
+    expect.stringMatching(/^greet v1 90% \/ v2 10% → v2 keep working/),
+  ]);
+  expect(await page.getByRole("region", { name: "Not in production yet" }).textContent()).toContain("later");
+
+  await page.getByRole("link", { name: "triage" }).click();
+  const main = page.getByRole("main");
+  expect(await main.getByText("Calls of production that work today would fail").isVisible()).toBe(true);
+  expect(
+    await main.getByRole("table", { name: "Changes of the example disk, user" }).locator("ins").textContent(),
+  ).toBe(" of db");
+  expect(await main.getByRole("region", { name: "Used by" }).textContent()).toContain("src/sort.ts:2");
+  expect(await main.getByText("npx cuecard promote triage --from staging --to production").isVisible()).toBe(true);
+  await page.context().close();
+});
+
+it("opens any pair that is chosen, also the way back", async () => {
+  const { page, problems } = await site.visit("environments.html");
+  await page.locator("select[name=from]").selectOption("production");
+  expect(await page.getByText("Choose two different environments.").isVisible()).toBe(true);
+  await page.locator("select[name=to]").selectOption("staging");
+  await page.waitForURL("**/promotions/production.to.staging.html");
+  expect(await page.locator("table.promotions").textContent()).toContain('input "service" is no longer accepted');
+  await page.getByRole("link", { name: "triage" }).click();
+  await page.waitForURL("**/compare.html?name=triage&a=staging&b=production");
+  await page.locator("table.diff").first().waitFor();
+  await page.goBack();
+  await page.locator("select[name=from]").selectOption("latest");
+  await page.waitForURL("**/promotions/latest.to.staging.html");
+  expect(await page.getByText("Nothing would change.").isVisible()).toBe(true);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it.each(["light", "dark"] as const)("is accessible in %s colors", async (colorScheme) => {
+  for (const file of [
+    "environments.html",
+    "promotions/staging.to.production.html",
+    "prompts/triage@staging.to.production.html",
+    "promotions/latest.to.staging.html",
+  ]) {
+    const { page } = await site.visit(file, { colorScheme });
+    expect([file, await findViolations(page)]).toEqual([file, []]);
+    await page.context().close();
+  }
+});
