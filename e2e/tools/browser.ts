@@ -7,11 +7,13 @@ import path from "node:path";
 import sparticuz from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
 
+/** In a single process, the browser would end with its first page. Without web security, it does not say which page asks. */
+const UNLIKE_OTHERS = ["--single-process", "--disable-web-security", "--allow-running-insecure-content"];
+
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env["CHROMIUM_PATH"] ?? (await sparticuz.executablePath()),
-    // In a single process, the browser would end with its first page.
-    args: sparticuz.args.filter((arg) => arg !== "--single-process"),
+    args: sparticuz.args.filter((arg) => !UNLIKE_OTHERS.includes(arg)),
   });
 }
 

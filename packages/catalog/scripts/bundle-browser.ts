@@ -1,6 +1,6 @@
 // Run by this package's build: bundles the scripts of the pages, and writes them with styles and icon as a module of texts.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -44,5 +44,12 @@ writeAssets("assets", "assets", [
   ["assets/site.css", readFileSync(`${folder}src/browser/site.css`, "utf8")],
   ["assets/icon.svg", readFileSync(`${folder}src/browser/icon.svg`, "utf8")],
 ]);
+const dev = `${folder}src/browser/dev/`;
+const devStyles = readdirSync(dev)
+  .filter((file) => file.endsWith(".css"))
+  .sort();
 // Only `cuecard dev` has these.
-writeAssets("dev-assets", "devAssets", await bundle({ dev: "src/browser/dev/dev.ts" }, "es", "dev-[name].js"));
+writeAssets("dev-assets", "devAssets", [
+  ...(await bundle({ dev: "src/browser/dev/dev.ts" }, "es", "dev-[name].js")),
+  ["assets/dev.css", devStyles.map((file) => readFileSync(`${dev}${file}`, "utf8")).join("\n")],
+]);

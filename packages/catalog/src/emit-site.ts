@@ -7,6 +7,7 @@ import { emitPromotions, PromotionTable } from "./emit-promotions.js";
 import { type PromptSummary, type SummaryAlias, shownVersion, summarizePrompt } from "./facts/summarize-prompt.js";
 import {
   COMPARE_PAGE,
+  EDIT_PAGE,
   ENVIRONMENTS_PAGE,
   FINDINGS_PAGE,
   historyPage,
@@ -18,6 +19,7 @@ import {
   versionPage,
 } from "./links.js";
 import { ComparePage } from "./pages/compare-page.js";
+import { EditPage } from "./pages/edit-page.js";
 import { EnvironmentsPage } from "./pages/environments-page.js";
 import { FindingsPage } from "./pages/findings-page.js";
 import { HistoryPage } from "./pages/history-page.js";
@@ -29,8 +31,8 @@ import type { CatalogExample, CatalogPrompt, CatalogSource, CatalogVersion } fro
 
 /** The same source gives the same files. They come one by one, so that a large site need not be in memory. */
 export function* emitSite(source: CatalogSource): Generator<SiteFile> {
-  const { title, findings, isLive } = source;
-  const site: SiteFacts = { title, findings: findings.length, isLive };
+  const { title, findings, isLive, promptsDir } = source;
+  const site: SiteFacts = { title, findings: findings.length, isLive, promptsDir };
   const page = (path: string, element: JSX.Element): SiteFile => ({ path, text: printPage(element) });
   const summaries: PromptSummary[] = [];
   const promotions = new PromotionTable(source.environments);
@@ -52,6 +54,7 @@ export function* emitSite(source: CatalogSource): Generator<SiteFile> {
   yield page(COMPARE_PAGE, createElement(ComparePage, { site }));
   if (source.findings.length > 0)
     yield page(FINDINGS_PAGE, createElement(FindingsPage, { site, findings: source.findings }));
+  if (isLive) yield page(EDIT_PAGE, createElement(EditPage, { site }));
   yield { path: "data/search.json", text: JSON.stringify(summaries.map(({ name, text }) => ({ name, text }))) };
   yield { path: "data/prompts.json", text: JSON.stringify(summaries.map(describePrompt)) };
 }

@@ -9,6 +9,8 @@ export const LIST_PAGE = "index.html";
 export const ENVIRONMENTS_PAGE = "environments.html";
 export const COMPARE_PAGE = "compare.html";
 export const FINDINGS_PAGE = "findings.html";
+/** Only in `cuecard dev`. */
+export const EDIT_PAGE = "edit.html";
 
 /** A prompt's page, which shows the version that matters most. */
 export function promptPage(name: string): PagePath {
@@ -58,6 +60,18 @@ function shortName(alias: string): string {
 /** The comparison of two versions or environments of a prompt. */
 export function comparisonFrom(from: PagePath, name: string, before: string, after: string): string {
   return `${linkFrom(from, COMPARE_PAGE)}?${new URLSearchParams({ name, a: before, b: after })}`;
+}
+
+/**
+ * Where a file is edited, or a new prompt begins.
+ *
+ * @param file Relative to the project's folder.
+ * @param line 1-based.
+ */
+export function editFrom(from: PagePath, file?: string, line?: number): string {
+  const asked = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: String(line) }) };
+  const query = new URLSearchParams(asked).toString();
+  return linkFrom(from, EDIT_PAGE) + (query === "" ? "" : `?${query}`);
 }
 
 /** The compiled code of a version, which its page runs. */

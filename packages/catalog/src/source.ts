@@ -12,6 +12,8 @@ export interface CatalogSource {
   readonly isLive: boolean;
   /** Those whose promotions are shown, the one that matters most first: only the most common ones of a project that has many. */
   readonly environments: readonly string[];
+  /** The prompts folder, relative to the project's folder. */
+  readonly promptsDir: string;
   /** Sorted by name. Each is asked for once, so that they can be made one by one. */
   readonly prompts: Iterable<CatalogPrompt>;
   /** What is wrong in the repository. Prompts and versions that do not compile are only here. */
@@ -26,6 +28,8 @@ export interface CatalogFinding {
   readonly hint: string;
   /** `prompts/greet.md:3:1`; empty if it is about no file. */
   readonly place: string;
+  /** Where it can be fixed, if that is in a file of the working tree; the line is 1-based. */
+  readonly source?: { readonly file: string; readonly line?: number };
 }
 
 export interface CatalogPrompt {

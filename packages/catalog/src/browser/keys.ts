@@ -14,10 +14,15 @@ const HELP = [
 export function startKeys(): void {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    if (isTyping && event.key !== "Escape" && event.key !== "ArrowDown") return;
+    const isMoving = event.key === "Escape" || event.key === "ArrowDown";
+    if (isTypedInto(event.composedPath()[0]) && !(event.target instanceof HTMLInputElement && isMoving)) return;
     if (press(event.key)) event.preventDefault();
   });
+}
+
+function isTypedInto(target: EventTarget | undefined): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ["INPUT", "SELECT", "TEXTAREA"].includes(target.tagName);
 }
 
 /** @returns Whether the key did something. */
@@ -38,8 +43,19 @@ function press(key: string): boolean {
     case "?":
       return showHelp();
     default:
-      return false;
+      return pressOwn(key);
   }
+}
+
+/** Links and buttons of a page can have a key of their own. */
+function pressOwn(key: string): boolean {
+  const element = ownKeys().find(({ dataset }) => dataset["key"] === key);
+  element?.click();
+  return element !== undefined;
+}
+
+function ownKeys(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("[data-key]")];
 }
 
 function focusSearch(): boolean {
@@ -76,7 +92,8 @@ function makeHelp(): HTMLDialogElement {
   dialog.className = "keys";
   dialog.setAttribute("aria-label", "Keys");
   const list = document.createElement("dl");
-  for (const [key, meaning] of HELP) {
+  const own = ownKeys().map(({ dataset, textContent }) => [dataset["key"] ?? "", textContent ?? ""] as const);
+  for (const [key, meaning] of [...HELP, ...own]) {
     const [term, description] = [document.createElement("dt"), document.createElement("dd")];
     term.textContent = key;
     description.textContent = meaning;

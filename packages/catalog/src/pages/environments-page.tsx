@@ -7,10 +7,10 @@ import type { PromotionPair } from "../facts/promotion-rows.js";
 import type { PromptSummary } from "../facts/summarize-prompt.js";
 import { ENVIRONMENTS_PAGE, linkFrom, promotionPage, promptPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
+import { BreakableName } from "../parts/breakable-name.js";
 import { PairForm } from "../parts/pair-form.js";
 import { TableFrame } from "../parts/table-frame.js";
 import { Layout, type SiteFacts } from "./layout.js";
-import { BreakableName } from "./list-page.js";
 
 interface EnvironmentsPageProps {
   readonly site: SiteFacts;

@@ -2,12 +2,12 @@
 
 import type { JSX } from "preact";
 import { historyPage, LIST_PAGE, linkFrom, promptPage } from "../links.js";
+import { BreakableName } from "../parts/breakable-name.js";
 import { DateText } from "../parts/date.js";
 import { TableFrame } from "../parts/table-frame.js";
 import { Timeline } from "../parts/timeline.js";
 import type { CatalogPrompt } from "../source.js";
 import { Layout, type SiteFacts } from "./layout.js";
-import { BreakableName } from "./list-page.js";
 
 interface HistoryPageProps {
   readonly site: SiteFacts;

@@ -14,6 +14,8 @@ export interface SiteFacts {
   readonly findings: number;
   /** Whether `cuecard dev` serves the site. */
   readonly isLive: boolean;
+  /** The prompts folder, relative to the project's folder. */
+  readonly promptsDir: string;
 }
 
 export interface PageProps {
@@ -46,6 +48,7 @@ export function Layout({ site, page, title, children }: LayoutProps): JSX.Elemen
         <title>{title === site.title ? title : `${title} · ${site.title}`}</title>
         <link rel="icon" href={link("assets/icon.svg")} type="image/svg+xml" />
         <link rel="stylesheet" href={link("assets/site.css")} />
+        {site.isLive && <link rel="stylesheet" href={link("assets/dev.css")} />}
         <script src={link("assets/theme.js")} />
         <script type="module" src={link("assets/app.js")} />
         {site.isLive && <script type="module" src={link("assets/dev.js")} />}

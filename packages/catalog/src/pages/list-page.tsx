@@ -6,7 +6,9 @@ import { compareAliases } from "../facts/order-aliases.js";
 import type { PromptSummary } from "../facts/summarize-prompt.js";
 import { LIST_PAGE, linkFrom, promptPage, versionPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
+import { BreakableName } from "../parts/breakable-name.js";
 import { DateText } from "../parts/date.js";
+import { EditLink } from "../parts/edit-link.js";
 import { TableFrame } from "../parts/table-frame.js";
 import { Layout, type SiteFacts } from "./layout.js";
 
@@ -33,11 +35,16 @@ export function ListPage({ site, prompts }: ListPageProps): JSX.Element {
     <Layout site={site} page={LIST_PAGE} title={site.title}>
       <div class="page-head">
         <h1>Prompts</h1>
+        {site.isLive && (
+          <EditLink page={LIST_PAGE} class="button" shortcut="N">
+            New prompt
+          </EditLink>
+        )}
         <p class="lead" id="shown">
           {prompts.length === 1 ? "1 prompt" : `${prompts.length} prompts`}
         </p>
       </div>
-      {prompts.length === 0 ? <NoPrompts /> : <Filters prompts={prompts} />}
+      {prompts.length === 0 ? <NoPrompts isLive={site.isLive} /> : <Filters prompts={prompts} />}
       {prompts.length > 0 && (
         <TableFrame label="Prompts">
           <table class="list" id="prompts">
@@ -150,21 +157,6 @@ function Row({ prompt, environments, hasScores }: RowProps): JSX.Element {
   );
 }
 
-/** A long name may break after a separator. */
-export function BreakableName({ name }: { readonly name: string }): JSX.Element {
-  const parts = name.split(/(?<=[/_.-])/);
-  return (
-    <>
-      {parts.map((part, index) => (
-        <>
-          {index > 0 && <wbr />}
-          {part}
-        </>
-      ))}
-    </>
-  );
-}
-
 function Filters({ prompts }: Pick<ListPageProps, "prompts">): JSX.Element {
   const all = (values: (prompt: PromptSummary) => readonly string[]) =>
     [...new Set(prompts.flatMap(values))].filter((value) => value !== "").sort();
@@ -216,13 +208,19 @@ function Filter({ name, label, options }: FilterProps): JSX.Element | null {
   );
 }
 
-function NoPrompts(): JSX.Element {
+function NoPrompts({ isLive }: Pick<SiteFacts, "isLive">): JSX.Element {
   return (
     <div class="empty">
       <p>No prompts yet.</p>
-      <p>
-        Write one to <code>prompts/greet.md</code>, and build the page again.
-      </p>
+      {isLive ? (
+        <p>
+          <EditLink page={LIST_PAGE}>Write the first one</EditLink>
+        </p>
+      ) : (
+        <p>
+          Write one to <code>prompts/greet.md</code>, and build the page again.
+        </p>
+      )}
     </div>
   );
 }

@@ -11,12 +11,12 @@ import {
   promptPage,
   promptPromotionPage,
 } from "../links.js";
+import { BreakableName } from "../parts/breakable-name.js";
 import { PairForm } from "../parts/pair-form.js";
 import { Snippet } from "../parts/snippets.js";
 import { TableFrame } from "../parts/table-frame.js";
 import { TokenChange } from "../parts/token-change.js";
 import { Layout, type SiteFacts } from "./layout.js";
-import { BreakableName } from "./list-page.js";
 
 interface PromotionPageProps {
   readonly site: SiteFacts;

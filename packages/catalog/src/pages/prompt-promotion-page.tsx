@@ -3,6 +3,7 @@
 import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { linkFrom, type PagePath, promotionPage, promptPage, promptPromotionPage, versionPage } from "../links.js";
+import { BreakableName } from "../parts/breakable-name.js";
 import { ChangeList, FileChanges } from "../parts/changes.js";
 import { ExampleChanges } from "../parts/example-changes.js";
 import { ScoreChanges } from "../parts/score-changes.js";
@@ -11,7 +12,6 @@ import { Snippet } from "../parts/snippets.js";
 import { Usages } from "../parts/usages.js";
 import type { CatalogComparison, CatalogPromotion, CatalogPrompt, CatalogVersion } from "../source.js";
 import { Layout, type SiteFacts } from "./layout.js";
-import { BreakableName } from "./list-page.js";
 
 interface PromptPromotionPageProps {
   readonly site: SiteFacts;

@@ -1,12 +1,14 @@
 // One version of a prompt: its template, inputs, examples, and how it came to be.
 
-import { versionRef } from "@cuecard/model";
+import { PROMPT_EXTENSION, versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { type SummaryAlias, shownVersion } from "../facts/summarize-prompt.js";
 import { historyPage, LIST_PAGE, linkFrom, type PagePath } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
+import { BreakableName } from "../parts/breakable-name.js";
 import { Changes } from "../parts/changes.js";
 import { DateText } from "../parts/date.js";
+import { EditLink } from "../parts/edit-link.js";
 import { Examples } from "../parts/examples.js";
 import { SchemaTable } from "../parts/schema-table.js";
 import { ScoreChart } from "../parts/score-chart.js";
@@ -19,7 +21,6 @@ import { Trial } from "../parts/trial.js";
 import { Usages } from "../parts/usages.js";
 import type { CatalogPrompt, CatalogVersion } from "../source.js";
 import { Layout, type SiteFacts } from "./layout.js";
-import { BreakableName } from "./list-page.js";
 
 export interface VersionPageProps {
   readonly site: SiteFacts;
@@ -47,6 +48,16 @@ export function VersionPage(props: VersionPageProps): JSX.Element {
         <h1>
           <BreakableName name={prompt.name} /> <span class="version">{label}</span>
         </h1>
+        {site.isLive && (
+          <EditLink
+            page={page}
+            file={`${site.promptsDir}/${prompt.name}${PROMPT_EXTENSION}`}
+            class="button"
+            shortcut="E"
+          >
+            Edit
+          </EditLink>
+        )}
         {content.description !== undefined && <p class="lead">{content.description}</p>}
         <Chips version={version} />
       </div>
@@ -60,7 +71,7 @@ export function VersionPage(props: VersionPageProps): JSX.Element {
         </aside>
         <div class="sections">
           <States prompt={prompt} version={version} />
-          <Templates version={version} />
+          <Templates version={version} {...(site.isLive ? { edit: { page, promptsDir: site.promptsDir } } : {})} />
           {before !== undefined && <Changes before={before} version={version} />}
           <Section id="inputs" title="Inputs">
             <SchemaTable schema={content.inputSchema} defaults={content.defaults} label="Inputs" />

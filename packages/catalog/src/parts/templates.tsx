@@ -1,17 +1,33 @@
 // The texts of a version: its template, its partials and schemas, and its whole file.
 
 import type { JSX } from "preact";
+import type { PagePath } from "../links.js";
 import type { CatalogVersion } from "../source.js";
+import { EditLink } from "./edit-link.js";
 import { Section } from "./section.js";
 import { TemplateView } from "./template-view.js";
 
-export function Templates({ version: { compiled, files } }: { readonly version: CatalogVersion }): JSX.Element {
+interface TemplatesProps {
+  readonly version: CatalogVersion;
+  /** Where files can be edited: the page that leads there, and the prompts folder. */
+  readonly edit?: { readonly page: PagePath; readonly promptsDir: string };
+}
+
+export function Templates({ version: { compiled, files }, edit }: TemplatesProps): JSX.Element {
   const { template, partials, schemas } = compiled.content;
   const paths = Object.keys(partials);
   const partialId = (name: string) => {
     const found = paths.find((path) => path === name || nameOfPartial(path) === name.replace(/^\.?\//, ""));
     return found === undefined ? undefined : `partial-${found}`;
   };
+  const editLink = (path: string) =>
+    edit !== undefined && (
+      <p>
+        <EditLink page={edit.page} file={`${edit.promptsDir}/${path}`}>
+          Edit this file
+        </EditLink>
+      </p>
+    );
   return (
     <Section id="template" title="Template">
       <TemplateView template={template} partialId={partialId} />
@@ -20,6 +36,7 @@ export function Templates({ version: { compiled, files } }: { readonly version: 
           <summary>
             Partial <code>{path}</code>
           </summary>
+          {editLink(path)}
           <TemplateView template={text} partialId={partialId} />
         </details>
       ))}
@@ -28,6 +45,7 @@ export function Templates({ version: { compiled, files } }: { readonly version: 
           <summary>
             Schema <code>{path}</code>
           </summary>
+          {editLink(path)}
           <pre class="code">
             <code>{text}</code>
           </pre>

@@ -54,6 +54,7 @@ export async function readCatalog(
     source: {
       title,
       isLive,
+      promptsDir: project.config.prompts,
       packageName: (await readPackageName(path.join(project.dir, project.config.out))) ?? "@acme/prompts",
       environments,
       prompts: readLazily(prompts, reader),
@@ -102,5 +103,9 @@ async function loadFunctions(
 function describeFinding({ severity, code, message, hint, file, ref, range }: Diagnostic): CatalogFinding {
   const at = formatPlace({ file, range });
   const place = ref === undefined ? at : `${at} (${ref})`;
-  return { severity: severity === "error" ? "error" : "warning", code, message, hint: hint ?? "", place };
+  const source =
+    file === undefined || ref !== undefined
+      ? {}
+      : { source: { file, ...(range === undefined ? {} : { line: range.start.line }) } };
+  return { severity: severity === "error" ? "error" : "warning", code, message, hint: hint ?? "", place, ...source };
 }

@@ -3,3 +3,5 @@
 import { startLive } from "./live.js";
 
 startLive();
+const edit = document.getElementById("edit");
+if (edit !== null) import("./edit/start.js").then(({ startEdit }) => startEdit(edit));

@@ -1,0 +1,214 @@
+// One file that is edited: its state, the editor with its form, what the compiler finds, and the preview.
+
+import type { JSX } from "preact";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Saved, Source, TextRange } from "../../../dev/protocol.js";
+import { onChange } from "../live.js";
+import { ask } from "../request.js";
+import { Conflict } from "./conflict.js";
+import { openDrafts } from "./drafts.js";
+import { EditHead } from "./edit-head.js";
+import type { Editor } from "./editor.js";
+import { EditorView } from "./editor-view.js";
+import { FindingsList } from "./findings-list.js";
+import { FrontMatterPane } from "./form/front-matter-pane.js";
+import { Notices } from "./notices.js";
+import { Preview } from "./preview.js";
+import { EditSession, type EditState } from "./session.js";
+import { STARTS } from "./starts.js";
+import { useCheck } from "./use-check.js";
+import { useFrontMatter } from "./use-front-matter.js";
+
+export interface EditFileProps {
+  readonly file: string;
+  /** Projects that use the same address have different ones. */
+  readonly project: string;
+  /** Where the cursor goes, 1-based; 0: anywhere. */
+  readonly line: number;
+  /** Which text a new file begins with. */
+  readonly start: string;
+  readonly promptsDir: string;
+}
+
+export function EditFile(props: EditFileProps): JSX.Element {
+  const [session, setSession] = useState<EditSession>();
+  const [state, setState] = useState<EditState>();
+  const [failure, setFailure] = useState<string>();
+  const { file, project, start } = props;
+  useEffect(() => {
+    openSession({ file, project, start, changed: setState }).then(
+      (opened) => {
+        setState(opened.state);
+        setSession(opened);
+      },
+      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+    );
+  }, []);
+  if (failure !== undefined) return <Failed file={file} reason={failure} />;
+  if (session === undefined || state === undefined) return <Loading file={file} />;
+  return <OpenFile {...props} session={session} state={state} />;
+}
+
+interface OpenOptions extends Pick<EditFileProps, "file" | "project" | "start"> {
+  readonly changed: (state: EditState) => void;
+}
+
+async function openSession({ file, project, start, changed }: OpenOptions): Promise<EditSession> {
+  const options = {
+    file,
+    changed,
+    drafts: await openDrafts(project, file),
+    source: () => ask<Source>("source", { file }),
+    save: (text: string, digest: string) => ask<Saved>("save", { file, text, digest }),
+  };
+  return EditSession.open(options, STARTS.find(({ key }) => key === start)?.text ?? "");
+}
+
+interface OpenFileProps extends EditFileProps {
+  readonly session: EditSession;
+  readonly state: EditState;
+}
+
+function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Element {
+  const { base, text } = state;
+  const editor = useRef<Editor>(null);
+  const [siteChanges, setSiteChanges] = useState(0);
+  const [isForm, setIsForm] = useState(base.kind === "prompt");
+  const [isMerging, setIsMerging] = useState(false);
+  const check = useCheck(base.file, text, siteChanges);
+  const frontMatter = useFrontMatter({ editor, text, isWanted: base.kind === "prompt" });
+  const save = useCallback(async () => {
+    await frontMatter.settled();
+    await session.save();
+  }, [session]);
+
+  useEffect(() => {
+    session.replaced = (next) => editor.current?.setText(next);
+    onChange(() => {
+      setSiteChanges((count) => count + 1);
+      session.refresh();
+    });
+    const refresh = () => document.visibilityState === "visible" && session.refresh();
+    addEventListener("visibilitychange", refresh);
+    addEventListener("focus", refresh);
+    return () => {
+      removeEventListener("visibilitychange", refresh);
+      removeEventListener("focus", refresh);
+    };
+  }, [session]);
+  useKeys(save);
+  useUnsavedWarning(state.save !== "saved" && text !== base.text);
+  useEffect(() => {
+    if (check.checked !== undefined && check.checked.text === editor.current?.text) {
+      editor.current.setNames(check.checked.names);
+      editor.current.setFindings(check.checked.findings);
+    }
+  }, [check.checked]);
+  const isFormShown = isForm && !frontMatter.isMissing && frontMatter.fields?.problem === undefined;
+  useEffect(() => editor.current?.hideFrontMatter(isFormShown), [isFormShown]);
+  const reveal = (range: TextRange) => {
+    if (isForm && range.from < (check.checked?.names.template.from ?? 0)) setIsForm(false);
+    setTimeout(() => editor.current?.reveal(range));
+  };
+  const merge = (isOn: boolean) => {
+    setIsMerging(isOn);
+    editor.current?.compareWith(isOn ? session.state.base.text : undefined);
+  };
+
+  return (
+    <div class="edit" data-state={state.save} data-checked={String(check.checked?.text === text)}>
+      <EditHead state={state} save={save} />
+      <Notices {...{ state, isMerging }} revert={() => session.revert()} endMerge={() => merge(false)} save={save} />
+      {state.theirs !== undefined && (
+        <Conflict
+          state={state}
+          keepMine={() => session.keepMine()}
+          takeTheirs={() => session.takeTheirs()}
+          merge={() => {
+            session.merge();
+            merge(true);
+          }}
+        />
+      )}
+      <div class="edit-columns">
+        <div class="edit-main">
+          {base.kind === "prompt" && !frontMatter.isMissing && (
+            <FrontMatterPane
+              {...{ frontMatter, isForm: isFormShown, reveal }}
+              variables={check.checked?.names.variables ?? []}
+              setIsForm={setIsForm}
+            />
+          )}
+          <EditorView
+            {...{ editor, line }}
+            source={base}
+            text={text}
+            changed={(next) => session.edit(next)}
+            heading={base.kind === "prompt" && isFormShown ? "Template" : "Text"}
+            isFormShown={isFormShown}
+          />
+          <FindingsList
+            check={check}
+            file={base.file}
+            reveal={reveal}
+            fix={(changes) => editor.current?.apply(changes)}
+          />
+        </div>
+        <Preview check={check} source={base} promptsDir={promptsDir} />
+      </div>
+    </div>
+  );
+}
+
+/** Ctrl-S or Cmd-S saves, wherever the cursor is. */
+function useKeys(save: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      save();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [save]);
+}
+
+/** The browser asks before it leaves the page. */
+function useUnsavedWarning(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [isUnsaved]);
+}
+
+function Loading({ file }: { readonly file: string }): JSX.Element {
+  return (
+    <div class="edit" data-state="loading">
+      <h1>{file}</h1>
+      <p class="note" role="status">
+        Loading…
+      </p>
+    </div>
+  );
+}
+
+function Failed({ file, reason }: { readonly file: string; readonly reason: string }): JSX.Element {
+  return (
+    <div class="edit" data-state="failed">
+      <h1>{file}</h1>
+      <div class="callout warning" role="alert">
+        <p>
+          <strong>This file cannot be edited here:</strong> {reason}.
+        </p>
+        <p>
+          <button type="button" class="link" onClick={() => location.reload()}>
+            Try again
+          </button>{" "}
+          or go <a href="index.html">to the list</a>.
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+// The head of the page: which file it is, whether it is saved, and the button that saves it.
+
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { promptPage } from "../../../links.js";
+import { BreakableName } from "../../../parts/breakable-name.js";
+import type { EditState, SaveState } from "./session.js";
+
+interface EditHeadProps {
+  readonly state: EditState;
+  readonly save: () => void;
+}
+
+const LABELS: Readonly<Record<SaveState, string>> = {
+  saved: "Saved",
+  unsaved: "Unsaved changes",
+  saving: "Saving…",
+  conflict: "Conflict",
+};
+
+const KINDS = { prompt: "Prompt", partial: "Partial", schema: "Schema" } as const;
+
+export function EditHead({ state: { base, save: now }, save }: EditHeadProps): JSX.Element {
+  const { file, kind, name, exists } = base;
+  const label = now === "unsaved" && !exists ? "Not saved yet" : LABELS[now];
+  useEffect(() => {
+    const [first = ""] = document.title.split(" · ").slice(-1);
+    document.title = `${now === "saved" ? "" : "● "}${name} · ${first}`;
+  }, [now, name]);
+  return (
+    <div class="edit-head">
+      <div>
+        <nav class="crumbs" aria-label="Place">
+          <a href="index.html">Prompts</a>
+          {kind === "prompt" && exists && <a href={address(promptPage(name))}>{name}</a>}
+        </nav>
+        <h1>
+          <BreakableName name={name} />
+        </h1>
+        <p class="note edit-file">
+          {KINDS[kind]} <code>{file}</code>
+        </p>
+      </div>
+      <div class="edit-save">
+        <span class={`save-state ${now}`} role="status">
+          {label}
+        </span>
+        <button
+          type="button"
+          class="primary"
+          aria-keyshortcuts="Control+S Meta+S"
+          aria-disabled={now !== "unsaved"}
+          onClick={save}
+        >
+          Save <kbd>{/mac/i.test(navigator.platform) ? "⌘S" : "Ctrl S"}</kbd>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function address(page: string): string {
+  return page.split("/").map(encodeURIComponent).join("/");
+}

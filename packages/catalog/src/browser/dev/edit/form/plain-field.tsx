@@ -1,0 +1,85 @@
+// A field of the front matter by the kind of its value: a text, a choice, a few names with values; everything else is left to the text.
+
+import type { JSX } from "preact";
+import type { Field, FieldChange } from "../../../../dev/protocol.js";
+import { isData } from "./inputs.js";
+import { MapField } from "./map-field.js";
+import { isScalar, TextField } from "./text-field.js";
+
+interface PlainFieldProps {
+  readonly field: Field;
+  readonly change: (changes: readonly FieldChange[]) => void;
+  /** Shows where it is written; `undefined` if it is not written. */
+  readonly showText: (() => void) | undefined;
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  description: "Description",
+  model: "Model",
+  tags: "Tags",
+  config: "Model settings",
+  metadata: "Metadata",
+};
+
+export function PlainField({ field, change, showText }: PlainFieldProps): JSX.Element {
+  const { key, schema, value } = field;
+  const id = `field-${key}`;
+  const label = LABELS[key] ?? key;
+  const kind = kindOf(field);
+  const set = (next: unknown) => change([next === "" ? { path: [key], remove: true } : { path: [key], value: next }]);
+  const description = typeof schema["description"] === "string" ? schema["description"] : undefined;
+  const Label = kind === "map" || kind === "other" ? "p" : "label";
+  return (
+    <>
+      <Label {...(Label === "label" ? { htmlFor: id } : {})} class="field-title">
+        {label}
+      </Label>
+      {key !== "description" && description !== undefined && <p class="note">{description}</p>}
+      {kind === "text" && (
+        <TextField {...{ id, label }} value={String(value ?? "")} isLong={key === "description"} change={set} />
+      )}
+      {kind === "boolean" && (
+        <input
+          id={id}
+          type="checkbox"
+          checked={value === true}
+          onChange={(event) => set(event.currentTarget.checked)}
+        />
+      )}
+      {kind === "choice" && (
+        <select id={id} value={String(value ?? "")} onChange={(event) => set(event.currentTarget.value)}>
+          <option value="">–</option>
+          {(schema["enum"] as readonly unknown[]).map((option) => (
+            <option value={String(option)}>{String(option)}</option>
+          ))}
+        </select>
+      )}
+      {kind === "map" && (
+        <MapField label={label} path={[key]} value={isData(value) ? value : {}} change={change} showText={showText} />
+      )}
+      {kind === "other" && (
+        <p class="note">
+          {value === undefined ? (
+            <>
+              Not set. Write <code>{key}:</code> in the text to set it.
+            </>
+          ) : (
+            <button type="button" class="link" onClick={showText}>
+              Edit it in the text
+            </button>
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+function kindOf({ schema, value }: Field): "text" | "boolean" | "choice" | "map" | "other" {
+  if (Array.isArray(schema["enum"]) && (value === undefined || schema["enum"].includes(value))) return "choice";
+  const types = [schema["type"]].flat();
+  if (types.includes("object") && schema["properties"] === undefined && (value === undefined || isData(value)))
+    return "map";
+  if (types[0] === "string" && (value === undefined || typeof value === "string")) return "text";
+  if (types[0] === "boolean" && (value === undefined || typeof value === "boolean")) return "boolean";
+  return isScalar(value) ? "text" : "other";
+}
