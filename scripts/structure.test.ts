@@ -35,7 +35,7 @@ const ladders: Readonly<Record<string, string>> = {
     "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
   project:
     "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test edit replay arguments",
-  cli: "terminal report review replay init support test completion watch dev mcp commands",
+  cli: "terminal report review replay init support test completion watch models dev mcp commands",
   runtime: "follow sdk",
 };
 

@@ -40,6 +40,19 @@ const withoutValidator: Plugin = {
   },
 };
 
+/** The AI SDK calls models by their names through a gateway of its maker, whose library reads tokens from disk. We pass models. */
+const withoutGateway: Plugin = {
+  name: "without-gateway",
+  load: {
+    filter: { id: /[\\/]@ai-sdk[\\/]gateway[\\/]dist[\\/]index\.m?js$/ },
+    handler: () =>
+      `class None extends Error { static isInstance() { return false; } }
+export { None as GatewayAuthenticationError, None as GatewayError };
+export const createGateway = () => { throw new None("The gateway is not part of this bundle."); };
+export const gateway = createGateway;`,
+  },
+};
+
 async function bundleCode(): Promise<RolldownOutput> {
   const build = await rolldown({
     cwd: folder,
@@ -48,7 +61,7 @@ async function bundleCode(): Promise<RolldownOutput> {
     resolve,
     platform: "node",
     transform: { target: "es2022" },
-    plugins: [withoutEngines, withoutValidator],
+    plugins: [withoutEngines, withoutValidator, withoutGateway],
     checks: { pluginTimings: false },
     onLog(level, { message }) {
       if (level === "warn") throw new Error(message);

@@ -8,6 +8,15 @@ export type {
   EditableFiles,
   EditFinding,
   KnownNames,
+  ModelChoice,
+  ModelProvider,
+  Models,
+  ModelsRequest,
+  RunEvent,
+  RunFailure,
+  RunRequest,
+  RunResult,
+  RunUsage,
   Saved,
   SaveRequest,
   Source,
@@ -62,6 +71,12 @@ export type { Blame, BlamedFile, BlamedLine } from "./inspect/blame.js";
 export type { Compared, CompareOptions, RenderedExample, Rendering } from "./inspect/compare-references.js";
 export type { History, HistoryMove, HistoryVersion, VersionScore } from "./inspect/history.js";
 export type { ListedPrompt, Listing } from "./inspect/list.js";
+export type {
+  ModelRequest,
+  ModelRequestOptions,
+  ModelRequestOutcome,
+  ModelRequestRefused,
+} from "./inspect/model-request.js";
 export type { PromptAt, PromptsAt, PromptsAtOptions } from "./inspect/prompts-at.js";
 export type {
   FormattedChat,

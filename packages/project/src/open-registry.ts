@@ -154,6 +154,11 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     promptsAt: (wanted = {}) => run((project) => promptsAt(project, wanted)),
     load: (reference, { key } = {}) => run((project) => loadVersion(project, reference, key)),
     render: (reference, input, wanted = {}) => run((project) => render(project, reference, input, wanted)),
+    modelRequest: (reference, input, wanted = {}) =>
+      run(async (project) => {
+        const { modelRequest } = await import("./inspect/model-request.js");
+        return modelRequest(project, reference, input, wanted);
+      }),
     review: (wanted = {}) => run((project) => review(project, wanted)),
     replay: (wanted) =>
       run(async (project) => {

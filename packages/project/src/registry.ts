@@ -34,6 +34,7 @@ import type { Blame } from "./inspect/blame.js";
 import type { Compared, CompareOptions } from "./inspect/compare-references.js";
 import type { History } from "./inspect/history.js";
 import type { Listing } from "./inspect/list.js";
+import type { ModelRequestOptions, ModelRequestOutcome } from "./inspect/model-request.js";
 import type { PromptsAt, PromptsAtOptions } from "./inspect/prompts-at.js";
 import type { RenderOptions, RenderOutcome } from "./inspect/render.js";
 import type { SearchOutcome } from "./inspect/search.js";
@@ -168,6 +169,20 @@ export interface Registry {
    * if (outcome.kind === "found") console.log(outcome.value.formatted);
    */
   render(reference: string, input: Readonly<Record<string, unknown>>, options?: RenderOptions): Promise<RenderOutcome>;
+  /**
+   * What a model is sent for a version and an input, as the AI SDK (`ai`) takes it. No model is called.
+   *
+   * @param options.key Identifies the caller, and selects the version of a weighted alias.
+   * @param options.runsHelpers Whether a version that calls the project's helpers is rendered, which runs them. Default: no.
+   * @example
+   * const outcome = await registry.modelRequest("greet@production", { name: "Ada" });
+   * if (outcome.kind === "found") streamText({ ...outcome.value.call, model });
+   */
+  modelRequest(
+    reference: string,
+    input: Readonly<Record<string, unknown>>,
+    options?: ModelRequestOptions,
+  ): Promise<ModelRequestOutcome>;
   /** The aliases of one prompt, or of all, with who moved each last. */
   aliases(name?: string): Promise<Outcome<readonly ListedAlias[]>>;
   /**

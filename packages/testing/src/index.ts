@@ -2,6 +2,7 @@
 
 export { createFolder, createProjectFolder } from "./folders.js";
 export { gitSettings } from "./hide-machine.js";
+export { type ModelAnswer, type ModelServer, startModelServer } from "./model-server.js";
 export { prepared } from "./prepared.js";
 export { createProject, greetProject } from "./project.js";
 export { readTags } from "./read-tags.js";

@@ -15,17 +15,28 @@ export const dev: DeclareCommand = (program, action) =>
     .option("--port <port>", "the port; 0 for any that is free", readPort, 4848)
     .option("--title <text>", "the project's name on the pages (default: the name of its folder)")
     .option("--helpers", "render examples that call the project's helpers, which runs them")
-    .addHelpText("after", examples("cuecard dev", "cuecard dev --port 0"))
+    .option("--model-calls", "let the pages run prompts on models, with the API keys of your environment")
+    .option("--base-url <url>", "the same, on a server with OpenAI's API (default: OPENAI_BASE_URL)")
+    .addHelpText(
+      "after",
+      examples("cuecard dev", "cuecard dev --model-calls", "cuecard dev --base-url http://localhost:11434/v1"),
+    )
     .action(action(run));
 
 interface DevCommandOptions {
   readonly port: number;
   readonly title?: string;
   readonly helpers?: boolean;
+  readonly modelCalls?: boolean;
+  readonly baseUrl?: string;
 }
 
-async function run(context: CommandContext, { port, title, helpers = false }: DevCommandOptions): Promise<number> {
+async function run(context: CommandContext, options: DevCommandOptions): Promise<number> {
+  const { port, title, helpers = false, modelCalls = false, baseUrl } = options;
   if (title?.trim() === "") throw new UsageError("--title requires a text");
   const { dev: serve } = await import("../dev/dev.js");
-  return serve(context, { port, title, runsHelpers: helpers });
+  return serve(context, {
+    ...{ port, title, runsHelpers: helpers, baseUrl },
+    callsModels: modelCalls || baseUrl !== undefined,
+  });
 }

@@ -6,6 +6,8 @@ import path from "node:path";
 import { hasErrors } from "@cuecard/model";
 import { ALIASES_FILE, type CatalogOutcome, type Registry } from "@cuecard/project";
 import { exitCode } from "../exit.js";
+import type { ModelRunner } from "../models/models.js";
+import { KEY_NAMES } from "../models/providers.js";
 import { openRegistry } from "../open-registry.js";
 import { countFindings, describeCounts } from "../report/count.js";
 import type { CommandContext } from "../support/command-context.js";
@@ -19,14 +21,20 @@ export interface DevOptions {
   readonly port: number;
   readonly title: string | undefined;
   readonly runsHelpers: boolean;
+  /** Whether pages may run prompts on models. */
+  readonly callsModels: boolean;
+  /** A server with OpenAI's API, in place of `OPENAI_BASE_URL`. */
+  readonly baseUrl: string | undefined;
 }
 
 /** How many requests may wait for others. */
 const MOST_WAITING = 256;
 
-export async function dev(context: CommandContext, { port, title, runsHelpers }: DevOptions): Promise<number> {
+export async function dev(context: CommandContext, options: DevOptions): Promise<number> {
+  const { port, title, runsHelpers } = options;
   const { stdout } = context.terminal;
   const { paint, dir, offline } = context;
+  const models = await openModels(context, options);
   await refuseTop(context);
   const folder = mkdtempSync(path.join(os.tmpdir(), `cuecard-dev-${process.pid}-`));
   const site = path.join(folder, "site");
@@ -42,8 +50,8 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
     await project.reopen();
     const { registry } = project;
     const started = performance.now();
-    const options = { out: site, title: title ?? path.basename(dir), runsHelpers, isLive: true };
-    const outcome = await registry.catalog(options);
+    const wanted = { out: site, title: title ?? path.basename(dir), runsHelpers, isLive: true };
+    const outcome = await registry.catalog(wanted);
     if (await report(registry, outcome, performance.now() - started)) server?.announce();
   }
 
@@ -59,8 +67,9 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
     const isNew = await project.watch(helperFiles);
     if (!isNew || server !== undefined) return;
     const use = <T>(work: (registry: Registry) => Promise<T>) => turns.run(() => work(project.registry));
-    server = await serveSite({ site, port, project: { dir, runsHelpers, use }, onBug: fail });
+    server = await serveSite({ site, port, project: { dir, runsHelpers, use }, models, onBug: fail });
     stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
+    if (models !== undefined) stdout.write(`${describeModels(models, context)}\n`);
     stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
   }
 
@@ -77,6 +86,31 @@ export async function dev(context: CommandContext, { port, title, runsHelpers }:
   }
   stdout.write("\n");
   return exitCode.clean;
+}
+
+/** @returns `undefined` if no prompt may be sent to a model. */
+async function openModels(
+  { terminal: { env } }: CommandContext,
+  { callsModels, baseUrl }: DevOptions,
+): Promise<ModelRunner | undefined> {
+  if (!callsModels) return undefined;
+  const { ModelRunner } = await import("../models/models.js");
+  return new ModelRunner({ env, baseUrl });
+}
+
+function describeModels({ providers }: ModelRunner, { paint }: CommandContext): string {
+  if (providers.length === 0)
+    return `${paint.yellow("!")} No prompt can run on a model: set ${KEY_NAMES.slice(0, -1).join(", ")} or ${KEY_NAMES.at(-1)}, or pass --base-url`;
+  const shown = providers.map(({ name, baseUrl, key, keyName }) => {
+    const { protocol, hostname } = new URL(baseUrl);
+    const isOpen = key !== undefined && protocol === "http:" && !isLoopback(hostname);
+    return `${name}${key === undefined ? "" : ` (with ${keyName}${isOpen ? ", which is sent without encryption" : ""})`}`;
+  });
+  return `Prompts can run on models of ${shown.join(", ")}`;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
 /** @returns A function that prints what has changed since it was called last, and returns whether anything has. */

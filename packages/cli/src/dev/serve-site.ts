@@ -8,7 +8,7 @@ import path from "node:path";
 import { listen } from "../support/local-server.js";
 import { sendWebResponse } from "../support/web-request.js";
 import { Access } from "./access.js";
-import { API, answerApi, refusal, type ServedProject } from "./api/api.js";
+import { API, answerApi, type Call, refusal } from "./api/api.js";
 
 export interface SiteServer {
   /** With the token. */
@@ -18,12 +18,11 @@ export interface SiteServer {
   close(): Promise<void>;
 }
 
-export interface SiteServerOptions {
+export interface SiteServerOptions extends Omit<Call, "signal"> {
   /** The folder with the site. It is replaced as a whole when it changes. */
   readonly site: string;
   /** 0: any that is free. */
   readonly port: number;
-  readonly project: ServedProject;
   /** Called with what must not happen. */
   readonly onBug: (error: unknown) => void;
 }
@@ -78,7 +77,7 @@ interface Exchange extends SiteServerOptions {
   readonly listeners: Set<ServerResponse>;
 }
 
-async function answer({ request, response, access, site, listeners, project }: Exchange): Promise<void> {
+async function answer({ request, response, access, site, listeners, ...served }: Exchange): Promise<void> {
   const send = (status: number, type: string, body: string | Buffer) => {
     response.writeHead(status, {
       "content-type": type,
@@ -94,7 +93,7 @@ async function answer({ request, response, access, site, listeners, project }: E
   if (url.pathname.startsWith(API)) {
     const signal = abortedWith(response);
     const answered = access.isOwnPage(request.headers)
-      ? await answerApi(request, url.pathname, { project, signal })
+      ? await answerApi(request, url.pathname, { ...served, signal })
       : refusal(403, "only a page of cuecard dev may ask for this");
     return sendWebResponse(answered, response);
   }

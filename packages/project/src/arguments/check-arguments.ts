@@ -71,6 +71,7 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   load: { takes: [reference, options(keyOptions)], refused: broken },
   // The prompt itself checks its input.
   render: { takes: [reference, ["input", anything], options(keyOptions)], refused: broken },
+  modelRequest: { takes: [reference, ["input", anything], options(requests.modelRequestOptions)], refused: broken },
   aliases: { takes: [["name", optional(text)]], refused: broken },
   planAliases: { takes: [["request", requests.aliasRequest], options(allowBreaking)], refused: noPlan },
   planPromotion: { takes: [["promotion", requests.promotion], options(allowBreaking)], refused: noPlan },

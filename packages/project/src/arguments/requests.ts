@@ -11,6 +11,7 @@ import type { CatalogOptions } from "../catalog/catalog.js";
 import type { CheckEditOptions } from "../edit/check-edit.js";
 import type { FixOptions } from "../fix/plan-fixes.js";
 import type { CompareOptions } from "../inspect/compare-references.js";
+import type { ModelRequestOptions } from "../inspect/model-request.js";
 import type { PromptsAtOptions } from "../inspect/prompts-at.js";
 import type { RenderOptions } from "../inspect/render.js";
 import type { SearchRequest } from "../inspect/search-request.js";
@@ -227,6 +228,11 @@ export const buildOptions: Shape = object<BuildOptions>({
 
 export const fixOptions: Shape = object<FixOptions>({ files: optional(texts) });
 export const lockOptions: Shape = object<LockOptions>({ checksOnly: optional(flag), witness: optional(text) });
+export const modelRequestOptions: Shape = object<ModelRequestOptions>({
+  key: optional(text),
+  runsHelpers: optional(flag),
+});
+
 export const compareOptions: Shape = object<CompareOptions>({ rendered: optional(flag), key: optional(text) });
 export const promptsAtOptions: Shape = object<PromptsAtOptions>({ ref: optional(text), key: optional(text) });
 export const keyOptions: Shape = object<RenderOptions>({ key: optional(text) });

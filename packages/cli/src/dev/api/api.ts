@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { UsageError } from "@cuecard/model";
 import type { Registry } from "@cuecard/project";
 import { RequestError } from "../../exit.js";
+import type { ModelRunner } from "../../models/models.js";
 import { TooMany } from "../../support/in-turn.js";
 import { routes } from "./routes.js";
 
@@ -12,7 +13,7 @@ import { routes } from "./routes.js";
 export interface ServedProject {
   /** Absolute. */
   readonly dir: string;
-  /** Whether examples that call the project's helpers are rendered, which runs them. */
+  /** Whether prompts that call the project's helpers are rendered, which runs them. */
   readonly runsHelpers: boolean;
   /** Does something with the registry, after all that began before. */
   use<T>(work: (registry: Registry) => Promise<T>): Promise<T>;
@@ -20,6 +21,8 @@ export interface ServedProject {
 
 export interface Call {
   readonly project: ServedProject;
+  /** `undefined`: no prompt may be sent to a model. */
+  readonly models: ModelRunner | undefined;
   /** Aborted when the browser goes away. */
   readonly signal: AbortSignal;
 }
