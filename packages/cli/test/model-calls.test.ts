@@ -240,6 +240,15 @@ describe("a run", () => {
     },
   );
 
+  it("runs an edited text in place of the file", async () => {
+    await ran({ text: "---\nconfig: { temperature: 1 }\n---\nWelcome {{name}}." });
+    expect(JSON.stringify(server.requests[0]?.body)).toContain("Welcome Ada.");
+    await ran({ name: "new", text: "Created {{name}}." });
+    expect(JSON.stringify(server.requests[1]?.body)).toContain("Created Ada.");
+    const broken = await ask(started, "run", { ...GREET, text: "Welcome {{#if name}}" });
+    expect([broken.status, await broken.json()]).toEqual([422, { error: expect.stringContaining("never closed") }]);
+  });
+
   it("says what an answer that ended early means", async () => {
     server.answer = { finish: "length" };
     expect((await ran({})).at(-1)).toMatchObject({ finishReason: "length", note: expect.stringContaining("cut off") });

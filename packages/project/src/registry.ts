@@ -174,6 +174,7 @@ export interface Registry {
    *
    * @param options.key Identifies the caller, and selects the version of a weighted alias.
    * @param options.runsHelpers Whether a version that calls the project's helpers is rendered, which runs them. Default: no.
+   * @param options.source The whole text of an edited prompt, in place of its file. Default: none.
    * @example
    * const outcome = await registry.modelRequest("greet@production", { name: "Ada" });
    * if (outcome.kind === "found") streamText({ ...outcome.value.call, model });

@@ -46,6 +46,8 @@ export interface RunRequest extends ModelChoice {
   /** `v3` or `working`. */
   readonly version: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** The whole text of an edited prompt, in place of its file. */
+  readonly text?: string;
 }
 
 export type RunEvent =

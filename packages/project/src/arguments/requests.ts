@@ -231,6 +231,7 @@ export const lockOptions: Shape = object<LockOptions>({ checksOnly: optional(fla
 export const modelRequestOptions: Shape = object<ModelRequestOptions>({
   key: optional(text),
   runsHelpers: optional(flag),
+  source: optional(text),
 });
 
 export const compareOptions: Shape = object<CompareOptions>({ rendered: optional(flag), key: optional(text) });

@@ -2,8 +2,9 @@
 
 import type { RunningPrompt } from "@cuecard/build";
 import type { Diagnostic } from "@cuecard/model";
+import { parseRef } from "@cuecard/registry";
 import { PromptRequestError, toAiSdk } from "@cuecard/runtime/ai-sdk";
-import { type LoadedVersion, loadVersion } from "../compile/load-version.js";
+import { type LoadedVersion, loadFrom, loadVersion } from "../compile/load-version.js";
 import type { Outcome } from "../read/outcome.js";
 import type { Project } from "../read/project.js";
 import { type RenderedMessage, type RenderOptions, readRefusal, startPrompt } from "./render.js";
@@ -11,6 +12,8 @@ import { type RenderedMessage, type RenderOptions, readRefusal, startPrompt } fr
 export interface ModelRequestOptions extends RenderOptions {
   /** Whether a version that calls the project's helpers is rendered, which runs them. Default: no. */
   readonly runsHelpers?: boolean | undefined;
+  /** The whole text of an edited prompt, in place of its file. Then the reference is that of the working file: `greet@working`. */
+  readonly source?: string | undefined;
 }
 
 export interface ModelRequest {
@@ -53,9 +56,12 @@ export async function modelRequest(
   project: Project,
   reference: string,
   input: Input,
-  { key, runsHelpers = false }: ModelRequestOptions,
+  { key, runsHelpers = false, source }: ModelRequestOptions,
 ): Promise<ModelRequestOutcome> {
-  const loaded = await loadVersion(project, reference, key);
+  const loaded =
+    source === undefined
+      ? await loadVersion(project, reference, key)
+      : await loadFrom(withDraft(project, reference, source), reference, key);
   if (loaded.kind !== "found") return loaded;
   const { value: version, diagnostics } = loaded;
   const refuse = (cause: ModelRequestRefused["cause"], problem: string): ModelRequestRefused => ({
@@ -84,6 +90,11 @@ export async function modelRequest(
     if (refusal === undefined) throw error;
     return refuse(refusal.cause, refusal.problem);
   }
+}
+
+function withDraft(project: Project, reference: string, source: string): Project {
+  const name = parseRef(reference)?.name ?? "";
+  return project.about([name], new Map([[`${project.config.prompts}/${name}.md`, source]]));
 }
 
 /** @throws PromptRequestError if the messages cannot be sent. */

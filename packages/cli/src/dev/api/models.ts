@@ -27,7 +27,8 @@ async function prepare(body: Readonly<Record<string, unknown>>, { project }: Cal
     throw new RequestError("the input must be an object");
   const reference = `${textOf(body, "name")}@${textOf(body, "version")}`;
   const given = input as Readonly<Record<string, unknown>>;
-  const outcome = await project.use((registry) => registry.modelRequest(reference, given, { runsHelpers }));
+  const source = body["text"] === undefined ? undefined : textOf(body, "text");
+  const outcome = await project.use((registry) => registry.modelRequest(reference, given, { runsHelpers, source }));
   switch (outcome.kind) {
     case "found":
       return outcome.value;
