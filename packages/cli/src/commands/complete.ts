@@ -55,12 +55,13 @@ function asLines(lines: readonly string[]): string {
 
 async function find(program: Command, { terminal }: CommandContext, words: readonly string[]) {
   const unfinished = readWords(program, words);
-  return completeWords(unfinished, async () => {
+  return completeWords(unfinished, async (versionsOf) => {
     const { findProject } = await import("@cuecard/project/references");
     const { cwd } = unfinished;
     return knownPrompts(
       terminal,
       cwd === undefined ? await findProject(terminal.cwd) : path.resolve(terminal.cwd, cwd),
+      versionsOf,
     );
   });
 }

@@ -17,11 +17,11 @@ export interface Completions {
   readonly paths: boolean;
 }
 
-/** @param list Lists the prompts; called only if one of them may be meant. */
-export async function complete(
-  unfinished: Unfinished,
-  list: () => Promise<readonly PromptReferences[]>,
-): Promise<Completions> {
+/** Lists the prompts, and the versions of some of them. */
+type ListPrompts = (versionsOf: ReadonlySet<string>) => Promise<readonly PromptReferences[]>;
+
+/** @param list Called only if a prompt may be meant. */
+export async function complete(unfinished: Unfinished, list: ListPrompts): Promise<Completions> {
   const { command, args, option, onlyArguments, typed, before } = unfinished;
   const fits = (found: readonly Candidate[], paths = false): Completions => {
     const candidates = found
@@ -56,12 +56,12 @@ function argumentAt(command: Command, index: number): Argument | undefined {
 async function valuesOf(
   kind: ValueKind,
   { args, typed }: Unfinished,
-  list: () => Promise<readonly PromptReferences[]>,
+  list: ListPrompts,
 ): Promise<readonly Candidate[]> {
   if (kind === "text" || kind === "path") return [];
-  const prompts = await list();
-  const [first = ""] = args;
-  const prompt = prompts.find(({ name }) => name === first.replace(/@.*$/, ""));
+  const [first, last] = [args[0] ?? "", typed].map((word) => word.replace(/@.*$/, ""));
+  const prompts = await list(new Set([first, last]));
+  const prompt = prompts.find(({ name }) => name === first);
   switch (kind) {
     case "prompt":
       return prompts.map(({ name }) => plain(name));

@@ -19,6 +19,8 @@ export async function listReferences(options: {
   readonly dir: string;
   /** What reads git. Default: the setting. */
   readonly git?: GitChoice | undefined;
+  /** The prompts whose versions are asked for. git is not needed for other names. Default: all. */
+  readonly versionsOf?: ReadonlySet<string> | undefined;
 }): Promise<readonly PromptReferences[]> {
   const { dir, config } = await readSettings(options.dir);
   const repository = openRepository({
@@ -28,6 +30,7 @@ export async function listReferences(options: {
     git: options.git ?? config.git,
     partialReferences: async () => [],
     isIgnored: createIgnore(config.ignore),
+    only: options.versionsOf,
   });
   try {
     return await readReferences(repository);

@@ -14,7 +14,7 @@ export interface PromptReferences {
   readonly name: string;
   /** Whether its file exists, so that `greet@working` is a reference. */
   readonly hasFile: boolean;
-  /** Ascending. */
+  /** Ascending; not all, if the repository was opened for questions about other prompts. */
   readonly versions: readonly number[];
   /** As in aliases.json. */
   readonly aliases: readonly string[];
@@ -25,9 +25,9 @@ export interface PromptReferences {
  * an alias may point at nothing. Files that cannot be read add nothing.
  */
 export async function listReferences(repository: Repository): Promise<readonly PromptReferences[]> {
-  const { dir, tagPrefix = "" } = repository;
+  const { dir, tagPrefix = "", only } = repository;
   const [opened, lock, aliases] = await Promise.all([
-    openIfReadable(repository),
+    only === undefined ? openIfReadable(repository) : undefined,
     readProjectFile(dir, LOCK_FILE),
     readProjectFile(dir, ALIASES_FILE),
   ]);
@@ -44,10 +44,13 @@ export async function listReferences(repository: Repository): Promise<readonly P
   }
   // Names that are known need not be checked again, and most are.
   const isName = (name: string) => found.has(name) || promptNameProblem(name) === undefined;
-  for (const [, name = "", version] of (lock?.text ?? "").matchAll(LOCK_LINE))
-    if (isName(name)) of(name).versions.add(Number(version));
+  for (const [name, version] of lockedVersions(lock?.text ?? "", only))
+    if (isName(name)) of(name).versions.add(version);
   for (const [name, own] of readEntries(aliases?.text ?? "{}")) if (isName(name)) of(name).aliases.push(...own);
-  for (const tag of opened?.tags.names() ?? []) {
+  // Without one of the prompts that are asked about, git need not be started.
+  const isAsked = [...(only ?? [])].some((name) => found.has(name));
+  const tags = opened ?? (isAsked ? await openIfReadable(repository) : undefined);
+  for (const tag of tags?.tags.names() ?? []) {
     const [, name = "", version] = tag.startsWith(tagPrefix) ? (TAG.exec(tag.slice(tagPrefix.length)) ?? []) : [];
     // Tags of names that this project does not have usually belong to another project of the repository.
     found.get(name)?.versions.add(Number(version));
@@ -58,8 +61,22 @@ export async function listReferences(repository: Repository): Promise<readonly P
 }
 
 /** The start of a line of prompts.lock. Merge conflicts have other lines between. */
-const LOCK_LINE = /^(\S+)@v([1-9]\d{0,8}) [0-9a-f]{40}/gm;
+const LOCK_LINE = /^(\S+)@v([1-9]\d{0,8}) [0-9a-f]{40}/;
 const TAG = /^(.+)@v([1-9]\d{0,8})$/;
+
+/** The lines of prompts.lock. Of prompts that are not asked about, the first is enough. */
+function* lockedVersions(text: string, only: Repository["only"]): Iterable<[name: string, version: number]> {
+  let skipped = "\n";
+  for (let at = 0, end = 0; at < text.length; at = end + 1) {
+    end = text.indexOf("\n", at);
+    if (end === -1) end = text.length;
+    if (text.startsWith(skipped, at)) continue;
+    const [, name, version] = LOCK_LINE.exec(text.slice(at, end)) ?? [];
+    if (name === undefined) continue;
+    yield [name, Number(version)];
+    if (only?.has(name) === false) skipped = `${name}@`;
+  }
+}
 
 /** The aliases of each prompt, without their places; none if the text has mistakes. */
 function readEntries(text: string): [name: string, aliases: string[]][] {
