@@ -9,6 +9,9 @@ export class ObjectMissing extends Error {}
 /** The size of the cache in bytes. */
 const CACHE_BYTES = 4_000_000;
 
+/** Paths whose names are kept: a few neighbors are enough, and each name may keep 8 kB alive, which Node hands out together. */
+const MAX_PATHS = 200;
+
 /** The mode of a tree entry that is a tree itself. */
 const FOLDER = "40000";
 
@@ -59,10 +62,11 @@ export class TreeReader {
     return found;
   }
 
-  /** The names on a path, encoded as in trees. All versions of a prompt share the same few paths. */
+  /** The names on a path, encoded as in trees. All versions of a prompt share the same few paths, and are read one after the other. */
   #namesOn(path: string): readonly Buffer[] {
     const known = this.#paths.get(path);
     if (known !== undefined) return known;
+    if (this.#paths.size === MAX_PATHS) this.#paths.clear();
     const names = path.split("/").map((name) => Buffer.from(name, "utf8"));
     this.#paths.set(path, names);
     return names;
